@@ -1,0 +1,52 @@
+/// A probability distribution as a pure value: it maps probabilities to values and never sees a generator.
+///
+/// Sampling has one implementation a law: its quantile function. Scalar calls (`quantile`) serve fits, tables,
+/// reports and checks; blocks of draws follow `form`, which either spells the quantile function out in arithmetic
+/// or says that it is to be tabulated.
+///
+/// Every law measures its values in whatever unit its arguments were given in; laws know no units.
+public protocol Law: Sendable, CustomStringConvertible {
+  /// The value below which a draw falls with probability `p`.
+  ///
+  /// - Parameter p: a probability in 0 ... 1. At 0 and 1 the ends of the support are returned, infinite ones too;
+  ///   outside, not a number. Near 1 the complement `1 - p`, which is exact in floating point for p >= 0.5, carries
+  ///   the relative accuracy of the upper tail.
+  func quantile(_ p: Double) -> Double
+
+  /// The probability of a value at or below `x`.
+  func cdf(_ x: Double) -> Double
+
+  /// The probability of a value above `x`, accurate where `cdf` rounds to 1.
+  func survival(_ x: Double) -> Double
+
+  /// The probability density at `x`; for a discrete law, the probability of `x` itself.
+  func density(_ x: Double) -> Double
+
+  /// The expected value; infinite or not a number where it does not exist.
+  var mean: Double { get }
+
+  /// The standard deviation; infinite or not a number where it does not exist.
+  var sd: Double { get }
+
+  /// The smallest closed interval with probability one; ends may be infinite.
+  var support: ClosedRange<Double> { get }
+
+  /// The values that have a probability of their own, in ascending order; empty for a continuous law.
+  ///
+  /// A discrete law lists its outcomes up to those that sampling can reach; a mixture the atoms of its components.
+  var atoms: [Double] { get }
+
+  /// The quantile function as the block engine computes it.
+  var form: QuantileForm { get }
+}
+
+extension Law {
+  /// By default the quantile function is tabulated.
+  public var form: QuantileForm { .tabulated(self) }
+
+  /// By default a law is continuous.
+  public var atoms: [Double] { [] }
+
+  /// By default the complement of `cdf`; laws with an upper tail override it.
+  public func survival(_ x: Double) -> Double { 1 - cdf(x) }
+}
