@@ -1,0 +1,65 @@
+/// A problem with a scenario as a value: facts with places; `DiagnosticRenderer` makes the text.
+public struct Diagnostic: Error, Sendable {
+  /// How bad it is.
+  public enum Severity: Sendable {
+    /// Nothing can be run.
+    case error
+    /// It can be run, and is probably not meant.
+    case warning
+  }
+
+  /// A further place that explains the problem.
+  public struct Note: Sendable {
+    /// What is to be seen there.
+    public var message: String
+    /// Where; nil for a remark without a place.
+    public var place: SourcePlace?
+
+    /// A remark, with a place where there is one.
+    public init(_ message: String, at place: SourcePlace? = nil) {
+      self.message = message
+      self.place = place
+    }
+  }
+
+  /// How bad it is.
+  public var severity: Severity
+  /// One line: what is wrong, in lower case, without a full stop.
+  public var message: String
+  /// Where; nil only for problems of no file (an unreadable path).
+  public var place: SourcePlace?
+  /// What was expected, if that is news.
+  public var expected: String?
+  /// What was found, if that is news.
+  public var found: String?
+  /// What to do, ready to use: the nearest right name, the corrected text.
+  public var suggestion: String?
+  /// Further places.
+  public var notes: [Note]
+
+  /// A problem at a place.
+  public init(
+    _ severity: Severity = .error, _ message: String, at place: SourcePlace?, expected: String? = nil,
+    found: String? = nil, suggestion: String? = nil, notes: [Note] = []
+  ) {
+    self.severity = severity
+    self.message = message
+    self.place = place
+    self.expected = expected
+    self.found = found
+    self.suggestion = suggestion
+    self.notes = notes
+  }
+}
+
+/// Several problems, thrown together: all of a scenario's are reported in one go.
+public struct Diagnostics: Error, Sendable {
+  /// The problems, in the order in which they were found.
+  public var all: [Diagnostic]
+
+  /// Collected problems.
+  public init(_ all: [Diagnostic] = []) { self.all = all }
+
+  /// Whether any of them is an error.
+  public var containsError: Bool { all.contains { $0.severity == .error } }
+}

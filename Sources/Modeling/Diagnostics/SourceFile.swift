@@ -1,0 +1,50 @@
+/// A file that a person wrote, kept so that messages can show its lines.
+public final class SourceFile: Sendable {
+  /// The path as shown in messages: relative to the folder where the command was given, when it lies below it.
+  public let path: String
+  /// The lines, without their ends.
+  public let lines: [Substring]
+
+  /// A file's text under the path that messages show.
+  public init(path: String, text: String) {
+    self.path = path
+    self.lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+  }
+}
+
+/// A stretch of one line of a file, or of a command-line flag.
+public struct SourcePlace: Sendable {
+  /// The file; for a flag, a file whose only line is the flag's text and whose path is the flag's name.
+  public var file: SourceFile
+  /// Line, counted from 1.
+  public var line: Int
+  /// Column in characters (grapheme clusters), counted from 1.
+  public var column: Int
+  /// Length in characters; at least 1.
+  public var length: Int
+
+  /// A stretch of a line.
+  public init(file: SourceFile, line: Int, column: Int, length: Int = 1) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.length = max(1, length)
+  }
+}
+
+extension SourcePlace: CustomStringConvertible {
+  /// `path:line:column`
+  public var description: String { "\(file.path):\(line):\(column)" }
+}
+
+extension SourcePlace: Comparable {
+  /// Whether both name the same stretch.
+  public static func == (a: Self, b: Self) -> Bool {
+    a.file.path == b.file.path && (a.line, a.column, a.length) == (b.line, b.column, b.length)
+  }
+
+  /// By file, line, column.
+  public static func < (a: Self, b: Self) -> Bool {
+    (a.file.path, a.line, a.column) < (b.file.path, b.line, b.column)
+  }
+}

@@ -1,0 +1,70 @@
+/// An index's position in `Model.indexes`.
+public struct IndexID: Hashable, Sendable, Comparable {
+  /// The position.
+  public var position: Int
+
+  /// The index at a position.
+  public init(_ position: Int) { self.position = position }
+
+  /// By position.
+  public static func < (a: Self, b: Self) -> Bool { a.position < b.position }
+}
+
+/// A named set of labels that inputs and equations may run over: year, region, accelerator.
+public struct Index: Sendable {
+  /// The name.
+  public var name: String
+  /// The labels; of a numeric index in ascending order, else as written.
+  public var labels: [String]
+  /// The labels' numbers, if all labels are numbers; such an index may be used in arithmetic.
+  public var numbers: [Double]?
+  /// Where it is defined.
+  public var place: SourcePlace
+
+  /// An index; `numbers` has a number for each label, or is nil.
+  public init(name: String, labels: [String], numbers: [Double]?, place: SourcePlace) {
+    self.name = name
+    self.labels = labels
+    self.numbers = numbers
+    self.place = place
+  }
+
+  /// Whether labels are numbers.
+  public var isNumeric: Bool { numbers != nil }
+}
+
+/// The cells of a quantity: all combinations of its indexes' labels, row-major, the last index fastest.
+///
+/// The indexes are always in the order of their names, so that cells of two quantities over the same indexes match
+/// one to one, and `name[2025,h100]` reads the same everywhere.
+public struct CellSpace: Sendable, Equatable {
+  /// The indexes, in the order of their names; empty for a scalar.
+  public let indexes: [IndexID]
+  /// The number of labels on each.
+  public let extents: [Int]
+
+  /// The cells over some indexes of a model.
+  public init(_ indexes: [IndexID], in model: [Index]) {
+    self.indexes = indexes.sorted { model[$0.position].name < model[$1.position].name }
+    self.extents = self.indexes.map { model[$0.position].labels.count }
+  }
+
+  /// The number of cells; 1 for a scalar.
+  public var count: Int { extents.reduce(1, *) }
+
+  /// The label positions of a cell, one for each index.
+  public func positions(ofCell cell: Int) -> [Int] {
+    var rest = cell
+    var positions = [Int](repeating: 0, count: extents.count)
+    for axis in extents.indices.reversed() {
+      positions[axis] = rest % extents[axis]
+      rest /= extents[axis]
+    }
+    return positions
+  }
+
+  /// The cell at label positions, one for each index.
+  public func cell(at positions: [Int]) -> Int {
+    zip(positions, extents).reduce(0) { $0 * $1.1 + $1.0 }
+  }
+}

@@ -1,0 +1,241 @@
+import Sampling
+import Units
+
+/// A checked scenario: every name has a unit and a set of indexes, and nothing that the text can decide is left open.
+public struct Model: Sendable {
+  /// The scenario's title, or its file's name.
+  public var title: String
+  /// The scenario's description.
+  public var about: String?
+  /// The indexes, in the merged file's order.
+  public var indexes: [Index]
+  /// The units that the scenario knows, declared ones included.
+  public var units: UnitTable
+  /// Inputs, equations and references, in the merged file's order, inputs first, references last.
+  public var quantities: [Quantity]
+  /// The quantities in an order in which each follows what it needs.
+  public var order: [EvaluationGroup]
+  /// The coordinates of all inputs (in dealing order) and then of references.
+  public var coordinates: [Coordinate]
+  /// Groups of correlated coordinates, each in byte order of the coordinates' descriptions; disjoint.
+  public var components: [CopulaComponent]
+  /// What is reported, in the file's order.
+  public var outputs: [Output]
+  /// The correlations as written, for reports.
+  public var correlations: [String]
+  /// How to run it.
+  public var settings: RunSettings
+  /// SHA-256 over the scenario's files and overriding flags, in lower-case hexadecimal.
+  public var digest: String
+  /// What is probably not meant, though it can be run.
+  public var warnings: [Diagnostic]
+
+  /// A checked scenario, from all its parts.
+  public init(
+    title: String, about: String?, indexes: [Index], units: UnitTable, quantities: [Quantity],
+    order: [EvaluationGroup], coordinates: [Coordinate], components: [CopulaComponent], outputs: [Output],
+    correlations: [String], settings: RunSettings, digest: String, warnings: [Diagnostic]
+  ) {
+    self.title = title
+    self.about = about
+    self.indexes = indexes
+    self.units = units
+    self.quantities = quantities
+    self.order = order
+    self.coordinates = coordinates
+    self.components = components
+    self.outputs = outputs
+    self.correlations = correlations
+    self.settings = settings
+    self.digest = digest
+    self.warnings = warnings
+  }
+
+  /// The quantity with an identifier.
+  public subscript(id: QuantityID) -> Quantity { quantities[id.position] }
+
+  /// The index with an identifier.
+  public subscript(id: IndexID) -> Index { indexes[id.position] }
+
+  /// The quantity of a name.
+  public func quantity(named name: String) -> QuantityID? {
+    quantities.firstIndex { $0.name == name }.map(QuantityID.init)
+  }
+
+  /// The labels of a cell, in the order of the indexes' names.
+  public func labels(ofCell cell: Int, in space: CellSpace) -> [String] {
+    zip(space.indexes, space.positions(ofCell: cell)).map { self[$0].labels[$1] }
+  }
+
+  /// A quantity's cell as written in reports: `name[2025,h100]`.
+  public func cellName(_ id: QuantityID, cell: Int) -> String {
+    let labels = labels(ofCell: cell, in: self[id].cells)
+    return labels.isEmpty ? self[id].name : "\(self[id].name)[\(labels.joined(separator: ","))]"
+  }
+}
+
+/// A named value of a model: an input, an equation or a reference.
+public struct Quantity: Sendable {
+  /// What it is.
+  public enum Kind: Sendable {
+    /// An input of the scenario.
+    case input(Input)
+    /// An input that outputs are held against.
+    case reference(Input)
+    /// A formula.
+    case equation(Expression)
+  }
+
+  /// The name.
+  public var name: String
+  /// What it is.
+  public var kind: Kind
+  /// Its cells; indexes in the order of their names.
+  public var cells: CellSpace
+  /// The unit in which it is reported; its dimension is the quantity's.
+  public var unit: Unit
+  /// A reference's scope tags; empty for others.
+  public var scope: [String: String]
+  /// Statements about where it comes from.
+  public var provenance: Provenance
+  /// Where it is defined, by file or by a flag that replaced its value.
+  public var origin: Origin
+
+  /// A named value.
+  public init(
+    name: String, kind: Kind, cells: CellSpace, unit: Unit, scope: [String: String] = [:],
+    provenance: Provenance = Provenance(), origin: Origin
+  ) {
+    self.name = name
+    self.kind = kind
+    self.cells = cells
+    self.unit = unit
+    self.scope = scope
+    self.provenance = provenance
+    self.origin = origin
+  }
+
+  /// The input of an input or reference.
+  public var input: Input? {
+    switch kind {
+    case .input(let input), .reference(let input): input
+    case .equation: nil
+    }
+  }
+}
+
+/// Quantities that are evaluated together.
+public struct EvaluationGroup: Sendable {
+  /// One quantity, or those of a cycle.
+  public var quantities: [QuantityID]
+  /// The index along which a cycle runs through `previous`, label by label; nil where there is none.
+  public var along: IndexID?
+
+  /// Quantities that are evaluated together.
+  public init(quantities: [QuantityID], along: IndexID? = nil) {
+    self.quantities = quantities
+    self.along = along
+  }
+}
+
+/// One axis of the unit cube.
+public struct Coordinate: Sendable {
+  /// Its address, apart from the seed.
+  public var address: CoordinateAddress
+  /// The input or reference that uses it.
+  public var quantity: QuantityID
+  /// Whether a design deals it; references' coordinates are always plain Monte Carlo.
+  public var isDealt: Bool
+
+  /// One axis of the unit cube.
+  public init(address: CoordinateAddress, quantity: QuantityID, isDealt: Bool) {
+    self.address = address
+    self.quantity = quantity
+    self.isDealt = isDealt
+  }
+}
+
+/// Coordinates whose normal scores are correlated.
+public struct CopulaComponent: Sendable {
+  /// The coordinates, in byte order of their addresses' descriptions.
+  public var coordinates: [CoordinateID]
+  /// The lower Cholesky factor of the correlation matrix of normal scores, row-major, as many rows as coordinates.
+  public var factor: [Double]
+
+  /// Correlated coordinates.
+  public init(coordinates: [CoordinateID], factor: [Double]) {
+    self.coordinates = coordinates
+    self.factor = factor
+  }
+}
+
+/// A quantity that is reported.
+public struct Output: Sendable {
+  /// The input or equation.
+  public var quantity: QuantityID
+  /// The unit of all its figures.
+  public var unit: Unit
+  /// What it covers, by tag.
+  public var scope: [String: String]
+  /// What it is held against.
+  public var comparisons: [Comparison]
+  /// Where it is written.
+  public var place: SourcePlace
+
+  /// A quantity that is reported.
+  public init(
+    quantity: QuantityID, unit: Unit, scope: [String: String], comparisons: [Comparison], place: SourcePlace
+  ) {
+    self.quantity = quantity
+    self.unit = unit
+    self.scope = scope
+    self.comparisons = comparisons
+    self.place = place
+  }
+}
+
+/// An output held against a reference.
+public struct Comparison: Sendable {
+  /// The reference.
+  public var reference: QuantityID
+  /// Labels picked on some of the reference's indexes.
+  public var labels: [IndexID: Int]
+  /// A pure number, input or equation, that the output is multiplied by first, draw by draw.
+  public var convert: QuantityID?
+  /// The reference as written, for reports: `bitcoin[edition=revised_2023]`.
+  public var text: String
+  /// The tags that one side states and the other does not.
+  public var unstatedTags: [String]
+
+  /// An output held against a reference.
+  public init(
+    reference: QuantityID, labels: [IndexID: Int] = [:], convert: QuantityID? = nil, text: String,
+    unstatedTags: [String] = []
+  ) {
+    self.reference = reference
+    self.labels = labels
+    self.convert = convert
+    self.text = text
+    self.unstatedTags = unstatedTags
+  }
+}
+
+/// How to run a model.
+public struct RunSettings: Sendable {
+  /// The number of draws.
+  public var draws: Int
+  /// The seed.
+  public var seed: UInt64
+  /// The name of the sampling design.
+  public var design: String
+  /// Where each of them comes from, by key: `draws`, `seed`, `design`.
+  public var origins: [String: Origin]
+
+  /// How to run a model; by default a million plain Monte Carlo draws of seed 1.
+  public init(draws: Int = 1_000_000, seed: UInt64 = 1, design: String = "mc", origins: [String: Origin] = [:]) {
+    self.draws = draws
+    self.seed = seed
+    self.design = design
+    self.origins = origins
+  }
+}

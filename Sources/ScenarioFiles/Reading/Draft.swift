@@ -1,0 +1,113 @@
+import Modeling
+
+/// A scenario after `extends` and `include` are resolved and flags are applied: entries by name, each with its place,
+/// none of them checked yet.
+public struct Draft: Sendable {
+  /// An entry of a section: `name: value`.
+  public struct Entry: Sendable {
+    /// The name.
+    public var name: String
+    /// Where the name is written.
+    public var namePlace: SourcePlace
+    /// The value.
+    public var value: Node
+    /// The folder, relative to the root, of the file that it is written in: table paths start there.
+    public var folder: String
+
+    /// An entry of a section.
+    public init(name: String, namePlace: SourcePlace, value: Node, folder: String) {
+      self.name = name
+      self.namePlace = namePlace
+      self.value = value
+      self.folder = folder
+    }
+  }
+
+  /// The title, if given.
+  public var title: String?
+  /// The description, if given.
+  public var about: String?
+  /// Sections with named entries, in merged order.
+  public var indexes: [Entry] = []
+  /// Declared units: name and place.
+  public var units: [UnitText] = []
+  /// Inputs.
+  public var inputs: [Entry] = []
+  /// Equations.
+  public var equations: [Entry] = []
+  /// Outputs.
+  public var outputs: [Entry] = []
+  /// References.
+  public var references: [Entry] = []
+  /// Items of `correlations`, in merged order; the place is the item's.
+  public var correlations: [Node] = []
+  /// Keys of `run`.
+  public var run: [Entry] = []
+  /// Assignments of `--set`, in order.
+  public var assignments: [Assignment] = []
+  /// The scenario's own file, to place problems of the whole.
+  public var file: SourceFile
+  /// The files read, main file first, with the bytes' SHA-256 in lower-case hexadecimal.
+  public var files: [(path: String, sha256: String)] = []
+  /// The folder that no path may leave.
+  public var root: ScenarioRoot
+
+  /// An empty draft of a file.
+  public init(file: SourceFile, root: ScenarioRoot) {
+    self.file = file
+    self.root = root
+  }
+}
+
+/// One `--set`: `NAME=value`, `NAME.ARGUMENT=value`, `NAME*=number`, `NAME[label,…]=value`.
+public struct Assignment: Sendable {
+  /// What is assigned to.
+  public enum Target: Sendable {
+    /// The whole input.
+    case value
+    /// One argument of its law.
+    case argument(String)
+    /// Every draw times a number.
+    case factor
+    /// One cell, after interpolation.
+    case cell([String])
+  }
+
+  /// The input's name.
+  public var name: String
+  /// What of it is assigned to.
+  public var target: Target
+  /// The value, parsed.
+  public var value: Syntax
+  /// Where the name is in the flag's text.
+  public var namePlace: SourcePlace
+  /// The flag as written.
+  public var flag: String
+
+  /// An assignment.
+  public init(name: String, target: Target, value: Syntax, namePlace: SourcePlace, flag: String) {
+    self.name = name
+    self.target = target
+    self.value = value
+    self.namePlace = namePlace
+    self.flag = flag
+  }
+}
+
+/// The folder that every path of a scenario must stay in, and how its files are read.
+public struct ScenarioRoot: Sendable {
+  /// The folder.
+  public var folder: String
+  /// Reads a file below the folder, as UTF-8 text, within the limits of size; problems come with `place`.
+  public var read: @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
+
+  /// A folder with its reader.
+  public init(
+    folder: String,
+    read:
+      @escaping @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
+  ) {
+    self.folder = folder
+    self.read = read
+  }
+}

@@ -1,0 +1,67 @@
+import Modeling
+
+/// A YAML document as a tree in which every key and value knows its place; scalars stay text.
+public struct Node: Sendable {
+  /// The kinds of node.
+  public enum Kind: Sendable {
+    /// Text, exactly as YAML gives it after folding and unquoting.
+    case scalar(ScalarText)
+    /// A list.
+    case sequence([Node])
+    /// Keys and values, in order; keys are distinct.
+    case mapping([Entry])
+  }
+
+  /// A key with its value.
+  public struct Entry: Sendable {
+    /// The key's text.
+    public var key: String
+    /// Where the key is.
+    public var keyPlace: SourcePlace
+    /// The value.
+    public var value: Node
+
+    /// A key with its value.
+    public init(key: String, keyPlace: SourcePlace, value: Node) {
+      self.key = key
+      self.keyPlace = keyPlace
+      self.value = value
+    }
+  }
+
+  /// What it is.
+  public var kind: Kind
+  /// Where it begins; for a scalar, its first line.
+  public var place: SourcePlace
+
+  /// A node at a place.
+  public init(_ kind: Kind, at place: SourcePlace) {
+    self.kind = kind
+    self.place = place
+  }
+}
+
+/// A scalar's text with the way back to the file, so that a caret lands right in folded, quoted and block scalars.
+public struct ScalarText: Sendable {
+  /// The text after YAML's folding and unquoting.
+  public var text: String
+  /// For each character of `text`, and for its end, the line and column (both from 1) where it stands in the file.
+  public var places: [(line: Int, column: Int)]
+  /// The file.
+  public var file: SourceFile
+
+  /// A scalar's text, with a place for each character and one for the end.
+  public init(text: String, places: [(line: Int, column: Int)], file: SourceFile) {
+    self.text = text
+    self.places = places
+    self.file = file
+  }
+
+  /// The place of a stretch of characters of `text`; clipped to the first line that it touches.
+  public func place(offset: Int, length: Int) -> SourcePlace {
+    let start = places[min(max(0, offset), places.count - 1)]
+    var reach = 1
+    while reach < length, offset + reach < places.count, places[offset + reach].line == start.line { reach += 1 }
+    return SourcePlace(file: file, line: start.line, column: start.column, length: reach)
+  }
+}

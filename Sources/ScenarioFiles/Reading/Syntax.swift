@@ -1,0 +1,98 @@
+import Modeling
+
+/// A formula or value as parsed, before any name is looked up.
+///
+/// One grammar serves both: whether laws, intervals and names may stand where they stand is decided when it is checked.
+public struct Syntax: Sendable {
+  /// The forms.
+  public indirect enum Kind: Sendable {
+    /// A number with its suffix and percent sign already applied, and the unit written after it, if any.
+    case number(Double, unit: UnitText?, isPercent: Bool)
+    /// A bare name: an input, equation, reference, index or label.
+    case name(String)
+    /// A quoted text, as in `empirical("file.csv", column="x")`.
+    case string(String)
+    /// A function, law, reduction, `previous`, `stack` …: whatever is written `name(…)`.
+    case call(String, namePlace: SourcePlace, [Argument])
+    /// `base[index=selector, …]`
+    case select(Syntax, [Selection])
+    /// `-x`
+    case negate(Syntax)
+    /// `not x`
+    case not(Syntax)
+    /// An operation between two values.
+    case binary(BinaryOperator, Syntax, Syntax)
+    /// `if c then a else b`
+    case conditional(Syntax, then: Syntax, otherwise: Syntax)
+    /// `a to b`, `a to b within 80%`
+    case interval(Syntax, Syntax, within: Syntax?)
+    /// `[a, b]` or `(a, b)` with a comma: only as an argument.
+    case list([Syntax])
+    /// `2019..2027`, `2019..2049 by 5`, `1.1..1.5 in 10`: only in selections, indexes and sweeps.
+    case range(Syntax, Syntax, by: Syntax?, in: Syntax?)
+  }
+
+  /// The form.
+  public var kind: Kind
+  /// The stretch of text that it covers, on its first line.
+  public var place: SourcePlace
+  /// The text that it covers.
+  public var text: String
+
+  /// A parsed formula or value.
+  public init(_ kind: Kind, at place: SourcePlace, text: String) {
+    self.kind = kind
+    self.place = place
+    self.text = text
+  }
+}
+
+/// A unit as written after a number.
+public struct UnitText: Sendable {
+  /// The text.
+  public var text: String
+  /// Where it is.
+  public var place: SourcePlace
+
+  /// A unit as written.
+  public init(_ text: String, at place: SourcePlace) {
+    self.text = text
+    self.place = place
+  }
+}
+
+/// An argument of a call, by position or by name (`mean=3`, `coal=60%`, `over=[a, b]`, `10%=5`).
+public struct Argument: Sendable {
+  /// What stands before `=`, if anything: a name, or a number as in `discrete(1=30%)` and `quantiles(10%=5)`.
+  public var name: Syntax?
+  /// The value.
+  public var value: Syntax
+
+  /// An argument.
+  public init(name: Syntax?, value: Syntax) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// One `index=selector` of a selection.
+public struct Selection: Sendable {
+  /// The index's name.
+  public var index: String
+  /// Where the name is.
+  public var indexPlace: SourcePlace
+  /// What stands after `=`: labels (several: `us, eu`), a range, or a sum of indexes and whole numbers.
+  ///
+  /// A label may hold `-` and `.`, so the raw text is kept beside the parse, which is nil where the text is no formula.
+  public var labels: [UnitText]
+  /// The parse of the whole as a formula, if it is one.
+  public var formula: Syntax?
+
+  /// A selection on an index.
+  public init(index: String, indexPlace: SourcePlace, labels: [UnitText], formula: Syntax?) {
+    self.index = index
+    self.indexPlace = indexPlace
+    self.labels = labels
+    self.formula = formula
+  }
+}

@@ -1,0 +1,37 @@
+import Modeling
+
+/// Reads scenario files: text to a checked model, or all the diagnostics at once.
+public enum Scenario {
+  /// What the command line adds to a file.
+  public struct Options: Sendable {
+    /// Texts of `--set`.
+    public var assignments: [String]
+    /// The folder that paths may not leave; by default the scenario's own.
+    public var root: String?
+    /// Settings given by flags; nil leaves the scenario's.
+    public var draws: Int?
+    /// The seed, if given.
+    public var seed: UInt64?
+    /// The design, if given.
+    public var design: String?
+
+    /// By default nothing is added.
+    public init(
+      assignments: [String] = [], root: String? = nil, draws: Int? = nil, seed: UInt64? = nil, design: String? = nil
+    ) {
+      self.assignments = assignments
+      self.root = root
+      self.draws = draws
+      self.seed = seed
+      self.design = design
+    }
+  }
+
+  /// The model of a scenario file.
+  ///
+  /// - Throws: every diagnostic of the scenario, errors and warnings, in the order of their places.
+  public static func model(ofFileAt path: String, options: Options = Options()) throws(Diagnostics) -> Model {
+    let draft = try ScenarioReader(options: options).draft(ofFileAt: path)
+    return try ModelChecker(draft, options: options).model()
+  }
+}
