@@ -14,6 +14,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "Distributions", swiftSettings: optimisedSwift),
+    .target(name: "LinearAlgebra", swiftSettings: optimisedSwift),
     .target(name: "Sampling", swiftSettings: optimisedSwift),
   ],
   swiftLanguageModes: [.v6]
