@@ -29,12 +29,17 @@ public struct Model: Sendable {
   public var digest: String
   /// What is probably not meant, though it can be run.
   public var warnings: [Diagnostic]
+  /// The files read, main file first, each with the SHA-256 of its bytes in lower-case hexadecimal.
+  public var files: [(path: String, sha256: String)]
+  /// Rows of tables that were skipped because they lie outside a numeric index.
+  public var skippedTableRows: Int
 
   /// A checked scenario, from all its parts.
   public init(
     title: String, about: String?, indexes: [Index], units: UnitTable, quantities: [Quantity],
     order: [EvaluationGroup], coordinates: [Coordinate], components: [CopulaComponent], outputs: [Output],
-    correlations: [String], settings: RunSettings, digest: String, warnings: [Diagnostic]
+    correlations: [String], settings: RunSettings, digest: String, warnings: [Diagnostic],
+    files: [(path: String, sha256: String)] = [], skippedTableRows: Int = 0
   ) {
     self.title = title
     self.about = about
@@ -49,6 +54,8 @@ public struct Model: Sendable {
     self.settings = settings
     self.digest = digest
     self.warnings = warnings
+    self.files = files
+    self.skippedTableRows = skippedTableRows
   }
 
   /// The quantity with an identifier.
@@ -100,11 +107,13 @@ public struct Quantity: Sendable {
   public var provenance: Provenance
   /// Where it is defined, by file or by a flag that replaced its value.
   public var origin: Origin
+  /// An equation's formula as written (folded to one line, as YAML folds it), for reports; nil for others.
+  public var formula: String?
 
   /// A named value.
   public init(
     name: String, kind: Kind, cells: CellSpace, unit: Unit, scope: [String: String] = [:],
-    provenance: Provenance = Provenance(), origin: Origin
+    provenance: Provenance = Provenance(), origin: Origin, formula: String? = nil
   ) {
     self.name = name
     self.kind = kind
@@ -113,6 +122,7 @@ public struct Quantity: Sendable {
     self.scope = scope
     self.provenance = provenance
     self.origin = origin
+    self.formula = formula
   }
 
   /// The input of an input or reference.

@@ -133,6 +133,8 @@ public struct ComparisonRow: Sendable {
   public var referenceLabels: [IndexID: Int]
   /// The ratio of output to reference, draw by draw: 5th, 50th and 95th percentile.
   public var ratio: (p05: Double, p50: Double, p95: Double)
+  /// Monte Carlo standard errors of `ratio`; not a number where there is no estimate.
+  public var ratioErrors: (p05: Double, p50: Double, p95: Double)
   /// The probability that the output exceeds the reference.
   public var exceeds: Estimate
   /// Draws where the ratio was not finite.
@@ -140,12 +142,13 @@ public struct ComparisonRow: Sendable {
 
   /// An output cell held against a reference's cell.
   public init(
-    cell: Int, referenceLabels: [IndexID: Int], ratio: (p05: Double, p50: Double, p95: Double), exceeds: Estimate,
-    nonFinite: Int
+    cell: Int, referenceLabels: [IndexID: Int], ratio: (p05: Double, p50: Double, p95: Double),
+    ratioErrors: (p05: Double, p50: Double, p95: Double) = (.nan, .nan, .nan), exceeds: Estimate, nonFinite: Int
   ) {
     self.cell = cell
     self.referenceLabels = referenceLabels
     self.ratio = ratio
+    self.ratioErrors = ratioErrors
     self.exceeds = exceeds
     self.nonFinite = nonFinite
   }
