@@ -1,0 +1,71 @@
+/// What kind of quantity a number measures: a product of base dimensions with exact rational exponents.
+///
+/// Energy is `mass * length^2 / time^2`, so that J, Wh and W*year are one dimension. The mass of CO2 equivalents is a
+/// dimension of its own: a kilogram of coal is not a kilogram of emissions. Things that are counted (gpu, token,
+/// model) are each a dimension, which is what catches an energy per query added to an energy per token.
+///
+/// A product or power may have an exponent that cannot be held, which only absurd input reaches; that is thrown.
+public struct Dimension: Hashable, Sendable {
+  /// A dimension that is not made of others. The order is the one in which units are printed.
+  public enum Base: Hashable, Comparable, Sendable {
+    /// Mass of CO2 equivalents, in kgCO2e.
+    case co2e
+    /// Floating-point operations, in FLOP.
+    case flop
+    /// Money, in USD.
+    case usd
+    /// Mass, in kg.
+    case mass
+    /// Length, in m.
+    case length
+    /// A counted thing, by the name that the scenario declares.
+    case counted(String)
+    /// Time, in s.
+    case time
+  }
+
+  let powers: Powers<Base>
+
+  init(_ powers: Powers<Base>) { self.powers = powers }
+
+  init(_ exponents: [Base: Rational]) { powers = Powers(exponents) }
+
+  /// One base dimension.
+  public init(_ base: Base) { self.init([base: 1]) }
+
+  /// Pure numbers.
+  public static let dimensionless = Dimension(Powers())
+  /// J = kg m^2 s^-2.
+  public static let energy = Dimension([.mass: 1, .length: 2, .time: -2])
+  /// W = kg m^2 s^-3.
+  public static let power = Dimension([.mass: 1, .length: 2, .time: -3])
+  /// s.
+  public static let time = Dimension(.time)
+
+  /// Whether values are pure numbers.
+  public var isDimensionless: Bool { powers.factors.isEmpty }
+
+  /// The exponent of one base dimension, 0 when it does not occur.
+  public func exponent(of base: Base) -> Rational { powers.exponent(of: base) }
+
+  /// The base dimensions that occur with their exponents, none of them 0, in the order of `Base`.
+  public var exponents: [(base: Base, exponent: Rational)] { powers.factors.map { ($0.base, $0.exponent) } }
+
+  /// The dimension of a product.
+  public static func * (a: Dimension, b: Dimension) throws(ExponentOverflow) -> Dimension {
+    Dimension(try a.powers * b.powers)
+  }
+
+  /// The dimension of a quotient.
+  public static func / (a: Dimension, b: Dimension) throws(ExponentOverflow) -> Dimension {
+    Dimension(try a.powers * b.powers.reciprocal)
+  }
+
+  /// The dimension of a power; 1/2 is that of a square root.
+  public func raised(to power: Rational) throws(ExponentOverflow) -> Dimension {
+    Dimension(try powers.raised(to: power))
+  }
+
+  /// The dimension of 1 over the quantity.
+  public var inverse: Dimension { Dimension(powers.reciprocal) }
+}

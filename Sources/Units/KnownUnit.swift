@@ -1,0 +1,102 @@
+/// A unit that needs no declaration: its one canonical name, other accepted spellings, and the prefixes that it takes.
+public struct KnownUnit: Sendable {
+  /// The canonical name, `h`.
+  public let name: String
+
+  /// Other accepted spellings, `hour`.
+  public let synonyms: [String]
+
+  /// The prefixes that the canonical name takes, smallest first.
+  public let prefixes: [String]
+
+  /// What it is, in a few words.
+  public let summary: String
+
+  /// What it measures.
+  public var dimension: Dimension { measure.dimension }
+
+  /// How many coherent base units one of it is.
+  public var scale: Double { measure.magnitude.value }
+
+  let measure: Measure
+  private let prefixPower: Rational
+
+  private init(
+    _ name: String, _ summary: String, _ dimension: Dimension, _ magnitude: Magnitude = .one,
+    synonyms: [String] = [], prefixes: [Prefix] = [], prefixPower: Rational = 1
+  ) {
+    self.name = name
+    self.synonyms = synonyms
+    self.prefixes = prefixes.map(\.rawValue)
+    self.summary = summary
+    measure = Measure(dimension: dimension, magnitude: magnitude)
+    self.prefixPower = prefixPower
+  }
+
+  /// Every accepted spelling, canonical name and synonyms first, with what it means.
+  var spellings: [(name: String, measure: Measure)] {
+    let bare = ([name] + synonyms).map { ($0, measure) }
+    return bare
+      + prefixes.compactMap { symbol in
+        guard let prefix = Prefix(rawValue: symbol),
+          let exponent = try? prefix.exponent * prefixPower,
+          let magnitude = try? Magnitude.powerOfTen(exponent) * measure.magnitude
+        else { return nil }
+        return (symbol + name, Measure(dimension: measure.dimension, magnitude: magnitude))
+      }
+  }
+}
+
+extension KnownUnit {
+  /// The table of units, by subject.
+  ///
+  /// Symbols and values are those of the SI and of the units accepted beside it (The International System of Units,
+  /// 9th edition 2019, tables 2, 4 and 8), but for the year, which is 365 days here. Synonyms are few on purpose: each
+  /// takes a name away from counted things, and plurals and abbreviations (`years`, `yr`, `FLOPS`) are better met by an
+  /// error that names the right spelling. `m2`, `m3` and `mm2` are names because people write areas so; a prefix
+  /// belongs to the metre that is squared. Money takes the suffixes of numbers, k M B T, since no one writes GUSD.
+  static let all: [KnownUnit] = [
+    KnownUnit("W", "watt, power", .power, prefixes: nanoToExa),
+    KnownUnit("J", "joule, energy", .energy, prefixes: nanoToExa),
+    KnownUnit("Wh", "watt hour, energy: 3600 J", .energy, Magnitude(3600), prefixes: nanoToExa),
+
+    KnownUnit("gCO2e", "gram of CO2 equivalents", .init(.co2e), Magnitude(1, 1000), prefixes: gram),
+    KnownUnit("tCO2e", "tonne of CO2 equivalents", .init(.co2e), Magnitude(1000), prefixes: tonne),
+
+    KnownUnit(
+      "FLOP", "floating-point operation", .init(.flop),
+      prefixes: [
+        .kilo, .mega, .giga, .tera, .peta, .exa, .zetta, .yotta,
+      ]),
+    KnownUnit("USD", "US dollar", .init(.usd), prefixes: [.kilo, .mega, .billion, .tera]),
+
+    KnownUnit("g", "gram, mass", .init(.mass), Magnitude(1, 1000), prefixes: gram),
+    KnownUnit("t", "tonne, mass: 1000 kg", .init(.mass), Magnitude(1000), prefixes: tonne),
+
+    KnownUnit("m", "metre, length", .init(.length), prefixes: [.nano, .micro, .milli, .centi, .kilo]),
+    KnownUnit("m2", "square metre, area", .init([.length: 2]), prefixes: [.milli, .centi, .kilo], prefixPower: 2),
+    KnownUnit("m3", "cubic metre, volume", .init([.length: 3])),
+    KnownUnit(
+      "L", "litre, volume: 1/1000 m3", .init([.length: 3]), Magnitude(1, 1000),
+      prefixes: [
+        .milli, .kilo, .mega, .giga,
+      ]),
+
+    KnownUnit("s", "second, time", .time, synonyms: ["second"], prefixes: [.nano, .micro, .milli]),
+    KnownUnit("min", "minute, time: 60 s", .time, Magnitude(60), synonyms: ["minute"]),
+    KnownUnit("h", "hour, time: 3600 s", .time, Magnitude(3600), synonyms: ["hour"]),
+    KnownUnit("day", "day, time: 24 h", .time, Magnitude(24 * 3600)),
+    KnownUnit("week", "week, time: 7 days", .time, Magnitude(7 * 24 * 3600)),
+    KnownUnit("year", "year, time: 365 days, 8760 h", .time, Magnitude(365 * 24 * 3600)),
+
+    KnownUnit("percent", "one hundredth, a pure number", .dimensionless, Magnitude(1, 100), synonyms: ["%"]),
+  ]
+
+  private static let nanoToExa: [Prefix] = [.nano, .micro, .milli, .kilo, .mega, .giga, .tera, .peta, .exa]
+  private static let gram: [Prefix] = [.micro, .milli, .kilo, .mega, .giga, .tera, .peta]
+  private static let tonne: [Prefix] = [.kilo, .mega, .giga]
+
+  /// What every accepted spelling means.
+  static let measures = Dictionary(
+    all.flatMap(\.spellings).map { ($0.name, $0.measure) }, uniquingKeysWith: { first, _ in first })
+}

@@ -1,0 +1,37 @@
+extension UnitTable {
+  /// How far a unit reaches that stands after a number and one space in a formula: the part of `text`, from its
+  /// beginning, that is to be given to `parse`. Empty when no unit begins there.
+  ///
+  /// A unit begins with a letter, with `%`, or with `1/`, and is not a word of the grammar: in `3 then 5`, `3 * x` and
+  /// `3 (x)` there is none. It reaches to the next space, comma or bracket of the formula; `*`, `/`, `^2` and
+  /// parentheses written close are part of it, as is a `)` that closes one of these. It ends before `= < > ! + ;` and
+  /// before a `-` other than an exponent's, too, as no unit holds them: `1 W=30%`, `x>3 W-y`. Whether the unit is
+  /// known, or even well formed, does not matter: `450 W/gpu*x` reaches to the end, and `parse` says that `x` is no
+  /// unit.
+  ///
+  /// Takes time in proportion to the unit's length.
+  public static func scan(_ text: Substring) -> Substring {
+    guard let first = text.first else { return text }
+    let second = text.dropFirst().first
+    guard first.isLetter || first == "%" || (first == "1" && second == "/") else { return text.prefix(0) }
+    var depth = 0
+    var before: Character = " "
+    var end = text.startIndex
+    scanning: while end < text.endIndex {
+      let character = text[end]
+      switch character {
+      case ",", "[", "]", "{", "}", "=", "<", ">", "!", "+", ";": break scanning
+      case "-": if before != "^" && before != "(" { break scanning }
+      case "(": depth += 1
+      case ")":
+        if depth == 0 { break scanning }
+        depth -= 1
+      default: if character.isWhitespace { break scanning }
+      }
+      before = character
+      end = text.index(after: end)
+    }
+    let unit = text[..<end]
+    return reservedWords.contains(String(unit)) ? text.prefix(0) : unit
+  }
+}

@@ -1,0 +1,99 @@
+/// The units that a scenario may write: the known ones, and the counted things that it declares.
+///
+/// ```swift
+/// var units = UnitTable.standard
+/// try units.declare("gpu")
+/// let board = try units.parse("W/gpu")       // kg m^2 s^-3 per gpu, scale 1
+/// try units.parse("TWh/year").factor(to: units.parse("GW"))   // 0.1141…
+/// ```
+///
+/// A value: a copy that declares more leaves the original as it was.
+public struct UnitTable: Hashable, Sendable {
+  /// The known units, nothing declared.
+  public static let standard = UnitTable()
+
+  /// The units that need no declaration, for help and schemas.
+  public static let knownUnits: [KnownUnit] = KnownUnit.all
+
+  /// Words of the formula grammar, which are never units.
+  public static let reservedWords: Set<String> = [
+    "to", "within", "by", "in", "if", "then", "else", "and", "or", "not",
+  ]
+
+  /// The declared names, in the order of their declaration.
+  public private(set) var declared: [String] = []
+  private var declaredNames: Set<String> = []
+
+  private init() {}
+
+  /// Declares a counted thing as a unit and a dimension of its own.
+  ///
+  /// A name is a letter, then letters, digits and `_`, up to `maximumNameLength` characters. Words of the grammar and
+  /// the spellings of known units, with or without prefix, are refused. Declaring a name again changes nothing, since
+  /// files that extend each other add up their units.
+  public mutating func declare(_ name: String) throws(UnitDeclarationError) {
+    guard name.utf8.count <= 4 * Self.maximumNameLength, name.count <= Self.maximumNameLength else {
+      throw .tooLong(String(name.prefix(Self.maximumNameLength)), limit: Self.maximumNameLength)
+    }
+    guard let first = name.first, first.isLetter, name.allSatisfy(\.continuesUnitName) else {
+      throw .invalidName(name)
+    }
+    guard !Self.reservedWords.contains(name) else { throw .reservedWord(name) }
+    if let known = KnownUnit.all.first(where: { $0.spellings.contains { $0.name == name } }) {
+      throw .known(name, summary: known.summary)
+    }
+    if declaredNames.insert(name).inserted { declared.append(name) }
+  }
+
+  /// The longest name of a declared unit, in characters.
+  public static let maximumNameLength = 64
+
+  /// Every single name that `parse` takes: declared ones in order, then the known ones with their synonyms and
+  /// prefixes.
+  public var names: [String] { declared + KnownUnit.all.flatMap { $0.spellings.map(\.name) } }
+
+  /// The coherent base unit of a dimension in short, which `parse` takes: `W`, `kgCO2e/J`, `gpu/s`, `1`.
+  public func describe(_ dimension: Dimension) -> String { dimension.description }
+
+  func measure(named name: String) -> Measure? {
+    if let known = KnownUnit.measures[name] { return known }
+    return declaredNames.contains(name) ? Measure(dimension: .init(.counted(name)), magnitude: .one) : nil
+  }
+
+  func isDeclared(_ name: String) -> Bool { declaredNames.contains(name) }
+}
+
+extension Character {
+  /// Whether the character may stand in a unit's name after its first letter.
+  var continuesUnitName: Bool { isLetter || isASCIIDigit || self == "_" }
+
+  var isASCIIDigit: Bool { ("0"..."9").contains(self) }
+}
+
+/// Why a counted unit cannot be declared.
+public enum UnitDeclarationError: Error, Hashable, Sendable {
+  /// Not a letter followed by letters, digits and `_`.
+  case invalidName(String)
+  /// More characters than the limit; the name is cut there.
+  case tooLong(String, limit: Int)
+  /// A word of the formula grammar.
+  case reservedWord(String)
+  /// A spelling of a known unit, with or without prefix.
+  case known(String, summary: String)
+}
+
+extension UnitDeclarationError: CustomStringConvertible {
+  /// The sentence for people.
+  public var description: String {
+    switch self {
+    case .invalidName(let name):
+      "`\(name)` cannot be a unit: a name is a letter, then letters, digits and `_`"
+    case .tooLong(let name, let limit):
+      "the name of a unit has at most \(limit) characters: `\(name)…`"
+    case .reservedWord(let name):
+      "`\(name)` cannot be a unit: it is a word of formulas"
+    case .known(let name, let summary):
+      "`\(name)` is a unit already (\(summary)) and needs no declaration"
+    }
+  }
+}
