@@ -1,0 +1,13 @@
+// The kernels with AVX2. Without FMA: nothing could use it, since every rounding is that of the plain path.
+#if defined(__x86_64__)
+
+#include <math.h>
+
+#include "Kernels/Paths.h"
+
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#define LC_KERNELS lc_avx2_kernels
+#include "Kernels/AllKernels.h"
+#pragma clang attribute pop
+
+#endif

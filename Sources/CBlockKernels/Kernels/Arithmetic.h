@@ -1,0 +1,75 @@
+// Arithmetic, comparison and choice, draw by draw.
+//
+// These loops are one operation a draw, so they are written as loops and left to the compiler to widen. The pragma
+// says what the contract of CBlockKernels.h says: an output is an input or lies apart from it, so that widening needs
+// no check at run time (and happens in place too).
+
+#define EACH_DRAW _Pragma("clang loop vectorize(assume_safety)") for (ptrdiff_t i = 0; i < count; i++)
+
+// Three functions for an operation on x and y: NAME_column_column, NAME_column_scalar and NAME_scalar_column.
+#define BINARY(NAME, EXPRESSION)                                                                       \
+  static void NAME##_column_column(const double *a, const double *b, double *out, ptrdiff_t count) { \
+    EACH_DRAW { const double x = a[i], y = b[i]; out[i] = EXPRESSION; }                                \
+  }                                                                                                    \
+  static void NAME##_column_scalar(const double *a, double y, double *out, ptrdiff_t count) {         \
+    EACH_DRAW { const double x = a[i]; out[i] = EXPRESSION; }                                          \
+  }                                                                                                    \
+  static void NAME##_scalar_column(double x, const double *b, double *out, ptrdiff_t count) {         \
+    EACH_DRAW { const double y = b[i]; out[i] = EXPRESSION; }                                          \
+  }
+
+BINARY(add, x + y)
+BINARY(subtract, x - y)
+BINARY(multiply, x * y)
+BINARY(divide, x / y)
+// The comparison is false for a NaN on either side and so gives y: right when that is the NaN.
+BINARY(minimum, x != x ? x : (x < y ? x : y))
+BINARY(maximum, x != x ? x : (x > y ? x : y))
+BINARY(equal, x == y ? 1.0 : 0.0)
+BINARY(not_equal, x != y ? 1.0 : 0.0)
+BINARY(less, x < y ? 1.0 : 0.0)
+BINARY(less_or_equal, x <= y ? 1.0 : 0.0)
+BINARY(greater, x > y ? 1.0 : 0.0)
+BINARY(greater_or_equal, x >= y ? 1.0 : 0.0)
+// `&` and `|`, not `&&` and `||`: no branch.
+BINARY(logical_and, ((x != 0) & (y != 0)) ? 1.0 : 0.0)
+BINARY(logical_or, ((x != 0) | (y != 0)) ? 1.0 : 0.0)
+
+static void negate(const double *x, double *out, ptrdiff_t count) { EACH_DRAW { out[i] = -x[i]; } }
+
+static void absolute_value(const double *x, double *out, ptrdiff_t count) {
+  EACH_DRAW { out[i] = __builtin_fabs(x[i]); }
+}
+
+static void logical_not(const double *x, double *out, ptrdiff_t count) { EACH_DRAW { out[i] = x[i] == 0 ? 1.0 : 0.0; } }
+
+// `sqrt` itself may set errno, which keeps a loop of it from being widened.
+INLINE lanes square_root_lanes(lanes x) { return __builtin_elementwise_sqrt(x); }
+static void square_root(const double *x, double *out, ptrdiff_t count) { map(square_root_lanes, x, out, count); }
+
+static void fill(double value, double *out, ptrdiff_t count) { EACH_DRAW { out[i] = value; } }
+
+static void affine(double scale, const double *x, double shift, double *out, ptrdiff_t count) {
+  EACH_DRAW { out[i] = scale * x[i] + shift; }
+}
+
+static void multiply_add(const double *a, const double *b, const double *c, double *out, ptrdiff_t count) {
+  EACH_DRAW { out[i] = a[i] * b[i] + c[i]; }
+}
+
+static void select_column(const double *condition, const double *a, const double *b, double *out, ptrdiff_t count) {
+  // Both are read whatever the condition, so that the choice needs no branch.
+  EACH_DRAW { const double x = a[i], y = b[i]; out[i] = condition[i] != 0 ? x : y; }
+}
+
+static void sine(const double *x, double *out, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) out[i] = sin(x[i]);
+}
+
+static void cosine(const double *x, double *out, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) out[i] = cos(x[i]);
+}
+
+static void tangent(const double *x, double *out, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i++) out[i] = tan(x[i]);
+}

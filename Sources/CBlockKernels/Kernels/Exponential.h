@@ -1,0 +1,35 @@
+// exp x = 2^k exp(r), k = x / log 2 to the nearest whole number, |r| <= log(2) / 2.
+//
+// exp(r) = 1 + r + r^2 q(r), q of degree 9 near the best (Chebyshev): relative error of the polynomial 2e-17.
+// log 2 is taken off in two parts, of which the first has 32 bits, so that k times it is exact.
+// Coefficients: Tests/VectorMathTests/Reference/make_constants.py.
+
+// 2^k r for whole k held as doubles, -2200 < k < 2200, by two factors, so that subnormal results are rounded once and
+// large ones overflow to infinity.
+INLINE lanes scale_by_power_of_two(lanes r, lanes k) {
+  // The whole number k + 2048 in the low bits, its halves in exponent fields biased by 1023.
+  lanes_u biased = bits_of(k + (whole_shift + 2048)) - bits_of(all(whole_shift));
+  lanes_u first = biased >> 1, second = biased - first;
+  return r * from_bits((first - 1) << 52) * from_bits((second - 1) << 52);
+}
+
+// exp(x + low) for |low| far below the spacing of 1.
+INLINE lanes exp_of_pair(lanes x, lanes low) {
+  // Beyond these bounds every result is infinite or 0. A NaN fails both comparisons and stays.
+  x = select(x > 710.0, all(710.0), x);
+  x = select(x < -746.0, all(-746.0), x);
+  lanes k = (x * 0x1.71547652b82fep+0 + whole_shift) - whole_shift;
+  lanes r = (x - k * 0x1.62e42feep-1) - (k * 0x1.a39ef35793c76p-33 - low);
+  lanes r2 = r * r, r4 = r2 * r2;
+  lanes q0 = 0x1.0000000000001p-1 + 0x1.5555555555556p-3 * r;
+  lanes q2 = 0x1.5555555553d63p-5 + 0x1.11111111109b3p-7 * r;
+  lanes q4 = 0x1.6c16c1788bd90p-10 + 0x1.a01a01a7c41d5p-13 * r;
+  lanes q6 = 0x1.a019b90d2ae7ap-16 + 0x1.71de0dae63bb3p-19 * r;
+  lanes q8 = 0x1.289185613a3d6p-22 + 0x1.af38a9b0ec855p-26 * r;
+  lanes q = (q0 + q2 * r2) + (q4 + q6 * r2 + q8 * r4) * r4;
+  return scale_by_power_of_two(1 + (r + r2 * q), k);
+}
+
+INLINE lanes exp_lanes(lanes x) { return exp_of_pair(x, all(0)); }
+
+static void exponential(const double *x, double *out, ptrdiff_t count) { map(exp_lanes, x, out, count); }

@@ -1,0 +1,63 @@
+// Four draws side by side, in the compiler's portable vector types.
+//
+// The types are 32 bytes wide on every path; where the machine's registers are narrower the compiler uses two or four.
+// All lanes of a comparison are all ones or all zeros.
+
+typedef double lanes __attribute__((vector_size(32)));
+typedef int64_t lanes_i __attribute__((vector_size(32)));
+typedef uint64_t lanes_u __attribute__((vector_size(32)));
+
+#define LANES 4
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE lanes load(const double *x) {
+  lanes v;
+  __builtin_memcpy(&v, x, sizeof v);
+  return v;
+}
+
+INLINE void store(double *out, lanes v) { __builtin_memcpy(out, &v, sizeof v); }
+
+INLINE lanes all(double x) { return (lanes){x, x, x, x}; }
+INLINE lanes_u all_u(uint64_t x) { return (lanes_u){x, x, x, x}; }
+
+INLINE lanes_u bits_of(lanes v) { return (lanes_u)v; }
+INLINE lanes from_bits(lanes_u v) { return (lanes)v; }
+
+INLINE lanes select(lanes_i mask, lanes a, lanes b) {
+  return (lanes)(((lanes_i)a & mask) | ((lanes_i)b & ~mask));
+}
+
+INLINE lanes absolute(lanes v) { return from_bits(bits_of(v) & all_u(INT64_MAX)); }
+
+INLINE int any(lanes_i mask) { return (mask[0] | mask[1] | mask[2] | mask[3]) != 0; }
+
+// x or the bound, and the bound for a NaN.
+INLINE lanes at_least(lanes x, double bound) { return select(x > bound, x, all(bound)); }
+INLINE lanes at_most(lanes x, double bound) { return select(x < bound, x, all(bound)); }
+
+// Runs a function of four draws over a column. The last one to three draws go through the same function in a
+// padded group, so that a draw's value does not depend on where in a column it stands.
+INLINE void map(lanes (*f)(lanes), const double *x, double *out, ptrdiff_t count) {
+  ptrdiff_t i = 0;
+  for (; i + LANES <= count; i += LANES) store(out + i, f(load(x + i)));
+  if (i < count) {
+    double tail[LANES] = {0};
+    __builtin_memcpy(tail, x + i, (size_t)(count - i) * sizeof(double));
+    store(tail, f(load(tail)));
+    __builtin_memcpy(out + i, tail, (size_t)(count - i) * sizeof(double));
+  }
+}
+
+// A number whose last bits hold a whole number: adding it to |x| < 2^51 rounds x to the nearest whole number, ties to
+// even, and leaves that number in the low bits of the sum.
+static const double whole_shift = 0x1.8p52;
+
+// Without fused operations a * b is split: product + error = a * b exactly, if nothing over- or underflows
+// (Dekker 1971, doi:10.1007/BF01397083).
+INLINE lanes product_error(lanes a, lanes b, lanes product) {
+  const double split = 0x1p27 + 1;
+  lanes a_high = a * split - (a * split - a), b_high = b * split - (b * split - b);
+  lanes a_low = a - a_high, b_low = b - b_high;
+  return ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
+}

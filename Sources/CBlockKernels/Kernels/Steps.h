@@ -1,0 +1,35 @@
+// Discrete quantile functions.
+
+// Up to this many outcomes each threshold is compared with four draws at once; beyond, a draw is searched for by halves.
+#define COMPARED_OUTCOMES 24
+
+static void steps_compared(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u,
+                           double *out, ptrdiff_t count) {
+  for (ptrdiff_t i = 0; i < count; i += GROUP) {
+    group p = load_group(u, i, count), x = group_of(outcomes[0]);
+    for (ptrdiff_t k = 0; k + 1 < outcome_count; k++)
+      for (int j = 0; j < GROUP / LANES; j++)
+        x.part[j] = select(p.part[j] > cumulative[k], all(outcomes[k + 1]), x.part[j]);
+    store_group(out, i, count, x);
+  }
+}
+
+static void steps(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u,
+                  double *out, ptrdiff_t count) {
+  if (outcome_count <= COMPARED_OUTCOMES) {
+    steps_compared(cumulative, outcomes, outcome_count, u, out, count);
+    return;
+  }
+  for (ptrdiff_t i = 0; i < count; i++) {
+    // The number of thresholds below u; the halving has the same steps for every draw, and no branch.
+    const double *first = cumulative;
+    ptrdiff_t length = outcome_count - 1;
+    while (length > 1) {
+      ptrdiff_t half = length / 2;
+      first += first[half - 1] < u[i] ? half : 0;
+      length -= half;
+    }
+    ptrdiff_t below = (first - cumulative) + (*first < u[i]);
+    out[i] = outcomes[below];
+  }
+}

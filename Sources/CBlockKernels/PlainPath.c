@@ -1,0 +1,7 @@
+// The kernels with the instructions that the compiler takes for granted.
+#include <math.h>
+
+#include "Kernels/Paths.h"
+
+#define LC_KERNELS lc_plain_kernels
+#include "Kernels/AllKernels.h"

@@ -1,0 +1,151 @@
+// Block kernels: the inner loops over columns of draws.
+//
+// A column is `count` doubles at any alignment. An output may be exactly one of the inputs, but may not overlap one in
+// part. Every kernel exists once for each instruction path of the machine, and every path gives the same bits:
+// operations on a draw depend on that draw alone, products and sums are rounded one by one (never fused), sums over
+// draws run in a fixed order of lanes, and no library function is called but for sine, cosine and tangent. The one
+// exception is the sign and payload of a NaN, which the hardware decides.
+//
+// How to read this target: `Kernels/` has one header a subject with the loops themselves; `PlainPath.c` and
+// `AVX2Path.c` compile all of them, each for its instructions; `Dispatch.c` picks a path when the program is loaded.
+#ifndef C_BLOCK_KERNELS_H
+#define C_BLOCK_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+// MARK: Instruction paths
+
+// The instructions that the kernels use.
+typedef enum lc_path {
+  LC_PATH_PLAIN = 0,  // whatever the compiler assumes: SSE2 on x86-64, NEON on aarch64
+  LC_PATH_AVX2 = 1,   // x86-64 with AVX2
+} lc_path;
+
+// The path in use.
+lc_path lc_current_path(void);
+// Puts a path into use, for all threads; 0 if this machine cannot run it. For tests and measurements.
+int lc_use_path(lc_path path);
+
+// MARK: Arithmetic
+
+// An operation on two values. Comparisons give 1 or 0, and 0 where a side is not a number (1 for NOT_EQUAL).
+// AND and OR take any value but 0 as true. MINIMUM and MAXIMUM are not a number if either side is not.
+typedef enum lc_binary {
+  LC_ADD, LC_SUBTRACT, LC_MULTIPLY, LC_DIVIDE, LC_MINIMUM, LC_MAXIMUM,
+  LC_EQUAL, LC_NOT_EQUAL, LC_LESS, LC_LESS_OR_EQUAL, LC_GREATER, LC_GREATER_OR_EQUAL,
+  LC_AND, LC_OR,
+  LC_POWER,
+  LC_BINARY_COUNT
+} lc_binary;
+
+// An operation on one value.
+typedef enum lc_unary {
+  LC_NEGATE, LC_ABSOLUTE, LC_SQUARE_ROOT, LC_NOT,
+  LC_EXP, LC_LOG, LC_LOG10, LC_SINE, LC_COSINE, LC_TANGENT,
+  LC_NORMAL_QUANTILE, LC_NORMAL_CDF,
+  LC_UNARY_COUNT
+} lc_unary;
+
+void lc_apply_column_column(lc_binary operation, const double *a, const double *b, double *out, ptrdiff_t count);
+void lc_apply_column_scalar(lc_binary operation, const double *a, double b, double *out, ptrdiff_t count);
+void lc_apply_scalar_column(lc_binary operation, double a, const double *b, double *out, ptrdiff_t count);
+void lc_apply_unary(lc_unary operation, const double *x, double *out, ptrdiff_t count);
+
+void lc_fill(double value, double *out, ptrdiff_t count);
+// scale * x + shift
+void lc_affine(double scale, const double *x, double shift, double *out, ptrdiff_t count);
+// a * b + c
+void lc_multiply_add(const double *a, const double *b, const double *c, double *out, ptrdiff_t count);
+// a where condition != 0 (a NaN is not 0), else b
+void lc_select(const double *condition, const double *a, const double *b, double *out, ptrdiff_t count);
+// x to a whole power, by repeated squaring
+void lc_whole_power(const double *x, int32_t exponent, double *out, ptrdiff_t count);
+
+// MARK: Several columns in one pass
+
+typedef const double *lc_column;
+typedef const lc_column _Nonnull *lc_columns;
+
+// scale * x[0] * x[1] * ..., divided by y[0] * y[1] * ... if there is any y
+void lc_product(double scale, lc_columns _Nonnull x, ptrdiff_t x_count, lc_columns _Nonnull y, ptrdiff_t y_count,
+                double *out, ptrdiff_t count);
+// shift + x[0] + x[1] + ...
+void lc_sum(double shift, lc_columns _Nonnull x, ptrdiff_t x_count, double *out, ptrdiff_t count);
+// shift + weights[0] * x[0] + weights[1] * x[1] + ...
+void lc_weighted_sum(double shift, const double *weights, lc_columns _Nonnull x, ptrdiff_t x_count, double *out,
+                     ptrdiff_t count);
+// shift + x[0] * y[0] + x[1] * y[1] + ...
+void lc_dot(double shift, lc_columns _Nonnull x, lc_columns _Nonnull y, ptrdiff_t pair_count, double *out,
+            ptrdiff_t count);
+
+// MARK: Tables
+
+// Rows of 8 polynomial coefficients, constant first, in the position -1/2 ... 1/2 within a cell.
+
+// A function of a probability u. t = min(u, 1 - u), held in 2^-53 ... 1/2, chooses the row: 2^cells_log2 equal cells in
+// each of the octaves 2^-53 ... 2^-52, ..., 1/4 ... 1/2, and one row for t = 1/2; first all rows for u <= 1/2, then as
+// many for u > 1/2. A NaN gives a NaN.
+void lc_octave_table(const double *rows, int32_t cells_log2, const double *u, double *out, ptrdiff_t count);
+
+// A function of z: row_count equal cells from low, cells_per_unit to the unit. A z beyond the ends is held at them.
+void lc_even_table(const double *rows, ptrdiff_t row_count, double low, double cells_per_unit, const double *z,
+                   double *out, ptrdiff_t count);
+
+// A discrete quantile function: the first outcome whose cumulative probability is not below u, else the last outcome.
+// There is one outcome more than there are cumulative probabilities, which ascend.
+void lc_steps(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u, double *out,
+              ptrdiff_t count);
+
+// MARK: Uniforms
+
+// Values of an address block.
+#define LC_BLOCK 1024
+
+// A stream's key; see Kernels/Uniforms.h.
+typedef struct lc_key { uint64_t low, high; } lc_key;
+
+// The 1024 probabilities (k + 1/2) * 2^-52 of a block of a stream.
+void lc_uniforms(lc_key key, uint64_t block, double *out);
+// The 1024 words from whose upper 52 bits the probabilities are made.
+void lc_uniform_bits(lc_key key, uint64_t block, uint64_t *out);
+// Philox4x64-10: four words for a counter of four words.
+void lc_philox(lc_key key, const uint64_t *counter, uint64_t *out);
+
+// MARK: Moments
+
+// Sums over the finite values of a block.
+typedef struct lc_moments {
+  double sum;             // of x - pivot
+  double sum_of_squares;  // of (x - pivot)^2
+  double minimum;         // infinity if no value is finite
+  double maximum;         // -infinity if no value is finite
+  int64_t finite;
+  int64_t non_finite;
+} lc_moments;
+
+lc_moments lc_block_moments(const double *x, double pivot, ptrdiff_t count);
+
+// The least and the greatest magnitude of the values that are finite and at least 2^-1022 away from 0; infinity and 0
+// if there is none.
+void lc_magnitudes(const double *x, double *least, double *greatest, ptrdiff_t count);
+
+// MARK: Sketch
+
+// Bins of equal width within an octave, ascending: negative_bins, one for zero, positive_bins.
+typedef struct lc_bins {
+  int32_t log2_per_octave;   // at most 20
+  int32_t lowest_exponent;   // the smallest octave begins at 2^lowest_exponent; at least -1022
+  int32_t negative_bins;
+  int32_t positive_bins;
+} lc_bins;
+
+// Writes each value's bin. A value outside the bins gets negative_bins + positive_bins + 1, one that is not finite
+// negative_bins + positive_bins + 2. Magnitudes below 2^-1022 count as zero. Returns how many were outside.
+ptrdiff_t lc_bin_indexes(lc_bins bins, const double *x, uint32_t *indexes, ptrdiff_t count);
+
+#pragma clang assume_nonnull end
+
+#endif

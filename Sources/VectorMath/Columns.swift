@@ -1,0 +1,72 @@
+import CBlockKernels
+
+/// A column of draws to read.
+public typealias Column = UnsafePointer<Double>
+
+/// A column of draws to write.
+public typealias MutableColumn = UnsafeMutablePointer<Double>
+
+/// The inner loops over columns of draws.
+///
+/// A column is `count` doubles at any alignment; a count may be any number from 0. A result may be written over one of
+/// the inputs, exactly; it may not overlap one in part. A draw's result depends on that draw alone: neither on the
+/// count, nor on its place, nor on the instruction path. Products and sums are rounded one by one, never fused.
+public enum Columns {
+  /// out = a op b
+  public static func apply(
+    _ operation: BinaryOperation, _ a: Column, _ b: Column, into out: MutableColumn, count: Int
+  ) {
+    lc_apply_column_column(lc_binary(operation.rawValue), a, b, out, count)
+  }
+
+  /// out = a op b, with one b for all draws.
+  public static func apply(
+    _ operation: BinaryOperation, _ a: Column, _ b: Double, into out: MutableColumn, count: Int
+  ) {
+    lc_apply_column_scalar(lc_binary(operation.rawValue), a, b, out, count)
+  }
+
+  /// out = a op b, with one a for all draws.
+  public static func apply(
+    _ operation: BinaryOperation, _ a: Double, _ b: Column, into out: MutableColumn, count: Int
+  ) {
+    lc_apply_scalar_column(lc_binary(operation.rawValue), a, b, out, count)
+  }
+
+  /// out = op x
+  public static func apply(_ operation: UnaryOperation, _ x: Column, into out: MutableColumn, count: Int) {
+    lc_apply_unary(lc_unary(operation.rawValue), x, out, count)
+  }
+
+  /// out = value
+  public static func fill(_ out: MutableColumn, with value: Double, count: Int) {
+    lc_fill(value, out, count)
+  }
+
+  /// out = scale * x + shift
+  public static func affine(
+    scale: Double, _ x: Column, shift: Double, into out: MutableColumn, count: Int
+  ) {
+    lc_affine(scale, x, shift, out, count)
+  }
+
+  /// out = a * b + c
+  public static func multiplyAdd(_ a: Column, _ b: Column, _ c: Column, into out: MutableColumn, count: Int) {
+    lc_multiply_add(a, b, c, out, count)
+  }
+
+  /// out = a where the condition is not 0, else b. A condition that is not a number is not 0.
+  public static func select(
+    _ condition: Column, then a: Column, else b: Column, into out: MutableColumn, count: Int
+  ) {
+    lc_select(condition, a, b, out, count)
+  }
+
+  /// out = x to a whole power, by repeated squaring; within |exponent| ulp, exact where the products are.
+  ///
+  /// A negative exponent gives the reciprocal of the positive power. For exponents beyond about 16,
+  /// `BinaryOperation.power` is the more accurate.
+  public static func wholePower(_ x: Column, _ exponent: Int32, into out: MutableColumn, count: Int) {
+    lc_whole_power(x, exponent, out, count)
+  }
+}

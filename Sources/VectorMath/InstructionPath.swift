@@ -1,0 +1,24 @@
+import CBlockKernels
+
+/// The instructions that the block kernels use: the best the machine has, found when the program is loaded.
+///
+/// Every path gives the same bits (the sign and payload of a NaN apart), so a result never depends on it.
+public enum InstructionPath: String, Sendable, CaseIterable {
+  /// Whatever the compiler may assume: SSE2 on x86-64, NEON on aarch64.
+  case plain
+  /// x86-64 with AVX2.
+  case avx2
+
+  /// The path in use.
+  public static var current: InstructionPath {
+    lc_current_path() == LC_PATH_AVX2 ? .avx2 : .plain
+  }
+
+  /// Puts a path into use, on all threads; for tests and measurements.
+  ///
+  /// - Returns: whether this machine can run it; if not, nothing changes.
+  @discardableResult
+  public static func use(_ path: InstructionPath) -> Bool {
+    lc_use_path(path == .avx2 ? LC_PATH_AVX2 : LC_PATH_PLAIN) != 0
+  }
+}

@@ -1,0 +1,70 @@
+/// An operation on two values.
+///
+/// Arithmetic is IEEE 754 double precision, correctly rounded. Comparisons give 1 or 0.
+public enum BinaryOperation: UInt32, Sendable, CaseIterable {
+  // The order is that of `lc_binary`.
+  /// a + b
+  case add
+  /// a - b
+  case subtract
+  /// a * b
+  case multiply
+  /// a / b
+  case divide
+  /// The smaller value; not a number if either is not.
+  case minimum
+  /// The larger value; not a number if either is not.
+  case maximum
+  /// a == b; 0 if either is not a number.
+  case equal
+  /// a != b; 1 if either is not a number.
+  case notEqual
+  /// a < b; 0 if either is not a number.
+  case less
+  /// a <= b; 0 if either is not a number.
+  case lessOrEqual
+  /// a > b; 0 if either is not a number.
+  case greater
+  /// a >= b; 0 if either is not a number.
+  case greaterOrEqual
+  /// Whether neither is 0. A value that is not a number is not 0.
+  case and
+  /// Whether one of them is not 0. A value that is not a number is not 0.
+  case or
+  /// a to the power b, within 1 ulp; special cases as in C (IEEE 754-2019, 9.2.1): anything to the power 0 is 1, and
+  /// a negative base has a value for whole exponents only.
+  case power
+}
+
+/// An operation on one value.
+public enum UnaryOperation: UInt32, Sendable, CaseIterable {
+  // The order is that of `lc_unary`.
+  /// -x
+  case negate
+  /// The magnitude of x.
+  case absolute
+  /// The square root, correctly rounded; not a number below zero.
+  case squareRoot
+  /// 1 where x is 0, else 0.
+  case not
+  /// The natural exponential, within 1 ulp, subnormal results included.
+  case exp
+  /// The natural logarithm, within 1 ulp; -infinity at 0, not a number below.
+  case log
+  /// The decimal logarithm, within 0.51 ulp, so that powers of ten give whole numbers.
+  case log10
+  /// The sine of radians, from the system's library: its last bits may differ between systems.
+  case sine
+  /// The cosine of radians, from the system's library: its last bits may differ between systems.
+  case cosine
+  /// The tangent of radians, from the system's library: its last bits may differ between systems.
+  case tangent
+  /// The standard normal quantile of a probability, within 1e-13 and, in both tails, within 1e-13 of its size.
+  ///
+  /// Exactly odd about 1/2. Probabilities are held in 2^-53 ... 1 - 2^-53, so that scores stay within 8.2095.
+  case normalQuantile
+  /// The standard normal probability below x, within 3e-14 of its size (of 1 - p above 0).
+  ///
+  /// Held in 2^-53 ... 1 - 2^-53, so that a quantile function can follow.
+  case normalCdf
+}

@@ -1,0 +1,86 @@
+import CBlockKernels
+
+/// How a function of a probability u is tabulated so that both tails keep relative accuracy.
+///
+/// t = min(u, 1 - u), held in 2^-53 ... 1/2, chooses the row: each octave 2^-53 ... 2^-52, …, 1/4 ... 1/2 is cut into
+/// 2^cellsLog2 equal cells. A last row is for t = 1/2 alone. The rows for u <= 1/2 come first, then as many for
+/// u > 1/2. A row is a `CellPolynomial` in the position of t within its cell: -1/2 at the cell's low end in t.
+///
+/// With 4 cells an octave a table is 26 KiB, with 8 it is 52 KiB, and the error of a smooth quantile function 2^8
+/// times smaller. Half of all draws read the first octave only, so that the smaller one is no faster.
+public struct QuantileTableLayout: Sendable, Hashable {
+  /// The binary logarithm of the cells an octave.
+  public let cellsLog2: Int
+
+  /// A layout with 2^cellsLog2 cells an octave, 0 ... 6; by default 8 cells.
+  public init(cellsLog2: Int = 3) {
+    precondition((0...6).contains(cellsLog2), "A table has 1 to 64 cells an octave.")
+    self.cellsLog2 = cellsLog2
+  }
+
+  /// The smallest tail probability that a draw can have.
+  public static let smallestTail = 0x1p-53
+
+  /// Rows for one side of 1/2.
+  public var rowsPerSide: Int { (52 << cellsLog2) + 1 }
+
+  /// Rows in all.
+  public var rowCount: Int { 2 * rowsPerSide }
+
+  /// Doubles in all.
+  public var doubleCount: Int { rowCount * CellPolynomial.coefficientCount }
+
+  /// The tail probabilities that a row serves.
+  public struct Cell: Sendable, Hashable {
+    /// Whether the row is for u = 1 - t > 1/2.
+    public var isUpper: Bool
+    /// The smallest tail probability.
+    public var low: Double
+    /// The width in tail probability; 0 for the rows of t = 1/2.
+    public var width: Double
+
+    /// The tail probability at a position -1/2 ... 1/2.
+    public func tail(at position: Double) -> Double { low + (position + 0.5) * width }
+  }
+
+  /// The tail probabilities that a row serves.
+  public func cell(ofRow row: Int) -> Cell {
+    let isUpper = row >= rowsPerSide
+    let index = isUpper ? row - rowsPerSide : row
+    let octave = index >> cellsLog2
+    guard octave < 52 else { return Cell(isUpper: isUpper, low: 0.5, width: 0) }
+    let start = Double(sign: .plus, exponent: octave - 53, significand: 1)
+    let width = start / Double(1 << cellsLog2)
+    let place = index & ((1 << cellsLog2) - 1)
+    return Cell(isUpper: isUpper, low: start + Double(place) * width, width: width)
+  }
+
+  /// A table's rows, from a function of (tail probability, whether it is the upper one).
+  ///
+  /// The function is asked for `CellPolynomial.nodes` of every cell, and for t = 1/2 once a side.
+  public func rows(of function: (_ tail: Double, _ isUpper: Bool) -> Double) -> [Double] {
+    var rows: [Double] = []
+    rows.reserveCapacity(doubleCount)
+    for row in 0..<rowCount {
+      let cell = cell(ofRow: row)
+      if cell.width == 0 {
+        rows += [function(0.5, cell.isUpper)] + [Double](repeating: 0, count: CellPolynomial.coefficientCount - 1)
+      } else {
+        let values = CellPolynomial.nodes.map { function(cell.tail(at: $0), cell.isUpper) }
+        rows += CellPolynomial.coefficients(through: values)
+      }
+    }
+    return rows
+  }
+}
+
+extension Columns {
+  /// out = the tabulated function of u; not a number where u is not.
+  ///
+  /// - Parameter rows: `layout.doubleCount` doubles.
+  public static func lookUp(
+    _ rows: UnsafePointer<Double>, _ layout: QuantileTableLayout, at u: Column, into out: MutableColumn, count: Int
+  ) {
+    lc_octave_table(rows, Int32(layout.cellsLog2), u, out, count)
+  }
+}
