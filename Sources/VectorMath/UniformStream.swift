@@ -37,9 +37,11 @@ public struct UniformStream: Sendable, Hashable {
   public func words(
     at counter: (UInt64, UInt64, UInt64, UInt64)
   ) -> (UInt64, UInt64, UInt64, UInt64) {
-    let input = [counter.0, counter.1, counter.2, counter.3]
-    var output: [UInt64] = [0, 0, 0, 0]
-    lc_philox(lc_key(low: low, high: high), input, &output)
-    return (output[0], output[1], output[2], output[3])
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 8) { space in
+      (space[0], space[1], space[2], space[3]) = counter
+      guard let input = space.baseAddress else { preconditionFailure("Eight words always fit.") }
+      lc_philox(lc_key(low: low, high: high), input, input + 4)
+      return (space[4], space[5], space[6], space[7])
+    }
   }
 }
