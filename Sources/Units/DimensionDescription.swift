@@ -1,8 +1,8 @@
 extension Dimension: CustomStringConvertible {
   /// The coherent base unit in short, in the unit grammar: `W`, `kgCO2e/J`, `FLOP/gpu/s`, `1/s`, `m^(1/2)`, `1`.
   ///
-  /// Of the spellings with W, with J and with base units alone, the one with the fewest factors, then with the
-  /// smallest exponents, is taken. Factors stand in the order of `Base` (so times come last), W and J after CO2e;
+  /// Of the spellings with W, with J and with base units alone, the one with the fewest factors is taken, then the one
+  /// with the smallest numbers in its exponents. Factors stand in the order of `Base` (so times come last), W and J after CO2e;
   /// those with positive exponents first.
   public var description: String {
     var best = powers.factors.map { (symbol: $0.base.symbol, exponent: $0.exponent) }
@@ -32,7 +32,9 @@ extension Dimension: CustomStringConvertible {
 
   private static func isShorter(_ a: Spelling, than b: Spelling) -> Bool {
     guard a.count == b.count else { return a.count < b.count }
-    func total(_ spelling: Spelling) -> Double { spelling.reduce(0) { $0 + $1.exponent.magnitude.value } }
+    func total(_ spelling: Spelling) -> Int {
+      spelling.reduce(0) { $0 + $1.exponent.magnitude.numerator + $1.exponent.denominator - 1 }
+    }
     return total(a) < total(b)
   }
 

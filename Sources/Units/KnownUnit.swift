@@ -96,7 +96,14 @@ extension KnownUnit {
   private static let gram: [Prefix] = [.micro, .milli, .kilo, .mega, .giga, .tera, .peta]
   private static let tonne: [Prefix] = [.kilo, .mega, .giga]
 
+  /// Every accepted spelling in the order of the table.
+  static let names = all.flatMap { $0.spellings.map(\.name) }
+
   /// What every accepted spelling means.
   static let measures = Dictionary(
-    all.flatMap(\.spellings).map { ($0.name, $0.measure) }, uniquingKeysWith: { first, _ in first })
+    all.flatMap { $0.spellings.map { ($0.name, $0.measure) } }, uniquingKeysWith: { first, _ in first })
+
+  /// The unit that a spelling, with or without prefix, belongs to.
+  static let bySpelling = Dictionary(
+    all.flatMap { unit in unit.spellings.map { ($0.name, unit) } }, uniquingKeysWith: { first, _ in first })
 }

@@ -134,7 +134,7 @@ struct UnitParser {
     throw error(table.problem(withUnknown: name), range)
   }
 
-  /// What stands after `^`: everything to the next `)` when it opens a parenthesis, else one run of signs and digits.
+  /// What stands after `^`: everything to the next `)` when it opens a parenthesis, else one run of letters, digits and signs.
   private mutating func exponent() throws(UnitError) -> Rational {
     let start = position
     var body: ArraySlice<Character>
@@ -144,7 +144,7 @@ struct UnitParser {
       position += 1
       body = characters[start + 1..<position - 1]
     } else {
-      let range = run { $0.continuesUnitName || $0 == "." || $0 == "-" || $0 == "+" }
+      let range = run { $0.continuesUnitName || $0.isNumber || $0 == "." || $0 == "-" || $0 == "+" }
       body = characters[range]
     }
     let range = start == position ? start - 1..<start : start..<position

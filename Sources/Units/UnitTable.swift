@@ -39,7 +39,7 @@ public struct UnitTable: Hashable, Sendable {
       throw .invalidName(name)
     }
     guard !Self.reservedWords.contains(name) else { throw .reservedWord(name) }
-    if let known = KnownUnit.all.first(where: { $0.spellings.contains { $0.name == name } }) {
+    if let known = KnownUnit.bySpelling[name] {
       throw .known(name, summary: known.summary)
     }
     if declaredNames.insert(name).inserted { declared.append(name) }
@@ -50,7 +50,7 @@ public struct UnitTable: Hashable, Sendable {
 
   /// Every single name that `parse` takes: declared ones in order, then the known ones with their synonyms and
   /// prefixes.
-  public var names: [String] { declared + KnownUnit.all.flatMap { $0.spellings.map(\.name) } }
+  public var names: [String] { declared + KnownUnit.names }
 
   /// The coherent base unit of a dimension in short, which `parse` takes: `W`, `kgCO2e/J`, `gpu/s`, `1`.
   public func describe(_ dimension: Dimension) -> String { dimension.description }
