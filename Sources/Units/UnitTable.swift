@@ -52,6 +52,9 @@ public struct UnitTable: Hashable, Sendable {
   /// prefixes.
   public var names: [String] { declared + KnownUnit.names }
 
+  /// Whether a single name is a unit, which an index of that name has to know.
+  public func contains(_ name: String) -> Bool { measure(named: name) != nil }
+
   /// The coherent base unit of a dimension in short, which `parse` takes: `W`, `kgCO2e/J`, `gpu/s`, `1`.
   public func describe(_ dimension: Dimension) -> String { dimension.description }
 
@@ -59,8 +62,6 @@ public struct UnitTable: Hashable, Sendable {
     if let known = KnownUnit.measures[name] { return known }
     return declaredNames.contains(name) ? Measure(dimension: .init(.counted(name)), magnitude: .one) : nil
   }
-
-  func isDeclared(_ name: String) -> Bool { declaredNames.contains(name) }
 }
 
 extension Character {

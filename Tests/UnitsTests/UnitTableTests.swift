@@ -10,6 +10,8 @@ struct UnitTableTests {
     try units.declare(name)
     #expect(units.declared == [name])
     #expect(units.names.first == name)
+    #expect(units.contains(name))
+    #expect(!UnitTable.standard.contains(name))
     #expect(try units.parse("W/\(name)").dimension == Dimension.power / Dimension(.counted(name)))
   }
 
@@ -37,6 +39,7 @@ struct UnitTableTests {
   func knownNames() throws {
     var units = UnitTable.standard
     for name in UnitTable.standard.names where name != "%" {
+      #expect(units.contains(name))
       let error = #expect(throws: UnitDeclarationError.self) { try units.declare(name) }
       guard case .known(name, _)? = error else {
         Issue.record("\(name): \(String(describing: error))")
