@@ -8,7 +8,24 @@ public final class SourceFile: Sendable {
   /// A file's text under the path that messages show.
   public init(path: String, text: String) {
     self.path = path
-    self.lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
+    // By bytes, which is many times faster than by characters; `\r\n` is one end.
+    var lines: [Substring] = []
+    let bytes = text.utf8
+    var start = bytes.startIndex
+    var cursor = start
+    while cursor < bytes.endIndex {
+      let byte = bytes[cursor]
+      let next = bytes.index(after: cursor)
+      if byte == 10 || byte == 13 {
+        lines.append(text[start..<cursor])
+        start = byte == 13 && next < bytes.endIndex && bytes[next] == 10 ? bytes.index(after: next) : next
+        cursor = start
+      } else {
+        cursor = next
+      }
+    }
+    lines.append(text[start...])
+    self.lines = lines
   }
 }
 

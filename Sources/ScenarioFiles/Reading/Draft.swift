@@ -2,6 +2,9 @@ import Modeling
 
 /// A scenario after `extends` and `include` are resolved and flags are applied: entries by name, each with its place,
 /// none of them checked yet.
+///
+/// Names of indexes, inputs, equations and references are distinct among all four, and names of outputs among outputs:
+/// clashes are reported when files are read, and the first of them stays.
 public struct Draft: Sendable {
   /// An entry of a section: `name: value`.
   public struct Entry: Sendable {
@@ -23,6 +26,11 @@ public struct Draft: Sendable {
     }
   }
 
+  /// Problems found while reading that leave the rest fit to be checked: unknown sections, empty values, names given
+  /// twice, sections that this version does not read. Whoever checks the draft reports them with its own.
+  public var diagnostics: [Diagnostic] = []
+  /// Names whose entries could not be read: that they are missing is already said.
+  public var unreadable: Set<String> = []
   /// The title, if given.
   public var title: String?
   /// The description, if given.
@@ -41,13 +49,20 @@ public struct Draft: Sendable {
   public var references: [Entry] = []
   /// Items of `correlations`, in merged order; the place is the item's.
   public var correlations: [Node] = []
+  /// Items, or the whole, of sections that this version accepts and does not read, in merged order.
+  public var evidence: [Node] = []
+  /// As `evidence`.
+  public var sensitivity: [Node] = []
+  /// As `evidence`.
+  public var sweeps: [Node] = []
   /// Keys of `run`.
   public var run: [Entry] = []
   /// Assignments of `--set`, in order.
   public var assignments: [Assignment] = []
   /// The scenario's own file, to place problems of the whole.
   public var file: SourceFile
-  /// The files read, main file first, with the bytes' SHA-256 in lower-case hexadecimal.
+  /// The files read, main file first, then in the order in which they are named, with paths relative to the root and
+  /// the bytes' SHA-256 in lower-case hexadecimal.
   public var files: [(path: String, sha256: String)] = []
   /// The folder that no path may leave.
   public var root: ScenarioRoot
@@ -98,7 +113,8 @@ public struct Assignment: Sendable {
 public struct ScenarioRoot: Sendable {
   /// The folder.
   public var folder: String
-  /// Reads a file below the folder, as UTF-8 text, within the limits of size; problems come with `place`.
+  /// Reads a file below the folder, as UTF-8 text, of at most 64 MB; problems come with `place`. The path is relative to
+  /// the folder (an entry's `folder` joined with what is written); `..` may stand in it but not lead out.
   public var read: @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
 
   /// A folder with its reader.

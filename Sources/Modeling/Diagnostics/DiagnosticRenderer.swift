@@ -1,0 +1,234 @@
+/// The text of diagnostics for people, as compilers write them: a pure function.
+///
+///     scenario.yaml:4:8: error: there is no law `trianglar`
+///     4 |   a: trianglar(1, 2, 5)
+///       |      ^^^^^^^^^
+///       expected: a law, a number or an interval
+///       did you mean: triangular
+///
+/// Errors come first, then warnings; each by file (the order in which files are first named) and place; identical ones
+/// once. Control characters of a file never reach the terminal.
+public struct DiagnosticRenderer: Sendable {
+  /// A piece of the text with what it is, so that a decoration can colour it.
+  public struct Fragment: Sendable, Equatable {
+    /// What a piece is.
+    public enum Role: Sendable {
+      /// Messages and source lines.
+      case plain
+      /// `path:line:column:`
+      case place
+      /// The words `error:`, `warning:`, `note:`.
+      case error, warning, note
+      /// Line numbers and the bar beside the source.
+      case gutter
+      /// The carets under the stretch.
+      case caret
+      /// `expected:`, `found:`, `did you mean:`.
+      case label
+    }
+
+    /// The text.
+    public var text: String
+    /// What it is.
+    public var role: Role
+
+    /// A piece of text.
+    public init(_ text: String, _ role: Role = .plain) {
+      self.text = text
+      self.role = role
+    }
+  }
+
+  /// How many problems are shown before the rest is only counted.
+  public var limit: Int
+  /// How many columns of a source line are shown; a longer line is cut around the stretch.
+  public var width: Int
+
+  /// A renderer that shows up to `limit` problems, and up to `width` columns of a source line.
+  public init(limit: Int = 50, width: Int = 110) {
+    self.limit = limit
+    self.width = max(20, width)
+  }
+
+  /// The text without colours, ending with the summary line; empty for no problems.
+  public func text(of diagnostics: [Diagnostic]) -> String {
+    fragments(of: diagnostics).map(\.text).joined()
+  }
+
+  /// The text in pieces.
+  public func fragments(of diagnostics: [Diagnostic]) -> [Fragment] {
+    let sorted = Self.ordered(diagnostics)
+    guard !sorted.isEmpty else { return [] }
+    var text: [Fragment] = []
+    for diagnostic in sorted.prefix(limit) {
+      text += block(of: diagnostic)
+      text.append(Fragment("\n"))
+    }
+    if sorted.count > limit {
+      text.append(Fragment("… and \(sorted.count - limit) more\n\n"))
+    }
+    text.append(Fragment(Self.summary(of: sorted) + "\n"))
+    return text
+  }
+
+  /// `3 errors, 1 warning`
+  public static func summary(of diagnostics: [Diagnostic]) -> String {
+    let errors = diagnostics.count { $0.severity == .error }
+    let warnings = diagnostics.count - errors
+    var parts: [String] = []
+    if errors > 0 { parts.append(errors == 1 ? "1 error" : "\(errors) errors") }
+    if warnings > 0 { parts.append(warnings == 1 ? "1 warning" : "\(warnings) warnings") }
+    return parts.joined(separator: ", ")
+  }
+
+  /// The order in which problems are shown, without repetitions.
+  static func ordered(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    struct Identity: Hashable {
+      var path: String?
+      var line = 0
+      var column = 0
+      var message: String
+      var details: [String?]
+    }
+    var rank: [String: Int] = [:]
+    for place in diagnostics.compactMap(\.place) where rank[place.file.path] == nil {
+      rank[place.file.path] = rank.count
+    }
+    var seen: Set<Identity> = []
+    let distinct = diagnostics.filter { diagnostic in
+      seen.insert(
+        Identity(
+          path: diagnostic.place?.file.path, line: diagnostic.place?.line ?? 0, column: diagnostic.place?.column ?? 0,
+          message: diagnostic.message, details: [diagnostic.expected, diagnostic.found, diagnostic.suggestion])
+      ).inserted
+    }
+    func key(_ diagnostic: Diagnostic) -> (Int, Int, Int, Int) {
+      let severity = diagnostic.severity == .error ? 0 : 1
+      guard let place = diagnostic.place else { return (severity, -1, 0, 0) }
+      return (severity, rank[place.file.path] ?? 0, place.line, place.column)
+    }
+    // The position in the list makes the sort stable.
+    return distinct.enumerated().map { (key($1), $0, $1) }
+      .sorted { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }.map(\.2)
+  }
+
+  private func block(of diagnostic: Diagnostic) -> [Fragment] {
+    var text: [Fragment] = []
+    if let place = diagnostic.place { text.append(Fragment(Self.printable(place.description) + ": ", .place)) }
+    text.append(diagnostic.severity == .error ? Fragment("error: ", .error) : Fragment("warning: ", .warning))
+    text.append(Fragment(Self.printable(diagnostic.message) + "\n"))
+    text += excerpt(of: diagnostic.place)
+    for (label, detail) in [
+      ("expected: ", diagnostic.expected), ("found: ", diagnostic.found), ("did you mean: ", diagnostic.suggestion),
+    ] {
+      guard let detail else { continue }
+      text.append(Fragment("  " + label, .label))
+      text.append(Fragment(Self.printable(detail, continuation: "    ") + "\n"))
+    }
+    for note in diagnostic.notes {
+      if let place = note.place {
+        text.append(Fragment(Self.printable(place.description) + ": ", .place))
+      } else {
+        text.append(Fragment("  "))
+      }
+      text.append(Fragment("note: ", .note))
+      text.append(Fragment(Self.printable(note.message, continuation: "    ") + "\n"))
+      text += excerpt(of: note.place)
+    }
+    return text
+  }
+
+  /// The source line with its number, and carets under the stretch; nothing for a line that the file does not have.
+  private func excerpt(of place: SourcePlace?) -> [Fragment] {
+    guard let place, place.line >= 1, place.line <= place.file.lines.count else { return [] }
+    // A line is cut before it is taken apart, so that one of many megabytes costs no more than a short one.
+    let line = place.file.lines[place.line - 1]
+    let before = max(0, place.column - 1 - width / 2)
+    let isLong = line.utf8.count > width && line.dropFirst(width).first != nil
+    let skipped = isLong ? before : 0
+    var shown = Array(line.dropFirst(skipped).prefix(isLong ? width : line.utf8.count))
+    let isCutBehind = isLong && line.dropFirst(skipped + width).first != nil
+    shown = shown.map { $0 == "\t" ? $0 : Self.printable($0) }
+
+    let number = String(place.line)
+    let margin = String(repeating: " ", count: number.count)
+    let ellipsis = skipped > 0 ? "…" : ""
+    let start = min(place.column - 1 - skipped, shown.count)
+    let reach = min(start + place.length, max(shown.count, start + 1))
+    // Tabs are repeated above the carets, so that both lines are equally far in whatever the tab stops are.
+    let indent = shown[..<start].map { $0 == "\t" ? "\t" : String(repeating: " ", count: Self.columns(of: $0)) }
+    let carets = (start..<reach).map { $0 < shown.count ? max(1, Self.columns(of: shown[$0])) : 1 }.reduce(0, +)
+    return [
+      Fragment("\(number) | ", .gutter),
+      Fragment(ellipsis + String(shown) + (isCutBehind ? "…" : "") + "\n"),
+      Fragment("\(margin) | ", .gutter),
+      Fragment((skipped > 0 ? " " : "") + indent.joined()),
+      Fragment(String(repeating: "^", count: carets) + "\n", .caret),
+    ]
+  }
+
+  /// A text without control characters; further lines begin with `continuation`.
+  private static func printable(_ text: String, continuation: String = " ") -> String {
+    var result = ""
+    for character in text {
+      if character == "\n" || character == "\r\n" {
+        result += "\n" + continuation
+      } else {
+        result.append(printable(character))
+      }
+    }
+    return result
+  }
+
+  /// A character, or the replacement character for one that controls the terminal or the direction of writing.
+  private static func printable(_ character: Character) -> Character {
+    let isHarmful = character.unicodeScalars.contains { scalar in
+      scalar.properties.generalCategory == .control || (0x202A...0x202E).contains(scalar.value)
+        || (0x2066...0x2069).contains(scalar.value)
+    }
+    return isHarmful ? "\u{FFFD}" : character
+  }
+
+  /// How many columns of a terminal a character takes (Unicode Standard Annex #11, East Asian Width).
+  private static func columns(of character: Character) -> Int {
+    guard let first = character.unicodeScalars.first else { return 0 }
+    if first.value < 0x300 { return 1 }
+    switch first.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: break
+    }
+    switch first.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      return 2
+    default:
+      return first.properties.isEmojiPresentation ? 2 : 1
+    }
+  }
+}
+
+/// Colours for a terminal that wants them: whether it does (`NO_COLOR`, a pipe) is the caller's decision.
+public enum AnsiDecoration {
+  /// The text of fragments with ANSI escape codes (ECMA-48, Select Graphic Rendition).
+  public static func text(of fragments: [DiagnosticRenderer.Fragment]) -> String {
+    fragments.map { fragment in
+      guard let code = code(of: fragment.role) else { return fragment.text }
+      // A code that ends before the line does leaves no colour behind when the output is cut.
+      let body = fragment.text.hasSuffix("\n") ? String(fragment.text.dropLast()) : fragment.text
+      return "\u{1B}[\(code)m\(body)\u{1B}[0m" + fragment.text.dropFirst(body.count)
+    }.joined()
+  }
+
+  private static func code(of role: DiagnosticRenderer.Fragment.Role) -> String? {
+    switch role {
+    case .plain: nil
+    case .place: "1"
+    case .error: "1;31"
+    case .warning: "1;33"
+    case .note: "1;36"
+    case .gutter: "2"
+    case .caret: "32"
+    case .label: "36"
+    }
+  }
+}

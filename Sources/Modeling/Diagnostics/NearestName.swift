@@ -1,0 +1,49 @@
+/// The name that a misspelt one was probably meant to be.
+public enum NearestName {
+  /// The candidate nearest to a name by restricted Damerau-Levenshtein distance (insertions, deletions, substitutions
+  /// and swaps of neighbours: Damerau 1964, DOI 10.1145/363958.363994), or nil if none is near.
+  ///
+  /// Near means: equal but for letter case, or at most a third of the name's length away (at least 1, at most 3
+  /// edits, letter case not counted). A candidate that the name begins, or that begins the name, counts as near if at least three
+  /// letters agree (`lognorm` for `lognormal`). Of equally near candidates the one in the same letter case wins, then
+  /// the first. Names longer than 100 characters have no neighbour, so that a hostile file costs nothing.
+  public static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
+    let wanted = Array(name)
+    let folded = Array(name.lowercased())
+    guard !wanted.isEmpty, wanted.count <= 100 else { return nil }
+    let threshold = min(3, max(1, folded.count / 3))
+    var best: (cost: Int, name: String)?
+    for candidate in candidates where candidate != name {
+      let letters = Array(candidate)
+      guard !letters.isEmpty, letters.count <= 100 else { continue }
+      let other = Array(candidate.lowercased())
+      var edits = distance(folded, other, atMost: threshold)
+      if edits == nil, min(folded.count, other.count) >= 3, other.starts(with: folded) || folded.starts(with: other) {
+        edits = threshold
+      }
+      // A single letter for a single letter is no misspelling but another name.
+      guard let edits, edits < max(folded.count, other.count) else { continue }
+      let cost = 2 * edits + (edits == distance(wanted, letters, atMost: threshold) ? 0 : 1)
+      if cost < best?.cost ?? .max { best = (cost, candidate) }
+    }
+    return best?.name
+  }
+
+  /// The distance, or nil if it is larger than a limit.
+  private static func distance(_ a: [Character], _ b: [Character], atMost limit: Int) -> Int? {
+    guard abs(a.count - b.count) <= limit else { return nil }
+    var beforeLast = [Int](repeating: 0, count: b.count + 1)
+    var last = Array(0...b.count)
+    for i in a.indices {
+      var row = [i + 1]
+      row.reserveCapacity(b.count + 1)
+      for j in b.indices {
+        var cost = min(last[j] + (a[i] == b[j] ? 0 : 1), min(last[j + 1], row[j]) + 1)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+        row.append(cost)
+      }
+      (beforeLast, last) = (last, row)
+    }
+    return last[b.count] <= limit ? last[b.count] : nil
+  }
+}

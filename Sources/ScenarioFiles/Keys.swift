@@ -1,0 +1,200 @@
+/// A key that a mapping of a scenario file may have.
+public struct Key: Sendable {
+  /// The key as written.
+  public var name: String
+  /// One or two sentences for people: the hover text of editors.
+  public var summary: String
+  /// What may stand behind it.
+  public var form: Form
+
+  /// What may stand behind a key, as far as it shows before anything is checked.
+  public indirect enum Form: Sendable {
+    /// Any text.
+    case text
+    /// The name of an index, input, equation, output or reference.
+    case name
+    /// A number, law, interval or formula.
+    case value
+    /// A whole number above 0, with a magnitude suffix if wanted.
+    case count
+    /// One of some words.
+    case choice([String])
+    /// A list.
+    case list(Form)
+    /// A mapping from names, or labels, to a form.
+    case entries(Form)
+    /// A mapping with a known set of keys.
+    case keys(KeySet)
+    /// Any one of several forms.
+    case either([Form])
+    /// Not read by this version: anything.
+    case anything
+  }
+
+  /// A key.
+  public init(_ name: String, _ summary: String, _ form: Form) {
+    self.name = name
+    self.summary = summary
+    self.form = form
+  }
+}
+
+/// The keys of one kind of mapping.
+public struct KeySet: Sendable {
+  /// What the mapping is, for messages: `an input`.
+  public var subject: String
+  /// The keys, in the order in which people like to see them.
+  public var keys: [Key]
+  /// Keys that must be there.
+  public var required: [String]
+
+  /// The keys of one kind of mapping.
+  public init(_ subject: String, _ keys: [Key], required: [String] = []) {
+    self.subject = subject
+    self.keys = keys
+    self.required = required
+  }
+
+  /// The keys' names.
+  public var names: [String] { keys.map(\.name) }
+}
+
+/// The catalogue of all keys of a scenario file: unknown-key messages and the JSON Schema are made from it.
+public enum Keys {
+  /// Sections of a scenario file.
+  public static let scenario = KeySet(
+    "a scenario",
+    [
+      Key("title", "What the scenario is about, in one line.", .text),
+      Key("about", "A longer description.", .text),
+      Key(
+        "extends",
+        "Another scenario file that this one changes: entries given here replace those of the same name, `NAME: none` removes one.",
+        .text),
+      Key(
+        "include", "Fragments whose sections are added to this file's: paths relative to this file, each read once.",
+        .either([.text, .list(.text)])),
+      Key(
+        "indexes", "Named dimensions with their labels: `year: 2019..2027`, `region: [us, eu]`.",
+        .entries(.either([.text, .list(.text)]))),
+      Key(
+        "units", "Counted things that are units of this scenario: `[gpu, model, token]`.",
+        .either([.text, .list(.text)])),
+      Key(
+        "inputs", "Uncertain or constant quantities: a value, or a mapping with its value, unit and source.",
+        .entries(.either([.value, .keys(input)]))),
+      Key(
+        "equations", "Formulas of inputs and of other equations, in any order.",
+        .entries(.either([.value, .keys(equation)]))),
+      Key(
+        "outputs", "Inputs or equations that are reported, with their unit and what to compare them with.",
+        .entries(.either([.keys(output), .choice(["none"])]))),
+      Key(
+        "references", "Quantities that outputs are held against: written like inputs.",
+        .entries(.either([.value, .keys(reference)]))),
+      Key(
+        "correlations", "Rank correlations between inputs: `[a, b, 0.4]`, `[a, b, normal 0.5]`.",
+        .list(.either([.list(.value), .keys(correlation)]))),
+      Key("evidence", "Observations that weight the draws. Not read by this version.", .anything),
+      Key("sensitivity", "Sensitivity analyses. Not read by this version.", .anything),
+      Key("sweeps", "Sweeps over values of inputs. Not read by this version.", .anything),
+      Key("run", "How the scenario is run, where no flag says otherwise.", .keys(run)),
+    ])
+
+  /// Sections that a file taken in by `include` may not have.
+  public static let notInFragments = ["title", "extends", "run"]
+
+  /// Keys of an input.
+  public static let input = KeySet("an input", inputKeys)
+
+  private static let inputKeys = [
+    Key(
+      "value",
+      "A number, a law such as `triangular(1, 2, 5)`, an interval `a to b` (5th to 95th percentile), or a mapping from labels to these.",
+      .either([.value, .entries(.anything)])),
+    Key("table", "A CSV file with a column for each index and `value`, or `low` and `high`.", .text),
+    Key("columns", "Other names of the table's columns: `{low: lo90, high: hi90}`.", .entries(.text)),
+    Key("missing", "The value of cells without a row in the table; without it they are errors.", .value),
+    Key("over", "The index, or indexes, that the input has a value for each label of.", .either([.name, .list(.name)])),
+    Key(
+      "across",
+      "How the cells hang together: `shared` (one probability serves all), `independent`, or a rank correlation; one for all indexes, or a mapping by index.",
+      .either([.value, .entries(.value)])),
+    Key(
+      "between", "How values between given labels of a numeric index are found, draw by draw.",
+      .choice(["linear", "log", "step"])),
+    Key("beyond", "`hold`: the outermost given values hold beyond them.", .choice(["hold"])),
+    Key("unit", "The unit of bare numbers, and the unit in which the quantity is reported.", .text),
+    Key("source", "Where the figure comes from.", .text),
+    Key("note", "A remark for readers.", .text),
+    Key("quality", "How good the figure is, in your own words: `measured`, `guess`.", .text),
+    Key("disclosable_by", "Who could publish the figure.", .text),
+  ]
+
+  /// Keys of an equation in its long form.
+  public static let equation = KeySet(
+    "an equation",
+    [
+      Key("formula", "The formula.", .value),
+      Key("unit", "The unit, where the formula leaves it open.", .text),
+      Key("source", "Where the formula comes from.", .text),
+      Key("note", "A remark for readers.", .text),
+    ], required: ["formula"])
+
+  /// Keys of an output.
+  public static let output = KeySet(
+    "an output",
+    [
+      Key("unit", "The unit in which it is reported; needed if it has a dimension.", .text),
+      Key("scope", "What the figure covers; comparisons across differing tags are refused.", .keys(scope)),
+      Key(
+        "compare", "References that it is compared with.",
+        .either([.text, .list(.either([.text, .keys(comparison)]))])),
+    ])
+
+  /// Keys of a reference.
+  public static let reference = KeySet(
+    "a reference",
+    inputKeys + [Key("scope", "What the figure covers; comparisons across differing tags are refused.", .keys(scope))])
+
+  /// Tags of a `scope`.
+  public static let scope = KeySet(
+    "a scope",
+    [
+      Key("boundary", "Where electricity is measured.", .choice(["chip", "server", "it", "facility"])),
+      Key("sector", "Which activity is counted.", .text),
+      Key("region", "Which part of the world is counted.", .text),
+      Key("basis", "How emissions are attributed.", .choice(["location", "market"])),
+    ])
+
+  /// Keys of an item of `compare` in its long form.
+  public static let comparison = KeySet(
+    "a comparison",
+    [
+      Key("reference", "The reference.", .text),
+      Key("convert", "A dimensionless input or equation that the output is multiplied by before comparing.", .name),
+    ], required: ["reference"])
+
+  /// Keys of an item of `correlations` in its long form.
+  public static let correlation = KeySet(
+    "a correlation",
+    [
+      Key("inputs", "The inputs that are tied.", .list(.name)),
+      Key("matrix", "A CSV file with their correlation matrix.", .text),
+      Key("copula", "The copula that ties them.", .text),
+      Key("kendall", "Kendall's rank correlation.", .value),
+      Key("df", "Degrees of freedom of a Student copula.", .value),
+      Key("repair", "`nearest`: an impossible matrix is replaced by the nearest possible one.", .choice(["nearest"])),
+    ])
+
+  /// Keys of `run`.
+  public static let run = KeySet(
+    "the run",
+    [
+      Key("draws", "How many joint draws: `1M`.", .count),
+      Key("seed", "The seed of all randomness: a whole number.", .value),
+      Key("design", "The sampling design.", .choice(["mc", "lhs", "sobol"])),
+      Key("tolerance", "Stop when every output's mean is known this well: `0.5%`.", .value),
+      Key("exact", "Whether quantiles are exact order statistics.", .choice(["true", "false"])),
+    ])
+}
