@@ -13,13 +13,18 @@ public protocol Law: Sendable, CustomStringConvertible {
   ///   the relative accuracy of the upper tail.
   func quantile(_ p: Double) -> Double
 
+  /// The value above which a draw falls with probability `q`: `quantile(1 - q)` for complements that `1 - q` rounds.
+  ///
+  /// Far upper tails (a truncation at 30 standard deviations, a reflected law) are reached only this way.
+  func quantile(survival q: Double) -> Double
+
   /// The probability of a value at or below `x`.
   func cdf(_ x: Double) -> Double
 
   /// The probability of a value above `x`, accurate where `cdf` rounds to 1.
   func survival(_ x: Double) -> Double
 
-  /// The probability density at `x`; for a discrete law, the probability of `x` itself.
+  /// The probability density at `x`; at an atom, the probability of `x` itself.
   func density(_ x: Double) -> Double
 
   /// The expected value; infinite or not a number where it does not exist.
@@ -46,6 +51,12 @@ extension Law {
 
   /// By default a law is continuous.
   public var atoms: [Double] { [] }
+
+  /// The probability of `x` itself: zero but for atoms.
+  public func probability(of x: Double) -> Double { atoms.contains(x) ? density(x) : 0 }
+
+  /// By default the quantile of the rounded complement; laws with an upper tail override it.
+  public func quantile(survival q: Double) -> Double { quantile(1 - q) }
 
   /// By default the complement of `cdf`; laws with an upper tail override it.
   public func survival(_ x: Double) -> Double { 1 - cdf(x) }

@@ -81,16 +81,23 @@ public struct Parameterisation: Sendable {
   /// Conditions between them.
   public var orders: [ParameterOrder]
   /// The canonical arguments, computed from these; the identity for the first parameterisation.
+  ///
+  /// Arguments may be individually in their domains and yet impossible together (a beta law's sd too large for its
+  /// mean): the canonical arguments computed from them then leave their domains, which is to be checked too.
   public var canonical: @Sendable ([QuantileForm]) -> [QuantileForm]
+  /// What is wrong with arguments that are in their domains and orders, told in terms of these arguments.
+  public var condition: @Sendable ([Double]) -> LawError?
 
   /// A way to give arguments; by default they are the canonical ones.
   public init(
     _ parameters: [Parameter], orders: [ParameterOrder] = [],
+    condition: @escaping @Sendable ([Double]) -> LawError? = { _ in nil },
     canonical: @escaping @Sendable ([QuantileForm]) -> [QuantileForm] = { $0 }
   ) {
     self.parameters = parameters
     self.orders = orders
     self.canonical = canonical
+    self.condition = condition
   }
 }
 
@@ -110,8 +117,14 @@ public protocol LawFamily: Law {
   /// The law with canonical arguments that are known to lie in their domains and orders.
   init(checked arguments: [Double])
 
+  /// The canonical arguments.
+  var arguments: [Double] { get }
+
   /// The quantile function in arithmetic of the canonical arguments; nil where there is none, so that a law whose
   /// arguments change from draw to draw is computed draw by draw.
+  ///
+  /// Arguments that are the same in every draw are to be passed as arithmetic of constants: a law whose shape is
+  /// constant is then a table, scaled and shifted by the arguments that are not.
   static func form(of arguments: [QuantileForm]) -> QuantileForm?
 
   /// The canonical arguments, with `fixed` ones given by name, for which the quantile function passes through

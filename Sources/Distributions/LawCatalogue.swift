@@ -1,0 +1,89 @@
+/// Every law that a scenario can name.
+///
+/// A law given by a fixed list of numbers is one file in `Laws/` and one line here; a test reads the folder and
+/// proves that the line was not forgotten.
+public enum LawCatalogue {
+  /// The families, in the order of their names.
+  public static let families: [any LawFamily.Type] = [
+    Bernoulli.self,
+    Beta.self,
+    Exponential.self,
+    Gamma.self,
+    LogNormal.self,
+    LogUniform.self,
+    Normal.self,
+    Pert.self,
+    Triangular.self,
+    Uniform.self,
+  ]
+
+  /// The laws that are not number lists, in the order of their names.
+  public static let structural: [StructuralLaw] = [
+    StructuralLaw(
+      name: "dirichlet", signature: "dirichlet(LABEL=alpha, ...)",
+      summary: "shares of the labels of an index, summing to 1: proportional to independent gamma(alpha) values"),
+    StructuralLaw(
+      name: "discrete", signature: "discrete(OUTCOME=probability, ...)",
+      summary: "one of the listed outcomes, each with its probability"),
+    StructuralLaw(
+      name: "mixture", signature: "mixture(LAW, LAW, ..., weights=(w1, w2, ...))",
+      summary: "a draw of one of several laws, chosen with the weights"),
+    StructuralLaw(
+      name: "shares", signature: "shares(LABEL=share, ..., concentration=c)",
+      summary: "dirichlet with alpha = share x concentration: mean shares and how tightly they are known"),
+    StructuralLaw(
+      name: "truncate", signature: "truncate(LAW, low=a, high=b)",
+      summary: "a law given that its value lies between two ends, one of which may be left out"),
+  ]
+
+  /// The family of a name; nil for structural and unknown names.
+  public static func family(named name: String) -> (any LawFamily.Type)? {
+    families.first { $0.name == name }
+  }
+
+  /// All names that stand for a law, in order.
+  public static let names: [String] = (families.map { $0.name } + structural.map(\.name)).sorted()
+
+  /// The law of a name with arguments given in one of its family's ways.
+  public static func law(
+    named name: String, parameterisation: Int = 0, arguments: [Double]
+  ) throws(LawError) -> any Law {
+    guard let family = family(named: name) else { throw .impossible("no law is called \(name)") }
+    return try family.law(arguments, parameterisation: parameterisation)
+  }
+
+  /// The catalogued name most like a misspelt one; nil if none is near (more than a third of the letters wrong).
+  public static func nearestName(to name: String) -> String? {
+    let distances = names.map { ($0, editDistance(Array(name.lowercased().utf8.prefix(40)), Array($0.utf8))) }
+    guard let best = distances.min(by: { $0.1 < $1.1 }), best.1 <= max(1, best.0.utf8.count / 3) else { return nil }
+    return best.0
+  }
+
+  /// The number of insertions, deletions, substitutions and exchanges of neighbours between two texts (optimal
+  /// string alignment; Damerau 1964, doi:10.1145/363958.363994).
+  private static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...b.count)
+    for i in a.indices {
+      var row = [i + 1]
+      for j in b.indices {
+        var cost = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+        row.append(cost)
+      }
+      beforeLast = last
+      last = row
+    }
+    return last[b.count]
+  }
+}
+
+/// A law that takes other things than a fixed list of numbers: labels, weights, other laws.
+public struct StructuralLaw: Sendable {
+  /// The name as written in a scenario.
+  public var name: String
+  /// How it is written.
+  public var signature: String
+  /// One line for a reader.
+  public var summary: String
+}

@@ -1,0 +1,94 @@
+import Foundation
+
+extension LawCatalogue {
+  /// The law of a family whose quantile function passes through two points.
+  ///
+  /// - Parameters:
+  ///   - fixed: canonical arguments that are given, by name. Exactly two others must be left free: those without a
+  ///     default if there are any, else those with one.
+  ///   - low: the point of the lower probability.
+  ///   - high: the point of the higher probability.
+  /// - Throws: `.notFittable` unless two arguments are free, `.noFit` if no arguments reach both points.
+  public static func fit(
+    _ family: any LawFamily.Type, fixed: [String: Double] = [:], low: QuantilePoint, high: QuantilePoint
+  ) throws(LawError) -> any LawFamily {
+    try checkInterval(low, high)
+    let parameters = family.parameterisations[0].parameters
+    for parameter in parameters {
+      guard let value = fixed[parameter.name] else { continue }
+      guard parameter.domain.contains(value) else {
+        throw .outOfDomain(parameter: parameter.name, value: value, domain: parameter.domain)
+      }
+    }
+    let open = parameters.indices.filter { fixed[parameters[$0].name] == nil }
+    let required = open.filter { parameters[$0].defaultValue == nil }
+    let free = required.isEmpty ? open : required
+    guard free.count == 2 else {
+      throw .notFittable(law: family.name, freeParameters: free.map { parameters[$0].name })
+    }
+    let arguments: [Double]
+    if let solved = try family.fit(low, high, fixed: fixed) {
+      arguments = solved
+    } else {
+      let start = parameters.map { fixed[$0.name] ?? $0.defaultValue ?? 1 }
+      arguments = try NumericalFit(family: family, low: low, high: high, free: free).arguments(from: start)
+    }
+    do {
+      return try family.law(arguments)
+    } catch {
+      throw .noFit(law: family.name, low: low, high: high, nearest: nil)
+    }
+  }
+
+  /// Throws unless 0 < low probability < high probability < 1 and low value < high value, all finite.
+  static func checkInterval(_ low: QuantilePoint, _ high: QuantilePoint) throws(LawError) {
+    for point in [low, high] where !(point.probability > 0 && point.probability < 1) {
+      throw .outOfDomain(
+        parameter: "probability", value: point.probability,
+        domain: Domain(0, 1, includesLow: false, includesHigh: false))
+    }
+    for point in [low, high] where !point.value.isFinite {
+      throw .outOfDomain(parameter: "value", value: point.value, domain: .finite)
+    }
+    guard low.probability < high.probability else {
+      throw .order(
+        parameters: ["low probability", "high probability"], values: [low.probability, high.probability],
+        allowsEqual: false)
+    }
+    guard low.value < high.value else {
+      throw .order(parameters: ["low", "high"], values: [low.value, high.value], allowsEqual: false)
+    }
+  }
+}
+
+/// A central interval read as a law: `low to high within 90 %`.
+public enum Interval {
+  /// Lognormal if both ends are positive, normal if one is negative, with equal probability outside either end.
+  ///
+  /// - Parameter width: the probability inside, 0.9 unless told: the ends are then the 5th and 95th percentile.
+  /// - Throws: `.order` unless low < high; `.outOfDomain` for an end that is 0, since neither law could be meant,
+  ///   or a width outside 0 ... 1.
+  public static func law(low: Double, high: Double, within width: Double = 0.9) throws(LawError) -> any LawFamily {
+    let points = try points(low: low, high: high, within: width)
+    for (name, value) in [("low", low), ("high", high)] where value == 0 {
+      throw .outOfDomain(
+        parameter: name, value: 0, domain: Domain(0, .infinity, includesLow: false, includesHigh: false))
+    }
+    return try LawCatalogue.fit(low > 0 ? LogNormal.self : Normal.self, low: points.low, high: points.high)
+  }
+
+  /// The two quantiles that a central interval states.
+  public static func points(
+    low: Double, high: Double, within width: Double = 0.9
+  ) throws(LawError) -> (low: QuantilePoint, high: QuantilePoint) {
+    let domain = Domain(0, 1, includesLow: false, includesHigh: false)
+    guard domain.contains(width) else { throw .outOfDomain(parameter: "within", value: width, domain: domain) }
+    // (1 - width) / 2 = 0.05 to the last digit for 0.9: 1 - 0.9 alone would carry the rounding of 0.9 into the tail.
+    let tail = ((1 - width) * 0.5 * 1e15).rounded() / 1e15
+    let points = (
+      QuantilePoint(probability: tail, value: low), QuantilePoint(probability: 1 - tail, value: high)
+    )
+    try LawCatalogue.checkInterval(points.0, points.1)
+    return points
+  }
+}

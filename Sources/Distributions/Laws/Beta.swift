@@ -1,0 +1,142 @@
+/// A value between two ends, pulled towards them or away from them by two shapes.
+package struct Beta: ClosedFormLaw {
+  package static let name = "beta"
+  package static let summary =
+    "between two ends: x^(alpha - 1) (1 - x)^(beta - 1) / B(alpha, beta) for x from low = 0 to high = 1"
+  package static let source =
+    "DiDonato & Morris 1992, doi:10.1145/131766.131776, inverted by Newton steps on the logarithm of the tail"
+  package static let parameterisations = [
+    Parameterisation(
+      [
+        Parameter("alpha", .shape, .positive), Parameter("beta", .shape, .positive),
+        Parameter("low", .location, defaultValue: 0), Parameter("high", .location, defaultValue: 1),
+      ], orders: [.ascending(["low", "high"])]),
+    Parameterisation(
+      [
+        Parameter("mean", .location), Parameter("sd", .scale, .positive),
+        Parameter("low", .location, defaultValue: 0), Parameter("high", .location, defaultValue: 1),
+      ], orders: [.ascending(["low", "mean", "high"])],
+      condition: { a in
+        let greatest = ((a[0] - a[2]) * (a[3] - a[0])).squareRoot()
+        return a[1] < greatest
+          ? nil
+          : .outOfDomain(
+            parameter: "sd", value: a[1], domain: Domain(0, greatest, includesLow: false, includesHigh: false))
+      },
+      canonical: { a in
+        // With m and s the mean and sd on 0 ... 1: alpha + beta = m (1 - m) / s^2 - 1.
+        let width = a[3] - a[2]
+        let below = (a[0] - a[2]) / width
+        let above = (a[3] - a[0]) / width
+        let spread = a[1] / width
+        let size = below * above / (spread * spread) - 1
+        return [below * size, above * size, a[2], a[3]]
+      }),
+  ]
+
+  /// The shape at the lower end.
+  package let alpha: Double
+  /// The shape at the upper end.
+  package let beta: Double
+  /// The smallest value.
+  package let low: Double
+  /// The largest value.
+  package let high: Double
+  private let standard: StandardBeta
+
+  package init(checked arguments: [Double]) {
+    self.init(alpha: arguments[0], beta: arguments[1], low: arguments[2], high: arguments[3])
+  }
+
+  /// The law for positive shapes and low < high, which are not checked.
+  init(alpha: Double, beta: Double, low: Double = 0, high: Double = 1) {
+    self.alpha = alpha
+    self.beta = beta
+    self.low = low
+    self.high = high
+    standard = StandardBeta(alpha, beta)
+  }
+
+  package var arguments: [Double] { [alpha, beta, low, high] }
+
+  package static func form(of a: [QuantileForm]) -> QuantileForm? {
+    StandardBeta.form(alpha: a[0], beta: a[1], low: a[2], high: a[3])
+  }
+
+  package var constantForm: QuantileForm { standard.form(low: .constant(low), high: .constant(high)) }
+
+  private func pair(_ x: Double) -> (Double, Double) { ((x - low) / (high - low), (high - x) / (high - low)) }
+
+  package func cdf(_ x: Double) -> Double { standard.tails(pair(x)).lower }
+  package func survival(_ x: Double) -> Double { standard.tails(pair(x)).upper }
+  package func density(_ x: Double) -> Double {
+    x >= low && x <= high ? standard.tails(pair(x)).density / (high - low) : 0
+  }
+  package var mean: Double { low + (high - low) * standard.mean }
+  package var sd: Double { (high - low) * standard.sd }
+  package var support: ClosedRange<Double> { low...high }
+
+  /// Both shapes free: Newton steps from the shapes of the mean and sd that a normal law would have.
+  package static func fit(
+    _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
+  ) throws(LawError) -> [Double]? {
+    guard fixed["alpha"] == nil, fixed["beta"] == nil else { return nil }
+    let ends = (low: fixed["low"] ?? 0, high: fixed["high"] ?? 1)
+    guard ends.low < ends.high else {
+      throw .order(parameters: ["low", "high"], values: [ends.low, ends.high], allowsEqual: false)
+    }
+    let domain = Domain(ends.low, ends.high, includesLow: false, includesHigh: false)
+    for (name, point) in [("low end", low), ("high end", high)] where !domain.contains(point.value) {
+      throw .outOfDomain(parameter: name, value: point.value, domain: domain)
+    }
+    let width = ends.high - ends.low
+    let (mean, sd) = LocationScaleFit.line(
+      through: (StandardNormal.quantile(low.probability), (low.value - ends.low) / width),
+      (StandardNormal.quantile(high.probability), (high.value - ends.low) / width))
+    let middle = min(max(mean, 0.02), 0.98)
+    let size = max(middle * (1 - middle) / (sd * sd) - 1, 0.5)
+    return try NumericalFit(family: Self.self, low: low, high: high, free: [0, 1])
+      .arguments(from: [middle * size, (1 - middle) * size, ends.low, ends.high])
+  }
+}
+
+/// The beta law on 0 ... 1, which is what a table holds.
+struct StandardBeta: Law {
+  private let function: IncompleteBeta
+
+  init(_ alpha: Double, _ beta: Double) { function = IncompleteBeta(alpha, beta) }
+
+  /// The law between two ends, in arithmetic over a table; nil unless the shapes are constant.
+  static func form(
+    alpha: QuantileForm, beta: QuantileForm, low: QuantileForm, high: QuantileForm
+  ) -> QuantileForm? {
+    guard let alpha = alpha.constantValue, let beta = beta.constantValue, alpha > 0, beta > 0, alpha < .infinity,
+      beta < .infinity
+    else { return nil }
+    return StandardBeta(alpha, beta).form(low: low, high: high)
+  }
+
+  /// The law between two ends, in arithmetic over a table.
+  func form(low: QuantileForm, high: QuantileForm) -> QuantileForm {
+    let table = QuantileForm.tabulated(self)
+    if low.constantValue == 0 { return high.constantValue == 1 ? table : high * table }
+    return low + (high - low) * table
+  }
+
+  func tails(_ pair: (x: Double, y: Double)) -> (lower: Double, upper: Double, density: Double) {
+    pair.x.isNaN ? (.nan, .nan, .nan) : function.tails(pair.x, pair.y)
+  }
+
+  func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? function.quantile(p, 1 - p).x : .nan }
+  func quantile(survival q: Double) -> Double { q >= 0 && q <= 1 ? function.quantile(1 - q, q).x : .nan }
+  func cdf(_ x: Double) -> Double { tails((x, 1 - x)).lower }
+  func survival(_ x: Double) -> Double { tails((x, 1 - x)).upper }
+  func density(_ x: Double) -> Double { x >= 0 && x <= 1 ? tails((x, 1 - x)).density : 0 }
+  var mean: Double { function.a / (function.a + function.b) }
+  var sd: Double {
+    let size = function.a + function.b
+    return (function.a / size * (function.b / size) / (size + 1)).squareRoot()
+  }
+  var support: ClosedRange<Double> { 0...1 }
+  var description: String { "beta(alpha=\(LawText.number(function.a)), beta=\(LawText.number(function.b)))" }
+}

@@ -1,0 +1,53 @@
+/// A positive value: a sum of waits, or a skewed quantity with a light tail.
+package struct Gamma: ClosedFormLaw {
+  package static let name = "gamma"
+  package static let summary =
+    "positive and skewed: (x / scale)^(shape - 1) exp(-x / scale) / (scale Gamma(shape))"
+  package static let source =
+    "series and continued fraction of DLMF 8.11.4 and 8.9.2, inverted by Newton steps on the logarithm of the tail"
+  package static let parameterisations = [
+    Parameterisation([Parameter("shape", .shape, .positive), Parameter("scale", .scale, .positive)])
+  ]
+
+  package let shape: Double
+  package let scale: Double
+  private let standard: StandardGamma
+
+  package init(checked arguments: [Double]) {
+    shape = arguments[0]
+    scale = arguments[1]
+    standard = StandardGamma(shape: shape)
+  }
+
+  package var arguments: [Double] { [shape, scale] }
+
+  package static func form(of a: [QuantileForm]) -> QuantileForm? {
+    guard let shape = a[0].constantValue, Domain.positive.contains(shape) else { return nil }
+    return a[1] * .tabulated(StandardGamma(shape: shape))
+  }
+
+  package var constantForm: QuantileForm { .constant(scale) * .tabulated(standard) }
+  package func cdf(_ x: Double) -> Double { standard.cdf(x / scale) }
+  package func survival(_ x: Double) -> Double { standard.survival(x / scale) }
+  package func density(_ x: Double) -> Double { standard.density(x / scale) / scale }
+  package var mean: Double { shape * scale }
+  package var sd: Double { shape.squareRoot() * scale }
+  package var support: ClosedRange<Double> { 0 ... .infinity }
+}
+
+/// The gamma law of scale 1, which is what a table holds.
+struct StandardGamma: Law {
+  private let function: IncompleteGamma
+
+  init(shape: Double) { function = IncompleteGamma(shape: shape) }
+
+  func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? function.quantile(p, 1 - p) : .nan }
+  func quantile(survival q: Double) -> Double { q >= 0 && q <= 1 ? function.quantile(1 - q, q) : .nan }
+  func cdf(_ x: Double) -> Double { x.isNaN ? .nan : function.tails(x).lower }
+  func survival(_ x: Double) -> Double { x.isNaN ? .nan : function.tails(x).upper }
+  func density(_ x: Double) -> Double { function.tails(x).density }
+  var mean: Double { function.shape }
+  var sd: Double { function.shape.squareRoot() }
+  var support: ClosedRange<Double> { 0 ... .infinity }
+  var description: String { "gamma(shape=\(LawText.number(function.shape)), scale=1)" }
+}

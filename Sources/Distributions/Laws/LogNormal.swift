@@ -1,0 +1,59 @@
+import Foundation
+
+/// A positive value whose logarithm is normal: the law of products of many effects.
+package struct LogNormal: ClosedFormLaw {
+  package static let name = "lognormal"
+  package static let summary =
+    "positive, its logarithm normal: exp(-(log x - mu)^2 / (2 sigma^2)) / (x sigma sqrt(2 pi))"
+  package static let source = "exponential of the normal quantile; moments: Johnson, Kotz & Balakrishnan 1994, ch. 14"
+  package static let parameterisations = [
+    Parameterisation([Parameter("mu", .shape), Parameter("sigma", .shape, .positive)]),
+    Parameterisation(
+      [Parameter("mean", .scale, .positive), Parameter("sd", .scale, .positive)],
+      canonical: { a in
+        // sigma^2 = log(1 + (sd / mean)^2), mu = log(mean) - sigma^2 / 2
+        let ratio = a[1] / a[0]
+        let variance = QuantileForm.log1p(ratio * ratio)
+        return [.log(a[0]) - 0.5 * variance, .squareRoot(variance)]
+      }),
+    Parameterisation(
+      [
+        Parameter("median", .scale, .positive),
+        Parameter("gsd", .shape, Domain(1, .infinity, includesLow: false, includesHigh: false)),
+      ],
+      canonical: { a in [.log(a[0]), .log(a[1])] }),
+  ]
+
+  /// The mean of the logarithm.
+  package let mu: Double
+  /// The sd of the logarithm.
+  package let sigma: Double
+
+  package init(checked arguments: [Double]) {
+    mu = arguments[0]
+    sigma = arguments[1]
+  }
+
+  package var arguments: [Double] { [mu, sigma] }
+
+  package static func form(of a: [QuantileForm]) -> QuantileForm? { .exp(a[0] + a[1] * .score) }
+
+  package func cdf(_ x: Double) -> Double { x <= 0 ? 0 : StandardNormal.cdf((log(x) - mu) / sigma) }
+  package func survival(_ x: Double) -> Double { x <= 0 ? 1 : StandardNormal.survival((log(x) - mu) / sigma) }
+  package func density(_ x: Double) -> Double {
+    x > 0 && x < .infinity ? StandardNormal.density((log(x) - mu) / sigma) / (x * sigma) : 0
+  }
+  package var mean: Double { exp(mu + 0.5 * sigma * sigma) }
+  package var sd: Double { mean * expm1(sigma * sigma).squareRoot() }
+  package var support: ClosedRange<Double> { 0 ... .infinity }
+
+  package static func fit(
+    _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
+  ) throws(LawError) -> [Double]? {
+    guard low.value > 0 else { throw .outOfDomain(parameter: "low end", value: low.value, domain: .positive) }
+    let (mu, sigma) = LocationScaleFit.line(
+      through: (StandardNormal.quantile(low.probability), log(low.value)),
+      (StandardNormal.quantile(high.probability), log(high.value)))
+    return [mu, sigma]
+  }
+}

@@ -1,0 +1,35 @@
+/// The bell-shaped law of sums of many small effects.
+package struct Normal: ClosedFormLaw {
+  package static let name = "normal"
+  package static let summary = "bell-shaped around a mean: exp(-(x - mean)^2 / (2 sd^2)) / (sd sqrt(2 pi))"
+  package static let source = "Wichura 1988, Algorithm AS 241, Applied Statistics 37, 477-484"
+  package static let parameterisations = [
+    Parameterisation([Parameter("mean", .location), Parameter("sd", .scale, .positive)])
+  ]
+
+  package let mean: Double
+  package let sd: Double
+
+  package init(checked arguments: [Double]) {
+    mean = arguments[0]
+    sd = arguments[1]
+  }
+
+  package var arguments: [Double] { [mean, sd] }
+
+  package static func form(of a: [QuantileForm]) -> QuantileForm? { a[0] + a[1] * .score }
+
+  package func cdf(_ x: Double) -> Double { StandardNormal.cdf((x - mean) / sd) }
+  package func survival(_ x: Double) -> Double { StandardNormal.survival((x - mean) / sd) }
+  package func density(_ x: Double) -> Double { StandardNormal.density((x - mean) / sd) / sd }
+  package var support: ClosedRange<Double> { -.infinity ... .infinity }
+
+  package static func fit(
+    _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
+  ) throws(LawError) -> [Double]? {
+    let (mean, sd) = LocationScaleFit.line(
+      through: (StandardNormal.quantile(low.probability), low.value),
+      (StandardNormal.quantile(high.probability), high.value))
+    return [mean, sd]
+  }
+}

@@ -1,0 +1,53 @@
+/// A least, a most likely and a greatest value with a smooth density: a beta law in disguise.
+package struct Pert: ClosedFormLaw {
+  package static let name = "pert"
+  package static let summary =
+    "a least, a most likely and a greatest value, smooth: beta with alpha = 1 + lambda (mode - low) / (high - low)"
+  package static let source = "Malcolm, Roseboom, Clark & Fazar 1959, Operations Research 7, 646-669; Vose 2008, ch. 22"
+  package static let parameterisations = [
+    Parameterisation(
+      [
+        Parameter("low", .location), Parameter("mode", .location), Parameter("high", .location),
+        Parameter("lambda", .shape, .nonNegative, defaultValue: 4),
+      ], orders: [.ascendingOrEqual(["low", "mode", "high"])])
+  ]
+
+  /// The smallest value.
+  package let low: Double
+  /// The most likely value.
+  package let mode: Double
+  /// The largest value.
+  package let high: Double
+  /// How strongly values gather around the mode: 4 for the classical law, 0 for a uniform one.
+  package let lambda: Double
+  private let beta: Beta
+
+  package init(checked arguments: [Double]) {
+    low = arguments[0]
+    mode = arguments[1]
+    high = arguments[2]
+    lambda = arguments[3]
+    let shapes = Self.shapes(arguments.map(QuantileForm.constant)).map { $0.constantValue ?? .nan }
+    beta = Beta(alpha: shapes[0], beta: shapes[1], low: low, high: high)
+  }
+
+  package var arguments: [Double] { [low, mode, high, lambda] }
+
+  /// The two shapes of the beta law.
+  private static func shapes(_ a: [QuantileForm]) -> [QuantileForm] {
+    [1 + a[3] * ((a[1] - a[0]) / (a[2] - a[0])), 1 + a[3] * ((a[2] - a[1]) / (a[2] - a[0]))]
+  }
+
+  package static func form(of a: [QuantileForm]) -> QuantileForm? {
+    let shapes = shapes(a)
+    return StandardBeta.form(alpha: shapes[0], beta: shapes[1], low: a[0], high: a[2])
+  }
+
+  package var constantForm: QuantileForm { beta.constantForm }
+  package func cdf(_ x: Double) -> Double { beta.cdf(x) }
+  package func survival(_ x: Double) -> Double { beta.survival(x) }
+  package func density(_ x: Double) -> Double { beta.density(x) }
+  package var mean: Double { beta.mean }
+  package var sd: Double { beta.sd }
+  package var support: ClosedRange<Double> { low...high }
+}

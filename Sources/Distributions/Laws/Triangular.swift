@@ -1,0 +1,56 @@
+/// A least, a most likely and a greatest value, joined by straight lines.
+package struct Triangular: ClosedFormLaw {
+  package static let name = "triangular"
+  package static let summary = "a least, a most likely and a greatest value, the density straight between them"
+  package static let source = "quantile in closed form; Johnson, Kotz & Balakrishnan 1995, vol. 2, section 26.9"
+  package static let parameterisations = [
+    Parameterisation(
+      [Parameter("low", .location), Parameter("mode", .location), Parameter("high", .location)],
+      orders: [.ascendingOrEqual(["low", "mode", "high"])])
+  ]
+
+  /// The smallest value.
+  package let low: Double
+  /// The most likely value.
+  package let mode: Double
+  /// The largest value.
+  package let high: Double
+
+  package init(checked arguments: [Double]) {
+    low = arguments[0]
+    mode = arguments[1]
+    high = arguments[2]
+  }
+
+  package var arguments: [Double] { [low, mode, high] }
+
+  package static func form(of a: [QuantileForm]) -> QuantileForm? {
+    let width = a[2] - a[0]
+    let left = a[1] - a[0]
+    return .choose(
+      .probability, lessThan: left / width,
+      then: a[0] + .squareRoot(.probability * (width * left)),
+      otherwise: a[2] - .squareRoot(.complement * (width * (a[2] - a[1]))))
+  }
+
+  package func cdf(_ x: Double) -> Double {
+    if x <= low { return 0 }
+    return x < mode ? (x - low) / (high - low) * ((x - low) / (mode - low)) : 1 - survival(x)
+  }
+  package func survival(_ x: Double) -> Double {
+    if x >= high { return 0 }
+    return x >= mode ? (high - x) / (high - low) * ((high - x) / (high - mode)) : 1 - cdf(x)
+  }
+  package func density(_ x: Double) -> Double {
+    guard x >= low, x <= high else { return 0 }
+    let peak = 2 / (high - low)
+    return x < mode ? peak * ((x - low) / (mode - low)) : x > mode ? peak * ((high - x) / (high - mode)) : peak
+  }
+  package var mean: Double { low / 3 + mode / 3 + high / 3 }
+  package var sd: Double {
+    let left = mode - low
+    let right = high - mode
+    return ((left * left + left * right + right * right) / 18).squareRoot()
+  }
+  package var support: ClosedRange<Double> { low...high }
+}

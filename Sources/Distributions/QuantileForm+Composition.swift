@@ -1,0 +1,76 @@
+extension QuantileForm {
+  /// log(1 - u), with relative accuracy also where `1 - u` rounds to 1.
+  ///
+  /// log(w) u / (1 - w) for w = 1 - u as rounded: the rounding error of w cancels (Kahan's device for log1p;
+  /// Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, section 1.14.1). Where w is 1, it is -u.
+  public static let logComplement: QuantileForm = {
+    // 1 - w is 0 or at least 2^-53 in size, whose square is 1.2e-32.
+    let d = 1 - QuantileForm.complement
+    return .choose(d * d, lessThan: 1e-33, then: -1 * .probability, otherwise: .log(.complement) * (.probability / d))
+  }()
+
+  /// log(u), with relative accuracy also where u is near 1; the mirror image of `logComplement`.
+  public static let logProbability: QuantileForm = logComplement.reflected
+
+  /// log(1 + x) for x > -1, with relative accuracy also for small x, by the same device.
+  public static func log1p(_ x: QuantileForm) -> QuantileForm {
+    let w = 1 + x
+    let d = w - 1
+    // d is 0 or at least 2^-53 in size, whose square is 1.2e-32.
+    return .choose(d * d, lessThan: 1e-33, then: x, otherwise: .log(w) * (x / d))
+  }
+
+  /// exp(x) - 1, with relative accuracy also for small x (Higham 2002, section 1.14.1).
+  public static func expm1(_ x: QuantileForm) -> QuantileForm {
+    let w = QuantileForm.exp(x)
+    let d = w - 1
+    return .choose(d * d, lessThan: 1e-33, then: x, otherwise: d * (x / .log(w)))
+  }
+
+  /// The same form at 1 - u: u and 1 - u change places, the normal score its sign.
+  public var reflected: QuantileForm {
+    switch self {
+    case .probability: return .complement
+    case .complement: return .probability
+    case .score: return -1 * .score
+    case .constant, .argument: return self
+    case .unary(let function, let a): return .unary(function, a.reflected)
+    case .binary(let operation, let a, let b): return .binary(operation, a.reflected, b.reflected)
+    case .choose(let a, let b, let then, let otherwise):
+      return .choose(
+        a.reflected, lessThan: b.reflected, then: then.reflected, otherwise: otherwise.reflected)
+    case .tabulated(let law): return -1 * .tabulated(Affine(law, scale: -1))
+    case .scalar(let law): return -1 * .scalar(Affine(law, scale: -1))
+    case .steps(let outcomes, let cumulative):
+      // Outcome k takes u in (c[k-1], c[k]], so after reflection 1 - u in [1 - c[k], 1 - c[k-1]): a step's end
+      // belongs to the other neighbour, which has probability zero.
+      var mirrored = cumulative.dropLast().reversed().map { 1 - $0 }
+      mirrored.append(1)
+      let reversed = Array(outcomes.reversed())
+      return .steps(outcomes: reversed, cumulative: mirrored)
+    }
+  }
+
+  /// The same form with another probability in place of u, and its complement in place of 1 - u; nil where the
+  /// form needs more of u than arithmetic can give (normal scores, tables, steps).
+  func substituting(probability: QuantileForm, complement: QuantileForm) -> QuantileForm? {
+    func substituted(_ form: QuantileForm) -> QuantileForm? {
+      form.substituting(probability: probability, complement: complement)
+    }
+    switch self {
+    case .probability: return probability
+    case .complement: return complement
+    case .constant, .argument: return self
+    case .unary(let function, let a): return substituted(a).map { .unary(function, $0) }
+    case .binary(let operation, let a, let b):
+      guard let a = substituted(a), let b = substituted(b) else { return nil }
+      return .binary(operation, a, b)
+    case .choose(let a, let b, let then, let otherwise):
+      guard let a = substituted(a), let b = substituted(b), let then = substituted(then),
+        let otherwise = substituted(otherwise)
+      else { return nil }
+      return .choose(a, lessThan: b, then: then, otherwise: otherwise)
+    case .score, .tabulated, .steps, .scalar: return nil
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// The logarithm of the gamma function and what derives from it.
+enum LogGamma {
+  /// log Gamma(x) for x > 0, to 1e-29 absolutely for moderate x: relatively accurate near its zeros 1 and 2 too.
+  ///
+  /// Recurrence up to 24 and Stirling's series (DLMF 5.11.1) in double-double arithmetic.
+  static func parts(_ x: DoubleDouble) -> DoubleDouble {
+    var z = x
+    var product = DoubleDouble(1)
+    while z.high < 24 {
+      product = product * z
+      z = z + DoubleDouble(1)
+    }
+    let square = z * z
+    var power = z
+    var series = DoubleDouble(0)
+    for (numerator, denominator) in stirling {
+      series = series + DoubleDouble(numerator) / (DoubleDouble(denominator) * power)
+      power = power * square
+    }
+    let halfLogTwoPi = DoubleDouble(0.9189385332046728, -3.8782941580672414e-17)
+    let logarithm = (z - DoubleDouble(0.5)) * DoubleDouble.log(z) - z + halfLogTwoPi + series
+    return logarithm - DoubleDouble.log(product)
+  }
+
+  /// log Gamma(x) for x > 0; infinite at 0, not a number below.
+  static func value(_ x: Double) -> Double {
+    guard x > 0 else { return x == 0 ? .infinity : .nan }
+    guard x < 1e300 else { return x.isNaN ? .nan : x == .infinity ? x : x * (log(x) - 1) }
+    return parts(DoubleDouble(x)).value
+  }
+
+  /// log B(a, b) = log Gamma(a) + log Gamma(b) - log Gamma(a + b), for positive a and b.
+  static func beta(_ a: Double, _ b: Double) -> DoubleDouble {
+    parts(DoubleDouble(a)) + parts(DoubleDouble(b)) - parts(DoubleDouble.sum(a, b))
+  }
+
+  /// What Stirling's formula leaves: log Gamma(x) = (x - 1/2) log x - x + log(2 pi) / 2 + remainder, for x >= 15.
+  static func stirlingRemainder(_ x: Double) -> Double {
+    var power = x
+    var sum = 0.0
+    for (numerator, denominator) in stirling.prefix(8) {
+      sum += numerator / (denominator * power)
+      power *= x * x
+    }
+    return sum
+  }
+
+  /// B_2k / (2k (2k - 1)) as fractions, k = 1 ... 11 (DLMF 5.11.1 and Table 24.2.1).
+  private static let stirling: [(Double, Double)] = [
+    (1, 12), (-1, 360), (1, 1260), (-1, 1680), (1, 1188), (-691, 360360), (1, 156), (-3617, 122400), (43867, 244188),
+    (-174611, 125400), (77683, 5796),
+  ]
+}
+
+/// log(1 + t) - t for t > -1, without the cancellation near 0.
+///
+/// With r = t / (2 + t), log(1 + t) = 2 (r + r^3 / 3 + ...) and 2 r - t = -t r.
+func logOnePlusMinus(_ t: Double) -> Double {
+  guard t > -0.7, t < 1.5 else { return log1p(t) - t }
+  let r = t / (2 + t)
+  let square = r * r
+  var sum = 0.0
+  var power = 1.0
+  var n = 3.0
+  while true {
+    let term = power / n
+    sum += term
+    if term < 1e-17 * sum { break }
+    power *= square
+    n += 2
+  }
+  return r * (2 * square * sum - t)
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// Inverts a cumulative probability by Newton steps on the logarithm of the tail, inside a bracket.
+///
+/// The logarithm of a tail is nearly linear in x (exponential tails) or in log x (power tails), so that few steps
+/// serve from any start and for any probability; the bracket that the steps leave behind makes it certain.
+enum QuantileSearch {
+  /// The value whose tail has a probability.
+  ///
+  /// - Parameters:
+  ///   - target: the tail's probability, in the open interval 0 ... 1, best at most a half.
+  ///   - upper: whether the tail lies above the value.
+  ///   - start: a first guess inside the support.
+  ///   - support: where the value lies. On 0 ... infinity steps are taken in log x for lower tails.
+  ///   - evaluate: tail and density at a value.
+  static func root(
+    of target: Double, upper: Bool = false, start: Double, in support: ClosedRange<Double>,
+    _ evaluate: (Double) -> (tail: Double, density: Double)
+  ) -> Double {
+    var (low, high) = (support.lowerBound, support.upperBound)
+    var x = min(max(start, low.nextUp), high.nextDown)
+    let positive = low == 0
+    for _ in 0..<400 {
+      let (tail, density) = evaluate(x)
+      let miss = tail - target
+      if miss == 0 || tail.isNaN { return x }
+      if (miss < 0) != upper { low = x } else { high = x }
+      // d log(tail) / dx = +- density / tail
+      let ratio = miss / target
+      let logarithm = ratio.magnitude < 0.1 ? log1p(ratio) : log(tail / target)
+      var step = (upper ? 1 : -1) * logarithm * (tail / density)
+      var next = x + step
+      if positive, !upper || step < -0.5 * x {
+        next = x * exp(min(max(step / x, -50), 50))
+        if ratio.magnitude < 0.1 { next = x + x * expm1(step / x) }
+        step = next - x
+      }
+      if !next.isFinite || next <= low || next >= high {
+        next = middle(low, high, from: x, positive: positive)
+        if next == low || next == high { return x }
+        x = next
+        continue
+      }
+      let small = step.magnitude <= 1e-8 * x.magnitude && ratio.magnitude < 1e-6
+      x = next
+      // Newton's error is of the order of the square of this step.
+      if small { return x }
+    }
+    return x
+  }
+
+  /// A point that halves the bracket: of the logarithms where the ends are far apart, doubling where one is open.
+  private static func middle(_ low: Double, _ high: Double, from x: Double, positive: Bool) -> Double {
+    if low == -.infinity, high == .infinity { return x }
+    if high == .infinity { return low > 0 ? low * 2 : low < 0 ? low / 2 : 1 }
+    if low == -.infinity { return high < 0 ? high * 2 : high > 0 ? high / 2 : -1 }
+    if positive, low * 4 < high { return low > 0 ? low.squareRoot() * high.squareRoot() : high * 0x1p-40 }
+    return low + 0.5 * (high - low)
+  }
+}

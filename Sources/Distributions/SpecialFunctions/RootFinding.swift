@@ -1,0 +1,47 @@
+import Foundation
+
+/// Roots of functions of one variable inside a bracket.
+enum RootFinding {
+  /// The root of an increasing function between two ends by bisection and inverse interpolation.
+  ///
+  /// Chandrupatla's method (1997, Advances in Engineering Software 28, 145-149): inverse quadratic interpolation
+  /// where three points allow it, bisection elsewhere; never leaves the bracket. It ends when the bracket is two
+  /// neighbouring numbers or narrower than `tolerance` relative to its ends, or a zero is hit.
+  ///
+  /// - Returns: the end of the last bracket with the smaller value of `f`; nil if the ends do not enclose a root.
+  static func bracketed(
+    _ low: Double, _ high: Double, tolerance: Double = 2.3e-16, _ f: (Double) -> Double
+  ) -> Double? {
+    var (a, b) = (low, high)
+    var (fa, fb) = (f(a), f(b))
+    if fa == 0 { return a }
+    if fb == 0 { return b }
+    guard fa.isFinite || fa.isInfinite, (fa < 0) != (fb < 0), !fa.isNaN, !fb.isNaN else { return nil }
+    var t = 0.5
+    for _ in 0..<300 {
+      let x = a + t * (b - a)
+      let fx = f(x)
+      if fx.isNaN { return nil }
+      let (c, fc): (Double, Double)
+      if (fx < 0) == (fa < 0) {
+        (c, fc) = (a, fa)
+      } else {
+        (c, fc) = (b, fb)
+        (b, fb) = (a, fa)
+      }
+      (a, fa) = (x, fx)
+      let best = fa.magnitude < fb.magnitude ? a : b
+      let resolution = tolerance * max(best.magnitude, .leastNormalMagnitude) / (b - a).magnitude
+      if fx == 0 || resolution >= 0.5 || a.nextUp == b || b.nextUp == a { return fx == 0 ? x : best }
+      let xi = (a - b) / (c - b)
+      let phi = (fa - fb) / (fc - fb)
+      t = 0.5
+      if phi * phi < xi, (1 - phi) * (1 - phi) < 1 - xi {
+        let step = fa / (fb - fa) * (fc / (fb - fc)) + (c - a) / (b - a) * (fa / (fc - fa)) * (fb / (fc - fb))
+        if step.isFinite { t = step }
+      }
+      t = min(max(t, resolution), 1 - resolution)
+    }
+    return fa.magnitude < fb.magnitude ? a : b
+  }
+}

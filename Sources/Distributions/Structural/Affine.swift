@@ -1,0 +1,97 @@
+/// A law times a constant plus a constant: `400 W * beta(4, 6)`, `1 - lognormal(-3, 0.5)`.
+///
+/// A negative scale reverses the law: its lower tail is the base's upper tail, reached through exact complements.
+package struct Affine: Law {
+  /// The law that is scaled and shifted.
+  package let base: any Law
+  /// What its values are multiplied by; not zero.
+  package let scale: Double
+  /// What is then added.
+  package let shift: Double
+
+  /// The law of scale x + shift. A scale of zero gives the constant `shift` everywhere.
+  package init(_ base: any Law, scale: Double = 1, shift: Double = 0) {
+    if let inner = base as? Affine {
+      self.base = inner.base
+      self.scale = scale * inner.scale
+      self.shift = scale * inner.shift + shift
+    } else {
+      self.base = scale == 0 ? Constant(0) : base
+      self.scale = scale == 0 ? 1 : scale
+      self.shift = shift
+    }
+  }
+
+  private func image(_ x: Double) -> Double { scale * x + shift }
+
+  /// The base's value for a value of this law; exactly the base's atom where `x` is an atom's image.
+  private func source(_ x: Double) -> Double {
+    let y = (x - shift) / scale
+    let atoms = base.atoms
+    guard !atoms.isEmpty, image(y) != x || !atoms.contains(y) else { return y }
+    let near = atoms.min { ($0 - y).magnitude < ($1 - y).magnitude }
+    return near.map { image($0) == x ? $0 : y } ?? y
+  }
+
+  package func quantile(_ p: Double) -> Double {
+    image(scale > 0 ? base.quantile(p) : base.quantile(survival: p))
+  }
+
+  package func quantile(survival q: Double) -> Double {
+    image(scale > 0 ? base.quantile(survival: q) : base.quantile(q))
+  }
+
+  package func cdf(_ x: Double) -> Double {
+    let y = source(x)
+    return scale > 0 ? base.cdf(y) : base.survival(y) + base.probability(of: y)
+  }
+
+  package func survival(_ x: Double) -> Double {
+    let y = source(x)
+    return scale > 0 ? base.survival(y) : base.cdf(y) - base.probability(of: y)
+  }
+
+  package func density(_ x: Double) -> Double {
+    let y = source(x)
+    return base.density(y) / (base.probability(of: y) > 0 ? 1 : scale.magnitude)
+  }
+
+  package var mean: Double { image(base.mean) }
+  package var sd: Double { scale.magnitude * base.sd }
+
+  package var support: ClosedRange<Double> {
+    let ends = (image(base.support.lowerBound), image(base.support.upperBound))
+    return min(ends.0, ends.1)...max(ends.0, ends.1)
+  }
+
+  package var atoms: [Double] {
+    let images = base.atoms.map(image)
+    return scale > 0 ? images : images.reversed()
+  }
+
+  package var form: QuantileForm {
+    // A reflected table or scalar law is itself such a leaf; only its reflection is -1 times it.
+    if scale == -1, shift == 0 {
+      switch base.form {
+      case .tabulated: return .tabulated(self)
+      case .scalar: return .scalar(self)
+      case .steps(let outcomes, let cumulative):
+        if case .steps(let reversed, let mirrored) = QuantileForm.steps(outcomes: outcomes, cumulative: cumulative)
+          .reflected
+        {
+          return .steps(outcomes: reversed.map { -$0 }, cumulative: mirrored)
+        }
+      default: break
+      }
+    }
+    let oriented = scale > 0 ? base.form : base.form.reflected
+    let scaled = scale == 1 ? oriented : .constant(scale) * oriented
+    return shift == 0 ? scaled : .constant(shift) + scaled
+  }
+
+  package var description: String {
+    let factor = scale == 1 ? "" : "\(LawText.number(scale)) * "
+    let term = shift == 0 ? "" : shift > 0 ? " + \(LawText.number(shift))" : " - \(LawText.number(-shift))"
+    return factor + base.description + term
+  }
+}

@@ -1,0 +1,107 @@
+/// One of a list of outcomes, each with its probability.
+package struct Discrete: Law {
+  /// The outcomes with a positive probability, ascending, each once.
+  package let outcomes: [Double]
+  /// Their probabilities, which sum to 1.
+  package let probabilities: [Double]
+  /// The probability at or below each outcome; the last is 1.
+  package let cumulative: [Double]
+  /// The probability above each outcome, summed from above; the last is 0.
+  private let above: [Double]
+
+  /// The law of outcomes in any order; equal outcomes are joined, impossible ones left out.
+  ///
+  /// - Throws: `.weights` unless the probabilities are in 0 ... 1 and sum to 1 within 1e-9, and there are as many as
+  ///   outcomes; `.outOfDomain` for an outcome that is not finite.
+  package init(outcomes: [Double], probabilities: [Double]) throws(LawError) {
+    for outcome in outcomes where !outcome.isFinite {
+      throw .outOfDomain(parameter: "outcome", value: outcome, domain: .finite)
+    }
+    let weights = try Weights.checked(probabilities, count: outcomes.count)
+    var sorted: [(x: Double, p: Double)] = []
+    for (x, p) in zip(outcomes, weights).sorted(by: { $0.0 < $1.0 }) where p > 0 {
+      if let last = sorted.last, last.x == x { sorted[sorted.count - 1].p += p } else { sorted.append((x, p)) }
+    }
+    self.outcomes = sorted.map(\.x)
+    self.probabilities = sorted.map(\.p)
+    var sum = 0.0
+    var cumulative = sorted.map { outcome in
+      sum += outcome.p
+      return min(sum, 1)
+    }
+    cumulative[cumulative.count - 1] = 1
+    self.cumulative = cumulative
+    sum = 0
+    var above: [Double] = []
+    for outcome in sorted.reversed() {
+      above.append(min(sum, 1))
+      sum += outcome.p
+    }
+    self.above = above.reversed()
+  }
+
+  package func quantile(_ p: Double) -> Double {
+    p >= 0 && p <= 1 ? QuantileForm.step(at: p, outcomes, cumulative) : .nan
+  }
+
+  /// The first outcome with no more than `q` above it.
+  package func quantile(survival q: Double) -> Double {
+    guard q >= 0, q <= 1 else { return .nan }
+    guard q < 0.5 else { return quantile(1 - q) }
+    return outcomes[above.firstIndex { $0 <= q } ?? outcomes.count - 1]
+  }
+
+  package func cdf(_ x: Double) -> Double {
+    let index = rank(x)
+    return x.isNaN ? .nan : index == 0 ? 0 : cumulative[index - 1]
+  }
+
+  package func survival(_ x: Double) -> Double {
+    let index = rank(x)
+    return x.isNaN ? .nan : index == 0 ? 1 : above[index - 1]
+  }
+
+  package func density(_ x: Double) -> Double {
+    let index = rank(x)
+    return index > 0 && outcomes[index - 1] == x ? probabilities[index - 1] : 0
+  }
+
+  package var mean: Double { zip(outcomes, probabilities).reduce(0) { $0 + $1.0 * $1.1 } }
+
+  package var sd: Double {
+    let mean = mean
+    return zip(outcomes, probabilities).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 }.squareRoot()
+  }
+
+  package var support: ClosedRange<Double> { outcomes[0]...outcomes[outcomes.count - 1] }
+  package var atoms: [Double] { outcomes }
+  package var form: QuantileForm { .steps(outcomes: outcomes, cumulative: cumulative) }
+
+  package var description: String {
+    let list = zip(outcomes, probabilities).map { "\(LawText.number($0))=\(LawText.number($1))" }
+    return "discrete(\(list.joined(separator: ", ")))"
+  }
+
+  /// The number of outcomes at or below `x`.
+  private func rank(_ x: Double) -> Int {
+    var low = 0
+    var high = outcomes.count
+    while low < high {
+      let middle = (low + high) / 2
+      if outcomes[middle] <= x { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// Weights that sum to one.
+enum Weights {
+  /// The weights divided by their sum, which must be 1 within 1e-9.
+  static func checked(_ weights: [Double], count: Int) throws(LawError) -> [Double] {
+    let sum = weights.reduce(0, +)
+    guard weights.count == count, count > 0, weights.allSatisfy({ $0 >= 0 && $0 <= 1 + 1e-9 }),
+      (sum - 1).magnitude <= 1e-9
+    else { throw .weights(weights) }
+    return weights.map { $0 / sum }
+  }
+}

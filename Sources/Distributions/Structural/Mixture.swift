@@ -1,0 +1,124 @@
+/// A draw of one of several laws, chosen with given weights; one coordinate.
+///
+/// Its quantile function is the inverse of the weighted cumulative probability, so that a mixture can be correlated
+/// like any other law. Atoms of the components are found exactly.
+package struct Mixture: Law {
+  /// The laws that are mixed, those of weight zero left out.
+  package let components: [any Law]
+  /// Their weights, which sum to 1.
+  package let weights: [Double]
+  package let atoms: [Double]
+
+  /// The mixture of laws.
+  ///
+  /// - Throws: `.weights` unless there is one weight a component, each in 0 ... 1, with sum 1 within 1e-9.
+  package init(_ components: [any Law], weights: [Double]) throws(LawError) {
+    let pairs = zip(components, try Weights.checked(weights, count: components.count)).filter { $0.1 > 0 }
+    self.components = pairs.map(\.0)
+    self.weights = pairs.map(\.1)
+    var atoms: [Double] = []
+    for atom in pairs.flatMap({ $0.0.atoms }).sorted() where atom != atoms.last { atoms.append(atom) }
+    self.atoms = atoms
+  }
+
+  private func total(_ value: (any Law) -> Double) -> Double {
+    var sum = 0.0
+    for (component, weight) in zip(components, weights) { sum += weight * value(component) }
+    return sum
+  }
+
+  package func cdf(_ x: Double) -> Double { min(total { $0.cdf(x) }, 1) }
+  package func survival(_ x: Double) -> Double { min(total { $0.survival(x) }, 1) }
+
+  package func density(_ x: Double) -> Double {
+    atoms.contains(x) ? total { $0.probability(of: x) } : total { $0.density(x) }
+  }
+
+  package func quantile(_ p: Double) -> Double {
+    guard p >= 0, p <= 1 else { return .nan }
+    if p == 0 { return support.lowerBound }
+    if p == 1 { return support.upperBound }
+    return p <= 0.5 ? search({ $0.quantile(p) }, { cdf($0) - p }) : quantile(survival: 1 - p)
+  }
+
+  package func quantile(survival q: Double) -> Double {
+    guard q >= 0, q <= 1 else { return .nan }
+    if q == 0 { return support.upperBound }
+    if q == 1 { return support.lowerBound }
+    return q < 0.5 ? search({ $0.quantile(survival: q) }, { q - survival($0) }) : quantile(1 - q)
+  }
+
+  /// The least x whose `excess` is not negative: the root of the continuous part, or the atom that jumps over it.
+  ///
+  /// - Parameters:
+  ///   - ends: a component's own quantile at the wanted probability; the mixture's lies between the components'.
+  ///   - excess: the probability up to x less the wanted one, an increasing function.
+  private func search(_ ends: (any Law) -> Double, _ excess: (Double) -> Double) -> Double {
+    let quantiles = components.map(ends)
+    guard var low = quantiles.min(), var high = quantiles.max(), low < high else { return quantiles.first ?? .nan }
+    if excess(low) >= 0 { return low }
+    let inside = atoms.filter { $0 > low && $0 <= high }
+    if !inside.isEmpty {
+      var first = 0
+      var end = inside.count
+      while first < end {
+        let middle = (first + end) / 2
+        if excess(inside[middle]) < 0 { first = middle + 1 } else { end = middle }
+      }
+      if first > 0 { low = inside[first - 1] }
+      if first < inside.count {
+        let atom = inside[first]
+        if excess(atom) - density(atom) < 0 || low == atom.nextDown { return atom }
+        high = atom.nextDown
+      }
+    }
+    return RootFinding.bracketed(low, high, excess) ?? high
+  }
+
+  package var mean: Double { total { $0.mean } }
+
+  /// sqrt(sum of weight (sd^2 + (mean - overall mean)^2))
+  package var sd: Double {
+    let mean = mean
+    return total { component in
+      let sd = component.sd
+      let distance = component.mean - mean
+      return sd * sd + distance * distance
+    }.squareRoot()
+  }
+
+  package var support: ClosedRange<Double> {
+    let ends = components.map(\.support)
+    return (ends.map(\.lowerBound).min() ?? .nan)...(ends.map(\.upperBound).max() ?? .nan)
+  }
+
+  package var form: QuantileForm {
+    if components.allSatisfy({ component in
+      switch component.form {
+      case .steps, .constant: true
+      default: component is Bernoulli
+      }
+    }), let discrete = try? Discrete(outcomes: atoms, probabilities: atoms.map(density)) {
+      return discrete.form
+    }
+    return atoms.isEmpty ? .tabulated(self) : .scalar(self)
+  }
+
+  /// The mixture of the truncated components, weighted by what truncation leaves of each.
+  func truncated(low: Double, high: Double) -> Mixture? {
+    var parts: [any Law] = []
+    var masses: [Double] = []
+    for (component, weight) in zip(components, weights) {
+      guard let part = try? Truncated(component, low: low, high: high) else { continue }
+      parts.append(part)
+      masses.append(weight * part.mass)
+    }
+    let sum = masses.reduce(0, +)
+    return try? Mixture(parts, weights: masses.map { $0 / sum })
+  }
+
+  package var description: String {
+    let laws = components.map(\.description).joined(separator: ", ")
+    return "mixture(\(laws), weights=(\(weights.map(LawText.number).joined(separator: ", "))))"
+  }
+}
