@@ -12,10 +12,31 @@ let package = Package(
   name: "loadcast",
   platforms: [.macOS(.v14)],
   targets: [
+    // Layer 0: C.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
-    .target(name: "Distributions", swiftSettings: optimisedSwift),
-    .target(name: "LinearAlgebra", swiftSettings: optimisedSwift),
-    .target(name: "Sampling", swiftSettings: optimisedSwift),
+    .target(name: "CBlockKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
+
+    // Layer 1: numbers and units, knowing nothing of each other.
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: optimisedSwift),
+    .target(name: "VectorMath", dependencies: ["CBlockKernels"], swiftSettings: optimisedSwift),
+    .target(name: "Units"),
+
+    // Layer 2: probabilities and laws.
+    .target(name: "Sampling", dependencies: ["VectorMath"], swiftSettings: optimisedSwift),
+    .target(name: "Distributions", dependencies: ["VectorMath"], swiftSettings: optimisedSwift),
+
+    // Layer 3: the checked model.
+    .target(
+      name: "Modeling", dependencies: ["Distributions", "LinearAlgebra", "Sampling", "Units", "VectorMath"]),
+
+    // Layer 4: from text to model, and from model to summaries.
+    // Layer 6: results to files and pages.
+    // Layer 7: the command line.
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "UnitsTests", dependencies: ["Units"], exclude: ["Reference"]),
+    .testTarget(
+      name: "DistributionsTests", dependencies: ["Distributions"], swiftSettings: optimisedSwift),
+    .testTarget(name: "ModelingTests", dependencies: ["Distributions", "Modeling", "Sampling", "Units"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,155 @@
+import Foundation
+import Modeling
+import Sampling
+import Testing
+
+/// Matrices worked out by hand from the rules of `across` and of correlations.
+@Suite("Dependence")
+struct DependenceTests {
+  let year = IndexID(0)
+  let region = IndexID(1)
+
+  /// An input's coordinates at label positions, numbered from a first coordinate on.
+  func block(_ quantity: Int, from first: Int, at labels: [[IndexID: Int]], across: [IndexID: Across])
+    -> Dependence.Block
+  {
+    Dependence.Block(
+      quantity: QuantityID(quantity),
+      members: labels.enumerated().map { offset, labels in
+        Dependence.Member(coordinate: CoordinateID(first + offset), labels: labels, ordinals: labels)
+      }, across: across)
+  }
+
+  /// Coordinates named so that byte order is the order of their numbers.
+  func coordinates(_ count: Int) -> [Coordinate] {
+    (0..<count).map {
+      Coordinate(address: CoordinateAddress(name: "c\(100 + $0)"), quantity: QuantityID(0), isDealt: true)
+    }
+  }
+
+  func components(_ blocks: [Dependence.Block], _ pairs: [Dependence.Pair] = []) throws -> [CopulaComponent] {
+    let count = blocks.reduce(0) { $0 + $1.members.count }
+    return try Dependence.components(of: blocks, pairs: pairs, coordinates: coordinates(count)) { $0 == year }
+  }
+
+  /// The correlation matrix that a component's factor gives back.
+  func matrix(_ component: CopulaComponent) -> [[Double]] {
+    let size = component.coordinates.count
+    return (0..<size).map { row in
+      (0..<size).map { column in
+        (0..<size).reduce(0) { $0 + component.factor[row * size + $1] * component.factor[column * size + $1] }
+      }
+    }
+  }
+
+  func expectEqual(_ a: [[Double]], _ b: [[Double]], sourceLocation: SourceLocation = #_sourceLocation) {
+    for (x, y) in zip(a.joined(), b.joined()) { #expect(abs(x - y) < 1e-14, sourceLocation: sourceLocation) }
+  }
+
+  @Test("Inputs that nothing ties are in no component")
+  func independent() throws {
+    #expect(
+      try components([
+        block(0, from: 0, at: [[year: 0], [year: 1]], across: [year: .independent]),
+        block(1, from: 2, at: [[:]], across: [:]),
+      ]).isEmpty)
+  }
+
+  @Test("A rank correlation on a numeric index is a chain of normal scores")
+  func chain() throws {
+    let found = try components([block(0, from: 0, at: (0..<3).map { [year: $0] }, across: [year: .rank(0.5)])])
+    let s = 2 * sin(Double.pi / 12)
+    #expect(found.map { $0.coordinates } == [[CoordinateID(0), CoordinateID(1), CoordinateID(2)]])
+    expectEqual(matrix(found[0]), [[1, s, s * s], [s, 1, s], [s * s, s, 1]])
+  }
+
+  @Test("On a labelled index all pairs have the same correlation")
+  func exchangeable() throws {
+    let found = try components([block(0, from: 0, at: (0..<3).map { [region: $0] }, across: [region: .rank(0.5)])])
+    let s = Dependence.score(rank: 0.5)
+    expectEqual(matrix(found[0]), [[1, s, s], [s, 1, s], [s, s, 1]])
+  }
+
+  @Test("Over two indexes the factors multiply; an independent one splits the component")
+  func twoIndexes() throws {
+    let labels = [0, 1].flatMap { y in [0, 1].map { r in [year: y, region: r] } }
+    let product = try components([block(0, from: 0, at: labels, across: [year: .rank(0.8), region: .rank(0.3)])])
+    let (s, t) = (Dependence.score(rank: 0.8), Dependence.score(rank: 0.3))
+    expectEqual(matrix(product[0]), [[1, t, s, s * t], [t, 1, s * t, s], [s, s * t, 1, t], [s * t, s, t, 1]])
+    let split = try components([block(0, from: 0, at: labels, across: [year: .rank(0.8), region: .independent])])
+    #expect(split.map(\.coordinates) == [[0, 2], [1, 3]].map { $0.map(CoordinateID.init) })
+  }
+
+  @Test("A correlation ties like cells on a common index, all cells on others")
+  func pairs() throws {
+    let years = (0..<2).map { [year: $0] }
+    let tied = try components(
+      [
+        block(0, from: 0, at: years, across: [year: .independent]),
+        block(1, from: 2, at: years, across: [year: .independent]),
+        block(2, from: 4, at: [[:]], across: [:]),
+      ],
+      [
+        Dependence.Pair(QuantityID(0), QuantityID(1), score: 0.5),
+        Dependence.Pair(QuantityID(2), QuantityID(0), score: 0.4),
+      ])
+    #expect(tied.count == 1)
+    expectEqual(
+      matrix(tied[0]),
+      [[1, 0, 0.5, 0, 0.4], [0, 1, 0, 0.5, 0.4], [0.5, 0, 1, 0, 0], [0, 0.5, 0, 1, 0], [0.4, 0.4, 0, 0, 1]])
+  }
+
+  @Test("Inputs with different modes or labels on a common index cannot be correlated")
+  func mismatches() {
+    let pair = Dependence.Pair(QuantityID(0), QuantityID(1), score: 0.4)
+    let years = (0..<2).map { [year: $0] }
+    #expect {
+      try components(
+        [
+          block(0, from: 0, at: years, across: [year: .independent]),
+          block(1, from: 2, at: years, across: [year: .rank(0.8)]),
+        ], [pair])
+    } throws: {
+      if case .acrossDiffers(_, year)? = $0 as? Dependence.Problem { true } else { false }
+    }
+    #expect {
+      try components(
+        [
+          block(0, from: 0, at: years, across: [year: .independent]),
+          block(1, from: 2, at: [[year: 5]], across: [year: .independent]),
+        ], [pair])
+    } throws: {
+      if case .labelsDiffer(_, year)? = $0 as? Dependence.Problem { true } else { false }
+    }
+  }
+
+  @Test("Three independent cells cannot each follow one input at 0.6: the smallest eigenvalue is 1 - 0.6 sqrt 3")
+  func impossible() {
+    #expect {
+      try components(
+        [
+          block(0, from: 0, at: (0..<3).map { [region: $0] }, across: [region: .independent]),
+          block(1, from: 3, at: [[:]], across: [:]),
+        ], [Dependence.Pair(QuantityID(0), QuantityID(1), score: 0.6)])
+    } throws: {
+      guard case .notPositiveDefinite(let smallest, let entries)? = $0 as? Dependence.Problem else { return false }
+      return abs(smallest - (1 - 0.6 * 3.0.squareRoot())) < 1e-12 && entries.map(\.score) == [0.6, 0.6, 0.6]
+    }
+  }
+
+  @Test("The message names the few entries that contradict each other, not the whole component")
+  func contradictionIsSmall() {
+    let scalars = (0..<6).map { block($0, from: $0, at: [[:]], across: [:]) }
+    func pair(_ a: Int, _ b: Int, _ s: Double) -> Dependence.Pair {
+      Dependence.Pair(QuantityID(a), QuantityID(b), score: s)
+    }
+    #expect {
+      try components(
+        scalars,
+        [pair(0, 1, 0.9), pair(1, 2, 0.9), pair(0, 2, -0.9), pair(2, 3, 0.1), pair(3, 4, 0.1), pair(4, 5, 0.1)])
+    } throws: {
+      guard case .notPositiveDefinite(_, let entries)? = $0 as? Dependence.Problem else { return false }
+      return Set(entries.map(\.score)) == [0.9, -0.9] && entries.count == 3
+    }
+  }
+}
