@@ -1,0 +1,7 @@
+import VectorMath
+
+extension BuiltInFunction {
+  /// The cosine of an angle in radians.
+  public static let cos = BuiltInFunction(
+    name: "cos", summary: "the cosine of x radians", parameters: ["x"], dimension: .pure, applying: .cosine)
+}

@@ -1,0 +1,7 @@
+import VectorMath
+
+extension BuiltInFunction {
+  /// The sine of an angle in radians.
+  public static let sin = BuiltInFunction(
+    name: "sin", summary: "the sine of x radians", parameters: ["x"], dimension: .pure, applying: .sine)
+}
