@@ -1,0 +1,27 @@
+import Modeling
+import Simulation
+
+/// A table of output cells as a CSV file: `output`, `unit`, the indexes, then columns of its own.
+struct CSVTable {
+  var name: String
+  var columns: [String]
+  var includesReferenceIndexes = false
+  /// Calls back with each row of an output: the cell, further labels, and the fields of the table's own columns.
+  var rows: (OutputResult, (_ cell: Int, _ further: [IndexID: Int], _ fields: [String]) throws -> Void) throws -> Void
+
+  /// The file of a result.
+  func file(of result: RunResult) -> ReportFile {
+    ReportFile(name: name) { sink in
+      let indexes = IndexColumns(of: result, includingReferences: includesReferenceIndexes)
+      let first = ["output", "unit"]
+      try sink.write(CSVRow.text(first + indexes.headers(beside: first + columns) + columns))
+      for output in result.outputs {
+        let quantity = result.model[output.output.quantity]
+        try rows(output) { cell, further, fields in
+          let labels = indexes.fields(cell: cell, of: quantity.cells, and: further)
+          try sink.write(CSVRow.text([quantity.name, output.output.unit.text] + labels + fields))
+        }
+      }
+    }
+  }
+}

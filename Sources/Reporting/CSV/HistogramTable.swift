@@ -1,0 +1,22 @@
+import Simulation
+
+extension CSVTable {
+  /// `histogram.csv`: a row for each output cell and bar; the density is the share of the finite draws by width.
+  ///
+  /// A bar without width, as of a constant, has no density.
+  static let histogram = CSVTable(
+    name: "histogram.csv", columns: ["low", "high", "count", "density"]
+  ) { output, row in
+    for (position, cell) in output.cells.enumerated() {
+      let finite = Double(cell.draws - cell.nonFinite)
+      for bin in cell.histogram {
+        let density = Double(bin.count) / (finite * (bin.high - bin.low))
+        let fields = [
+          CSVRow.figure(bin.low), CSVRow.figure(bin.high), "\(bin.count)",
+          density.isFinite ? CSVRow.figure(density) : "",
+        ]
+        try row(position, [:], fields)
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Simulation
+
+extension CSVTable {
+  /// `summary.csv`: a row for each output cell.
+  static let summary = CSVTable(
+    name: "summary.csv",
+    columns: ["mean", "sd", "mean_error"] + summaryQuantiles.map(\.column) + ["min", "max", "draws", "non_finite"]
+  ) { output, row in
+    for (position, cell) in output.cells.enumerated() {
+      let moments = [cell.mean.value, cell.sd, cell.mean.error]
+      let quantiles = summaryQuantiles.map { cell.quantile($0.probability)?.value ?? .nan }
+      let figures = (moments + quantiles + [cell.min, cell.max]).map(CSVRow.figure)
+      try row(position, [:], figures + ["\(cell.draws)", "\(cell.nonFinite)"])
+    }
+  }
+
+  private static let summaryQuantiles: [(column: String, probability: Double)] = [
+    ("p01", 0.01), ("p05", 0.05), ("p10", 0.1), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p90", 0.9),
+    ("p95", 0.95), ("p99", 0.99),
+  ]
+}

@@ -1,0 +1,112 @@
+import Modeling
+
+/// The register of assumptions: every value that a scenario states, with its unit, its source and its origin.
+public struct AssumptionRegister: Sendable {
+  /// An input or reference.
+  public struct Assumption: Sendable {
+    /// The name.
+    public var name: String
+    /// Whether outputs are only held against it.
+    public var isReference: Bool
+    /// The names of its indexes.
+    public var indexes: [String]
+    /// The unit in which it is reported.
+    public var unit: String
+    /// How its cells hang together, by index name: `shared`, `independent`, `rank correlation 0.8`.
+    public var across: [(index: String, text: String)]
+    /// Its values: one, or one for each cell or knot that has its own.
+    public var values: [Value]
+    /// What it covers, by tag.
+    public var scope: [String: String]
+    /// What is said about where it comes from.
+    public var provenance: Provenance
+    /// Where it is defined.
+    public var origin: String
+  }
+
+  /// A value of an input.
+  public struct Value: Sendable {
+    /// Index name and label, in the order of the indexes' names; empty where one value serves all cells.
+    public var labels: [(index: String, label: String)]
+    /// The value as a reader would write it, with its unit.
+    public var text: String
+    /// Where it is written.
+    public var origin: String
+    /// What a table's row says about it in particular.
+    public var provenance: Provenance
+  }
+
+  /// The inputs, then the references, in the scenario's order.
+  public var assumptions: [Assumption]
+
+  /// The register of a model.
+  public init(of model: Model) {
+    assumptions = model.quantities.compactMap { quantity in
+      guard let input = quantity.input else { return nil }
+      let isReference = if case .reference = quantity.kind { true } else { false }
+      return Assumption(
+        name: quantity.name, isReference: isReference, indexes: quantity.cells.indexes.map { model[$0].name },
+        unit: quantity.unit.text, across: Self.across(input, in: model),
+        values: input.sites.map { Self.value($0, in: model) }, scope: quantity.scope,
+        provenance: quantity.provenance, origin: quantity.origin.text)
+    }
+  }
+
+  private static func across(_ input: Input, in model: Model) -> [(index: String, text: String)] {
+    input.across.map { index, mode in
+      let text =
+        switch mode {
+        case .shared: "shared"
+        case .independent: "independent"
+        case .rank(let correlation): "rank correlation \(NumberText.exact(correlation))"
+        }
+      return (model[index].name, text)
+    }.sorted { $0.index < $1.index }
+  }
+
+  private static func value(_ site: Site, in model: Model) -> Value {
+    let labels = site.labels.map { (index: model[$0.key].name, label: model[$0.key].labels[$0.value]) }
+    return Value(
+      labels: labels.sorted { $0.index < $1.index }, text: site.text, origin: site.origin.text,
+      provenance: site.provenance)
+  }
+}
+
+extension AssumptionRegister {
+  /// The register for programs.
+  var json: JSON {
+    .array(
+      assumptions.map { assumption in
+        var entries: [(key: String, value: JSON)] = [
+          ("name", .string(assumption.name)),
+          ("kind", .string(assumption.isReference ? "reference" : "input")),
+          ("indexes", .array(assumption.indexes.map(JSON.string))),
+          ("unit", .string(assumption.unit)),
+          ("across", .object(assumption.across.map { ($0.index, .string($0.text)) })),
+        ]
+        if assumption.isReference { entries.append(("scope", .sorted(assumption.scope))) }
+        entries += Self.provenance(assumption.provenance, whole: true)
+        entries.append(("origin", .string(assumption.origin)))
+        entries.append(("values", .array(assumption.values.map(Self.value))))
+        return .object(entries)
+      })
+  }
+
+  private static func value(_ value: Value) -> JSON {
+    var entries: [(key: String, value: JSON)] = []
+    if !value.labels.isEmpty {
+      entries.append(("labels", .object(value.labels.map { ($0.index, .string($0.label)) })))
+    }
+    entries += [("value", .string(value.text)), ("origin", .string(value.origin))]
+    return .object(entries + provenance(value.provenance, whole: false))
+  }
+
+  /// Statements about a value's origin; where not `whole`, only those that are made.
+  private static func provenance(_ provenance: Provenance, whole: Bool) -> [(key: String, value: JSON)] {
+    let all: [(key: String, value: String?)] = [
+      ("source", provenance.source), ("note", provenance.note), ("quality", provenance.quality),
+      ("disclosable_by", provenance.disclosableBy),
+    ]
+    return all.filter { whole || $0.value != nil }.map { ($0.key, .optional($0.value)) }
+  }
+}

@@ -1,0 +1,60 @@
+import Modeling
+
+/// What each equation is computed from: the graph from inputs to outputs.
+public struct EquationGraph: Sendable {
+  /// An equation, or an input whose law's arguments are formulas.
+  public struct Node: Sendable {
+    /// The name.
+    public var name: String
+    /// The names of its indexes.
+    public var indexes: [String]
+    /// The unit in which it is reported.
+    public var unit: String
+    /// The formula as written; nil for an input.
+    public var formula: String?
+    /// The names that the formula uses directly, in the order in which it names them.
+    public var uses: [String]
+    /// Whether it is reported.
+    public var isOutput: Bool
+  }
+
+  /// The equations in the scenario's order, after inputs that depend on others.
+  public var nodes: [Node]
+
+  /// The graph of a model.
+  public init(of model: Model) {
+    let outputs = Set(model.outputs.map(\.quantity))
+    nodes = model.quantities.indices.compactMap { position in
+      let quantity = model.quantities[position]
+      let uses = UsedQuantities(of: quantity).all
+      guard quantity.input == nil || !uses.isEmpty else { return nil }
+      return Node(
+        name: quantity.name, indexes: quantity.cells.indexes.map { model[$0].name }, unit: quantity.unit.text,
+        formula: Self.formula(of: quantity), uses: uses.map { model[$0].name },
+        isOutput: outputs.contains(QuantityID(position)))
+    }
+  }
+
+  /// An equation's formula as written; where the text is not at hand, the line that it begins on.
+  static func formula(of quantity: Quantity) -> String? {
+    guard case .equation(let expression) = quantity.kind else { return nil }
+    if let formula = quantity.formula { return formula }
+    let place = expression.place
+    guard place.file.lines.indices.contains(place.line - 1) else { return nil }
+    return String(place.file.lines[place.line - 1].dropFirst(place.column - 1).prefix(place.length))
+  }
+}
+
+extension EquationGraph {
+  /// The graph for programs.
+  var json: JSON {
+    .array(
+      nodes.map { node in
+        .object([
+          ("name", .string(node.name)), ("indexes", .array(node.indexes.map(JSON.string))),
+          ("unit", .string(node.unit)), ("formula", .optional(node.formula)),
+          ("uses", .array(node.uses.map(JSON.string))), ("output", .bool(node.isOutput)),
+        ])
+      })
+  }
+}

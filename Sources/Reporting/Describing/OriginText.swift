@@ -1,0 +1,12 @@
+import Modeling
+
+extension Origin {
+  /// Where a value came from, in short: `scenarios/first-steps.yaml:12`, the flag as written, `default`.
+  var text: String {
+    switch self {
+    case .file(let place): "\(place.file.path):\(place.line)"
+    case .flag(let text): text
+    case .builtIn: "default"
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Modeling
+import Simulation
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// `record.json`: what made a run's figures, so that they can be made again and every one of them traced.
+///
+/// Two runs of the same scenario with the same settings differ in `time` and `workers` alone.
+public struct RunRecord {
+  private let result: RunResult
+  private let files: [String]
+
+  /// The record of a run and of the files that it wrote beside the record.
+  public init(of result: RunResult, files: [String]) {
+    self.result = result
+    self.files = files
+  }
+
+  /// `record.json`
+  public var file: ReportFile { ReportFile(name: "record.json", text: { content(at: time(nil)).text + "\n" }) }
+
+  private func content(at now: time_t) -> JSON {
+    let model = result.model
+    let settings = model.settings
+    let settingOrigins = settings.origins.mapValues(\.text)
+    return .object([
+      ("engine", .string("loadcast \(EngineVersion.current)")),
+      ("title", .string(model.title)),
+      ("about", .optional(model.about)),
+      ("digest", .string(model.digest)),
+      (
+        "scenario_files",
+        .array(model.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
+      ),
+      ("files", .array(files.map(JSON.string))),
+      ("draws", .integer(result.draws)),
+      ("seed", .unsigned(settings.seed)),
+      ("design", .string(settings.design)),
+      ("origins", .sorted(settingOrigins)),
+      ("workers", .integer(result.workers)),
+      ("time", .object([("finished", .string(Self.utc(now))), ("seconds", .number(result.seconds))])),
+      (
+        "indexes",
+        .array(
+          model.indexes.map {
+            .object([("name", .string($0.name)), ("labels", .array($0.labels.map(JSON.string)))])
+          })
+      ),
+      ("inputs", AssumptionRegister(of: model).json),
+      ("correlations", .array(model.correlations.map(JSON.string))),
+      ("equations", EquationGraph(of: model).json),
+      ("outputs", .array(model.outputs.map { output($0, in: model) })),
+    ])
+  }
+
+  private func output(_ output: Output, in model: Model) -> JSON {
+    .object([
+      ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
+      ("indexes", .array(model[output.quantity].cells.indexes.map { .string(model[$0].name) })),
+      ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
+      ("origin", .string(Origin.file(output.place).text)),
+    ])
+  }
+
+  /// A moment in universal time, ISO 8601: `2026-01-31T12:00:00Z`.
+  static func utc(_ moment: time_t) -> String {
+    var moment = moment
+    var parts = tm()
+    guard gmtime_r(&moment, &parts) != nil else { return "" }
+    func padded(_ number: Int32, _ width: Int = 2) -> String {
+      let text = String(number)
+      return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+    let date = "\(padded(parts.tm_year + 1900, 4))-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
+    return date + "T\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))Z"
+  }
+}

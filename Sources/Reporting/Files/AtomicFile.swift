@@ -1,0 +1,114 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A file that appears whole or not at all: written aside in its folder, synchronised to the disk, then renamed.
+///
+/// On Linux what is aside has no name (`O_TMPFILE`), so that nothing is left behind even when the process is killed;
+/// where the file system has no such files, it has a name that begins with a dot, which goes with the object.
+final class AtomicFile: TextSink {
+  let path: String
+  private let folder: String
+  private let name: String
+  private var descriptor: Int32
+  /// The name that the file has while it is aside, if it has one.
+  private var asideName: String?
+  private var buffer: [UInt8] = []
+
+  /// Text is handed to the system in pieces of this size: large enough that calls cost nothing.
+  private static let bufferSize = 1 << 18
+
+  /// A new file aside of `folder/name`.
+  ///
+  /// - Parameter hasName: makes the file with a name even where it could do without.
+  init(folder: String, name: String, hasName: Bool = false) throws(FileError) {
+    self.folder = folder
+    self.name = name
+    path = "\(folder)/\(name)"
+    descriptor = -1
+    var existing = stat()
+    if stat(path, &existing) == 0, existing.st_mode & S_IFMT == S_IFDIR { throw FileError(path, code: EISDIR) }
+    #if os(Linux)
+      // Linux, include/uapi/asm-generic/fcntl.h; the macro is not visible to Swift.
+      let unnamed: Int32 = 0o20000000 | O_DIRECTORY
+      if !hasName, access("/proc/self/fd", X_OK) == 0 {
+        descriptor = open(folder, unnamed | O_WRONLY | O_CLOEXEC, 0o666)
+      }
+    #endif
+    if descriptor < 0 {
+      let aside = Self.freshName(for: name)
+      descriptor = open("\(folder)/\(aside)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw FileError(path) }
+      asideName = aside
+    }
+    buffer.reserveCapacity(Self.bufferSize)
+  }
+
+  deinit { discard() }
+
+  func write(_ text: String) throws(FileError) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
+  /// Hands everything to the disk; after this only the name is missing.
+  func seal() throws(FileError) {
+    try flush()
+    // EINVAL: the file system has nothing to synchronise.
+    if fsync(descriptor) != 0, errno != EINVAL { throw FileError(path) }
+  }
+
+  /// Gives the sealed file its name, in place of the file that had it.
+  func publish() throws(FileError) {
+    if asideName == nil {
+      let aside = Self.freshName(for: name)
+      #if os(Linux)
+        let linked = linkat(
+          AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, "\(folder)/\(aside)", AT_SYMLINK_FOLLOW)
+        guard linked == 0 else { throw FileError(path) }
+      #endif
+      asideName = aside
+    }
+    guard let aside = asideName, rename("\(folder)/\(aside)", path) == 0 else { throw FileError(path) }
+    asideName = nil
+    close(descriptor)
+    descriptor = -1
+  }
+
+  /// Forgets what was written; the file that has the name stays as it is.
+  func discard() {
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    descriptor = -1
+    if let aside = asideName { unlink("\(folder)/\(aside)") }
+    asideName = nil
+  }
+
+  private func flush() throws(FileError) {
+    var done = 0
+    while done < buffer.count {
+      let written = buffer.withUnsafeBytes { bytes in
+        #if canImport(Darwin)
+          Darwin.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        #elseif canImport(Musl)
+          Musl.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        #else
+          Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        #endif
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw FileError(path)
+      }
+      done += written
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// A name that no other process takes: names of one process differ by file, and a file is written once at a time.
+  private static func freshName(for name: String) -> String { ".\(name).\(getpid()).partial" }
+}

@@ -1,0 +1,72 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The folder that a run writes its files to.
+///
+/// It is made, with the folders above it, before the run, so that a place where nothing can be written is known before
+/// the work is done; if nothing comes to be written, the folders that were made go again.
+public final class ReportFolder {
+  /// The path, as given.
+  public let path: String
+  private var made: [String] = []
+  private var isUsed = false
+
+  /// A folder to write to; makes it if need be, and tries whether files can be made in it.
+  ///
+  /// - Throws: `FileError`.
+  public init(path: String) throws(FileError) {
+    self.path = path
+    var sofar = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      sofar += (sofar.isEmpty || sofar.hasSuffix("/") ? "" : "/") + part
+      if mkdir(sofar, 0o777) == 0 {
+        made.append(sofar)
+      } else if errno != EEXIST, errno != EISDIR, access(sofar, F_OK) != 0 {
+        let error = FileError(sofar)
+        removeFolders()
+        throw error
+      }
+    }
+    do throws(FileError) {
+      try AtomicFile(folder: path, name: "record.json").discard()
+    } catch {
+      removeFolders()
+      throw FileError(path, code: error.code)
+    }
+  }
+
+  deinit { if !isUsed { removeFolders() } }
+
+  /// Writes files, all of them whole or none at all, in place of those that have their names; leaves all others.
+  ///
+  /// Every file is complete on the disk before the first one gets its name.
+  ///
+  /// - Throws: `FileError`, or what a file's own writing throws.
+  public func write(_ files: [ReportFile]) throws {
+    let sealed = try files.map { file in
+      let target = try AtomicFile(folder: path, name: file.name)
+      try file.write(target)
+      try target.seal()
+      return target
+    }
+    for file in sealed {
+      try file.publish()
+      isUsed = true
+    }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    if descriptor >= 0 {
+      fsync(descriptor)
+      close(descriptor)
+    }
+  }
+
+  private func removeFolders() {
+    for folder in made.reversed() { rmdir(folder) }
+    made = []
+  }
+}

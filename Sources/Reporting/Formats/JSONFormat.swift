@@ -1,0 +1,110 @@
+import Modeling
+import Simulation
+
+/// Every figure but the histograms in one file for programs: `results.json`, also what `--json` prints.
+public enum JSONFormat: OutputFormat {
+  /// `json`
+  public static let name = "json"
+
+  /// One line for a reader.
+  public static let summary = "every figure but histograms, in one file for programs"
+
+  /// `results.json`
+  public static func files(of result: RunResult) -> [ReportFile] {
+    [ReportFile(name: "results.json", text: { JSON.object(content(of: result)).text + "\n" })]
+  }
+
+  /// The results: every output cell with its figures, comparisons, and what was not finite.
+  static func content(of result: RunResult) -> [(key: String, value: JSON)] {
+    let model = result.model
+    return [
+      ("title", .string(model.title)),
+      ("digest", .string(model.digest)),
+      ("draws", .integer(result.draws)),
+      ("seed", .unsigned(model.settings.seed)),
+      ("design", .string(model.settings.design)),
+      ("outputs", .array(result.outputs.map { output($0, in: model) })),
+      ("failures", .array(result.failures.map(failure))),
+    ]
+  }
+
+  private static func output(_ result: OutputResult, in model: Model) -> JSON {
+    let quantity = model[result.output.quantity]
+    return .object([
+      ("name", .string(quantity.name)),
+      ("unit", .string(result.output.unit.text)),
+      ("indexes", .array(quantity.cells.indexes.map { .string(model[$0].name) })),
+      ("scope", .sorted(result.output.scope)),
+      ("cells", .array(result.cells.indices.map { cell(result.cells[$0], at: $0, of: quantity, in: model) })),
+      (
+        "comparisons",
+        .array(
+          zip(result.output.comparisons, result.comparisons).map { comparison, rows in
+            .object([
+              ("reference", .string(comparison.text)),
+              ("convert", .optional(comparison.convert.map { model[$0].name })),
+              ("not_stated", .array(comparison.unstatedTags.map(JSON.string))),
+              ("rows", .array(rows.map { row($0, of: quantity, in: model) })),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func cell(_ cell: CellSummary, at position: Int, of quantity: Quantity, in model: Model) -> JSON {
+    .object([
+      ("labels", labels(ofCell: position, of: quantity, in: model)),
+      ("mean", estimate(cell.mean)),
+      ("mean_warning", .optional(cell.momentWarning)),
+      ("sd", .number(cell.sd)),
+      ("min", .number(cell.min)),
+      ("max", .number(cell.max)),
+      ("draws", .integer(cell.draws)),
+      ("non_finite", .integer(cell.nonFinite)),
+      (
+        "quantiles",
+        .array(
+          zip(CellSummary.probabilities, cell.quantiles).map { probability, quantile in
+            .object([
+              ("probability", .number(probability)), ("value", .number(quantile.value)),
+              ("error", .number(quantile.error)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func row(_ row: ComparisonRow, of quantity: Quantity, in model: Model) -> JSON {
+    let further = row.referenceLabels.map { (model[$0.key].name, model[$0.key].labels[$0.value]) }
+    func quantile(_ value: Double, _ error: Double) -> JSON { estimate(Estimate(value, error: error)) }
+    return .object([
+      ("labels", labels(ofCell: row.cell, of: quantity, in: model)),
+      ("reference_labels", .sorted(Dictionary(uniqueKeysWithValues: further))),
+      (
+        "ratio",
+        .object([
+          ("p05", quantile(row.ratio.p05, row.ratioErrors.p05)), ("p50", quantile(row.ratio.p50, row.ratioErrors.p50)),
+          ("p95", quantile(row.ratio.p95, row.ratioErrors.p95)),
+        ])
+      ),
+      ("probability_exceeds", estimate(row.exceeds)),
+      ("non_finite", .integer(row.nonFinite)),
+    ])
+  }
+
+  private static func labels(ofCell cell: Int, of quantity: Quantity, in model: Model) -> JSON {
+    let labels = model.labels(ofCell: cell, in: quantity.cells)
+    return .object(zip(quantity.cells.indexes, labels).map { (model[$0].name, .string($1)) })
+  }
+
+  private static func estimate(_ estimate: Estimate) -> JSON {
+    .object([("value", .number(estimate.value)), ("error", .number(estimate.error))])
+  }
+
+  private static func failure(_ failure: Failure) -> JSON {
+    .object([
+      ("cell", .string(failure.cellName)), ("count", .integer(failure.count)),
+      ("first_draw", .integer(failure.firstDraw)), ("not_finite", .string(failure.culprit)),
+    ])
+  }
+}

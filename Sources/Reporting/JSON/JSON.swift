@@ -1,0 +1,104 @@
+/// A JSON value whose keys keep their order; numbers are the shortest that read back the same (RFC 8259).
+///
+/// Numbers that JSON cannot hold, not a number and the infinities, are `null`.
+public indirect enum JSON: Sendable {
+  /// `null`
+  case null
+  /// `true` or `false`
+  case bool(Bool)
+  /// A whole number.
+  case integer(Int)
+  /// A whole number of 64 bits without sign: seeds.
+  case unsigned(UInt64)
+  /// Any number.
+  case number(Double)
+  /// Text.
+  case string(String)
+  /// A list.
+  case array([JSON])
+  /// Keys and values, in order.
+  case object([(key: String, value: JSON)])
+
+  /// Text or, where there is none, `null`.
+  public static func optional(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+
+  /// Keys and values in the order of the keys.
+  public static func sorted(_ texts: [String: String]) -> JSON {
+    .object(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+  }
+
+  /// The text, indented by two spaces; lists and objects of plain values that fit a line stay on it. No line end after.
+  public var text: String {
+    var out = ""
+    append(to: &out, indent: 0)
+    return out
+  }
+
+  /// Longest list or object that stays on a line, in UTF-8 bytes.
+  private static let lineWidth = 100
+
+  private func append(to out: inout String, indent: Int) {
+    switch self {
+    case .array(let items):
+      append(items.map { (nil, $0) }, between: "[", and: "]", to: &out, indent: indent)
+    case .object(let entries):
+      append(entries.map { ($0.key, $0.value) }, between: "{", and: "}", to: &out, indent: indent)
+    default: out += scalar
+    }
+  }
+
+  private func append(
+    _ entries: [(String?, JSON)], between open: String, and close: String, to out: inout String, indent: Int
+  ) {
+    if entries.allSatisfy({ $0.1.isScalar }) {
+      let line = open + entries.map { Self.prefix($0.0) + $0.1.scalar }.joined(separator: ", ") + close
+      if line.utf8.count <= Self.lineWidth {
+        out += line
+        return
+      }
+    }
+    out += open
+    for (position, (key, value)) in entries.enumerated() {
+      out += (position == 0 ? "\n" : ",\n") + String(repeating: " ", count: indent + 2) + Self.prefix(key)
+      value.append(to: &out, indent: indent + 2)
+    }
+    out += "\n" + String(repeating: " ", count: indent) + close
+  }
+
+  private static func prefix(_ key: String?) -> String { key.map { quoted($0) + ": " } ?? "" }
+
+  private var isScalar: Bool {
+    switch self {
+    case .array, .object: false
+    default: true
+    }
+  }
+
+  private var scalar: String {
+    switch self {
+    case .bool(let value): "\(value)"
+    case .integer(let value): "\(value)"
+    case .unsigned(let value): "\(value)"
+    case .number(let value): value.isFinite ? NumberText.exact(value) : "null"
+    case .string(let text): Self.quoted(text)
+    case .null, .array, .object: "null"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case "\n": out += "\\n"
+      case "\r": out += "\\r"
+      case "\t": out += "\\t"
+      case _ where scalar.value < 0x20:
+        out += "\\u00" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out + "\""
+  }
+}

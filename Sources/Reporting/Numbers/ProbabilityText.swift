@@ -1,0 +1,41 @@
+import Simulation
+
+extension NumberText {
+  /// A probability in percent, never a bare 0 % or 100 % when it is merely that no draw was on the other side.
+  ///
+  /// Two significant digits of the smaller of p and 1 - p, or as many as the standard error leaves: `12 %`, `0.3 %`,
+  /// `99.96 %`. Where no draw (or every draw) did, the bound is the power of ten above `3/n`, the upper end of a 95 %
+  /// interval (Hanley & Lippman-Hand 1983, doi:10.1001/jama.1983.03330370053031): `below 0.001 %` of a million draws.
+  ///
+  /// - Parameter draws: the finite draws that the probability is of.
+  public static func probability(_ estimate: Estimate, draws: Int) -> String {
+    let p = estimate.value
+    guard p.isFinite, draws > 0 else { return "unknown" }
+    let unseen = place(ofError: 300 / Double(draws)) ?? 0
+    if p <= 0 { return bound("below", unseen) }
+    if p >= 1 { return bound("above", unseen) }
+    let percent = p * 100
+    guard let rarer = DecimalDigits(min(percent, 100 - percent)), let decimal = DecimalDigits(percent) else {
+      return "unknown"
+    }
+    let last = max(rarer.leadingPlace - 1, place(ofError: estimate.error * 100) ?? rarer.leadingPlace - 1)
+    guard last < 2 else {
+      return "~" + decimal.rounded(toPlace: decimal.leadingPlace).plain(downTo: decimal.leadingPlace) + " %"
+    }
+    let rounded = decimal.rounded(toPlace: last)
+    if rounded.isZero { return bound("below", last) }
+    if rounded == DecimalDigits(100) { return bound("above", last) }
+    return rounded.plain(downTo: last) + " %"
+  }
+
+  private static func bound(_ word: String, _ place: Int) -> String {
+    // Fewer than three draws in all bound nothing.
+    guard place < 2, let power = DecimalDigits(1) else { return "unknown" }
+    var least = power
+    least.leadingPlace = place
+    if word == "below" { return "below \(least.plain(downTo: place)) %" }
+    // 100 less a power of ten is 90, or 99.9…9.
+    if place == 1 { return "above 90 %" }
+    return "above 99" + (place < 0 ? "." + String(repeating: "9", count: -place) : "") + " %"
+  }
+}

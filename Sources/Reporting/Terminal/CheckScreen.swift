@@ -1,0 +1,46 @@
+import Modeling
+
+/// What `check` says of a scenario that is fine: how much there is of everything, on one line.
+public struct CheckScreen {
+  private let path: String
+  private let counts: [(key: String, count: Int, one: String, many: String)]
+
+  /// The screen of a model, read from a path.
+  public init(of model: Model, path: String) {
+    self.path = path
+    let kinds = model.quantities.map { quantity in
+      if case .input(let input) = quantity.kind { return input }
+      return nil as Input?
+    }
+    let inputs = kinds.compactMap { $0 }
+    let equations = model.quantities.filter { $0.input == nil }
+    counts = [
+      ("inputs", inputs.count, "input", "inputs"),
+      ("uncertain", inputs.filter(\.isUncertain).count, "uncertain", "uncertain"),
+      ("equations", equations.count, "equation", "equations"),
+      ("references", model.quantities.count - inputs.count - equations.count, "reference", "references"),
+      ("outputs", model.outputs.count, "output", "outputs"),
+      ("coordinates", model.coordinates.count, "coordinate", "coordinates"),
+      ("skipped_table_rows", model.skippedTableRows, "table row skipped", "table rows skipped"),
+    ]
+  }
+
+  /// `scenarios/first-steps.yaml: fine: 4 inputs, 3 uncertain, …`, ended by a line end.
+  public var text: String {
+    let parts = counts.map { "\($0.count) \($0.count == 1 ? $0.one : $0.many)" }
+    return "\(path): fine: \(parts.joined(separator: ", "))\n"
+  }
+
+  /// The counts for programs.
+  public var json: JSON { .object(counts.map { ($0.key, .integer($0.count)) }) }
+}
+
+extension Input {
+  /// Whether any of its values is not a constant.
+  var isUncertain: Bool {
+    sites.contains { site in
+      if case .constant = site.value { return false }
+      return true
+    }
+  }
+}

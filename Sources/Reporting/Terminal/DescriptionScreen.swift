@@ -1,0 +1,145 @@
+import Modeling
+
+/// What `describe` prints: the register of assumptions and the graph of equations.
+public struct DescriptionScreen {
+  /// Inputs with more values than this are cut to their first and last ones.
+  static let valueLimit = 24
+  /// Values kept at either end of an input that is cut.
+  static let valuesKept = 5
+
+  private let model: Model
+  private let register: AssumptionRegister
+  private let graph: EquationGraph
+
+  /// The description of a model.
+  public init(of model: Model) {
+    self.model = model
+    register = AssumptionRegister(of: model)
+    graph = EquationGraph(of: model)
+  }
+
+  /// The screen, ended by a line end.
+  public var text: String {
+    var sections = [[model.title] + (model.about.map { ["", $0.trimmedAtEnd] } ?? [])]
+    if !model.indexes.isEmpty { sections.append(["Indexes"] + indexes) }
+    let inputs = register.assumptions.filter { !$0.isReference }
+    let references = register.assumptions.filter(\.isReference)
+    if !inputs.isEmpty { sections.append(["Inputs"] + table(of: inputs)) }
+    if !references.isEmpty { sections.append(["References"] + table(of: references)) }
+    if !model.correlations.isEmpty { sections.append(["Correlations"] + model.correlations.map { "  \($0)" }) }
+    if !graph.nodes.isEmpty { sections.append(["Equations"] + equations) }
+    sections.append(["Outputs"] + outputs)
+    sections.append(["Run"] + settings)
+    return sections.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
+  }
+
+  /// The same for programs, ended by a line end.
+  public var json: String {
+    let indexes = model.indexes.map { index in
+      JSON.object([
+        ("name", .string(index.name)), ("numeric", .bool(index.isNumeric)),
+        ("labels", .array(index.labels.map(JSON.string))), ("origin", .string(Origin.file(index.place).text)),
+      ])
+    }
+    let outputs = model.outputs.map { output in
+      JSON.object([
+        ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
+        ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
+      ])
+    }
+    let settings = model.settings
+    return JSON.object([
+      ("title", .string(model.title)), ("about", .optional(model.about)), ("digest", .string(model.digest)),
+      ("indexes", .array(indexes)), ("inputs", register.json),
+      ("correlations", .array(model.correlations.map(JSON.string))), ("equations", graph.json),
+      ("outputs", .array(outputs)),
+      (
+        "run",
+        .object([
+          ("draws", .integer(settings.draws)), ("seed", .unsigned(settings.seed)),
+          ("design", .string(settings.design)), ("origins", .sorted(settings.origins.mapValues(\.text))),
+        ])
+      ),
+    ]).text + "\n"
+  }
+
+  private var indexes: [String] {
+    var table = TextTable()
+    table.add("  name", model.indexes.map { "  \($0.name)" }, .left)
+    table.add("labels", model.indexes.map { "\($0.labels.count)" }, .right)
+    table.add(
+      "",
+      model.indexes.map { index in
+        let shown = Abbreviation(of: index.labels.count, limit: 12, keeping: 3)
+        let head = index.labels[shown.head].joined(separator: ", ")
+        return shown.omitted == 0 ? head : "\(head), … \(index.labels[shown.tail].joined(separator: ", "))"
+      }, .left)
+    return table.lines
+  }
+
+  private func table(of assumptions: [AssumptionRegister.Assumption]) -> [String] {
+    var rows: [(name: String, value: String, unit: String, origin: String, source: String)] = []
+    for assumption in assumptions {
+      let shown = Abbreviation(of: assumption.values.count, limit: Self.valueLimit, keeping: Self.valuesKept)
+      for (row, position) in shown.kept.enumerated() {
+        if row == shown.head.count, shown.omitted > 0 {
+          rows.append(("  …", "\(shown.omitted) more: --json lists all", "", "", ""))
+        }
+        let value = assumption.values[position]
+        let labels = value.labels.map(\.label).joined(separator: ",")
+        let statements = row == 0 ? Self.statements(of: assumption) : []
+        rows.append(
+          (
+            "  " + assumption.name + (labels.isEmpty ? "" : "[\(labels)]"), value.text, assumption.unit, value.origin,
+            (statements + Self.statements(value.provenance)).joined(separator: "; ")
+          ))
+      }
+    }
+    var table = TextTable()
+    table.add("  name", rows.map(\.name), .left)
+    table.add("value", rows.map(\.value), .left)
+    table.add("unit", rows.map(\.unit), .left)
+    table.add("origin", rows.map(\.origin), .left)
+    table.add("source", rows.map(\.source), .left)
+    return table.lines
+  }
+
+  private static func statements(of assumption: AssumptionRegister.Assumption) -> [String] {
+    let across = assumption.across.map { "\($0.text) across \($0.index)" }
+    let scope = assumption.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    return statements(assumption.provenance) + across + scope
+  }
+
+  private static func statements(_ provenance: Provenance) -> [String] {
+    [
+      provenance.source, provenance.note.map { "note: \($0)" }, provenance.quality.map { "quality: \($0)" },
+      provenance.disclosableBy.map { "disclosable by \($0)" },
+    ].compactMap { $0 }
+  }
+
+  private var equations: [String] {
+    graph.nodes.flatMap { node in
+      let indexes = node.indexes.isEmpty ? "" : "[\(node.indexes.joined(separator: ","))]"
+      let head = "  \(node.name)\(indexes), \(node.unit)" + (node.isOutput ? ", output" : "")
+      let formula = node.formula.map { ["    = \($0)"] } ?? []
+      let uses = node.uses.isEmpty ? [] : ["    uses \(node.uses.joined(separator: ", "))"]
+      return [head] + formula + uses
+    }
+  }
+
+  private var outputs: [String] {
+    model.outputs.map { output in
+      let scope = output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+      let compared = output.comparisons.map(\.text).joined(separator: ", ")
+      let parts = ["\(model[output.quantity].name), \(output.unit.text)"] + scope
+      return "  " + parts.joined(separator: ", ") + (compared.isEmpty ? "" : ", compared with \(compared)")
+    }
+  }
+
+  private var settings: [String] {
+    let settings = model.settings
+    return [
+      ("draws", NumberText.count(settings.draws)), ("seed", "\(settings.seed)"), ("design", settings.design),
+    ].map { key, value in "  \(key) \(value) (\(settings.origins[key]?.text ?? Origin.builtIn.text))" }
+  }
+}

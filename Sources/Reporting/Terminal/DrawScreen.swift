@@ -1,0 +1,179 @@
+import Modeling
+import Simulation
+
+/// What `draw` prints: every value of one draw, from inputs with their probabilities to outputs, with the formulas.
+public struct DrawScreen {
+  /// Significant digits: the values are one draw's, with no Monte Carlo error in them.
+  static let digits = 6
+
+  private let draw: DrawExplanation
+  private let model: Model
+
+  /// The screen of a draw of a model.
+  public init(of draw: DrawExplanation, in model: Model) {
+    self.draw = draw
+    self.model = model
+  }
+
+  /// The screen, ended by a line end.
+  public var text: String {
+    let settings = model.settings
+    var sections = [
+      ["\(model.title): draw \(draw.number), seed \(settings.seed), design \(settings.design)"]
+    ]
+    func isReference(_ value: DrawExplanation.Value) -> Bool {
+      if case .reference = model[value.quantity].kind { return true }
+      return false
+    }
+    let stated = draw.values.filter { model[$0.quantity].input != nil }
+    let inputs = stated.filter { !isReference($0) }
+    let references = stated.filter(isReference)
+    let equations = draw.values.filter { model[$0.quantity].input == nil }
+    if !inputs.isEmpty { sections.append(["Inputs"] + table(ofInputs: inputs)) }
+    if !references.isEmpty { sections.append(["References"] + table(ofInputs: references)) }
+    if !equations.isEmpty { sections.append(["Equations"] + equations.flatMap(lines(ofEquation:))) }
+    sections.append(["Outputs"] + outputs)
+    return sections.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
+  }
+
+  /// The same for programs, ended by a line end.
+  public var json: String {
+    JSON.object([
+      ("title", .string(model.title)), ("draw", .integer(draw.number)), ("seed", .unsigned(model.settings.seed)),
+      ("design", .string(model.settings.design)), ("values", .array(draw.values.map(json))),
+    ]).text + "\n"
+  }
+
+  private func json(of value: DrawExplanation.Value) -> JSON {
+    let quantity = model[value.quantity]
+    let kind =
+      switch quantity.kind {
+      case .input: "input"
+      case .reference: "reference"
+      case .equation: "equation"
+      }
+    var entries: [(key: String, value: JSON)] = [
+      ("name", .string(quantity.name)), ("kind", .string(kind)), ("unit", .string(quantity.unit.text)),
+    ]
+    if let formula = EquationGraph.formula(of: quantity) { entries.append(("formula", .string(formula))) }
+    entries.append(
+      (
+        "cells",
+        .array(
+          value.cells.indices.map { cell in
+            .object([
+              ("name", .string(model.cellName(value.quantity, cell: cell))), ("value", .number(value.cells[cell])),
+            ])
+          })
+      ))
+    if let input = quantity.input {
+      entries.append(
+        (
+          "sites",
+          .array(
+            zip(input.sites, value.probabilities).map { site, probability in
+              .object([
+                ("value", .string(site.text)), ("probability", probability.map(JSON.number) ?? .null),
+                ("origin", .string(site.origin.text)),
+              ])
+            })
+        ))
+    }
+    return .object(entries)
+  }
+
+  private func table(ofInputs inputs: [DrawExplanation.Value]) -> [String] {
+    var rows: [(name: String, value: String, unit: String, cause: String)] = []
+    for value in inputs {
+      let quantity = model[value.quantity]
+      guard let input = quantity.input else { continue }
+      for cell in value.cells.indices {
+        let cause = input.cells.indices.contains(cell) ? self.cause(input.cells[cell], of: input, value) : ""
+        rows.append((
+          "  " + model.cellName(value.quantity, cell: cell), number(value.cells[cell], of: input),
+          input.outcomes == nil ? quantity.unit.text : "", cause
+        ))
+      }
+    }
+    var table = TextTable()
+    table.add("  name", rows.map(\.name), .left)
+    table.add("value", rows.map(\.value), .decimal)
+    table.add("unit", rows.map(\.unit), .left)
+    table.add("from", rows.map(\.cause), .left)
+    return table.lines
+  }
+
+  /// How a cell's value came about: `43.2 % of 1.1 to 1.58`.
+  private func cause(_ rule: CellRule, of input: Input, _ value: DrawExplanation.Value) -> String {
+    switch rule {
+    case .site(let site):
+      return cause(ofSite: site, of: input, value)
+    case .between(let from, let to, let fraction, let isLogarithmic):
+      let share = NumberText.significant(fraction * 100, digits: 3)
+      return "\(share) % of the way\(isLogarithmic ? " (in ratio)" : "") from "
+        + "\(cause(ofSite: from, of: input, value)), to \(cause(ofSite: to, of: input, value))"
+    case .scaled(let inner, let factor):
+      return "\(NumberText.exact(factor)) times \(cause(inner, of: input, value))"
+    }
+  }
+
+  private func cause(ofSite site: Int, of input: Input, _ value: DrawExplanation.Value) -> String {
+    guard input.sites.indices.contains(site) else { return "" }
+    let text = input.sites[site].text
+    guard value.probabilities.indices.contains(site), let probability = value.probabilities[site] else { return text }
+    return "\(Self.percent(probability)) % of \(text)"
+  }
+
+  /// A probability in percent with four significant digits of the nearer tail: it is one draw's, and exact.
+  private static func percent(_ probability: Double) -> String {
+    let percent = probability * 100
+    guard let tail = DecimalDigits(min(percent, 100 - percent)), let decimal = DecimalDigits(percent) else {
+      return NumberText.exact(percent)
+    }
+    let place = min(tail.leadingPlace, 1) - 3
+    return decimal.rounded(toPlace: place).plain(downTo: 0)
+  }
+
+  private func number(_ value: Double, of input: Input) -> String {
+    if let outcomes = input.outcomes, let position = Int(exactly: value) {
+      let labels = model[outcomes].labels
+      if labels.indices.contains(position) { return labels[position] }
+    }
+    return NumberText.significant(value, digits: Self.digits)
+  }
+
+  private func lines(ofEquation value: DrawExplanation.Value) -> [String] {
+    let quantity = model[value.quantity]
+    let formula = EquationGraph.formula(of: quantity) ?? ""
+    if quantity.cells.indexes.isEmpty {
+      let number = value.cells.first.map { NumberText.significant($0, digits: Self.digits) } ?? ""
+      return ["  \(quantity.name) = \(formula)", "    = \(number) \(quantity.unit.text)"]
+    }
+    let order = RowOrder(of: quantity.cells, in: model)
+    var table = TextTable()
+    order.addColumns(for: order.cells, to: &table)
+    table.add(
+      quantity.unit.text,
+      order.cells.map { NumberText.significant(value.cells[$0], digits: Self.digits) }, .decimal)
+    return ["  \(quantity.name) = \(formula)"] + table.lines.map { "    \($0)" }
+  }
+
+  private var outputs: [String] {
+    let values = Dictionary(draw.values.map { ($0.quantity, $0.cells) }, uniquingKeysWith: { first, _ in first })
+    var rows: [(name: String, value: String, unit: String)] = []
+    for output in model.outputs {
+      let factor = model[output.quantity].unit.factor(to: output.unit) ?? .nan
+      for (cell, value) in (values[output.quantity] ?? []).enumerated() {
+        rows.append((
+          "  " + model.cellName(output.quantity, cell: cell),
+          NumberText.significant(value * factor, digits: Self.digits), output.unit.text
+        ))
+      }
+    }
+    var table = TextTable()
+    table.add("  name", rows.map(\.name), .left)
+    table.add("value", rows.map(\.value), .decimal)
+    table.add("unit", rows.map(\.unit), .left)
+    return table.lines
+  }
+}

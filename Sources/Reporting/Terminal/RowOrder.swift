@@ -1,0 +1,68 @@
+import Modeling
+
+/// The order in which the cells of a quantity stand on a screen: labelled indexes outside, numeric ones inside, so that
+/// years run down; a label that the row above has too is left out.
+struct RowOrder {
+  /// The indexes, outer ones first.
+  let indexes: [IndexID]
+  /// The cells in their order.
+  let cells: [Int]
+  private let space: CellSpace
+  private let model: Model
+
+  init(of space: CellSpace, in model: Model) {
+    self.space = space
+    self.model = model
+    let axes = space.indexes.indices.sorted { a, b in
+      let isNumeric = (model[space.indexes[a]].isNumeric, model[space.indexes[b]].isNumeric)
+      return isNumeric.0 == isNumeric.1 ? a < b : isNumeric.1
+    }
+    indexes = axes.map { space.indexes[$0] }
+    if axes == Array(space.indexes.indices) {
+      cells = Array(0..<space.count)
+    } else {
+      let keys = (0..<space.count).map { cell in
+        let positions = space.positions(ofCell: cell)
+        return (axes.map { positions[$0] }, cell)
+      }
+      cells = keys.sorted { $0.0.lexicographicallyPrecedes($1.0) }.map(\.1)
+    }
+  }
+
+  /// Adds a column for each index to a table of some of the cells.
+  func addColumns(for cells: [Int], to table: inout TextTable) {
+    let positions = cells.map { space.positions(ofCell: $0) }
+    var outer: [Int] = []
+    for index in indexes {
+      guard let axis = space.indexes.firstIndex(of: index) else { continue }
+      let isInnermost = index == indexes.last
+      let labels = cells.indices.map { row in
+        let isRepeated =
+          row > 0 && (outer + [axis]).allSatisfy { positions[row][$0] == positions[row - 1][$0] } && !isInnermost
+        return isRepeated ? "" : model[index].labels[positions[row][axis]]
+      }
+      table.add(model[index].name, labels, model[index].isNumeric ? .right : .left)
+      outer.append(axis)
+    }
+  }
+}
+
+/// A long list cut to its first and last items.
+struct Abbreviation {
+  /// The first items, all of them if the list is short.
+  let head: Range<Int>
+  /// The last items; empty if the list is short.
+  let tail: Range<Int>
+
+  init(of count: Int, limit: Int, keeping kept: Int) {
+    let isShort = count <= limit
+    head = 0..<(isShort ? count : kept)
+    tail = isShort ? count..<count : (count - kept)..<count
+  }
+
+  /// How many items are left out.
+  var omitted: Int { tail.lowerBound - head.upperBound }
+
+  /// The positions of the items that are kept.
+  var kept: [Int] { Array(head) + Array(tail) }
+}

@@ -1,0 +1,51 @@
+import Modeling
+import Simulation
+
+/// What a reader of a run's figures must know: moments that do not settle, draws that were not finite, digits that mean
+/// nothing.
+struct RunNotes {
+  /// Lines of one kind beyond this number are counted, not printed.
+  static let limit = 10
+
+  let result: RunResult
+
+  /// One line a fact.
+  var lines: [String] { unsettledMeans + failures + doubtfulDigits }
+
+  private var unsettledMeans: [String] {
+    result.outputs.compactMap { output in
+      let warned = output.cells.indices.filter { output.cells[$0].momentWarning != nil }
+      guard let first = warned.first, let reason = output.cells[first].momentWarning else { return nil }
+      let name = result.model[output.output.quantity].name
+      if output.cells.count == 1 { return "The mean of \(name) does not settle: \(reason)" }
+      let cell = result.model.cellName(output.output.quantity, cell: first)
+      return "The mean of \(name) does not settle in \(warned.count) of \(output.cells.count) cells; \(cell): \(reason)"
+    }
+  }
+
+  private var failures: [String] {
+    let lines = result.failures.map { failure in
+      let were = failure.count == 1 ? "was" : "were"
+      return "\(failure.count) of \(NumberText.count(result.draws)) draws of \(failure.cellName) \(were) not finite and "
+        + "left out; in draw \(failure.firstDraw), the first, \(failure.culprit) was not finite"
+    }
+    return lines.count <= Self.limit
+      ? lines : lines.prefix(Self.limit) + ["… and so on for \(lines.count - Self.limit) more cells"]
+  }
+
+  private var doubtfulDigits: [String] {
+    let quantiles = result.outputs.flatMap(\.cells).flatMap(\.quantiles)
+    var lines: [String] = []
+    let shown = result.outputs.flatMap(\.cells).flatMap { cell in
+      [cell.quantile(0.05), cell.quantile(0.5), cell.quantile(0.95)].compactMap { $0 }
+        + (cell.momentWarning == nil ? [cell.mean] : [])
+    }
+    if shown.contains(where: { NumberText.isMarked(NumberText.estimate($0)) }) {
+      lines.append("~ marks figures whose Monte Carlo error is larger than their first digit: take more draws")
+    }
+    if quantiles.contains(where: \.error.isNaN) {
+      lines.append("There is no estimate of Monte Carlo errors, so digits may mean nothing: take more draws")
+    }
+    return lines
+  }
+}
