@@ -2,12 +2,13 @@ import Modeling
 import Simulation
 
 /// A table of output cells as a CSV file: `output`, `unit`, the indexes, then columns of its own.
-struct CSVTable {
+struct CSVTable: Sendable {
   var name: String
   var columns: [String]
   var includesReferenceIndexes = false
   /// Calls back with each row of an output: the cell, further labels, and the fields of the table's own columns.
-  var rows: (OutputResult, (_ cell: Int, _ further: [IndexID: Int], _ fields: [String]) throws -> Void) throws -> Void
+  var rows:
+    @Sendable (OutputResult, (_ cell: Int, _ further: [IndexID: Int], _ fields: [String]) throws -> Void) throws -> Void
 
   /// The file of a result.
   func file(of result: RunResult) -> ReportFile {

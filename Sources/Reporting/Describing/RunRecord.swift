@@ -2,11 +2,11 @@ import Modeling
 import Simulation
 
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// `record.json`: what made a run's figures, so that they can be made again and every one of them traced.

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-  import Glibc
+import Glibc
 #elseif canImport(Musl)
-  import Musl
+import Musl
 #else
-  import Darwin
+import Darwin
 #endif
 
 /// A file that appears whole or not at all: written aside in its folder, synchronised to the disk, then renamed.
@@ -33,11 +33,11 @@ final class AtomicFile: TextSink {
     var existing = stat()
     if stat(path, &existing) == 0, existing.st_mode & S_IFMT == S_IFDIR { throw FileError(path, code: EISDIR) }
     #if os(Linux)
-      // Linux, include/uapi/asm-generic/fcntl.h; the macro is not visible to Swift.
-      let unnamed: Int32 = 0o20000000 | O_DIRECTORY
-      if !hasName, access("/proc/self/fd", X_OK) == 0 {
-        descriptor = open(folder, unnamed | O_WRONLY | O_CLOEXEC, 0o666)
-      }
+    // Linux, include/uapi/asm-generic/fcntl.h; the macro is not visible to Swift.
+    let unnamed: Int32 = 0o20000000 | O_DIRECTORY
+    if !hasName, access("/proc/self/fd", X_OK) == 0 {
+      descriptor = open(folder, unnamed | O_WRONLY | O_CLOEXEC, 0o666)
+    }
     #endif
     if descriptor < 0 {
       let aside = Self.freshName(for: name)
@@ -67,9 +67,9 @@ final class AtomicFile: TextSink {
     if asideName == nil {
       let aside = Self.freshName(for: name)
       #if os(Linux)
-        let linked = linkat(
-          AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, "\(folder)/\(aside)", AT_SYMLINK_FOLLOW)
-        guard linked == 0 else { throw FileError(path) }
+      let linked = linkat(
+        AT_FDCWD, "/proc/self/fd/\(descriptor)", AT_FDCWD, "\(folder)/\(aside)", AT_SYMLINK_FOLLOW)
+      guard linked == 0 else { throw FileError(path) }
       #endif
       asideName = aside
     }
@@ -93,11 +93,11 @@ final class AtomicFile: TextSink {
     while done < buffer.count {
       let written = buffer.withUnsafeBytes { bytes in
         #if canImport(Darwin)
-          Darwin.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        Darwin.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
         #elseif canImport(Musl)
-          Musl.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        Musl.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
         #else
-          Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        Glibc.write(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
         #endif
       }
       if written < 0 {

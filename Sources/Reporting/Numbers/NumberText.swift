@@ -28,7 +28,9 @@ public enum NumberText {
   /// figure that its error leaves no digit of has one, marked: `~40`.
   public static func estimate(_ estimate: Estimate, digits: Int = digits) -> String {
     guard let decimal = DecimalDigits(estimate.value) else { return exact(estimate.value) }
-    if estimate.error == 0 || decimal.isZero && !(estimate.error > 0) { return significant(estimate.value, digits: digits) }
+    if estimate.error == 0 || decimal.isZero && !(estimate.error > 0) {
+      return significant(estimate.value, digits: digits)
+    }
     let wanted = decimal.leadingPlace - digits + 1
     guard let doubtful = place(ofError: estimate.error) else {
       let rounded = decimal.rounded(toPlace: wanted)

@@ -8,11 +8,9 @@ public struct CheckScreen {
   /// The screen of a model, read from a path.
   public init(of model: Model, path: String) {
     self.path = path
-    let kinds = model.quantities.map { quantity in
-      if case .input(let input) = quantity.kind { return input }
-      return nil as Input?
+    let inputs = model.quantities.compactMap { quantity -> Input? in
+      if case .input(let input) = quantity.kind { input } else { nil }
     }
-    let inputs = kinds.compactMap { $0 }
     let equations = model.quantities.filter { $0.input == nil }
     counts = [
       ("inputs", inputs.count, "input", "inputs"),

@@ -1,4 +1,5 @@
 import Modeling
+import Units
 
 /// What `describe` prints: the register of assumptions and the graph of equations.
 public struct DescriptionScreen {
@@ -90,7 +91,8 @@ public struct DescriptionScreen {
         let statements = row == 0 ? Self.statements(of: assumption) : []
         rows.append(
           (
-            "  " + assumption.name + (labels.isEmpty ? "" : "[\(labels)]"), value.text, assumption.unit, value.origin,
+            "  " + assumption.name + (labels.isEmpty ? "" : "[\(labels)]"), value.text,
+            assumption.unit == Unit.one.text ? "" : assumption.unit, value.origin,
             (statements + Self.statements(value.provenance)).joined(separator: "; ")
           ))
       }
@@ -120,7 +122,8 @@ public struct DescriptionScreen {
   private var equations: [String] {
     graph.nodes.flatMap { node in
       let indexes = node.indexes.isEmpty ? "" : "[\(node.indexes.joined(separator: ","))]"
-      let head = "  \(node.name)\(indexes), \(node.unit)" + (node.isOutput ? ", output" : "")
+      let unit = node.unit == Unit.one.text ? "" : ", \(node.unit)"
+      let head = "  \(node.name)\(indexes)\(unit)" + (node.isOutput ? ", output" : "")
       let formula = node.formula.map { ["    = \($0)"] } ?? []
       let uses = node.uses.isEmpty ? [] : ["    uses \(node.uses.joined(separator: ", "))"]
       return [head] + formula + uses
@@ -131,7 +134,7 @@ public struct DescriptionScreen {
     model.outputs.map { output in
       let scope = output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
       let compared = output.comparisons.map(\.text).joined(separator: ", ")
-      let parts = ["\(model[output.quantity].name), \(output.unit.text)"] + scope
+      let parts = [model[output.quantity].name, output.unit.shown].filter { !$0.isEmpty } + scope
       return "  " + parts.joined(separator: ", ") + (compared.isEmpty ? "" : ", compared with \(compared)")
     }
   }

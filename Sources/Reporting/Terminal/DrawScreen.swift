@@ -89,10 +89,11 @@ public struct DrawScreen {
       guard let input = quantity.input else { continue }
       for cell in value.cells.indices {
         let cause = input.cells.indices.contains(cell) ? self.cause(input.cells[cell], of: input, value) : ""
-        rows.append((
-          "  " + model.cellName(value.quantity, cell: cell), number(value.cells[cell], of: input),
-          input.outcomes == nil ? quantity.unit.text : "", cause
-        ))
+        rows.append(
+          (
+            "  " + model.cellName(value.quantity, cell: cell), number(value.cells[cell], of: input),
+            input.outcomes == nil ? quantity.unit.shown : "", cause
+          ))
       }
     }
     var table = TextTable()
@@ -147,13 +148,13 @@ public struct DrawScreen {
     let formula = EquationGraph.formula(of: quantity) ?? ""
     if quantity.cells.indexes.isEmpty {
       let number = value.cells.first.map { NumberText.significant($0, digits: Self.digits) } ?? ""
-      return ["  \(quantity.name) = \(formula)", "    = \(number) \(quantity.unit.text)"]
+      return ["  \(quantity.name) = \(formula)", "    = \(number) \(quantity.unit.shown)".trimmedAtEnd]
     }
     let order = RowOrder(of: quantity.cells, in: model)
     var table = TextTable()
     order.addColumns(for: order.cells, to: &table)
     table.add(
-      quantity.unit.text,
+      quantity.unit.shown.isEmpty ? "value" : quantity.unit.shown,
       order.cells.map { NumberText.significant(value.cells[$0], digits: Self.digits) }, .decimal)
     return ["  \(quantity.name) = \(formula)"] + table.lines.map { "    \($0)" }
   }
@@ -164,10 +165,11 @@ public struct DrawScreen {
     for output in model.outputs {
       let factor = model[output.quantity].unit.factor(to: output.unit) ?? .nan
       for (cell, value) in (values[output.quantity] ?? []).enumerated() {
-        rows.append((
-          "  " + model.cellName(output.quantity, cell: cell),
-          NumberText.significant(value * factor, digits: Self.digits), output.unit.text
-        ))
+        rows.append(
+          (
+            "  " + model.cellName(output.quantity, cell: cell),
+            NumberText.significant(value * factor, digits: Self.digits), output.unit.shown
+          ))
       }
     }
     var table = TextTable()

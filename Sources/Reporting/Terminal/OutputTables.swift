@@ -1,5 +1,6 @@
 import Modeling
 import Simulation
+import Units
 
 /// The figures of outputs as tables for people: median and 90 % interval first, then the mean where it settles.
 struct OutputTables {
@@ -35,7 +36,7 @@ struct OutputTables {
   private func table(ofScalars outputs: [OutputResult]) -> [String] {
     var table = TextTable()
     table.add("output", outputs.map { result.model[$0.output.quantity].name }, .left)
-    table.add("unit", outputs.map(\.output.unit.text), .left)
+    table.add("unit", outputs.map(\.output.unit.shown), .left)
     addFigures(of: outputs.compactMap(\.cells.first), to: &table)
     return table.lines
   }
@@ -46,23 +47,47 @@ struct OutputTables {
     let shown = Abbreviation(of: order.cells.count, limit: Self.rowLimit, keeping: Self.rowsKept)
     let cells = shown.kept.map { order.cells[$0] }
     var table = TextTable()
-    order.addColumns(for: cells, to: &table)
+    order.addColumns(for: cells, resumingAt: shown.omitted > 0 ? shown.head.count : nil, to: &table)
     addFigures(of: cells.map { output.cells[$0] }, to: &table)
     var lines = table.lines
     if shown.omitted > 0 {
       let pointer = fullTable.map { ": see \($0)" } ?? ""
       lines.insert("… \(shown.omitted) more rows\(pointer)", at: 1 + shown.head.count)
     }
-    return ["\(quantity.name), \(output.output.unit.text)"] + lines
+    let unit = output.output.unit.shown
+    return [quantity.name + (unit.isEmpty ? "" : ", \(unit)")] + lines
   }
 
   private func addFigures(of cells: [CellSummary], to table: inout TextTable) {
     func quantiles(_ probability: Double) -> [String] {
-      TextTable.alignedAtPoint(cells.map { $0.quantile(probability).map { NumberText.estimate($0) } ?? "" })
+      TextTable.alignedAtPoint(cells.map { $0.shownQuantile(probability).map { NumberText.estimate($0) } ?? "" })
     }
     table.add("median", quantiles(0.5), .left)
     table.add("90 % interval", zip(quantiles(0.05), quantiles(0.95)).map { "\($0) to \($1)" }, .left)
-    table.add(
-      "mean", cells.map { $0.momentWarning == nil ? NumberText.estimate($0.mean) : "does not settle" }, .decimal)
+    table.add("mean", cells.map { $0.shownMean.map { NumberText.estimate($0) } ?? "does not settle" }, .decimal)
   }
+}
+
+extension CellSummary {
+  /// Whether all finite draws are one value, so that no figure has an error.
+  private var isConstant: Bool { min == max }
+
+  /// A quantile as tables show it.
+  func shownQuantile(_ probability: Double) -> Estimate? {
+    quantile(probability).map { isConstant ? Estimate($0.value, error: 0) : $0 }
+  }
+
+  /// The mean as tables show it; nil where it does not settle.
+  var shownMean: Estimate? {
+    if isConstant { return Estimate(mean.value, error: 0) }
+    return momentWarning == nil ? mean : nil
+  }
+
+  /// Every figure that tables show.
+  var shownFigures: [Estimate] { [0.05, 0.5, 0.95].compactMap(shownQuantile) + (shownMean.map { [$0] } ?? []) }
+}
+
+extension Unit {
+  /// The unit as screens show it: nothing for pure numbers.
+  var shown: String { text == Unit.one.text ? "" : text }
 }

@@ -30,7 +30,9 @@ struct RowOrder {
   }
 
   /// Adds a column for each index to a table of some of the cells.
-  func addColumns(for cells: [Int], to table: inout TextTable) {
+  ///
+  /// - Parameter resumption: a row before which rows are left out, so that its labels stand in full.
+  func addColumns(for cells: [Int], resumingAt resumption: Int? = nil, to table: inout TextTable) {
     let positions = cells.map { space.positions(ofCell: $0) }
     var outer: [Int] = []
     for index in indexes {
@@ -38,7 +40,8 @@ struct RowOrder {
       let isInnermost = index == indexes.last
       let labels = cells.indices.map { row in
         let isRepeated =
-          row > 0 && (outer + [axis]).allSatisfy { positions[row][$0] == positions[row - 1][$0] } && !isInnermost
+          row > 0 && row != resumption && (outer + [axis]).allSatisfy { positions[row][$0] == positions[row - 1][$0] }
+          && !isInnermost
         return isRepeated ? "" : model[index].labels[positions[row][axis]]
       }
       table.add(model[index].name, labels, model[index].isNumeric ? .right : .left)

@@ -26,7 +26,8 @@ struct RunNotes {
   private var failures: [String] {
     let lines = result.failures.map { failure in
       let were = failure.count == 1 ? "was" : "were"
-      return "\(failure.count) of \(NumberText.count(result.draws)) draws of \(failure.cellName) \(were) not finite and "
+      return
+        "\(failure.count) of \(NumberText.count(result.draws)) draws of \(failure.cellName) \(were) not finite and "
         + "left out; in draw \(failure.firstDraw), the first, \(failure.culprit) was not finite"
     }
     return lines.count <= Self.limit
@@ -34,17 +35,14 @@ struct RunNotes {
   }
 
   private var doubtfulDigits: [String] {
-    let quantiles = result.outputs.flatMap(\.cells).flatMap(\.quantiles)
+    let shown = result.outputs.flatMap(\.cells).flatMap(\.shownFigures)
     var lines: [String] = []
-    let shown = result.outputs.flatMap(\.cells).flatMap { cell in
-      [cell.quantile(0.05), cell.quantile(0.5), cell.quantile(0.95)].compactMap { $0 }
-        + (cell.momentWarning == nil ? [cell.mean] : [])
-    }
     if shown.contains(where: { NumberText.isMarked(NumberText.estimate($0)) }) {
       lines.append("~ marks figures whose Monte Carlo error is larger than their first digit: take more draws")
     }
-    if quantiles.contains(where: \.error.isNaN) {
-      lines.append("There is no estimate of Monte Carlo errors, so digits may mean nothing: take more draws")
+    if shown.contains(where: { $0.error.isNaN && $0.value.isFinite }) {
+      lines.append(
+        "Some figures have no estimate of their Monte Carlo error, so digits may mean nothing: take more draws")
     }
     return lines
   }
