@@ -69,7 +69,7 @@ public enum Keys {
       Key("about", "A longer description.", .text),
       Key(
         "extends",
-        "Another scenario file that this one changes: entries given here replace those of the same name, `NAME: none` removes one.",
+        "A scenario file that this one changes: entries replace those of the same name, `NAME: none` removes one.",
         .text),
       Key(
         "include", "Fragments whose sections are added to this file's: paths relative to this file, each read once.",
@@ -110,15 +110,16 @@ public enum Keys {
   private static let inputKeys = [
     Key(
       "value",
-      "A number, a law such as `triangular(1, 2, 5)`, an interval `a to b` (5th to 95th percentile), or a mapping from labels to these.",
+      "A number, law, interval `a to b` (5th to 95th percentile), or a mapping from labels to these.",
       .either([.value, .entries(.anything)])),
     Key("table", "A CSV file with a column for each index and `value`, or `low` and `high`.", .text),
     Key("columns", "Other names of the table's columns: `{low: lo90, high: hi90}`.", .entries(.text)),
     Key("missing", "The value of cells without a row in the table; without it they are errors.", .value),
-    Key("over", "The index, or indexes, that the input has a value for each label of.", .either([.name, .list(.name)])),
+    Key(
+      "over", "The index, or indexes, that the input has a value for each label of.", .either([.name, .list(.name)])),
     Key(
       "across",
-      "How the cells hang together: `shared` (one probability serves all), `independent`, or a rank correlation; one for all indexes, or a mapping by index.",
+      "How cells hang together: `shared`, `independent` or a rank correlation; for all indexes, or by index.",
       .either([.value, .entries(.value)])),
     Key(
       "between", "How values between given labels of a numeric index are found, draw by draw.",

@@ -37,9 +37,18 @@ public struct Diagnostic: Error, Sendable {
   /// Further places.
   public var notes: [Note]
 
+  /// An error at a place.
+  public init(
+    _ message: String, at place: SourcePlace?, expected: String? = nil, found: String? = nil,
+    suggestion: String? = nil, notes: [Note] = []
+  ) {
+    self.init(
+      .error, message, at: place, expected: expected, found: found, suggestion: suggestion, notes: notes)
+  }
+
   /// A problem at a place.
   public init(
-    _ severity: Severity = .error, _ message: String, at place: SourcePlace?, expected: String? = nil,
+    _ severity: Severity, _ message: String, at place: SourcePlace?, expected: String? = nil,
     found: String? = nil, suggestion: String? = nil, notes: [Note] = []
   ) {
     self.severity = severity

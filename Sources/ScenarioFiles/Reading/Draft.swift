@@ -113,8 +113,8 @@ public struct Assignment: Sendable {
 public struct ScenarioRoot: Sendable {
   /// The folder.
   public var folder: String
-  /// Reads a file below the folder, as UTF-8 text, of at most 64 MB; problems come with `place`. The path is relative to
-  /// the folder (an entry's `folder` joined with what is written); `..` may stand in it but not lead out.
+  /// Reads a file below the folder, as UTF-8 text, of at most 64 MB; problems come with `place`. The path is relative
+  /// to the folder (an entry's `folder` joined with what is written); `..` may stand in it but not lead out.
   public var read: @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
 
   /// A folder with its reader.

@@ -1,0 +1,213 @@
+import Modeling
+
+/// Calls and selections: the two places where labels may be written that are no formulas (`us-east`, `7b`).
+extension FormulaParser {
+  // MARK: Calls
+
+  mutating func call(_ name: String, _ token: Token) throws(Diagnostic) -> Piece {
+    let opening = tokens[position]
+    try count(opening)
+    position += 1
+    var arguments: [Argument] = []
+    if !accept(.close) {
+      while true {
+        if isNext(.close) || isNext(.comma) {
+          throw Diagnostic(
+            "an argument is missing", at: nextPlace,
+            expected: "a value between \(isNext(.comma) ? "commas" : "`,` and `)`")")
+        }
+        let (argument, last) = try self.argument()
+        arguments.append(argument)
+        if isNext(.comma) {
+          // `1,000` is two arguments to the grammar; a second one that begins with 0 is a group of thousands.
+          if let joined = thousands(around: position), text[tokens[position + 1].start] == "0" {
+            throw Diagnostic(
+              "a comma separates arguments, not thousands", at: joined.place, suggestion: joined.suggestion)
+          }
+          position += 1
+          continue
+        }
+        try expectClosing(.close, of: opening, after: last)
+        break
+      }
+    }
+    return piece(
+      .call(name, namePlace: place(token.start, token.end), arguments), token.start, tokens[position - 1].end)
+  }
+
+  private mutating func argument() throws(Diagnostic) -> (Argument, Piece) {
+    guard let assign = assignment(from: position) else {
+      let value = try value()
+      return (Argument(name: nil, value: value.syntax), value)
+    }
+    guard assign > position else { throw Diagnostic("the name of an argument is missing before `=`", at: nextPlace) }
+    let name = try argumentName(assign)
+    position = assign + 1
+    let value = try value()
+    return (Argument(name: name, value: value.syntax), value)
+  }
+
+  /// What stands before `=`: a name, a number, a text, or a label that is none of these.
+  private mutating func argumentName(_ assign: Int) throws(Diagnostic) -> Syntax {
+    let start = tokens[position].start
+    let end = tokens[assign - 1].end
+    let written = String(text[start..<end])
+    let isSound = !problems.contains { $0.range.overlaps(start..<end) }
+    if assign == position + 1, isSound {
+      switch tokens[position].kind {
+      case .name(let name) where !Lexer.words.contains(name): return piece(.name(name), start, end).syntax
+      case .string(let content): return piece(.string(content), start, end).syntax
+      case .number(let value, let isPercent, let unit):
+        let unitText = unit.map { UnitText(String(text[$0]), at: place($0.lowerBound, $0.upperBound)) }
+        return piece(.number(value, unit: unitText, isPercent: isPercent), start, end).syntax
+      default: break
+      }
+    }
+    if assign == position + 2, isSound, tokens[position].kind == .symbol(.minus),
+      case .number(let value, let isPercent, let unit) = tokens[position + 1].kind
+    {
+      // A negative outcome of `discrete(-1=30%, …)`.
+      let unitText = unit.map { UnitText(String(text[$0]), at: place($0.lowerBound, $0.upperBound)) }
+      let number = piece(.number(value, unit: unitText, isPercent: isPercent), tokens[position + 1].start, end)
+      return piece(.negate(number.syntax), start, end).syntax
+    }
+    guard Self.isLabel(written) else {
+      throw Diagnostic(
+        "what stands before `=` is no name", at: place(start, end),
+        expected: "the name of an argument, a label or a number",
+        suggestion: "to compare, write `==`")
+    }
+    forgive(start..<end)
+    return piece(.name(written), start, end).syntax
+  }
+
+  /// The `=` of the argument or selection that begins at a token, if it has one.
+  private func assignment(from first: Int) -> Int? {
+    var depth = 0
+    for index in first..<limit {
+      switch tokens[index].kind {
+      case .symbol(.open), .symbol(.openBracket): depth += 1
+      case .symbol(.close), .symbol(.closeBracket):
+        if depth == 0 { return nil }
+        depth -= 1
+      case .symbol(.comma) where depth == 0: return nil
+      case .symbol(.assign) where depth == 0: return index
+      default: break
+      }
+    }
+    return nil
+  }
+
+  // MARK: Selections
+
+  mutating func selection(on base: Piece) throws(Diagnostic) -> Piece {
+    let opening = tokens[position]
+    if case .number = base.syntax.kind { throw unexpected(after: base) }
+    try count(opening)
+    position += 1
+    let first = position
+    guard let closing = end(of: opening, from: first) else {
+      position = limit
+      try expectClosing(.closeBracket, of: opening)
+      throw Diagnostic("`[` is not closed", at: place(opening.start, opening.end))
+    }
+    var selections: [Selection] = []
+    var start = first
+    while start <= closing {
+      var end = start
+      var depth = 0
+      while end < closing {
+        if tokens[end].kind == .symbol(.open) || tokens[end].kind == .symbol(.openBracket) { depth += 1 }
+        if tokens[end].kind == .symbol(.close) || tokens[end].kind == .symbol(.closeBracket) { depth -= 1 }
+        if depth == 0, tokens[end].kind == .symbol(.comma) { break }
+        end += 1
+      }
+      try select(start..<end, &selections)
+      start = end + 1
+    }
+    for index in selections.indices where selections[index].labels.count > 1 { selections[index].formula = nil }
+    position = closing + 1
+    return piece(.select(base.syntax, selections), base.start, tokens[closing].end)
+  }
+
+  /// The `]` that belongs to an opening bracket.
+  private func end(of opening: Token, from first: Int) -> Int? {
+    var depth = 0
+    for index in first..<limit {
+      switch tokens[index].kind {
+      case .symbol(.openBracket): depth += 1
+      case .symbol(.closeBracket):
+        if depth == 0 { return index }
+        depth -= 1
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// One part between commas: `index=label`, or a further label of the index before.
+  private mutating func select(_ part: Range<Int>, _ selections: inout [Selection]) throws(Diagnostic) {
+    position = part.lowerBound
+    guard !part.isEmpty else {
+      throw Diagnostic("a label is missing", at: nextPlace, expected: "index=label, as in `x[year=2023]`")
+    }
+    let outerLimit = limit
+    limit = part.upperBound
+    defer { limit = outerLimit }
+
+    guard let assign = assignment(from: part.lowerBound) else {
+      guard !selections.isEmpty else {
+        throw Diagnostic(
+          "a selection names its index", at: place(tokens[part.lowerBound].start, tokens[part.upperBound - 1].end),
+          expected: "index=label, as in `x[year=2023]`")
+      }
+      let (label, _) = try selector(part)
+      selections[selections.count - 1].labels.append(label)
+      return
+    }
+    guard assign == part.lowerBound + 1, case .name(let index) = tokens[part.lowerBound].kind else {
+      throw Diagnostic(
+        "what stands before `=` is no index", at: nextPlace, expected: "index=label, as in `x[year=2023]`")
+    }
+    let indexPlace = nextPlace
+    guard assign + 1 < part.upperBound else {
+      throw Diagnostic("a label is missing after `=`", at: place(tokens[assign].start, tokens[assign].end))
+    }
+    let (label, formula) = try selector((assign + 1)..<part.upperBound)
+    selections.append(Selection(index: index, indexPlace: indexPlace, labels: [label], formula: formula))
+  }
+
+  /// The raw text of a selector, and its parse if it is a formula; what is neither label nor formula is an error.
+  private mutating func selector(_ part: Range<Int>) throws(Diagnostic) -> (UnitText, Syntax?) {
+    let start = tokens[part.lowerBound].start
+    let end = tokens[part.upperBound - 1].end
+    var written = String(text[start..<end])
+    if part.count == 1, case .string(let content) = tokens[part.lowerBound].kind { written = content }
+    let label = UnitText(written, at: place(start, end))
+    let isLabel = Self.isLabel(written)
+    if isLabel, problems.contains(where: { $0.range.overlaps(start..<end) }) {
+      forgive(start..<end)
+      return (label, nil)
+    }
+    position = part.lowerBound
+    do throws(Diagnostic) {
+      let formula = try value()
+      guard position == limit else { throw unexpected(after: formula) }
+      return (label, formula.syntax)
+    } catch {
+      guard isLabel else { throw error }
+      return (label, nil)
+    }
+  }
+
+  /// Takes back what the lexer said about characters that are a label.
+  private mutating func forgive(_ range: Range<Int>) {
+    problems.removeAll { $0.range.overlaps(range) }
+  }
+
+  /// Whether a text can be a label: letters, digits, `_`, `-` and `.`, beginning with a letter or digit.
+  static func isLabel(_ text: String) -> Bool {
+    guard let first = text.first, first.isLetter || first.isNumber, !text.contains("..") else { return false }
+    return text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" || $0 == "." }
+  }
+}

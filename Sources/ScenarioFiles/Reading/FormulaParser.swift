@@ -1,0 +1,398 @@
+import Modeling
+
+/// Parses formulas and values: one grammar for both (precedence climbing: Clarke 1986, Richards 1979).
+///
+/// Loosest first: `to … within`, `a..b by`, `if … then … else …`, `or`, `and`, `not`, comparisons (no chains), `+ -`,
+/// `* /`, unary `-`, `^` (to the right), call and selection. A quantity with its unit is one token.
+public struct FormulaParser {
+  /// A formula may be this long, nest this deep and hold this many operators: far beyond what people write, and small
+  /// enough that nobody who walks the tree overflows the stack.
+  static let longestText = 100_000
+  static let deepestNesting = 200
+  static let mostOperators = 1000
+
+  /// The tree of a text.
+  ///
+  /// - Throws: all slips of spelling found (`**`, `1.2.3`, …), or else the first place where the text is no formula.
+  public static func syntax(of source: ScalarText) throws(Diagnostics) -> Syntax {
+    let text = Array(source.text.prefix(longestText + 1))
+    guard text.count <= longestText else {
+      throw Diagnostics([
+        Diagnostic(
+          "this formula is too long", at: source.place(offset: 0, length: 1),
+          expected: "at most \(longestText) characters; longer ones are split into several equations")
+      ])
+    }
+    let lexer = Lexer(text, of: source)
+    var parser = FormulaParser(text: text, source: source, tokens: lexer.tokens, problems: lexer.problems)
+    var failure: Diagnostic?
+    var piece: Piece?
+    do throws(Diagnostic) {
+      piece = try parser.whole()
+    } catch {
+      failure = error
+    }
+    let slips = parser.problems.map(\.diagnostic)
+    if !slips.isEmpty { throw Diagnostics(slips) }
+    if let failure { throw Diagnostics([failure]) }
+    guard let piece else { throw Diagnostics() }
+    return piece.syntax
+  }
+
+  /// A part of the tree with the characters that it covers, parentheses around it included.
+  struct Piece {
+    var syntax: Syntax
+    var start: Int
+    var end: Int
+  }
+
+  let text: [Character]
+  let source: ScalarText
+  let tokens: [Token]
+  /// Slips found by the lexer that do not turn out to be parts of labels.
+  var problems: [(range: Range<Int>, diagnostic: Diagnostic)]
+  /// The next token.
+  var position = 0
+  /// The end of the tokens to be read: all of them, or those of one selector.
+  var limit: Int
+  private var depth = 0
+  private var operators = 0
+
+  private init(
+    text: [Character], source: ScalarText, tokens: [Token], problems: [(range: Range<Int>, diagnostic: Diagnostic)]
+  ) {
+    self.text = text
+    self.source = source
+    self.tokens = tokens
+    self.problems = problems
+    limit = tokens.count - 1
+  }
+
+  private mutating func whole() throws(Diagnostic) -> Piece {
+    if limit == 0 { throw Diagnostic("a formula or value is missing", at: place(0, text.count)) }
+    let piece = try value()
+    guard position == limit else { throw unexpected(after: piece) }
+    return piece
+  }
+
+  // MARK: Tokens
+
+  var kind: Token.Kind { position < limit ? tokens[position].kind : .end }
+
+  /// Where the next token is; at the end, the last character.
+  var nextPlace: SourcePlace {
+    guard position < limit else {
+      let last = position > 0 ? tokens[position - 1].end : 0
+      return source.place(offset: limit < tokens.count - 1 ? last : min(last, text.count), length: 1)
+    }
+    return place(tokens[position].start, tokens[position].end)
+  }
+
+  func place(_ start: Int, _ end: Int) -> SourcePlace { source.place(offset: start, length: max(1, end - start)) }
+
+  func piece(_ kind: Syntax.Kind, _ start: Int, _ end: Int) -> Piece {
+    Piece(
+      syntax: Syntax(kind, at: place(start, end), text: String(text[start..<end])), start: start, end: end)
+  }
+
+  func isNext(_ symbol: Token.Symbol) -> Bool { kind == .symbol(symbol) }
+  func isNext(_ word: String) -> Bool { kind == .name(word) }
+
+  mutating func accept(_ symbol: Token.Symbol) -> Bool {
+    guard isNext(symbol) else { return false }
+    position += 1
+    return true
+  }
+
+  mutating func accept(_ word: String) -> Bool {
+    guard isNext(word) else { return false }
+    position += 1
+    return true
+  }
+
+  private mutating func expect(_ word: String, of opening: Int) throws(Diagnostic) {
+    if accept(word) { return }
+    throw Diagnostic(
+      "`\(word)` is missing here", at: nextPlace, expected: "if … then … else …",
+      notes: [Diagnostic.Note("this `if` needs it", at: place(opening, opening + 2))])
+  }
+
+  mutating func expectClosing(_ symbol: Token.Symbol, of opening: Token, after last: Piece? = nil) throws(Diagnostic) {
+    if accept(symbol) { return }
+    let open = place(opening.start, opening.end)
+    switch kind {
+    case .end, .symbol(.close), .symbol(.closeBracket):
+      throw Diagnostic(
+        "`\(text[opening.start])` is not closed", at: open, expected: "`\(symbol.rawValue)`",
+        notes: [Diagnostic.Note("missing before this point", at: nextPlace)])
+    default:
+      if let last { throw unexpected(after: last) }
+      throw Diagnostic("`\(symbol.rawValue)` is missing here", at: nextPlace)
+    }
+  }
+
+  /// Counts an operator of the tree.
+  mutating func count(_ token: Token) throws(Diagnostic) {
+    operators += 1
+    guard operators <= Self.mostOperators else {
+      throw Diagnostic(
+        "this formula is too long", at: place(token.start, token.end),
+        expected: "at most \(Self.mostOperators) operators; longer ones are split into several equations")
+    }
+  }
+
+  // MARK: Values
+
+  /// An expression, an interval or a range.
+  mutating func value() throws(Diagnostic) -> Piece {
+    let low = try expression()
+    if accept("to") {
+      let high = try expression()
+      var width: Piece?
+      if accept("within") { width = try expression() }
+      if isNext("to") {
+        throw Diagnostic(
+          "an interval has two ends", at: nextPlace, suggestion: "low to high, or quantiles(5%=…, 50%=…, 95%=…)")
+      }
+      return piece(
+        .interval(low.syntax, high.syntax, within: width?.syntax), low.start, (width ?? high).end)
+    }
+    if accept(.range) {
+      let high = try expression()
+      var step: Piece?
+      var number: Piece?
+      if accept("by") {
+        step = try expression()
+      } else if accept("in") {
+        number = try expression()
+      }
+      return piece(
+        .range(low.syntax, high.syntax, by: step?.syntax, in: number?.syntax), low.start, (step ?? number ?? high).end)
+    }
+    return low
+  }
+
+  // MARK: Expressions
+
+  private static let or = 1
+  private static let and = 2
+  private static let not = 3
+  private static let comparison = 4
+  private static let sum = 5
+  private static let product = 6
+  private static let minus = 7
+  private static let power = 8
+
+  /// The operator that comes next, and how tightly it binds.
+  private var binaryOperator: (BinaryOperator, Int)? {
+    switch kind {
+    case .name("or"): (.or, Self.or)
+    case .name("and"): (.and, Self.and)
+    case .symbol(.equal): (.equal, Self.comparison)
+    case .symbol(.notEqual): (.notEqual, Self.comparison)
+    case .symbol(.less): (.less, Self.comparison)
+    case .symbol(.lessOrEqual): (.lessOrEqual, Self.comparison)
+    case .symbol(.greater): (.greater, Self.comparison)
+    case .symbol(.greaterOrEqual): (.greaterOrEqual, Self.comparison)
+    case .symbol(.plus): (.add, Self.sum)
+    case .symbol(.minus): (.subtract, Self.sum)
+    case .symbol(.times): (.multiply, Self.product)
+    case .symbol(.divide): (.divide, Self.product)
+    case .symbol(.power): (.power, Self.power)
+    default: nil
+    }
+  }
+
+  /// An expression of operators that bind at least as tightly as `tightness`.
+  mutating func expression(_ tightness: Int = 0) throws(Diagnostic) -> Piece {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.deepestNesting else {
+      throw Diagnostic(
+        "this formula nests too deeply", at: nextPlace, expected: "at most \(Self.deepestNesting) levels")
+    }
+    var left = try operand(tightness)
+    while let (operation, binding) = binaryOperator, binding >= tightness {
+      let sign = tokens[position]
+      try count(sign)
+      position += 1
+      // To the right of `^` a minus sign may stand, and another power: both reach further right.
+      let right = try expression(binding == Self.power ? Self.minus : binding + 1)
+      left = piece(.binary(operation, left.syntax, right.syntax), left.start, right.end)
+      if binding == Self.comparison, let (next, same) = binaryOperator, same == Self.comparison {
+        let middle = right.syntax.text
+        let third = (try? FormulaParser.ahead(self))?.syntax.text ?? "…"
+        throw Diagnostic(
+          "comparisons form no chains", at: nextPlace,
+          suggestion: "\(left.syntax.text) and \(middle) \(next.rawValue) \(third)")
+      }
+    }
+    return left
+  }
+
+  /// What stands behind the next operator, for a message.
+  private static func ahead(_ parser: FormulaParser) throws(Diagnostic) -> Piece {
+    var copy = parser
+    copy.position += 1
+    return try copy.expression(sum)
+  }
+
+  private mutating func operand(_ tightness: Int) throws(Diagnostic) -> Piece {
+    let token = position < limit ? tokens[position] : Token(kind: .end, start: text.count, end: text.count)
+    switch token.kind {
+    case .symbol(.minus):
+      position += 1
+      try count(token)
+      let inner = try expression(Self.power)
+      return piece(.negate(inner.syntax), token.start, inner.end)
+    case .name("not"):
+      guard tightness <= Self.not else {
+        throw Diagnostic("`not` stands before a whole condition", at: nextPlace, suggestion: "(not …)")
+      }
+      position += 1
+      try count(token)
+      let inner = try expression(Self.not)
+      return piece(.not(inner.syntax), token.start, inner.end)
+    case .name("if"):
+      position += 1
+      try count(token)
+      let condition = try expression()
+      try expect("then", of: token.start)
+      let consequence = try expression()
+      try expect("else", of: token.start)
+      let alternative = try expression()
+      return piece(
+        .conditional(condition.syntax, then: consequence.syntax, otherwise: alternative.syntax), token.start,
+        alternative.end)
+    default:
+      var result = try primary(token)
+      while isNext(.openBracket) { result = try selection(on: result) }
+      return result
+    }
+  }
+
+  private mutating func primary(_ token: Token) throws(Diagnostic) -> Piece {
+    switch token.kind {
+    case .number(let value, let isPercent, let unit):
+      position += 1
+      let unitText = unit.map { UnitText(String(text[$0]), at: place($0.lowerBound, $0.upperBound)) }
+      return piece(.number(value, unit: unitText, isPercent: isPercent), token.start, token.end)
+    case .string(let content):
+      position += 1
+      return piece(.string(content), token.start, token.end)
+    case .name(let name) where !Lexer.words.contains(name):
+      position += 1
+      guard isNext(.open) else { return piece(.name(name), token.start, token.end) }
+      return try call(name, token)
+    case .symbol(.open):
+      position += 1
+      let first = try value()
+      guard isNext(.comma) else {
+        try expectClosing(.close, of: token, after: first)
+        return Piece(syntax: first.syntax, start: token.start, end: tokens[position - 1].end)
+      }
+      return try list(after: first, closedBy: .close, opening: token)
+    case .symbol(.openBracket):
+      position += 1
+      return try list(after: try value(), closedBy: .closeBracket, opening: token)
+    default:
+      throw missingOperand()
+    }
+  }
+
+  private mutating func list(
+    after first: Piece, closedBy closing: Token.Symbol, opening: Token
+  ) throws(Diagnostic) -> Piece {
+    var items = [first]
+    while accept(.comma) { items.append(try value()) }
+    try expectClosing(closing, of: opening, after: items.last)
+    return piece(.list(items.map(\.syntax)), opening.start, tokens[position - 1].end)
+  }
+
+  // MARK: Messages
+
+  /// Where a number, name or bracket should begin and none does.
+  private func missingOperand() -> Diagnostic {
+    let before = position > 0 ? tokens[position - 1] : nil
+    let beforeText = before.map { "`" + String(text[$0.start..<$0.end]) + "`" }
+    let expected = "a number, a name or an opening parenthesis"
+    switch kind {
+    case .end:
+      return Diagnostic(
+        "something is missing after \(beforeText ?? "this")", at: before.map { place($0.start, $0.end) } ?? nextPlace,
+        expected: expected)
+    case .symbol(.plus):
+      return Diagnostic("a plus sign stands only between two values", at: nextPlace, expected: expected)
+    case .symbol(.assign):
+      return Diagnostic("the name of an argument is missing before `=`", at: nextPlace)
+    case .name(let word):
+      return Diagnostic(
+        before == nil
+          ? "a formula cannot begin with `\(word)`" : "something is missing between \(beforeText ?? "") and `\(word)`",
+        at: nextPlace, expected: expected)
+    case .symbol(let symbol):
+      return Diagnostic(
+        before == nil
+          ? "a formula cannot begin with `\(symbol.rawValue)`"
+          : "something is missing between \(beforeText ?? "") and `\(symbol.rawValue)`", at: nextPlace,
+        expected: expected)
+    case .number, .string:
+      return Diagnostic("a number or text cannot stand here", at: nextPlace, expected: expected)
+    }
+  }
+
+  /// A token that cannot follow a complete value.
+  func unexpected(after last: Piece) -> Diagnostic {
+    let previous = tokens[position - 1]
+    let token = tokens[min(position, tokens.count - 1)]
+    let written = String(text[token.start..<token.end])
+    let before = String(text[previous.start..<previous.end])
+    switch kind {
+    case .symbol(.assign):
+      return Diagnostic(
+        "`=` names an argument of a call and selects a label; it does not compare", at: nextPlace, suggestion: "==")
+    case .symbol(.close), .symbol(.closeBracket):
+      return Diagnostic("`\(written)` closes nothing", at: nextPlace)
+    case .symbol(.comma):
+      if let joined = thousands(around: position) {
+        return Diagnostic(
+          "a comma separates arguments, not thousands", at: joined.place, suggestion: joined.suggestion)
+      }
+      return Diagnostic("a comma stands only between arguments, in parentheses or brackets", at: nextPlace)
+    case .symbol(.range):
+      return Diagnostic("a range has two ends", at: nextPlace)
+    case .name(let word) where Lexer.words.contains(word):
+      let home = ["then": "if … then … else …", "else": "if … then … else …", "within": "a to b within 80%"][word]
+      return Diagnostic("`\(word)` cannot stand here", at: nextPlace, expected: home)
+    case .name, .number, .string, .symbol(.open), .symbol(.openBracket):
+      if case .number(_, _, let unit) = previous.kind, case .name = token.kind {
+        if let unit {
+          let unitText = String(text[unit])
+          return Diagnostic(
+            "a unit has no spaces inside, and an operator must follow a quantity", at: nextPlace,
+            found: "`\(before) \(written)`",
+            suggestion: "\(unitText)/\(written) or \(unitText)*\(written), or an operator before `\(written)`")
+        }
+        return Diagnostic(
+          "a unit stands exactly one space after its number", at: nextPlace, suggestion: "\(before) \(written)")
+      }
+      return Diagnostic(
+        "an operator is missing between `\(last.syntax.text.suffix(40))` and `\(written)`", at: nextPlace,
+        expected: "+ - * / ^ or a comparison")
+    case .symbol, .end:
+      return Diagnostic("`\(written)` cannot stand here", at: nextPlace)
+    }
+  }
+
+  /// `1,000` around a comma: three digits that follow it closely, as a group of thousands does.
+  func thousands(around comma: Int) -> (place: SourcePlace, suggestion: String)? {
+    guard comma > 0, comma + 1 < limit else { return nil }
+    let (left, right) = (tokens[comma - 1], tokens[comma + 1])
+    guard case .number = left.kind, case .number = right.kind, left.end + 1 == right.start,
+      text[right.start..<right.end].prefix(4).prefix(while: \.isNumber).count == 3
+    else { return nil }
+    let first = String(text[left.start..<left.end])
+    let second = String(text[right.start..<right.end])
+    return (place(left.start, right.end), "\(first)_\(second)")
+  }
+}

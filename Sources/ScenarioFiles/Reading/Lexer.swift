@@ -1,0 +1,299 @@
+import Modeling
+
+/// A token of a formula or value, with the stretch of characters that it covers.
+struct Token {
+  enum Kind: Equatable {
+    /// A whole quantity: number, suffix, percent sign and unit.
+    case number(Double, isPercent: Bool, unit: Range<Int>?)
+    case name(String)
+    case string(String)
+    case symbol(Symbol)
+    case end
+  }
+
+  enum Symbol: String {
+    case plus = "+", minus = "-", times = "*", divide = "/", power = "^"
+    case equal = "==", notEqual = "!=", less = "<", lessOrEqual = "<=", greater = ">", greaterOrEqual = ">="
+    case assign = "=", comma = ",", range = ".."
+    case open = "(", close = ")", openBracket = "[", closeBracket = "]"
+  }
+
+  var kind: Kind
+  var start: Int
+  var end: Int
+}
+
+/// Splits a formula or value into tokens.
+///
+/// What is no token of the language (`**`, `1.2.3`, a typographic minus) is reported as a problem, and where its meaning
+/// is plain a token of that meaning stands in, so that one such slip does not hide another.
+struct Lexer {
+  /// Words of the grammar: never names, never units.
+  static let words: Set<String> = ["to", "within", "by", "in", "if", "then", "else", "and", "or", "not"]
+
+  private(set) var tokens: [Token] = []
+  /// Problems with the stretch that they are about.
+  private(set) var problems: [(range: Range<Int>, diagnostic: Diagnostic)] = []
+
+  private let text: [Character]
+  private let source: ScalarText
+  private var cursor = 0
+
+  /// Splits the whole text.
+  init(_ text: [Character], of source: ScalarText) {
+    self.text = text
+    self.source = source
+    while cursor < text.count { next() }
+    tokens.append(Token(kind: .end, start: text.count, end: text.count))
+  }
+
+  private func character(_ offset: Int) -> Character? { text.indices.contains(offset) ? text[offset] : nil }
+
+  private mutating func next() {
+    let start = cursor
+    let first = text[cursor]
+    if first == " " || first == "\t" || first.isNewline {
+      cursor += 1
+    } else if isDigit(first) || (first == "." && isDigit(character(cursor + 1)) && character(cursor - 1) != ".") {
+      number()
+    } else if first.isLetter || first == "_" {
+      while let next = character(cursor), isWordCharacter(next) { cursor += 1 }
+      let word = String(text[start..<cursor])
+      if word == "inf" {
+        add(.number(.infinity, isPercent: false, unit: unit()), from: start)
+      } else {
+        add(.name(word), from: start)
+      }
+    } else if first == "\"" || first == "'" {
+      string(closedBy: first)
+    } else {
+      symbol()
+    }
+  }
+
+  private mutating func add(_ kind: Token.Kind, from start: Int) {
+    tokens.append(Token(kind: kind, start: start, end: cursor))
+  }
+
+  private mutating func report(
+    _ message: String, _ range: Range<Int>, expected: String? = nil, suggestion: String? = nil
+  ) {
+    let place = source.place(offset: range.lowerBound, length: range.count)
+    problems.append((range, Diagnostic(message, at: place, expected: expected, suggestion: suggestion)))
+  }
+
+  // MARK: Numbers
+
+  private mutating func digits() -> String {
+    var digits = ""
+    while let next = character(cursor), isDigit(next) || (next == "_" && isDigit(character(cursor + 1))) {
+      if next != "_" { digits.append(next) }
+      cursor += 1
+    }
+    return digits
+  }
+
+  private mutating func number() {
+    let start = cursor
+    var mantissa = digits()
+    if character(cursor) == ".", isDigit(character(cursor + 1)) {
+      cursor += 1
+      mantissa += (mantissa.isEmpty ? "0." : ".") + digits()
+    }
+    var exponent = 0
+    if let letter = character(cursor), letter == "e" || letter == "E" {
+      let isSigned = character(cursor + 1) == "-" || character(cursor + 1) == "+"
+      if isDigit(character(cursor + (isSigned ? 2 : 1))) {
+        let isNegative = character(cursor + 1) == "-"
+        cursor += isSigned ? 2 : 1
+        // More than six digits are far beyond any Double, and must not overflow here.
+        let size = Int(digits().drop { $0 == "0" }.prefix(7)) ?? 0
+        exponent = isNegative ? -size : size
+      }
+    }
+    if isMalformedTail(from: start) {
+      add(.number(1, isPercent: false, unit: unit()), from: start)
+      return
+    }
+    if let suffix = character(cursor), let power = ["k": 3, "M": 6, "B": 9, "T": 12][suffix] {
+      exponent += power
+      cursor += 1
+    }
+    let isPercent = character(cursor) == "%"
+    if isPercent {
+      exponent -= 2
+      cursor += 1
+    }
+    // Decimal exponents are joined before the conversion, so that `1.1M` is the Double nearest to 1100000.
+    let value = Double("\(mantissa)e\(exponent)") ?? .nan
+    if !value.isFinite || (value == 0 && mantissa.contains { $0 != "0" && $0 != "." }) {
+      let size = value == 0 ? "small" : "large"
+      report(
+        "the number `\(excerpt(start..<cursor))` is too \(size)", start..<cursor,
+        expected: "a number between 5e-324 and 1.8e308")
+    }
+    if character(cursor) == " ", character(cursor + 1) == "%" {
+      let range = start..<(cursor + 2)
+      let close = excerpt(start..<cursor) + "%"
+      cursor += 2
+      report("`%` is written close to its number", range, suggestion: close)
+    }
+    let finite = value.isFinite ? value : 1
+    add(.number(finite, isPercent: isPercent, unit: unit()), from: start)
+  }
+
+  /// Reports what follows the digits of a number and cannot: `1.2.3`, `5W`, `10K`, `1_`, `5.`
+  private mutating func isMalformedTail(from start: Int) -> Bool {
+    let end = cursor
+    if character(end) == ".", character(end + 1) != "." {
+      while let next = character(cursor), isWordCharacter(next) || (next == "." && character(cursor + 1) != ".") {
+        cursor += 1
+      }
+      let isBare = cursor == end + 1
+      report(
+        "`\(excerpt(start..<cursor))` is not a number", start..<cursor,
+        suggestion: isBare ? excerpt(start..<end) + ".0" : nil)
+      return true
+    }
+    guard let next = character(end), isWordCharacter(next) else { return false }
+    if "kMBT".contains(next), !isWordCharacter(character(end + 1)) { return false }
+    while let next = character(cursor), isWordCharacter(next) { cursor += 1 }
+    let tail = String(text[end..<cursor])
+    let range = start..<cursor
+    let whole = excerpt(range)
+    if let right = ["K": "k", "m": "M", "b": "B", "t": "T", "G": "B"][tail] {
+      report(
+        "`\(tail)` is no magnitude suffix", range, expected: "k (thousand), M (million), B (billion) or T (trillion)",
+        suggestion: excerpt(start..<end) + right)
+    } else if tail.first?.isLetter == true, !(tail.hasPrefix("x") && text[start] == "0") {
+      report(
+        "a unit stands one space after its number", range, found: whole, suggestion: excerpt(start..<end) + " " + tail)
+    } else {
+      report("`\(whole)` is not a number", range)
+    }
+    return true
+  }
+
+  private mutating func report(_ message: String, _ range: Range<Int>, found: String, suggestion: String) {
+    let place = source.place(offset: range.lowerBound, length: range.count)
+    problems.append((range, Diagnostic(message, at: place, found: found, suggestion: suggestion)))
+  }
+
+  /// The unit after exactly one space, up to the next space, comma or bracket of the formula; nil if there is none.
+  private mutating func unit() -> Range<Int>? {
+    guard character(cursor) == " ", let first = character(cursor + 1), isUnitStart(first) else { return nil }
+    let start = cursor + 1
+    var word = start
+    while let next = character(word), isWordCharacter(next) { word += 1 }
+    if Self.words.contains(String(text[start..<word])) { return nil }
+    // `end` follows the last character that may end a unit outside its own parentheses.
+    var end = start
+    var scan = start
+    var depth = 0
+    while let next = character(scan) {
+      if next == "(" {
+        depth += 1
+      } else if next == ")" {
+        if depth == 0 { break }
+        depth -= 1
+      } else if next == "-" {
+        guard character(scan - 1) == "^" else { break }
+      } else if !(isUnitStart(next) || isWordCharacter(next) || next == "*" || next == "/" || next == "^") {
+        break
+      }
+      scan += 1
+      if depth == 0, next != "*", next != "/", next != "^", next != "-" { end = scan }
+    }
+    cursor = end
+    return start..<end
+  }
+
+  // MARK: Text and symbols
+
+  private mutating func string(closedBy quote: Character) {
+    let start = cursor
+    cursor += 1
+    while let next = character(cursor), next != quote { cursor += 1 }
+    let content = String(text[(start + 1)..<min(cursor, text.count)])
+    if cursor < text.count {
+      cursor += 1
+    } else {
+      report("this text is not closed", start..<(start + 1), expected: "`\(quote)` at its end")
+    }
+    add(.string(content), from: start)
+  }
+
+  private mutating func symbol() {
+    let start = cursor
+    for length in [3, 2, 1] where start + length <= text.count {
+      let piece = String(text[start..<(start + length)])
+      if length < 3, let symbol = Token.Symbol(rawValue: piece) {
+        cursor += length
+        add(.symbol(symbol), from: start)
+        return
+      }
+      if let slip = Self.slips[piece] {
+        cursor += length
+        if let standIn = slip.standIn { add(standIn, from: start) }
+        report(slip.message, start..<cursor, suggestion: slip.suggestion)
+        return
+      }
+    }
+    cursor += 1
+    report("`\(text[start])` means nothing in a formula", start..<cursor)
+  }
+
+  /// Signs of other languages and of word processors, with what is meant.
+  private static let slips: [String: (message: String, standIn: Token.Kind?, suggestion: String?)] = [
+    "...": ("a range is written with two dots", .symbol(.range), ".."),
+    "…": ("a range is written with two dots", .symbol(.range), ".."),
+    "===": ("equality is written `==`", .symbol(.equal), "=="),
+    "**": ("a power is written `^`", .symbol(.power), "^"),
+    "&&": ("`&&` is written as a word", .name("and"), "and"),
+    "||": ("`||` is written as a word", .name("or"), "or"),
+    "!": ("`!` is written as a word", .name("not"), "not"),
+    "<>": ("`<>` is written `!=`", .symbol(.notEqual), "!="),
+    "=<": ("`=<` is written `<=`", .symbol(.lessOrEqual), "<="),
+    "=>": ("`=>` is written `>=`", .symbol(.greaterOrEqual), ">="),
+    "≤": ("`≤` is written `<=`", .symbol(.lessOrEqual), "<="),
+    "≥": ("`≥` is written `>=`", .symbol(.greaterOrEqual), ">="),
+    "≠": ("`≠` is written `!=`", .symbol(.notEqual), "!="),
+    "−": ("this is a typographic minus sign (U+2212)", .symbol(.minus), "-"),
+    "–": ("this is a dash (U+2013), not a minus sign; an interval is written with `to`", .symbol(.minus), "-"),
+    "—": ("this is a dash (U+2014), not a minus sign; an interval is written with `to`", .symbol(.minus), "-"),
+    "×": ("multiplication is written `*`", .symbol(.times), "*"),
+    "·": ("multiplication is written `*`", .symbol(.times), "*"),
+    "÷": ("division is written `/`", .symbol(.divide), "/"),
+    "±": ("`±` is not part of the language", .symbol(.plus), "an interval `low to high`, or `normal(mean, sd)`"),
+    "\u{A0}": ("this is a no-break space (U+00A0)", nil, "a plain space"),
+    "\u{202F}": ("this is a narrow no-break space (U+202F)", nil, "a plain space"),
+    "“": ("this is a typographic quotation mark", nil, "\""),
+    "”": ("this is a typographic quotation mark", nil, "\""),
+    "„": ("this is a typographic quotation mark", nil, "\""),
+    ":": ("`:` names no argument", .symbol(.assign), "="),
+    "%": ("`%` stands only close after a number", nil, nil),
+    "{": ("braces are not part of a formula", nil, "parentheses"),
+    "}": ("braces are not part of a formula", nil, "parentheses"),
+    "?": ("`?` is not part of the language", nil, "if … then … else …"),
+    ";": ("`;` separates nothing in a formula", .symbol(.comma), ","),
+  ]
+
+  // MARK: Characters
+
+  private func excerpt(_ range: Range<Int>) -> String {
+    range.count <= 40 ? String(text[range]) : String(text[range.prefix(37)]) + "…"
+  }
+}
+
+/// Whether a character is an ASCII digit: digits of other scripts are not part of numbers.
+private func isDigit(_ character: Character?) -> Bool {
+  guard let character else { return false }
+  return "0" <= character && character <= "9" && character.isASCII
+}
+
+private func isWordCharacter(_ character: Character?) -> Bool {
+  guard let character else { return false }
+  return character.isLetter || isDigit(character) || character == "_"
+}
+
+private func isUnitStart(_ character: Character) -> Bool { character.isLetter || character == "$" || character == "€" }
