@@ -100,6 +100,12 @@ void lc_uniform_bits(lc_key key, uint64_t block, uint64_t *out) { kernels()->uni
 
 void lc_philox(lc_key key, const uint64_t *counter, uint64_t *out) { kernels()->philox(key, counter, out); }
 
+void lc_net_block(const uint64_t *columns, uint64_t base, double *out) { kernels()->net_block(columns, base, out); }
+
+void lc_strata_block(lc_key key, uint64_t block, const uint32_t *rounds, uint32_t first, double *out) {
+  kernels()->strata_block(key, block, rounds, first, out);
+}
+
 lc_moments lc_block_moments(const double *x, double pivot, ptrdiff_t count) {
   return kernels()->block_moments(x, pivot, count);
 }

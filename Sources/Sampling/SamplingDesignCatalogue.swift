@@ -2,7 +2,9 @@
 public enum SamplingDesignCatalogue {
   /// The designs; a line each.
   public static let all: [any SamplingDesign.Type] = [
-    MonteCarlo.self
+    LatinHypercube.self,
+    MonteCarlo.self,
+    Sobol.self,
   ]
 
   /// The design that is written so after `design:`; nil if there is none.

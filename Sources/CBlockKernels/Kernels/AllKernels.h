@@ -20,6 +20,7 @@
 #include "Uniforms.h"
 #include "Moments.h"
 #include "Sketch.h"
+#include "Nets.h"
 
 #define ALL_BINARY(FORM)                                                                       \
   {                                                                                            \
@@ -56,6 +57,8 @@ const lc_kernels LC_KERNELS = {
   .uniforms = uniforms,
   .uniform_bits = uniform_bits,
   .philox = philox,
+  .net_block = net_block,
+  .strata_block = strata_block,
   .block_moments = block_moments,
   .magnitudes = magnitudes,
   .bin_indexes = bin_indexes,

@@ -29,6 +29,8 @@ typedef struct lc_kernels {
   void (*uniforms)(lc_key, uint64_t, double *);
   void (*uniform_bits)(lc_key, uint64_t, uint64_t *);
   void (*philox)(lc_key, const uint64_t *, uint64_t *);
+  void (*net_block)(const uint64_t *, uint64_t, double *);
+  void (*strata_block)(lc_key, uint64_t, const uint32_t *, uint32_t, double *);
   lc_moments (*block_moments)(const double *, double, ptrdiff_t);
   void (*magnitudes)(const double *, double *, double *, ptrdiff_t);
   ptrdiff_t (*bin_indexes)(lc_bins, const double *, uint32_t *, ptrdiff_t);

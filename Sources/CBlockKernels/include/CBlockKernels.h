@@ -114,6 +114,15 @@ void lc_uniform_bits(lc_key key, uint64_t block, uint64_t *out);
 // Philox4x64-10: four words for a counter of four words.
 void lc_philox(lc_key key, const uint64_t *counter, uint64_t *out);
 
+// MARK: Structured designs
+
+// The 1024 points of an aligned block of a digital net: (k + 1/2) * 2^-52, where point i has as k the base exclusive-or
+// those of ten 52-bit columns that the bits of i choose.
+void lc_net_block(const uint64_t *columns, uint64_t base, double *out);
+// Points first ... first + 1023 of a Latin hypercube of 2^14 points, each placed in its stratum by a block of uniforms.
+// `rounds` holds 16 random words, which choose the permutation.
+void lc_strata_block(lc_key key, uint64_t block, const uint32_t *rounds, uint32_t first, double *out);
+
 // MARK: Moments
 
 // Sums over the finite values of a block.

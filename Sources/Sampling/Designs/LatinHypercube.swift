@@ -1,0 +1,42 @@
+import VectorMath
+
+/// Latin hypercubes of 2^14 draws, one after another: each has exactly one draw in each of 2^14 equal strata of every
+/// coordinate (McKay, Beckman & Conover 1979, doi:10.2307/1268522).
+///
+/// A value is a pure function of (seed, the coordinate's address, draw): a point's stratum comes from a permutation
+/// keyed by the coordinate and the hypercube, its place within from the coordinate's stream. What is additive in the
+/// inputs is integrated with almost no error, what is not as by Monte Carlo (Stein 1987, doi:10.2307/1269769).
+public struct LatinHypercube: SamplingDesign {
+  /// `lhs`
+  public static let name = "lhs"
+  /// One line for a reader.
+  public static let summary = "Latin hypercubes of 16,384 draws; every input keeps its draws whatever else changes"
+
+  private let streams: [UniformStream]
+
+  /// The hypercubes of a seed's coordinates; their order plays no part.
+  public init(seed: UInt64, coordinates: [CoordinateAddress]) {
+    streams = coordinates.map { StreamKey(seed: seed, address: $0).stream }
+  }
+
+  /// Fills an address block of a coordinate.
+  public func fill(coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
+    let stream = streams[coordinate]
+    let place = Replicates.place(ofBlock: block)
+    let blocksPerHypercube = UniformStream.hypercubePoints / AddressBlock.draws
+    let hypercube = place.block / blocksPerHypercube
+    // Counters that end in 2 are this design's.
+    let first = stream.words(at: (UInt64(place.replicate), UInt64(hypercube), 0, 2))
+    let second = stream.words(at: (UInt64(place.replicate), UInt64(hypercube), 1, 2))
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { permutation in
+      guard let start = permutation.baseAddress else { return }
+      for (i, word) in [first.0, first.1, first.2, first.3, second.0, second.1, second.2, second.3].enumerated() {
+        start[2 * i] = UInt32(truncatingIfNeeded: word)
+        start[2 * i + 1] = UInt32(truncatingIfNeeded: word >> 32)
+      }
+      stream.fillStrata(
+        block: block, permutation: start, first: place.block % blocksPerHypercube * AddressBlock.draws,
+        into: probabilities)
+    }
+  }
+}

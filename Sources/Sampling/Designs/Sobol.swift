@@ -1,0 +1,94 @@
+import VectorMath
+
+/// Scrambled Sobol' points: for smooth models far more even than independent draws, and never less right on average.
+///
+/// Coordinate d takes dimension d of the sequence (Sobol' 1967, doi:10.1016/0041-5553(67)90144-9; direction numbers of
+/// Joe & Kuo 2008, doi:10.1137/070709359). Each of the 16 replicates multiplies the generating matrix by its own random
+/// lower triangular matrix and adds its own random shift, bit by bit (Matoušek 1998, doi:10.1006/jcom.1998.0489), both
+/// functions of (seed, the coordinate's address, replicate): every value is uniform by itself, and every 2^m first
+/// points of a replicate are a net. Coordinates beyond the 4,096th are Monte Carlo by address.
+///
+/// Since dimensions are dealt in order, a coordinate put before another moves the later one's draws.
+public struct Sobol: SamplingDesign {
+  /// `sobol`
+  public static let name = "sobol"
+  /// One line for a reader.
+  public static let summary = "scrambled Sobol' points in 16 replicates; the smallest errors for smooth models"
+
+  /// Bits of a value.
+  private static let bits = 52
+
+  /// For each coordinate and replicate the scrambled matrix's columns and then the shift, 53 words.
+  private let matrices: [UInt64]
+  /// The coordinates beyond the last direction number.
+  private let rest: MonteCarlo
+  private let netCount: Int
+
+  /// The points of a seed's coordinates, which take the dimensions of the sequence in their order.
+  public init(seed: UInt64, coordinates: [CoordinateAddress]) {
+    netCount = min(coordinates.count, SobolDirectionNumbers.count)
+    rest = MonteCarlo(seed: seed, coordinates: Array(coordinates.dropFirst(netCount)))
+    var matrices: [UInt64] = []
+    matrices.reserveCapacity(netCount * Replicates.count * (Self.bits + 1))
+    for (dimension, address) in coordinates.prefix(netCount).enumerated() {
+      let columns = SobolDirectionNumbers.columns(ofCoordinate: dimension)
+      let stream = StreamKey(seed: seed, address: address).stream
+      for replicate in 0..<Replicates.count {
+        Self.appendScrambled(columns, by: Self.randomWords(of: stream, replicate: replicate), to: &matrices)
+      }
+    }
+    self.matrices = matrices
+  }
+
+  /// 56 random words of a replicate; counters that end in 3 are this design's.
+  private static func randomWords(of stream: UniformStream, replicate: Int) -> [UInt64] {
+    (0..<14).flatMap { group in
+      let words = stream.words(at: (UInt64(replicate), UInt64(group), 0, 3))
+      return [words.0, words.1, words.2, words.3]
+    }
+  }
+
+  /// Appends the product of a random lower triangular matrix with a generating matrix, column by column, and a shift.
+  ///
+  /// Bit 51 of a word is the first binary digit. Column c of the triangular matrix has a one at digit c and random
+  /// digits after it: it acts on the digits that a number has at c.
+  private static func appendScrambled(_ columns: [UInt64], by random: [UInt64], to matrices: inout [UInt64]) {
+    let triangle = (0..<bits).map { digit -> UInt64 in
+      let one = UInt64(1) << UInt64(bits - 1 - digit)
+      return one | random[digit] & (one - 1)
+    }
+    for column in columns {
+      var product: UInt64 = 0
+      var digits = column
+      while digits != 0 {
+        let lowest = digits.trailingZeroBitCount
+        product ^= triangle[bits - 1 - lowest]
+        digits &= digits - 1
+      }
+      matrices.append(product)
+    }
+    matrices.append(random[bits] >> UInt64(64 - bits))
+  }
+
+  /// Fills an address block of a coordinate.
+  public func fill(coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
+    guard coordinate < netCount else {
+      rest.fill(coordinate: coordinate - netCount, block: block, into: probabilities)
+      return
+    }
+    let place = Replicates.place(ofBlock: block)
+    matrices.withUnsafeBufferPointer { words in
+      guard let start = words.baseAddress else { return }
+      let columns = start + (coordinate * Replicates.count + place.replicate) * (Self.bits + 1)
+      // A block's ten lowest bits count its points; the others choose further columns. Bits past the last column
+      // would need a run of 2^56 draws.
+      var base = columns[Self.bits]
+      var rest = UInt64(place.block)
+      while rest != 0, rest.trailingZeroBitCount < Self.bits - 10 {
+        base ^= columns[10 + rest.trailingZeroBitCount]
+        rest &= rest - 1
+      }
+      Columns.netBlock(columns: columns, base: base, into: probabilities)
+    }
+  }
+}
