@@ -1,0 +1,288 @@
+import Modeling
+import Yams
+
+/// Reads YAML 1.2 as a tree of nodes with places.
+///
+/// A scenario file is one document of mappings, lists and scalars. Anchors, aliases, tags, merge keys, duplicate keys and
+/// empty values are errors: they are either mistakes (a formula that begins with `*`) or hide where a value comes from.
+///
+/// The YAML library resolves aliases before anybody can look at them, which a hostile file can use to fill memory. So the
+/// characters that open anchors, aliases and tags, which mean nothing anywhere but at the beginning of a node,
+/// are replaced by private ones before parsing and put back afterwards; a plain scalar that begins with one is reported.
+/// Keys that are given twice are met in the same way: the first is made another key, and both are seen.
+public struct NodeReader {
+  /// The largest scalar in bytes, and the deepest nesting, that a scenario file may have.
+  static let largestScalar = 1_000_000
+  static let deepestNesting = 64
+
+  /// What was read.
+  public struct Result: Sendable {
+    /// The document; entries with problems are left out.
+    public var root: Node
+    /// Problems that leave the rest readable, each with the keys that lead to it.
+    public var problems: [(path: [String], diagnostic: Diagnostic)]
+  }
+
+  /// Reads a text.
+  ///
+  /// - Parameters:
+  ///   - text: The text, without a byte order mark.
+  ///   - file: The same text as lines, to place what is read.
+  /// - Throws: The problem that stops reading: the text is not YAML, nests too deeply, or is no mapping.
+  public static func result(of text: String, in file: SourceFile) throws(Diagnostics) -> Result {
+    var reader = NodeReader(file)
+    do throws(Diagnostic) {
+      try reader.refuseControlCharacters(in: text)
+      let document = try reader.document(text)
+      guard case .mapping = document else { throw reader.notMapping(document) }
+      let root = try reader.node(document, path: [], owner: nil)
+      let empty = Node(.mapping([]), at: SourcePlace(file: file, line: 1, column: 1))
+      return Result(root: root ?? empty, problems: reader.problems)
+    } catch {
+      throw Diagnostics(reader.problems.map(\.diagnostic) + [error])
+    }
+  }
+
+  private let file: SourceFile
+  private let lines: LineTable
+  private var problems: [(path: [String], diagnostic: Diagnostic)] = []
+  private var disguise = Disguise()
+
+  private init(_ file: SourceFile) {
+    self.file = file
+    lines = LineTable(file)
+  }
+
+  // MARK: Text to document
+
+  /// YAML's own line separators beyond `\n` and `\r`, and characters that no text editor shows.
+  private func refuseControlCharacters(in text: String) throws(Diagnostic) {
+    guard
+      text.unicodeScalars.contains(where: {
+        Self.isForbidden($0)
+      })
+    else { return }
+    for (number, line) in file.lines.enumerated() {
+      guard let index = line.unicodeScalars.firstIndex(where: Self.isForbidden) else { continue }
+      let scalar = line.unicodeScalars[index]
+      let code = String(scalar.value, radix: 16, uppercase: true)
+      let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
+      let column = line.distance(from: line.startIndex, to: index)
+      throw Diagnostic(
+        "the control character \(name) cannot stand in a scenario file", at: lines.place(line: number, column: column),
+        expected: scalar.value == 0 ? "UTF-8 text; this may be another kind of file" : nil)
+    }
+  }
+
+  private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D: false
+    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+    default: false
+    }
+  }
+
+  private mutating func document(_ text: String) throws(Diagnostic) -> Yams.Node {
+    if let line = file.lines.firstIndex(where: { line in
+      let content = line.drop { $0 == " " || $0 == "\t" }
+      return !content.isEmpty && content.first != "#"
+    }), file.lines[line].first == "%" {
+      throw Diagnostic("a scenario file has no YAML directives", at: lines.place(line: line, column: 0))
+    }
+    guard var disguised = disguise.text(for: text) else {
+      throw Diagnostic(
+        "this file uses too many characters of Unicode's private use area",
+        at: SourcePlace(file: file, line: 1, column: 1))
+    }
+    while true {
+      do {
+        let parser = try Parser(yaml: disguised, resolver: .basic, encoding: .utf8)
+        guard let root = try parser.singleRoot() else {
+          throw Diagnostic(
+            "the file is empty", at: SourcePlace(file: file, line: 1, column: 1),
+            expected: "sections such as `title`, `inputs`, `equations` and `outputs`")
+        }
+        return root
+      } catch let problem as Diagnostic {
+        throw problem
+      } catch YamlError.duplicatedKeysInMapping(let names, let context) {
+        let mark = context.mark
+        guard let next = disguise.renamingKey(atLine: mark.line - 1, scalar: mark.column - 1, of: disguised) else {
+          let column = lines.column(ofScalar: mark.column - 1, inLine: mark.line - 1)
+          throw Diagnostic(
+            "`\(disguise.revealed(names.first ?? ""))` is given twice",
+            at: lines.place(line: mark.line - 1, column: column))
+        }
+        disguised = next
+      } catch let problem as YamlError {
+        throw YamlMistake(problem, lines: lines).diagnostic
+      } catch {
+        throw Diagnostic("this file cannot be read as YAML", at: SourcePlace(file: file, line: 1, column: 1))
+      }
+    }
+  }
+
+  private func notMapping(_ document: Yams.Node) -> Diagnostic {
+    let found =
+      switch document {
+      case .sequence: "a list"
+      default: "a text"
+      }
+    return Diagnostic(
+      "this is no scenario", at: place(of: document), expected: "sections such as `inputs:` and `equations:`",
+      found: found)
+  }
+
+  // MARK: Document to nodes
+
+  private func place(of node: Yams.Node) -> SourcePlace {
+    let line = (node.mark?.line ?? 1) - 1
+    return lines.place(line: line, column: lines.column(ofScalar: (node.mark?.column ?? 1) - 1, inLine: line))
+  }
+
+  private mutating func report(_ path: [String], _ diagnostic: Diagnostic) { problems.append((path, diagnostic)) }
+
+  /// A node, or nil if it has a problem.
+  ///
+  /// - Parameter owner: The place of its key, to which the absence of a value is attached.
+  private mutating func node(_ node: Yams.Node, path: [String], owner: SourcePlace?) throws(Diagnostic) -> Node? {
+    guard path.count <= Self.deepestNesting else {
+      throw Diagnostic(
+        "this file nests too deeply", at: place(of: node), expected: "at most \(Self.deepestNesting) levels")
+    }
+    switch node {
+    case .scalar(let scalar):
+      guard let text = scalarText(scalar, path) else { return nil }
+      guard !text.text.isEmpty || scalar.style == .singleQuoted || scalar.style == .doubleQuoted else {
+        report(path, emptyScalar(scalar, text, owner))
+        return nil
+      }
+      return Node(.scalar(text), at: text.place(offset: 0, length: max(1, text.places.count - 1)))
+    case .sequence(let sequence):
+      var items: [Node] = []
+      let flow = place(of: node)
+      for (index, item) in sequence.enumerated() {
+        if let item = try self.node(item, path: path + [String(index)], owner: nil) { items.append(item) }
+      }
+      if let torn = TornText.inList(items) { report(path, torn) }
+      return Node(.sequence(items), at: flow)
+    case .mapping(let mapping):
+      return try self.mapping(mapping, path: path, at: place(of: node))
+    case .alias:
+      throw Diagnostic("aliases are not part of scenario files", at: place(of: node))
+    }
+  }
+
+  private mutating func mapping(
+    _ mapping: Yams.Node.Mapping, path: [String], at place: SourcePlace
+  ) throws(Diagnostic) -> Node? {
+    var entries: [Node.Entry] = []
+    var first: [String: SourcePlace] = [:]
+    var texts: [TornText.Entry] = []
+    var empty: [(entry: TornText.Entry, diagnostic: Diagnostic)] = []
+    for (keyNode, valueNode) in mapping {
+      guard case .scalar(let keyScalar) = keyNode else {
+        report(path, Diagnostic("a key is a name, not a list or mapping", at: self.place(of: keyNode)))
+        continue
+      }
+      guard let key = scalarText(keyScalar, path) else { continue }
+      let keyPlace = key.place(offset: 0, length: max(1, key.places.count - 1))
+      if key.text.isEmpty {
+        report(path, Diagnostic("a name is missing before the colon", at: keyPlace))
+        continue
+      }
+      if key.text == "<<" {
+        report(
+          path,
+          Diagnostic(
+            "merge keys are not part of scenario files", at: keyPlace,
+            suggestion: "`extends` or `include` at the top of the file"))
+        continue
+      }
+      if let earlier = first[key.text] {
+        report(
+          path + [key.text],
+          Diagnostic(
+            "`\(key.text)` is given twice", at: keyPlace, notes: [Diagnostic.Note("first given here", at: earlier)]))
+        continue
+      }
+      first[key.text] = keyPlace
+      if case .scalar(let scalar) = valueNode, scalar.string.isEmpty, scalar.style == .plain {
+        let entry = TornText.Entry(key: key, value: nil)
+        empty.append((entry, EmptyValue.diagnostic(key: key, isFlow: isFlow(place), after: texts.last, lines)))
+        texts.append(entry)
+        continue
+      }
+      let value = try self.node(valueNode, path: path + [key.text], owner: keyPlace)
+      guard let value else {
+        texts.append(TornText.Entry(key: key, value: nil))
+        continue
+      }
+      if case .scalar(let text) = value.kind {
+        texts.append(TornText.Entry(key: key, value: text))
+      } else {
+        texts.append(TornText.Entry(key: key, value: nil))
+      }
+      entries.append(Node.Entry(key: key.text, keyPlace: keyPlace, value: value))
+    }
+    // A text torn apart at its commas leaves keys without values behind: one mistake, told once.
+    let torn = isFlow(place) ? TornText.inMapping(texts) : []
+    for problem in torn {
+      report(path, problem.diagnostic)
+      let keys = Set(texts[problem.range].map(\.key.text))
+      entries.removeAll { keys.contains($0.key) }
+      empty.removeAll { keys.contains($0.entry.key.text) }
+    }
+    for (entry, problem) in empty { report(path + [entry.key.text], problem) }
+    return Node(.mapping(entries), at: place)
+  }
+
+  /// Whether a mapping at a place is written in braces.
+  private func isFlow(_ place: SourcePlace) -> Bool {
+    let raw = lines.characters(ofLine: place.line - 1)
+    return place.column <= raw.count && raw[place.column - 1] == "{"
+  }
+
+  /// A scalar with the places of its characters, or nil if it begins with what YAML keeps for itself.
+  private mutating func scalarText(_ scalar: Yams.Node.Scalar, _ path: [String]) -> ScalarText? {
+    let line = (scalar.mark?.line ?? 1) - 1
+    let column = lines.column(ofScalar: (scalar.mark?.column ?? 1) - 1, inLine: line)
+    guard scalar.string.utf8.count <= Self.largestScalar else {
+      report(
+        path,
+        Diagnostic(
+          "this text is too long", at: lines.place(line: line, column: column),
+          expected: "at most \(Self.largestScalar / 1_000_000) MB",
+          found: "\(scalar.string.utf8.count / 1_000_000) MB or more"))
+      return nil
+    }
+    let style: ScalarPlaces.Style =
+      switch scalar.style {
+      case .singleQuoted: .singleQuoted
+      case .doubleQuoted: .doubleQuoted
+      case .literal: .literal
+      case .folded: .folded
+      default: .plain
+      }
+    let text = disguise.revealed(scalar.string)
+    let result = ScalarText(
+      text: text, places: ScalarPlaces.of(text, style: style, line: line, column: column, in: lines), file: file)
+    if style == .plain, let indicator = disguise.indicator(beginning: scalar.string) {
+      report(path, ReservedIndicator.diagnostic(indicator, result))
+      return nil
+    }
+    return result
+  }
+
+  /// A block scalar without content (`x: >3` is one), or an empty item of a list.
+  private func emptyScalar(_ scalar: Yams.Node.Scalar, _ text: ScalarText, _ owner: SourcePlace?) -> Diagnostic {
+    let place = self.place(of: .scalar(scalar))
+    guard scalar.style == .literal || scalar.style == .folded else {
+      return Diagnostic("a value is missing", at: owner ?? place)
+    }
+    let written = String(lines.characters(ofLine: place.line - 1).dropFirst(place.column - 1))
+    return Diagnostic(
+      "a value cannot begin with `\(written.prefix(1))`: to YAML that begins a text on the lines below, and there is none",
+      at: place, suggestion: "\"\(written)\"")
+  }
+}

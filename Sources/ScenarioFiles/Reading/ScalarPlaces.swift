@@ -1,0 +1,196 @@
+import Modeling
+
+/// The lines of a file as characters, one line at a time, and the way from a YAML library's columns to ours.
+///
+/// The library counts Unicode scalars, people (and `SourcePlace`) count characters.
+final class LineTable {
+  let file: SourceFile
+  private var current = -1
+  private var characters: [Character] = []
+  /// For each Unicode scalar of the current line the character that it belongs to; empty for ASCII lines.
+  private var characterOfScalar: [Int] = []
+  /// Behind the last character of the current line that is neither space nor tab.
+  private var contentEnd = 0
+
+  init(_ file: SourceFile) { self.file = file }
+
+  var count: Int { file.lines.count }
+
+  private func load(_ line: Int) {
+    guard line != current else { return }
+    current = line
+    guard file.lines.indices.contains(line) else {
+      (characters, characterOfScalar, contentEnd) = ([], [], 0)
+      return
+    }
+    let text = file.lines[line]
+    characters = Array(text)
+    characterOfScalar = []
+    if characters.count != text.unicodeScalars.count {
+      for (index, character) in characters.enumerated() {
+        for _ in character.unicodeScalars { characterOfScalar.append(index) }
+      }
+    }
+    contentEnd = (characters.lastIndex { $0 != " " && $0 != "\t" } ?? -1) + 1
+  }
+
+  /// The characters of a line, counted from 0.
+  func characters(ofLine line: Int) -> [Character] {
+    load(line)
+    return characters
+  }
+
+  /// Behind the last character of a line that is neither space nor tab: 0 for a blank line.
+  func contentEnd(ofLine line: Int) -> Int {
+    load(line)
+    return contentEnd
+  }
+
+  /// The character, from 0, that holds a Unicode scalar, from 0, of a line.
+  func column(ofScalar scalar: Int, inLine line: Int) -> Int {
+    load(line)
+    if characterOfScalar.isEmpty { return min(scalar, characters.count) }
+    return scalar < characterOfScalar.count ? characterOfScalar[scalar] : characters.count
+  }
+
+  func place(line: Int, column: Int, length: Int = 1) -> SourcePlace {
+    SourcePlace(file: file, line: line + 1, column: column + 1, length: length)
+  }
+}
+
+/// Finds, for each character of a scalar's text, where it stands in the file.
+///
+/// The library's text is the authority; the raw lines are walked beside it by the rules of YAML 1.2.2, chapters 7.3 (flow
+/// scalars: folding, quotes, escapes) and 8.1 (block scalars). Where both disagree, the remaining characters get the
+/// last place that is known, which makes a caret less exact and nothing wrong.
+struct ScalarPlaces {
+  enum Style {
+    case plain, singleQuoted, doubleQuoted, literal, folded
+  }
+
+  private let lines: LineTable
+  private let text: [Character]
+  private var places: [(line: Int, column: Int)] = []
+  private var line: Int
+  private var column: Int
+
+  /// Places of the characters and of the end, counted from 1.
+  static func of(
+    _ text: String, style: Style, line: Int, column: Int, in lines: LineTable
+  ) -> [(line: Int, column: Int)] {
+    var walk = ScalarPlaces(lines: lines, text: Array(text), line: line, column: column)
+    walk.places.reserveCapacity(walk.text.count + 1)
+    switch style {
+    case .plain: walk.flow(quote: nil)
+    case .singleQuoted: walk.flow(quote: "'")
+    case .doubleQuoted: walk.flow(quote: "\"")
+    case .literal: walk.block(isFolded: false)
+    case .folded: walk.block(isFolded: true)
+    }
+    while walk.places.count <= walk.text.count { walk.mark() }
+    return walk.places
+  }
+
+  private init(lines: LineTable, text: [Character], line: Int, column: Int) {
+    self.lines = lines
+    self.text = text
+    self.line = line
+    self.column = column
+  }
+
+  /// The next character of the text stands here.
+  private mutating func mark() { places.append((line + 1, column + 1)) }
+
+  private mutating func flow(quote: Character?) {
+    if quote != nil { column += 1 }
+    while places.count < text.count {
+      guard line < lines.count else { return }
+      if column >= lines.contentEnd(ofLine: line) {
+        fold()
+        continue
+      }
+      let raw = lines.characters(ofLine: line)
+      let wanted = text[places.count]
+      if quote == "\"", raw[column] == "\\" {
+        if column + 1 == raw.count {
+          // An escaped end of line leaves nothing in the text.
+          line += 1
+          skipIndentation()
+          continue
+        }
+        mark()
+        column += ["x": 4, "u": 6, "U": 10][raw[column + 1]] ?? 2
+      } else if quote == "'", raw[column] == "'" {
+        guard wanted == "'" else { return }
+        mark()
+        column += 2
+      } else {
+        guard raw[column] == wanted else { return }
+        mark()
+        column += 1
+      }
+    }
+  }
+
+  /// A line's end inside a flow scalar: one becomes a space, n + 1 of them n line feeds.
+  private mutating func fold() {
+    var breaks = 0
+    var next = line
+    repeat {
+      next += 1
+      breaks += 1
+    } while next < lines.count && lines.contentEnd(ofLine: next) == 0
+    for _ in 0..<max(1, breaks - 1) where places.count < text.count && text[places.count].isWhitespace { mark() }
+    line = next
+    skipIndentation()
+  }
+
+  private mutating func skipIndentation() {
+    let raw = lines.characters(ofLine: line)
+    column = raw.firstIndex { $0 != " " && $0 != "\t" } ?? raw.count
+  }
+
+  private mutating func block(isFolded: Bool) {
+    line += 1
+    column = 0
+    // Blank lines before the first line of content are line feeds.
+    while places.count < text.count, text[places.count] == "\n", line < lines.count {
+      column = lines.characters(ofLine: line).count
+      mark()
+      line += 1
+    }
+    let spaces = text[places.count...].prefix { $0 == " " }.count
+    let indentation = max(0, lines.characters(ofLine: line).prefix { $0 == " " }.count - spaces)
+    while places.count < text.count, line < lines.count {
+      let raw = lines.characters(ofLine: line)
+      column = min(indentation, raw.count)
+      while column < raw.count, places.count < text.count {
+        guard raw[column] == text[places.count] else { return }
+        mark()
+        column += 1
+      }
+      if isFolded {
+        separators(indentation)
+      } else {
+        guard places.count < text.count, text[places.count] == "\n" else { return }
+        mark()
+        line += 1
+      }
+    }
+  }
+
+  /// What stands between two lines of a folded scalar: one space, or line feeds.
+  private mutating func separators(_ indentation: Int) {
+    var next = line + 1
+    while next < lines.count, lines.contentEnd(ofLine: next) == 0 { next += 1 }
+    let following = lines.characters(ofLine: next).dropFirst(indentation).first
+    let here = (line, column)
+    if places.count < text.count, text[places.count] == " ", following != " ", following != "\t" {
+      mark()
+    } else {
+      while places.count < text.count, text[places.count] == "\n" { mark() }
+    }
+    // At the end of the text, its end is the end of this line.
+    (line, column) = places.count < text.count ? (next, 0) : here
+  }
+}

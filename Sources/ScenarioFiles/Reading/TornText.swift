@@ -1,0 +1,122 @@
+import Modeling
+
+/// Formulas torn apart by YAML at the commas inside `{}` and `[]`, which YAML accepts without a word:
+/// `{value: triangular(1, 2, 5), unit: W}` has the keys `value`, `2`, `5)` and `unit`.
+enum TornText {
+  /// A key with its text, if that is its value.
+  struct Entry {
+    var key: ScalarText
+    var value: ScalarText?
+
+    /// The text that a torn formula would begin or go on with.
+    var first: ScalarText { value ?? key }
+    var whole: String { value.map { "\(key.text): \($0.text)" } ?? key.text }
+  }
+
+  /// The torn texts of a mapping in braces, each with the entries that it is spread over.
+  static func inMapping(_ entries: [Entry]) -> [(range: ClosedRange<Int>, diagnostic: Diagnostic)] {
+    var found: [(range: ClosedRange<Int>, diagnostic: Diagnostic)] = []
+    var index = 0
+    while index < entries.count {
+      let start = entries[index].first
+      let pieces = [start.text] + entries[(index + 1)...].prefix(100).map(\.whole)
+      if let count = piecesToBalance(pieces) {
+        let joined = pieces.prefix(count).joined(separator: ", ")
+        let isValue = entries[index].value != nil
+        found.append(
+          (
+            index...(index + count - 1),
+            diagnostic(start, "{ }", isValue ? "\(entries[index].key.text): \"\(joined)\"" : "\"\(joined)\"")
+          ))
+        index += count
+      } else {
+        index += 1
+      }
+    }
+    return found
+  }
+
+  /// The first torn text of a list.
+  static func inList(_ items: [Node]) -> Diagnostic? {
+    let texts = items.map { item in
+      if case .scalar(let text) = item.kind { text } else { nil as ScalarText? }
+    }
+    for (index, text) in texts.enumerated() {
+      guard let text else { continue }
+      let pieces = texts[index...].prefix(100).prefix { $0 != nil }.compactMap { $0?.text }
+      if let count = piecesToBalance(pieces) {
+        return diagnostic(text, "[ ]", "\"\(pieces.prefix(count).joined(separator: ", "))\"")
+      }
+    }
+    return nil
+  }
+
+  /// How many pieces it takes until the parentheses that the first one opens are closed; nil if it opens none.
+  private static func piecesToBalance(_ pieces: [String]) -> Int? {
+    guard let first = pieces.first, first.contains("(") else { return nil }
+    var depth = 0
+    for (index, piece) in pieces.enumerated() {
+      for character in piece {
+        if character == "(" { depth += 1 }
+        if character == ")" { depth -= 1 }
+        if depth < 0 { return nil }
+      }
+      if depth == 0 { return index == 0 ? nil : index + 1 }
+    }
+    return nil
+  }
+
+  private static func diagnostic(_ start: ScalarText, _ brackets: String, _ suggestion: String) -> Diagnostic {
+    Diagnostic(
+      "inside `\(brackets)` a comma ends a value", at: start.place(offset: 0, length: max(1, start.places.count - 1)),
+      expected: "quotes around a text with commas, or each key on a line of its own", found: "`\(start.text)`",
+      suggestion: suggestion)
+  }
+}
+
+/// Keys without a value, with the most likely reason.
+enum EmptyValue {
+  static func diagnostic(key: ScalarText, isFlow: Bool, after last: TornText.Entry?, _ lines: LineTable) -> Diagnostic {
+    let text = key.text
+    let place = key.place(offset: 0, length: max(1, key.places.count - 1))
+    if let colon = text.firstIndex(of: ":"), colon != text.startIndex, text.index(after: colon) != text.endIndex {
+      return Diagnostic(
+        "a space is missing after the colon", at: place,
+        suggestion: "\(text[..<colon]): \(text[text.index(after: colon)...])")
+    }
+    if isFlow, let last, let value = last.value, let first = text.first, first.isNumber || first == "-" {
+      return Diagnostic(
+        "`\(text)` is read as a key without a value", at: place, expected: "a list stands in brackets",
+        suggestion: "\(last.key.text): [\(value.text), \(text)]")
+    }
+    let end = key.places.last ?? (place.line, place.column)
+    let rest = lines.characters(ofLine: end.line - 1).dropFirst(end.column - 1)
+    if let mark = rest.firstIndex(of: "#") {
+      return Diagnostic(
+        "`\(text)` has no value", at: place,
+        notes: [
+          Diagnostic.Note(
+            "what follows ` #` is a comment", at: lines.place(line: end.line - 1, column: mark))
+        ])
+    }
+    return Diagnostic("`\(text)` has no value", at: place)
+  }
+}
+
+/// Plain texts that begin with a character that YAML keeps for itself.
+enum ReservedIndicator {
+  static func diagnostic(_ indicator: Unicode.Scalar, _ text: ScalarText) -> Diagnostic {
+    let quoted = "\"\(text.text)\""
+    let (reason, suggestion): (String, String) =
+      switch indicator {
+      case "&": ("that begins an anchor, and anchors are not part of scenario files", quoted)
+      case "*": ("that begins an alias, and aliases are not part of scenario files", quoted)
+      case "!": ("that begins a tag, and tags are not part of scenario files", quoted)
+      case "%" where text.text == "%": ("YAML keeps it for itself", "percent")
+      default: ("YAML keeps it for itself", quoted)
+      }
+    return Diagnostic(
+      "a text cannot begin with `\(indicator)` unless it is in quotes: \(reason)",
+      at: text.place(offset: 0, length: max(1, text.places.count - 1)), suggestion: suggestion)
+  }
+}
