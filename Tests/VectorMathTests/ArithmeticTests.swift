@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+import VectorMath
+
+@Suite("Arithmetic on columns is that of single numbers")
+struct ArithmeticTests {
+  static let numbers: [Double] = [
+    0, -0.0, 1, -1, 2.5, -3.25, 1e300, -1e300, 0x1p-1030, .infinity, -.infinity, .nan, 0.1, 7,
+  ]
+
+  /// What an operation means for two numbers; power has its own tests.
+  static func meaning(_ operation: BinaryOperation) -> ((Double, Double) -> Double)? {
+    switch operation {
+    case .add: { $0 + $1 }
+    case .subtract: { $0 - $1 }
+    case .multiply: { $0 * $1 }
+    case .divide: { $0 / $1 }
+    case .minimum: { $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) }
+    case .maximum: { $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) }
+    case .equal: { $0 == $1 ? 1 : 0 }
+    case .notEqual: { $0 != $1 ? 1 : 0 }
+    case .less: { $0 < $1 ? 1 : 0 }
+    case .lessOrEqual: { $0 <= $1 ? 1 : 0 }
+    case .greater: { $0 > $1 ? 1 : 0 }
+    case .greaterOrEqual: { $0 >= $1 ? 1 : 0 }
+    case .and: { $0 != 0 && $1 != 0 ? 1 : 0 }
+    case .or: { $0 != 0 || $1 != 0 ? 1 : 0 }
+    case .power: nil
+    }
+  }
+
+  @Test("of two values", arguments: BinaryOperation.allCases)
+  func binary(_ operation: BinaryOperation) {
+    guard let meaning = Self.meaning(operation) else { return }
+    let pairs = Self.numbers.flatMap { a in Self.numbers.map { (a, $0) } }
+    let results = Columns.apply(operation, pairs.map(\.0), pairs.map(\.1))
+    for (pair, result) in zip(pairs, results) {
+      let expected = meaning(pair.0, pair.1)
+      // Of two zeros either is the smaller.
+      #expect(result == expected || (result.isNaN && expected.isNaN), "\(pair.0) \(operation) \(pair.1) = \(result)")
+    }
+    for a in Self.numbers {
+      let right = Columns.array(Self.numbers.count) {
+        Columns.apply(operation, Self.numbers, a, into: $0, count: Self.numbers.count)
+      }
+      let left = Columns.array(Self.numbers.count) {
+        Columns.apply(operation, a, Self.numbers, into: $0, count: Self.numbers.count)
+      }
+      for (i, b) in Self.numbers.enumerated() {
+        #expect(identical(right[i], Columns.apply(operation, [b], [a])[0]))
+        #expect(identical(left[i], Columns.apply(operation, [a], [b])[0]))
+      }
+    }
+  }
+
+  @Test("sine, cosine and tangent are the library's")
+  func trigonometry() {
+    let x = Self.numbers + [100, -1e5]
+    #expect(identical(Columns.apply(.sine, x), x.map { sin($0) }))
+    #expect(identical(Columns.apply(.cosine, x), x.map { cos($0) }))
+    #expect(identical(Columns.apply(.tangent, x), x.map { tan($0) }))
+  }
+
+  @Test("the side of a choice that is not taken leaves no trace")
+  func select() {
+    let result = Columns.array(4) {
+      Columns.select([1, 0, .nan, -0.0], then: [1, .nan, 3, .nan], else: [.nan, 2, .nan, 4], into: $0, count: 4)
+    }
+    #expect(result == [1, 2, 3, 4])
+  }
+
+  @Test("a product and a sum are rounded one by one")
+  func unfused() {
+    let a = 1 + 0x1p-30, c = -(1 + 0x1p-29)
+    // Fused, a * a + c would be 2^-60.
+    #expect(Columns.array(1) { Columns.multiplyAdd([a], [a], [c], into: $0, count: 1) } == [0])
+    #expect(Columns.array(1) { Columns.affine(scale: a, [a], shift: c, into: $0, count: 1) } == [0])
+  }
+
+  @Test("columns are combined from the first to the last")
+  func combinations() {
+    let x: [[Double]] = [[1, 2, 3], [0.1, 0.2, 0.3], [7, 1e17, 0]],
+      y: [[Double]] = [[3, 0, 2], [1, 5, 0.1], [1, 1, 1]]
+    /// The same, draw by draw, by folding.
+    func folded(_ body: (_ x: [Double], _ y: [Double]) -> Double) -> [Double] {
+      (0..<3).map { draw in body(x.map { $0[draw] }, y.map { $0[draw] }) }
+    }
+    let weights = [2, 10, 0.1]
+    let product = folded { x, y in x.reduce(2, *) / y.dropFirst().reduce(y[0], *) }
+    let sum = folded { x, _ in x.reduce(0.5, +) }
+    let weighted = folded { x, _ in zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 } }
+    let dot = folded { x, y in zip(x, y).reduce(1) { $0 + $1.0 * $1.1 } }
+    withColumns(x) { x in
+      withColumns(y) { y in
+        let none = UnsafeBufferPointer<Column>(start: nil, count: 0)
+        #expect(Columns.array(3) { Columns.product(scale: 2, x, over: y, into: $0, count: 3) } == product)
+        #expect(Columns.array(3) { Columns.product(scale: 5, none, over: none, into: $0, count: 3) } == [5, 5, 5])
+        #expect(Columns.array(3) { Columns.sum(shift: 0.5, x, into: $0, count: 3) } == sum)
+        #expect(Columns.array(3) { Columns.sum(none, into: $0, count: 3) } == [0, 0, 0])
+        #expect(Columns.array(3) { Columns.weightedSum(weights: weights, x, into: $0, count: 3) } == weighted)
+        #expect(Columns.array(3) { Columns.dot(shift: 1, x, y, into: $0, count: 3) } == dot)
+        #expect(Columns.array(3) { Columns.product(x, over: none, into: $0, count: 3) }[2] == 0)
+      }
+    }
+    #expect(product[1] == .infinity)
+  }
+
+  /// Arrays as columns at addresses of their own.
+  private func withColumns(_ arrays: [[Double]], _ body: (UnsafeBufferPointer<Column>) -> Void) {
+    let columns = arrays.map { array -> MutableColumn in
+      let column = MutableColumn.allocate(capacity: array.count)
+      column.initialize(from: array, count: array.count)
+      return column
+    }
+    columns.map { Column($0) }.withUnsafeBufferPointer(body)
+    for column in columns { column.deallocate() }
+  }
+}
