@@ -16,8 +16,9 @@ public struct TriangularFactor: Sendable, Equatable {
 
   /// scores = L scores, in place, by the BLAS routine `dtrmm` on one thread.
   ///
-  /// Any number of threads may call it at the same time. The last bits of a draw may depend on `count` and on the
-  /// kind of processor: results that are to be the same must come from blocks of the same count.
+  /// Any number of threads may call it at the same time. The last bits of a draw depend on the kind of processor. That
+  /// they do not depend on `count` was seen for sizes up to 200 on one kind, but OpenBLAS does not promise it: results
+  /// that are to be the same should come from blocks of the same count.
   ///
   /// - Parameters:
   ///   - scores: `size` rows of `count` draws; row r begins at `scores + r * stride`.

@@ -44,7 +44,10 @@ struct SketchBinTests {
   @Test("values outside and values that are not finite have numbers of their own")
   func outside() {
     let bins = SketchBins(lowestExponent: 0, negativeOctaves: 1, positiveOctaves: 2)
-    let x = [1, 4.0.nextDown, 4, 1.0.nextDown, -1, -(2.0.nextDown), -2, -0.5, 1e300, 0, -0.0, 0x1p-1030, .nan, .infinity, -.infinity]
+    let x: [Double] = [
+      1, 4.0.nextDown, 4, 1.0.nextDown, -1, -(2.0.nextDown), -2, -0.5, 1e300, 0, -0.0, 0x1p-1030, .nan, .infinity,
+      -.infinity,
+    ]
     let found = indexes(bins, x)
     let o = bins.outsideIndex, n = bins.nonFiniteIndex, z = bins.zeroIndex
     #expect(found.indexes == [z + 1, o - 1, o, o, z - 1, 0, o, o, o, z, z, z, n, n, n])
