@@ -1,6 +1,7 @@
 import Foundation
-import Reporting
 import Testing
+
+@testable import Reporting
 
 @Suite("Files appear whole or not at all")
 struct ReportFolderTests {
@@ -82,5 +83,48 @@ struct ReportFolderTests {
       #expect(error?.description == "cannot write \(folder)/b.csv: Is a directory")
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["b.csv"])
     }
+  }
+}
+
+@Suite("A file in the making")
+struct AtomicFileTests {
+  @Test("has no name, or one that goes with it", arguments: [false, true])
+  func discarded(hasName: Bool) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("loadcast-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    do {
+      let file = try AtomicFile(folder: folder, name: "a", hasName: hasName)
+      try file.write("half")
+      try file.seal()
+      let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      #expect(names.count == (hasName ? 1 : 0), "this file system gives every file a name")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+    for text in ["first", "second"] {
+      let file = try AtomicFile(folder: folder, name: "a", hasName: hasName)
+      try file.write(text)
+      try file.seal()
+      try file.publish()
+      #expect(try String(contentsOfFile: "\(folder)/a", encoding: .utf8) == text)
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a"])
+  }
+
+  @Test("is given up between pieces when the work is cancelled")
+  func cancelled() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("loadcast-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var pieces = 0
+    let file = ReportFile(name: "a") { sink in
+      while true {
+        pieces += 1
+        try sink.write(String(repeating: "x", count: 1 << 18))
+      }
+    }
+    #expect(throws: CancellationError.self) {
+      try ReportFolder(path: folder).write([file], isCancelled: { pieces > 3 })
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder))
   }
 }

@@ -18,15 +18,21 @@ final class AtomicFile: TextSink {
   /// The name that the file has while it is aside, if it has one.
   private var asideName: String?
   private var buffer: [UInt8] = []
+  private let isCancelled: () -> Bool
 
   /// Text is handed to the system in pieces of this size: large enough that calls cost nothing.
   private static let bufferSize = 1 << 18
 
   /// A new file aside of `folder/name`.
   ///
-  /// - Parameter hasName: makes the file with a name even where it could do without.
-  init(folder: String, name: String, hasName: Bool = false) throws(FileError) {
+  /// - Parameters:
+  ///   - hasName: makes the file with a name even where it could do without.
+  ///   - isCancelled: asked between pieces; true ends the writing with `CancellationError`.
+  init(
+    folder: String, name: String, hasName: Bool = false, isCancelled: @escaping () -> Bool = { false }
+  ) throws(FileError) {
     self.folder = folder
+    self.isCancelled = isCancelled
     self.name = name
     path = "\(folder)/\(name)"
     descriptor = -1
@@ -50,13 +56,13 @@ final class AtomicFile: TextSink {
 
   deinit { discard() }
 
-  func write(_ text: String) throws(FileError) {
+  func write(_ text: String) throws {
     buffer.append(contentsOf: text.utf8)
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
   /// Hands everything to the disk; after this only the name is missing.
-  func seal() throws(FileError) {
+  func seal() throws {
     try flush()
     // EINVAL: the file system has nothing to synchronise.
     if fsync(descriptor) != 0, errno != EINVAL { throw FileError(path) }
@@ -88,7 +94,8 @@ final class AtomicFile: TextSink {
     asideName = nil
   }
 
-  private func flush() throws(FileError) {
+  private func flush() throws {
+    if isCancelled() { throw CancellationError() }
     var done = 0
     while done < buffer.count {
       let written = buffer.withUnsafeBytes { bytes in

@@ -46,10 +46,11 @@ public final class ReportFolder {
   ///
   /// Every file is complete on the disk before the first one gets its name.
   ///
+  /// - Parameter isCancelled: asked now and then until that moment; true ends the writing with `CancellationError`.
   /// - Throws: `FileError`, or what a file's own writing throws.
-  public func write(_ files: [ReportFile]) throws {
+  public func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws {
     let sealed = try files.map { file in
-      let target = try AtomicFile(folder: path, name: file.name)
+      let target = try AtomicFile(folder: path, name: file.name, isCancelled: isCancelled)
       try file.write(target)
       try target.seal()
       return target

@@ -26,7 +26,7 @@ public struct CheckScreen {
   /// `scenarios/first-steps.yaml: fine: 4 inputs, 3 uncertain, …`, ended by a line end.
   public var text: String {
     let parts = counts.map { "\($0.count) \($0.count == 1 ? $0.one : $0.many)" }
-    return "\(path): fine: \(parts.joined(separator: ", "))\n"
+    return ScreenText.of(["\(path): fine: \(parts.joined(separator: ", "))"])
   }
 
   /// The counts for programs.

@@ -31,7 +31,7 @@ public struct DescriptionScreen {
     if !graph.nodes.isEmpty { sections.append(["Equations"] + equations) }
     sections.append(["Outputs"] + outputs)
     sections.append(["Run"] + settings)
-    return sections.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
+    return sections.map(ScreenText.of).joined(separator: "\n")
   }
 
   /// The same for programs, ended by a line end.

@@ -33,7 +33,7 @@ public struct DrawScreen {
     if !references.isEmpty { sections.append(["References"] + table(ofInputs: references)) }
     if !equations.isEmpty { sections.append(["Equations"] + equations.flatMap(lines(ofEquation:))) }
     sections.append(["Outputs"] + outputs)
-    return sections.map { $0.map { $0 + "\n" }.joined() }.joined(separator: "\n")
+    return sections.map(ScreenText.of).joined(separator: "\n")
   }
 
   /// The same for programs, ended by a line end.

@@ -28,7 +28,7 @@ public struct RunScreen {
       "\(NumberText.count(result.draws)) draws, seed \(settings.seed), design \(settings.design): "
         + "\(NumberText.duration(result.seconds)) on \(workers)")
     if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
-    return lines.map { $0 + "\n" }.joined()
+    return ScreenText.of(lines)
   }
 
   /// The same for programs, ended by a line end.

@@ -12,9 +12,9 @@ struct TextTable {
 
   /// Adds a column: its header, and a field for each row.
   ///
-  /// Decimal alignment puts points below each other: `0.41` above `12`; text without digits stays on the right. A row
-  /// of one space stands for nothing.
+  /// Decimal alignment puts points below each other: `0.41` above `12`; text without digits stays on the right.
   mutating func add(_ header: String, _ fields: [String], _ alignment: Alignment) {
+    let fields = fields.map(ScreenText.onOneLine)
     let body = alignment == .decimal ? Self.alignedAtPoint(fields) : fields
     let width = ([header] + body).map(\.count).max() ?? 0
     columns.append(

@@ -1,0 +1,34 @@
+import Modeling
+
+/// Diagnostics for programs: a list, with the place of each in parts.
+public enum DiagnosticsJSON {
+  /// What `check --json` prints: whether the scenario can be run, its counts if so, and every diagnostic.
+  public static func text(of diagnostics: [Diagnostic], counts: JSON?) -> String {
+    let isFine = !diagnostics.contains { $0.severity == .error }
+    return JSON.object([
+      ("fine", .bool(isFine)), ("counts", counts ?? .null), ("diagnostics", .array(diagnostics.map(json))),
+    ]).text + "\n"
+  }
+
+  private static func json(_ diagnostic: Diagnostic) -> JSON {
+    .object(
+      [
+        ("severity", .string(diagnostic.severity == .error ? "error" : "warning")),
+        ("message", .string(diagnostic.message)),
+      ] + place(diagnostic.place) + [
+        ("expected", .optional(diagnostic.expected)), ("found", .optional(diagnostic.found)),
+        ("suggestion", .optional(diagnostic.suggestion)),
+        (
+          "notes",
+          .array(diagnostic.notes.map { .object([("message", .string($0.message))] + place($0.place)) })
+        ),
+      ])
+  }
+
+  private static func place(_ place: SourcePlace?) -> [(key: String, value: JSON)] {
+    [
+      ("path", .optional(place?.file.path)), ("line", place.map { .integer($0.line) } ?? .null),
+      ("column", place.map { .integer($0.column) } ?? .null), ("length", place.map { .integer($0.length) } ?? .null),
+    ]
+  }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Modeling
+
+/// The commands, in alphabetical order; a new one is one file in `Commands/` and one line here.
+///
+/// A command is called like its type, in lower case.
+enum CommandCatalogue {
+  static let all: [any ParsableCommand.Type] = [
+    Check.self,
+    Describe.self,
+    Draw.self,
+    Run.self,
+    Schema.self,
+  ]
+
+  /// Says what was probably meant by a first word that is no command.
+  static func requireCommand(_ word: String?) throws {
+    let names = all.map { "\($0)".lowercased() }
+    guard let word, !word.hasPrefix("-"), !(names + ["help"]).contains(word) else { return }
+    let nearest = NearestName.of(word, among: names).map { ". Did you mean '\($0)'?" } ?? ""
+    throw ValidationError("There is no command '\(word)', but \(names.joined(separator: ", "))\(nearest)")
+  }
+}

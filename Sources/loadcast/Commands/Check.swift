@@ -1,0 +1,36 @@
+import ArgumentParser
+import Modeling
+import Reporting
+import Simulation
+
+/// Reports everything that is wrong with a scenario, and runs nothing.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Report everything that is wrong with a scenario; run nothing.")
+
+  @OptionGroup var scenario: ScenarioOptions
+  @Flag(help: "Print the result for programs.") var json = false
+  @Flag(help: "Print nothing but errors.") var quiet = false
+
+  func run() throws {
+    if json {
+      try printForPrograms()
+    } else {
+      let model = try scenario.model(showsWarnings: !quiet)
+      _ = try Engine(model: model)
+      if !quiet { try StandardStream.output.write(CheckScreen(of: model, path: scenario.path).text) }
+    }
+  }
+
+  private func printForPrograms() throws {
+    do {
+      let model = try scenario.model(showsWarnings: false)
+      _ = try Engine(model: model)
+      let counts = CheckScreen(of: model, path: scenario.path).json
+      try StandardStream.output.write(DiagnosticsJSON.text(of: model.warnings, counts: counts))
+    } catch let diagnostics as Diagnostics {
+      try StandardStream.output.write(DiagnosticsJSON.text(of: diagnostics.all, counts: nil))
+      throw Failure(diagnostics, isPrinted: true)
+    }
+  }
+}

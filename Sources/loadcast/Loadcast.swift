@@ -1,0 +1,28 @@
+import ArgumentParser
+import Reporting
+
+/// The `loadcast` command: parses flags, calls, prints diagnostics, and chooses the exit code.
+@main
+struct Loadcast: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "loadcast",
+    abstract: "How much electricity does AI use, and how sure can we be? Runs scenarios over millions of draws.",
+    discussion: "Exit codes: 0; 64 usage; 65 bad scenario; 66 missing input; 70 error of loadcast; 74 cannot write; "
+      + "130 interrupted.",
+    version: EngineVersion.current,
+    subcommands: CommandCatalogue.all
+  )
+
+  static func main() {
+    Startup.prepare()
+    var type: any ParsableCommand.Type = Loadcast.self
+    do {
+      try CommandCatalogue.requireCommand(CommandLine.arguments.dropFirst().first)
+      var command = try parseAsRoot()
+      type = Swift.type(of: command)
+      try command.run()
+    } catch {
+      Failure(error).exit(from: type)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Modeling
+import Reporting
+import Simulation
+
+/// How a command that computes is carried out, and where its results go.
+struct OutputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"))
+  var workers: Int?
+
+  @Option(
+    help: ArgumentHelp("Also write this many draws, every input and output of them, to draws.csv.", valueName: "n"),
+    transform: Magnitude.draws)
+  var exportDraws: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "What files to write, by commas: \(OutputFormatCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")).",
+      valueName: "names"),
+    transform: FormatList.init(parsing:))
+  var format = FormatList([CSVFormat.self])
+
+  @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO.", valueName: "folder"))
+  var out: String?
+
+  @Flag(help: "Print the results for programs.") var json = false
+  @Flag(help: "Print nothing but errors.") var quiet = false
+
+  /// More threads than this are a slip of the finger.
+  private static let maximumWorkers = 1024
+
+  func validate() throws {
+    if let workers, !(1...Self.maximumWorkers).contains(workers) {
+      throw ValidationError("--workers is a number from 1 to \(Self.maximumWorkers)")
+    }
+    if out?.isEmpty == true { throw ValidationError("--out needs a folder") }
+  }
+
+  /// The number of draws to export, if any.
+  func exportedDraws(of draws: Int) throws -> Int? {
+    if let exportDraws, exportDraws > draws {
+      throw ValidationError(
+        "--export-draws \(NumberText.count(exportDraws)) is more than the \(NumberText.count(draws)) draws of the run")
+    }
+    return exportDraws
+  }
+
+  func folder(forScenarioAt path: String) -> String {
+    if let out { return out }
+    let file = path.split(separator: "/").last ?? "scenario"
+    let name = file.lastIndex(of: ".").map { file[..<$0] } ?? file
+    return "results/\(name.isEmpty ? file : name)"
+  }
+
+  func engineOptions(_ progress: Progress?) -> Engine.Options {
+    let update: (@Sendable (Double) -> Void)? = progress.map { bar in { @Sendable share in bar.update(share) } }
+    return Engine.Options(workers: workers, progress: update, isCancelled: { Interruption.isRequested })
+  }
+}
+
+/// Output formats chosen by name.
+struct FormatList: Sendable, CustomStringConvertible {
+  var types: [any OutputFormat.Type]
+
+  init(_ types: [any OutputFormat.Type]) { self.types = types }
+
+  /// The formats of a list of names, each once.
+  init(parsing text: String) throws {
+    var seen: Set<String> = []
+    types = try text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      .filter { seen.insert($0).inserted }.map { name in
+        if let type = OutputFormatCatalogue.format(named: name) { return type }
+        let names = OutputFormatCatalogue.all.map { $0.name }
+        let nearest = NearestName.of(name, among: names).map { ". Did you mean '\($0)'?" } ?? ""
+        throw ValidationError("there is no format '\(name)', but \(names.joined(separator: ", "))\(nearest)")
+      }
+  }
+
+  var description: String { types.map { $0.name }.joined(separator: ",") }
+}

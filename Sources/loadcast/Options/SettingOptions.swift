@@ -1,0 +1,13 @@
+import ArgumentParser
+
+/// Flags that take the place of a scenario's `run:`.
+struct SettingOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("How many draws: 10k, 1M, 2.5M.", valueName: "n"), transform: Magnitude.draws)
+  var draws: Int?
+
+  @Option(help: ArgumentHelp("The seed of the draws.", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(help: ArgumentHelp("The sampling design: mc.", valueName: "name"))
+  var design: String?
+}

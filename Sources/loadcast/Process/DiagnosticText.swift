@@ -1,0 +1,13 @@
+import Modeling
+
+/// Diagnostics on standard error, coloured where that is wanted.
+enum DiagnosticText {
+  /// Prints diagnostics, errors before warnings; nothing for none.
+  static func print(_ diagnostics: [Diagnostic]) {
+    guard !diagnostics.isEmpty else { return }
+    let fragments = DiagnosticRenderer().fragments(of: diagnostics)
+    let text =
+      StandardStream.error.takesColour ? AnsiDecoration.text(of: fragments) : fragments.map(\.text).joined()
+    try? StandardStream.error.write(text)
+  }
+}

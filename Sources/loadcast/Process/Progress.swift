@@ -1,0 +1,49 @@
+import Foundation
+import Reporting
+
+/// A bar with the time left, on standard error, for work that lasts over a second and someone watches.
+final class Progress: @unchecked Sendable {
+  /// Work that ends sooner shows no bar.
+  private static let delay: Duration = .seconds(1)
+  /// The bar is drawn anew this often at most.
+  private static let interval: Duration = .milliseconds(100)
+  private static let width = 30
+
+  private let start = ContinuousClock.now
+  private let lock = NSLock()
+  private var last: ContinuousClock.Instant?
+
+  /// Does work under a bar, or under none where nobody watches.
+  static func shown<Result>(unless isQuiet: Bool, _ work: (Progress?) throws -> Result) rethrows -> Result {
+    guard !isQuiet, StandardStream.error.isTerminal, !StandardStream.error.isDumb else { return try work(nil) }
+    let bar = Progress()
+    defer { bar.clear() }
+    return try work(bar)
+  }
+
+  /// Shows how much is done; may be called from any thread, and from several at once.
+  func update(_ share: Double) {
+    guard lock.try() else { return }
+    defer { lock.unlock() }
+    let now = ContinuousClock.now
+    guard now - start >= Self.delay, last.map({ now - $0 >= Self.interval }) ?? true else { return }
+    last = now
+    try? StandardStream.error.write("\r\u{1B}[K" + Self.line(share: share, elapsed: (now - start) / .seconds(1)))
+  }
+
+  /// `[============                  ]  40 %, 12 s left`
+  static func line(share: Double, elapsed: Double) -> String {
+    let share = share.isFinite ? min(max(share, 0), 1) : 0
+    let full = Int(share * Double(width))
+    let bar = String(repeating: "=", count: full) + String(repeating: " ", count: width - full)
+    let percent = String(Int(share * 100))
+    let left = share > 0 ? ", \(NumberText.duration((elapsed * (1 - share) / share).rounded(.up))) left" : ""
+    return "[\(bar)] \(String(repeating: " ", count: 3 - percent.count))\(percent) %\(left)"
+  }
+
+  private func clear() {
+    lock.lock()
+    defer { lock.unlock() }
+    if last != nil { try? StandardStream.error.write("\r\u{1B}[K") }
+  }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+@Suite("The exit code says what kind of thing went wrong")
+struct ExitCodeTests {
+  @Test("--version and --help are fine")
+  func fine() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let version = try program.run("--version")
+    #expect(version.code == 0 && version.output == "0.1.0\n")
+    #expect(try program.run("run", "--help").code == 0)
+  }
+
+  @Test(
+    "usage is 64, and names the nearest flag, command or format",
+    arguments: [
+      (["run", "s.yaml", "--drawz", "5"], "Unknown option '--drawz'. Did you mean '--draws'?"),
+      (
+        ["descrive", "s.yaml"],
+        "There is no command 'descrive', but check, describe, draw, run, schema. Did you mean 'describe'?"
+      ),
+      (["run", "s.yaml", "--format", "csw"], "there is no format 'csw', but csv, json. Did you mean 'csv'?"),
+      (["run", "s.yaml", "--draws", "1.5"], "`1.5` is no number of draws: write a whole number, as 10k, 1M or 2.5M"),
+      (["run", "s.yaml", "--draws", "0"], "a number of draws is from 1 to 1T, not `0`"),
+      (["run", "s.yaml", "--draws", "99999999999999T"], "`99999999999999T` is no number of draws"),
+      (["run", "s.yaml", "--workers", "0"], "--workers is a number from 1 to 1024"),
+      (["run", "s.yaml", "--seed", "-1"], "'--seed <n>'"),
+      (["draw", "s.yaml", "--number", "x"], "`x` is no draw: draws are numbered 0, 1, 2 and so on, up to 1T"),
+      (["run", "s.yaml", "--export-draws", "2M"], "--export-draws 2M is more than the 100k draws of the run"),
+      (["run"], "Missing expected argument '<scenario>'"),
+    ])
+  func usage(_ arguments: [String], _ message: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let words = arguments.map { "'\($0)'" }.joined(separator: " ")
+    let outcome = try program.run(shell: "exec \"$0\" \(words)")
+    #expect(outcome.code == 64)
+    #expect(outcome.error.contains(message))
+    #expect(outcome.output == "")
+    #expect(try program.names() == ["s.yaml"])
+  }
+
+  @Test("a scenario that cannot be run is 65, and shows the place")
+  func badScenario() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(
+      smallScenario.replacingOccurrences(of: "load_factor: beta", with: "load_factor: bta"), to: "s.yaml")
+    for command in ["check", "run", "describe"] {
+      let outcome = try program.run(command, "s.yaml")
+      #expect(outcome.code == 65)
+      #expect(outcome.output == "")
+      #expect(outcome.error.hasPrefix("s.yaml:16:16: error:"), "\(outcome.error)")
+      #expect(outcome.error.contains("did you mean: beta"))
+      #expect(try program.names() == ["s.yaml"])
+    }
+  }
+
+  @Test("a scenario that is not there is 66, and names the nearest file")
+  func missing() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "small.yaml")
+    let outcome = try program.run("run", "smal.yaml")
+    #expect(outcome.code == 66)
+    #expect(
+      outcome.error == "error: cannot read smal.yaml: No such file or directory\n  did you mean: small.yaml\n")
+    #expect(try program.run("run", ".").code == 66)
+  }
+
+  @Test("a folder or a standard output that takes nothing is 74")
+  func unwritable() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let outcome = try program.run("run", "s.yaml", "--draws", "2k", "--out", "s.yaml/x")
+    #expect(outcome.code == 74)
+    #expect(outcome.error == "error: cannot write s.yaml/x: Not a directory\n")
+    let full = try program.run("check", "s.yaml", shell: "exec \"$0\" \"$@\" > /dev/full")
+    #expect(full.code == 74)
+    #expect(full.error == "error: cannot write to standard output: No space left on device\n")
+  }
+
+  @Test("a closed pipe ends the program as it ends any filter")
+  func closedPipe() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    // The reader has gone before the first write; the last line is the program's own code.
+    let outcome = try program.run(
+      "describe", "s.yaml", shell: "{ sleep 0.3; \"$0\" \"$@\"; echo $? >&2; } | true", timeout: 20)
+    #expect(outcome.error == "141\n")
+  }
+}

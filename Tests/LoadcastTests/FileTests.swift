@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+@Suite("A run leaves whole files or none")
+struct FileTests {
+  private static let names = ["comparisons.csv", "histogram.csv", "quantiles.csv", "record.json", "summary.csv"]
+
+  @Test("the default folder is results/ and the scenario's name; other files in it stay")
+  func defaultFolder() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "small.fleet.yaml")
+    #expect(try program.run("run", "small.fleet.yaml", "--draws", "2k").code == 0)
+    #expect(try program.names(in: "results/small.fleet") == Self.names)
+    try program.write("mine", to: "results/small.fleet/notes.txt")
+    #expect(try program.run("run", "small.fleet.yaml", "--draws", "4k", "--format", "json").code == 0)
+    #expect(try program.names(in: "results/small.fleet") == (Self.names + ["notes.txt", "results.json"]).sorted())
+    #expect(try program.read("results/small.fleet/notes.txt") == "mine")
+    #expect(try program.read("results/small.fleet/summary.csv").contains(",2000,0\r\n"))
+    #expect(try program.read("results/small.fleet/record.json").contains("\"draws\": 4000"))
+  }
+
+  @Test("files are byte-identical for 1, 2, 3 and 7 workers, but for the record's time and workers")
+  func workers() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    var first: [String: String] = [:]
+    for workers in ["1", "2", "3", "7"] {
+      let outcome = try program.run(
+        "run", "s.yaml", "--workers", workers, "--out", "w\(workers)", "--format", "csv,json", "--export-draws", "5k")
+      #expect(outcome.code == 0)
+      for name in try program.names(in: "w\(workers)") {
+        var text = try program.read("w\(workers)/\(name)")
+        if name == "record.json" {
+          let kept = text.split(separator: "\n").filter {
+            !$0.hasPrefix("  \"time\": ") && !$0.hasPrefix("  \"workers\": ")
+          }
+          #expect(kept.count == text.split(separator: "\n").count - 2)
+          text = kept.joined(separator: "\n")
+        }
+        #expect(first[name, default: text] == text, "\(name) with \(workers) workers")
+        first[name] = text
+      }
+    }
+    #expect(first.keys.sorted() == (Self.names + ["draws.csv", "results.json"]).sorted())
+  }
+
+  @Test(
+    "Ctrl-C ends a run within a second with code 130, and leaves no file and no folder", arguments: ["INT", "TERM"])
+  func interrupted(_ signal: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let outcome = try program.run(
+      "run", "s.yaml", "--draws", "100B",
+      shell: """
+        set -m; "$0" "$@" & sleep 1; start=$(date +%s%N); kill -\(signal) $!; wait $!; code=$?
+        echo $code $(( ($(date +%s%N) - start) / 1000000 ))
+        """)
+    let numbers = outcome.output.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }
+    try #require(numbers.count == 2, "\(outcome)")
+    #expect(numbers[0] == (signal == "INT" ? 130 : 143))
+    #expect(numbers[1] < 1000)
+    #expect(try program.names() == ["s.yaml"])
+  }
+
+  @Test("a kill in the middle of writing leaves the old files and nothing else")
+  func killed() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    #expect(try program.run("run", "s.yaml", "--draws", "2k", "--out", "out").code == 0)
+    let before = try Self.names.map { try program.read("out/\($0)") }
+    let outcome = try program.run(
+      "run", "s.yaml", "--draws", "4M", "--export-draws", "4M", "--out", "out",
+      shell: "\"$0\" \"$@\" & sleep 2; kill -9 $!")
+    #expect(outcome.code == 0, "the kill came too late")
+    #expect(try program.names(in: "out") == Self.names)
+    #expect(try Self.names.map { try program.read("out/\($0)") } == before)
+  }
+
+  @Test("a disk that is full leaves the old files and nothing else, with code 74")
+  func full() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    #expect(try program.run("run", "s.yaml", "--draws", "2k", "--out", "out").code == 0)
+    let before = try Self.names.map { try program.read("out/\($0)") }
+    let outcome = try program.run(
+      "run", "s.yaml", "--draws", "100k", "--export-draws", "100k", "--out", "out",
+      shell: "ulimit -f 1000; exec \"$0\" \"$@\"")
+    #expect(outcome.code == 74)
+    #expect(outcome.error == "error: cannot write out/draws.csv: File too large\n")
+    #expect(outcome.output == "")
+    #expect(try program.names(in: "out") == Self.names)
+    #expect(try Self.names.map { try program.read("out/\($0)") } == before)
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+/// The built program, found beside the test bundle, and what came of running it.
+struct Program {
+  /// What a run of the program left behind.
+  struct Outcome {
+    var code: Int32
+    var output: String
+    var error: String
+    /// Seconds of wall time.
+    var seconds: Double
+  }
+
+  /// A folder of its own, in which the program runs.
+  let folder: URL
+
+  init() throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("loadcast-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: folder) }
+
+  static var executable: URL {
+    let bundle = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL
+    let start = bundle ?? URL(fileURLWithPath: CommandLine.arguments[0])
+    return start.deletingLastPathComponent().appendingPathComponent("loadcast")
+  }
+
+  func write(_ text: String, to name: String) throws {
+    try text.write(to: folder.appendingPathComponent(name), atomically: false, encoding: .utf8)
+  }
+
+  func read(_ name: String) throws -> String {
+    try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+  }
+
+  func names(in name: String = ".") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(name).path).sorted()
+  }
+
+  /// Runs the program with arguments, by way of a shell command in which `$0` is the program and `$@` its arguments.
+  ///
+  /// A program that has not ended after the timeout is killed, and its code is then 137.
+  func run(
+    _ arguments: String..., shell: String = "exec \"$0\" \"$@\"", environment: [String: String] = [:],
+    timeout: Double = 60
+  ) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/bash")
+    process.arguments = ["-c", shell, Self.executable.path] + arguments
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let streams = ["stdout", "stderr"].map { folder.appendingPathComponent(".\($0)") }
+    for stream in streams { FileManager.default.createFile(atPath: stream.path, contents: nil) }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: streams[0])
+    process.standardError = try FileHandle(forWritingTo: streams[1])
+    let start = Date()
+    try process.run()
+    let watch = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + timeout, execute: watch)
+    process.waitUntilExit()
+    watch.cancel()
+    let seconds = Date().timeIntervalSince(start)
+    let texts = try streams.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
+    for stream in streams { try FileManager.default.removeItem(at: stream) }
+    let code = process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
+    return Outcome(code: code, output: texts[0], error: texts[1], seconds: seconds)
+  }
+}
