@@ -33,7 +33,11 @@ let package = Package(
     // Layer 6: results to files and pages.
     // Layer 7: the command line.
     .testTarget(name: "ArchitectureTests"),
+    .testTarget(
+      name: "VectorMathTests", dependencies: ["VectorMath"], exclude: ["Reference"], swiftSettings: optimisedSwift),
     .testTarget(name: "UnitsTests", dependencies: ["Units"], exclude: ["Reference"]),
+    .testTarget(
+      name: "SamplingTests", dependencies: ["Sampling"], exclude: ["Reference"], swiftSettings: optimisedSwift),
     .testTarget(
       name: "DistributionsTests", dependencies: ["Distributions"], swiftSettings: optimisedSwift),
     .testTarget(name: "ModelingTests", dependencies: ["Distributions", "Modeling", "Sampling", "Units"]),
