@@ -13,13 +13,8 @@ INLINE lanes scale_by_power_of_two(lanes r, lanes k) {
   return r * from_bits((first - 1) << 52) * from_bits((second - 1) << 52);
 }
 
-// exp(x + low) for |low| far below the spacing of 1.
-INLINE lanes exp_of_pair(lanes x, lanes low) {
-  // Beyond these bounds every result is infinite or 0. A NaN fails both comparisons and stays.
-  x = select(x > 710.0, all(710.0), x);
-  x = select(x < -746.0, all(-746.0), x);
-  lanes k = (x * 0x1.71547652b82fep+0 + whole_shift) - whole_shift;
-  lanes r = (x - k * 0x1.62e42feep-1) - (k * 0x1.a39ef35793c76p-33 - low);
+// exp(r), |r| <= log(2) / 2.
+INLINE lanes exp_of_rest(lanes r) {
   lanes r2 = r * r, r4 = r2 * r2;
   lanes q0 = 0x1.0000000000001p-1 + 0x1.5555555555556p-3 * r;
   lanes q2 = 0x1.5555555553d63p-5 + 0x1.11111111109b3p-7 * r;
@@ -27,7 +22,29 @@ INLINE lanes exp_of_pair(lanes x, lanes low) {
   lanes q6 = 0x1.a019b90d2ae7ap-16 + 0x1.71de0dae63bb3p-19 * r;
   lanes q8 = 0x1.289185613a3d6p-22 + 0x1.af38a9b0ec855p-26 * r;
   lanes q = (q0 + q2 * r2) + (q4 + q6 * r2 + q8 * r4) * r4;
-  return scale_by_power_of_two(1 + (r + r2 * q), k);
+  return 1 + (r + r2 * q);
+}
+
+// x = k log 2 + r; k + whole_shift is left in `shifted`.
+INLINE lanes rest_of_exponent(lanes x, lanes low, lanes *shifted, lanes *k) {
+  *shifted = x * 0x1.71547652b82fep+0 + whole_shift;
+  *k = *shifted - whole_shift;
+  return (x - *k * 0x1.62e42feep-1) - (*k * 0x1.a39ef35793c76p-33 - low);
+}
+
+// exp(x + low) for |low| far below the spacing of 1.
+INLINE lanes exp_of_pair(lanes x, lanes low) {
+  lanes shifted, k;
+  if (any(~(absolute(x) < 708.0))) {
+    // Beyond these bounds every result is infinite or 0. A NaN fails both comparisons and stays.
+    x = choose(x > 710.0, all(710.0), x);
+    x = choose(x < -746.0, all(-746.0), x);
+    lanes r = rest_of_exponent(x, low, &shifted, &k);
+    return scale_by_power_of_two(exp_of_rest(r), k);
+  }
+  // Results are normal numbers, whose exponents k is added to: the same bits, sooner.
+  lanes r = rest_of_exponent(x, low, &shifted, &k);
+  return from_bits(bits_of(exp_of_rest(r)) + (bits_of(shifted) << 52));
 }
 
 INLINE lanes exp_lanes(lanes x) { return exp_of_pair(x, all(0)); }

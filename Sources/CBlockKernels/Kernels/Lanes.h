@@ -24,17 +24,17 @@ INLINE lanes_u all_u(uint64_t x) { return (lanes_u){x, x, x, x}; }
 INLINE lanes_u bits_of(lanes v) { return (lanes_u)v; }
 INLINE lanes from_bits(lanes_u v) { return (lanes)v; }
 
-INLINE lanes select(lanes_i mask, lanes a, lanes b) {
+INLINE lanes choose(lanes_i mask, lanes a, lanes b) {
   return (lanes)(((lanes_i)a & mask) | ((lanes_i)b & ~mask));
 }
 
 INLINE lanes absolute(lanes v) { return from_bits(bits_of(v) & all_u(INT64_MAX)); }
 
-INLINE int any(lanes_i mask) { return (mask[0] | mask[1] | mask[2] | mask[3]) != 0; }
+INLINE int any(lanes_i mask) { return __builtin_reduce_or(mask) != 0; }
 
 // x or the bound, and the bound for a NaN.
-INLINE lanes at_least(lanes x, double bound) { return select(x > bound, x, all(bound)); }
-INLINE lanes at_most(lanes x, double bound) { return select(x < bound, x, all(bound)); }
+INLINE lanes at_least(lanes x, double bound) { return choose(x > bound, x, all(bound)); }
+INLINE lanes at_most(lanes x, double bound) { return choose(x < bound, x, all(bound)); }
 
 // Runs a function of four draws over a column. The last one to three draws go through the same function in a
 // padded group, so that a draw's value does not depend on where in a column it stands.

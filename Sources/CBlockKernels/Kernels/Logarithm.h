@@ -5,29 +5,32 @@
 // are rounded. R / s^2 is of degree 6 in s^2, near the best (Chebyshev): relative error of the result below 1e-17.
 // Coefficients: Tests/VectorMathTests/Reference/make_constants.py.
 
-// A positive finite number's k and m. Subnormal numbers are scaled up first.
+// A positive normal number's k and m.
 INLINE void split_by_power_of_two(lanes x, lanes *k, lanes *m) {
-  lanes_i subnormal = x < 0x1p-1022;
-  x = select(subnormal, x * 0x1p54, x);
   // Moving 1 to where sqrt(1/2) is makes the exponent field step where m has to wrap round.
   const uint64_t one = 0x3ff0000000000000, root_half = 0x3fe6a09e667f3bcd;
   lanes_u moved = bits_of(x) + (one - root_half);
   // The field as a double: its bits below those of 2^52.
-  lanes field = from_bits((moved >> 52) | 0x4330000000000000) - 0x1p52;
-  *k = field - select(subnormal, all(1023.0 + 54), all(1023));
+  *k = from_bits((moved >> 52) | 0x4330000000000000) - (0x1p52 + 1023);
   *m = from_bits((moved & 0xfffffffffffff) + root_half);
+}
+
+// The same for any positive finite number: subnormal ones are scaled up first.
+INLINE void split_subnormal_too(lanes x, lanes *k, lanes *m) {
+  lanes_i subnormal = x < 0x1p-1022;
+  split_by_power_of_two(choose(subnormal, x * 0x1p54, x), k, m);
+  *k -= choose(subnormal, all(54), all(0));
 }
 
 // What log gives for a number that is not both positive and finite.
 INLINE lanes log_of_special(lanes x) {
   lanes nan = all(__builtin_nan(""));
-  lanes at_or_below_zero = select(x == 0, all(-__builtin_inf()), nan);
-  return select(x <= 0, at_or_below_zero, x);
+  lanes at_or_below_zero = choose(x == 0, all(-__builtin_inf()), nan);
+  return choose(x <= 0, at_or_below_zero, x);
 }
 
-INLINE lanes log_lanes(lanes x) {
-  lanes k, m;
-  split_by_power_of_two(x, &k, &m);
+// k log 2 + log m.
+INLINE lanes log_of_parts(lanes k, lanes m) {
   lanes f = m - 1;
   lanes s = f / (2 + f), z = s * s, z2 = z * z;
   lanes p = (0x1.5555555555558p-1 + 0x1.99999999952d7p-2 * z) +
@@ -35,9 +38,17 @@ INLINE lanes log_lanes(lanes x) {
              (0x1.7462b51cb66b1p-3 + 0x1.39fe51a7c18f9p-3 * z + 0x1.2b5900de53b32p-3 * z2) * z2) * z2;
   lanes half_square = 0.5 * f * f;
   lanes small = half_square - (s * (half_square + z * p) + k * 0x1.a39ef35793c76p-33);
-  lanes result = k * 0x1.62e42feep-1 - (small - f);
-  lanes_i ordinary = (x > 0) & (x < __builtin_inf());
-  return select(ordinary, result, log_of_special(x));
+  return k * 0x1.62e42feep-1 - (small - f);
+}
+
+INLINE lanes log_lanes(lanes x) {
+  lanes k, m;
+  if (any(~((x >= 0x1p-1022) & (x < __builtin_inf())))) {
+    split_subnormal_too(x, &k, &m);
+    return choose((x > 0) & (x < __builtin_inf()), log_of_parts(k, m), log_of_special(x));
+  }
+  split_by_power_of_two(x, &k, &m);
+  return log_of_parts(k, m);
 }
 
 static void logarithm(const double *x, double *out, ptrdiff_t count) { map(log_lanes, x, out, count); }

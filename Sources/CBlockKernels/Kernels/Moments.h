@@ -8,9 +8,9 @@ INLINE void add_to_moments(moment_lanes *m, lanes x, double pivot, lanes_i count
   lanes d = from_bits(bits_of(x - pivot) & (lanes_u)finite);
   m->sum += d;
   m->squares += d * d;
-  lanes low = select(finite, x, all(infinity)), high = select(finite, x, all(-infinity));
-  m->minimum = select(low < m->minimum, low, m->minimum);
-  m->maximum = select(high > m->maximum, high, m->maximum);
+  lanes low = choose(finite, x, all(infinity)), high = choose(finite, x, all(-infinity));
+  m->minimum = choose(low < m->minimum, low, m->minimum);
+  m->maximum = choose(high > m->maximum, high, m->maximum);
   m->finite -= finite;
 }
 
@@ -34,8 +34,8 @@ static lc_moments block_moments(const double *x, double pivot, ptrdiff_t count) 
     add_to_moments(&b, load(tail + LANES), pivot, (lanes_i){counted[4], counted[5], counted[6], counted[7]});
   }
   lanes s = a.sum + b.sum, q = a.squares + b.squares;
-  lanes low = select(b.minimum < a.minimum, b.minimum, a.minimum);
-  lanes high = select(b.maximum > a.maximum, b.maximum, a.maximum);
+  lanes low = choose(b.minimum < a.minimum, b.minimum, a.minimum);
+  lanes high = choose(b.maximum > a.maximum, b.maximum, a.maximum);
   lanes_i n = a.finite + b.finite;
   lc_moments result = {(s[0] + s[2]) + (s[1] + s[3]), (q[0] + q[2]) + (q[1] + q[3]), low[0], high[0], 0, 0};
   for (int j = 0; j < LANES; j++) {

@@ -19,7 +19,7 @@ INLINE lanes normal_quantile_lanes(lanes u) {
   lanes z = table_rows(normal_quantile_rows, row, s);
   // z <= 0 is that of the lower tail; the sign bit of 1/2 - u turns it over for the upper one.
   z = from_bits(bits_of(z) ^ (bits_of(0.5 - u) & (uint64_t)1 << 63));
-  return select(u == u, z, u);
+  return choose(u == u, z, u);
 }
 
 static void normal_quantile(const double *u, double *out, ptrdiff_t count) {
@@ -30,8 +30,8 @@ INLINE lanes normal_cdf_lanes(lanes z) {
   lanes_u row;
   lanes s = even_position(absolute(z), 264, 0, 32, &row);
   lanes tail = at_least(table_rows(normal_cdf_rows, row, s), 0x1p-53);
-  lanes u = select(z > 0, 1 - tail, tail);
-  return select(z == z, u, z);
+  lanes u = choose(z > 0, 1 - tail, tail);
+  return choose(z == z, u, z);
 }
 
 static void normal_cdf(const double *z, double *out, ptrdiff_t count) { map(normal_cdf_lanes, z, out, count); }

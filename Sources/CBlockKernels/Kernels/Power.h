@@ -23,7 +23,7 @@ INLINE pair pair_product(pair a, pair b) {
 // The logarithm of a positive finite number as a pair.
 INLINE pair log_pair(lanes x) {
   lanes k, m;
-  split_by_power_of_two(x, &k, &m);
+  split_subnormal_too(x, &k, &m);
   lanes f = m - 1;
   // m + 1 as a pair; either may be the larger (m < 1 or m > 1), so in the six operations that need no order.
   lanes d = m + 1, d_part = d - m;
@@ -76,11 +76,11 @@ INLINE lanes power_lanes(lanes x, lanes y) {
   lanes_i ordinary = (x > 0) & (x < infinity) & (y_size < infinity);
   pair l = log_pair(size);
   // Beyond 2^70 every result but that for x = 1 is 0 or infinite already; the products below stay finite.
-  lanes held = select(y > 0x1p70, all(0x1p70), select(y < -0x1p70, all(-0x1p70), y));
+  lanes held = choose(y > 0x1p70, all(0x1p70), choose(y < -0x1p70, all(-0x1p70), y));
   lanes high = held * l.high;
   lanes low = product_error(held, l.high, high) + held * l.low;
   // Where the exponential is held at its bounds the low part is no longer small; it is then irrelevant.
-  low = select(absolute(high) < 800, low, all(0));
+  low = choose(absolute(high) < 800, low, all(0));
   lanes result = exp_of_pair(high, low);
   if (any(~ordinary)) {
     for (int j = 0; j < LANES; j++)
@@ -124,7 +124,7 @@ INLINE lanes log10_lanes(lanes x) {
   pair l = log_pair(x);
   pair result = pair_product(l, (pair){all(0x1.bcb7b1526e50ep-2), all(0x1.95355baaafad3p-57)});
   lanes_i ordinary = (x > 0) & (x < __builtin_inf());
-  return select(ordinary, result.high, log_of_special(x));
+  return choose(ordinary, result.high, log_of_special(x));
 }
 
 static void logarithm10(const double *x, double *out, ptrdiff_t count) { map(log10_lanes, x, out, count); }

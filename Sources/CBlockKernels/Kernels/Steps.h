@@ -1,6 +1,7 @@
 // Discrete quantile functions.
 
-// Up to this many outcomes each threshold is compared with four draws at once; beyond, a draw is searched for by halves.
+// Up to this many outcomes each threshold is compared with 16 draws at once; beyond, each draw is searched for by
+// halves.
 #define COMPARED_OUTCOMES 24
 
 static void steps_compared(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u,
@@ -9,7 +10,7 @@ static void steps_compared(const double *cumulative, const double *outcomes, ptr
     group p = load_group(u, i, count), x = group_of(outcomes[0]);
     for (ptrdiff_t k = 0; k + 1 < outcome_count; k++)
       for (int j = 0; j < GROUP / LANES; j++)
-        x.part[j] = select(p.part[j] > cumulative[k], all(outcomes[k + 1]), x.part[j]);
+        x.part[j] = choose(p.part[j] > cumulative[k], all(outcomes[k + 1]), x.part[j]);
     store_group(out, i, count, x);
   }
 }

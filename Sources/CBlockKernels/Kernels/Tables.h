@@ -1,22 +1,24 @@
 // Functions read from tables: a row of 8 polynomial coefficients for each cell.
 //
-// Four rows are loaded whole and transposed in registers: a gather of each coefficient is slower on every machine
-// measured.
+// Rows are loaded by pairs of coefficients and transposed in registers: a gather of each coefficient takes 1.7 times
+// as long (AMD Zen 3 and 4).
+
+// Two neighbouring numbers from either place.
+INLINE lanes two_pairs(const double *first, const double *second) {
+  typedef double two __attribute__((vector_size(16)));
+  two x, y;
+  __builtin_memcpy(&x, first, sizeof x);
+  __builtin_memcpy(&y, second, sizeof y);
+  return __builtin_shufflevector(x, y, 0, 1, 2, 3);
+}
 
 // The polynomials whose rows begin at these four places, at s.
 INLINE lanes four_rows(const double *a, const double *b, const double *c, const double *d, lanes s) {
   lanes coefficient[8];
-  for (int half = 0; half < 2; half++) {
-    lanes row_a = load(a + 4 * half), row_b = load(b + 4 * half);
-    lanes row_c = load(c + 4 * half), row_d = load(d + 4 * half);
-    lanes even_ab = __builtin_shufflevector(row_a, row_b, 0, 4, 2, 6);
-    lanes odd_ab = __builtin_shufflevector(row_a, row_b, 1, 5, 3, 7);
-    lanes even_cd = __builtin_shufflevector(row_c, row_d, 0, 4, 2, 6);
-    lanes odd_cd = __builtin_shufflevector(row_c, row_d, 1, 5, 3, 7);
-    coefficient[4 * half + 0] = __builtin_shufflevector(even_ab, even_cd, 0, 1, 4, 5);
-    coefficient[4 * half + 1] = __builtin_shufflevector(odd_ab, odd_cd, 0, 1, 4, 5);
-    coefficient[4 * half + 2] = __builtin_shufflevector(even_ab, even_cd, 2, 3, 6, 7);
-    coefficient[4 * half + 3] = __builtin_shufflevector(odd_ab, odd_cd, 2, 3, 6, 7);
+  for (int k = 0; k < 8; k += 2) {
+    lanes ac = two_pairs(a + k, c + k), bd = two_pairs(b + k, d + k);
+    coefficient[k] = __builtin_shufflevector(ac, bd, 0, 4, 2, 6);
+    coefficient[k + 1] = __builtin_shufflevector(ac, bd, 1, 5, 3, 7);
   }
   lanes s2 = s * s, s4 = s2 * s2;
   lanes first = coefficient[1] * s + (coefficient[2] + coefficient[3] * s) * s2;
@@ -40,7 +42,7 @@ INLINE lanes octave_position(lanes t, int cells_log2, lanes_u *row) {
 INLINE lanes tail_of(lanes u) {
   lanes rest = 1 - u;
   // Held at 2^-53 from below; a NaN too, so that no row outside the table is ever read.
-  return at_least(select(u < rest, u, rest), 0x1p-53);
+  return at_least(choose(u < rest, u, rest), 0x1p-53);
 }
 
 static void octave_table(const double *rows, int32_t cells_log2, const double *u, double *out, ptrdiff_t count) {
@@ -59,7 +61,7 @@ static void octave_table(const double *rows, int32_t cells_log2, const double *u
     lanes_u row;
     lanes s = octave_position(tail_of(p), cells_log2, &row);
     row += (lanes_u)(p > 0.5) & upper;
-    lanes value = select(p == p, table_rows(rows, row, s), p);
+    lanes value = choose(p == p, table_rows(rows, row, s), p);
     if (rest >= LANES) {
       store(out + i, value);
     } else {
@@ -94,7 +96,7 @@ static void even_table(const double *rows, ptrdiff_t row_count, double low, doub
     }
     lanes_u row;
     lanes s = even_position(x, row_count, low, cells_per_unit, &row);
-    lanes value = select(x == x, table_rows(rows, row, s), x);
+    lanes value = choose(x == x, table_rows(rows, row, s), x);
     if (rest >= LANES) {
       store(out + i, value);
     } else {
