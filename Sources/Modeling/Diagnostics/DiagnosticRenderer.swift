@@ -84,28 +84,30 @@ public struct DiagnosticRenderer: Sendable {
   /// The order in which problems are shown, without repetitions.
   static func ordered(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     struct Identity: Hashable {
-      var path: String?
+      var file: ObjectIdentifier?
       var line = 0
       var column = 0
       var message: String
       var details: [String?]
     }
-    var rank: [String: Int] = [:]
-    for place in diagnostics.compactMap(\.place) where rank[place.file.path] == nil {
-      rank[place.file.path] = rank.count
+    // By identity, not by path: each `--set` is a file of its own under the same name.
+    var rank: [ObjectIdentifier: Int] = [:]
+    for place in diagnostics.compactMap(\.place) where rank[ObjectIdentifier(place.file)] == nil {
+      rank[ObjectIdentifier(place.file)] = rank.count
     }
     var seen: Set<Identity> = []
     let distinct = diagnostics.filter { diagnostic in
       seen.insert(
         Identity(
-          path: diagnostic.place?.file.path, line: diagnostic.place?.line ?? 0, column: diagnostic.place?.column ?? 0,
+          file: (diagnostic.place?.file).map(ObjectIdentifier.init), line: diagnostic.place?.line ?? 0,
+          column: diagnostic.place?.column ?? 0,
           message: diagnostic.message, details: [diagnostic.expected, diagnostic.found, diagnostic.suggestion])
       ).inserted
     }
     func key(_ diagnostic: Diagnostic) -> (Int, Int, Int, Int) {
       let severity = diagnostic.severity == .error ? 0 : 1
       guard let place = diagnostic.place else { return (severity, -1, 0, 0) }
-      return (severity, rank[place.file.path] ?? 0, place.line, place.column)
+      return (severity, rank[ObjectIdentifier(place.file)] ?? 0, place.line, place.column)
     }
     // The position in the list makes the sort stable.
     return distinct.enumerated().map { (key($1), $0, $1) }

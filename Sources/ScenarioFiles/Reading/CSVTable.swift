@@ -1,0 +1,236 @@
+import Modeling
+
+/// A table of comma-separated values (RFC 4180) in which every field knows its place.
+///
+/// The first record is the header; its names are distinct. Quoted fields may hold commas, line ends and doubled quotes.
+/// Spaces around unquoted fields are not part of them, and lines with nothing on them are skipped. A field may hold
+/// anything that a value of a scenario may: `80 to 120`, `1.5B`.
+public struct CSVTable: Sendable {
+  /// A table has at most this many rows.
+  static let mostRows = 2_000_000
+  /// After so many problems a file is taken for something else than the table that it should be.
+  private static let mostProblems = 100
+
+  /// One field of a record.
+  public struct Field: Sendable {
+    /// The text, without quotes.
+    public var text: Substring
+    /// The line, from 0, and the byte of that line, where it begins (at the quotation mark of a quoted field).
+    fileprivate var line: Int32
+    fileprivate var offset: Int32
+    fileprivate var isQuoted: Bool
+  }
+
+  /// The file.
+  public let file: SourceFile
+  /// The names of the columns.
+  public private(set) var header: [Field] = []
+  private var fields: [Field] = []
+  private var lines: [Int32] = []
+
+  /// How many rows there are below the header.
+  public var rowCount: Int { lines.count }
+
+  /// The field of a row and column, both from 0.
+  public subscript(row: Int, column: Int) -> Field { fields[row * header.count + column] }
+
+  /// Where a field stands; for an empty one, where it would.
+  public func place(of field: Field) -> SourcePlace {
+    let text = file.lines[Int(field.line)]
+    let raw = text.utf8
+    let start = raw.index(raw.startIndex, offsetBy: Int(field.offset))
+    let length =
+      field.isQuoted
+      ? 1 + field.text.prefix { !$0.isNewline }.count + (field.text.contains(where: \.isNewline) ? 0 : 1)
+      : field.text.count
+    return SourcePlace(
+      file: file, line: Int(field.line) + 1, column: text[..<start].count + 1, length: length)
+  }
+
+  /// Where a row begins.
+  public func place(ofRow row: Int) -> SourcePlace {
+    SourcePlace(file: file, line: Int(lines[row]) + 1, column: 1, length: file.lines[Int(lines[row])].count)
+  }
+
+  /// A field's text with the place of each character, to be parsed as a value.
+  public func text(of field: Field) -> ScalarText {
+    let start = place(of: field)
+    var places: [(line: Int, column: Int)] = []
+    places.reserveCapacity(field.text.count + 1)
+    var (line, column) = (start.line, start.column)
+    if field.isQuoted { column += 1 }
+    for character in field.text {
+      places.append((line, column))
+      if character.isNewline {
+        (line, column) = (line + 1, 1)
+      } else {
+        column += field.isQuoted && character == "\"" ? 2 : 1
+      }
+    }
+    places.append((line, column))
+    return ScalarText(text: String(field.text), places: places, file: file)
+  }
+
+  /// Reads a table.
+  ///
+  /// - Throws: Everything that keeps it from being a table: rows of other lengths than the header, quotation marks that
+  ///   are not closed, column names that are missing or given twice, no header at all.
+  public init(_ file: SourceFile) throws(Diagnostics) {
+    self.file = file
+    var problems: [Diagnostic] = []
+    var line = 0
+    while line < file.lines.count, problems.count < Self.mostProblems {
+      let first = line
+      guard let record = Self.record(file, &line, &problems) else { continue }
+      if header.isEmpty {
+        header = record
+        continue
+      }
+      guard record.count == header.count else {
+        let named = record.count == 1 ? "1 field" : "\(record.count) fields"
+        problems.append(
+          Diagnostic(
+            "this row has \(named)",
+            at: SourcePlace(file: file, line: first + 1, column: 1, length: file.lines[first].count),
+            expected: "\(header.count), as the header has"))
+        continue
+      }
+      guard lines.count < Self.mostRows else {
+        problems.append(
+          Diagnostic(
+            "this table is too long", at: SourcePlace(file: file, line: first + 1, column: 1),
+            expected: "at most \(Self.mostRows) rows"))
+        break
+      }
+      lines.append(Int32(first))
+      fields += record
+    }
+    if header.isEmpty, problems.isEmpty {
+      problems.append(
+        Diagnostic(
+          "the table is empty", at: SourcePlace(file: file, line: 1, column: 1), expected: "a line with column names"))
+    }
+    problems = headerProblems() + problems
+    if !problems.isEmpty { throw Diagnostics(problems) }
+  }
+
+  private func headerProblems() -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    var first: [Substring: Field] = [:]
+    for field in header {
+      if field.text.isEmpty {
+        problems.append(Diagnostic("a column has no name", at: place(of: field)))
+      } else if let earlier = first[field.text] {
+        problems.append(
+          Diagnostic(
+            "the column `\(field.text)` is given twice", at: place(of: field),
+            notes: [Diagnostic.Note("first given here", at: place(of: earlier))]))
+      } else {
+        first[field.text] = field
+      }
+    }
+    if header.count == 1, let only = header.first, only.text.contains(";") || only.text.contains("\t") {
+      problems.append(
+        Diagnostic(
+          "this table has one column", at: place(of: only), expected: "columns separated by commas",
+          found: only.text.contains(";") ? "semicolons" : "tabs"))
+    }
+    return problems
+  }
+
+  /// The record that begins on a line, which moves behind it; nil for a line with nothing on it, or a problem.
+  private static func record(_ file: SourceFile, _ line: inout Int, _ problems: inout [Diagnostic]) -> [Field]? {
+    let comma = UInt8(ascii: ","), quote = UInt8(ascii: "\"")
+    func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+    var text = file.lines[line]
+    var raw = text.utf8
+    if raw.allSatisfy(isBlank) {
+      line += 1
+      return nil
+    }
+    var record: [Field] = []
+    var cursor = raw.startIndex
+    while true {
+      while cursor < raw.endIndex, isBlank(raw[cursor]) { cursor = raw.index(after: cursor) }
+      let start = cursor
+      let startLine = line
+      let offset = raw.distance(from: raw.startIndex, to: start)
+      if cursor < raw.endIndex, raw[cursor] == quote {
+        guard let content = quoted(file, &line, &cursor) else {
+          problems.append(
+            Diagnostic(
+              "this quotation mark is not closed",
+              at: SourcePlace(file: file, line: startLine + 1, column: text[..<start].count + 1), expected: "`\"`"))
+          line = file.lines.count
+          return nil
+        }
+        text = file.lines[line]
+        raw = text.utf8
+        record.append(
+          Field(text: Substring(content), line: Int32(startLine), offset: Int32(offset), isQuoted: true))
+        while cursor < raw.endIndex, isBlank(raw[cursor]) { cursor = raw.index(after: cursor) }
+        if cursor < raw.endIndex, raw[cursor] != comma {
+          problems.append(
+            Diagnostic(
+              "nothing can follow a field in quotes",
+              at: SourcePlace(file: file, line: line + 1, column: text[..<cursor].count + 1),
+              expected: "a comma; a quotation mark inside is doubled"))
+          line += 1
+          return nil
+        }
+      } else {
+        var end = start
+        while cursor < raw.endIndex, raw[cursor] != comma {
+          if raw[cursor] == quote {
+            problems.append(
+              Diagnostic(
+                "a quotation mark cannot stand inside a field without quotes",
+                at: SourcePlace(file: file, line: line + 1, column: text[..<cursor].count + 1),
+                expected: "quotes around the whole field, and a doubled mark inside"))
+            line += 1
+            return nil
+          }
+          let next = raw.index(after: cursor)
+          if !isBlank(raw[cursor]) { end = next }
+          cursor = next
+        }
+        record.append(Field(text: text[start..<end], line: Int32(startLine), offset: Int32(offset), isQuoted: false))
+      }
+      guard cursor < raw.endIndex else { break }
+      cursor = raw.index(after: cursor)
+    }
+    line += 1
+    return record
+  }
+
+  /// The content of a quoted field; the line and cursor move behind its closing mark. nil if there is none.
+  private static func quoted(_ file: SourceFile, _ line: inout Int, _ cursor: inout Substring.Index) -> String? {
+    let quote = UInt8(ascii: "\"")
+    var content = ""
+    var text = file.lines[line]
+    var start = text.utf8.index(after: cursor)
+    var position = start
+    while true {
+      let raw = text.utf8
+      while position < raw.endIndex, raw[position] != quote { position = raw.index(after: position) }
+      content += text[start..<position]
+      if position == raw.endIndex {
+        line += 1
+        guard line < file.lines.count else { return nil }
+        content += "\n"
+        text = file.lines[line]
+        start = text.startIndex
+        position = start
+        continue
+      }
+      let next = raw.index(after: position)
+      guard next < raw.endIndex, raw[next] == quote else {
+        cursor = next
+        return content
+      }
+      content += "\""
+      start = raw.index(after: next)
+      position = start
+    }
+  }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Modeling
+
+/// The folder that a scenario's files must lie in, and the only place where files are opened.
+struct ScenarioFolder: Sendable {
+  /// The largest scenario file, and the largest table, in bytes.
+  static let largestScenario = 8_000_000
+  static let largestTable = 64_000_000
+
+  /// A file's text.
+  struct Contents {
+    var text: String
+    var file: SourceFile
+    var sha256: String
+  }
+
+  /// The folder's real path.
+  let path: String
+  /// What stands before paths of its files in messages: empty, or ending with `/`.
+  let shown: String
+
+  /// The folder of a scenario file, or one given by `--root`, and the scenario's path in it.
+  static func containing(scenario: String, root: String?) throws(Diagnostics) -> (ScenarioFolder, name: String) {
+    guard let real = realPath(scenario) else {
+      throw Diagnostics([Diagnostic("there is no file `\(scenario)`", at: nil, suggestion: neighbour(of: scenario))])
+    }
+    let folder: String
+    if let root {
+      guard let realRoot = realPath(root) else {
+        throw Diagnostics([Diagnostic("there is no folder `\(root)` for --root", at: nil)])
+      }
+      guard let name = relative(real, to: realRoot), !name.isEmpty else {
+        throw Diagnostics([
+          Diagnostic("`\(scenario)` lies outside the folder of --root", at: nil, expected: "a file below `\(root)`")
+        ])
+      }
+      return (ScenarioFolder(path: realRoot, shown: shownPath(of: realRoot, typed: root)), name)
+    }
+    folder = parent(of: real)
+    let typed = parent(of: scenario)
+    return (
+      ScenarioFolder(path: folder, shown: shownPath(of: folder, typed: typed)),
+      name: String(real.dropFirst(folder == "/" ? 1 : folder.count + 1))
+    )
+  }
+
+  /// A path below the folder from one written in a file that lies in `home`, itself relative to the folder.
+  func path(_ written: String, from home: String, at place: SourcePlace?) throws(Diagnostics) -> String {
+    func refusal(_ message: String) -> Diagnostics {
+      Diagnostics([
+        Diagnostic(
+          message, at: place, expected: "a path inside the scenario's folder; `--root` makes that folder larger")
+      ])
+    }
+    guard !written.isEmpty else { throw Diagnostics([Diagnostic("a path is missing", at: place)]) }
+    guard !written.contains("\0") else { throw refusal("this path holds a NUL character") }
+    guard !written.hasPrefix("/") else { throw refusal("`\(written)` is an absolute path") }
+    var parts: [Substring] = home.isEmpty ? [] : home.split(separator: "/")
+    for part in written.split(separator: "/") where part != "." {
+      if part == ".." {
+        guard parts.popLast() != nil else { throw refusal("`\(written)` leads out of the scenario's folder") }
+      } else {
+        parts.append(part)
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// The text of a file below the folder.
+  func contents(of name: String, limit: Int, at place: SourcePlace?) throws(Diagnostics) -> Contents {
+    let shownName = shown + name
+    func problem(_ message: String, expected: String? = nil, suggestion: String? = nil) -> Diagnostics {
+      Diagnostics([Diagnostic(message, at: place, expected: expected, suggestion: suggestion)])
+    }
+    guard let real = Self.realPath(path + "/" + name) else {
+      switch errno {
+      case EACCES: throw problem("`\(shownName)` cannot be read: permission denied")
+      case ELOOP: throw problem("`\(shownName)` is a circle of symbolic links")
+      default:
+        let near = Self.neighbour(of: path + "/" + name)
+        let folder = Self.parent(of: name)
+        throw problem(
+          "there is no file `\(shownName)`",
+          suggestion: near.map { folder == "." ? Self.last(of: $0) : folder + "/" + Self.last(of: $0) })
+      }
+    }
+    guard let inside = Self.relative(real, to: path) else {
+      throw problem(
+        "`\(shownName)` is a link that leads out of the scenario's folder",
+        expected: "a path inside the scenario's folder; `--root` makes that folder larger")
+    }
+    guard !inside.isEmpty else { throw problem("`\(name.isEmpty ? "." : shownName)` is a folder, not a file") }
+    // Without O_NONBLOCK the opening of a pipe would wait for somebody to write to it.
+    let descriptor = open(real, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let reason = errno == EACCES ? "permission denied" : String(cString: strerror(errno))
+      throw problem("`\(shownName)` cannot be read: \(reason)")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw problem("`\(shownName)` cannot be read") }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw problem("`\(shownName)` is a folder, not a file")
+    default: throw problem("`\(shownName)` is no regular file", expected: "a file, not a pipe or device")
+    }
+    func tooLarge(_ size: Int) -> Diagnostics {
+      problem(
+        "`\(shownName)` is too large to be \(limit == Self.largestTable ? "a table" : "a scenario") (\(size / 1_000_000) MB)",
+        expected: "at most \(limit / 1_000_000) MB")
+    }
+    guard status.st_size <= off_t(limit) else { throw tooLarge(Int(status.st_size)) }
+    guard let bytes = Self.bytes(of: descriptor, expected: Int(status.st_size), limit: limit) else {
+      throw problem("`\(shownName)` cannot be read")
+    }
+    // A file may grow while it is read.
+    guard bytes.count <= limit else { throw tooLarge(bytes.count) }
+    let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let text = String(decoding: isMarked ? bytes[3...] : bytes[...], as: UTF8.self)
+    let file = SourceFile(path: shownName, text: text)
+    guard text.utf8.elementsEqual(isMarked ? bytes[3...] : bytes[...]) else { throw Self.notText(bytes, file) }
+    return Contents(text: text, file: file, sha256: Sha256.hexadecimal(of: bytes))
+  }
+
+  private static func bytes(of descriptor: Int32, expected: Int, limit: Int) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(expected + 1)
+    let size = 1 << 16
+    var buffer = [UInt8](repeating: 0, count: size)
+    while bytes.count <= limit {
+      let count = read(descriptor, &buffer, size)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { return nil }
+      if count == 0 { break }
+      bytes += buffer[..<count]
+    }
+    return bytes
+  }
+
+  /// The first place where a file is not UTF-8.
+  private static func notText(_ bytes: [UInt8], _ file: SourceFile) -> Diagnostics {
+    let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    // Where decoding put a replacement character that the bytes do not have.
+    var line = 0
+    var column = 0
+    var offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    search: for (number, text) in file.lines.enumerated() {
+      line = number
+      column = 0
+      for character in text {
+        for byte in String(character).utf8 {
+          guard offset < bytes.count, bytes[offset] == byte else { break search }
+          offset += 1
+        }
+        column += 1
+      }
+      offset += offset + 1 < bytes.count && bytes[offset] == 13 && bytes[offset + 1] == 10 ? 2 : 1
+    }
+    return Diagnostics([
+      Diagnostic(
+        "this file is not UTF-8 text", at: SourcePlace(file: file, line: line + 1, column: column + 1),
+        expected: "UTF-8", found: isWide ? "UTF-16, by its first bytes" : nil)
+    ])
+  }
+
+  // MARK: Paths
+
+  private static func realPath(_ path: String) -> String? {
+    guard !path.contains("\0"), let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// A real path relative to a real folder, or nil if it lies outside.
+  private static func relative(_ path: String, to folder: String) -> String? {
+    if path == folder { return "" }
+    let prefix = folder == "/" ? "/" : folder + "/"
+    return path.utf8.starts(with: prefix.utf8)
+      ? String(decoding: path.utf8.dropFirst(prefix.utf8.count), as: UTF8.self) : nil
+  }
+
+  /// The folder of a path as written; `.` for a bare name.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func last(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
+  }
+
+  /// How a folder is shown: relative to the current folder if it lies below it, else as typed.
+  private static func shownPath(of real: String, typed: String) -> String {
+    if let current = realPath("."), let below = relative(real, to: current) { return below.isEmpty ? "" : below + "/" }
+    return typed.hasSuffix("/") ? typed : typed + "/"
+  }
+
+  /// The path that a misspelt one was probably meant to be.
+  private static func neighbour(of path: String) -> String? {
+    let folder = parent(of: path)
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder), names.count <= 10_000,
+      let name = NearestName.of(last(of: path), among: names.sorted())
+    else { return nil }
+    return path.contains("/") ? folder + "/" + name : name
+  }
+}

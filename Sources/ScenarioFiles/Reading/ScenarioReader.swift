@@ -1,0 +1,288 @@
+import Modeling
+
+/// Reads a scenario file with the files that it extends and includes, and joins them to a draft.
+public struct ScenarioReader {
+  private let options: Scenario.Options
+
+  /// A reader that applies what the command line adds.
+  public init(options: Scenario.Options = Scenario.Options()) { self.options = options }
+
+  /// The draft of a scenario file.
+  ///
+  /// - Throws: Everything found wrong, if one of the files cannot be read as a whole; problems of single entries are in
+  ///   the draft, so that the others can be checked. A problem without a place is one of the scenario file itself: it
+  ///   does not exist, or cannot be opened.
+  public func draft(ofFileAt path: String) throws(Diagnostics) -> Draft {
+    let (folder, name) = try ScenarioFolder.containing(scenario: path, root: options.root)
+    var session = ReadingSession(folder: folder)
+    let contents = try folder.contents(of: name, limit: ScenarioFolder.largestScenario, at: nil)
+    let layer = session.scenario(name, contents)
+    guard session.isWhole else { throw Diagnostics(session.problems) }
+
+    let read = { @Sendable (path: String, place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String) in
+      let inside = try folder.path(path, from: "", at: place)
+      let contents = try folder.contents(of: inside, limit: ScenarioFolder.largestTable, at: place)
+      return (contents.file, sha256: contents.sha256)
+    }
+    var draft = Draft(file: contents.file, root: ScenarioRoot(folder: folder.path, read: read))
+    draft.title = layer.title
+    draft.about = layer.about
+    for (section, entry) in layer.names.all {
+      switch section {
+      case .indexes: draft.indexes.append(entry)
+      case .inputs: draft.inputs.append(entry)
+      case .equations: draft.equations.append(entry)
+      case .references: draft.references.append(entry)
+      case .outputs, .run: break
+      }
+    }
+    draft.outputs = layer.outputs.all.map(\.entry)
+    draft.run = layer.run.all.map(\.entry)
+    draft.units = layer.units
+    draft.correlations = layer.correlations.all.map(\.node)
+    draft.evidence = layer.evidence
+    draft.sensitivity = layer.sensitivity
+    draft.sweeps = layer.sweeps
+    draft.files = session.files
+    draft.unreadable = session.unreadable
+    for text in options.assignments {
+      do throws(Diagnostics) {
+        draft.assignments.append(try AssignmentParser.assignment(from: text))
+      } catch {
+        session.problems += error.all
+      }
+    }
+    draft.diagnostics = session.problems
+    return draft
+  }
+}
+
+/// The reading of one scenario: which files are read, which are being read, what is wrong with them.
+private struct ReadingSession {
+  let folder: ScenarioFolder
+  var problems: [Diagnostic] = []
+  /// Whether every file could be read as a whole.
+  var isWhole = true
+  var files: [(path: String, sha256: String)] = []
+  var unreadable: Set<String> = []
+  /// Files being read, outermost first: a further one of them closes a cycle.
+  private var chain: [String] = []
+  private var included: Set<String> = []
+  /// A chain longer than this is refused; every link is one level of recursion.
+  private static let longestChain = 64
+
+  init(folder: ScenarioFolder) { self.folder = folder }
+
+  // MARK: Files
+
+  /// The entries of a scenario file, changed by nothing.
+  mutating func scenario(_ name: String, _ contents: ScenarioFolder.Contents) -> Layer {
+    chain.append(name)
+    defer { chain.removeLast() }
+    files.append((path: name, sha256: contents.sha256))
+    guard let sections = sections(contents) else { return Layer() }
+    var base: Layer?
+    if let extends = sections.first(where: { $0.key == "extends" }) {
+      if let text = text(extends.value, "extends"), let (name, contents) = file(text, from: name, "extends") {
+        base = scenario(name, contents)
+      }
+    }
+    let layer = self.layer(of: sections, in: name, isFragment: false)
+    guard var result = base else {
+      if !sections.contains(where: { $0.key == "extends" }) { layer.refuseRemovals(&problems) }
+      return layer
+    }
+    result.change(by: layer, &problems)
+    return result
+  }
+
+  /// The sections of a file; nil if it is no scenario at all.
+  private mutating func sections(_ contents: ScenarioFolder.Contents) -> [Node.Entry]? {
+    do throws(Diagnostics) {
+      let result = try NodeReader.result(of: contents.text, in: contents.file)
+      problems += result.problems.map(\.diagnostic)
+      guard case .mapping(var sections) = result.root.kind else { return nil }
+      // An entry with a problem inside is left out whole, and nobody is told that it is missing.
+      for (path, _) in result.problems where path.count >= 2 {
+        guard let section = sections.firstIndex(where: { $0.key == path[0] }),
+          case .mapping(var entries) = sections[section].value.kind
+        else { continue }
+        entries.removeAll { $0.key == path[1] }
+        sections[section].value.kind = .mapping(entries)
+        unreadable.insert(path[1])
+      }
+      return sections
+    } catch {
+      problems += error.all
+      isWhole = false
+      return nil
+    }
+  }
+
+  /// A further file, unless it cannot be read or closes a cycle.
+  private mutating func file(
+    _ written: ScalarText, from home: String, _ key: String
+  ) -> (name: String, contents: ScenarioFolder.Contents)? {
+    let place = written.place(offset: 0, length: written.text.count)
+    do throws(Diagnostics) {
+      let name = try folder.path(written.text, from: Self.folder(of: home), at: place)
+      if let first = chain.firstIndex(of: name) {
+        problems.append(
+          Diagnostic(
+            key == "extends" ? "a scenario cannot extend itself" : "a file cannot include itself", at: place,
+            found: (chain[first...] + [name]).joined(separator: " → ")))
+        isWhole = false
+        return nil
+      }
+      guard chain.count < Self.longestChain else {
+        problems.append(
+          Diagnostic(
+            "this chain of files is too long", at: place,
+            expected: "at most \(Self.longestChain) files, each named by the one before"))
+        isWhole = false
+        return nil
+      }
+      if key == "include", !included.insert(name).inserted { return nil }
+      return (name, try folder.contents(of: name, limit: ScenarioFolder.largestScenario, at: place))
+    } catch {
+      problems += error.all
+      isWhole = false
+      return nil
+    }
+  }
+
+  private static func folder(of name: String) -> String {
+    let parent = ScenarioFolder.parent(of: name)
+    return parent == "." ? "" : parent
+  }
+
+  // MARK: Sections
+
+  private mutating func layer(of sections: [Node.Entry], in name: String, isFragment: Bool) -> Layer {
+    var layer = Layer()
+    // Entries of included files come first, wherever `include` stands.
+    for section in sections where section.key == "include" {
+      for text in texts(section.value, "include", "a path, or a list of paths") {
+        guard let (name, contents) = file(text, from: name, "include") else { continue }
+        files.append((path: name, sha256: contents.sha256))
+        guard let fragment = self.sections(contents) else { continue }
+        chain.append(name)
+        let inner = self.layer(of: fragment, in: name, isFragment: true)
+        chain.removeLast()
+        layer.add(inner, &problems)
+      }
+    }
+    for section in sections {
+      if isFragment, Keys.notInFragments.contains(section.key) {
+        problems.append(
+          Diagnostic(
+            "a file that is included cannot have `\(section.key)`", at: section.keyPlace,
+            expected: "`\(section.key)` in the scenario that includes it"))
+        continue
+      }
+      read(section, into: &layer, in: name, isFragment: isFragment)
+    }
+    return layer
+  }
+
+  private mutating func read(_ section: Node.Entry, into layer: inout Layer, in name: String, isFragment: Bool) {
+    let value = section.value
+    switch section.key {
+    case "title": layer.title = text(value, "title")?.text
+    case "about":
+      // A fragment's own description is for its readers.
+      let about = text(value, "about")?.text
+      if !isFragment { layer.about = about }
+    case "extends", "include": break
+    case "units":
+      let texts = texts(value, "units", "a list of names")
+      var first: [String: SourcePlace] = [:]
+      var units: [UnitText] = []
+      for text in texts {
+        let place = text.place(offset: 0, length: text.text.count)
+        if let earlier = first[text.text] {
+          problems.append(
+            Diagnostic(
+              "`\(text.text)` is given twice", at: place, notes: [Diagnostic.Note("first given here", at: earlier)]))
+          continue
+        }
+        first[text.text] = place
+        units.append(UnitText(text.text, at: place))
+      }
+      layer.add(units: units)
+    case "correlations":
+      guard case .sequence(let items) = value.kind else {
+        problems.append(
+          Diagnostic(
+            "`correlations` is a list", at: value.place, expected: "a line `- [a, b, 0.4]` for each",
+            found: Self.kind(of: value)))
+        return
+      }
+      for item in items { layer.add(correlation: item, &problems) }
+    case "evidence", "sensitivity", "sweeps":
+      problems.append(
+        Diagnostic(
+          .warning, "this version does not read `\(section.key)`", at: section.keyPlace,
+          found: "the scenario is checked and run as if the section were not there"))
+      switch section.key {
+      case "evidence": layer.evidence.append(value)
+      case "sensitivity": layer.sensitivity.append(value)
+      default: layer.sweeps.append(value)
+      }
+    case let key:
+      guard let known = Layer.Section(rawValue: key) else {
+        problems.append(
+          Diagnostic(
+            "there is no section `\(key)`", at: section.keyPlace, expected: Keys.scenario.names.joined(separator: " "),
+            suggestion: NearestName.of(key, among: Keys.scenario.names)))
+        return
+      }
+      guard case .mapping(let entries) = value.kind else {
+        problems.append(
+          Diagnostic(
+            "`\(key)` holds names with a value each", at: value.place, expected: "a line `name: …` for each",
+            found: Self.kind(of: value)))
+        return
+      }
+      let home = Self.folder(of: name)
+      for entry in entries {
+        layer.add(
+          Draft.Entry(name: entry.key, namePlace: entry.keyPlace, value: entry.value, folder: home), in: known,
+          &problems)
+      }
+    }
+  }
+
+  private static func kind(of node: Node) -> String {
+    switch node.kind {
+    case .scalar: "a text"
+    case .sequence: "a list"
+    case .mapping: "names with values"
+    }
+  }
+
+  /// A node's text, or nil with a problem told.
+  private mutating func text(_ node: Node, _ key: String) -> ScalarText? {
+    if case .scalar(let text) = node.kind { return text }
+    problems.append(Diagnostic("`\(key)` is a text", at: node.place, found: Self.kind(of: node)))
+    return nil
+  }
+
+  /// The texts of a list; one text alone serves as a list of one.
+  private mutating func texts(_ node: Node, _ key: String, _ expected: String) -> [ScalarText] {
+    switch node.kind {
+    case .scalar(let text): return [text]
+    case .sequence(let items):
+      return items.compactMap { item in
+        if case .scalar(let text) = item.kind { return text }
+        problems.append(
+          Diagnostic("`\(key)` is a list of texts", at: item.place, expected: expected, found: Self.kind(of: item)))
+        return nil
+      }
+    case .mapping:
+      problems.append(
+        Diagnostic("`\(key)` is a list", at: node.place, expected: expected, found: Self.kind(of: node)))
+      return []
+    }
+  }
+}
