@@ -102,16 +102,12 @@ void lc_philox(lc_key key, const uint64_t *counter, uint64_t *out) { kernels()->
 
 void lc_net_block(const uint64_t *columns, uint64_t base, double *out) { kernels()->net_block(columns, base, out); }
 
-void lc_strata_block(lc_key key, uint64_t block, const uint32_t *rounds, uint32_t first, double *out) {
-  kernels()->strata_block(key, block, rounds, first, out);
+void lc_strata_block(lc_key key, uint64_t block, const uint32_t *keys, uint32_t first, double *out) {
+  kernels()->strata_block(key, block, keys, first, out);
 }
 
 lc_moments lc_block_moments(const double *x, double pivot, ptrdiff_t count) {
   return kernels()->block_moments(x, pivot, count);
-}
-
-void lc_magnitudes(const double *x, double *least, double *greatest, ptrdiff_t count) {
-  kernels()->magnitudes(x, least, greatest, count);
 }
 
 ptrdiff_t lc_bin_indexes(lc_bins bins, const double *x, uint32_t *indexes, ptrdiff_t count) {

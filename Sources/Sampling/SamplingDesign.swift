@@ -10,6 +10,10 @@ public protocol SamplingDesign: Sendable {
   /// One line for a reader.
   static var summary: String { get }
 
+  /// The replicates whose spread gives a statistic's standard error: block b belongs to replicate b mod this number.
+  /// 1 for independent draws, for which the usual formulas hold.
+  static var replicateCount: Int { get }
+
   /// The design for a seed and the coordinates of a model, in dealing order.
   init(seed: UInt64, coordinates: [CoordinateAddress])
 
@@ -20,6 +24,11 @@ public protocol SamplingDesign: Sendable {
   ///   - block: draws `block * AddressBlock.draws ..< (block + 1) * AddressBlock.draws`.
   ///   - probabilities: room for `AddressBlock.draws` values.
   func fill(coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>)
+}
+
+extension SamplingDesign {
+  /// By default draws are independent.
+  public static var replicateCount: Int { 1 }
 }
 
 /// The unit of addressing, part of a result's definition: changing it changes every result.

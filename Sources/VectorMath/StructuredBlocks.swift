@@ -23,13 +23,13 @@ extension UniformStream {
   ///
   /// - Parameters:
   ///   - block: the stream's block.
-  ///   - permutation: 16 random words that choose the order of the strata.
+  ///   - order: 8 random words that choose the order of the strata.
   ///   - first: the number of the first point within the hypercube.
   public func fillStrata(
-    block: Int, permutation: UnsafePointer<UInt32>, first: Int, into probabilities: MutableColumn
+    block: Int, order: UnsafePointer<UInt32>, first: Int, into probabilities: MutableColumn
   ) {
     lc_strata_block(
-      lc_key(low: low, high: high), UInt64(bitPattern: Int64(block)), permutation,
+      lc_key(low: low, high: high), UInt64(bitPattern: Int64(block)), order,
       UInt32(truncatingIfNeeded: first & (Self.hypercubePoints - 1)), probabilities)
   }
 }

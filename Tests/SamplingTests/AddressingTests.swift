@@ -77,4 +77,16 @@ struct AddressingTests {
         return $0 > 0 && $0 < 1 && twice == twice.rounded() && Int(twice) % 2 == 1 && 1 - (1 - $0) == $0
       })
   }
+
+  /// A replicate of a structured design is even by itself: its first block has one draw in each of 1,024 intervals, or,
+  /// for a hypercube, one in each of 2^14 after 16 blocks; a block of independent draws all but never has.
+  @Test("a design says how its blocks are dealt to replicates", arguments: DesignCase.all)
+  func replicates(_ design: DesignCase) {
+    let source = design.type.init(seed: 21, coordinates: names)
+    for replicate in 0..<design.type.replicateCount {
+      let blocks = (0..<16).map { replicate + $0 * design.type.replicateCount }
+      let strata = source.blocks(blocks, ofCoordinate: 1).map { Int($0 * 16384) }
+      #expect((Set(strata).count == 16384) == (design.type.replicateCount > 1))
+    }
+  }
 }

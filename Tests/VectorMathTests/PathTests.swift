@@ -156,7 +156,7 @@ struct PathTests {
       func append(_ column: [Double]) { bits += column.map(\.bitPattern) }
       let stream = UniformStream(low: 5, high: 6)
       append(Columns.array(1024) { stream.fill(block: 3, into: $0) })
-      append(Columns.array(1024) { stream.fillStrata(block: 3, permutation: Array(1...16), first: 2048, into: $0) })
+      append(Columns.array(1024) { stream.fillStrata(block: 3, order: Array(1...8), first: 2048, into: $0) })
       append(Columns.array(1024) { Columns.netBlock(columns: Array(100..<110), base: 77, into: $0) })
       for count in [0, 1, 7, 8, 9, 100, 1999, 2000] {
         let moments = BlockMoments(of: Self.values, pivot: 0.25, count: count)

@@ -31,7 +31,7 @@ struct StreamTests {
     var strata: [Int] = []
     for block in 0..<16 {
       let values = Columns.array(1024) {
-        stream.fillStrata(block: block, permutation: Array(100..<116), first: block * 1024, into: $0)
+        stream.fillStrata(block: block, order: Array(100..<108), first: block * 1024, into: $0)
       }
       strata += values.map { Int($0 * 16384) }
     }

@@ -60,6 +60,5 @@ const lc_kernels LC_KERNELS = {
   .net_block = net_block,
   .strata_block = strata_block,
   .block_moments = block_moments,
-  .magnitudes = magnitudes,
   .bin_indexes = bin_indexes,
 };

@@ -46,17 +46,3 @@ static lc_moments block_moments(const double *x, double pivot, ptrdiff_t count) 
   result.non_finite = count - result.finite;
   return result;
 }
-
-static void magnitudes(const double *x, double *least, double *greatest, ptrdiff_t count) {
-  const double infinity = __builtin_inf();
-  double low = infinity, high = 0;
-  for (ptrdiff_t i = 0; i < count; i++) {
-    double size = __builtin_fabs(x[i]);
-    if (size >= 0x1p-1022 && size < infinity) {
-      if (size < low) low = size;
-      if (size > high) high = size;
-    }
-  }
-  *least = low;
-  *greatest = high;
-}

@@ -32,7 +32,6 @@ typedef struct lc_kernels {
   void (*net_block)(const uint64_t *, uint64_t, double *);
   void (*strata_block)(lc_key, uint64_t, const uint32_t *, uint32_t, double *);
   lc_moments (*block_moments)(const double *, double, ptrdiff_t);
-  void (*magnitudes)(const double *, double *, double *, ptrdiff_t);
   ptrdiff_t (*bin_indexes)(lc_bins, const double *, uint32_t *, ptrdiff_t);
 } lc_kernels;
 

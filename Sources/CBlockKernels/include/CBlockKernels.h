@@ -120,8 +120,8 @@ void lc_philox(lc_key key, const uint64_t *counter, uint64_t *out);
 // those of ten 52-bit columns that the bits of i choose.
 void lc_net_block(const uint64_t *columns, uint64_t base, double *out);
 // Points first ... first + 1023 of a Latin hypercube of 2^14 points, each placed in its stratum by a block of uniforms.
-// `rounds` holds 16 random words, which choose the permutation.
-void lc_strata_block(lc_key key, uint64_t block, const uint32_t *rounds, uint32_t first, double *out);
+// `keys` holds 8 random words, which choose the order of the strata.
+void lc_strata_block(lc_key key, uint64_t block, const uint32_t *keys, uint32_t first, double *out);
 
 // MARK: Moments
 
@@ -136,10 +136,6 @@ typedef struct lc_moments {
 } lc_moments;
 
 lc_moments lc_block_moments(const double *x, double pivot, ptrdiff_t count);
-
-// The least and the greatest magnitude of the values that are finite and at least 2^-1022 away from 0; infinity and 0
-// if there is none.
-void lc_magnitudes(const double *x, double *least, double *greatest, ptrdiff_t count);
 
 // MARK: Sketch
 

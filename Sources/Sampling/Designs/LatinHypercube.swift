@@ -11,6 +11,8 @@ public struct LatinHypercube: SamplingDesign {
   public static let name = "lhs"
   /// One line for a reader.
   public static let summary = "Latin hypercubes of 16,384 draws; every input keeps its draws whatever else changes"
+  /// Every replicate is randomised by itself.
+  public static let replicateCount = Replicates.count
 
   private let streams: [UniformStream]
 
@@ -26,17 +28,15 @@ public struct LatinHypercube: SamplingDesign {
     let blocksPerHypercube = UniformStream.hypercubePoints / AddressBlock.draws
     let hypercube = place.block / blocksPerHypercube
     // Counters that end in 2 are this design's.
-    let first = stream.words(at: (UInt64(place.replicate), UInt64(hypercube), 0, 2))
-    let second = stream.words(at: (UInt64(place.replicate), UInt64(hypercube), 1, 2))
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 16) { permutation in
-      guard let start = permutation.baseAddress else { return }
-      for (i, word) in [first.0, first.1, first.2, first.3, second.0, second.1, second.2, second.3].enumerated() {
+    let random = stream.words(at: (UInt64(place.replicate), UInt64(hypercube), 0, 2))
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 8) { order in
+      guard let start = order.baseAddress else { return }
+      for (i, word) in [random.0, random.1, random.2, random.3].enumerated() {
         start[2 * i] = UInt32(truncatingIfNeeded: word)
         start[2 * i + 1] = UInt32(truncatingIfNeeded: word >> 32)
       }
       stream.fillStrata(
-        block: block, permutation: start, first: place.block % blocksPerHypercube * AddressBlock.draws,
-        into: probabilities)
+        block: block, order: start, first: place.block % blocksPerHypercube * AddressBlock.draws, into: probabilities)
     }
   }
 }

@@ -14,6 +14,8 @@ public struct Sobol: SamplingDesign {
   public static let name = "sobol"
   /// One line for a reader.
   public static let summary = "scrambled Sobol' points in 16 replicates; the smallest errors for smooth models"
+  /// Every replicate is randomised by itself.
+  public static let replicateCount = Replicates.count
 
   /// Bits of a value.
   private static let bits = 52

@@ -75,14 +75,17 @@ def stream_key(seed, name, labels):
 
 def hypercube_block(key, block):
     replicate, inner = block % 16, block // 16
-    words = philox(key, [replicate, inner // 16, 0, 2]) + philox(key, [replicate, inner // 16, 1, 2])
-    rounds = [part for w in words for part in (w & 0xFFFFFFFF, w >> 32)]
+    words = philox(key, [replicate, inner // 16, 0, 2])
+    keys = [part for w in words for part in (w & 0xFFFFFFFF, w >> 32)]
     out = []
     for i, word in enumerate(block_words(key, block)):
         x = inner % 16 * 1024 + i
-        for r in range(8):
-            x = (x * (rounds[2 * r] | 1) + rounds[2 * r + 1]) % 2**14
-            x ^= x >> 7
+        left, right = x >> 7, x & 127
+        for round_key in keys:
+            h = (right ^ round_key) * 0x85EBCA6B & 0xFFFFFFFF
+            h = (h ^ h >> 13) * 0xC2B2AE35 & 0xFFFFFFFF
+            left, right = right, left ^ h >> 25
+        x = left << 7 | right
         out.append(x << 38 | word >> 26)
     return out
 
