@@ -1,0 +1,91 @@
+import Modeling
+
+/// Reads `across`: how the cells of an input hang together along each of its indexes.
+struct AcrossReading {
+  let context: CheckContext
+
+  init(_ context: CheckContext) { self.context = context }
+
+  /// Reads the key; a bare mode holds for each index.
+  func read(_ entry: Node.Entry?, into draft: inout StatedDraft) {
+    guard let entry else { return }
+    draft.acrossPlace = entry.keyPlace
+    if draft.over.isEmpty {
+      context.error(
+        "`across` says how cells hang together, and `\(draft.entry.name)` has one cell", at: entry.keyPlace,
+        advice: "leave it out, or give an index with `over:`")
+      return
+    }
+    guard case .mapping(let entries) = entry.value.kind else {
+      draft.acrossEverywhere = mode(entry.value)
+      return
+    }
+    for item in entries {
+      guard let index = context.names.index(item.key) else {
+        FormulaChecker(context: context, use: .constant).reportNoIndex(item.key, at: item.keyPlace)
+        continue
+      }
+      guard draft.over.contains(index) else {
+        context.error(
+          "`\(draft.entry.name)` does not run over `\(item.key)`", at: item.keyPlace, expected: context.list(draft.over)
+        )
+        continue
+      }
+      draft.across[index] = mode(item.value)
+    }
+  }
+
+  private func mode(_ node: Node) -> Across? {
+    let text = node.text ?? ""
+    switch text {
+    case "shared": return .shared
+    case "independent": return .independent
+    default: break
+    }
+    let expected = "`shared`, `independent` or a rank correlation between -1 and 1"
+    guard let number = Double(text), number.isFinite else {
+      context.error(
+        "this says not how cells hang together", at: node.span, expected: expected, found: node.kindInWords,
+        suggestion: context.nearest(to: text, among: ["shared", "independent"]))
+      return nil
+    }
+    guard number > -1, number < 1 else {
+      context.error(
+        "a rank correlation lies between -1 and 1", at: node.span, found: text,
+        advice: number == 1 ? "`shared` is what 1 would mean" : nil)
+      return nil
+    }
+    return number == 0 ? .independent : .rank(number)
+  }
+
+  /// The modes of an uncertain input along its indexes; indexes without one are reported.
+  ///
+  /// - Parameter exempt: the index along which shares sum to 1, which takes none.
+  func modes(of draft: StatedDraft, except exempt: Set<IndexID>) -> [IndexID: Across]? {
+    for index in exempt.sorted() where draft.across[index] != nil {
+      context.error(
+        "shares of `\(draft.entry.name)` sum to 1 along `\(context[index].name)`, which takes no entry in `across`",
+        at: draft.acrossPlace)
+      return nil
+    }
+    let needed = draft.over.filter { !exempt.contains($0) }
+    var modes = draft.across
+    if let everywhere = draft.acrossEverywhere { for index in needed { modes[index] = everywhere } }
+    let lacking = needed.filter { modes[$0] == nil }
+    guard !lacking.isEmpty else { return modes }
+    let example =
+      needed.count == 1
+      ? "`across: shared`" : "`across: {\(lacking.map { "\(context[$0].name): shared" }.joined(separator: ", "))}`"
+    context.error(
+      draft.acrossPlace == nil
+        ? "`\(draft.entry.name)` does not say how its cells hang together across \(context.list(lacking))"
+        : "`across` of `\(draft.entry.name)` says nothing about \(context.list(lacking))",
+      at: draft.acrossPlace ?? draft.entry.namePlace, expected: example,
+      notes: [
+        .init("errors that are independent average out in sums, shared ones do not, so the answer depends on it"),
+        .init("`shared`: one probability serves all cells, as for an error of method or of level"),
+        .init("`independent`: each cell has its own; a number, as 0.8: a rank correlation"),
+      ])
+    return nil
+  }
+}

@@ -1,0 +1,275 @@
+import Distributions
+import Modeling
+import Sampling
+import Units
+
+/// Applies `--set`: `NAME=value`, `NAME.ARGUMENT=value`, `NAME*=number`, `NAME[label,…]=value`.
+///
+/// The first two change the texts of the value before they are checked; the others change cells afterwards. A changed
+/// input keeps its coordinates, so that all other draws, and its own probabilities, are as they were.
+struct AssignmentChecker {
+  let context: CheckContext
+
+  /// Enters the assignments that change texts; reports names that are no inputs.
+  func apply() {
+    for assignment in context.draft.assignments {
+      guard let id = context.names.quantity(assignment.name), var stated = context[id].stated else {
+        reportNoInput(assignment)
+        continue
+      }
+      switch assignment.target {
+      case .factor, .cell: continue
+      case .value:
+        stated.assigned = (stated.assigned ?? stated.leaves).map { leaf in
+          var changed = leaf
+          changed.syntax = assignment.value
+          changed.unit = nil
+          changed.origin = .flag(assignment.flag)
+          changed.provenance = Provenance()
+          return changed
+        }
+      case .argument(let argument):
+        stated.assigned = replaced(argument, assignment, in: stated.assigned ?? stated.leaves)
+      }
+      set(stated, of: id)
+    }
+  }
+
+  private func set(_ stated: StatedDraft, of id: QuantityID) {
+    switch context[id].kind {
+    case .input: context[id].kind = .input(stated)
+    case .reference: context[id].kind = .reference(stated)
+    case .equation: break
+    }
+  }
+
+  private func reportNoInput(_ assignment: Assignment) {
+    let inputs = context.quantities.filter { !$0.isEquation }.map(\.name)
+    let kind = context.names.kind(assignment.name)
+    context.error(
+      kind == nil ? "unknown input `\(assignment.name)`" : "`\(assignment.name)` is no input", at: assignment.namePlace,
+      found: kind,
+      suggestion: context.nearest(to: assignment.name, among: inputs))
+  }
+
+  // MARK: - Arguments
+
+  /// The leaves with one argument of their laws replaced; reported if a law does not have it.
+  private func replaced(_ argument: String, _ assignment: Assignment, in leaves: [ValueLeaf]) -> [ValueLeaf] {
+    var result = leaves
+    for position in leaves.indices {
+      switch replacing(argument, by: assignment.value, in: leaves[position].syntax) {
+      case .replaced(let syntax):
+        result[position].syntax = syntax
+        result[position].origin = .flag(assignment.flag)
+      case .lacks(let law, let known):
+        context.error(
+          "`\(law)` has no argument `\(argument)`", at: assignment.namePlace, expected: known.joined(separator: ", "),
+          found: "the value of `\(assignment.name)` is `\(leaves[position].syntax.text)`",
+          suggestion: context.nearest(to: argument, among: known))
+        return leaves
+      case .isConstant: continue
+      }
+    }
+    if zip(leaves, result).allSatisfy({ $0.syntax.text == $1.syntax.text }) {
+      context.error(
+        "`\(assignment.name)` has no law whose argument could be set", at: assignment.namePlace,
+        advice: "`\(assignment.name)=\(assignment.value.text)` sets its value")
+    }
+    return result
+  }
+
+  private enum Replacement {
+    case replaced(Syntax)
+    case lacks(law: String, known: [String])
+    case isConstant
+  }
+
+  private func replacing(_ name: String, by value: Syntax, in syntax: Syntax) -> Replacement {
+    func inside(_ part: Syntax, _ make: (Syntax) -> Syntax.Kind) -> Replacement {
+      if case .replaced(let new) = replacing(name, by: value, in: part) { return .replaced(rebuilt(syntax, make(new))) }
+      return replacing(name, by: value, in: part)
+    }
+    switch syntax.kind {
+    case .interval(let low, let high, let within):
+      switch name {
+      case "low": return .replaced(rebuilt(syntax, .interval(value, high, within: within)))
+      case "high": return .replaced(rebuilt(syntax, .interval(low, value, within: within)))
+      default: return .lacks(law: "interval", known: ["low", "high"])
+      }
+    case .negate(let operand): return inside(operand) { .negate($0) }
+    case .binary(let sign, let left, let right):
+      if left.holdsLaw { return inside(left) { .binary(sign, $0, right) } }
+      return right.holdsLaw ? inside(right) { .binary(sign, left, $0) } : .isConstant
+    case .call(let law, let place, let arguments) where Syntax.isLaw(law):
+      return replacing(name, by: value, inCall: law, place, arguments, syntax)
+    default: return .isConstant
+    }
+  }
+
+  private func replacing(
+    _ name: String, by value: Syntax, inCall law: String, _ place: SourcePlace, _ arguments: [Argument],
+    _ syntax: Syntax
+  ) -> Replacement {
+    func with(_ position: Int, _ new: Syntax) -> Replacement {
+      var changed = arguments
+      changed[position].value = new
+      return .replaced(rebuilt(syntax, .call(law, namePlace: place, changed)))
+    }
+    if let position = arguments.firstIndex(where: { $0.nameText == name }) { return with(position, value) }
+    if let position = arguments.firstIndex(where: { $0.value.isInterval }), name == "low" || name == "high",
+      case .replaced(let interval) = replacing(name, by: value, in: arguments[position].value)
+    {
+      return with(position, interval)
+    }
+    if law == "truncate" {
+      for (position, own) in ["law", "low", "high"].enumerated() where own == name && position > 0 {
+        if position < arguments.count, arguments[position].name == nil { return with(position, value) }
+      }
+      guard let base = arguments.first?.value else { return .isConstant }
+      if case .replaced(let new) = replacing(name, by: value, in: base) { return with(0, new) }
+      return replacing(name, by: value, in: base)
+    }
+    guard let family = LawCatalogue.family(named: law) else {
+      return .lacks(law: law, known: arguments.compactMap(\.nameText))
+    }
+    let positional = arguments.prefix { $0.name == nil }.count
+    let names = arguments.compactMap(\.nameText)
+    let way = family.parameterisation(positional: positional, named: names) ?? 0
+    let parameters = family.parameterisations[way].parameters.map(\.name)
+    if let position = parameters.firstIndex(of: name) {
+      if position < positional { return with(position, value) }
+      // An argument that was left to its default.
+      var changed = arguments
+      changed.append(
+        Argument(name: Syntax(.name(name), at: value.place, text: name), value: value))
+      return .replaced(rebuilt(syntax, .call(law, namePlace: place, changed)))
+    }
+    return .lacks(law: law, known: parameters)
+  }
+
+  private func rebuilt(_ syntax: Syntax, _ kind: Syntax.Kind) -> Syntax {
+    let new = Syntax(kind, at: syntax.place, text: "")
+    return Syntax(kind, at: syntax.place, text: new.spelled)
+  }
+
+  // MARK: - Cells
+
+  /// Applies the assignments that change cells of a checked input.
+  func applyToCells(_ id: QuantityID, _ draft: StatedDraft, _ checked: inout CheckedStated) {
+    for assignment in context.draft.assignments where assignment.name == context[id].name {
+      switch assignment.target {
+      case .value, .argument: continue
+      case .factor: multiply(assignment, id, &checked)
+      case .cell(let labels): replaceCell(assignment, at: labels, id, draft, &checked)
+      }
+    }
+  }
+
+  private func multiply(_ assignment: Assignment, _ id: QuantityID, _ checked: inout CheckedStated) {
+    let laws = LawChecker(context: context, quantity: id, over: [])
+    guard let factor = laws.constant(assignment.value, unit: nil), case .constant(let number) = factor.kind else {
+      return
+    }
+    guard factor.dimensionality.mayBePure, checked.outcomes == nil else {
+      context.error(
+        checked.outcomes == nil ? "a factor is a pure number" : "labels cannot be multiplied",
+        at: assignment.value.place,
+        found: "`\(assignment.value.text)`")
+      return
+    }
+    checked.cells = checked.cells.map { .scaled($0, by: number) }
+  }
+
+  private func replaceCell(
+    _ assignment: Assignment, at labels: [String], _ id: QuantityID, _ draft: StatedDraft,
+    _ checked: inout CheckedStated
+  ) {
+    let space = CellSpace(draft.over, in: context.indexes)
+    guard labels.count == space.indexes.count else {
+      context.error(
+        "`\(assignment.name)` runs over \(context.list(draft.over)), so a cell has \(space.indexes.count) labels, not \(labels.count)",
+        at: assignment.namePlace,
+        expected: "labels in the order \(space.indexes.map { context[$0].name }.joined(separator: ", "))")
+      return
+    }
+    var positions: [Int] = []
+    for (index, label) in zip(space.indexes, labels) {
+      guard let position = context.position(ofLabel: label, on: index) else {
+        FormulaChecker(context: context, use: .constant).reportUnknownLabel(label, on: index, at: assignment.namePlace)
+        return
+      }
+      positions.append(position)
+    }
+    let leaf = ValueLeaf(syntax: assignment.value, origin: .flag(assignment.flag))
+    let laws = LawChecker(context: context, quantity: id, over: Set(draft.over))
+    guard let value = laws.check(assignment.value, unit: draft.unit) else { return }
+    guard value.dimensionality.unified(with: .known(checked.unit.dimension)) != nil else {
+      context.error(
+        "the value of `\(assignment.name)` is not in its unit", at: assignment.value.place, expected: checked.unit.text,
+        found: "`\(assignment.value.text)`, \(laws.words(value.dimensionality))")
+      return
+    }
+    let cell = space.cell(at: positions)
+    let place = Dictionary(uniqueKeysWithValues: zip(space.indexes, positions))
+    let kind: Site.Value
+    switch value.kind {
+    case .constant(let number): kind = .constant(number)
+    case .law(let term): kind = .law(term)
+    case .outcomes(let index, let term) where index == checked.outcomes: kind = .law(term)
+    case .outcomes, .shares:
+      context.error("this cannot be the value of one cell", at: assignment.value.place)
+      return
+    }
+    var address: CoordinateAddress?
+    if value.isUncertain {
+      guard let known = addressOfCell(cell, place, assignment, draft, &checked) else { return }
+      address = known
+    }
+    let text = SiteText.text(of: leaf, unit: draft.unit)
+    checked.cells[cell] = .site(checked.sites.count)
+    checked.sites.append(
+      CheckedStated.Site(
+        value: kind, address: address, isUncertain: value.isUncertain, labels: place, leaf: leaf, text: text))
+  }
+
+  /// The coordinate of a cell that gets a law: the one that its site had, else one of its own.
+  private func addressOfCell(
+    _ cell: Int, _ place: [IndexID: Int], _ assignment: Assignment, _ draft: StatedDraft, _ checked: inout CheckedStated
+  ) -> CoordinateAddress? {
+    if case .site(let site) = checked.cells[cell], let known = checked.sites[site].address,
+      checked.sites[site].isUncertain
+    {
+      return known
+    }
+    if checked.across.isEmpty, !draft.over.isEmpty {
+      guard let modes = AcrossReading(context).modes(of: draft, except: []) else { return nil }
+      checked.across = modes
+    }
+    let told = place.filter { checked.across[$0.key] != .shared }
+    let address = CoordinateAddress(
+      name: assignment.name,
+      labels: told.map { .init(index: context[$0.key].name, label: context[$0.key].labels[$0.value]) })
+    if !checked.known.contains(address) {
+      checked.known.insert(address)
+      checked.members.append(CheckedStated.Member(address: address, labels: told, ordinals: told))
+    }
+    return address
+  }
+}
+
+extension Syntax {
+  /// The text of a tree whose parts have texts of their own.
+  fileprivate var spelled: String {
+    switch kind {
+    case .interval(let low, let high, let within):
+      "\(low.text) to \(high.text)" + (within.map { " within \($0.text)" } ?? "")
+    case .negate(let operand): "-\(FormulaChecker.operand(operand))"
+    case .binary(let sign, let left, let right):
+      "\(FormulaChecker.operand(left)) \(sign.rawValue) \(FormulaChecker.operand(right))"
+    case .call(let name, _, let arguments):
+      "\(name)(\(arguments.map { ($0.name.map { "\($0.text)=" } ?? "") + $0.value.text }.joined(separator: ", ")))"
+    default: text
+    }
+  }
+}

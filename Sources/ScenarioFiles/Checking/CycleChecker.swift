@@ -1,0 +1,206 @@
+import Modeling
+import Units
+
+/// Checks quantities that need each other: such a cycle must run through `previous`, along one index.
+///
+/// Units and indexes of a cycle are the smallest solution: every equation starts with no index and an open unit, and
+/// is worked out again until nothing changes. Indexes only ever grow and units only ever come to be known, so this
+/// ends after a few rounds.
+struct CycleChecker {
+  let context: CheckContext
+  let graph: DependencyGraph
+
+  /// Gives the equations of a cycle their types.
+  ///
+  /// - Returns: the index along which it runs; nil if a mistake was reported.
+  func check(_ members: [QuantityID]) -> IndexID? {
+    if reportBadCycle(members) {
+      for id in members { context[id].type = QuantityType(dimensionality: declared(id) ?? .unknown) }
+      return nil
+    }
+    let types = solve(members)
+    var isSound = true
+    for id in members {
+      guard case .equation(let equation) = context[id].kind, let syntax = equation.syntax else {
+        isSound = false
+        continue
+      }
+      let checker = FormulaChecker(context: context, use: .equation(id), assumptions: types)
+      let (typed, sound) = context.attempt { checker.check(syntax) }
+      if sound, typed.dimensionality == .open {
+        context.error(
+          "the unit of `\(context[id].name)` does not follow from its formula", at: context[id].place,
+          advice: "say it: `\(context[id].name): {formula: …, unit: …}`")
+      }
+      isSound = isSound && sound && typed.dimensionality != .open
+      EquationChecker(context: context).settle(id, typed, isSound: sound)
+    }
+    return isSound ? along(members) : nil
+  }
+
+  private func declared(_ id: QuantityID) -> Dimensionality? {
+    guard case .equation(let equation) = context[id].kind else { return nil }
+    return equation.unit.map { .known($0.dimension) }
+  }
+
+  // MARK: - Cycles that are none of the allowed kind
+
+  /// Reports a cycle without `previous`, or through an input's law.
+  private func reportBadCycle(_ members: [QuantityID]) -> Bool {
+    if let stated = members.first(where: { !context[$0].isEquation }) {
+      guard let cycle = graph.cycle(within: members, follows: { _, _ in true }) else { return false }
+      context.error(
+        "the law of `\(context[stated].name)` depends on what is computed from it", at: cycle[0].edge.place,
+        expected: "an input's arguments may name inputs and equations, never in a cycle", found: chain(cycle),
+        notes: notes(cycle))
+      return true
+    }
+    guard let cycle = graph.cycle(within: members, follows: { !$1.isPrevious }) else { return false }
+    if cycle.count == 1 {
+      let name = context[cycle[0].from].name
+      context.error(
+        "`\(name)` is defined by itself", at: cycle[0].edge.place,
+        expected: "a value that depends on its own past: `previous(\(name), initial=…)`")
+    } else {
+      context.error(
+        "equations need each other in a cycle", at: cycle[0].edge.place,
+        expected: "a cycle passes through `previous(…, initial=…)`", found: chain(cycle), notes: notes(cycle))
+    }
+    return true
+  }
+
+  /// `a -> b -> a`
+  private func chain(_ cycle: [(from: QuantityID, edge: DependencyGraph.Edge)]) -> String {
+    let names = cycle.map { context[$0.from].name } + [context[cycle[0].from].name]
+    guard names.count > 12 else { return names.joined(separator: " -> ") }
+    return names.prefix(6).joined(separator: " -> ") + " -> … -> " + names.suffix(4).joined(separator: " -> ")
+  }
+
+  private func notes(_ cycle: [(from: QuantityID, edge: DependencyGraph.Edge)]) -> [Diagnostic.Note] {
+    cycle.dropFirst().prefix(8).map {
+      .init("`\(context[$0.from].name)` needs `\(context[$0.edge.target].name)` here", at: $0.edge.place)
+    }
+  }
+
+  // MARK: - The smallest solution
+
+  private func solve(_ members: [QuantityID]) -> [QuantityID: QuantityType] {
+    var types: [QuantityID: QuantityType] = [:]
+    for id in members { types[id] = QuantityType(dimensionality: declared(id) ?? .open, indexes: []) }
+    let rounds = members.count * (context.indexes.count + 2) + 2
+    for _ in 0..<min(rounds, 2_000) {
+      var hasChanged = false
+      for id in members {
+        guard case .equation(let equation) = context[id].kind, let syntax = equation.syntax,
+          var type = types[id], let before = type.indexes
+        else { continue }
+        let typed = context.silently {
+          FormulaChecker(context: context, use: .equation(id), assumptions: types).check(syntax)
+        }
+        type.indexes = before.union(typed.indexes)
+        if type.dimensionality == .open, case .known = typed.dimensionality {
+          type.dimensionality = typed.dimensionality
+        }
+        if type.indexes != before || type.dimensionality != types[id]?.dimensionality {
+          hasChanged = true
+          types[id] = type
+        }
+      }
+      if !hasChanged { break }
+    }
+    return types
+  }
+
+  // MARK: - The index along which it runs
+
+  /// The one index along which a cycle's `previous` all run; what is in the way of one is reported.
+  private func along(_ members: [QuantityID]) -> IndexID? {
+    let inside = Set(members)
+    var candidates: Set<IndexID> = []
+    for id in members {
+      guard case .equation(let equation) = context[id].kind, let expression = equation.expression else { return nil }
+      Self.visit(expression) { part in
+        if case .previous(let operand, _, let along) = part.kind, Self.names(operand, inside) {
+          candidates.insert(along)
+        }
+      }
+    }
+    let first = context.sorted(candidates).first { index in isAcyclic(members, without: index) }
+    guard let index = first else {
+      context.error(
+        "the cycle of \(Text.list(members.map { "`\(context[$0].name)`" })) runs through `previous` along different indexes",
+        at: context[members[0]].place, expected: "one index along which every turn of the cycle goes back",
+        found: context.list(candidates))
+      return nil
+    }
+    for id in members {
+      guard case .equation(let equation) = context[id].kind, let expression = equation.expression else { return nil }
+      guard expression.indexes.contains(index) else {
+        context.error(
+          "`\(context[id].name)` is part of a cycle along `\(context[index].name)`, but does not run over it",
+          at: context[id].place)
+        return nil
+      }
+      guard !reportsMixing(expression, inside, along: index) else { return nil }
+    }
+    return index
+  }
+
+  /// Whether nothing needs itself at the same label of an index.
+  private func isAcyclic(_ members: [QuantityID], without index: IndexID) -> Bool {
+    let inside = Set(members)
+    var needs: [QuantityID: Set<QuantityID>] = [:]
+    for id in members {
+      guard case .equation(let equation) = context[id].kind, let expression = equation.expression else { return false }
+      needs[id] = Self.needed(expression, inside, index)
+    }
+    var remaining = inside
+    while let free = remaining.first(where: { needs[$0, default: []].isDisjoint(with: remaining) }) {
+      remaining.remove(free)
+    }
+    return remaining.isEmpty
+  }
+
+  /// The members that a formula needs at the same label of an index.
+  private static func needed(_ expression: Expression, _ inside: Set<QuantityID>, _ index: IndexID) -> Set<QuantityID> {
+    switch expression.kind {
+    case .quantity(let id): inside.contains(id) ? [id] : []
+    case .previous(_, let initial, index): needed(initial, inside, index)
+    default: expression.operands.reduce(into: []) { $0.formUnion(needed($1, inside, index)) }
+    }
+  }
+
+  /// Reports a member that is reduced, accumulated or selected over the cycle's index.
+  private func reportsMixing(_ expression: Expression, _ inside: Set<QuantityID>, along index: IndexID) -> Bool {
+    var found: (form: String, place: SourcePlace)?
+    Self.visit(expression) { part in
+      let form: String?
+      switch part.kind {
+      case .reduce(let reduction, let operand, let over, _):
+        form = over.contains(index) && Self.names(operand, inside) ? "reduced by `\(reduction.rawValue)`" : nil
+      case .cumulative(let operand, index): form = Self.names(operand, inside) ? "accumulated" : nil
+      case .select(let operand, let selectors):
+        form = selectors[index] != nil && Self.names(operand, inside) ? "selected" : nil
+      case .stock(let inflow, let survival, index, _, _):
+        form = Self.names(inflow, inside) || Self.names(survival, inside) ? "made a stock" : nil
+      default: form = nil
+      }
+      if found == nil, let form { found = (form, part.place) }
+    }
+    guard let found else { return false }
+    context.error(
+      "part of a cycle along `\(context[index].name)` is \(found.form) over it", at: found.place,
+      expected: "a cycle is computed label by label, so that only the labels before are known")
+    return true
+  }
+
+  private static func names(_ expression: Expression, _ inside: Set<QuantityID>) -> Bool {
+    if case .quantity(let id) = expression.kind { return inside.contains(id) }
+    return expression.operands.contains { names($0, inside) }
+  }
+
+  private static func visit(_ expression: Expression, _ body: (Expression) -> Void) {
+    body(expression)
+    for operand in expression.operands { visit(operand, body) }
+  }
+}

@@ -1,0 +1,72 @@
+import Modeling
+import Units
+
+/// Reads the section `equations`, and gives equations their dimensions and indexes.
+struct EquationChecker {
+  let context: CheckContext
+
+  // MARK: - Reading
+
+  /// The equation of an entry: its formula, or a mapping with `formula`, `unit`, `source`, `note`.
+  func read(_ entry: Draft.Entry) -> EquationDraft {
+    var equation = EquationDraft(text: "", provenance: Provenance())
+    var formula: Node? = entry.value
+    if case .mapping(let entries) = entry.value.kind {
+      formula = nil
+      let fields = Fields(entries, Keys.equation, context)
+      formula = fields["formula"]?.value
+      if let unit = fields["unit"] {
+        equation.unit = UnitReading(context).unit(unit.value)
+        equation.unitPlace = unit.value.span
+      }
+      equation.provenance = fields.provenance
+      if formula == nil {
+        context.error(
+          "the equation `\(entry.name)` has no formula", at: entry.namePlace, suggestion: "formula: …")
+      }
+    }
+    guard let formula else { return equation }
+    equation.syntax = context.syntax(of: formula, "a formula")
+    equation.text = (formula.text ?? "").split(whereSeparator: \.isNewline).joined(separator: " ")
+    return equation
+  }
+
+  // MARK: - Types
+
+  /// Gives one equation outside any cycle its type.
+  func check(_ id: QuantityID) {
+    guard case .equation(let equation) = context[id].kind else { return }
+    guard let syntax = equation.syntax else {
+      context[id].type = QuantityType(dimensionality: equation.unit.map { .known($0.dimension) } ?? .unknown)
+      return
+    }
+    let (typed, isSound) = context.attempt { FormulaChecker(context: context, use: .equation(id)).check(syntax) }
+    settle(id, typed, isSound: isSound)
+  }
+
+  /// Takes an equation's formula as final.
+  func settle(_ id: QuantityID, _ typed: Typed, isSound: Bool) {
+    guard case .equation(var equation) = context[id].kind else { return }
+    var dimensionality = typed.dimensionality
+    if let unit = equation.unit {
+      if let dimension = dimensionality.dimension, dimensionality != .free, dimension != unit.dimension {
+        context.error(
+          "the formula of `\(context[id].name)` is not in its unit", at: equation.unitPlace,
+          expected: unit.text, found: FormulaChecker(context: context, use: .equation(id)).words(dimensionality))
+      }
+      dimensionality = .known(unit.dimension)
+    } else if dimensionality == .free {
+      dimensionality = .pure
+    }
+    context[id].type = QuantityType(
+      dimensionality: dimensionality, indexes: typed.isBroken ? nil : typed.indexes)
+    if isSound, !typed.isBroken {
+      var settled = typed
+      settled.dimensionality = dimensionality
+      let expression = settled.expression(context)
+      LabelResolution(context).check(expression)
+      equation.expression = expression
+      context[id].kind = .equation(equation)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import Modeling
+
+/// The keys of an entry in long form: those of its kind, each once; others are reported.
+struct Fields {
+  private var entries: [String: Node.Entry] = [:]
+  private let context: CheckContext
+
+  /// The keys of a mapping.
+  init(_ entries: [Node.Entry], _ keys: KeySet, _ context: CheckContext) {
+    self.context = context
+    for entry in entries {
+      guard keys.names.contains(entry.key) else {
+        context.error(
+          "\(keys.subject) has no key `\(entry.key)`", at: entry.keyPlace, expected: keys.names.joined(separator: " "),
+          suggestion: context.nearest(to: entry.key, among: keys.names))
+        continue
+      }
+      self.entries[entry.key] = entry
+    }
+  }
+
+  /// The entry of a key.
+  subscript(key: String) -> Node.Entry? { entries[key] }
+
+  /// A key's text; reported if it is not one.
+  func text(_ key: String) -> String? {
+    guard let entry = entries[key] else { return nil }
+    guard let text = entry.value.text else {
+      context.error("`\(key)` is a text", at: entry.value.place, found: entry.value.kindInWords)
+      return nil
+    }
+    return text
+  }
+
+  /// The statements `source`, `note`, `quality` and `disclosable_by`.
+  var provenance: Provenance {
+    Provenance(
+      source: text("source"), note: text("note"), quality: text("quality"), disclosableBy: text("disclosable_by"))
+  }
+}

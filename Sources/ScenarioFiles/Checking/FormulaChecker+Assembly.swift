@@ -1,0 +1,141 @@
+import Modeling
+import Units
+
+/// `stack(route, fleet=a, models=b)`, which makes an index of equations, and `stock`, a fleet of cohorts.
+extension FormulaChecker {
+  /// `stack(index, label=formula, …)`: every label of a labelled index once.
+  func stack(_ given: [Argument], _ syntax: Syntax) -> Typed {
+    guard let first = given.first, first.name == nil, case .name(let name) = first.value.kind else {
+      return refused("`stack` begins with an index", syntax, suggestion: "stack(route, fleet=a, models=b)")
+    }
+    guard let index = context.names.index(name) else {
+      reportNoIndex(name, at: first.value.place)
+      return .broken(syntax)
+    }
+    guard !context.brokenIndexes.contains(index) else { return .broken(syntax) }
+    guard !context[index].isNumeric else {
+      return refused("`stack` needs an index whose labels are not numbers", syntax)
+    }
+    var parts: [Int: Typed] = [:]
+    var isSound = true
+    for argument in given.dropFirst() {
+      let part = value(argument.value)
+      guard let label = argument.name else {
+        context.error("a part of `stack` needs its label", at: argument.value.place, expected: "label=formula")
+        isSound = false
+        continue
+      }
+      guard let position = context.position(ofLabel: label.labelText, on: index) else {
+        reportUnknownLabel(label.labelText, on: index, at: label.place)
+        isSound = false
+        continue
+      }
+      if parts.updateValue(part, forKey: position) != nil {
+        context.error("the label `\(label.labelText)` is given twice", at: label.place)
+        isSound = false
+      }
+      if part.indexes.contains(index) {
+        context.error(
+          "a part of `stack` cannot run over `\(name)` itself", at: argument.value.place,
+          advice: "select its label: `\(Self.operand(argument.value))[\(name)=\(label.labelText)]`")
+        isSound = false
+      }
+    }
+    let lacking = context[index].labels.indices.filter { parts[$0] == nil }.map { context[index].labels[$0] }
+    if isSound, !lacking.isEmpty {
+      context.error(
+        "`stack` lacks \(lacking.count == 1 ? "the label" : "labels") \(lacking.prefix(8).joined(separator: ", "))",
+        at: syntax.place, expected: "every label of `\(name)` once")
+      isSound = false
+    }
+    guard isSound else { return .broken(syntax) }
+    let ordered = context[index].labels.indices.compactMap { parts[$0] }
+    var common = ordered[0]
+    for part in ordered.dropFirst() {
+      let unit = sameUnit(common, part, "the parts of `stack` have different units", syntax)
+      if common.dimensionality == .free { common = part }
+      common.dimensionality = unit
+      if unit == .unknown { break }
+    }
+    let indexes = ordered.reduce(into: Set([index])) { $0.formUnion($1.indexes) }
+    return made(
+      .stack(index, ordered.map { $0.expression(context) }), common.dimensionality, of: ordered, indexes: indexes,
+      syntax)
+  }
+
+  /// `stock(inflow, survival=…, at=middle)`: units in service.
+  func stock(_ given: [Argument], _ syntax: Syntax) -> Typed {
+    let usage = "stock(inflow, survival=by_age, at=middle)"
+    guard
+      let arguments = arguments(
+        given, of: "stock", positional: 1, named: ["survival", "at", "over"], usage: usage, syntax)
+    else { return .broken(syntax) }
+    let inflow = value(arguments.positional[0])
+    guard let survivalSyntax = arguments.named["survival"] else {
+      return refused("`stock` needs a survival by age", syntax, suggestion: usage)
+    }
+    let survival = value(survivalSyntax)
+    guard let atSyntax = arguments.named["at"] else {
+      return refused(
+        "`stock` must say when in the interval it is counted", syntax,
+        advice: "`at=middle`, the mean over the interval, or `at=end`")
+    }
+    guard let timing = StockTiming(rawValue: atSyntax.text) else {
+      context.error("`at` is `middle` or `end`", at: atSyntax.place, found: "`\(atSyntax.text)`")
+      return .broken(syntax)
+    }
+    guard !inflow.isBroken, !survival.isBroken,
+      requirePure(survival, "a survival")
+    else { return .broken(syntax) }
+    let inflowIndexes = inflow.indexes.filter { context[$0].isNumeric && !survival.indexes.contains($0) }
+    let ages = survival.indexes.filter { context[$0].isNumeric && !inflow.indexes.contains($0) }
+    let named = arguments.named["over"].map { indexes(named: $0) }
+    if case .some(nil) = named { return .broken(syntax) }
+    let candidates = named.map { Set($0 ?? []) } ?? inflowIndexes
+    guard candidates.count == 1, let along = candidates.first, context[along].isNumeric, inflow.indexes.contains(along)
+    else {
+      context.error(
+        "`stock` runs along one numeric index of its inflow", at: arguments.positional[0].place,
+        found: "`\(inflow.syntax.text)` is over \(context.list(inflow.indexes))",
+        advice: inflowIndexes.count > 1 ? "add `over=\(context[context.sorted(inflowIndexes)[0]].name)`" : nil)
+      return .broken(syntax)
+    }
+    guard ages.count == 1, let age = ages.first else {
+      context.error(
+        "a survival is over one numeric index of ages, which the inflow does not have", at: survivalSyntax.place,
+        found: "`\(survival.syntax.text)` is over \(context.list(survival.indexes))")
+      return .broken(syntax)
+    }
+    guard hasAges(age, along: along, at: survivalSyntax.place) else { return .broken(syntax) }
+    var unit = inflow.dimensionality
+    if unit == .free { unit = .pure }
+    let kind = Expression.Kind.stock(
+      inflow: inflow.expression(context), survival: survival.expression(context), along: along, age: age,
+      timing: timing)
+    return made(
+      kind, unit, of: [inflow, survival], indexes: inflow.indexes.union(survival.indexes).subtracting([age]), syntax)
+  }
+
+  /// Whether every difference of labels is an age; the first that is not is reported.
+  private func hasAges(_ age: IndexID, along: IndexID, at place: SourcePlace) -> Bool {
+    guard let times = context[along].numbers, let first = times.first, let last = times.last else { return false }
+    guard times.count <= Self.stockLimit else {
+      context.error(
+        "`stock` runs along at most \(Self.stockLimit) labels", at: place,
+        found: "`\(context[along].name)` has \(times.count)")
+      return false
+    }
+    for (position, time) in times.enumerated() {
+      for start in times[...position] where context.position(ofNumber: time - start, on: age) == nil {
+        context.error(
+          "the index `\(context[age].name)` has no age \(Text.number(time - start)), which `\(context[along].name)` reaches",
+          at: place, expected: "ages from 0 to \(Text.number(last - first))")
+        return false
+      }
+    }
+    return true
+  }
+
+  /// Labels along which cohorts are summed: the sum takes a term for each pair of them, in every draw.
+  private static let stockLimit = 1_000
+}

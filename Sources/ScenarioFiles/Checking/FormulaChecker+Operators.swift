@@ -1,0 +1,227 @@
+import Modeling
+import Units
+
+/// Arithmetic, comparison, logic and conditions.
+extension FormulaChecker {
+  func negation(_ operand: Typed, _ syntax: Syntax) -> Typed {
+    made(.negate(operand.expression(context)), operand.dimensionality, of: [operand], syntax)
+  }
+
+  func logicalNot(_ operand: Typed, _ syntax: Syntax) -> Typed {
+    made(.not(operand.expression(context)), .pure, of: [operand], syntax)
+  }
+
+  func binary(_ sign: BinaryOperator, _ left: Syntax, _ right: Syntax, _ syntax: Syntax) -> Typed {
+    if sign == .equal || sign == .notEqual, let comparison = labelComparison(sign, left, right, syntax) {
+      return comparison
+    }
+    let (a, b) = (value(left), value(right))
+    let kind = Expression.Kind.binary(sign, a.expression(context), b.expression(context))
+    switch sign {
+    case .add, .subtract:
+      let verb = sign == .add ? "add" : "subtract"
+      return made(kind, sameUnit(a, b, "cannot \(verb) values of different units", syntax), of: [a, b], syntax)
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+      _ = sameUnit(a, b, "cannot compare values of different units", syntax)
+      return made(kind, .pure, of: [a, b], syntax)
+    case .and, .or:
+      return made(kind, .pure, of: [a, b], syntax)
+    case .multiply, .divide:
+      guard !multipliesIndex(sign, left, right, syntax) else { return .broken(syntax) }
+      return made(kind, product(sign, a, b, syntax), of: [a, b], syntax)
+    case .power:
+      return made(kind, power(a, b, syntax), of: [a, b], syntax)
+    }
+  }
+
+  func conditional(_ condition: Syntax, then: Syntax, otherwise: Syntax, _ syntax: Syntax) -> Typed {
+    let parts = [value(condition), value(then), value(otherwise)]
+    let unit = sameUnit(parts[1], parts[2], "the two sides of an `if` have different units", syntax)
+    let kind = Expression.Kind.conditional(
+      parts[0].expression(context), then: parts[1].expression(context), otherwise: parts[2].expression(context))
+    return made(kind, unit, of: parts, syntax)
+  }
+
+  /// The dimension that two values must share; a difference is reported, with what is missing.
+  func sameUnit(_ a: Typed, _ b: Typed, _ message: String, _ syntax: Syntax) -> Dimensionality {
+    if let both = a.dimensionality.unified(with: b.dimensionality) { return both }
+    context.error(
+      message, at: syntax.place, found: "\(unitPhrase(a)) and \(unitPhrase(b))", advice: missingFactor(a, b),
+      notes: notes(for: [a, b]))
+    return .unknown
+  }
+
+  /// `year_end` is in W/gpu: a value with its unit, cut where it is long.
+  func unitPhrase(_ value: Typed) -> String {
+    let text = value.syntax.text.count > 60 ? String(value.syntax.text.prefix(57)) + "…" : value.syntax.text
+    let unit = value.dimensionality.dimension.map {
+      $0.isDimensionless ? "a pure number" : "in " + context.units.describe($0)
+    }
+    return "`\(text)`, " + (unit ?? "unknown")
+  }
+
+  /// What turns one dimension into the other, where it is one factor: `/year`, a count, an energy for a power.
+  private func missingFactor(_ a: Typed, _ b: Typed) -> String? {
+    guard let left = a.dimensionality.dimension, let right = b.dimensionality.dimension,
+      let ratio = try? left / right
+    else { return nil }
+    if ratio == .time {
+      return "a `/year` may be missing: `\(Self.operand(a.syntax)) / 1 year`, or `\(Self.operand(b.syntax)) * 1 year`"
+    }
+    if ratio == Dimension.time.inverse {
+      return "a `/year` may be missing: `\(Self.operand(b.syntax)) / 1 year`, or `\(Self.operand(a.syntax)) * 1 year`"
+    }
+    return "they differ by a factor in \(context.units.describe(ratio))"
+  }
+
+  /// A text as an operand: in parentheses unless it is a name, a number or a call.
+  static func operand(_ syntax: Syntax) -> String {
+    switch syntax.kind {
+    case .number, .name, .call, .select: syntax.text
+    default: "(\(syntax.text))"
+    }
+  }
+
+  /// Where the names of operands are defined, when operands are names.
+  private func notes(for values: [Typed]) -> [Diagnostic.Note] {
+    values.compactMap { value in
+      guard case .name(let name) = value.syntax.kind, let place = context.names.place(name),
+        let kind = context.names.kind(name)
+      else { return nil }
+      return .init("`\(name)` is \(kind) defined here", at: place)
+    }
+  }
+
+  private func product(_ sign: BinaryOperator, _ a: Typed, _ b: Typed, _ syntax: Syntax) -> Dimensionality {
+    if a.dimensionality == .unknown || b.dimensionality == .unknown { return .unknown }
+    guard let left = a.dimensionality.dimension, let right = b.dimensionality.dimension else { return .open }
+    do {
+      return .known(sign == .multiply ? try left * right : try left / right)
+    } catch {
+      context.error("the unit of this product has too large an exponent", at: syntax.place)
+      return .unknown
+    }
+  }
+
+  private func power(_ base: Typed, _ exponent: Typed, _ syntax: Syntax) -> Dimensionality {
+    guard requirePure(exponent, "an exponent", advice: "divide it by a quantity of its unit first") else {
+      return .unknown
+    }
+    switch base.dimensionality {
+    case .unknown, .open: return base.dimensionality
+    case .free: return .pure
+    case .known(let dimension):
+      if dimension.isDimensionless { return .pure }
+      guard exponent.indexes.isEmpty, !exponent.isBroken,
+        let number = IndexEvaluator(context).constant(exponent.expression(context))
+      else {
+        if !exponent.isBroken {
+          context.error(
+            "the exponent of a value with a unit must be a constant", at: exponent.syntax.place,
+            found: "the base \(unitPhrase(base))",
+            advice:
+              "divide the base by a quantity first: `(\(base.syntax.text) / 1 \(context.units.describe(dimension))) ^ \(Self.operand(exponent.syntax))`"
+          )
+        }
+        return .unknown
+      }
+      guard let rational = Rational(number) else {
+        context.error(
+          "the exponent of a value with a unit must be a whole number or a simple fraction",
+          at: exponent.syntax.place, found: "\(number)")
+        return .unknown
+      }
+      guard let result = try? dimension.raised(to: rational) else {
+        context.error("the unit of this power has too large an exponent", at: syntax.place)
+        return .unknown
+      }
+      return .known(result)
+    }
+  }
+
+  /// Reports an index with the name of a unit that is multiplied or divided: `15%/year` would divide by 2023.
+  private func multipliesIndex(_ sign: BinaryOperator, _ left: Syntax, _ right: Syntax, _ syntax: Syntax) -> Bool {
+    for (operand, other, isRight) in [(right, left, true), (left, right, false)] {
+      guard case .name(let name) = operand.withoutSign.kind, context.names.index(name) != nil,
+        (try? context.units.parse(name)) != nil
+      else { continue }
+      let meant: String
+      switch (sign, isRight) {
+      case (.divide, true): meant = "\(Self.operand(other)) / 1 \(name)"
+      case (.multiply, true): meant = "\(Self.operand(other)) * 1 \(name)"
+      case (.divide, false): meant = "1 \(name) / \(Self.operand(other))"
+      default: meant = "1 \(name) * \(Self.operand(other))"
+      }
+      context.error(
+        "the index `\(name)` is the bare number of its label, and cannot be multiplied or divided", at: syntax.place,
+        found: "the unit of the same name was probably meant", suggestion: meant)
+      return true
+    }
+    return false
+  }
+
+  // MARK: - Labels
+
+  /// `region == us`, `choice != coal`; nil if neither side is a labelled index or a label-valued input.
+  private func labelComparison(
+    _ sign: BinaryOperator, _ left: Syntax, _ right: Syntax, _ syntax: Syntax
+  ) -> Typed? {
+    for (subject, label) in [(left, right), (right, left)] {
+      guard case .name(let name) = subject.kind, let (index, input) = labelSubject(name) else { continue }
+      if case .constant = use { continue }
+      guard !context.brokenIndexes.contains(index) else { return .broken(syntax) }
+      if case .name(let other) = label.kind, labelSubject(other) != nil,
+        context.position(ofLabel: label.labelText, on: index) == nil
+      {
+        return refused(
+          "two sets of labels cannot be compared", syntax,
+          advice: "compare with a label: `\(name) \(sign.rawValue) \(context[index].labels.first ?? "label")`")
+      }
+      guard let position = context.position(ofLabel: label.labelText, on: index) else {
+        reportUnknownLabel(label.labelText, on: index, at: label.place)
+        return .broken(syntax)
+      }
+      let kind: Expression.Kind =
+        input.map { .isOutcome($0, position: position) } ?? .isLabel(index, position: position)
+      let indexes = input.map { (assumptions[$0] ?? context[$0].type).indexes ?? [] } ?? [index]
+      let test = Typed(kind: kind, dimensionality: .pure, indexes: indexes, syntax: syntax)
+      return sign == .equal ? test : logicalNot(test, syntax)
+    }
+    return nil
+  }
+
+  /// The index whose labels a name takes: a labelled index itself, or a label-valued input.
+  private func labelSubject(_ name: String) -> (index: IndexID, input: QuantityID?)? {
+    switch context.names[name] {
+    case .index(let id)?: context[id].isNumeric ? nil : (id, nil)
+    case .quantity(let id)?: context[id].type.outcomes.map { ($0, id) }
+    case nil: nil
+    }
+  }
+
+  /// Reports a label that an index does not have.
+  func reportUnknownLabel(_ text: String, on index: IndexID, at place: SourcePlace) {
+    guard !context.brokenIndexes.contains(index) else { return }
+    let labels = context[index].labels
+    context.error(
+      "the index `\(context[index].name)` has no label `\(text)`", at: place,
+      expected: labels.count <= 12
+        ? labels.joined(separator: ", ")
+        : "one of \(labels.count) labels from \(labels[0]) to \(labels[labels.count - 1])",
+      suggestion: context.nearest(to: text, among: labels))
+  }
+}
+
+extension Syntax {
+  /// The text as a label: of a quoted text, what is inside.
+  var labelText: String {
+    if case .string(let text) = kind { text } else { text }
+  }
+
+  /// What stands after minus signs.
+  var withoutSign: Syntax {
+    var rest = self
+    while case .negate(let operand) = rest.kind { rest = operand }
+    return rest
+  }
+}

@@ -1,0 +1,142 @@
+import Modeling
+import Units
+
+/// What runs along indexes: `sum(x, over=region)`, `share`, `previous`, `cumulative`.
+extension FormulaChecker {
+  /// `sum(x, over=region)`; x may be restricted to several labels, `sum(x[year=2020..2025], over=year)`.
+  func reduce(_ reduction: Reduction, _ given: [Argument], _ syntax: Syntax) -> Typed {
+    let usage = "\(reduction.rawValue)(x, over=index)"
+    guard
+      let arguments = arguments(
+        given, of: reduction.rawValue, positional: 1, named: ["over"], usage: usage, syntax),
+      let list = arguments.named["over"], let over = indexes(named: list)
+    else { return .broken(syntax) }
+    let (operand, labels) = reducedOperand(arguments.positional[0], over: over)
+    guard !operand.isBroken, has(operand, over, reduction.rawValue, at: list.place) else { return .broken(syntax) }
+    var unit = operand.dimensionality
+    if reduction == .product, case .known(let dimension) = unit, !dimension.isDimensionless {
+      let count = over.reduce(1) { $0 * (labels[$1]?.count ?? context[$1].labels.count) }
+      guard let exponent = Rational(count), let power = try? dimension.raised(to: exponent) else {
+        context.error("the unit of this product has too large an exponent", at: syntax.place)
+        return .broken(syntax)
+      }
+      unit = .known(power)
+    }
+    let kind = Expression.Kind.reduce(reduction, operand.expression(context), over: over, labels: labels)
+    return made(kind, unit, of: [operand], indexes: operand.indexes.subtracting(over), syntax)
+  }
+
+  /// `share(x, over=source)`: x divided by its sum over the index.
+  func share(_ given: [Argument], _ syntax: Syntax) -> Typed {
+    let usage = "share(x, over=index)"
+    guard let arguments = arguments(given, of: "share", positional: 1, named: ["over"], usage: usage, syntax) else {
+      return .broken(syntax)
+    }
+    guard let list = arguments.named["over"] else {
+      return refused("`share` must name the indexes along which it sums to 1", syntax, suggestion: usage)
+    }
+    guard let over = indexes(named: list) else { return .broken(syntax) }
+    let operand = value(arguments.positional[0])
+    guard !operand.isBroken, has(operand, over, "share", at: list.place) else { return .broken(syntax) }
+    let total = made(
+      .reduce(.sum, operand.expression(context), over: over, labels: [:]), operand.dimensionality, of: [operand],
+      indexes: operand.indexes.subtracting(over), syntax)
+    let kind = Expression.Kind.binary(.divide, operand.expression(context), total.expression(context))
+    return made(kind, .pure, of: [operand], syntax)
+  }
+
+  /// Whether a value has the indexes that a form runs over; those that it lacks are reported.
+  private func has(_ operand: Typed, _ over: [IndexID], _ form: String, at place: SourcePlace) -> Bool {
+    let lacking = over.filter { !operand.indexes.contains($0) }
+    guard !lacking.isEmpty else { return true }
+    context.error(
+      "`\(form)` runs over \(context.list(lacking)), which its argument does not have", at: place,
+      found: "`\(operand.syntax.text)` is over \(context.list(operand.indexes))",
+      advice: operand.indexes.isEmpty ? nil : "it can run over \(context.list(operand.indexes))")
+    return false
+  }
+
+  // MARK: - Along a numeric index
+
+  /// `previous(x, initial=i)`: x at the label before, i at the first.
+  func previous(_ given: [Argument], _ syntax: Syntax) -> Typed {
+    let usage = "previous(x, initial=value) or previous(x, initial=value, over=index)"
+    guard
+      let arguments = arguments(
+        given, of: "previous", positional: 1, named: ["initial", "over"], usage: usage, syntax)
+    else { return .broken(syntax) }
+    let operand = value(arguments.positional[0])
+    guard let start = arguments.named["initial"] else {
+      return refused(
+        "`previous` needs a value for the first label", syntax,
+        suggestion: "previous(\(arguments.positional[0].text), initial=0)")
+    }
+    let initial = value(start)
+    guard let along = along(operand, arguments.named["over"], "previous", syntax) else {
+      // In a cycle the index may come to light later; the value at the first label tells the unit already.
+      var unknown = Typed.broken(syntax)
+      unknown.dimensionality = operand.dimensionality.unified(with: initial.dimensionality) ?? .unknown
+      unknown.indexes = operand.indexes.union(initial.indexes)
+      return unknown
+    }
+    if initial.indexes.contains(along) {
+      context.error(
+        "the initial value of `previous` is for the first label of `\(context[along].name)`, and cannot be over it",
+        at: start.place,
+        advice: "select a label: `\(Self.operand(start))[\(context[along].name)=\(context[along].labels.first ?? "")]`")
+      return .broken(syntax)
+    }
+    let unit = sameUnit(operand, initial, "`previous` and its initial value have different units", syntax)
+    let kind = Expression.Kind.previous(
+      operand.expression(context), initial: initial.expression(context), along: along)
+    let indexes = operand.indexes.union(initial.indexes).union([along])
+    return made(kind, unit, of: [operand, initial], indexes: indexes, syntax)
+  }
+
+  /// `cumulative(x)`: the sum up to each label.
+  func cumulative(_ given: [Argument], _ syntax: Syntax) -> Typed {
+    let usage = "cumulative(x) or cumulative(x, over=index)"
+    guard let arguments = arguments(given, of: "cumulative", positional: 1, named: ["over"], usage: usage, syntax)
+    else { return .broken(syntax) }
+    let operand = value(arguments.positional[0])
+    guard let along = along(operand, arguments.named["over"], "cumulative", syntax) else { return .broken(syntax) }
+    let kind = Expression.Kind.cumulative(operand.expression(context), along: along)
+    return made(kind, operand.dimensionality, of: [operand], syntax)
+  }
+
+  /// The numeric index that a form runs along: the one named, else the only one of its argument. Otherwise reported.
+  private func along(_ operand: Typed, _ over: Syntax?, _ form: String, _ syntax: Syntax) -> IndexID? {
+    if let over {
+      guard let named = indexes(named: over) else { return nil }
+      guard named.count == 1 else {
+        context.error("`\(form)` runs along one index", at: over.place, found: over.text)
+        return nil
+      }
+      guard context[named[0]].isNumeric || context.brokenIndexes.contains(named[0]) else {
+        context.error(
+          "`\(form)` runs along a numeric index, whose labels have an order", at: over.place,
+          found:
+            "`\(context[named[0]].name)` has labels \(context[named[0]].labels.prefix(3).joined(separator: ", ")) …")
+        return nil
+      }
+      let isInCycle = assumptions.contains { $0.value.indexes?.contains(named[0]) != true }
+      guard operand.isBroken || isInCycle || has(operand, named, form, at: over.place) else { return nil }
+      return named[0]
+    }
+    guard !operand.isBroken else { return nil }
+    let numeric = operand.indexes.filter { context[$0].isNumeric }
+    if numeric.count == 1, let only = numeric.first { return only }
+    if numeric.isEmpty {
+      context.error(
+        "`\(form)` runs along a numeric index, and its argument has none", at: syntax.place,
+        found: "`\(operand.syntax.text)` is over \(context.list(operand.indexes))",
+        advice: context.indexes.first(where: \.isNumeric).map { "name it if it is to come in: `over=\($0.name)`" })
+    } else {
+      context.error(
+        "`\(form)` must say along which index it runs", at: syntax.place,
+        found: "`\(operand.syntax.text)` is over \(context.list(numeric))",
+        advice: "add `over=\(context[context.sorted(numeric)[0]].name)`")
+    }
+    return nil
+  }
+}

@@ -1,0 +1,129 @@
+import Modeling
+
+/// Reads the section `indexes`: `2019..2027`, `2019..2049 by 5`, `[us, eu]`.
+struct IndexChecker {
+  let context: CheckContext
+
+  /// Reads all indexes, and enters their names.
+  func check() {
+    for entry in context.draft.indexes {
+      let id = IndexID(context.indexes.count)
+      let (index, isSound) = context.attempt { self.index(entry) }
+      context.indexes.append(index)
+      if !isSound { context.brokenIndexes.insert(id) }
+      context.names.define(entry.name, as: .index(id), kind: "an index", at: entry.namePlace, in: context)
+    }
+  }
+
+  private func index(_ entry: Draft.Entry) -> Index {
+    let labels: [(text: String, place: SourcePlace)]
+    switch entry.value.kind {
+    case .sequence(let nodes):
+      labels = nodes.compactMap(label)
+      if nodes.isEmpty { context.error("the index `\(entry.name)` has no labels", at: entry.value.place) }
+    case .scalar(let scalar):
+      labels = range(scalar, name: entry.name).map { ($0, entry.value.place) }
+    case .mapping:
+      labels = []
+      context.error(
+        "labels of the index `\(entry.name)` expected", at: entry.value.place,
+        expected: "a list `[us, eu]` or a range `2019..2030`", found: "a mapping")
+    }
+    if labels.count > SizeLimit.labels {
+      context.error(
+        "the index `\(entry.name)` has \(labels.count) labels", at: entry.value.place,
+        expected: "at most \(SizeLimit.labels)")
+      return Index(name: entry.name, labels: [], numbers: nil, place: entry.namePlace)
+    }
+    return index(entry, labels)
+  }
+
+  /// An index of labels: numeric and sorted if all are numbers, else as written.
+  private func index(_ entry: Draft.Entry, _ labels: [(text: String, place: SourcePlace)]) -> Index {
+    let numbers = labels.compactMap { Self.number($0.text) }
+    guard !labels.isEmpty, numbers.count == labels.count else {
+      var seen: [String: SourcePlace] = [:]
+      for label in labels { noteDuplicate(label, as: label.text, &seen, entry.name) }
+      return Index(name: entry.name, labels: labels.map(\.text), numbers: nil, place: entry.namePlace)
+    }
+    var seen: [Double: SourcePlace] = [:]
+    for (label, number) in zip(labels, numbers) { noteDuplicate(label, as: number, &seen, entry.name) }
+    let sorted = zip(labels, numbers).sorted { $0.1 < $1.1 }
+    return Index(name: entry.name, labels: sorted.map(\.0.text), numbers: sorted.map(\.1), place: entry.namePlace)
+  }
+
+  private func noteDuplicate<Key: Hashable>(
+    _ label: (text: String, place: SourcePlace), as key: Key, _ seen: inout [Key: SourcePlace], _ name: String
+  ) {
+    if let first = seen.updateValue(label.place, forKey: key) {
+      context.error(
+        "the index `\(name)` has the label `\(label.text)` twice", at: label.place,
+        notes: [.init("first here", at: first)])
+    }
+  }
+
+  private func label(_ node: Node) -> (text: String, place: SourcePlace)? {
+    guard case .scalar(let scalar) = node.kind else {
+      context.error("a label expected", at: node.place, found: node.kindInWords)
+      return nil
+    }
+    let place = scalar.place(offset: 0, length: scalar.text.count)
+    let allowed = scalar.text.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+    guard !scalar.text.isEmpty, scalar.text.count <= 100, allowed || Self.number(scalar.text) != nil else {
+      context.error(
+        "`\(scalar.text.prefix(100))` cannot be a label", at: place,
+        expected: scalar.text.contains("..")
+          ? "a range stands without brackets: `2019..2030`" : "up to 100 letters, digits, `_`, `-`, `.`")
+      return nil
+    }
+    return (scalar.text, place)
+  }
+
+  /// The number that a label writes: digits, a sign, a decimal point; no suffixes, hexadecimals or infinities.
+  static func number(_ text: String) -> Double? {
+    guard text.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }), text.contains(where: \.isNumber)
+    else { return nil }
+    return Double(text).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  /// The labels of `2019..2030` or `2019..2049 by 5`.
+  private func range(_ scalar: ScalarText, name: String) -> [String] {
+    let whole = scalar.place(offset: 0, length: scalar.text.count)
+    func fail(
+      _ message: String, expected: String? = nil, suggestion: String? = nil, advice: String? = nil
+    ) -> [String] {
+      context.error(message, at: whole, expected: expected, suggestion: suggestion, advice: advice)
+      return []
+    }
+    guard let dots = scalar.text.range(of: "..") else {
+      let isLabel = !scalar.text.contains(" ")
+      return fail(
+        "`\(scalar.text.prefix(100))` is neither a range nor a list of labels",
+        expected: "`2019..2030`, `2019..2049 by 5` or `[us, eu]`",
+        advice: isLabel ? "an index of this one label is `[\(scalar.text.prefix(100))]`" : nil)
+    }
+    let words = scalar.text[dots.upperBound...].split(separator: " ")
+    guard let low = Self.wholeNumber(scalar.text[..<dots.lowerBound]), let high = words.first.flatMap(Self.wholeNumber),
+      words.count == 1 || (words.count == 3 && words[1] == "by")
+    else {
+      return fail(
+        "`\(scalar.text.prefix(100))` is not a range", expected: "two whole numbers: `2019..2030` or `2019..2049 by 5`")
+    }
+    guard low <= high else {
+      return fail("the range `\(scalar.text)` is empty: it ends before it begins", suggestion: "\(high)..\(low)")
+    }
+    guard let step = words.count == 3 ? Self.wholeNumber(words[2]) : 1, step > 0 else {
+      return fail("the step of `\(scalar.text.prefix(100))` is not a whole number above 0")
+    }
+    guard (high - low) / step < SizeLimit.labels else {
+      return fail("the index `\(name)` has \((high - low) / step + 1) labels", expected: "at most \(SizeLimit.labels)")
+    }
+    return stride(from: low, through: high, by: step).map(String.init)
+  }
+
+  /// A whole number small enough that ranges of them are counted without overflow.
+  private static func wholeNumber(_ text: Substring) -> Int? {
+    guard let number = Int(text.filter { $0 != " " }), number.magnitude <= 1_000_000_000 else { return nil }
+    return number
+  }
+}

@@ -1,0 +1,30 @@
+import Modeling
+
+/// Finds the index along which a value gives knots, between which cells are filled.
+struct KnotReading {
+  let context: CheckContext
+
+  init(_ context: CheckContext) { self.context = context }
+
+  /// The one numeric index that the value mentions; of several, the one with labels left out.
+  func index(of draft: StatedDraft) -> IndexID? {
+    guard draft.between != nil, let place = draft.betweenPlace, !draft.leaves.isEmpty else { return nil }
+    let mentioned = draft.leaves.reduce(into: Set<IndexID>()) { $0.formUnion($1.labels.keys) }
+    let numeric = context.sorted(mentioned.filter { context[$0].isNumeric })
+    if numeric.count == 1 { return numeric[0] }
+    guard !numeric.isEmpty else {
+      context.error(
+        "`between` fills cells between knots, and `\(draft.entry.name)` gives no labels of a numeric index", at: place)
+      return nil
+    }
+    let incomplete = numeric.filter { index in
+      Set(draft.leaves.compactMap { $0.labels[index] }).count < context[index].labels.count
+    }
+    if incomplete.count == 1 { return incomplete[0] }
+    if incomplete.isEmpty { return numeric[0] }
+    context.error(
+      "`between` fills cells along one index, and labels of several are left out", at: place,
+      found: context.list(incomplete))
+    return nil
+  }
+}

@@ -1,0 +1,62 @@
+import Distributions
+import Modeling
+import Units
+
+/// Sentences for what is wrong with a law.
+extension LawChecker {
+  /// Reports why a law cannot be made, with the arguments as they are written.
+  func report(
+    _ error: LawError, law: String, arguments: [String: LawArgument], at place: SourcePlace, unit: Unit? = nil
+  ) {
+    func written(_ name: String, _ value: Double) -> String {
+      arguments[name]?.typed.syntax.text ?? Text.number(Text.rounded(value))
+    }
+    switch error {
+    case .outOfDomain(let parameter, let value, let domain):
+      context.error(
+        "`\(parameter)` of `\(law)` is out of range", at: arguments[parameter]?.typed.syntax.place ?? place,
+        expected: Self.words(domain), found: written(parameter, value))
+    case .order(let names, let values, let allowsEqual):
+      let pairs = zip(zip(names, values), zip(names, values).dropFirst())
+      let bad = pairs.first { allowsEqual ? $0.1 > $1.1 : $0.1 >= $1.1 }
+      let (low, high) = bad ?? ((names.first ?? "", 0), (names.last ?? "", 0))
+      let verb = low.1 > high.1 ? "above" : "equal to"
+      // The mode is to blame where the ends are in order by themselves.
+      let culprit = high.0 == names.last || arguments[high.0] == nil ? low.0 : high.0
+      context.error(
+        "`\(low.0)` of `\(law)` is \(verb) its `\(high.0)`", at: arguments[culprit]?.typed.syntax.place ?? place,
+        expected: names.joined(separator: allowsEqual ? " <= " : " < "),
+        found: zip(names, values).map { "\($0) = \(written($0, $1))" }.joined(separator: ", "))
+    case .noFit(_, _, _, let nearest):
+      let scale = unit?.scale ?? 1
+      context.error(
+        "no `\(law)` law has these quantiles", at: place,
+        advice: nearest.map {
+          "the nearest interval that one has is \(Text.number(Text.rounded($0.lowerBound / scale))) to \(Text.number(Text.rounded($0.upperBound / scale)))\(unit.map { " \($0.text)" } ?? "")"
+        })
+    case .notFittable(_, let free):
+      context.error(
+        "`\(law)` cannot be fitted to an interval", at: place, expected: "a law with exactly two free arguments",
+        found: free.isEmpty ? "none is free" : "free: \(free.joined(separator: ", "))")
+    case .weights:
+      context.error("the weights do not sum to 1", at: place)
+    case .emptyTruncation:
+      context.error("`truncate` leaves nothing of the law", at: place)
+    case .impossible(let reason):
+      context.error(reason, at: place)
+    }
+  }
+
+  /// `above 0`, `from 0 to 1`.
+  static func words(_ domain: Domain) -> String {
+    let low = domain.low == -.infinity ? nil : Text.number(domain.low)
+    let high = domain.high == .infinity ? nil : Text.number(domain.high)
+    switch (low, high) {
+    case (nil, nil): return "a finite number"
+    case (let low?, nil): return domain.includesLow ? "\(low) or more" : "above \(low)"
+    case (nil, let high?): return domain.includesHigh ? "\(high) or less" : "below \(high)"
+    case (let low?, let high?):
+      return domain.includesLow && domain.includesHigh ? "from \(low) to \(high)" : "between \(low) and \(high)"
+    }
+  }
+}

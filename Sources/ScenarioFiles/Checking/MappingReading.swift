@@ -1,0 +1,87 @@
+import Modeling
+
+/// Reads a value that may be a mapping by labels, nested in any order.
+///
+/// The keys of a mapping are labels of one index of the input, recognised by the labels.
+struct MappingReading {
+  let context: CheckContext
+  let draft: StatedDraft
+
+  init(_ context: CheckContext, _ draft: StatedDraft) {
+    self.context = context
+    self.draft = draft
+  }
+
+  /// The leaves of a value.
+  func leaves(_ node: Node) -> [ValueLeaf] { leaves(node, at: [:]) }
+
+  private func leaves(_ node: Node, at labels: [IndexID: Int]) -> [ValueLeaf] {
+    guard case .mapping(let entries) = node.kind else {
+      var leaf = StatedReading(context: context).leaf(node)
+      leaf?.labels = labels
+      return leaf.map { [$0] } ?? []
+    }
+    let free = draft.over.filter { labels[$0] == nil }
+    guard !free.isEmpty else {
+      context.error(
+        draft.over.isEmpty
+          ? "`\(draft.entry.name)` has values by label, but no `over:`" : "there is no index left for these labels",
+        at: entries.first?.keyPlace ?? node.place,
+        expected: draft.over.isEmpty ? "`over:` with the index of the labels" : nil)
+      return []
+    }
+    guard !free.contains(where: context.brokenIndexes.contains) else { return [] }
+    guard let index = index(of: entries, among: free) else { return [] }
+    var seen: [Int: SourcePlace] = [:]
+    var result: [ValueLeaf] = []
+    for entry in entries {
+      guard let position = context.position(ofLabel: entry.key, on: index) else {
+        FormulaChecker(context: context, use: .constant).reportUnknownLabel(entry.key, on: index, at: entry.keyPlace)
+        continue
+      }
+      if let first = seen.updateValue(entry.keyPlace, forKey: position) {
+        context.error(
+          "the label `\(entry.key)` is given twice", at: entry.keyPlace, notes: [.init("first here", at: first)])
+        continue
+      }
+      var inner = labels
+      inner[index] = position
+      result += leaves(entry.value, at: inner)
+    }
+    reportLacking(seen, on: index, node)
+    return result
+  }
+
+  /// The index whose labels the keys are: all of them, or at least most, so that the others can be named as mistakes.
+  private func index(of entries: [Node.Entry], among free: [IndexID]) -> IndexID? {
+    let counts = free.map { index in entries.filter { context.position(ofLabel: $0.key, on: index) != nil }.count }
+    let most = counts.max() ?? 0
+    let best = zip(free, counts).filter { $0.1 == most }.map(\.0)
+    if best.count == 1 { return best[0] }
+    guard most > 0 else {
+      context.error(
+        "`\(entries.first?.key ?? "")` is no label of \(context.list(free))",
+        at: entries.first?.keyPlace,
+        suggestion: entries.first.flatMap { entry in
+          context.nearest(to: entry.key, among: free.flatMap { context[$0].labels })
+        })
+      return nil
+    }
+    context.error(
+      "these labels belong to several indexes of `\(draft.entry.name)`: \(context.list(best))",
+      at: entries.first?.keyPlace, advice: "a table, whose columns name their indexes, can tell them apart")
+    return nil
+  }
+
+  /// Reports labels without a value, unless `between` bridges them.
+  private func reportLacking(_ seen: [Int: SourcePlace], on index: IndexID, _ node: Node) {
+    if draft.betweenPlace != nil, context[index].isNumeric { return }
+    let lacking = context[index].labels.indices.filter { seen[$0] == nil }.map { context[index].labels[$0] }
+    guard !lacking.isEmpty, !seen.isEmpty else { return }
+    let shown = lacking.prefix(8).joined(separator: ", ") + (lacking.count > 8 ? " … (\(lacking.count))" : "")
+    context.error(
+      "\(lacking.count == 1 ? "a label" : "labels") of `\(context[index].name)` without a value: \(shown)",
+      at: node.place,
+      advice: context[index].isNumeric ? "`between: linear` fills the cells between knots" : nil)
+  }
+}

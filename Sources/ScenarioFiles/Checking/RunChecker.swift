@@ -1,0 +1,87 @@
+import Modeling
+import Sampling
+
+/// Reads `run`, and lets flags override it.
+struct RunChecker {
+  let context: CheckContext
+  let options: Scenario.Options
+
+  /// How to run the model; mistakes are reported.
+  func check() -> RunSettings {
+    var settings = RunSettings()
+    for key in ["draws", "seed", "design"] { settings.origins[key] = .builtIn }
+    for entry in context.draft.run {
+      let place = entry.value.span
+      switch entry.name {
+      case "draws":
+        if let draws = draws(entry.value) { settings.draws = draws }
+        settings.origins["draws"] = .file(place)
+      case "seed":
+        if let seed = seed(entry.value) { settings.seed = seed }
+        settings.origins["seed"] = .file(place)
+      case "design":
+        // A flag that names another design makes this one a matter of no consequence.
+        if options.design == nil, let design = design(entry.value.text ?? "", at: place) { settings.design = design }
+        settings.origins["design"] = .file(place)
+      case "tolerance", "exact":
+        context.error("`\(entry.name)` is not available in this version", at: entry.namePlace)
+      default:
+        context.error(
+          "the run has no key `\(entry.name)`", at: entry.namePlace,
+          expected: Keys.run.names.joined(separator: " "),
+          suggestion: context.nearest(to: entry.name, among: Keys.run.names))
+      }
+    }
+    if let draws = options.draws {
+      if draws < 1 || Double(draws) > SizeLimit.draws {
+        context.error("the number of draws must be from 1 to 1T", at: nil, found: "--draws \(draws)")
+      } else {
+        settings.draws = draws
+      }
+      settings.origins["draws"] = .flag("--draws \(draws)")
+    }
+    if let seed = options.seed {
+      settings.seed = seed
+      settings.origins["seed"] = .flag("--seed \(seed)")
+    }
+    if let name = options.design {
+      if let design = design(name, at: nil) { settings.design = design }
+      settings.origins["design"] = .flag("--design \(name)")
+    }
+    return settings
+  }
+
+  /// A whole number of draws: `1M`, `100_000`.
+  private func draws(_ node: Node) -> Int? {
+    let expected = "a whole number from 1 to 1T, as `1M`"
+    guard let syntax = context.syntax(of: node, "a number of draws") else { return nil }
+    guard case .number(let number, unit: nil, isPercent: false) = syntax.kind, number >= 1, number <= SizeLimit.draws,
+      number == number.rounded()
+    else {
+      context.error("this is no number of draws", at: node.span, expected: expected, found: "`\(syntax.text)`")
+      return nil
+    }
+    return Int(number)
+  }
+
+  private func seed(_ node: Node) -> UInt64? {
+    guard let text = node.text, let seed = UInt64(text.filter { $0 != "_" }) else {
+      context.error(
+        "this is no seed", at: node.span, expected: "a whole number from 0 to 18446744073709551615",
+        found: node.kindInWords)
+      return nil
+    }
+    return seed
+  }
+
+  private func design(_ name: String, at place: SourcePlace?) -> String? {
+    let known = SamplingDesignCatalogue.all.map { $0.name }
+    if known.contains(name) { return name }
+    let planned = ["mc", "lhs", "sobol"]
+    context.error(
+      planned.contains(name) ? "the design `\(name)` is not available in this version" : "unknown design `\(name)`",
+      at: place, expected: known.joined(separator: ", "),
+      suggestion: context.nearest(to: name, among: known))
+    return nil
+  }
+}

@@ -1,0 +1,44 @@
+import Modeling
+
+/// Warns of what has no effect: inputs that nothing uses, equations that no output needs.
+struct UsageWarnings {
+  let context: CheckContext
+  let graph: DependencyGraph
+  let outputs: [Output]
+
+  /// Reports the warnings.
+  func report() {
+    guard !outputs.isEmpty else {
+      warn("the scenario has no outputs, so nothing will be reported", at: context.wholePlace)
+      return
+    }
+    let needed = reach(
+      outputs.flatMap { [$0.quantity] + $0.comparisons.flatMap { [$0.reference] + [$0.convert].compactMap(\.self) } })
+    let named = Set(
+      graph.edges.enumerated().flatMap { position, edges in
+        edges.filter { $0.target.position != position }.map(\.target)
+      })
+    for position in context.quantities.indices {
+      let id = QuantityID(position)
+      guard !needed.contains(id) else { continue }
+      switch context[id].kind {
+      case .equation: warn("no output needs the equation `\(context[id].name)`", at: context[id].place)
+      case .input where !named.contains(id): warn("nothing uses the input `\(context[id].name)`", at: context[id].place)
+      case .input, .reference: break
+      }
+    }
+  }
+
+  private func reach(_ start: [QuantityID]) -> Set<QuantityID> {
+    var reached = Set(start)
+    var frontier = start
+    while let next = frontier.popLast() {
+      for edge in graph.edges[next.position] where reached.insert(edge.target).inserted { frontier.append(edge.target) }
+    }
+    return reached
+  }
+
+  private func warn(_ message: String, at place: SourcePlace?) {
+    context.report(Diagnostic(.warning, message, at: place))
+  }
+}
