@@ -66,7 +66,7 @@ struct ExitCodeTests {
     let outcome = try program.run("run", "smal.yaml")
     #expect(outcome.code == 66)
     #expect(
-      outcome.error == "error: cannot read smal.yaml: No such file or directory\n  did you mean: small.yaml\n")
+      outcome.error == "error: there is no file `smal.yaml`\n  did you mean: small.yaml\n\n1 error\n")
     #expect(try program.run("run", ".").code == 66)
   }
 

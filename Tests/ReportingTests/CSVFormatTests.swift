@@ -101,11 +101,15 @@ struct CSVFormatTests {
 
   @Test("every number reads back as the same number")
   func roundTrip() throws {
-    var generator = SystemRandomNumberGenerator()
-    for _ in 0..<10_000 {
-      let value = Double(bitPattern: generator.next())
-      guard value.isFinite else { continue }
-      #expect(Double(NumberText.exact(value)) == value)
+    // Weyl's sequence over all bit patterns (a 64-bit golden ratio), and numbers where the text changes its form.
+    let patterns = (1...10_000).map { Double(bitPattern: UInt64($0) &* 0x9E37_79B9_7F4A_7C15) }
+    let special = [
+      0, -0.0, 1, -12, 1e14, 999_999_999_999_999, 1e15, 1e15 + 0.5, 1e16, 0x1p53, 0x1p54, 1e22, 0.1, -1e-5,
+    ]
+    for value in patterns + special where value.isFinite {
+      let text = NumberText.exact(value)
+      #expect(Double(text)?.bitPattern == value.bitPattern, "\(text)")
+      #expect(!text.hasSuffix(".0"))
     }
   }
 

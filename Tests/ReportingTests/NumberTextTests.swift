@@ -13,7 +13,7 @@ struct NumberTextTests {
       (99.96, 0.5, "100"), (1234.5, 0.1, "1230"), (-1234.5, 90.0, "-1200"), (1_234_567, 1.0, "1230000"),
       (12_345_678, 1.0, "1.23e7"), (0.000123, 1e-9, "0.000123"), (0.0000123, 1e-9, "1.23e-5"), (9.999e6, 1, "1.00e7"),
       (2.5, 0.0, "2.5"), (2, 0.0, "2"), (1230.4, 0.0, "1230"), (0, 0.0, "0"), (0, 0.1, "~0"), (5, .nan, "5.00"),
-      (0, .nan, "0"), (.nan, 0.1, "nan"), (-.infinity, .nan, "-inf"), (.leastNonzeroMagnitude, 0.0, "5e-324"),
+      (0, .nan, "0"), (.nan, 0.1, "none"), (-.infinity, .nan, "-inf"), (.leastNonzeroMagnitude, 0.0, "5e-324"),
       (0.5, 0.6, "~0.5"),
     ] as [(Double, Double, String)])
   func estimate(_ value: Double, _ error: Double, _ text: String) {

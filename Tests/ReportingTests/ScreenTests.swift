@@ -37,7 +37,7 @@ struct ScreenTests {
           (electricity was multiplied by growth before it was held against bitcoin)
           (2 draws without a finite ratio are left out of the ratios to bitcoin)
 
-        The mean of intensity does not settle: its tail is heavy
+        No mean of intensity is shown: its tail is heavy
         17 of 1M draws of intensity were not finite and left out; in draw 48213, the first, electricity[us,2020] was not finite
 
         1M draws, seed 18446744073709551615, design mc: 0.83 s on 2 workers
@@ -101,7 +101,7 @@ struct ScreenTests {
           (electricity was multiplied by growth before it was held against bitcoin)
           (2 draws without a finite ratio are left out of the ratios to bitcoin)
 
-        The mean of intensity does not settle: its tail is heavy
+        No mean of intensity is shown: its tail is heavy
         17 of 1M draws of intensity were not finite and left out; in draw 48213, the first, electricity[us,2020] was not finite
 
         1M draws, seed 18446744073709551615, design mc: 0.83 s on 2 workers
@@ -202,6 +202,17 @@ struct ScreenTests {
           intensity                  2e-9  g/J
 
         """)
+  }
+
+  @Test("what a scenario says never reaches the terminal as a command, nor breaks a table's lines")
+  func harmless() {
+    var model = fixed.model
+    model.title = "\u{1B}[31mred\u{7}\u{202E}"
+    model.about = "first\nsecond\n"
+    model.quantities[0].provenance = Provenance(source: "two\r\nlines\u{9B}")
+    let lines = DescriptionScreen(of: model).text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines[0...4] == ["\u{FFFD}[31mred\u{FFFD}\u{FFFD}", "", "first", "second", ""])
+    #expect(lines.contains { $0.hasSuffix("scenarios/small.yaml:3  two lines\u{FFFD}") })
   }
 
   @Test("a check: one line of counts")

@@ -12,8 +12,12 @@ public enum NumberText {
 
   /// The shortest decimal that reads back as the same number: `0.1`, `1e-05`, `12`; `nan`, `inf` and `-inf` as such.
   public static func exact(_ value: Double) -> String {
+    // Whole numbers would end with `.0`; negative zero keeps its sign.
+    if value.magnitude < 1e15, value == value.rounded(.towardZero) {
+      return value == 0 && value.sign == .minus ? "-0" : String(Int(value))
+    }
     let text = value.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    return value.magnitude >= 1e15 && text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// A figure that no draw made uncertain, without trailing zeros: `0.25`, `1230`.
@@ -25,9 +29,11 @@ public enum NumberText {
   /// A figure in the digits that its standard error leaves.
   ///
   /// Without an estimate of the error all `digits` are shown; with an error of zero, trailing zeros are left out. A
-  /// figure that its error leaves no digit of has one, marked: `~40`.
+  /// figure that its error leaves no digit of has one, marked: `~40`. Not a number is `none`: there was no finite draw.
   public static func estimate(_ estimate: Estimate, digits: Int = digits) -> String {
-    guard let decimal = DecimalDigits(estimate.value) else { return exact(estimate.value) }
+    guard let decimal = DecimalDigits(estimate.value) else {
+      return estimate.value.isNaN ? "none" : exact(estimate.value)
+    }
     if estimate.error == 0 || decimal.isZero && !(estimate.error > 0) {
       return significant(estimate.value, digits: digits)
     }

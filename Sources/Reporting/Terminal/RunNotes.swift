@@ -17,9 +17,9 @@ struct RunNotes {
       let warned = output.cells.indices.filter { output.cells[$0].momentWarning != nil }
       guard let first = warned.first, let reason = output.cells[first].momentWarning else { return nil }
       let name = result.model[output.output.quantity].name
-      if output.cells.count == 1 { return "The mean of \(name) does not settle: \(reason)" }
+      if output.cells.count == 1 { return "No mean of \(name) is shown: \(reason)" }
       let cell = result.model.cellName(output.output.quantity, cell: first)
-      return "The mean of \(name) does not settle in \(warned.count) of \(output.cells.count) cells; \(cell): \(reason)"
+      return "No mean of \(name) is shown in \(warned.count) of \(output.cells.count) cells; \(cell): \(reason)"
     }
   }
 

@@ -21,7 +21,6 @@ struct ScenarioOptions: ParsableArguments {
 
   /// The checked model; warnings are printed, or thrown if they are errors.
   func model(_ settings: SettingOptions? = nil, showsWarnings: Bool = true) throws -> Model {
-    try InputFile.requireReadable(path)
     let model = try Scenario.model(
       ofFileAt: path,
       options: Scenario.Options(

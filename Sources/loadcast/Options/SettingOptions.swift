@@ -8,6 +8,6 @@ struct SettingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The seed of the draws.", valueName: "n"))
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("The sampling design: mc.", valueName: "name"))
+  @Option(help: ArgumentHelp("The sampling design: mc, lhs or sobol.", valueName: "name"))
   var design: String?
 }

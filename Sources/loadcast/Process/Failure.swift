@@ -23,7 +23,6 @@ struct Failure: Error {
   var code: Int32 {
     switch error {
     case let diagnostics as Diagnostics: Self.code(of: diagnostics)
-    case is MissingInput: 66
     case is FileError, is OutputError: 74
     case is CancellationError: 128 + (Interruption.signal ?? SIGINT)
     default:
@@ -35,7 +34,7 @@ struct Failure: Error {
     }
   }
 
-  /// Problems of flags alone are of usage; a file that cannot be read has no place.
+  /// A file that cannot be read has no place; problems whose places are all in flags are of usage.
   private static func code(of diagnostics: Diagnostics) -> Int32 {
     let errors = diagnostics.all.filter { $0.severity == .error }
     if errors.contains(where: { $0.place == nil }) { return 66 }

@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+@Suite("A terminal gets colours and a bar, and nothing else does")
+struct TerminalTests {
+  /// A terminal that remembers what is written to it.
+  struct Terminal {
+    let master: Int32
+    let path: String
+
+    init() throws {
+      master = posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK)
+      try #require(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0)
+      path = String(cString: try #require(ptsname(master)))
+    }
+
+    /// All that was written.
+    var text: String {
+      var bytes = [UInt8](repeating: 0, count: 1 << 16)
+      let count = read(master, &bytes, bytes.count)
+      close(master)
+      return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    }
+  }
+
+  @Test("work of more than a second shows a bar with the time left, and wipes it at the end")
+  func bar() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let terminal = try Terminal()
+    _ = try program.run(
+      "run", "s.yaml", "--draws", "100B",
+      shell: "set -m; \"$0\" \"$@\" 2> \(terminal.path) & sleep 2; kill -INT $!; wait $!",
+      environment: ["TERM": "xterm"])
+    let drawn = terminal.text.components(separatedBy: "\r\u{1B}[K")
+    try #require(drawn.count > 3)
+    #expect(drawn[0] == "")
+    #expect(drawn[1].wholeMatch(of: /\[=* *\]   0 %.* left/) != nil, "\(drawn[1])")
+    #expect(drawn.last == "interrupted; no file was written\r\n")
+  }
+
+  @Test("there is no bar off a terminal, on one that is dumb, nor with --quiet", arguments: ["pipe", "dumb", "quiet"])
+  func noBar(_ kind: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let terminal = try Terminal()
+    let target = kind == "pipe" ? "&1" : " " + terminal.path
+    let outcome = try program.run(
+      "run", "s.yaml", "--draws", "100B",
+      shell: """
+        set -m; "$0" "$@" \(kind == "quiet" ? "--quiet" : "") 2>\(target) & sleep 2; kill -INT $!; wait $!
+        """,
+      environment: ["TERM": kind == "dumb" ? "dumb" : "xterm"])
+    let text = (outcome.output + terminal.text).replacingOccurrences(of: "\r", with: "")
+    #expect(text == "interrupted; no file was written\n")
+  }
+
+  @Test("diagnostics are coloured on a terminal unless NO_COLOR is set", arguments: [nil, "1", ""])
+  func colour(_ noColour: String?) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("nonsense: 1\n", to: "s.yaml")
+    let terminal = try Terminal()
+    let outcome = try program.run(
+      "check", "s.yaml", shell: "\"$0\" \"$@\" 2> \(terminal.path)",
+      environment: ["TERM": "xterm"].merging(noColour.map { ["NO_COLOR": $0] } ?? [:]) { $1 })
+    #expect(outcome.code == 65)
+    let text = terminal.text
+    #expect(text.contains("s.yaml:1:1: "))
+    // An empty NO_COLOR says nothing (https://no-color.org).
+    #expect(text.contains("\u{1B}") == (noColour != "1"))
+  }
+}
