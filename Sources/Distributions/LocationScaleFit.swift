@@ -9,4 +9,11 @@ enum LocationScaleFit {
     let location = 0.5 * (a.x + b.x) - scale * (0.5 * (a.z + b.z))
     return (location, scale)
   }
+
+  /// The normal scores of two probabilities; exactly opposite where the probabilities are symmetric but for rounding.
+  static func scores(_ low: QuantilePoint, _ high: QuantilePoint) -> (Double, Double) {
+    let z = StandardNormal.quantile(low.probability)
+    let symmetric = (low.probability + high.probability - 1).magnitude <= Double.ulpOfOne
+    return (z, symmetric ? -z : StandardNormal.quantile(high.probability))
+  }
 }

@@ -51,26 +51,38 @@ extension QuantileForm {
     }
   }
 
-  /// The same form with another probability in place of u, and its complement in place of 1 - u; nil where the
-  /// form needs more of u than arithmetic can give (normal scores, tables, steps).
-  func substituting(probability: QuantileForm, complement: QuantileForm) -> QuantileForm? {
-    func substituted(_ form: QuantileForm) -> QuantileForm? {
-      form.substituting(probability: probability, complement: complement)
+  /// The same form for a draw that is known to lie between two probabilities.
+  ///
+  /// u becomes (1 - u) lower.low + u lower.high and 1 - u the same mean of `upper`, sums without cancellation; scores
+  /// and tables become tables of the law restricted in the same way. Nil where a leaf has no such form.
+  ///
+  /// - Parameters:
+  ///   - lower: the two probabilities counted from below.
+  ///   - upper: the same two counted from above.
+  func restricted(lower: (low: Double, high: Double), upper: (low: Double, high: Double)) -> QuantileForm? {
+    func mean(_ ends: (low: Double, high: Double)) -> QuantileForm {
+      .constant(ends.low) * .complement + .constant(ends.high) * .probability
+    }
+    func restricted(_ form: QuantileForm) -> QuantileForm? { form.restricted(lower: lower, upper: upper) }
+    func table(_ law: any Law) -> QuantileForm {
+      .tabulated(Truncated(restricting: law, lower: lower, upper: upper))
     }
     switch self {
-    case .probability: return probability
-    case .complement: return complement
+    case .probability: return mean(lower)
+    case .complement: return mean(upper)
     case .constant, .argument: return self
-    case .unary(let function, let a): return substituted(a).map { .unary(function, $0) }
+    case .unary(let function, let a): return restricted(a).map { .unary(function, $0) }
     case .binary(let operation, let a, let b):
-      guard let a = substituted(a), let b = substituted(b) else { return nil }
+      guard let a = restricted(a), let b = restricted(b) else { return nil }
       return .binary(operation, a, b)
     case .choose(let a, let b, let then, let otherwise):
-      guard let a = substituted(a), let b = substituted(b), let then = substituted(then),
-        let otherwise = substituted(otherwise)
+      guard let a = restricted(a), let b = restricted(b), let then = restricted(then),
+        let otherwise = restricted(otherwise)
       else { return nil }
       return .choose(a, lessThan: b, then: then, otherwise: otherwise)
-    case .score, .tabulated, .steps, .scalar: return nil
+    case .score: return table(Normal(checked: [0, 1]))
+    case .tabulated(let law): return table(law)
+    case .steps, .scalar: return nil
     }
   }
 }

@@ -17,8 +17,8 @@ package struct Bernoulli: ClosedFormLaw {
     .choose(.complement, lessThan: a[0], then: 1, otherwise: 0)
   }
 
-  package func cdf(_ x: Double) -> Double { x < 0 ? 0 : x < 1 ? 1 - p : 1 }
-  package func survival(_ x: Double) -> Double { x < 0 ? 1 : x < 1 ? p : 0 }
+  package func cdf(_ x: Double) -> Double { x.isNaN ? .nan : x < 0 ? 0 : x < 1 ? 1 - p : 1 }
+  package func survival(_ x: Double) -> Double { x.isNaN ? .nan : x < 0 ? 1 : x < 1 ? p : 0 }
   package func density(_ x: Double) -> Double { x == 0 ? 1 - p : x == 1 ? p : 0 }
   package var mean: Double { p }
   package var sd: Double { (p * (1 - p)).squareRoot() }

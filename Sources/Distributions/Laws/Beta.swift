@@ -1,3 +1,5 @@
+import Foundation
+
 /// A value between two ends, pulled towards them or away from them by two shapes.
 package struct Beta: ClosedFormLaw {
   package static let name = "beta"
@@ -65,6 +67,14 @@ package struct Beta: ClosedFormLaw {
 
   package var constantForm: QuantileForm { standard.form(low: .constant(low), high: .constant(high)) }
 
+  package func quantile(_ p: Double) -> Double { image(standard.pair(p, 1 - p)) }
+  package func quantile(survival q: Double) -> Double { image(standard.pair(1 - q, q)) }
+
+  /// From the nearer end, so that it is reached exactly.
+  private func image(_ pair: (x: Double, y: Double)) -> Double {
+    pair.x <= 0.5 ? low + (high - low) * pair.x : high - (high - low) * pair.y
+  }
+
   private func pair(_ x: Double) -> (Double, Double) { ((x - low) / (high - low), (high - x) / (high - low)) }
 
   package func cdf(_ x: Double) -> Double { standard.tails(pair(x)).lower }
@@ -90,9 +100,10 @@ package struct Beta: ClosedFormLaw {
       throw .outOfDomain(parameter: name, value: point.value, domain: domain)
     }
     let width = ends.high - ends.low
+    let scores = LocationScaleFit.scores(low, high)
     let (mean, sd) = LocationScaleFit.line(
-      through: (StandardNormal.quantile(low.probability), (low.value - ends.low) / width),
-      (StandardNormal.quantile(high.probability), (high.value - ends.low) / width))
+      through: (scores.0, (low.value - ends.low) / width),
+      (scores.1, (high.value - ends.low) / width))
     let middle = min(max(mean, 0.02), 0.98)
     let size = max(middle * (1 - middle) / (sd * sd) - 1, 0.5)
     return try NumericalFit(family: Self.self, low: low, high: high, free: [0, 1])
@@ -102,7 +113,7 @@ package struct Beta: ClosedFormLaw {
 
 /// The beta law on 0 ... 1, which is what a table holds.
 struct StandardBeta: Law {
-  private let function: IncompleteBeta
+  let function: IncompleteBeta
 
   init(_ alpha: Double, _ beta: Double) { function = IncompleteBeta(alpha, beta) }
 
@@ -118,7 +129,7 @@ struct StandardBeta: Law {
 
   /// The law between two ends, in arithmetic over a table.
   func form(low: QuantileForm, high: QuantileForm) -> QuantileForm {
-    let table = QuantileForm.tabulated(self)
+    let table = form
     if low.constantValue == 0 { return high.constantValue == 1 ? table : high * table }
     return low + (high - low) * table
   }
@@ -127,8 +138,19 @@ struct StandardBeta: Law {
     pair.x.isNaN ? (.nan, .nan, .nan) : function.tails(pair.x, pair.y)
   }
 
-  func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? function.quantile(p, 1 - p).x : .nan }
-  func quantile(survival q: Double) -> Double { q >= 0 && q <= 1 ? function.quantile(1 - q, q).x : .nan }
+  /// Near an end the distance to it is a power 1 / shape of the tail: below 1/6 log(x / (1 - x)) makes the better table.
+  var form: QuantileForm {
+    guard min(function.a, function.b) < 1.0 / 6 else { return .tabulated(self) }
+    return 1 / (1 + .exp(-1 * .tabulated(LogitStandardBeta(beta: self))))
+  }
+
+  /// The value and its complement at a probability and its complement.
+  func pair(_ p: Double, _ q: Double) -> (x: Double, y: Double) {
+    p >= 0 && q >= 0 ? function.quantile(p, q) : (.nan, .nan)
+  }
+
+  func quantile(_ p: Double) -> Double { pair(p, 1 - p).x }
+  func quantile(survival q: Double) -> Double { pair(1 - q, q).x }
   func cdf(_ x: Double) -> Double { tails((x, 1 - x)).lower }
   func survival(_ x: Double) -> Double { tails((x, 1 - x)).upper }
   func density(_ x: Double) -> Double { x >= 0 && x <= 1 ? tails((x, 1 - x)).density : 0 }
@@ -139,4 +161,34 @@ struct StandardBeta: Law {
   }
   var support: ClosedRange<Double> { 0...1 }
   var description: String { "beta(alpha=\(LawText.number(function.a)), beta=\(LawText.number(function.b)))" }
+}
+
+/// log(x / (1 - x)) of a value x that has the beta law on 0 ... 1.
+struct LogitStandardBeta: Law {
+  let beta: StandardBeta
+
+  func quantile(_ p: Double) -> Double { value(p, 1 - p) }
+  func quantile(survival q: Double) -> Double { value(1 - q, q) }
+
+  private func value(_ p: Double, _ q: Double) -> Double {
+    guard p > 0, q > 0 else { return p == 0 ? -.infinity : q == 0 ? .infinity : .nan }
+    let (x, y) = beta.pair(p, q)
+    let function = beta.function
+    // Where x or y underflows, the tail is x^a / (a B) or y^b / (b B) to the last digit.
+    if x < 1e-300 { return (log(p) + function.logNear.a) / function.a }
+    if y < 1e-300 { return -(log(q) + function.logNear.b) / function.b }
+    return log(x) - log(y)
+  }
+
+  private func pair(_ z: Double) -> (Double, Double) { (1 / (1 + exp(-z)), 1 / (1 + exp(z))) }
+  func cdf(_ z: Double) -> Double { beta.tails(pair(z)).lower }
+  func survival(_ z: Double) -> Double { beta.tails(pair(z)).upper }
+  func density(_ z: Double) -> Double {
+    let (x, y) = pair(z)
+    return x > 0 && y > 0 ? beta.function.lead(x, y) : 0
+  }
+  var mean: Double { Moments.integrated(self).mean }
+  var sd: Double { Moments.integrated(self).sd }
+  var support: ClosedRange<Double> { -.infinity ... .infinity }
+  var description: String { "logit(\(beta))" }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A positive value: a sum of waits, or a skewed quantity with a light tail.
 package struct Gamma: ClosedFormLaw {
   package static let name = "gamma"
@@ -23,10 +25,12 @@ package struct Gamma: ClosedFormLaw {
 
   package static func form(of a: [QuantileForm]) -> QuantileForm? {
     guard let shape = a[0].constantValue, Domain.positive.contains(shape) else { return nil }
-    return a[1] * .tabulated(StandardGamma(shape: shape))
+    return a[1] * StandardGamma(shape: shape).form
   }
 
-  package var constantForm: QuantileForm { .constant(scale) * .tabulated(standard) }
+  package var constantForm: QuantileForm { .constant(scale) * standard.form }
+  package func quantile(_ p: Double) -> Double { scale * standard.quantile(p) }
+  package func quantile(survival q: Double) -> Double { scale * standard.quantile(survival: q) }
   package func cdf(_ x: Double) -> Double { standard.cdf(x / scale) }
   package func survival(_ x: Double) -> Double { standard.survival(x / scale) }
   package func density(_ x: Double) -> Double { standard.density(x / scale) / scale }
@@ -37,7 +41,12 @@ package struct Gamma: ClosedFormLaw {
 
 /// The gamma law of scale 1, which is what a table holds.
 struct StandardGamma: Law {
-  private let function: IncompleteGamma
+  let function: IncompleteGamma
+
+  /// Near 0 the quantile is a power 1 / shape of u: below 1/6 its logarithm makes the better table.
+  var form: QuantileForm {
+    function.shape < 1.0 / 6 ? .exp(.tabulated(LogStandardGamma(gamma: self))) : .tabulated(self)
+  }
 
   init(shape: Double) { function = IncompleteGamma(shape: shape) }
 
@@ -50,4 +59,25 @@ struct StandardGamma: Law {
   var sd: Double { function.shape.squareRoot() }
   var support: ClosedRange<Double> { 0 ... .infinity }
   var description: String { "gamma(shape=\(LawText.number(function.shape)), scale=1)" }
+}
+
+/// The logarithm of a value that has the gamma law of scale 1.
+struct LogStandardGamma: Law {
+  let gamma: StandardGamma
+
+  func quantile(_ p: Double) -> Double {
+    let x = gamma.quantile(p)
+    // Where x underflows, P = x^a / Gamma(a + 1) to the last digit.
+    return x > 1e-300 || p <= 0 ? log(x) : (log(p) + gamma.function.logGammaNext) / gamma.function.shape
+  }
+  func quantile(survival q: Double) -> Double {
+    q > 0.5 ? quantile(1 - q) : log(gamma.quantile(survival: q))
+  }
+  func cdf(_ y: Double) -> Double { gamma.cdf(exp(y)) }
+  func survival(_ y: Double) -> Double { gamma.survival(exp(y)) }
+  func density(_ y: Double) -> Double { exp(y) * gamma.density(exp(y)) }
+  var mean: Double { Moments.integrated(self).mean }
+  var sd: Double { Moments.integrated(self).sd }
+  var support: ClosedRange<Double> { -.infinity ... .infinity }
+  var description: String { "log(\(gamma))" }
 }

@@ -51,9 +51,10 @@ package struct LogNormal: ClosedFormLaw {
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(LawError) -> [Double]? {
     guard low.value > 0 else { throw .outOfDomain(parameter: "low end", value: low.value, domain: .positive) }
+    let scores = LocationScaleFit.scores(low, high)
     let (mu, sigma) = LocationScaleFit.line(
-      through: (StandardNormal.quantile(low.probability), log(low.value)),
-      (StandardNormal.quantile(high.probability), log(high.value)))
+      through: (scores.0, log(low.value)),
+      (scores.1, log(high.value)))
     return [mu, sigma]
   }
 }

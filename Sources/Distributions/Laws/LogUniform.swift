@@ -29,8 +29,10 @@ package struct LogUniform: ClosedFormLaw {
     return a[0] * .exp(.probability * (2 * halfLog))
   }
 
-  /// log(high / low)
-  private var logRatio: Double { 2 * log(high.squareRoot() / low.squareRoot()) }
+  /// log(high / low), relatively accurate for narrow laws too.
+  private var logRatio: Double {
+    high < 2 * low ? log1p((high - low) / low) : 2 * log(high.squareRoot() / low.squareRoot())
+  }
 
   package func cdf(_ x: Double) -> Double {
     x <= low ? 0 : x >= high ? 1 : log(x / low) / logRatio

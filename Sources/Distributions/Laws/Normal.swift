@@ -27,9 +27,10 @@ package struct Normal: ClosedFormLaw {
   package static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(LawError) -> [Double]? {
+    let scores = LocationScaleFit.scores(low, high)
     let (mean, sd) = LocationScaleFit.line(
-      through: (StandardNormal.quantile(low.probability), low.value),
-      (StandardNormal.quantile(high.probability), high.value))
+      through: (scores.0, low.value),
+      (scores.1, high.value))
     return [mean, sd]
   }
 }

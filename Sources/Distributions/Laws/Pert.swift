@@ -44,6 +44,8 @@ package struct Pert: ClosedFormLaw {
   }
 
   package var constantForm: QuantileForm { beta.constantForm }
+  package func quantile(_ p: Double) -> Double { beta.quantile(p) }
+  package func quantile(survival q: Double) -> Double { beta.quantile(survival: q) }
   package func cdf(_ x: Double) -> Double { beta.cdf(x) }
   package func survival(_ x: Double) -> Double { beta.survival(x) }
   package func density(_ x: Double) -> Double { beta.density(x) }

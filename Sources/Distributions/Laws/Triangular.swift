@@ -27,20 +27,35 @@ package struct Triangular: ClosedFormLaw {
   package static func form(of a: [QuantileForm]) -> QuantileForm? {
     let width = a[2] - a[0]
     let left = a[1] - a[0]
+    // On the right, with s = sqrt((1 - u) width / right), high - right s = mode + right (1 - s^2) / (1 + s), which
+    // keeps its digits near a mode of 0, where high - right s would cancel.
+    let s = QuantileForm.squareRoot(.complement * (width / (a[2] - a[1])))
     return .choose(
       .probability, lessThan: left / width,
       then: a[0] + .squareRoot(.probability * (width * left)),
-      otherwise: a[2] - .squareRoot(.complement * (width * (a[2] - a[1]))))
+      otherwise: a[1] + (.probability * width - left) / (1 + s))
   }
 
   package func cdf(_ x: Double) -> Double {
     if x <= low { return 0 }
-    return x < mode ? (x - low) / (high - low) * ((x - low) / (mode - low)) : 1 - survival(x)
+    if x >= high { return 1 }
+    return x < mode ? outer(x - low, mode - low) : inner(x - mode, high - mode)
   }
+
   package func survival(_ x: Double) -> Double {
+    if x <= low { return 1 }
     if x >= high { return 0 }
-    return x >= mode ? (high - x) / (high - low) * ((high - x) / (high - mode)) : 1 - cdf(x)
+    return x < mode ? inner(mode - x, mode - low) : outer(high - x, high - mode)
   }
+
+  /// The probability between an end and a point at a distance from it, on a side of some width.
+  private func outer(_ distance: Double, _ side: Double) -> Double { distance / (high - low) * (distance / side) }
+
+  /// The probability beyond the mode and up to a distance from it, seen from the other side: all terms positive.
+  private func inner(_ distance: Double, _ side: Double) -> Double {
+    (high - low - side) / (high - low) + distance / (high - low) * (2 - distance / side)
+  }
+
   package func density(_ x: Double) -> Double {
     guard x >= low, x <= high else { return 0 }
     let peak = 2 / (high - low)

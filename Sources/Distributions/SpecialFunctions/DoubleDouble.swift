@@ -53,7 +53,8 @@ struct DoubleDouble {
     return Self(s, b - (s - a))
   }
 
-  private static let ln2 = Self(0.6931471805599453, 2.3190468138462996e-17)
+  /// log 2
+  static let ln2 = Self(0.6931471805599453, 2.3190468138462996e-17)
 
   /// e to the power of a double, by reduction to |r| < ln 2 / 512, ten Taylor terms and eight doublings.
   static func exp(_ x: Double) -> Self {

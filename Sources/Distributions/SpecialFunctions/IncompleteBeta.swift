@@ -12,16 +12,17 @@ struct IncompleteBeta: Sendable {
   /// log B(a, b)
   let logBeta: Double
   /// log(a B(a, b)) and log(b B(a, b)), whose terms cancel for small shapes.
-  private let logNear: (a: Double, b: Double)
+  let logNear: (a: Double, b: Double)
   private let method: Method
 
   /// How x^a y^b / B(a, b) is computed.
   private enum Method {
-    /// As powers times 1 / B.
-    case product(Double)
+    /// As powers times 1 / B. x and y are first multiplied by powers of two that bring their means near 1, so that
+    /// no power underflows where the probability does not; the factor makes up for it.
+    case product(factor: Double, unitX: Double, unitY: Double)
     /// As Loader's deviance times a factor, for large shapes.
     case deviance(Double)
-    /// As the exponential of a sum of logarithms, where 1 / B would overflow.
+    /// As the exponential of a sum of logarithms, for the most unequal shapes.
     case logarithms
   }
 
@@ -33,12 +34,17 @@ struct IncompleteBeta: Sendable {
     logNear = (
       (parts + DoubleDouble.log(DoubleDouble(a))).value, (parts + DoubleDouble.log(DoubleDouble(b))).value
     )
-    if min(a, b) >= 20 {
+    let octaves = (x: max(log2(1 + b / a).rounded(), 0), y: max(log2(1 + a / b).rounded(), 0))
+    let (unitA, unitB) = (a > 1 ? octaves.x : 0, b > 1 ? octaves.y : 0)
+    let exponent =
+      parts + (DoubleDouble(a) * DoubleDouble(unitA) + DoubleDouble(b) * DoubleDouble(unitB)) * DoubleDouble.ln2
+    if min(a, b) < 200, max(a, b) < 1e7, exponent.high.magnitude < 500 {
+      method = .product(
+        factor: exp(-exponent.high) * (1 - exponent.low), unitX: exp2(unitA), unitY: exp2(unitB))
+    } else if min(a, b) >= 20 {
       let remainder =
         LogGamma.stirlingRemainder(a + b) - LogGamma.stirlingRemainder(a) - LogGamma.stirlingRemainder(b)
       method = .deviance((a / (a + b) * b / (2 * Double.pi)).squareRoot() * exp(remainder))
-    } else if max(a, b) < 1e7, logBeta.magnitude < 600 {
-      method = .product(exp(-parts.high) * (1 - parts.low))
     } else {
       method = .logarithms
     }
@@ -47,17 +53,19 @@ struct IncompleteBeta: Sendable {
   /// x^a y^b / B(a, b)
   func lead(_ x: Double, _ y: Double) -> Double {
     switch method {
-    case .product(let inverse):
+    case .product(let factor, let unitX, let unitY):
       // The larger of x and y is rounded; what it lacks, to first order.
       let correction = x <= y ? b * (((1 - y) - x) / y) : a * (((1 - x) - y) / x)
-      let product = pow(x, a) * inverse * pow(y, b)
+      let product = pow(x * unitX, a) * factor * pow(y * unitY, b)
       return product + product * correction
     case .deviance(let factor):
       // t = (x - x0) / x0 with x0 = a / (a + b) is (x b - y a) / a, a difference of products without cancellation.
       let product = y * a
       let error = product.addingProduct(-y, a)
       let difference = (-product).addingProduct(x, b) + error
-      return factor * exp(a * logOnePlusMinus(difference / a) + b * logOnePlusMinus(-difference / b))
+      let left = a * logLessExcess(ratio: x * ((a + b) / a), excess: difference / a)
+      let right = b * logLessExcess(ratio: y * ((a + b) / b), excess: -difference / b)
+      return factor * exp(left + right)
     case .logarithms:
       let logX = x < y ? log(x) : log1p(-y)
       let logY = x < y ? log1p(-x) : log(y)
@@ -102,7 +110,8 @@ struct IncompleteBeta: Sendable {
       sum += term
     } while term.magnitude > 1e-17 * sum.magnitude
     let s = a * log(x) - logNear
-    let main = if case .product(let inverse) = method { pow(x, a) * (inverse / a) } else { exp(s) }
+    // Rounding of s would be amplified; the power is exact to an ulp, and log(a B) is small for a <= 1 but for large b.
+    let main = logNear.magnitude < 4 ? pow(x, a) * exp(-logNear) : exp(s)
     let lower = main * (1 + sum)
     let upper = -expm1(s) - main * sum
     return lower < 0.9 ? (lower, upper) : (1 - upper, upper)
@@ -150,7 +159,7 @@ struct IncompleteBeta: Sendable {
       let ratio = miss / target
       let logarithm = ratio.magnitude < 0.1 ? log1p(ratio) : log(tail / target)
       var step = -sign * logarithm * (tail / (tails.density * x * y))
-      let newton = step.isFinite && t + step > low && t + step < high
+      let newton = step.isFinite && t + step >= low && t + step <= high
       if !newton {
         step = (low == -.infinity ? high - 40 : high == .infinity ? low + 40 : 0.5 * (low + high)) - t
         if step == 0 { return (x, y) }
@@ -168,7 +177,8 @@ struct IncompleteBeta: Sendable {
       } else {
         (x, y) = Self.pair(t + step)
       }
-      if newton, step.magnitude < 1e-8, ratio.magnitude < 1e-6 { return (x, y) }
+      // Newton's error in the tail is of the order of this miss squared.
+      if newton, step.magnitude < 1e-8, ratio.magnitude < 2e-8 { return (x, y) }
     }
     return (x, y)
   }

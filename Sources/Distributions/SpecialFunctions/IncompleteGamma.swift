@@ -8,26 +8,29 @@ struct IncompleteGamma: Sendable {
   let shape: Double
   /// log Gamma(a + 1)
   let logGammaNext: Double
-  /// 1 / Gamma(a + 1), where it is used: shapes below 20.
-  private let inverseGamma: Double
-  /// log of the saddle-point factor 1 / sqrt(2 pi a), Stirling's remainder included, for shapes from 20.
-  private let scale: Double
+  /// A power of two near 1 / a, so that (x unit)^a neither overflows nor underflows where P and Q do not.
+  private let unit: Double
+  /// 1 / (unit^a Gamma(a + 1)) for shapes below 200; for others the saddle-point factor 1 / sqrt(2 pi a) with
+  /// Stirling's remainder.
+  private let factor: Double
 
   init(shape: Double) {
     self.shape = shape
     if shape < Self.large {
       let next = LogGamma.parts(DoubleDouble.sum(shape, 1))
       logGammaNext = next.value
-      inverseGamma = exp(-next.high) * (1 - next.low)
-      scale = 0
+      let octaves = shape > 1 ? -log2(shape).rounded() : 0
+      unit = exp2(octaves)
+      let exponent = next + DoubleDouble(shape) * DoubleDouble(octaves) * DoubleDouble.ln2
+      factor = exp(-exponent.high) * (1 - exponent.low)
     } else {
       logGammaNext = LogGamma.value(shape) + log(shape)
-      inverseGamma = 0
-      scale = exp(-LogGamma.stirlingRemainder(shape)) / (2 * Double.pi * shape).squareRoot()
+      unit = 1
+      factor = exp(-LogGamma.stirlingRemainder(shape)) / (2 * Double.pi * shape).squareRoot()
     }
   }
 
-  private static let large = 20.0
+  private static let large = 200.0
 
   /// x^a exp(-x) / Gamma(a + 1)
   ///
@@ -36,9 +39,9 @@ struct IncompleteGamma: Sendable {
   func lead(_ x: Double) -> Double {
     if shape < Self.large {
       let half = exp(-0.5 * x)
-      return pow(x, shape) * half * inverseGamma * half
+      return pow(x * unit, shape) * half * factor * half
     }
-    return scale * exp(shape * logOnePlusMinus((x - shape) / shape))
+    return factor * exp(shape * logLessExcess(ratio: x / shape, excess: (x - shape) / shape))
   }
 
   /// P(a, x) and Q(a, x) = 1 - P, each with relative accuracy, and the density x^(a - 1) exp(-x) / Gamma(a).
@@ -72,8 +75,31 @@ struct IncompleteGamma: Sendable {
     return sum
   }
 
-  /// Gamma(a, x) exp(x) / x^a by its continued fraction (DLMF 8.9.2, even part), modified Lentz.
-  private func fraction(_ x: Double) -> Double {
+  /// Gamma(a, x) exp(x) / x^a by its continued fraction (DLMF 8.9.2, even part).
+  private func fraction(_ x: Double) -> Double { shape < 30 ? steed(x) : lentz(x) }
+
+  /// Steed's algorithm: a sum of convergents' differences, whose rounding errors do not pile up; it would cancel for
+  /// large shapes near the mean.
+  private func steed(_ x: Double) -> Double {
+    var b = x + 1 - shape
+    var d = 1 / b
+    var difference = d
+    var value = d
+    for i in 1..<100_000 {
+      let n = Double(i)
+      let a = -n * (n - shape)
+      b += 2
+      let next = 1 / nonzero(b + a * d)
+      difference *= -a * d * next
+      d = next
+      value += difference
+      if difference.magnitude < 1e-17 * value { break }
+    }
+    return value
+  }
+
+  /// The modified Lentz algorithm: a product.
+  private func lentz(_ x: Double) -> Double {
     var b = x + 1 - shape
     var c = 1e300
     var d = 1 / b
@@ -104,7 +130,7 @@ struct IncompleteGamma: Sendable {
       term = power * shape / (shape + n)
       sum += term
     } while term.magnitude > 1e-17 * sum.magnitude
-    let main = pow(x, shape) * inverseGamma
+    let main = pow(x, shape) * factor
     let lower = main * (1 + sum)
     let upper = -expm1(shape * log(x) - logGammaNext) - main * sum
     return lower < 0.9 ? (lower, upper) : (1 - upper, upper)

@@ -54,13 +54,17 @@ enum LogGamma {
   ]
 }
 
-/// log(1 + t) - t for t > -1, without the cancellation near 0.
+/// log(r) - (r - 1) for r = 1 + t > 0, without the cancellation near 1.
 ///
-/// With r = t / (2 + t), log(1 + t) = 2 (r + r^3 / 3 + ...) and 2 r - t = -t r.
-func logOnePlusMinus(_ t: Double) -> Double {
-  guard t > -0.7, t < 1.5 else { return log1p(t) - t }
-  let r = t / (2 + t)
-  let square = r * r
+/// With s = t / (2 + t), log(1 + t) = 2 (s + s^3 / 3 + ...) and 2 s - t = -t s.
+///
+/// - Parameters:
+///   - ratio: r, with relative accuracy where it is small.
+///   - excess: t, with relative accuracy where it is small.
+func logLessExcess(ratio: Double, excess t: Double) -> Double {
+  guard t > -0.7, t < 1.5 else { return log(ratio) - t }
+  let s = t / (2 + t)
+  let square = s * s
   var sum = 0.0
   var power = 1.0
   var n = 3.0
@@ -71,5 +75,5 @@ func logOnePlusMinus(_ t: Double) -> Double {
     power *= square
     n += 2
   }
-  return r * (2 * square * sum - t)
+  return s * (2 * square * sum - t)
 }

@@ -41,9 +41,9 @@ enum QuantileSearch {
         x = next
         continue
       }
-      let small = step.magnitude <= 1e-8 * x.magnitude && ratio.magnitude < 1e-6
+      let small = step.magnitude <= 1e-8 * x.magnitude && ratio.magnitude < 2e-8
       x = next
-      // Newton's error is of the order of the square of this step.
+      // Newton's error in the tail is of the order of this miss squared.
       if small { return x }
     }
     return x

@@ -28,9 +28,24 @@ package struct Truncated: Law {
     let atLow = base.probability(of: low)
     lower = (max(base.cdf(low) - atLow, 0), base.cdf(high))
     upper = (min(base.survival(low) + atLow, 1), base.survival(high))
-    mass =
-      lower.low >= 0.5 ? upper.low - upper.high : lower.high < 0.5 ? lower.high - lower.low : 1 - lower.low - upper.high
+    mass = Self.mass(lower, upper)
     guard mass >= .leastNormalMagnitude, mass <= 1 else { throw .emptyTruncation(low: low, high: high) }
+  }
+
+  /// A law without atoms between two of its probabilities, given as counted from below and from above.
+  init(restricting base: any Law, lower: (low: Double, high: Double), upper: (low: Double, high: Double)) {
+    self.base = base
+    self.lower = lower
+    self.upper = upper
+    low = lower.low < 0.5 ? base.quantile(lower.low) : base.quantile(survival: upper.low)
+    high = lower.high < 0.5 ? base.quantile(lower.high) : base.quantile(survival: upper.high)
+    mass = Self.mass(lower, upper)
+  }
+
+  /// The probability between the ends, from whichever side has the digits.
+  private static func mass(_ lower: (low: Double, high: Double), _ upper: (low: Double, high: Double)) -> Double {
+    if lower.low >= 0.5 { return upper.low - upper.high }
+    return lower.high < 0.5 ? lower.high - lower.low : 1 - lower.low - upper.high
   }
 
   package func quantile(_ p: Double) -> Double { between(p, 1 - p) }
@@ -100,11 +115,7 @@ package struct Truncated: Law {
     case .constant: return form
     default: break
     }
-    func mixed(_ ends: (low: Double, high: Double)) -> QuantileForm {
-      .constant(ends.low) * .complement + .constant(ends.high) * .probability
-    }
-    if let substituted = form.substituting(probability: mixed(lower), complement: mixed(upper)) { return substituted }
-    return atoms.isEmpty ? .tabulated(self) : .scalar(self)
+    return form.restricted(lower: lower, upper: upper) ?? (atoms.isEmpty ? .tabulated(self) : .scalar(self))
   }
 
   /// The outcomes inside, for a base that has no others.

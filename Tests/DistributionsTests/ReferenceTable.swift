@@ -1,0 +1,23 @@
+import Foundation
+
+/// A CSV file of `Reference`, whose first lines say nothing but the columns; see the Python beside it.
+struct ReferenceTable {
+  /// The rows' fields by column name.
+  let rows: [[String: String]]
+
+  /// Reads a file of the folder.
+  init(_ name: String) throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Reference")
+    let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
+    let lines = text.split(whereSeparator: \.isNewline).map { $0.split(separator: ",").map(String.init) }
+    rows = lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }
+  }
+}
+
+/// The difference in units of the reference's relative rounding, 2^-52.
+func ulps(_ value: Double, from reference: Double) -> Double {
+  if value == reference { return 0 }
+  let scale = max(reference.magnitude, .leastNormalMagnitude)
+  let difference = (value - reference).magnitude / scale / Double.ulpOfOne
+  return difference.isNaN ? .infinity : difference
+}
