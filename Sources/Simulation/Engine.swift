@@ -1,4 +1,6 @@
+import Dispatch
 import Modeling
+import Sampling
 
 /// Runs a model.
 ///
@@ -25,10 +27,103 @@ public struct Engine: Sendable {
       self.progress = progress
       self.isCancelled = isCancelled
     }
+
+    /// The draws executed at once, within 1 and an address block.
+    var block: Int { min(max(executionBlock ?? AddressBlock.draws, 1), AddressBlock.draws) }
   }
 
-  // An engine is built in `init(model:)`, throwing `Diagnostics` where a plan would be too large, and offers:
-  //   func run(options: Options) throws -> RunResult
-  //   func draw(number: Int) throws -> DrawExplanation
-  //   func drawTables(rows: Int, options: Options, body: (DrawTable) throws -> Void) throws
+  /// The model that is run.
+  public let model: Model
+  let source: CoordinateSource
+  /// What is reported, and the sinks that make it.
+  private let outputs: [OutputPlan]
+  private let sinks: [(value: ValueID, sink: Sink)]
+  private let lowered: Lowered
+
+  /// Compiles a model.
+  ///
+  /// - Throws: what keeps it from being run: more values a draw than a plan may have, or a design that there is not.
+  public init(model: Model) throws(Diagnostics) {
+    guard let source = CoordinateSource(model) else {
+      let names = SamplingDesignCatalogue.all.map { $0.name }.joined(separator: ", ")
+      throw Diagnostics([
+        Diagnostic(
+          "unknown sampling design '\(model.settings.design)'", at: nil, expected: "one of \(names)",
+          found: model.settings.design)
+      ])
+    }
+    let lowering = Lowering(model)
+    let wanted = model.outputs.flatMap { output in
+      [output.quantity] + output.comparisons.flatMap { [$0.reference] + ($0.convert.map { [$0] } ?? []) }
+    }
+    try lowering.lower(wanted)
+    let (outputs, sinks) = OutputPlan.make(lowering)
+    self.model = model
+    self.source = source
+    self.outputs = outputs
+    self.sinks = sinks
+    lowered = Lowered(lowering)
+  }
+
+  /// The finished values of a model, which nothing changes any more.
+  private struct Lowered: @unchecked Sendable {
+    let lowering: Lowering
+    init(_ lowering: Lowering) { self.lowering = lowering }
+  }
+
+  /// The plan for executing so many draws at once.
+  func plan(executionBlock: Int) -> Plan {
+    Plan(lowered.lowering, sinks: sinks, source: source, executionBlock: executionBlock)
+  }
+
+  /// The passes over a block of draws, one a line, for readers.
+  public var planDescription: String { plan(executionBlock: AddressBlock.draws).description }
+
+  /// Makes the draws that the model's settings ask for.
+  ///
+  /// - Throws: `CancellationError` if the options' `isCancelled` said so.
+  public func run(options: Options = Options()) throws -> RunResult {
+    let start = DispatchTime.now().uptimeNanoseconds
+    let draws = max(0, model.settings.draws)
+    let plan = plan(executionBlock: options.block)
+    let workers = Run.workers(options, draws: draws)
+    let run = Run(plan, draws: draws, options: options)
+    let totals = try run.summaries(workers: workers)
+    let results = outputs.map { totals.result(of: $0, model: model, draws: draws) }
+    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    return RunResult(
+      model: model, draws: draws, workers: workers, seconds: seconds, outputs: results,
+      failures: try failures(results, totals))
+  }
+
+  /// The first non-finite draw of each output cell that had one.
+  private func failures(_ results: [OutputResult], _ totals: SummaryTotals) throws -> [Failure] {
+    var failures: [Failure] = []
+    var explanations: [Int: DrawExplanation] = [:]
+    for (plan, result) in zip(outputs, results) {
+      let ancestors = Needs.closure(of: [plan.output.quantity], in: model)
+      for (cell, summary) in result.cells.enumerated() where summary.nonFinite > 0 {
+        var first = 0
+        if case .slot(let slot) = plan.cells[cell] { first = totals.cells[slot].firstNonFinite }
+        let explanation = try explanations[first] ?? draw(number: first)
+        explanations[first] = explanation
+        let name = model.cellName(plan.output.quantity, cell: cell)
+        failures.append(
+          Failure(
+            cellName: name, count: summary.nonFinite, firstDraw: first,
+            culprit: culprit(explanation, among: ancestors) ?? name))
+      }
+    }
+    return failures
+  }
+
+  /// The first of some quantities, in evaluation order, that was not finite in a draw.
+  private func culprit(_ explanation: DrawExplanation, among ancestors: Set<QuantityID>) -> String? {
+    for value in explanation.values where ancestors.contains(value.quantity) {
+      if let cell = value.cells.firstIndex(where: { !$0.isFinite }) {
+        return model.cellName(value.quantity, cell: cell)
+      }
+    }
+    return nil
+  }
 }

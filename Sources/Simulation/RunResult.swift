@@ -62,7 +62,7 @@ public struct Estimate: Sendable, Equatable {
 /// The distribution of one output cell over the finite draws.
 public struct CellSummary: Sendable {
   /// A bar of a histogram.
-  public struct Bin: Sendable {
+  public struct Bin: Sendable, Equatable {
     /// The lower edge, included.
     public var low: Double
     /// The upper edge, excluded but for the last bin.

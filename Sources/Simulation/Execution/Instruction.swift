@@ -1,0 +1,39 @@
+import VectorMath
+
+/// One pass over a block of draws. Plain data: a block runs through these without a reference count.
+struct Instruction {
+  enum Kind: UInt8 {
+    /// out = the coordinate `index`'s probabilities
+    case uniform
+    /// the columns from `out` on = the component `index`'s correlated scores
+    case scores
+    case unary
+    /// of two columns; of a column and `scalar`; of `scalar` and a column
+    case binary, binaryScalar, scalarBinary
+    /// out = scalar * a + shift
+    case affine
+    case wholePower
+    case product, sum, weightedSum, dot
+    case select
+    case quantileTable, scoreTable, steps, drawnLaw, call
+    /// a column into a sink: `index` is its slot
+    case summary, ratio, positive, keep
+    /// out = a, from a narrow column to a wide one
+    case copy
+  }
+
+  var kind: Kind
+  var unary = UnaryOperation.negate
+  var binary = BinaryOperation.add
+  /// Columns.
+  var out: Int32 = -1, a: Int32 = -1, b: Int32 = -1, c: Int32 = -1
+  /// Columns listed in `Layout.operands`: `count` from `list` on, then `secondCount`.
+  var list: Int32 = 0, count: Int32 = 0, secondCount: Int32 = 0
+  /// Weights listed in `Layout.weights`.
+  var weights: Int32 = 0
+  /// A coordinate, component, table, exponent, function or slot.
+  var index: Int32 = 0
+  var scalar = 0.0, shift = 0.0
+
+  init(_ kind: Kind) { self.kind = kind }
+}

@@ -1,0 +1,194 @@
+import Modeling
+import Sampling
+import VectorMath
+
+/// One thread's memory for a plan, and the loop over its instructions.
+final class Worker {
+  let plan: Plan
+  /// What summaries, ratios and counts go into; nil where only columns are kept.
+  var bank: SummaryBank?
+  /// Where kept columns go: `AddressBlock.draws` doubles a slot.
+  let kept: UnsafeMutablePointer<Double>?
+
+  private let wide: UnsafeMutablePointer<Double>
+  private let narrow: UnsafeMutablePointer<Double>
+  private let wideCount: Int
+  private let narrowStride: Int
+  /// The columns of one instruction's list.
+  private let columns: UnsafeMutablePointer<Column>
+  private let indexes: UnsafeMutablePointer<UInt32>
+  private var arguments: [Double] = []
+
+  /// Instructions between two looks at the clock or the wish to stop, within a block: some 10 ms.
+  private static let stretch = 1 << 15
+
+  /// Room for a plan's columns.
+  init(_ plan: Plan, bank: SummaryBank? = nil, kept: UnsafeMutablePointer<Double>? = nil) {
+    self.plan = plan
+    self.bank = bank
+    self.kept = kept
+    let layout = plan.layout
+    wideCount = layout.wideCount
+    narrowStride = layout.narrowStride
+    wide = .allocate(capacity: max(1, wideCount * Layout.wideStride))
+    narrow = .allocate(capacity: max(1, layout.narrowCount * narrowStride))
+    wide.initialize(repeating: 0, count: max(1, wideCount * Layout.wideStride))
+    narrow.initialize(repeating: 0, count: max(1, layout.narrowCount * narrowStride))
+    columns = .allocate(capacity: max(1, layout.longestList))
+    indexes = .allocate(capacity: AddressBlock.draws)
+    for (column, number) in layout.constants {
+      pointer(column, 0).update(repeating: number, count: layout.executionBlock)
+    }
+  }
+
+  deinit {
+    wide.deallocate()
+    narrow.deallocate()
+    columns.deallocate()
+    indexes.deallocate()
+  }
+
+  /// A column's first draw; of a wide column, the first of the execution block that begins at `start`.
+  @inline(__always)
+  private func pointer(_ column: Int32, _ start: Int) -> UnsafeMutablePointer<Double> {
+    let column = Int(column)
+    return column < wideCount
+      ? wide + (column * Layout.wideStride + start) : narrow + (column - wideCount) * narrowStride
+  }
+
+  /// Runs the first `count` draws of an address block.
+  ///
+  /// - Returns: false if `isCancelled` said so on the way; summaries may then hold part of the block.
+  func run(block: Int, count: Int, isCancelled: () -> Bool = { false }) -> Bool {
+    let layout = plan.layout
+    guard run(layout.prologue, block: block, start: 0, count: count, isCancelled) else { return false }
+    var start = 0
+    while start < count {
+      let length = min(layout.executionBlock, count - start)
+      guard run(layout.body, block: block, start: start, count: length, isCancelled) else { return false }
+      start += length
+    }
+    return run(layout.epilogue, block: block, start: 0, count: count, isCancelled)
+  }
+
+  /// Runs one draw of an address block.
+  func run(block: Int, draw: Int) {
+    _ = run(plan.layout.prologue, block: block, start: 0, count: AddressBlock.draws) { false }
+    _ = run(plan.layout.body, block: block, start: draw, count: 1) { false }
+    _ = run(plan.layout.epilogue, block: block, start: draw, count: 1) { false }
+  }
+
+  private func run(
+    _ instructions: [Instruction], block: Int, start: Int, count: Int, _ isCancelled: () -> Bool
+  ) -> Bool {
+    instructions.withUnsafeBufferPointer { instructions in
+      var first = 0
+      while first < instructions.count {
+        let last = min(first + Self.stretch, instructions.count)
+        for position in first..<last { run(instructions[position], block: block, start: start, count: count) }
+        first = last
+        if first < instructions.count, isCancelled() { return false }
+      }
+      return true
+    }
+  }
+
+  @inline(__always)
+  private func run(_ i: Instruction, block: Int, start: Int, count n: Int) {
+    switch i.kind {
+    case .uniform: plan.source.fill(Int(i.index), block: block, into: pointer(i.out, 0))
+    case .scores: scores(Int(i.index), block: block, into: pointer(i.out, 0))
+    case .unary: Columns.apply(i.unary, pointer(i.a, start), into: pointer(i.out, start), count: n)
+    case .binary:
+      Columns.apply(i.binary, pointer(i.a, start), pointer(i.b, start), into: pointer(i.out, start), count: n)
+    case .binaryScalar: Columns.apply(i.binary, pointer(i.a, start), i.scalar, into: pointer(i.out, start), count: n)
+    case .scalarBinary: Columns.apply(i.binary, i.scalar, pointer(i.b, start), into: pointer(i.out, start), count: n)
+    case .affine:
+      Columns.affine(
+        scale: i.scalar, pointer(i.a, start), shift: i.shift, into: pointer(i.out, start), count: n)
+    case .wholePower: Columns.wholePower(pointer(i.a, start), i.index, into: pointer(i.out, start), count: n)
+    case .product:
+      let (x, y) = lists(i, start)
+      Columns.product(scale: i.scalar, x, over: y, into: pointer(i.out, start), count: n)
+    case .sum: Columns.sum(shift: i.shift, lists(i, start).0, into: pointer(i.out, start), count: n)
+    case .weightedSum:
+      plan.layout.weights.withUnsafeBufferPointer { weights in
+        guard let own = weights.baseAddress else { return }
+        Columns.weightedSum(
+          shift: i.shift, weights: own + Int(i.weights), lists(i, start).0, into: pointer(i.out, start), count: n)
+      }
+    case .dot:
+      let (x, y) = lists(i, start)
+      Columns.dot(shift: i.shift, x, y, into: pointer(i.out, start), count: n)
+    case .select:
+      Columns.select(
+        pointer(i.a, start), then: pointer(i.b, start), else: pointer(i.c, start), into: pointer(i.out, start),
+        count: n)
+    case .quantileTable:
+      plan.quantileTables[Int(i.index)]?.fill(pointer(i.out, start), at: pointer(i.a, start), count: n)
+    case .scoreTable: plan.scoreTables[Int(i.index)]?.fill(pointer(i.out, start), at: pointer(i.a, start), count: n)
+    case .steps: steps(plan.steps[Int(i.index)], at: pointer(i.a, start), into: pointer(i.out, start), count: n)
+    case .drawnLaw: drawnLaw(i, start, n)
+    case .call:
+      let columns = lists(i, start).0
+      plan.functions[Int(i.index)].block(Array(columns), pointer(i.out, start), n)
+    case .summary: bank?.summarise(pointer(i.a, start), slot: Int(i.index), block: block, count: n, indexes)
+    case .ratio: bank?.addRatio(pointer(i.a, start), slot: Int(i.index), count: n, indexes)
+    case .positive: bank?.addPositive(pointer(i.a, start), slot: Int(i.index), count: n)
+    case .keep:
+      kept.map { ($0 + (Int(i.index) * AddressBlock.draws + start)).update(from: pointer(i.a, start), count: n) }
+    case .copy: pointer(i.out, start).update(from: pointer(i.a, start), count: n)
+    }
+  }
+
+  /// The columns that an instruction lists, in their two parts.
+  @inline(__always)
+  private func lists(_ i: Instruction, _ start: Int) -> (UnsafeBufferPointer<Column>, UnsafeBufferPointer<Column>) {
+    let first = Int(i.count)
+    let both = first + Int(i.secondCount)
+    plan.layout.operands.withUnsafeBufferPointer { operands in
+      for k in 0..<both { columns[k] = Column(pointer(operands[Int(i.list) + k], start)) }
+    }
+    return (
+      UnsafeBufferPointer(start: columns, count: first),
+      UnsafeBufferPointer(start: columns + first, count: both - first)
+    )
+  }
+
+  /// The correlated normal scores of a component, always of a whole address block: the last bits of a product may
+  /// depend on its width.
+  private func scores(_ component: Int, block: Int, into first: UnsafeMutablePointer<Double>) {
+    for (row, coordinate) in plan.members[component].enumerated() {
+      let column = first + row * Layout.wideStride
+      plan.source.fill(coordinate.position, block: block, into: column)
+      Columns.apply(.normalQuantile, column, into: column, count: AddressBlock.draws)
+    }
+    plan.factors[component]?.apply(to: first, stride: Layout.wideStride, count: AddressBlock.draws)
+  }
+
+  private func steps(
+    _ law: (outcomes: [Double], cumulative: [Double]), at u: Column, into out: MutableColumn, count: Int
+  ) {
+    law.outcomes.withUnsafeBufferPointer { outcomes in
+      law.cumulative.withUnsafeBufferPointer { cumulative in
+        // The last outcome's cumulative probability is 1.
+        let inner = UnsafeBufferPointer(start: cumulative.baseAddress, count: max(outcomes.count - 1, 0))
+        Columns.steps(outcomes: outcomes, cumulative: inner, at: u, into: out, count: count)
+      }
+    }
+  }
+
+  /// A law made for every draw: slow, for laws without arithmetic of their arguments.
+  private func drawnLaw(_ i: Instruction, _ start: Int, _ count: Int) {
+    let columns = lists(i, start).0
+    let recipe = plan.drawnLaws[Int(i.index)]
+    let out = pointer(i.out, start)
+    let last = columns.count - 1
+    for draw in 0..<count {
+      arguments.removeAll(keepingCapacity: true)
+      for k in 0..<last { arguments.append(columns[k][draw]) }
+      let u = columns[last][draw]
+      out[draw] = recipe.law(arguments)?.quantile(u) ?? .nan
+    }
+  }
+}

@@ -1,0 +1,249 @@
+import Distributions
+import Modeling
+import VectorMath
+
+extension Lowering {
+  /// The value of each site of an input, and the probability at which it stands where it has one.
+  func siteValues(of input: Input) throws(Diagnostics) -> (values: [ValueID], probabilities: [ValueID?]) {
+    var groups: [[ValueID]] = []
+    for group in input.shareGroups { groups.append(try shares(of: group)) }
+    var values: [ValueID] = []
+    var probabilities: [ValueID?] = []
+    for site in input.sites {
+      switch site.value {
+      case .constant(let number):
+        values.append(graph.constant(number))
+        probabilities.append(nil)
+      case .share(let group, let part):
+        values.append(groups[group][part])
+        probabilities.append(nil)
+      case .law(let term):
+        guard let coordinate = site.coordinate else {
+          values.append(graph.constant(.nan))
+          probabilities.append(nil)
+          continue
+        }
+        let point = point(of: coordinate)
+        values.append(try value(of: term, at: point, labels: site.labels))
+        probabilities.append(point.probability)
+      }
+      try spend(1, at: nil)
+    }
+    return (values, probabilities)
+  }
+
+  /// A cell's value from those of the sites.
+  func cellValue(_ rule: CellRule, sites: [ValueID]) -> ValueID {
+    switch rule {
+    case .site(let site): return sites[site]
+    case .scaled(let rule, let factor):
+      return graph.product(scale: factor, above: [cellValue(rule, sites: sites)], below: [])
+    case .between(let from, let to, let fraction, let logarithmic):
+      let (low, high) = (sites[from], sites[to])
+      if low == high { return low }
+      if !logarithmic { return graph.linear(shift: 0, [(1 - fraction, low), (fraction, high)]) }
+      let logarithms = (graph.unary(.log, low), graph.unary(.log, high))
+      return graph.unary(
+        .exp, graph.linear(shift: 0, [(1 - fraction, logarithms.0), (fraction, logarithms.1)]))
+    }
+  }
+
+  // MARK: Probabilities
+
+  /// A coordinate's probability in a draw, in the forms that quantile functions ask for.
+  struct Point {
+    var probability: ValueID
+    var complement: ValueID
+    var score: ValueID
+    /// Whether the score came first, because the coordinate is correlated.
+    var isScored: Bool
+  }
+
+  /// The point of a coordinate.
+  func point(of coordinate: CoordinateID) -> Point {
+    if let place = places[coordinate] {
+      let score = graph.add(.score(component: place.component, row: place.row))
+      return Point(
+        probability: graph.unary(.normalCdf, score),
+        complement: graph.unary(.normalCdf, graph.unary(.negate, score)), score: score, isScored: true)
+    }
+    let probability = graph.add(.uniform(coordinate))
+    return Point(
+      probability: probability, complement: graph.linear(shift: 1, [(-1, probability)]),
+      score: graph.unary(.normalQuantile, probability), isScored: false)
+  }
+
+  // MARK: Laws
+
+  /// The value of a law at a point; not a number where its arguments are impossible.
+  func value(of term: LawTerm, at point: Point, labels: Fixed) throws(Diagnostics) -> ValueID {
+    var arguments: [ValueID] = []
+    let recipe = try recipe(term, labels: labels, arguments: &arguments)
+    let numbers = arguments.map { graph.constant($0) }
+    if !numbers.contains(nil) {
+      let law = recipe.law(numbers.compactMap { $0 })
+      return law.map { value(of: $0.form, at: point, arguments: []) } ?? graph.constant(.nan)
+    }
+    return value(of: recipe, at: point, arguments: arguments)
+  }
+
+  /// A law whose arguments change from draw to draw.
+  private func value(of recipe: LawRecipe, at point: Point, arguments: [ValueID]) -> ValueID {
+    switch recipe {
+    case .affine(let base, let scale, let shift) where scale > 0:
+      return graph.linear(shift: shift, [(scale, value(of: base, at: point, arguments: arguments))])
+    case .family(let family, let parameterisation, let positions):
+      let ways = family.parameterisations
+      guard ways.indices.contains(parameterisation) else { return graph.constant(.nan) }
+      let way = ways[parameterisation]
+      var given = positions.map { arguments[$0] }
+      for parameter in way.parameters.dropFirst(given.count) {
+        given.append(graph.constant(parameter.defaultValue ?? .nan))
+      }
+      // Constants stay constants, so that a law of constant shape is one table, scaled and shifted by what varies.
+      let open = given.indices.map { k in graph.constant(given[k]).map(QuantileForm.constant) ?? .argument(k) }
+      let canonical = way.canonical(open)
+      guard let form = family.form(of: canonical) else { break }
+      var isPossible = validity(given, way)
+      if parameterisation != 0 {
+        let values = canonical.map { value(of: $0, at: point, arguments: given) }
+        isPossible = graph.binary(.and, isPossible, validity(values, ways[0]))
+      }
+      return graph.select(
+        isPossible, then: value(of: form, at: point, arguments: given), otherwise: graph.constant(.nan))
+    default: break
+    }
+    return graph.add(.drawnLaw(laws.drawn(recipe), arguments + [point.probability]))
+  }
+
+  /// 1 where arguments lie in their domains and orders, else 0.
+  private func validity(_ arguments: [ValueID], _ way: Parameterisation) -> ValueID {
+    var isValid = graph.constant(1)
+    func require(_ operation: BinaryOperation, _ a: ValueID, _ b: ValueID) {
+      isValid = graph.binary(.and, isValid, graph.binary(operation, a, b))
+    }
+    for (parameter, argument) in zip(way.parameters, arguments) {
+      let domain = parameter.domain
+      require(domain.includesLow ? .greaterOrEqual : .greater, argument, graph.constant(domain.low))
+      require(domain.includesHigh ? .lessOrEqual : .less, argument, graph.constant(domain.high))
+    }
+    for order in way.orders {
+      let ordered = order.names.compactMap { name in
+        way.parameters.firstIndex { $0.name == name }.map { arguments[$0] }
+      }
+      for (low, high) in zip(ordered, ordered.dropFirst()) {
+        require(order.allowsEqual ? .lessOrEqual : .less, low, high)
+      }
+      if order.allowsEqual, let low = ordered.first, let high = ordered.last { require(.less, low, high) }
+    }
+    return isValid
+  }
+
+  /// How a law is made, with its arguments' values appended to a list.
+  private func recipe(
+    _ term: LawTerm, labels: Fixed, arguments: inout [ValueID]
+  ) throws(Diagnostics) -> LawRecipe {
+    switch term {
+    case .fixed(let law): return .fixed(law)
+    case .family(let family, let parameterisation, let formulas):
+      var positions: [Int] = []
+      for formula in formulas {
+        positions.append(arguments.count)
+        arguments.append(try scalar(formula, labels))
+      }
+      return .family(family, parameterisation: parameterisation, arguments: positions)
+    case .truncated(let base, let low, let high):
+      let recipe = try recipe(base, labels: labels, arguments: &arguments)
+      var ends: [Int?] = []
+      for end in [low, high] {
+        ends.append(end == nil ? nil : arguments.count)
+        if let end { arguments.append(try scalar(end, labels)) }
+      }
+      return .truncated(recipe, low: ends[0], high: ends[1])
+    case .mixture(let terms, let weights):
+      var recipes: [LawRecipe] = []
+      for term in terms { recipes.append(try recipe(term, labels: labels, arguments: &arguments)) }
+      return .mixture(recipes, weights: weights)
+    case .affine(let base, let scale, let shift):
+      return .affine(try recipe(base, labels: labels, arguments: &arguments), scale: scale, shift: shift)
+    }
+  }
+
+  /// A formula's value at a site, whose labels leave no index open.
+  private func scalar(_ formula: Expression, _ labels: Fixed) throws(Diagnostics) -> ValueID {
+    let cells = try cells(formula, at: labels)
+    guard cells.values.count == 1, !cells.values[0].isAbsent else { return graph.constant(.nan) }
+    return cells.values[0]
+  }
+
+  // MARK: Shares
+
+  /// The parts of a share group, by stick-breaking; see `ShareGroup`.
+  private func shares(of group: ShareGroup) throws(Diagnostics) -> [ValueID] {
+    var parameters: [ValueID] = []
+    for formula in group.parameters { parameters.append(try scalar(formula, group.labels)) }
+    var rests: [ValueID] = []
+    for parameter in parameters.reversed() {
+      rests.append(rests.last.map { graph.linear(shift: 0, [(1, $0), (1, parameter)]) } ?? parameter)
+    }
+    var left = graph.constant(1)
+    var parts: [ValueID] = []
+    for (k, parameter) in parameters.enumerated() {
+      guard k + 1 < parameters.count, group.coordinates.indices.contains(k) else {
+        parts.append(left)
+        break
+      }
+      let rest = rests[parameters.count - 2 - k]
+      let point = point(of: group.coordinates[k])
+      let taken: ValueID
+      if let own = graph.constant(parameter), let rest = graph.constant(rest) {
+        let law = LawRecipe.stick.law([own, rest])
+        taken = law.map { value(of: $0.form, at: point, arguments: []) } ?? graph.constant(.nan)
+      } else {
+        taken = graph.add(.drawnLaw(laws.drawn(.stick), [parameter, rest, point.probability]))
+      }
+      parts.append(graph.product(scale: 1, above: [left, taken], below: []))
+      let complement = graph.linear(shift: 1, [(-1, taken)])
+      left = graph.product(scale: 1, above: [left, complement], below: [])
+    }
+    return parts
+  }
+
+  // MARK: Quantile functions
+
+  /// A quantile function's value at a point.
+  func value(of form: QuantileForm, at point: Point, arguments: [ValueID]) -> ValueID {
+    func inner(_ form: QuantileForm) -> ValueID { value(of: form, at: point, arguments: arguments) }
+    switch form {
+    case .probability: return point.probability
+    case .complement: return point.complement
+    case .score: return point.score
+    case .constant(let number): return graph.constant(number)
+    case .argument(let k): return arguments.indices.contains(k) ? arguments[k] : graph.constant(.nan)
+    case .unary(let function, let a):
+      switch function {
+      case .exp: return graph.unary(.exp, inner(a))
+      case .log: return graph.unary(.log, inner(a))
+      case .squareRoot: return graph.unary(.squareRoot, inner(a))
+      }
+    case .binary(let operation, let a, let b):
+      switch operation {
+      case .add: return graph.binary(.add, inner(a), inner(b))
+      case .subtract: return graph.binary(.subtract, inner(a), inner(b))
+      case .multiply: return graph.binary(.multiply, inner(a), inner(b))
+      case .divide: return graph.binary(.divide, inner(a), inner(b))
+      case .power: return graph.binary(.power, inner(a), inner(b))
+      }
+    case .choose(let a, let b, let then, let otherwise):
+      let condition = graph.binary(.less, inner(a), inner(b))
+      if let decided = graph.constant(condition) { return inner(decided != 0 ? then : otherwise) }
+      return graph.select(condition, then: inner(then), otherwise: inner(otherwise))
+    case .tabulated(let law):
+      let table = laws.table(of: law)
+      return graph.add(point.isScored ? .scoreTable(table, point.score) : .quantileTable(table, point.probability))
+    case .steps(let outcomes, let cumulative):
+      return graph.add(.steps(laws.steps(outcomes: outcomes, cumulative: cumulative), point.probability))
+    case .scalar(let law): return graph.add(.drawnLaw(laws.drawn(.fixed(law)), [point.probability]))
+    }
+  }
+}

@@ -1,0 +1,238 @@
+import Distributions
+import Modeling
+import VectorMath
+
+/// Turns a model's quantities into values of a graph, cell by cell.
+///
+/// Cells are resolved here: selections, reductions and choices that indexes decide leave no trace but the arithmetic
+/// of the cells concerned. A cycle through `previous` is unrolled label by label.
+final class Lowering {
+  let model: Model
+  var graph = Graph()
+  /// The values of each quantity's cells; nil for one that is not needed.
+  private(set) var quantities: [Cells?]
+  /// What sites of inputs are made of, for explanations: the probability of each site, where it has one.
+  private(set) var probabilities: [[ValueID?]]
+  /// Laws and tables that nodes refer to.
+  var laws = LawRegister()
+
+  /// Where a coordinate stands in a copula component.
+  let places: [CoordinateID: (component: Int, row: Int)]
+  /// The place of each index in the order of names.
+  private let nameRank: [Int]
+  private var positionsOfNumbers: [IndexID: [Double: Int]] = [:]
+  private var work = 0
+
+  /// Cells that formulas may make on the way to a plan; enough for `Graph.sizeLimit` instructions and some seconds.
+  static let workLimit = 20_000_000
+
+  /// An empty graph of a model.
+  init(_ model: Model) {
+    self.model = model
+    quantities = [Cells?](repeating: nil, count: model.quantities.count)
+    probabilities = [[ValueID?]](repeating: [], count: model.quantities.count)
+    var places: [CoordinateID: (component: Int, row: Int)] = [:]
+    for (number, component) in model.components.enumerated() {
+      for (row, coordinate) in component.coordinates.enumerated() { places[coordinate] = (number, row) }
+    }
+    self.places = places
+    var rank = [Int](repeating: 0, count: model.indexes.count)
+    let ordered = model.indexes.indices.sorted { model.indexes[$0].name < model.indexes[$1].name }
+    for (place, index) in ordered.enumerated() { rank[index] = place }
+    nameRank = rank
+  }
+
+  /// Lowers quantities and all that they need.
+  func lower(_ wanted: [QuantityID]) throws(Diagnostics) {
+    let needed = Needs.closure(of: wanted, in: model)
+    for group in model.order {
+      let members = group.quantities.filter { needed.contains($0) && quantities[$0.position] == nil }
+      if members.isEmpty { continue }
+      if let along = group.along {
+        try lower(cycle: members, along: along)
+      } else {
+        for id in Needs.order(of: members, in: model, along: nil) { try lower(id) }
+      }
+    }
+  }
+
+  private func lower(_ id: QuantityID) throws(Diagnostics) {
+    let quantity = model[id]
+    switch quantity.kind {
+    case .equation(let formula):
+      quantities[id.position] = try spread(cells(formula), over: quantity.cells, at: formula.place)
+    case .input(let input), .reference(let input):
+      let sites = try siteValues(of: input)
+      probabilities[id.position] = sites.probabilities
+      quantities[id.position] = Cells(
+        axes: quantity.cells.indexes, extents: quantity.cells.extents,
+        values: input.cells.map { cellValue($0, sites: sites.values) })
+    }
+  }
+
+  /// The equations of a cycle, label by label, within a label each after those that it needs there.
+  private func lower(cycle members: [QuantityID], along: IndexID) throws(Diagnostics) {
+    let ordered = Needs.order(of: members, in: model, along: along)
+    for id in ordered {
+      let space = model[id].cells
+      let count = try allowed(space.extents, at: place(of: id))
+      quantities[id.position] = Cells(
+        axes: space.indexes, extents: space.extents, values: [ValueID](repeating: .absent, count: count))
+    }
+    for label in model[along].labels.indices {
+      for id in ordered {
+        guard case .equation(let formula) = model[id].kind else { continue }
+        let step = try cells(formula, at: [along: label])
+        try store(step, into: id, at: label, along: along, place: formula.place)
+      }
+    }
+  }
+
+  /// Writes a label's values into a quantity's cells.
+  private func store(
+    _ step: Cells, into id: QuantityID, at label: Int, along: IndexID, place: SourcePlace
+  ) throws(Diagnostics) {
+    guard var whole = quantities[id.position] else { return }
+    quantities[id.position] = nil
+    let (axes, extents) = (whole.axes.filter { $0 != along }, whole.axes.filter { $0 != along }.map(extent))
+    let count = try allowed(extents, at: place)
+    let start = label * whole.stride(along: along)
+    let skeleton = Cells(axes: whole.axes, extents: whole.extents, values: [])
+    var walk = CellWalk(axes: axes, extents: extents, operands: [step, skeleton])
+    for _ in 0..<count {
+      whole.values[start + walk.offsets[1]] = step.values[walk.offsets[0]]
+      walk.advance()
+    }
+    quantities[id.position] = whole
+  }
+
+  /// The values of a quantity over its indexes that are not fixed.
+  func quantityCells(_ id: QuantityID, at fixed: Fixed) -> Cells {
+    guard var cells = quantities[id.position] else { return Cells(.absent) }
+    for index in cells.axes {
+      if let position = fixed[index] { cells = cells.at(position, on: index) }
+    }
+    return cells
+  }
+
+  /// A quantity's cells as roots of a plan; a cell that does not exist is not a number.
+  func roots(of id: QuantityID) -> [ValueID] {
+    guard let cells = quantities[id.position] else { return [] }
+    return cells.values.map { $0.isAbsent ? graph.constant(.nan) : $0 }
+  }
+
+  // MARK: Cells
+
+  /// A value for each cell of the operands' joint indexes; a cell that lacks an operand stays absent.
+  func map(
+    _ operands: [Cells], keepingAbsent: Bool = false, at place: SourcePlace?,
+    _ value: (inout Graph, [ValueID]) -> ValueID
+  ) throws(Diagnostics) -> Cells {
+    if operands.allSatisfy({ $0.axes.isEmpty }) {
+      let values = operands.map { $0.values[0] }
+      try spend(1, at: place)
+      return Cells(!keepingAbsent && values.contains { $0.isAbsent } ? .absent : value(&graph, values))
+    }
+    let axes = inNameOrder(Set(operands.flatMap(\.axes)))
+    let extents = axes.map(extent)
+    let count = try allowed(extents, at: place)
+    var walk = CellWalk(axes: axes, extents: extents, operands: operands)
+    var values = [ValueID](repeating: .absent, count: operands.count)
+    var made: [ValueID] = []
+    made.reserveCapacity(count)
+    for _ in 0..<count {
+      for operand in operands.indices { values[operand] = operands[operand].values[walk.offsets[operand]] }
+      made.append(!keepingAbsent && values.contains { $0.isAbsent } ? .absent : value(&graph, values))
+      walk.advance()
+    }
+    try spend(count, at: place)
+    return Cells(axes: axes, extents: extents, values: made)
+  }
+
+  /// Values over all the cells of a space.
+  private func spread(_ cells: Cells, over space: CellSpace, at place: SourcePlace) throws(Diagnostics) -> Cells {
+    if cells.axes == space.indexes { return cells }
+    let count = try allowed(space.extents, at: place)
+    var walk = CellWalk(axes: space.indexes, extents: space.extents, operands: [cells])
+    var made: [ValueID] = []
+    made.reserveCapacity(count)
+    for _ in 0..<count {
+      made.append(cells.values[walk.offsets[0]])
+      walk.advance()
+    }
+    return Cells(axes: space.indexes, extents: space.extents, values: made)
+  }
+
+  /// Indexes in the order of their names.
+  func inNameOrder(_ indexes: Set<IndexID>) -> [IndexID] {
+    indexes.sorted { nameRank[$0.position] < nameRank[$1.position] }
+  }
+
+  /// The labels on an index.
+  func extent(_ index: IndexID) -> Int { model[index].labels.count }
+
+  /// The number of a label; not a number on an index without numbers.
+  func number(_ position: Int, on index: IndexID) -> Double { model[index].numbers?[position] ?? .nan }
+
+  /// The label positions by number.
+  func positions(on index: IndexID) -> [Double: Int] {
+    if let known = positionsOfNumbers[index] { return known }
+    let numbers = model[index].numbers ?? []
+    let positions = Dictionary(
+      zip(numbers, numbers.indices).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+    positionsOfNumbers[index] = positions
+    return positions
+  }
+
+  // MARK: Limits
+
+  /// The number of cells, if it is one that a plan can have.
+  func allowed(_ extents: [Int], at place: SourcePlace?) throws(Diagnostics) -> Int {
+    var count = 1
+    for extent in extents {
+      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
+      if overflow || product > Graph.sizeLimit { throw tooLarge(place) }
+      count = product
+    }
+    return count
+  }
+
+  /// Counts cells made.
+  func spend(_ cells: Int, at place: SourcePlace?) throws(Diagnostics) {
+    work += cells
+    if work > Self.workLimit || graph.nodes.count > Graph.sizeLimit { throw tooLarge(place) }
+  }
+
+  private func tooLarge(_ place: SourcePlace?) -> Diagnostics {
+    Diagnostics([
+      Diagnostic(
+        "the scenario makes more than \(Graph.sizeLimit) values a draw", at: place,
+        suggestion: "give fewer labels to its indexes, or reduce over an index before multiplying by another")
+    ])
+  }
+
+  private func place(of id: QuantityID) -> SourcePlace? {
+    if case .equation(let formula) = model[id].kind { formula.place } else { nil }
+  }
+}
+
+extension BinaryOperator {
+  /// The block operation of the same meaning.
+  var blockOperation: BinaryOperation {
+    switch self {
+    case .add: .add
+    case .subtract: .subtract
+    case .multiply: .multiply
+    case .divide: .divide
+    case .power: .power
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .less
+    case .lessOrEqual: .lessOrEqual
+    case .greater: .greater
+    case .greaterOrEqual: .greaterOrEqual
+    case .and: .and
+    case .or: .or
+    }
+  }
+}

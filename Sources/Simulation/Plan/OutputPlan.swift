@@ -1,0 +1,116 @@
+import Modeling
+
+/// Which sinks make an output's figures.
+struct OutputPlan {
+  /// Where the figures of a value come from.
+  enum Figures {
+    /// The value is the same in every draw.
+    case constant(Double)
+    /// A slot of its own.
+    case slot(Int)
+    /// A summary's, times a positive number.
+    case multiple(Double, ofSummary: Int)
+  }
+
+  /// A row of a comparison.
+  struct Row {
+    var cell: Int
+    var referenceLabels: [IndexID: Int]
+    var ratio: Figures
+    var excess: Figures
+  }
+
+  var output: Output
+  var cells: [Figures]
+  var comparisons: [[Row]]
+
+  /// The outputs of a model with the sinks that they need, in an order that keeps columns shortly: cell by cell over
+  /// all outputs, since outputs of one year share more than years of one output.
+  static func make(_ lowering: Lowering) -> (outputs: [OutputPlan], sinks: [(value: ValueID, sink: Sink)]) {
+    let model = lowering.model
+    var slots = Plan.SlotCounts()
+    var sinks: [(place: Double, value: ValueID, sink: Sink)] = []
+    func figures(_ value: ValueID, place: Double, _ slot: WritableKeyPath<Plan.SlotCounts, Int>, _ sink: (Int) -> Sink)
+      -> Figures
+    {
+      if let number = lowering.graph.constant(value) { return .constant(number) }
+      sinks.append((place, value, sink(slots[keyPath: slot])))
+      slots[keyPath: slot] += 1
+      return .slot(slots[keyPath: slot] - 1)
+    }
+    var plans: [OutputPlan] = []
+    for output in model.outputs {
+      let values = lowering.roots(of: output.quantity)
+      let places = values.indices.map { Double($0) / Double(values.count) }
+      let cells = values.indices.map { cell in
+        figures(values[cell], place: places[cell], \.summaries) { .summary(slot: $0) }
+      }
+      var comparisons: [[Row]] = []
+      for comparison in output.comparisons {
+        let pairs = pairs(of: comparison, output: output, in: model)
+        let references = lowering.roots(of: comparison.reference)
+        let conversions = comparison.convert.map(lowering.roots)
+        comparisons.append(
+          pairs.map { pair in
+            var factors = [values[pair.cell]]
+            if let conversions, let cell = pair.conversion { factors.append(conversions[cell]) }
+            let held = lowering.graph.product(scale: 1, above: factors, below: [])
+            let reference = references[pair.reference]
+            let ratio = lowering.graph.product(scale: 1, above: [held], below: [reference])
+            let difference = lowering.graph.linear(shift: 0, [(1, held), (-1, reference)])
+            let place = places[pair.cell]
+            var ratioFigures: Figures?
+            if case .slot(let slot) = cells[pair.cell], held == values[pair.cell],
+              let number = lowering.graph.constant(reference), number > 0, number < .infinity
+            {
+              ratioFigures = .multiple(1 / number, ofSummary: slot)
+            }
+            return Row(
+              cell: pair.cell, referenceLabels: pair.labels,
+              ratio: ratioFigures ?? figures(ratio, place: place, \.ratios) { .ratio(slot: $0) },
+              excess: figures(difference, place: place, \.positives) { .positive(slot: $0) })
+          })
+      }
+      plans.append(OutputPlan(output: output, cells: cells, comparisons: comparisons))
+    }
+    let ordered = sinks.enumerated().sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+    return (plans, ordered.map { ($0.element.value, $0.element.sink) })
+  }
+
+  /// What is held against what.
+  private struct Pair {
+    var cell: Int
+    var reference: Int
+    var conversion: Int?
+    var labels: [IndexID: Int]
+  }
+
+  /// The cells of an output with the cells of a reference that have their labels; one for each label of an index that
+  /// only the reference has.
+  private static func pairs(of comparison: Comparison, output: Output, in model: Model) -> [Pair] {
+    let space = model[output.quantity].cells
+    let reference = model[comparison.reference].cells
+    let own = reference.indexes.filter { !space.indexes.contains($0) && comparison.labels[$0] == nil }
+    var extra: [[IndexID: Int]] = [[:]]
+    for index in own {
+      extra = extra.flatMap { labels in
+        model[index].labels.indices.map { labels.merging([index: $0]) { $1 } }
+      }
+    }
+    let conversion = comparison.convert.map { model[$0].cells }
+    var pairs: [Pair] = []
+    for cell in 0..<space.count {
+      let labels = Dictionary(uniqueKeysWithValues: zip(space.indexes, space.positions(ofCell: cell)))
+      for further in extra {
+        // A label picked in the comparison comes before the output's own.
+        let all = labels.merging(further) { $1 }.merging(comparison.labels) { $1 }
+        pairs.append(
+          Pair(
+            cell: cell, reference: reference.cell(at: reference.indexes.map { all[$0] ?? 0 }),
+            conversion: conversion.map { space in space.cell(at: space.indexes.map { labels[$0] ?? 0 }) },
+            labels: further))
+      }
+    }
+    return pairs
+  }
+}

@@ -1,0 +1,60 @@
+import Modeling
+
+extension Plan: CustomStringConvertible {
+  /// The passes over a block of draws, one a line: `r3 = multiply r1 r2`. Wide columns are `w`, registers `r`.
+  var description: String {
+    var lines = [
+      "\(layout.body.count) passes over \(layout.executionBlock) draws; \(layout.narrowCount) registers of "
+        + "\(layout.narrowStride * 8) bytes, \(layout.wideCount) wide columns of \(Layout.wideStride * 8) bytes"
+    ]
+    lines += layout.constants.map { "\(name($0.column)) = \($0.number)" }
+    if !layout.prologue.isEmpty { lines += ["once a block of addresses:"] + layout.prologue.map { line($0) } }
+    lines += ["for every block of draws:"] + layout.body.map { line($0) }
+    if !layout.epilogue.isEmpty { lines += ["once a block of addresses:"] + layout.epilogue.map { line($0) } }
+    return lines.joined(separator: "\n")
+  }
+
+  private func name(_ column: Int32) -> String {
+    let column = Int(column)
+    return column < layout.wideCount ? "w\(column)" : "r\(column - layout.wideCount)"
+  }
+
+  private func line(_ i: Instruction) -> String {
+    let listed = layout.operands[Int(i.list)..<Int(i.list + i.count + i.secondCount)].map { name($0) }
+    let (first, second) = (listed.prefix(Int(i.count)), listed.dropFirst(Int(i.count)))
+    let text: String
+    switch i.kind {
+    case .uniform: text = "probability of \(source.name(of: Int(i.index)))"
+    case .scores:
+      let component = Int(i.index)
+      let names = members[component].map { source.name(of: $0.position) }
+      let last = name(i.out + Int32(names.count) - 1)
+      return "  \(name(i.out))...\(last) = scores of \(names.joined(separator: ", "))"
+    case .unary: text = "\(i.unary) \(name(i.a))"
+    case .binary: text = "\(i.binary) \(name(i.a)) \(name(i.b))"
+    case .binaryScalar: text = "\(i.binary) \(name(i.a)) \(i.scalar)"
+    case .scalarBinary: text = "\(i.binary) \(i.scalar) \(name(i.b))"
+    case .affine: text = "\(i.scalar) * \(name(i.a)) + \(i.shift)"
+    case .wholePower: text = "\(name(i.a)) ^ \(i.index)"
+    case .product:
+      let above = ["\(i.scalar)"] + first
+      text = above.joined(separator: " * ") + (second.isEmpty ? "" : " / (\(second.joined(separator: " * ")))")
+    case .sum: text = (["\(i.shift)"] + first).joined(separator: " + ")
+    case .weightedSum:
+      let terms = first.enumerated().map { "\(layout.weights[Int(i.weights) + $0]) * \($1)" }
+      text = (["\(i.shift)"] + terms).joined(separator: " + ")
+    case .dot: text = (["\(i.shift)"] + zip(first, second).map { "\($0) * \($1)" }).joined(separator: " + ")
+    case .select: text = "if \(name(i.a)) then \(name(i.b)) else \(name(i.c))"
+    case .quantileTable, .scoreTable: text = "table \(i.index) at \(name(i.a))"
+    case .steps: text = "steps \(i.index) at \(name(i.a))"
+    case .drawnLaw: text = "\(drawnLaws[Int(i.index)]) of \(first.joined(separator: ", ")), draw by draw"
+    case .call: text = "\(functions[Int(i.index)].name)(\(first.joined(separator: ", ")))"
+    case .summary: return "  summarise \(name(i.a)) as output cell \(i.index)"
+    case .ratio: return "  count \(name(i.a)) as ratio \(i.index)"
+    case .positive: return "  count where \(name(i.a)) > 0 as excess \(i.index)"
+    case .keep: return "  keep \(name(i.a)) as \(i.index)"
+    case .copy: text = name(i.a)
+    }
+    return "  \(name(i.out)) = \(text)"
+  }
+}

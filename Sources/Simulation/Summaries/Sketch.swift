@@ -1,0 +1,127 @@
+import Modeling
+import VectorMath
+
+/// Counts of draws in narrow bins, whose range grows as values come.
+///
+/// Bins are equal within an octave: 4,096 to an octave, so that none is wider than 2.4e-4 of its values, as long as
+/// the octaves that occur fit into `limit` bins; else half as many, and so on. The bins are a function of the set of
+/// values alone: neither their order nor the way they were dealt to workers plays a part.
+struct Sketch<Count: FixedWidthInteger> {
+  private(set) var bins: SketchBins
+  /// `bins.indexCount` counts: of bins, of no finite value outside them, of values that are not finite.
+  private(set) var counts: UnsafeMutablePointer<Count>
+  /// The most bins.
+  private let limit: Int
+
+  /// The finest bins are 2^finest to an octave.
+  static var finest: Int { 12 }
+
+  /// An empty sketch of at most so many bins; to be destroyed.
+  init(limit: Int) {
+    self.limit = max(limit, 2 * 2046 + 1)
+    bins = SketchBins(log2PerOctave: Self.finest, lowestExponent: 0, negativeOctaves: 0, positiveOctaves: 0)
+    counts = Self.zeros(bins.indexCount)
+  }
+
+  private static func zeros(_ count: Int) -> UnsafeMutablePointer<Count> {
+    let counts = UnsafeMutablePointer<Count>.allocate(capacity: count)
+    counts.initialize(repeating: 0, count: count)
+    return counts
+  }
+
+  /// Gives the memory back.
+  func destroy() { counts.deallocate() }
+
+  /// Counts a column's values.
+  ///
+  /// - Parameter indexes: room for `count` numbers.
+  @inline(__always)
+  mutating func add(_ x: Column, count: Int, indexes: UnsafeMutablePointer<UInt32>) {
+    if bins.indexes(of: x, into: indexes, count: count) > 0 {
+      widen(to: bins.union(with: x, count: count))
+      bins.indexes(of: x, into: indexes, count: count)
+    }
+    SketchBins.tally(indexes, into: counts, count: count)
+  }
+
+  /// Values that were not finite.
+  var nonFinite: Int { Int(counts[bins.nonFiniteIndex]) }
+
+  /// Adds the counts of another sketch.
+  mutating func add<Other>(_ other: Sketch<Other>) {
+    widen(to: bins.union(with: other.bins))
+    coarsen(to: other.bins.log2PerOctave)
+    let shift = other.bins.log2PerOctave - bins.log2PerOctave
+    for index in 0..<other.bins.binCount where other.counts[index] != 0 {
+      counts[Self.index(ofBin: index, of: other.bins, coarserBy: shift, in: bins)] += Count(other.counts[index])
+    }
+    counts[bins.nonFiniteIndex] += Count(other.counts[other.bins.nonFiniteIndex])
+  }
+
+  /// Sets all counts to zero.
+  mutating func clear() { counts.update(repeating: 0, count: bins.indexCount) }
+
+  /// The place of a bin in bins that are wider in range, and coarser by a power of two.
+  private static func index(ofBin index: Int, of own: SketchBins, coarserBy shift: Int, in wider: SketchBins) -> Int {
+    let distance = index - own.zeroIndex
+    if distance == 0 { return wider.zeroIndex }
+    let rank = (distance.magnitude - 1) >> UInt(shift)
+    let offset = (own.lowestExponent - wider.lowestExponent) << wider.log2PerOctave
+    let place = 1 + Int(rank) + offset
+    return wider.zeroIndex + (distance > 0 ? place : -place)
+  }
+
+  /// Grows the range of octaves; the bins get coarser if there would be too many.
+  private mutating func widen(to wanted: SketchBins) {
+    var log2 = bins.log2PerOctave
+    let octaves = wanted.negativeOctaves + wanted.positiveOctaves
+    while log2 > 0, octaves << log2 >= limit { log2 -= 1 }
+    coarsen(to: log2)
+    let wider = SketchBins(
+      log2PerOctave: bins.log2PerOctave, lowestExponent: wanted.lowestExponent,
+      negativeOctaves: wanted.negativeOctaves, positiveOctaves: wanted.positiveOctaves)
+    if wider == bins { return }
+    let grown = Self.zeros(wider.indexCount)
+    // Without an octave the lowest exponent means nothing.
+    if bins.binCount > 1 {
+      let shift = (bins.lowestExponent - wider.lowestExponent) << bins.log2PerOctave
+      let negative = wider.zeroIndex - shift - bins.negativeBins
+      (grown + negative).update(from: counts, count: bins.negativeBins)
+      (grown + wider.zeroIndex + 1 + shift).update(from: counts + bins.zeroIndex + 1, count: bins.positiveBins)
+    }
+    grown[wider.zeroIndex] = counts[bins.zeroIndex]
+    grown[wider.nonFiniteIndex] = counts[bins.nonFiniteIndex]
+    counts.deallocate()
+    (bins, counts) = (wider, grown)
+  }
+
+  /// Joins neighbouring bins until there are at most 2^log2 to an octave.
+  private mutating func coarsen(to log2: Int) {
+    guard log2 < bins.log2PerOctave else { return }
+    let coarser = SketchBins(
+      log2PerOctave: log2, lowestExponent: bins.lowestExponent, negativeOctaves: bins.negativeOctaves,
+      positiveOctaves: bins.positiveOctaves)
+    let joined = Self.zeros(coarser.indexCount)
+    let shift = bins.log2PerOctave - log2
+    for index in 0..<bins.binCount where counts[index] != 0 {
+      joined[Self.index(ofBin: index, of: bins, coarserBy: shift, in: coarser)] += counts[index]
+    }
+    joined[coarser.nonFiniteIndex] = counts[bins.nonFiniteIndex]
+    counts.deallocate()
+    (bins, counts) = (coarser, joined)
+  }
+}
+
+extension SketchBins {
+  /// Bins of this resolution that hold the octaves of both.
+  fileprivate func union(with other: SketchBins) -> SketchBins {
+    let parts = [self, other].filter { $0.negativeOctaves + $0.positiveOctaves > 0 }
+    guard let low = parts.map(\.lowestExponent).min() else { return self }
+    func octaves(_ count: KeyPath<SketchBins, Int>) -> Int {
+      parts.map { $0[keyPath: count] > 0 ? $0.lowestExponent + $0[keyPath: count] - low : 0 }.max() ?? 0
+    }
+    return SketchBins(
+      log2PerOctave: log2PerOctave, lowestExponent: low, negativeOctaves: octaves(\.negativeOctaves),
+      positiveOctaves: octaves(\.positiveOctaves))
+  }
+}

@@ -1,0 +1,61 @@
+import Modeling
+import Simulation
+import Testing
+
+@Suite("Plans") struct PlanTests {
+  @Test("A model with more values a draw than a plan may have is refused with its place")
+  func tooLarge() throws {
+    var maker = ModelMaker()
+    let a = maker.index("a", 1...3000)
+    let b = maker.index("b", 1...3000)
+    let x = maker.input("x", over: [a], try (0..<3000).map { _ in try .law("uniform", 0, 1) })
+    let y = maker.input("y", over: [b], try (0..<3000).map { _ in try .law("uniform", 0, 1) })
+    maker.output(maker.equation("z", .sum(.quantity(x) * .quantity(y), over: a, b)))
+    let model = maker.model(draws: 10)
+    #expect(throws: Diagnostics.self) { try Engine(model: model) }
+  }
+
+  @Test("An unknown design is refused by name")
+  func unknownDesign() throws {
+    var maker = ModelMaker()
+    maker.output(try maker.uniform("x", 0, 1))
+    var model = maker.model(draws: 10)
+    model.settings.design = "latin"
+    let error = #expect(throws: Diagnostics.self) { try Engine(model: model) }
+    #expect(error?.all.first?.message == "unknown sampling design 'latin'")
+  }
+
+  @Test("What no output needs costs nothing, equal values are computed once, constants not at all")
+  func economy() throws {
+    var maker = ModelMaker()
+    let x = try maker.uniform("x", 0, 1)
+    let y = try maker.uniform("y", 0, 1)
+    _ = maker.equation("unused", .quantity(y) * .quantity(y))
+    let constant = maker.equation("constant", .number(3) * .number(4) - .number(2))
+    let a = maker.equation("first", .quantity(x) * .quantity(x) + .quantity(constant))
+    let b = maker.equation("second", .quantity(x) * .quantity(x) + .number(10))
+    maker.output(maker.equation("result", .quantity(a) / .quantity(b)))
+    let text = try Engine(model: maker.model(draws: 10)).planDescription
+    #expect(!text.contains("probability of y"))
+    #expect(text.components(separatedBy: "multiply").count == 2)
+    #expect(text.components(separatedBy: "+ 10.0").count == 2)
+    #expect(text.hasPrefix("5 passes over 1024 draws"), "\(text)")
+  }
+
+  @Test("Sums of products take one pass; registers are used again")
+  func fusion() throws {
+    var maker = ModelMaker()
+    let k = maker.index("k", 1...20)
+    let x = maker.input("x", over: [k], try (0..<20).map { _ in try .law("uniform", 0, 1) })
+    let y = maker.input("y", over: [k], try (0..<20).map { _ in try .law("normal", 0, 1) })
+    maker.output(maker.equation("z", .sum(.quantity(x) * .quantity(y), over: k)))
+    let text = try Engine(model: maker.model(draws: 10)).planDescription
+    #expect(text.components(separatedBy: " * ").count >= 20 && !text.contains("multiply"))
+    var chain = ModelMaker()
+    let first = try chain.uniform("x", 1, 2)
+    let cosine = try #require(BuiltInFunctionCatalogue.function(named: "cos"))
+    let long = (0..<50).reduce(Expression.quantity(first)) { formula, _ in Expression(.call(cosine, [formula])) }
+    chain.output(chain.equation("z", long))
+    #expect(try Engine(model: chain.model(draws: 10)).planDescription.contains("; 1 registers"))
+  }
+}
