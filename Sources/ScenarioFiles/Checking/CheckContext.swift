@@ -20,6 +20,8 @@ final class CheckContext {
   var names = NameTable()
   /// Inputs, equations and references, inputs first, references last.
   var quantities: [QuantityDraft] = []
+  /// Names of units that were reported as unknown: one declaration mends all of them.
+  var undeclaredUnits: Set<String> = []
   /// Rows of tables that lie outside a numeric index.
   var skippedTableRows = 0
 
@@ -53,6 +55,9 @@ final class CheckContext {
   func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     NearestName.of(name, among: candidates)
   }
+
+  /// Whether an error was found.
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
   /// Does something whose problems are not to be reported, as it is done again.
   func silently<Result>(_ body: () -> Result) -> Result {

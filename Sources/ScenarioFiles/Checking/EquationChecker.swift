@@ -59,7 +59,7 @@ struct EquationChecker {
       dimensionality = .pure
     }
     context[id].type = QuantityType(
-      dimensionality: dimensionality, indexes: typed.isBroken ? nil : typed.indexes)
+      dimensionality: dimensionality, indexes: typed.isBroken ? nil : typed.indexes, unit: equation.unit)
     if isSound, !typed.isBroken {
       var settled = typed
       settled.dimensionality = dimensionality

@@ -46,30 +46,48 @@ extension FormulaChecker {
   func sameUnit(_ a: Typed, _ b: Typed, _ message: String, _ syntax: Syntax) -> Dimensionality {
     if let both = a.dimensionality.unified(with: b.dimensionality) { return both }
     context.error(
-      message, at: syntax.place, found: "\(unitPhrase(a)) and \(unitPhrase(b))", advice: missingFactor(a, b),
+      message, at: syntax.place, found: "\(unitPhrase(a)), and \(unitPhrase(b))", advice: missingFactor(a, b),
       notes: notes(for: [a, b]))
     return .unknown
   }
 
-  /// `year_end` is in W/gpu: a value with its unit, cut where it is long.
+  /// A value with its unit, cut where it is long: "`load`, in TWh/year".
   func unitPhrase(_ value: Typed) -> String {
     let text = value.syntax.text.count > 60 ? String(value.syntax.text.prefix(57)) + "…" : value.syntax.text
-    let unit = value.dimensionality.dimension.map {
-      $0.isDimensionless ? "a pure number" : "in " + context.units.describe($0)
-    }
+    let unit = value.dimensionality.dimension.map { $0.isDimensionless ? "a pure number" : "in " + unitText(value, $0) }
     return "`\(text)`, " + (unit ?? "unknown")
   }
 
-  /// What turns one dimension into the other, where it is one factor: `/year`, a count, an energy for a power.
+  /// The unit in which a value is written, where it is a name or a number; else the coherent one.
+  private func unitText(_ value: Typed, _ dimension: Dimension) -> String {
+    switch value.syntax.kind {
+    case .name(let name):
+      if let unit = context.names.quantity(name).flatMap({ context[$0].type.unit }), unit.dimension == dimension {
+        return unit.text
+      }
+    case .number(_, let unit?, _): return unit.text
+    default: break
+    }
+    return context.units.describe(dimension)
+  }
+
+  /// What turns one dimension into the other: a unit behind a bare number, a duration, or the factor between them.
   private func missingFactor(_ a: Typed, _ b: Typed) -> String? {
     guard let left = a.dimensionality.dimension, let right = b.dimensionality.dimension,
       let ratio = try? left / right
     else { return nil }
+    for (bare, other) in [(a, b), (b, a)] where bare.dimensionality.dimension?.isDimensionless == true {
+      guard case .number(_, nil, _) = bare.syntax.kind, let dimension = other.dimensionality.dimension else {
+        return nil
+      }
+      return "give the number a unit: `\(bare.syntax.text) \(unitText(other, dimension))`"
+    }
+    let (first, second) = (Self.operand(a.syntax), Self.operand(b.syntax))
     if ratio == .time {
-      return "a `/year` may be missing: `\(Self.operand(a.syntax)) / 1 year`, or `\(Self.operand(b.syntax)) * 1 year`"
+      return "they differ by a time, a `/year` is missing: `\(first) / 1 year`, or `\(second) * 1 year`"
     }
     if ratio == Dimension.time.inverse {
-      return "a `/year` may be missing: `\(Self.operand(b.syntax)) / 1 year`, or `\(Self.operand(a.syntax)) * 1 year`"
+      return "they differ by a time, a `/year` is missing: `\(second) / 1 year`, or `\(first) * 1 year`"
     }
     return "they differ by a factor in \(context.units.describe(ratio))"
   }
@@ -208,7 +226,7 @@ extension FormulaChecker {
       expected: labels.count <= 12
         ? labels.joined(separator: ", ")
         : "one of \(labels.count) labels from \(labels[0]) to \(labels[labels.count - 1])",
-      suggestion: context.nearest(to: text, among: labels))
+      suggestion: context[index].isNumeric ? nil : context.nearest(to: text, among: labels))
   }
 }
 

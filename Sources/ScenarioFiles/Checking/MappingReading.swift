@@ -33,10 +33,12 @@ struct MappingReading {
     guard !free.contains(where: context.brokenIndexes.contains) else { return [] }
     guard let index = index(of: entries, among: free) else { return [] }
     var seen: [Int: SourcePlace] = [:]
+    var hasStrangers = false
     var result: [ValueLeaf] = []
     for entry in entries {
       guard let position = context.position(ofLabel: entry.key, on: index) else {
         FormulaChecker(context: context, use: .constant).reportUnknownLabel(entry.key, on: index, at: entry.keyPlace)
+        hasStrangers = true
         continue
       }
       if let first = seen.updateValue(entry.keyPlace, forKey: position) {
@@ -48,7 +50,8 @@ struct MappingReading {
       inner[index] = position
       result += leaves(entry.value, at: inner)
     }
-    reportLacking(seen, on: index, node)
+    // A misspelt label is the one that is lacking.
+    if !hasStrangers { reportLacking(seen, on: index, node) }
     return result
   }
 

@@ -40,7 +40,8 @@ struct ModelChecker {
       components = CorrelationChecker(context: context)
         .components(correlations, stated: values.stated, final: values.final, dealing)
     }
-    UsageWarnings(context: context, graph: graph, outputs: outputs).report()
+    // What a mistake keeps from being used is not unused.
+    if !context.hasErrors { UsageWarnings(context: context, graph: graph, outputs: outputs).report() }
     let problems = context.sortedDiagnostics()
     if problems.containsError { throw problems }
     return Model(
@@ -125,17 +126,18 @@ struct ModelChecker {
     guard let original, let final else {
       context[id].type = QuantityType(
         dimensionality: draft.unit.map { .known($0.dimension) } ?? .unknown,
-        indexes: draft.isSound ? Set(draft.over) : nil)
+        indexes: draft.isSound ? Set(draft.over) : nil, unit: draft.unit)
       return
     }
     if original.unit.dimension != final.unit.dimension {
       context.error(
         "the value set for `\(context[id].name)` is not in its unit", at: draft.assigned?.first?.syntax.place,
-        expected: original.unit.text, found: final.unit.text)
+        expected: original.unit.text, found: final.unit == .one ? "a pure number" : final.unit.text)
     }
     PercentWarnings(context: context).report(final)
     context[id].type = QuantityType(
-      dimensionality: .known(original.unit.dimension), indexes: Set(draft.over), outcomes: final.outcomes)
+      dimensionality: .known(original.unit.dimension), indexes: Set(draft.over), outcomes: final.outcomes,
+      unit: original.unit)
     values.stated[id] = original
     values.final[id] = final
   }

@@ -43,7 +43,7 @@ struct NameTable {
     } else if !Self.isName(name) {
       context.error(
         "`\(name)` is not a name", at: place, expected: "a letter, then letters, digits and `_`",
-        suggestion: Self.nearestLegal(name).map { "write `\($0)`" })
+        suggestion: Self.nearestLegal(name))
     }
     if let earlier = things[name] {
       context.error(

@@ -33,7 +33,7 @@ struct OutputChecker {
         context.error(
           "`\(entry.name)` is not in this unit", at: fields["unit"]?.value.span,
           expected: dimension.isDimensionless
-            ? "a pure number: `\"1\"` or `percent`" : "a unit like \(context.units.describe(dimension))",
+            ? "a pure number: `\"1\"` or `percent`" : "a unit like \(unitText(id, dimension))",
           found: unit.text, advice: missingTime(dimension, unit), notes: definition(of: id))
         return nil
       }
@@ -43,12 +43,17 @@ struct OutputChecker {
       guard dimension.isDimensionless else {
         context.error(
           "the output `\(entry.name)` needs a unit", at: entry.namePlace,
-          expected: "`unit:` in \(context.units.describe(dimension))",
+          expected: "`unit:`, as \(unitText(id, dimension))",
           notes: definition(of: id))
         return nil
       }
       return Output(quantity: id, unit: .one, scope: scope, comparisons: comparisons, place: entry.namePlace)
     }
+  }
+
+  /// The unit in which a quantity is written, where it has one; else the coherent one.
+  private func unitText(_ id: QuantityID, _ dimension: Dimension) -> String {
+    context[id].type.unit?.text ?? context.units.describe(dimension)
   }
 
   private func definition(of id: QuantityID) -> [Diagnostic.Note] {
@@ -136,7 +141,7 @@ struct OutputChecker {
     if let a = context[output].type.dimensionality.dimension, let b = type.dimensionality.dimension, a != b {
       context.error(
         "`\(context[output].name)` and `\(context[id].name)` are not of one unit", at: syntax.place,
-        found: "\(context.units.describe(a)) and \(context.units.describe(b))", notes: definition(of: id))
+        found: "\(unitText(output, a)) and \(unitText(id, b))", notes: definition(of: id))
       return nil
     }
     guard convert != nil || scopesAgree(scope, stated.scope, output, id, at: syntax.place) else { return nil }

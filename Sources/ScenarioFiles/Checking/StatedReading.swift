@@ -75,7 +75,11 @@ struct StatedReading {
     let fields = Fields(entries, isReference ? Keys.reference : Keys.input, context)
     draft.provenance = fields.provenance
     if let unit = fields["unit"] { draft.unit = UnitReading(context).unit(unit.value) }
-    if let over = fields["over"] { draft.over = indexes(over.value) }
+    if let over = fields["over"] {
+      // Without its indexes nothing can be said of a value's labels.
+      guard let indexes = indexes(over.value) else { return }
+      draft.over = indexes
+    }
     if let scope = fields["scope"] { draft.scope = ScopeReading(context).tags(scope.value) }
     AcrossReading(context).read(fields["across"], into: &draft)
     readBetween(fields, into: &draft)
@@ -106,20 +110,23 @@ struct StatedReading {
   }
 
   /// The indexes of `over`, each once.
-  private func indexes(_ node: Node) -> [IndexID] {
+  private func indexes(_ node: Node) -> [IndexID]? {
     let items: [Node]
     switch node.kind {
     case .sequence(let nodes): items = nodes
     default: items = [node]
     }
     var found: [IndexID] = []
+    var isSound = true
     for item in items {
       guard let name = item.text else {
         context.error("the name of an index expected", at: item.place, found: item.kindInWords)
+        isSound = false
         continue
       }
       guard let index = context.names.index(name) else {
         FormulaChecker(context: context, use: .constant).reportNoIndex(name, at: item.span)
+        isSound = false
         continue
       }
       if found.contains(index) {
@@ -132,9 +139,9 @@ struct StatedReading {
       context.error(
         "this has \(context.cellCount(found)) cells, over \(context.list(found))", at: node.place,
         expected: "at most \(SizeLimit.cells)")
-      return []
+      return nil
     }
-    return found
+    return isSound ? found : nil
   }
 
   private func readBetween(_ fields: Fields, into draft: inout StatedDraft) {

@@ -257,7 +257,7 @@ struct TableReading {
       context.error(
         "the table has no row for \(count == 1 ? "a cell" : "\(count) cells") of `\(draft.entry.name)`",
         at: entry.value.span, found: "no row for \(shown)\(count > 3 ? " …" : "")",
-        advice: "`missing: 0` gives them a value; `between: linear` fills them between knots")
+        advice: "`missing: 0` gives such cells a value; `between: linear` fills them between knots")
       return []
     }
     return lacking.map { labels in

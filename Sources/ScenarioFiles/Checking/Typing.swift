@@ -46,6 +46,8 @@ struct QuantityType {
   var indexes: Set<IndexID>?
   /// The index whose labels are the values of a label-valued input.
   var outcomes: IndexID?
+  /// The unit in which it is written, for messages.
+  var unit: Unit?
 }
 
 /// A formula with its dimension and indexes, as far as they are known.

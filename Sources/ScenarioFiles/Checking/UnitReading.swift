@@ -24,6 +24,11 @@ struct UnitReading {
       return try context.units.parse(text.text)
     } catch {
       var place = text.place
+      if error.suggestions.isEmpty, case .unknown(let name, _) = error.problem,
+        !context.undeclaredUnits.insert(name).inserted
+      {
+        return nil
+      }
       // A unit stands on one line, so the offending part lies a number of columns after its beginning.
       place.column += error.offset
       place.length = max(1, error.length)

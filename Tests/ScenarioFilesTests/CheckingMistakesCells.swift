@@ -1,0 +1,361 @@
+import ScenarioFiles
+import Testing
+
+/// What people get wrong, with the whole screen that they see.
+@Suite("Mistakes about cells, knots and how they hang together")
+struct CheckingMistakesCells {
+  @Test("Across left out")
+  func acrossLeftOut() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2021}
+      inputs: {x: {over: year, value: 1 to 2}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:10: error: `x` does not say how its cells hang together across year
+        2 | inputs: {x: {over: year, value: 1 to 2}}
+          |          ^
+          expected: `across: shared`
+          note: errors that are independent average out in sums, shared ones do not, so the answer depends on it
+          note: `shared`: one probability serves all cells, as for an error of method or of level
+          note: `independent`: each cell has its own; a number, as 0.8: a rank correlation
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Across left out on one index")
+  func acrossLeftOutOnOneIndex() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2021, region: [us, eu]}
+      inputs: {x: {over: [year, region], value: 1 to 2, across: {year: shared}}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:51: error: `across` of `x` says nothing about region
+        2 | inputs: {x: {over: [year, region], value: 1 to 2, across: {year: shared}}}
+          |                                                   ^^^^^^
+          expected: `across: {region: shared}`
+          note: errors that are independent average out in sums, shared ones do not, so the answer depends on it
+          note: `shared`: one probability serves all cells, as for an error of method or of level
+          note: `independent`: each cell has its own; a number, as 0.8: a rank correlation
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Across that is no way to hang together")
+  func acrossThatIsNoWayToHangTogether() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2021}
+      inputs: {x: {over: year, value: 1 to 2, across: sharred}, y: {over: year, value: 1 to 2, across: 1}}
+      outputs: {x: {}, y: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:49: error: this says not how cells hang together
+        2 | inputs: {x: {over: year, value: 1 to 2, across: sharred}, y: {over: year, value: 1 to 2, across: 1}}
+          |                                                 ^^^^^^^
+          expected: `shared`, `independent` or a rank correlation between -1 and 1
+          found: `sharred`
+          did you mean: shared
+
+        s.yaml:2:98: error: a rank correlation lies between -1 and 1
+        2 | inputs: {x: {over: year, value: 1 to 2, across: sharred}, y: {over: year, value: 1 to 2, across: 1}}
+          |                                                                                                  ^
+          found: 1
+          note: `shared` is what 1 would mean
+
+        2 errors
+
+        """#)
+  }
+
+  @Test("Across without an index")
+  func acrossWithoutAnIndex() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {x: {value: 1 to 2, across: shared}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:1:29: error: `across` says how cells hang together, and `x` has one cell
+        1 | inputs: {x: {value: 1 to 2, across: shared}}
+          |                             ^^^^^^
+          note: leave it out, or give an index with `over:`
+
+        1 error
+
+        """#)
+  }
+
+  @Test("A label without a value")
+  func aLabelWithoutAValue() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {region: [us, eu, asia]}
+      inputs: {x: {over: region, value: {us: 1 to 2, eu: 2 to 3}, across: shared}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:35: error: a label of `region` without a value: asia
+        2 | inputs: {x: {over: region, value: {us: 1 to 2, eu: 2 to 3}, across: shared}}
+          |                                   ^
+
+        1 error
+
+        """#)
+  }
+
+  @Test("A label that the index does not have")
+  func aLabelThatTheIndexDoesNotHave() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {region: [us, eu]}
+      inputs: {x: {over: region, value: {us: 1 to 2, eurp: 2 to 3}, across: shared}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:48: error: the index `region` has no label `eurp`
+        2 | inputs: {x: {over: region, value: {us: 1 to 2, eurp: 2 to 3}, across: shared}}
+          |                                                ^^^^
+          expected: us, eu
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Values by label without an index")
+  func valuesByLabelWithoutAnIndex() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {region: [us, eu]}
+      inputs: {x: {value: {us: 1 to 2, eu: 2 to 3}}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:22: error: `x` has values by label, but no `over:`
+        2 | inputs: {x: {value: {us: 1 to 2, eu: 2 to 3}}}
+          |                      ^^
+          expected: `over:` with the index of the labels
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Knots that do not reach the ends")
+  func knotsThatDoNotReachTheEnds() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2024}
+      inputs: {x: {over: year, value: {2020: 1 to 2, 2022: 2 to 3}, between: linear, across: shared}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:72: error: labels of `year` lie outside the knots of `x`: 2019, 2023, 2024
+        2 | inputs: {x: {over: year, value: {2020: 1 to 2, 2022: 2 to 3}, between: linear, across: shared}}
+          |                                                                        ^^^^^^
+          note: give knots there, or `beyond: hold`
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Knots without a way between them")
+  func knotsWithoutAWayBetweenThem() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2022}
+      inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, across: shared}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:33: error: labels of `year` without a value: 2020, 2021
+        2 | inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, across: shared}}
+          |                                 ^
+          note: `between: linear` fills the cells between knots
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Logarithms of what may be negative")
+  func logarithmsOfWhatMayBeNegative() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2022}
+      inputs: {x: {over: year, value: {2019: -1 to 2, 2022: 2 to 3}, between: log, across: shared}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:40: error: `between: log` needs values above 0
+        2 | inputs: {x: {over: year, value: {2019: -1 to 2, 2022: 2 to 3}, between: log, across: shared}}
+          |                                        ^^^^^^^
+          found: `-1 to 2`
+        s.yaml:2:73: note: logarithms are taken here
+        2 | inputs: {x: {over: year, value: {2019: -1 to 2, 2022: 2 to 3}, between: log, across: shared}}
+          |                                                                         ^^^
+
+        1 error
+
+        """#)
+  }
+
+  @Test("An unknown way between knots")
+  func anUnknownWayBetweenKnots() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2022}
+      inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, between: lineal, across: shared}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:72: error: `between` is linear, log or step
+        2 | inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, between: lineal, across: shared}}
+          |                                                                        ^^^^^^
+          found: `lineal`
+          did you mean: linear
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Branches with different knots that are not shared")
+  func branchesWithDifferentKnotsThatAreNotShared() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2022, region: [us, eu]}
+      inputs:
+        x:
+          over: [year, region]
+          value: {us: {2019: 1 to 2, 2022: 2 to 3}, eu: {2019: 1 to 2, 2021: 3, 2022: 2 to 3}}
+          between: linear
+          across: {year: independent, region: shared}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:6:14: error: branches of `x` have different knots on `year`, which is not shared
+        6 |     between: linear
+          |              ^^^^^^
+          expected: the same knots in every branch, or `across: {year: shared}`
+
+        1 error
+
+        """#)
+  }
+
+  @Test("An unknown key of an input")
+  func anUnknownKeyOfAnInput() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {x: {value: 1 to 2, sources: Omdia}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:1:29: error: an input has no key `sources`
+        1 | inputs: {x: {value: 1 to 2, sources: Omdia}}
+          |                             ^^^^^^^
+          expected: value table columns missing over across between beyond unit source note quality disclosable_by
+          did you mean: source
+
+        1 error
+
+        """#)
+  }
+
+  @Test("An input without a value")
+  func anInputWithoutAValue() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {x: {unit: W, source: Omdia}}
+      outputs: {x: {unit: W}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:1:10: error: `x` has no value
+        1 | inputs: {x: {unit: W, source: Omdia}}
+          |          ^
+          expected: `value:` or `table:`
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Labels that belong to two indexes")
+  func labelsThatBelongToTwoIndexes() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2020, vintage: 2019..2020}
+      inputs: {x: {over: [year, vintage], value: {2019: 1, 2020: 2}}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:45: error: these labels belong to several indexes of `x`: [vintage, year]
+        2 | inputs: {x: {over: [year, vintage], value: {2019: 1, 2020: 2}}}
+          |                                             ^^^^
+          note: a table, whose columns name their indexes, can tell them apart
+
+        1 error
+
+        """#)
+  }
+
+  @Test("An index twice")
+  func anIndexTwice() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2020}
+      inputs: {x: {over: [year, year], value: 1}}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:27: error: the index `year` is named twice
+        2 | inputs: {x: {over: [year, year], value: 1}}
+          |                           ^^^^
+
+        1 error
+
+        """#)
+  }
+}

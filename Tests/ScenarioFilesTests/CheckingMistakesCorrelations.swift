@@ -1,0 +1,239 @@
+import ScenarioFiles
+import Testing
+
+/// What people get wrong, with the whole screen that they see.
+@Suite("Mistakes in correlations")
+struct CheckingMistakesCorrelations {
+  @Test("An unknown input")
+  func anUnknownInput() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {load: 1 to 2, life: 1 to 2}
+      correlations: [[load, lief, 0.5]]
+      outputs: {load: {}, life: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:23: error: unknown input `lief`
+        2 | correlations: [[load, lief, 0.5]]
+          |                       ^^^^
+          did you mean: life
+
+        1 error
+
+        """#)
+  }
+
+  @Test("An equation")
+  func anEquation() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {load: 1 to 2}
+      equations: {x: load * 2}
+      correlations: [[load, x, 0.5]]
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:3:23: error: only inputs are correlated
+        3 | correlations: [[load, x, 0.5]]
+          |                       ^
+          found: `x` is an equation
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Impossible together")
+  func impossibleTogether() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {a: 1 to 2, b: 1 to 2, c: 1 to 2, d: 1 to 2}
+      correlations:
+        - [a, b, normal 0.9]
+        - [b, c, normal 0.9]
+        - [a, c, normal -0.9]
+        - [a, d, normal 0.1]
+      equations: {x: a + b + c + d}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:5:5: error: no inputs can have these correlations together
+        5 |   - [a, c, normal -0.9]
+          |     ^
+          expected: a positive definite matrix of normal-score correlations
+          found: its smallest eigenvalue is -0.8019
+          note: a with b: 0.9
+          note: a with c: -0.9
+          note: b with c: 0.9
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Chains that differ")
+  func chainsThatDiffer() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2021}
+      inputs:
+        a: {over: year, value: 1 to 2, across: 0.8}
+        b: {over: year, value: 1 to 2, across: independent}
+      correlations: [[a, b, 0.4]]
+      equations: {x: a + b}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:5:16: error: `a` and `b` cannot be correlated: they hang together differently across `year`
+        5 | correlations: [[a, b, 0.4]]
+          |                ^
+          expected: the same `across` on the indexes that both have
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Beyond 1, with itself, twice, in an unknown form")
+  func beyond1WithItselfTwiceInAnUnknown() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {a: 1 to 2, b: 1 to 2, c: 1 to 2}
+      correlations:
+        - [a, b, 1.5]
+        - [a, a, 0.5]
+        - [b, c, 0.5]
+        - [c, b, 0.4]
+        - [a, b, kendall 0.4]
+        - [a, c]
+        - {inputs: [a, b, c], matrix: m.csv}
+      equations: {x: a + b + c}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:3:12: error: a correlation lies between -1 and 1
+        3 |   - [a, b, 1.5]
+          |            ^^^
+          found: 1.5
+
+        s.yaml:4:9: error: `a` is correlated with itself
+        4 |   - [a, a, 0.5]
+          |         ^
+          note: how its cells hang together is said by `across`
+
+        s.yaml:6:5: error: this correlation is given twice
+        6 |   - [c, b, 0.4]
+          |     ^
+        s.yaml:5:5: note: first given here
+        5 |   - [b, c, 0.5]
+          |     ^
+
+        s.yaml:7:5: error: this correlation is given twice
+        7 |   - [a, b, kendall 0.4]
+          |     ^
+        s.yaml:3:5: note: first given here
+        3 |   - [a, b, 1.5]
+          |     ^
+
+        s.yaml:8:5: error: a correlation has three parts, not 2
+        8 |   - [a, c]
+          |     ^
+          expected: `[a, b, 0.5]` (rank) or `[a, b, normal 0.5]` (of normal scores)
+
+        s.yaml:9:5: error: a correlation in the form of a mapping is not available in this version
+        9 |   - {inputs: [a, b, c], matrix: m.csv}
+          |     ^
+          expected: `[a, b, 0.5]` (rank) or `[a, b, normal 0.5]` (of normal scores)
+
+        6 errors
+
+        """#)
+  }
+
+  @Test("Shares")
+  func shares() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {source: [coal, gas]}
+      inputs: {mix: {over: source, value: "dirichlet(coal=6, gas=4)"}, a: 1 to 2}
+      correlations: [[mix, a, 0.4]]
+      equations: {x: mix * a}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:3:16: error: `mix` cannot be correlated: its shares are tied to each other by summing to 1
+        3 | correlations: [[mix, a, 0.4]]
+          |                ^
+
+        1 error
+
+        """#)
+  }
+
+  @Test("A cell")
+  func aCell() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2021}
+      inputs:
+        a: {over: year, value: 1 to 2, across: shared}
+        b: 1 to 2
+      correlations: [["a[year=2020]", b, 0.4]]
+      equations: {x: a + b}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:5:18: error: single cells cannot be correlated
+        5 | correlations: [["a[year=2020]", b, 0.4]]
+          |                  ^^^^^^^^^^^^
+          found: `a[year=2020]`
+          note: name the input, `a`: like cells are tied on indexes that both have
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Independent cells with one scalar")
+  func independentCellsWithOneScalar() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {kind: [v100, a100, h100]}
+      inputs:
+        power: {over: kind, value: 1 to 2, across: independent}
+        load: 1 to 2
+      correlations: [[power, load, 0.6]]
+      equations: {x: power * load}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:5:16: error: no inputs can have these correlations together
+        5 | correlations: [[power, load, 0.6]]
+          |                ^
+          expected: a positive definite matrix of normal-score correlations
+          found: its smallest eigenvalue is -0.0705
+          note: load with power[a100]: 0.618
+          note: load with power[h100]: 0.618
+          note: load with power[v100]: 0.618
+
+        1 error
+
+        """#)
+  }
+}
