@@ -93,7 +93,13 @@ struct BinnedDistribution {
     var value = x
     bins.indexes(of: &value, into: &index, count: 1)
     let bin = Int(index)
-    guard bin < bins.binCount else { return x < 0 ? 0 : count }
+    guard bin < bins.binCount else {
+      // Nearer to zero than every octave, or beyond the last one.
+      if x.magnitude < Double(sign: .plus, exponent: bins.lowestExponent, significand: 1) {
+        return before[x < 0 ? bins.zeroIndex : bins.zeroIndex + 1]
+      }
+      return x < 0 ? 0 : count
+    }
     let (low, high) = bounds(bin)
     guard high > low else { return before[bin] }
     let share = min(max((x - low) / (high - low), 0), 1)
@@ -116,9 +122,7 @@ struct BinnedDistribution {
     var edges = (0...bars).map(edge)
     for k in 1...bars { edges[k] = max(edges[k], edges[k - 1]) }
     let below = (0...bars).map { $0 == 0 ? 0 : $0 == bars ? count : count(below: edges[$0]) }
-    return (0..<bars).map { k in
-      CellSummary.Bin(low: edges[k], high: edges[k + 1], count: max(below[k + 1], below[k]) - below[k])
-    }
+    return (0..<bars).map { CellSummary.Bin(low: edges[$0], high: edges[$0 + 1], count: below[$0 + 1] - below[$0]) }
   }
 
   /// What part of all deviations from the median, and of their squares, the draws furthest from it carry.
