@@ -33,7 +33,7 @@ import Testing
 
   @Test("Byte-identical for any number of workers and any execution block")
   func workersAndBlocks() throws {
-    let model = try Samples.everything(draws: 70_001)
+    let model = try Samples.everything(draws: 20_001)
     let engine = try Engine(model: model)
     let reference = Self.bits(try engine.run(options: Engine.Options(workers: 1)))
     for workers in [1, 2, 3, 7] {

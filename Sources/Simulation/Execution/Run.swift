@@ -35,11 +35,13 @@ final class Run: @unchecked Sendable {
     self.draws = draws
     self.options = options
     blocks = (draws + AddressBlock.draws - 1) / AddressBlock.draws
+    // A power of two that the replicates divide: each has as many blocks in every range.
     var rangeBlocks = 1
+    while rangeBlocks < plan.source.replicates { rangeBlocks *= 2 }
     while blocks / rangeBlocks > Self.rangeLimit { rangeBlocks *= 2 }
     self.rangeBlocks = rangeBlocks
     sketchLimit = Self.binBudget / max(1, plan.slots.summaries + plan.slots.ratios)
-    totals = SummaryTotals(plan.slots, sketchLimit: sketchLimit)
+    totals = SummaryTotals(plan.slots, replicates: plan.source.replicates, sketchLimit: sketchLimit)
     lastReport = DispatchTime.now().uptimeNanoseconds
   }
 
@@ -68,10 +70,11 @@ final class Run: @unchecked Sendable {
   /// no digits.
   private func findPivots(_ worker: Worker) -> Bool {
     let zeros = [Double](repeating: 0, count: plan.slots.summaries)
-    let bank = SummaryBank(plan.slots, pivots: zeros, sketchLimit: sketchLimit)
+    let bank = SummaryBank(
+      plan.slots, replicates: plan.source.replicates, pivots: zeros, sketchLimit: sketchLimit)
     worker.bank = bank
     guard worker.run(block: 0, count: min(draws, AddressBlock.draws), isCancelled: isCancelled) else { return false }
-    pivots = bank.takeTrees().map { $0.total.mean.isFinite ? $0.total.mean : 0 }
+    pivots = bank.takeTrees().map { $0[0].total.mean.isFinite ? $0[0].total.mean : 0 }
     return true
   }
 
@@ -81,7 +84,8 @@ final class Run: @unchecked Sendable {
   private func work(_ pilot: Worker?) {
     var range = take()
     guard range != nil else { return }
-    let bank = SummaryBank(plan.slots, pivots: pivots, sketchLimit: sketchLimit)
+    let bank = SummaryBank(
+      plan.slots, replicates: plan.source.replicates, pivots: pivots, sketchLimit: sketchLimit)
     let worker = pilot ?? Worker(plan)
     worker.bank = bank
     var reported = DispatchTime.now().uptimeNanoseconds

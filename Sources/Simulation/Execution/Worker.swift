@@ -133,8 +133,8 @@ final class Worker {
       let columns = lists(i, start).0
       plan.functions[Int(i.index)].block(Array(columns), pointer(i.out, start), n)
     case .summary: bank?.summarise(pointer(i.a, start), slot: Int(i.index), block: block, count: n, indexes)
-    case .ratio: bank?.addRatio(pointer(i.a, start), slot: Int(i.index), count: n, indexes)
-    case .positive: bank?.addPositive(pointer(i.a, start), slot: Int(i.index), count: n)
+    case .ratio: bank?.addRatio(pointer(i.a, start), slot: Int(i.index), block: block, count: n, indexes)
+    case .positive: bank?.addPositive(pointer(i.a, start), slot: Int(i.index), block: block, count: n)
     case .keep:
       kept.map { ($0 + (Int(i.index) * AddressBlock.draws + start)).update(from: pointer(i.a, start), count: n) }
     case .copy: pointer(i.out, start).update(from: pointer(i.a, start), count: n)

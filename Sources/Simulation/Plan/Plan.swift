@@ -90,6 +90,8 @@ struct CoordinateSource: Sendable {
   private let design: any SamplingDesign
   private let plain: MonteCarlo
   private let names: [String]
+  /// Block b belongs to replicate b mod this number; 1 under independent draws.
+  let replicates: Int
   /// For each coordinate, whether the design deals it, and its position there.
   private let places: [(isDealt: Bool, position: Int)]
 
@@ -104,6 +106,7 @@ struct CoordinateSource: Sendable {
       if coordinate.isDealt { dealt.append(coordinate.address) } else { undealt.append(coordinate.address) }
     }
     self.places = places
+    replicates = max(1, type.replicateCount)
     names = model.coordinates.map(\.address.description)
     design = type.init(seed: model.settings.seed, coordinates: dealt)
     plain = MonteCarlo(seed: model.settings.seed, coordinates: undealt)

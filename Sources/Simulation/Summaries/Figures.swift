@@ -17,16 +17,19 @@ extension CellSummary {
       histogram: isFinite ? [Bin(low: constant, high: constant, count: draws)] : [])
   }
 
-  /// The figures of a sketch and its moments; `scale` base units are one of the unit in which they are given.
-  init(_ distribution: BinnedDistribution, _ moments: MomentSums, draws: Int, nonFinite: Int, scale: Double) {
+  /// The figures of a distribution and its moments; `scale` base units are one of the unit in which they are given.
+  init(
+    _ distribution: BinnedDistribution, _ moments: MomentSums, _ replicates: Replicates, draws: Int, nonFinite: Int,
+    scale: Double
+  ) {
     let hasDraws = moments.count > 0
+    let error = replicates.error { $0.moments.mean } ?? moments.sd / Double(moments.count).squareRoot()
     self.init(
       draws: draws, nonFinite: nonFinite,
-      mean: Estimate(
-        hasDraws ? moments.mean / scale : .nan, error: moments.sd / Double(moments.count).squareRoot() / scale),
+      mean: Estimate(hasDraws ? moments.mean / scale : .nan, error: error / scale),
       momentWarning: MomentWarning.text(distribution), sd: moments.sd / scale,
       min: hasDraws ? moments.minimum / scale : .nan, max: hasDraws ? moments.maximum / scale : .nan,
-      quantiles: Self.probabilities.map { distribution.estimate($0, scale: scale) },
+      quantiles: Self.probabilities.map { distribution.estimate($0, replicates, scale: scale) },
       histogram: distribution.histogram(bars: Self.bars).map {
         Bin(low: $0.low / scale, high: $0.high / scale, count: $0.count)
       })
@@ -35,8 +38,32 @@ extension CellSummary {
 
 extension BinnedDistribution {
   /// A quantile with its standard error, counted in so many base units.
-  func estimate(_ probability: Double, scale: Double) -> Estimate {
-    Estimate(quantile(probability) / scale, error: quantileError(probability) / scale)
+  func estimate(_ probability: Double, _ replicates: Replicates, scale: Double) -> Estimate {
+    let error = replicates.error { $0.distribution.quantile(probability) } ?? quantileError(probability)
+    return Estimate(quantile(probability) / scale, error: error / scale)
+  }
+}
+
+/// A value's distribution in each replicate of a design; none under independent draws.
+struct Replicates {
+  var parts: [(distribution: BinnedDistribution, moments: MomentSums)]
+
+  /// The standard error of a figure: the standard deviation of the replicates' figures over the root of their number.
+  ///
+  /// Nil where there are no replicates; not a number where one has no draws.
+  func error(_ figure: ((distribution: BinnedDistribution, moments: MomentSums)) -> Double) -> Double? {
+    guard parts.count > 1 else { return nil }
+    return Self.error(parts.map { $0.moments.count > 0 ? figure($0) : .nan })
+  }
+
+  /// The standard error of the mean of replicates' figures.
+  static func error(_ figures: [Double]) -> Double {
+    let n = Double(figures.count)
+    // About one of them, so that a common size takes no digits.
+    let first = figures.first ?? .nan
+    let mean = figures.reduce(0) { $0 + ($1 - first) } / n
+    let squares = figures.reduce(0) { $0 + ($1 - first - mean) * ($1 - first - mean) }
+    return (squares / (n - 1) / n).squareRoot()
   }
 }
 
@@ -44,7 +71,7 @@ extension SummaryTotals {
   /// An output's figures.
   func result(of plan: OutputPlan, model: Model, draws: Int) -> OutputResult {
     let scale = plan.output.unit.scale
-    var distributions = [BinnedDistribution?](repeating: nil, count: plan.cells.count)
+    var distributions = [(BinnedDistribution, Replicates)?](repeating: nil, count: plan.cells.count)
     var summaries: [CellSummary] = []
     for (cell, figures) in plan.cells.enumerated() {
       switch figures {
@@ -52,11 +79,16 @@ extension SummaryTotals {
       case .slot(let slot), .multiple(_, let slot):
         let moments = moments(slot: slot)
         let distribution = BinnedDistribution(
-          cells[slot].sketch, minimum: moments.minimum, maximum: moments.maximum)
-        distributions[cell] = distribution
+          cells[slot].sketch.whole, minimum: moments.minimum, maximum: moments.maximum)
+        let replicates = Replicates(
+          parts: zip(cells[slot].sketch.parts, replicateMoments(slot: slot)).map { sketch, moments in
+            (BinnedDistribution(sketch, minimum: moments.minimum, maximum: moments.maximum), moments)
+          })
+        distributions[cell] = (distribution, replicates)
         summaries.append(
           CellSummary(
-            distribution, moments, draws: cells[slot].draws, nonFinite: cells[slot].nonFinite, scale: scale))
+            distribution, moments, replicates, draws: cells[slot].draws, nonFinite: cells[slot].nonFinite,
+            scale: scale))
       }
     }
     let comparisons = plan.comparisons.map { rows in
@@ -66,7 +98,8 @@ extension SummaryTotals {
   }
 
   /// A comparison's figures.
-  private func comparison(_ row: OutputPlan.Row, _ own: BinnedDistribution?, draws: Int) -> ComparisonRow {
+  private func comparison(_ row: OutputPlan.Row, _ own: (BinnedDistribution, Replicates)?, draws: Int) -> ComparisonRow
+  {
     var ratios = [Estimate](repeating: Estimate(.nan, error: .nan), count: 3)
     var nonFinite = draws
     let probabilities = [0.05, 0.5, 0.95]
@@ -77,12 +110,20 @@ extension SummaryTotals {
         nonFinite = 0
       }
     case .multiple(let factor, let slot):
-      if let own { ratios = probabilities.map { own.estimate($0, scale: 1 / factor) } }
+      if let own { ratios = probabilities.map { own.0.estimate($0, own.1, scale: 1 / factor) } }
       nonFinite = cells[slot].nonFinite
     case .slot(let slot):
-      let distribution = BinnedDistribution(self.ratios[slot])
-      ratios = probabilities.map { distribution.estimate($0, scale: 1) }
-      nonFinite = self.ratios[slot].nonFinite
+      let sketch = self.ratios[slot]
+      let distribution = BinnedDistribution(sketch.whole)
+      var counted = MomentSums()
+      let replicates = Replicates(
+        parts: sketch.parts.map { part in
+          let distribution = BinnedDistribution(part)
+          counted.count = distribution.count
+          return (distribution, counted)
+        })
+      ratios = probabilities.map { distribution.estimate($0, replicates, scale: 1) }
+      nonFinite = sketch.whole.nonFinite
     }
     var exceeds = Estimate(.nan, error: .nan)
     switch row.excess {
@@ -97,13 +138,15 @@ extension SummaryTotals {
       ratioErrors: (ratios[0].error, ratios[1].error, ratios[2].error), exceeds: exceeds, nonFinite: nonFinite)
   }
 
-  /// A probability from counts, with sqrt(p (1 - p) / n).
+  /// A probability from counts, with sqrt(p (1 - p) / n) or, under a design with replicates, their spread.
   ///
-  /// The error is taken at (k + 1) / (n + 2), so that none or all of the draws do not make it zero (Laplace's rule).
-  private static func probability(_ excess: SummaryBank.Excess) -> Estimate {
-    let (k, n) = (Double(excess.positive), Double(excess.finite))
-    guard n > 0 else { return Estimate(.nan, error: .nan) }
-    let p = (k + 1) / (n + 2)
-    return Estimate(k / n, error: (p * (1 - p) / n).squareRoot())
+  /// The former is taken at p = (k + 1) / (n + 2), so that none or all of the draws do not make it zero (Laplace's rule).
+  private static func probability(_ excesses: [Excess]) -> Estimate {
+    let excess = excesses.reduce(into: Excess()) { $0.add($1) }
+    guard excess.finite > 0 else { return Estimate(.nan, error: .nan) }
+    if excesses.count > 1 { return Estimate(excess.share, error: Replicates.error(excesses.map(\.share))) }
+    let n = Double(excess.finite)
+    let p = (Double(excess.positive) + 1) / (n + 2)
+    return Estimate(excess.share, error: (p * (1 - p) / n).squareRoot())
   }
 }

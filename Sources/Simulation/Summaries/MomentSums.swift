@@ -63,6 +63,11 @@ struct MomentTree {
   /// power of two.
   init() { subtrees.reserveCapacity(64) }
 
+  /// Empty ranges: of all blocks and, where there are several replicates, of each one's.
+  static func empty(replicates: Int) -> [MomentTree] {
+    [MomentTree](repeating: MomentTree(), count: replicates > 1 ? 1 + replicates : 1)
+  }
+
   /// Adds the next block.
   mutating func append(_ block: MomentSums) { append(Subtree(level: 0, sums: block)) }
 

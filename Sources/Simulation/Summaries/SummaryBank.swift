@@ -3,37 +3,43 @@ import Sampling
 import VectorMath
 
 /// One worker's summaries: what it has seen of each output cell and comparison.
+///
+/// Under a design with replicates, block b belongs to replicate b mod their number, and each replicate has coarse
+/// summaries of its own, from whose spread standard errors are taken.
 final class SummaryBank {
   /// An output cell's summaries.
   struct Cell {
-    var tree = MomentTree()
-    var sketch: Sketch<UInt32>
+    /// The moments of all blocks, then of each replicate's.
+    var trees: [MomentTree]
+    var sketch: ReplicatedSketch<UInt32>
     var draws = 0
     var nonFinite = 0
     /// The first draw that was not finite.
     var firstNonFinite = Int.max
   }
 
-  /// Draws in which an output exceeds a reference, of those in which both are finite.
-  struct Excess {
-    var positive = 0
-    var finite = 0
-  }
-
   private(set) var cells: [Cell]
-  private(set) var ratios: [Sketch<UInt32>]
-  private(set) var excesses: [Excess]
+  private(set) var ratios: [ReplicatedSketch<UInt32>]
+  /// By slot and replicate; without replicates, one.
+  private(set) var excesses: [[Excess]]
   /// A number near each output cell's mean, the same for all workers.
   private let pivots: [Double]
+  private let replicates: Int
   /// Draws since the counts were last handed on; a count of 32 bits holds 2^32 of them.
   private(set) var pending = 0
 
   /// Empty summaries.
-  init(_ slots: Plan.SlotCounts, pivots: [Double], sketchLimit: Int) {
+  init(_ slots: Plan.SlotCounts, replicates: Int, pivots: [Double], sketchLimit: Int) {
     self.pivots = pivots
-    cells = (0..<slots.summaries).map { _ in Cell(sketch: Sketch(limit: sketchLimit)) }
-    ratios = (0..<slots.ratios).map { _ in Sketch(limit: sketchLimit) }
-    excesses = [Excess](repeating: Excess(), count: slots.positives)
+    self.replicates = replicates
+    cells = (0..<slots.summaries).map { _ in
+      Cell(
+        trees: MomentTree.empty(replicates: replicates),
+        sketch: ReplicatedSketch(replicates: replicates, limit: sketchLimit))
+    }
+    ratios = (0..<slots.ratios).map { _ in ReplicatedSketch(replicates: replicates, limit: sketchLimit) }
+    excesses = [[Excess]](
+      repeating: [Excess](repeating: Excess(), count: replicates), count: slots.positives)
   }
 
   deinit {
@@ -45,8 +51,10 @@ final class SummaryBank {
   func summarise(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
     let pivot = pivots[slot]
     let moments = BlockMoments(of: x, pivot: pivot, count: count)
-    cells[slot].tree.append(MomentSums(moments, pivot: pivot))
-    cells[slot].sketch.add(x, count: count, indexes: indexes)
+    let sums = MomentSums(moments, pivot: pivot)
+    cells[slot].trees[0].append(sums)
+    if replicates > 1 { cells[slot].trees[1 + block % replicates].append(sums) }
+    cells[slot].sketch.add(x, block: block, count: count, indexes: indexes)
     cells[slot].draws += count
     guard moments.nonFinite > 0 else { return }
     cells[slot].nonFinite += moments.nonFinite
@@ -56,28 +64,29 @@ final class SummaryBank {
   }
 
   /// Adds an address block of a ratio.
-  func addRatio(_ x: Column, slot: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
-    ratios[slot].add(x, count: count, indexes: indexes)
+  func addRatio(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
+    ratios[slot].add(x, block: block, count: count, indexes: indexes)
   }
 
   /// Adds an address block of an output less its reference.
-  func addPositive(_ x: Column, slot: Int, count: Int) {
+  func addPositive(_ x: Column, slot: Int, block: Int, count: Int) {
     var (positive, finite) = (0, 0)
     for draw in 0..<count {
       positive += x[draw] > 0 && x[draw] < .infinity ? 1 : 0
       finite += x[draw].magnitude < .infinity ? 1 : 0
     }
-    excesses[slot].positive += positive
-    excesses[slot].finite += finite
+    excesses[slot][block % replicates].add(Excess(positive: positive, finite: finite))
   }
 
   /// Notes that an address block is complete.
   func endBlock(draws: Int) { pending += draws }
 
   /// The moments of the blocks since the last call, which were consecutive.
-  func takeTrees() -> [MomentTree] {
-    let trees = cells.map(\.tree)
-    for slot in cells.indices { cells[slot].tree.removeAll() }
+  func takeTrees() -> [[MomentTree]] {
+    let trees = cells.map(\.trees)
+    for slot in cells.indices {
+      for tree in cells[slot].trees.indices { cells[slot].trees[tree].removeAll() }
+    }
     return trees
   }
 
@@ -96,52 +105,75 @@ final class SummaryBank {
       ratios[slot].clear()
     }
     for slot in excesses.indices {
-      totals.excesses[slot].positive += excesses[slot].positive
-      totals.excesses[slot].finite += excesses[slot].finite
-      excesses[slot] = Excess()
+      for replicate in 0..<replicates {
+        totals.excesses[slot][replicate].add(excesses[slot][replicate])
+        excesses[slot][replicate] = Excess()
+      }
     }
     pending = 0
   }
+}
+
+/// Draws in which an output exceeds a reference, of those in which both are finite.
+struct Excess {
+  var positive = 0
+  var finite = 0
+
+  mutating func add(_ other: Excess) {
+    positive += other.positive
+    finite += other.finite
+  }
+
+  /// The share of draws; not a number without any.
+  var share: Double { finite > 0 ? Double(positive) / Double(finite) : .nan }
 }
 
 /// The summaries of all workers together; counts of 64 bits.
 struct SummaryTotals {
   /// An output cell's summaries.
   struct Cell {
-    var sketch: Sketch<UInt64>
+    var sketch: ReplicatedSketch<UInt64>
     var draws = 0
     var nonFinite = 0
     var firstNonFinite = Int.max
   }
 
   var cells: [Cell]
-  var ratios: [Sketch<UInt64>]
-  var excesses: [SummaryBank.Excess]
-  /// The moments of all blocks before range `nextRange`, by cell.
-  private var trees: [MomentTree]
+  var ratios: [ReplicatedSketch<UInt64>]
+  var excesses: [[Excess]]
+  /// The moments of all blocks before range `nextRange`, by cell; of all blocks, then of each replicate's.
+  private var trees: [[MomentTree]]
   private var nextRange = 0
   /// Moments of ranges that were ready before their turn.
-  private var early: [Int: [MomentTree]] = [:]
+  private var early: [Int: [[MomentTree]]] = [:]
 
   /// Nothing yet.
-  init(_ slots: Plan.SlotCounts, sketchLimit: Int) {
-    cells = (0..<slots.summaries).map { _ in Cell(sketch: Sketch(limit: sketchLimit)) }
-    ratios = (0..<slots.ratios).map { _ in Sketch(limit: sketchLimit) }
-    excesses = [SummaryBank.Excess](repeating: .init(), count: slots.positives)
-    trees = [MomentTree](repeating: MomentTree(), count: slots.summaries)
+  init(_ slots: Plan.SlotCounts, replicates: Int, sketchLimit: Int) {
+    cells = (0..<slots.summaries).map { _ in
+      Cell(sketch: ReplicatedSketch(replicates: replicates, limit: sketchLimit))
+    }
+    ratios = (0..<slots.ratios).map { _ in ReplicatedSketch(replicates: replicates, limit: sketchLimit) }
+    excesses = [[Excess]](
+      repeating: [Excess](repeating: Excess(), count: replicates), count: slots.positives)
+    trees = (0..<slots.summaries).map { _ in MomentTree.empty(replicates: replicates) }
   }
 
   /// Adds the moments of a range of blocks; ranges are joined in the order of their blocks.
-  mutating func add(range: Int, _ moments: [MomentTree]) {
+  mutating func add(range: Int, _ moments: [[MomentTree]]) {
     early[range] = moments
     while let next = early.removeValue(forKey: nextRange) {
-      for slot in trees.indices { trees[slot].append(next[slot]) }
+      for slot in trees.indices {
+        for tree in trees[slot].indices { trees[slot][tree].append(next[slot][tree]) }
+      }
       nextRange += 1
     }
   }
 
   /// The moments of an output cell over all blocks.
-  func moments(slot: Int) -> MomentSums { trees[slot].total }
+  func moments(slot: Int) -> MomentSums { trees[slot][0].total }
+
+  /// The moments of an output cell over each replicate's blocks; empty without replicates.
+  func replicateMoments(slot: Int) -> [MomentSums] { trees[slot].dropFirst().map(\.total) }
 
   /// Gives the memory back.
   func destroy() {
