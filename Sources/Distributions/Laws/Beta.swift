@@ -10,7 +10,7 @@ package struct Beta: ClosedFormLaw {
   package static let parameterisations = [
     Parameterisation(
       [
-        Parameter("alpha", .shape, .positive), Parameter("beta", .shape, .positive),
+        Parameter("alpha", .shape, StandardBeta.shapes), Parameter("beta", .shape, StandardBeta.shapes),
         Parameter("low", .location, defaultValue: 0), Parameter("high", .location, defaultValue: 1),
       ], orders: [.ascending(["low", "high"])]),
     Parameterisation(
@@ -113,6 +113,9 @@ package struct Beta: ClosedFormLaw {
 
 /// The beta law on 0 ... 1, which is what a table holds.
 struct StandardBeta: Law {
+  /// Shapes beyond 1e8, a law of relative width 1e-4 and less, would make its continued fraction long.
+  static let shapes = Domain(0, 1e8, includesLow: false)
+
   let function: IncompleteBeta
 
   init(_ alpha: Double, _ beta: Double) { function = IncompleteBeta(alpha, beta) }
@@ -121,8 +124,7 @@ struct StandardBeta: Law {
   static func form(
     alpha: QuantileForm, beta: QuantileForm, low: QuantileForm, high: QuantileForm
   ) -> QuantileForm? {
-    guard let alpha = alpha.constantValue, let beta = beta.constantValue, alpha > 0, beta > 0, alpha < .infinity,
-      beta < .infinity
+    guard let alpha = alpha.constantValue, let beta = beta.constantValue, shapes.contains(alpha), shapes.contains(beta)
     else { return nil }
     return StandardBeta(alpha, beta).form(low: low, high: high)
   }

@@ -8,7 +8,7 @@ package struct Pert: ClosedFormLaw {
     Parameterisation(
       [
         Parameter("low", .location), Parameter("mode", .location), Parameter("high", .location),
-        Parameter("lambda", .shape, .nonNegative, defaultValue: 4),
+        Parameter("lambda", .shape, Domain(0, 1e8 - 1), defaultValue: 4),
       ], orders: [.ascendingOrEqual(["low", "mode", "high"])])
   ]
 

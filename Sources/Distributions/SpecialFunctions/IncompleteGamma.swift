@@ -54,6 +54,10 @@ struct IncompleteGamma: Sendable {
       let (lower, upper) = smallTails(x)
       return (lower, upper, density)
     }
+    if shape >= 10_000 {
+      let (lower, upper) = LargeShapeGamma.tails(shape: shape, x)
+      return (lower, upper, density)
+    }
     if x < shape + 0.25 {
       let lower = min(lead * series(x), 1)
       return (lower, 1 - lower, density)

@@ -15,7 +15,7 @@ enum LogGamma {
     let square = z * z
     var power = z
     var series = DoubleDouble(0)
-    for (numerator, denominator) in stirling {
+    for (numerator, denominator) in stirling where power.high < 1e100 {
       series = series + DoubleDouble(numerator) / (DoubleDouble(denominator) * power)
       power = power * square
     }
