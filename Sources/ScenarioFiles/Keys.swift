@@ -21,8 +21,12 @@ public struct Key: Sendable {
     case choice([String])
     /// A list.
     case list(Form)
-    /// A mapping from names, or labels, to a form.
+    /// A mapping from names to a form.
     case entries(Form)
+    /// A mapping from labels, or from what is no name, to a form.
+    case labels(Form)
+    /// A value, or a mapping from labels to the same again: one level an index.
+    case nested
     /// A mapping with a known set of keys.
     case keys(KeySet)
     /// Any one of several forms.
@@ -111,9 +115,9 @@ public enum Keys {
     Key(
       "value",
       "A number, law, interval `a to b` (5th to 95th percentile), or a mapping from labels to these.",
-      .either([.value, .entries(.anything)])),
+      .nested),
     Key("table", "A CSV file with a column for each index and `value`, or `low` and `high`.", .text),
-    Key("columns", "Other names of the table's columns: `{low: lo90, high: hi90}`.", .entries(.text)),
+    Key("columns", "Other names of the table's columns: `{low: lo90, high: hi90}`.", .labels(.text)),
     Key("missing", "The value of cells without a row in the table; without it they are errors.", .value),
     Key(
       "over", "The index, or indexes, that the input has a value for each label of.", .either([.name, .list(.name)])),

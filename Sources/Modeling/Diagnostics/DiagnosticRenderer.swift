@@ -185,7 +185,8 @@ public struct DiagnosticRenderer: Sendable {
   /// A character, or the replacement character for one that controls the terminal or the direction of writing.
   private static func printable(_ character: Character) -> Character {
     let isHarmful = character.unicodeScalars.contains { scalar in
-      scalar.properties.generalCategory == .control || (0x202A...0x202E).contains(scalar.value)
+      [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+        || (0x202A...0x202E).contains(scalar.value)
         || (0x2066...0x2069).contains(scalar.value)
     }
     return isHarmful ? "\u{FFFD}" : character

@@ -5,8 +5,8 @@ public enum NearestName {
   ///
   /// Near means: equal but for letter case, or at most a third of the name's length away (at least 1, at most 3
   /// edits, letter case not counted). A candidate that the name begins, or that begins the name, counts as near if at
-  /// least three letters agree (`lognorm` for `lognormal`). Of equally near candidates the one in the same letter case wins, then
-  /// the first. Names longer than 100 characters have no neighbour, so that a hostile file costs nothing.
+  /// least three letters agree (`lognorm` for `lognormal`). Of equally near candidates the one in the same letter case
+  /// wins, then the first. Names longer than 100 characters have no neighbour, so that a hostile file costs nothing.
   public static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name)
     let folded = Array(name.lowercased())

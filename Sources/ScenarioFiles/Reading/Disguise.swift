@@ -1,7 +1,7 @@
 /// Private characters in place of those that YAML keeps for anchors, aliases, tags and later use.
 ///
-/// `&`, `*`, `!`, `@`, `%` and the grave accent have a meaning (or are forbidden) only at the beginning of a node: anywhere
-/// else they are text. So a disguised document has the same structure, without anchors, aliases and tags.
+/// `&`, `*`, `!`, `@`, `%` and the grave accent have a meaning (or are forbidden) only at the beginning of a node:
+/// anywhere else they are text. So a disguised document has the same structure, without anchors, aliases and tags.
 struct Disguise {
   /// The characters (YAML 1.2.2, section 5.3: indicators that no plain scalar may begin with).
   static let indicators: [Unicode.Scalar] = ["&", "*", "!", "@", "%", "`"]

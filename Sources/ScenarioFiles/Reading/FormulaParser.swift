@@ -7,7 +7,7 @@ import Modeling
 public struct FormulaParser {
   /// A formula may be this long, nest this deep and hold this many operators: far beyond what people write, and small
   /// enough that nobody who walks the tree overflows the stack.
-  static let longestText = 100_000
+  static let longestText = 20_000
   static let deepestNesting = 200
   static let mostOperators = 1000
 
@@ -112,6 +112,7 @@ public struct FormulaParser {
 
   private mutating func expect(_ word: String, of opening: Int) throws(Diagnostic) {
     if accept(word) { return }
+    if isNext(.assign) { throw comparison }
     throw Diagnostic(
       "`\(word)` is missing here", at: nextPlace, expected: "if … then … else …",
       notes: [Diagnostic.Note("this `if` needs it", at: place(opening, opening + 2))])
@@ -341,6 +342,12 @@ public struct FormulaParser {
     }
   }
 
+  /// An `=` where no name can be.
+  private var comparison: Diagnostic {
+    Diagnostic(
+      "`=` names an argument of a call and selects a label; it does not compare", at: nextPlace, suggestion: "==")
+  }
+
   /// A token that cannot follow a complete value.
   func unexpected(after last: Piece) -> Diagnostic {
     let previous = tokens[position - 1]
@@ -349,8 +356,7 @@ public struct FormulaParser {
     let before = String(text[previous.start..<previous.end])
     switch kind {
     case .symbol(.assign):
-      return Diagnostic(
-        "`=` names an argument of a call and selects a label; it does not compare", at: nextPlace, suggestion: "==")
+      return comparison
     case .symbol(.close), .symbol(.closeBracket):
       return Diagnostic("`\(written)` closes nothing", at: nextPlace)
     case .symbol(.comma):

@@ -25,8 +25,8 @@ struct Token {
 
 /// Splits a formula or value into tokens.
 ///
-/// What is no token of the language (`**`, `1.2.3`, a typographic minus) is reported as a problem, and where its meaning
-/// is plain a token of that meaning stands in, so that one such slip does not hide another.
+/// What is no token of the language (`**`, `1.2.3`, a typographic minus) is reported as a problem, and where its
+/// meaning is plain a token of that meaning stands in, so that one such slip does not hide another.
 struct Lexer {
   /// Words of the grammar: never names, never units.
   static let words: Set<String> = ["to", "within", "by", "in", "if", "then", "else", "and", "or", "not"]
@@ -259,8 +259,8 @@ struct Lexer {
     "≥": ("`≥` is written `>=`", .symbol(.greaterOrEqual), ">="),
     "≠": ("`≠` is written `!=`", .symbol(.notEqual), "!="),
     "−": ("this is a typographic minus sign (U+2212)", .symbol(.minus), "-"),
-    "–": ("this is a dash (U+2013), not a minus sign; an interval is written with `to`", .symbol(.minus), "-"),
-    "—": ("this is a dash (U+2014), not a minus sign; an interval is written with `to`", .symbol(.minus), "-"),
+    "–": ("this is a dash (U+2013): minus is `-`, an interval is `low to high`", .symbol(.minus), nil),
+    "—": ("this is a dash (U+2014): minus is `-`, an interval is `low to high`", .symbol(.minus), nil),
     "×": ("multiplication is written `*`", .symbol(.times), "*"),
     "·": ("multiplication is written `*`", .symbol(.times), "*"),
     "÷": ("division is written `/`", .symbol(.divide), "/"),
@@ -270,10 +270,10 @@ struct Lexer {
     "“": ("this is a typographic quotation mark", nil, "\""),
     "”": ("this is a typographic quotation mark", nil, "\""),
     "„": ("this is a typographic quotation mark", nil, "\""),
-    ":": ("`:` names no argument", .symbol(.assign), "="),
+    ":": ("a colon means nothing in a formula; an argument is named with `=`", .symbol(.assign), "="),
     "%": ("`%` stands only close after a number", nil, nil),
-    "{": ("braces are not part of a formula", nil, "parentheses"),
-    "}": ("braces are not part of a formula", nil, "parentheses"),
+    "{": ("braces are not part of a formula", nil, "( )"),
+    "}": ("braces are not part of a formula", nil, "( )"),
     "?": ("`?` is not part of the language", nil, "if … then … else …"),
     ";": ("`;` separates nothing in a formula", .symbol(.comma), ","),
   ]

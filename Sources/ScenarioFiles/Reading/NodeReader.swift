@@ -3,12 +3,12 @@ import Yams
 
 /// Reads YAML 1.2 as a tree of nodes with places.
 ///
-/// A scenario file is one document of mappings, lists and scalars. Anchors, aliases, tags, merge keys, duplicate keys and
-/// empty values are errors: they are either mistakes (a formula that begins with `*`) or hide where a value comes from.
+/// A scenario file is one document of mappings, lists and scalars. Anchors, aliases, tags, merge keys, duplicate keys
+/// and empty values are errors: they are mistakes (a formula that begins with `*`) or hide where a value comes from.
 ///
-/// The YAML library resolves aliases before anybody can look at them, which a hostile file can use to fill memory. So the
-/// characters that open anchors, aliases and tags, which mean nothing anywhere but at the beginning of a node,
-/// are replaced by private ones before parsing and put back afterwards; a plain scalar that begins with one is reported.
+/// The YAML library resolves aliases before anybody can look at them, which a hostile file can use to fill memory. So
+/// the characters that open anchors, aliases and tags, which mean nothing anywhere but at the beginning of a node, are
+/// replaced by private ones before parsing and put back afterwards; a plain scalar that begins with one is reported.
 /// Keys that are given twice are met in the same way: the first is made another key, and both are seen.
 public struct NodeReader {
   /// The largest scalar in bytes, and the deepest nesting, that a scenario file may have.

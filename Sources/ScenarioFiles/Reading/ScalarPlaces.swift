@@ -60,9 +60,9 @@ final class LineTable {
 
 /// Finds, for each character of a scalar's text, where it stands in the file.
 ///
-/// The library's text is the authority; the raw lines are walked beside it by the rules of YAML 1.2.2, chapters 7.3 (flow
-/// scalars: folding, quotes, escapes) and 8.1 (block scalars). Where both disagree, the remaining characters get the
-/// last place that is known, which makes a caret less exact and nothing wrong.
+/// The library's text is the authority; the raw lines are walked beside it by the rules of YAML 1.2.2, chapters 7.3
+/// (flow scalars: folding, quotes, escapes) and 8.1 (block scalars). Where both disagree, the remaining characters get
+/// the last place that is known, which makes a caret less exact and nothing wrong.
 struct ScalarPlaces {
   enum Style {
     case plain, singleQuoted, doubleQuoted, literal, folded

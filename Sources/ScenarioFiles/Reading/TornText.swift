@@ -19,9 +19,9 @@ enum TornText {
     var index = 0
     while index < entries.count {
       let start = entries[index].first
-      let pieces = [start.text] + entries[(index + 1)...].prefix(100).map(\.whole)
-      if let count = piecesToBalance(pieces) {
-        let joined = pieces.prefix(count).joined(separator: ", ")
+      let following = entries[(index + 1)...].lazy.map(\.whole)
+      if let count = piecesToBalance(start.text, following) {
+        let joined = ([start.text] + following.prefix(count - 1)).joined(separator: ", ")
         let isValue = entries[index].value != nil
         found.append(
           (
@@ -43,27 +43,37 @@ enum TornText {
     }
     for (index, text) in texts.enumerated() {
       guard let text else { continue }
-      let pieces = texts[index...].prefix(100).prefix { $0 != nil }.compactMap { $0?.text }
-      if let count = piecesToBalance(pieces) {
-        return diagnostic(text, "[ ]", "\"\(pieces.prefix(count).joined(separator: ", "))\"")
+      let following = texts[(index + 1)...].lazy.prefix { $0 != nil }.map { $0?.text ?? "" }
+      if let count = piecesToBalance(text.text, following) {
+        return diagnostic(text, "[ ]", "\"\(([text.text] + following.prefix(count - 1)).joined(separator: ", "))\"")
       }
     }
     return nil
   }
 
-  /// How many pieces it takes until the parentheses that the first one opens are closed; nil if it opens none.
-  private static func piecesToBalance(_ pieces: [String]) -> Int? {
-    guard let first = pieces.first, first.contains("(") else { return nil }
-    var depth = 0
-    for (index, piece) in pieces.enumerated() {
-      for character in piece {
-        if character == "(" { depth += 1 }
-        if character == ")" { depth -= 1 }
-        if depth < 0 { return nil }
-      }
-      if depth == 0 { return index == 0 ? nil : index + 1 }
+  /// How many pieces it takes until the parentheses that the first one opens are closed; nil if it opens none, or if
+  /// they stay open for twenty pieces.
+  private static func piecesToBalance(_ first: String, _ following: some Sequence<String>) -> Int? {
+    guard var depth = depth(first, after: 0), depth > 0 else { return nil }
+    var count = 1
+    for piece in following.prefix(20) {
+      guard let next = Self.depth(piece, after: depth) else { return nil }
+      depth = next
+      count += 1
+      if depth == 0 { return count }
     }
     return nil
+  }
+
+  /// How many parentheses are open behind a text; nil if it closes one too many.
+  private static func depth(_ text: String, after before: Int) -> Int? {
+    var depth = before
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "(") { depth += 1 }
+      if byte == UInt8(ascii: ")") { depth -= 1 }
+      if depth < 0 { return nil }
+    }
+    return depth
   }
 
   private static func diagnostic(_ start: ScalarText, _ brackets: String, _ suggestion: String) -> Diagnostic {
@@ -90,7 +100,7 @@ enum EmptyValue {
         suggestion: "\(last.key.text): [\(value.text), \(text)]")
     }
     let end = key.places.last ?? (place.line, place.column)
-    let rest = lines.characters(ofLine: end.line - 1).dropFirst(end.column - 1)
+    let rest = lines.characters(ofLine: end.line - 1).dropFirst(end.column - 1).prefix(200)
     if let mark = rest.firstIndex(of: "#") {
       return Diagnostic(
         "`\(text)` has no value", at: place,
