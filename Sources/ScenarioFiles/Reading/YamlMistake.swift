@@ -83,6 +83,10 @@ private struct Translation {
     case let problem where problem.contains("indentation indicator"): return cannotBegin(from ?? at)
     case let problem where problem.contains("cannot start any token"): return cannotBegin(at)
     case let problem where problem.contains("expected node content"):
+      if let bracket = character(at), bracket == "[" || bracket == "{" {
+        // The file ends behind an opening bracket.
+        return Diagnostic("`\(bracket)` is not closed", at: place(at), expected: bracket == "[" ? "`]`" : "`}`")
+      }
       return Diagnostic("a value is missing here", at: place(at))
     default:
       return Diagnostic(

@@ -260,9 +260,6 @@ struct ScenarioReaderTests {
         1 | x: [
           |    ^
           expected: `]`
-        b.yaml:1:4: note: missing before this point
-        1 | x: [
-          |    ^
 
         4 errors
 
