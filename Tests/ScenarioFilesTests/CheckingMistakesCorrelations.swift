@@ -236,33 +236,4 @@ struct CheckingMistakesCorrelations {
 
         """#)
   }
-
-  @Test("A constant is a warning, and so are ties")
-  func aConstantIsAWarningAndSoAre() throws {
-    let screen = try Checking.screen(
-      #"""
-      inputs: {a: 3, b: 1 to 2, c: bernoulli(30%)}
-      correlations: [[a, b, 0.5], [b, c, 0.4]]
-      equations: {x: a + b + c}
-      outputs: {x: {}}
-
-      """#)
-    #expect(
-      screen == #"""
-        s.yaml:2:16: warning: `a` is constant, so that its correlation ties nothing
-        2 | correlations: [[a, b, 0.5], [b, c, 0.4]]
-          |                ^
-        s.yaml:1:10: note: `a` is given here
-        1 | inputs: {a: 3, b: 1 to 2, c: bernoulli(30%)}
-          |          ^
-
-        s.yaml:2:29: warning: the values of `c` have ties, so that their rank correlation comes out weaker
-        2 | correlations: [[a, b, 0.5], [b, c, 0.4]]
-          |                             ^
-          note: the correlation holds between the probabilities of the two inputs
-
-        2 warnings
-
-        """#)
-  }
 }

@@ -130,40 +130,4 @@ struct CheckingMistakesIndexes {
 
         """#)
   }
-
-  @Test("A mistake in an index makes no mistakes elsewhere")
-  func aMistakeInAnIndexMakesNoMistakes() throws {
-    let screen = try Checking.screen(
-      #"""
-      indexes: {year: 2019..2021 by 0, region: [us, us]}
-      inputs:
-        load: {over: [year, region], value: {us: 1 to 2, eu: 2 to 3}, across: shared}
-        pue: {over: year, value: 1 to 2, across: shared}
-      equations: {x: "sum(load[region=asia], over=year)", y: "pue[year=2020] * year"}
-      outputs: {x: {}, y: {}}
-
-      """#)
-    #expect(
-      screen == #"""
-        s.yaml:1:17: error: the step of `2019..2021 by 0` is not a whole number above 0
-        1 | indexes: {year: 2019..2021 by 0, region: [us, us]}
-          |                 ^^^^^^^^^^^^^^^
-
-        s.yaml:1:47: error: the index `region` has the label `us` twice
-        1 | indexes: {year: 2019..2021 by 0, region: [us, us]}
-          |                                               ^^
-        s.yaml:1:43: note: first here
-        1 | indexes: {year: 2019..2021 by 0, region: [us, us]}
-          |                                           ^^
-
-        s.yaml:5:57: error: the index `year` is the bare number of its label, and cannot be multiplied or divided
-        5 | equations: {x: "sum(load[region=asia], over=year)", y: "pue[year=2020] * year"}
-          |                                                         ^^^^^^^^^^^^^^^^^^^^^
-          found: the unit of the same name was probably meant
-          did you mean: pue[year=2020] * 1 year
-
-        3 errors
-
-        """#)
-  }
 }

@@ -51,9 +51,6 @@ final class CheckContext {
         notes: notes + (advice.map { [.init($0)] } ?? [])))
   }
 
-  /// Whether a name's entry could not be read, which has been reported.
-  func isUnreadable(_ name: String) -> Bool { draft.unreadable.contains(name) }
-
   /// The candidate that a misspelt name was probably meant to be.
   func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     NearestName.of(name, among: candidates)

@@ -75,7 +75,6 @@ struct CorrelationChecker {
       return nil
     }
     guard let id = context.names.quantity(name), !context[id].isEquation else {
-      guard !context.isUnreadable(name) else { return nil }
       let inputs = context.quantities.filter { !$0.isEquation }.map(\.name)
       let kind = context.names.kind(name)
       context.error(
@@ -130,25 +129,6 @@ struct CorrelationChecker {
       }
     }
     return true
-  }
-
-  /// Warns of correlations that do less than they say: of a constant, or of values with ties.
-  func warn(_ entry: Entry, _ stated: [QuantityID: CheckedStated]) {
-    for id in [entry.first, entry.second] {
-      guard let checked = stated[id] else { continue }
-      let name = context[id].name
-      if !checked.sites.contains(where: \.isUncertain) {
-        context.report(
-          Diagnostic(
-            .warning, "`\(name)` is constant, so that its correlation ties nothing", at: entry.place,
-            notes: [.init("`\(name)` is given here", at: context[id].place)]))
-      } else if checked.sites.contains(where: { $0.isDiscrete }) {
-        context.report(
-          Diagnostic(
-            .warning, "the values of `\(name)` have ties, so that their rank correlation comes out weaker",
-            at: entry.place, notes: [.init("the correlation holds between the probabilities of the two inputs")]))
-      }
-    }
   }
 
   /// The components of all correlated coordinates; what is impossible is reported.
@@ -221,13 +201,6 @@ struct CorrelationChecker {
         expected: "a positive definite matrix of normal-score correlations",
         found: "its smallest eigenvalue is \(Text.number((smallest * 1e4).rounded() / 1e4))", notes: Array(shown))
     }
-  }
-}
-
-extension CheckedStated.Site {
-  /// Whether its law has values with a probability of their own.
-  fileprivate var isDiscrete: Bool {
-    if case .law(.fixed(let law)) = value { isUncertain && !law.atoms.isEmpty } else { false }
   }
 }
 

@@ -232,8 +232,7 @@ extension LawChecker {
           isSound = false
         }
       } else if let value = parameter.defaultValue {
-        // A share's natural range is 0 to 1, whatever it is reported in.
-        let scale = dimension.isDimensionless ? 1 : factor(parameter.role, unit)
+        let scale = factor(parameter.role, unit)
         if unit == nil, value != 0, !dimension.isDimensionless, parameter.role != .shape, parameter.role != .probability
         {
           context.error(
@@ -249,12 +248,11 @@ extension LawChecker {
   }
 
   /// What a bare number of a role is multiplied by to be in base units.
-  func factor(_ role: ParameterRole, _ unit: Unit?, of syntax: Syntax? = nil) -> Double {
+  func factor(_ role: ParameterRole, _ unit: Unit?) -> Double {
     guard let unit else { return 1 }
-    let scale = syntax?.scale(in: unit) ?? unit.scale
     switch role {
-    case .location, .scale: return scale
-    case .rate: return 1 / scale
+    case .location, .scale: return unit.scale
+    case .rate: return 1 / unit.scale
     case .shape, .probability: return 1
     }
   }
@@ -272,7 +270,7 @@ extension LawChecker {
     }
     if argument.isBare, let constant = argument.constant, argument.typed.dimensionality.mayBePure {
       if unit != nil || wanted.isDimensionless || argument.typed.dimensionality == .free {
-        expression.kind = .constant(constant * factor(parameter.role, unit, of: argument.typed.syntax))
+        expression.kind = .constant(constant * factor(parameter.role, unit))
         expression.dimension = wanted
         return expression
       }
@@ -359,8 +357,7 @@ extension LawChecker {
     if required {
       for parameter in parameters where fixed[parameter.name] == nil {
         guard let value = parameter.defaultValue else { continue }
-        let isPure = ends.dimensionality.mayBePure
-        fixed[parameter.name] = value * (isPure ? 1 : factor(parameter.role, unit))
+        fixed[parameter.name] = value * factor(parameter.role, unit)
       }
     }
     do throws(LawError) {

@@ -26,6 +26,9 @@ final class Run: @unchecked Sendable {
   private static let rangeLimit = 1024
   /// Bins of all sketches of a worker together: 16 MiB of counts.
   private static let binBudget = 1 << 22
+  /// Bins of one sketch: 4,096 to an octave for 16 octaves, 1,024 for 64. Counting waits for the cache that holds the
+  /// counts: 256 KiB of them stay near.
+  private static let binLimit = 1 << 16
   /// Time between two reports of progress.
   private static let reportInterval: UInt64 = 50_000_000
 
@@ -40,7 +43,7 @@ final class Run: @unchecked Sendable {
     while rangeBlocks < plan.source.replicates { rangeBlocks *= 2 }
     while blocks / rangeBlocks > Self.rangeLimit { rangeBlocks *= 2 }
     self.rangeBlocks = rangeBlocks
-    sketchLimit = Self.binBudget / max(1, plan.slots.summaries + plan.slots.ratios)
+    sketchLimit = min(Self.binLimit, Self.binBudget / max(1, plan.slots.summaries + plan.slots.ratios))
     totals = SummaryTotals(plan.slots, replicates: plan.source.replicates, sketchLimit: sketchLimit)
     lastReport = DispatchTime.now().uptimeNanoseconds
   }

@@ -5,7 +5,9 @@ import VectorMath
 ///
 /// Bins are equal within an octave: 4,096 to an octave, so that none is wider than 2.4e-4 of its values, as long as
 /// the octaves that occur fit into `limit` bins; else half as many, and so on. The bins are a function of the set of
-/// values alone: neither their order nor the way they were dealt to workers plays a part.
+/// values alone: neither their order nor the way they were dealt to workers plays a part. What a quantile of a smooth
+/// density loses by interpolation is of the order of the square of a bin's width: 1e-7 of its size for 1,024 bins an
+/// octave.
 struct Sketch<Count: FixedWidthInteger> {
   private(set) var bins: SketchBins
   /// `bins.indexCount` counts: of bins, of no finite value outside them, of values that are not finite.
@@ -75,7 +77,7 @@ struct Sketch<Count: FixedWidthInteger> {
   private mutating func widen(to wanted: SketchBins) {
     var log2 = bins.log2PerOctave
     let octaves = wanted.negativeOctaves + wanted.positiveOctaves
-    while log2 > 0, octaves << log2 >= limit { log2 -= 1 }
+    while log2 > 0, octaves << log2 > limit { log2 -= 1 }
     coarsen(to: log2)
     let wider = SketchBins(
       log2PerOctave: bins.log2PerOctave, lowestExponent: wanted.lowestExponent,
