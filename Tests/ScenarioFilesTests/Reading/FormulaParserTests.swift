@@ -109,7 +109,7 @@ struct FormulaParserTests {
 
   @Test("What is printed and parsed again is the same tree")
   func roundTrip() throws {
-    var generator = SplitMix(state: 7)
+    var generator = SeededGenerator(state: 7)
     for _ in 0..<1000 {
       let text = expression(depth: 5, &generator)
       let once = try FormulaParser.syntax(of: scalar(text))
@@ -120,7 +120,7 @@ struct FormulaParserTests {
   }
 
   /// A random formula, with parentheses only here and there.
-  private func expression(depth: Int, _ generator: inout SplitMix) -> String {
+  private func expression(depth: Int, _ generator: inout SeededGenerator) -> String {
     func inner() -> String { expression(depth: depth - 1, &generator) }
     func part() -> String { Bool.random(using: &generator) ? "(\(inner()))" : atom(&generator) }
     guard depth > 0 else { return atom(&generator) }
@@ -138,7 +138,7 @@ struct FormulaParserTests {
     }
   }
 
-  private func atom(_ generator: inout SplitMix) -> String {
+  private func atom(_ generator: inout SeededGenerator) -> String {
     ["x", "y_2", "3", "1.5B", "12%", "450 W/gpu", "0", "inf", "\"text\"", "f(a=3)", "1e-7 kWh", "x[year=2020]"]
       .randomElement(using: &generator) ?? "x"
   }
@@ -172,7 +172,7 @@ struct FormulaParserTests {
       "\"", "'", " ", "  ", "\n", "f(", "x[", "a=", "us-east", "−", "×", "é", "电", "👩‍👩‍👧", "%", "$", "€", "_", ".", ":",
       "!",
     ]
-    var generator = SplitMix(state: 99)
+    var generator = SeededGenerator(state: 99)
     var accepted = 0
     for _ in 0..<5000 {
       let text = (0..<Int.random(in: 1...16, using: &generator))

@@ -194,7 +194,7 @@ struct NodeReaderTests {
       "!t", "%", "@", "\\", "?", "? ", "~", "<<", "---\n", "...\n", "\t", "é", "电", "\u{E000}", "\r\n", "=", "(", ")",
       "1",
     ]
-    var generator = SplitMix(state: 20_240_611)
+    var generator = SeededGenerator(state: 20_240_611)
     for _ in 0..<4000 {
       let text = (0..<Int.random(in: 1...25, using: &generator))
         .map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
@@ -222,18 +222,5 @@ struct NodeReaderTests {
     case .sequence(let items): items.forEach(check)
     case .mapping(let entries): entries.forEach { check($0.value) }
     }
-  }
-}
-
-/// A small generator with a fixed seed (Steele, Lea, Flood 2014, DOI 10.1145/2660193.2660195).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }
