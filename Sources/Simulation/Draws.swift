@@ -70,7 +70,7 @@ extension Engine {
     let memory = KeptColumns(plan)
     let worker = Worker(plan, kept: memory.start)
     let isCancelled = { options.isCancelled?() ?? false }
-    for block in 0..<((max(rows, 0) + AddressBlock.draws - 1) / AddressBlock.draws) {
+    for block in 0..<AddressBlock.count(ofDraws: rows) {
       let first = block * AddressBlock.draws
       let count = min(AddressBlock.draws, rows - first)
       guard !isCancelled(), worker.run(block: block, count: count, isCancelled: isCancelled) else {

@@ -58,4 +58,35 @@ import Testing
     chain.output(chain.equation("z", long))
     #expect(try Engine(model: chain.model(draws: 10)).planDescription.contains("; 1 registers"))
   }
+
+  @Test("Long sums and products are cut, so that their operands' columns are not needed all at once")
+  func longSums() throws {
+    for isProduct in [false, true] {
+      var maker = ModelMaker()
+      let k = maker.index("k", 1...5000)
+      let x = maker.input("x", over: [k], try (0..<5000).map { _ in try .law("uniform", 0.9, 1.1) })
+      let formula = Expression(.reduce(isProduct ? .product : .sum, .quantity(x), over: [k], labels: [:]))
+      maker.output(maker.equation("z", formula))
+      let engine = try Engine(model: maker.model(draws: 10))
+      // A group of 64 and the 5000 / 64 = 79 parts, themselves in two groups.
+      let text = engine.planDescription
+      let registers = try #require(text.split(separator: ";").dropFirst().first?.split(separator: " ").first)
+      #expect(try #require(Int(registers)) < 150)
+      let values = try engine.draw(number: 3).values
+      let exact = isProduct ? values[0].cells.reduce(1, *) : values[0].cells.reduce(0, +)
+      #expect(abs(values[1].cells[0] / exact - 1) < 1e-11)
+    }
+  }
+
+  @Test("As many draws as a number can hold can be asked for, and be cancelled")
+  func endlessRuns() throws {
+    var maker = ModelMaker()
+    maker.output(try maker.uniform("x", 0, 1))
+    let engine = try Engine(model: maker.model(draws: .max))
+    let asked = Guarded(0)
+    #expect(throws: CancellationError.self) {
+      try engine.run(options: Engine.Options(isCancelled: { asked.update { $0 + 1 } > 20 }))
+    }
+    #expect(try engine.draw(number: .max).values[0].cells[0] < 1)
+  }
 }

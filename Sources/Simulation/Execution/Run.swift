@@ -37,7 +37,7 @@ final class Run: @unchecked Sendable {
     self.plan = plan
     self.draws = draws
     self.options = options
-    blocks = (draws + AddressBlock.draws - 1) / AddressBlock.draws
+    blocks = AddressBlock.count(ofDraws: draws)
     // A power of two that the replicates divide: each has as many blocks in every range.
     var rangeBlocks = 1
     while rangeBlocks < plan.source.replicates { rangeBlocks *= 2 }
@@ -52,8 +52,9 @@ final class Run: @unchecked Sendable {
 
   /// Workers for a number of draws: as many as cores, unless told otherwise, and never more than blocks.
   static func workers(_ options: Engine.Options, draws: Int) -> Int {
-    let blocks = (draws + AddressBlock.draws - 1) / AddressBlock.draws
-    return max(1, min(options.workers ?? ProcessInfo.processInfo.activeProcessorCount, blocks))
+    max(
+      1,
+      min(options.workers ?? ProcessInfo.processInfo.activeProcessorCount, AddressBlock.count(ofDraws: draws)))
   }
 
   /// Runs all blocks.
@@ -137,5 +138,13 @@ final class Run: @unchecked Sendable {
       return Double(doneBlocks) / Double(blocks)
     }
     if let share { progress(share) }
+  }
+}
+
+extension AddressBlock {
+  /// The address blocks that hold so many draws.
+  static func count(ofDraws draws: Int) -> Int {
+    let (whole, rest) = max(draws, 0).quotientAndRemainder(dividingBy: Self.draws)
+    return whole + (rest > 0 ? 1 : 0)
   }
 }

@@ -218,7 +218,8 @@ extension Lowering {
     let axes = values.axes.filter { !over.contains($0) }
     let extents = axes.map { model[$0].labels.count }
     let count = try allowed(extents, at: place)
-    try spend(count * max(1, offsets.count / 16), at: place)
+    let (operands, isTooMany) = count.multipliedReportingOverflow(by: max(1, offsets.count))
+    try spend(isTooMany ? Self.workLimit : operands, at: place)
     var walk = CellWalk(axes: axes, extents: extents, operands: [values])
     var made: [ValueID] = []
     made.reserveCapacity(count)

@@ -87,6 +87,9 @@ struct Graph {
   /// More instructions than this are refused; a block of them would take a second.
   static let sizeLimit = 4_000_000
 
+  /// Operands of one pass, at most: all their columns are needed at the same time.
+  static let widestPass = 64
+
   subscript(id: ValueID) -> Node { nodes[id.index] }
 
   /// The number, if the value is the same in every draw.
@@ -167,6 +170,11 @@ struct Graph {
     }
     if kept.above.isEmpty, kept.below.isEmpty { return constant(scale) }
     if scale == 1, kept.above.count == 1, kept.below.isEmpty { return kept.above[0] }
+    for side in [\(above: [ValueID], below: [ValueID]).above, \.below] where kept[keyPath: side].count > Self.widestPass
+    {
+      kept[keyPath: side] = Self.parts(of: kept[keyPath: side]).map { product(scale: 1, above: $0, below: []) }
+      return product(scale: scale, above: kept.above, below: kept.below)
+    }
     // Two factors commute in every bit; more do not.
     if kept.above.count == 2 { kept.above.sort() }
     return add(.product(scale: scale.bitPattern, above: kept.above, below: kept.below))
@@ -189,6 +197,12 @@ struct Graph {
       }
     }
     if values.isEmpty { return constant(shift) }
+    if values.count > Self.widestPass {
+      let parts = Self.parts(of: Array(zip(weights, values))).map { part in
+        (weight: 1.0, value: linear(shift: 0, part.map { (weight: Double(bitPattern: $0.0), value: $0.1) }))
+      }
+      return linear(shift: shift, parts)
+    }
     if shift == 0, values.count == 1 {
       let weight = Double(bitPattern: weights[0])
       return weight == 1 ? values[0] : add(.product(scale: weights[0], above: values, below: []))
@@ -197,9 +211,11 @@ struct Graph {
     return add(.linear(shift: shift.bitPattern, weights: weights, terms: values))
   }
 
-  /// A sum of products of two values, by fusion.
-  mutating func dot(shift: UInt64, left: [ValueID], right: [ValueID]) -> ValueID {
-    add(.dot(shift: shift, left: left, right: right))
+  /// Operands in groups that a pass can take.
+  private static func parts<Operand>(of operands: [Operand]) -> [[Operand]] {
+    stride(from: 0, to: operands.count, by: widestPass).map { first in
+      Array(operands[first..<min(first + widestPass, operands.count)])
+    }
   }
 
   /// A function's value.

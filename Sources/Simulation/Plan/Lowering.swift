@@ -145,7 +145,7 @@ final class Lowering {
       made.append(!keepingAbsent && values.contains { $0.isAbsent } ? .absent : value(&graph, values))
       walk.advance()
     }
-    try spend(count, at: place)
+    try spend(count * max(1, operands.count / 2), at: place)
     return Cells(axes: axes, extents: extents, values: made)
   }
 
@@ -199,8 +199,8 @@ final class Lowering {
 
   /// Counts cells made.
   func spend(_ cells: Int, at place: SourcePlace?) throws(Diagnostics) {
-    work += cells
-    if work > Self.workLimit || graph.nodes.count > Graph.sizeLimit { throw tooLarge(place) }
+    work = work.addingReportingOverflow(cells).overflow ? .max : work + cells
+    if work >= Self.workLimit || graph.nodes.count > Graph.sizeLimit { throw tooLarge(place) }
   }
 
   private func tooLarge(_ place: SourcePlace?) -> Diagnostics {
