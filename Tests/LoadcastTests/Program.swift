@@ -8,7 +8,7 @@ struct Program {
     var code: Int32
     var output: String
     var error: String
-    /// Seconds of wall time.
+    /// Seconds of wall time, from the signal on if there was one.
     var seconds: Double
   }
 
@@ -42,10 +42,13 @@ struct Program {
 
   /// Runs the program with arguments, by way of a shell command in which `$0` is the program and `$@` its arguments.
   ///
-  /// A program that has not ended after the timeout is killed, and its code is then 137.
+  /// A program that has not ended after the timeout is killed, and its code is then 137. The shell should `exec` the
+  /// program, so that signals reach it.
+  ///
+  /// - Parameter signal: a signal to send, and after how many seconds.
   func run(
     _ arguments: String..., shell: String = "exec \"$0\" \"$@\"", environment: [String: String] = [:],
-    timeout: Double = 60
+    signal: (number: Int32, after: Double)? = nil, timeout: Double = 60
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/bash")
@@ -53,16 +56,23 @@ struct Program {
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let streams = ["stdout", "stderr"].map { folder.appendingPathComponent(".\($0)") }
-    for stream in streams { FileManager.default.createFile(atPath: stream.path, contents: nil) }
+    for stream in streams { try Data().write(to: stream) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: streams[0])
     process.standardError = try FileHandle(forWritingTo: streams[1])
-    let start = Date()
     try process.run()
-    let watch = DispatchWorkItem { kill(process.processIdentifier, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + timeout, execute: watch)
+    let pid = process.processIdentifier
+    let ended = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      if ended.wait(timeout: .now() + timeout) == .timedOut { kill(pid, SIGKILL) }
+    }
+    if let signal {
+      Thread.sleep(forTimeInterval: signal.after)
+      if process.isRunning { kill(pid, signal.number) }
+    }
+    let start = Date()
     process.waitUntilExit()
-    watch.cancel()
+    ended.signal()
     let seconds = Date().timeIntervalSince(start)
     let texts = try streams.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
     for stream in streams { try FileManager.default.removeItem(at: stream) }

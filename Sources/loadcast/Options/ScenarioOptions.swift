@@ -4,7 +4,8 @@ import ScenarioFiles
 
 /// The scenario that a command is about, and how it is read.
 struct ScenarioOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The scenario file.", valueName: "scenario"), completion: .file(extensions: ["yaml"]))
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("The scenario file.", valueName: "scenario"), completion: .file(extensions: ["yaml"]))
   var path: String
 
   @Option(

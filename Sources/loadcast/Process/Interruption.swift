@@ -36,7 +36,10 @@ enum Interruption {
       usleep(patience)
       _exit(128 + Int32(number))
     }
+    var listened = sigset_t()
+    sigemptyset(&listened)
     for number in [SIGINT, SIGTERM, SIGHUP] {
+      sigaddset(&listened, number)
       let before = systemSignal(number) { received in
         let before = errno
         var number = UInt8(truncatingIfNeeded: received)
@@ -48,6 +51,8 @@ enum Interruption {
         _ = systemSignal(number, before)
       }
     }
+    // A parent's blocked signals are inherited, and threads of some libraries that start programs block all of them.
+    pthread_sigmask(SIG_UNBLOCK, &listened, nil)
   }
 
   private final class State: @unchecked Sendable {
