@@ -9,7 +9,7 @@ struct CheckingFuzz {
     "Four times five hundred mutations of valid scenarios give a model or diagnostics", .timeLimit(.minutes(5)),
     arguments: 0..<4)
   func mutations(part: Int) throws {
-    var generator = SplitMix(state: 20_231_123 + UInt64(part))
+    var generator = MutationSource(state: 20_231_123 + UInt64(part))
     let sources = [CheckingWorkloads.flatSector, Self.rich]
     for source in sources { #expect(try Checking.screen(source) == "") }
     var models = 0
@@ -39,7 +39,7 @@ struct CheckingFuzz {
     return words
   }
 
-  private static func mutate(_ words: inout [String], _ generator: inout SplitMix) {
+  private static func mutate(_ words: inout [String], _ generator: inout MutationSource) {
     let visible = words.indices.filter { !words[$0].allSatisfy(\.isWhitespace) }
     func any() -> Int { visible[Int(generator.next() % UInt64(visible.count))] }
     let (one, other) = (any(), any())
@@ -94,7 +94,7 @@ struct CheckingFuzz {
 }
 
 /// Steele, Lea & Flood (2014), "Fast splittable pseudorandom number generators", doi:10.1145/2660193.2660195.
-private struct SplitMix {
+private struct MutationSource {
   var state: UInt64
 
   mutating func next() -> UInt64 {
