@@ -236,4 +236,104 @@ struct CheckingMistakesCorrelations {
 
         """#)
   }
+
+  @Test("A constant is a warning, and so are ties")
+  func aConstantIsAWarningAndSoAre() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {a: 3, b: 1 to 2, c: bernoulli(30%)}
+      correlations: [[a, b, 0.5], [b, c, 0.4]]
+      equations: {x: a + b + c}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:16: warning: `a` is constant, so that its correlation ties nothing
+        2 | correlations: [[a, b, 0.5], [b, c, 0.4]]
+          |                ^
+        s.yaml:1:10: note: `a` is given here
+        1 | inputs: {a: 3, b: 1 to 2, c: bernoulli(30%)}
+          |          ^
+
+        s.yaml:2:29: warning: the values of `c` have ties, so that their rank correlation comes out weaker
+        2 | correlations: [[a, b, 0.5], [b, c, 0.4]]
+          |                             ^
+          note: the correlation holds between the probabilities of the two inputs
+
+        2 warnings
+
+        """#)
+  }
+
+  @Test("More cells than a correlation matrix is made for")
+  func moreCellsThanACorrelationMatrixIsMade() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {i: 1..600, j: 1..9000}
+      inputs:
+        a: {over: i, value: 1 to 2, across: 0.5}
+      outputs: {a: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:3:31: error: 600 coordinates hang together by correlations
+        3 |   a: {over: i, value: 1 to 2, across: 0.5}
+          |                               ^^^^^^
+          expected: at most 512
+          note: `shared` or `independent` along an index needs no correlation matrix
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Far more cells than a correlation matrix is made for")
+  func farMoreCellsThanACorrelationMatrixIs() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {j: 1..9000}
+      inputs:
+        b: {over: j, value: 1 to 2, across: 0.5}
+      outputs: {b: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:3:31: error: `b` has too many cells for a rank correlation between them
+        3 |   b: {over: j, value: 1 to 2, across: 0.5}
+          |                               ^^^^^^
+          found: 9000 coordinates
+          note: `shared` or `independent` along an index needs no correlation matrix
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Too many cells to be tied one by one")
+  func tooManyCellsToBeTiedOneBy() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {j: 1..9000}
+      inputs:
+        b: {over: j, value: 1 to 2, across: independent}
+        c: {over: j, value: 1 to 2, across: independent}
+      correlations: [[b, c, 0.5]]
+      equations: {x: b + c}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:5:16: error: `b` and `c` have too many cells to be correlated
+        5 | correlations: [[b, c, 0.5]]
+          |                ^
+          found: 9000 and 9000 coordinates
+
+        1 error
+
+        """#)
+  }
 }

@@ -130,4 +130,90 @@ struct CheckingMistakesIndexes {
 
         """#)
   }
+
+  @Test("A mistake in an index makes no mistakes elsewhere")
+  func aMistakeInAnIndexMakesNoMistakes() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2021 by 0, region: [us, us]}
+      inputs:
+        load: {over: [year, region], value: {us: 1 to 2, eu: 2 to 3}, across: shared}
+        pue: {over: year, value: 1 to 2, across: shared}
+      equations: {x: "sum(load[region=asia], over=year)", y: "pue[year=2020] * year"}
+      outputs: {x: {}, y: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:1:17: error: the step of `2019..2021 by 0` is not a whole number above 0
+        1 | indexes: {year: 2019..2021 by 0, region: [us, us]}
+          |                 ^^^^^^^^^^^^^^^
+
+        s.yaml:1:47: error: the index `region` has the label `us` twice
+        1 | indexes: {year: 2019..2021 by 0, region: [us, us]}
+          |                                               ^^
+        s.yaml:1:43: note: first here
+        1 | indexes: {year: 2019..2021 by 0, region: [us, us]}
+          |                                           ^^
+
+        s.yaml:5:57: error: the index `year` is the bare number of its label, and cannot be multiplied or divided
+        5 | equations: {x: "sum(load[region=asia], over=year)", y: "pue[year=2020] * year"}
+          |                                                         ^^^^^^^^^^^^^^^^^^^^^
+          found: the unit of the same name was probably meant
+          did you mean: pue[year=2020] * 1 year
+
+        3 errors
+
+        """#)
+  }
+
+  @Test("Too many cells together")
+  func tooManyCellsTogether() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {i: 1..1000, j: 1..1000}
+      inputs:
+        a: {over: [i, j], value: 1 to 2, across: shared}
+        b: {over: [i, j], value: 1 to 2, across: shared}
+        c: {over: [i, j], value: 1 to 2, across: shared}
+        d: {over: [i, j], value: 1 to 2, across: shared}
+        e: {over: [i, j], value: 1 to 2, across: shared}
+        f: {over: [i, j], value: 1 to 2, across: shared}
+      equations: {x: a + b + c + d + e + f}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:8:3: error: the inputs have too many cells together
+        8 |   f: {over: [i, j], value: 1 to 2, across: shared}
+          |   ^
+          expected: at most 5000000
+          found: 6000000 up to `f`
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Too many cells with a value of their own")
+  func tooManyCellsWithAValueOfTheir() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {i: 1..1000, j: 1..1000}
+      inputs:
+        a: {over: [i, j], value: 1 to 2, across: independent}
+      outputs: {a: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:3:3: error: `a` has more than 100000 cells with a value of their own
+        3 |   a: {over: [i, j], value: 1 to 2, across: independent}
+          |   ^
+
+        1 error
+
+        """#)
+  }
 }

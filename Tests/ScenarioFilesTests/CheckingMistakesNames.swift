@@ -206,4 +206,32 @@ struct CheckingMistakesNames {
 
         """#)
   }
+
+  @Test("What could not be read is not unknown as well")
+  func whatCouldNotBeReadIsNotUnknown() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2021}
+      inputs:
+        pue:
+        load: {over: yeer, value: 1 to 2, across: shared}
+      equations: {x: load * pue}
+      outputs: {x: {}, pue: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:3:3: error: `pue` has no value
+        3 |   pue:
+          |   ^^^
+
+        s.yaml:4:16: error: unknown index `yeer`
+        4 |   load: {over: yeer, value: 1 to 2, across: shared}
+          |                ^^^^
+          did you mean: year
+
+        2 errors
+
+        """#)
+  }
 }

@@ -265,4 +265,24 @@ struct CheckingMistakesTables {
 
         """#)
   }
+
+  @Test("More rows than may stand")
+  func moreRowsThanMayStand() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {i: 1..1000, j: 1..1000}
+      inputs: {x: {over: [i, j], table: t.csv}}
+      outputs: {x: {}}
+
+      """#, files: ["t.csv": "i,j,value\n1,1,1\n"])
+    #expect(
+      screen == #"""
+        s.yaml:2:10: error: `x` has more than 100000 cells with a value of their own
+        2 | inputs: {x: {over: [i, j], table: t.csv}}
+          |          ^
+
+        1 error
+
+        """#)
+  }
 }

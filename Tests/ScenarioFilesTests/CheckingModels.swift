@@ -79,6 +79,29 @@ struct CheckingModelsOfValues {
     #expect(try model.input("e").sites[0].text == "triangular(10%, 15%, 30%) 1/year")
   }
 
+  @Test("What is written in percent is not in percent again when it is reported in percent")
+  func percent() throws {
+    let model = try Checking.model(
+      """
+      inputs:
+        a: {value: 15%, unit: percent}
+        b: {value: 15, unit: percent}
+        c: {value: beta(25% to 62%), unit: percent}
+        d: {value: "beta(2, 5, low=10, high=90)", unit: "%"}
+        e: {value: 20 to 30, unit: percent}
+        f: {value: "truncate(normal(50, 10), low=20%, high=80)", unit: percent}
+      equations: {x: a + b + c + d + e + f}
+      outputs: {x: {unit: percent}}
+      """)
+    #expect(try model.constant("a") == 0.15)
+    #expect(try model.constant("b") == 0.15)
+    #expect(try abs(model.law("c").quantile(0.95) - 0.62) < 1e-7)
+    #expect(try model.law("d").support == 0.1...0.9)
+    #expect(try abs(model.law("e").quantile(0.05) - 0.2) < 1e-12)
+    #expect(try model.law("f").support == 0.2...0.8)
+    #expect(model.outputs[0].unit.dimension.isDimensionless)
+  }
+
   @Test("The mu and sigma of a lognormal law are of the value counted in `unit:`")
   func lognormal() throws {
     let model = try Checking.model(

@@ -1,4 +1,5 @@
 import Distributions
+import Foundation
 import Modeling
 import ScenarioFiles
 import Testing
@@ -27,6 +28,32 @@ struct CheckingWorkloads {
       }
     }
     #expect(known.count == model.quantities.count)
+  }
+
+  @Test("A formula of nine hundred operators is checked, and a deeper one is an error")
+  func longFormulas() throws {
+    func scenario(_ count: Int) -> String {
+      let sum = Array(repeating: "x", count: count).joined(separator: " + ")
+      return "inputs: {x: 1 to 2}\nequations:\n  y: \(sum)\noutputs: {y: {}}\n"
+    }
+    #expect(try Checking.model(scenario(900)).quantities.count == 2)
+    #expect(try Checking.screen(scenario(3_000)).contains("error: this formula is too long"))
+  }
+
+  @Test("The scenarios of the repository are checked without an error")
+  func repository() throws {
+    let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+      .appendingPathComponent("../../scenarios").standardizedFileURL
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+    #expect(names.contains("ai-sector.yaml"))
+    for name in names.sorted() + ["flat-sector", "years", "sobol"].map({ "benchmarks/\($0).yaml" }) {
+      do throws(Diagnostics) {
+        let model = try Scenario.model(ofFileAt: folder.appendingPathComponent(name).path)
+        #expect(!model.outputs.isEmpty)
+      } catch {
+        Issue.record(Comment(rawValue: DiagnosticRenderer().text(of: error.all)))
+      }
+    }
   }
 
   static let flatSector = """

@@ -44,6 +44,7 @@ struct AssignmentChecker {
   }
 
   private func reportNoInput(_ assignment: Assignment) {
+    guard !context.isUnreadable(assignment.name) else { return }
     let inputs = context.quantities.filter { !$0.isEquation }.map(\.name)
     let kind = context.names.kind(assignment.name)
     context.error(

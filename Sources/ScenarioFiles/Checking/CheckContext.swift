@@ -20,6 +20,8 @@ final class CheckContext {
   var names = NameTable()
   /// Inputs, equations and references, inputs first, references last.
   var quantities: [QuantityDraft] = []
+  /// Cells of the inputs and references checked so far.
+  var statedCells = 0
   /// Names of units that were reported as unknown: one declaration mends all of them.
   var undeclaredUnits: Set<String> = []
   /// Rows of tables that lie outside a numeric index.
@@ -50,6 +52,9 @@ final class CheckContext {
         .error, message, at: place, expected: expected, found: found, suggestion: suggestion,
         notes: notes + (advice.map { [.init($0)] } ?? [])))
   }
+
+  /// Whether a name's entry could not be read, which has been reported.
+  func isUnreadable(_ name: String) -> Bool { draft.unreadable.contains(name) }
 
   /// The candidate that a misspelt name was probably meant to be.
   func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
@@ -134,6 +139,10 @@ enum SizeLimit {
   static let labels = 10_000
   /// Cells of a quantity, and of every formula inside it.
   static let cells = 1_000_000
+  /// Cells of all inputs and references together.
+  static let allCells = 5_000_000
+  /// Pairs of coordinates that are looked at for correlations between two inputs, or within one.
+  static let pairs = 4_000_000
   /// Cells and knots of an input that have a value of their own.
   static let sites = 100_000
   /// Parts of a formula within each other.

@@ -75,6 +75,7 @@ struct CorrelationChecker {
       return nil
     }
     guard let id = context.names.quantity(name), !context[id].isEquation else {
+      guard !context.isUnreadable(name) else { return nil }
       let inputs = context.quantities.filter { !$0.isEquation }.map(\.name)
       let kind = context.names.kind(name)
       context.error(
@@ -131,6 +132,25 @@ struct CorrelationChecker {
     return true
   }
 
+  /// Warns of correlations that do less than they say: of a constant, or of values with ties.
+  func warn(_ entry: Entry, _ stated: [QuantityID: CheckedStated]) {
+    for id in [entry.first, entry.second] {
+      guard let checked = stated[id] else { continue }
+      let name = context[id].name
+      if !checked.sites.contains(where: \.isUncertain) {
+        context.report(
+          Diagnostic(
+            .warning, "`\(name)` is constant, so that its correlation ties nothing", at: entry.place,
+            notes: [.init("`\(name)` is given here", at: context[id].place)]))
+      } else if checked.sites.contains(where: { $0.isDiscrete }) {
+        context.report(
+          Diagnostic(
+            .warning, "the values of `\(name)` have ties, so that their rank correlation comes out weaker",
+            at: entry.place, notes: [.init("the correlation holds between the probabilities of the two inputs")]))
+      }
+    }
+  }
+
   /// The components of all correlated coordinates; what is impossible is reported.
   func components(
     _ entries: [Entry], stated: [QuantityID: CheckedStated], final: [QuantityID: CheckedStated],
@@ -153,6 +173,7 @@ struct CorrelationChecker {
       }
       blocks.append(Dependence.Block(quantity: id, members: members, across: across))
     }
+    guard areFew(entries, blocks) else { return [] }
     let pairs = entries.map { Dependence.Pair($0.first, $0.second, score: $0.score) }
     do throws(Dependence.Problem) {
       return try Dependence.components(
@@ -163,7 +184,36 @@ struct CorrelationChecker {
     }
   }
 
+  /// Whether the coordinates of correlated inputs are few enough to be looked at in pairs; too many are reported.
+  private func areFew(_ entries: [Entry], _ blocks: [Dependence.Block]) -> Bool {
+    let counts = Dictionary(uniqueKeysWithValues: blocks.map { ($0.quantity, $0.members.count) })
+    for block in blocks {
+      let hasRank = block.across.values.contains { if case .rank = $0 { true } else { false } }
+      guard hasRank, block.members.count > SizeLimit.pairs / max(1, block.members.count) else { continue }
+      context.error(
+        "`\(context[block.quantity].name)` has too many cells for a rank correlation between them",
+        at: context[block.quantity].stated?.acrossPlace ?? context[block.quantity].place,
+        found: "\(block.members.count) coordinates",
+        advice: "`shared` or `independent` along an index needs no correlation matrix")
+      return false
+    }
+    for entry in entries {
+      let (first, second) = (counts[entry.first] ?? 0, counts[entry.second] ?? 0)
+      guard first > SizeLimit.pairs / max(1, second) else { continue }
+      context.error(
+        "`\(context[entry.first].name)` and `\(context[entry.second].name)` have too many cells to be correlated",
+        at: entry.place, found: "\(first) and \(second) coordinates")
+      return false
+    }
+    return true
+  }
+
   private func report(_ problem: Dependence.Problem, _ entries: [Entry], _ dealing: CoordinateDealing) {
+    let firstRank = context.quantities.lazy.compactMap(\.stated).first { stated in
+      (stated.acrossEverywhere.map { [$0] } ?? Array(stated.across.values)).contains { mode in
+        if case .rank = mode { true } else { false }
+      }
+    }?.acrossPlace
     func place(_ pair: Dependence.Pair) -> SourcePlace? {
       entries.first { $0.first == pair.first && $0.second == pair.second }?.place
     }
@@ -181,7 +231,8 @@ struct CorrelationChecker {
         at: place(pair), expected: "the same labels, which are tied one to one")
     case .tooLarge(let coordinates, let limit):
       context.error(
-        "\(coordinates) coordinates hang together by correlations", at: entries.first?.place ?? context.wholePlace,
+        "\(coordinates) coordinates hang together by correlations",
+        at: entries.first?.place ?? firstRank ?? context.wholePlace,
         expected: "at most \(limit)",
         advice: "`shared` or `independent` along an index needs no correlation matrix")
     case .notPositiveDefinite(let smallest, let offending):
@@ -201,6 +252,13 @@ struct CorrelationChecker {
         expected: "a positive definite matrix of normal-score correlations",
         found: "its smallest eigenvalue is \(Text.number((smallest * 1e4).rounded() / 1e4))", notes: Array(shown))
     }
+  }
+}
+
+extension CheckedStated.Site {
+  /// Whether its law has values with a probability of their own.
+  fileprivate var isDiscrete: Bool {
+    if case .law(.fixed(let law)) = value { isUncertain && !law.atoms.isEmpty } else { false }
   }
 }
 

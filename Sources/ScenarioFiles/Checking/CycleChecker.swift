@@ -5,7 +5,7 @@ import Units
 ///
 /// Units and indexes of a cycle are the smallest solution: every equation starts with no index and an open unit, and
 /// is worked out again until nothing changes. Indexes only ever grow and units only ever come to be known, so this
-/// ends after a few rounds.
+/// ends.
 struct CycleChecker {
   let context: CheckContext
   let graph: DependencyGraph
@@ -84,29 +84,38 @@ struct CycleChecker {
 
   // MARK: - The smallest solution
 
+  /// The types of a cycle's equations: each is worked out again whenever that of one it names has changed.
   private func solve(_ members: [QuantityID]) -> [QuantityID: QuantityType] {
+    let inside = Set(members)
     var types: [QuantityID: QuantityType] = [:]
-    for id in members { types[id] = QuantityType(dimensionality: declared(id) ?? .open, indexes: []) }
-    let rounds = members.count * (context.indexes.count + 2) + 2
-    for _ in 0..<min(rounds, 2_000) {
-      var hasChanged = false
-      for id in members {
-        guard case .equation(let equation) = context[id].kind, let syntax = equation.syntax,
-          var type = types[id], let before = type.indexes
-        else { continue }
-        let typed = context.silently {
-          FormulaChecker(context: context, use: .equation(id), assumptions: types).check(syntax)
-        }
-        type.indexes = before.union(typed.indexes)
-        if type.dimensionality == .open, case .known = typed.dimensionality {
-          type.dimensionality = typed.dimensionality
-        }
-        if type.indexes != before || type.dimensionality != types[id]?.dimensionality {
-          hasChanged = true
-          types[id] = type
-        }
+    var dependents: [QuantityID: [QuantityID]] = [:]
+    for id in members {
+      types[id] = QuantityType(dimensionality: declared(id) ?? .open, indexes: [])
+      let needed = Set(graph.edges[id.position].map(\.target)).intersection(inside)
+      for target in needed.sorted() { dependents[target, default: []].append(id) }
+    }
+    var waiting = members
+    var isWaiting = inside
+    var next = 0
+    while next < waiting.count {
+      let id = waiting[next]
+      next += 1
+      isWaiting.remove(id)
+      guard case .equation(let equation) = context[id].kind, let syntax = equation.syntax,
+        var type = types[id], let before = type.indexes
+      else { continue }
+      let typed = context.silently {
+        FormulaChecker(context: context, use: .equation(id), assumptions: types).check(syntax)
       }
-      if !hasChanged { break }
+      type.indexes = before.union(typed.indexes)
+      if type.dimensionality == .open, case .known = typed.dimensionality {
+        type.dimensionality = typed.dimensionality
+      }
+      guard type.indexes != before || type.dimensionality != types[id]?.dimensionality else { continue }
+      types[id] = type
+      for dependent in dependents[id, default: []] where isWaiting.insert(dependent).inserted {
+        waiting.append(dependent)
+      }
     }
     return types
   }
@@ -154,11 +163,19 @@ struct CycleChecker {
       guard case .equation(let equation) = context[id].kind, let expression = equation.expression else { return false }
       needs[id] = Self.needed(expression, inside, index)
     }
-    var remaining = inside
-    while let free = remaining.first(where: { needs[$0, default: []].isDisjoint(with: remaining) }) {
-      remaining.remove(free)
+    // Kahn (1962), doi:10.1145/368996.369025: what needs nothing that is left is taken away, until nothing is left.
+    var dependents: [QuantityID: [QuantityID]] = [:]
+    for (id, targets) in needs { for target in targets { dependents[target, default: []].append(id) } }
+    var free = members.filter { needs[$0, default: []].isEmpty }
+    var taken = 0
+    while let id = free.popLast() {
+      taken += 1
+      for dependent in dependents[id, default: []] {
+        needs[dependent, default: []].remove(id)
+        if needs[dependent, default: []].isEmpty { free.append(dependent) }
+      }
     }
-    return remaining.isEmpty
+    return taken == members.count
   }
 
   /// The members that a formula needs at the same label of an index.

@@ -151,6 +151,7 @@ extension FormulaChecker {
 
   /// Reports a name that should be an index and is none.
   func reportNoIndex(_ text: String, at place: SourcePlace) {
+    guard !context.isUnreadable(text) else { return }
     let isOther = context.names[text] != nil
     context.error(
       isOther ? "`\(text)` is not an index" : "unknown index `\(text)`", at: place,

@@ -133,7 +133,7 @@ struct FormulaChecker {
         advice: "compare it, `\(home.name) == \(name)`, or select, `x[\(home.name)=\(name)]`")
     }
     // What could not be read has its own message.
-    if context.draft.unreadable.contains(name) { return .broken(syntax) }
+    if context.isUnreadable(name) { return .broken(syntax) }
     let nearest = context.nearest(to: name, among: context.names.names + ["pi"])
     if nearest == nil, (try? context.units.parse(name)) != nil {
       return refused(

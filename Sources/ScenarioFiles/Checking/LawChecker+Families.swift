@@ -232,7 +232,8 @@ extension LawChecker {
           isSound = false
         }
       } else if let value = parameter.defaultValue {
-        let scale = factor(parameter.role, unit)
+        // A share's natural range is 0 to 1, whatever it is reported in.
+        let scale = dimension.isDimensionless ? 1 : factor(parameter.role, unit)
         if unit == nil, value != 0, !dimension.isDimensionless, parameter.role != .shape, parameter.role != .probability
         {
           context.error(
@@ -248,11 +249,12 @@ extension LawChecker {
   }
 
   /// What a bare number of a role is multiplied by to be in base units.
-  func factor(_ role: ParameterRole, _ unit: Unit?) -> Double {
+  func factor(_ role: ParameterRole, _ unit: Unit?, of syntax: Syntax? = nil) -> Double {
     guard let unit else { return 1 }
+    let scale = syntax?.scale(in: unit) ?? unit.scale
     switch role {
-    case .location, .scale: return unit.scale
-    case .rate: return 1 / unit.scale
+    case .location, .scale: return scale
+    case .rate: return 1 / scale
     case .shape, .probability: return 1
     }
   }
@@ -270,7 +272,7 @@ extension LawChecker {
     }
     if argument.isBare, let constant = argument.constant, argument.typed.dimensionality.mayBePure {
       if unit != nil || wanted.isDimensionless || argument.typed.dimensionality == .free {
-        expression.kind = .constant(constant * factor(parameter.role, unit))
+        expression.kind = .constant(constant * factor(parameter.role, unit, of: argument.typed.syntax))
         expression.dimension = wanted
         return expression
       }
@@ -357,7 +359,8 @@ extension LawChecker {
     if required {
       for parameter in parameters where fixed[parameter.name] == nil {
         guard let value = parameter.defaultValue else { continue }
-        fixed[parameter.name] = value * factor(parameter.role, unit)
+        let isPure = ends.dimensionality.mayBePure
+        fixed[parameter.name] = value * (isPure ? 1 : factor(parameter.role, unit))
       }
     }
     do throws(LawError) {

@@ -37,7 +37,7 @@ extension LawChecker {
       guard let argument = argument(side) else { return nil }
       var expression = argument.typed.expression(context)
       if argument.isBare, let unit, let constant = argument.constant, argument.typed.dimensionality.mayBePure {
-        expression.kind = .constant(constant * unit.scale)
+        expression.kind = .constant(constant * side.scale(in: unit))
       } else if base.dimensionality.unified(with: argument.typed.dimensionality) == nil {
         context.error(
           "`\(name)` of `truncate` has another unit than the law", at: side.place, expected: words(base.dimensionality),

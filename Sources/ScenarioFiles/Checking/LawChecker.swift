@@ -101,7 +101,7 @@ struct LawChecker {
     let isPercent = syntax.isPercent
     if let unit, typed.dimensionality == .pure, !syntax.holdsUnit {
       return CheckedValue(
-        kind: .constant(number * unit.scale), dimensionality: .known(unit.dimension), isPercent: isPercent)
+        kind: .constant(number * syntax.scale(in: unit)), dimensionality: .known(unit.dimension), isPercent: isPercent)
     }
     return CheckedValue(kind: .constant(number), dimensionality: typed.dimensionality, isPercent: isPercent)
   }
@@ -332,6 +332,15 @@ extension LawChecker {
 }
 
 extension Syntax {
+  /// What a bare number is multiplied by to be in base units; one that is written in percent is not in percent again.
+  func scale(in unit: Unit?) -> Double {
+    guard let unit else { return 1 }
+    return unit.dimension.isDimensionless && holdsPercent ? 1 : unit.scale
+  }
+
+  /// Whether a number in percent is written inside.
+  private var holdsPercent: Bool { isPercent || parts.contains(where: \.holdsPercent) }
+
   /// Whether a call of this name is a law.
   static func isLaw(_ name: String) -> Bool {
     LawCatalogue.names.contains(name) || NameTable.plannedLaws.contains(name)

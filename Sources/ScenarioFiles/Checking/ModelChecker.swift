@@ -41,6 +41,7 @@ struct ModelChecker {
         .components(correlations, stated: values.stated, final: values.final, dealing)
     }
     // What a mistake keeps from being used is not unused.
+    for correlation in correlations { CorrelationChecker(context: context).warn(correlation, values.stated) }
     if !context.hasErrors { UsageWarnings(context: context, graph: graph, outputs: outputs).report() }
     let problems = context.sortedDiagnostics()
     if problems.containsError { throw problems }

@@ -75,6 +75,7 @@ struct OutputChecker {
 
   private func quantity(_ entry: Draft.Entry) -> QuantityID? {
     guard let id = context.names.quantity(entry.name) else {
+      guard !context.isUnreadable(entry.name) else { return nil }
       let candidates = context.quantities.map(\.name)
       context.error(
         context.names[entry.name] == nil ? "unknown name `\(entry.name)`" : "an index cannot be an output",
@@ -157,6 +158,7 @@ struct OutputChecker {
     if case .select(let inner, let given) = syntax.kind { (base, selections) = (inner, given) } else { base = syntax }
     guard case .name(let name) = base.kind, let id = context.names.quantity(name), case .reference = context[id].kind
     else {
+      guard !context.isUnreadable(base.text) else { return nil }
       let known = context.quantities.filter { if case .reference = $0.kind { true } else { false } }.map(\.name)
       let kind = context.names.kind(base.text)
       context.error(
@@ -189,6 +191,7 @@ struct OutputChecker {
 
   private func factor(_ node: Node, of output: QuantityID) -> QuantityID? {
     guard let name = node.text, let id = context.names.quantity(name) else {
+      guard !context.isUnreadable(node.text ?? "") else { return nil }
       context.error(
         "unknown name `\(node.text ?? "")`", at: node.span, expected: "an input or equation that is a pure number",
         suggestion: context.nearest(to: node.text ?? "", among: context.quantities.map(\.name)))

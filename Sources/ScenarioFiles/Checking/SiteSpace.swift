@@ -60,11 +60,9 @@ struct SiteSpace {
   /// Makes sites, groups, coordinates and cells; false if a mistake was reported.
   func fill(_ result: inout CheckedStated, name: String) -> Bool {
     var branches: [[Int]: [(knot: Int?, site: Int)]] = [:]
-    let count = context.cellCount(axes + (knots.map { [$0] } ?? []))
-    guard count <= SizeLimit.sites || entries.count > 1 || count <= SizeLimit.cells else { return tooMany(count) }
     for entry in entries {
       for labels in expansion(of: entry) {
-        guard result.sites.count < SizeLimit.sites else { return tooMany(count) }
+        guard result.sites.count < SizeLimit.sites else { return tooMany() }
         add(entry, at: labels, to: &result, &branches, name: name)
       }
     }
@@ -76,7 +74,7 @@ struct SiteSpace {
     return fillCells(&result, branches)
   }
 
-  private func tooMany(_ count: Int) -> Bool {
+  private func tooMany() -> Bool {
     context.error(
       "`\(draft.entry.name)` has more than \(SizeLimit.sites) cells with a value of their own",
       at: draft.entry.namePlace)

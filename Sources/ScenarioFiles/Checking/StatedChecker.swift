@@ -80,6 +80,14 @@ struct StatedChecker {
   /// The checked value; nil if a mistake was reported.
   func check(_ leaves: [ValueLeaf]) -> CheckedStated? {
     guard draft.isSound, !leaves.isEmpty else { return nil }
+    let (cells, overflow) = context.statedCells.addingReportingOverflow(context.cellCount(draft.over))
+    guard !overflow, cells <= SizeLimit.allCells else {
+      context.error(
+        "the inputs have too many cells together", at: draft.entry.namePlace,
+        expected: "at most \(SizeLimit.allCells)", found: "\(cells) up to `\(context[id].name)`")
+      return nil
+    }
+    context.statedCells = cells
     let laws = LawChecker(context: context, quantity: id, over: Set(draft.over))
     var entries: [Entry] = []
     var isSound = true

@@ -63,7 +63,7 @@ struct StatedReading {
   func read(_ entry: Draft.Entry, isReference: Bool) -> StatedDraft {
     var draft = StatedDraft(entry: entry)
     let (_, isSound) = context.attempt { read(entry, isReference: isReference, into: &draft) }
-    draft.isSound = isSound
+    draft.isSound = draft.isSound && isSound
     return draft
   }
 
@@ -77,7 +77,10 @@ struct StatedReading {
     if let unit = fields["unit"] { draft.unit = UnitReading(context).unit(unit.value) }
     if let over = fields["over"] {
       // Without its indexes nothing can be said of a value's labels.
-      guard let indexes = indexes(over.value) else { return }
+      guard let indexes = indexes(over.value) else {
+        draft.isSound = false
+        return
+      }
       draft.over = indexes
     }
     if let scope = fields["scope"] { draft.scope = ScopeReading(context).tags(scope.value) }

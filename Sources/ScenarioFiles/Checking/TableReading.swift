@@ -33,6 +33,10 @@ struct TableReading {
     }
     let fill = missing.flatMap { StatedReading(context: context).leaf($0.value) }
     if draft.over.contains(where: context.brokenIndexes.contains) { return [] }
+    guard draft.between != nil || context.cellCount(draft.over) <= SizeLimit.sites else {
+      tooMany()
+      return []
+    }
     guard let table = table(path, at: entry.value.span) else { return [] }
     guard let columns = self.columns(of: table, renaming) else { return [] }
     var leaves: [ValueLeaf] = []
@@ -53,6 +57,10 @@ struct TableReading {
       }
       rows[key] = row
       leaves.append(leaf)
+      guard leaves.count <= SizeLimit.sites else {
+        tooMany()
+        return []
+      }
     }
     guard problems == 0 else { return [] }
     guard !leaves.isEmpty || fill != nil else {
@@ -70,6 +78,12 @@ struct TableReading {
       context.report(error)
       return nil
     }
+  }
+
+  private func tooMany() {
+    context.error(
+      "`\(draft.entry.name)` has more than \(SizeLimit.sites) cells with a value of their own",
+      at: draft.entry.namePlace)
   }
 
   // MARK: - Columns
