@@ -12,7 +12,7 @@ struct ImportGraphTests {
     ["Modeling"],
     ["ScenarioFiles", "Simulation"],
     ["Reporting"],
-    ["loadcast"],
+    ["Benchmarks", "loadcast"],
   ]
 
   /// Modules that only one other may see.

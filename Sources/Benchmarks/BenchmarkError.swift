@@ -1,0 +1,29 @@
+import Foundation
+
+/// Why a measurement could not be made.
+enum BenchmarkError: Error {
+  /// A program could not be started.
+  case cannotRun([String], reason: String)
+  /// A program ended with an error.
+  case failed([String], status: Int32, errors: String)
+  /// A file that a measurement needs is not there.
+  case missing(String, remedy: String)
+  /// A program's results could not be read.
+  case unreadable(String)
+  /// There is no suite of a name.
+  case unknownSuite(String, known: [String])
+}
+
+extension BenchmarkError: LocalizedError {
+  /// The sentence that a person sees.
+  var errorDescription: String? {
+    switch self {
+    case .cannotRun(let command, let reason): "cannot run `\(command.joined(separator: " "))`: \(reason)"
+    case .failed(let command, let status, let errors):
+      "`\(command.joined(separator: " "))` ended with status \(status):\n\(errors.suffix(2000))"
+    case .missing(let path, let remedy): "there is no \(path): \(remedy)"
+    case .unreadable(let what): "cannot read \(what)"
+    case .unknownSuite(let name, let known): "no part is called '\(name)', but \(known.joined(separator: ", "))"
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Foundation
+
+/// Measures `loadcast` beside other programs for the same work, and writes the page of results.
+@main
+struct Benchmarks: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "Benchmarks",
+    abstract: "Measure loadcast beside its peers, and write scenarios/benchmarks/RESULTS.md.",
+    discussion: "Parts: \(SuiteCatalogue.all.map { $0.name }.joined(separator: ", ")). Run it in the repository's "
+      + "root, with a release build: scenarios/benchmarks/run does both.")
+
+  @Option(help: ArgumentHelp("Only these parts, by commas.", valueName: "names"))
+  var only: String?
+
+  @Option(help: ArgumentHelp("Pairs of runs a comparison.", valueName: "n"))
+  var pairs = 5
+
+  @Flag(help: "Few draws and repeats, to see that everything works; prints, and writes no page.")
+  var quick = false
+
+  @Flag(name: .customLong("print"), help: "Print, and leave the page as it is.")
+  var printsOnly = false
+
+  @Option(help: ArgumentHelp("The program to measure; by default the one beside this one.", valueName: "path"))
+  var loadcast: String?
+
+  @Option(help: ArgumentHelp("An older loadcast, to compare with on every workload.", valueName: "path"))
+  var baseline: String?
+
+  @Option(help: ArgumentHelp("The peers' script.", valueName: "path"))
+  var peers = "Tests/Peers/run"
+
+  @Option(
+    help: ArgumentHelp("Another peer of the script, with arguments if it needs any. Repeatable.", valueName: "peer"))
+  var also: [String] = []
+
+  static let page = "scenarios/benchmarks/RESULTS.md"
+
+  func validate() throws {
+    if !(1...1000).contains(pairs) { throw ValidationError("--pairs is a number from 1 to 1000") }
+  }
+
+  func run() throws {
+    let suites = try chosenSuites()
+    let scratch = FileManager.default.temporaryDirectory
+      .appending(path: "loadcast-benchmarks-\(ProcessInfo.processInfo.processIdentifier)").path
+    try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: scratch) }
+    let bench = Bench(
+      loadcast: try program(), baseline: baseline, peers: try existing(peers, "run it in the repository's root"),
+      furtherPeers: also.map { $0.split(separator: " ").map(String.init) }, pairs: quick ? 1 : pairs, quick: quick,
+      scratch: scratch)
+
+    var page = ResultsPage((try? String(contentsOfFile: Self.page, encoding: .utf8)) ?? "")
+    for suite in suites {
+      bench.note("\(suite.name) …")
+      let load = Machine.load
+      let lines = try suite.lines(bench)
+      let section = [bench.provenance(loadBefore: load), ""] + lines
+      print((["## \(suite.title)", ""] + section + [""]).joined(separator: "\n"))
+      page.replace(suite.title, with: section)
+      guard !quick, !printsOnly else { continue }
+      let text = page.text(order: SuiteCatalogue.all.map { $0.title })
+      try text.write(toFile: Self.page, atomically: true, encoding: .utf8)
+    }
+  }
+
+  private func chosenSuites() throws -> [any Suite.Type] {
+    guard let only else { return SuiteCatalogue.all }
+    let known = SuiteCatalogue.all.map { $0.name }
+    let names = only.split(separator: ",").map(String.init)
+    if let unknown = names.first(where: { !known.contains($0) }) {
+      throw BenchmarkError.unknownSuite(unknown, known: known)
+    }
+    return SuiteCatalogue.all.filter { names.contains($0.name) }
+  }
+
+  /// The program to measure: beside this one, built by the same command.
+  private func program() throws -> String {
+    if let loadcast { return try existing(loadcast, "give the path of a release build") }
+    guard let own = Bundle.main.executableURL else {
+      throw BenchmarkError.missing("loadcast", remedy: "say --loadcast")
+    }
+    return try existing(
+      own.deletingLastPathComponent().appending(path: "loadcast").path, "`swift build -c release` makes it")
+  }
+
+  private func existing(_ path: String, _ remedy: String) throws -> String {
+    guard FileManager.default.isExecutableFile(atPath: path) else {
+      throw BenchmarkError.missing(path, remedy: remedy)
+    }
+    return path.contains("/") ? path : "./\(path)"
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+
+/// What the measurements were made on.
+enum Machine {
+  /// The processor's name, as the system tells it.
+  static var processor: String {
+    let information = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
+    let line = information.split(separator: "\n").first { $0.hasPrefix("model name") }
+    return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"
+  }
+
+  /// Cores that programs may use.
+  static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
+
+  /// Processes that wanted to run, over the last minute; our own among them.
+  static var load: Double {
+    var averages = [0.0, 0.0, 0.0]
+    return getloadavg(&averages, 3) > 0 ? averages[0] : .nan
+  }
+
+  /// Today, as `2026-11-23`.
+  static var date: String { Date.now.formatted(.iso8601.year().month().day()) }
+}

@@ -1,0 +1,93 @@
+import Foundation
+
+/// A program run to its end: what a user waits for, and what it took.
+struct ProcessRun {
+  /// From before the process is made until it has ended.
+  var seconds: Double
+  /// Processor time, of all threads, in the program and in the kernel on its behalf.
+  var processorSeconds: Double
+  /// The most memory that it held at once. Linux counts from what the parent held when it made the process, so that
+  /// this is never below our own peak.
+  var peakBytes: Int
+  /// What it wrote to standard output, if that was asked for.
+  var output: String
+
+  /// Runs a command; the first word is a path, or a name to be found in PATH.
+  ///
+  /// - Parameter keepsOutput: whether standard output is read, and not thrown away.
+  init(_ command: [String], keepsOutput: Bool = false) throws(BenchmarkError) {
+    let folder = FileManager.default.temporaryDirectory
+    let name = "loadcast-benchmark-\(ProcessInfo.processInfo.processIdentifier)"
+    let outputFile = keepsOutput ? folder.appending(path: "\(name).out").path : "/dev/null"
+    let errorFile = folder.appending(path: "\(name).err").path
+    defer {
+      try? FileManager.default.removeItem(atPath: errorFile)
+      if keepsOutput { try? FileManager.default.removeItem(atPath: outputFile) }
+    }
+
+    let clock = ContinuousClock()
+    let start = clock.now
+    let child = try Self.spawn(command, output: outputFile, errors: errorFile)
+    var status: Int32 = 0
+    var usage = rusage()
+    while wait4(child, &status, 0, &usage) < 0 {
+      guard errno == EINTR else { throw .cannotRun(command, reason: String(cString: strerror(errno))) }
+    }
+    seconds = clock.now - start
+    processorSeconds = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
+    #if canImport(Darwin)
+    peakBytes = usage.ru_maxrss
+    #else
+    peakBytes = usage.ru_maxrss * 1024
+    #endif
+    output = keepsOutput ? (try? String(contentsOfFile: outputFile, encoding: .utf8)) ?? "" : ""
+    if status != 0 {
+      let errors = (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? ""
+      throw .failed(command, status: status, errors: errors)
+    }
+  }
+
+  /// Starts a process that reads nothing, and writes to two files.
+  private static func spawn(_ command: [String], output: String, errors: String) throws(BenchmarkError) -> pid_t {
+    #if canImport(Darwin)
+    var actions: posix_spawn_file_actions_t?
+    #else
+    var actions = posix_spawn_file_actions_t()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    for (descriptor, path) in [(Int32(1), output), (2, errors)] {
+      posix_spawn_file_actions_addopen(&actions, descriptor, path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    }
+    let arguments = command.map { strdup($0) } + [nil]
+    let environment = ProcessInfo.processInfo.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+    defer { for text in arguments + environment { free(text) } }
+    var child: pid_t = 0
+    let failure = posix_spawnp(&child, command[0], &actions, nil, arguments, environment)
+    guard failure == 0 else { throw .cannotRun(command, reason: String(cString: strerror(failure))) }
+    return child
+  }
+
+  private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
+
+  /// The most memory that this process has held at once.
+  static var ownPeakBytes: Int {
+    var usage = rusage()
+    #if canImport(Darwin)
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss
+    #else
+    getrusage(RUSAGE_SELF, &usage)
+    return usage.ru_maxrss * 1024
+    #endif
+  }
+}
+
+extension ContinuousClock.Instant {
+  /// The seconds from another instant to this one.
+  static func - (end: Self, start: Self) -> Double {
+    let (seconds, attoseconds) = start.duration(to: end).components
+    return Double(seconds) + Double(attoseconds) * 1e-18
+  }
+}

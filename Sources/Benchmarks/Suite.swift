@@ -1,0 +1,29 @@
+/// A part of the measurements: a section of the page.
+///
+/// A new one is one file in `Suites/` and one line in `SuiteCatalogue`.
+protocol Suite {
+  /// The name after `--only`.
+  static var name: String { get }
+  /// The section's heading.
+  static var title: String { get }
+  /// Measures, and gives the section's lines.
+  static func lines(_ bench: Bench) throws -> [String]
+}
+
+/// The suites in the order of the page, which is that of the runs: those that work in this process come last, since
+/// what a process holds hides what its children hold.
+enum SuiteCatalogue {
+  static let all: [any Suite.Type] = [
+    SectorSuite.self,
+    YearsSuite.self,
+    SweepSuite.self,
+    SobolSuite.self,
+    AISectorSuite.self,
+    AccuracySuite.self,
+    StartUpSuite.self,
+    MemorySuite.self,
+    ScalingSuite.self,
+    KernelSuite.self,
+    LawSuite.self,
+  ]
+}

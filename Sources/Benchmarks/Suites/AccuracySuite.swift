@@ -1,0 +1,64 @@
+import Foundation
+
+/// How long until a figure is known well enough: the default design beside plain Monte Carlo in NumPy.
+enum AccuracySuite: Suite {
+  static let name = "accuracy"
+  static let title = "Time to accuracy"
+
+  static func lines(_ bench: Bench) throws -> [String] {
+    let plain = try errors(bench, design: "mc", draws: bench.draws(1_000_000))
+    var table = Table([
+      "figure of the flat sector's fleet", "to", "plain draws", "`numpy`", "our draws", "ours", "times faster", "bar",
+      "",
+    ])
+    let goals = [("mean", \Errors.mean, 1e-4, 50.0), ("95th percentile", \Errors.p95, 1e-3, 5.0)]
+    for (figure, error, wanted, bar) in goals {
+      // The error of plain Monte Carlo falls with the square root of the draws.
+      let ratio = plain[keyPath: error] / (bench.quick ? wanted * 10 : wanted)
+      let plainDraws = Int((Double(plain.draws) * ratio * ratio).rounded(.up))
+      var reached: Errors?
+      var draws = 1 << 14
+      while reached == nil, draws <= 1 << 27 {
+        let made = try errors(bench, design: "sobol", draws: draws)
+        if made[keyPath: error] <= (bench.quick ? wanted * 10 : wanted) { reached = made } else { draws *= 2 }
+      }
+      guard let reached else {
+        table.append([figure, "\(wanted * 100) %", Figure.count(plainDraws), "", "not reached", "", "", "", "missed"])
+        continue
+      }
+      let pairs = try Pairs(
+        bench.pairs,
+        first: bench.run(bench.workload("flat-sector"), draws: reached.draws, ["--design", "sobol"]),
+        second: bench.peer(["numpy"], "sector", draws: plainDraws))
+      table.append([
+        figure, "\(wanted * 100) %", "\(plainDraws)", Figure.seconds(pairs.secondSeconds.median),
+        "\(reached.draws)", Figure.seconds(pairs.firstSeconds.median), pairs.ratio.text, Figure.text(bar),
+        Bar.verdict(pairs.ratio.median, atLeast: bar),
+      ])
+    }
+    return [
+      "One standard error, as the program estimates it; the draws of the `sobol` design are doubled from 16,384 until it is reached.",
+      "",
+    ] + table.lines
+  }
+
+  /// Standard errors, as shares of the figures themselves.
+  private struct Errors {
+    var draws: Int
+    var mean: Double
+    var p95: Double
+  }
+
+  private static func errors(_ bench: Bench, design: String, draws: Int) throws -> Errors {
+    _ = try ProcessRun(bench.run(bench.workload("flat-sector"), draws: draws, ["--design", design]))
+    let path = bench.scratch + "/summary.csv"
+    let rows = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    guard let header = rows.first, let row = rows.first(where: { $0.first == "fleet" }), row.count == header.count,
+      let mean = header.firstIndex(of: "mean").flatMap({ Double(row[$0]) }),
+      let error = header.firstIndex(of: "mean_error").flatMap({ Double(row[$0]) }),
+      let p95 = try QuantileFigures(ofFileAt: bench.scratch + "/quantiles.csv").quantile("fleet", [], 0.95)
+    else { throw BenchmarkError.unreadable(path) }
+    return Errors(draws: draws, mean: error / mean, p95: p95.error / p95.value)
+  }
+}

@@ -1,0 +1,38 @@
+/// Whether a second worker halves the time, and whether a draw costs the same however many there are.
+enum ScalingSuite: Suite {
+  static let name = "scaling"
+  static let title = "Scaling"
+
+  static func lines(_ bench: Bench) throws -> [String] {
+    let scenario = bench.workload("flat-sector")
+    var table = Table(["flat sector", "one", "other", "ratio", "bar", ""])
+    for draws in [10_000_000, 100_000_000].map(bench.draws) {
+      let pairs = try Pairs(
+        bench.pairs, first: bench.run(scenario, draws: draws, ["--workers", "2"]),
+        second: bench.run(scenario, draws: draws, ["--workers", "1"]))
+      let hasBar = draws == 100_000_000
+      table.append([
+        "\(Figure.count(draws)) draws, 2 workers and 1", Figure.seconds(pairs.firstSeconds.median),
+        Figure.seconds(pairs.secondSeconds.median), pairs.ratio.text, hasBar ? "1.8" : "",
+        Bar.verdict(pairs.ratio.median, atLeast: hasBar ? 1.8 : nil),
+      ])
+    }
+
+    // Each triple gives two marginal costs: of the draws from few to some, and of those from some to many.
+    let (few, some, many) = (bench.draws(10_000_000), bench.draws(100_000_000), bench.draws(1_000_000_000))
+    var costs: [(early: Double, late: Double)] = []
+    for _ in 0..<max(1, (bench.pairs + 1) / 2) {
+      let seconds = try [few, some, many].map { try ProcessRun(bench.run(scenario, draws: $0)).seconds }
+      costs.append(
+        ((seconds[1] - seconds[0]) / Double(some - few), (seconds[2] - seconds[1]) / Double(many - some)))
+    }
+    let ratio = Spread(costs.map { $0.late / $0.early })
+    table.append([
+      "cost of a draw, \(Figure.count(few)) to \(Figure.count(some)) and to \(Figure.count(many))",
+      "\(Figure.text(Spread(costs.map { $0.early * 1e9 }).median)) ns",
+      "\(Figure.text(Spread(costs.map { $0.late * 1e9 }).median)) ns", ratio.text, "0.85 to 1.15",
+      abs(ratio.median - 1) <= 0.15 ? "holds" : "missed",
+    ])
+    return table.lines
+  }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// What a run costs before its first block, beside a program that does nothing.
+enum StartUpSuite: Suite {
+  static let name = "start-up"
+  static let title = "Start-up"
+
+  static func lines(_ bench: Bench) throws -> [String] {
+    let empty = bench.scratch + "/empty"
+    try "".write(toFile: "\(empty).swift", atomically: true, encoding: .utf8)
+    _ = try ProcessRun(["swiftc", "-O", "-o", empty, "\(empty).swift"])
+    let commands = [
+      ("`--help`", [bench.loadcast, "--help"]),
+      ("`check`", [bench.loadcast, "check", bench.workload("flat-sector")]),
+      ("one draw, files written", bench.run(bench.workload("flat-sector"), draws: 1)),
+      ("one draw of the AI sector", bench.run("scenarios/ai-sector.yaml", draws: 1)),
+    ]
+    var table = Table(["flat sector", "its time", "an empty program", "beyond it", "bar", ""])
+    for (name, command) in commands {
+      let pairs = try Pairs(bench.quick ? 3 : 4 * bench.pairs, first: command, second: [empty])
+      let beyond = Spread(zip(pairs.first, pairs.second).map { ($0.seconds - $1.seconds) * 1e3 })
+      let hasBar = name.hasPrefix("one draw,")
+      table.append([
+        name, Figure.seconds(pairs.firstSeconds.median), Figure.seconds(pairs.secondSeconds.median),
+        "\(beyond.text) ms", hasBar ? "20 ms" : "", hasBar ? Bar.verdict(beyond.median, atMost: 20) : "",
+      ])
+    }
+    return ["The empty Swift program is compiled and run on the spot.", ""] + table.lines
+  }
+}
