@@ -1,7 +1,7 @@
 /// A part of the measurements: a section of the page.
 ///
 /// A new one is one file in `Suites/` and one line in `SuiteCatalogue`.
-protocol Suite {
+protocol Suite: Sendable {
   /// The name after `--only`.
   static var name: String { get }
   /// The section's heading.

@@ -76,10 +76,18 @@ struct ProcessRun {
     var usage = rusage()
     #if canImport(Darwin)
     getrusage(RUSAGE_SELF, &usage)
-    return usage.ru_maxrss
     #else
-    getrusage(RUSAGE_SELF, &usage)
-    return usage.ru_maxrss * 1024
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    #endif
+    return bytes(ofPeak: usage)
+  }
+
+  /// Darwin counts bytes, Linux kibibytes.
+  private static func bytes(ofPeak usage: rusage) -> Int {
+    #if canImport(Darwin)
+    usage.ru_maxrss
+    #else
+    usage.ru_maxrss * 1024
     #endif
   }
 }
