@@ -75,7 +75,7 @@ struct FixedResult {
           cells: [.site(0)]
             + Array(repeating: .between(from: 0, to: 1, fraction: 0.25, logarithmic: false), count: years.count - 1),
           across: [year: .shared])),
-      cells: CellSpace([year], in: indexes), unit: .one, origin: .flag("--set growth=1.1"))
+      cells: CellSpace([year], in: indexes), unit: .one, origin: .flag("growth=1.1"))
     let factor = Expression(
       .binary(
         .multiply,

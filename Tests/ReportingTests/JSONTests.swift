@@ -41,7 +41,7 @@ struct JSONTests {
     #expect(inputs[0]["source"] as? String == "judgement, \"ours\"")
     #expect(inputs[0]["quality"] as? String == "low")
     #expect(inputs[0]["unit"] as? String == "GW")
-    #expect(inputs[1]["origin"] as? String == "--set growth=1.1")
+    #expect(inputs[1]["origin"] as? String == "--set 'growth=1.1'")
     #expect(inputs[1]["across"] as? [String: String] == ["year": "shared"])
     let values = try #require(inputs[1]["values"] as? [[String: Any]])
     #expect(values.map { $0["value"] as? String } == ["1", "1.1 to 1.4"])
