@@ -26,14 +26,14 @@ struct ScreenTests {
         constant         2.5     2.5    to 2.5                 2.5
 
         electricity, compared draw by draw
-          us,2020:     0.041 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina below 0.001 %
-          us,2021:     0.083 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina 12 %
-          eu, uk,2020: 0.12 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina 99.96 %
-          eu, uk,2021: 0.17 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina below 0.001 %
+          us,2020:     0.041 times argentina (90 %: 0.022 to 0.78); probability of exceeding it below 0.001 %
+          us,2021:     0.083 times argentina (90 %: 0.022 to 0.78); probability of exceeding it 12 %
+          eu, uk,2020: 0.12 times argentina (90 %: 0.022 to 0.78); probability of exceeding it 99.96 %
+          eu, uk,2021: 0.17 times argentina (90 %: 0.022 to 0.78); probability of exceeding it below 0.001 %
           (boundary: electricity not stated, argentina facility)
           (sector: electricity ai, argentina not stated)
-          us,2020: 2.0 times bitcoin[edition=first] (90 %: 1.0 to 3.0); probability of exceeding bitcoin[edition=first] above 99.999 %
-          us,2020: 2.0 times bitcoin[edition=revised] (90 %: 1.0 to 3.0); probability of exceeding bitcoin[edition=revised] above 99.999 %
+          us,2020: 2.0 times bitcoin[edition=first] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
+          us,2020: 2.0 times bitcoin[edition=revised] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
           (electricity was multiplied by growth before it was held against bitcoin)
           (2 draws without a finite ratio are left out of the ratios to bitcoin)
 
@@ -83,21 +83,17 @@ struct ScreenTests {
         constant         2.5     2.5    to 2.5                 2.5
 
         electricity, compared draw by draw
-          us,2020:     0.041 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina below 0.001 %
-          us,2021:     0.083 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina 12 %
-          us,2022:     0.12 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina 99.96 %
-          us,2023:     0.17 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina below 0.001 %
-          us,2024:     0.21 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina 12 %
-          … 50 more rows: see comparisons.csv
-          eu, uk,2045: 2.3 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina 12 %
-          eu, uk,2046: 2.4 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina 99.96 %
-          eu, uk,2047: 2.4 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina below 0.001 %
-          eu, uk,2048: 2.4 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina 12 %
-          eu, uk,2049: 2.5 times argentina (90 %: 0.022 to 0.78); probability of exceeding argentina 99.96 %
+          us,2020:     0.041 times argentina (90 %: 0.022 to 0.78); probability of exceeding it below 0.001 %
+          us,2021:     0.083 times argentina (90 %: 0.022 to 0.78); probability of exceeding it 12 %
+          us,2022:     0.12 times argentina (90 %: 0.022 to 0.78); probability of exceeding it 99.96 %
+          … 54 more rows: see comparisons.csv
+          eu, uk,2047: 2.4 times argentina (90 %: 0.022 to 0.78); probability of exceeding it below 0.001 %
+          eu, uk,2048: 2.4 times argentina (90 %: 0.022 to 0.78); probability of exceeding it 12 %
+          eu, uk,2049: 2.5 times argentina (90 %: 0.022 to 0.78); probability of exceeding it 99.96 %
           (boundary: electricity not stated, argentina facility)
           (sector: electricity ai, argentina not stated)
-          us,2020: 2.0 times bitcoin[edition=first] (90 %: 1.0 to 3.0); probability of exceeding bitcoin[edition=first] above 99.999 %
-          us,2020: 2.0 times bitcoin[edition=revised] (90 %: 1.0 to 3.0); probability of exceeding bitcoin[edition=revised] above 99.999 %
+          us,2020: 2.0 times bitcoin[edition=first] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
+          us,2020: 2.0 times bitcoin[edition=revised] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
           (electricity was multiplied by growth before it was held against bitcoin)
           (2 draws without a finite ratio are left out of the ratios to bitcoin)
 

@@ -2,12 +2,15 @@ import Modeling
 import Simulation
 
 /// What outputs are held against, as sentences: `2025: 0.41 times argentina (90 %: 0.22 to 0.77); probability of
-/// exceeding argentina 12 %`.
+/// exceeding it 12 %`.
+///
+/// A comparison over years is told by its first, middle and last year, and by the year from which the output is more
+/// likely than not above the reference; a table would hide the answer among numbers that the files hold anyway.
 struct ComparisonSentences {
-  /// Comparisons with more rows than this are cut to their first and last ones.
-  static let rowLimit = 40
-  /// Rows kept at either end of a comparison that is cut.
-  static let rowsKept = 5
+  /// Comparisons with more rows than this are cut.
+  static let rowLimit = 8
+  /// Rows kept at either end of a comparison that is cut, and does not run over numbers.
+  static let rowsKept = 3
   /// Significant digits of ratios.
   static let digits = 2
 
@@ -22,16 +25,41 @@ struct ComparisonSentences {
     guard output.comparisons.contains(where: { !$0.isEmpty }) else { return [] }
     var lines = ["\(result.model[output.output.quantity].name), compared draw by draw"]
     for (comparison, rows) in zip(output.output.comparisons, output.comparisons) where !rows.isEmpty {
-      let shown = Abbreviation(of: rows.count, limit: Self.rowLimit, keeping: Self.rowsKept)
-      let sentences = sentences(of: shown.kept.map { rows[$0] }, comparison, output)
-      lines += sentences[shown.head]
-      if shown.omitted > 0 {
-        lines.append("  … \(shown.omitted) more rows" + (fullTable.map { ": see \($0)" } ?? ""))
+      let kept = keptRows(of: rows, output)
+      let sentences = sentences(of: kept.map { rows[$0] }, comparison, output)
+      for (place, row) in kept.enumerated() {
+        lines.append(sentences[place])
+        let next = place + 1 < kept.count ? kept[place + 1] : rows.count
+        if next > row + 1 && !runsOverNumbers(rows, output) {
+          lines.append("  … \(next - row - 1) more rows" + (fullTable.map { ": see \($0)" } ?? ""))
+        }
       }
-      lines += sentences[shown.head.upperBound...]
+      lines += crossing(of: rows, comparison, output)
       lines += remarks(on: comparison, rows, output)
     }
     return lines + [""]
+  }
+
+  /// Whether there is one row for each label of a numeric index, in their order.
+  private func runsOverNumbers(_ rows: [ComparisonRow], _ output: OutputResult) -> Bool {
+    let space = result.model[output.output.quantity].cells
+    guard let index = space.indexes.first, space.indexes.count == 1, result.model[index].isNumeric else { return false }
+    return zip(rows, rows.dropFirst()).allSatisfy { $0.cell < $1.cell }
+  }
+
+  private func keptRows(of rows: [ComparisonRow], _ output: OutputResult) -> [Int] {
+    if rows.count <= Self.rowLimit { return Array(rows.indices) }
+    if runsOverNumbers(rows, output) { return [0, rows.count / 2, rows.count - 1] }
+    return Abbreviation(of: rows.count, limit: Self.rowLimit, keeping: Self.rowsKept).kept
+  }
+
+  /// From which label on the output is more likely than not above the reference.
+  private func crossing(of rows: [ComparisonRow], _ comparison: Comparison, _ output: OutputResult) -> [String] {
+    guard rows.count > Self.rowLimit, runsOverNumbers(rows, output) else { return [] }
+    let above = rows.reversed().prefix { $0.exceeds.value > 0.5 }
+    guard let first = above.last else { return ["  never more likely than not above \(comparison.text)"] }
+    let label = result.model.labels(ofCell: first.cell, in: result.model[output.output.quantity].cells)[0]
+    return ["  more likely than not above \(comparison.text) from \(label) on"]
   }
 
   private func sentences(
@@ -53,7 +81,7 @@ struct ComparisonSentences {
       let reference = self.reference(comparison, rows[row])
       let label = cells[row].isEmpty ? "" : "\(cells[row]): " + String(repeating: " ", count: width - cells[row].count)
       return "  \(label)\(ratios[row].trimmedAtEnd) times \(reference) (90 %: \(low) to \(high)); "
-        + "probability of exceeding \(reference) \(probability)"
+        + "probability of exceeding it \(probability)"
     }
   }
 

@@ -7,21 +7,28 @@ public struct RunScreen {
   private let result: RunResult
   private let folder: String?
   private let files: [String]
+  private let selection: ScreenSelection
 
   /// The screen of a result whose files were written to a folder.
-  public init(of result: RunResult, folder: String?, files: [String]) {
+  public init(
+    of result: RunResult, folder: String?, files: [String], showing selection: ScreenSelection = .headline
+  ) {
     self.result = result
     self.folder = folder
     self.files = files
+    self.selection = selection
   }
 
   /// The screen, ended by a line end.
   public var text: String {
+    var shown = result
+    shown.outputs = selection.outputs(of: result)
     var lines = [result.model.title, ""]
-    lines += OutputTables(result: result, fullTable: pointer("summary.csv")).lines
-    lines += ComparisonSentences(result: result, fullTable: pointer("comparisons.csv")).lines
-    let notes = RunNotes(result: result).lines
+    lines += OutputTables(result: shown, fullTable: pointer("summary.csv")).lines
+    lines += ComparisonSentences(result: shown, fullTable: pointer("comparisons.csv")).lines
+    let notes = RunNotes(result: shown).lines
     if !notes.isEmpty { lines += notes + [""] }
+    lines += furtherOutputs(than: shown)
     let settings = result.model.settings
     let workers = result.workers == 1 ? "1 worker" : "\(result.workers) workers"
     lines.append(
@@ -38,6 +45,19 @@ public struct RunScreen {
       ("workers", .integer(result.workers)), ("seconds", .number(result.seconds)), ("files", written),
     ]
     return JSON.object(JSONFormat.content(of: result) + further).text + "\n"
+  }
+
+  /// The outputs that are not shown, and where they are.
+  private func furtherOutputs(than shown: RunResult) -> [String] {
+    let names = result.outputs.map { result.model[$0.output.quantity].name }
+    let told = Set(shown.outputs.map { result.model[$0.output.quantity].name })
+    let further = names.filter { !told.contains($0) }
+    if further.isEmpty { return [] }
+    let place = pointer("summary.csv").map { "in \($0)" } ?? "not shown"
+    return ScreenText.wrapped(
+      "\(further.count) more \(further.count == 1 ? "output" : "outputs") \(place), or with --show NAME: "
+        + further.joined(separator: " "))
+      + [""]
   }
 
   /// A file to point at for all rows: this one, or the one for programs, if it was written.

@@ -15,6 +15,19 @@ enum ScreenText {
     return text.split(whereSeparator: \.isNewline).joined(separator: " ")
   }
 
+  /// A text broken between words into lines of about a hundred characters, later ones indented.
+  static func wrapped(_ text: String, width: Int = 100) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      if let last = lines.last, last.count + word.count < width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append((lines.isEmpty ? "" : "  ") + word)
+      }
+    }
+    return lines
+  }
+
   private static func harmless(_ line: String) -> String {
     guard line.unicodeScalars.contains(where: isHarmful) else { return line }
     var result = String.UnicodeScalarView()

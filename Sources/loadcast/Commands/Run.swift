@@ -1,4 +1,5 @@
 import ArgumentParser
+import Modeling
 import Reporting
 import Simulation
 
@@ -11,8 +12,16 @@ struct Run: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @OptionGroup var output: OutputOptions
 
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Print this output's figures, or 'all'; by default the first ones. Repeatable. Files have all outputs.",
+      valueName: "output"))
+  var show: [String] = []
+
   func run() throws {
     let model = try scenario.model(settings, showsWarnings: !output.quiet)
+    let selection = try selection(among: model.outputs.map { model[$0.quantity].name })
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
     let engine = try Engine(model: model)
@@ -32,11 +41,21 @@ struct Run: ParsableCommand {
     files.append(RunRecord(of: result, files: files.map(\.name)).file)
     try folder.write(files, isCancelled: { Interruption.isRequested })
 
-    let screen = RunScreen(of: result, folder: folder.path, files: files.map(\.name))
+    let screen = RunScreen(of: result, folder: folder.path, files: files.map(\.name), showing: selection)
     if output.json {
       try StandardStream.output.write(screen.json)
     } else if !output.quiet {
       try StandardStream.output.write(screen.text)
     }
+  }
+
+  private func selection(among names: [String]) throws -> ScreenSelection {
+    if show.isEmpty { return .headline }
+    if show == ["all"] { return .all }
+    for name in show where !names.contains(name) {
+      let nearest = NearestName.of(name, among: names).map { "; did you mean \($0)?" } ?? ""
+      throw ValidationError("--show \(name): the scenario has no output of that name\(nearest)")
+    }
+    return .named(show)
   }
 }

@@ -1,0 +1,33 @@
+import Modeling
+import Simulation
+
+/// Which outputs a screen prints.
+public enum ScreenSelection: Sendable, Equatable {
+  /// The first outputs, as many as make a table that one would paste into a mail.
+  case headline
+  /// All of them.
+  case all
+  /// Those of these names.
+  case named([String])
+
+  /// Rows that a headline has at the most, unless the first output alone has more.
+  static let rowBudget = 80
+
+  /// The outputs to print, in the model's order.
+  func outputs(of result: RunResult) -> [OutputResult] {
+    switch self {
+    case .all: return result.outputs
+    case .named(let names): return result.outputs.filter { names.contains(result.model[$0.output.quantity].name) }
+    case .headline:
+      var rows = 0
+      return Array(
+        result.outputs.prefix { output in
+          let isFirst = rows == 0
+          let shown = Abbreviation(of: output.cells.count, limit: OutputTables.rowLimit, keeping: OutputTables.rowsKept)
+          // A table has a heading and a blank line; an output without an index is a row of a table.
+          rows += shown.kept.count + (output.cells.count > 1 ? 3 : 0)
+          return isFirst || rows <= Self.rowBudget
+        })
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+/// The README's commands are run, and print what it shows.
+@Suite("The front page tells the truth")
+struct FrontPageTests {
+  /// A command line of the page without the words that build the program: what follows `loadcast`.
+  static func arguments(of line: Substring) -> [String]? {
+    let words = line.split(separator: " ").map { $0.trimmingCharacters(in: ["'"]) }
+    return words.lastIndex(of: "loadcast").map { Array(words[($0 + 1)...]) }
+  }
+
+  /// A screen without the seconds that a run took and the number of cores, the two things that differ by machine.
+  static func withoutTime(_ screen: String) -> String {
+    screen.replacing(/: [0-9.]+ (ms|s|min) on [0-9]+ workers?/, with: "")
+  }
+
+  @Test("Each command that is followed by its output prints just that")
+  func commands() throws {
+    let blocks = try DocumentBlocks(ofPageAt: "README.md").blocks
+    let program = try Program()
+    defer { program.remove() }
+    try FileManager.default.createSymbolicLink(
+      at: program.folder.appending(path: "scenarios"),
+      withDestinationURL: DocumentBlocks.root.appending(path: "scenarios"))
+    var compared = 0
+    for (block, next) in zip(blocks, blocks.dropFirst()) where block.info == ["sh"] && next.info == ["text"] {
+      let arguments = try #require(block.text.split(separator: "\n").compactMap(Self.arguments).last)
+      let command = arguments.map { "'\($0)'" }.joined(separator: " ")
+      let outcome = try program.run(shell: "exec \"$0\" \(command)", timeout: 300)
+      #expect(Self.withoutTime(outcome.output) == Self.withoutTime(next.text), "line \(block.line)")
+      compared += 1
+    }
+    #expect(compared >= 2)
+  }
+
+  @Test("The test command is the one that is run before a change lands")
+  func testCommand() throws {
+    let readme = try String(contentsOf: DocumentBlocks.root.appending(path: "README.md"), encoding: .utf8)
+    let script = try String(contentsOf: DocumentBlocks.root.appending(path: ".ci/run"), encoding: .utf8)
+    #expect(readme.contains("\nswift test\n"))
+    #expect(script.contains("\nswift test\n"))
+  }
+}
