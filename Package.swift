@@ -11,6 +11,13 @@ let optimisedC: [CSetting] = isDependency ? [] : [.unsafeFlags(["-O2"], .when(co
 let package = Package(
   name: "loadcast",
   platforms: [.macOS(.v14)],
+  products: [
+    .executable(name: "loadcast", targets: ["loadcast"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
   targets: [
     // Layer 0: C.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
@@ -30,17 +37,44 @@ let package = Package(
       name: "Modeling", dependencies: ["Distributions", "LinearAlgebra", "Sampling", "Units", "VectorMath"]),
 
     // Layer 4: from text to model, and from model to summaries.
+    .target(
+      name: "ScenarioFiles",
+      dependencies: ["Distributions", "Modeling", "Units", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Simulation",
+      dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Units", "VectorMath"],
+      swiftSettings: optimisedSwift),
+
     // Layer 6: results to files and pages.
+    .target(name: "Reporting", dependencies: ["Distributions", "Modeling", "Simulation", "Units"]),
+
     // Layer 7: the command line.
+    .executableTarget(
+      name: "loadcast",
+      dependencies: [
+        "Modeling", "Reporting", "ScenarioFiles", "Simulation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
     .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Reference"]),
     .testTarget(
       name: "VectorMathTests", dependencies: ["VectorMath"], exclude: ["Reference"], swiftSettings: optimisedSwift),
     .testTarget(name: "UnitsTests", dependencies: ["Units"], exclude: ["Reference"]),
     .testTarget(
       name: "SamplingTests", dependencies: ["Sampling"], exclude: ["Reference"], swiftSettings: optimisedSwift),
     .testTarget(
-      name: "DistributionsTests", dependencies: ["Distributions"], swiftSettings: optimisedSwift),
+      name: "DistributionsTests", dependencies: ["Distributions"], exclude: ["Reference"], swiftSettings: optimisedSwift
+    ),
     .testTarget(name: "ModelingTests", dependencies: ["Distributions", "Modeling", "Sampling", "Units"]),
+    .testTarget(
+      name: "ScenarioFilesTests", dependencies: ["Distributions", "Modeling", "ScenarioFiles", "Units"]),
+    .testTarget(
+      name: "SimulationTests",
+      dependencies: ["Distributions", "Modeling", "Sampling", "ScenarioFiles", "Simulation", "Units"],
+      exclude: ["Reference"], swiftSettings: optimisedSwift),
+    .testTarget(name: "ReportingTests", dependencies: ["Modeling", "Reporting", "ScenarioFiles", "Simulation"]),
+    .testTarget(name: "LoadcastTests", dependencies: ["loadcast"]),
   ],
   swiftLanguageModes: [.v6]
 )
