@@ -39,7 +39,7 @@ let package = Package(
     // Layer 4: from text to model, and from model to summaries.
     .target(
       name: "ScenarioFiles",
-      dependencies: ["Distributions", "Modeling", "Units", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["Distributions", "Modeling", "Sampling", "Units", .product(name: "Yams", package: "Yams")]),
     .target(
       name: "Simulation",
       dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Units", "VectorMath"],
@@ -73,7 +73,7 @@ let package = Package(
       name: "SimulationTests",
       dependencies: ["Distributions", "Modeling", "Sampling", "ScenarioFiles", "Simulation", "Units"],
       exclude: ["Reference"], swiftSettings: optimisedSwift),
-    .testTarget(name: "ReportingTests", dependencies: ["Modeling", "Reporting", "ScenarioFiles", "Simulation"]),
+    .testTarget(name: "ReportingTests", dependencies: ["Modeling", "Reporting", "Simulation", "Units"]),
     .testTarget(name: "LoadcastTests", dependencies: ["loadcast"]),
   ],
   swiftLanguageModes: [.v6]

@@ -40,9 +40,9 @@ struct ScreenTests {
         per_gpu  W/gpu  265     159 to 378      266
 
         electricity, compared draw by draw
-          2024: 0.026 times argentina (90 %: 0.014 to 0.043); probability of exceeding argentina below 0.01 %
-          2025: 0.068 times argentina (90 %: 0.036 to 0.12); probability of exceeding argentina below 0.01 %
-          2026: 0.13 times argentina (90 %: 0.066 to 0.22); probability of exceeding argentina below 0.01 %
+          2024: 0.026 times argentina (90 %: 0.014 to 0.043); probability of exceeding it below 0.01 %
+          2025: 0.068 times argentina (90 %: 0.036 to 0.12); probability of exceeding it below 0.01 %
+          2026: 0.13 times argentina (90 %: 0.066 to 0.22); probability of exceeding it below 0.01 %
 
         100k draws, seed 7, design mc: TIME on 2 workers
         out: summary.csv, quantiles.csv, histogram.csv, comparisons.csv, record.json
@@ -64,7 +64,7 @@ struct ScreenTests {
           name             value                       unit      origin                   source
           shipments[2024]  1M gpu/year to 2M gpu/year  gpu/year  small.yaml:8             Omdia 2023; shared across year
           shipments[2026]  2M gpu/year to 5M gpu/year  gpu/year  small.yaml:8
-          power            600 W/gpu                   W/gpu     --set 'power=600 W/gpu'  data sheets; note: at the board
+          power            600 W/gpu                   W/gpu     --set 'power=600 W/gpu'
           load_factor      beta(25% to 62%)            %         small.yaml:16
 
         References

@@ -24,6 +24,37 @@ struct CheckingMistakesLaws {
         """#)
   }
 
+  @Test("A misspelt law of an interval")
+  func aMisspeltLawOfAnInterval() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {x: bta(25% to 62%)}
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:1:13: error: unknown law `bta`
+        1 | inputs: {x: bta(25% to 62%)}
+          |             ^^^
+          did you mean: beta
+
+        1 error
+
+        """#)
+  }
+
+  @Test("Probabilities of outcomes are no percentages of the value")
+  func outcomesWithProbabilities() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {x: "discrete(1=30%, 2=50%, 4=20%)"}
+      outputs: {x: {}}
+
+      """#)
+    #expect(screen == "")
+  }
+
   @Test("A misspelt argument")
   func aMisspeltArgument() throws {
     let screen = try Checking.screen(

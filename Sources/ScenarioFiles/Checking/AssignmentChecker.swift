@@ -20,6 +20,8 @@ struct AssignmentChecker {
       switch assignment.target {
       case .factor, .cell: continue
       case .value:
+        // What is said of the old value's origin would be a false citation of the new one.
+        stated.provenance = Provenance(disclosableBy: stated.provenance.disclosableBy)
         stated.assigned = (stated.assigned ?? stated.leaves).map { leaf in
           var changed = leaf
           changed.syntax = assignment.value

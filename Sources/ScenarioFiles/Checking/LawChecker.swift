@@ -64,6 +64,7 @@ struct LawChecker {
       return value(operand, unit: unit).flatMap { affine($0, scale: -1, shift: 0, $0.dimensionality, syntax) }
     case .binary(let sign, let left, let right):
       return combination(sign, left, right, syntax, unit: unit)
+    case .call(let name, _, _) where misspeltLaw(syntax)?.name == name: return constant(syntax, unit: unit)
     default:
       context.error(
         "a law stands by itself, or plus or times constants", at: syntax.place,

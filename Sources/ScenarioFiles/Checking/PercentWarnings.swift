@@ -55,8 +55,9 @@ extension Syntax {
     let numbers: [Syntax]
     switch kind {
     case .interval(let low, let high, _): numbers = [low, high]
+    case .call("discrete", _, let arguments): numbers = arguments.compactMap(\.name)
     case .call(let law, _, let arguments) where Syntax.isLaw(law):
-      numbers = arguments.map(\.value).flatMap { value -> [Syntax] in
+      numbers = Self.numbersOnTheAxis(of: law, arguments).flatMap { value -> [Syntax] in
         if case .interval(let low, let high, _) = value.kind { return [low, high] }
         return [value]
       }
@@ -70,5 +71,21 @@ extension Syntax {
       if isPercent { percentages += 1 }
     }
     return percentages > 0
+  }
+
+  /// The arguments that are values of the law, not its shapes or probabilities.
+  private static func numbersOnTheAxis(of law: String, _ arguments: [Argument]) -> [Syntax] {
+    let positional = arguments.prefix { $0.name == nil }.count
+    guard let family = LawCatalogue.family(named: law),
+      let way = family.parameterisation(positional: positional, named: arguments.compactMap(\.nameText))
+    else { return arguments.map(\.value) }
+    let parameters = family.parameterisations[way].parameters
+    return arguments.enumerated().compactMap { position, argument in
+      let parameter = argument.nameText.map { name in parameters.first { $0.name == name } } ?? parameters[position]
+      switch parameter?.role {
+      case .shape, .probability, .rate: return argument.value.isInterval ? argument.value : nil
+      case .location, .scale, nil: return argument.value
+      }
+    }
   }
 }

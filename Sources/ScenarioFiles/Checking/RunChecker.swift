@@ -34,7 +34,7 @@ struct RunChecker {
     }
     if let draws = options.draws {
       if draws < 1 || Double(draws) > SizeLimit.draws {
-        context.error("the number of draws must be from 1 to 1T", at: nil, found: "--draws \(draws)")
+        context.error("the number of draws must be from 1 to 1T", at: Self.place(ofFlag: "--draws", "\(draws)"))
       } else {
         settings.draws = draws
       }
@@ -45,7 +45,7 @@ struct RunChecker {
       settings.origins["seed"] = .flag("--seed \(seed)")
     }
     if let name = options.design {
-      if let design = design(name, at: nil) { settings.design = design }
+      if let design = design(name, at: Self.place(ofFlag: "--design", name)) { settings.design = design }
       settings.origins["design"] = .flag("--design \(name)")
     }
     return settings
@@ -77,11 +77,14 @@ struct RunChecker {
   private func design(_ name: String, at place: SourcePlace?) -> String? {
     let known = SamplingDesignCatalogue.all.map { $0.name }
     if known.contains(name) { return name }
-    let planned = ["mc", "lhs", "sobol"]
     context.error(
-      planned.contains(name) ? "the design `\(name)` is not available in this version" : "unknown design `\(name)`",
-      at: place, expected: known.joined(separator: ", "),
+      "unknown design `\(name)`", at: place, expected: known.joined(separator: ", "),
       suggestion: context.nearest(to: name, among: known))
     return nil
+  }
+
+  /// A flag's value as a place: a file whose only line it is, called like the flag.
+  private static func place(ofFlag flag: String, _ value: String) -> SourcePlace {
+    SourcePlace(file: SourceFile(path: flag, text: value), line: 1, column: 1, length: value.count)
   }
 }
