@@ -41,6 +41,15 @@ public protocol Law: Sendable, CustomStringConvertible {
   /// A discrete law lists its outcomes up to those that sampling can reach; a mixture the atoms of its components.
   var atoms: [Double] { get }
 
+  /// The probability of `x` itself: zero but for atoms.
+  func probability(of x: Double) -> Double
+
+  /// The exponent at which moments end: E|x|^k is finite for k < tailIndex only. Nil where all moments are.
+  ///
+  /// A law whose tail falls like x^-alpha has alpha. At most 1, there is no mean, at most 2, no variance: sums and
+  /// averages of draws then do not settle, however many there are.
+  var tailIndex: Double? { get }
+
   /// The quantile function as the block engine computes it.
   var form: QuantileForm { get }
 }
@@ -52,7 +61,10 @@ extension Law {
   /// By default a law is continuous.
   public var atoms: [Double] { [] }
 
-  /// The probability of `x` itself: zero but for atoms.
+  /// By default all moments exist.
+  public var tailIndex: Double? { nil }
+
+  /// By default the density at a listed atom, else zero.
   public func probability(of x: Double) -> Double { atoms.contains(x) ? density(x) : 0 }
 
   /// By default the quantile of the rounded complement; laws with an upper tail override it.

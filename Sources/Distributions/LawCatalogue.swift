@@ -7,14 +7,31 @@ public enum LawCatalogue {
   public static let families: [any LawFamily.Type] = [
     Bernoulli.self,
     Beta.self,
+    Binomial.self,
+    Cauchy.self,
+    ChiSquared.self,
     Exponential.self,
     Gamma.self,
+    Geometric.self,
+    Gumbel.self,
+    InverseGaussian.self,
+    Kumaraswamy.self,
+    Laplace.self,
+    Logistic.self,
+    LogLogistic.self,
     LogNormal.self,
     LogUniform.self,
+    NegativeBinomial.self,
     Normal.self,
+    Pareto.self,
     Pert.self,
+    Poisson.self,
+    Rayleigh.self,
+    SkewNormal.self,
+    Student.self,
     Triangular.self,
     Uniform.self,
+    Weibull.self,
   ]
 
   /// The laws that are not number lists, in the order of their names.
@@ -26,8 +43,14 @@ public enum LawCatalogue {
       name: "discrete", signature: "discrete(OUTCOME=probability, ...)",
       summary: "one of the listed outcomes, each with its probability"),
     StructuralLaw(
+      name: "empirical", signature: "empirical(\"file.csv\", column=\"x\", shape=step)",
+      summary: "the values of a column: drawn as they are (step), joined by lines (linear) or smoothed (kernel)"),
+    StructuralLaw(
       name: "mixture", signature: "mixture(LAW, LAW, ..., weights=(w1, w2, ...))",
       summary: "a draw of one of several laws, chosen with the weights"),
+    StructuralLaw(
+      name: "quantiles", signature: "quantiles(PROBABILITY=value, ..., low=a, high=b)",
+      summary: "the metalog law through two or more quantiles (Keelin 2016), between ends where they are given"),
     StructuralLaw(
       name: "shares", signature: "shares(LABEL=share, ..., concentration=c)",
       summary: "dirichlet with alpha = share x concentration: mean shares and how tightly they are known"),

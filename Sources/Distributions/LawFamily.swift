@@ -22,13 +22,18 @@ public struct Domain: Sendable, Equatable {
   public var includesLow: Bool
   /// Whether the upper end itself is allowed.
   public var includesHigh: Bool
+  /// Whether only whole numbers are allowed.
+  public var isWhole: Bool
 
   /// An interval with stated ends.
-  public init(_ low: Double, _ high: Double, includesLow: Bool = true, includesHigh: Bool = true) {
+  public init(
+    _ low: Double, _ high: Double, includesLow: Bool = true, includesHigh: Bool = true, isWhole: Bool = false
+  ) {
     self.low = low
     self.high = high
     self.includesLow = includesLow
     self.includesHigh = includesHigh
+    self.isWhole = isWhole
   }
 
   /// Any finite number.
@@ -42,7 +47,7 @@ public struct Domain: Sendable, Equatable {
 
   /// Whether `x` is allowed; never for not a number.
   public func contains(_ x: Double) -> Bool {
-    (includesLow ? x >= low : x > low) && (includesHigh ? x <= high : x < high)
+    (includesLow ? x >= low : x > low) && (includesHigh ? x <= high : x < high) && (!isWhole || x == x.rounded())
   }
 }
 
@@ -172,6 +177,9 @@ public enum LawError: Error, Sendable, Equatable {
   case weights([Double])
   /// A truncation leaves nothing.
   case emptyTruncation(low: Double, high: Double)
+  /// No law of the kind has all these quantiles: its quantile function would fall between two probabilities. It
+  /// would rise if any one of the listed probabilities were left out.
+  case decreasing(law: String, between: ClosedRange<Double>, risingWithout: [Double])
   /// Anything else, in words.
   case impossible(String)
 }

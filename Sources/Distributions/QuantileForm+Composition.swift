@@ -20,11 +20,14 @@ extension QuantileForm {
     return .choose(d * d, lessThan: 1e-33, then: x, otherwise: .log(w) * (x / d))
   }
 
-  /// exp(x) - 1, with relative accuracy also for small x (Higham 2002, section 1.14.1).
+  /// exp(x) - 1 for x up to 700, with relative accuracy also for small x (Higham 2002, section 1.14.1).
   public static func expm1(_ x: QuantileForm) -> QuantileForm {
     let w = QuantileForm.exp(x)
     let d = w - 1
-    return .choose(d * d, lessThan: 1e-33, then: x, otherwise: d * (x / .log(w)))
+    // Below a quarter nothing cancels, and log(w) might be infinite.
+    return .choose(
+      d * d, lessThan: 1e-33, then: x,
+      otherwise: .choose(w, lessThan: 0.25, then: d, otherwise: d * (x / .log(w))))
   }
 
   /// The same form at 1 - u: u and 1 - u change places, the normal score its sign.

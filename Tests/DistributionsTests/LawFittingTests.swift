@@ -12,6 +12,11 @@ struct LawFittingTests {
       ("beta", 0.25, 0.62, [:]), ("beta", 0.4, 0.88, [:]), ("beta", 0.001, 0.999, [:]), ("beta", 0.499, 0.501, [:]),
       ("beta", 1e-5, 0.3, [:]), ("beta", 200, 500, ["low": 100, "high": 700]), ("triangular", 2, 5, ["mode": 3]),
       ("triangular", 2, 5, ["mode": 2.1]),
+      ("weibull", 1, 3, [:]), ("weibull", 0.001, 3, [:]), ("pareto", 2, 9, [:]), ("loglogistic", 1, 3, [:]),
+      ("gumbel", -3, 17, [:]), ("logistic", -3, 17, [:]), ("laplace", -3, 17, [:]), ("cauchy", -3, 17, [:]),
+      ("student", 1, 3, ["df": 4]), ("skew_normal", 1, 3, ["alpha": -2]), ("inverse_gaussian", 1, 3, [:]),
+      ("inverse_gaussian", 1, 9, [:]), ("kumaraswamy", 0.25, 0.62, [:]), ("kumaraswamy", 0.001, 0.999, [:]),
+      ("kumaraswamy", 200, 500, ["low": 100, "high": 700]),
     ]
     for (name, low, high, fixed) in cases {
       let family = try #require(LawCatalogue.family(named: name))

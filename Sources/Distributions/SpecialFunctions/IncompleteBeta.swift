@@ -56,7 +56,13 @@ struct IncompleteBeta: Sendable {
     case .product(let factor, let unitX, let unitY):
       // The larger of x and y is rounded; what it lacks, to first order.
       let correction = x <= y ? b * (((1 - y) - x) / y) : a * (((1 - x) - y) / x)
-      let product = pow(x * unitX, a) * factor * pow(y * unitY, b)
+      let powers = (pow(x * unitX, a), pow(y * unitY, b))
+      var product = powers.0 * factor * powers.1
+      if min(powers.0, powers.1) < .leastNormalMagnitude {
+        // Far from the mean a power underflows where its product with the factor does not.
+        let roots = pow(x * unitX, 0.5 * a) * pow(y * unitY, 0.5 * b)
+        product = roots * factor * roots
+      }
       return product + product * correction
     case .deviance(let factor):
       // t = (x - x0) / x0 with x0 = a / (a + b) is (x b - y a) / a, a difference of products without cancellation.

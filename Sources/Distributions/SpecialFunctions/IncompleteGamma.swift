@@ -39,7 +39,11 @@ struct IncompleteGamma: Sendable {
   func lead(_ x: Double) -> Double {
     if shape < Self.large {
       let half = exp(-0.5 * x)
-      return pow(x * unit, shape) * half * factor * half
+      let power = pow(x * unit, shape)
+      if power >= .leastNormalMagnitude { return power * half * factor * half }
+      // Far below the mean the power underflows where its product with the factor does not.
+      let root = pow(x * unit, 0.5 * shape)
+      return root * half * factor * half * root
     }
     return factor * exp(shape * logLessExcess(ratio: x / shape, excess: (x - shape) / shape))
   }

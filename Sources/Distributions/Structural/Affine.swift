@@ -56,6 +56,8 @@ package struct Affine: Law {
     return base.density(y) / (base.probability(of: y) > 0 ? 1 : scale.magnitude)
   }
 
+  package func probability(of x: Double) -> Double { base.probability(of: source(x)) }
+
   package var mean: Double { image(base.mean) }
   package var sd: Double { scale.magnitude * base.sd }
 
@@ -68,6 +70,8 @@ package struct Affine: Law {
     let images = base.atoms.map(image)
     return scale > 0 ? images : images.reversed()
   }
+
+  package var tailIndex: Double? { base.tailIndex }
 
   package var form: QuantileForm {
     // A reflected table or scalar law is itself such a leaf; only its reflection is -1 times it.

@@ -31,8 +31,11 @@ package struct Mixture: Law {
   package func survival(_ x: Double) -> Double { min(total { $0.survival(x) }, 1) }
 
   package func density(_ x: Double) -> Double {
-    atoms.contains(x) ? total { $0.probability(of: x) } : total { $0.density(x) }
+    let mass = probability(of: x)
+    return mass > 0 ? mass : total { $0.density(x) }
   }
+
+  package func probability(of x: Double) -> Double { total { $0.probability(of: x) } }
 
   package func quantile(_ p: Double) -> Double {
     guard p >= 0, p <= 1 else { return .nan }
@@ -74,6 +77,9 @@ package struct Mixture: Law {
     }
     return RootFinding.bracketed(low, high, excess) ?? high
   }
+
+  /// That of the heaviest component.
+  package var tailIndex: Double? { components.compactMap(\.tailIndex).min() }
 
   package var mean: Double { total { $0.mean } }
 

@@ -84,6 +84,10 @@ package struct Truncated: Law {
 
   package func density(_ x: Double) -> Double { x >= low && x <= high ? base.density(x) / mass : 0 }
 
+  package func probability(of x: Double) -> Double {
+    x >= low && x <= high ? base.probability(of: x) / mass : 0
+  }
+
   package var mean: Double { moments.mean }
   package var sd: Double { moments.sd }
 
@@ -104,6 +108,11 @@ package struct Truncated: Law {
   package var support: ClosedRange<Double> {
     let whole = base.support
     return max(low, whole.lowerBound)...min(high, whole.upperBound)
+  }
+
+  /// That of the base, as long as a side stays open.
+  package var tailIndex: Double? {
+    support.lowerBound == -.infinity || support.upperBound == .infinity ? base.tailIndex : nil
   }
 
   package var atoms: [Double] { base.atoms.filter { $0 >= low && $0 <= high } }

@@ -42,6 +42,13 @@ extension LawChecker {
       context.error("the weights do not sum to 1", at: place)
     case .emptyTruncation:
       context.error("`truncate` leaves nothing of the law", at: place)
+    case .decreasing(_, let between, let spare):
+      let ends = (Text.number(Text.rounded(between.lowerBound)), Text.number(Text.rounded(between.upperBound)))
+      let rest = spare.map { "\(Text.number(Text.rounded(100 * $0)))%" }.joined(separator: " or ")
+      context.error(
+        "no `\(law)` law has all these quantiles", at: place,
+        found: "its quantile function would fall between probabilities \(ends.0) and \(ends.1)",
+        advice: (spare.isEmpty ? "" : "leave out \(rest), or ") + "give it an end with `low=` or `high=`, or move one")
     case .impossible(let reason):
       context.error(reason, at: place)
     }
@@ -51,6 +58,10 @@ extension LawChecker {
   static func words(_ domain: Domain) -> String {
     let low = domain.low == -.infinity ? nil : Text.number(domain.low)
     let high = domain.high == .infinity ? nil : Text.number(domain.high)
+    if domain.isWhole {
+      let end = high.map { " to \($0)" } ?? " on"
+      return low.map { "a whole number from \($0)\(end)" } ?? "a whole number"
+    }
     switch (low, high) {
     case (nil, nil): return "a finite number"
     case (let low?, nil): return domain.includesLow ? "\(low) or more" : "above \(low)"

@@ -1,0 +1,47 @@
+import Foundation
+
+/// A life until a failure whose rate rises or falls as a power of age.
+package struct Weibull: ClosedFormLaw {
+  package static let name = "weibull"
+  package static let summary =
+    "a life whose failure rate is a power of age: survival exp(-(x / scale)^shape)"
+  package static let source =
+    "quantile in closed form: scale (-log(1 - u))^(1 / shape); moments: Johnson, Kotz & Balakrishnan 1994, ch. 21"
+  package static let parameterisations = [
+    Parameterisation([Parameter("shape", .shape, .positive), Parameter("scale", .scale, .positive)])
+  ]
+
+  package let shape: Double
+  package let scale: Double
+
+  package init(checked arguments: [Double]) {
+    shape = arguments[0]
+    scale = arguments[1]
+  }
+
+  package var arguments: [Double] { [shape, scale] }
+
+  package static func form(of a: [QuantileForm]) -> QuantileForm? { a[1] * .power(-1 * .logComplement, 1 / a[0]) }
+
+  private func power(_ x: Double) -> Double { pow(x / scale, shape) }
+
+  package func cdf(_ x: Double) -> Double { x <= 0 ? 0 : -expm1(-power(x)) }
+  package func survival(_ x: Double) -> Double { x <= 0 ? 1 : exp(-power(x)) }
+  package func density(_ x: Double) -> Double {
+    guard x >= 0, x < .infinity else { return 0 }
+    return shape / scale * pow(x / scale, shape - 1) * exp(-power(x))
+  }
+  package var mean: Double { scale * GammaMoments.ofPower(1 / shape).mean }
+  package var sd: Double { scale * GammaMoments.ofPower(1 / shape).sd }
+  package var support: ClosedRange<Double> { 0 ... .infinity }
+
+  /// The line through (log(-log(1 - p)), log x).
+  package static func fit(
+    _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
+  ) throws(LawError) -> [Double]? {
+    guard low.value > 0 else { throw .outOfDomain(parameter: "low end", value: low.value, domain: .positive) }
+    let depth = (-log1p(-low.probability), -log1p(-high.probability))
+    let shape = log(depth.1 / depth.0) / log(high.value / low.value)
+    return [shape, low.value * pow(depth.0, -1 / shape)]
+  }
+}

@@ -1,0 +1,146 @@
+import Foundation
+
+/// The law through given quantiles: `quantiles(10%=10, 50%=20, 90%=45, low=0)`.
+///
+/// Keelin 2016 (The metalog distributions, doi:10.1287/deca.2016.0338): the quantile function is A(c) + B(c) log(u / v)
+/// with v = 1 - u, c = u - 1/2 and polynomials A, B of as many coefficients together as there are quantiles, which it
+/// passes through exactly. With one end it is the logarithm of the distance to the end that has this form, with two
+/// the logarithm of the distances' ratio. Not every set of quantiles has such a law: the function must rise.
+package struct Metalog: Law {
+  /// The quantiles, by ascending probability.
+  package let points: [QuantilePoint]
+  /// The smallest value; nil for no end.
+  package let low: Double?
+  /// The greatest value; nil for no end.
+  package let high: Double?
+  private let curve: MetalogCurve
+
+  /// How many quantiles a law may have: with more, what rounding does to the coefficients would show.
+  package static let mostPoints = 12
+
+  /// The law through at least two quantiles.
+  ///
+  /// - Throws: `.order` unless values rise with probabilities and lie between the ends; `.outOfDomain` for
+  ///   probabilities outside the open interval 0 ... 1; `.decreasing` where the function would not rise, with the
+  ///   probabilities that may be left out to mend it. Giving an end, or moving one, may mend it too.
+  package init(points: [QuantilePoint], low: Double? = nil, high: Double? = nil) throws(LawError) {
+    let points = points.sorted { $0.probability < $1.probability }
+    guard points.count >= 2 else { throw .impossible("quantiles needs at least two probabilities with values") }
+    guard points.count <= Self.mostPoints else {
+      throw .impossible("quantiles takes up to \(Self.mostPoints) probabilities; leave out some, or use empirical")
+    }
+    for (a, b) in zip(points, points.dropFirst()) { try LawCatalogue.checkInterval(a, b) }
+    for end in [low, high].compactMap(\.self) where !end.isFinite {
+      throw .outOfDomain(parameter: "end", value: end, domain: .finite)
+    }
+    let inside = [low].compactMap(\.self) + points.map(\.value) + [high].compactMap(\.self)
+    guard zip(inside, inside.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      throw .order(
+        parameters: ["low", "values", "high"], values: [low ?? -.infinity, points[0].value, high ?? .infinity],
+        allowsEqual: false)
+    }
+    let transformed = points.map {
+      QuantilePoint(probability: $0.probability, value: Self.line($0.value, low: low, high: high))
+    }
+    let curve = MetalogCurve(through: transformed)
+    if let fall = curve.fall {
+      let spare = points.indices.filter { left in
+        var fewer = transformed
+        fewer.remove(at: left)
+        return fewer.count >= 2 && MetalogCurve(through: fewer).fall == nil
+      }
+      throw .decreasing(law: "quantiles", between: fall, risingWithout: spare.map { points[$0].probability })
+    }
+    self.points = points
+    self.low = low
+    self.high = high
+    self.curve = curve
+  }
+
+  /// The value on the line on which the curve is fitted.
+  private static func line(_ x: Double, low: Double?, high: Double?) -> Double {
+    switch (low, high) {
+    case (nil, nil): x
+    case (let low?, nil): log(x - low)
+    case (nil, let high?): -log(high - x)
+    case (let low?, let high?): log((x - low) / (high - x))
+    }
+  }
+
+  /// The value of a point of the line, and the slope there.
+  private func image(_ m: Double) -> (value: Double, slope: Double) {
+    switch (low, high) {
+    case (nil, nil): return (m, 1)
+    case (let low?, nil): return (low + exp(m), exp(m))
+    case (nil, let high?): return (high - exp(-m), exp(-m))
+    case (let low?, let high?):
+      let e = exp(-m.magnitude)
+      let near = (high - low) * (e / (1 + e))
+      return (m < 0 ? low + near : high - near, near / (1 + e))
+    }
+  }
+
+  package func quantile(_ p: Double) -> Double { quantile(p, 1 - p) }
+  package func quantile(survival q: Double) -> Double { quantile(1 - q, q) }
+
+  private func quantile(_ p: Double, _ q: Double) -> Double {
+    guard p >= 0, q >= 0 else { return .nan }
+    let support = support
+    if p == 0 { return support.lowerBound }
+    if q == 0 { return support.upperBound }
+    return min(max(image(curve.value(p, q)).value, support.lowerBound), support.upperBound)
+  }
+
+  /// The probabilities below and above a value: the root of the curve in log(u / v).
+  private func tails(_ x: Double) -> (lower: Double, upper: Double) {
+    if x.isNaN { return (.nan, .nan) }
+    if x <= support.lowerBound { return (0, 1) }
+    if x >= support.upperBound { return (1, 0) }
+    let target = Self.line(x, low: low, high: high)
+    func excess(_ w: Double) -> Double { curve.value(1 / (1 + exp(-w)), 1 / (1 + exp(w))) - target }
+    if excess(-700) >= 0 { return (0, 1) }
+    if excess(700) <= 0 { return (1, 0) }
+    guard let w = RootFinding.bracketed(-700, 700, excess) else { return (.nan, .nan) }
+    return (1 / (1 + exp(-w)), 1 / (1 + exp(w)))
+  }
+
+  package func cdf(_ x: Double) -> Double { tails(x).lower }
+  package func survival(_ x: Double) -> Double { tails(x).upper }
+
+  package func density(_ x: Double) -> Double {
+    let (u, v) = tails(x)
+    guard u > 0, v > 0 else { return 0 }
+    return u * v / (curve.slope(u, v) * image(curve.value(u, v)).slope)
+  }
+
+  package var mean: Double {
+    guard let index = tailIndex, index <= 1 else { return Moments.integrated(self).mean }
+    return low == nil ? -.infinity : .infinity
+  }
+  package var sd: Double {
+    guard let index = tailIndex, index <= 2 else { return Moments.integrated(self).sd }
+    return index <= 1 ? .nan : .infinity
+  }
+  package var support: ClosedRange<Double> { (low ?? -.infinity)...(high ?? .infinity) }
+
+  /// With one end, values far from it are a power of the tail: the curve's end is B log u on the line of logarithms.
+  package var tailIndex: Double? {
+    let exponent = low != nil && high == nil ? curve.ends.upper : low == nil && high != nil ? curve.ends.lower : 0
+    return exponent > 0 ? 1 / exponent : nil
+  }
+
+  package var form: QuantileForm {
+    switch (low, high) {
+    case (nil, nil): curve.form
+    case (let low?, nil): .constant(low) + .exp(curve.form)
+    case (nil, let high?): .constant(high) - .exp(-1 * curve.form)
+    case (let low?, let high?): .constant(low) + .constant(high - low) / (1 + .exp(-1 * curve.form))
+    }
+  }
+
+  package var description: String {
+    let list = points.map { "\(LawText.number($0.probability))=\(LawText.number($0.value))" }
+    let ends = [("low", low), ("high", high)].compactMap { name, end in end.map { "\(name)=\(LawText.number($0))" } }
+    return "quantiles(\((list + ends).joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,204 @@
+import Distributions
+import Foundation
+import Testing
+
+@Suite("Laws from quantiles and from data")
+struct QuantileLawTests {
+  static func points(_ pairs: [(Double, Double)]) -> [QuantilePoint] {
+    pairs.map { QuantilePoint(probability: $0.0, value: $0.1) }
+  }
+  static let three = points([(0.1, 10), (0.5, 20), (0.9, 45)])
+  static let values: [Double] = [3, 1, 4, 1.5, 9, 2.6, 5.3, 5.8]
+
+  @Test("pass the law suite")
+  func suite() throws {
+    let laws: [any Law] = [
+      try Metalog(points: Self.three),
+      try Metalog(points: Self.three, low: 0),
+      try Metalog(points: Self.three, high: 100),
+      try Metalog(points: Self.three, low: 0, high: 100),
+      try Metalog(points: Self.points([(0.25, -3), (0.75, 2)])),
+      try Metalog(points: Self.points([(0.05, 1), (0.25, 4), (0.5, 6), (0.75, 9), (0.95, 16)])),
+      Affine(try Metalog(points: Self.three, low: 0), scale: -2, shift: 1),
+      try Truncated(Metalog(points: Self.three), low: 0, high: 60),
+      try Empirical.law(of: Self.values, shape: .step),
+      try Empirical.law(of: Self.values, shape: .linear),
+      try Empirical.law(of: Self.values, shape: .kernel),
+      try Empirical.law(of: Self.values + [4, 4], shape: .linear),
+      try Empirical.law(of: [5, 5, 5], shape: .linear),
+      Affine(try Poisson.law([7]), scale: 3, shift: 1),
+      try Truncated(Poisson.law([7]), low: 2, high: 9),
+      try Mixture([Constant(0), Poisson.law([7])], weights: [0.4, 0.6]),
+      try Truncated(Cauchy.law([0, 1]), low: -2, high: 5),
+    ]
+    for law in laws { LawSuite(law: law).check() }
+  }
+
+  @Test("of quantiles pass through them and agree with another solver between them")
+  func metalogs() throws {
+    // mpmath 1.3.0, 30 digits: lu_solve of Keelin's basis (2016, equation 6) at the points' logarithms or logits.
+    let probabilities = [0.001, 0.05, 0.25, 0.7, 0.99]
+    let five = Self.points([(0.05, 1), (0.25, 4), (0.5, 6), (0.75, 9), (0.95, 16)])
+    let cases: [(Metalog, [Double])] = [
+      (
+        try Metalog(points: Self.three),
+        [-5.5990602002137795, 7.855598137789862, 13.59375, 28.19446483484011, 75.81234720628272]
+      ),
+      (
+        try Metalog(points: Self.three, low: 0),
+        [2.369575493074314, 7.978337468932197, 13.98683491079171, 27.033849742010414, 112.09711990463009]
+      ),
+      (
+        try Metalog(points: Self.three, low: 0, high: 100),
+        [2.2104579887750053, 8.005375298004028, 13.860954022630752, 27.583539308800546, 76.51977848340707]
+      ),
+      (try Metalog(points: five), [-6.866083622754179, 1.0, 4.0, 8.209204883147061, 22.816638221221996]),
+    ]
+    for (law, expected) in cases {
+      for point in law.points {
+        #expect((law.quantile(point.probability) - point.value).magnitude < 1e-12 * point.value.magnitude, "\(law)")
+      }
+      for (p, x) in zip(probabilities, expected) {
+        #expect((law.quantile(p) - x).magnitude < 1e-12 * x.magnitude, "\(law) at \(p)")
+      }
+    }
+    // The mirror image of a lower end is an upper one.
+    let mirrored = try Metalog(points: Self.points([(0.1, -45), (0.5, -20), (0.9, -10)]), high: 0)
+    #expect((mirrored.quantile(0.3) + cases[1].0.quantile(0.7)).magnitude < 1e-12)
+  }
+
+  @Test("of quantiles are refused where the function would fall, with what may be left out")
+  func infeasible() throws {
+    let bent = Self.points([(0.1, 10), (0.5, 40), (0.9, 45)])
+    // Keelin 2016, section 4.2: for probabilities a, 1/2, 1 - a the law exists if and only if the middle value's
+    // share of the range lies between k and 1 - k, k = (1 - 1.66711 (1/2 - a)) / 2: here 0.167 and 0.833.
+    let error = #expect(throws: LawError.self) { try Metalog(points: bent) }
+    guard case .decreasing(let law, let between, let spare) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(law == "quantiles")
+    #expect(spare == [0.1, 0.5, 0.9])
+    // A bend that far to the right falls in the upper half.
+    #expect(between.lowerBound > 0.5)
+    #expect(between.upperBound < 1)
+    for (share, exists) in [(0.17, true), (0.16, false), (0.83, true), (0.84, false)] {
+      let law = try? Metalog(points: Self.points([(0.1, 0), (0.5, share), (0.9, 1)]))
+      #expect((law != nil) == exists, "\(share)")
+    }
+    // An upper end mends it.
+    #expect(throws: Never.self) { try Metalog(points: bent, high: 50) }
+    #expect(throws: LawError.self) { try Metalog(points: Self.points([(0.5, 1)])) }
+    #expect(throws: LawError.self) { try Metalog(points: Self.points([(0, 1), (0.5, 2)])) }
+    #expect(throws: LawError.self) { try Metalog(points: Self.points([(0.1, 2), (0.5, 2)])) }
+    #expect(throws: LawError.self) { try Metalog(points: Self.points([(0.1, 2), (0.1, 3)])) }
+    #expect(throws: LawError.self) { try Metalog(points: Self.three, low: 11) }
+    #expect(throws: LawError.self) { try Metalog(points: Self.three, low: .nan) }
+    let many = (1...13).map { (Double($0) / 14, Double($0)) }
+    #expect(throws: LawError.self) { try Metalog(points: Self.points(many)) }
+  }
+
+  @Test("of data are those of another library")
+  func empirical() throws {
+    // numpy 2.4.6: quantile(values, p); SciPy 1.17.1: mean of stats.norm.cdf((x - values) / bandwidth)
+    let linear = try Empirical.law(of: Self.values, shape: .linear)
+    for (p, x) in [(0.1, 1.35), (0.33, 2.724), (0.5, 3.5), (0.9, 6.76)] {
+      #expect((linear.quantile(p) - x).magnitude < 1e-14, "\(p)")
+    }
+    let kernel = try Empirical.law(of: Self.values, shape: .kernel)
+    for (x, p) in [(0.0, 0.05203521133667628), (3, 0.40069126685706613), (10, 0.9706566072489627)] {
+      #expect((kernel.cdf(x) - p).magnitude < 1e-14, "\(x)")
+    }
+    #expect((kernel.density(3) - 0.14501478132769197).magnitude < 1e-14)
+    let step = try Empirical.law(of: Self.values)
+    #expect(step.quantile(0.125) == 1)
+    #expect(step.quantile(0.126) == 1.5)
+    #expect(try Empirical.law(of: [5, 5, 5]) is Constant)
+    #expect(throws: LawError.self) { try Empirical.law(of: []) }
+    #expect(throws: LawError.self) { try Empirical.law(of: [1, .nan]) }
+    let many = [Double](repeating: 1, count: 10_001)
+    #expect(throws: LawError.self) { try Empirical.law(of: many, shape: .kernel) }
+  }
+
+  @Test("say where moments end")
+  func tailIndex() throws {
+    #expect(try Pareto.law([1.5, 2]).tailIndex == 1.5)
+    #expect(try Student.law([4]).tailIndex == 4)
+    #expect(try Cauchy.law([0, 1]).tailIndex == 1)
+    #expect(try LogLogistic.law([3, 1]).tailIndex == 3)
+    #expect(try LogNormal.law([0, 1]).tailIndex == nil)
+    let pareto = try Pareto.law([1.5, 2])
+    #expect(Affine(pareto, scale: -3).tailIndex == 1.5)
+    #expect(try Mixture([pareto, Student.law([1.2])], weights: [0.5, 0.5]).tailIndex == 1.2)
+    #expect(try Truncated(pareto, high: 100).tailIndex == nil)
+    #expect(try Truncated(pareto, low: 3).tailIndex == 1.5)
+    #expect(try Metalog(points: Self.three).tailIndex == nil)
+    // The law says what its moments do.
+    for family in LawCatalogue.families {
+      for list in EveryLawTests.arguments(family.parameterisations[0]) {
+        let law = try family.law(list)
+        guard let index = law.tailIndex else {
+          #expect(law.mean.isFinite && law.sd.isFinite, "\(law)")
+          continue
+        }
+        #expect(law.mean.isFinite == (index > 1), "\(law)")
+        #expect(law.sd.isFinite == (index > 2), "\(law)")
+        // The slope of log x by log q in the far tail is -1 / index.
+        guard index < 20 else { continue }
+        let (near, far) = (law.quantile(survival: 1e-12), law.quantile(survival: 1e-14))
+        #expect((log(far / near) / log(100) * index - 1).magnitude < 0.1, "\(law)")
+      }
+    }
+    let heavy = try Metalog(points: Self.points([(0.1, 1), (0.5, 10), (0.9, 1000)]), low: 0)
+    let index = try #require(heavy.tailIndex)
+    let slope = log(heavy.quantile(survival: 1e-60) / heavy.quantile(survival: 1e-50)) / (10 * log(10.0))
+    #expect((slope * index - 1).magnitude < 1e-9)
+    #expect(heavy.mean.isFinite == (index > 1))
+  }
+
+  @Test("of counts list their outcomes up to the stated limits, and cover all that sampling reaches")
+  func counts() throws {
+    let laws: [any Law] = [
+      try Poisson.law([1e9]), try Poisson.law([0.001]), try Binomial.law([1e8, 0.5]), try Geometric.law([1e-4]),
+      try NegativeBinomial.law([1, 0.0001]), try NegativeBinomial.law([1e6, 0.5]),
+    ]
+    for law in laws {
+      guard case .steps(let outcomes, let cumulative) = law.form else {
+        Issue.record("\(law)")
+        continue
+      }
+      #expect(outcomes.count < 1 << 20, "\(law)")
+      #expect(outcomes.first.map { $0 == 0 || law.cdf($0 - 1) <= 0x1p-54 } == true)
+      #expect(outcomes.last.map { law.survival($0) <= 0x1p-54 } == true)
+      #expect(zip(cumulative, cumulative.dropFirst()).allSatisfy { $0 <= $1 }, "\(law)")
+      for u in [0x1p-50, 1e-6, 0.11, 0.51, 0.77, 0.999] {
+        #expect(law.form.evaluate(probability: u) == law.quantile(u), "\(law) at \(u)")
+      }
+    }
+    #expect(try Poisson.law([0]).quantile(0.99) == 0)
+    #expect(try Binomial.law([5, 1]).quantile(0.01) == 5)
+    #expect(try Binomial.law([5, 0]).quantile(0.99) == 0)
+    #expect(try NegativeBinomial.law([3, 1]).quantile(0.99) == 0)
+    #expect(try Geometric.law([0.25]).quantile(0.6) == NegativeBinomial.law([1, 0.25]).quantile(0.6))
+    let whole = Domain(0, 1e8, isWhole: true)
+    #expect(throws: LawError.outOfDomain(parameter: "n", value: 2.5, domain: whole)) { try Binomial.law([2.5, 0.1]) }
+    #expect(throws: LawError.self) { try NegativeBinomial.law([1, 1e-6]) }
+    #expect(throws: LawError.self) { try NegativeBinomial.law([1e12, 0.5]) }
+    let interval = try Interval.points(low: 2, high: 9)
+    #expect(throws: LawError.self) { try LawCatalogue.fit(Binomial.self, low: interval.low, high: interval.high) }
+  }
+
+  @Test("know the nearest interval that an inverse Gaussian law has")
+  func nearestInterval() throws {
+    let wide = try Interval.points(low: 1, high: 5000)
+    let error = #expect(throws: LawError.self) {
+      try LawCatalogue.fit(InverseGaussian.self, low: wide.low, high: wide.high)
+    }
+    guard case .noFit(_, _, _, let nearest?) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    let points = try Interval.points(low: nearest.lowerBound, high: nearest.upperBound)
+    #expect(throws: Never.self) { try LawCatalogue.fit(InverseGaussian.self, low: points.low, high: points.high) }
+  }
+}
