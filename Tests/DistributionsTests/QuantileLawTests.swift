@@ -113,6 +113,14 @@ struct QuantileLawTests {
     let step = try Empirical.law(of: Self.values)
     #expect(step.quantile(0.125) == 1)
     #expect(step.quantile(0.126) == 1.5)
+    #expect(step.description == "empirical(1, 1.5, 2.6, 3, 4, 5.3, 5.8, 9)")
+    // Texts of long lists tell one changed value.
+    let long = (0..<100).map { Double($0) }
+    let names = try [long, long.dropLast() + [99.5], [0.5] + long.dropFirst()].map {
+      try Empirical.law(of: $0, shape: .linear).description
+    }
+    #expect(Set(names).count == 3)
+    #expect(names[0].hasPrefix("empirical(100 values from 0 to 99, digest "))
     #expect(try Empirical.law(of: [5, 5, 5]) is Constant)
     #expect(throws: LawError.self) { try Empirical.law(of: []) }
     #expect(throws: LawError.self) { try Empirical.law(of: [1, .nan]) }

@@ -114,7 +114,8 @@ struct QuantileTableTests {
     // ten times as much, and takes the best of five.
     for (law, allowed) in [
       (try Beta.law([4, 6]), 0.03), (try Beta.law([2, 5]), 0.03), (try Beta.law([0.5, 0.5]), 0.2),
-      (try Beta.law([0.05, 3]), 0.2),
+      (try Beta.law([0.05, 3]), 0.2), (try Student.law([3]), 0.03), (try SkewNormal.law([0, 1, 3]), 0.1),
+      (try InverseGaussian.law([1, 1]), 0.05), (try Cauchy.law([0, 1]), 0.03),
     ] as [(any Law, Double)] {
       guard let leaf = Self.leaf(law.form) else { continue }
       let clock = ContinuousClock()

@@ -81,5 +81,5 @@ struct KernelSmoothed: Law {
   }
 
   var support: ClosedRange<Double> { -.infinity ... .infinity }
-  var description: String { "empirical(\(values.map(LawText.number).joined(separator: ", ")), shape=kernel)" }
+  var description: String { Empirical.description(of: values, shape: .kernel) }
 }

@@ -90,5 +90,5 @@ struct PiecewiseLinear: Law {
   /// Kinks leave tables little to hold: for more than a few a draw finds its line by halving.
   var form: QuantileForm { atoms.isEmpty && knots.count <= 16 ? .tabulated(self) : .scalar(self) }
 
-  var description: String { "empirical(\(knots.map(LawText.number).joined(separator: ", ")), shape=linear)" }
+  var description: String { Empirical.description(of: knots, shape: .linear) }
 }

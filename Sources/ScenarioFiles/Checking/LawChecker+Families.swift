@@ -11,6 +11,8 @@ extension LawChecker {
     case "discrete": return discrete(arguments, syntax, unit: unit)
     case "mixture": return mixture(arguments, syntax, unit: unit)
     case "truncate": return truncation(arguments, syntax, unit: unit)
+    case "quantiles": return quantiles(arguments, syntax, unit: unit)
+    case "empirical": return empirical(arguments, syntax, unit: unit)
     case "dirichlet", "shares": return shares(name, arguments, syntax)
     default: break
     }

@@ -43,11 +43,11 @@ extension LawChecker {
     case .emptyTruncation:
       context.error("`truncate` leaves nothing of the law", at: place)
     case .decreasing(_, let between, let spare):
-      let ends = (Text.number(Text.rounded(between.lowerBound)), Text.number(Text.rounded(between.upperBound)))
+      let ends = [between.lowerBound, between.upperBound].map { "\(Text.number((1000 * $0).rounded() / 10))%" }
       let rest = spare.map { "\(Text.number(Text.rounded(100 * $0)))%" }.joined(separator: " or ")
       context.error(
         "no `\(law)` law has all these quantiles", at: place,
-        found: "its quantile function would fall between probabilities \(ends.0) and \(ends.1)",
+        found: "its quantile function would fall between \(ends[0]) and \(ends[1])",
         advice: (spare.isEmpty ? "" : "leave out \(rest), or ") + "give it an end with `low=` or `high=`, or move one")
     case .impossible(let reason):
       context.error(reason, at: place)
