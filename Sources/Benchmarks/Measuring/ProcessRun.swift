@@ -17,7 +17,7 @@ struct ProcessRun {
   /// - Parameter keepsOutput: whether standard output is read, and not thrown away.
   init(_ command: [String], keepsOutput: Bool = false) throws(BenchmarkError) {
     let folder = FileManager.default.temporaryDirectory
-    let name = "loadcast-benchmark-\(ProcessInfo.processInfo.processIdentifier)"
+    let name = "loadcast-benchmark-\(UUID().uuidString)"
     let outputFile = keepsOutput ? folder.appending(path: "\(name).out").path : "/dev/null"
     let errorFile = folder.appending(path: "\(name).err").path
     defer {
