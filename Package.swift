@@ -30,7 +30,8 @@ let package = Package(
 
     // Layer 2: probabilities and laws.
     .target(name: "Sampling", dependencies: ["VectorMath"], swiftSettings: optimisedSwift),
-    .target(name: "Distributions", dependencies: ["VectorMath"], swiftSettings: optimisedSwift),
+    .target(
+      name: "Distributions", dependencies: ["VectorMath"], exclude: ["ACCURACY.md"], swiftSettings: optimisedSwift),
 
     // Layer 3: the checked model.
     .target(
@@ -53,6 +54,13 @@ let package = Package(
       name: "loadcast",
       dependencies: [
         "Modeling", "Reporting", "ScenarioFiles", "Simulation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Distributions", "ScenarioFiles", "Simulation", "VectorMath",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -198,4 +198,21 @@ struct ScreenTests {
       position.isMultiple(of: 2) ? part.replacingOccurrences(of: ",", with: "\n") : String(part)
     }.joined().components(separatedBy: "\n")
   }
+
+  @Test("describe --plan shows every pass over a block")
+  func plan() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(
+      """
+      inputs: {a: 1 W to 2 W, b: 3}
+      equations: {c: a * b + 0 W}
+      outputs: {c: {unit: W}}
+
+      """, to: "s.yaml")
+    let lines = try program.run("describe", "s.yaml", "--plan").output.split(separator: "\n")
+    #expect(lines.contains("  r0 = probability of a"))
+    #expect(lines.contains("  r0 = exp r0"))
+    #expect(lines.last == "  summarise r0 as output cell 0")
+  }
 }
