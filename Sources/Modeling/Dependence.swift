@@ -86,6 +86,11 @@ public enum Dependence {
   /// The normal-score correlation that gives a rank (Spearman) correlation under a normal copula.
   public static func score(rank: Double) -> Double { 2 * sin(.pi * rank / 6) }
 
+  /// The normal-score correlation that gives a Kendall correlation under a normal copula.
+  ///
+  /// Source: Greiner (1909), "Über das Fehlersystem der Kollektivmasslehre"; tau = 2 arcsin(s) / pi.
+  public static func score(kendall: Double) -> Double { sin(.pi * kendall / 2) }
+
   /// The components of correlated coordinates of a model's inputs; coordinates that hang with nothing are in none.
   ///
   /// - Parameters:

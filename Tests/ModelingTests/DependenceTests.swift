@@ -63,6 +63,13 @@ struct DependenceTests {
     expectEqual(matrix(found[0]), [[1, s, s * s], [s, 1, s], [s * s, s, 1]])
   }
 
+  @Test("Rank correlations give the score correlations of the normal copula", arguments: [-0.9, -0.3, 0, 0.5, 0.8])
+  func scores(_ score: Double) {
+    // Spearman's is 6 arcsin(s / 2) / pi, Kendall's 2 arcsin(s) / pi (Kruskal 1958, doi:10.1080/01621459.1958.10501481).
+    #expect(abs(Dependence.score(rank: 6 * asin(score / 2) / .pi) - score) < 1e-15)
+    #expect(abs(Dependence.score(kendall: 2 * asin(score) / .pi) - score) < 1e-15)
+  }
+
   @Test("On a labelled index all pairs have the same correlation")
   func exchangeable() throws {
     let found = try components([block(0, from: 0, at: (0..<3).map { [region: $0] }, across: [region: .rank(0.5)])])

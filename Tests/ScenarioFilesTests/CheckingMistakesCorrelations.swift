@@ -148,12 +148,12 @@ struct CheckingMistakesCorrelations {
         s.yaml:8:5: error: a correlation has three parts, not 2
         8 |   - [a, c]
           |     ^
-          expected: `[a, b, 0.5]` (rank) or `[a, b, normal 0.5]` (of normal scores)
+          expected: `[a, b, 0.5]` (rank), `[a, b, kendall 0.5]` or `[a, b, normal 0.5]` (of normal scores)
 
         s.yaml:9:5: error: a correlation in the form of a mapping is not available in this version
         9 |   - {inputs: [a, b, c], matrix: m.csv}
           |     ^
-          expected: `[a, b, 0.5]` (rank) or `[a, b, normal 0.5]` (of normal scores)
+          expected: `[a, b, 0.5]` (rank), `[a, b, kendall 0.5]` or `[a, b, normal 0.5]` (of normal scores)
 
         6 errors
 

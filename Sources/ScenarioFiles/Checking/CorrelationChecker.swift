@@ -36,7 +36,7 @@ struct CorrelationChecker {
   }
 
   private func entry(_ node: Node) -> Entry? {
-    let usage = "`[a, b, 0.5]` (rank) or `[a, b, normal 0.5]` (of normal scores)"
+    let usage = "`[a, b, 0.5]` (rank), `[a, b, kendall 0.5]` or `[a, b, normal 0.5]` (of normal scores)"
     guard case .sequence(let items) = node.kind else {
       if case .mapping = node.kind {
         context.error(
@@ -93,12 +93,10 @@ struct CorrelationChecker {
       return nil
     }
     let words = text.split(separator: " ").map(String.init)
-    let isNormal = words.first == "normal" && words.count == 2
-    if words.first == "kendall", words.count == 2 {
-      context.error("Kendall correlations are not available in this version", at: node.span, expected: usage)
-      return nil
-    }
-    guard let number = isNormal ? Double(words[1]) : words.count == 1 ? Double(text) : nil, number.isFinite else {
+    let kind = words.count == 2 ? words[0] : "rank"
+    guard ["rank", "normal", "kendall"].contains(kind), let last = words.last, words.count <= 2,
+      let number = Double(last), number.isFinite
+    else {
       context.error("this is no correlation", at: node.span, expected: usage, found: "`\(text)`")
       return nil
     }
@@ -108,7 +106,11 @@ struct CorrelationChecker {
         advice: number.magnitude == 1 ? "inputs that move as one are one input" : nil)
       return nil
     }
-    return isNormal ? number : Dependence.score(rank: number)
+    switch kind {
+    case "normal": return number
+    case "kendall": return Dependence.score(kendall: number)
+    default: return Dependence.score(rank: number)
+    }
   }
 
   // MARK: - Components
