@@ -74,6 +74,15 @@ struct ReportFolderTests {
     }
   }
 
+  #if os(Linux)
+  @Test("a folder that the system refuses to make is an error with its reason, not that it is not there")
+  func refused() throws {
+    // Nobody can make a folder in sysfs, not even root.
+    let error = #expect(throws: FileError.self) { try ReportFolder(path: "/sys/loadcast-results") }
+    #expect(try #require(error).code != ENOENT)
+  }
+  #endif
+
   @Test("a folder in the place of a file is an error that leaves the other files")
   func folderInPlace() throws {
     try withFolder { folder in

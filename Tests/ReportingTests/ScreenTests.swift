@@ -46,6 +46,21 @@ struct ScreenTests {
         """)
   }
 
+  @Test("a narrow figure far from zero shows the digits in which its interval lies, as far as its error leaves them")
+  func narrow() {
+    var result = fixed.result
+    result.outputs = [result.outputs[2]]
+    let probabilities = CellSummary.probabilities
+    func lines(_ error: Double) -> String {
+      result.outputs[0].cells[0] = CellSummary(
+        draws: 1000, nonFinite: 0, mean: Estimate(2026.7, error: error), momentWarning: nil, sd: 1, min: 2020,
+        max: 2034, quantiles: probabilities.map { Estimate(2024 + $0 * 5, error: error) }, histogram: [])
+      return RunScreen(of: result, folder: nil, files: []).text
+    }
+    #expect(lines(0.1).contains("2027    2024 to 2029   2027"), "\(lines(0.1))")
+    #expect(lines(3).contains("2030    2020 to 2030   2030"), "\(lines(3))")
+  }
+
   @Test("a long table is cut, and says where the rest is")
   func longTable() {
     let result = FixedResult(through: 2049).result

@@ -53,11 +53,41 @@ import Units
         // between two order statistics may be spread over two bins.
         let low = sorted[Int(p * (n - 1))]
         let high = sorted[min(Int(p * (n - 1)) + 1, sorted.count - 1)]
-        let width = max(abs(low), abs(high)) * (name == "far" || name == "steps" ? 0x1p-12 : 0x1p-10)
+        // Draws far from zero are counted about a number within an sd of their middle: bins are of the deviation.
+        let size = name == "far" ? max(abs(low - 1e6), abs(high - 1e6)) + 1 : max(abs(low), abs(high))
+        let width = size * (name == "steps" ? 0x1p-12 : 0x1p-10)
         #expect(abs(estimate.value - exact) <= width, "\(name) \(p): \(estimate.value), not \(exact)")
       }
       #expect(cell.histogram.reduce(0) { $0 + $1.count } == sorted.count)
       #expect(cell.histogram.allSatisfy { $0.count >= 0 })
+    }
+  }
+
+  @Test("The error of a quantile within one repeated value covers the width of its bin")
+  func atoms() throws {
+    let engine = try Engine(model: try Self.model(draws: 50_000))
+    let cell = try engine.run().outputs[3].cells[0]
+    for (p, estimate) in zip(CellSummary.probabilities, cell.quantiles) where p > 0.8 {
+      #expect(abs(estimate.value - 2.5) <= 4 * estimate.error, "\(p): \(estimate)")
+    }
+  }
+
+  @Test("Narrow draws far from zero have the histogram and the quantiles of their deviations", arguments: [1e6, 1e9])
+  func narrow(middle: Double) throws {
+    var maker = ModelMaker()
+    maker.output(maker.input("x", [try .law("normal", middle, 1)]))
+    let engine = try Engine(model: maker.model(draws: 100_000))
+    let values = try #require(try engine.columns(100_000)["x"]).sorted()
+    let cell = try engine.run().outputs[0].cells[0]
+    for bar in cell.histogram {
+      let exact = values.filter { $0 >= bar.low && $0 < bar.high }.count
+      let slack = values.filter { min(abs($0 - bar.low), abs($0 - bar.high)) <= 0x1p-8 }.count
+      #expect(abs(exact - bar.count) <= slack + 2)
+    }
+    for (p, estimate) in zip(CellSummary.probabilities, cell.quantiles) where p > 0.02 && p < 0.98 {
+      #expect(abs(estimate.value - Self.quantile(values, p)) <= 0.5 * estimate.error)
+      // sqrt(p (1 - p) / n) over the density, 0.05 to 0.4 in that stretch.
+      #expect(estimate.error > 0.0011 && estimate.error < 0.01)
     }
   }
 

@@ -26,10 +26,13 @@ public final class ReportFolder {
       sofar += (sofar.isEmpty || sofar.hasSuffix("/") ? "" : "/") + part
       if mkdir(sofar, 0o777) == 0 {
         made.append(sofar)
-      } else if errno != EEXIST, errno != EISDIR, access(sofar, F_OK) != 0 {
-        let error = FileError(sofar)
+        continue
+      }
+      // The question whether it is there has an error number of its own.
+      let code = errno
+      if code != EEXIST, code != EISDIR, access(sofar, F_OK) != 0 {
         removeFolders()
-        throw error
+        throw FileError(sofar, code: code)
       }
     }
     do throws(FileError) {

@@ -60,17 +60,33 @@ struct OutputTables {
 
   private func addFigures(of cells: [CellSummary], to table: inout TextTable) {
     func quantiles(_ probability: Double) -> [String] {
-      TextTable.alignedAtPoint(cells.map { $0.shownQuantile(probability).map { NumberText.estimate($0) } ?? "" })
+      TextTable.alignedAtPoint(
+        cells.map { cell in
+          cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits) } ?? ""
+        })
     }
     table.add("median", quantiles(0.5), .left)
     table.add("90 % interval", zip(quantiles(0.05), quantiles(0.95)).map { "\($0) to \($1)" }, .left)
-    table.add("mean", cells.map { $0.shownMean.map { NumberText.estimate($0) } ?? "does not settle" }, .decimal)
+    table.add(
+      "mean",
+      cells.map { cell in
+        cell.shownMean.map { NumberText.estimate($0, digits: cell.shownDigits) } ?? "does not settle"
+      }, .decimal)
   }
 }
 
 extension CellSummary {
-  /// Whether all finite draws are one value, so that no figure has an error.
-  private var isConstant: Bool { min == max }
+  /// Whether all finite draws are one value, so that no figure has an error; of a single draw that says nothing.
+  private var isConstant: Bool { min == max && draws - nonFinite > 1 }
+
+  /// Significant digits in tables: as many as the first digit of the 90 % interval's width needs, where its ends would
+  /// else look alike: 2026 to 2029, not 2030 to 2030.
+  var shownDigits: Int {
+    guard let low = quantile(0.05)?.value, let high = quantile(0.95)?.value, high > low,
+      let width = DecimalDigits(high - low), let size = DecimalDigits(Swift.max(low.magnitude, high.magnitude))
+    else { return NumberText.digits }
+    return Swift.min(Swift.max(NumberText.digits, size.leadingPlace - width.leadingPlace + 1), 15)
+  }
 
   /// A quantile as tables show it.
   func shownQuantile(_ probability: Double) -> Estimate? {

@@ -13,6 +13,7 @@ final class Run: @unchecked Sendable {
   private let options: Engine.Options
   private let sketchLimit: Int
   private var pivots: [Double] = []
+  private var offsets: [Double] = []
 
   /// Guards what follows; taken once a range, never within a block.
   private let lock = NSLock()
@@ -71,15 +72,29 @@ final class Run: @unchecked Sendable {
   }
 
   /// Takes each cell's mean in the first block as the number about which squares are summed: near the mean they lose
-  /// no digits.
+  /// no digits. Where draws are near each other and far from zero, it is what they are counted about as well.
   private func findPivots(_ worker: Worker) -> Bool {
     let zeros = [Double](repeating: 0, count: plan.slots.summaries)
     let bank = SummaryBank(
-      plan.slots, replicates: plan.source.replicates, pivots: zeros, sketchLimit: sketchLimit)
+      plan.slots, replicates: plan.source.replicates, pivots: zeros, offsets: zeros, sketchLimit: sketchLimit)
     worker.bank = bank
     guard worker.run(block: 0, count: min(draws, AddressBlock.draws), isCancelled: isCancelled) else { return false }
-    pivots = bank.takeTrees().map { $0[0].total.mean.isFinite ? $0[0].total.mean : 0 }
+    let moments = bank.takeTrees().map { $0[0].total }
+    pivots = moments.map { $0.mean.isFinite ? $0.mean : 0 }
+    offsets = moments.map { Self.isNarrow($0) ? $0.mean : 0 }
+    totals.offsets = offsets
     return true
+  }
+
+  /// Whether draws lie so close together that bins about zero would be coarse beside their spread: a year, or a share
+  /// near one. Told by the extremes of the first block, which are exact where squares about zero would cancel: of
+  /// a normal law they lie 6.5 standard deviations apart, so that others have forty bins to a standard deviation.
+  ///
+  /// The bound on the mean keeps every finite draw less the mean finite: half of the last place of the largest double
+  /// is 1e292.
+  private static func isNarrow(_ moments: MomentSums) -> Bool {
+    let range = moments.maximum - moments.minimum
+    return range > 0 && range * 16 < moments.mean.magnitude && moments.mean.magnitude < 1e290
   }
 
   private func isCancelled() -> Bool { options.isCancelled?() ?? false }
@@ -89,7 +104,7 @@ final class Run: @unchecked Sendable {
     var range = take()
     guard range != nil else { return }
     let bank = SummaryBank(
-      plan.slots, replicates: plan.source.replicates, pivots: pivots, sketchLimit: sketchLimit)
+      plan.slots, replicates: plan.source.replicates, pivots: pivots, offsets: offsets, sketchLimit: sketchLimit)
     let worker = pilot ?? Worker(plan)
     worker.bank = bank
     var reported = DispatchTime.now().uptimeNanoseconds

@@ -5,13 +5,18 @@ import VectorMath
 /// The distribution of finite draws as a sketch knows it: order statistics within a bin are spread evenly over it.
 ///
 /// A quantile is off by at most the width of its bin, 2.4e-4 of its size for 4,096 bins an octave; where the density
-/// is smooth, by far less.
+/// is smooth, by far less. Draws that were counted about an offset are given as themselves: there the bin's width is that
+/// of the deviation.
 struct BinnedDistribution {
   private let bins: SketchBins
   /// The number of draws in bins before each bin, and after the last.
   private let before: [Int]
-  /// The smallest and the largest draw.
-  let minimum: Double, maximum: Double
+  /// The smallest and the largest draw, which a rounded sum with the offset could miss.
+  private let smallest: Double, largest: Double
+  /// The same, less the offset.
+  private let minimum: Double, maximum: Double
+  /// The number that was subtracted from every draw before it was counted.
+  private let offset: Double
 
   /// Finite draws.
   var count: Int { before[bins.binCount] }
@@ -19,7 +24,9 @@ struct BinnedDistribution {
   /// The distribution of a sketch, whose extremes are known.
   ///
   /// Without known extremes, the ends of the outermost bins serve.
-  init<Count>(_ sketch: Sketch<Count>, minimum: Double? = nil, maximum: Double? = nil) {
+  ///
+  /// - Parameter offset: what was subtracted from every draw before the sketch counted it.
+  init<Count>(_ sketch: Sketch<Count>, minimum: Double? = nil, maximum: Double? = nil, offset: Double = 0) {
     let bins = sketch.bins
     var before = [Int](repeating: 0, count: bins.binCount + 1)
     var sum = 0
@@ -37,13 +44,22 @@ struct BinnedDistribution {
     }
     self.bins = bins
     self.before = before
-    self.minimum = minimum ?? bins.bounds(ofBin: first).low
-    self.maximum = maximum ?? bins.bounds(ofBin: last).high
+    self.offset = offset
+    smallest = minimum ?? bins.bounds(ofBin: first).low + offset
+    largest = maximum ?? bins.bounds(ofBin: last).high + offset
+    self.minimum = smallest - offset
+    self.maximum = largest - offset
   }
 
   /// The quantile at a probability: between the two order statistics nearest to it (type 7 of Hyndman & Fan 1996,
   /// doi:10.1080/00031305.1996.10473566). Not a number without draws.
   func quantile(_ probability: Double) -> Double {
+    guard offset != 0 else { return centredQuantile(probability) }
+    return min(max(centredQuantile(probability) + offset, smallest), largest)
+  }
+
+  /// The quantile, less the offset.
+  private func centredQuantile(_ probability: Double) -> Double {
     guard count > 0 else { return .nan }
     let place = min(max(probability, 0), 1) * Double(count - 1)
     let rank = Int(place)
@@ -61,22 +77,45 @@ struct BinnedDistribution {
     guard count > 1 else { return .nan }
     let step = (probability * (1 - probability) / Double(count)).squareRoot()
     guard probability - step > 0, probability + step < 1 else { return .nan }
-    return (quantile(probability + step) - quantile(probability - step)) / 2
+    return (centredQuantile(probability + step) - centredQuantile(probability - step)) / 2
+  }
+
+  /// What spreading draws evenly over the bin of a quantile may cost: the standard deviation of a place in the bin,
+  /// width / sqrt(12), times the part of the bin's draws that its neighbours lack, or have on top.
+  ///
+  /// Nothing to speak of where the density is smooth; all of it where one value makes up the bin. Zero in a bin without
+  /// width, and without draws.
+  func resolution(_ probability: Double) -> Double {
+    guard count > 0 else { return 0 }
+    let bin = bin(ofRank: Int(min(max(probability, 0), 1) * Double(count - 1)))
+    func inside(_ bin: Int) -> Double {
+      bin >= 0 && bin < bins.binCount ? Double(before[bin + 1] - before[bin]) : 0
+    }
+    let own = inside(bin)
+    let step = max((own - inside(bin - 1)).magnitude, (own - inside(bin + 1)).magnitude)
+    let (from, to) = bounds(bin)
+    return (to - from) / 12.0.squareRoot() * min(1, step / own)
   }
 
   /// The draw with so many below it.
   private func orderStatistic(_ rank: Int) -> Double {
     if rank <= 0 { return minimum }
     if rank >= count - 1 { return maximum }
+    let bin = bin(ofRank: rank)
+    let inside = before[bin + 1] - before[bin]
+    let (from, to) = bounds(bin)
+    return from + (to - from) * ((Double(rank - before[bin]) + 0.5) / Double(inside))
+  }
+
+  /// The bin of the draw with so many below it.
+  private func bin(ofRank rank: Int) -> Int {
     // The bin in which fewer than or `rank` draws lie before it, and more before its end.
     var (low, high) = (0, bins.binCount - 1)
     while low < high {
       let middle = (low + high) / 2
       if before[middle + 1] <= rank { low = middle + 1 } else { high = middle }
     }
-    let inside = before[low + 1] - before[low]
-    let (from, to) = bounds(low)
-    return from + (to - from) * ((Double(rank - before[low]) + 0.5) / Double(inside))
+    return low
   }
 
   /// The values of a bin, as far as draws reach.
@@ -85,8 +124,8 @@ struct BinnedDistribution {
     return (min(max(low, minimum), maximum), max(min(high, maximum), minimum))
   }
 
-  /// How many draws lie below a value.
-  func count(below x: Double) -> Int {
+  /// How many draws lie below a value, less the offset.
+  private func count(below x: Double) -> Int {
     if x <= minimum { return 0 }
     if x > maximum { return count }
     var index: UInt32 = 0
@@ -110,6 +149,7 @@ struct BinnedDistribution {
   /// two powers of ten, else equal in width. One bar without width if all draws are equal.
   func histogram(bars: Int) -> [CellSummary.Bin] {
     guard count > 0 else { return [] }
+    let (minimum, maximum) = (smallest, largest)
     guard maximum > minimum else { return [CellSummary.Bin(low: minimum, high: maximum, count: count)] }
     let isGeometric = minimum > 0 && maximum / minimum > 100
     let (start, ratio) = (log(minimum), log(maximum) - log(minimum))
@@ -121,7 +161,7 @@ struct BinnedDistribution {
     }
     var edges = (0...bars).map(edge)
     for k in 1...bars { edges[k] = max(edges[k], edges[k - 1]) }
-    let below = (0...bars).map { $0 == 0 ? 0 : $0 == bars ? count : count(below: edges[$0]) }
+    let below = (0...bars).map { $0 == 0 ? 0 : $0 == bars ? count : count(below: edges[$0] - offset) }
     return (0..<bars).map { CellSummary.Bin(low: edges[$0], high: edges[$0 + 1], count: below[$0 + 1] - below[$0]) }
   }
 
@@ -129,7 +169,7 @@ struct BinnedDistribution {
   ///
   /// - Parameter draws: how many of the furthest draws.
   func concentration(of draws: Int) -> (absolute: Double, squared: Double) {
-    let median = quantile(0.5)
+    let median = centredQuantile(0.5)
     var total = (absolute: 0.0, squared: 0.0)
     var furthest = (absolute: 0.0, squared: 0.0)
     // Scaled by the larger extreme, so that squares stay finite.

@@ -37,10 +37,11 @@ extension CellSummary {
 }
 
 extension BinnedDistribution {
-  /// A quantile with its standard error, counted in so many base units.
+  /// A quantile with its standard error, counted in so many base units; the error has the sketch's resolution in it.
   func estimate(_ probability: Double, _ replicates: Replicates, scale: Double) -> Estimate {
-    let error = replicates.error { $0.distribution.quantile(probability) } ?? quantileError(probability)
-    return Estimate(quantile(probability) / scale, error: error / scale)
+    let spread = replicates.error { $0.distribution.quantile(probability) } ?? quantileError(probability)
+    let error = hypot(spread, resolution(probability))
+    return Estimate(quantile(probability) / scale, error: error / scale.magnitude)
   }
 }
 
@@ -79,10 +80,12 @@ extension SummaryTotals {
       case .slot(let slot), .multiple(_, let slot):
         let moments = moments(slot: slot)
         let distribution = BinnedDistribution(
-          cells[slot].sketch.whole, minimum: moments.minimum, maximum: moments.maximum)
+          cells[slot].sketch.whole, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
         let replicates = Replicates(
           parts: zip(cells[slot].sketch.parts, replicateMoments(slot: slot)).map { sketch, moments in
-            (BinnedDistribution(sketch, minimum: moments.minimum, maximum: moments.maximum), moments)
+            let distribution = BinnedDistribution(
+              sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
+            return (distribution, moments)
           })
         distributions[cell] = (distribution, replicates)
         summaries.append(

@@ -24,13 +24,18 @@ final class SummaryBank {
   private(set) var excesses: [[Excess]]
   /// A number near each output cell's mean, the same for all workers.
   private let pivots: [Double]
+  /// What is subtracted from each output cell's draws before its sketch counts them, the same for all workers.
+  private let offsets: [Double]
+  /// Room for the draws of a block less their offset.
+  private let deviations = UnsafeMutablePointer<Double>.allocate(capacity: AddressBlock.draws)
   private let replicates: Int
   /// Draws since the counts were last handed on; a count of 32 bits holds 2^32 of them.
   private(set) var pending = 0
 
   /// Empty summaries.
-  init(_ slots: Plan.SlotCounts, replicates: Int, pivots: [Double], sketchLimit: Int) {
+  init(_ slots: Plan.SlotCounts, replicates: Int, pivots: [Double], offsets: [Double], sketchLimit: Int) {
     self.pivots = pivots
+    self.offsets = offsets
     self.replicates = replicates
     cells = (0..<slots.summaries).map { _ in
       Cell(
@@ -43,6 +48,7 @@ final class SummaryBank {
   }
 
   deinit {
+    deviations.deallocate()
     for cell in cells { cell.sketch.destroy() }
     for ratio in ratios { ratio.destroy() }
   }
@@ -54,7 +60,13 @@ final class SummaryBank {
     let sums = MomentSums(moments, pivot: pivot)
     cells[slot].trees[0].append(sums)
     if replicates > 1 { cells[slot].trees[1 + block % replicates].append(sums) }
-    cells[slot].sketch.add(x, block: block, count: count, indexes: indexes)
+    let offset = offsets[slot]
+    if offset == 0 {
+      cells[slot].sketch.add(x, block: block, count: count, indexes: indexes)
+    } else {
+      for draw in 0..<count { deviations[draw] = x[draw] - offset }
+      cells[slot].sketch.add(Column(deviations), block: block, count: count, indexes: indexes)
+    }
     cells[slot].draws += count
     guard moments.nonFinite > 0 else { return }
     cells[slot].nonFinite += moments.nonFinite
@@ -144,6 +156,8 @@ struct SummaryTotals {
   /// The moments of all blocks before range `nextRange`, by cell; of all blocks, then of each replicate's.
   private var trees: [[MomentTree]]
   private var nextRange = 0
+  /// What the sketches' draws were counted about, by cell.
+  var offsets: [Double]
   /// Moments of ranges that were ready before their turn.
   private var early: [Int: [[MomentTree]]] = [:]
 
@@ -155,6 +169,7 @@ struct SummaryTotals {
     ratios = (0..<slots.ratios).map { _ in ReplicatedSketch(replicates: replicates, limit: sketchLimit) }
     excesses = [[Excess]](
       repeating: [Excess](repeating: Excess(), count: replicates), count: slots.positives)
+    offsets = [Double](repeating: 0, count: slots.summaries)
     trees = (0..<slots.summaries).map { _ in MomentTree.empty(replicates: replicates) }
   }
 
