@@ -234,4 +234,20 @@ struct CheckingFlags {
       "inputs: {a: 3, b: 1 to 2}\nequations: {x: a + b}\noutputs: {x: {}}\n", options: .init(assignments: ["a=1 to 2"]))
     #expect(uncertain.coordinates.map(\.address.description) == ["b", "a"])
   }
+
+  @Test("Equations may be called like the moments of `stock`", arguments: ["end", "middle"])
+  func equationsCalledLikeMoments(name: String) throws {
+    let model = try Checking.model(
+      """
+      indexes: {year: 2019..2021, age: 0..2}
+      inputs:
+        sold: {over: year, value: 1 to 2, across: shared}
+        survival: {over: age, value: {0: 1, 1: 0.5, 2: 0.2}}
+      equations:
+        \(name): stock(sold, survival=survival, at=\(name))
+      outputs: {\(name): {}}
+
+      """)
+    #expect(model.outputs.count == 1)
+  }
 }

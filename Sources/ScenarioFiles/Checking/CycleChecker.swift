@@ -48,7 +48,7 @@ struct CycleChecker {
   /// Reports a cycle without `previous`, or through an input's law.
   private func reportBadCycle(_ members: [QuantityID]) -> Bool {
     if let stated = members.first(where: { !context[$0].isEquation }) {
-      guard let cycle = graph.cycle(within: members, follows: { _, _ in true }) else { return false }
+      guard let cycle = graph.cycle(within: members, through: stated, follows: { _, _ in true }) else { return false }
       context.error(
         "the law of `\(context[stated].name)` depends on what is computed from it", at: cycle[0].edge.place,
         expected: "an input's arguments may name inputs and equations, never in a cycle", found: chain(cycle),

@@ -38,8 +38,10 @@ struct DependencyGraph {
         let isOperand = argument.name == nil
         collect(argument.value, context, isPrevious: isPrevious || isOperand, into: &found)
       }
-    case .call(_, _, let arguments):
+    case .call(let function, _, let arguments):
       for argument in arguments where argument.nameText != "over" && argument.nameText != "along" {
+        // A moment of `stock`, which an input or equation may be called like.
+        if function == "stock", argument.nameText == "at" { continue }
         collect(argument.value, context, isPrevious: isPrevious, into: &found)
       }
     case .binary(.equal, let left, let right), .binary(.notEqual, let left, let right):
@@ -118,14 +120,15 @@ struct DependencyGraph {
 
   /// A shortest cycle within some quantities along edges that `follows` accepts; nil if there is none.
   ///
+  /// - Parameter member: a quantity that the cycle must pass through, if given; the cycle then begins there.
   /// - Returns: the edges in order; each leads to the quantity in which the next is written.
   func cycle(
-    within members: [QuantityID], follows: (QuantityID, Edge) -> Bool
+    within members: [QuantityID], through member: QuantityID? = nil, follows: (QuantityID, Edge) -> Bool
   ) -> [(from: QuantityID, edge: Edge)]? {
     let inside = Set(members)
     var best: [(from: QuantityID, edge: Edge)]?
     // A cycle that is shown need not be the shortest of hundreds; a few starts find a short one.
-    for start in members.prefix(200) {
+    for start in member.map({ [$0] }) ?? Array(members.prefix(200)) {
       var arrival: [QuantityID: (from: QuantityID, edge: Edge)] = [:]
       var frontier = [start]
       search: while !frontier.isEmpty {
