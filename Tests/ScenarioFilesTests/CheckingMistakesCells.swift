@@ -358,4 +358,24 @@ struct CheckingMistakesCells {
 
         """#)
   }
+
+  @Test("A cell set on the command line, of an input that has none")
+  func aCellOfAScalar() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {load: 1 W to 2 W}
+      outputs: {load: {unit: W}}
+
+      """#, options: .init(assignments: ["load[2019]=3 W"]))
+    #expect(
+      screen == #"""
+        --set:1:1: error: `load` runs over no index, so it has no cells to name
+        1 | load[2019]=3 W
+          | ^^^^
+          expected: load=value
+
+        1 error
+
+        """#)
+  }
 }

@@ -336,4 +336,26 @@ struct CheckingMistakesCorrelations {
 
         """#)
   }
+
+  @Test("Labels have no order, and are not warned of as ties besides")
+  func labels() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {source: [coal, gas]}
+      inputs: {choice: "discrete(coal=50%, gas=50%)", load: 1 to 2}
+      equations: {x: if choice == coal then load else 0}
+      correlations: [[choice, load, 0.3]]
+      outputs: {x: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:4:16: error: `choice` cannot be correlated: its values are labels, which have no order
+        4 | correlations: [[choice, load, 0.3]]
+          |                ^
+
+        1 error
+
+        """#)
+  }
 }

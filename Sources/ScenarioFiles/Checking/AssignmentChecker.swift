@@ -189,6 +189,12 @@ struct AssignmentChecker {
     _ checked: inout CheckedStated
   ) {
     let space = CellSpace(draft.over, in: context.indexes)
+    guard !space.indexes.isEmpty else {
+      context.error(
+        "`\(assignment.name)` runs over no index, so it has no cells to name", at: assignment.namePlace,
+        expected: "\(assignment.name)=value")
+      return
+    }
     guard labels.count == space.indexes.count else {
       context.error(
         "`\(assignment.name)` runs over \(context.list(draft.over)), so a cell has \(space.indexes.count) labels, not \(labels.count)",

@@ -135,9 +135,11 @@ struct CorrelationChecker {
   }
 
   /// Warns of correlations that do less than they say: of a constant, or of values with ties.
+  ///
+  /// Nothing is said of an input that `check` refuses.
   func warn(_ entry: Entry, _ stated: [QuantityID: CheckedStated]) {
     for id in [entry.first, entry.second] {
-      guard let checked = stated[id] else { continue }
+      guard let checked = stated[id], checked.outcomes == nil, !checked.holdsShares else { continue }
       let name = context[id].name
       if !checked.sites.contains(where: \.isUncertain) {
         context.report(
