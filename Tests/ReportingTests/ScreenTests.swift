@@ -46,6 +46,33 @@ struct ScreenTests {
         """)
   }
 
+  @Test(
+    "years in which an output is more likely than not above a reference are named, also when it falls below again",
+    arguments: [
+      ([], "never more likely than not above argentina"),
+      ([2027, 2028, 2029, 2030, 2031], "more likely than not above argentina from 2027 on"),
+      ([2022, 2023, 2024, 2026], "more likely than not above argentina from 2022 to 2024, in 2026\n"),
+      ([2020, 2031], "more likely than not above argentina in 2020, from 2031 on"),
+    ])
+  func crossings(above: [Int], sentence: String) {
+    var result = FixedResult(through: 2031).result
+    let comparison = Comparison(reference: QuantityID(5), text: "argentina")
+    let output = Output(
+      quantity: QuantityID(1), unit: .one, scope: [:], comparisons: [comparison], place: FixedResult.place(5, 3))
+    let rows = (2020...2031).map { year in
+      ComparisonRow(
+        cell: year - 2020, referenceLabels: [:], ratio: year == 2020 ? (.nan, .nan, .nan) : (1, 2, 3),
+        exceeds: Estimate(above.contains(year) ? 0.6 : 0.4, error: 0.001), nonFinite: 0)
+    }
+    result.outputs = [
+      OutputResult(
+        output: output, cells: rows.map { _ in FixedResult.cell(median: 1, error: 0.01) }, comparisons: [rows])
+    ]
+    let text = RunScreen(of: result, folder: nil, files: []).text
+    #expect(text.contains("  " + sentence), "\(text)")
+    #expect(text.contains("  2020: no finite ratio to argentina; probability of exceeding it"), "\(text)")
+  }
+
   @Test("a narrow figure far from zero shows the digits in which its interval lies, as far as its error leaves them")
   func narrow() {
     var result = fixed.result

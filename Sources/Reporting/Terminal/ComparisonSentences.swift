@@ -53,13 +53,24 @@ struct ComparisonSentences {
     return Abbreviation(of: rows.count, limit: Self.rowLimit, keeping: Self.rowsKept).kept
   }
 
-  /// From which label on the output is more likely than not above the reference.
+  /// At which labels, and from which on, the output is more likely than not above the reference.
   private func crossing(of rows: [ComparisonRow], _ comparison: Comparison, _ output: OutputResult) -> [String] {
     guard rows.count > Self.rowLimit, runsOverNumbers(rows, output) else { return [] }
-    let above = rows.reversed().prefix { $0.exceeds.value > 0.5 }
-    guard let first = above.last else { return ["  never more likely than not above \(comparison.text)"] }
-    let label = result.model.labels(ofCell: first.cell, in: result.model[output.output.quantity].cells)[0]
-    return ["  more likely than not above \(comparison.text) from \(label) on"]
+    let space = result.model[output.output.quantity].cells
+    func label(_ row: Int) -> String { result.model.labels(ofCell: rows[row].cell, in: space)[0] }
+    var stretches: [String] = []
+    var row = 0
+    while row < rows.count {
+      let next = rows[row...].firstIndex { !($0.exceeds.value > 0.5) } ?? rows.count
+      if next == rows.count, next > row {
+        stretches.append("from \(label(row)) on")
+      } else if next > row {
+        stretches.append(next == row + 1 ? "in \(label(row))" : "from \(label(row)) to \(label(next - 1))")
+      }
+      row = next + 1
+    }
+    if stretches.isEmpty { return ["  never more likely than not above \(comparison.text)"] }
+    return ["  more likely than not above \(comparison.text) \(stretches.joined(separator: ", "))"]
   }
 
   private func sentences(
@@ -80,8 +91,11 @@ struct ComparisonSentences {
       let probability = NumberText.probability(rows[row].exceeds, draws: draws)
       let reference = self.reference(comparison, rows[row])
       let label = cells[row].isEmpty ? "" : "\(cells[row]): " + String(repeating: " ", count: width - cells[row].count)
-      return "  \(label)\(ratios[row].trimmedAtEnd) times \(reference) (90 %: \(low) to \(high)); "
-        + "probability of exceeding it \(probability)"
+      let held =
+        ratio.p50.isNaN
+        ? "no finite ratio to \(reference)"
+        : "\(ratios[row].trimmedAtEnd) times \(reference) (90 %: \(low) to \(high))"
+      return "  \(label)\(held); probability of exceeding it \(probability)"
     }
   }
 
