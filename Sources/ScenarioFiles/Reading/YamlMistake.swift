@@ -120,6 +120,13 @@ private struct Translation {
     return start < end ? (start, String(raw[start..<end])) : nil
   }
 
+  /// The column at which a comment begins on a line without quotes.
+  private func comment(ofLine number: Int) -> Int? {
+    let raw = line(number)
+    guard !raw.contains("\""), !raw.contains("'") else { return nil }
+    return raw.indices.first { raw[$0] == "#" && ($0 == 0 || raw[$0 - 1] == " ") }
+  }
+
   // MARK: Causes
 
   private var tabInIndentation: Diagnostic? {
@@ -347,6 +354,12 @@ private struct Translation {
         var above = at.line - 1
         while above > from.line, lines.contentEnd(ofLine: above) == 0 { above -= 1 }
         let other = above > from.line ? indentation(above) : from.column
+        if start > from.column, !raw.contains(":"), let comment = comment(ofLine: above) {
+          return Diagnostic(
+            "a comment ends a text, which cannot go on below it", at: place(at),
+            expected: "the comment before or after the whole text",
+            notes: [Diagnostic.Note("the comment", at: lines.place(line: above, column: comment))])
+        }
         diagnostic.expected =
           "an indentation of \(from.column)\(other == from.column ? "" : " or \(other)") spaces"
       }

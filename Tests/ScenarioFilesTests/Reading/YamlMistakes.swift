@@ -561,6 +561,27 @@ let yamlMistakes: [Mistake] = [
 
       """#),
   Mistake(
+    "a comment between the lines of a formula",
+    #"""
+    equations:
+      x: 1 +
+        # one more
+        2
+
+    """#,
+    shows: #"""
+      scenario.yaml:4:5: error: a comment ends a text, which cannot go on below it
+      4 |     2
+        |     ^
+        expected: the comment before or after the whole text
+      scenario.yaml:3:5: note: the comment
+      3 |     # one more
+        |     ^
+
+      1 error
+
+      """#),
+  Mistake(
     "a bracket that is not closed",
     #"""
     units: [gpu, model
