@@ -12,6 +12,13 @@ static const lc_kernels *kernels_of(lc_path path) {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx2")) return &lc_avx2_kernels;
   }
+  if (path == LC_PATH_AVX512) {
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")) {
+      return &lc_avx512_kernels;
+    }
+  }
 #endif
   return 0;
 }
@@ -24,9 +31,17 @@ int lc_use_path(lc_path path) {
 }
 
 // Loading is the one moment at which nothing else runs yet, so that no kernel needs to ask whether a choice was made.
-__attribute__((constructor)) static void choose_path(void) { lc_use_path(LC_PATH_AVX2); }
+__attribute__((constructor)) static void choose_path(void) {
+  if (!lc_use_path(LC_PATH_AVX512)) lc_use_path(LC_PATH_AVX2);
+}
 
-lc_path lc_current_path(void) { return kernels() == &lc_plain_kernels ? LC_PATH_PLAIN : LC_PATH_AVX2; }
+lc_path lc_current_path(void) {
+#if defined(__x86_64__)
+  if (kernels() == &lc_avx512_kernels) return LC_PATH_AVX512;
+  if (kernels() == &lc_avx2_kernels) return LC_PATH_AVX2;
+#endif
+  return LC_PATH_PLAIN;
+}
 
 void lc_apply_column_column(lc_binary operation, const double *a, const double *b, double *out, ptrdiff_t count) {
   kernels()->column_column[operation](a, b, out, count);

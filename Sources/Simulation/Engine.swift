@@ -89,7 +89,9 @@ public struct Engine: Sendable {
     let workers = Run.workers(options, draws: draws)
     let run = Run(plan, draws: draws, options: options)
     let totals = try run.summaries(workers: workers)
-    let results = outputs.map { totals.result(of: $0, model: model, draws: draws) }
+    let results = concurrentMap(outputs.count, workers: workers) { output in
+      totals.result(of: outputs[output], model: model, draws: draws, workers: workers)
+    }
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     return RunResult(
       model: model, draws: draws, workers: workers, seconds: seconds, outputs: results,

@@ -8,10 +8,12 @@ public enum InstructionPath: String, Sendable, CaseIterable {
   case plain
   /// x86-64 with AVX2.
   case avx2
+  /// x86-64 with AVX-512 (F, VL, DQ and BW).
+  case avx512
 
   /// The path in use.
   public static var current: InstructionPath {
-    lc_current_path() == LC_PATH_AVX2 ? .avx2 : .plain
+    allCases.first { $0.code == lc_current_path() } ?? .plain
   }
 
   /// Puts a path into use, on all threads; for tests and measurements.
@@ -19,6 +21,15 @@ public enum InstructionPath: String, Sendable, CaseIterable {
   /// - Returns: whether this machine can run it; if not, nothing changes.
   @discardableResult
   public static func use(_ path: InstructionPath) -> Bool {
-    lc_use_path(path == .avx2 ? LC_PATH_AVX2 : LC_PATH_PLAIN) != 0
+    lc_use_path(path.code) != 0
+  }
+
+  /// The path as the kernels call it.
+  private var code: lc_path {
+    switch self {
+    case .plain: LC_PATH_PLAIN
+    case .avx2: LC_PATH_AVX2
+    case .avx512: LC_PATH_AVX512
+    }
   }
 }

@@ -70,12 +70,12 @@ public struct SketchBins: Sendable, Hashable {
     return distance > 0 ? (near, far) : (-far, -near)
   }
 
-  /// The magnitude at which positive bin number `rank`, from 0, begins.
+  /// The magnitude at which positive bin number `rank`, from 0, begins; infinite after the last octave.
+  ///
+  /// Exponent and leading mantissa bits of a double, read as a whole number, count the bins.
   private func edge(_ rank: UInt) -> Double {
-    let octave = lowestExponent + Int(rank >> UInt(log2PerOctave))
-    guard octave <= 1023 else { return .infinity }
-    let place = Double(rank & ((1 << UInt(log2PerOctave)) - 1)) / Double(1 << log2PerOctave)
-    return Double(sign: .plus, exponent: octave, significand: 1 + place)
+    let first = UInt64(lowestExponent + 1023) << UInt64(log2PerOctave)
+    return Double(bitPattern: (first + UInt64(rank)) << UInt64(52 - log2PerOctave))
   }
 
   /// The smallest bins of this resolution that hold these and every finite value of a column.

@@ -176,7 +176,7 @@ struct PathTests {
   func selection() {
     let before = InstructionPath.current
     #expect(InstructionPath.use(.plain) && InstructionPath.current == .plain)
-    if InstructionPath.use(.avx2) { #expect(InstructionPath.current == .avx2) }
+    for path in InstructionPath.allCases where InstructionPath.use(path) { #expect(InstructionPath.current == path) }
     InstructionPath.use(before)
     #expect(InstructionPath.current == before)
   }

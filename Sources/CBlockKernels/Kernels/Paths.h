@@ -38,6 +38,7 @@ typedef struct lc_kernels {
 extern const lc_kernels lc_plain_kernels;
 #if defined(__x86_64__)
 extern const lc_kernels lc_avx2_kernels;
+extern const lc_kernels lc_avx512_kernels;
 #endif
 
 #endif

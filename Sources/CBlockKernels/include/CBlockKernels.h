@@ -6,8 +6,9 @@
 // draws run in a fixed order of lanes, and no library function is called but for sine, cosine and tangent. The one
 // exception is the sign and payload of a NaN, which the hardware decides.
 //
-// How to read this target: `Kernels/` has one header a subject with the loops themselves; `PlainPath.c` and
-// `AVX2Path.c` compile all of them, each for its instructions; `Dispatch.c` picks a path when the program is loaded.
+// How to read this target: `Kernels/` has one header a subject with the loops themselves; `PlainPath.c`,
+// `AVX2Path.c` and `AVX512Path.c` compile all of them, each for its instructions; `Dispatch.c` picks a path when the
+// program is loaded.
 #ifndef C_BLOCK_KERNELS_H
 #define C_BLOCK_KERNELS_H
 
@@ -22,6 +23,7 @@
 typedef enum lc_path {
   LC_PATH_PLAIN = 0,  // whatever the compiler assumes: SSE2 on x86-64, NEON on aarch64
   LC_PATH_AVX2 = 1,   // x86-64 with AVX2
+  LC_PATH_AVX512 = 2, // x86-64 with AVX-512 F, VL, DQ and BW
 } lc_path;
 
 // The path in use.

@@ -30,23 +30,17 @@ struct BinnedDistribution {
     let bins = sketch.bins
     var before = [Int](repeating: 0, count: bins.binCount + 1)
     var sum = 0
-    var (first, last) = (bins.zeroIndex, bins.zeroIndex)
-    for index in 0..<bins.binCount where sketch.counts[index] != 0 {
-      if sum == 0 { first = index }
-      last = index
-      sum += Int(sketch.counts[index])
+    for index in 0..<bins.binCount {
+      sum &+= Int(truncatingIfNeeded: sketch.counts[index])
       before[index + 1] = sum
-    }
-    var running = 0
-    for index in before.indices {
-      running = max(running, before[index])
-      before[index] = running
     }
     self.bins = bins
     self.before = before
     self.offset = offset
-    smallest = minimum ?? bins.bounds(ofBin: first).low + offset
-    largest = maximum ?? bins.bounds(ofBin: last).high + offset
+    // The bin in which the sum first exceeds a limit; that of zero without draws.
+    func bin(above limit: Int) -> Int { before.firstIndex { $0 > limit }.map { $0 - 1 } ?? bins.zeroIndex }
+    smallest = minimum ?? bins.bounds(ofBin: bin(above: 0)).low + offset
+    largest = maximum ?? bins.bounds(ofBin: bin(above: max(sum - 1, 0))).high + offset
     self.minimum = smallest - offset
     self.maximum = largest - offset
   }
@@ -179,22 +173,29 @@ struct BinnedDistribution {
       let (low, high) = bounds(bin)
       return ((low / 2 + high / 2) - median).magnitude / size
     }
+    func add(_ count: Int, _ deviation: Double, to sums: inout (absolute: Double, squared: Double)) {
+      sums.absolute += Double(count) * deviation
+      sums.squared += Double(count) * deviation * deviation
+    }
     var left = draws
     var (low, high) = (0, bins.binCount - 1)
-    while low <= high {
+    while low <= high, left > 0 {
       while low < high, before[low + 1] == before[low] { low += 1 }
       while high > low, before[high + 1] == before[high] { high -= 1 }
-      let isLow = deviation(low) > deviation(high)
-      let bin = isLow ? low : high
+      let (lowDeviation, highDeviation) = (deviation(low), deviation(high))
+      let isLow = lowDeviation > highDeviation
+      let (bin, deviation) = isLow ? (low, lowDeviation) : (high, highDeviation)
       let inside = before[bin + 1] - before[bin]
-      let deviation = deviation(bin)
-      total.absolute += Double(inside) * deviation
-      total.squared += Double(inside) * deviation * deviation
-      let taken = min(inside, left)
-      furthest.absolute += Double(taken) * deviation
-      furthest.squared += Double(taken) * deviation * deviation
-      left -= taken
+      add(inside, deviation, to: &total)
+      add(min(inside, left), deviation, to: &furthest)
+      left -= min(inside, left)
       if isLow { low += 1 } else { high -= 1 }
+    }
+    // All others count in the total alone, in whatever order.
+    while low <= high {
+      let inside = before[low + 1] - before[low]
+      if inside > 0 { add(inside, deviation(low), to: &total) }
+      low += 1
     }
     guard total.squared > 0 else { return (0, 0) }
     return (furthest.absolute / total.absolute, furthest.squared / total.squared)

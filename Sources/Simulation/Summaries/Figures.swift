@@ -70,34 +70,37 @@ struct Replicates {
 
 extension SummaryTotals {
   /// An output's figures.
-  func result(of plan: OutputPlan, model: Model, draws: Int) -> OutputResult {
+  func result(of plan: OutputPlan, model: Model, draws: Int, workers: Int) -> OutputResult {
     let scale = plan.output.unit.scale
-    var distributions = [(BinnedDistribution, Replicates)?](repeating: nil, count: plan.cells.count)
-    var summaries: [CellSummary] = []
-    for (cell, figures) in plan.cells.enumerated() {
-      switch figures {
-      case .constant(let number): summaries.append(CellSummary(constant: number / scale, draws: draws))
-      case .slot(let slot), .multiple(_, let slot):
-        let moments = moments(slot: slot)
-        let distribution = BinnedDistribution(
-          cells[slot].sketch.whole, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
-        let replicates = Replicates(
-          parts: zip(cells[slot].sketch.parts, replicateMoments(slot: slot)).map { sketch, moments in
-            let distribution = BinnedDistribution(
-              sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
-            return (distribution, moments)
-          })
-        distributions[cell] = (distribution, replicates)
-        summaries.append(
-          CellSummary(
-            distribution, moments, replicates, draws: cells[slot].draws, nonFinite: cells[slot].nonFinite,
-            scale: scale))
-      }
+    let figures = concurrentMap(plan.cells.count, workers: workers) { cell in
+      self.figures(plan.cells[cell], scale: scale, draws: draws)
     }
     let comparisons = plan.comparisons.map { rows in
-      rows.map { row in comparison(row, distributions[row.cell], draws: draws) }
+      rows.map { row in comparison(row, figures[row.cell].distribution, draws: draws) }
     }
-    return OutputResult(output: plan.output, cells: summaries, comparisons: comparisons)
+    return OutputResult(output: plan.output, cells: figures.map(\.summary), comparisons: comparisons)
+  }
+
+  /// A cell's figures, and the distribution that they were read from, if it is not constant.
+  private func figures(
+    _ figures: OutputPlan.Figures, scale: Double, draws: Int
+  ) -> (summary: CellSummary, distribution: (BinnedDistribution, Replicates)?) {
+    switch figures {
+    case .constant(let number): return (CellSummary(constant: number / scale, draws: draws), nil)
+    case .slot(let slot), .multiple(_, let slot):
+      let moments = moments(slot: slot)
+      let distribution = BinnedDistribution(
+        cells[slot].sketch.whole, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
+      let replicates = Replicates(
+        parts: zip(cells[slot].sketch.parts, replicateMoments(slot: slot)).map { sketch, moments in
+          let distribution = BinnedDistribution(
+            sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
+          return (distribution, moments)
+        })
+      let summary = CellSummary(
+        distribution, moments, replicates, draws: cells[slot].draws, nonFinite: cells[slot].nonFinite, scale: scale)
+      return (summary, (distribution, replicates))
+    }
   }
 
   /// A comparison's figures.

@@ -54,10 +54,26 @@ struct Sketch<Count: FixedWidthInteger> {
     widen(to: bins.union(with: other.bins))
     coarsen(to: other.bins.log2PerOctave)
     let shift = other.bins.log2PerOctave - bins.log2PerOctave
-    for index in 0..<other.bins.binCount where other.counts[index] != 0 {
-      counts[Self.index(ofBin: index, of: other.bins, coarserBy: shift, in: bins)] += Count(other.counts[index])
+    if shift == 0 {
+      // Bins of one resolution follow each other alike, below zero and above it.
+      let offset = (other.bins.lowestExponent - bins.lowestExponent) << bins.log2PerOctave
+      let (own, others) = (counts + bins.zeroIndex, other.counts + other.bins.zeroIndex)
+      own[0] += Count(others[0])
+      Self.add(other.bins.positiveBins, of: UnsafePointer(others + 1), to: own + (1 + offset))
+      let negative = other.bins.negativeBins
+      Self.add(negative, of: UnsafePointer(others - negative), to: own - (negative + offset))
+    } else {
+      for index in 0..<other.bins.binCount where other.counts[index] != 0 {
+        counts[Self.index(ofBin: index, of: other.bins, coarserBy: shift, in: bins)] += Count(other.counts[index])
+      }
     }
     counts[bins.nonFiniteIndex] += Count(other.counts[other.bins.nonFiniteIndex])
+  }
+
+  /// Adds neighbouring counts: without a question about any of them, so that several go at once.
+  private static func add<Other>(_ count: Int, of others: UnsafePointer<Other>, to own: UnsafeMutablePointer<Count>)
+  where Other: FixedWidthInteger {
+    for k in 0..<count { own[k] &+= Count(truncatingIfNeeded: others[k]) }
   }
 
   /// Sets all counts to zero.

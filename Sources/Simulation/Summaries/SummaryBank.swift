@@ -83,9 +83,11 @@ final class SummaryBank {
   /// Adds an address block of an output less its reference.
   func addPositive(_ x: Column, slot: Int, block: Int, count: Int) {
     var (positive, finite) = (0, 0)
+    // No branch and no trap, so that several draws go at once; neither sum can overflow.
     for draw in 0..<count {
-      positive += x[draw] > 0 && x[draw] < .infinity ? 1 : 0
-      finite += x[draw].magnitude < .infinity ? 1 : 0
+      let isFinite = x[draw].magnitude < .infinity ? 1 : 0
+      positive &+= isFinite & (x[draw] > 0 ? 1 : 0)
+      finite &+= isFinite
     }
     excesses[slot][block % replicates].add(Excess(positive: positive, finite: finite))
   }
