@@ -20,10 +20,10 @@ extension Engine {
       places.append((cells, probabilities))
     }
     let plan = Plan(lowering, sinks: kept.sinks, source: source, executionBlock: 1)
-    let columns = KeptColumns(plan)
+    let columns = KeptColumns(kept)
     let (block, draw) = number.quotientAndRemainder(dividingBy: AddressBlock.draws)
     Worker(plan, kept: columns.start).run(block: block, draw: draw)
-    func value(_ slot: Int) -> Double { kept.constants[slot] ?? columns.value(slot, draw) }
+    func value(_ slot: Int) -> Double { columns.value(slot, draw) }
     let values = zip(ordered, places).map { id, place in
       DrawExplanation.Value(
         quantity: id, cells: place.cells.map { value($0) / scale(of: id) },
@@ -67,7 +67,7 @@ extension Engine {
       }
     }
     let plan = Plan(lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
-    let memory = KeptColumns(plan)
+    let memory = KeptColumns(kept)
     let worker = Worker(plan, kept: memory.start)
     let isCancelled = { options.isCancelled?() ?? false }
     for block in 0..<AddressBlock.count(ofDraws: rows) {
@@ -77,47 +77,12 @@ extension Engine {
         throw CancellationError()
       }
       let values = places.map { place in
-        (0..<count).map { (kept.constants[place.slot] ?? memory.value(place.slot, $0)) / place.scale }
+        (0..<count).map { memory.value(place.slot, $0) / place.scale }
       }
       try body(DrawTable(columns: columns, values: values, firstDraw: first))
       options.progress?(Double(first + count) / Double(rows))
     }
   }
-}
-
-/// Values whose columns are to be kept, each in one slot.
-private struct KeptValues {
-  private(set) var sinks: [(value: ValueID, sink: Sink)] = []
-  private(set) var constants: [Int: Double] = [:]
-  private var slots: [ValueID: Int] = [:]
-
-  /// The slot of a value.
-  mutating func slot(of value: ValueID, _ graph: Graph) -> Int {
-    if let slot = slots[value] { return slot }
-    let slot = slots.count
-    slots[value] = slot
-    if let number = graph.constant(value) {
-      constants[slot] = number
-    } else {
-      sinks.append((value, .keep(slot: slot)))
-    }
-    return slot
-  }
-}
-
-/// The memory of kept columns.
-private final class KeptColumns {
-  let start: UnsafeMutablePointer<Double>
-
-  init(_ plan: Plan) {
-    let count = max(1, plan.slots.keeps * AddressBlock.draws)
-    start = .allocate(capacity: count)
-    start.initialize(repeating: .nan, count: count)
-  }
-
-  deinit { start.deallocate() }
-
-  func value(_ slot: Int, _ draw: Int) -> Double { start[slot * AddressBlock.draws + draw] }
 }
 
 extension Input {

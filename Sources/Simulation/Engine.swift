@@ -34,24 +34,17 @@ public struct Engine: Sendable {
 
   /// The model that is run.
   public let model: Model
-  let source: CoordinateSource
+  let source: any PointSource
   /// What is reported, and the sinks that make it.
   private let outputs: [OutputPlan]
   private let sinks: [(value: ValueID, sink: Sink)]
-  private let lowered: Lowered
+  private let lowered: FinishedLowering
 
   /// Compiles a model.
   ///
   /// - Throws: what keeps it from being run: more values a draw than a plan may have, or a design that there is not.
   public init(model: Model) throws(Diagnostics) {
-    guard let source = CoordinateSource(model) else {
-      let names = SamplingDesignCatalogue.all.map { $0.name }.joined(separator: ", ")
-      throw Diagnostics([
-        Diagnostic(
-          "unknown sampling design '\(model.settings.design)'", at: nil, expected: "one of \(names)",
-          found: model.settings.design)
-      ])
-    }
+    let source = try CoordinateSource(model)
     let lowering = Lowering(model)
     let wanted = model.outputs.flatMap { output in
       [output.quantity] + output.comparisons.flatMap { [$0.reference] + ($0.convert.map { [$0] } ?? []) }
@@ -62,13 +55,7 @@ public struct Engine: Sendable {
     self.source = source
     self.outputs = outputs
     self.sinks = sinks
-    lowered = Lowered(lowering)
-  }
-
-  /// The finished values of a model, which nothing changes any more.
-  private struct Lowered: @unchecked Sendable {
-    let lowering: Lowering
-    init(_ lowering: Lowering) { self.lowering = lowering }
+    lowered = FinishedLowering(lowering)
   }
 
   /// The plan for executing so many draws at once.

@@ -236,3 +236,9 @@ extension BinaryOperator {
     }
   }
 }
+
+/// The finished values of a model, which nothing changes any more.
+struct FinishedLowering: @unchecked Sendable {
+  let lowering: Lowering
+  init(_ lowering: Lowering) { self.lowering = lowering }
+}

@@ -2,7 +2,6 @@ import Dispatch
 import Distributions
 import LinearAlgebra
 import Modeling
-import Sampling
 
 /// A model compiled to passes over blocks of draws, with the tables that they read.
 final class Plan: Sendable {
@@ -18,7 +17,9 @@ final class Plan: Sendable {
   let factors: [TriangularFactor?]
   /// The coordinates of each component.
   let members: [[CoordinateID]]
-  let source: CoordinateSource
+  let source: any PointSource
+  /// What each coordinate is called.
+  let coordinateNames: [String]
   /// How many slots each kind of sink has.
   let slots: SlotCounts
 
@@ -29,7 +30,7 @@ final class Plan: Sendable {
 
   /// Compiles what sinks need.
   init(
-    _ lowering: Lowering, sinks: [(value: ValueID, sink: Sink)], source: CoordinateSource, executionBlock: Int
+    _ lowering: Lowering, sinks: [(value: ValueID, sink: Sink)], source: any PointSource, executionBlock: Int
   ) {
     let program = Program(lowering.graph, sinks: sinks)
     let laws = lowering.laws
@@ -45,6 +46,7 @@ final class Plan: Sendable {
       executionBlock: executionBlock)
     self.program = program
     self.source = source
+    coordinateNames = lowering.model.coordinates.map(\.address.description)
     functions = lowering.graph.functions
     drawnLaws = laws.drawn
     steps = laws.steps
@@ -82,46 +84,5 @@ final class Plan: Sendable {
       }
     }
     return (quantiles, scores)
-  }
-}
-
-/// Where coordinates' probabilities come from: the design deals those of inputs, plain Monte Carlo those of references.
-struct CoordinateSource: Sendable {
-  private let design: any SamplingDesign
-  private let plain: MonteCarlo
-  private let names: [String]
-  /// Block b belongs to replicate b mod this number; 1 under independent draws.
-  let replicates: Int
-  /// For each coordinate, whether the design deals it, and its position there.
-  private let places: [(isDealt: Bool, position: Int)]
-
-  /// The source for a model's coordinates; nil if there is no such design.
-  init?(_ model: Model) {
-    guard let type = SamplingDesignCatalogue.design(named: model.settings.design) else { return nil }
-    var dealt: [CoordinateAddress] = []
-    var undealt: [CoordinateAddress] = []
-    var places: [(isDealt: Bool, position: Int)] = []
-    for coordinate in model.coordinates {
-      places.append((coordinate.isDealt, coordinate.isDealt ? dealt.count : undealt.count))
-      if coordinate.isDealt { dealt.append(coordinate.address) } else { undealt.append(coordinate.address) }
-    }
-    self.places = places
-    replicates = max(1, type.replicateCount)
-    names = model.coordinates.map(\.address.description)
-    design = type.init(seed: model.settings.seed, coordinates: dealt)
-    plain = MonteCarlo(seed: model.settings.seed, coordinates: undealt)
-  }
-
-  /// What a coordinate is called.
-  func name(of coordinate: Int) -> String { names[coordinate] }
-
-  /// Fills an address block of a coordinate.
-  func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
-    let place = places[coordinate]
-    if place.isDealt {
-      design.fill(coordinate: place.position, block: block, into: probabilities)
-    } else {
-      plain.fill(coordinate: place.position, block: block, into: probabilities)
-    }
   }
 }

@@ -24,10 +24,10 @@ extension Plan: CustomStringConvertible {
     let (first, second) = (listed.prefix(Int(i.count)), listed.dropFirst(Int(i.count)))
     let text: String
     switch i.kind {
-    case .uniform: text = "probability of \(source.name(of: Int(i.index)))"
+    case .uniform: text = "probability of \(coordinateNames[Int(i.index)])"
     case .scores:
       let component = Int(i.index)
-      let names = members[component].map { source.name(of: $0.position) }
+      let names = members[component].map { coordinateNames[$0.position] }
       let last = name(i.out + Int32(names.count) - 1)
       return "  \(name(i.out))...\(last) = scores of \(names.joined(separator: ", "))"
     case .unary: text = "\(i.unary) \(name(i.a))"

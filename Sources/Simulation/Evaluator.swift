@@ -1,0 +1,148 @@
+import Dispatch
+import Foundation
+import Modeling
+import Sampling
+
+/// A column that can be asked of a model's draws.
+public enum ColumnRequest: Hashable, Sendable {
+  /// A quantity's cell, in base units; of a label-valued input the label's position.
+  case cell(QuantityID, Int)
+  /// The probability that a coordinate's point gives, before any correlation.
+  case coordinate(CoordinateID)
+}
+
+/// Computes chosen columns of a model's draws, on all cores.
+///
+/// What sensitivity methods, sweeps and evidence read: the joint draws of a few cells. Only what those cells need is
+/// computed. The draws are those of a run of the same model, in every bit; or, from a source of points of one's own,
+/// the model's value at those points.
+public struct Evaluator: Sendable {
+  /// The model that is evaluated.
+  public let model: Model
+  private let lowered: FinishedLowering
+  private let kept: KeptValues
+  /// The slot of each request.
+  private let slots: [Int]
+  private let source: any PointSource
+
+  /// Compiles what some columns need.
+  ///
+  /// - Parameter points: where coordinates get their probabilities; by default from the model's design.
+  /// - Throws: more values a draw than a plan may have, or a design that there is not.
+  public init(
+    model: Model, requests: [ColumnRequest], points: (any PointSource)? = nil
+  ) throws(Diagnostics) {
+    let lowering = Lowering(model)
+    var wanted: [QuantityID] = []
+    for case .cell(let id, _) in requests where !wanted.contains(id) { wanted.append(id) }
+    try lowering.lower(wanted)
+    var kept = KeptValues()
+    slots = requests.map { request in
+      switch request {
+      case .cell(let id, let cell): kept.slot(of: lowering.roots(of: id)[cell], lowering.graph)
+      case .coordinate(let id): kept.slot(of: lowering.graph.add(.uniform(id)), lowering.graph)
+      }
+    }
+    self.model = model
+    self.kept = kept
+    if let points { source = points } else { source = try CoordinateSource(model) }
+    lowered = FinishedLowering(lowering)
+  }
+
+  /// The requested columns of an address block's draws.
+  public struct Block {
+    /// The block's number; its first draw is `number * AddressBlock.draws`.
+    public let number: Int
+    /// The draws of it that were asked for.
+    public let count: Int
+    private let slots: [Int]
+    private let memory: KeptColumns
+
+    fileprivate init(number: Int, count: Int, slots: [Int], memory: KeptColumns) {
+      self.number = number
+      self.count = count
+      self.slots = slots
+      self.memory = memory
+    }
+
+    /// A request's column; valid until the next block is handed out.
+    public subscript(request: Int) -> UnsafeBufferPointer<Double> { memory.column(slots[request], count: count) }
+  }
+
+  /// The workers that evaluating so many draws takes: `body` of `forEachBlock` sees numbers below this.
+  public func workers(draws: Int, options: Engine.Options = .init()) -> Int { Run.workers(options, draws: draws) }
+
+  /// Hands out blocks of the first draws, from several threads, each block once and in no particular order.
+  ///
+  /// - Parameter body: told the number of the worker that calls it, for scratch of its own.
+  /// - Throws: `CancellationError` if the options' `isCancelled` said so.
+  public func forEachBlock(
+    draws: Int, options: Engine.Options = .init(), _ body: @Sendable (_ worker: Int, _ block: Block) -> Void
+  ) throws(CancellationError) {
+    let plan = Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
+    let blocks = AddressBlock.count(ofDraws: draws)
+    let counter = BlockCounter(blocks: blocks, options: options)
+    DispatchQueue.concurrentPerform(iterations: workers(draws: draws, options: options)) { number in
+      let memory = KeptColumns(kept)
+      let worker = Worker(plan, kept: memory.start)
+      while let block = counter.next() {
+        let count = min(AddressBlock.draws, draws - block * AddressBlock.draws)
+        guard worker.run(block: block, count: count, isCancelled: counter.isCancelled) else { return counter.stop() }
+        body(number, Block(number: block, count: count, slots: slots, memory: memory))
+      }
+    }
+    if counter.isStopped { throw CancellationError() }
+  }
+
+  /// Whole columns of the first draws, one for each request: 8 bytes a draw and request, at once in memory.
+  ///
+  /// - Throws: `CancellationError` if the options' `isCancelled` said so.
+  public func columns(draws: Int, options: Engine.Options = .init()) throws(CancellationError) -> [[Double]] {
+    let count = slots.count
+    let memory = UnsafeMutablePointer<Double>.allocate(capacity: max(1, draws * count))
+    defer { memory.deallocate() }
+    nonisolated(unsafe) let whole = memory
+    try forEachBlock(draws: draws, options: options) { _, block in
+      for request in 0..<count {
+        guard let from = block[request].baseAddress else { continue }
+        (whole + (request * draws + block.number * AddressBlock.draws)).initialize(from: from, count: block.count)
+      }
+    }
+    return (0..<count).map { Array(UnsafeBufferPointer(start: memory + $0 * draws, count: draws)) }
+  }
+}
+
+/// Hands out the numbers of blocks to workers.
+private final class BlockCounter: @unchecked Sendable {
+  private let lock = NSLock()
+  private let blocks: Int
+  private let options: Engine.Options
+  private var taken = 0
+  private var stopped = false
+
+  init(blocks: Int, options: Engine.Options) {
+    self.blocks = blocks
+    self.options = options
+  }
+
+  var isStopped: Bool { lock.withLock { stopped } }
+
+  func isCancelled() -> Bool { options.isCancelled?() ?? false }
+
+  func stop() { lock.withLock { stopped = true } }
+
+  /// The next block; nil when all are taken, or the run is to end.
+  func next() -> Int? {
+    if isCancelled() {
+      stop()
+      return nil
+    }
+    let block: Int? = lock.withLock {
+      guard !stopped, taken < blocks else { return nil }
+      taken += 1
+      return taken - 1
+    }
+    if let block { options.progress?(Double(block) / Double(blocks)) }
+    return block
+  }
+}

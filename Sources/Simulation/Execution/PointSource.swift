@@ -1,0 +1,58 @@
+import Modeling
+import Sampling
+
+/// Where a model's coordinates get their probabilities from.
+///
+/// The model's own design is the usual one; a sensitivity method that places its own points in the unit cube gives
+/// another. A source is asked for any block of any coordinate, in any order and from several threads at once.
+public protocol PointSource: Sendable {
+  /// Block b belongs to replicate b mod this number; 1 under independent draws.
+  var replicates: Int { get }
+
+  /// Fills an address block of a coordinate, by its position in `Model.coordinates`, with probabilities in the open
+  /// interval 0 … 1. For coordinates of a copula these are the probabilities of the independent scores behind it.
+  func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>)
+}
+
+/// What a model's settings say: the design deals the coordinates of inputs, plain Monte Carlo those of references.
+struct CoordinateSource: PointSource {
+  private let design: any SamplingDesign
+  private let plain: MonteCarlo
+  let replicates: Int
+  /// For each coordinate, whether the design deals it, and its position there.
+  private let places: [(isDealt: Bool, position: Int)]
+
+  /// The source for a model's coordinates.
+  ///
+  /// - Throws: that there is no such design.
+  init(_ model: Model) throws(Diagnostics) {
+    guard let type = SamplingDesignCatalogue.design(named: model.settings.design) else {
+      let names = SamplingDesignCatalogue.all.map { $0.name }.joined(separator: ", ")
+      throw Diagnostics([
+        Diagnostic(
+          "unknown sampling design '\(model.settings.design)'", at: nil, expected: "one of \(names)",
+          found: model.settings.design)
+      ])
+    }
+    var dealt: [CoordinateAddress] = []
+    var undealt: [CoordinateAddress] = []
+    var places: [(isDealt: Bool, position: Int)] = []
+    for coordinate in model.coordinates {
+      places.append((coordinate.isDealt, coordinate.isDealt ? dealt.count : undealt.count))
+      if coordinate.isDealt { dealt.append(coordinate.address) } else { undealt.append(coordinate.address) }
+    }
+    self.places = places
+    replicates = max(1, type.replicateCount)
+    design = type.init(seed: model.settings.seed, coordinates: dealt)
+    plain = MonteCarlo(seed: model.settings.seed, coordinates: undealt)
+  }
+
+  func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
+    let place = places[coordinate]
+    if place.isDealt {
+      design.fill(coordinate: place.position, block: block, into: probabilities)
+    } else {
+      plain.fill(coordinate: place.position, block: block, into: probabilities)
+    }
+  }
+}
