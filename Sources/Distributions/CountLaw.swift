@@ -81,6 +81,13 @@ extension CountLaw {
   package func density(_ x: Double) -> Double {
     x >= 0 && x <= greatest && x == x.rounded() && x < .infinity ? mass(x) : 0
   }
+  /// Masses rise up to a count and fall from there on, whose ratio decides: by whole numbers from the mean.
+  package var greatestDensity: Double {
+    var count = min(max(mean.rounded(), support.lowerBound), support.upperBound)
+    while count < support.upperBound, ratio(after: count) > 1 { count += 1 }
+    while count > support.lowerBound, ratio(after: count - 1) < 1 { count -= 1 }
+    return mass(count)
+  }
   package func probability(of x: Double) -> Double { density(x) }
 
   package var support: ClosedRange<Double> { 0...greatest }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A probability distribution as a pure value: it maps probabilities to values and never sees a generator.
 ///
 /// Sampling has one implementation a law: its quantile function. Scalar calls (`quantile`) serve fits, tables,
@@ -26,6 +28,18 @@ public protocol Law: Sendable, CustomStringConvertible {
 
   /// The probability density at `x`; at an atom, the probability of `x` itself.
   func density(_ x: Double) -> Double
+
+  /// The natural logarithm of the density at `x`; minus infinity where the density is 0.
+  ///
+  /// Finite also where the density itself is too small for a double, for the families whose density falls as an
+  /// exponential and what is made of them.
+  func logDensity(_ x: Double) -> Double
+
+  /// The least upper bound of the density (of the probabilities, where there are atoms); infinite where the density
+  /// grows without bound, as a beta law's with a shape below 1.
+  ///
+  /// For continuous laws within 1e-9 of itself, unless a peak is narrower than a thousandth of the probability.
+  var greatestDensity: Double { get }
 
   /// The expected value; infinite or not a number where it does not exist.
   var mean: Double { get }
@@ -57,6 +71,12 @@ public protocol Law: Sendable, CustomStringConvertible {
 extension Law {
   /// By default the quantile function is tabulated.
   public var form: QuantileForm { .tabulated(self) }
+
+  /// By default the logarithm of `density`; laws whose density underflows override it.
+  public func logDensity(_ x: Double) -> Double { log(density(x)) }
+
+  /// By default found by search.
+  public var greatestDensity: Double { DensityPeak.height(of: self, near: DensityPeak.places(in: self)) }
 
   /// By default a law is continuous.
   public var atoms: [Double] { [] }

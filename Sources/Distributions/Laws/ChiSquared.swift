@@ -24,6 +24,7 @@ package struct ChiSquared: ClosedFormLaw {
   package func cdf(_ x: Double) -> Double { gamma.cdf(x) }
   package func survival(_ x: Double) -> Double { gamma.survival(x) }
   package func density(_ x: Double) -> Double { gamma.density(x) }
+  package func logDensity(_ x: Double) -> Double { gamma.logDensity(x) }
   package var mean: Double { df }
   package var sd: Double { (2 * df).squareRoot() }
   package var support: ClosedRange<Double> { 0 ... .infinity }

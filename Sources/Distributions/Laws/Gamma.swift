@@ -34,6 +34,7 @@ package struct Gamma: ClosedFormLaw {
   package func cdf(_ x: Double) -> Double { standard.cdf(x / scale) }
   package func survival(_ x: Double) -> Double { standard.survival(x / scale) }
   package func density(_ x: Double) -> Double { standard.density(x / scale) / scale }
+  package func logDensity(_ x: Double) -> Double { standard.logDensity(x / scale) - log(scale) }
   package var mean: Double { shape * scale }
   package var sd: Double { shape.squareRoot() * scale }
   package var support: ClosedRange<Double> { 0 ... .infinity }
@@ -55,6 +56,11 @@ struct StandardGamma: Law {
   func cdf(_ x: Double) -> Double { x.isNaN ? .nan : function.tails(x).lower }
   func survival(_ x: Double) -> Double { x.isNaN ? .nan : function.tails(x).upper }
   func density(_ x: Double) -> Double { function.tails(x).density }
+  func logDensity(_ x: Double) -> Double {
+    let density = density(x)
+    guard density < .leastNormalMagnitude, x > 0, x < .infinity else { return log(density) }
+    return function.shape * log(x) - x - function.logGammaNext + log(function.shape) - log(x)
+  }
   var mean: Double { function.shape }
   var sd: Double { function.shape.squareRoot() }
   var support: ClosedRange<Double> { 0 ... .infinity }

@@ -32,6 +32,9 @@ package struct Gumbel: ClosedFormLaw {
     let depth = depth(x)
     return depth < .infinity ? depth * exp(-depth) / scale : 0
   }
+  package func logDensity(_ x: Double) -> Double {
+    x.isInfinite ? -.infinity : -(x - location) / scale - depth(x) - log(scale)
+  }
   package var mean: Double { location + 0.577215664901532860606512090082 * scale }  // Euler's constant
   package var sd: Double { 1.28254983016186409554418635958 * scale }  // pi / sqrt(6)
   package var support: ClosedRange<Double> { -.infinity ... .infinity }

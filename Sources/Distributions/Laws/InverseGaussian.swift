@@ -36,6 +36,7 @@ package struct InverseGaussian: ClosedFormLaw {
   package func cdf(_ x: Double) -> Double { standard.cdf(x / mean) }
   package func survival(_ x: Double) -> Double { standard.survival(x / mean) }
   package func density(_ x: Double) -> Double { standard.density(x / mean) / mean }
+  package func logDensity(_ x: Double) -> Double { standard.logDensity(x / mean) - log(mean) }
   package var sd: Double { mean * (mean / shape).squareRoot() }
   package var support: ClosedRange<Double> { 0 ... .infinity }
 
@@ -126,6 +127,10 @@ struct StandardInverseGaussian: Law {
   func cdf(_ y: Double) -> Double { y.isNaN ? .nan : tails(y).lower }
   func survival(_ y: Double) -> Double { y.isNaN ? .nan : tails(y).upper }
   func density(_ y: Double) -> Double { tails(y).density }
+  func logDensity(_ y: Double) -> Double {
+    guard y > 0, y < .infinity else { return -.infinity }
+    return 0.5 * log(shape / (2 * Double.pi)) - 1.5 * log(y) - shape / y * (y - 1) * (0.5 * (y - 1))
+  }
   var mean: Double { 1 }
   var sd: Double { 1 / shape.squareRoot() }
   var support: ClosedRange<Double> { 0 ... .infinity }

@@ -33,6 +33,7 @@ package struct Laplace: ClosedFormLaw {
   package func cdf(_ x: Double) -> Double { tail((x - location) / scale) }
   package func survival(_ x: Double) -> Double { tail((location - x) / scale) }
   package func density(_ x: Double) -> Double { exp(-(x - location).magnitude / scale) / (2 * scale) }
+  package func logDensity(_ x: Double) -> Double { -(x - location).magnitude / scale - log(2 * scale) }
   package var mean: Double { location }
   package var sd: Double { 1.41421356237309504880168872421 * scale }  // sqrt(2)
   package var support: ClosedRange<Double> { -.infinity ... .infinity }

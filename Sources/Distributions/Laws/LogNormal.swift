@@ -43,6 +43,9 @@ package struct LogNormal: ClosedFormLaw {
   package func density(_ x: Double) -> Double {
     x > 0 && x < .infinity ? StandardNormal.density((log(x) - mu) / sigma) / (x * sigma) : 0
   }
+  package func logDensity(_ x: Double) -> Double {
+    x > 0 && x < .infinity ? StandardNormal.logDensity((log(x) - mu) / sigma) - log(x) - log(sigma) : -.infinity
+  }
   package var mean: Double { exp(mu + 0.5 * sigma * sigma) }
   package var sd: Double { mean * expm1(sigma * sigma).squareRoot() }
   package var support: ClosedRange<Double> { 0 ... .infinity }

@@ -31,6 +31,10 @@ package struct Logistic: ClosedFormLaw {
     let e = exp(-score(x).magnitude)
     return e / ((1 + e) * (1 + e) * scale)
   }
+  package func logDensity(_ x: Double) -> Double {
+    let size = score(x).magnitude
+    return -size - 2 * log1p(exp(-size)) - log(scale)
+  }
   package var mean: Double { location }
   package var sd: Double { 1.81379936423421785059407825764 * scale }  // pi / sqrt(3)
   package var support: ClosedRange<Double> { -.infinity ... .infinity }

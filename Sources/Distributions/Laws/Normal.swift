@@ -1,3 +1,5 @@
+import Foundation
+
 /// The bell-shaped law of sums of many small effects.
 package struct Normal: ClosedFormLaw {
   package static let name = "normal"
@@ -22,6 +24,7 @@ package struct Normal: ClosedFormLaw {
   package func cdf(_ x: Double) -> Double { StandardNormal.cdf((x - mean) / sd) }
   package func survival(_ x: Double) -> Double { StandardNormal.survival((x - mean) / sd) }
   package func density(_ x: Double) -> Double { StandardNormal.density((x - mean) / sd) / sd }
+  package func logDensity(_ x: Double) -> Double { StandardNormal.logDensity((x - mean) / sd) - log(sd) }
   package var support: ClosedRange<Double> { -.infinity ... .infinity }
 
   package static func fit(

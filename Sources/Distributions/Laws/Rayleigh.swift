@@ -24,6 +24,9 @@ package struct Rayleigh: ClosedFormLaw {
   package func density(_ x: Double) -> Double {
     x > 0 && x < .infinity ? x / scale / scale * exp(-depth(x)) : 0
   }
+  package func logDensity(_ x: Double) -> Double {
+    x > 0 && x < .infinity ? log(x / scale) - log(scale) - depth(x) : -.infinity
+  }
   package var mean: Double { 1.2533141373155002512 * scale }  // sqrt(pi / 2)
   package var sd: Double { 0.65513637756203355309 * scale }  // sqrt(2 - pi / 2)
   package var support: ClosedRange<Double> { 0 ... .infinity }

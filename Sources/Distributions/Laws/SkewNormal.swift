@@ -38,6 +38,7 @@ package struct SkewNormal: ClosedFormLaw {
   package func cdf(_ x: Double) -> Double { standard.cdf((x - location) / scale) }
   package func survival(_ x: Double) -> Double { standard.survival((x - location) / scale) }
   package func density(_ x: Double) -> Double { standard.density((x - location) / scale) / scale }
+  package func logDensity(_ x: Double) -> Double { standard.logDensity((x - location) / scale) - log(scale) }
   package var mean: Double { location + scale * standard.mean }
   package var sd: Double { scale * standard.sd }
   package var support: ClosedRange<Double> { -.infinity ... .infinity }
@@ -87,6 +88,9 @@ struct StandardSkewNormal: Law {
   func survival(_ x: Double) -> Double { sides(x).upper }
   func density(_ x: Double) -> Double {
     x.isInfinite ? 0 : 2 * StandardNormal.density(x) * StandardNormal.cdf(alpha * x)
+  }
+  func logDensity(_ x: Double) -> Double {
+    x.isInfinite ? -.infinity : log(2) + StandardNormal.logDensity(x) + StandardNormal.logCdf(alpha * x)
   }
 
   private var delta: Double { alpha / hypot(1, alpha) }

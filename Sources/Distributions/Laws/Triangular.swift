@@ -61,6 +61,7 @@ package struct Triangular: ClosedFormLaw {
     let peak = 2 / (high - low)
     return x < mode ? peak * ((x - low) / (mode - low)) : x > mode ? peak * ((high - x) / (high - mode)) : peak
   }
+  package var greatestDensity: Double { 2 / (high - low) }
   package var mean: Double { low / 3 + mode / 3 + high / 3 }
   package var sd: Double {
     let left = mode - low

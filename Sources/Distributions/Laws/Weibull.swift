@@ -31,6 +31,11 @@ package struct Weibull: ClosedFormLaw {
     guard x >= 0, x < .infinity else { return 0 }
     return shape / scale * pow(x / scale, shape - 1) * exp(-power(x))
   }
+  package func logDensity(_ x: Double) -> Double {
+    // At 0 the density has a limit that the formula may lose.
+    guard x > 0, x < .infinity else { return log(density(x)) }
+    return log(shape / scale) + (shape - 1) * log(x / scale) - power(x)
+  }
   package var mean: Double { scale * GammaMoments.ofPower(1 / shape).mean }
   package var sd: Double { scale * GammaMoments.ofPower(1 / shape).sd }
   package var support: ClosedRange<Double> { 0 ... .infinity }

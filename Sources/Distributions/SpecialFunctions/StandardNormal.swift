@@ -15,6 +15,16 @@ public enum StandardNormal {
     return 0.398942280401432677939946059934 * (exp(-0.5 * square) * (1 - 0.5 * error))
   }
 
+  /// log phi(z) = -z^2 / 2 - log(2 pi) / 2.
+  public static func logDensity(_ z: Double) -> Double { -0.5 * z * z - 0.918938533204672741780329736406 }
+
+  /// log Phi(z); below -37, where Phi underflows, by the asymptotic series of Mills' ratio (DLMF 7.12.1), to 1e-8.
+  static func logCdf(_ z: Double) -> Double {
+    if z > -37 { return log(cdf(z)) }
+    let square = 1 / (z * z)
+    return logDensity(z) - log(-z) + log1p(-square * (1 - 3 * square))
+  }
+
   /// Phi(z), the probability at or below z.
   public static func cdf(_ z: Double) -> Double { survival(-z) }
 

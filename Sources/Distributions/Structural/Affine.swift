@@ -1,3 +1,5 @@
+import Foundation
+
 /// A law times a constant plus a constant: `400 W * beta(4, 6)`, `1 - lognormal(-3, 0.5)`.
 ///
 /// A negative scale reverses the law: its lower tail is the base's upper tail, reached through exact complements.
@@ -55,6 +57,13 @@ package struct Affine: Law {
     let y = source(x)
     return base.density(y) / (base.probability(of: y) > 0 ? 1 : scale.magnitude)
   }
+
+  package func logDensity(_ x: Double) -> Double {
+    let y = source(x)
+    return base.logDensity(y) - (base.probability(of: y) > 0 ? 0 : log(scale.magnitude))
+  }
+
+  package var greatestDensity: Double { base.greatestDensity / (base.atoms.isEmpty ? scale.magnitude : 1) }
 
   package func probability(of x: Double) -> Double { base.probability(of: source(x)) }
 

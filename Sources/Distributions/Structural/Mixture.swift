@@ -1,3 +1,5 @@
+import Foundation
+
 /// A draw of one of several laws, chosen with given weights; one coordinate.
 ///
 /// Its quantile function is the inverse of the weighted cumulative probability, so that a mixture can be correlated
@@ -33,6 +35,20 @@ package struct Mixture: Law {
   package func density(_ x: Double) -> Double {
     let mass = probability(of: x)
     return mass > 0 ? mass : total { $0.density(x) }
+  }
+
+  package func logDensity(_ x: Double) -> Double {
+    let density = density(x)
+    guard density < .leastNormalMagnitude else { return log(density) }
+    let logs = zip(components, weights).map { log($1) + $0.logDensity(x) }
+    guard let greatest = logs.max(), greatest > -.infinity else { return -.infinity }
+    return greatest + log(logs.reduce(0) { $0 + exp($1 - greatest) })
+  }
+
+  /// Looked for where the components have their probability.
+  package var greatestDensity: Double {
+    guard atoms.isEmpty else { return DensityPeak.height(of: self, near: []) }
+    return DensityPeak.height(of: self, near: components.flatMap { DensityPeak.places(in: $0) })
   }
 
   package func probability(of x: Double) -> Double { total { $0.probability(of: x) } }

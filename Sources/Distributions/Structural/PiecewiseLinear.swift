@@ -69,6 +69,12 @@ struct PiecewiseLinear: Law {
     return 1 / (segments * (knots[index] - knots[index - 1]))
   }
 
+  /// That of the shortest gap; where values occur more than once, the greatest probability.
+  var greatestDensity: Double {
+    if !atoms.isEmpty { return atoms.reduce(0) { max($0, density($1)) } }
+    return zip(knots, knots.dropFirst()).reduce(0) { max($0, 1 / (segments * ($1.1 - $1.0))) }
+  }
+
   /// The trapezoids of the quantile function.
   var mean: Double {
     let middle = knots[knots.count / 2]

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A law given that its value lies between two ends: the density inside them, renormalised.
 ///
 /// u is mapped onto the probabilities that the base gives the interval, counted from the nearer tail, so that
@@ -83,6 +85,9 @@ package struct Truncated: Law {
   }
 
   package func density(_ x: Double) -> Double { x >= low && x <= high ? base.density(x) / mass : 0 }
+  package func logDensity(_ x: Double) -> Double {
+    x >= low && x <= high ? base.logDensity(x) - log(mass) : -.infinity
+  }
 
   package func probability(of x: Double) -> Double {
     x >= low && x <= high ? base.probability(of: x) / mass : 0
