@@ -21,6 +21,10 @@ public struct Model: Sendable {
   public var components: [CopulaComponent]
   /// What is reported, in the file's order.
   public var outputs: [Output]
+  /// What was observed, in the file's order.
+  public var observations: [Observation] = []
+  /// Quantities that several routes estimate, in the file's order.
+  public var triangulations: [Triangulation] = []
   /// The correlations as written, for reports.
   public var correlations: [String]
   /// How to run it.
@@ -124,6 +128,9 @@ public struct Quantity: Sendable {
     self.origin = origin
     self.formula = formula
   }
+
+  /// Whether formulas can name it: formulas of evidence are equations too, but called like their text.
+  public var isNamed: Bool { formula != name }
 
   /// The input of an input or reference.
   public var input: Input? {

@@ -1,3 +1,5 @@
+import Modeling
+
 /// A key that a mapping of a scenario file may have.
 public struct Key: Sendable {
   /// The key as written.
@@ -99,7 +101,10 @@ public enum Keys {
       Key(
         "correlations", "Rank correlations between inputs: `[a, b, 0.4]`, `[a, b, normal 0.5]`.",
         .list(.either([.list(.value), .keys(correlation)]))),
-      Key("evidence", "Observations that weight the draws. Not read by this version.", .anything),
+      Key(
+        "evidence",
+        "What is known of results: observations that weight the draws, and routes to one quantity that are held against each other and pooled.",
+        .either([.list(.either([.keys(observation), .keys(triangulation)])), .choice(["none"])])),
       Key("sensitivity", "Sensitivity analyses. Not read by this version.", .anything),
       Key("sweeps", "Sweeps over values of inputs. Not read by this version.", .anything),
       Key("run", "How the scenario is run, where no flag says otherwise.", .keys(run)),
@@ -191,6 +196,44 @@ public enum Keys {
       Key("df", "Degrees of freedom of a Student copula.", .value),
       Key("repair", "`nearest`: an impossible matrix is replaced by the nearest possible one.", .choice(["nearest"])),
     ])
+
+  /// Keys of an item of `evidence` that was observed.
+  public static let observation = KeySet(
+    "an observation",
+    [
+      Key("observe", "A formula without an index: `electricity[year=2023]`.", .value),
+      Key(
+        "equals", "What was observed: a law for its true value, with constant arguments; or a certain number.", .value),
+      Key("unit", "The unit of bare numbers, and the unit in which it is reported.", .text),
+      Key("source", "Where the figure comes from.", .text),
+      Key("note", "A remark for readers.", .text),
+    ], required: ["observe", "equals"])
+
+  /// Keys of an item of `evidence` that several routes estimate.
+  public static let triangulation = KeySet(
+    "a triangulation",
+    [
+      Key("estimate", "What the routes estimate: a name for it.", .name),
+      Key(
+        "by", "The routes: a mapping from what each is called to its formula, or one formula over the index of routes.",
+        .either([.value, .entries(.value)])),
+      Key("over", "The index whose labels are the routes, where `by` is one formula.", .name),
+      Key(
+        "weights", "How much each route counts in pools, as shares of 1; without it all count alike.",
+        .either([.value, .labels(.value)])),
+      Key(
+        "pool", "How the routes are made one distribution; without it in all three ways.",
+        .either([.choice(pools), .list(.choice(pools))])),
+      Key(
+        "heterogeneity",
+        "How far routes may be apart for reasons of their own: the scale of a half-normal prior, of logarithms. Else 0.5.",
+        .value),
+      Key("unit", "The unit in which it is reported; needed if it has a dimension.", .text),
+      Key("source", "Where the weights come from.", .text),
+      Key("note", "A remark for readers.", .text),
+    ], required: ["estimate", "by"])
+
+  private static let pools = Triangulation.Pool.allCases.map(\.rawValue)
 
   /// Keys of `run`.
   public static let run = KeySet(

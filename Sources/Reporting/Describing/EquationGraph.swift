@@ -27,7 +27,7 @@ public struct EquationGraph: Sendable {
     nodes = model.quantities.indices.compactMap { position in
       let quantity = model.quantities[position]
       let uses = UsedQuantities(of: quantity).all
-      guard quantity.input == nil || !uses.isEmpty else { return nil }
+      guard quantity.isNamed, quantity.input == nil || !uses.isEmpty else { return nil }
       return Node(
         name: quantity.name, indexes: quantity.cells.indexes.map { model[$0].name }, unit: quantity.unit.text,
         formula: Self.formula(of: quantity), uses: uses.map { model[$0].name },

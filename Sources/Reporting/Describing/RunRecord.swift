@@ -56,6 +56,7 @@ public struct RunRecord {
       ("correlations", .array(model.correlations.map(JSON.string))),
       ("equations", EquationGraph(of: model).json),
       ("outputs", .array(model.outputs.map { output($0, in: model) })),
+      ("evidence", EvidenceRegister(of: model).json),
     ])
   }
 

@@ -30,6 +30,7 @@ public struct DescriptionScreen {
     if !model.correlations.isEmpty { sections.append(["Correlations"] + model.correlations.map { "  \($0)" }) }
     if !graph.nodes.isEmpty { sections.append(["Equations"] + equations) }
     sections.append(["Outputs"] + outputs)
+    if !evidence.isEmpty { sections.append(["Evidence"] + evidence) }
     sections.append(["Run"] + settings)
     return sections.map(ScreenText.of).joined(separator: "\n")
   }
@@ -53,7 +54,7 @@ public struct DescriptionScreen {
       ("title", .string(model.title)), ("about", .optional(model.about)), ("digest", .string(model.digest)),
       ("indexes", .array(indexes)), ("inputs", register.json),
       ("correlations", .array(model.correlations.map(JSON.string))), ("equations", graph.json),
-      ("outputs", .array(outputs)),
+      ("outputs", .array(outputs)), ("evidence", EvidenceRegister(of: model).json),
       (
         "run",
         .object([
@@ -137,6 +138,21 @@ public struct DescriptionScreen {
       let parts = [model[output.quantity].name, output.unit.shown].filter { !$0.isEmpty } + scope
       return "  " + parts.joined(separator: ", ") + (compared.isEmpty ? "" : ", compared with \(compared)")
     }
+  }
+
+  private var evidence: [String] {
+    let observed = model.observations.map { "  \($0.text) equals \($0.lawText)" + Self.aside($0.provenance) }
+    let estimated = model.triangulations.map { triangulation in
+      let routes = triangulation.routes.map { EvidenceRegister.text(of: $0, in: model) }.joined(separator: ", ")
+      let unit = triangulation.unit.shown.isEmpty ? "" : ", \(triangulation.unit.shown),"
+      return "  \(triangulation.name)\(unit) by \(routes); pooled: "
+        + triangulation.pools.map(\.rawValue).joined(separator: ", ") + Self.aside(triangulation.provenance)
+    }
+    return observed + estimated
+  }
+
+  private static func aside(_ provenance: Provenance) -> String {
+    statements(provenance).map { "; \($0)" }.joined()
   }
 
   private var settings: [String] {

@@ -67,6 +67,16 @@ struct DependencyGraph {
     return !context[index].isNumeric
   }
 
+  /// Some quantities and all that they need.
+  func reach(of start: [QuantityID]) -> Set<QuantityID> {
+    var reached = Set(start)
+    var frontier = start
+    while let next = frontier.popLast() {
+      for edge in edges[next.position] where reached.insert(edge.target).inserted { frontier.append(edge.target) }
+    }
+    return reached
+  }
+
   /// The strongly connected components, each after those that it needs; members in the quantities' order.
   ///
   /// Tarjan (1972), "Depth-first search and linear graph algorithms", doi:10.1137/0201010, with an explicit stack.

@@ -27,10 +27,13 @@ struct ModelChecker {
     readDefinitions()
     AssignmentChecker(context: context).apply()
     let correlations = CorrelationChecker(context: context).read()
+    let evidence = EvidenceChecker(context: context).read()
     let graph = DependencyGraph(context)
     let correlated = Set(correlations.flatMap { [$0.first, $0.second] })
     let values = checkDefinitions(graph, correlated: correlated)
     let outputs = OutputChecker(context: context).check()
+    let (observations, triangulations) = EvidenceChecker(context: context)
+      .check(evidence) { isUncertain($0, graph, values.final) }
     let settings = RunChecker(context: context, options: options).check()
     let dealing = CoordinateDealing(context, stated: values.stated, final: values.final)
     var components: [CopulaComponent] = []
@@ -42,16 +45,30 @@ struct ModelChecker {
     }
     // What a mistake keeps from being used is not unused.
     for correlation in correlations { CorrelationChecker(context: context).warn(correlation, values.stated) }
-    if !context.hasErrors { UsageWarnings(context: context, graph: graph, outputs: outputs).report() }
+    if !context.hasErrors {
+      UsageWarnings(
+        context: context, graph: graph, outputs: outputs, evidence: EvidenceChecker.quantities(of: evidence)
+      ).report()
+    }
     let problems = context.sortedDiagnostics()
     if problems.containsError { throw problems }
-    return Model(
+    var model = Model(
       title: context.draft.title ?? context.draft.file.stem, about: context.draft.about, indexes: context.indexes,
       units: context.units,
       quantities: context.quantities.indices.map { quantity(QuantityID($0), values.final, dealing) },
       order: values.order, coordinates: dealing.coordinates, components: components, outputs: outputs,
       correlations: correlations.map(\.text), settings: settings, digest: digest, warnings: problems.all,
       files: context.draft.files, skippedTableRows: context.skippedTableRows)
+    model.observations = observations
+    model.triangulations = triangulations
+    return model
+  }
+
+  /// Whether a quantity may change from draw to draw: it is, or needs, an input with a law.
+  private func isUncertain(
+    _ id: QuantityID, _ graph: DependencyGraph, _ final: [QuantityID: CheckedStated]
+  ) -> Bool {
+    graph.reach(of: [id]).contains { final[$0]?.sites.contains(where: \.isUncertain) ?? false }
   }
 
   // MARK: - Names and texts

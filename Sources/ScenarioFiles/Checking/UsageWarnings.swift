@@ -5,6 +5,8 @@ struct UsageWarnings {
   let context: CheckContext
   let graph: DependencyGraph
   let outputs: [Output]
+  /// Quantities that evidence is about.
+  let evidence: [QuantityID]
 
   /// Reports the warnings.
   func report() {
@@ -12,8 +14,11 @@ struct UsageWarnings {
       warn("the scenario has no outputs, so nothing will be reported", at: context.wholePlace)
       return
     }
-    let needed = reach(
-      outputs.flatMap { [$0.quantity] + $0.comparisons.flatMap { [$0.reference] + [$0.convert].compactMap(\.self) } })
+    let needed = graph.reach(
+      of: evidence
+        + outputs.flatMap {
+          [$0.quantity] + $0.comparisons.flatMap { [$0.reference] + [$0.convert].compactMap(\.self) }
+        })
     let named = Set(
       graph.edges.enumerated().flatMap { position, edges in
         edges.filter { $0.target.position != position }.map(\.target)
@@ -27,15 +32,6 @@ struct UsageWarnings {
       case .input, .reference: break
       }
     }
-  }
-
-  private func reach(_ start: [QuantityID]) -> Set<QuantityID> {
-    var reached = Set(start)
-    var frontier = start
-    while let next = frontier.popLast() {
-      for edge in graph.edges[next.position] where reached.insert(edge.target).inserted { frontier.append(edge.target) }
-    }
-    return reached
   }
 
   private func warn(_ message: String, at place: SourcePlace?) {

@@ -49,11 +49,11 @@ public struct Draft: Sendable {
   public var references: [Entry] = []
   /// Items of `correlations`, in merged order; the place is the item's.
   public var correlations: [Node] = []
-  /// Items, or the whole, of sections that this version accepts and does not read, in merged order.
+  /// The section `evidence` of each file that has one, in merged order.
   public var evidence: [Node] = []
-  /// As `evidence`.
+  /// Items, or the whole, of sections that this version accepts and does not read, in merged order.
   public var sensitivity: [Node] = []
-  /// As `evidence`.
+  /// As `sensitivity`.
   public var sweeps: [Node] = []
   /// Keys of `run`.
   public var run: [Entry] = []

@@ -219,13 +219,13 @@ private struct ReadingSession {
         return
       }
       for item in items { layer.add(correlation: item, &problems) }
-    case "evidence", "sensitivity", "sweeps":
+    case "evidence": layer.evidence.append(value)
+    case "sensitivity", "sweeps":
       problems.append(
         Diagnostic(
           .warning, "this version does not read `\(section.key)`", at: section.keyPlace,
           found: "the scenario is checked and run as if the section were not there"))
       switch section.key {
-      case "evidence": layer.evidence.append(value)
       case "sensitivity": layer.sensitivity.append(value)
       default: layer.sweeps.append(value)
       }

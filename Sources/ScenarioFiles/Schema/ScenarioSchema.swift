@@ -33,7 +33,8 @@ public enum ScenarioSchema {
       ("text", .object([("type", .words(["string", "number", "boolean"]))])),
     ]
     for set in [
-      Keys.input, Keys.equation, Keys.output, Keys.reference, Keys.scope, Keys.comparison, Keys.correlation, Keys.run,
+      Keys.input, Keys.equation, Keys.output, Keys.reference, Keys.scope, Keys.comparison, Keys.correlation,
+      Keys.observation, Keys.triangulation, Keys.run,
     ] {
       definitions.append((name(of: set), object(set)))
     }

@@ -14,7 +14,9 @@ struct ScenarioSchemaTests {
     let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
     for (name, keys) in [
       ("input", Keys.input), ("equation", Keys.equation), ("output", Keys.output), ("reference", Keys.reference),
-      ("scope", Keys.scope), ("comparison", Keys.comparison), ("correlation", Keys.correlation), ("run", Keys.run),
+      ("scope", Keys.scope), ("comparison", Keys.comparison), ("correlation", Keys.correlation),
+      ("observation", Keys.observation),
+      ("triangulation", Keys.triangulation), ("run", Keys.run),
     ] {
       let properties = try #require(definitions[name]?["properties"] as? [String: [String: Any]])
       #expect(Set(properties.keys) == Set(keys.names))

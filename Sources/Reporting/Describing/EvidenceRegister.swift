@@ -1,0 +1,59 @@
+import Modeling
+
+/// What a scenario's section `evidence` says, for reports.
+struct EvidenceRegister {
+  let model: Model
+
+  /// The evidence of a model.
+  init(of model: Model) { self.model = model }
+
+  /// The register for programs.
+  var json: JSON {
+    .object([
+      ("observations", .array(model.observations.map(observation))),
+      ("estimates", .array(model.triangulations.map(estimate))),
+    ])
+  }
+
+  private func observation(_ observation: Observation) -> JSON {
+    .object([
+      ("observe", .string(observation.text)), ("equals", .string(observation.lawText)),
+      ("unit", .string(observation.unit.text)), ("source", .optional(observation.provenance.source)),
+      ("note", .optional(observation.provenance.note)), ("origin", .string(Origin.file(observation.place).text)),
+    ])
+  }
+
+  private func estimate(_ triangulation: Triangulation) -> JSON {
+    let routes = triangulation.routes.map { route in
+      JSON.object([
+        ("route", .string(route.label)), ("formula", .string(Self.text(of: route, in: model))),
+        ("weight", weight(route.weight)),
+      ])
+    }
+    return .object([
+      ("estimate", .string(triangulation.name)), ("unit", .string(triangulation.unit.text)),
+      ("indexes", .array(triangulation.cells.indexes.map { .string(model[$0].name) })), ("by", .array(routes)),
+      ("pool", .array(triangulation.pools.map { .string($0.rawValue) })),
+      ("heterogeneity", .number(triangulation.heterogeneity)),
+      ("source", .optional(triangulation.provenance.source)), ("note", .optional(triangulation.provenance.note)),
+      ("origin", .string(Origin.file(triangulation.place).text)),
+    ])
+  }
+
+  private func weight(_ weight: Triangulation.Weight) -> JSON {
+    switch weight {
+    case .number(let number): .number(number)
+    case .quantity(let id, let labels): .string(Self.text(of: id, labels, in: model))
+    }
+  }
+
+  /// A route's formula: `electricity[route=fleet]`.
+  static func text(of route: Triangulation.Route, in model: Model) -> String {
+    text(of: route.quantity, route.labels, in: model)
+  }
+
+  private static func text(of id: QuantityID, _ labels: [IndexID: Int], in model: Model) -> String {
+    let picked = labels.map { "\(model[$0.key].name)=\(model[$0.key].labels[$0.value])" }.sorted()
+    return picked.isEmpty ? model[id].name : "\(model[id].name)[\(picked.joined(separator: ", "))]"
+  }
+}

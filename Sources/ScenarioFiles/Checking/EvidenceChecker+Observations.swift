@@ -1,0 +1,89 @@
+import Distributions
+import Modeling
+import Units
+
+/// `observe: FORMULA, equals: LAW`
+extension EvidenceChecker {
+  /// An observation; nil if a mistake was reported.
+  func observation(_ fields: Fields, _ observed: Formula, at place: SourcePlace) -> Observation? {
+    let unit = fields["unit"].map { UnitReading(context).unit($0.value) }
+    let provenance = fields.provenance
+    guard let equals = fields["equals"], let syntax = context.syntax(of: equals.value, "a law"),
+      isNumber(observed), isOneNumber(observed), holdsNoNames(syntax)
+    else { return nil }
+    if case .some(nil) = unit { return nil }
+    let given = unit ?? nil
+    guard let value = LawChecker(context: context, quantity: observed.quantity, over: []).check(syntax, unit: given)
+    else { return nil }
+    let type = context[observed.quantity].type
+    guard let dimension = type.dimensionality.dimension, let own = value.dimensionality.dimension else { return nil }
+    guard type.dimensionality.unified(with: value.dimensionality) != nil else {
+      context.error(
+        "what was observed is not in the unit of the formula", at: syntax.place,
+        expected: words(dimension, of: observed.quantity), found: "`\(syntax.text)`, \(words(own))",
+        advice: own.isDimensionless ? "a unit after the numbers, or `unit:` for all of them" : nil)
+      return nil
+    }
+    let law: any Law
+    switch value.kind {
+    case .constant(let number): law = Constant(number)
+    case .law(.fixed(let fixed)): law = fixed
+    case .law, .outcomes, .shares:
+      context.error("an observation is a number or a law of constants", at: syntax.place, found: "`\(syntax.text)`")
+      return nil
+    }
+    guard hasBoundedDensity(law, syntax) else { return nil }
+    let written = syntax.firstUnit.flatMap { try? context.units.parse($0.text) }
+    let shown = given ?? written ?? type.unit ?? Unit(coherent: dimension)
+    return Observation(
+      quantity: observed.quantity, text: observed.syntax.text.onOneLine, law: law, lawText: syntax.text.onOneLine,
+      unit: shown.dimension == dimension ? shown : Unit(coherent: dimension), provenance: provenance, place: place)
+  }
+
+  /// Whether a formula has one cell; others are reported.
+  private func isOneNumber(_ observed: Formula) -> Bool {
+    guard let indexes = context[observed.quantity].type.indexes else { return false }
+    guard !indexes.isEmpty else { return true }
+    let labels = context.sorted(indexes).map { "\(context[$0].name)=\(context[$0].labels.last ?? "label")" }
+    context.error(
+      "an observation is of one number", at: observed.syntax.place,
+      found: "`\(observed.syntax.text)` is over \(context.list(indexes))",
+      suggestion: "\(FormulaChecker.operand(observed.syntax))[\(labels.joined(separator: ", "))]")
+    return false
+  }
+
+  /// Whether a law has constant arguments only; a name in it is reported.
+  private func holdsNoNames(_ syntax: Syntax) -> Bool {
+    if case .name(let name) = syntax.kind, context.names[name] != nil {
+      context.error(
+        "what was observed is a number or a law of constants", at: syntax.place, found: "the name `\(name)`",
+        advice: "put it on the other side: `observe:` takes any formula, as a difference or a ratio that equals a law")
+      return false
+    }
+    return syntax.parts.allSatisfy(holdsNoNames)
+  }
+
+  /// Whether a law's density can weight draws: it has a greatest value, and no mixture of density and atoms.
+  private func hasBoundedDensity(_ law: any Law, _ syntax: Syntax) -> Bool {
+    let atoms = law.atoms
+    if !atoms.isEmpty, atoms.reduce(0, { $0 + law.probability(of: $1) }) < 1 - 1e-9 {
+      context.error(
+        "this law is partly discrete, so that it has neither a density nor probabilities at all values",
+        at: syntax.place, expected: "a continuous law, or a discrete one")
+      return false
+    }
+    guard law.observationDensity.greatest < .infinity else {
+      context.error(
+        "the density of this law has no greatest value, so that draws cannot be weighted by it", at: syntax.place,
+        found: "`\(syntax.text)`",
+        advice: "choose a law that falls to both sides of its mode, or cut the peak off with `truncate`")
+      return false
+    }
+    return true
+  }
+}
+
+extension String {
+  /// The text with line ends folded, as YAML folds them.
+  var onOneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ") }
+}

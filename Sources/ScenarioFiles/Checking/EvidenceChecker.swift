@@ -1,0 +1,200 @@
+import Modeling
+import Units
+
+/// Reads `evidence`: observations that weight the draws, and quantities that several routes estimate.
+///
+/// Formulas of the section become equations behind all other quantities, called like their text, so that nothing can
+/// name them and no draw changes; a formula that is a name alone is that quantity.
+struct EvidenceChecker {
+  let context: CheckContext
+
+  /// A formula of the section.
+  struct Formula {
+    /// The formula as parsed.
+    var syntax: Syntax
+    /// The quantity that computes it.
+    var quantity: QuantityID
+  }
+
+  /// Formulas, each called by a label with its place; or one without a label, over an index.
+  typealias Labelled = [(label: String?, place: SourcePlace, formula: Formula)]
+
+  /// An item as read, before types are known.
+  enum Item {
+    /// `observe: …, equals: …`
+    case observation(Fields, observed: Formula, place: SourcePlace)
+    /// `estimate: …, by: …`
+    case triangulation(TriangulationDraft)
+  }
+
+  /// An item `estimate: …, by: …` as read.
+  struct TriangulationDraft {
+    /// Its keys.
+    var fields: Fields
+    /// What is estimated.
+    var name: String
+    /// Where that is written.
+    var namePlace: SourcePlace
+    /// The routes.
+    var routes: Labelled
+    /// The weights.
+    var weights: Labelled
+    /// Whether everything could be read.
+    var isSound: Bool
+  }
+
+  // MARK: - Reading
+
+  /// The items of all files; enters their formulas as quantities, so call it before the dependency graph is made.
+  func read() -> [Item] {
+    context.draft.evidence.flatMap { section -> [Item] in
+      switch section.kind {
+      case .sequence(let items): return items.compactMap(item)
+      case .scalar(let text) where text.text == "none": return []
+      default:
+        context.error(
+          "`evidence` is a list", at: section.place,
+          expected: "`- observe: FORMULA` with `equals: LAW`, or `- estimate: NAME` with `by: {ROUTE: FORMULA, …}`",
+          found: section.kindInWords)
+        return []
+      }
+    }
+  }
+
+  private func item(_ node: Node) -> Item? {
+    guard case .mapping(let entries) = node.kind else {
+      reportNoItem(node.place, found: node.kindInWords)
+      return nil
+    }
+    let keys = entries.map(\.key)
+    let sets = [Keys.observation, Keys.triangulation]
+    // What an item is shows in the keys that only one kind has.
+    let fitting = sets.filter { set in set.required.contains { keys.contains($0) } }
+    guard let kind = fitting.first, fitting.count == 1 else {
+      let found = fitting.isEmpty ? keys.map { "`\($0)`" } : ["an observation and routes in one item"]
+      let near = keys.lazy.compactMap { key in
+        context.nearest(to: key, among: sets.flatMap(\.required))
+      }.first
+      reportNoItem(node.place, found: found.joined(separator: ", "), suggestion: fitting.isEmpty ? near : nil)
+      return nil
+    }
+    let (fields, isKnown) = context.attempt { Fields(entries, kind, context) }
+    let lacking = kind.required.filter { fields[$0] == nil }
+    // A misspelt key has its own message.
+    for key in lacking where isKnown {
+      context.error(
+        "\(kind.subject) has no `\(key)`", at: node.place,
+        expected: kind.required.map { "`\($0):`" }.joined(separator: " and "))
+    }
+    guard lacking.isEmpty else { return nil }
+    return kind.subject == Keys.observation.subject
+      ? observation(fields, at: node.place) : triangulation(fields).map(Item.triangulation)
+  }
+
+  private func reportNoItem(_ place: SourcePlace, found: String, suggestion: String? = nil) {
+    context.error(
+      "an item of `evidence` observes something, or estimates something", at: place,
+      expected: "`observe:` with `equals:`, or `estimate:` with `by:`", found: found, suggestion: suggestion)
+  }
+
+  private func observation(_ fields: Fields, at place: SourcePlace) -> Item? {
+    guard let observe = fields["observe"], let formula = formula(observe.value) else { return nil }
+    return .observation(fields, observed: formula, place: observe.value.span)
+  }
+
+  private func triangulation(_ fields: Fields) -> TriangulationDraft? {
+    guard let estimate = fields["estimate"], let by = fields["by"] else { return nil }
+    guard let name = estimate.value.text, NameTable.isName(name) else {
+      context.error(
+        "`estimate` is a name for what the routes estimate", at: estimate.value.span,
+        expected: "a letter, then letters, digits and `_`", found: estimate.value.kindInWords)
+      return nil
+    }
+    let routes = formulas(by.value)
+    let weights = fields["weights"].map { formulas($0.value) }
+    return TriangulationDraft(
+      fields: fields, name: name, namePlace: estimate.value.span, routes: routes ?? [], weights: (weights ?? []) ?? [],
+      isSound: routes != nil && (weights.map { $0 != nil } ?? true))
+  }
+
+  /// The formulas of a mapping, or the one formula of a scalar; nil if a mistake was reported.
+  private func formulas(_ node: Node) -> Labelled? {
+    guard case .mapping(let entries) = node.kind else {
+      return formula(node).map { [(label: nil, place: node.span, formula: $0)] }
+    }
+    var isSound = true
+    let read = entries.compactMap { entry -> Labelled.Element? in
+      guard let formula = formula(entry.value) else {
+        isSound = false
+        return nil
+      }
+      return (entry.key, entry.keyPlace, formula)
+    }
+    return isSound ? read : nil
+  }
+
+  /// A formula with the quantity that computes it.
+  private func formula(_ node: Node) -> Formula? {
+    guard let syntax = context.syntax(of: node, "a formula") else { return nil }
+    if case .name(let name) = syntax.kind, let id = context.names.quantity(name) {
+      return Formula(syntax: syntax, quantity: id)
+    }
+    let text = syntax.text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let equation = EquationDraft(syntax: syntax, text: text, provenance: Provenance())
+    context.quantities.append(QuantityDraft(name: text, place: syntax.place, kind: .equation(equation)))
+    return Formula(syntax: syntax, quantity: QuantityID(context.quantities.count - 1))
+  }
+
+  /// The quantities that items are about.
+  static func quantities(of items: [Item]) -> [QuantityID] {
+    items.flatMap { item in
+      switch item {
+      case .observation(_, let observed, _): [observed.quantity]
+      case .triangulation(let draft): (draft.routes + draft.weights).map(\.formula.quantity)
+      }
+    }
+  }
+
+  // MARK: - Checking
+
+  /// What the items say, once types are known; mistakes are reported.
+  ///
+  /// - Parameter isUncertain: whether a quantity may change from draw to draw.
+  func check(
+    _ items: [Item], isUncertain: (QuantityID) -> Bool
+  ) -> (observations: [Observation], triangulations: [Triangulation]) {
+    var observations: [Observation] = []
+    var triangulations: [Triangulation] = []
+    for item in items {
+      switch item {
+      case .observation(let fields, let observed, let place):
+        if let checked = observation(fields, observed, at: place) { observations.append(checked) }
+      case .triangulation(let draft):
+        if let earlier = triangulations.first(where: { $0.name == draft.name }) {
+          context.error(
+            "`\(draft.name)` is estimated twice", at: draft.namePlace,
+            notes: [.init("first estimated here", at: earlier.place)])
+        } else if let checked = triangulation(draft, isUncertain: isUncertain) {
+          triangulations.append(checked)
+        }
+      }
+    }
+    return (observations, triangulations)
+  }
+
+  /// Whether a formula's values are numbers; labels are reported.
+  func isNumber(_ formula: Formula) -> Bool {
+    guard let index = context[formula.quantity].type.outcomes else { return true }
+    context.error(
+      "`\(formula.syntax.text)` takes labels of `\(context[index].name)` as its values, which are not numbers",
+      at: formula.syntax.place)
+    return false
+  }
+
+  /// A dimension in words: the unit in which a quantity is written, or the coherent one.
+  func words(_ dimension: Dimension, of quantity: QuantityID? = nil) -> String {
+    if dimension.isDimensionless { return "a pure number" }
+    if let unit = quantity.flatMap({ context[$0].type.unit }), unit.dimension == dimension { return unit.text }
+    return context.units.describe(dimension)
+  }
+}
