@@ -11,9 +11,6 @@ struct ComparisonSentences {
   static let rowLimit = 8
   /// Rows kept at either end of a comparison that is cut, and does not run over numbers.
   static let rowsKept = 3
-  /// Significant digits of ratios.
-  static let digits = 2
-
   let result: RunResult
   /// The file that has all rows, for comparisons that are cut.
   let fullTable: String?
@@ -57,20 +54,8 @@ struct ComparisonSentences {
   private func crossing(of rows: [ComparisonRow], _ comparison: Comparison, _ output: OutputResult) -> [String] {
     guard rows.count > Self.rowLimit, runsOverNumbers(rows, output) else { return [] }
     let space = result.model[output.output.quantity].cells
-    func label(_ row: Int) -> String { result.model.labels(ofCell: rows[row].cell, in: space)[0] }
-    var stretches: [String] = []
-    var row = 0
-    while row < rows.count {
-      let next = rows[row...].firstIndex { !($0.exceeds.value > 0.5) } ?? rows.count
-      if next == rows.count, next > row {
-        stretches.append("from \(label(row)) on")
-      } else if next > row {
-        stretches.append(next == row + 1 ? "in \(label(row))" : "from \(label(row)) to \(label(next - 1))")
-      }
-      row = next + 1
-    }
-    if stretches.isEmpty { return ["  never more likely than not above \(comparison.text)"] }
-    return ["  more likely than not above \(comparison.text) \(stretches.joined(separator: ", "))"]
+    let crossings = Crossing.all(of: rows, comparison, in: space, of: result.model)
+    return crossings.map { "  \($0.sentence)" }
   }
 
   private func sentences(
@@ -79,54 +64,21 @@ struct ComparisonSentences {
     let quantity = result.model[output.output.quantity]
     let cells = rows.map { result.model.labels(ofCell: $0.cell, in: quantity.cells).joined(separator: ",") }
     let width = cells.map(\.count).max() ?? 0
-    let ratios = TextTable.alignedAtPoint(
-      rows.map { NumberText.estimate(Estimate($0.ratio.p50, error: $0.ratioErrors.p50), digits: Self.digits) })
+    let verdicts = rows.map { ComparisonVerdict(row: $0, comparison: comparison, output: output, result: result) }
+    let ratios = TextTable.alignedAtPoint(verdicts.map(\.ratio))
     return rows.indices.map { row in
-      let ratio = rows[row].ratio
-      let errors = rows[row].ratioErrors
-      let low = NumberText.estimate(Estimate(ratio.p05, error: errors.p05), digits: Self.digits)
-      let high = NumberText.estimate(Estimate(ratio.p95, error: errors.p95), digits: Self.digits)
-      let cell = output.cells.indices.contains(rows[row].cell) ? output.cells[rows[row].cell] : nil
-      let draws = cell.map { $0.draws - $0.nonFinite } ?? result.draws
-      let probability = NumberText.probability(rows[row].exceeds, draws: draws)
-      let reference = self.reference(comparison, rows[row])
+      let verdict = verdicts[row]
       let label = cells[row].isEmpty ? "" : "\(cells[row]): " + String(repeating: " ", count: width - cells[row].count)
       let held =
-        ratio.p50.isNaN
-        ? "no finite ratio to \(reference)"
-        : "\(ratios[row].trimmedAtEnd) times \(reference) (90 %: \(low) to \(high))"
-      return "  \(label)\(held); probability of exceeding it \(probability)"
+        verdict.hasRatio
+        ? "\(ratios[row].trimmedAtEnd) times \(verdict.reference) (90 %: \(verdict.interval))"
+        : "no finite ratio to \(verdict.reference)"
+      return "  \(label)\(held); probability of exceeding it \(verdict.probability)"
     }
-  }
-
-  /// The reference as written, with the labels of indexes that only it has.
-  private func reference(_ comparison: Comparison, _ row: ComparisonRow) -> String {
-    let labels = row.referenceLabels
-      .map { (name: result.model[$0.key].name, label: result.model[$0.key].labels[$0.value]) }
-      .sorted { $0.name < $1.name }.map { "\($0.name)=\($0.label)" }.joined(separator: ",")
-    if labels.isEmpty { return comparison.text }
-    return comparison.text.hasSuffix("]")
-      ? "\(comparison.text.dropLast()),\(labels)]" : "\(comparison.text)[\(labels)]"
   }
 
   private func remarks(on comparison: Comparison, _ rows: [ComparisonRow], _ output: OutputResult) -> [String] {
-    let model = result.model
-    let name = model[output.output.quantity].name
-    let reference = model[comparison.reference]
-    var remarks: [String] = []
-    if let convert = comparison.convert {
-      remarks.append("\(name) was multiplied by \(model[convert].name) before it was held against \(comparison.text)")
-    }
-    for tag in comparison.unstatedTags {
-      let sides = [(name, output.output.scope[tag]), (reference.name, reference.scope[tag])]
-      remarks.append("\(tag): " + sides.map { "\($0) \($1 ?? "not stated")" }.joined(separator: ", "))
-    }
-    let left = rows.reduce(0) { $0 + $1.nonFinite }
-    if left > 0 {
-      let draws = left == 1 ? "1 draw without a finite ratio is" : "\(left) draws without a finite ratio are"
-      remarks.append("\(draws) left out of the ratios to \(comparison.text)")
-    }
-    return remarks.map { "  (\($0))" }
+    ComparisonRemarks(comparison: comparison, rows: rows, output: output, model: result.model).lines.map { "  (\($0))" }
   }
 }
 

@@ -1,0 +1,81 @@
+import Modeling
+import Simulation
+
+/// What comes of holding an output cell against a reference, in words for people.
+struct ComparisonVerdict {
+  /// Significant digits of ratios.
+  static let digits = 2
+
+  let row: ComparisonRow
+  let comparison: Comparison
+  let output: OutputResult
+  let result: RunResult
+
+  /// The median of the ratio, or `none`.
+  var ratio: String { text(row.ratio.p50, row.ratioErrors.p50) }
+
+  /// The 90 % interval of the ratio: `1.4 to 7.0`.
+  var interval: String { "\(text(row.ratio.p05, row.ratioErrors.p05)) to \(text(row.ratio.p95, row.ratioErrors.p95))" }
+
+  /// Whether there is any finite ratio.
+  var hasRatio: Bool { !row.ratio.p50.isNaN }
+
+  /// The probability that the output is above: `99.12 %`.
+  var probability: String {
+    let cell = output.cells.indices.contains(row.cell) ? output.cells[row.cell] : nil
+    return NumberText.probability(row.exceeds, draws: cell.map { $0.draws - $0.nonFinite } ?? result.draws)
+  }
+
+  /// The reference as written, with the labels of indexes that only it has.
+  var reference: String { ComparisonText.reference(comparison, row.referenceLabels, in: result.model) }
+
+  /// `3.2 times bitcoin (90 %: 1.4 to 7.0); probability of exceeding it 99.12 %`
+  var sentence: String {
+    let held = hasRatio ? "\(ratio) times \(reference) (90 %: \(interval))" : "no finite ratio to \(reference)"
+    return "\(held); probability of exceeding it \(probability)"
+  }
+
+  private func text(_ value: Double, _ error: Double) -> String {
+    NumberText.estimate(Estimate(value, error: error), digits: Self.digits)
+  }
+}
+
+/// How references are written.
+enum ComparisonText {
+  /// The reference as written, with the labels of indexes that only it has: `bitcoin[edition=revised_2023]`.
+  static func reference(_ comparison: Comparison, _ labels: [IndexID: Int], in model: Model) -> String {
+    let further = labels.map { (name: model[$0.key].name, label: model[$0.key].labels[$0.value]) }
+      .sorted { $0.name < $1.name }.map { "\($0.name)=\($0.label)" }.joined(separator: ",")
+    if further.isEmpty { return comparison.text }
+    return comparison.text.hasSuffix("]")
+      ? "\(comparison.text.dropLast()),\(further)]" : "\(comparison.text)[\(further)]"
+  }
+}
+
+/// What a reader of a comparison must know: what was converted, what one side does not state, what was left out.
+struct ComparisonRemarks {
+  let comparison: Comparison
+  let rows: [ComparisonRow]
+  let output: OutputResult
+  let model: Model
+
+  /// One line a fact.
+  var lines: [String] {
+    let name = model[output.output.quantity].name
+    let reference = model[comparison.reference]
+    var remarks: [String] = []
+    if let convert = comparison.convert {
+      remarks.append("\(name) was multiplied by \(model[convert].name) before it was held against \(comparison.text)")
+    }
+    for tag in comparison.unstatedTags {
+      let sides = [(name, output.output.scope[tag]), (reference.name, reference.scope[tag])]
+      remarks.append("\(tag): " + sides.map { "\($0) \($1 ?? "not stated")" }.joined(separator: ", "))
+    }
+    let left = rows.reduce(0) { $0 + $1.nonFinite }
+    if left > 0 {
+      let draws = left == 1 ? "1 draw without a finite ratio is" : "\(left) draws without a finite ratio are"
+      remarks.append("\(draws) left out of the ratios to \(comparison.text)")
+    }
+    return remarks
+  }
+}
