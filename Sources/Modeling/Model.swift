@@ -35,6 +35,8 @@ public struct Model: Sendable {
   public var warnings: [Diagnostic]
   /// The files read, main file first, each with the SHA-256 of its bytes in lower-case hexadecimal.
   public var files: [(path: String, sha256: String)]
+  /// The words of a command line that say which scenario this is: the file, what is assigned to inputs, the root.
+  public var invocation: [String]
   /// Rows of tables that were skipped because they lie outside a numeric index.
   public var skippedTableRows: Int
 
@@ -43,7 +45,7 @@ public struct Model: Sendable {
     title: String, about: String?, indexes: [Index], units: UnitTable, quantities: [Quantity],
     order: [EvaluationGroup], coordinates: [Coordinate], components: [CopulaComponent], outputs: [Output],
     correlations: [String], settings: RunSettings, digest: String, warnings: [Diagnostic],
-    files: [(path: String, sha256: String)] = [], skippedTableRows: Int = 0
+    files: [(path: String, sha256: String)] = [], skippedTableRows: Int = 0, invocation: [String] = []
   ) {
     self.title = title
     self.about = about
@@ -60,6 +62,7 @@ public struct Model: Sendable {
     self.warnings = warnings
     self.files = files
     self.skippedTableRows = skippedTableRows
+    self.invocation = invocation
   }
 
   /// The quantity with an identifier.

@@ -59,6 +59,7 @@ struct ModelChecker {
       order: values.order, coordinates: dealing.coordinates, components: components, outputs: outputs,
       correlations: correlations.map(\.text), settings: settings, digest: digest, warnings: problems.all,
       files: context.draft.files, skippedTableRows: context.skippedTableRows)
+    model.invocation = invocation
     model.observations = observations
     model.triangulations = triangulations
     return model
@@ -220,6 +221,11 @@ struct ModelChecker {
     }
     return Input(
       sites: sites, cells: checked.cells, shareGroups: groups, outcomes: checked.outcomes, across: checked.across)
+  }
+
+  private var invocation: [String] {
+    let assignments = context.draft.assignments.flatMap { ["--set", $0.flag] }
+    return [context.draft.file.path] + assignments + (options.root.map { ["--root", $0] } ?? [])
   }
 
   /// SHA-256 over the hashes of the files, in order, and the flags that change values.
