@@ -82,7 +82,9 @@ let package = Package(
       name: "SimulationTests",
       dependencies: ["Distributions", "Modeling", "Sampling", "ScenarioFiles", "Simulation", "Units"],
       exclude: ["Reference"], swiftSettings: optimisedSwift),
-    .testTarget(name: "ReportingTests", dependencies: ["Modeling", "Reporting", "Simulation", "Units"]),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: ["Distributions", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "Units"]),
     .testTarget(name: "LoadcastTests", dependencies: ["loadcast"]),
   ],
   swiftLanguageModes: [.v6]

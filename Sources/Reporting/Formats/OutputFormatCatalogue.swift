@@ -3,6 +3,7 @@ public enum OutputFormatCatalogue {
   /// Every format.
   public static let all: [any OutputFormat.Type] = [
     CSVFormat.self,
+    HTMLFormat.self,
     JSONFormat.self,
   ]
 

@@ -1,0 +1,76 @@
+import Distributions
+import Modeling
+import Units
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Where a reference stands in itself, cell by cell: its median and 90 % interval, from its law and not from draws.
+///
+/// A run holds outputs against references draw by draw, and keeps what comes of it; a picture also needs the references
+/// themselves. A constant and a law of constants have exact quantiles. So has a cell between two knots that share their
+/// probability, since it grows with it: Dhaene et al. (2002), "The concept of comonotonicity in actuarial science and
+/// finance: theory", theorem 4, doi:10.1016/S0167-6687(02)00134-8.
+struct ReferenceLevels {
+  /// Median and 90 % interval.
+  struct Level: Equatable {
+    var low: Double
+    var median: Double
+    var high: Double
+
+    /// Whether there is no interval.
+    var isExact: Bool { low == high }
+  }
+
+  private let quantity: Quantity
+  private let input: Input
+  private let factor: Double
+
+  /// The levels of a reference, or of any input, in a unit; nil for what is neither.
+  init?(of id: QuantityID, in model: Model, unit: Unit) {
+    quantity = model[id]
+    guard let input = quantity.input, input.outcomes == nil, unit.dimension == quantity.unit.dimension else {
+      return nil
+    }
+    self.input = input
+    factor = 1 / unit.scale
+  }
+
+  /// The level at a cell; nil where it is known from draws alone.
+  subscript(cell: Int) -> Level? {
+    guard input.cells.indices.contains(cell) else { return nil }
+    let values = [0.05, 0.5, 0.95].compactMap { quantile($0, input.cells[cell]) }.map { $0 * factor }
+    guard values.count == 3, values.allSatisfy(\.isFinite) else { return nil }
+    // A negative factor turns the interval round.
+    return Level(low: min(values[0], values[2]), median: values[1], high: max(values[0], values[2]))
+  }
+
+  private func quantile(_ p: Double, _ rule: CellRule) -> Double? {
+    switch rule {
+    case .site(let site): return quantile(p, site: site)
+    case .scaled(let inner, let factor): return quantile(factor < 0 ? 1 - p : p, inner).map { $0 * factor }
+    case .between(let from, let to, let fraction, let isLogarithmic):
+      let coordinates = [from, to].compactMap { input.sites.indices.contains($0) ? input.sites[$0].coordinate : nil }
+      // Knots of different coordinates mix in the draws; one that is constant has none.
+      guard Set(coordinates).count < 2, let a = quantile(p, site: from), let b = quantile(p, site: to) else {
+        return nil
+      }
+      guard isLogarithmic else { return (1 - fraction) * a + fraction * b }
+      return a > 0 && b > 0 ? pow(a, 1 - fraction) * pow(b, fraction) : nil
+    }
+  }
+
+  private func quantile(_ p: Double, site: Int) -> Double? {
+    guard input.sites.indices.contains(site) else { return nil }
+    switch input.sites[site].value {
+    case .constant(let value): return value
+    case .law(.fixed(let law)): return law.quantile(p)
+    case .law, .share: return nil
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import Modeling
+import Simulation
+
+/// How the cells of an output are laid out in pictures: along its last numeric index, once for each combination of the
+/// other indexes' labels; or beside each other, where there is no such index.
+struct OutputLayout {
+  /// Cells that stand in one picture.
+  struct Facet {
+    /// The labels that they have in common, in the order of the indexes' names.
+    var labels: [String]
+    var cells: [Int]
+  }
+
+  /// The index along which figures run; nil where there is none with two labels or more.
+  let along: Index?
+  /// One for each combination of the other labels.
+  let facets: [Facet]
+  /// The cells' places along the index, and their labels.
+  private let positions: [Int]
+
+  init(of output: OutputResult, in model: Model) {
+    let space = model[output.output.quantity].cells
+    let axis = space.indexes.lastIndex { model[$0].isNumeric && model[$0].labels.count > 1 }
+    guard let axis else {
+      along = nil
+      facets = [Facet(labels: [], cells: Array(0..<space.count))]
+      positions = Array(0..<space.count)
+      return
+    }
+    along = model[space.indexes[axis]]
+    positions = (0..<space.count).map { space.positions(ofCell: $0)[axis] }
+    var facets: [Facet] = []
+    var places: [[String]: Int] = [:]
+    for cell in 0..<space.count {
+      var labels = model.labels(ofCell: cell, in: space)
+      labels.remove(at: axis)
+      if let place = places[labels] {
+        facets[place].cells.append(cell)
+      } else {
+        places[labels] = facets.count
+        facets.append(Facet(labels: labels, cells: [cell]))
+      }
+    }
+    self.facets = facets
+  }
+
+  /// The cells that tell the story of the output: the first, middle and last along the index, or the only one; none
+  /// where cells stand beside each other.
+  var focus: [Int] {
+    guard let first = facets.first else { return [] }
+    if along == nil { return first.cells.count == 1 ? first.cells : [] }
+    let cells = first.cells
+    return cells.count < 3 ? cells : [cells[0], cells[cells.count / 2], cells[cells.count - 1]]
+  }
+
+  /// A cell's number on the index, and its label.
+  func place(of cell: Int) -> (number: Double, label: String)? {
+    guard let along, let numbers = along.numbers else { return nil }
+    return (numbers[positions[cell]], along.labels[positions[cell]])
+  }
+}
+
+extension OutputResult {
+  /// What the output is held against, as pictures show it along some of its cells.
+  ///
+  /// An output that is converted first does not stand on its reference's axis: such a reference has no levels.
+  func referenceMarks(at cells: [Int], in model: Model) -> [ReferenceMark] {
+    let space = model[output.quantity].cells
+    var marks: [ReferenceMark] = []
+    for (comparison, rows) in zip(output.comparisons, comparisons) {
+      let levels =
+        comparison.convert == nil ? ReferenceLevels(of: comparison.reference, in: model, unit: output.unit) : nil
+      let reference = model[comparison.reference].cells
+      var seen: [[IndexID: Int]] = []
+      for row in rows where !seen.contains(row.referenceLabels) {
+        seen.append(row.referenceLabels)
+        let name = ComparisonText.reference(comparison, row.referenceLabels, in: model)
+        let at = cells.map { cell -> ReferenceLevels.Level? in
+          let own = Dictionary(uniqueKeysWithValues: zip(space.indexes, space.positions(ofCell: cell)))
+          // A label picked in the comparison comes before the output's own.
+          let all = own.merging(row.referenceLabels) { $1 }.merging(comparison.labels) { $1 }
+          return levels?[reference.cell(at: reference.indexes.map { all[$0] ?? 0 })]
+        }
+        marks.append(ReferenceMark(name: name, look: marks.count, levels: at))
+      }
+    }
+    return marks
+  }
+}

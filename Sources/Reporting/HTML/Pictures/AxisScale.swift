@@ -1,0 +1,119 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// How values become positions along an axis, and where its ticks stand.
+struct AxisScale {
+  /// The values at the ends.
+  let low: Double
+  let high: Double
+  /// The positions of the ends; those of a vertical axis run upwards.
+  let start: Double
+  let end: Double
+  /// Whether equal ratios, not equal differences, take equal lengths.
+  let isLogarithmic: Bool
+
+  /// Ratio of the ends from which an axis is better drawn in ratios: three powers of ten.
+  static let ratioLimit = 1000.0
+
+  /// An axis for some values.
+  ///
+  /// An axis of values that are not negative begins at zero if the smallest is small beside the largest. Values all
+  /// alike get room around them.
+  ///
+  /// - Parameters:
+  ///   - isRounded: moves the ends out to ticks.
+  ///   - ratioLimit: positive values spread further than this are drawn in ratios.
+  init(
+    of values: some Sequence<Double>, from start: Double, to end: Double, isRounded: Bool = true,
+    beginsAtZero: Bool = true, ratioLimit: Double = Self.ratioLimit
+  ) {
+    let finite = values.filter { $0.isFinite && $0.magnitude < 1e300 }
+    var low = finite.min() ?? 0
+    var high = finite.max() ?? 1
+    isLogarithmic = low > 0 && high / low > ratioLimit
+    if !isLogarithmic, beginsAtZero, low > 0, low < 0.4 * high { low = 0 }
+    if low == high {
+      let room = low == 0 ? 1 : low.magnitude * 0.05
+      low -= room
+      high += room
+    }
+    if isRounded {
+      if isLogarithmic {
+        let least = Self.power(log10(low).rounded(.down))
+        low = [5, 2].map { $0 * least }.first { $0 <= low } ?? least
+        let most = Self.power(log10(high).rounded(.down))
+        high = [1, 2, 5, 10].map { $0 * most }.first { $0 >= high } ?? high
+      } else {
+        let step = Self.step(from: low, to: high, count: Self.tickCount(along: end - start))
+        low = (low / step).rounded(.down) * step
+        high = (high / step).rounded(.up) * step
+      }
+    }
+    self.low = low
+    self.high = high
+    self.start = start
+    self.end = end
+  }
+
+  /// Where a value stands, within the axis.
+  func position(_ value: Double) -> Double {
+    let share =
+      isLogarithmic
+      ? (log(max(value, low)) - log(low)) / (log(high) - log(low)) : (value - low) / (high - low)
+    return start + min(max(share, 0), 1) * (end - start)
+  }
+
+  /// The natural logarithm of a ratio: the length on an axis of ratios, up to a factor.
+  func logarithm(_ ratio: Double) -> Double { log(ratio) }
+
+  /// Whether a value stands on the axis.
+  func holds(_ value: Double) -> Bool { value >= low && value <= high }
+
+  /// The ticks: round numbers, about as many as leave their labels room.
+  ///
+  /// - Parameter pitch: the least distance that labels need.
+  func ticks(pitch: Double) -> [Double] {
+    if isLogarithmic { return ratioTicks(pitch: pitch) }
+    let step = Self.step(from: low, to: high, count: max(1, Int((end - start).magnitude / pitch)))
+    let first = (low / step - 1e-9).rounded(.up)
+    let last = (high / step + 1e-9).rounded(.down)
+    guard last - first < 1000 else { return [] }
+    return stride(from: first, through: last, by: 1).map { $0 * step }
+  }
+
+  private func ratioTicks(pitch: Double) -> [Double] {
+    let first = log10(low).rounded(.down)
+    let last = log10(high).rounded(.up)
+    let decade = (end - start).magnitude / (log10(high) - log10(low))
+    let factors: [Double] = decade > 3.4 * pitch ? [1, 2, 5] : [1]
+    let every = max(1, (pitch / decade).rounded(.up))
+    var ticks: [Double] = []
+    for exponent in stride(from: first, through: last, by: every) {
+      for factor in factors {
+        let tick = factor * Self.power(exponent)
+        if tick >= low * (1 - 1e-9), tick <= high * (1 + 1e-9) { ticks.append(tick) }
+      }
+    }
+    return ticks
+  }
+
+  /// A tick's label.
+  static func label(_ tick: Double) -> String { NumberText.significant(tick, digits: 9) }
+
+  private static func tickCount(along length: Double) -> Int { max(2, Int(length.magnitude / 60)) }
+
+  /// The step of 1, 2 or 5 times a power of ten that makes at most so many intervals.
+  private static func step(from low: Double, to high: Double, count: Int) -> Double {
+    let raw = (high - low) / Double(count)
+    guard raw > 0, raw.isFinite else { return 1 }
+    let power = power(log10(raw).rounded(.down))
+    return [1, 2, 5, 10].map { $0 * power }.first { $0 >= raw * (1 - 1e-9) } ?? 10 * power
+  }
+
+  private static func power(_ exponent: Double) -> Double { pow(10, exponent) }
+}

@@ -1,0 +1,123 @@
+import Modeling
+import Simulation
+
+/// A run as one page: what came out, what it is held against, what was assumed, and how to make it again.
+///
+/// The page is one file that fetches nothing, and is read without its script. It is a function of the run's figures, and
+/// so the same for any number of workers.
+struct ReportPage {
+  /// The run.
+  let result: RunResult
+
+  /// The whole page.
+  var html: Markup {
+    let sections = sections
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta http-equiv="Content-Security-Policy" content="\(policy)">
+      <meta name="referrer" content="no-referrer">
+      <meta name="generator" content="loadcast \(EngineVersion.current)">
+      <title>\(result.model.title)</title>
+      <style>
+      \(Markup(trusted: PageStyle.text))</style>
+      </head>
+      <body>
+      <a class="skip" href="#main">Skip to the results</a>
+      \(header)
+      <nav aria-label="Contents">\(contents(sections))</nav>
+      <main id="main">
+      \(sections.map(\.markup))</main>
+      <footer><p>Written by loadcast \(EngineVersion.current). The figures are Monte Carlo estimates, shown with the \
+      digits that their errors leave; the tables beside this file have them in full.</p></footer>
+      <script>\(Markup(trusted: PageScript.text))</script>
+      </body>
+      </html>
+
+      """
+  }
+
+  /// Nothing may be fetched or sent, and no script runs but the page's own: were there a hole in the escaping, what a
+  /// scenario says could still do nothing.
+  private var policy: String {
+    "default-src 'none'; style-src 'unsafe-inline'; script-src '\(PageScript.digest)'; img-src data:; "
+      + "base-uri 'none'; form-action 'none'"
+  }
+
+  private var header: Markup {
+    let model = result.model
+    let settings = model.settings
+    let about = model.about.map { Prose.paragraphs($0) } ?? .none
+    return """
+      <header>
+      <h1>\(model.title)</h1>
+      \(about)<p class="made">\(NumberText.count(result.draws)) draws, seed \(String(settings.seed)), design \(settings.design)</p>
+      </header>
+      """
+  }
+
+  /// The parts of the page that there is something to say in.
+  private var sections: [PageSection] {
+    [
+      HeadlineSection(result: result).section, OutputsSection(result: result).section,
+      ComparisonsSection(result: result).section, RegisterSection(model: result.model).section,
+      EquationsSection(model: result.model).section, AccuracySection(result: result).section,
+      ReproductionSection(result: result).section,
+    ].compactMap(\.self)
+  }
+
+  private func contents(_ sections: [PageSection]) -> Markup {
+    var items = Markup.none
+    for section in sections {
+      let inner = section.parts.map { "<li><a href=\"#\($0.id)\">\($0.name)</a></li>" as Markup }
+      let list: Markup = inner.isEmpty ? .none : "<ul>\(inner)</ul>"
+      items += "<li><a href=\"#\(section.id)\">\(section.title)</a>\(list)</li>\n"
+    }
+    return "<h2>Contents</h2><ul>\(items)</ul>"
+  }
+}
+
+/// A part of a page with a heading of its own, and an entry in the table of contents.
+struct PageSection {
+  /// The place to link to.
+  var id: String
+  var title: String
+  /// Parts that have an entry of their own.
+  var parts: [(id: String, name: String)] = []
+  var content: Markup
+
+  var markup: Markup {
+    "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n<h2 id=\"\(id)-title\">\(title)</h2>\n\(content)</section>\n"
+  }
+}
+
+/// Texts of scenarios as prose.
+enum Prose {
+  /// Paragraphs, parted by blank lines.
+  static func paragraphs(_ text: String) -> Markup {
+    var paragraphs: [[Substring]] = [[]]
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.allSatisfy(\.isWhitespace) {
+        paragraphs.append([])
+      } else {
+        paragraphs[paragraphs.count - 1].append(line)
+      }
+    }
+    return Markup(
+      paragraphs.filter { !$0.isEmpty }.map { "<p>\($0.joined(separator: "\n"))</p>\n" })
+  }
+
+  /// What is said about where a value comes from: source, note, quality, who could disclose it.
+  static func provenance(_ provenance: Provenance) -> Markup {
+    let parts: [(String, String?)] = [
+      ("Source", provenance.source), ("Note", provenance.note), ("Quality", provenance.quality),
+      ("Disclosable by", provenance.disclosableBy),
+    ]
+    var items = Markup.none
+    for case (let name, let text?) in parts { items += "<p class=\"said\"><b>\(name):</b> \(text)</p>" }
+    return items
+  }
+}

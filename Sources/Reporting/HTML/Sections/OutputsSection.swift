@@ -1,0 +1,185 @@
+import Modeling
+import Simulation
+
+/// Every output with its pictures and figures, each in a part that folds.
+struct OutputsSection {
+  let result: RunResult
+
+  var section: PageSection? {
+    guard !result.outputs.isEmpty else { return nil }
+    let names = result.outputs.map { result.model[$0.output.quantity].name }
+    var content = Markup.none
+    for (position, output) in result.outputs.enumerated() {
+      content += OutputPart(output: output, result: result, isOpen: position == 0).markup
+    }
+    return PageSection(
+      id: "outputs", title: "Outputs", parts: names.map { ("output-\($0)", $0) }, content: content)
+  }
+}
+
+/// One output.
+struct OutputPart {
+  let output: OutputResult
+  let result: RunResult
+  let isOpen: Bool
+
+  /// Pictures of one kind that a page has at the most; the table has all cells.
+  private static let facetLimit = 12
+  private static let intervalLimit = 24
+  /// References drawn in one picture at the most; the comparisons have all.
+  private static let referenceLimit = 6
+  /// Rows of a table at the most; the files have all.
+  private static let rowLimit = 400
+  private static let rowsKept = 150
+
+  private var model: Model { result.model }
+  private var quantity: Quantity { model[output.output.quantity] }
+  private var layout: OutputLayout { OutputLayout(of: output, in: model) }
+
+  var markup: Markup {
+    let unit = output.output.unit.shown
+    let shown: Markup = unit.isEmpty ? .none : " <span class=\"unit\">\(unit)</span>"
+    return """
+      <details class="part" id="output-\(quantity.name)"\(isOpen ? " open" : .none)>
+      <summary><h3>\(quantity.name)\(shown)</h3> <span class="gist">\(gist)</span></summary>
+      \(said)<div class="pictures">
+      \(pictures.map(\.figure))\(table)</div>
+      </details>
+
+      """
+  }
+
+  /// The figures of the last cell, beside the name while the part is folded.
+  private var gist: Markup {
+    guard let cell = layout.focus.last else { return "\(output.cells.count) cells" }
+    let label = layout.place(of: cell).map { "\($0.label): " } ?? ""
+    return "\(label)\(CellFigures(cell: output.cells[cell]).short)"
+  }
+
+  private var said: Markup {
+    let scope = output.output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+    let tags: Markup = scope.isEmpty ? .none : "<p class=\"said\"><b>Scope:</b> \(scope.joined(separator: ", "))</p>\n"
+    let kind: Markup = quantity.input == nil ? "its equation" : "its place in the register"
+    return
+      "\(tags)\(Prose.provenance(quantity.provenance))<p class=\"said\"><a href=\"#q-\(quantity.name)\">See \(kind)</a></p>\n"
+  }
+
+  // MARK: - Pictures
+
+  private var pictures: [Picture] {
+    let layout = layout
+    if layout.along != nil {
+      let fans = layout.facets.prefix(Self.facetLimit).compactMap { fan(of: $0, isOnly: layout.facets.count == 1) }
+      guard layout.facets.count == 1 else { return fans }
+      // Outputs that are held against something are shown at each end and in the middle, others at the end alone.
+      let isCompared = output.comparisons.contains { !$0.isEmpty }
+      return fans + (isCompared ? layout.focus.reversed() : layout.focus.suffix(1)).compactMap(distribution)
+    }
+    return output.cells.count == 1 ? [distribution(of: 0)].compactMap(\.self) : [intervals].compactMap(\.self)
+  }
+
+  private func fan(of facet: OutputLayout.Facet, isOnly: Bool) -> Picture? {
+    guard let along = layout.along else { return nil }
+    let points = facet.cells.compactMap { cell in
+      layout.place(of: cell).map { place in
+        let figures = CellFigures(cell: output.cells[cell])
+        return FanChart.Point(
+          x: place.number, label: place.label, quantiles: figures.fan,
+          text: "\(place.label): \(output.output.withUnit(figures.short))")
+      }
+    }
+    guard points.filter(\.isFinite).count > 1, points.count == facet.cells.count else { return nil }
+    let marks = Array(output.referenceMarks(at: facet.cells, in: model).prefix(Self.referenceLimit))
+    let chart = FanChart(points: points, references: marks, unit: output.output.unit.shown, isSmall: !isOnly)
+    let of = ([quantity.name] + facet.labels).joined(separator: ", ")
+    let ends = [points.first, points.last].compactMap(\.self).map(\.text).joined(separator: "; ")
+    let held = marks.isEmpty ? "" : " Held against \(marks.map(\.name).joined(separator: ", "))."
+    let caption: Markup = isOnly ? "<b>\(of)</b> by \(along.name)." : "<b>\(facet.labels.joined(separator: ", "))</b>"
+    return Picture(
+      name: ([quantity.name] + facet.labels).joined(separator: "-"),
+      description: "Fan chart of \(of) by \(along.name): median and 50 and 90 % intervals. \(ends).\(held)",
+      caption: caption
+    ) { chart.drawing(width: $0) }
+  }
+
+  private func distribution(of cell: Int) -> Picture? {
+    let verdicts = zip(output.output.comparisons, output.comparisons).flatMap { comparison, rows in
+      rows.filter { $0.cell == cell }.map {
+        ComparisonVerdict(row: $0, comparison: comparison, output: output, result: result)
+      }
+    }
+    let marks = output.referenceMarks(at: [cell], in: model)
+    let rungs = verdicts.compactMap { verdict in
+      marks.first { $0.name == verdict.reference }.map { mark in
+        let ratio = verdict.hasRatio ? "\(verdict.ratio) times; " : ""
+        return DistributionChart.Rung(mark: mark, text: "\(ratio)exceeding it: \(verdict.probability)")
+      }
+    }
+    guard let chart = DistributionChart(of: output.cells[cell], unit: output.output.unit.shown, rungs: rungs) else {
+      return nil
+    }
+    let labels = model.labels(ofCell: cell, in: quantity.cells)
+    let of = ([quantity.name] + labels).joined(separator: ", ")
+    let figures = CellFigures(cell: output.cells[cell])
+    let held = verdicts.map { " \($0.sentence)." }.joined()
+    return Picture(
+      name: ([quantity.name] + labels + ["distribution"]).joined(separator: "-"),
+      description: """
+        Density and cumulative curve of \(of): median \(output.output.withUnit(figures.median)), 90 % interval \
+        \(figures.interval).\(held)
+        """,
+      caption: "<b>\(of)</b>: how likely each value is; the darkest half of the draws is in the middle."
+    ) { chart.drawing(width: $0) }
+  }
+
+  private var intervals: Picture? {
+    let order = RowOrder(of: quantity.cells, in: model)
+    let rows = order.cells.prefix(Self.intervalLimit).map { cell in
+      let figures = CellFigures(cell: output.cells[cell])
+      return IntervalChart.Row(
+        name: model.labels(ofCell: cell, in: quantity.cells).joined(separator: ", "), quantiles: figures.fan,
+        text: figures.short)
+    }
+    guard rows.contains(where: { $0.quantiles.allSatisfy(\.isFinite) }) else { return nil }
+    let marks = output.referenceMarks(at: [0], in: model).prefix(Self.referenceLimit)
+    // A reference that differs from cell to cell has no one place.
+    let chart = IntervalChart(
+      rows: rows, references: quantity.cells.count == 1 ? Array(marks) : [], unit: output.output.unit.shown)
+    let more = quantity.cells.count - rows.count
+    return Picture(
+      name: quantity.name,
+      description: "Intervals of \(quantity.name): "
+        + rows.map { "\($0.name) \($0.text)" }.joined(separator: "; ") + ".",
+      caption:
+        "<b>\(quantity.name)</b>: medians, 50 and 90 % intervals.\(more > 0 ? " \(more) more cells in the table." : "")"
+    ) { chart.drawing(width: $0) }
+  }
+
+  // MARK: - Figures
+
+  private var table: Markup {
+    let order = RowOrder(of: quantity.cells, in: model)
+    let shown = Abbreviation(of: order.cells.count, limit: Self.rowLimit, keeping: Self.rowsKept)
+    let unit = output.output.unit.shown
+    let names = order.indexes.map { (name: model[$0].name, isNumeric: model[$0].isNumeric) }
+    let rows = shown.kept.map { row -> [Markup] in
+      let cell = order.cells[row]
+      let positions = quantity.cells.positions(ofCell: cell)
+      let labels = order.indexes.map { index -> Markup in
+        guard let axis = quantity.cells.indexes.firstIndex(of: index) else { return .none }
+        return Markup(escaping: model[index].labels[positions[axis]])
+      }
+      let figures = CellFigures(cell: output.cells[cell])
+      return labels + [figures.median, figures.interval, figures.mean, figures.error].map { Markup(escaping: $0) }
+    }
+    let columns = ["median", "90 % interval", "mean", "error of the median"].map { (name: $0, isNumeric: true) }
+    let more: Markup =
+      shown.omitted == 0
+      ? .none : "<p class=\"said\">\(shown.omitted) rows in the middle are left out; summary.csv has all.</p>\n"
+    let table = PageTable(
+      caption: quantity.name + (unit.isEmpty ? "" : ", \(unit)"), columns: names + columns, rows: rows,
+      headers: names.count)
+    return
+      "<details class=\"inner\"\(isOpen || names.isEmpty ? " open" : .none)><summary>Figures</summary>\n\(table.markup)\(more)</details>\n"
+  }
+}
