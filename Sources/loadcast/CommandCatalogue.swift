@@ -9,6 +9,7 @@ enum CommandCatalogue {
     Check.self,
     Describe.self,
     Draw.self,
+    Init.self,
     Run.self,
     Schema.self,
   ]

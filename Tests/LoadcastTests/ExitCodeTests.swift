@@ -18,7 +18,7 @@ struct ExitCodeTests {
       (["run", "s.yaml", "--drawz", "5"], "Unknown option '--drawz'. Did you mean '--draws'?"),
       (
         ["descrive", "s.yaml"],
-        "There is no command 'descrive', but check, describe, draw, run, schema. Did you mean 'describe'?"
+        "There is no command 'descrive', but check, describe, draw, init, run, schema. Did you mean 'describe'?"
       ),
       (["run", "s.yaml", "--format", "csw"], "there is no format 'csw', but csv, html, json. Did you mean 'csv'?"),
       (["run", "s.yaml", "--draws", "1.5"], "`1.5` is no number of draws: write a whole number, as 10k, 1M or 2.5M"),

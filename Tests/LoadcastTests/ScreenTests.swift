@@ -71,6 +71,11 @@ struct ScreenTests {
           name       value                         unit      origin         source
           argentina  120 TWh/year to 130 TWh/year  TWh/year  small.yaml:25  IEA
 
+        Sources, oldest first
+          2023  Omdia 2023: shipments
+                IEA: argentina
+          no source: power, load_factor
+
         Correlations
           power, load_factor, -0.3
 

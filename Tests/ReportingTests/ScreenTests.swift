@@ -170,6 +170,11 @@ struct ScreenTests {
           argentina  80 TWh/year  TWh/year  scenarios/small.yaml:3  CBECI 2023; boundary: facility
           bitcoin    80 TWh/year  TWh/year  scenarios/small.yaml:3  CBECI 2023; boundary: facility
 
+        Sources, oldest first
+          2023  CBECI 2023: argentina, bitcoin
+          judgement, wholly or in part: load
+          no source: growth
+
         Correlations
           load, growth: 0.5
 

@@ -19,6 +19,9 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
     self.code = code
   }
 
+  /// Whether something of that name is there already.
+  public var isTaken: Bool { code == EEXIST }
+
   /// `cannot write results/summary.csv: No space left on device`
   public var description: String { "cannot write \(path): \(String(cString: strerror(code)))" }
 }

@@ -11,12 +11,14 @@ public struct DescriptionScreen {
   private let model: Model
   private let register: AssumptionRegister
   private let graph: EquationGraph
+  private let sources: SourceList
 
   /// The description of a model.
   public init(of model: Model) {
     self.model = model
     register = AssumptionRegister(of: model)
     graph = EquationGraph(of: model)
+    sources = SourceList(of: register)
   }
 
   /// The screen, ended by a line end.
@@ -27,42 +29,15 @@ public struct DescriptionScreen {
     let references = register.assumptions.filter(\.isReference)
     if !inputs.isEmpty { sections.append(["Inputs"] + table(of: inputs)) }
     if !references.isEmpty { sections.append(["References"] + table(of: references)) }
+    if !sources.entries.isEmpty || !sources.unstated.isEmpty {
+      sections.append(["Sources, oldest first"] + sourceLines)
+    }
     if !model.correlations.isEmpty { sections.append(["Correlations"] + model.correlations.map { "  \($0)" }) }
     if !graph.nodes.isEmpty { sections.append(["Equations"] + equations) }
     sections.append(["Outputs"] + outputs)
     if !evidence.isEmpty { sections.append(["Evidence"] + evidence) }
     sections.append(["Run"] + settings)
     return sections.map(ScreenText.of).joined(separator: "\n")
-  }
-
-  /// The same for programs, ended by a line end.
-  public var json: String {
-    let indexes = model.indexes.map { index in
-      JSON.object([
-        ("name", .string(index.name)), ("numeric", .bool(index.isNumeric)),
-        ("labels", .array(index.labels.map(JSON.string))), ("origin", .string(Origin.file(index.place).text)),
-      ])
-    }
-    let outputs = model.outputs.map { output in
-      JSON.object([
-        ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
-        ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
-      ])
-    }
-    let settings = model.settings
-    return JSON.object([
-      ("title", .string(model.title)), ("about", .optional(model.about)), ("digest", .string(model.digest)),
-      ("indexes", .array(indexes)), ("inputs", register.json),
-      ("correlations", .array(model.correlations.map(JSON.string))), ("equations", graph.json),
-      ("outputs", .array(outputs)), ("evidence", EvidenceRegister(of: model).json),
-      (
-        "run",
-        .object([
-          ("draws", .integer(settings.draws)), ("seed", .unsigned(settings.seed)),
-          ("design", .string(settings.design)), ("origins", .sorted(settings.origins.mapValues(\.text))),
-        ])
-      ),
-    ]).text + "\n"
   }
 
   private var indexes: [String] {
@@ -85,7 +60,7 @@ public struct DescriptionScreen {
       let shown = Abbreviation(of: assumption.values.count, limit: Self.valueLimit, keeping: Self.valuesKept)
       for (row, position) in shown.kept.enumerated() {
         if row == shown.head.count, shown.omitted > 0 {
-          rows.append(("  …", "\(shown.omitted) more: --json lists all", "", "", ""))
+          rows.append(("  …", "\(shown.omitted) more: --format csv lists all", "", "", ""))
         }
         let value = assumption.values[position]
         let labels = value.labels.map(\.label).joined(separator: ",")
@@ -118,6 +93,35 @@ public struct DescriptionScreen {
       provenance.source, provenance.note.map { "note: \($0)" }, provenance.quality.map { "quality: \($0)" },
       provenance.disclosableBy.map { "disclosable by \($0)" },
     ].compactMap { $0 }
+  }
+
+  /// What to look up again, in the order in which it ages; then what rests on judgement or on nothing.
+  private var sourceLines: [String] {
+    let dated = sources.entries.filter { $0.grounds == .source }
+    let shown = Abbreviation(of: dated.count, limit: Self.valueLimit, keeping: Self.valuesKept * 2)
+    var lines: [String] = []
+    for (row, position) in shown.kept.enumerated() {
+      if row == shown.head.count, shown.omitted > 0 {
+        lines.append("  …     \(shown.omitted) more: --format markdown lists all")
+      }
+      let entry = dated[position]
+      let year = entry.year.map(String.init) ?? "    "
+      lines += Self.listed("  \(year)  ", "\(ScreenText.onOneLine(entry.text)): ", entry.names)
+    }
+    var seen: Set<String> = []
+    let judged = sources.entries.filter { $0.grounds == .judgement }.flatMap(\.names)
+      .filter { seen.insert($0).inserted }
+    if !judged.isEmpty { lines += Self.listed("  ", "judgement, wholly or in part: ", judged) }
+    if !sources.unstated.isEmpty { lines += Self.listed("  ", "no source: ", sources.unstated) }
+    return lines
+  }
+
+  /// Names after a text, on as many lines as they need.
+  private static func listed(_ margin: String, _ text: String, _ names: [String]) -> [String] {
+    let indent = String(repeating: " ", count: margin.count)
+    return ScreenText.wrapped(text + names.joined(separator: ", ")).enumerated().map { line, words in
+      (line == 0 ? margin : indent) + words
+    }
   }
 
   private var equations: [String] {

@@ -1,0 +1,46 @@
+import Modeling
+
+/// The register of assumptions as a tidy table: one row a value, with what it rests on.
+///
+/// Columns: name, kind (`input` or `reference`), unit, an own column for each index (blank where a value serves all
+/// labels), value as written, grounds (`judgement`, `source`, `unstated`), source_year (the latest year that the source
+/// names), source, note, quality, disclosable_by, across, scope, origin. RFC 4180.
+public enum CSVDescription: DescriptionFormat {
+  /// `csv`
+  public static let name = "csv"
+
+  /// One line for a reader.
+  public static let summary = "the register of assumptions as a table"
+
+  private static let own = [
+    "value", "grounds", "source_year", "source", "note", "quality", "disclosable_by", "across", "scope", "origin",
+  ]
+
+  /// The table.
+  public static func text(of model: Model) -> String {
+    let register = AssumptionRegister(of: model)
+    let used = Set(register.assumptions.flatMap { $0.values.flatMap { $0.labels.map(\.index) } })
+    let indexes = model.indexes.map(\.name).filter(used.contains).sorted()
+    let first = ["name", "kind", "unit"]
+    // An index may have the name of another column.
+    let headers = indexes.map { (first + own).contains($0) ? "\($0)_label" : $0 }
+    var text = CSVRow.text(first + headers + own)
+    for assumption in register.assumptions {
+      let across = assumption.across.map { "\($0.index): \($0.text)" }.joined(separator: "; ")
+      let scope = assumption.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
+      for value in assumption.values {
+        let labels = Dictionary(value.labels.map { ($0.index, $0.label) }) { first, _ in first }
+        let statement = assumption.statement(for: value)
+        let year = statement.source.flatMap(Grounds.year).map(String.init) ?? ""
+        text += CSVRow.text(
+          [assumption.name, assumption.isReference ? "reference" : "input", assumption.unit]
+            + indexes.map { labels[$0] ?? "" }
+            + [
+              value.text, Grounds(statement).rawValue, year, statement.source ?? "", statement.note ?? "",
+              statement.quality ?? "", statement.disclosableBy ?? "", across, scope, value.origin,
+            ])
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,40 @@
+import Modeling
+
+/// The graph of equations in the language of Graphviz: `loadcast describe S.yaml --format dot | dot -Tsvg`.
+///
+/// Source of the language: Graphviz, "DOT Language", https://graphviz.org/doc/info/lang.html
+public enum DOTDescription: DescriptionFormat {
+  /// `dot`
+  public static let name = "dot"
+
+  /// One line for a reader.
+  public static let summary = "the graph of equations, for Graphviz"
+
+  /// The graph: inputs are ellipses, equations boxes, outputs boxes with a thick rim, references hexagons.
+  public static func text(of model: Model) -> String {
+    let graph = DependenceGraph(of: model)
+    var lines = ["digraph scenario {", "  rankdir=LR;", "  node [fontname=\"sans-serif\"];"]
+    lines.append("  label=\(quoted([model.title])); labelloc=t;")
+    for (number, node) in graph.nodes.enumerated() {
+      let style =
+        switch node.kind {
+        case .input: "shape=ellipse"
+        case .equation: "shape=box"
+        case .output: "shape=box, penwidth=3"
+        case .reference: "shape=hexagon"
+        }
+      lines.append("  q\(number) [label=\(quoted(node.lines)), \(style)];")
+    }
+    lines += graph.uses.map { "  q\($0.from) -> q\($0.to);" }
+    lines += graph.comparisons.map { "  q\($0.output) -> q\($0.reference) [style=dashed, arrowhead=none];" }
+    return (lines + ["}"]).joined(separator: "\n") + "\n"
+  }
+
+  /// Lines as a quoted text, each ended as the language writes a line end.
+  private static func quoted(_ lines: [String]) -> String {
+    let escaped = lines.map { line in
+      ScreenText.onOneLine(line).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+    }
+    return "\"\(escaped.joined(separator: "\\n"))\""
+  }
+}

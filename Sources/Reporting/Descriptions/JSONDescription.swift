@@ -1,0 +1,40 @@
+import Modeling
+
+/// The whole description for programs, with every value.
+public enum JSONDescription: DescriptionFormat {
+  /// `json`
+  public static let name = "json"
+
+  /// One line for a reader.
+  public static let summary = "everything, for programs"
+
+  /// The description.
+  public static func text(of model: Model) -> String {
+    let indexes = model.indexes.map { index in
+      JSON.object([
+        ("name", .string(index.name)), ("numeric", .bool(index.isNumeric)),
+        ("labels", .array(index.labels.map(JSON.string))), ("origin", .string(Origin.file(index.place).text)),
+      ])
+    }
+    let outputs = model.outputs.map { output in
+      JSON.object([
+        ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
+        ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
+      ])
+    }
+    let settings = model.settings
+    return JSON.object([
+      ("title", .string(model.title)), ("about", .optional(model.about)), ("digest", .string(model.digest)),
+      ("indexes", .array(indexes)), ("inputs", AssumptionRegister(of: model).json),
+      ("correlations", .array(model.correlations.map(JSON.string))), ("equations", EquationGraph(of: model).json),
+      ("outputs", .array(outputs)), ("evidence", EvidenceRegister(of: model).json),
+      (
+        "run",
+        .object([
+          ("draws", .integer(settings.draws)), ("seed", .unsigned(settings.seed)),
+          ("design", .string(settings.design)), ("origins", .sorted(settings.origins.mapValues(\.text))),
+        ])
+      ),
+    ]).text + "\n"
+  }
+}

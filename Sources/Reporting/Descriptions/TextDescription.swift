@@ -1,0 +1,13 @@
+import Modeling
+
+/// The screen for people: indexes, the register of assumptions, sources, correlations, equations, outputs, settings.
+public enum TextDescription: DescriptionFormat {
+  /// `text`
+  public static let name = "text"
+
+  /// One line for a reader.
+  public static let summary = "a screen for people"
+
+  /// The screen.
+  public static func text(of model: Model) -> String { DescriptionScreen(of: model).text }
+}

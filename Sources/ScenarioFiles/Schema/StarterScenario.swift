@@ -1,0 +1,49 @@
+/// The scenario that a new user begins with: small, whole, with a comment for everything that it shows.
+public enum StarterScenario {
+  /// The file's text.
+  public static let text = """
+    # A starter scenario: change the numbers, run it, make it yours.
+    #   loadcast check FILE       every problem, each at its place; runs nothing
+    #   loadcast run FILE         a table on the screen, and files in results/
+    #   loadcast describe FILE    what is assumed, and on what grounds
+    title: Electricity of a fleet of accelerators, 2023 to 2028
+    about: Replace this text by what is counted, and what is not.
+
+    indexes:
+      year: 2023..2028                # in formulas, `year` is the bare number of the year
+    units: [gpu]                      # counted things are units too: the check keeps gpu and W apart
+
+    inputs:
+      # `a to b` is a 90 % interval: one chance in twenty below a, one in twenty above b.
+      shipments:
+        over: year
+        value: {2023: 2M gpu/year to 4M gpu/year, 2028: 6M gpu/year to 20M gpu/year}
+        between: log                  # between the knots the value grows by the same factor each year
+        across: shared                # too high in one year is too high in all; `independent` errors would average out
+        source: judgement
+      board_power:
+        value: 550 W/gpu to 750 W/gpu
+        source: makers' data sheets   # every input should say where its figure comes from
+      server_overhead: {value: 1.4 to 1.9, source: judgement}
+      load_factor: {value: beta(25% to 62%), source: judgement, note: mean draw over rated power}
+      retirement: {value: "triangular(10%, 15%, 30%)", unit: 1/year, source: judgement}
+      pue: {value: "triangular(1.07, 1.2, 1.6)", source: judgement}
+
+    equations:
+      # The units at the end of a year: last year's less those retired, plus the new ones. `previous` is the year before.
+      year_end: previous(year_end * (1 - retirement * 1 year), initial=3M gpu) + shipments * 1 year
+      fleet: (previous(year_end, initial=3M gpu) + year_end) / 2        # the mean over the year
+      electricity: fleet * board_power * server_overhead * load_factor * pue
+
+    correlations:
+      - [load_factor, retirement, 0.3]   # hard use wears out sooner; a rank correlation
+
+    outputs:
+      electricity: {unit: TWh/year, compare: [ireland]}
+      fleet: {unit: gpu}
+
+    references:
+      ireland: {value: 31.1 TWh/year, source: Ember 2024}
+
+    """
+}
