@@ -199,17 +199,21 @@ public struct Output: Sendable {
   public var scope: [String: String]
   /// What it is held against.
   public var comparisons: [Comparison]
+  /// A remark for readers of the result.
+  public var note: String?
   /// Where it is written.
   public var place: SourcePlace
 
   /// A quantity that is reported.
   public init(
-    quantity: QuantityID, unit: Unit, scope: [String: String], comparisons: [Comparison], place: SourcePlace
+    quantity: QuantityID, unit: Unit, scope: [String: String], comparisons: [Comparison], note: String? = nil,
+    place: SourcePlace
   ) {
     self.quantity = quantity
     self.unit = unit
     self.scope = scope
     self.comparisons = comparisons
+    self.note = note
     self.place = place
   }
 }

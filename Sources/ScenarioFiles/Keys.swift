@@ -160,6 +160,8 @@ public enum Keys {
       Key(
         "compare", "References that it is compared with.",
         .either([.text, .list(.either([.text, .keys(comparison)]))])),
+      Key(
+        "note", "A remark for readers of the result, as a verdict on what it is compared with; runs print it.", .text),
     ])
 
   /// Keys of a reference.

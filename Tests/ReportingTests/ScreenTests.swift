@@ -46,6 +46,28 @@ struct ScreenTests {
         """)
   }
 
+  @Test("an output's note is printed after the comparisons, wrapped, and only there")
+  func notes() {
+    var result = fixed.result
+    #expect(!RunScreen(of: result, folder: nil, files: []).text.contains("notes on outputs"))
+    result.outputs[1].output.note =
+      "reproduced, " + Array(repeating: "with the figures of the time", count: 4).joined(separator: ", ")
+    let text = RunScreen(of: result, folder: nil, files: []).text
+    #expect(
+      text.contains(
+        """
+
+          (2 draws without a finite ratio are left out of the ratios to bitcoin)
+
+        notes on outputs
+          intensity: reproduced, with the figures of the time, with the figures of the time, with the
+            figures of the time, with the figures of the time
+
+        No mean of
+        """))
+    #expect(RunScreen(of: result, folder: nil, files: []).json.contains("\"note\": \"reproduced, with"))
+  }
+
   @Test(
     "years in which an output is more likely than not above a reference are named, also when it falls below again",
     arguments: [

@@ -20,6 +20,7 @@ public enum JSONDescription: DescriptionFormat {
       JSON.object([
         ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
         ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
+        ("note", .optional(output.note)),
       ])
     }
     let settings = model.settings

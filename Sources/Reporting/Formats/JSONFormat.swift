@@ -35,6 +35,7 @@ public enum JSONFormat: OutputFormat {
       ("unit", .string(result.output.unit.text)),
       ("indexes", .array(quantity.cells.indexes.map { .string(model[$0].name) })),
       ("scope", .sorted(result.output.scope)),
+      ("note", .optional(result.output.note)),
       ("cells", .array(result.cells.indices.map { cell(result.cells[$0], at: $0, of: quantity, in: model) })),
       (
         "comparisons",

@@ -80,10 +80,14 @@ extension CellSummary {
   private var isConstant: Bool { min == max && draws - nonFinite > 1 }
 
   /// Significant digits in tables: as many as the first digit of the 90 % interval's width needs, where its ends would
-  /// else look alike: 2026 to 2029, not 2030 to 2030.
+  /// else look alike: 2026 to 2029, not 2030 to 2030. An interval without width takes that of all draws, as for a year
+  /// that nearly all of them name; what no draw made uncertain has one digit more than an estimate: 1287, not 1290.
   var shownDigits: Int {
-    guard let low = quantile(0.05)?.value, let high = quantile(0.95)?.value, high > low,
-      let width = DecimalDigits(high - low), let size = DecimalDigits(Swift.max(low.magnitude, high.magnitude))
+    if isConstant { return NumberText.digits + 1 }
+    guard var low = quantile(0.05)?.value, var high = quantile(0.95)?.value else { return NumberText.digits }
+    if low == high { (low, high) = (min, max) }
+    guard high > low, let width = DecimalDigits(high - low),
+      let size = DecimalDigits(Swift.max(low.magnitude, high.magnitude))
     else { return NumberText.digits }
     return Swift.min(Swift.max(NumberText.digits, size.leadingPlace - width.leadingPlace + 1), 15)
   }

@@ -26,6 +26,7 @@ public struct RunScreen {
     var lines = [result.model.title, ""]
     lines += OutputTables(result: shown, fullTable: pointer("summary.csv")).lines
     lines += ComparisonSentences(result: shown, fullTable: pointer("comparisons.csv")).lines
+    lines += OutputNotes(result: shown).lines
     let notes = RunNotes(result: shown).lines
     if !notes.isEmpty { lines += notes + [""] }
     lines += furtherOutputs(than: shown)

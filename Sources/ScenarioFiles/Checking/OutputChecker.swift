@@ -18,6 +18,7 @@ struct OutputChecker {
     let fields = Fields(entries, Keys.output, context)
     let unit = fields["unit"].map { UnitReading(context).unit($0.value) }
     let scope = fields["scope"].map { ScopeReading(context).tags($0.value) } ?? [:]
+    let note = fields.text("note")
     guard let id = quantity(entry) else { return nil }
     let type = context[id].type
     let comparisons = comparisons(fields["compare"]?.value, of: id, scope)
@@ -37,7 +38,8 @@ struct OutputChecker {
           found: unit.text, advice: missingTime(dimension, unit), notes: definition(of: id))
         return nil
       }
-      return Output(quantity: id, unit: unit, scope: scope, comparisons: comparisons, place: entry.namePlace)
+      return Output(
+        quantity: id, unit: unit, scope: scope, comparisons: comparisons, note: note, place: entry.namePlace)
     case .some(nil): return nil
     case nil:
       guard dimension.isDimensionless else {
@@ -47,7 +49,8 @@ struct OutputChecker {
           notes: definition(of: id))
         return nil
       }
-      return Output(quantity: id, unit: .one, scope: scope, comparisons: comparisons, place: entry.namePlace)
+      return Output(
+        quantity: id, unit: .one, scope: scope, comparisons: comparisons, note: note, place: entry.namePlace)
     }
   }
 
