@@ -59,9 +59,10 @@ struct OutputPart {
   private var said: Markup {
     let scope = output.output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
     let tags: Markup = scope.isEmpty ? .none : "<p class=\"said\"><b>Scope:</b> \(scope.joined(separator: ", "))</p>\n"
+    let note: Markup = output.output.note.map { "<p class=\"said\">\($0)</p>\n" } ?? .none
     let kind: Markup = quantity.input == nil ? "its equation" : "its place in the register"
     return
-      "\(tags)\(Prose.provenance(quantity.provenance))<p class=\"said\"><a href=\"#q-\(quantity.name)\">See \(kind)</a></p>\n"
+      "\(tags)\(note)\(Prose.provenance(quantity.provenance))<p class=\"said\"><a href=\"#q-\(quantity.name)\">See \(kind)</a></p>\n"
   }
 
   // MARK: - Pictures
