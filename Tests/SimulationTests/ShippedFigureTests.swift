@@ -102,6 +102,31 @@ struct ShippedFigureTests {
     #expect(result.median("final_runs_over_fleet[2025]") < 5)
   }
 
+  @Test("What a future of the sector leaves alone stays, draw by draw, and what it is about moves the right way")
+  func family() throws {
+    let base = try ShippedScenarios.result("ai-sector.yaml", draws: 4_096)
+    let futures = try Dictionary(
+      uniqueKeysWithValues: ["high-growth", "constrained", "efficiency", "net-zero", "carbon-aware"].map {
+        ($0, try ShippedScenarios.result("ai-sector-\($0).yaml", draws: 4_096))
+      })
+    for (name, future) in futures {
+      // Laws of the same names have the same draws, so that the past is the same to the last digits.
+      #expect(abs(future.mean("electricity[2024]") / base.mean("electricity[2024]") - 1) < 1e-9, "\(name)")
+    }
+    func ratio(_ future: String, _ name: String) -> Double { (futures[future]?.mean(name) ?? .nan) / base.mean(name) }
+    #expect(ratio("high-growth", "electricity[2030]") > 1.3)
+    #expect(ratio("constrained", "electricity[2030]") < 0.8)
+    #expect(ratio("efficiency", "electricity[2030]") < 1)
+    #expect(abs(ratio("net-zero", "electricity[2030]") - 1) < 1e-12)
+    #expect(abs(ratio("net-zero", "emissions[2030]") - 1) < 1e-12)
+    #expect(ratio("net-zero", "emissions_market[2030]") < 0.9)
+    #expect(abs(ratio("carbon-aware", "electricity[2030]") - 1) < 1e-12)
+    #expect(ratio("carbon-aware", "emissions[2030]") < 1)
+    #expect(ratio("carbon-aware", "emissions[2019]") == 1)
+    // Within the day nothing moves more than a few percent (Sukprasert et al. 2024).
+    #expect(ratio("carbon-aware", "emissions[2030]") > 0.95)
+  }
+
   private static func column(_ file: String, grid: String) throws -> [Double] {
     let text = try String(
       contentsOf: ShippedScenarios.folder.appending(path: "evidence/\(file)"), encoding: .utf8)
