@@ -1,4 +1,4 @@
-import Foundation
+import COpenBLAS
 
 /// A small dense symmetric matrix, such as a correlation matrix.
 public struct SymmetricMatrix: Sendable, Equatable {
@@ -46,40 +46,25 @@ public struct SymmetricMatrix: Sendable, Equatable {
     return factor
   }
 
-  /// Eigenvalues in ascending order with their eigenvectors of length one.
+  /// Eigenvalues in ascending order with their eigenvectors of length one; empty if they cannot be found, as where an
+  /// entry is not a number.
   ///
-  /// Cyclic Jacobi rotations (Golub and Van Loan, Matrix Computations, 4th ed. 2013, section 8.5) until the off-diagonal
-  /// part is below 1e-15 of the whole; absolute error of a few 1e-16 times the norm. Cost: some 10 n^3 operations.
+  /// LAPACK's divide and conquer (`dsyevd`) on one thread; absolute error of a few 1e-16 times the norm. Cost: some 10
+  /// n^3 operations.
   public func eigenpairs() -> [(value: Double, vector: [Double])] {
-    var a = entries
-    var vectors = SymmetricMatrix(identityOfSize: size).entries
-    let norm = a.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    for _ in 0..<60 {
-      var off = 0.0
-      for row in 0..<size { for column in 0..<row { off += 2 * a[row * size + column] * a[row * size + column] } }
-      if off.squareRoot() <= 1e-15 * norm { break }
-      for p in 0..<size {
-        for q in (p + 1)..<max(size, p + 1) where a[p * size + q] != 0 { rotate(&a, &vectors, p, q) }
-      }
-    }
-    return (0..<size).map { k in (a[k * size + k], (0..<size).map { vectors[$0 * size + k] }) }.sorted { $0.0 < $1.0 }
-  }
-
-  /// The rotation in the plane (p, q) that makes entry (p, q) zero.
-  private func rotate(_ a: inout [Double], _ vectors: inout [Double], _ p: Int, _ q: Int) {
-    let theta = (a[q * size + q] - a[p * size + p]) / (2 * a[p * size + q])
-    let t = (theta >= 0 ? 1.0 : -1.0) / (abs(theta) + (theta * theta + 1).squareRoot())
-    let c = 1 / (t * t + 1).squareRoot()
-    let s = t * c
-    for k in 0..<size {
-      let (x, y) = (a[k * size + p], a[k * size + q])
-      (a[k * size + p], a[k * size + q]) = (c * x - s * y, s * x + c * y)
-    }
-    for k in 0..<size {
-      let (x, y) = (a[p * size + k], a[q * size + k])
-      (a[p * size + k], a[q * size + k]) = (c * x - s * y, s * x + c * y)
-      let (u, v) = (vectors[k * size + p], vectors[k * size + q])
-      (vectors[k * size + p], vectors[k * size + q]) = (c * u - s * v, s * u + c * v)
-    }
+    guard size > 0, entries.allSatisfy(\.isFinite) else { return [] }
+    SingleThreadedBLAS.begin()
+    var vectors = entries
+    var values = [Double](repeating: 0, count: size)
+    var (n, rows) = (blasint(size), blasint(size))
+    var info: blasint = 0
+    // Lengths that LAPACK's documentation gives for all eigenvectors.
+    var (workLength, wholeLength) = (blasint(1 + 6 * size + 2 * size * size), blasint(3 + 5 * size))
+    var work = [Double](repeating: 0, count: Int(workLength))
+    var whole = [blasint](repeating: 0, count: Int(wholeLength))
+    dsyevd_("V", "L", &n, &vectors, &rows, &values, &work, &workLength, &whole, &wholeLength, &info, 1, 1)
+    guard info == 0 else { return [] }
+    // Columns of Fortran's are rows here.
+    return (0..<size).map { k in (values[k], Array(vectors[(k * size)..<((k + 1) * size)])) }
   }
 }
