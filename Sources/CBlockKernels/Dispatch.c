@@ -109,6 +109,11 @@ void lc_steps(const double *cumulative, const double *outcomes, ptrdiff_t outcom
   kernels()->steps(cumulative, outcomes, outcome_count, u, out, count);
 }
 
+void lc_conditional_quantile(lc_copula copula, double theta, int reflect_given, int reflect_own, const double *given,
+                             const double *own, double *out, ptrdiff_t count) {
+  kernels()->conditional[copula](theta, reflect_given, reflect_own, given, own, out, count);
+}
+
 void lc_uniforms(lc_key key, uint64_t block, double *out) { kernels()->uniforms(key, block, out); }
 
 void lc_uniform_bits(lc_key key, uint64_t block, uint64_t *out) { kernels()->uniform_bits(key, block, out); }

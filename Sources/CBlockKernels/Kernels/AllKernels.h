@@ -16,6 +16,7 @@
 #include "Power.h"
 #include "Tables.h"
 #include "Normal.h"
+#include "Copulas.h"
 #include "Steps.h"
 #include "Uniforms.h"
 #include "Moments.h"
@@ -54,6 +55,9 @@ const lc_kernels LC_KERNELS = {
   .octave_table = octave_table,
   .even_table = even_table,
   .steps = steps,
+  .conditional = {
+    [LC_CLAYTON] = clayton_conditional, [LC_FRANK] = frank_conditional, [LC_GUMBEL] = gumbel_conditional,
+  },
   .uniforms = uniforms,
   .uniform_bits = uniform_bits,
   .philox = philox,

@@ -13,8 +13,8 @@ INLINE lanes scale_by_power_of_two(lanes r, lanes k) {
   return r * from_bits((first - 1) << 52) * from_bits((second - 1) << 52);
 }
 
-// exp(r), |r| <= log(2) / 2.
-INLINE lanes exp_of_rest(lanes r) {
+// exp(r) - 1, |r| <= log(2) / 2, relative error as that of exp.
+INLINE lanes expm1_of_rest(lanes r) {
   lanes r2 = r * r, r4 = r2 * r2;
   lanes q0 = 0x1.0000000000001p-1 + 0x1.5555555555556p-3 * r;
   lanes q2 = 0x1.5555555553d63p-5 + 0x1.11111111109b3p-7 * r;
@@ -22,8 +22,11 @@ INLINE lanes exp_of_rest(lanes r) {
   lanes q6 = 0x1.a019b90d2ae7ap-16 + 0x1.71de0dae63bb3p-19 * r;
   lanes q8 = 0x1.289185613a3d6p-22 + 0x1.af38a9b0ec855p-26 * r;
   lanes q = (q0 + q2 * r2) + (q4 + q6 * r2 + q8 * r4) * r4;
-  return 1 + (r + r2 * q);
+  return r + r2 * q;
 }
+
+// exp(r), |r| <= log(2) / 2.
+INLINE lanes exp_of_rest(lanes r) { return 1 + expm1_of_rest(r); }
 
 // x = k log 2 + r; k + whole_shift is left in `shifted`.
 INLINE lanes rest_of_exponent(lanes x, lanes low, lanes *shifted, lanes *k) {
@@ -48,5 +51,10 @@ INLINE lanes exp_of_pair(lanes x, lanes low) {
 }
 
 INLINE lanes exp_lanes(lanes x) { return exp_of_pair(x, all(0)); }
+
+// exp(x) - 1, with relative accuracy also for small x.
+INLINE lanes expm1_lanes(lanes x) {
+  return choose(absolute(x) <= 0.34, expm1_of_rest(x), exp_lanes(x) - 1);
+}
 
 static void exponential(const double *x, double *out, ptrdiff_t count) { map(exp_lanes, x, out, count); }

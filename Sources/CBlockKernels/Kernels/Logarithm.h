@@ -51,4 +51,11 @@ INLINE lanes log_lanes(lanes x) {
   return log_of_parts(k, m);
 }
 
+// log(1 + x), x > -1, with relative accuracy also for small x: the rounding of 1 + x cancels in the quotient (Higham,
+// Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, section 1.14.1).
+INLINE lanes log1p_lanes(lanes x) {
+  lanes w = 1 + x, d = w - 1;
+  return choose((d == 0) | (w >= __builtin_inf()), x, log_lanes(w) * (x / d));
+}
+
 static void logarithm(const double *x, double *out, ptrdiff_t count) { map(log_lanes, x, out, count); }

@@ -8,6 +8,7 @@ typedef void (*lc_column_column)(const double *, const double *, double *, ptrdi
 typedef void (*lc_column_scalar)(const double *, double, double *, ptrdiff_t);
 typedef void (*lc_scalar_column)(double, const double *, double *, ptrdiff_t);
 typedef void (*lc_column_to_column)(const double *, double *, ptrdiff_t);
+typedef void (*lc_conditional)(double, int, int, const double *, const double *, double *, ptrdiff_t);
 
 typedef struct lc_kernels {
   lc_column_column column_column[LC_BINARY_COUNT];
@@ -26,6 +27,7 @@ typedef struct lc_kernels {
   void (*octave_table)(const double *, int32_t, const double *, double *, ptrdiff_t);
   void (*even_table)(const double *, ptrdiff_t, double, double, const double *, double *, ptrdiff_t);
   void (*steps)(const double *, const double *, ptrdiff_t, const double *, double *, ptrdiff_t);
+  lc_conditional conditional[LC_COPULA_COUNT];
   void (*uniforms)(lc_key, uint64_t, double *);
   void (*uniform_bits)(lc_key, uint64_t, uint64_t *);
   void (*philox)(lc_key, const uint64_t *, uint64_t *);

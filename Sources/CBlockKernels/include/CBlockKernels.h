@@ -101,6 +101,16 @@ void lc_even_table(const double *rows, ptrdiff_t row_count, double low, double c
 void lc_steps(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u, double *out,
               ptrdiff_t count);
 
+// MARK: Copulas
+
+// Copulas of two coordinates, by name; LC_COPULA_COUNT is their number.
+typedef enum lc_copula { LC_CLAYTON, LC_FRANK, LC_GUMBEL, LC_COPULA_COUNT } lc_copula;
+
+// The v with P(V <= v | U = given) = own under a copula of parameter theta, see Kernels/Copulas.h; with reflections, the
+// copula is that of (1 - U, V), (U, 1 - V) or (1 - U, 1 - V). A NaN gives a NaN.
+void lc_conditional_quantile(lc_copula copula, double theta, int reflect_given, int reflect_own, const double *given,
+                             const double *own, double *out, ptrdiff_t count);
+
 // MARK: Uniforms
 
 // Values of an address block.
