@@ -1,5 +1,7 @@
+import Distributions
 import Sampling
 import Units
+import VectorMath
 
 /// A checked scenario: every name has a unit and a set of indexes, and nothing that the text can decide is left open.
 public struct Model: Sendable {
@@ -15,10 +17,12 @@ public struct Model: Sendable {
   public var quantities: [Quantity]
   /// The quantities in an order in which each follows what it needs.
   public var order: [EvaluationGroup]
-  /// The coordinates of all inputs (in dealing order) and then of references.
+  /// The coordinates of all inputs (in dealing order), then of references, then of copulas.
   public var coordinates: [Coordinate]
-  /// Groups of correlated coordinates, each in byte order of the coordinates' descriptions; disjoint.
+  /// Groups of dependent coordinates, each in byte order of the coordinates' descriptions; disjoint.
   public var components: [CopulaComponent]
+  /// Correlation matrices that were replaced by the nearest possible ones.
+  public var repairs: [CorrelationRepair]
   /// What is reported, in the file's order.
   public var outputs: [Output]
   /// What was observed, in the file's order.
@@ -43,7 +47,8 @@ public struct Model: Sendable {
   /// A checked scenario, from all its parts.
   public init(
     title: String, about: String?, indexes: [Index], units: UnitTable, quantities: [Quantity],
-    order: [EvaluationGroup], coordinates: [Coordinate], components: [CopulaComponent], outputs: [Output],
+    order: [EvaluationGroup], coordinates: [Coordinate], components: [CopulaComponent],
+    repairs: [CorrelationRepair] = [], outputs: [Output],
     correlations: [String], settings: RunSettings, digest: String, warnings: [Diagnostic],
     files: [(path: String, sha256: String)] = [], skippedTableRows: Int = 0, invocation: [String] = []
   ) {
@@ -55,6 +60,7 @@ public struct Model: Sendable {
     self.order = order
     self.coordinates = coordinates
     self.components = components
+    self.repairs = repairs
     self.outputs = outputs
     self.correlations = correlations
     self.settings = settings
@@ -166,26 +172,81 @@ public struct Coordinate: Sendable {
   public var quantity: QuantityID
   /// Whether a design deals it; references' coordinates are always plain Monte Carlo.
   public var isDealt: Bool
+  /// The coordinate that it is dealt right after; nil for its place among all.
+  ///
+  /// A copula's coordinate so follows the last one that the copula ties, and an input that is added after that leaves
+  /// it where it was.
+  public var dealtAfter: CoordinateID?
 
   /// One axis of the unit cube.
-  public init(address: CoordinateAddress, quantity: QuantityID, isDealt: Bool) {
+  public init(address: CoordinateAddress, quantity: QuantityID, isDealt: Bool, dealtAfter: CoordinateID? = nil) {
     self.address = address
     self.quantity = quantity
     self.isDealt = isDealt
+    self.dealtAfter = dealtAfter
   }
 }
 
-/// Coordinates whose normal scores are correlated.
+/// Coordinates that depend on each other, and on no others.
 public struct CopulaComponent: Sendable {
+  /// How they depend on each other.
+  public enum Copula: Sendable {
+    /// Their normal scores are jointly normal.
+    case normal
+    /// The same, divided by the root of one common chi-squared value over its degrees of freedom, for which a coordinate
+    /// of its own gives the probability.
+    case student(StudentCopula, mixing: CoordinateID)
+    /// Two coordinates: the first stays as it is, and the second follows it by its conditional quantile function.
+    case pair(ConditionalQuantile)
+  }
+
   /// The coordinates, in byte order of their addresses' descriptions.
   public var coordinates: [CoordinateID]
-  /// The lower Cholesky factor of the correlation matrix of normal scores, row-major, as many rows as coordinates.
+  /// The lower Cholesky factor of the correlation matrix of normal scores, row-major, as many rows as coordinates; empty
+  /// for a pair copula.
   public var factor: [Double]
+  /// How they depend on each other.
+  public var copula: Copula
 
-  /// Correlated coordinates.
-  public init(coordinates: [CoordinateID], factor: [Double]) {
+  /// Dependent coordinates.
+  public init(coordinates: [CoordinateID], factor: [Double], copula: Copula = .normal) {
     self.coordinates = coordinates
     self.factor = factor
+    self.copula = copula
+  }
+}
+
+/// A correlation matrix that no distribution has, and the nearest one that took its place.
+public struct CorrelationRepair: Sendable {
+  /// An entry of the matrix of normal-score correlations, as it was stated and as it is now.
+  public struct Entry: Sendable {
+    /// The row's coordinate and the column's.
+    public var row: CoordinateID, column: CoordinateID
+    /// The correlation as stated; 0 where nothing was said.
+    public var stated: Double
+    /// The correlation in force.
+    public var repaired: Double
+    /// How far it moved.
+    public var move: Double { repaired - stated }
+
+    /// An entry before and after.
+    public init(row: CoordinateID, column: CoordinateID, stated: Double, repaired: Double) {
+      self.row = row
+      self.column = column
+      self.stated = stated
+      self.repaired = repaired
+    }
+  }
+
+  /// The smallest eigenvalue of the matrix as stated.
+  public var smallestEigenvalue: Double
+  /// The entries off the diagonal, row by row, each once.
+  public var entries: [Entry]
+
+  /// A repair.
+  public init(smallestEigenvalue: Double, entries: [Entry]) {
+    self.smallestEigenvalue = smallestEigenvalue
+    self.entries = entries
   }
 }
 

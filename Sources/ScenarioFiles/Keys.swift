@@ -1,3 +1,4 @@
+import Distributions
 import Modeling
 
 /// A key that a mapping of a scenario file may have.
@@ -99,7 +100,8 @@ public enum Keys {
         "references", "Quantities that outputs are held against: written like inputs.",
         .entries(.either([.value, .keys(reference)]))),
       Key(
-        "correlations", "Rank correlations between inputs: `[a, b, 0.4]`, `[a, b, normal 0.5]`.",
+        "correlations",
+        "How inputs go together: `[a, b, 0.4]` (rank), `[a, b, normal 0.5]`, `{inputs: [a, b, c], matrix: m.csv}`.",
         .list(.either([.list(.value), .keys(correlation)]))),
       Key(
         "evidence",
@@ -191,11 +193,23 @@ public enum Keys {
   public static let correlation = KeySet(
     "a correlation",
     [
-      Key("inputs", "The inputs that are tied.", .list(.name)),
-      Key("matrix", "A CSV file with their correlation matrix.", .text),
-      Key("copula", "The copula that ties them.", .text),
-      Key("kendall", "Kendall's rank correlation.", .value),
-      Key("df", "Degrees of freedom of a Student copula.", .value),
+      Key("inputs", "The inputs that are tied; without it, the entry holds for all correlations.", .list(.name)),
+      Key("matrix", "A CSV file with the inputs' correlation matrix: their names in the header.", .text),
+      Key(
+        "measure", "What the matrix holds; `rank` (Spearman) where nothing is said.",
+        .choice(Correlation.Measure.allCases.map(\.rawValue))),
+      Key("rank", "Spearman's rank correlation of two inputs.", .value),
+      Key("kendall", "Kendall's rank correlation of two inputs.", .value),
+      Key("normal", "The correlation of two inputs' normal scores.", .value),
+      Key(
+        "copula",
+        "The copula that ties them; `gaussian` and `student` of any number of inputs, the others of two. `none` removes.",
+        .choice(CopulaCatalogue.names + ["none"])),
+      Key("theta", "The parameter of a copula of two inputs, instead of `kendall`.", .value),
+      Key(
+        "rotation", "Degrees by which a copula of two inputs is turned.",
+        .choice(TurnedCopula.turns.map(String.init))),
+      Key("df", "Degrees of freedom of a student copula.", .value),
       Key("repair", "`nearest`: an impossible matrix is replaced by the nearest possible one.", .choice(["nearest"])),
     ])
 

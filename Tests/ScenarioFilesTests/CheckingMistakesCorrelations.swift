@@ -71,6 +71,8 @@ struct CheckingMistakesCorrelations {
           note: a with b: 0.9
           note: a with c: -0.9
           note: b with c: 0.9
+          note: with the other two, a with c can be from 0.63 to 1
+          note: `repair: nearest` takes the nearest possible correlations instead
 
         1 error
 
@@ -114,7 +116,7 @@ struct CheckingMistakesCorrelations {
         - [c, b, 0.4]
         - [a, b, kendall 0.4]
         - [a, c]
-        - {inputs: [a, b, c], matrix: m.csv}
+        - {inputs: [a, b, c], rank: 0.4}
       equations: {x: a + b + c}
       outputs: {x: {}}
 
@@ -150,10 +152,10 @@ struct CheckingMistakesCorrelations {
           |     ^
           expected: `[a, b, 0.5]` (rank), `[a, b, kendall 0.5]` or `[a, b, normal 0.5]` (of normal scores)
 
-        s.yaml:9:5: error: a correlation in the form of a mapping is not available in this version
-        9 |   - {inputs: [a, b, c], matrix: m.csv}
+        s.yaml:9:5: error: the correlations of more than two inputs are a matrix
+        9 |   - {inputs: [a, b, c], rank: 0.4}
           |     ^
-          expected: `[a, b, 0.5]` (rank), `[a, b, kendall 0.5]` or `[a, b, normal 0.5]` (of normal scores)
+          expected: `matrix: file.csv`
 
         6 errors
 
@@ -231,6 +233,10 @@ struct CheckingMistakesCorrelations {
           note: load with power[a100]: 0.618
           note: load with power[h100]: 0.618
           note: load with power[v100]: 0.618
+          note: power[a100] with power[h100]: 0
+          note: power[a100] with power[v100]: 0
+          note: power[h100] with power[v100]: 0
+          note: `repair: nearest` takes the nearest possible correlations instead
 
         1 error
 

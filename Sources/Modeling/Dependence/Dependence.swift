@@ -1,14 +1,15 @@
+import Distributions
 import Foundation
-import LinearAlgebra
+import Sampling
 
-/// What hangs together: correlations between inputs and along their indexes, as components of correlated coordinates.
+/// What hangs together: correlations between inputs and along their indexes, and pair copulas, as components of
+/// dependent coordinates.
 ///
-/// All correlations are of normal scores, between coordinates. Along an index, `shared` makes one coordinate of all
-/// labels, `independent` correlates equal labels only, and a rank correlation r becomes s = 2 sin(pi r / 6), between
-/// labels i and j s^|i - j| on a numeric index and s between any two labels of another. Over several indexes the
-/// factors multiply. A correlation between two inputs is multiplied by the factors of the indexes that both have.
-///
-/// Source of s: Pearson (1907), "On further methods of determining correlation"; exact for the normal copula.
+/// Correlations are of coordinates, counted in normal scores. Along an index, `shared` makes one coordinate of all
+/// labels, `independent` correlates equal labels only, and a rank correlation becomes that of scores, s (see
+/// `Correlation.score`), between labels i and j s^|i - j| on a numeric index and s between any two labels of another.
+/// Over several indexes the factors multiply. A correlation between two inputs is multiplied by the factors of the
+/// indexes that both have.
 public enum Dependence {
   /// A coordinate as a member of its input.
   public struct Member: Sendable {
@@ -48,27 +49,77 @@ public enum Dependence {
   public struct Pair: Sendable {
     /// The inputs.
     public var first: QuantityID, second: QuantityID
-    /// The correlation of normal scores.
-    public var score: Double
+    /// The correlation, by one of its measures.
+    public var correlation: Correlation
+    /// The copula of the coordinates that it ties, where the entry says one.
+    public var copula: EllipticalCopula?
+    /// Whether a matrix that it makes impossible is to be replaced by the nearest possible one.
+    public var isRepairable: Bool
+
+    /// A correlation between two inputs.
+    public init(
+      _ first: QuantityID, _ second: QuantityID, _ correlation: Correlation, copula: EllipticalCopula? = nil,
+      isRepairable: Bool = false
+    ) {
+      self.first = first
+      self.second = second
+      self.correlation = correlation
+      self.copula = copula
+      self.isRepairable = isRepairable
+    }
 
     /// A correlation of normal scores between two inputs.
     public init(_ first: QuantityID, _ second: QuantityID, score: Double) {
+      self.init(first, second, Correlation(.normal, score))
+    }
+  }
+
+  /// Two inputs that a pair copula ties, and nothing else.
+  public struct Tie: Sendable {
+    /// The inputs.
+    public var first: QuantityID, second: QuantityID
+    /// The copula of their coordinates, in this order.
+    public var copula: TurnedCopula
+
+    /// Two inputs that a pair copula ties.
+    public init(_ first: QuantityID, _ second: QuantityID, _ copula: TurnedCopula) {
       self.first = first
       self.second = second
-      self.score = score
+      self.copula = copula
     }
+  }
+
+  /// How a model's coordinates hang together.
+  public struct Structure: Sendable {
+    /// The components of dependent coordinates.
+    public var components: [CopulaComponent] = []
+    /// Coordinates of copulas, numbered after all others.
+    public var further: [Coordinate] = []
+    /// Matrices that were replaced.
+    public var repairs: [CorrelationRepair] = []
+
+    /// No dependence at all.
+    public init() {}
   }
 
   /// Why there is no such dependence.
   public enum Problem: Error, Sendable {
-    /// Two correlated inputs hang together differently along an index that both have.
-    case acrossDiffers(Pair, IndexID)
-    /// Two correlated inputs have different labels (or knots) on an index that both have.
-    case labelsDiffer(Pair, IndexID)
-    /// No joint distribution has these correlations; the coordinates with the entries that contradict each other.
+    /// Two inputs that are tied hang together differently along an index that both have.
+    case acrossDiffers(QuantityID, QuantityID, IndexID)
+    /// Two inputs that are tied have different labels (or knots) on an index that both have.
+    case labelsDiffer(QuantityID, QuantityID, IndexID)
+    /// No joint distribution has these correlations; the few that contradict each other, zeros included.
     case notPositiveDefinite(smallestEigenvalue: Double, entries: [Entry])
     /// More coordinates hang together than a dense factor is made for.
     case tooLarge(coordinates: Int, limit: Int)
+    /// Correlations that hang together say different copulas.
+    case copulasDiffer(Pair, Pair)
+    /// A pair copula ties an input that a rank correlation ties along an index.
+    case tieAlong(Tie, QuantityID, IndexID)
+    /// A pair copula would tie one coordinate to several, which are independent along an index.
+    case tieSpreads(Tie, QuantityID, IndexID)
+    /// A pair copula ties an input that is tied or correlated elsewhere.
+    case alsoTied(Tie, QuantityID)
   }
 
   /// An entry of a correlation matrix of normal scores.
@@ -80,143 +131,126 @@ public enum Dependence {
   }
 
   /// Coordinates that may be correlated with each other: the product of such a factor with the draws' scores costs as
-  /// much a draw as some hundred formulas, and its eigenvalues take seconds.
+  /// much a draw as some hundred formulas.
   public static let sizeLimit = 512
 
-  /// The normal-score correlation that gives a rank (Spearman) correlation under a normal copula.
-  public static func score(rank: Double) -> Double { 2 * sin(.pi * rank / 6) }
-
-  /// The normal-score correlation that gives a Kendall correlation under a normal copula.
-  ///
-  /// Source: Greiner (1909), "Über das Fehlersystem der Kollektivmasslehre"; tau = 2 arcsin(s) / pi.
-  public static func score(kendall: Double) -> Double { sin(.pi * kendall / 2) }
-
-  /// The components of correlated coordinates of a model's inputs; coordinates that hang with nothing are in none.
+  /// How the coordinates of a model's inputs hang together; those that hang with nothing are in no component.
   ///
   /// - Parameters:
   ///   - blocks: every input and reference that has coordinates.
   ///   - pairs: correlations between inputs, at most one for two inputs.
+  ///   - ties: pair copulas between inputs.
+  ///   - copula: the copula of correlations that say none.
+  ///   - isRepairable: whether every impossible matrix is to be replaced by the nearest possible one.
   ///   - coordinates: all of the model's, at the positions of their identifiers.
   ///   - isNumeric: whether labels of an index have an order.
-  public static func components(
-    of blocks: [Block], pairs: [Pair], coordinates: [Coordinate], isNumeric: (IndexID) -> Bool
-  ) throws(Problem) -> [CopulaComponent] {
+  public static func structure(
+    of blocks: [Block], pairs: [Pair], ties: [Tie] = [], copula: EllipticalCopula = .normal, isRepairable: Bool = false,
+    coordinates: [Coordinate], isNumeric: (IndexID) -> Bool
+  ) throws(Problem) -> Structure {
     let blockOf = Dictionary(blocks.map { ($0.quantity, $0) }, uniquingKeysWith: { first, _ in first })
-    var links: [Entry] = []
-    for block in blocks where block.across.values.contains(where: \.isRank) {
-      links += entries(block, block, score: 1, isNumeric)
-    }
-    for pair in pairs {
+    var links: [Link] = []
+    for block in blocks where block.rankIndex != nil { links += self.links(block, block, pair: nil, isNumeric) }
+    for (number, pair) in pairs.enumerated() {
       guard let first = blockOf[pair.first], let second = blockOf[pair.second] else { continue }
-      try checkCommonIndexes(pair, first, second)
-      links += entries(first, second, score: pair.score, isNumeric)
+      try checkCommonIndexes(first, second)
+      if pair.correlation.value != 0 { links += self.links(first, second, pair: number, isNumeric) }
     }
-    return try components(linkedBy: links, names: coordinates.map { Array($0.address.description.utf8) })
+    var matrices = CorrelationMatrices(links, pairs, coordinates)
+    var structure = try matrices.structure(copula: copula, isRepairable: isRepairable)
+    for tie in ties {
+      guard let first = blockOf[tie.first], let second = blockOf[tie.second] else { continue }
+      let others = pairs.flatMap { [$0.first, $0.second] } + ties.flatMap { [$0.first, $0.second] }
+      for id in [tie.first, tie.second] where others.count(where: { $0 == id }) > 1 { throw .alsoTied(tie, id) }
+      structure.components += try components(of: tie, first, second, coordinates)
+    }
+    return structure
   }
 
   /// A correlation needs to know which labels belong together, and how they hang together, on every common index.
-  private static func checkCommonIndexes(_ pair: Pair, _ first: Block, _ second: Block) throws(Problem) {
+  private static func checkCommonIndexes(_ first: Block, _ second: Block) throws(Problem) {
     for (index, mode) in first.across.sorted(by: { $0.key < $1.key }) {
       guard let other = second.across[index] else { continue }
-      if mode != other { throw .acrossDiffers(pair, index) }
+      if mode != other { throw .acrossDiffers(first.quantity, second.quantity, index) }
       if mode != .shared, Set(first.members.map { $0.labels[index] }) != Set(second.members.map { $0.labels[index] }) {
-        throw .labelsDiffer(pair, index)
+        throw .labelsDiffer(first.quantity, second.quantity, index)
       }
     }
   }
 
-  /// The entries of the correlation matrix that are not zero, between two inputs or within one.
-  private static func entries(
-    _ first: Block, _ second: Block, score: Double, _ isNumeric: (IndexID) -> Bool
-  ) -> [Entry] {
-    let common = first.across.filter { second.across[$0.key] != nil }
-    var found: [Entry] = []
+  /// What ties the coordinates of two inputs, or of one: entries that are not zero.
+  private static func links(
+    _ first: Block, _ second: Block, pair: Int?, _ isNumeric: (IndexID) -> Bool
+  ) -> [Link] {
+    let common = first.across.filter { second.across[$0.key] != nil }.sorted { $0.key < $1.key }
+    var found: [Link] = []
     for row in first.members {
-      for column in second.members where row.coordinate != column.coordinate {
-        var value = score
-        for (index, mode) in common where value != 0 {
-          value *= factor(mode, row, column, index, isNumeric: isNumeric(index))
+      next: for column in second.members where row.coordinate != column.coordinate {
+        var link = Link(row: row.coordinate, column: column.coordinate, pair: pair)
+        for (index, mode) in common {
+          switch mode {
+          case .shared: break
+          case .independent: if row.labels[index] != column.labels[index] { continue next }
+          case .rank(let rank):
+            guard let i = row.ordinals[index], let j = column.ordinals[index], i != j else { continue }
+            link.factors.append((rank, isNumeric(index) ? abs(i - j) : 1))
+          }
         }
-        if value != 0 { found.append(Entry(row: row.coordinate, column: column.coordinate, score: value)) }
+        found.append(link)
       }
     }
     return found
   }
 
-  /// The normal-score correlation along one index between two coordinates.
-  private static func factor(
-    _ mode: Across, _ row: Member, _ column: Member, _ index: IndexID, isNumeric: Bool
-  ) -> Double {
-    switch mode {
-    case .shared: return 1
-    case .independent: return row.labels[index] == column.labels[index] ? 1 : 0
-    case .rank(let rank):
-      guard let i = row.ordinals[index], let j = column.ordinals[index], i != j else { return 1 }
-      return isNumeric ? pow(score(rank: rank), Double(abs(i - j))) : score(rank: rank)
-    }
-  }
-
-  /// The connected components of a list of entries, factorised.
-  private static func components(linkedBy links: [Entry], names: [[UInt8]]) throws(Problem) -> [CopulaComponent] {
-    var neighbours: [Int: Set<Int>] = [:]
-    for link in links {
-      neighbours[link.row.position, default: []].insert(link.column.position)
-      neighbours[link.column.position, default: []].insert(link.row.position)
-    }
-    var slot: [Int: (component: Int, row: Int)] = [:]
-    var members: [[Int]] = []
-    for start in neighbours.keys.sorted(by: { names[$0].lexicographicallyPrecedes(names[$1]) }) where slot[start] == nil
-    {
-      var reached: Set<Int> = [start]
-      var frontier = [start]
-      while let next = frontier.popLast() {
-        for neighbour in neighbours[next] ?? [] where reached.insert(neighbour).inserted { frontier.append(neighbour) }
+  /// The pairs of coordinates that a pair copula ties, each a component: like cells of the two inputs.
+  private static func components(
+    of tie: Tie, _ first: Block, _ second: Block, _ coordinates: [Coordinate]
+  ) throws(Problem) -> [CopulaComponent] {
+    try checkCommonIndexes(first, second)
+    for (block, other) in [(first, second), (second, first)] {
+      if let index = block.rankIndex { throw .tieAlong(tie, block.quantity, index) }
+      for (index, mode) in block.across.sorted(by: { $0.key < $1.key })
+      where mode == .independent && other.across[index] == nil && Set(block.members.map { $0.labels[index] }).count > 1
+      {
+        throw .tieSpreads(tie, block.quantity, index)
       }
-      if reached.count > sizeLimit { throw .tooLarge(coordinates: reached.count, limit: sizeLimit) }
-      let ordered = reached.sorted { names[$0].lexicographicallyPrecedes(names[$1]) }
-      for (row, coordinate) in ordered.enumerated() { slot[coordinate] = (members.count, row) }
-      members.append(ordered)
     }
-    var matrices = members.map { SymmetricMatrix(identityOfSize: $0.count) }
-    for link in links {
-      guard let row = slot[link.row.position], let column = slot[link.column.position] else { continue }
-      matrices[row.component][row.row, column.row] = link.score
-    }
+    let common = first.across.filter { second.across[$0.key] != nil && $0.value == .independent }.keys
     var components: [CopulaComponent] = []
-    for (coordinates, matrix) in zip(members, matrices) {
-      let coordinates = coordinates.map(CoordinateID.init)
-      guard let factor = matrix.choleskyFactor() else { throw contradiction(in: matrix, of: coordinates) }
-      components.append(CopulaComponent(coordinates: coordinates, factor: factor))
+    for member in first.members {
+      for other in second.members where common.allSatisfy({ member.labels[$0] == other.labels[$0] }) {
+        let names = [member, other].map { Array(coordinates[$0.coordinate.position].address.description.utf8) }
+        let isInOrder = names[0].lexicographicallyPrecedes(names[1])
+        components.append(
+          CopulaComponent(
+            coordinates: isInOrder ? [member.coordinate, other.coordinate] : [other.coordinate, member.coordinate],
+            factor: [], copula: .pair(tie.copula.conditionalQuantile(keepsFirst: isInOrder))))
+      }
     }
     return components
   }
+}
 
-  /// The few entries that contradict each other: those between the coordinates on which the eigenvector of the
-  /// smallest eigenvalue lies, the heaviest first, until the block of their entries is impossible by itself, or is
-  /// more than a message can show.
-  private static func contradiction(in matrix: SymmetricMatrix, of coordinates: [CoordinateID]) -> Problem {
-    let (value, vector) = matrix.eigenpairs()[0]
-    let byWeight = vector.indices.sorted { abs(vector[$0]) > abs(vector[$1]) }
-    for size in 2...max(2, min(byWeight.count, 12)) {
-      let chosen = byWeight.prefix(size).sorted()
-      var part = SymmetricMatrix(identityOfSize: chosen.count)
-      var entries: [Entry] = []
-      for (i, row) in chosen.enumerated() {
-        for (j, column) in chosen.enumerated() where j < i {
-          part[i, j] = matrix[row, column]
-          if matrix[row, column] != 0 {
-            entries.append(Entry(row: coordinates[column], column: coordinates[row], score: matrix[row, column]))
-          }
-        }
-      }
-      if part.choleskyFactor() == nil { return .notPositiveDefinite(smallestEigenvalue: value, entries: entries) }
-    }
-    return .notPositiveDefinite(smallestEigenvalue: value, entries: [])
+extension Dependence.Block {
+  /// An index along which the cells are rank-correlated.
+  fileprivate var rankIndex: IndexID? {
+    across.sorted { $0.key < $1.key }.first { if case .rank = $0.value { true } else { false } }?.key
   }
 }
 
-extension Across {
-  fileprivate var isRank: Bool {
-    if case .rank = self { true } else { false }
+/// What ties two coordinates: a correlation between their inputs, and factors of the indexes that both have.
+struct Link {
+  /// The coordinates.
+  var row: CoordinateID, column: CoordinateID
+  /// The correlation between the inputs, by its position; nil within one input.
+  var pair: Int?
+  /// Rank correlations along indexes, each to the power of a distance.
+  var factors: [(rank: Double, distance: Int)] = []
+
+  /// The correlation of normal scores under a copula.
+  func score(under copula: EllipticalCopula, _ pairs: [Dependence.Pair], _ scores: inout ScoreCache) -> Double {
+    var score = pair.map { scores.score(pairs[$0].correlation, copula) } ?? 1
+    for (rank, distance) in factors { score *= pow(scores.score(Correlation(.rank, rank), copula), Double(distance)) }
+    return score
   }
 }

@@ -54,6 +54,7 @@ public struct RunRecord {
       ),
       ("inputs", AssumptionRegister(of: model).json),
       ("correlations", .array(model.correlations.map(JSON.string))),
+      ("repairs", RepairDescription(model: model).json),
       ("equations", EquationGraph(of: model).json),
       ("outputs", .array(model.outputs.map { output($0, in: model) })),
       ("evidence", EvidenceRegister(of: model).json),

@@ -27,7 +27,8 @@ public enum JSONDescription: DescriptionFormat {
     return JSON.object([
       ("title", .string(model.title)), ("about", .optional(model.about)), ("digest", .string(model.digest)),
       ("indexes", .array(indexes)), ("inputs", AssumptionRegister(of: model).json),
-      ("correlations", .array(model.correlations.map(JSON.string))), ("equations", EquationGraph(of: model).json),
+      ("correlations", .array(model.correlations.map(JSON.string))),
+      ("repairs", RepairDescription(model: model).json), ("equations", EquationGraph(of: model).json),
       ("outputs", .array(outputs)), ("evidence", EvidenceRegister(of: model).json),
       (
         "run",

@@ -1,13 +1,15 @@
 import Modeling
 
-/// What `check` says of a scenario that is fine: how much there is of everything, on one line.
+/// What `check` says of a scenario that is fine: how much there is of everything, on one line; then what was mended.
 public struct CheckScreen {
   private let path: String
+  private let repairs: RepairDescription
   private let counts: [(key: String, count: Int, one: String, many: String)]
 
   /// The screen of a model, read from a path.
   public init(of model: Model, path: String) {
     self.path = path
+    repairs = RepairDescription(model: model)
     let inputs = model.quantities.compactMap { quantity -> Input? in
       if case .input(let input) = quantity.kind { input } else { nil }
     }
@@ -26,11 +28,15 @@ public struct CheckScreen {
   /// `scenarios/first-steps.yaml: fine: 4 inputs, 3 uncertain, …`, ended by a line end.
   public var text: String {
     let parts = counts.map { "\($0.count) \($0.count == 1 ? $0.one : $0.many)" }
-    return ScreenText.of(["\(path): fine: \(parts.joined(separator: ", "))"])
+    return ScreenText.of(
+      ["\(path): fine: \(parts.joined(separator: ", "))"] + repairs.lines(limit: 24, others: "--json lists all"))
   }
 
   /// The counts for programs.
-  public var json: JSON { .object(counts.map { ($0.key, .integer($0.count)) }) }
+  public var json: JSON {
+    let mended = repairs.model.repairs.isEmpty ? [] : [(key: "repairs", value: repairs.json)]
+    return .object(counts.map { ($0.key, .integer($0.count)) } + mended)
+  }
 }
 
 extension Input {

@@ -32,12 +32,17 @@ public struct DescriptionScreen {
     if !sources.entries.isEmpty || !sources.unstated.isEmpty {
       sections.append(["Sources, oldest first"] + sourceLines)
     }
-    if !model.correlations.isEmpty { sections.append(["Correlations"] + model.correlations.map { "  \($0)" }) }
+    if !model.correlations.isEmpty { sections.append(["Correlations"] + correlations) }
     if !graph.nodes.isEmpty { sections.append(["Equations"] + equations) }
     sections.append(["Outputs"] + outputs)
     if !evidence.isEmpty { sections.append(["Evidence"] + evidence) }
     sections.append(["Run"] + settings)
     return sections.map(ScreenText.of).joined(separator: "\n")
+  }
+
+  private var correlations: [String] {
+    let repairs = RepairDescription(model: model).lines(limit: 24, others: "--json lists all")
+    return (model.correlations + repairs).map { "  \($0)" }
   }
 
   private var indexes: [String] {

@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// What a reader of a run's figures must know: moments that do not settle, draws that were not finite, digits that mean
+/// What a reader of a run's figures must know: correlations that were mended, moments that do not settle, draws that were not finite, digits that mean
 /// nothing.
 struct RunNotes {
   /// Lines of one kind beyond this number are counted, not printed.
@@ -10,7 +10,11 @@ struct RunNotes {
   let result: RunResult
 
   /// One line a fact.
-  var lines: [String] { unsettledMeans + failures + doubtfulDigits }
+  var lines: [String] { repairs + unsettledMeans + failures + doubtfulDigits }
+
+  private var repairs: [String] {
+    RepairDescription(model: result.model).lines(limit: 3, others: "record.json lists all")
+  }
 
   private var unsettledMeans: [String] {
     result.outputs.compactMap { output in

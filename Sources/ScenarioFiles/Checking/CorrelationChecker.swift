@@ -1,123 +1,24 @@
 import Modeling
 
-/// Reads `correlations`, and makes components of correlated coordinates.
+/// Holds `correlations` against the inputs' cells, and makes components of dependent coordinates.
 struct CorrelationChecker {
   let context: CheckContext
+  let correlations: Correlations
 
-  /// A correlation as read.
-  struct Entry {
-    /// The quantities.
-    var first: QuantityID, second: QuantityID
-    /// The correlation of normal scores.
-    var score: Double
-    /// Where it is written.
-    var place: SourcePlace
-    /// As written, for reports.
-    var text: String
+  /// What can be made of all that is said; what is impossible is reported.
+  func structure(
+    stated: [QuantityID: CheckedStated], final: [QuantityID: CheckedStated], _ dealing: CoordinateDealing
+  ) -> Dependence.Structure {
+    // The tests are not short-circuited, so that every item's own mistakes are reported.
+    let sound = correlations.items.map { check($0, stated) }
+    let structure = sound.allSatisfy(\.self) ? components(stated: stated, final: final, dealing) : .init()
+    for item in correlations.items { warn(item, stated) }
+    return structure
   }
-
-  // MARK: - Reading
-
-  /// The entries; mistakes are reported.
-  func read() -> [Entry] {
-    var entries: [Entry] = []
-    var seen: [Set<QuantityID>: SourcePlace] = [:]
-    for node in context.draft.correlations {
-      guard let entry = entry(node) else { continue }
-      if let first = seen.updateValue(entry.place, forKey: [entry.first, entry.second]) {
-        context.error(
-          "`\(context[entry.first].name)` and `\(context[entry.second].name)` are correlated twice", at: entry.place,
-          notes: [.init("first here", at: first)])
-        continue
-      }
-      entries.append(entry)
-    }
-    return entries
-  }
-
-  private func entry(_ node: Node) -> Entry? {
-    let usage = "`[a, b, 0.5]` (rank), `[a, b, kendall 0.5]` or `[a, b, normal 0.5]` (of normal scores)"
-    guard case .sequence(let items) = node.kind else {
-      if case .mapping = node.kind {
-        context.error(
-          "a correlation in the form of a mapping is not available in this version", at: node.place, expected: usage)
-      } else {
-        context.error("a correlation expected", at: node.place, expected: usage, found: node.kindInWords)
-      }
-      return nil
-    }
-    guard items.count == 3 else {
-      context.error("a correlation has three parts, not \(items.count)", at: node.place, expected: usage)
-      return nil
-    }
-    let names = (input(items[0]), input(items[1]))
-    guard let score = score(items[2], usage) else { return nil }
-    guard let first = names.0, let second = names.1 else { return nil }
-    guard first != second else {
-      context.error(
-        "`\(context[first].name)` is correlated with itself", at: items[1].span,
-        advice: "how its cells hang together is said by `across`")
-      return nil
-    }
-    let text = items.compactMap(\.text).joined(separator: ", ")
-    return Entry(first: first, second: second, score: score, place: node.place, text: text)
-  }
-
-  private func input(_ node: Node) -> QuantityID? {
-    guard let name = node.text else {
-      context.error("the name of an input expected", at: node.place, found: node.kindInWords)
-      return nil
-    }
-    if let bracket = name.firstIndex(of: "["), let id = context.names.quantity(String(name[..<bracket])) {
-      context.error(
-        "single cells cannot be correlated", at: node.span, found: "`\(name)`",
-        advice: "name the input, `\(context[id].name)`: like cells are tied on indexes that both have")
-      return nil
-    }
-    guard let id = context.names.quantity(name), !context[id].isEquation else {
-      guard !context.isUnreadable(name) else { return nil }
-      let inputs = context.quantities.filter { !$0.isEquation }.map(\.name)
-      let kind = context.names.kind(name)
-      context.error(
-        kind == nil ? "unknown input `\(name)`" : "only inputs are correlated", at: node.span,
-        found: kind.map { "`\(name)` is \($0)" },
-        suggestion: kind == nil ? context.nearest(to: name, among: inputs) : nil)
-      return nil
-    }
-    return id
-  }
-
-  private func score(_ node: Node, _ usage: String) -> Double? {
-    guard let text = node.text else {
-      context.error("a correlation is a number", at: node.place, expected: usage, found: node.kindInWords)
-      return nil
-    }
-    let words = text.split(separator: " ").map(String.init)
-    let kind = words.count == 2 ? words[0] : "rank"
-    guard ["rank", "normal", "kendall"].contains(kind), let last = words.last, words.count <= 2,
-      let number = Double(last), number.isFinite
-    else {
-      context.error("this is no correlation", at: node.span, expected: usage, found: "`\(text)`")
-      return nil
-    }
-    guard number > -1, number < 1 else {
-      context.error(
-        "a correlation lies between -1 and 1", at: node.span, found: text,
-        advice: number.magnitude == 1 ? "inputs that move as one are one input" : nil)
-      return nil
-    }
-    switch kind {
-    case "normal": return number
-    case "kendall": return Dependence.score(kendall: number)
-    default: return Dependence.score(rank: number)
-    }
-  }
-
-  // MARK: - Components
 
   /// Whether inputs are of a kind that can be correlated; others are reported.
-  func check(_ entry: Entry, _ stated: [QuantityID: CheckedStated]) -> Bool {
-    for id in [entry.first, entry.second] {
+  private func check(_ entry: Correlations.Item, _ stated: [QuantityID: CheckedStated]) -> Bool {
+    for id in entry.inputs {
       guard let checked = stated[id] else { return false }
       if checked.outcomes != nil {
         context.error(
@@ -137,8 +38,8 @@ struct CorrelationChecker {
   /// Warns of correlations that do less than they say: of a constant, or of values with ties.
   ///
   /// Nothing is said of an input that `check` refuses.
-  func warn(_ entry: Entry, _ stated: [QuantityID: CheckedStated]) {
-    for id in [entry.first, entry.second] {
+  private func warn(_ entry: Correlations.Item, _ stated: [QuantityID: CheckedStated]) {
+    for id in entry.inputs {
       guard let checked = stated[id], checked.outcomes == nil, !checked.holdsShares else { continue }
       let name = context[id].name
       if !checked.sites.contains(where: \.isUncertain) {
@@ -155,11 +56,9 @@ struct CorrelationChecker {
     }
   }
 
-  /// The components of all correlated coordinates; what is impossible is reported.
-  func components(
-    _ entries: [Entry], stated: [QuantityID: CheckedStated], final: [QuantityID: CheckedStated],
-    _ dealing: CoordinateDealing
-  ) -> [CopulaComponent] {
+  private func components(
+    stated: [QuantityID: CheckedStated], final: [QuantityID: CheckedStated], _ dealing: CoordinateDealing
+  ) -> Dependence.Structure {
     var blocks: [Dependence.Block] = []
     for id in stated.keys.sorted() {
       guard let checked = stated[id], let last = final[id] else { continue }
@@ -177,19 +76,20 @@ struct CorrelationChecker {
       }
       blocks.append(Dependence.Block(quantity: id, members: members, across: across))
     }
-    guard areFew(entries, blocks) else { return [] }
-    let pairs = entries.map { Dependence.Pair($0.first, $0.second, score: $0.score) }
+    guard areFew(blocks) else { return .init() }
     do throws(Dependence.Problem) {
-      return try Dependence.components(
-        of: blocks, pairs: pairs, coordinates: dealing.coordinates, isNumeric: { context[$0].isNumeric })
+      return try Dependence.structure(
+        of: blocks, pairs: correlations.pairs.map(\.pair), ties: correlations.ties.map(\.tie),
+        copula: correlations.copula, isRepairable: correlations.isRepairable, coordinates: dealing.coordinates,
+        isNumeric: { context[$0].isNumeric })
     } catch {
-      report(error, entries, dealing)
-      return []
+      report(error, dealing)
+      return .init()
     }
   }
 
   /// Whether the coordinates of correlated inputs are few enough to be looked at in pairs; too many are reported.
-  private func areFew(_ entries: [Entry], _ blocks: [Dependence.Block]) -> Bool {
+  private func areFew(_ blocks: [Dependence.Block]) -> Bool {
     let counts = Dictionary(uniqueKeysWithValues: blocks.map { ($0.quantity, $0.members.count) })
     for block in blocks {
       let hasRank = block.across.values.contains { if case .rank = $0 { true } else { false } }
@@ -201,61 +101,126 @@ struct CorrelationChecker {
         advice: "`shared` or `independent` along an index needs no correlation matrix")
       return false
     }
-    for entry in entries {
-      let (first, second) = (counts[entry.first] ?? 0, counts[entry.second] ?? 0)
+    let named =
+      correlations.pairs.map { ($0.pair.first, $0.pair.second) }
+      + correlations.ties.map { ($0.tie.first, $0.tie.second) }
+    for (a, b) in named {
+      let (first, second) = (counts[a] ?? 0, counts[b] ?? 0)
       guard first > SizeLimit.pairs / max(1, second) else { continue }
       context.error(
-        "`\(context[entry.first].name)` and `\(context[entry.second].name)` have too many cells to be correlated",
-        at: entry.place, found: "\(first) and \(second) coordinates")
+        "\(names(a, b)) have too many cells to be correlated",
+        at: correlations.place(a, b), found: "\(first) and \(second) coordinates")
       return false
     }
     return true
   }
 
-  private func report(_ problem: Dependence.Problem, _ entries: [Entry], _ dealing: CoordinateDealing) {
-    let firstRank = context.quantities.lazy.compactMap(\.stated).first { stated in
-      (stated.acrossEverywhere.map { [$0] } ?? Array(stated.across.values)).contains { mode in
-        if case .rank = mode { true } else { false }
-      }
-    }?.acrossPlace
-    func place(_ pair: Dependence.Pair) -> SourcePlace? {
-      entries.first { $0.first == pair.first && $0.second == pair.second }?.place
-    }
-    func names(_ pair: Dependence.Pair) -> String {
-      "`\(context[pair.first].name)` and `\(context[pair.second].name)`"
-    }
+  private func names(_ first: QuantityID, _ second: QuantityID) -> String {
+    "`\(context[first].name)` and `\(context[second].name)`"
+  }
+
+  private func report(_ problem: Dependence.Problem, _ dealing: CoordinateDealing) {
     switch problem {
-    case .acrossDiffers(let pair, let index):
+    case .acrossDiffers(let first, let second, let index):
       context.error(
-        "\(names(pair)) cannot be correlated: they hang together differently across `\(context[index].name)`",
-        at: place(pair), expected: "the same `across` on the indexes that both have")
-    case .labelsDiffer(let pair, let index):
+        "\(names(first, second)) cannot be correlated: they hang together differently across `\(context[index].name)`",
+        at: correlations.place(first, second), expected: "the same `across` on the indexes that both have")
+    case .labelsDiffer(let first, let second, let index):
       context.error(
-        "\(names(pair)) cannot be correlated: their uncertain labels or knots on `\(context[index].name)` differ",
-        at: place(pair), expected: "the same labels, which are tied one to one")
+        "\(names(first, second)) cannot be correlated: their uncertain labels or knots on `\(context[index].name)` differ",
+        at: correlations.place(first, second), expected: "the same labels, which are tied one to one")
     case .tooLarge(let coordinates, let limit):
+      let firstRank = context.quantities.lazy.compactMap(\.stated).first { stated in
+        (stated.acrossEverywhere.map { [$0] } ?? Array(stated.across.values)).contains { mode in
+          if case .rank = mode { true } else { false }
+        }
+      }?.acrossPlace
       context.error(
         "\(coordinates) coordinates hang together by correlations",
-        at: entries.first?.place ?? firstRank ?? context.wholePlace,
+        at: correlations.pairs.first?.place ?? firstRank ?? context.wholePlace,
         expected: "at most \(limit)",
         advice: "`shared` or `independent` along an index needs no correlation matrix")
-    case .notPositiveDefinite(let smallest, let offending):
-      let shown = offending.prefix(8).map { entry in
-        let row = dealing.coordinates[entry.row.position].address
-        let column = dealing.coordinates[entry.column.position].address
-        return Diagnostic.Note("\(row) with \(column): \(Text.number((entry.score * 1e4).rounded() / 1e4))")
-      }
-      let quantities = Set(
-        offending.flatMap { entry in
-          [entry.row, entry.column].map { dealing.coordinates[$0.position].quantity }
-        })
-      let culprit = entries.last { quantities.contains($0.first) && quantities.contains($0.second) }
-      let inside = quantities.count == 1 ? quantities.first.flatMap { context[$0].stated?.acrossPlace } : nil
+    case .copulasDiffer(let first, let second):
+      let copulas = [first, second].compactMap(\.copula).map(CorrelationReading.text)
       context.error(
-        "no inputs can have these correlations together", at: culprit?.place ?? inside ?? context.wholePlace,
-        expected: "a positive definite matrix of normal-score correlations",
-        found: "its smallest eigenvalue is \(Text.number((smallest * 1e4).rounded() / 1e4))", notes: Array(shown))
+        "inputs that are correlated with each other have one copula",
+        at: correlations.place(second.first, second.second), found: "a \(copulas.joined(separator: " and a "))",
+        notes: [.init("the other is said here", at: correlations.place(first.first, first.second))])
+    case .tieAlong(let tie, let id, let index):
+      context.error(
+        "\(names(tie.first, tie.second)) cannot be tied by a copula of two inputs: the cells of "
+          + "`\(context[id].name)` are rank-correlated across `\(context[index].name)`",
+        at: correlations.place(tie.first, tie.second),
+        expected: "`across: shared` or `independent`, or `copula: gaussian` or `student`")
+    case .tieSpreads(let tie, let id, let index):
+      let other = id == tie.first ? tie.second : tie.first
+      context.error(
+        "\(names(tie.first, tie.second)) cannot be tied by a copula of two inputs: `\(context[other].name)` would be "
+          + "tied to each cell of `\(context[id].name)`, which are independent across `\(context[index].name)`",
+        at: correlations.place(tie.first, tie.second),
+        expected: "`across: shared`, or `copula: gaussian` or `student`")
+    case .alsoTied(let tie, let id):
+      let further =
+        (correlations.pairs.map { ($0.pair.first, $0.pair.second, $0.place) }
+        + correlations.ties.map { ($0.tie.first, $0.tie.second, $0.place) })
+        .first { ($0.0 == id || $0.1 == id) && Set([$0.0, $0.1]) != [tie.first, tie.second] }
+      context.error(
+        "a copula of two inputs ties them to each other and to nothing else",
+        at: correlations.place(tie.first, tie.second),
+        expected: "`copula: gaussian` or `student`, which tie any number of inputs",
+        notes: further.map { [.init("`\(context[id].name)` is tied here too", at: $0.2)] } ?? [])
+    case .notPositiveDefinite(let smallest, let offending):
+      report(smallestEigenvalue: smallest, offending, dealing)
     }
+  }
+
+  private func report(
+    smallestEigenvalue smallest: Double, _ offending: [Dependence.Entry], _ dealing: CoordinateDealing
+  ) {
+    func address(_ id: CoordinateID) -> String { "\(dealing.coordinates[id.position].address)" }
+    // Those that say something before those that say nothing.
+    let ordered = offending.filter { $0.score != 0 } + offending.filter { $0.score == 0 }
+    var notes = ordered.prefix(8).map { entry in
+      Diagnostic.Note(
+        "\(address(entry.row)) with \(address(entry.column)): \(Text.number((entry.score * 1e4).rounded() / 1e4))")
+    }
+    if ordered.count > 8 { notes.append(.init("and \(ordered.count - 8) more among them")) }
+    let quantities = Set(
+      offending.flatMap { entry in [entry.row, entry.column].map { dealing.coordinates[$0.position].quantity } })
+    let culprit = correlations.pairs.last { quantities.contains($0.pair.first) && quantities.contains($0.pair.second) }
+    if let range = Self.possible(of: ordered, last: culprit?.pair, dealing) {
+      notes.append(
+        .init(
+          "with the other two, \(address(range.entry.row)) with \(address(range.entry.column)) can be from "
+            + "\(Text.number(range.low)) to \(Text.number(range.high))"))
+    }
+    let inside = quantities.count == 1 ? quantities.first.flatMap { context[$0].stated?.acrossPlace } : nil
+    notes.append(.init("`repair: nearest` takes the nearest possible correlations instead"))
+    context.error(
+      "no inputs can have these correlations together", at: culprit?.place ?? inside ?? context.wholePlace,
+      expected: "a positive definite matrix of normal-score correlations",
+      found: "its smallest eigenvalue is \(Text.number((smallest * 1e4).rounded() / 1e4))", notes: notes)
+  }
+
+  /// Of three entries, what one may be when the other two stay: of the one that is not said, else of the last one.
+  ///
+  /// With r and s the others, r s plus or minus the root of (1 - r^2)(1 - s^2), rounded inwards to two digits.
+  private static func possible(
+    of entries: [Dependence.Entry], last: Dependence.Pair?, _ dealing: CoordinateDealing
+  ) -> (entry: Dependence.Entry, low: Double, high: Double)? {
+    guard entries.count == 3 else { return nil }
+    let position =
+      entries.firstIndex { $0.score == 0 }
+      ?? entries.firstIndex { entry in
+        Set([entry.row, entry.column].map { dealing.coordinates[$0.position].quantity })
+          == Set([last?.first, last?.second].compactMap(\.self))
+      } ?? 2
+    let others = entries.indices.filter { $0 != position }.map { entries[$0].score }
+    let (middle, half) = (
+      others[0] * others[1], ((1 - others[0] * others[0]) * (1 - others[1] * others[1])).squareRoot()
+    )
+    guard half > 0.02 else { return nil }
+    return (entries[position], ((middle - half) * 100).rounded(.up) / 100, ((middle + half) * 100).rounded(.down) / 100)
   }
 }
 

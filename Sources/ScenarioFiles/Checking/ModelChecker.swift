@@ -26,25 +26,19 @@ struct ModelChecker {
     defineNames()
     readDefinitions()
     AssignmentChecker(context: context).apply()
-    let correlations = CorrelationChecker(context: context).read()
+    let correlations = CorrelationReading(context: context).read()
     let evidence = EvidenceChecker(context: context).read()
     let graph = DependencyGraph(context)
-    let correlated = Set(correlations.flatMap { [$0.first, $0.second] })
+    let correlated = Set(correlations.items.flatMap(\.inputs))
     let values = checkDefinitions(graph, correlated: correlated)
     let outputs = OutputChecker(context: context).check()
     let (observations, triangulations) = EvidenceChecker(context: context)
       .check(evidence) { isUncertain($0, graph, values.final) }
     let settings = RunChecker(context: context, options: options).check()
     let dealing = CoordinateDealing(context, stated: values.stated, final: values.final)
-    var components: [CopulaComponent] = []
-    // The tests are not short-circuited, so that every correlation's own mistakes are reported.
-    let sound = correlations.map { CorrelationChecker(context: context).check($0, values.stated) }
-    if sound.allSatisfy(\.self) {
-      components = CorrelationChecker(context: context)
-        .components(correlations, stated: values.stated, final: values.final, dealing)
-    }
+    let structure = CorrelationChecker(context: context, correlations: correlations)
+      .structure(stated: values.stated, final: values.final, dealing)
     // What a mistake keeps from being used is not unused.
-    for correlation in correlations { CorrelationChecker(context: context).warn(correlation, values.stated) }
     if !context.hasErrors {
       UsageWarnings(
         context: context, graph: graph, outputs: outputs, evidence: EvidenceChecker.quantities(of: evidence)
@@ -56,8 +50,9 @@ struct ModelChecker {
       title: context.draft.title ?? context.draft.file.stem, about: context.draft.about, indexes: context.indexes,
       units: context.units,
       quantities: context.quantities.indices.map { quantity(QuantityID($0), values.final, dealing) },
-      order: values.order, coordinates: dealing.coordinates, components: components, outputs: outputs,
-      correlations: correlations.map(\.text), settings: settings, digest: digest, warnings: problems.all,
+      order: values.order, coordinates: dealing.coordinates + structure.further, components: structure.components,
+      repairs: structure.repairs, outputs: outputs, correlations: correlations.texts, settings: settings,
+      digest: digest, warnings: problems.all,
       files: context.draft.files, skippedTableRows: context.skippedTableRows)
     model.invocation = invocation
     model.observations = observations

@@ -27,6 +27,14 @@ enum Text {
     return whole.isFinite && exponent > -16 && exponent < 22 ? whole / scale : value
   }
 
+  /// A number at three significant digits.
+  static func short(_ value: Double) -> String {
+    guard value.isFinite, value != 0 else { return number(value) }
+    var scale = 1.0
+    while value.magnitude * scale < 100, scale < 1e12 { scale *= 10 }
+    return number((value * scale).rounded() / scale)
+  }
+
   /// `a`, `a and b`, `a, b and c`.
   static func list(_ items: [String]) -> String {
     guard items.count > 1, let last = items.last else { return items.first ?? "" }

@@ -26,6 +26,20 @@ public struct Draft: Sendable {
     }
   }
 
+  /// An item of a section that is a list.
+  public struct Item: Sendable {
+    /// The item.
+    public var node: Node
+    /// The folder, relative to the root, of the file that it is written in.
+    public var folder: String
+
+    /// An item of a list.
+    public init(node: Node, folder: String) {
+      self.node = node
+      self.folder = folder
+    }
+  }
+
   /// Problems found while reading that leave the rest fit to be checked: unknown sections, empty values, names given
   /// twice, sections that this version does not read. Whoever checks the draft reports them with its own.
   public var diagnostics: [Diagnostic] = []
@@ -48,7 +62,7 @@ public struct Draft: Sendable {
   /// References.
   public var references: [Entry] = []
   /// Items of `correlations`, in merged order; the place is the item's.
-  public var correlations: [Node] = []
+  public var correlations: [Item] = []
   /// The section `evidence` of each file that has one, in merged order.
   public var evidence: [Node] = []
   /// Items, or the whole, of sections that this version accepts and does not read, in merged order.

@@ -38,23 +38,23 @@ struct Layer {
 
   /// Items of `correlations`, in order; those of the same inputs share a key, and at most one of them is there.
   struct Correlations {
-    private var slots: [(key: String?, node: Node)?] = []
+    private var slots: [(key: String?, item: Draft.Item)?] = []
     private var slotOf: [String: Int] = [:]
 
     /// All items in order.
-    var all: [(key: String?, node: Node)] { slots.compactMap { $0 } }
+    var all: [(key: String?, item: Draft.Item)] { slots.compactMap { $0 } }
 
     /// The item of a key.
-    subscript(key: String) -> Node? { slotOf[key].flatMap { slots[$0]?.node } }
+    subscript(key: String) -> Draft.Item? { slotOf[key].flatMap { slots[$0]?.item } }
 
     /// Adds an item, or replaces the one of its key in its place.
-    mutating func put(_ node: Node, _ key: String?) {
+    mutating func put(_ item: Draft.Item, _ key: String?) {
       if let key, let slot = slotOf[key] {
-        slots[slot] = (key, node)
+        slots[slot] = (key, item)
         return
       }
       if let key { slotOf[key] = slots.count }
-      slots.append((key, node))
+      slots.append((key, item))
     }
 
     mutating func remove(_ key: String) {
@@ -62,9 +62,9 @@ struct Layer {
     }
 
     mutating func removeAll(where isUnwanted: (Node) -> Bool) {
-      for (slot, item) in slots.enumerated() {
-        guard let item, isUnwanted(item.node) else { continue }
-        if let key = item.key { slotOf[key] = nil }
+      for (slot, entry) in slots.enumerated() {
+        guard let entry, isUnwanted(entry.item.node) else { continue }
+        if let key = entry.key { slotOf[key] = nil }
         slots[slot] = nil
       }
     }
@@ -119,16 +119,17 @@ struct Layer {
   }
 
   /// Adds a correlation; one of the same inputs is a problem, and stays.
-  mutating func add(correlation node: Node, _ problems: inout [Diagnostic]) {
-    let key = Self.key(ofCorrelation: node)
+  mutating func add(correlation item: Draft.Item, _ problems: inout [Diagnostic]) {
+    let key = Self.key(ofCorrelation: item.node)
     if let key, let other = correlations[key] {
       problems.append(
         Diagnostic(
-          "this correlation is given twice", at: node.place,
-          notes: [Diagnostic.Note("first given here", at: other.place)]))
+          key.isEmpty ? "what holds for all correlations is given twice" : "this correlation is given twice",
+          at: item.node.place, expected: key.isEmpty ? "one entry without `inputs`" : nil,
+          notes: [Diagnostic.Note("first given here", at: other.node.place)]))
       return
     }
-    correlations.put(node, key)
+    correlations.put(item, key)
   }
 
   /// Adds all of another file, by the rules of `include`.
@@ -137,7 +138,7 @@ struct Layer {
       for (section, entry) in section.all { add(entry, in: section, &problems) }
     }
     add(units: other.units)
-    for (_, node) in other.correlations.all { add(correlation: node, &problems) }
+    for (_, item) in other.correlations.all { add(correlation: item, &problems) }
     evidence += other.evidence
     sensitivity += other.sensitivity
     sweeps += other.sweeps
@@ -174,15 +175,15 @@ struct Layer {
     }
     add(units: layer.units)
     correlations.removeAll { Self.inputs(ofCorrelation: $0)?.contains { removed.contains($0) } == true }
-    for (key, node) in layer.correlations.all {
-      if Self.isRemoval(ofCorrelation: node) {
+    for (key, item) in layer.correlations.all {
+      if Self.isRemoval(ofCorrelation: item.node) {
         if let key, correlations[key] != nil {
           correlations.remove(key)
         } else {
-          problems.append(Diagnostic("there is no such correlation to remove", at: node.place))
+          problems.append(Diagnostic("there is no such correlation to remove", at: item.node.place))
         }
       } else {
-        correlations.put(node, key)
+        correlations.put(item, key)
       }
     }
     if !layer.evidence.isEmpty { evidence = layer.evidence }
@@ -198,10 +199,10 @@ struct Layer {
           "there is nothing to remove: this scenario extends no other", at: entry.namePlace,
           expected: "`none` only in a file with `extends:`"))
     }
-    for (_, node) in correlations.all where Self.isRemoval(ofCorrelation: node) {
+    for (_, item) in correlations.all where Self.isRemoval(ofCorrelation: item.node) {
       problems.append(
         Diagnostic(
-          "there is nothing to remove: this scenario extends no other", at: node.place,
+          "there is nothing to remove: this scenario extends no other", at: item.node.place,
           expected: "`none` only in a file with `extends:`"))
     }
   }
@@ -233,8 +234,13 @@ struct Layer {
     if case .scalar(let text) = node.kind { text.text == "none" } else { false }
   }
 
+  /// `[a, b, none]`; `{inputs: [a, b, c], matrix: none}`, `{inputs: [a, b], copula: none}`, `{copula: none}`.
   private static func isRemoval(ofCorrelation node: Node) -> Bool {
-    if case .sequence(let items) = node.kind, items.count == 3 { isNone(items[2]) } else { false }
+    switch node.kind {
+    case .sequence(let items): items.count == 3 && isNone(items[2])
+    case .mapping(let entries): entries.contains { ["matrix", "copula"].contains($0.key) && isNone($0.value) }
+    case .scalar: false
+    }
   }
 
   /// The inputs that an item of `correlations` ties, if it can be told.

@@ -39,7 +39,7 @@ public struct ScenarioReader {
     draft.outputs = layer.outputs.all.map(\.entry)
     draft.run = layer.run.all.map(\.entry)
     draft.units = layer.units
-    draft.correlations = layer.correlations.all.map(\.node)
+    draft.correlations = layer.correlations.all.map(\.item)
     draft.evidence = layer.evidence
     draft.sensitivity = layer.sensitivity
     draft.sweeps = layer.sweeps
@@ -218,7 +218,9 @@ private struct ReadingSession {
             found: Self.kind(of: value)))
         return
       }
-      for item in items { layer.add(correlation: item, &problems) }
+      for item in items {
+        layer.add(correlation: Draft.Item(node: item, folder: Self.folder(of: name)), &problems)
+      }
     case "evidence": layer.evidence.append(value)
     case "sensitivity", "sweeps":
       problems.append(

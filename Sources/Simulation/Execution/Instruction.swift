@@ -16,6 +16,8 @@ struct Instruction {
     case product, sum, weightedSum, dot
     case select
     case quantileTable, scoreTable, steps, drawnLaw, call
+    /// out = the probability that pair copula `index` gives at b, given a
+    case conditional
     /// a column into a sink: `index` is its slot
     case summary, ratio, positive, keep
     /// out = a, from a narrow column to a wide one

@@ -17,6 +17,8 @@ struct Layout {
   private(set) var body: [Instruction] = []
   /// Columns of instructions that have a list of them.
   private(set) var operands: [Int32] = []
+  /// Pair copulas of instructions.
+  private(set) var conditionals: [ConditionalQuantile] = []
   /// Weights of weighted sums.
   private(set) var weights: [Double] = []
   /// Numbers that are held in columns of their own.
@@ -195,6 +197,11 @@ struct Layout {
       made = Instruction(.steps)
       made.index = Int32(steps)
       made.a = column(a)
+    case .conditional(let copula, let given, let own):
+      made = Instruction(.conditional)
+      made.index = Int32(conditionals.count)
+      conditionals.append(copula)
+      (made.a, made.b) = (column(given), column(own))
     case .drawnLaw(let law, let arguments):
       made = Instruction(.drawnLaw)
       made.index = Int32(law)

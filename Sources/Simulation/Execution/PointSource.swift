@@ -36,9 +36,16 @@ struct CoordinateSource: PointSource {
     }
     var dealt: [CoordinateAddress] = []
     var undealt: [CoordinateAddress] = []
-    var places: [(isDealt: Bool, position: Int)] = []
-    for coordinate in model.coordinates {
-      places.append((coordinate.isDealt, coordinate.isDealt ? dealt.count : undealt.count))
+    var places = [(isDealt: Bool, position: Int)](repeating: (false, 0), count: model.coordinates.count)
+    let order = model.coordinates.indices.sorted { a, b in
+      let (first, second) = (
+        model.coordinates[a].dealtAfter?.position ?? a, model.coordinates[b].dealtAfter?.position ?? b
+      )
+      return (first, a) < (second, b)
+    }
+    for number in order {
+      let coordinate = model.coordinates[number]
+      places[number] = (coordinate.isDealt, coordinate.isDealt ? dealt.count : undealt.count)
       if coordinate.isDealt { dealt.append(coordinate.address) } else { undealt.append(coordinate.address) }
     }
     self.places = places

@@ -128,6 +128,10 @@ final class Worker {
       plan.quantileTables[Int(i.index)]?.fill(pointer(i.out, start), at: pointer(i.a, start), count: n)
     case .scoreTable: plan.scoreTables[Int(i.index)]?.fill(pointer(i.out, start), at: pointer(i.a, start), count: n)
     case .steps: steps(plan.steps[Int(i.index)], at: pointer(i.a, start), into: pointer(i.out, start), count: n)
+    case .conditional:
+      Columns.conditionalQuantile(
+        plan.layout.conditionals[Int(i.index)], given: pointer(i.a, start), at: pointer(i.b, start),
+        into: pointer(i.out, start), count: n)
     case .drawnLaw: drawnLaw(i, start, n)
     case .call:
       let columns = lists(i, start).0

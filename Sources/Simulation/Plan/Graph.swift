@@ -41,6 +41,8 @@ enum Node: Hashable {
   case scoreTable(Int, ValueID)
   /// A discrete quantile function.
   case steps(Int, ValueID)
+  /// The probability of a coordinate that follows another by a pair copula
+  case conditional(ConditionalQuantile, given: ValueID, own: ValueID)
   /// A law's scalar quantile function, draw by draw; the operands are its arguments, the probability last.
   case drawnLaw(Int, [ValueID])
   /// A function that is no block operation.
@@ -54,7 +56,7 @@ enum Node: Hashable {
     case .constant, .uniform, .score: break
     case .unary(_, let a), .wholePower(let a, _), .quantileTable(_, let a), .scoreTable(_, let a), .steps(_, let a):
       body(a)
-    case .binary(_, let a, let b):
+    case .binary(_, let a, let b), .conditional(_, let a, let b):
       body(a)
       body(b)
     case .product(_, let above, let below):

@@ -61,16 +61,45 @@ extension Lowering {
 
   /// The point of a coordinate.
   func point(of coordinate: CoordinateID) -> Point {
-    if let place = places[coordinate] {
+    guard let place = places[coordinate] else { return point(at: graph.add(.uniform(coordinate))) }
+    let component = model.components[place.component]
+    switch component.copula {
+    case .normal: return point(atScore: graph.add(.score(component: place.component, row: place.row)))
+    case .student(let copula, let mixing):
       let score = graph.add(.score(component: place.component, row: place.row))
-      return Point(
-        probability: graph.unary(.normalCdf, score),
-        complement: graph.unary(.normalCdf, graph.unary(.negate, score)), score: score, isScored: true)
+      return point(atScore: studentScore(of: score, copula, mixing: point(of: mixing)))
+    case .pair(let conditional):
+      let own = graph.add(.uniform(coordinate))
+      guard place.row == 1 else { return point(at: own) }
+      let given = graph.add(.uniform(component.coordinates[0]))
+      return point(at: graph.add(.conditional(conditional, given: given, own: own)))
     }
-    let probability = graph.add(.uniform(coordinate))
-    return Point(
+  }
+
+  private func point(at probability: ValueID) -> Point {
+    Point(
       probability: probability, complement: graph.linear(shift: 1, [(-1, probability)]),
       score: graph.unary(.normalQuantile, probability), isScored: false)
+  }
+
+  private func point(atScore score: ValueID) -> Point {
+    Point(
+      probability: graph.unary(.normalCdf, score),
+      complement: graph.unary(.normalCdf, graph.unary(.negate, score)), score: score, isScored: true)
+  }
+
+  /// The normal score of z / sqrt(W / df), a Student value; see `StudentCopula.outer`.
+  private func studentScore(of z: ValueID, _ copula: StudentCopula, mixing: Point) -> ValueID {
+    let w = value(of: copula.mixing.form, at: mixing, arguments: [])
+    let square = graph.product(scale: 1, above: [z, z], below: [])
+    let sum = graph.linear(shift: 0, [(1, w), (1, square)])
+    let x = graph.product(scale: 1, above: [w], below: [sum])
+    let y = graph.product(scale: 1, above: [square], below: [sum])
+    let outer = graph.add(.quantileTable(laws.table(of: copula.outer), x))
+    let inner = graph.add(.quantileTable(laws.table(of: copula.inner), y))
+    let size = graph.select(graph.binary(.less, x, y), then: graph.unary(.negate, outer), otherwise: inner)
+    return graph.select(
+      graph.binary(.less, z, graph.constant(0)), then: graph.unary(.negate, size), otherwise: size)
   }
 
   // MARK: Laws

@@ -47,6 +47,9 @@ extension Plan: CustomStringConvertible {
     case .select: text = "if \(name(i.a)) then \(name(i.b)) else \(name(i.c))"
     case .quantileTable, .scoreTable: text = "table \(i.index) at \(name(i.a))"
     case .steps: text = "steps \(i.index) at \(name(i.a))"
+    case .conditional:
+      let conditional = layout.conditionals[Int(i.index)]
+      text = "\(conditional.copula) copula of \(conditional.theta) at \(name(i.b)), given \(name(i.a))"
     case .drawnLaw: text = "\(drawnLaws[Int(i.index)]) of \(first.joined(separator: ", ")), draw by draw"
     case .call: text = "\(functions[Int(i.index)].name)(\(first.joined(separator: ", ")))"
     case .summary: return "  summarise \(name(i.a)) as output cell \(i.index)"

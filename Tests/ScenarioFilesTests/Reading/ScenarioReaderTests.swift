@@ -42,7 +42,7 @@ struct ScenarioReaderTests {
     #expect(flat(draft.equations) == ["c: a * b"])
     #expect(flat(draft.outputs) == ["c: {unit: W}"])
     #expect(flat(draft.references) == ["r: 5"])
-    #expect(draft.correlations.map(flat) == ["[a, b, 0.3]"])
+    #expect(draft.correlations.map { flat($0.node) } == ["[a, b, 0.3]"])
     #expect(flat(draft.run) == ["draws: 10k", "seed: 4"])
     #expect(draft.diagnostics.isEmpty && draft.unreadable.isEmpty)
     #expect(draft.files.map(\.path) == ["main.yaml"])
@@ -77,7 +77,7 @@ struct ScenarioReaderTests {
     #expect(flat(draft.inputs) == ["b: {value: 3}", "x: 4", "y: 5", "new: 9"])
     #expect(flat(draft.equations) == ["e: a + b", "d: c", "a: b * 2"])
     #expect(flat(draft.outputs) == ["e: {unit: kW, scope: {boundary: it, basis: market}}"])
-    #expect(draft.correlations.map(flat) == ["[b, x, 0.9]", "[new, b, 0.1]"])
+    #expect(draft.correlations.map { flat($0.node) } == ["[b, x, 0.9]", "[new, b, 0.1]"])
     #expect(flat(draft.run) == ["draws: 1k", "seed: 7"])
     #expect(draft.files.map(\.path) == ["main.yaml", "base.yaml"])
   }

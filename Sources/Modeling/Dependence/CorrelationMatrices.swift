@@ -1,0 +1,147 @@
+import Distributions
+import LinearAlgebra
+import Sampling
+
+/// The correlation matrices of a model: one for each set of coordinates that links connect.
+struct CorrelationMatrices {
+  private let links: [Link]
+  private let pairs: [Dependence.Pair]
+  private let coordinates: [Coordinate]
+  private var scores = ScoreCache()
+
+  /// The matrices that links make.
+  init(_ links: [Link], _ pairs: [Dependence.Pair], _ coordinates: [Coordinate]) {
+    self.links = links
+    self.pairs = pairs
+    self.coordinates = coordinates
+  }
+
+  /// The components, factorised, with the coordinates that Student copulas need.
+  mutating func structure(
+    copula usual: EllipticalCopula, isRepairable: Bool
+  ) throws(Dependence.Problem) -> Dependence.Structure {
+    var structure = Dependence.Structure()
+    for (members, links) in try groups() {
+      let copula = try self.copula(of: links) ?? usual
+      let ids = members.map(CoordinateID.init)
+      let rows = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
+      var matrix = SymmetricMatrix(identityOfSize: members.count)
+      for link in links {
+        guard let row = rows[link.row.position], let column = rows[link.column.position] else { continue }
+        matrix[row, column] = link.score(under: copula, pairs, &scores)
+      }
+      var factor = matrix.choleskyFactor()
+      if factor == nil, isRepairable || links.contains(where: { $0.pair.map { pairs[$0].isRepairable } ?? false }),
+        let nearest = matrix.nearestCorrelation()
+      {
+        factor = nearest.choleskyFactor()
+        structure.repairs.append(Self.repair(of: matrix, by: nearest, ids))
+      }
+      guard let factor else { throw Self.contradiction(in: matrix, of: ids) }
+      var component = CopulaComponent(coordinates: ids, factor: factor)
+      if case .student(let student) = copula {
+        component.copula = .student(student, mixing: CoordinateID(coordinates.count + structure.further.count))
+        structure.further.append(mixingCoordinate(of: ids))
+      }
+      structure.components.append(component)
+    }
+    return structure
+  }
+
+  /// The sets of connected coordinates, each in byte order of names, with the links inside.
+  private func groups() throws(Dependence.Problem) -> [(members: [Int], links: [Link])] {
+    var neighbours: [Int: Set<Int>] = [:]
+    for link in links {
+      neighbours[link.row.position, default: []].insert(link.column.position)
+      neighbours[link.column.position, default: []].insert(link.row.position)
+    }
+    let names = neighbours.keys.reduce(into: [Int: [UInt8]]()) {
+      $0[$1] = Array(coordinates[$1].address.description.utf8)
+    }
+    func inOrder(_ positions: some Sequence<Int>) -> [Int] {
+      positions.sorted { (names[$0] ?? []).lexicographicallyPrecedes(names[$1] ?? []) }
+    }
+    var groupOf: [Int: Int] = [:]
+    var groups: [(members: [Int], links: [Link])] = []
+    for start in inOrder(neighbours.keys) where groupOf[start] == nil {
+      var reached: Set<Int> = [start]
+      var frontier = [start]
+      while let next = frontier.popLast() {
+        for neighbour in neighbours[next] ?? [] where reached.insert(neighbour).inserted { frontier.append(neighbour) }
+      }
+      if reached.count > Dependence.sizeLimit {
+        throw .tooLarge(coordinates: reached.count, limit: Dependence.sizeLimit)
+      }
+      for coordinate in reached { groupOf[coordinate] = groups.count }
+      groups.append((inOrder(reached), []))
+    }
+    for link in links { if let group = groupOf[link.row.position] { groups[group].links.append(link) } }
+    return groups
+  }
+
+  /// The one copula that correlations among links say; nil if none says any.
+  private func copula(of links: [Link]) throws(Dependence.Problem) -> EllipticalCopula? {
+    var first: Dependence.Pair?
+    for link in links {
+      guard let pair = link.pair.map({ pairs[$0] }), let copula = pair.copula else { continue }
+      if let known = first, known.copula != copula { throw .copulasDiffer(known, pair) }
+      first = first ?? pair
+    }
+    return first?.copula
+  }
+
+  /// The coordinate of a Student copula, called after the first of those that it ties.
+  private func mixingCoordinate(of ids: [CoordinateID]) -> Coordinate {
+    let first = coordinates[ids[0].position]
+    let dealt = ids.filter { coordinates[$0.position].isDealt }
+    // No name of a scenario has a space in it.
+    return Coordinate(
+      address: CoordinateAddress(name: "student copula of \(first.address.name)", labels: first.address.labels),
+      quantity: first.quantity, isDealt: !dealt.isEmpty, dealtAfter: dealt.max() ?? ids.max())
+  }
+
+  private static func repair(
+    of matrix: SymmetricMatrix, by nearest: SymmetricMatrix, _ ids: [CoordinateID]
+  ) -> CorrelationRepair {
+    var entries: [CorrelationRepair.Entry] = []
+    for column in ids.indices {
+      for row in 0..<column {
+        entries.append(
+          CorrelationRepair.Entry(
+            row: ids[row], column: ids[column], stated: matrix[row, column], repaired: nearest[row, column]))
+      }
+    }
+    return CorrelationRepair(smallestEigenvalue: matrix.eigenpairs().first?.value ?? .nan, entries: entries)
+  }
+
+  /// The few entries that contradict each other: those between the coordinates on which the eigenvector of the
+  /// smallest eigenvalue lies, the heaviest first, until the block of their entries is impossible by itself; then
+  /// without each coordinate that it is impossible without.
+  private static func contradiction(in matrix: SymmetricMatrix, of ids: [CoordinateID]) -> Dependence.Problem {
+    guard let (value, vector) = matrix.eigenpairs().first else {
+      return .notPositiveDefinite(smallestEigenvalue: .nan, entries: [])
+    }
+    func isPossible(_ rows: [Int]) -> Bool {
+      var part = SymmetricMatrix(identityOfSize: rows.count)
+      for i in rows.indices { for j in 0..<i { part[i, j] = matrix[rows[i], rows[j]] } }
+      return part.choleskyFactor() != nil
+    }
+    let byWeight = vector.indices.sorted { abs(vector[$0]) > abs(vector[$1]) }
+    // What is larger is more than a message can show.
+    guard
+      var chosen = (2...max(2, min(byWeight.count, 12))).lazy.map({ byWeight.prefix($0).sorted() })
+        .first(where: { !isPossible($0) })
+    else { return .notPositiveDefinite(smallestEigenvalue: value, entries: []) }
+    for row in chosen {
+      let rest = chosen.filter { $0 != row }
+      if !isPossible(rest) { chosen = rest }
+    }
+    var entries: [Dependence.Entry] = []
+    for (i, row) in chosen.enumerated() {
+      for column in chosen[..<i] {
+        entries.append(Dependence.Entry(row: ids[column], column: ids[row], score: matrix[row, column]))
+      }
+    }
+    return .notPositiveDefinite(smallestEigenvalue: value, entries: entries)
+  }
+}

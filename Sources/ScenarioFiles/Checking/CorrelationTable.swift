@@ -1,0 +1,150 @@
+import Modeling
+
+/// Reads a correlation matrix from a CSV file: a column for each input, headed by its name, and a row for each, in the
+/// order of the columns or with its name in a first column.
+///
+/// Both triangles may be given, if they agree, or one of them; the diagonal is 1 or left blank.
+struct CorrelationTable {
+  let context: CheckContext
+  let fields: Fields
+  let folder: String
+
+  /// The correlations of some inputs, each with its field's place, and a line for reports.
+  func pairs(
+    _ inputs: [QuantityID], isRepairable: Bool
+  ) -> (pairs: [(pair: Dependence.Pair, place: SourcePlace)], text: String)? {
+    for measure in Correlation.Measure.allCases {
+      guard let entry = fields[measure.rawValue] else { continue }
+      context.error(
+        "a matrix says how the inputs go together", at: entry.keyPlace, expected: "`measure: \(measure.rawValue)`",
+        found: "`\(measure.rawValue): …`")
+      return nil
+    }
+    guard let measure = measure(), let entry = fields["matrix"] else { return nil }
+    guard let path = entry.value.text else {
+      context.error("`matrix` is the path of a CSV file", at: entry.value.place, found: entry.value.kindInWords)
+      return nil
+    }
+    let table: CSVTable
+    do throws(Diagnostics) {
+      table = try CSVTable(
+        try context.draft.root.read(folder.isEmpty ? path : folder + "/" + path, entry.value.span).0)
+    } catch {
+      context.report(error)
+      return nil
+    }
+    guard let order = order(of: inputs, in: table, at: entry.value.span) else { return nil }
+    guard let fields = fields(table, order) else { return nil }
+    guard let pairs = pairs(inputs, table, fields, measure, isRepairable) else { return nil }
+    let names = [Correlation.Measure.rank: "rank", .kendall: "Kendall", .normal: "normal-score"]
+    return (pairs, "\(names[measure] ?? "") correlations of \(path)")
+  }
+
+  /// What others call the measures.
+  private static let otherNames = ["spearman": "rank", "tau": "kendall", "gaussian": "normal"]
+
+  private func measure() -> Correlation.Measure? {
+    guard let entry = fields["measure"] else { return .rank }
+    guard let measure = entry.value.text.flatMap(Correlation.Measure.init) else {
+      let names = Correlation.Measure.allCases.map(\.rawValue)
+      context.error(
+        "unknown measure \(entry.value.kindInWords)", at: entry.value.span, expected: names.joined(separator: ", "),
+        suggestion: Self.otherNames[entry.value.text ?? ""]
+          ?? context.nearest(to: entry.value.text ?? "", among: names))
+      return nil
+    }
+    return measure
+  }
+
+  /// The column and the row of each input.
+  private struct Order {
+    var columns: [Int]
+    var rows: [Int]
+  }
+
+  /// Where each input stands; nil, reported, unless the table has just these.
+  private func order(of inputs: [QuantityID], in table: CSVTable, at place: SourcePlace) -> Order? {
+    let names = inputs.map { context[$0].name }
+    let hasNames = table.header.count == inputs.count + 1
+    let expected = "a column for each of \(names.joined(separator: ", ")), and a row for each"
+    guard hasNames || table.header.count == inputs.count, table.rowCount == inputs.count else {
+      context.error(
+        "the table is no matrix of these inputs", at: place, expected: expected,
+        found: "\(table.header.count) columns and \(table.rowCount) rows")
+      return nil
+    }
+    let first = hasNames ? 1 : 0
+    guard let columns = positions(of: names, among: Array(table.header[first...]), table, "column") else { return nil }
+    guard hasNames else { return Order(columns: columns, rows: columns) }
+    guard let rows = positions(of: names, among: (0..<table.rowCount).map { table[$0, 0] }, table, "row")
+    else { return nil }
+    return Order(columns: columns.map { $0 + 1 }, rows: rows)
+  }
+
+  private func positions(
+    of names: [String], among fields: [CSVTable.Field], _ table: CSVTable, _ kind: String
+  ) -> [Int]? {
+    var found: [String: Int] = [:]
+    for (position, field) in fields.enumerated() {
+      let name = String(field.text)
+      guard names.contains(name) else {
+        context.error(
+          "the matrix has a \(kind) `\(name)`, which `inputs` does not name", at: table.place(of: field),
+          expected: names.joined(separator: ", "), suggestion: context.nearest(to: name, among: names))
+        return nil
+      }
+      guard found.updateValue(position, forKey: name) == nil else {
+        context.error("the matrix has a second \(kind) `\(name)`", at: table.place(of: field))
+        return nil
+      }
+    }
+    return names.compactMap { found[$0] }
+  }
+
+  /// The matrix's fields in the order of the inputs.
+  private func fields(_ table: CSVTable, _ order: Order) -> [[CSVTable.Field]]? {
+    let fields = order.rows.map { row in order.columns.map { table[row, $0] } }
+    for (row, line) in fields.enumerated() {
+      let field = line[row]
+      guard field.text.isEmpty || Double(field.text) == 1 else {
+        context.error(
+          "the diagonal of a correlation matrix is 1", at: table.place(of: field), found: "`\(field.text)`",
+          advice: "a matrix of covariances is to be divided by the standard deviations first")
+        return nil
+      }
+    }
+    return fields
+  }
+
+  private func pairs(
+    _ inputs: [QuantityID], _ table: CSVTable, _ fields: [[CSVTable.Field]], _ measure: Correlation.Measure,
+    _ isRepairable: Bool
+  ) -> [(pair: Dependence.Pair, place: SourcePlace)]? {
+    let reading = CorrelationReading(context: context)
+    var pairs: [(pair: Dependence.Pair, place: SourcePlace)] = []
+    for row in inputs.indices {
+      for column in 0..<row {
+        let both = [fields[row][column], fields[column][row]].filter { !$0.text.isEmpty }
+        guard let field = both.first else {
+          context.error(
+            "the matrix says nothing of `\(context[inputs[column]].name)` and `\(context[inputs[row]].name)`",
+            at: table.place(of: fields[row][column]), advice: "independent inputs have 0")
+          return nil
+        }
+        let numbers = both.map { field in
+          reading.number(String(field.text), at: table.place(of: field), isRepairable: isRepairable)
+        }
+        guard let number = numbers[0], !numbers.contains(nil) else { return nil }
+        if let other = numbers.last, let other, (other - number).magnitude > 1e-9 {
+          context.error(
+            "the matrix is not symmetric", at: table.place(of: field), found: "\(field.text), and \(both[1].text)",
+            notes: [.init("its mirror image is here", at: table.place(of: both[1]))])
+          return nil
+        }
+        pairs.append(
+          (Dependence.Pair(inputs[column], inputs[row], Correlation(measure, number)), table.place(of: field)))
+      }
+    }
+    return pairs
+  }
+}
