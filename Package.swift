@@ -46,14 +46,21 @@ let package = Package(
       dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Units", "VectorMath"],
       swiftSettings: optimisedSwift),
 
+    // Layer 5: what results say of inputs.
+    .target(
+      name: "Evidence",
+      dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath"],
+      swiftSettings: optimisedSwift),
+
     // Layer 6: results to files and pages.
-    .target(name: "Reporting", dependencies: ["Distributions", "Modeling", "Simulation", "Units"]),
+    .target(
+      name: "Reporting", dependencies: ["Distributions", "Evidence", "Modeling", "Simulation", "Units"]),
 
     // Layer 7: the command line.
     .executableTarget(
       name: "loadcast",
       dependencies: [
-        "Modeling", "Reporting", "ScenarioFiles", "Simulation",
+        "Evidence", "Modeling", "Reporting", "ScenarioFiles", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -81,6 +88,10 @@ let package = Package(
     .testTarget(
       name: "SimulationTests",
       dependencies: ["Distributions", "Modeling", "Sampling", "ScenarioFiles", "Simulation", "Units"],
+      exclude: ["Reference"], swiftSettings: optimisedSwift),
+    .testTarget(
+      name: "EvidenceTests",
+      dependencies: ["Distributions", "Evidence", "LinearAlgebra", "Modeling", "ScenarioFiles", "Simulation"],
       exclude: ["Reference"], swiftSettings: optimisedSwift),
     .testTarget(
       name: "ReportingTests",

@@ -6,37 +6,41 @@ import Foundation
 /// reciprocals change nothing; for discrete laws the probability of the value, within a relative 1e-9, as sums of whole
 /// numbers round; for all others the density.
 package struct ObservationDensity: Sendable {
+  /// The law, or the law of its logarithm.
   private let law: any Law
+  private let isOfLogarithm: Bool
   private let atoms: [Double]
-  /// Whether it is the density of the logarithm.
-  package let isOfLogarithm: Bool
-  /// The greatest value; infinite where there is none. Found to a relative 1e-9 for laws of one mode; of several modes
-  /// that lie closer than a 4,096th of the probability, perhaps not the highest.
-  package private(set) var greatest: Double
+  private let logGreatest: Double
 
   /// Values closer than this, relative to their size, are the same outcome.
   private static let tolerance = 1e-9
 
   /// The density of a law.
   package init(of law: any Law) {
-    self.law = law
+    let logarithm = law.ofLogarithm
+    self.law = logarithm ?? law
+    isOfLogarithm = logarithm != nil
     atoms = law.atoms
-    isOfLogarithm = law.isOfLogarithm
-    greatest = 0
-    greatest = atoms.isEmpty ? greatestDensity() : atoms.map(law.probability(of:)).max() ?? 0
+    logGreatest = log(self.law.greatestDensity)
   }
 
-  /// The density, or the probability of an outcome; zero where the value is not finite.
-  package func callAsFunction(_ x: Double) -> Double {
-    guard x.isFinite else { return 0 }
-    if !atoms.isEmpty { return nearestAtom(to: x).map(law.probability(of:)) ?? 0 }
-    let density = law.density(x)
-    guard isOfLogarithm else { return density.isNaN ? 0 : density }
-    return x > 0 && density > 0 ? density * x : 0
-  }
+  /// Whether there is a greatest density, so that draws can be weighted by it.
+  package var isBounded: Bool { logGreatest < .infinity }
 
-  /// The density relative to the greatest, from 0 to 1.
-  package func relative(_ x: Double) -> Double { min(self(x) / greatest, 1) }
+  /// The logarithm of the density relative to the greatest: at most 0, minus infinity where it is 0 and at values that
+  /// are not finite.
+  package func logRelative(_ x: Double) -> Double {
+    guard x.isFinite else { return -.infinity }
+    let density: Double
+    if !atoms.isEmpty {
+      density = nearestAtom(to: x).map { log(law.probability(of: $0)) } ?? -.infinity
+    } else if isOfLogarithm {
+      density = x > 0 ? law.logDensity(log(x)) : -.infinity
+    } else {
+      density = law.logDensity(x)
+    }
+    return density.isNaN ? -.infinity : min(density - logGreatest, 0)
+  }
 
   private func nearestAtom(to x: Double) -> Double? {
     var (low, high) = (0, atoms.count)
@@ -54,48 +58,24 @@ package struct ObservationDensity: Sendable {
     }
     return nearest
   }
-
-  /// The greatest among the quantiles of a grid of probabilities, made better by golden sections around it.
-  private func greatestDensity() -> Double {
-    let support = law.support
-    for end in [support.lowerBound, support.upperBound] where end.isFinite && self(end) == .infinity {
-      return .infinity
-    }
-    let steps = 4096
-    func place(_ step: Int) -> Double {
-      2 * step <= steps
-        ? law.quantile(Double(step) / Double(steps)) : law.quantile(survival: Double(steps - step) / Double(steps))
-    }
-    let points = (0...steps).map(place)
-    guard let best = points.indices.max(by: { self(points[$0]) < self(points[$1]) }) else { return 0 }
-    var low = points[max(best - 1, 0)], high = points[min(best + 1, steps)]
-    if !low.isFinite { low = points[1] }
-    if !high.isFinite { high = points[steps - 1] }
-    // A density that grows towards an end of the support without reaching infinity there in floating point.
-    if best == 0 || best == steps, self(points[best]).isNaN { return .infinity }
-    var top = self(points[best])
-    let section = 0.5 * (5.0.squareRoot() - 1)
-    for _ in 0..<80 {
-      let a = high - section * (high - low), b = low + section * (high - low)
-      let (atA, atB) = (self(a), self(b))
-      top = max(top, atA, atB)
-      if atA >= atB { high = b } else { low = a }
-    }
-    return top
-  }
 }
 
 extension Law {
   /// How well a value fits what was observed as this law.
   package var observationDensity: ObservationDensity { ObservationDensity(of: self) }
 
-  /// Whether it is a lognormal law, in any unit, perhaps truncated.
-  fileprivate var isOfLogarithm: Bool {
+  /// The law of the logarithm of a lognormal law, in any unit, perhaps truncated; nil for other laws.
+  fileprivate var ofLogarithm: (any Law)? {
     switch self {
-    case is LogNormal: true
-    case let affine as Affine: affine.shift == 0 && affine.scale > 0 && affine.base.isOfLogarithm
-    case let truncated as Truncated: truncated.base.isOfLogarithm
-    default: false
+    case let law as LogNormal: return Normal(checked: [law.mu, law.sigma])
+    case let law as Affine where law.shift == 0 && law.scale > 0:
+      return law.base.ofLogarithm.map { Affine($0, scale: 1, shift: log(law.scale)) }
+    case let law as Truncated:
+      return law.base.ofLogarithm.flatMap { base in
+        try? Truncated(
+          base, low: law.low > 0 ? log(law.low) : -.infinity, high: law.high > 0 ? log(law.high) : -.infinity)
+      }
+    default: return nil
     }
   }
 }

@@ -34,4 +34,17 @@ public enum Scenario {
     let draft = try ScenarioReader(options: options).draft(ofFileAt: path)
     return try ModelChecker(draft, options: options).model()
   }
+
+  /// The model of a scenario file with the cases of a table, which may lie anywhere.
+  ///
+  /// - Throws: every diagnostic of the scenario; of a scenario that is right, those of the table.
+  public static func model(
+    ofFileAt path: String, casesAt casesPath: String, options: Options = Options()
+  ) throws(Diagnostics) -> (model: Model, cases: CaseTable) {
+    let draft = try ScenarioReader(options: options).draft(ofFileAt: path)
+    let (folder, name) = try ScenarioFolder.containing(scenario: casesPath, root: nil)
+    let contents = try folder.contents(of: name, limit: ScenarioFolder.largestTable, at: nil)
+    let (model, cases) = try ModelChecker(draft, options: options).model(readingCases: try CSVTable(contents.file))
+    return (model, CaseTable(cases: cases, path: casesPath, sha256: contents.sha256))
+  }
 }

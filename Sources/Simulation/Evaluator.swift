@@ -9,6 +9,8 @@ public enum ColumnRequest: Hashable, Sendable {
   case cell(QuantityID, Int)
   /// The probability that a coordinate's point gives, before any correlation.
   case coordinate(CoordinateID)
+  /// The normal score at which a coordinate stands, after correlation.
+  case score(CoordinateID)
 }
 
 /// Computes chosen columns of a model's draws, on all cores.
@@ -41,12 +43,21 @@ public struct Evaluator: Sendable {
       switch request {
       case .cell(let id, let cell): kept.slot(of: lowering.roots(of: id)[cell], lowering.graph)
       case .coordinate(let id): kept.slot(of: lowering.graph.add(.uniform(id)), lowering.graph)
+      case .score(let id): kept.slot(of: lowering.point(of: id).score, lowering.graph)
       }
     }
     self.model = model
     self.kept = kept
     if let points { source = points } else { source = try CoordinateSource(model) }
     lowered = FinishedLowering(lowering)
+  }
+
+  /// The coordinates that the columns depend on, those of a component together, in the model's order.
+  public var coordinates: [CoordinateID] {
+    let program = Program(lowered.lowering.graph, sinks: kept.sinks)
+    var found = Set(program.components.flatMap { model.components[$0].coordinates })
+    for step in program.steps { if case .uniform(let id) = step.node { found.insert(id) } }
+    return found.sorted()
   }
 
   /// The requested columns of an address block's draws.

@@ -14,6 +14,8 @@ public struct RunResult: Sendable {
   public var outputs: [OutputResult]
   /// The first non-finite draw of each output cell that had one, explained.
   public var failures: [Failure]
+  /// What the scenario's evidence makes of it; nil where there is none.
+  public var evidence: EvidenceResult?
 
   /// What a run found.
   public init(

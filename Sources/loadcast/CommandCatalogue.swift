@@ -6,6 +6,7 @@ import Modeling
 /// A command is called like its type, in lower case.
 enum CommandCatalogue {
   static let all: [any ParsableCommand.Type] = [
+    Backtest.self,
     Check.self,
     Describe.self,
     Draw.self,

@@ -11,6 +11,7 @@ struct ImportGraphTests {
     ["Sampling", "Distributions"],
     ["Modeling"],
     ["ScenarioFiles", "Simulation"],
+    ["Evidence"],
     ["Reporting"],
     ["Benchmarks", "loadcast"],
   ]

@@ -2,6 +2,8 @@ import Modeling
 import Simulation
 
 /// A table of output cells as a CSV file: `output`, `unit`, the indexes, then columns of its own.
+///
+/// Where something was observed there is a column `given` behind `unit`, and every row twice: `prior`, then `posterior`.
 struct CSVTable: Sendable {
   var name: String
   var columns: [String]
@@ -14,13 +16,18 @@ struct CSVTable: Sendable {
   func file(of result: RunResult) -> ReportFile {
     ReportFile(name: name) { sink in
       let indexes = IndexColumns(of: result, includingReferences: includesReferenceIndexes)
-      let first = ["output", "unit"]
+      let posterior = result.evidence?.posterior
+      let first = ["output", "unit"] + (posterior == nil ? [] : ["given"])
       try sink.write(CSVRow.text(first + indexes.headers(beside: first + columns) + columns))
-      for output in result.outputs {
+      for (position, output) in result.outputs.enumerated() {
         let quantity = result.model[output.output.quantity]
-        try rows(output) { cell, further, fields in
-          let labels = indexes.fields(cell: cell, of: quantity.cells, and: further)
-          try sink.write(CSVRow.text([quantity.name, output.output.unit.text] + labels + fields))
+        let versions =
+          posterior.map { [(["prior"], output), (["posterior"], $0.outputs[position])] } ?? [([], output)]
+        for (given, output) in versions {
+          try rows(output) { cell, further, fields in
+            let labels = indexes.fields(cell: cell, of: quantity.cells, and: further)
+            try sink.write(CSVRow.text([quantity.name, output.output.unit.text] + given + labels + fields))
+          }
         }
       }
     }

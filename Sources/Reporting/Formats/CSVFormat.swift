@@ -12,8 +12,9 @@ public enum CSVFormat: OutputFormat {
   /// One line for a reader.
   public static let summary = "tables of figures: summary, quantiles, histogram, comparisons"
 
-  /// The four tables.
+  /// The four tables, and those of the evidence where there is any.
   public static func files(of result: RunResult) -> [ReportFile] {
     [CSVTable.summary, .quantiles, .histogram, .comparisons].map { $0.file(of: result) }
+      + EvidenceTables(of: result).files
   }
 }

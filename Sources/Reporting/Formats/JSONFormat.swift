@@ -25,10 +25,10 @@ public enum JSONFormat: OutputFormat {
       ("design", .string(model.settings.design)),
       ("outputs", .array(result.outputs.map { output($0, in: model) })),
       ("failures", .array(result.failures.map(failure))),
-    ]
+    ] + (result.evidence.map { [("evidence", EvidenceJSON(of: $0, in: model).value)] } ?? [])
   }
 
-  private static func output(_ result: OutputResult, in model: Model) -> JSON {
+  static func output(_ result: OutputResult, in model: Model) -> JSON {
     let quantity = model[result.output.quantity]
     return .object([
       ("name", .string(quantity.name)),
@@ -52,7 +52,7 @@ public enum JSONFormat: OutputFormat {
     ])
   }
 
-  private static func cell(_ cell: CellSummary, at position: Int, of quantity: Quantity, in model: Model) -> JSON {
+  static func cell(_ cell: CellSummary, at position: Int, of quantity: Quantity, in model: Model) -> JSON {
     .object([
       ("labels", labels(ofCell: position, of: quantity, in: model)),
       ("mean", estimate(cell.mean)),
@@ -93,12 +93,12 @@ public enum JSONFormat: OutputFormat {
     ])
   }
 
-  private static func labels(ofCell cell: Int, of quantity: Quantity, in model: Model) -> JSON {
+  static func labels(ofCell cell: Int, of quantity: Quantity, in model: Model) -> JSON {
     let labels = model.labels(ofCell: cell, in: quantity.cells)
     return .object(zip(quantity.cells.indexes, labels).map { (model[$0].name, .string($1)) })
   }
 
-  private static func estimate(_ estimate: Estimate) -> JSON {
+  static func estimate(_ estimate: Estimate) -> JSON {
     .object([("value", .number(estimate.value)), ("error", .number(estimate.error))])
   }
 

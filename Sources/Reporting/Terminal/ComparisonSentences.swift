@@ -12,6 +12,8 @@ struct ComparisonSentences {
   /// Rows kept at either end of a comparison that is cut, and does not run over numbers.
   static let rowsKept = 3
   let result: RunResult
+  /// What the draws are given, for headings: `, given what was observed`.
+  var given = ""
   /// The file that has all rows, for comparisons that are cut.
   let fullTable: String?
 
@@ -20,7 +22,7 @@ struct ComparisonSentences {
 
   private func lines(of output: OutputResult) -> [String] {
     guard output.comparisons.contains(where: { !$0.isEmpty }) else { return [] }
-    var lines = ["\(result.model[output.output.quantity].name), compared draw by draw"]
+    var lines = ["\(result.model[output.output.quantity].name), compared draw by draw\(given)"]
     for (comparison, rows) in zip(output.output.comparisons, output.comparisons) where !rows.isEmpty {
       let kept = keptRows(of: rows, output)
       let sentences = sentences(of: kept.map { rows[$0] }, comparison, output)

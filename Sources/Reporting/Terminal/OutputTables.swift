@@ -10,45 +10,54 @@ struct OutputTables {
   static let rowsKept = 10
 
   let result: RunResult
+  /// The same outputs given what was observed; nil where nothing was.
+  var posterior: [OutputResult]?
   /// The file that has all rows, for tables that are cut.
   let fullTable: String?
 
   /// The lines of all tables; consecutive outputs without indexes share one.
   var lines: [String] {
     var lines: [String] = []
-    var scalars: [OutputResult] = []
+    var scalars: [Int] = []
     func finishScalars() {
       if !scalars.isEmpty { lines += table(ofScalars: scalars) + [""] }
       scalars = []
     }
-    for output in result.outputs {
-      if result.model[output.output.quantity].cells.indexes.isEmpty {
-        scalars.append(output)
+    for position in result.outputs.indices {
+      if result.model[result.outputs[position].output.quantity].cells.indexes.isEmpty {
+        scalars.append(position)
       } else {
         finishScalars()
-        lines += table(of: output) + [""]
+        lines += table(of: position) + [""]
       }
     }
     finishScalars()
     return lines
   }
 
-  private func table(ofScalars outputs: [OutputResult]) -> [String] {
+  private func table(ofScalars positions: [Int]) -> [String] {
+    let outputs = positions.map { result.outputs[$0] }
     var table = TextTable()
     table.add("output", outputs.map { result.model[$0.output.quantity].name }, .left)
     table.add("unit", outputs.map(\.output.unit.shown), .left)
-    addFigures(of: outputs.compactMap(\.cells.first), to: &table)
+    addFigures(
+      of: outputs.compactMap(\.cells.first),
+      given: posterior.map { all in positions.compactMap { all[$0].cells.first } },
+      to: &table)
     return table.lines
   }
 
-  private func table(of output: OutputResult) -> [String] {
+  private func table(of position: Int) -> [String] {
+    let output = result.outputs[position]
     let quantity = result.model[output.output.quantity]
     let order = RowOrder(of: quantity.cells, in: result.model)
     let shown = Abbreviation(of: order.cells.count, limit: Self.rowLimit, keeping: Self.rowsKept)
     let cells = shown.kept.map { order.cells[$0] }
     var table = TextTable()
     order.addColumns(for: cells, resumingAt: shown.omitted > 0 ? shown.head.count : nil, to: &table)
-    addFigures(of: cells.map { output.cells[$0] }, to: &table)
+    addFigures(
+      of: cells.map { output.cells[$0] }, given: posterior.map { all in cells.map { all[position].cells[$0] } },
+      to: &table)
     var lines = table.lines
     if shown.omitted > 0 {
       let pointer = fullTable.map { ": see \($0)" } ?? ""
@@ -58,20 +67,30 @@ struct OutputTables {
     return [quantity.name + (unit.isEmpty ? "" : ", \(unit)")] + lines
   }
 
-  private func addFigures(of cells: [CellSummary], to table: inout TextTable) {
+  /// Adds medians and intervals, then means; where something was observed, the figures given it instead of means.
+  private func addFigures(of cells: [CellSummary], given posterior: [CellSummary]?, to table: inout TextTable) {
+    Self.addQuantiles(of: cells, to: &table)
+    if let posterior {
+      Self.addQuantiles(of: posterior, "posterior ", to: &table)
+      return
+    }
+    table.add(
+      "mean",
+      cells.map { cell in
+        cell.shownMean.map { NumberText.estimate($0, digits: cell.shownDigits) } ?? "does not settle"
+      }, .decimal)
+  }
+
+  /// Adds medians and 90 % intervals.
+  static func addQuantiles(of cells: [CellSummary], _ prefix: String = "", to table: inout TextTable) {
     func quantiles(_ probability: Double) -> [String] {
       TextTable.alignedAtPoint(
         cells.map { cell in
           cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits) } ?? ""
         })
     }
-    table.add("median", quantiles(0.5), .left)
+    table.add("\(prefix)median", quantiles(0.5), .left)
     table.add("90 % interval", zip(quantiles(0.05), quantiles(0.95)).map { "\($0) to \($1)" }, .left)
-    table.add(
-      "mean",
-      cells.map { cell in
-        cell.shownMean.map { NumberText.estimate($0, digits: cell.shownDigits) } ?? "does not settle"
-      }, .decimal)
   }
 }
 

@@ -24,9 +24,17 @@ public struct RunScreen {
     var shown = result
     shown.outputs = selection.outputs(of: result)
     var lines = [result.model.title, ""]
-    lines += OutputTables(result: shown, fullTable: pointer("summary.csv")).lines
-    lines += ComparisonSentences(result: shown, fullTable: pointer("comparisons.csv")).lines
+    let posterior = posteriorOutputs(of: shown)
+    lines += OutputTables(result: shown, posterior: posterior, fullTable: pointer("summary.csv")).lines
+    var compared = shown
+    if let posterior { compared.outputs = posterior }
+    lines +=
+      ComparisonSentences(
+        result: compared, given: posterior == nil ? "" : ", given what was observed",
+        fullTable: pointer("comparisons.csv")
+      ).lines
     lines += OutputNotes(result: shown).lines
+    if let evidence = result.evidence { lines += EvidenceLines(of: evidence, in: result, pointer: pointer).lines }
     let notes = RunNotes(result: shown).lines
     if !notes.isEmpty { lines += notes + [""] }
     lines += furtherOutputs(than: shown)
@@ -46,6 +54,15 @@ public struct RunScreen {
       ("workers", .integer(result.workers)), ("seconds", .number(result.seconds)), ("files", written),
     ]
     return JSON.object(JSONFormat.content(of: result) + further).text + "\n"
+  }
+
+  /// The shown outputs given what was observed.
+  private func posteriorOutputs(of shown: RunResult) -> [OutputResult]? {
+    result.evidence?.posterior.map { posterior in
+      shown.outputs.compactMap { output in
+        posterior.outputs.first { $0.output.quantity == output.output.quantity }
+      }
+    }
   }
 
   /// The outputs that are not shown, and where they are.

@@ -72,7 +72,7 @@ extension EvidenceChecker {
         at: syntax.place, expected: "a continuous law, or a discrete one")
       return false
     }
-    guard law.observationDensity.greatest < .infinity else {
+    guard law.observationDensity.isBounded else {
       context.error(
         "the density of this law has no greatest value, so that draws cannot be weighted by it", at: syntax.place,
         found: "`\(syntax.text)`",

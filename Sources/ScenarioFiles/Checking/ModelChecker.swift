@@ -20,7 +20,12 @@ struct ModelChecker {
   /// The model.
   ///
   /// - Throws: every problem found, errors and warnings, in the order of their places.
-  func model() throws(Diagnostics) -> Model {
+  func model() throws(Diagnostics) -> Model { try model(readingCases: nil).model }
+
+  /// The model, and the cases of a table, whose mistakes are reported with the scenario's.
+  ///
+  /// - Throws: every problem found, errors and warnings, in the order of their places.
+  func model(readingCases table: CSVTable?) throws(Diagnostics) -> (model: Model, cases: [CaseTable.Case]) {
     UnitReading(context).declareUnits()
     IndexChecker(context: context).check()
     defineNames()
@@ -44,6 +49,10 @@ struct ModelChecker {
         context: context, graph: graph, outputs: outputs, evidence: EvidenceChecker.quantities(of: evidence)
       ).report()
     }
+    var cases: [CaseTable.Case] = []
+    if let table, !context.hasErrors {
+      cases = CaseReading(context: context, outputs: outputs, final: values.final).cases(in: table)
+    }
     let problems = context.sortedDiagnostics()
     if problems.containsError { throw problems }
     var model = Model(
@@ -57,7 +66,7 @@ struct ModelChecker {
     model.invocation = invocation
     model.observations = observations
     model.triangulations = triangulations
-    return model
+    return (model, cases)
   }
 
   /// Whether a quantity may change from draw to draw: it is, or needs, an input with a law.

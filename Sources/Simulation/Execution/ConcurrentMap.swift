@@ -3,7 +3,7 @@ import Dispatch
 /// What a function gives for 0 ..< count, in this order, made on all cores.
 ///
 /// - Parameter workers: with one worker everything is made on the calling thread.
-func concurrentMap<Result>(_ count: Int, workers: Int, _ body: (Int) -> Result) -> [Result] {
+package func concurrentMap<Result>(_ count: Int, workers: Int, _ body: (Int) -> Result) -> [Result] {
   guard workers > 1, count > 1 else { return (0..<count).map(body) }
   return [Result](unsafeUninitializedCapacity: count) { results, initialised in
     nonisolated(unsafe) let results = results

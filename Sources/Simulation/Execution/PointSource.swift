@@ -14,6 +14,13 @@ public protocol PointSource: Sendable {
   func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>)
 }
 
+extension Model {
+  /// The points that the model's settings ask for.
+  ///
+  /// - Throws: that there is no such design.
+  public func points() throws(Diagnostics) -> any PointSource { try CoordinateSource(self) }
+}
+
 /// What a model's settings say: the design deals the coordinates of inputs, plain Monte Carlo those of references.
 struct CoordinateSource: PointSource {
   private let design: any SamplingDesign

@@ -92,7 +92,7 @@ final class Run: @unchecked Sendable {
   ///
   /// The bound on the mean keeps every finite draw less the mean finite: half of the last place of the largest double
   /// is 1e292.
-  private static func isNarrow(_ moments: MomentSums) -> Bool {
+  static func isNarrow(_ moments: MomentSums) -> Bool {
     let range = moments.maximum - moments.minimum
     return range > 0 && range * 16 < moments.mean.magnitude && moments.mean.magnitude < 1e290
   }

@@ -9,10 +9,18 @@ import Foundation
 enum MomentWarning {
   /// The warning in one line; nil where both settle.
   static func text(_ distribution: BinnedDistribution) -> String? {
-    let draws = distribution.count
+    text(distribution, draws: distribution.count, weightOfEach: 1)
+  }
+
+  /// The same of weighted draws.
+  ///
+  /// - Parameters:
+  ///   - draws: the effective number of draws.
+  ///   - weightOfEach: the weight of one of them, as the distribution counts it.
+  static func text(_ distribution: BinnedDistribution, draws: Int, weightOfEach: Int) -> String? {
     guard draws > 1 else { return nil }
     let furthest = max(1, min(100, draws / 100))
-    let share = distribution.concentration(of: furthest)
+    let share = distribution.concentration(of: furthest * weightOfEach)
     let subject = furthest == 1 ? "one draw carries" : "\(furthest) of \(draws) draws carry"
     if share.absolute > 0.25 {
       return "\(subject) \(percent(share.absolute)) of the mean: neither mean nor sd settle; use the quantiles"

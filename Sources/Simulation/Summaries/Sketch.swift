@@ -46,6 +46,19 @@ struct Sketch<Count: FixedWidthInteger> {
     SketchBins.tally(indexes, into: counts, count: count)
   }
 
+  /// Counts a column's values, each by its weight.
+  ///
+  /// - Parameter indexes: room for `count` numbers.
+  mutating func add(
+    _ x: Column, weights: UnsafePointer<Count>, count: Int, indexes: UnsafeMutablePointer<UInt32>
+  ) {
+    if bins.indexes(of: x, into: indexes, count: count) > 0 {
+      widen(to: bins.union(with: x, count: count))
+      bins.indexes(of: x, into: indexes, count: count)
+    }
+    for draw in 0..<count { counts[Int(indexes[draw])] &+= weights[draw] }
+  }
+
   /// Values that were not finite.
   var nonFinite: Int { Int(counts[bins.nonFiniteIndex]) }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Modeling
 import Reporting
 import Simulation
@@ -25,8 +26,13 @@ struct Run: ParsableCommand {
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
     let engine = try Engine(model: model)
-    let result = try Progress.shown(unless: output.quiet) { progress in
+    var result = try Progress.shown(unless: output.quiet) { progress in
       try engine.run(options: output.engineOptions(progress))
+    }
+    if let appraisal = Appraisal(of: model) {
+      result.evidence = try Progress.shown(unless: output.quiet) { progress in
+        try appraisal.result(draws: result.draws, options: output.engineOptions(progress))
+      }
     }
 
     var files = output.format.types.flatMap { $0.files(of: result) }

@@ -45,14 +45,19 @@ struct OutputOptions: ParsableArguments {
     return exportDraws
   }
 
-  func folder(forScenarioAt path: String) -> String {
-    if let out { return out }
+  func folder(forScenarioAt path: String) -> String { out ?? Self.folder(forScenarioAt: path) }
+
+  /// The folder of a scenario's files where no flag names one.
+  static func folder(forScenarioAt path: String) -> String {
     let file = path.split(separator: "/").last ?? "scenario"
     let name = file.lastIndex(of: ".").map { file[..<$0] } ?? file
     return "results/\(name.isEmpty ? file : name)"
   }
 
-  func engineOptions(_ progress: Progress?) -> Engine.Options {
+  func engineOptions(_ progress: Progress?) -> Engine.Options { Self.engineOptions(workers: workers, progress) }
+
+  /// How a command that draws is carried out.
+  static func engineOptions(workers: Int?, _ progress: Progress?) -> Engine.Options {
     let update: (@Sendable (Double) -> Void)? = progress.map { bar in { @Sendable share in bar.update(share) } }
     return Engine.Options(workers: workers, progress: update, isCancelled: { Interruption.isRequested })
   }

@@ -22,13 +22,28 @@ struct ScenarioOptions: ParsableArguments {
 
   /// The checked model; warnings are printed, or thrown if they are errors.
   func model(_ settings: SettingOptions? = nil, showsWarnings: Bool = true) throws -> Model {
-    let model = try Scenario.model(
-      ofFileAt: path,
-      options: Scenario.Options(
-        assignments: assignments, root: root, draws: settings?.draws, seed: settings?.seed, design: settings?.design))
+    let model = try Scenario.model(ofFileAt: path, options: options(settings))
+    try report(model, showsWarnings: showsWarnings)
+    return model
+  }
+
+  /// The checked model with a table of cases.
+  func model(
+    _ settings: SettingOptions, casesAt cases: String, showsWarnings: Bool
+  ) throws -> (model: Model, cases: CaseTable) {
+    let both = try Scenario.model(ofFileAt: path, casesAt: cases, options: options(settings))
+    try report(both.model, showsWarnings: showsWarnings)
+    return both
+  }
+
+  private func options(_ settings: SettingOptions?) -> Scenario.Options {
+    Scenario.Options(
+      assignments: assignments, root: root, draws: settings?.draws, seed: settings?.seed, design: settings?.design)
+  }
+
+  private func report(_ model: Model, showsWarnings: Bool) throws {
     if strict, !model.warnings.isEmpty { throw Diagnostics(model.warnings.map(\.asError)) }
     if showsWarnings { DiagnosticText.print(model.warnings) }
-    return model
   }
 }
 

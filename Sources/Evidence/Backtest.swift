@@ -1,0 +1,66 @@
+import Foundation
+import Modeling
+import Sampling
+import Simulation
+
+/// A model held against cases in which outputs were observed.
+///
+/// Every case has the same draws: what a case knows replaces quantile functions and nothing else. A case's figures are
+/// exact for its draws, which are kept while it is looked at.
+public struct Backtest {
+  /// Draws of a case where no flag says otherwise, and the scenario does not ask for fewer: a percentile is then known to
+  /// 0.14 percentage points.
+  public static let usualDraws = 128 * AddressBlock.draws
+  /// Draws of a case at the most: all of them are kept for each observed value.
+  public static let mostDraws = 1 << 24
+
+  private let model: Model
+  private let table: CaseTable
+
+  /// A model and its cases.
+  public init(model: Model, cases table: CaseTable) {
+    self.model = model
+    self.table = table
+  }
+
+  /// How each case came out, and what all of them say.
+  ///
+  /// - Throws: `CancellationError`; `Diagnostics` where the model cannot be run.
+  public func result(draws: Int, options: Engine.Options = .init()) throws -> BacktestResult {
+    let start = Date()
+    let draws = min(draws, Self.mostDraws)
+    var scores: [[CaseScore]] = model.outputs.map { _ in [] }
+    for (position, one) in table.cases.enumerated() {
+      let applied = model.applying(one.settings)
+      let requests = one.observed.map { ColumnRequest.cell(model.outputs[$0.output].quantity, $0.cell) }
+      // One after the other, so that only one column is kept.
+      for (observed, request) in zip(one.observed, requests) {
+        let column = try Evaluator(model: applied, requests: [request])
+          .columns(draws: draws, options: options.withoutProgress)[0]
+        let output = model.outputs[observed.output]
+        scores[observed.output].append(
+          CaseScore(
+            name: one.name, group: one.group, cell: model.cellName(output.quantity, cell: observed.cell),
+            observed: observed.value, draws: column, scale: output.unit.scale))
+      }
+      options.progress?(Double(position + 1) / Double(table.cases.count))
+    }
+    let outputs = zip(model.outputs, scores).filter { !$0.1.isEmpty }.map { OutputScore(output: $0.0, cases: $0.1) }
+    return BacktestResult(
+      model: model, table: table, draws: draws, seconds: Date().timeIntervalSince(start), outputs: outputs)
+  }
+}
+
+/// How a model came out against its cases.
+public struct BacktestResult: Sendable {
+  /// The model.
+  public var model: Model
+  /// Its cases.
+  public var table: CaseTable
+  /// Draws of each case.
+  public var draws: Int
+  /// Seconds of wall time.
+  public var seconds: Double
+  /// One for each output that was observed in any case, in the model's order.
+  public var outputs: [OutputScore]
+}

@@ -1,0 +1,93 @@
+import Foundation
+
+/// How one observed value came out against its draws. Figures are in the output's unit.
+public struct CaseScore: Sendable {
+  /// The case, and its group if it has one.
+  public var name: String
+  /// The group that the case belongs to.
+  public var group: String?
+  /// The output's cell as written in reports.
+  public var cell: String
+  /// What was observed.
+  public var observed: Double
+  /// Quantiles of the draws: 5, 25, 50, 75 and 95 %.
+  public var p05: Double, p25: Double, p50: Double, p75: Double, p95: Double
+  /// The share of the draws below what was observed, and half of those equal to it: the probability integral transform.
+  public var percentile: Double
+  /// The Monte Carlo standard error of `percentile`.
+  public var percentileError: Double
+  /// The continuous ranked probability score E|X - y| - E|X - X'| / 2 of the draws' own distribution, exact for it
+  /// (Gneiting & Raftery 2007, doi:10.1198/016214506000001437, eq. 21): the absolute error of a certain forecast; less is
+  /// better.
+  public var crps: Double
+  /// The same of logarithms, which weighs small and large cases alike (Bosse et al. 2023,
+  /// doi:10.1371/journal.pcbi.1011393); not a number where a draw or what was observed is not positive.
+  public var logCrps: Double
+  /// Draws that are not finite; they are left out.
+  public var nonFinite: Int
+
+  /// Whether what was observed lies in the central 50 % interval.
+  public var isInside50: Bool { observed >= p25 && observed <= p75 }
+  /// Whether it lies in the central 90 % interval.
+  public var isInside90: Bool { observed >= p05 && observed <= p95 }
+  /// The observed value over the median.
+  public var ratio: Double { observed / p50 }
+
+  /// The figures of an observed value.
+  ///
+  /// - Parameters:
+  ///   - observed: in base units, as `draws`.
+  ///   - scale: how many base units one of the output's unit is.
+  init(name: String, group: String?, cell: String, observed: Double, draws: [Double], scale: Double) {
+    self.name = name
+    self.group = group
+    self.cell = cell
+    let y = observed / scale
+    self.observed = y
+    let sorted = draws.filter(\.isFinite).map { $0 / scale }.sorted()
+    nonFinite = draws.count - sorted.count
+    let n = Double(sorted.count)
+    func quantile(_ probability: Double) -> Double {
+      guard let last = sorted.last else { return .nan }
+      // Type 7 of Hyndman & Fan 1996, as the quantiles of runs.
+      let place = probability * (n - 1)
+      let rank = Int(place)
+      guard rank + 1 < sorted.count else { return last }
+      return sorted[rank] + (sorted[rank + 1] - sorted[rank]) * (place - Double(rank))
+    }
+    (p05, p25, p50, p75, p95) = (quantile(0.05), quantile(0.25), quantile(0.5), quantile(0.75), quantile(0.95))
+    let below = Double(sorted.partitioningIndex { $0 >= y })
+    let notAbove = Double(sorted.partitioningIndex { $0 > y })
+    percentile = n > 0 ? 0.5 * (below + notAbove) / n : .nan
+    // At (k + 1) / (n + 2), so that none or all of the draws do not make it zero.
+    let p = (0.5 * (below + notAbove) + 1) / (n + 2)
+    percentileError = (p * (1 - p) / n).squareRoot()
+    crps = Self.crps(sorted, y)
+    let arePositive = y > 0 && (sorted.first ?? 0) > 0
+    logCrps = arePositive ? Self.crps(sorted.map { log($0) }, log(y)) : .nan
+  }
+
+  /// The score of sorted draws: 2 / n² times the sum of (x_i - y) (n [y < x_i] - i + 1/2), i from 1 (the same as the
+  /// definition: Jordan, Krüger & Lerch 2019, doi:10.18637/jss.v090.i12, eq. 3).
+  static func crps(_ sorted: [Double], _ y: Double) -> Double {
+    guard !sorted.isEmpty else { return .nan }
+    let n = Double(sorted.count)
+    var sum = 0.0
+    for (position, x) in sorted.enumerated() {
+      sum += (x - y) * ((y < x ? n : 0) - Double(position) - 0.5)
+    }
+    return 2 * sum / (n * n)
+  }
+}
+
+extension [Double] {
+  /// The first position from which on a condition holds, of sorted values.
+  fileprivate func partitioningIndex(where isReached: (Double) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isReached(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,137 @@
+import Foundation
+import Modeling
+import Sampling
+import Simulation
+
+/// The figures of draws that are kept: exact order statistics, each part of the draws by itself for standard errors.
+///
+/// A quantile lies between the two draws whose mean cumulative weights enclose the probability (type 5 of Hyndman & Fan
+/// 1996, doi:10.1080/00031305.1996.10473566, with weights).
+struct DrawSummary {
+  /// Draws in the order of their size, with their weights.
+  private struct Ordered {
+    var values: [Double]
+    /// The weight below each draw and half of its own.
+    var middles: [Double]
+    var total: Double
+
+    init(_ draws: [(value: Double, weight: Double)]) {
+      let sorted = draws.sorted { $0.value < $1.value }
+      values = sorted.map(\.value)
+      var sum = 0.0
+      middles = sorted.map { draw in
+        defer { sum += draw.weight }
+        return sum + 0.5 * draw.weight
+      }
+      total = sum
+    }
+
+    func quantile(_ probability: Double) -> Double {
+      guard let last = values.last else { return .nan }
+      let place = probability * total
+      var (low, high) = (0, middles.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if middles[middle] < place { low = middle + 1 } else { high = middle }
+      }
+      guard low > 0 else { return values[0] }
+      guard low < values.count else { return last }
+      let width = middles[low] - middles[low - 1]
+      let share = width > 0 ? (place - middles[low - 1]) / width : 0
+      return values[low - 1] + (values[low] - values[low - 1]) * share
+    }
+
+    /// The weight below a value.
+    func weight(below x: Double) -> Double {
+      var (low, high) = (0, values.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if values[middle] < x { low = middle + 1 } else { high = middle }
+      }
+      guard low > 0 else { return 0 }
+      return low < values.count ? 0.5 * (middles[low - 1] + middles[low]) : total
+    }
+  }
+
+  private static let bars = 200
+  private let whole: Ordered
+  private let parts: [Ordered]
+  private let moments: (mean: Double, sd: Double)
+  private let partMeans: [Double]
+  private let draws: Int
+  private let nonFinite: Int
+
+  /// Draws in their order; those that are not finite are left out.
+  ///
+  /// - Parameter columns: each with the weight of all its draws together; one column, or those of a mixture.
+  init(of columns: [(draws: [Double], weight: Double)]) {
+    let columns = columns.filter { $0.weight > 0 }
+    var all: [(value: Double, weight: Double)] = []
+    var dealt = [[(value: Double, weight: Double)]](repeating: [], count: WeightedEngine.parts)
+    var lost = 0
+    for column in columns {
+      let finite = column.draws.reduce(0) { $0 + ($1.isFinite ? 1 : 0) }
+      lost += column.draws.count - finite
+      guard finite > 0 else { continue }
+      let weight = column.weight / Double(finite)
+      for (draw, value) in column.draws.enumerated() where value.isFinite {
+        all.append((value, weight))
+        dealt[draw / AddressBlock.draws % dealt.count].append((value, weight))
+      }
+    }
+    func mean(_ draws: [(value: Double, weight: Double)]) -> Double {
+      let total = draws.reduce(0) { $0 + $1.weight }
+      return draws.reduce(0) { $0 + $1.weight * $1.value } / total
+    }
+    let center = mean(all)
+    let total = all.reduce(0) { $0 + $1.weight }
+    let squares = all.reduce(0.0) { $0 + $1.weight * ($1.value - center) * ($1.value - center) }
+    moments = (center, (squares / total).squareRoot())
+    partMeans = dealt.map(mean)
+    whole = Ordered(all)
+    parts = dealt.map { Ordered($0) }
+    draws = columns.first?.draws.count ?? 0
+    nonFinite = lost
+  }
+
+  /// A quantile with its standard error, not a number where a part has no draws.
+  func quantile(_ probability: Double) -> Estimate {
+    Estimate(whole.quantile(probability), error: Parts.error(parts.map { $0.quantile(probability) }))
+  }
+
+  /// The share of the draws that lie above a value, with its standard error.
+  func share(above x: Double) -> Estimate {
+    func above(_ ordered: Ordered) -> Double { 1 - ordered.weight(below: x) / ordered.total }
+    return Estimate(above(whole), error: Parts.error(parts.map(above)))
+  }
+
+  /// All figures.
+  var cell: CellSummary {
+    CellSummary(
+      draws: draws, nonFinite: nonFinite, mean: Estimate(moments.mean, error: Parts.error(partMeans)),
+      momentWarning: nil, sd: moments.sd, min: whole.values.first ?? .nan, max: whole.values.last ?? .nan,
+      quantiles: CellSummary.probabilities.map(quantile), histogram: histogram)
+  }
+
+  /// Bars as those of outputs: equal in ratio where all draws are positive and span more than two powers of ten, else in
+  /// width.
+  private var histogram: [CellSummary.Bin] {
+    guard let low = whole.values.first, let high = whole.values.last, whole.total > 0 else { return [] }
+    let count = draws
+    guard high > low else { return [CellSummary.Bin(low: low, high: high, count: count)] }
+    let isGeometric = low > 0 && high / low > 100
+    func edge(_ k: Int) -> Double {
+      if k == 0 { return low }
+      if k == Self.bars { return high }
+      let share = Double(k) / Double(Self.bars)
+      return isGeometric ? low * exp(share * log(high / low)) : low + share * (high - low)
+    }
+    var dealt = 0
+    return (0..<Self.bars).map { k in
+      let below = k + 1 == Self.bars ? whole.total : whole.weight(below: edge(k + 1))
+      let reached = Int((below / whole.total * Double(count)).rounded())
+      defer { dealt = reached }
+      return CellSummary.Bin(low: edge(k), high: edge(k + 1), count: max(0, reached - dealt))
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Distributions
+import Foundation
+import LinearAlgebra
+
+/// Logarithms of routes as readings of one number, each with an error of its own besides those that its draws show.
+///
+/// The model of random effects: reading r is t + b_r + e_r, the b independent of each other with standard deviation τ,
+/// the e with the covariance S of the joint draws, so that inputs that routes share are no independent errors. τ has a
+/// half-normal prior and t a flat one; the posterior of τ then has the restricted likelihood (Röver 2020,
+/// doi:10.18637/jss.v093.i06, section 2, with S in place of a diagonal).
+struct Heterogeneity {
+  /// Values of τ at which its posterior is held: equally probable ones before the routes were looked at.
+  private static let points = 1024
+  /// Values of τ for draws: equally probable ones of the posterior.
+  private static let strata = 256
+
+  /// For each stratum of τ: the routes' weights, and the standard deviation of their own errors' weighted sum.
+  let strata: [(weights: [Double], spread: Double)]
+  /// The posterior of τ: 5th, 50th and 95th percentile.
+  let quantiles: (p05: Double, p50: Double, p95: Double)
+
+  /// The posterior for the means and the covariance of routes' logarithms; nil where they cannot be told apart.
+  init?(means: [Double], covariance: SymmetricMatrix, scale: Double) {
+    let count = means.count
+    var fits: [(tau: Double, logLikelihood: Double)] = []
+    for point in 0..<Self.points {
+      // Half-normal: the upper half of a normal law.
+      let upper = 0.5 * (1 - (Double(point) + 0.5) / Double(Self.points))
+      let tau = -scale * StandardNormal.quantile(upper)
+      guard let fit = Self.fit(means, covariance, tau: tau) else { continue }
+      fits.append((tau, fit.logLikelihood))
+    }
+    guard let best = fits.map(\.logLikelihood).max(), best.isFinite else { return nil }
+    var sum = 0.0
+    let reached = fits.map { fit -> Double in
+      sum += exp(fit.logLikelihood - best)
+      return sum
+    }
+    func tau(_ probability: Double) -> Double {
+      let place = probability * sum
+      let position = min(reached.firstIndex { $0 >= place } ?? fits.count - 1, fits.count - 1)
+      let before = position > 0 ? reached[position - 1] : 0
+      let share = (place - before) / max(reached[position] - before, .leastNormalMagnitude)
+      let low = position > 0 ? fits[position - 1].tau : 0
+      return low + (fits[position].tau - low) * min(max(share, 0), 1)
+    }
+    quantiles = (tau(0.05), tau(0.5), tau(0.95))
+    strata = (0..<Self.strata).compactMap { stratum in
+      let tau = tau((Double(stratum) + 0.5) / Double(Self.strata))
+      return Self.fit(means, covariance, tau: tau).map { fit in
+        (fit.weights, tau * fit.weights.reduce(0) { $0 + $1 * $1 }.squareRoot())
+      }
+    }
+    guard strata.count == Self.strata, count > 1 else { return nil }
+  }
+
+  /// Generalised least squares with V = S + τ² I: the routes' weights V⁻¹1 / (1'V⁻¹1), and the restricted log likelihood
+  /// -½ (log |V| + log 1'V⁻¹1 + (y - t)'V⁻¹(y - t)).
+  private static func fit(
+    _ means: [Double], _ covariance: SymmetricMatrix, tau: Double
+  ) -> (weights: [Double], logLikelihood: Double)? {
+    let count = means.count
+    var total = covariance
+    for route in 0..<count { total[route, route] += tau * tau }
+    guard let factor = total.choleskyFactor() else { return nil }
+    // In coordinates in which V is the identity.
+    let ones = Triangular.solved(factor, [Double](repeating: 1, count: count))
+    let readings = Triangular.solved(factor, means)
+    let precision = ones.reduce(0) { $0 + $1 * $1 }
+    let center = zip(ones, readings).reduce(0) { $0 + $1.0 * $1.1 } / precision
+    let residual = zip(ones, readings).reduce(0) { sum, pair in
+      let rest = pair.1 - center * pair.0
+      return sum + rest * rest
+    }
+    let logDeterminant = (0..<count).reduce(0.0) { $0 + 2 * log(factor[$1 * count + $1]) }
+    let weights = Triangular.solvedTransposed(factor, ones).map { $0 / precision }
+    return (weights, -0.5 * (logDeterminant + log(precision) + residual))
+  }
+}
+
+/// Systems of equations with a lower triangular matrix, row-major.
+enum Triangular {
+  /// x with L x = b.
+  static func solved(_ factor: [Double], _ b: [Double]) -> [Double] {
+    var x = b
+    for row in b.indices {
+      for k in 0..<row { x[row] -= factor[row * b.count + k] * x[k] }
+      x[row] /= factor[row * b.count + row]
+    }
+    return x
+  }
+
+  /// x with L' x = b.
+  static func solvedTransposed(_ factor: [Double], _ b: [Double]) -> [Double] {
+    var x = b
+    for row in b.indices.reversed() {
+      for k in (row + 1)..<max(b.count, row + 1) { x[row] -= factor[k * b.count + row] * x[k] }
+      x[row] /= factor[row * b.count + row]
+    }
+    return x
+  }
+}

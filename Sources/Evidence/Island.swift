@@ -1,0 +1,211 @@
+import Foundation
+import LinearAlgebra
+import Sampling
+import VectorMath
+
+/// Particles that are moved and resampled among themselves: one of the parts whose spread gives standard errors.
+///
+/// A particle is a point of the unit cube, held as normal scores, so that its prior is the standard normal law. Scores
+/// are kept coordinate by coordinate. Randomness is addressed: by seed, purpose, coordinate and place of the particle.
+final class Island: @unchecked Sendable {
+  let number: Int
+  let particles: Int
+  let dimensions: Int
+  /// `dimensions` columns of `particles` scores.
+  private(set) var scores: UnsafeMutablePointer<Double>
+  /// Where particles may move to.
+  private(set) var proposals: UnsafeMutablePointer<Double>
+  /// The log weights of particles and of proposals.
+  private(set) var fits: UnsafeMutablePointer<Double>
+  let proposalFits: UnsafeMutablePointer<Double>
+  /// What the proposal's density adds to the logarithm of the acceptance probability.
+  private let corrections: UnsafeMutablePointer<Double>
+  private let moveStreams: @Sendable (_ move: Int) -> MonteCarlo
+
+  /// Particles without scores.
+  ///
+  /// - Parameter moveStreams: the streams of a move, one for each coordinate and one for its acceptance.
+  init(number: Int, particles: Int, dimensions: Int, moveStreams: @escaping @Sendable (_ move: Int) -> MonteCarlo) {
+    self.number = number
+    self.particles = particles
+    self.dimensions = dimensions
+    self.moveStreams = moveStreams
+    func room(_ count: Int) -> UnsafeMutablePointer<Double> {
+      let memory = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count))
+      memory.initialize(repeating: 0, count: max(1, count))
+      return memory
+    }
+    scores = room(particles * dimensions)
+    proposals = room(particles * dimensions)
+    fits = room(particles)
+    proposalFits = room(particles)
+    corrections = room(particles)
+  }
+
+  deinit { [scores, proposals, fits, proposalFits, corrections].forEach { $0.deallocate() } }
+
+  private func column(_ memory: UnsafeMutablePointer<Double>, _ coordinate: Int) -> UnsafeMutablePointer<Double> {
+    memory + coordinate * particles
+  }
+
+  /// The address block of a stream for some of this island's particles.
+  private func block(at first: Int, islands: Int) -> Int { first / AddressBlock.draws * islands + number }
+
+  /// Takes the proposals' log weights as the particles' own, before the first move.
+  func start() {
+    scores.update(from: proposals, count: particles * dimensions)
+    fits.update(from: proposalFits, count: particles)
+  }
+
+  // MARK: Resampling
+
+  /// Draws particles anew in proportion to exp(step times log weight), systematically (Kitagawa 1996,
+  /// doi:10.2307/1390750): each as often as its share says, rounded up or down by one common uniform.
+  ///
+  /// - Returns: the logarithm of the mean weight; minus infinity, and nothing done, if no particle has any.
+  func resample(step: Double, uniform: Double) -> Double {
+    let greatest = (0..<particles).reduce(-Double.infinity) { max($0, step * fits[$1]) }
+    guard greatest > -.infinity else { return -.infinity }
+    func weight(_ particle: Int) -> Double { exp(step * fits[particle] - greatest) }
+    let total = (0..<particles).reduce(0.0) { $0 + weight($1) }
+    var parents: [Int] = []
+    parents.reserveCapacity(particles)
+    var (parent, reached) = (0, weight(0))
+    for particle in 0..<particles {
+      let place = (Double(particle) + uniform) / Double(particles) * total
+      while reached < place, parent + 1 < particles {
+        parent += 1
+        reached += weight(parent)
+      }
+      parents.append(parent)
+    }
+    for coordinate in 0..<dimensions {
+      let (from, into) = (column(scores, coordinate), column(proposals, coordinate))
+      for particle in 0..<particles { into[particle] = from[parents[particle]] }
+    }
+    for particle in 0..<particles { proposalFits[particle] = fits[parents[particle]] }
+    swap(&scores, &proposals)
+    fits.update(from: proposalFits, count: particles)
+    return greatest + log(total / Double(particles))
+  }
+
+  // MARK: Proposals
+
+  /// Proposes scores that leave the prior as it is: sqrt(1 - s²) z + s times normal noise (preconditioned
+  /// Crank-Nicolson: Cotter, Roberts, Stuart & White 2013, doi:10.1214/13-STS421).
+  func proposeFromPrior(move: Int, scale: Double, islands: Int) {
+    let kept = (1 - scale * scale).squareRoot()
+    let streams = moveStreams(move)
+    for coordinate in 0..<dimensions {
+      let (from, into) = (column(scores, coordinate), column(proposals, coordinate))
+      fillNormals(streams, coordinate, into, islands: islands)
+      for particle in 0..<particles { into[particle] = kept * from[particle] + scale * into[particle] }
+    }
+    corrections.update(repeating: 0, count: particles)
+  }
+
+  /// Proposes scores that leave the normal law fitted to the particles as it is; how it differs from the prior goes
+  /// into the acceptance.
+  ///
+  /// The fitted covariance is shrunk towards the prior's by d / (d + n), d coordinates and n particles, so that it is
+  /// positive definite. Any fit is right; a good one is accepted often.
+  func proposeFromFit(move: Int, scale: Double, islands: Int) {
+    guard let (mean, factor) = fit() else { return proposeFromPrior(move: move, scale: scale, islands: islands) }
+    let kept = (1 - scale * scale).squareRoot()
+    let streams = moveStreams(move)
+    let d = dimensions
+    for particle in 0..<particles { corrections[particle] = 0 }
+    // Standardised scores, then their proposals, take the proposals' place coordinate by coordinate.
+    for row in 0..<d {
+      let (from, own) = (column(scores, row), column(proposals, row))
+      for particle in 0..<particles {
+        own[particle] = from[particle] - mean[row]
+        corrections[particle] += 0.5 * from[particle] * from[particle]
+      }
+      for k in 0..<row {
+        let weight = factor[row * d + k], other = column(proposals, k)
+        for particle in 0..<particles { own[particle] -= weight * other[particle] }
+      }
+      let pivot = 1 / factor[row * d + row]
+      for particle in 0..<particles {
+        own[particle] *= pivot
+        corrections[particle] -= 0.5 * own[particle] * own[particle]
+      }
+    }
+    let noise = UnsafeMutablePointer<Double>.allocate(capacity: particles)
+    defer { noise.deallocate() }
+    for row in 0..<d {
+      let own = column(proposals, row)
+      fillNormals(streams, row, noise, islands: islands)
+      for particle in 0..<particles {
+        own[particle] = kept * own[particle] + scale * noise[particle]
+        corrections[particle] += 0.5 * own[particle] * own[particle]
+      }
+    }
+    for row in (0..<d).reversed() {
+      let own = column(proposals, row)
+      let pivot = factor[row * d + row]
+      for particle in 0..<particles { own[particle] = mean[row] + pivot * own[particle] }
+      for k in 0..<row {
+        let weight = factor[row * d + k], other = column(proposals, k)
+        for particle in 0..<particles { own[particle] += weight * other[particle] }
+      }
+      for particle in 0..<particles { corrections[particle] -= 0.5 * own[particle] * own[particle] }
+    }
+  }
+
+  /// The mean and the Cholesky factor of the particles' shrunk covariance; nil if it has none.
+  private func fit() -> (mean: [Double], factor: [Double])? {
+    let n = Double(particles)
+    let mean = (0..<dimensions).map { coordinate in
+      let own = column(scores, coordinate)
+      return (0..<particles).reduce(0.0) { $0 + own[$1] } / n
+    }
+    let shrinkage = Double(dimensions) / (Double(dimensions) + n)
+    var covariance = SymmetricMatrix(identityOfSize: dimensions)
+    for a in 0..<dimensions {
+      for b in 0...a {
+        let (x, y) = (column(scores, a), column(scores, b))
+        var sum = 0.0
+        for particle in 0..<particles { sum += (x[particle] - mean[a]) * (y[particle] - mean[b]) }
+        covariance[a, b] = (1 - shrinkage) * sum / n + (a == b ? shrinkage : 0)
+      }
+    }
+    return covariance.choleskyFactor().map { (mean, $0) }
+  }
+
+  private func fillNormals(
+    _ streams: MonteCarlo, _ coordinate: Int, _ into: UnsafeMutablePointer<Double>, islands: Int
+  ) {
+    for first in stride(from: 0, to: particles, by: AddressBlock.draws) {
+      streams.fill(coordinate: coordinate, block: block(at: first, islands: islands), into: into + first)
+    }
+    Columns.apply(.normalQuantile, into, into: into, count: particles)
+  }
+
+  // MARK: Acceptance
+
+  /// Moves each particle to its proposal with the probability of Metropolis and Hastings (Hastings 1970,
+  /// doi:10.1093/biomet/57.1.97) under weights to the power `exponent`.
+  ///
+  /// - Returns: how many moved.
+  func accept(move: Int, exponent: Double, islands: Int) -> Int {
+    let uniforms = UnsafeMutablePointer<Double>.allocate(capacity: particles)
+    defer { uniforms.deallocate() }
+    let streams = moveStreams(move)
+    for first in stride(from: 0, to: particles, by: AddressBlock.draws) {
+      streams.fill(coordinate: dimensions, block: block(at: first, islands: islands), into: uniforms + first)
+    }
+    var moved = 0
+    for particle in 0..<particles {
+      let gain = exponent * (proposalFits[particle] - fits[particle]) + corrections[particle]
+      guard log(uniforms[particle]) < gain else { continue }
+      moved += 1
+      fits[particle] = proposalFits[particle]
+      for coordinate in 0..<dimensions {
+        column(scores, coordinate)[particle] = column(proposals, coordinate)[particle]
+      }
+    }
+    return moved
+  }
+}

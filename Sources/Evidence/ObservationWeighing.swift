@@ -1,0 +1,31 @@
+import Distributions
+import Foundation
+import Modeling
+import Simulation
+
+/// Weighs draws by how well formulas fit what was observed of them.
+struct ObservationWeighing: DrawWeighing {
+  let observations: [Observation]
+  private let densities: [ObservationDensity]
+
+  init(_ observations: [Observation]) {
+    self.observations = observations
+    densities = observations.map { ObservationDensity(of: $0.law) }
+  }
+
+  var requests: [ColumnRequest] { observations.map { .cell($0.quantity, 0) } }
+
+  /// The logarithm of a draw's weight relative to the largest possible; minus infinity where there is none.
+  func logWeight(_ values: [UnsafeBufferPointer<Double>], draw: Int) -> Double {
+    var sum = 0.0
+    for (column, density) in zip(values, densities) {
+      sum += density.logRelative(column[draw])
+      if sum == -.infinity { break }
+    }
+    return sum
+  }
+
+  func weigh(_ columns: [UnsafeBufferPointer<Double>], count: Int, into weights: UnsafeMutablePointer<UInt64>) {
+    for draw in 0..<count { weights[draw] = DrawWeight.whole(exp(logWeight(columns, draw: draw))) }
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Modeling
+
+/// What all cases together say of one output.
+public struct OutputScore: Sendable {
+  /// Bars of the histogram of percentiles.
+  public static let bars = 10
+
+  /// A group that is kept out in turn.
+  public struct GroupScore: Sendable {
+    /// The group.
+    public var group: String
+    /// Its cases alone.
+    public var inside: Figures
+    /// All other cases.
+    public var others: Figures
+  }
+
+  /// What some cases say.
+  public struct Figures: Sendable {
+    /// The number of observed values.
+    public var count: Int
+    /// How many of them lie in the central 50 % interval.
+    public var inside50: Coverage
+    /// How many of them lie in the central 90 % interval.
+    public var inside90: Coverage
+    /// Percentiles counted in `bars` bars of equal width.
+    public var percentiles: [Int]
+    /// The geometric mean of observed over median, with its 95 % interval by Student's law of the logarithms; not a
+    /// number where any is not positive.
+    public var bias: (value: Double, low: Double, high: Double)
+    /// The median over the cases of the ratio of the 95th to the 5th percentile.
+    public var width: Double
+    /// The mean score.
+    public var crps: Double
+    /// The mean score of logarithms.
+    public var logCrps: Double
+    /// The mean score of logarithms that a naive law has: Student's law of the logarithms of the other observed values;
+    /// in a group that is kept out, of the values of the other groups. Not a number where there are fewer than three others.
+    public var naiveLogCrps: Double
+    /// 1 - logCrps / naiveLogCrps: 1 is perfect, 0 no better than the naive law.
+    public var skill: Double { 1 - logCrps / naiveLogCrps }
+  }
+
+  /// The output.
+  public var output: Output
+  /// One for each observed value, in the order of the cases.
+  public var cases: [CaseScore]
+  /// All of them.
+  public var all: Figures
+  /// Each group, in the order in which they come first; empty unless there are two.
+  public var groups: [GroupScore]
+  /// For each case, the naive law's score of logarithms, fitted to the other cases.
+  public var naive: [Double]
+
+  init(output: Output, cases: [CaseScore]) {
+    self.output = output
+    self.cases = cases
+    let naive = cases.indices.map { k in
+      NaiveLaw(cases.indices.filter { $0 != k }.map { cases[$0].observed })?.logCrps(of: cases[k].observed) ?? .nan
+    }
+    self.naive = naive
+    all = Figures(cases, naive: naive)
+    var names: [String] = []
+    for group in cases.compactMap(\.group) where !names.contains(group) { names.append(group) }
+    groups =
+      names.count < 2
+      ? []
+      : names.map { name in
+        let own = cases.filter { $0.group == name }
+        let others = cases.filter { $0.group != name }
+        let law = NaiveLaw(others.map(\.observed))
+        let kept = cases.indices.filter { cases[$0].group != name }
+        return GroupScore(
+          group: name, inside: Figures(own, naive: own.map { law?.logCrps(of: $0.observed) ?? .nan }),
+          others: Figures(others, naive: kept.map { naive[$0] }))
+      }
+  }
+}
+
+extension OutputScore.Figures {
+  init(_ cases: [CaseScore], naive: [Double]) {
+    count = cases.count
+    inside50 = Coverage(inside: cases.filter(\.isInside50).count, of: cases.count, nominal: 0.5)
+    inside90 = Coverage(inside: cases.filter(\.isInside90).count, of: cases.count, nominal: 0.9)
+    var bars = [Int](repeating: 0, count: OutputScore.bars)
+    for one in cases where one.percentile.isFinite {
+      bars[min(Int(one.percentile * Double(bars.count)), bars.count - 1)] += 1
+    }
+    percentiles = bars
+    bias = Self.bias(cases.map(\.ratio))
+    let widths = cases.map { $0.p05 > 0 ? $0.p95 / $0.p05 : .nan }.filter { !$0.isNaN }.sorted()
+    width = widths.isEmpty ? .nan : 0.5 * (widths[(widths.count - 1) / 2] + widths[widths.count / 2])
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
+    crps = mean(cases.map(\.crps))
+    logCrps = mean(cases.map(\.logCrps))
+    naiveLogCrps = mean(naive)
+  }
+
+  /// The geometric mean of ratios with its 95 % interval.
+  private static func bias(_ ratios: [Double]) -> (value: Double, low: Double, high: Double) {
+    let logarithms = ratios.map { $0 > 0 ? log($0) : .nan }
+    let n = Double(ratios.count)
+    let mean = logarithms.reduce(0, +) / n
+    guard ratios.count > 1, let law = TestLaw.student(df: n - 1) else { return (exp(mean), .nan, .nan) }
+    let variance = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
+    let half = law.quantile(0.975) * (variance / n).squareRoot()
+    return (exp(mean), exp(mean - half), exp(mean + half))
+  }
+}

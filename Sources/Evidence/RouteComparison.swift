@@ -1,0 +1,263 @@
+import Distributions
+import Foundation
+import LinearAlgebra
+import Modeling
+import Sampling
+import Simulation
+
+/// Routes to one quantity held against each other in the joint draws, and pooled.
+///
+/// All figures but the routes' own are of draws in which every route is positive, on the scale of logarithms: routes are
+/// wrong by factors. Draws are joint, so what routes have in common cancels in their ratios.
+public struct RouteComparison {
+  /// Draws that figures are made from at the most, and values kept at once (256 MiB).
+  static let mostDraws = 1 << 17
+  private static let mostValues = 1 << 25
+
+  private let model: Model
+
+  /// The triangulations of a model.
+  public init(model: Model) { self.model = model }
+
+  /// One result for each triangulation of the model, from the first draws of a run.
+  ///
+  /// - Throws: `Diagnostics` where weights that are formulas are negative or do not sum to 1; `CancellationError`.
+  public func results(draws: Int, options: Engine.Options = .init()) throws -> [TriangulationResult] {
+    let count = Double(max(1, model.triangulations.count))
+    return try model.triangulations.enumerated().map { position, triangulation in
+      try result(
+        triangulation, draws: draws,
+        options: options.progressing(from: Double(position) / count, to: Double(position + 1) / count))
+    }
+  }
+
+  private func result(
+    _ triangulation: Triangulation, draws: Int, options: Engine.Options
+  ) throws -> TriangulationResult {
+    let cells = triangulation.cells.count
+    let requests = (0..<cells).map { cell in
+      triangulation.routes.map { request($0.quantity, $0.labels, cell: cell, of: triangulation) }
+    }
+    let weights = try weights(of: triangulation)
+    let routes = triangulation.routes.count
+    let kept = min(draws, Self.mostDraws, max(AddressBlock.draws * 16, Self.mostValues / max(1, cells * routes)))
+    let columns = try Evaluator(model: model, requests: requests.flatMap(\.self))
+      .columns(draws: kept, options: options.progressing(from: 0, to: 0.5))
+    let reconciliation = try Reconciliation(
+      model, requests: requests, draws: kept, options: options.progressing(from: 0.5, to: 0.7))
+    let results = concurrentMap(cells, workers: options.workers ?? 2) { cell in
+      CellComparison(
+        triangulation, Array(columns[(cell * routes)..<((cell + 1) * routes)]), weights: weights[cell],
+        seed: model.settings.seed, cell: model.labels(ofCell: cell, in: triangulation.cells).joined(separator: ","))
+    }
+    let scale = triangulation.unit.scale
+    return TriangulationResult(
+      triangulation: triangulation,
+      cells: results.enumerated().map { cell, compared in
+        let value = reconciliation.reconciled[cell]
+        func quantile(_ p: Double) -> Double {
+          value.map { exp($0.mean + $0.sd * StandardNormal.quantile(p)) / scale } ?? .nan
+        }
+        return TriangulationResult.Cell(
+          routes: compared.routes, weights: weights[cell], pools: compared.pools, conflicts: compared.conflicts,
+          consistency: compared.consistency, shifts: reconciliation.shifts[cell],
+          reconciled: (quantile(0.05), quantile(0.5), quantile(0.95)), nonFinite: compared.nonFinite)
+      }, draws: kept, shiftDraws: reconciliation.draws)
+  }
+
+  /// The column of a quantity in a cell of the triangulation, at labels picked first.
+  private func request(
+    _ id: QuantityID, _ labels: [IndexID: Int], cell: Int, of triangulation: Triangulation
+  ) -> ColumnRequest {
+    let space = model[id].cells
+    var all = Dictionary(
+      uniqueKeysWithValues: zip(triangulation.cells.indexes, triangulation.cells.positions(ofCell: cell)))
+    all.merge(labels) { $1 }
+    return .cell(id, space.cell(at: space.indexes.map { all[$0] ?? 0 }))
+  }
+
+  /// The routes' weights in each cell.
+  private func weights(of triangulation: Triangulation) throws -> [[Double]] {
+    let formulas = triangulation.routes.contains { if case .quantity = $0.weight { true } else { false } }
+    let cells = triangulation.cells.count
+    guard formulas else {
+      return [[Double]](
+        repeating: triangulation.routes.map { if case .number(let number) = $0.weight { number } else { .nan } },
+        count: cells)
+    }
+    var requests: [ColumnRequest] = []
+    for cell in 0..<cells {
+      for route in triangulation.routes {
+        if case .quantity(let id, let labels) = route.weight {
+          requests.append(request(id, labels, cell: cell, of: triangulation))
+        }
+      }
+    }
+    var values = try Evaluator(model: model, requests: requests).columns(draws: 1).map { $0[0] }[...]
+    return try (0..<cells).map { cell in
+      let weights = triangulation.routes.map { route in
+        if case .number(let number) = route.weight { number } else { values.popFirst() ?? .nan }
+      }
+      let sum = weights.reduce(0, +)
+      guard weights.allSatisfy({ $0 >= 0 }), abs(sum - 1) <= 1e-9 else {
+        let labels = model.labels(ofCell: cell, in: triangulation.cells).joined(separator: ", ")
+        throw Diagnostics([
+          Diagnostic(
+            "the weights of `\(triangulation.name)` are no shares of 1" + (labels.isEmpty ? "" : " in \(labels)"),
+            at: triangulation.place, expected: "weights of at least 0 that sum to 1",
+            found: zip(triangulation.routes, weights).map { "\($0.label) \($1)" }.joined(separator: ", "))
+        ])
+      }
+      return weights
+    }
+  }
+}
+
+/// Routes held against each other in one cell.
+private struct CellComparison {
+  let routes: [CellSummary]
+  private(set) var pools: [CellSummary] = []
+  private(set) var conflicts: [TriangulationResult.Conflict] = []
+  private(set) var consistency = TriangulationResult.Consistency(
+    q: .nan, probability: .nan, heterogeneity: (.nan, .nan, .nan))
+  let nonFinite: Int
+
+  /// - Parameter columns: the routes' draws, in base units.
+  init(_ triangulation: Triangulation, _ columns: [[Double]], weights: [Double], seed: UInt64, cell: String) {
+    let scale = triangulation.unit.scale
+    routes = columns.map { column in DrawSummary(of: [(column.map { $0 / scale }, 1)]).cell }
+    let draws = columns[0].count
+    // Not a number where any route is not positive and finite.
+    let isUsed = (0..<draws).map { draw in columns.allSatisfy { $0[draw] > 0 && $0[draw] < .infinity } }
+    nonFinite = isUsed.reduce(0) { $0 + ($1 ? 0 : 1) }
+    let logarithms = columns.map { column in (0..<draws).map { isUsed[$0] ? log(column[$0]) : .nan } }
+    let used = (0..<draws).filter { isUsed[$0] }
+    guard used.count > 1 else {
+      pools = triangulation.pools.map { _ in DrawSummary(of: []).cell }
+      return
+    }
+    let (means, covariance) = Self.moments(logarithms, used)
+    let heterogeneity = Heterogeneity(means: means, covariance: covariance, scale: triangulation.heterogeneity)
+    pools = triangulation.pools.map { pool in
+      switch pool {
+      case .linear:
+        return DrawSummary(
+          of: zip(columns, weights).map { column, weight in
+            ((0..<draws).map { isUsed[$0] ? column[$0] / scale : .nan }, weight)
+          }
+        ).cell
+      case .logarithmic:
+        return DrawSummary(
+          of: [((0..<draws).map { exp(Self.sum(logarithms, weights, $0)) / scale }, 1)]
+        ).cell
+      case .hierarchical:
+        guard let heterogeneity else { return DrawSummary(of: []).cell }
+        return DrawSummary(
+          of: [(Self.hierarchical(logarithms, heterogeneity, triangulation, seed, cell).map { $0 / scale }, 1)]
+        ).cell
+      }
+    }
+    for first in columns.indices {
+      for second in columns.indices.dropFirst(first + 1) {
+        conflicts.append(
+          Self.conflict(
+            first, second, zip(logarithms[first], logarithms[second]).map { $0 - $1 }, means, covariance))
+      }
+    }
+    if let heterogeneity { consistency.heterogeneity = heterogeneity.quantiles }
+    if let q = Self.q(means, covariance) {
+      consistency.q = q
+      consistency.probability = TestLaw.chiSquared(df: Double(columns.count - 1))?.survival(q) ?? .nan
+    }
+  }
+
+  private static func sum(_ logarithms: [[Double]], _ weights: [Double], _ draw: Int) -> Double {
+    zip(logarithms, weights).reduce(0) { $0 + $1.0[draw] * $1.1 }
+  }
+
+  /// Means and covariance of logarithms.
+  private static func moments(_ logarithms: [[Double]], _ used: [Int]) -> ([Double], SymmetricMatrix) {
+    let n = Double(used.count)
+    let means = logarithms.map { column in used.reduce(0.0) { $0 + column[$1] } / n }
+    var covariance = SymmetricMatrix(identityOfSize: logarithms.count)
+    for a in logarithms.indices {
+      for b in 0...a {
+        covariance[a, b] =
+          used.reduce(0.0) { $0 + (logarithms[a][$1] - means[a]) * (logarithms[b][$1] - means[b]) } / n
+      }
+    }
+    return (means, covariance)
+  }
+
+  /// Draws of what the routes are readings of: their weighted mean with an error of its own from the spread between them.
+  private static func hierarchical(
+    _ logarithms: [[Double]], _ heterogeneity: Heterogeneity, _ triangulation: Triangulation, _ seed: UInt64,
+    _ cell: String
+  ) -> [Double] {
+    // No input has a name with a space.
+    let streams = MonteCarlo(
+      seed: seed,
+      coordinates: ["spread", "error"].map {
+        CoordinateAddress(
+          name: "evidence \($0)",
+          labels: [.init(index: "estimate", label: triangulation.name), .init(index: "cell", label: cell)])
+      })
+    let draws = logarithms[0].count
+    var uniforms = [[Double]](repeating: [Double](repeating: 0.5, count: AddressBlock.draws), count: 2)
+    var pooled: [Double] = []
+    pooled.reserveCapacity(draws)
+    for first in stride(from: 0, to: draws, by: AddressBlock.draws) {
+      for k in 0..<2 { streams.fill(coordinate: k, block: first / AddressBlock.draws, into: &uniforms[k]) }
+      for draw in first..<min(first + AddressBlock.draws, draws) {
+        let place = Int(uniforms[0][draw - first] * Double(heterogeneity.strata.count))
+        let stratum = heterogeneity.strata[min(place, heterogeneity.strata.count - 1)]
+        let error = stratum.spread * StandardNormal.quantile(uniforms[1][draw - first])
+        pooled.append(exp(sum(logarithms, stratum.weights, draw) + error))
+      }
+    }
+    return pooled
+  }
+
+  private static func conflict(
+    _ first: Int, _ second: Int, _ differences: [Double], _ means: [Double], _ covariance: SymmetricMatrix
+  ) -> TriangulationResult.Conflict {
+    let summary = DrawSummary(of: [(differences, 1)])
+    func ratio(_ p: Double) -> Estimate {
+      let logarithm = summary.quantile(p)
+      return Estimate(exp(logarithm.value), error: exp(logarithm.value) * logarithm.error)
+    }
+    let finite = differences.reduce(0) { $0 + ($1.isFinite ? 1 : 0) }
+    let positive = differences.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
+    let negative = differences.reduce(0) { $0 + ($1 < 0 ? 1 : 0) }
+    let rarer = Double(min(positive, negative))
+    let variance = covariance[first, first] + covariance[second, second] - 2 * covariance[first, second]
+    let apart = (means[first] - means[second]).magnitude / max(variance, 0).squareRoot()
+    let isCounted = rarer >= leastCount
+    let agreement = isCounted ? min(1, 2 * rarer / Double(finite)) : 2 * StandardNormal.survival(apart)
+    return TriangulationResult.Conflict(
+      first: first, second: second, ratio: (ratio(0.05), ratio(0.5), ratio(0.95)), exceeds: summary.share(above: 0),
+      agreement: agreement, deviations: isCounted ? -StandardNormal.quantile(agreement / 2) : apart)
+  }
+
+  /// Draws on the other side of 1 from which a probability is counted; of fewer, the normal law of the logarithm serves.
+  private static let leastCount = 50.0
+
+  /// m' D⁻¹ m of the differences between neighbouring routes: Cochran's Q (1954, doi:10.2307/3001666) with the
+  /// covariance of the draws; nil where differences do not vary.
+  private static func q(_ means: [Double], _ covariance: SymmetricMatrix) -> Double? {
+    let count = means.count - 1
+    var differences = SymmetricMatrix(identityOfSize: count)
+    for a in 0..<count {
+      for b in 0...a {
+        differences[a, b] =
+          covariance[a, b] - covariance[a, b + 1] - covariance[a + 1, b] + covariance[a + 1, b + 1]
+      }
+    }
+    // Rounding leaves some 1e-16 of squared logarithms where nothing varies.
+    let sizes = means.reduce(1) { $0 + $1 * $1 }
+    guard (0..<count).allSatisfy({ differences[$0, $0] > 1e-14 * sizes }), let factor = differences.choleskyFactor()
+    else { return nil }
+    let solved = Triangular.solved(factor, (0..<count).map { means[$0] - means[$0 + 1] })
+    return solved.reduce(0) { $0 + $1 * $1 }
+  }
+}

@@ -1,0 +1,231 @@
+import Foundation
+import Modeling
+import Sampling
+import Simulation
+import VectorMath
+
+/// Moves draws of the prior to the posterior where too few of them have any weight.
+///
+/// Sequential Monte Carlo (Del Moral, Doucet & Jasra 2006, doi:10.1111/j.1467-9868.2006.00553.x, section 3.3.2.3): the
+/// weights' exponent grows from 0 to 1 in stages, each so far that the effective number of particles halves (Jasra,
+/// Stephens, Doucet & Tsagaris 2011, doi:10.1111/j.1467-9469.2010.00723.x); particles are then resampled, and moved by
+/// steps that leave the stage's distribution as it is. Sixteen islands of particles do so each for itself, but for the
+/// exponents; the spread of their figures gives standard errors.
+struct Tempering {
+  let model: Model
+  let weighing: ObservationWeighing
+
+  /// Particles of an island: four address blocks.
+  private static let islandParticles = 4 * AddressBlock.draws
+  /// Stages at the most: each halves the effective number, so that this is a surprise of 200 bits.
+  private static let mostStages = 200
+  /// Moves of a stage at the least and at the most.
+  private static let moves = (least: 4, most: 24)
+  /// Moves go on until the steps taken, each counted as acceptance times squared scale, come to this: the part of a
+  /// particle's scores that is new. The last stage takes twice as many.
+  private static let renewal = 2.0
+  /// Of the particles, so many must fit at all.
+  private static let leastFitting = 0.001
+
+  /// What came of it.
+  struct Outcome {
+    var source: ParticleSource
+    var draws: Int
+    var stages: Int
+    var moves: Int
+    /// Part of the proposals that were accepted.
+    var acceptance: Double
+    /// The mean log weight of the posterior's particles less the logarithm of the prior's mean weight, by island.
+    var information: [Double]
+  }
+
+  /// The posterior's particles.
+  ///
+  /// - Throws: `Diagnostics` if hardly any draw fits the observations at all; `CancellationError`.
+  func outcome(options: Engine.Options) throws -> Outcome {
+    let workers = options.workers ?? 0
+    let count = WeightedEngine.parts
+    let draws = count * Self.islandParticles
+    let probe = try Evaluator(model: model, requests: weighing.requests)
+    let coordinates = probe.coordinates
+    let addresses = coordinates.map { model.coordinates[$0.position].address.description }
+    let seed = model.settings.seed
+    let streams = { @Sendable (move: Int) -> MonteCarlo in
+      // No input has a name with a space.
+      MonteCarlo(
+        seed: seed,
+        coordinates: (addresses + ["acceptance"]).enumerated().map { place, address in
+          CoordinateAddress(
+            name: place < addresses.count ? "evidence move" : "evidence acceptance",
+            labels: [.init(index: "coordinate", label: address), .init(index: "move", label: "\(move)")])
+        })
+    }
+    let islands = (0..<count).map {
+      Island(number: $0, particles: Self.islandParticles, dimensions: coordinates.count, moveStreams: streams)
+    }
+    let source = ParticleSource(islands, coordinates: coordinates, design: try model.points())
+    let evaluator = try Evaluator(model: model, requests: weighing.requests, points: source)
+
+    func weigh() throws {
+      source.readsProposals = true
+      try evaluator.forEachBlock(draws: draws, options: options.withoutProgress) { _, block in
+        let island = islands[block.number % count]
+        let first = block.number / count * AddressBlock.draws
+        let columns = weighing.requests.indices.map { block[$0] }
+        for draw in 0..<block.count { island.proposalFits[first + draw] = weighing.logWeight(columns, draw: draw) }
+      }
+    }
+    func onIslands<Result>(_ body: (Island) -> Result) -> [Result] {
+      concurrentMap(count, workers: workers == 1 ? 1 : 2) { body(islands[$0]) }
+    }
+
+    try placeAtDesign(islands, coordinates)
+    try weigh()
+    _ = onIslands { $0.start() }
+    try requireFits(islands)
+    var exponent = 0.0
+    var logMeans = [Double](repeating: 0, count: count)
+    var (stage, move) = (0, 0)
+    var (accepted, proposed) = (0, 0)
+    var scales = (prior: 0.5, fit: 1.0)
+    while exponent < 1 {
+      stage += 1
+      let step = nextStep(islands, left: 1 - exponent)
+      guard step > 0, stage <= Self.mostStages else { throw cannotReach() }
+      let uniforms = resamplingUniforms(stage: stage, seed: seed)
+      let means = onIslands { $0.resample(step: step, uniform: uniforms[$0.number]) }
+      guard means.allSatisfy({ $0 > -.infinity }) else { throw cannotReach() }
+      for island in 0..<count { logMeans[island] += means[island] }
+      exponent = step == 1 - exponent ? 1 : exponent + step
+      let wanted = Self.renewal * (exponent == 1 ? 2 : 1)
+      var (renewed, made) = (0.0, 0)
+      while made < Self.moves.least || (renewed < wanted && made < Self.moves.most) {
+        made += 1
+        move += 1
+        // Two of three proposals come from the fit, the third from the prior, which reaches tails that a fit misses.
+        let isFit = made % 3 != 0
+        let scale = isFit ? scales.fit : scales.prior
+        let number = move
+        _ = onIslands { island in
+          if isFit {
+            island.proposeFromFit(move: number, scale: scale, islands: count)
+          } else {
+            island.proposeFromPrior(move: number, scale: scale, islands: count)
+          }
+        }
+        try weigh()
+        let power = exponent
+        let moved = onIslands { $0.accept(move: number, exponent: power, islands: count) }.reduce(0, +)
+        accepted += moved
+        proposed += draws
+        let rate = Double(moved) / Double(draws)
+        renewed += rate * scale * scale
+        // Between a quarter and a half of the proposals: near what random walks do best with.
+        let next = rate < 0.25 ? scale * 0.6 : rate > 0.5 ? min(1, scale * 1.4) : scale
+        if isFit { scales.fit = next } else { scales.prior = next }
+      }
+      options.progress?(exponent)
+    }
+    source.readsProposals = false
+    let information = islands.map { island in
+      (0..<island.particles).reduce(0.0) { $0 + island.fits[$1] } / Double(island.particles) - logMeans[island.number]
+    }
+    return Outcome(
+      source: source, draws: draws, stages: stage, moves: move,
+      acceptance: proposed > 0 ? Double(accepted) / Double(proposed) : 0, information: information)
+  }
+
+  /// Puts particles where the model's design has its first draws.
+  private func placeAtDesign(_ islands: [Island], _ coordinates: [CoordinateID]) throws(Diagnostics) {
+    let design = try model.points()
+    for island in islands {
+      for (place, coordinate) in coordinates.enumerated() {
+        let column = island.proposals + place * island.particles
+        for first in stride(from: 0, to: island.particles, by: AddressBlock.draws) {
+          design.fill(
+            coordinate.position, block: first / AddressBlock.draws * islands.count + island.number,
+            into: column + first)
+        }
+        Columns.apply(.normalQuantile, column, into: column, count: island.particles)
+      }
+    }
+  }
+
+  /// The step of the exponent that halves the effective number of particles, or all that is left.
+  private func nextStep(_ islands: [Island], left: Double) -> Double {
+    let fits = islands.flatMap { island in (0..<island.particles).map { island.fits[$0] } }
+    let finite = fits.filter { $0 > -.infinity }
+    guard let greatest = finite.max() else { return 0 }
+    func effective(_ step: Double) -> Double {
+      var (sum, squares) = (0.0, 0.0)
+      for fit in finite {
+        let weight = exp(step * (fit - greatest))
+        sum += weight
+        squares += weight * weight
+      }
+      return sum * sum / squares
+    }
+    let target = Double(finite.count) / 2
+    if effective(left) >= target { return left }
+    var (low, high) = (0.0, left)
+    for _ in 0..<60 {
+      let middle = 0.5 * (low + high)
+      if effective(middle) >= target { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// One uniform for each island.
+  private func resamplingUniforms(stage: Int, seed: UInt64) -> [Double] {
+    let address = CoordinateAddress(
+      name: "evidence resampling", labels: [.init(index: "stage", label: "\(stage)")])
+    var block = [Double](repeating: 0, count: AddressBlock.draws)
+    MonteCarlo(seed: seed, coordinates: [address]).fill(coordinate: 0, block: 0, into: &block)
+    return block
+  }
+
+  private func requireFits(_ islands: [Island]) throws(Diagnostics) {
+    let particles = islands.reduce(0) { $0 + $1.particles }
+    let fitting = islands.map { island in (0..<island.particles).filter { island.fits[$0] > -.infinity }.count }
+    guard fitting.allSatisfy({ $0 > 0 }), Double(fitting.reduce(0, +)) >= Self.leastFitting * Double(particles) else {
+      throw Diagnostics([
+        Diagnostic(
+          "\(fitting.reduce(0, +)) of \(particles) draws can be what was observed at all", at: place,
+          expected: "at least one in 1000",
+          notes: [
+            .init(
+              "where a law ends, or a number is certain, nothing outside it can be reconciled with it: give the observation a law with tails, or an input more room"
+            )
+          ])
+      ])
+    }
+  }
+
+  private func cannotReach() -> Diagnostics {
+    Diagnostics([
+      Diagnostic(
+        "the observations lie too far from anything that the inputs make likely", at: place,
+        expected: "a surprise of at most some \(Self.mostStages) bits",
+        notes: [.init("look at each observation alone: one of them contradicts the others, or an input's law")])
+    ])
+  }
+
+  private var place: SourcePlace? { weighing.observations.first?.place }
+}
+
+extension Engine.Options {
+  /// The same, with nobody watching.
+  var withoutProgress: Engine.Options {
+    var options = self
+    options.progress = nil
+    return options
+  }
+
+  /// The same, progress being a stretch of the whole.
+  func progressing(from low: Double, to high: Double) -> Engine.Options {
+    guard let progress else { return self }
+    var options = self
+    options.progress = { share in progress(low + (high - low) * share) }
+    return options
+  }
+}

@@ -1,0 +1,120 @@
+/// Cases that a model is held against: in each, some inputs are known, and some outputs were observed.
+public struct CaseTable: Sendable {
+  /// What a case says of some cells of an input.
+  public struct Setting: Sendable {
+    /// The input or reference.
+    public var quantity: QuantityID
+    /// The cells that take the value.
+    public var cells: [Int]
+    /// The value: a constant, or a law of constants.
+    public var value: Site.Value
+    /// The value as written, with its unit.
+    public var text: String
+    /// Where it is written.
+    public var place: SourcePlace
+
+    /// What a case says of some cells of an input.
+    public init(quantity: QuantityID, cells: [Int], value: Site.Value, text: String, place: SourcePlace) {
+      self.quantity = quantity
+      self.cells = cells
+      self.value = value
+      self.text = text
+      self.place = place
+    }
+  }
+
+  /// What was observed of a cell of an output.
+  public struct Observed: Sendable {
+    /// The output's position in the model.
+    public var output: Int
+    /// The cell.
+    public var cell: Int
+    /// The value in base units.
+    public var value: Double
+    /// Where it is written.
+    public var place: SourcePlace
+
+    /// What was observed of a cell of an output.
+    public init(output: Int, cell: Int, value: Double, place: SourcePlace) {
+      self.output = output
+      self.cell = cell
+      self.value = value
+      self.place = place
+    }
+  }
+
+  /// One case.
+  public struct Case: Sendable {
+    /// What it is called: the column `case`, else the number of its row.
+    public var name: String
+    /// The group that it belongs to, if any.
+    public var group: String?
+    /// The inputs that are known.
+    public var settings: [Setting]
+    /// The outputs that were observed.
+    public var observed: [Observed]
+
+    /// One case.
+    public init(name: String, group: String?, settings: [Setting], observed: [Observed]) {
+      self.name = name
+      self.group = group
+      self.settings = settings
+      self.observed = observed
+    }
+  }
+
+  /// The cases, in the order of their rows.
+  public var cases: [Case]
+  /// The file, as given.
+  public var path: String
+  /// The SHA-256 of the file's bytes in lower-case hexadecimal.
+  public var sha256: String
+
+  /// Cases of a file.
+  public init(cases: [Case], path: String, sha256: String) {
+    self.cases = cases
+    self.path = path
+    self.sha256 = sha256
+  }
+}
+
+extension Model {
+  /// The model with the inputs that a case knows; all coordinates, and so all other draws, stay as they are.
+  ///
+  /// A cell that gets a law keeps the coordinate that its own law had.
+  public func applying(_ settings: [CaseTable.Setting]) -> Model {
+    var model = self
+    for setting in settings {
+      guard var input = model[setting.quantity].input else { continue }
+      for cell in setting.cells where input.cells.indices.contains(cell) {
+        let coordinate = input.coordinate(ofCell: cell)
+        input.cells[cell] = .site(input.sites.count)
+        input.sites.append(
+          Site(
+            value: setting.value, coordinate: coordinate, labels: [:], text: setting.text, origin: .file(setting.place))
+        )
+      }
+      switch model.quantities[setting.quantity.position].kind {
+      case .input: model.quantities[setting.quantity.position].kind = .input(input)
+      case .reference: model.quantities[setting.quantity.position].kind = .reference(input)
+      case .equation: continue
+      }
+    }
+    return model
+  }
+}
+
+extension Input {
+  /// The coordinate of the law at a cell; nil where the cell has no law of its own: constants, shares, and cells between
+  /// knots.
+  public func coordinate(ofCell cell: Int) -> CoordinateID? {
+    func coordinate(_ rule: CellRule) -> CoordinateID? {
+      switch rule {
+      case .site(let site): sites[site].coordinate
+      case .between: nil
+      case .scaled(let rule, _): coordinate(rule)
+      }
+    }
+    return coordinate(cells[cell])
+  }
+}

@@ -1,0 +1,72 @@
+import Evidence
+import Modeling
+
+/// The files of a back-test.
+public struct BacktestTables {
+  private let result: BacktestResult
+
+  /// The tables of a back-test.
+  public init(of result: BacktestResult) { self.result = result }
+
+  /// `backtest.csv` and `backtest-summary.csv`, in full precision.
+  public var files: [ReportFile] { [cases, summary] }
+
+  /// `backtest.csv`: a row for each observed value.
+  private var cases: ReportFile {
+    ReportFile(name: "backtest.csv") { [result] sink in
+      try sink.write(
+        CSVRow.text([
+          "case", "output", "observed", "p05", "p50", "p95", "percentile", "crps", "inside_90", "unit", "group", "p25",
+          "p75", "inside_50", "percentile_error", "log_crps", "naive_log_crps", "ratio_to_median", "non_finite",
+        ]))
+      for output in result.outputs {
+        for (score, naive) in zip(output.cases, output.naive) {
+          let first = [score.observed, score.p05, score.p50, score.p95, score.percentile, score.crps]
+          let last = [score.percentileError, score.logCrps, naive, score.ratio]
+          try sink.write(
+            CSVRow.text(
+              [score.name, score.cell] + first.map(CSVRow.figure) + ["\(score.isInside90)"]
+                + [output.output.unit.text, score.group ?? ""] + [score.p25, score.p75].map(CSVRow.figure)
+                + ["\(score.isInside50)"] + last.map(CSVRow.figure) + ["\(score.nonFinite)"]))
+        }
+      }
+    }
+  }
+
+  /// `backtest-summary.csv`: rows of each output for all cases, for each group alone and for all others.
+  private var summary: ReportFile {
+    ReportFile(name: "backtest-summary.csv") { [result] sink in
+      let coverage = ["inside_50", "inside_90"].flatMap {
+        [$0, "\($0)_share", "\($0)_low", "\($0)_high", "\($0)_p_value"]
+      }
+      let bars = (1...OutputScore.bars).map { "percentiles_\($0)" }
+      try sink.write(
+        CSVRow.text(
+          ["output", "unit", "cases", "group", "count"] + coverage
+            + ["bias", "bias_low", "bias_high", "width", "crps", "log_crps", "naive_log_crps", "skill"] + bars))
+      for output in result.outputs {
+        let name = result.model[output.output.quantity].name
+        func row(_ kind: String, _ group: String, _ figures: OutputScore.Figures) throws {
+          let inside = [figures.inside50, figures.inside90].flatMap { coverage in
+            ["\(coverage.inside)"]
+              + [coverage.share, coverage.interval.low, coverage.interval.high, coverage.probability].map(
+                CSVRow.figure)
+          }
+          let rest = [
+            figures.bias.value, figures.bias.low, figures.bias.high, figures.width, figures.crps, figures.logCrps,
+            figures.naiveLogCrps, figures.skill,
+          ]
+          try sink.write(
+            CSVRow.text(
+              [name, output.output.unit.text, kind, group, "\(figures.count)"] + inside + rest.map(CSVRow.figure)
+                + figures.percentiles.map { "\($0)" }))
+        }
+        try row("all", "", output.all)
+        for group in output.groups {
+          try row("group", group.group, group.inside)
+          try row("others", group.group, group.others)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,189 @@
+import Distributions
+import Modeling
+import Simulation
+
+/// What evidence made of a run, for people: observations before and after, then routes to each quantity with how they
+/// agree, what would reconcile them and what they give together.
+struct EvidenceLines {
+  /// Inputs that are named as having to move, and how far they move at the least, in standard deviations.
+  private static let shownShifts = (count: 5, least: 0.1)
+
+  let evidence: EvidenceResult
+  let result: RunResult
+  /// The file that has all of something, if it was written.
+  let pointer: (String) -> String?
+
+  init(of evidence: EvidenceResult, in result: RunResult, pointer: @escaping (String) -> String?) {
+    self.evidence = evidence
+    self.result = result
+    self.pointer = pointer
+  }
+
+  /// The lines, each group ended by an empty one.
+  var lines: [String] {
+    (evidence.posterior.map(lines) ?? []) + evidence.triangulations.flatMap(lines)
+  }
+
+  // MARK: Observations
+
+  private func lines(_ posterior: PosteriorResult) -> [String] {
+    let observed = posterior.observations
+    var table = TextTable()
+    table.add("observed", observed.map(\.observation.text), .left)
+    table.add("unit", observed.map(\.observation.unit.shown), .left)
+    table.add(
+      "as",
+      observed.map { Self.interval($0.observed.p50, $0.observed.p05, $0.observed.p95) }, .left)
+    table.add("prior", observed.map { Self.interval($0.prior) }, .left)
+    table.add("posterior", observed.map { Self.interval($0.posterior) }, .left)
+    table.add("surprise", observed.map { Self.bits($0.surprise) }, .right)
+    return table.lines + [""] + ScreenText.wrapped(method(posterior)) + lost(observed) + [""]
+  }
+
+  private func method(_ posterior: PosteriorResult) -> String {
+    let made = NumberText.count(result.draws)
+    let worth = NumberText.significant(posterior.effective.rounded(), digits: 3)
+    let told = "The observations tell \(Self.bits(posterior.information)) about the inputs"
+    switch posterior.method {
+    case .weighting: return "\(told): weighted by them, \(made) draws are worth \(worth)."
+    case .tempering(let stages, let moves, let acceptance):
+      return "\(told). Weighted by them, \(made) draws would be worth \(worth), too few: "
+        + "\(NumberText.count(posterior.draws)) particles went from prior to posterior in \(stages) "
+        + "\(stages == 1 ? "stage" : "stages") instead, by \(moves) moves, "
+        + "\(NumberText.significant(acceptance * 100, digits: 2)) % of them accepted."
+    }
+  }
+
+  private func lost(_ observed: [ObservationResult]) -> [String] {
+    observed.filter { $0.nonFinite > 0 }.map {
+      "\($0.nonFinite) of \(NumberText.count(result.draws)) draws of \($0.observation.text) are not finite, and have no weight"
+    }
+  }
+
+  private static func interval(_ cell: CellSummary) -> String {
+    func text(_ probability: Double) -> String {
+      cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits) } ?? "none"
+    }
+    return "\(text(0.5)) (\(text(0.05)) to \(text(0.95)))"
+  }
+
+  private static func interval(_ median: Double, _ low: Double, _ high: Double) -> String {
+    let text = NumberText.significant(median)
+    return low == high ? text : "\(text) (\(NumberText.significant(low)) to \(NumberText.significant(high)))"
+  }
+
+  private static func bits(_ estimate: Estimate) -> String {
+    guard estimate.value.isFinite else { return "beyond all draws" }
+    let text = NumberText.estimate(estimate, digits: estimate.value < 1 ? 1 : 2)
+    return "\(text) \(text == "1" ? "bit" : "bits")"
+  }
+
+  // MARK: Routes
+
+  private func lines(_ compared: TriangulationResult) -> [String] {
+    let triangulation = compared.triangulation
+    let order = RowOrder(of: triangulation.cells, in: result.model)
+    let shown = Abbreviation(
+      of: order.cells.count, limit: OutputTables.rowLimit, keeping: OutputTables.rowsKept)
+    let cells = shown.kept.map { order.cells[$0] }
+    let unit = triangulation.unit.shown
+    var lines = ["\(triangulation.name) by \(triangulation.routes.count) routes" + (unit.isEmpty ? "" : ", \(unit)")]
+    lines += table(compared, cells, order, shown, title: "", names: triangulation.routes.map(\.label)) { $0.routes }
+    lines += [""]
+    lines += ["pooled"]
+    lines += table(compared, cells, order, shown, title: "", names: triangulation.pools.map(\.rawValue)) { $0.pools }
+    lines += [""]
+    for cell in told(order.cells, in: triangulation) { lines += sentences(compared, cell) }
+    if cells.count > told(order.cells, in: triangulation).count, let file = pointer("conflicts.csv") {
+      lines.append("  all cells: \(file), reconciliation.csv, consistency.csv")
+    }
+    return lines + [""]
+  }
+
+  private func table(
+    _ compared: TriangulationResult, _ cells: [Int], _ order: RowOrder, _ shown: Abbreviation, title: String,
+    names: [String], _ summaries: (TriangulationResult.Cell) -> [CellSummary]
+  ) -> [String] {
+    var table = TextTable()
+    order.addColumns(for: cells, resumingAt: shown.omitted > 0 ? shown.head.count : nil, to: &table)
+    for (position, name) in names.enumerated() {
+      table.add(
+        name, TextTable.alignedAtPoint(cells.map { Self.interval(summaries(compared.cells[$0])[position]) }), .left)
+    }
+    var lines = table.lines
+    if shown.omitted > 0 {
+      let place = pointer("routes.csv").map { ": see \($0)" } ?? ""
+      lines.insert("… \(shown.omitted) more rows\(place)", at: 1 + shown.head.count)
+    }
+    return lines
+  }
+
+  /// The cells that are told in sentences: of many the first, the middle and the last.
+  private func told(_ cells: [Int], in triangulation: Triangulation) -> [Int] {
+    cells.count <= 3 ? cells : [cells[0], cells[cells.count / 2], cells[cells.count - 1]]
+  }
+
+  private func sentences(_ compared: TriangulationResult, _ position: Int) -> [String] {
+    let triangulation = compared.triangulation
+    let cell = compared.cells[position]
+    let labels = result.model.labels(ofCell: position, in: triangulation.cells).joined(separator: ",")
+    let start = labels.isEmpty ? "  " : "  \(labels): "
+    var lines = cell.conflicts.map { conflict in
+      let (first, second) = (triangulation.routes[conflict.first].label, triangulation.routes[conflict.second].label)
+      func text(_ estimate: Estimate) -> String { NumberText.estimate(estimate, digits: 2) }
+      return start + "\(first) is \(text(conflict.ratio.p50)) times \(second) "
+        + "(90 %: \(text(conflict.ratio.p05)) to \(text(conflict.ratio.p95))); "
+        + "\(Self.verdict(conflict.agreement, conflict.deviations))"
+    }
+    if cell.conflicts.count > 1, cell.consistency.probability.isFinite {
+      lines.append(
+        start + "all together: a disagreement like this or worse has a probability of "
+          + "\(Self.probability(cell.consistency.probability)) if the routes are of one thing")
+    }
+    let moving = cell.shifts.prefix(Self.shownShifts.count)
+      .filter { $0.deviations.value.magnitude >= Self.shownShifts.least }
+    if !moving.isEmpty {
+      lines += ScreenText.wrapped(start.trimmedAtEnd + " to agree, " + moving.map(Self.move).joined(separator: ", "))
+        .map { $0.hasPrefix(" ") ? $0 : "  " + $0 }
+    }
+    if cell.nonFinite > 0 {
+      lines.append(start + "\(cell.nonFinite) draws in which a route is not positive are left out")
+    }
+    return lines
+  }
+
+  /// `0.4 sd apart, as good as agreement`
+  private static func verdict(_ agreement: Double, _ deviations: Double) -> String {
+    guard deviations.isFinite else { return "neither varies" }
+    return "\(NumberText.significant(deviations, digits: 2)) sd apart (agreement \(probability(agreement)))"
+  }
+
+  private static func probability(_ value: Double) -> String {
+    guard value.isFinite else { return "unknown" }
+    if value < 1e-6 { return "below 0.0001 %" }
+    return "\(NumberText.significant(value * 100, digits: 2)) %"
+  }
+
+  /// `load_factor falls by 0.8 sd, to its 21st percentile`
+  private static func move(_ shift: TriangulationResult.Shift) -> String {
+    let value = shift.deviations.value
+    let place = StandardNormal.cdf(value) * 100
+    let percentile =
+      place < 1
+      ? "below its 1st percentile"
+      : place > 99 ? "above its 99th percentile" : "to its \(ordinal(Int(place.rounded()))) percentile"
+    return
+      "\(shift.input) \(value < 0 ? "falls" : "rises") by \(NumberText.significant(value.magnitude, digits: 2)) sd, \(percentile)"
+  }
+
+  private static func ordinal(_ number: Int) -> String {
+    let ending =
+      switch (number % 10, number % 100) {
+      case (1, let tens) where tens != 11: "st"
+      case (2, let tens) where tens != 12: "nd"
+      case (3, let tens) where tens != 13: "rd"
+      default: "th"
+      }
+    return "\(number)\(ending)"
+  }
+}

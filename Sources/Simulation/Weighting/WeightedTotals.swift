@@ -1,0 +1,304 @@
+import Foundation
+import Modeling
+import Sampling
+import VectorMath
+
+/// A worker's room for a block's weights and shifted values.
+final class WeightedScratch {
+  let weights = UnsafeMutablePointer<UInt64>.allocate(capacity: AddressBlock.draws)
+  let values = UnsafeMutablePointer<Double>.allocate(capacity: AddressBlock.draws)
+  let indexes = UnsafeMutablePointer<UInt32>.allocate(capacity: AddressBlock.draws)
+
+  init() {
+    weights.initialize(repeating: 0, count: AddressBlock.draws)
+    values.initialize(repeating: 0, count: AddressBlock.draws)
+    indexes.initialize(repeating: 0, count: AddressBlock.draws)
+  }
+
+  deinit {
+    weights.deallocate()
+    values.deallocate()
+    indexes.deallocate()
+  }
+}
+
+/// The sums of a range of blocks, made in their order: of weights, and for each summary, all draws first, then each part.
+struct WeightedSums {
+  var weight = 0.0, squares = 0.0
+  var moments: [[MomentSums]]
+
+  init(_ slots: WeightedSlots) {
+    moments = [[MomentSums]](
+      repeating: [MomentSums](repeating: MomentSums(), count: 1 + WeightedEngine.parts), count: slots.summaries.count)
+  }
+
+  /// The sums of this range and of one that follows it.
+  mutating func append(_ next: WeightedSums) {
+    weight += next.weight
+    squares += next.squares
+    for slot in moments.indices {
+      for part in moments[slot].indices { moments[slot][part] = moments[slot][part] + next.moments[slot][part] }
+    }
+  }
+}
+
+/// What weighted draws have added up to: counts of weights in bins, and sums.
+final class WeightedTotals {
+  /// The sum of weights, relative to the largest, and the effective number of draws.
+  var weights: (sum: Double, effective: Double) {
+    (sums.weight, sums.squares > 0 ? sums.weight * sums.weight / sums.squares : 0)
+  }
+
+  private let offsets: [Double]
+  private var summaries: [WeightedSketch], ratios: [WeightedSketch]
+  /// Draws that are not finite in each summary and ratio, whatever their weight.
+  private var nonFinite: [Int], nonFiniteRatios: [Int]
+  /// For each excess and part: the weight of draws in which it is positive, and of finite ones.
+  private var excesses: [[(positive: UInt64, finite: UInt64)]]
+  private let slots: WeightedSlots
+  private var sums: WeightedSums
+  private var nextRange = 0
+  private var waiting: [Int: WeightedSums] = [:]
+
+  /// Counts of all sketches of a worker together: 32 MiB.
+  private static let binBudget = 1 << 22
+  private static let binLimit = 1 << 16
+
+  init(_ slots: WeightedSlots, offsets: [Double]) {
+    let limit = min(Self.binLimit, Self.binBudget / max(1, 2 * (slots.summaries.count + slots.ratios.count)))
+    self.slots = slots
+    self.offsets = offsets
+    summaries = slots.summaries.map { _ in WeightedSketch(replicates: WeightedEngine.parts, limit: limit) }
+    ratios = slots.ratios.map { _ in WeightedSketch(replicates: WeightedEngine.parts, limit: limit) }
+    nonFinite = slots.summaries.map { _ in 0 }
+    nonFiniteRatios = slots.ratios.map { _ in 0 }
+    excesses = slots.positives.map { _ in [(UInt64, UInt64)](repeating: (0, 0), count: WeightedEngine.parts) }
+    sums = WeightedSums(slots)
+  }
+
+  deinit {
+    summaries.forEach { $0.destroy() }
+    ratios.forEach { $0.destroy() }
+  }
+
+  // MARK: Adding
+
+  /// Adds a block's draws: counts here, sums to those of its range.
+  func add(
+    _ memory: KeptColumns, block: Int, count: Int, pivots: [Double], _ scratch: WeightedScratch,
+    _ sums: inout WeightedSums
+  ) {
+    let weights = UnsafePointer(scratch.weights)
+    let part = block % WeightedEngine.parts
+    for draw in 0..<count {
+      let weight = Double(weights[draw]) * 0x1p-32
+      sums.weight += weight
+      sums.squares += weight * weight
+    }
+    for (number, slot) in slots.summaries.enumerated() {
+      guard let column = memory.column(slot, count: count).baseAddress else { continue }
+      let (moments, lost) = Self.moments(of: column, weights, pivot: pivots[number], count: count)
+      nonFinite[number] += lost
+      sums.moments[number][0] = sums.moments[number][0] + moments
+      sums.moments[number][1 + part] = sums.moments[number][1 + part] + moments
+      var counted = column
+      if offsets[number] != 0 {
+        for draw in 0..<count { scratch.values[draw] = column[draw] - offsets[number] }
+        counted = UnsafePointer(scratch.values)
+      }
+      summaries[number].add(counted, weights: weights, block: block, count: count, indexes: scratch.indexes)
+    }
+    for (number, slot) in slots.ratios.enumerated() {
+      guard let column = memory.column(slot, count: count).baseAddress else { continue }
+      for draw in 0..<count where !column[draw].isFinite { nonFiniteRatios[number] += 1 }
+      ratios[number].add(column, weights: weights, block: block, count: count, indexes: scratch.indexes)
+    }
+    for (number, slot) in slots.positives.enumerated() {
+      let column = memory.column(slot, count: count)
+      for draw in 0..<count where column[draw].isFinite {
+        excesses[number][part].finite += weights[draw]
+        if column[draw] > 0 { excesses[number][part].positive += weights[draw] }
+      }
+    }
+  }
+
+  /// The weighted moments of finite values; the weights' sum is their count. Draws without weight set no extremes.
+  private static func moments(
+    of x: Column, _ weights: UnsafePointer<UInt64>, pivot: Double, count: Int
+  ) -> (MomentSums, nonFinite: Int) {
+    var (sum, squares, total, lost) = (0.0, 0.0, UInt64(0), 0)
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for draw in 0..<count {
+      guard x[draw].isFinite else {
+        lost += 1
+        continue
+      }
+      guard weights[draw] > 0 else { continue }
+      let (weight, deviation) = (Double(weights[draw]), x[draw] - pivot)
+      sum += weight * deviation
+      squares += weight * deviation * deviation
+      total += weights[draw]
+      low = min(low, x[draw])
+      high = max(high, x[draw])
+    }
+    var moments = MomentSums()
+    guard total > 0 else { return (moments, lost) }
+    let shift = sum / Double(total)
+    moments.count = Int(total)
+    moments.mean = pivot + shift
+    moments.squares = max(squares - sum * shift, 0)
+    moments.minimum = low
+    moments.maximum = high
+    return (moments, lost)
+  }
+
+  /// Adds the sums of a range; ranges are joined in their order, so those that come early wait.
+  func add(range: Int, _ rangeSums: WeightedSums) {
+    waiting[range] = rangeSums
+    while let next = waiting.removeValue(forKey: nextRange) {
+      sums.append(next)
+      nextRange += 1
+    }
+  }
+
+  /// Adds a worker's counts.
+  func addCounts(of other: WeightedTotals) {
+    for k in summaries.indices {
+      summaries[k].add(other.summaries[k])
+      nonFinite[k] += other.nonFinite[k]
+    }
+    for k in ratios.indices {
+      ratios[k].add(other.ratios[k])
+      nonFiniteRatios[k] += other.nonFiniteRatios[k]
+    }
+    for k in excesses.indices {
+      for part in excesses[k].indices {
+        excesses[k][part].positive += other.excesses[k][part].positive
+        excesses[k][part].finite += other.excesses[k][part].finite
+      }
+    }
+  }
+
+  // MARK: Figures
+
+  private typealias Distribution = (whole: BinnedDistribution, parts: Replicates)
+
+  /// An output's figures.
+  func result(of plan: OutputPlan, draws: Int) -> OutputResult {
+    let scale = plan.output.unit.scale
+    let figures = plan.cells.map { self.figures($0, scale: scale, draws: draws) }
+    return OutputResult(
+      output: plan.output, cells: figures.map(\.summary),
+      comparisons: plan.comparisons.map { $0.map { comparison($0, figures[$0.cell].distribution, draws: draws) } })
+  }
+
+  private func figures(
+    _ figures: OutputPlan.Figures, scale: Double, draws: Int
+  ) -> (summary: CellSummary, distribution: Distribution?) {
+    switch figures {
+    case .constant(let number): return (CellSummary(constant: number / scale, draws: draws), nil)
+    case .slot(let slot), .multiple(_, let slot):
+      let moments = sums.moments[slot]
+      let whole = BinnedDistribution(
+        summaries[slot].whole, minimum: moments[0].minimum, maximum: moments[0].maximum, offset: offsets[slot])
+      let parts = Replicates(
+        parts: zip(summaries[slot].parts, moments.dropFirst()).map { sketch, moments in
+          (
+            BinnedDistribution(
+              sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot]), moments
+          )
+        })
+      var summary = CellSummary(
+        whole, moments[0], parts, draws: draws, nonFinite: nonFinite[slot], scale: scale)
+      // As many draws as there are, dealt to the bars by weight.
+      summary.histogram = Self.dealt(summary.histogram, draws: draws - nonFinite[slot])
+      // In weights, a hundred of the effective draws.
+      let each = weights.effective > 0 ? Double(moments[0].count) / weights.effective : 0
+      summary.momentWarning = MomentWarning.text(whole, draws: Int(weights.effective), weightOfEach: Int(each))
+      return (summary, (whole, parts))
+    }
+  }
+
+  /// Bars whose counts sum to so many draws: each edge's share of the weight, rounded.
+  private static func dealt(_ bars: [CellSummary.Bin], draws: Int) -> [CellSummary.Bin] {
+    let total = Double(bars.reduce(0) { $0 + $1.count })
+    guard total > 0 else { return bars }
+    var (weight, dealt) = (0, 0)
+    return bars.map { bar in
+      weight += bar.count
+      let reached = Int((Double(weight) / total * Double(draws)).rounded())
+      defer { dealt = reached }
+      return CellSummary.Bin(low: bar.low, high: bar.high, count: reached - dealt)
+    }
+  }
+
+  private func comparison(_ row: OutputPlan.Row, _ own: Distribution?, draws: Int) -> ComparisonRow {
+    let probabilities = [0.05, 0.5, 0.95]
+    var held = probabilities.map { _ in Estimate(.nan, error: .nan) }
+    var lost = draws
+    switch row.ratio {
+    case .constant(let number):
+      if number.isFinite {
+        held = probabilities.map { _ in Estimate(number, error: 0) }
+        lost = 0
+      }
+    case .multiple(let factor, let slot):
+      if let own { held = probabilities.map { own.whole.estimate($0, own.parts, scale: 1 / factor) } }
+      lost = nonFinite[slot]
+    case .slot(let slot):
+      let whole = BinnedDistribution(ratios[slot].whole)
+      let parts = Replicates(
+        parts: ratios[slot].parts.map { part in
+          let distribution = BinnedDistribution(part)
+          var counted = MomentSums()
+          counted.count = distribution.count
+          return (distribution, counted)
+        })
+      held = probabilities.map { whole.estimate($0, parts, scale: 1) }
+      lost = nonFiniteRatios[slot]
+    }
+    var exceeds = Estimate(.nan, error: .nan)
+    switch row.excess {
+    case .constant(let difference):
+      if difference.isFinite { exceeds = Estimate(difference > 0 ? 1 : 0, error: 0) }
+    case .slot(let slot), .multiple(_, let slot):
+      let finite = excesses[slot].reduce(UInt64(0)) { $0 + $1.finite }
+      let positive = excesses[slot].reduce(UInt64(0)) { $0 + $1.positive }
+      if finite > 0 {
+        let shares = excesses[slot].map { $0.finite > 0 ? Double($0.positive) / Double($0.finite) : .nan }
+        exceeds = Estimate(Double(positive) / Double(finite), error: Replicates.error(shares))
+      }
+    }
+    return ComparisonRow(
+      cell: row.cell, referenceLabels: row.referenceLabels, ratio: (held[0].value, held[1].value, held[2].value),
+      ratioErrors: (held[0].error, held[1].error, held[2].error), exceeds: exceeds, nonFinite: lost)
+  }
+}
+
+/// Sketches that count weights: of all draws, and of each part.
+struct WeightedSketch {
+  private(set) var whole: Sketch<UInt64>
+  private(set) var parts: [Sketch<UInt64>]
+
+  init(replicates: Int, limit: Int) {
+    whole = Sketch(limit: limit)
+    parts = (0..<replicates).map { _ in Sketch(limit: limit / replicates) }
+  }
+
+  func destroy() {
+    whole.destroy()
+    parts.forEach { $0.destroy() }
+  }
+
+  mutating func add(
+    _ x: Column, weights: UnsafePointer<UInt64>, block: Int, count: Int, indexes: UnsafeMutablePointer<UInt32>
+  ) {
+    whole.add(x, weights: weights, count: count, indexes: indexes)
+    parts[block % parts.count].add(x, weights: weights, count: count, indexes: indexes)
+  }
+
+  mutating func add(_ other: WeightedSketch) {
+    whole.add(other.whole)
+    for part in parts.indices { parts[part].add(other.parts[part]) }
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Evidence
+import Modeling
+import Reporting
+import ScenarioFiles
+import Simulation
+
+/// Holds a scenario against cases in which its outputs were observed.
+struct Backtest: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Hold a scenario against cases that were observed: percentiles, coverage, bias, scores.",
+    discussion: """
+      The cases are a CSV file, a row a case. A column called like an input, NAME or NAME[LABEL], sets it; one called \
+      observed.NAME says what came of an output. A unit may follow after a space: 'tokens token', 'observed.energy MWh'. \
+      A blank cell keeps the input's law. 'case' and 'group' name a case and its group; 'source', 'note' and 'note.…' are \
+      for readers. Every case has the same draws.
+      """)
+
+  @OptionGroup var scenario: ScenarioOptions
+  @OptionGroup var settings: SettingOptions
+  @Option(help: ArgumentHelp("The file of cases.", valueName: "file"), completion: .file(extensions: ["csv"]))
+  var cases: String
+  @Option(help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"))
+  var workers: Int?
+  @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO/backtest.", valueName: "folder"))
+  var out: String?
+  @Flag(help: "Print the results for programs.") var json = false
+  @Flag(help: "Print nothing but errors.") var quiet = false
+
+  func validate() throws {
+    if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers is a number from 1 to 1024") }
+    if out?.isEmpty == true { throw ValidationError("--out needs a folder") }
+    if let draws = settings.draws, draws > Evidence.Backtest.mostDraws {
+      throw ValidationError("a back-test has at most \(NumberText.count(Evidence.Backtest.mostDraws)) draws a case")
+    }
+  }
+
+  func run() throws {
+    let (model, table) = try scenario.model(settings, casesAt: cases, showsWarnings: !quiet)
+    let options = OutputOptions.folder(forScenarioAt: scenario.path) + "/backtest"
+    let folder = try ReportFolder(path: out ?? options)
+    // A flag is obeyed; a scenario's own number of draws is for its distributions.
+    let draws = settings.draws ?? min(model.settings.draws, Evidence.Backtest.usualDraws)
+    let result = try Progress.shown(unless: quiet) { progress in
+      try Evidence.Backtest(model: model, cases: table)
+        .result(draws: draws, options: OutputOptions.engineOptions(workers: workers, progress))
+    }
+    var files = BacktestTables(of: result).files
+    files.append(BacktestRecord(of: result, files: files.map(\.name)).file)
+    try folder.write(files, isCancelled: { Interruption.isRequested })
+    let screen = BacktestScreen(of: result, folder: folder.path, files: files.map(\.name))
+    if json {
+      try StandardStream.output.write(screen.json)
+    } else if !quiet {
+      try StandardStream.output.write(screen.text)
+    }
+  }
+}
