@@ -13,7 +13,7 @@ public struct Model: Sendable {
   public var indexes: [Index]
   /// The units that the scenario knows, declared ones included.
   public var units: UnitTable
-  /// Inputs, equations and references, in the merged file's order, inputs first, references last.
+  /// Inputs, equations and references, in the merged file's order, inputs first; behind them the targets' equations.
   public var quantities: [Quantity]
   /// The quantities in an order in which each follows what it needs.
   public var order: [EvaluationGroup]
@@ -29,6 +29,8 @@ public struct Model: Sendable {
   public var observations: [Observation] = []
   /// Quantities that several routes estimate, in the file's order.
   public var triangulations: [Triangulation] = []
+  /// Formulas asked for beside the equations, in the order in which they were given.
+  public var targets: [Target]
   /// The correlations as written, for reports.
   public var correlations: [String]
   /// How to run it.
@@ -50,7 +52,8 @@ public struct Model: Sendable {
     order: [EvaluationGroup], coordinates: [Coordinate], components: [CopulaComponent],
     repairs: [CorrelationRepair] = [], outputs: [Output],
     correlations: [String], settings: RunSettings, digest: String, warnings: [Diagnostic],
-    files: [(path: String, sha256: String)] = [], skippedTableRows: Int = 0, invocation: [String] = []
+    files: [(path: String, sha256: String)] = [], skippedTableRows: Int = 0, invocation: [String] = [],
+    targets: [Target] = []
   ) {
     self.title = title
     self.about = about
@@ -62,6 +65,7 @@ public struct Model: Sendable {
     self.components = components
     self.repairs = repairs
     self.outputs = outputs
+    self.targets = targets
     self.correlations = correlations
     self.settings = settings
     self.digest = digest

@@ -14,16 +14,20 @@ public enum Scenario {
     public var seed: UInt64?
     /// The design, if given.
     public var design: String?
+    /// Texts of `--output` that are formulas: each becomes a target of the model.
+    public var targets: [String]
 
     /// By default nothing is added.
     public init(
-      assignments: [String] = [], root: String? = nil, draws: Int? = nil, seed: UInt64? = nil, design: String? = nil
+      assignments: [String] = [], root: String? = nil, draws: Int? = nil, seed: UInt64? = nil, design: String? = nil,
+      targets: [String] = []
     ) {
       self.assignments = assignments
       self.root = root
       self.draws = draws
       self.seed = seed
       self.design = design
+      self.targets = targets
     }
   }
 

@@ -33,6 +33,7 @@ struct ModelChecker {
     AssignmentChecker(context: context).apply()
     let correlations = CorrelationReading(context: context).read()
     let evidence = EvidenceChecker(context: context).read()
+    let targets = TargetChecker(context: context).define()
     let graph = DependencyGraph(context)
     let correlated = Set(correlations.items.flatMap(\.inputs))
     let values = checkDefinitions(graph, correlated: correlated)
@@ -46,7 +47,8 @@ struct ModelChecker {
     // What a mistake keeps from being used is not unused.
     if !context.hasErrors {
       UsageWarnings(
-        context: context, graph: graph, outputs: outputs, evidence: EvidenceChecker.quantities(of: evidence)
+        context: context, graph: graph, outputs: outputs, evidence: EvidenceChecker.quantities(of: evidence),
+        targets: targets
       ).report()
     }
     var cases: [CaseTable.Case] = []
@@ -58,11 +60,11 @@ struct ModelChecker {
     var model = Model(
       title: context.draft.title ?? context.draft.file.stem, about: context.draft.about, indexes: context.indexes,
       units: context.units,
-      quantities: context.quantities.indices.map { quantity(QuantityID($0), values.final, dealing) },
+      quantities: quantities(values.final, dealing, targets),
       order: values.order, coordinates: dealing.coordinates + structure.further, components: structure.components,
       repairs: structure.repairs, outputs: outputs, correlations: correlations.texts, settings: settings,
       digest: digest, warnings: problems.all,
-      files: context.draft.files, skippedTableRows: context.skippedTableRows)
+      files: context.draft.files, skippedTableRows: context.skippedTableRows, targets: targets)
     model.invocation = invocation
     model.observations = observations
     model.triangulations = triangulations
@@ -166,6 +168,17 @@ struct ModelChecker {
   }
 
   // MARK: - The model's parts
+
+  private func quantities(
+    _ final: [QuantityID: CheckedStated], _ dealing: CoordinateDealing, _ targets: [Target]
+  ) -> [Quantity] {
+    var made = context.quantities.indices.map { quantity(QuantityID($0), final, dealing) }
+    for target in targets {
+      let unit = TargetChecker(context: context).unit(of: target) { id in made[id.position].unit }
+      if let unit { made[target.quantity.position].unit = unit }
+    }
+    return made
+  }
 
   private func quantity(
     _ id: QuantityID, _ final: [QuantityID: CheckedStated], _ dealing: CoordinateDealing

@@ -7,15 +7,16 @@ struct UsageWarnings {
   let outputs: [Output]
   /// Quantities that evidence is about.
   let evidence: [QuantityID]
+  let targets: [Target]
 
   /// Reports the warnings.
   func report() {
-    guard !outputs.isEmpty else {
+    guard !outputs.isEmpty || !targets.isEmpty else {
       warn("the scenario has no outputs, so nothing will be reported", at: context.wholePlace)
       return
     }
     let needed = graph.reach(
-      of: evidence
+      of: evidence + targets.map(\.quantity)
         + outputs.flatMap {
           [$0.quantity] + $0.comparisons.flatMap { [$0.reference] + [$0.convert].compactMap(\.self) }
         })

@@ -6,16 +6,8 @@ public enum AssignmentParser {
   ///
   /// The name ends at the first `=` outside brackets.
   public static func assignment(from text: String, flag: String = "--set") throws(Diagnostics) -> Assignment {
-    let file = SourceFile(path: flag, text: text)
     let characters = Array(text)
-    var places: [(line: Int, column: Int)] = []
-    var (line, column) = (1, 1)
-    for character in characters {
-      places.append((line, column))
-      (line, column) = character.isNewline ? (line + 1, 1) : (line, column + 1)
-    }
-    places.append((line, column))
-    let whole = ScalarText(text: text, places: places, file: file)
+    let whole = ScalarText(flag: flag, text: text)
     func problem(
       _ message: String, _ range: Range<Int>, expected: String? = nil, suggestion: String? = nil
     ) -> Diagnostics {
@@ -64,7 +56,7 @@ public enum AssignmentParser {
       throw problem("a value is missing after `=`", equals..<(equals + 1), expected: forms)
     }
     let value = ScalarText(
-      text: String(characters[(equals + 1)...]), places: Array(places[(equals + 1)...]), file: file)
+      text: String(characters[(equals + 1)...]), places: Array(whole.places[(equals + 1)...]), file: whole.file)
     return Assignment(
       name: name, target: target, value: try FormulaParser.syntax(of: value),
       namePlace: whole.place(offset: start, length: nameEnd - start), flag: text)

@@ -73,6 +73,8 @@ public struct Draft: Sendable {
   public var run: [Entry] = []
   /// Assignments of `--set`, in order.
   public var assignments: [Assignment] = []
+  /// Formulas of flags, parsed, in order.
+  public var targets: [Syntax] = []
   /// The scenario's own file, to place problems of the whole.
   public var file: SourceFile
   /// The files read, main file first, then in the order in which they are named, with paths relative to the root and

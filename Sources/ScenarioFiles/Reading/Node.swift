@@ -57,6 +57,18 @@ public struct ScalarText: Sendable {
     self.file = file
   }
 
+  /// A flag's text: a file of that name whose text it is.
+  init(flag: String, text: String) {
+    var places: [(line: Int, column: Int)] = []
+    var (line, column) = (1, 1)
+    for character in text {
+      places.append((line, column))
+      (line, column) = character.isNewline ? (line + 1, 1) : (line, column + 1)
+    }
+    places.append((line, column))
+    self.init(text: text, places: places, file: SourceFile(path: flag, text: text))
+  }
+
   /// The place of a stretch of characters of `text`; clipped to the first line that it touches.
   public func place(offset: Int, length: Int) -> SourcePlace {
     let start = places[min(max(0, offset), places.count - 1)]

@@ -52,6 +52,13 @@ public struct ScenarioReader {
         session.problems += error.all
       }
     }
+    for text in options.targets {
+      do throws(Diagnostics) {
+        draft.targets.append(try FormulaParser.syntax(of: ScalarText(flag: "--output", text: text)))
+      } catch {
+        session.problems += error.all
+      }
+    }
     draft.diagnostics = session.problems
     return draft
   }
