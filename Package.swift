@@ -51,16 +51,21 @@ let package = Package(
       name: "Evidence",
       dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath"],
       swiftSettings: optimisedSwift),
+    .target(
+      name: "Sensitivity",
+      dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath"],
+      swiftSettings: optimisedSwift),
 
     // Layer 6: results to files and pages.
     .target(
-      name: "Reporting", dependencies: ["Distributions", "Evidence", "Modeling", "Simulation", "Units"]),
+      name: "Reporting",
+      dependencies: ["Distributions", "Evidence", "Modeling", "Sensitivity", "Simulation", "Units"]),
 
     // Layer 7: the command line.
     .executableTarget(
       name: "loadcast",
       dependencies: [
-        "Evidence", "Modeling", "Reporting", "ScenarioFiles", "Simulation",
+        "Evidence", "Modeling", "Reporting", "ScenarioFiles", "Sensitivity", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -96,6 +101,10 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Distributions", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "Units"]),
+    .testTarget(
+      name: "SensitivityTests",
+      dependencies: ["Modeling", "Sampling", "ScenarioFiles", "Sensitivity", "Simulation"], exclude: ["Reference"],
+      swiftSettings: optimisedSwift),
     .testTarget(name: "LoadcastTests", dependencies: ["loadcast"]),
   ],
   swiftLanguageModes: [.v6]

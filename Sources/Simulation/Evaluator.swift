@@ -25,6 +25,8 @@ public struct Evaluator: Sendable {
   private let kept: KeptValues
   /// The slot of each request.
   private let slots: [Int]
+  /// The value of each request.
+  private let roots: [ValueID]
   private let source: any PointSource
 
   /// Compiles what some columns need.
@@ -39,13 +41,14 @@ public struct Evaluator: Sendable {
     for case .cell(let id, _) in requests where !wanted.contains(id) { wanted.append(id) }
     try lowering.lower(wanted)
     var kept = KeptValues()
-    slots = requests.map { request in
+    roots = requests.map { request in
       switch request {
-      case .cell(let id, let cell): kept.slot(of: lowering.roots(of: id)[cell], lowering.graph)
-      case .coordinate(let id): kept.slot(of: lowering.graph.add(.uniform(id)), lowering.graph)
-      case .score(let id): kept.slot(of: lowering.point(of: id).score, lowering.graph)
+      case .cell(let id, let cell): lowering.roots(of: id)[cell]
+      case .coordinate(let id): lowering.graph.add(.uniform(id))
+      case .score(let id): lowering.point(of: id).score
       }
     }
+    slots = roots.map { kept.slot(of: $0, lowering.graph) }
     self.model = model
     self.kept = kept
     if let points { source = points } else { source = try CoordinateSource(model) }
@@ -58,6 +61,13 @@ public struct Evaluator: Sendable {
     var found = Set(program.components.flatMap { model.components[$0].coordinates })
     for step in program.steps { if case .uniform(let id) = step.node { found.insert(id) } }
     return found.sorted()
+  }
+
+  /// The coordinates whose values a request's column is computed from.
+  ///
+  /// Of correlated coordinates it has those whose correlated values are used, not those that these are correlated with.
+  public func coordinates(neededBy request: Int) -> Set<CoordinateID> {
+    lowered.lowering.coordinates(under: roots[request])
   }
 
   /// The requested columns of an address block's draws.
@@ -85,21 +95,26 @@ public struct Evaluator: Sendable {
 
   /// Hands out blocks of the first draws, from several threads, each block once and in no particular order.
   ///
-  /// - Parameter body: told the number of the worker that calls it, for scratch of its own.
+  /// - Parameters:
+  ///   - together: so many blocks, from a multiple of that number on, go to one worker, one after another in order.
+  ///   - body: told the number of the worker that calls it, for scratch of its own.
   /// - Throws: `CancellationError` if the options' `isCancelled` said so.
   public func forEachBlock(
-    draws: Int, options: Engine.Options = .init(), _ body: @Sendable (_ worker: Int, _ block: Block) -> Void
+    draws: Int, together: Int = 1, options: Engine.Options = .init(),
+    _ body: @Sendable (_ worker: Int, _ block: Block) -> Void
   ) throws(CancellationError) {
     let plan = Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
     let blocks = AddressBlock.count(ofDraws: draws)
-    let counter = BlockCounter(blocks: blocks, options: options)
+    let counter = BlockCounter(blocks: (blocks + together - 1) / together, options: options)
     DispatchQueue.concurrentPerform(iterations: workers(draws: draws, options: options)) { number in
       let memory = KeptColumns(kept)
       let worker = Worker(plan, kept: memory.start)
-      while let block = counter.next() {
-        let count = min(AddressBlock.draws, draws - block * AddressBlock.draws)
-        guard worker.run(block: block, count: count, isCancelled: counter.isCancelled) else { return counter.stop() }
-        body(number, Block(number: block, count: count, slots: slots, memory: memory))
+      while let group = counter.next() {
+        for block in group * together..<min(blocks, (group + 1) * together) {
+          let count = min(AddressBlock.draws, draws - block * AddressBlock.draws)
+          guard worker.run(block: block, count: count, isCancelled: counter.isCancelled) else { return counter.stop() }
+          body(number, Block(number: block, count: count, slots: slots, memory: memory))
+        }
       }
     }
     if counter.isStopped { throw CancellationError() }

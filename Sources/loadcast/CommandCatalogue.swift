@@ -13,6 +13,7 @@ enum CommandCatalogue {
     Init.self,
     Run.self,
     Schema.self,
+    Sensitivity.self,
   ]
 
   /// Says what was probably meant by a first word that is no command.

@@ -11,7 +11,7 @@ struct ImportGraphTests {
     ["Sampling", "Distributions"],
     ["Modeling"],
     ["ScenarioFiles", "Simulation"],
-    ["Evidence"],
+    ["Evidence", "Sensitivity"],
     ["Reporting"],
     ["Benchmarks", "loadcast"],
   ]

@@ -115,6 +115,23 @@ final class Lowering {
     return cells
   }
 
+  /// The coordinates whose probabilities, or correlated scores, a value is computed from.
+  func coordinates(under root: ValueID) -> Set<CoordinateID> {
+    var found: Set<CoordinateID> = []
+    var seen: Set<ValueID> = [root]
+    var open = root.isAbsent ? [] : [root]
+    while let next = open.popLast() {
+      switch graph[next] {
+      case .uniform(let id): found.insert(id)
+      case .score(let component, let row): found.insert(model.components[component].coordinates[row])
+      // The second coordinate of a pair follows the first, which is thereby not used itself.
+      case .conditional(_, _, let own): if seen.insert(own).inserted { open.append(own) }
+      case let node: node.forEachOperand { if !$0.isAbsent, seen.insert($0).inserted { open.append($0) } }
+      }
+    }
+    return found
+  }
+
   /// A quantity's cells as roots of a plan; a cell that does not exist is not a number.
   func roots(of id: QuantityID) -> [ValueID] {
     guard let cells = quantities[id.position] else { return [] }

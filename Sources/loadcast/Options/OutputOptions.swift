@@ -29,9 +29,11 @@ struct OutputOptions: ParsableArguments {
   /// More threads than this are a slip of the finger.
   private static let maximumWorkers = 1024
 
-  func validate() throws {
-    if let workers, !(1...Self.maximumWorkers).contains(workers) {
-      throw ValidationError("--workers is a number from 1 to \(Self.maximumWorkers)")
+  func validate() throws { try Self.validate(workers: workers, out: out) }
+
+  static func validate(workers: Int?, out: String?) throws {
+    if let workers, !(1...maximumWorkers).contains(workers) {
+      throw ValidationError("--workers is a number from 1 to \(maximumWorkers)")
     }
     if out?.isEmpty == true { throw ValidationError("--out needs a folder") }
   }

@@ -21,8 +21,14 @@ struct ScenarioOptions: ParsableArguments {
   @Flag(help: "Take warnings for errors.") var strict = false
 
   /// The checked model; warnings are printed, or thrown if they are errors.
-  func model(_ settings: SettingOptions? = nil, showsWarnings: Bool = true) throws -> Model {
-    let model = try Scenario.model(ofFileAt: path, options: options(settings))
+  ///
+  /// - Parameter targets: formulas that are asked for beside the scenario's equations.
+  func model(
+    _ settings: SettingOptions? = nil, showsWarnings: Bool = true, targets: [String] = []
+  ) throws -> Model {
+    var options = options(settings)
+    options.targets = targets
+    let model = try Scenario.model(ofFileAt: path, options: options)
     try report(model, showsWarnings: showsWarnings)
     return model
   }

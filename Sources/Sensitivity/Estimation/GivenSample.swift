@@ -1,0 +1,171 @@
+import Dispatch
+import Modeling
+import Sampling
+import Simulation
+import VectorMath
+
+/// A scalar that can be seen in a draw: an input's cell, or the probability of its coordinate.
+struct ScalarColumn: Sendable {
+  /// The name: the input's or the cell's.
+  var name: String
+  /// The factor that it belongs to.
+  var factor: Int
+  /// Where its values come from.
+  var request: ColumnRequest
+
+  /// What can be seen of each factor of a problem.
+  ///
+  /// A coordinate is seen as a cell whose value it gives; where a law's arguments are drawn too, so that the value says
+  /// more than the coordinate, as its own probability. Shares are seen as shares.
+  static func all(of problem: SensitivityProblem) -> [ScalarColumn] {
+    let model = problem.model
+    let correlated = Set(model.components.flatMap(\.coordinates))
+    return problem.factors.enumerated().flatMap { position, factor -> [ScalarColumn] in
+      var columns: [ScalarColumn] = []
+      var seen: Set<CoordinateID> = []
+      for id in factor.quantities {
+        guard let input = model[id].input else { continue }
+        for (cell, rule) in input.cells.enumerated() {
+          guard case .site(let number) = rule.unscaled else { continue }
+          let site = input.sites[number]
+          switch site.value {
+          case .constant: continue
+          case .share(let group, _):
+            guard input.shareGroups[group].coordinates.contains(where: factor.needed.contains) else { continue }
+            columns.append(
+              ScalarColumn(name: model.cellName(id, cell: cell), factor: position, request: .cell(id, cell)))
+          case .law(let term):
+            guard let coordinate = site.coordinate, factor.needed.contains(coordinate),
+              seen.insert(coordinate).inserted
+            else { continue }
+            let name = model.coordinates[coordinate.position].address.description
+            let isOwn = correlated.contains(coordinate) || term.isFixed
+            columns.append(
+              ScalarColumn(name: name, factor: position, request: isOwn ? .cell(id, cell) : .coordinate(coordinate)))
+          }
+        }
+      }
+      return columns
+    }
+  }
+}
+
+extension CellRule {
+  /// The rule without a factor that all draws are multiplied by.
+  fileprivate var unscaled: CellRule {
+    if case .scaled(let rule, _) = self { rule.unscaled } else { self }
+  }
+}
+
+extension LawTerm {
+  /// Whether it is the same law in every draw.
+  fileprivate var isFixed: Bool {
+    switch self {
+    case .fixed: true
+    case .affine(let base, _, _): base.isFixed
+    default: false
+    }
+  }
+}
+
+/// Draws of a run, as columns: what methods of given data look at.
+///
+/// Draws belong to 16 groups, as blocks do to replicates, so that sums can be resampled by group.
+struct GivenSample: Sendable {
+  /// What can be seen.
+  let columns: [ScalarColumn]
+  /// The columns' values, then those of inert inputs.
+  let inputs: [RankedColumn]
+  /// The targets' values.
+  let targets: [RankedColumn]
+  /// Draws: a multiple of 16 blocks.
+  let count: Int
+  /// For each target, draws in which it is not finite.
+  let lost: [Int]
+
+  /// Inert inputs that tell the noise.
+  static let inertCount = 16
+
+  /// The first draws of the problem's run.
+  init(_ problem: SensitivityProblem) throws {
+    let unit = AddressBlock.draws * Replicates.count
+    count = max(1, (problem.options.draws + unit - 1) / unit) * unit
+    columns = ScalarColumn.all(of: problem)
+    let requests =
+      columns.map(\.request) + problem.targets.map { ColumnRequest.cell($0.quantity, $0.cell) }
+    let evaluator = try Evaluator(model: problem.model, requests: requests)
+    var values = try evaluator.columns(draws: count, options: problem.options.engine)
+    let drawn = count
+    let inert = (0..<Self.inertCount).map { number -> [Double] in
+      // No input is called so: a name has no space.
+      let address = CoordinateAddress(name: "inert input \(number)")
+      let stream = StreamKey(seed: problem.model.settings.seed, address: address).stream
+      return [Double](unsafeUninitializedCapacity: drawn) { buffer, initialised in
+        guard let start = buffer.baseAddress else { return }
+        for block in 0..<(drawn / AddressBlock.draws) {
+          stream.fill(block: block, into: start + block * AddressBlock.draws)
+        }
+        initialised = drawn
+      }
+    }
+    values.insert(contentsOf: inert, at: columns.count)
+    let ranked = [RankedColumn](unsafeUninitializedCapacity: values.count) { buffer, initialised in
+      nonisolated(unsafe) let places = buffer
+      let values = values
+      DispatchQueue.concurrentPerform(iterations: values.count) { number in
+        places.initializeElement(at: number, to: RankedColumn(values[number]))
+      }
+      initialised = values.count
+    }
+    inputs = Array(ranked[..<(columns.count + Self.inertCount)])
+    targets = Array(ranked[(columns.count + Self.inertCount)...])
+    lost = targets.map { column in column.values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } }
+  }
+
+  /// What leaving draws out may have done to a figure between 0 and 1.
+  func lossNote(of target: Int) -> String? {
+    guard lost[target] > 0 else { return nil }
+    let share = Double(lost[target]) / Double(count)
+    let text = ((min(1, 2 * share) * 10_000).rounded(.up)) / 10_000
+    return "\(lost[target]) of \(count) draws are left out, since the target was not finite; wherever their values "
+      + "lay, no distance of distributions or rank correlation would be off by more than about \(text)"
+  }
+
+  /// `131072 draws of the run (design sobol)`
+  func effort(_ problem: SensitivityProblem) -> String {
+    "\(count) draws of the run, design \(problem.model.settings.design)"
+  }
+}
+
+/// A column with the ranks of its values.
+struct RankedColumn: Sendable {
+  /// The values.
+  let values: [Double]
+  /// (rank - 1/2) / n, equal values having the mean of their ranks; of a value that is not finite, nothing.
+  let ranks: [Double]
+
+  /// Ranks the finite values of a column.
+  init(_ values: [Double]) {
+    self.values = values
+    var order = [(value: Double, draw: Int32)]()
+    order.reserveCapacity(values.count)
+    for (draw, value) in values.enumerated() where value.isFinite { order.append((value, Int32(draw))) }
+    order.sort { $0.value < $1.value }
+    var ranks = [Double](repeating: .nan, count: values.count)
+    let scale = 1 / Double(max(1, order.count))
+    var first = 0
+    while first < order.count {
+      var end = first + 1
+      while end < order.count, order[end].value == order[first].value { end += 1 }
+      let rank = Double(first + end) / 2 * scale
+      for place in first..<end { ranks[Int(order[place].draw)] = rank }
+      first = end
+    }
+    self.ranks = ranks
+  }
+
+  /// The class of each value among classes of equal probability; -1 where there is none.
+  func classes(_ count: Int) -> [Int32] {
+    ranks.map { $0.isNaN ? -1 : Int32(min(Double(count - 1), $0 * Double(count))) }
+  }
+}

@@ -1,0 +1,224 @@
+import Foundation
+import LinearAlgebra
+import Sampling
+
+/// Sums of a target over classes of an input, by group of draws.
+struct ClassMoments: Sendable {
+  private let classes: Int
+  /// Count, Σ y, Σ y² by group and class; y less its mean.
+  private let sums: [Double]
+
+  /// Classes for some draws: Plischke, Borgonovo & Smith (2013), equation 26.
+  static func classes(ofDraws n: Int) -> Int {
+    let n = Double(n)
+    return Int(min(48, pow(n, 2 / (7 + tanh((1500 - n) / 500))).rounded(.up)))
+  }
+
+  /// The sums of draws in which both are finite.
+  init(_ x: RankedColumn, _ y: RankedColumn) {
+    classes = Self.classes(ofDraws: x.values.count)
+    let number = x.classes(classes)
+    let finite = y.values.filter(\.isFinite)
+    let pivot = finite.reduce(0, +) / Double(max(1, finite.count))
+    var sums = [Double](repeating: 0, count: Replicates.count * classes * 3)
+    for draw in y.values.indices where number[draw] >= 0 && y.values[draw].isFinite {
+      let value = y.values[draw] - pivot
+      let place = ((draw / AddressBlock.draws) % Replicates.count * classes + Int(number[draw])) * 3
+      sums[place] += 1
+      sums[place + 1] += value
+      sums[place + 2] += value * value
+    }
+    self.sums = sums
+  }
+
+  /// The share of the variance between classes, less its bias: 1 - (SSW / (n - m)) / (SST / (n - 1)).
+  func share(_ weights: UnsafeBufferPointer<Double>?) -> Double {
+    var (n, sum, square, between, used) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for number in 0..<classes {
+      var (count, own) = (0.0, 0.0)
+      for group in 0..<Replicates.count {
+        let weight = weights?[group] ?? 1
+        let place = (group * classes + number) * 3
+        count += weight * sums[place]
+        own += weight * sums[place + 1]
+        square += weight * sums[place + 2]
+      }
+      guard count > 0 else { continue }
+      n += count
+      sum += own
+      between += own * own / count
+      used += 1
+    }
+    let total = square - sum * sum / n
+    guard total > 0, n > used else { return .nan }
+    return 1 - ((square - between) / (n - used)) / (total / (n - 1))
+  }
+}
+
+/// Sums of a target times cosines of an input's ranks, by group of draws.
+struct HarmonicSums: Sendable {
+  /// Terms, as in EASI.
+  static let terms = 6
+  /// Count, Σ y, Σ y², then Σ y cos(pi m u) and Σ cos(pi m u) for each term, by group.
+  private let sums: [Double]
+  private static let width = 3 + 2 * terms
+
+  /// The sums of draws in which both are finite.
+  init(_ x: RankedColumn, _ y: RankedColumn) {
+    let finite = y.values.filter(\.isFinite)
+    let pivot = finite.reduce(0, +) / Double(max(1, finite.count))
+    var sums = [Double](repeating: 0, count: Replicates.count * Self.width)
+    for draw in y.values.indices where x.ranks[draw].isFinite && y.values[draw].isFinite {
+      let value = y.values[draw] - pivot
+      let place = (draw / AddressBlock.draws) % Replicates.count * Self.width
+      sums[place] += 1
+      sums[place + 1] += value
+      sums[place + 2] += value * value
+      // Chebyshev's recurrence: cos(m t) = 2 cos(t) cos((m - 1) t) - cos((m - 2) t).
+      let first = cos(.pi * x.ranks[draw])
+      var (before, now) = (1.0, first)
+      for term in 0..<Self.terms {
+        sums[place + 3 + 2 * term] += value * now
+        sums[place + 4 + 2 * term] += now
+        (before, now) = (now, 2 * first * now - before)
+      }
+    }
+    self.sums = sums
+  }
+
+  /// Σ 2 cov(y, cos)² / V over the terms, less what noise adds to each: (1 - share) / n.
+  func share(_ weights: UnsafeBufferPointer<Double>?) -> Double {
+    var total = [Double](repeating: 0, count: Self.width)
+    for group in 0..<Replicates.count {
+      let weight = weights?[group] ?? 1
+      for place in 0..<Self.width { total[place] += weight * sums[group * Self.width + place] }
+    }
+    let n = total[0]
+    let variance = total[2] / n - (total[1] / n) * (total[1] / n)
+    guard n > 0, variance > 0 else { return .nan }
+    var share = 0.0
+    for term in 0..<Self.terms {
+      let covariance = total[3 + 2 * term] / n - total[4 + 2 * term] / n * (total[1] / n)
+      share += 2 * covariance * covariance / variance
+    }
+    return share - Double(Self.terms) * (1 - share) / n
+  }
+}
+
+/// Sums of products of columns with each other, by group of draws; the last column is the target.
+struct CrossMoments: Sendable {
+  private let size: Int
+  /// Count, then Σ x_i, then Σ x_i x_j, by group; each column less its mean.
+  private let sums: [Double]
+  private var width: Int { 1 + size + size * size }
+
+  /// The sums of draws in which all columns are finite.
+  init(_ columns: [[Double]]) {
+    size = columns.count
+    let size = size
+    let count = columns.first?.count ?? 0
+    let isUsed = (0..<count).map { draw in columns.allSatisfy { $0[draw].isFinite } }
+    let used = Double(max(1, isUsed.reduce(0) { $0 + ($1 ? 1 : 0) }))
+    // Columns less their means, zero where a draw is left out.
+    let centred = columns.map { column -> [Double] in
+      var sum = 0.0
+      for draw in 0..<count where isUsed[draw] { sum += column[draw] }
+      let mean = sum / used
+      return (0..<count).map { isUsed[$0] ? column[$0] - mean : 0 }
+    }
+    let width = 1 + size + size * size
+    let parts = concurrent(Replicates.count) { group -> [Double] in
+      var own = [Double](repeating: 0, count: width)
+      for block in stride(from: group, to: (count + AddressBlock.draws - 1) / AddressBlock.draws, by: Replicates.count)
+      {
+        let draws = block * AddressBlock.draws..<min(count, (block + 1) * AddressBlock.draws)
+        for draw in draws where isUsed[draw] { own[0] += 1 }
+        for i in 0..<size {
+          centred[i].withUnsafeBufferPointer { x in
+            for draw in draws { own[1 + i] += x[draw] }
+            for j in 0...i {
+              centred[j].withUnsafeBufferPointer { y in
+                var lanes = SIMD8<Double>()
+                var draw = draws.lowerBound
+                while draw + 8 <= draws.upperBound {
+                  for lane in 0..<8 { lanes[lane] += x[draw + lane] * y[draw + lane] }
+                  draw += 8
+                }
+                var sum = lanes.sum()
+                while draw < draws.upperBound {
+                  sum += x[draw] * y[draw]
+                  draw += 1
+                }
+                own[1 + size + i * size + j] += sum
+              }
+            }
+          }
+        }
+      }
+      return own
+    }
+    sums = parts.flatMap(\.self)
+  }
+
+  /// The correlations of all pairs, row-major: 1 on the diagonal.
+  func correlations(_ weights: UnsafeBufferPointer<Double>?) -> [Double] {
+    var total = [Double](repeating: 0, count: width)
+    for group in 0..<Replicates.count {
+      let weight = weights?[group] ?? 1
+      if weight == 0 { continue }
+      for place in 0..<width { total[place] += weight * sums[group * width + place] }
+    }
+    let n = total[0]
+    func covariance(_ i: Int, _ j: Int) -> Double {
+      total[1 + size + i * size + j] / n - total[1 + i] / n * (total[1 + j] / n)
+    }
+    let spreads = (0..<size).map { covariance($0, $0).squareRoot() }
+    var result = [Double](repeating: 1, count: size * size)
+    for i in 0..<size {
+      for j in 0..<i {
+        let value = covariance(i, j) / (spreads[i] * spreads[j])
+        result[i * size + j] = value
+        result[j * size + i] = value
+      }
+    }
+    return result
+  }
+
+  /// The coefficients of the last column on the others: with Q the inverse of the correlations and y the target,
+  /// standardised -Q_iy / Q_yy, partial -Q_iy / sqrt(Q_ii Q_yy); nil where the columns are not independent.
+  func regression(_ weights: UnsafeBufferPointer<Double>?) -> (standardised: [Double], partial: [Double])? {
+    guard let q = Self.inverse(correlations(weights), size) else { return nil }
+    let y = size - 1
+    let target = q[y * size + y]
+    return (
+      (0..<y).map { -q[$0 * size + y] / target },
+      (0..<y).map { -q[$0 * size + y] / (q[$0 * size + $0] * target).squareRoot() }
+    )
+  }
+
+  /// The inverse of a symmetric positive definite matrix by its Cholesky factor; nil where it is none.
+  static func inverse(_ entries: [Double], _ size: Int) -> [Double]? {
+    var matrix = SymmetricMatrix(identityOfSize: size)
+    for i in 0..<size { for j in 0...i { matrix[i, j] = entries[i * size + j] } }
+    guard let l = matrix.choleskyFactor() else { return nil }
+    // The inverse of L, column by column; then its transpose times itself.
+    var inverse = [Double](repeating: 0, count: size * size)
+    for column in 0..<size {
+      for row in column..<size {
+        var sum = row == column ? 1.0 : 0.0
+        for k in column..<row { sum -= l[row * size + k] * inverse[k * size + column] }
+        inverse[row * size + column] = sum / l[row * size + row]
+      }
+    }
+    var result = [Double](repeating: 0, count: size * size)
+    for i in 0..<size {
+      for j in 0...i {
+        var sum = 0.0
+        for k in i..<size { sum += inverse[k * size + i] * inverse[k * size + j] }
+        result[i * size + j] = sum
+        result[j * size + i] = sum
+      }
+    }
+    return result
+  }
+}

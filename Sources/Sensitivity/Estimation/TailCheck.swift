@@ -1,0 +1,51 @@
+import Foundation
+import Modeling
+import Simulation
+
+/// Tells whether a target's variance may be infinite, so that shares of it mean nothing.
+///
+/// Hill's estimator (1975, doi:10.1214/aos/1176343247) of the tail index alpha, from the k = sqrt(n) draws furthest
+/// above and below the median; its standard error is alpha / sqrt(k). The variance is infinite for alpha < 2, and
+/// settles slowly for laws whose tails look so at n draws.
+struct TailCheck {
+  /// Draws that are looked at.
+  static let draws = 1 << 14
+  /// What is wrong, with the first target that it is wrong with; nil if nothing is.
+  let problemText: String?
+
+  /// Looks at all targets of a problem.
+  init(_ problem: SensitivityProblem) throws {
+    let evaluator = try Evaluator(
+      model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) })
+    var engine = problem.options.engine
+    engine.progress = nil
+    let columns = try evaluator.columns(draws: Self.draws, options: engine)
+    for (target, column) in zip(problem.targets, columns) {
+      if let index = Self.heavyTail(column) {
+        let text = (index * 10).rounded() / 10
+        problemText =
+          "the variance of \(target.name) does not settle (tail index \(text), below 2), so shares of it mean nothing"
+        return
+      }
+    }
+    problemText = nil
+  }
+
+  /// The tail index of the heavier side if it is clearly below 2.
+  static func heavyTail(_ values: [Double]) -> Double? {
+    let sorted = values.filter(\.isFinite).sorted()
+    let count = Int(Double(sorted.count).squareRoot())
+    guard count >= 20 else { return nil }
+    let median = sorted[sorted.count / 2]
+    func index(_ furthest: [Double]) -> Double {
+      // Descending distances from the median; the last is the threshold.
+      guard let threshold = furthest.last, threshold > 0 else { return .infinity }
+      let mean = furthest.dropLast().reduce(0) { $0 + log($1 / threshold) } / Double(furthest.count - 1)
+      return mean > 0 ? 1 / mean : .infinity
+    }
+    let above = index(sorted.suffix(count + 1).reversed().map { $0 - median })
+    let below = index(sorted.prefix(count + 1).map { median - $0 })
+    let heavier = min(above, below)
+    return heavier * (1 + 2 / Double(count).squareRoot()) < 2 ? heavier : nil
+  }
+}

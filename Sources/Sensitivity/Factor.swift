@@ -1,0 +1,102 @@
+import Modeling
+import Simulation
+
+/// What a sensitivity analysis speaks of: an input with all its cells, one of its coordinates, or a group of inputs.
+public struct Factor: Sendable {
+  /// The input's name, the coordinate's (`shipments[2025]`), or the group's.
+  public var name: String
+  /// The inputs and references in it.
+  public var quantities: [QuantityID]
+  /// All coordinates that move when the factor does.
+  public var coordinates: [CoordinateID]
+  /// Those of them that a target is computed from.
+  public var needed: [CoordinateID]
+
+  /// A factor.
+  public init(name: String, quantities: [QuantityID], coordinates: [CoordinateID], needed: [CoordinateID]) {
+    self.name = name
+    self.quantities = quantities
+    self.coordinates = coordinates
+    self.needed = needed
+  }
+}
+
+/// How a model's coordinates are put together to factors.
+public enum Grouping: Sendable, Equatable {
+  /// An input, or an uncertain reference, with all its cells.
+  case input
+  /// Every coordinate by itself.
+  case cell
+  /// Inputs with the same `disclosable_by` together, others by themselves.
+  case disclosable
+}
+
+extension Factor {
+  /// The factors that targets are computed from, in the model's order, and the uncertain inputs that they are not.
+  ///
+  /// - Parameters:
+  ///   - needed: the coordinates that targets are computed from.
+  ///   - groups: names of groups with the names of their inputs; they come before the grouping.
+  static func all(
+    of model: Model, needed: Set<CoordinateID>, by grouping: Grouping, groups: [(name: String, inputs: [String])]
+  ) -> (factors: [Factor], idle: [String]) {
+    var coordinates: [QuantityID: [CoordinateID]] = [:]
+    for (position, coordinate) in model.coordinates.enumerated() {
+      coordinates[coordinate.quantity, default: []].append(CoordinateID(position))
+    }
+    var factors: [Factor] = []
+    var places: [String: Int] = [:]
+    var idle: [String] = []
+    for id in coordinates.keys.sorted() {
+      let own = coordinates[id] ?? []
+      let used = own.filter(needed.contains)
+      let quantity = model[id]
+      guard !used.isEmpty else {
+        if case .input = quantity.kind { idle.append(quantity.name) }
+        continue
+      }
+      let group =
+        groups.first { $0.inputs.contains(quantity.name) }?.name
+        ?? (grouping == .disclosable ? quantity.provenance.disclosableBy : nil)
+      if let group {
+        if let place = places[group] {
+          factors[place].quantities.append(id)
+          factors[place].coordinates += own
+          factors[place].needed += used
+        } else {
+          places[group] = factors.count
+          factors.append(Factor(name: group, quantities: [id], coordinates: own, needed: used))
+        }
+      } else if grouping == .cell {
+        factors += used.map { coordinate in
+          Factor(
+            name: model.coordinates[coordinate.position].address.description, quantities: [id],
+            coordinates: [coordinate], needed: [coordinate])
+        }
+      } else {
+        factors.append(Factor(name: quantity.name, quantities: [id], coordinates: own, needed: used))
+      }
+    }
+    return (factors, idle)
+  }
+
+  /// Factors that are dependent on each other: each list hangs together through correlated coordinates.
+  static func dependent(_ factors: [Factor], in model: Model) -> [[Int]] {
+    var owner: [CoordinateID: Int] = [:]
+    for (position, factor) in factors.enumerated() {
+      for coordinate in factor.coordinates { owner[coordinate] = position }
+    }
+    var parent = Array(factors.indices)
+    func root(_ start: Int) -> Int {
+      var node = start
+      while parent[node] != node { node = parent[node] }
+      return node
+    }
+    for component in model.components {
+      let members = component.coordinates.compactMap { owner[$0] }
+      for member in members.dropFirst() { parent[root(member)] = root(members[0]) }
+    }
+    let lists = Dictionary(grouping: factors.indices, by: root).values
+    return lists.filter { $0.count > 1 }.map { $0.sorted() }.sorted { $0[0] < $1[0] }
+  }
+}

@@ -1,0 +1,90 @@
+/// What a method says of one target.
+public struct MethodResult: Sendable {
+  /// The method's name.
+  public var method: String
+  /// The position of the target among the problem's.
+  public var target: Int
+  /// A figure for each index and factor (or pair), in the order of the method's indices, then of factors.
+  public var estimates: [IndexEstimate]
+  /// For each index's name, what an inert input's figure would stay below with a probability of 97.5 %.
+  public var noiseFloors: [String: Double]
+  /// The method's first index, which factors are ranked by.
+  public var main: String
+  /// What was evaluated, in words: `16,384 base points, 262,144 evaluations`.
+  public var effort: String
+  /// Remarks that belong to the figures.
+  public var notes: [String]
+  /// Draws or evaluations that were not finite, and left out.
+  public var nonFinite: Int
+
+  /// The estimates of an index, by factor.
+  public func estimates(of index: String) -> [IndexEstimate] { estimates.filter { $0.index == index } }
+
+  /// Positions in `estimates` of the main index, the largest magnitude first.
+  public var ranking: [Int] {
+    estimates.indices.filter { estimates[$0].index == main && estimates[$0].isSingle }
+      .sorted { a, b in
+        let (x, y) = (estimates[a].value.magnitude, estimates[b].value.magnitude)
+        return x != y ? x > y : a < b
+      }
+  }
+
+  /// The probability that a figure's magnitude is above another's, from their joint bootstrap samples; nil without.
+  public func probabilityThat(_ a: Int, outranks b: Int) -> Double? {
+    let (x, y) = (estimates[a].samples, estimates[b].samples)
+    guard !x.isEmpty, x.count == y.count else { return nil }
+    var wins = 0.0
+    for (u, v) in zip(x, y) { wins += u.magnitude > v.magnitude ? 1 : u.magnitude == v.magnitude ? 0.5 : 0 }
+    return wins / Double(x.count)
+  }
+}
+
+/// An index of a factor, or of a pair of factors, with its interval.
+public struct IndexEstimate: Sendable {
+  /// The positions of the factor, or the two factors, among the problem's.
+  public var factors: [Int]
+  /// The factor's name, or more precisely the cell's, or `a × b`.
+  public var name: String
+  /// The index's name: `S1`.
+  public var index: String
+  /// The figure.
+  public var value: Double
+  /// The ends of its 95 % interval; not a number where there is none.
+  public var low: Double
+  /// As `low`.
+  public var high: Double
+  /// Its standard error; not a number where there is none.
+  public var error: Double
+  /// Whether it can be told from that of an inert input: above the noise floor, and with an interval without zero.
+  public var isDistinguishable: Bool
+  /// The unit; empty for a pure number.
+  public var unit: String
+  /// Joint bootstrap samples of all figures of a result; empty where there are none.
+  var samples: [Double]
+
+  /// Whether it speaks of one factor.
+  public var isSingle: Bool { factors.count == 1 }
+
+  /// A figure that is known exactly.
+  init(exactly value: Double, _ index: String, of factors: [Int], named name: String, unit: String = "") {
+    self.init(
+      factors: factors, name: name, index: index, value: value, low: value, high: value, error: 0,
+      isDistinguishable: value != 0, unit: unit, samples: [])
+  }
+
+  init(
+    factors: [Int], name: String, index: String, value: Double, low: Double, high: Double, error: Double,
+    isDistinguishable: Bool, unit: String = "", samples: [Double]
+  ) {
+    self.factors = factors
+    self.name = name
+    self.index = index
+    self.value = value
+    self.low = low
+    self.high = high
+    self.error = error
+    self.isDistinguishable = isDistinguishable
+    self.unit = unit
+    self.samples = samples
+  }
+}

@@ -1,0 +1,217 @@
+import Distributions
+import Modeling
+import Sampling
+import Simulation
+
+/// Derivative-based measures, and the upper bound that they set on total-order indices.
+///
+/// nu is the mean square of the target's derivative by a coordinate's normal score, summed over a factor's coordinates
+/// (Sobol' & Kucherenko 2009, doi:10.1016/j.matcom.2009.01.023). Since the Poincaré constant of the standard normal law
+/// is 1, ST <= nu / V (Lamboni et al. 2013, doi:10.1016/j.matcom.2013.02.002; Roustant et al. 2017,
+/// doi:10.1214/17-EJS1310); over independent coordinates the bounds add up. Central differences of step 0.01 in the
+/// score. Where the target jumps (conditions, discrete inputs) there is no derivative: such targets are told by nu
+/// growing when the step is halved.
+public enum DerivativeBased: SensitivityMethod {
+  /// The name as written after `--method`.
+  public static let name = "dgsm"
+  /// One line for a reader.
+  public static let summary = "mean squared derivatives, and the bounds that they set on total-order shares"
+  /// Whether factors must be independent.
+  public static let needsIndependence = true
+  /// Whether figures are shares of a variance.
+  public static let needsVariance = true
+  /// The indices, the one that factors are ranked by first.
+  public static let indices = [
+    SensitivityIndex("ST_bound", "bound of total-order", "an upper bound of the total-order share of the variance"),
+    SensitivityIndex(
+      "nu", "DGSM", "the mean squared derivative by the input's normal score, in squares of the target's unit"),
+  ]
+
+  /// The step in the normal score: the differences' own error is of the order of its square.
+  static let step = 0.01
+
+  /// Each target's figures.
+  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+    try requireIndependence(problem)
+    let sums = try DerivativeSums(problem)
+    let resampling = Resampling(
+      seed: problem.model.settings.seed, groups: Replicates.count, count: problem.options.bootstraps)
+    return problem.targets.indices.map { target in
+      let unit = problem.targets[target].unit
+      var bounds: [IndexEstimate] = []
+      var measures: [IndexEstimate] = []
+      var jumps: [String] = []
+      for (position, factor) in problem.factors.enumerated() {
+        let own = sums.places(of: position).map { sums.squares[target][$0] }
+        let base = sums.moments[target]
+        func nu(_ weights: UnsafeBufferPointer<Double>?) -> Double {
+          own.reduce(0) { $0 + (weights.map($1.weighted) ?? $1.total).mean }
+        }
+        func variance(_ weights: UnsafeBufferPointer<Double>?) -> Double {
+          (weights.map(base.weighted) ?? base.total).variance
+        }
+        let halved = sums.places(of: position).reduce(0) { $0 + sums.halved[target][$1].total.mean }
+        // Across a jump the mean square grows as one over the step: twice.
+        if halved > 1.5 * nu(nil) { jumps.append(factor.name) }
+        bounds.append(
+          resampling.estimate(
+            nu(nil) / variance(nil), samples: resampling.samples { nu($0) / variance($0) }, floor: 0, "ST_bound",
+            of: [position], named: factor.name))
+        let square = unit.scale * unit.scale
+        measures.append(
+          resampling.estimate(
+            nu(nil) / square, samples: resampling.samples { nu($0) / square }, floor: 0, "nu", of: [position],
+            named: factor.name, unit: unit.text == "1" ? "" : "(\(unit.text))^2"))
+      }
+      var notes: [String] = []
+      if !jumps.isEmpty {
+        notes.append(
+          "no derivative exists: the target jumps as these inputs move, and their figures mean nothing: "
+            + jumps.joined(separator: ", "))
+      }
+      if sums.lost[target] > 0 { notes.append("\(sums.lost[target]) differences were not finite, and are left out") }
+      return MethodResult(
+        method: name, target: target, estimates: bounds + measures, noiseFloors: ["ST_bound": 0, "nu": 0],
+        main: "ST_bound", effort: "\(sums.base) base points, \(sums.base * sums.matrices) evaluations", notes: notes,
+        nonFinite: sums.lost[target])
+    }
+  }
+}
+
+/// Matrix 0 is a design; matrices 1 + 4 j … have coordinate j's normal score moved by h, -h, h / 2, -h / 2.
+private struct ShiftSource: PointSource {
+  let replicates = Replicates.count
+  let design: PickFreezeSource
+  let matrices: Int
+  let places: [CoordinateID: Int]
+
+  static let shifts = [
+    DerivativeBased.step, -DerivativeBased.step, DerivativeBased.step / 2, -DerivativeBased.step / 2,
+  ]
+
+  func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
+    let (part, matrix) = block.quotientAndRemainder(dividingBy: matrices)
+    design.fill(coordinate, block: part, into: probabilities)
+    guard matrix > 0, places[CoordinateID(coordinate)] == (matrix - 1) / 4 else { return }
+    let shift = Self.shifts[(matrix - 1) % 4]
+    for draw in 0..<AddressBlock.draws {
+      let moved = StandardNormal.cdf(StandardNormal.quantile(probabilities[draw]) + shift)
+      probabilities[draw] = min(max(moved, 0x1p-60), 1 - 0x1p-53)
+    }
+  }
+}
+
+/// A count, a sum and a sum of squares.
+struct SpreadSums: ReplicateSums {
+  var count = 0.0
+  var sum = 0.0
+  var square = 0.0
+  var variance: Double { square / count - (sum / count) * (sum / count) }
+
+  mutating func add(_ other: SpreadSums, times weight: Double) {
+    count += weight * other.count
+    sum += weight * other.sum
+    square += weight * other.square
+  }
+}
+
+private struct DerivativeSums {
+  let base: Int
+  let matrices: Int
+  /// For each target and coordinate, sums of squared derivatives by replicate; with half the step.
+  var squares: [[[MeanSums]]] = []
+  var halved: [[[MeanSums]]] = []
+  /// For each target, its moments by replicate.
+  var moments: [[SpreadSums]] = []
+  var lost: [Int] = []
+  private let owners: [Int]
+
+  func places(of factor: Int) -> [Int] { owners.indices.filter { owners[$0] == factor } }
+
+  init(_ problem: SensitivityProblem) throws {
+    base = max(1024, problem.base / 4)
+    var places: [CoordinateID: Int] = [:]
+    var owners: [Int] = []
+    let correlated = Set(problem.model.components.flatMap(\.coordinates))
+    for (position, factor) in problem.factors.enumerated() {
+      for coordinate in factor.coordinates where factor.needed.contains(coordinate) || correlated.contains(coordinate) {
+        places[coordinate] = owners.count
+        owners.append(position)
+      }
+    }
+    self.owners = owners
+    matrices = 1 + 4 * owners.count
+    let (targets, coordinates, matrices) = (problem.targets.count, owners.count, matrices)
+    let design = PickFreezeSource(problem, fromB: [[]], base: base)
+    let source = ShiftSource(design: design, matrices: matrices, places: places)
+    let evaluator = try Evaluator(
+      model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
+    // Squares are summed about a number near the mean, where they lose no digits.
+    let pivots = try evaluator.columns(draws: 1, options: Engine.Options(workers: 1)).map { $0[0].isFinite ? $0[0] : 0 }
+    let workers = evaluator.workers(draws: base * matrices, options: problem.options.engine)
+    let scratchMemory = UnsafeMutablePointer<Double>.allocate(capacity: workers * targets * AddressBlock.draws)
+    scratchMemory.initialize(repeating: 0, count: workers * targets * AddressBlock.draws)
+    let slots = base / AddressBlock.draws * design.segments
+    let width = 2 * coordinates
+    let squareMemory = UnsafeMutablePointer<MeanSums>.allocate(capacity: max(1, slots * targets * width))
+    squareMemory.initialize(repeating: MeanSums(), count: max(1, slots * targets * width))
+    let spreadMemory = UnsafeMutablePointer<SpreadSums>.allocate(capacity: slots * targets)
+    spreadMemory.initialize(repeating: SpreadSums(), count: slots * targets)
+    defer {
+      scratchMemory.deallocate()
+      squareMemory.deallocate()
+      spreadMemory.deallocate()
+    }
+    nonisolated(unsafe) let (scratch, square, spread) = (scratchMemory, squareMemory, spreadMemory)
+    let (segments, length) = (design.segments, design.segmentPoints)
+    try evaluator.forEachBlock(draws: base * matrices, together: matrices, options: problem.options.engine) {
+      worker, block in
+      let (part, matrix) = block.number.quotientAndRemainder(dividingBy: matrices)
+      for target in 0..<targets {
+        let kept = scratch + (worker * targets + target) * AddressBlock.draws
+        for segment in 0..<segments {
+          let slot = (part * segments + segment) * targets + target
+          let draws = segment * length..<(segment + 1) * length
+          if matrix == 0 {
+            for draw in draws where block[target][draw].isFinite {
+              let value = block[target][draw] - pivots[target]
+              spread[slot].add(SpreadSums(count: 1, sum: value, square: value * value), times: 1)
+            }
+          } else if matrix % 2 == 1 {
+            for draw in draws { kept[draw] = block[target][draw] }
+          } else {
+            let isHalved = (matrix - 1) % 4 == 3
+            let step = isHalved ? DerivativeBased.step : 2 * DerivativeBased.step
+            let place = slot * width + (matrix - 1) / 4 * 2 + (isHalved ? 1 : 0)
+            for draw in draws {
+              let slope = (kept[draw] - block[target][draw]) / step
+              if slope.isFinite { square[place].add(MeanSums(count: 1, sum: slope * slope), times: 1) }
+            }
+          }
+        }
+      }
+    }
+    for target in 0..<targets {
+      let none = [MeanSums](repeating: MeanSums(), count: Replicates.count)
+      var (whole, half) = (
+        [[MeanSums]](repeating: none, count: coordinates), [[MeanSums]](repeating: none, count: coordinates)
+      )
+      var own = [SpreadSums](repeating: SpreadSums(), count: Replicates.count)
+      for part in 0..<(base / AddressBlock.draws) {
+        for segment in 0..<segments {
+          let slot = (part * segments + segment) * targets + target
+          let replicate = design.replicate(part: part, segment: segment)
+          own[replicate].add(spread[slot], times: 1)
+          for place in 0..<coordinates {
+            whole[place][replicate].add(square[slot * width + 2 * place], times: 1)
+            half[place][replicate].add(square[slot * width + 2 * place + 1], times: 1)
+          }
+        }
+      }
+      lost.append(base * coordinates - Int(whole.reduce(0) { $0 + $1.total.count }))
+      squares.append(whole)
+      halved.append(half)
+      moments.append(own)
+    }
+  }
+}

@@ -1,0 +1,262 @@
+import Distributions
+import LinearAlgebra
+import Modeling
+import Sampling
+import Simulation
+import VectorMath
+
+/// Shapley effects: each input's fair share of the variance, also where inputs are dependent.
+///
+/// The value of a set J of inputs is Var E(Y | X_J) / V, the share of the variance that vanishes when J becomes known;
+/// an input's effect is what it adds, averaged over all orders in which inputs can become known (Owen 2014,
+/// doi:10.1137/130936233; Song, Nelson & Staum 2016, doi:10.1137/15M1048070; Iooss & Prieur 2019,
+/// doi:10.1615/Int.J.UncertaintyQuantification.2019028372). Effects are not negative, and add up to 1. The value is the
+/// correlation of the target at two points that share X_J and are otherwise independent given X_J, which under the
+/// normal copula is exact: with J's scores first in the Cholesky factor, theirs are kept and all others drawn anew.
+public enum Shapley: SensitivityMethod {
+  /// The name as written after `--method`.
+  public static let name = "shapley"
+  /// One line for a reader.
+  public static let summary = "fair shares of the variance that add up to 1; dependent inputs too"
+  /// Whether factors must be independent.
+  public static let needsIndependence = false
+  /// Whether figures are shares of a variance.
+  public static let needsVariance = true
+  /// The indices, the one that factors are ranked by first.
+  public static let indices = [
+    SensitivityIndex("Sh", "Shapley effect", "the share of the variance that an input adds, averaged over all orders")
+  ]
+
+  /// Subsets along random orders, at most.
+  static let mostSubsets = 2000
+  /// Correlated coordinates up to which scores are drawn conditionally: the work grows with the square.
+  static let largestComponent = 64
+
+  /// Each target's figures.
+  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+    if let large = problem.model.components.first(where: { $0.coordinates.count > largestComponent }) {
+      throw SensitivityRefusal(
+        method: name,
+        reason: "\(large.coordinates.count) coordinates hang together, more than \(largestComponent); "
+          + "use --method shapley-neighbours, which needs draws alone")
+    }
+    guard problem.hasNormalCopula else {
+      throw SensitivityRefusal(
+        method: name,
+        reason: "draws inputs given others under the normal copula only, and the scenario has another; "
+          + "use --method shapley-neighbours, which needs draws alone")
+    }
+    let subsets = ShapleySubsets(
+      players: problem.factors.count, limit: mostSubsets, seed: problem.model.settings.seed)
+    let sums = try SubsetSums(problem, subsets)
+    let resampling = Resampling(
+      seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
+    return problem.targets.indices.map { target in
+      let own = sums.triples[target]
+      func effects(_ weights: UnsafeBufferPointer<Double>?) -> [Double] {
+        let values = own.map { replicates in
+          let sums = weights.map(replicates.weighted) ?? replicates.total
+          return SobolEstimator.martinez.indices(sums).first
+        }
+        return subsets.effects(values + [1])
+      }
+      let all = effects(nil)
+      let samples = resampling.samples { effects($0) }
+      let estimates = problem.factors.enumerated().map { position, factor in
+        resampling.estimate(
+          all[position], samples: samples.map { $0[position] }, floor: 0, "Sh", of: [position], named: factor.name)
+      }
+      return MethodResult(
+        method: name, target: target, estimates: estimates, noiseFloors: ["Sh": 0], main: "Sh",
+        effort: "\(subsets.text), \(sums.base) points each, \(sums.base * (subsets.subsets.count + 1)) evaluations",
+        notes: sums.lost[target] > 0
+          ? ["\(sums.lost[target]) of \(sums.base) points are left out for some subset, since a value was not finite"]
+          : [], nonFinite: sums.lost[target])
+    }
+  }
+}
+
+/// For each target and subset, the sums of the target at two points that share the subset's inputs.
+private struct SubsetSums {
+  let base: Int
+  var triples: [[[TripleSums]]] = []
+  var lost: [Int] = []
+
+  init(_ problem: SensitivityProblem, _ subsets: ShapleySubsets) throws {
+    base = max(1024, problem.base / 4)
+    let matrices = subsets.subsets.count + 1
+    let source = SubsetSource(problem, subsets, base: base)
+    let evaluator = try Evaluator(
+      model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
+    let pivots = try evaluator.columns(draws: AddressBlock.draws, options: Engine.Options(workers: 1)).map { column in
+      let finite = column.filter(\.isFinite)
+      let mean = finite.reduce(0, +) / Double(finite.count)
+      return mean.isFinite ? mean : 0
+    }
+    let targets = problem.targets.count
+    let (segments, length) = (source.design.segments, source.design.segmentPoints)
+    let slots = base / AddressBlock.draws * segments
+    let count = slots * targets * subsets.subsets.count
+    let memory = UnsafeMutablePointer<TripleSums>.allocate(capacity: max(1, count))
+    memory.initialize(repeating: TripleSums(), count: max(1, count))
+    let workers = evaluator.workers(draws: base * matrices, options: problem.options.engine)
+    let scratchMemory = UnsafeMutablePointer<Double>.allocate(capacity: workers * targets * AddressBlock.draws)
+    scratchMemory.initialize(repeating: 0, count: workers * targets * AddressBlock.draws)
+    defer {
+      memory.deallocate()
+      scratchMemory.deallocate()
+    }
+    nonisolated(unsafe) let (own, scratch) = (memory, scratchMemory)
+    try evaluator.forEachBlock(draws: base * matrices, together: matrices, options: problem.options.engine) {
+      worker, block in
+      let (part, matrix) = block.number.quotientAndRemainder(dividingBy: matrices)
+      for target in 0..<targets {
+        guard let values = block[target].baseAddress else { continue }
+        let kept = scratch + (worker * targets + target) * AddressBlock.draws
+        if matrix == 0 {
+          kept.update(from: values, count: AddressBlock.draws)
+          continue
+        }
+        for segment in 0..<segments {
+          let start = segment * length
+          let slot = ((part * segments + segment) * targets + target) * (matrices - 1) + matrix - 1
+          own[slot] = TripleSums(
+            kept + start, kept + start, values + start, pivot: pivots[target], count: length)
+        }
+      }
+    }
+    for target in 0..<targets {
+      var all = [[TripleSums]](
+        repeating: .init(repeating: TripleSums(), count: Replicates.count), count: matrices - 1)
+      for part in 0..<(base / AddressBlock.draws) {
+        for segment in 0..<segments {
+          for matrix in 0..<(matrices - 1) {
+            all[matrix][source.design.replicate(part: part, segment: segment)].add(
+              own[((part * segments + segment) * targets + target) * (matrices - 1) + matrix])
+          }
+        }
+      }
+      lost.append(base - Int(all.map(\.total.count).min() ?? Double(base)))
+      triples.append(all)
+    }
+  }
+}
+
+/// Matrix 0 is a design; matrix 1 + s shares the s-th subset's inputs with it, and has the others drawn anew given them.
+private struct SubsetSource: PointSource {
+  let replicates = Replicates.count
+  /// A in matrix 0, B in matrix 1.
+  let design: PickFreezeSource
+  private let matrices: Int
+  /// For each subset, the coordinates that come from A as they are.
+  private let kept: [Set<CoordinateID>]
+  /// For each subset, coordinates of components that are neither kept nor drawn anew as a whole.
+  private let mixed: [[CoordinateID: Row]]
+
+  /// A score as a combination of A's and B's scores of the component's coordinates.
+  struct Row {
+    var members: [CoordinateID]
+    var ofA: [Double]
+    var ofB: [Double]
+  }
+
+  init(_ problem: SensitivityProblem, _ subsets: ShapleySubsets, base: Int) {
+    var all = problem.factors.reduce(into: Set<CoordinateID>()) { $0.formUnion($1.coordinates) }
+    for component in problem.model.components { all.formUnion(component.coordinates) }
+    design = PickFreezeSource(problem, fromB: [[], all], base: base)
+    matrices = subsets.subsets.count + 1
+    var kept: [Set<CoordinateID>] = []
+    var mixed: [[CoordinateID: Row]] = []
+    for subset in subsets.subsets {
+      let own = subset.reduce(into: Set<CoordinateID>()) { $0.formUnion(problem.factors[$1].coordinates) }
+      var rows: [CoordinateID: Row] = [:]
+      for component in problem.model.components {
+        let isKept = component.coordinates.map(own.contains)
+        guard isKept.contains(true), isKept.contains(false) else { continue }
+        let (ofA, ofB) = Self.combination(component.factor, isKept)
+        let size = isKept.count
+        for (row, coordinate) in component.coordinates.enumerated() {
+          rows[coordinate] = Row(
+            members: component.coordinates, ofA: Array(ofA[row * size..<(row + 1) * size]),
+            ofB: Array(ofB[row * size..<(row + 1) * size]))
+        }
+      }
+      kept.append(own)
+      mixed.append(rows)
+    }
+    self.kept = kept
+    self.mixed = mixed
+  }
+
+  /// The matrices F and G with e = F a + G b: from independent scores a, those kept the same in the correlated scores
+  /// L a, all others drawn by b given them.
+  ///
+  /// With P the order that has the kept ones first and M the Cholesky factor of P L L' P', the scores in that order are
+  /// M of independent ones, M⁻¹ P L a; the first of these stay, the others become b's; L⁻¹ P' M takes them back.
+  static func combination(_ factor: [Double], _ isKept: [Bool]) -> (ofA: [Double], ofB: [Double]) {
+    let size = isKept.count
+    let order = isKept.indices.filter { isKept[$0] } + isKept.indices.filter { !isKept[$0] }
+    let first = isKept.reduce(0) { $0 + ($1 ? 1 : 0) }
+    var correlation = SymmetricMatrix(identityOfSize: size)
+    for i in 0..<size {
+      for j in 0...i {
+        var sum = 0.0
+        for k in 0..<size { sum += factor[order[i] * size + k] * factor[order[j] * size + k] }
+        correlation[i, j] = sum
+      }
+    }
+    let m = correlation.choleskyFactor() ?? SymmetricMatrix(identityOfSize: size).entries
+    let permuted = order.flatMap { Array(factor[$0 * size..<($0 + 1) * size]) }
+    // Rows of M⁻¹ P L.
+    let forward = solved(m, permuted, size)
+    var (keptPart, newPart) = ([Double](repeating: 0, count: size * size), [Double](repeating: 0, count: size * size))
+    // P' M D, then times the forward matrix for a; P' M (1 - D) for b, whose columns belong to the ordered members.
+    for i in 0..<size {
+      for j in 0..<size {
+        var sum = 0.0
+        for k in 0..<first { sum += m[i * size + k] * forward[k * size + j] }
+        keptPart[order[i] * size + j] = sum
+        if j >= first { newPart[order[i] * size + order[j]] = m[i * size + j] }
+      }
+    }
+    return (solved(factor, keptPart, size), solved(factor, newPart, size))
+  }
+
+  /// The solution X of L X = Y, row-major.
+  private static func solved(_ lower: [Double], _ right: [Double], _ size: Int) -> [Double] {
+    var result = right
+    for column in 0..<size {
+      for row in 0..<size {
+        var sum = result[row * size + column]
+        for k in 0..<row { sum -= lower[row * size + k] * result[k * size + column] }
+        result[row * size + column] = sum / lower[row * size + row]
+      }
+    }
+    return result
+  }
+
+  func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
+    let (part, matrix) = block.quotientAndRemainder(dividingBy: matrices)
+    let id = CoordinateID(coordinate)
+    guard matrix > 0 else { return design.fill(coordinate, block: 2 * part, into: probabilities) }
+    guard let row = mixed[matrix - 1][id] else {
+      return design.fill(coordinate, block: 2 * part + (kept[matrix - 1].contains(id) ? 0 : 1), into: probabilities)
+    }
+    let count = AddressBlock.draws
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count) { space in
+      guard let sum = space.baseAddress else { return }
+      let score = sum + count
+      sum.initialize(repeating: 0, count: count)
+      for (weights, matrix) in [(row.ofA, 0), (row.ofB, 1)] {
+        for (member, weight) in zip(row.members, weights) where weight != 0 {
+          design.fill(member.position, block: 2 * part + matrix, into: score)
+          Columns.apply(.normalQuantile, score, into: score, count: count)
+          for draw in 0..<count { sum[draw] += weight * score[draw] }
+        }
+      }
+      for draw in 0..<count {
+        probabilities[draw] = min(max(StandardNormal.cdf(sum[draw]), 0x1p-60), 1 - 0x1p-53)
+      }
+    }
+  }
+}

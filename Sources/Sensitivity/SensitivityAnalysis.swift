@@ -1,0 +1,79 @@
+import Foundation
+import Modeling
+import Simulation
+
+/// Methods applied to a problem, and what came of it.
+public struct SensitivityAnalysis: Sendable {
+  /// What was asked.
+  public let problem: SensitivityProblem
+  /// The figures, by method in the order in which they were asked for, then by target.
+  public let results: [MethodResult]
+  /// Methods of a panel that gave no figures, with the reason.
+  public let refusals: [SensitivityRefusal]
+  /// Remarks on the problem as a whole.
+  public let notes: [String]
+  /// The time that it took.
+  public let seconds: Double
+  /// The workers that took part.
+  public let workers: Int
+
+  /// Applies methods.
+  ///
+  /// - Parameter isPanel: whether a method that cannot be applied is left out, rather than the whole refused.
+  /// - Throws: `SensitivityRefusal`, `Diagnostics`, `CancellationError`.
+  public init(
+    of problem: SensitivityProblem, by methods: [any SensitivityMethod.Type], isPanel: Bool
+  ) throws {
+    let start = ContinuousClock.now
+    var results: [MethodResult] = []
+    var refusals: [SensitivityRefusal] = []
+    let tail = try methods.contains { $0.needsVariance } ? TailCheck(problem).problemText : nil
+    for (number, method) in methods.enumerated() {
+      var own = problem
+      if let progress = problem.options.engine.progress {
+        let (done, count) = (Double(number), Double(methods.count))
+        own.options.engine.progress = { progress((done + $0) / count) }
+      }
+      do {
+        if method.needsVariance, let tail {
+          throw SensitivityRefusal(
+            method: method.name,
+            reason:
+              "\(tail). Use a method that looks at ranks or whole distributions: --method given-data, delta or pawn")
+        }
+        results += try method.results(for: own)
+      } catch let refusal as SensitivityRefusal {
+        guard isPanel else { throw refusal }
+        refusals.append(refusal)
+      }
+    }
+    self.problem = problem
+    self.results = results
+    self.refusals = refusals
+    var notes: [String] = []
+    if !problem.idle.isEmpty {
+      notes.append("not needed by any target, so that all indices are 0: \(problem.idle.joined(separator: ", "))")
+    }
+    if !problem.model.observations.isEmpty {
+      notes.append("the scenario's observations are not used: the figures are of the inputs before any evidence")
+    }
+    self.notes = notes
+    workers = problem.options.engine.workers ?? ProcessInfo.processInfo.activeProcessorCount
+    seconds = (ContinuousClock.now - start) / .seconds(1)
+  }
+
+  /// The method that is used where none is asked for: Sobol' indices, or Shapley effects where inputs are dependent.
+  public static func defaultMethod(for problem: SensitivityProblem) -> any SensitivityMethod.Type {
+    if problem.dependent.isEmpty { return SobolIndices.self }
+    return problem.hasNormalCopula ? Shapley.self : ShapleyNeighbours.self
+  }
+
+  /// The methods that `--all` applies: shares of the variance, whole distributions, correlations, elementary effects.
+  public static func panel(for problem: SensitivityProblem) -> [any SensitivityMethod.Type] {
+    // Many subsets of many inputs take long, and for independent ones Sobol' indices bound the Shapley effects.
+    let isSmall = problem.factors.count <= ShapleySubsets.exactLimit
+    return [defaultMethod(for: problem)]
+      + (problem.dependent.isEmpty ? (isSmall ? [Shapley.self] : []) : [])
+      + [Delta.self, Pawn.self, GivenData.self, Morris.self]
+  }
+}

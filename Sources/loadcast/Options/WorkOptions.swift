@@ -1,0 +1,33 @@
+import ArgumentParser
+import Modeling
+import Reporting
+import Simulation
+
+/// How a command whose files have one form is carried out, and where they go.
+struct WorkOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"))
+  var workers: Int?
+
+  @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO.", valueName: "folder"))
+  var out: String?
+
+  @Flag(help: "Print the results for programs.") var json = false
+  @Flag(help: "Print nothing but errors.") var quiet = false
+
+  func validate() throws { try OutputOptions.validate(workers: workers, out: out) }
+
+  func folder(forScenarioAt path: String) -> String { out ?? OutputOptions.folder(forScenarioAt: path) }
+
+  func engineOptions(_ progress: Progress?) -> Engine.Options {
+    OutputOptions.engineOptions(workers: workers, progress)
+  }
+
+  /// Prints a screen for people or for programs.
+  func show(text: @autoclosure () -> String, json: @autoclosure () -> String) throws {
+    if self.json {
+      try StandardStream.output.write(json())
+    } else if !quiet {
+      try StandardStream.output.write(text())
+    }
+  }
+}
