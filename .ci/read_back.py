@@ -1,4 +1,5 @@
-"""Reads what the program writes with other tools: CSV with Python's csv, the schema with jsonschema, numbers with SciPy.
+"""Reads what the program writes with other tools: CSV with Python's csv, pandas and DuckDB, schemas with jsonschema,
+matrices with NumPy, numbers with SciPy.
 
 Usage: read_back.py PATH_OF_LOADCAST, from the repository's root.
 """
@@ -10,7 +11,10 @@ import subprocess
 import sys
 import tempfile
 
+import duckdb
 import jsonschema
+import numpy
+import pandas
 import yaml
 from scipy import stats
 
@@ -85,5 +89,49 @@ def check_files():
         print(f"files: read back; fleet mean {float(row['mean']):.6g}, by SciPy {mean:.6g}, {distance:.2f} standard errors")
 
 
+def check_formats():
+    """Every format holds the same numbers, to the bit."""
+    with tempfile.TemporaryDirectory() as folder:
+        shown = run("run", "scenarios/ai-sector.yaml", "--draws", "20k", "--out", folder, "--json",
+                    "--export-draws", "2k", "--format", "csv,excel,json,npy")
+        out = pathlib.Path(folder)
+        schema = json.loads(run("schema", "--results"))
+        jsonschema.Draft202012Validator.check_schema(schema)
+        results = json.loads((out / "results.json").read_text())
+        for document in [results, json.loads(shown)]:
+            jsonschema.Draft202012Validator(schema).validate(document)
+        bad = dict(results, outputs=[{"name": "x"}])
+        assert not jsonschema.Draft202012Validator(schema).is_valid(bad), "the schema accepts an output without cells"
+
+        # Figures: CSV by two readers, the spreadsheets' tables, JSON.
+        plain = pandas.read_csv(out / "summary.csv")
+        safe = pandas.read_csv(out / "summary.excel.csv")
+        pandas.testing.assert_frame_equal(plain, safe, check_exact=True)
+        by_duckdb = duckdb.sql(f"select * from read_csv('{out / 'summary.csv'}')").df()
+        cells = [cell for output in results["outputs"] for cell in output["cells"]]
+        assert len(plain) == len(by_duckdb) == len(cells)
+        for column in ["sd", "min", "max"]:
+            expected = [cell[column] for cell in cells]
+            assert plain[column].tolist() == expected and by_duckdb[column].astype(float).tolist() == expected, column
+        assert plain["mean"].tolist() == [cell["mean"]["value"] for cell in cells]
+        quantiles = pandas.read_csv(out / "quantiles.csv")
+        assert quantiles["value"].tolist() == [q["value"] for cell in cells for q in cell["quantiles"]]
+
+        # Draws: the matrix, and the same as text.
+        matrix = numpy.load(out / "draws.npy", mmap_mode="r")
+        description = json.loads((out / "draws.json").read_text())
+        draws = pandas.read_csv(out / "draws.csv")
+        names = [column["name"] for column in description["columns"]]
+        assert matrix.dtype == "<f8" and matrix.shape == (2000, len(names)) and description["rows"] == 2000
+        assert draws.columns.tolist() == ["draw"] + names and draws["draw"].tolist() == list(range(2000))
+        assert numpy.array_equal(draws[names].to_numpy(float), matrix, equal_nan=True)
+        means = duckdb.sql(f"select avg(columns(* exclude draw)) from read_csv('{out / 'draws.csv'}')").fetchall()[0]
+        # Two sums of 2000 numbers of one sign, in other orders, differ by less than 2000 roundings.
+        assert numpy.allclose(numpy.array(means, float), matrix.mean(axis=0), rtol=2000 * 2.0**-53, atol=0)
+        print(f"formats: {len(cells)} cells alike in CSV (pandas, DuckDB), spreadsheets' CSV and JSON; "
+              f"{matrix.size} numbers of {matrix.shape[0]} draws alike in CSV and NumPy's matrix")
+
+
 check_schema()
 check_files()
+check_formats()

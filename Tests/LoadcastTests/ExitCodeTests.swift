@@ -20,7 +20,11 @@ struct ExitCodeTests {
         ["descrive", "s.yaml"],
         "There is no command 'descrive', but check, describe, draw, init, run, schema. Did you mean 'describe'?"
       ),
-      (["run", "s.yaml", "--format", "csw"], "there is no format 'csw', but csv, html, json. Did you mean 'csv'?"),
+      (["run", "s.yaml", "--format", "npy"], "--format npy holds draws: say how many with --export-draws"),
+      (
+        ["run", "s.yaml", "--format", "csw"],
+        "there is no format 'csw', but csv, excel, html, json, npy. Did you mean 'csv'?"
+      ),
       (["run", "s.yaml", "--draws", "1.5"], "`1.5` is no number of draws: write a whole number, as 10k, 1M or 2.5M"),
       (["run", "s.yaml", "--draws", "0"], "a number of draws is from 1 to 1T, not `0`"),
       (["run", "s.yaml", "--draws", "99999999999999T"], "`99999999999999T` is no number of draws"),

@@ -32,8 +32,8 @@ struct Program {
     try text.write(to: folder.appendingPathComponent(name), atomically: false, encoding: .utf8)
   }
 
-  func read(_ name: String) throws -> String {
-    try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8)
+  func read(_ name: String, encoding: String.Encoding = .utf8) throws -> String {
+    try String(contentsOf: folder.appendingPathComponent(name), encoding: encoding)
   }
 
   func names(in name: String = ".") throws -> [String] {

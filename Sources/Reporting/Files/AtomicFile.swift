@@ -61,6 +61,11 @@ final class AtomicFile: TextSink {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
+  func write(bytes: [UInt8]) throws {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
   /// Hands everything to the disk; after this only the name is missing.
   func seal() throws {
     try flush()

@@ -17,4 +17,7 @@ public enum CSVFormat: OutputFormat {
     [CSVTable.summary, .quantiles, .histogram, .comparisons].map { $0.file(of: result) }
       + EvidenceTables(of: result).files
   }
+
+  /// `draws.csv`
+  public static func files(of draws: DrawExport) -> [ReportFile] { [draws.csv] }
 }

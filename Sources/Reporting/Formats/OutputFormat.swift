@@ -13,4 +13,12 @@ public protocol OutputFormat: Sendable {
 
   /// The files of a run's results.
   static func files(of result: RunResult) -> [ReportFile]
+
+  /// The files of exported draws; none where the format does not hold draws.
+  static func files(of draws: DrawExport) -> [ReportFile]
+}
+
+extension OutputFormat {
+  /// By default a format does not hold draws.
+  public static func files(of draws: DrawExport) -> [ReportFile] { [] }
 }

@@ -3,8 +3,10 @@ public enum OutputFormatCatalogue {
   /// Every format.
   public static let all: [any OutputFormat.Type] = [
     CSVFormat.self,
+    ExcelFormat.self,
     HTMLFormat.self,
     JSONFormat.self,
+    NPYFormat.self,
   ]
 
   /// The format of a name.

@@ -37,12 +37,12 @@ struct Run: ParsableCommand {
 
     var files = output.format.types.flatMap { $0.files(of: result) }
     if let exported {
-      files.append(
-        DrawExport { body in
-          try Progress.shown(unless: output.quiet) { progress in
-            try engine.drawTables(rows: exported, options: output.engineOptions(progress), body: body)
-          }
-        }.file)
+      let draws = DrawExport(rows: exported) { body in
+        try Progress.shown(unless: output.quiet) { progress in
+          try engine.drawTables(rows: exported, options: output.engineOptions(progress), body: body)
+        }
+      }
+      files += output.format.files(of: draws)
     }
     files.append(RunRecord(of: result, files: files.map(\.name)).file)
     try folder.write(files, isCancelled: { Interruption.isRequested })

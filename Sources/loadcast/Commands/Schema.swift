@@ -1,12 +1,15 @@
 import ArgumentParser
+import Reporting
 import ScenarioFiles
 
-/// Prints the JSON Schema of scenario files, for editors.
+/// Prints the JSON Schema of scenario files, for editors, or of results, for programs.
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the JSON Schema of scenario files, which gives editors completion and hover text.")
 
+  @Flag(help: "Print the schema of results.json, and of what run --json prints.") var results = false
+
   func run() throws {
-    try StandardStream.output.write(ScenarioSchema.json())
+    try StandardStream.output.write(results ? ResultsSchema.text : ScenarioSchema.json())
   }
 }

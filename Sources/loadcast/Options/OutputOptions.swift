@@ -9,7 +9,9 @@ struct OutputOptions: ParsableArguments {
   var workers: Int?
 
   @Option(
-    help: ArgumentHelp("Also write this many draws, every input and output of them, to draws.csv.", valueName: "n"),
+    help: ArgumentHelp(
+      "Also write this many draws, every input and output of them, to draws.csv, or draws.npy with --format npy.",
+      valueName: "n"),
     transform: Magnitude.draws)
   var exportDraws: Int?
 
@@ -40,6 +42,9 @@ struct OutputOptions: ParsableArguments {
 
   /// The number of draws to export, if any.
   func exportedDraws(of draws: Int) throws -> Int? {
+    if exportDraws == nil, format.types.contains(where: { $0 == NPYFormat.self }) {
+      throw ValidationError("--format npy holds draws: say how many with --export-draws")
+    }
     if let exportDraws, exportDraws > draws {
       throw ValidationError(
         "--export-draws \(NumberText.count(exportDraws)) is more than the \(NumberText.count(draws)) draws of the run")
@@ -81,6 +86,12 @@ struct FormatList: Sendable, CustomStringConvertible {
         let nearest = NearestName.of(name, among: names).map { ". Did you mean '\($0)'?" } ?? ""
         throw ValidationError("there is no format '\(name)', but \(names.joined(separator: ", "))\(nearest)")
       }
+  }
+
+  /// The files of exported draws: in the formats that hold draws or, where none does, as CSV.
+  func files(of draws: DrawExport) -> [ReportFile] {
+    let files = types.flatMap { $0.files(of: draws) }
+    return files.isEmpty ? CSVFormat.files(of: draws) : files
   }
 
   var description: String { types.map { $0.name }.joined(separator: ",") }

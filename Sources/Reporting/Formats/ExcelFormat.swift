@@ -1,0 +1,27 @@
+import Simulation
+
+/// The tables of `csv` for spreadsheets, which take text that begins with `=`, `+`, `-` or `@` for a formula and run it:
+/// such text has an apostrophe before it, and each file begins with a byte order mark, by which Excel knows UTF-8.
+///
+/// They stand beside the files of `csv`, as `summary.excel.csv`. Numbers are as in those.
+/// Source: OWASP, "CSV Injection".
+public enum ExcelFormat: OutputFormat {
+  /// `excel`
+  public static let name = "excel"
+
+  /// One line for a reader.
+  public static let summary = "the same tables, safe to open in spreadsheets"
+
+  /// The tables of `csv`, each with `.excel` before its extension.
+  public static func files(of result: RunResult) -> [ReportFile] {
+    CSVFormat.files(of: result).map { file in
+      let stem = file.name.hasSuffix(".csv") ? String(file.name.dropLast(4)) : file.name
+      return ReportFile(name: "\(stem).excel.csv") { sink in
+        let safe = FormulaGuard(sink)
+        try sink.write("\u{FEFF}")
+        try file.write(safe)
+        try safe.finish()
+      }
+    }
+  }
+}
