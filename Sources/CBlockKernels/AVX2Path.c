@@ -6,6 +6,8 @@
 #include "Kernels/Paths.h"
 
 #pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#define LANES 4
+#define LANE_FLAGS(MASK) (uint64_t)__builtin_ia32_movmskpd256((lanes)(MASK))
 #define LC_KERNELS lc_avx2_kernels
 #include "Kernels/AllKernels.h"
 #pragma clang attribute pop

@@ -1,6 +1,6 @@
-// The kernels with AVX-512: the same lanes as AVX2's, with rotations, choices by masks and twice the registers. A fifth
-// off the uniforms and the moments, a tenth off exp, nothing off the tables (AMD Zen 4). The instructions include FMA,
-// which nothing uses: every rounding is that of the plain path.
+// The kernels with AVX-512, in lanes of eight: on Intel Sapphire Rapids two thirds of AVX2's time for exp, log, moments
+// and bins, a half to three quarters for the generators and the normal quantile, nine tenths for tables. The
+// instructions include FMA, which nothing uses: every rounding is that of the plain path.
 #if defined(__x86_64__)
 
 #include <math.h>
@@ -8,6 +8,9 @@
 #include "Kernels/Paths.h"
 
 #pragma clang attribute push(__attribute__((target("avx2,avx512f,avx512vl,avx512dq,avx512bw"))), apply_to = function)
+#define LANES 8
+typedef long long mask_lanes __attribute__((vector_size(64)));
+#define LANE_FLAGS(MASK) (uint64_t)__builtin_ia32_cvtq2mask512((mask_lanes)(MASK))
 #define LC_KERNELS lc_avx512_kernels
 #include "Kernels/AllKernels.h"
 #pragma clang attribute pop

@@ -95,13 +95,13 @@ void lc_dot(double shift, lc_columns x, lc_columns y, ptrdiff_t pair_count, doub
   kernels()->dot(shift, x, y, pair_count, out, count);
 }
 
-void lc_octave_table(const double *rows, int32_t cells_log2, const double *u, double *out, ptrdiff_t count) {
-  kernels()->octave_table(rows, cells_log2, u, out, count);
+int lc_octave_table(const double *rows, int32_t cells_log2, const double *u, double *out, ptrdiff_t count) {
+  return kernels()->octave_table(rows, cells_log2, u, out, count);
 }
 
-void lc_even_table(const double *rows, ptrdiff_t row_count, double low, double cells_per_unit, const double *z,
-                   double *out, ptrdiff_t count) {
-  kernels()->even_table(rows, row_count, low, cells_per_unit, z, out, count);
+int lc_even_table(const double *rows, ptrdiff_t row_count, double low, double cells_per_unit, const double *z,
+                  double *out, ptrdiff_t count) {
+  return kernels()->even_table(rows, row_count, low, cells_per_unit, z, out, count);
 }
 
 void lc_steps(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u, double *out,

@@ -3,5 +3,6 @@
 
 #include "Kernels/Paths.h"
 
+#define LANES 4
 #define LC_KERNELS lc_plain_kernels
 #include "Kernels/AllKernels.h"

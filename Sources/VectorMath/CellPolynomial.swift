@@ -12,22 +12,30 @@ public enum CellPolynomial {
   public static let nodes: [Double] = (0..<8).map { cos(Double(2 * $0 + 1) * .pi / 16) / 2 }
 
   /// The coefficients, constant first, of the polynomial through values at the nodes.
+  public static func coefficients(through values: [Double]) -> [Double] {
+    precondition(values.count == coefficientCount, "A cell's polynomial goes through eight values.")
+    return [Double](unsafeUninitializedCapacity: coefficientCount) { coefficients, count in
+      guard let start = coefficients.baseAddress else { return }
+      write(through: values, into: start)
+      count = coefficientCount
+    }
+  }
+
+  /// Writes the coefficients, constant first, of the polynomial through values at the nodes.
   ///
   /// By discrete orthogonality, with x = 2 s and T the Chebyshev polynomials, c_k = (2/8) Σ_j f_j T_k(x_j) (half of it
-  /// for k = 0), and the sum of c_k T_k(2 s) is then written out in powers of s.
-  public static func coefficients(through values: [Double]) -> [Double] {
-    precondition(values.count == 8, "A cell's polynomial goes through eight values.")
+  /// for k = 0), and the sum of c_k T_k(2 s) is then written out in powers of s: one matrix.
+  public static func write(through values: UnsafePointer<Double>, into coefficients: UnsafeMutablePointer<Double>) {
     // Differences from one value are interpolated, so that a constant function gives exactly a constant.
     let base = values[4]
-    var coefficients = [Double](repeating: 0, count: 8)
-    for k in 0..<8 {
-      var weight = 0.0
-      for j in 0..<8 { weight += (values[j] - base) * chebyshevAtNodes[k][j] }
-      weight *= k == 0 ? 1.0 / 8 : 2.0 / 8
-      for power in 0...k { coefficients[power] += weight * chebyshevPowers[k][power] }
+    transform.withUnsafeBufferPointer { transform in
+      for power in 0..<coefficientCount {
+        var sum = 0.0
+        for j in 0..<coefficientCount { sum += (values[j] - base) * transform[power * coefficientCount + j] }
+        coefficients[power] = sum
+      }
     }
     coefficients[0] += base
-    return coefficients
   }
 
   /// The polynomial's value at a position, as the kernels compute it.
@@ -38,19 +46,22 @@ public enum CellPolynomial {
     return c[0] + (first + second * (s2 * s2))
   }
 
-  /// T_k at the nodes.
-  private static let chebyshevAtNodes: [[Double]] = (0..<8).map { k in
-    (0..<8).map { j in cos(Double(k * (2 * j + 1)) * .pi / 16) }
-  }
-
-  /// T_k(2 s) in powers of s; T_(k+1)(x) = 2 x T_k(x) - T_(k-1)(x).
-  private static let chebyshevPowers: [[Double]] = {
+  /// The coefficient of each power, row by row, for a value of 1 at each node and 0 at the others.
+  private static let transform: [Double] = {
+    // T_k(2 s) in powers of s; T_(k+1)(x) = 2 x T_k(x) - T_(k-1)(x).
     var powers: [[Double]] = [[1], [0, 2]]
     for k in 2..<8 {
       var next = [0] + powers[k - 1].map { 4 * $0 }
       for (power, value) in powers[k - 2].enumerated() { next[power] -= value }
       powers.append(next)
     }
-    return powers
+    return (0..<8).flatMap { power in
+      (0..<8).map { j in
+        (power..<8).reduce(0) { sum, k in
+          let atNode = cos(Double(k * (2 * j + 1)) * .pi / 16)
+          return sum + (k == 0 ? 1.0 / 8 : 2.0 / 8) * atNode * powers[k][power]
+        }
+      }
+    }
   }()
 }

@@ -78,9 +78,11 @@ extension Columns {
   /// out = the tabulated function of u; not a number where u is not.
   ///
   /// - Parameter rows: `layout.doubleCount` doubles.
+  /// - Returns: whether every result is a number.
+  @discardableResult
   public static func lookUp(
     _ rows: UnsafePointer<Double>, _ layout: QuantileTableLayout, at u: Column, into out: MutableColumn, count: Int
-  ) {
-    lc_octave_table(rows, Int32(layout.cellsLog2), u, out, count)
+  ) -> Bool {
+    lc_octave_table(rows, Int32(layout.cellsLog2), u, out, count) == 0
   }
 }

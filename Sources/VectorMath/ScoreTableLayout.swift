@@ -41,10 +41,12 @@ extension Columns {
   /// out = the tabulated function of z; not a number where z is not.
   ///
   /// - Parameter rows: `layout.doubleCount` doubles.
+  /// - Returns: whether every result is a number.
+  @discardableResult
   public static func lookUp(
     _ rows: UnsafePointer<Double>, _ layout: ScoreTableLayout, at z: Column, into out: MutableColumn, count: Int
-  ) {
+  ) -> Bool {
     lc_even_table(
-      rows, layout.rowCount, ScoreTableLayout.range.lowerBound, Double(layout.cellsPerUnit), z, out, count)
+      rows, layout.rowCount, ScoreTableLayout.range.lowerBound, Double(layout.cellsPerUnit), z, out, count) == 0
   }
 }

@@ -1,13 +1,12 @@
-// Four draws side by side, in the compiler's portable vector types.
+// Several draws side by side, in the compiler's portable vector types: as many as a path's file says, four or eight.
 //
-// The types are 32 bytes wide on every path; where the machine's registers are narrower the compiler uses two or four.
-// All lanes of a comparison are all ones or all zeros.
+// Where the machine's registers are narrower the compiler uses several. All lanes of a comparison are all ones or all
+// zeros.
 
-typedef double lanes __attribute__((vector_size(32)));
-typedef int64_t lanes_i __attribute__((vector_size(32)));
-typedef uint64_t lanes_u __attribute__((vector_size(32)));
+typedef double lanes __attribute__((vector_size(8 * LANES)));
+typedef int64_t lanes_i __attribute__((vector_size(8 * LANES)));
+typedef uint64_t lanes_u __attribute__((vector_size(8 * LANES)));
 
-#define LANES 4
 #define INLINE static inline __attribute__((always_inline))
 
 INLINE lanes load(const double *x) {
@@ -18,8 +17,13 @@ INLINE lanes load(const double *x) {
 
 INLINE void store(double *out, lanes v) { __builtin_memcpy(out, &v, sizeof v); }
 
-INLINE lanes all(double x) { return (lanes){x, x, x, x}; }
-INLINE lanes_u all_u(uint64_t x) { return (lanes_u){x, x, x, x}; }
+INLINE lanes all(double x) {
+  lanes v;
+  for (int j = 0; j < LANES; j++) v[j] = x;
+  return v;
+}
+
+INLINE lanes_u all_u(uint64_t x) { return (lanes_u){0} + x; }
 
 INLINE lanes_u bits_of(lanes v) { return (lanes_u)v; }
 INLINE lanes from_bits(lanes_u v) { return (lanes)v; }
@@ -32,12 +36,23 @@ INLINE lanes absolute(lanes v) { return from_bits(bits_of(v) & all_u(INT64_MAX))
 
 INLINE int any(lanes_i mask) { return __builtin_reduce_or(mask) != 0; }
 
+// Bit j is lane j's. One instruction where the path has it; the portable way takes eight.
+INLINE uint64_t flags_of(lanes_i mask) {
+#if defined(LANE_FLAGS)
+  return LANE_FLAGS(mask);
+#else
+  lanes_i bit;
+  for (int j = 0; j < LANES; j++) bit[j] = 1 << j;
+  return (uint64_t)__builtin_reduce_or(mask & bit);
+#endif
+}
+
 // x or the bound, and the bound for a NaN.
 INLINE lanes at_least(lanes x, double bound) { return choose(x > bound, x, all(bound)); }
 INLINE lanes at_most(lanes x, double bound) { return choose(x < bound, x, all(bound)); }
 
-// Runs a function of four draws over a column. The last one to three draws go through the same function in a
-// padded group, so that a draw's value does not depend on where in a column it stands.
+// Runs a function of lanes over a column. The draws that are left in the end go through the same function in a padded
+// group, so that a draw's value does not depend on where in a column it stands.
 INLINE void map(lanes (*f)(lanes), const double *x, double *out, ptrdiff_t count) {
   ptrdiff_t i = 0;
   for (; i + LANES <= count; i += LANES) store(out + i, f(load(x + i)));

@@ -1,5 +1,8 @@
 // Sums over a block, in a fixed order: value i goes to lane i mod 8, and the eight lanes are added pairwise.
 
+#define SUM_LANES 8
+#define SUM_PARTS (SUM_LANES / LANES)
+
 typedef struct moment_lanes { lanes sum, squares, minimum, maximum; lanes_i finite; } moment_lanes;
 
 INLINE void add_to_moments(moment_lanes *m, lanes x, double pivot, lanes_i counted) {
@@ -14,35 +17,46 @@ INLINE void add_to_moments(moment_lanes *m, lanes x, double pivot, lanes_i count
   m->finite -= finite;
 }
 
+// ((0 + 4) + (2 + 6)) + ((1 + 5) + (3 + 7))
+INLINE double pairwise_sum(const double *x) {
+  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+}
+
 static lc_moments block_moments(const double *x, double pivot, ptrdiff_t count) {
   const double infinity = __builtin_inf();
-  const lanes_i every = {-1, -1, -1, -1};
-  moment_lanes a = {all(0), all(0), all(infinity), all(-infinity), {0}}, b = a;
+  const lanes_i every = (lanes_i){0} - 1;
+  moment_lanes m[SUM_PARTS];
+  for (int part = 0; part < SUM_PARTS; part++)
+    m[part] = (moment_lanes){all(0), all(0), all(infinity), all(-infinity), {0}};
   ptrdiff_t i = 0;
-  for (; i + 2 * LANES <= count; i += 2 * LANES) {
-    add_to_moments(&a, load(x + i), pivot, every);
-    add_to_moments(&b, load(x + i + LANES), pivot, every);
-  }
+  for (; i + SUM_LANES <= count; i += SUM_LANES)
+    for (int part = 0; part < SUM_PARTS; part++) add_to_moments(&m[part], load(x + i + part * LANES), pivot, every);
   if (i < count) {
-    double tail[2 * LANES] = {0};
-    int64_t counted[2 * LANES] = {0};
+    double tail[SUM_LANES] = {0};
+    int64_t counted[SUM_LANES] = {0};
     for (ptrdiff_t j = 0; i + j < count; j++) {
       tail[j] = x[i + j];
       counted[j] = -1;
     }
-    add_to_moments(&a, load(tail), pivot, (lanes_i){counted[0], counted[1], counted[2], counted[3]});
-    add_to_moments(&b, load(tail + LANES), pivot, (lanes_i){counted[4], counted[5], counted[6], counted[7]});
+    for (int part = 0; part < SUM_PARTS; part++) {
+      lanes_i mask;
+      __builtin_memcpy(&mask, counted + part * LANES, sizeof mask);
+      add_to_moments(&m[part], load(tail + part * LANES), pivot, mask);
+    }
   }
-  lanes s = a.sum + b.sum, q = a.squares + b.squares;
-  lanes low = choose(b.minimum < a.minimum, b.minimum, a.minimum);
-  lanes high = choose(b.maximum > a.maximum, b.maximum, a.maximum);
-  lanes_i n = a.finite + b.finite;
-  lc_moments result = {(s[0] + s[2]) + (s[1] + s[3]), (q[0] + q[2]) + (q[1] + q[3]), low[0], high[0], 0, 0};
-  for (int j = 0; j < LANES; j++) {
-    if (low[j] < result.minimum) result.minimum = low[j];
-    if (high[j] > result.maximum) result.maximum = high[j];
-    result.finite += n[j];
+  double sum[SUM_LANES], squares[SUM_LANES];
+  lc_moments result = {0, 0, infinity, -infinity, 0, 0};
+  for (int part = 0; part < SUM_PARTS; part++) {
+    store(sum + part * LANES, m[part].sum);
+    store(squares + part * LANES, m[part].squares);
+    for (int j = 0; j < LANES; j++) {
+      if (m[part].minimum[j] < result.minimum) result.minimum = m[part].minimum[j];
+      if (m[part].maximum[j] > result.maximum) result.maximum = m[part].maximum[j];
+      result.finite += m[part].finite[j];
+    }
   }
+  result.sum = pairwise_sum(sum);
+  result.sum_of_squares = pairwise_sum(squares);
   result.non_finite = count - result.finite;
   return result;
 }

@@ -40,14 +40,18 @@ INLINE words permuted(words x, const uint32_t *keys) {
 }
 
 static void strata_block(lc_key key, uint64_t block, const uint32_t *keys, uint32_t first, double *out) {
-  generators low = generators_at(key, block, 0), high = generators_at(key, block, LANES);
-  words number = {first, first + 1, first + 2, first + 3, first + 4, first + 5, first + 6, first + 7};
-  for (int i = 0; i < LC_BLOCK; i += 2 * LANES) {
+  generators g[GENERATOR_PARTS];
+  start_generators(g, key, block);
+  words number;
+  for (int j = 0; j < WORDS; j++) number[j] = first + (uint32_t)j;
+  for (int i = 0; i < LC_BLOCK; i += WORDS) {
     words stratum = permuted(number + (uint32_t)i, keys);
-    lanes_u a = {stratum[0], stratum[1], stratum[2], stratum[3]};
-    lanes_u b = {stratum[4], stratum[5], stratum[6], stratum[7]};
-    // The stratum in the upper 14 of the 52 bits, the uniform's upper 38 below.
-    store(out + i, probability_of(a << 50 | next_words(&low) >> 14));
-    store(out + i + LANES, probability_of(b << 50 | next_words(&high) >> 14));
+    for (int part = 0; part < WORDS / LANES; part++) {
+      lanes_u own;
+      for (int j = 0; j < LANES; j++) own[j] = stratum[part * LANES + j];
+      // The stratum in the upper 14 of the 52 bits, the uniform's upper 38 below.
+      lanes_u next = next_words(&g[part % GENERATOR_PARTS]);
+      store(out + i + part * LANES, probability_of(own << 50 | next >> 14));
+    }
   }
 }

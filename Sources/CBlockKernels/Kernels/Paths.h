@@ -24,8 +24,8 @@ typedef struct lc_kernels {
   void (*sum)(double, lc_columns, ptrdiff_t, double *, ptrdiff_t);
   void (*weighted_sum)(double, const double *, lc_columns, ptrdiff_t, double *, ptrdiff_t);
   void (*dot)(double, lc_columns, lc_columns, ptrdiff_t, double *, ptrdiff_t);
-  void (*octave_table)(const double *, int32_t, const double *, double *, ptrdiff_t);
-  void (*even_table)(const double *, ptrdiff_t, double, double, const double *, double *, ptrdiff_t);
+  int (*octave_table)(const double *, int32_t, const double *, double *, ptrdiff_t);
+  int (*even_table)(const double *, ptrdiff_t, double, double, const double *, double *, ptrdiff_t);
   void (*steps)(const double *, const double *, ptrdiff_t, const double *, double *, ptrdiff_t);
   lc_conditional conditional[LC_COPULA_COUNT];
   void (*uniforms)(lc_key, uint64_t, double *);

@@ -93,7 +93,9 @@ static void power_column_column(const double *a, const double *b, double *out, p
   ptrdiff_t i = 0;
   for (; i + LANES <= count; i += LANES) store(out + i, power_lanes(load(a + i), load(b + i)));
   if (i < count) {
-    double x[LANES] = {1, 1, 1, 1}, y[LANES] = {1, 1, 1, 1};
+    double x[LANES], y[LANES];
+    store(x, all(1));
+    store(y, all(1));
     size_t bytes = (size_t)(count - i) * sizeof(double);
     __builtin_memcpy(x, a + i, bytes);
     __builtin_memcpy(y, b + i, bytes);

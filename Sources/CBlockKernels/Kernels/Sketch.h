@@ -1,14 +1,15 @@
 // From values to the bins of a histogram with equal bins in every octave; counting is the caller's.
 //
 // A double's exponent and leading mantissa bits, read as a whole number, are the bin: the upper half of the double is
-// all that is needed, so eight draws fit where four doubles were.
+// all that is needed, so twice as many draws fit as doubles would.
 
-typedef uint32_t words __attribute__((vector_size(32)));
-typedef int32_t words_i __attribute__((vector_size(32)));
+#define WORDS (2 * LANES)
+typedef uint32_t words __attribute__((vector_size(4 * WORDS)));
+typedef int32_t words_i __attribute__((vector_size(4 * WORDS)));
 
-INLINE words all_words(uint32_t x) { return (words){x, x, x, x, x, x, x, x}; }
+INLINE words all_words(uint32_t x) { return (words){0} + x; }
 
-// The bin of eight values given by the upper halves of their doubles; adds to `outside` 1 in each lane outside.
+// The bins of values given by the upper halves of their doubles; adds to `outside` 1 in each lane outside.
 INLINE words bins_of(lc_bins bins, words upper, words_i *outside) {
   const uint32_t negative = (uint32_t)bins.negative_bins, positive = (uint32_t)bins.positive_bins;
   const uint32_t first = (uint32_t)(bins.lowest_exponent + 1023) << bins.log2_per_octave;
@@ -34,24 +35,29 @@ INLINE words upper_halves(const double *x) {
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "The upper half of a double is read at odd places, which needs a little-endian machine."
 #endif
+#if LANES == 8
+  return __builtin_shufflevector(
+      a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+#else
   return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
+#endif
 }
 
 static ptrdiff_t bin_indexes(lc_bins bins, const double *x, uint32_t *indexes, ptrdiff_t count) {
   words_i outside = {0};
   ptrdiff_t i = 0;
-  for (; i + 8 <= count; i += 8) {
+  for (; i + WORDS <= count; i += WORDS) {
     words index = bins_of(bins, upper_halves(x + i), &outside);
     __builtin_memcpy(indexes + i, &index, sizeof index);
   }
   if (i < count) {
     // Zeros fill the rest: they are never outside.
-    double tail[8] = {0};
+    double tail[WORDS] = {0};
     __builtin_memcpy(tail, x + i, (size_t)(count - i) * sizeof(double));
     words index = bins_of(bins, upper_halves(tail), &outside);
     __builtin_memcpy(indexes + i, &index, (size_t)(count - i) * sizeof(uint32_t));
   }
   ptrdiff_t total = 0;
-  for (int j = 0; j < 8; j++) total += outside[j];
+  for (int j = 0; j < WORDS; j++) total += outside[j];
   return total;
 }

@@ -39,8 +39,9 @@ static void philox(lc_key key, const uint64_t *counter, uint64_t *out) {
 
 INLINE lanes_u rotate(lanes_u x, int by) { return (x << by) | (x >> (64 - by)); }
 
-// Four of the eight generators.
+// As many of the eight generators as there are lanes.
 typedef struct generators { lanes_u word[4]; } generators;
+#define GENERATOR_PARTS (8 / LANES)
 
 INLINE lanes_u next_words(generators *g) {
   lanes_u *s = g->word;
@@ -55,14 +56,15 @@ INLINE lanes_u next_words(generators *g) {
   return result;
 }
 
-INLINE generators generators_at(lc_key key, uint64_t block, uint64_t first) {
-  generators g;
-  for (uint64_t lane = 0; lane < LANES; lane++) {
-    uint64_t c[4] = {block, first + lane, 0, 0};
-    philox_words(key, c);
-    for (int w = 0; w < 4; w++) g.word[w][lane] = c[w];
+// The eight generators of a block.
+INLINE void start_generators(generators *g, lc_key key, uint64_t block) {
+  for (int part = 0; part < GENERATOR_PARTS; part++) {
+    for (int lane = 0; lane < LANES; lane++) {
+      uint64_t c[4] = {block, (uint64_t)(part * LANES + lane), 0, 0};
+      philox_words(key, c);
+      for (int w = 0; w < 4; w++) g[part].word[w][lane] = c[w];
+    }
   }
-  return g;
 }
 
 // (k + 1/2) 2^-52 for the upper 52 bits k, exactly: 1 + k 2^-52 less 1 - 2^-53.
@@ -71,18 +73,20 @@ INLINE lanes probability_of(lanes_u words) {
 }
 
 static void uniforms(lc_key key, uint64_t block, double *out) {
-  generators low = generators_at(key, block, 0), high = generators_at(key, block, LANES);
-  for (int i = 0; i < LC_BLOCK; i += 2 * LANES) {
-    store(out + i, probability_of(next_words(&low)));
-    store(out + i + LANES, probability_of(next_words(&high)));
-  }
+  generators g[GENERATOR_PARTS];
+  start_generators(g, key, block);
+  for (int i = 0; i < LC_BLOCK; i += 8)
+    for (int part = 0; part < GENERATOR_PARTS; part++)
+      store(out + i + part * LANES, probability_of(next_words(&g[part])));
 }
 
 static void uniform_bits(lc_key key, uint64_t block, uint64_t *out) {
-  generators low = generators_at(key, block, 0), high = generators_at(key, block, LANES);
-  for (int i = 0; i < LC_BLOCK; i += 2 * LANES) {
-    lanes_u a = next_words(&low), b = next_words(&high);
-    __builtin_memcpy(out + i, &a, sizeof a);
-    __builtin_memcpy(out + i + LANES, &b, sizeof b);
+  generators g[GENERATOR_PARTS];
+  start_generators(g, key, block);
+  for (int i = 0; i < LC_BLOCK; i += 8) {
+    for (int part = 0; part < GENERATOR_PARTS; part++) {
+      lanes_u next = next_words(&g[part]);
+      __builtin_memcpy(out + i + part * LANES, &next, sizeof next);
+    }
   }
 }

@@ -85,16 +85,17 @@ void lc_dot(double shift, lc_columns _Nonnull x, lc_columns _Nonnull y, ptrdiff_
 
 // MARK: Tables
 
-// Rows of 8 polynomial coefficients, constant first, in the position -1/2 ... 1/2 within a cell.
+// Rows of 8 polynomial coefficients, constant first, in the position -1/2 ... 1/2 within a cell. Both kinds return
+// whether any result is not a number, such as those of rows that are none.
 
 // A function of a probability u. t = min(u, 1 - u), held in 2^-53 ... 1/2, chooses the row: 2^cells_log2 equal cells in
 // each of the octaves 2^-53 ... 2^-52, ..., 1/4 ... 1/2, and one row for t = 1/2; first all rows for u <= 1/2, then as
 // many for u > 1/2. A NaN gives a NaN.
-void lc_octave_table(const double *rows, int32_t cells_log2, const double *u, double *out, ptrdiff_t count);
+int lc_octave_table(const double *rows, int32_t cells_log2, const double *u, double *out, ptrdiff_t count);
 
 // A function of z: row_count equal cells from low, cells_per_unit to the unit. A z beyond the ends is held at them.
-void lc_even_table(const double *rows, ptrdiff_t row_count, double low, double cells_per_unit, const double *z,
-                   double *out, ptrdiff_t count);
+int lc_even_table(const double *rows, ptrdiff_t row_count, double low, double cells_per_unit, const double *z,
+                  double *out, ptrdiff_t count);
 
 // A discrete quantile function: the first outcome whose cumulative probability is not below u, else the last outcome.
 // There is one outcome more than there are cumulative probabilities, which ascend.
