@@ -2,10 +2,10 @@ import Foundation
 
 /// A quantile function as piecewise polynomials in the logarithm of the tail probability: what tables are read off.
 ///
-/// Each side of 1/2 is cut into segments of log2(t), t = min(u, 1 - u), from 2^-54 to 1/2. A segment interpolates the
+/// Each side of 1/2 is cut into segments of log2(t), t = min(u, 1 - u), from `deepestTail` to 1/2. A segment interpolates the
 /// law's own quantile function at `order` Chebyshev points; it is halved until its last coefficients are negligible
 /// against the change of the value with log t, which is what an error means in probability. Quantile functions are
-/// smooth in log t over octaves at a time, so that some 700 quantiles serve a table of 6,700 nodes. Segments that
+/// smooth in log t over octaves at a time, so that some 400 quantiles serve a table of 3,500 nodes. Segments that
 /// still fail at 1/64 octave hold a jump, a kink or an atom's edge, and are marked broken.
 struct QuantileCurve {
   /// Chebyshev points a segment.
@@ -15,7 +15,11 @@ struct QuantileCurve {
   /// Quantiles that may be asked for; what is not resolved then is broken. 20,000 take about 20 ms.
   private static let budget = 20_000
   /// log2 of the tails where the first segments begin and end: geometric at first, then four octaves each.
-  private static let breaks: [Double] = [-1, -2, -3, -5, -8, -12, -16, -20, -24, -28, -32, -36, -40, -44, -48, -54]
+  private static let breaks: [Double] = [-1, -2, -3, -5, -8, -12, -16, -20, -24, -28]
+
+  /// The smallest tail probability that curves and tables serve. One draw in 10^8 lies beyond, and takes the law's
+  /// scalar quantile: the further octaves would be half of the work of building a table.
+  static let deepestTail = 0x1p-28
 
   /// A stretch of log2(t).
   struct Segment {
@@ -25,7 +29,7 @@ struct QuantileCurve {
     var coefficients: [Double]
 
     /// The value and its derivative by the natural logarithm of t (Clenshaw's recurrence for both).
-    func value(_ logTail: Double) -> (value: Double, slope: Double) {
+    func point(_ logTail: Double) -> (value: Double, slope: Double) {
       let x = (2 * logTail - low - high) / (high - low)
       var (b1, b2, d1, d2) = (0.0, 0.0, 0.0, 0.0)
       for c in coefficients.dropFirst().reversed() {
@@ -36,6 +40,14 @@ struct QuantileCurve {
       }
       let slope = x * d1 - d2 + b1
       return (x * b1 - b2 + (coefficients.first ?? .nan), slope * 2 / (high - low) * 1.4426950408889634)
+    }
+
+    /// The value alone.
+    func value(_ logTail: Double) -> Double {
+      let x = (2 * logTail - low - high) / (high - low)
+      var (b1, b2) = (0.0, 0.0)
+      for c in coefficients.dropFirst().reversed() { (b1, b2) = (2 * x * b1 - b2 + c, b1) }
+      return x * b1 - b2 + (coefficients.first ?? .nan)
     }
   }
 
@@ -79,9 +91,19 @@ struct QuantileCurve {
     }
   }
 
-  /// Value and slope at a tail probability 2^-54 ... 1/2; not a number where the curve is broken.
-  func value(tail: Double, isUpper: Bool) -> (value: Double, slope: Double) {
+  /// Value and slope at a tail probability `deepestTail` ... 1/2; not a number where the curve is broken.
+  func point(tail: Double, isUpper: Bool) -> (value: Double, slope: Double) {
     let logTail = log2(tail)
+    return segment(of: logTail, isUpper: isUpper).point(logTail)
+  }
+
+  /// The value at a tail probability `deepestTail` ... 1/2; not a number where the curve is broken.
+  func value(tail: Double, isUpper: Bool) -> Double {
+    let logTail = log2(tail)
+    return segment(of: logTail, isUpper: isUpper).value(logTail)
+  }
+
+  private func segment(of logTail: Double, isUpper: Bool) -> Segment {
     let segments = isUpper ? upper : lower
     var low = 0
     var high = segments.count - 1
@@ -89,7 +111,7 @@ struct QuantileCurve {
       let middle = (low + high) / 2
       if segments[middle].low > logTail { low = middle + 1 } else { high = middle }
     }
-    return segments[low].value(logTail)
+    return segments[low]
   }
 
   /// Whether the last coefficients are negligible in probability, or no larger than the rounding of the values.
@@ -101,7 +123,7 @@ struct QuantileCurve {
     var slope = Double.infinity
     for x in [-1.0, -0.5, 0, 0.5, 1] {
       let logTail = 0.5 * (segment.low + segment.high) + 0.5 * (segment.high - segment.low) * x
-      slope = min(slope, segment.value(logTail).slope.magnitude)
+      slope = min(slope, segment.point(logTail).slope.magnitude)
     }
     return last <= tolerance * slope
   }

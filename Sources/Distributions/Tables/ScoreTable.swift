@@ -9,7 +9,7 @@ public struct ScoreTable: Sendable {
   /// How the rows are to be read.
   public let layout: ScoreTableLayout
   /// The rows; not numbers where a cell has no polynomial.
-  public let rows: [Double]
+  public let rows: CacheAlignedDoubles
   /// The share of draws that take the scalar quantile; 0 for most laws.
   public let scalarShare: Double
   private let law: any Law
@@ -19,32 +19,36 @@ public struct ScoreTable: Sendable {
 
   init(_ curve: QuantileCurve, _ law: any Law) {
     let layout = ScoreTableLayout()
-    var rows: [Double] = []
-    rows.reserveCapacity(layout.doubleCount)
+    let rows = CacheAlignedDoubles(count: layout.doubleCount)
+    let width = CellPolynomial.coefficientCount
     var scalarShare = 0.0
-    func value(_ z: Double) -> (value: Double, slope: Double, tail: Double) {
-      // The curve reaches to 2^-54; the last cell to 7.9e-17 = 1.4 x 2^-54.
-      let tail = StandardNormal.survival(z.magnitude)
-      let (value, slope) = curve.value(tail: tail, isUpper: z > 0)
-      return (value, slope, tail)
-    }
-    for row in 0..<layout.rowCount {
-      let values = CellPolynomial.nodes.map { value(layout.score(ofRow: row, at: $0)).value }
-      var coefficients = CellPolynomial.coefficients(through: values)
-      let isAccurate = [-0.4999, 0, 0.4999].allSatisfy { position in
-        let exact = value(layout.score(ofRow: row, at: position))
+    func isAccurate(_ coefficients: UnsafePointer<Double>, _ number: Int) -> Bool {
+      [-0.4999, 0, 0.4999].allSatisfy { position in
+        let z = layout.score(ofRow: number, at: position)
+        let tail = StandardNormal.survival(z.magnitude)
+        let exact = curve.point(tail: tail, isUpper: z > 0)
         let miss = (CellPolynomial.value(coefficients, at: position) - exact.value).magnitude
         return miss
-          <= max(min(5e-9, 5e-11 / exact.tail) * exact.slope.magnitude, 4 * Double.ulpOfOne * exact.value.magnitude)
+          <= max(min(5e-9, 5e-11 / tail) * exact.slope.magnitude, 4 * Double.ulpOfOne * exact.value.magnitude)
       }
-      if !isAccurate {
-        coefficients = coefficients.map { _ in .nan }
-        scalarShare +=
-          (StandardNormal.cdf(layout.score(ofRow: row, at: 0.5))
-          - StandardNormal.cdf(layout.score(ofRow: row, at: -0.5)))
-          .magnitude
+    }
+    var values = [Double](repeating: 0, count: width)
+    for number in 0..<layout.rowCount {
+      let row = rows.start + number * width
+      let ends = (layout.score(ofRow: number, at: -0.5), layout.score(ofRow: number, at: 0.5))
+      if max(-ends.0, ends.1) > Self.furthestScore {
+        row.update(repeating: .nan, count: width)
+        continue
       }
-      rows += coefficients
+      for (k, node) in CellPolynomial.nodes.enumerated() {
+        let z = layout.score(ofRow: number, at: node)
+        values[k] = curve.value(tail: StandardNormal.survival(z.magnitude), isUpper: z > 0)
+      }
+      CellPolynomial.write(through: values, into: row)
+      if !isAccurate(row, number) {
+        row.update(repeating: .nan, count: width)
+        scalarShare += StandardNormal.cdf(ends.1) - StandardNormal.cdf(ends.0)
+      }
     }
     self.layout = layout
     self.rows = rows
@@ -52,14 +56,20 @@ public struct ScoreTable: Sendable {
     self.law = law
   }
 
-  /// out = the quantile of each score's probability; not a number where that is not.
+  /// Scores whose tail probability is at least that to which curves reach: 4.5e-9 beyond 5.75, 3.7e-9 is 2^-28.
+  private static let furthestScore = 5.75
+
+  /// out = the quantile of each score's probability; not a number where that is not. Out and z lie apart.
   public func fill(_ out: MutableColumn, at z: Column, count: Int) {
-    Columns.lookUp(rows, layout, at: z, into: out, count: count)
-    guard scalarShare > 0 else { return }
-    for i in 0..<count where out[i].isNaN {
-      out[i] =
-        z[i] < 0
-        ? law.quantile(StandardNormal.cdf(z[i])) : law.quantile(survival: StandardNormal.survival(z[i]))
+    if !Columns.lookUp(rows.start, layout, at: z, into: out, count: count) { fillMissing(out, at: z, count: count) }
+  }
+
+  /// Gives draws that the rows leave out the scalar quantile; scores beyond those of any probability are held there.
+  public func fillMissing(_ out: MutableColumn, at z: Column, count: Int) {
+    for i in 0..<count where out[i].isNaN && !z[i].isNaN {
+      let tail = max(
+        StandardNormal.survival(z[i].magnitude), StandardNormal.survival(ScoreTableLayout.range.upperBound))
+      out[i] = z[i] < 0 ? law.quantile(tail) : law.quantile(survival: tail)
     }
   }
 }

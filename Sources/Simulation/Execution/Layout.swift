@@ -45,7 +45,7 @@ struct Layout {
   private static let narrowBase: Int32 = 1 << 24
 
   /// Lays out a program.
-  init(_ program: Program, graph: Graph, components: [CopulaComponent], tablesInPlace: [Bool], executionBlock: Int) {
+  init(_ program: Program, graph: Graph, components: [CopulaComponent], executionBlock: Int) {
     self.executionBlock = executionBlock
     let isWhole = executionBlock == AddressBlock.draws
     for component in program.components {
@@ -78,9 +78,12 @@ struct Layout {
           guard let column = columnOf[operand], column >= Self.narrowBase, lastReader[operand] == number else { return }
           if !dying.contains(column) { dying.append(column) }
         }
-        var isInPlace = true
-        if case .quantileTable(let table, _) = step.node { isInPlace = tablesInPlace[table] }
-        if case .scoreTable(let table, _) = step.node { isInPlace = tablesInPlace[table] }
+        // What a table leaves out is asked for again where the draw stands.
+        let isInPlace =
+          switch step.node {
+          case .quantileTable, .scoreTable: false
+          default: true
+          }
         var instruction = instruction(for: step.node, graph)
         if isInPlace { free += dying }
         instruction.out = takeNarrow()

@@ -1,8 +1,12 @@
+import Distributions
 import Modeling
 import Sampling
 import VectorMath
 
 /// One thread's memory for a plan, and the loop over its instructions.
+///
+/// What the instructions of a block read is held as plain memory of the worker's own: counting references to what all
+/// workers share would make them wait for each other.
 final class Worker {
   let plan: Plan
   /// What summaries, ratios and counts go into; nil where only columns are kept.
@@ -10,10 +14,16 @@ final class Worker {
   /// Where kept columns go: `AddressBlock.draws` doubles a slot.
   let kept: UnsafeMutablePointer<Double>?
 
+  private let memory: CacheAlignedDoubles
   private let wide: UnsafeMutablePointer<Double>
   private let narrow: UnsafeMutablePointer<Double>
   private let wideCount: Int
   private let narrowStride: Int
+  private let prologue, body, epilogue: UnsafeMutableBufferPointer<Instruction>
+  private let operands: UnsafeMutableBufferPointer<Int32>
+  private let weights: UnsafeMutableBufferPointer<Double>
+  /// The rows of the tables; nil for those that no instruction reads.
+  private let quantileRows, scoreRows: UnsafeMutableBufferPointer<Column?>
   /// The columns of one instruction's list.
   private let columns: UnsafeMutablePointer<Column>
   private let indexes: UnsafeMutablePointer<UInt32>
@@ -30,10 +40,17 @@ final class Worker {
     let layout = plan.layout
     wideCount = layout.wideCount
     narrowStride = layout.narrowStride
-    wide = .allocate(capacity: max(1, wideCount * Layout.wideStride))
-    narrow = .allocate(capacity: max(1, layout.narrowCount * narrowStride))
-    wide.initialize(repeating: 0, count: max(1, wideCount * Layout.wideStride))
-    narrow.initialize(repeating: 0, count: max(1, layout.narrowCount * narrowStride))
+    let wideSize = wideCount * Layout.wideStride
+    memory = CacheAlignedDoubles(count: wideSize + layout.narrowCount * narrowStride)
+    wide = memory.start
+    narrow = memory.start + wideSize
+    prologue = Self.copy(layout.prologue)
+    body = Self.copy(layout.body)
+    epilogue = Self.copy(layout.epilogue)
+    operands = Self.copy(layout.operands)
+    weights = Self.copy(layout.weights)
+    quantileRows = Self.copy(plan.quantileTables.map { $0.map { Column($0.rows.start) } })
+    scoreRows = Self.copy(plan.scoreTables.map { $0.map { Column($0.rows.start) } })
     columns = .allocate(capacity: max(1, layout.longestList))
     indexes = .allocate(capacity: AddressBlock.draws)
     for (column, number) in layout.constants {
@@ -41,9 +58,20 @@ final class Worker {
     }
   }
 
+  private static func copy<Element>(_ elements: [Element]) -> UnsafeMutableBufferPointer<Element> {
+    let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: elements.count)
+    _ = copy.initialize(from: elements)
+    return copy
+  }
+
   deinit {
-    wide.deallocate()
-    narrow.deallocate()
+    prologue.deallocate()
+    body.deallocate()
+    epilogue.deallocate()
+    operands.deallocate()
+    weights.deallocate()
+    quantileRows.deallocate()
+    scoreRows.deallocate()
     columns.deallocate()
     indexes.deallocate()
   }
@@ -60,37 +88,36 @@ final class Worker {
   ///
   /// - Returns: false if `isCancelled` said so on the way; summaries may then hold part of the block.
   func run(block: Int, count: Int, isCancelled: () -> Bool = { false }) -> Bool {
-    let layout = plan.layout
-    guard run(layout.prologue, block: block, start: 0, count: count, isCancelled) else { return false }
+    let executionBlock = plan.layout.executionBlock
+    guard run(prologue, block: block, start: 0, count: count, isCancelled) else { return false }
     var start = 0
     while start < count {
-      let length = min(layout.executionBlock, count - start)
-      guard run(layout.body, block: block, start: start, count: length, isCancelled) else { return false }
+      let length = min(executionBlock, count - start)
+      guard run(body, block: block, start: start, count: length, isCancelled) else { return false }
       start += length
     }
-    return run(layout.epilogue, block: block, start: 0, count: count, isCancelled)
+    return run(epilogue, block: block, start: 0, count: count, isCancelled)
   }
 
   /// Runs one draw of an address block.
   func run(block: Int, draw: Int) {
-    _ = run(plan.layout.prologue, block: block, start: 0, count: AddressBlock.draws) { false }
-    _ = run(plan.layout.body, block: block, start: draw, count: 1) { false }
-    _ = run(plan.layout.epilogue, block: block, start: draw, count: 1) { false }
+    _ = run(prologue, block: block, start: 0, count: AddressBlock.draws) { false }
+    _ = run(body, block: block, start: draw, count: 1) { false }
+    _ = run(epilogue, block: block, start: draw, count: 1) { false }
   }
 
   private func run(
-    _ instructions: [Instruction], block: Int, start: Int, count: Int, _ isCancelled: () -> Bool
+    _ instructions: UnsafeMutableBufferPointer<Instruction>, block: Int, start: Int, count: Int,
+    _ isCancelled: () -> Bool
   ) -> Bool {
-    instructions.withUnsafeBufferPointer { instructions in
-      var first = 0
-      while first < instructions.count {
-        let last = min(first + Self.stretch, instructions.count)
-        for position in first..<last { run(instructions[position], block: block, start: start, count: count) }
-        first = last
-        if first < instructions.count, isCancelled() { return false }
-      }
-      return true
+    var first = 0
+    while first < instructions.count {
+      let last = min(first + Self.stretch, instructions.count)
+      for position in first..<last { run(instructions[position], block: block, start: start, count: count) }
+      first = last
+      if first < instructions.count, isCancelled() { return false }
     }
+    return true
   }
 
   @inline(__always)
@@ -112,11 +139,9 @@ final class Worker {
       Columns.product(scale: i.scalar, x, over: y, into: pointer(i.out, start), count: n)
     case .sum: Columns.sum(shift: i.shift, lists(i, start).0, into: pointer(i.out, start), count: n)
     case .weightedSum:
-      plan.layout.weights.withUnsafeBufferPointer { weights in
-        guard let own = weights.baseAddress else { return }
-        Columns.weightedSum(
-          shift: i.shift, weights: own + Int(i.weights), lists(i, start).0, into: pointer(i.out, start), count: n)
-      }
+      guard let own = weights.baseAddress else { return }
+      Columns.weightedSum(
+        shift: i.shift, weights: own + Int(i.weights), lists(i, start).0, into: pointer(i.out, start), count: n)
     case .dot:
       let (x, y) = lists(i, start)
       Columns.dot(shift: i.shift, x, y, into: pointer(i.out, start), count: n)
@@ -125,8 +150,17 @@ final class Worker {
         pointer(i.a, start), then: pointer(i.b, start), else: pointer(i.c, start), into: pointer(i.out, start),
         count: n)
     case .quantileTable:
-      plan.quantileTables[Int(i.index)]?.fill(pointer(i.out, start), at: pointer(i.a, start), count: n)
-    case .scoreTable: plan.scoreTables[Int(i.index)]?.fill(pointer(i.out, start), at: pointer(i.a, start), count: n)
+      let (u, out) = (Column(pointer(i.a, start)), pointer(i.out, start))
+      guard let rows = quantileRows[Int(i.index)] else { return }
+      if !Columns.lookUp(rows, QuantileTableLayout(), at: u, into: out, count: n) {
+        plan.quantileTables[Int(i.index)]?.fillMissing(out, at: u, count: n)
+      }
+    case .scoreTable:
+      let (z, out) = (Column(pointer(i.a, start)), pointer(i.out, start))
+      guard let rows = scoreRows[Int(i.index)] else { return }
+      if !Columns.lookUp(rows, ScoreTableLayout(), at: z, into: out, count: n) {
+        plan.scoreTables[Int(i.index)]?.fillMissing(out, at: z, count: n)
+      }
     case .steps: steps(plan.steps[Int(i.index)], at: pointer(i.a, start), into: pointer(i.out, start), count: n)
     case .conditional:
       Columns.conditionalQuantile(
@@ -150,9 +184,7 @@ final class Worker {
   private func lists(_ i: Instruction, _ start: Int) -> (UnsafeBufferPointer<Column>, UnsafeBufferPointer<Column>) {
     let first = Int(i.count)
     let both = first + Int(i.secondCount)
-    plan.layout.operands.withUnsafeBufferPointer { operands in
-      for k in 0..<both { columns[k] = Column(pointer(operands[Int(i.list) + k], start)) }
-    }
+    for k in 0..<both { columns[k] = Column(pointer(operands[Int(i.list) + k], start)) }
     return (
       UnsafeBufferPointer(start: columns, count: first),
       UnsafeBufferPointer(start: columns + first, count: both - first)

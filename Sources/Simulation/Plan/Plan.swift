@@ -41,9 +41,7 @@ final class Plan: Sendable {
     }
     (quantileTables, scoreTables) = Self.tables(of: laws.tabulated, kinds)
     layout = Layout(
-      program, graph: lowering.graph, components: lowering.model.components,
-      tablesInPlace: zip(quantileTables, scoreTables).map { ($0?.scalarShare ?? 0) + ($1?.scalarShare ?? 0) == 0 },
-      executionBlock: executionBlock)
+      program, graph: lowering.graph, components: lowering.model.components, executionBlock: executionBlock)
     self.program = program
     self.source = source
     coordinateNames = lowering.model.coordinates.map(\.address.description)
