@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "loadcast",
       dependencies: [
-        "Evidence", "Modeling", "Reporting", "ScenarioFiles", "Sensitivity", "Simulation",
+        "Evidence", "LinearAlgebra", "Modeling", "Reporting", "ScenarioFiles", "Sensitivity", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
