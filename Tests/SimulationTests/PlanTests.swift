@@ -59,6 +59,43 @@ import Testing
     #expect(try Engine(model: chain.model(draws: 10)).planDescription.contains("; 1 registers"))
   }
 
+  @Test("Factors that every year shares are multiplied once, and divided by once")
+  func hoisting() throws {
+    var maker = ModelMaker()
+    let year = maker.index("year", 1...16)
+    let x = maker.input("x", over: [year], try (0..<16).map { _ in try .law("uniform", 1, 2) })
+    let shared = try ["a", "b", "c"].map { try maker.uniform($0, 1, 2) }.map { Expression.quantity($0) }
+    maker.output(maker.equation("z", over: [year], shared[0] * .quantity(x) / shared[1] * shared[2]))
+    let engine = try Engine(model: maker.model(draws: 10))
+    // A probability, a value and a product for each year; three shared inputs, one quotient of them; 16 summaries.
+    let text = engine.planDescription
+    #expect(text.components(separatedBy: " / (").count == 2, "\(text)")
+    #expect(text.components(separatedBy: "multiply").count == 17, "\(text)")
+    let values = try engine.draw(number: 7).values
+    func value(_ name: String) -> Double {
+      values.first { engine.model[$0.quantity].name == name }?.cells[0] ?? .nan
+    }
+    let (found, exact) = (value("z"), value("a") * value("x") / value("b") * value("c"))
+    #expect(abs(found / exact - 1) < 4 * Double.ulpOfOne)
+  }
+
+  @Test("Negative powers of one base share its reciprocal")
+  func reciprocals() throws {
+    var maker = ModelMaker()
+    let year = maker.index("year", -8...(-1))
+    let x = try maker.uniform("x", 1, 2)
+    maker.output(maker.equation("z", over: [year], Expression(.binary(.power, .quantity(x), Expression(.label(year))))))
+    let engine = try Engine(model: maker.model(draws: 10))
+    let text = engine.planDescription
+    #expect(text.components(separatedBy: "divide").count == 2, "\(text)")
+    let values = try engine.draw(number: 3).values
+    let base = values[0].cells[0]
+    for (cell, power) in zip(values[1].cells, (-8)...(-1)) {
+      let exact = (0..<(-power)).reduce(1.0) { product, _ in product / base }
+      #expect(abs(cell / exact - 1) < 16 * Double.ulpOfOne)
+    }
+  }
+
   @Test("Long sums and products are cut, so that their operands' columns are not needed all at once")
   func longSums() throws {
     for isProduct in [false, true] {

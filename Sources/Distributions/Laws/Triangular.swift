@@ -28,12 +28,15 @@ package struct Triangular: ClosedFormLaw {
     let width = a[2] - a[0]
     let left = a[1] - a[0]
     // On the right, with s = sqrt((1 - u) width / right), high - right s = mode + right (1 - s^2) / (1 + s), which
-    // keeps its digits near a mode of 0, where high - right s would cancel.
-    let s = QuantileForm.squareRoot(.complement * (width / (a[2] - a[1])))
+    // keeps its digits near a mode of 0, where high - right s would cancel. Both sides share one square root, the
+    // dearest operation here, of an argument that is chosen first.
+    let root = QuantileForm.squareRoot(
+      .choose(
+        .probability, lessThan: left / width, then: .probability * (width * left),
+        otherwise: .complement * (width / (a[2] - a[1]))))
     return .choose(
-      .probability, lessThan: left / width,
-      then: a[0] + .squareRoot(.probability * (width * left)),
-      otherwise: a[1] + (.probability * width - left) / (1 + s))
+      .probability, lessThan: left / width, then: a[0] + root,
+      otherwise: a[1] + (.probability * width - left) / (1 + root))
   }
 
   package func cdf(_ x: Double) -> Double {

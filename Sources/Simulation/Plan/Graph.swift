@@ -149,7 +149,11 @@ struct Graph {
       if y == 0 { return constant(1) }
       if y == 1 { return a }
       if y == 0.5 { return unary(.squareRoot, a) }
-      if let whole = Int32(exactly: y), abs(whole) <= 16 { return add(.wholePower(a, whole)) }
+      if let whole = Int32(exactly: y), abs(whole) <= 16 {
+        // The powers of one reciprocal: the division is made once for all of them.
+        if whole < 0 { return power(product(scale: 1, above: [], below: [a]), constant(-y)) }
+        return add(.wholePower(a, whole))
+      }
     }
     return add(.binary(.power, a, b))
   }

@@ -18,9 +18,9 @@ struct Sketch<Count: FixedWidthInteger> {
   /// The finest bins are 2^finest to an octave.
   static var finest: Int { 12 }
 
-  /// An empty sketch of at most so many bins; to be destroyed.
+  /// An empty sketch of at most so many bins, or one an octave where more octaves occur; to be destroyed.
   init(limit: Int) {
-    self.limit = max(limit, 2 * 2046 + 1)
+    self.limit = limit
     bins = SketchBins(log2PerOctave: Self.finest, lowestExponent: 0, negativeOctaves: 0, positiveOctaves: 0)
     counts = Self.zeros(bins.indexCount)
   }
@@ -148,10 +148,16 @@ struct ReplicatedSketch<Count: FixedWidthInteger> {
   private(set) var whole: Sketch<Count>
   private(set) var parts: [Sketch<Count>]
 
-  /// Empty sketches; the replicates' together have as many bins as the one of all draws.
+  /// Bins of a replicate's sketch at least: 25 to a standard deviation of a smooth distribution that reaches over ten.
+  /// What its quantiles lose by that is common to all replicates, whose spread is all that they are for.
+  private static var fewestBins: Int { 256 }
+
+  /// Empty sketches; the replicates' together have about as many bins as the one of all draws.
   init(replicates: Int, limit: Int) {
     whole = Sketch(limit: limit)
-    parts = (0..<(replicates > 1 ? replicates : 0)).map { _ in Sketch(limit: limit / replicates) }
+    parts = (0..<(replicates > 1 ? replicates : 0)).map { _ in
+      Sketch(limit: max(limit / replicates, Self.fewestBins))
+    }
   }
 
   /// Gives the memory back.
