@@ -16,6 +16,20 @@ enum CommandCatalogue {
     Sensitivity.self,
   ]
 
+  /// The command that some arguments ask for.
+  ///
+  /// A known command reads its own arguments, in a third of the time that the way through the tree of all commands
+  /// takes. Where it will not have them, for help or for a mistake, the tree is asked: it knows what to say.
+  static func command(for arguments: [String]) throws -> any ParsableCommand {
+    try requireCommand(arguments.first)
+    if let word = arguments.first, let type = all.first(where: { "\($0)".lowercased() == word }),
+      let command = try? type.parse(Array(arguments.dropFirst()))
+    {
+      return command
+    }
+    return try Loadcast.parseAsRoot(arguments)
+  }
+
   /// Says what was probably meant by a first word that is no command.
   static func requireCommand(_ word: String?) throws {
     let names = all.map { "\($0)".lowercased() }

@@ -17,8 +17,7 @@ struct Loadcast: ParsableCommand {
     Startup.prepare()
     var type: any ParsableCommand.Type = Loadcast.self
     do {
-      try CommandCatalogue.requireCommand(CommandLine.arguments.dropFirst().first)
-      var command = try parseAsRoot()
+      var command = try CommandCatalogue.command(for: Array(CommandLine.arguments.dropFirst()))
       type = Swift.type(of: command)
       try command.run()
     } catch {

@@ -2,12 +2,19 @@
 enum CSVRow {
   /// The record of some fields.
   static func text(_ fields: [String]) -> String {
-    fields.lazy.map(field).joined(separator: ",") + "\r\n"
+    var text = ""
+    for (place, content) in fields.enumerated() {
+      if place > 0 { text += "," }
+      text += field(content)
+    }
+    return text + "\r\n"
   }
 
   /// A field, in quotes where commas, quotes or line ends need them.
   static func field(_ text: String) -> String {
-    guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
+    // Quotation mark, comma, line feed, carriage return.
+    let isSpecial = { (byte: UInt8) in byte == 0x22 || byte == 0x2C || byte == 0x0A || byte == 0x0D }
+    guard text.utf8.contains(where: isSpecial) else { return text }
     var quoted = "\""
     for scalar in text.unicodeScalars {
       if scalar == "\"" { quoted += "\"" }
