@@ -24,6 +24,7 @@ struct Layout {
   /// Numbers that are held in columns of their own.
   private(set) var constants: [(column: Int32, number: Double)] = []
   private(set) var wideCount = 0
+  /// Registers.
   private(set) var narrowCount = 0
   /// Columns that one instruction lists, at most.
   private(set) var longestList = 0
@@ -39,10 +40,6 @@ struct Layout {
   var narrowStride: Int { (executionBlock + 7) / 8 * 8 + Self.padding }
 
   private var columnOf: [ValueID: Int32] = [:]
-  private var free: [Int32] = []
-
-  /// Narrow columns are numbered from here until the number of wide ones is known.
-  private static let narrowBase: Int32 = 1 << 24
 
   /// Lays out a program.
   init(_ program: Program, graph: Graph, components: [CopulaComponent], executionBlock: Int) {
@@ -56,12 +53,12 @@ struct Layout {
       instruction.out = firstColumnOfComponent[component] ?? 0
       prologue.append(instruction)
     }
+    var registers = Registers(program)
     for (value, number) in program.constants {
-      let column = takeNarrow()
+      let column = registers.take()
       columnOf[value] = column
       constants.append((column, number))
     }
-    let lastReader = Self.lastReaders(program)
     for (number, step) in program.steps.enumerated() {
       switch step.node {
       case .score(let component, let row):
@@ -69,13 +66,13 @@ struct Layout {
       case .uniform(let coordinate):
         var instruction = Instruction(.uniform)
         instruction.index = Int32(coordinate.position)
-        instruction.out = isWhole ? takeNarrow() : takeWide()
+        instruction.out = isWhole ? registers.take() : takeWide()
         columnOf[step.value] = instruction.out
         if isWhole { body.append(instruction) } else { prologue.append(instruction) }
       default:
         var dying: [Int32] = []
         step.node.forEachOperand { operand in
-          guard let column = columnOf[operand], column >= Self.narrowBase, lastReader[operand] == number else { return }
+          guard let column = columnOf[operand], registers.isDead(operand, after: number) else { return }
           if !dying.contains(column) { dying.append(column) }
         }
         // What a table leaves out is asked for again where the draw stands.
@@ -85,35 +82,17 @@ struct Layout {
           default: true
           }
         var instruction = instruction(for: step.node, graph)
-        if isInPlace { free += dying }
-        instruction.out = takeNarrow()
-        if !isInPlace { free += dying }
+        if isInPlace { registers.release(dying) }
+        instruction.out = registers.take()
+        if !isInPlace { registers.release(dying) }
         columnOf[step.value] = instruction.out
         body.append(instruction)
       }
       for sink in step.sinks { feed(sink, from: columnOf[step.value] ?? 0, isWhole) }
-      if lastReader[step.value] == nil, let column = columnOf[step.value], column >= Self.narrowBase {
-        free.append(column)
-      }
+      if registers.isDead(step.value, after: nil), let column = columnOf[step.value] { registers.release([column]) }
     }
+    narrowCount = registers.count
     settle()
-  }
-
-  /// The step that reads each value last.
-  private static func lastReaders(_ program: Program) -> [ValueID: Int] {
-    var last: [ValueID: Int] = [:]
-    for (number, step) in program.steps.enumerated() {
-      step.node.forEachOperand { last[$0] = number }
-    }
-    // Columns of constants are filled once and never given away.
-    for (value, _) in program.constants { last[value] = .max }
-    return last
-  }
-
-  private mutating func takeNarrow() -> Int32 {
-    if let column = free.popLast() { return column }
-    narrowCount += 1
-    return Self.narrowBase + Int32(narrowCount - 1)
   }
 
   private mutating func takeWide() -> Int32 {
@@ -141,7 +120,7 @@ struct Layout {
     if isWhole {
       body.append(instruction)
     } else {
-      if column >= Self.narrowBase {
+      if column >= Registers.base {
         var copy = Instruction(.copy)
         copy.a = column
         copy.out = takeWide()
@@ -281,7 +260,7 @@ struct Layout {
   /// Numbers the narrow columns after the wide ones.
   private mutating func settle() {
     func settled(_ column: Int32) -> Int32 {
-      column >= Self.narrowBase ? column - Self.narrowBase + Int32(wideCount) : column
+      column >= Registers.base ? column - Registers.base + Int32(wideCount) : column
     }
     func settle(_ instructions: inout [Instruction]) {
       for k in instructions.indices {
@@ -297,6 +276,5 @@ struct Layout {
     operands = operands.map(settled)
     constants = constants.map { (settled($0.column), $0.number) }
     columnOf = [:]
-    free = []
   }
 }

@@ -76,9 +76,6 @@ extension Lowering {
   }
 
   /// A chain of products and quotients, as one of each.
-  ///
-  /// Factors that have fewer indexes than the whole are multiplied first, for all cells that share them: a product over
-  /// years whose factors but two are the same every year is then one of two factors a year, and no division.
   private func product(_ expression: Expression, at fixed: Fixed) throws(Diagnostics) -> Cells {
     var scale = 1.0
     var factors: [(isBelow: Bool, expression: Expression)] = []
@@ -93,33 +90,12 @@ extension Lowering {
       default: factors.append((isBelow, next))
       }
     }
-    var operands: [(isBelow: Bool, cells: Cells)] = []
-    for factor in factors { operands.append((factor.isBelow, try cells(factor.expression, at: fixed))) }
-    // From few indexes to many: what is shared by most cells is joined first.
-    let shapes = operands.map(\.cells.axes).reduce(into: [[IndexID]]()) { if !$0.contains($1) { $0.append($1) } }
-    let whole = Set(shapes.joined())
-    for shape in shapes.sorted(by: { $0.count < $1.count }) where shape.count < whole.count {
-      let isShared = { (operand: (isBelow: Bool, cells: Cells)) in Set(operand.cells.axes).isSubset(of: shape) }
-      let shared = operands.filter(isShared)
-      guard shared.count > 1 else { continue }
-      let joined = try product(scale: 1, shared, at: expression.place)
-      operands = [(false, joined)] + operands.filter { !isShared($0) }
+    var operands: [Factor] = []
+    for factor in factors {
+      operands.append(Factor(isBelow: factor.isBelow, cells: try cells(factor.expression, at: fixed)))
     }
-    return try product(scale: scale, operands, at: expression.place)
-  }
-
-  /// The product of factors that stand above, over that of those below.
-  private func product(
-    scale: Double, _ operands: [(isBelow: Bool, cells: Cells)], at place: SourcePlace
-  ) throws(Diagnostics) -> Cells {
-    let sides = operands.map(\.isBelow)
-    return try map(operands.map(\.cells), at: place) { graph, values in
-      var (above, below): ([ValueID], [ValueID]) = ([], [])
-      for (isBelow, value) in zip(sides, values) {
-        if isBelow { below.append(value) } else { above.append(value) }
-      }
-      return graph.product(scale: scale, above: above, below: below)
-    }
+    let joined = try joiningShared(operands, at: expression.place)
+    return try product(scale: scale, joined, at: expression.place)
   }
 
   // MARK: Choices

@@ -75,7 +75,10 @@ enum Node: Hashable {
   }
 }
 
-/// The values that a model's formulas make, each once: constants are folded and equal values shared as they are added.
+/// The values that a model's formulas make, each once.
+///
+/// Two passes of the optimiser happen as formulas are read: `Passes/Folding.swift` has what formulas ask for, with
+/// constants folded, and `add` shares equal values (hash-consing, so that common subexpressions are never made twice).
 ///
 /// What a node computes depends only on the formula that asked for it, never on who else uses its operands, so that a
 /// graph with more roots (the explanation of a draw) gives every value with the same bits.
@@ -99,7 +102,7 @@ struct Graph {
     if case .constant(let bits) = nodes[id.index] { Double(bitPattern: bits) } else { nil }
   }
 
-  /// The value that a node makes.
+  /// The value that a node makes: the one known already, if an equal node was added before.
   mutating func add(_ node: Node) -> ValueID {
     if let id = known[node] { return id }
     let id = ValueID(nodes.count)
@@ -114,147 +117,11 @@ struct Graph {
     add(.constant(value.isNaN ? .nan : value))
   }
 
-  mutating func unary(_ operation: UnaryOperation, _ a: ValueID) -> ValueID {
-    if let x = constant(a) { return constant(Self.value(operation, x)) }
-    if operation == .negate { return product(scale: -1, above: [a], below: []) }
-    return add(.unary(operation, a))
-  }
-
-  mutating func binary(_ operation: BinaryOperation, _ a: ValueID, _ b: ValueID) -> ValueID {
-    switch operation {
-    case .add: return linear(shift: 0, [(1, a), (1, b)])
-    case .subtract: return linear(shift: 0, [(1, a), (-1, b)])
-    case .multiply: return product(scale: 1, above: [a, b], below: [])
-    case .divide: return product(scale: 1, above: [a], below: [b])
-    case .power: return power(a, b)
-    default: break
-    }
-    let (x, y) = (constant(a), constant(b))
-    if let x, let y { return constant(Self.value(operation, x, y)) }
-    switch operation {
-    case .and:
-      if x == 0 || y == 0 { return constant(0) }
-    case .or:
-      if let x, x != 0 { return constant(1) }
-      if let y, y != 0 { return constant(1) }
-    default: break
-    }
-    return add(.binary(operation, a, b))
-  }
-
-  /// A power; whole exponents up to 16 by multiplication, a half by the square root.
-  private mutating func power(_ a: ValueID, _ b: ValueID) -> ValueID {
-    if let y = constant(b) {
-      if let x = constant(a) { return constant(Self.value(.power, x, y)) }
-      if y == 0 { return constant(1) }
-      if y == 1 { return a }
-      if y == 0.5 { return unary(.squareRoot, a) }
-      if let whole = Int32(exactly: y), abs(whole) <= 16 {
-        // The powers of one reciprocal: the division is made once for all of them.
-        if whole < 0 { return power(product(scale: 1, above: [], below: [a]), constant(-y)) }
-        return add(.wholePower(a, whole))
-      }
-    }
-    return add(.binary(.power, a, b))
-  }
-
-  /// `then` where the condition is not 0, else `otherwise`.
-  mutating func select(_ condition: ValueID, then: ValueID, otherwise: ValueID) -> ValueID {
-    if let decided = constant(condition) { return decided != 0 ? then : otherwise }
-    return then == otherwise ? then : add(.select(condition, then: then, otherwise: otherwise))
-  }
-
-  /// A product and quotient of many factors; numbers go into the scale.
-  mutating func product(scale: Double, above: [ValueID], below: [ValueID]) -> ValueID {
-    var scale = scale
-    var kept: (above: [ValueID], below: [ValueID]) = ([], [])
-    for factor in above {
-      if let number = constant(factor) { scale *= number } else { kept.above.append(factor) }
-    }
-    for factor in below {
-      if let number = constant(factor) { scale /= number } else { kept.below.append(factor) }
-    }
-    if kept.above.isEmpty, kept.below.isEmpty { return constant(scale) }
-    if scale == 1, kept.above.count == 1, kept.below.isEmpty { return kept.above[0] }
-    for side in [\(above: [ValueID], below: [ValueID]).above, \.below] where kept[keyPath: side].count > Self.widestPass
-    {
-      kept[keyPath: side] = Self.parts(of: kept[keyPath: side]).map { product(scale: 1, above: $0, below: []) }
-      return product(scale: scale, above: kept.above, below: kept.below)
-    }
-    // Two factors commute in every bit; more do not.
-    if kept.above.count == 2 { kept.above.sort() }
-    return add(.product(scale: scale.bitPattern, above: kept.above, below: kept.below))
-  }
-
-  /// A weighted sum; numbers go into the shift, and a term that is a multiple of a value into its weight.
-  mutating func linear(shift: Double, _ terms: [(weight: Double, value: ValueID)]) -> ValueID {
-    var shift = shift
-    var weights: [UInt64] = []
-    var values: [ValueID] = []
-    for (weight, value) in terms {
-      if let number = constant(value) {
-        shift += weight * number
-      } else if case .product(let scale, let above, let below) = self[value], above.count == 1, below.isEmpty {
-        weights.append((weight * Double(bitPattern: scale)).bitPattern)
-        values.append(above[0])
-      } else {
-        weights.append(weight.bitPattern)
-        values.append(value)
-      }
-    }
-    if values.isEmpty { return constant(shift) }
-    if values.count > Self.widestPass {
-      let parts = Self.parts(of: Array(zip(weights, values))).map { part in
-        (weight: 1.0, value: linear(shift: 0, part.map { (weight: Double(bitPattern: $0.0), value: $0.1) }))
-      }
-      return linear(shift: shift, parts)
-    }
-    if shift == 0, values.count == 1 {
-      let weight = Double(bitPattern: weights[0])
-      return weight == 1 ? values[0] : add(.product(scale: weights[0], above: values, below: []))
-    }
-    if shift == 0, values.count == 2, weights[0] == weights[1] { values.sort() }
-    return add(.linear(shift: shift.bitPattern, weights: weights, terms: values))
-  }
-
-  /// Operands in groups that a pass can take.
-  private static func parts<Operand>(of operands: [Operand]) -> [[Operand]] {
-    stride(from: 0, to: operands.count, by: widestPass).map { first in
-      Array(operands[first..<min(first + widestPass, operands.count)])
-    }
-  }
-
-  /// A function's value.
-  mutating func call(_ function: BuiltInFunction, _ arguments: [ValueID]) -> ValueID {
-    switch function.meaning {
-    case .unary(let operation) where arguments.count == 1: return unary(operation, arguments[0])
-    case .fold(let operation) where !arguments.isEmpty:
-      return arguments.dropFirst().reduce(arguments[0]) { binary(operation, $0, $1) }
-    case .steps(let operations) where arguments.count == operations.count + 1:
-      return zip(operations, arguments.dropFirst()).reduce(arguments[0]) { binary($1.0, $0, $1.1) }
-    default: break
-    }
-    let numbers = arguments.compactMap { constant($0) }
-    if numbers.count == arguments.count { return constant(function.scalar(numbers)) }
-    let position = functionPositions[function.name] ?? functions.count
-    if position == functions.count {
-      functions.append(function)
-      functionPositions[function.name] = position
-    }
-    return add(.call(position, arguments))
-  }
-
-  /// An operation on numbers, by the kernel that would serve a block: a folded value has the bits of a computed one.
-  static func value(_ operation: UnaryOperation, _ x: Double) -> Double {
-    var out = x
-    withUnsafePointer(to: x) { Columns.apply(operation, $0, into: &out, count: 1) }
-    return out
-  }
-
-  /// An operation on numbers, by the kernel that would serve a block.
-  static func value(_ operation: BinaryOperation, _ x: Double, _ y: Double) -> Double {
-    var out = x
-    withUnsafePointer(to: x) { Columns.apply(operation, $0, y, into: &out, count: 1) }
-    return out
+  /// The position of a function among those that nodes call.
+  mutating func position(of function: BuiltInFunction) -> Int {
+    if let known = functionPositions[function.name] { return known }
+    functions.append(function)
+    functionPositions[function.name] = functions.count - 1
+    return functions.count - 1
   }
 }

@@ -46,7 +46,7 @@ struct Program {
       stack.append((root, false))
       while let (value, isExpanded) = stack.popLast() {
         if isDone[value.index] { continue }
-        let node = Self.fused(graph[value], in: graph, uses: uses)
+        let node = Fusion.fused(graph[value], in: graph, uses: uses)
         if isExpanded {
           isDone[value.index] = true
           if case .score(let component, _) = node, seenComponents.insert(component).inserted {
@@ -79,23 +79,6 @@ struct Program {
       graph.nodes[index].forEachOperand { uses[$0.index] += 1 }
     }
     return uses
-  }
-
-  /// A sum whose terms are products of two values that nothing else needs, as one pass over all their factors.
-  ///
-  /// The kernels round each product before it is added, so the bits stay the same.
-  private static func fused(_ node: Node, in graph: Graph, uses: [Int32]) -> Node {
-    guard case .linear(let shift, let weights, let terms) = node, terms.count > 1 else { return node }
-    let one = 1.0.bitPattern
-    var (left, right): ([ValueID], [ValueID]) = ([], [])
-    for (weight, term) in zip(weights, terms) {
-      guard weight == one, uses[term.index] == 1,
-        case .product(let scale, let above, let below) = graph[term], scale == one, above.count == 2, below.isEmpty
-      else { return node }
-      left.append(above[0])
-      right.append(above[1])
-    }
-    return .dot(shift: shift, left: left, right: right)
   }
 
   /// Constant operands that an instruction carries as a number, so that they need no column.

@@ -1,0 +1,22 @@
+/// Fusion: neighbouring arithmetic in one pass over a block.
+///
+/// Products of many factors and sums of many terms are one node from the start (`Folding.swift`). What is left is a sum
+/// of products: each product would be written to a column, only to be read again.
+enum Fusion {
+  /// A sum whose terms are products of two values that nothing else needs, as one pass over all their factors.
+  ///
+  /// The kernels round each product before it is added, so the bits stay the same.
+  static func fused(_ node: Node, in graph: Graph, uses: [Int32]) -> Node {
+    guard case .linear(let shift, let weights, let terms) = node, terms.count > 1 else { return node }
+    let one = 1.0.bitPattern
+    var (left, right): ([ValueID], [ValueID]) = ([], [])
+    for (weight, term) in zip(weights, terms) {
+      guard weight == one, uses[term.index] == 1,
+        case .product(let scale, let above, let below) = graph[term], scale == one, above.count == 2, below.isEmpty
+      else { return node }
+      left.append(above[0])
+      right.append(above[1])
+    }
+    return .dot(shift: shift, left: left, right: right)
+  }
+}
