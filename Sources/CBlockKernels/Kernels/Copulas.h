@@ -58,7 +58,9 @@ INLINE lanes gumbel_lanes(lanes u, lanes w, double theta, int reflected) {
                                  double *out, ptrdiff_t count) {                                                      \
     const int turn_u = REFLECT_U, turn_w = REFLECT_W;                                                                 \
     for (ptrdiff_t i = 0; i < count; i += LANES) {                                                                    \
-      double given[LANES] = {0.5, 0.5, 0.5, 0.5}, own[LANES] = {0.5, 0.5, 0.5, 0.5};                                  \
+      double given[LANES], own[LANES];                                                                                \
+      store(given, all(0.5));                                                                                         \
+      store(own, all(0.5));                                                                                           \
       size_t bytes = (size_t)(count - i < LANES ? count - i : LANES) * sizeof(double);                                \
       __builtin_memcpy(given, u + i, bytes);                                                                          \
       __builtin_memcpy(own, w + i, bytes);                                                                            \

@@ -22,6 +22,7 @@ final class Worker {
   private let prologue, body, epilogue: UnsafeMutableBufferPointer<Instruction>
   private let operands: UnsafeMutableBufferPointer<Int32>
   private let weights: UnsafeMutableBufferPointer<Double>
+  private let conditionals: UnsafeMutableBufferPointer<ConditionalQuantile>
   /// The rows of the tables; nil for those that no instruction reads.
   private let quantileRows, scoreRows: UnsafeMutableBufferPointer<Column?>
   /// The columns of one instruction's list.
@@ -49,6 +50,7 @@ final class Worker {
     epilogue = Self.copy(layout.epilogue)
     operands = Self.copy(layout.operands)
     weights = Self.copy(layout.weights)
+    conditionals = Self.copy(layout.conditionals)
     quantileRows = Self.copy(plan.quantileTables.map { $0.map { Column($0.rows.start) } })
     scoreRows = Self.copy(plan.scoreTables.map { $0.map { Column($0.rows.start) } })
     columns = .allocate(capacity: max(1, layout.longestList))
@@ -70,6 +72,7 @@ final class Worker {
     epilogue.deallocate()
     operands.deallocate()
     weights.deallocate()
+    conditionals.deallocate()
     quantileRows.deallocate()
     scoreRows.deallocate()
     columns.deallocate()
@@ -164,7 +167,7 @@ final class Worker {
     case .steps: steps(plan.steps[Int(i.index)], at: pointer(i.a, start), into: pointer(i.out, start), count: n)
     case .conditional:
       Columns.conditionalQuantile(
-        plan.layout.conditionals[Int(i.index)], given: pointer(i.a, start), at: pointer(i.b, start),
+        conditionals[Int(i.index)], given: pointer(i.a, start), at: pointer(i.b, start),
         into: pointer(i.out, start), count: n)
     case .drawnLaw: drawnLaw(i, start, n)
     case .call:

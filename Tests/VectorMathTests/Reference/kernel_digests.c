@@ -104,6 +104,12 @@ static void print_path(void) {
   const double cumulative[] = {0.1, 0.4, 0.8}, outcomes[] = {-1, 3, 4, 11};
   lc_steps(cumulative, outcomes, 4, u, out, VALUES);
   print("steps", 0);
+  for (int copula = 0; copula < LC_COPULA_COUNT; copula++) {
+    for (int turned = 0; turned < 4; turned++) {
+      lc_conditional_quantile(copula, 1.7, turned & 1, turned >> 1, u, u + 1, out, VALUES - 1);
+      print("copula", 4 * copula + turned);
+    }
+  }
   const lc_key key = {0x0123456789abcdef, 0xfedcba9876543210};
   for (int block = 0; block < 3; block++) {
     lc_uniforms(key, (uint64_t)block << 40, out);
