@@ -108,7 +108,9 @@ public enum Keys {
         "What is known of results: observations that weight the draws, and routes to one quantity that are held against each other and pooled.",
         .either([.list(.either([.keys(observation), .keys(triangulation)])), .choice(["none"])])),
       Key("sensitivity", "Sensitivity analyses. Not read by this version.", .anything),
-      Key("sweeps", "Sweeps over values of inputs. Not read by this version.", .anything),
+      Key(
+        "sweeps", "Named sweeps: what varies, over which values, and how the values are paired.",
+        .entries(.keys(sweep))),
       Key("run", "How the scenario is run, where no flag says otherwise.", .keys(run)),
     ])
 
@@ -250,6 +252,22 @@ public enum Keys {
     ], required: ["estimate", "by"])
 
   private static let pools = Triangulation.Pool.allCases.map(\.rawValue)
+
+  /// Keys of an entry of `sweeps`.
+  public static let sweep = KeySet(
+    "a sweep",
+    [
+      Key("about", "What the sweep is for.", .text),
+      Key(
+        "vary",
+        "What varies: `pue`, `pue.mode`, `pue[2025]` or `gpus*`, each with a list of values or a range: "
+          + "`1.1..1.5 in 5`, `0.3..0.6 by 0.1`.",
+        .labels(.either([.value, .list(.value)]))),
+      Key(
+        "pairing", "`grid`: every combination (if nothing is said); `one-at-a-time`: the others as in the scenario.",
+        .choice(["grid", "one-at-a-time"])),
+      Key("table", "A CSV file in place of `vary`: a row a variant, a column for each thing that varies.", .text),
+    ])
 
   /// Keys of `run`.
   public static let run = KeySet(

@@ -46,16 +46,23 @@ public struct Engine: Sendable {
   public init(model: Model) throws(Diagnostics) {
     let source = try CoordinateSource(model)
     let lowering = Lowering(model)
-    let wanted = model.outputs.flatMap { output in
-      [output.quantity] + output.comparisons.flatMap { [$0.reference] + ($0.convert.map { [$0] } ?? []) }
-    }
-    try lowering.lower(wanted)
+    try lowering.lower(Self.reported(by: model))
     let (outputs, sinks) = OutputPlan.make(lowering)
     self.model = model
     self.source = source
     self.outputs = outputs
     self.sinks = sinks
     lowered = FinishedLowering(lowering)
+  }
+
+  /// The workers that so many draws take.
+  public static func workers(draws: Int, options: Options = Options()) -> Int { Run.workers(options, draws: draws) }
+
+  /// The outputs of a model, and what they are held against.
+  static func reported(by model: Model) -> [QuantityID] {
+    model.outputs.flatMap { output in
+      [output.quantity] + output.comparisons.flatMap { [$0.reference] + ($0.convert.map { [$0] } ?? []) }
+    }
   }
 
   /// The plan for executing so many draws at once.
@@ -93,7 +100,7 @@ public struct Engine: Sendable {
       let ancestors = Needs.closure(of: [plan.output.quantity], in: model)
       for (cell, summary) in result.cells.enumerated() where summary.nonFinite > 0 {
         var first = 0
-        if case .slot(let slot) = plan.cells[cell] { first = totals.cells[slot].firstNonFinite }
+        if case .multiple(_, let slot) = plan.cells[cell] { first = totals.cells[slot].firstNonFinite }
         let explanation = try explanations[first] ?? draw(number: first)
         explanations[first] = explanation
         let name = model.cellName(plan.output.quantity, cell: cell)

@@ -11,6 +11,8 @@ public enum ColumnRequest: Hashable, Sendable {
   case coordinate(CoordinateID)
   /// The normal score at which a coordinate stands, after correlation.
   case score(CoordinateID)
+  /// The probability at which a coordinate stands after correlation: what the quantile function is asked for.
+  case probability(CoordinateID)
 }
 
 /// Computes chosen columns of a model's draws, on all cores.
@@ -44,8 +46,9 @@ public struct Evaluator: Sendable {
     roots = requests.map { request in
       switch request {
       case .cell(let id, let cell): lowering.roots(of: id)[cell]
-      case .coordinate(let id): lowering.graph.add(.uniform(id))
+      case .coordinate(let id): lowering.graph.add(lowering.uniformNode(of: id))
       case .score(let id): lowering.point(of: id).score
+      case .probability(let id): lowering.point(of: id).probability
       }
     }
     slots = roots.map { kept.slot(of: $0, lowering.graph) }
@@ -118,6 +121,39 @@ public struct Evaluator: Sendable {
       }
     }
     if counter.isStopped { throw CancellationError() }
+  }
+
+  /// The values of some draws, one list for each request; only the blocks in which they lie are computed.
+  ///
+  /// - Parameter numbers: in ascending order, each once; any from 0 on.
+  /// - Throws: `CancellationError` if the options' `isCancelled` said so.
+  public func values(ofDraws numbers: [Int], options: Engine.Options = .init()) throws(CancellationError) -> [[Double]] {
+    let plan = Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
+    let blocks = Dictionary(grouping: numbers.indices) { numbers[$0] / AddressBlock.draws }.sorted { $0.key < $1.key }
+    let counter = BlockCounter(blocks: blocks.count, options: options)
+    let count = slots.count
+    let memory = UnsafeMutablePointer<Double>.allocate(capacity: max(1, numbers.count * count))
+    defer { memory.deallocate() }
+    nonisolated(unsafe) let whole = memory
+    let workers = workers(draws: blocks.count * AddressBlock.draws, options: options)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      let columns = KeptColumns(kept)
+      let worker = Worker(plan, kept: columns.start)
+      while let next = counter.next() {
+        let (block, positions) = blocks[next]
+        guard worker.run(block: block, count: AddressBlock.draws, isCancelled: counter.isCancelled) else {
+          return counter.stop()
+        }
+        for position in positions {
+          let draw = numbers[position] % AddressBlock.draws
+          for request in 0..<count {
+            (whole + (request * numbers.count + position)).initialize(to: columns.value(slots[request], draw))
+          }
+        }
+      }
+    }
+    if counter.isStopped { throw CancellationError() }
+    return (0..<count).map { Array(UnsafeBufferPointer(start: memory + $0 * numbers.count, count: numbers.count)) }
   }
 
   /// Whole columns of the first draws, one for each request: 8 bytes a draw and request, at once in memory.

@@ -8,12 +8,14 @@ enum CommandCatalogue {
   static let all: [any ParsableCommand.Type] = [
     Backtest.self,
     Check.self,
+    Compare.self,
     Describe.self,
     Draw.self,
     Init.self,
     Run.self,
     Schema.self,
     Sensitivity.self,
+    Sweep.self,
   ]
 
   /// The command that some arguments ask for.

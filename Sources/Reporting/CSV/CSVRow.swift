@@ -23,6 +23,36 @@ enum CSVRow {
     return quoted + "\""
   }
 
+  /// The records of a text that `text` has made.
+  static func records(of text: String) -> [[String]] {
+    var records: [[String]] = []
+    var record: [String] = []
+    var field: [UInt8] = []
+    var isQuoted = false
+    var bytes = text.utf8.makeIterator()
+    var next = bytes.next()
+    while let byte = next {
+      next = bytes.next()
+      switch byte {
+      case UInt8(ascii: "\"") where isQuoted && next == UInt8(ascii: "\""):
+        field.append(byte)
+        next = bytes.next()
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case UInt8(ascii: ",") where !isQuoted:
+        record.append(String(decoding: field, as: UTF8.self))
+        field.removeAll(keepingCapacity: true)
+      case UInt8(ascii: "\r") where !isQuoted && next == UInt8(ascii: "\n"):
+        next = bytes.next()
+        record.append(String(decoding: field, as: UTF8.self))
+        field.removeAll(keepingCapacity: true)
+        records.append(record)
+        record.removeAll(keepingCapacity: true)
+      default: field.append(byte)
+      }
+    }
+    return records
+  }
+
   /// A figure in full; blank where there is none, as an error without an estimate.
   static func figure(_ value: Double) -> String { value.isNaN ? "" : NumberText.exact(value) }
 }

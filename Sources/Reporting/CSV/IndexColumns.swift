@@ -21,6 +21,13 @@ struct IndexColumns {
     indexes = all.sorted { [model] in model[$0].name < model[$1].name }
   }
 
+  /// The indexes of a model's outputs.
+  init(of model: Model) {
+    self.model = model
+    let all = Set(model.outputs.flatMap { model[$0.quantity].cells.indexes })
+    indexes = all.sorted { model[$0].name < model[$1].name }
+  }
+
   /// The headers, kept apart from a table's other headers.
   func headers(beside others: [String]) -> [String] {
     indexes.map { others.contains(model[$0].name) ? "index.\(model[$0].name)" : model[$0].name }

@@ -15,15 +15,25 @@ import Darwin
 public struct RunRecord {
   private let result: RunResult
   private let files: [String]
+  private let name: String
+  private let further: [(key: String, value: JSON)]
 
   /// The record of a run and of the files that it wrote beside the record.
-  public init(of result: RunResult, files: [String]) {
+  ///
+  /// - Parameters:
+  ///   - name: the record's file; commands other than `run` have names of their own, as a folder may hold several.
+  ///   - further: what else was asked for.
+  public init(
+    of result: RunResult, files: [String], name: String = "record.json", further: [(key: String, value: JSON)] = []
+  ) {
     self.result = result
     self.files = files
+    self.name = name
+    self.further = further
   }
 
   /// `record.json`
-  public var file: ReportFile { ReportFile(name: "record.json", text: { content(at: time(nil)).text + "\n" }) }
+  public var file: ReportFile { ReportFile(name: name, text: { content(at: time(nil)).text + "\n" }) }
 
   private func content(at now: time_t) -> JSON {
     let model = result.model
@@ -58,7 +68,7 @@ public struct RunRecord {
       ("equations", EquationGraph(of: model).json),
       ("outputs", .array(model.outputs.map { output($0, in: model) })),
       ("evidence", EvidenceRegister(of: model).json),
-    ])
+    ] + further)
   }
 
   private func output(_ output: Output, in model: Model) -> JSON {

@@ -69,6 +69,9 @@ public final class ReportFolder {
     }
   }
 
+  /// Keeps the folder even if nothing more is written to it.
+  func keep() { isUsed = true }
+
   private func removeFolders() {
     for folder in made.reversed() { rmdir(folder) }
     made = []

@@ -28,7 +28,9 @@ public struct DrawScreen {
     let stated = draw.values.filter { model[$0.quantity].input != nil }
     let inputs = stated.filter { !isReference($0) }
     let references = stated.filter(isReference)
-    let equations = draw.values.filter { model[$0.quantity].input == nil }
+    // What a flag asks about stands below, with its reasons.
+    let targets = Set(model.targets.map(\.quantity))
+    let equations = draw.values.filter { model[$0.quantity].input == nil && !targets.contains($0.quantity) }
     if !inputs.isEmpty { sections.append(["Inputs"] + table(ofInputs: inputs)) }
     if !references.isEmpty { sections.append(["References"] + table(ofInputs: references)) }
     if !equations.isEmpty { sections.append(["Equations"] + equations.flatMap(lines(ofEquation:))) }
@@ -37,11 +39,14 @@ public struct DrawScreen {
   }
 
   /// The same for programs, ended by a line end.
-  public var json: String {
+  public var json: String { json(with: nil) }
+
+  /// The same, with what made a target what it is in the draw.
+  public func json(with reasons: WaterfallScreen?) -> String {
     JSON.object([
       ("title", .string(model.title)), ("draw", .integer(draw.number)), ("seed", .unsigned(model.settings.seed)),
       ("design", .string(model.settings.design)), ("values", .array(draw.values.map(json))),
-    ]).text + "\n"
+    ] + (reasons.map { [("reasons", $0.json)] } ?? [])).text + "\n"
   }
 
   private func json(of value: DrawExplanation.Value) -> JSON {

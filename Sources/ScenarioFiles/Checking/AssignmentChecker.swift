@@ -9,16 +9,31 @@ import Units
 /// input keeps its coordinates, so that all other draws, and its own probabilities, are as they were.
 struct AssignmentChecker {
   let context: CheckContext
+  /// The assignments, in order.
+  let assignments: [Assignment]
+
+  /// A checker of assignments; by default of the scenario's.
+  init(context: CheckContext, assignments: [Assignment]? = nil) {
+    self.context = context
+    self.assignments = assignments ?? context.draft.assignments
+  }
 
   /// Enters the assignments that change texts; reports names that are no inputs.
   func apply() {
-    for assignment in context.draft.assignments {
+    for assignment in assignments {
       guard let id = context.names.quantity(assignment.name), var stated = context[id].stated else {
         reportNoInput(assignment)
         continue
       }
+      apply(assignment, to: &stated)
+      set(stated, of: id)
+    }
+  }
+
+  /// Changes the texts of an input's value, where the assignment does.
+  func apply(_ assignment: Assignment, to stated: inout StatedDraft) {
       switch assignment.target {
-      case .factor, .cell: continue
+      case .factor, .cell: break
       case .value:
         // What is said of the old value's origin would be a false citation of the new one.
         stated.provenance = Provenance(disclosableBy: stated.provenance.disclosableBy)
@@ -33,8 +48,6 @@ struct AssignmentChecker {
       case .argument(let argument):
         stated.assigned = replaced(argument, assignment, in: stated.assigned ?? stated.leaves)
       }
-      set(stated, of: id)
-    }
   }
 
   private func set(_ stated: StatedDraft, of id: QuantityID) {
@@ -45,7 +58,8 @@ struct AssignmentChecker {
     }
   }
 
-  private func reportNoInput(_ assignment: Assignment) {
+  /// Says that an assignment's name is no input's.
+  func reportNoInput(_ assignment: Assignment) {
     guard !context.isUnreadable(assignment.name) else { return }
     let inputs = context.quantities.filter { !$0.isEquation }.map(\.name)
     let kind = context.names.kind(assignment.name)
@@ -160,7 +174,7 @@ struct AssignmentChecker {
 
   /// Applies the assignments that change cells of a checked input.
   func applyToCells(_ id: QuantityID, _ draft: StatedDraft, _ checked: inout CheckedStated) {
-    for assignment in context.draft.assignments where assignment.name == context[id].name {
+    for assignment in assignments where assignment.name == context[id].name {
       switch assignment.target {
       case .value, .argument: continue
       case .factor: multiply(assignment, id, &checked)

@@ -71,6 +71,15 @@ final class CheckContext {
     return body()
   }
 
+  /// Does something whose problems are taken out again, as if nothing had been looked at.
+  func collecting<Result>(_ body: () -> Result) -> (result: Result, problems: [Diagnostic]) {
+    let saved = (diagnostics, statedCells, undeclaredUnits, skippedTableRows)
+    diagnostics = []
+    defer { (diagnostics, statedCells, undeclaredUnits, skippedTableRows) = saved }
+    let result = body()
+    return (result, diagnostics)
+  }
+
   /// Whether `body` reported no error, and what it gave.
   func attempt<Result>(_ body: () -> Result) -> (result: Result, isSound: Bool) {
     let before = diagnostics.count

@@ -19,7 +19,11 @@ struct DependencyGraph {
   init(_ context: CheckContext) {
     edges = context.quantities.map { quantity in
       var found: [Edge] = []
-      for syntax in quantity.definitions { Self.collect(syntax, context, isPrevious: false, into: &found) }
+      // An input keeps its definition under assignments, which add what they name.
+      let cells = context.draft.assignments.filter { $0.name == quantity.name && !quantity.isEquation }.map(\.value)
+      for syntax in quantity.definitions + cells {
+        Self.collect(syntax, context, isPrevious: false, into: &found)
+      }
       return found
     }
   }
@@ -172,7 +176,7 @@ extension QuantityDraft {
   var definitions: [Syntax] {
     switch kind {
     case .equation(let equation): [equation.syntax].compactMap(\.self)
-    case .input(let stated), .reference(let stated): stated.leaves.map(\.syntax)
+    case .input(let stated), .reference(let stated): (stated.leaves + (stated.assigned ?? [])).map(\.syntax)
     }
   }
 }

@@ -8,7 +8,7 @@ import Units
 /// The order is that of a compiler: names first, so that everything may be used before it is defined; then the texts;
 /// then types in the order of need, equations of a cycle together; then what is reported.
 struct ModelChecker {
-  private let context: CheckContext
+  let context: CheckContext
   private let options: Scenario.Options
 
   /// A checker of a scenario.
@@ -20,12 +20,32 @@ struct ModelChecker {
   /// The model.
   ///
   /// - Throws: every problem found, errors and warnings, in the order of their places.
-  func model() throws(Diagnostics) -> Model { try model(readingCases: nil).model }
+  func model() throws(Diagnostics) -> Model { try checked().model }
 
   /// The model, and the cases of a table, whose mistakes are reported with the scenario's.
   ///
   /// - Throws: every problem found, errors and warnings, in the order of their places.
   func model(readingCases table: CSVTable?) throws(Diagnostics) -> (model: Model, cases: [CaseTable.Case]) {
+    let checked = try checked(readingCases: table)
+    return (checked.model, checked.cases)
+  }
+
+  /// A scenario that has been found in order, with what its variants are checked against.
+  struct Checked {
+    var model: Model
+    /// The cases of a table.
+    var cases: [CaseTable.Case]
+    /// Inputs and references, assignments of the scenario included.
+    var stated: [QuantityID: CheckedStated]
+    var dealing: CoordinateDealing
+    /// Inputs that a correlation names.
+    var correlated: Set<QuantityID>
+  }
+
+  /// The model, and what its variants are checked against.
+  ///
+  /// - Throws: every problem found, errors and warnings, in the order of their places.
+  func checked(readingCases table: CSVTable? = nil) throws(Diagnostics) -> Checked {
     UnitReading(context).declareUnits()
     IndexChecker(context: context).check()
     defineNames()
@@ -55,6 +75,7 @@ struct ModelChecker {
     if let table, !context.hasErrors {
       cases = CaseReading(context: context, outputs: outputs, final: values.final).cases(in: table)
     }
+    _ = SweepReading(context: context).sweeps()
     let problems = context.sortedDiagnostics()
     if problems.containsError { throw problems }
     var model = Model(
@@ -64,11 +85,12 @@ struct ModelChecker {
       order: values.order, coordinates: dealing.coordinates + structure.further, components: structure.components,
       repairs: structure.repairs, outputs: outputs, correlations: correlations.texts, settings: settings,
       digest: digest, warnings: problems.all,
-      files: context.draft.files, skippedTableRows: context.skippedTableRows, targets: targets)
+      files: files, skippedTableRows: context.skippedTableRows, targets: targets)
     model.invocation = invocation
     model.observations = observations
     model.triangulations = triangulations
-    return (model, cases)
+    return Checked(
+      model: model, cases: cases, stated: values.final, dealing: dealing, correlated: correlated)
   }
 
   /// Whether a quantity may change from draw to draw: it is, or needs, an input with a law.
@@ -154,17 +176,21 @@ struct ModelChecker {
         indexes: draft.isSound ? Set(draft.over) : nil, unit: draft.unit)
       return
     }
-    if original.unit.dimension != final.unit.dimension {
-      context.error(
-        "the value set for `\(context[id].name)` is not in its unit", at: draft.assigned?.first?.syntax.place,
-        expected: original.unit.text, found: final.unit == .one ? "a pure number" : final.unit.text)
-    }
+    requireUnit(of: original, in: final, id, at: draft.assigned?.first?.syntax.place)
     PercentWarnings(context: context).report(final)
     context[id].type = QuantityType(
       dimensionality: .known(original.unit.dimension), indexes: Set(draft.over), outcomes: final.outcomes,
       unit: original.unit)
     values.stated[id] = original
     values.final[id] = final
+  }
+
+  /// An assigned value has the dimension of what it replaces.
+  func requireUnit(of original: CheckedStated, in final: CheckedStated, _ id: QuantityID, at place: SourcePlace?) {
+    guard original.unit.dimension != final.unit.dimension else { return }
+    context.error(
+      "the value set for `\(context[id].name)` is not in its unit", at: place, expected: original.unit.text,
+      found: final.unit == .one ? "a pure number" : final.unit.text)
   }
 
   // MARK: - The model's parts
@@ -226,7 +252,11 @@ struct ModelChecker {
   private func input(
     _ id: QuantityID, _ final: [QuantityID: CheckedStated], _ dealing: CoordinateDealing
   ) -> Input {
-    guard let checked = final[id] else { return Input(sites: [], cells: []) }
+    final[id].map { Self.input($0, dealing) } ?? Input(sites: [], cells: [])
+  }
+
+  /// A checked input with its coordinates' numbers.
+  static func input(_ checked: CheckedStated, _ dealing: CoordinateDealing) -> Input {
     let sites = checked.sites.map { site in
       Site(
         value: site.value, coordinate: site.address.flatMap { dealing[$0] }, labels: site.labels, text: site.text,
@@ -240,15 +270,23 @@ struct ModelChecker {
       sites: sites, cells: checked.cells, shareGroups: groups, outcomes: checked.outcomes, across: checked.across)
   }
 
-  private var invocation: [String] {
-    let assignments = context.draft.assignments.flatMap { ["--set", $0.flag] }
-    return [context.draft.file.path] + assignments + (options.root.map { ["--root", $0] } ?? [])
+  private var invocation: [String] { Self.invocation(context.draft, [], options) }
+
+  /// The words that say which scenario it is, with further assignments behind its own.
+  static func invocation(_ draft: Draft, _ further: [Assignment], _ options: Scenario.Options) -> [String] {
+    let assignments = (draft.assignments + further).flatMap { ["--set", $0.flag] }
+    return [draft.file.path] + assignments + (options.root.map { ["--root", $0] } ?? [])
   }
 
+  /// The scenario's files, then the tables that they name.
+  private var files: [(path: String, sha256: String)] { context.draft.files + context.draft.root.tables.read }
+
+  private var digest: String { Self.digest(files, context.draft.assignments) }
+
   /// SHA-256 over the hashes of the files, in order, and the flags that change values.
-  private var digest: String {
-    let files = context.draft.files.map { "\($0.path) \($0.sha256)\n" }
-    let flags = context.draft.assignments.map { "\($0.flag)\n" }
+  static func digest(_ files: [(path: String, sha256: String)], _ assignments: [Assignment]) -> String {
+    let files = files.map { "\($0.path) \($0.sha256)\n" }
+    let flags = assignments.map { "\($0.flag)\n" }
     return Sha256.hexadecimal(of: Array((files + flags).joined().utf8))
   }
 }

@@ -7,10 +7,13 @@ struct RunChecker {
   let options: Scenario.Options
 
   /// How to run the model; mistakes are reported.
-  func check() -> RunSettings {
+  func check() -> RunSettings { check(context.draft.run) }
+
+  /// The settings that entries of `run` and flags make; mistakes are reported.
+  func check(_ entries: [Draft.Entry]) -> RunSettings {
     var settings = RunSettings()
     for key in ["draws", "seed", "design"] { settings.origins[key] = .builtIn }
-    for entry in context.draft.run {
+    for entry in entries {
       let place = entry.value.span
       switch entry.name {
       case "draws":

@@ -1,3 +1,4 @@
+import Foundation
 import Modeling
 
 /// A scenario after `extends` and `include` are resolved and flags are applied: entries by name, each with its place,
@@ -67,8 +68,8 @@ public struct Draft: Sendable {
   public var evidence: [Node] = []
   /// Items, or the whole, of sections that this version accepts and does not read, in merged order.
   public var sensitivity: [Node] = []
-  /// As `sensitivity`.
-  public var sweeps: [Node] = []
+  /// The section `sweeps` of each file that has one, in merged order, with the file's folder.
+  public var sweeps: [(node: Node, folder: String)] = []
   /// Keys of `run`.
   public var run: [Entry] = []
   /// Assignments of `--set`, in order.
@@ -132,6 +133,8 @@ public struct ScenarioRoot: Sendable {
   /// Reads a file below the folder, as UTF-8 text, of at most 64 MB; problems come with `place`. The path is relative
   /// to the folder (an entry's `folder` joined with what is written); `..` may stand in it but not lead out.
   public var read: @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
+  /// The tables that have been read.
+  public let tables = TableLedger()
 
   /// A folder with its reader.
   public init(
@@ -140,6 +143,29 @@ public struct ScenarioRoot: Sendable {
       @escaping @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
   ) {
     self.folder = folder
-    self.read = read
+    let tables = tables
+    self.read = { path, place throws(Diagnostics) in
+      if let known = tables[path] { return known }
+      let table = try read(path, place)
+      tables.enter(table, path)
+      return table
+    }
+  }
+}
+
+/// The tables that a scenario's files name, each read once, however often the scenario is checked.
+public final class TableLedger: @unchecked Sendable {
+  private let lock = NSLock()
+  private var tables: [String: (SourceFile, sha256: String)] = [:]
+
+  /// The tables with the SHA-256 of their bytes in lower-case hexadecimal, in the order of their paths.
+  public var read: [(path: String, sha256: String)] {
+    lock.withLock { tables.sorted { $0.key < $1.key }.map { (path: $0.key, sha256: $0.value.sha256) } }
+  }
+
+  fileprivate subscript(path: String) -> (SourceFile, sha256: String)? { lock.withLock { tables[path] } }
+
+  fileprivate func enter(_ table: (SourceFile, sha256: String), _ path: String) {
+    lock.withLock { tables[path] = table }
   }
 }

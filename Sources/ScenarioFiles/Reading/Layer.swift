@@ -80,7 +80,7 @@ struct Layer {
   var correlations = Correlations()
   var evidence: [Node] = []
   var sensitivity: [Node] = []
-  var sweeps: [Node] = []
+  var sweeps: [(node: Node, folder: String)] = []
 
   func entries(_ section: Section) -> Entries {
     switch section {

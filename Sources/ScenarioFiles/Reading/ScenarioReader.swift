@@ -228,16 +228,14 @@ private struct ReadingSession {
       for item in items {
         layer.add(correlation: Draft.Item(node: item, folder: Self.folder(of: name)), &problems)
       }
+    case "sweeps": layer.sweeps.append((value, Self.folder(of: name)))
     case "evidence": layer.evidence.append(value)
-    case "sensitivity", "sweeps":
+    case "sensitivity":
       problems.append(
         Diagnostic(
           .warning, "this version does not read `\(section.key)`", at: section.keyPlace,
           found: "the scenario is checked and run as if the section were not there"))
-      switch section.key {
-      case "sensitivity": layer.sensitivity.append(value)
-      default: layer.sweeps.append(value)
-      }
+      layer.sensitivity.append(value)
     case let key:
       guard let known = Layer.Section(rawValue: key) else {
         problems.append(

@@ -34,7 +34,7 @@ public enum ScenarioSchema {
     ]
     for set in [
       Keys.input, Keys.equation, Keys.output, Keys.reference, Keys.scope, Keys.comparison, Keys.correlation,
-      Keys.observation, Keys.triangulation, Keys.run,
+      Keys.observation, Keys.triangulation, Keys.sweep, Keys.run,
     ] {
       definitions.append((name(of: set), object(set)))
     }

@@ -19,7 +19,7 @@ struct Instruction {
     /// out = the probability that pair copula `index` gives at b, given a
     case conditional
     /// a column into a sink: `index` is its slot
-    case summary, ratio, positive, keep
+    case summary, ratio, positive, moments, keep
     /// out = a, from a narrow column to a wide one
     case copy
   }

@@ -112,6 +112,9 @@ struct Layout {
     case .positive(let slot):
       instruction = Instruction(.positive)
       instruction.index = Int32(slot)
+    case .moments(let slot):
+      instruction = Instruction(.moments)
+      instruction.index = Int32(slot)
     case .keep(let slot):
       instruction = Instruction(.keep)
       instruction.index = Int32(slot)

@@ -32,33 +32,39 @@ struct CoordinateSource: PointSource {
   /// The source for a model's coordinates.
   ///
   /// - Throws: that there is no such design.
-  init(_ model: Model) throws(Diagnostics) {
-    guard let type = SamplingDesignCatalogue.design(named: model.settings.design) else {
+  init(_ model: Model) throws(Diagnostics) { try self.init(model.coordinates, model.settings) }
+
+  /// The source for coordinates, dealt in their order.
+  ///
+  /// - Throws: that there is no such design.
+  init(_ coordinates: [Coordinate], _ settings: RunSettings) throws(Diagnostics) {
+    guard let type = SamplingDesignCatalogue.design(named: settings.design) else {
       let names = SamplingDesignCatalogue.all.map { $0.name }.joined(separator: ", ")
       throw Diagnostics([
         Diagnostic(
-          "unknown sampling design '\(model.settings.design)'", at: nil, expected: "one of \(names)",
-          found: model.settings.design)
+          "unknown sampling design '\(settings.design)'", at: nil, expected: "one of \(names)", found: settings.design)
       ])
     }
     var dealt: [CoordinateAddress] = []
     var undealt: [CoordinateAddress] = []
-    var places = [(isDealt: Bool, position: Int)](repeating: (false, 0), count: model.coordinates.count)
-    let order = model.coordinates.indices.sorted { a, b in
-      let (first, second) = (
-        model.coordinates[a].dealtAfter?.position ?? a, model.coordinates[b].dealtAfter?.position ?? b
-      )
-      return (first, a) < (second, b)
-    }
-    for number in order {
-      let coordinate = model.coordinates[number]
+    var places = [(isDealt: Bool, position: Int)](repeating: (false, 0), count: coordinates.count)
+    for number in Self.order(of: coordinates) {
+      let coordinate = coordinates[number]
       places[number] = (coordinate.isDealt, coordinate.isDealt ? dealt.count : undealt.count)
       if coordinate.isDealt { dealt.append(coordinate.address) } else { undealt.append(coordinate.address) }
     }
     self.places = places
     replicates = max(1, type.replicateCount)
-    design = type.init(seed: model.settings.seed, coordinates: dealt)
-    plain = MonteCarlo(seed: model.settings.seed, coordinates: undealt)
+    design = type.init(seed: settings.seed, coordinates: dealt)
+    plain = MonteCarlo(seed: settings.seed, coordinates: undealt)
+  }
+
+  /// The positions of coordinates in the order in which they are dealt.
+  static func order(of coordinates: [Coordinate]) -> [Int] {
+    coordinates.indices.sorted { a, b in
+      let (first, second) = (coordinates[a].dealtAfter?.position ?? a, coordinates[b].dealtAfter?.position ?? b)
+      return (first, a) < (second, b)
+    }
   }
 
   func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {

@@ -11,7 +11,6 @@ final class Run: @unchecked Sendable {
   /// Blocks handed out at once: a power of two, so that a range is whole subtrees of the moments.
   private let rangeBlocks: Int
   private let options: Engine.Options
-  private let sketchLimit: Int
   private var pivots: [Double] = []
   private var offsets: [Double] = []
 
@@ -28,15 +27,6 @@ final class Run: @unchecked Sendable {
   /// The moments of a range's blocks are gathered once a range, which costs as much as a block of many cells: so many
   /// blocks have a range, as long as workers get sixteen each.
   private static let rangeLength = 8
-  /// Bins of all sketches of a worker together: 2 MiB of counts, about what a core's cache holds. With counts in memory,
-  /// the 80 cells of 16 years took 3 ns a value to count, in the cache less than 1 (Sapphire Rapids).
-  private static let binBudget = 1 << 19
-  /// The fewest bins of a sketch. A smooth distribution that reaches over ten standard deviations has two hundred bins in
-  /// each, and quantiles interpolated in them err by 3e-6 of it: what a run of 10^11 draws would be off by.
-  private static let fewestBins = 1 << 11
-  /// Bins of one sketch: 4,096 to an octave for 16 octaves, 1,024 for 64. Counting waits for the cache that holds the
-  /// counts: 256 KiB of them stay near.
-  private static let binLimit = 1 << 16
   /// Time between two reports of progress.
   private static let reportInterval: UInt64 = 50_000_000
 
@@ -52,9 +42,7 @@ final class Run: @unchecked Sendable {
     while rangeBlocks < Self.rangeLength, blocks / rangeBlocks > 64 { rangeBlocks *= 2 }
     while blocks / rangeBlocks > Self.rangeLimit { rangeBlocks *= 2 }
     self.rangeBlocks = rangeBlocks
-    let sketches = max(1, plan.slots.summaries + plan.slots.ratios)
-    sketchLimit = min(Self.binLimit, max(Self.fewestBins, Self.binBudget / sketches))
-    totals = SummaryTotals(plan.slots, replicates: plan.source.replicates, sketchLimit: sketchLimit)
+    totals = SummaryTotals(plan.slots, replicates: plan.source.replicates)
     lastReport = DispatchTime.now().uptimeNanoseconds
   }
 
@@ -83,9 +71,8 @@ final class Run: @unchecked Sendable {
   /// Takes each cell's mean in the first block as the number about which squares are summed: near the mean they lose
   /// no digits. Where draws are near each other and far from zero, it is what they are counted about as well.
   private func findPivots(_ worker: Worker) -> Bool {
-    let zeros = [Double](repeating: 0, count: plan.slots.summaries)
-    let bank = SummaryBank(
-      plan.slots, replicates: plan.source.replicates, pivots: zeros, offsets: zeros, sketchLimit: sketchLimit)
+    let zeros = [Double](repeating: 0, count: plan.slots.summaries + plan.slots.moments)
+    let bank = SummaryBank(plan.slots, replicates: plan.source.replicates, pivots: zeros, offsets: zeros)
     worker.bank = bank
     guard worker.run(block: 0, count: min(draws, AddressBlock.draws), isCancelled: isCancelled) else { return false }
     let moments = bank.takeTrees().map { $0[0].total }
@@ -112,8 +99,7 @@ final class Run: @unchecked Sendable {
   private func work(_ pilot: Worker?) {
     var range = take()
     guard range != nil else { return }
-    let bank = SummaryBank(
-      plan.slots, replicates: plan.source.replicates, pivots: pivots, offsets: offsets, sketchLimit: sketchLimit)
+    let bank = SummaryBank(plan.slots, replicates: plan.source.replicates, pivots: pivots, offsets: offsets)
     let worker = pilot ?? Worker(plan)
     worker.bank = bank
     var reported = DispatchTime.now().uptimeNanoseconds

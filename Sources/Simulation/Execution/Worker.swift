@@ -176,6 +176,7 @@ final class Worker {
     case .summary: bank?.summarise(pointer(i.a, start), slot: Int(i.index), block: block, count: n, indexes)
     case .ratio: bank?.addRatio(pointer(i.a, start), slot: Int(i.index), block: block, count: n, indexes)
     case .positive: bank?.addPositive(pointer(i.a, start), slot: Int(i.index), block: block, count: n)
+    case .moments: bank?.addMoments(pointer(i.a, start), slot: Int(i.index), block: block, count: n)
     case .keep:
       kept.map { ($0 + (Int(i.index) * AddressBlock.draws + start)).update(from: pointer(i.a, start), count: n) }
     case .copy: pointer(i.out, start).update(from: pointer(i.a, start), count: n)

@@ -61,17 +61,17 @@ extension Lowering {
 
   /// The point of a coordinate.
   func point(of coordinate: CoordinateID) -> Point {
-    guard let place = places[coordinate] else { return point(at: graph.add(.uniform(coordinate))) }
+    guard let place = places[coordinate] else { return point(at: graph.add(uniformNode(of: coordinate))) }
     let component = model.components[place.component]
     switch component.copula {
-    case .normal: return point(atScore: graph.add(.score(component: place.component, row: place.row)))
+    case .normal: return point(atScore: graph.add(.score(component: identities.components[place.component], row: place.row)))
     case .student(let copula, let mixing):
-      let score = graph.add(.score(component: place.component, row: place.row))
+      let score = graph.add(.score(component: identities.components[place.component], row: place.row))
       return point(atScore: studentScore(of: score, copula, mixing: point(of: mixing)))
     case .pair(let conditional):
-      let own = graph.add(.uniform(coordinate))
+      let own = graph.add(uniformNode(of: coordinate))
       guard place.row == 1 else { return point(at: own) }
-      let given = graph.add(.uniform(component.coordinates[0]))
+      let given = graph.add(uniformNode(of: component.coordinates[0]))
       return point(at: graph.add(.conditional(conditional, given: given, own: own)))
     }
   }

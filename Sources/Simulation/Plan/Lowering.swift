@@ -16,6 +16,8 @@ final class Lowering {
   /// Laws and tables that nodes refer to.
   var laws = LawRegister()
 
+  /// What nodes call the model's coordinates and components.
+  let identities: CoordinateSpace.Identities
   /// Where a coordinate stands in a copula component.
   let places: [CoordinateID: (component: Int, row: Int)]
   /// The place of each index in the order of names.
@@ -26,9 +28,10 @@ final class Lowering {
   /// Cells that formulas may make on the way to a plan; enough for `Graph.sizeLimit` instructions and some seconds.
   static let workLimit = 20_000_000
 
-  /// An empty graph of a model.
-  init(_ model: Model) {
+  /// An empty graph of a model; coordinates and components are called by their positions unless told otherwise.
+  init(_ model: Model, identities: CoordinateSpace.Identities? = nil) {
     self.model = model
+    self.identities = identities ?? .positions(in: model)
     quantities = [Cells?](repeating: nil, count: model.quantities.count)
     probabilities = [[ValueID?]](repeating: [], count: model.quantities.count)
     var places: [CoordinateID: (component: Int, row: Int)] = [:]
@@ -40,6 +43,32 @@ final class Lowering {
     let ordered = model.indexes.indices.sorted { model.indexes[$0].name < model.indexes[$1].name }
     for (place, index) in ordered.enumerated() { rank[index] = place }
     nameRank = rank
+  }
+
+  /// Takes over the values of a model that differs from this one in some quantities alone, and in those that need them.
+  ///
+  /// - Parameters:
+  ///   - other: a model with the same names at the same positions.
+  ///   - changed: what differs.
+  func reuse(_ other: Lowering, but changed: Set<QuantityID>) {
+    let affected = Needs.dependents(of: changed, in: model).union(Needs.dependents(of: changed, in: other.model))
+    for id in model.quantities.indices.map(QuantityID.init) where !affected.contains(id) {
+      quantities[id.position] = other.quantities[id.position]
+      probabilities[id.position] = other.probabilities[id.position]
+    }
+  }
+
+  /// Hands over the graph and the laws that its nodes refer to, and is left without.
+  func releaseGraph() -> (graph: Graph, laws: LawRegister) {
+    let given = (graph: graph, laws: laws)
+    graph = Graph()
+    laws = LawRegister()
+    return given
+  }
+
+  /// The node of a coordinate's probability before any correlation.
+  func uniformNode(of coordinate: CoordinateID) -> Node {
+    .uniform(identities.coordinates[coordinate.position])
   }
 
   /// Lowers quantities and all that they need.

@@ -1,5 +1,10 @@
 import Modeling
 
+extension Model {
+  /// A quantity and all that it is computed from.
+  public func needs(of id: QuantityID) -> Set<QuantityID> { Needs.closure(of: [id], in: self) }
+}
+
 /// Which quantities a quantity is computed from.
 enum Needs {
   /// The quantities that something needs, and all that those need.
@@ -10,6 +15,19 @@ enum Needs {
       for need in direct(next, in: model, excludingPreviousAlong: nil) where reached.insert(need).inserted {
         open.append(need)
       }
+    }
+    return reached
+  }
+
+  /// Some quantities, and all that are computed from them.
+  static func dependents(of changed: Set<QuantityID>, in model: Model) -> Set<QuantityID> {
+    var reached = changed
+    for group in model.order {
+      let isReached = group.quantities.contains { id in
+        reached.contains(id) || direct(id, in: model, excludingPreviousAlong: nil).contains(where: reached.contains)
+      }
+      // The equations of a cycle need each other.
+      if isReached, group.along != nil || group.quantities.count == 1 { reached.formUnion(group.quantities) }
     }
     return reached
   }

@@ -30,6 +30,17 @@ struct OutputPlan {
     let model = lowering.model
     var slots = Plan.SlotCounts()
     var sinks: [(place: Double, value: ValueID, sink: Sink)] = []
+    var summaries: [ValueID: Int] = [:]
+    // Values that differ by a positive factor have the same draws but for the factor, and are summarised once.
+    func summary(_ value: ValueID, place: Double) -> Figures {
+      if let number = lowering.graph.constant(value) { return .constant(number) }
+      let (bare, factor) = lowering.graph.summarised(value)
+      if let slot = summaries[bare] { return .multiple(factor, ofSummary: slot) }
+      summaries[bare] = slots.summaries
+      sinks.append((place, bare, .summary(slot: slots.summaries)))
+      slots.summaries += 1
+      return .multiple(factor, ofSummary: slots.summaries - 1)
+    }
     func figures(_ value: ValueID, place: Double, _ slot: WritableKeyPath<Plan.SlotCounts, Int>, _ sink: (Int) -> Sink)
       -> Figures
     {
@@ -43,7 +54,7 @@ struct OutputPlan {
       let values = lowering.roots(of: output.quantity)
       let places = values.indices.map { Double($0) / Double(values.count) }
       let cells = values.indices.map { cell in
-        figures(values[cell], place: places[cell], \.summaries) { .summary(slot: $0) }
+        summary(values[cell], place: places[cell])
       }
       var comparisons: [[Row]] = []
       for comparison in output.comparisons {
@@ -60,10 +71,10 @@ struct OutputPlan {
             let difference = lowering.graph.linear(shift: 0, [(1, held), (-1, reference)])
             let place = places[pair.cell]
             var ratioFigures: Figures?
-            if case .slot(let slot) = cells[pair.cell], held == values[pair.cell],
+            if case .multiple(let factor, let slot) = cells[pair.cell], held == values[pair.cell],
               let number = lowering.graph.constant(reference), number > 0, number < .infinity
             {
-              ratioFigures = .multiple(1 / number, ofSummary: slot)
+              ratioFigures = .multiple(factor / number, ofSummary: slot)
             }
             return Row(
               cell: pair.cell, referenceLabels: pair.labels,

@@ -55,6 +55,7 @@ extension Plan: CustomStringConvertible {
     case .summary: return "  summarise \(name(i.a)) as output cell \(i.index)"
     case .ratio: return "  count \(name(i.a)) as ratio \(i.index)"
     case .positive: return "  count where \(name(i.a)) > 0 as excess \(i.index)"
+    case .moments: return "  sum \(name(i.a)) and its squares as moments \(i.index)"
     case .keep: return "  keep \(name(i.a)) as \(i.index)"
     case .copy: text = name(i.a)
     }

@@ -8,6 +8,8 @@ enum Sink: Hashable {
   case ratio(slot: Int)
   /// The number of draws in which it is positive: an output less its reference.
   case positive(slot: Int)
+  /// Moments alone: a difference whose mean and spread are asked for.
+  case moments(slot: Int)
   /// The column is kept: draws that were asked for.
   case keep(slot: Int)
 }

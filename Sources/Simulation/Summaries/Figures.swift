@@ -17,22 +17,35 @@ extension CellSummary {
       histogram: isFinite ? [Bin(low: constant, high: constant, count: draws)] : [])
   }
 
-  /// The figures of a distribution and its moments; `scale` base units are one of the unit in which they are given.
-  init(
-    _ distribution: BinnedDistribution, _ moments: MomentSums, _ replicates: Replicates, draws: Int, nonFinite: Int,
-    scale: Double
-  ) {
+  /// The figures of a value's draws; `scale` base units are one of the unit in which they are given.
+  init(_ drawn: DrawnFigures, scale: Double, hasHistogram: Bool = true) {
+    let (distribution, moments, replicates) = (drawn.distribution, drawn.moments, drawn.replicates)
     let hasDraws = moments.count > 0
-    let error = replicates.error { $0.moments.mean } ?? moments.sd / Double(moments.count).squareRoot()
     self.init(
-      draws: draws, nonFinite: nonFinite,
-      mean: Estimate(hasDraws ? moments.mean / scale : .nan, error: error / scale),
-      momentWarning: MomentWarning.text(distribution), sd: moments.sd / scale,
+      draws: drawn.draws, nonFinite: drawn.nonFinite,
+      mean: Estimate(hasDraws ? moments.mean / scale : .nan, error: drawn.meanError / scale),
+      momentWarning: drawn.momentWarning, sd: moments.sd / scale,
       min: hasDraws ? moments.minimum / scale : .nan, max: hasDraws ? moments.maximum / scale : .nan,
       quantiles: Self.probabilities.map { distribution.estimate($0, replicates, scale: scale) },
-      histogram: distribution.histogram(bars: Self.bars).map {
-        Bin(low: $0.low / scale, high: $0.high / scale, count: $0.count)
-      })
+      histogram: hasHistogram
+        ? distribution.histogram(bars: Self.bars).map {
+          Bin(low: $0.low / scale, high: $0.high / scale, count: $0.count)
+        } : [])
+  }
+}
+
+/// What the draws of a value tell, in base units, ready to be given in any unit.
+struct DrawnFigures {
+  var distribution: BinnedDistribution
+  var moments: MomentSums
+  var replicates: Replicates
+  var draws: Int
+  var nonFinite: Int
+  var momentWarning: String?
+
+  /// The standard error of the mean.
+  var meanError: Double {
+    replicates.error { $0.moments.mean } ?? moments.sd / Double(moments.count).squareRoot()
   }
 }
 
@@ -87,20 +100,27 @@ extension SummaryTotals {
   ) -> (summary: CellSummary, distribution: (BinnedDistribution, Replicates)?) {
     switch figures {
     case .constant(let number): return (CellSummary(constant: number / scale, draws: draws), nil)
-    case .slot(let slot), .multiple(_, let slot):
-      let moments = moments(slot: slot)
-      let distribution = BinnedDistribution(
-        cells[slot].sketch.whole, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
-      let replicates = Replicates(
-        parts: zip(cells[slot].sketch.parts, replicateMoments(slot: slot)).map { sketch, moments in
-          let distribution = BinnedDistribution(
-            sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
-          return (distribution, moments)
-        })
-      let summary = CellSummary(
-        distribution, moments, replicates, draws: cells[slot].draws, nonFinite: cells[slot].nonFinite, scale: scale)
-      return (summary, (distribution, replicates))
+    case .slot(let slot): return self.figures(.multiple(1, ofSummary: slot), scale: scale, draws: draws)
+    case .multiple(let factor, let slot):
+      let drawn = drawnFigures(ofSummary: slot)
+      return (CellSummary(drawn, scale: scale / factor), (drawn.distribution, drawn.replicates))
     }
+  }
+
+  /// What the draws of a summary's value tell.
+  func drawnFigures(ofSummary slot: Int) -> DrawnFigures {
+    let moments = moments(slot: slot)
+    let distribution = BinnedDistribution(
+      cells[slot].sketch.whole, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
+    let replicates = Replicates(
+      parts: zip(cells[slot].sketch.parts, replicateMoments(slot: slot)).map { sketch, moments in
+        let distribution = BinnedDistribution(
+          sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
+        return (distribution, moments)
+      })
+    return DrawnFigures(
+      distribution: distribution, moments: moments, replicates: replicates, draws: cells[slot].draws,
+      nonFinite: cells[slot].nonFinite, momentWarning: MomentWarning.text(distribution))
   }
 
   /// A comparison's figures.

@@ -19,10 +19,13 @@ final class SummaryBank {
   }
 
   private(set) var cells: [Cell]
+  /// Moments of values that have no sketch, and how many of their draws were not finite.
+  private var plain: [(trees: [MomentTree], nonFinite: Int)]
   private(set) var ratios: [ReplicatedSketch<UInt32>]
   /// By slot and replicate; without replicates, one.
   private(set) var excesses: [[Excess]]
-  /// A number near each output cell's mean, the same for all workers.
+  /// A number near each output cell's mean, then near that of each value that has moments alone; the same for all
+  /// workers.
   private let pivots: [Double]
   /// What is subtracted from each output cell's draws before its sketch counts them, the same for all workers.
   private let offsets: [Double]
@@ -33,16 +36,17 @@ final class SummaryBank {
   private(set) var pending = 0
 
   /// Empty summaries.
-  init(_ slots: Plan.SlotCounts, replicates: Int, pivots: [Double], offsets: [Double], sketchLimit: Int) {
+  init(_ slots: Plan.SlotCounts, replicates: Int, pivots: [Double], offsets: [Double]) {
     self.pivots = pivots
     self.offsets = offsets
     self.replicates = replicates
-    cells = (0..<slots.summaries).map { _ in
+    cells = (0..<slots.summaries).map { slot in
       Cell(
         trees: MomentTree.empty(replicates: replicates),
-        sketch: ReplicatedSketch(replicates: replicates, limit: sketchLimit))
+        sketch: ReplicatedSketch(replicates: replicates, limit: slots.limit(ofSummary: slot)))
     }
-    ratios = (0..<slots.ratios).map { _ in ReplicatedSketch(replicates: replicates, limit: sketchLimit) }
+    plain = (0..<slots.moments).map { _ in (MomentTree.empty(replicates: replicates), 0) }
+    ratios = (0..<slots.ratios).map { _ in ReplicatedSketch(replicates: replicates, limit: slots.limit) }
     excesses = [[Excess]](
       repeating: [Excess](repeating: Excess(), count: replicates), count: slots.positives)
   }
@@ -75,6 +79,16 @@ final class SummaryBank {
     }
   }
 
+  /// Adds an address block of a value that has moments alone.
+  func addMoments(_ x: Column, slot: Int, block: Int, count: Int) {
+    let pivot = pivots[cells.count + slot]
+    let moments = BlockMoments(of: x, pivot: pivot, count: count)
+    let sums = MomentSums(moments, pivot: pivot)
+    plain[slot].trees[0].append(sums)
+    if replicates > 1 { plain[slot].trees[1 + block % replicates].append(sums) }
+    plain[slot].nonFinite += moments.nonFinite
+  }
+
   /// Adds an address block of a ratio.
   func addRatio(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
     ratios[slot].add(x, block: block, count: count, indexes: indexes)
@@ -95,9 +109,12 @@ final class SummaryBank {
   /// Notes that an address block is complete.
   func endBlock(draws: Int) { pending += draws }
 
-  /// The moments of the blocks since the last call, which were consecutive.
+  /// The moments of the blocks since the last call, which were consecutive: those of output cells, then the others.
   func takeTrees() -> [[MomentTree]] {
-    let trees = cells.map(\.trees)
+    let trees = cells.map(\.trees) + plain.map(\.trees)
+    for slot in plain.indices {
+      for tree in plain[slot].trees.indices { plain[slot].trees[tree].removeAll() }
+    }
     for slot in cells.indices {
       for tree in cells[slot].trees.indices { cells[slot].trees[tree].removeAll() }
     }
@@ -113,6 +130,10 @@ final class SummaryBank {
       totals.cells[slot].firstNonFinite = min(totals.cells[slot].firstNonFinite, cells[slot].firstNonFinite)
       cells[slot].sketch.clear()
       (cells[slot].nonFinite, cells[slot].draws) = (0, 0)
+    }
+    for slot in plain.indices {
+      totals.plainNonFinite[slot] += plain[slot].nonFinite
+      plain[slot].nonFinite = 0
     }
     for slot in ratios.indices {
       totals.ratios[slot].add(ratios[slot])
@@ -155,6 +176,8 @@ struct SummaryTotals {
   var cells: [Cell]
   var ratios: [ReplicatedSketch<UInt64>]
   var excesses: [[Excess]]
+  /// Draws that were not finite, of values that have moments alone.
+  var plainNonFinite: [Int]
   /// The moments of all blocks before range `nextRange`, by cell; of all blocks, then of each replicate's.
   private var trees: [[MomentTree]]
   private var nextRange = 0
@@ -164,15 +187,16 @@ struct SummaryTotals {
   private var early: [Int: [[MomentTree]]] = [:]
 
   /// Nothing yet.
-  init(_ slots: Plan.SlotCounts, replicates: Int, sketchLimit: Int) {
-    cells = (0..<slots.summaries).map { _ in
-      Cell(sketch: ReplicatedSketch(replicates: replicates, limit: sketchLimit))
+  init(_ slots: Plan.SlotCounts, replicates: Int) {
+    cells = (0..<slots.summaries).map { slot in
+      Cell(sketch: ReplicatedSketch(replicates: replicates, limit: slots.limit(ofSummary: slot)))
     }
-    ratios = (0..<slots.ratios).map { _ in ReplicatedSketch(replicates: replicates, limit: sketchLimit) }
+    ratios = (0..<slots.ratios).map { _ in ReplicatedSketch(replicates: replicates, limit: slots.limit) }
+    plainNonFinite = [Int](repeating: 0, count: slots.moments)
     excesses = [[Excess]](
       repeating: [Excess](repeating: Excess(), count: replicates), count: slots.positives)
-    offsets = [Double](repeating: 0, count: slots.summaries)
-    trees = (0..<slots.summaries).map { _ in MomentTree.empty(replicates: replicates) }
+    offsets = [Double](repeating: 0, count: slots.summaries + slots.moments)
+    trees = (0..<(slots.summaries + slots.moments)).map { _ in MomentTree.empty(replicates: replicates) }
   }
 
   /// Adds the moments of a range of blocks; ranges are joined in the order of their blocks.

@@ -1,21 +1,94 @@
 import ArgumentParser
+import Modeling
 import Reporting
+import Sensitivity
 import Simulation
 
-/// Explains one draw.
+/// Explains one draw, or the draws near a quantile.
 struct Draw: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print one draw: every value and formula of it, from inputs with their probabilities to outputs.")
+    abstract: "Print one draw, every value and formula of it; or why draws are where they are.",
+    discussion: """
+      With --output, what each input contributes to the output's way from all inputs at their medians to the draw. With \
+      --near p95, what it contributes, on average, to the way from draws near the output's median to draws near its 95th \
+      percentile, and where the inputs stand in both. Contributions are Shapley values, and add up.
+      """)
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
   @Option(help: ArgumentHelp("The draw's number, counted from 0.", valueName: "n"), transform: Magnitude.drawNumber)
-  var number: Int
+  var number: Int?
+  @Option(
+    help: ArgumentHelp("Draws near this quantile of --output, against those near its median: p95, p5, p99.9.", valueName: "quantile"),
+    transform: Draw.probability)
+  var near: Double?
+  @Option(
+    help: ArgumentHelp(
+      "The number that is explained: an output, a cell as 'electricity[year=2025]', or any formula.",
+      valueName: "formula"))
+  var output: String?
+  @Option(help: ArgumentHelp("Also write the contributions to waterfall.csv in this folder.", valueName: "folder"))
+  var out: String?
+  @Option(help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"))
+  var workers: Int?
   @Flag(help: "Print the draw for programs.") var json = false
 
+  /// `p95` as 0.95.
+  private static func probability(_ text: String) throws -> Double {
+    guard text.hasPrefix("p"), let percent = Double(text.dropFirst()), percent > 0, percent < 100 else {
+      throw ValidationError("`\(text)` is no quantile: write p95, p5 or p99.9")
+    }
+    return percent / 100
+  }
+
+  func validate() throws {
+    try OutputOptions.validate(workers: workers, out: out)
+    guard (number == nil) != (near == nil) else {
+      throw ValidationError("write --number for one draw, or --near p95 with --output for many")
+    }
+    if output == nil, near != nil { throw ValidationError("--near needs --output: of which number it is a quantile") }
+    if output == nil, out != nil { throw ValidationError("--out needs --output: of which number contributions are") }
+  }
+
   func run() throws {
-    let model = try scenario.model(settings)
-    let draw = DrawScreen(of: try Engine(model: model).draw(number: number), in: model)
-    try StandardStream.output.write(json ? draw.json : draw.text)
+    let model = try scenario.model(settings, targets: output.map { [$0] } ?? [])
+    let reasons = try model.targets.first.map { try self.reasons(model, $0.quantity) }
+    var text = ""
+    if let number {
+      let draw = DrawScreen(of: try Engine(model: model).draw(number: number), in: model)
+      if json { return try write(reasons, draw.json(with: reasons)) }
+      text = draw.text + (reasons == nil ? "" : "\nWhy it is there\n")
+    } else if let reasons {
+      let settings = model.settings
+      if json { return try write(reasons, reasons.json.text + "\n") }
+      text =
+        "\(model.title): draws near a quantile, \(NumberText.count(settings.draws)) draws, seed \(settings.seed), design "
+        + "\(settings.design)\n\n"
+    }
+    try write(reasons, text + (reasons?.text ?? ""))
+  }
+
+  private func reasons(_ model: Model, _ target: QuantityID) throws -> WaterfallScreen {
+    let reasons = try DrawReasons(model, target: target)
+    return try Progress.shown(unless: false) { progress in
+      let options = OutputOptions.engineOptions(workers: workers, progress)
+      if let number {
+        return WaterfallScreen(
+          of: try reasons.reasons(ofDraw: number, options: options), in: model,
+          names: ("all inputs at their medians", "draw \(number)"))
+      }
+      let probability = near ?? 0.5
+      return WaterfallScreen(
+        of: try reasons.reasons(near: probability, options: options), in: model,
+        names: ("draws near the median", "draws near p\(NumberText.exact(probability * 100))"))
+    }
+  }
+
+  /// Writes the file, if one is wanted, and then the screen.
+  private func write(_ reasons: WaterfallScreen?, _ screen: String) throws {
+    if let out, let reasons {
+      try ReportFolder(path: out).write([reasons.file], isCancelled: { Interruption.isRequested })
+    }
+    try StandardStream.output.write(screen)
   }
 }

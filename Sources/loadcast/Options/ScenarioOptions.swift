@@ -21,14 +21,10 @@ struct ScenarioOptions: ParsableArguments {
   @Flag(help: "Take warnings for errors.") var strict = false
 
   /// The checked model; warnings are printed, or thrown if they are errors.
-  ///
-  /// - Parameter targets: formulas that are asked for beside the scenario's equations.
   func model(
     _ settings: SettingOptions? = nil, showsWarnings: Bool = true, targets: [String] = []
   ) throws -> Model {
-    var options = options(settings)
-    options.targets = targets
-    let model = try Scenario.model(ofFileAt: path, options: options)
+    let model = try Scenario.model(ofFileAt: path, options: options(settings, targets: targets))
     try report(model, showsWarnings: showsWarnings)
     return model
   }
@@ -42,14 +38,22 @@ struct ScenarioOptions: ParsableArguments {
     return both
   }
 
-  private func options(_ settings: SettingOptions?) -> Scenario.Options {
+  private func options(_ settings: SettingOptions?, targets: [String] = []) -> Scenario.Options {
     Scenario.Options(
-      assignments: assignments, root: root, draws: settings?.draws, seed: settings?.seed, design: settings?.design)
+      assignments: assignments, root: root, draws: settings?.draws, seed: settings?.seed, design: settings?.design,
+      targets: targets)
   }
 
   private func report(_ model: Model, showsWarnings: Bool) throws {
     if strict, !model.warnings.isEmpty { throw Diagnostics(model.warnings.map(\.asError)) }
     if showsWarnings { DiagnosticText.print(model.warnings) }
+  }
+
+  /// The checked scenario with what its variants need; warnings are printed, or thrown if they are errors.
+  func family(_ settings: SettingOptions, showsWarnings: Bool = true) throws -> ScenarioFamily {
+    let family = try ScenarioFamily(fileAt: path, options: options(settings))
+    try report(family.base, showsWarnings: showsWarnings)
+    return family
   }
 }
 

@@ -101,7 +101,7 @@ struct ScenarioReaderTests {
   @Test("A name that two files give, sections that a fragment may not have, and unknown sections are told with places")
   func includeMistakes() throws {
     let folder = try TemporaryFolder([
-      "main.yaml": "include: a.yaml\nequations: {x: 2}\ninptus: {y: 3}\nsweeps: {vary: 3}\n",
+      "main.yaml": "include: a.yaml\nequations: {x: 2}\ninptus: {y: 3}\nsensitivity: {a: 3}\n",
       "a.yaml": "title: no\ninputs: {x: 1}\n",
     ])
     #expect(
@@ -125,9 +125,9 @@ struct ScenarioReaderTests {
           expected: \(Keys.scenario.names.joined(separator: " "))
           did you mean: inputs
 
-        main.yaml:4:1: warning: this version does not read `sweeps`
-        4 | sweeps: {vary: 3}
-          | ^^^^^^
+        main.yaml:4:1: warning: this version does not read `sensitivity`
+        4 | sensitivity: {a: 3}
+          | ^^^^^^^^^^^
           found: the scenario is checked and run as if the section were not there
 
         3 errors, 1 warning

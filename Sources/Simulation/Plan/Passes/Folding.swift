@@ -57,15 +57,31 @@ extension Graph {
     return then == otherwise ? then : add(.select(condition, then: then, otherwise: otherwise))
   }
 
-  /// A product and quotient of many factors; numbers go into the scale.
+  /// A product and quotient of many factors; numbers go into the scale, those inside a factor too.
+  ///
+  /// A scaled product is the bare one times its scale, so that products that differ in the scale alone share all the
+  /// rest: the variants of a sweep that multiply an input cost one pass each, and those of them that are only
+  /// summarised none at all.
   mutating func product(scale: Double, above: [ValueID], below: [ValueID]) -> ValueID {
     var scale = scale
     var kept: (above: [ValueID], below: [ValueID]) = ([], [])
     for factor in above {
-      if let number = constant(factor) { scale *= number } else { kept.above.append(factor) }
+      if let number = constant(factor) {
+        scale *= number
+      } else {
+        let (bare, own) = unscaled(factor)
+        scale *= own
+        kept.above.append(bare)
+      }
     }
     for factor in below {
-      if let number = constant(factor) { scale /= number } else { kept.below.append(factor) }
+      if let number = constant(factor) {
+        scale /= number
+      } else {
+        let (bare, own) = unscaled(factor)
+        scale /= own
+        kept.below.append(bare)
+      }
     }
     if kept.above.isEmpty, kept.below.isEmpty { return constant(scale) }
     if scale == 1, kept.above.count == 1, kept.below.isEmpty { return kept.above[0] }
@@ -76,7 +92,25 @@ extension Graph {
     }
     // Two factors commute in every bit; more do not.
     if kept.above.count == 2 { kept.above.sort() }
+    if scale != 1, kept.above.count + kept.below.count > 1 {
+      let bare = add(.product(scale: 1.0.bitPattern, above: kept.above, below: kept.below))
+      return add(.product(scale: scale.bitPattern, above: [bare], below: []))
+    }
     return add(.product(scale: scale.bitPattern, above: kept.above, below: kept.below))
+  }
+
+  /// The value whose draws are summarised in place of a value's, and the positive factor between the two.
+  func summarised(_ id: ValueID) -> (value: ValueID, factor: Double) {
+    let (bare, scale) = unscaled(id)
+    return scale > 0 && scale < .infinity ? (bare, scale) : (id, 1)
+  }
+
+  /// A value as a number times another value; the number is 1 where the value is no such product.
+  func unscaled(_ id: ValueID) -> (value: ValueID, scale: Double) {
+    if case .product(let scale, let above, let below) = self[id], above.count == 1, below.isEmpty {
+      return (above[0], Double(bitPattern: scale))
+    }
+    return (id, 1)
   }
 
   /// A weighted sum; numbers go into the shift, and a term that is a multiple of a value into its weight.
@@ -87,12 +121,10 @@ extension Graph {
     for (weight, value) in terms {
       if let number = constant(value) {
         shift += weight * number
-      } else if case .product(let scale, let above, let below) = self[value], above.count == 1, below.isEmpty {
-        weights.append((weight * Double(bitPattern: scale)).bitPattern)
-        values.append(above[0])
       } else {
-        weights.append(weight.bitPattern)
-        values.append(value)
+        let (bare, scale) = unscaled(value)
+        weights.append((weight * scale).bitPattern)
+        values.append(bare)
       }
     }
     if values.isEmpty { return constant(shift) }

@@ -1,0 +1,135 @@
+import Modeling
+import Sensitivity
+import Simulation
+
+/// What came of comparing two scenarios, ready to be written.
+public struct ComparisonReport: Sendable {
+  /// A part of what differs: its entries' names, and what they are.
+  public struct Part: Sendable {
+    /// The names in one text.
+    public var text: String
+    /// `input`, `equation` … or `entries`.
+    public var kind: String
+
+    /// A part of what differs.
+    public init(text: String, kind: String) {
+      self.text = text
+      self.kind = kind
+    }
+  }
+
+  /// The models that were compared, and their paths.
+  public var comparison: ModelComparison
+  /// What each scenario is called on screens.
+  public var names: (a: String, b: String)
+  /// The cells that both have.
+  public var cells: [ModelComparison.Cell]
+  /// What differs.
+  public var parts: [Part]
+  /// What the parts contribute; empty if that was not asked for, or is not known.
+  public var attributions: [ModelComparison.Attribution]
+  /// Why there is no attribution, where there should be one.
+  public var attributionProblem: String?
+  /// Seconds of wall time.
+  public var seconds: Double
+  /// The workers used.
+  public var workers: Int
+
+  /// What came of a comparison.
+  public init(
+    comparison: ModelComparison, names: (a: String, b: String), cells: [ModelComparison.Cell], parts: [Part],
+    attributions: [ModelComparison.Attribution], attributionProblem: String?, seconds: Double, workers: Int
+  ) {
+    self.comparison = comparison
+    self.names = names
+    self.cells = cells
+    self.parts = parts
+    self.attributions = attributions
+    self.attributionProblem = attributionProblem
+    self.seconds = seconds
+    self.workers = workers
+  }
+
+  var model: Model { comparison.a }
+
+  func output(_ position: Int) -> Output { model.outputs[position] }
+
+  func cellName(_ output: Int, _ cell: Int) -> String { model.cellName(self.output(output).quantity, cell: cell) }
+
+  /// `compare.csv` and, where what made the difference is known, `attribution.csv`.
+  public var files: [ReportFile] {
+    [ReportFile(name: "compare.csv", write: writeCells)]
+      + (attributions.isEmpty ? [] : [ReportFile(name: "attribution.csv", write: writeAttributions)])
+  }
+
+  /// `output`, `unit`, the indexes, `value` (`a`, `b`, `difference` b - a, `ratio` b / a, `b_exceeds_a`, whose mean is a
+  /// probability), then the columns of `summary.csv`.
+  private func writeCells(_ sink: any TextSink) throws {
+    let indexes = IndexColumns(of: model)
+    let others = ["output", "unit", "value"] + CSVTable.summaryColumns
+    try sink.write(
+      CSVRow.text(["output", "unit"] + indexes.headers(beside: others) + ["value"] + CSVTable.summaryColumns))
+    for cell in cells {
+      let output = output(cell.a.output)
+      let quantity = model[output.quantity]
+      let labels = indexes.fields(cell: cell.a.cell, of: quantity.cells)
+      func write(_ value: String, _ unit: String, _ fields: [String]) throws {
+        try sink.write(CSVRow.text([quantity.name, unit] + labels + [value] + fields))
+      }
+      try write("a", output.unit.text, CSVTable.summaryFields(of: cell.inA))
+      try write("b", output.unit.text, CSVTable.summaryFields(of: cell.inB))
+      try write("difference", output.unit.text, CSVTable.summaryFields(of: cell.difference))
+      try write("ratio", "1", CSVTable.summaryFields(of: cell.ratio))
+      let blanks = [String](repeating: "", count: CSVTable.summaryColumns.count - 3)
+      try write(
+        "b_exceeds_a", "1", [CSVRow.figure(cell.exceeds.value), "", CSVRow.figure(cell.exceeds.error)] + blanks)
+    }
+  }
+
+  /// `output`, `unit`, the indexes, `part` (its entries; the last row of a cell is `total`), `kind`, `contribution`,
+  /// `error`, `share`, then `factor` and `factor_error`: what the ratio of geometric means is multiplied by, where all
+  /// draws are positive.
+  private func writeAttributions(_ sink: any TextSink) throws {
+    let indexes = IndexColumns(of: model)
+    let own = ["part", "kind", "contribution", "error", "share", "factor", "factor_error"]
+    try sink.write(CSVRow.text(["output", "unit"] + indexes.headers(beside: ["output", "unit"] + own) + own))
+    for attribution in attributions {
+      let output = output(attribution.output)
+      let quantity = model[output.quantity]
+      let first = [quantity.name, output.unit.text] + indexes.fields(cell: attribution.cell, of: quantity.cells)
+      func factor(_ estimate: Estimate?) -> [String] {
+        [estimate?.value, estimate?.error].map { $0.map(CSVRow.figure) ?? "" }
+      }
+      for (position, contribution) in attribution.contributions.enumerated() {
+        let part = parts[contribution.part]
+        let share = contribution.value.value / attribution.total.value
+        try sink.write(
+          CSVRow.text(
+            first + [part.text, part.kind] + [contribution.value.value, contribution.value.error].map(CSVRow.figure)
+              + [share.isFinite ? CSVRow.figure(share) : ""]
+              + factor(attribution.factors.isEmpty ? nil : attribution.factors[position].value)))
+      }
+      try sink.write(
+        CSVRow.text(
+          first + ["total", ""] + [attribution.total.value, attribution.total.error].map(CSVRow.figure) + ["1"]
+            + factor(attribution.ratio)))
+    }
+  }
+
+  /// What a record says of the second scenario and of what differs.
+  public var record: [(key: String, value: JSON)] {
+    [
+      (
+        "compared_with",
+        .object([
+          ("path", .string(names.b)), ("title", .string(comparison.b.title)), ("digest", .string(comparison.b.digest)),
+          (
+            "scenario_files",
+            .array(comparison.b.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
+          ),
+        ])
+      ),
+      ("differs", .array(parts.map { .object([("part", .string($0.text)), ("kind", .string($0.kind))]) })),
+    ]
+  }
+}

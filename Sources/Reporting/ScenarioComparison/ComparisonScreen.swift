@@ -1,0 +1,224 @@
+import Foundation
+import Modeling
+import Sensitivity
+import Simulation
+
+/// What `compare` prints: outputs of both scenarios side by side with their difference and ratio, what differs, and what
+/// that contributes.
+public struct ComparisonScreen {
+  private let report: ComparisonReport
+  private let folder: String
+  private let files: [String]
+  /// The outputs that are shown, by name; nil for the first.
+  private let shown: [String]
+
+  /// The screen of a comparison whose files were written to a folder.
+  public init(of report: ComparisonReport, folder: String, files: [String], showing shown: [String]) {
+    self.report = report
+    self.folder = folder
+    self.files = files
+    self.shown = shown
+  }
+
+  /// The screen, ended by a line end.
+  public var text: String {
+    let (a, b) = (report.comparison.a, report.comparison.b)
+    var lines = ["A: \(a.title) (\(report.names.a))", "B: \(b.title) (\(report.names.b))", ""]
+    var notes: [String] = []
+    for name in shown { lines += table(ofOutput: name, &notes) }
+    let common = Set(report.cells.map { a[report.output($0.a.output).quantity].name })
+    let further = common.count - shown.filter(common.contains).count
+    if further > 0 { lines.append("\(further) more common \(further == 1 ? "output" : "outputs") in compare.csv, or with --show NAME") }
+    let (onlyA, onlyB) = report.comparison.unmatched
+    for (side, names) in [("A", onlyA), ("B", onlyB)] where !names.isEmpty {
+      let cut = Abbreviation(of: names.count, limit: 12, keeping: 5)
+      let listed = cut.kept.map { names[$0] }
+      lines += ScreenText.wrapped(
+        "only in \(side): " + listed.joined(separator: " ") + (cut.omitted > 0 ? " and \(cut.omitted) more" : ""))
+    }
+    if lines.last != "" { lines.append("") }
+    lines += differences + notes + (notes.isEmpty ? [] : [""])
+    let settings = a.settings
+    lines.append(
+      "\(NumberText.count(settings.draws)) paired draws, seed \(settings.seed), design \(settings.design): "
+        + "\(NumberText.duration(report.seconds)) on "
+        + (report.workers == 1 ? "1 worker" : "\(report.workers) workers"))
+    lines.append("\(folder): \(files.joined(separator: ", "))")
+    return ScreenText.of(lines)
+  }
+
+  private func table(ofOutput name: String, _ notes: inout [String]) -> [String] {
+    let model = report.model
+    let cells = report.cells.filter { model[report.output($0.a.output).quantity].name == name }
+    guard let first = cells.first else { return [] }
+    let output = report.output(first.a.output)
+    let cut = Abbreviation(of: cells.count, limit: OutputTables.rowLimit, keeping: OutputTables.rowsKept)
+    let kept = cut.kept.map { cells[$0] }
+    var table = TextTable()
+    let space = model[output.quantity].cells
+    for (axis, index) in space.indexes.enumerated() {
+      table.add(
+        model[index].name, kept.map { model[index].labels[space.positions(ofCell: $0.a.cell)[axis]] },
+        model[index].isNumeric ? .right : .left)
+    }
+    func shown(_ summary: CellSummary, _ probability: Double, _ write: (Estimate) -> String) -> String {
+      summary.shownQuantile(probability).map(write) ?? ""
+    }
+    let plain = { (estimate: Estimate) in NumberText.estimate(estimate) }
+    table.add("A median", kept.map { shown($0.inA, 0.5, plain) }, .decimal)
+    table.add("B median", kept.map { shown($0.inB, 0.5, plain) }, .decimal)
+    table.add("B - A median", kept.map { shown($0.difference, 0.5, SweepScreen.signed) }, .decimal)
+    table.add(
+      "90 % interval",
+      kept.map { "\(shown($0.difference, 0.05, SweepScreen.signed)) to \(shown($0.difference, 0.95, SweepScreen.signed))" },
+      .left)
+    table.add(
+      "mean",
+      kept.map { $0.difference.shownMean.map(SweepScreen.signed) ?? "does not settle" }, .decimal)
+    table.add("B / A median", kept.map { shown($0.ratio, 0.5, plain) }, .decimal)
+    table.add(
+      "90 % interval", kept.map { "\(shown($0.ratio, 0.05, plain)) to \(shown($0.ratio, 0.95, plain))" }, .left)
+    table.add(
+      "B above A",
+      kept.map { NumberText.probability($0.exceeds, draws: $0.difference.draws - $0.difference.nonFinite) }, .right)
+    for cell in kept where cell.difference.nonFinite > 0 {
+      notes.append(
+        "\(cell.difference.nonFinite) of \(NumberText.count(cell.difference.draws)) draws of "
+          + "\(report.cellName(cell.a.output, cell.a.cell)) were not finite in A or B and left out")
+    }
+    if let cell = kept.first(where: { $0.difference.momentWarning != nil }), let why = cell.difference.momentWarning {
+      notes.append("No mean difference of \(report.cellName(cell.a.output, cell.a.cell)) is shown: \(why)")
+    }
+    var lines = table.lines
+    if cut.omitted > 0 { lines.insert("… \(cut.omitted) more rows: see compare.csv", at: 1 + cut.head.count) }
+    let unit = output.unit.shown
+    return [name + (unit.isEmpty ? "" : ", \(unit)")] + lines + [""]
+  }
+
+  /// What differs, and what it contributes.
+  private var differences: [String] {
+    if report.parts.isEmpty { return ["The scenarios differ in nothing that figures depend on.", ""] }
+    var lines: [String] = []
+    if let problem = report.attributionProblem { lines += ["What made the difference is not known: \(problem)", ""] }
+    if report.attributions.isEmpty {
+      let names = report.parts.map(\.text)
+      return lines + ScreenText.wrapped("\(names.count) differ: " + names.joined(separator: ", ")) + [""]
+    }
+    // One cell an output: the last, which of years is the latest.
+    var last: [Int: ModelComparison.Attribution] = [:]
+    for attribution in report.attributions { last[attribution.output] = attribution }
+    for (output, attribution) in last.sorted(by: { $0.key < $1.key }) {
+      let unit = report.output(output).unit.shown
+      let name = report.cellName(output, attribution.cell)
+      let cell = report.cells.first { $0.a == (attribution.output, attribution.cell) }
+      let settles = cell?.difference.momentWarning == nil
+      let ratio = attribution.ratio.map { "a ratio of geometric means of \(NumberText.estimate($0))" }
+      let difference =
+        "the difference of means of \(name), \(SweepScreen.signed(attribution.total))\(unit.isEmpty ? "" : " \(unit)")"
+      if settles {
+        lines.append("Of \(difference)\(ratio.map { " (\($0))" } ?? ""), come from")
+      } else if let ratio {
+        lines.append("To \(ratio) of \(name) (the mean does not settle), contribute the factors")
+      } else {
+        lines += ["What made the difference of \(name) is not shown: the mean does not settle", ""]
+        continue
+      }
+      let factors = Dictionary(uniqueKeysWithValues: attribution.factors.map { ($0.part, $0.value) })
+      func size(_ contribution: ModelComparison.Contribution) -> Double {
+        settles ? contribution.value.value.magnitude : abs(log(factors[contribution.part]?.value ?? 1))
+      }
+      let sorted = attribution.contributions.sorted { size($0) > size($1) }
+      let cut = sorted.prefix(20)
+      var table = TextTable()
+      table.add("  part", cut.map { "  " + report.parts[$0.part].text }, .left)
+      table.add("what", cut.map { report.parts[$0.part].kind }, .left)
+      if settles {
+        table.add(unit.isEmpty ? "contribution" : unit, cut.map { SweepScreen.signed($0.value) }, .decimal)
+        table.add(
+          "share",
+          cut.map { contribution in
+            let share = contribution.value.value / attribution.total.value
+            return share.isFinite && attribution.total.value.magnitude > 3 * attribution.total.error
+              ? NumberText.significant(share * 100, digits: 2) + " %" : ""
+          }, .decimal)
+      }
+      if !factors.isEmpty {
+        table.add("factor", cut.map { factors[$0.part].map { NumberText.estimate($0) } ?? "" }, .decimal)
+      }
+      lines += table.lines
+      if sorted.count > cut.count { lines.append("  … \(sorted.count - cut.count) more in attribution.csv") }
+      let way =
+        attribution.sampledOrders.map { "Shapley values over \($0) sampled orders; the errors have that in them" }
+        ?? "Shapley values: the mean over all orders in which parts go over from A to B; they add up, factors multiply"
+      lines += ["  \(way)", ""]
+    }
+    return lines
+  }
+
+  /// The same for programs, ended by a line end.
+  public var json: String {
+    let (a, b) = (report.comparison.a, report.comparison.b)
+    let model = report.model
+    func estimate(_ estimate: Estimate) -> JSON {
+      .object([("value", .number(estimate.value)), ("error", .number(estimate.error))])
+    }
+    func summary(_ summary: CellSummary) -> JSON {
+      .object(
+        [
+          ("mean", estimate(summary.mean)), ("sd", .number(summary.sd)), ("mean_warning", .optional(summary.momentWarning)),
+        ]
+          + [0.05, 0.25, 0.5, 0.75, 0.95].map { p in
+            ("p\(p < 0.1 ? "0" : "")\(Int((p * 100).rounded()))", summary.quantile(p).map(estimate) ?? .null)
+          } + [("draws", .integer(summary.draws)), ("non_finite", .integer(summary.nonFinite))])
+    }
+    return JSON.object([
+      ("a", .object([("path", .string(report.names.a)), ("title", .string(a.title)), ("digest", .string(a.digest))])),
+      ("b", .object([("path", .string(report.names.b)), ("title", .string(b.title)), ("digest", .string(b.digest))])),
+      ("draws", .integer(a.settings.draws)), ("seed", .unsigned(a.settings.seed)), ("design", .string(a.settings.design)),
+      (
+        "cells",
+        .array(
+          report.cells.map { cell in
+            .object([
+              ("output", .string(report.cellName(cell.a.output, cell.a.cell))),
+              ("unit", .string(report.output(cell.a.output).unit.text)), ("a", summary(cell.inA)),
+              ("b", summary(cell.inB)), ("difference", summary(cell.difference)), ("ratio", summary(cell.ratio)),
+              ("b_exceeds_a", estimate(cell.exceeds)),
+            ])
+          })
+      ),
+      ("only_in_a", .array(report.comparison.unmatched.a.map(JSON.string))),
+      ("only_in_b", .array(report.comparison.unmatched.b.map(JSON.string))),
+      ("differs", .array(report.parts.map { .object([("part", .string($0.text)), ("kind", .string($0.kind))]) })),
+      ("attribution_problem", .optional(report.attributionProblem)),
+      (
+        "attributions",
+        .array(
+          report.attributions.map { attribution in
+            .object([
+              ("output", .string(report.cellName(attribution.output, attribution.cell))),
+              ("unit", .string(model.outputs[attribution.output].unit.text)), ("total", estimate(attribution.total)),
+              ("sampled_orders", attribution.sampledOrders.map(JSON.integer) ?? .null),
+              (
+                "contributions",
+                .array(
+                  attribution.contributions.map { contribution in
+                    .object([
+                      ("part", .string(report.parts[contribution.part].text)),
+                      ("value", .number(contribution.value.value)), ("error", .number(contribution.value.error)),
+                      (
+                        "factor",
+                        attribution.factors.first { $0.part == contribution.part }.map { estimate($0.value) } ?? .null
+                      ),
+                    ])
+                  })
+              ),
+              ("ratio_of_geometric_means", attribution.ratio.map(estimate) ?? .null),
+            ])
+          })
+      ),
+      ("workers", .integer(report.workers)), ("seconds", .number(report.seconds)),
+      ("files", .object([("folder", .string(folder)), ("names", .array(files.map(JSON.string)))])),
+    ]).text + "\n"
+  }
+}

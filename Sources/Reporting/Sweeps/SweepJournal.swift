@@ -1,0 +1,91 @@
+import Foundation
+
+/// The finished variants of a sweep that is under way, kept beside its results so that a kill costs little.
+///
+/// Pieces are files of a folder `.sweep` in the folder of results, each written whole or not at all, with the sweep's key:
+/// what was kept of another sweep is thrown away. When the results are written, the folder goes.
+public final class SweepJournal {
+  /// The variants that are finished, by their numbers.
+  public private(set) var finished: Set<Int> = []
+  private let folder: ReportFolder
+  private let path: String
+  private let key: String
+  /// Pieces by the number of their first variant: in memory, or in the file of that name.
+  private var pieces: [Int: Piece] = [:]
+
+  private enum Piece {
+    case memory(String)
+    case file(String)
+  }
+
+  /// The journal of a sweep; takes up what an earlier run of the same sweep has left.
+  ///
+  /// - Parameter key: what the sweep's results depend on.
+  public init(in folder: ReportFolder, key: String) {
+    self.folder = folder
+    self.key = key
+    path = "\(folder.path)/.sweep"
+    let manager = FileManager.default
+    for name in ((try? manager.contentsOfDirectory(atPath: path)) ?? []).sorted() {
+      let file = "\(path)/\(name)"
+      if name.hasSuffix(".csv"), let text = try? String(contentsOfFile: file, encoding: .utf8),
+        let numbers = Self.numbers(ofPiece: text, key: key), finished.isDisjoint(with: numbers), let first = numbers.first
+      {
+        finished.formUnion(numbers)
+        pieces[first] = .file(file)
+      } else {
+        try? manager.removeItem(atPath: file)
+      }
+    }
+  }
+
+  /// The variants of a piece of this sweep, by its first line: the key and the numbers.
+  private static func numbers(ofPiece text: String, key: String) -> [Int]? {
+    let words = text.prefix { $0 != "\n" }.split(separator: " ")
+    guard words.first.map(String.init) == key else { return nil }
+    let numbers = words.dropFirst().compactMap { Int($0) }
+    return numbers.count == words.count - 1 ? numbers : nil
+  }
+
+  /// Keeps the rows of some variants, in memory if they are the last.
+  ///
+  /// - Throws: `FileError`.
+  public func add(_ rows: String, of numbers: [Int], isLast: Bool) throws {
+    guard let first = numbers.first else { return }
+    finished.formUnion(numbers)
+    if isLast {
+      pieces[first] = .memory(rows)
+      return
+    }
+    if mkdir(path, 0o777) != 0, errno != EEXIST { throw FileError(path) }
+    folder.keep()
+    let file = try AtomicFile(folder: path, name: "\(first).csv")
+    try file.write("\(key) \(numbers.map(String.init).joined(separator: " "))\n")
+    try file.write(rows)
+    try file.seal()
+    try file.publish()
+    pieces[first] = .file("\(path)/\(first).csv")
+  }
+
+  /// Hands out the rows of all variants in their order.
+  ///
+  /// - Throws: what `body` throws; `FileError` if a piece has gone.
+  public func forEachPiece(_ body: (String) throws -> Void) throws {
+    for first in pieces.keys.sorted() {
+      switch pieces[first] {
+      case .memory(let rows): try body(rows)
+      case .file(let file):
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8), let end = text.firstIndex(of: "\n") else {
+          throw FileError(file, code: ENOENT)
+        }
+        try body(String(text[text.index(after: end)...]))
+      case nil: break
+      }
+    }
+  }
+
+  /// Forgets what was kept: the results are written.
+  public func remove() {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+}

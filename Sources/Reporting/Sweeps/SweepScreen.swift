@@ -1,0 +1,129 @@
+import Modeling
+import Simulation
+
+/// What a sweep prints for people: a table of the variants for each output cell that is shown.
+public struct SweepScreen {
+  private let table: SweepTable
+  private let shown: [String]
+  private var rows: [String: [SweepTable.Row]] = [:]
+  private let variants: Int
+  private let resumed: Int
+
+  /// The screen of a sweep.
+  ///
+  /// - Parameters:
+  ///   - shown: names of output cells, as `electricity[2025]`.
+  ///   - variants: how many there are, and how many of them an earlier run had finished.
+  ///   - pieces: hands out kept rows, in order.
+  public init(
+    of table: SweepTable, showing shown: [String], variants: (all: Int, resumed: Int),
+    _ pieces: ((String) throws -> Void) throws -> Void
+  ) rethrows {
+    self.table = table
+    self.shown = shown
+    self.variants = variants.all
+    resumed = variants.resumed
+    var found: [String: [SweepTable.Row]] = [:]
+    let wanted = Set(shown)
+    try pieces { text in
+      for row in table.rows(in: text) where wanted.contains(row.cellName) { found[row.cellName, default: []].append(row) }
+    }
+    rows = found
+  }
+
+  /// The names of all output cells of a model, in the order of tables.
+  public static func cellNames(of model: Model) -> [String] {
+    model.outputs.flatMap { output in
+      (0..<model[output.quantity].cells.count).map { model.cellName(output.quantity, cell: $0) }
+    }
+  }
+
+  /// The screen, ended by a line end.
+  public func text(seconds: Double, workers: Int, folder: String, files: [String]) -> String {
+    let model = table.model
+    var lines = [model.title, ""]
+    var notes: [String] = []
+    for name in shown {
+      guard let rows = rows[name], let first = rows.first else { continue }
+      lines.append(name + (first.unit == "1" ? "" : ", \(first.unit)"))
+      lines += body(rows, &notes)
+      lines.append("")
+    }
+    let unseen = Self.cellNames(of: model).count - shown.count
+    if unseen > 0 {
+      lines.append(
+        "\(unseen) more output \(unseen == 1 ? "cell" : "cells") in sweep.csv, or with --show NAME or --show 'NAME[LABEL]'")
+    }
+    let failed = rows.values.joined().filter { $0.nonFinite > 0 }
+    if let worst = failed.max(by: { $0.nonFinite < $1.nonFinite }) {
+      notes.append(
+        "\(failed.count) of the rows shown leave out draws that were not finite, at most \(worst.nonFinite) of "
+          + "\(NumberText.count(worst.draws)) (variant \(worst.variant))")
+    }
+    notes.append("differences are of means, to the scenario as it is, over the same draws")
+    lines += notes + [""]
+    let settings = model.settings
+    let kept = resumed > 0 ? ", \(resumed) of them kept from a run that was broken off" : ""
+    lines.append(
+      "\(variants) \(variants == 1 ? "variant" : "variants")\(kept), \(NumberText.count(settings.draws)) draws, seed "
+        + "\(settings.seed), design \(settings.design): \(NumberText.duration(seconds)) on "
+        + (workers == 1 ? "1 worker" : "\(workers) workers"))
+    lines.append("\(folder): \(files.joined(separator: ", "))")
+    return ScreenText.of(lines)
+  }
+
+  private func body(_ rows: [SweepTable.Row], _ notes: inout [String]) -> [String] {
+    let cut = Abbreviation(of: rows.count, limit: OutputTables.rowLimit, keeping: OutputTables.rowsKept)
+    let kept = cut.kept.map { rows[$0] }
+    var result = TextTable()
+    result.add("variant", kept.map(\.variant), .right)
+    for (position, column) in table.columns.enumerated() {
+      let values = kept.map { $0.variant == "0" ? "as it is" : Array($0.values)[position] }
+      result.add(column, values.map(Self.shown), .decimal)
+    }
+    func text(_ estimate: Estimate, _ row: SweepTable.Row) -> String {
+      NumberText.estimate(row.isConstant ? Estimate(estimate.value, error: 0) : estimate)
+    }
+    let quantiles = (0..<3).map { k in TextTable.alignedAtPoint(kept.map { text($0.quantiles[k], $0) }) }
+    result.add("median", quantiles[1], .left)
+    result.add("90 % interval", zip(quantiles[0], quantiles[2]).map { "\($0) to \($1)" }, .left)
+    result.add("mean", kept.map { $0.meanWarning.isEmpty ? text($0.mean, $0) : "does not settle" }, .decimal)
+    result.add(
+      "difference",
+      kept.map { row in
+        row.variant == "0" ? "" : row.meanWarning.isEmpty ? Self.signed(row.difference) : "does not settle"
+      }, .decimal)
+    if let warned = rows.first(where: { !$0.meanWarning.isEmpty }), let cell = shown.first {
+      notes.append("No mean is shown where it does not settle; \(cell), variant \(warned.variant): \(warned.meanWarning)")
+    }
+    var lines = result.lines
+    if cut.omitted > 0 { lines.insert("… \(cut.omitted) more rows: see sweep.csv", at: 1 + cut.head.count) }
+    return lines
+  }
+
+  /// A value that a range gave, at the digits that people read.
+  private static func shown(_ value: String) -> String {
+    guard value.count > 8, let number = Double(value) else { return value }
+    return NumberText.significant(number, digits: 6)
+  }
+
+  /// A difference with its sign.
+  static func signed(_ estimate: Estimate) -> String {
+    let text = NumberText.estimate(estimate)
+    guard estimate.value > 0, text.first?.isNumber == true else { return text }
+    return "+" + text
+  }
+
+  /// The same for programs, ended by a line end: every row of the cells that are shown.
+  public func json(seconds: Double, workers: Int, folder: String, files: [String]) -> String {
+    let model = table.model
+    return JSON.object([
+      ("title", .string(model.title)), ("digest", .string(model.digest)), ("draws", .integer(model.settings.draws)),
+      ("seed", .unsigned(model.settings.seed)), ("design", .string(model.settings.design)),
+      ("varied", .array(table.columns.map(JSON.string))), ("variants", .integer(variants)),
+      ("rows", .array(shown.flatMap { rows[$0] ?? [] }.map(table.json))), ("workers", .integer(workers)),
+      ("seconds", .number(seconds)),
+      ("files", .object([("folder", .string(folder)), ("names", .array(files.map(JSON.string)))])),
+    ]).text + "\n"
+  }
+}

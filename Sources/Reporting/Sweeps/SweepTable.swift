@@ -1,0 +1,122 @@
+import Modeling
+import Sensitivity
+import Simulation
+
+/// The rows of a sweep: one for each variant and output cell.
+///
+/// `variant`, a column for each thing that varies, `output`, `unit`, the indexes, the columns of `summary.csv`, then
+/// `difference` and `difference_error`: the mean less that of variant 0, the scenario as it is, and its standard error
+/// from paired draws. What a variant leaves as in the scenario is blank.
+public struct SweepTable: Sendable {
+  /// What varies, as `--vary` writes it.
+  public let columns: [String]
+  let model: Model
+  private let indexes: IndexColumns
+
+  /// The table of a scenario's sweep.
+  public init(of model: Model, columns: [String]) {
+    self.model = model
+    self.columns = columns
+    indexes = IndexColumns(of: model)
+  }
+
+  /// Columns behind those of `sweep.csv`, for screens: rows in the making have them too.
+  private static let hidden = ["p05_error", "p50_error", "p95_error", "mean_warning"]
+
+  /// The headers of `sweep.csv`.
+  public var header: [String] {
+    let fixed = ["variant", "output", "unit"] + CSVTable.summaryColumns + ["difference", "difference_error"]
+    let labels = indexes.headers(beside: fixed + columns)
+    let varied = columns.map { fixed.contains($0) ? "varied.\($0)" : $0 }
+    return ["variant"] + varied + ["output", "unit"] + labels + CSVTable.summaryColumns
+      + ["difference", "difference_error"]
+  }
+
+  /// The rows of a variant, each with its line end, as they are kept until the table is written.
+  public func rows(of outcome: Sweep.Outcome, name: String, values: [String?]) -> String {
+    var text = ""
+    for (output, cells) in zip(outcome.model.outputs, outcome.outputs) {
+      let quantity = outcome.model[output.quantity]
+      for (position, cell) in cells.enumerated() {
+        let labels = indexes.fields(cell: position, of: quantity.cells)
+        let errors = [0.05, 0.5, 0.95].map { CSVRow.figure(cell.summary.quantile($0)?.error ?? .nan) }
+        text += CSVRow.text(
+          [name] + values.map { $0 ?? "" } + [quantity.name, output.unit.text] + labels
+            + CSVTable.summaryFields(of: cell.summary)
+            + [cell.difference.value, cell.difference.error].map(CSVRow.figure) + errors
+            + [cell.summary.momentWarning ?? ""])
+      }
+    }
+    return text
+  }
+
+  /// A row that was kept.
+  struct Row {
+    /// The fields of `sweep.csv`.
+    var fields: [String]
+    fileprivate var hidden: [String]
+    fileprivate var columns: Int
+    fileprivate var labels: Int
+
+    var variant: String { fields[0] }
+    var values: ArraySlice<String> { fields[1..<(1 + columns)] }
+    var output: String { fields[1 + columns] }
+    var unit: String { fields[2 + columns] }
+    /// The output's name with its labels.
+    var cellName: String {
+      let labels = fields[(3 + columns)..<(3 + columns + labels)].filter { !$0.isEmpty }
+      return labels.isEmpty ? output : "\(output)[\(labels.joined(separator: ","))]"
+    }
+    private func number(_ name: String) -> Double {
+      guard let position = CSVTable.summaryColumns.firstIndex(of: name) else { return .nan }
+      return Double(fields[3 + columns + labels + position]) ?? .nan
+    }
+    private func hidden(_ position: Int) -> Double { Double(hidden[position]) ?? .nan }
+
+    var mean: Estimate { Estimate(number("mean"), error: number("mean_error")) }
+    /// The 5th, 50th and 95th percentile.
+    var quantiles: [Estimate] {
+      ["p05", "p50", "p95"].enumerated().map { Estimate(number($1), error: hidden($0)) }
+    }
+    var difference: Estimate {
+      Estimate(Double(fields[fields.count - 2]) ?? .nan, error: Double(fields[fields.count - 1]) ?? .nan)
+    }
+    var nonFinite: Int { Int(number("non_finite")) }
+    var draws: Int { Int(number("draws")) }
+    var isConstant: Bool { number("min") == number("max") }
+    /// Why the mean does not settle; empty if it does.
+    var meanWarning: String { hidden[3] }
+  }
+
+  /// The rows of a kept text.
+  func rows(in text: String) -> [Row] {
+    let (own, labels) = (header.count, header.count - 5 - columns.count - CSVTable.summaryColumns.count)
+    return CSVRow.records(of: text).compactMap { record in
+      guard record.count == own + Self.hidden.count else { return nil }
+      return Row(
+        fields: Array(record[..<own]), hidden: Array(record[own...]), columns: columns.count, labels: labels)
+    }
+  }
+
+  /// `sweep.csv`, written from kept rows, piece by piece.
+  public func file(_ pieces: @escaping ((String) throws -> Void) throws -> Void) -> ReportFile {
+    ReportFile(name: "sweep.csv") { sink in
+      try sink.write(CSVRow.text(header))
+      try pieces { text in
+        for row in rows(in: text) { try sink.write(CSVRow.text(row.fields)) }
+      }
+    }
+  }
+
+  /// A row for programs: figures as numbers, labels and values as text.
+  func json(of row: Row) -> JSON {
+    let figures = 3 + columns.count + row.labels
+    return .object(
+      zip(header, row.fields).enumerated().map { position, entry in
+        let value: JSON =
+          position < figures
+          ? .string(entry.1) : entry.1.isEmpty ? .null : Int(entry.1).map(JSON.integer) ?? .number(Double(entry.1) ?? .nan)
+        return (entry.0, value)
+      })
+  }
+}

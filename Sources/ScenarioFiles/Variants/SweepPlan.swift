@@ -1,0 +1,121 @@
+import Modeling
+
+/// The variants of a sweep: a table with a column for each thing that varies and a row for each variant.
+public struct SweepPlan: Sendable {
+  /// How values of several variations are paired.
+  public enum Pairing: String, Sendable, CaseIterable {
+    /// Every combination, the last variation fastest.
+    case grid
+    /// One variation at a time, the others as in the scenario.
+    case oneAtATime = "one-at-a-time"
+  }
+
+  /// A variant.
+  public struct Variant: Sendable {
+    /// Its name in reports: its number from 1, or what a table's column `variant` says.
+    public var name: String
+    /// A value for each column; nil leaves the scenario's.
+    public var values: [String?]
+  }
+
+  /// What varies, as `Variation.target`.
+  public private(set) var columns: [String]
+  /// The variants, in order.
+  public private(set) var variants: [Variant]
+  /// Where each column is written.
+  private(set) var places: [SourcePlace]
+
+  /// Pairs the values of variations.
+  ///
+  /// - Throws: too many variants, something that varies twice, nothing that varies.
+  public init(_ variations: [Variation], pairing: Pairing) throws(Diagnostics) {
+    try Self.requireDistinct(variations.map { ($0.target, $0.place) })
+    columns = variations.map(\.target)
+    places = variations.map(\.place)
+    var rows: [[String?]] = []
+    switch pairing {
+    case .grid:
+      rows = [[]]
+      for variation in variations {
+        let (count, overflow) = rows.count.multipliedReportingOverflow(by: variation.values.count)
+        guard !overflow, count <= Variation.mostVariants else { throw Variation.tooMany(at: variation.place) }
+        rows = rows.flatMap { row in variation.values.map { row + [$0] } }
+      }
+    case .oneAtATime:
+      for (column, variation) in variations.enumerated() {
+        guard rows.count + variation.values.count <= Variation.mostVariants else {
+          throw Variation.tooMany(at: variation.place)
+        }
+        rows += variation.values.map { value in
+          variations.indices.map { $0 == column ? value : nil }
+        }
+      }
+    }
+    variants = rows.enumerated().map { Variant(name: "\($0.offset + 1)", values: $0.element) }
+  }
+
+  /// The variants that a table lists, a row each; blank fields leave the scenario's values.
+  ///
+  /// Columns are headed as `--vary` writes what varies; a column `variant` names the variants.
+  public init(_ table: CSVTable) throws(Diagnostics) {
+    let named = table.header.firstIndex { $0.text == "variant" }
+    let used = table.header.indices.filter { $0 != named }
+    try Self.requireDistinct(used.map { (String(table.header[$0].text), table.place(of: table.header[$0])) })
+    guard table.rowCount <= Variation.mostVariants else { throw Variation.tooMany(at: table.place(ofRow: 0)) }
+    columns = used.map { String(table.header[$0].text.filter { $0 != " " }) }
+    places = used.map { table.place(of: table.header[$0]) }
+    var names: Set<String> = ["0"]
+    variants = []
+    for row in 0..<table.rowCount {
+      let name = named.map { String(table[row, $0].text) } ?? "\(row + 1)"
+      guard !name.isEmpty, names.insert(name).inserted else {
+        throw Diagnostics([
+          Diagnostic(
+            name.isEmpty ? "a variant has no name" : "the variant `\(name)` is given twice",
+            at: named.map { table.place(of: table[row, $0]) } ?? table.place(ofRow: row),
+            expected: name == "0" ? "another name: 0 is the scenario as it is" : "a name of its own for each row")
+        ])
+      }
+      variants.append(
+        Variant(name: name, values: used.map { table[row, $0].text.isEmpty ? nil : String(table[row, $0].text) }))
+    }
+    guard !variants.isEmpty else {
+      throw Diagnostics([
+        Diagnostic(
+          "the table has no variants", at: SourcePlace(file: table.file, line: 1, column: 1),
+          expected: "a row for each variant below the header")
+      ])
+    }
+  }
+
+  /// The table of variants in a file of the command line.
+  public init(tableAt path: String) throws(Diagnostics) {
+    let (folder, name) = try ScenarioFolder.containing(scenario: path, root: nil)
+    try self.init(CSVTable(try folder.contents(of: name, limit: ScenarioFolder.largestTable, at: nil).file))
+  }
+
+  private static func requireDistinct(_ columns: [(target: String, place: SourcePlace)]) throws(Diagnostics) {
+    var first: [String: SourcePlace] = [:]
+    var problems: [Diagnostic] = []
+    for (target, place) in columns {
+      if let earlier = first[target] {
+        problems.append(
+          Diagnostic(
+            "`\(target)` varies twice", at: place, notes: [Diagnostic.Note("first given here", at: earlier)]))
+      }
+      first[target] = first[target] ?? place
+    }
+    if columns.isEmpty { problems.append(Diagnostic("nothing varies", at: nil, expected: "at least one variation")) }
+    if !problems.isEmpty { throw Diagnostics(problems) }
+  }
+}
+
+/// A sweep that a scenario defines.
+public struct NamedSweep: Sendable {
+  /// Its name.
+  public var name: String
+  /// What it is for.
+  public var about: String?
+  /// Its variants.
+  public var plan: SweepPlan
+}

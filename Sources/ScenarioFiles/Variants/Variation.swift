@@ -1,0 +1,151 @@
+import Modeling
+
+/// Something that a sweep varies: the left side of an assignment, as `pue.mode`, with the values it takes.
+public struct Variation: Sendable {
+  /// The input, argument, cell or factor as `--set` writes it before `=`, with `*` for a factor: `pue`, `pue.mode`,
+  /// `pue[2025]`, `gpus*`; or a setting: `run.draws`, `run.seed`, `run.design`.
+  public var target: String
+  /// The values as text; nil leaves the scenario's.
+  public var values: [String?]
+  /// Where it is written.
+  public var place: SourcePlace
+
+  /// Something that varies.
+  public init(target: String, values: [String?], place: SourcePlace) {
+    self.target = target
+    self.values = values
+    self.place = place
+  }
+
+  /// A sweep has at most this many variants, and a range this many values.
+  public static let mostVariants = 100_000
+
+  /// The variation that a flag's text says: `pue=1.1,1.2`, `load_factor=0.3..0.6 by 0.1`, `gpus*=0.5..2 in 4`.
+  public init(parsing text: String, flag: String = "--vary") throws(Diagnostics) {
+    let whole = ScalarText(flag: flag, text: text)
+    let characters = Array(text)
+    guard let equals = Self.outsideBrackets(characters, "=").first else {
+      throw Diagnostics([
+        Diagnostic(
+          "a variation needs `=`", at: whole.place(offset: 0, length: max(1, text.count)),
+          expected: "NAME=values, NAME.ARGUMENT=values, NAME*=values or NAME[label]=values")
+      ])
+    }
+    let target = String(characters[..<equals].filter { $0 != " " })
+    let values = ScalarText(
+      text: String(characters[(equals + 1)...]), places: Array(whole.places[(equals + 1)...]), file: whole.file)
+    self.init(
+      target: target, values: try Self.values(of: values, splitting: true),
+      place: whole.place(offset: 0, length: max(1, equals)))
+  }
+
+  /// The values that a text lists: ranges are written out, everything else is kept as it is.
+  ///
+  /// - Parameter splitting: whether commas outside brackets part values.
+  static func values(of text: ScalarText, splitting: Bool) throws(Diagnostics) -> [String] {
+    let characters = Array(text.text)
+    let commas = splitting ? outsideBrackets(characters, ",") : []
+    var values: [String] = []
+    for (start, end) in zip([0] + commas.map { $0 + 1 }, commas + [characters.count]) {
+      let first = characters[start..<end].firstIndex { !$0.isWhitespace } ?? end
+      let last = characters[first..<end].lastIndex { !$0.isWhitespace }.map { $0 + 1 } ?? first
+      guard first < last else {
+        throw Diagnostics([
+          Diagnostic(
+            "a value is missing", at: text.place(offset: min(start, max(0, characters.count - 1)), length: 1),
+            expected: "values with commas between them, or a range as `1..2 in 5`")
+        ])
+      }
+      let piece = ScalarText(
+        text: String(characters[first..<last]), places: Array(text.places[first...last]), file: text.file)
+      values += try VariedRange.values(of: piece) ?? [piece.text]
+      guard values.count <= mostVariants else { throw tooMany(at: piece.place(offset: 0, length: piece.text.count)) }
+    }
+    return values
+  }
+
+  static func tooMany(at place: SourcePlace?) -> Diagnostics {
+    Diagnostics([
+      Diagnostic("the sweep has too many variants", at: place, expected: "at most \(mostVariants)")
+    ])
+  }
+
+  /// The positions of a character outside brackets and quotes.
+  private static func outsideBrackets(_ characters: [Character], _ wanted: Character) -> [Int] {
+    var depth = 0
+    var isQuoted = false
+    return characters.indices.filter { position in
+      switch characters[position] {
+      case "\"": isQuoted.toggle()
+      case "(", "[": depth += isQuoted ? 0 : 1
+      case ")", "]": depth -= isQuoted ? 0 : 1
+      default: break
+      }
+      return depth == 0 && !isQuoted && characters[position] == wanted
+    }
+  }
+}
+
+/// A range of values: `0.3..0.6 by 0.1`, `1.1..1.5 in 5` (evenly, both ends), `400..700 W in 4`.
+enum VariedRange {
+  /// The values of a text, written out; nil if it is no range.
+  static func values(of text: ScalarText) throws(Diagnostics) -> [String]? {
+    guard text.text.contains("..") else { return nil }
+    guard case .range(let low, let high, let by, let count) = try FormulaParser.syntax(of: text).kind else { return nil }
+    func problem(_ message: String, _ syntax: Syntax, expected: String) -> Diagnostics {
+      Diagnostics([Diagnostic(message, at: syntax.place, expected: expected, found: "`\(syntax.text)`")])
+    }
+    let forms = "numbers: `1.1..1.5 in 5`, `0.3..0.6 by 0.1`, `400..700 W in 4`"
+    guard let from = number(low), let to = number(high) else {
+      throw problem("the ends of a range are numbers", number(low) == nil ? low : high, expected: forms)
+    }
+    guard from.unit == nil || from.unit == to.unit else {
+      throw problem("the ends of a range are in one unit", low, expected: "the unit behind the second end")
+    }
+    guard from.value < to.value else {
+      throw problem("a range goes from less to more", low, expected: "less than \(high.text)")
+    }
+    let isPercent = from.isPercent || to.isPercent
+    var values: [Double] = []
+    if let count {
+      guard let wanted = number(count), wanted.unit == nil, wanted.value == wanted.value.rounded(), wanted.value >= 2,
+        wanted.value <= Double(Variation.mostVariants)
+      else {
+        throw problem(
+          "this is no number of values", count, expected: "a whole number from 2 to \(Variation.mostVariants)")
+      }
+      let last = wanted.value - 1
+      values = (0...Int(last)).map { from.value + (to.value - from.value) * (Double($0) / last) }
+    } else if let by {
+      guard let step = number(by), step.value > 0, step.unit == nil || step.unit == to.unit else {
+        throw problem("this is no step", by, expected: "a number above 0, in the unit of the ends")
+      }
+      // A step that would go past the end by rounding alone reaches it.
+      let steps = ((to.value - from.value) / step.value * (1 + 1e-12)).rounded(.down)
+      guard steps < Double(Variation.mostVariants) else { throw Variation.tooMany(at: by.place) }
+      values = (0...Int(steps)).map { from.value + step.value * Double($0) }
+    } else {
+      guard from.value == from.value.rounded(), to.value == to.value.rounded(), !isPercent else {
+        throw problem("a range of numbers that are not whole says how it goes", high, expected: forms)
+      }
+      guard to.value - from.value < Double(Variation.mostVariants) else { throw Variation.tooMany(at: high.place) }
+      values = Array(stride(from: from.value, through: to.value, by: 1))
+    }
+    let size = max(from.value.magnitude, to.value.magnitude)
+    return values.map { value in
+      // 0.1 + 2 * 0.1 is written 0.3, as its author would.
+      let plain = Text.rounded(isPercent ? value * 100 : value)
+      let shown = (plain - (isPercent ? value * 100 : value)).magnitude <= 8 * size.ulp * (isPercent ? 100 : 1)
+        ? plain : (isPercent ? value * 100 : value)
+      return Text.number(shown) + (isPercent ? "%" : "") + (to.unit.map { " \($0)" } ?? "")
+    }
+  }
+
+  private static func number(_ syntax: Syntax) -> (value: Double, unit: String?, isPercent: Bool)? {
+    switch syntax.kind {
+    case .number(let value, let unit, let isPercent): value.isFinite ? (value, unit?.text, isPercent) : nil
+    case .negate(let inner): number(inner).map { (-$0.value, $0.unit, $0.isPercent) }
+    default: nil
+    }
+  }
+}

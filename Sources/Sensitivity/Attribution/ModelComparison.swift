@@ -1,0 +1,233 @@
+import Foundation
+import Modeling
+import Simulation
+
+/// Two models over the same draws: how their outputs differ, draw by draw, and what made the difference.
+///
+/// Coordinates are dealt once: the first model's, then those that only the second has. So an input that both have has
+/// the same probability in each draw of both, and differences are those of paired draws.
+public struct ModelComparison: Sendable {
+  /// The models; outputs are given in units of the first.
+  public let a: Model, b: Model
+
+  /// A cell of an output that both models have.
+  public struct Cell: Sendable {
+    /// The output, by its position in either model, and the cell.
+    public var a: (output: Int, cell: Int), b: (output: Int, cell: Int)
+    /// The distributions in the models, of b - a and of b / a.
+    public var inA: CellSummary, inB: CellSummary, difference: CellSummary, ratio: CellSummary
+    /// The probability that b exceeds a.
+    public var exceeds: Estimate
+  }
+
+  /// What one part of what differs contributes to the difference of a cell's means.
+  public struct Contribution: Sendable {
+    /// The part's position.
+    public var part: Int
+    /// The contribution, in the output's unit, with the error of draws and, where orders were sampled, of those.
+    public var value: Estimate
+  }
+
+  /// The attribution of a cell.
+  public struct Attribution: Sendable {
+    /// The output in the first model, and the cell.
+    public var output: Int, cell: Int
+    /// By part; they add up to the difference of the means.
+    public var contributions: [Contribution]
+    /// The difference of the means.
+    public var total: Estimate
+    /// By part, what the ratio of the geometric means is multiplied by; empty unless all draws of the cell are positive
+    /// in every model in between. Their product is the ratio.
+    public var factors: [Contribution]
+    /// The ratio of the geometric means; nil where there are no factors.
+    public var ratio: Estimate?
+    /// How many orders were sampled; nil if all count.
+    public var sampledOrders: Int?
+  }
+
+  /// A comparison; the models' draws, seed and design are to be the same.
+  public init(a: Model, b: Model) {
+    self.a = a
+    self.b = b
+  }
+
+  /// The cells that both models have: of outputs of one name and dimension over the same indexes, by their labels.
+  public var pairs: [(a: (output: Int, cell: Int), b: (output: Int, cell: Int))] {
+    var pairs: [(a: (output: Int, cell: Int), b: (output: Int, cell: Int))] = []
+    for (position, output) in a.outputs.enumerated() {
+      guard let other = b.outputs.firstIndex(where: { b[$0.quantity].name == a[output.quantity].name }),
+        b.outputs[other].unit.dimension == output.unit.dimension
+      else { continue }
+      let cells = b.cellsByLabels(b.outputs[other].quantity)
+      for cell in 0..<a[output.quantity].cells.count {
+        guard let match = cells[a.labels(of: output.quantity, cell: cell)] else { continue }
+        pairs.append(((position, cell), (other, match)))
+      }
+    }
+    return pairs
+  }
+
+  /// The names of output cells that one model has and the other lacks, or has in another dimension.
+  public var unmatched: (a: [String], b: [String]) {
+    let pairs = pairs
+    let (inA, inB) = (Set(pairs.map { [$0.a.output, $0.a.cell] }), Set(pairs.map { [$0.b.output, $0.b.cell] }))
+    func names(_ model: Model, _ matched: Set<[Int]>) -> [String] {
+      model.outputs.enumerated().flatMap { position, output in
+        (0..<model[output.quantity].cells.count).filter { !matched.contains([position, $0]) }
+          .map { model.cellName(output.quantity, cell: $0) }
+      }
+    }
+    return (names(a, inA), names(b, inB))
+  }
+
+  /// Draws both models, and holds every cell that both have against its like.
+  ///
+  /// - Throws: `CancellationError` if the options' `isCancelled` said so; `Diagnostics` where there is no plan.
+  public func cells(options: Engine.Options = .init()) throws -> [Cell] {
+    let ensemble = Ensemble(dealing: .together)
+    let (first, second) = (try ensemble.add(a), try ensemble.add(b))
+    let limit = first.sketchLimit
+    let pairs = pairs
+    let places = pairs.map { pair in
+      let scale = a.outputs[pair.a.output].unit.scale
+      let (own, other) = (first.outputs[pair.a.output][pair.a.cell], second.outputs[pair.b.output][pair.b.cell])
+      return [
+        ensemble.report(own, scale: scale, .quantiles(sketchLimit: limit)),
+        ensemble.report(other, scale: scale, .quantiles(sketchLimit: limit)),
+        ensemble.report(ensemble.difference(other, own), scale: scale, .quantiles(sketchLimit: limit)),
+        ensemble.report(ensemble.ratio(other, own), scale: 1, .quantiles(sketchLimit: limit)),
+        ensemble.report(ensemble.exceedance(other, own), scale: 1, .moments),
+      ]
+    }
+    let figures = try ensemble.run(options: options)
+    return zip(pairs, places).map { pair, places in
+      Cell(
+        a: pair.a, b: pair.b, inA: figures[places[0]], inB: figures[places[1]], difference: figures[places[2]],
+        ratio: figures[places[3]], exceeds: figures[places[4]].mean)
+    }
+  }
+
+  /// Values that hybrids of the models are planned together for, at most: a gigabyte of plan.
+  private static let sizeLimit = 2_500_000
+  /// Up to so many parts, all subsets are valued.
+  public static let exactLimit = 7
+
+  /// What the parts of what differs contribute to differences of means, by Shapley values.
+  ///
+  /// - Parameters:
+  ///   - outputs: names of the outputs concerned.
+  ///   - parts: how many parts differ.
+  ///   - pairs: how many orders are sampled with their reverses, where there are too many parts for all.
+  ///   - between: the model in which some parts are as in the second model, with the outputs concerned.
+  /// - Throws: as `cells`; what `between` throws.
+  public func attributions(
+    of outputs: [String], parts: Int, pairs: Int, options: Engine.Options = .init(),
+    between: (Set<Int>) throws -> Model
+  ) throws -> [Attribution] {
+    guard parts > 0 else { return [] }
+    let plan = ShapleyPlan(players: parts, exactLimit: Self.exactLimit, pairs: pairs, seed: a.settings.seed)
+    let ensemble = Ensemble(dealing: .together)
+    _ = try (ensemble.add(a), ensemble.add(b))
+    let members = try plan.subsets.map { subset in
+      var model = try between(subset)
+      model.settings = a.settings
+      let member = try ensemble.add(model)
+      guard ensemble.size <= Self.sizeLimit else { throw Self.tooLarge }
+      return member
+    }
+    let cells = members.map { member in
+      Dictionary(uniqueKeysWithValues: member.model.outputs.enumerated().map { position, output in
+        (member.model[output.quantity].name, (position, member.model.cellsByLabels(output.quantity)))
+      })
+    }
+    var places: [Place] = []
+    for pair in self.pairs {
+      let output = a.outputs[pair.a.output]
+      let name = a[output.quantity].name
+      guard outputs.contains(name) else { continue }
+      let labels = a.labels(of: output.quantity, cell: pair.a.cell)
+      let values = zip(members, cells).compactMap { member, cells in
+        cells[name].flatMap { position, byLabels in byLabels[labels].map { member.outputs[position][$0] } }
+      }
+      // A cell that some model in between lacks cannot be shared out.
+      guard values.count == members.count,
+        let all = plan.subsets.firstIndex(where: { $0.count == parts })
+      else { continue }
+      places.append(
+        Place(
+          output: pair.a.output, cell: pair.a.cell,
+          means: Measure(ensemble, values, plan, all: all, scale: output.unit.scale),
+          logarithms: Measure(ensemble, values.map(ensemble.logarithm), plan, all: all, scale: 1)))
+    }
+    let figures = try ensemble.run(options: options)
+    let sampledOrders = plan.isExact ? nil : 2 * plan.orders.count
+    return places.map { place in
+      let (contributions, total) = place.means.contributions(figures, plan)
+      var (factors, ratio) = place.logarithms.contributions(figures, plan)
+      // The logarithm of what is not positive is no number.
+      let isPositive = place.logarithms.subsets.allSatisfy { figures[$0].nonFinite == 0 }
+      func exponential(_ estimate: Estimate) -> Estimate {
+        Estimate(exp(estimate.value), error: exp(estimate.value) * estimate.error)
+      }
+      factors = isPositive ? factors.map { Contribution(part: $0.part, value: exponential($0.value)) } : []
+      ratio = exponential(ratio)
+      return Attribution(
+        output: place.output, cell: place.cell, contributions: contributions, total: total, factors: factors,
+        ratio: isPositive ? ratio : nil, sampledOrders: sampledOrders)
+    }
+  }
+
+  private struct Place {
+    var output: Int, cell: Int
+    var means: Measure, logarithms: Measure
+  }
+
+  /// Where the figures of a cell's attribution stand.
+  private struct Measure {
+    var total: Int
+    var parts: [Int]
+    /// The values of all subsets.
+    var subsets: [Int]
+
+    init(_ ensemble: Ensemble, _ values: [Ensemble.Value], _ plan: ShapleyPlan, all: Int, scale: Double) {
+      total = ensemble.report(ensemble.difference(values[all], values[0]), scale: scale, .moments)
+      parts = plan.weights.map { weights in
+        ensemble.report(ensemble.combination(weights.map { ($0.weight, values[$0.subset]) }), scale: scale, .moments)
+      }
+      subsets = values.map { ensemble.report($0, scale: scale, .moments) }
+    }
+
+    /// What the parts contribute, with the error of draws and, where orders were sampled, of those.
+    func contributions(_ figures: [CellSummary], _ plan: ShapleyPlan) -> ([Contribution], total: Estimate) {
+      let sampling = plan.samplingErrors(subsets.map { figures[$0].mean.value })
+      let contributions = parts.enumerated().map { part, figure in
+        let mean = figures[figure].mean
+        return Contribution(
+          part: part,
+          value: Estimate(
+            mean.value, error: (mean.error * mean.error + sampling[part] * sampling[part]).squareRoot()))
+      }
+      return (contributions, figures[total].mean)
+    }
+  }
+
+  private static var tooLarge: Diagnostics {
+    Diagnostics([
+      Diagnostic(
+        "the scenarios between the two are too large to be drawn together", at: nil,
+        suggestion: "compare without attribution, or with fewer --permutations")
+    ])
+  }
+}
+
+extension Model {
+  /// A cell's labels with the names of their indexes: what is the same in another model.
+  fileprivate func labels(of id: QuantityID, cell: Int) -> [String] {
+    zip(self[id].cells.indexes, labels(ofCell: cell, in: self[id].cells)).flatMap { [self[$0].name, $1] }
+  }
+
+  /// The cells of a quantity by their labels.
+  fileprivate func cellsByLabels(_ id: QuantityID) -> [[String]: Int] {
+    Dictionary((0..<self[id].cells.count).map { (labels(of: id, cell: $0), $0) }) { first, _ in first }
+  }
+}

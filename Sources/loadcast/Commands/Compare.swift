@@ -1,0 +1,125 @@
+import ArgumentParser
+import Modeling
+import Reporting
+import ScenarioFiles
+import Sensitivity
+import Simulation
+
+/// Holds two scenarios against each other, draw by draw.
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare two scenarios draw by draw: the distribution of the difference and the ratio, and what made it.",
+    discussion: """
+      Both are drawn with the settings of A (or of flags) and the same random numbers. What differs between the files, \
+      and flags, is attributed by Shapley values: 'of the 80 TWh, 52 come from load_factor'. A scenario can be compared \
+      with itself changed: loadcast compare s.yaml s.yaml --set-b 'pue=1.2'.
+      """)
+
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("The first scenario file.", valueName: "a"), completion: .file(extensions: ["yaml"]))
+  var a: String
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("The second scenario file.", valueName: "b"), completion: .file(extensions: ["yaml"]))
+  var b: String
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("Give an input of both another value, as in run. Repeatable.", valueName: "assignment"))
+  var assignments: [String] = []
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Give an input of A alone another value. Repeatable.", valueName: "assignment"))
+  var setA: [String] = []
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Give an input of B alone another value. Repeatable.", valueName: "assignment"))
+  var setB: [String] = []
+  @Option(help: ArgumentHelp("The folder that paths in scenario files may not leave.", valueName: "folder"))
+  var root: String?
+  @OptionGroup var settings: SettingOptions
+  @OptionGroup var work: WorkOptions
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Print this output, and attribute its difference; by default the first one. Repeatable. compare.csv has all.",
+      valueName: "output"))
+  var show: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Orders sampled for attributions, where more than \(ModelComparison.exactLimit) parts differ.", valueName: "n"))
+  var permutations = 16
+
+  @Flag(help: "Do not ask what made the difference.") var noAttribution = false
+
+  func validate() throws {
+    guard (4...10_000).contains(permutations) else {
+      throw ValidationError("--permutations is a number from 4 to 10000")
+    }
+  }
+
+  private func options(_ own: [String]) -> Scenario.Options {
+    Scenario.Options(
+      assignments: assignments + own, root: root, draws: settings.draws, seed: settings.seed, design: settings.design)
+  }
+
+  func run() throws {
+    let pair = try ScenarioPair(fileAt: a, options(setA), fileAt: b, options(setB))
+    if !work.quiet { DiagnosticText.print(pair.a.warnings + pair.b.warnings) }
+    let comparison = ModelComparison(a: pair.a, b: pair.b)
+    let shown = try shownOutputs(pair.commonOutputs)
+    let folder = try ReportFolder(path: work.folder(forScenarioAt: a) + (work.out == nil ? "-compared" : ""))
+    let start = ContinuousClock.now
+    let (cells, attributions, problem) = try Progress.shown(unless: work.quiet) { progress in
+      let cells = try comparison.cells(options: work.engineOptions(progress))
+      var problem: String?
+      var attributions: [ModelComparison.Attribution] = []
+      if !noAttribution, !shown.isEmpty {
+        (attributions, problem) = try attribute(comparison, pair, shown, work.engineOptions(progress))
+      }
+      return (cells, attributions, problem)
+    }
+    let report = ComparisonReport(
+      comparison: comparison, names: (a, b), cells: cells,
+      parts: pair.parts.map { .init(text: $0.text, kind: $0.kind) }, attributions: attributions,
+      attributionProblem: problem, seconds: (ContinuousClock.now - start) / .seconds(1),
+      workers: Engine.workers(draws: pair.a.settings.draws, options: work.engineOptions(nil)))
+    var files = report.files
+    let record = RunRecord(
+      of: RunResult(
+        model: pair.a, draws: pair.a.settings.draws, workers: report.workers, seconds: report.seconds, outputs: [],
+        failures: []),
+      files: files.map(\.name), name: "compare-record.json", further: report.record)
+    files.append(record.file)
+    try folder.write(files, isCancelled: { Interruption.isRequested })
+    let screen = ComparisonScreen(of: report, folder: folder.path, files: files.map(\.name), showing: shown)
+    try work.show(text: screen.text, json: screen.json)
+  }
+
+  /// What the parts of what differs contribute; parts that do not fit together one by one are taken as one.
+  private func attribute(
+    _ comparison: ModelComparison, _ pair: ScenarioPair, _ outputs: [String], _ options: Engine.Options
+  ) throws -> ([ModelComparison.Attribution], problem: String?) {
+    for isJoined in [false, true] {
+      if isJoined { pair.joinParts() }
+      do {
+        let attributions = try comparison.attributions(
+          of: outputs, parts: pair.parts.count, pairs: permutations / 2, options: options, between: pair.between)
+        return (attributions, nil)
+      } catch let error as Diagnostics {
+        if isJoined { return ([], error.all.first?.message) }
+      }
+    }
+    return ([], nil)
+  }
+
+  private func shownOutputs(_ common: [String]) throws -> [String] {
+    if show.isEmpty { return Array(common.prefix(1)) }
+    for name in show where !common.contains(name) {
+      let nearest = NearestName.of(name, among: common).map { "; did you mean \($0)?" } ?? ""
+      throw ValidationError("--show \(name): the scenarios have no common output of that name\(nearest)")
+    }
+    return show
+  }
+}

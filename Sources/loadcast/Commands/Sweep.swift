@@ -1,0 +1,190 @@
+import ArgumentParser
+import Foundation
+import Modeling
+import Reporting
+import ScenarioFiles
+import Sensitivity
+import Simulation
+
+/// Runs variants of a scenario over the same draws.
+struct Sweep: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run variants of a scenario over the same draws, and hold each against the scenario as it is.",
+    discussion: """
+      What varies is written as for --set, with several values: 'pue=1.1,1.2,1.3', 'pue.mode=1.1..1.5 in 5', \
+      'load_factor=0.3..0.6 by 0.1', 'gpus*=0.5,1,2', 'pue[2025]=1.1,1.2'; also run.draws, run.seed, run.design. Without \
+      --vary, a sweep of the scenario's own. Finished variants survive a kill: the same command goes on from there.
+      """)
+
+  @OptionGroup var scenario: ScenarioOptions
+  @OptionGroup var settings: SettingOptions
+  @OptionGroup var work: WorkOptions
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("What varies, over which values. Repeatable.", valueName: "variation"))
+  var vary: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "How values are paired: grid (every combination), one-at-a-time, or a CSV file with a row a variant.",
+      valueName: "pairing"))
+  var pairing: String?
+
+  @Option(help: ArgumentHelp("A sweep that the scenario defines under sweeps:.", valueName: "name"))
+  var sweep: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Print this output, or cell of an output as 'electricity[2025]'; by default the first output's last cell. "
+        + "Repeatable. Files have all outputs.",
+      valueName: "output"))
+  var show: [String] = []
+
+  func validate() throws {
+    if !vary.isEmpty, sweep != nil { throw ValidationError("--vary and --sweep exclude each other") }
+    if isTable, !vary.isEmpty { throw ValidationError("a table of variants says what varies; leave out --vary") }
+    if sweep != nil, pairing != nil { throw ValidationError("the scenario says how the sweep \(sweep ?? "") is paired") }
+    if pairing != nil, !isTable, vary.isEmpty { throw ValidationError("--pairing needs --vary") }
+  }
+
+  /// Whether `--pairing` names a file.
+  private var isTable: Bool { pairing.map { SweepPlan.Pairing(rawValue: $0) == nil } ?? false }
+
+  func run() throws {
+    let family = try scenario.family(settings, showsWarnings: !work.quiet)
+    let base = family.base
+    let (plan, origin) = try plan(family)
+    let table = SweepTable(of: base, columns: plan.columns)
+    let cells = try shownCells(of: base)
+    let path = work.folder(forScenarioAt: scenario.path)
+    // Every variant is looked at before any is computed, so that all mistakes are told at once.
+    try check(plan, family, origin)
+    let folder = try ReportFolder(path: path)
+    let journal = SweepJournal(in: folder, key: key(of: plan, base))
+    let resumed = journal.finished
+    let start = ContinuousClock.now
+    let sweep = Sensitivity.Sweep(base: base, count: plan.variants.count) { number in
+      let variant = try family.variant(plan.columns, plan.variants[number - 1].values, flag: origin)
+      return .init(model: variant.model, changed: variant.changed)
+    }
+    do {
+      try Progress.shown(unless: work.quiet) { progress in
+        try sweep.run(except: resumed, options: work.engineOptions(progress)) { outcomes in
+          let rows = outcomes.map { outcome in
+            let variant = outcome.number > 0 ? plan.variants[outcome.number - 1] : nil
+            return table.rows(
+              of: outcome, name: variant?.name ?? "0", values: variant?.values ?? plan.columns.map { _ in nil })
+          }
+          let isLast = journal.finished.count + outcomes.count > plan.variants.count
+          try journal.add(rows.joined(), of: outcomes.map(\.number), isLast: isLast)
+        }
+      }
+    } catch is CancellationError where !journal.finished.isEmpty {
+      try? StandardStream.error.write(
+        "interrupted; \(journal.finished.count) of \(plan.variants.count + 1) variants are kept in \(path), and the "
+          + "same command goes on from there\n")
+      throw Failure(CancellationError(), isPrinted: true)
+    }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    let workers = Engine.workers(draws: base.settings.draws, options: work.engineOptions(nil))
+    let record = RunRecord(
+      of: RunResult(
+        model: base, draws: base.settings.draws, workers: workers, seconds: seconds, outputs: [], failures: []),
+      files: ["sweep.csv"], name: "sweep-record.json",
+      further: [
+        (
+          "sweep",
+          .object([
+            ("varied", .array(plan.columns.map(JSON.string))), ("variants", .integer(plan.variants.count)),
+            ("key", .string(key(of: plan, base))),
+          ])
+        )
+      ])
+    try folder.write(
+      [table.file(journal.forEachPiece), record.file], isCancelled: { Interruption.isRequested })
+    let screen = try SweepScreen(
+      of: table, showing: cells, variants: (plan.variants.count, resumed.subtracting([0]).count), journal.forEachPiece)
+    journal.remove()
+    let files = ["sweep.csv", "sweep-record.json"]
+    try work.show(
+      text: screen.text(seconds: seconds, workers: workers, folder: path, files: files),
+      json: screen.json(seconds: seconds, workers: workers, folder: path, files: files))
+  }
+
+  /// What varies, from flags or from the scenario.
+  ///
+  /// - Returns: the variants, and what messages call the place of their values.
+  private func plan(_ family: ScenarioFamily) throws -> (SweepPlan, origin: String) {
+    if let pairing, isTable { return (try SweepPlan(tableAt: pairing), pairing) }
+    if !vary.isEmpty {
+      var variations: [Variation] = []
+      var problems: [Diagnostic] = []
+      for text in vary {
+        do { variations.append(try Variation(parsing: text)) } catch { problems += error.all }
+      }
+      if !problems.isEmpty { throw Diagnostics(problems) }
+      let way = pairing.flatMap(SweepPlan.Pairing.init(rawValue:)) ?? .grid
+      return (try SweepPlan(variations, pairing: way), "--vary")
+    }
+    let names = family.sweeps.map(\.name)
+    if let sweep {
+      if let found = family.sweeps.first(where: { $0.name == sweep }) { return (found.plan, "sweeps.\(sweep)") }
+      let nearest = NearestName.of(sweep, among: names).map { "; did you mean \($0)?" } ?? ""
+      let known = names.isEmpty ? "it defines none" : "it has \(names.joined(separator: ", "))"
+      throw ValidationError("--sweep \(sweep): the scenario has no sweep of that name, \(known)\(nearest)")
+    }
+    switch names.count {
+    case 0: throw ValidationError("nothing varies: write --vary 'NAME=VALUE,VALUE', or sweeps: in the scenario")
+    case 1: return (family.sweeps[0].plan, "sweeps.\(names[0])")
+    default: throw ValidationError("--sweep NAME is missing: the scenario has \(names.joined(separator: ", "))")
+    }
+  }
+
+  /// Checks all variants; each mistake is told once, however many variants share it.
+  private func check(_ plan: SweepPlan, _ family: ScenarioFamily, _ origin: String) throws {
+    var problems: [Diagnostic] = []
+    var seen: Set<String> = []
+    for variant in plan.variants {
+      do {
+        _ = try family.variant(plan.columns, variant.values, flag: origin)
+      } catch {
+        for problem in error.all where problem.severity == .error {
+          let place = problem.place.map { "\($0.file.path) \($0.file.lines.first ?? "") \($0.column)" } ?? ""
+          if seen.insert("\(place) \(problem.message)").inserted { problems.append(problem) }
+        }
+        if problems.count >= 20 { break }
+      }
+    }
+    if !problems.isEmpty { throw Diagnostics(problems) }
+  }
+
+  /// What the results depend on: the scenario with its flags, the settings, every variant, the program.
+  private func key(of plan: SweepPlan, _ base: Model) -> String {
+    let settings = base.settings
+    let variants = plan.variants.map { "\($0.name)\t\($0.values.map { $0 ?? "\u{0}" }.joined(separator: "\t"))" }
+    return ContentDigest.text(
+      [
+        EngineVersion.current, base.digest, "\(settings.draws) \(settings.seed) \(settings.design)",
+        plan.columns.joined(separator: "\t"),
+      ] + variants)
+  }
+
+  private func shownCells(of model: Model) throws -> [String] {
+    let all = SweepScreen.cellNames(of: model)
+    if show.isEmpty {
+      guard let first = model.outputs.first else { return [] }
+      return [model.cellName(first.quantity, cell: max(0, model[first.quantity].cells.count - 1))]
+    }
+    return try show.flatMap { name -> [String] in
+      let wanted = name.filter { $0 != " " }
+      let found = all.filter { $0 == wanted || $0.prefix { $0 != "[" } == wanted }
+      if found.isEmpty {
+        let nearest = NearestName.of(wanted, among: all).map { "; did you mean \($0)?" } ?? ""
+        throw ValidationError("--show \(name): the scenario has no output of that name\(nearest)")
+      }
+      return found
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@Suite("A sweep on the command line")
+struct SweepCommandTests {
+  private static let flags = ["--vary", "load_factor*=0.5,1", "--vary", "power=500 W/gpu,600 W/gpu", "--draws", "20k"]
+
+  private func run(_ program: Program, _ arguments: [String]) throws -> Program.Outcome {
+    let words = arguments.map { "'\($0)'" }.joined(separator: " ")
+    return try program.run(shell: "exec \"$0\" \(words)")
+  }
+
+  @Test("sweep.csv: a variant's row is that of a run's summary.csv, byte for byte")
+  func rows() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    #expect(try run(program, ["sweep", "s.yaml", "--out", "a"] + Self.flags).code == 0)
+    #expect(try program.names(in: "a") == ["sweep-record.json", "sweep.csv"])
+    let assignments = ["--set", "load_factor*=0.5", "--set", "power=600 W/gpu"]
+    #expect(try run(program, ["run", "s.yaml", "--draws", "20k", "--out", "b"] + assignments).code == 0)
+    let sweep = try program.read("a/sweep.csv").components(separatedBy: "\r\n")
+    let summary = try program.read("b/summary.csv").components(separatedBy: "\r\n")
+    #expect(sweep[0] == "variant,load_factor*,power," + summary[0] + ",difference,difference_error")
+    let own = sweep.filter { $0.hasPrefix("2,0.5,600 W/gpu,") }
+    #expect(own.count == 4)
+    for (row, expected) in zip(own, summary.dropFirst()) { #expect(row.hasPrefix("2,0.5,600 W/gpu,\(expected),")) }
+    for workers in ["1", "3"] {
+      #expect(try run(program, ["sweep", "s.yaml", "--workers", workers, "--out", workers] + Self.flags).code == 0)
+      #expect(try program.read("\(workers)/sweep.csv") == program.read("a/sweep.csv"))
+    }
+  }
+
+  @Test("The screen: variants with their differences")
+  func screen() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let outcome = try run(program, ["sweep", "s.yaml", "--workers", "2", "--out", "out"] + Self.flags)
+    #expect(outcome.error == "")
+    #expect(
+      outcome.output.replacing(/: [0-9.]+ s on 2/, with: ": TIME on 2") == """
+        Electricity of a small fleet
+
+        electricity[2026], TWh/year
+        variant  load_factor*      power  median  90 % interval  mean  difference
+              0      as it is   as it is  15.7    8.3 to 28      16.5
+              1           0.5  500 W/gpu   6.3    3.3 to 11.3     6.7       -9.9
+              2           0.5  600 W/gpu   7.6    3.9 to 13.6     8.0       -8.5
+              3           1    500 W/gpu  12.7    6.6 to 23      13.4       -3.2
+              4           1    600 W/gpu  15.2    7.9 to 27      16.1       -0.49
+
+        3 more output cells in sweep.csv, or with --show NAME or --show 'NAME[LABEL]'
+        differences are of means, to the scenario as it is, over the same draws
+
+        4 variants, 20k draws, seed 7, design mc: TIME on 2 workers
+        out: sweep.csv, sweep-record.json
+
+        """)
+  }
+
+  @Test("Mistakes of variants are told together before anything is computed, and leave no folder")
+  func mistakes() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    for (arguments, code, text) in [
+      (["--vary", "power=1 m,2 m"], Int32(64), "2 errors"), (["--vary", "pwer=1,2"], 64, "unknown input `pwer`"),
+      ([], 64, "nothing varies"), (["--sweep", "x"], 64, "it defines none"),
+      (["--vary", "power=1..2", "--show", "electric"], 64, "did you mean electricity"),
+      (["--pairing", "no.csv"], 66, "no.csv"), (["--vary", "run.workers=2"], 64, "run.draws, run.seed, run.design"),
+      (["--vary", "run.design=mc,sobel"], 64, "sobol"), (["--vary", "electricity=1,2"], 64, "is no input"),
+    ] {
+      let outcome = try run(program, ["sweep", "s.yaml"] + arguments)
+      #expect(outcome.code == code, "\(arguments): \(outcome.error)")
+      #expect(outcome.error.contains(text), "\(arguments): \(outcome.error)")
+    }
+    #expect(try program.names() == ["s.yaml"])
+  }
+
+  @Test("A killed sweep goes on where it was, with the same bytes; another one does not take up its variants")
+  func resumes() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let flags = ["sweep", "s.yaml", "--vary", "run.seed=11..40", "--draws", "500k"]
+    #expect(try run(program, flags + ["--out", "whole"]).code == 0)
+    var wasKilled = false
+    for after in [0.3, 0.6, 1.2, 2.4, 4.8] where !wasKilled {
+      let words = (flags + ["--out", "out"]).map { "'\($0)'" }.joined(separator: " ")
+      let outcome = try program.run(shell: "exec \"$0\" \(words)", signal: (SIGKILL, after: after))
+      if outcome.code == 0 { break }
+      #expect(try program.names(in: "out").allSatisfy { $0 == ".sweep" })
+      let hasPieces = try program.names().contains("out") && !program.names(in: "out").isEmpty
+      wasKilled = try hasPieces && program.names(in: "out/.sweep").count > 1
+    }
+    #expect(wasKilled, "no kill came between two variants")
+    let kept = try program.names(in: "out/.sweep").count
+    try FileManager.default.copyItem(
+      at: program.folder.appending(path: "out"), to: program.folder.appending(path: "other"))
+    let resumed = try run(program, flags + ["--out", "out"])
+    #expect(resumed.code == 0 && resumed.output.contains("kept from a run that was broken off"), "\(kept) pieces")
+    #expect(try program.read("out/sweep.csv") == program.read("whole/sweep.csv"))
+    #expect(try program.names(in: "out") == ["sweep-record.json", "sweep.csv"])
+    let other = try run(program, flags + ["--out", "other", "--set", "power=600 W/gpu"])
+    #expect(other.code == 0 && !other.output.contains("kept from"))
+    #expect(try program.read("other/sweep.csv") != program.read("whole/sweep.csv"))
+  }
+}
