@@ -56,8 +56,6 @@ let package = Package(
       dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath"],
       swiftSettings: optimisedSwift),
 
-    .target(name: "Sensitivity", dependencies: ["Modeling", "Sampling", "Simulation"], swiftSettings: optimisedSwift),
-
     // Layer 6: results to files and pages.
     .target(
       name: "Reporting",
@@ -100,9 +98,6 @@ let package = Package(
       name: "EvidenceTests",
       dependencies: ["Distributions", "Evidence", "LinearAlgebra", "Modeling", "ScenarioFiles", "Simulation"],
       exclude: ["Reference"], swiftSettings: optimisedSwift),
-    .testTarget(
-      name: "SensitivityTests", dependencies: ["Modeling", "ScenarioFiles", "Sensitivity", "Simulation"],
-      swiftSettings: optimisedSwift),
     .testTarget(
       name: "ReportingTests",
       dependencies: ["Distributions", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "Units"]),

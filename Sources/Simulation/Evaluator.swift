@@ -43,14 +43,7 @@ public struct Evaluator: Sendable {
     for case .cell(let id, _) in requests where !wanted.contains(id) { wanted.append(id) }
     try lowering.lower(wanted)
     var kept = KeptValues()
-    roots = requests.map { request in
-      switch request {
-      case .cell(let id, let cell): lowering.roots(of: id)[cell]
-      case .coordinate(let id): lowering.graph.add(lowering.uniformNode(of: id))
-      case .score(let id): lowering.point(of: id).score
-      case .probability(let id): lowering.point(of: id).probability
-      }
-    }
+    roots = requests.map { lowering.value(of: $0) }
     slots = roots.map { kept.slot(of: $0, lowering.graph) }
     self.model = model
     self.kept = kept

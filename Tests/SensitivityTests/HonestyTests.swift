@@ -59,7 +59,7 @@ struct HonestyTests {
       let refusal = #expect(throws: SensitivityRefusal.self) { try method.results(for: problem) }
       #expect(refusal?.reason.contains("x2, x3") == true)
     }
-    #expect(SensitivityAnalysis.defaultMethod(for: problem) == Shapley.self)
+    #expect(SensitivityAnalysis.defaultMethod(for: problem).name == Shapley.name)
   }
 
   @Test("An infinite variance is told, and measures of ranks still hold")

@@ -9,14 +9,14 @@ import Testing
   /// All outcomes of variants of a scenario.
   private func outcomes(
     _ path: String, _ vary: [String], options: Scenario.Options, workers: Int? = nil
-  ) throws -> [Sweep.Outcome] {
+  ) throws -> [SweepAnalysis.Outcome] {
     let family = try ScenarioFamily(fileAt: path, options: options)
     let plan = try SweepPlan(vary.map { try Variation(parsing: $0) }, pairing: .grid)
-    let sweep = Sweep(base: family.base, count: plan.variants.count) { number in
+    let sweep = SweepAnalysis(base: family.base, count: plan.variants.count) { number in
       let variant = try family.variant(plan.columns, plan.variants[number - 1].values)
       return .init(model: variant.model, changed: variant.changed)
     }
-    var all: [Sweep.Outcome] = []
+    var all: [SweepAnalysis.Outcome] = []
     try sweep.run(options: .init(workers: workers)) { all += $0 }
     return all
   }
@@ -150,7 +150,7 @@ import Testing
         #expect(abs(cell.difference.value - (isDoubled ? cell.summary.mean.value / 2 : 0)) < 1e-12)
       }
       let family = try ScenarioFamily(fileAt: path)
-      let sweep = Sweep(base: family.base, count: 3) { number in
+      let sweep = SweepAnalysis(base: family.base, count: 3) { number in
         let variant = try family.variant(["a*"], ["\(number)"])
         return .init(model: variant.model, changed: variant.changed)
       }

@@ -33,7 +33,7 @@ public struct SweepTable: Sendable {
   }
 
   /// The rows of a variant, each with its line end, as they are kept until the table is written.
-  public func rows(of outcome: Sweep.Outcome, name: String, values: [String?]) -> String {
+  public func rows(of outcome: SweepAnalysis.Outcome, name: String, values: [String?]) -> String {
     var text = ""
     for (output, cells) in zip(outcome.model.outputs, outcome.outputs) {
       let quantity = outcome.model[output.quantity]

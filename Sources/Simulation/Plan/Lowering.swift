@@ -71,6 +71,16 @@ final class Lowering {
     .uniform(identities.coordinates[coordinate.position])
   }
 
+  /// What a request's column is; its quantity has been lowered.
+  func value(of request: ColumnRequest) -> ValueID {
+    switch request {
+    case .cell(let id, let cell): roots(of: id)[cell]
+    case .coordinate(let id): graph.add(uniformNode(of: id))
+    case .score(let id): point(of: id).score
+    case .probability(let id): point(of: id).probability
+    }
+  }
+
   /// Lowers quantities and all that they need.
   func lower(_ wanted: [QuantityID]) throws(Diagnostics) {
     let needed = Needs.closure(of: wanted, in: model)

@@ -90,20 +90,14 @@ struct WeightedSlots {
       case .summary(let number): places.summaries[number] = slot
       case .ratio(let number): places.ratios[number] = slot
       case .positive(let number): places.positives[number] = slot
-      case .keep: continue
+      case .moments, .keep: continue
       }
     }
     func listed(_ places: [Int: Int]) -> [Int] { places.keys.sorted().compactMap { places[$0] } }
     summaries = listed(places.summaries)
     ratios = listed(places.ratios)
     positives = listed(places.positives)
-    self.requests = requests.map { request in
-      switch request {
-      case .cell(let id, let cell): kept.slot(of: lowering.roots(of: id)[cell], lowering.graph)
-      case .coordinate(let id): kept.slot(of: lowering.graph.add(.uniform(id)), lowering.graph)
-      case .score(let id): kept.slot(of: lowering.point(of: id).score, lowering.graph)
-      }
-    }
+    self.requests = requests.map { kept.slot(of: lowering.value(of: $0), lowering.graph) }
   }
 }
 

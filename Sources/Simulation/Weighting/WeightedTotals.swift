@@ -197,7 +197,8 @@ final class WeightedTotals {
   ) -> (summary: CellSummary, distribution: Distribution?) {
     switch figures {
     case .constant(let number): return (CellSummary(constant: number / scale, draws: draws), nil)
-    case .slot(let slot), .multiple(_, let slot):
+    case .slot(let slot): return self.figures(.multiple(1, ofSummary: slot), scale: scale, draws: draws)
+    case .multiple(let factor, let slot):
       let moments = sums.moments[slot]
       let whole = BinnedDistribution(
         summaries[slot].whole, minimum: moments[0].minimum, maximum: moments[0].maximum, offset: offsets[slot])
@@ -208,13 +209,14 @@ final class WeightedTotals {
               sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot]), moments
           )
         })
-      var summary = CellSummary(
-        whole, moments[0], parts, draws: draws, nonFinite: nonFinite[slot], scale: scale)
-      // As many draws as there are, dealt to the bars by weight.
-      summary.histogram = Self.dealt(summary.histogram, draws: draws - nonFinite[slot])
       // In weights, a hundred of the effective draws.
       let each = weights.effective > 0 ? Double(moments[0].count) / weights.effective : 0
-      summary.momentWarning = MomentWarning.text(whole, draws: Int(weights.effective), weightOfEach: Int(each))
+      let drawn = DrawnFigures(
+        distribution: whole, moments: moments[0], replicates: parts, draws: draws, nonFinite: nonFinite[slot],
+        momentWarning: MomentWarning.text(whole, draws: Int(weights.effective), weightOfEach: Int(each)))
+      var summary = CellSummary(drawn, scale: scale / factor)
+      // As many draws as there are, dealt to the bars by weight.
+      summary.histogram = Self.dealt(summary.histogram, draws: draws - nonFinite[slot])
       return (summary, (whole, parts))
     }
   }

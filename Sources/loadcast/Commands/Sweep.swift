@@ -65,7 +65,7 @@ struct Sweep: ParsableCommand {
     let journal = SweepJournal(in: folder, key: key(of: plan, base))
     let resumed = journal.finished
     let start = ContinuousClock.now
-    let sweep = Sensitivity.Sweep(base: base, count: plan.variants.count) { number in
+    let sweep = SweepAnalysis(base: base, count: plan.variants.count) { number in
       let variant = try family.variant(plan.columns, plan.variants[number - 1].values, flag: origin)
       return .init(model: variant.model, changed: variant.changed)
     }

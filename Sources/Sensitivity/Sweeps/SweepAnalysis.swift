@@ -7,7 +7,7 @@ import Simulation
 /// all. What a variant's outputs are is what a run of it alone gives, in every bit; how they differ from the scenario's is
 /// taken draw by draw, so that the error of the difference is that of paired draws, often a hundred times smaller than
 /// those of the two means.
-public struct Sweep {
+public struct SweepAnalysis {
   /// A variant, ready to be computed.
   public struct Variant: Sendable {
     /// The model.
@@ -124,8 +124,8 @@ public struct Sweep {
     }
 
     var isFull: Bool {
-      ensemble.sketches.bins >= Sweep.binBudget || ensemble.size >= Sweep.sizeBudget
-        || entries.count * max(1, base.settings.draws) >= Sweep.drawBudget
+      ensemble.sketches.bins >= SweepAnalysis.binBudget || ensemble.size >= SweepAnalysis.sizeBudget
+        || entries.count * max(1, base.settings.draws) >= SweepAnalysis.drawBudget
     }
 
     mutating func add(_ variant: Variant, number: Int) throws {
