@@ -16,10 +16,8 @@ struct ExitCodeTests {
     "usage is 64, and names the nearest flag, command or format",
     arguments: [
       (["run", "s.yaml", "--drawz", "5"], "Unknown option '--drawz'. Did you mean '--draws'?"),
-      (
-        ["descrive", "s.yaml"],
-        "There is no command 'descrive', but check, describe, draw, init, run, schema. Did you mean 'describe'?"
-      ),
+      (["descrive", "s.yaml"], "There is no command 'descrive', but backtest, check,"),
+      (["descrive", "s.yaml"], "sweep. Did you mean 'describe'?"),
       (["run", "s.yaml", "--format", "npy"], "--format npy holds draws: say how many with --export-draws"),
       (
         ["run", "s.yaml", "--format", "csw"],

@@ -34,6 +34,7 @@ public enum ResultsSchema {
         Member("unit", of: "string", "The unit of all figures."),
         Member("indexes", words: "The names of its indexes, in the order of the names."),
         Member("scope", of: "object", "What it covers, by tag."),
+        Member("note", optional: "string", "What the scenario remarks on it."),
         Member("cells", list: "cell", "One for each combination of labels."),
         Member("comparisons", list: "comparison", "What it is held against."),
       ]

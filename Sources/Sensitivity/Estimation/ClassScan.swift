@@ -1,4 +1,4 @@
-import Dispatch
+import Simulation
 
 /// Figures of given data that compare a target's distribution within classes of an input with that of all draws.
 struct ClassScan {
@@ -66,9 +66,5 @@ enum NoiseFloor {
 
 /// What a function gives for 0 ..< count, in this order, made on all cores.
 func concurrent<Result>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-  [Result](unsafeUninitializedCapacity: count) { results, initialised in
-    nonisolated(unsafe) let results = results
-    DispatchQueue.concurrentPerform(iterations: count) { results.initializeElement(at: $0, to: body($0)) }
-    initialised = count
-  }
+  concurrentMap(count, workers: 2, body)
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Modeling
 import Sampling
 import Simulation
@@ -109,14 +108,7 @@ struct GivenSample: Sendable {
       }
     }
     values.insert(contentsOf: inert, at: columns.count)
-    let ranked = [RankedColumn](unsafeUninitializedCapacity: values.count) { buffer, initialised in
-      nonisolated(unsafe) let places = buffer
-      let values = values
-      DispatchQueue.concurrentPerform(iterations: values.count) { number in
-        places.initializeElement(at: number, to: RankedColumn(values[number]))
-      }
-      initialised = values.count
-    }
+    let ranked = concurrent(values.count) { [values] in RankedColumn(values[$0]) }
     inputs = Array(ranked[..<(columns.count + Self.inertCount)])
     targets = Array(ranked[(columns.count + Self.inertCount)...])
     lost = targets.map { column in column.values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } }
