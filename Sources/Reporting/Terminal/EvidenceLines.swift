@@ -10,18 +10,15 @@ struct EvidenceLines {
 
   let evidence: EvidenceResult
   let result: RunResult
+  /// Which quantities' routes are shown.
+  let selection: ScreenSelection
   /// The file that has all of something, if it was written.
   let pointer: (String) -> String?
 
-  init(of evidence: EvidenceResult, in result: RunResult, pointer: @escaping (String) -> String?) {
-    self.evidence = evidence
-    self.result = result
-    self.pointer = pointer
-  }
-
   /// The lines, each group ended by an empty one.
   var lines: [String] {
-    (evidence.posterior.map(lines) ?? []) + evidence.triangulations.flatMap(lines)
+    (evidence.posterior.map(lines) ?? [])
+      + evidence.triangulations.filter { selection.shows($0.triangulation.name) }.flatMap(lines)
   }
 
   // MARK: Observations
@@ -88,11 +85,9 @@ struct EvidenceLines {
     let cells = shown.kept.map { order.cells[$0] }
     let unit = triangulation.unit.shown
     var lines = ["\(triangulation.name) by \(triangulation.routes.count) routes" + (unit.isEmpty ? "" : ", \(unit)")]
-    lines += table(compared, cells, order, shown, title: "", names: triangulation.routes.map(\.label)) { $0.routes }
-    lines += [""]
-    lines += ["pooled"]
-    lines += table(compared, cells, order, shown, title: "", names: triangulation.pools.map(\.rawValue)) { $0.pools }
-    lines += [""]
+    lines += table(compared, cells, order, shown, names: triangulation.routes.map(\.label)) { $0.routes } + [""]
+    lines += ["\(triangulation.name), routes pooled" + (unit.isEmpty ? "" : ", \(unit)")]
+    lines += table(compared, cells, order, shown, names: triangulation.pools.map(\.rawValue)) { $0.pools } + [""]
     for cell in told(order.cells, in: triangulation) { lines += sentences(compared, cell) }
     if cells.count > told(order.cells, in: triangulation).count, let file = pointer("conflicts.csv") {
       lines.append("  all cells: \(file), reconciliation.csv, consistency.csv")
@@ -101,14 +96,12 @@ struct EvidenceLines {
   }
 
   private func table(
-    _ compared: TriangulationResult, _ cells: [Int], _ order: RowOrder, _ shown: Abbreviation, title: String,
-    names: [String], _ summaries: (TriangulationResult.Cell) -> [CellSummary]
+    _ compared: TriangulationResult, _ cells: [Int], _ order: RowOrder, _ shown: Abbreviation, names: [String], _ summaries: (TriangulationResult.Cell) -> [CellSummary]
   ) -> [String] {
     var table = TextTable()
     order.addColumns(for: cells, resumingAt: shown.omitted > 0 ? shown.head.count : nil, to: &table)
     for (position, name) in names.enumerated() {
-      table.add(
-        name, TextTable.alignedAtPoint(cells.map { Self.interval(summaries(compared.cells[$0])[position]) }), .left)
+      OutputTables.addQuantiles(of: cells.map { summaries(compared.cells[$0])[position] }, median: name, to: &table)
     }
     var lines = table.lines
     if shown.omitted > 0 {

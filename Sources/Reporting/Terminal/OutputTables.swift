@@ -71,7 +71,7 @@ struct OutputTables {
   private func addFigures(of cells: [CellSummary], given posterior: [CellSummary]?, to table: inout TextTable) {
     Self.addQuantiles(of: cells, to: &table)
     if let posterior {
-      Self.addQuantiles(of: posterior, "posterior ", to: &table)
+      Self.addQuantiles(of: posterior, median: "posterior median", to: &table)
       return
     }
     table.add(
@@ -81,15 +81,15 @@ struct OutputTables {
       }, .decimal)
   }
 
-  /// Adds medians and 90 % intervals.
-  static func addQuantiles(of cells: [CellSummary], _ prefix: String = "", to table: inout TextTable) {
+  /// Adds medians, under a heading, and 90 % intervals.
+  static func addQuantiles(of cells: [CellSummary], median heading: String = "median", to table: inout TextTable) {
     func quantiles(_ probability: Double) -> [String] {
       TextTable.alignedAtPoint(
         cells.map { cell in
           cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits) } ?? ""
         })
     }
-    table.add("\(prefix)median", quantiles(0.5), .left)
+    table.add(heading, quantiles(0.5), .left)
     table.add("90 % interval", zip(quantiles(0.05), quantiles(0.95)).map { "\($0) to \($1)" }, .left)
   }
 }

@@ -34,7 +34,12 @@ public struct RunScreen {
         fullTable: pointer("comparisons.csv")
       ).lines
     lines += OutputNotes(result: shown).lines
-    if let evidence = result.evidence { lines += EvidenceLines(of: evidence, in: result, pointer: pointer).lines }
+    if let evidence = result.evidence {
+      lines +=
+        EvidenceLines(
+          evidence: evidence, result: result, selection: selection, pointer: pointer
+        ).lines
+    }
     let notes = RunNotes(result: shown).lines
     if !notes.isEmpty { lines += notes + [""] }
     lines += furtherOutputs(than: shown)
@@ -69,7 +74,8 @@ public struct RunScreen {
   private func furtherOutputs(than shown: RunResult) -> [String] {
     let names = result.outputs.map { result.model[$0.output.quantity].name }
     let told = Set(shown.outputs.map { result.model[$0.output.quantity].name })
-    let further = names.filter { !told.contains($0) }
+    let routes = (result.evidence?.triangulations ?? []).map(\.triangulation.name)
+    let further = names.filter { !told.contains($0) } + routes.filter { !selection.shows($0) }
     if further.isEmpty { return [] }
     let place = pointer("summary.csv").map { "in \($0)" } ?? "not shown"
     return ScreenText.wrapped(

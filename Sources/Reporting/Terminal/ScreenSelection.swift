@@ -13,6 +13,9 @@ public enum ScreenSelection: Sendable, Equatable {
   /// Rows that a headline has at the most, unless the first output alone has more.
   static let rowBudget = 80
 
+  /// Whether routes to a quantity are printed.
+  func shows(_ name: String) -> Bool { if case .named(let names) = self { names.contains(name) } else { true } }
+
   /// The outputs to print, in the model's order.
   func outputs(of result: RunResult) -> [OutputResult] {
     switch self {

@@ -22,7 +22,8 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let model = try scenario.model(settings, showsWarnings: !output.quiet)
-    let selection = try selection(among: model.outputs.map { model[$0.quantity].name })
+    let selection = try selection(
+      among: model.outputs.map { model[$0.quantity].name } + model.triangulations.map(\.name))
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
     let engine = try Engine(model: model)
