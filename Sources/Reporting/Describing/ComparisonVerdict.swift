@@ -3,7 +3,7 @@ import Simulation
 
 /// What comes of holding an output cell against a reference, in words for people.
 struct ComparisonVerdict {
-  /// Significant digits of ratios.
+  /// Significant digits of ratios; of those that do not vary one more.
   static let digits = 2
 
   let row: ComparisonRow
@@ -13,6 +13,9 @@ struct ComparisonVerdict {
 
   /// The median of the ratio, or `none`.
   var ratio: String { text(row.ratio.p50, row.ratioErrors.p50) }
+
+  /// Whether the ratio is one number, since neither side varies: it has no interval, and nothing is probable.
+  var isCertain: Bool { row.ratio.p05 == row.ratio.p95 && row.ratioErrors.p05 == 0 && row.ratioErrors.p95 == 0 }
 
   /// The 90 % interval of the ratio: `1.4 to 7.0`.
   var interval: String { "\(text(row.ratio.p05, row.ratioErrors.p05)) to \(text(row.ratio.p95, row.ratioErrors.p95))" }
@@ -31,12 +34,18 @@ struct ComparisonVerdict {
 
   /// `3.2 times bitcoin (90 %: 1.4 to 7.0); probability of exceeding it 99.12 %`
   var sentence: String {
+    sentence(ratio: ratio)
+  }
+
+  /// The sentence with the ratio as it stands in a column.
+  func sentence(ratio: String) -> String {
+    if isCertain { return "\(ratio) times \(reference)" }
     let held = hasRatio ? "\(ratio) times \(reference) (90 %: \(interval))" : "no finite ratio to \(reference)"
     return "\(held); probability of exceeding it \(probability)"
   }
 
   private func text(_ value: Double, _ error: Double) -> String {
-    NumberText.estimate(Estimate(value, error: error), digits: Self.digits)
+    NumberText.estimate(Estimate(value, error: error), digits: isCertain ? Self.digits + 1 : Self.digits)
   }
 }
 

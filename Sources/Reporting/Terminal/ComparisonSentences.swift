@@ -71,11 +71,7 @@ struct ComparisonSentences {
     return rows.indices.map { row in
       let verdict = verdicts[row]
       let label = cells[row].isEmpty ? "" : "\(cells[row]): " + String(repeating: " ", count: width - cells[row].count)
-      let held =
-        verdict.hasRatio
-        ? "\(ratios[row].trimmedAtEnd) times \(verdict.reference) (90 %: \(verdict.interval))"
-        : "no finite ratio to \(verdict.reference)"
-      return "  \(label)\(held); probability of exceeding it \(verdict.probability)"
+      return "  \(label)\(verdict.sentence(ratio: ratios[row].trimmedAtEnd))"
     }
   }
 
