@@ -184,15 +184,25 @@ struct CrossMoments: Sendable {
     return result
   }
 
-  /// The coefficients of the last column on the others: with Q the inverse of the correlations and y the target,
-  /// standardised -Q_iy / Q_yy, partial -Q_iy / sqrt(Q_ii Q_yy); nil where the columns are not independent.
+  /// The coefficients of the last column on the others: with R the inputs' correlations, r those with the target,
+  /// b = R⁻¹ r and e = 1 - r·b what they leave of its variance, standardised b_i, partial b_i / √(b_i² + e (R⁻¹)_ii);
+  /// nil where an input is a combination of others.
+  ///
+  /// A target that inputs decide altogether leaves nothing: its e is taken for what rounding leaves, so that an input
+  /// that has no part in it has a partial correlation of 0, not of 0 / 0.
   func regression(_ weights: UnsafeBufferPointer<Double>?) -> (standardised: [Double], partial: [Double])? {
-    guard let q = Self.inverse(correlations(weights), size) else { return nil }
-    let y = size - 1
-    let target = q[y * size + y]
+    let all = correlations(weights)
+    let inputs = size - 1
+    var between = [Double](repeating: 0, count: inputs * inputs)
+    for i in 0..<inputs { for j in 0..<inputs { between[i * inputs + j] = all[i * size + j] } }
+    guard let q = Self.inverse(between, inputs) else { return nil }
+    let target = (0..<inputs).map { all[inputs * size + $0] }
+    let slopes = (0..<inputs).map { i in (0..<inputs).reduce(0) { $0 + q[i * inputs + $1] * target[$1] } }
+    let explained = (0..<inputs).reduce(0) { $0 + slopes[$1] * target[$1] }
+    let rest = max(1 - explained, Double(size) * 0x1p-52)
     return (
-      (0..<y).map { -q[$0 * size + y] / target },
-      (0..<y).map { -q[$0 * size + y] / (q[$0 * size + $0] * target).squareRoot() }
+      slopes,
+      (0..<inputs).map { slopes[$0] / (slopes[$0] * slopes[$0] + rest * q[$0 * inputs + $0]).squareRoot() }
     )
   }
 
