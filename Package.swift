@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Distributions", "ScenarioFiles", "Simulation", "VectorMath",
+        "Distributions", "Modeling", "Sampling", "ScenarioFiles", "Simulation", "VectorMath",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -83,7 +83,8 @@ let package = Package(
       name: "VectorMathTests", dependencies: ["VectorMath"], exclude: ["Reference"], swiftSettings: optimisedSwift),
     .testTarget(name: "UnitsTests", dependencies: ["Units"], exclude: ["Reference"]),
     .testTarget(
-      name: "SamplingTests", dependencies: ["Sampling"], exclude: ["Reference"], swiftSettings: optimisedSwift),
+      name: "SamplingTests", dependencies: ["Sampling", "VectorMath"], exclude: ["Reference"],
+      swiftSettings: optimisedSwift),
     .testTarget(
       name: "DistributionsTests", dependencies: ["Distributions"], exclude: ["Reference"], swiftSettings: optimisedSwift
     ),

@@ -8,7 +8,8 @@ struct Benchmarks: ParsableCommand {
     commandName: "Benchmarks",
     abstract: "Measure loadcast beside its peers, and write scenarios/benchmarks/RESULTS.md.",
     discussion: "Parts: \(SuiteCatalogue.all.map { $0.name }.joined(separator: ", ")). Run it in the repository's "
-      + "root, with a release build: scenarios/benchmarks/run does both.")
+      + "root, with a release build: scenarios/benchmarks/run does both.",
+    subcommands: [DesignStudy.self, WordStream.self])
 
   @Option(help: ArgumentHelp("Only these parts, by commas.", valueName: "names"))
   var only: String?

@@ -130,6 +130,10 @@ lc_moments lc_block_moments(const double *x, double pivot, ptrdiff_t count) {
   return kernels()->block_moments(x, pivot, count);
 }
 
+void lc_count_below(const double *x, const double *levels, ptrdiff_t level_count, int64_t *below, ptrdiff_t count) {
+  kernels()->count_below(x, levels, level_count, below, count);
+}
+
 ptrdiff_t lc_bin_indexes(lc_bins bins, const double *x, uint32_t *indexes, ptrdiff_t count) {
   return kernels()->bin_indexes(bins, x, indexes, count);
 }

@@ -311,17 +311,21 @@ public struct Comparison: Sendable {
 
 /// How to run a model.
 public struct RunSettings: Sendable {
-  /// The number of draws.
+  /// The number of draws; with a tolerance, the most.
   public var draws: Int
   /// The seed.
   public var seed: UInt64
   /// The name of the sampling design.
   public var design: String
+  /// How well figures must be known; nil for as many draws as are said, whatever their errors.
+  public var tolerance: Tolerance?
+  /// Whether quantiles are exact order statistics of the draws.
+  public var isExact = false
   /// Where each of them comes from, by key: `draws`, `seed`, `design`.
   public var origins: [String: Origin]
 
-  /// How to run a model; by default a million plain Monte Carlo draws of seed 1.
-  public init(draws: Int = 1_000_000, seed: UInt64 = 1, design: String = "mc", origins: [String: Origin] = [:]) {
+  /// How to run a model; by default a million scrambled Sobol' draws of seed 1.
+  public init(draws: Int = 1_000_000, seed: UInt64 = 1, design: String = "sobol", origins: [String: Origin] = [:]) {
     self.draws = draws
     self.seed = seed
     self.design = design

@@ -4,6 +4,7 @@ public enum SamplingDesignCatalogue {
   public static let all: [any SamplingDesign.Type] = [
     LatinHypercube.self,
     MonteCarlo.self,
+    Owen.self,
     Sobol.self,
   ]
 

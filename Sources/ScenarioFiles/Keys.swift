@@ -275,8 +275,11 @@ public enum Keys {
     [
       Key("draws", "How many joint draws: `1M`.", .count),
       Key("seed", "The seed of all randomness: a whole number.", .value),
-      Key("design", "The sampling design.", .choice(["mc", "lhs", "sobol"])),
-      Key("tolerance", "Stop when every output's mean is known this well: `0.5%`.", .value),
+      Key("design", "The sampling design.", .choice(["sobol", "lhs", "mc", "owen"])),
+      Key(
+        "tolerance",
+        "Go on until figures are known this well: `0.5%` (the mean of every output), `p95=1%`, `electricity.p95=1%`.",
+        .value),
       Key("exact", "Whether quantiles are exact order statistics.", .choice(["true", "false"])),
     ])
 }

@@ -14,6 +14,10 @@ public enum Scenario {
     public var seed: UInt64?
     /// The design, if given.
     public var design: String?
+    /// How well figures must be known, if given: `0.5%`, `electricity.p95=1%`.
+    public var tolerance: String?
+    /// Whether quantiles are to be exact, whatever the file says.
+    public var exact = false
     /// Texts of `--output` that are formulas: each becomes a target of the model.
     public var targets: [String]
 

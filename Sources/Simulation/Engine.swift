@@ -73,23 +73,49 @@ public struct Engine: Sendable {
   /// The passes over a block of draws, one a line, for readers.
   public var planDescription: String { plan(executionBlock: AddressBlock.draws).description }
 
-  /// Makes the draws that the model's settings ask for.
+  /// Makes the draws that the model's settings ask for; with a tolerance, the fewest of `Tolerance.stages` that meet it.
   ///
   /// - Throws: `CancellationError` if the options' `isCancelled` said so.
   public func run(options: Options = Options()) throws -> RunResult {
     let start = DispatchTime.now().uptimeNanoseconds
-    let draws = max(0, model.settings.draws)
-    let plan = plan(executionBlock: options.block)
-    let workers = Run.workers(options, draws: draws)
-    let run = Run(plan, draws: draws, options: options)
-    let totals = try run.summaries(workers: workers)
-    let results = concurrentMap(outputs.count, workers: workers) { output in
-      totals.result(of: outputs[output], model: model, draws: draws, workers: workers)
+    let most = max(0, model.settings.draws)
+    let workers = Run.workers(options, draws: most)
+    // Making draws anew takes about as long as making them.
+    let share = model.settings.isExact ? 0.5 : 1
+    let watch = options.progress
+    var options = options
+    if let watch { options.progress = { watch($0 * share) } }
+    let run = Run(plan(executionBlock: options.block), most: most, options: options)
+    // The run owns the memory of the totals' sketches.
+    defer { withExtendedLifetime(run) {} }
+    var draws = 0
+    var totals: SummaryTotals
+    var results: [OutputResult]
+    var outcome: ToleranceOutcome?
+    var stages = (model.settings.tolerance == nil ? [most] : Tolerance.stages(upTo: most))[...]
+    repeat {
+      draws = stages.removeFirst()
+      totals = try run.extend(to: draws)
+      results = figures(totals, draws: draws, workers: workers)
+      outcome = model.settings.tolerance.map { ToleranceOutcome($0, outputs: results, model: model) }
+    } while outcome?.isMet == false && !stages.isEmpty
+    if model.settings.isExact {
+      totals.exact = try ExactQuantiles(of: totals, run: run, workers: workers)
+      results = figures(totals, draws: draws, workers: workers)
     }
+    watch?(1)
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
-    return RunResult(
+    var result = RunResult(
       model: model, draws: draws, workers: workers, seconds: seconds, outputs: results,
       failures: try failures(results, totals))
+    result.tolerance = outcome
+    return result
+  }
+
+  private func figures(_ totals: SummaryTotals, draws: Int, workers: Int) -> [OutputResult] {
+    concurrentMap(outputs.count, workers: workers) { output in
+      totals.result(of: outputs[output], model: model, draws: draws, workers: workers)
+    }
   }
 
   /// The first non-finite draw of each output cell that had one.

@@ -168,7 +168,7 @@ public struct Evaluator: Sendable {
 }
 
 /// Hands out the numbers of blocks to workers.
-private final class BlockCounter: @unchecked Sendable {
+final class BlockCounter: @unchecked Sendable {
   private let lock = NSLock()
   private let blocks: Int
   private let options: Engine.Options

@@ -1,4 +1,5 @@
 import Modeling
+import Sampling
 
 /// What a run found: summaries of every output cell, comparisons, and what went wrong in single draws.
 public struct RunResult: Sendable {
@@ -14,6 +15,8 @@ public struct RunResult: Sendable {
   public var outputs: [OutputResult]
   /// The first non-finite draw of each output cell that had one, explained.
   public var failures: [Failure]
+  /// Whether figures are known as well as was asked for; nil where nothing was asked.
+  public var tolerance: ToleranceOutcome?
   /// What the scenario's evidence makes of it; nil where there is none.
   public var evidence: EvidenceResult?
 
@@ -27,6 +30,17 @@ public struct RunResult: Sendable {
     self.seconds = seconds
     self.outputs = outputs
     self.failures = failures
+  }
+}
+
+extension RunResult {
+  /// Draws from which on a design with replicates has enough of them to estimate its own errors.
+  public static let drawsForOwnErrors = ReplicateSpread.fewest * AddressBlock.draws
+
+  /// Whether the run was too short for its design, so that errors are stated as of independent draws.
+  public var hasErrorsOfIndependentDraws: Bool {
+    let design = SamplingDesignCatalogue.design(named: model.settings.design)
+    return (design?.replicateCount ?? 1) > 1 && AddressBlock.count(ofDraws: draws) < ReplicateSpread.fewest
   }
 }
 
@@ -81,8 +95,7 @@ public struct CellSummary: Sendable {
   }
 
   /// The probabilities of `quantiles`: 0.1, 1, 2.5, 5, 10 … 90, 95, 97.5, 99, 99.9 %.
-  public static let probabilities: [Double] =
-    [0.001, 0.01, 0.025, 0.05] + (2...18).map { Double($0) / 20 } + [0.95, 0.975, 0.99, 0.999]
+  public static let probabilities = ReportedQuantiles.probabilities
 
   /// Draws made, and those of them that were not finite.
   public var draws: Int
@@ -91,7 +104,7 @@ public struct CellSummary: Sendable {
   /// The mean.
   public var mean: Estimate
   /// Whether the sample shows signs that mean or standard deviation do not exist or do not settle at this number of
-  /// draws, and why, in one line; nil otherwise.
+  /// draws, and why, in one line; nil otherwise. Of moments that do not exist there are no figures.
   public var momentWarning: String?
   /// The standard deviation.
   public var sd: Double
@@ -129,6 +142,9 @@ public struct CellSummary: Sendable {
 
 /// An output cell held against a reference's cell.
 public struct ComparisonRow: Sendable {
+  /// The probabilities of `ratio`: 5, 50 and 95 %.
+  static let probabilities = [0.05, 0.5, 0.95]
+
   /// The output's cell.
   public var cell: Int
   /// Labels of indexes that only the reference has, in the order of their names.

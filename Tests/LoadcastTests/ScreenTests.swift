@@ -32,9 +32,9 @@ struct ScreenTests {
 
         electricity, TWh/year
         year  median  90 % interval   mean
-        2024   3.25   1.78 to  5.4    3.37
-        2025   8.5    4.5  to 14.6    8.89
-        2026  15.7    8.3  to 27.7   16.6
+        2024   3.25   1.78 to  5.40   3.37
+        2025   8.48   4.53 to 14.6    8.89
+        2026  15.7    8.23 to 27.8   16.6
 
         output   unit   median  90 % interval  mean
         per_gpu  W/gpu  265     159 to 378      266
@@ -44,7 +44,7 @@ struct ScreenTests {
           2025: 0.068 times argentina (90 %: 0.036 to 0.12); probability of exceeding it below 0.01 %
           2026: 0.13 times argentina (90 %: 0.066 to 0.22); probability of exceeding it below 0.01 %
 
-        100k draws, seed 7, design mc: TIME on 2 workers
+        100k draws, seed 7, design sobol: TIME on 2 workers
         out: summary.csv, quantiles.csv, histogram.csv, comparisons.csv, record.json
 
         """)
@@ -97,7 +97,7 @@ struct ScreenTests {
         Run
           draws 2500 (--draws 2500)
           seed 7 (small.yaml:28)
-          design mc (default)
+          design sobol (default)
 
         """)
   }
@@ -106,15 +106,15 @@ struct ScreenTests {
   func draw() throws {
     #expect(
       try screen("draw", "small.yaml", "--number", "48213") == """
-        Electricity of a small fleet: draw 48213, seed 7, design mc
+        Electricity of a small fleet: draw 48213, seed 7, design sobol
 
         Inputs
           name                    value  unit      from
-          shipments[2024]  2049430       gpu/year  96.086 % of 1M gpu/year to 2M gpu/year
-          shipments[2025]  3606710       gpu/year  50 % of the way from 96.086 % of 1M gpu/year to 2M gpu/year, to 96.086 % of 2M gpu/year to 5M gpu/year
-          shipments[2026]  5163990       gpu/year  96.086 % of 2M gpu/year to 5M gpu/year
-          power                639.614   W/gpu     66.06 % of 550 W/gpu to 700 W/gpu
-          load_factor           58.6593  %         91.167 % of beta(25% to 62%)
+          shipments[2024]  1410450       gpu/year  49.5 % of 1M gpu/year to 2M gpu/year
+          shipments[2025]  2280810       gpu/year  50 % of the way from 49.5 % of 1M gpu/year to 2M gpu/year, to 49.5 % of 2M gpu/year to 5M gpu/year
+          shipments[2026]  3151160       gpu/year  49.5 % of 2M gpu/year to 5M gpu/year
+          power                711.569   W/gpu     96.915 % of 550 W/gpu to 700 W/gpu
+          load_factor           73.6293  %         99.7037 % of beta(25% to 62%)
 
         References
           name         value  unit      from
@@ -122,24 +122,24 @@ struct ScreenTests {
 
         Equations
           fleet = cumulative(shipments * 1 year)
-            year        gpu
-            2024    2049430
-            2025    5656140
-            2026  1.08201e7
+            year      gpu
+            2024  1410450
+            2025  3691260
+            2026  6842420
           electricity = fleet * power * load_factor
             year  TWh/year
-            2024   6.73584
-            2025  18.59
-            2026  35.5625
+            2024   6.47336
+            2025  16.9413
+            2026  31.4038
           per_gpu = power * load_factor
-            = 375.193 W/gpu
+            = 523.924 W/gpu
 
         Outputs
           name                   value  unit
-          electricity[2024]    6.73584  TWh/year
-          electricity[2025]   18.59     TWh/year
-          electricity[2026]   35.5625   TWh/year
-          per_gpu            375.193    W/gpu
+          electricity[2024]    6.47336  TWh/year
+          electricity[2025]   16.9413   TWh/year
+          electricity[2026]   31.4038   TWh/year
+          per_gpu            523.924    W/gpu
 
         """)
   }

@@ -43,17 +43,17 @@ struct SweepCommandTests {
         Electricity of a small fleet
 
         electricity[2026], TWh/year
-        variant  load_factor*      power  median  90 % interval  mean  difference
-              0      as it is   as it is  15.7    8.3 to 28      16.5
-              1           0.5  500 W/gpu   6.3    3.3 to 11.3     6.7       -9.9
-              2           0.5  600 W/gpu   7.6    3.9 to 13.6     8.0       -8.5
-              3           1    500 W/gpu  12.7    6.6 to 23      13.4       -3.2
-              4           1    600 W/gpu  15.2    7.9 to 27      16.1       -0.49
+        variant  load_factor*      power  median  90 % interval   mean  difference
+              0      as it is   as it is  15.7    8.2  to 27.7   16.6
+              1           0.5  500 W/gpu   6.35   3.26 to 11.3    6.70      -9.87
+              2           0.5  600 W/gpu   7.62   3.91 to 13.6    8.03      -8.53
+              3           1    500 W/gpu  12.7    6.52 to 22.6   13.4       -3.17
+              4           1    600 W/gpu  15.2    7.83 to 27.2   16.1       -0.493
 
         3 more output cells in sweep.csv, or with --show NAME or --show 'NAME[LABEL]'
         differences are of means, to the scenario as it is, over the same draws
 
-        4 variants, 20k draws, seed 7, design mc: TIME on 2 workers
+        4 variants, 20k draws, seed 7, design sobol: TIME on 2 workers
         out: sweep.csv, sweep-record.json
 
         """)

@@ -26,7 +26,7 @@ struct JSONTests {
     #expect(record["files"] as? [String] == ["summary.csv"])
     #expect(record["draws"] as? Int == 1_000_000)
     #expect(text.contains("\"seed\": 18446744073709551615,"), "a seed keeps its 64 bits")
-    #expect(record["design"] as? String == "mc")
+    #expect(record["design"] as? String == "sobol")
     #expect(record["workers"] as? Int == 2)
     #expect((record["origins"] as? [String: String]) == ["seed": "--seed"])
     let time = try #require(record["time"] as? [String: Any])

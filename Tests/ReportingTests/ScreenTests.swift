@@ -40,7 +40,7 @@ struct ScreenTests {
         No mean of intensity is shown: its tail is heavy
         17 of 1M draws of intensity were not finite and left out; in draw 48213, the first, electricity[us,2020] was not finite
 
-        1M draws, seed 18446744073709551615, design mc: 0.83 s on 2 workers
+        1M draws, seed 18446744073709551615, design sobol: 0.83 s on 2 workers
         results/small: summary.csv, record.json
 
         """)
@@ -164,7 +164,7 @@ struct ScreenTests {
         No mean of intensity is shown: its tail is heavy
         17 of 1M draws of intensity were not finite and left out; in draw 48213, the first, electricity[us,2020] was not finite
 
-        1M draws, seed 18446744073709551615, design mc: 0.83 s on 2 workers
+        1M draws, seed 18446744073709551615, design sobol: 0.83 s on 2 workers
 
         """)
   }
@@ -219,7 +219,7 @@ struct ScreenTests {
         Run
           draws 1M (default)
           seed 18446744073709551615 (--seed)
-          design mc (default)
+          design sobol (default)
 
         """)
   }
@@ -236,7 +236,7 @@ struct ScreenTests {
     let screen = DrawScreen(of: DrawExplanation(number: 48213, values: values), in: fixed.model)
     #expect(
       screen.text == """
-        A small sector: draw 48213, seed 18446744073709551615, design mc
+        A small sector: draw 48213, seed 18446744073709551615, design sobol
 
         Inputs
           name            value  unit  from

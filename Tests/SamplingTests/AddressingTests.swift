@@ -9,7 +9,9 @@ struct DesignCase: CustomStringConvertible, Sendable {
 
   var description: String { type.name }
 
-  static let all = SamplingDesignCatalogue.all.map { DesignCase(type: $0, dealsInOrder: $0 == Sobol.self) }
+  static let all = SamplingDesignCatalogue.all.map {
+    DesignCase(type: $0, dealsInOrder: $0 == Sobol.self || $0 == Owen.self)
+  }
 }
 
 @Suite("A draw is addressed")

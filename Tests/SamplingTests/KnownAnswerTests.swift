@@ -21,10 +21,15 @@ struct KnownAnswerTests {
   }
 
   @Test("Sobol' draws are scrambled and shifted digit by digit", arguments: try KnownAnswer.lines("sobol"))
-  func sobol(_ known: KnownAnswer) throws {
+  func sobol(_ known: KnownAnswer) throws { try checkNet(Sobol.self, known) }
+
+  @Test("Sobol' draws are permuted tree by tree", arguments: try KnownAnswer.lines("owen"))
+  func owen(_ known: KnownAnswer) throws { try checkNet(Owen.self, known) }
+
+  private func checkNet(_ type: (some SamplingDesign).Type, _ known: KnownAnswer) throws {
     let dimension = try #require(Int(known.arguments[0]))
     let others = (0..<dimension).map { CoordinateAddress(name: "x\($0)") }
-    let design = Sobol(seed: 1, coordinates: others + [CoordinateAddress(name: "pue")])
+    let design = type.init(seed: 1, coordinates: others + [CoordinateAddress(name: "pue")])
     let at = KnownAnswer(arguments: Array(known.arguments.dropFirst()), answers: known.answers)
     try check(design, coordinate: dimension, at)
   }

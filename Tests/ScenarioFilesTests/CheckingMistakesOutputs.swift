@@ -170,36 +170,38 @@ struct CheckingMistakesOutputs {
       #"""
       inputs: {x: 1 to 2}
       outputs: {x: {}}
-      run: {draws: 2.5, seed: -1, design: sobel, tolerance: 1%, drawss: 3}
+      run: {draws: 2.5, seed: -1, design: sobel, tolerance: soon, drawss: 3}
 
       """#)
     #expect(
       screen == #"""
         s.yaml:3:14: error: this is no number of draws
-        3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: 1%, drawss: 3}
+        3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: soon, drawss: 3}
           |              ^^^
           expected: a whole number from 1 to 1T, as `1M`
           found: `2.5`
 
         s.yaml:3:25: error: this is no seed
-        3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: 1%, drawss: 3}
+        3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: soon, drawss: 3}
           |                         ^^
           expected: a whole number from 0 to 18446744073709551615
           found: `-1`
 
         s.yaml:3:37: error: unknown design `sobel`
-        3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: 1%, drawss: 3}
+        3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: soon, drawss: 3}
           |                                     ^^^^^
-          expected: lhs, mc, sobol
+          expected: lhs, mc, owen, sobol
           did you mean: sobol
 
-        s.yaml:3:44: error: `tolerance` is not available in this version
-        3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: 1%, drawss: 3}
-          |                                            ^^^^^^^^^
+        s.yaml:3:55: error: this is no tolerance
+        3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: soon, drawss: 3}
+          |                                                       ^^^^
+          expected: a share, as `0.5%`, for the mean of every output; or OUTPUT, a figure (mean, p05 … p95) or OUTPUT.FIGURE before it, as `electricity.p95=1%`
+          found: `soon`
 
-        s.yaml:3:59: error: the run has no key `drawss`
-        3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: 1%, drawss: 3}
-          |                                                           ^^^^^^
+        s.yaml:3:61: error: the run has no key `drawss`
+        3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: soon, drawss: 3}
+          |                                                             ^^^^^^
           expected: draws seed design tolerance exact
           did you mean: draws
 

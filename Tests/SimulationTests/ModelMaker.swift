@@ -112,11 +112,11 @@ struct ModelMaker {
   }
 
   /// The model.
-  func model(draws: Int, seed: UInt64 = 1) -> Model {
+  func model(draws: Int, seed: UInt64 = 1, design: String = "mc") -> Model {
     Model(
       title: "test", about: nil, indexes: indexes, units: units, quantities: quantities, order: order,
       coordinates: coordinates, components: components, outputs: outputs, correlations: [],
-      settings: RunSettings(draws: draws, seed: seed), digest: "", warnings: [])
+      settings: RunSettings(draws: draws, seed: seed, design: design), digest: "", warnings: [])
   }
 }
 

@@ -40,10 +40,25 @@ import Testing
     }
   }
 
-  @Test("Too few blocks for all replicates have no error estimate")
+  @Test("A run with draws in fewer than eight replicates states the errors of independent draws")
   func fewBlocks() throws {
-    let cell = try Self.run("sobol", draws: 10 * 1024, seed: 1).outputs[0].cells[0]
-    #expect(cell.mean.value.isFinite && cell.mean.error.isNaN && cell.quantiles.allSatisfy { $0.error.isNaN })
+    for (draws, isPlain) in [(1000, true), (7 * 1024, true), (7 * 1024 + 1, false), (10 * 1024, false)] {
+      let output = try Self.run("sobol", draws: draws, seed: 1).outputs[0]
+      let cell = output.cells[0]
+      let plain = cell.sd / Double(draws).squareRoot()
+      #expect(isPlain ? abs(cell.mean.error / plain - 1) < 1e-12 : cell.mean.error < plain / 2)
+      let p = output.comparisons[0][0].exceeds.value
+      let plainShare = (p * (1 - p) / Double(draws)).squareRoot()
+      #expect(isPlain == (abs(output.comparisons[0][0].exceeds.error / plainShare - 1) < 0.01))
+    }
+  }
+
+  /// Seven replicates of 1,024 draws and one of a single draw: that one counts as little as its draw does.
+  @Test("A replicate that has just begun does not spoil the error")
+  func unevenReplicates() throws {
+    let even = try Self.run("sobol", draws: 8 * 1024, seed: 1).outputs[0].cells[0].mean.error
+    let uneven = try Self.run("sobol", draws: 15 * 1024 + 1, seed: 1).outputs[0].cells[0].mean.error
+    #expect(uneven < 2 * even && uneven > even / 4)
   }
 
   @Test("Byte-identical for any number of workers", arguments: ["lhs", "sobol"])

@@ -30,3 +30,26 @@ struct MomentTests {
     #expect(moments.finite == 0 && moments.sum == 0 && moments.minimum == .infinity && moments.maximum == -.infinity)
   }
 }
+
+@Suite("Counts below levels")
+struct CountTests {
+  @Test("are those of a plain loop, on every path, whatever the counts", arguments: [0, 1, 3, 4, 5, 1024])
+  func values(count: Int) {
+    let odd: [Double] = [.nan, .infinity, -.infinity]
+    let all: [Double] = [-.greatestFiniteMagnitude, 3, 3, 17.5, 80, -21, .infinity]
+    var x: [Double] = []
+    for n in 0..<count {
+      let whole = (n * 37) % 101 - 20
+      x.append(n % 9 == 4 ? odd[n % 3] : Double(whole))
+    }
+    for levelCount in [0, 1, 4, 7] {
+      let levels = Array(all.prefix(levelCount))
+      onEachPath { path in
+        var below = [Int](repeating: 5, count: levelCount)
+        levels.withUnsafeBufferPointer { Columns.countBelow($0, x, count: count, into: &below) }
+        let expected = levels.map { level -> Int in 5 + x.count { $0 < level } }
+        #expect(below == expected, "\(path)")
+      }
+    }
+  }
+}

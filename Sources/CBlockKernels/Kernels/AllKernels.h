@@ -20,6 +20,7 @@
 #include "Steps.h"
 #include "Uniforms.h"
 #include "Moments.h"
+#include "Counts.h"
 #include "Sketch.h"
 #include "Nets.h"
 
@@ -64,5 +65,6 @@ const lc_kernels LC_KERNELS = {
   .net_block = net_block,
   .strata_block = strata_block,
   .block_moments = block_moments,
+  .count_below = count_below,
   .bin_indexes = bin_indexes,
 };

@@ -34,6 +34,7 @@ typedef struct lc_kernels {
   void (*net_block)(const uint64_t *, uint64_t, double *);
   void (*strata_block)(lc_key, uint64_t, const uint32_t *, uint32_t, double *);
   lc_moments (*block_moments)(const double *, double, ptrdiff_t);
+  void (*count_below)(const double *, const double *, ptrdiff_t, int64_t *, ptrdiff_t);
   ptrdiff_t (*bin_indexes)(lc_bins, const double *, uint32_t *, ptrdiff_t);
 } lc_kernels;
 

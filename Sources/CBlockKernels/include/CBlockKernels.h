@@ -150,6 +150,11 @@ typedef struct lc_moments {
 
 lc_moments lc_block_moments(const double *x, double pivot, ptrdiff_t count);
 
+// MARK: Counts
+
+// Adds to below[k] how many of the values are less than levels[k]; one that is not a number is less than none.
+void lc_count_below(const double *x, const double *levels, ptrdiff_t level_count, int64_t *below, ptrdiff_t count);
+
 // MARK: Sketch
 
 // Bins of equal width within an octave, ascending: negative_bins, one for zero, positive_bins.

@@ -52,6 +52,8 @@ public struct RunRecord {
       ("draws", .integer(result.draws)),
       ("seed", .unsigned(settings.seed)),
       ("design", .string(settings.design)),
+      ("tolerance", JSONFormat.tolerance(result.tolerance)),
+      ("exact", .bool(settings.isExact)),
       ("origins", .sorted(settingOrigins)),
       ("workers", .integer(result.workers)),
       ("time", .object([("finished", .string(Self.utc(now))), ("seconds", .number(result.seconds))])),

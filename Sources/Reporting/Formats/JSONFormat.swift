@@ -23,9 +23,20 @@ public enum JSONFormat: OutputFormat {
       ("draws", .integer(result.draws)),
       ("seed", .unsigned(model.settings.seed)),
       ("design", .string(model.settings.design)),
+      ("tolerance", tolerance(result.tolerance)),
+      ("exact", .bool(model.settings.isExact)),
       ("outputs", .array(result.outputs.map { output($0, in: model) })),
       ("failures", .array(result.failures.map(failure))),
     ] + (result.evidence.map { [("evidence", EvidenceJSON(of: $0, in: model).value)] } ?? [])
+  }
+
+  /// Whether a tolerance was met; null where none was asked for.
+  static func tolerance(_ outcome: ToleranceOutcome?) -> JSON {
+    guard let outcome else { return .null }
+    return .object([
+      ("asked", .string(outcome.tolerance.text)), ("met", .bool(outcome.isMet)),
+      ("least_known", .string(outcome.worstCell)), ("relative_error", .number(outcome.worstShare)),
+    ])
   }
 
   static func output(_ result: OutputResult, in model: Model) -> JSON {

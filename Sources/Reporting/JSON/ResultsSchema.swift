@@ -12,6 +12,10 @@ public enum ResultsSchema {
       Member("draws", of: "integer", "The number of draws."),
       Member("seed", of: "integer", "The seed, of 64 bits."),
       Member("design", of: "string", "The sampling design."),
+      Member(
+        "tolerance", optional: "object",
+        "How well figures were to be known, whether they are, and which is known least; null where nothing was asked."),
+      Member("exact", of: "boolean", "Whether quantiles are order statistics, not a sketch's."),
       Member("outputs", list: "output", "The outputs, in the scenario's order."),
       Member("failures", list: "failure", "The first draw of each output cell that was not finite."),
       Member("evidence", of: "object", "What the scenario's evidence makes of it.", isRequired: false),

@@ -10,7 +10,7 @@ struct RunNotes {
   let result: RunResult
 
   /// One line a fact.
-  var lines: [String] { repairs + unsettledMeans + failures + doubtfulDigits }
+  var lines: [String] { repairs + unsettledMeans + failures + doubtfulDigits + borrowedErrors + tolerance }
 
   private var repairs: [String] {
     RepairDescription(model: result.model).lines(limit: 3, others: "record.json lists all")
@@ -49,5 +49,29 @@ struct RunNotes {
         "Some figures have no estimate of their Monte Carlo error, so digits may mean nothing: take more draws")
     }
     return lines
+  }
+
+  /// Why a run with a tolerance ended.
+  private var tolerance: [String] {
+    guard let outcome = result.tolerance else { return [] }
+    let figure = outcome.tolerance.figure == .mean ? "mean" : "\(outcome.tolerance.figure)"
+    let wanted = NumberText.significant(outcome.tolerance.share * 100) + " %"
+    let known = NumberText.significant(outcome.worstShare * 100, digits: 2) + " %"
+    if outcome.isMet {
+      let scope = outcome.tolerance.output.map { "of \($0)" } ?? "of every output"
+      return ["The \(figure) \(scope) is known to \(wanted): least well that of \(outcome.worstCell), to \(known)"]
+    }
+    let reason =
+      outcome.worstShare.isNaN
+      ? "has no estimate of its error or does not settle" : "is known to \(known), not to \(wanted)"
+    return ["Ended at the most draws: the \(figure) of \(outcome.worstCell) \(reason); --draws allows more"]
+  }
+
+  private var borrowedErrors: [String] {
+    guard result.hasErrorsOfIndependentDraws else { return [] }
+    return [
+      "Errors are those of as many independent draws: design \(result.model.settings.design) can tell its own, "
+        + "which are mostly smaller, from \(NumberText.count(RunResult.drawsForOwnErrors)) draws on"
+    ]
   }
 }

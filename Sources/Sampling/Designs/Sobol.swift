@@ -6,9 +6,12 @@ import VectorMath
 /// Joe & Kuo 2008, doi:10.1137/070709359). Each of the 16 replicates multiplies the generating matrix by its own random
 /// lower triangular matrix and adds its own random shift, bit by bit (Matoušek 1998, doi:10.1006/jcom.1998.0489), both
 /// functions of (seed, the coordinate's address, replicate): every value is uniform by itself, and every 2^m first
-/// points of a replicate are a net. Coordinates beyond the 4,096th are Monte Carlo by address.
+/// points of a replicate are a net.
 ///
-/// Since dimensions are dealt in order, a coordinate put before another moves the later one's draws.
+/// Since dimensions are dealt in order, a coordinate put before another moves the later one's draws. Coordinates beyond
+/// the 4,096th are Monte Carlo by address: what depends on the first ones alone keeps its small error, what the others
+/// add falls with the root of the number of draws (the hybrid of Spanier 1995, "Quasi-Monte Carlo methods for particle
+/// transport problems", doi:10.1007/978-1-4612-2552-2_6); the replicates' spread tells the sum.
 public struct Sobol: SamplingDesign {
   /// `sobol`
   public static let name = "sobol"
@@ -17,8 +20,7 @@ public struct Sobol: SamplingDesign {
   /// Every replicate is randomised by itself.
   public static let replicateCount = Replicates.count
 
-  /// Bits of a value.
-  private static let bits = 52
+  private static let bits = NetBlock.bits
 
   /// For each coordinate and replicate the scrambled matrix's columns and then the shift, 53 words.
   private let matrices: [UInt64]
@@ -82,15 +84,7 @@ public struct Sobol: SamplingDesign {
     matrices.withUnsafeBufferPointer { words in
       guard let start = words.baseAddress else { return }
       let columns = start + (coordinate * Replicates.count + place.replicate) * (Self.bits + 1)
-      // A block's ten lowest bits count its points; the others choose further columns. Bits past the last column
-      // would need a run of 2^56 draws.
-      var base = columns[Self.bits]
-      var rest = UInt64(place.block)
-      while rest != 0, rest.trailingZeroBitCount < Self.bits - 10 {
-        base ^= columns[10 + rest.trailingZeroBitCount]
-        rest &= rest - 1
-      }
-      Columns.netBlock(columns: columns, base: base, into: probabilities)
+      NetBlock.fill(columns: columns, shift: columns[Self.bits], block: place.block, into: probabilities)
     }
   }
 }

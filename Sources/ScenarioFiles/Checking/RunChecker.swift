@@ -26,8 +26,20 @@ struct RunChecker {
         // A flag that names another design makes this one a matter of no consequence.
         if options.design == nil, let design = design(entry.value.text ?? "", at: place) { settings.design = design }
         settings.origins["design"] = .file(place)
-      case "tolerance", "exact":
-        context.error("`\(entry.name)` is not available in this version", at: entry.namePlace)
+      case "tolerance":
+        if options.tolerance == nil {
+          settings.tolerance = ToleranceReading(context: context).tolerance(entry.value.text ?? "", at: place)
+        }
+        settings.origins["tolerance"] = .file(place)
+      case "exact":
+        switch entry.value.text {
+        case "true": settings.isExact = true
+        case "false": break
+        default:
+          context.error(
+            "this is neither true nor false", at: place, expected: "true or false", found: entry.value.kindInWords)
+        }
+        settings.origins["exact"] = .file(place)
       default:
         context.error(
           "the run has no key `\(entry.name)`", at: entry.namePlace,
@@ -50,6 +62,19 @@ struct RunChecker {
     if let name = options.design {
       if let design = design(name, at: Self.place(ofFlag: "--design", name)) { settings.design = design }
       settings.origins["design"] = .flag("--design \(name)")
+    }
+    if let text = options.tolerance {
+      settings.tolerance = ToleranceReading(context: context)
+        .tolerance(text, at: Self.place(ofFlag: "--tolerance", text))
+      settings.origins["tolerance"] = .flag("--tolerance \(text)")
+    }
+    if options.exact {
+      settings.isExact = true
+      settings.origins["exact"] = .flag("--exact")
+    }
+    // What ends by its errors may go on for longer than what does not.
+    if settings.tolerance != nil, case .builtIn? = settings.origins["draws"] {
+      settings.draws = Tolerance.defaultDraws
     }
     return settings
   }

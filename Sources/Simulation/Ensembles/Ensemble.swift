@@ -185,8 +185,10 @@ public final class Ensemble {
     let plan = Plan(
       graph, laws, space, sinks: slots.sinks, source: source, executionBlock: options.block, limits: slots.limits)
     let workers = Run.workers(options, draws: draws)
-    let run = Run(plan, draws: draws, options: options)
-    let totals = try run.summaries(workers: workers)
+    let run = Run(plan, most: draws, options: options)
+    // The run owns the memory of the totals' sketches.
+    defer { withExtendedLifetime(run) {} }
+    let totals = try run.extend(to: draws)
     // The draws of a value are looked at once, however many figures are made of them.
     let users = Dictionary(grouping: requests.indices) { requests[$0].figures.slot }
     let groups = Array(users)

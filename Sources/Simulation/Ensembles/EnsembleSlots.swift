@@ -81,11 +81,7 @@ extension SummaryTotals {
   private func plainFigures(_ slot: Int, scale: Double) -> CellSummary {
     let place = cells.count + slot
     let moments = moments(slot: place)
-    let parts = replicateMoments(slot: place)
-    let error =
-      parts.count > 1
-      ? Replicates.error(parts.map { $0.count > 0 ? $0.mean : .nan })
-      : moments.sd / Double(moments.count).squareRoot()
+    let error = moments.meanError(replicates: replicateMoments(slot: place))
     let hasDraws = moments.count > 0
     return CellSummary(
       draws: moments.count + plainNonFinite[slot], nonFinite: plainNonFinite[slot],

@@ -6,18 +6,20 @@ import Sampling
 /// Blocks of a plan on several workers, gathered into summaries that depend on neither their number nor their pace.
 final class Run: @unchecked Sendable {
   private let plan: Plan
-  private let draws: Int
-  private let blocks: Int
+  /// The draws made, or being made.
+  private var draws = 0
+  private var blocks = 0
   /// Blocks handed out at once: a power of two, so that a range is whole subtrees of the moments.
-  private let rangeBlocks: Int
+  private var rangeBlocks = 1
+  private let mostBlocks: Int
   private let options: Engine.Options
-  private var pivots: [Double] = []
-  private var offsets: [Double] = []
+  private var footing: Footing
+  private var hasFooting = false
 
   /// Guards what follows; taken once a range, never within a block.
   private let lock = NSLock()
   private var totals: SummaryTotals
-  private var nextRange = 0
+  private var nextBlock = 0
   private var doneBlocks = 0
   private var lastReport: UInt64
   private var isStopped = false
@@ -30,19 +32,15 @@ final class Run: @unchecked Sendable {
   /// Time between two reports of progress.
   private static let reportInterval: UInt64 = 50_000_000
 
-  /// A run of a plan's first draws.
-  init(_ plan: Plan, draws: Int, options: Engine.Options) {
+  /// A run of a plan that has made no draws yet.
+  ///
+  /// - Parameter most: the draws that it may be extended to, of which progress is told as a share.
+  init(_ plan: Plan, most: Int, options: Engine.Options) {
     self.plan = plan
-    self.draws = draws
+    mostBlocks = max(1, AddressBlock.count(ofDraws: most))
     self.options = options
-    blocks = AddressBlock.count(ofDraws: draws)
-    // A power of two that the replicates divide: each has as many blocks in every range.
-    var rangeBlocks = 1
-    while rangeBlocks < plan.source.replicates { rangeBlocks *= 2 }
-    while rangeBlocks < Self.rangeLength, blocks / rangeBlocks > 64 { rangeBlocks *= 2 }
-    while blocks / rangeBlocks > Self.rangeLimit { rangeBlocks *= 2 }
-    self.rangeBlocks = rangeBlocks
-    totals = SummaryTotals(plan.slots, replicates: plan.source.replicates)
+    footing = Footing(plan.slots)
+    totals = SummaryTotals(plan.slots, replicates: plan.source.replicates, footing: footing)
     lastReport = DispatchTime.now().uptimeNanoseconds
   }
 
@@ -55,42 +53,56 @@ final class Run: @unchecked Sendable {
       min(options.workers ?? ProcessInfo.processInfo.activeProcessorCount, AddressBlock.count(ofDraws: draws)))
   }
 
-  /// Runs all blocks.
-  func summaries(workers: Int) throws(CancellationError) -> SummaryTotals {
+  /// Makes the draws from those made so far up to a number, and gives the summaries of all of them: the same as if they
+  /// had been made at once. Whatever was made before ended with a whole block.
+  func extend(to draws: Int) throws(CancellationError) -> SummaryTotals {
+    precondition(self.draws % AddressBlock.draws == 0, "A block is made whole, or is the last one.")
+    let made = blocks
+    self.draws = draws
+    blocks = AddressBlock.count(ofDraws: draws)
+    nextBlock = made
+    // A power of two that the replicates divide: each has as many blocks in every range. What was made before is a
+    // multiple of it, so that ranges begin where subtrees do.
+    rangeBlocks = 1
+    while rangeBlocks < plan.source.replicates { rangeBlocks *= 2 }
+    while made % (2 * rangeBlocks) == 0,
+      (blocks - made) / rangeBlocks > (rangeBlocks < Self.rangeLength ? 64 : Self.rangeLimit)
+    { rangeBlocks *= 2 }
     let first = Worker(plan)
-    guard findPivots(first) else { throw CancellationError() }
+    guard hasFooting || findFooting(first) else { throw CancellationError() }
     nonisolated(unsafe) let pilot = first
-    DispatchQueue.concurrentPerform(iterations: workers) { number in
+    DispatchQueue.concurrentPerform(iterations: Self.workers(options, draws: draws - made * AddressBlock.draws)) {
+      number in
       work(number == 0 ? pilot : nil)
     }
     if isStopped { throw CancellationError() }
-    options.progress?(1)
     return totals
   }
 
-  /// Takes each cell's mean in the first block as the number about which squares are summed: near the mean they lose
-  /// no digits. Where draws are near each other and far from zero, it is what they are counted about as well.
-  private func findPivots(_ worker: Worker) -> Bool {
-    let zeros = [Double](repeating: 0, count: plan.slots.summaries + plan.slots.moments)
-    let bank = SummaryBank(plan.slots, replicates: plan.source.replicates, pivots: zeros, offsets: zeros)
-    worker.bank = bank
-    guard worker.run(block: 0, count: min(draws, AddressBlock.draws), isCancelled: isCancelled) else { return false }
-    let moments = bank.takeTrees().map { $0[0].total }
-    pivots = moments.map { $0.mean.isFinite ? $0.mean : 0 }
-    offsets = moments.map { Self.isNarrow($0) ? $0.mean : 0 }
-    totals.offsets = offsets
-    return true
+  /// Makes all draws so far anew, for sinks of one's own, one a worker.
+  func replay(_ sinks: [any BlockSink]) throws(CancellationError) {
+    let counter = BlockCounter(blocks: blocks, options: options)
+    nonisolated(unsafe) let sinks = sinks
+    DispatchQueue.concurrentPerform(iterations: sinks.count) { number in
+      let worker = Worker(plan, bank: sinks[number])
+      while let block = counter.next() {
+        let count = min(AddressBlock.draws, draws - block * AddressBlock.draws)
+        guard worker.run(block: block, count: count, isCancelled: counter.isCancelled) else { return counter.stop() }
+      }
+    }
+    if counter.isStopped { throw CancellationError() }
   }
 
-  /// Whether draws lie so close together that bins about zero would be coarse beside their spread: a year, or a share
-  /// near one. Told by the extremes of the first block, which are exact where squares about zero would cancel: of
-  /// a normal law they lie 6.5 standard deviations apart, so that others have forty bins to a standard deviation.
-  ///
-  /// The bound on the mean keeps every finite draw less the mean finite: half of the last place of the largest double
-  /// is 1e292.
-  static func isNarrow(_ moments: MomentSums) -> Bool {
-    let range = moments.maximum - moments.minimum
-    return range > 0 && range * 16 < moments.mean.magnitude && moments.mean.magnitude < 1e290
+  /// Looks at the first block before anything is counted.
+  private func findFooting(_ worker: Worker) -> Bool {
+    let pilot = Pilot(plan.slots, replicates: plan.source.replicates)
+    worker.bank = pilot
+    guard worker.run(block: 0, count: min(draws, AddressBlock.draws), isCancelled: isCancelled) else { return false }
+    footing = pilot.footing
+    hasFooting = true
+    totals.destroy()
+    totals = SummaryTotals(plan.slots, replicates: plan.source.replicates, footing: footing)
+    return true
   }
 
   private func isCancelled() -> Bool { options.isCancelled?() ?? false }
@@ -99,14 +111,13 @@ final class Run: @unchecked Sendable {
   private func work(_ pilot: Worker?) {
     var range = take()
     guard range != nil else { return }
-    let bank = SummaryBank(plan.slots, replicates: plan.source.replicates, pivots: pivots, offsets: offsets)
+    let bank = SummaryBank(plan.slots, replicates: plan.source.replicates, footing: footing)
     let worker = pilot ?? Worker(plan)
     worker.bank = bank
     var reported = DispatchTime.now().uptimeNanoseconds
     var unreported = 0
     while let current = range {
-      let first = current * rangeBlocks
-      for block in first..<min(first + rangeBlocks, blocks) {
+      for block in current {
         let count = min(AddressBlock.draws, draws - block * AddressBlock.draws)
         guard !isCancelled(), worker.run(block: block, count: count, isCancelled: isCancelled) else { return stop() }
         bank.endBlock(draws: count)
@@ -122,19 +133,20 @@ final class Run: @unchecked Sendable {
       }
       let trees = bank.takeTrees()
       range = lock.withLock {
-        totals.add(range: current, trees)
+        totals.add(blocks: current, trees)
         return takeUnlocked()
       }
     }
     lock.withLock { bank.empty(into: &totals) }
   }
 
-  private func take() -> Int? { lock.withLock { takeUnlocked() } }
+  private func take() -> Range<Int>? { lock.withLock { takeUnlocked() } }
 
-  private func takeUnlocked() -> Int? {
-    guard !isStopped, nextRange * rangeBlocks < blocks else { return nil }
-    nextRange += 1
-    return nextRange - 1
+  private func takeUnlocked() -> Range<Int>? {
+    guard !isStopped, nextBlock < blocks else { return nil }
+    let first = nextBlock
+    nextBlock = min(first + rangeBlocks, blocks)
+    return first..<nextBlock
   }
 
   private func stop() { lock.withLock { isStopped = true } }
@@ -145,7 +157,7 @@ final class Run: @unchecked Sendable {
       doneBlocks += blocksDone
       guard now > lastReport, now - lastReport > Self.reportInterval else { return nil }
       lastReport = now
-      return Double(doneBlocks) / Double(blocks)
+      return Double(doneBlocks) / Double(mostBlocks)
     }
     if let share { progress(share) }
   }

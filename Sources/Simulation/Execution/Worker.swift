@@ -10,7 +10,7 @@ import VectorMath
 final class Worker {
   let plan: Plan
   /// What summaries, ratios and counts go into; nil where only columns are kept.
-  var bank: SummaryBank?
+  var bank: (any BlockSink)?
   /// Where kept columns go: `AddressBlock.draws` doubles a slot.
   let kept: UnsafeMutablePointer<Double>?
 
@@ -34,7 +34,7 @@ final class Worker {
   private static let stretch = 1 << 15
 
   /// Room for a plan's columns.
-  init(_ plan: Plan, bank: SummaryBank? = nil, kept: UnsafeMutablePointer<Double>? = nil) {
+  init(_ plan: Plan, bank: (any BlockSink)? = nil, kept: UnsafeMutablePointer<Double>? = nil) {
     self.plan = plan
     self.bank = bank
     self.kept = kept

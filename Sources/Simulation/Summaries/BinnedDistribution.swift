@@ -159,6 +159,21 @@ struct BinnedDistribution {
     return (0..<bars).map { CellSummary.Bin(low: edges[$0], high: edges[$0 + 1], count: below[$0 + 1] - below[$0]) }
   }
 
+  /// Hands out the draws furthest up or down, bin by bin: the bin's middle and how many draws of it count.
+  func forEachFromEnd(isUpper: Bool, draws: Int, _ body: (_ value: Double, _ count: Int) -> Void) {
+    var left = min(draws, count)
+    var bin = isUpper ? bins.binCount - 1 : 0
+    while left > 0, bin >= 0, bin < bins.binCount {
+      let inside = min(before[bin + 1] - before[bin], left)
+      if inside > 0 {
+        let (low, high) = bounds(bin)
+        body(low / 2 + high / 2 + offset, inside)
+      }
+      left -= inside
+      bin += isUpper ? -1 : 1
+    }
+  }
+
   /// What part of all deviations from the median, and of their squares, the draws furthest from it carry.
   ///
   /// - Parameter draws: how many of the furthest draws.

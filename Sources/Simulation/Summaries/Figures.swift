@@ -19,16 +19,17 @@ extension CellSummary {
 
   /// The figures of a value's draws; `scale` base units are one of the unit in which they are given.
   init(_ drawn: DrawnFigures, scale: Double, hasHistogram: Bool = true) {
-    let (distribution, moments, replicates) = (drawn.distribution, drawn.moments, drawn.replicates)
+    let (distribution, moments, missing) = (drawn.distribution, drawn.moments, drawn.missing)
     let hasDraws = moments.count > 0
+    let hasMean = hasDraws && missing?.hasMean ?? true
     self.init(
       draws: drawn.draws, nonFinite: drawn.nonFinite,
-      mean: Estimate(hasDraws ? moments.mean / scale : .nan, error: drawn.meanError / scale),
-      momentWarning: drawn.momentWarning, sd: moments.sd / scale,
+      mean: Estimate(hasMean ? moments.mean / scale : .nan, error: missing == nil ? drawn.meanError / scale : .nan),
+      momentWarning: missing?.text ?? drawn.momentWarning, sd: missing == nil ? moments.sd / scale : .nan,
       min: hasDraws ? moments.minimum / scale : .nan, max: hasDraws ? moments.maximum / scale : .nan,
-      quantiles: Self.probabilities.map { distribution.estimate($0, replicates, scale: scale) },
+      quantiles: Self.probabilities.map { distribution.estimate($0, scale: scale) },
       histogram: hasHistogram
-        ? distribution.histogram(bars: Self.bars).map {
+        ? distribution.binned.histogram(bars: Self.bars).map {
           Bin(low: $0.low / scale, high: $0.high / scale, count: $0.count)
         } : [])
   }
@@ -36,48 +37,56 @@ extension CellSummary {
 
 /// What the draws of a value tell, in base units, ready to be given in any unit.
 struct DrawnFigures {
-  var distribution: BinnedDistribution
-  var moments: MomentSums
-  var replicates: Replicates
-  var draws: Int
-  var nonFinite: Int
-  var momentWarning: String?
-
+  let distribution: ErringDistribution
+  let moments: MomentSums
+  let draws: Int
+  let nonFinite: Int
   /// The standard error of the mean.
-  var meanError: Double {
-    replicates.error { $0.moments.mean } ?? moments.sd / Double(moments.count).squareRoot()
+  let meanError: Double
+  /// The moments that there are not.
+  let missing: MissingMoments?
+  /// Why the mean does not settle, if it does not.
+  let momentWarning: String?
+
+  /// What draws tell; of replicates' moments there are none under independent draws.
+  init(
+    _ distribution: ErringDistribution, _ moments: MomentSums, replicates: [MomentSums], draws: Int, nonFinite: Int
+  ) {
+    self.distribution = distribution
+    self.moments = moments
+    self.draws = draws
+    self.nonFinite = nonFinite
+    meanError = moments.meanError(replicates: replicates)
+    missing = MissingMoments(of: distribution.binned)
+    momentWarning = MomentWarning.text(distribution.binned)
   }
 }
 
-extension BinnedDistribution {
-  /// A quantile with its standard error, counted in so many base units; the error has the sketch's resolution in it.
-  func estimate(_ probability: Double, _ replicates: Replicates, scale: Double) -> Estimate {
-    let spread = replicates.error { $0.distribution.quantile(probability) } ?? quantileError(probability)
-    let error = hypot(spread, resolution(probability))
-    return Estimate(quantile(probability) / scale, error: error / scale.magnitude)
+extension MomentSums {
+  /// The standard error of the mean, from replicates' where there are any.
+  func meanError(replicates: [MomentSums]) -> Double {
+    ReplicateSpread.error(replicates.map { ($0.mean, $0.count) }) ?? sd / Double(count).squareRoot()
   }
 }
 
-/// A value's distribution in each replicate of a design; none under independent draws.
-struct Replicates {
-  var parts: [(distribution: BinnedDistribution, moments: MomentSums)]
+/// A distribution, with what the replicates of a design tell of its errors.
+struct ErringDistribution {
+  var binned: BinnedDistribution
+  /// Nil under independent draws.
+  var counts: LevelCounts?
+  /// Quantiles that are known exactly, by their probabilities.
+  var exact: [Double: Double] = [:]
 
-  /// The standard error of a figure: the standard deviation of the replicates' figures over the root of their number.
+  /// A quantile with its standard error, counted in so many base units.
   ///
-  /// Nil where there are no replicates; not a number where one has no draws.
-  func error(_ figure: ((distribution: BinnedDistribution, moments: MomentSums)) -> Double) -> Double? {
-    guard parts.count > 1 else { return nil }
-    return Self.error(parts.map { $0.moments.count > 0 ? figure($0) : .nan })
-  }
-
-  /// The standard error of the mean of replicates' figures.
-  static func error(_ figures: [Double]) -> Double {
-    let n = Double(figures.count)
-    // About one of them, so that a common size takes no digits.
-    let first = figures.first ?? .nan
-    let mean = figures.reduce(0) { $0 + ($1 - first) } / n
-    let squares = figures.reduce(0) { $0 + ($1 - first - mean) * ($1 - first - mean) }
-    return (squares / (n - 1) / n).squareRoot()
+  /// The error is that under as many independent draws, times the root of the design effect, with the sketch's
+  /// resolution in it unless the quantile is exact.
+  func estimate(_ probability: Double, scale: Double) -> Estimate {
+    let effect = counts?.designEffect(at: probability) ?? 1
+    let error = binned.quantileError(probability) * effect.squareRoot()
+    if let quantile = exact[probability] { return Estimate(quantile / scale, error: error / scale.magnitude) }
+    return Estimate(
+      binned.quantile(probability) / scale, error: hypot(error, binned.resolution(probability)) / scale.magnitude)
   }
 }
 
@@ -97,38 +106,34 @@ extension SummaryTotals {
   /// A cell's figures, and the distribution that they were read from, if it is not constant.
   private func figures(
     _ figures: OutputPlan.Figures, scale: Double, draws: Int
-  ) -> (summary: CellSummary, distribution: (BinnedDistribution, Replicates)?) {
+  ) -> (summary: CellSummary, distribution: ErringDistribution?) {
     switch figures {
     case .constant(let number): return (CellSummary(constant: number / scale, draws: draws), nil)
     case .slot(let slot): return self.figures(.multiple(1, ofSummary: slot), scale: scale, draws: draws)
     case .multiple(let factor, let slot):
       let drawn = drawnFigures(ofSummary: slot)
-      return (CellSummary(drawn, scale: scale / factor), (drawn.distribution, drawn.replicates))
+      return (CellSummary(drawn, scale: scale / factor), drawn.distribution)
     }
   }
 
   /// What the draws of a summary's value tell.
   func drawnFigures(ofSummary slot: Int) -> DrawnFigures {
     let moments = moments(slot: slot)
-    let distribution = BinnedDistribution(
-      cells[slot].sketch.whole, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
-    let replicates = Replicates(
-      parts: zip(cells[slot].sketch.parts, replicateMoments(slot: slot)).map { sketch, moments in
-        let distribution = BinnedDistribution(
-          sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot])
-        return (distribution, moments)
-      })
+    let distribution = ErringDistribution(
+      binned: BinnedDistribution(
+        cells[slot].distribution.whole, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot]),
+      counts: cells[slot].distribution.counts,
+      exact: exact.map { Self.byProbability(CellSummary.probabilities, $0.cells[slot]) } ?? [:])
     return DrawnFigures(
-      distribution: distribution, moments: moments, replicates: replicates, draws: cells[slot].draws,
-      nonFinite: cells[slot].nonFinite, momentWarning: MomentWarning.text(distribution))
+      distribution, moments, replicates: replicateMoments(slot: slot), draws: cells[slot].draws,
+      nonFinite: cells[slot].nonFinite)
   }
 
   /// A comparison's figures.
-  private func comparison(_ row: OutputPlan.Row, _ own: (BinnedDistribution, Replicates)?, draws: Int) -> ComparisonRow
-  {
+  private func comparison(_ row: OutputPlan.Row, _ own: ErringDistribution?, draws: Int) -> ComparisonRow {
     var ratios = [Estimate](repeating: Estimate(.nan, error: .nan), count: 3)
     var nonFinite = draws
-    let probabilities = [0.05, 0.5, 0.95]
+    let probabilities = ComparisonRow.probabilities
     switch row.ratio {
     case .constant(let number):
       if number.isFinite {
@@ -136,19 +141,14 @@ extension SummaryTotals {
         nonFinite = 0
       }
     case .multiple(let factor, let slot):
-      if let own { ratios = probabilities.map { own.0.estimate($0, own.1, scale: 1 / factor) } }
+      if let own { ratios = probabilities.map { own.estimate($0, scale: 1 / factor) } }
       nonFinite = cells[slot].nonFinite
     case .slot(let slot):
       let sketch = self.ratios[slot]
-      let distribution = BinnedDistribution(sketch.whole)
-      var counted = MomentSums()
-      let replicates = Replicates(
-        parts: sketch.parts.map { part in
-          let distribution = BinnedDistribution(part)
-          counted.count = distribution.count
-          return (distribution, counted)
-        })
-      ratios = probabilities.map { distribution.estimate($0, replicates, scale: 1) }
+      let distribution = ErringDistribution(
+        binned: BinnedDistribution(sketch.whole), counts: sketch.counts,
+        exact: exact.map { Self.byProbability(probabilities, $0.ratios[slot]) } ?? [:])
+      ratios = probabilities.map { distribution.estimate($0, scale: 1) }
       nonFinite = sketch.whole.nonFinite
     }
     var exceeds = Estimate(.nan, error: .nan)
@@ -164,15 +164,20 @@ extension SummaryTotals {
       ratioErrors: (ratios[0].error, ratios[1].error, ratios[2].error), exceeds: exceeds, nonFinite: nonFinite)
   }
 
-  /// A probability from counts, with sqrt(p (1 - p) / n) or, under a design with replicates, their spread.
+  private static func byProbability(_ probabilities: [Double], _ quantiles: [Double]) -> [Double: Double] {
+    Dictionary(zip(probabilities, quantiles)) { first, _ in first }
+  }
+
+  /// A probability from each replicate's counts, with the error under as many independent draws, sqrt(p (1 - p) / n),
+  /// times the root of the design effect.
   ///
   /// The former is taken at p = (k + 1) / (n + 2), so that none or all of the draws do not make it zero (Laplace's rule).
-  private static func probability(_ excesses: [Excess]) -> Estimate {
-    let excess = excesses.reduce(into: Excess()) { $0.add($1) }
-    guard excess.finite > 0 else { return Estimate(.nan, error: .nan) }
-    if excesses.count > 1 { return Estimate(excess.share, error: Replicates.error(excesses.map(\.share))) }
-    let n = Double(excess.finite)
-    let p = (Double(excess.positive) + 1) / (n + 2)
-    return Estimate(excess.share, error: (p * (1 - p) / n).squareRoot())
+  private static func probability(_ replicates: [Share]) -> Estimate {
+    let share = replicates.reduce(into: Share()) { $0.add($1) }
+    guard share.finite > 0 else { return Estimate(.nan, error: .nan) }
+    let n = Double(share.finite)
+    let p = (Double(share.positive) + 1) / (n + 2)
+    let effect = replicates.count > 1 ? ReplicateSpread.designEffect(replicates) : 1
+    return Estimate(share.value, error: (p * (1 - p) / n * effect).squareRoot())
   }
 }

@@ -61,7 +61,7 @@ struct MomentTree {
 
   /// An empty range, which is to begin at a block whose number is a multiple of the range's length rounded up to a
   /// power of two.
-  init() { subtrees.reserveCapacity(64) }
+  init() {}
 
   /// Empty ranges: of all blocks and, where there are several replicates, of each one's.
   static func empty(replicates: Int) -> [MomentTree] {

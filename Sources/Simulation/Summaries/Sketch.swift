@@ -143,49 +143,6 @@ struct Sketch<Count: FixedWidthInteger> {
   }
 }
 
-/// A sketch of all draws and, where a design has several replicates, a coarser one of each replicate's.
-struct ReplicatedSketch<Count: FixedWidthInteger> {
-  private(set) var whole: Sketch<Count>
-  private(set) var parts: [Sketch<Count>]
-
-  /// Bins of a replicate's sketch at least: 25 to a standard deviation of a smooth distribution that reaches over ten.
-  /// What its quantiles lose by that is common to all replicates, whose spread is all that they are for.
-  private static var fewestBins: Int { 256 }
-
-  /// Empty sketches; the replicates' together have about as many bins as the one of all draws.
-  init(replicates: Int, limit: Int) {
-    whole = Sketch(limit: limit)
-    parts = (0..<(replicates > 1 ? replicates : 0)).map { _ in
-      Sketch(limit: max(limit / replicates, Self.fewestBins))
-    }
-  }
-
-  /// Gives the memory back.
-  func destroy() {
-    whole.destroy()
-    parts.forEach { $0.destroy() }
-  }
-
-  /// Counts an address block's values.
-  @inline(__always)
-  mutating func add(_ x: Column, block: Int, count: Int, indexes: UnsafeMutablePointer<UInt32>) {
-    whole.add(x, count: count, indexes: indexes)
-    if !parts.isEmpty { parts[block % parts.count].add(x, count: count, indexes: indexes) }
-  }
-
-  /// Adds the counts of other sketches.
-  mutating func add<Other>(_ other: ReplicatedSketch<Other>) {
-    whole.add(other.whole)
-    for part in parts.indices { parts[part].add(other.parts[part]) }
-  }
-
-  /// Sets all counts to zero.
-  mutating func clear() {
-    whole.clear()
-    for part in parts.indices { parts[part].clear() }
-  }
-}
-
 extension SketchBins {
   /// Bins of this resolution that hold the octaves of both.
   fileprivate func union(with other: SketchBins) -> SketchBins {

@@ -1,17 +1,28 @@
-import Modeling
 import Sampling
 import VectorMath
 
+/// What takes the columns that a worker has computed.
+protocol BlockSink: AnyObject {
+  /// Takes an address block of an output cell.
+  func summarise(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>)
+  /// Takes an address block of a ratio.
+  func addRatio(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>)
+  /// Takes an address block of an output less its reference.
+  func addPositive(_ x: Column, slot: Int, block: Int, count: Int)
+  /// Takes an address block of a value that has moments alone.
+  func addMoments(_ x: Column, slot: Int, block: Int, count: Int)
+}
+
 /// One worker's summaries: what it has seen of each output cell and comparison.
 ///
-/// Under a design with replicates, block b belongs to replicate b mod their number, and each replicate has coarse
-/// summaries of its own, from whose spread standard errors are taken.
-final class SummaryBank {
+/// Under a design with replicates, block b belongs to replicate b mod their number, and each replicate has moments and
+/// a few counts of its own, from whose spread standard errors are taken.
+final class SummaryBank: BlockSink {
   /// An output cell's summaries.
   struct Cell {
     /// The moments of all blocks, then of each replicate's.
     var trees: [MomentTree]
-    var sketch: ReplicatedSketch<UInt32>
+    var distribution: ReplicatedSketch<UInt32>
     var draws = 0
     var nonFinite = 0
     /// The first draw that was not finite.
@@ -23,12 +34,8 @@ final class SummaryBank {
   private var plain: [(trees: [MomentTree], nonFinite: Int)]
   private(set) var ratios: [ReplicatedSketch<UInt32>]
   /// By slot and replicate; without replicates, one.
-  private(set) var excesses: [[Excess]]
-  /// A number near each output cell's mean, then near that of each value that has moments alone; the same for all
-  /// workers.
-  private let pivots: [Double]
-  /// What is subtracted from each output cell's draws before its sketch counts them, the same for all workers.
-  private let offsets: [Double]
+  private(set) var excesses: [[Share]]
+  private let footing: Footing
   /// Room for the draws of a block less their offset.
   private let deviations = UnsafeMutablePointer<Double>.allocate(capacity: AddressBlock.draws)
   private let replicates: Int
@@ -36,41 +43,39 @@ final class SummaryBank {
   private(set) var pending = 0
 
   /// Empty summaries.
-  init(_ slots: Plan.SlotCounts, replicates: Int, pivots: [Double], offsets: [Double]) {
-    self.pivots = pivots
-    self.offsets = offsets
+  init(_ slots: Plan.SlotCounts, replicates: Int, footing: Footing) {
+    self.footing = footing
     self.replicates = replicates
-    cells = (0..<slots.summaries).map { slot in
+    cells = footing.cells.enumerated().map { slot, cell in
       Cell(
         trees: MomentTree.empty(replicates: replicates),
-        sketch: ReplicatedSketch(replicates: replicates, limit: slots.limit(ofSummary: slot)))
+        distribution: ReplicatedSketch(cell.levels, replicates: replicates, limit: slots.limit(ofSummary: slot)))
     }
-    plain = (0..<slots.moments).map { _ in (MomentTree.empty(replicates: replicates), 0) }
-    ratios = (0..<slots.ratios).map { _ in ReplicatedSketch(replicates: replicates, limit: slots.limit) }
-    excesses = [[Excess]](
-      repeating: [Excess](repeating: Excess(), count: replicates), count: slots.positives)
+    plain = footing.momentPivots.map { _ in (MomentTree.empty(replicates: replicates), 0) }
+    ratios = footing.ratioLevels.map { ReplicatedSketch($0, replicates: replicates, limit: slots.limit) }
+    excesses = [[Share]](
+      repeating: [Share](repeating: Share(), count: replicates), count: slots.positives)
   }
 
   deinit {
     deviations.deallocate()
-    for cell in cells { cell.sketch.destroy() }
+    for cell in cells { cell.distribution.destroy() }
     for ratio in ratios { ratio.destroy() }
   }
 
   /// Adds an address block of an output cell.
   func summarise(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
-    let pivot = pivots[slot]
+    let (pivot, offset) = (footing.cells[slot].pivot, footing.cells[slot].offset)
     let moments = BlockMoments(of: x, pivot: pivot, count: count)
     let sums = MomentSums(moments, pivot: pivot)
     cells[slot].trees[0].append(sums)
     if replicates > 1 { cells[slot].trees[1 + block % replicates].append(sums) }
-    let offset = offsets[slot]
-    if offset == 0 {
-      cells[slot].sketch.add(x, block: block, count: count, indexes: indexes)
-    } else {
+    var counted = x
+    if offset != 0 {
       for draw in 0..<count { deviations[draw] = x[draw] - offset }
-      cells[slot].sketch.add(Column(deviations), block: block, count: count, indexes: indexes)
+      counted = Column(deviations)
     }
+    cells[slot].distribution.add(counted, uncentred: x, block: block, count: count, indexes: indexes)
     cells[slot].draws += count
     guard moments.nonFinite > 0 else { return }
     cells[slot].nonFinite += moments.nonFinite
@@ -79,19 +84,9 @@ final class SummaryBank {
     }
   }
 
-  /// Adds an address block of a value that has moments alone.
-  func addMoments(_ x: Column, slot: Int, block: Int, count: Int) {
-    let pivot = pivots[cells.count + slot]
-    let moments = BlockMoments(of: x, pivot: pivot, count: count)
-    let sums = MomentSums(moments, pivot: pivot)
-    plain[slot].trees[0].append(sums)
-    if replicates > 1 { plain[slot].trees[1 + block % replicates].append(sums) }
-    plain[slot].nonFinite += moments.nonFinite
-  }
-
   /// Adds an address block of a ratio.
   func addRatio(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
-    ratios[slot].add(x, block: block, count: count, indexes: indexes)
+    ratios[slot].add(x, uncentred: x, block: block, count: count, indexes: indexes)
   }
 
   /// Adds an address block of an output less its reference.
@@ -103,7 +98,17 @@ final class SummaryBank {
       positive &+= isFinite & (x[draw] > 0 ? 1 : 0)
       finite &+= isFinite
     }
-    excesses[slot][block % replicates].add(Excess(positive: positive, finite: finite))
+    excesses[slot][block % replicates].add(Share(positive: positive, finite: finite))
+  }
+
+  /// Adds an address block of a value that has moments alone.
+  func addMoments(_ x: Column, slot: Int, block: Int, count: Int) {
+    let pivot = footing.momentPivots[slot]
+    let moments = BlockMoments(of: x, pivot: pivot, count: count)
+    let sums = MomentSums(moments, pivot: pivot)
+    plain[slot].trees[0].append(sums)
+    if replicates > 1 { plain[slot].trees[1 + block % replicates].append(sums) }
+    plain[slot].nonFinite += moments.nonFinite
   }
 
   /// Notes that an address block is complete.
@@ -124,11 +129,11 @@ final class SummaryBank {
   /// Hands counts on to the totals.
   func empty(into totals: inout SummaryTotals) {
     for slot in cells.indices {
-      totals.cells[slot].sketch.add(cells[slot].sketch)
+      totals.cells[slot].distribution.add(cells[slot].distribution)
       totals.cells[slot].nonFinite += cells[slot].nonFinite
       totals.cells[slot].draws += cells[slot].draws
       totals.cells[slot].firstNonFinite = min(totals.cells[slot].firstNonFinite, cells[slot].firstNonFinite)
-      cells[slot].sketch.clear()
+      cells[slot].distribution.clear()
       (cells[slot].nonFinite, cells[slot].draws) = (0, 0)
     }
     for slot in plain.indices {
@@ -142,32 +147,18 @@ final class SummaryBank {
     for slot in excesses.indices {
       for replicate in 0..<replicates {
         totals.excesses[slot][replicate].add(excesses[slot][replicate])
-        excesses[slot][replicate] = Excess()
+        excesses[slot][replicate] = Share()
       }
     }
     pending = 0
   }
 }
 
-/// Draws in which an output exceeds a reference, of those in which both are finite.
-struct Excess {
-  var positive = 0
-  var finite = 0
-
-  mutating func add(_ other: Excess) {
-    positive += other.positive
-    finite += other.finite
-  }
-
-  /// The share of draws; not a number without any.
-  var share: Double { finite > 0 ? Double(positive) / Double(finite) : .nan }
-}
-
 /// The summaries of all workers together; counts of 64 bits.
 struct SummaryTotals {
   /// An output cell's summaries.
   struct Cell {
-    var sketch: ReplicatedSketch<UInt64>
+    var distribution: ReplicatedSketch<UInt64>
     var draws = 0
     var nonFinite = 0
     var firstNonFinite = Int.max
@@ -175,38 +166,40 @@ struct SummaryTotals {
 
   var cells: [Cell]
   var ratios: [ReplicatedSketch<UInt64>]
-  var excesses: [[Excess]]
+  var excesses: [[Share]]
   /// Draws that were not finite, of values that have moments alone.
   var plainNonFinite: [Int]
-  /// The moments of all blocks before range `nextRange`, by cell; of all blocks, then of each replicate's.
+  /// The moments of all blocks before `nextBlock`, by cell; of all blocks, then of each replicate's.
   private var trees: [[MomentTree]]
-  private var nextRange = 0
+  private var nextBlock = 0
   /// What the sketches' draws were counted about, by cell.
-  var offsets: [Double]
-  /// Moments of ranges that were ready before their turn.
-  private var early: [Int: [[MomentTree]]] = [:]
+  let offsets: [Double]
+  /// The exact quantiles, where they were asked for.
+  var exact: ExactQuantiles?
+  /// Moments of ranges that were ready before their turn, by their first block.
+  private var early: [Int: (blocks: Range<Int>, moments: [[MomentTree]])] = [:]
 
   /// Nothing yet.
-  init(_ slots: Plan.SlotCounts, replicates: Int) {
-    cells = (0..<slots.summaries).map { slot in
-      Cell(sketch: ReplicatedSketch(replicates: replicates, limit: slots.limit(ofSummary: slot)))
+  init(_ slots: Plan.SlotCounts, replicates: Int, footing: Footing) {
+    cells = footing.cells.enumerated().map { slot, cell in
+      Cell(distribution: ReplicatedSketch(cell.levels, replicates: replicates, limit: slots.limit(ofSummary: slot)))
     }
-    ratios = (0..<slots.ratios).map { _ in ReplicatedSketch(replicates: replicates, limit: slots.limit) }
+    ratios = footing.ratioLevels.map { ReplicatedSketch($0, replicates: replicates, limit: slots.limit) }
     plainNonFinite = [Int](repeating: 0, count: slots.moments)
-    excesses = [[Excess]](
-      repeating: [Excess](repeating: Excess(), count: replicates), count: slots.positives)
-    offsets = [Double](repeating: 0, count: slots.summaries + slots.moments)
+    excesses = [[Share]](
+      repeating: [Share](repeating: Share(), count: replicates), count: slots.positives)
+    offsets = footing.cells.map(\.offset)
     trees = (0..<(slots.summaries + slots.moments)).map { _ in MomentTree.empty(replicates: replicates) }
   }
 
   /// Adds the moments of a range of blocks; ranges are joined in the order of their blocks.
-  mutating func add(range: Int, _ moments: [[MomentTree]]) {
-    early[range] = moments
-    while let next = early.removeValue(forKey: nextRange) {
+  mutating func add(blocks: Range<Int>, _ moments: [[MomentTree]]) {
+    early[blocks.lowerBound] = (blocks, moments)
+    while let next = early.removeValue(forKey: nextBlock) {
       for slot in trees.indices {
-        for tree in trees[slot].indices { trees[slot][tree].append(next[slot][tree]) }
+        for tree in trees[slot].indices { trees[slot][tree].append(next.moments[slot][tree]) }
       }
-      nextRange += 1
+      nextBlock = next.blocks.upperBound
     }
   }
 
@@ -218,7 +211,7 @@ struct SummaryTotals {
 
   /// Gives the memory back.
   func destroy() {
-    for cell in cells { cell.sketch.destroy() }
+    for cell in cells { cell.distribution.destroy() }
     for ratio in ratios { ratio.destroy() }
   }
 }

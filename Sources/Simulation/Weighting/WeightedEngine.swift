@@ -146,7 +146,7 @@ private final class WeightedRun: @unchecked Sendable {
       return MomentSums(BlockMoments(of: column, pivot: 0, count: count), pivot: 0)
     }
     pivots = moments.map { $0.mean.isFinite ? $0.mean : 0 }
-    offsets = moments.map { Run.isNarrow($0) ? $0.mean : 0 }
+    offsets = moments.map { Footing.isNarrow($0) ? $0.mean : 0 }
     result = WeightedTotals(slots, offsets: offsets)
   }
 

@@ -211,10 +211,9 @@ final class WeightedTotals {
         })
       // In weights, a hundred of the effective draws.
       let each = weights.effective > 0 ? Double(moments[0].count) / weights.effective : 0
-      let drawn = DrawnFigures(
-        distribution: whole, moments: moments[0], replicates: parts, draws: draws, nonFinite: nonFinite[slot],
-        momentWarning: MomentWarning.text(whole, draws: Int(weights.effective), weightOfEach: Int(each)))
-      var summary = CellSummary(drawn, scale: scale / factor)
+      var summary = CellSummary(
+        whole, moments[0], parts, draws: draws, nonFinite: nonFinite[slot], scale: scale / factor)
+      summary.momentWarning = MomentWarning.text(whole, draws: Int(weights.effective), weightOfEach: Int(each))
       // As many draws as there are, dealt to the bars by weight.
       summary.histogram = Self.dealt(summary.histogram, draws: draws - nonFinite[slot])
       return (summary, (whole, parts))

@@ -11,6 +11,7 @@ struct Run: ParsableCommand {
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
+  @OptionGroup var precision: PrecisionOptions
   @OptionGroup var output: OutputOptions
 
   @Option(
@@ -21,7 +22,7 @@ struct Run: ParsableCommand {
   var show: [String] = []
 
   func run() throws {
-    let model = try scenario.model(settings, showsWarnings: !output.quiet)
+    let model = try scenario.model(settings, precision, showsWarnings: !output.quiet)
     let selection = try selection(
       among: model.outputs.map { model[$0.quantity].name } + model.triangulations.map(\.name))
     let exported = try output.exportedDraws(of: model.settings.draws)

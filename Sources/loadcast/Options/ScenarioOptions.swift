@@ -22,9 +22,13 @@ struct ScenarioOptions: ParsableArguments {
 
   /// The checked model; warnings are printed, or thrown if they are errors.
   func model(
-    _ settings: SettingOptions? = nil, showsWarnings: Bool = true, targets: [String] = []
+    _ settings: SettingOptions? = nil, _ precision: PrecisionOptions? = nil, showsWarnings: Bool = true,
+    targets: [String] = []
   ) throws -> Model {
-    let model = try Scenario.model(ofFileAt: path, options: options(settings, targets: targets))
+    var options = options(settings, targets: targets)
+    options.tolerance = precision?.tolerance
+    options.exact = precision?.exact ?? false
+    let model = try Scenario.model(ofFileAt: path, options: options)
     try report(model, showsWarnings: showsWarnings)
     return model
   }

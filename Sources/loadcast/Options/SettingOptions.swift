@@ -8,6 +8,6 @@ struct SettingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The seed of the draws.", valueName: "n"))
   var seed: UInt64?
 
-  @Option(help: ArgumentHelp("The sampling design: mc, lhs or sobol.", valueName: "name"))
+  @Option(help: ArgumentHelp("The sampling design: sobol (the default), lhs, mc or owen.", valueName: "name"))
   var design: String?
 }

@@ -117,6 +117,46 @@ def sobol_block(key, dimension, block):
     return out
 
 
+def hashed(z):
+    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9 & MASK
+    z = (z ^ z >> 27) * 0x94D049BB133111EB & MASK
+    return z ^ z >> 31
+
+
+def owen_block(key, dimension, block):
+    replicate, inner = block % 16, block // 16
+    multiplier, shift = philox(key, [replicate, 0, 0, 4])[:2]
+    columns = direction_columns(dimension)
+
+    def coins(digits):  # the word of a beginning, given as a list of digits
+        beginning = int("1" + "".join(map(str, digits)), 2)
+        return hashed((beginning * (multiplier | 1) + shift) & MASK)
+
+    out = []
+    for i in range(1024):
+        number, plain = inner * 1024 + i, 0
+        for bit in range(52):
+            if number >> bit & 1:
+                plain ^= columns[bit]
+        digits = [plain >> (51 - d) & 1 for d in range(52)]
+        result = []
+        for d in range(36):
+            word = coins(digits[: d // 6 * 6])
+            level = d % 6
+            before = digits[d // 6 * 6 : d]
+            # Where the node's coin is: three levels in bits 0 to 6, then seven bits for each beginning of three digits.
+            place = 0
+            if level >= 3:
+                place = 7 + 7 * int("".join(map(str, before[:3])), 2)
+                before, level = before[3:], level - 3
+            place += 2**level - 1 + int("0" + "".join(map(str, before)), 2)
+            result.append(digits[d] ^ word >> place & 1)
+        tail = coins(digits[:36]) >> 48
+        result += [digits[36 + d] ^ tail >> (15 - d) & 1 for d in range(16)]
+        out.append(int("".join(map(str, result)), 2))
+    return out
+
+
 lines = []
 
 
@@ -173,6 +213,9 @@ for dimension in [1, 40]:
         points = sobol_block(key, dimension, block)
         for i in [0, 77, 1023]:
             answer("sobol", [str(dimension), str(block), str(i)], [probability(points[i])])
+        points = owen_block(key, dimension, block)
+        for i in [0, 77, 1023]:
+            answer("owen", [str(dimension), str(block), str(i)], [probability(points[i])])
 
 tests = Path(__file__).resolve().parents[2]
 streams = [line for line in lines if line.split()[0] in ("philox", "uniform")]

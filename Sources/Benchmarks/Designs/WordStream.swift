@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import Sampling
+import VectorMath
+
+/// Writes the generator's words to standard output without end, for programs that test random numbers.
+///
+/// The words are those that plain Monte Carlo makes into probabilities, in the order in which a model reads them: draw
+/// by draw, in each draw one word of every input, block after block. So neighbours in the output are different inputs'
+/// words of one draw; one input's words are its eight generators' in turn; and every 1,024 draws all of them start
+/// anew from their address. A word is 64 bits, the lowest byte first.
+///
+///     Benchmarks words --inputs 24 | dieharder -a -g 200 -k 2
+struct WordStream: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "words",
+    abstract: "Write the generator's 64-bit words without end, as inputs read them draw by draw.",
+    discussion: "For programs that test random numbers: Benchmarks words | dieharder -a -g 200 -k 2",
+    shouldDisplay: false)
+
+  @Option(help: ArgumentHelp("Inputs that take turns.", valueName: "n"))
+  var inputs = 24
+
+  @Option(help: ArgumentHelp("The seed.", valueName: "n"))
+  var seed: UInt64 = 1
+
+  func validate() throws {
+    if !(1...4096).contains(inputs) { throw ValidationError("--inputs is a number from 1 to 4096") }
+  }
+
+  func run() throws {
+    // A reader that has enough closes its end.
+    signal(SIGPIPE, SIG_IGN)
+    // Names and labels that differ by a character, as real ones do.
+    let streams = (0..<inputs).map { number in
+      StreamKey(
+        seed: seed,
+        address: CoordinateAddress(
+          name: "input_\(number / 8)", labels: [.init(index: "year", label: "\(2020 + number % 8)")])
+      ).stream
+    }
+    let size = AddressBlock.draws
+    let columns = UnsafeMutablePointer<UInt64>.allocate(capacity: inputs * size)
+    let words = UnsafeMutablePointer<UInt64>.allocate(capacity: inputs * size)
+    defer {
+      columns.deallocate()
+      words.deallocate()
+    }
+    var block = 0
+    while true {
+      for (input, stream) in streams.enumerated() { stream.fill(block: block, words: columns + input * size) }
+      for draw in 0..<size {
+        for input in 0..<inputs { words[draw * inputs + input] = columns[input * size + draw].littleEndian }
+      }
+      let bytes = Data(bytesNoCopy: words, count: 8 * inputs * size, deallocator: .none)
+      guard (try? FileHandle.standardOutput.write(contentsOf: bytes)) != nil else { return }
+      block += 1
+    }
+  }
+}

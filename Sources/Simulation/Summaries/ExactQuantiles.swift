@@ -1,0 +1,263 @@
+import Sampling
+import VectorMath
+
+/// The exact quantiles of a run's values.
+struct ExactQuantiles {
+  /// By summary slot, at `CellSummary.probabilities`.
+  var cells: [[Double]]
+  /// By ratio slot, at `ComparisonRow.probabilities`.
+  var ratios: [[Double]]
+
+  /// Finds them by making the draws anew, from the sketches of the first time.
+  ///
+  /// A sketch tells the bin of each order statistic, and how many draws lie before that bin. A pass over the draws keeps
+  /// a bin's draws where they are few, and counts them in narrower bins where they are many; passes go on until every
+  /// order statistic is known: one for a million draws, two up to some ten million, and never more than a dozen. Memory
+  /// depends on the number of quantiles alone.
+  init(of totals: SummaryTotals, run: Run, workers: Int) throws(CancellationError) {
+    var columns = totals.cells.enumerated().map { slot, cell in
+      SearchedColumn(cell.distribution.whole, offset: totals.offsets[slot], CellSummary.probabilities)
+    }
+    columns += totals.ratios.map { SearchedColumn($0.whole, offset: 0, ComparisonRow.probabilities) }
+    while columns.contains(where: { !$0.stretches.isEmpty }) {
+      let room = Self.room(columns)
+      let passes = (0..<workers).map { _ in SearchPass(columns, summaries: totals.cells.count, room: room) }
+      try run.replay(passes)
+      for place in columns.indices where !columns[place].stretches.isEmpty {
+        columns[place].narrow(passes.map { $0.tallies[place] })
+      }
+    }
+    let quantiles = columns.map(\.quantiles)
+    cells = Array(quantiles.prefix(totals.cells.count))
+    ratios = Array(quantiles.dropFirst(totals.cells.count))
+  }
+
+  /// Words that a pass may take for each stretch, a power of two: 16 MiB in all.
+  private static func room(_ columns: [SearchedColumn]) -> Int {
+    let stretches = columns.reduce(0) { $0 + $1.stretches.count }
+    var room = 1 << 6
+    while room < 1 << 16, 2 * room * stretches <= 1 << 21 { room *= 2 }
+    return room
+  }
+}
+
+/// What is known of one value's order statistics.
+private struct SearchedColumn {
+  /// Draws in one bin of the sketch, and in a range of keys within it, some of which are sought.
+  struct Stretch {
+    var bin: UInt32
+    var firstKey: UInt64
+    var lastKey: UInt64
+    /// Draws below the stretch, and in it.
+    var before: Int
+    var count: Int
+    /// The sought draws, by how many are below them.
+    var ranks: [Int]
+  }
+
+  let bins: SketchBins
+  let offset: Double
+  /// In the order of their bins.
+  private(set) var stretches: [Stretch] = []
+  /// One bit a bin: whether a stretch lies in it.
+  private(set) var marks: [UInt64] = []
+  private let probabilities: [Double]
+  private let count: Int
+  private var found: [Int: Double] = [:]
+
+  init<Count>(_ sketch: Sketch<Count>, offset: Double, _ probabilities: [Double]) {
+    bins = sketch.bins
+    self.offset = offset
+    self.probabilities = probabilities
+    var cumulative = 0
+    for bin in 0..<bins.binCount { cumulative += Int(truncatingIfNeeded: sketch.counts[bin]) }
+    count = cumulative
+    guard count > 0 else { return }
+    var ranks = Set(probabilities.flatMap { Self.ranks($0, count: cumulative).map(\.rank) }).sorted()[...]
+    cumulative = 0
+    for bin in 0..<bins.binCount where sketch.counts[bin] != 0 {
+      let inside = Int(truncatingIfNeeded: sketch.counts[bin])
+      let own = ranks.prefix { $0 < cumulative + inside }
+      if !own.isEmpty {
+        let (first, last) = keys(ofBin: bin)
+        stretches.append(
+          Stretch(
+            bin: UInt32(bin), firstKey: first, lastKey: last, before: cumulative, count: inside, ranks: Array(own)))
+        ranks = ranks.dropFirst(own.count)
+      }
+      cumulative += inside
+    }
+    mark()
+  }
+
+  /// The order statistics between which a quantile lies, and its way from the first to the second (type 7 of Hyndman &
+  /// Fan 1996).
+  private static func ranks(_ probability: Double, count: Int) -> [(rank: Int, weight: Double)] {
+    let place = probability * Double(count - 1)
+    let rank = Int(place)
+    let fraction = place - Double(rank)
+    return fraction > 0 ? [(rank, 1 - fraction), (rank + 1, fraction)] : [(rank, 1)]
+  }
+
+  /// The quantiles; not a number without draws.
+  var quantiles: [Double] {
+    probabilities.map { probability in
+      guard count > 0 else { return .nan }
+      let ranks = Self.ranks(probability, count: count)
+      let low = found[ranks[0].rank] ?? .nan
+      guard ranks.count > 1 else { return low }
+      let high = found[ranks[1].rank] ?? .nan
+      return low == high ? low : low + (high - low) * ranks[1].weight
+    }
+  }
+
+  /// The keys between which a bin's values lie.
+  private func keys(ofBin bin: Int) -> (UInt64, UInt64) {
+    if bin == bins.zeroIndex, offset == 0 { return (Self.key(-.leastNormalMagnitude), Self.key(.leastNormalMagnitude)) }
+    let (low, high) = bins.bounds(ofBin: bin)
+    if offset == 0 { return (Self.key(low), Self.key(high)) }
+    // Rounding moves neither difference nor sum by more than a unit in the last place of the largest term.
+    let slack = 4 * (offset.ulp + low.ulp + high.ulp)
+    return (Self.key(low + offset - slack), Self.key(high + offset + slack))
+  }
+
+  /// A double's place among all doubles, ascending.
+  static func key(_ x: Double) -> UInt64 {
+    let bits = x.bitPattern
+    return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+  }
+
+  private static func value(ofKey key: UInt64) -> Double {
+    Double(bitPattern: key >> 63 == 1 ? key & ~(1 << 63) : ~key)
+  }
+
+  private mutating func mark() {
+    marks = [UInt64](repeating: 0, count: bins.indexCount / 64 + 1)
+    for stretch in stretches { marks[Int(stretch.bin) / 64] |= 1 << UInt64(stretch.bin % 64) }
+  }
+
+  /// The shift that makes room for the keys of a stretch.
+  static func shift(_ stretch: Stretch, room: Int) -> UInt64 {
+    let range = stretch.lastKey - stretch.firstKey
+    var shift: UInt64 = 0
+    while range >> shift >= UInt64(room) { shift += 1 }
+    return shift
+  }
+
+  /// Takes what the workers of a pass saw.
+  mutating func narrow(_ tallies: [[SearchPass.Tally]]) {
+    var next: [Stretch] = []
+    for (number, stretch) in stretches.enumerated() {
+      var kept: [Double] = []
+      var counts: [Int] = []
+      for tally in tallies.map({ $0[number] }) {
+        kept += tally.kept
+        if counts.isEmpty { counts = tally.counts } else { for k in counts.indices { counts[k] += tally.counts[k] } }
+      }
+      guard !counts.isEmpty else {
+        kept.sort()
+        for rank in stretch.ranks { found[rank] = kept[rank - stretch.before] }
+        continue
+      }
+      let shift = Self.shift(stretch, room: counts.count)
+      var before = stretch.before
+      var ranks = stretch.ranks[...]
+      for (place, inside) in counts.enumerated() where inside > 0 {
+        let own = ranks.prefix { $0 < before + inside }
+        let first = stretch.firstKey + UInt64(place) << shift
+        if shift == 0 {
+          for rank in own { found[rank] = Self.value(ofKey: first) }
+        } else if !own.isEmpty {
+          next.append(
+            Stretch(
+              bin: stretch.bin, firstKey: first, lastKey: first + (1 << shift - 1), before: before, count: inside,
+              ranks: Array(own)))
+        }
+        ranks = ranks.dropFirst(own.count)
+        before += inside
+      }
+    }
+    stretches = next
+    mark()
+  }
+}
+
+/// One worker's pass over the draws.
+private final class SearchPass: BlockSink {
+  /// What was seen of a stretch: its draws, or counts of them.
+  struct Tally {
+    var kept: [Double] = []
+    var counts: [Int] = []
+    var shift: UInt64 = 0
+  }
+
+  private let columns: [SearchedColumn]
+  private let summaries: Int
+  private(set) var tallies: [[Tally]]
+  private let deviations = UnsafeMutablePointer<Double>.allocate(capacity: AddressBlock.draws)
+
+  init(_ columns: [SearchedColumn], summaries: Int, room: Int) {
+    self.columns = columns
+    self.summaries = summaries
+    tallies = columns.map { column in
+      column.stretches.map { stretch in
+        guard stretch.count > room else { return Tally() }
+        return Tally(
+          counts: [Int](repeating: 0, count: room), shift: SearchedColumn.shift(stretch, room: room))
+      }
+    }
+  }
+
+  deinit { deviations.deallocate() }
+
+  func summarise(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
+    add(x, to: slot, count: count, indexes)
+  }
+
+  func addRatio(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
+    add(x, to: summaries + slot, count: count, indexes)
+  }
+
+  func addPositive(_ x: Column, slot: Int, block: Int, count: Int) {}
+
+  func addMoments(_ x: Column, slot: Int, block: Int, count: Int) {}
+
+  private func add(_ x: Column, to place: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
+    let column = columns[place]
+    guard !column.stretches.isEmpty else { return }
+    var binned = x
+    if column.offset != 0 {
+      for draw in 0..<count { deviations[draw] = x[draw] - column.offset }
+      binned = Column(deviations)
+    }
+    column.bins.indexes(of: binned, into: indexes, count: count)
+    column.marks.withUnsafeBufferPointer { marks in
+      for draw in 0..<count {
+        let bin = indexes[draw]
+        if marks[Int(bin / 64)] >> UInt64(bin % 64) & 1 == 1 { take(x[draw], bin: bin, column, place) }
+      }
+    }
+  }
+
+  private func take(_ x: Double, bin: UInt32, _ column: SearchedColumn, _ place: Int) {
+    // The first stretch in the bin.
+    var (low, high) = (0, column.stretches.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if column.stretches[middle].bin < bin { low = middle + 1 } else { high = middle }
+    }
+    let key = SearchedColumn.key(x)
+    while low < column.stretches.count, column.stretches[low].bin == bin {
+      let stretch = column.stretches[low]
+      if key >= stretch.firstKey, key <= stretch.lastKey {
+        if tallies[place][low].counts.isEmpty {
+          tallies[place][low].kept.append(x)
+        } else {
+          tallies[place][low].counts[Int((key - stretch.firstKey) >> tallies[place][low].shift)] += 1
+        }
+        return
+      }
+      low += 1
+    }
+  }
+}

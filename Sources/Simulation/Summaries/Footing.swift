@@ -1,0 +1,76 @@
+import VectorMath
+
+/// What the first block of draws tells of the values that a run will summarise; the same for all workers.
+struct Footing {
+  /// An output cell's.
+  struct Cell {
+    /// A number near the mean: squares summed about it lose no digits.
+    var pivot = 0.0
+    /// What is subtracted from draws before they are counted.
+    var offset = 0.0
+    /// Where replicates' draws are counted; nil under independent draws.
+    var levels: Levels?
+  }
+
+  /// By summary slot.
+  var cells: [Cell]
+  /// By ratio slot.
+  var ratioLevels: [Levels?]
+  /// A number near the mean of each value that has moments alone.
+  var momentPivots: [Double]
+
+  /// Nothing known yet.
+  init(_ slots: Plan.SlotCounts) {
+    cells = [Cell](repeating: Cell(), count: slots.summaries)
+    ratioLevels = [Levels?](repeating: nil, count: slots.ratios)
+    momentPivots = [Double](repeating: 0, count: slots.moments)
+  }
+
+  /// Takes an output cell's from its first draws.
+  fileprivate mutating func setCell(_ slot: Int, _ x: Column, count: Int, hasReplicates: Bool) {
+    let moments = MomentSums(BlockMoments(of: x, pivot: 0, count: count), pivot: 0)
+    cells[slot] = Cell(
+      pivot: Self.pivot(moments), offset: Self.isNarrow(moments) ? moments.mean : 0,
+      levels: hasReplicates ? Levels(of: x, count: count, probabilities: CellSummary.probabilities) : nil)
+  }
+
+  fileprivate static func pivot(_ moments: MomentSums) -> Double { moments.mean.isFinite ? moments.mean : 0 }
+
+  /// Whether draws lie so close together that bins about zero would be coarse beside their spread: a year, or a share
+  /// near one. Told by the extremes of the first block, which are exact where squares about zero would cancel: of
+  /// a normal law they lie 6.5 standard deviations apart, so that others have forty bins to a standard deviation.
+  ///
+  /// The bound on the mean keeps every finite draw less the mean finite: half of the last place of the largest double
+  /// is 1e292.
+  static func isNarrow(_ moments: MomentSums) -> Bool {
+    let range = moments.maximum - moments.minimum
+    return range > 0 && range * 16 < moments.mean.magnitude && moments.mean.magnitude < 1e290
+  }
+}
+
+/// Takes the footing from the first block.
+final class Pilot: BlockSink {
+  private(set) var footing: Footing
+  private let hasReplicates: Bool
+
+  /// A pilot that has seen nothing.
+  init(_ slots: Plan.SlotCounts, replicates: Int) {
+    footing = Footing(slots)
+    hasReplicates = replicates > 1
+  }
+
+  func summarise(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
+    footing.setCell(slot, x, count: count, hasReplicates: hasReplicates)
+  }
+
+  func addRatio(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
+    guard hasReplicates else { return }
+    footing.ratioLevels[slot] = Levels(of: x, count: count, probabilities: ComparisonRow.probabilities)
+  }
+
+  func addPositive(_ x: Column, slot: Int, block: Int, count: Int) {}
+
+  func addMoments(_ x: Column, slot: Int, block: Int, count: Int) {
+    footing.momentPivots[slot] = Footing.pivot(MomentSums(BlockMoments(of: x, pivot: 0, count: count), pivot: 0))
+  }
+}

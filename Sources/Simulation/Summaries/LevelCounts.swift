@@ -1,0 +1,71 @@
+import VectorMath
+
+/// Values near a distribution's quantiles, at which the draws of each replicate are counted.
+struct Levels {
+  /// The probabilities of the quantiles, ascending.
+  let probabilities: [Double]
+  /// The least finite number, the values, and infinity: what is below the first is minus infinity, what is below the
+  /// last and not below the first is finite.
+  let bounds: [Double]
+
+  /// Levels at the quantiles of some draws.
+  init(of x: Column, count: Int, probabilities: [Double]) {
+    let sorted = (0..<count).map { x[$0] }.filter(\.isFinite).sorted()
+    let values = probabilities.map {
+      sorted.isEmpty ? 0 : sorted[min(Int($0 * Double(sorted.count)), sorted.count - 1)]
+    }
+    self.probabilities = probabilities
+    bounds = [-Double.greatestFiniteMagnitude] + values + [.infinity]
+  }
+}
+
+/// How many finite draws of each replicate lie below each of a few levels: a few counts where a distribution of each
+/// replicate would take thousands.
+struct LevelCounts {
+  let levels: Levels
+  /// By replicate, then by bound.
+  private var below: [Int]
+  private let replicates: Int
+
+  /// No draws yet.
+  init(_ levels: Levels, replicates: Int) {
+    self.levels = levels
+    self.replicates = replicates
+    below = [Int](repeating: 0, count: replicates * levels.bounds.count)
+  }
+
+  /// Counts an address block's values, or some of them.
+  mutating func add(_ x: Column, block: Int, count: Int) {
+    let start = block % replicates * levels.bounds.count
+    below.withUnsafeMutableBufferPointer { below in
+      guard let first = below.baseAddress else { return }
+      levels.bounds.withUnsafeBufferPointer { Columns.countBelow($0, x, count: count, into: first + start) }
+    }
+  }
+
+  /// Adds the counts of the same levels.
+  mutating func add(_ other: LevelCounts) {
+    for place in below.indices { below[place] += other.below[place] }
+  }
+
+  /// Sets all counts to zero.
+  mutating func clear() {
+    for place in below.indices { below[place] = 0 }
+  }
+
+  /// How the variance of the quantile at a probability compares with that under independent draws (the design effect
+  /// of Kish 1965, "Survey Sampling", section 8.2): that of the share of draws below the level near it.
+  ///
+  /// Nil without levels for that probability.
+  func designEffect(at probability: Double) -> Double? {
+    guard let level = levels.probabilities.firstIndex(of: probability) else { return nil }
+    let width = levels.bounds.count
+    return ReplicateSpread.designEffect(
+      (0..<replicates).map { replicate in
+        let start = replicate * width
+        let outside = below[start]
+        return Share(
+          positive: below[start + 1 + level] - outside, finite: below[start + width - 1] - outside)
+      })
+  }
+}
