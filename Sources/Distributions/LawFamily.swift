@@ -171,7 +171,9 @@ public enum LawError: Error, Sendable, Equatable {
   case order(parameters: [String], values: [Double], allowsEqual: Bool)
   /// No argument list passes through the wanted quantiles; the nearest interval that one can, if known.
   case noFit(law: String, low: QuantilePoint, high: QuantilePoint, nearest: ClosedRange<Double>?)
-  /// The law does not have exactly two free arguments.
+  /// No law of the kind has all three quantiles: with the outer two, the middle one lies in this range.
+  case noMiddle(law: String, possible: ClosedRange<Double>)
+  /// The law does not have as many free arguments as are to be fitted: two for an interval.
   case notFittable(law: String, freeParameters: [String])
   /// Weights or probabilities do not sum to one, or one is negative.
   case weights([Double])

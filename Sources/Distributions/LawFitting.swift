@@ -12,7 +12,30 @@ extension LawCatalogue {
   public static func fit(
     _ family: any LawFamily.Type, fixed: [String: Double] = [:], low: QuantilePoint, high: QuantilePoint
   ) throws(LawError) -> any LawFamily {
-    try checkInterval(low, high)
+    try fit(family, fixed: fixed, points: [low, high])
+  }
+
+  /// The canonical arguments, by position, that a fit is to find: those without a default if there are any, else those
+  /// with one.
+  public static func freeParameters(_ family: any LawFamily.Type, fixed: [String: Double] = [:]) -> [Int] {
+    let parameters = family.parameterisations[0].parameters
+    let open = parameters.indices.filter { fixed[parameters[$0].name] == nil }
+    let required = open.filter { parameters[$0].defaultValue == nil }
+    return required.isEmpty ? open : required
+  }
+
+  /// The law of a family whose quantile function passes through two points or, for families of a location, a scale and
+  /// one shape, through three.
+  ///
+  /// - Parameters:
+  ///   - fixed: canonical arguments that are given, by name; as many must be left free as there are points.
+  ///   - points: by ascending probability.
+  /// - Throws: `.notFittable` unless as many arguments are free, and for three in a way that is known; `.noFit` or
+  ///   `.noMiddle` if no arguments reach all points.
+  public static func fit(
+    _ family: any LawFamily.Type, fixed: [String: Double] = [:], points: [QuantilePoint]
+  ) throws(LawError) -> any LawFamily {
+    for (low, high) in zip(points, points.dropFirst()) { try checkInterval(low, high) }
     let parameters = family.parameterisations[0].parameters
     for parameter in parameters {
       guard let value = fixed[parameter.name] else { continue }
@@ -20,14 +43,15 @@ extension LawCatalogue {
         throw .outOfDomain(parameter: parameter.name, value: value, domain: parameter.domain)
       }
     }
-    let open = parameters.indices.filter { fixed[parameters[$0].name] == nil }
-    let required = open.filter { parameters[$0].defaultValue == nil }
-    let free = required.isEmpty ? open : required
-    guard free.count == 2 else {
-      throw .notFittable(law: family.name, freeParameters: free.map { parameters[$0].name })
-    }
+    let free = freeParameters(family, fixed: fixed)
+    guard free.count == points.count, points.count == 2 || points.count == 3, let low = points.first,
+      let high = points.last
+    else { throw .notFittable(law: family.name, freeParameters: free.map { parameters[$0].name }) }
     let arguments: [Double]
-    if let solved = try family.fit(low, high, fixed: fixed) {
+    if points.count == 3 {
+      let start = parameters.map { fixed[$0.name] ?? $0.defaultValue ?? 1 }
+      arguments = try ThreePointFit(family: family, points: points, free: free).arguments(from: start)
+    } else if let solved = try family.fit(low, high, fixed: fixed) {
       arguments = solved
     } else {
       let start = parameters.map { fixed[$0.name] ?? $0.defaultValue ?? 1 }

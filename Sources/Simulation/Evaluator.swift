@@ -120,7 +120,8 @@ public struct Evaluator: Sendable {
   ///
   /// - Parameter numbers: in ascending order, each once; any from 0 on.
   /// - Throws: `CancellationError` if the options' `isCancelled` said so.
-  public func values(ofDraws numbers: [Int], options: Engine.Options = .init()) throws(CancellationError) -> [[Double]] {
+  public func values(ofDraws numbers: [Int], options: Engine.Options = .init()) throws(CancellationError) -> [[Double]]
+  {
     let plan = Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
     let blocks = Dictionary(grouping: numbers.indices) { numbers[$0] / AddressBlock.draws }.sorted { $0.key < $1.key }
     let counter = BlockCounter(blocks: blocks.count, options: options)

@@ -32,6 +32,39 @@ struct LawFittingTests {
     }
   }
 
+  @Test("of three quantiles pass through all of them")
+  func throughThree() throws {
+    let cases: [(String, [Double])] = [
+      ("pert", [1, 2, 4]), ("pert", [-4, 0.2, 4]), ("triangular", [1, 2, 4]), ("triangular", [10, 12.5, 14]),
+      ("skew_normal", [1, 2, 4]), ("skew_normal", [-9, 1, 2]), ("skew_normal", [1e6, 2e6, 3e6]),
+    ]
+    for (name, values) in cases {
+      for probabilities in [[0.05, 0.5, 0.95], [0.1, 0.4, 0.8]] {
+        let points = zip(probabilities, values).map { QuantilePoint(probability: $0, value: $1) }
+        let law = try LawCatalogue.fit(try #require(LawCatalogue.family(named: name)), points: points)
+        for point in points {
+          #expect(
+            (law.quantile(point.probability) - point.value).magnitude < 1e-8 * (values[2] - values[0]), "\(law)")
+        }
+      }
+    }
+  }
+
+  @Test("of three quantiles say which middle ones there are")
+  func noMiddle() throws {
+    let points = zip([0.1, 0.5, 0.9], [5, 5.1, 20]).map { QuantilePoint(probability: $0, value: $1) }
+    let error = #expect(throws: LawError.self) { try LawCatalogue.fit(Triangular.self, points: points) }
+    guard case .noMiddle(law: "triangular", let possible)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    // With the mode at an end the triangle is 1 - sqrt(1 - p) or sqrt(p): the median's place between the other two.
+    let place = (0.9.squareRoot() - 0.5.squareRoot()) / (0.9.squareRoot() - 0.1.squareRoot())
+    #expect((possible.lowerBound - (5 + 15 * place)).magnitude < 1e-9)
+    #expect((possible.upperBound - (20 - 15 * place)).magnitude < 1e-9)
+    #expect(throws: LawError.self) { try LawCatalogue.fit(Normal.self, points: points) }
+  }
+
   @Test("of beta give the shapes that another solver finds")
   func betaShapes() throws {
     // SciPy 1.17.1: optimize.fsolve on stats.beta.ppf([.05, .95], a, b) - [.25, .62], xtol 1e-14

@@ -852,4 +852,53 @@ struct CheckingMistakesLaws {
 
         """#)
   }
+
+  @Test("Quantiles that no law of the kind has, too many of them, in different units, and out of range")
+  func quantilesOfALaw() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs:
+        a: triangular(10%=5, 50%=5.1, 90%=20)
+        b: normal(10%=5, 50%=6, 90%=20)
+        c: weibull(50%=5 W, 90%=20 m)
+        d: gamma(50=5, 90=20)
+        e: pert(5%=3, 50%=2, 95%=4)
+        f: skew_normal(5%=1, 50%=2, 95%=4)
+      outputs: {f: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:6: error: no `triangular` law has these quantiles
+        2 |   a: triangular(10%=5, 50%=5.1, 90%=20)
+          |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          note: with the outer two, the middle one can be from 10.7 to 14.3; `quantiles(…)` takes others
+
+        s.yaml:3:6: error: `normal` is fitted to as many quantiles as it has free arguments
+        3 |   b: normal(10%=5, 50%=6, 90%=20)
+          |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          expected: 2: mean, sd
+          found: 3 quantiles
+          did you mean: quantiles(10%=5, 50%=6, 90%=20)
+
+        s.yaml:4:27: error: the quantiles have different units
+        4 |   c: weibull(50%=5 W, 90%=20 m)
+          |                           ^^^^
+          expected: in W
+          found: in m
+
+        s.yaml:5:12: error: a probability is a number from 0 to 1
+        5 |   d: gamma(50=5, 90=20)
+          |            ^^
+          found: `50`
+
+        s.yaml:6:6: error: the values of `pert` do not rise with their probabilities
+        6 |   e: pert(5%=3, 50%=2, 95%=4)
+          |      ^^^^^^^^^^^^^^^^^^^^^^^^
+          found: 5%=3, 50%=2
+
+        5 errors
+
+        """#)
+  }
 }

@@ -92,7 +92,8 @@ import Testing
     let error = #expect(throws: Diagnostics.self) { try ScenarioFamily(fileAt: folder.path + "/bad.yaml") }
     #expect(
       error?.all.filter { $0.severity == .error }.map(\.message) == [
-        "this is no step", "unknown pairing", "the sweep `third` does not say what varies", "a sweep has no key `varies`",
+        "this is no step", "unknown pairing", "the sweep `third` does not say what varies",
+        "a sweep has no key `varies`",
         "a sweep with a table has no `pairing`", "the sweep `fifth` has no keys",
       ])
   }

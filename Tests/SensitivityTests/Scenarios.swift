@@ -10,7 +10,8 @@ enum Scenarios {
   }
 
   /// Does something with the paths of files that exist for that long.
-  static func withFiles<Result>(_ files: [String: String], _ body: ([String: String]) throws -> Result) throws -> Result {
+  static func withFiles<Result>(_ files: [String: String], _ body: ([String: String]) throws -> Result) throws -> Result
+  {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sensitivity-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

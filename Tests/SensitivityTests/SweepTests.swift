@@ -23,7 +23,9 @@ import Testing
 
   private func bits(_ cell: CellSummary) -> [UInt64] {
     ([cell.mean.value, cell.mean.error, cell.sd, cell.min, cell.max]
-      + cell.quantiles.flatMap { [$0.value, $0.error] }).map(\.bitPattern) + [UInt64(cell.draws), UInt64(cell.nonFinite)]
+      + cell.quantiles.flatMap { [$0.value, $0.error] }).map(\.bitPattern) + [
+        UInt64(cell.draws), UInt64(cell.nonFinite),
+      ]
   }
 
   @Test(
@@ -131,7 +133,8 @@ import Testing
     #expect(alone > 60)
   }
 
-  @Test("Finished variants are skipped, settings may vary, and a variant is held against the scenario under its settings")
+  @Test(
+    "Finished variants are skipped, settings may vary, and a variant is held against the scenario under its settings")
   func settings() throws {
     let text = """
       title: t

@@ -39,38 +39,39 @@ public struct RunRecord {
     let model = result.model
     let settings = model.settings
     let settingOrigins = settings.origins.mapValues(\.text)
-    return .object([
-      ("engine", .string("loadcast \(EngineVersion.current)")),
-      ("title", .string(model.title)),
-      ("about", .optional(model.about)),
-      ("digest", .string(model.digest)),
-      (
-        "scenario_files",
-        .array(model.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
-      ),
-      ("files", .array(files.map(JSON.string))),
-      ("draws", .integer(result.draws)),
-      ("seed", .unsigned(settings.seed)),
-      ("design", .string(settings.design)),
-      ("tolerance", JSONFormat.tolerance(result.tolerance)),
-      ("exact", .bool(settings.isExact)),
-      ("origins", .sorted(settingOrigins)),
-      ("workers", .integer(result.workers)),
-      ("time", .object([("finished", .string(Self.utc(now))), ("seconds", .number(result.seconds))])),
-      (
-        "indexes",
-        .array(
-          model.indexes.map {
-            .object([("name", .string($0.name)), ("labels", .array($0.labels.map(JSON.string)))])
-          })
-      ),
-      ("inputs", AssumptionRegister(of: model).json),
-      ("correlations", .array(model.correlations.map(JSON.string))),
-      ("repairs", RepairDescription(model: model).json),
-      ("equations", EquationGraph(of: model).json),
-      ("outputs", .array(model.outputs.map { output($0, in: model) })),
-      ("evidence", EvidenceRegister(of: model).json),
-    ] + further)
+    return .object(
+      [
+        ("engine", .string("loadcast \(EngineVersion.current)")),
+        ("title", .string(model.title)),
+        ("about", .optional(model.about)),
+        ("digest", .string(model.digest)),
+        (
+          "scenario_files",
+          .array(model.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
+        ),
+        ("files", .array(files.map(JSON.string))),
+        ("draws", .integer(result.draws)),
+        ("seed", .unsigned(settings.seed)),
+        ("design", .string(settings.design)),
+        ("tolerance", JSONFormat.tolerance(result.tolerance)),
+        ("exact", .bool(settings.isExact)),
+        ("origins", .sorted(settingOrigins)),
+        ("workers", .integer(result.workers)),
+        ("time", .object([("finished", .string(Self.utc(now))), ("seconds", .number(result.seconds))])),
+        (
+          "indexes",
+          .array(
+            model.indexes.map {
+              .object([("name", .string($0.name)), ("labels", .array($0.labels.map(JSON.string)))])
+            })
+        ),
+        ("inputs", AssumptionRegister(of: model).json),
+        ("correlations", .array(model.correlations.map(JSON.string))),
+        ("repairs", RepairDescription(model: model).json),
+        ("equations", EquationGraph(of: model).json),
+        ("outputs", .array(model.outputs.map { output($0, in: model) })),
+        ("evidence", EvidenceRegister(of: model).json),
+      ] + further)
   }
 
   private func output(_ output: Output, in model: Model) -> JSON {

@@ -28,7 +28,9 @@ public struct ComparisonScreen {
     for name in shown { lines += table(ofOutput: name, &notes) }
     let common = Set(report.cells.map { a[report.output($0.a.output).quantity].name })
     let further = common.count - shown.filter(common.contains).count
-    if further > 0 { lines.append("\(further) more common \(further == 1 ? "output" : "outputs") in compare.csv, or with --show NAME") }
+    if further > 0 {
+      lines.append("\(further) more common \(further == 1 ? "output" : "outputs") in compare.csv, or with --show NAME")
+    }
     let (onlyA, onlyB) = report.comparison.unmatched
     for (side, names) in [("A", onlyA), ("B", onlyB)] where !names.isEmpty {
       let cut = Abbreviation(of: names.count, limit: 12, keeping: 5)
@@ -70,7 +72,9 @@ public struct ComparisonScreen {
     table.add("B - A median", kept.map { shown($0.difference, 0.5, SweepScreen.signed) }, .decimal)
     table.add(
       "90 % interval",
-      kept.map { "\(shown($0.difference, 0.05, SweepScreen.signed)) to \(shown($0.difference, 0.95, SweepScreen.signed))" },
+      kept.map {
+        "\(shown($0.difference, 0.05, SweepScreen.signed)) to \(shown($0.difference, 0.95, SweepScreen.signed))"
+      },
       .left)
     table.add(
       "mean",
@@ -165,7 +169,8 @@ public struct ComparisonScreen {
     func summary(_ summary: CellSummary) -> JSON {
       .object(
         [
-          ("mean", estimate(summary.mean)), ("sd", .number(summary.sd)), ("mean_warning", .optional(summary.momentWarning)),
+          ("mean", estimate(summary.mean)), ("sd", .number(summary.sd)),
+          ("mean_warning", .optional(summary.momentWarning)),
         ]
           + [0.05, 0.25, 0.5, 0.75, 0.95].map { p in
             ("p\(p < 0.1 ? "0" : "")\(Int((p * 100).rounded()))", summary.quantile(p).map(estimate) ?? .null)
@@ -174,7 +179,8 @@ public struct ComparisonScreen {
     return JSON.object([
       ("a", .object([("path", .string(report.names.a)), ("title", .string(a.title)), ("digest", .string(a.digest))])),
       ("b", .object([("path", .string(report.names.b)), ("title", .string(b.title)), ("digest", .string(b.digest))])),
-      ("draws", .integer(a.settings.draws)), ("seed", .unsigned(a.settings.seed)), ("design", .string(a.settings.design)),
+      ("draws", .integer(a.settings.draws)), ("seed", .unsigned(a.settings.seed)),
+      ("design", .string(a.settings.design)),
       (
         "cells",
         .array(

@@ -29,7 +29,8 @@ public final class SweepJournal {
     for name in ((try? manager.contentsOfDirectory(atPath: path)) ?? []).sorted() {
       let file = "\(path)/\(name)"
       if name.hasSuffix(".csv"), let text = try? String(contentsOfFile: file, encoding: .utf8),
-        let numbers = Self.numbers(ofPiece: text, key: key), finished.isDisjoint(with: numbers), let first = numbers.first
+        let numbers = Self.numbers(ofPiece: text, key: key), finished.isDisjoint(with: numbers),
+        let first = numbers.first
       {
         finished.formUnion(numbers)
         pieces[first] = .file(file)

@@ -26,7 +26,9 @@ public struct SweepScreen {
     var found: [String: [SweepTable.Row]] = [:]
     let wanted = Set(shown)
     try pieces { text in
-      for row in table.rows(in: text) where wanted.contains(row.cellName) { found[row.cellName, default: []].append(row) }
+      for row in table.rows(in: text) where wanted.contains(row.cellName) {
+        found[row.cellName, default: []].append(row)
+      }
     }
     rows = found
   }
@@ -52,7 +54,8 @@ public struct SweepScreen {
     let unseen = Self.cellNames(of: model).count - shown.count
     if unseen > 0 {
       lines.append(
-        "\(unseen) more output \(unseen == 1 ? "cell" : "cells") in sweep.csv, or with --show NAME or --show 'NAME[LABEL]'")
+        "\(unseen) more output \(unseen == 1 ? "cell" : "cells") in sweep.csv, or with --show NAME or --show 'NAME[LABEL]'"
+      )
     }
     let failed = rows.values.joined().filter { $0.nonFinite > 0 }
     if let worst = failed.max(by: { $0.nonFinite < $1.nonFinite }) {
@@ -94,7 +97,8 @@ public struct SweepScreen {
         row.variant == "0" ? "" : row.meanWarning.isEmpty ? Self.signed(row.difference) : "does not settle"
       }, .decimal)
     if let warned = rows.first(where: { !$0.meanWarning.isEmpty }), let cell = shown.first {
-      notes.append("No mean is shown where it does not settle; \(cell), variant \(warned.variant): \(warned.meanWarning)")
+      notes.append(
+        "No mean is shown where it does not settle; \(cell), variant \(warned.variant): \(warned.meanWarning)")
     }
     var lines = result.lines
     if cut.omitted > 0 { lines.insert("… \(cut.omitted) more rows: see sweep.csv", at: 1 + cut.head.count) }

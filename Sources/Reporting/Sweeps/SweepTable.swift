@@ -115,7 +115,8 @@ public struct SweepTable: Sendable {
       zip(header, row.fields).enumerated().map { position, entry in
         let value: JSON =
           position < figures
-          ? .string(entry.1) : entry.1.isEmpty ? .null : Int(entry.1).map(JSON.integer) ?? .number(Double(entry.1) ?? .nan)
+          ? .string(entry.1)
+          : entry.1.isEmpty ? .null : Int(entry.1).map(JSON.integer) ?? .number(Double(entry.1) ?? .nan)
         return (entry.0, value)
       })
   }

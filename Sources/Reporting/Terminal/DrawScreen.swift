@@ -43,10 +43,12 @@ public struct DrawScreen {
 
   /// The same, with what made a target what it is in the draw.
   public func json(with reasons: WaterfallScreen?) -> String {
-    JSON.object([
-      ("title", .string(model.title)), ("draw", .integer(draw.number)), ("seed", .unsigned(model.settings.seed)),
-      ("design", .string(model.settings.design)), ("values", .array(draw.values.map(json))),
-    ] + (reasons.map { [("reasons", $0.json)] } ?? [])).text + "\n"
+    JSON.object(
+      [
+        ("title", .string(model.title)), ("draw", .integer(draw.number)), ("seed", .unsigned(model.settings.seed)),
+        ("design", .string(model.settings.design)), ("values", .array(draw.values.map(json))),
+      ] + (reasons.map { [("reasons", $0.json)] } ?? [])
+    ).text + "\n"
   }
 
   private func json(of value: DrawExplanation.Value) -> JSON {

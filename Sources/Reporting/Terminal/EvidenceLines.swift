@@ -96,7 +96,8 @@ struct EvidenceLines {
   }
 
   private func table(
-    _ compared: TriangulationResult, _ cells: [Int], _ order: RowOrder, _ shown: Abbreviation, names: [String], _ summaries: (TriangulationResult.Cell) -> [CellSummary]
+    _ compared: TriangulationResult, _ cells: [Int], _ order: RowOrder, _ shown: Abbreviation, names: [String],
+    _ summaries: (TriangulationResult.Cell) -> [CellSummary]
   ) -> [String] {
     var table = TextTable()
     order.addColumns(for: cells, resumingAt: shown.omitted > 0 ? shown.head.count : nil, to: &table)

@@ -38,7 +38,8 @@ public struct WaterfallScreen {
       values.append(
         step.values.map { pair in
           let own = model[step.input].unit.shown
-          return "\(NumberText.significant(pair.start)) to \(NumberText.significant(pair.end))\(own.isEmpty ? "" : " \(own)")"
+          return
+            "\(NumberText.significant(pair.start)) to \(NumberText.significant(pair.end))\(own.isEmpty ? "" : " \(own)")"
         } ?? "")
     }
     let rest = waterfall.steps.dropFirst(Self.limit)

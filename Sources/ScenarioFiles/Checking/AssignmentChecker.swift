@@ -32,22 +32,22 @@ struct AssignmentChecker {
 
   /// Changes the texts of an input's value, where the assignment does.
   func apply(_ assignment: Assignment, to stated: inout StatedDraft) {
-      switch assignment.target {
-      case .factor, .cell: break
-      case .value:
-        // What is said of the old value's origin would be a false citation of the new one.
-        stated.provenance = Provenance(disclosableBy: stated.provenance.disclosableBy)
-        stated.assigned = (stated.assigned ?? stated.leaves).map { leaf in
-          var changed = leaf
-          changed.syntax = assignment.value
-          changed.unit = nil
-          changed.origin = .flag(assignment.flag)
-          changed.provenance = Provenance()
-          return changed
-        }
-      case .argument(let argument):
-        stated.assigned = replaced(argument, assignment, in: stated.assigned ?? stated.leaves)
+    switch assignment.target {
+    case .factor, .cell: break
+    case .value:
+      // What is said of the old value's origin would be a false citation of the new one.
+      stated.provenance = Provenance(disclosableBy: stated.provenance.disclosableBy)
+      stated.assigned = (stated.assigned ?? stated.leaves).map { leaf in
+        var changed = leaf
+        changed.syntax = assignment.value
+        changed.unit = nil
+        changed.origin = .flag(assignment.flag)
+        changed.provenance = Provenance()
+        return changed
       }
+    case .argument(let argument):
+      stated.assigned = replaced(argument, assignment, in: stated.assigned ?? stated.leaves)
+    }
   }
 
   private func set(_ stated: StatedDraft, of id: QuantityID) {

@@ -22,6 +22,7 @@ extension LawChecker {
         expected: "one of \(LawCatalogue.names.joined(separator: ", "))")
       return nil
     }
+    if arguments.contains(where: { $0.isQuantile }) { return fit(family, quantiles: arguments, syntax, unit: unit) }
     guard let given = given(arguments, family, syntax) else { return nil }
     if given.contains(where: { $0.value.isInterval }) { return fit(family, given, syntax, unit: unit) }
     return law(family, given, syntax, unit: unit)
@@ -38,7 +39,7 @@ extension LawChecker {
   }
 
   /// The arguments of a family; names that it does not have and repeated ones are reported.
-  private func given(
+  func given(
     _ arguments: [Argument], _ family: any LawFamily.Type, _ syntax: Syntax
   ) -> [GivenArgument]? {
     let known = Self.parameterNames(family)
@@ -262,7 +263,7 @@ extension LawChecker {
   }
 
   /// An argument in base units, if its unit is the one of its role.
-  private func expression(
+  func expression(
     _ family: any LawFamily.Type, _ parameter: Parameter, _ argument: LawArgument, dimension: Dimension, unit: Unit?
   ) -> Expression? {
     var expression = argument.typed.expression(context)
@@ -304,76 +305,6 @@ extension LawChecker {
       return false
     }
     return true
-  }
-
-  // MARK: - Fits
-
-  /// `beta(25% to 62%)`, `student(4, 1 to 3)`: the law that has these quantiles.
-  private func fit(
-    _ family: any LawFamily.Type, _ given: [GivenArgument], _ syntax: Syntax, unit: Unit?
-  ) -> CheckedValue? {
-    let intervals = given.filter { $0.value.isInterval }
-    guard intervals.count == 1, intervals[0].name == nil,
-      case .interval(let low, let high, let within) = intervals[0].value.kind
-    else {
-      context.error(
-        "`\(family.name)` is fitted to one interval", at: syntax.place, expected: "`\(family.name)(low to high)`")
-      return nil
-    }
-    guard let ends = IntervalEnds(low, high, within: within, intervals[0].value, unit: unit, self) else { return nil }
-    let parameters = family.parameterisations[0].parameters
-    var fixed: [String: Double] = [:]
-    var arguments: [String: LawArgument] = [:]
-    var position = 0
-    for item in given where !item.value.isInterval {
-      let parameter: Parameter
-      if let name = item.name {
-        guard let declared = parameters.first(where: { $0.name == name }) else {
-          context.error(
-            "`\(name)` cannot be fixed when `\(family.name)` is fitted to an interval", at: item.place,
-            expected: "one of \(parameters.map(\.name).joined(separator: ", "))")
-          return nil
-        }
-        parameter = declared
-      } else {
-        guard position < parameters.count else {
-          context.error("`\(family.name)` takes at most \(parameters.count) arguments", at: item.place)
-          return nil
-        }
-        parameter = parameters[position]
-        position += 1
-      }
-      guard let argument = argument(item.value) else { return nil }
-      guard argument.constant != nil else {
-        context.error("what is fixed in a fit is a constant", at: item.place, found: "`\(item.value.text)`")
-        return nil
-      }
-      guard
-        let expression = expression(
-          family, parameter, argument, dimension: ends.dimensionality.dimension ?? .dimensionless, unit: unit),
-        let number = IndexEvaluator(context).constant(expression)
-      else { return nil }
-      fixed[parameter.name] = number
-      arguments[parameter.name] = argument
-    }
-    // Defaults on the value's axis are counted in the interval's unit, unless they are what is to be found.
-    let required = parameters.contains { $0.defaultValue == nil && fixed[$0.name] == nil }
-    if required {
-      for parameter in parameters where fixed[parameter.name] == nil {
-        guard let value = parameter.defaultValue else { continue }
-        let isPure = ends.dimensionality.mayBePure
-        fixed[parameter.name] = value * (isPure ? 1 : factor(parameter.role, unit))
-      }
-    }
-    do throws(LawError) {
-      let points = try Interval.points(low: ends.low, high: ends.high, within: ends.width)
-      let law = try LawCatalogue.fit(family, fixed: fixed, low: points.low, high: points.high)
-      return CheckedValue(
-        kind: .law(.fixed(law)), dimensionality: ends.dimensionality, isPercent: low.isPercent || high.isPercent)
-    } catch {
-      report(error, law: family.name, arguments: arguments, at: intervals[0].value.place, unit: unit)
-      return nil
-    }
   }
 }
 

@@ -49,12 +49,7 @@ extension LawChecker {
     func written(_ point: QuantilePoint) -> String {
       "\(Text.number(Text.rounded(100 * point.probability)))%=\(Text.number(Text.rounded(point.value / scale)))"
     }
-    for (a, b) in zip(points, points.dropFirst()) where a.probability == b.probability || a.value >= b.value {
-      context.error(
-        "the values of `quantiles` do not rise with their probabilities", at: syntax.place,
-        found: "\(written(a)), \(written(b))")
-      return nil
-    }
+    guard rise(points, of: "quantiles", syntax, unit: unit) else { return nil }
     if let first = points.first, let last = points.last {
       for (name, point) in [("low", first), ("high", last)] {
         guard let end = ends[name], name == "low" ? end >= point.value : end <= point.value else { continue }

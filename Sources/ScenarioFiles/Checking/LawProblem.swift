@@ -34,6 +34,15 @@ extension LawChecker {
         advice: nearest.map {
           "the nearest interval that one has is \(Text.number(Text.rounded($0.lowerBound / scale))) to \(Text.number(Text.rounded($0.upperBound / scale)))\(unit.map { " \($0.text)" } ?? "")"
         })
+    case .noMiddle(_, let possible):
+      let ends = [possible.lowerBound, possible.upperBound].map {
+        Text.short($0 / (unit?.scale ?? 1))
+      }
+      context.error(
+        "no `\(law)` law has these quantiles", at: place,
+        advice:
+          "with the outer two, the middle one can be from \(ends[0]) to \(ends[1])\(unit.map { " \($0.text)" } ?? ""); "
+          + "`quantiles(…)` takes others")
     case .notFittable(_, let free):
       context.error(
         "`\(law)` cannot be fitted to an interval", at: place, expected: "a law with exactly two free arguments",

@@ -114,9 +114,10 @@ public final class ScenarioFamily {
     for name in names {
       let own = assignments.filter { $0.name == name }
       guard let id = checker.context.names.quantity(name), base[id].input != nil else {
-        problems += checker.context.collecting {
-          AssignmentChecker(context: checker.context, assignments: own).reportNoInput(own[0])
-        }.problems
+        problems +=
+          checker.context.collecting {
+            AssignmentChecker(context: checker.context, assignments: own).reportNoInput(own[0])
+          }.problems
         continue
       }
       do throws(Diagnostics) { revisions[id] = try revision(of: id, own) } catch { problems += error.all }

@@ -141,7 +141,8 @@ public final class ScenarioPair {
   /// dimension, with its needs met in both.
   private static func isExchangeable(_ name: String, _ a: Model, _ b: Model) -> Bool {
     guard let own = a.quantity(named: name).map({ a[$0] }), let other = b.quantity(named: name).map({ b[$0] }),
-      own.unit.dimension == other.unit.dimension, case .input(let first) = own.kind, case .input(let second) = other.kind
+      own.unit.dimension == other.unit.dimension, case .input(let first) = own.kind,
+      case .input(let second) = other.kind
     else { return false }
     func labels(_ quantity: Quantity, _ model: Model) -> [[String]] {
       quantity.cells.indexes.map { [model[$0].name] + model[$0].labels }
@@ -190,7 +191,8 @@ public final class ScenarioPair {
       let isFailing = Set(failing.map { groups[$0][0] })
       // A group that does not fit goes with a neighbour; failing that, all that do not fit go together, or all.
       if merge({ i, j in
-        (isFailing.contains(groups[i][0]) || isFailing.contains(groups[j][0])) && (isNamed(i, in: j) || isNamed(j, in: i))
+        (isFailing.contains(groups[i][0]) || isFailing.contains(groups[j][0]))
+          && (isNamed(i, in: j) || isNamed(j, in: i))
       }) {
         continue
       }
@@ -235,7 +237,8 @@ public final class ScenarioPair {
     let rootA = draftA.root
     let mark = Self.mark
     draft.root = ScenarioRoot(folder: rootA.folder) { path, place throws(Diagnostics) in
-      path.hasPrefix(mark + "/") ? try rootB.read(String(path.dropFirst(mark.count + 1)), place) : try rootA.read(path, place)
+      path.hasPrefix(mark + "/")
+        ? try rootB.read(String(path.dropFirst(mark.count + 1)), place) : try rootA.read(path, place)
     }
     func mixed(_ section: KeyPath<Draft, [Draft.Entry]>) -> [Draft.Entry] {
       let other = draftB[keyPath: section]
@@ -288,9 +291,10 @@ public final class ScenarioPair {
 
   private func kind(of names: [String]) -> String {
     let entries = Self.entries(draftA) + Self.entries(draftB)
-    let kinds = Set(names.map { name in
-      name == Self.correlations ? "correlations" : entries.first { $0.entry.name == name }?.section ?? ""
-    })
+    let kinds = Set(
+      names.map { name in
+        name == Self.correlations ? "correlations" : entries.first { $0.entry.name == name }?.section ?? ""
+      })
     return kinds.count == 1 ? kinds.first ?? "" : "entries"
   }
 }

@@ -91,7 +91,9 @@ enum VariedRange {
   /// The values of a text, written out; nil if it is no range.
   static func values(of text: ScalarText) throws(Diagnostics) -> [String]? {
     guard text.text.contains("..") else { return nil }
-    guard case .range(let low, let high, let by, let count) = try FormulaParser.syntax(of: text).kind else { return nil }
+    guard case .range(let low, let high, let by, let count) = try FormulaParser.syntax(of: text).kind else {
+      return nil
+    }
     func problem(_ message: String, _ syntax: Syntax, expected: String) -> Diagnostics {
       Diagnostics([Diagnostic(message, at: syntax.place, expected: expected, found: "`\(syntax.text)`")])
     }
@@ -135,7 +137,8 @@ enum VariedRange {
     return values.map { value in
       // 0.1 + 2 * 0.1 is written 0.3, as its author would.
       let plain = Text.rounded(isPercent ? value * 100 : value)
-      let shown = (plain - (isPercent ? value * 100 : value)).magnitude <= 8 * size.ulp * (isPercent ? 100 : 1)
+      let shown =
+        (plain - (isPercent ? value * 100 : value)).magnitude <= 8 * size.ulp * (isPercent ? 100 : 1)
         ? plain : (isPercent ? value * 100 : value)
       return Text.number(shown) + (isPercent ? "%" : "") + (to.unit.map { " \($0)" } ?? "")
     }

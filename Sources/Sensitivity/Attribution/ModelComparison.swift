@@ -136,9 +136,10 @@ public struct ModelComparison: Sendable {
       return member
     }
     let cells = members.map { member in
-      Dictionary(uniqueKeysWithValues: member.model.outputs.enumerated().map { position, output in
-        (member.model[output.quantity].name, (position, member.model.cellsByLabels(output.quantity)))
-      })
+      Dictionary(
+        uniqueKeysWithValues: member.model.outputs.enumerated().map { position, output in
+          (member.model[output.quantity].name, (position, member.model.cellsByLabels(output.quantity)))
+        })
     }
     var places: [Place] = []
     for pair in self.pairs {

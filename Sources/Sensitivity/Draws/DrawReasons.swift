@@ -124,7 +124,9 @@ public struct DrawReasons: Sendable {
       }
       return Waterfall.Step(
         input: factor.quantity, contribution: sums[position],
-        factor: logarithms.map { Estimate(exp($0[position].value), error: exp($0[position].value) * $0[position].error) },
+        factor: logarithms.map {
+          Estimate(exp($0[position].value), error: exp($0[position].value) * $0[position].error)
+        },
         percentiles: (percentile(\.start), percentile(\.end)), values: inputs[position])
     }
     return Waterfall(
@@ -151,7 +153,9 @@ public struct DrawReasons: Sendable {
   private func inputValues(
     _ ways: [InputPaths.Way], options: Engine.Options
   ) throws -> [(start: Double, end: Double)?] {
-    let scalars = paths.factors.filter { model[$0.quantity].cells.count == 1 && model[$0.quantity].input?.outcomes == nil }
+    let scalars = paths.factors.filter {
+      model[$0.quantity].cells.count == 1 && model[$0.quantity].input?.outcomes == nil
+    }
     var free = model
     free.components = []
     let evaluator = try Evaluator(
@@ -176,7 +180,9 @@ public struct DrawReasons: Sendable {
     let found = try evaluator.values(ofDraws: numbers, options: options)
     return numbers.indices.map { position in
       var probabilities = [Double](repeating: 0.5, count: model.coordinates.count)
-      for (request, coordinate) in coordinates.enumerated() { probabilities[coordinate.position] = found[request][position] }
+      for (request, coordinate) in coordinates.enumerated() {
+        probabilities[coordinate.position] = found[request][position]
+      }
       return probabilities
     }
   }

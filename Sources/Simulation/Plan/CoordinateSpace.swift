@@ -60,7 +60,9 @@ struct CoordinateSpace {
     var identities = Identities(coordinates: [], components: [])
     let order = CoordinateSource.order(of: model.coordinates)
     var dealtPlaces = [Int?](repeating: nil, count: model.coordinates.count)
-    for (place, position) in order.filter({ model.coordinates[$0].isDealt }).enumerated() { dealtPlaces[position] = place }
+    for (place, position) in order.filter({ model.coordinates[$0].isDealt }).enumerated() {
+      dealtPlaces[position] = place
+    }
     for (position, coordinate) in model.coordinates.enumerated() {
       let key = Key(
         address: coordinate.address, isDealt: coordinate.isDealt, place: dealsApart ? dealtPlaces[position] : nil)

@@ -64,7 +64,8 @@ extension Lowering {
     guard let place = places[coordinate] else { return point(at: graph.add(uniformNode(of: coordinate))) }
     let component = model.components[place.component]
     switch component.copula {
-    case .normal: return point(atScore: graph.add(.score(component: identities.components[place.component], row: place.row)))
+    case .normal:
+      return point(atScore: graph.add(.score(component: identities.components[place.component], row: place.row)))
     case .student(let copula, let mixing):
       let score = graph.add(.score(component: identities.components[place.component], row: place.row))
       return point(atScore: studentScore(of: score, copula, mixing: point(of: mixing)))

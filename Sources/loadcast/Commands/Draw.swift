@@ -19,7 +19,8 @@ struct Draw: ParsableCommand {
   @Option(help: ArgumentHelp("The draw's number, counted from 0.", valueName: "n"), transform: Magnitude.drawNumber)
   var number: Int?
   @Option(
-    help: ArgumentHelp("Draws near this quantile of --output, against those near its median: p95, p5, p99.9.", valueName: "quantile"),
+    help: ArgumentHelp(
+      "Draws near this quantile of --output, against those near its median: p95, p5, p99.9.", valueName: "quantile"),
     transform: Draw.probability)
   var near: Double?
   @Option(

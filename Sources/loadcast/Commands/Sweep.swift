@@ -45,7 +45,9 @@ struct Sweep: ParsableCommand {
   func validate() throws {
     if !vary.isEmpty, sweep != nil { throw ValidationError("--vary and --sweep exclude each other") }
     if isTable, !vary.isEmpty { throw ValidationError("a table of variants says what varies; leave out --vary") }
-    if sweep != nil, pairing != nil { throw ValidationError("the scenario says how the sweep \(sweep ?? "") is paired") }
+    if sweep != nil, pairing != nil {
+      throw ValidationError("the scenario says how the sweep \(sweep ?? "") is paired")
+    }
     if pairing != nil, !isTable, vary.isEmpty { throw ValidationError("--pairing needs --vary") }
   }
 

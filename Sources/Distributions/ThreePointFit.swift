@@ -1,0 +1,77 @@
+import Foundation
+
+/// The arguments of a family of a location, a scale and one shape for which its quantile function passes through three
+/// points.
+///
+/// Where the middle point lies between the outer two depends on the shape alone, which is found first; location and
+/// scale follow. So skew_normal, and triangular and pert, whose shape is the mode's place between the ends.
+struct ThreePointFit {
+  /// The family.
+  let family: any LawFamily.Type
+  /// The points, by ascending probability.
+  let points: [QuantilePoint]
+  /// The positions of the three free arguments.
+  let free: [Int]
+
+  private var parameters: [Parameter] { family.parameterisations[0].parameters }
+
+  /// All arguments; those that are not free as in `start`.
+  func arguments(from start: [Double]) throws(LawError) -> [Double] {
+    let form = try form()
+    func standard(_ shape: Double) -> (any LawFamily)? {
+      var arguments = start
+      for (position, value) in zip(free, form.standard(shape)) { arguments[position] = value }
+      return try? family.law(arguments)
+    }
+    func quantiles(_ shape: Double) -> [Double]? {
+      standard(shape).map { law in
+        points.map { $0.probability <= 0.5 ? law.quantile($0.probability) : law.quantile(survival: 1 - $0.probability) }
+      }
+    }
+    /// The part of the way from the first to the last point at which the middle one lies.
+    func place(_ x: [Double]) -> Double { (x[1] - x[0]) / (x[2] - x[0]) }
+    let wanted = place(points.map(\.value))
+    func excess(_ shape: Double) -> Double { quantiles(shape).map { place($0) - wanted } ?? .nan }
+    // Of the two ends of the shape's range, the one that leans to the right has its middle nearer to the first point.
+    let isRising = excess(form.range.upperBound) > excess(form.range.lowerBound)
+    let found = RootFinding.bracketed(form.range.lowerBound, form.range.upperBound, tolerance: 1e-15) {
+      isRising ? excess($0) : -excess($0)
+    }
+    guard let shape = found, let z = quantiles(shape), abs(place(z) - wanted) < 1e-9 else {
+      let ends = [form.range.lowerBound, form.range.upperBound].compactMap { quantiles($0).map(place) }.sorted()
+      guard let least = ends.first, let most = ends.last else {
+        throw .noFit(law: family.name, low: points[0], high: points[2], nearest: nil)
+      }
+      let (low, width) = (points[0].value, points[2].value - points[0].value)
+      throw .noMiddle(law: family.name, possible: (low + least * width)...(low + most * width))
+    }
+    let scale = (points[2].value - points[0].value) / (z[2] - z[0])
+    let location = points[1].value - scale * z[1]
+    var arguments = start
+    for (position, value) in zip(free, form.standard(shape)) {
+      arguments[position] =
+        switch parameters[position].role {
+        case .location: location + scale * value
+        case .scale, .rate: scale * value
+        case .shape, .probability: value
+        }
+    }
+    return arguments
+  }
+
+  /// How the free arguments stand at location 0 and scale 1, by the shape, and the shape's range.
+  private func form() throws(LawError) -> (standard: (Double) -> [Double], range: ClosedRange<Double>) {
+    let roles = free.map { parameters[$0].role }
+    let names = free.map { parameters[$0].name }
+    if roles.allSatisfy({ $0 == .location }),
+      family.parameterisations[0].orders.contains(where: { $0.allowsEqual && $0.names == names })
+    {
+      return ({ mode in [0, mode, 1] }, 0...1)
+    }
+    if roles == [.location, .scale, .shape], parameters[free[2]].domain == .finite {
+      // A half circle of angles covers all shapes; at its ends the law is as good as one-sided.
+      return ({ angle in [0, 1, tan(angle)] }, -1.5607...1.5607)
+    }
+    throw .notFittable(law: family.name, freeParameters: names)
+  }
+}
