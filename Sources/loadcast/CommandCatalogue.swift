@@ -10,6 +10,7 @@ enum CommandCatalogue {
     Check.self,
     Compare.self,
     Describe.self,
+    Disclosure.self,
     Draw.self,
     Init.self,
     Run.self,

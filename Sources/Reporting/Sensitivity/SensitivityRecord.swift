@@ -23,15 +23,34 @@ public struct SensitivityRecord {
   }
 
   /// `record.json`
-  public var file: ReportFile { ReportFile(name: "record.json", text: { content(at: time(nil)).text + "\n" }) }
+  public var file: ReportFile {
+    ReportFile(
+      name: "record.json",
+      text: {
+        let options = analysis.problem.options
+        return Self.content(
+          of: analysis.problem, command: "sensitivity", files: files, seconds: analysis.seconds,
+          further: [
+            ("methods", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.method) })),
+            ("effort", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.effort) })),
+            ("base", .integer(options.base)),
+            ("bootstraps", .integer(options.bootstraps)),
+            ("coverage", .number(SensitivityProblem.coverage)),
+            ("workers", .integer(analysis.workers)),
+          ]
+        ).text + "\n"
+      })
+  }
 
-  private func content(at now: time_t) -> JSON {
-    let problem = analysis.problem
+  /// What made the figures of a problem's analysis: what all such records say, and what one says more.
+  static func content(
+    of problem: SensitivityProblem, command: String, files: [String], seconds: Double,
+    further: [(key: String, value: JSON)]
+  ) -> JSON {
     let model = problem.model
-    let options = problem.options
-    return .object([
+    let general: [(key: String, value: JSON)] = [
       ("engine", .string("loadcast \(EngineVersion.current)")),
-      ("command", .string("sensitivity")),
+      ("command", .string(command)),
       ("title", .string(model.title)),
       ("digest", .string(model.digest)),
       (
@@ -40,19 +59,16 @@ public struct SensitivityRecord {
       ),
       ("files", .array(files.map(JSON.string))),
       ("targets", .array(model.targets.map { .string($0.text) })),
-      ("methods", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.method) })),
-      ("effort", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.effort) })),
       ("factors", .array(problem.factors.map { .string($0.name) })),
-      ("base", .integer(options.base)),
-      ("draws", .integer(options.draws)),
-      ("bootstraps", .integer(options.bootstraps)),
-      ("coverage", .number(SensitivityProblem.coverage)),
+      ("draws", .integer(problem.options.draws)),
       ("seed", .unsigned(model.settings.seed)),
       ("design", .string(model.settings.design)),
-      ("workers", .integer(analysis.workers)),
-      ("time", .object([("finished", .string(RunRecord.utc(now))), ("seconds", .number(analysis.seconds))])),
-      ("inputs", AssumptionRegister(of: model).json),
-      ("correlations", .array(model.correlations.map(JSON.string))),
-    ])
+    ]
+    return .object(
+      general + further + [
+        ("time", .object([("finished", .string(RunRecord.utc(time(nil)))), ("seconds", .number(seconds))])),
+        ("inputs", AssumptionRegister(of: model).json),
+        ("correlations", .array(model.correlations.map(JSON.string))),
+      ])
   }
 }

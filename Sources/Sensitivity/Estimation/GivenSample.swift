@@ -16,7 +16,9 @@ struct ScalarColumn: Sendable {
   ///
   /// A coordinate is seen as a cell whose value it gives; where a law's arguments are drawn too, so that the value says
   /// more than the coordinate, as its own probability. Shares are seen as shares.
-  static func all(of problem: SensitivityProblem) -> [ScalarColumn] {
+  ///
+  /// - Parameter asValues: whether a value is seen even where it says more than its coordinate: what is published.
+  static func all(of problem: SensitivityProblem, asValues: Bool = false) -> [ScalarColumn] {
     let model = problem.model
     let correlated = Set(model.components.flatMap(\.coordinates))
     return problem.factors.enumerated().flatMap { position, factor -> [ScalarColumn] in
@@ -38,7 +40,7 @@ struct ScalarColumn: Sendable {
               seen.insert(coordinate).inserted
             else { continue }
             let name = model.coordinates[coordinate.position].address.description
-            let isOwn = correlated.contains(coordinate) || term.isFixed
+            let isOwn = asValues || correlated.contains(coordinate) || term.isFixed
             columns.append(
               ScalarColumn(name: name, factor: position, request: isOwn ? .cell(id, cell) : .coordinate(coordinate)))
           }
@@ -86,10 +88,12 @@ struct GivenSample: Sendable {
   static let inertCount = 16
 
   /// The first draws of the problem's run.
-  init(_ problem: SensitivityProblem) throws {
+  ///
+  /// - Parameter asValues: whether inputs are seen as their values, always.
+  init(_ problem: SensitivityProblem, asValues: Bool = false) throws {
     let unit = AddressBlock.draws * Replicates.count
     count = max(1, (problem.options.draws + unit - 1) / unit) * unit
-    columns = ScalarColumn.all(of: problem)
+    columns = ScalarColumn.all(of: problem, asValues: asValues)
     let requests =
       columns.map(\.request) + problem.targets.map { ColumnRequest.cell($0.quantity, $0.cell) }
     let evaluator = try Evaluator(model: problem.model, requests: requests)

@@ -17,13 +17,7 @@ struct Sensitivity: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
 
-  @Option(
-    parsing: .singleValue,
-    help: ArgumentHelp(
-      "What to explain: any formula, as 'electricity[year=2025]', 'electricity[year=2030] > bitcoin'. Over an index, "
-        + "every cell. Repeatable; by default the scenario's first output.",
-      valueName: "formula"))
-  var output: [String] = []
+  @OptionGroup var factors: FactorOptions
 
   @Option(help: ArgumentHelp("Methods, by commas.", valueName: "names"))
   var method: String?
@@ -35,14 +29,6 @@ struct Sensitivity: ParsableCommand {
       "Base points of methods with designs of their own; rounded up to a power of two.", valueName: "n"),
     transform: Magnitude.draws)
   var base: Int?
-
-  @Option(help: ArgumentHelp("What a factor is: input, cell or disclosable_by.", valueName: "what"))
-  var by: String?
-
-  @Option(
-    parsing: .singleValue,
-    help: ArgumentHelp("Inputs to take as one factor: NAME=a,b. Repeatable.", valueName: "group"))
-  var group: [String] = []
 
   @Flag(help: "Also the indices of pairs (method sobol).") var pairs = false
 
@@ -66,7 +52,7 @@ struct Sensitivity: ParsableCommand {
   }
 
   func run() throws {
-    let model = try model()
+    let model = try factors.model(scenario, settings, showsWarnings: !work.quiet)
     let folder = try ReportFolder(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       do {
@@ -83,18 +69,8 @@ struct Sensitivity: ParsableCommand {
     try work.show(text: screen.text, json: screen.json)
   }
 
-  /// The model with its targets: those of flags, else the scenario's first output.
-  private func model() throws -> Model {
-    if !output.isEmpty { return try scenario.model(settings, showsWarnings: !work.quiet, targets: output) }
-    let bare = try scenario.model(settings, showsWarnings: false)
-    guard let first = bare.outputs.first else {
-      throw ValidationError("the scenario has no outputs: say what to explain, --output FORMULA")
-    }
-    return try scenario.model(settings, showsWarnings: !work.quiet, targets: [bare[first.quantity].name])
-  }
-
   private func options(_ model: Model, _ progress: Progress?) throws -> SensitivityProblem.Options {
-    var options = SensitivityProblem.Options()
+    var options = try factors.options(model)
     if let base { options.base = base }
     if let draws = settings.draws { options.draws = draws }
     if let bootstrap { options.bootstraps = bootstrap }
@@ -102,31 +78,11 @@ struct Sensitivity: ParsableCommand {
     options.engine = work.engineOptions(progress)
     if let estimator {
       guard let known = SobolEstimator(rawValue: estimator) else {
-        throw unknown("--estimator", estimator, among: SobolEstimator.allCases.map(\.rawValue))
+        throw FactorOptions.unknown("--estimator", estimator, among: SobolEstimator.allCases.map(\.rawValue))
       }
       options.estimator = known
     }
-    let groupings: [(String, Grouping)] = [("input", .input), ("cell", .cell), ("disclosable_by", .disclosable)]
-    if let by {
-      guard let grouping = groupings.first(where: { $0.0 == by }) else {
-        throw unknown("--by", by, among: groupings.map(\.0))
-      }
-      options.grouping = grouping.1
-    }
-    options.groups = try group.map { try self.group($0, in: model) }
     return options
-  }
-
-  /// `NAME=a,b`
-  private func group(_ text: String, in model: Model) throws -> (name: String, inputs: [String]) {
-    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-    guard parts.count == 2, !parts[0].isEmpty else {
-      throw ValidationError("--group '\(text)': write NAME=a,b")
-    }
-    let names = parts[1].split(separator: ",").map { String($0).trimmed }
-    let known = model.quantities.filter { $0.input != nil }.map(\.name)
-    for name in names where !known.contains(name) { throw unknown("--group", name, among: known) }
-    return (parts[0].trimmed, names)
   }
 
   private func methods(for problem: SensitivityProblem) throws -> [any SensitivityMethod.Type] {
@@ -135,23 +91,9 @@ struct Sensitivity: ParsableCommand {
     return try method.split(separator: ",").map { text in
       let name = String(text).trimmed
       guard let type = SensitivityMethodCatalogue.method(named: name) else {
-        throw unknown("--method", name, among: SensitivityMethodCatalogue.all.map { $0.name })
+        throw FactorOptions.unknown("--method", name, among: SensitivityMethodCatalogue.all.map { $0.name })
       }
       return type
     }
-  }
-
-  private func unknown(_ flag: String, _ text: String, among names: [String]) -> ValidationError {
-    let nearest = NearestName.of(text, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-    let list = names.count <= 12 ? ": it takes \(names.joined(separator: ", "))" : ""
-    return ValidationError("\(flag) does not know '\(text)'\(list)\(nearest)")
-  }
-}
-
-extension String {
-  /// The text without spaces around it.
-  fileprivate var trimmed: String {
-    let start = drop { $0 == " " }
-    return String(start.reversed().drop { $0 == " " }.reversed())
   }
 }

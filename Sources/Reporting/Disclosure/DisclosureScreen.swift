@@ -1,0 +1,145 @@
+import Modeling
+import Sensitivity
+import Simulation
+
+/// What publication would be worth, for people: a ranked table, the best pair, the questions to ask one after another,
+/// and a sentence that says what to ask first; and the same for programs.
+public struct DisclosureScreen {
+  private let analysis: DisclosureAnalysis
+  private let folder: String?
+  private let files: [String]
+
+  /// Rows of a table, at most; all are in `disclosure.csv`.
+  private static let mostRows = 15
+  /// Targets that are told, at most.
+  private static let mostTargets = 4
+
+  /// The screen of an analysis whose files were written to a folder.
+  public init(of analysis: DisclosureAnalysis, folder: String?, files: [String]) {
+    self.analysis = analysis
+    self.folder = folder
+    self.files = files
+  }
+
+  /// The screen, ended by a line end.
+  public var text: String {
+    let problem = analysis.problem
+    var lines = [problem.model.title, ""]
+    for result in analysis.results.prefix(Self.mostTargets) { lines += section(result) }
+    if analysis.results.count > Self.mostTargets {
+      lines += ["\(analysis.results.count - Self.mostTargets) more cells: see disclosure.csv", ""]
+    }
+    lines.append(
+      "\(analysis.effort), seed \(problem.model.settings.seed): \(NumberText.duration(analysis.seconds))")
+    if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
+    return ScreenText.of(lines)
+  }
+
+  private func section(_ result: DisclosureAnalysis.Result) -> [String] {
+    let target = analysis.problem.targets[result.target]
+    let unit = target.unit.shown.isEmpty ? "" : " \(target.unit.shown)"
+    func width(_ value: Double) -> String { NumberText.significant(value / target.unit.scale, digits: 3) + unit }
+    var lines = ["What published figures would tell of \(target.name)"]
+    guard !result.singles.isEmpty, result.prior > 0 else { return lines + ["nothing uncertain stands behind it", ""] }
+    lines.append("its 90 % interval is \(width(result.prior)) wide; on average it would be narrower")
+    let clear = result.singles.filter(\.isDistinguishable)
+    let shown = Array(clear.prefix(Self.mostRows))
+    let holders = shown.map { DisclosureHolders.text(of: $0.factors, in: analysis.problem) }
+    var table = TextTable()
+    table.add("if this were known", shown.map(names), .left)
+    table.add("by" + unit.replacing(" ", with: ", ", maxReplacements: 1), shown.map { gain($0, target) }, .decimal)
+    table.add("± standard error", shown.map { error($0, target) }, .decimal)
+    table.add("percent", shown.map { percent($0, result) }, .decimal)
+    if holders.contains(where: { !$0.isEmpty }) { table.add("held by", holders, .left) }
+    lines += shown.isEmpty ? ["no single input is distinguishable from an inert one"] : table.lines
+    if clear.count > shown.count { lines.append("\(clear.count - shown.count) more in disclosure.csv") }
+    let unclear = result.singles.count - clear.count
+    if unclear > 0 {
+      lines.append(
+        "\(unclear) \(unclear == 1 ? "input is" : "inputs are") not distinguishable from an inert one, which stays below "
+          + width(result.floor))
+    }
+    if let pair = result.pair, pair.isDistinguishable {
+      lines += [""]
+      lines += ScreenText.wrapped(
+        "The best pair: \(names(pair)), by \(width(pair.gain)) (\(percent(pair, result)) %)")
+    }
+    if result.questions.count > 1 {
+      var table = TextTable()
+      let asked = result.questions
+      table.add("ask", asked.indices.map { "\($0 + 1)" }, .right)
+      table.add("for", asked.map { $0.factors.last.map { analysis.problem.factors[$0].name } ?? "" }, .left)
+      table.add("then it is wide", asked.map { width($0.width) }, .decimal)
+      table.add("narrower, percent", asked.map { percent($0, result) }, .decimal)
+      lines += [""] + table.lines
+    }
+    if let first = result.questions.first, first.isDistinguishable {
+      let holder = DisclosureHolders.text(of: first.factors, in: analysis.problem)
+      lines += [""]
+      lines += ScreenText.wrapped(
+        "Ask first for \(names(first))\(holder.isEmpty ? "" : ", which \(holder) could publish"): it would narrow the 90 % "
+          + "interval of \(target.name) from \(width(result.prior)) to \(width(first.width)), on average over what it might be."
+      )
+    }
+    for note in result.notes { lines += ScreenText.wrapped(note) }
+    return lines + [""]
+  }
+
+  private func names(_ gain: DisclosureAnalysis.Gain) -> String {
+    gain.factors.map { analysis.problem.factors[$0].name }.joined(separator: " and ")
+  }
+
+  private func gain(_ gain: DisclosureAnalysis.Gain, _ target: TargetCell) -> String {
+    NumberText.significant(gain.gain / target.unit.scale, digits: 3)
+  }
+
+  private func error(_ gain: DisclosureAnalysis.Gain, _ target: TargetCell) -> String {
+    NumberText.significant(gain.error / target.unit.scale, digits: 1)
+  }
+
+  private func percent(_ gain: DisclosureAnalysis.Gain, _ result: DisclosureAnalysis.Result) -> String {
+    NumberText.significant(100 * gain.gain / result.prior, digits: 2)
+  }
+
+  /// The analysis for programs, ended by a line end.
+  public var json: String {
+    let problem = analysis.problem
+    return JSON.object([
+      ("title", .string(problem.model.title)), ("digest", .string(problem.model.digest)),
+      ("seed", .unsigned(problem.model.settings.seed)), ("effort", .string(analysis.effort)),
+      ("results", .array(analysis.results.map(json))), ("seconds", .number(analysis.seconds)),
+      ("files", .object([("folder", .optional(folder)), ("names", .array(files.map(JSON.string)))])),
+    ]).text + "\n"
+  }
+
+  private func json(_ result: DisclosureAnalysis.Result) -> JSON {
+    let target = analysis.problem.targets[result.target]
+    func gain(_ gain: DisclosureAnalysis.Gain) -> JSON {
+      .object([
+        ("known", .array(gain.factors.map { .string(analysis.problem.factors[$0].name) })),
+        ("width", .number(gain.width / target.unit.scale)), ("narrower", .number(gain.gain / target.unit.scale)),
+        ("error", .number(gain.error / target.unit.scale)), ("share", .number(gain.gain / result.prior)),
+        ("distinguishable", .bool(gain.isDistinguishable)),
+      ])
+    }
+    return .object([
+      ("output", .string(target.name)), ("unit", .string(target.unit.text)),
+      ("width", .number(result.prior / target.unit.scale)),
+      ("noise_floor", .number(result.floor / target.unit.scale)), ("singles", .array(result.singles.map(gain))),
+      ("pair", result.pair.map(gain) ?? .null), ("questions", .array(result.questions.map(gain))),
+      ("notes", .array(result.notes.map(JSON.string))),
+    ])
+  }
+}
+
+/// Who could publish inputs' true values.
+enum DisclosureHolders {
+  /// Their names, each once.
+  static func text(of factors: [Int], in problem: SensitivityProblem) -> String {
+    var names: [String] = []
+    for id in factors.flatMap({ problem.factors[$0].quantities }) {
+      if let name = problem.model[id].provenance.disclosableBy, !names.contains(name) { names.append(name) }
+    }
+    return names.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,53 @@
+import Modeling
+import Sensitivity
+
+/// `disclosure.csv` and `questions.csv`: what each published figure would gain, and which to ask for in turn; and the
+/// record that says what made them.
+public enum DisclosureTables {
+  /// The files of an analysis, the record last.
+  public static func files(of analysis: DisclosureAnalysis) -> [ReportFile] {
+    let tables = [
+      ReportFile(name: "disclosure.csv") { sink in
+        try write(
+          analysis, to: sink, first: "known",
+          sets: { $0.singles.map { ("single", $0) } + ($0.pair.map { [("pair", $0)] } ?? []) })
+      },
+      ReportFile(name: "questions.csv") { sink in
+        try write(
+          analysis, to: sink, first: "question",
+          sets: { result in result.questions.enumerated().map { ("\($0.offset + 1)", $0.element) } })
+      },
+    ]
+    let record = SensitivityRecord.content(
+      of: analysis.problem, command: "disclosure", files: tables.map(\.name), seconds: analysis.seconds,
+      further: [("effort", .string(analysis.effort))])
+    return tables + [ReportFile(name: "record.json", text: { record.text + "\n" })]
+  }
+
+  private static func write(
+    _ analysis: DisclosureAnalysis, to sink: any TextSink, first: String,
+    sets: (DisclosureAnalysis.Result) -> [(String, DisclosureAnalysis.Gain)]
+  ) throws {
+    try sink.write(
+      CSVRow.text([
+        "output", first, "inputs", "held_by", "width_before", "width_after", "narrower", "error", "percent",
+        "distinguishable", "noise_floor", "unit",
+      ]))
+    for result in analysis.results {
+      let target = analysis.problem.targets[result.target]
+      let scale = target.unit.scale
+      for (kind, gain) in sets(result) {
+        let figures = [result.prior / scale, gain.width / scale, gain.gain / scale, gain.error / scale]
+        try sink.write(
+          CSVRow.text(
+            [
+              target.name, kind, gain.factors.map { analysis.problem.factors[$0].name }.joined(separator: "; "),
+              DisclosureHolders.text(of: gain.factors, in: analysis.problem),
+            ] + figures.map(CSVRow.figure) + [
+              CSVRow.figure(100 * gain.gain / result.prior), "\(gain.isDistinguishable)",
+              CSVRow.figure(result.floor / scale), target.unit.text,
+            ]))
+      }
+    }
+  }
+}

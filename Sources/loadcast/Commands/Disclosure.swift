@@ -1,0 +1,42 @@
+import ArgumentParser
+import Modeling
+import Reporting
+import ScenarioFiles
+import Sensitivity
+import Simulation
+
+/// Says what published figures would be worth.
+struct Disclosure: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say which figures, if they were published, would narrow an output's interval most.",
+    discussion: "For every input, or for everything that one holder could publish (--by disclosable_by): how much "
+      + "narrower the 90 % interval would be on average, with its error; the best pair; the next questions to ask.")
+
+  @OptionGroup var scenario: ScenarioOptions
+  @OptionGroup var settings: SettingOptions
+  @OptionGroup var work: WorkOptions
+  @OptionGroup var factors: FactorOptions
+
+  @Option(help: ArgumentHelp("How many questions to ask, one after another.", valueName: "n"))
+  var questions = 5
+
+  func validate() throws {
+    if !(1...20).contains(questions) { throw ValidationError("--questions is a number from 1 to 20") }
+  }
+
+  func run() throws {
+    let model = try factors.model(scenario, settings, showsWarnings: !work.quiet)
+    let folder = try ReportFolder(path: work.folder(forScenarioAt: scenario.path))
+    let analysis = try Progress.shown(unless: work.quiet) { progress in
+      var options = try factors.options(model)
+      if let draws = settings.draws { options.draws = draws }
+      options.engine = work.engineOptions(progress)
+      return try DisclosureAnalysis(
+        of: try SensitivityProblem(model: model, options: options), questions: questions)
+    }
+    let files = DisclosureTables.files(of: analysis)
+    try folder.write(files, isCancelled: { Interruption.isRequested })
+    let screen = DisclosureScreen(of: analysis, folder: folder.path, files: files.map(\.name))
+    try work.show(text: screen.text, json: screen.json)
+  }
+}

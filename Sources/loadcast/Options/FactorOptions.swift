@@ -1,0 +1,77 @@
+import ArgumentParser
+import Modeling
+import ScenarioFiles
+import Sensitivity
+
+/// What an analysis is about: the formulas that it explains, and what counts as one factor.
+struct FactorOptions: ParsableArguments {
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "What to explain: any formula, as 'electricity[year=2025]', 'electricity[year=2030] > bitcoin'. Over an index, "
+        + "every cell. Repeatable; by default the scenario's first output.",
+      valueName: "formula"))
+  var output: [String] = []
+
+  @Option(help: ArgumentHelp("What a factor is: input, cell or disclosable_by.", valueName: "what"))
+  var by: String?
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Inputs to take as one factor: NAME=a,b. Repeatable.", valueName: "group"))
+  var group: [String] = []
+
+  private static let groupings: [(name: String, grouping: Grouping)] = [
+    ("input", .input), ("cell", .cell), ("disclosable_by", .disclosable),
+  ]
+
+  /// The model with its targets: those of flags, else the scenario's first output.
+  func model(_ scenario: ScenarioOptions, _ settings: SettingOptions, showsWarnings: Bool) throws -> Model {
+    if !output.isEmpty { return try scenario.model(settings, showsWarnings: showsWarnings, targets: output) }
+    let bare = try scenario.model(settings, showsWarnings: false)
+    guard let first = bare.outputs.first else {
+      throw ValidationError("the scenario has no outputs: say what to explain, --output FORMULA")
+    }
+    return try scenario.model(settings, showsWarnings: showsWarnings, targets: [bare[first.quantity].name])
+  }
+
+  /// How the model's coordinates are put together to factors.
+  func options(_ model: Model) throws -> SensitivityProblem.Options {
+    var options = SensitivityProblem.Options()
+    if let by {
+      guard let grouping = Self.groupings.first(where: { $0.name == by }) else {
+        throw Self.unknown("--by", by, among: Self.groupings.map(\.name))
+      }
+      options.grouping = grouping.grouping
+    }
+    options.groups = try group.map { try self.group($0, in: model) }
+    return options
+  }
+
+  /// `NAME=a,b`
+  private func group(_ text: String, in model: Model) throws -> (name: String, inputs: [String]) {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty else {
+      throw ValidationError("--group '\(text)': write NAME=a,b")
+    }
+    let names = parts[1].split(separator: ",").map { String($0).trimmed }
+    let known = model.quantities.filter { $0.input != nil }.map(\.name)
+    for name in names where !known.contains(name) { throw Self.unknown("--group", name, among: known) }
+    return (parts[0].trimmed, names)
+  }
+
+  /// That a flag does not know a name, with the nearest one.
+  static func unknown(_ flag: String, _ text: String, among names: [String]) -> ValidationError {
+    let nearest = NearestName.of(text, among: names).map { ". Did you mean '\($0)'?" } ?? ""
+    let list = names.count <= 12 ? ": it takes \(names.joined(separator: ", "))" : ""
+    return ValidationError("\(flag) does not know '\(text)'\(list)\(nearest)")
+  }
+}
+
+extension String {
+  /// The text without spaces around it.
+  var trimmed: String {
+    let start = drop { $0 == " " }
+    return String(start.reversed().drop { $0 == " " }.reversed())
+  }
+}

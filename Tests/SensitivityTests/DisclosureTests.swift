@@ -1,0 +1,78 @@
+import Foundation
+import Sensitivity
+import Simulation
+import Testing
+
+/// Expected widths against closed forms. Of a linear model of normal inputs, knowing some leaves the target normal, with
+/// an interval of 2 · 1.6449 times the residual standard deviation whatever they are.
+@Suite("What published figures are worth")
+struct DisclosureTests {
+  /// Standard errors between a figure and its closed form: Student's t(11) is beyond 9.6 once in a million.
+  private static let reach = 9.6
+  /// From the 5th to the 95th percentile of the standard normal law.
+  private static let width = 3.2897072539029444
+
+  @Test("Widths and gains of a linear model with dependent inputs are those of the residual variance")
+  func linearGaussian() throws {
+    let problem = try Problems.function("linear-dependent")
+    let result = try DisclosureAnalysis(of: problem, questions: 3).results[0]
+    let names = problem.factors.map(\.name)
+    // Cov of (x1, x2, x3) = 1, 1, 4 with cov(x2, x3) = 0.6 * 1 * 2 = 1.2; y is their sum, of variance 8.4.
+    let rest: [Set<String>: Double] = [
+      ["x1"]: 7.4, ["x2"]: 1 + 4 * 0.64, ["x3"]: 1 + 0.64, ["x1", "x3"]: 0.64, ["x1", "x2", "x3"]: 0,
+    ]
+    let prior = Self.width * 8.4.squareRoot()
+    // The prior's error: sqrt(2) times sqrt(0.05 * 0.95) / (density * sqrt(n)), under independent draws.
+    #expect(abs(result.prior - prior) < 5 * 2.0.squareRoot() * 0.218 / 0.103 * 8.4.squareRoot() / 98_304.0.squareRoot())
+    var seen = 0
+    for gain in result.singles + [try #require(result.pair)] + result.questions {
+      let known = Set(gain.factors.map { names[$0] })
+      guard let variance = rest[known] else { continue }
+      seen += 1
+      let exact = prior - Self.width * variance.squareRoot()
+      // Classes are not infinitely fine: a thousandth of the prior is left in them.
+      #expect(abs(gain.gain - exact) < Self.reach * gain.error + 4e-3 * prior, "\(known): \(gain.gain), not \(exact)")
+      #expect(gain.isDistinguishable)
+    }
+    #expect(seen >= 6)
+    #expect(result.questions.map { names[$0.factors.last ?? 0] } == ["x3", "x1", "x2"])
+    #expect(Set(try #require(result.pair).factors.map { names[$0] }) == ["x1", "x3"])
+  }
+
+  @Test("An input that hardly matters is not distinguishable from an inert one")
+  func floor() throws {
+    let problem = try Problems.text(
+      """
+      inputs: {a: "normal(0, 1)", b: "normal(0, 2)", c: "normal(0, 0.01)"}
+      equations: {y: a + b + c}
+      outputs: {y: {}}
+      """, "y")
+    let result = try DisclosureAnalysis(of: problem, questions: 2).results[0]
+    #expect(result.singles.map { problem.factors[$0.factors[0]].name } == ["b", "a", "c"])
+    #expect(result.singles.map(\.isDistinguishable) == [true, true, false])
+  }
+
+  @Test("What is asked for is held by somebody, and holders' figures are known together")
+  func holders() throws {
+    let text = """
+      inputs:
+        chance: normal(0, 5)
+        a: {value: "normal(0, 1)", disclosable_by: one}
+        b: {value: "normal(0, 2)", disclosable_by: two}
+        c: {value: "normal(0, 2)", disclosable_by: two}
+      equations: {y: chance + a + b + c}
+      outputs: {y: {}}
+      """
+    let single = try Problems.text(text, "y")
+    let first = try DisclosureAnalysis(of: single, questions: 1).results[0]
+    #expect(single.factors[first.singles[0].factors[0]].name == "chance")
+    #expect(["b", "c"].contains(single.factors[first.questions[0].factors[0]].name))
+    var options = SensitivityProblem.Options()
+    options.grouping = .disclosable
+    let grouped = try Problems.text(text, "y", options: options)
+    let result = try DisclosureAnalysis(of: grouped, questions: 1).results[0]
+    let two = try #require(result.singles.first { grouped.factors[$0.factors[0]].name == "two" })
+    let exact = Self.width * (34.0.squareRoot() - 26.0.squareRoot())
+    #expect(abs(two.gain - exact) < Self.reach * two.error + 4e-3 * result.prior)
+  }
+}
