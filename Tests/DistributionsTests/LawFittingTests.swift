@@ -35,7 +35,7 @@ struct LawFittingTests {
   @Test("of three quantiles pass through all of them")
   func throughThree() throws {
     let cases: [(String, [Double])] = [
-      ("pert", [1, 2, 4]), ("pert", [-4, 0.2, 4]), ("triangular", [1, 2.3, 4]), ("triangular", [10, 12.2, 14]),
+      ("pert", [1, 2, 4]), ("pert", [-4, 0.2, 4]), ("triangular", [1, 2.3, 4]), ("triangular", [10, 11.8, 14]),
       ("skew_normal", [1, 2, 4]), ("skew_normal", [-9, 1, 2]), ("skew_normal", [1e6, 2e6, 3e6]),
     ]
     for (name, values) in cases {
