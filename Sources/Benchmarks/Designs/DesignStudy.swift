@@ -17,14 +17,12 @@ struct DesignStudy: ParsableCommand {
   @Option(help: ArgumentHelp("Seeds.", valueName: "n"))
   var seeds = 200
 
-  @Option(help: ArgumentHelp("A folder for errors.csv, for a picture.", valueName: "folder"))
-  var points: String?
-
   @Flag(name: .customLong("print"), help: "Print, and leave the page as it is.")
   var printsOnly = false
 
-  static let page = "scenarios/benchmarks/DESIGNS.md"
-  private static let scenario = "scenarios/benchmarks/flat-sector.yaml"
+  private static let folder = "scenarios/benchmarks/"
+  static let page = folder + "DESIGNS.md"
+  private static let scenario = folder + "flat-sector.yaml"
   /// Draws of the longest run, and of those whose stated errors are looked at.
   private static let longest = 1 << 17, stated = 1 << 16
   private static let sizes = (11...17).map { 1 << $0 }
@@ -72,7 +70,7 @@ struct DesignStudy: ParsableCommand {
         + "[`flat-sector.yaml`](flat-sector.yaml), whose true mean and 95th percentile are taken from 2^26 `owen` draws of "
         + "another seed. An error is the root of the mean squared error over the seeds, as a share of the figure.",
     ]
-    var csv = ["design,figure,draws,error"]
+    var pictures: [(name: String, svg: String)] = []
     for (number, figure) in Studied.allCases.enumerated() {
       var table = Table(["design"] + Self.sizes.map { "\($0)" } + ["slope", "`mc` over it at 65,536"])
       var errorsOf: [String: [Double]] = [:]
@@ -81,14 +79,18 @@ struct DesignStudy: ParsableCommand {
       }
       for (design, _) in findings {
         let errors = errorsOf[design] ?? []
-        for (size, error) in zip(Self.sizes, errors) { csv.append("\(design),\(figure.rawValue),\(size),\(error)") }
         let place = Self.sizes.firstIndex(of: Self.stated) ?? 0
         table.append(
           ["`\(design)`"] + errors.map { Figure.text($0) }
             + [Figure.text(Self.slope(errors)), Figure.text((errorsOf["mc"]?[place] ?? .nan) / errors[place])])
       }
+      let picture = ErrorPicture(
+        title: "Error of the \(figure.rawValue), as a share of it", sizes: Self.sizes,
+        series: findings.map { ($0.design, errorsOf[$0.design] ?? [], Self.slope(errorsOf[$0.design] ?? [])) })
+      pictures.append(("designs-\(figure).svg", picture.svg))
       lines += [
         "", "## Error of the \(figure.rawValue)", "", "By draws; the slope is of log error against log draws.", "",
+        "![\(picture.title) by draws, a line a design](designs-\(figure).svg)", "",
       ]
       lines += table.lines
     }
@@ -121,10 +123,11 @@ struct DesignStudy: ParsableCommand {
     lines += table.lines
     let text = lines.joined(separator: "\n") + "\n"
     print(text)
-    if let points {
-      try (csv.joined(separator: "\n") + "\n").write(toFile: points + "/errors.csv", atomically: true, encoding: .utf8)
+    guard !printsOnly else { return }
+    try text.write(toFile: Self.page, atomically: true, encoding: .utf8)
+    for picture in pictures {
+      try picture.svg.write(toFile: Self.folder + picture.name, atomically: true, encoding: .utf8)
     }
-    if !printsOnly { try text.write(toFile: Self.page, atomically: true, encoding: .utf8) }
   }
 
   private static func model(_ design: String, seed: UInt64, draws: Int) throws -> (Model, Output) {
