@@ -129,11 +129,4 @@ extension CountLaw {
     }
     return (outcomes, cumulative)
   }
-
-  /// A law of counts has no two free numbers that an interval could fix.
-  package static func fit(
-    _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
-  ) throws(LawError) -> [Double]? {
-    throw .impossible("\(name) is a law of counts, which is not fitted to an interval: give its arguments")
-  }
 }

@@ -173,6 +173,8 @@ public enum LawError: Error, Sendable, Equatable {
   case noFit(law: String, low: QuantilePoint, high: QuantilePoint, nearest: ClosedRange<Double>?)
   /// No law of the kind has all three quantiles: with the outer two, the middle one lies in this range.
   case noMiddle(law: String, possible: ClosedRange<Double>)
+  /// More than one law of the kind has all the quantiles.
+  case ambiguous(law: String)
   /// The law does not have as many free arguments as are to be fitted: two for an interval.
   case notFittable(law: String, freeParameters: [String])
   /// Weights or probabilities do not sum to one, or one is negative.

@@ -24,8 +24,8 @@ extension LawCatalogue {
     return required.isEmpty ? open : required
   }
 
-  /// The law of a family whose quantile function passes through two points or, for families of a location, a scale and
-  /// one shape, through three.
+  /// The law of a family whose quantile function passes through as many points as there are free arguments: one, two
+  /// or, for families of a location, a scale and one shape, three.
   ///
   /// - Parameters:
   ///   - fixed: canonical arguments that are given, by name; as many must be left free as there are points.
@@ -35,6 +35,7 @@ extension LawCatalogue {
   public static func fit(
     _ family: any LawFamily.Type, fixed: [String: Double] = [:], points: [QuantilePoint]
   ) throws(LawError) -> any LawFamily {
+    for point in points { try check(point) }
     for (low, high) in zip(points, points.dropFirst()) { try checkInterval(low, high) }
     let parameters = family.parameterisations[0].parameters
     for parameter in parameters {
@@ -43,37 +44,51 @@ extension LawCatalogue {
         throw .outOfDomain(parameter: parameter.name, value: value, domain: parameter.domain)
       }
     }
+    // The quantiles of a law of counts stay the same while an argument moves.
+    if family is any CountLaw.Type || family is Bernoulli.Type {
+      throw .impossible("`\(family.name)` is a law of counts, which is not fitted to quantiles: give its arguments")
+    }
     let free = freeParameters(family, fixed: fixed)
-    guard free.count == points.count, points.count == 2 || points.count == 3, let low = points.first,
-      let high = points.last
+    guard free.count == points.count, (1...3).contains(points.count), let low = points.first, let high = points.last
     else { throw .notFittable(law: family.name, freeParameters: free.map { parameters[$0].name }) }
+    do {
+      return try through(points, family, fixed: fixed, free: free)
+    } catch {
+      guard case .noFit(_, _, _, nil) = error, points.count == 2 else { throw error }
+      let nearest = NearestFit(low: low, high: high) { low, high in
+        (try? through([low, high], family, fixed: fixed, free: free)) != nil
+      }
+      throw .noFit(law: family.name, low: low, high: high, nearest: nearest.interval())
+    }
+  }
+
+  /// The law with these points, which are in order and as many as the arguments at the positions `free`.
+  private static func through(
+    _ points: [QuantilePoint], _ family: any LawFamily.Type, fixed: [String: Double], free: [Int]
+  ) throws(LawError) -> any LawFamily {
+    let start = family.parameterisations[0].parameters.map { fixed[$0.name] ?? $0.defaultValue ?? 1 }
+    let (low, high) = (points[0], points[points.count - 1])
     let arguments: [Double]
     if points.count == 3 {
-      let start = parameters.map { fixed[$0.name] ?? $0.defaultValue ?? 1 }
       arguments = try ThreePointFit(family: family, points: points, free: free).arguments(from: start)
+    } else if points.count == 1 {
+      arguments = try OnePointFit(family: family, point: low, free: free[0]).arguments(from: start)
     } else if let solved = try family.fit(low, high, fixed: fixed) {
       arguments = solved
     } else {
-      let start = parameters.map { fixed[$0.name] ?? $0.defaultValue ?? 1 }
       arguments = try NumericalFit(family: family, low: low, high: high, free: free).arguments(from: start)
     }
-    do {
-      return try family.law(arguments)
-    } catch {
-      throw .noFit(law: family.name, low: low, high: high, nearest: nil)
-    }
+    // Whatever the way, a law that misses a point is none.
+    let width = points.count == 1 ? low.value.magnitude : high.value - low.value
+    guard let law = try? family.law(arguments),
+      points.allSatisfy({ (law.quantile(at: $0) - $0.value).magnitude <= 1e-8 * max(width, $0.value.magnitude) })
+    else { throw .noFit(law: family.name, low: low, high: high, nearest: nil) }
+    return law
   }
 
   /// Throws unless 0 < low probability < high probability < 1 and low value < high value, all finite.
   static func checkInterval(_ low: QuantilePoint, _ high: QuantilePoint) throws(LawError) {
-    for point in [low, high] where !(point.probability > 0 && point.probability < 1) {
-      throw .outOfDomain(
-        parameter: "probability", value: point.probability,
-        domain: Domain(0, 1, includesLow: false, includesHigh: false))
-    }
-    for point in [low, high] where !point.value.isFinite {
-      throw .outOfDomain(parameter: "value", value: point.value, domain: .finite)
-    }
+    for point in [low, high] { try check(point) }
     guard low.probability < high.probability else {
       throw .order(
         parameters: ["low probability", "high probability"], values: [low.probability, high.probability],
@@ -82,6 +97,23 @@ extension LawCatalogue {
     guard low.value < high.value else {
       throw .order(parameters: ["low", "high"], values: [low.value, high.value], allowsEqual: false)
     }
+  }
+
+  /// Throws unless 0 < probability < 1 and the value is finite.
+  private static func check(_ point: QuantilePoint) throws(LawError) {
+    guard point.probability > 0, point.probability < 1 else {
+      throw .outOfDomain(
+        parameter: "probability", value: point.probability,
+        domain: Domain(0, 1, includesLow: false, includesHigh: false))
+    }
+    guard point.value.isFinite else { throw .outOfDomain(parameter: "value", value: point.value, domain: .finite) }
+  }
+}
+
+extension Law {
+  /// The quantile at a point's probability, by the tail that is nearer.
+  func quantile(at point: QuantilePoint) -> Double {
+    point.probability <= 0.5 ? quantile(point.probability) : quantile(survival: 1 - point.probability)
   }
 }
 

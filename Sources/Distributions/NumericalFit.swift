@@ -23,6 +23,7 @@ struct NumericalFit {
       return try locationAndScale(start, location: locations[0], scale: scales[0])
     }
     if roles.count == 2, scales.count == 1, let shape = free.first(where: { parameters[$0].role == .shape }) {
+      if parameters[shape].domain == .finite { return try scaleAndSkew(start, scale: scales[0], skew: shape) }
       return try scaleAndShape(start, scale: scales[0], shape: shape)
     }
     return try twoDimensional(start)
@@ -36,7 +37,7 @@ struct NumericalFit {
     arguments[location] = 0
     arguments[scale] = 1
     let standard = try family.law(arguments)
-    let z = (Self.quantile(standard, low), Self.quantile(standard, high))
+    let z = (standard.quantile(at: low), standard.quantile(at: high))
     guard z.0 < z.1 else { throw noFit }
     (arguments[location], arguments[scale]) = LocationScaleFit.line(through: (z.0, low.value), (z.1, high.value))
     return arguments
@@ -56,7 +57,7 @@ struct NumericalFit {
     }
     func spread(_ logShape: Double) -> Double {
       guard let law = try? family.law(arguments(logShape)) else { return .nan }
-      let z = (Self.quantile(law, low), Self.quantile(law, high))
+      let z = (law.quantile(at: low), law.quantile(at: high))
       return z.0 > 0 && z.1 < .infinity ? log(z.1 / z.0) - wanted : .nan
     }
     // Walk out from shape 1 until the wanted ratio is enclosed.
@@ -72,22 +73,56 @@ struct NumericalFit {
     guard let root = RootFinding.bracketed(ends.low, ends.high, spread) else { throw noFit }
     var result = arguments(root)
     let law = try family.law(result)
-    result[scale] = low.value / Self.quantile(law, low)
+    result[scale] = low.value / law.quantile(at: low)
+    return result
+  }
+
+  /// Around a location that is given, the ratio of the two quantiles depends on the skew alone.
+  private func scaleAndSkew(_ start: [Double], scale: Int, skew: Int) throws(LawError) -> [Double] {
+    let location = parameters.firstIndex { $0.role == .location }
+    let origin = location.map { start[$0] } ?? 0
+    let (a, b) = (low.value - origin, high.value - origin)
+    func quantiles(_ angle: Double) -> (low: Double, high: Double)? {
+      var arguments = start
+      if let location { arguments[location] = 0 }
+      arguments[scale] = 1
+      arguments[skew] = tan(angle)
+      return (try? family.law(arguments)).map { ($0.quantile(at: low), $0.quantile(at: high)) }
+    }
+    let scan = ShapeScan(ShapeScan.angles) { angle in
+      quantiles(angle).map { (a * $0.high - b * $0.low) / (b - a) } ?? .nan
+    }
+    let roots = scan.roots(0)
+    guard let angle = roots.first, let z = quantiles(angle) else { throw noFit }
+    guard roots.count == 1 else { throw .ambiguous(law: family.name) }
+    var result = start
+    result[scale] = (b - a) / (z.high - z.low)
+    result[skew] = tan(angle)
     return result
   }
 
   /// Damped Newton steps (Levenberg-Marquardt) on the misses in normal scores, in variables without bounds.
   private func twoDimensional(_ start: [Double]) throws(LawError) -> [Double] {
     let width = high.value - low.value
+    // The ends of a law with a mode, and the mode, by position.
+    let modal = family.parameterisations[0].orders.compactMap { order in
+      let places = order.names.compactMap { name in parameters.firstIndex { $0.name == name } }
+      return order.allowsEqual && places.count == 3 ? places : nil
+    }.first
     func arguments(_ v: [Double]) -> [Double] {
       var arguments = start
-      for (position, value) in zip(free, v) {
+      for (position, value) in zip(free, v) where position != modal?[1] {
         let parameter = parameters[position]
         switch parameter.role {
-        case .location where position == free[0]: arguments[position] = low.value - width * exp(value)
+        case .location where position == modal?[0] || (modal == nil && position == free[0]):
+          arguments[position] = low.value - width * exp(value)
         case .location: arguments[position] = high.value + width * exp(value)
         default: arguments[position] = exp(value)
         }
+      }
+      if let modal, let number = free.firstIndex(of: modal[1]) {
+        let (a, b) = (arguments[modal[0]], arguments[modal[2]])
+        arguments[modal[1]] = min(a + (b - a) / (1 + exp(-v[number])), b)
       }
       return arguments
     }
@@ -98,7 +133,9 @@ struct NumericalFit {
       }
       return misses.allSatisfy(\.isFinite) ? misses : nil
     }
-    var v = free.map { parameters[$0].role == .location ? -1.0 : log(max(start[$0], 1e-3)) }
+    var v = free.map { position in
+      position == modal?[1] ? 0 : parameters[position].role == .location ? -1.0 : log(max(start[position], 1e-3))
+    }
     guard var miss = misses(v) else { throw noFit }
     var damping = 1e-3
     for _ in 0..<200 {
@@ -135,11 +172,6 @@ struct NumericalFit {
     }
     guard hypot(miss[0], miss[1]) < 1e-9 else { throw noFit }
     return arguments(v)
-  }
-
-  /// The quantile at a point's probability.
-  private static func quantile(_ law: any Law, _ point: QuantilePoint) -> Double {
-    point.probability <= 0.5 ? law.quantile(point.probability) : law.quantile(survival: 1 - point.probability)
   }
 
   /// The normal score of the probability below x.

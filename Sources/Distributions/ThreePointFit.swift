@@ -4,7 +4,9 @@ import Foundation
 /// points.
 ///
 /// Where the middle point lies between the outer two depends on the shape alone, which is found first; location and
-/// scale follow. So skew_normal, and triangular and pert, whose shape is the mode's place between the ends.
+/// scale follow. Where all three lie on one side of a triangle's mode, they say nothing of the shape.
+///
+/// So skew_normal, and triangular and pert, whose shape is the mode's place between the ends.
 struct ThreePointFit {
   /// The family.
   let family: any LawFamily.Type
@@ -24,27 +26,22 @@ struct ThreePointFit {
       return try? family.law(arguments)
     }
     func quantiles(_ shape: Double) -> [Double]? {
-      standard(shape).map { law in
-        points.map { $0.probability <= 0.5 ? law.quantile($0.probability) : law.quantile(survival: 1 - $0.probability) }
-      }
+      standard(shape).map { law in points.map(law.quantile(at:)) }
     }
     /// The part of the way from the first to the last point at which the middle one lies.
     func place(_ x: [Double]) -> Double { (x[1] - x[0]) / (x[2] - x[0]) }
     let wanted = place(points.map(\.value))
-    func excess(_ shape: Double) -> Double { quantiles(shape).map { place($0) - wanted } ?? .nan }
-    // Of the two ends of the shape's range, the one that leans to the right has its middle nearer to the first point.
-    let isRising = excess(form.range.upperBound) > excess(form.range.lowerBound)
-    let found = RootFinding.bracketed(form.range.lowerBound, form.range.upperBound, tolerance: 1e-15) {
-      isRising ? excess($0) : -excess($0)
-    }
-    guard let shape = found, let z = quantiles(shape), abs(place(z) - wanted) < 1e-9 else {
-      let ends = [form.range.lowerBound, form.range.upperBound].compactMap { quantiles($0).map(place) }.sorted()
-      guard let least = ends.first, let most = ends.last else {
+    let scan = ShapeScan(form.range) { quantiles($0).map(place) ?? .nan }
+    let roots = scan.roots(wanted)
+    guard let shape = roots.first, let z = quantiles(shape) else {
+      guard let places = scan.values else {
         throw .noFit(law: family.name, low: points[0], high: points[2], nearest: nil)
       }
       let (low, width) = (points[0].value, points[2].value - points[0].value)
-      throw .noMiddle(law: family.name, possible: (low + least * width)...(low + most * width))
+      throw .noMiddle(
+        law: family.name, possible: (low + places.lowerBound * width)...(low + places.upperBound * width))
     }
+    guard roots.count == 1 else { throw .ambiguous(law: family.name) }
     let scale = (points[2].value - points[0].value) / (z[2] - z[0])
     let location = points[1].value - scale * z[1]
     var arguments = start
@@ -69,8 +66,7 @@ struct ThreePointFit {
       return ({ mode in [0, mode, 1] }, 0...1)
     }
     if roles == [.location, .scale, .shape], parameters[free[2]].domain == .finite {
-      // A half circle of angles covers all shapes; at its ends the law is as good as one-sided.
-      return ({ angle in [0, 1, tan(angle)] }, -1.5607...1.5607)
+      return ({ angle in [0, 1, tan(angle)] }, ShapeScan.angles)
     }
     throw .notFittable(law: family.name, freeParameters: names)
   }

@@ -32,21 +32,83 @@ struct LawFittingTests {
     }
   }
 
-  @Test("of three quantiles pass through all of them")
-  func throughThree() throws {
-    let cases: [(String, [Double])] = [
-      ("pert", [1, 2, 4]), ("pert", [-4, 0.2, 4]), ("triangular", [1, 2.3, 4]), ("triangular", [10, 11.8, 14]),
-      ("skew_normal", [1, 2.4, 4]), ("skew_normal", [-9, -4, 2]), ("skew_normal", [1e6, 2e6, 3e6]),
+  @Test("find a law again from its quantiles, whatever arguments are given besides", arguments: [0.9, 0.8, 0.5])
+  func again(width: Double) throws {
+    let tail = (1 - width) / 2
+    let cases: [(String, [Double], given: [String])] = [
+      ("triangular", [0, 4, 10], ["low"]), ("triangular", [0, 6, 10], ["high"]), ("triangular", [0, 8, 10], ["mode"]),
+      ("triangular", [-3, 2, 10], []), ("triangular", [1e6, 1.5e6, 2e6], []), ("pert", [0, 8, 10, 4], ["low"]),
+      ("pert", [0, 1, 10, 4], ["high"]), ("pert", [0, 1, 10, 4], ["mode"]), ("pert", [0, 1, 10, 4], []),
+      ("pert", [-9, -2, 2, 2], ["lambda"]), ("skew_normal", [2, 3, 4], ["location"]),
+      ("skew_normal", [2, 3, -1], ["location"]), ("skew_normal", [2, 3, 4], ["alpha"]), ("skew_normal", [2, 3, 4], []),
+      ("skew_normal", [-1e6, 3e5, -2], []), ("beta", [2, 5, 3, 9], ["low", "high"]),
+      ("beta", [2, 5, 3, 9], ["alpha", "beta"]), ("student", [3, 2, 5], ["df"]), ("gumbel", [2, 5], []),
     ]
-    for (name, values) in cases {
-      for probabilities in [[0.05, 0.5, 0.95], [0.1, 0.4, 0.8]] {
-        let points = zip(probabilities, values).map { QuantilePoint(probability: $0, value: $1) }
-        let law = try LawCatalogue.fit(try #require(LawCatalogue.family(named: name)), points: points)
-        for point in points {
-          #expect(
-            (law.quantile(point.probability) - point.value).magnitude < 1e-8 * (values[2] - values[0]), "\(law)")
-        }
+    for (name, arguments, given) in cases {
+      let family = try #require(LawCatalogue.family(named: name))
+      let parameters = family.parameterisations[0].parameters
+      let law = try family.law(arguments)
+      let fixed = Dictionary(
+        uniqueKeysWithValues: zip(parameters, arguments).filter { given.contains($0.0.name) }.map { ($0.0.name, $0.1) })
+      let count = LawCatalogue.freeParameters(family, fixed: fixed).count
+      let probabilities = count == 3 ? [tail, 0.4, 1 - tail] : [tail, 1 - tail]
+      let points = probabilities.map { QuantilePoint(probability: $0, value: law.quantile($0)) }
+      let found = try LawCatalogue.fit(family, fixed: fixed, points: points)
+      let size = points[points.count - 1].value - points[0].value
+      for p in [0.02, 0.3, 0.5, 0.7, 0.98] {
+        #expect((found.quantile(p) - law.quantile(p)).magnitude < 1e-6 * size, "\(found), not \(law)")
       }
+    }
+  }
+
+  @Test("refuse to choose between triangles with all points on one side of the mode", arguments: [0.4, 9.7])
+  func severalTriangles(mode: Double) throws {
+    let law = try Triangular.law([0, mode, 10])
+    let points = [0.05, 0.4, 0.95].map { QuantilePoint(probability: $0, value: law.quantile($0)) }
+    #expect(throws: LawError.ambiguous(law: "triangular")) { try LawCatalogue.fit(Triangular.self, points: points) }
+  }
+
+  @Test("of one quantile pass through it")
+  func throughOne() throws {
+    let cases: [(String, [String: Double], Double)] = [
+      ("exponential", [:], 9), ("rayleigh", [:], 9e-40), ("chi_squared", [:], 9), ("normal", ["mean": 2], 9),
+      ("normal", ["sd": 2], -9), ("uniform", ["low": 0], 9), ("uniform", ["high": 14], 9), ("pareto", ["low": 1], 9),
+      ("gamma", ["shape": 2], 9e30), ("gamma", ["scale": 2], 9), ("beta", ["alpha": 2], 0.7),
+      ("triangular", ["low": 0, "high": 20], 14), ("triangular", ["mode": 3, "high": 20], 14),
+      ("kumaraswamy", ["a": 2], 0.7), ("lognormal", ["sigma": 1], 1e-200), ("lognormal", ["mu": 1], 9),
+      ("skew_normal", ["location": 1, "scale": 2], 4), ("cauchy", ["scale": 2], 4),
+    ]
+    for (name, fixed, value) in cases {
+      let family = try #require(LawCatalogue.family(named: name))
+      let law = try LawCatalogue.fit(family, fixed: fixed, points: [QuantilePoint(probability: 0.9, value: value)])
+      #expect((law.quantile(0.9) - value).magnitude < 1e-8 * value.magnitude, "\(law)")
+    }
+    // Any df has its median at the location; no sd puts 9 below a mean of 2; no mode from 0 to 20 puts the median above 14.14.
+    for (name, fixed, probability, value) in [
+      ("student", [:], 0.5, 0), ("normal", ["mean": 2], 0.1, 9), ("triangular", ["low": 0, "high": 20], 0.5, 14.2),
+      ("bernoulli", [:], 0.9, 1), ("poisson", [:], 0.9, 3),
+    ] as [(String, [String: Double], Double, Double)] {
+      let family = try #require(LawCatalogue.family(named: name))
+      #expect(throws: LawError.self, "\(name)") {
+        try LawCatalogue.fit(family, fixed: fixed, points: [QuantilePoint(probability: probability, value: value)])
+      }
+    }
+  }
+
+  @Test("name an interval near by that the law has", arguments: [-20.0, -1, 1.5, 90])
+  func nearest(mode: Double) throws {
+    let points = try Interval.points(low: 2, high: 9)
+    let error = #expect(throws: LawError.self) {
+      try LawCatalogue.fit(Triangular.self, fixed: ["mode": mode], low: points.low, high: points.high)
+    }
+    guard case .noFit(_, _, _, let nearest?)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(nearest.lowerBound == 2 || nearest.upperBound == 9)
+    let near = try Interval.points(low: nearest.lowerBound, high: nearest.upperBound)
+    #expect(throws: Never.self) {
+      try LawCatalogue.fit(Triangular.self, fixed: ["mode": mode], low: near.low, high: near.high)
     }
   }
 

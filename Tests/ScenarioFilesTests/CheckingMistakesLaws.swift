@@ -864,6 +864,9 @@ struct CheckingMistakesLaws {
         d: gamma(50=5, 90=20)
         e: pert(5%=3, 50%=2, 95%=4)
         f: skew_normal(5%=1, 50%=2, 95%=4)
+        g: {value: "triangular(2 kW to 9 kW, mode=90 kW)", unit: kW}
+        h: student(2 to 9)
+        i: geometric(50%=3)
       outputs: {f: {}}
 
       """#)
@@ -897,7 +900,23 @@ struct CheckingMistakesLaws {
           |      ^^^^^^^^^^^^^^^^^^^^^^^^
           found: 5%=3, 50%=2
 
-        5 errors
+        s.yaml:8:26: error: no `triangular` law has these quantiles
+        8 |   g: {value: "triangular(2 kW to 9 kW, mode=90 kW)", unit: kW}
+          |                          ^^^^^^^^^^^^
+          note: the nearest interval that one has is about 2 to 88 kW
+
+        s.yaml:9:14: error: `student` cannot be fitted to an interval
+        9 |   h: student(2 to 9)
+          |              ^^^^^^
+          expected: a law with exactly two free arguments
+          found: free: df
+          note: with `df=` it is fitted by location and scale
+
+        s.yaml:10:6: error: `geometric` is a law of counts, which is not fitted to quantiles: give its arguments
+        10 |   i: geometric(50%=3)
+           |      ^^^^^^^^^^^^^^^^
+
+        8 errors
 
         """#)
   }

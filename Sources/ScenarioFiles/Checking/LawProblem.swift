@@ -32,7 +32,7 @@ extension LawChecker {
       context.error(
         "no `\(law)` law has these quantiles", at: place,
         advice: nearest.map {
-          "the nearest interval that one has is \(Text.number(Text.rounded($0.lowerBound / scale))) to \(Text.number(Text.rounded($0.upperBound / scale)))\(unit.map { " \($0.text)" } ?? "")"
+          "the nearest interval that one has is about \(Text.short($0.lowerBound / scale)) to \(Text.short($0.upperBound / scale))\(unit.map { " \($0.text)" } ?? "")"
         })
     case .noMiddle(_, let possible):
       let ends = [possible.lowerBound, possible.upperBound].map {
@@ -43,10 +43,21 @@ extension LawChecker {
         advice:
           "with the outer two, the middle one can be from \(ends[0]) to \(ends[1])\(unit.map { " \($0.text)" } ?? ""); "
           + "`quantiles(…)` takes others")
+    case .ambiguous:
+      context.error(
+        "several `\(law)` laws have these quantiles", at: place,
+        advice: "give one of its arguments instead of a quantile, or other quantiles")
     case .notFittable(_, let free):
+      let rest = LawCatalogue.family(named: law).map { family in
+        family.parameterisations[0].parameters.filter { $0.defaultValue != nil && arguments[$0.name] == nil }
+      }
       context.error(
         "`\(law)` cannot be fitted to an interval", at: place, expected: "a law with exactly two free arguments",
-        found: free.isEmpty ? "none is free" : "free: \(free.joined(separator: ", "))")
+        found: free.isEmpty ? "none is free" : "free: \(free.joined(separator: ", "))",
+        // Arguments with a default are found where all others are given.
+        advice: rest?.count == 2 && !free.isEmpty
+          ? "with \(free.map { "`\($0)=`" }.joined(separator: ", ")) it is fitted by \(Text.list(rest?.map(\.name) ?? []))"
+          : nil)
     case .weights:
       context.error("the weights do not sum to 1", at: place)
     case .emptyTruncation:

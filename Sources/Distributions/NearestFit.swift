@@ -1,0 +1,43 @@
+import Foundation
+
+/// The interval nearest to one that no law of a family has, which a law of it does have.
+struct NearestFit {
+  /// The wanted point of the lower probability.
+  let low: QuantilePoint
+  /// The wanted point of the higher probability.
+  let high: QuantilePoint
+  /// Whether a law has both points.
+  let isReached: (QuantilePoint, QuantilePoint) -> Bool
+
+  /// One end is kept and the other moved, in to 2^-6 and out to 2^6 of the wanted width: the shortest of the four ways
+  /// that gets there, and a hundredth of the width beyond, since the nearest laws of all are degenerate; nil if none does.
+  func interval() -> ClosedRange<Double>? {
+    let width = high.value - low.value
+    func ends(_ way: (keepsLow: Bool, factor: Double)) -> (Double, Double) {
+      way.keepsLow ? (low.value, low.value + width * way.factor) : (high.value - width * way.factor, high.value)
+    }
+    func isReached(_ way: (keepsLow: Bool, factor: Double)) -> Bool {
+      let (a, b) = ends(way)
+      return a < b
+        && self.isReached(
+          QuantilePoint(probability: low.probability, value: a), QuantilePoint(probability: high.probability, value: b))
+    }
+    for step in 1...24 {
+      for keepsLow in [true, false] {
+        for outwards in [true, false] {
+          var near = pow(2, (outwards ? 0.25 : -0.25) * Double(step - 1))
+          var far = pow(2, (outwards ? 0.25 : -0.25) * Double(step))
+          guard isReached((keepsLow, far)) else { continue }
+          for _ in 0..<10 {
+            let middle = 0.5 * (near + far)
+            if isReached((keepsLow, middle)) { far = middle } else { near = middle }
+          }
+          let beyond = far + (outwards ? 0.01 : -0.01) * far
+          let (a, b) = ends((keepsLow, isReached((keepsLow, beyond)) ? beyond : far))
+          return a...b
+        }
+      }
+    }
+    return nil
+  }
+}
