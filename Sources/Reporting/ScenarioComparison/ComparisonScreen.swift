@@ -134,7 +134,7 @@ public struct ComparisonScreen {
       let sorted = attribution.contributions.sorted { size($0) > size($1) }
       let cut = sorted.prefix(20)
       var table = TextTable()
-      table.add("  part", cut.map { "  " + report.parts[$0.part].text }, .left)
+      table.add("  part", cut.map { "  " + Self.short(report.parts[$0.part].text) }, .left)
       table.add("what", cut.map { report.parts[$0.part].kind }, .left)
       if settles {
         table.add(unit.isEmpty ? "contribution" : unit, cut.map { SweepScreen.signed($0.value) }, .decimal)
@@ -157,6 +157,12 @@ public struct ComparisonScreen {
       lines += ["  \(way)", ""]
     }
     return lines
+  }
+
+  /// The first of many entries that go over together; all are in `attribution.csv`.
+  private static func short(_ part: String) -> String {
+    let names = part.split(separator: " + ")
+    return names.count <= 3 ? part : "\(names[0]) and \(names.count - 1) more"
   }
 
   /// The same for programs, ended by a line end.
