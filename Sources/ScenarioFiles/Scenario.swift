@@ -20,6 +20,8 @@ public enum Scenario {
     public var exact = false
     /// Texts of `--output` that are formulas: each becomes a target of the model.
     public var targets: [String]
+    /// The flag that they were given by, for messages.
+    public var targetFlag = "--output"
 
     /// By default nothing is added.
     public init(

@@ -11,6 +11,7 @@ enum CommandCatalogue {
     Compare.self,
     Describe.self,
     Disclosure.self,
+    Discover.self,
     Draw.self,
     Init.self,
     Run.self,

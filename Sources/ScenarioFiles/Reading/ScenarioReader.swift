@@ -54,7 +54,7 @@ public struct ScenarioReader {
     }
     for text in options.targets {
       do throws(Diagnostics) {
-        draft.targets.append(try FormulaParser.syntax(of: ScalarText(flag: "--output", text: text)))
+        draft.targets.append(try FormulaParser.syntax(of: ScalarText(flag: options.targetFlag, text: text)))
       } catch {
         session.problems += error.all
       }

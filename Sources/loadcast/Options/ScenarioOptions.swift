@@ -23,9 +23,10 @@ struct ScenarioOptions: ParsableArguments {
   /// The checked model; warnings are printed, or thrown if they are errors.
   func model(
     _ settings: SettingOptions? = nil, _ precision: PrecisionOptions? = nil, showsWarnings: Bool = true,
-    targets: [String] = []
+    targets: [String] = [], by targetFlag: String = "--output"
   ) throws -> Model {
     var options = options(settings, targets: targets)
+    options.targetFlag = targetFlag
     options.tolerance = precision?.tolerance
     options.exact = precision?.exact ?? false
     let model = try Scenario.model(ofFileAt: path, options: options)

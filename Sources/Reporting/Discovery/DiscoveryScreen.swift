@@ -1,0 +1,158 @@
+import Modeling
+import Sensitivity
+import Simulation
+
+/// The circumstances in which a condition holds, for people: each box as a sentence, with a table of what it restricts
+/// and of what fewer or more inputs would do; and the same for programs.
+public struct DiscoveryScreen {
+  private let analysis: DiscoveryAnalysis
+  private let folder: String?
+  private let files: [String]
+
+  /// Conditions that are told, at most; all are in `boxes.csv`.
+  private static let mostTargets = 4
+
+  /// The screen of an analysis whose files were written to a folder.
+  public init(of analysis: DiscoveryAnalysis, folder: String?, files: [String]) {
+    self.analysis = analysis
+    self.folder = folder
+    self.files = files
+  }
+
+  /// The screen, ended by a line end.
+  public var text: String {
+    let problem = analysis.problem
+    var lines = [problem.model.title, ""]
+    for result in analysis.results.prefix(Self.mostTargets) { lines += section(result) }
+    if analysis.results.count > Self.mostTargets {
+      lines += ["\(analysis.results.count - Self.mostTargets) more conditions: see boxes.csv", ""]
+    }
+    lines.append(
+      "\(analysis.effort), seed \(problem.model.settings.seed): \(NumberText.duration(analysis.seconds))")
+    if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
+    return ScreenText.of(lines)
+  }
+
+  private func section(_ result: DiscoveryAnalysis.Result) -> [String] {
+    let name = analysis.problem.targets[result.target].name
+    var lines = ScreenText.wrapped("When \(name): it holds in \(percent(result.share)) of all draws")
+    for (number, box) in result.boxes.enumerated() {
+      let draws = number == 0 ? "draws" : "draws outside \(number == 1 ? "box 1" : "boxes 1 to \(number)")"
+      lines += [""]
+      lines += ScreenText.wrapped(
+        "Box \(number + 1): if \(box.restrictions.map(condition).joined(separator: " and ")): it holds in "
+          + "\(percent(box.density)) of such \(draws), which are \(percent(box.coverage)) of all cases.")
+      lines += table(of: box) + fewer(box)
+    }
+    if let together = result.together {
+      lines += [""]
+      lines += ScreenText.wrapped(
+        "All boxes together: it holds in \(percent(together.density)) of their draws, which are "
+          + "\(percent(together.coverage)) of all cases.")
+    }
+    for note in result.notes { lines += ScreenText.wrapped(note) }
+    return lines + [""]
+  }
+
+  /// `load_factor > 0.46`, as a formula would say it.
+  private func condition(_ restriction: DiscoveryAnalysis.Restriction) -> String {
+    let unit = analysis.problem.model[restriction.quantity].unit.shown
+    func text(_ value: Double) -> String {
+      let number = Int(exactly: value).map { $0 >= 0 ? NumberText.count($0) : "\($0)" } ?? NumberText.exact(value)
+      return unit.isEmpty ? number : "\(number) \(unit)"
+    }
+    if let labels = restriction.labels {
+      return labels.count == 1
+        ? "\(restriction.name) is \(labels[0])" : "\(restriction.name) is one of \(labels.joined(separator: ", "))"
+    }
+    switch (restriction.least, restriction.largest) {
+    case (let least?, nil): return "\(restriction.name) ≥ \(text(least))"
+    case (nil, let largest?): return "\(restriction.name) ≤ \(text(largest))"
+    case (let least?, let largest?): return "\(text(least)) ≤ \(restriction.name) ≤ \(text(largest))"
+    default: return "\(restriction.name) is anything"
+    }
+  }
+
+  private func table(of box: DiscoveryAnalysis.Box) -> [String] {
+    let rows = box.restrictions
+    var table = TextTable()
+    table.add("input", rows.map(\.name), .left)
+    table.add("of its draws", rows.map(part), .left)
+    table.add("without it, holds in %", rows.map { share($0.without.density) }, .decimal)
+    table.add("of all cases, %", rows.map { share($0.without.coverage) }, .decimal)
+    return table.lines
+  }
+
+  /// `the upper 38 %`
+  private func part(_ restriction: DiscoveryAnalysis.Restriction) -> String {
+    func percent(_ share: Double) -> String { NumberText.significant(100 * share, digits: 2) + " %" }
+    if restriction.labels != nil { return "labels" }
+    if restriction.largest == nil { return "the upper " + percent(1 - restriction.below) }
+    if restriction.least == nil { return "the lower " + percent(1 - restriction.above) }
+    return "the middle \(percent(1 - restriction.below - restriction.above)), above \(percent(restriction.below))"
+  }
+
+  /// What the box would be with fewer inputs.
+  private func fewer(_ box: DiscoveryAnalysis.Box) -> [String] {
+    let simpler = box.tradeoff.filter { !$0.isPeeled && $0.inputs.count < box.restrictions.count && !$0.isTaken }
+    return simpler.filter { !$0.inputs.isEmpty }.flatMap { step in
+      ScreenText.wrapped(
+        "with \(step.inputs.joined(separator: " and ")) alone: holds in \(share(step.density)) %, "
+          + "\(share(step.coverage)) % of all cases")
+    }
+  }
+
+  private func percent(_ share: Estimate) -> String {
+    NumberText.probability(share, draws: analysis.problem.options.draws)
+  }
+
+  private func share(_ share: Double) -> String { NumberText.significant(100 * share, digits: 2) }
+
+  /// The analysis for programs, ended by a line end.
+  public var json: String {
+    let problem = analysis.problem
+    return JSON.object([
+      ("title", .string(problem.model.title)), ("digest", .string(problem.model.digest)),
+      ("seed", .unsigned(problem.model.settings.seed)), ("effort", .string(analysis.effort)),
+      ("results", .array(analysis.results.map(json))), ("seconds", .number(analysis.seconds)),
+      ("files", .object([("folder", .optional(folder)), ("names", .array(files.map(JSON.string)))])),
+    ]).text + "\n"
+  }
+
+  private func json(_ result: DiscoveryAnalysis.Result) -> JSON {
+    func estimate(_ estimate: Estimate) -> JSON {
+      .object([("value", .number(estimate.value)), ("error", .number(estimate.error))])
+    }
+    func restriction(_ restriction: DiscoveryAnalysis.Restriction) -> JSON {
+      .object([
+        ("input", .string(restriction.name)), ("least", restriction.least.map(JSON.number) ?? .null),
+        ("largest", restriction.largest.map(JSON.number) ?? .null),
+        ("labels", restriction.labels.map { .array($0.map(JSON.string)) } ?? .null),
+        ("unit", .string(analysis.problem.model[restriction.quantity].unit.text)),
+        ("below", .number(restriction.below)), ("above", .number(restriction.above)),
+        ("density_without", .number(restriction.without.density)),
+        ("coverage_without", .number(restriction.without.coverage)),
+      ])
+    }
+    return .object([
+      ("condition", .string(analysis.problem.targets[result.target].name)), ("share", estimate(result.share)),
+      (
+        "boxes",
+        .array(
+          result.boxes.map { box in
+            .object([
+              ("restrictions", .array(box.restrictions.map(restriction))), ("density", estimate(box.density)),
+              ("coverage", estimate(box.coverage)), ("mass", .number(box.mass)),
+            ])
+          })
+      ),
+      (
+        "together",
+        result.together.map {
+          .object([("density", estimate($0.density)), ("coverage", estimate($0.coverage))])
+        } ?? .null
+      ),
+      ("notes", .array(result.notes.map(JSON.string))),
+    ])
+  }
+}

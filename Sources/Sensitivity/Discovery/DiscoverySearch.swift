@@ -1,0 +1,155 @@
+import Modeling
+import Simulation
+
+/// Seeks the boxes of one condition in one half of the draws, and tries them out on the other.
+struct DiscoverySearch {
+  /// Draws in which the condition holds, and others, that there must be to seek among.
+  private static let leastCases = 200
+  /// A further box has at least this share of the cases.
+  private static let worthwhile = 0.05
+
+  private let problem: SensitivityProblem
+  private let sample: GivenSample
+  private let target: Int
+  private let options: DiscoveryAnalysis.Options
+  /// The sample's columns that boxes may restrict, and their bins.
+  private let places: [Int]
+  private let columns: [BinnedColumn]
+  private let isCase: [Bool]
+  private let sought: [Int32]
+  private let trial: BoxTrial
+
+  init(_ problem: SensitivityProblem, _ sample: GivenSample, target: Int, options: DiscoveryAnalysis.Options) {
+    self.problem = problem
+    self.sample = sample
+    self.target = target
+    self.options = options
+    let needed = sample.columns.indices.filter { problem.needs(target, sample.columns[$0].factor) }
+    let binned = concurrent(needed.count) { number -> BinnedColumn? in
+      let column = sample.columns[needed[number]]
+      return BinnedColumn(sample.inputs[needed[number]], isLabel: problem.model.outcomes(of: column) != nil)
+    }
+    places = zip(needed, binned).filter { $0.1 != nil }.map(\.0)
+    columns = binned.compactMap(\.self)
+    let values = sample.targets[target].values
+    isCase = values.map { $0 == 1 }
+    let finite = values.indices.filter { values[$0].isFinite }.map(Int32.init)
+    sought = finite.filter { !BoxTrial.isForTrial($0) }
+    trial = BoxTrial(of: finite, isCase: isCase)
+  }
+
+  /// The boxes, and what they hold.
+  func result() -> DiscoveryAnalysis.Result {
+    var notes = [sample.lossNote(of: target)].compactMap(\.self)
+    let share = trial.density(of: trial.all)
+    let cases = sought.reduce(0) { $0 + (isCase[Int($1)] ? 1 : 0) }
+    guard min(cases, sought.count - cases) >= Self.leastCases else {
+      notes.append(
+        cases * 2 < sought.count
+          ? "it holds in too few draws to say when it does" : "it fails in too few draws to say when it holds")
+      return DiscoveryAnalysis.Result(target: target, share: share, boxes: [], together: nil, notes: notes)
+    }
+    var boxes: [DiscoveryAnalysis.Box] = []
+    var open = sought
+    var (openTrial, taken) = (trial.all, Set<Int32>())
+    while boxes.count < options.boxes {
+      let search = BoxSearch(
+        columns, isCase, draws: open, objective: options.density.map(BoxSearch.Objective.density) ?? .correlation,
+        mostInputs: options.inputs)
+      let finding = search.find()
+      let bounds = BoxBounds(finding.best.box, of: self)
+      let inside = bounds.inside(openTrial, self)
+      let density = trial.density(of: inside)
+      let coverage = trial.coverage(of: inside)
+      let rest = trial.density(of: openTrial)
+      let isAbove = density.value - Resampling.quantile(df: BoxTrial.groups - 1) * density.error > rest.value
+      guard !finding.best.box.isEmpty, isAbove, coverage.value >= Self.worthwhile else {
+        notes.append(
+          boxes.isEmpty
+            ? "no few inputs tell when it holds" : "what is left of the cases has no box worth telling")
+        break
+      }
+      boxes.append(
+        DiscoveryAnalysis.Box(
+          restrictions: restrictions(bounds, openTrial), density: density, coverage: coverage,
+          mass: Double(inside.count) / Double(max(1, trial.all.count)), tradeoff: tradeoff(finding, openTrial)))
+      if let wanted = options.density, density.value < wanted {
+        notes.append("box \(boxes.count) does not reach a density of \(wanted)")
+      }
+      taken.formUnion(inside)
+      openTrial.removeAll { taken.contains($0) }
+      let covered = Set(bounds.inside(open, self))
+      open.removeAll { covered.contains($0) }
+      guard open.reduce(0, { $0 + (isCase[Int($1)] ? 1 : 0) }) >= Self.leastCases else { break }
+    }
+    let union = taken.sorted()
+    return DiscoveryAnalysis.Result(
+      target: target, share: share, boxes: boxes,
+      together: boxes.count > 1 ? (trial.density(of: union), trial.coverage(of: union)) : nil, notes: notes)
+  }
+
+  /// What a box restricts, the restriction most missed first.
+  private func restrictions(_ bounds: BoxBounds, _ draws: [Int32]) -> [DiscoveryAnalysis.Restriction] {
+    bounds.ranges.map { range -> DiscoveryAnalysis.Restriction in
+      let others = bounds.without(range.column).inside(draws, self)
+      let column = sample.columns[places[range.column]]
+      let id = column.quantity(in: problem)
+      let all = sample.inputs[places[range.column]].values
+      let scale = problem.model[id].unit.scale
+      func share(_ isThere: (Double) -> Bool) -> Double {
+        Double(all.reduce(0) { $0 + (isThere($1 / scale) ? 1 : 0) }) / Double(all.count)
+      }
+      return DiscoveryAnalysis.Restriction(
+        name: column.name, quantity: id, least: range.least, largest: range.largest,
+        labels: range.labels.map { kept in
+          let labels = problem.model.outcomes(of: column) ?? []
+          return kept.sorted().compactMap { labels.indices.contains($0) ? labels[$0] : nil }
+        },
+        below: range.least.map { least in share { $0 < least } } ?? 0,
+        above: range.largest.map { largest in share { $0 > largest } } ?? 0,
+        without: (trial.density(of: others).value, trial.coverage(of: others).value))
+    }.sorted { $0.without.density < $1.without.density }
+  }
+
+  /// The boxes that were met, as they do on other draws.
+  private func tradeoff(_ finding: BoxSearch.Finding, _ draws: [Int32]) -> [DiscoveryAnalysis.Tradeoff] {
+    let steps = finding.peeled.map { (true, $0) } + finding.simplified.map { (false, $0) }
+    let all = steps.map { isPeeled, step in
+      let bounds = BoxBounds(step.box, of: self)
+      let inside = bounds.inside(draws, self)
+      return DiscoveryAnalysis.Tradeoff(
+        isPeeled: isPeeled, inputs: bounds.ranges.map { sample.columns[places[$0.column]].name },
+        density: trial.density(of: inside).value, coverage: trial.coverage(of: inside).value,
+        mass: Double(inside.count) / Double(max(1, trial.all.count)),
+        isTaken: !isPeeled && step.box == finding.best.box)
+    }
+    return all
+  }
+
+  // MARK: For bounds
+
+  /// The bins of a column.
+  func column(_ number: Int) -> BinnedColumn { columns[number] }
+
+  /// A column's values, and what they are to be divided by.
+  func values(_ number: Int) -> (values: [Double], scale: Double) {
+    let place = places[number]
+    return (sample.inputs[place].values, problem.model[sample.columns[place].quantity(in: problem)].unit.scale)
+  }
+}
+
+extension ScalarColumn {
+  /// The quantity that it is of.
+  func quantity(in problem: SensitivityProblem) -> QuantityID {
+    if case .cell(let id, _) = request { return id }
+    return problem.factors[factor].quantities[0]
+  }
+}
+
+extension Model {
+  /// The labels that a column's values stand for; nil for numbers.
+  func outcomes(of column: ScalarColumn) -> [String]? {
+    guard case .cell(let id, _) = column.request, let index = self[id].input?.outcomes else { return nil }
+    return self[index].labels
+  }
+}

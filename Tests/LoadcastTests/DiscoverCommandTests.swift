@@ -1,0 +1,75 @@
+import Foundation
+import Testing
+
+@Suite("Scenario discovery on the command line")
+struct DiscoverCommandTests {
+  private func run(_ program: Program, _ arguments: [String]) throws -> Program.Outcome {
+    let words = arguments.map { "'\($0)'" }.joined(separator: " ")
+    return try program.run(shell: "exec \"$0\" \(words)")
+  }
+
+  @Test("The screen and the files, which are the same with any number of workers")
+  func screen() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let when = ["discover", "s.yaml", "--when", "electricity[year=2026] > 20 TWh/year", "--draws", "64k"]
+    let outcome = try run(program, when + ["--workers", "2", "--out", "a"])
+    #expect(outcome.error == "")
+    #expect(
+      outcome.output.replacing(/: [0-9.]+ s\n/, with: ": TIME\n") == """
+        Electricity of a small fleet
+
+        When electricity[year=2026] > 20 TWh/year: it holds in 25 % of all draws
+
+        Box 1: if shipments ≥ 1490k gpu/year and load_factor ≥ 42.1 %: it holds in 82 % of such draws, which
+          are 70 % of all cases.
+        input        of its draws    without it, holds in %  of all cases, %
+        shipments    the upper 40 %                      41               87
+        load_factor  the upper 52 %                      51               83
+        with shipments alone: holds in 57 %, 73 % of all cases
+
+        Box 2: if shipments ≥ 1830k gpu/year and load_factor ≥ 34.1 %: it holds in 78 % of such draws
+          outside box 1, which are 8.8 % of all cases.
+        input        of its draws    without it, holds in %  of all cases, %
+        shipments    the upper 11 %                      13               29
+        load_factor  the upper 78 %                      49               10
+        with shipments alone: holds in 54 %, 9.2 % of all cases
+
+        Box 3: if load_factor ≥ 54.3 % and shipments ≥ 1310k gpu/year: it holds in 72 % of such draws
+          outside boxes 1 to 2, which are 11 % of all cases.
+        input        of its draws    without it, holds in %  of all cases, %
+        load_factor  the upper 16 %                      12               19
+        shipments    the upper 64 %                      36               14
+        with load_factor alone: holds in 41 %, 13 % of all cases
+
+        All boxes together: it holds in 80 % of their draws, which are 90 % of all cases.
+
+        65536 draws of the run, design sobol, seed 7: TIME
+        a: boxes.csv, tradeoff.csv, record.json
+
+        """)
+    #expect(try run(program, when + ["--workers", "1", "--out", "b"]).code == 0)
+    for name in ["boxes.csv", "tradeoff.csv"] {
+      #expect(try program.read("a/\(name)") == program.read("b/\(name)"))
+    }
+  }
+
+  @Test("Mistakes are told by their flags, and leave no folder")
+  func mistakes() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    for (arguments, code, text) in [
+      ([], Int32(64), "--when"), (["--when", "electricity > 3 TWh"], 64, "--when:1:1"),
+      (["--when", "electricity"], 64, "is no condition"),
+      (["--when", "electricity > 3 TWh/year", "--density", "2"], 64, "as 80%"),
+      (["--when", "electricity > 3 TWh/year", "--boxes", "0"], 64, "from 1 to 20"),
+    ] {
+      let outcome = try run(program, ["discover", "s.yaml"] + arguments)
+      #expect(outcome.code == code, "\(arguments): \(outcome.error)")
+      #expect(outcome.error.contains(text), "\(arguments): \(outcome.error)")
+    }
+    #expect(try program.names() == ["s.yaml"])
+  }
+}
