@@ -31,6 +31,9 @@ struct ExitCodeTests {
       (["draw", "s.yaml", "--number", "x"], "`x` is no draw: draws are numbered 0, 1, 2 and so on, up to 1T"),
       (["run", "s.yaml", "--export-draws", "2M"], "--export-draws 2M is more than the 100k draws of the run"),
       (["run"], "Missing expected argument '<scenario>'"),
+      (["disclosure", "s.yaml", "--draws", "4000M"], "too many draws to hold all of them"),
+      (["discover", "s.yaml", "--when", "electricity > 1 W", "--draws", "4000M"], "expected: at most"),
+      (["sensitivity", "s.yaml", "--method", "delta", "--draws", "4000M"], "--draws:1:1: error: too many draws"),
     ])
   func usage(_ arguments: [String], _ message: String) throws {
     let program = try Program()

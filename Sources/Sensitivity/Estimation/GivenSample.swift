@@ -87,6 +87,9 @@ struct GivenSample: Sendable {
   /// Inert inputs that tell the noise.
   static let inertCount = 16
 
+  /// Values that are held at most, a gibibyte of them; their ranks take as much again.
+  private static let mostValues = 1 << 27
+
   /// The first draws of the problem's run.
   ///
   /// - Parameter asValues: whether inputs are seen as their values, always.
@@ -96,6 +99,7 @@ struct GivenSample: Sendable {
     columns = ScalarColumn.all(of: problem, asValues: asValues)
     let requests =
       columns.map(\.request) + problem.targets.map { ColumnRequest.cell($0.quantity, $0.cell) }
+    try Self.requireMemory(draws: count, columns: requests.count + Self.inertCount)
     let evaluator = try Evaluator(model: problem.model, requests: requests)
     var values = try evaluator.columns(draws: count, options: problem.options.engine)
     let drawn = count
@@ -116,6 +120,19 @@ struct GivenSample: Sendable {
     inputs = Array(ranked[..<(columns.count + Self.inertCount)])
     targets = Array(ranked[(columns.count + Self.inertCount)...])
     lost = targets.map { column in column.values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } }
+  }
+
+  /// Refuses what would fill the memory.
+  private static func requireMemory(draws: Int, columns: Int) throws(Diagnostics) {
+    let most = mostValues / columns
+    guard draws > most else { return }
+    let text = "\(draws)"
+    throw Diagnostics([
+      Diagnostic(
+        "too many draws to hold all of them", at: SourcePlace(
+          file: SourceFile(path: "--draws", text: text), line: 1, column: 1, length: text.count),
+        expected: "at most \(most) draws of what this analysis looks at, \(columns) columns")
+    ])
   }
 
   /// What leaving draws out may have done to a figure between 0 and 1.
