@@ -25,5 +25,6 @@ enum SuiteCatalogue {
     ScalingSuite.self,
     KernelSuite.self,
     LawSuite.self,
+    TableSuite.self,
   ]
 }

@@ -36,6 +36,11 @@ enum LawSuite: Suite {
     ]
   }
 
+  /// An argument as people write it.
+  static func text(_ argument: Double) -> String {
+    argument == argument.rounded() ? "\(Int(argument))" : "\(argument)"
+  }
+
   /// A law of a family: arguments of the same role ascend, and the first list is taken that makes a law.
   private static func example(_ family: any LawFamily.Type) -> String {
     let parameters = family.parameterisations.first?.parameters ?? []
@@ -57,7 +62,7 @@ enum LawSuite: Suite {
         }
       }
       if (try? family.law(arguments, parameterisation: 0)) != nil {
-        let texts = arguments.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" }
+        let texts = arguments.map(text)
         return "\(family.name)(\(texts.joined(separator: ", ")))"
       }
     }

@@ -129,7 +129,8 @@ struct GivenSample: Sendable {
     let text = "\(draws)"
     throw Diagnostics([
       Diagnostic(
-        "too many draws to hold all of them", at: SourcePlace(
+        "too many draws to hold all of them",
+        at: SourcePlace(
           file: SourceFile(path: "--draws", text: text), line: 1, column: 1, length: text.count),
         expected: "at most \(most) draws of what this analysis looks at, \(columns) columns")
     ])

@@ -1,0 +1,44 @@
+import Distributions
+
+/// How long tables of quantile functions take to build.
+enum TableSuite: Suite {
+  static let name = "tables"
+  static let title = "Tables"
+
+  /// Shapes as analysts write them, and shapes with a singular density, by the bar they are held to, in milliseconds.
+  private static let laws: [(name: String, arguments: [Double], bar: Double)] = [
+    ("beta", [4, 6, 0, 1], 3), ("beta", [1000, 3, 0, 1], 3), ("gamma", [3, 1], 3), ("gamma", [500, 1], 3),
+    ("pert", [1, 2, 5, 4], 3), ("chi_squared", [7], 3), ("student", [3, 0, 1], 3), ("cauchy", [0, 1], 3),
+    ("inverse_gaussian", [1, 1], 3), ("skew_normal", [0, 1, 3], 3), ("beta", [0.5, 0.5, 0, 1], 20),
+    ("beta", [0.05, 3, 0, 1], 20), ("beta", [0.05, 0.05, 0, 1], 20), ("gamma", [0.05, 1], 20),
+    ("gamma", [0.5, 2], 20), ("student", [0.4, 0, 1], 20),
+  ]
+
+  static func lines(_ bench: Bench) throws -> [String] {
+    var table = Table(["law", "table of a probability", "table of a normal score", "bar", ""])
+    for (name, arguments, bar) in laws {
+      guard let family = LawCatalogue.family(named: name) else { continue }
+      let law = try family.law(arguments, parameterisation: 0)
+      var times = [Double.infinity, .infinity]
+      for _ in 0..<(bench.quick ? 2 : 7) {
+        times[0] = min(times[0], seconds { _ = QuantileTable(law) })
+        times[1] = min(times[1], seconds { _ = ScoreTable(law) })
+      }
+      table.append(
+        [
+          "`\(name)(\(arguments.map(LawSuite.text).joined(separator: ", ")))`", Figure.seconds(times[0]),
+          Figure.seconds(times[1]), Figure.seconds(bar / 1000),
+          Bar.verdict(max(times[0], times[1]) * 1000, atMost: bar),
+        ])
+    }
+    return [
+      "The least of several repeats on one core. Singular shapes, below the others, have a density that grows without "
+        + "bound, or tails so heavy that a table must reach further.", "",
+    ] + table.lines
+  }
+
+  private static func seconds(_ work: () -> Void) -> Double {
+    let elapsed = ContinuousClock().measure(work).components
+    return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+  }
+}
