@@ -13,6 +13,7 @@ enum CommandCatalogue {
     Disclosure.self,
     Discover.self,
     Draw.self,
+    Export.self,
     Init.self,
     Run.self,
     Schema.self,

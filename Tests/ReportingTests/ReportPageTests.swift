@@ -115,7 +115,7 @@ struct ReportPageTests {
     let words = ["plain", "with space", "it's", "$HOME `x` \"y\" \\", "", "a\nb", "*?[x]"]
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = ["-c", "printf '%s|' " + words.map(ReproductionSection.quoted).joined(separator: " ")]
+    process.arguments = ["-c", "printf '%s|' " + words.map(ReproducingCommand.quoted).joined(separator: " ")]
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()

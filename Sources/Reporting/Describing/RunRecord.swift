@@ -17,15 +17,19 @@ public struct RunRecord {
   private let files: [String]
   private let name: String
   private let further: [(key: String, value: JSON)]
+  private let isTimed: Bool
 
   /// The record of a run and of the files that it wrote beside the record.
   ///
   /// - Parameters:
   ///   - name: the record's file; commands other than `run` have names of their own, as a folder may hold several.
   ///   - further: what else was asked for.
+  ///   - isTimed: whether it says when and by how many workers, which differ from run to run.
   public init(
-    of result: RunResult, files: [String], name: String = "record.json", further: [(key: String, value: JSON)] = []
+    of result: RunResult, files: [String], name: String = "record.json", further: [(key: String, value: JSON)] = [],
+    isTimed: Bool = true
   ) {
+    self.isTimed = isTimed
     self.result = result
     self.files = files
     self.name = name
@@ -56,8 +60,7 @@ public struct RunRecord {
         ("tolerance", JSONFormat.tolerance(result.tolerance)),
         ("exact", .bool(settings.isExact)),
         ("origins", .sorted(settingOrigins)),
-        ("workers", .integer(result.workers)),
-        ("time", .object([("finished", .string(Self.utc(now))), ("seconds", .number(result.seconds))])),
+      ] + (isTimed ? work(at: now) : []) + [
         (
           "indexes",
           .array(
@@ -72,6 +75,14 @@ public struct RunRecord {
         ("outputs", .array(model.outputs.map { output($0, in: model) })),
         ("evidence", EvidenceRegister(of: model).json),
       ] + further)
+  }
+
+  /// What differs from run to run.
+  private func work(at now: time_t) -> [(key: String, value: JSON)] {
+    [
+      ("workers", .integer(result.workers)),
+      ("time", .object([("finished", .string(Self.utc(now))), ("seconds", .number(result.seconds))])),
+    ]
   }
 
   private func output(_ output: Output, in model: Model) -> JSON {

@@ -55,10 +55,13 @@ struct OutputOptions: ParsableArguments {
   func folder(forScenarioAt path: String) -> String { out ?? Self.folder(forScenarioAt: path) }
 
   /// The folder of a scenario's files where no flag names one.
-  static func folder(forScenarioAt path: String) -> String {
+  static func folder(forScenarioAt path: String) -> String { "results/\(name(ofScenarioAt: path))" }
+
+  /// What a scenario's files are called: its own file's name without the ending.
+  static func name(ofScenarioAt path: String) -> String {
     let file = path.split(separator: "/").last ?? "scenario"
     let name = file.lastIndex(of: ".").map { file[..<$0] } ?? file
-    return "results/\(name.isEmpty ? file : name)"
+    return String(name.isEmpty ? file : name)
   }
 
   func engineOptions(_ progress: Progress?) -> Engine.Options { Self.engineOptions(workers: workers, progress) }

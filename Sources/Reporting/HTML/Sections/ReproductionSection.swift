@@ -27,30 +27,11 @@ struct ReproductionSection {
       content: """
         <p>With the same engine and the same files, this command gives the same figures on any number of cores. A digest \
         over all files and flags tells whether they are the same.</p>
-        <pre class="command" tabindex="0"><code>\(command)</code></pre>
+        <pre class="command" tabindex="0"><code>\(ReproducingCommand.text("run", of: result, further: ["--format", HTMLFormat.name]))</code></pre>
         <dl class="facts">\(facts.map { "<dt>\($0)</dt><dd>\($1)</dd>\n" as Markup })</dl>
         <details class="inner"><summary>\(model.files.count == 1 ? "1 file" : "\(model.files.count) files")</summary>
         \(table.markup)</details>
 
         """)
-  }
-
-  /// The command line of this run, as a shell takes it.
-  private var command: String {
-    let model = result.model
-    var words = ["loadcast", "run"] + model.invocation
-    words += [
-      "--draws", NumberText.count(result.draws), "--seed", String(model.settings.seed), "--design",
-      model.settings.design, "--format", HTMLFormat.name,
-    ]
-    return words.map(Self.quoted).joined(separator: " ")
-  }
-
-  /// A word for a POSIX shell: in single quotes unless it has only letters, digits and harmless signs.
-  static func quoted(_ word: String) -> String {
-    let isPlain =
-      !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-./=:,+".contains($0)) }
-    return isPlain
-      ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

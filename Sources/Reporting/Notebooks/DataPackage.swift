@@ -1,0 +1,129 @@
+import Modeling
+import Simulation
+
+/// A run's tables as a Frictionless tabular data package (specs.frictionlessdata.io, version 1): `datapackage.json`
+/// says where each file is, what its columns mean, and what its bytes are.
+struct DataPackage {
+  /// A table: its name, its columns and its bytes.
+  private struct Table {
+    var file: String
+    var bytes: [UInt8]
+
+    var name: String { String(file.prefix { $0 != "." }) }
+
+    /// The columns: no header of a table needs quotes.
+    var columns: [String] {
+      String(decoding: bytes.prefix { $0 != 13 && $0 != 10 }, as: UTF8.self).split(separator: ",").map(String.init)
+    }
+  }
+
+  private let result: RunResult
+  private let name: String
+  private let command: String
+  private let tables: [Table]
+  private let digest: ([UInt8]) -> String
+  private let record: [UInt8]
+
+  /// The package of a result.
+  ///
+  /// - Parameters:
+  ///   - name: the package's name, and its folder's.
+  ///   - command: what makes it again.
+  ///   - digest: SHA-256 of bytes, in lower-case hexadecimal.
+  init(of result: RunResult, name: String, command: String, digest: @escaping ([UInt8]) -> String) throws {
+    self.result = result
+    self.name = name
+    self.command = command
+    self.digest = digest
+    tables = try CSVFormat.files(of: result).map { Table(file: $0.name, bytes: try $0.content) }
+    record = try RunRecord(of: result, files: tables.map(\.file), isTimed: false).file.content
+  }
+
+  /// The tables, the run's record without its time, and the description, in this order.
+  var files: [ReportFile] {
+    (tables.map { ($0.file, $0.bytes) } + [("record.json", record)]).map { name, bytes in
+      ReportFile(name: name) { try $0.write(bytes: bytes) }
+    } + [ReportFile(name: "datapackage.json", text: { description.text + "\n" })]
+  }
+
+  /// The columns of the summary that are indexes of outputs.
+  var indexes: [String] {
+    let columns = tables.first?.columns ?? []
+    return columns.filter { TableField.index($0, among: columns, in: result.model) != nil }
+  }
+
+  /// What package and tables are.
+  private var description: JSON {
+    let model = result.model
+    let settings = model.settings
+    let head: [(key: String, value: JSON)] =
+      [
+        ("profile", .string("tabular-data-package")), ("name", .string(Self.identifier(name))),
+        ("title", .string(model.title)),
+      ] + (model.about.map { [("description", .string($0))] } ?? [])
+    return .object(
+      head + [
+        (
+          "loadcast",
+          .object([
+            ("engine", .string("loadcast \(EngineVersion.current)")), ("command", .string(command)),
+            ("digest", .string(model.digest)), ("draws", .integer(result.draws)), ("seed", .unsigned(settings.seed)),
+            ("design", .string(settings.design)),
+          ])
+        ),
+        ("sources", .array(sources)),
+        ("resources", .array(tables.map(resource))),
+      ])
+  }
+
+  /// Each citation once, in the order of the inputs.
+  private var sources: [JSON] {
+    var seen: Set<String> = []
+    let quantities = result.model.quantities.filter { $0.input != nil }
+    return quantities.compactMap(\.provenance.source).filter { seen.insert($0).inserted }
+      .map { .object([("title", .string($0))]) }
+  }
+
+  private func resource(_ table: Table) -> JSON {
+    let columns = table.columns
+    let key = ["output", "given"].filter(columns.contains) + indexes.filter(columns.contains)
+    let isOfCells = table.file == "summary.csv"
+    let fields = columns.map { column -> JSON in
+      let field = TableField.of(column, among: columns, in: result.model)
+      return .object([
+        ("name", .string(column)), ("type", .string((field?.kind ?? .string).rawValue)),
+        ("description", .optional(field?.description)),
+      ])
+    }
+    return .object([
+      ("profile", .string("tabular-data-resource")), ("name", .string(table.name)), ("path", .string(table.file)),
+      ("format", .string("csv")), ("mediatype", .string("text/csv")), ("encoding", .string("utf-8")),
+      ("bytes", .integer(table.bytes.count)), ("hash", .string("sha256:" + digest(table.bytes))),
+      ("dialect", .object([("lineTerminator", .string("\r\n")), ("delimiter", .string(","))])),
+      (
+        "schema",
+        .object(
+          [("fields", .array(fields)), ("missingValues", .array([.string("")]))]
+            + (isOfCells ? [("primaryKey", .array(key.map(JSON.string)))] : []))
+      ),
+    ])
+  }
+
+  /// A name as data packages want it: lower case, digits, `-`, `_` and `.`.
+  private static func identifier(_ name: String) -> String {
+    let text = String(
+      name.lowercased().map { ($0.isASCII && ($0.isLetter || $0.isNumber)) || "-_.".contains($0) ? $0 : "-" })
+    return text.isEmpty ? "run" : text
+  }
+}
+
+extension ReportFile {
+  /// All that is written.
+  fileprivate var content: [UInt8] {
+    get throws {
+      let buffer = TextBuffer()
+      try write(buffer)
+      return buffer.bytes
+    }
+  }
+}

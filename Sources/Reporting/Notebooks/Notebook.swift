@@ -1,0 +1,112 @@
+import Modeling
+import Simulation
+
+/// What a notebook shows of a run, in no language: what is to be drawn, and how the run is made again.
+struct Notebook {
+  /// A part of a notebook.
+  enum Cell {
+    case text(String)
+    case code(String)
+  }
+
+  /// Pictures in one figure, at most.
+  private static let mostPictures = 6
+
+  let name: String
+  let title: String
+  let about: String?
+  let command: String
+  let draws: Int
+  let seed: UInt64
+  let design: String
+  let digest: String
+  /// The indexes that the tables have as columns.
+  let indexes: [String]
+  /// Whether there is a posterior beside the prior.
+  let isConditioned: Bool
+  /// Outputs over one numeric index: fan charts.
+  let fans: [(output: String, index: String)]
+  /// Outputs of one cell: densities and cumulative curves.
+  let scalars: [String]
+  /// Outputs over one index of labels: intervals.
+  let intervals: [(output: String, index: String)]
+  /// Whether outputs are held against references.
+  let isCompared: Bool
+  /// The numeric index over which they are.
+  let comparedOver: String?
+  /// Whether several routes estimate something.
+  let hasRoutes: Bool
+
+  /// What a notebook of a result shows.
+  init(of result: RunResult, name: String, command: String, indexes: [String]) {
+    let model = result.model
+    self.name = name
+    self.command = command
+    self.indexes = indexes
+    title = model.title
+    about = model.about
+    draws = result.draws
+    seed = model.settings.seed
+    design = model.settings.design
+    digest = model.digest
+    isConditioned = result.evidence?.posterior != nil
+    hasRoutes = result.evidence?.triangulations.isEmpty == false
+    let compared = result.outputs.filter { !$0.output.comparisons.isEmpty }
+    isCompared = !compared.isEmpty
+    comparedOver =
+      compared.flatMap { model[$0.output.quantity].cells.indexes }.map { model[$0] }
+      .first { $0.isNumeric && $0.labels.count > 1 }?.name
+    var fans: [(output: String, index: String)] = []
+    var scalars: [String] = []
+    var intervals: [(output: String, index: String)] = []
+    for output in result.outputs {
+      let quantity = model[output.output.quantity]
+      // What no draw moves is no distribution.
+      guard output.cells.contains(where: { $0.sd > 0 || !$0.sd.isFinite }) else { continue }
+      switch quantity.cells.indexes.count {
+      case 0: scalars.append(quantity.name)
+      case 1:
+        let index = model[quantity.cells.indexes[0]]
+        if index.isNumeric {
+          fans.append((quantity.name, index.name))
+        } else {
+          intervals.append((quantity.name, index.name))
+        }
+      default: continue
+      }
+    }
+    self.fans = Array(fans.prefix(Self.mostPictures))
+    self.scalars = Array(scalars.prefix(Self.mostPictures))
+    self.intervals = Array(intervals.prefix(Self.mostPictures))
+  }
+
+  /// The head: what it is, and what made it.
+  var head: String {
+    var lines = ["# \(title)"]
+    if let about { lines += ["", about] }
+    lines += [
+      "",
+      "The tables in `\(name)/` are one run of \(NumberText.count(draws)) draws, design \(design), seed \(seed). `datapackage.json` "
+        + "describes every column; `record.json` has every input with its value, unit and source.",
+      "", "Made by", "", "    \(command)", "", "from the scenario with the digest `\(digest)`.",
+    ]
+    return lines.joined(separator: "\n")
+  }
+
+  /// What stands above each part.
+  enum Heading {
+    static let checks =
+      "## The tables are what was written\n\nBytes by their SHA-256, rows by what must hold between them."
+    static let figures = "## Figures\n\nThe median and the 90 % interval of every output cell, in its unit."
+    static let fans =
+      "## By year\n\nThe median, the middle half and the 90 % interval of the draws. The intervals are of the scenario: more "
+      + "draws do not narrow them."
+    static let scalars = "## Distributions\n\nDensity of the draws, with the median and the 90 % interval."
+    static let intervals = "## By label\n\nThe median and the 90 % interval."
+    static let comparisons =
+      "## Beside what is known\n\nThe ratio of output and reference, draw by draw: its median and 90 % interval, and how often "
+      + "the output is the greater. Over a numeric index the ladder has its first, middle and last label."
+    static let routes = "## Routes to one quantity\n\nEach route, and what they give together."
+    static let assumptions = "## What was assumed\n\nEvery input with its value and where it comes from."
+  }
+}

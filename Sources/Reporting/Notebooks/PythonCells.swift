@@ -1,0 +1,233 @@
+/// The cells of a notebook in Python: pandas loads and checks the tables, matplotlib draws.
+struct PythonCells {
+  let notebook: Notebook
+
+  /// All cells, in their order.
+  var all: [Notebook.Cell] {
+    var cells: [Notebook.Cell] = [
+      .text(notebook.head), .code(load), .text(Notebook.Heading.checks), .code(checks),
+      .text(Notebook.Heading.figures), .code(figures),
+    ]
+    func part(_ heading: String, _ code: String, isThere: Bool) {
+      if isThere { cells += [.text(heading), .code(code)] }
+    }
+    part(Notebook.Heading.fans, fans, isThere: !notebook.fans.isEmpty)
+    part(Notebook.Heading.scalars, scalars, isThere: !notebook.scalars.isEmpty)
+    part(Notebook.Heading.intervals, intervals, isThere: !notebook.intervals.isEmpty)
+    part(Notebook.Heading.comparisons, comparisons, isThere: notebook.isCompared)
+    part(Notebook.Heading.routes, routes, isThere: notebook.hasRoutes)
+    part(Notebook.Heading.assumptions, assumptions, isThere: true)
+    return cells
+  }
+
+  private var key: String { list(["output"] + (notebook.isConditioned ? ["given"] : []) + notebook.indexes) }
+
+  private var load: String {
+    """
+    import hashlib
+    import json
+    from pathlib import Path
+
+    import matplotlib.pyplot as plt
+    import numpy as np
+    import pandas as pd
+
+    folder = Path(\(quoted(notebook.name)))
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    record = json.loads((folder / "record.json").read_text(encoding="utf-8"))
+    key = \(key)
+    pd.set_option("display.float_format", "{:.4g}".format, "display.max_rows", 200)
+    pandas_types = {"string": "string", "integer": "Int64", "number": "float64"}
+
+
+    def load(resource):
+        \"\"\"A table with the types that the package states; blank is missing, and nothing else.\"\"\"
+        fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        missing = {name: ["", "nan"] if kind == "number" else [""] for name, kind in fields.items()}
+        return pd.read_csv(folder / resource["path"], dtype={name: pandas_types[kind] for name, kind in fields.items()},
+                           keep_default_na=False, na_values=missing)
+
+
+    def labels(table, index):
+        \"\"\"The column of an index, which has another name where the table has a column of that name.\"\"\"
+        return table[f"index.{index}" if f"index.{index}" in table else index]
+
+
+    tables = {resource["name"]: load(resource) for resource in package["resources"]}
+    pd.DataFrame({"rows": {name: len(table) for name, table in tables.items()},
+                  "columns": {name: table.shape[1] for name, table in tables.items()}})
+    """
+  }
+
+  private var checks: String {
+    """
+    for resource in package["resources"]:
+        data = (folder / resource["path"]).read_bytes()
+        assert "sha256:" + hashlib.sha256(data).hexdigest() == resource["hash"], f"{resource['path']} has changed"
+
+    summary, quantiles, histogram = tables["summary"], tables["quantiles"], tables["histogram"]
+    assert not summary.duplicated(key).any(), "a cell has two rows"
+    levels = ["p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99"]
+    steps = np.diff(summary[levels].to_numpy(), axis=1)
+    assert not (steps < 0).any(), "quantiles do not ascend"
+    assert (summary["min"] <= summary["p01"]).all() and (summary["p99"] <= summary["max"]).all()
+    assert (summary["draws"] == package["loadcast"]["draws"]).all()
+
+    medians = quantiles[quantiles["probability"] == 0.5]
+    assert medians["value"].reset_index(drop=True).equals(summary["p50"]), "two tables have different medians"
+    cells = histogram.groupby([name for name in key if name in histogram], dropna=False, sort=False)
+    counts = cells["count"].sum().to_numpy()
+    assert (counts == (summary["draws"] - summary["non_finite"]).to_numpy()).all(), "a histogram lacks draws"
+    assert tables["comparisons"]["probability_exceeds"].dropna().between(0, 1).all()
+    print(f"{len(package['resources'])} tables, {len(summary)} cells: all checks hold")
+    """
+  }
+
+  private var figures: String {
+    """
+    \(current("summary", "shown"))
+    shown[\(list(["output"] + notebook.indexes + ["unit", "p05", "p50", "p95"]))].set_index("output").astype(object).fillna("")
+    """
+  }
+
+  private var fans: String {
+    """
+    \(pairs("fans", notebook.fans))
+    \(current("quantiles", "shown"))
+    figure, axes = plt.subplots((len(fans) + 1) // 2, min(2, len(fans)), figsize=(11, 3.6 * ((len(fans) + 1) // 2)), squeeze=False)
+    for axis, (output, index) in zip(axes.flat, fans):
+        rows = shown[shown["output"] == output]
+        fan = rows.assign(at=labels(rows, index).astype(float)).pivot(index="at", columns="probability", values="value")
+        for low, high, shade in ((0.05, 0.95, 0.25), (0.25, 0.75, 0.45)):
+            axis.fill_between(fan.index, fan[low], fan[high], color="#0072b2", alpha=shade, linewidth=0)
+        axis.plot(fan.index, fan[0.5], color="#00415f")
+        axis.set(title=output, ylabel=rows["unit"].iloc[0], xlabel=index)
+        axis.set_ylim(bottom=min(0, axis.get_ylim()[0]))
+        axis.xaxis.set_major_locator(plt.MaxNLocator(integer=True))
+    for axis in axes.flat[len(fans):]:
+        axis.set_visible(False)
+    figure.tight_layout()
+    """
+  }
+
+  private var scalars: String {
+    """
+    scalars = \(list(notebook.scalars))
+    \(current("histogram", "bars"))
+    \(current("summary", "shown"))
+    figure, axes = plt.subplots((len(scalars) + 1) // 2, min(2, len(scalars)), figsize=(11, 3.2 * ((len(scalars) + 1) // 2)), squeeze=False)
+    for axis, output in zip(axes.flat, scalars):
+        rows = bars[bars["output"] == output]
+        figures = shown[shown["output"] == output].iloc[0]
+        # A tail that hides the rest is left out of the picture, as the axis says.
+        inside = rows[(rows["high"] >= figures["p01"]) & (rows["low"] <= figures["p99"])]
+        axis.stairs(inside["density"].fillna(0), np.append(inside["low"], inside["high"].iloc[-1]), fill=True, color="#0072b2", alpha=0.4)
+        axis.axvspan(figures["p05"], figures["p95"], color="#0072b2", alpha=0.08, linewidth=0)
+        axis.axvline(figures["p50"], color="#00415f")
+        axis.set(title=output, xlabel=f"{figures['unit']}, 1st to 99th percentile", ylabel="density")
+    for axis in axes.flat[len(scalars):]:
+        axis.set_visible(False)
+    figure.tight_layout()
+    """
+  }
+
+  private var intervals: String {
+    """
+    \(pairs("by_label", notebook.intervals))
+    \(current("summary", "shown"))
+    figure, axes = plt.subplots((len(by_label) + 1) // 2, min(2, len(by_label)), figsize=(11, 3.6 * ((len(by_label) + 1) // 2)), squeeze=False)
+    for axis, (output, index) in zip(axes.flat, by_label):
+        rows = shown[shown["output"] == output]
+        names = labels(rows, index).tolist()
+        axis.hlines(names, rows["p05"], rows["p95"], color="#0072b2", linewidth=3, alpha=0.5)
+        axis.plot(rows["p50"], names, "o", color="#00415f")
+        axis.invert_yaxis()
+        axis.set(title=output, xlabel=rows["unit"].iloc[0])
+    for axis in axes.flat[len(by_label):]:
+        axis.set_visible(False)
+    figure.tight_layout()
+    """
+  }
+
+  private var comparisons: String {
+    """
+    \(current("comparisons", "compared"))
+    compared = compared.dropna(axis=1, how="all")
+    columns = list(compared.columns)
+    indexes = [name for name in columns[columns.index("unit") + 1:columns.index("reference")] if name != "given"]
+    \(notebook.comparedOver.map(chosen) ?? "ladder = compared")
+    ladder = ladder[(ladder["ratio_p05"] > 0) & np.isfinite(ladder["ratio_p95"])].head(40)
+    names = [", ".join([f"{row['output']} / {row['reference']}"] + [str(row[name]) for name in indexes if pd.notna(row[name])])
+             for _, row in ladder.iterrows()]
+    figure, axis = plt.subplots(figsize=(11, 1 + 0.3 * len(ladder)))
+    axis.hlines(range(len(ladder)), ladder["ratio_p05"], ladder["ratio_p95"], color="#d55e00", linewidth=3, alpha=0.5)
+    axis.plot(ladder["ratio_p50"], range(len(ladder)), "o", color="#8a3d00")
+    axis.axvline(1, color="black", linewidth=0.8)
+    axis.set_yticks(range(len(ladder)), names)
+    axis.invert_yaxis()
+    axis.set(xscale="log", xlabel="output over reference: 90 % interval and median; the line is equality")
+    figure.tight_layout()
+    \(notebook.comparedOver.map(chances) ?? "")
+    compared.astype(object).fillna("")
+    """.replacing("\n\n", with: "\n")
+  }
+
+  /// The rows of a ladder: over a numeric index three of each comparison.
+  private func chosen(_ index: String) -> String {
+    """
+    order = labels(compared, \(quoted(index))).astype(float)
+    ends = [level for level in order.dropna().unique() if level in np.sort(order.dropna().unique())[[0, order.nunique() // 2, -1]]]
+    ladder = compared[order.isna() | order.isin(ends)]
+    """
+  }
+
+  /// How often an output is the greater, over a numeric index.
+  private func chances(_ index: String) -> String {
+    """
+    figure, axis = plt.subplots(figsize=(11, 4))
+    rest = [name for name in indexes if name not in (\(quoted(index)), "index." + \(quoted(index)))]
+    for names, rows in list(compared[order.notna()].groupby(["output", "reference"] + rest, dropna=False, sort=False))[:8]:
+        axis.plot(order[rows.index], rows["probability_exceeds"], marker=".", label=" / ".join(str(name) for name in names if pd.notna(name)))
+    axis.axhline(0.5, color="black", linewidth=0.8)
+    axis.set(xlabel=\(quoted(index)), ylabel="probability of being greater", ylim=(-0.02, 1.02))
+    axis.xaxis.set_major_locator(plt.MaxNLocator(integer=True))
+    axis.legend(fontsize="small")
+    figure.tight_layout()
+    """
+  }
+
+  private var routes: String {
+    """
+    routes = tables["routes"]
+    left_out = ("mean_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99")
+    routes[[name for name in routes.columns if name not in left_out]].astype(object).fillna("")
+    """
+  }
+
+  private var assumptions: String {
+    """
+    rows = [{"input": item["name"], "labels": " ".join(value.get("labels", {}).values()), "value": value["value"],
+             "unit": item["unit"], "quality": value.get("quality") or item.get("quality"),
+             "source": value.get("source") or item.get("source")} for item in record["inputs"] for value in item["values"]]
+    register = pd.DataFrame(rows)
+    with pd.option_context("display.max_rows", None, "display.max_colwidth", 90):
+        display(register.fillna(""))
+    """
+  }
+
+  /// The rows of a table with the observations, where there are any.
+  private func current(_ table: String, _ variable: String) -> String {
+    let rows = "tables[\"\(table)\"]"
+    return notebook.isConditioned
+      ? "\(variable) = \(rows)[\(rows)[\"given\"] == \"posterior\"]" : "\(variable) = \(rows)"
+  }
+
+  private func pairs(_ variable: String, _ pairs: [(output: String, index: String)]) -> String {
+    "\(variable) = [\(pairs.map { "(\(quoted($0.output)), \(quoted($0.index)))" }.joined(separator: ", "))]"
+  }
+
+  private func list(_ texts: [String]) -> String { "[\(texts.map(quoted).joined(separator: ", "))]" }
+
+  /// A string literal: JSON's escapes are Python's too.
+  private func quoted(_ text: String) -> String { JSON.string(text).text }
+}

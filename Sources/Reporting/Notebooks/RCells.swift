@@ -1,0 +1,214 @@
+/// The cells of a notebook in R: base graphics, and jsonlite for the description.
+struct RCells {
+  let notebook: Notebook
+
+  /// All cells, in their order.
+  var all: [Notebook.Cell] {
+    var cells: [Notebook.Cell] = [
+      .text(notebook.head), .code(load), .text(Notebook.Heading.checks), .code(checks),
+      .text(Notebook.Heading.figures), .code(figures),
+    ]
+    func part(_ heading: String, _ code: String, isThere: Bool) {
+      if isThere { cells += [.text(heading), .code(code)] }
+    }
+    part(Notebook.Heading.fans, fans, isThere: !notebook.fans.isEmpty)
+    part(Notebook.Heading.scalars, scalars, isThere: !notebook.scalars.isEmpty)
+    part(Notebook.Heading.intervals, intervals, isThere: !notebook.intervals.isEmpty)
+    part(Notebook.Heading.comparisons, comparisons, isThere: notebook.isCompared)
+    part(Notebook.Heading.routes, routes, isThere: notebook.hasRoutes)
+    part(Notebook.Heading.assumptions, assumptions, isThere: true)
+    return cells
+  }
+
+  private var load: String {
+    """
+    library(jsonlite)
+    folder <- \(quoted(notebook.name))
+    package <- read_json(file.path(folder, "datapackage.json"))
+    record <- read_json(file.path(folder, "record.json"))
+    classes <- c(string = "character", integer = "numeric", number = "numeric")
+
+    # A table with the types that the package states; blank is missing, and nothing else.
+    load_table <- function(resource) {
+      fields <- resource$schema$fields
+      kinds <- vapply(fields, function(field) classes[[field$type]], "")
+      read.csv(file.path(folder, resource$path), colClasses = kinds, na.strings = "", check.names = FALSE,
+               fileEncoding = "UTF-8")
+    }
+
+    # The column of an index, which has another name where the table has a column of that name.
+    labels_of <- function(table, index) {
+      own <- paste0("index.", index)
+      table[[if (own %in% names(table)) own else index]]
+    }
+
+    tables <- lapply(package$resources, load_table)
+    names(tables) <- vapply(package$resources, `[[`, "", "name")
+    sapply(tables, dim)
+    """
+  }
+
+  private var checks: String {
+    """
+    for (resource in package$resources)
+      stopifnot(file.size(file.path(folder, resource$path)) == resource$bytes)
+    # R 4.5 can tell SHA-256.
+    if (exists("sha256sum", asNamespace("tools")))
+      for (resource in package$resources)
+        stopifnot(paste0("sha256:", getFromNamespace("sha256sum", "tools")(file.path(folder, resource$path))) == resource$hash)
+
+    summary <- tables$summary
+    key <- summary[\(list(["output"] + (notebook.isConditioned ? ["given"] : []) + notebook.indexes))]
+    levels <- c("p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99")
+    stopifnot(
+      !duplicated(key), summary$draws == package$loadcast$draws,
+      apply(summary[levels], 1, function(row) !is.unsorted(row, na.rm = TRUE)),
+      identical(tables$quantiles$value[tables$quantiles$probability == 0.5], summary$p50),
+      sum(tables$histogram$count) == sum(summary$draws - summary$non_finite))
+    cat(length(package$resources), "tables,", nrow(summary), "cells: all checks hold")
+    """
+  }
+
+  private var figures: String {
+    """
+    \(current("summary", "shown"))
+    shown[\(list(["output"] + notebook.indexes + ["unit", "p05", "p50", "p95"]))]
+    """
+  }
+
+  private var fans: String {
+    """
+    \(pairs("fans", notebook.fans))
+    \(current("quantiles", "shown"))
+    par(mfrow = c(ceiling(length(fans) / 2), min(2, length(fans))), mar = c(4, 4, 2, 1))
+    for (fan in fans) {
+      rows <- shown[shown$output == fan[1], ]
+      at <- as.numeric(labels_of(rows, fan[2]))
+      level <- function(p) rows$value[rows$probability == p]
+      x <- at[rows$probability == 0.5]
+      plot(range(x), range(0, level(0.05), level(0.95)), type = "n", main = fan[1], xlab = fan[2], ylab = rows$unit[1])
+      for (band in list(c(0.05, 0.95), c(0.25, 0.75)))
+        polygon(c(x, rev(x)), c(level(band[1]), rev(level(band[2]))), col = "#0072b240", border = NA)
+      lines(x, level(0.5), col = "#00415f", lwd = 2)
+    }
+    """
+  }
+
+  private var scalars: String {
+    """
+    scalars <- \(list(notebook.scalars))
+    \(current("histogram", "bars"))
+    \(current("summary", "shown"))
+    par(mfrow = c(ceiling(length(scalars) / 2), min(2, length(scalars))), mar = c(4, 4, 2, 1))
+    for (output in scalars) {
+      rows <- bars[bars$output == output, ]
+      figures <- shown[shown$output == output, ]
+      # A tail that hides the rest is left out of the picture, as the axis says.
+      inside <- rows[rows$high >= figures$p01 & rows$low <= figures$p99, ]
+      density <- ifelse(is.na(inside$density), 0, inside$density)
+      plot(range(inside$low, inside$high), c(0, max(density, 1e-300)), type = "n", main = output, ylab = "density",
+           xlab = paste0(figures$unit, ", 1st to 99th percentile"))
+      rect(inside$low, 0, inside$high, density, col = "#0072b266", border = NA)
+      abline(v = figures$p50, col = "#00415f", lwd = 2)
+      abline(v = c(figures$p05, figures$p95), col = "#00415f", lty = 2)
+    }
+    """
+  }
+
+  private var intervals: String {
+    """
+    \(pairs("by_label", notebook.intervals))
+    \(current("summary", "shown"))
+    par(mfrow = c(ceiling(length(by_label) / 2), min(2, length(by_label))), mar = c(4, 8, 2, 1))
+    for (pair in by_label) {
+      rows <- shown[shown$output == pair[1], ]
+      at <- rev(seq_len(nrow(rows)))
+      plot(range(rows$p05, rows$p95), range(at), type = "n", yaxt = "n", main = pair[1], xlab = rows$unit[1], ylab = "")
+      axis(2, at, labels_of(rows, pair[2]), las = 1)
+      segments(rows$p05, at, rows$p95, at, col = "#0072b280", lwd = 4)
+      points(rows$p50, at, pch = 19, col = "#00415f")
+    }
+    """
+  }
+
+  private var comparisons: String {
+    """
+    \(current("comparisons", "compared"))
+    compared <- compared[vapply(compared, function(column) !all(is.na(column)), NA)]
+    indexes <- setdiff(names(compared)[seq_len(match("reference", names(compared)) - 1)], c("output", "unit", "given"))
+    \(notebook.comparedOver.map(chosen) ?? "ladder <- compared")
+    ladder <- head(ladder[ladder$ratio_p05 > 0 & is.finite(ladder$ratio_p95), ], 40)
+    named <- function(row) paste(na.omit(c(paste(ladder$output[row], "/", ladder$reference[row]), unlist(ladder[row, indexes]))), collapse = ", ")
+    at <- rev(seq_len(nrow(ladder)))
+    par(mfrow = c(1, 1), mar = c(4, 20, 1, 1))
+    plot(range(1, ladder$ratio_p05, ladder$ratio_p95), range(at), type = "n", log = "x", yaxt = "n", ylab = "",
+         xlab = "output over reference: 90 % interval and median")
+    axis(2, at, vapply(seq_len(nrow(ladder)), named, ""), las = 1, cex.axis = 0.7)
+    segments(ladder$ratio_p05, at, ladder$ratio_p95, at, col = "#d55e0080", lwd = 4)
+    points(ladder$ratio_p50, at, pch = 19, col = "#8a3d00")
+    abline(v = 1)
+    \(notebook.comparedOver.map(chances) ?? "")
+    compared
+    """.replacing("\n\n", with: "\n")
+  }
+
+  /// The rows of a ladder: over a numeric index three of each comparison.
+  private func chosen(_ index: String) -> String {
+    """
+    order <- as.numeric(labels_of(compared, \(quoted(index))))
+    levels_of_order <- sort(unique(order))
+    ends <- levels_of_order[c(1, length(levels_of_order) %/% 2 + 1, length(levels_of_order))]
+    ladder <- compared[is.na(order) | order %in% ends, ]
+    """
+  }
+
+  /// How often an output is the greater, over a numeric index.
+  private func chances(_ index: String) -> String {
+    """
+    par(mar = c(4, 4, 1, 1))
+    rest <- setdiff(indexes, c(\(quoted(index)), paste0("index.", \(quoted(index)))))
+    groups <- apply(compared[c("output", "reference", rest)], 1, function(row) paste(na.omit(row), collapse = " / "))
+    shown <- head(unique(groups[!is.na(order)]), 8)
+    plot(range(order, na.rm = TRUE), 0:1, type = "n", xlab = \(quoted(index)), ylab = "probability of being greater")
+    for (number in seq_along(shown)) {
+      rows <- groups == shown[number] & !is.na(order)
+      lines(order[rows], compared$probability_exceeds[rows], type = "o", pch = 20, col = number)
+    }
+    abline(h = 0.5)
+    legend("topleft", shown, col = seq_along(shown), lty = 1, cex = 0.7, bty = "n")
+    """
+  }
+
+  private var routes: String {
+    """
+    tables$routes[setdiff(names(tables$routes), c("mean_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99"))]
+    """
+  }
+
+  private var assumptions: String {
+    """
+    text <- function(value) if (is.null(value)) "" else as.character(value)
+    register <- do.call(rbind, lapply(record$inputs, function(item) do.call(rbind, lapply(item$values, function(value)
+      data.frame(
+        input = item$name, labels = paste(unlist(value$labels), collapse = " "), value = value$value, unit = item$unit,
+        quality = text(if (is.null(value$quality)) item$quality else value$quality),
+        source = text(if (is.null(value$source)) item$source else value$source))))))
+    register
+    """
+  }
+
+  /// The rows of a table with the observations, where there are any.
+  private func current(_ table: String, _ variable: String) -> String {
+    notebook.isConditioned
+      ? "\(variable) <- tables$\(table)[tables$\(table)$given == \"posterior\", ]" : "\(variable) <- tables$\(table)"
+  }
+
+  private func pairs(_ variable: String, _ pairs: [(output: String, index: String)]) -> String {
+    "\(variable) <- list(\(pairs.map { "c(\(quoted($0.output)), \(quoted($0.index)))" }.joined(separator: ", ")))"
+  }
+
+  private func list(_ texts: [String]) -> String { "c(\(texts.map(quoted).joined(separator: ", ")))" }
+
+  /// A string literal: JSON's escapes are R's too.
+  private func quoted(_ text: String) -> String { JSON.string(text).text }
+}

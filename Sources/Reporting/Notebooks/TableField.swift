@@ -1,0 +1,95 @@
+import Modeling
+
+/// A column of a table as a data package describes it: type and meaning, in the words of the Frictionless Table Schema.
+struct TableField: Sendable {
+  /// The types that columns have.
+  enum Kind: String, Sendable {
+    case string, integer, number
+  }
+
+  var name: String
+  var kind: Kind
+  var description: String
+
+  /// The field of a column; nil for a name that no table has.
+  ///
+  /// - Parameter columns: the table's, among which an index that is called like another column is headed `index.NAME`.
+  static func of(_ column: String, among columns: [String], in model: Model) -> TableField? {
+    if let index = index(column, among: columns, in: model) {
+      let isWhole = index.isNumeric && index.labels.allSatisfy { Int($0) != nil }
+      return TableField(
+        name: column, kind: isWhole ? .integer : .string,
+        description: "Label of the index \(index.name); blank where the row's quantity does not have it.")
+    }
+    return known[column].map { TableField(name: column, kind: $0.kind, description: $0.description) }
+  }
+
+  /// The index whose labels a column has.
+  static func index(_ column: String, among columns: [String], in model: Model) -> Index? {
+    guard !columns.contains("index.\(column)") else { return nil }
+    let label = column.hasPrefix("index.") ? String(column.dropFirst(6)) : column
+    return model.indexes.first { $0.name == label }
+  }
+
+  /// Every column of every table of a run but the indexes'.
+  private static let known: [String: (kind: Kind, description: String)] = {
+    var all: [String: (kind: Kind, description: String)] = [
+      "output": (.string, "Name of the output, as in the scenario."),
+      "estimate": (.string, "Name of the quantity that several routes estimate."),
+      "unit": (.string, "Unit of the row's figures that have one; 1 is a pure number."),
+      "given": (.string, "prior: without the observations; posterior: with them."),
+      "mean": (.number, "Arithmetic mean of the finite draws."),
+      "sd": (.number, "Standard deviation of the finite draws."),
+      "mean_error": (.number, "Monte Carlo standard error of the mean."),
+      "min": (.number, "Least draw."),
+      "max": (.number, "Greatest draw."),
+      "draws": (.integer, "Draws of the run."),
+      "non_finite": (.integer, "Draws that gave no finite number; figures are of the others."),
+      "probability": (.number, "Share of the draws that lie below the value."),
+      "value": (.number, "The quantile."),
+      "error": (.number, "Monte Carlo standard error of the figure that the row is about."),
+      "low": (.number, "Lower edge of the bar."),
+      "high": (.number, "Upper edge of the bar."),
+      "count": (.integer, "Draws in the bar."),
+      "density": (.number, "Share of the finite draws in the bar, by its width; in one over the unit."),
+      "reference": (.string, "What the output is held against, with its cell."),
+      "ratio_p05": (.number, "5th percentile of the ratio, draw by draw."),
+      "ratio_p50": (.number, "Median of the ratio, draw by draw."),
+      "ratio_p95": (.number, "95th percentile of the ratio, draw by draw."),
+      "probability_exceeds": (.number, "Share of the draws in which the first is greater than the second."),
+      "observation": (.string, "The formula that was observed."),
+      "agreement": (.number, "Probability of a disagreement like this or worse, if both are right."),
+      "agreement_error": (.number, "Monte Carlo standard error of the agreement."),
+      "surprise_bits": (.number, "Surprise of the observation under the prior, in bits."),
+      "surprise_error": (.number, "Monte Carlo standard error of the surprise, in bits."),
+      "kind": (.string, "route: an estimate of its own; pool: routes put together."),
+      "name": (.string, "Name of the route or of the pool."),
+      "weight": (.number, "Weight of the route in the linear and the logarithmic pool."),
+      "first": (.string, "A route."),
+      "second": (.string, "The route that it is held against."),
+      "deviations": (.number, "Distance of the two routes' logarithms in standard deviations of their difference."),
+      "q": (.number, "Cochran's Q of the routes' logarithms."),
+      "q_probability": (.number, "Probability of such a Q or a greater one if the routes are of one quantity."),
+      "rank": (.integer, "Place of the input, the one that moves most first."),
+      "input": (.string, "Name of the input."),
+      "shift_sd": (.number, "How far the input's mean moves for the routes to agree, in its standard deviations."),
+      "sd_left": (.number, "Its standard deviation then, as a share of that before."),
+    ]
+    for level in ["p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99"] {
+      all[level] = (
+        .number, "\(level == "p50" ? "Median" : "\(Int(level.dropFirst()) ?? 0)th percentile") of the draws."
+      )
+    }
+    all["p01"]?.description = "1st percentile of the draws."
+    for (version, meaning) in [
+      ("observed", "of the observation"), ("prior", "of the formula without observations"),
+      ("posterior", "of the formula with observations"), ("heterogeneity", "of the standard deviation between routes"),
+      ("reconciled", "of the quantity if the routes agree"),
+    ] {
+      for (level, words) in [("p05", "5th percentile"), ("p50", "Median"), ("p95", "95th percentile")] {
+        all["\(version)_\(level)"] = (.number, "\(words) \(meaning).")
+      }
+    }
+    return all
+  }()
+}

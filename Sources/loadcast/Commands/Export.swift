@@ -1,0 +1,69 @@
+import ArgumentParser
+import Evidence
+import Modeling
+import Reporting
+import ScenarioFiles
+import Simulation
+
+/// Writes a run for other tools.
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a scenario, and write notebooks with the tables that they read.",
+    discussion:
+      "`export notebook` writes NAME.ipynb (Jupyter, Python) and NAME.qmd (Quarto, R) beside the folder NAME, "
+      + "which has the run's tables as a Frictionless data package. They depend on the scenario and its settings alone, "
+      + "to the byte.")
+
+  /// What can be exported.
+  enum Form: String, ExpressibleByArgument, CaseIterable {
+    case notebook
+  }
+
+  @ArgumentParser.Argument(help: ArgumentHelp("What to write: notebook.", valueName: "form"))
+  var form: Form
+
+  @OptionGroup var scenario: ScenarioOptions
+  @OptionGroup var settings: SettingOptions
+
+  @Option(help: ArgumentHelp("The folder for the notebooks.", valueName: "folder"))
+  var out = "notebooks-export"
+
+  @Option(help: ArgumentHelp("What notebooks and folder are called; by default like the scenario.", valueName: "name"))
+  var name: String?
+
+  @Option(help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"))
+  var workers: Int?
+
+  @Flag(help: "Print nothing but errors.") var quiet = false
+
+  func validate() throws {
+    try OutputOptions.validate(workers: workers, out: out)
+    if let name, name.isEmpty || name.contains("/") || name.hasPrefix(".") {
+      throw ValidationError("--name is the name of a file, without a folder")
+    }
+  }
+
+  func run() throws {
+    let model = try scenario.model(settings, showsWarnings: !quiet)
+    let name = self.name ?? OutputOptions.name(ofScenarioAt: scenario.path)
+    let folder = try ReportFolder(path: out)
+    let package = try ReportFolder(path: out + "/" + name)
+    let options = { progress in OutputOptions.engineOptions(workers: workers, progress) }
+    let engine = try Engine(model: model)
+    var result = try Progress.shown(unless: quiet) { try engine.run(options: options($0)) }
+    if let appraisal = Appraisal(of: model) {
+      result.evidence = try Progress.shown(unless: quiet) { progress in
+        try appraisal.result(draws: result.draws, options: options(progress))
+      }
+    }
+    let export = try NotebookExport(of: result, name: name, digest: { Sha256.hexadecimal(of: $0) })
+    let (tables, notebooks) = (export.tables, export.notebooks)
+    try package.write(tables, isCancelled: { Interruption.isRequested })
+    try folder.write(notebooks, isCancelled: { Interruption.isRequested })
+    if !quiet {
+      try StandardStream.output.write(
+        "\(out): \(notebooks.map(\.name).joined(separator: ", "))\n"
+          + "\(package.path): \(tables.map(\.name).joined(separator: ", "))\n")
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+/// Notebooks and data packages, and whether those of the repository are of today's scenarios.
+@Suite("Notebooks")
+struct NotebookExportTests {
+  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  /// The scenarios that stand on their own: a variant's notebook is made when it is wanted.
+  static let scenarios: [String] = {
+    let folder = root.appending(path: "scenarios")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasSuffix(".yaml") }.sorted().filter { name in
+      let text = (try? String(contentsOf: folder.appending(path: name), encoding: .utf8)) ?? ""
+      return !text.split(separator: "\n").contains { $0.hasPrefix("extends:") }
+    }.map { String($0.dropLast(5)) }
+  }()
+
+  private static func object(_ data: Data) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+  }
+
+  @Test("The repository has notebooks of every scenario that stands on its own, and of no other")
+  func complete() throws {
+    #expect(Self.scenarios.count >= 4)
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: Self.root.appending(path: "notebooks-export").path)
+    let expected = Self.scenarios.flatMap { [$0, "\($0).ipynb", "\($0).qmd"] } + ["README.md"]
+    #expect(Set(names.filter { !$0.hasPrefix(".") }) == Set(expected))
+  }
+
+  @Test(
+    "They are those of the scenarios as they are now: else `loadcast export notebook` makes them anew",
+    arguments: scenarios)
+  func fresh(_ name: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    let out = program.folder.path
+    let shell =
+      "cd '\(Self.root.path)' && exec \"$0\" export notebook scenarios/\(name).yaml --draws 1024 --out '\(out)' --quiet"
+    let outcome = try program.run(shell: shell)
+    #expect(outcome.code == 0, "\(outcome.error)")
+    let shipped = Self.root.appending(path: "notebooks-export")
+    let package = try Self.object(Data(contentsOf: shipped.appending(path: "\(name)/datapackage.json")))
+    let fresh = try Self.object(Data(contentsOf: program.folder.appending(path: "\(name)/datapackage.json")))
+    let (kept, made) = (package["loadcast"] as? [String: Any], fresh["loadcast"] as? [String: Any])
+    #expect(kept?["digest"] as? String == made?["digest"] as? String, "the scenario has changed since")
+    #expect(kept?["draws"] as? Int == 1_000_000)
+    for ending in ["ipynb", "qmd"] {
+      let text = try program.read("\(name).\(ending)").replacing("--draws 1024 ", with: "--draws 1M ")
+        .replacing("run of 1024 draws", with: "run of 1M draws")
+      let shippedText = try String(contentsOf: shipped.appending(path: "\(name).\(ending)"), encoding: .utf8)
+      #expect(text == shippedText, "\(name).\(ending) is not what the program writes now")
+    }
+    // Columns and tables are described as they are.
+    let tables = try #require(package["resources"] as? [[String: Any]])
+    #expect(
+      tables.compactMap { $0["path"] as? String }
+        == (fresh["resources"] as? [[String: Any]])?.compactMap { $0["path"] as? String })
+    for table in tables {
+      let path = try #require(table["path"] as? String)
+      let data = try Data(contentsOf: shipped.appending(path: "\(name)/\(path)"))
+      #expect(data.count == table["bytes"] as? Int, "\(path)")
+      let header = String(decoding: data.prefix { $0 != 13 }, as: UTF8.self).split(separator: ",").map(String.init)
+      let fields = try #require((table["schema"] as? [String: Any])?["fields"] as? [[String: Any]])
+      #expect(fields.compactMap { $0["name"] as? String } == header)
+      for field in fields {
+        #expect((field["description"] as? String)?.isEmpty == false, "\(path): \(field["name"] ?? "")")
+      }
+    }
+  }
+
+  @Test("A notebook is of format 4.5, and the second time is the same to the byte, with any number of workers")
+  func repeatable() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    for (workers, out) in [("1", "a"), ("3", "b")] {
+      let outcome = try program.run("export", "notebook", "s.yaml", "--workers", workers, "--out", out)
+      #expect(outcome.code == 0, "\(outcome.error)")
+    }
+    #expect(try program.names(in: "a") == ["s", "s.ipynb", "s.qmd"])
+    for name in try program.names(in: "a/s").map({ "s/\($0)" }) + ["s.ipynb", "s.qmd"] {
+      #expect(try program.read("a/\(name)") == program.read("b/\(name)"), "\(name)")
+    }
+    let notebook = try Self.object(Data(try program.read("a/s.ipynb").utf8))
+    #expect(notebook["nbformat"] as? Int == 4 && notebook["nbformat_minor"] as? Int == 5)
+    let cells = try #require(notebook["cells"] as? [[String: Any]])
+    #expect(Set(cells.compactMap { $0["id"] as? String }).count == cells.count)
+  }
+
+  @Test("With observations, pictures are of the posterior, and every column is described")
+  func conditioned() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let text = """
+      title: "Seen \\"once\\""
+      indexes: {rank: [a, b]}
+      inputs: {x: "normal(10 MW, 2 MW)", y: {over: [rank], value: "normal(1, 0.1)", across: independent}}
+      equations: {z: x * y}
+      outputs: {z: {unit: MW}}
+      evidence:
+        - {observe: x, equals: "normal(11 MW, 1 MW)"}
+      """
+    try program.write(text, to: "s.yaml")
+    let outcome = try program.run("export", "notebook", "s.yaml", "--draws", "20k", "--out", "o")
+    #expect(outcome.code == 0, "\(outcome.error)")
+    #expect(try program.read("o/s.ipynb").contains(#"[\"given\"] == \"posterior\""#))
+    let package = try Self.object(Data(try program.read("o/s/datapackage.json").utf8))
+    let tables = try #require(package["resources"] as? [[String: Any]])
+    #expect(tables.contains { $0["path"] as? String == "observations.csv" })
+    for table in tables {
+      let fields = try #require((table["schema"] as? [String: Any])?["fields"] as? [[String: Any]])
+      for field in fields { #expect(field["description"] is String, "\(field)") }
+    }
+    let schema = tables[0]["schema"] as? [String: Any]
+    #expect(schema?["primaryKey"] as? [String] == ["output", "given", "rank"])
+  }
+
+  @Test("Mistakes leave nothing behind")
+  func mistakes() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    for (arguments, text) in [
+      ("export notebok s.yaml", "notebook"), ("export notebook s.yaml --name ../x", "without a folder"),
+      ("export notebook s.yaml --draws x", "no number of draws"),
+    ] {
+      let outcome = try program.run(shell: "exec \"$0\" \(arguments)")
+      #expect(outcome.code == 64, "\(arguments): \(outcome.error)")
+      #expect(outcome.error.contains(text), "\(arguments): \(outcome.error)")
+    }
+    #expect(try program.names() == ["s.yaml"])
+  }
+}
