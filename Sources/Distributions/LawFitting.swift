@@ -4,6 +4,7 @@ extension LawCatalogue {
   /// The law of a family whose quantile function passes through two points.
   ///
   /// - Parameters:
+  ///   - family: the law's family.
   ///   - fixed: canonical arguments that are given, by name. Exactly two others must be left free: those without a
   ///     default if there are any, else those with one.
   ///   - low: the point of the lower probability.
@@ -28,6 +29,7 @@ extension LawCatalogue {
   /// or, for families of a location, a scale and one shape, three.
   ///
   /// - Parameters:
+  ///   - family: the law's family.
   ///   - fixed: canonical arguments that are given, by name; as many must be left free as there are points.
   ///   - points: by ascending probability.
   /// - Throws: `.notFittable` unless as many arguments are free, and for three in a way that is known; `.noFit` or
@@ -121,7 +123,10 @@ extension Law {
 public enum Interval {
   /// Lognormal if both ends are positive, normal if one is negative, with equal probability outside either end.
   ///
-  /// - Parameter width: the probability inside, 0.9 unless told: the ends are then the 5th and 95th percentile.
+  /// - Parameters:
+  ///   - low: the lower end.
+  ///   - high: the upper end.
+  ///   - width: the probability inside, 0.9 unless told: the ends are then the 5th and 95th percentile.
   /// - Throws: `.order` unless low < high; `.outOfDomain` for an end that is 0, since neither law could be meant,
   ///   or a width outside 0 ... 1.
   public static func law(low: Double, high: Double, within width: Double = 0.9) throws(LawError) -> any LawFamily {

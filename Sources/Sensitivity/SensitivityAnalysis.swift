@@ -19,7 +19,10 @@ public struct SensitivityAnalysis: Sendable {
 
   /// Applies methods.
   ///
-  /// - Parameter isPanel: whether a method that cannot be applied is left out, rather than the whole refused.
+  /// - Parameters:
+  ///   - problem: what is to be explained.
+  ///   - methods: the methods to apply.
+  ///   - isPanel: whether a method that cannot be applied is left out, rather than the whole refused.
   /// - Throws: `SensitivityRefusal`, `Diagnostics`, `CancellationError`.
   public init(
     of problem: SensitivityProblem, by methods: [any SensitivityMethod.Type], isPanel: Bool

@@ -33,7 +33,10 @@ public struct Evaluator: Sendable {
 
   /// Compiles what some columns need.
   ///
-  /// - Parameter points: where coordinates get their probabilities; by default from the model's design.
+  /// - Parameters:
+  ///   - model: the checked model.
+  ///   - requests: what is wanted of each draw.
+  ///   - points: where coordinates get their probabilities; by default from the model's design.
   /// - Throws: more values a draw than a plan may have, or a design that there is not.
   public init(
     model: Model, requests: [ColumnRequest], points: (any PointSource)? = nil
@@ -92,6 +95,8 @@ public struct Evaluator: Sendable {
   /// Hands out blocks of the first draws, from several threads, each block once and in no particular order.
   ///
   /// - Parameters:
+  ///   - draws: how many draws, from the first on.
+  ///   - options: workers, progress and cancellation.
   ///   - together: so many blocks, from a multiple of that number on, go to one worker, one after another in order.
   ///   - body: told the number of the worker that calls it, for scratch of its own.
   /// - Throws: `CancellationError` if the options' `isCancelled` said so.
@@ -118,7 +123,9 @@ public struct Evaluator: Sendable {
 
   /// The values of some draws, one list for each request; only the blocks in which they lie are computed.
   ///
-  /// - Parameter numbers: in ascending order, each once; any from 0 on.
+  /// - Parameters:
+  ///   - options: workers, progress and cancellation.
+  ///   - numbers: in ascending order, each once; any from 0 on.
   /// - Throws: `CancellationError` if the options' `isCancelled` said so.
   public func values(ofDraws numbers: [Int], options: Engine.Options = .init()) throws(CancellationError) -> [[Double]]
   {

@@ -4,7 +4,11 @@ extension Columns {
   /// Adds to each level's count how many of a column's values are less than that level; one that is not a number is
   /// less than none.
   ///
-  /// - Parameter below: as many counts as there are levels.
+  /// - Parameters:
+  ///   - levels: the levels, ascending.
+  ///   - x: the values.
+  ///   - count: how many values there are.
+  ///   - below: as many counts as there are levels.
   public static func countBelow(
     _ levels: UnsafeBufferPointer<Double>, _ x: Column, count: Int, into below: UnsafeMutablePointer<Int>
   ) {

@@ -4,6 +4,9 @@ extension Columns {
   /// A discrete quantile function: out = the first outcome whose cumulative probability is not below u, else the last.
   ///
   /// - Parameters:
+  ///   - u: the probabilities.
+  ///   - out: room for the results.
+  ///   - count: how many values there are.
   ///   - outcomes: at least one.
   ///   - cumulative: one less than outcomes, ascending; the last outcome's is 1 and is not given.
   public static func steps(

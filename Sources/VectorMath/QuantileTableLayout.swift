@@ -77,7 +77,12 @@ public struct QuantileTableLayout: Sendable, Hashable {
 extension Columns {
   /// out = the tabulated function of u; not a number where u is not.
   ///
-  /// - Parameter rows: `layout.doubleCount` doubles.
+  /// - Parameters:
+  ///   - layout: the table.
+  ///   - out: room for the results.
+  ///   - u: the probabilities.
+  ///   - count: how many values there are.
+  ///   - rows: `layout.doubleCount` doubles.
   /// - Returns: whether every result is a number.
   @discardableResult
   public static func lookUp(

@@ -40,7 +40,12 @@ public struct ScoreTableLayout: Sendable, Hashable {
 extension Columns {
   /// out = the tabulated function of z; not a number where z is not.
   ///
-  /// - Parameter rows: `layout.doubleCount` doubles.
+  /// - Parameters:
+  ///   - layout: the table.
+  ///   - out: room for the results.
+  ///   - z: the normal scores.
+  ///   - count: how many values there are.
+  ///   - rows: `layout.doubleCount` doubles.
   /// - Returns: whether every result is a number.
   @discardableResult
   public static func lookUp(

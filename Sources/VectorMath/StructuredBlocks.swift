@@ -7,6 +7,7 @@ extension Columns {
   /// lowest bit the first column.
   ///
   /// - Parameters:
+  ///   - out: room for the results.
   ///   - columns: ten 52-bit words.
   ///   - base: a 52-bit word.
   public static func netBlock(columns: UnsafePointer<UInt64>, base: UInt64, into out: MutableColumn) {
@@ -22,6 +23,7 @@ extension UniformStream {
   /// within it that the stream's block decides.
   ///
   /// - Parameters:
+  ///   - probabilities: room for the block's probabilities.
   ///   - block: the stream's block.
   ///   - order: 8 random words that choose the order of the strata.
   ///   - first: the number of the first point within the hypercube.

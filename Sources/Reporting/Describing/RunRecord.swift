@@ -22,6 +22,8 @@ public struct RunRecord {
   /// The record of a run and of the files that it wrote beside the record.
   ///
   /// - Parameters:
+  ///   - result: the run's result.
+  ///   - files: the files, the record among them.
   ///   - name: the record's file; commands other than `run` have names of their own, as a folder may hold several.
   ///   - further: what else was asked for.
   ///   - isTimed: whether it says when and by how many workers, which differ from run to run.

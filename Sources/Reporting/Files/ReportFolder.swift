@@ -49,7 +49,9 @@ public final class ReportFolder {
   ///
   /// Every file is complete on the disk before the first one gets its name.
   ///
-  /// - Parameter isCancelled: asked now and then until that moment; true ends the writing with `CancellationError`.
+  /// - Parameters:
+  ///   - files: the files, the record among them.
+  ///   - isCancelled: asked now and then until that moment; true ends the writing with `CancellationError`.
   /// - Throws: `FileError`, or what a file's own writing throws.
   public func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws {
     let sealed = try files.map { file in

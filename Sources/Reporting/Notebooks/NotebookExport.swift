@@ -8,6 +8,7 @@ public struct NotebookExport {
   /// The export of a result.
   ///
   /// - Parameters:
+  ///   - result: the run's result.
   ///   - name: what notebooks and folder are called.
   ///   - digest: SHA-256 of bytes, in lower-case hexadecimal.
   public init(of result: RunResult, name: String, digest: @escaping ([UInt8]) -> String) throws {

@@ -7,7 +7,9 @@ extension NumberText {
   /// `99.96 %`. Where no draw (or every draw) did, the bound is the power of ten above `3/n`, the upper end of a 95 %
   /// interval (Hanley & Lippman-Hand 1983, doi:10.1001/jama.1983.03330370053031): `below 0.001 %` of a million draws.
   ///
-  /// - Parameter draws: the finite draws that the probability is of.
+  /// - Parameters:
+  ///   - estimate: the probability with its error.
+  ///   - draws: the finite draws that the probability is of.
   public static func probability(_ estimate: Estimate, draws: Int) -> String {
     let p = estimate.value
     guard p.isFinite, draws > 0 else { return "unknown" }

@@ -20,7 +20,9 @@ public final class SweepJournal {
 
   /// The journal of a sweep; takes up what an earlier run of the same sweep has left.
   ///
-  /// - Parameter key: what the sweep's results depend on.
+  /// - Parameters:
+  ///   - folder: where the journal is kept.
+  ///   - key: what the sweep's results depend on.
   public init(in folder: ReportFolder, key: String) {
     self.folder = folder
     self.key = key

@@ -12,6 +12,7 @@ public struct SweepScreen {
   /// The screen of a sweep.
   ///
   /// - Parameters:
+  ///   - table: the rows.
   ///   - shown: names of output cells, as `electricity[2025]`.
   ///   - variants: how many there are, and how many of them an earlier run had finished.
   ///   - pieces: hands out kept rows, in order.

@@ -10,7 +10,10 @@ public struct WaterfallScreen {
 
   /// The table of a waterfall.
   ///
-  /// - Parameter names: what start and end are called: `all inputs at their medians`, `draw 7`.
+  /// - Parameters:
+  ///   - waterfall: the steps.
+  ///   - model: the checked model.
+  ///   - names: what start and end are called: `all inputs at their medians`, `draw 7`.
   public init(of waterfall: Waterfall, in model: Model, names: (start: String, end: String)) {
     self.waterfall = waterfall
     self.model = model

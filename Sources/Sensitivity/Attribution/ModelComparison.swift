@@ -115,6 +115,7 @@ public struct ModelComparison: Sendable {
   /// What the parts of what differs contribute to differences of means, by Shapley values.
   ///
   /// - Parameters:
+  ///   - options: workers, progress and cancellation.
   ///   - outputs: names of the outputs concerned.
   ///   - parts: how many parts differ.
   ///   - pairs: how many orders are sampled with their reverses, where there are too many parts for all.

@@ -23,6 +23,8 @@ public struct ShapleyPlan: Sendable {
   /// A plan for some players: all subsets of up to `exactLimit` players, else sampled orders.
   ///
   /// - Parameters:
+  ///   - players: how many players there are.
+  ///   - exactLimit: players up to which all orders are gone through.
   ///   - pairs: how many orders are sampled, each with its reverse; at least two.
   ///   - seed: what the orders depend on.
   public init(players: Int, exactLimit: Int, pairs: Int, seed: UInt64) {

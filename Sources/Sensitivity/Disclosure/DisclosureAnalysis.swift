@@ -54,7 +54,9 @@ public struct DisclosureAnalysis: Sendable {
 
   /// The gains for a problem's targets.
   ///
-  /// - Parameter questions: how many to ask, one after another.
+  /// - Parameters:
+  ///   - problem: what is to be explained.
+  ///   - questions: how many to ask, one after another.
   /// - Throws: `Diagnostics`, `CancellationError`.
   public init(of problem: SensitivityProblem, questions: Int) throws {
     let start = ContinuousClock.now

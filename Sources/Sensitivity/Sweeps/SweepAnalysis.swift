@@ -48,7 +48,10 @@ public struct SweepAnalysis {
 
   /// A sweep.
   ///
-  /// - Parameter variant: makes a variant by its number; called once for each that is computed, in order.
+  /// - Parameters:
+  ///   - base: the model as it is.
+  ///   - count: how many values there are.
+  ///   - variant: makes a variant by its number; called once for each that is computed, in order.
   public init(base: Model, count: Int, variant: @escaping (Int) throws -> Variant) {
     self.base = base
     self.count = count
@@ -65,6 +68,7 @@ public struct SweepAnalysis {
   /// Computes the variants that are not finished yet, number 0 first, and hands them on in groups.
   ///
   /// - Parameters:
+  ///   - options: workers, progress and cancellation.
   ///   - finished: numbers of variants that need no computing.
   ///   - body: takes the outcomes of some variants, in order.
   /// - Throws: `CancellationError` if the options' `isCancelled` said so; `Diagnostics` of a variant; what `body` throws.

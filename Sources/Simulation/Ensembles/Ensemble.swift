@@ -53,6 +53,7 @@ public final class Ensemble {
   /// Adds a model. Its draws, seed and design are to be those of the ensemble's other models.
   ///
   /// - Parameters:
+  ///   - model: the checked model.
   ///   - relative: a member with the same names at the same positions, from which this model differs in `changed` and
   ///     what is computed from it; everything else is taken from that member without another look.
   ///   - changed: the quantities that differ.
@@ -153,6 +154,7 @@ public final class Ensemble {
   /// Asks for a value's figures.
   ///
   /// - Parameters:
+  ///   - value: the figure.
   ///   - scale: base units in the unit in which figures are given.
   ///   - detail: how much is to be known.
   /// - Returns: the position in the list that `run` gives.

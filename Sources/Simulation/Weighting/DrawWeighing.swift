@@ -7,7 +7,10 @@ public protocol DrawWeighing: Sendable {
 
   /// Writes the weights of a block's draws: from 0 to 2^32, which stands for the largest possible weight.
   ///
-  /// - Parameter columns: one for each request, of `count` draws.
+  /// - Parameters:
+  ///   - count: how many values there are.
+  ///   - weights: a weight for each draw.
+  ///   - columns: one for each request, of `count` draws.
   func weigh(_ columns: [UnsafeBufferPointer<Double>], count: Int, into weights: UnsafeMutablePointer<UInt64>)
 }
 

@@ -36,7 +36,10 @@ public struct WeightedEngine: Sendable {
 
   /// Compiles a model.
   ///
-  /// - Parameter points: where coordinates get their probabilities; by default from the model's design.
+  /// - Parameters:
+  ///   - model: the checked model.
+  ///   - weighing: how draws are weighed.
+  ///   - points: where coordinates get their probabilities; by default from the model's design.
   /// - Throws: what keeps the model from being run.
   public init(
     model: Model, weighing: any DrawWeighing, points: (any PointSource)? = nil
