@@ -1,28 +1,10 @@
 /// The cells of a notebook in Python: pandas loads and checks the tables, matplotlib draws.
-struct PythonCells {
+struct PythonCells: NotebookLanguage {
   let notebook: Notebook
-
-  /// All cells, in their order.
-  var all: [Notebook.Cell] {
-    var cells: [Notebook.Cell] = [
-      .text(notebook.head), .code(load), .text(Notebook.Heading.checks), .code(checks),
-      .text(Notebook.Heading.figures), .code(figures),
-    ]
-    func part(_ heading: String, _ code: String, isThere: Bool) {
-      if isThere { cells += [.text(heading), .code(code)] }
-    }
-    part(Notebook.Heading.fans, fans, isThere: !notebook.fans.isEmpty)
-    part(Notebook.Heading.scalars, scalars, isThere: !notebook.scalars.isEmpty)
-    part(Notebook.Heading.intervals, intervals, isThere: !notebook.intervals.isEmpty)
-    part(Notebook.Heading.comparisons, comparisons, isThere: notebook.isCompared)
-    part(Notebook.Heading.routes, routes, isThere: notebook.hasRoutes)
-    part(Notebook.Heading.assumptions, assumptions, isThere: true)
-    return cells
-  }
 
   private var key: String { list(["output"] + (notebook.isConditioned ? ["given"] : []) + notebook.indexes) }
 
-  private var load: String {
+  var load: String {
     """
     import hashlib
     import json
@@ -59,7 +41,7 @@ struct PythonCells {
     """
   }
 
-  private var checks: String {
+  var checks: String {
     """
     for resource in package["resources"]:
         data = (folder / resource["path"]).read_bytes()
@@ -83,14 +65,14 @@ struct PythonCells {
     """
   }
 
-  private var figures: String {
+  var figures: String {
     """
     \(current("summary", "shown"))
     shown[\(list(["output"] + notebook.indexes + ["unit", "p05", "p50", "p95"]))].set_index("output").astype(object).fillna("")
     """
   }
 
-  private var fans: String {
+  var fans: String {
     """
     \(pairs("fans", notebook.fans))
     \(current("quantiles", "shown"))
@@ -110,7 +92,7 @@ struct PythonCells {
     """
   }
 
-  private var scalars: String {
+  var scalars: String {
     """
     scalars = \(list(notebook.scalars))
     \(current("histogram", "bars"))
@@ -131,7 +113,7 @@ struct PythonCells {
     """
   }
 
-  private var intervals: String {
+  var intervals: String {
     """
     \(pairs("by_label", notebook.intervals))
     \(current("summary", "shown"))
@@ -149,7 +131,7 @@ struct PythonCells {
     """
   }
 
-  private var comparisons: String {
+  var comparisons: String {
     """
     \(current("comparisons", "compared"))
     compared = compared.dropna(axis=1, how="all")
@@ -196,7 +178,7 @@ struct PythonCells {
     """
   }
 
-  private var routes: String {
+  var routes: String {
     """
     routes = tables["routes"]
     left_out = ("mean_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99")
@@ -204,7 +186,7 @@ struct PythonCells {
     """
   }
 
-  private var assumptions: String {
+  var assumptions: String {
     """
     rows = [{"input": item["name"], "labels": " ".join(value.get("labels", {}).values()), "value": value["value"],
              "unit": item["unit"], "quality": value.get("quality") or item.get("quality"),

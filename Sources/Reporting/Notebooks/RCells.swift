@@ -1,26 +1,8 @@
 /// The cells of a notebook in R: base graphics, and jsonlite for the description.
-struct RCells {
+struct RCells: NotebookLanguage {
   let notebook: Notebook
 
-  /// All cells, in their order.
-  var all: [Notebook.Cell] {
-    var cells: [Notebook.Cell] = [
-      .text(notebook.head), .code(load), .text(Notebook.Heading.checks), .code(checks),
-      .text(Notebook.Heading.figures), .code(figures),
-    ]
-    func part(_ heading: String, _ code: String, isThere: Bool) {
-      if isThere { cells += [.text(heading), .code(code)] }
-    }
-    part(Notebook.Heading.fans, fans, isThere: !notebook.fans.isEmpty)
-    part(Notebook.Heading.scalars, scalars, isThere: !notebook.scalars.isEmpty)
-    part(Notebook.Heading.intervals, intervals, isThere: !notebook.intervals.isEmpty)
-    part(Notebook.Heading.comparisons, comparisons, isThere: notebook.isCompared)
-    part(Notebook.Heading.routes, routes, isThere: notebook.hasRoutes)
-    part(Notebook.Heading.assumptions, assumptions, isThere: true)
-    return cells
-  }
-
-  private var load: String {
+  var load: String {
     """
     library(jsonlite)
     folder <- \(quoted(notebook.name))
@@ -48,7 +30,7 @@ struct RCells {
     """
   }
 
-  private var checks: String {
+  var checks: String {
     """
     for (resource in package$resources)
       stopifnot(file.size(file.path(folder, resource$path)) == resource$bytes)
@@ -69,14 +51,14 @@ struct RCells {
     """
   }
 
-  private var figures: String {
+  var figures: String {
     """
     \(current("summary", "shown"))
     shown[\(list(["output"] + notebook.indexes + ["unit", "p05", "p50", "p95"]))]
     """
   }
 
-  private var fans: String {
+  var fans: String {
     """
     \(pairs("fans", notebook.fans))
     \(current("quantiles", "shown"))
@@ -94,7 +76,7 @@ struct RCells {
     """
   }
 
-  private var scalars: String {
+  var scalars: String {
     """
     scalars <- \(list(notebook.scalars))
     \(current("histogram", "bars"))
@@ -115,7 +97,7 @@ struct RCells {
     """
   }
 
-  private var intervals: String {
+  var intervals: String {
     """
     \(pairs("by_label", notebook.intervals))
     \(current("summary", "shown"))
@@ -131,7 +113,7 @@ struct RCells {
     """
   }
 
-  private var comparisons: String {
+  var comparisons: String {
     """
     \(current("comparisons", "compared"))
     compared <- compared[vapply(compared, function(column) !all(is.na(column)), NA)]
@@ -179,13 +161,13 @@ struct RCells {
     """
   }
 
-  private var routes: String {
+  var routes: String {
     """
     tables$routes[setdiff(names(tables$routes), c("mean_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99"))]
     """
   }
 
-  private var assumptions: String {
+  var assumptions: String {
     """
     text <- function(value) if (is.null(value)) "" else as.character(value)
     register <- do.call(rbind, lapply(record$inputs, function(item) do.call(rbind, lapply(item$values, function(value)

@@ -1,0 +1,42 @@
+/// The code of a notebook's parts in one language.
+protocol NotebookLanguage {
+  var notebook: Notebook { get }
+  /// Loads the tables.
+  var load: String { get }
+  /// Holds them against each other and their description.
+  var checks: String { get }
+  /// The median and the interval of every cell.
+  var figures: String { get }
+  /// Outputs over a numeric index.
+  var fans: String { get }
+  /// Outputs of one cell.
+  var scalars: String { get }
+  /// Outputs over labels.
+  var intervals: String { get }
+  /// Outputs beside references.
+  var comparisons: String { get }
+  /// Routes to one quantity.
+  var routes: String { get }
+  /// The register of inputs.
+  var assumptions: String { get }
+}
+
+extension NotebookLanguage {
+  /// All cells, in their order.
+  var all: [Notebook.Cell] {
+    var cells: [Notebook.Cell] = [
+      .text(notebook.head), .code(load), .text(Notebook.Heading.checks), .code(checks),
+      .text(Notebook.Heading.figures), .code(figures),
+    ]
+    func part(_ heading: String, _ code: String, isThere: Bool) {
+      if isThere { cells += [.text(heading), .code(code)] }
+    }
+    part(Notebook.Heading.fans, fans, isThere: !notebook.fans.isEmpty)
+    part(Notebook.Heading.scalars, scalars, isThere: !notebook.scalars.isEmpty)
+    part(Notebook.Heading.intervals, intervals, isThere: !notebook.intervals.isEmpty)
+    part(Notebook.Heading.comparisons, comparisons, isThere: notebook.isCompared)
+    part(Notebook.Heading.routes, routes, isThere: notebook.hasRoutes)
+    part(Notebook.Heading.assumptions, assumptions, isThere: true)
+    return cells
+  }
+}
