@@ -61,12 +61,12 @@ with tempfile.TemporaryDirectory() as place:
     assert len(names) >= 4
     for name in names:
         export(f"scenarios/{name}.yaml", place)
-        made = sorted(path.relative_to(place) for path in place.glob(f"{name}*/*")) + [
-            pathlib.Path(f"{name}.ipynb"), pathlib.Path(f"{name}.qmd")]
-        made = [path for path in made if path.parts[0] in (name, f"{name}.ipynb", f"{name}.qmd")]
-        for path in made:
+        made, shipped = ({path.relative_to(folder) for part in (name, f"{name}.ipynb", f"{name}.qmd")
+                          for path in [folder / part, *(folder / part).glob("*")] if path.is_file()}
+                         for folder in (place, SHIPPED))
+        assert made == shipped, (name, made ^ shipped)
+        for path in sorted(made):
             assert (place / path).read_bytes() == (SHIPPED / path).read_bytes(), f"{SHIPPED / path} is stale"
-        assert {path.name for path in (SHIPPED / name).iterdir()} == {path.name for path in (place / name).iterdir()}, name
         check(place, name)
     (place / "stranger.yaml").write_text(STRANGER)
     export(place / "stranger.yaml", place)

@@ -124,6 +124,28 @@ struct DiscoveryTests {
     #expect(sure.notes.contains { $0.hasPrefix("it fails in too few draws") })
   }
 
+  /// Among 64 inputs that say nothing, a search always finds ranges that fit by chance. Of the draws that it did not seek
+  /// in, such a box is told if it is better than the rest by Student's t(7) beyond 2.36: 2.5 % of seeds, say 5 %. Seven or
+  /// more of twelve have then a probability of 5e-7; told by the draws that they were sought in, nearly all would be.
+  @Test("A box is not told for what it has learnt by chance")
+  func chance() throws {
+    var options = SensitivityProblem.Options()
+    options.draws = 1 << 14
+    var wanted = DiscoveryAnalysis.Options()
+    wanted.density = 0.58
+    let told = try (1...12).filter { seed in
+      let problem = try Problems.text(
+        """
+        indexes: {i: 1..64}
+        inputs: {c: {over: [i], value: "uniform(0, 1)", across: independent}}
+        equations: {y: "sum(sin(1000 * c), over=i)"}
+        outputs: {y: {}}
+        """, "y > 0", seed: UInt64(seed), options: options)
+      return try !DiscoveryAnalysis(of: problem, options: wanted).results[0].boxes.isEmpty
+    }
+    #expect(told.count < 7, "told for seeds \(told)")
+  }
+
   @Test("A quantity that is no condition is refused")
   func refused() throws {
     let problem = try Problems.text(Self.rectangle, "x * 2")

@@ -35,26 +35,28 @@ public struct DiscoveryScreen {
 
   private func section(_ result: DiscoveryAnalysis.Result) -> [String] {
     let name = analysis.problem.targets[result.target].name
-    var lines = ScreenText.wrapped("When \(name): it holds in \(percent(result.share)) of all draws")
+    var lines = ScreenText.wrapped(
+      "When \(name): it holds in \(percent(result.share, of: result.trial.draws)) of all draws")
     for (number, box) in result.boxes.enumerated() {
       let draws = number == 0 ? "draws" : "draws outside \(number == 1 ? "box 1" : "boxes 1 to \(number)")"
       lines += [""]
       lines += ScreenText.wrapped(
         "Box \(number + 1): if \(box.restrictions.map(condition).joined(separator: " and ")): it holds in "
-          + "\(percent(box.density)) of such \(draws), which are \(percent(box.coverage)) of all cases.")
+          + "\(percent(box.density, of: box.draws)) of such \(draws), which are "
+          + "\(percent(box.coverage, of: result.trial.cases)) of all cases.")
       lines += table(of: box) + fewer(box)
     }
     if let together = result.together {
       lines += [""]
       lines += ScreenText.wrapped(
-        "All boxes together: it holds in \(percent(together.density)) of their draws, which are "
-          + "\(percent(together.coverage)) of all cases.")
+        "All boxes together: it holds in \(percent(together.density, of: together.draws)) of their draws, which "
+          + "are \(percent(together.coverage, of: result.trial.cases)) of all cases.")
     }
     for note in result.notes { lines += ScreenText.wrapped(note) }
     return lines + [""]
   }
 
-  /// `load_factor > 0.46`, as a formula would say it.
+  /// `load_factor ≥ 0.46`
   private func condition(_ restriction: DiscoveryAnalysis.Restriction) -> String {
     let unit = analysis.problem.model[restriction.quantity].unit.shown
     func text(_ value: Double) -> String {
@@ -102,9 +104,7 @@ public struct DiscoveryScreen {
     }
   }
 
-  private func percent(_ share: Estimate) -> String {
-    NumberText.probability(share, draws: analysis.problem.options.draws)
-  }
+  private func percent(_ share: Estimate, of draws: Int) -> String { NumberText.probability(share, draws: draws) }
 
   private func share(_ share: Double) -> String { NumberText.significant(100 * share, digits: 2) }
 

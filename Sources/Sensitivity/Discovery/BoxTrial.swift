@@ -20,6 +20,9 @@ struct BoxTrial: Sendable {
     self.cases = cases
   }
 
+  /// How many of them are cases.
+  var caseCount: Int { Int(cases.reduce(0, +)) }
+
   /// Whether a draw is for trial, not for seeking.
   static func isForTrial(_ draw: Int32) -> Bool { replicate(draw) % 2 == 1 }
 

@@ -48,6 +48,8 @@ public struct DiscoveryAnalysis: Sendable {
     public var density: Estimate
     /// The share of all draws in which the condition holds that it has, beside those of boxes before.
     public var coverage: Estimate
+    /// The draws behind the density.
+    public var draws: Int
     /// The share of all draws that it has.
     public var mass: Double
     /// What it would be with more inputs, and with fewer.
@@ -78,8 +80,10 @@ public struct DiscoveryAnalysis: Sendable {
     public var share: Estimate
     /// The boxes.
     public var boxes: [Box]
-    /// All boxes together: the shares of their draws that are cases, and of cases that are in them.
-    public var together: (density: Estimate, coverage: Estimate)?
+    /// All boxes together: the shares of their draws that are cases, and of cases that are in them, and their draws.
+    public var together: (density: Estimate, coverage: Estimate, draws: Int)?
+    /// The draws and the cases that boxes are told by.
+    public var trial: (draws: Int, cases: Int)
     /// What to know about the figures.
     public var notes: [String]
   }

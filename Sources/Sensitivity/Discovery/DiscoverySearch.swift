@@ -47,7 +47,8 @@ struct DiscoverySearch {
       notes.append(
         cases * 2 < sought.count
           ? "it holds in too few draws to say when it does" : "it fails in too few draws to say when it holds")
-      return DiscoveryAnalysis.Result(target: target, share: share, boxes: [], together: nil, notes: notes)
+      return DiscoveryAnalysis.Result(
+        target: target, share: share, boxes: [], together: nil, trial: (trial.all.count, trial.caseCount), notes: notes)
     }
     var boxes: [DiscoveryAnalysis.Box] = []
     var open = sought
@@ -72,7 +73,8 @@ struct DiscoverySearch {
       boxes.append(
         DiscoveryAnalysis.Box(
           restrictions: restrictions(bounds, openTrial), density: density, coverage: coverage,
-          mass: Double(inside.count) / Double(max(1, trial.all.count)), tradeoff: tradeoff(finding, openTrial)))
+          draws: inside.count, mass: Double(inside.count) / Double(max(1, trial.all.count)),
+          tradeoff: tradeoff(finding, openTrial)))
       if let wanted = options.density, density.value < wanted {
         notes.append("box \(boxes.count) does not reach a density of \(wanted)")
       }
@@ -85,7 +87,8 @@ struct DiscoverySearch {
     let union = taken.sorted()
     return DiscoveryAnalysis.Result(
       target: target, share: share, boxes: boxes,
-      together: boxes.count > 1 ? (trial.density(of: union), trial.coverage(of: union)) : nil, notes: notes)
+      together: boxes.count > 1 ? (trial.density(of: union), trial.coverage(of: union), union.count) : nil,
+      trial: (trial.all.count, trial.caseCount), notes: notes)
   }
 
   /// What a box restricts, the restriction most missed first.
@@ -114,7 +117,7 @@ struct DiscoverySearch {
   /// The boxes that were met, as they do on other draws.
   private func tradeoff(_ finding: BoxSearch.Finding, _ draws: [Int32]) -> [DiscoveryAnalysis.Tradeoff] {
     let steps = finding.peeled.map { (true, $0) } + finding.simplified.map { (false, $0) }
-    let all = steps.map { isPeeled, step in
+    return steps.map { isPeeled, step in
       let bounds = BoxBounds(step.box, of: self)
       let inside = bounds.inside(draws, self)
       return DiscoveryAnalysis.Tradeoff(
@@ -123,7 +126,6 @@ struct DiscoverySearch {
         mass: Double(inside.count) / Double(max(1, trial.all.count)),
         isTaken: !isPeeled && step.box == finding.best.box)
     }
-    return all
   }
 
   // MARK: For bounds

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Evidence
 import Modeling
 import Reporting
 import ScenarioFiles
@@ -48,14 +47,7 @@ struct Export: ParsableCommand {
     let name = self.name ?? OutputOptions.name(ofScenarioAt: scenario.path)
     let folder = try ReportFolder(path: out)
     let package = try ReportFolder(path: out + "/" + name)
-    let options = { progress in OutputOptions.engineOptions(workers: workers, progress) }
-    let engine = try Engine(model: model)
-    var result = try Progress.shown(unless: quiet) { try engine.run(options: options($0)) }
-    if let appraisal = Appraisal(of: model) {
-      result.evidence = try Progress.shown(unless: quiet) { progress in
-        try appraisal.result(draws: result.draws, options: options(progress))
-      }
-    }
+    let result = try OutputOptions.result(of: try Engine(model: model), model, workers: workers, quiet: quiet)
     let export = try NotebookExport(of: result, name: name, digest: { Sha256.hexadecimal(of: $0) })
     let (tables, notebooks) = (export.tables, export.notebooks)
     try package.write(tables, isCancelled: { Interruption.isRequested })

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Evidence
 import Modeling
 import Reporting
 import Simulation
@@ -28,14 +27,7 @@ struct Run: ParsableCommand {
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
     let engine = try Engine(model: model)
-    var result = try Progress.shown(unless: output.quiet) { progress in
-      try engine.run(options: output.engineOptions(progress))
-    }
-    if let appraisal = Appraisal(of: model) {
-      result.evidence = try Progress.shown(unless: output.quiet) { progress in
-        try appraisal.result(draws: result.draws, options: output.engineOptions(progress))
-      }
-    }
+    let result = try OutputOptions.result(of: engine, model, workers: output.workers, quiet: output.quiet)
 
     var files = output.format.types.flatMap { $0.files(of: result) }
     if let exported {

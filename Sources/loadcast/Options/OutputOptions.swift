@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Modeling
 import Reporting
 import Simulation
@@ -65,6 +66,17 @@ struct OutputOptions: ParsableArguments {
   }
 
   func engineOptions(_ progress: Progress?) -> Engine.Options { Self.engineOptions(workers: workers, progress) }
+
+  /// A model's run, with what its evidence says.
+  static func result(of engine: Engine, _ model: Model, workers: Int?, quiet: Bool) throws -> RunResult {
+    var result = try Progress.shown(unless: quiet) { try engine.run(options: engineOptions(workers: workers, $0)) }
+    if let appraisal = Appraisal(of: model) {
+      result.evidence = try Progress.shown(unless: quiet) { progress in
+        try appraisal.result(draws: result.draws, options: engineOptions(workers: workers, progress))
+      }
+    }
+    return result
+  }
 
   /// How a command that draws is carried out.
   static func engineOptions(workers: Int?, _ progress: Progress?) -> Engine.Options {
