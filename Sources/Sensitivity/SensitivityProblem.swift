@@ -13,14 +13,18 @@ public struct TargetCell: Sendable {
   /// The unit in which its values are given.
   public var unit: Unit
 
+  /// A cell of a quantity of a model.
+  public init(_ quantity: QuantityID, cell: Int, of model: Model) {
+    self.quantity = quantity
+    self.cell = cell
+    name = model.cellName(quantity, cell: cell)
+    unit = model[quantity].unit
+  }
+
   /// The cells of a model's targets, in their order.
   public static func all(of model: Model) -> [TargetCell] {
     model.targets.flatMap { target in
-      (0..<model[target.quantity].cells.count).map { cell in
-        TargetCell(
-          quantity: target.quantity, cell: cell, name: model.cellName(target.quantity, cell: cell),
-          unit: model[target.quantity].unit)
-      }
+      (0..<model[target.quantity].cells.count).map { TargetCell(target.quantity, cell: $0, of: model) }
     }
   }
 }
@@ -70,11 +74,15 @@ public struct SensitivityProblem: Sendable {
 
   /// The analysis of a model's targets.
   ///
+  /// - Parameters:
+  ///   - model: the checked model.
+  ///   - targets: what is explained; by default every cell of the model's targets.
+  ///   - options: how it is carried out.
   /// - Throws: `Diagnostics` where the model cannot be run.
-  public init(model: Model, options: Options = Options()) throws(Diagnostics) {
+  public init(model: Model, targets: [TargetCell]? = nil, options: Options = Options()) throws(Diagnostics) {
     self.model = model
     self.options = options
-    let targets = TargetCell.all(of: model)
+    let targets = targets ?? TargetCell.all(of: model)
     self.targets = targets
     let evaluator = try Evaluator(model: model, requests: targets.map { .cell($0.quantity, $0.cell) })
     let needed = targets.indices.map { evaluator.coordinates(neededBy: $0) }

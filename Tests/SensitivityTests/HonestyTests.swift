@@ -120,4 +120,22 @@ struct HonestyTests {
     }
     #expect(try sobol(1) == sobol(3))
   }
+
+  @Test("A share below zero is noise, a correlation below zero is not")
+  func signs() throws {
+    let problem = try Problems.text(
+      """
+      inputs: {a: "normal(10, 1)", b: "normal(10, 3)", c: "normal(0, 0.001)"}
+      equations: {y: a - b + c}
+      outputs: {y: {}}
+      """, "y")
+    let result = try GivenData.results(for: problem)[0]
+    // The classes' bias is taken off as if draws were independent; those of a net have less, so that shares fall below 0.
+    let share = try #require(result.estimate("S1", "c"))
+    #expect(share.value < 0 && share.high < 0 && !share.isDistinguishable)
+    for index in ["rank_correlation", "SRC"] {
+      let figure = try #require(result.estimate(index, "b"))
+      #expect(figure.value < 0 && figure.isDistinguishable)
+    }
+  }
 }

@@ -63,7 +63,8 @@ struct ReportPage {
   private var sections: [PageSection] {
     [
       HeadlineSection(result: result).section, OutputsSection(result: result).section,
-      ComparisonsSection(result: result).section, RegisterSection(model: result.model).section,
+      ComparisonsSection(result: result).section, RoutesSection(result: result).section,
+      DriversSection(result: result).section, RegisterSection(model: result.model).section,
       EquationsSection(model: result.model).section, AccuracySection(result: result).section,
       ReproductionSection(result: result).section,
     ].compactMap(\.self)

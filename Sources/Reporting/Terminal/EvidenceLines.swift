@@ -57,7 +57,8 @@ struct EvidenceLines {
     }
   }
 
-  private static func interval(_ cell: CellSummary) -> String {
+  /// `73 (49 to 109)`
+  static func interval(_ cell: CellSummary) -> String {
     func text(_ probability: Double) -> String {
       cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits) } ?? "none"
     }
@@ -113,11 +114,11 @@ struct EvidenceLines {
   }
 
   /// The cells that are told in sentences: of many the first, the middle and the last.
-  private func told(_ cells: [Int], in triangulation: Triangulation) -> [Int] {
+  func told(_ cells: [Int], in triangulation: Triangulation) -> [Int] {
     cells.count <= 3 ? cells : [cells[0], cells[cells.count / 2], cells[cells.count - 1]]
   }
 
-  private func sentences(_ compared: TriangulationResult, _ position: Int) -> [String] {
+  func sentences(_ compared: TriangulationResult, _ position: Int) -> [String] {
     let triangulation = compared.triangulation
     let cell = compared.cells[position]
     let labels = result.model.labels(ofCell: position, in: triangulation.cells).joined(separator: ",")

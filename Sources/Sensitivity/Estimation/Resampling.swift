@@ -53,17 +53,19 @@ struct Resampling: Sendable {
 
   /// A figure with its interval, from its values at all samples.
   ///
-  /// - Parameter floor: what an inert input would stay below.
+  /// - Parameters:
+  ///   - floor: what an inert input would stay below.
+  ///   - isSigned: whether figures below zero mean something, as a correlation's do; a share below zero is noise.
   func estimate(
     _ value: Double, samples: [Double], floor: Double, _ index: String, of factors: [Int], named name: String,
-    unit: String = ""
+    unit: String = "", isSigned: Bool = false
   ) -> IndexEstimate {
     let error = standardError(samples)
     let reach = quantile * error
     let isApart = error.isFinite && (error == 0 ? value != 0 : (value - reach) * (value + reach) > 0)
     return IndexEstimate(
       factors: factors, name: name, index: index, value: value, low: value - reach, high: value + reach, error: error,
-      isDistinguishable: isApart && value.magnitude > floor, unit: unit, samples: samples)
+      isDistinguishable: isApart && (isSigned ? value.magnitude : value) > floor, unit: unit, samples: samples)
   }
 
   /// The standard error of a figure.

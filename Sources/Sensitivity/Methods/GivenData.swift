@@ -66,7 +66,7 @@ public enum GivenData: SensitivityMethod {
         estimates.append(
           resampling.estimate(
             singles[number].value[position], samples: singles[number].samples.map { $0[position] }, floor: floor, index,
-            of: [column.factor], named: column.name))
+            of: [column.factor], named: column.name, isSigned: index == "rank_correlation"))
       }
     }
     var notes = [sample.lossNote(of: target)].compactMap(\.self)
@@ -91,7 +91,7 @@ public enum GivenData: SensitivityMethod {
             estimates.append(
               resampling.estimate(
                 all[position][number], samples: samples.map { $0[position][number] }, floor: floor, index,
-                of: [column.factor], named: column.name))
+                of: [column.factor], named: column.name, isSigned: true))
           }
         }
       } else {

@@ -66,7 +66,7 @@ public enum Morris: SensitivityMethod {
           estimates[index, default: []].append(
             resampling.estimate(
               figure(effects.total), samples: samples, floor: 0, index, of: [position], named: factor.name,
-              unit: unit.text))
+              unit: unit.text, isSigned: true))
         }
       }
       return MethodResult(

@@ -68,7 +68,7 @@ public enum Tornado: SensitivityMethod {
           estimates[index, default: []].append(
             resampling.estimate(
               figure(means[0].total, means[1].total) / unit.scale, samples: samples, floor: 0, index, of: [position],
-              named: name, unit: unit.text))
+              named: name, unit: unit.text, isSigned: true))
         }
         append("swing_free") { $1.mean - $0.mean }
         append("mean_p05") { low, _ in low.mean }
