@@ -2,6 +2,7 @@ import Foundation
 import Modeling
 import Sampling
 import Simulation
+import VectorMath
 
 /// The figures of draws that are kept: exact order statistics, each part of the draws by itself for standard errors.
 ///
@@ -13,17 +14,20 @@ struct DrawSummary {
     var values: [Double]
     /// The weight below each draw and half of its own.
     var middles: [Double]
-    var total: Double
+    var total = 0.0
 
-    init(_ draws: [(value: Double, weight: Double)]) {
-      let sorted = draws.sorted { $0.value < $1.value }
-      values = sorted.map(\.value)
-      var sum = 0.0
-      middles = sorted.map { draw in
-        defer { sum += draw.weight }
-        return sum + 0.5 * draw.weight
-      }
-      total = sum
+    init(capacity: Int) {
+      values = []
+      middles = []
+      values.reserveCapacity(capacity)
+      middles.reserveCapacity(capacity)
+    }
+
+    /// A draw that is not less than those before.
+    mutating func append(_ value: Double, weight: Double) {
+      values.append(value)
+      middles.append(total + 0.5 * weight)
+      total += weight
     }
 
     func quantile(_ probability: Double) -> Double {
@@ -66,30 +70,45 @@ struct DrawSummary {
   /// - Parameter columns: each with the weight of all its draws together; one column, or those of a mixture.
   init(of columns: [(draws: [Double], weight: Double)]) {
     let columns = columns.filter { $0.weight > 0 }
-    var all: [(value: Double, weight: Double)] = []
-    var dealt = [[(value: Double, weight: Double)]](repeating: [], count: WeightedEngine.parts)
+    let partCount = WeightedEngine.parts
+    var sums = [(weight: Double, product: Double)](repeating: (0, 0), count: partCount)
+    var partSizes = [Int](repeating: 0, count: partCount)
     var lost = 0
+    // A tag says of which column and part a draw is.
+    var sort = RadixSort(capacity: columns.reduce(0) { $0 + $1.draws.count })
+    var weights: [Double] = []
     for column in columns {
       let finite = column.draws.reduce(0) { $0 + ($1.isFinite ? 1 : 0) }
       lost += column.draws.count - finite
-      guard finite > 0 else { continue }
       let weight = column.weight / Double(finite)
-      for (draw, value) in column.draws.enumerated() where value.isFinite {
-        all.append((value, weight))
-        dealt[draw / AddressBlock.draws % dealt.count].append((value, weight))
+      for first in stride(from: 0, to: column.draws.count, by: AddressBlock.draws) {
+        let part = first / AddressBlock.draws % partCount
+        for value in column.draws[first..<min(first + AddressBlock.draws, column.draws.count)] where value.isFinite {
+          sort.append(value, tag: UInt32(weights.count * partCount + part))
+          sums[part].weight += weight
+          sums[part].product += weight * value
+          partSizes[part] += 1
+        }
       }
+      weights.append(weight)
     }
-    func mean(_ draws: [(value: Double, weight: Double)]) -> Double {
-      let total = draws.reduce(0) { $0 + $1.weight }
-      return draws.reduce(0) { $0 + $1.weight * $1.value } / total
+    let ordered = sort.sorted()
+    var whole = Ordered(capacity: ordered.count)
+    var parts = partSizes.map { Ordered(capacity: $0) }
+    for (value, tag) in zip(ordered, sort.tags) {
+      let (column, part) = Int(tag).quotientAndRemainder(dividingBy: partCount)
+      whole.append(value, weight: weights[column])
+      parts[part].append(value, weight: weights[column])
     }
-    let center = mean(all)
-    let total = all.reduce(0) { $0 + $1.weight }
-    let squares = all.reduce(0.0) { $0 + $1.weight * ($1.value - center) * ($1.value - center) }
-    moments = (center, (squares / total).squareRoot())
-    partMeans = dealt.map(mean)
-    whole = Ordered(all)
-    parts = dealt.map { Ordered($0) }
+    let center = sums.reduce(0) { $0 + $1.product } / whole.total
+    var squares = 0.0
+    for (value, tag) in zip(ordered, sort.tags) {
+      squares += weights[Int(tag) / partCount] * (value - center) * (value - center)
+    }
+    moments = (center, (squares / whole.total).squareRoot())
+    partMeans = sums.map { $0.product / $0.weight }
+    self.whole = whole
+    self.parts = parts
     draws = columns.first?.draws.count ?? 0
     nonFinite = lost
   }

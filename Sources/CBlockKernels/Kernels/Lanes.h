@@ -51,17 +51,27 @@ INLINE uint64_t flags_of(lanes_i mask) {
 INLINE lanes at_least(lanes x, double bound) { return choose(x > bound, x, all(bound)); }
 INLINE lanes at_most(lanes x, double bound) { return choose(x < bound, x, all(bound)); }
 
+// The draws of a column from here on that fill the lanes; where fewer are left, those and halves.
+INLINE lanes load_some(const double *x, ptrdiff_t left) {
+  if (left >= LANES) return load(x);
+  double some[LANES];
+  store(some, all(0.5));
+  __builtin_memcpy(some, x, (size_t)left * sizeof(double));
+  return load(some);
+}
+
+INLINE void store_some(double *out, lanes v, ptrdiff_t left) {
+  if (left >= LANES) {
+    store(out, v);
+  } else {
+    __builtin_memcpy(out, &v, (size_t)left * sizeof(double));
+  }
+}
+
 // Runs a function of lanes over a column. The draws that are left in the end go through the same function in a padded
 // group, so that a draw's value does not depend on where in a column it stands.
 INLINE void map(lanes (*f)(lanes), const double *x, double *out, ptrdiff_t count) {
-  ptrdiff_t i = 0;
-  for (; i + LANES <= count; i += LANES) store(out + i, f(load(x + i)));
-  if (i < count) {
-    double tail[LANES] = {0};
-    __builtin_memcpy(tail, x + i, (size_t)(count - i) * sizeof(double));
-    store(tail, f(load(tail)));
-    __builtin_memcpy(out + i, tail, (size_t)(count - i) * sizeof(double));
-  }
+  for (ptrdiff_t i = 0; i < count; i += LANES) store_some(out + i, f(load_some(x + i, count - i)), count - i);
 }
 
 // A number whose last bits hold a whole number: adding it to |x| < 2^51 rounds x to the nearest whole number, ties to

@@ -5,16 +5,13 @@
     python3 Tests/VectorMathTests/Reference/make_constants.py
 
 writes Sources/CBlockKernels/Constants/NormalQuantileRows.h and NormalCdfRows.h, and prints the coefficients that
-Kernels/Exponential.h, Kernels/Logarithm.h, Kernels/Normal.h and Kernels/Power.h hold.
+Kernels/Exponential.h, Kernels/Logarithm.h and Kernels/Power.h hold.
 """
 from pathlib import Path
 from mpmath import mp, mpf, erfc, sqrt, exp, log, pi, cos, matrix, lu_solve, chebyfit, polyval, findroot
 
 mp.dps = 50
 FOLDER = Path(__file__).resolve().parents[3] / "Sources/CBlockKernels/Constants"
-DEGREE = 7
-NODES = [cos((2 * k + 1) * pi / (2 * (DEGREE + 1))) / 2 for k in range(DEGREE + 1)]
-VANDERMONDE = matrix([[s ** j for j in range(DEGREE + 1)] for s in NODES])
 
 
 def cdf(z):
@@ -33,10 +30,12 @@ def normal_quantile(t):
     raise ArithmeticError(f"no convergence at {t}")
 
 
-def row(f, low, width):
+def row(f, low, width, degree):
     """Coefficients, in the position s = -1/2 ... 1/2 within a cell, of the interpolant at Chebyshev nodes."""
-    values = matrix([f(low + width * (s + mpf("0.5"))) for s in NODES])
-    return [float(c) for c in lu_solve(VANDERMONDE, values)]
+    nodes = [cos((2 * k + 1) * pi / (2 * (degree + 1))) / 2 for k in range(degree + 1)]
+    powers = matrix([[s ** j for j in range(degree + 1)] for s in nodes])
+    values = matrix([f(low + width * (s + mpf("0.5"))) for s in nodes])
+    return [float(c) for c in lu_solve(powers, values)]
 
 
 def write(name, comment, rows):
@@ -44,22 +43,28 @@ def write(name, comment, rows):
         file.write("// " + comment.replace("\n", "\n// ") + "\n")
         file.write("// Made by Tests/VectorMathTests/Reference/make_constants.py.\n\n")
         for r in rows:
-            file.write("  " + ", ".join(c.hex() for c in r) + ",\n")
+            file.write("  {" + ", ".join(c.hex() for c in r) + "},\n")
+
+
+def quantile_factor(t):
+    """z / (t - 1/2), which has a limit in the middle."""
+    q = t - mpf("0.5")
+    return normal_quantile(t) / q if abs(q) > mpf("1e-25") else sqrt(2 * pi)
 
 
 def normal_quantile_rows():
-    cells = 8
+    cells = 32
     for exponent in range(-53, -1):
         for cell in range(cells):
             width = mpf(2) ** exponent / cells
-            yield row(normal_quantile, mpf(2) ** exponent + cell * width, width)
-    yield [0.0] * 8
+            yield row(quantile_factor, mpf(2) ** exponent + cell * width, width, 5)
+    yield [float(sqrt(2 * pi))] + [0.0] * 5
 
 
 def normal_cdf_rows():
     width = mpf(1) / 32
     for cell in range(264):
-        yield row(lambda z: cdf(-z), cell * width, width)
+        yield row(lambda z: cdf(-z), cell * width, width, 7)
 
 
 def polynomial(name, f, interval, degree):
@@ -69,44 +74,10 @@ def polynomial(name, f, interval, degree):
         print("   ", float(c).hex(), mp.nstr(c, 20))
 
 
-def quotient(name, f, low, high, above, below):
-    """P(x) / Q(x) = f(x) (1 + error) of given degrees, Q(0) = 1: linear least squares for P - f Q at Chebyshev points,
-    repeated with Q of the round before in the weights (Sanathanan & Koerner 1963, doi:10.1109/TAC.1963.1105517) and
-    more weight where the error is largest (Lawson's rule, by its square root), until the errors are nearly even."""
-    count = 3 * (above + below + 1)
-    xs = [low + (high - low) * (1 - cos((2 * k + 1) * pi / (2 * count))) / 2 for k in range(count)]
-    values, weights, divisors, best = [f(x) for x in xs], [mpf(1)] * count, [mpf(1)] * count, None
-    for round in range(20):
-        rows = matrix(count, above + 1 + below)
-        for k, x in enumerate(xs):
-            weight = weights[k] / (divisors[k] * values[k])
-            for j in range(above + 1):
-                rows[k, j] = weight * x ** j
-            for j in range(below):
-                rows[k, above + 1 + j] = -weight * values[k] * x ** (j + 1)
-        right = matrix([weights[k] / divisors[k] for k in range(count)])
-        found = list(lu_solve(rows.T * rows, rows.T * right))
-        p, q = found[:above + 1], [mpf(1)] + found[above + 1:]
-        divisors = [polyval(q[::-1], x) for x in xs]
-        errors = [abs(polyval(p[::-1], x) / d / v - 1) for x, d, v in zip(xs, divisors, values)]
-        if best is None or max(errors) < best[0]:
-            best = max(errors), p, q
-        if round >= 4:
-            weights = [w * sqrt(e / max(errors) + mpf("1e-3")) for w, e in zip(weights, errors)]
-    print(name, "largest relative error", mp.nstr(best[0], 3))
-    for side in best[1:]:
-        print("    " + " ".join(float(c).hex() for c in side))
-
-
-def central_quantile_factor(r):
-    """z / q for u = 1/2 + q, by r = (15/32)^2 - q^2."""
-    q = sqrt(mpf(15) ** 2 / 32 ** 2 - r)
-    return -normal_quantile(mpf("0.5") - q) / q if q > mpf("1e-30") else sqrt(2 * pi)
-
-
 if __name__ == "__main__":
-    write("NormalQuantileRows.h", "The standard normal quantile of t, 2^-53 <= t <= 1/2: 8 rows an octave, 52 octaves,"
-          "\nand one row for t = 1/2 itself; 8 coefficients, constant first, a row.", normal_quantile_rows())
+    write("NormalQuantileRows.h", "The standard normal quantile of t, divided by t - 1/2, 2^-53 <= t <= 1/2: 32 rows an"
+          "\noctave, 52 octaves, and one row for t = 1/2 itself; 6 coefficients, constant first, a row.",
+          normal_quantile_rows())
     write("NormalCdfRows.h", "The standard normal probability below -z, 0 <= z <= 8.25: 32 rows a unit;"
           "\n8 coefficients, constant first, a row.", normal_cdf_rows())
     # exp(r) = 1 + r + r^2 q(r), |r| <= log(2) / 2.
@@ -126,4 +97,3 @@ if __name__ == "__main__":
     print("log 2, 32 bits high", float(mp.floor(log(mpf(2)) * 2**32) / 2**32).hex(),
           "low", float(log(mpf(2)) - mp.floor(log(mpf(2)) * 2**32) / 2**32).hex())
     print("1 / log 2", float(1 / log(mpf(2))).hex(), "sqrt 1/2", float(sqrt(mpf("0.5"))).hex())
-    quotient("normal quantile, |u - 1/2| <= 15/32", central_quantile_factor, mpf(0), mpf(15) ** 2 / 32 ** 2, 8, 7)
