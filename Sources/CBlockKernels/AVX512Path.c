@@ -11,6 +11,9 @@
 #define LANES 8
 typedef long long mask_lanes __attribute__((vector_size(64)));
 #define LANE_FLAGS(MASK) (uint64_t)__builtin_ia32_cvtq2mask512((mask_lanes)(MASK))
+// The table of a ^ b ^ c: the compiler keeps two operations where an inner result is used again.
+#define LANE_EXCLUSIVE_OR(A, B, C) \
+  (lanes_u)__builtin_ia32_pternlogq512_mask((mask_lanes)(A), (mask_lanes)(B), (mask_lanes)(C), 0x96, 0xff)
 #define LC_KERNELS lc_avx512_kernels
 #include "Kernels/AllKernels.h"
 #pragma clang attribute pop

@@ -15,8 +15,7 @@ public struct TriangularFactor: Sendable, Equatable {
     self.entries = entries
   }
 
-  /// scores = L scores, in place, by the BLAS routine `dtrmm` on one thread; a pair, which most components are, by
-  /// `daxpby`, which packs no matrices first (measured: 0.2 against 1.1 ns a pair).
+  /// scores = L scores, in place, by the BLAS routine `dtrmm` on one thread.
   ///
   /// Any number of threads may call it at the same time. The last bits of a draw depend on the kind of processor. That
   /// they do not depend on `count` was seen for sizes up to 200 on one kind, but OpenBLAS does not promise it: results
@@ -30,11 +29,6 @@ public struct TriangularFactor: Sendable, Equatable {
     precondition(stride >= count, "Rows do not overlap.")
     guard size > 0, count > 0 else { return }
     SingleThreadedBLAS.begin()
-    if size == 2 {
-      cblas_daxpby(blasint(count), entries[2], scores, 1, entries[3], scores + stride, 1)
-      if entries[0] != 1 { cblas_dscal(blasint(count), entries[0], scores, 1) }
-      return
-    }
     cblas_dtrmm(
       CblasRowMajor, CblasLeft, CblasLower, CblasNoTrans, CblasNonUnit, blasint(size), blasint(count), 1, entries,
       blasint(size), scores, blasint(stride))

@@ -9,6 +9,7 @@
 #pragma clang diagnostic ignored "-Wpsabi"
 
 #include "Lanes.h"
+#include "Groups.h"
 #include "Arithmetic.h"
 #include "Combinations.h"
 #include "Exponential.h"

@@ -1,30 +1,44 @@
-// How many values of a block lie below levels: four levels in one pass over the values.
+// How many values of a block lie below levels: a few levels in one pass over the values.
+
+// Levels whose bounds and counts fit registers together.
+#define LEVELS LANES
+
+// `own` is known where this is called, so that they do stay in registers.
+INLINE void count_below_some(const double *x, const double *levels, int own, int64_t *below, ptrdiff_t count) {
+  lanes level[LEVELS];
+  lanes_i in[LEVELS], one = (lanes_i){0} + 1;
+#if LANES == 8
+  // Comparisons give flags, by which one addition can be bound; the compiler would make numbers of the flags first if it
+  // knew what is added.
+  __asm__("" : "+v"(one));
+#endif
+  for (int k = 0; k < own; k++) {
+    level[k] = all(levels[k]);
+    in[k] = (lanes_i){0};
+  }
+  ptrdiff_t i = 0;
+  for (; i + LANES <= count; i += LANES) {
+    const lanes values = load(x + i);
+    for (int k = 0; k < own; k++) in[k] += one & (values < level[k]);
+  }
+  for (int k = 0; k < own; k++) below[k] += __builtin_reduce_add(in[k]);
+  for (; i < count; i++) {
+    for (int k = 0; k < own; k++) below[k] += x[i] < levels[k];
+  }
+}
 
 static void count_below(const double *x, const double *levels, ptrdiff_t level_count, int64_t *below, ptrdiff_t count) {
-  for (ptrdiff_t first = 0; first < level_count; first += 4) {
-    const ptrdiff_t own = level_count - first < 4 ? level_count - first : 4;
-    double level[4];
-    for (ptrdiff_t k = 0; k < 4; k++) level[k] = levels[first + (k < own ? k : 0)];
-    const lanes a = all(level[0]), b = all(level[1]), c = all(level[2]), d = all(level[3]);
-    lanes_i in_a = {0}, in_b = {0}, in_c = {0}, in_d = {0};
-    ptrdiff_t i = 0;
-    for (; i + LANES <= count; i += LANES) {
-      const lanes values = load(x + i);
-      in_a -= values < a;
-      in_b -= values < b;
-      in_c -= values < c;
-      in_d -= values < d;
+  ptrdiff_t first = 0;
+  for (; first + LEVELS <= level_count; first += LEVELS)
+    count_below_some(x, levels + first, LEVELS, below + first, count);
+  // What is left, by powers of two: no pass counts anything twice or in vain.
+  for (int own = LEVELS / 2; own > 0; own /= 2) {
+    if (level_count - first < own) continue;
+    switch (own) {
+      case 4: count_below_some(x, levels + first, 4, below + first, count); break;
+      case 2: count_below_some(x, levels + first, 2, below + first, count); break;
+      default: count_below_some(x, levels + first, 1, below + first, count);
     }
-    int64_t sums[4] = {0};
-    for (int j = 0; j < LANES; j++) {
-      sums[0] += in_a[j];
-      sums[1] += in_b[j];
-      sums[2] += in_c[j];
-      sums[3] += in_d[j];
-    }
-    for (; i < count; i++) {
-      for (int k = 0; k < 4; k++) sums[k] += x[i] < level[k];
-    }
-    for (ptrdiff_t k = 0; k < own; k++) below[first + k] += sums[k];
+    first += own;
   }
 }

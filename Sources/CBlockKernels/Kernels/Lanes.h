@@ -47,6 +47,14 @@ INLINE uint64_t flags_of(lanes_i mask) {
 #endif
 }
 
+INLINE lanes_u exclusive_or(lanes_u a, lanes_u b, lanes_u c) {
+#if defined(LANE_EXCLUSIVE_OR)
+  return LANE_EXCLUSIVE_OR(a, b, c);
+#else
+  return a ^ b ^ c;
+#endif
+}
+
 // x or the bound, and the bound for a NaN.
 INLINE lanes at_least(lanes x, double bound) { return choose(x > bound, x, all(bound)); }
 INLINE lanes at_most(lanes x, double bound) { return choose(x < bound, x, all(bound)); }

@@ -5,6 +5,15 @@
 
 typedef struct moment_lanes { lanes sum, squares, minimum, maximum; lanes_i finite; } moment_lanes;
 
+// Where every draw is finite: the same bits, sooner.
+INLINE void add_finite_to_moments(moment_lanes *m, lanes x, double pivot) {
+  lanes d = x - pivot;
+  m->sum += d;
+  m->squares += d * d;
+  m->minimum = choose(x < m->minimum, x, m->minimum);
+  m->maximum = choose(x > m->maximum, x, m->maximum);
+}
+
 INLINE void add_to_moments(moment_lanes *m, lanes x, double pivot, lanes_i counted) {
   const double infinity = __builtin_inf();
   lanes_i finite = (absolute(x) < infinity) & counted;
@@ -22,20 +31,41 @@ INLINE double pairwise_sum(const double *x) {
   return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
 }
 
-static lc_moments block_moments(const double *x, double pivot, ptrdiff_t count) {
+INLINE void start_moments(moment_lanes m[SUM_PARTS]) {
   const double infinity = __builtin_inf();
-  const lanes_i every = (lanes_i){0} - 1;
-  moment_lanes m[SUM_PARTS];
   for (int part = 0; part < SUM_PARTS; part++)
     m[part] = (moment_lanes){all(0), all(0), all(infinity), all(-infinity), {0}};
-  ptrdiff_t i = 0;
-  for (; i + SUM_LANES <= count; i += SUM_LANES)
-    for (int part = 0; part < SUM_PARTS; part++) add_to_moments(&m[part], load(x + i + part * LANES), pivot, every);
-  if (i < count) {
+}
+
+// The sums of the eights of a block; false, and no sums, if a draw may not be finite: it would leave its lane's sum not
+// finite.
+INLINE int finite_moments(moment_lanes m[SUM_PARTS], const double *x, double pivot, ptrdiff_t count) {
+  start_moments(m);
+  for (ptrdiff_t i = 0; i < count; i += SUM_LANES)
+    for (int part = 0; part < SUM_PARTS; part++) add_finite_to_moments(&m[part], load(x + i + part * LANES), pivot);
+  lanes_i bad = {0};
+  for (int part = 0; part < SUM_PARTS; part++) {
+    bad |= ~(absolute(m[part].sum) < __builtin_inf());
+    m[part].finite += count / SUM_LANES;
+  }
+  return !any(bad);
+}
+
+static lc_moments block_moments(const double *x, double pivot, ptrdiff_t count) {
+  const double infinity = __builtin_inf();
+  const ptrdiff_t eights = count / SUM_LANES * SUM_LANES;
+  moment_lanes m[SUM_PARTS];
+  if (!finite_moments(m, x, pivot, eights)) {
+    const lanes_i every = (lanes_i){0} - 1;
+    start_moments(m);
+    for (ptrdiff_t i = 0; i < eights; i += SUM_LANES)
+      for (int part = 0; part < SUM_PARTS; part++) add_to_moments(&m[part], load(x + i + part * LANES), pivot, every);
+  }
+  if (eights < count) {
     double tail[SUM_LANES] = {0};
     int64_t counted[SUM_LANES] = {0};
-    for (ptrdiff_t j = 0; i + j < count; j++) {
-      tail[j] = x[i + j];
+    for (ptrdiff_t j = 0; eights + j < count; j++) {
+      tail[j] = x[eights + j];
       counted[j] = -1;
     }
     for (int part = 0; part < SUM_PARTS; part++) {

@@ -131,19 +131,20 @@ INLINE lanes log10_lanes(lanes x) {
 
 static void logarithm10(const double *x, double *out, ptrdiff_t count) { map(log10_lanes, x, out, count); }
 
+INLINE void whole_power_group(const double *x, int32_t exponent, double *out, ptrdiff_t left, int parts) {
+  group square = load_group(x, left, parts), result = group_of(1, parts);
+  for (uint32_t rest = exponent < 0 ? 0u - (uint32_t)exponent : (uint32_t)exponent; rest != 0; rest >>= 1) {
+    if (rest & 1)
+      for (int j = 0; j < parts; j++) result.part[j] *= square.part[j];
+    if (rest > 1)
+      for (int j = 0; j < parts; j++) square.part[j] *= square.part[j];
+  }
+  if (exponent < 0)
+    for (int j = 0; j < parts; j++) result.part[j] = 1 / result.part[j];
+  store_group(out, result, left, parts);
+}
+
 // x^n by squaring; a negative n by the reciprocal of x^|n|.
 static void whole_power(const double *x, int32_t exponent, double *out, ptrdiff_t count) {
-  uint32_t size = exponent < 0 ? 0u - (uint32_t)exponent : (uint32_t)exponent;
-  for (ptrdiff_t i = 0; i < count; i += GROUP) {
-    group square = load_group(x, i, count), result = group_of(1);
-    for (uint32_t rest = size; rest != 0; rest >>= 1) {
-      if (rest & 1)
-        for (int j = 0; j < GROUP / LANES; j++) result.part[j] *= square.part[j];
-      if (rest > 1)
-        for (int j = 0; j < GROUP / LANES; j++) square.part[j] *= square.part[j];
-    }
-    if (exponent < 0)
-      for (int j = 0; j < GROUP / LANES; j++) result.part[j] = 1 / result.part[j];
-    store_group(out, i, count, result);
-  }
+  EACH_GROUP(whole_power_group(x + i, exponent, out + i, count - i, parts))
 }

@@ -1,18 +1,21 @@
 // Discrete quantile functions.
 
-// Up to this many outcomes each threshold is compared with 16 draws at once; beyond, each draw is searched for by
+// Up to this many outcomes each threshold is compared with a group of draws at once; beyond, each draw is searched for by
 // halves.
 #define COMPARED_OUTCOMES 24
 
+INLINE void steps_group(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u,
+                        double *out, ptrdiff_t left, int parts) {
+  group p = load_group(u, left, parts), x = group_of(outcomes[0], parts);
+  for (ptrdiff_t k = 0; k + 1 < outcome_count; k++)
+    for (int j = 0; j < parts; j++)
+      x.part[j] = choose(p.part[j] > cumulative[k], all(outcomes[k + 1]), x.part[j]);
+  store_group(out, x, left, parts);
+}
+
 static void steps_compared(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u,
                            double *out, ptrdiff_t count) {
-  for (ptrdiff_t i = 0; i < count; i += GROUP) {
-    group p = load_group(u, i, count), x = group_of(outcomes[0]);
-    for (ptrdiff_t k = 0; k + 1 < outcome_count; k++)
-      for (int j = 0; j < GROUP / LANES; j++)
-        x.part[j] = choose(p.part[j] > cumulative[k], all(outcomes[k + 1]), x.part[j]);
-    store_group(out, i, count, x);
-  }
+  EACH_GROUP(steps_group(cumulative, outcomes, outcome_count, u + i, out + i, count - i, parts))
 }
 
 static void steps(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u,

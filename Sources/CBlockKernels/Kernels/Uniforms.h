@@ -46,25 +46,24 @@ typedef struct generators { lanes_u word[4]; } generators;
 INLINE lanes_u next_words(generators *g) {
   lanes_u *s = g->word;
   lanes_u result = rotate(s[0] + s[3], 23) + s[0];
-  lanes_u t = s[1] << 17;
-  s[2] ^= s[0];
-  s[3] ^= s[1];
-  s[1] ^= s[2];
-  s[0] ^= s[3];
-  s[2] ^= t;
-  s[3] = rotate(s[3], 45);
+  lanes_u shifted = s[1] << 17, mixed = s[3] ^ s[1];
+  s[1] = exclusive_or(s[2], s[0], s[1]);
+  s[2] = exclusive_or(s[2], s[0], shifted);
+  s[0] ^= mixed;
+  s[3] = rotate(mixed, 45);
   return result;
 }
 
 // The eight generators of a block.
 INLINE void start_generators(generators *g, lc_key key, uint64_t block) {
-  for (int part = 0; part < GENERATOR_PARTS; part++) {
-    for (int lane = 0; lane < LANES; lane++) {
-      uint64_t c[4] = {block, (uint64_t)(part * LANES + lane), 0, 0};
-      philox_words(key, c);
-      for (int w = 0; w < 4; w++) g[part].word[w][lane] = c[w];
-    }
+  uint64_t words[4][8];
+  for (uint64_t generator = 0; generator < 8; generator++) {
+    uint64_t c[4] = {block, generator, 0, 0};
+    philox_words(key, c);
+    for (int w = 0; w < 4; w++) words[w][generator] = c[w];
   }
+  for (int part = 0; part < GENERATOR_PARTS; part++)
+    for (int w = 0; w < 4; w++) __builtin_memcpy(&g[part].word[w], words[w] + part * LANES, sizeof(lanes_u));
 }
 
 // (k + 1/2) 2^-52 for the upper 52 bits k, exactly: 1 + k 2^-52 less 1 - 2^-53.

@@ -35,11 +35,18 @@ struct LevelCounts {
   }
 
   /// Counts an address block's values, or some of them.
-  mutating func add(_ x: Column, block: Int, count: Int) {
+  ///
+  /// - Parameter isFinite: whether all of them are known to be finite: the outer bounds then need no look.
+  mutating func add(_ x: Column, block: Int, count: Int, isFinite: Bool) {
     let start = block % replicates * levels.bounds.count
+    let last = levels.bounds.count - 1
     below.withUnsafeMutableBufferPointer { below in
       guard let first = below.baseAddress else { return }
-      levels.bounds.withUnsafeBufferPointer { Columns.countBelow($0, x, count: count, into: first + start) }
+      levels.bounds.withUnsafeBufferPointer { bounds in
+        let looked = isFinite ? 1..<last : 0..<last + 1
+        Columns.countBelow(.init(rebasing: bounds[looked]), x, count: count, into: first + start + looked.lowerBound)
+      }
+      if isFinite { below[start + last] += count }
     }
   }
 

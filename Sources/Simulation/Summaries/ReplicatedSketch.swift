@@ -20,10 +20,13 @@ struct ReplicatedSketch<Count: FixedWidthInteger> {
   /// - Parameters:
   ///   - x: the values as the sketch is to count them: less an offset.
   ///   - uncentred: the values themselves.
+  ///   - isFinite: whether all of them are known to be finite.
   @inline(__always)
-  mutating func add(_ x: Column, uncentred: Column, block: Int, count: Int, indexes: UnsafeMutablePointer<UInt32>) {
+  mutating func add(
+    _ x: Column, uncentred: Column, block: Int, count: Int, isFinite: Bool, indexes: UnsafeMutablePointer<UInt32>
+  ) {
     whole.add(x, count: count, indexes: indexes)
-    counts?.add(uncentred, block: block, count: count)
+    counts?.add(uncentred, block: block, count: count, isFinite: isFinite)
   }
 
   /// Adds the counts of other draws.

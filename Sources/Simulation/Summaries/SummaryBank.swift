@@ -75,7 +75,8 @@ final class SummaryBank: BlockSink {
       for draw in 0..<count { deviations[draw] = x[draw] - offset }
       counted = Column(deviations)
     }
-    cells[slot].distribution.add(counted, uncentred: x, block: block, count: count, indexes: indexes)
+    cells[slot].distribution.add(
+      counted, uncentred: x, block: block, count: count, isFinite: moments.nonFinite == 0, indexes: indexes)
     cells[slot].draws += count
     guard moments.nonFinite > 0 else { return }
     cells[slot].nonFinite += moments.nonFinite
@@ -86,7 +87,7 @@ final class SummaryBank: BlockSink {
 
   /// Adds an address block of a ratio.
   func addRatio(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
-    ratios[slot].add(x, uncentred: x, block: block, count: count, indexes: indexes)
+    ratios[slot].add(x, uncentred: x, block: block, count: count, isFinite: false, indexes: indexes)
   }
 
   /// Adds an address block of an output less its reference.
