@@ -10,11 +10,11 @@ static const lc_kernels *kernels_of(lc_path path) {
 #if defined(__x86_64__)
   if (path == LC_PATH_AVX2) {
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx2")) return &lc_avx2_kernels;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &lc_avx2_kernels;
   }
   if (path == LC_PATH_AVX512) {
     __builtin_cpu_init();
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+    if (__builtin_cpu_supports("fma") && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512bw")) {
       return &lc_avx512_kernels;
     }

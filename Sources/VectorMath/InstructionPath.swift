@@ -6,9 +6,9 @@ import CBlockKernels
 public enum InstructionPath: String, Sendable, CaseIterable {
   /// Whatever the compiler may assume: SSE2 on x86-64, NEON on aarch64.
   case plain
-  /// x86-64 with AVX2.
+  /// x86-64 with AVX2 and FMA.
   case avx2
-  /// x86-64 with AVX-512 (F, VL, DQ and BW).
+  /// x86-64 with FMA and AVX-512 (F, VL, DQ and BW).
   case avx512
 
   /// The path in use.

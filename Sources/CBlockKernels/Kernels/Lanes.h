@@ -86,11 +86,16 @@ INLINE void map(lanes (*f)(lanes), const double *x, double *out, ptrdiff_t count
 // even, and leaves that number in the low bits of the sum.
 static const double whole_shift = 0x1.8p52;
 
-// Without fused operations a * b is split: product + error = a * b exactly, if nothing over- or underflows
-// (Dekker 1971, doi:10.1007/BF01397083).
+// product + error = a * b exactly, for the product as it was rounded, if nothing over- or underflows: by a fused
+// operation where the path has one, else by splitting both numbers (Dekker 1971, doi:10.1007/BF01397083). The error is
+// a double, so both ways give the same bits; this is the one use of fused operations.
 INLINE lanes product_error(lanes a, lanes b, lanes product) {
+#if defined(LANE_FUSED)
+  return __builtin_elementwise_fma(a, b, -product);
+#else
   const double split = 0x1p27 + 1;
   lanes a_high = a * split - (a * split - a), b_high = b * split - (b * split - b);
   lanes a_low = a - a_high, b_low = b - b_high;
   return ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
+#endif
 }

@@ -22,8 +22,8 @@
 // The instructions that the kernels use.
 typedef enum lc_path {
   LC_PATH_PLAIN = 0,  // whatever the compiler assumes: SSE2 on x86-64, NEON on aarch64
-  LC_PATH_AVX2 = 1,   // x86-64 with AVX2
-  LC_PATH_AVX512 = 2, // x86-64 with AVX-512 F, VL, DQ and BW
+  LC_PATH_AVX2 = 1,   // x86-64 with AVX2 and FMA
+  LC_PATH_AVX512 = 2, // x86-64 with FMA and AVX-512 F, VL, DQ and BW
 } lc_path;
 
 // The path in use.

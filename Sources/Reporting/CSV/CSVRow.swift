@@ -1,20 +1,28 @@
 /// A record of a CSV file (RFC 4180), ended by CR LF.
 enum CSVRow {
   /// The record of some fields.
-  static func text(_ fields: [String]) -> String {
-    var text = ""
-    for (place, content) in fields.enumerated() {
-      if place > 0 { text += "," }
+  static func text(_ fields: [String]) -> String { text(fields[...], after: "") }
+
+  /// The record that goes on from a beginning, which is the text of fields with a comma behind each.
+  static func text(_ fields: ArraySlice<String>, after beginning: String) -> String {
+    var text = beginning
+    for (place, content) in zip(fields.indices, fields) {
+      if place > fields.startIndex { text += "," }
       text += field(content)
     }
-    return text + "\r\n"
+    text += "\r\n"
+    return text
   }
+
+  /// The beginning of records that have their first fields in common.
+  static func beginning(_ fields: [String]) -> String { fields.map { field($0) + "," }.joined() }
 
   /// A field, in quotes where commas, quotes or line ends need them.
   static func field(_ text: String) -> String {
     // Quotation mark, comma, line feed, carriage return.
     let isSpecial = { (byte: UInt8) in byte == 0x22 || byte == 0x2C || byte == 0x0A || byte == 0x0D }
-    guard text.utf8.contains(where: isSpecial) else { return text }
+    let needsQuotes = text.utf8.withContiguousStorageIfAvailable { $0.contains(where: isSpecial) }
+    guard needsQuotes ?? text.utf8.contains(where: isSpecial) else { return text }
     var quoted = "\""
     for scalar in text.unicodeScalars {
       if scalar == "\"" { quoted += "\"" }

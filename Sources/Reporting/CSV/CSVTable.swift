@@ -24,9 +24,15 @@ struct CSVTable: Sendable {
         let versions =
           posterior.map { [(["prior"], output), (["posterior"], $0.outputs[position])] } ?? [([], output)]
         for (given, output) in versions {
+          // Rows of a cell follow each other, and begin alike.
+          var begun: (cell: Int, further: [IndexID: Int], text: String)?
           try rows(output) { cell, further, fields in
-            let labels = indexes.fields(cell: cell, of: quantity.cells, and: further)
-            try sink.write(CSVRow.text([quantity.name, output.output.unit.text] + given + labels + fields))
+            if begun.map({ $0.cell != cell || $0.further != further }) ?? true {
+              let labels = indexes.fields(cell: cell, of: quantity.cells, and: further)
+              let text = CSVRow.beginning([quantity.name, output.output.unit.text] + given + labels)
+              begun = (cell, further, text)
+            }
+            try sink.write(CSVRow.text(fields[...], after: begun?.text ?? ""))
           }
         }
       }
