@@ -53,7 +53,6 @@ public struct SymmetricMatrix: Sendable, Equatable {
   /// n^3 operations.
   public func eigenpairs() -> [(value: Double, vector: [Double])] {
     guard size > 0, entries.allSatisfy(\.isFinite) else { return [] }
-    SingleThreadedBLAS.begin()
     var vectors = entries
     var values = [Double](repeating: 0, count: size)
     var (n, rows) = (blasint(size), blasint(size))
@@ -62,7 +61,8 @@ public struct SymmetricMatrix: Sendable, Equatable {
     var (workLength, wholeLength) = (blasint(1 + 6 * size + 2 * size * size), blasint(3 + 5 * size))
     var work = [Double](repeating: 0, count: Int(workLength))
     var whole = [blasint](repeating: 0, count: Int(wholeLength))
-    dsyevd_("V", "L", &n, &vectors, &rows, &values, &work, &workLength, &whole, &wholeLength, &info, 1, 1)
+    OpenBLAS.shared.dsyevd(
+      "V", "L", &n, &vectors, &rows, &values, &work, &workLength, &whole, &wholeLength, &info, 1, 1)
     guard info == 0 else { return [] }
     // Columns of Fortran's are rows here.
     return (0..<size).map { k in (values[k], Array(vectors[(k * size)..<((k + 1) * size)])) }
