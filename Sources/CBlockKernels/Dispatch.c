@@ -91,8 +91,9 @@ void lc_weighted_sum(double shift, const double *weights, lc_columns x, ptrdiff_
   kernels()->weighted_sum(shift, weights, x, x_count, out, count);
 }
 
-void lc_dot(double shift, lc_columns x, lc_columns y, ptrdiff_t pair_count, double *out, ptrdiff_t count) {
-  kernels()->dot(shift, x, y, pair_count, out, count);
+void lc_dot(double shift, const double *weights, lc_columns x, lc_columns y, ptrdiff_t pair_count, double *out,
+            ptrdiff_t count) {
+  kernels()->dot(shift, weights, x, y, pair_count, out, count);
 }
 
 int lc_octave_table(const double *rows, int32_t cells_log2, const double *u, double *out, ptrdiff_t count) {

@@ -25,13 +25,14 @@ extension Columns {
     lc_weighted_sum(shift, weights, Self.start(of: x), x.count, out, count)
   }
 
-  /// out = shift + x[0] * y[0] + x[1] * y[1] + …; as many y as x.
+  /// out = shift + weights[0] * (x[0] * y[0]) + weights[1] * (x[1] * y[1]) + …; as many y as x, and a weight a pair.
   public static func dot(
-    shift: Double = 0, _ x: UnsafeBufferPointer<Column>, _ y: UnsafeBufferPointer<Column>,
+    shift: Double = 0, weights: UnsafePointer<Double>, _ x: UnsafeBufferPointer<Column>,
+    _ y: UnsafeBufferPointer<Column>,
     into out: MutableColumn, count: Int
   ) {
     precondition(x.count == y.count, "A dot product has as many columns on either side.")
-    lc_dot(shift, Self.start(of: x), Self.start(of: y), x.count, out, count)
+    lc_dot(shift, weights, Self.start(of: x), Self.start(of: y), x.count, out, count)
   }
 
   /// Where the columns are listed; the place is not read when there are none.

@@ -34,6 +34,18 @@ import Testing
     #expect(text.components(separatedBy: " * ").count >= 20 && !text.contains("multiply"))
   }
 
+  @Test("Fusion: so do weighted sums of products, unless something else needs a product")
+  func weightedFusion() throws {
+    var maker = ModelMaker()
+    let (x, y) = try (Expression.quantity(maker.uniform("x", 0, 1)), Expression.quantity(maker.uniform("y", 1, 2)))
+    let z = try Expression.quantity(maker.uniform("z", 2, 3))
+    maker.output(maker.equation("fused", .number(3) * (x * y) + .number(0.5) * (y * z)))
+    let fused = try Engine(model: maker.model(draws: 10)).planDescription
+    #expect(fused.contains("0.0 + 3.0 * r") && !fused.contains("multiply"))
+    maker.output(maker.equation("product", x * y))
+    #expect(try Engine(model: maker.model(draws: 10)).planDescription.contains("multiply"))
+  }
+
   @Test("Register allocation: a chain of a value's functions has one column")
   func registers() throws {
     var chain = ModelMaker()

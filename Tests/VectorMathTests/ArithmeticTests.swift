@@ -89,7 +89,7 @@ struct ArithmeticTests {
     let product = folded { x, y in x.reduce(2, *) / y.dropFirst().reduce(y[0], *) }
     let sum = folded { x, _ in x.reduce(0.5, +) }
     let weighted = folded { x, _ in zip(weights, x).reduce(0) { $0 + $1.0 * $1.1 } }
-    let dot = folded { x, y in zip(x, y).reduce(1) { $0 + $1.0 * $1.1 } }
+    let dot = folded { x, y in zip(weights, zip(x, y)).reduce(1) { $0 + $1.0 * ($1.1.0 * $1.1.1) } }
     withColumns(x) { x in
       withColumns(y) { y in
         let none = UnsafeBufferPointer<Column>(start: nil, count: 0)
@@ -98,7 +98,7 @@ struct ArithmeticTests {
         #expect(Columns.array(3) { Columns.sum(shift: 0.5, x, into: $0, count: 3) } == sum)
         #expect(Columns.array(3) { Columns.sum(none, into: $0, count: 3) } == [0, 0, 0])
         #expect(Columns.array(3) { Columns.weightedSum(weights: weights, x, into: $0, count: 3) } == weighted)
-        #expect(Columns.array(3) { Columns.dot(shift: 1, x, y, into: $0, count: 3) } == dot)
+        #expect(Columns.array(3) { Columns.dot(shift: 1, weights: weights, x, y, into: $0, count: 3) } == dot)
         #expect(Columns.array(3) { Columns.product(x, over: none, into: $0, count: 3) }[2] == 0)
       }
     }

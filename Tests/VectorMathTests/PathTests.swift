@@ -122,7 +122,9 @@ struct PathTests {
     }
     Self.check("dot") { a, b, c, out, count in
       [a, b].withUnsafeBufferPointer { x in
-        [c, a].withUnsafeBufferPointer { Columns.dot(shift: 0.1, x, $0, into: out, count: count) }
+        [c, a].withUnsafeBufferPointer {
+          Columns.dot(shift: 0.1, weights: [0.3, 1], x, $0, into: out, count: count)
+        }
       }
     }
   }

@@ -66,7 +66,7 @@ struct KernelColumns {
       kernel("product of 3 over 2") { Columns.product(scale: 2, three, over: two, into: out, count: n) },
       kernel("sum of 3") { Columns.sum(shift: 1, three, into: out, count: n) },
       kernel("weighted sum of 3") { Columns.weightedSum(weights: Column(weights), three, into: out, count: n) },
-      kernel("dot of 3 and 3") { Columns.dot(three, others, into: out, count: n) },
+      kernel("dot of 3 and 3") { Columns.dot(weights: Column(weights), three, others, into: out, count: n) },
     ]
   }
 

@@ -56,17 +56,17 @@ static void weighted_sum(double shift, const double *weights, lc_columns x, ptrd
   EACH_GROUP(weighted_sum_group(shift, weights, x, x_count, out, i, count - i, parts))
 }
 
-INLINE void dot_group(double shift, lc_columns x, lc_columns y, ptrdiff_t pair_count, double *out, ptrdiff_t i,
-                      ptrdiff_t left, int parts) {
+INLINE void dot_group(double shift, const double *weights, lc_columns x, lc_columns y, ptrdiff_t pair_count, double *out,
+                      ptrdiff_t i, ptrdiff_t left, int parts) {
   group total = group_of(shift, parts);
   for (ptrdiff_t k = 0; k < pair_count; k++) {
     group g = load_group(x[k] + i, left, parts), h = load_group(y[k] + i, left, parts);
-    for (int j = 0; j < parts; j++) total.part[j] += g.part[j] * h.part[j];
+    for (int j = 0; j < parts; j++) total.part[j] += weights[k] * (g.part[j] * h.part[j]);
   }
   store_group(out + i, total, left, parts);
 }
 
-static void dot(double shift, lc_columns x, lc_columns y, ptrdiff_t pair_count, double *out,
+static void dot(double shift, const double *weights, lc_columns x, lc_columns y, ptrdiff_t pair_count, double *out,
                 ptrdiff_t count) {
-  EACH_GROUP(dot_group(shift, x, y, pair_count, out, i, count - i, parts))
+  EACH_GROUP(dot_group(shift, weights, x, y, pair_count, out, i, count - i, parts))
 }

@@ -23,7 +23,7 @@ typedef struct lc_kernels {
   void (*product)(double, lc_columns, ptrdiff_t, lc_columns, ptrdiff_t, double *, ptrdiff_t);
   void (*sum)(double, lc_columns, ptrdiff_t, double *, ptrdiff_t);
   void (*weighted_sum)(double, const double *, lc_columns, ptrdiff_t, double *, ptrdiff_t);
-  void (*dot)(double, lc_columns, lc_columns, ptrdiff_t, double *, ptrdiff_t);
+  void (*dot)(double, const double *, lc_columns, lc_columns, ptrdiff_t, double *, ptrdiff_t);
   int (*octave_table)(const double *, int32_t, const double *, double *, ptrdiff_t);
   int (*even_table)(const double *, ptrdiff_t, double, double, const double *, double *, ptrdiff_t);
   void (*steps)(const double *, const double *, ptrdiff_t, const double *, double *, ptrdiff_t);

@@ -2,9 +2,10 @@
 //
 // A column is `count` doubles at any alignment. An output may be exactly one of the inputs, but may not overlap one in
 // part. Every kernel exists once for each instruction path of the machine, and every path gives the same bits:
-// operations on a draw depend on that draw alone, products and sums are rounded one by one (never fused), sums over
-// draws run in a fixed order of lanes, and no library function is called but for sine, cosine and tangent. The one
-// exception is the sign and payload of a NaN, which the hardware decides.
+// operations on a draw depend on that draw alone, products and sums are rounded one by one (a
+// fused operation only finds a product's rounding error, which is the same number however it is found), sums over draws
+// run in a fixed order of lanes, and no library function is called but for sine, cosine and tangent. The one exception
+// is the sign and payload of a NaN, which the hardware decides.
 //
 // How to read this target: `Kernels/` has one header a subject with the loops themselves; `PlainPath.c`,
 // `AVX2Path.c` and `AVX512Path.c` compile all of them, each for its instructions; `Dispatch.c` picks a path when the
@@ -79,9 +80,9 @@ void lc_sum(double shift, lc_columns _Nonnull x, ptrdiff_t x_count, double *out,
 // shift + weights[0] * x[0] + weights[1] * x[1] + ...
 void lc_weighted_sum(double shift, const double *weights, lc_columns _Nonnull x, ptrdiff_t x_count, double *out,
                      ptrdiff_t count);
-// shift + x[0] * y[0] + x[1] * y[1] + ...
-void lc_dot(double shift, lc_columns _Nonnull x, lc_columns _Nonnull y, ptrdiff_t pair_count, double *out,
-            ptrdiff_t count);
+// shift + weights[0] * (x[0] * y[0]) + weights[1] * (x[1] * y[1]) + ...
+void lc_dot(double shift, const double *weights, lc_columns _Nonnull x, lc_columns _Nonnull y, ptrdiff_t pair_count,
+            double *out, ptrdiff_t count);
 
 // MARK: Tables
 

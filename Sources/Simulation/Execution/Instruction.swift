@@ -31,7 +31,7 @@ struct Instruction {
   var out: Int32 = -1, a: Int32 = -1, b: Int32 = -1, c: Int32 = -1
   /// Columns listed in `Layout.operands`: `count` from `list` on, then `secondCount`.
   var list: Int32 = 0, count: Int32 = 0, secondCount: Int32 = 0
-  /// Weights listed in `Layout.weights`.
+  /// Weights listed in `Layout.weights`, from this one on.
   var weights: Int32 = 0
   /// A coordinate, component, table, exponent, function or slot.
   var index: Int32 = 0

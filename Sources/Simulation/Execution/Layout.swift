@@ -163,8 +163,10 @@ struct Layout {
     case .product(let scale, let above, let below): made = product(Double(bitPattern: scale), above, below)
     case .linear(let shift, let weights, let terms):
       made = linear(Double(bitPattern: shift), weights.map { Double(bitPattern: $0) }, terms)
-    case .dot(let shift, let left, let right):
+    case .dot(let shift, let weights, let left, let right):
       made = Instruction(.dot)
+      made.weights = Int32(self.weights.count)
+      self.weights += weights.map { Double(bitPattern: $0) }
       made.shift = Double(bitPattern: shift)
       list(left, right, in: &made)
     case .select(let condition, let then, let otherwise):

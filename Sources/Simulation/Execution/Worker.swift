@@ -147,7 +147,8 @@ final class Worker {
         shift: i.shift, weights: own + Int(i.weights), lists(i, start).0, into: pointer(i.out, start), count: n)
     case .dot:
       let (x, y) = lists(i, start)
-      Columns.dot(shift: i.shift, x, y, into: pointer(i.out, start), count: n)
+      guard let own = weights.baseAddress else { return }
+      Columns.dot(shift: i.shift, weights: own + Int(i.weights), x, y, into: pointer(i.out, start), count: n)
     case .select:
       Columns.select(
         pointer(i.a, start), then: pointer(i.b, start), else: pointer(i.c, start), into: pointer(i.out, start),

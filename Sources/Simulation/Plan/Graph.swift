@@ -32,8 +32,8 @@ enum Node: Hashable {
   case product(scale: UInt64, above: [ValueID], below: [ValueID])
   /// shift + weights[0] * terms[0] + …
   case linear(shift: UInt64, weights: [UInt64], terms: [ValueID])
-  /// shift + left[0] * right[0] + …; made by fusion only
-  case dot(shift: UInt64, left: [ValueID], right: [ValueID])
+  /// shift + weights[0] * (left[0] * right[0]) + …; made by fusion only
+  case dot(shift: UInt64, weights: [UInt64], left: [ValueID], right: [ValueID])
   case select(ValueID, then: ValueID, otherwise: ValueID)
   /// A tabulated quantile function of a probability.
   case quantileTable(Int, ValueID)
@@ -63,7 +63,7 @@ enum Node: Hashable {
       above.forEach(body)
       below.forEach(body)
     case .linear(_, _, let terms): terms.forEach(body)
-    case .dot(_, let left, let right):
+    case .dot(_, _, let left, let right):
       left.forEach(body)
       right.forEach(body)
     case .select(let condition, let then, let otherwise):

@@ -43,7 +43,12 @@ extension Plan: CustomStringConvertible {
     case .weightedSum:
       let terms = first.enumerated().map { "\(layout.weights[Int(i.weights) + $0]) * \($1)" }
       text = (["\(i.shift)"] + terms).joined(separator: " + ")
-    case .dot: text = (["\(i.shift)"] + zip(first, second).map { "\($0) * \($1)" }).joined(separator: " + ")
+    case .dot:
+      let terms = zip(first, second).enumerated().map { place, pair in
+        let weight = layout.weights[Int(i.weights) + place]
+        return (weight == 1 ? "" : "\(weight) * ") + "\(pair.0) * \(pair.1)"
+      }
+      text = (["\(i.shift)"] + terms).joined(separator: " + ")
     case .select: text = "if \(name(i.a)) then \(name(i.b)) else \(name(i.c))"
     case .quantileTable, .scoreTable: text = "table \(i.index) at \(name(i.a))"
     case .steps: text = "steps \(i.index) at \(name(i.a))"

@@ -95,7 +95,7 @@ static void print_path(void) {
   print("sum", 0);
   lc_weighted_sum(1.1, weights, lists, 3, out, VALUES);
   print("weighted sum", 0);
-  lc_dot(1.1, lists, lists + 1, 3, out, VALUES);
+  lc_dot(1.1, weights, lists, lists + 1, 3, out, VALUES);
   print("dot", 0);
   int missing = lc_octave_table(rows, 3, u, out, VALUES);
   print("octave table", missing);

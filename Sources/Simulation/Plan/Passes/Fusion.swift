@@ -5,18 +5,18 @@
 enum Fusion {
   /// A sum whose terms are products of two values that nothing else needs, as one pass over all their factors.
   ///
-  /// The kernels round each product before it is added, so the bits stay the same.
+  /// The kernels round each product before it is weighed and added, so the bits stay the same.
   static func fused(_ node: Node, in graph: Graph, uses: [Int32]) -> Node {
     guard case .linear(let shift, let weights, let terms) = node, terms.count > 1 else { return node }
     let one = 1.0.bitPattern
     var (left, right): ([ValueID], [ValueID]) = ([], [])
-    for (weight, term) in zip(weights, terms) {
-      guard weight == one, uses[term.index] == 1,
+    for term in terms {
+      guard uses[term.index] == 1,
         case .product(let scale, let above, let below) = graph[term], scale == one, above.count == 2, below.isEmpty
       else { return node }
       left.append(above[0])
       right.append(above[1])
     }
-    return .dot(shift: shift, left: left, right: right)
+    return .dot(shift: shift, weights: weights, left: left, right: right)
   }
 }
