@@ -77,14 +77,18 @@ enum Node: Hashable {
 
 /// The values that a model's formulas make, each once.
 ///
-/// Two passes of the optimiser happen as formulas are read: `Passes/Folding.swift` has what formulas ask for, with
-/// constants folded, and `add` shares equal values (hash-consing, so that common subexpressions are never made twice).
+/// Passes of the optimiser that happen as formulas are read: `Passes/Folding.swift` has what formulas ask for, with
+/// constants folded; it takes zeros out by `Bounds.swift`, weighted means over one denominator by `Denominators.swift` and
+/// logarithms of exponentials away by `Logarithms.swift`; and `add` shares equal values (hash-consing, so that common
+/// subexpressions are never made twice).
 ///
 /// What a node computes depends only on the formula that asked for it, never on who else uses its operands, so that a
 /// graph with more roots (the explanation of a draw) gives every value with the same bits.
 struct Graph {
   private(set) var nodes: [Node] = []
   private var known: [Node: ValueID] = [:]
+  /// The greatest magnitude of each value.
+  private var bounds: [Double] = []
   /// Functions that nodes call.
   private(set) var functions: [BuiltInFunction] = []
   private var functionPositions: [String: Int] = [:]
@@ -103,13 +107,20 @@ struct Graph {
   }
 
   /// The value that a node makes: the one known already, if an equal node was added before.
-  mutating func add(_ node: Node) -> ValueID {
+  mutating func add(_ node: Node) -> ValueID { add(node, within: .infinity) }
+
+  /// A node's value, of which it is known besides that its magnitude stays within a bound.
+  mutating func add(_ node: Node, within bound: Double) -> ValueID {
     if let id = known[node] { return id }
     let id = ValueID(nodes.count)
+    bounds.append(min(bound, self.bound(of: node)))
     nodes.append(node)
     known[node] = id
     return id
   }
+
+  /// The greatest magnitude that a value can have in any draw; infinite where it is not known.
+  func bound(of id: ValueID) -> Double { bounds[id.index] }
 
   /// A number.
   mutating func constant(_ value: Double) -> ValueID {

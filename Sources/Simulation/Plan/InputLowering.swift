@@ -270,7 +270,9 @@ extension Lowering {
       return graph.select(condition, then: inner(then), otherwise: inner(otherwise))
     case .tabulated(let law):
       let table = laws.table(of: law)
-      return graph.add(point.isScored ? .scoreTable(table, point.score) : .quantileTable(table, point.probability))
+      return graph.add(
+        point.isScored ? .scoreTable(table, point.score) : .quantileTable(table, point.probability),
+        within: max(law.support.lowerBound.magnitude, law.support.upperBound.magnitude))
     case .steps(let outcomes, let cumulative):
       return graph.add(.steps(laws.steps(outcomes: outcomes, cumulative: cumulative), point.probability))
     case .scalar(let law): return graph.add(.drawnLaw(laws.drawn(.fixed(law)), [point.probability]))

@@ -9,8 +9,11 @@ import VectorMath
 extension Graph {
   mutating func unary(_ operation: UnaryOperation, _ a: ValueID) -> ValueID {
     if let x = constant(a) { return constant(Self.value(operation, x)) }
-    if operation == .negate { return product(scale: -1, above: [a], below: []) }
-    return add(.unary(operation, a))
+    switch operation {
+    case .negate: return product(scale: -1, above: [a], below: [])
+    case .log: return exponent(of: a) ?? add(.unary(.log, a))
+    default: return add(.unary(operation, a))
+    }
   }
 
   mutating func binary(_ operation: BinaryOperation, _ a: ValueID, _ b: ValueID) -> ValueID {
@@ -48,6 +51,7 @@ extension Graph {
         return add(.wholePower(a, whole))
       }
     }
+    if let exponent = exponent(of: a) { return unary(.exp, product(scale: 1, above: [b, exponent], below: [])) }
     return add(.binary(.power, a, b))
   }
 
@@ -84,6 +88,7 @@ extension Graph {
       }
     }
     if kept.above.isEmpty, kept.below.isEmpty { return constant(scale) }
+    if scale == 0, kept.below.isEmpty, kept.above.allSatisfy(isFinite) { return constant(0) }
     if scale == 1, kept.above.count == 1, kept.below.isEmpty { return kept.above[0] }
     for side in [\(above: [ValueID], below: [ValueID]).above, \.below] where kept[keyPath: side].count > Self.widestPass
     {
@@ -113,33 +118,50 @@ extension Graph {
     return (id, 1)
   }
 
-  /// A weighted sum; numbers go into the shift, and a term that is a multiple of a value into its weight.
+  /// A weighted sum of what varies: numbers are in its shift, and each value is there once.
   mutating func linear(shift: Double, _ terms: [(weight: Double, value: ValueID)]) -> ValueID {
     var shift = shift
-    var weights: [UInt64] = []
-    var values: [ValueID] = []
-    for (weight, value) in terms {
-      if let number = constant(value) {
-        shift += weight * number
+    var terms = collected(terms, shift: &shift)
+    if terms.isEmpty { return constant(shift) }
+    if let quotient = overCommonDenominator(terms) { return linear(shift: shift, [(1, quotient)]) }
+    if terms.count > Self.widestPass {
+      return linear(shift: shift, Self.parts(of: terms).map { (weight: 1, value: linear(shift: 0, $0)) })
+    }
+    if shift == 0, terms.count == 1 {
+      let (weight, value) = terms[0]
+      return weight == 1 ? value : add(.product(scale: weight.bitPattern, above: [value], below: []))
+    }
+    if shift == 0, terms.count == 2, terms[0].weight == terms[1].weight { terms.sort { $0.value < $1.value } }
+    return add(.linear(shift: shift.bitPattern, weights: terms.map(\.weight.bitPattern), terms: terms.map(\.value)))
+  }
+
+  /// Terms with their numbers added to a shift; one that is a value times a number, plus a number, as that value with
+  /// another weight; those of one value as one; without those that are nothing.
+  private func collected(
+    _ terms: [(weight: Double, value: ValueID)], shift: inout Double
+  ) -> [(weight: Double, value: ValueID)] {
+    var collected: [(weight: Double, value: ValueID)] = []
+    var places: [ValueID: Int] = [:]
+    for term in terms {
+      if let number = constant(term.value) {
+        shift += term.weight * number
+        continue
+      }
+      var (value, weight) = unscaled(term.value)
+      weight *= term.weight
+      if case .linear(let own, let weights, let inner) = self[value], inner.count == 1 {
+        shift += weight * Double(bitPattern: own)
+        weight *= Double(bitPattern: weights[0])
+        value = inner[0]
+      }
+      if let place = places[value] {
+        collected[place].weight += weight
       } else {
-        let (bare, scale) = unscaled(value)
-        weights.append((weight * scale).bitPattern)
-        values.append(bare)
+        places[value] = collected.count
+        collected.append((weight, value))
       }
     }
-    if values.isEmpty { return constant(shift) }
-    if values.count > Self.widestPass {
-      let parts = Self.parts(of: Array(zip(weights, values))).map { part in
-        (weight: 1.0, value: linear(shift: 0, part.map { (weight: Double(bitPattern: $0.0), value: $0.1) }))
-      }
-      return linear(shift: shift, parts)
-    }
-    if shift == 0, values.count == 1 {
-      let weight = Double(bitPattern: weights[0])
-      return weight == 1 ? values[0] : add(.product(scale: weights[0], above: values, below: []))
-    }
-    if shift == 0, values.count == 2, weights[0] == weights[1] { values.sort() }
-    return add(.linear(shift: shift.bitPattern, weights: weights, terms: values))
+    return collected.filter { $0.weight != 0 || !isFinite($0.value) }
   }
 
   /// Operands in groups that a pass can take.

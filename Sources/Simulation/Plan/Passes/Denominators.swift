@@ -1,0 +1,70 @@
+/// Common denominators: a sum of quotients by one value is the quotient of a sum.
+///
+/// A weighted mean divides each weight by their total: Σ x[k] (w[k] / t) is (Σ x[k] w[k]) / t. That is one division, the
+/// dearest of arithmetic, in place of one a term; and of numerators that a total by year leaves the same every year, each is
+/// made once.
+extension Graph {
+  /// A quotient of products.
+  private struct Quotient {
+    var scale = 1.0
+    var above: [ValueID] = []
+    var below: [ValueID] = []
+  }
+
+  /// A value as a quotient, those among its factors that are quotients themselves taken apart; nil where nothing divides.
+  private func quotient(_ id: ValueID) -> Quotient? {
+    guard case .product(let scale, let above, let below) = self[id] else { return nil }
+    var quotient = Quotient(scale: Double(bitPattern: scale), below: below)
+    for factor in above {
+      if case .product(let scale, let above, let below) = self[factor], !below.isEmpty {
+        quotient.scale *= Double(bitPattern: scale)
+        quotient.above += above
+        quotient.below += below
+      } else {
+        quotient.above.append(factor)
+      }
+    }
+    return quotient.below.isEmpty ? nil : quotient
+  }
+
+  /// Σ weights[k] * values[k] over the values' common denominator, along with what else multiplies all of them; nil where
+  /// they have none.
+  mutating func overCommonDenominator(_ terms: [(weight: Double, value: ValueID)]) -> ValueID? {
+    guard terms.count > 1 else { return nil }
+    var quotients: [(weight: Double, quotient: Quotient)] = []
+    for term in terms {
+      guard let quotient = quotient(term.value) else { return nil }
+      quotients.append((term.weight, quotient))
+    }
+    let below = Self.common(quotients.map(\.quotient.below))
+    guard !below.isEmpty else { return nil }
+    let above = Self.common(quotients.map(\.quotient.above))
+    let numerators = quotients.map { weight, quotient in
+      (
+        weight: weight,
+        value: product(
+          scale: quotient.scale, above: Self.removing(above, from: quotient.above),
+          below: Self.removing(below, from: quotient.below))
+      )
+    }
+    return product(scale: 1, above: [linear(shift: 0, numerators)] + above, below: below)
+  }
+
+  /// What all lists have, as often as all have it.
+  private static func common(_ lists: [[ValueID]]) -> [ValueID] {
+    lists.dropFirst().reduce(lists[0]) { common, list in
+      var left = list
+      return common.filter { factor in
+        guard let place = left.firstIndex(of: factor) else { return false }
+        left.remove(at: place)
+        return true
+      }
+    }
+  }
+
+  private static func removing(_ factors: [ValueID], from list: [ValueID]) -> [ValueID] {
+    var left = list
+    for factor in factors { left.firstIndex(of: factor).map { _ = left.remove(at: $0) } }
+    return left
+  }
+}

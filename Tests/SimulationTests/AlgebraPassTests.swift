@@ -1,0 +1,119 @@
+import Distributions
+import Foundation
+import Modeling
+import Simulation
+import Testing
+
+/// What the passes of the plan's optimiser that use algebra make of small programs, and that values stay what they were.
+@Suite("Passes that use algebra") struct AlgebraPassTests {
+  private var maker = ModelMaker()
+
+  /// Inputs of one law.
+  private mutating func inputs(_ names: [String], _ law: String, _ arguments: [Double]) throws -> [Expression] {
+    try names.map {
+      .quantity(maker.input($0, [.law(.fixed(try LawCatalogue.law(named: law, arguments: arguments)))]))
+    }
+  }
+
+  private func call(_ function: String, _ argument: Expression) throws -> Expression {
+    Expression(.call(try #require(BuiltInFunctionCatalogue.function(named: function)), [argument]))
+  }
+
+  private func power(_ base: Expression, _ exponent: Expression) -> Expression {
+    Expression(.binary(.power, base, exponent))
+  }
+
+  /// The plan of a model with one output, and that output's values in some draws beside those that a function of the
+  /// inputs gives.
+  private mutating func plan(
+    _ formula: Expression, like function: ([Double]) -> Double, within relativeError: Double
+  ) throws -> String {
+    maker.output(maker.equation("result", formula))
+    let engine = try Engine(model: maker.model(draws: 10))
+    for number in 0..<10 {
+      let values = try engine.draw(number: number).values.map { $0.cells[0] }
+      let (found, expected) = (values[values.count - 1], function(values.dropLast()))
+      #expect(abs(found / expected - 1) <= relativeError, "draw \(number): \(found), not \(expected)")
+    }
+    return engine.planDescription
+  }
+
+  @Test("Bounds: what is multiplied by zero is nothing, of a law with bounds and of scores")
+  mutating func zero() throws {
+    let x = try inputs(["x"], "normal", [0, 1])[0]
+    let y = try inputs(["y"], "beta", [4, 6])[0]
+    let z = try inputs(["z"], "uniform", [1, 2])[0]
+    let none = Expression.number(0)
+    let plan = try plan(
+      try z * call("exp", none * x * y) + none * call("exp", x), like: { $0[2] }, within: 0)
+    #expect(plan.hasPrefix("3 passes"), "\(plan)")
+  }
+
+  @Test("Bounds: a draw that may not be finite is seen, though it is multiplied by zero")
+  mutating func zeroOfWhatIsNotFinite() throws {
+    let x = try inputs(["x"], "uniform", [-1, 1])[0]
+    let formula = try Expression.number(0) * call("log", x)
+    maker.output(maker.equation("result", formula + .number(1) + x))
+    let engine = try Engine(model: maker.model(draws: 1000))
+    let result = try engine.run()
+    #expect(result.outputs[0].cells[0].nonFinite > 400)
+  }
+
+  @Test("Denominators: a weighted mean divides once, whatever its weights' total is multiplied by")
+  mutating func weightedMean() throws {
+    let x = try inputs(["x1", "x2", "x3"], "uniform", [1, 2])
+    let w = try inputs(["w1", "w2", "w3"], "uniform", [3, 4])
+    let total = w[0] + w[1] + w[2]
+    let terms = (0..<3).map { x[$0] * (w[$0] / total) }
+    // Three roundings a term before and after; sums of three positive terms add two more to each of two sums.
+    let plan = try plan(
+      terms[0] + .number(2) * terms[1] + terms[2] + .number(5),
+      like: { (($0[0] * $0[3] + 2 * $0[1] * $0[4]) + $0[2] * $0[5]) / ($0[3] + $0[4] + $0[5]) + 5 },
+      within: 10 * Double.ulpOfOne)
+    #expect(plan.components(separatedBy: "divide").count == 2, "\(plan)")
+    #expect(!plan.contains("multiply") && !plan.contains(" / ("), "\(plan)")
+  }
+
+  @Test("Denominators: what one term divides by besides stays with it, and terms without a common one are left alone")
+  mutating func differentDenominators() throws {
+    let x = try inputs(["a", "b", "c"], "uniform", [1, 2])
+    let plan = try plan(
+      x[0] / (x[1] * x[2]) - x[2] / x[1] + x[0] / x[2],
+      like: { $0[0] / ($0[1] * $0[2]) - $0[2] / $0[1] + $0[0] / $0[2] }, within: 1e-13)
+    #expect(plan.components(separatedBy: "divide").count + plan.components(separatedBy: " / (").count == 5, "\(plan)")
+  }
+
+  @Test("Logarithms: of what exponentials make there is none, and no power")
+  mutating func logarithms() throws {
+    let x = try inputs(["a", "b"], "lognormal", [0.2, 0.5])
+    let shape = try inputs(["shape"], "uniform", [1, 3])[0]
+    let logarithm = try call("log", .number(3) * x[0] / x[1])
+    let plan = try plan(
+      call("exp", .number(0.3) * logarithm) + power(x[0] / x[1], shape),
+      like: { pow(3 * $0[0] / $0[1], 0.3) + pow($0[0] / $0[1], $0[2]) }, within: 64 * Double.ulpOfOne)
+    #expect(!plan.contains("log") && !plan.contains("power") && !plan.contains("divide"), "\(plan)")
+  }
+
+  @Test("Logarithms: a chain of products as long as an index is left alone")
+  mutating func longChain() throws {
+    let factors = try inputs((0..<300).map { "x\($0)" }, "lognormal", [0, 0.1])
+    var level = factors[0]
+    for (number, factor) in factors.dropFirst().enumerated() {
+      level = .quantity(maker.equation("level\(number)", level * factor))
+    }
+    maker.output(maker.equation("result", try call("log", level)))
+    let engine = try Engine(model: maker.model(draws: 10))
+    #expect(engine.planDescription.contains("log r"))
+  }
+
+  @Test("Folding: terms of one value are one term, a shifted value among them")
+  mutating func equalTerms() throws {
+    let x = try inputs(["x", "y"], "uniform", [1, 2])
+    let shifted = Expression.quantity(maker.equation("shifted", .number(2) * x[0] + .number(1)))
+    maker.output(maker.equation("result", .number(3) * shifted + x[1] - .number(4) * x[0] - x[1]))
+    let engine = try Engine(model: maker.model(draws: 10))
+    let values = try engine.draw(number: 4).values
+    #expect(values[3].cells[0] == 2 * values[0].cells[0] + 3)
+    #expect(engine.planDescription.hasPrefix("3 passes"), "\(engine.planDescription)")
+  }
+}
