@@ -36,12 +36,16 @@ public struct SketchBins: Sendable, Hashable {
   }
 
   /// Negative bins.
+  @inlinable
   public var negativeBins: Int { negativeOctaves << log2PerOctave }
   /// Positive bins.
+  @inlinable
   public var positiveBins: Int { positiveOctaves << log2PerOctave }
   /// The bin of zero, and of magnitudes below 2^-1022.
+  @inlinable
   public var zeroIndex: Int { negativeBins }
   /// Bins that stand for values: 0 ..< binCount, in ascending order of values.
+  @inlinable
   public var binCount: Int { negativeBins + 1 + positiveBins }
   /// The number given to finite values outside all bins.
   public var outsideIndex: Int { binCount }
@@ -63,6 +67,7 @@ public struct SketchBins: Sendable, Hashable {
   }
 
   /// The values of a bin: from its end nearer to zero, which it includes, to the other, which it does not.
+  @inlinable
   public func bounds(ofBin index: Int) -> (low: Double, high: Double) {
     let distance = index - zeroIndex
     if distance == 0 { return (0, 0) }
@@ -73,7 +78,8 @@ public struct SketchBins: Sendable, Hashable {
   /// The magnitude at which positive bin number `rank`, from 0, begins; infinite after the last octave.
   ///
   /// Exponent and leading mantissa bits of a double, read as a whole number, count the bins.
-  private func edge(_ rank: UInt) -> Double {
+  @inlinable
+  func edge(_ rank: UInt) -> Double {
     let first = UInt64(lowestExponent + 1023) << UInt64(log2PerOctave)
     return Double(bitPattern: (first + UInt64(rank)) << UInt64(52 - log2PerOctave))
   }
