@@ -83,6 +83,24 @@ import Testing
     #expect(plan.components(separatedBy: "divide").count + plan.components(separatedBy: " / (").count == 5, "\(plan)")
   }
 
+  @Test("Denominators: a chain of quotients as long as an index is taken apart one link at a time, not all at once")
+  mutating func longQuotients() throws {
+    let year = maker.index("year", 1...5000)
+    let x = try inputs(["a", "b"], "uniform", [1, 2])
+    let divisor = try inputs(["divisor"], "uniform", [1, 1.00001])[0]
+    let levels = ["p", "q"].map { name in
+      let own = Expression.quantity(maker.next())
+      let first = x[name == "p" ? 0 : 1]
+      return Expression.quantity(
+        maker.cycle(along: year, [(name, [year], .previous(own, initial: first, along: year) / divisor)])[0])
+    }
+    let total = maker.equation("total", over: [year], levels[0] + levels[1])
+    maker.output(maker.equation("result", .sum(.quantity(total), over: year)))
+    let engine = try Engine(model: maker.model(draws: 1))
+    let values = try engine.draw(number: 0).values.map { $0.cells[0] }
+    #expect(values.last.map { $0.isFinite && $0 > 5000 } == true)
+  }
+
   @Test("Logarithms: of what exponentials make there is none, and no power")
   mutating func logarithms() throws {
     let x = try inputs(["a", "b"], "lognormal", [0.2, 0.5])

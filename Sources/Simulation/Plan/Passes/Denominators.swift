@@ -47,7 +47,10 @@ extension Graph {
           below: Self.removing(below, from: quotient.below))
       )
     }
-    return product(scale: 1, above: [linear(shift: 0, numerators)] + above, below: below)
+    // Not by way of `linear`, which would take a chain of quotients as long as an index apart, link by link.
+    var shift = 0.0
+    let terms = collected(numerators, shift: &shift)
+    return product(scale: 1, above: [sum(shift: shift, terms)] + above, below: below)
   }
 
   /// What all lists have, as often as all have it.

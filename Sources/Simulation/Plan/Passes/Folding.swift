@@ -122,8 +122,14 @@ extension Graph {
   mutating func linear(shift: Double, _ terms: [(weight: Double, value: ValueID)]) -> ValueID {
     var shift = shift
     var terms = collected(terms, shift: &shift)
+    if let quotient = overCommonDenominator(terms) { terms = collected([(1, quotient)], shift: &shift) }
+    return sum(shift: shift, terms)
+  }
+
+  /// The node of a sum whose terms are collected.
+  mutating func sum(shift: Double, _ terms: [(weight: Double, value: ValueID)]) -> ValueID {
+    var terms = terms
     if terms.isEmpty { return constant(shift) }
-    if let quotient = overCommonDenominator(terms) { return linear(shift: shift, [(1, quotient)]) }
     if terms.count > Self.widestPass {
       return linear(shift: shift, Self.parts(of: terms).map { (weight: 1, value: linear(shift: 0, $0)) })
     }
@@ -137,7 +143,7 @@ extension Graph {
 
   /// Terms with their numbers added to a shift; one that is a value times a number, plus a number, as that value with
   /// another weight; those of one value as one; without those that are nothing.
-  private func collected(
+  func collected(
     _ terms: [(weight: Double, value: ValueID)], shift: inout Double
   ) -> [(weight: Double, value: ValueID)] {
     var collected: [(weight: Double, value: ValueID)] = []
