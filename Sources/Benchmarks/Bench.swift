@@ -6,6 +6,8 @@ struct Bench {
   var loadcast: String
   /// An older one to compare with, if any.
   var baseline: String?
+  /// A scenario that the older one can read, where it cannot read today's.
+  var baselineScenario: String?
   /// The peers' script.
   var peers: String
   /// Further peers of that script, each with arguments of its own.

@@ -29,6 +29,11 @@ struct Benchmarks: ParsableCommand {
   @Option(help: ArgumentHelp("An older loadcast, to compare with on every workload.", valueName: "path"))
   var baseline: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "The AI sector as the older loadcast can read it, where it cannot read today's.", valueName: "path"))
+  var baselineScenario: String?
+
   @Option(help: ArgumentHelp("The peers' script.", valueName: "path"))
   var peers = "Tests/Peers/run"
 
@@ -49,7 +54,8 @@ struct Benchmarks: ParsableCommand {
     try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     let bench = Bench(
-      loadcast: try program(), baseline: baseline, peers: try existing(peers, "run it in the repository's root"),
+      loadcast: try program(), baseline: baseline, baselineScenario: baselineScenario,
+      peers: try existing(peers, "run it in the repository's root"),
       furtherPeers: also.map { $0.split(separator: " ").map(String.init) }, pairs: quick ? 1 : pairs, quick: quick,
       scratch: scratch)
 

@@ -19,12 +19,17 @@ enum AISectorSuite: Suite {
     }
     append("our flat sector", pairs, bar: nil)
     if let baseline = bench.baseline {
-      let older = try Pairs(
-        bench.pairs, first: bench.run(scenario, draws: draws),
-        second: bench.run(scenario, draws: draws, program: baseline))
-      append("the older build", older, bar: 2)
+      let common = bench.baselineScenario ?? scenario
+      for design in ["mc", "sobol"] {
+        let older = try Pairs(
+          bench.pairs, first: bench.run(common, draws: draws, ["--design", design]),
+          second: bench.run(common, draws: draws, ["--design", design], program: baseline))
+        append("the older build, `\(design)`", older, bar: 2)
+      }
     }
-    return ["No peer computes it; the flat sector, ours too, gives the scale. `--baseline` compares builds.", ""]
-      + table.lines
+    return [
+      "No peer computes it; the flat sector, ours too, gives the scale. `--baseline` compares builds, both on the scenario of",
+      "`--baseline-scenario`, which is smaller than today's where it is the one that the older build came with.", "",
+    ] + table.lines
   }
 }
