@@ -25,6 +25,8 @@ final class Worker {
   private let conditionals: UnsafeMutableBufferPointer<ConditionalQuantile>
   /// The rows of the tables; nil for those that no instruction reads.
   private let quantileRows, scoreRows: UnsafeMutableBufferPointer<Column?>
+  /// Where probabilities come from: in place, since a copy would count references, too.
+  private let source: UnsafeMutablePointer<any PointSource>
   /// The columns of one instruction's list.
   private let columns: UnsafeMutablePointer<Column>
   private let indexes: UnsafeMutablePointer<UInt32>
@@ -53,6 +55,8 @@ final class Worker {
     conditionals = Self.copy(layout.conditionals)
     quantileRows = Self.copy(plan.quantileTables.map { $0.map { Column($0.rows.start) } })
     scoreRows = Self.copy(plan.scoreTables.map { $0.map { Column($0.rows.start) } })
+    source = .allocate(capacity: 1)
+    source.initialize(to: plan.source)
     columns = .allocate(capacity: max(2, layout.longestList))
     indexes = .allocate(capacity: AddressBlock.draws)
     for (column, number) in layout.constants {
@@ -75,6 +79,8 @@ final class Worker {
     conditionals.deallocate()
     quantileRows.deallocate()
     scoreRows.deallocate()
+    source.deinitialize(count: 1)
+    source.deallocate()
     columns.deallocate()
     indexes.deallocate()
   }
@@ -126,7 +132,7 @@ final class Worker {
   @inline(__always)
   private func run(_ i: Instruction, block: Int, start: Int, count n: Int) {
     switch i.kind {
-    case .uniform: plan.source.fill(Int(i.index), block: block, into: pointer(i.out, 0))
+    case .uniform: source.pointee.fill(Int(i.index), block: block, into: pointer(i.out, 0))
     case .scores: scores(Int(i.index), block: block, into: pointer(i.out, 0))
     case .unary: Columns.apply(i.unary, pointer(i.a, start), into: pointer(i.out, start), count: n)
     case .binary:
@@ -201,7 +207,7 @@ final class Worker {
   private func scores(_ component: Int, block: Int, into first: UnsafeMutablePointer<Double>) {
     for (row, coordinate) in plan.members[component].enumerated() {
       let column = first + row * Layout.wideStride
-      plan.source.fill(coordinate.position, block: block, into: column)
+      source.pointee.fill(coordinate.position, block: block, into: column)
       Columns.apply(.normalQuantile, column, into: column, count: AddressBlock.draws)
     }
     guard let factor = plan.factors[component] else { return }
