@@ -27,9 +27,17 @@ package struct Triangular: ClosedFormLaw {
   package static func form(of a: [QuantileForm]) -> QuantileForm? {
     let width = a[2] - a[0]
     let left = a[1] - a[0]
+    // Both sides share one square root, the dearest operation here, of an argument that is chosen first.
+    // Where no value on the right is much smaller than the greatest, high - s' with s' that root has its digits.
+    if case .constant(let mode) = a[1], case .constant(let high) = a[2], (mode > 0 && high <= 4 * mode) || high <= 0 {
+      let root = QuantileForm.squareRoot(
+        .choose(
+          .probability, lessThan: left / width, then: .probability * (width * left),
+          otherwise: .complement * (width * (a[2] - a[1]))))
+      return .choose(.probability, lessThan: left / width, then: a[0] + root, otherwise: a[2] - root)
+    }
     // On the right, with s = sqrt((1 - u) width / right), high - right s = mode + right (1 - s^2) / (1 + s), which
-    // keeps its digits near a mode of 0, where high - right s would cancel. Both sides share one square root, the
-    // dearest operation here, of an argument that is chosen first.
+    // keeps its digits near a mode of 0, where high - right s would cancel.
     let root = QuantileForm.squareRoot(
       .choose(
         .probability, lessThan: left / width, then: .probability * (width * left),
