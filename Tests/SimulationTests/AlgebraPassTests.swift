@@ -124,6 +124,41 @@ import Testing
     #expect(engine.planDescription.contains("log r"))
   }
 
+  @Test("Exponentials: lognormal inputs that only a product needs are one exponential, along a chain of equations")
+  mutating func exponentials() throws {
+    let x = try inputs(["a", "b", "c", "d"], "lognormal", [0.2, 0.5])
+    let u = try inputs(["u"], "uniform", [1, 2])[0]
+    let first = Expression.quantity(maker.equation("first", .number(3) * x[0] * u / x[1]))
+    let formula = first * x[2] * x[2] / x[3]
+    maker.output(maker.equation("result", formula))
+    let engine = try Engine(model: maker.model(draws: 10))
+    let plan = engine.planDescription
+    #expect(plan.components(separatedBy: "= exp").count == 2 && !plan.contains("divide"), "\(plan)")
+    for number in 0..<10 {
+      let values = try engine.draw(number: number).values.map { $0.cells[0] }
+      let expected = 3 * values[0] * values[4] / values[1] * values[2] * values[2] / values[3]
+      // Five exponents of at most 5 in size, each rounded, as are their partial sums.
+      #expect(abs(values[6] / expected - 1) < 64 * Double.ulpOfOne)
+    }
+  }
+
+  @Test("Exponentials: those that another formula or an output needs are left alone, and so are those of fewer cells")
+  mutating func sharedExponentials() throws {
+    let x = try inputs(["a", "b"], "lognormal", [0.2, 0.5])
+    let product = maker.equation("product", x[0] * x[1])
+    maker.output(product)
+    maker.output(maker.equation("other", x[0] + x[1]))
+    let shared = try Engine(model: maker.model(draws: 10)).planDescription
+    #expect(shared.components(separatedBy: "= exp").count == 3, "\(shared)")
+    let year = maker.index("year", 1...3)
+    let own = try inputs(["own"], "lognormal", [0.2, 0.5])[0]
+    let yearly = maker.input("yearly", over: [year], try (0..<3).map { _ in try .law("lognormal", 0.2, 0.5) })
+    maker.output(yearly)
+    maker.output(maker.equation("spread", over: [year], own * .quantity(yearly)))
+    let spread = try Engine(model: maker.model(draws: 10)).planDescription
+    #expect(spread.components(separatedBy: "= exp").count == 3 + 1 + 3, "\(spread)")
+  }
+
   @Test("Folding: terms of one value are one term, a shifted value among them")
   mutating func equalTerms() throws {
     let x = try inputs(["x", "y"], "uniform", [1, 2])

@@ -20,6 +20,8 @@ final class Lowering {
   let identities: CoordinateSpace.Identities
   /// Where a coordinate stands in a copula component.
   let places: [CoordinateID: (component: Int, row: Int)]
+  /// How often the model's formulas and outputs mention each quantity.
+  let mentions: [Int]
   /// The place of each index in the order of names.
   private let nameRank: [Int]
   private var positionsOfNumbers: [IndexID: [Double: Int]] = [:]
@@ -39,6 +41,7 @@ final class Lowering {
       for (row, coordinate) in component.coordinates.enumerated() { places[coordinate] = (number, row) }
     }
     self.places = places
+    mentions = Needs.mentions(in: model)
     var rank = [Int](repeating: 0, count: model.indexes.count)
     let ordered = model.indexes.indices.sorted { model.indexes[$0].name < model.indexes[$1].name }
     for (place, index) in ordered.enumerated() { rank[index] = place }

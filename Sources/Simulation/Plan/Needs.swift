@@ -19,6 +19,16 @@ enum Needs {
     return reached
   }
 
+  /// How often formulas and outputs mention each quantity.
+  static func mentions(in model: Model) -> [Int] {
+    var mentions = [Int](repeating: 0, count: model.quantities.count)
+    for id in model.quantities.indices {
+      for named in direct(QuantityID(id), in: model, excludingPreviousAlong: nil) { mentions[named.position] += 1 }
+    }
+    for output in model.outputs { mentions[output.quantity.position] += 1 }
+    return mentions
+  }
+
   /// Some quantities, and all that are computed from them.
   static func dependents(of changed: Set<QuantityID>, in model: Model) -> Set<QuantityID> {
     var reached = changed

@@ -12,6 +12,8 @@ extension Lowering {
     /// Whether it divides.
     var isBelow: Bool
     var cells: Cells
+    /// Whether nothing else needs it.
+    var isOwn: Bool
   }
 
   /// Factors of the same product, with those joined that have fewer indexes than the whole.
@@ -25,7 +27,7 @@ extension Lowering {
       let shared = factors.filter(isShared)
       guard shared.count > 1 else { continue }
       let joined = try product(scale: 1, shared, at: place)
-      factors = [Factor(isBelow: false, cells: joined)] + factors.filter { !isShared($0) }
+      factors = [Factor(isBelow: false, cells: joined, isOwn: true)] + factors.filter { !isShared($0) }
     }
     return factors
   }
@@ -35,6 +37,13 @@ extension Lowering {
     scale: Double, _ operands: [Factor], at place: SourcePlace
   ) throws(Diagnostics) -> Cells {
     let sides = operands.map(\.isBelow)
+    if spareExponential(operands) {
+      let own = operands.map(\.isOwn)
+      return try map(operands.map(\.cells), at: place) { graph, values in
+        graph.productJoiningExponentials(
+          scale: scale, values.indices.map { (isBelow: sides[$0], isOwn: own[$0], value: values[$0]) })
+      }
+    }
     return try map(operands.map(\.cells), at: place) { graph, values in
       var (above, below): ([ValueID], [ValueID]) = ([], [])
       for (isBelow, value) in zip(sides, values) {
