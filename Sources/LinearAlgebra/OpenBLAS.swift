@@ -25,6 +25,7 @@ struct OpenBLAS {
   /// What the library is called on Linux, and where Homebrew puts it.
   private static let names = [
     "libopenblas.so.0", "libopenblas.so", "libopenblas.dylib", "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
+    "/usr/local/opt/openblas/lib/libopenblas.dylib",
   ]
 
   private init() {

@@ -12,6 +12,8 @@ public struct TriangularFactor: Sendable, Equatable {
     precondition(size >= 0 && entries.count == size * size, "A square matrix has as many entries as rows times rows.")
     self.size = size
     self.entries = entries
+    // Before threads work: loading sets variables of the environment. Pairs, which most factors are, may never be applied.
+    if size > 2 { _ = OpenBLAS.shared }
   }
 
   /// scores = L scores, in place, by the BLAS routine `dtrmm` on one thread.

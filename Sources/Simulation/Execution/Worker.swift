@@ -218,8 +218,7 @@ final class Worker {
     }
   }
 
-  /// A pair, which most components are, by a kernel: OpenBLAS's `dtrmm` packs matrices first (1.1 against 0.2 ns a pair),
-  /// and its last bits depend on the processor, which it may know too little of to be quick.
+  /// A pair, which most components are, by a kernel: OpenBLAS's `dtrmm` packs matrices first (1.1 against 0.2 ns a pair).
   private func correlate(
     _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>, by entries: [Double]
   ) {

@@ -42,9 +42,10 @@ extension Lowering {
       let (low, high) = (sites[from], sites[to])
       if low == high { return low }
       if !logarithmic { return graph.linear(shift: 0, [(1 - fraction, low), (fraction, high)]) }
-      let logarithms = (graph.unary(.log, low), graph.unary(.log, high))
-      return graph.unary(
-        .exp, graph.linear(shift: 0, [(1 - fraction, logarithms.0), (fraction, logarithms.1)]))
+      var sum = ExponentSum()
+      sum.add(graph.logarithm(low), weight: 1 - fraction, in: graph)
+      sum.add(graph.logarithm(high), weight: fraction, in: graph)
+      return graph.unary(.exp, graph.linear(shift: sum.shift, sum.terms))
     }
   }
 
@@ -270,9 +271,11 @@ extension Lowering {
       return graph.select(condition, then: inner(then), otherwise: inner(otherwise))
     case .tabulated(let law):
       let table = laws.table(of: law)
+      let place = point.isScored ? point.score : point.probability
+      let bound = max(law.support.lowerBound.magnitude, law.support.upperBound.magnitude)
       return graph.add(
-        point.isScored ? .scoreTable(table, point.score) : .quantileTable(table, point.probability),
-        within: max(law.support.lowerBound.magnitude, law.support.upperBound.magnitude))
+        point.isScored ? .scoreTable(table, place) : .quantileTable(table, place),
+        within: graph.isFinite(place) ? bound : .infinity)
     case .steps(let outcomes, let cumulative):
       return graph.add(.steps(laws.steps(outcomes: outcomes, cumulative: cumulative), point.probability))
     case .scalar(let law): return graph.add(.drawnLaw(laws.drawn(.fixed(law)), [point.probability]))

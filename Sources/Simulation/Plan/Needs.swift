@@ -19,13 +19,13 @@ enum Needs {
     return reached
   }
 
-  /// How often formulas and outputs mention each quantity.
+  /// How often the scenario's formulas name each quantity; those of targets, which a command asked for, do not count.
   static func mentions(in model: Model) -> [Int] {
     var mentions = [Int](repeating: 0, count: model.quantities.count)
-    for id in model.quantities.indices {
-      for named in direct(QuantityID(id), in: model, excludingPreviousAlong: nil) { mentions[named.position] += 1 }
+    let targets = Set(model.targets.map(\.quantity))
+    for id in model.quantities.indices.map(QuantityID.init) where !targets.contains(id) {
+      for named in direct(id, in: model, excludingPreviousAlong: nil) { mentions[named.position] += 1 }
     }
-    for output in model.outputs { mentions[output.quantity.position] += 1 }
     return mentions
   }
 

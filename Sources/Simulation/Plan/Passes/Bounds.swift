@@ -5,8 +5,8 @@ import VectorMath
 /// What is multiplied by zero is nothing only where it is finite: a draw that is not has to be seen. Whether it can be is
 /// told from what makes it: scores are bounded, and so is arithmetic of what is bounded, as long as it stays in range.
 extension Graph {
-  /// Scores of probabilities within 2^-53 ... 1 - 2^-53; see `UnaryOperation.normalQuantile`.
-  private static let greatestScore = 8.2095
+  /// More than the score of 1 - 2^-53, the greatest; see `UnaryOperation.normalQuantile`.
+  private static let greatestScore = 8.21
 
   /// The greatest magnitude of what a node makes; infinite where it is not known, or not a number is possible.
   ///

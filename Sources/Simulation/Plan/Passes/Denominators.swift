@@ -11,12 +11,13 @@ extension Graph {
     var below: [ValueID] = []
   }
 
-  /// A value as a quotient, those among its factors that are quotients themselves taken apart; nil where nothing divides.
+  /// A value as a quotient, those among its factors that are shares, x / t or x y / t, taken apart; nil where nothing
+  /// divides. Longer quotients stay whole: along an index they would grow link by link, until what multiplies overflows.
   private func quotient(_ id: ValueID) -> Quotient? {
     guard case .product(let scale, let above, let below) = self[id] else { return nil }
     var quotient = Quotient(scale: Double(bitPattern: scale), below: below)
     for factor in above {
-      if case .product(let scale, let above, let below) = self[factor], !below.isEmpty {
+      if case .product(let scale, let above, let below) = self[factor], below.count == 1, above.count <= 2 {
         quotient.scale *= Double(bitPattern: scale)
         quotient.above += above
         quotient.below += below

@@ -3,10 +3,10 @@ import Modeling
 /// Exponentials: a product of them is the exponential of the sum of their exponents.
 ///
 /// Products of lognormal inputs are what many models begin with. Each that nothing else needs costs an exponential, as dear as
-/// eight multiplications, and is one term of a sum instead. Whether something else needs an input is told from the model's
-/// formulas, not from what a plan computes, so that a value has the same bits whatever else is asked for.
+/// eight multiplications, and is one term of a sum instead. Whether something else needs an input is told from the scenario's
+/// formulas, not from what is reported or computed, so that a value has the same bits whatever else is asked for.
 extension Lowering {
-  /// Whether an expression is a quantity that the model mentions nowhere but among these.
+  /// Whether an expression is a quantity that the scenario's formulas name nowhere but among these.
   func isMentionedOnly(among expressions: [Expression], _ expression: Expression) -> Bool {
     guard case .quantity(let id) = expression.kind else { return false }
     let here = expressions.count { other in
@@ -37,30 +37,27 @@ extension Graph {
 
   /// A product in which the exponentials among some factors, and those that multiply them, are one.
   ///
-  /// It errs no more than the product of the rounded exponentials, and does not overflow where one of those does.
+  /// It does not overflow where one of the exponentials does.
   ///
-  /// - Parameter own: which of the factors nothing else needs.
   mutating func productJoiningExponentials(
     scale: Double, _ factors: [(isBelow: Bool, isOwn: Bool, value: ValueID)]
   ) -> ValueID {
     var (above, below): ([ValueID], [ValueID]) = ([], [])
-    var (shift, summands): (Double, [(weight: Double, value: ValueID)]) = (0, [])
-    var exponentials = 0
+    var sum = ExponentSum()
     for factor in factors {
       var rest = factor.value
-      if factor.isOwn, summands.count < Self.mostSummands, let parted = exponentialParted(from: rest) {
-        exponentials += 1
-        add(parted.exponent, weight: factor.isBelow ? -1 : 1, to: &summands, &shift)
+      if factor.isOwn, sum.terms.count < Self.mostSummands, let parted = exponentialParted(from: rest) {
+        sum.add(parted.exponent, weight: factor.isBelow ? -1 : 1, in: self)
         rest = parted.rest
       }
       if factor.isBelow { below.append(rest) } else { above.append(rest) }
     }
-    guard exponentials > 1 else {
+    guard sum.exponents > 1 else {
       return product(
         scale: scale, above: factors.filter { !$0.isBelow }.map(\.value),
         below: factors.filter(\.isBelow).map(\.value))
     }
-    above.append(unary(.exp, linear(shift: shift, summands)))
+    above.append(unary(.exp, linear(shift: sum.shift, sum.terms)))
     return product(scale: scale, above: above, below: below)
   }
 
@@ -78,15 +75,5 @@ extension Graph {
       return nil
     default: return nil
     }
-  }
-
-  private func add(
-    _ exponent: ValueID, weight: Double, to summands: inout [(weight: Double, value: ValueID)], _ shift: inout Double
-  ) {
-    guard case .linear(let own, let weights, let terms) = self[exponent] else {
-      return summands.append((weight, exponent))
-    }
-    shift += weight * Double(bitPattern: own)
-    for (inner, term) in zip(weights, terms) { summands.append((weight * Double(bitPattern: inner), term)) }
   }
 }

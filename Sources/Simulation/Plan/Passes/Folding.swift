@@ -9,11 +9,8 @@ import VectorMath
 extension Graph {
   mutating func unary(_ operation: UnaryOperation, _ a: ValueID) -> ValueID {
     if let x = constant(a) { return constant(Self.value(operation, x)) }
-    switch operation {
-    case .negate: return product(scale: -1, above: [a], below: [])
-    case .log: return exponent(of: a) ?? add(.unary(.log, a))
-    default: return add(.unary(operation, a))
-    }
+    if operation == .negate { return product(scale: -1, above: [a], below: []) }
+    return add(.unary(operation, a))
   }
 
   mutating func binary(_ operation: BinaryOperation, _ a: ValueID, _ b: ValueID) -> ValueID {
@@ -95,8 +92,6 @@ extension Graph {
       kept[keyPath: side] = Self.parts(of: kept[keyPath: side]).map { product(scale: 1, above: $0, below: []) }
       return product(scale: scale, above: kept.above, below: kept.below)
     }
-    // Two factors commute in every bit; more do not.
-    if kept.above.count == 2 { kept.above.sort() }
     if scale != 1, kept.above.count + kept.below.count > 1 {
       let bare = add(.product(scale: 1.0.bitPattern, above: kept.above, below: kept.below))
       return add(.product(scale: scale.bitPattern, above: [bare], below: []))
@@ -128,7 +123,6 @@ extension Graph {
 
   /// The node of a sum whose terms are collected.
   mutating func sum(shift: Double, _ terms: [(weight: Double, value: ValueID)]) -> ValueID {
-    var terms = terms
     if terms.isEmpty { return constant(shift) }
     if terms.count > Self.widestPass {
       return linear(shift: shift, Self.parts(of: terms).map { (weight: 1, value: linear(shift: 0, $0)) })
@@ -137,12 +131,13 @@ extension Graph {
       let (weight, value) = terms[0]
       return weight == 1 ? value : add(.product(scale: weight.bitPattern, above: [value], below: []))
     }
-    if shift == 0, terms.count == 2, terms[0].weight == terms[1].weight { terms.sort { $0.value < $1.value } }
     return add(.linear(shift: shift.bitPattern, weights: terms.map(\.weight.bitPattern), terms: terms.map(\.value)))
   }
 
-  /// Terms with their numbers added to a shift; one that is a value times a number, plus a number, as that value with
-  /// another weight; those of one value as one; without those that are nothing.
+  /// Terms with their numbers added to a shift; multiples of one value as one; without those that are nothing.
+  ///
+  /// A term that is a sum stays one, though it be of one value and a number: a stock that loses a part of itself every
+  /// year would become its beginning less all that it ever lost, and keep no digit of what is left.
   func collected(
     _ terms: [(weight: Double, value: ValueID)], shift: inout Double
   ) -> [(weight: Double, value: ValueID)] {
@@ -153,18 +148,12 @@ extension Graph {
         shift += term.weight * number
         continue
       }
-      var (value, weight) = unscaled(term.value)
-      weight *= term.weight
-      if case .linear(let own, let weights, let inner) = self[value], inner.count == 1 {
-        shift += weight * Double(bitPattern: own)
-        weight *= Double(bitPattern: weights[0])
-        value = inner[0]
-      }
+      let (value, scale) = unscaled(term.value)
       if let place = places[value] {
-        collected[place].weight += weight
+        collected[place].weight += term.weight * scale
       } else {
         places[value] = collected.count
-        collected.append((weight, value))
+        collected.append((term.weight * scale, value))
       }
     }
     return collected.filter { $0.weight != 0 || !isFinite($0.value) }
@@ -180,6 +169,7 @@ extension Graph {
   /// A function's value.
   mutating func call(_ function: BuiltInFunction, _ arguments: [ValueID]) -> ValueID {
     switch function.meaning {
+    case .unary(.log) where arguments.count == 1: return logarithm(arguments[0])
     case .unary(let operation) where arguments.count == 1: return unary(operation, arguments[0])
     case .fold(let operation) where !arguments.isEmpty:
       return arguments.dropFirst().reduce(arguments[0]) { binary(operation, $0, $1) }

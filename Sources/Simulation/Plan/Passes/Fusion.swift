@@ -5,7 +5,7 @@
 enum Fusion {
   /// A sum whose terms are products of two values that nothing else needs, as one pass over all their factors.
   ///
-  /// The kernels round each product before it is weighed and added, so the bits stay the same.
+  /// The kernels round each product before it is weighed and added, so the bits stay the same, but for the sign of a zero.
   static func fused(_ node: Node, in graph: Graph, uses: [Int32]) -> Node {
     guard case .linear(let shift, let weights, let terms) = node, terms.count > 1 else { return node }
     let one = 1.0.bitPattern

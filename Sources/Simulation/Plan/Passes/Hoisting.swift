@@ -12,7 +12,7 @@ extension Lowering {
     /// Whether it divides.
     var isBelow: Bool
     var cells: Cells
-    /// Whether nothing else needs it.
+    /// Whether no other formula names it.
     var isOwn: Bool
   }
 
