@@ -3,8 +3,9 @@ import Foundation
 
 /// The routines of OpenBLAS, on the calling thread alone.
 ///
-/// The library is loaded when the first routine is needed: most models need none, and loading it takes 1.7 ms, a tenth of
-/// a short run. It has kernels for every processor, each known by name to the loader, and starts threads.
+/// The library is loaded when the first factor of three rows or more is made, or a routine is needed: most models need none,
+/// and loading it takes 1.7 ms, a tenth of a short run. It has kernels for every processor, each known by name to the loader,
+/// and starts threads.
 ///
 /// The engine has a worker on every core already: threads of OpenBLAS below them would only get in each other's way
 /// (measured: 2.2 against 1.4 ns a value), and split products differently, which changes last bits. For the same reason

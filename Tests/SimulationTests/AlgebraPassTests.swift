@@ -142,21 +142,18 @@ import Testing
     }
   }
 
-  @Test("Exponentials: those that another formula names are left alone, and so are those of fewer cells")
-  mutating func sharedExponentials() throws {
-    let x = try inputs(["a", "b"], "lognormal", [0.2, 0.5])
-    let product = maker.equation("product", x[0] * x[1])
-    maker.output(product)
-    maker.output(maker.equation("other", x[0] + x[1]))
-    let shared = try Engine(model: maker.model(draws: 10)).planDescription
-    #expect(shared.components(separatedBy: "= exp").count == 3, "\(shared)")
+  @Test("Exponentials: one of fewer cells than its product is made once for all of them, unless they have their own")
+  mutating func yearlyExponentials() throws {
     let year = maker.index("year", 1...3)
-    let own = try inputs(["own"], "lognormal", [0.2, 0.5])[0]
-    let yearly = maker.input("yearly", over: [year], try (0..<3).map { _ in try .law("lognormal", 0.2, 0.5) })
-    maker.output(maker.equation("later", over: [year], .quantity(yearly) + .number(1)))
-    maker.output(maker.equation("spread", over: [year], own * .quantity(yearly)))
-    let spread = try Engine(model: maker.model(draws: 10)).planDescription
-    #expect(spread.components(separatedBy: "= exp").count == 1 + 2 + 1 + 3, "\(spread)")
+    let x = try inputs(["a", "b"], "lognormal", [0.2, 0.5])
+    let even = maker.input("even", over: [year], try (0..<3).map { _ in try .law("uniform", 1, 2) })
+    let skewed = maker.input("skewed", over: [year], try (0..<3).map { _ in try .law("lognormal", 0.2, 0.5) })
+    maker.output(maker.equation("evenly", over: [year], x[0] * .quantity(even)))
+    let single = try Engine(model: maker.model(draws: 10)).planDescription
+    #expect(single.components(separatedBy: "= exp").count == 1 + 1, "\(single)")
+    maker.output(maker.equation("askew", over: [year], x[1] * .quantity(skewed)))
+    let both = try Engine(model: maker.model(draws: 10)).planDescription
+    #expect(both.components(separatedBy: "= exp").count == 1 + 1 + 3, "\(both)")
   }
 
   @Test("Folding: terms of one value are one term, and none where they cancel")

@@ -74,12 +74,28 @@ import Testing
     #expect(abs(result.outputs[0].cells[0].sd - 1) < 5 / 200_000.0.squareRoot())
   }
 
-  @Test("A value has the same bits whether its factors are asked for, reported, or named by a target")
+  @Test("Large exponents that cancel keep their digits in a product of exponentials")
+  mutating func cancellingExponents() throws {
+    let x = try inputs(["u", "v"], "uniform", [1e9, 1e9 + 1])
+    let b = try inputs(["b"], "lognormal", [0.2, 0.5])[0]
+    let function = try #require(BuiltInFunctionCatalogue.function(named: "exp"))
+    maker.output(maker.equation("result", b * Expression(.call(function, [x[0] - x[1]]))))
+    let engine = try Engine(model: maker.model(draws: 10))
+    for draw in 0..<10 {
+      let (u, v) = try (cells("u", engine, draw: draw)[0], cells("v", engine, draw: draw)[0])
+      let exact = try cells("b", engine, draw: draw)[0] * exp(u - v)
+      // Exponents of at most 4, rounded.
+      #expect(abs(try cells("result", engine, draw: draw)[0] / exact - 1) < 16 * Double.ulpOfOne)
+    }
+  }
+
+  @Test("A value has the same bits whether its factors are asked for, reported, or named by a target or a formula")
   mutating func sameBits() throws {
     let x = try inputs(["a", "b", "c"], "lognormal", [0.2, 0.5])
     let result = maker.equation("result", x[0] * x[1] / x[2])
     maker.output(result)
     let alone = try Engine(model: maker.model(draws: 10))
+    _ = maker.equation("other", x[0] + x[2])
     let target = maker.equation("target", x[0] + x[1])
     var asked = maker.model(draws: 10)
     asked.targets = [Target(quantity: target, text: "a + b", place: ModelMaker.place)]

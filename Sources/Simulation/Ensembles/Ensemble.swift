@@ -135,7 +135,7 @@ public final class Ensemble {
   public func logarithm(_ value: Value) -> Value {
     let (bare, scale) = graph.constant(value.id) == nil ? graph.summarised(value.id) : (value.id, 1)
     // The factor of a product becomes a constant, which cancels where models differ in other things.
-    return Value(id: graph.linear(shift: Graph.value(.log, scale), [(1, graph.unary(.log, bare))]))
+    return Value(id: graph.linear(shift: Graph.value(.log, scale), [(1, graph.logarithm(bare))]))
   }
 
   /// The number, if the value is the same in every draw.

@@ -91,12 +91,8 @@ extension Lowering {
       }
     }
     var operands: [Factor] = []
-    let expressions = factors.map(\.expression)
-    for (isBelow, expression) in factors {
-      operands.append(
-        Factor(
-          isBelow: isBelow, cells: try cells(expression, at: fixed),
-          isOwn: isMentionedOnly(among: expressions, expression)))
+    for factor in factors {
+      operands.append(Factor(isBelow: factor.isBelow, cells: try cells(factor.expression, at: fixed)))
     }
     let joined = try joiningShared(operands, at: expression.place)
     return try product(scale: scale, joined, at: expression.place)

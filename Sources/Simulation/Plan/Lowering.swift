@@ -20,8 +20,6 @@ final class Lowering {
   let identities: CoordinateSpace.Identities
   /// Where a coordinate stands in a copula component.
   let places: [CoordinateID: (component: Int, row: Int)]
-  /// How often formulas name each quantity.
-  let mentions: [Int]
   /// The place of each index in the order of names.
   private let nameRank: [Int]
   private var positionsOfNumbers: [IndexID: [Double: Int]] = [:]
@@ -41,7 +39,6 @@ final class Lowering {
       for (row, coordinate) in component.coordinates.enumerated() { places[coordinate] = (number, row) }
     }
     self.places = places
-    mentions = Needs.mentions(in: model)
     var rank = [Int](repeating: 0, count: model.indexes.count)
     let ordered = model.indexes.indices.sorted { model.indexes[$0].name < model.indexes[$1].name }
     for (place, index) in ordered.enumerated() { rank[index] = place }
@@ -54,9 +51,6 @@ final class Lowering {
   ///   - other: a model with the same names at the same positions.
   ///   - changed: what differs.
   func reuse(_ other: Lowering, but changed: Set<QuantityID>) {
-    // A product is made otherwise where it is no longer the only one, or has become the only one, to name a factor.
-    let changed = changed.union(
-      mentions.indices.filter { mentions[$0] != other.mentions[$0] }.map(QuantityID.init))
     let affected = Needs.dependents(of: changed, in: model).union(Needs.dependents(of: changed, in: other.model))
     for id in model.quantities.indices.map(QuantityID.init) where !affected.contains(id) {
       quantities[id.position] = other.quantities[id.position]

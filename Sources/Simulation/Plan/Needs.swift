@@ -19,16 +19,6 @@ enum Needs {
     return reached
   }
 
-  /// How often the scenario's formulas name each quantity; those of targets, which a command asked for, do not count.
-  static func mentions(in model: Model) -> [Int] {
-    var mentions = [Int](repeating: 0, count: model.quantities.count)
-    let targets = Set(model.targets.map(\.quantity))
-    for id in model.quantities.indices.map(QuantityID.init) where !targets.contains(id) {
-      for named in direct(id, in: model, excludingPreviousAlong: nil) { mentions[named.position] += 1 }
-    }
-    return mentions
-  }
-
   /// Some quantities, and all that are computed from them.
   static func dependents(of changed: Set<QuantityID>, in model: Model) -> Set<QuantityID> {
     var reached = changed

@@ -16,8 +16,8 @@ extension Graph {
     switch node {
     case .constant(let bits): bound = Double(bitPattern: bits).magnitude
     case .uniform: bound = 1
-    // A correlated score is a sum of independent ones with weights whose squares sum to 1.
-    case .score: bound = Self.greatestScore * Double(Int32.max).squareRoot()
+    // Row r of a factor makes a score of r + 1 independent ones, with weights whose squares sum to 1.
+    case .score(_, let row): bound = Self.greatestScore * Double(row + 1).squareRoot()
     case .unary(.normalQuantile, let a): bound = isFinite(a) ? Self.greatestScore : .infinity
     case .unary(.normalCdf, let a): bound = isFinite(a) ? 1 : .infinity
     case .unary(.exp, let a): bound = isFinite(a) ? Self.value(.exp, self.bound(of: a)) : .infinity

@@ -1,33 +1,22 @@
-import Modeling
-
 /// Exponentials: a product of them is the exponential of the sum of their exponents.
 ///
-/// Products of lognormal inputs are what many models begin with. Each that nothing else needs costs an exponential, as dear as
-/// eight multiplications, and is one term of a sum instead. Whether something else needs an input is told from the scenario's
-/// formulas, not from what is reported or computed, so that a value has the same bits whatever else is asked for.
+/// Products of lognormal inputs are what many models begin with. Each factor costs an exponential, as dear as eight
+/// multiplications, and is one term of a sum instead. An exponential that some other formula needs is made besides: the formula
+/// alone decides, so that a value has the same bits whatever else its scenario computes, and scenarios that share it agree.
 extension Lowering {
-  /// Whether an expression is a quantity that the scenario's formulas name nowhere but among these.
-  func isMentionedOnly(among expressions: [Expression], _ expression: Expression) -> Bool {
-    guard case .quantity(let id) = expression.kind else { return false }
-    let here = expressions.count { other in
-      if case .quantity(id) = other.kind { true } else { false }
-    }
-    return here == mentions[id.position]
-  }
-
-  /// Whether the factors of a product have an exponential that joining spares: one that nothing else needs, in each of the
-  /// product's cells.
+  /// Whether the factors of a product have an exponential in each of the product's cells, which joining can spare; one of
+  /// fewer cells is made once for many.
   func spareExponential(_ factors: [Factor]) -> Bool {
     let whole = Set(factors.flatMap(\.cells.axes)).count
     return factors.contains { factor in
-      factor.isOwn && factor.cells.axes.count == whole
+      factor.cells.axes.count == whole
         && factor.cells.values.contains { !$0.isAbsent && graph.isExponential($0) }
     }
   }
 }
 
 extension Graph {
-  /// More exponents than this are left as they are: a sum of so many takes as long as an exponential.
+  /// More summands than this are left as they are: a sum of so many takes as long as an exponential.
   private static let mostSummands = 16
 
   /// Whether a value is an exponential, or a multiple of one.
@@ -38,15 +27,14 @@ extension Graph {
   /// A product in which the exponentials among some factors, and those that multiply them, are one.
   ///
   /// It does not overflow where one of the exponentials does.
-  ///
   mutating func productJoiningExponentials(
-    scale: Double, _ factors: [(isBelow: Bool, isOwn: Bool, value: ValueID)]
+    scale: Double, _ factors: [(isBelow: Bool, value: ValueID)]
   ) -> ValueID {
     var (above, below): ([ValueID], [ValueID]) = ([], [])
     var sum = ExponentSum()
     for factor in factors {
       var rest = factor.value
-      if factor.isOwn, sum.terms.count < Self.mostSummands, let parted = exponentialParted(from: rest) {
+      if sum.terms.count < Self.mostSummands, let parted = exponentialParted(from: rest) {
         sum.add(parted.exponent, weight: factor.isBelow ? -1 : 1, in: self)
         rest = parted.rest
       }

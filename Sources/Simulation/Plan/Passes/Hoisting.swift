@@ -12,8 +12,6 @@ extension Lowering {
     /// Whether it divides.
     var isBelow: Bool
     var cells: Cells
-    /// Whether no other formula names it.
-    var isOwn: Bool
   }
 
   /// Factors of the same product, with those joined that have fewer indexes than the whole.
@@ -27,7 +25,7 @@ extension Lowering {
       let shared = factors.filter(isShared)
       guard shared.count > 1 else { continue }
       let joined = try product(scale: 1, shared, at: place)
-      factors = [Factor(isBelow: false, cells: joined, isOwn: true)] + factors.filter { !isShared($0) }
+      factors = [Factor(isBelow: false, cells: joined)] + factors.filter { !isShared($0) }
     }
     return factors
   }
@@ -38,10 +36,8 @@ extension Lowering {
   ) throws(Diagnostics) -> Cells {
     let sides = operands.map(\.isBelow)
     if spareExponential(operands) {
-      let own = operands.map(\.isOwn)
       return try map(operands.map(\.cells), at: place) { graph, values in
-        graph.productJoiningExponentials(
-          scale: scale, values.indices.map { (isBelow: sides[$0], isOwn: own[$0], value: values[$0]) })
+        graph.productJoiningExponentials(scale: scale, zip(sides, values).map { (isBelow: $0, value: $1) })
       }
     }
     return try map(operands.map(\.cells), at: place) { graph, values in

@@ -40,20 +40,26 @@ extension Graph {
 
 /// A sum of exponents, those that are sums themselves term by term.
 ///
-/// An error of the sum is a relative one of the exponential, so that what cancels in it costs nothing: rounding at a size of 64
-/// costs 7e-15, and rounding the exponents one by one has cost as much before.
+/// An error of the sum is a relative one of the exponential: rounding terms of 64 costs 7e-15, as rounding the exponents one
+/// by one has cost before.
 struct ExponentSum {
   private(set) var exponents = 0
   var shift = 0.0
   private(set) var terms: [(weight: Double, value: ValueID)] = []
 
+  /// An exponent of larger terms than this, which may cancel, stays whole: rounding them would cost more than 1e-13.
+  private static let largestTerm = 1024.0
+
   /// Adds a multiple of an exponent.
   mutating func add(_ exponent: ValueID, weight: Double, in graph: Graph) {
     exponents += 1
-    guard case .linear(let own, let weights, let values) = graph[exponent] else {
-      return terms.append((weight, exponent))
-    }
-    shift += weight * Double(bitPattern: own)
+    guard case .linear(let bits, let weights, let values) = graph[exponent],
+      Double(bitPattern: bits).magnitude <= Self.largestTerm,
+      zip(weights, values).allSatisfy({
+        Double(bitPattern: $0).magnitude * graph.bound(of: $1) <= Self.largestTerm
+      })
+    else { return terms.append((weight, exponent)) }
+    shift += weight * Double(bitPattern: bits)
     for (inner, value) in zip(weights, values) { terms.append((weight * Double(bitPattern: inner), value)) }
   }
 }
