@@ -25,8 +25,6 @@ final class Worker {
   private let conditionals: UnsafeMutableBufferPointer<ConditionalQuantile>
   /// The rows of the tables; nil for those that no instruction reads.
   private let quantileRows, scoreRows: UnsafeMutableBufferPointer<Column?>
-  /// Where probabilities come from: in place, since a copy would count references, too.
-  private let source: UnsafeMutablePointer<any PointSource>
   /// The columns of one instruction's list.
   private let columns: UnsafeMutablePointer<Column>
   private let indexes: UnsafeMutablePointer<UInt32>
@@ -55,8 +53,6 @@ final class Worker {
     conditionals = Self.copy(layout.conditionals)
     quantileRows = Self.copy(plan.quantileTables.map { $0.map { Column($0.rows.start) } })
     scoreRows = Self.copy(plan.scoreTables.map { $0.map { Column($0.rows.start) } })
-    source = .allocate(capacity: 1)
-    source.initialize(to: plan.source)
     columns = .allocate(capacity: max(2, layout.longestList))
     indexes = .allocate(capacity: AddressBlock.draws)
     for (column, number) in layout.constants {
@@ -79,8 +75,6 @@ final class Worker {
     conditionals.deallocate()
     quantileRows.deallocate()
     scoreRows.deallocate()
-    source.deinitialize(count: 1)
-    source.deallocate()
     columns.deallocate()
     indexes.deallocate()
   }
@@ -119,10 +113,12 @@ final class Worker {
     _ instructions: UnsafeMutableBufferPointer<Instruction>, block: Int, start: Int, count: Int,
     _ isCancelled: () -> Bool
   ) -> Bool {
+    // Once for all instructions: each copy counts references that all workers share.
+    let source = plan.source
     var first = 0
     while first < instructions.count {
       let last = min(first + Self.stretch, instructions.count)
-      for position in first..<last { run(instructions[position], block: block, start: start, count: count) }
+      for position in first..<last { run(instructions[position], source, block: block, start: start, count: count) }
       first = last
       if first < instructions.count, isCancelled() { return false }
     }
@@ -130,10 +126,10 @@ final class Worker {
   }
 
   @inline(__always)
-  private func run(_ i: Instruction, block: Int, start: Int, count n: Int) {
+  private func run(_ i: Instruction, _ source: any PointSource, block: Int, start: Int, count n: Int) {
     switch i.kind {
-    case .uniform: source.pointee.fill(Int(i.index), block: block, into: pointer(i.out, 0))
-    case .scores: scores(Int(i.index), block: block, into: pointer(i.out, 0))
+    case .uniform: source.fill(Int(i.index), block: block, into: pointer(i.out, 0))
+    case .scores: scores(Int(i.index), source, block: block, into: pointer(i.out, 0))
     case .unary: Columns.apply(i.unary, pointer(i.a, start), into: pointer(i.out, start), count: n)
     case .binary:
       Columns.apply(i.binary, pointer(i.a, start), pointer(i.b, start), into: pointer(i.out, start), count: n)
@@ -204,10 +200,11 @@ final class Worker {
 
   /// The correlated normal scores of a component, always of a whole address block: the last bits of a product may
   /// depend on its width.
-  private func scores(_ component: Int, block: Int, into first: UnsafeMutablePointer<Double>) {
+  private func scores(_ component: Int, _ source: any PointSource, block: Int, into first: UnsafeMutablePointer<Double>)
+  {
     for (row, coordinate) in plan.members[component].enumerated() {
       let column = first + row * Layout.wideStride
-      source.pointee.fill(coordinate.position, block: block, into: column)
+      source.fill(coordinate.position, block: block, into: column)
       Columns.apply(.normalQuantile, column, into: column, count: AddressBlock.draws)
     }
     guard let factor = plan.factors[component] else { return }
