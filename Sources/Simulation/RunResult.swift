@@ -115,7 +115,8 @@ public struct CellSummary: Sendable {
   /// The quantiles at `probabilities`.
   public var quantiles: [Estimate]
   /// 200 bars between smallest and largest, equal in width, or in ratio where values are positive and spread over
-  /// more than two powers of ten.
+  /// more than two powers of ten. Few whole numbers stand in the middle of bars of one whole width, 200 at the most, the
+  /// outermost of which reach half a number beyond smallest and largest.
   public var histogram: [Bin]
 
   /// A distribution's figures.

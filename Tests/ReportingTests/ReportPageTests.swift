@@ -124,6 +124,26 @@ struct ReportPageTests {
     #expect(output == words.map { $0 + "|" }.joined())
   }
 
+  @Test("whole numbers stand in the middle of bars, and their probabilities rise in steps")
+  func wholeNumbers() throws {
+    var result = FixedResult().result
+    let output = try #require(result.outputs.firstIndex { $0.cells.count == 1 })
+    let counts = [2024: 100_000, 2025: 500_000, 2026: 300_000, 2027: 100_000]
+    var cell = result.outputs[output].cells[0]
+    (cell.min, cell.max) = (2024, 2027)
+    cell.quantiles = CellSummary.probabilities.map {
+      Estimate($0 <= 0.1 ? 2024 : $0 <= 0.6 ? 2025 : $0 <= 0.9 ? 2026 : 2027, error: 0)
+    }
+    cell.histogram = counts.keys.sorted().map {
+      CellSummary.Bin(low: Double($0) - 0.5, high: Double($0) + 0.5, count: counts[$0] ?? 0)
+    }
+    result.outputs[output].cells[0] = cell
+    // Four steps up, once in the wide picture and once in the narrow one.
+    let curve = /d="M[0-9. ]+(?:L([0-9.]+) [0-9.]+L\1 [0-9.]+){4}L[0-9. ]+"/
+    #expect(Self.page(result).text.matches(of: curve).count == 2)
+    #expect(Self.page(FixedResult().result).text.matches(of: curve).isEmpty)
+  }
+
   @Test("outputs that nothing can be drawn of still have their figures")
   func nothingToDraw() {
     var result = FixedResult().result

@@ -6,7 +6,7 @@ import VectorMath
 ///
 /// A quantile is off by at most the width of its bin, 2.4e-4 of its size for 4,096 bins an octave; where the density
 /// is smooth, by far less. Draws that were counted about an offset are given as themselves: there the bin's width is that
-/// of the deviation.
+/// of the deviation. Where the values that occur are known, order statistics are among them.
 struct BinnedDistribution {
   private let bins: SketchBins
   /// The number of draws in bins before each bin, and after the last.
@@ -17,6 +17,8 @@ struct BinnedDistribution {
   private let minimum: Double, maximum: Double
   /// The number that was subtracted from every draw before it was counted.
   private let offset: Double
+  /// The values that occur, where they are known.
+  private let outcomes: Outcomes?
 
   /// Finite draws.
   var count: Int { before[bins.binCount] }
@@ -25,8 +27,13 @@ struct BinnedDistribution {
   ///
   /// Without known extremes, the ends of the outermost bins serve.
   ///
-  /// - Parameter offset: what was subtracted from every draw before the sketch counted it.
-  init<Count>(_ sketch: Sketch<Count>, minimum: Double? = nil, maximum: Double? = nil, offset: Double = 0) {
+  /// - Parameters:
+  ///   - offset: what was subtracted from every draw before the sketch counted it.
+  ///   - values: all values that occur, ascending, where they are few.
+  init<Count>(
+    _ sketch: Sketch<Count>, minimum: Double? = nil, maximum: Double? = nil, offset: Double = 0,
+    values: [Double]? = nil
+  ) {
     let bins = sketch.bins
     var before = [Int](repeating: 0, count: bins.binCount + 1)
     var sum = 0
@@ -37,6 +44,7 @@ struct BinnedDistribution {
     self.bins = bins
     self.before = before
     self.offset = offset
+    outcomes = values.flatMap { Outcomes($0, bins, before: before, offset: offset) }
     // The bin in which the sum first exceeds a limit; that of zero without draws.
     func bin(above limit: Int) -> Int { before.firstIndex { $0 > limit }.map { $0 - 1 } ?? bins.zeroIndex }
     smallest = minimum ?? bins.bounds(ofBin: bin(above: 0)).low + offset
@@ -48,12 +56,18 @@ struct BinnedDistribution {
   /// The quantile at a probability: between the two order statistics nearest to it (type 7 of Hyndman & Fan 1996,
   /// doi:10.1080/00031305.1996.10473566). Not a number without draws.
   func quantile(_ probability: Double) -> Double {
+    if let outcomes { return quantile(probability, outcomes.orderStatistic) }
     guard offset != 0 else { return centredQuantile(probability) }
     return min(max(centredQuantile(probability) + offset, smallest), largest)
   }
 
   /// The quantile, less the offset.
   private func centredQuantile(_ probability: Double) -> Double {
+    guard let outcomes else { return quantile(probability, orderStatistic) }
+    return quantile(probability, outcomes.orderStatistic) - offset
+  }
+
+  private func quantile(_ probability: Double, _ orderStatistic: (Int) -> Double) -> Double {
     guard count > 0 else { return .nan }
     let place = min(max(probability, 0), 1) * Double(count - 1)
     let rank = Int(place)
@@ -77,11 +91,12 @@ struct BinnedDistribution {
   /// What spreading draws evenly over the bin of a quantile may cost: the standard deviation of a place in the bin,
   /// width / sqrt(12), times the part of the bin's draws that its neighbours lack, or have on top.
   ///
-  /// Nothing to speak of where the density is smooth; all of it where one value makes up the bin. Zero in a bin without
-  /// width, and without draws.
+  /// Nothing to speak of where the density is smooth; all of it where one value makes up the bin and is not known. Zero
+  /// in a bin without width, and without draws; of values that are known, what lies between those of the bin.
   func resolution(_ probability: Double) -> Double {
     guard count > 0 else { return 0 }
     let bin = bin(ofRank: Int(min(max(probability, 0), 1) * Double(count - 1)))
+    if let outcomes { return outcomes.width(ofBin: bin) / 12.0.squareRoot() }
     func inside(_ bin: Int) -> Double {
       bin >= 0 && bin < bins.binCount ? Double(before[bin + 1] - before[bin]) : 0
     }
@@ -118,13 +133,15 @@ struct BinnedDistribution {
     return (min(max(low, minimum), maximum), max(min(high, maximum), minimum))
   }
 
-  /// How many draws lie below a value, less the offset.
-  private func count(below x: Double) -> Int {
+  /// How many draws lie below a value.
+  private func count(below value: Double) -> Int {
+    if let outcomes { return outcomes.count(below: value) }
+    let x = value - offset
     if x <= minimum { return 0 }
     if x > maximum { return count }
     var index: UInt32 = 0
-    var value = x
-    bins.indexes(of: &value, into: &index, count: 1)
+    var deviation = x
+    bins.indexes(of: &deviation, into: &index, count: 1)
     let bin = Int(index)
     guard bin < bins.binCount else {
       // Nearer to zero than every octave, or beyond the last one.
@@ -139,13 +156,24 @@ struct BinnedDistribution {
     return before[bin] + Int((Double(before[bin + 1] - before[bin]) * share).rounded())
   }
 
-  /// Bars between the smallest and the largest draw: equal in ratio where all draws are positive and span more than
-  /// two powers of ten, else equal in width. One bar without width if all draws are equal.
+  /// Bars from the smallest to the largest draw, as `CellSummary.histogram` tells. One bar without width if all draws
+  /// are equal.
   func histogram(bars: Int) -> [CellSummary.Bin] {
     guard count > 0 else { return [] }
     let (minimum, maximum) = (smallest, largest)
     guard maximum > minimum else { return [CellSummary.Bin(low: minimum, high: maximum, count: count)] }
+    let edges = edges(bars: bars)
+    let below = edges.indices.map { $0 == 0 ? 0 : $0 == edges.count - 1 ? count : count(below: edges[$0]) }
+    return edges.indices.dropLast().map {
+      CellSummary.Bin(low: edges[$0], high: edges[$0 + 1], count: below[$0 + 1] - below[$0])
+    }
+  }
+
+  /// The edges of a histogram's bars, ascending.
+  private func edges(bars: Int) -> [Double] {
+    let (minimum, maximum) = (smallest, largest)
     let isGeometric = minimum > 0 && maximum / minimum > 100
+    if !isGeometric || maximum - minimum < Double(bars), let edges = outcomes?.edges(bars: bars) { return edges }
     let (start, ratio) = (log(minimum), log(maximum) - log(minimum))
     func edge(_ k: Int) -> Double {
       if k == 0 { return minimum }
@@ -155,8 +183,7 @@ struct BinnedDistribution {
     }
     var edges = (0...bars).map(edge)
     for k in 1...bars { edges[k] = max(edges[k], edges[k - 1]) }
-    let below = (0...bars).map { $0 == 0 ? 0 : $0 == bars ? count : count(below: edges[$0] - offset) }
-    return (0..<bars).map { CellSummary.Bin(low: edges[$0], high: edges[$0 + 1], count: below[$0 + 1] - below[$0]) }
+    return edges
   }
 
   /// Hands out the draws furthest up or down, bin by bin: the bin's middle and how many draws of it count.

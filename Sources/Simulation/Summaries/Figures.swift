@@ -121,7 +121,8 @@ extension SummaryTotals {
     let moments = moments(slot: slot)
     let distribution = ErringDistribution(
       binned: BinnedDistribution(
-        cells[slot].distribution.whole, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot]),
+        cells[slot].distribution.whole, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot],
+        values: cells[slot].values?.sorted),
       counts: cells[slot].distribution.counts,
       exact: exact.map { Self.byProbability(CellSummary.probabilities, $0.cells[slot]) } ?? [:])
     return DrawnFigures(

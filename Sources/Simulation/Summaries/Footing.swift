@@ -10,6 +10,8 @@ struct Footing {
     var offset = 0.0
     /// Where replicates' draws are counted; nil under independent draws.
     var levels: Levels?
+    /// Whether the values that occur are so few that they are kept.
+    var isDiscrete = false
   }
 
   /// By summary slot.
@@ -31,7 +33,8 @@ struct Footing {
     let moments = MomentSums(BlockMoments(of: x, pivot: 0, count: count), pivot: 0)
     cells[slot] = Cell(
       pivot: Self.pivot(moments), offset: Self.isNarrow(moments) ? moments.mean : 0,
-      levels: hasReplicates ? Levels(of: x, count: count, probabilities: CellSummary.probabilities) : nil)
+      levels: hasReplicates ? Levels(of: x, count: count, probabilities: CellSummary.probabilities) : nil,
+      isDiscrete: DistinctValues.areFew(x, count: count))
   }
 
   fileprivate static func pivot(_ moments: MomentSums) -> Double { moments.mean.isFinite ? moments.mean : 0 }

@@ -27,6 +27,8 @@ final class SummaryBank: BlockSink {
     var nonFinite = 0
     /// The first draw that was not finite.
     var firstNonFinite = Int.max
+    /// The values that occur; nil where the first block has many.
+    var values: DistinctValues?
   }
 
   private(set) var cells: [Cell]
@@ -49,7 +51,8 @@ final class SummaryBank: BlockSink {
     cells = footing.cells.enumerated().map { slot, cell in
       Cell(
         trees: MomentTree.empty(replicates: replicates),
-        distribution: ReplicatedSketch(cell.levels, replicates: replicates, limit: slots.limit(ofSummary: slot)))
+        distribution: ReplicatedSketch(cell.levels, replicates: replicates, limit: slots.limit(ofSummary: slot)),
+        values: cell.isDiscrete ? DistinctValues() : nil)
     }
     plain = footing.momentPivots.map { _ in (MomentTree.empty(replicates: replicates), 0) }
     ratios = footing.ratioLevels.map { ReplicatedSketch($0, replicates: replicates, limit: slots.limit) }
@@ -77,6 +80,7 @@ final class SummaryBank: BlockSink {
     }
     cells[slot].distribution.add(
       counted, uncentred: x, block: block, count: count, isFinite: moments.nonFinite == 0, indexes: indexes)
+    cells[slot].values?.add(x, count: count)
     cells[slot].draws += count
     guard moments.nonFinite > 0 else { return }
     cells[slot].nonFinite += moments.nonFinite
@@ -131,6 +135,7 @@ final class SummaryBank: BlockSink {
   func empty(into totals: inout SummaryTotals) {
     for slot in cells.indices {
       totals.cells[slot].distribution.add(cells[slot].distribution)
+      if let values = cells[slot].values { totals.cells[slot].values?.formUnion(values) }
       totals.cells[slot].nonFinite += cells[slot].nonFinite
       totals.cells[slot].draws += cells[slot].draws
       totals.cells[slot].firstNonFinite = min(totals.cells[slot].firstNonFinite, cells[slot].firstNonFinite)
@@ -163,6 +168,7 @@ struct SummaryTotals {
     var draws = 0
     var nonFinite = 0
     var firstNonFinite = Int.max
+    var values: DistinctValues?
   }
 
   var cells: [Cell]
@@ -183,7 +189,9 @@ struct SummaryTotals {
   /// Nothing yet.
   init(_ slots: Plan.SlotCounts, replicates: Int, footing: Footing) {
     cells = footing.cells.enumerated().map { slot, cell in
-      Cell(distribution: ReplicatedSketch(cell.levels, replicates: replicates, limit: slots.limit(ofSummary: slot)))
+      Cell(
+        distribution: ReplicatedSketch(cell.levels, replicates: replicates, limit: slots.limit(ofSummary: slot)),
+        values: cell.isDiscrete ? DistinctValues() : nil)
     }
     ratios = footing.ratioLevels.map { ReplicatedSketch($0, replicates: replicates, limit: slots.limit) }
     plainNonFinite = [Int](repeating: 0, count: slots.moments)

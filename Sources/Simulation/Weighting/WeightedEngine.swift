@@ -118,6 +118,8 @@ private final class WeightedRun: @unchecked Sendable {
   private let blocks: Int
   private let rangeBlocks: Int
   private let pivots: [Double], offsets: [Double]
+  /// Whether the values of each summary are so few that they are kept.
+  private let areFew: [Bool]
   private let lock = NSLock()
   private var nextRange = 0
   private var isStopped = false
@@ -150,7 +152,10 @@ private final class WeightedRun: @unchecked Sendable {
     }
     pivots = moments.map { $0.mean.isFinite ? $0.mean : 0 }
     offsets = moments.map { Footing.isNarrow($0) ? $0.mean : 0 }
-    result = WeightedTotals(slots, offsets: offsets)
+    areFew = slots.summaries.map { slot in
+      memory.column(slot, count: count).baseAddress.map { DistinctValues.areFew($0, count: count) } ?? false
+    }
+    result = WeightedTotals(slots, offsets: offsets, areFew: areFew)
   }
 
   func totals(workers: Int) throws(CancellationError) -> WeightedTotals {
@@ -174,7 +179,7 @@ private final class WeightedRun: @unchecked Sendable {
     guard var range = take() else { return }
     let memory = KeptColumns(kept)
     let worker = Worker(plan, kept: memory.start)
-    let bank = WeightedTotals(slots, offsets: offsets)
+    let bank = WeightedTotals(slots, offsets: offsets, areFew: areFew)
     let scratch = WeightedScratch()
     while true {
       var sums = WeightedSums(slots)

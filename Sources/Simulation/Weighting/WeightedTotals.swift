@@ -51,6 +51,8 @@ final class WeightedTotals {
 
   private let offsets: [Double]
   private var summaries: [WeightedSketch], ratios: [WeightedSketch]
+  /// The values that each summary's draws take, where they are few.
+  private var values: [DistinctValues?]
   /// Draws that are not finite in each summary and ratio, whatever their weight.
   private var nonFinite: [Int], nonFiniteRatios: [Int]
   /// For each excess and part: the weight of draws in which it is positive, and of finite ones.
@@ -64,10 +66,11 @@ final class WeightedTotals {
   private static let binBudget = 1 << 22
   private static let binLimit = 1 << 16
 
-  init(_ slots: WeightedSlots, offsets: [Double]) {
+  init(_ slots: WeightedSlots, offsets: [Double], areFew: [Bool]) {
     let limit = min(Self.binLimit, Self.binBudget / max(1, 2 * (slots.summaries.count + slots.ratios.count)))
     self.slots = slots
     self.offsets = offsets
+    values = areFew.map { $0 ? DistinctValues() : nil }
     summaries = slots.summaries.map { _ in WeightedSketch(replicates: WeightedEngine.parts, limit: limit) }
     ratios = slots.ratios.map { _ in WeightedSketch(replicates: WeightedEngine.parts, limit: limit) }
     nonFinite = slots.summaries.map { _ in 0 }
@@ -101,6 +104,7 @@ final class WeightedTotals {
       nonFinite[number] += lost
       sums.moments[number][0] = sums.moments[number][0] + moments
       sums.moments[number][1 + part] = sums.moments[number][1 + part] + moments
+      values[number]?.add(column, count: count)
       var counted = column
       if offsets[number] != 0 {
         for draw in 0..<count { scratch.values[draw] = column[draw] - offsets[number] }
@@ -165,6 +169,7 @@ final class WeightedTotals {
   func addCounts(of other: WeightedTotals) {
     for k in summaries.indices {
       summaries[k].add(other.summaries[k])
+      if let others = other.values[k] { values[k]?.formUnion(others) }
       nonFinite[k] += other.nonFinite[k]
     }
     for k in ratios.indices {
@@ -200,13 +205,16 @@ final class WeightedTotals {
     case .slot(let slot): return self.figures(.multiple(1, ofSummary: slot), scale: scale, draws: draws)
     case .multiple(let factor, let slot):
       let moments = sums.moments[slot]
+      let values = values[slot]?.sorted
       let whole = BinnedDistribution(
-        summaries[slot].whole, minimum: moments[0].minimum, maximum: moments[0].maximum, offset: offsets[slot])
+        summaries[slot].whole, minimum: moments[0].minimum, maximum: moments[0].maximum, offset: offsets[slot],
+        values: values)
       let parts = Replicates(
         parts: zip(summaries[slot].parts, moments.dropFirst()).map { sketch, moments in
           (
             BinnedDistribution(
-              sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot]), moments
+              sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot], values: values),
+            moments
           )
         })
       // In weights, a hundred of the effective draws.

@@ -15,6 +15,8 @@ struct DistributionChart {
   var rungs: [Rung]
   /// The values at the ends of the axis, but for references.
   private var ends: (low: Double, high: Double)
+  /// Half the width of bars that have whole numbers in their middle; zero for other bars.
+  private let half: Double
 
   /// The share of the draws that the axis leaves out at either end: the first for which it is not longer than so many
   /// times the 90 % interval, so that a heavy tail does not make a needle of the rest.
@@ -39,6 +41,9 @@ struct DistributionChart {
       ends = (from, to)
       if to - from <= Self.longest * (high - low) || from > 0 && to / from > AxisScale.ratioLimit { break }
     }
+    let first = cell.histogram[0]
+    half = first.low < cell.min ? (first.high - first.low) / 2 : 0
+    ends = (ends.low - half, ends.high + half)
     self.cell = cell
     self.unit = unit
     self.rungs = rungs
@@ -99,7 +104,7 @@ struct DistributionChart {
   private var pieces: [(low: Double, high: Double, share: Double)] {
     let finite = Double(cell.draws - cell.nonFinite)
     let (low, high) = (cell.quantile(0.05)?.value ?? 0, cell.quantile(0.95)?.value ?? 0)
-    if cell.histogram.filter({ $0.high > low && $0.low < high }).count >= Self.fewestBars {
+    if half > 0 || cell.histogram.filter({ $0.high > low && $0.low < high }).count >= Self.fewestBars {
       return cell.histogram.map { ($0.low, $0.high, Double($0.count) / finite) }
     }
     let known = Array(zip(CellSummary.probabilities, cell.quantiles))
@@ -142,7 +147,7 @@ struct DistributionChart {
     var body = "<path d=\"\(area(from: x.start, to: x.end))\" class=\"wide-band\"/>" as Markup
     for (from, to) in [(0.05, 0.95), (0.25, 0.75)] {
       guard let low = cell.quantile(from)?.value, let high = cell.quantile(to)?.value else { continue }
-      body += "<path d=\"\(area(from: x.position(low), to: x.position(high)))\" class=\"wide-band\"/>"
+      body += "<path d=\"\(area(from: x.position(low - half), to: x.position(high + half)))\" class=\"wide-band\"/>"
     }
     if let median = cell.quantile(0.5)?.value {
       body += "<path d=\"M\(x.position(median)) \(top)V\(bottom)\" class=\"line\"/>"
@@ -158,10 +163,25 @@ struct DistributionChart {
       body += "<path d=\"M\(x.start) \(at)H\(x.end)\" class=\"\(tick == 0 ? "base" : "grid")\"/>"
       body += "<text x=\"\(x.start - 5)\" y=\"\(at + 4)\" class=\"m e\">\(Int(tick * 100)) %</text>"
     }
-    let points = zip(CellSummary.probabilities, cell.quantiles).map { probability, quantile in
-      (x: x.position(quantile.value), y: y.position(probability))
+    let points = levels.map { (x: x.position($0.value), y: y.position($0.probability)) }
+    return body + "<path d=\"\(PathData(through: points).markup)\" class=\"line\"/>"
+  }
+
+  /// Values and the probability of at most so much: the quantiles, or steps where whole numbers stand in bars.
+  private var levels: [(value: Double, probability: Double)] {
+    guard half > 0 else {
+      return zip(CellSummary.probabilities, cell.quantiles).map { ($1.value, $0) }
     }
-    return body + "<path d=\"\(PathData(through: points.map { $0 }).markup)\" class=\"line\"/>"
+    let within = pieces.filter { $0.low >= ends.low && $0.high <= ends.high }
+    var reached = pieces.reduce(0) { $1.low < ends.low ? $0 + $1.share : $0 }
+    var steps = [(ends.low, reached)]
+    for piece in within {
+      let middle = (piece.low + piece.high) / 2
+      steps.append((middle, reached))
+      reached += piece.share
+      steps.append((middle, reached))
+    }
+    return steps + [(ends.high, reached)]
   }
 
   /// A rung: a name and what comes of the comparison, and below it the reference's place on the axis.

@@ -1,0 +1,101 @@
+import Distributions
+import Modeling
+import Simulation
+import Testing
+
+@Suite("Outputs that take few values have the quantiles of their draws") struct FewValuesTests {
+  private static let draws = 100_000
+
+  /// Counts, years far from zero, outcomes between whole numbers; values near each other; and too many values to keep.
+  private static func model(design: String) throws -> Model {
+    var maker = ModelMaker()
+    let counts = maker.input("counts", [try .law("poisson", 100)])
+    let delay = maker.input("delay", [try .law("poisson", 6)])
+    let years = maker.equation("years", .number(2019) + .quantity(delay))
+    let outcomes = try Discrete(outcomes: [-0.7, 0, 1.1, 3.3], probabilities: [0.2, 0.2, 0.5, 0.1])
+    let states = maker.input("states", [.law(.fixed(outcomes))])
+    let neighbours = try Discrete(outcomes: [1, 10_000, 10_001], probabilities: [0.5, 0.3, 0.2])
+    let close = maker.input("close", [.law(.fixed(neighbours))])
+    let wide = maker.input("wide", [try .law("lognormal", 3, 1)])
+    let chance = try maker.uniform("chance", 0, 1)
+    let rare = maker.equation("rare", .choice(.quantity(chance) < .number(0.6), .number(0), .quantity(wide)))
+    for id in [counts, years, states, close, rare] { maker.output(id) }
+    return maker.model(draws: draws, design: design)
+  }
+
+  /// Type 7 of Hyndman & Fan, of sorted values.
+  private static func quantile(_ sorted: [Double], _ p: Double) -> Double {
+    let place = p * Double(sorted.count - 1)
+    let low = Int(place)
+    let high = min(low + 1, sorted.count - 1)
+    return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+  }
+
+  @Test("in every bit, however many workers", arguments: ["mc", "sobol"], [1, 3])
+  func quantiles(design: String, workers: Int) throws {
+    let engine = try Engine(model: try Self.model(design: design))
+    let columns = try engine.columns(Self.draws)
+    let outputs = try engine.run(options: Engine.Options(workers: workers)).outputs
+    for (name, output) in zip(["counts", "years", "states"], outputs) {
+      let sorted = try #require(columns[name]).sorted()
+      let cell = output.cells[0]
+      for (p, estimate) in zip(CellSummary.probabilities, cell.quantiles) {
+        #expect(estimate.value == Self.quantile(sorted, p), "\(name) \(p)")
+      }
+      for (place, bar) in cell.histogram.enumerated() {
+        let isLast = place == cell.histogram.count - 1
+        #expect(bar.count == sorted.filter { $0 >= bar.low && ($0 < bar.high || isLast && $0 == bar.high) }.count)
+      }
+    }
+  }
+
+  @Test("and bars about each whole number, or about as many as make 200 bars", arguments: [(100.0, 1.0), (2000, 2)])
+  func bars(mean: Double, width: Double) throws {
+    var maker = ModelMaker()
+    maker.output(maker.input("counts", [try .law("poisson", mean)]))
+    let engine = try Engine(model: maker.model(draws: Self.draws))
+    let values = try #require(try engine.columns(Self.draws)["counts"])
+    let cell = try engine.run().outputs[0].cells[0]
+    #expect(cell.histogram.first?.low == cell.min - 0.5)
+    #expect(cell.histogram.count <= 200 && cell.histogram.allSatisfy { $0.high - $0.low == width })
+    let counts = cell.histogram.map { bar in values.filter { $0 > bar.low && $0 < bar.high }.count }
+    #expect(cell.histogram.map(\.count) == counts)
+    #expect(counts.reduce(0, +) == Self.draws)
+  }
+
+  @Test("with no error where all draws near it are equal, and at most half a step's where they are not")
+  func errors() throws {
+    var maker = ModelMaker()
+    let outcomes = try Discrete(outcomes: [2026, 2027], probabilities: [0.5, 0.5])
+    maker.output(maker.input("year", [.law(.fixed(outcomes))]))
+    let cell = try Engine(model: maker.model(draws: Self.draws)).run().outputs[0].cells[0]
+    #expect(cell.quantile(0.05) == Estimate(2026, error: 0))
+    #expect(cell.quantile(0.95) == Estimate(2027, error: 0))
+    // One standard error of the probability to either side lie different years, or the same one.
+    let median = try #require(cell.quantile(0.5))
+    #expect(median.error == 0.5 || median.error == 0)
+  }
+
+  @Test("to the distance of values that share a bin")
+  func neighbours() throws {
+    let engine = try Engine(model: try Self.model(design: "mc"))
+    let cell = try engine.run().outputs[3].cells[0]
+    for p in [0.75, 0.9, 0.95] {
+      let estimate = try #require(cell.quantile(p))
+      #expect([10_000, 10_001].contains(estimate.value))
+      #expect(estimate.error >= 1 / 12.0.squareRoot())
+    }
+    #expect(cell.quantile(0.1) == Estimate(1, error: 0))
+  }
+
+  @Test("and those that take more values than are kept, to the width of a bin")
+  func manyValues() throws {
+    let engine = try Engine(model: try Self.model(design: "mc"))
+    let sorted = try #require(try engine.columns(Self.draws)["rare"]).sorted()
+    let cell = try engine.run().outputs[4].cells[0]
+    for (p, estimate) in zip(CellSummary.probabilities, cell.quantiles) {
+      let exact = Self.quantile(sorted, p)
+      #expect(abs(estimate.value - exact) <= 0x1p-10 * exact, "\(p)")
+    }
+  }
+}
