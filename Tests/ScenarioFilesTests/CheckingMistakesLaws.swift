@@ -670,6 +670,50 @@ struct CheckingMistakesLaws {
         """#)
   }
 
+  @Test("A range written as a difference is a warning")
+  func aRangeWrittenAsADifference() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs:
+        years: 3-5
+        power: 1 GW - 2 GW
+        parts: 30-50%
+        delay: normal(2-4, 1)
+      outputs: {years: {}, power: {unit: GW}, parts: {unit: percent}, delay: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:2:10: warning: this is a difference, not a range
+        2 |   years: 3-5
+          |          ^^^
+          did you mean: 3 to 5
+
+        s.yaml:3:10: warning: this is a difference, not a range
+        3 |   power: 1 GW - 2 GW
+          |          ^^^^^^^^^^^
+          did you mean: 1 GW to 2 GW
+
+        s.yaml:4:10: warning: this is a difference, not a range
+        4 |   parts: 30-50%
+          |          ^^^^^^
+          did you mean: 30% to 50%
+
+        s.yaml:5:17: warning: this is a difference, not a range
+        5 |   delay: normal(2-4, 1)
+          |                 ^^^
+          did you mean: 2 to 4
+
+        4 warnings
+
+        """#)
+  }
+
+  @Test("Differences that no range looks like are none", arguments: ["1 - 5%", "2030 - 5", "0.8 - 30%", "2 GW - 1 GW"])
+  func differences(value: String) throws {
+    #expect(!(try Checking.screen("inputs: {x: \(value)}\noutputs: {x: {}}\n")).contains("not a range"))
+  }
+
   @Test("A hierarchy in another unit than its argument")
   func aHierarchyInAnotherUnitThanItsArgument() throws {
     let screen = try Checking.screen(

@@ -50,6 +50,7 @@ struct LawChecker {
       context.error("this value has too many parts within each other", at: syntax.place)
       return nil
     }
+    reportRanges(syntax)
     return value(syntax, unit: unit)
   }
 

@@ -1,0 +1,30 @@
+import Modeling
+
+/// Ranges written as differences.
+///
+/// `3-5` reads as -2, and a file that means three to five would run with it. A difference of two written numbers of
+/// which the second is greater is hardly ever meant.
+extension LawChecker {
+  /// Warns of each difference in a value that looks like a range.
+  func reportRanges(_ syntax: Syntax) {
+    if case .binary(.subtract, let left, let right) = syntax.kind, let range = Self.range(left, right) {
+      context.report(
+        Diagnostic(.warning, "this is a difference, not a range", at: syntax.place, suggestion: range))
+      return
+    }
+    for part in syntax.parts { reportRanges(part) }
+  }
+
+  /// The range that two numbers are the ends of; nil if the first is not the smaller one.
+  private static func range(_ left: Syntax, _ right: Syntax) -> String? {
+    guard case .number(let low, let lowUnit, let isLowPercent) = left.kind,
+      case .number(let high, let highUnit, let isHighPercent) = right.kind,
+      lowUnit == nil || lowUnit?.text == highUnit?.text
+    else { return nil }
+    // `1 - 5%` and `0.8 - 30%` subtract from a part of the whole; `2-5%` leaves out the first percent sign.
+    let lacksSign = isHighPercent && !isLowPercent
+    if lacksSign && low <= 1 { return nil }
+    guard low < (lacksSign ? 100 * high : high) else { return nil }
+    return "\(left.text)\(lacksSign ? "%" : "") to \(right.text)"
+  }
+}
