@@ -5,7 +5,7 @@ import Testing
 struct FileTests {
   private static let names = ["comparisons.csv", "histogram.csv", "quantiles.csv", "record.json", "summary.csv"]
 
-  @Test("the default folder is results/ and the scenario's name; other files in it stay")
+  @Test("the default folder is results/ and the name of the scenario; other files stay, an earlier run's are told")
   func defaultFolder() throws {
     let program = try Program()
     defer { program.remove() }
@@ -13,7 +13,10 @@ struct FileTests {
     #expect(try program.run("run", "small.fleet.yaml", "--draws", "2k").code == 0)
     #expect(try program.names(in: "results/small.fleet") == Self.names)
     try program.write("mine", to: "results/small.fleet/notes.txt")
-    #expect(try program.run("run", "small.fleet.yaml", "--draws", "4k", "--format", "json").code == 0)
+    let second = try program.run("run", "small.fleet.yaml", "--draws", "4k", "--format", "json")
+    #expect(second.code == 0)
+    let earlier = "There from an earlier run: summary.csv, quantiles.csv, histogram.csv, comparisons.csv\n"
+    #expect(second.output.hasSuffix(earlier))
     #expect(try program.names(in: "results/small.fleet") == (Self.names + ["notes.txt", "results.json"]).sorted())
     #expect(try program.read("results/small.fleet/notes.txt") == "mine")
     #expect(try program.read("results/small.fleet/summary.csv").contains(",2000,0\r\n"))

@@ -71,6 +71,9 @@ public final class ReportFolder {
     }
   }
 
+  /// Those of some files that are in the folder.
+  public func existing(among names: [String]) -> [String] { names.filter { access(path + "/" + $0, F_OK) == 0 } }
+
   /// Keeps the folder even if nothing more is written to it.
   func keep() { isUsed = true }
 

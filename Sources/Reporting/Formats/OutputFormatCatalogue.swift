@@ -1,3 +1,5 @@
+import Simulation
+
 /// The output formats, in alphabetical order.
 public enum OutputFormatCatalogue {
   /// Every format.
@@ -8,6 +10,16 @@ public enum OutputFormatCatalogue {
     JSONFormat.self,
     NPYFormat.self,
   ]
+
+  /// The names of all files that some format has for a run's results and draws.
+  public static func fileNames(of result: RunResult) -> [String] {
+    let draws = DrawExport(rows: 0) { _ in }
+    var names: [String] = []
+    for file in all.flatMap({ $0.files(of: result) + $0.files(of: draws) }) where !names.contains(file.name) {
+      names.append(file.name)
+    }
+    return names
+  }
 
   /// The format of a name.
   public static func format(named name: String) -> (any OutputFormat.Type)? { all.first { $0.name == name } }

@@ -7,15 +7,18 @@ public struct RunScreen {
   private let result: RunResult
   private let folder: String?
   private let files: [String]
+  private let earlierFiles: [String]
   private let selection: ScreenSelection
 
-  /// The screen of a result whose files were written to a folder.
+  /// The screen of a result whose files were written to a folder, in which there are others of an earlier run.
   public init(
-    of result: RunResult, folder: String?, files: [String], showing selection: ScreenSelection = .headline
+    of result: RunResult, folder: String?, files: [String], earlierFiles: [String] = [],
+    showing selection: ScreenSelection = .headline
   ) {
     self.result = result
     self.folder = folder
     self.files = files
+    self.earlierFiles = earlierFiles
     self.selection = selection
   }
 
@@ -49,12 +52,16 @@ public struct RunScreen {
       "\(NumberText.count(result.draws)) draws, seed \(settings.seed), design \(settings.design): "
         + "\(NumberText.duration(result.seconds)) on \(workers)")
     if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
+    if !earlierFiles.isEmpty { lines.append("There from an earlier run: \(earlierFiles.joined(separator: ", "))") }
     return ScreenText.of(lines)
   }
 
   /// The same for programs, ended by a line end.
   public var json: String {
-    let written: JSON = .object([("folder", .optional(folder)), ("names", .array(files.map(JSON.string)))])
+    let written: JSON = .object([
+      ("folder", .optional(folder)), ("names", .array(files.map(JSON.string))),
+      ("earlier", .array(earlierFiles.map(JSON.string))),
+    ])
     let further: [(key: String, value: JSON)] = [
       ("workers", .integer(result.workers)), ("seconds", .number(result.seconds)), ("files", written),
     ]

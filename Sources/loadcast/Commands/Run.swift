@@ -39,9 +39,13 @@ struct Run: ParsableCommand {
       files += output.format.files(of: draws)
     }
     files.append(RunRecord(of: result, files: files.map(\.name)).file)
+    let names = files.map(\.name)
     try folder.write(files, isCancelled: { Interruption.isRequested })
 
-    let screen = RunScreen(of: result, folder: folder.path, files: files.map(\.name), showing: selection)
+    // What is left of an earlier run need not have this one's figures.
+    let others = OutputFormatCatalogue.fileNames(of: result).filter { !names.contains($0) }
+    let screen = RunScreen(
+      of: result, folder: folder.path, files: names, earlierFiles: folder.existing(among: others), showing: selection)
     if output.json {
       try StandardStream.output.write(screen.json)
     } else if !output.quiet {
