@@ -11,23 +11,20 @@ import VectorMath
 struct DrawSummary {
   /// Draws in the order of their size, with their weights.
   private struct Ordered {
-    var values: [Double]
+    let values: [Double]
     /// The weight below each draw and half of its own.
-    var middles: [Double]
-    var total = 0.0
+    private let middles: [Double]
+    let total: Double
 
-    init(capacity: Int) {
-      values = []
-      middles = []
-      values.reserveCapacity(capacity)
-      middles.reserveCapacity(capacity)
-    }
-
-    /// A draw that is not less than those before.
-    mutating func append(_ value: Double, weight: Double) {
-      values.append(value)
-      middles.append(total + 0.5 * weight)
-      total += weight
+    /// Draws in ascending order, and as many weights.
+    init(_ values: [Double], weights: [Double]) {
+      var total = 0.0
+      middles = weights.map { weight in
+        defer { total += weight }
+        return total + 0.5 * weight
+      }
+      self.values = values
+      self.total = total
     }
 
     func quantile(_ probability: Double) -> Double {
@@ -74,7 +71,7 @@ struct DrawSummary {
     var sums = [(weight: Double, product: Double)](repeating: (0, 0), count: partCount)
     var partSizes = [Int](repeating: 0, count: partCount)
     var lost = 0
-    // A tag says of which column and part a draw is.
+    // A tag says of which column a draw is and, in its lower half, of which part.
     var sort = RadixSort(capacity: columns.reduce(0) { $0 + $1.draws.count })
     var weights: [Double] = []
     for column in columns {
@@ -84,7 +81,7 @@ struct DrawSummary {
       for first in stride(from: 0, to: column.draws.count, by: AddressBlock.draws) {
         let part = first / AddressBlock.draws % partCount
         for value in column.draws[first..<min(first + AddressBlock.draws, column.draws.count)] where value.isFinite {
-          sort.append(value, tag: UInt32(weights.count * partCount + part))
+          sort.append(value, tag: UInt32(weights.count) << 16 | UInt32(part))
           sums[part].weight += weight
           sums[part].product += weight * value
           partSizes[part] += 1
@@ -93,24 +90,34 @@ struct DrawSummary {
       weights.append(weight)
     }
     let ordered = sort.sorted()
-    var whole = Ordered(capacity: ordered.count)
-    var parts = partSizes.map { Ordered(capacity: $0) }
-    for (value, tag) in zip(ordered, sort.tags) {
-      let (column, part) = Int(tag).quotientAndRemainder(dividingBy: partCount)
-      whole.append(value, weight: weights[column])
-      parts[part].append(value, weight: weights[column])
-    }
+    let orderedWeights = sort.tags.map { weights[Int($0 >> 16)] }
+    whole = Ordered(ordered, weights: orderedWeights)
+    parts = Self.parts(ordered, orderedWeights, sort.tags.map { Int($0 & 0xFFFF) }, sizes: partSizes)
     let center = sums.reduce(0) { $0 + $1.product } / whole.total
     var squares = 0.0
-    for (value, tag) in zip(ordered, sort.tags) {
-      squares += weights[Int(tag) / partCount] * (value - center) * (value - center)
-    }
+    for (value, weight) in zip(ordered, orderedWeights) { squares += weight * (value - center) * (value - center) }
     moments = (center, (squares / whole.total).squareRoot())
     partMeans = sums.map { $0.product / $0.weight }
-    self.whole = whole
-    self.parts = parts
     draws = columns.first?.draws.count ?? 0
     nonFinite = lost
+  }
+
+  /// The draws of each part, in the order of all.
+  private static func parts(_ values: [Double], _ weights: [Double], _ part: [Int], sizes: [Int]) -> [Ordered] {
+    var ends: [Int] = []
+    for size in sizes { ends.append((ends.last ?? 0) + size) }
+    var places = zip(ends, sizes).map { $0 - $1 }
+    var dealtValues = [Double](repeating: 0, count: values.count)
+    var dealtWeights = dealtValues
+    for k in values.indices {
+      let place = places[part[k]]
+      places[part[k]] = place + 1
+      dealtValues[place] = values[k]
+      dealtWeights[place] = weights[k]
+    }
+    return zip(ends, sizes).map { end, size in
+      Ordered(Array(dealtValues[end - size..<end]), weights: Array(dealtWeights[end - size..<end]))
+    }
   }
 
   /// A quantile with its standard error, not a number where a part has no draws.

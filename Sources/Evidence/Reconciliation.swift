@@ -111,31 +111,37 @@ private struct JointSums {
     for draw in 0..<count where routes.allSatisfy({ $0[draw] > 0 && $0[draw] < .infinity }) { used.append(draw) }
     let logarithms = routes.map { column in used.map { log(column[$0]) } }
     sums[0] += Double(used.count)
+    let ones = [Double](repeating: 1, count: used.count)
     for a in 0..<r {
-      for value in logarithms[a] { sums[1 + a] += value }
-      for b in 0..<r {
-        var product = 0.0
-        for k in used.indices { product += logarithms[a][k] * logarithms[b][k] }
-        sums[1 + r + a * r + b] += product
-      }
+      sums[1 + a] += dot(logarithms[a], ones)
+      for b in 0..<r { sums[1 + r + a * r + b] += dot(logarithms[a], logarithms[b]) }
     }
-    let isWhole = used.count == count
     for (j, score) in scores.enumerated() {
       let own = sums + (1 + r + r * r + j * (2 + r))
-      var (sum, squares) = (0.0, 0.0)
-      for k in used.indices {
-        let z = score[isWhole ? k : used[k]]
-        sum += z
-        squares += z * z
-      }
-      own[0] += sum
-      own[1] += squares
-      for a in 0..<r {
-        var product = 0.0
-        logarithms[a].withUnsafeBufferPointer { logarithm in
-          for k in used.indices { product += score[isWhole ? k : used[k]] * logarithm[k] }
+      let z = used.count == count ? Array(score[0..<count]) : used.map { score[$0] }
+      own[0] += dot(z, ones)
+      own[1] += dot(z, z)
+      for a in 0..<r { own[2 + a] += dot(z, logarithms[a]) }
+    }
+  }
+
+  /// The sum of products of as many numbers, in eight lanes whatever the processor has.
+  private static func dot(_ x: [Double], _ y: [Double]) -> Double {
+    x.withUnsafeBytes { x in
+      y.withUnsafeBytes { y in
+        let stride = MemoryLayout<Double>.stride
+        let whole = x.count / (8 * stride) * (8 * stride)
+        var lanes = SIMD8<Double>()
+        for place in Swift.stride(from: 0, to: whole, by: 8 * stride) {
+          lanes +=
+            x.loadUnaligned(fromByteOffset: place, as: SIMD8<Double>.self)
+            * y.loadUnaligned(fromByteOffset: place, as: SIMD8<Double>.self)
         }
-        own[2 + a] += product
+        var sum = lanes.sum()
+        for place in Swift.stride(from: whole, to: x.count, by: stride) {
+          sum += x.load(fromByteOffset: place, as: Double.self) * y.load(fromByteOffset: place, as: Double.self)
+        }
+        return sum
       }
     }
   }

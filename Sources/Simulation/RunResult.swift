@@ -9,7 +9,7 @@ public struct RunResult: Sendable {
   public var draws: Int
   /// The workers used.
   public var workers: Int
-  /// Seconds of wall time from the first block to the last merge.
+  /// Seconds of wall time: from the first block to the last merge, and with evidence to what it says.
   public var seconds: Double
   /// One for each output, in the model's order.
   public var outputs: [OutputResult]

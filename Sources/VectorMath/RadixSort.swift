@@ -2,12 +2,14 @@
 ///
 /// A number's bits become a whole number in the same order: the sign bit turned over, or all bits of a negative number.
 /// These are dealt by 11 bits at a time, the lowest first, each pass keeping the order of the one before it (least
-/// significant digit first: Knuth 1998, The Art of Computer Programming 3, section 5.2.5). A digit that all numbers share
-/// takes no pass.
+/// significant digit first: Knuth 1998, The Art of Computer Programming 3, section 5.2.5). The leading 33 bits of what
+/// numbers exceed the smallest by tell nearly all of them apart: after three passes neighbours change places. Where they
+/// do not, all digits are dealt.
 public struct RadixSort {
   private static let digitBits = 11
   private static let digits = 1 << digitBits
-  private static let passes = (UInt64.bitWidth + digitBits - 1) / digitBits
+  /// Passes that tell nearly all numbers apart, and those that tell all.
+  private static let (fewPasses, allPasses) = (3, (UInt64.bitWidth + digitBits - 1) / digitBits)
 
   private var keys: [UInt64] = []
   /// The tags, in the order of the numbers that were given until the numbers are sorted, then in theirs.
@@ -30,17 +32,32 @@ public struct RadixSort {
 
   /// The numbers in ascending order, equal ones in the order in which they were given; `tags` follows.
   public mutating func sorted() -> [Double] {
+    if let least = keys.min(), let most = keys.max() {
+      let bits = UInt64.bitWidth - (most - least).leadingZeroBitCount
+      deal(above: least, shift: UInt64(max(0, bits - Self.fewPasses * Self.digitBits)), passes: Self.fewPasses)
+      if !settle() { deal(above: 0, shift: 0, passes: Self.allPasses) }
+    }
+    return keys.map { Double(bitPattern: $0 >> 63 == 1 ? $0 & ~(1 << 63) : ~$0) }
+  }
+
+  /// Sorts by some digits of what keys exceed the least one by.
+  private mutating func deal(above least: UInt64, shift: UInt64, passes: Int) {
     let count = keys.count
-    var counts = [Int](repeating: 0, count: Self.passes * Self.digits)
+    func digit(of key: UInt64, _ pass: Int) -> Int {
+      let place = shift &+ UInt64(truncatingIfNeeded: pass &* Self.digitBits)
+      return Int(truncatingIfNeeded: (key &- least) &>> place) & (Self.digits - 1)
+    }
+    var counts = [Int](repeating: 0, count: passes * Self.digits)
     counts.withUnsafeMutableBufferPointer { counts in
       for key in keys {
-        for pass in 0..<Self.passes { counts[pass << Self.digitBits | Self.digit(of: key, pass)] += 1 }
+        for pass in 0..<passes { counts[pass << Self.digitBits | digit(of: key, pass)] += 1 }
       }
     }
     var otherKeys = [UInt64](repeating: 0, count: count)
     var otherTags = [UInt32](repeating: 0, count: count)
-    for pass in 0..<Self.passes {
+    for pass in 0..<passes {
       var places = [Int](counts[pass << Self.digitBits..<(pass + 1) << Self.digitBits])
+      // A digit that all share takes no pass.
       if places.contains(count) { continue }
       Self.accumulate(&places)
       keys.withUnsafeBufferPointer { keys in
@@ -49,7 +66,7 @@ public struct RadixSort {
             otherTags.withUnsafeMutableBufferPointer { otherTags in
               places.withUnsafeMutableBufferPointer { places in
                 for i in 0..<count {
-                  let digit = Self.digit(of: keys[i], pass)
+                  let digit = digit(of: keys[i], pass)
                   let place = places[digit]
                   places[digit] = place + 1
                   otherKeys[place] = keys[i]
@@ -63,11 +80,28 @@ public struct RadixSort {
       swap(&keys, &otherKeys)
       swap(&tags, &otherTags)
     }
-    return keys.map { Double(bitPattern: $0 >> 63 == 1 ? $0 & ~(1 << 63) : ~$0) }
   }
 
-  private static func digit(of key: UInt64, _ pass: Int) -> Int {
-    Int(truncatingIfNeeded: key &>> UInt64(truncatingIfNeeded: pass &* digitBits)) & (digits - 1)
+  /// Moves each key before the greater ones next to it; gives up after a move a key.
+  private mutating func settle() -> Bool {
+    let count = keys.count
+    var moves = 0
+    keys.withUnsafeMutableBufferPointer { keys in
+      tags.withUnsafeMutableBufferPointer { tags in
+        for i in 1..<count where keys[i - 1] > keys[i] {
+          let (key, tag) = (keys[i], tags[i])
+          var place = i
+          while place > 0, keys[place - 1] > key {
+            (keys[place], tags[place]) = (keys[place - 1], tags[place - 1])
+            place -= 1
+            moves += 1
+          }
+          (keys[place], tags[place]) = (key, tag)
+          if moves > count { return }
+        }
+      }
+    }
+    return moves <= count
   }
 
   /// Counts become the sums of those before them.

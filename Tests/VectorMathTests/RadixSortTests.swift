@@ -52,6 +52,14 @@ struct RadixSortTests {
     #expect(sorted([3, 1, 2]).values == [1, 2, 3])
   }
 
+  @Test("numbers that only their last digits tell apart, beside one far away", arguments: [10, 5000])
+  func lastDigits(count: Int) {
+    let near = (0..<count).map { 1 + Double($0) * 0x1p-52 }
+    let found = sorted(near.reversed() + [1e300])
+    #expect(found.values == near + [1e300])
+    #expect(found.tags == (0..<UInt32(count)).reversed() + [UInt32(count)])
+  }
+
   @Test("what is not a number does not disturb the others")
   func notNumbers() {
     let found = sorted([2, .nan, 1, -.nan])

@@ -69,11 +69,13 @@ struct OutputOptions: ParsableArguments {
 
   /// A model's run, with what its evidence says.
   static func result(of engine: Engine, _ model: Model, workers: Int?, quiet: Bool) throws -> RunResult {
+    let start = ContinuousClock.now
     var result = try Progress.shown(unless: quiet) { try engine.run(options: engineOptions(workers: workers, $0)) }
     if let appraisal = Appraisal(of: model) {
       result.evidence = try Progress.shown(unless: quiet) { progress in
         try appraisal.result(draws: result.draws, options: engineOptions(workers: workers, progress))
       }
+      result.seconds = (ContinuousClock.now - start) / .seconds(1)
     }
     return result
   }
