@@ -108,7 +108,7 @@ public struct DisclosureScreen {
       ("title", .string(problem.model.title)), ("digest", .string(problem.model.digest)),
       ("seed", .unsigned(problem.model.settings.seed)), ("effort", .string(analysis.effort)),
       ("results", .array(analysis.results.map(json))), ("seconds", .number(analysis.seconds)),
-      ("files", .object([("folder", .optional(folder)), ("names", .array(files.map(JSON.string)))])),
+      ("files", .object(JSON.written(files, to: folder))),
     ]).text + "\n"
   }
 

@@ -230,7 +230,7 @@ public struct ComparisonScreen {
           })
       ),
       ("workers", .integer(report.workers)), ("seconds", .number(report.seconds)),
-      ("files", .object([("folder", .string(folder)), ("names", .array(files.map(JSON.string)))])),
+      ("files", .object(JSON.written(files, to: folder))),
     ]).text + "\n"
   }
 }

@@ -197,7 +197,7 @@ public struct SensitivityScreen {
           analysis.refusals.map { .object([("method", .string($0.method)), ("reason", .string($0.reason))]) })
       ),
       ("workers", .integer(analysis.workers)), ("seconds", .number(analysis.seconds)),
-      ("files", .object([("folder", .optional(folder)), ("names", .array(files.map(JSON.string)))])),
+      ("files", .object(JSON.written(files, to: folder))),
     ]).text + "\n"
   }
 

@@ -128,7 +128,7 @@ public struct SweepScreen {
       ("varied", .array(table.columns.map(JSON.string))), ("variants", .integer(variants)),
       ("rows", .array(shown.flatMap { rows[$0] ?? [] }.map(table.json))), ("workers", .integer(workers)),
       ("seconds", .number(seconds)),
-      ("files", .object([("folder", .string(folder)), ("names", .array(files.map(JSON.string)))])),
+      ("files", .object(JSON.written(files, to: folder))),
     ]).text + "\n"
   }
 }

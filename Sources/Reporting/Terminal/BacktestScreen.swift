@@ -152,10 +152,7 @@ public struct BacktestScreen {
       ("draws", .integer(result.draws)), ("seed", .unsigned(model.settings.seed)),
       ("design", .string(model.settings.design)), ("outputs", .array(result.outputs.map(output))),
       ("seconds", .number(result.seconds)),
-      (
-        "files",
-        .object([("folder", .optional(folder)), ("names", .array(files.map(JSON.string)))])
-      ),
+      ("files", .object(JSON.written(files, to: folder))),
     ]).text + "\n"
   }
 

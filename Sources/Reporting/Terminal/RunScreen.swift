@@ -58,10 +58,8 @@ public struct RunScreen {
 
   /// The same for programs, ended by a line end.
   public var json: String {
-    let written: JSON = .object([
-      ("folder", .optional(folder)), ("names", .array(files.map(JSON.string))),
-      ("earlier", .array(earlierFiles.map(JSON.string))),
-    ])
+    let written: JSON = .object(
+      JSON.written(files, to: folder) + [("earlier", .array(earlierFiles.map(JSON.string)))])
     let further: [(key: String, value: JSON)] = [
       ("workers", .integer(result.workers)), ("seconds", .number(result.seconds)), ("files", written),
     ]
