@@ -188,4 +188,16 @@ struct ConditioningTests {
       #expect(b.cells[0].histogram.reduce(0) { $0 + $1.count } == 50_000)
     }
   }
+
+  @Test("Weighted draws that take few values have quantiles among them, as many as counts of weights may be")
+  func fewValues() throws {
+    let model = try EvidenceScenario.model(
+      "inputs: {n: poisson(6)}\nequations: {year: 2020 + n}\noutputs: {year: {}, n: {}}\n", draws: 50_000)
+    let run = try Engine(model: model).run()
+    let weighted = try WeightedEngine(model: model, weighing: EqualWeighing()).run(draws: 50_000)
+    for (a, b) in zip(run.outputs, weighted.outputs) {
+      #expect(a.cells[0].quantiles.map(\.value) == b.cells[0].quantiles.map(\.value))
+      #expect(a.cells[0].histogram == b.cells[0].histogram)
+    }
+  }
 }

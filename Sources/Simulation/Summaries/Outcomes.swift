@@ -32,7 +32,9 @@ struct Outcomes {
       let bin = kept[start].bin
       let end = kept[start...].firstIndex { $0.bin != bin } ?? kept.count
       let inside = before[bin + 1] - before[bin]
-      for place in start..<end { reached.append(before[bin] + inside * (place - start + 1) / (end - start)) }
+      // Counts of weights leave no room for a product of all of them.
+      let (share, rest) = inside.quotientAndRemainder(dividingBy: end - start)
+      for known in 1...(end - start) { reached.append(before[bin] + share * known + rest * known / (end - start)) }
       (start, counted) = (end, counted + inside)
     }
     guard counted == before[bins.binCount] else { return nil }
@@ -41,8 +43,8 @@ struct Outcomes {
     self.before = reached
   }
 
-  /// The draw with so many below it.
-  func orderStatistic(_ rank: Int) -> Double { values[place { before[$0 + 1] > rank }] }
+  /// The draw with so many below it; the largest if there are not as many.
+  func orderStatistic(_ rank: Int) -> Double { values[min(place { before[$0 + 1] > rank }, values.count - 1)] }
 
   /// How many draws lie below a value.
   func count(below x: Double) -> Int { before[place { values[$0] >= x }] }
