@@ -11,46 +11,37 @@ import VectorMath
 struct DrawSummary {
   /// Draws in the order of their size, with their weights.
   private struct Ordered {
-    let values: [Double]
+    let values: ArraySlice<Double>
     /// The weight below each draw and half of its own.
-    private let middles: [Double]
+    let middles: ArraySlice<Double>
     let total: Double
 
-    /// Draws in ascending order, and as many weights.
-    init(_ values: [Double], weights: [Double]) {
-      var total = 0.0
-      middles = weights.map { weight in
-        defer { total += weight }
-        return total + 0.5 * weight
-      }
-      self.values = values
-      self.total = total
-    }
-
     func quantile(_ probability: Double) -> Double {
-      guard let last = values.last else { return .nan }
-      let place = probability * total
-      var (low, high) = (0, middles.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if middles[middle] < place { low = middle + 1 } else { high = middle }
-      }
-      guard low > 0 else { return values[0] }
-      guard low < values.count else { return last }
-      let width = middles[low] - middles[low - 1]
-      let share = width > 0 ? (place - middles[low - 1]) / width : 0
-      return values[low - 1] + (values[low] - values[low - 1]) * share
+      guard let first = values.first, let last = values.last else { return .nan }
+      let weight = probability * total
+      let place = Self.place(in: middles, from: weight)
+      guard place > values.startIndex else { return first }
+      guard place < values.endIndex else { return last }
+      let width = middles[place] - middles[place - 1]
+      let share = width > 0 ? (weight - middles[place - 1]) / width : 0
+      return values[place - 1] + (values[place] - values[place - 1]) * share
     }
 
     /// The weight below a value.
     func weight(below x: Double) -> Double {
-      var (low, high) = (0, values.count)
+      let place = Self.place(in: values, from: x)
+      guard place > values.startIndex else { return 0 }
+      return place < values.endIndex ? 0.5 * (middles[place - 1] + middles[place]) : total
+    }
+
+    /// The place of the first of some ascending numbers that is not less than another.
+    private static func place(in numbers: ArraySlice<Double>, from least: Double) -> Int {
+      var (low, high) = (numbers.startIndex, numbers.endIndex)
       while low < high {
         let middle = (low + high) / 2
-        if values[middle] < x { low = middle + 1 } else { high = middle }
+        if numbers[middle] < least { low = middle + 1 } else { high = middle }
       }
-      guard low > 0 else { return 0 }
-      return low < values.count ? 0.5 * (middles[low - 1] + middles[low]) : total
+      return low
     }
   }
 
@@ -90,33 +81,41 @@ struct DrawSummary {
       weights.append(weight)
     }
     let ordered = sort.sorted()
-    let orderedWeights = sort.tags.map { weights[Int($0 >> 16)] }
-    whole = Ordered(ordered, weights: orderedWeights)
-    parts = Self.parts(ordered, orderedWeights, sort.tags.map { Int($0 & 0xFFFF) }, sizes: partSizes)
+    let tags = sort.tags
+    whole = Self.dealt(ordered, tags, weights: weights, sizes: [ordered.count]) { _ in 0 }[0]
+    parts = Self.dealt(ordered, tags, weights: weights, sizes: partSizes) { Int($0 & 0xFFFF) }
     let center = sums.reduce(0) { $0 + $1.product } / whole.total
     var squares = 0.0
-    for (value, weight) in zip(ordered, orderedWeights) { squares += weight * (value - center) * (value - center) }
+    for (value, tag) in zip(ordered, tags) {
+      squares += weights[Int(tag >> 16)] * (value - center) * (value - center)
+    }
     moments = (center, (squares / whole.total).squareRoot())
     partMeans = sums.map { $0.product / $0.weight }
     draws = columns.first?.draws.count ?? 0
     nonFinite = lost
   }
 
-  /// The draws of each part, in the order of all.
-  private static func parts(_ values: [Double], _ weights: [Double], _ part: [Int], sizes: [Int]) -> [Ordered] {
+  /// Ordered draws dealt to groups of known sizes by their tags, in their order.
+  private static func dealt(
+    _ ordered: [Double], _ tags: [UInt32], weights: [Double], sizes: [Int], group: (_ tag: UInt32) -> Int
+  ) -> [Ordered] {
     var ends: [Int] = []
     for size in sizes { ends.append((ends.last ?? 0) + size) }
     var places = zip(ends, sizes).map { $0 - $1 }
-    var dealtValues = [Double](repeating: 0, count: values.count)
-    var dealtWeights = dealtValues
-    for k in values.indices {
-      let place = places[part[k]]
-      places[part[k]] = place + 1
-      dealtValues[place] = values[k]
-      dealtWeights[place] = weights[k]
+    var totals = [Double](repeating: 0, count: sizes.count)
+    var values = [Double](repeating: 0, count: ordered.count)
+    var middles = values
+    for (value, tag) in zip(ordered, tags) {
+      let (group, weight) = (group(tag), weights[Int(tag >> 16)])
+      let place = places[group]
+      places[group] = place + 1
+      values[place] = value
+      middles[place] = totals[group] + 0.5 * weight
+      totals[group] += weight
     }
-    return zip(ends, sizes).map { end, size in
-      Ordered(Array(dealtValues[end - size..<end]), weights: Array(dealtWeights[end - size..<end]))
+    return sizes.indices.map { group in
+      let own = ends[group] - sizes[group]..<ends[group]
+      return Ordered(values: values[own], middles: middles[own], total: totals[group])
     }
   }
 
