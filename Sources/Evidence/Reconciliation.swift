@@ -2,6 +2,7 @@ import LinearAlgebra
 import Modeling
 import Sampling
 import Simulation
+import VectorMath
 
 import func Foundation.log
 
@@ -112,37 +113,17 @@ private struct JointSums {
     let logarithms = routes.map { column in used.map { log(column[$0]) } }
     sums[0] += Double(used.count)
     let ones = [Double](repeating: 1, count: used.count)
+    func product(_ x: [Double], _ y: [Double]) -> Double { innerProduct(x, y, count: used.count) }
     for a in 0..<r {
-      sums[1 + a] += dot(logarithms[a], ones)
-      for b in 0..<r { sums[1 + r + a * r + b] += dot(logarithms[a], logarithms[b]) }
+      sums[1 + a] += product(logarithms[a], ones)
+      for b in 0..<r { sums[1 + r + a * r + b] += product(logarithms[a], logarithms[b]) }
     }
     for (j, score) in scores.enumerated() {
       let own = sums + (1 + r + r * r + j * (2 + r))
       let z = used.count == count ? Array(score[0..<count]) : used.map { score[$0] }
-      own[0] += dot(z, ones)
-      own[1] += dot(z, z)
-      for a in 0..<r { own[2 + a] += dot(z, logarithms[a]) }
-    }
-  }
-
-  /// The sum of products of as many numbers, in eight lanes whatever the processor has.
-  private static func dot(_ x: [Double], _ y: [Double]) -> Double {
-    x.withUnsafeBytes { x in
-      y.withUnsafeBytes { y in
-        let stride = MemoryLayout<Double>.stride
-        let whole = x.count / (8 * stride) * (8 * stride)
-        var lanes = SIMD8<Double>()
-        for place in Swift.stride(from: 0, to: whole, by: 8 * stride) {
-          lanes +=
-            x.loadUnaligned(fromByteOffset: place, as: SIMD8<Double>.self)
-            * y.loadUnaligned(fromByteOffset: place, as: SIMD8<Double>.self)
-        }
-        var sum = lanes.sum()
-        for place in Swift.stride(from: whole, to: x.count, by: stride) {
-          sum += x.load(fromByteOffset: place, as: Double.self) * y.load(fromByteOffset: place, as: Double.self)
-        }
-        return sum
-      }
+      own[0] += product(z, ones)
+      own[1] += product(z, z)
+      for a in 0..<r { own[2 + a] += product(z, logarithms[a]) }
     }
   }
 

@@ -2,6 +2,7 @@ import Distributions
 import LinearAlgebra
 import Sampling
 import Simulation
+import VectorMath
 
 /// How wide a target's 90 % interval is, on average, once the true values of some inputs are known.
 ///
@@ -151,23 +152,7 @@ struct ConditionalWidth: Sendable {
       let mean = column.reduce(0, +) / n
       return column.map { $0 - mean }
     }
-    func product(_ i: Int, _ j: Int) -> Double {
-      all[i].withUnsafeBufferPointer { x in
-        all[j].withUnsafeBufferPointer { y in
-          var lanes = SIMD8<Double>()
-          var draw = 0
-          while draw + 8 <= x.count {
-            for lane in 0..<8 { lanes[lane] += x[draw + lane] * y[draw + lane] }
-            draw += 8
-          }
-          while draw < x.count {
-            lanes[0] += x[draw] * y[draw]
-            draw += 1
-          }
-          return lanes.sum() / n
-        }
-      }
-    }
+    func product(_ i: Int, _ j: Int) -> Double { innerProduct(all[i], all[j], count: all[i].count) / n }
     var moments = SymmetricMatrix(identityOfSize: size)
     for i in 0..<size {
       for j in 0...i { moments[i, j] = product(i, j) }

@@ -1,6 +1,7 @@
 import Foundation
 import LinearAlgebra
 import Sampling
+import VectorMath
 
 /// Sums of a target over classes of an input, by group of draws.
 struct ClassMoments: Sendable {
@@ -138,18 +139,9 @@ struct CrossMoments: Sendable {
             for draw in draws { own[1 + i] += x[draw] }
             for j in 0...i {
               centred[j].withUnsafeBufferPointer { y in
-                var lanes = SIMD8<Double>()
-                var draw = draws.lowerBound
-                while draw + 8 <= draws.upperBound {
-                  for lane in 0..<8 { lanes[lane] += x[draw + lane] * y[draw + lane] }
-                  draw += 8
-                }
-                var sum = lanes.sum()
-                while draw < draws.upperBound {
-                  sum += x[draw] * y[draw]
-                  draw += 1
-                }
-                own[1 + size + i * size + j] += sum
+                guard let x = x.baseAddress, let y = y.baseAddress else { return }
+                own[1 + size + i * size + j] += innerProduct(
+                  x + draws.lowerBound, y + draws.lowerBound, count: draws.count)
               }
             }
           }
