@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// How one observed value came out against its draws. Figures are in the output's unit.
 public struct CaseScore: Sendable {
@@ -77,17 +78,5 @@ public struct CaseScore: Sendable {
       sum += (x - y) * ((y < x ? n : 0) - Double(position) - 0.5)
     }
     return 2 * sum / (n * n)
-  }
-}
-
-extension [Double] {
-  /// The first position from which on a condition holds, of sorted values.
-  fileprivate func partitioningIndex(where isReached: (Double) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isReached(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -19,7 +19,7 @@ struct DrawSummary {
     func quantile(_ probability: Double) -> Double {
       guard let first = values.first, let last = values.last else { return .nan }
       let weight = probability * total
-      let place = Self.place(in: middles, from: weight)
+      let place = middles.partitioningIndex { $0 >= weight }
       guard place > values.startIndex else { return first }
       guard place < values.endIndex else { return last }
       let width = middles[place] - middles[place - 1]
@@ -29,19 +29,9 @@ struct DrawSummary {
 
     /// The weight below a value.
     func weight(below x: Double) -> Double {
-      let place = Self.place(in: values, from: x)
+      let place = values.partitioningIndex { $0 >= x }
       guard place > values.startIndex else { return 0 }
       return place < values.endIndex ? 0.5 * (middles[place - 1] + middles[place]) : total
-    }
-
-    /// The place of the first of some ascending numbers that is not less than another.
-    private static func place(in numbers: ArraySlice<Double>, from least: Double) -> Int {
-      var (low, high) = (numbers.startIndex, numbers.endIndex)
-      while low < high {
-        let middle = (low + high) / 2
-        if numbers[middle] < least { low = middle + 1 } else { high = middle }
-      }
-      return low
     }
   }
 

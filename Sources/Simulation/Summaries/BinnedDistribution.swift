@@ -118,13 +118,7 @@ struct BinnedDistribution {
 
   /// The bin of the draw with so many below it.
   private func bin(ofRank rank: Int) -> Int {
-    // The bin in which fewer than or `rank` draws lie before it, and more before its end.
-    var (low, high) = (0, bins.binCount - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if before[middle + 1] <= rank { low = middle + 1 } else { high = middle }
-    }
-    return low
+    min(before.dropFirst().partitioningIndex { $0 > rank } - 1, bins.binCount - 1)
   }
 
   /// The values of a bin, as far as draws reach.

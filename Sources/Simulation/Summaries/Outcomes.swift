@@ -44,15 +44,17 @@ struct Outcomes {
   }
 
   /// The draw with so many below it; the largest if there are not as many.
-  func orderStatistic(_ rank: Int) -> Double { values[min(place { before[$0 + 1] > rank }, values.count - 1)] }
+  func orderStatistic(_ rank: Int) -> Double {
+    values[min(before.dropFirst().partitioningIndex { $0 > rank } - 1, values.count - 1)]
+  }
 
   /// How many draws lie below a value.
-  func count(below x: Double) -> Int { before[place { values[$0] >= x }] }
+  func count(below x: Double) -> Int { before[values.partitioningIndex { $0 >= x }] }
 
   /// From the smallest to the largest value of a bin.
   func width(ofBin bin: Int) -> Double {
-    let first = place { bins[$0] >= bin }
-    let next = place { bins[$0] > bin }
+    let first = bins.partitioningIndex { $0 >= bin }
+    let next = bins.partitioningIndex { $0 > bin }
     return next > first ? values[next - 1] - values[first] : 0
   }
 
@@ -65,15 +67,5 @@ struct Outcomes {
     let numbers = last - first + 1
     let width = (numbers / Double(bars)).rounded(.up)
     return (0...Int((numbers / width).rounded(.up))).map { first - 0.5 + Double($0) * width }
-  }
-
-  /// The first value from which on a condition holds; the number of values if it holds for none.
-  private func place(_ holds: (Int) -> Bool) -> Int {
-    var (low, high) = (0, values.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if holds(middle) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
