@@ -12,6 +12,18 @@ struct Footing {
     var levels: Levels?
     /// Whether the values that occur are so few that they are kept.
     var isDiscrete = false
+
+    /// Nothing known yet.
+    init() {}
+
+    /// What the first draws tell; levels are those of the design's replicates, if it has any.
+    init(of x: Column, count: Int, hasReplicates: Bool) {
+      let moments = MomentSums(BlockMoments(of: x, pivot: 0, count: count), pivot: 0)
+      pivot = Footing.pivot(moments)
+      offset = Footing.isNarrow(moments) ? moments.mean : 0
+      levels = hasReplicates ? Levels(of: x, count: count, probabilities: CellSummary.probabilities) : nil
+      isDiscrete = DistinctValues.areFew(x, count: count)
+    }
   }
 
   /// By summary slot.
@@ -30,11 +42,7 @@ struct Footing {
 
   /// Takes an output cell's from its first draws.
   fileprivate mutating func setCell(_ slot: Int, _ x: Column, count: Int, hasReplicates: Bool) {
-    let moments = MomentSums(BlockMoments(of: x, pivot: 0, count: count), pivot: 0)
-    cells[slot] = Cell(
-      pivot: Self.pivot(moments), offset: Self.isNarrow(moments) ? moments.mean : 0,
-      levels: hasReplicates ? Levels(of: x, count: count, probabilities: CellSummary.probabilities) : nil,
-      isDiscrete: DistinctValues.areFew(x, count: count))
+    cells[slot] = Cell(of: x, count: count, hasReplicates: hasReplicates)
   }
 
   fileprivate static func pivot(_ moments: MomentSums) -> Double { moments.mean.isFinite ? moments.mean : 0 }
@@ -45,7 +53,7 @@ struct Footing {
   ///
   /// The bound on the mean keeps every finite draw less the mean finite: half of the last place of the largest double
   /// is 1e292.
-  static func isNarrow(_ moments: MomentSums) -> Bool {
+  private static func isNarrow(_ moments: MomentSums) -> Bool {
     let range = moments.maximum - moments.minimum
     return range > 0 && range * 16 < moments.mean.magnitude && moments.mean.magnitude < 1e290
   }

@@ -117,9 +117,8 @@ private final class WeightedRun: @unchecked Sendable {
   private let options: Engine.Options
   private let blocks: Int
   private let rangeBlocks: Int
-  private let pivots: [Double], offsets: [Double]
-  /// Whether the values of each summary are so few that they are kept.
-  private let areFew: [Bool]
+  /// What the first block tells of each summary.
+  private let footing: [Footing.Cell]
   private let lock = NSLock()
   private var nextRange = 0
   private var isStopped = false
@@ -142,20 +141,14 @@ private final class WeightedRun: @unchecked Sendable {
     var rangeBlocks = WeightedEngine.parts
     while blocks / rangeBlocks > Self.rangeLimit { rangeBlocks *= 2 }
     self.rangeBlocks = rangeBlocks
-    // The first block's means are what squares are summed about, and where draws lie close together, counted about.
     let memory = KeptColumns(kept)
     let count = min(draws, AddressBlock.draws)
     if count > 0 { _ = Worker(plan, kept: memory.start).run(block: 0, count: count) }
-    let moments = slots.summaries.map { slot -> MomentSums in
-      guard count > 0, let column = memory.column(slot, count: count).baseAddress else { return MomentSums() }
-      return MomentSums(BlockMoments(of: column, pivot: 0, count: count), pivot: 0)
+    footing = slots.summaries.map { slot in
+      guard count > 0, let column = memory.column(slot, count: count).baseAddress else { return Footing.Cell() }
+      return Footing.Cell(of: column, count: count, hasReplicates: false)
     }
-    pivots = moments.map { $0.mean.isFinite ? $0.mean : 0 }
-    offsets = moments.map { Footing.isNarrow($0) ? $0.mean : 0 }
-    areFew = slots.summaries.map { slot in
-      memory.column(slot, count: count).baseAddress.map { DistinctValues.areFew($0, count: count) } ?? false
-    }
-    result = WeightedTotals(slots, offsets: offsets, areFew: areFew)
+    result = WeightedTotals(slots, footing)
   }
 
   func totals(workers: Int) throws(CancellationError) -> WeightedTotals {
@@ -179,7 +172,7 @@ private final class WeightedRun: @unchecked Sendable {
     guard var range = take() else { return }
     let memory = KeptColumns(kept)
     let worker = Worker(plan, kept: memory.start)
-    let bank = WeightedTotals(slots, offsets: offsets, areFew: areFew)
+    let bank = WeightedTotals(slots, footing)
     let scratch = WeightedScratch()
     while true {
       var sums = WeightedSums(slots)
@@ -191,7 +184,7 @@ private final class WeightedRun: @unchecked Sendable {
         }
         weighing.weigh(
           slots.requests.map { memory.column($0, count: count) }, count: count, into: scratch.weights)
-        bank.add(memory, block: block, count: count, pivots: pivots, scratch, &sums)
+        bank.add(memory, block: block, count: count, scratch, &sums)
       }
       options.progress?(Double(first) / Double(max(blocks, 1)))
       lock.withLock { result.add(range: range, sums) }

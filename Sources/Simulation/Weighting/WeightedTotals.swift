@@ -49,7 +49,7 @@ final class WeightedTotals {
     (sums.weight, sums.squares > 0 ? sums.weight * sums.weight / sums.squares : 0)
   }
 
-  private let offsets: [Double]
+  private let footing: [Footing.Cell]
   private var summaries: [WeightedSketch], ratios: [WeightedSketch]
   /// The values that each summary's draws take, where they are few.
   private var values: [DistinctValues?]
@@ -66,11 +66,11 @@ final class WeightedTotals {
   private static let binBudget = 1 << 22
   private static let binLimit = 1 << 16
 
-  init(_ slots: WeightedSlots, offsets: [Double], areFew: [Bool]) {
+  init(_ slots: WeightedSlots, _ footing: [Footing.Cell]) {
     let limit = min(Self.binLimit, Self.binBudget / max(1, 2 * (slots.summaries.count + slots.ratios.count)))
     self.slots = slots
-    self.offsets = offsets
-    values = areFew.map { $0 ? DistinctValues() : nil }
+    self.footing = footing
+    values = footing.map { $0.isDiscrete ? DistinctValues() : nil }
     summaries = slots.summaries.map { _ in WeightedSketch(replicates: WeightedEngine.parts, limit: limit) }
     ratios = slots.ratios.map { _ in WeightedSketch(replicates: WeightedEngine.parts, limit: limit) }
     nonFinite = slots.summaries.map { _ in 0 }
@@ -88,8 +88,7 @@ final class WeightedTotals {
 
   /// Adds a block's draws: counts here, sums to those of its range.
   func add(
-    _ memory: KeptColumns, block: Int, count: Int, pivots: [Double], _ scratch: WeightedScratch,
-    _ sums: inout WeightedSums
+    _ memory: KeptColumns, block: Int, count: Int, _ scratch: WeightedScratch, _ sums: inout WeightedSums
   ) {
     let weights = UnsafePointer(scratch.weights)
     let part = block % WeightedEngine.parts
@@ -100,14 +99,15 @@ final class WeightedTotals {
     }
     for (number, slot) in slots.summaries.enumerated() {
       guard let column = memory.column(slot, count: count).baseAddress else { continue }
-      let (moments, lost) = Self.moments(of: column, weights, pivot: pivots[number], count: count)
+      let (moments, lost) = Self.moments(of: column, weights, pivot: footing[number].pivot, count: count)
       nonFinite[number] += lost
       sums.moments[number][0] = sums.moments[number][0] + moments
       sums.moments[number][1 + part] = sums.moments[number][1 + part] + moments
       values[number]?.add(column, count: count)
       var counted = column
-      if offsets[number] != 0 {
-        for draw in 0..<count { scratch.values[draw] = column[draw] - offsets[number] }
+      let offset = footing[number].offset
+      if offset != 0 {
+        for draw in 0..<count { scratch.values[draw] = column[draw] - offset }
         counted = UnsafePointer(scratch.values)
       }
       summaries[number].add(counted, weights: weights, block: block, count: count, indexes: scratch.indexes)
@@ -205,15 +205,15 @@ final class WeightedTotals {
     case .slot(let slot): return self.figures(.multiple(1, ofSummary: slot), scale: scale, draws: draws)
     case .multiple(let factor, let slot):
       let moments = sums.moments[slot]
-      let values = values[slot]?.sorted
+      let (values, offset) = (values[slot]?.sorted, footing[slot].offset)
       let whole = BinnedDistribution(
-        summaries[slot].whole, minimum: moments[0].minimum, maximum: moments[0].maximum, offset: offsets[slot],
+        summaries[slot].whole, minimum: moments[0].minimum, maximum: moments[0].maximum, offset: offset,
         values: values)
       let parts = Replicates(
         parts: zip(summaries[slot].parts, moments.dropFirst()).map { sketch, moments in
           (
             BinnedDistribution(
-              sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offsets[slot], values: values),
+              sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offset, values: values),
             moments
           )
         })
