@@ -23,14 +23,6 @@ import Testing
     return maker.model(draws: draws, design: design)
   }
 
-  /// Type 7 of Hyndman & Fan, of sorted values.
-  private static func quantile(_ sorted: [Double], _ p: Double) -> Double {
-    let place = p * Double(sorted.count - 1)
-    let low = Int(place)
-    let high = min(low + 1, sorted.count - 1)
-    return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
-  }
-
   @Test("in every bit, however many workers", arguments: ["mc", "sobol"], [1, 3])
   func quantiles(design: String, workers: Int) throws {
     let engine = try Engine(model: try Self.model(design: design))
@@ -40,7 +32,7 @@ import Testing
       let sorted = try #require(columns[name]).sorted()
       let cell = output.cells[0]
       for (p, estimate) in zip(CellSummary.probabilities, cell.quantiles) {
-        #expect(estimate.value == Self.quantile(sorted, p), "\(name) \(p)")
+        #expect(estimate.value == sorted.sortedQuantile(p), "\(name) \(p)")
       }
       for (place, bar) in cell.histogram.enumerated() {
         let isLast = place == cell.histogram.count - 1
@@ -94,7 +86,7 @@ import Testing
     let sorted = try #require(try engine.columns(Self.draws)["rare"]).sorted()
     let cell = try engine.run().outputs[4].cells[0]
     for (p, estimate) in zip(CellSummary.probabilities, cell.quantiles) {
-      let exact = Self.quantile(sorted, p)
+      let exact = sorted.sortedQuantile(p)
       #expect(abs(estimate.value - exact) <= 0x1p-10 * exact, "\(p)")
     }
   }

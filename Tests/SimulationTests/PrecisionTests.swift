@@ -42,11 +42,7 @@ struct PrecisionTests {
       let name = model[output.output.quantity].name
       let sorted = try #require(columns[name]).sorted()
       for probability in ReportedQuantiles.probabilities {
-        // Type 7 of Hyndman & Fan 1996.
-        let place = probability * Double(draws - 1)
-        let rank = Int(place)
-        let (low, high) = (sorted[rank], sorted[min(rank + 1, draws - 1)])
-        let expected = low == high ? low : low + (high - low) * (place - Double(rank))
+        let expected = sorted.sortedQuantile(probability)
         #expect(output.cells[0].quantile(probability)?.value == expected, "\(name), \(probability)")
       }
     }

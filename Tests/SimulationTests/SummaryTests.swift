@@ -6,14 +6,6 @@ import Testing
 import Units
 
 @Suite("Summaries tell what the draws are") struct SummaryTests {
-  /// Type 7 of Hyndman & Fan, of sorted values.
-  private static func quantile(_ sorted: [Double], _ p: Double) -> Double {
-    let place = p * Double(sorted.count - 1)
-    let low = Int(place)
-    let high = min(low + 1, sorted.count - 1)
-    return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
-  }
-
   /// Outputs of several shapes: narrow, wide, of both signs, far from zero, discrete, partly not finite.
   private static func model(draws: Int) throws -> Model {
     var maker = ModelMaker()
@@ -48,7 +40,7 @@ import Units
       #expect(sorted.count == 1 ? cell.sd.isNaN : abs(cell.sd - sd) <= 1e-11 * sd)
       #expect(cell.min == first && cell.max == last)
       for (p, estimate) in zip(CellSummary.probabilities, cell.quantiles) {
-        let exact = Self.quantile(sorted, p)
+        let exact = sorted.sortedQuantile(p)
         // A bin is at most 2^-12 of its values wide, where they span many octaves (wide, or near zero) 2^-10. Values
         // between two order statistics may be spread over two bins.
         let low = sorted[Int(p * (n - 1))]
@@ -89,7 +81,7 @@ import Units
       #expect(abs(exact - bar.count) <= slack + 2)
     }
     for (p, estimate) in zip(CellSummary.probabilities, cell.quantiles) where p > 0.02 && p < 0.98 {
-      #expect(abs(estimate.value - Self.quantile(values, p)) <= 0.5 * estimate.error)
+      #expect(abs(estimate.value - values.sortedQuantile(p)) <= 0.5 * estimate.error)
       // sqrt(p (1 - p) / n) over the density, 0.05 to 0.4 in that stretch.
       #expect(estimate.error > 0.0011 && estimate.error < 0.01)
     }
@@ -102,7 +94,7 @@ import Units
     let sorted = try #require(try engine.columns(draws)["centred"]).sorted()
     let cell = try engine.run().outputs[1].cells[0]
     for (p, estimate) in zip(CellSummary.probabilities, cell.quantiles) where p > 0.02 && p < 0.98 {
-      #expect(abs(estimate.value - Self.quantile(sorted, p)) <= 0.1 * estimate.error)
+      #expect(abs(estimate.value - sorted.sortedQuantile(p)) <= 0.1 * estimate.error)
     }
   }
 
