@@ -149,4 +149,57 @@ struct CheckingMistakesCycles {
 
         """#)
   }
+
+  @Test("An input that depends on what is computed from it")
+  func anInputThatDependsOnWhatIsComputed() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {x: "normal(y, 1)"}
+      equations: {y: x * 2}
+      outputs: {y: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:1:21: error: the law of `x` depends on what is computed from it
+        1 | inputs: {x: "normal(y, 1)"}
+          |                     ^
+          expected: an input's arguments may name inputs and equations, never in a cycle
+          found: x -> y -> x
+        s.yaml:2:16: note: `y` needs `x` here
+        2 | equations: {y: x * 2}
+          |                ^
+
+        1 error
+
+        """#)
+  }
+
+  @Test("An input that depends on what is computed from it by a recursion shows the way through the input")
+  func anInputInARecursion() throws {
+    let screen = try Checking.screen(
+      #"""
+      indexes: {year: 2019..2020}
+      inputs:
+        c: normal(e, 1)
+      equations:
+        e: previous(e, initial=0, over=year) + c
+      outputs: {c: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:3:13: error: the law of `c` depends on what is computed from it
+        3 |   c: normal(e, 1)
+          |             ^
+          expected: an input's arguments may name inputs and equations, never in a cycle
+          found: c -> e -> c
+        s.yaml:5:42: note: `e` needs `c` here
+        5 |   e: previous(e, initial=0, over=year) + c
+          |                                          ^
+
+        1 error
+
+        """#)
+  }
 }

@@ -1,6 +1,6 @@
 // The standard normal probability below -z, 0 <= z <= 8.25: 32 rows a unit;
 // 8 coefficients, constant first, a row.
-// Made by Tests/VectorMathTests/Reference/make_constants.py.
+// Made by Tests/VectorMathTests/Reference/make_constants.py; data, hence the length.
 
   {0x1.f99dffb865909p-2, -0x1.98778f4db97d3p-7, 0x1.98778f4db974bp-19, 0x1.103eafe32dbf3p-19, -0x1.986f0cc570351p-31, -0x1.469d33e4d9da9p-32, 0x1.10401b57b4f02p-43, 0x1.36f8654fb20cfp-45},
   {0x1.ecdb97873a1eep-2, -0x1.98117e2c924a9p-7, 0x1.320d1ea16db19p-17, 0x1.0f72a2e3bb78fp-19, -0x1.31d3bc23bbadfp-29, -0x1.450544687ebb3p-32, 0x1.9772239697056p-42, 0x1.34d8bc7c01d9ep-45},

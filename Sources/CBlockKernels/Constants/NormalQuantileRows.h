@@ -1,6 +1,6 @@
 // The standard normal quantile of t, divided by t - 1/2, 2^-53 <= t <= 1/2: 32 rows an
 // octave, 52 octaves, and one row for t = 1/2 itself; 6 coefficients, constant first, a row.
-// Made by Tests/VectorMathTests/Reference/make_constants.py.
+// Made by Tests/VectorMathTests/Reference/make_constants.py; data, hence the length.
 
   {0x1.06a5447619f8ap+4, -0x1.e4605f2d02447p-8, 0x1.d62390170746cp-14, -0x1.32789e7a84d07p-19, 0x1.c2aef846e5225p-25, -0x1.61ce934ce23a0p-30},
   {0x1.068771a1d869ep+4, -0x1.d61ec58d59454p-8, 0x1.baace1cf3eb01p-14, -0x1.17f3e97ccfcd9p-19, 0x1.8f63f77cfd21ap-25, -0x1.302dd8fe54967p-30},

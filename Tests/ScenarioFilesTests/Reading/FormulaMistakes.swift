@@ -1,4 +1,4 @@
-/// Formulas with a mistake, each with the whole screen that it earns.
+/// Formulas with a mistake, each with the whole screen that it earns; data, hence the length.
 let formulaMistakes: [Mistake] = [
   Mistake(
     "a typographic minus",

@@ -1,4 +1,4 @@
-/// Texts that are no scenario, each with the whole screen that it earns.
+/// Texts that are no scenario, each with the whole screen that it earns; data, hence the length.
 let yamlMistakes: [Mistake] = [
   Mistake(
     "a comma inside braces",

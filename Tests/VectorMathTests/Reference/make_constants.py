@@ -41,7 +41,7 @@ def row(f, low, width, degree):
 def write(name, comment, rows):
     with open(FOLDER / name, "w") as file:
         file.write("// " + comment.replace("\n", "\n// ") + "\n")
-        file.write("// Made by Tests/VectorMathTests/Reference/make_constants.py.\n\n")
+        file.write("// Made by Tests/VectorMathTests/Reference/make_constants.py; data, hence the length.\n\n")
         for r in rows:
             file.write("  {" + ", ".join(c.hex() for c in r) + "},\n")
 
