@@ -39,6 +39,29 @@ struct EvidenceCommandTests {
     #expect(try program.read("out/record.json").contains("\"observe\": \"per_gpu\""))
   }
 
+  @Test("The seconds that a run tells have those of the evidence in them")
+  func seconds() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let scenario = """
+      indexes: {year: 2001..2020}
+      inputs: {a: {over: year, across: independent, value: 1 to 2}, b: {over: year, across: independent, value: 1 to 3}}
+      equations: {x: a * b, y: "a[year=2001] * b", first: "x[year=2001] + y[year=2001]"}
+      outputs: {first: {}}
+
+      """
+    try program.write(scenario, to: "plain.yaml")
+    try program.write(scenario + "evidence: [{estimate: both, by: {x: x, y: y}, unit: \"1\"}]\n", to: "estimate.yaml")
+    func seconds(_ name: String) throws -> Double {
+      let text = try program.run("run", name, "--draws", "20k", "--json").output
+      let match = try #require(text.firstMatch(of: /"seconds": ([0-9.e-]+)/))
+      return try #require(Double(match.1))
+    }
+    // Routes are sorted in twenty years, the output is counted in one: some fifty times the work.
+    let plain = try (0..<3).map { _ in try seconds("plain.yaml") }.min() ?? .nan
+    #expect(try seconds("estimate.yaml") > 3 * plain)
+  }
+
   @Test("The same bytes for any number of workers, and numbers for programs")
   func workers() throws {
     let program = try Program()

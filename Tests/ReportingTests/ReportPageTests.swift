@@ -142,6 +142,15 @@ struct ReportPageTests {
     let curve = /d="M[0-9. ]+(?:L([0-9.]+) [0-9.]+L\1 [0-9.]+){4}L[0-9. ]+"/
     #expect(Self.page(result).text.matches(of: curve).count == 2)
     #expect(Self.page(FixedResult().result).text.matches(of: curve).isEmpty)
+    // The central half, 2025 and 2026, is both years' bars: as wide as the way from one step to the next but one.
+    for picture in Self.page(result).text.matches(of: curve) {
+      let years = picture.0.matches(of: /L([0-9.]+) [0-9.]+L\1\ /).compactMap { Double($0.1) }
+      let bands = Self.page(result).text[..<picture.range.lowerBound]
+        .matches(of: /d="M([0-9.]+) [0-9.VH]+?H([0-9.]+)V[0-9.]+Z" class="wide-band"/)
+      let middle = try #require(bands.last)
+      let (from, to) = try (#require(Double(middle.1)), #require(Double(middle.2)))
+      #expect(abs(to - from - (years[3] - years[1])) < 0.2)
+    }
   }
 
   @Test("outputs that nothing can be drawn of still have their figures")

@@ -215,7 +215,9 @@ struct CheckingMistakesRanges {
         """#)
   }
 
-  @Test("Differences that no range looks like are none", arguments: ["1 - 5%", "2030 - 5", "0.8 - 30%", "2 GW - 1 GW"])
+  @Test(
+    "Differences that no range looks like are none",
+    arguments: ["1 - 5%", "2030 - 5", "0.8 - 30%", "2 GW - 1 GW", "1 GW - 2 MW"])
   func differences(value: String) throws {
     #expect(!(try Checking.screen("inputs: {x: \(value)}\noutputs: {x: {}}\n")).contains("not a range"))
   }

@@ -78,6 +78,19 @@ import Testing
       #expect(estimate.error >= 1 / 12.0.squareRoot())
     }
     #expect(cell.quantile(0.1) == Estimate(1, error: 0))
+    // Half of the draws, 5e4, are in the bin of 10,000 and 10,001, and each is taken for half of them: far from 0.75.
+    #expect(cell.quantile(0.6)?.value == 10_000 && cell.quantile(0.9)?.value == 10_001)
+  }
+
+  @Test("and zeros of both signs are one value, which has none")
+  func signsOfZero() throws {
+    var maker = ModelMaker()
+    let chance = try maker.uniform("chance", 0, 1)
+    maker.output(
+      maker.equation("zero", .choice(.quantity(chance) < .number(0.3), .number(-0.0), .number(0))))
+    // So many that quantiles are draws themselves: a sum with another draw would lose the sign.
+    let cell = try Engine(model: maker.model(draws: 100_001)).run().outputs[0].cells[0]
+    #expect(cell.quantiles.allSatisfy { $0.value == 0 && $0.value.sign == .plus && $0.error == 0 })
   }
 
   @Test("and those that take more values than are kept, to the width of a bin")
