@@ -23,12 +23,12 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CBlockKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
 
-    // Layer 1: numbers and units, knowing nothing of each other.
+    // Layer 1: numbers, knowing nothing of each other.
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: optimisedSwift),
     .target(name: "VectorMath", dependencies: ["CBlockKernels"], swiftSettings: optimisedSwift),
-    .target(name: "Units"),
 
-    // Layer 2: probabilities and laws.
+    // Layer 2: units, probabilities and laws.
+    .target(name: "Units", dependencies: ["VectorMath"]),
     .target(name: "Sampling", dependencies: ["VectorMath"], swiftSettings: optimisedSwift),
     .target(
       name: "Distributions", dependencies: ["VectorMath"], exclude: ["ACCURACY.md"], swiftSettings: optimisedSwift),
@@ -40,7 +40,9 @@ let package = Package(
     // Layer 4: from text to model, and from model to summaries.
     .target(
       name: "ScenarioFiles",
-      dependencies: ["Distributions", "Modeling", "Sampling", "Units", .product(name: "Yams", package: "Yams")]),
+      dependencies: [
+        "Distributions", "Modeling", "Sampling", "Units", "VectorMath", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(
       name: "Simulation",
       dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Units", "VectorMath"],
@@ -59,7 +61,7 @@ let package = Package(
     // Layer 6: results to files and pages.
     .target(
       name: "Reporting",
-      dependencies: ["Distributions", "Evidence", "Modeling", "Sensitivity", "Simulation", "Units"]),
+      dependencies: ["Distributions", "Evidence", "Modeling", "Sensitivity", "Simulation", "Units", "VectorMath"]),
 
     // Layer 7: the command line.
     .executableTarget(

@@ -2,8 +2,6 @@
 // every rounding is that of the plain path.
 #if defined(__x86_64__)
 
-#include <math.h>
-
 #include "Kernels/Paths.h"
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)

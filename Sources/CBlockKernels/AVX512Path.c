@@ -3,8 +3,6 @@
 // left, nothing else: every rounding is that of the plain path.
 #if defined(__x86_64__)
 
-#include <math.h>
-
 #include "Kernels/Paths.h"
 
 #pragma clang attribute push(__attribute__((target("avx2,fma,avx512f,avx512vl,avx512dq,avx512bw"))), apply_to = function)

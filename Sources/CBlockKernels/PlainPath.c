@@ -1,6 +1,4 @@
 // The kernels with the instructions that the compiler takes for granted.
-#include <math.h>
-
 #include "Kernels/Paths.h"
 
 #define LANES 4

@@ -12,6 +12,9 @@ package protocol CountLaw: LawFamily {
   /// The probability of a whole number in 0 ... greatest.
   func mass(_ count: Double) -> Double
 
+  /// The logarithm of the mass of a whole number from 1 on, also where the mass underflows.
+  func logMass(_ count: Double) -> Double
+
   /// The mass of the next count over that of a count.
   func ratio(after count: Double) -> Double
 
@@ -89,6 +92,46 @@ extension CountLaw {
     return mass(count)
   }
   package func probability(of x: Double) -> Double { density(x) }
+  package func logDensity(_ x: Double) -> Double {
+    let density = density(x)
+    return density > 0 || !(x > 0 && x <= greatest && x == x.rounded() && x < .infinity) ? log(density) : logMass(x)
+  }
+
+  /// The counts between two ends, given that one of them is drawn, but for those whose probabilities together are below
+  /// 2^-60: also where the ends lie so far out that no count between them has a probability that a double holds.
+  ///
+  /// Masses follow from that of the most probable count between the ends by their ratios.
+  ///
+  /// - Returns: the distribution, and the logarithm of the probability between the ends; nil if no count lies between them.
+  func given(from low: Double, to high: Double) -> (law: Discrete, logMass: Double)? {
+    let first = max(low.rounded(.up), support.lowerBound)
+    let last = min(high.rounded(.down), support.upperBound)
+    guard first <= last else { return nil }
+    var top = min(max(mean.rounded(), first), last)
+    while top < last, ratio(after: top) > 1 { top += 1 }
+    while top > first, ratio(after: top - 1) < 1 { top -= 1 }
+    var outcomes = [top]
+    var masses = [1.0]
+    var (count, mass) = (top, 1.0)
+    while count < last, mass > 0x1p-80, outcomes.count < Int(2 * CountLimit.mostOutcomes) {
+      mass *= ratio(after: count)
+      count += 1
+      outcomes.append(count)
+      masses.append(mass)
+    }
+    (count, mass) = (top, 1.0)
+    while count > first, mass > 0x1p-80, outcomes.count < Int(4 * CountLimit.mostOutcomes) {
+      count -= 1
+      mass /= ratio(after: count)
+      outcomes.append(count)
+      masses.append(mass)
+    }
+    let sum = masses.reduce(0, +)
+    guard sum.isFinite, let law = try? Discrete(outcomes: outcomes, probabilities: masses.map { $0 / sum }) else {
+      return nil
+    }
+    return (law, logDensity(top) + log(sum))
+  }
 
   package var support: ClosedRange<Double> { 0...greatest }
   package var atoms: [Double] { reached.outcomes }

@@ -26,6 +26,15 @@ public protocol Law: Sendable, CustomStringConvertible {
   /// The probability of a value above `x`, accurate where `cdf` rounds to 1.
   func survival(_ x: Double) -> Double
 
+  /// The natural logarithm of `cdf`, also where the probability is too small for a double: what is left of a
+  /// distribution by a truncation there has quantiles all the same.
+  ///
+  /// Relative accuracy of the logarithm a few ulp: 1e-16 times its size is the relative error of the probability.
+  func logCdf(_ x: Double) -> Double
+
+  /// The natural logarithm of `survival`, also where the probability is too small for a double.
+  func logSurvival(_ x: Double) -> Double
+
   /// The probability density at `x`; at an atom, the probability of `x` itself.
   func density(_ x: Double) -> Double
 
@@ -74,6 +83,12 @@ extension Law {
 
   /// By default the logarithm of `density`; laws whose density underflows override it.
   public func logDensity(_ x: Double) -> Double { log(density(x)) }
+
+  /// By default the logarithm of `cdf`; distributions whose lower tail underflows override it.
+  public func logCdf(_ x: Double) -> Double { LogProbability.of(cdf(x), complement: survival(x)) }
+
+  /// By default the logarithm of `survival`; distributions whose upper tail underflows override it.
+  public func logSurvival(_ x: Double) -> Double { LogProbability.of(survival(x), complement: cdf(x)) }
 
   /// By default found by search.
   public var greatestDensity: Double { DensityPeak.height(of: self, near: DensityPeak.places(in: self)) }

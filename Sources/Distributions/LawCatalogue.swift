@@ -44,7 +44,9 @@ public enum LawCatalogue {
       summary: "one of the listed outcomes, each with its probability"),
     StructuralLaw(
       name: "empirical", signature: "empirical(\"file.csv\", column=\"x\", shape=step)",
-      summary: "the values of a column: drawn as they are (step), joined by lines (linear) or smoothed (kernel)"),
+      summary:
+        "the values of a column: drawn as they are (step), joined by lines (linear) or smoothed (kernel, within low= and high=)"
+    ),
     StructuralLaw(
       name: "mixture", signature: "mixture(LAW, LAW, ..., weights=(w1, w2, ...))",
       summary: "a draw of one of several laws, chosen with the weights"),

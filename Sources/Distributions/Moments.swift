@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// Mean and sd of a law from its quantile function.
 enum Moments {
@@ -22,10 +23,11 @@ enum Moments {
     // Around a middle value first, so that a narrow law far from zero keeps its digits.
     let middle = law.quantile(0.5)
     let shift = points.reduce(0) { $0 + $1.weight * ($1.x - middle) } / mass
+    let unit = SquareUnit.of(points.lazy.map { $0.x - middle })
     let variance = points.reduce(0) { sum, point in
-      let distance = point.x - middle - shift
+      let distance = (point.x - middle - shift) / unit
       return sum + point.weight * distance * distance
     }
-    return (middle + shift, (variance / mass).squareRoot())
+    return (middle + shift, (variance / mass).squareRoot() * unit)
   }
 }

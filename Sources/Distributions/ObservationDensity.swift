@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// What an observation of a law says of a value: how well they fit, as a density relative to its greatest.
 ///
@@ -40,6 +41,21 @@ package struct ObservationDensity: Sendable {
       density = law.logDensity(x)
     }
     return density.isNaN ? -.infinity : min(density - logGreatest, 0)
+  }
+
+  /// Whether only separate values have a density.
+  package var isDiscrete: Bool { !atoms.isEmpty }
+
+  /// How far a value is from the nearest that can be what was observed: 0 where it can; infinite where it is not finite.
+  package func distance(of x: Double) -> Double {
+    guard x.isFinite else { return .infinity }
+    guard !atoms.isEmpty else {
+      let ends = (law.support.lowerBound, law.support.upperBound)
+      return max((isOfLogarithm ? exp(ends.0) : ends.0) - x, x - (isOfLogarithm ? exp(ends.1) : ends.1), 0)
+    }
+    if nearestAtom(to: x) != nil { return 0 }
+    let after = atoms.partitioningIndex { $0 >= x }
+    return [after - 1, after].filter(atoms.indices.contains).reduce(.infinity) { min($0, (atoms[$1] - x).magnitude) }
   }
 
   private func nearestAtom(to x: Double) -> Double? {

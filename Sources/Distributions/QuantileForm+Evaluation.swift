@@ -1,4 +1,4 @@
-import Foundation
+import VectorMath
 
 extension QuantileForm {
   /// The value at one probability.
@@ -63,8 +63,8 @@ extension QuantileForm.Unary {
   /// The function's value.
   public func callAsFunction(_ x: Double) -> Double {
     switch self {
-    case .exp: Foundation.exp(x)
-    case .log: Foundation.log(x)
+    case .exp: PortableMath.exp(x)
+    case .log: PortableMath.log(x)
     case .squareRoot: x.squareRoot()
     }
   }

@@ -2,6 +2,7 @@ import Foundation
 import Modeling
 import Sampling
 import Simulation
+import Units
 
 /// A model held against cases in which outputs were observed.
 ///
@@ -41,7 +42,7 @@ public struct Backtest {
         scores[observed.output].append(
           CaseScore(
             name: one.name, group: one.group, cell: model.cellName(output.quantity, cell: observed.cell),
-            observed: observed.value, draws: column, scale: output.unit.scale))
+            observed: observed.value, draws: column, scale: output.unit.reportScale))
       }
       options.progress?(Double(position + 1) / Double(table.cases.count))
     }

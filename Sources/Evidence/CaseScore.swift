@@ -1,4 +1,6 @@
 import Foundation
+import Simulation
+import Units
 import VectorMath
 
 /// How one observed value came out against its draws. Figures are in the output's unit.
@@ -39,7 +41,7 @@ public struct CaseScore: Sendable {
   /// - Parameters:
   ///   - observed: in base units, as `draws`.
   ///   - scale: how many base units one of the output's unit is.
-  init(name: String, group: String?, cell: String, observed: Double, draws: [Double], scale: Double) {
+  init(name: String, group: String?, cell: String, observed: Double, draws: [Double], scale: ReportScale) {
     self.name = name
     self.group = group
     self.cell = cell
@@ -60,9 +62,7 @@ public struct CaseScore: Sendable {
     let below = Double(sorted.partitioningIndex { $0 >= y })
     let notAbove = Double(sorted.partitioningIndex { $0 > y })
     percentile = n > 0 ? 0.5 * (below + notAbove) / n : .nan
-    // At (k + 1) / (n + 2), so that none or all of the draws do not make it zero.
-    let p = (0.5 * (below + notAbove) + 1) / (n + 2)
-    percentileError = (p * (1 - p) / n).squareRoot()
+    percentileError = ReplicateSpread.shareError(0.5 * (below + notAbove), of: n)
     crps = Self.crps(sorted, y)
     let arePositive = y > 0 && (sorted.first ?? 0) > 0
     logCrps = arePositive ? Self.crps(sorted.map { log($0) }, log(y)) : .nan

@@ -3,6 +3,8 @@ import Foundation
 import Modeling
 import Sampling
 import Simulation
+import Units
+import VectorMath
 
 /// Outputs given what was observed.
 ///
@@ -64,7 +66,7 @@ public struct Conditioning {
     }
     let observations = model.observations.indices.map { k -> ObservationResult in
       let observation = model.observations[k]
-      func observedValue(_ value: Double) -> Double { value / observation.unit.scale }
+      func observedValue(_ value: Double) -> Double { value / observation.unit }
       return ObservationResult(
         observation: observation,
         observed: (
@@ -88,7 +90,9 @@ enum Parts {
   static func error(_ figures: [Double]) -> Double {
     let n = Double(figures.count)
     let mean = figures.reduce(0, +) / n
-    return (figures.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1) / n).squareRoot()
+    let unit = SquareUnit.of(figures.lazy.map { $0 - mean })
+    let squares = figures.reduce(0) { $0 + (($1 - mean) / unit) * (($1 - mean) / unit) }
+    return (squares / (n - 1) / n).squareRoot() * unit
   }
 }
 

@@ -33,6 +33,9 @@ struct DrawSummary {
       guard place > values.startIndex else { return 0 }
       return place < values.endIndex ? 0.5 * (middles[place - 1] + middles[place]) : total
     }
+
+    /// The share of the weight below a value; not a number without draws.
+    func share(below x: Double) -> Double { weight(below: x) / total }
   }
 
   private static let bars = 200
@@ -76,10 +79,12 @@ struct DrawSummary {
     parts = Self.dealt(ordered, tags, weights: weights, sizes: partSizes) { Int($0 & 0xFFFF) }
     let center = sums.reduce(0) { $0 + $1.product } / whole.total
     var squares = 0.0
+    let unit = SquareUnit.of([center, ordered.first ?? 0, ordered.last ?? 0])
     for (value, tag) in zip(ordered, tags) {
-      squares += weights[Int(tag >> 16)] * (value - center) * (value - center)
+      let deviation = value / unit - center / unit
+      squares += weights[Int(tag >> 16)] * deviation * deviation
     }
-    moments = (center, (squares / whole.total).squareRoot())
+    moments = (center, (squares / whole.total).squareRoot() * unit)
     partMeans = sums.map { $0.product / $0.weight }
     draws = columns.first?.draws.count ?? 0
     nonFinite = lost
@@ -109,15 +114,25 @@ struct DrawSummary {
     }
   }
 
-  /// A quantile with its standard error, not a number where a part has no draws.
+  /// A quantile with its standard error, as `BinnedDistribution.quantileError`: from the share of draws below the quantile
+  /// in each part. Not a number where about four draws or fewer are to be expected outside it.
   func quantile(_ probability: Double) -> Estimate {
-    Estimate(whole.quantile(probability), error: Parts.error(parts.map { $0.quantile(probability) }))
+    let quantile = whole.quantile(probability)
+    let n = Double(whole.values.count)
+    let effect = ReplicateSpread.designEffect(
+      probability, of: n, parts.map { ($0.share(below: quantile), $0.values.count) })
+    let multiple = ConfidenceInterval.multiple(replicates: parts.count { !$0.values.isEmpty })
+    let step = multiple * (probability * (1 - probability) / n * effect).squareRoot()
+    guard probability - step > 0, probability + step < 1 else { return Estimate(quantile, error: .nan) }
+    let (low, high) = (whole.quantile(probability - step), whole.quantile(probability + step))
+    return Estimate(quantile, error: max(high - quantile, quantile - low) / multiple)
   }
 
   /// The share of the draws that lie above a value, with its standard error.
   func share(above x: Double) -> Estimate {
-    func above(_ ordered: Ordered) -> Double { 1 - ordered.weight(below: x) / ordered.total }
-    return Estimate(above(whole), error: Parts.error(parts.map(above)))
+    let (above, n) = (1 - whole.share(below: x), Double(whole.values.count))
+    let effect = ReplicateSpread.designEffect(above, of: n, parts.map { (1 - $0.share(below: x), $0.values.count) })
+    return Estimate(above, error: ReplicateSpread.shareError(above * n, of: n, effect: effect))
   }
 
   /// All figures.

@@ -18,6 +18,9 @@ final class Island: @unchecked Sendable {
   /// The log weights of particles and of proposals.
   private(set) var fits: UnsafeMutablePointer<Double>
   let proposalFits: UnsafeMutablePointer<Double>
+  /// How far particles and proposals are from what was observed, where that is looked at; 0 where they can be it.
+  private(set) var misses: UnsafeMutablePointer<Double>
+  let proposalMisses: UnsafeMutablePointer<Double>
   /// What the proposal's density adds to the logarithm of the acceptance probability.
   private let corrections: UnsafeMutablePointer<Double>
   private let moveStreams: @Sendable (_ move: Int) -> MonteCarlo
@@ -39,10 +42,12 @@ final class Island: @unchecked Sendable {
     proposals = room(particles * dimensions)
     fits = room(particles)
     proposalFits = room(particles)
+    misses = room(particles)
+    proposalMisses = room(particles)
     corrections = room(particles)
   }
 
-  deinit { [scores, proposals, fits, proposalFits, corrections].forEach { $0.deallocate() } }
+  deinit { [scores, proposals, fits, proposalFits, misses, proposalMisses, corrections].forEach { $0.deallocate() } }
 
   private func column(_ memory: UnsafeMutablePointer<Double>, _ coordinate: Int) -> UnsafeMutablePointer<Double> {
     memory + coordinate * particles
@@ -55,7 +60,11 @@ final class Island: @unchecked Sendable {
   func start() {
     scores.update(from: proposals, count: particles * dimensions)
     fits.update(from: proposalFits, count: particles)
+    misses.update(from: proposalMisses, count: particles)
   }
+
+  /// Takes the particles as proposals, so that they can be weighed anew.
+  func proposeSelf() { proposals.update(from: scores, count: particles * dimensions) }
 
   // MARK: Resampling
 
@@ -66,7 +75,23 @@ final class Island: @unchecked Sendable {
   func resample(step: Double, uniform: Double) -> Double {
     let greatest = (0..<particles).reduce(-Double.infinity) { max($0, step * fits[$1]) }
     guard greatest > -.infinity else { return -.infinity }
-    func weight(_ particle: Int) -> Double { exp(step * fits[particle] - greatest) }
+    let total = deal(uniform) { exp(step * self.fits[$0] - greatest) }
+    return greatest + log(total / Double(particles))
+  }
+
+  /// Draws particles anew among those that are no further from what was observed than a limit.
+  ///
+  /// - Returns: the logarithm of their share; minus infinity, and nothing done, if there are none.
+  func restrict(to limit: Double, uniform: Double) -> Double {
+    guard (0..<particles).contains(where: { misses[$0] <= limit }) else { return -.infinity }
+    let total = deal(uniform) { self.misses[$0] <= limit ? 1 : 0 }
+    return log(total / Double(particles))
+  }
+
+  /// Draws particles anew in proportion to weights.
+  ///
+  /// - Returns: the sum of the weights.
+  private func deal(_ uniform: Double, _ weight: (_ particle: Int) -> Double) -> Double {
     let total = (0..<particles).reduce(0.0) { $0 + weight($1) }
     var parents: [Int] = []
     parents.reserveCapacity(particles)
@@ -83,10 +108,14 @@ final class Island: @unchecked Sendable {
       let (from, into) = (column(scores, coordinate), column(proposals, coordinate))
       for particle in 0..<particles { into[particle] = from[parents[particle]] }
     }
-    for particle in 0..<particles { proposalFits[particle] = fits[parents[particle]] }
+    for particle in 0..<particles {
+      proposalFits[particle] = fits[parents[particle]]
+      proposalMisses[particle] = misses[parents[particle]]
+    }
     swap(&scores, &proposals)
     fits.update(from: proposalFits, count: particles)
-    return greatest + log(total / Double(particles))
+    misses.update(from: proposalMisses, count: particles)
+    return total
   }
 
   // MARK: Proposals
@@ -190,6 +219,16 @@ final class Island: @unchecked Sendable {
   ///
   /// - Returns: how many moved.
   func accept(move: Int, exponent: Double, islands: Int) -> Int {
+    accept(move: move, islands: islands) { exponent * (self.proposalFits[$0] - self.fits[$0]) }
+  }
+
+  /// The same under the prior, among the points that are no further from what was observed than a limit.
+  func accept(move: Int, within limit: Double, islands: Int) -> Int {
+    accept(move: move, islands: islands) { self.proposalMisses[$0] <= limit ? 0 : -.infinity }
+  }
+
+  /// - Parameter gain: the logarithm of the ratio of the proposal's weight to the particle's.
+  private func accept(move: Int, islands: Int, _ gain: (_ particle: Int) -> Double) -> Int {
     let uniforms = UnsafeMutablePointer<Double>.allocate(capacity: particles)
     defer { uniforms.deallocate() }
     let streams = moveStreams(move)
@@ -198,10 +237,10 @@ final class Island: @unchecked Sendable {
     }
     var moved = 0
     for particle in 0..<particles {
-      let gain = exponent * (proposalFits[particle] - fits[particle]) + corrections[particle]
-      guard log(uniforms[particle]) < gain else { continue }
+      guard log(uniforms[particle]) < gain(particle) + corrections[particle] else { continue }
       moved += 1
       fits[particle] = proposalFits[particle]
+      misses[particle] = proposalMisses[particle]
       for coordinate in 0..<dimensions {
         column(scores, coordinate)[particle] = column(proposals, coordinate)[particle]
       }

@@ -27,7 +27,7 @@ struct NaiveLaw {
     scale = (variance * (1 + 1 / n)).squareRoot()
     df = n - 1
     // 4 sqrt(df) / (df - 1) B(1/2, df - 1/2) / B(1/2, df/2)²
-    func logBeta(_ a: Double, _ b: Double) -> Double { lgamma(a) + lgamma(b) - lgamma(a + b) }
+    func logBeta(_ a: Double, _ b: Double) -> Double { LogGamma.value(a) + LogGamma.value(b) - LogGamma.value(a + b) }
     difference = 4 * df.squareRoot() / (df - 1) * exp(logBeta(0.5, df - 0.5) - 2 * logBeta(0.5, 0.5 * df))
   }
 

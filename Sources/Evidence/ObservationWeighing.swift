@@ -25,6 +25,12 @@ struct ObservationWeighing: DrawWeighing {
     return sum
   }
 
+  /// How far a value is from where an observation's distribution has any probability.
+  func distance(_ observation: Int, _ x: Double) -> Double { densities[observation].distance(of: x) }
+
+  /// Whether an observation is of separate values.
+  func isDiscrete(_ observation: Int) -> Bool { densities[observation].isDiscrete }
+
   func weigh(_ columns: [UnsafeBufferPointer<Double>], count: Int, into weights: UnsafeMutablePointer<UInt64>) {
     for draw in 0..<count { weights[draw] = DrawWeight.whole(exp(logWeight(columns, draw: draw))) }
   }

@@ -4,8 +4,6 @@ import Sampling
 import Simulation
 import VectorMath
 
-import func Foundation.log
-
 /// Which inputs would have to move, and by how much, for routes to agree.
 ///
 /// Inputs' normal scores and the differences of routes' logarithms are taken as jointly normal: given that all

@@ -4,6 +4,7 @@ import LinearAlgebra
 import Modeling
 import Sampling
 import Simulation
+import Units
 
 /// Routes to one quantity held against each other in the joint draws, and pooled.
 ///
@@ -50,7 +51,7 @@ public struct RouteComparison {
         triangulation, Array(columns[(cell * routes)..<((cell + 1) * routes)]), weights: weights[cell],
         seed: model.settings.seed, cell: model.labels(ofCell: cell, in: triangulation.cells).joined(separator: ","))
     }
-    let scale = triangulation.unit.scale
+    let scale = triangulation.unit.reportScale
     return TriangulationResult(
       triangulation: triangulation,
       cells: results.enumerated().map { cell, compared in
@@ -124,7 +125,7 @@ private struct CellComparison {
 
   /// - Parameter columns: the routes' draws, in base units.
   init(_ triangulation: Triangulation, _ columns: [[Double]], weights: [Double], seed: UInt64, cell: String) {
-    let scale = triangulation.unit.scale
+    let scale = triangulation.unit.reportScale
     routes = columns.map { column in DrawSummary(of: [(column.map { $0 / scale }, 1)]).cell }
     let draws = columns[0].count
     // Not a number where any route is not positive and finite.

@@ -11,6 +11,9 @@ import VectorMath
 /// Stephens, Doucet & Tsagaris 2011, doi:10.1111/j.1467-9469.2010.00723.x); particles are then resampled, and moved by
 /// steps that leave the stage's distribution as it is. Sixteen islands of particles do so each for itself, but for the
 /// exponents; the spread of their figures gives standard errors.
+///
+/// Where hardly any draw can be what was observed at all, as of a count of probability 1e-6, particles are first brought there
+/// by their distance from it: see `Approach`.
 struct Tempering {
   let model: Model
   let weighing: ObservationWeighing
@@ -66,38 +69,33 @@ struct Tempering {
     let source = ParticleSource(islands, coordinates: coordinates, design: try model.points())
     let evaluator = try Evaluator(model: model, requests: weighing.requests, points: source)
 
+    /// How far draws are from what was observed, while that is looked at.
+    var distances: ObservationDistances?
+
     func weigh() throws {
       source.readsProposals = true
+      let distances = distances
       try evaluator.forEachBlock(draws: draws, options: options.withoutProgress) { _, block in
         let island = islands[block.number % count]
         let first = block.number / count * AddressBlock.draws
         let columns = weighing.requests.indices.map { block[$0] }
         for draw in 0..<block.count { island.proposalFits[first + draw] = weighing.logWeight(columns, draw: draw) }
+        if let distances {
+          for draw in 0..<block.count { island.proposalMisses[first + draw] = distances.miss(columns, draw: draw) }
+        }
       }
     }
     func onIslands<Result>(_ body: (Island) -> Result) -> [Result] {
       concurrentMap(count, workers: workers == 1 ? 1 : 2) { body(islands[$0]) }
     }
 
-    try placeAtDesign(islands, coordinates)
-    try weigh()
-    _ = onIslands { $0.start() }
-    try requireFits(islands)
-    var exponent = 0.0
     var logMeans = [Double](repeating: 0, count: count)
     var (stage, move) = (0, 0)
     var (accepted, proposed) = (0, 0)
     var scales = (prior: 0.5, fit: 1.0)
-    while exponent < 1 {
-      stage += 1
-      let step = nextStep(islands, left: 1 - exponent)
-      guard step > 0, stage <= Self.mostStages else { throw cannotReach() }
-      let uniforms = resamplingUniforms(stage: stage, seed: seed)
-      let means = onIslands { $0.resample(step: step, uniform: uniforms[$0.number]) }
-      guard means.allSatisfy({ $0 > -.infinity }) else { throw cannotReach() }
-      for island in 0..<count { logMeans[island] += means[island] }
-      exponent = step == 1 - exponent ? 1 : exponent + step
-      let wanted = Self.renewal * (exponent == 1 ? 2 : 1)
+
+    /// Moves particles until so much of their scores is new; `accept` says how many of an island moved.
+    func makeMoves(renewing wanted: Double, _ accept: (_ island: Island, _ move: Int) -> Int) throws {
       var (renewed, made) = (0.0, 0)
       while made < Self.moves.least || (renewed < wanted && made < Self.moves.most) {
         made += 1
@@ -114,8 +112,7 @@ struct Tempering {
           }
         }
         try weigh()
-        let power = exponent
-        let moved = onIslands { $0.accept(move: number, exponent: power, islands: count) }.reduce(0, +)
+        let moved = onIslands { accept($0, number) }.reduce(0, +)
         accepted += moved
         proposed += draws
         let rate = Double(moved) / Double(draws)
@@ -123,6 +120,48 @@ struct Tempering {
         // Between a quarter and a half of the proposals: near what random walks do best with.
         let next = rate < 0.25 ? scale * 0.6 : rate > 0.5 ? min(1, scale * 1.4) : scale
         if isFit { scales.fit = next } else { scales.prior = next }
+      }
+    }
+
+    try placeAtDesign(islands, coordinates)
+    try weigh()
+    _ = onIslands { $0.start() }
+    if let refusal = refusal(islands) {
+      guard let measured = try ObservationDistances(weighing, evaluator, draws: draws, options: options) else {
+        throw refusal
+      }
+      distances = measured
+      try weigh()
+      _ = onIslands { $0.start() }
+      var approach = Approach()
+      while let limit = approach.nextLimit(islands) {
+        stage += 1
+        let uniforms = resamplingUniforms(stage: stage, seed: seed)
+        let shares = onIslands { $0.restrict(to: limit, uniform: uniforms[$0.number]) }
+        guard shares.allSatisfy({ $0 > -.infinity }) else { throw refusal }
+        for island in 0..<count { logMeans[island] += shares[island] }
+        try makeMoves(renewing: Self.renewal) { $0.accept(move: $1, within: limit, islands: count) }
+      }
+      guard approach.hasArrived else { throw refusal }
+      distances = nil
+      _ = onIslands { $0.proposeSelf() }
+      try weigh()
+      _ = onIslands { $0.start() }
+      scales = (0.5, 1)
+    }
+    var exponent = 0.0
+    while exponent < 1 {
+      stage += 1
+      let step = nextStep(islands, left: 1 - exponent)
+      guard step > 0, stage <= Self.mostStages else { throw cannotReach() }
+      let uniforms = resamplingUniforms(stage: stage, seed: seed)
+      let means = onIslands { $0.resample(step: step, uniform: uniforms[$0.number]) }
+      guard means.allSatisfy({ $0 > -.infinity }) else { throw cannotReach() }
+      for island in 0..<count { logMeans[island] += means[island] }
+      exponent = step == 1 - exponent ? 1 : exponent + step
+      let power = exponent
+      try makeMoves(renewing: Self.renewal * (exponent == 1 ? 2 : 1)) {
+        $0.accept(move: $1, exponent: power, islands: count)
       }
       options.progress?(exponent)
     }
@@ -184,21 +223,23 @@ struct Tempering {
     return block
   }
 
-  private func requireFits(_ islands: [Island]) throws(Diagnostics) {
+  /// What is to be said where too few particles can be what was observed; nil where enough can.
+  private func refusal(_ islands: [Island]) -> Diagnostics? {
     let particles = islands.reduce(0) { $0 + $1.particles }
     let fitting = islands.map { island in (0..<island.particles).filter { island.fits[$0] > -.infinity }.count }
-    guard fitting.allSatisfy({ $0 > 0 }), Double(fitting.reduce(0, +)) >= Self.leastFitting * Double(particles) else {
-      throw Diagnostics([
-        Diagnostic(
-          "\(fitting.reduce(0, +)) of \(particles) draws can be what was observed at all", at: place,
-          expected: "at least one in 1000",
-          notes: [
-            .init(
-              "where a law ends, or a number is certain, nothing outside it can be reconciled with it: give the observation a law with tails, or an input more room"
-            )
-          ])
-      ])
+    if fitting.allSatisfy({ $0 > 0 }), Double(fitting.reduce(0, +)) >= Self.leastFitting * Double(particles) {
+      return nil
     }
+    return Diagnostics([
+      Diagnostic(
+        "\(fitting.reduce(0, +)) of \(particles) draws can be what was observed at all", at: place,
+        expected: "at least one in 1000, or draws that come ever closer to it",
+        notes: [
+          .init(
+            "where a law ends, or a number is certain, nothing outside it can be reconciled with it: give the observation a law with tails, or an input more room"
+          )
+        ])
+    ])
   }
 
   private func cannotReach() -> Diagnostics {

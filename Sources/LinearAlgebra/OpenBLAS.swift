@@ -1,21 +1,23 @@
 import COpenBLAS
 import Foundation
 
-/// The routines of OpenBLAS, on the calling thread alone.
+/// The product of matrices by OpenBLAS, on the calling thread alone.
 ///
-/// The library is loaded when the first factor of three rows or more is made, or a routine is needed: most models need none,
+/// OpenBLAS has kernels for many kinds of processors, which sum in orders of their own, with or without fused operations,
+/// and changes them between versions. It is therefore given products that are exact in every order, see `FactorSlices`;
+/// nothing that it rounds reaches a result.
+///
+/// The library is loaded when the first factor of three rows or more is made, or a product is needed: most models need none,
 /// and loading it takes 1.7 ms, a tenth of a short run. It has kernels for every processor, each known by name to the loader,
 /// and starts threads.
 ///
 /// The engine has a worker on every core already: threads of OpenBLAS below them would only get in each other's way
-/// (measured: 2.2 against 1.4 ns a value), and split products differently, which changes last bits. For the same reason
-/// every x86-64 processor with AVX2 and FMA gets the kernels for Haswell, unless `OPENBLAS_CORETYPE` says otherwise: left
-/// to choose, the library takes others for each kind of processor, and its oldest for a kind newer than itself.
+/// (measured: 2.2 against 1.4 ns a value). Every x86-64 processor with AVX2 and FMA gets the kernels for Haswell, unless
+/// `OPENBLAS_CORETYPE` says otherwise: left to choose, the library takes its oldest, and slowest, for a kind newer than
+/// itself.
 struct OpenBLAS {
-  /// A triangular matrix times another.
-  let dtrmm: openblas_dtrmm
-  /// Eigenvalues and eigenvectors of a symmetric matrix.
-  let dsyevd: openblas_dsyevd
+  /// A matrix times another.
+  let dgemm: openblas_dgemm
 
   /// The library, loaded once; any thread may ask.
   ///
@@ -37,8 +39,7 @@ struct OpenBLAS {
     guard let library = Self.names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first else {
       Self.end(of: "there is no \(Self.names[0])")
     }
-    dtrmm = unsafeBitCast(Self.symbol("cblas_dtrmm", of: library), to: openblas_dtrmm.self)
-    dsyevd = unsafeBitCast(Self.symbol("dsyevd_", of: library), to: openblas_dsyevd.self)
+    dgemm = unsafeBitCast(Self.symbol("cblas_dgemm", of: library), to: openblas_dgemm.self)
     unsafeBitCast(Self.symbol("openblas_set_num_threads", of: library), to: openblas_thread_setter.self)(1)
   }
 

@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// A small dense symmetric matrix, such as a correlation matrix.
 public struct SymmetricMatrix: Sendable, Equatable {
   /// The number of rows.
@@ -44,27 +42,5 @@ public struct SymmetricMatrix: Sendable, Equatable {
       }
     }
     return factor
-  }
-
-  /// Eigenvalues in ascending order with their eigenvectors of length one; empty if they cannot be found, as where an
-  /// entry is not a number.
-  ///
-  /// LAPACK's divide and conquer (`dsyevd`) on one thread; absolute error of a few 1e-16 times the norm. Cost: some 10
-  /// n^3 operations.
-  public func eigenpairs() -> [(value: Double, vector: [Double])] {
-    guard size > 0, entries.allSatisfy(\.isFinite) else { return [] }
-    var vectors = entries
-    var values = [Double](repeating: 0, count: size)
-    var (n, rows) = (blasint(size), blasint(size))
-    var info: blasint = 0
-    // Lengths that LAPACK's documentation gives for all eigenvectors.
-    var (workLength, wholeLength) = (blasint(1 + 6 * size + 2 * size * size), blasint(3 + 5 * size))
-    var work = [Double](repeating: 0, count: Int(workLength))
-    var whole = [blasint](repeating: 0, count: Int(wholeLength))
-    OpenBLAS.shared.dsyevd(
-      "V", "L", &n, &vectors, &rows, &values, &work, &workLength, &whole, &wholeLength, &info, 1, 1)
-    guard info == 0 else { return [] }
-    // Columns of Fortran's are rows here.
-    return (0..<size).map { k in (values[k], Array(vectors[(k * size)..<((k + 1) * size)])) }
   }
 }

@@ -22,13 +22,16 @@ public struct Expression: Sendable {
   public var dimension: Dimension
   /// Where it is written.
   public var place: SourcePlace
+  /// How it is written, for messages; empty where a formula is made rather than read.
+  public var text: String
 
   /// A checked formula.
-  public init(_ kind: Kind, indexes: [IndexID], dimension: Dimension, place: SourcePlace) {
+  public init(_ kind: Kind, indexes: [IndexID], dimension: Dimension, place: SourcePlace, text: String = "") {
     self.kind = kind
     self.indexes = indexes
     self.dimension = dimension
     self.place = place
+    self.text = text
   }
 
   /// The forms of a formula. An operand without one of the result's indexes has the same value at each of its labels.
@@ -45,13 +48,14 @@ public struct Expression: Sendable {
     case isOutcome(QuantityID, position: Int)
     /// The opposite number.
     case negate(Expression)
-    /// 1 where the operand is 0, else 0.
+    /// 1 where the operand is 0, else 0; not a number where it is not finite.
     case not(Expression)
     /// An operation on two values.
     case binary(BinaryOperator, Expression, Expression)
     /// A built-in function of one or more values.
     case call(BuiltInFunction, [Expression])
-    /// `then` where the condition is not 0, else `otherwise`; the side not taken never counts.
+    /// `then` where the condition is not 0, else `otherwise`; the side not taken never counts. Not a number where the
+    /// condition is not finite.
     case conditional(Expression, then: Expression, otherwise: Expression)
     /// A reduction over indexes that the operand has; `labels` restricts some of them to label positions.
     case reduce(Reduction, Expression, over: [IndexID], labels: [IndexID: [Int]])
@@ -68,7 +72,8 @@ public struct Expression: Sendable {
   }
 }
 
-/// Operations written between two values. Comparisons and logic give 1 or 0; any value but 0 is true.
+/// Operations written between two values. Comparisons and logic give 1 or 0, and not a number where an operand is not
+/// finite; any other value but 0 is true. An infinity that is written, as `inf`, may be compared.
 public enum BinaryOperator: String, Sendable, CaseIterable {
   /// Arithmetic.
   case add = "+", subtract = "-", multiply = "*", divide = "/", power = "^"

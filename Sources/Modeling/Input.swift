@@ -77,7 +77,7 @@ public enum Across: Sendable, Equatable {
   case shared
   /// Each label has its own.
   case independent
-  /// A rank correlation: of neighbours on a numeric index, of all pairs on another.
+  /// A rank correlation: of labels 1 apart on a numeric index, less for those further apart; of all pairs on another.
   case rank(Double)
 }
 
@@ -100,6 +100,8 @@ public struct Site: Sendable {
   public var coordinate: CoordinateID?
   /// The label position on each index along which sites differ; for knots the knot's label.
   public var labels: [IndexID: Int]
+  /// The label of a knot outside its index, from which labels of the index are interpolated; `labels` lacks that index.
+  public var outside: OutsideLabel?
   /// The value as a reader would write it, with its unit: `0.25 kW to 0.3 kW`.
   public var text: String
   /// Where it is written: a value, a mapping's entry, a table's row.
@@ -107,14 +109,29 @@ public struct Site: Sendable {
   /// Statements of a table's row about this value, where it has its own.
   public var provenance: Provenance
 
+  /// A label that a numeric index does not have.
+  public struct OutsideLabel: Sendable, Equatable {
+    /// The index.
+    public var index: IndexID
+    /// The label: the number as a range of the index would write it.
+    public var label: String
+
+    /// A label outside an index.
+    public init(index: IndexID, label: String) {
+      self.index = index
+      self.label = label
+    }
+  }
+
   /// A value at a place of an input.
   public init(
-    value: Value, coordinate: CoordinateID?, labels: [IndexID: Int], text: String, origin: Origin,
-    provenance: Provenance = Provenance()
+    value: Value, coordinate: CoordinateID?, labels: [IndexID: Int], outside: OutsideLabel? = nil, text: String,
+    origin: Origin, provenance: Provenance = Provenance()
   ) {
     self.value = value
     self.coordinate = coordinate
     self.labels = labels
+    self.outside = outside
     self.text = text
     self.origin = origin
     self.provenance = provenance

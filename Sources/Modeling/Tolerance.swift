@@ -35,6 +35,8 @@ public struct Tolerance: Sendable, Equatable {
     var next = 1 << 16
     while next < draws {
       stages.append(next)
+      // Twice as many may be more than an integer holds.
+      guard next <= draws / 2 else { break }
       next *= 2
     }
     return stages + [draws]

@@ -22,6 +22,8 @@ public enum Scenario {
     public var targets: [String]
     /// The flag that they were given by, for messages.
     public var targetFlag = "--output"
+    /// Texts to read in the place of files, by the paths that messages show: for trying suggestions.
+    var overlay: [String: String] = [:]
 
     /// By default nothing is added.
     public init(
@@ -41,6 +43,18 @@ public enum Scenario {
   ///
   /// - Throws: every diagnostic of the scenario, errors and warnings, in the order of their places.
   public static func model(ofFileAt path: String, options: Options = Options()) throws(Diagnostics) -> Model {
+    let check = SuggestionCheck(ofFileAt: path, options: options)
+    do throws(Diagnostics) {
+      var model = try unchecked(ofFileAt: path, options: options)
+      model.warnings = check.checked(model.warnings)
+      return model
+    } catch {
+      throw Diagnostics(check.checked(error.all))
+    }
+  }
+
+  /// The model, or its problems with suggestions that have not been tried.
+  static func unchecked(ofFileAt path: String, options: Options) throws(Diagnostics) -> Model {
     let draft = try ScenarioReader(options: options).draft(ofFileAt: path)
     return try ModelChecker(draft, options: options).model()
   }
@@ -51,8 +65,23 @@ public enum Scenario {
   public static func model(
     ofFileAt path: String, casesAt casesPath: String, options: Options = Options()
   ) throws(Diagnostics) -> (model: Model, cases: CaseTable) {
+    let check = SuggestionCheck(ofFileAt: path, casesAt: casesPath, options: options)
+    do throws(Diagnostics) {
+      var both = try unchecked(ofFileAt: path, casesAt: casesPath, options: options)
+      both.model.warnings = check.checked(both.model.warnings)
+      return both
+    } catch {
+      throw Diagnostics(check.checked(error.all))
+    }
+  }
+
+  /// The model and its cases, or their problems with suggestions that have not been tried.
+  static func unchecked(
+    ofFileAt path: String, casesAt casesPath: String, options: Options
+  ) throws(Diagnostics) -> (model: Model, cases: CaseTable) {
     let draft = try ScenarioReader(options: options).draft(ofFileAt: path)
-    let (folder, name) = try ScenarioFolder.containing(scenario: casesPath, root: nil)
+    var (folder, name) = try ScenarioFolder.containing(scenario: casesPath, root: nil)
+    folder.overlay = options.overlay
     let contents = try folder.contents(of: name, limit: ScenarioFolder.largestTable, at: nil)
     let (model, cases) = try ModelChecker(draft, options: options).model(readingCases: try CSVTable(contents.file))
     return (model, CaseTable(cases: cases, path: casesPath, sha256: contents.sha256))

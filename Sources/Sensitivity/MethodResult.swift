@@ -22,9 +22,11 @@ public struct MethodResult: Sendable {
 
   /// Positions in `estimates` of the main index, the largest magnitude first.
   public var ranking: [Int] {
-    estimates.indices.filter { estimates[$0].index == main && estimates[$0].isSingle }
+    // What is not a number comes last; a comparison with it would leave no order at all.
+    func size(_ place: Int) -> Double { estimates[place].value.isNaN ? -1 : estimates[place].value.magnitude }
+    return estimates.indices.filter { estimates[$0].index == main && estimates[$0].isSingle }
       .sorted { a, b in
-        let (x, y) = (estimates[a].value.magnitude, estimates[b].value.magnitude)
+        let (x, y) = (size(a), size(b))
         return x != y ? x > y : a < b
       }
   }
@@ -32,7 +34,7 @@ public struct MethodResult: Sendable {
   /// The probability that a figure's magnitude is above another's, from their joint bootstrap samples; nil without.
   public func probabilityThat(_ a: Int, outranks b: Int) -> Double? {
     let (x, y) = (estimates[a].samples, estimates[b].samples)
-    guard !x.isEmpty, x.count == y.count else { return nil }
+    guard !x.isEmpty, x.count == y.count, (x + y).allSatisfy({ !$0.isNaN }) else { return nil }
     var wins = 0.0
     for (u, v) in zip(x, y) { wins += u.magnitude > v.magnitude ? 1 : u.magnitude == v.magnitude ? 0.5 : 0 }
     return wins / Double(x.count)
@@ -55,12 +57,18 @@ public struct IndexEstimate: Sendable {
   public var high: Double
   /// Its standard error; not a number where there is none.
   public var error: Double
-  /// Whether it can be told from that of an inert input: above the noise floor, and with an interval without zero.
-  public var isDistinguishable: Bool
+  /// Whether it can be told from that of an inert input: above the noise floor, and with an interval without zero. Nil
+  /// where that is unknown, since the value or its error is: an unknown error is not the absence of an effect.
+  public var distinguishable: Bool?
   /// The unit; empty for a pure number.
   public var unit: String
   /// Joint bootstrap samples of all figures of a result; empty where there are none.
   var samples: [Double]
+
+  /// Whether it is known to be distinguishable from that of an inert input.
+  public var isDistinguishable: Bool { distinguishable == true }
+  /// Whether it is known not to be: only then may it be left out.
+  public var isIndistinguishable: Bool { distinguishable == false }
 
   /// Whether it speaks of one factor.
   public var isSingle: Bool { factors.count == 1 }
@@ -68,13 +76,21 @@ public struct IndexEstimate: Sendable {
   /// A figure that is known exactly.
   init(exactly value: Double, _ index: String, of factors: [Int], named name: String, unit: String = "") {
     self.init(
-      factors: factors, name: name, index: index, value: value, low: value, high: value, error: 0,
-      isDistinguishable: value != 0, unit: unit, samples: [])
+      factors: factors, name: name, index: index, value: value, low: value, high: value,
+      error: value.isFinite ? 0 : .nan,
+      distinguishable: value.isFinite ? value != 0 : nil, unit: unit, samples: [])
+  }
+
+  /// A figure without an interval, which is compared with the noise floor alone.
+  init(withoutInterval value: Double, _ index: String, of factors: [Int], named name: String, floor: Double) {
+    self.init(
+      factors: factors, name: name, index: index, value: value, low: .nan, high: .nan, error: .nan,
+      distinguishable: value.isFinite && floor.isFinite ? value > floor : nil, samples: [])
   }
 
   init(
     factors: [Int], name: String, index: String, value: Double, low: Double, high: Double, error: Double,
-    isDistinguishable: Bool, unit: String = "", samples: [Double]
+    distinguishable: Bool?, unit: String = "", samples: [Double]
   ) {
     self.factors = factors
     self.name = name
@@ -83,7 +99,7 @@ public struct IndexEstimate: Sendable {
     self.low = low
     self.high = high
     self.error = error
-    self.isDistinguishable = isDistinguishable
+    self.distinguishable = distinguishable
     self.unit = unit
     self.samples = samples
   }

@@ -21,6 +21,9 @@ public struct TargetCell: Sendable {
     unit = model[quantity].unit
   }
 
+  /// The cell with the name of each index: `electricity[year=2025]`.
+  public func labelledName(in model: Model) -> String { model.labelledName(quantity, cell: cell) }
+
   /// The cells of a model's targets, in their order.
   public static func all(of model: Model) -> [TargetCell] {
     model.targets.flatMap { target in
@@ -43,6 +46,10 @@ public struct SensitivityProblem: Sendable {
     public var draws = 1 << 17
     /// Bootstrap samples.
     public var bootstraps = 1000
+    /// Levels of the grid of elementary effects: an even number within `Morris.levels`.
+    public var levels = Morris.defaultLevels
+    /// Trajectories of elementary effects, within `Morris.trajectories`; rounded up to a multiple of twice the levels.
+    public var trajectories = Morris.defaultTrajectories
     /// The Sobol' method's estimator; nil leaves the choice to the method.
     public var estimator: SobolEstimator?
     /// Whether indices of pairs are wanted too.
@@ -97,6 +104,14 @@ public struct SensitivityProblem: Sendable {
     model.components.allSatisfy { if case .normal = $0.copula { true } else { false } }
   }
 
+  /// The targets that a screen tells of, by position: all of them, if there are at most so many, else of each formula the
+  /// default cell (`Model.defaultCell`).
+  public func shownTargets(most: Int) -> [Int] {
+    guard targets.count > most else { return Array(targets.indices) }
+    return Array(
+      targets.indices.filter { targets[$0].cell == model.defaultCell(of: targets[$0].quantity) }.prefix(most))
+  }
+
   /// Base points of a design: a power of two, at least 64 a replicate.
   var base: Int {
     var base = 1024
@@ -108,5 +123,7 @@ public struct SensitivityProblem: Sendable {
   func names(_ positions: [Int]) -> [String] { positions.map { factors[$0].name } }
 
   /// Whether a target is computed from a factor.
-  func needs(_ target: Int, _ factor: Int) -> Bool { factors[factor].needed.contains { needed[target].contains($0) } }
+  public func needs(_ target: Int, _ factor: Int) -> Bool {
+    factors[factor].needed.contains { needed[target].contains($0) }
+  }
 }

@@ -1,5 +1,6 @@
 import Modeling
 import Sampling
+import Units
 
 extension Engine {
   /// Explains one draw: every quantity in evaluation order, computed from the draw's address alone.
@@ -7,35 +8,12 @@ extension Engine {
   /// The values are those of the run, in every bit. Any number from 0 on may be asked for, also beyond the run.
   public func draw(number: Int) throws -> DrawExplanation {
     let number = max(0, number)
-    let lowering = Lowering(model)
-    let ordered = model.order.flatMap { group in
-      Needs.order(of: group.quantities, in: model, along: group.along)
-    }
-    try lowering.lower(ordered)
-    var kept = KeptValues()
-    var places: [(cells: [Int], probabilities: [Int?])] = []
-    for id in ordered {
-      let cells = lowering.roots(of: id).map { kept.slot(of: $0, lowering.graph) }
-      let probabilities = lowering.probabilities[id.position].map { $0.map { kept.slot(of: $0, lowering.graph) } }
-      places.append((cells, probabilities))
-    }
-    let plan = Plan(lowering, sinks: kept.sinks, source: source, executionBlock: 1)
-    let columns = KeptColumns(kept)
-    let (block, draw) = number.quotientAndRemainder(dividingBy: AddressBlock.draws)
-    Worker(plan, kept: columns.start).run(block: block, draw: draw)
-    func value(_ slot: Int) -> Double { columns.value(slot, draw) }
-    let values = zip(ordered, places).map { id, place in
-      DrawExplanation.Value(
-        quantity: id, cells: place.cells.map { value($0) / scale(of: id) },
-        probabilities: place.probabilities.map { $0.map(value) })
-    }
-    return DrawExplanation(number: number, values: values)
+    let all = Set(model.quantities.indices.map(QuantityID.init))
+    return try DrawValues(model, all, source: source).explanation(ofDraw: number)
   }
 
   /// How many base units one of a quantity's unit is; 1 for labels, whose values are positions.
-  private func scale(of id: QuantityID) -> Double {
-    model[id].input?.outcomes == nil ? model[id].unit.scale : 1
-  }
+  private func scale(of id: QuantityID) -> ReportScale { model.reportedScale(of: id) }
 
   /// Hands out the first draws, an address block at a time: every input cell that has a probability, then every output
   /// cell. An output that is an input is given once, in the output's unit.
@@ -51,7 +29,7 @@ extension Engine {
     try lowering.lower(inputs + model.outputs.map(\.quantity))
     var kept = KeptValues()
     var columns: [(name: String, unit: String)] = []
-    var places: [(slot: Int, scale: Double)] = []
+    var places: [(slot: Int, scale: ReportScale)] = []
     for id in inputs {
       guard let input = model[id].input else { continue }
       for (cell, value) in lowering.roots(of: id).enumerated() where input.isUncertain(cell: cell) {
@@ -63,7 +41,7 @@ extension Engine {
     for output in model.outputs {
       for (cell, value) in lowering.roots(of: output.quantity).enumerated() {
         columns.append((model.cellName(output.quantity, cell: cell), output.unit.text))
-        places.append((kept.slot(of: value, lowering.graph), output.unit.scale))
+        places.append((kept.slot(of: value, lowering.graph), output.unit.reportScale))
       }
     }
     let plan = Plan(lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
@@ -82,6 +60,13 @@ extension Engine {
       try body(DrawTable(columns: columns, values: values, firstDraw: first))
       options.progress?(Double(first + count) / Double(rows))
     }
+  }
+}
+
+extension Model {
+  /// How many base units one of a quantity's unit is; 1 for labels, whose values are positions.
+  func reportedScale(of id: QuantityID) -> ReportScale {
+    self[id].input?.outcomes == nil ? self[id].unit.reportScale : .one
   }
 }
 

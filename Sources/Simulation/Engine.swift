@@ -92,12 +92,17 @@ public struct Engine: Sendable {
     var totals: SummaryTotals
     var results: [OutputResult]
     var outcome: ToleranceOutcome?
+    let looks = Tolerance.stages(upTo: most).count
     var stages = (model.settings.tolerance == nil ? [most] : Tolerance.stages(upTo: most))[...]
     repeat {
       draws = stages.removeFirst()
       totals = try run.extend(to: draws)
       results = figures(totals, draws: draws, workers: workers)
-      outcome = model.settings.tolerance.map { ToleranceOutcome($0, outputs: results, model: model) }
+      outcome = model.settings.tolerance.map {
+        ToleranceOutcome(
+          $0, outputs: results, model: model, looks: looks,
+          replicates: min(source.replicates, AddressBlock.count(ofDraws: draws)))
+      }
     } while outcome?.isMet == false && !stages.isEmpty
     if model.settings.isExact {
       totals.exact = try ExactQuantiles(of: totals, run: run, workers: workers)
@@ -118,34 +123,31 @@ public struct Engine: Sendable {
     }
   }
 
-  /// The first non-finite draw of each output cell that had one.
+  /// The first non-finite draw of each output cell that had one, with its cause.
   private func failures(_ results: [OutputResult], _ totals: SummaryTotals) throws -> [Failure] {
-    var failures: [Failure] = []
-    var explanations: [Int: DrawExplanation] = [:]
+    var failed: [(output: QuantityID, cell: Int, count: Int, first: Int)] = []
     for (plan, result) in zip(outputs, results) {
-      let ancestors = Needs.closure(of: [plan.output.quantity], in: model)
       for (cell, summary) in result.cells.enumerated() where summary.nonFinite > 0 {
         var first = 0
         if case .multiple(_, let slot) = plan.cells[cell] { first = totals.cells[slot].firstNonFinite }
-        let explanation = try explanations[first] ?? draw(number: first)
-        explanations[first] = explanation
-        let name = model.cellName(plan.output.quantity, cell: cell)
-        failures.append(
-          Failure(
-            cellName: name, count: summary.nonFinite, firstDraw: first,
-            culprit: culprit(explanation, among: ancestors) ?? name))
+        failed.append((plan.output.quantity, cell, summary.nonFinite, first))
       }
     }
-    return failures
-  }
-
-  /// The first of some quantities, in evaluation order, that was not finite in a draw.
-  private func culprit(_ explanation: DrawExplanation, among ancestors: Set<QuantityID>) -> String? {
-    for value in explanation.values where ancestors.contains(value.quantity) {
-      if let cell = value.cells.firstIndex(where: { !$0.isFinite }) {
-        return model.cellName(value.quantity, cell: cell)
+    guard !failed.isEmpty else { return [] }
+    let needed = Needs.closure(of: failed.map(\.output), in: model)
+    let values = try DrawValues(model, needed, source: source)
+    var failures = [Failure?](repeating: nil, count: failed.count)
+    for (first, positions) in Dictionary(grouping: failed.indices, by: { failed[$0].first }) {
+      let trace = FirstCause(model, values: values.cells(ofDraw: first))
+      for position in positions {
+        let (output, cell, count, _) = failed[position]
+        let cause = trace.cause(of: output, cell: cell)
+        failures[position] = Failure(
+          output: model[output].name, cellName: model.cellName(output, cell: cell), count: count, firstDraw: first,
+          culprit: model.cellName(cause.quantity, cell: cause.cell), formula: cause.formula,
+          operation: cause.operation)
       }
     }
-    return nil
+    return failures.compactMap { $0 }
   }
 }

@@ -103,9 +103,12 @@ public struct CellSummary: Sendable {
   public var nonFinite: Int
   /// The mean.
   public var mean: Estimate
-  /// Whether the sample shows signs that mean or standard deviation do not exist or do not settle at this number of
+  /// Whether the sample shows signs that mean or standard deviation do not exist or are not stable at this number of
   /// draws, and why, in one line; nil otherwise. Of moments that do not exist there are no figures.
   public var momentWarning: String?
+  /// Whether the mean exists and its standard error can be relied on; `momentWarning` may speak of the standard deviation
+  /// alone.
+  public var isMeanStable: Bool
   /// The standard deviation.
   public var sd: Double
   /// The smallest value.
@@ -118,12 +121,30 @@ public struct CellSummary: Sendable {
   /// more than two powers of ten. Few whole numbers stand in the middle of bars of one whole width, 200 at the most, the
   /// outermost of which reach half a number beyond smallest and largest.
   public var histogram: [Bin]
+  /// The values that the finite draws take, ascending, each with its probability, where there are few (at most 24):
+  /// conditions, ranks, counts, years, outcomes of discrete inputs. Empty where there are more, or no finite draw.
+  public var outcomes: [Outcome] = []
+
+  /// A value of an output, and the probability of it.
+  public struct Outcome: Sendable, Equatable {
+    /// The value, in the output's unit.
+    public var value: Double
+    /// The share of the finite draws that take it, with its Monte Carlo standard error.
+    public var probability: Estimate
+
+    /// A value with its probability.
+    public init(_ value: Double, probability: Estimate) {
+      self.value = value
+      self.probability = probability
+    }
+  }
 
   /// A distribution's figures.
   public init(
     draws: Int, nonFinite: Int, mean: Estimate, momentWarning: String?, sd: Double, min: Double, max: Double,
-    quantiles: [Estimate], histogram: [Bin]
+    quantiles: [Estimate], histogram: [Bin], isMeanStable: Bool = true
   ) {
+    self.isMeanStable = isMeanStable
     self.draws = draws
     self.nonFinite = nonFinite
     self.mean = mean
@@ -175,21 +196,33 @@ public struct ComparisonRow: Sendable {
 
 /// A draw in which an output cell was not finite.
 public struct Failure: Sendable {
+  /// The output's name.
+  public var output: String
   /// The output's cell, as written in reports.
   public var cellName: String
   /// How many draws of the cell were not finite.
   public var count: Int
   /// The number of the first of them.
   public var firstDraw: Int
-  /// The first quantity in evaluation order that was not finite in that draw, as written in reports.
+  /// The cell from which the output cell's value in that draw stopped being finite, as written in reports.
   public var culprit: String
+  /// The part of that cell's formula, or the distribution, that was not finite first, as it is written.
+  public var formula: String?
+  /// The same with the values of that draw: 0 / 0 in `b / b`; nil if it is not known.
+  public var operation: FailedOperation?
 
   /// A draw in which an output cell was not finite.
-  public init(cellName: String, count: Int, firstDraw: Int, culprit: String) {
+  public init(
+    output: String, cellName: String, count: Int, firstDraw: Int, culprit: String, formula: String? = nil,
+    operation: FailedOperation? = nil
+  ) {
+    self.output = output
     self.cellName = cellName
     self.count = count
     self.firstDraw = firstDraw
     self.culprit = culprit
+    self.formula = formula
+    self.operation = operation
   }
 }
 

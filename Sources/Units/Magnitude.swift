@@ -51,13 +51,22 @@ struct Magnitude: Hashable, Sendable {
 
   var reciprocal: Magnitude { Magnitude(primes.reciprocal) }
 
+  /// The primes with their exponents, if all of these are whole, so that the size is a fraction.
+  var wholeFactors: [(prime: Int, count: Int)]? {
+    guard primes.factors.allSatisfy({ $0.exponent.denominator == 1 }) else { return nil }
+    return primes.factors.map { ($0.base, $0.exponent.numerator) }
+  }
+
   /// The nearest floating-point number, infinite or not a number when it is far out of range.
+  var value: Double { split.high }
+
+  /// The size as an unevaluated sum of two floating-point numbers, of which the first is the nearest one to it.
   ///
   /// With whole exponents, the odd parts above and below the line are multiplied in double-double arithmetic (Dekker
   /// 1971, doi:10.1007/BF01397083), which is exact below 2^106, and divided with one correction; the factor 2^n is
   /// exact. What is left over of a fractional exponent, 2^(1/2), comes from `pow` and adds some units in the last
   /// place.
-  var value: Double {
+  var split: (high: Double, low: Double) {
     var (above, below) = (DoubleDouble.one, DoubleDouble.one)
     var binary = 0
     var roots = 1.0
@@ -67,7 +76,7 @@ struct Magnitude: Hashable, Sendable {
       let whole = (exponent.numerator - fraction) / exponent.denominator
       if fraction != 0 { roots *= pow(Double(prime), Double(fraction) / Double(exponent.denominator)) }
       // The range of Double ends at 2^1024, that is before any prime's 1100th power.
-      guard whole.magnitude < 1100 else { return .infinity }
+      guard whole.magnitude < 1100 else { return (.infinity, 0) }
       if prime == 2 {
         binary = whole
       } else if whole > 0 {
@@ -76,7 +85,11 @@ struct Magnitude: Hashable, Sendable {
         for _ in 0..<(-whole) { below.multiply(by: Double(prime)) }
       }
     }
-    return Double(sign: .plus, exponent: binary, significand: above.divided(by: below) * roots)
+    let quotient = above.divided(by: below)
+    func scaled(_ part: Double) -> Double { Double(sign: .plus, exponent: binary, significand: part) }
+    // `pow` leaves errors that a second number could not mend.
+    if roots != 1 { return (scaled(quotient.high * roots), 0) }
+    return (scaled(quotient.high), quotient.low < 0 ? -scaled(-quotient.low) : scaled(quotient.low))
   }
 }
 
@@ -94,9 +107,10 @@ private struct DoubleDouble {
     low = rest - (high - product)
   }
 
-  func divided(by divisor: DoubleDouble) -> Double {
+  func divided(by divisor: DoubleDouble) -> DoubleDouble {
     let quotient = high / divisor.high
-    let rest = fma(-quotient, divisor.high, high) + low - quotient * divisor.low
-    return quotient + rest / divisor.high
+    let rest = (fma(-quotient, divisor.high, high) + low - quotient * divisor.low) / divisor.high
+    let sum = quotient + rest
+    return DoubleDouble(high: sum, low: rest - (sum - quotient))
   }
 }

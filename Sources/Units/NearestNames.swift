@@ -1,27 +1,52 @@
 extension UnitTable {
   /// What to say of a name that is no unit.
+  ///
+  /// A name that may stand for units of different size is answered with all of them, so that following the message never
+  /// changes a value by a power of ten unseen.
   func problem(withUnknown name: String) -> UnitError.Problem {
     if Self.reservedWords.contains(name) { return .reservedWord(name) }
+    if let suffix = Self.magnitudeSuffix(of: name) { return .magnitude(name, suffix: suffix) }
+    if let foreign = ForeignUnit.equivalents(of: name) { return .foreign(name, foreign) }
     let alike = namesAlike(name)
     if !alike.isEmpty { return .unknown(name, nearest: alike) }
     for length in 1...2 where name.count > length {
       let (prefix, unit) = (String(name.prefix(length)), String(name.dropFirst(length)))
-      if Self.prefixSymbols.contains(prefix), measure(named: unit) != nil { return .prefix(prefix, of: unit) }
+      if Self.prefixPowers[prefix] != nil, measure(named: unit) != nil { return .prefix(prefix, of: unit) }
     }
     return .unknown(name, nearest: nearestNames(to: name))
   }
 
-  /// Every SI prefix (The International System of Units, 9th edition 2019, table 7) and the suffixes of numbers, so
-  /// that `hW` or `Mgpu` can be told that the unit takes none.
-  private static let prefixSymbols: Set<String> = [
-    "q", "r", "y", "z", "a", "f", "p", "n", "u", "µ", "μ", "m", "c", "d", "da", "h", "k", "M", "G", "B", "T", "P", "E",
-    "Z", "Y", "R", "Q",
+  /// The suffix of a number, k, M, B or T, that a word for a power of a thousand stands for; nil for any other word.
+  ///
+  /// Billion and trillion are those of English, 10^9 and 10^12; `T` and `G` may be a unit or a prefix as well.
+  public static func magnitudeSuffix(of word: String) -> String? {
+    magnitudes[word] ?? (word.count > 1 ? magnitudes[word.lowercased()] : nil)
+  }
+
+  private static let magnitudes: [String: String] = [
+    "k": "k", "K": "k", "M": "M", "B": "B", "b": "B", "G": "B", "T": "T", "thousand": "k", "thousands": "k", "tsd": "k",
+    "million": "M", "millions": "M", "mn": "M", "mln": "M", "mio": "M", "billion": "B", "billions": "B",
+    "bn": "B", "bln": "B", "mrd": "B", "milliard": "B", "trillion": "T", "trillions": "T", "tn": "T", "trn": "T",
+  ]
+
+  /// The powers of ten of every SI prefix (The International System of Units, 9th edition 2019, table 7) and of the
+  /// suffixes of numbers, so that `hW` or `Mgpu` can be told that the unit takes none, and what it would be.
+  static let prefixPowers: [String: Int] = [
+    "q": -30, "r": -27, "y": -24, "z": -21, "a": -18, "f": -15, "p": -12, "n": -9, "u": -6, "µ": -6, "μ": -6, "m": -3,
+    "c": -2, "d": -1, "da": 1, "h": 2, "k": 3, "M": 6, "G": 9, "B": 9, "T": 12, "P": 15, "E": 18, "Z": 21, "Y": 24,
+    "R": 27, "Q": 30,
   ]
 
   /// Names that are this one but for case or the sign for micro, and what common other spellings stand for.
   private func namesAlike(_ name: String) -> [String] {
     let folded = Self.folded(name)
+    // `MTCO2e` is a million tonnes to some and a metric ton to others.
+    if let readings = Self.metricTons[folded] { return readings }
     let sameLetters = names.filter { Self.folded($0) == folded }
+    // A capital that is a prefix is one; all in lower case, `mwh`, it may be any.
+    if let first = name.first, first.isUppercase, sameLetters.contains(where: { $0.first == first }) {
+      return sameLetters.filter { $0.first == first }
+    }
     if !sameLetters.isEmpty { return sameLetters }
     if let meant = Self.otherSpellings[folded] { return meant }
     if folded.hasSuffix("ies") {
@@ -29,18 +54,26 @@ extension UnitTable {
       let singulars = names.filter { Self.folded($0) == singular }
       if !singulars.isEmpty { return singulars }
     }
-    // `PFLOPS` is peta and `FLOPS`.
+    // `PFLOPS` is peta and `FLOPS`, and `GWyr` is `GW*year`.
     guard let prefix = name.first, let meant = Self.otherSpellings[Self.folded(String(name.dropFirst()))] else {
       return []
     }
     return meant.map { "\(prefix)\($0)" }.filter { (try? parse($0)) != nil }
   }
 
+  /// Tonnes by the name of metric tons, whose M is no prefix unless there are two.
+  private static let metricTons: [String: [String]] = [
+    "mt": ["Mt", "t"], "mtco2e": ["MtCO2e", "tCO2e"], "mtco2": ["MtCO2e", "tCO2e"], "mtco2eq": ["MtCO2e", "tCO2e"],
+    "mmt": ["Mt"], "mmtco2e": ["MtCO2e"], "mmtco2": ["MtCO2e"], "mmtco2eq": ["MtCO2e"],
+  ]
+
   /// Spellings, in lower case, that are far from the right one or could mean several.
   private static let otherSpellings: [String: [String]] = [
-    "flops": ["FLOP/s", "FLOP"], "month": ["year", "day"], "months": ["year", "day"],
-    "hr": ["h"], "hrs": ["h"], "yr": ["year"], "yrs": ["year"], "d": ["day"], "sec": ["s"], "secs": ["s"],
-    "ton": ["t"], "tons": ["t"], "tonne": ["t"], "tonnes": ["t"], "gram": ["g"], "grams": ["g"],
+    "flops": ["FLOP/s", "FLOP"],
+    "hr": ["h"], "hrs": ["h"], "yr": ["year"], "yrs": ["year"], "a": ["year"], "annum": ["year"], "d": ["day"],
+    "sec": ["s"], "secs": ["s"],
+    "we": ["W"], "wth": ["W"], "wp": ["W"], "whe": ["Wh"], "wyr": ["W*year"], "wa": ["W*year"],
+    "tonne": ["t"], "tonnes": ["t"], "gram": ["g"], "grams": ["g"],
     "litre": ["L"], "liter": ["L"], "metre": ["m"], "meter": ["m"],
     "watt": ["W"], "watts": ["W"], "joule": ["J"], "joules": ["J"], "dollar": ["USD"], "dollars": ["USD"],
     "co2": ["kgCO2e"], "co2e": ["kgCO2e"], "pct": ["percent"],
@@ -49,7 +82,8 @@ extension UnitTable {
   /// The known and declared names with the fewest edits, at most three, or none when all are far.
   ///
   /// Edits are counted without regard to case, ties go to the name with fewer edits in case too, then to the order of
-  /// `names`. A third of the letters may differ, at least one when there are two.
+  /// `names`. A third of the letters may differ, at least one when there are two. A name with a prefix is near only to
+  /// names that begin with the same letter in the same case, as another prefix would be another power of ten.
   private func nearestNames(to name: String) -> [String] {
     let wanted = Array(Self.folded(name))
     guard wanted.count >= 2 else { return [] }
@@ -58,6 +92,11 @@ extension UnitTable {
     for candidate in names {
       let letters = Array(Self.folded(candidate))
       guard abs(letters.count - wanted.count) <= limit else { continue }
+      if let unit = KnownUnit.bySpelling[candidate], unit.name != candidate, !unit.synonyms.contains(candidate),
+        candidate.first != name.first
+      {
+        continue
+      }
       let edits = editDistance(wanted, letters)
       if edits <= limit { found.append((candidate, edits, editDistance(Array(name), Array(candidate)))) }
     }

@@ -1,8 +1,8 @@
 /// A unit as someone wrote it: its text, what it measures, and how large one of it is.
 ///
-/// Values are held in coherent base units (kg, m, s, kgCO2e, FLOP, USD, one of a counted thing), so a number written
-/// in a unit is multiplied by its `scale` when it is read and divided by it when it is shown. Two units of one
-/// dimension convert by a factor; none has an offset.
+/// Values are held in coherent base units (kg, m, s, kgCO2e, FLOP, USD, one of a counted thing): a number written in a
+/// unit is read with `baseValue(of:)`, which multiplies exactly and rounds once, and shown by `value / unit`, which gives
+/// it back as it was written. Two units of one dimension convert by a factor; none has an offset.
 public struct Unit: Hashable, Sendable {
   /// The text as it was written, `TWh/year`.
   public let text: String
@@ -15,23 +15,24 @@ public struct Unit: Hashable, Sendable {
   /// The nearest floating-point number to the exact ratio when exponents are whole, and between `scaleRange`'s ends.
   public let scale: Double
 
-  private let magnitude: Magnitude
+  let magnitude: Magnitude
+  /// What the exact scale is beyond `scale`, itself rounded.
+  let scaleRest: Double
 
   /// Where scales may lie: the square of either end is still a floating-point number, so every conversion is finite.
   public static let scaleRange = 0x1p-500...0x1p500
 
   /// The unit with the given meaning, or nil when its scale leaves `scaleRange`.
   init?(_ text: String, _ measure: Measure) {
-    let scale = measure.magnitude.value
+    self.init(text: text, dimension: measure.dimension, magnitude: measure.magnitude)
     guard Unit.scaleRange.contains(scale) else { return nil }
-    self.init(text: text, dimension: measure.dimension, scale: scale, magnitude: measure.magnitude)
   }
 
-  private init(text: String, dimension: Dimension, scale: Double, magnitude: Magnitude) {
+  private init(text: String, dimension: Dimension, magnitude: Magnitude) {
     self.text = text
     self.dimension = dimension
-    self.scale = scale
     self.magnitude = magnitude
+    (scale, scaleRest) = magnitude.split
   }
 
   /// The unit of pure numbers, `1`.
@@ -39,7 +40,7 @@ public struct Unit: Hashable, Sendable {
 
   /// The coherent base unit of a dimension, whose scale is 1: `W`, `kgCO2e/J`, `gpu/s`.
   public init(coherent dimension: Dimension) {
-    self.init(text: dimension.description, dimension: dimension, scale: 1, magnitude: .one)
+    self.init(text: dimension.description, dimension: dimension, magnitude: .one)
   }
 
   /// Whether a value in this unit can be told in the other one.
@@ -59,7 +60,7 @@ public struct Unit: Hashable, Sendable {
     let single = text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     return Unit(
       text: self == .one ? text : "1/" + (single ? text : "(\(text))"), dimension: dimension.inverse,
-      scale: magnitude.reciprocal.value, magnitude: magnitude.reciprocal)
+      magnitude: magnitude.reciprocal)
   }
 }
 

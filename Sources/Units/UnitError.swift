@@ -19,6 +19,10 @@ public struct UnitError: Error, Hashable, Sendable {
     case tooDeep(limit: Int)
     /// No unit has this name; the nearest names, best first, may be none.
     case unknown(String, nearest: [String])
+    /// A unit of another system, or one with several meanings, with what it is worth.
+    case foreign(String, [UnitEquivalent])
+    /// A word for a power of ten, which is written as a suffix close to its number.
+    case magnitude(String, suffix: String)
     /// The unit exists, but does not take this prefix.
     case prefix(String, of: String)
     /// A word of formulas, which is never a unit.
@@ -41,12 +45,19 @@ public struct UnitError: Error, Hashable, Sendable {
     case scaleOutOfRange
   }
 
-  /// The nearest known names, best first.
+  /// Known names that may stand in the place of the offending one with the number before it as it is: the nearest
+  /// ones, best first.
   public var suggestions: [String] {
+    if case .unknown(_, let nearest) = problem { nearest } else { [] }
+  }
+
+  /// What one of the offending unit is worth in units that can be written, where it is another size.
+  public var equivalents: [UnitEquivalent] {
     switch problem {
-    case .unknown(_, let nearest): nearest
-    case .prefix(_, let unit): [unit]
-    default: []
+    case .foreign(_, let equivalents): return equivalents
+    case .prefix(let prefix, let unit):
+      return UnitTable.prefixPowers[prefix].map { [UnitEquivalent("1e\($0)", unit)] } ?? []
+    default: return []
     }
   }
 }
@@ -64,6 +75,10 @@ extension UnitError: CustomStringConvertible {
     case .unknown(let name, let nearest):
       let quoted = nearest.map { "`\($0)`" }.joined(separator: ", ")
       return "unknown unit `\(name)`" + (nearest.isEmpty ? "" : "; nearest: \(quoted)")
+    case .foreign(let name, let equivalents):
+      return "unknown unit `\(name)`; " + equivalents.map { "1 \(name) is \($0.text)" }.joined(separator: ", or ")
+    case .magnitude(let word, let suffix):
+      return "`\(word)` is no unit; it is written `\(suffix)`, close to its number"
     case .prefix(let prefix, let unit):
       return "the unit `\(unit)` takes no prefix `\(prefix)`"
     case .reservedWord(let word):
@@ -87,4 +102,9 @@ extension UnitError: CustomStringConvertible {
       return "this unit is too large or too small to count in; units lie between 2^-500 and 2^500 of the base unit"
     }
   }
+}
+
+extension UnitEquivalent {
+  /// One of it in words: `0.45359237 kg`, `907.18474 kg (short ton)`.
+  public var text: String { "\(factor) \(unit)" + (meaning.map { " (\($0))" } ?? "") }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The polynomial that a table holds for each cell: degree 7 in the position s = -1/2 ... 1/2 within the cell.
 ///
 /// It interpolates the function at the eight Chebyshev points of the cell, which keeps its error within about three
@@ -9,7 +7,7 @@ public enum CellPolynomial {
   public static let coefficientCount = 8
 
   /// The positions at which a function has to be known: cos((2 j + 1) π / 16) / 2, j = 0 ..< 8.
-  public static let nodes: [Double] = (0..<8).map { cos(Double(2 * $0 + 1) * .pi / 16) / 2 }
+  public static let nodes: [Double] = (0..<8).map { PortableMath.cos(Double(2 * $0 + 1) * .pi / 16) / 2 }
 
   /// The coefficients, constant first, of the polynomial through values at the nodes.
   public static func coefficients(through values: [Double]) -> [Double] {
@@ -58,7 +56,7 @@ public enum CellPolynomial {
     return (0..<8).flatMap { power in
       (0..<8).map { j in
         (power..<8).reduce(0) { sum, k in
-          let atNode = cos(Double(k * (2 * j + 1)) * .pi / 16)
+          let atNode = PortableMath.cos(Double(k * (2 * j + 1)) * .pi / 16)
           return sum + (k == 0 ? 1.0 / 8 : 2.0 / 8) * atNode * powers[k][power]
         }
       }

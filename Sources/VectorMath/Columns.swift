@@ -55,7 +55,7 @@ public enum Columns {
     lc_multiply_add(a, b, c, out, count)
   }
 
-  /// out = a where the condition is not 0, else b. A condition that is not a number is not 0.
+  /// out = a where the condition is not 0, else b; not a number where the condition is not finite.
   public static func select(
     _ condition: Column, then a: Column, else b: Column, into out: MutableColumn, count: Int
   ) {

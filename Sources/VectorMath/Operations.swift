@@ -1,6 +1,7 @@
 /// An operation on two values.
 ///
-/// Arithmetic is IEEE 754 double precision, correctly rounded. Comparisons give 1 or 0.
+/// Arithmetic is IEEE 754 double precision, correctly rounded. Conditions, which are comparisons, `and` and `or`, are 1 or 0,
+/// and not a number where a side is not finite.
 public enum BinaryOperation: UInt32, Sendable, CaseIterable {
   // The order is that of `lc_binary`.
   /// a + b
@@ -15,21 +16,21 @@ public enum BinaryOperation: UInt32, Sendable, CaseIterable {
   case minimum
   /// The larger value; not a number if either is not.
   case maximum
-  /// a == b; 0 if either is not a number.
+  /// a == b; not a number if either is not finite.
   case equal
-  /// a != b; 1 if either is not a number.
+  /// a != b; not a number if either is not finite.
   case notEqual
-  /// a < b; 0 if either is not a number.
+  /// a < b; not a number if either is not finite.
   case less
-  /// a <= b; 0 if either is not a number.
+  /// a <= b; not a number if either is not finite.
   case lessOrEqual
-  /// a > b; 0 if either is not a number.
+  /// a > b; not a number if either is not finite.
   case greater
-  /// a >= b; 0 if either is not a number.
+  /// a >= b; not a number if either is not finite.
   case greaterOrEqual
-  /// Whether neither is 0. A value that is not a number is not 0.
+  /// Whether neither is 0; not a number if either is not finite.
   case and
-  /// Whether one of them is not 0. A value that is not a number is not 0.
+  /// Whether one of them is not 0; not a number if either is not finite.
   case or
   /// a to the power b, within 1 ulp; special cases as in C (IEEE 754-2019, 9.2.1): anything to the power 0 is 1, and
   /// a negative base has a value for whole exponents only.
@@ -45,7 +46,7 @@ public enum UnaryOperation: UInt32, Sendable, CaseIterable {
   case absolute
   /// The square root, correctly rounded; not a number below zero.
   case squareRoot
-  /// 1 where x is 0, else 0.
+  /// 1 where x is 0, else 0; not a number where x is not finite.
   case not
   /// The natural exponential, within 1 ulp, subnormal results included.
   case exp
@@ -53,11 +54,11 @@ public enum UnaryOperation: UInt32, Sendable, CaseIterable {
   case log
   /// The decimal logarithm, within 0.51 ulp, so that powers of ten give whole numbers.
   case log10
-  /// The sine of radians, from the system's library: its last bits may differ between systems.
+  /// The sine of radians, within 0.75 ulp.
   case sine
-  /// The cosine of radians, from the system's library: its last bits may differ between systems.
+  /// The cosine of radians, within 0.75 ulp.
   case cosine
-  /// The tangent of radians, from the system's library: its last bits may differ between systems.
+  /// The tangent of radians, within 1 ulp.
   case tangent
   /// The standard normal quantile of a probability, within 1e-13 and, in both tails, within 1e-13 of its size.
   ///

@@ -67,6 +67,30 @@ struct QuantileLawTests {
     #expect((mirrored.quantile(0.3) + cases[1].0.quantile(0.7)).magnitude < 1e-12)
   }
 
+  @Test("of quantiles are those of the paper's formulas, computed by NumPy; see Reference/metalog.py")
+  func metalogReference() throws {
+    let rows = try ReferenceTable("metalog.csv").rows
+    #expect(rows.count == 154)
+    for row in rows {
+      let points = try #require(row["points"]).split(separator: " ").map { text in
+        let sides = text.split(separator: "=").compactMap { Double($0) }
+        return (sides[0], sides[1])
+      }
+      let law = try Metalog(
+        points: Self.points(points), low: row["low"].flatMap(Double.init), high: row["high"].flatMap(Double.init))
+      let expected = try #require(row["value"].flatMap(Double.init))
+      let place = row["where"].flatMap(Double.init) ?? .nan
+      let (found, accuracy): (Double, Double) =
+        switch row["what"] {
+        case "quantile": (law.quantile(place), 1e-11)
+        // Slopes by differences and means by quadrature are known to some 1e-9 there.
+        case "density": (law.density(law.quantile(place)), 1e-8)
+        default: (law.mean, 1e-8)
+        }
+      #expect((found - expected).magnitude <= accuracy * max(expected.magnitude, law.sd), "\(row)")
+    }
+  }
+
   @Test("of quantiles are refused where the function would fall, with what may be left out")
   func infeasible() throws {
     let bent = Self.points([(0.1, 10), (0.5, 40), (0.9, 45)])
@@ -105,7 +129,7 @@ struct QuantileLawTests {
     for (p, x) in [(0.1, 1.35), (0.33, 2.724), (0.5, 3.5), (0.9, 6.76)] {
       #expect((linear.quantile(p) - x).magnitude < 1e-14, "\(p)")
     }
-    let kernel = try Empirical.law(of: Self.values, shape: .kernel)
+    let kernel = try Empirical.law(of: Self.values, shape: .kernel, low: -.infinity)
     for (x, p) in [(0.0, 0.05203521133667628), (3, 0.40069126685706613), (10, 0.9706566072489627)] {
       #expect((kernel.cdf(x) - p).magnitude < 1e-14, "\(x)")
     }
@@ -126,6 +150,53 @@ struct QuantileLawTests {
     #expect(throws: LawError.self) { try Empirical.law(of: [1, .nan]) }
     let many = [Double](repeating: 1, count: 10_001)
     #expect(throws: LawError.self) { try Empirical.law(of: many, shape: .kernel) }
+  }
+
+  @Test("of positive data stay positive: kernels are reflected at the bounds")
+  func reflectedKernels() throws {
+    // SciPy 1.17.1, h = 1.3736668175583486: the mean of norm.cdf((x - v) / h) - norm.cdf((-x - v) / h), and of the sum of
+    // both densities; mean and sd of the folded normal distribution around each value.
+    let positive = try Empirical.law(of: Self.values, shape: .kernel)
+    for (x, p, density) in [
+      (0.01, 0.0011559696661566528, 0.11559778924448279), (1, 0.11935978999619183, 0.12622579220610938),
+      (3, 0.40039726461228636, 0.14571931832074755), (10, 0.9706566072489626, 0.028298021839470715),
+    ] {
+      #expect((positive.cdf(x) - p).magnitude < 1e-14 && (positive.density(x) - density).magnitude < 1e-14, "\(x)")
+    }
+    #expect(positive.support == 0...(.infinity) && positive.cdf(0) == 0)
+    #expect((positive.mean - 4.101534676642569).magnitude < 1e-13)
+    #expect((positive.sd - 2.698494732616579).magnitude < 1e-13)
+    // The same with images at 2 k (9.5 - 0.5), k from -6 to 6.
+    let between = try Empirical.law(of: Self.values, shape: .kernel, low: 0.5, high: 9.5)
+    for (x, p) in [(0.6, 0.016310894864386336), (3, 0.3981349834545601), (9.4, 0.9929451647247759)] {
+      #expect((between.cdf(x) - p).magnitude < 1e-14, "\(x)")
+    }
+    let mirrored = try Empirical.law(of: Self.values.map { -$0 }, shape: .kernel)
+    #expect((mirrored.quantile(0.3) + positive.quantile(0.7)).magnitude < 1e-12)
+    #expect(mirrored.support.upperBound == 0)
+    // Values that are few and far apart reach over both bounds, and are reflected more than once.
+    let wide = try Empirical.law(of: [0, 1], shape: .kernel, low: 0, high: 1)
+    for law in [positive, between, mirrored, wide, try Empirical.law(of: [5, 7, 9], shape: .kernel, high: 9)] {
+      LawSuite(law: law).check()
+      #expect(law.quantile(0x1p-53) >= law.support.lowerBound)
+      #expect(law.quantile(survival: 0x1p-53) <= law.support.upperBound)
+    }
+    // Far from a bound nothing changes.
+    let far = Self.values.map { $0 + 1000 }
+    let plain = try Empirical.law(of: far, shape: .kernel, low: -.infinity)
+    let reflected = try Empirical.law(of: far, shape: .kernel)
+    #expect((reflected.quantile(0.02) - plain.quantile(0.02)).magnitude < 1e-10)
+    #expect(throws: LawError.self) { try Empirical.law(of: Self.values, shape: .kernel, low: 1.2) }
+    #expect(throws: LawError.self) { try Empirical.law(of: Self.values, shape: .kernel, high: 8) }
+  }
+
+  @Test("a geometric law counts failures, from 0, as SciPy's nbinom(1, p); its geom, which counts trials, is one more")
+  func geometric() throws {
+    // SciPy 1.17.1: nbinom(1, 0.3).mean(), .std(), .cdf([0, 1, 5]); geom(0.3).mean() - 1 is the same mean.
+    let law = try Geometric.law([0.3])
+    #expect((law.mean - 2.3333333333333335).magnitude < 1e-15 && (law.sd - 2.788866755113585).magnitude < 1e-14)
+    for (k, p) in [(0.0, 0.3), (1, 0.51), (5, 0.882351)] { #expect((law.cdf(k) - p).magnitude < 1e-12, "\(k)") }
+    #expect(law.quantile(0.29) == 0 && law.quantile(0.31) == 1)
   }
 
   @Test("say where moments end")

@@ -44,7 +44,7 @@ struct StructuralLawTests {
     #expect(ulps(law.quantile(survival: 1e-20), from: 31.49613109690841) < 4)
     let lower = try Truncated(Normal.law([0, 1]), high: -30)
     #expect(lower.quantile(0.5) == -law.quantile(0.5))
-    #expect(throws: LawError.emptyTruncation(low: 50, high: .infinity)) { try Truncated(Normal.law([0, 1]), low: 50) }
+    #expect(throws: LawError.emptyTruncation(low: 50, high: .infinity)) { try Truncated(Uniform.law([0, 1]), low: 50) }
     #expect(throws: LawError.emptyTruncation(low: 2, high: 3)) { try Truncated(Uniform.law([0, 1]), low: 2, high: 3) }
     #expect(throws: LawError.order(parameters: ["low", "high"], values: [3, 2], allowsEqual: false)) {
       try Truncated(Normal.law([0, 1]), low: 3, high: 2)

@@ -95,7 +95,7 @@ struct BacktestTests {
     let squares = all.percentiles.reduce(0.0) { $0 + pow(Double($1) - expected, 2) / expected }
     // Chi-squared with 9 degrees of freedom exceeds 45.1 once in a million.
     #expect(squares < 45.1)
-    #expect(abs(log(all.bias.value)) < 6 * 0.71 / 150.0.squareRoot())
+    #expect(abs(Foundation.log(all.bias.value)) < 6 * 0.71 / 150.0.squareRoot())
     #expect(all.skill.isFinite && abs(all.skill) < 0.1)
 
     let doubled = try #require(

@@ -31,7 +31,7 @@ struct RouteComparisonTests {
     let cell = try compared(two + "evidence: [{estimate: x, by: {one: first, two: second}}]\n").cells[0]
     let conflict = cell.conflicts[0]
     for (p, ratio) in [(0.05, conflict.ratio.p05), (0.5, conflict.ratio.p50), (0.95, conflict.ratio.p95)] {
-      let expected = exp(-1 + 0.5 * StandardNormal.quantile(p))
+      let expected = Foundation.exp(-1 + 0.5 * StandardNormal.quantile(p))
       #expect(abs(ratio.value - expected) < Chance.errors * ratio.error)
     }
     let above = StandardNormal.survival(2)
@@ -45,6 +45,45 @@ struct RouteComparisonTests {
     #expect(abs(cell.consistency.q - 4) < 5 * error)
     // The slope of chi-squared's survival at 4 is its density, 0.027.
     #expect(abs(cell.consistency.probability - 2 * above) < 5 * 0.03 * error)
+  }
+
+  @Test("Where routes agree, the probability of their difference is uniform over repeated experiments")
+  func calibration() throws {
+    // Each experiment measures one truth by three routes with errors of known size: a route's distribution has its measured
+    // value as median and its error as spread. Then 2 min(P(d < 0), P(d > 0)) of the difference d of two routes, and the
+    // probability of Q of all three, are uniform.
+    let sds = [0.2, 0.35, 0.5]
+    var random = SeededGenerator(seed: 20_160_901)
+    func normal() -> Double { StandardNormal.quantile(Double.random(in: 0x1p-53..<1, using: &random)) }
+    let experiments = 200
+    var pairs: [Double] = []
+    var whole: [Double] = []
+    for experiment in 0..<experiments {
+      let means = sds.map { 1 + $0 * normal() }
+      let cell = try compared(
+        """
+        inputs: {a: "lognormal(\(means[0]), 0.2)", b: "lognormal(\(means[1]), 0.35)", c: "lognormal(\(means[2]), 0.5)"}
+        outputs: {a: {}}
+        evidence: [{estimate: x, by: {one: a, two: b, three: c}}]
+        """, draws: 8192, seed: UInt64(experiment)
+      ).cells[0]
+      pairs.append(cell.conflicts[0].agreement)
+      whole.append(cell.consistency.probability)
+    }
+    for values in [pairs, whole] {
+      // Kolmogorov's distance of n values from the uniform distribution is above sqrt(log(2 / p) / (2 n)) with a
+      // probability below p (Massart 1990, doi:10.1214/aop/1176990746), here 1e-7; a hundredth is left for the errors of
+      // 8192 draws.
+      let sorted = values.sorted()
+      var distance = 0.0
+      for (rank, value) in sorted.enumerated() {
+        let (before, after) = (Double(rank) / Double(experiments), Double(rank + 1) / Double(experiments))
+        distance = max(distance, after - value, value - before)
+      }
+      #expect(distance < (Foundation.log(2e7) / Double(2 * experiments)).squareRoot() + 0.01)
+      // Of 200, ten are expected below 0.05, and more than 29 have a probability of 9e-8.
+      #expect(values.count { $0 < 0.05 } <= 29)
+    }
   }
 
   @Test("Inputs that routes have for themselves move to reconcile them, in proportion to what they decide")
@@ -62,7 +101,7 @@ struct RouteComparisonTests {
     }
     // What is left is the mean of both by inverse variances: log of one 0 + 0.09 * 1 / 0.25, sd sqrt(1 + 0.0576).
     let median = result.cells[0].reconciled.p50
-    #expect(abs(log(median) - 0.36) < 5 * 1.1 / Double(result.shiftDraws).squareRoot())
+    #expect(abs(Foundation.log(median) - 0.36) < 5 * 1.1 / Double(result.shiftDraws).squareRoot())
   }
 
   @Test("Moves are those that conditioning on agreement gives")
@@ -76,8 +115,8 @@ struct RouteComparisonTests {
       let cell = posterior.cell(name, in: model)
       let median = try #require(cell.quantile(0.5))
       // The observation's own 0.01 shifts by its part of the variance, 4e-4.
-      #expect(abs(log(median.value) - mean) < Chance.errors * median.error / median.value + 1e-3)
-      let width = log((cell.quantile(0.95)?.value ?? 0) / (cell.quantile(0.05)?.value ?? 0)) / 3.29
+      #expect(abs(Foundation.log(median.value) - mean) < Chance.errors * median.error / median.value + 1e-3)
+      let width = Foundation.log((cell.quantile(0.95)?.value ?? 0) / (cell.quantile(0.05)?.value ?? 0)) / 3.29
       #expect(abs(width / sd - 1) < 0.02)
     }
   }
@@ -92,12 +131,13 @@ struct RouteComparisonTests {
     let sd = (1 + 0.0625 * 0.09 + 0.5625 * 0.16).squareRoot()
     for p in [0.05, 0.5, 0.95] {
       let quantile = try #require(cell.pools[1].quantile(p))
-      #expect(abs(quantile.value - exp(0.75 + sd * StandardNormal.quantile(p))) < Chance.errors * quantile.error)
+      #expect(
+        abs(quantile.value - Foundation.exp(0.75 + sd * StandardNormal.quantile(p))) < Chance.errors * quantile.error)
       // Of a mixture, the probabilities at a quantile add up.
       let mixed = try #require(cell.pools[0].quantile(p))
       func probability(_ x: Double) -> Double {
-        0.25 * StandardNormal.cdf(log(x) / 1.09.squareRoot())
-          + 0.75 * StandardNormal.cdf((log(x) - 1) / 1.16.squareRoot())
+        0.25 * StandardNormal.cdf(Foundation.log(x) / 1.09.squareRoot())
+          + 0.75 * StandardNormal.cdf((Foundation.log(x) - 1) / 1.16.squareRoot())
       }
       let slope = (probability(mixed.value * 1.001) - probability(mixed.value / 1.001)) / (0.002 * mixed.value)
       #expect(abs(probability(mixed.value) - p) < Chance.errors * mixed.error * slope)
@@ -120,7 +160,7 @@ struct RouteComparisonTests {
       let median = try #require(pool.quantile(0.5))
       // Of a law that is nearly symmetric on the scale of logarithms median and mean agree to some hundredths of its sd;
       // the quantiles of the routes' own means and covariance are random too.
-      #expect(abs(log(median.value) - row.value) < Chance.errors * median.error / median.value + 0.02 * sd)
+      #expect(abs(Foundation.log(median.value) - row.value) < Chance.errors * median.error / median.value + 0.02 * sd)
       let spread = cell.consistency.heterogeneity
       for (p, value) in [(0.05, spread.p05), (0.5, spread.p50), (0.95, spread.p95)] {
         let expected = try #require(
@@ -187,5 +227,21 @@ struct RouteComparisonTests {
       #expect(cell.shifts.isEmpty)
       #expect(cell.consistency.probability.isNaN)
     }
+  }
+}
+
+/// A repeatable generator for experiments.
+private struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  /// Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195.
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
   }
 }

@@ -14,7 +14,9 @@ struct TriangularFactorTests {
   static func apply(_ factor: TriangularFactor, to scores: [Double], count: Int) -> [Double] {
     var result = scores
     result.withUnsafeMutableBufferPointer { buffer in
-      if let start = buffer.baseAddress { factor.apply(to: start, stride: stride, count: count) }
+      if let start = buffer.baseAddress {
+        factor.apply(to: start, stride: stride, count: count, in: ProductWorkspace())
+      }
     }
     return result
   }

@@ -22,26 +22,26 @@ struct DiscoverCommandTests {
 
         When electricity[year=2026] > 20 TWh/year: it holds in 25 % of all draws
 
-        Box 1: if shipments ≥ 1490k gpu/year and load_factor ≥ 42.1 %: it holds in 82 % of such draws, which
-          are 70 % of all cases.
-        input        of its draws    without it, holds in %  of all cases, %
-        shipments    the upper 40 %                      41               87
-        load_factor  the upper 52 %                      51               83
-        with shipments alone: holds in 57 %, 73 % of all cases
+        Box 1: if shipments[year=2026] ≥ 3380k gpu/year and load_factor ≥ 42.1 %: it holds in 82 % of such
+          draws, which are 70 % of all cases.
+        input                 of its draws    without it, holds in %  of all cases, %
+        shipments[year=2026]  the upper 41 %                      41               87
+        load_factor           the upper 52 %                      51               83
+        with shipments[year=2026] alone: holds in 56 %, 73 % of all cases
 
-        Box 2: if shipments ≥ 1830k gpu/year and load_factor ≥ 34.1 %: it holds in 78 % of such draws
-          outside box 1, which are 8.8 % of all cases.
-        input        of its draws    without it, holds in %  of all cases, %
-        shipments    the upper 11 %                      13               29
-        load_factor  the upper 78 %                      49               10
-        with shipments alone: holds in 54 %, 9.2 % of all cases
+        Box 2: if shipments[year=2026] ≥ 4450k gpu/year and load_factor ≥ 34.1 %: it holds in 78 % of such
+          draws outside box 1, which are 8.8 % of all cases.
+        input                 of its draws    without it, holds in %  of all cases, %
+        shipments[year=2026]  the upper 11 %                      13               29
+        load_factor           the upper 78 %                      49               10
+        with shipments[year=2026] alone: holds in 54 %, 9.1 % of all cases
 
-        Box 3: if load_factor ≥ 54.3 % and shipments ≥ 1310k gpu/year: it holds in 72 % of such draws
-          outside boxes 1 to 2, which are 11 % of all cases.
-        input        of its draws    without it, holds in %  of all cases, %
-        load_factor  the upper 16 %                      12               19
-        shipments    the upper 64 %                      36               14
-        with load_factor alone: holds in 41 %, 13 % of all cases
+        Box 3: if load_factor ≥ 54.3 % and shipments[year=2026] ≥ 2850k gpu/year: it holds in 71 % of such
+          draws outside boxes 1 to 2, which are 11 % of all cases.
+        input                 of its draws    without it, holds in %  of all cases, %
+        load_factor           the upper 16 %                      11               18
+        shipments[year=2026]  the upper 65 %                      36               14
+        with load_factor alone: holds in 40 %, 12 % of all cases
 
         All boxes together: it holds in 80 % of their draws, which are 90 % of all cases.
 

@@ -30,8 +30,8 @@ struct EvidenceCommandTests {
     }
     #expect(
       try program.names(in: "out") == [
-        "comparisons.csv", "conflicts.csv", "consistency.csv", "histogram.csv", "observations.csv", "quantiles.csv",
-        "reconciliation.csv", "record.json", "routes.csv", "summary.csv",
+        "comparisons.csv", "conflicts.csv", "consistency.csv", "histogram.csv", "observations.csv", "outcomes.csv",
+        "quantiles.csv", "reconciliation.csv", "record.json", "routes.csv", "summary.csv",
       ])
     let summary = try program.read("out/summary.csv").split(separator: "\r\n").map { $0.split(separator: ",") }
     #expect(summary[0][2] == "given")

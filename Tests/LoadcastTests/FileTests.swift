@@ -3,7 +3,9 @@ import Testing
 
 @Suite("A run leaves whole files or none")
 struct FileTests {
-  private static let names = ["comparisons.csv", "histogram.csv", "quantiles.csv", "record.json", "summary.csv"]
+  private static let names = [
+    "comparisons.csv", "histogram.csv", "outcomes.csv", "quantiles.csv", "record.json", "summary.csv",
+  ]
 
   @Test("the default folder is results/ and the name of the scenario; other files stay, an earlier run's are told")
   func defaultFolder() throws {
@@ -15,7 +17,8 @@ struct FileTests {
     try program.write("mine", to: "results/small.fleet/notes.txt")
     let second = try program.run("run", "small.fleet.yaml", "--draws", "4k", "--format", "json")
     #expect(second.code == 0)
-    let earlier = "There from an earlier run: summary.csv, quantiles.csv, histogram.csv, comparisons.csv\n"
+    let earlier =
+      "There from an earlier run: summary.csv, quantiles.csv, histogram.csv, outcomes.csv, comparisons.csv\n"
     #expect(second.output.hasSuffix(earlier))
     #expect(try program.names(in: "results/small.fleet") == (Self.names + ["notes.txt", "results.json"]).sorted())
     #expect(try program.read("results/small.fleet/notes.txt") == "mine")

@@ -49,7 +49,7 @@ struct ReportSectionTests {
           equations: {y: a + b}
           outputs: {y: {}}
           """)))
-    #expect(heavy.contains("a does not settle"))
+    #expect(heavy.contains("a is not stable"))
     let fixed = try page("inputs: {a: 2}\nequations: {y: a * 2}\noutputs: {y: {}}")
     #expect(section("drivers", of: fixed) == nil)
   }

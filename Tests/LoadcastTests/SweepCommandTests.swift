@@ -31,6 +31,47 @@ struct SweepCommandTests {
     }
   }
 
+  @Test("Every variant of a sweep is a run with --set, to the last digit, under every design and with other draws")
+  func separateRuns() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    for (number, design) in ["sobol", "mc", "lhs", "owen"].enumerated() {
+      let common = ["--draws", "\(5 + number)k", "--seed", "\(number + 1)", "--design", design, "--out"]
+      let flags = ["--vary", "load_factor*=0.5,1.1", "--vary", "power=450 W/gpu,500 W/gpu to 700 W/gpu"]
+      #expect(try run(program, ["sweep", "s.yaml"] + common + ["sweep-\(number)"] + flags).code == 0)
+      let rows = try program.read("sweep-\(number)/sweep.csv").components(separatedBy: "\r\n").dropFirst()
+      var means: [[Double]] = []
+      var seen = 0
+      for (variant, assignments) in [
+        [], ["load_factor*=0.5", "power=450 W/gpu"], ["load_factor*=0.5", "power=500 W/gpu to 700 W/gpu"],
+        ["load_factor*=1.1", "power=450 W/gpu"], ["load_factor*=1.1", "power=500 W/gpu to 700 W/gpu"],
+      ].enumerated() {
+        let folder = "run-\(number)-\(variant)"
+        let set = assignments.flatMap { ["--set", $0] }
+        #expect(try run(program, ["run", "s.yaml"] + common + [folder] + set).code == 0)
+        let summary = try program.read("\(folder)/summary.csv").components(separatedBy: "\r\n")
+        let mean = try #require(summary[0].components(separatedBy: ",").firstIndex(of: "mean"))
+        let own = rows.filter { $0.hasPrefix("\(variant),") }
+        #expect(own.count == 4)
+        means.append([])
+        for (cell, (row, expected)) in zip(own, summary.dropFirst()).enumerated() {
+          let start =
+            ["\(variant)"] + (assignments.isEmpty ? ["", ""] : assignments.map { $0.components(separatedBy: "=")[1] })
+          #expect(row.hasPrefix((start + [expected]).joined(separator: ",") + ","), "\(design) \(row)")
+          means[variant].append(try #require(Double(expected.components(separatedBy: ",")[mean])))
+          // The difference is that of the two runs' means, but for its rounding.
+          seen += 1
+          guard variant > 0 else { continue }
+          let difference = try #require(Double(row.components(separatedBy: ",").dropLast().last ?? ""))
+          let size = means[0][cell].magnitude
+          #expect(abs(difference - (means[variant][cell] - means[0][cell])) <= 1e-12 * size, "\(design) \(row)")
+        }
+      }
+      #expect(seen == 20)
+    }
+  }
+
   @Test("The screen: variants with their differences")
   func screen() throws {
     let program = try Program()
@@ -42,7 +83,7 @@ struct SweepCommandTests {
       outcome.output.replacing(/: [0-9.]+ s on 2/, with: ": TIME on 2") == """
         Electricity of a small fleet
 
-        electricity[2026], TWh/year
+        electricity[year=2026], TWh/year
         variant  load_factor*      power  median  90 % interval   mean  difference
               0      as it is   as it is  15.7    8.2  to 27.7   16.6
               1           0.5  500 W/gpu   6.35   3.26 to 11.3    6.70      -9.87

@@ -10,13 +10,17 @@ struct DependenceTests {
   let region = IndexID(1)
 
   /// An input's coordinates at label positions, numbered from a first coordinate on.
-  func block(_ quantity: Int, from first: Int, at labels: [[IndexID: Int]], across: [IndexID: Across])
-    -> Dependence.Block
-  {
+  ///
+  /// - Parameter numbers: the numbers of the labels of `year`; by default their positions.
+  func block(
+    _ quantity: Int, from first: Int, at labels: [[IndexID: Int]], across: [IndexID: Across], numbers: [Double]? = nil
+  ) -> Dependence.Block {
     Dependence.Block(
       quantity: QuantityID(quantity),
       members: labels.enumerated().map { offset, labels in
-        Dependence.Member(coordinate: CoordinateID(first + offset), labels: labels, ordinals: labels)
+        var places = labels.mapValues(Double.init)
+        if let numbers, let position = labels[year] { places[year] = numbers[position] }
+        return Dependence.Member(coordinate: CoordinateID(first + offset), labels: labels, places: places)
       }, across: across)
   }
 
@@ -61,6 +65,47 @@ struct DependenceTests {
     let s = 2 * sin(Double.pi / 12)
     #expect(found.map { $0.coordinates } == [[CoordinateID(0), CoordinateID(1), CoordinateID(2)]])
     expectEqual(matrix(found[0]), [[1, s, s * s], [s, 1, s], [s * s, s, 1]])
+  }
+
+  @Test("A rank correlation on a numeric index goes by the distance of labels, so that one more leaves the others")
+  func distances() throws {
+    let s = 2 * sin(Double.pi * 0.7 / 6)
+    func matrix(_ numbers: [Double]) throws -> [[Double]] {
+      let labels = numbers.indices.map { [year: $0] }
+      return self.matrix(
+        try components([block(0, from: 0, at: labels, across: [year: .rank(0.7)], numbers: numbers)])[0])
+    }
+    let three = try matrix([2019, 2023, 2030])
+    expectEqual(three, [[1, pow(s, 4), pow(s, 11)], [pow(s, 4), 1, pow(s, 7)], [pow(s, 11), pow(s, 7), 1]])
+    let four = try matrix([2019, 2022, 2023, 2030])
+    expectEqual([0, 2, 3].map { row in [0, 2, 3].map { four[row][$0] } }, three)
+    let halves = try matrix([0, 0.5])
+    #expect(abs(halves[0][1] - s.squareRoot()) < 1e-14)
+  }
+
+  @Test("A negative rank correlation has no power at a distance that is not whole")
+  func negativeAtFractions() throws {
+    let labels = (0..<2).map { [year: $0] }
+    #expect {
+      try components([block(0, from: 0, at: labels, across: [year: .rank(-0.5)], numbers: [1, 2.5])])
+    } throws: {
+      if case .fractionalDistance(QuantityID(0), year)? = $0 as? Dependence.Problem { true } else { false }
+    }
+    let two = try components([block(0, from: 0, at: labels, across: [year: .rank(-0.5)], numbers: [1, 3])])
+    #expect(abs(matrix(two[0])[0][1] - pow(2 * sin(Double.pi / 12), 2)) < 1e-14)
+  }
+
+  @Test("A correlation matrix that is singular to rounding has a factor, one that is not possible has none")
+  func singular() throws {
+    let scalars = (0..<3).map { block($0, from: $0, at: [[:]], across: [:]) }
+    func pair(_ a: Int, _ b: Int, _ s: Double) -> Dependence.Pair {
+      Dependence.Pair(QuantityID(a), QuantityID(b), score: s)
+    }
+    // x, y and (3 x + 4 y) / 5: the smallest eigenvalue is 0.
+    let found = try components(scalars, [pair(0, 2, 0.6), pair(1, 2, 0.8)])
+    let expected = [[1, 0, 0.6], [0, 1, 0.8], [0.6, 0.8, 1]]
+    for (x, y) in zip(matrix(found[0]).joined(), expected.joined()) { #expect(abs(x - y) <= 1e-12) }
+    #expect(throws: Dependence.Problem.self) { try components(scalars, [pair(0, 2, 0.6), pair(1, 2, 0.80001)]) }
   }
 
   @Test("Rank correlations give the score correlations of the normal copula", arguments: [-0.9, -0.3, 0, 0.5, 0.8])

@@ -40,7 +40,7 @@ struct FixedResult {
       histogram: (0..<bins).map { bin in
         CellSummary.Bin(
           low: median / 2 + Double(bin) * width, high: median / 2 + Double(bin + 1) * width, count: 500_000)
-      })
+      }, isMeanStable: warning == nil)
   }
 
   /// - Parameter years: the last of the years from 2020 on.
@@ -145,6 +145,9 @@ struct FixedResult {
               histogram: [CellSummary.Bin(low: 2.5, high: 2.5, count: 1_000_000)])
           ], comparisons: []),
       ],
-      failures: [Failure(cellName: "intensity", count: 17, firstDraw: 48213, culprit: "electricity[us,2020]")])
+      failures: [
+        Failure(
+          output: "intensity", cellName: "intensity", count: 17, firstDraw: 48213, culprit: "electricity[us,2020]")
+      ])
   }
 }

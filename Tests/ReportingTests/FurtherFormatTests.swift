@@ -104,7 +104,10 @@ struct FurtherFormatTests {
         #expect(types.contains(type) || isOther, "\(path): \(type), not \(types)")
       }
     }
-    let text = try Self.bytes(JSONFormat.files(of: FixedResult().result)[0])
+    var result = FixedResult().result
+    // The constant's one value, so that the schema of outcomes is seen too.
+    result.outputs[2].cells[0].outcomes = [CellSummary.Outcome(2.5, probability: Estimate(1, error: 0))]
+    let text = try Self.bytes(JSONFormat.files(of: result)[0])
     let results = try JSONSerialization.jsonObject(with: Data(text))
     try check(results, schema, "results")
     #expect(seen == Set(definitions.keys))

@@ -21,9 +21,9 @@ struct ScreenTests {
         eu, uk  2020  30.0    16.5 to 43.5   31.2
                 2021  40.0    22.0 to 58.0   41.6
 
-        output     unit  median  90 % interval                mean
-        intensity  g/J   0.0046  0.0025 to 0.0066  does not settle
-        constant         2.5     2.5    to 2.5                 2.5
+        output     unit  median  90 % interval           mean
+        intensity  g/J   0.0046  0.0025 to 0.0066  not stable
+        constant         2.5     constant                 2.5
 
         electricity, compared draw by draw
           us,2020:     0.041 times argentina (90 %: 0.022 to 0.78); probability of exceeding it below 0.001 %
@@ -142,9 +142,9 @@ struct ScreenTests {
                 2048  590     325   to 856    614
                 2049  600     330   to 870    624
 
-        output     unit  median  90 % interval                mean
-        intensity  g/J   0.0046  0.0025 to 0.0066  does not settle
-        constant         2.5     2.5    to 2.5                 2.5
+        output     unit  median  90 % interval           mean
+        intensity  g/J   0.0046  0.0025 to 0.0066  not stable
+        constant         2.5     constant                 2.5
 
         electricity, compared draw by draw
           us,2020:     0.041 times argentina (90 %: 0.022 to 0.78); probability of exceeding it below 0.001 %

@@ -184,7 +184,7 @@ struct CheckingMistakesCopulas {
         s.yaml:5:51: error: a `gaussian` copula has no `df`
         5 |   - {inputs: [a, c], rank: 0.4, copula: gaussian, df: 4}
           |                                                   ^^
-          did you mean: copula: student
+          note: `copula: student` has one
 
         3 errors
 

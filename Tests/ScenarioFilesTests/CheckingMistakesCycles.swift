@@ -119,7 +119,7 @@ struct CheckingMistakesCycles {
         s.yaml:3:10: note: `new` is an input defined here
         3 | inputs: {new: {over: year, value: 1 gpu/year to 2 gpu/year, across: shared}}
           |          ^^^
-          note: they differ by a time, a `/year` is missing: `previous(fleet, initial=0 gpu) / 1 year`, or `new * 1 year`
+          note: they differ by a time: `new * 1 year`
 
         1 error
 

@@ -194,7 +194,6 @@ struct CheckingMistakesEvidence {
           |     ^
           expected: `observe:` with `equals:`, or `estimate:` with `by:`
           found: `observ`
-          did you mean: observe
 
         s.yaml:9:5: error: an item of `evidence` observes something, or estimates something
         9 |   - {observe: b, equals: 3 TWh/year to 4 TWh/year, estimate: x}

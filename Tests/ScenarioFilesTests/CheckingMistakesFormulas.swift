@@ -42,7 +42,7 @@ struct CheckingMistakesFormulas {
         s.yaml:3:16: error: `sum` must name the indexes that it runs over
         3 | equations: {y: sum(x)}
           |                ^^^^^^
-          did you mean: sum(x, over=year)
+          did you mean: "sum(x, over=year)"
 
         1 error
 

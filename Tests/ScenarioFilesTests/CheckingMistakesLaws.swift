@@ -441,7 +441,6 @@ struct CheckingMistakesLaws {
           |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           expected: 2: mean, sd
           found: 3 quantiles
-          did you mean: quantiles(10%=5, 50%=6, 90%=20)
 
         s.yaml:4:27: error: the quantiles have different units
         4 |   c: weibull(50%=5 W, 90%=20 m)

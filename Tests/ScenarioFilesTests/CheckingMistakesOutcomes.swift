@@ -80,6 +80,7 @@ struct CheckingMistakesOutcomes {
         1 | inputs: {x: "truncate(uniform(0, 1), 2, 3)", y: "truncate(normal(0, 1), 3, 2)"}
           |                                                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           found: low = 3, high = 2
+          did you mean: truncate(normal(0, 1), 2, 3)
 
         2 errors
 
@@ -187,7 +188,6 @@ struct CheckingMistakesOutcomes {
         2 | inputs: {x: "discrete(coal=30%, goal=70%)"}
           |                                 ^^^^
           found: `goal`
-          did you mean: coal
 
         1 error
 

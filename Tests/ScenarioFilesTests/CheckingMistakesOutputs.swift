@@ -203,7 +203,6 @@ struct CheckingMistakesOutputs {
         3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: soon, drawss: 3}
           |                                                             ^^^^^^
           expected: draws seed design tolerance exact
-          did you mean: draws
 
         5 errors
 
@@ -250,13 +249,6 @@ struct CheckingMistakesOutputs {
           | ^^^
           did you mean: pue
 
-        --set:1:1: error: `triangular` has no argument `mod`
-        1 | pue.mod=1.3
-          | ^^^
-          expected: low, mode, high
-          found: the value of `pue` is `triangular(1, 1.2, 1.6)`
-          did you mean: mode
-
         --set:1:1: error: `x` is no input
         1 | x=3
           | ^
@@ -266,6 +258,13 @@ struct CheckingMistakesOutputs {
         1 | load.low=0.3
           | ^^^^
           note: `load=0.3` sets its value
+
+        --set:1:5: error: `triangular` has no argument `mod`
+        1 | pue.mod=1.3
+          |     ^^^
+          expected: low, mode, high
+          found: the value of `pue` is `triangular(1, 1.2, 1.6)`
+          did you mean: mode
 
         4 errors
 

@@ -78,8 +78,9 @@ struct CheckingMistakesRanges {
       screen == #"""
         s.yaml:1:13: error: an end of an interval is 0, which neither a lognormal nor a normal law can mean
         1 | inputs: {x: 0 to 5}
-          |             ^
-          did you mean: uniform(0, 5), truncate(normal(0 to 5), low=0), or a low end above 0
+          |             ^^^^^^
+          did you mean: "uniform(0, 5)", or "truncate(normal(0 to 5), low=0)"
+          note: or give it a low end above 0
 
         1 error
 
@@ -100,7 +101,7 @@ struct CheckingMistakesRanges {
         1 | inputs: {x: 1 to 5 within 80}
           |                           ^^
           found: `80`
-          did you mean: within 80%
+          did you mean: 80%
 
         1 error
 
@@ -176,7 +177,7 @@ struct CheckingMistakesRanges {
         """#)
   }
 
-  @Test("A range written as a difference is a warning")
+  @Test("A range written as a difference is an error, inside a law a warning")
   func aRangeWrittenAsADifference() throws {
     let screen = try Checking.screen(
       #"""
@@ -184,33 +185,40 @@ struct CheckingMistakesRanges {
         years: 3-5
         power: 1 GW - 2 GW
         parts: 30-50%
-        delay: normal(2-4, 1)
-      outputs: {years: {}, power: {unit: GW}, parts: {unit: percent}, delay: {}}
+      outputs: {years: {}, power: {unit: GW}, parts: {unit: percent}}
 
       """#)
     #expect(
       screen == #"""
-        s.yaml:2:10: warning: this is a difference, not a range
+        s.yaml:2:10: error: this is a range, which is written `low to high`
         2 |   years: 3-5
           |          ^^^
+          found: `3-5`
           did you mean: 3 to 5
 
-        s.yaml:3:10: warning: this is a difference, not a range
+        s.yaml:3:10: error: this is a range, which is written `low to high`
         3 |   power: 1 GW - 2 GW
           |          ^^^^^^^^^^^
+          found: `1 GW - 2 GW`
           did you mean: 1 GW to 2 GW
 
-        s.yaml:4:10: warning: this is a difference, not a range
+        s.yaml:4:10: error: this is a range, which is written `low to high`
         4 |   parts: 30-50%
           |          ^^^^^^
+          found: `30-50%`
           did you mean: 30% to 50%
 
-        s.yaml:5:17: warning: this is a difference, not a range
-        5 |   delay: normal(2-4, 1)
-          |                 ^^^
-          did you mean: 2 to 4
+        3 errors
 
-        4 warnings
+        """#)
+    let inside = try Checking.screen("inputs: {delay: \"normal(2-4, 1)\"}\noutputs: {delay: {}}\n")
+    #expect(
+      inside == #"""
+        s.yaml:1:25: warning: this is a difference, not a range
+        1 | inputs: {delay: "normal(2-4, 1)"}
+          |                         ^^^
+
+        1 warning
 
         """#)
   }

@@ -19,7 +19,7 @@ struct CheckingMistakesRecursions {
         s.yaml:3:16: error: `previous` needs a value for the first label
         3 | equations: {y: previous(x)}
           |                ^^^^^^^^^^^
-          did you mean: previous(x, initial=0)
+          did you mean: "previous(x, initial=0)"
 
         1 error
 
@@ -91,7 +91,8 @@ struct CheckingMistakesRecursions {
         s.yaml:2:10: note: `x` is an input defined here
         2 | inputs: {x: {over: year, value: 1 W to 2 W, across: shared}}
           |          ^
-          note: they differ by a time, a `/year` is missing: `1 J / 1 year`, or `x * 1 year`
+          note: they differ by a time: `1 J / 1 year`
+          note: they differ by a time: `x * 1 year`
 
         1 error
 
@@ -143,7 +144,7 @@ struct CheckingMistakesRecursions {
         s.yaml:5:17: error: `stock` needs a survival by age
         5 | equations: {y: "stock(inflow, at=end)", z: "stock(inflow, survival=survival, at=end)"}
           |                 ^^^^^^^^^^^^^^^^^^^^^
-          did you mean: stock(inflow, survival=by_age, at=middle)
+          expected: stock(inflow, survival=by_age, at=middle)
 
         s.yaml:5:68: error: the index `age` has no age 2, which `year` reaches
         5 | equations: {y: "stock(inflow, at=end)", z: "stock(inflow, survival=survival, at=end)"}
@@ -177,7 +178,8 @@ struct CheckingMistakesRecursions {
         s.yaml:2:25: note: `b` is an input defined here
         2 | inputs: {a: 1 W to 2 W, b: 2 J to 3 J}
           |                         ^
-          note: they differ by a time, a `/year` is missing: `b / 1 year`, or `a * 1 year`
+          note: they differ by a time: `b / 1 year`
+          note: they differ by a time: `a * 1 year`
 
         1 error
 

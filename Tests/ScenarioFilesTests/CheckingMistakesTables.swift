@@ -84,7 +84,6 @@ struct CheckingMistakesTables {
         3 | 2020,5,3
           |      ^
           expected: low to high
-          did you mean: 3 to 5
 
         1 error
 
@@ -170,7 +169,7 @@ struct CheckingMistakesTables {
         t.csv:2:8: error: this row has no `high`
         2 | 2019,1,
           |        ^
-          note: a cell without a value is a row left out, or `missing:`
+          note: a row without a value is left out where `missing:` or `between:` says what takes its place
 
         1 error
 

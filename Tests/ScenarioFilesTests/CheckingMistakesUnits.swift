@@ -25,7 +25,8 @@ struct CheckingMistakesUnits {
         s.yaml:1:33: note: `energy` is an input defined here
         1 | inputs: {power: 300 W to 400 W, energy: 2 kWh to 3 kWh}
           |                                 ^^^^^^
-          note: they differ by a time, a `/year` is missing: `energy / 1 year`, or `power * 1 year`
+          note: they differ by a time: `energy / 1 year`
+          note: they differ by a time: `power * 1 year`
 
         1 error
 
@@ -53,7 +54,8 @@ struct CheckingMistakesUnits {
         s.yaml:1:42: note: `stored` is an input defined here
         1 | inputs: {load: 3 TWh/year to 4 TWh/year, stored: 1 TWh to 2 TWh}
           |                                          ^^^^^^
-          note: they differ by a time, a `/year` is missing: `stored / 1 year`, or `load * 1 year`
+          note: they differ by a time: `stored / 1 year`
+          note: they differ by a time: `load * 1 year`
 
         1 error
 
@@ -235,7 +237,7 @@ struct CheckingMistakesUnits {
         3 | equations: {y: x * (1 - 15%/year)}
           |                         ^^^^^^^^
           found: the unit of the same name was probably meant
-          did you mean: 15% / 1 year
+          did you mean: 15%
 
         1 error
 
@@ -286,7 +288,8 @@ struct CheckingMistakesUnits {
         s.yaml:1:25: note: `b` is an input defined here
         1 | inputs: {a: 1 W to 2 W, b: 1 J to 2 J}
           |                         ^
-          note: they differ by a time, a `/year` is missing: `b / 1 year`, or `a * 1 year`
+          note: they differ by a time: `b / 1 year`
+          note: they differ by a time: `a * 1 year`
 
         1 error
 
@@ -314,7 +317,8 @@ struct CheckingMistakesUnits {
         s.yaml:1:25: note: `b` is an input defined here
         1 | inputs: {a: 1 W to 2 W, b: 1 J to 2 J}
           |                         ^
-          note: they differ by a time, a `/year` is missing: `b / 1 year`, or `a * 1 year`
+          note: they differ by a time: `b / 1 year`
+          note: they differ by a time: `a * 1 year`
 
         1 error
 
@@ -335,7 +339,7 @@ struct CheckingMistakesUnits {
         1 | inputs: {power: 300 W to 400}
           |                          ^^^
           expected: a unit on both ends, or on the second alone
-          did you mean: 300 W to 400 W
+          did you mean: 400 W
 
         1 error
 

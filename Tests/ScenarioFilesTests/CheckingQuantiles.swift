@@ -89,10 +89,10 @@ struct CheckingQuantiles {
           expected: a whole number from 0 to 100000000
           found: 2.5
 
-        t.csv:3:3: error: an observed value is a number
+        t.csv:3:3: error: no value here: `none`
         3 | 2,none
           |   ^^^^
-          found: `none`
+          expected: a number
           note: rows without a value are to be left out of the table
 
         8 errors

@@ -78,7 +78,8 @@ struct CheckingTargets {
         1 | load[year=2024] + 1 TWh
           | ^^^^^^^^^^^^^^^^^^^^^^^
           found: `load[year=2024]`, in W, and `1 TWh`, in TWh
-          note: they differ by a time, a `/year` is missing: `1 TWh / 1 year`, or `load[year=2024] * 1 year`
+          note: they differ by a time: `1 TWh / 1 year`
+          note: they differ by a time: `load[year=2024] * 1 year`
 
         --output:1:18: error: the index `year` has no label `2030`
         1 | electricity[year=2030]

@@ -152,3 +152,53 @@ struct DiscoveryTests {
     #expect(throws: Diagnostics.self) { try DiscoveryAnalysis(of: problem) }
   }
 }
+
+/// The label at which thresholds are stated.
+@Suite("Thresholds are stated at the label that the condition names")
+struct DiscoveryLabelTests {
+  /// One probability for all years: the values of 2035 are a hundred times those of 2016.
+  private static let scenario = """
+    indexes: {year: 2016..2035, class: [car, truck]}
+    inputs:
+      sales:
+        over: [class, year]
+        value:
+          car: {2016: "uniform(10, 20)", 2035: "uniform(1000, 2000)"}
+          truck: {2016: "uniform(1, 2)", 2035: "uniform(100, 200)"}
+        between: linear
+        across: {class: independent, year: shared}
+      factor: uniform(1, 1.0001)
+    equations:
+      total: sum(sales, over=class) * factor
+      large: total[year=2025] > 800
+    outputs: {total: {}}
+    """
+
+  private func restriction(_ condition: String) throws -> DiscoveryAnalysis.Restriction {
+    let result = try DiscoveryAnalysis(of: try Problems.text(Self.scenario, condition)).results
+    let last = try #require(result.last?.boxes.first)
+    return try #require(last.restrictions.first { $0.name.hasPrefix("sales[class=car") })
+  }
+
+  @Test("a selected label; the label of a condition over the index; the label of a condition that is named")
+  func labels() throws {
+    let selected = try restriction("sales[class=car, year=2035] > 1600")
+    #expect(selected.name == "sales[class=car, year=2035]")
+    #expect(abs(try #require(selected.least) - 1600) <= 10)
+    let first = try restriction("sales[class=car, year=2016] > 16")
+    #expect(first.name == "sales[class=car, year=2016]")
+    #expect(abs(try #require(first.least) - 16) <= 0.1)
+    // Over the index every year is a condition of its own, and the last is told at the last year.
+    #expect(try restriction("total > 1700").name == "sales[class=car, year=2035]")
+    // By another equation's name; 2025 lies 9 of 19 years from 2016 to 2035.
+    let passed = try restriction("large")
+    #expect(passed.name == "sales[class=car, year=2025]")
+    let least = try #require(passed.least)
+    #expect(least > 478 && least < 957, "\(least)")
+  }
+
+  @Test("without a named label it is the last of a numeric index")
+  func unnamed() throws {
+    #expect(try restriction("sum(total, over=year) > 17000").name == "sales[class=car, year=2035]")
+  }
+}

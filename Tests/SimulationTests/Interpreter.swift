@@ -48,12 +48,14 @@ final class Interpreter {
     case .quantity(let id): return value(id, labels)
     case .label(let index): return model[index].numbers?[labels[index] ?? 0] ?? .nan
     case .isLabel(let index, let position): return labels[index] == position ? 1 : 0
-    case .isOutcome(let id, let position): return value(id, labels) == Double(position) ? 1 : 0
+    case .isOutcome(let id, let position): return operate(.equal, value(id, labels), Double(position))
     case .negate(let a): return -value(a, labels)
-    case .not(let a): return value(a, labels) == 0 ? 1 : 0
+    case .not(let a): return operate(.equal, value(a, labels), 0)
     case .binary(let operation, let a, let b): return operate(operation, value(a, labels), value(b, labels))
     case .call(let function, let arguments): return call(function.name, arguments.map { value($0, labels) })
-    case .conditional(let c, let a, let b): return value(c, labels) != 0 ? value(a, labels) : value(b, labels)
+    case .conditional(let c, let a, let b):
+      let condition = value(c, labels)
+      return condition.isFinite ? value(condition != 0 ? a : b, labels) : .nan
     case .reduce(let reduction, let a, let over, let restricted):
       var combinations: [Labels] = [[:]]
       for index in over {
@@ -117,15 +119,20 @@ final class Interpreter {
     case .multiply: a * b
     case .divide: a / b
     case .power: pow(a, b)
-    case .equal: a == b ? 1 : 0
-    case .notEqual: a != b ? 1 : 0
-    case .less: a < b ? 1 : 0
-    case .lessOrEqual: a <= b ? 1 : 0
-    case .greater: a > b ? 1 : 0
-    case .greaterOrEqual: a >= b ? 1 : 0
-    case .and: a != 0 && b != 0 ? 1 : 0
-    case .or: a != 0 || b != 0 ? 1 : 0
+    case .equal: condition(a, b, a == b)
+    case .notEqual: condition(a, b, a != b)
+    case .less: condition(a, b, a < b)
+    case .lessOrEqual: condition(a, b, a <= b)
+    case .greater: condition(a, b, a > b)
+    case .greaterOrEqual: condition(a, b, a >= b)
+    case .and: condition(a, b, a != 0 && b != 0)
+    case .or: condition(a, b, a != 0 || b != 0)
     }
+  }
+
+  /// Random models write no infinity, so that every one is computed, and decides nothing.
+  private func condition(_ a: Double, _ b: Double, _ holds: Bool) -> Double {
+    a.isFinite && b.isFinite ? (holds ? 1 : 0) : .nan
   }
 
   private func call(_ name: String, _ x: [Double]) -> Double {

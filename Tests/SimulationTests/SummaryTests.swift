@@ -212,6 +212,8 @@ import Units
     let bad = values.indices.filter { values[$0] + 0.9 < 0 }
     #expect(run.failures.count == 2)
     #expect(run.failures[0].cellName == "result" && run.failures[0].culprit == "root")
+    #expect(run.failures[0].operation?.name == "log" && run.failures[1].operation?.name == "log")
+    #expect(run.failures.allSatisfy { ($0.operation?.operands.first?.value ?? 0) < 0 })
     #expect(run.failures[0].count == bad.count && run.failures[0].firstDraw == bad.first)
     #expect(run.outputs[0].cells[0].nonFinite == bad.count && run.outputs[1].cells[0].nonFinite == 0)
     #expect(run.failures[1].cellName == "never" && run.failures[1].culprit == "unrelated")

@@ -138,10 +138,13 @@ struct UnitErrorTests {
     arguments: [
       ("kw", ["kW"]), ("Twh", ["TWh"]), ("gpus", ["gpu"]), ("GPU", ["gpu"]), ("years", ["year"]), ("Year", ["year"]),
       ("yaer", ["year"]), ("tokens", ["token"]), ("toekn", ["token"]), ("queries", ["query"]), ("twh", ["TWh"]),
-      ("mw", ["mW", "MW"]), ("kwh", ["kWh"]), ("KWH", ["kWh"]), ("kWhr", ["kWh"]), ("mtco2e", ["MtCO2e"]),
+      ("mw", ["mW", "MW"]), ("kwh", ["kWh"]), ("KWH", ["kWh"]), ("kWhr", ["kWh"]), ("mtco2e", ["MtCO2e", "tCO2e"]),
+      ("MTCO2e", ["MtCO2e", "tCO2e"]),
+      ("MWH", ["MWh"]), ("Mwh", ["MWh"]), ("mwh", ["mWh", "MWh"]), ("mWH", ["mWh", "MWh"]), ("MT", ["Mt", "t"]),
+      ("MMTCO2e", ["MtCO2e"]),
+      ("MWe", ["MW"]), ("kWp", ["kW"]), ("GWyr", ["GW*year"]), ("MWhh", ["MWh"]), ("TWha", ["TWh"]),
       ("kgCO2", ["kgCO2e"]), ("gCO2", ["gCO2e"]), ("gCO2eq", ["gCO2e"]), ("CO2", ["kgCO2e"]), ("hours", ["hour"]),
       ("hr", ["h"]), ("yr", ["year"]), ("yrs", ["year"]), ("d", ["day"]), ("days", ["day"]),
-      ("month", ["year", "day"]),
       ("FLOPS", ["FLOP/s", "FLOP"]), ("PFLOPS", ["PFLOP/s", "PFLOP"]), ("TFLOPs", ["TFLOP/s", "TFLOP"]),
       ("tonnes", ["t"]), ("usd", ["USD"]), ("µs", ["us"]), ("μm", ["um"]), ("l", ["L"]),
       ("percents", ["percent"]), ("watt", ["W"]), ("x", []), ("é", []), ("zzzzzzzz", []),
@@ -181,6 +184,8 @@ struct UnitErrorTests {
     #expect(sentence("kw") == "unknown unit `kw`; nearest: `kW`")
     #expect(sentence("mw") == "unknown unit `mw`; nearest: `mW`, `MW`")
     #expect(sentence("xyzzy") == "unknown unit `xyzzy`")
+    #expect(sentence("lb") == "unknown unit `lb`; 1 lb is 0.45359237 kg")
+    #expect(sentence("million") == "`million` is no unit; it is written `M`, close to its number")
     #expect(sentence("kyear") == "the unit `year` takes no prefix `k`")
     #expect(sentence("W/") == "a unit is missing after `/`")
     #expect(sentence("W /gpu").contains("holds no space"))

@@ -17,16 +17,21 @@ struct ArithmeticTests {
     case .divide: { $0 / $1 }
     case .minimum: { $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) }
     case .maximum: { $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) }
-    case .equal: { $0 == $1 ? 1 : 0 }
-    case .notEqual: { $0 != $1 ? 1 : 0 }
-    case .less: { $0 < $1 ? 1 : 0 }
-    case .lessOrEqual: { $0 <= $1 ? 1 : 0 }
-    case .greater: { $0 > $1 ? 1 : 0 }
-    case .greaterOrEqual: { $0 >= $1 ? 1 : 0 }
-    case .and: { $0 != 0 && $1 != 0 ? 1 : 0 }
-    case .or: { $0 != 0 || $1 != 0 ? 1 : 0 }
+    case .equal: condition { $0 == $1 }
+    case .notEqual: condition { $0 != $1 }
+    case .less: condition { $0 < $1 }
+    case .lessOrEqual: condition { $0 <= $1 }
+    case .greater: condition { $0 > $1 }
+    case .greaterOrEqual: condition { $0 >= $1 }
+    case .and: condition { $0 != 0 && $1 != 0 }
+    case .or: condition { $0 != 0 || $1 != 0 }
     case .power: nil
     }
+  }
+
+  /// 1 or 0, and not a number where a side is not finite.
+  private static func condition(_ holds: @escaping (Double, Double) -> Bool) -> (Double, Double) -> Double {
+    { $0.isFinite && $1.isFinite ? (holds($0, $1) ? 1 : 0) : .nan }
   }
 
   @Test("of two values", arguments: BinaryOperation.allCases)
@@ -53,20 +58,31 @@ struct ArithmeticTests {
     }
   }
 
-  @Test("sine, cosine and tangent are the library's")
+  @Test("sine, cosine and tangent are those of one double")
   func trigonometry() {
     let x = Self.numbers + [100, -1e5]
-    #expect(identical(Columns.apply(.sine, x), x.map { sin($0) }))
-    #expect(identical(Columns.apply(.cosine, x), x.map { cos($0) }))
-    #expect(identical(Columns.apply(.tangent, x), x.map { tan($0) }))
+    #expect(identical(Columns.apply(.sine, x), x.map { PortableMath.sin($0) }))
+    #expect(identical(Columns.apply(.cosine, x), x.map { PortableMath.cos($0) }))
+    #expect(identical(Columns.apply(.tangent, x), x.map { PortableMath.tan($0) }))
   }
 
   @Test("the side of a choice that is not taken leaves no trace")
   func select() {
     let result = Columns.array(4) {
-      Columns.select([1, 0, .nan, -0.0], then: [1, .nan, 3, .nan], else: [.nan, 2, .nan, 4], into: $0, count: 4)
+      Columns.select([1, 0, -7, -0.0], then: [1, .nan, 3, .nan], else: [.nan, 2, .nan, 4], into: $0, count: 4)
     }
     #expect(result == [1, 2, 3, 4])
+  }
+
+  @Test("a condition that is not finite chooses nothing")
+  func undecided() {
+    let conditions = [.nan, .infinity, -.infinity, -Double.nan]
+    let chosen = Columns.array(4) {
+      Columns.select(conditions, then: [1, 2, 3, 4], else: [1, 2, 3, 4], into: $0, count: 4)
+    }
+    #expect(chosen.allSatisfy { $0.isNaN })
+    #expect(Columns.apply(.not, conditions).allSatisfy { $0.isNaN })
+    #expect(Columns.apply(.not, [0, -0.0, 2, -1e300]) == [1, 1, 0, 0])
   }
 
   @Test("a product and a sum are rounded one by one")

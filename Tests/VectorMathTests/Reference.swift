@@ -17,9 +17,9 @@ struct ExactValue {
   var nearest: Double
   var rest: Double
 
-  /// The lines of a function in elementary.txt.
-  static func all(_ function: String) throws -> [ExactValue] {
-    try referenceLines("elementary.txt", function).map { words in
+  /// The lines of a function in a file of Reference.
+  static func all(_ function: String, in file: String = "elementary.txt") throws -> [ExactValue] {
+    try referenceLines(file, function).map { words in
       let numbers = words.compactMap(Double.init)
       try #require(numbers.count == words.count && numbers.count >= 3)
       return ExactValue(

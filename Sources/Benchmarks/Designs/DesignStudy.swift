@@ -17,6 +17,9 @@ struct DesignStudy: ParsableCommand {
   @Option(help: ArgumentHelp("Seeds.", valueName: "n"))
   var seeds = 200
 
+  @Flag(name: .customLong("coverage"), help: "Only the coverage of intervals; the rest of the page stays as it is.")
+  var isCoverageAlone = false
+
   @Flag(name: .customLong("print"), help: "Print, and leave the page as it is.")
   var printsOnly = false
 
@@ -56,6 +59,17 @@ struct DesignStudy: ParsableCommand {
   }
 
   func run() throws {
+    if isCoverageAlone {
+      let coverage = try CoverageStudy(seeds: seeds).lines()
+      print(coverage.joined(separator: "\n"))
+      guard !printsOnly else { return }
+      let page = try String(contentsOfFile: Self.page, encoding: .utf8).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      let kept = page.prefix { !$0.hasPrefix("## Coverage") }.map(String.init)
+      let text = (kept.dropLast(kept.last == "" ? 1 : 0) + coverage).joined(separator: "\n") + "\n"
+      try text.write(toFile: Self.page, atomically: true, encoding: .utf8)
+      return
+    }
     let load = Machine.load
     let truth = try Self.truth()
     var findings: [(design: String, found: Findings)] = []
@@ -120,7 +134,7 @@ struct DesignStudy: ParsableCommand {
         ])
       }
     }
-    lines += table.lines
+    lines += table.lines + (try CoverageStudy(seeds: seeds).lines())
     let text = lines.joined(separator: "\n") + "\n"
     print(text)
     guard !printsOnly else { return }

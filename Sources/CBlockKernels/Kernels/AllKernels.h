@@ -15,6 +15,7 @@
 #include "Exponential.h"
 #include "Logarithm.h"
 #include "Power.h"
+#include "Trigonometry.h"
 #include "Tables.h"
 #include "Normal.h"
 #include "Copulas.h"

@@ -25,15 +25,20 @@ BINARY(divide, x / y)
 // The comparison is false for a NaN on either side and so gives y: right when that is the NaN.
 BINARY(minimum, x != x ? x : (x < y ? x : y))
 BINARY(maximum, x != x ? x : (x > y ? x : y))
-BINARY(equal, x == y ? 1.0 : 0.0)
-BINARY(not_equal, x != y ? 1.0 : 0.0)
-BINARY(less, x < y ? 1.0 : 0.0)
-BINARY(less_or_equal, x <= y ? 1.0 : 0.0)
-BINARY(greater, x > y ? 1.0 : 0.0)
-BINARY(greater_or_equal, x >= y ? 1.0 : 0.0)
-// `&` and `|`, not `&&` and `||`: no branch.
-BINARY(logical_and, ((x != 0) & (y != 0)) ? 1.0 : 0.0)
-BINARY(logical_or, ((x != 0) | (y != 0)) ? 1.0 : 0.0)
+// A condition of a value that is not finite is not a number, so that a draw of which it is unknown which way it goes
+// never looks like one that went either way. `&` and `|`, not `&&` and `||`: no branch.
+#define IS_FINITE(x) (__builtin_fabs(x) < __builtin_inf())
+#define CONDITION(NAME, TEST) \
+  BINARY(NAME, (IS_FINITE(x) & IS_FINITE(y)) ? ((TEST) ? 1.0 : 0.0) : __builtin_nan(""))
+
+CONDITION(equal, x == y)
+CONDITION(not_equal, x != y)
+CONDITION(less, x < y)
+CONDITION(less_or_equal, x <= y)
+CONDITION(greater, x > y)
+CONDITION(greater_or_equal, x >= y)
+CONDITION(logical_and, (x != 0) & (y != 0))
+CONDITION(logical_or, (x != 0) | (y != 0))
 
 static void negate(const double *x, double *out, ptrdiff_t count) { EACH_DRAW { out[i] = -x[i]; } }
 
@@ -41,7 +46,9 @@ static void absolute_value(const double *x, double *out, ptrdiff_t count) {
   EACH_DRAW { out[i] = __builtin_fabs(x[i]); }
 }
 
-static void logical_not(const double *x, double *out, ptrdiff_t count) { EACH_DRAW { out[i] = x[i] == 0 ? 1.0 : 0.0; } }
+static void logical_not(const double *x, double *out, ptrdiff_t count) {
+  EACH_DRAW { out[i] = IS_FINITE(x[i]) ? (x[i] == 0 ? 1.0 : 0.0) : __builtin_nan(""); }
+}
 
 // `sqrt` itself may set errno, which keeps a loop of it from being widened.
 INLINE lanes square_root_lanes(lanes x) { return __builtin_elementwise_sqrt(x); }
@@ -59,17 +66,9 @@ static void multiply_add(const double *a, const double *b, const double *c, doub
 
 static void select_column(const double *condition, const double *a, const double *b, double *out, ptrdiff_t count) {
   // Both are read whatever the condition, so that the choice needs no branch.
-  EACH_DRAW { const double x = a[i], y = b[i]; out[i] = condition[i] != 0 ? x : y; }
-}
-
-static void sine(const double *x, double *out, ptrdiff_t count) {
-  for (ptrdiff_t i = 0; i < count; i++) out[i] = sin(x[i]);
-}
-
-static void cosine(const double *x, double *out, ptrdiff_t count) {
-  for (ptrdiff_t i = 0; i < count; i++) out[i] = cos(x[i]);
-}
-
-static void tangent(const double *x, double *out, ptrdiff_t count) {
-  for (ptrdiff_t i = 0; i < count; i++) out[i] = tan(x[i]);
+  EACH_DRAW {
+    const double c = condition[i], x = a[i], y = b[i];
+    const double chosen = c != 0 ? x : y;
+    out[i] = IS_FINITE(c) ? chosen : __builtin_nan("");
+  }
 }

@@ -6,7 +6,8 @@
 
 INLINE void steps_group(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u,
                         double *out, ptrdiff_t left, int parts) {
-  group p = load_group(u, left, parts), x = group_of(outcomes[0], parts);
+  group p = load_group(u, left, parts), x;
+  for (int j = 0; j < parts; j++) x.part[j] = choose(p.part[j] == p.part[j], all(outcomes[0]), p.part[j]);
   for (ptrdiff_t k = 0; k + 1 < outcome_count; k++)
     for (int j = 0; j < parts; j++)
       x.part[j] = choose(p.part[j] > cumulative[k], all(outcomes[k + 1]), x.part[j]);
@@ -34,6 +35,6 @@ static void steps(const double *cumulative, const double *outcomes, ptrdiff_t ou
       length -= half;
     }
     ptrdiff_t below = (first - cumulative) + (*first < u[i]);
-    out[i] = outcomes[below];
+    out[i] = u[i] == u[i] ? outcomes[below] : u[i];
   }
 }

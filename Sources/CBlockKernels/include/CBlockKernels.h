@@ -4,17 +4,19 @@
 // part. Every kernel exists once for each instruction path of the machine, and every path gives the same bits:
 // operations on a draw depend on that draw alone, products and sums are rounded one by one (a
 // fused operation only finds a product's rounding error, which is the same number however it is found), sums over draws
-// run in a fixed order of lanes, and no library function is called but for sine, cosine and tangent. The one exception
-// is the sign and payload of a NaN, which the hardware decides.
+// run in a fixed order of lanes, and no library function is called. The one exception is the sign and payload of a NaN,
+// which the hardware decides.
 //
 // How to read this target: `Kernels/` has one header a subject with the loops themselves; `PlainPath.c`,
 // `AVX2Path.c` and `AVX512Path.c` compile all of them, each for its instructions; `Dispatch.c` picks a path when the
-// program is loaded.
+// program is loaded. `PortableMath/` has the elementary functions of one double.
 #ifndef C_BLOCK_KERNELS_H
 #define C_BLOCK_KERNELS_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "PortableMath.h"
 
 #pragma clang assume_nonnull begin
 
@@ -34,8 +36,8 @@ int lc_use_path(lc_path path);
 
 // MARK: Arithmetic
 
-// An operation on two values. Comparisons give 1 or 0, and 0 where a side is not a number (1 for NOT_EQUAL).
-// AND and OR take any value but 0 as true. MINIMUM and MAXIMUM are not a number if either side is not.
+// An operation on two values. Comparisons, AND and OR give 1 or 0, and a NaN where a side is not finite. AND and OR take
+// any number but 0 as true. MINIMUM and MAXIMUM are not a number if either side is not.
 typedef enum lc_binary {
   LC_ADD, LC_SUBTRACT, LC_MULTIPLY, LC_DIVIDE, LC_MINIMUM, LC_MAXIMUM,
   LC_EQUAL, LC_NOT_EQUAL, LC_LESS, LC_LESS_OR_EQUAL, LC_GREATER, LC_GREATER_OR_EQUAL,
@@ -62,7 +64,7 @@ void lc_fill(double value, double *out, ptrdiff_t count);
 void lc_affine(double scale, const double *x, double shift, double *out, ptrdiff_t count);
 // a * b + c
 void lc_multiply_add(const double *a, const double *b, const double *c, double *out, ptrdiff_t count);
-// a where condition != 0 (a NaN is not 0), else b
+// a where condition != 0, else b; a NaN where the condition is not finite
 void lc_select(const double *condition, const double *a, const double *b, double *out, ptrdiff_t count);
 // x to a whole power, by repeated squaring
 void lc_whole_power(const double *x, int32_t exponent, double *out, ptrdiff_t count);
@@ -99,7 +101,7 @@ int lc_even_table(const double *rows, ptrdiff_t row_count, double low, double ce
                   double *out, ptrdiff_t count);
 
 // A discrete quantile function: the first outcome whose cumulative probability is not below u, else the last outcome.
-// There is one outcome more than there are cumulative probabilities, which ascend.
+// There is one outcome more than there are cumulative probabilities, which ascend. A NaN gives a NaN.
 void lc_steps(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u, double *out,
               ptrdiff_t count);
 

@@ -19,7 +19,10 @@ package struct Beta: ClosedFormLaw {
         Parameter("low", .location, defaultValue: 0), Parameter("high", .location, defaultValue: 1),
       ], orders: [.ascending(["low", "mean", "high"])],
       condition: { a in
-        let greatest = ((a[0] - a[2]) * (a[3] - a[0])).squareRoot()
+        // One root of the product is exact where the bound is, as for 0.5; two roots do not over- or underflow.
+        let (below, above) = (a[0] - a[2], a[3] - a[0])
+        let product = below * above
+        let greatest = product.isNormal ? product.squareRoot() : below.squareRoot() * above.squareRoot()
         return a[1] < greatest
           ? nil
           : .outOfDomain(
@@ -79,6 +82,13 @@ package struct Beta: ClosedFormLaw {
 
   package func cdf(_ x: Double) -> Double { standard.tails(pair(x)).lower }
   package func survival(_ x: Double) -> Double { standard.tails(pair(x)).upper }
+  package func logCdf(_ x: Double) -> Double { standard.logTails(pair(x)).lower }
+  package func logSurvival(_ x: Double) -> Double { standard.logTails(pair(x)).upper }
+  package func logDensity(_ x: Double) -> Double {
+    let (y, z) = pair(x)
+    guard y > 0, z > 0, density(x) < .leastNormalMagnitude else { return log(density(x)) }
+    return standard.function.logLead(y, z) - log(y) - log(z) - log(high - low)
+  }
   package func density(_ x: Double) -> Double {
     x >= low && x <= high ? standard.tails(pair(x)).density / (high - low) : 0
   }
@@ -91,23 +101,15 @@ package struct Beta: ClosedFormLaw {
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(LawError) -> [Double]? {
     guard fixed["alpha"] == nil, fixed["beta"] == nil else { return nil }
-    let ends = (low: fixed["low"] ?? 0, high: fixed["high"] ?? 1)
-    guard ends.low < ends.high else {
-      throw .order(parameters: ["low", "high"], values: [ends.low, ends.high], allowsEqual: false)
+    let ends = try BoundedFit.ends(fixed, low, high)
+    func point(_ point: QuantilePoint) -> BetaFit.Point {
+      let (x, y) = BoundedFit.place(point, ends)
+      return (log(point.probability / (1 - point.probability)), x, y)
     }
-    let domain = Domain(ends.low, ends.high, includesLow: false, includesHigh: false)
-    for (name, point) in [("low end", low), ("high end", high)] where !domain.contains(point.value) {
-      throw .outOfDomain(parameter: name, value: point.value, domain: domain)
+    guard let shapes = BetaFit(point(low), point(high)).shapes() else {
+      throw .noFit(law: name, low: low, high: high, nearest: nil)
     }
-    let width = ends.high - ends.low
-    let scores = LocationScaleFit.scores(low, high)
-    let (mean, sd) = LocationScaleFit.line(
-      through: (scores.0, (low.value - ends.low) / width),
-      (scores.1, (high.value - ends.low) / width))
-    let middle = min(max(mean, 0.02), 0.98)
-    let size = max(middle * (1 - middle) / (sd * sd) - 1, 0.5)
-    return try NumericalFit(family: Self.self, low: low, high: high, free: [0, 1])
-      .arguments(from: [middle * size, (1 - middle) * size, ends.low, ends.high])
+    return [shapes.alpha, shapes.beta, ends.low, ends.high]
   }
 }
 
@@ -147,6 +149,14 @@ struct StandardBeta: Law {
   }
 
   /// The value and its complement at a probability and its complement.
+  func logTails(_ pair: (x: Double, y: Double)) -> (lower: Double, upper: Double) {
+    guard pair.x > 0, pair.y > 0 else {
+      let tails = tails(pair)
+      return (log(tails.lower), log(tails.upper))
+    }
+    return function.logTails(pair.x, pair.y)
+  }
+
   func pair(_ p: Double, _ q: Double) -> (x: Double, y: Double) {
     p >= 0 && q >= 0 ? function.quantile(p, q) : (.nan, .nan)
   }

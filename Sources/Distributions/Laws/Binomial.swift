@@ -32,6 +32,11 @@ package struct Binomial: CountLaw {
     if count == n { return pow(p, n) }
     return IncompleteBeta(count, n - count).lead(p, 1 - p) * (n / count / (n - count))
   }
+  package func logMass(_ count: Double) -> Double {
+    if p == 0 || p == 1 { return log(mass(count)) }
+    if count == n { return n * log(p) }
+    return IncompleteBeta(count, n - count).logLead(p, 1 - p) + log(n / count / (n - count))
+  }
   package func ratio(after count: Double) -> Double { (n - count) / (count + 1) * (p / (1 - p)) }
   package func tails(_ count: Double) -> (lower: Double, upper: Double) {
     if p == 1 { return (0, 1) }

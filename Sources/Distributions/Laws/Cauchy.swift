@@ -32,6 +32,7 @@ package struct Cauchy: ClosedFormLaw {
   package func survival(_ x: Double) -> Double { StandardCauchy().survival((x - location) / scale) }
   package func density(_ x: Double) -> Double { StandardCauchy().density((x - location) / scale) / scale }
   /// Not a number: the integral does not converge.
+  package func logDensity(_ x: Double) -> Double { StandardCauchy().logDensity((x - location) / scale) - log(scale) }
   package var mean: Double { .nan }
   /// Not a number.
   package var sd: Double { .nan }
@@ -57,6 +58,9 @@ struct StandardCauchy: Law {
   func cdf(_ x: Double) -> Double { atan2(1, -x) / Double.pi }
   func survival(_ x: Double) -> Double { atan2(1, x) / Double.pi }
   func density(_ x: Double) -> Double { 1 / (Double.pi * (1 + x * x)) }
+  func logDensity(_ x: Double) -> Double {
+    x.magnitude < 1e100 ? log(density(x)) : -log(Double.pi) - 2 * log(x.magnitude)
+  }
   var mean: Double { .nan }
   var sd: Double { .nan }
   var support: ClosedRange<Double> { -.infinity ... .infinity }

@@ -23,6 +23,8 @@ package struct ChiSquared: ClosedFormLaw {
   package func quantile(survival q: Double) -> Double { gamma.quantile(survival: q) }
   package func cdf(_ x: Double) -> Double { gamma.cdf(x) }
   package func survival(_ x: Double) -> Double { gamma.survival(x) }
+  package func logCdf(_ x: Double) -> Double { gamma.logCdf(x) }
+  package func logSurvival(_ x: Double) -> Double { gamma.logSurvival(x) }
   package func density(_ x: Double) -> Double { gamma.density(x) }
   package func logDensity(_ x: Double) -> Double { gamma.logDensity(x) }
   package var mean: Double { df }

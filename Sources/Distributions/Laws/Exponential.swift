@@ -21,6 +21,7 @@ package struct Exponential: ClosedFormLaw {
 
   package func cdf(_ x: Double) -> Double { x <= 0 ? 0 : -expm1(-x / mean) }
   package func survival(_ x: Double) -> Double { x <= 0 ? 1 : exp(-x / mean) }
+  package func logSurvival(_ x: Double) -> Double { x <= 0 ? 0 : -x / mean }
   package func density(_ x: Double) -> Double { x < 0 ? 0 : exp(-x / mean) / mean }
   package func logDensity(_ x: Double) -> Double { x < 0 ? -.infinity : -x / mean - log(mean) }
   package var sd: Double { mean }

@@ -1,10 +1,14 @@
 import Foundation
 
-/// The number of failures before the first success: negative_binomial(1, p).
+/// P(X = k) = p (1 - p)^k for k = 0, 1, 2, ...: the number of failures before the first success, negative_binomial(1, p),
+/// with mean (1 - p) / p.
+///
+/// Other programs call the number of trials geometric, which is one more: 1 + geometric(p), with mean 1 / p. So do SciPy's
+/// `geom` and NumPy's `geometric`; R's `dgeom` and SciPy's `nbinom(1, p)` count failures, as here.
 package struct Geometric: CountLaw {
   package static let name = "geometric"
   package static let summary =
-    "the number of failures before the first success: p (1 - p)^k for k = 0, 1, ...; trials are 1 + geometric(p)"
+    "failures before the first success, from 0: p (1 - p)^k for k = 0, 1, ...; the number of trials is 1 + geometric(p)"
   package static let source = "survival in closed form: (1 - p)^(k + 1); Johnson, Kemp & Kotz 2005, section 5.2"
   package static let parameterisations = [
     // Below, the outcomes would be too many to list, and the law is exponential to 1e-4.
@@ -27,6 +31,7 @@ package struct Geometric: CountLaw {
   }
 
   package func mass(_ count: Double) -> Double { p * power(count) }
+  package func logMass(_ count: Double) -> Double { log(p) + count * log1p(-p) }
   package func ratio(after count: Double) -> Double { 1 - p }
   package func tails(_ count: Double) -> (lower: Double, upper: Double) {
     (-expm1((count + 1) * log1p(-p)), power(count + 1))

@@ -28,6 +28,12 @@ package struct Gumbel: ClosedFormLaw {
 
   package func cdf(_ x: Double) -> Double { exp(-depth(x)) }
   package func survival(_ x: Double) -> Double { -expm1(-depth(x)) }
+  package func logCdf(_ x: Double) -> Double { -depth(x) }
+  package func logSurvival(_ x: Double) -> Double {
+    let depth = depth(x)
+    // 1 - exp(-d) is d for small d.
+    return depth < 1e-290 ? -(x - location) / scale : LogProbability.complement(-depth)
+  }
   package func density(_ x: Double) -> Double {
     let depth = depth(x)
     return depth < .infinity ? depth * exp(-depth) / scale : 0

@@ -35,27 +35,34 @@ package struct InverseGaussian: ClosedFormLaw {
   package func quantile(survival q: Double) -> Double { mean * standard.quantile(survival: q) }
   package func cdf(_ x: Double) -> Double { standard.cdf(x / mean) }
   package func survival(_ x: Double) -> Double { standard.survival(x / mean) }
+  package func logCdf(_ x: Double) -> Double { standard.logCdf(x / mean) }
+  package func logSurvival(_ x: Double) -> Double { standard.logSurvival(x / mean) }
   package func density(_ x: Double) -> Double { standard.density(x / mean) / mean }
   package func logDensity(_ x: Double) -> Double { standard.logDensity(x / mean) - log(mean) }
   package var sd: Double { mean * (mean / shape).squareRoot() }
   package var support: ClosedRange<Double> { 0 ... .infinity }
 
-  /// Newton steps from the law with the mean and sd of the lognormal one; the ratio of the ends is below that of a
-  /// Levy law, which the inverse Gaussian becomes as its mean grows.
+  /// The ratio of the two quantiles depends on shape over mean alone, and falls from that of a Levy distribution, which
+  /// this one becomes as its mean grows, to 1; the mean follows.
   package static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(LawError) -> [Double]? {
     guard low.value > 0 else { throw .outOfDomain(parameter: "low end", value: low.value, domain: .positive) }
-    let ends = (StandardNormal.quantile(0.5 * low.probability), StandardNormal.quantile(0.5 * high.probability))
-    let greatest = (ends.0 / ends.1) * (ends.0 / ends.1)
-    guard high.value < greatest * low.value * 0.999 else {
-      throw .noFit(law: name, low: low, high: high, nearest: low.value...(greatest * low.value * 0.998))
+    let wanted = ValueRatio.log(high.value, low.value)
+    func ends(_ logRatio: Double) -> (low: Double, high: Double) {
+      let standard = StandardInverseGaussian(shape: exp(logRatio))
+      return (standard.quantile(at: low), standard.quantile(at: high))
     }
-    let scores = LocationScaleFit.scores(low, high)
-    let (mu, sigma) = LocationScaleFit.line(through: (scores.0, log(low.value)), (scores.1, log(high.value)))
-    let mean = exp(mu + 0.5 * sigma * sigma)
-    return try NumericalFit(family: Self.self, low: low, high: high, free: [0, 1])
-      .arguments(from: [mean, mean / expm1(sigma * sigma)])
+    func excess(_ logRatio: Double) -> Double {
+      let ends = ends(logRatio)
+      return wanted - ValueRatio.log(ends.high, ends.low)
+    }
+    // Shapes beyond e^75 means leave two quantiles no room between neighbouring doubles; below e^-600 quantiles underflow.
+    guard let (from, to) = RootFinding.bracket(near: 0, in: -600...75, excess),
+      let root = RootFinding.bracketed(from, to, excess)
+    else { throw .noFit(law: name, low: low, high: high, nearest: nil) }
+    let mean = low.value / ends(root).low
+    return [mean, mean * exp(root)]
   }
 }
 
@@ -126,6 +133,23 @@ struct StandardInverseGaussian: Law {
 
   func cdf(_ y: Double) -> Double { y.isNaN ? .nan : tails(y).lower }
   func survival(_ y: Double) -> Double { y.isNaN ? .nan : tails(y).upper }
+  func logCdf(_ y: Double) -> Double {
+    let tails = tails(y)
+    guard tails.lower < 1e-290, y > 0, y < 1 else { return LogProbability.of(tails.lower, complement: tails.upper) }
+    let root = (0.5 * shape / y).squareRoot()
+    let distance = root * (1 - y)
+    let sum = ScaledErrorFunction.value(distance) + ScaledErrorFunction.value(root * (y + 1))
+    return -distance * distance + log(0.5 * sum)
+  }
+  func logSurvival(_ y: Double) -> Double {
+    let tails = tails(y)
+    guard tails.upper < 1e-290, y > 1, y < .infinity else {
+      return LogProbability.of(tails.upper, complement: tails.lower)
+    }
+    let root = (0.5 * shape / y).squareRoot()
+    let distance = root * (y - 1)
+    return -distance * distance + log(0.5 * ScaledErrorFunction.drop(distance, 2 * root))
+  }
   func density(_ y: Double) -> Double { tails(y).density }
   func logDensity(_ y: Double) -> Double {
     guard y > 0, y < .infinity else { return -.infinity }

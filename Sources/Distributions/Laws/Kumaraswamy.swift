@@ -48,6 +48,19 @@ package struct Kumaraswamy: ClosedFormLaw {
 
   package func cdf(_ x: Double) -> Double { x <= low ? 0 : x >= high ? 1 : -expm1(b * logInner(x)) }
   package func survival(_ x: Double) -> Double { x <= low ? 1 : x >= high ? 0 : exp(b * logInner(x)) }
+  package func logSurvival(_ x: Double) -> Double { x <= low ? 0 : x >= high ? -.infinity : b * logInner(x) }
+  package func logCdf(_ x: Double) -> Double {
+    if x <= low || x >= high { return x <= low ? -.infinity : 0 }
+    let cdf = cdf(x)
+    // Where t^a underflows, 1 - (1 - t^a)^b is b t^a to the last digit.
+    if cdf < 1e-290 { return log(b) + a * log((x - low) / (high - low)) }
+    return LogProbability.of(cdf, complement: survival(x))
+  }
+  package func logDensity(_ x: Double) -> Double {
+    let density = density(x)
+    guard density < .leastNormalMagnitude, x > low, x < high else { return log(density) }
+    return log(a) + log(b) - log(high - low) + (a - 1) * log((x - low) / (high - low)) + (b - 1) * logInner(x)
+  }
   package func density(_ x: Double) -> Double {
     guard x >= low, x <= high else { return 0 }
     let t = (x - low) / (high - low)
@@ -74,20 +87,27 @@ package struct Kumaraswamy: ClosedFormLaw {
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(LawError) -> [Double]? {
     guard fixed["a"] == nil, fixed["b"] == nil else { return nil }
-    let ends = (low: fixed["low"] ?? 0, high: fixed["high"] ?? 1)
-    guard ends.low < ends.high else {
-      throw .order(parameters: ["low", "high"], values: [ends.low, ends.high], allowsEqual: false)
+    let ends = try BoundedFit.ends(fixed, low, high)
+    /// log(-log t) of a point, t its place between the ends.
+    func depth(_ point: QuantilePoint) -> Double {
+      let (x, y) = BoundedFit.place(point, ends)
+      return log(-(x < 0.5 ? log(x) : log1p(-y)))
     }
-    let domain = Domain(ends.low, ends.high, includesLow: false, includesHigh: false)
-    for (name, point) in [("low end", low), ("high end", high)] where !domain.contains(point.value) {
-      throw .outOfDomain(parameter: name, value: point.value, domain: domain)
+    /// log(-log(1 - (1 - p)^(1 / b))), which is log a + depth.
+    func level(_ p: Double, _ logB: Double) -> Double {
+      let exponent = log1p(-p) / exp(logB)
+      if exponent > -0.7 { return log(-log(-expm1(exponent))) }
+      // For large exponents -log(1 - e) is e.
+      return exponent > -36 ? log(-log1p(-exp(exponent))) : exponent
     }
-    // log(-log(1 - p)) is nearly a line in log t for small t: the Weibull law's shape and scale are a start.
-    let t = ((low.value - ends.low) / (ends.high - ends.low), (high.value - ends.low) / (ends.high - ends.low))
-    let depth = (-log1p(-low.probability), -log1p(-high.probability))
-    let shape = min(max(log(depth.1 / depth.0) / log(t.1 / t.0), 0.05), 1e4)
-    let weight = min(max(depth.0 * pow(t.0, -shape), 0.05), 1e6)
-    return try NumericalFit(family: Self.self, low: low, high: high, free: [0, 1])
-      .arguments(from: [shape, weight, ends.low, ends.high])
+    // The difference of the levels falls from infinity to 0 as b grows, and leaves a to either point.
+    let wanted = depth(low) - depth(high)
+    let range = (log(shapes.low), log(shapes.high))
+    guard
+      let logB = RootFinding.bracketed(
+        range.0, range.1, { wanted - (level(low.probability, $0) - level(high.probability, $0)) })
+    else { throw .noFit(law: name, low: low, high: high, nearest: nil) }
+    let a = exp(level(low.probability, logB) - depth(low))
+    return [a, min(max(exp(logB), shapes.low), shapes.high), ends.low, ends.high]
   }
 }

@@ -32,6 +32,11 @@ package struct Laplace: ClosedFormLaw {
 
   package func cdf(_ x: Double) -> Double { tail((x - location) / scale) }
   package func survival(_ x: Double) -> Double { tail((location - x) / scale) }
+  package func logCdf(_ x: Double) -> Double { logTail((x - location) / scale) }
+  package func logSurvival(_ x: Double) -> Double { logTail((location - x) / scale) }
+  private func logTail(_ score: Double) -> Double {
+    score <= 0 ? score - 0.6931471805599453 : log1p(-0.5 * exp(-score))  // log 2
+  }
   package func density(_ x: Double) -> Double { exp(-(x - location).magnitude / scale) / (2 * scale) }
   package func logDensity(_ x: Double) -> Double { -(x - location).magnitude / scale - log(2 * scale) }
   package var mean: Double { location }

@@ -26,10 +26,22 @@ package struct LogLogistic: ClosedFormLaw {
     a[1] * .power(.probability / .complement, 1 / a[0])
   }
 
-  private func odds(_ x: Double) -> Double { pow(x / scale, shape) }
+  /// (a / b)^shape; by the logarithm where the rounding of a / b, times a large shape, would show.
+  private func power(_ a: Double, _ b: Double) -> Double {
+    a < 2 * b && b < 2 * a ? exp(shape * ValueRatio.log(a, b)) : pow(a / b, shape)
+  }
 
-  package func cdf(_ x: Double) -> Double { x <= 0 ? 0 : 1 / (1 + pow(scale / x, shape)) }
-  package func survival(_ x: Double) -> Double { x <= 0 ? 1 : 1 / (1 + odds(x)) }
+  package func cdf(_ x: Double) -> Double { x <= 0 ? 0 : 1 / (1 + power(scale, x)) }
+  package func survival(_ x: Double) -> Double { x <= 0 ? 1 : 1 / (1 + power(x, scale)) }
+  package func logCdf(_ x: Double) -> Double {
+    x <= 0 ? -.infinity : LogProbability.logistic(shape * ValueRatio.log(x, scale))
+  }
+  package func logSurvival(_ x: Double) -> Double {
+    x <= 0 ? 0 : LogProbability.logistic(shape * ValueRatio.log(scale, x))
+  }
+  package func logDensity(_ x: Double) -> Double {
+    x > 0 && x < .infinity ? log(shape) - log(x) + logCdf(x) + logSurvival(x) : log(density(x))
+  }
   package func density(_ x: Double) -> Double {
     guard x >= 0, x < .infinity else { return 0 }
     if x == 0 { return shape < 1 ? .infinity : shape == 1 ? 1 / scale : 0 }
@@ -64,7 +76,7 @@ package struct LogLogistic: ClosedFormLaw {
   ) throws(LawError) -> [Double]? {
     guard low.value > 0 else { throw .outOfDomain(parameter: "low end", value: low.value, domain: .positive) }
     let scores = [low, high].map { log($0.probability / (1 - $0.probability)) }
-    let shape = (scores[1] - scores[0]) / log(high.value / low.value)
-    return [shape, low.value * exp(-scores[0] / shape)]
+    let shape = (scores[1] - scores[0]) / ValueRatio.log(high.value, low.value)
+    return [shape, ValueRatio.times(low.value, exp: -scores[0] / shape)]
   }
 }

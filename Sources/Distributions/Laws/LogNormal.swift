@@ -13,6 +13,11 @@ package struct LogNormal: ClosedFormLaw {
       canonical: { a in
         // sigma^2 = log(1 + (sd / mean)^2), mu = log(mean) - sigma^2 / 2
         let ratio = a[1] / a[0]
+        // Of constants whose ratio's square over- or underflows, 2 log(ratio), and the ratio for sigma.
+        if let constant = ratio.constantValue, constant > 1e150 {
+          return [.log(a[0]) - .log(ratio), .squareRoot(2 * .log(ratio))]
+        }
+        if let constant = ratio.constantValue, constant < 1e-150 { return [.log(a[0]), ratio] }
         let variance = QuantileForm.log1p(ratio * ratio)
         return [.log(a[0]) - 0.5 * variance, .squareRoot(variance)]
       }),
@@ -40,6 +45,8 @@ package struct LogNormal: ClosedFormLaw {
 
   package func cdf(_ x: Double) -> Double { x <= 0 ? 0 : StandardNormal.cdf((log(x) - mu) / sigma) }
   package func survival(_ x: Double) -> Double { x <= 0 ? 1 : StandardNormal.survival((log(x) - mu) / sigma) }
+  package func logCdf(_ x: Double) -> Double { x <= 0 ? -.infinity : StandardNormal.logCdf((log(x) - mu) / sigma) }
+  package func logSurvival(_ x: Double) -> Double { x <= 0 ? 0 : StandardNormal.logCdf((mu - log(x)) / sigma) }
   package func density(_ x: Double) -> Double {
     x > 0 && x < .infinity ? StandardNormal.density((log(x) - mu) / sigma) / (x * sigma) : 0
   }
@@ -47,7 +54,11 @@ package struct LogNormal: ClosedFormLaw {
     x > 0 && x < .infinity ? StandardNormal.logDensity((log(x) - mu) / sigma) - log(x) - log(sigma) : -.infinity
   }
   package var mean: Double { exp(mu + 0.5 * sigma * sigma) }
-  package var sd: Double { mean * expm1(sigma * sigma).squareRoot() }
+  package var sd: Double {
+    let variance = sigma * sigma
+    // Beyond, exp(sigma^2) - 1 is exp(sigma^2), which may overflow where the product does not.
+    return variance > 600 ? exp(mu + variance) : mean * expm1(variance).squareRoot()
+  }
   package var support: ClosedRange<Double> { 0 ... .infinity }
 
   package static func fit(
@@ -58,6 +69,10 @@ package struct LogNormal: ClosedFormLaw {
     let (mu, sigma) = LocationScaleFit.line(
       through: (scores.0, log(low.value)),
       (scores.1, log(high.value)))
+    // The logarithms of values that nearly agree differ by less than their rounding.
+    guard high.value > 1.001 * low.value else {
+      return [mu, ValueRatio.log(high.value, low.value) / (scores.1 - scores.0)]
+    }
     return [mu, sigma]
   }
 }

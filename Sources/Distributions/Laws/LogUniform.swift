@@ -26,6 +26,8 @@ package struct LogUniform: ClosedFormLaw {
   package static func form(of a: [QuantileForm]) -> QuantileForm? {
     // The ratio of square roots does not overflow where high / low would.
     let halfLog = QuantileForm.log(.squareRoot(a[1]) / .squareRoot(a[0]))
+    // Where (high / low)^u would overflow before it is multiplied, low becomes a part of the exponent.
+    if let half = halfLog.constantValue, half > 350 { return .exp(.log(a[0]) + .probability * (2 * halfLog)) }
     return a[0] * .exp(.probability * (2 * halfLog))
   }
 
@@ -35,10 +37,10 @@ package struct LogUniform: ClosedFormLaw {
   }
 
   package func cdf(_ x: Double) -> Double {
-    x <= low ? 0 : x >= high ? 1 : log(x / low) / logRatio
+    x <= low ? 0 : x >= high ? 1 : ValueRatio.log(x, low) / logRatio
   }
   package func survival(_ x: Double) -> Double {
-    x <= low ? 1 : x >= high ? 0 : log(high / x) / logRatio
+    x <= low ? 1 : x >= high ? 0 : ValueRatio.log(high, x) / logRatio
   }
   package func density(_ x: Double) -> Double { x >= low && x <= high ? 1 / (x * logRatio) : 0 }
   package var mean: Double { (high - low) / logRatio }
@@ -58,7 +60,7 @@ package struct LogUniform: ClosedFormLaw {
         term *= h * h / ((order + 2) * (order + 3))
       }
     }
-    return low.squareRoot() * high.squareRoot() * (ratio * bracket).squareRoot()
+    return low.squareRoot() * high.squareRoot() * ratio.squareRoot() * bracket.squareRoot()
   }
   package var support: ClosedRange<Double> { low...high }
 
@@ -66,7 +68,10 @@ package struct LogUniform: ClosedFormLaw {
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(LawError) -> [Double]? {
     guard low.value > 0 else { throw .outOfDomain(parameter: "low end", value: low.value, domain: .positive) }
-    let slope = log(high.value / low.value) / (high.probability - low.probability)
-    return [low.value * exp(-slope * low.probability), high.value * exp(slope * (1 - high.probability))]
+    let slope = ValueRatio.log(high.value, low.value) / (high.probability - low.probability)
+    return [
+      ValueRatio.times(low.value, exp: -slope * low.probability),
+      ValueRatio.times(high.value, exp: slope * (1 - high.probability)),
+    ]
   }
 }

@@ -27,6 +27,8 @@ package struct Logistic: ClosedFormLaw {
 
   package func cdf(_ x: Double) -> Double { 1 / (1 + exp(-score(x))) }
   package func survival(_ x: Double) -> Double { 1 / (1 + exp(score(x))) }
+  package func logCdf(_ x: Double) -> Double { LogProbability.logistic(score(x)) }
+  package func logSurvival(_ x: Double) -> Double { LogProbability.logistic(-score(x)) }
   package func density(_ x: Double) -> Double {
     let e = exp(-score(x).magnitude)
     return e / ((1 + e) * (1 + e) * scale)

@@ -34,6 +34,9 @@ package struct NegativeBinomial: CountLaw {
     if count == 0 { return pow(p, r) }
     return p < 1 ? IncompleteBeta(r, count).lead(p, 1 - p) / count : 0
   }
+  package func logMass(_ count: Double) -> Double {
+    p < 1 ? IncompleteBeta(r, count).logLead(p, 1 - p) - log(count) : -.infinity
+  }
   package func ratio(after count: Double) -> Double { (count + r) / (count + 1) * (1 - p) }
   package func tails(_ count: Double) -> (lower: Double, upper: Double) {
     let tails = IncompleteBeta(r, count + 1).tails(p, 1 - p)

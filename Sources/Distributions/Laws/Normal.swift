@@ -23,6 +23,8 @@ package struct Normal: ClosedFormLaw {
 
   package func cdf(_ x: Double) -> Double { StandardNormal.cdf((x - mean) / sd) }
   package func survival(_ x: Double) -> Double { StandardNormal.survival((x - mean) / sd) }
+  package func logCdf(_ x: Double) -> Double { StandardNormal.logCdf((x - mean) / sd) }
+  package func logSurvival(_ x: Double) -> Double { StandardNormal.logCdf((mean - x) / sd) }
   package func density(_ x: Double) -> Double { StandardNormal.density((x - mean) / sd) / sd }
   package func logDensity(_ x: Double) -> Double { StandardNormal.logDensity((x - mean) / sd) - log(sd) }
   package var support: ClosedRange<Double> { -.infinity ... .infinity }

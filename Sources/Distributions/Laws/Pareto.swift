@@ -28,9 +28,16 @@ package struct Pareto: ClosedFormLaw {
   private func logRatio(_ x: Double) -> Double { x < 2 * low ? log1p((x - low) / low) : log(x / low) }
 
   package func cdf(_ x: Double) -> Double { x <= low ? 0 : -expm1(-shape * logRatio(x)) }
-  package func survival(_ x: Double) -> Double { x <= low ? 1 : pow(low / x, shape) }
+  /// (low / x)^shape; by the logarithm where the rounding of low / x, times a large shape, would show.
+  private func power(_ x: Double) -> Double { x < 2 * low ? exp(-shape * logRatio(x)) : pow(low / x, shape) }
+
+  package func survival(_ x: Double) -> Double { x <= low ? 1 : power(x) }
+  package func logSurvival(_ x: Double) -> Double { x <= low ? 0 : -shape * logRatio(x) }
+  package func logDensity(_ x: Double) -> Double {
+    x >= low && x < .infinity ? log(shape) - log(x) - shape * logRatio(x) : -.infinity
+  }
   package func density(_ x: Double) -> Double {
-    x >= low && x < .infinity ? shape / x * pow(low / x, shape) : 0
+    x >= low && x < .infinity ? shape / x * power(x) : 0
   }
   /// shape low / (shape - 1); infinite for shapes up to 1.
   package var mean: Double { shape > 1 ? shape / (shape - 1) * low : .infinity }
@@ -47,7 +54,7 @@ package struct Pareto: ClosedFormLaw {
   ) throws(LawError) -> [Double]? {
     guard low.value > 0 else { throw .outOfDomain(parameter: "low end", value: low.value, domain: .positive) }
     let depth = (-log1p(-low.probability), -log1p(-high.probability))
-    let shape = (depth.1 - depth.0) / log(high.value / low.value)
-    return [shape, low.value * exp(-depth.0 / shape)]
+    let shape = (depth.1 - depth.0) / ValueRatio.log(high.value, low.value)
+    return [shape, ValueRatio.times(low.value, exp: -depth.0 / shape)]
   }
 }

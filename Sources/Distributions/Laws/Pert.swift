@@ -48,6 +48,9 @@ package struct Pert: ClosedFormLaw {
   package func quantile(survival q: Double) -> Double { beta.quantile(survival: q) }
   package func cdf(_ x: Double) -> Double { beta.cdf(x) }
   package func survival(_ x: Double) -> Double { beta.survival(x) }
+  package func logCdf(_ x: Double) -> Double { beta.logCdf(x) }
+  package func logSurvival(_ x: Double) -> Double { beta.logSurvival(x) }
+  package func logDensity(_ x: Double) -> Double { beta.logDensity(x) }
   package func density(_ x: Double) -> Double { beta.density(x) }
   package var mean: Double { beta.mean }
   package var sd: Double { beta.sd }

@@ -20,6 +20,9 @@ package struct Poisson: CountLaw {
   package func mass(_ count: Double) -> Double {
     count > 0 ? (mean > 0 ? IncompleteGamma(shape: count).lead(mean) : 0) : exp(-mean)
   }
+  package func logMass(_ count: Double) -> Double {
+    mean > 0 ? IncompleteGamma(shape: count).logLead(mean) : -.infinity
+  }
   package func ratio(after count: Double) -> Double { mean / (count + 1) }
   package func tails(_ count: Double) -> (lower: Double, upper: Double) {
     let tails = IncompleteGamma(shape: count + 1).tails(mean)

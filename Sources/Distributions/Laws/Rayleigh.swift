@@ -21,6 +21,7 @@ package struct Rayleigh: ClosedFormLaw {
 
   package func cdf(_ x: Double) -> Double { x <= 0 ? 0 : -expm1(-depth(x)) }
   package func survival(_ x: Double) -> Double { x <= 0 ? 1 : exp(-depth(x)) }
+  package func logSurvival(_ x: Double) -> Double { x <= 0 ? 0 : -depth(x) }
   package func density(_ x: Double) -> Double {
     x > 0 && x < .infinity ? x / scale / scale * exp(-depth(x)) : 0
   }

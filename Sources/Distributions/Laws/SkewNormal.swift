@@ -37,6 +37,8 @@ package struct SkewNormal: ClosedFormLaw {
   package func quantile(survival q: Double) -> Double { location + scale * standard.quantile(survival: q) }
   package func cdf(_ x: Double) -> Double { standard.cdf((x - location) / scale) }
   package func survival(_ x: Double) -> Double { standard.survival((x - location) / scale) }
+  package func logCdf(_ x: Double) -> Double { standard.logCdf((x - location) / scale) }
+  package func logSurvival(_ x: Double) -> Double { standard.logSurvival((x - location) / scale) }
   package func density(_ x: Double) -> Double { standard.density((x - location) / scale) / scale }
   package func logDensity(_ x: Double) -> Double { standard.logDensity((x - location) / scale) - log(scale) }
   package var mean: Double { location + scale * standard.mean }
@@ -86,6 +88,28 @@ struct StandardSkewNormal: Law {
 
   func cdf(_ x: Double) -> Double { sides(x).lower }
   func survival(_ x: Double) -> Double { sides(x).upper }
+  func logCdf(_ x: Double) -> Double { alpha < 0 ? logHeavy(-x) : logLight(x) }
+  func logSurvival(_ x: Double) -> Double { alpha < 0 ? logLight(-x) : logHeavy(x) }
+
+  /// The logarithm of the probability below z for a skew to the right.
+  private func logLight(_ z: Double) -> Double {
+    if z < 0 { return OwenTail.logProbability(below: -z, alpha.magnitude) }
+    let tails = tails(z)
+    return LogProbability.of(tails.light, complement: tails.heavy)
+  }
+
+  /// The logarithm of the probability above z for a skew to the right: that of both normal tails, less the light one.
+  private func logHeavy(_ z: Double) -> Double {
+    guard z > 30 else {
+      let tails = tails(z)
+      return LogProbability.of(tails.heavy, complement: tails.light)
+    }
+    let both = 0.6931471805599453 + StandardNormal.logCdf(-z)  // log 2
+    // At infinity, and where z^2 overflows, there is nothing to take the light tail from.
+    guard both > -.infinity else { return -.infinity }
+    return both + LogProbability.complement(OwenTail.logProbability(below: z, alpha.magnitude) - both)
+  }
+
   func density(_ x: Double) -> Double {
     x.isInfinite ? 0 : 2 * StandardNormal.density(x) * StandardNormal.cdf(alpha * x)
   }

@@ -40,6 +40,9 @@ package struct Student: ClosedFormLaw {
   package func quantile(survival q: Double) -> Double { location + scale * standard.quantile(survival: q) }
   package func cdf(_ x: Double) -> Double { standard.cdf((x - location) / scale) }
   package func survival(_ x: Double) -> Double { standard.survival((x - location) / scale) }
+  package func logCdf(_ x: Double) -> Double { standard.logCdf((x - location) / scale) }
+  package func logSurvival(_ x: Double) -> Double { standard.logCdf((location - x) / scale) }
+  package func logDensity(_ x: Double) -> Double { standard.logDensity((x - location) / scale) - log(scale) }
   package func density(_ x: Double) -> Double { standard.density((x - location) / scale) / scale }
   /// The location; not a number for df <= 1.
   package var mean: Double { df > 1 ? location : .nan }
@@ -117,6 +120,21 @@ struct StandardStudent: Law {
 
   func cdf(_ t: Double) -> Double { t.isNaN ? .nan : t < 0 ? tail(-t).tail : 1 - tail(t).tail }
   func survival(_ t: Double) -> Double { t.isNaN ? .nan : t > 0 ? tail(t).tail : 1 - tail(-t).tail }
+  func logCdf(_ t: Double) -> Double {
+    let cdf = cdf(t)
+    guard cdf < 1e-290, t > -.infinity else { return LogProbability.of(cdf, complement: survival(t)) }
+    let r = -t / df.squareRoot()
+    let both =
+      r > 1e140 ? -function.logNear.a - df * log(r) : function.logTails(1 / (1 + r * r), r * r / (1 + r * r)).lower
+    return both - 0.6931471805599453  // log 2
+  }
+  func logSurvival(_ t: Double) -> Double { logCdf(-t) }
+  func logDensity(_ t: Double) -> Double {
+    let density = density(t)
+    guard density < .leastNormalMagnitude, t.isFinite else { return log(density) }
+    let r = t.magnitude / df.squareRoot()
+    return -function.logBeta - 0.5 * log(df) - 0.5 * (df + 1) * (r > 1e8 ? 2 * log(r) : log1p(r * r))
+  }
   func density(_ t: Double) -> Double { t.isInfinite ? 0 : tail(t.magnitude).density }
   var mean: Double { df > 1 ? 0 : .nan }
   var sd: Double { df > 2 ? (df / (df - 2)).squareRoot() : df > 1 ? .infinity : .nan }

@@ -1,3 +1,5 @@
+import VectorMath
+
 /// A least, a most likely and a greatest value, joined by straight lines.
 package struct Triangular: ClosedFormLaw {
   package static let name = "triangular"
@@ -27,6 +29,9 @@ package struct Triangular: ClosedFormLaw {
   package static func form(of a: [QuantileForm]) -> QuantileForm? {
     let width = a[2] - a[0]
     let left = a[1] - a[0]
+    guard let square = (width * width).constantValue, square > 1e-280, square < 1e280 else {
+      return relativeForm(of: a)
+    }
     // Both sides share one square root, the dearest operation here, of an argument that is chosen first.
     // Where no value on the right is much smaller than the greatest, high - s' with s' that root has its digits.
     if case .constant(let mode) = a[1], case .constant(let high) = a[2], (mode > 0 && high <= 4 * mode) || high <= 0 {
@@ -44,6 +49,19 @@ package struct Triangular: ClosedFormLaw {
         otherwise: .complement * (width / (a[2] - a[1]))))
     return .choose(
       .probability, lessThan: left / width, then: a[0] + root,
+      otherwise: a[1] + (.probability * width - left) / (1 + root))
+  }
+
+  /// The same in units of the width, whose square may over- or underflow: one multiplication more.
+  private static func relativeForm(of a: [QuantileForm]) -> QuantileForm {
+    let width = a[2] - a[0]
+    let left = a[1] - a[0]
+    let root = QuantileForm.squareRoot(
+      .choose(
+        .probability, lessThan: left / width, then: .probability * (left / width),
+        otherwise: .complement * (width / (a[2] - a[1]))))
+    return .choose(
+      .probability, lessThan: left / width, then: a[0] + width * root,
       otherwise: a[1] + (.probability * width - left) / (1 + root))
   }
 
@@ -75,9 +93,10 @@ package struct Triangular: ClosedFormLaw {
   package var greatestDensity: Double { 2 / (high - low) }
   package var mean: Double { low / 3 + mode / 3 + high / 3 }
   package var sd: Double {
-    let left = mode - low
-    let right = high - mode
-    return ((left * left + left * right + right * right) / 18).squareRoot()
+    let unit = SquareUnit.of(high - low)
+    let left = (mode - low) / unit
+    let right = (high - mode) / unit
+    return ((left * left + left * right + right * right) / 18).squareRoot() * unit
   }
   package var support: ClosedRange<Double> { low...high }
 }

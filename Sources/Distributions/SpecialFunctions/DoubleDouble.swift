@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// A number as the unevaluated sum of two doubles: about 106 bits.
 ///
@@ -70,7 +71,7 @@ struct DoubleDouble {
 
   /// The natural logarithm of a positive number: one Newton step from the double's.
   static func log(_ x: Self) -> Self {
-    let start = Foundation.log(x.high)
+    let start = PortableMath.log(x.high)
     let miss = x * exp(-start) - Self(1)
     return Self(start) + miss - miss * miss * Self(0.5)
   }

@@ -79,6 +79,32 @@ struct IncompleteBeta: Sendable {
     }
   }
 
+  /// log(x^a y^b / B(a, b)), also where the powers underflow.
+  func logLead(_ x: Double, _ y: Double) -> Double {
+    let lead = lead(x, y)
+    if lead > 1e-290 { return log(lead) }
+    if case .deviance(let factor) = method {
+      let difference = x * b - y * a
+      let left = a * logLessExcess(ratio: x * ((a + b) / a), excess: difference / a)
+      let right = b * logLessExcess(ratio: y * ((a + b) / b), excess: -difference / b)
+      return log(factor) + left + right
+    }
+    return a * (x < y ? log(x) : log1p(-y)) + b * (x < y ? log1p(-x) : log(y)) - logBeta
+  }
+
+  /// The logarithms of both tails for x, y > 0, also where they underflow.
+  func logTails(_ x: Double, _ y: Double) -> (lower: Double, upper: Double) {
+    let tails = tails(x, y)
+    var logs = (
+      lower: LogProbability.of(tails.lower, complement: tails.upper),
+      upper: LogProbability.of(tails.upper, complement: tails.lower)
+    )
+    // Below a shape of 1 near its end a tail is a power that does not underflow before x or y does.
+    if tails.lower < 1e-290 { logs.lower = logLead(x, y) - log(Self.fraction(a, b, x, y)) }
+    if tails.upper < 1e-290 { logs.upper = logLead(x, y) - log(Self.fraction(b, a, y, x)) }
+    return logs
+  }
+
   /// I_x(a, b), its complement I_y(b, a) and the density, each with relative accuracy.
   func tails(_ x: Double, _ y: Double) -> (lower: Double, upper: Double, density: Double) {
     guard x > 0 else { return (0, 1, a < 1 ? .infinity : a == 1 ? b : 0) }

@@ -48,6 +48,29 @@ struct IncompleteGamma: Sendable {
     return factor * exp(shape * logLessExcess(ratio: x / shape, excess: (x - shape) / shape))
   }
 
+  /// log(x^a exp(-x) / Gamma(a + 1)), also where the power underflows.
+  func logLead(_ x: Double) -> Double {
+    let lead = lead(x)
+    if lead > 1e-290 { return log(lead) }
+    if shape < Self.large { return shape * log(x) - x - logGammaNext }
+    return log(factor) + shape * logLessExcess(ratio: x / shape, excess: (x - shape) / shape)
+  }
+
+  /// The logarithms of P and Q for x > 0, also where they underflow.
+  func logTails(_ x: Double) -> (lower: Double, upper: Double) {
+    let tails = tails(x)
+    var logs = (
+      lower: LogProbability.of(tails.lower, complement: tails.upper),
+      upper: LogProbability.of(tails.upper, complement: tails.lower)
+    )
+    guard x < .infinity else { return logs }
+    if tails.lower < 1e-290 {
+      logs.lower = shape < 1 ? shape * log(x) - logGammaNext : logLead(x) + log(series(x))
+    }
+    if tails.upper < 1e-290 { logs.upper = logLead(x) + log(shape) + log(fraction(x)) }
+    return logs
+  }
+
   /// P(a, x) and Q(a, x) = 1 - P, each with relative accuracy, and the density x^(a - 1) exp(-x) / Gamma(a).
   func tails(_ x: Double) -> (lower: Double, upper: Double, density: Double) {
     guard x > 0 else { return (0, 1, x < 0 ? 0 : shape < 1 ? .infinity : shape == 1 ? 1 : 0) }

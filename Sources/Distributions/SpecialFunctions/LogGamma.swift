@@ -1,7 +1,7 @@
 import Foundation
 
 /// The logarithm of the gamma function and what derives from it.
-enum LogGamma {
+package enum LogGamma {
   /// log Gamma(x) for x > 0, to 1e-29 absolutely for moderate x: relatively accurate near its zeros 1 and 2 too.
   ///
   /// Recurrence up to 24 and Stirling's series (DLMF 5.11.1) in double-double arithmetic.
@@ -25,7 +25,7 @@ enum LogGamma {
   }
 
   /// log Gamma(x) for x > 0; infinite at 0, not a number below.
-  static func value(_ x: Double) -> Double {
+  package static func value(_ x: Double) -> Double {
     guard x > 0 else { return x == 0 ? .infinity : .nan }
     guard x < 1e300 else { return x.isNaN ? .nan : x == .infinity ? x : x * (log(x) - 1) }
     return parts(DoubleDouble(x)).value

@@ -11,6 +11,17 @@ import Foundation
 /// all of whose terms are positive: the tail keeps its relative accuracy however small it is. In log(tau) the integrand
 /// is analytic in a strip of half-width pi / 2, where the trapezoidal rule with steps of 1/4 errs by exp(-4 pi^2).
 enum OwenTail {
+  /// The logarithm of the probability, also where that underflows.
+  static func logProbability(below z: Double, _ a: Double) -> Double {
+    let probability = probability(below: z, a)
+    guard probability < 1e-290 else { return log(probability) }
+    if z == .infinity { return -.infinity }
+    if a == 0 { return StandardNormal.logCdf(-z) }
+    let a = min(a, 1e100)
+    let c1 = z * a * (z * a)
+    return -0.5 * (c1 + z * z) + log(z * sum(c1, c1 + z * z) * (0.25 / Double.pi))
+  }
+
   /// The probability; some 16 ulp times 1 + c2.
   static func probability(below z: Double, _ a: Double) -> Double {
     if a == 0 { return StandardNormal.survival(z) }
@@ -22,6 +33,11 @@ enum OwenTail {
     let c1 = z * a * (z * a)
     let c2 = c1 + z * z
     guard c2 < 1490 else { return 0 }
+    return tail(c2) * z * sum(c1, c2) * (0.25 / Double.pi)
+  }
+
+  /// The integral over log(tau) without its constant factors.
+  private static func sum(_ c1: Double, _ c2: Double) -> Double {
     // Left of its smallest scale the integrand times tau falls like tau; like its root down to c1, if that is small.
     let decades = c1 > 0.01 * c2 ? 42.0 : 82
     let first = max(Int((log(min(1, c2)) - decades) * 4) + offset, 0)
@@ -30,7 +46,7 @@ enum OwenTail {
       let twice = 2 * node.tau
       sum += node.weight / ((c1 + twice).squareRoot() * (c2 + twice))
     }
-    return tail(c2) * z * sum * (0.25 / Double.pi)
+    return sum
   }
 
   /// exp(-c / 2), where it is a normal number.

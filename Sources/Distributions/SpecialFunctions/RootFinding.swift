@@ -2,6 +2,28 @@ import Foundation
 
 /// Roots of functions of one variable inside a bracket.
 enum RootFinding {
+  /// Two places that enclose the root of an increasing function, found by steps that double; nil where a range has none.
+  ///
+  /// - Parameters:
+  ///   - start: where to begin, inside the range.
+  ///   - range: where the function is looked at; its ends may have infinite values.
+  static func bracket(
+    near start: Double, in range: ClosedRange<Double>, _ f: (Double) -> Double
+  ) -> (low: Double, high: Double)? {
+    let value = f(start)
+    guard !value.isNaN else { return nil }
+    var (near, step) = (start, 0.25)
+    while near != (value < 0 ? range.upperBound : range.lowerBound) {
+      let far = min(max(value < 0 ? near + step : near - step, range.lowerBound), range.upperBound)
+      let next = f(far)
+      if next.isNaN { return nil }
+      if next == 0 || (next < 0) != (value < 0) { return value < 0 ? (near, far) : (far, near) }
+      near = far
+      step *= 2
+    }
+    return nil
+  }
+
   /// The root of an increasing function between two ends by bisection and inverse interpolation.
   ///
   /// Chandrupatla's method (1997, Advances in Engineering Software 28, 145-149): inverse quadratic interpolation

@@ -18,11 +18,11 @@ public enum StandardNormal {
   /// log phi(z) = -z^2 / 2 - log(2 pi) / 2.
   public static func logDensity(_ z: Double) -> Double { -0.5 * z * z - 0.918938533204672741780329736406 }
 
-  /// log Phi(z); below -37, where Phi underflows, by the asymptotic series of Mills' ratio (DLMF 7.12.1), to 1e-8.
+  /// log Phi(z); below -37, where Phi underflows, -z^2 / 2 + log(exp(t^2) erfc(t) / 2) for t = -z / sqrt 2 (DLMF 7.2.3).
   static func logCdf(_ z: Double) -> Double {
+    if z > 1 { return log1p(-survival(z)) }
     if z > -37 { return log(cdf(z)) }
-    let square = 1 / (z * z)
-    return logDensity(z) - log(-z) + log1p(-square * (1 - 3 * square))
+    return -0.5 * z * z + log(0.5 * ScaledErrorFunction.value(-z * 0.707106781186547524400844362105))
   }
 
   /// Phi(z), the probability at or below z.

@@ -13,7 +13,8 @@ package struct Affine: Law {
 
   /// The law of scale x + shift. A scale of zero gives the constant `shift` everywhere.
   package init(_ base: any Law, scale: Double = 1, shift: Double = 0) {
-    if let inner = base as? Affine {
+    // One factor that over- or underflows would lose what two do not.
+    if let inner = base as? Affine, (scale * inner.scale).isNormal || scale == 0 || !scale.isFinite {
       self.base = inner.base
       self.scale = scale * inner.scale
       self.shift = scale * inner.shift + shift
@@ -51,6 +52,18 @@ package struct Affine: Law {
   package func survival(_ x: Double) -> Double {
     let y = source(x)
     return scale > 0 ? base.survival(y) : base.cdf(y) - base.probability(of: y)
+  }
+
+  package func logCdf(_ x: Double) -> Double {
+    let y = source(x)
+    if scale < 0, base.probability(of: y) > 0 { return LogProbability.of(cdf(x), complement: survival(x)) }
+    return scale > 0 ? base.logCdf(y) : base.logSurvival(y)
+  }
+
+  package func logSurvival(_ x: Double) -> Double {
+    let y = source(x)
+    if scale < 0, base.probability(of: y) > 0 { return LogProbability.of(survival(x), complement: cdf(x)) }
+    return scale > 0 ? base.logSurvival(y) : base.logCdf(y)
   }
 
   package func density(_ x: Double) -> Double {

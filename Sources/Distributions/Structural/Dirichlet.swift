@@ -53,6 +53,19 @@ package struct Dirichlet: Sendable {
     return shares
   }
 
+  /// How far parameters in this proportion may be multiplied: until one of them, or the sum of all behind it, is the
+  /// largest shape of a beta distribution; infinite for one label, whose share is 1.
+  package static func largestFactor(of parameters: [Double]) -> Double {
+    var rest = 0.0
+    var largest = 0.0
+    for value in parameters.dropFirst().reversed() {
+      rest += value
+      largest = max(largest, value, rest)
+    }
+    guard parameters.count > 1, let first = parameters.first else { return .infinity }
+    return StandardBeta.shapes.high / max(largest, first)
+  }
+
   /// The mean shares, alpha_k / sum.
   package var means: [Double] {
     let sum = alpha.reduce(0, +)

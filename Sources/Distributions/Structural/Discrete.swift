@@ -1,3 +1,5 @@
+import VectorMath
+
 /// One of a list of outcomes, each with its probability.
 package struct Discrete: Law {
   /// The outcomes with a positive probability, ascending, each once.
@@ -70,7 +72,12 @@ package struct Discrete: Law {
 
   package var sd: Double {
     let mean = mean
-    return zip(outcomes, probabilities).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 }.squareRoot()
+    let unit = SquareUnit.of(outcomes[outcomes.count - 1] - outcomes[0])
+    let variance = zip(outcomes, probabilities).reduce(0) { sum, outcome in
+      let distance = (outcome.0 - mean) / unit
+      return sum + distance * distance * outcome.1
+    }
+    return variance.squareRoot() * unit
   }
 
   package var support: ClosedRange<Double> { outcomes[0]...outcomes[outcomes.count - 1] }

@@ -6,7 +6,7 @@ package enum Empirical {
     case step
     /// Straight lines between neighbours: nothing beyond the least and the greatest value.
     case linear
-    /// A normal law around each value: smooth, and a little beyond.
+    /// A normal kernel around each value: smooth, and a little beyond, but never beyond a bound.
     case kernel
   }
 
@@ -16,8 +16,16 @@ package enum Empirical {
 
   /// The law of values in any order; of a single one, or equal ones, the constant.
   ///
-  /// - Throws: `.impossible` for no values or too many; `.outOfDomain` for one that is not finite.
-  package static func law(of values: [Double], shape: Shape = .step) throws(LawError) -> any Law {
+  /// - Parameters:
+  ///   - values: what was observed.
+  ///   - shape: what is made of the values between which nothing was observed.
+  ///   - low: the smallest possible value, at which kernels are reflected; minus infinity for none. By default 0 for values
+  ///     none of which is negative: what is positive by nature, as powers and prices are, then stays so.
+  ///   - high: the greatest possible value, likewise; infinity for none. By default 0 for values none of which is positive.
+  /// - Throws: `.impossible` for no values or too many; `.outOfDomain` for one that is not finite, or is outside the bounds.
+  package static func law(
+    of values: [Double], shape: Shape = .step, low: Double? = nil, high: Double? = nil
+  ) throws(LawError) -> any Law {
     guard let first = values.first else { throw .impossible("empirical needs at least one value") }
     guard values.count <= mostValues(shape) else {
       throw .impossible("empirical takes up to \(mostValues(shape)) values with shape=\(shape.rawValue)")
@@ -25,19 +33,41 @@ package enum Empirical {
     for value in values where !value.isFinite {
       throw .outOfDomain(parameter: "value", value: value, domain: .finite)
     }
+    let bounds = Domain(low ?? -.infinity, high ?? .infinity)
+    for value in values where !bounds.contains(value) {
+      throw .outOfDomain(parameter: "value", value: value, domain: bounds)
+    }
     if values.allSatisfy({ $0 == first }) { return Constant(first) }
     switch shape {
     case .step:
       let weights = [Double](repeating: 1 / Double(values.count), count: values.count)
       return Resampled(base: try Discrete(outcomes: values, probabilities: weights), values: values.sorted())
     case .linear: return PiecewiseLinear(knots: values.sorted())
-    case .kernel: return KernelSmoothed(values: values.sorted())
+    case .kernel:
+      return kernel(
+        values.sorted(), low: low ?? (values.allSatisfy { $0 >= 0 } ? 0 : -.infinity),
+        high: high ?? (values.allSatisfy { $0 <= 0 } ? 0 : .infinity))
     }
   }
+
+  /// The smoothed law of ascending values between bounds.
+  private static func kernel(_ values: [Double], low: Double, high: Double) -> any Law {
+    if low == -.infinity, high == .infinity { return KernelSmoothed(values: values) }
+    let text = description(of: values, shape: .kernel, low: low, high: high)
+    if low > -.infinity { return ReflectedKernel(values: values, low: low, high: high, description: text) }
+    // With an upper bound alone it is the mirror image.
+    return Affine(
+      ReflectedKernel(values: values.reversed().map { -$0 }, low: -high, high: .infinity, description: text), scale: -1)
+  }
+
   /// The law as text that tells it from others: a few values themselves, of many the number, the ends and a digest
   /// (FNV-1a, 64 bits, of the ordered values).
-  static func description(of values: [Double], shape: Shape) -> String {
-    let tail = shape == .step ? "" : ", shape=\(shape.rawValue)"
+  static func description(
+    of values: [Double], shape: Shape, low: Double = -.infinity, high: Double = .infinity
+  ) -> String {
+    var tail = shape == .step ? "" : ", shape=\(shape.rawValue)"
+    if low > -.infinity { tail += ", low=\(LawText.number(low))" }
+    if high < .infinity { tail += ", high=\(LawText.number(high))" }
     if values.count <= 12 { return "empirical(\(values.map(LawText.number).joined(separator: ", "))\(tail))" }
     var digest: UInt64 = 0xcbf2_9ce4_8422_2325
     for value in values {

@@ -16,14 +16,27 @@ struct KernelSmoothed: Law {
     let middle = values[values.count / 2]
     let mean = middle + values.reduce(0) { $0 + ($1 - middle) } / count
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+    bandwidth = Self.bandwidth(of: values, variance: variance)
+    self.mean = mean
+    sd = (variance + bandwidth * bandwidth).squareRoot()
+  }
+
+  /// Silverman's bandwidth of ascending values.
+  static func bandwidth(of values: [Double]) -> Double {
+    let count = Double(values.count)
+    let middle = values[values.count / 2]
+    let mean = middle + values.reduce(0) { $0 + ($1 - middle) } / count
+    return bandwidth(of: values, variance: values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count)
+  }
+
+  private static func bandwidth(of values: [Double], variance: Double) -> Double {
+    let count = Double(values.count)
     let lines = PiecewiseLinear(knots: values)
     let quartiles = lines.quantile(survival: 0.25) - lines.quantile(0.25)
     let observed = (variance * count / (count - 1)).squareRoot()
     let spread = quartiles > 0 ? min(observed, quartiles / 1.34) : observed
     // exp(-log(n) / 5) without a library: the fifth root by Newton steps from above.
-    bandwidth = 0.9 * spread / Self.fifthRoot(count)
-    self.mean = mean
-    sd = (variance + bandwidth * bandwidth).squareRoot()
+    return 0.9 * spread / fifthRoot(count)
   }
 
   private static func fifthRoot(_ x: Double) -> Double {

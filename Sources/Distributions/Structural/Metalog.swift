@@ -57,6 +57,13 @@ package struct Metalog: Law {
     self.curve = curve
   }
 
+  private init(points: [QuantilePoint], low: Double?, high: Double?, curve: MetalogCurve) {
+    self.points = points
+    self.low = low
+    self.high = high
+    self.curve = curve
+  }
+
   /// The value on the line on which the curve is fitted.
   private static func line(_ x: Double, low: Double?, high: Double?) -> Double {
     switch (low, high) {
@@ -113,12 +120,22 @@ package struct Metalog: Law {
     return u * v / (curve.slope(u, v) * image(curve.value(u, v)).slope)
   }
 
+  /// With one end, those of the distance to it in units of its median: far values of a heavy tail, which have a part in
+  /// them, may be beyond what a double holds where the moments are not.
+  private var moments: (mean: Double, sd: Double) {
+    guard (low == nil) != (high == nil), let end = low ?? high else { return Moments.integrated(self) }
+    let unit = exp(low == nil ? -curve.median : curve.median)
+    let distance = Metalog(points: points, low: low.map { _ in 0 }, high: high.map { _ in 0 }, curve: curve.fromMedian)
+    let (mean, sd) = Moments.integrated(distance)
+    return (end + unit * mean, unit * sd)
+  }
+
   package var mean: Double {
-    guard let index = tailIndex, index <= 1 else { return Moments.integrated(self).mean }
+    guard let index = tailIndex, index <= 1 else { return moments.mean }
     return low == nil ? -.infinity : .infinity
   }
   package var sd: Double {
-    guard let index = tailIndex, index <= 2 else { return Moments.integrated(self).sd }
+    guard let index = tailIndex, index <= 2 else { return moments.sd }
     return index <= 1 ? .nan : .infinity
   }
   package var support: ClosedRange<Double> { (low ?? -.infinity)...(high ?? .infinity) }

@@ -46,6 +46,22 @@ struct MetalogCurve: Sendable {
     resolution = 1e-13 * (points[count - 1].value - points[0].value)
   }
 
+  /// The curve's value at 1/2, where c and the logarithm are 0.
+  var median: Double { a[0] }
+
+  /// The curve moved so that it passes through 0 at 1/2.
+  var fromMedian: MetalogCurve {
+    var a = a
+    a[0] = 0
+    return MetalogCurve(a: a, b: b, resolution: resolution)
+  }
+
+  private init(a: [Double], b: [Double], resolution: Double) {
+    self.a = a
+    self.b = b
+    self.resolution = resolution
+  }
+
   private static func place(_ term: Int) -> (isLogarithmic: Bool, degree: Int) {
     switch term {
     case 1: (false, 0)

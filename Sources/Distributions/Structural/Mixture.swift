@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// A draw of one of several laws, chosen with given weights; one coordinate.
 ///
@@ -32,6 +33,18 @@ package struct Mixture: Law {
   package func cdf(_ x: Double) -> Double { min(total { $0.cdf(x) }, 1) }
   package func survival(_ x: Double) -> Double { min(total { $0.survival(x) }, 1) }
 
+  package func logCdf(_ x: Double) -> Double {
+    let cdf = cdf(x)
+    guard cdf < 1e-290 else { return LogProbability.of(cdf, complement: survival(x)) }
+    return LogProbability.sum(zip(components, weights).map { log($1) + $0.logCdf(x) })
+  }
+
+  package func logSurvival(_ x: Double) -> Double {
+    let survival = survival(x)
+    guard survival < 1e-290 else { return LogProbability.of(survival, complement: cdf(x)) }
+    return LogProbability.sum(zip(components, weights).map { log($1) + $0.logSurvival(x) })
+  }
+
   package func density(_ x: Double) -> Double {
     let mass = probability(of: x)
     return mass > 0 ? mass : total { $0.density(x) }
@@ -40,9 +53,7 @@ package struct Mixture: Law {
   package func logDensity(_ x: Double) -> Double {
     let density = density(x)
     guard density < .leastNormalMagnitude else { return log(density) }
-    let logs = zip(components, weights).map { log($1) + $0.logDensity(x) }
-    guard let greatest = logs.max(), greatest > -.infinity else { return -.infinity }
-    return greatest + log(logs.reduce(0) { $0 + exp($1 - greatest) })
+    return LogProbability.sum(zip(components, weights).map { log($1) + $0.logDensity(x) })
   }
 
   /// Looked for where the components have their probability.
@@ -102,11 +113,12 @@ package struct Mixture: Law {
   /// sqrt(sum of weight (sd^2 + (mean - overall mean)^2))
   package var sd: Double {
     let mean = mean
+    let unit = SquareUnit.of(components.lazy.map { max($0.sd, ($0.mean - mean).magnitude) })
     return total { component in
-      let sd = component.sd
-      let distance = component.mean - mean
+      let sd = component.sd / unit
+      let distance = (component.mean - mean) / unit
       return sd * sd + distance * distance
-    }.squareRoot()
+    }.squareRoot() * unit
   }
 
   package var support: ClosedRange<Double> {
@@ -126,17 +138,18 @@ package struct Mixture: Law {
     return atoms.isEmpty ? .tabulated(self) : .scalar(self)
   }
 
-  /// The mixture of the truncated components, weighted by what truncation leaves of each.
-  func truncated(low: Double, high: Double) -> Mixture? {
+  /// The mixture of the truncated components, weighted by what truncation leaves of each; nil if it leaves nothing.
+  func truncated(low: Double, high: Double) -> (law: Mixture, logMass: Double)? {
     var parts: [any Law] = []
-    var masses: [Double] = []
+    var logs: [Double] = []
     for (component, weight) in zip(components, weights) {
       guard let part = try? Truncated(component, low: low, high: high) else { continue }
       parts.append(part)
-      masses.append(weight * part.mass)
+      logs.append(log(weight) + part.logMass)
     }
-    let sum = masses.reduce(0, +)
-    return try? Mixture(parts, weights: masses.map { $0 / sum })
+    let sum = LogProbability.sum(logs)
+    guard sum > -.infinity, let law = try? Mixture(parts, weights: logs.map { exp($0 - sum) }) else { return nil }
+    return (law, sum)
   }
 
   package var description: String {

@@ -1,3 +1,5 @@
+import VectorMath
+
 /// Ordered values joined by straight lines: the quantile function is linear between them.
 ///
 /// The k-th of n values is the quantile of (k - 1) / (n - 1) (Hyndman & Fan 1996, doi:10.2307/2684934, definition 7).
@@ -84,11 +86,12 @@ struct PiecewiseLinear: Law {
 
   var sd: Double {
     let mean = mean
+    let unit = SquareUnit.of(knots[knots.count - 1] - knots[0])
     let sum = zip(knots, knots.dropFirst()).reduce(0) { sum, ends in
-      let (a, b) = (ends.0 - mean, ends.1 - mean)
+      let (a, b) = ((ends.0 - mean) / unit, (ends.1 - mean) / unit)
       return sum + (a * a + a * b + b * b) / 3
     }
-    return (sum / segments).squareRoot()
+    return (sum / segments).squareRoot() * unit
   }
 
   var support: ClosedRange<Double> { knots[0]...knots[knots.count - 1] }

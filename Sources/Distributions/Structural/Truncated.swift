@@ -3,7 +3,8 @@ import Foundation
 /// A law given that its value lies between two ends: the density inside them, renormalised.
 ///
 /// u is mapped onto the probabilities that the base gives the interval, counted from the nearer tail, so that
-/// truncation 30 standard deviations out keeps its relative accuracy. Ends count as inside.
+/// truncation 30 standard deviations out keeps its relative accuracy. Where these are too small for a double, 38 standard
+/// deviations out and further, `TailTruncated` goes by their logarithms. Ends count as inside.
 package struct Truncated: Law {
   /// The law that is truncated.
   package let base: any Law
@@ -15,13 +16,22 @@ package struct Truncated: Law {
   private let lower: (low: Double, high: Double)
   /// The same counted from above.
   private let upper: (low: Double, high: Double)
-  /// The base's probability inside.
-  let mass: Double
+  /// The base's probability inside; 0 where a double cannot hold it.
+  private let mass: Double
+  /// The logarithm of the base's probability inside.
+  let logMass: Double
+  /// What is left of a base that has so little probability inside that its own probabilities do not serve; nil where they
+  /// do.
+  private let remote: (any Law)?
+
+  /// Below this, probabilities have lost digits, or the difference of two has.
+  private static let leastMass = 1e-290
+  /// Of counts, those that are listed leave out 2^-54 of the probability, which is to be little of what is inside.
+  private static let leastCountMass = 1e-3
 
   /// The law between two ends.
   ///
-  /// - Throws: `.order` unless low < high; `.emptyTruncation` if the base gives the interval no probability that a
-  ///   double can hold.
+  /// - Throws: `.order` unless low < high; `.emptyTruncation` if the base has no probability between them.
   package init(_ base: any Law, low: Double = -.infinity, high: Double = .infinity) throws(LawError) {
     guard low < high else { throw .order(parameters: ["low", "high"], values: [low, high], allowsEqual: false) }
     self.base = base
@@ -30,8 +40,45 @@ package struct Truncated: Law {
     let atLow = base.probability(of: low)
     lower = (max(base.cdf(low) - atLow, 0), base.cdf(high))
     upper = (min(base.survival(low) + atLow, 1), base.survival(high))
-    mass = Self.mass(lower, upper)
-    guard mass >= .leastNormalMagnitude, mass <= 1 else { throw .emptyTruncation(low: low, high: high) }
+    let inside = Self.mass(lower, upper)
+    if inside >= Self.leastMass && inside <= 1 && !(inside < Self.leastCountMass && Self.holdsCounts(base)) {
+      (mass, logMass, remote) = (inside, log(inside), nil)
+    } else if let rest = Self.remote(base, low: low, high: high) {
+      (mass, logMass, remote) = (0, rest.logMass, rest.law)
+    } else {
+      throw .emptyTruncation(low: low, high: high)
+    }
+  }
+
+  /// Whether a distribution of counts is in it.
+  private static func holdsCounts(_ law: any Law) -> Bool {
+    switch law {
+    case is any CountLaw: true
+    case let law as Affine: holdsCounts(law.base)
+    case let law as Mixture: law.components.contains(where: holdsCounts)
+    default: false
+    }
+  }
+
+  /// What is left of a distribution between two ends far out in a tail, with the logarithm of its probability there; nil
+  /// if nothing is.
+  private static func remote(_ base: any Law, low: Double, high: Double) -> (law: any Law, logMass: Double)? {
+    switch base {
+    case let law as any CountLaw: return law.given(from: low, to: high).map { ($0.law, $0.logMass) }
+    case let law as Mixture: return law.truncated(low: low, high: high).map { ($0.law, $0.logMass) }
+    case let law as Affine:
+      let ends = [(low - law.shift) / law.scale, (high - law.shift) / law.scale].sorted()
+      return remote(law.base, low: ends[0], high: ends[1]).map {
+        (Affine($0.law, scale: law.scale, shift: law.shift), $0.logMass)
+      }
+    case let law as Truncated:
+      return remote(law.base, low: max(low, law.low), high: min(high, law.high)).map {
+        ($0.law, $0.logMass - law.logMass)
+      }
+    default:
+      guard base.atoms.isEmpty else { return nil }
+      return TailTruncated(base, low: low, high: high).map { ($0, $0.logMass) }
+    }
   }
 
   /// A law without atoms between two of its probabilities, given as counted from below and from above.
@@ -42,6 +89,8 @@ package struct Truncated: Law {
     low = lower.low < 0.5 ? base.quantile(lower.low) : base.quantile(survival: upper.low)
     high = lower.high < 0.5 ? base.quantile(lower.high) : base.quantile(survival: upper.high)
     mass = Self.mass(lower, upper)
+    logMass = log(mass)
+    remote = nil
   }
 
   /// The probability between the ends, from whichever side has the digits.
@@ -58,6 +107,10 @@ package struct Truncated: Law {
     let support = support
     if p == 0 { return support.lowerBound }
     if q == 0 { return support.upperBound }
+    if let remote {
+      let x = p < q ? remote.quantile(p) : remote.quantile(survival: q)
+      return min(max(x, support.lowerBound), support.upperBound)
+    }
     // Sums of products of probabilities: no cancellation, whichever tail the interval lies in.
     let fromBelow = lower.low * q + lower.high * p
     let x =
@@ -70,6 +123,7 @@ package struct Truncated: Law {
     if x.isNaN { return .nan }
     if x < low { return 0 }
     if x >= high { return 1 }
+    if let remote { return remote.cdf(x) }
     let fromBelow = base.cdf(x)
     let inside = fromBelow < 0.5 || lower.low < 0.5 ? fromBelow - lower.low : upper.low - base.survival(x)
     return min(max(inside / mass, 0), 1)
@@ -79,18 +133,40 @@ package struct Truncated: Law {
     if x.isNaN { return .nan }
     if x < low { return 1 }
     if x >= high { return 0 }
+    if let remote { return remote.survival(x) }
     let fromAbove = base.survival(x)
     let outside = fromAbove < 0.5 || upper.high < 0.5 ? fromAbove - upper.high : lower.high - base.cdf(x)
     return min(max(outside / mass, 0), 1)
   }
 
-  package func density(_ x: Double) -> Double { x >= low && x <= high ? base.density(x) / mass : 0 }
+  package func logCdf(_ x: Double) -> Double {
+    let cdf = cdf(x)
+    guard cdf < Self.leastMass, x > low, remote == nil else { return LogProbability.of(cdf, complement: survival(x)) }
+    let (inside, below) = (base.logCdf(x), base.logCdf(low))
+    return inside + LogProbability.complement(below - inside) - logMass
+  }
+
+  package func logSurvival(_ x: Double) -> Double {
+    let survival = survival(x)
+    guard survival < Self.leastMass, x < high, remote == nil else {
+      return LogProbability.of(survival, complement: cdf(x))
+    }
+    let (inside, above) = (base.logSurvival(x), base.logSurvival(high))
+    return inside + LogProbability.complement(above - inside) - logMass
+  }
+
+  package func density(_ x: Double) -> Double {
+    guard x >= low, x <= high else { return 0 }
+    return remote.map { $0.density(x) } ?? base.density(x) / mass
+  }
   package func logDensity(_ x: Double) -> Double {
-    x >= low && x <= high ? base.logDensity(x) - log(mass) : -.infinity
+    guard x >= low, x <= high else { return -.infinity }
+    return remote.map { $0.logDensity(x) } ?? base.logDensity(x) - logMass
   }
 
   package func probability(of x: Double) -> Double {
-    x >= low && x <= high ? base.probability(of: x) / mass : 0
+    guard x >= low, x <= high else { return 0 }
+    return remote.map { $0.probability(of: x) } ?? base.probability(of: x) / mass
   }
 
   package var mean: Double { moments.mean }
@@ -98,7 +174,8 @@ package struct Truncated: Law {
 
   /// Sums for discrete laws, the truncated components for mixtures, else the quantile function integrated.
   private var moments: (mean: Double, sd: Double) {
-    if let mixture = base as? Mixture, let parts = mixture.truncated(low: low, high: high) {
+    if let remote { return (remote.mean, remote.sd) }
+    if let mixture = base as? Mixture, let parts = mixture.truncated(low: low, high: high)?.law {
       return (parts.mean, parts.sd)
     }
     if case .steps = base.form, let discrete = restricted() { return (discrete.mean, discrete.sd) }
@@ -120,9 +197,13 @@ package struct Truncated: Law {
     support.lowerBound == -.infinity || support.upperBound == .infinity ? base.tailIndex : nil
   }
 
-  package var atoms: [Double] { base.atoms.filter { $0 >= low && $0 <= high } }
+  package var atoms: [Double] { remote?.atoms ?? base.atoms.filter { $0 >= low && $0 <= high } }
 
   package var form: QuantileForm {
+    if let remote {
+      if case .steps = remote.form { return remote.form }
+      return atoms.isEmpty ? .tabulated(self) : .scalar(self)
+    }
     let form = base.form
     switch form {
     case .steps: if let discrete = restricted() { return discrete.form }

@@ -30,7 +30,7 @@ struct CorrelationMatrices {
         guard let row = rows[link.row.position], let column = rows[link.column.position] else { continue }
         matrix[row, column] = link.score(under: copula, pairs, &scores)
       }
-      var factor = matrix.choleskyFactor()
+      var factor = matrix.choleskyFactor() ?? Self.shrunk(matrix).choleskyFactor()
       if factor == nil, isRepairable || links.contains(where: { $0.pair.map { pairs[$0].isRepairable } ?? false }),
         let nearest = matrix.nearestCorrelation()
       {
@@ -46,6 +46,15 @@ struct CorrelationMatrices {
       structure.components.append(component)
     }
     return structure
+  }
+
+  /// A matrix with all correlations less by 1e-12 of themselves: what is singular to rounding, as the correlations of
+  /// inputs one of which is a sum of others, then has a factor with a pivot of at least that (more than the 1e-13 that
+  /// `choleskyFactor` takes for zero at `Dependence.sizeLimit`).
+  private static func shrunk(_ matrix: SymmetricMatrix) -> SymmetricMatrix {
+    var result = matrix
+    for row in 0..<matrix.size { for column in 0..<row { result[row, column] *= 1 - 1e-12 } }
+    return result
   }
 
   /// The sets of connected coordinates, each in byte order of names, with the links inside.
@@ -124,7 +133,7 @@ struct CorrelationMatrices {
     func isPossible(_ rows: [Int]) -> Bool {
       var part = SymmetricMatrix(identityOfSize: rows.count)
       for i in rows.indices { for j in 0..<i { part[i, j] = matrix[rows[i], rows[j]] } }
-      return part.choleskyFactor() != nil
+      return (part.choleskyFactor() ?? Self.shrunk(part).choleskyFactor()) != nil
     }
     let byWeight = vector.indices.sorted { abs(vector[$0]) > abs(vector[$1]) }
     // What is larger is more than a message can show.

@@ -7,7 +7,9 @@ import Sampling
 ///
 /// Correlations are of coordinates, counted in normal scores. Along an index, `shared` makes one coordinate of all
 /// labels, `independent` correlates equal labels only, and a rank correlation becomes that of scores, s (see
-/// `Correlation.score`), between labels i and j s^|i - j| on a numeric index and s between any two labels of another.
+/// `Correlation.score`), between labels i and j s^|i - j| on a numeric index and s between any two labels of another. i and
+/// j are the labels' numbers, so that what is said of labels 1 apart gives the correlation at every distance, whichever
+/// labels an index has and wherever anchor points stand.
 /// Over several indexes the factors multiply. A correlation between two inputs is multiplied by the factors of the
 /// indexes that both have.
 public enum Dependence {
@@ -17,14 +19,14 @@ public enum Dependence {
     public var coordinate: CoordinateID
     /// The label position on each index along which the input's coordinates differ.
     public var labels: [IndexID: Int]
-    /// The place in the order along each such index: the label's position, or the knot's among all knots.
-    public var ordinals: [IndexID: Int]
+    /// The label's number on each such index that is numeric, its position on others.
+    public var places: [IndexID: Double]
 
     /// A coordinate of an input.
-    public init(coordinate: CoordinateID, labels: [IndexID: Int], ordinals: [IndexID: Int]) {
+    public init(coordinate: CoordinateID, labels: [IndexID: Int], places: [IndexID: Double]) {
       self.coordinate = coordinate
       self.labels = labels
-      self.ordinals = ordinals
+      self.places = places
     }
   }
 
@@ -110,6 +112,8 @@ public enum Dependence {
     case labelsDiffer(QuantityID, QuantityID, IndexID)
     /// No joint distribution has these correlations; the few that contradict each other, zeros included.
     case notPositiveDefinite(smallestEigenvalue: Double, entries: [Entry])
+    /// A negative rank correlation along an index with labels at distances that are not whole, of which it has no power.
+    case fractionalDistance(QuantityID, IndexID)
     /// More coordinates hang together than a dense factor is made for.
     case tooLarge(coordinates: Int, limit: Int)
     /// Correlations that hang together say different copulas.
@@ -150,7 +154,10 @@ public enum Dependence {
   ) throws(Problem) -> Structure {
     let blockOf = Dictionary(blocks.map { ($0.quantity, $0) }, uniquingKeysWith: { first, _ in first })
     var links: [Link] = []
-    for block in blocks where block.rankIndex != nil { links += self.links(block, block, pair: nil, isNumeric) }
+    for block in blocks where block.rankIndex != nil {
+      if let index = block.negativeOverFractions(isNumeric) { throw .fractionalDistance(block.quantity, index) }
+      links += self.links(block, block, pair: nil, isNumeric)
+    }
     for (number, pair) in pairs.enumerated() {
       guard let first = blockOf[pair.first], let second = blockOf[pair.second] else { continue }
       try checkCommonIndexes(first, second)
@@ -192,7 +199,7 @@ public enum Dependence {
           case .shared: break
           case .independent: if row.labels[index] != column.labels[index] { continue next }
           case .rank(let rank):
-            guard let i = row.ordinals[index], let j = column.ordinals[index], i != j else { continue }
+            guard let i = row.places[index], let j = column.places[index], i != j else { continue }
             link.factors.append((rank, isNumeric(index) ? abs(i - j) : 1))
           }
         }
@@ -236,6 +243,16 @@ extension Dependence.Block {
   fileprivate var rankIndex: IndexID? {
     across.sorted { $0.key < $1.key }.first { if case .rank = $0.value { true } else { false } }?.key
   }
+
+  /// A numeric index along which the correlation is negative and a distance is not whole.
+  fileprivate func negativeOverFractions(_ isNumeric: (IndexID) -> Bool) -> IndexID? {
+    for (index, mode) in across.sorted(by: { $0.key < $1.key }) where isNumeric(index) {
+      guard case .rank(let rank) = mode, rank < 0 else { continue }
+      let places = members.compactMap { $0.places[index] }
+      if places.contains(where: { ($0 - places[0]).rounded() != $0 - places[0] }) { return index }
+    }
+    return nil
+  }
 }
 
 /// What ties two coordinates: a correlation between their inputs, and factors of the indexes that both have.
@@ -245,12 +262,12 @@ struct Link {
   /// The correlation between the inputs, by its position; nil within one input.
   var pair: Int?
   /// Rank correlations along indexes, each to the power of a distance.
-  var factors: [(rank: Double, distance: Int)] = []
+  var factors: [(rank: Double, distance: Double)] = []
 
   /// The correlation of normal scores under a copula.
   func score(under copula: EllipticalCopula, _ pairs: [Dependence.Pair], _ scores: inout ScoreCache) -> Double {
     var score = pair.map { scores.score(pairs[$0].correlation, copula) } ?? 1
-    for (rank, distance) in factors { score *= pow(scores.score(Correlation(.rank, rank), copula), Double(distance)) }
+    for (rank, distance) in factors { score *= pow(scores.score(Correlation(.rank, rank), copula), distance) }
     return score
   }
 }

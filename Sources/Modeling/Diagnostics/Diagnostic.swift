@@ -14,11 +14,34 @@ public struct Diagnostic: Error, Sendable {
     public var message: String
     /// Where; nil for a remark without a place.
     public var place: SourcePlace?
+    /// The text that the remark advises to write, and the stretch that it would take the place of, so that the advice
+    /// can be tried before it is shown.
+    public var replacement: (stretch: SourcePlace, text: String)?
 
     /// A remark, with a place where there is one.
     public init(_ message: String, at place: SourcePlace? = nil) {
       self.message = message
       self.place = place
+    }
+
+    /// The advice to write a text in the place of a stretch.
+    public init(_ message: String, replacing stretch: SourcePlace, by text: String) {
+      self.message = message
+      replacement = (stretch, text)
+    }
+  }
+
+  /// One of several things that may have been meant.
+  public struct Reading: Sendable, Hashable {
+    /// The text that may be put in the place of the stretch.
+    public var text: String
+    /// What it would mean; nil where the text says it.
+    public var meaning: String?
+
+    /// A text, and what it would mean.
+    public init(_ text: String, meaning: String? = nil) {
+      self.text = text
+      self.meaning = meaning
     }
   }
 
@@ -32,8 +55,12 @@ public struct Diagnostic: Error, Sendable {
   public var expected: String?
   /// What was found, if that is news.
   public var found: String?
-  /// What to do, ready to use: the nearest right name, the corrected text.
+  /// What was probably meant, ready to be put in the place of the stretch: the nearest right name, the corrected text.
+  ///
+  /// What is shown has been checked: in the place of the stretch it gives no error there.
   public var suggestion: String?
+  /// Where several things may have been meant, all of them, ready to use like `suggestion`, which is then nil.
+  public var readings: [Reading] = []
   /// Further places.
   public var notes: [Note]
 

@@ -101,7 +101,7 @@ public struct DiagnosticRenderer: Sendable {
         Identity(
           file: (diagnostic.place?.file).map(ObjectIdentifier.init), line: diagnostic.place?.line ?? 0,
           column: diagnostic.place?.column ?? 0,
-          message: diagnostic.message, details: [diagnostic.expected, diagnostic.found, diagnostic.suggestion])
+          message: diagnostic.message, details: [diagnostic.expected, diagnostic.found, offer(diagnostic)])
       ).inserted
     }
     func key(_ diagnostic: Diagnostic) -> (Int, Int, Int, Int) {
@@ -121,7 +121,7 @@ public struct DiagnosticRenderer: Sendable {
     text.append(Fragment(Self.printable(diagnostic.message) + "\n"))
     text += excerpt(of: diagnostic.place)
     for (label, detail) in [
-      ("expected: ", diagnostic.expected), ("found: ", diagnostic.found), ("did you mean: ", diagnostic.suggestion),
+      ("expected: ", diagnostic.expected), ("found: ", diagnostic.found), ("did you mean: ", Self.offer(diagnostic)),
     ] {
       guard let detail else { continue }
       text.append(Fragment("  " + label, .label))
@@ -138,6 +138,12 @@ public struct DiagnosticRenderer: Sendable {
       text += excerpt(of: note.place)
     }
     return text
+  }
+
+  /// What was probably meant: the one text, or all readings with what they mean.
+  private static func offer(_ diagnostic: Diagnostic) -> String? {
+    guard !diagnostic.readings.isEmpty else { return diagnostic.suggestion }
+    return diagnostic.readings.map { $0.text + ($0.meaning.map { " (\($0))" } ?? "") }.joined(separator: ", or ")
   }
 
   /// The source line with its number, and carets under the stretch; nothing for a line that the file does not have.

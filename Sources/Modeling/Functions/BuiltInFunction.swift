@@ -35,6 +35,8 @@ public struct BuiltInFunction: Sendable {
   public var parameters: [String]
   /// Whether more arguments than named may be given.
   public var isVariadic: Bool
+  /// The positions of two arguments of which the first must not be above the second, such as the bounds of `clamp`.
+  public var orderedArguments: (low: Int, high: Int)?
   /// The dimension of the result.
   public var dimension: DimensionRule
   /// What it computes, in block operations.
@@ -81,8 +83,9 @@ public struct BuiltInFunction: Sendable {
   /// A function made of block operations; a block of one draw serves as its scalar form, so that both agree in every bit.
   init(
     name: String, summary: String, parameters: [String], isVariadic: Bool = false, dimension: DimensionRule,
-    meaning: Meaning
+    meaning: Meaning, orderedArguments: (low: Int, high: Int)? = nil
   ) {
+    self.orderedArguments = orderedArguments
     let block: @Sendable ([UnsafePointer<Double>], UnsafeMutablePointer<Double>, Int) -> Void = { x, out, count in
       Self.apply(meaning, x, into: out, count: count)
     }

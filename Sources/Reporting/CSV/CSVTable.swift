@@ -8,9 +8,10 @@ struct CSVTable: Sendable {
   var name: String
   var columns: [String]
   var includesReferenceIndexes = false
-  /// Calls back with each row of an output: the cell, further labels, and the fields of the table's own columns.
+  /// Calls back with each row of an output of a model: the cell, further labels, and the fields of the table's own columns.
   var rows:
-    @Sendable (OutputResult, (_ cell: Int, _ further: [IndexID: Int], _ fields: [String]) throws -> Void) throws -> Void
+    @Sendable (OutputResult, Model, (_ cell: Int, _ further: [IndexID: Int], _ fields: [String]) throws -> Void) throws
+      -> Void
 
   /// The file of a result.
   func file(of result: RunResult) -> ReportFile {
@@ -26,7 +27,7 @@ struct CSVTable: Sendable {
         for (given, output) in versions {
           // Rows of a cell follow each other, and begin alike.
           var begun: (cell: Int, further: [IndexID: Int], text: String)?
-          try rows(output) { cell, further, fields in
+          try rows(output, result.model) { cell, further, fields in
             if begun.map({ $0.cell != cell || $0.further != further }) ?? true {
               let labels = indexes.fields(cell: cell, of: quantity.cells, and: further)
               let text = CSVRow.beginning([quantity.name, output.output.unit.text] + given + labels)

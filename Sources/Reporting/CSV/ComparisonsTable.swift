@@ -6,7 +6,7 @@ extension CSVTable {
     name: "comparisons.csv",
     columns: ["reference", "ratio_p05", "ratio_p50", "ratio_p95", "probability_exceeds", "error"],
     includesReferenceIndexes: true
-  ) { output, row in
+  ) { output, _, row in
     for (comparison, rows) in zip(output.output.comparisons, output.comparisons) {
       for compared in rows {
         let ratio = compared.ratio

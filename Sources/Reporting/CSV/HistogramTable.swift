@@ -6,7 +6,7 @@ extension CSVTable {
   /// A bar without width, as of a constant, has no density.
   static let histogram = CSVTable(
     name: "histogram.csv", columns: ["low", "high", "count", "density"]
-  ) { output, row in
+  ) { output, _, row in
     for (position, cell) in output.cells.enumerated() {
       let finite = Double(cell.draws - cell.nonFinite)
       for bin in cell.histogram {

@@ -2,7 +2,7 @@ import Simulation
 
 extension CSVTable {
   /// `summary.csv`: a row for each output cell.
-  static let summary = CSVTable(name: "summary.csv", columns: summaryColumns) { output, row in
+  static let summary = CSVTable(name: "summary.csv", columns: summaryColumns) { output, _, row in
     for (position, cell) in output.cells.enumerated() { try row(position, [:], summaryFields(of: cell)) }
   }
 

@@ -28,7 +28,7 @@ public struct AssumptionRegister: Sendable {
   public struct Value: Sendable {
     /// Index name and label, in the order of the indexes' names; empty where one value serves all cells.
     public var labels: [(index: String, label: String)]
-    /// The value as a reader would write it, with its unit.
+    /// The value as a reader would write it, with its unit, and with what a percentage among plain numbers means.
     public var text: String
     /// Where it is written.
     public var origin: String
@@ -47,7 +47,7 @@ public struct AssumptionRegister: Sendable {
       return Assumption(
         name: quantity.name, isReference: isReference, indexes: quantity.cells.indexes.map { model[$0].name },
         unit: quantity.unit.text, across: Self.across(input, in: model),
-        values: input.sites.map { Self.value($0, in: model) }, scope: quantity.scope,
+        values: input.sites.map { Self.value($0, of: quantity, in: model) }, scope: quantity.scope,
         provenance: quantity.provenance, origin: quantity.origin.text)
     }
   }
@@ -64,11 +64,14 @@ public struct AssumptionRegister: Sendable {
     }.sorted { $0.index < $1.index }
   }
 
-  private static func value(_ site: Site, in model: Model) -> Value {
-    let labels = site.labels.map { (index: model[$0.key].name, label: model[$0.key].labels[$0.value]) }
+  private static func value(_ site: Site, of quantity: Quantity, in model: Model) -> Value {
+    var labels = site.labels.map { (index: model[$0.key].name, label: model[$0.key].labels[$0.value]) }
+    if let outside = site.outside { labels.append((model[outside.index].name, outside.label)) }
+    let median: Double? = if case .law(.fixed(let law)) = site.value { law.quantile(0.5) } else { nil }
     return Value(
-      labels: labels.sorted { $0.index < $1.index }, text: site.text, origin: site.origin.text,
-      provenance: site.provenance)
+      labels: labels.sorted { $0.index < $1.index },
+      text: PercentMeaning.text(of: site.text, in: quantity.unit, median: median),
+      origin: site.origin.text, provenance: site.provenance)
   }
 }
 

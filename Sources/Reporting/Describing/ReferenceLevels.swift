@@ -29,7 +29,7 @@ struct ReferenceLevels {
 
   private let quantity: Quantity
   private let input: Input
-  private let factor: Double
+  private let unit: Unit
 
   /// The levels of a reference, or of any input, in a unit; nil for what is neither.
   init?(of id: QuantityID, in model: Model, unit: Unit) {
@@ -38,13 +38,13 @@ struct ReferenceLevels {
       return nil
     }
     self.input = input
-    factor = 1 / unit.scale
+    self.unit = unit
   }
 
   /// The level at a cell; nil where it is known from draws alone.
   subscript(cell: Int) -> Level? {
     guard input.cells.indices.contains(cell) else { return nil }
-    let values = [0.05, 0.5, 0.95].compactMap { quantile($0, input.cells[cell]) }.map { $0 * factor }
+    let values = [0.05, 0.5, 0.95].compactMap { quantile($0, input.cells[cell]) }.map { $0 / unit }
     guard values.count == 3, values.allSatisfy(\.isFinite) else { return nil }
     // A negative factor turns the interval round.
     return Level(low: min(values[0], values[2]), median: values[1], high: max(values[0], values[2]))

@@ -25,9 +25,10 @@ public struct DisclosureScreen {
   public var text: String {
     let problem = analysis.problem
     var lines = [problem.model.title, ""]
-    for result in analysis.results.prefix(Self.mostTargets) { lines += section(result) }
-    if analysis.results.count > Self.mostTargets {
-      lines += ["\(analysis.results.count - Self.mostTargets) more cells: see disclosure.csv", ""]
+    let shown = problem.shownTargets(most: Self.mostTargets)
+    for result in analysis.results where shown.contains(result.target) { lines += section(result) }
+    if analysis.results.count > shown.count {
+      lines += ["\(analysis.results.count - shown.count) more cells: see disclosure.csv", ""]
     }
     lines.append(
       "\(analysis.effort), seed \(problem.model.settings.seed): \(NumberText.duration(analysis.seconds))")
@@ -39,10 +40,13 @@ public struct DisclosureScreen {
     let target = analysis.problem.targets[result.target]
     let unit = target.unit.shown.isEmpty ? "" : " \(target.unit.shown)"
     func width(_ value: Double) -> String { NumberText.significant(value / target.unit.scale, digits: 3) + unit }
-    var lines = ["What published figures would tell of \(target.name)"]
-    guard !result.singles.isEmpty, result.prior > 0 else { return lines + ["nothing uncertain stands behind it", ""] }
+    let name = target.labelledName(in: analysis.problem.model)
+    var lines = ["What published figures would tell of \(name)"]
+    // A width that is not known is not zero.
+    guard !result.singles.isEmpty, result.prior != 0 else { return lines + ["no uncertain input affects it", ""] }
+    guard result.prior.isFinite else { return lines + result.notes.flatMap { ScreenText.wrapped($0) } + [""] }
     lines.append("its 90 % interval is \(width(result.prior)) wide; on average it would be narrower")
-    let clear = result.singles.filter(\.isDistinguishable)
+    let clear = result.singles.filter { !$0.isIndistinguishable }
     let shown = Array(clear.prefix(Self.mostRows))
     let holders = shown.map { DisclosureHolders.text(of: $0.factors, in: analysis.problem) }
     var table = TextTable()
@@ -59,7 +63,7 @@ public struct DisclosureScreen {
         "\(unclear) \(unclear == 1 ? "input is" : "inputs are") not distinguishable from an inert one, which stays below "
           + width(result.floor))
     }
-    if let pair = result.pair, pair.isDistinguishable {
+    if let pair = result.pair, pair.gain.isFinite, !pair.isIndistinguishable {
       lines += [""]
       lines += ScreenText.wrapped(
         "The best pair: \(names(pair)), by \(width(pair.gain)) (\(percent(pair, result)) %)")
@@ -73,12 +77,12 @@ public struct DisclosureScreen {
       table.add("narrower, percent", asked.map { percent($0, result) }, .decimal)
       lines += [""] + table.lines
     }
-    if let first = result.questions.first, first.isDistinguishable {
+    if let first = result.questions.first, first.gain.isFinite, !first.isIndistinguishable {
       let holder = DisclosureHolders.text(of: first.factors, in: analysis.problem)
       lines += [""]
       lines += ScreenText.wrapped(
         "Ask first for \(names(first))\(holder.isEmpty ? "" : ", which \(holder) could publish"): it would narrow the 90 % "
-          + "interval of \(target.name) from \(width(result.prior)) to \(width(first.width)), on average over what it might be."
+          + "interval of \(name) from \(width(result.prior)) to \(width(first.width)), on average over what it might be."
       )
     }
     for note in result.notes { lines += ScreenText.wrapped(note) }
@@ -94,7 +98,7 @@ public struct DisclosureScreen {
   }
 
   private func error(_ gain: DisclosureAnalysis.Gain, _ target: TargetCell) -> String {
-    NumberText.significant(gain.error / target.unit.scale, digits: 1)
+    gain.error.isFinite ? NumberText.significant(gain.error / target.unit.scale, digits: 1) : "unknown"
   }
 
   private func percent(_ gain: DisclosureAnalysis.Gain, _ result: DisclosureAnalysis.Result) -> String {
@@ -119,7 +123,7 @@ public struct DisclosureScreen {
         ("known", .array(gain.factors.map { .string(analysis.problem.factors[$0].name) })),
         ("width", .number(gain.width / target.unit.scale)), ("narrower", .number(gain.gain / target.unit.scale)),
         ("error", .number(gain.error / target.unit.scale)), ("share", .number(gain.gain / result.prior)),
-        ("distinguishable", .bool(gain.isDistinguishable)),
+        ("distinguishable", gain.distinguishable.map(JSON.bool) ?? .null),
       ])
     }
     return .object([

@@ -44,7 +44,7 @@ public enum DisclosureTables {
               target.name, kind, gain.factors.map { analysis.problem.factors[$0].name }.joined(separator: "; "),
               DisclosureHolders.text(of: gain.factors, in: analysis.problem),
             ] + figures.map(CSVRow.figure) + [
-              CSVRow.figure(100 * gain.gain / result.prior), "\(gain.isDistinguishable)",
+              CSVRow.figure(100 * gain.gain / result.prior), gain.distinguishable.map { "\($0)" } ?? "",
               CSVRow.figure(result.floor / scale), target.unit.text,
             ]))
       }

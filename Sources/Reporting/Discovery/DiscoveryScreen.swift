@@ -23,9 +23,10 @@ public struct DiscoveryScreen {
   public var text: String {
     let problem = analysis.problem
     var lines = [problem.model.title, ""]
-    for result in analysis.results.prefix(Self.mostTargets) { lines += section(result) }
-    if analysis.results.count > Self.mostTargets {
-      lines += ["\(analysis.results.count - Self.mostTargets) more conditions: see boxes.csv", ""]
+    let shown = problem.shownTargets(most: Self.mostTargets)
+    for result in analysis.results where shown.contains(result.target) { lines += section(result) }
+    if analysis.results.count > shown.count {
+      lines += ["\(analysis.results.count - shown.count) more conditions: see boxes.csv", ""]
     }
     lines.append(
       "\(analysis.effort), seed \(problem.model.settings.seed): \(NumberText.duration(analysis.seconds))")
@@ -34,7 +35,7 @@ public struct DiscoveryScreen {
   }
 
   private func section(_ result: DiscoveryAnalysis.Result) -> [String] {
-    let name = analysis.problem.targets[result.target].name
+    let name = analysis.problem.targets[result.target].labelledName(in: analysis.problem.model)
     var lines = ScreenText.wrapped(
       "When \(name): it holds in \(percent(result.share, of: result.trial.draws)) of all draws")
     for (number, box) in result.boxes.enumerated() {

@@ -35,7 +35,8 @@ public enum JSONFormat: OutputFormat {
     guard let outcome else { return .null }
     return .object([
       ("asked", .string(outcome.tolerance.text)), ("met", .bool(outcome.isMet)),
-      ("least_known", .string(outcome.worstCell)), ("relative_error", .number(outcome.worstShare)),
+      ("least_known", .string(outcome.worstCell)), ("relative_error", .number(outcome.worstError)),
+      ("relative_half_width", .number(outcome.worstShare)), ("confidence", .number(outcome.confidence)),
     ])
   }
 
@@ -45,6 +46,7 @@ public enum JSONFormat: OutputFormat {
       ("name", .string(quantity.name)),
       ("unit", .string(result.output.unit.text)),
       ("indexes", .array(quantity.cells.indexes.map { .string(model[$0].name) })),
+      ("condition", .bool(model.isCondition(result.output.quantity))),
       ("scope", .sorted(result.output.scope)),
       ("note", .optional(result.output.note)),
       ("cells", .array(result.cells.indices.map { cell(result.cells[$0], at: $0, of: quantity, in: model) })),
@@ -64,7 +66,10 @@ public enum JSONFormat: OutputFormat {
   }
 
   static func cell(_ cell: CellSummary, at position: Int, of quantity: Quantity, in model: Model) -> JSON {
-    .object([
+    let outcomes = cell.outcomes.map { outcome in
+      JSON.object([("value", .number(outcome.value)), ("probability", estimate(outcome.probability))])
+    }
+    return .object([
       ("labels", labels(ofCell: position, of: quantity, in: model)),
       ("mean", estimate(cell.mean)),
       ("mean_warning", .optional(cell.momentWarning)),
@@ -83,6 +88,7 @@ public enum JSONFormat: OutputFormat {
             ])
           })
       ),
+      ("outcomes", .array(outcomes)),
     ])
   }
 
@@ -117,6 +123,8 @@ public enum JSONFormat: OutputFormat {
     .object([
       ("cell", .string(failure.cellName)), ("count", .integer(failure.count)),
       ("first_draw", .integer(failure.firstDraw)), ("not_finite", .string(failure.culprit)),
+      ("operation", failure.operation.map { JSON.string(FailureText.text($0)) } ?? JSON.null),
+      ("formula", failure.formula.map(JSON.string) ?? JSON.null),
     ])
   }
 }

@@ -17,9 +17,12 @@ struct OutputLayout {
   let facets: [Facet]
   /// The cells' places along the index, and their labels.
   private let positions: [Int]
+  /// The cell that stands for the output: `Model.defaultCell`.
+  let defaultCell: Int
 
   init(of output: OutputResult, in model: Model) {
     let space = model[output.output.quantity].cells
+    defaultCell = model.defaultCell(of: space)
     let axis = space.indexes.lastIndex { model[$0].isNumeric && model[$0].labels.count > 1 }
     guard let axis else {
       along = nil
@@ -44,12 +47,12 @@ struct OutputLayout {
     self.facets = facets
   }
 
-  /// The cells that tell the story of the output: the first, middle and last along the index, or the only one; none
-  /// where cells stand beside each other.
+  /// The cells that tell the story of the output: the first, middle and last along the index, in the facet of the default
+  /// cell, which is the last of them; the default cell alone where there is no such index.
   var focus: [Int] {
-    guard let first = facets.first else { return [] }
-    if along == nil { return first.cells.count == 1 ? first.cells : [] }
-    let cells = first.cells
+    guard along != nil, let cells = facets.first(where: { $0.cells.contains(defaultCell) })?.cells else {
+      return [defaultCell]
+    }
     return cells.count < 3 ? cells : [cells[0], cells[cells.count / 2], cells[cells.count - 1]]
   }
 

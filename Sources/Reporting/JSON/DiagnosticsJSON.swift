@@ -19,6 +19,11 @@ public enum DiagnosticsJSON {
         ("expected", .optional(diagnostic.expected)), ("found", .optional(diagnostic.found)),
         ("suggestion", .optional(diagnostic.suggestion)),
         (
+          "readings",
+          .array(
+            diagnostic.readings.map { .object([("text", .string($0.text)), ("meaning", .optional($0.meaning))]) })
+        ),
+        (
           "notes",
           .array(diagnostic.notes.map { .object([("message", .string($0.message))] + place($0.place)) })
         ),

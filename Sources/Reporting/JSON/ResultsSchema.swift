@@ -14,7 +14,8 @@ public enum ResultsSchema {
       Member("design", of: "string", "The sampling design."),
       Member(
         "tolerance", optional: "object",
-        "How well figures were to be known, whether they are, and which is known least; null where nothing was asked."),
+        "How well figures were to be known, and with what confidence; whether they are; which is known least. Null where "
+          + "nothing was asked."),
       Member("exact", of: "boolean", "Whether quantiles are order statistics, not a sketch's."),
       Member("outputs", list: "output", "The outputs, in the scenario's order."),
       Member("failures", list: "failure", "The first draw of each output cell that was not finite."),
@@ -37,6 +38,9 @@ public enum ResultsSchema {
         Member("name", of: "string", "The input or equation that is reported."),
         Member("unit", of: "string", "The unit of all figures."),
         Member("indexes", words: "The names of its indexes, in the order of the names."),
+        Member(
+          "condition", of: "boolean",
+          "Whether it is a condition: its value is 0 where it does not hold, else one, and its mean is a probability."),
         Member("scope", of: "object", "What it covers, by tag."),
         Member("note", optional: "string", "What the scenario remarks on it."),
         Member("cells", list: "cell", "One for each combination of labels."),
@@ -48,13 +52,24 @@ public enum ResultsSchema {
       [
         Member("labels", of: "object", "The label on each index."),
         Member("mean", "estimate", "The mean."),
-        Member("mean_warning", optional: "string", "Why the mean does not settle, if it does not."),
+        Member(
+          "mean_warning", optional: "string", "Why the mean, or the standard deviation alone, is not stable, if so."),
         Member("sd", optional: "number", "The standard deviation."),
         Member("min", optional: "number", "The smallest value."),
         Member("max", optional: "number", "The largest value."),
         Member("draws", of: "integer", "Draws made."),
         Member("non_finite", of: "integer", "Draws that were not finite, and are left out of all figures."),
         Member("quantiles", list: "quantile", "By rising probability."),
+        Member(
+          "outcomes", list: "outcome",
+          "The values that its draws take, ascending, where there are few (at most 24); empty where there are more."),
+      ]
+    ),
+    (
+      "outcome",
+      [
+        Member("value", of: "number", "The value, in the output's unit."),
+        Member("probability", "estimate", "The share of the finite draws that take it."),
       ]
     ),
     (
@@ -105,7 +120,9 @@ public enum ResultsSchema {
         Member("cell", of: "string", "The output's cell."),
         Member("count", of: "integer", "How many of its draws were not finite."),
         Member("first_draw", of: "integer", "The number of the first of them."),
-        Member("not_finite", of: "string", "What was not finite first in that draw."),
+        Member("not_finite", of: "string", "The cell that was not finite first in that draw."),
+        Member("operation", optional: "string", "The operation that made it so, with its operands; null if not known."),
+        Member("formula", optional: "string", "The part of the cell's formula that it is; null if not known."),
       ]
     ),
   ]

@@ -9,8 +9,9 @@ extension NumberText {
   ///
   /// - Parameters:
   ///   - estimate: the probability with its error.
+  ///   - digits: significant digits of the smaller of p and 1 - p, at most.
   ///   - draws: the finite draws that the probability is of.
-  public static func probability(_ estimate: Estimate, draws: Int) -> String {
+  public static func probability(_ estimate: Estimate, digits: Int = 2, draws: Int) -> String {
     let p = estimate.value
     guard p.isFinite, draws > 0 else { return "unknown" }
     let unseen = place(ofError: 300 / Double(draws)) ?? 0
@@ -20,7 +21,8 @@ extension NumberText {
     guard let rarer = DecimalDigits(min(percent, 100 - percent)), let decimal = DecimalDigits(percent) else {
       return "unknown"
     }
-    let last = max(rarer.leadingPlace - 1, place(ofError: estimate.error * 100) ?? rarer.leadingPlace - 1)
+    let wanted = rarer.leadingPlace - digits + 1
+    let last = max(wanted, place(ofError: estimate.error * 100) ?? wanted)
     guard last < 2 else {
       return "~" + decimal.rounded(toPlace: decimal.leadingPlace).plain(downTo: decimal.leadingPlace) + " %"
     }

@@ -2,6 +2,7 @@ import Foundation
 import Modeling
 import Sensitivity
 import Simulation
+import Units
 
 /// What `compare` prints: outputs of both scenarios side by side with their difference and ratio, what differs, and what
 /// that contributes.
@@ -63,40 +64,65 @@ public struct ComparisonScreen {
         model[index].name, kept.map { model[index].labels[space.positions(ofCell: $0.a.cell)[axis]] },
         model[index].isNumeric ? .right : .left)
     }
-    func shown(_ summary: CellSummary, _ probability: Double, _ write: (Estimate) -> String) -> String {
-      summary.shownQuantile(probability).map(write) ?? ""
-    }
-    let plain = { (estimate: Estimate) in NumberText.estimate(estimate) }
-    table.add("A median", kept.map { shown($0.inA, 0.5, plain) }, .decimal)
-    table.add("B median", kept.map { shown($0.inB, 0.5, plain) }, .decimal)
-    table.add("B - A median", kept.map { shown($0.difference, 0.5, SweepScreen.signed) }, .decimal)
-    table.add(
-      "90 % interval",
-      kept.map {
-        "\(shown($0.difference, 0.05, SweepScreen.signed)) to \(shown($0.difference, 0.95, SweepScreen.signed))"
-      },
-      .left)
-    table.add(
-      "mean",
-      kept.map { $0.difference.shownMean.map(SweepScreen.signed) ?? "does not settle" }, .decimal)
-    table.add("B / A median", kept.map { shown($0.ratio, 0.5, plain) }, .decimal)
-    table.add(
-      "90 % interval", kept.map { "\(shown($0.ratio, 0.05, plain)) to \(shown($0.ratio, 0.95, plain))" }, .left)
-    table.add(
-      "B above A",
-      kept.map { NumberText.probability($0.exceeds, draws: $0.difference.draws - $0.difference.nonFinite) }, .right)
+    let isCondition = model.isCondition(output.quantity)
+    if isCondition { addProbabilities(kept, in: output.unit, to: &table) } else { addFigures(kept, to: &table) }
     for cell in kept where cell.difference.nonFinite > 0 {
       notes.append(
         "\(cell.difference.nonFinite) of \(NumberText.count(cell.difference.draws)) draws of "
           + "\(report.cellName(cell.a.output, cell.a.cell)) were not finite in A or B and left out")
     }
-    if let cell = kept.first(where: { $0.difference.momentWarning != nil }), let why = cell.difference.momentWarning {
+    if !isCondition, let cell = kept.first(where: { !$0.difference.isMeanStable }),
+      let why = cell.difference.momentWarning
+    {
       notes.append("No mean difference of \(report.cellName(cell.a.output, cell.a.cell)) is shown: \(why)")
     }
     var lines = table.lines
     if cut.omitted > 0 { lines.insert("… \(cut.omitted) more rows: see compare.csv", at: 1 + cut.head.count) }
-    let unit = output.unit.shown
+    let unit = isCondition ? "probability" : output.unit.shown
     return [name + (unit.isEmpty ? "" : ", \(unit)")] + lines + [""]
+  }
+
+  /// The columns of conditions: their probabilities, and the difference of these in percentage points.
+  private func addProbabilities(_ cells: [ModelComparison.Cell], in unit: Units.Unit, to table: inout TextTable) {
+    table.add("A", cells.map { $0.inA.conditionText(in: unit) }, .right)
+    table.add("B", cells.map { $0.inB.conditionText(in: unit) }, .right)
+    table.add(
+      "B - A, percentage points",
+      cells.map { cell in
+        let mean = cell.difference.mean
+        return SweepScreen.signed(
+          Estimate(100 * mean.value * unit.scale, error: 100 * mean.error * unit.scale))
+      }, .decimal)
+  }
+
+  /// The columns of figures: one notation for amounts, one for ratios.
+  private func addFigures(_ cells: [ModelComparison.Cell], to table: inout TextTable) {
+    func quantiles(_ summaries: [CellSummary]) -> [Estimate] {
+      summaries.flatMap { summary in [0.05, 0.5, 0.95].compactMap(summary.shownQuantile) }
+    }
+    let style = NumberStyle(
+      of: cells.compactMap { $0.inA.shownQuantile(0.5) } + cells.compactMap { $0.inB.shownQuantile(0.5) }
+        + quantiles(cells.map(\.difference)) + cells.compactMap(\.difference.shownMean))
+    let ratios = NumberStyle(of: quantiles(cells.map(\.ratio)))
+    func shown(_ summary: CellSummary, _ probability: Double, _ write: (Estimate) -> String) -> String {
+      summary.shownQuantile(probability).map(write) ?? ""
+    }
+    func interval(_ summary: CellSummary, _ write: (Estimate) -> String) -> String {
+      summary.isConstant ? "constant" : "\(shown(summary, 0.05, write)) to \(shown(summary, 0.95, write))"
+    }
+    let plain = { (estimate: Estimate) in NumberText.estimate(estimate, style: style) }
+    let signed = { (estimate: Estimate) in SweepScreen.signed(estimate, style: style) }
+    let ratio = { (estimate: Estimate) in NumberText.estimate(estimate, style: ratios) }
+    table.add("A median", cells.map { shown($0.inA, 0.5, plain) }, .decimal)
+    table.add("B median", cells.map { shown($0.inB, 0.5, plain) }, .decimal)
+    table.add("B - A median", cells.map { shown($0.difference, 0.5, signed) }, .decimal)
+    table.add("90 % interval", cells.map { interval($0.difference, signed) }, .left)
+    table.add("mean", cells.map { $0.difference.shownMean.map(signed) ?? "not stable" }, .decimal)
+    table.add("B / A median", cells.map { shown($0.ratio, 0.5, ratio) }, .decimal)
+    table.add("90 % interval", cells.map { interval($0.ratio, ratio) }, .left)
+    table.add(
+      "B above A",
+      cells.map { NumberText.probability($0.exceeds, draws: $0.difference.draws - $0.difference.nonFinite) }, .right)
   }
 
   /// What differs, and what it contributes.
@@ -108,35 +134,38 @@ public struct ComparisonScreen {
       let names = report.parts.map(\.text)
       return lines + ScreenText.wrapped("\(names.count) differ: " + names.joined(separator: ", ")) + [""]
     }
-    // One cell an output: the last, which of years is the latest.
-    var last: [Int: ModelComparison.Attribution] = [:]
-    for attribution in report.attributions { last[attribution.output] = attribution }
-    for (output, attribution) in last.sorted(by: { $0.key < $1.key }) {
+    // One cell an output: the default cell, or the last that both scenarios have.
+    var told: [Int: ModelComparison.Attribution] = [:]
+    for attribution in report.attributions {
+      let standing = report.model.defaultCell(of: report.output(attribution.output).quantity)
+      if told[attribution.output]?.cell != standing { told[attribution.output] = attribution }
+    }
+    for (output, attribution) in told.sorted(by: { $0.key < $1.key }) {
       let unit = report.output(output).unit.shown
-      let name = report.cellName(output, attribution.cell)
+      let name = report.model.labelledName(report.output(output).quantity, cell: attribution.cell)
       let cell = report.cells.first { $0.a == (attribution.output, attribution.cell) }
-      let settles = cell?.difference.momentWarning == nil
+      let isStable = cell?.difference.isMeanStable != false
       let ratio = attribution.ratio.map { "a ratio of geometric means of \(NumberText.estimate($0))" }
       let difference =
         "the difference of means of \(name), \(SweepScreen.signed(attribution.total))\(unit.isEmpty ? "" : " \(unit)")"
-      if settles {
+      if isStable {
         lines.append("Of \(difference)\(ratio.map { " (\($0))" } ?? ""), come from")
       } else if let ratio {
-        lines.append("To \(ratio) of \(name) (the mean does not settle), contribute the factors")
+        lines.append("To \(ratio) of \(name) (the mean is not stable), contribute the factors")
       } else {
-        lines += ["What made the difference of \(name) is not shown: the mean does not settle", ""]
+        lines += ["What made the difference of \(name) is not shown: the mean is not stable", ""]
         continue
       }
       let factors = Dictionary(uniqueKeysWithValues: attribution.factors.map { ($0.part, $0.value) })
       func size(_ contribution: ModelComparison.Contribution) -> Double {
-        settles ? contribution.value.value.magnitude : abs(log(factors[contribution.part]?.value ?? 1))
+        isStable ? contribution.value.value.magnitude : abs(log(factors[contribution.part]?.value ?? 1))
       }
       let sorted = attribution.contributions.sorted { size($0) > size($1) }
       let cut = sorted.prefix(20)
       var table = TextTable()
       table.add("  part", cut.map { "  " + Self.short(report.parts[$0.part].text) }, .left)
       table.add("what", cut.map { report.parts[$0.part].kind }, .left)
-      if settles {
+      if isStable {
         table.add(unit.isEmpty ? "contribution" : unit, cut.map { SweepScreen.signed($0.value) }, .decimal)
         table.add(
           "share",

@@ -28,13 +28,14 @@ public struct SensitivityScreen {
   public var text: String {
     let problem = analysis.problem
     var lines = [problem.model.title, ""]
+    let shown = problem.shownTargets(most: Self.mostTables)
     if Set(analysis.results.map(\.method)).count > 1 {
-      for target in problem.targets.indices.prefix(Self.mostTables) { lines += panel(target) }
+      for target in shown { lines += panel(target) }
     } else {
-      for result in analysis.results.prefix(Self.mostTables) { lines += section(result) }
+      for result in analysis.results where shown.contains(result.target) { lines += section(result) }
     }
-    if problem.targets.count > Self.mostTables {
-      lines += ["\(problem.targets.count - Self.mostTables) more cells: see indices.csv and heatmap.csv", ""]
+    if problem.targets.count > shown.count {
+      lines += ["\(problem.targets.count - shown.count) more cells: see indices.csv and heatmap.csv", ""]
     }
     for refusal in analysis.refusals { lines += ScreenText.wrapped("left out: \(refusal)") }
     for note in analysis.notes { lines += ScreenText.wrapped(note) }
@@ -49,9 +50,12 @@ public struct SensitivityScreen {
   /// One method's table for one target.
   private func section(_ result: MethodResult) -> [String] {
     let target = analysis.problem.targets[result.target]
-    var lines = ["What drives \(target.name): \(result.method)"]
-    guard !result.estimates.isEmpty else { return lines + ["nothing uncertain stands behind it", ""] }
-    let ranking = result.ranking.filter { result.estimates[$0].isDistinguishable }
+    var lines = ["What drives \(target.labelledName(in: analysis.problem.model)): \(result.method)"]
+    guard !result.estimates.isEmpty else {
+      let reasons = result.notes.isEmpty ? ["no uncertain input affects it"] : result.notes
+      return lines + reasons.flatMap { ScreenText.wrapped($0) } + [""]
+    }
+    let ranking = result.ranking.filter { !result.estimates[$0].isIndistinguishable }
     let shown = Array(ranking.prefix(Self.mostRows))
     if !shown.isEmpty {
       var table = TextTable()
@@ -76,7 +80,7 @@ public struct SensitivityScreen {
       lines += table.lines
     }
     lines += pairLines(result)
-    let unclear = result.estimates.filter { $0.index == result.main && $0.isSingle && !$0.isDistinguishable }
+    let unclear = result.estimates.filter { $0.index == result.main && $0.isSingle && $0.isIndistinguishable }
     if !unclear.isEmpty {
       lines += ScreenText.wrapped(
         "not distinguishable from zero: " + unclear.map(\.name).joined(separator: ", "))
@@ -118,7 +122,8 @@ public struct SensitivityScreen {
       table.add("\(title)\(unit(fields))", fields.map { $0 == nil ? "-" : value($0) }, .decimal)
     }
     table.add("mean rank", ordered.map { NumberText.significant(means[$0] ?? .nan, digits: 2) }, .decimal)
-    var lines = ["What drives \(analysis.problem.targets[target].name)"] + table.lines
+    let name = analysis.problem.targets[target].labelledName(in: analysis.problem.model)
+    var lines = ["What drives \(name)"] + table.lines
     if names.count > ordered.count { lines.append("\(names.count - ordered.count) more in indices.csv") }
     lines.append("~0: not distinguishable from zero; -: the method does not speak of it")
     for result in results { for note in result.notes { lines += ScreenText.wrapped("\(result.method): \(note)") } }
@@ -137,7 +142,7 @@ public struct SensitivityScreen {
   }
 
   private func pairLines(_ result: MethodResult) -> [String] {
-    let pairs = result.estimates.filter { !$0.isSingle && $0.isDistinguishable }
+    let pairs = result.estimates.filter { !$0.isSingle && !$0.isIndistinguishable }
       .sorted { $0.value.magnitude > $1.value.magnitude }.prefix(10)
     guard !pairs.isEmpty else { return [] }
     var table = TextTable()
@@ -159,7 +164,8 @@ public struct SensitivityScreen {
 
   private func value(_ estimate: IndexEstimate?) -> String {
     guard let estimate else { return "" }
-    if !estimate.isDistinguishable { return "~0" }
+    if estimate.isIndistinguishable { return "~0" }
+    if estimate.value.isNaN { return "unknown" }
     return NumberText.estimate(Estimate(estimate.value, error: estimate.error))
   }
 
@@ -217,7 +223,7 @@ public struct SensitivityScreen {
             .object([
               ("input", .string(estimate.name)), ("index", .string(estimate.index)),
               ("value", .number(estimate.value)), ("low", .number(estimate.low)), ("high", .number(estimate.high)),
-              ("error", .number(estimate.error)), ("distinguishable", .bool(estimate.isDistinguishable)),
+              ("error", .number(estimate.error)), ("distinguishable", estimate.distinguishable.map(JSON.bool) ?? .null),
               ("unit", .string(estimate.unit)),
             ])
           })

@@ -24,7 +24,7 @@ public enum SensitivityTables {
           CSVRow.text([
             analysis.problem.targets[result.target].name, estimate.name, result.method, estimate.index,
             CSVRow.figure(estimate.value), CSVRow.figure(estimate.low), CSVRow.figure(estimate.high),
-            "\(estimate.isDistinguishable)", CSVRow.figure(estimate.error),
+            estimate.distinguishable.map { "\($0)" } ?? "", CSVRow.figure(estimate.error),
             CSVRow.figure(result.noiseFloors[estimate.index] ?? .nan), estimate.unit,
           ]))
       }

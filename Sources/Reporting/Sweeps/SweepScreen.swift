@@ -1,5 +1,6 @@
 import Modeling
 import Simulation
+import Units
 
 /// What a sweep prints for people: a table of the variants for each output cell that is shown.
 public struct SweepScreen {
@@ -41,15 +42,32 @@ public struct SweepScreen {
     }
   }
 
+  /// The names of all output cells as people read them, by those of `cellNames`: `electricity[year=2025]`.
+  public static func labelledNames(of model: Model) -> [String: String] {
+    let names = model.outputs.flatMap { output in
+      (0..<model[output.quantity].cells.count).map {
+        (model.cellName(output.quantity, cell: $0), model.labelledName(output.quantity, cell: $0))
+      }
+    }
+    return Dictionary(names) { first, _ in first }
+  }
+
   /// The screen, ended by a line end.
   public func text(seconds: Double, workers: Int, folder: String, files: [String]) -> String {
     let model = table.model
     var lines = [model.title, ""]
     var notes: [String] = []
+    let names = Self.labelledNames(of: model)
     for name in shown {
       guard let rows = rows[name], let first = rows.first else { continue }
-      lines.append(name + (first.unit == "1" ? "" : ", \(first.unit)"))
-      lines += body(rows, &notes)
+      let output = model.outputs.first { model[$0.quantity].name == first.output }
+      if let output, model.isCondition(output.quantity) {
+        lines.append("\(names[name] ?? name), probability")
+        lines += probabilities(rows, in: output.unit)
+      } else {
+        lines.append((names[name] ?? name) + (first.unit == "1" ? "" : ", \(first.unit)"))
+        lines += body(rows, &notes)
+      }
       lines.append("")
     }
     let unseen = Self.cellNames(of: model).count - shown.count
@@ -76,34 +94,73 @@ public struct SweepScreen {
     return ScreenText.of(lines)
   }
 
+  /// The variants' columns of a table.
+  private func variantColumns(_ rows: [SweepTable.Row]) -> TextTable {
+    var result = TextTable()
+    result.add("variant", rows.map(\.variant), .right)
+    for (position, column) in table.columns.enumerated() {
+      let values = rows.map { $0.variant == "0" ? "as it is" : Array($0.values)[position] }
+      result.add(column, values.map(Self.shown), .decimal)
+    }
+    return result
+  }
+
+  /// The probability of a condition by variant, and how far it is from that of the scenario as it is.
+  private func probabilities(_ rows: [SweepTable.Row], in unit: Unit) -> [String] {
+    let cut = Abbreviation(of: rows.count, limit: OutputTables.rowLimit, keeping: OutputTables.rowsKept)
+    let kept = cut.kept.map { rows[$0] }
+    var result = variantColumns(kept)
+    result.add(
+      "probability",
+      kept.map { row in
+        NumberText.probability(
+          Estimate(row.mean.value * unit.scale, error: row.mean.error * unit.scale), digits: NumberText.digits,
+          draws: row.draws - row.nonFinite)
+      }, .right)
+    result.add(
+      "difference, percentage points",
+      kept.map { row in
+        row.variant == "0"
+          ? ""
+          : Self.signed(
+            Estimate(100 * row.difference.value * unit.scale, error: 100 * row.difference.error * unit.scale))
+      }, .decimal)
+    return lines(of: result, cut)
+  }
+
+  private func lines(of table: TextTable, _ cut: Abbreviation) -> [String] {
+    var lines = table.lines
+    if cut.omitted > 0 { lines.insert("… \(cut.omitted) more rows: see sweep.csv", at: 1 + cut.head.count) }
+    return lines
+  }
+
   private func body(_ rows: [SweepTable.Row], _ notes: inout [String]) -> [String] {
     let cut = Abbreviation(of: rows.count, limit: OutputTables.rowLimit, keeping: OutputTables.rowsKept)
     let kept = cut.kept.map { rows[$0] }
-    var result = TextTable()
-    result.add("variant", kept.map(\.variant), .right)
-    for (position, column) in table.columns.enumerated() {
-      let values = kept.map { $0.variant == "0" ? "as it is" : Array($0.values)[position] }
-      result.add(column, values.map(Self.shown), .decimal)
-    }
+    var result = variantColumns(kept)
+    let style = NumberStyle(
+      of: kept.flatMap { $0.quantiles + ($0.meanWarning.isEmpty ? [$0.mean, $0.difference] : []) })
     func text(_ estimate: Estimate, _ row: SweepTable.Row) -> String {
-      NumberText.estimate(row.isConstant ? Estimate(estimate.value, error: 0) : estimate)
+      NumberText.estimate(row.isConstant ? Estimate(estimate.value, error: 0) : estimate, style: style)
     }
     let quantiles = (0..<3).map { k in TextTable.alignedAtPoint(kept.map { text($0.quantiles[k], $0) }) }
     result.add("median", quantiles[1], .left)
-    result.add("90 % interval", zip(quantiles[0], quantiles[2]).map { "\($0) to \($1)" }, .left)
-    result.add("mean", kept.map { $0.meanWarning.isEmpty ? text($0.mean, $0) : "does not settle" }, .decimal)
+    result.add(
+      "90 % interval",
+      kept.indices.map { kept[$0].isConstant ? "constant" : "\(quantiles[0][$0]) to \(quantiles[2][$0])" }, .left)
+    result.add("mean", kept.map { $0.meanWarning.isEmpty ? text($0.mean, $0) : "not stable" }, .decimal)
     result.add(
       "difference",
       kept.map { row in
-        row.variant == "0" ? "" : row.meanWarning.isEmpty ? Self.signed(row.difference) : "does not settle"
+        row.variant == "0"
+          ? "" : row.meanWarning.isEmpty ? Self.signed(row.difference, style: style) : "not stable"
       }, .decimal)
     if let warned = rows.first(where: { !$0.meanWarning.isEmpty }), let cell = shown.first {
       notes.append(
-        "No mean is shown where it does not settle; \(cell), variant \(warned.variant): \(warned.meanWarning)")
+        "No mean is shown where it is not stable; \(Self.labelledNames(of: table.model)[cell] ?? cell), variant \(warned.variant): \(warned.meanWarning)"
+      )
     }
-    var lines = result.lines
-    if cut.omitted > 0 { lines.insert("… \(cut.omitted) more rows: see sweep.csv", at: 1 + cut.head.count) }
-    return lines
+    return lines(of: result, cut)
   }
 
   /// A value that a range gave, at the digits that people read.
@@ -113,11 +170,14 @@ public struct SweepScreen {
   }
 
   /// A difference with its sign.
-  static func signed(_ estimate: Estimate) -> String {
-    let text = NumberText.estimate(estimate)
+  static func signed(_ estimate: Estimate, style: NumberStyle?) -> String {
+    let text = NumberText.estimate(estimate, style: style)
     guard estimate.value > 0, text.first?.isNumber == true else { return text }
     return "+" + text
   }
+
+  /// A difference by itself with its sign.
+  static func signed(_ estimate: Estimate) -> String { signed(estimate, style: nil) }
 
   /// The same for programs, ended by a line end: every row of the cells that are shown.
   public func json(seconds: Double, workers: Int, folder: String, files: [String]) -> String {

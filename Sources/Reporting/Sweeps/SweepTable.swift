@@ -44,7 +44,7 @@ public struct SweepTable: Sendable {
           [name] + values.map { $0 ?? "" } + [quantity.name, output.unit.text] + labels
             + CSVTable.summaryFields(of: cell.summary)
             + [cell.difference.value, cell.difference.error].map(CSVRow.figure) + errors
-            + [cell.summary.momentWarning ?? ""])
+            + [cell.summary.isMeanStable ? "" : cell.summary.momentWarning ?? ""])
       }
     }
     return text
@@ -84,7 +84,7 @@ public struct SweepTable: Sendable {
     var nonFinite: Int { Int(number("non_finite")) }
     var draws: Int { Int(number("draws")) }
     var isConstant: Bool { number("min") == number("max") }
-    /// Why the mean does not settle; empty if it does.
+    /// Why the mean is not stable; empty if it is.
     var meanWarning: String { hidden[3] }
   }
 

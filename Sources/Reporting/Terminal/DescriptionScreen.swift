@@ -63,6 +63,7 @@ public struct DescriptionScreen {
     var rows: [(name: String, value: String, unit: String, origin: String, source: String)] = []
     for assumption in assumptions {
       let shown = Abbreviation(of: assumption.values.count, limit: Self.valueLimit, keeping: Self.valuesKept)
+      let texts = assumption.shownTexts
       for (row, position) in shown.kept.enumerated() {
         if row == shown.head.count, shown.omitted > 0 {
           rows.append(("  …", "\(shown.omitted) more: --format csv lists all", "", "", ""))
@@ -72,7 +73,7 @@ public struct DescriptionScreen {
         let statements = row == 0 ? Self.statements(of: assumption) : []
         rows.append(
           (
-            "  " + assumption.name + (labels.isEmpty ? "" : "[\(labels)]"), value.text,
+            "  " + assumption.name + (labels.isEmpty ? "" : "[\(labels)]"), texts[position],
             assumption.unit == Unit.one.text ? "" : assumption.unit, value.origin,
             (statements + Self.statements(value.provenance)).joined(separator: "; ")
           ))

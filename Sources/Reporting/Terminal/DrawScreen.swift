@@ -1,5 +1,6 @@
 import Modeling
 import Simulation
+import Units
 
 /// What `draw` prints: every value of one draw, from inputs with their probabilities to outputs, with the formulas.
 public struct DrawScreen {
@@ -94,11 +95,13 @@ public struct DrawScreen {
     for value in inputs {
       let quantity = model[value.quantity]
       guard let input = quantity.input else { continue }
+      // Of each input its own: their units differ, and a small one of them must not give all the others exponents.
+      let style = NumberStyle(of: value.cells)
       for cell in value.cells.indices {
         let cause = input.cells.indices.contains(cell) ? self.cause(input.cells[cell], of: input, value) : ""
         rows.append(
           (
-            "  " + model.cellName(value.quantity, cell: cell), number(value.cells[cell], of: input),
+            "  " + model.cellName(value.quantity, cell: cell), number(value.cells[cell], of: input, style),
             input.outcomes == nil ? quantity.unit.shown : "", cause
           ))
       }
@@ -142,12 +145,12 @@ public struct DrawScreen {
     return decimal.rounded(toPlace: place).plain(downTo: 0)
   }
 
-  private func number(_ value: Double, of input: Input) -> String {
+  private func number(_ value: Double, of input: Input, _ style: NumberStyle) -> String {
     if let outcomes = input.outcomes, let position = Int(exactly: value) {
       let labels = model[outcomes].labels
       if labels.indices.contains(position) { return labels[position] }
     }
-    return NumberText.significant(value, digits: Self.digits)
+    return NumberText.significant(value, digits: Self.digits, style: style)
   }
 
   private func lines(ofEquation value: DrawExplanation.Value) -> [String] {
@@ -162,7 +165,7 @@ public struct DrawScreen {
     order.addColumns(for: order.cells, to: &table)
     table.add(
       quantity.unit.shown.isEmpty ? "value" : quantity.unit.shown,
-      order.cells.map { NumberText.significant(value.cells[$0], digits: Self.digits) }, .decimal)
+      NumberText.column(order.cells.map { value.cells[$0] }, digits: Self.digits), .decimal)
     return ["  \(quantity.name) = \(formula)"] + table.lines.map { "    \($0)" }
   }
 
@@ -170,13 +173,12 @@ public struct DrawScreen {
     let values = Dictionary(draw.values.map { ($0.quantity, $0.cells) }, uniquingKeysWith: { first, _ in first })
     var rows: [(name: String, value: String, unit: String)] = []
     for output in model.outputs {
-      let factor = model[output.quantity].unit.factor(to: output.unit) ?? .nan
-      for (cell, value) in (values[output.quantity] ?? []).enumerated() {
-        rows.append(
-          (
-            "  " + model.cellName(output.quantity, cell: cell),
-            NumberText.significant(value * factor, digits: Self.digits), output.unit.shown
-          ))
+      let unit = model[output.quantity].unit
+      // As of inputs, the notation is each output's own.
+      let texts = NumberText.column(
+        (values[output.quantity] ?? []).map { unit.baseValue(of: $0) / output.unit }, digits: Self.digits)
+      for (cell, text) in texts.enumerated() {
+        rows.append(("  " + model.cellName(output.quantity, cell: cell), text, output.unit.shown))
       }
     }
     var table = TextTable()

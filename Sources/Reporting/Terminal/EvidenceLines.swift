@@ -62,7 +62,7 @@ struct EvidenceLines {
     func text(_ probability: Double) -> String {
       cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits) } ?? "none"
     }
-    return "\(text(0.5)) (\(text(0.05)) to \(text(0.95)))"
+    return cell.isConstant ? text(0.5) : "\(text(0.5)) (\(text(0.05)) to \(text(0.95)))"
   }
 
   private static func interval(_ median: Double, _ low: Double, _ high: Double) -> String {

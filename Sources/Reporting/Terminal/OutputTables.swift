@@ -2,7 +2,7 @@ import Modeling
 import Simulation
 import Units
 
-/// The figures of outputs as tables for people: median and 90 % interval first, then the mean where it settles.
+/// The figures of outputs as tables for people: median and 90 % interval first, then the mean where it is stable.
 struct OutputTables {
   /// Tables with more rows than this are cut to their first and last ones.
   static let rowLimit = 40
@@ -15,24 +15,54 @@ struct OutputTables {
   /// The file that has all rows, for tables that are cut.
   let fullTable: String?
 
-  /// The lines of all tables; consecutive outputs without indexes share one.
+  /// The lines of all tables; consecutive outputs without indexes share one. A condition has a probability instead of
+  /// quantiles, and an output with few outcomes a table of them beside its quantiles.
   var lines: [String] {
+    let model = result.model
+    let tables = OutcomeTables(model: model, fullTable: fullTable.map { _ in "outcomes.csv" })
     var lines: [String] = []
     var scalars: [Int] = []
+    func isCondition(_ position: Int) -> Bool { model.isCondition(result.outputs[position].output.quantity) }
     func finishScalars() {
-      if !scalars.isEmpty { lines += table(ofScalars: scalars) + [""] }
-      scalars = []
-    }
-    for position in result.outputs.indices {
-      if result.model[result.outputs[position].output.quantity].cells.indexes.isEmpty {
-        scalars.append(position)
-      } else {
-        finishScalars()
-        lines += table(of: position) + [""]
+      defer { scalars = [] }
+      guard let first = scalars.first else { return }
+      if isCondition(first) {
+        lines +=
+          tables.conditions(
+            scalars.map { result.outputs[$0] }, given: posterior.map { all in scalars.map { all[$0] } }) + [""]
+        return
       }
+      lines += table(ofScalars: scalars) + [""]
+      for position in scalars where result.outputs[position].hasOutcomeTable {
+        lines += tables.outcomes(result.outputs[position], given: posterior?[position]) + [""]
+      }
+    }
+    for (position, output) in result.outputs.enumerated() {
+      if model[output.output.quantity].cells.indexes.isEmpty {
+        if let last = scalars.last, isCondition(last) != isCondition(position) { finishScalars() }
+        scalars.append(position)
+        continue
+      }
+      finishScalars()
+      if isCondition(position) {
+        lines += tables.condition(output, given: posterior?[position]) + [""]
+        continue
+      }
+      lines += table(of: position) + [""]
+      if output.hasOutcomeTable { lines += tables.outcomes(output, given: posterior?[position]) + [""] }
     }
     finishScalars()
     return lines
+  }
+
+  /// The rows that an output takes on a screen, with the headings of tables of its own.
+  static func rowCount(of output: OutputResult, in model: Model) -> Int {
+    let rows = Abbreviation(of: output.cells.count, limit: rowLimit, keeping: rowsKept).kept.count
+    // A table has a heading, a line of column names and a blank line; an output without an index is a row of a table.
+    let own = rows + (output.cells.count > 1 ? 3 : 0)
+    guard output.hasOutcomeTable, !model.isCondition(output.output.quantity) else { return own }
+    let outcomes = output.cells.count > 1 ? rows : OutcomeGroups(of: output.cells).groups.count
+    return own + outcomes + 3
   }
 
   private func table(ofScalars positions: [Int]) -> [String] {
@@ -69,34 +99,51 @@ struct OutputTables {
 
   /// Adds medians and intervals, then means; where something was observed, the figures given it instead of means.
   private func addFigures(of cells: [CellSummary], given posterior: [CellSummary]?, to table: inout TextTable) {
-    Self.addQuantiles(of: cells, to: &table)
+    let style = NumberStyle(of: (cells + (posterior ?? [])).flatMap(\.shownFigures))
+    if posterior == nil, cells.allSatisfy(\.isConstant) {
+      Self.addQuantiles(of: cells, median: "value", style: style, to: &table)
+      return
+    }
+    Self.addQuantiles(of: cells, style: style, to: &table)
     if let posterior {
-      Self.addQuantiles(of: posterior, median: "posterior median", to: &table)
+      Self.addQuantiles(of: posterior, median: "posterior median", style: style, to: &table)
       return
     }
     table.add(
       "mean",
       cells.map { cell in
-        cell.shownMean.map { NumberText.estimate($0, digits: cell.shownDigits) } ?? "does not settle"
+        cell.shownMean.map { NumberText.estimate($0, digits: cell.shownDigits, style: style) } ?? "not stable"
       }, .decimal)
   }
 
-  /// Adds medians, under a heading, and 90 % intervals.
-  static func addQuantiles(of cells: [CellSummary], median heading: String = "median", to table: inout TextTable) {
-    func quantiles(_ probability: Double) -> [String] {
+  /// Adds medians, under a heading, and 90 % intervals; of a constant the value alone.
+  ///
+  /// - Parameter style: the notation of all numbers of the table; by default that which suits these cells.
+  static func addQuantiles(
+    of cells: [CellSummary], median heading: String = "median", style: NumberStyle? = nil, to table: inout TextTable
+  ) {
+    let style = style ?? NumberStyle(of: cells.flatMap(\.shownFigures))
+    func quantiles(_ probability: Double, ofConstants: Bool) -> [String] {
       TextTable.alignedAtPoint(
         cells.map { cell in
-          cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits) } ?? ""
+          cell.isConstant && !ofConstants
+            ? ""
+            : cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits, style: style) }
+              ?? ""
         })
     }
-    table.add(heading, quantiles(0.5), .left)
-    table.add("90 % interval", zip(quantiles(0.05), quantiles(0.95)).map { "\($0) to \($1)" }, .left)
+    table.add(heading, quantiles(0.5, ofConstants: true), .left)
+    guard !cells.allSatisfy(\.isConstant) else { return }
+    let ends = zip(quantiles(0.05, ofConstants: false), quantiles(0.95, ofConstants: false))
+    table.add(
+      "90 % interval", zip(cells, ends).map { cell, ends in cell.isConstant ? "constant" : "\(ends.0) to \(ends.1)" },
+      .left)
   }
 }
 
 extension CellSummary {
   /// Whether all finite draws are one value, so that no figure has an error; of a single draw that says nothing.
-  private var isConstant: Bool { min == max && draws - nonFinite > 1 }
+  var isConstant: Bool { min == max && draws - nonFinite > 1 }
 
   /// Significant digits in tables: as many as the first digit of the 90 % interval's width needs, where its ends would
   /// else look alike: 2026 to 2029, not 2030 to 2030. An interval without width takes that of all draws, as for a year
@@ -116,10 +163,10 @@ extension CellSummary {
     quantile(probability).map { isConstant ? Estimate($0.value, error: 0) : $0 }
   }
 
-  /// The mean as tables show it; nil where it does not settle.
+  /// The mean as tables show it; nil where it is not stable.
   var shownMean: Estimate? {
     if isConstant { return Estimate(mean.value, error: 0) }
-    return momentWarning == nil ? mean : nil
+    return isMeanStable ? mean : nil
   }
 
   /// Every figure that tables show.

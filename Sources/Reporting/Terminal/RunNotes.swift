@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// What a reader of a run's figures must know: correlations that were mended, moments that do not settle, draws that were not finite, digits that mean
+/// What a reader of a run's figures must know: correlations that were mended, moments that are not stable, draws that were not finite, digits that mean
 /// nothing.
 struct RunNotes {
   /// Lines of one kind beyond this number are counted, not printed.
@@ -10,32 +10,36 @@ struct RunNotes {
   let result: RunResult
 
   /// One line a fact.
-  var lines: [String] { repairs + unsettledMeans + failures + doubtfulDigits + borrowedErrors + tolerance }
+  var lines: [String] { repairs + unstableMoments + failures + doubtfulDigits + borrowedErrors + tolerance }
 
   private var repairs: [String] {
     RepairDescription(model: result.model).lines(limit: 3, others: "record.json lists all")
   }
 
-  private var unsettledMeans: [String] {
-    result.outputs.compactMap { output in
+  private var unstableMoments: [String] {
+    result.outputs.flatMap { output in
       let warned = output.cells.indices.filter { output.cells[$0].momentWarning != nil }
-      guard let first = warned.first, let reason = output.cells[first].momentWarning else { return nil }
-      let name = result.model[output.output.quantity].name
-      if output.cells.count == 1 { return "No mean of \(name) is shown: \(reason)" }
-      let cell = result.model.cellName(output.output.quantity, cell: first)
-      return "No mean of \(name) is shown in \(warned.count) of \(output.cells.count) cells; \(cell): \(reason)"
+      let (means, others) = (
+        warned.filter { !output.cells[$0].isMeanStable }, warned.filter { output.cells[$0].isMeanStable }
+      )
+      return note("No mean of %@ is shown", means, of: output)
+        + note("Standard deviation of %@", others, of: output)
     }
   }
 
+  /// A note on some cells of an output, with the reason in the first of them; none without cells.
+  private func note(_ text: String, _ cells: [Int], of output: OutputResult) -> [String] {
+    guard let first = cells.first, let reason = output.cells[first].momentWarning else { return [] }
+    let subject = text.replacing("%@", with: result.model[output.output.quantity].name)
+    if output.cells.count == 1 { return ["\(subject): \(reason)"] }
+    let cell = result.model.labelledName(output.output.quantity, cell: first)
+    return ["\(subject) in \(cells.count) of \(output.cells.count) cells; \(cell): \(reason)"]
+  }
+
   private var failures: [String] {
-    let lines = result.failures.map { failure in
-      let were = failure.count == 1 ? "was" : "were"
-      return
-        "\(failure.count) of \(NumberText.count(result.draws)) draws of \(failure.cellName) \(were) not finite and "
-        + "left out; in draw \(failure.firstDraw), the first, \(failure.culprit) was not finite"
-    }
+    let lines = FailureText(failures: result.failures, draws: result.draws).lines
     return lines.count <= Self.limit
-      ? lines : lines.prefix(Self.limit) + ["… and so on for \(lines.count - Self.limit) more cells"]
+      ? lines : lines.prefix(Self.limit) + ["… and so on for \(lines.count - Self.limit) more causes"]
   }
 
   private var doubtfulDigits: [String] {
@@ -57,13 +61,17 @@ struct RunNotes {
     let figure = outcome.tolerance.figure == .mean ? "mean" : "\(outcome.tolerance.figure)"
     let wanted = NumberText.significant(outcome.tolerance.share * 100) + " %"
     let known = NumberText.significant(outcome.worstShare * 100, digits: 2) + " %"
+    let confidence = NumberText.significant(outcome.confidence * 100) + " %"
     if outcome.isMet {
       let scope = outcome.tolerance.output.map { "of \($0)" } ?? "of every output"
-      return ["The \(figure) \(scope) is known to \(wanted): least well that of \(outcome.worstCell), to \(known)"]
+      return [
+        "The \(figure) \(scope) is known to \(wanted) with \(confidence) confidence: least well that of \(outcome.worstCell), to \(known)"
+      ]
     }
     let reason =
       outcome.worstShare.isNaN
-      ? "has no estimate of its error or does not settle" : "is known to \(known), not to \(wanted)"
+      ? "has no estimate of its error or is not stable"
+      : "is known to \(known) with \(confidence) confidence, not to \(wanted)"
     return ["Ended at the most draws: the \(figure) of \(outcome.worstCell) \(reason); --draws allows more"]
   }
 

@@ -26,9 +26,7 @@ public enum ScreenSelection: Sendable, Equatable {
       return Array(
         result.outputs.prefix { output in
           let isFirst = rows == 0
-          let shown = Abbreviation(of: output.cells.count, limit: OutputTables.rowLimit, keeping: OutputTables.rowsKept)
-          // A table has a heading and a blank line; an output without an index is a row of a table.
-          rows += shown.kept.count + (output.cells.count > 1 ? 3 : 0)
+          rows += OutputTables.rowCount(of: output, in: result.model)
           return isFirst || rows <= Self.rowBudget
         })
     }

@@ -27,7 +27,9 @@ public struct WaterfallScreen {
   public var text: String {
     let unit = model[waterfall.target].unit.shown
     let target = model[waterfall.target].name
-    func number(_ value: Double) -> String { NumberText.significant(value, digits: 4) }
+    let style = NumberStyle(
+      of: [waterfall.start, waterfall.end] + waterfall.steps.prefix(Self.limit).map(\.contribution.value))
+    func number(_ value: Double) -> String { NumberText.significant(value, digits: 4, style: style) }
     func percent(_ share: Double) -> String { NumberText.significant(share * 100, digits: 3) + " %" }
     var names = ["  \(self.names.start)"]
     var (amounts, factors) = ([number(waterfall.start)], [""])
@@ -35,7 +37,7 @@ public struct WaterfallScreen {
     let shown = waterfall.steps.prefix(Self.limit)
     for step in shown {
       names.append("  \(model[step.input].name)")
-      amounts.append(SweepScreen.signed(step.contribution))
+      amounts.append(SweepScreen.signed(step.contribution, style: style))
       factors.append(step.factor.map { NumberText.estimate($0, digits: 4) } ?? "")
       places.append("\(percent(step.percentiles.start)) to \(percent(step.percentiles.end))")
       values.append(
@@ -50,7 +52,7 @@ public struct WaterfallScreen {
       names.append("  \(rest.count) more inputs")
       let error = rest.reduce(0) { $0 + $1.contribution.error * $1.contribution.error }.squareRoot()
       amounts.append(
-        SweepScreen.signed(Estimate(rest.reduce(0) { $0 + $1.contribution.value }, error: error)))
+        SweepScreen.signed(Estimate(rest.reduce(0) { $0 + $1.contribution.value }, error: error), style: style))
       factors.append(
         rest.allSatisfy { $0.factor != nil }
           ? NumberText.significant(rest.reduce(1) { $0 * ($1.factor?.value ?? 1) }, digits: 4) : "")
@@ -59,7 +61,8 @@ public struct WaterfallScreen {
     }
     names.append("  \(self.names.end)")
     amounts.append(number(waterfall.end))
-    factors.append(waterfall.steps.first?.factor == nil ? "" : number(waterfall.end / waterfall.start))
+    factors.append(
+      waterfall.steps.first?.factor == nil ? "" : NumberText.significant(waterfall.end / waterfall.start, digits: 4))
     places.append("")
     values.append("")
     var table = TextTable()

@@ -35,6 +35,8 @@ struct AssignmentChecker {
     switch assignment.target {
     case .factor, .cell: break
     case .value:
+      ShareWarnings(context: context)
+        .report([assignment.value], insteadOf: stated.leaves.map(\.syntax), unit: stated.unit)
       // What is said of the old value's origin would be a false citation of the new one.
       stated.provenance = Provenance(disclosableBy: stated.provenance.disclosableBy)
       stated.assigned = (stated.assigned ?? stated.leaves).map { leaf in
@@ -81,7 +83,8 @@ struct AssignmentChecker {
         result[position].origin = .flag(assignment.flag)
       case .lacks(let law, let known):
         context.error(
-          "`\(law)` has no argument `\(argument)`", at: assignment.namePlace, expected: known.joined(separator: ", "),
+          "`\(law)` has no argument `\(argument)`", at: place(of: argument, in: assignment),
+          expected: known.joined(separator: ", "),
           found: "the value of `\(assignment.name)` is `\(leaves[position].syntax.text)`",
           suggestion: context.nearest(to: argument, among: known))
         return leaves
@@ -94,6 +97,15 @@ struct AssignmentChecker {
         advice: "`\(assignment.name)=\(assignment.value.text)` sets its value")
     }
     return result
+  }
+
+  /// Where an argument is written: behind the name and a point.
+  private func place(of argument: String, in assignment: Assignment) -> SourcePlace {
+    var place = assignment.namePlace
+    guard assignment.flag.hasPrefix("\(assignment.name).\(argument)") else { return place }
+    place.column += assignment.name.count + 1
+    place.length = argument.count
+    return place
   }
 
   private enum Replacement {
@@ -225,6 +237,8 @@ struct AssignmentChecker {
       positions.append(position)
     }
     let leaf = ValueLeaf(syntax: assignment.value, origin: .flag(assignment.flag))
+    ShareWarnings(context: context)
+      .report([assignment.value], insteadOf: draft.leaves.map(\.syntax), unit: draft.unit)
     let laws = LawChecker(context: context, quantity: id, over: Set(draft.over))
     guard let value = laws.check(assignment.value, unit: draft.unit) else { return }
     guard value.dimensionality.unified(with: .known(checked.unit.dimension)) != nil else {
@@ -275,7 +289,7 @@ struct AssignmentChecker {
       labels: told.map { .init(index: context[$0.key].name, label: context[$0.key].labels[$0.value]) })
     if !checked.known.contains(address) {
       checked.known.insert(address)
-      checked.members.append(CheckedStated.Member(address: address, labels: told, ordinals: told))
+      checked.members.append(CheckedStated.Member(address: address, labels: told, places: context.places(of: told)))
     }
     return address
   }

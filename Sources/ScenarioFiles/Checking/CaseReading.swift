@@ -15,8 +15,6 @@ struct CaseReading {
 
   /// Cases of a table at the most.
   private static let mostCases = 10_000
-  /// After so many problems the rest of a table is not looked at.
-  private static let mostProblems = 100
   private static let readerColumns = ["source", "note"]
 
   /// A column.
@@ -39,16 +37,21 @@ struct CaseReading {
     }
     var cases: [CaseTable.Case] = []
     var rows: [String: Int] = [:]
-    for row in 0..<table.rowCount where context.diagnostics.count - problems < Self.mostProblems {
-      guard let read = self.case(row, columns, table) else { continue }
+    var mistakes = CellProblems(context)
+    for row in 0..<table.rowCount where !mistakes.areMany {
+      let (read, found) = context.capturing { self.case(row, columns, table) }
+      found.forEach { mistakes.add($0) }
+      guard let read else { continue }
       if let earlier = rows[read.name] {
-        context.error(
-          "the case `\(read.name)` is given twice", at: table.place(ofRow: row),
-          notes: [.init("first given here", at: table.place(ofRow: earlier))])
+        mistakes.add(
+          Diagnostic(
+            "the case `\(read.name)` is given twice", at: table.place(ofRow: row),
+            notes: [.init("first given here", at: table.place(ofRow: earlier))]))
       }
       rows[read.name] = row
       cases.append(read)
     }
+    mistakes.report()
     if cases.isEmpty, context.diagnostics.count == problems, let first = table.header.first {
       context.error("this table has no cases", at: table.place(of: first), expected: "a row for each case")
     }
@@ -62,6 +65,7 @@ struct CaseReading {
     if text == "case" { return .name }
     if text == "group" { return .group }
     if Self.readerColumns.contains(text) || text.hasPrefix("note.") { return .ignored }
+    if context.reportInvisible(in: text, at: table.place(of: field)) { return .ignored }
     guard let header = CaseHeader(text, at: table.place(of: field)) else {
       context.error(
         "this is no column of cases", at: table.place(of: field), expected: Self.forms, found: "`\(text)`")
@@ -112,7 +116,8 @@ struct CaseReading {
         "what was observed is of one cell", at: header.namePlace,
         found: "`\(header.name)` is over \(context.list(context[id].type.indexes ?? []))",
         suggestion:
-          "observed.\(header.name)[\(labels.map { context[$0].labels.last ?? "label" }.joined(separator: ","))]")
+          "observed.\(header.name)[\(labels.map { (context[$0].isNumeric ? context[$0].labels.last : context[$0].labels.first) ?? "label" }.joined(separator: ","))]"
+      )
       return .ignored
     }
     return .observed(output: output, cell: cells[0], unit: unit ?? outputs[output].unit)
@@ -222,6 +227,9 @@ struct CaseReading {
       return setting(.constant(Double(position)), String(field.text))
     }
     guard let (value, syntax) = value(field, of: id, unit: unit, table) else { return nil }
+    if let stated = context[id].stated {
+      ShareWarnings(context: context).report([syntax], insteadOf: stated.leaves.map(\.syntax), unit: unit)
+    }
     let leaf = ValueLeaf(syntax: syntax, origin: .file(place))
     let text = SiteText.text(of: leaf, unit: unit)
     switch value.kind {
@@ -259,13 +267,7 @@ struct CaseReading {
   private func value(
     _ field: CSVTable.Field, of id: QuantityID, unit: Unit?, _ table: CSVTable
   ) -> (CheckedValue, Syntax)? {
-    let syntax: Syntax
-    do throws(Diagnostics) {
-      syntax = try FormulaParser.syntax(of: table.text(of: field))
-    } catch {
-      context.report(error)
-      return nil
-    }
+    guard let syntax = context.value(of: table.text(of: field), role: .caseCell) else { return nil }
     let laws = LawChecker(context: context, quantity: id, over: [])
     guard let value = laws.check(syntax, unit: unit) else { return nil }
     guard value.dimensionality.unified(with: context[id].type.dimensionality) != nil else {

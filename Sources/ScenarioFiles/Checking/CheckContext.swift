@@ -26,6 +26,8 @@ final class CheckContext {
   var undeclaredUnits: Set<String> = []
   /// Rows of tables that lie outside a numeric index.
   var skippedTableRows = 0
+  /// Numbers outside indexes at which inputs have anchor points.
+  var outsideLabels = OutsideLabels()
 
   init(_ draft: Draft) {
     self.draft = draft
@@ -49,7 +51,8 @@ final class CheckContext {
   ) {
     report(
       Diagnostic(
-        .error, message, at: place, expected: expected, found: found, suggestion: suggestion,
+        .error, InvisibleCharacter.shown(message), at: place, expected: expected,
+        found: found.map(InvisibleCharacter.shown), suggestion: suggestion,
         notes: notes + (advice.map { [.init($0)] } ?? [])))
   }
 
@@ -59,6 +62,18 @@ final class CheckContext {
   /// The candidate that a misspelt name was probably meant to be.
   func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     NearestName.of(name, among: candidates)
+  }
+
+  /// Whether a name, label or unit holds a character that cannot be seen, which is reported at its place.
+  func reportInvisible(in text: String, at place: SourcePlace?) -> Bool {
+    let problem = InvisibleCharacter.diagnostic(in: text) { offset in
+      var at = place ?? wholePlace
+      if place != nil { (at.column, at.length) = (at.column + offset, 1) }
+      return at
+    }
+    guard let problem else { return false }
+    report(problem)
+    return true
   }
 
   /// Whether an error was found.
@@ -78,6 +93,15 @@ final class CheckContext {
     defer { (diagnostics, statedCells, undeclaredUnits, skippedTableRows) = saved }
     let result = body()
     return (result, diagnostics)
+  }
+
+  /// Does something and takes its problems out, to be put together with others before they are reported.
+  func capturing<Result>(_ body: () -> Result) -> (result: Result, problems: [Diagnostic]) {
+    let before = diagnostics.count
+    let result = body()
+    let problems = Array(diagnostics[before...])
+    diagnostics.removeLast(problems.count)
+    return (result, problems)
   }
 
   /// Whether `body` reported no error, and what it gave.
@@ -158,4 +182,13 @@ enum SizeLimit {
   static let depth = 1_500
   /// Draws of a run, so that counts stay exact in floating point.
   static let draws = 1e12
+}
+
+extension CheckContext {
+  /// The numbers of label positions on numeric indexes, the positions themselves on others: what distances are taken of.
+  func places(of labels: [IndexID: Int]) -> [IndexID: Double] {
+    var places: [IndexID: Double] = [:]
+    for (index, position) in labels { places[index] = number(at: position, on: index) ?? Double(position) }
+    return places
+  }
 }

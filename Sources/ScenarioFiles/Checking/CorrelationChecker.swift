@@ -1,3 +1,4 @@
+import Foundation
 import Modeling
 
 /// Holds `correlations` against the inputs' cells, and makes components of dependent coordinates.
@@ -66,7 +67,7 @@ struct CorrelationChecker {
       var members: [Dependence.Member] = []
       for member in checked.members + last.members {
         guard let coordinate = dealing[member.address], known.insert(coordinate.position).inserted else { continue }
-        members.append(Dependence.Member(coordinate: coordinate, labels: member.labels, ordinals: member.ordinals))
+        members.append(Dependence.Member(coordinate: coordinate, labels: member.labels, places: member.places))
       }
       guard !members.isEmpty else { continue }
       var across = checked.across.isEmpty ? last.across : checked.across
@@ -75,6 +76,7 @@ struct CorrelationChecker {
         for index in checked.over where across[index] == nil { across[index] = .independent }
       }
       blocks.append(Dependence.Block(quantity: id, members: members, across: across))
+      warnOfDistance(members, across, id)
     }
     guard areFew(blocks) else { return .init() }
     do throws(Dependence.Problem) {
@@ -85,6 +87,33 @@ struct CorrelationChecker {
     } catch {
       report(error, dealing)
       return .init()
+    }
+  }
+
+  /// A rank correlation is that of labels 1 apart; less than this between the nearest two of an input was hardly meant.
+  private static let leastOfNeighbours = 0.25
+
+  /// Warns of a rank correlation along a numeric index that leaves little between any two of the input's labels.
+  private func warnOfDistance(_ members: [Dependence.Member], _ across: [IndexID: Across], _ id: QuantityID) {
+    for index in context.sorted(across.keys) where context[index].isNumeric {
+      guard case .rank(let rank)? = across[index] else { continue }
+      let places = Set(members.compactMap { $0.places[index] }).sorted()
+      guard let (low, high) = zip(places, places.dropFirst()).min(by: { $0.1 - $0.0 < $1.1 - $1.0 }), high - low > 1
+      else { continue }
+      func rankOf(_ score: Double) -> Double { 6 / .pi * asin(score / 2) }
+      let score = Correlation(.rank, rank.magnitude).score(under: .normal)
+      let left = rankOf(pow(score, high - low))
+      guard left < Self.leastOfNeighbours else { continue }
+      let name = context[index].name
+      let meant = Text.number((rankOf(pow(score, 1 / (high - low))) * 1000).rounded() / 1000)
+      context.report(
+        Diagnostic(
+          .warning,
+          "the rank correlation \(Text.number(rank)) of `\(context[id].name)` is that of labels of `\(name)` 1 apart, and the "
+            + "nearest of its own, \(Text.number(low)) and \(Text.number(high)), are left with "
+            + Text.number((left * 1000).rounded() / 1000),
+          at: context[id].stated?.acrossPlace ?? context[id].place,
+          notes: rank > 0 ? [.init("for \(Text.number(rank)) between those two, write \(meant)")] : []))
     }
   }
 
@@ -121,6 +150,12 @@ struct CorrelationChecker {
 
   private func report(_ problem: Dependence.Problem, _ dealing: CoordinateDealing) {
     switch problem {
+    case .fractionalDistance(let id, let index):
+      context.error(
+        "a negative rank correlation along `\(context[index].name)` needs labels at whole distances",
+        at: context[id].stated?.acrossPlace ?? context[id].place,
+        expected: "a correlation above 0, or labels a whole number apart",
+        notes: [.init("between labels i and j it is s^|i - j|, which a negative s does not have between whole powers")])
     case .acrossDiffers(let first, let second, let index):
       context.error(
         "\(names(first, second)) cannot be correlated: they hang together differently across `\(context[index].name)`",

@@ -192,7 +192,7 @@ struct CorrelationReading {
   private func elliptical(_ name: String, _ fields: Fields) -> EllipticalCopula? {
     guard name == "student" else {
       if let df = fields["df"] {
-        context.error("a `\(name)` copula has no `df`", at: df.keyPlace, suggestion: "copula: student")
+        context.error("a `\(name)` copula has no `df`", at: df.keyPlace, advice: "`copula: student` has one")
         return nil
       }
       return .normal

@@ -3,7 +3,8 @@ import Modeling
 /// Reads a correlation matrix from a CSV file: a column for each input, headed by its name, and a row for each, in the
 /// order of the columns or with its name in a first column.
 ///
-/// Both triangles may be given, if they agree, or one of them; the diagonal is 1 or left blank.
+/// Both triangles may be given, if they agree, or one of them; the diagonal is 1 or left blank. Programs that compute a
+/// matrix round it, so that differences up to `rounding` are none.
 struct CorrelationTable {
   let context: CheckContext
   let fields: Fields
@@ -39,6 +40,10 @@ struct CorrelationTable {
     let names = [Correlation.Measure.rank: "rank", .kendall: "Kendall", .normal: "normal-score"]
     return (pairs, "\(names[measure] ?? "") correlations of \(path)")
   }
+
+  /// How far a diagonal may be from 1 and mirrored entries apart: more than the rounding of any program that prints ten
+  /// digits, less than any correlation is known to.
+  private static let rounding = 1e-9
 
   /// What others call the measures.
   private static let otherNames = ["spearman": "rank", "tau": "kendall", "gaussian": "normal"]
@@ -106,7 +111,7 @@ struct CorrelationTable {
     let fields = order.rows.map { row in order.columns.map { table[row, $0] } }
     for (row, line) in fields.enumerated() {
       let field = line[row]
-      guard field.text.isEmpty || Double(field.text) == 1 else {
+      guard field.text.isEmpty || Double(field.text).map({ ($0 - 1).magnitude <= Self.rounding }) == true else {
         context.error(
           "the diagonal of a correlation matrix is 1", at: table.place(of: field), found: "`\(field.text)`",
           advice: "a matrix of covariances is to be divided by the standard deviations first")
@@ -135,7 +140,7 @@ struct CorrelationTable {
           reading.number(String(field.text), at: table.place(of: field), isRepairable: isRepairable)
         }
         guard let number = numbers[0], !numbers.contains(nil) else { return nil }
-        if let other = numbers.last, let other, (other - number).magnitude > 1e-9 {
+        if let other = numbers.last, let other, (other - number).magnitude > Self.rounding {
           context.error(
             "the matrix is not symmetric", at: table.place(of: field), found: "\(field.text), and \(both[1].text)",
             notes: [.init("its mirror image is here", at: table.place(of: both[1]))])

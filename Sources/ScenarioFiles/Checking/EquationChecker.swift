@@ -22,7 +22,7 @@ struct EquationChecker {
       equation.provenance = fields.provenance
       if formula == nil {
         context.error(
-          "the equation `\(entry.name)` has no formula", at: entry.namePlace, suggestion: "formula: …")
+          "the equation `\(entry.name)` has no formula", at: entry.namePlace, expected: "`formula:`")
       }
     }
     guard let formula else { return equation }
@@ -65,6 +65,7 @@ struct EquationChecker {
       settled.dimensionality = dimensionality
       let expression = settled.expression(context)
       LabelResolution(context).check(expression)
+      GapWarnings(context).check(expression, of: context[id].name)
       equation.expression = expression
       context[id].kind = .equation(equation)
     }

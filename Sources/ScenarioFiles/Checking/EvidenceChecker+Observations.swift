@@ -8,7 +8,7 @@ extension EvidenceChecker {
   func observation(_ fields: Fields, _ observed: Formula, at place: SourcePlace) -> Observation? {
     let unit = fields["unit"].map { UnitReading(context).unit($0.value) }
     let provenance = fields.provenance
-    guard let equals = fields["equals"], let syntax = context.syntax(of: equals.value, "a law"),
+    guard let equals = fields["equals"], let syntax = context.value(of: equals.value, "a law"),
       isNumber(observed), isOneNumber(observed), holdsNoNames(syntax)
     else { return nil }
     if case .some(nil) = unit { return nil }

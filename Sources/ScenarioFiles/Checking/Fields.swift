@@ -10,6 +10,7 @@ struct Fields {
     self.context = context
     for entry in entries {
       guard keys.names.contains(entry.key) else {
+        if context.reportInvisible(in: entry.key, at: entry.keyPlace) { continue }
         context.error(
           "\(keys.subject) has no key `\(entry.key)`", at: entry.keyPlace, expected: keys.names.joined(separator: " "),
           suggestion: context.nearest(to: entry.key, among: keys.names))
@@ -34,7 +35,11 @@ struct Fields {
 
   /// The statements `source`, `note`, `quality` and `disclosable_by`.
   var provenance: Provenance {
-    Provenance(
+    if let entry = entries["disclosable_by"], let text = entry.value.text {
+      // Inputs are grouped by it, so that one more character would make another group.
+      _ = context.reportInvisible(in: text, at: entry.value.span)
+    }
+    return Provenance(
       source: text("source"), note: text("note"), quality: text("quality"), disclosableBy: text("disclosable_by"))
   }
 }

@@ -6,7 +6,7 @@ extension FormulaChecker {
   /// `stack(index, label=formula, …)`: every label of a labelled index once.
   func stack(_ given: [Argument], _ syntax: Syntax) -> Typed {
     guard let first = given.first, first.name == nil, case .name(let name) = first.value.kind else {
-      return refused("`stack` begins with an index", syntax, suggestion: "stack(route, fleet=a, models=b)")
+      return refused("`stack` begins with an index", syntax, expected: "stack(route, fleet=a, models=b)")
     }
     guard let index = context.names.index(name) else {
       reportNoIndex(name, at: first.value.place)
@@ -72,7 +72,7 @@ extension FormulaChecker {
     else { return .broken(syntax) }
     let inflow = value(arguments.positional[0])
     guard let survivalSyntax = arguments.named["survival"] else {
-      return refused("`stock` needs a survival by age", syntax, suggestion: usage)
+      return refused("`stock` needs a survival by age", syntax, expected: usage)
     }
     let survival = value(survivalSyntax)
     guard let atSyntax = arguments.named["at"] else {

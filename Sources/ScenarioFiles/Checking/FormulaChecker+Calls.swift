@@ -63,7 +63,36 @@ extension FormulaChecker {
       return .broken(syntax)
     }
     let kind = Expression.Kind.call(function, values.map { $0.expression(context) })
+    guard inOrder(function, values, syntax) else { return .broken(syntax) }
     return made(kind, dimensionality(of: function, values, syntax), of: values, syntax)
+  }
+
+  /// Whether two arguments that bound a value are not the wrong way round; told where both are constant, or depend on
+  /// nothing but labels.
+  private func inOrder(_ function: BuiltInFunction, _ values: [Typed], _ syntax: Syntax) -> Bool {
+    guard let (low, high) = function.orderedArguments, !values.contains(where: \.isBroken) else { return true }
+    let bounds = [values[low], values[high]]
+    let expressions = bounds.map { $0.expression(context) }
+    guard expressions.allSatisfy(IndexEvaluator(context).isDecided) else { return true }
+    let cells = CellSpace(Array(bounds[0].indexes.union(bounds[1].indexes)), in: context.indexes)
+    for cell in 0..<min(cells.count, SizeLimit.labels) {
+      let labels = Dictionary(uniqueKeysWithValues: zip(cells.indexes, cells.positions(ofCell: cell)))
+      guard let bottom = IndexEvaluator(context).value(expressions[0], at: labels),
+        let top = IndexEvaluator(context).value(expressions[1], at: labels), bottom > top
+      else { continue }
+      let place = cells.indexes.map { "\(context[$0].name)=\(context[$0].labels[labels[$0] ?? 0])" }
+      var texts = values.map(\.syntax.text)
+      texts.swapAt(low, high)
+      context.error(
+        "the lower bound of `\(function.name)` is above the upper one"
+          + (place.isEmpty ? "" : " at \(place.joined(separator: ", "))"),
+        at: syntax.place, expected: "\(function.name)(\(function.parameters.joined(separator: ", ")))",
+        found:
+          "\(function.parameters[low]) = `\(values[low].syntax.text)`, \(function.parameters[high]) = `\(values[high].syntax.text)`",
+        suggestion: place.isEmpty ? "\(function.name)(\(texts.joined(separator: ", ")))" : nil)
+      return false
+    }
+    return true
   }
 
   private func dimensionality(of function: BuiltInFunction, _ values: [Typed], _ syntax: Syntax) -> Dimensionality {
@@ -151,7 +180,7 @@ extension FormulaChecker {
 
   /// Reports a name that should be an index and is none.
   func reportNoIndex(_ text: String, at place: SourcePlace) {
-    guard !context.isUnreadable(text) else { return }
+    guard !context.isUnreadable(text), !context.reportInvisible(in: text, at: place) else { return }
     let isOther = context.names[text] != nil
     context.error(
       isOther ? "`\(text)` is not an index" : "unknown index `\(text)`", at: place,

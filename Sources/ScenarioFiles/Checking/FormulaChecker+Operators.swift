@@ -11,10 +11,23 @@ extension FormulaChecker {
     made(.not(operand.expression(context)), .pure, of: [operand], syntax)
   }
 
+  /// Whether a difference or a quotient ends in a date, which is reported: in `5 + 2023-04-01` it is the end of the whole
+  /// difference. Not inlined, since formulas are checked by recursion and the stack is short.
+  @inline(never)
+  private func isDate(_ syntax: Syntax) -> Bool {
+    guard let last = syntax.text.suffix(11).split(whereSeparator: \.isWhitespace).last, ValueText.isDate(String(last))
+    else { return false }
+    context.error(
+      "this is a date, not arithmetic", at: syntax.place, found: "`\(last)`",
+      advice: "a year is a number, as 2023; differences and quotients have spaces around their operators")
+    return true
+  }
+
   func binary(_ sign: BinaryOperator, _ left: Syntax, _ right: Syntax, _ syntax: Syntax) -> Typed {
     if sign == .equal || sign == .notEqual, let comparison = labelComparison(sign, left, right, syntax) {
       return comparison
     }
+    if sign == .subtract || sign == .divide, isDate(syntax) { return .broken(syntax) }
     let (a, b) = (value(left), value(right))
     let kind = Expression.Kind.binary(sign, a.expression(context), b.expression(context))
     switch sign {
@@ -46,8 +59,8 @@ extension FormulaChecker {
   func sameUnit(_ a: Typed, _ b: Typed, _ message: String, _ syntax: Syntax) -> Dimensionality {
     if let both = a.dimensionality.unified(with: b.dimensionality) { return both }
     context.error(
-      message, at: syntax.place, found: "\(unitPhrase(a)), and \(unitPhrase(b))", advice: missingFactor(a, b),
-      notes: notes(for: [a, b]))
+      message, at: syntax.place, found: "\(unitPhrase(a)), and \(unitPhrase(b))",
+      notes: notes(for: [a, b]) + missingFactor(a, b))
     return .unknown
   }
 
@@ -72,24 +85,38 @@ extension FormulaChecker {
   }
 
   /// What turns one dimension into the other: a unit behind a bare number, a duration, or the factor between them.
-  private func missingFactor(_ a: Typed, _ b: Typed) -> String? {
+  ///
+  /// Each piece of advice is a note with the operand and what it would become, which is tried before it is shown.
+  private func missingFactor(_ a: Typed, _ b: Typed) -> [Diagnostic.Note] {
     guard let left = a.dimensionality.dimension, let right = b.dimensionality.dimension,
       let ratio = try? left / right
-    else { return nil }
-    for (bare, other) in [(a, b), (b, a)] where bare.dimensionality.dimension?.isDimensionless == true {
-      guard case .number(_, nil, _) = bare.syntax.kind, let dimension = other.dimensionality.dimension else {
-        return nil
+    else { return [] }
+    func advice(_ words: String, _ operand: Typed, _ text: String) -> Diagnostic.Note {
+      .init("\(words): `\(text)`", replacing: operand.syntax.place, by: text)
+    }
+    var notes: [Diagnostic.Note] = []
+    if ratio == .time || ratio == Dimension.time.inverse {
+      let (longer, shorter) = ratio == .time ? (a, b) : (b, a)
+      let words = "they differ by a time"
+      if longer.dimensionality.dimension?.isDimensionless == false {
+        notes.append(advice(words, longer, "\(Self.operand(longer.syntax)) / 1 year"))
       }
-      return "give the number a unit: `\(bare.syntax.text) \(unitText(other, dimension))`"
+      if shorter.dimensionality.dimension?.isDimensionless == false {
+        notes.append(advice(words, shorter, "\(Self.operand(shorter.syntax)) * 1 year"))
+      }
     }
-    let (first, second) = (Self.operand(a.syntax), Self.operand(b.syntax))
-    if ratio == .time {
-      return "they differ by a time, a `/year` is missing: `\(first) / 1 year`, or `\(second) * 1 year`"
+    for (bare, other) in [(a, b), (b, a)] where bare.dimensionality.dimension?.isDimensionless == true {
+      guard case .number(_, nil, let isPercent) = bare.syntax.kind, let dimension = other.dimensionality.dimension
+      else {
+        continue
+      }
+      let unit = unitText(other, dimension)
+      // A unit follows a number after one space, but one that begins with 1 divides.
+      let text = unit.hasPrefix("1/") ? "\(bare.syntax.text) / 1 \(unit.dropFirst(2))" : "\(bare.syntax.text) \(unit)"
+      if !isPercent || unit.hasPrefix("1/") { notes.append(advice("give the number a unit", bare, text)) }
     }
-    if ratio == Dimension.time.inverse {
-      return "they differ by a time, a `/year` is missing: `\(second) / 1 year`, or `\(first) * 1 year`"
-    }
-    return "they differ by a factor in \(context.units.describe(ratio))"
+    let isPure = [left, right].contains(where: \.isDimensionless)
+    return notes.isEmpty && !isPure ? [.init("they differ by a factor in \(context.units.describe(ratio))")] : notes
   }
 
   /// A text as an operand: in parentheses unless it is a name, a number or a call.
@@ -170,9 +197,17 @@ extension FormulaChecker {
       case (.divide, false): meant = "1 \(name) / \(Self.operand(other))"
       default: meant = "1 \(name) * \(Self.operand(other))"
       }
-      context.error(
+      var problem = Diagnostic(
         "the index `\(name)` is the bare number of its label, and cannot be multiplied or divided", at: syntax.place,
         found: "the unit of the same name was probably meant", suggestion: meant)
+      if sign == .divide, isRight {
+        // A rate is subtracted from 1 without its unit, by the step of the index.
+        problem.suggestion = nil
+        problem.readings = [
+          .init(meant, meaning: "a rate"), .init(Self.operand(other), meaning: "in one step of `\(name)`"),
+        ]
+      }
+      context.report(problem)
       return true
     }
     return false
@@ -220,6 +255,7 @@ extension FormulaChecker {
   /// Reports a label that an index does not have.
   func reportUnknownLabel(_ text: String, on index: IndexID, at place: SourcePlace) {
     guard !context.brokenIndexes.contains(index) else { return }
+    if context.reportInvisible(in: text, at: place) { return }
     let labels = context[index].labels
     context.error(
       "the index `\(context[index].name)` has no label `\(text)`", at: place,

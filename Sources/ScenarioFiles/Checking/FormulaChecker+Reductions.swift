@@ -33,7 +33,7 @@ extension FormulaChecker {
       return .broken(syntax)
     }
     guard let list = arguments.named["over"] else {
-      return refused("`share` must name the indexes along which it sums to 1", syntax, suggestion: usage)
+      return refused("`share` must name the indexes along which it sums to 1", syntax, expected: usage)
     }
     guard let over = indexes(named: list) else { return .broken(syntax) }
     let operand = value(arguments.positional[0])

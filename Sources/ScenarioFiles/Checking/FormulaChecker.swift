@@ -58,9 +58,9 @@ struct FormulaChecker {
 
   /// A part that cannot stand where it stands.
   func refused(
-    _ message: String, _ syntax: Syntax, suggestion: String? = nil, advice: String? = nil
+    _ message: String, _ syntax: Syntax, expected: String? = nil, suggestion: String? = nil, advice: String? = nil
   ) -> Typed {
-    context.error(message, at: syntax.place, suggestion: suggestion, advice: advice)
+    context.error(message, at: syntax.place, expected: expected, suggestion: suggestion, advice: advice)
     return .broken(syntax)
   }
 
@@ -71,11 +71,12 @@ struct FormulaChecker {
       let isFree = number == 0 || number.isInfinite
       return Typed(kind: .constant(number), dimensionality: isFree ? .free : .pure, indexes: [], syntax: syntax)
     }
-    guard let unit = UnitReading(context).unit(unit) else {
+    guard let unit = UnitReading(context).unit(unit, of: syntax) else {
       return Typed(kind: .constant(number), dimensionality: .unknown, indexes: [], syntax: syntax)
     }
     return Typed(
-      kind: .constant(number * unit.scale), dimensionality: .known(unit.dimension), indexes: [], syntax: syntax)
+      kind: .constant(syntax.decimal.map(unit.baseValue(of:)) ?? number), dimensionality: .known(unit.dimension),
+      indexes: [], syntax: syntax)
   }
 
   // MARK: - Names

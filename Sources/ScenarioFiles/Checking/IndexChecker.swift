@@ -69,6 +69,10 @@ struct IndexChecker {
     }
     let place = scalar.place(offset: 0, length: scalar.text.count)
     let allowed = scalar.text.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+    if let problem = InvisibleCharacter.diagnostic(in: scalar.text, at: { scalar.place(offset: $0, length: 1) }) {
+      context.report(problem)
+      return nil
+    }
     guard !scalar.text.isEmpty, scalar.text.count <= 100, allowed || Self.number(scalar.text) != nil else {
       context.error(
         "`\(scalar.text.prefix(100))` cannot be a label", at: place,

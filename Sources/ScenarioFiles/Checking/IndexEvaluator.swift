@@ -1,7 +1,5 @@
 import Modeling
 
-import func Foundation.pow
-
 /// Computes formulas of constants and indexes, which do not change from draw to draw.
 struct IndexEvaluator {
   let context: CheckContext
@@ -25,43 +23,73 @@ struct IndexEvaluator {
   }
 
   /// The value of a formula at label positions; nil if it has anything but constants and these indexes' labels.
-  func value(_ expression: Expression, at labels: [IndexID: Int]) -> Double? {
+  func value(_ expression: Expression, at labels: [IndexID: Int]) -> Double? { number(expression, at: labels)?.value }
+
+  /// Whether a condition holds at label positions: nil if it has anything but constants and these indexes' labels, or if
+  /// it is not finite there, and neither side of its `if` is taken.
+  func holds(_ condition: Expression, at labels: [IndexID: Int]) -> Bool? { number(condition, at: labels)?.holds }
+
+  private func number(_ expression: Expression, at labels: [IndexID: Int]) -> Number? {
     switch expression.kind {
-    case .constant(let number): return number
+    case .constant(let number): return Number(value: number)
     case .label(let index):
       guard let position = labels[index], let numbers = context[index].numbers else { return nil }
-      return numbers[position]
-    case .isLabel(let index, let position): return labels[index].map { $0 == position ? 1 : 0 }
-    case .negate(let operand): return value(operand, at: labels).map { -$0 }
-    case .not(let operand): return value(operand, at: labels).map { $0 == 0 ? 1 : 0 }
+      return Number(value: numbers[position])
+    case .isLabel(let index, let position): return labels[index].map { Number(value: $0 == position ? 1 : 0) }
+    case .negate(let operand): return number(operand, at: labels).map { Number(value: -$0.value, of: [$0]) }
+    case .not(let operand):
+      return number(operand, at: labels).map { Number(value: $0.holds.map { $0 ? 0 : 1 } ?? .nan) }
     case .binary(let sign, let a, let b):
-      guard let x = value(a, at: labels), let y = value(b, at: labels) else { return nil }
+      guard let x = number(a, at: labels), let y = number(b, at: labels) else { return nil }
       return Self.result(sign, x, y)
     case .call(let function, let arguments):
-      let values = arguments.compactMap { value($0, at: labels) }
-      return values.count == arguments.count ? function.scalar(values) : nil
+      let numbers = arguments.compactMap { number($0, at: labels) }
+      return numbers.count == arguments.count
+        ? Number(value: function.scalar(numbers.map(\.value)), of: numbers) : nil
     case .conditional(let condition, let then, let otherwise):
-      guard let decision = value(condition, at: labels) else { return nil }
-      return value(decision != 0 ? then : otherwise, at: labels)
+      guard let decision = number(condition, at: labels) else { return nil }
+      guard let holds = decision.holds else { return Number(value: .nan) }
+      return number(holds ? then : otherwise, at: labels)
     case .quantity, .isOutcome, .reduce, .select, .previous, .cumulative, .stack, .stock: return nil
     }
   }
 
-  private static func result(_ sign: BinaryOperator, _ x: Double, _ y: Double) -> Double {
-    switch sign {
-    case .add: x + y
-    case .subtract: x - y
-    case .multiply: x * y
-    case .divide: x / y
-    case .power: pow(x, y)
-    case .equal: x == y ? 1 : 0
-    case .notEqual: x != y ? 1 : 0
-    case .less: x < y ? 1 : 0
-    case .lessOrEqual: x <= y ? 1 : 0
-    case .greater: x > y ? 1 : 0
-    case .greaterOrEqual: x >= y ? 1 : 0
-    case .and: x != 0 && y != 0 ? 1 : 0
-    case .or: x != 0 || y != 0 ? 1 : 0
+  private static func result(_ sign: BinaryOperator, _ a: Number, _ b: Number) -> Number {
+    let (x, y) = (a.value, b.value)
+    func arithmetic(_ value: Double) -> Number { Number(value: value, of: [a, b]) }
+    func condition(_ holds: Bool) -> Number { Number(value: a.holds == nil || b.holds == nil ? .nan : holds ? 1 : 0) }
+    return switch sign {
+    case .add: arithmetic(x + y)
+    case .subtract: arithmetic(x - y)
+    case .multiply: arithmetic(x * y)
+    case .divide: arithmetic(x / y)
+    case .power: arithmetic(pow(x, y))
+    case .equal: condition(x == y)
+    case .notEqual: condition(x != y)
+    case .less: condition(x < y)
+    case .lessOrEqual: condition(x <= y)
+    case .greater: condition(x > y)
+    case .greaterOrEqual: condition(x >= y)
+    case .and: condition(x != 0 && y != 0)
+    case .or: condition(x != 0 || y != 0)
     }
+  }
+
+  /// A number, and whether it is an infinity that was computed of finite ones, which decides no condition; one that is
+  /// written does. As in draws; see `Graph`'s conditions.
+  private struct Number {
+    var value: Double
+    var isComputedInfinity = false
+
+    init(value: Double) { self.value = value }
+
+    init(value: Double, of operands: [Number]) {
+      self.value = value
+      isComputedInfinity =
+        value.isInfinite && operands.allSatisfy { $0.value.isFinite || $0.isComputedInfinity }
+    }
+
+    /// Whether the number is true as a condition; nil where it is not finite.
+    var holds: Bool? { value.isNaN || isComputedInfinity ? nil : value != 0 }
   }
 }

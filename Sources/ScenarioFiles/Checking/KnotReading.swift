@@ -7,9 +7,12 @@ struct KnotReading {
   init(_ context: CheckContext) { self.context = context }
 
   /// The one numeric index that the value mentions; of several, the one with labels left out.
-  func index(of draft: StatedDraft) -> IndexID? {
-    guard draft.between != nil, let place = draft.betweenPlace, !draft.leaves.isEmpty else { return nil }
-    let mentioned = draft.leaves.reduce(into: Set<IndexID>()) { $0.formUnion($1.labels.keys) }
+  func index(of draft: StatedDraft) -> IndexID? { index(of: draft, mentioning: draft.leaves.map(\.labels)) }
+
+  /// The same of values by their labels, before they are read.
+  func index(of draft: StatedDraft, mentioning labels: [[IndexID: Int]]) -> IndexID? {
+    guard draft.between != nil, let place = draft.betweenPlace, !labels.isEmpty else { return nil }
+    let mentioned = labels.reduce(into: Set<IndexID>()) { $0.formUnion($1.keys) }
     let numeric = context.sorted(mentioned.filter { context[$0].isNumeric })
     if numeric.count == 1 { return numeric[0] }
     guard !numeric.isEmpty else {
@@ -18,10 +21,14 @@ struct KnotReading {
       return nil
     }
     let incomplete = numeric.filter { index in
-      Set(draft.leaves.compactMap { $0.labels[index] }).count < context[index].labels.count
+      let inside = Set(labels.compactMap { $0[index] }).filter { !context.isOutside($0, on: index) }
+      return inside.count < context[index].labels.count
     }
     if incomplete.count == 1 { return incomplete[0] }
-    if incomplete.isEmpty { return numeric[0] }
+    if incomplete.isEmpty {
+      let around = numeric.filter { index in labels.contains { context.isOutside($0[index] ?? 0, on: index) } }
+      return around.count == 1 ? around[0] : numeric[0]
+    }
     context.error(
       "`between` fills cells along one index, and labels of several are left out", at: place,
       found: context.list(incomplete))

@@ -54,10 +54,10 @@ struct LabelResolution {
         walk(otherwise, cells)
         return
       }
-      let isTaken = { evaluator.value(condition, at: spread.labels($0)).map { $0 != 0 } ?? true }
+      // Where the condition is not finite, neither side is taken.
       var (yes, no) = (spread, spread)
-      yes.taken = spread.taken.filter(isTaken)
-      no.taken = spread.taken.filter { !isTaken($0) }
+      yes.taken = spread.taken.filter { evaluator.holds(condition, at: spread.labels($0)) == true }
+      no.taken = spread.taken.filter { evaluator.holds(condition, at: spread.labels($0)) == false }
       walk(then, yes)
       walk(otherwise, no)
     case .select(let operand, let selectors):

@@ -236,7 +236,6 @@ extension LawChecker {
         }
       } else if let value = parameter.defaultValue {
         // A share's natural range is 0 to 1, whatever it is reported in.
-        let scale = dimension.isDimensionless ? 1 : factor(parameter.role, unit)
         if unit == nil, value != 0, !dimension.isDimensionless, parameter.role != .shape, parameter.role != .probability
         {
           context.error(
@@ -245,20 +244,23 @@ extension LawChecker {
           isSound = false
         }
         result.append(
-          Expression(.constant(value * scale), indexes: [], dimension: .dimensionless, place: syntax.place))
+          Expression(
+            .constant(dimension.isDimensionless ? value : baseValue(value, parameter.role, unit)), indexes: [],
+            dimension: .dimensionless, place: syntax.place))
       }
     }
     return isSound ? result : nil
   }
 
-  /// What a bare number of a role is multiplied by to be in base units.
-  func factor(_ role: ParameterRole, _ unit: Unit?, of syntax: Syntax? = nil) -> Double {
-    guard let unit else { return 1 }
-    let scale = syntax?.scale(in: unit) ?? unit.scale
+  /// A bare number of a role in base units, with the text that it was written as, if there is one.
+  func baseValue(_ number: Double, _ role: ParameterRole, _ unit: Unit?, of syntax: Syntax? = nil) -> Double {
+    func converted(_ unit: Unit?) -> Double {
+      syntax.map { $0.baseValue(number, in: unit) } ?? unit.map { $0.baseValue(of: number) } ?? number
+    }
     switch role {
-    case .location, .scale: return scale
-    case .rate: return 1 / scale
-    case .shape, .probability: return 1
+    case .location, .scale: return converted(unit)
+    case .rate: return converted(unit?.inverse)
+    case .shape, .probability: return number
     }
   }
 
@@ -275,7 +277,7 @@ extension LawChecker {
     }
     if argument.isBare, let constant = argument.constant, argument.typed.dimensionality.mayBePure {
       if unit != nil || wanted.isDimensionless || argument.typed.dimensionality == .free {
-        expression.kind = .constant(constant * factor(parameter.role, unit, of: argument.typed.syntax))
+        expression.kind = .constant(baseValue(constant, parameter.role, unit, of: argument.typed.syntax))
         expression.dimension = wanted
         return expression
       }
@@ -287,7 +289,10 @@ extension LawChecker {
       "`\(parameter.name)` of `\(family.name)` has the wrong unit", at: argument.typed.syntax.place,
       expected: wanted.isDimensionless ? "a pure number" : "a value in \(context.units.describe(wanted))",
       found: "`\(argument.typed.syntax.text)`, \(words(argument.typed.dimensionality))",
-      suggestion: argument.isBare ? "\(argument.typed.syntax.text) \(unitText)" : nil)
+      suggestion: argument.isBare && !argument.typed.syntax.isPercent
+        ? "\(argument.typed.syntax.text) \(unitText)" : nil,
+      advice: argument.typed.syntax.isPercent && parameter.role == .scale
+        ? "a part of the mean is written as a value in its unit, not in percent" : nil)
     return nil
   }
 

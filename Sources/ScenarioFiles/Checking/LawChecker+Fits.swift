@@ -144,7 +144,7 @@ extension LawChecker {
     if required {
       for parameter in parameters where fixed[parameter.name] == nil {
         guard let value = parameter.defaultValue else { continue }
-        fixed[parameter.name] = value * (dimensionality.mayBePure ? 1 : factor(parameter.role, unit))
+        fixed[parameter.name] = dimensionality.mayBePure ? value : baseValue(value, parameter.role, unit)
       }
     }
     return (fixed, arguments)

@@ -74,7 +74,7 @@ extension LawChecker {
     let usage = "empirical(\"file.csv\", column=\"x\", shape=step)"
     guard
       let given = named(
-        arguments, of: "empirical", positional: ["file", "column", "shape"], usage: usage, syntax)
+        arguments, of: "empirical", positional: ["file", "column", "shape", "low", "high"], usage: usage, syntax)
     else { return nil }
     guard let file = given["file"], case .string(let path) = file.kind else {
       context.error("`empirical` takes the path of a CSV file, in quotes", at: syntax.place, expected: usage)
@@ -91,17 +91,60 @@ extension LawChecker {
       }
       shape = known
     }
+    guard let bounds = kernelBounds(given, shape, unit: unit) else { return nil }
     guard let values = column(given["column"]?.labelText, path, at: file.place, given["column"]?.place) else {
       return nil
     }
     do throws(LawError) {
-      let scale = unit?.scale ?? 1
-      let law = try Empirical.law(of: values.map { $0 * scale }, shape: shape)
+      let law = try Empirical.law(
+        of: values.map { value in unit?.baseValue(of: value) ?? value }, shape: shape, low: bounds["low"],
+        high: bounds["high"])
       return CheckedValue(kind: .law(.fixed(law)), dimensionality: unit.map { .known($0.dimension) } ?? .pure)
     } catch {
       report(error, law: "empirical", arguments: [:], at: syntax.place, unit: unit)
       return nil
     }
+  }
+
+  /// Says of a field that it is no number, and what it is instead where that can be told.
+  private func reportNoNumber(_ message: String, _ table: CSVTable, _ field: CSVTable.Field) {
+    let advice = "rows without a value are to be left out of the table"
+    guard let finding = ValueText.finding(ofCell: String(field.text)) else {
+      context.error(message, at: table.place(of: field), found: "`\(field.text)`", advice: advice)
+      return
+    }
+    var problem = finding.diagnostic(of: table.text(of: field))
+    problem.expected = "a number"
+    problem.notes = [.init(advice)]
+    context.report(problem)
+  }
+
+  /// The bounds of a smoothed law that are given, in base units: infinite where `none` is said. Nil if one was reported.
+  private func kernelBounds(_ given: [String: Syntax], _ shape: Empirical.Shape, unit: Unit?) -> [String: Double]? {
+    var bounds: [String: Double] = [:]
+    for (name, none) in [("low", -Double.infinity), ("high", .infinity)] {
+      guard let end = given[name] else { continue }
+      guard shape == .kernel else {
+        context.error(
+          "`\(name)` bounds the kernels of `shape=kernel`", at: end.place,
+          found: "shape=\(shape.rawValue), which has no value beyond those of the column")
+        return nil
+      }
+      if end.labelText == "none" {
+        bounds[name] = none
+        continue
+      }
+      guard let value = constant(end, unit: unit), case .constant(let number) = value.kind else { return nil }
+      let wanted = unit.map { Dimensionality.known($0.dimension) } ?? .pure
+      guard value.dimensionality.unified(with: wanted) != nil else {
+        context.error(
+          "`\(name)` has another unit than the column", at: end.place, expected: words(wanted),
+          found: words(value.dimensionality))
+        return nil
+      }
+      bounds[name] = number
+    }
+    return bounds
   }
 
   /// The numbers of a column; the only one where none is named.
@@ -129,9 +172,7 @@ extension LawChecker {
     for row in 0..<table.rowCount {
       let field = table[row, position]
       guard let number = Double(field.text), number.isFinite else {
-        context.error(
-          "an observed value is a number", at: table.place(of: field), found: "`\(field.text)`",
-          advice: "rows without a value are to be left out of the table")
+        reportNoNumber("an observed value is a number", table, field)
         return nil
       }
       values.append(number)

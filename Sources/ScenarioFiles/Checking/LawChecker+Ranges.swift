@@ -1,10 +1,22 @@
 import Modeling
 
-/// Ranges written as differences.
+/// Texts that are something else than a value, and ranges written as differences inside one.
 ///
-/// `3-5` reads as -2, and a file that means three to five would run with it. A difference of two written numbers of
-/// which the second is greater is hardly ever meant.
+/// `3-5` reads as -2, and a file that means three to five would run with it. As a whole value it is an error. Inside,
+/// as in `normal(2-4, 1)`, a difference of two written numbers of which the second is greater is hardly ever meant.
 extension LawChecker {
+  /// Whether a text is a value; a date, a range or a mark of a missing value is reported.
+  func isValue(_ syntax: Syntax) -> Bool {
+    guard let finding = ValueText.finding(in: syntax, role: .value, isKnown: context.isKnownName) else { return true }
+    let whole = ScalarText(
+      text: syntax.text, places: [(line: Int, column: Int)](repeating: (1, 1), count: syntax.text.count + 1),
+      file: syntax.place.file)
+    var diagnostic = finding.diagnostic(of: whole)
+    diagnostic.place = syntax.place
+    context.report(diagnostic)
+    return false
+  }
+
   /// Warns of each difference in a value that looks like a range.
   func reportRanges(_ syntax: Syntax) {
     if case .binary(.subtract, let left, let right) = syntax.kind, let range = Self.range(left, right) {

@@ -65,7 +65,34 @@ extension LawChecker {
         indexes: Set(part.indexes).union(factor.typed.indexes), syntax)
       return product.expression(context)
     }
+    guard isWithinLimit(law, parts.expressions, concentration, factor, syntax) else { return nil }
     return CheckedValue(kind: .shares(along: index, scaled), dimensionality: .pure, indexes: indexes)
+  }
+
+  /// Whether constant parameters are ones that a draw can be made of; the limit is named where they are not.
+  private func isWithinLimit(
+    _ law: String, _ parts: [Expression], _ concentration: Syntax?, _ factor: LawArgument?, _ syntax: Syntax
+  ) -> Bool {
+    let known = parts.compactMap { IndexEvaluator(context).constant($0) }
+    // Of shares that are not constant the two parts of a whole still sum to 1, so that one is at least a half.
+    let shares = known.count == parts.count ? known : [0.5, 0.5]
+    if law == "shares" {
+      guard let number = factor?.constant, let place = concentration?.place else { return true }
+      let limit = Dirichlet.largestFactor(of: shares)
+      guard number > limit else { return true }
+      context.error(
+        "the concentration is too large for draws of these shares", at: place,
+        expected: "at most \(Text.number(limit.rounded(.down)))", found: "`\(concentration?.text ?? "")`",
+        advice: "shares that are known this well are constants: give each label its share, without `\(law)`")
+      return false
+    }
+    guard known.count == parts.count, Dirichlet.largestFactor(of: known) < 1 else { return true }
+    context.error(
+      "the parameters of `dirichlet` are too large for draws", at: syntax.place,
+      expected:
+        "a sum of at most \(Text.number((known.reduce(0, +) * Dirichlet.largestFactor(of: known)).rounded(.down))) in this proportion",
+      advice: "shares that are known this well are constants: give each label its share, without `dirichlet`")
+    return false
   }
 
   private func usage(_ law: String) -> String {

@@ -16,7 +16,7 @@ extension LawChecker {
       return nil
     }
     guard lawSyntax.holdsLaw else {
-      context.error("`truncate` cuts a law", at: lawSyntax.place, found: "`\(lawSyntax.text)`", suggestion: usage)
+      context.error("`truncate` cuts a law", at: lawSyntax.place, expected: usage, found: "`\(lawSyntax.text)`")
       return nil
     }
     guard let base = value(lawSyntax, unit: unit) else { return nil }
@@ -37,7 +37,7 @@ extension LawChecker {
       guard let argument = argument(side) else { return nil }
       var expression = argument.typed.expression(context)
       if argument.isBare, let unit, let constant = argument.constant, argument.typed.dimensionality.mayBePure {
-        expression.kind = .constant(constant * side.scale(in: unit))
+        expression.kind = .constant(side.baseValue(constant, in: unit))
       } else if base.dimensionality.unified(with: argument.typed.dimensionality) == nil {
         context.error(
           "`\(name)` of `truncate` has another unit than the law", at: side.place, expected: words(base.dimensionality),
@@ -53,7 +53,9 @@ extension LawChecker {
     guard constants[0] < constants[1] else {
       context.error(
         "`low` of `truncate` is not below its `high`", at: syntax.place,
-        found: "low = \(given["low"]?.text ?? "-inf"), high = \(given["high"]?.text ?? "inf")")
+        found: "low = \(given["low"]?.text ?? "-inf"), high = \(given["high"]?.text ?? "inf")",
+        suggestion: constants[0] > constants[1]
+          ? "truncate(\(lawSyntax.text), \(given["high"]?.text ?? "-inf"), \(given["low"]?.text ?? "inf"))" : nil)
       return nil
     }
     if isConstant, case .fixed(let law) = term {

@@ -50,6 +50,7 @@ struct LawChecker {
       context.error("this value has too many parts within each other", at: syntax.place)
       return nil
     }
+    guard isValue(syntax) else { return nil }
     reportRanges(syntax)
     return value(syntax, unit: unit)
   }
@@ -103,7 +104,8 @@ struct LawChecker {
     let isPercent = syntax.isPercent
     if let unit, typed.dimensionality == .pure, !syntax.holdsUnit {
       return CheckedValue(
-        kind: .constant(number * syntax.scale(in: unit)), dimensionality: .known(unit.dimension), isPercent: isPercent)
+        kind: .constant(syntax.baseValue(number, in: unit)), dimensionality: .known(unit.dimension),
+        isPercent: isPercent)
     }
     return CheckedValue(kind: .constant(number), dimensionality: typed.dimensionality, isPercent: isPercent)
   }
@@ -221,13 +223,15 @@ struct LawChecker {
     guard let ends = IntervalEnds(low, high, within: within, syntax, unit: unit, self) else { return nil }
     for (end, number) in [(low, ends.low), (high, ends.high)] where number == 0 {
       let other = end.place == low.place ? high.text : low.text
-      let offers =
-        end.place == low.place
-        ? "uniform(0, \(other)), truncate(normal(0 to \(other)), low=0), or a low end above 0"
-        : "uniform(\(other), 0), truncate(normal(\(other) to 0), high=0), or a high end below 0"
-      context.error(
-        "an end of an interval is 0, which neither a lognormal nor a normal law can mean", at: end.place,
-        suggestion: offers)
+      let isLow = end.place == low.place
+      var problem = Diagnostic(
+        "an end of an interval is 0, which neither a lognormal nor a normal law can mean", at: syntax.place,
+        notes: [.init("or give it \(isLow ? "a low end above 0" : "a high end below 0")")])
+      problem.readings =
+        isLow
+        ? [.init("uniform(0, \(other))"), .init("truncate(normal(0 to \(other)), low=0)")]
+        : [.init("uniform(\(other), 0)"), .init("truncate(normal(\(other) to 0), high=0)")]
+      context.report(problem)
       return nil
     }
     do throws(LawError) {
@@ -267,7 +271,7 @@ struct IntervalEnds {
       context.error(
         "the second end of the interval has no unit", at: high.place,
         expected: "a unit on both ends, or on the second alone",
-        suggestion: low.firstUnit.map { "\(low.text) to \(high.text) \($0.text)" })
+        suggestion: low.firstUnit.map { "\(high.text) \($0.text)" })
       return nil
     }
     // A unit on the second end alone serves both.
@@ -302,7 +306,8 @@ struct IntervalEnds {
       guard value.dimensionality.mayBePure, number > 0, number < 1 else {
         context.error(
           "the width of an interval is a probability between 0 and 1", at: within.place, found: "`\(within.text)`",
-          suggestion: number > 1 && number < 100 && value.dimensionality.mayBePure ? "within \(within.text)%" : nil)
+          suggestion: number > 1 && number < 100 && value.dimensionality.mayBePure && !within.isPercent
+            ? "\(within.text)%" : nil)
         return nil
       }
       width = number
@@ -334,15 +339,6 @@ extension LawChecker {
 }
 
 extension Syntax {
-  /// What a bare number is multiplied by to be in base units; one that is written in percent is not in percent again.
-  func scale(in unit: Unit?) -> Double {
-    guard let unit else { return 1 }
-    return unit.dimension.isDimensionless && holdsPercent ? 1 : unit.scale
-  }
-
-  /// Whether a number in percent is written inside.
-  private var holdsPercent: Bool { isPercent || parts.contains(where: \.holdsPercent) }
-
   /// Whether a call of this name is a law.
   static func isLaw(_ name: String) -> Bool {
     LawCatalogue.names.contains(name) || NameTable.plannedLaws.contains(name)

@@ -36,7 +36,7 @@ struct MappingReading {
     var hasStrangers = false
     var result: [ValueLeaf] = []
     for entry in entries {
-      guard let position = context.position(ofLabel: entry.key, on: index) else {
+      guard let position = position(of: entry.key, on: index) else {
         FormulaChecker(context: context, use: .constant).reportUnknownLabel(entry.key, on: index, at: entry.keyPlace)
         hasStrangers = true
         continue
@@ -55,6 +55,13 @@ struct MappingReading {
     return result
   }
 
+  /// The position of a key: a label's, or an anchor point's outside the index, from which labels are interpolated.
+  private func position(of key: String, on index: IndexID) -> Int? {
+    if let position = context.position(ofLabel: key, on: index) { return position }
+    guard draft.between != nil, context[index].isNumeric, let number = IndexChecker.number(key) else { return nil }
+    return context.anchorPosition(ofNumber: number, on: index)
+  }
+
   /// The index whose labels the keys are: all of them, or at least most, so that the others can be named as mistakes.
   private func index(of entries: [Node.Entry], among free: [IndexID]) -> IndexID? {
     let counts = free.map { index in entries.filter { context.position(ofLabel: $0.key, on: index) != nil }.count }
@@ -62,6 +69,7 @@ struct MappingReading {
     let best = zip(free, counts).filter { $0.1 == most }.map(\.0)
     if best.count == 1 { return best[0] }
     guard most > 0 else {
+      if let index = indexOfOutsideKeys(entries, among: free) { return index }
       context.error(
         "`\(entries.first?.key ?? "")` is no label of \(context.list(free))",
         at: entries.first?.keyPlace,
@@ -74,6 +82,15 @@ struct MappingReading {
       "these labels belong to several indexes of `\(draft.entry.name)`: \(context.list(best))",
       at: entries.first?.keyPlace, advice: "a table, whose columns name their indexes, can tell them apart")
     return nil
+  }
+
+  /// The one numeric index of keys that are all numbers, none of them a label: anchor points around the labels.
+  private func indexOfOutsideKeys(_ entries: [Node.Entry], among free: [IndexID]) -> IndexID? {
+    let numeric = free.filter { context[$0].isNumeric }
+    guard draft.between != nil, numeric.count == 1, entries.allSatisfy({ IndexChecker.number($0.key) != nil }) else {
+      return nil
+    }
+    return numeric[0]
   }
 
   /// Reports labels without a value, unless `between` bridges them.

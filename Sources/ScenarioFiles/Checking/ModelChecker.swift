@@ -177,12 +177,28 @@ struct ModelChecker {
       return
     }
     requireUnit(of: original, in: final, id, at: draft.assigned?.first?.syntax.place)
-    PercentWarnings(context: context).report(final)
+    ShareWarnings(context: context)
+      .report(draft.leaves.map(\.syntax), insteadOf: draft.leaves.map(\.syntax) + replaced(draft), unit: draft.unit)
+    PercentWarnings(context: context, name: context[id].name).report(final)
     context[id].type = QuantityType(
       dimensionality: .known(original.unit.dimension), indexes: Set(draft.over), outcomes: final.outcomes,
       unit: original.unit)
     values.stated[id] = original
     values.final[id] = final
+  }
+
+  /// The texts that an entry had in the scenario that this one extends.
+  private func replaced(_ draft: StatedDraft) -> [Syntax] {
+    func texts(_ node: Node) -> [Syntax] {
+      switch node.kind {
+      case .scalar(let text): (try? FormulaParser.syntax(of: text)).map { [$0] } ?? []
+      case .sequence: []
+      case .mapping(let entries):
+        // The texts of a value stand under `value`, and there perhaps under labels.
+        (entries.first { $0.key == "value" }.map { [$0] } ?? entries).flatMap { texts($0.value) }
+      }
+    }
+    return draft.entry.replaced.map(texts) ?? []
   }
 
   /// An assigned value has the dimension of what it replaces.
@@ -259,8 +275,8 @@ struct ModelChecker {
   static func input(_ checked: CheckedStated, _ dealing: CoordinateDealing) -> Input {
     let sites = checked.sites.map { site in
       Site(
-        value: site.value, coordinate: site.address.flatMap { dealing[$0] }, labels: site.labels, text: site.text,
-        origin: site.leaf.origin, provenance: site.leaf.provenance)
+        value: site.value, coordinate: site.address.flatMap { dealing[$0] }, labels: site.labels,
+        outside: site.outside, text: site.text, origin: site.leaf.origin, provenance: site.leaf.provenance)
     }
     let groups = checked.groups.map { group in
       ShareGroup(

@@ -38,7 +38,9 @@ struct NameTable {
   mutating func define(
     _ name: String, as thing: NamedThing, kind: String, at place: SourcePlace, in context: CheckContext
   ) {
-    if let reason = Self.reservation(of: name) {
+    if context.reportInvisible(in: name, at: place) {
+      // The message names the character.
+    } else if let reason = Self.reservation(of: name) {
       context.error("`\(name)` cannot be the name of \(kind): it is \(reason)", at: place)
     } else if !Self.isName(name) {
       context.error(

@@ -5,18 +5,27 @@ import Units
 /// Warns of values in percent whose law leaves 0 to 100 %.
 ///
 /// `40% to 88%` is lognormal, so that 1.5 % of its draws are above 100 %, which is probably not meant of a share. Where
-/// a number that is written lies outside 0 to 100 % itself, as in a growth rate, no share is meant.
+/// a number that is written lies outside 0 to 100 % itself, or the input is a growth rate by its name or by its use, no
+/// share is meant.
 struct PercentWarnings {
   let context: CheckContext
+  /// The input.
+  let name: String
 
   /// Reports a leaf's law if it leaves 0 to 100 % with more than this probability.
   private static let tolerated = 1e-4
 
   /// Looks at a checked input's laws, each leaf once.
   func report(_ checked: CheckedStated) {
-    guard checked.unit.dimension.isDimensionless else { return }
     var seen: Set<String> = []
+    let isRate = GrowthRates(context: context).contain(name)
     for site in checked.sites {
+      if seen.insert("spread " + site.leaf.syntax.place.description).inserted,
+        reportSpread(site.leaf.syntax, isPure: checked.unit.dimension.isDimensionless)
+      {
+        continue
+      }
+      guard checked.unit.dimension.isDimensionless, !isRate else { continue }
       guard case .law(.fixed(let law)) = site.value, checked.outcomes == nil else { continue }
       let syntax = site.leaf.syntax
       guard seen.insert(syntax.place.description).inserted, syntax.numbersInPercent else { continue }
@@ -29,6 +38,34 @@ struct PercentWarnings {
           found: above > outside / 2 ? "values above 100 %" : "values below 0 %",
           suggestion: offer(syntax)))
     }
+  }
+
+  /// Warns of a standard deviation or width in percent beside a location that is not: `normal(10, 20%)` has a standard
+  /// deviation of 0.2, and 20 % of the mean was probably meant.
+  private func reportSpread(_ syntax: Syntax, isPure: Bool) -> Bool {
+    guard case .call(let law, _, let arguments) = syntax.kind,
+      let parameters = Syntax.parameters(of: law, arguments)
+    else { return false }
+    for (place, spread) in arguments.enumerated() where parameters[place]?.role == .scale && spread.value.isPercent {
+      guard case .number(let share, _, _) = spread.value.kind, let size = spread.value.decimal,
+        let centre = zip(arguments, parameters).first(where: { $1?.role == .location })?.0.value, !centre.isPercent,
+        case .number(let location, let unit, _) = centre.withoutSign.kind, let mean = centre.decimal,
+        !isPure || location > 1
+      else { continue }
+      let written = "\(mean * size)" + (unit.map { " \($0.text)" } ?? "")
+      let parts = arguments.enumerated().map { position, argument in
+        (argument.name.map { "\($0.text)=" } ?? "") + (position == place ? written : argument.value.text)
+      }
+      let role = parameters[place]?.name ?? "scale"
+      context.report(
+        Diagnostic(
+          .warning,
+          "`\(spread.value.text)` is \(role == "sd" ? "a standard deviation" : "`\(role)`") of "
+            + "\(Text.number(Text.rounded(share))) here, not \(spread.value.text.dropLast()) % of `\(centre.text)`",
+          at: syntax.place, suggestion: "\(law)(\(parts.joined(separator: ", ")))"))
+      return true
+    }
+    return false
   }
 
   private func offer(_ syntax: Syntax) -> String? {
@@ -51,18 +88,8 @@ extension Law {
 
 extension Syntax {
   /// Whether its law's numbers on the value's axis are percentages from 0 to 100 %.
-  fileprivate var numbersInPercent: Bool {
-    let numbers: [Syntax]
-    switch kind {
-    case .interval(let low, let high, _): numbers = [low, high]
-    case .call("discrete", _, let arguments): numbers = arguments.compactMap(\.name)
-    case .call(let law, _, let arguments) where Syntax.isLaw(law):
-      numbers = Self.numbersOnTheAxis(of: law, arguments).flatMap { value -> [Syntax] in
-        if case .interval(let low, let high, _) = value.kind { return [low, high] }
-        return [value]
-      }
-    default: return false
-    }
+  var numbersInPercent: Bool {
+    guard let numbers = numbersOnItsAxis else { return false }
     var percentages = 0
     for number in numbers {
       guard case .number(let value, nil, let isPercent) = number.withoutSign.kind else { return false }
@@ -73,19 +100,40 @@ extension Syntax {
     return percentages > 0
   }
 
+  /// The numbers of a law or an interval that are values on its axis; nil for anything else.
+  var numbersOnItsAxis: [Syntax]? {
+    switch kind {
+    case .interval(let low, let high, _): return [low, high]
+    case .call("discrete", _, let arguments): return arguments.compactMap(\.name)
+    case .call(let law, _, let arguments) where Syntax.isLaw(law):
+      return Self.numbersOnTheAxis(of: law, arguments).flatMap { value -> [Syntax] in
+        if case .interval(let low, let high, _) = value.kind { return [low, high] }
+        return [value]
+      }
+    default: return nil
+    }
+  }
+
   /// The arguments that are values of the law, not its shapes or probabilities.
   private static func numbersOnTheAxis(of law: String, _ arguments: [Argument]) -> [Syntax] {
-    let positional = arguments.prefix { $0.name == nil }.count
-    guard let family = LawCatalogue.family(named: law),
-      let way = family.parameterisation(positional: positional, named: arguments.compactMap(\.nameText))
-    else { return arguments.map(\.value) }
-    let parameters = family.parameterisations[way].parameters
-    return arguments.enumerated().compactMap { position, argument in
-      let parameter = argument.nameText.map { name in parameters.first { $0.name == name } } ?? parameters[position]
+    guard let parameters = parameters(of: law, arguments) else { return arguments.map(\.value) }
+    return zip(arguments, parameters).compactMap { argument, parameter in
       switch parameter?.role {
       case .shape, .probability, .rate: return argument.value.isInterval ? argument.value : nil
       case .location, .scale, nil: return argument.value
       }
+    }
+  }
+
+  /// The parameter that each argument of a family is for; nil where the arguments fit none of its forms.
+  fileprivate static func parameters(of law: String, _ arguments: [Argument]) -> [Parameter?]? {
+    let positional = arguments.prefix { $0.name == nil }.count
+    guard let family = LawCatalogue.family(named: law),
+      let way = family.parameterisation(positional: positional, named: arguments.compactMap(\.nameText))
+    else { return nil }
+    let parameters = family.parameterisations[way].parameters
+    return arguments.enumerated().map { position, argument in
+      argument.nameText.map { name in parameters.first { $0.name == name } } ?? parameters[position]
     }
   }
 }

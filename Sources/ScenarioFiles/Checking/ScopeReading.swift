@@ -17,7 +17,9 @@ struct ScopeReading {
     var tags: [String: String] = [:]
     for key in Keys.scope.keys {
       let tag = key.name
-      guard let text = fields.text(tag) else { continue }
+      guard let text = fields.text(tag),
+        !context.reportInvisible(in: text, at: fields[tag]?.value.span)
+      else { continue }
       if case .choice(let values) = key.form, !values.contains(text) {
         context.error(
           "`\(tag)` is \(values.dropLast().joined(separator: ", ")) or \(values.last ?? "")",

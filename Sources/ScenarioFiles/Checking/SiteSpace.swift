@@ -20,8 +20,6 @@ struct SiteSpace {
   private let axes: [IndexID]
   /// The index of knots.
   private let knots: IndexID?
-  /// The places of knots in their order.
-  private let ordinals: [Int: Int]
 
   /// The sites of checked leaves; nil if a mistake was reported.
   init?(
@@ -51,14 +49,13 @@ struct SiteSpace {
     axes.formUnion(across.filter { $0.value != .shared }.keys)
     if let knots = draft.knots { axes.remove(knots) }
     self.axes = context.sorted(axes)
-    let places = Set(entries.compactMap { entry in draft.knots.flatMap { entry.leaf.labels[$0] } }).sorted()
-    ordinals = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
   }
 
   // MARK: - Sites
 
   /// Makes sites, groups, coordinates and cells; false if a mistake was reported.
   func fill(_ result: inout CheckedStated, name: String) -> Bool {
+    guard haveArgumentsInside() else { return false }
     var branches: [[Int]: [(knot: Int?, site: Int)]] = [:]
     for entry in entries {
       for labels in expansion(of: entry) {
@@ -68,9 +65,14 @@ struct SiteSpace {
     }
     guard haveLikeKnots(branches) else { return false }
     let order = context.sorted(draft.over)
-    result.members.sort { a, b in
-      order.map { a.labels[$0] ?? -1 }.lexicographicallyPrecedes(order.map { b.labels[$0] ?? -1 })
+    // By number, so that anchor points outside an index come in their order.
+    func key(_ member: CheckedStated.Member) -> [Double] {
+      order.map { index in
+        member.labels[index].map { context.number(at: $0, on: index) ?? Double($0) } ?? -.infinity
+      }
     }
+    let keyed = result.members.map { (key: key($0), member: $0) }
+    result.members = keyed.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.member)
     return fillCells(&result, branches)
   }
 
@@ -113,8 +115,8 @@ struct SiteSpace {
       branches[key, default: []].append((knots.flatMap { labels[$0] }, result.sites.count))
       result.sites.append(
         CheckedStated.Site(
-          value: value, address: address, isUncertain: entry.value.isUncertain, labels: labels, leaf: entry.leaf,
-          text: text))
+          value: value, address: address, isUncertain: entry.value.isUncertain, labels: inside(labels),
+          outside: outside(labels), leaf: entry.leaf, text: text))
     }
     switch entry.value.kind {
     case .constant(let number):
@@ -129,7 +131,7 @@ struct SiteSpace {
         if let address = member(of: own, name, &result, isKept: true) { addresses.append(address) }
       }
       let group = result.groups.count
-      result.groups.append(CheckedStated.Group(parameters: parameters, addresses: addresses, labels: labels))
+      result.groups.append(CheckedStated.Group(parameters: parameters, addresses: addresses, labels: inside(labels)))
       for position in context[along].labels.indices {
         var own = labels
         own[along] = position
@@ -138,22 +140,45 @@ struct SiteSpace {
     }
   }
 
+  /// The labels that are the index's own.
+  private func inside(_ labels: [IndexID: Int]) -> [IndexID: Int] {
+    labels.filter { !context.isOutside($0.value, on: $0.key) }
+  }
+
+  /// The label of an anchor point outside its index.
+  private func outside(_ labels: [IndexID: Int]) -> Site.OutsideLabel? {
+    labels.first { context.isOutside($0.value, on: $0.key) }
+      .map { Site.OutsideLabel(index: $0.key, label: context.label(at: $0.value, on: $0.key)) }
+  }
+
+  /// Whether no value outside the index has arguments over it, which have no value there; one that has is reported.
+  private func haveArgumentsInside() -> Bool {
+    for entry in entries {
+      for index in context.sorted(entry.value.indexes) {
+        guard let position = entry.leaf.labels[index], context.isOutside(position, on: index) else { continue }
+        context.error(
+          "at \(context.label(at: position, on: index)), outside `\(context[index].name)`, an argument over "
+            + "`\(context[index].name)` has no value",
+          at: entry.leaf.syntax.place, found: "`\(entry.leaf.syntax.text)`",
+          advice: "an anchor point outside an index is a constant, or a distribution of constants and of other indexes")
+        return false
+      }
+    }
+    return true
+  }
+
   /// The coordinate of a site, noted among the input's; the address of it even where none is kept.
   private func member(
     of labels: [IndexID: Int], _ name: String, _ result: inout CheckedStated, isKept: Bool
   ) -> CoordinateAddress? {
     let told = labels.filter { across[$0.key] != .shared }
     let address = CoordinateAddress(
-      name: name, labels: told.map { .init(index: context[$0.key].name, label: context[$0.key].labels[$0.value]) })
+      name: name,
+      labels: told.map { .init(index: context[$0.key].name, label: context.label(at: $0.value, on: $0.key)) })
     guard isKept else { return across.isEmpty && !draft.over.isEmpty ? nil : address }
     if !result.known.contains(address) {
       result.known.insert(address)
-      let places = told.map { index, position in
-        (index, index == knots ? ordinals[position] ?? position : position)
-      }
-      result.members.append(
-        CheckedStated.Member(
-          address: address, labels: told, ordinals: Dictionary(uniqueKeysWithValues: places)))
+      result.members.append(CheckedStated.Member(address: address, labels: told, places: context.places(of: told)))
     }
     return address
   }
@@ -179,13 +204,19 @@ struct SiteSpace {
     let space = CellSpace(draft.over, in: context.indexes)
     let positions = axes.compactMap { space.indexes.firstIndex(of: $0) }
     let knotAxis = knots.flatMap { space.indexes.firstIndex(of: $0) }
-    let sorted = branches.mapValues { $0.sorted { ($0.knot ?? 0) < ($1.knot ?? 0) } }
+    let sorted = branches.mapValues { sites in
+      sites.sorted { Self.number($0.knot, on: knots, context) < Self.number($1.knot, on: knots, context) }
+    }
+    let anchors = sorted.mapValues { sites in
+      AnchorPoints(numbers: sites.map { Self.number($0.knot, on: knots, context) })
+    }
     var lacking: [Int: Int] = [:]
     var isSound = true
     result.cells.reserveCapacity(space.count)
     for cell in 0..<space.count {
       let labels = space.positions(ofCell: cell)
-      guard let sites = sorted[positions.map { labels[$0] }], let first = sites.first else {
+      let branch = positions.map { labels[$0] }
+      guard let sites = sorted[branch], let first = sites.first, let points = anchors[branch] else {
         context.error("`\(draft.entry.name)` has cells without a value", at: draft.entry.namePlace)
         return false
       }
@@ -194,7 +225,7 @@ struct SiteSpace {
         continue
       }
       let position = labels[knotAxis]
-      if let rule = rule(at: position, sites, on: knots) {
+      if let rule = rule(at: position, sites, points, on: knots) {
         result.cells.append(rule)
       } else {
         lacking[position, default: 0] += 1
@@ -212,21 +243,22 @@ struct SiteSpace {
   }
 
   /// The rule of a cell among its branch's knots; nil outside them, unless they hold.
-  private func rule(at position: Int, _ sites: [(knot: Int?, site: Int)], on index: IndexID) -> CellRule? {
-    var (low, high) = (0, sites.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if (sites[middle].knot ?? 0) < position { low = middle + 1 } else { high = middle }
-    }
-    if low < sites.count, sites[low].knot == position { return .site(sites[low].site) }
-    if low == 0 { return draft.holdsBeyond ? .site(sites[0].site) : nil }
-    let before = sites[low - 1]
-    if low == sites.count { return draft.holdsBeyond || draft.between == .step ? .site(before.site) : nil }
-    if draft.between == .step { return .site(before.site) }
-    let after = sites[low]
-    guard let numbers = context[index].numbers, let from = before.knot, let to = after.knot else { return nil }
-    let fraction = (numbers[position] - numbers[from]) / (numbers[to] - numbers[from])
-    return .between(from: before.site, to: after.site, fraction: fraction, logarithmic: draft.between == .log)
+  private func rule(
+    at position: Int, _ sites: [(knot: Int?, site: Int)], _ points: AnchorPoints, on index: IndexID
+  ) -> CellRule? {
+    guard let number = context.number(at: position, on: index) else { return nil }
+    let used = points.used(at: number, draft.between, holdsBeyond: draft.holdsBeyond)
+    guard let from = used.first, let to = used.last else { return nil }
+    if from == to { return .site(sites[from].site) }
+    let fraction = (number - points.numbers[from]) / (points.numbers[to] - points.numbers[from])
+    return .between(
+      from: sites[from].site, to: sites[to].site, fraction: fraction, logarithmic: draft.between == .log)
+  }
+
+  /// The number of a knot; 0 where there is none.
+  private static func number(_ knot: Int?, on index: IndexID?, _ context: CheckContext) -> Double {
+    guard let knot, let index else { return 0 }
+    return context.number(at: knot, on: index) ?? 0
   }
 
   /// Whether values suit the way between them: logarithms need values above 0, shares no logarithms.

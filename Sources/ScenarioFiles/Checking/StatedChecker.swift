@@ -15,6 +15,8 @@ struct CheckedStated {
     var isUncertain: Bool
     /// The label positions.
     var labels: [IndexID: Int]
+    /// The label of an anchor point outside its index.
+    var outside: Modeling.Site.OutsideLabel?
     /// The leaf that says so.
     var leaf: ValueLeaf
     /// The value as a reader would write it.
@@ -37,8 +39,8 @@ struct CheckedStated {
     var address: CoordinateAddress
     /// Label positions along indexes that are not shared.
     var labels: [IndexID: Int]
-    /// Places in the order along each.
-    var ordinals: [IndexID: Int]
+    /// The labels' numbers on numeric indexes, their positions on others.
+    var places: [IndexID: Double]
   }
 
   /// The indexes.

@@ -104,11 +104,12 @@ struct StatedReading {
         "`\(entry.name)` has no value", at: entry.namePlace, expected: "`value:` or `table:`")
     }
     draft.knots = KnotReading(context).index(of: draft)
+    draft.leaves = AnchorSelection(context: context, draft: draft, along: draft.knots).selected(draft.leaves)
   }
 
   /// The leaf of a scalar.
   func leaf(_ node: Node) -> ValueLeaf? {
-    guard let syntax = context.syntax(of: node, "a value") else { return nil }
+    guard let syntax = context.value(of: node, "a value") else { return nil }
     return ValueLeaf(syntax: syntax, origin: .file(node.span))
   }
 
@@ -173,6 +174,15 @@ struct StatedReading {
 }
 
 extension CheckContext {
+  /// The parse of a scalar that is a value; reported if it is none.
+  func value(of node: Node, _ what: String) -> Syntax? {
+    guard case .scalar(let scalar) = node.kind else {
+      error("\(what) expected", at: node.place, found: node.kindInWords)
+      return nil
+    }
+    return value(of: scalar)
+  }
+
   /// The parse of a scalar; reported if it is none.
   func syntax(of node: Node, _ what: String) -> Syntax? {
     guard case .scalar(let scalar) = node.kind else {

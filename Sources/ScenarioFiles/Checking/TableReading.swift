@@ -3,8 +3,10 @@ import Units
 
 /// Reads a value from a CSV table: a column for each index, and `value`, or `low` and `high`.
 ///
-/// Problems are placed at the table's own line and column. Rows outside a numeric index are skipped and counted;
-/// cells without a row are errors, unless `missing` gives their value or `between` bridges them.
+/// Problems are placed at the table's own line and column; the same problem in many rows is reported once. Rows outside
+/// a numeric index are anchor points where `between` interpolates and some label needs them; others are skipped, unread,
+/// and counted. A row without a value counts as left out. Cells without a row are errors, unless `missing` gives their
+/// value or `between` bridges them.
 struct TableReading {
   let context: CheckContext
   let draft: StatedDraft
@@ -15,15 +17,15 @@ struct TableReading {
   }
 
   /// The columns of a table by what they mean.
-  private struct Columns {
+  struct Columns {
     var labels: [(index: IndexID, column: Int)] = []
     var value: Int?
     var low: Int?, high: Int?
     var unit: Int?, source: Int?, note: Int?
-  }
 
-  /// Problems of one table after which no more of it are told.
-  private static let mostProblems = 20
+    /// The columns that hold values.
+    var values: [Int] { [value, low, high].compactMap(\.self) }
+  }
 
   /// The leaves of a table, one a row.
   func leaves(_ entry: Node.Entry, columns renaming: Node.Entry?, missing: Node.Entry?) -> [ValueLeaf] {
@@ -32,6 +34,12 @@ struct TableReading {
       return []
     }
     let fill = missing.flatMap { StatedReading(context: context).leaf($0.value) }
+    if let missing, let place = draft.betweenPlace {
+      context.error(
+        "`missing` and `between` both say what a cell without a row is", at: missing.keyPlace, expected: "one of them",
+        notes: [.init("`between` is here", at: place)])
+      return []
+    }
     if draft.over.contains(where: context.brokenIndexes.contains) { return [] }
     guard draft.between != nil || context.cellCount(draft.over) <= SizeLimit.sites else {
       tooMany()
@@ -39,35 +47,21 @@ struct TableReading {
     }
     guard let table = table(path, at: entry.value.span) else { return [] }
     guard let columns = self.columns(of: table, renaming) else { return [] }
-    var leaves: [ValueLeaf] = []
-    var rows: [[Int]: Int] = [:]
-    var problems = 0
-    for row in 0..<table.rowCount {
-      guard problems < Self.mostProblems else { break }
-      let (leaf, isSound) = context.attempt { self.leaf(table, row, columns) }
-      if !isSound { problems += 1 }
-      guard let leaf else { continue }
-      let key = columns.labels.map { leaf.labels[$0.index] ?? 0 }
-      if let first = rows[key] {
-        context.error(
-          "a second row for \(name(of: leaf.labels))", at: table.place(ofRow: row),
-          notes: [.init("the first is here", at: table.place(ofRow: first))])
-        problems += 1
-        continue
-      }
-      rows[key] = row
-      leaves.append(leaf)
-      guard leaves.count <= SizeLimit.sites else {
-        tooMany()
-        return []
-      }
+    let mayLackValues = fill != nil || draft.between != nil
+    let (all, isSound) = context.attempt { self.rows(of: table, columns, mayLackValues: mayLackValues) }
+    guard isSound else { return [] }
+    let taken = takingPart(all, in: table)
+    guard taken.count <= SizeLimit.sites else {
+      tooMany()
+      return []
     }
-    guard problems == 0 else { return [] }
-    guard !leaves.isEmpty || fill != nil else {
+    let (read, areSound) = context.attempt { self.leaves(of: taken, in: table, columns) }
+    guard areSound else { return [] }
+    guard !read.isEmpty || fill != nil else {
       context.error("no row of this table is a cell of `\(draft.entry.name)`", at: entry.value.span)
       return []
     }
-    return leaves + filled(rows, columns, fill, entry)
+    return read + filled(Set(taken.map(\.labels)), columns, fill, entry)
   }
 
   private func table(_ path: String, at place: SourcePlace) -> CSVTable? {
@@ -121,22 +115,59 @@ struct TableReading {
       }
     }
     var positions: [String: Int] = [:]
+    var strangers: [CSVTable.Field] = []
     let renamed = Set(meanings.values)
     for (position, field) in table.header.enumerated() {
       let header = String(field.text)
       let meaning = meanings[header] ?? header
-      guard known.contains(meaning), meanings[header] != nil || !renamed.contains(meaning) else {
-        context.error(
-          "the table has a column `\(header)`, which means nothing here", at: table.place(of: field),
-          expected: known.joined(separator: ", "), suggestion: context.nearest(to: header, among: known),
-          advice: "`columns: {low: lo90}` in the input gives columns other names")
-        isSound = false
-        continue
+      if known.contains(meaning), meanings[header] != nil || !renamed.contains(meaning) {
+        positions[meaning] = position
+      } else {
+        strangers.append(field)
       }
-      positions[meaning] = position
+    }
+    if !strangers.isEmpty {
+      reportStrangers(strangers, known: known, isHeader: !positions.isEmpty || !meanings.isEmpty, in: table)
+      isSound = false
     }
     guard isSound else { return nil }
     return columns(positions, table)
+  }
+
+  /// Says of columns that they mean nothing: one message, whether one column is misspelt or the whole line is no header.
+  private func reportStrangers(_ strangers: [CSVTable.Field], known: [String], isHeader: Bool, in table: CSVTable) {
+    for field in strangers where context.reportInvisible(in: String(field.text), at: table.place(of: field)) { return }
+    if !isHeader, let problem = noHeader(known, in: table) {
+      context.report(problem)
+      return
+    }
+    let header = String(strangers[0].text)
+    let names = strangers.prefix(8).map { "`\($0.text)`" } + (strangers.count > 8 ? ["…"] : [])
+    context.error(
+      strangers.count == 1
+        ? "the table has a column `\(header)`, which means nothing here"
+        : "the table has \(strangers.count) columns that mean nothing here: \(names.joined(separator: ", "))",
+      at: table.place(of: strangers[0]), expected: known.joined(separator: ", "),
+      suggestion: strangers.count == 1 ? context.nearest(to: header, among: known) : nil,
+      advice: "`columns: {low: lo90}` in the input gives columns other names")
+  }
+
+  /// That the first line is no header: a line below it has the columns' names, or its own fields are a row's.
+  private func noHeader(_ known: [String], in table: CSVTable) -> Diagnostic? {
+    let records = CSVTable.firstRecords(30, of: table.file)
+    guard let first = records.first else { return nil }
+    let names = Set(known)
+    if let header = records.dropFirst().first(where: { $0.fields.contains { names.contains(String($0)) } }) {
+      return TableBeginning.problem(
+        first.line, "none of its fields names a column", header: header.line, in: table.file)
+    }
+    let isRow = first.fields.contains { field in
+      var text = LooseText(field)
+      return (text.number() != nil && text.isAtEnd)
+        || draft.over.contains { context.position(ofLabel: String(field), on: $0) != nil }
+    }
+    guard isRow else { return nil }
+    return TableBeginning.problem(first.line, "it holds labels or values", header: nil, in: table.file)
   }
 
   private func columns(_ positions: [String: Int], _ table: CSVTable) -> Columns? {
@@ -173,87 +204,11 @@ struct TableReading {
     return columns
   }
 
-  // MARK: - Rows
-
-  /// The leaf of a row; nil if it is skipped or a mistake was reported.
-  private func leaf(_ table: CSVTable, _ row: Int, _ columns: Columns) -> ValueLeaf? {
-    var labels: [IndexID: Int] = [:]
-    for (index, column) in columns.labels {
-      let field = table[row, column]
-      let text = String(field.text)
-      guard let position = context.position(ofLabel: text, on: index) else {
-        if context[index].isNumeric, IndexChecker.number(text) != nil {
-          context.skippedTableRows += 1
-          return nil
-        }
-        FormulaChecker(context: context, use: .constant).reportUnknownLabel(text, on: index, at: table.place(of: field))
-        return nil
-      }
-      labels[index] = position
-    }
-    guard let syntax = syntax(table, row, columns) else { return nil }
-    var leaf = ValueLeaf(syntax: syntax, labels: labels, origin: .file(table.place(ofRow: row)))
-    if let column = columns.unit, !table[row, column].text.isEmpty {
-      let field = table[row, column]
-      guard let unit = UnitReading(context).unit(UnitText(String(field.text), at: table.place(of: field))) else {
-        return nil
-      }
-      if let own = draft.unit, own.dimension != unit.dimension {
-        context.error(
-          "this row is not in the unit of `\(draft.entry.name)`", at: table.place(of: field), expected: own.text,
-          found: unit.text)
-        return nil
-      }
-      leaf.unit = unit
-    }
-    leaf.provenance.source = columns.source.flatMap { text(table[row, $0]) }
-    leaf.provenance.note = columns.note.flatMap { text(table[row, $0]) }
-    return leaf
-  }
-
-  private func text(_ field: CSVTable.Field) -> String? { field.text.isEmpty ? nil : String(field.text) }
-
-  /// A row's value: what `value` says, or `low to high`; equal ends are that constant.
-  private func syntax(_ table: CSVTable, _ row: Int, _ columns: Columns) -> Syntax? {
-    func parsed(_ column: Int) -> Syntax? {
-      let field = table[row, column]
-      guard !field.text.isEmpty else {
-        context.error(
-          "this row has no `\(table.header[column].text)`", at: table.place(of: field),
-          advice: "a cell without a value is a row left out, or `missing:`")
-        return nil
-      }
-      do throws(Diagnostics) {
-        return try FormulaParser.syntax(of: table.text(of: field))
-      } catch {
-        context.report(error)
-        return nil
-      }
-    }
-    if let value = columns.value { return parsed(value) }
-    guard let lowColumn = columns.low, let highColumn = columns.high else { return nil }
-    let ends = (parsed(lowColumn), parsed(highColumn))
-    guard let low = ends.0, let high = ends.1 else { return nil }
-    for (end, column) in [(low, lowColumn), (high, highColumn)] where end.holdsLaw {
-      context.error(
-        "an end of an interval is a constant", at: end.place, found: "`\(end.text)`",
-        advice: column == lowColumn ? "a column `value` may hold intervals and laws" : nil)
-      return nil
-    }
-    if case .number(let a, let unitA, let percentA) = low.withoutSign.kind,
-      case .number(let b, let unitB, let percentB) = high.withoutSign.kind, a == b, unitA?.text == unitB?.text,
-      percentA == percentB, low.isNegated == high.isNegated
-    {
-      return low
-    }
-    return Syntax(.interval(low, high, within: nil), at: low.place, text: "\(low.text) to \(high.text)")
-  }
-
   // MARK: - Cells without a row
 
   /// Leaves for the cells that have no row; without `missing` and `between` they are reported.
   private func filled(
-    _ rows: [[Int]: Int], _ columns: Columns, _ fill: ValueLeaf?, _ entry: Node.Entry
+    _ rows: Set<[IndexID: Int]>, _ columns: Columns, _ fill: ValueLeaf?, _ entry: Node.Entry
   ) -> [ValueLeaf] {
     let indexes = columns.labels.map(\.index)
     if fill == nil, draft.between != nil { return [] }
@@ -262,7 +217,7 @@ struct TableReading {
     var lacking: [[IndexID: Int]] = []
     for cell in 0..<space.count {
       let labels = Dictionary(uniqueKeysWithValues: zip(space.indexes, space.positions(ofCell: cell)))
-      if rows[indexes.map { labels[$0] ?? 0 }] == nil { lacking.append(labels) }
+      if !rows.contains(labels) { lacking.append(labels) }
       if fill == nil, lacking.count > 4 { break }
     }
     guard let fill else {
@@ -282,15 +237,8 @@ struct TableReading {
   }
 
   /// `year=2019, accelerator=h100`
-  private func name(of labels: [IndexID: Int]) -> String {
-    context.sorted(labels.keys).map { "\(context[$0].name)=\(context[$0].labels[labels[$0] ?? 0])" }
+  func name(of labels: [IndexID: Int]) -> String {
+    context.sorted(labels.keys).map { "\(context[$0].name)=\(context.label(at: labels[$0] ?? 0, on: $0))" }
       .joined(separator: ", ")
-  }
-}
-
-extension Syntax {
-  /// Whether it stands behind a minus sign.
-  fileprivate var isNegated: Bool {
-    if case .negate = kind { true } else { false }
   }
 }

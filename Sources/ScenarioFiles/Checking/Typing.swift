@@ -72,7 +72,7 @@ struct Typed {
   func expression(_ context: CheckContext) -> Expression {
     Expression(
       kind, indexes: context.sorted(indexes), dimension: dimensionality.dimension ?? .dimensionless,
-      place: syntax.place)
+      place: syntax.place, text: syntax.text)
   }
 }
 

@@ -28,6 +28,10 @@ public enum AssignmentParser {
     guard let equals else {
       throw problem("an assignment needs `=`", 0..<characters.count, expected: forms)
     }
+    let written = String(characters[..<equals])
+    if let invisible = InvisibleCharacter.diagnostic(in: written, at: { whole.place(offset: $0, length: 1) }) {
+      throw Diagnostics([invisible])
+    }
     let start = characters[..<equals].firstIndex { $0 != " " } ?? equals
     let nameEnd = characters[start..<equals].firstIndex { !($0.isLetter || $0.isNumber || $0 == "_") } ?? equals
     let name = String(characters[start..<nameEnd])
@@ -58,7 +62,7 @@ public enum AssignmentParser {
     let value = ScalarText(
       text: String(characters[(equals + 1)...]), places: Array(whole.places[(equals + 1)...]), file: whole.file)
     return Assignment(
-      name: name, target: target, value: try FormulaParser.syntax(of: value),
+      name: name, target: target, value: try ValueText.syntax(of: value),
       namePlace: whole.place(offset: start, length: nameEnd - start), flag: text)
   }
 }

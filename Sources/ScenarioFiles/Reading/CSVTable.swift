@@ -77,7 +77,9 @@ public struct CSVTable: Sendable {
   ///   are not closed, column names that are missing or given twice, no header at all.
   public init(_ file: SourceFile) throws(Diagnostics) {
     self.file = file
+    if let problem = TableBeginning(file).problem { throw Diagnostics([problem]) }
     var problems: [Diagnostic] = []
+    var lengths = RowLengths(file)
     var line = 0
     while line < file.lines.count, problems.count < Self.mostProblems {
       let first = line
@@ -87,12 +89,7 @@ public struct CSVTable: Sendable {
         continue
       }
       guard record.count == header.count else {
-        let named = record.count == 1 ? "1 field" : "\(record.count) fields"
-        problems.append(
-          Diagnostic(
-            "this row has \(named)",
-            at: SourcePlace(file: file, line: first + 1, column: 1, length: file.lines[first].count),
-            expected: "\(header.count), as the header has"))
+        lengths.add(record.map(\.text), line: first)
         continue
       }
       guard lines.count < Self.mostRows else {
@@ -110,8 +107,20 @@ public struct CSVTable: Sendable {
         Diagnostic(
           "the table is empty", at: SourcePlace(file: file, line: 1, column: 1), expected: "a line with column names"))
     }
-    problems = headerProblems() + problems
+    problems = headerProblems() + lengths.problems(expected: header.count) + problems
     if !problems.isEmpty { throw Diagnostics(problems) }
+  }
+
+  /// The texts of the first records, with the line of each, counted from 0; what is wrong with others is left out.
+  static func firstRecords(_ count: Int, of file: SourceFile) -> [(line: Int, fields: [Substring])] {
+    var records: [(line: Int, fields: [Substring])] = []
+    var problems: [Diagnostic] = []
+    var line = 0
+    while line < file.lines.count, records.count < count {
+      let first = line
+      if let record = record(file, &line, &problems) { records.append((first, record.map(\.text))) }
+    }
+    return records
   }
 
   private func headerProblems() -> [Diagnostic] {
@@ -128,12 +137,6 @@ public struct CSVTable: Sendable {
       } else {
         first[field.text] = field
       }
-    }
-    if header.count == 1, let only = header.first, only.text.contains(";") || only.text.contains("\t") {
-      problems.append(
-        Diagnostic(
-          "this table has one column", at: place(of: only), expected: "columns separated by commas",
-          found: only.text.contains(";") ? "semicolons" : "tabs"))
     }
     return problems
   }

@@ -17,6 +17,8 @@ public struct Draft: Sendable {
     public var value: Node
     /// The folder, relative to the root, of the file that it is written in: table paths start there.
     public var folder: String
+    /// The value that it had in the scenario that this one extends; nil where it had none.
+    var replaced: Node?
 
     /// An entry of a section.
     public init(name: String, namePlace: SourcePlace, value: Node, folder: String) {

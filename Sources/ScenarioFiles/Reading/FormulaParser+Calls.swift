@@ -22,7 +22,7 @@ extension FormulaParser {
           // `1,000` is two arguments to the grammar; a second one that begins with 0 is a group of thousands.
           if let joined = thousands(around: position), text[tokens[position + 1].start] == "0" {
             throw Diagnostic(
-              "a comma separates arguments, not thousands", at: joined.place, suggestion: joined.suggestion)
+              "a comma separates arguments, not thousands or decimals", at: joined.place, suggestion: joined.suggestion)
           }
           position += 1
           continue
@@ -74,8 +74,7 @@ extension FormulaParser {
     guard Self.isLabel(written) else {
       throw Diagnostic(
         "what stands before `=` is no name", at: place(start, end),
-        expected: "the name of an argument, a label or a number",
-        suggestion: "to compare, write `==`")
+        expected: "the name of an argument, a label or a number; `==` compares")
     }
     forgive(start..<end)
     return piece(.name(written), start, end).syntax

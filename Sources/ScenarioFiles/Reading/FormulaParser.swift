@@ -1,4 +1,5 @@
 import Modeling
+import Units
 
 /// Parses formulas and values: one grammar for both (precedence climbing: Clarke 1986, Richards 1979).
 ///
@@ -153,7 +154,7 @@ public struct FormulaParser {
       if accept("within") { width = try expression() }
       if isNext("to") {
         throw Diagnostic(
-          "an interval has two ends", at: nextPlace, suggestion: "low to high, or quantiles(5%=…, 50%=…, 95%=…)")
+          "an interval has two ends", at: nextPlace, expected: "low to high, or quantiles(5%=…, 50%=…, 95%=…)")
       }
       return piece(
         .interval(low.syntax, high.syntax, within: width?.syntax), low.start, (width ?? high).end)
@@ -222,10 +223,10 @@ public struct FormulaParser {
       left = piece(.binary(operation, left.syntax, right.syntax), left.start, right.end)
       if binding == Self.comparison, let (next, same) = binaryOperator, same == Self.comparison {
         let middle = right.syntax.text
-        let third = (try? FormulaParser.ahead(self))?.syntax.text ?? "…"
+        let third = try? FormulaParser.ahead(self)
         throw Diagnostic(
-          "comparisons form no chains", at: nextPlace,
-          suggestion: "\(left.syntax.text) and \(middle) \(next.rawValue) \(third)")
+          "comparisons form no chains", at: third.map { place(left.start, $0.end) } ?? nextPlace,
+          suggestion: third.map { "\(left.syntax.text) and \(middle) \(next.rawValue) \($0.syntax.text)" })
       }
     }
     return left
@@ -248,7 +249,8 @@ public struct FormulaParser {
       return piece(.negate(inner.syntax), token.start, inner.end)
     case .name("not"):
       guard tightness <= Self.not else {
-        throw Diagnostic("`not` stands before a whole condition", at: nextPlace, suggestion: "(not …)")
+        throw Diagnostic(
+          "`not` stands before a whole condition", at: nextPlace, expected: "parentheses around it: `(not …)`")
       }
       position += 1
       try count(token)
@@ -290,7 +292,9 @@ public struct FormulaParser {
       let first = try value()
       guard isNext(.comma) else {
         try expectClosing(.close, of: token, after: first)
-        return Piece(syntax: first.syntax, start: token.start, end: tokens[position - 1].end)
+        var inner = first.syntax
+        inner.isInParentheses = true
+        return Piece(syntax: inner, start: token.start, end: tokens[position - 1].end)
       }
       return try list(after: first, closedBy: .close, opening: token)
     case .symbol(.openBracket):
@@ -362,7 +366,7 @@ public struct FormulaParser {
     case .symbol(.comma):
       if let joined = thousands(around: position) {
         return Diagnostic(
-          "a comma separates arguments, not thousands", at: joined.place, suggestion: joined.suggestion)
+          "a comma separates arguments, not thousands or decimals", at: joined.place, suggestion: joined.suggestion)
       }
       return Diagnostic("a comma stands only between arguments, in parentheses or brackets", at: nextPlace)
     case .symbol(.range):
@@ -374,13 +378,21 @@ public struct FormulaParser {
       if case .number(_, _, let unit) = previous.kind, case .name = token.kind {
         if let unit {
           let unitText = String(text[unit])
-          return Diagnostic(
-            "a unit has no spaces inside, and an operator must follow a quantity", at: nextPlace,
-            found: "`\(before) \(written)`",
-            suggestion: "\(unitText)/\(written) or \(unitText)*\(written), or an operator before `\(written)`")
+          var problem = Diagnostic(
+            "a unit has no spaces inside, and an operator must follow a quantity",
+            at: place(previous.start, token.end), found: "`\(before) \(written)`")
+          if let suffix = UnitTable.magnitudeSuffix(of: unitText) {
+            problem.suggestion = before.dropLast(unitText.count).trimmingSpaces + suffix + " \(written)"
+          } else {
+            problem.readings = [
+              .init("\(before)/\(written)"), .init("\(before)*\(written)"), .init("\(before) * \(written)"),
+            ]
+          }
+          return problem
         }
         return Diagnostic(
-          "a unit stands exactly one space after its number", at: nextPlace, suggestion: "\(before) \(written)")
+          "a unit stands exactly one space after its number", at: place(previous.start, token.end),
+          suggestion: "\(before) \(written)")
       }
       return Diagnostic(
         "an operator is missing between `\(last.syntax.text.suffix(40))` and `\(written)`", at: nextPlace,
@@ -399,6 +411,7 @@ public struct FormulaParser {
     else { return nil }
     let first = String(text[left.start..<left.end])
     let second = String(text[right.start..<right.end])
-    return (place(left.start, right.end), "\(first)_\(second)")
+    // Either is as likely, and the two are a thousand apart.
+    return (place(left.start, right.end), "\(first)_\(second) (thousands), or \(first).\(second) (a decimal comma)")
   }
 }

@@ -170,7 +170,8 @@ struct Layer {
         continue
       }
       let before = entries(section)[entry.name]?.entry
-      let after = section == .outputs || section == .references ? Self.joiningScope(before, entry) : entry
+      var after = section == .outputs || section == .references ? Self.joiningScope(before, entry) : entry
+      after.replaced = before?.value
       change(section) { $0.put(after, in: section) }
     }
     add(units: layer.units)

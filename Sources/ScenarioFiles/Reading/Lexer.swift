@@ -1,4 +1,5 @@
 import Modeling
+import Units
 
 /// A token of a formula or value, with the stretch of characters that it covers.
 struct Token {
@@ -41,10 +42,30 @@ struct Lexer {
 
   /// Splits the whole text.
   init(_ text: [Character], of source: ScalarText) {
-    self.text = text
     self.source = source
+    let invisible = text.contains { !$0.isASCII } ? text.indices.filter { Self.isInvisible(text[$0]) } : []
+    var plain = text
+    for position in invisible { plain[position] = Self.plain(text[position]) }
+    self.text = plain
+    for position in invisible {
+      let scalar = text[position].unicodeScalars.first(where: InvisibleCharacter.isInvisible) ?? " "
+      let isSpace = scalar.properties.generalCategory == .spaceSeparator
+      report(
+        "this is a \(InvisibleCharacter.name(of: scalar))", position..<(position + 1),
+        expected: isSpace ? nil : "nothing: it cannot be seen", suggestion: isSpace ? "a plain space" : nil)
+    }
     while cursor < text.count { next() }
     tokens.append(Token(kind: .end, start: text.count, end: text.count))
+  }
+
+  /// Whether a character cannot be seen, or holds one that cannot and is not needed by its script.
+  private static func isInvisible(_ character: Character) -> Bool {
+    InvisibleCharacter.first(in: String(character)) != nil && !character.isNewline
+  }
+
+  /// A character without what cannot be seen; a space where nothing is left.
+  private static func plain(_ character: Character) -> Character {
+    InvisibleCharacter.cleaned(String(character)).first ?? " "
   }
 
   private func character(_ offset: Int) -> Character? { text.indices.contains(offset) ? text[offset] : nil }
@@ -161,10 +182,25 @@ struct Lexer {
     let tail = String(text[end..<cursor])
     let range = start..<cursor
     let whole = excerpt(range)
-    if let right = ["K": "k", "m": "M", "b": "B", "t": "T", "G": "B"][tail] {
+    let number = excerpt(start..<end)
+    if let right = UnitTable.magnitudeSuffix(of: tail) ?? ["m": "M", "t": "T"][tail] {
+      var problem = Diagnostic(
+        "`\(tail)` is no magnitude suffix", at: source.place(offset: range.lowerBound, length: range.count),
+        expected: "k (thousand), M (million), B (billion) or T (trillion)", suggestion: number + right)
+      // `5t` may be five tonnes, and `5m` five metres.
+      if let unit = [
+        "m": ("m", "metres", "million"), "t": ("t", "tonnes", "trillion"), "G": ("g", "grams", "billion"),
+      ][tail] {
+        problem.suggestion = nil
+        problem.readings = [
+          .init(number + right, meaning: "\(number) \(unit.2)"),
+          .init("\(number) \(unit.0)", meaning: "\(number) \(unit.1)"),
+        ]
+      }
+      problems.append((range, problem))
+    } else if let word = ["to", "by", "in"].first(where: { tail.hasPrefix($0) && isDigit(tail.dropFirst(2).first) }) {
       report(
-        "`\(tail)` is no magnitude suffix", range, expected: "k (thousand), M (million), B (billion) or T (trillion)",
-        suggestion: excerpt(start..<end) + right)
+        "`\(word)` stands between spaces", range, found: whole, suggestion: "\(number) \(word) \(tail.dropFirst(2))")
     } else if tail.first?.isLetter == true, !(tail.hasPrefix("x") && text[start] == "0") {
       report(
         "a unit stands one space after its number", range, found: whole, suggestion: excerpt(start..<end) + " " + tail)
@@ -264,17 +300,18 @@ struct Lexer {
     "×": ("multiplication is written `*`", .symbol(.times), "*"),
     "·": ("multiplication is written `*`", .symbol(.times), "*"),
     "÷": ("division is written `/`", .symbol(.divide), "/"),
-    "±": ("`±` is not part of the language", .symbol(.plus), "an interval `low to high`, or `normal(mean, sd)`"),
-    "\u{A0}": ("this is a no-break space (U+00A0)", nil, "a plain space"),
-    "\u{202F}": ("this is a narrow no-break space (U+202F)", nil, "a plain space"),
+    "±": (
+      "`±` is not part of the language; a spread is an interval `low to high`, or `normal(mean, sd)`", .symbol(.plus),
+      nil
+    ),
     "“": ("this is a typographic quotation mark", nil, "\""),
     "”": ("this is a typographic quotation mark", nil, "\""),
     "„": ("this is a typographic quotation mark", nil, "\""),
     ":": ("a colon means nothing in a formula; an argument is named with `=`", .symbol(.assign), "="),
     "%": ("`%` stands only close after a number", nil, nil),
-    "{": ("braces are not part of a formula", nil, "( )"),
-    "}": ("braces are not part of a formula", nil, "( )"),
-    "?": ("`?` is not part of the language", nil, "if … then … else …"),
+    "{": ("braces are not part of a formula; it groups with `( )`", nil, "("),
+    "}": ("braces are not part of a formula; it groups with `( )`", nil, ")"),
+    "?": ("`?` is not part of the language; a choice is `if … then … else …`", nil, nil),
     ";": ("`;` separates nothing in a formula", .symbol(.comma), ","),
   ]
 

@@ -33,6 +33,7 @@ public struct NodeReader {
     var reader = NodeReader(file)
     do throws(Diagnostic) {
       try reader.refuseControlCharacters(in: text)
+      try reader.refuseInvisibleIndentation()
       let document = try reader.document(text)
       guard case .mapping = document else { throw reader.notMapping(document) }
       let root = try reader.node(document, path: [], owner: nil)
@@ -72,6 +73,32 @@ public struct NodeReader {
         "the control character \(name) cannot stand in a scenario file", at: lines.place(line: number, column: column),
         expected: scalar.value == 0 ? "UTF-8 text; this may be another kind of file" : nil)
     }
+  }
+
+  /// Lines of the structure that are indented with what looks like spaces: to YAML these are part of a name.
+  private func refuseInvisibleIndentation() throws(Diagnostic) {
+    let lines = file.lines.indices.filter { Self.isIndentedInvisibly(file.lines[$0]) }
+    guard let first = lines.first, let (scalar, offset) = InvisibleCharacter.first(in: file.lines[first]) else {
+      return
+    }
+    let others = lines.dropFirst().map { $0 + 1 }
+    throw Diagnostic(
+      "this line is indented with an invisible character: \(InvisibleCharacter.name(of: scalar))",
+      at: self.lines.place(line: first, column: offset), expected: "plain spaces",
+      notes: others.isEmpty ? [] : [.init(CellProblems.text(others))])
+  }
+
+  /// Whether an invisible character stands before a name with its colon, or before the dash of a list.
+  private static func isIndentedInvisibly(_ line: Substring) -> Bool {
+    guard line.utf8.contains(where: { $0 >= 0x80 }) else { return false }
+    func isInvisible(_ character: Character) -> Bool {
+      character.unicodeScalars.allSatisfy(InvisibleCharacter.isInvisible)
+    }
+    let rest = line.drop { $0 == " " || $0 == "\t" || isInvisible($0) }
+    guard line.prefix(line.count - rest.count).contains(where: isInvisible) else { return false }
+    if rest.hasPrefix("- ") { return true }
+    let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    return !name.isEmpty && rest.dropFirst(name.count).first == ":"
   }
 
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
@@ -191,12 +218,16 @@ public struct NodeReader {
         report(path, Diagnostic("a name is missing before the colon", at: keyPlace))
         continue
       }
+      if let problem = InvisibleCharacter.diagnostic(in: key.text, at: { key.place(offset: $0, length: 1) }) {
+        report(path + [InvisibleCharacter.cleaned(key.text)], problem)
+        continue
+      }
       if key.text == "<<" {
         report(
           path,
           Diagnostic(
             "merge keys are not part of scenario files", at: keyPlace,
-            suggestion: "`extends` or `include` at the top of the file"))
+            expected: "`extends` or `include` at the top of the file"))
         continue
       }
       if let earlier = first[key.text] {
@@ -283,6 +314,7 @@ public struct NodeReader {
     let written = String(lines.characters(ofLine: place.line - 1).dropFirst(place.column - 1))
     return Diagnostic(
       "a value cannot begin with `\(written.prefix(1))`: to YAML that begins a text on the lines below, and there is none",
-      at: place, suggestion: "\"\(written)\"")
+      at: lines.place(line: place.line - 1, column: place.column - 1, length: max(1, written.count)),
+      suggestion: "\"\(written)\"")
   }
 }

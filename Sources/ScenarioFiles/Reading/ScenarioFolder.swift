@@ -18,6 +18,8 @@ struct ScenarioFolder: Sendable {
   let path: String
   /// What stands before paths of its files in messages: empty, or ending with `/`.
   let shown: String
+  /// Texts that are read in the place of files, by the paths that messages show.
+  var overlay: [String: String] = [:]
 
   /// The folder of a scenario file, or one given by `--root`, and the scenario's path in it.
   static func containing(scenario: String, root: String?) throws(Diagnostics) -> (ScenarioFolder, name: String) {
@@ -115,10 +117,21 @@ struct ScenarioFolder: Sendable {
     }
     // A file may grow while it is read.
     guard bytes.count <= limit else { throw tooLarge(bytes.count) }
+    if let text = overlay[shownName] {
+      return Contents(text: text, file: SourceFile(path: shownName, text: text), sha256: "")
+    }
     let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     let text = String(decoding: isMarked ? bytes[3...] : bytes[...], as: UTF8.self)
     let file = SourceFile(path: shownName, text: text)
     guard text.utf8.elementsEqual(isMarked ? bytes[3...] : bytes[...]) else { throw Self.notText(bytes, file) }
+    // Without its mark, UTF-16 of Latin letters is valid UTF-8: every other byte is 0.
+    if bytes.count > 3, bytes[0] == 0 || bytes[1] == 0 {
+      throw Diagnostics([
+        Diagnostic(
+          "this file is not UTF-8 text", at: SourcePlace(file: file, line: 1, column: 1), expected: "UTF-8",
+          found: "UTF-16, by the zeros between its letters")
+      ])
+    }
     return Contents(text: text, file: file, sha256: Sha256.hexadecimal(of: bytes))
   }
 
@@ -139,7 +152,9 @@ struct ScenarioFolder: Sendable {
 
   /// The first place where a file is not UTF-8.
   private static func notText(_ bytes: [UInt8], _ file: SourceFile) -> Diagnostics {
-    let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    let isWide =
+      bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+      || (bytes.count > 3 && (bytes[0] == 0 || bytes[1] == 0))
     // Where decoding put a replacement character that the bytes do not have.
     var line = 0
     var column = 0
@@ -159,7 +174,11 @@ struct ScenarioFolder: Sendable {
     return Diagnostics([
       Diagnostic(
         "this file is not UTF-8 text", at: SourcePlace(file: file, line: line + 1, column: column + 1),
-        expected: "UTF-8", found: isWide ? "UTF-16, by its first bytes" : nil)
+        expected: "UTF-8",
+        found: isWide
+          ? "UTF-16, by its first bytes"
+          : offset < bytes.count && bytes[offset] >= 0x80
+            ? "the byte 0x\(String(bytes[offset], radix: 16, uppercase: true)), as in Latin-1 or Windows-1252" : nil)
     ])
   }
 

@@ -13,13 +13,15 @@ public struct ScenarioReader {
   ///   the draft, so that the others can be checked. A problem without a place is one of the scenario file itself: it
   ///   does not exist, or cannot be opened.
   public func draft(ofFileAt path: String) throws(Diagnostics) -> Draft {
-    let (folder, name) = try ScenarioFolder.containing(scenario: path, root: options.root)
+    var (folder, name) = try ScenarioFolder.containing(scenario: path, root: options.root)
+    folder.overlay = options.overlay
     var session = ReadingSession(folder: folder)
     let contents = try folder.contents(of: name, limit: ScenarioFolder.largestScenario, at: nil)
     let layer = session.scenario(name, contents)
     guard session.isWhole else { throw Diagnostics(session.problems) }
 
-    let read = { @Sendable (path: String, place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String) in
+    let read = {
+      @Sendable [folder] (path: String, place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String) in
       let inside = try folder.path(path, from: "", at: place)
       let contents = try folder.contents(of: inside, limit: ScenarioFolder.largestTable, at: place)
       return (contents.file, sha256: contents.sha256)

@@ -38,6 +38,8 @@ public struct Syntax: Sendable {
   public var place: SourcePlace
   /// The text that it covers.
   public var text: String
+  /// Whether it stands in parentheses, which its text does not hold.
+  public var isInParentheses = false
 
   /// A parsed formula or value.
   public init(_ kind: Kind, at place: SourcePlace, text: String) {

@@ -22,11 +22,11 @@ enum TornText {
       let following = entries[(index + 1)...].lazy.map(\.whole)
       if let count = piecesToBalance(start.text, following) {
         let joined = ([start.text] + following.prefix(count - 1)).joined(separator: ", ")
-        let isValue = entries[index].value != nil
+        let last = entries[index + count - 1]
         found.append(
           (
             index...(index + count - 1),
-            diagnostic(start, "{ }", isValue ? "\(entries[index].key.text): \"\(joined)\"" : "\"\(joined)\"")
+            diagnostic(start, to: count > 1 ? last.value ?? last.key : start, "{ }", joined)
           ))
         index += count
       } else {
@@ -45,7 +45,8 @@ enum TornText {
       guard let text else { continue }
       let following = texts[(index + 1)...].lazy.prefix { $0 != nil }.map { $0?.text ?? "" }
       if let count = piecesToBalance(text.text, following) {
-        return diagnostic(text, "[ ]", "\"\(([text.text] + following.prefix(count - 1)).joined(separator: ", "))\"")
+        let joined = ([text.text] + following.prefix(count - 1)).joined(separator: ", ")
+        return diagnostic(text, to: texts[index + count - 1] ?? text, "[ ]", joined)
       }
     }
     return nil
@@ -76,11 +77,16 @@ enum TornText {
     return depth
   }
 
-  private static func diagnostic(_ start: ScalarText, _ brackets: String, _ suggestion: String) -> Diagnostic {
-    Diagnostic(
-      "inside `\(brackets)` a comma ends a value", at: start.place(offset: 0, length: max(1, start.places.count - 1)),
+  /// The problem of a text, from its first piece to its last.
+  private static func diagnostic(
+    _ start: ScalarText, to end: ScalarText, _ brackets: String, _ joined: String
+  ) -> Diagnostic {
+    var place = start.place(offset: 0, length: max(1, start.places.count - 1))
+    if let last = end.places.last, last.line == place.line { place.length = max(1, last.column - place.column) }
+    return Diagnostic(
+      "inside `\(brackets)` a comma ends a value", at: place,
       expected: "quotes around a text with commas, or each key on a line of its own", found: "`\(start.text)`",
-      suggestion: suggestion)
+      suggestion: joined.contains("\"") ? "'\(joined)'" : "\"\(joined)\"")
   }
 }
 
@@ -95,9 +101,13 @@ enum EmptyValue {
         suggestion: "\(text[..<colon]): \(text[text.index(after: colon)...])")
     }
     if isFlow, let last, let value = last.value, let first = text.first, first.isNumber || first == "-" {
+      // From the value before, which the list begins with.
+      var whole = value.place(offset: 0, length: max(1, value.places.count - 1))
+      let isOneLine = key.places.last.map { $0.line == whole.line } ?? false
+      if isOneLine, let end = key.places.last { whole.length = max(1, end.column - whole.column) }
       return Diagnostic(
-        "`\(text)` is read as a key without a value", at: place, expected: "a list stands in brackets",
-        suggestion: "\(last.key.text): [\(value.text), \(text)]")
+        "`\(text)` is read as a key without a value", at: isOneLine ? whole : place,
+        expected: "a list stands in brackets", suggestion: isOneLine ? "[\(value.text), \(text)]" : nil)
     }
     let end = key.places.last ?? (place.line, place.column)
     let rest = lines.characters(ofLine: end.line - 1).dropFirst(end.column - 1).prefix(200)

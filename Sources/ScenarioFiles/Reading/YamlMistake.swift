@@ -72,7 +72,7 @@ private struct Translation {
     case let problem where problem.contains("unknown escape"):
       return Diagnostic(
         "in double quotes a backslash begins an escape, and this is none", at: place(at, length: 2),
-        suggestion: "\\\\ for a backslash, or single quotes around the text")
+        expected: "`\\\\` for a backslash, or single quotes around the text")
     case let problem where problem.contains("escape") || problem.contains("hexdecimal"):
       return Diagnostic("this escape in double quotes is none", at: place(at))
     case let problem where problem.contains("another document"):
@@ -161,13 +161,17 @@ private struct Translation {
     if open > 0 {
       let name = String(
         before.reversed().drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber || $0 == "_" }.reversed())
-      let rest = String(raw.dropFirst(at.column + 1).drop { $0 == " " }.prefix { !",) ".contains($0) })
+      let behind = raw.dropFirst(at.column + 1)
+      let rest = String(behind.drop { $0 == " " }.prefix { !",) ".contains($0) })
+      let end = at.column + 1 + behind.prefix { $0 == " " }.count + rest.count
       return Diagnostic(
-        "an argument is named with `=`, not with a colon", at: place(at), suggestion: "\(name)=\(rest)")
+        "an argument is named with `=`, not with a colon",
+        at: stretch(from: at.column - name.count, to: end), suggestion: "\(name)=\(rest)")
     }
     if let value = value(ofLine: at.line), value.column <= at.column {
       return Diagnostic(
-        "a second colon on one line", at: place(at), expected: "quotes around a text that holds a colon and a space",
+        "a second colon on one line", at: stretch(from: value.column, to: value.column + value.text.count),
+        expected: "quotes around a text that holds a colon and a space",
         suggestion: "\"\(value.text)\"")
     }
     // The key of this line is indented under a line that has a value already.
@@ -187,6 +191,11 @@ private struct Translation {
     return Diagnostic(
       "this line is indented as if it belonged to the value above", at: lines.place(line: at.line, column: start),
       expected: above >= 0 ? "an indentation of \(indentation(above)) spaces" : nil, notes: note)
+  }
+
+  /// A part of the line of the mistake.
+  private func stretch(from start: Int, to end: Int) -> SourcePlace {
+    lines.place(line: at.line, column: start, length: max(1, end - start))
   }
 
   private func endsWithColon(_ number: Int) -> Bool {
@@ -219,10 +228,9 @@ private struct Translation {
     guard let value = value(ofLine: at.line), value.text.hasPrefix("- "), value.column == at.column else {
       return Diagnostic("a list item cannot stand here", at: place(at), expected: "each `-` on a line of its own")
     }
-    let rest = value.text.dropFirst(2)
     return Diagnostic(
-      "a value cannot begin with a minus sign and a space: to YAML that begins a list", at: place(at),
-      suggestion: "-\(rest), or \"\(value.text)\"")
+      "a value cannot begin with a minus sign and a space: to YAML that begins a list",
+      at: stretch(from: value.column, to: value.column + value.text.count), suggestion: "-\(value.text.dropFirst(2))")
   }
 
   /// A value that begins with `>`, `|` or another sign that YAML keeps for itself.
@@ -235,7 +243,7 @@ private struct Translation {
     let text = String(isInBrackets ? rest.prefix { !",]}".contains($0) } : rest)
     return Diagnostic(
       "a text cannot begin with `\(sign)` unless it is in quotes: YAML keeps that sign for itself",
-      at: place(position), suggestion: "\"\(text)\"")
+      at: place(position, length: max(1, text.count)), suggestion: "\"\(text)\"")
   }
 
   /// Lists and mappings in brackets.
@@ -339,8 +347,9 @@ private struct Translation {
         } else {
           nil as String?
         }
+      let start = hint == nil ? at.column : value(ofLine: at.line)?.column ?? at.column
       return Diagnostic(
-        cause, at: place(at, length: end - at.column),
+        cause, at: stretch(from: start, to: end),
         expected: hint == nil ? nil : "quotes around the whole text", suggestion: hint)
     }
     let item = start < raw.count && raw[start] == "-"
@@ -368,15 +377,5 @@ private struct Translation {
       diagnostic.expected = "all sections at the same indentation"
     }
     return diagnostic
-  }
-}
-
-extension StringProtocol {
-  /// The text without spaces at its ends.
-  fileprivate var trimmingSpaces: String {
-    var text = Substring(self)
-    while text.first == " " { text.removeFirst() }
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

@@ -14,6 +14,10 @@ public final class ScenarioFamily {
   private let options: Scenario.Options
   private let checker: ModelChecker
   private let checked: ModelChecker.Checked
+  /// Warnings of the variants asked for so far, each once.
+  public private(set) var warnings: [Diagnostic] = []
+  /// Warnings of revisions whose suggestions have not been tried.
+  private var untried: [Diagnostic] = []
   /// What sets of assignments make of an input, by the input's name and the assignments' texts.
   private var inputs: [String: Revision] = [:]
 
@@ -30,11 +34,18 @@ public final class ScenarioFamily {
   ///
   /// - Throws: every diagnostic of the scenario, errors and warnings, in the order of their places.
   public init(fileAt path: String, options: Scenario.Options = Scenario.Options()) throws(Diagnostics) {
-    draft = try ScenarioReader(options: options).draft(ofFileAt: path)
+    let check = SuggestionCheck(ofFileAt: path, options: options)
+    do throws(Diagnostics) {
+      draft = try ScenarioReader(options: options).draft(ofFileAt: path)
+      checker = ModelChecker(draft, options: options)
+      checked = try checker.checked()
+    } catch {
+      throw Diagnostics(check.checked(error.all))
+    }
     self.options = options
-    checker = ModelChecker(draft, options: options)
-    checked = try checker.checked()
-    base = checked.model
+    var base = checked.model
+    base.warnings = check.checked(base.warnings)
+    self.base = base
     sweeps = SweepReading(context: checker.context).sweeps()
   }
 
@@ -51,6 +62,48 @@ public final class ScenarioFamily {
   /// - Throws: what is wrong with its values, placed in `flag`s like `--vary`.
   public func variant(
     _ columns: [String], _ values: [String?], flag: String = "--vary"
+  ) throws(Diagnostics) -> Variant {
+    do throws(Diagnostics) {
+      let variant = try unchecked(columns, values, flag: flag)
+      let found = untried
+      if !found.isEmpty { warnings += check(columns, values, flag: flag).checked(found) }
+      untried = []
+      return variant
+    } catch {
+      throw Diagnostics(check(columns, values, flag: flag).checked(error.all))
+    }
+  }
+
+  /// Tries suggestions for a variant's texts: those of its columns, `NAME=value`, or of a setting's value alone.
+  private func check(_ columns: [String], _ values: [String?], flag: String) -> SuggestionCheck {
+    SuggestionCheck { file, text in
+      let old = file.lines.joined(separator: "\n")
+      var (changedColumns, changed) = (columns, values)
+      for (position, column) in columns.enumerated() {
+        guard let value = values[position], file.path == flag else { continue }
+        if old == value {
+          changed[position] = text
+        } else if old == "\(column)=\(value)", let equals = text.lastIndex(of: "="), text.hasSuffix("=\(value)") {
+          changedColumns[position] = String(text[..<equals])
+        } else if old == "\(column)=\(value)", text.hasPrefix("\(column)=") {
+          changed[position] = String(text.dropFirst(column.count + 1))
+        } else {
+          continue
+        }
+        do throws(Diagnostics) {
+          self.untried = []
+          _ = try self.unchecked(changedColumns, changed, flag: flag)
+          return self.untried
+        } catch {
+          return error.all
+        }
+      }
+      return nil
+    }
+  }
+
+  private func unchecked(
+    _ columns: [String], _ values: [String?], flag: String
   ) throws(Diagnostics) -> Variant {
     var settings = base.settings
     var assignments: [Assignment] = []
@@ -157,6 +210,7 @@ public final class ScenarioFamily {
     }
     if problems.contains(where: { $0.severity == .error }) { throw Diagnostics(problems) }
     guard let made else { throw Diagnostics(problems) }
+    untried += problems
     var quantity = base[id]
     let input = ModelChecker.input(made, checked.dealing)
     if case .reference = quantity.kind { quantity.kind = .reference(input) } else { quantity.kind = .input(input) }

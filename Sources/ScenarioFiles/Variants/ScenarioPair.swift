@@ -36,10 +36,9 @@ public final class ScenarioPair {
   public init(
     fileAt pathA: String, _ optionsA: Scenario.Options, fileAt pathB: String, _ optionsB: Scenario.Options
   ) throws(Diagnostics) {
-    draftA = try ScenarioReader(options: optionsA).draft(ofFileAt: pathA)
-    draftB = try ScenarioReader(options: optionsB).draft(ofFileAt: pathB)
-    a = try ModelChecker(draftA, options: optionsA).model()
-    var b = try ModelChecker(draftB, options: optionsB).model()
+    var b: Model
+    (draftA, a) = try Self.read(pathA, optionsA)
+    (draftB, b) = try Self.read(pathB, optionsB)
     b.settings = a.settings
     self.b = b
     options = optionsA
@@ -54,6 +53,21 @@ public final class ScenarioPair {
     let rest = differing.filter { !plain.contains($0) }
     let groups = plain.map { [$0] } + grouped(rest, all: differing)
     parts = groups.sorted { order($0) < order($1) }.map { Part(names: $0, kind: kind(of: $0)) }
+  }
+
+  /// A scenario's draft and model.
+  private static func read(
+    _ path: String, _ options: Scenario.Options
+  ) throws(Diagnostics) -> (draft: Draft, model: Model) {
+    let check = SuggestionCheck(ofFileAt: path, options: options)
+    do throws(Diagnostics) {
+      let draft = try ScenarioReader(options: options).draft(ofFileAt: path)
+      var model = try ModelChecker(draft, options: options).model()
+      model.warnings = check.checked(model.warnings)
+      return (draft, model)
+    } catch {
+      throw Diagnostics(check.checked(error.all))
+    }
   }
 
   /// The scenario in which some parts are as in the second, the others as in the first, reporting the common outputs.

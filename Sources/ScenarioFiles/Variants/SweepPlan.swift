@@ -66,6 +66,7 @@ public struct SweepPlan: Sendable {
     places = used.map { table.place(of: table.header[$0]) }
     var names: Set<String> = ["0"]
     variants = []
+    try Self.requireValues(table, used)
     for row in 0..<table.rowCount {
       let name = named.map { String(table[row, $0].text) } ?? "\(row + 1)"
       guard !name.isEmpty, names.insert(name).inserted else {
@@ -92,6 +93,42 @@ public struct SweepPlan: Sendable {
   public init(tableAt path: String) throws(Diagnostics) {
     let (folder, name) = try ScenarioFolder.containing(scenario: path, root: nil)
     try self.init(CSVTable(try folder.contents(of: name, limit: ScenarioFolder.largestTable, at: nil).file))
+  }
+
+  /// A field that is a date, a range or a mark of a missing value is reported where it stands; so is a column whose name
+  /// holds an invisible character. What else is wrong with a value shows when its variant is checked.
+  private static func requireValues(_ table: CSVTable, _ used: [Int]) throws(Diagnostics) {
+    var problems: [Diagnostic] = []
+    var first: [String: Int] = [:]
+    var lines: [String: [Int]] = [:]
+    for column in used {
+      let field = table.header[column]
+      let place = table.place(of: field)
+      let problem = InvisibleCharacter.diagnostic(in: String(field.text)) { offset in
+        SourcePlace(file: place.file, line: place.line, column: place.column + offset)
+      }
+      if let problem { problems.append(problem) }
+    }
+    for row in 0..<table.rowCount {
+      for column in used where !table[row, column].text.isEmpty && !table.header[column].text.hasPrefix("run.") {
+        let text = table.text(of: table[row, column])
+        do throws(Diagnostics) { _ = try ValueText.syntax(of: text, role: .caseCell) } catch {
+          for problem in error.all {
+            if first[problem.message] == nil {
+              first[problem.message] = problems.count
+              problems.append(problem)
+            } else if let line = problem.place?.line {
+              lines[problem.message, default: []].append(line)
+            }
+          }
+        }
+      }
+      if problems.count >= 20 { break }
+    }
+    for (message, others) in lines {
+      if let position = first[message] { problems[position].notes.append(.init(CellProblems.text(others))) }
+    }
+    if !problems.isEmpty { throw Diagnostics(problems) }
   }
 
   private static func requireDistinct(_ columns: [(target: String, place: SourcePlace)]) throws(Diagnostics) {

@@ -58,6 +58,8 @@ public struct Variation: Sendable {
       }
       let piece = ScalarText(
         text: String(characters[first..<last]), places: Array(text.places[first...last]), file: text.file)
+      // A date, a range written with a dash or the like is reported where it stands, not by variant.
+      _ = try ValueText.syntax(of: piece)
       values += try VariedRange.values(of: piece) ?? [piece.text]
       guard values.count <= mostVariants else { throw tooMany(at: piece.place(offset: 0, length: piece.text.count)) }
     }

@@ -1,6 +1,7 @@
 import Foundation
 import Modeling
 import Simulation
+import Units
 
 /// Two models over the same draws: how their outputs differ, draw by draw, and what made the difference.
 ///
@@ -89,14 +90,14 @@ public struct ModelComparison: Sendable {
     let limit = first.sketchLimit
     let pairs = pairs
     let places = pairs.map { pair in
-      let scale = a.outputs[pair.a.output].unit.scale
+      let scale = a.outputs[pair.a.output].unit.reportScale
       let (own, other) = (first.outputs[pair.a.output][pair.a.cell], second.outputs[pair.b.output][pair.b.cell])
       return [
         ensemble.report(own, scale: scale, .quantiles(sketchLimit: limit)),
         ensemble.report(other, scale: scale, .quantiles(sketchLimit: limit)),
         ensemble.report(ensemble.difference(other, own), scale: scale, .quantiles(sketchLimit: limit)),
-        ensemble.report(ensemble.ratio(other, own), scale: 1, .quantiles(sketchLimit: limit)),
-        ensemble.report(ensemble.exceedance(other, own), scale: 1, .moments),
+        ensemble.report(ensemble.ratio(other, own), scale: .one, .quantiles(sketchLimit: limit)),
+        ensemble.report(ensemble.exceedance(other, own), scale: .one, .moments),
       ]
     }
     let figures = try ensemble.run(options: options)
@@ -158,8 +159,8 @@ public struct ModelComparison: Sendable {
       places.append(
         Place(
           output: pair.a.output, cell: pair.a.cell,
-          means: Measure(ensemble, values, plan, all: all, scale: output.unit.scale),
-          logarithms: Measure(ensemble, values.map(ensemble.logarithm), plan, all: all, scale: 1)))
+          means: Measure(ensemble, values, plan, all: all, scale: output.unit.reportScale),
+          logarithms: Measure(ensemble, values.map(ensemble.logarithm), plan, all: all, scale: .one)))
     }
     let figures = try ensemble.run(options: options)
     let sampledOrders = plan.isExact ? nil : 2 * plan.orders.count
@@ -191,7 +192,7 @@ public struct ModelComparison: Sendable {
     /// The values of all subsets.
     var subsets: [Int]
 
-    init(_ ensemble: Ensemble, _ values: [Ensemble.Value], _ plan: ShapleyPlan, all: Int, scale: Double) {
+    init(_ ensemble: Ensemble, _ values: [Ensemble.Value], _ plan: ShapleyPlan, all: Int, scale: ReportScale) {
       total = ensemble.report(ensemble.difference(values[all], values[0]), scale: scale, .moments)
       parts = plan.weights.map { weights in
         ensemble.report(ensemble.combination(weights.map { ($0.weight, values[$0.subset]) }), scale: scale, .moments)
@@ -217,7 +218,7 @@ public struct ModelComparison: Sendable {
     Diagnostics([
       Diagnostic(
         "the scenarios between the two are too large to be drawn together", at: nil,
-        suggestion: "compare without attribution, or with fewer --permutations")
+        notes: [.init("compare without attribution, or with fewer --permutations")])
     ])
   }
 }

@@ -13,10 +13,18 @@ public struct DisclosureAnalysis: Sendable {
     public var width: Double
     /// How much narrower that is than with nothing known.
     public var gain: Double
-    /// The standard error of the gain.
+    /// The standard error of the gain; not a number where it is unknown.
     public var error: Double
-    /// Whether the gain is above what an inert input could seem to have, and its own interval above zero.
-    public var isDistinguishable: Bool
+    /// Whether the gain is above what an inert input could seem to have, and its own 95 % interval above zero. Nil where
+    /// that is unknown: an unknown error is not the absence of a gain.
+    public var distinguishable: Bool?
+
+    /// Whether it is known to be distinguishable from that of an inert input.
+    public var isDistinguishable: Bool { distinguishable == true }
+    /// Whether it is known not to be: only then may it be left out.
+    public var isIndistinguishable: Bool { distinguishable == false }
+    /// Half the width of the 95 % interval of the gain.
+    public var reach: Double { Resampling.quantile(df: ConditionalWidth.measuredReplicates - 1) * error }
   }
 
   /// The gains for one target.
@@ -87,18 +95,20 @@ public struct DisclosureAnalysis: Sendable {
       let known = columns
       return concurrent(sets.count) { number in
         let posterior = widths.posterior(sets[number].flatMap { known[$0] ?? [] })
-        let differences = zip(prior.replicates, posterior.replicates).map { $0 - $1 }
-        let n = Double(differences.count)
-        let mean = differences.reduce(0, +) / n
-        let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        let error = (squares / (n - 1) / n).squareRoot()
-        let gain = prior.value - posterior.value
-        return Gain(
-          factors: sets[number], width: posterior.value, gain: gain, error: error,
-          isDistinguishable: gain > floor && gain > Resampling.quantile(df: differences.count - 1) * error)
+        let gain = ReplicateExtrapolation.Figure(
+          value: prior.value - posterior.value, without: zip(prior.without, posterior.without).map { $0 - $1 }, doubt: 0
+        ).uncertain
+        var result = Gain(
+          factors: sets[number], width: posterior.value, gain: gain.value, error: gain.error, distinguishable: nil)
+        if gain.value.isFinite, gain.error.isFinite, floor.isFinite {
+          result.distinguishable = gain.value > floor && gain.value > result.reach
+        }
+        return result
       }
     }
-    let singles = gains(columns.keys.sorted().map { [$0] }).sorted { $0.gain > $1.gain }
+    let singles = gains(columns.keys.sorted().map { [$0] }).sorted {
+      ($0.gain.isNaN ? -.infinity : $0.gain) > ($1.gain.isNaN ? -.infinity : $1.gain)
+    }
     let likely = singles.map { $0.factors[0] }
     // Where the scenario says who holds figures, the others are of no one to ask.
     let held = likely.filter { factor in
@@ -118,7 +128,7 @@ public struct DisclosureAnalysis: Sendable {
     var notes = [sample.lossNote(of: target)].compactMap(\.self)
     if singles.count > pairCandidates { notes.append("the pair is the best of the first \(pairCandidates) inputs") }
     if !held.isEmpty, held.count < likely.count { notes.append("questions are of inputs that say who holds them") }
-    if !prior.value.isFinite { notes.append("too few finite draws to tell widths") }
+    if !prior.value.isFinite { notes.append("the output is finite in too few draws to measure widths") }
     return Result(
       target: target, prior: prior.value, singles: singles, pair: pair, questions: Array(asked.prefix(questions)),
       floor: floor, notes: notes)

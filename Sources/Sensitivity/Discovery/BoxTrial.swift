@@ -48,7 +48,8 @@ struct BoxTrial: Sendable {
     return (counts, hits)
   }
 
-  /// A ratio of sums over groups, with the jackknife's standard error (Efron & Tibshirani 1993, section 11.5).
+  /// A ratio of sums over groups, with the jackknife's standard error (Efron & Tibshirani 1993, section 11.5); of none or
+  /// all of the draws, whose groups do not differ, with that of as many independent draws.
   private static func ratio(_ above: [Double], _ below: [Double]) -> Estimate {
     let (a, b) = (above.reduce(0, +), below.reduce(0, +))
     guard b > 0 else { return Estimate(.nan, error: .nan) }
@@ -56,6 +57,7 @@ struct BoxTrial: Sendable {
     let mean = left.reduce(0, +) / Double(left.count)
     let squares = left.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let n = Double(left.count)
+    if a == 0 || a == b { return Estimate(a / b, error: ReplicateSpread.shareError(a, of: b)) }
     return Estimate(a / b, error: ((n - 1) / n * squares).squareRoot())
   }
 }

@@ -22,7 +22,7 @@ public struct DiscoveryAnalysis: Sendable {
 
   /// The range, or the labels, that a box keeps of an input.
   public struct Restriction: Sendable {
-    /// The input's or cell's name.
+    /// The input's name, with the labels of the cell whose values the bounds are: `sales[class=car, year=2035]`.
     public var name: String
     /// The quantity.
     public var quantity: QuantityID
@@ -115,8 +115,8 @@ public struct DiscoveryAnalysis: Sendable {
       }
     }
     self.problem = problem
-    results = problem.targets.indices.map {
-      DiscoverySearch(problem, sample, target: $0, options: options).result()
+    results = try problem.targets.indices.map {
+      try DiscoverySearch(problem, sample, target: $0, options: options).result()
     }
     effort = sample.effort(problem)
     let elapsed = (ContinuousClock.now - start).components

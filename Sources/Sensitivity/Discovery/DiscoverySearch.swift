@@ -12,24 +12,27 @@ struct DiscoverySearch {
   private let sample: GivenSample
   private let target: Int
   private let options: DiscoveryAnalysis.Options
-  /// The sample's columns that boxes may restrict, and their bins.
-  private let places: [Int]
+  /// The columns that boxes may restrict, as they are stated, and their bins.
+  private let stated: [StatedColumn]
   private let columns: [BinnedColumn]
   private let isCase: [Bool]
   private let sought: [Int32]
   private let trial: BoxTrial
 
-  init(_ problem: SensitivityProblem, _ sample: GivenSample, target: Int, options: DiscoveryAnalysis.Options) {
+  /// - Throws: `Diagnostics` where cells cannot be computed; `CancellationError`.
+  init(
+    _ problem: SensitivityProblem, _ sample: GivenSample, target: Int, options: DiscoveryAnalysis.Options
+  ) throws {
     self.problem = problem
     self.sample = sample
     self.target = target
     self.options = options
     let needed = sample.columns.indices.filter { problem.needs(target, sample.columns[$0].factor) }
-    let binned = concurrent(needed.count) { number -> BinnedColumn? in
-      let column = sample.columns[needed[number]]
-      return BinnedColumn(sample.inputs[needed[number]], isLabel: problem.model.outcomes(of: column) != nil)
+    let all = try StatedColumn.all(of: needed, in: sample, problem, target: target)
+    let binned = concurrent(all.count) { number -> BinnedColumn? in
+      BinnedColumn(all[number].column, isLabel: problem.model.outcomes(of: all[number].quantity) != nil)
     }
-    places = zip(needed, binned).filter { $0.1 != nil }.map(\.0)
+    stated = zip(all, binned).filter { $0.1 != nil }.map(\.0)
     columns = binned.compactMap(\.self)
     let values = sample.targets[target].values
     isCase = values.map { $0 == 1 }
@@ -63,7 +66,14 @@ struct DiscoverySearch {
       let density = trial.density(of: inside)
       let coverage = trial.coverage(of: inside)
       let rest = trial.density(of: openTrial)
-      let isAbove = density.value - Resampling.quantile(df: BoxTrial.groups - 1) * density.error > rest.value
+      let margin = Resampling.quantile(df: BoxTrial.groups - 1) * density.error
+      let isAbove = density.value - margin > rest.value
+      // Without an error nothing can be said of a box, not even that it is no better than chance.
+      if !finding.best.box.isEmpty, density.value > rest.value, margin.isNaN {
+        notes.append(
+          "a box was found whose density has no error estimate, since too few draws are in it: take more draws")
+        break
+      }
       guard !finding.best.box.isEmpty, isAbove, coverage.value >= Self.worthwhile else {
         notes.append(
           boxes.isEmpty
@@ -95,17 +105,16 @@ struct DiscoverySearch {
   private func restrictions(_ bounds: BoxBounds, _ draws: [Int32]) -> [DiscoveryAnalysis.Restriction] {
     bounds.ranges.map { range -> DiscoveryAnalysis.Restriction in
       let others = bounds.without(range.column).inside(draws, self)
-      let column = sample.columns[places[range.column]]
-      let id = column.quantity(in: problem)
-      let all = sample.inputs[places[range.column]].values
+      let (name, id) = (stated[range.column].name, stated[range.column].quantity)
+      let all = stated[range.column].column.values
       let scale = problem.model[id].unit.scale
       func share(_ isThere: (Double) -> Bool) -> Double {
         Double(all.reduce(0) { $0 + (isThere($1 / scale) ? 1 : 0) }) / Double(all.count)
       }
       return DiscoveryAnalysis.Restriction(
-        name: column.name, quantity: id, least: range.least, largest: range.largest,
+        name: name, quantity: id, least: range.least, largest: range.largest,
         labels: range.labels.map { kept in
-          let labels = problem.model.outcomes(of: column) ?? []
+          let labels = problem.model.outcomes(of: id) ?? []
           return kept.sorted().compactMap { labels.indices.contains($0) ? labels[$0] : nil }
         },
         below: range.least.map { least in share { $0 < least } } ?? 0,
@@ -121,7 +130,7 @@ struct DiscoverySearch {
       let bounds = BoxBounds(step.box, of: self)
       let inside = bounds.inside(draws, self)
       return DiscoveryAnalysis.Tradeoff(
-        isPeeled: isPeeled, inputs: bounds.ranges.map { sample.columns[places[$0.column]].name },
+        isPeeled: isPeeled, inputs: bounds.ranges.map { stated[$0.column].name },
         density: trial.density(of: inside).value, coverage: trial.coverage(of: inside).value,
         mass: Double(inside.count) / Double(max(1, trial.all.count)),
         isTaken: !isPeeled && step.box == finding.best.box)
@@ -135,8 +144,7 @@ struct DiscoverySearch {
 
   /// A column's values, and what they are to be divided by.
   func values(_ number: Int) -> (values: [Double], scale: Double) {
-    let place = places[number]
-    return (sample.inputs[place].values, problem.model[sample.columns[place].quantity(in: problem)].unit.scale)
+    (stated[number].column.values, problem.model[stated[number].quantity].unit.scale)
   }
 }
 
@@ -149,9 +157,6 @@ extension ScalarColumn {
 }
 
 extension Model {
-  /// The labels that a column's values stand for; nil for numbers.
-  func outcomes(of column: ScalarColumn) -> [String]? {
-    guard case .cell(let id, _) = column.request, let index = self[id].input?.outcomes else { return nil }
-    return self[index].labels
-  }
+  /// The labels that an input's values stand for; nil for numbers.
+  func outcomes(of id: QuantityID) -> [String]? { self[id].input?.outcomes.map { self[$0].labels } }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Modeling
 import Sampling
 import Simulation
+import Units
 
 /// What the inputs of a model contribute to the way of a target from one joint value of theirs to another.
 public struct Waterfall: Sendable {
@@ -50,8 +51,7 @@ public struct DrawReasons: Sendable {
   public init(_ model: Model, target: QuantityID) throws(Diagnostics) {
     let count = model[target].cells.count
     guard count == 1, model[target].input?.outcomes == nil else {
-      let index = model[target].cells.indexes.last.map { model[$0] }
-      let example = index.map { "\(model[target].name)[\($0.name)=\($0.labels.last ?? "")]" }
+      let example = count > 1 ? model.labelledName(target, cell: model.defaultCell(of: target)) : nil
       throw Diagnostics([
         Diagnostic(
           "a target is one number, and this has \(count) cells",
@@ -111,7 +111,7 @@ public struct DrawReasons: Sendable {
     _ ways: [InputPaths.Way], _ orders: [(way: Int, order: [Int])], isExact: Bool, draws: (start: Int, end: Int),
     options: Engine.Options
   ) throws -> Waterfall {
-    let scale = model[target].unit.scale
+    let scale = model[target].unit.reportScale
     let values = try paths.values(ways, paths: orders, options: options).map { $0.map { $0 / scale } }
     let isPositive = values.allSatisfy { $0.allSatisfy { $0 > 0 && $0.isFinite } }
     let sums = contributions(values, orders, isExact: isExact)
@@ -164,9 +164,9 @@ public struct DrawReasons: Sendable {
     let columns = try evaluator.columns(draws: 2 * ways.count, options: options)
     var means: [QuantityID: (start: Double, end: Double)] = [:]
     for (factor, column) in zip(scalars, columns) {
-      let scale = model[factor.quantity].unit.scale * Double(max(1, ways.count))
+      let (unit, n) = (model[factor.quantity].unit, Double(max(1, ways.count)))
       means[factor.quantity] = (
-        column.prefix(ways.count).reduce(0, +) / scale, column.suffix(ways.count).reduce(0, +) / scale
+        column.prefix(ways.count).reduce(0, +) / n / unit, column.suffix(ways.count).reduce(0, +) / n / unit
       )
     }
     return paths.factors.map { means[$0.quantity] }

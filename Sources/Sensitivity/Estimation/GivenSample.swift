@@ -136,6 +136,35 @@ struct GivenSample: Sendable {
     ])
   }
 
+  /// The inputs with ranks among the draws in which a target is finite; the others are not a number.
+  ///
+  /// Statistics of a target are of the draws that have one, and classes, ranks and cosines of an input have to be equally
+  /// probable among these: a condition on the target is one on its inputs too.
+  func inputs(for target: Int) -> [RankedColumn] {
+    guard lost[target] > 0 else { return inputs }
+    let y = targets[target].values
+    return concurrent(inputs.count) { [inputs] number in
+      RankedColumn(zip(inputs[number].values, y).map { $1.isFinite ? $0 : .nan })
+    }
+  }
+
+  /// Whether every replicate has enough finite values of a target, and they differ, or else why nothing can be estimated.
+  func refusal(of target: Int) -> String? {
+    var counts = [Int](repeating: 0, count: Replicates.count)
+    var (least, greatest) = (Double.infinity, -Double.infinity)
+    for (draw, value) in targets[target].values.enumerated() where value.isFinite {
+      counts[draw / AddressBlock.draws % Replicates.count] += 1
+      (least, greatest) = (min(least, value), max(greatest, value))
+    }
+    if (counts.min() ?? 0) < Self.leastPerReplicate {
+      return "the target is finite in too few of \(count) draws to estimate anything"
+    }
+    return least == greatest ? "the target is the same in every draw: there is nothing to explain" : nil
+  }
+
+  /// Finite draws of a replicate below which nothing is estimated from it.
+  private static let leastPerReplicate = 64
+
   /// What leaving draws out may have done to a figure between 0 and 1.
   func lossNote(of target: Int) -> String? {
     guard lost[target] > 0 else { return nil }
@@ -148,38 +177,5 @@ struct GivenSample: Sendable {
   /// `131072 draws of the run (design sobol)`
   func effort(_ problem: SensitivityProblem) -> String {
     "\(count) draws of the run, design \(problem.model.settings.design)"
-  }
-}
-
-/// A column with the ranks of its values.
-struct RankedColumn: Sendable {
-  /// The values.
-  let values: [Double]
-  /// (rank - 1/2) / n, equal values having the mean of their ranks; of a value that is not finite, nothing.
-  let ranks: [Double]
-
-  /// Ranks the finite values of a column.
-  init(_ values: [Double]) {
-    self.values = values
-    var order = [(value: Double, draw: Int32)]()
-    order.reserveCapacity(values.count)
-    for (draw, value) in values.enumerated() where value.isFinite { order.append((value, Int32(draw))) }
-    order.sort { $0.value < $1.value }
-    var ranks = [Double](repeating: .nan, count: values.count)
-    let scale = 1 / Double(max(1, order.count))
-    var first = 0
-    while first < order.count {
-      var end = first + 1
-      while end < order.count, order[end].value == order[first].value { end += 1 }
-      let rank = Double(first + end) / 2 * scale
-      for place in first..<end { ranks[Int(order[place].draw)] = rank }
-      first = end
-    }
-    self.ranks = ranks
-  }
-
-  /// The class of each value among classes of equal probability; -1 where there is none.
-  func classes(_ count: Int) -> [Int32] {
-    ranks.map { $0.isNaN ? -1 : Int32(min(Double(count - 1), $0 * Double(count))) }
   }
 }

@@ -55,17 +55,51 @@ struct Resampling: Sendable {
   ///
   /// - Parameters:
   ///   - floor: what an inert input would stay below.
+  ///   - doubt: what the interval is wider by on either side, since the figure may be biased.
   ///   - isSigned: whether figures below zero mean something, as a correlation's do; a share below zero is noise.
+  ///   - isShare: whether the figure cannot be above 1.
   func estimate(
-    _ value: Double, samples: [Double], floor: Double, _ index: String, of factors: [Int], named name: String,
-    unit: String = "", isSigned: Bool = false
+    _ value: Double, samples: [Double], doubt: Double = 0, floor: Double, _ index: String, of factors: [Int],
+    named name: String, unit: String = "", isSigned: Bool = false, isShare: Bool = false
   ) -> IndexEstimate {
     let error = standardError(samples)
-    let reach = quantile * error
-    let isApart = error.isFinite && (error == 0 ? value != 0 : (value - reach) * (value + reach) > 0)
+    let reach = quantile * error + doubt
+    let most = isShare ? 1 : Double.infinity
     return IndexEstimate(
-      factors: factors, name: name, index: index, value: value, low: value - reach, high: value + reach, error: error,
-      isDistinguishable: isApart && (isSigned ? value.magnitude : value) > floor, unit: unit, samples: samples)
+      factors: factors, name: name, index: index, value: min(value, most), low: min(value - reach, most),
+      high: min(value + reach, most), error: error,
+      distinguishable: Self.isDistinguishable(value, reach: reach, floor: floor, isSigned: isSigned), unit: unit,
+      samples: samples)
+  }
+
+  /// A figure that brings its own standard error, with the interval value ± (t(15) error + doubt).
+  ///
+  /// Its samples, from which chances of ranks are, are those of the linear figure value + Σ weights · influence / n.
+  ///
+  /// - Parameter isShare: whether the figure cannot be above 1.
+  func estimate(
+    _ figure: UncertainFigure, floor: Double, _ index: String, of factors: [Int], named name: String,
+    isShare: Bool
+  ) -> IndexEstimate {
+    let reach = quantile * figure.error + figure.doubt
+    let most = isShare ? 1 : Double.infinity
+    let samples = samples { weights -> Double in
+      var sum = figure.value
+      for replicate in 0..<groups { sum += (weights[replicate] - 1) * figure.influence[replicate] / Double(groups) }
+      return sum
+    }
+    return IndexEstimate(
+      factors: factors, name: name, index: index, value: min(figure.value, most), low: min(figure.value - reach, most),
+      high: min(figure.value + reach, most), error: figure.error,
+      distinguishable: Self.isDistinguishable(figure.value, reach: reach, floor: floor), samples: samples)
+  }
+
+  /// Whether a figure can be told from that of an inert input: above the noise floor, with an interval without zero.
+  /// Unknown where the value, its error or the floor is.
+  static func isDistinguishable(_ value: Double, reach: Double, floor: Double, isSigned: Bool = false) -> Bool? {
+    guard value.isFinite, reach.isFinite, floor.isFinite else { return nil }
+    let isApart = reach == 0 ? value != 0 : (value - reach) * (value + reach) > 0
+    return isApart && (isSigned ? value.magnitude : value) > floor
   }
 
   /// The standard error of a figure.

@@ -3,10 +3,10 @@ import Simulation
 
 /// Indices from the draws of the run alone: nothing is evaluated at points of its own.
 ///
-/// - `S1`: first-order by classes, the variance between means of classes of equal probability (Pearson's correlation
-///   ratio; Plischke et al. 2013), with its bias taken off (epsilon squared, Kelley 1935).
-/// - `S1_harmonic`: first-order from the six lowest cosine terms of the target over the input's ranks (EASI, Plischke
-///   2010, doi:10.1016/j.ress.2009.11.005; in cosines: 2012, doi:10.1016/j.ress.2011.08.008).
+/// - `S1`: first-order, from draws that are neighbours in the input (`NeighbourVariance`): no classes, so no bias of
+///   theirs, whatever the shape; an inert input's has a standard error of about 30 / draws.
+/// - `S1_harmonic`: first-order from cosines of the input's ranks (EASI, Plischke 2010, doi:10.1016/j.ress.2009.11.005;
+///   `CosineSpectrum`), which has less noise where the conditional mean is smooth.
 /// - `rank_correlation`: Spearman's.
 /// - `SRC`, `PCC`, `PRCC`: standardised regression, partial and partial rank correlation coefficients on all inputs
 ///   together (Saltelli & Marivoet 1990, doi:10.1016/0951-8320(90)90061-G; Iman & Conover 1979).
@@ -24,7 +24,7 @@ public enum GivenData: SensitivityMethod {
   /// The indices, the one that factors are ranked by first.
   public static let indices = [
     SensitivityIndex("S1", "first-order", "the share of the variance that vanishes once this input is known"),
-    SensitivityIndex("S1_harmonic", "by harmonics", "the same from six cosine terms: smoother, blind to wild shapes"),
+    SensitivityIndex("S1_harmonic", "by harmonics", "the same from cosine terms: less noise, blind to wild shapes"),
     SensitivityIndex("rank_correlation", "rank corr.", "Spearman's rank correlation"),
     SensitivityIndex("SRC", "SRC", "standardised regression coefficient"),
     SensitivityIndex("PCC", "PCC", "partial correlation, the other inputs held"),
@@ -39,42 +39,52 @@ public enum GivenData: SensitivityMethod {
     let sample = try GivenSample(problem)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
-    return problem.targets.indices.map { result(of: $0, problem, sample, resampling) }
+    return problem.targets.indices.map { target in
+      if let reason = sample.refusal(of: target) {
+        return MethodResult(nothing: reason, self, target: target, problem, sample)
+      }
+      return result(of: target, problem, sample, resampling)
+    }
   }
 
   private static func result(
     of target: Int, _ problem: SensitivityProblem, _ sample: GivenSample, _ resampling: Resampling
   ) -> MethodResult {
     let y = sample.targets[target]
+    let standardised = StandardisedTarget(y)
+    let all = sample.inputs(for: target)
     let columns = sample.columns.count
-    typealias Single = (value: [Double], samples: [[Double]])
-    let singles = concurrent(sample.inputs.count) { number -> Single in
-      let classes = ClassMoments(sample.inputs[number], y)
-      let harmonics = HarmonicSums(sample.inputs[number], y)
-      let ranks = CrossMoments([sample.inputs[number].ranks, y.ranks])
-      func figures(_ weights: UnsafeBufferPointer<Double>?) -> [Double] {
-        [classes.share(weights), harmonics.share(weights), ranks.correlations(weights)[1]]
-      }
-      return (figures(nil), resampling.samples { figures($0) })
+    let shares = concurrent(all.count) { FirstOrderShares(standardised, given: all[$0]) }
+    typealias Single = (value: Double, samples: [Double])
+    let correlations = concurrent(all.count) { number -> Single in
+      let ranks = CrossMoments([all[number].ranks, y.ranks])
+      return (ranks.correlations(nil)[1], resampling.samples { ranks.correlations($0)[1] })
     }
     var estimates: [IndexEstimate] = []
     var floors: [String: Double] = [:]
-    for (position, index) in ["S1", "S1_harmonic", "rank_correlation"].enumerated() {
-      let floor = NoiseFloor.upper(singles[columns...].map { $0.value[position].magnitude })
+    for (index, figure) in [("S1", \FirstOrderShares.neighbours), ("S1_harmonic", \.cosines)] {
+      let floor = NoiseFloor.upper(shares[columns...].map { $0[keyPath: figure].value.magnitude })
       floors[index] = floor
-      for (number, column) in sample.columns.enumerated() {
+      for (share, column) in zip(shares, sample.columns) {
         estimates.append(
           resampling.estimate(
-            singles[number].value[position], samples: singles[number].samples.map { $0[position] }, floor: floor, index,
-            of: [column.factor], named: column.name, isSigned: index == "rank_correlation"))
+            share[keyPath: figure], floor: floor, index, of: [column.factor], named: column.name, isShare: true))
       }
+    }
+    let floor = NoiseFloor.upper(correlations[columns...].map(\.value.magnitude))
+    floors["rank_correlation"] = floor
+    for (correlation, column) in zip(correlations, sample.columns) {
+      estimates.append(
+        resampling.estimate(
+          correlation.value, samples: correlation.samples, floor: floor, "rank_correlation", of: [column.factor],
+          named: column.name, isSigned: true))
     }
     var notes = [sample.lossNote(of: target)].compactMap(\.self)
     if columns > mostRegressors {
       notes.append("SRC, PCC and PRCC are left out: \(columns) inputs are more than \(mostRegressors)")
     } else {
-      let inputs = sample.inputs.prefix(columns + 1)
-      let values = CrossMoments(inputs.map(\.values) + [y.values])
+      let inputs = all.prefix(columns + 1)
+      let values = CrossMoments(inputs.map(\.values) + [standardised.values])
       let ranks = CrossMoments(inputs.map(\.ranks) + [y.ranks])
       // The first inert input takes part, and tells the noise.
       func figures(_ weights: UnsafeBufferPointer<Double>?) -> [[Double]]? {
@@ -82,7 +92,7 @@ public enum GivenData: SensitivityMethod {
         return [linear.standardised, linear.partial, ranked.partial]
       }
       let samples = resampling.samples { figures($0) }.compactMap(\.self)
-      if let all = figures(nil), samples.count == resampling.count {
+      if let found = figures(nil), samples.count == resampling.count {
         for (position, index) in ["SRC", "PCC", "PRCC"].enumerated() {
           let inert = samples.map { $0[position][columns] }
           let floor = resampling.standardError(inert) * resampling.quantile
@@ -90,7 +100,7 @@ public enum GivenData: SensitivityMethod {
           for (number, column) in sample.columns.enumerated() {
             estimates.append(
               resampling.estimate(
-                all[position][number], samples: samples.map { $0[position][number] }, floor: floor, index,
+                found[position][number], samples: samples.map { $0[position][number] }, floor: floor, index,
                 of: [column.factor], named: column.name, isSigned: true))
           }
         }

@@ -5,12 +5,14 @@ import VectorMath
 
 /// Morris' elementary effects: how much the target changes when one factor moves, at many places of the others.
 ///
-/// Trajectories on a grid of four levels of probability, from 5 to 95 %, change one factor after another by two levels
-/// (Morris 1991, doi:10.1080/00401706.1991.10484804; the ends are not 0 and 1, where most laws are infinite). Of four
-/// times as many random ones those far from each other are kept, one by one (Campolongo, Cariboni & Saltelli 2007,
-/// doi:10.1016/j.envsoft.2006.10.004; greedily as in Ruano et al. 2012, doi:10.1016/j.envsoft.2012.03.008). An effect
-/// is the change over the step of probability, 0.6.
-/// mu* is the mean of magnitudes, mu the mean, sigma the standard deviation. All coordinates of a factor move together.
+/// Trajectories on a grid of p levels of probability, from 5 to 95 %, change one factor after another by p / 2 levels
+/// (Morris 1991, doi:10.1080/00401706.1991.10484804; the ends are not 0 and 1, where most distributions are infinite). An
+/// effect is the change over the step of probability, 0.9 (p / 2) / (p - 1). mu* is the mean of magnitudes (Campolongo,
+/// Cariboni & Saltelli 2007, doi:10.1016/j.envsoft.2006.10.004), mu the mean, sigma the standard deviation, all of
+/// them over the grid: every level and both directions are equally frequent (`MorrisDesign`), which trajectories chosen
+/// to be far from each other are not, since those favour the corners.
+///
+/// All coordinates of a factor move together. Intervals are from the spread of the design's groups, which are independent.
 public enum Morris: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "morris"
@@ -28,143 +30,156 @@ public enum Morris: SensitivityMethod {
     SensitivityIndex("sigma", "sigma", "the standard deviation of the change: curvature and interactions"),
   ]
 
+  /// Levels of the grid; an even number, so that a step of half of them reaches every level equally often.
+  public static let levels = 2...64
+  /// Trajectories; rounded up to whole groups, and to two groups at least.
+  public static let trajectories = 4...65_536
+  /// The levels where no other number is asked for, as in Morris (1991).
+  public static let defaultLevels = 4
+  /// The trajectories where no other number is asked for: 16 groups on four levels.
+  public static let defaultTrajectories = 128
+
   static let lowest = 0.05
-  /// Between neighbouring levels of four.
-  static let spacing = 0.3
-  static let trajectories = 128
-  /// Candidates for each trajectory that is kept.
-  static let candidates = 4
-  /// Distances of points that choosing may take: about a second.
-  static let work = 200_000_000.0
+  static let highest = 0.95
 
   /// Each target's figures.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
     let factors = problem.factors.count
-    let paths = chosen(factors: factors, seed: problem.model.settings.seed)
-    let source = GridSource(problem, paths)
+    let design = MorrisDesign(
+      factors: factors, levels: problem.options.levels, trajectories: problem.options.trajectories,
+      seed: problem.model.settings.seed)
+    let paths = design.paths
     let evaluator = try Evaluator(
-      model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
+      model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) },
+      points: GridSource(problem, design))
     let columns = try evaluator.columns(draws: paths.count * (factors + 1), options: problem.options.engine)
     let resampling = Resampling(
-      seed: problem.model.settings.seed, groups: paths.count, count: problem.options.bootstraps)
+      seed: problem.model.settings.seed, groups: design.groups, count: problem.options.bootstraps)
     return problem.targets.indices.map { target in
       let unit = problem.targets[target].unit
       var estimates: [String: [IndexEstimate]] = [:]
       var lost = 0
       for (position, factor) in problem.factors.enumerated() {
-        let effects = paths.enumerated().map { number, path -> EffectSums in
+        var effects = [EffectSums](repeating: EffectSums(), count: design.groups)
+        for (number, path) in paths.enumerated() {
           let step = path.order.firstIndex(of: position) ?? 0
           let before = columns[target][number * (factors + 1) + step]
           let after = columns[target][number * (factors + 1) + step + 1]
-          let effect = (after - before) / (path.isUp[position] ? 2 * spacing : -2 * spacing) / unit.scale
-          return effect.isFinite ? EffectSums(effect) : EffectSums()
+          let effect = (after - before) / (path.isUp[position] ? design.step : -design.step) / unit.scale
+          if effect.isFinite {
+            effects[number / design.groupSize].add(EffectSums(effect), times: 1)
+          } else {
+            lost += 1
+          }
         }
-        lost += paths.count - Int(effects.total.count)
-        for (index, figure) in figures {
-          let samples = resampling.samples(of: effects, figure)
+        for (index, figure) in figures(effects) {
           estimates[index, default: []].append(
-            resampling.estimate(
-              figure(effects.total), samples: samples, floor: 0, index, of: [position], named: factor.name,
-              unit: unit.text, isSigned: true))
+            resampling.estimate(figure, index, of: [position], named: factor.name, unit: unit.text))
         }
       }
       return MethodResult(
         method: name, target: target, estimates: indices.flatMap { estimates[$0.name] ?? [] },
         noiseFloors: ["mu_star": 0, "mu": 0, "sigma": 0], main: "mu_star",
-        effort: "\(paths.count) trajectories, \(paths.count * (factors + 1)) evaluations",
+        effort: "\(paths.count) trajectories on \(design.levels) levels, \(paths.count * (factors + 1)) evaluations",
         notes: lost > 0 ? ["\(lost) effects were not finite, and are left out"] : [], nonFinite: lost)
     }
   }
 
-  private static let figures: [(String, @Sendable (EffectSums) -> Double)] = [
-    ("mu_star", { $0.magnitude / $0.count }), ("mu", { $0.sum / $0.count }),
-    ("sigma", { max(0, ($0.square - $0.sum * $0.sum / $0.count) / ($0.count - 1)).squareRoot() }),
-  ]
-
-  /// A trajectory: the levels at its start, the order in which factors move, and which of them move up.
-  struct Path {
-    var start: [UInt8]
-    var order: [Int]
-    var isUp: [Bool]
-
-    /// The levels at its points.
-    var points: [[UInt8]] {
-      var point = start
-      var all = [point]
-      for factor in order {
-        point[factor] = isUp[factor] ? point[factor] + 2 : point[factor] - 2
-        all.append(point)
-      }
-      return all
+  /// The means of groups' means, and sigma from σ² = mean square less the mean product of different groups' means, which
+  /// has no bias; its interval is that of σ² by square roots.
+  private static func figures(_ groups: [EffectSums]) -> [(String, IntervalFigure)] {
+    let own = groups.filter { $0.count > 0 }
+    let n = Double(own.count)
+    guard own.count > 1 else { return indices.map { ($0.name, IntervalFigure.unknown) } }
+    func mean(_ values: [Double]) -> Double { values.reduce(0, +) / n }
+    func interval(_ influence: [Double], _ value: Double) -> IntervalFigure {
+      let centre = mean(influence)
+      let squares = influence.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
+      // Groups that agree but for rounding have no error that means anything.
+      let rounding = Double(own.count) * 0x1p-52 * influence.reduce(0) { max($0, $1.magnitude) }
+      let error = (squares / (n * (n - 1))).squareRoot()
+      return IntervalFigure(
+        value: value, error: error > rounding ? error : 0, influence: influence.map { $0 - centre })
     }
+    let magnitudes = own.map { $0.magnitude / $0.count }
+    let means = own.map { $0.sum / $0.count }
+    let squares = own.map { $0.square / $0.count }
+    let total = means.reduce(0, +)
+    // Each group's square less its mean times that of the others.
+    let spreads = zip(squares, means).map { $0 - $1 * (total - $1) / (n - 1) }
+    let largest = squares.reduce(0, max)
+    let variance = mean(spreads)
+    // What is below the rounding of the squares is zero: a straight line has no spread of effects.
+    let isZero = variance < largest * 0x1p-40
+    // The influence of a group on a product of means is twice what its own row shows.
+    let average = total / n
+    let influence = zip(squares, means).map { $0 - 2 * $1 * average }
+    let square = interval(influence, variance)
+    let sigma = isZero ? 0 : variance.squareRoot()
+    var deviation = IntervalFigure(
+      value: sigma, error: isZero ? 0 : square.error / (2 * sigma),
+      influence: square.influence.map { isZero ? 0 : $0 / (2 * sigma) })
+    let reach = Resampling.quantile(df: own.count - 1) * square.error
+    deviation.ends = isZero ? (0, 0) : (max(0, variance - reach).squareRoot(), (variance + reach).squareRoot())
+    return [
+      ("mu_star", interval(magnitudes, mean(magnitudes))), ("mu", interval(means, average)), ("sigma", deviation),
+    ]
   }
+}
 
-  /// Trajectories far from each other.
-  static func chosen(factors: Int, seed: UInt64) -> [Path] {
-    guard factors > 0 else { return [] }
-    // No input is called so: a name has no space.
-    var words = WordSequence(StreamKey(seed: seed, address: CoordinateAddress(name: "morris trajectories")).stream)
-    let perPair = Double((factors + 1) * (factors + 1) * factors)
-    let affordable = (2 * work / perPair).squareRoot()
-    let count = max(trajectories, min(candidates * trajectories, Int(affordable)))
-    let all = (0..<count).map { _ -> Path in
-      let isUp = (0..<factors).map { _ in words.next(below: 2) == 0 }
-      let start = isUp.map { UInt8(words.next(below: 2) + ($0 ? 0 : 2)) }
-      var order = Array(0..<factors)
-      for place in order.indices.reversed() { order.swapAt(place, words.next(below: place + 1)) }
-      return Path(start: start, order: order, isUp: isUp)
-    }
-    guard count > trajectories else { return all }
-    let points = all.map(\.points)
-    // Each round adds the candidate whose distances to those kept have the greatest sum of squares.
-    var sums = [Double](repeating: 0, count: count)
-    var rest = Set(1..<count)
-    var kept = [0]
-    while kept.count < trajectories {
-      let last = kept[kept.count - 1]
-      let open = rest.sorted()
-      let distances = concurrent(open.count) { distance(points[last], points[open[$0]]) }
-      for (place, candidate) in open.enumerated() { sums[candidate] += distances[place] * distances[place] }
-      guard let next = open.max(by: { (sums[$0], $1) < (sums[$1], $0) }) else { break }
-      kept.append(next)
-      rest.remove(next)
-    }
-    return kept.map { all[$0] }
-  }
+/// A figure from independent groups.
+private struct IntervalFigure {
+  var value: Double
+  var error: Double
+  /// What each group adds to the figure, less the mean.
+  var influence: [Double]
+  /// The ends of the interval where they are not symmetric.
+  var ends: (low: Double, high: Double)?
 
-  /// The sum of distances between all points of two trajectories.
-  private static func distance(_ a: [[UInt8]], _ b: [[UInt8]]) -> Double {
-    var sum = 0.0
-    for x in a {
-      for y in b {
-        var square = 0
-        for factor in x.indices {
-          let gap = Int(x[factor]) - Int(y[factor])
-          square += gap * gap
-        }
-        sum += Double(square).squareRoot()
-      }
-    }
-    return sum
+  static let unknown = IntervalFigure(value: .nan, error: .nan, influence: [])
+}
+
+extension Resampling {
+  fileprivate func estimate(
+    _ figure: IntervalFigure, _ index: String, of factors: [Int], named name: String, unit: String
+  ) -> IndexEstimate {
+    let n = figure.influence.count
+    let reach = Self.quantile(df: n - 1) * figure.error
+    // Joint samples need the same groups of every factor.
+    let samples =
+      n == groups
+      ? samples { weights in
+        (0..<n).reduce(figure.value) { $0 + (weights[$1] - 1) * figure.influence[$1] / Double(n) }
+      } : []
+    return IndexEstimate(
+      factors: factors, name: name, index: index, value: figure.value, low: figure.ends?.low ?? figure.value - reach,
+      high: figure.ends?.high ?? figure.value + reach, error: figure.error,
+      distinguishable: Self.isDistinguishable(figure.value, reach: reach, floor: 0, isSigned: true), unit: unit,
+      samples: samples)
   }
 }
 
 /// Sums over elementary effects.
-struct EffectSums: ReplicateSums {
+private struct EffectSums: ReplicateSums {
   var count = 0.0
-  var sum = 0.0
   var magnitude = 0.0
+  var sum = 0.0
   var square = 0.0
 
   init() {}
 
-  init(_ effect: Double) { (count, sum, magnitude, square) = (1, effect, effect.magnitude, effect * effect) }
+  init(_ effect: Double) {
+    count = 1
+    magnitude = effect.magnitude
+    sum = effect
+    square = effect * effect
+  }
 
   mutating func add(_ other: EffectSums, times weight: Double) {
     count += weight * other.count
-    sum += weight * other.sum
     magnitude += weight * other.magnitude
+    sum += weight * other.sum
     square += weight * other.square
   }
 }
@@ -173,51 +188,28 @@ struct EffectSums: ReplicateSums {
 private struct GridSource: PointSource {
   let replicates = 1
   private let places: [CoordinateID: Int]
-  private let levels: [UInt8]
+  private let points: [UInt8]
+  private let probabilities: [Double]
   private let factors: Int
   private let count: Int
 
-  init(_ problem: SensitivityProblem, _ paths: [Morris.Path]) {
+  init(_ problem: SensitivityProblem, _ design: MorrisDesign) {
     var places: [CoordinateID: Int] = [:]
     for (position, factor) in problem.factors.enumerated() {
       for coordinate in factor.coordinates { places[coordinate] = position }
     }
     self.places = places
     factors = problem.factors.count
-    levels = paths.flatMap { $0.points.flatMap(\.self) }
-    count = paths.count * (factors + 1)
+    points = design.paths.flatMap { design.points(of: $0).flatMap(\.self) }
+    probabilities = (0..<design.levels).map(design.probability)
+    count = design.paths.count * (factors + 1)
   }
 
-  func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
-    probabilities.update(repeating: 0.5, count: AddressBlock.draws)
+  func fill(_ coordinate: Int, block: Int, into column: UnsafeMutablePointer<Double>) {
+    column.update(repeating: 0.5, count: AddressBlock.draws)
     guard let place = places[CoordinateID(coordinate)] else { return }
     for draw in 0..<min(AddressBlock.draws, max(0, count - block * AddressBlock.draws)) {
-      let level = levels[(block * AddressBlock.draws + draw) * factors + place]
-      probabilities[draw] = Morris.lowest + Morris.spacing * Double(level)
+      column[draw] = probabilities[Int(points[(block * AddressBlock.draws + draw) * factors + place])]
     }
-  }
-}
-
-/// Whole numbers from a stream, one after another.
-struct WordSequence {
-  private let stream: UniformStream
-  private var words = [UInt64](repeating: 0, count: UniformStream.blockCount)
-  private var place = UniformStream.blockCount
-  private var block = 0
-
-  init(_ stream: UniformStream) { self.stream = stream }
-
-  /// The next number from 0 up to a bound; the bias is below bound / 2^52.
-  mutating func next(below bound: Int) -> Int {
-    if place == words.count {
-      let block = block
-      words.withUnsafeMutableBufferPointer { [stream] buffer in
-        if let start = buffer.baseAddress { stream.fill(block: block, words: start) }
-      }
-      place = 0
-      self.block += 1
-    }
-    place += 1
-    return Int(words[place - 1].multipliedFullWidth(by: UInt64(bound)).high)
   }
 }

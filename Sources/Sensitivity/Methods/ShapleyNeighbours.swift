@@ -4,10 +4,15 @@ import Simulation
 
 /// Shapley effects from given draws: conditional variances among nearest neighbours.
 ///
-/// For a set J of inputs, E Var(Y | X_J) is the mean over draws of the target's variance among the draws nearest in
-/// X_J, the draw itself included (Broto, Bachoc & Depecker 2020, doi:10.1137/18M1234631, section 4). Whatever ties the
-/// inputs is in the draws; nothing needs to be known of it. Distances are of ranks, so that units play no part. The
-/// error from neighbours' not being equal grows with the number of inputs, and is not in the intervals.
+/// For a set J of inputs, E Var(Y | X_J) is the mean over draws of half the squared difference from the draws nearest in
+/// X_J (Broto, Bachoc & Depecker 2020, doi:10.1137/18M1234631, section 4), taken from other replicates, which are
+/// independent. Whatever ties the inputs is in the draws; nothing needs to be known of it. Distances are of ranks, so
+/// that units play no part.
+///
+/// Neighbours are not equal, and the more inputs are known the further away they are. So the difference from the 3
+/// nearest and from the next 21 is extrapolated to distance zero, as a straight line in the squared distance (right
+/// where the target is smooth) and in the distance (right where it jumps): the value is the mean of both, and the
+/// interval is wider by half their difference.
 public enum ShapleyNeighbours: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "shapley-neighbours"
@@ -23,8 +28,9 @@ public enum ShapleyNeighbours: SensitivityMethod {
       "Sh_nn", "Shapley effect", "the share of the variance that an input adds, averaged over all orders")
   ]
 
-  /// Draws of a neighbourhood, as Broto et al. advise.
-  static let neighbours = 3
+  /// The nearest draws, and those up to which distances are extrapolated from.
+  static let nearest = 3
+  static let neighbours = 24
   /// Draws among which neighbours are sought, and draws whose neighbourhoods are looked at.
   static let draws = 1 << 14
   static let centres = 1024
@@ -40,6 +46,7 @@ public enum ShapleyNeighbours: SensitivityMethod {
       players: problem.factors.count, limit: mostSubsets, seed: problem.model.settings.seed)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
+    // Ranks are of all draws, so that the neighbours serve every target.
     let columns = problem.factors.indices.map { factor in
       sample.columns.indices.filter { sample.columns[$0].factor == factor }
         .map { column in sample.inputs[column].ranks.map(Float.init) }
@@ -47,40 +54,49 @@ public enum ShapleyNeighbours: SensitivityMethod {
     let options = problem.options.engine
     // For each subset the neighbours of all centres, found once for all targets.
     let done = Counter(subsets.subsets.count, options)
-    let found = concurrent(subsets.subsets.count) { number -> [Int32] in
+    let found = concurrent(subsets.subsets.count) { number -> [Neighbour] in
       guard !done.isCancelled else { return [] }
       defer { done.advance() }
       return neighbourhoods(subsets.subsets[number].flatMap { columns[$0] }, count: sample.count)
     }
     if done.isCancelled { throw CancellationError() }
     return problem.targets.indices.map { target in
-      let y = sample.targets[target].values
-      let finite = y.filter(\.isFinite)
-      let mean = finite.reduce(0, +) / Double(max(1, finite.count))
-      let variance = finite.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(1, finite.count - 1))
-      // By subset and group of draws, the sums of variances within neighbourhoods.
-      let within = found.map { places -> [MeanSums] in
-        var sums = [MeanSums](repeating: MeanSums(), count: Replicates.count)
-        for centre in 0..<(places.count / neighbours) {
-          let values = (0..<neighbours).map { y[Int(places[centre * neighbours + $0])] }
-          let average = values.reduce(0, +) / Double(neighbours)
-          let spread = values.reduce(0) { $0 + ($1 - average) * ($1 - average) } / Double(neighbours - 1)
-          let group = Self.draw(ofCentre: centre, count: sample.count) / AddressBlock.draws % Replicates.count
-          if spread.isFinite { sums[group].add(MeanSums(count: 1, sum: spread / variance), times: 1) }
+      if let reason = sample.refusal(of: target) {
+        return MethodResult(nothing: reason, self, target: target, problem, sample)
+      }
+      let y = StandardisedTarget(sample.targets[target])
+      let spread = (0..<Replicates.count).map {
+        SpreadSums(count: y.counts[$0], sum: y.sums[$0], square: y.squares[$0])
+      }
+      // By subset and group of centres.
+      let within = found.map { neighbours -> [NeighbourSums] in
+        var sums = [NeighbourSums](repeating: NeighbourSums(), count: Replicates.count)
+        for (place, neighbour) in neighbours.enumerated() {
+          let (centre, rank) = place.quotientAndRemainder(dividingBy: Self.neighbours)
+          let draw = Self.draw(ofCentre: centre, count: sample.count)
+          let gap = y.values[draw] - y.values[Int(neighbour.draw)]
+          guard gap.isFinite else { continue }
+          sums[draw / AddressBlock.draws % Replicates.count].add(
+            gap * gap / 2, square: Double(neighbour.square), isNear: rank < nearest)
         }
         return sums
       }
-      func effects(_ weights: UnsafeBufferPointer<Double>?) -> [Double] {
-        subsets.effects(within.map { 1 - (weights.map($0.weighted) ?? $0.total).mean } + [1])
+      func effects(_ weights: UnsafeBufferPointer<Double>?, isSmooth: Bool) -> [Double] {
+        let variance = (weights.map(spread.weighted) ?? spread.total).variance
+        return subsets.effects(
+          within.map { 1 - (weights.map($0.weighted) ?? $0.total).atZero(isSmooth: isSmooth) / variance } + [1])
       }
-      let all = effects(nil)
-      let samples = resampling.samples { effects($0) }
+      let (smooth, broken) = (effects(nil, isSmooth: true), effects(nil, isSmooth: false))
+      let samples = resampling.samples { weights in
+        zip(effects(weights, isSmooth: true), effects(weights, isSmooth: false)).map { ($0 + $1) / 2 }
+      }
       return MethodResult(
         method: name, target: target,
         estimates: problem.factors.enumerated().map { position, factor in
           resampling.estimate(
-            all[position], samples: samples.map { $0[position] }, floor: 0, "Sh_nn", of: [position],
-            named: factor.name)
+            (smooth[position] + broken[position]) / 2, samples: samples.map { $0[position] },
+            doubt: abs(smooth[position] - broken[position]) / 2, floor: 0, "Sh_nn", of: [position],
+            named: factor.name, isShare: true)
         }, noiseFloors: ["Sh_nn": 0], main: "Sh_nn",
         effort: "\(subsets.text), \(centres) neighbourhoods of \(neighbours) among \(sample.effort(own))",
         notes: [sample.lossNote(of: target)].compactMap(\.self), nonFinite: sample.lost[target])
@@ -90,13 +106,21 @@ public enum ShapleyNeighbours: SensitivityMethod {
   /// The draw that is the n-th centre: spread evenly over all.
   private static func draw(ofCentre centre: Int, count: Int) -> Int { centre * (count / centres) + centre % 7 }
 
-  /// The draws nearest to each centre, itself first.
-  private static func neighbourhoods(_ columns: [[Float]], count: Int) -> [Int32] {
-    var result: [Int32] = []
+  /// A draw near a centre, and the square of its distance.
+  private struct Neighbour {
+    var draw: Int32
+    var square: Float
+  }
+
+  /// The draws of other replicates nearest to each centre, the nearest first. Of draws at the same distance those that
+  /// follow the centre are taken, so that every centre has its own.
+  private static func neighbourhoods(_ columns: [[Float]], count: Int) -> [Neighbour] {
+    var result: [Neighbour] = []
     result.reserveCapacity(centres * neighbours)
     var distances = [Float](repeating: 0, count: count)
     for centre in 0..<centres {
       let own = draw(ofCentre: centre, count: count)
+      let replicate = own / AddressBlock.draws % Replicates.count
       distances.withUnsafeMutableBufferPointer { distances in
         for draw in 0..<count { distances[draw] = 0 }
         for column in columns {
@@ -109,15 +133,19 @@ public enum ShapleyNeighbours: SensitivityMethod {
           }
         }
       }
-      var best = [(Float.infinity, Int32(own)), (Float.infinity, Int32(own))]
-      for draw in 0..<count where distances[draw] < best[1].0 && draw != own {
-        if distances[draw] < best[0].0 {
-          best = [(distances[draw], Int32(draw)), best[0]]
-        } else {
-          best[1] = (distances[draw], Int32(draw))
+      var best = [Neighbour](repeating: Neighbour(draw: Int32(own), square: .infinity), count: neighbours)
+      for range in [own..<count, 0..<own] {
+        for draw in range where distances[draw] < best[neighbours - 1].square {
+          if draw / AddressBlock.draws % Replicates.count == replicate { continue }
+          var place = neighbours - 1
+          while place > 0, distances[draw] < best[place - 1].square {
+            best[place] = best[place - 1]
+            place -= 1
+          }
+          best[place] = Neighbour(draw: Int32(draw), square: distances[draw])
         }
       }
-      result += [Int32(own), best[0].1, best[1].1]
+      result += best
     }
     return result
   }
@@ -143,5 +171,36 @@ public enum ShapleyNeighbours: SensitivityMethod {
       }
       options.progress?(Double(now) / Double(max(1, count)))
     }
+  }
+}
+
+/// Sums over pairs of a centre and a neighbour, of the nearest and of the others: half squared differences of the target,
+/// distances and their squares.
+private struct NeighbourSums: ReplicateSums {
+  private var near = [0.0, 0, 0, 0]
+  private var far = [0.0, 0, 0, 0]
+
+  mutating func add(_ difference: Double, square: Double, isNear: Bool) {
+    let all = [1, difference, square.squareRoot(), square]
+    for place in all.indices {
+      if isNear { near[place] += all[place] } else { far[place] += all[place] }
+    }
+  }
+
+  mutating func add(_ other: NeighbourSums, times weight: Double) {
+    for place in near.indices {
+      near[place] += weight * other.near[place]
+      far[place] += weight * other.far[place]
+    }
+  }
+
+  /// The mean difference at distance zero, by the straight line in the distance or its square.
+  func atZero(isSmooth: Bool) -> Double {
+    let place = isSmooth ? 3 : 2
+    let (close, away) = (near[place] / near[0], far[place] / far[0])
+    let (first, second) = (near[1] / near[0], far[1] / far[0])
+    // Equal values are at distance zero: there is nothing to extrapolate.
+    guard away > close else { return (near[1] + far[1]) / (near[0] + far[0]) }
+    return first - (second - first) * close / (away - close)
   }
 }

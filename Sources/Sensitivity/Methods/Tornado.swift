@@ -1,6 +1,7 @@
 import Modeling
 import Sampling
 import Simulation
+import Units
 
 /// A tornado: the target with each factor at its 5th and at its 95th percentile.
 ///
@@ -56,7 +57,7 @@ public enum Tornado: SensitivityMethod {
       for (place, position) in shown.enumerated() {
         let name = problem.factors[position].name
         let (low, high) = (
-          atMedians[target][1 + 2 * place] / unit.scale, atMedians[target][2 + 2 * place] / unit.scale
+          atMedians[target][1 + 2 * place] / unit, atMedians[target][2 + 2 * place] / unit
         )
         for (index, value) in [("swing", high - low), ("at_p05", low), ("at_p95", high)] {
           estimates[index, default: []].append(
@@ -64,17 +65,17 @@ public enum Tornado: SensitivityMethod {
         }
         let means = [free.sums[target][2 * place], free.sums[target][2 * place + 1]]
         func append(_ index: String, _ figure: (_ low: MeanSums, _ high: MeanSums) -> Double) {
-          let samples = resampling.samples { figure(means[0].weighted($0), means[1].weighted($0)) / unit.scale }
+          let samples = resampling.samples { figure(means[0].weighted($0), means[1].weighted($0)) / unit }
           estimates[index, default: []].append(
             resampling.estimate(
-              figure(means[0].total, means[1].total) / unit.scale, samples: samples, floor: 0, index, of: [position],
+              figure(means[0].total, means[1].total) / unit, samples: samples, floor: 0, index, of: [position],
               named: name, unit: unit.text, isSigned: true))
         }
         append("swing_free") { $1.mean - $0.mean }
         append("mean_p05") { low, _ in low.mean }
         append("mean_p95") { _, high in high.mean }
       }
-      let centre = atMedians[target][0] / unit.scale
+      let centre = atMedians[target][0] / unit
       let lost = free.lost[target]
       let text = "with all inputs at their medians: \(rounded(centre))\(unit.text == "1" ? "" : " \(unit.text)")"
       return MethodResult(

@@ -1,5 +1,6 @@
 import Modeling
 import Simulation
+import Units
 
 /// Variants of a scenario over the same draws, each held against the scenario as it is.
 ///
@@ -138,7 +139,7 @@ public struct SweepAnalysis {
         variant.model, relativeTo: variant.changed == nil ? nil : baseMember, changing: variant.changed ?? [])
       var places: [[(summary: Int, difference: Int)]] = []
       for (position, output) in variant.model.outputs.enumerated() {
-        let scale = output.unit.scale
+        let scale = output.unit.reportScale
         places.append(
           zip(member.outputs[position], baseMember.outputs[position]).map { value, reference in
             (

@@ -1,4 +1,5 @@
 import Modeling
+import Units
 
 /// Several models over the same draws: variants of a scenario, two scenarios that are compared, what lies between them.
 ///
@@ -158,7 +159,7 @@ public final class Ensemble {
   ///   - scale: base units in the unit in which figures are given.
   ///   - detail: how much is to be known.
   /// - Returns: the position in the list that `run` gives.
-  public func report(_ value: Value, scale: Double, _ detail: Detail) -> Int {
+  public func report(_ value: Value, scale: ReportScale, _ detail: Detail) -> Int {
     let figures: EnsembleRequest.Figures
     if let number = graph.constant(value.id) {
       figures = .constant(number)

@@ -1,3 +1,5 @@
+import Units
+
 /// Where the figures of a request come from.
 struct EnsembleRequest {
   enum Figures {
@@ -24,7 +26,7 @@ struct EnsembleRequest {
 
   var figures: Figures
   /// Base units in the unit of the figures.
-  var scale: Double
+  var scale: ReportScale
 }
 
 /// The sinks of an ensemble, each value once.
@@ -78,10 +80,12 @@ extension SummaryTotals {
   }
 
   /// The figures of a value that has moments alone.
-  private func plainFigures(_ slot: Int, scale: Double) -> CellSummary {
+  private func plainFigures(_ slot: Int, scale: ReportScale) -> CellSummary {
     let place = cells.count + slot
     let moments = moments(slot: place)
-    let error = moments.meanError(replicates: replicateMoments(slot: place))
+    let error = MeanError(
+      moments: moments, replicates: replicateMoments(slot: place), range: ranges.moments[slot]
+    ).value
     let hasDraws = moments.count > 0
     return CellSummary(
       draws: moments.count + plainNonFinite[slot], nonFinite: plainNonFinite[slot],

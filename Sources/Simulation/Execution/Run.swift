@@ -40,7 +40,8 @@ final class Run: @unchecked Sendable {
     mostBlocks = max(1, AddressBlock.count(ofDraws: most))
     self.options = options
     footing = Footing(plan.slots)
-    totals = SummaryTotals(plan.slots, replicates: plan.source.replicates, footing: footing)
+    totals = SummaryTotals(
+      plan.slots, replicates: plan.source.replicates, footing: footing, ranges: plan.ranges)
     lastReport = DispatchTime.now().uptimeNanoseconds
   }
 
@@ -101,7 +102,8 @@ final class Run: @unchecked Sendable {
     footing = pilot.footing
     hasFooting = true
     totals.destroy()
-    totals = SummaryTotals(plan.slots, replicates: plan.source.replicates, footing: footing)
+    totals = SummaryTotals(
+      plan.slots, replicates: plan.source.replicates, footing: footing, ranges: plan.ranges)
     return true
   }
 

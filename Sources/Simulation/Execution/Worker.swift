@@ -1,4 +1,5 @@
 import Distributions
+import LinearAlgebra
 import Modeling
 import Sampling
 import VectorMath
@@ -29,6 +30,7 @@ final class Worker {
   private let columns: UnsafeMutablePointer<Column>
   private let indexes: UnsafeMutablePointer<UInt32>
   private var arguments: [Double] = []
+  private let products = ProductWorkspace()
 
   /// Instructions between two looks at the clock or the wish to stop, within a block: some 10 ms.
   private static let stretch = 1 << 15
@@ -198,8 +200,7 @@ final class Worker {
     )
   }
 
-  /// The correlated normal scores of a component, always of a whole address block: the last bits of a product may
-  /// depend on its width.
+  /// The correlated normal scores of a component, of a whole address block.
   private func scores(_ component: Int, _ source: any PointSource, block: Int, into first: UnsafeMutablePointer<Double>)
   {
     for (row, coordinate) in plan.members[component].enumerated() {
@@ -211,11 +212,11 @@ final class Worker {
     if factor.size == 2, factor.entries[0] == 1 {
       correlate(first, first + Layout.wideStride, by: factor.entries)
     } else {
-      factor.apply(to: first, stride: Layout.wideStride, count: AddressBlock.draws)
+      factor.apply(to: first, stride: Layout.wideStride, count: AddressBlock.draws, in: products)
     }
   }
 
-  /// A pair, which most components are, by a kernel: OpenBLAS's `dtrmm` packs matrices first (1.1 against 0.2 ns a pair).
+  /// A pair, which most components are, by a kernel: OpenBLAS packs matrices first (1.1 against 0.2 ns a pair).
   private func correlate(
     _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>, by entries: [Double]
   ) {

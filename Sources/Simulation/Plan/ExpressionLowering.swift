@@ -105,18 +105,26 @@ extension Lowering {
   ) throws(Diagnostics) -> Cells {
     let decisions = try cells(condition, at: fixed)
     // A side that no cell takes is not looked at, so that it may name labels that do not exist.
-    let decided = decisions.values.map { $0.isAbsent ? nil : graph.constant($0) }
-    if decided.allSatisfy({ $0 != nil && $0 != 0 }) {
+    let decided = decisions.values.map { $0.isAbsent ? nil : graph.decision($0) }
+    if decided.allSatisfy({ $0 == .holds }) {
       return try map([decisions, cells(then, at: fixed)], at: place) { _, a in a[1] }
     }
-    if decided.allSatisfy({ $0 == 0 }) {
+    if decided.allSatisfy({ $0 == .fails }) {
       return try map([decisions, cells(otherwise, at: fixed)], at: place) { _, a in a[1] }
+    }
+    if decided.allSatisfy({ $0 == .isUndefined }) {
+      return try map([decisions], at: place) { graph, _ in graph.constant(.nan) }
     }
     let operands = [decisions, try cells(then, at: fixed), try cells(otherwise, at: fixed)]
     return try map(operands, keepingAbsent: true, at: place) { graph, a in
       if a[0].isAbsent { return .absent }
-      if let decision = graph.constant(a[0]) { return decision != 0 ? a[1] : a[2] }
-      return a[1].isAbsent || a[2].isAbsent ? .absent : graph.select(a[0], then: a[1], otherwise: a[2])
+      switch graph.decision(a[0]) {
+      case .holds: return a[1]
+      case .fails: return a[2]
+      case .isUndefined: return graph.constant(.nan)
+      case nil:
+        return a[1].isAbsent || a[2].isAbsent ? .absent : graph.select(a[0], then: a[1], otherwise: a[2])
+      }
     }
   }
 

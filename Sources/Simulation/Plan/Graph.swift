@@ -18,8 +18,9 @@ struct ValueID: Hashable, Comparable {
 
 /// What makes a value from its operands; everything that two equal values have in common, so that they are made once.
 enum Node: Hashable {
-  /// A number, by its bits, so that what is not a number equals itself.
-  case constant(bits: UInt64)
+  /// A number, by its bits, so that what is not a number equals itself; and whether it is an infinity that arithmetic or a
+  /// function made of finite numbers, which is no number to a condition, while one that the scenario writes is.
+  case constant(bits: UInt64, isComputed: Bool)
   /// The probability of a coordinate.
   case uniform(CoordinateID)
   /// A correlated normal score: a row of a copula component.
@@ -48,7 +49,7 @@ enum Node: Hashable {
   /// A function that is no block operation.
   case call(Int, [ValueID])
 
-  static func constant(_ value: Double) -> Node { .constant(bits: value.bitPattern) }
+  static func constant(_ value: Double) -> Node { .constant(bits: value.bitPattern, isComputed: false) }
 
   /// Calls the body with each operand, in order.
   func forEachOperand(_ body: (ValueID) -> Void) {
@@ -78,7 +79,7 @@ enum Node: Hashable {
 /// The values that a model's formulas make, each once.
 ///
 /// Passes of the optimiser that happen as formulas are read: `Passes/Folding.swift` has what formulas ask for, with
-/// constants folded; it takes zeros out by `Bounds.swift`, weighted means over one denominator by `Denominators.swift` and
+/// constants folded; it takes zeros out by `Bounds.swift`, settles conditions by `Conditions.swift`, weighted means over one denominator by `Denominators.swift` and
 /// logarithms of exponentials away by `Logarithms.swift`; and `add` shares equal values (hash-consing, so that common
 /// subexpressions are never made twice).
 ///
@@ -89,6 +90,8 @@ struct Graph {
   private var known: [Node: ValueID] = [:]
   /// The greatest magnitude of each value.
   private var bounds: [Double] = []
+  /// Whether each value may be an infinity that the scenario writes; see `Passes/Conditions.swift`.
+  private var infinities: [Bool] = []
   /// Functions that nodes call.
   private(set) var functions: [BuiltInFunction] = []
   private var functionPositions: [String: Int] = [:]
@@ -103,8 +106,11 @@ struct Graph {
 
   /// The number, if the value is the same in every draw.
   func constant(_ id: ValueID) -> Double? {
-    if case .constant(let bits) = nodes[id.index] { Double(bitPattern: bits) } else { nil }
+    if case .constant(let bits, _) = nodes[id.index] { Double(bitPattern: bits) } else { nil }
   }
+
+  /// Whether a value may be an infinity that the scenario writes, as `inf`.
+  func writesInfinity(_ id: ValueID) -> Bool { infinities[id.index] }
 
   /// The value that a node makes: the one known already, if an equal node was added before.
   mutating func add(_ node: Node) -> ValueID { add(node, within: .infinity) }
@@ -114,6 +120,7 @@ struct Graph {
     if let id = known[node] { return id }
     let id = ValueID(nodes.count)
     bounds.append(min(bound, self.bound(of: node)))
+    infinities.append(writesInfinity(node))
     nodes.append(node)
     known[node] = id
     return id
@@ -122,10 +129,16 @@ struct Graph {
   /// The greatest magnitude that a value can have in any draw; infinite where it is not known.
   func bound(of id: ValueID) -> Double { bounds[id.index] }
 
-  /// A number.
+  /// A number that the scenario or a distribution states.
   mutating func constant(_ value: Double) -> ValueID {
     // One not-a-number serves all, whatever its bits.
     add(.constant(value.isNaN ? .nan : value))
+  }
+
+  /// A number that was computed of others. An infinity of finite ones is marked as such.
+  mutating func computed(_ value: Double, from operands: some Sequence<ValueID>) -> ValueID {
+    guard value.isInfinite, !operands.contains(where: writesInfinity) else { return constant(value) }
+    return add(.constant(bits: value.bitPattern, isComputed: true))
   }
 
   /// The position of a function among those that nodes call.

@@ -267,7 +267,12 @@ extension Lowering {
       }
     case .choose(let a, let b, let then, let otherwise):
       let condition = graph.binary(.less, inner(a), inner(b))
-      if let decided = graph.constant(condition) { return inner(decided != 0 ? then : otherwise) }
+      switch graph.decision(condition) {
+      case .holds: return inner(then)
+      case .fails: return inner(otherwise)
+      case .isUndefined: return graph.constant(.nan)
+      case nil: break
+      }
       return graph.select(condition, then: inner(then), otherwise: inner(otherwise))
     case .tabulated(let law):
       let table = laws.table(of: law)
@@ -277,7 +282,10 @@ extension Lowering {
         point.isScored ? .scoreTable(table, place) : .quantileTable(table, place),
         within: graph.isFinite(place) ? bound : .infinity)
     case .steps(let outcomes, let cumulative):
-      return graph.add(.steps(laws.steps(outcomes: outcomes, cumulative: cumulative), point.probability))
+      let greatest = outcomes.reduce(0) { max($0, $1.magnitude) }
+      return graph.add(
+        .steps(laws.steps(outcomes: outcomes, cumulative: cumulative), point.probability),
+        within: graph.isFinite(point.probability) ? greatest : .infinity)
     case .scalar(let law): return graph.add(.drawnLaw(laws.drawn(.fixed(law)), [point.probability]))
     }
   }

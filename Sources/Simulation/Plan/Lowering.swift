@@ -263,7 +263,7 @@ final class Lowering {
     Diagnostics([
       Diagnostic(
         "the scenario makes more than \(Graph.sizeLimit) values a draw", at: place,
-        suggestion: "give fewer labels to its indexes, or reduce over an index before multiplying by another")
+        notes: [.init("give fewer labels to its indexes, or reduce over an index before multiplying by another")])
     ])
   }
 

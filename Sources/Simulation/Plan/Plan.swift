@@ -22,6 +22,8 @@ final class Plan: Sendable {
   let coordinateNames: [String]
   /// How many slots each kind of sink has.
   let slots: SlotCounts
+  /// The values that summarised values can have.
+  let ranges: Ranges
 
   /// Slots of each kind of sink.
   struct SlotCounts {
@@ -103,6 +105,7 @@ final class Plan: Sendable {
     }
     members = space.components.map(\.coordinates)
     slots = SlotCounts(of: sinks.map(\.sink), limits: limits)
+    ranges = Ranges(of: sinks, graph, steps: laws.steps, slots)
   }
 
   /// Builds the tables that are read, on all cores: each takes a millisecond or more.

@@ -54,7 +54,7 @@ struct Program {
           if case .score(let component, _) = node, seenComponents.insert(component).inserted {
             components.append(component)
           }
-          if case .constant(let bits) = node {
+          if case .constant(let bits, _) = node {
             constants.append((value, Double(bitPattern: bits)))
           } else {
             steps.append(Step(value: value, node: node, sinks: sinksOf[value] ?? []))

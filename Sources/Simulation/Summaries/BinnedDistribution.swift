@@ -49,8 +49,8 @@ struct BinnedDistribution {
     func bin(above limit: Int) -> Int { before.firstIndex { $0 > limit }.map { $0 - 1 } ?? bins.zeroIndex }
     smallest = minimum ?? bins.bounds(ofBin: bin(above: 0)).low + offset
     largest = maximum ?? bins.bounds(ofBin: bin(above: max(sum - 1, 0))).high + offset
-    self.minimum = smallest - offset
-    self.maximum = largest - offset
+    self.minimum = Footing.deviation(of: smallest, from: offset)
+    self.maximum = Footing.deviation(of: largest, from: offset)
   }
 
   /// The quantile at a probability: between the two order statistics nearest to it (type 7 of Hyndman & Fan 1996,
@@ -78,14 +78,23 @@ struct BinnedDistribution {
     return low + (high - low) * fraction
   }
 
-  /// Half the way between the quantiles one standard error of the probability to either side: the standard error of a
-  /// quantile under independent draws, sqrt(p (1 - p) / n) / f(q) with f estimated over just that stretch
-  /// (Woodruff 1952, doi:10.1080/01621459.1952.10483443). Not a number where a side lies beyond all draws.
-  func quantileError(_ probability: Double) -> Double {
-    guard count > 1 else { return .nan }
-    let step = (probability * (1 - probability) / Double(count)).squareRoot()
-    guard probability - step > 0, probability + step < 1 else { return .nan }
-    return (centredQuantile(probability + step) - centredQuantile(probability - step)) / 2
+  /// The standard error of the quantile at a probability: the further end of the confidence interval whose ends are the
+  /// quantiles a multiple z of the share's standard error to either side, over z (Woodruff 1952,
+  /// doi:10.1080/01621459.1952.10483443; of independent draws, order statistics).
+  ///
+  /// So the quantile and z errors to either side hold that interval: also in a tail, where the ends are unlike, and at the
+  /// edge of an atom, where the quantile may be at the atom or beyond it. Not a number where an end is beyond all draws:
+  /// about four draws are to be expected outside the quantile.
+  ///
+  /// - Parameters:
+  ///   - shareError: the standard error of the share of draws below the quantile.
+  ///   - multiple: z.
+  func quantileError(_ probability: Double, shareError: Double, multiple: Double) -> Double {
+    let step = multiple * shareError
+    guard count > 1, probability - step > 0, probability + step < 1 else { return .nan }
+    let middle = centredQuantile(probability)
+    let (low, high) = (centredQuantile(probability - step), centredQuantile(probability + step))
+    return max(high - middle, middle - low) / multiple
   }
 
   /// What spreading draws evenly over the bin of a quantile may cost: the standard deviation of a place in the bin,
@@ -128,9 +137,9 @@ struct BinnedDistribution {
   }
 
   /// How many draws lie below a value.
-  private func count(below value: Double) -> Int {
+  func count(below value: Double) -> Int {
     if let outcomes { return outcomes.count(below: value) }
-    let x = value - offset
+    let x = Footing.deviation(of: value, from: offset)
     if x <= minimum { return 0 }
     if x > maximum { return count }
     var index: UInt32 = 0
@@ -195,16 +204,19 @@ struct BinnedDistribution {
     }
   }
 
-  /// What part of all deviations from the median, and of their squares, the draws furthest from it carry.
+  /// What part of all deviations from the median, and of their squares, the draws furthest from it carry; and what part
+  /// of the squares the furthest draw carries alone.
   ///
-  /// - Parameter draws: how many of the furthest draws.
-  func concentration(of draws: Int) -> (absolute: Double, squared: Double) {
+  /// - Parameters:
+  ///   - draws: how many of the furthest draws.
+  ///   - each: what the distribution counts for one draw.
+  func concentration(of draws: Int, each: Int = 1) -> (absolute: Double, squared: Double, greatest: Double) {
     let median = centredQuantile(0.5)
     var total = (absolute: 0.0, squared: 0.0)
     var furthest = (absolute: 0.0, squared: 0.0)
     // Scaled by the larger extreme, so that squares stay finite.
     let size = max((maximum - median).magnitude, (minimum - median).magnitude)
-    guard size > 0, size < .infinity else { return (0, 0) }
+    guard size > 0, size < .infinity else { return (0, 0, 0) }
     func deviation(_ bin: Int) -> Double {
       let (low, high) = bounds(bin)
       return ((low / 2 + high / 2) - median).magnitude / size
@@ -214,6 +226,7 @@ struct BinnedDistribution {
       sums.squared += Double(count) * deviation * deviation
     }
     var left = draws
+    var greatest = 0.0
     var (low, high) = (0, bins.binCount - 1)
     while low <= high, left > 0 {
       while low < high, before[low + 1] == before[low] { low += 1 }
@@ -222,6 +235,7 @@ struct BinnedDistribution {
       let isLow = lowDeviation > highDeviation
       let (bin, deviation) = isLow ? (low, lowDeviation) : (high, highDeviation)
       let inside = before[bin + 1] - before[bin]
+      if inside > 0, greatest == 0 { greatest = Double(each) * deviation * deviation }
       add(inside, deviation, to: &total)
       add(min(inside, left), deviation, to: &furthest)
       left -= min(inside, left)
@@ -233,7 +247,7 @@ struct BinnedDistribution {
       if inside > 0 { add(inside, deviation(low), to: &total) }
       low += 1
     }
-    guard total.squared > 0 else { return (0, 0) }
-    return (furthest.absolute / total.absolute, furthest.squared / total.squared)
+    guard total.squared > 0 else { return (0, 0, 0) }
+    return (furthest.absolute / total.absolute, furthest.squared / total.squared, greatest / total.squared)
   }
 }

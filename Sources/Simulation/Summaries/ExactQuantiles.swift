@@ -227,7 +227,7 @@ private final class SearchPass: BlockSink {
     guard !column.stretches.isEmpty else { return }
     var binned = x
     if column.offset != 0 {
-      for draw in 0..<count { deviations[draw] = x[draw] - column.offset }
+      Footing.deviations(of: x, from: column.offset, count: count, into: deviations)
       binned = Column(deviations)
     }
     column.bins.indexes(of: binned, into: indexes, count: count)

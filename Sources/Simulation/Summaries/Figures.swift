@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Modeling
+import Units
 
 extension CellSummary {
   /// The bars of a histogram.
@@ -15,23 +16,26 @@ extension CellSummary {
       sd: isFinite ? 0 : .nan, min: isFinite ? constant : .nan, max: isFinite ? constant : .nan,
       quantiles: Self.probabilities.map { _ in Estimate(isFinite ? constant : .nan, error: isFinite ? 0 : .nan) },
       histogram: isFinite ? [Bin(low: constant, high: constant, count: draws)] : [])
+    if isFinite { outcomes = [Outcome(constant, probability: Estimate(1, error: 0))] }
   }
 
   /// The figures of a value's draws; `scale` base units are one of the unit in which they are given.
-  init(_ drawn: DrawnFigures, scale: Double, hasHistogram: Bool = true) {
+  init(_ drawn: DrawnFigures, scale: ReportScale, hasHistogram: Bool = true) {
     let (distribution, moments, missing) = (drawn.distribution, drawn.moments, drawn.missing)
     let hasDraws = moments.count > 0
     let hasMean = hasDraws && missing?.hasMean ?? true
     self.init(
       draws: drawn.draws, nonFinite: drawn.nonFinite,
       mean: Estimate(hasMean ? moments.mean / scale : .nan, error: missing == nil ? drawn.meanError / scale : .nan),
-      momentWarning: missing?.text ?? drawn.momentWarning, sd: missing == nil ? moments.sd / scale : .nan,
+      momentWarning: missing?.text ?? drawn.warning?.text, sd: missing == nil ? moments.sd / scale : .nan,
       min: hasDraws ? moments.minimum / scale : .nan, max: hasDraws ? moments.maximum / scale : .nan,
       quantiles: Self.probabilities.map { distribution.estimate($0, scale: scale) },
       histogram: hasHistogram
         ? distribution.binned.histogram(bars: Self.bars).map {
           Bin(low: $0.low / scale, high: $0.high / scale, count: $0.count)
-        } : [])
+        }
+        : [], isMeanStable: missing == nil && drawn.warning?.concernsMean != true)
+    outcomes = drawn.outcomes.map { Outcome($0.value / scale, probability: SummaryTotals.probability($0.replicates)) }
   }
 }
 
@@ -45,27 +49,30 @@ struct DrawnFigures {
   let meanError: Double
   /// The moments that there are not.
   let missing: MissingMoments?
-  /// Why the mean does not settle, if it does not.
-  let momentWarning: String?
+  /// What is not stable, if anything is.
+  let warning: MomentWarning?
+  /// The values, ascending, and the share of draws that each has, where there are few.
+  let outcomes: [(value: Double, replicates: [Share])]
 
-  /// What draws tell; of replicates' moments there are none under independent draws.
+  /// What draws tell.
+  ///
+  /// - Parameters:
+  ///   - replicates: the moments of the design's replicates; none under independent draws.
+  ///   - range: the values that are possible, where they are known.
   init(
-    _ distribution: ErringDistribution, _ moments: MomentSums, replicates: [MomentSums], draws: Int, nonFinite: Int
+    _ distribution: ErringDistribution, _ moments: MomentSums, replicates: [MomentSums], range: ClosedRange<Double>?,
+    draws: Int, nonFinite: Int, outcomes: [(value: Double, replicates: [Share])] = []
   ) {
+    self.outcomes = outcomes
     self.distribution = distribution
     self.moments = moments
     self.draws = draws
     self.nonFinite = nonFinite
-    meanError = moments.meanError(replicates: replicates)
-    missing = MissingMoments(of: distribution.binned)
-    momentWarning = MomentWarning.text(distribution.binned)
-  }
-}
-
-extension MomentSums {
-  /// The standard error of the mean, from replicates' where there are any.
-  func meanError(replicates: [MomentSums]) -> Double {
-    ReplicateSpread.error(replicates.map { ($0.mean, $0.count) }) ?? sd / Double(count).squareRoot()
+    let error = MeanError(
+      moments: moments, replicates: replicates, range: range, distribution: distribution.binned)
+    meanError = error.value
+    missing = error.isTwoValued ? nil : MissingMoments(of: distribution.binned)
+    warning = error.isTwoValued ? nil : MomentWarning(distribution.binned)
   }
 }
 
@@ -79,21 +86,23 @@ struct ErringDistribution {
 
   /// A quantile with its standard error, counted in so many base units.
   ///
-  /// The error is that under as many independent draws, times the root of the design effect, with the sketch's
-  /// resolution in it unless the quantile is exact.
-  func estimate(_ probability: Double, scale: Double) -> Estimate {
+  /// The error of the share of draws below it is that of as many independent draws, times the root of the design
+  /// effect. The quantile's has the sketch's resolution in it unless the quantile is exact.
+  func estimate(_ probability: Double, scale: ReportScale) -> Estimate {
     let effect = counts?.designEffect(at: probability) ?? 1
-    let error = binned.quantileError(probability) * effect.squareRoot()
-    if let quantile = exact[probability] { return Estimate(quantile / scale, error: error / scale.magnitude) }
+    let error = binned.quantileError(
+      probability, shareError: (probability * (1 - probability) / Double(binned.count) * effect).squareRoot(),
+      multiple: ConfidenceInterval.multiple(replicates: counts?.filledReplicates ?? 0))
+    if let quantile = exact[probability] { return Estimate(quantile / scale, error: error / scale.value.magnitude) }
     return Estimate(
-      binned.quantile(probability) / scale, error: hypot(error, binned.resolution(probability)) / scale.magnitude)
+      binned.quantile(probability) / scale, error: hypot(error, binned.resolution(probability)) / scale.value.magnitude)
   }
 }
 
 extension SummaryTotals {
   /// An output's figures.
   func result(of plan: OutputPlan, model: Model, draws: Int, workers: Int) -> OutputResult {
-    let scale = plan.output.unit.scale
+    let scale = plan.output.unit.reportScale
     let figures = concurrentMap(plan.cells.count, workers: workers) { cell in
       self.figures(plan.cells[cell], scale: scale, draws: draws)
     }
@@ -105,7 +114,7 @@ extension SummaryTotals {
 
   /// A cell's figures, and the distribution that they were read from, if it is not constant.
   private func figures(
-    _ figures: OutputPlan.Figures, scale: Double, draws: Int
+    _ figures: OutputPlan.Figures, scale: ReportScale, draws: Int
   ) -> (summary: CellSummary, distribution: ErringDistribution?) {
     switch figures {
     case .constant(let number): return (CellSummary(constant: number / scale, draws: draws), nil)
@@ -126,8 +135,8 @@ extension SummaryTotals {
       counts: cells[slot].distribution.counts,
       exact: exact.map { Self.byProbability(CellSummary.probabilities, $0.cells[slot]) } ?? [:])
     return DrawnFigures(
-      distribution, moments, replicates: replicateMoments(slot: slot), draws: cells[slot].draws,
-      nonFinite: cells[slot].nonFinite)
+      distribution, moments, replicates: replicateMoments(slot: slot), range: ranges.summaries[slot],
+      draws: cells[slot].draws, nonFinite: cells[slot].nonFinite, outcomes: cells[slot].outcomes?.shares ?? [])
   }
 
   /// A comparison's figures.
@@ -142,14 +151,14 @@ extension SummaryTotals {
         nonFinite = 0
       }
     case .multiple(let factor, let slot):
-      if let own { ratios = probabilities.map { own.estimate($0, scale: 1 / factor) } }
+      if let own { ratios = probabilities.map { own.estimate($0, scale: .one / factor) } }
       nonFinite = cells[slot].nonFinite
     case .slot(let slot):
       let sketch = self.ratios[slot]
       let distribution = ErringDistribution(
         binned: BinnedDistribution(sketch.whole), counts: sketch.counts,
         exact: exact.map { Self.byProbability(probabilities, $0.ratios[slot]) } ?? [:])
-      ratios = probabilities.map { distribution.estimate($0, scale: 1) }
+      ratios = probabilities.map { distribution.estimate($0, scale: .one) }
       nonFinite = sketch.whole.nonFinite
     }
     var exceeds = Estimate(.nan, error: .nan)
@@ -169,16 +178,13 @@ extension SummaryTotals {
     Dictionary(zip(probabilities, quantiles)) { first, _ in first }
   }
 
-  /// A probability from each replicate's counts, with the error under as many independent draws, sqrt(p (1 - p) / n),
-  /// times the root of the design effect.
-  ///
-  /// The former is taken at p = (k + 1) / (n + 2), so that none or all of the draws do not make it zero (Laplace's rule).
-  private static func probability(_ replicates: [Share]) -> Estimate {
+  /// A probability from each replicate's counts.
+  static func probability(_ replicates: [Share]) -> Estimate {
     let share = replicates.reduce(into: Share()) { $0.add($1) }
     guard share.finite > 0 else { return Estimate(.nan, error: .nan) }
-    let n = Double(share.finite)
-    let p = (Double(share.positive) + 1) / (n + 2)
-    let effect = replicates.count > 1 ? ReplicateSpread.designEffect(replicates) : 1
-    return Estimate(share.value, error: (p * (1 - p) / n * effect).squareRoot())
+    let error = ReplicateSpread.shareError(
+      Double(share.positive), of: Double(share.finite),
+      effect: replicates.count > 1 ? ReplicateSpread.designEffect(replicates) : 1)
+    return Estimate(share.value, error: error)
   }
 }

@@ -12,17 +12,20 @@ struct Footing {
     var levels: Levels?
     /// Whether the values that occur are so few that they are kept.
     var isDiscrete = false
+    /// Whether they are so few that each is counted.
+    var hasOutcomes = false
 
     /// Nothing known yet.
     init() {}
 
     /// What the first draws tell; levels are those of the design's replicates, if it has any.
     init(of x: Column, count: Int, hasReplicates: Bool) {
-      let moments = MomentSums(BlockMoments(of: x, pivot: 0, count: count), pivot: 0)
+      let moments = MomentSums.block(x, pivot: 0, count: count).sums
       pivot = Footing.pivot(moments)
       offset = Footing.isNarrow(moments) ? moments.mean : 0
       levels = hasReplicates ? Levels(of: x, count: count, probabilities: CellSummary.probabilities) : nil
       isDiscrete = DistinctValues.areFew(x, count: count)
+      hasOutcomes = isDiscrete && OutcomeCounts.areFew(x, count: count)
     }
   }
 
@@ -50,12 +53,26 @@ struct Footing {
   /// Whether draws lie so close together that bins about zero would be coarse beside their spread: a year, or a share
   /// near one. Told by the extremes of the first block, which are exact where squares about zero would cancel: of
   /// a normal law they lie 6.5 standard deviations apart, so that others have forty bins to a standard deviation.
-  ///
-  /// The bound on the mean keeps every finite draw less the mean finite: half of the last place of the largest double
-  /// is 1e292.
   private static func isNarrow(_ moments: MomentSums) -> Bool {
     let range = moments.maximum - moments.minimum
-    return range > 0 && range * 16 < moments.mean.magnitude && moments.mean.magnitude < 1e290
+    return range > 0 && range * 16 < moments.mean.magnitude
+  }
+
+  /// A draw less an offset. A finite draw has a finite deviation: one that overflows is held at the largest double.
+  static func deviation(of x: Double, from offset: Double) -> Double {
+    let deviation = x - offset
+    guard deviation.isInfinite, x.isFinite else { return deviation }
+    return deviation < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
+  }
+
+  /// Draws less an offset, one by one.
+  static func deviations(of x: Column, from offset: Double, count: Int, into out: UnsafeMutablePointer<Double>) {
+    // Half of the last place of the largest double is 1e292: nothing overflows that is less than that.
+    if offset.magnitude < 1e290 {
+      for draw in 0..<count { out[draw] = x[draw] - offset }
+    } else {
+      for draw in 0..<count { out[draw] = deviation(of: x[draw], from: offset) }
+    }
   }
 }
 
@@ -82,6 +99,6 @@ final class Pilot: BlockSink {
   func addPositive(_ x: Column, slot: Int, block: Int, count: Int) {}
 
   func addMoments(_ x: Column, slot: Int, block: Int, count: Int) {
-    footing.momentPivots[slot] = Footing.pivot(MomentSums(BlockMoments(of: x, pivot: 0, count: count), pivot: 0))
+    footing.momentPivots[slot] = Footing.pivot(MomentSums.block(x, pivot: 0, count: count).sums)
   }
 }

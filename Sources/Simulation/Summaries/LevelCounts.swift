@@ -8,11 +8,17 @@ struct Levels {
   /// last and not below the first is finite.
   let bounds: [Double]
 
-  /// Levels at the quantiles of some draws.
+  /// Levels at the quantiles of some draws: where many are equal, at either edge of them, whichever has the nearer share
+  /// of the draws below it.
   init(of x: Column, count: Int, probabilities: [Double]) {
     let sorted = (0..<count).map { x[$0] }.filter(\.isFinite).sorted()
-    let values = probabilities.map {
-      sorted.isEmpty ? 0 : sorted[min(Int($0 * Double(sorted.count)), sorted.count - 1)]
+    let values = probabilities.map { probability in
+      guard !sorted.isEmpty else { return 0.0 }
+      let place = probability * Double(sorted.count)
+      let value = sorted[min(Int(place), sorted.count - 1)]
+      let first = Double(sorted.partitioningIndex { $0 >= value })
+      let next = Double(sorted.partitioningIndex { $0 > value })
+      return next - first > 1 && next - place < place - first ? value.nextUp : value
     }
     self.probabilities = probabilities
     bounds = [-Double.greatestFiniteMagnitude] + values + [.infinity]
@@ -58,6 +64,12 @@ struct LevelCounts {
   /// Sets all counts to zero.
   mutating func clear() {
     for place in below.indices { below[place] = 0 }
+  }
+
+  /// Replicates that have draws.
+  var filledReplicates: Int {
+    let width = levels.bounds.count
+    return (0..<replicates).count { below[$0 * width + width - 1] > below[$0 * width] }
   }
 
   /// How the variance of the quantile at a probability compares with that under independent draws (the design effect

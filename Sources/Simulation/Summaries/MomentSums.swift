@@ -5,8 +5,10 @@ struct MomentSums: Equatable {
   /// Finite draws.
   var count = 0
   var mean = 0.0
-  /// Σ (x - mean)²
+  /// The sum of ((x - mean) / unit)^2.
   var squares = 0.0
+  /// The unit of the squares: 1, or a power of two where squares would over- or underflow.
+  var unit = 1.0
   var minimum = Double.infinity
   var maximum = -Double.infinity
 
@@ -24,6 +26,30 @@ struct MomentSums: Equatable {
     maximum = block.maximum
   }
 
+  /// The draws of a block and how many of them were not finite.
+  ///
+  /// Sums are made anew in another unit where their squares over- or underflow, which few blocks of any run do.
+  static func block(_ x: Column, pivot: Double, count: Int) -> (sums: MomentSums, nonFinite: Int) {
+    let block = BlockMoments(of: x, pivot: pivot, count: count)
+    let sums = MomentSums(block, pivot: pivot)
+    guard block.finite > 0, block.minimum < block.maximum || pivot != block.minimum else {
+      return (sums, block.nonFinite)
+    }
+    // Far from both ends of the range, so that no part of the sum was lost that counts.
+    if block.sumOfSquares >= 1e-260, block.sumOfSquares <= 1e300 { return (sums, block.nonFinite) }
+    let size = max((block.maximum / 2 - pivot / 2).magnitude, (block.minimum / 2 - pivot / 2).magnitude)
+    let unit = SquareUnit.of(2 * min(size, .greatestFiniteMagnitude / 2))
+    guard unit != 1 else { return (sums, block.nonFinite) }
+    let scaled = UnsafeMutablePointer<Double>.allocate(capacity: count)
+    defer { scaled.deallocate() }
+    for draw in 0..<count { scaled[draw] = x[draw] / unit }
+    var rescaled = MomentSums(BlockMoments(of: scaled, pivot: pivot / unit, count: count), pivot: pivot / unit)
+    rescaled.mean *= unit
+    rescaled.unit = unit
+    (rescaled.minimum, rescaled.maximum) = (block.minimum, block.maximum)
+    return (rescaled, block.nonFinite)
+  }
+
   /// Draws and those that follow them (Chan, Golub & LeVeque 1983, doi:10.1080/00031305.1983.10483115, eq. 2.1).
   static func + (a: MomentSums, b: MomentSums) -> MomentSums {
     guard a.count > 0 else { return b }
@@ -33,14 +59,22 @@ struct MomentSums: Equatable {
     let share = Double(b.count) / Double(sum.count)
     let difference = b.mean - a.mean
     sum.mean = a.mean + difference * share
-    sum.squares = a.squares + b.squares + difference * difference * (Double(a.count) * share)
+    // The largest unit of what there is: in it the others' squares may underflow, beside which they are nothing.
+    let units = [
+      a.squares > 0 ? a.unit : 0, b.squares > 0 ? b.unit : 0, difference != 0 ? SquareUnit.of(difference) : 0,
+    ]
+    if let unit = units.max(), unit > 0 { sum.unit = unit }
+    let (own, other, step) = (a.unit / sum.unit, b.unit / sum.unit, difference / sum.unit)
+    sum.squares =
+      (a.squares > 0 ? a.squares * own * own : 0) + (b.squares > 0 ? b.squares * other * other : 0)
+      + step * step * (Double(a.count) * share)
     sum.minimum = min(a.minimum, b.minimum)
     sum.maximum = max(a.maximum, b.maximum)
     return sum
   }
 
   /// The standard deviation, with n - 1; not a number of fewer than two draws.
-  var sd: Double { count > 1 ? (squares / Double(count - 1)).squareRoot() : .nan }
+  var sd: Double { count > 1 ? (squares / Double(count - 1)).squareRoot() * unit : .nan }
 }
 
 /// The sums of consecutive address blocks, joined pairwise.

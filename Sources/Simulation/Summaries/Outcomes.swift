@@ -20,7 +20,7 @@ struct Outcomes {
   init?(_ values: [Double], _ bins: SketchBins, before: [Int], offset: Double) {
     var kept: [(value: Double, bin: Int)] = []
     for value in values {
-      var (deviation, index) = (value - offset, UInt32(0))
+      var (deviation, index) = (Footing.deviation(of: value, from: offset), UInt32(0))
       bins.indexes(of: &deviation, into: &index, count: 1)
       let bin = Int(index)
       // Of a part of the draws, some bins are empty or do not exist.

@@ -29,6 +29,8 @@ final class SummaryBank: BlockSink {
     var firstNonFinite = Int.max
     /// The values that occur; nil where the first block has many.
     var values: DistinctValues?
+    /// How often each of a few values occurs; nil where the first block has more.
+    var outcomes: OutcomeCounts?
   }
 
   private(set) var cells: [Cell]
@@ -52,7 +54,8 @@ final class SummaryBank: BlockSink {
       Cell(
         trees: MomentTree.empty(replicates: replicates),
         distribution: ReplicatedSketch(cell.levels, replicates: replicates, limit: slots.limit(ofSummary: slot)),
-        values: cell.isDiscrete ? DistinctValues() : nil)
+        values: cell.isDiscrete ? DistinctValues() : nil,
+        outcomes: cell.hasOutcomes ? OutcomeCounts(replicates: replicates) : nil)
     }
     plain = footing.momentPivots.map { _ in (MomentTree.empty(replicates: replicates), 0) }
     ratios = footing.ratioLevels.map { ReplicatedSketch($0, replicates: replicates, limit: slots.limit) }
@@ -69,21 +72,21 @@ final class SummaryBank: BlockSink {
   /// Adds an address block of an output cell.
   func summarise(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
     let (pivot, offset) = (footing.cells[slot].pivot, footing.cells[slot].offset)
-    let moments = BlockMoments(of: x, pivot: pivot, count: count)
-    let sums = MomentSums(moments, pivot: pivot)
+    let (sums, nonFinite) = MomentSums.block(x, pivot: pivot, count: count)
     cells[slot].trees[0].append(sums)
     if replicates > 1 { cells[slot].trees[1 + block % replicates].append(sums) }
     var counted = x
     if offset != 0 {
-      for draw in 0..<count { deviations[draw] = x[draw] - offset }
+      Footing.deviations(of: x, from: offset, count: count, into: deviations)
       counted = Column(deviations)
     }
     cells[slot].distribution.add(
-      counted, uncentred: x, block: block, count: count, isFinite: moments.nonFinite == 0, indexes: indexes)
-    cells[slot].values?.add(x, count: count)
+      counted, uncentred: x, block: block, count: count, isFinite: nonFinite == 0, indexes: indexes)
+    // Values that are counted already are known to the set.
+    if cells[slot].outcomes?.add(x, block: block, count: count) != true { cells[slot].values?.add(x, count: count) }
     cells[slot].draws += count
-    guard moments.nonFinite > 0 else { return }
-    cells[slot].nonFinite += moments.nonFinite
+    guard nonFinite > 0 else { return }
+    cells[slot].nonFinite += nonFinite
     if let first = (0..<count).first(where: { !x[$0].isFinite }) {
       cells[slot].firstNonFinite = min(cells[slot].firstNonFinite, block * AddressBlock.draws + first)
     }
@@ -108,12 +111,10 @@ final class SummaryBank: BlockSink {
 
   /// Adds an address block of a value that has moments alone.
   func addMoments(_ x: Column, slot: Int, block: Int, count: Int) {
-    let pivot = footing.momentPivots[slot]
-    let moments = BlockMoments(of: x, pivot: pivot, count: count)
-    let sums = MomentSums(moments, pivot: pivot)
+    let (sums, nonFinite) = MomentSums.block(x, pivot: footing.momentPivots[slot], count: count)
     plain[slot].trees[0].append(sums)
     if replicates > 1 { plain[slot].trees[1 + block % replicates].append(sums) }
-    plain[slot].nonFinite += moments.nonFinite
+    plain[slot].nonFinite += nonFinite
   }
 
   /// Notes that an address block is complete.
@@ -136,6 +137,10 @@ final class SummaryBank: BlockSink {
     for slot in cells.indices {
       totals.cells[slot].distribution.add(cells[slot].distribution)
       if let values = cells[slot].values { totals.cells[slot].values?.formUnion(values) }
+      if let outcomes = cells[slot].outcomes {
+        totals.cells[slot].outcomes?.add(outcomes)
+        cells[slot].outcomes?.clear()
+      }
       totals.cells[slot].nonFinite += cells[slot].nonFinite
       totals.cells[slot].draws += cells[slot].draws
       totals.cells[slot].firstNonFinite = min(totals.cells[slot].firstNonFinite, cells[slot].firstNonFinite)
@@ -169,6 +174,7 @@ struct SummaryTotals {
     var nonFinite = 0
     var firstNonFinite = Int.max
     var values: DistinctValues?
+    var outcomes: OutcomeCounts?
   }
 
   var cells: [Cell]
@@ -181,17 +187,21 @@ struct SummaryTotals {
   private var nextBlock = 0
   /// What the sketches' draws were counted about, by cell.
   let offsets: [Double]
+  /// The values that are possible.
+  let ranges: Plan.Ranges
   /// The exact quantiles, where they were asked for.
   var exact: ExactQuantiles?
   /// Moments of ranges that were ready before their turn, by their first block.
   private var early: [Int: (blocks: Range<Int>, moments: [[MomentTree]])] = [:]
 
   /// Nothing yet.
-  init(_ slots: Plan.SlotCounts, replicates: Int, footing: Footing) {
+  init(_ slots: Plan.SlotCounts, replicates: Int, footing: Footing, ranges: Plan.Ranges) {
+    self.ranges = ranges
     cells = footing.cells.enumerated().map { slot, cell in
       Cell(
         distribution: ReplicatedSketch(cell.levels, replicates: replicates, limit: slots.limit(ofSummary: slot)),
-        values: cell.isDiscrete ? DistinctValues() : nil)
+        values: cell.isDiscrete ? DistinctValues() : nil,
+        outcomes: cell.hasOutcomes ? OutcomeCounts(replicates: replicates) : nil)
     }
     ratios = footing.ratioLevels.map { ReplicatedSketch($0, replicates: replicates, limit: slots.limit) }
     plainNonFinite = [Int](repeating: 0, count: slots.moments)

@@ -1,6 +1,7 @@
 import Foundation
 import Modeling
 import Sampling
+import Units
 import VectorMath
 
 /// A worker's room for a block's weights and shifted values.
@@ -53,6 +54,8 @@ final class WeightedTotals {
   private var summaries: [WeightedSketch], ratios: [WeightedSketch]
   /// The values that each summary's draws take, where they are few.
   private var values: [DistinctValues?]
+  /// The weight of each value, where they are so few that each is counted.
+  private var outcomes: [OutcomeCounts?]
   /// Draws that are not finite in each summary and ratio, whatever their weight.
   private var nonFinite: [Int], nonFiniteRatios: [Int]
   /// For each excess and part: the weight of draws in which it is positive, and of finite ones.
@@ -71,6 +74,7 @@ final class WeightedTotals {
     self.slots = slots
     self.footing = footing
     values = footing.map { $0.isDiscrete ? DistinctValues() : nil }
+    outcomes = footing.map { $0.hasOutcomes ? OutcomeCounts(replicates: WeightedEngine.parts) : nil }
     summaries = slots.summaries.map { _ in WeightedSketch(replicates: WeightedEngine.parts, limit: limit) }
     ratios = slots.ratios.map { _ in WeightedSketch(replicates: WeightedEngine.parts, limit: limit) }
     nonFinite = slots.summaries.map { _ in 0 }
@@ -103,11 +107,13 @@ final class WeightedTotals {
       nonFinite[number] += lost
       sums.moments[number][0] = sums.moments[number][0] + moments
       sums.moments[number][1 + part] = sums.moments[number][1 + part] + moments
-      values[number]?.add(column, count: count)
+      if outcomes[number]?.add(column, weights: weights, block: block, count: count) != true {
+        values[number]?.add(column, count: count)
+      }
       var counted = column
       let offset = footing[number].offset
       if offset != 0 {
-        for draw in 0..<count { scratch.values[draw] = column[draw] - offset }
+        Footing.deviations(of: column, from: offset, count: count, into: scratch.values)
         counted = UnsafePointer(scratch.values)
       }
       summaries[number].add(counted, weights: weights, block: block, count: count, indexes: scratch.indexes)
@@ -128,7 +134,7 @@ final class WeightedTotals {
 
   /// The weighted moments of finite values; the weights' sum is their count. Draws without weight set no extremes.
   private static func moments(
-    of x: Column, _ weights: UnsafePointer<UInt64>, pivot: Double, count: Int
+    of x: Column, _ weights: UnsafePointer<UInt64>, pivot: Double, count: Int, unit: Double = 1
   ) -> (MomentSums, nonFinite: Int) {
     var (sum, squares, total, lost) = (0.0, 0.0, UInt64(0), 0)
     var (low, high) = (Double.infinity, -Double.infinity)
@@ -138,7 +144,7 @@ final class WeightedTotals {
         continue
       }
       guard weights[draw] > 0 else { continue }
-      let (weight, deviation) = (Double(weights[draw]), x[draw] - pivot)
+      let (weight, deviation) = (Double(weights[draw]), unit == 1 ? x[draw] - pivot : x[draw] / unit - pivot / unit)
       sum += weight * deviation
       squares += weight * deviation * deviation
       total += weights[draw]
@@ -147,9 +153,15 @@ final class WeightedTotals {
     }
     var moments = MomentSums()
     guard total > 0 else { return (moments, lost) }
+    // Weights are up to 2^32: squares outside this range have lost a part, or all.
+    if unit == 1, low < high, !(squares >= 1e-250 && squares <= 1e300) {
+      let wanted = SquareUnit.of(2 * min(max((low / 2 - pivot / 2).magnitude, (high / 2 - pivot / 2).magnitude), 8e307))
+      if wanted != 1 { return Self.moments(of: x, weights, pivot: pivot, count: count, unit: wanted) }
+    }
     let shift = sum / Double(total)
     moments.count = Int(total)
-    moments.mean = pivot + shift
+    moments.mean = pivot + shift * unit
+    moments.unit = unit
     moments.squares = max(squares - sum * shift, 0)
     moments.minimum = low
     moments.maximum = high
@@ -170,6 +182,7 @@ final class WeightedTotals {
     for k in summaries.indices {
       summaries[k].add(other.summaries[k])
       if let others = other.values[k] { values[k]?.formUnion(others) }
+      if let others = other.outcomes[k] { outcomes[k]?.add(others) }
       nonFinite[k] += other.nonFinite[k]
     }
     for k in ratios.indices {
@@ -190,7 +203,7 @@ final class WeightedTotals {
 
   /// An output's figures.
   func result(of plan: OutputPlan, draws: Int) -> OutputResult {
-    let scale = plan.output.unit.scale
+    let scale = plan.output.unit.reportScale
     let figures = plan.cells.map { self.figures($0, scale: scale, draws: draws) }
     return OutputResult(
       output: plan.output, cells: figures.map(\.summary),
@@ -198,7 +211,7 @@ final class WeightedTotals {
   }
 
   private func figures(
-    _ figures: OutputPlan.Figures, scale: Double, draws: Int
+    _ figures: OutputPlan.Figures, scale: ReportScale, draws: Int
   ) -> (summary: CellSummary, distribution: Distribution?) {
     switch figures {
     case .constant(let number): return (CellSummary(constant: number / scale, draws: draws), nil)
@@ -216,12 +229,17 @@ final class WeightedTotals {
               sketch, minimum: moments.minimum, maximum: moments.maximum, offset: offset, values: values),
             moments
           )
-        })
-      // In weights, a hundred of the effective draws.
-      let each = weights.effective > 0 ? Double(moments[0].count) / weights.effective : 0
+        }, effective: weights.effective)
       var summary = CellSummary(
         whole, moments[0], parts, draws: draws, nonFinite: nonFinite[slot], scale: scale / factor)
-      summary.momentWarning = MomentWarning.text(whole, draws: Int(weights.effective), weightOfEach: Int(each))
+      summary.outcomes = (outcomes[slot]?.shares ?? []).map { outcome in
+        let share = outcome.replicates.reduce(into: Share()) { $0.add($1) }
+        let error = ReplicateSpread.shareError(
+          share.value * weights.effective, of: weights.effective,
+          effect: ReplicateSpread.designEffect(
+            share.value, of: weights.effective, outcome.replicates.map { ($0.value, $0.finite) }))
+        return CellSummary.Outcome(outcome.value / (scale / factor), probability: Estimate(share.value, error: error))
+      }
       // As many draws as there are, dealt to the bars by weight.
       summary.histogram = Self.dealt(summary.histogram, draws: draws - nonFinite[slot])
       return (summary, (whole, parts))
@@ -252,7 +270,7 @@ final class WeightedTotals {
         lost = 0
       }
     case .multiple(let factor, let slot):
-      if let own { held = probabilities.map { own.whole.estimate($0, own.parts, scale: 1 / factor) } }
+      if let own { held = probabilities.map { own.whole.estimate($0, own.parts, scale: .one / factor) } }
       lost = nonFinite[slot]
     case .slot(let slot):
       let whole = BinnedDistribution(ratios[slot].whole)
@@ -262,8 +280,8 @@ final class WeightedTotals {
           var counted = MomentSums()
           counted.count = distribution.count
           return (distribution, counted)
-        })
-      held = probabilities.map { whole.estimate($0, parts, scale: 1) }
+        }, effective: weights.effective)
+      held = probabilities.map { whole.estimate($0, parts, scale: .one) }
       lost = nonFiniteRatios[slot]
     }
     var exceeds = Estimate(.nan, error: .nan)
@@ -274,8 +292,16 @@ final class WeightedTotals {
       let finite = excesses[slot].reduce(UInt64(0)) { $0 + $1.finite }
       let positive = excesses[slot].reduce(UInt64(0)) { $0 + $1.positive }
       if finite > 0 {
-        let shares = excesses[slot].map { $0.finite > 0 ? Double($0.positive) / Double($0.finite) : .nan }
-        exceeds = Estimate(Double(positive) / Double(finite), error: Replicates.error(shares))
+        // A part's weights fit into 62 bits.
+        let shares = excesses[slot].map { part in
+          (share: part.finite > 0 ? Double(part.positive) / Double(part.finite) : .nan, count: Int(part.finite))
+        }
+        let share = Double(positive) / Double(finite)
+        exceeds = Estimate(
+          share,
+          error: ReplicateSpread.shareError(
+            share * weights.effective, of: weights.effective,
+            effect: ReplicateSpread.designEffect(share, of: weights.effective, shares)))
       }
     }
     return ComparisonRow(

@@ -20,7 +20,10 @@ struct Backtest: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @Option(help: ArgumentHelp("The file of cases.", valueName: "file"), completion: .file(extensions: ["csv"]))
   var cases: String
-  @Option(help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
+    transform: Magnitude.workers)
   var workers: Int?
   @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO/backtest.", valueName: "folder"))
   var out: String?
@@ -28,7 +31,6 @@ struct Backtest: ParsableCommand {
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func validate() throws {
-    if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers is a number from 1 to 1024") }
     if out?.isEmpty == true { throw ValidationError("--out needs a folder") }
     if let draws = settings.draws, draws > Evidence.Backtest.mostDraws {
       throw ValidationError("a back-test has at most \(NumberText.count(Evidence.Backtest.mostDraws)) draws a case")

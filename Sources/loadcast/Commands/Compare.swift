@@ -42,22 +42,19 @@ struct Compare: ParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Print this output, and attribute its difference; by default the first one. Repeatable. compare.csv has all.",
+      "Print this output, and attribute its difference at \(Model.defaultCellRule); by default the first output. "
+        + "Repeatable. compare.csv and attribution.csv have all.",
       valueName: "output"))
   var show: [String] = []
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Orders sampled for attributions, where more than \(ModelComparison.exactLimit) parts differ.", valueName: "n"))
+      "Orders sampled for attributions, where more than \(ModelComparison.exactLimit) parts differ.", valueName: "n"),
+    transform: { try Magnitude.whole($0, "--permutations", 4...10_000) })
   var permutations = 16
 
   @Flag(help: "Do not ask what made the difference.") var noAttribution = false
-
-  func validate() throws {
-    guard (4...10_000).contains(permutations) else {
-      throw ValidationError("--permutations is a number from 4 to 10000")
-    }
-  }
 
   private func options(_ own: [String]) -> Scenario.Options {
     Scenario.Options(

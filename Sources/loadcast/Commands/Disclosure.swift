@@ -17,12 +17,10 @@ struct Disclosure: ParsableCommand {
   @OptionGroup var work: WorkOptions
   @OptionGroup var factors: FactorOptions
 
-  @Option(help: ArgumentHelp("How many questions to ask, one after another.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How many questions to ask, one after another.", valueName: "n"),
+    transform: { try Magnitude.whole($0, "--questions", 1...20) })
   var questions = 5
-
-  func validate() throws {
-    if !(1...20).contains(questions) { throw ValidationError("--questions is a number from 1 to 20") }
-  }
 
   func run() throws {
     let model = try factors.model(scenario, settings, showsWarnings: !work.quiet)

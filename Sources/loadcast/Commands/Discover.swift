@@ -10,7 +10,9 @@ struct Discover: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say in which circumstances a condition holds, as ranges of a few inputs.",
     discussion: "Scenario discovery by PRIM: boxes in which the condition mostly holds and that have most of the draws "
-      + "in which it does, sought in one half of the draws and told by the other. Over an index, for every cell.")
+      + "in which it does, sought in one half of the draws and told by the other. Over an index, for every cell: "
+      + "files have all, and the screen, of more than four, \(Model.defaultCellRule). Thresholds of an input over an "
+      + "index are stated at the label that the condition names.")
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
@@ -23,13 +25,19 @@ struct Discover: ParsableCommand {
       valueName: "formula"))
   var when: [String]
 
-  @Option(help: ArgumentHelp("Boxes at most, each sought in what those before it leave.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Boxes at most, each sought in what those before it leave.", valueName: "n"),
+    transform: { try Magnitude.whole($0, "--boxes", 1...20) })
   var boxes = 3
 
-  @Option(help: ArgumentHelp("Inputs that a box restricts, at most.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Inputs that a box restricts, at most.", valueName: "n"),
+    transform: { try Magnitude.whole($0, "--inputs", 1...20) })
   var inputs = 4
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "The share of a box's draws in which the condition is to hold, as 80%; by default the best compromise with how "
         + "many of the cases the box has.", valueName: "share"))
@@ -37,8 +45,6 @@ struct Discover: ParsableCommand {
 
   func validate() throws {
     if when.isEmpty { throw ValidationError("--when says the condition, as --when 'electricity[year=2030] > bitcoin'") }
-    if !(1...20).contains(boxes) { throw ValidationError("--boxes is a number from 1 to 20") }
-    if !(1...20).contains(inputs) { throw ValidationError("--inputs is a number from 1 to 20") }
     _ = try options
   }
 

@@ -16,21 +16,29 @@ struct Draw: ParsableCommand {
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
-  @Option(help: ArgumentHelp("The draw's number, counted from 0.", valueName: "n"), transform: Magnitude.drawNumber)
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The draw's number, counted from 0.", valueName: "n"),
+    transform: Magnitude.drawNumber)
   var number: Int?
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Draws near this quantile of --output, against those near its median: p95, p5, p99.9.", valueName: "quantile"),
     transform: Draw.probability)
   var near: Double?
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "The number that is explained: an output, a cell as 'electricity[year=2025]', or any formula.",
+      "The number that is explained: a cell as 'electricity[year=2025]', or any formula; of an output over indexes "
+        + "\(Model.defaultCellRule).",
       valueName: "formula"))
   var output: String?
   @Option(help: ArgumentHelp("Also write the contributions to waterfall.csv in this folder.", valueName: "folder"))
   var out: String?
-  @Option(help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
+    transform: Magnitude.workers)
   var workers: Int?
   @Flag(help: "Print the draw for programs.") var json = false
 
@@ -43,7 +51,7 @@ struct Draw: ParsableCommand {
   }
 
   func validate() throws {
-    try OutputOptions.validate(workers: workers, out: out)
+    try OutputOptions.validate(out: out)
     guard (number == nil) != (near == nil) else {
       throw ValidationError("write --number for one draw, or --near p95 with --output for many")
     }
@@ -52,7 +60,7 @@ struct Draw: ParsableCommand {
   }
 
   func run() throws {
-    let model = try scenario.model(settings, targets: output.map { [$0] } ?? [])
+    let model = try self.model()
     let reasons = try model.targets.first.map { try self.reasons(model, $0.quantity) }
     var text = ""
     if let number {
@@ -67,6 +75,14 @@ struct Draw: ParsableCommand {
         + "\(settings.design)\n\n"
     }
     try write(reasons, text + (reasons?.text ?? ""))
+  }
+
+  /// The model with its target: of an output over indexes the default cell.
+  private func model() throws -> Model {
+    guard let output else { return try scenario.model(settings) }
+    let bare = try scenario.model(settings, showsWarnings: false)
+    let cell = bare.quantity(named: output).map { bare.labelledName($0, cell: bare.defaultCell(of: $0)) }
+    return try scenario.model(settings, targets: [cell ?? output])
   }
 
   private func reasons(_ model: Model, _ target: QuantityID) throws -> WaterfallScreen {

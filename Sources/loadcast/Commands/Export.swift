@@ -30,13 +30,16 @@ struct Export: ParsableCommand {
   @Option(help: ArgumentHelp("What notebooks and folder are called; by default like the scenario.", valueName: "name"))
   var name: String?
 
-  @Option(help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
+    transform: Magnitude.workers)
   var workers: Int?
 
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func validate() throws {
-    try OutputOptions.validate(workers: workers, out: out)
+    try OutputOptions.validate(out: out)
     if let name, name.isEmpty || name.contains("/") || name.hasPrefix(".") {
       throw ValidationError("--name is the name of a file, without a folder")
     }

@@ -6,7 +6,10 @@ import Simulation
 /// Runs a scenario and writes its distributions.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run a scenario: print a short table, and write the distributions to files.")
+    abstract: "Run a scenario: print a short table, and write the distributions to files.",
+    discussion:
+      "An output that is a condition is shown as a probability, one with few values also by the probability of "
+      + "each. Where a report has room for one cell of an output, it shows \(Model.defaultCellRule).")
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions

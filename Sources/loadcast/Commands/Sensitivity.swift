@@ -25,9 +25,10 @@ struct Sensitivity: ParsableCommand {
   @Flag(help: "Apply all methods that fit, and print one ranked table.") var all = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Base points of methods with designs of their own; rounded up to a power of two.", valueName: "n"),
-    transform: Magnitude.draws)
+    transform: { try Magnitude.whole($0, "--base", 1...(1 << 32)) })
   var base: Int?
 
   @Flag(help: "Also the indices of pairs (method sobol).") var pairs = false
@@ -35,20 +36,35 @@ struct Sensitivity: ParsableCommand {
   @Option(help: ArgumentHelp("Estimator of method sobol: jansen, martinez or saltelli.", valueName: "name"))
   var estimator: String?
 
-  @Option(help: ArgumentHelp("Bootstrap samples behind the intervals.", valueName: "n"), transform: Magnitude.draws)
-  var bootstrap: Int?
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Levels of the grid of method morris: an even number from \(Morris.levels.lowerBound) to "
+        + "\(Morris.levels.upperBound).", valueName: "n"),
+    transform: { try Magnitude.whole($0, "--levels", Morris.levels) })
+  var levels: Int?
 
-  /// More bootstrap samples than this say nothing more of 16 replicates.
-  private static let mostBootstraps = 100_000
-  /// More base points than this are a slip of the finger.
-  private static let largestBase = 1 << 32
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Trajectories of method morris, from \(Morris.trajectories.lowerBound) to \(Morris.trajectories.upperBound); "
+        + "rounded up to a multiple of twice the levels.", valueName: "n"),
+    transform: { try Magnitude.whole($0, "--trajectories", Morris.trajectories) })
+  var trajectories: Int?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Bootstrap samples behind the intervals.", valueName: "n"),
+    // More bootstrap samples than this say nothing more of 16 replicates.
+    transform: { try Magnitude.whole($0, "--bootstrap", 2...100_000) })
+  var bootstrap: Int?
 
   func validate() throws {
     if all, method != nil { throw ValidationError("--all applies every method that fits; leave out --all or --method") }
-    if let bootstrap, !(2...Self.mostBootstraps).contains(bootstrap) {
-      throw ValidationError("--bootstrap is a number from 2 to \(NumberText.count(Self.mostBootstraps))")
+    if let levels, levels % 2 == 1 {
+      throw ValidationError(
+        "--levels is an even number from \(Morris.levels.lowerBound) to \(Morris.levels.upperBound), for example "
+          + "--levels \(min(levels + 1, Morris.levels.upperBound))")
     }
-    if let base, base > Self.largestBase { throw ValidationError("--base is at most 4 billion") }
   }
 
   func run() throws {
@@ -74,6 +90,8 @@ struct Sensitivity: ParsableCommand {
     if let base { options.base = base }
     if let draws = settings.draws { options.draws = draws }
     if let bootstrap { options.bootstraps = bootstrap }
+    if let levels { options.levels = levels }
+    if let trajectories { options.trajectories = trajectories }
     options.pairs = pairs
     options.engine = work.engineOptions(progress)
     if let estimator {

@@ -37,8 +37,8 @@ struct Sweep: ParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Print this output, or cell of an output as 'electricity[2025]'; by default the first output's last cell. "
-        + "Repeatable. Files have all outputs.",
+      "Print this output, or cell of an output as 'electricity[2025]'; by default the first output at "
+        + "\(Model.defaultCellRule). Repeatable. Files have all outputs.",
       valueName: "output"))
   var show: [String] = []
 
@@ -160,6 +160,7 @@ struct Sweep: ParsableCommand {
       }
     }
     if !problems.isEmpty { throw Diagnostics(problems) }
+    try scenario.report(family.warnings, showsWarnings: !work.quiet)
   }
 
   /// What the results depend on: the scenario with its flags, the settings, every variant, the program.
@@ -177,11 +178,14 @@ struct Sweep: ParsableCommand {
     let all = SweepScreen.cellNames(of: model)
     if show.isEmpty {
       guard let first = model.outputs.first else { return [] }
-      return [model.cellName(first.quantity, cell: max(0, model[first.quantity].cells.count - 1))]
+      return [model.cellName(first.quantity, cell: model.defaultCell(of: first.quantity))]
     }
     return try show.flatMap { name -> [String] in
       let wanted = name.filter { $0 != " " }
-      let found = all.filter { $0 == wanted || $0.prefix { $0 != "[" } == wanted }
+      let labelled = SweepScreen.labelledNames(of: model)
+      let found = all.filter {
+        $0 == wanted || $0.prefix { $0 != "[" } == wanted || labelled[$0]?.filter { $0 != " " } == wanted
+      }
       if found.isEmpty {
         let nearest = NearestName.of(wanted, among: all).map { "; did you mean \($0)?" } ?? ""
         throw ValidationError("--show \(name): the scenario has no output of that name\(nearest)")

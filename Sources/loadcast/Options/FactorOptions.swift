@@ -9,7 +9,8 @@ struct FactorOptions: ParsableArguments {
     parsing: .singleValue,
     help: ArgumentHelp(
       "What to explain: any formula, as 'electricity[year=2025]', 'electricity[year=2030] > bitcoin'. Over an index, "
-        + "every cell. Repeatable; by default the scenario's first output.",
+        + "every cell: files have all, and the screen, of more than four, \(Model.defaultCellRule). "
+        + "Repeatable; by default the scenario's first output.",
       valueName: "formula"))
   var output: [String] = []
 

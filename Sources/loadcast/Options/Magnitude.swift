@@ -7,7 +7,7 @@ enum Magnitude {
 
   /// A number of draws, at least 1.
   static func draws(_ text: String) throws -> Int {
-    guard let number = number(text) else {
+    guard let number = number(text) ?? negative(text) else {
       throw ValidationError("`\(text)` is no number of draws: write a whole number, as 10k, 1M or 2.5M")
     }
     guard (1...maximum).contains(number) else {
@@ -22,6 +22,30 @@ enum Magnitude {
       throw ValidationError("`\(text)` is no draw: draws are numbered 0, 1, 2 and so on, up to 1T")
     }
     return number
+  }
+
+  /// A seed: any whole number that 64 bits hold.
+  static func seed(_ text: String) throws -> UInt64 {
+    guard let seed = UInt64(text) else {
+      throw ValidationError("a seed is a whole number from 0 to \(UInt64.max), not `\(text)`")
+    }
+    return seed
+  }
+
+  /// A number of threads; more than this are a slip of the finger.
+  static func workers(_ text: String) throws -> Int { try whole(text, "--workers", 1...1024) }
+
+  /// A whole number within a range, for a flag.
+  static func whole(_ text: String, _ flag: String, _ range: ClosedRange<Int>) throws -> Int {
+    guard let number = number(text), range.contains(number) else {
+      throw ValidationError("\(flag) is a number from \(range.lowerBound) to \(range.upperBound), not `\(text)`")
+    }
+    return number
+  }
+
+  /// A whole number below 0, which no flag takes, but of which the range is to be told.
+  private static func negative(_ text: String) -> Int? {
+    text.first == "-" ? number(String(text.dropFirst())).map { -$0 } : nil
   }
 
   /// The whole number that a text means; nil where it means none, or one beyond 64 bits.

@@ -6,10 +6,14 @@ import Simulation
 
 /// How a command that computes is carried out, and where its results go.
 struct OutputOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
+    transform: Magnitude.workers)
   var workers: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Also write this many draws, every input and output of them, to draws.csv, or draws.npy with --format npy.",
       valueName: "n"),
@@ -29,15 +33,9 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print the results for programs.") var json = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 
-  /// More threads than this are a slip of the finger.
-  private static let maximumWorkers = 1024
+  func validate() throws { try Self.validate(out: out) }
 
-  func validate() throws { try Self.validate(workers: workers, out: out) }
-
-  static func validate(workers: Int?, out: String?) throws {
-    if let workers, !(1...maximumWorkers).contains(workers) {
-      throw ValidationError("--workers is a number from 1 to \(maximumWorkers)")
-    }
+  static func validate(out: String?) throws {
     if out?.isEmpty == true { throw ValidationError("--out needs a folder") }
   }
 

@@ -3,9 +3,10 @@ import ArgumentParser
 /// How exact a run's figures are to be.
 struct PrecisionOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
-      "Go on until figures are known this well, looking at 65,536 draws, twice as many and so on up to --draws: 0.5% "
-        + "(the mean of every output), p95=1%, electricity=0.5%, electricity.p95=1%.",
+      "Keep doubling the draws, from 65,536 up to --draws, until each statistic is known this well with 95 % confidence: "
+        + "0.5% (the mean of every output), p95=1%, electricity=0.5%, electricity.p95=1%.",
       valueName: "tolerance"))
   var tolerance: String?
 

@@ -50,8 +50,13 @@ struct ScenarioOptions: ParsableArguments {
   }
 
   private func report(_ model: Model, showsWarnings: Bool) throws {
-    if strict, !model.warnings.isEmpty { throw Diagnostics(model.warnings.map(\.asError)) }
-    if showsWarnings { DiagnosticText.print(model.warnings) }
+    try report(model.warnings, showsWarnings: showsWarnings)
+  }
+
+  /// Prints warnings, or throws them if they are errors.
+  func report(_ warnings: [Diagnostic], showsWarnings: Bool) throws {
+    if strict, !warnings.isEmpty { throw Diagnostics(warnings.map(\.asError)) }
+    if showsWarnings { DiagnosticText.print(warnings) }
   }
 
   /// The checked scenario with what its variants need; warnings are printed, or thrown if they are errors.

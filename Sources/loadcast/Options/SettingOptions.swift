@@ -2,10 +2,13 @@ import ArgumentParser
 
 /// Flags that take the place of a scenario's `run:`.
 struct SettingOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("How many draws: 10k, 1M, 2.5M.", valueName: "n"), transform: Magnitude.draws)
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How many draws: 10k, 1M, 2.5M.", valueName: "n"),
+    transform: Magnitude.draws)
   var draws: Int?
 
-  @Option(help: ArgumentHelp("The seed of the draws.", valueName: "n"))
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("The seed of the draws.", valueName: "n"), transform: Magnitude.seed)
   var seed: UInt64?
 
   @Option(help: ArgumentHelp("The sampling design: sobol (the default), lhs, mc or owen.", valueName: "name"))

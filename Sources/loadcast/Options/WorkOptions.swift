@@ -5,7 +5,10 @@ import Simulation
 
 /// How a command whose files have one form is carried out, and where they go.
 struct WorkOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
+    transform: Magnitude.workers)
   var workers: Int?
 
   @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO.", valueName: "folder"))
@@ -14,7 +17,7 @@ struct WorkOptions: ParsableArguments {
   @Flag(help: "Print the results for programs.") var json = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 
-  func validate() throws { try OutputOptions.validate(workers: workers, out: out) }
+  func validate() throws { try OutputOptions.validate(out: out) }
 
   func folder(forScenarioAt path: String) -> String { out ?? OutputOptions.folder(forScenarioAt: path) }
 

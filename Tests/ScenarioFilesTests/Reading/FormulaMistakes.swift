@@ -71,9 +71,9 @@ let formulaMistakes: [Mistake] = [
     0 < x <= 1
     """#,
     shows: #"""
-      f:1:7: error: comparisons form no chains
+      f:1:1: error: comparisons form no chains
       1 | 0 < x <= 1
-        |       ^^
+        | ^^^^^^^^^^
         did you mean: 0 < x and x <= 1
 
       1 error
@@ -142,9 +142,9 @@ let formulaMistakes: [Mistake] = [
     5  W
     """#,
     shows: #"""
-      f:1:4: error: a unit stands exactly one space after its number
+      f:1:1: error: a unit stands exactly one space after its number
       1 | 5  W
-        |    ^
+        | ^^^^
         did you mean: 5 W
 
       1 error
@@ -156,11 +156,11 @@ let formulaMistakes: [Mistake] = [
     5 W gpu
     """#,
     shows: #"""
-      f:1:5: error: a unit has no spaces inside, and an operator must follow a quantity
+      f:1:1: error: a unit has no spaces inside, and an operator must follow a quantity
       1 | 5 W gpu
-        |     ^^^
+        | ^^^^^^^
         found: `5 W gpu`
-        did you mean: W/gpu or W*gpu, or an operator before `gpu`
+        did you mean: 5 W/gpu, or 5 W*gpu, or 5 W * gpu
 
       1 error
 
@@ -241,10 +241,10 @@ let formulaMistakes: [Mistake] = [
     1,000
     """#,
     shows: #"""
-      f:1:1: error: a comma separates arguments, not thousands
+      f:1:1: error: a comma separates arguments, not thousands or decimals
       1 | 1,000
         | ^^^^^
-        did you mean: 1_000
+        did you mean: 1_000 (thousands), or 1.000 (a decimal comma)
 
       1 error
 
@@ -255,10 +255,10 @@ let formulaMistakes: [Mistake] = [
     uniform(1,000, 2)
     """#,
     shows: #"""
-      f:1:9: error: a comma separates arguments, not thousands
+      f:1:9: error: a comma separates arguments, not thousands or decimals
       1 | uniform(1,000, 2)
         |         ^^^^^
-        did you mean: 1_000
+        did you mean: 1_000 (thousands), or 1.000 (a decimal comma)
 
       1 error
 
@@ -429,8 +429,7 @@ let formulaMistakes: [Mistake] = [
       f:1:3: error: what stands before `=` is no name
       1 | f(a*b=3)
         |   ^^^
-        expected: the name of an argument, a label or a number
-        did you mean: to compare, write `==`
+        expected: the name of an argument, a label or a number; `==` compares
 
       1 error
 
@@ -519,7 +518,7 @@ let formulaMistakes: [Mistake] = [
       f:1:8: error: an interval has two ends
       1 | 1 to 2 to 3
         |        ^^
-        did you mean: low to high, or quantiles(5%=…, 50%=…, 95%=…)
+        expected: low to high, or quantiles(5%=…, 50%=…, 95%=…)
 
       1 error
 
@@ -533,7 +532,7 @@ let formulaMistakes: [Mistake] = [
       f:1:5: error: `not` stands before a whole condition
       1 | 2 * not x
         |     ^^^
-        did you mean: (not …)
+        expected: parentheses around it: `(not …)`
 
       1 error
 
@@ -558,15 +557,15 @@ let formulaMistakes: [Mistake] = [
     {x}
     """#,
     shows: #"""
-      f:1:1: error: braces are not part of a formula
+      f:1:1: error: braces are not part of a formula; it groups with `( )`
       1 | {x}
         | ^
-        did you mean: ( )
+        did you mean: (
 
-      f:1:3: error: braces are not part of a formula
+      f:1:3: error: braces are not part of a formula; it groups with `( )`
       1 | {x}
         |   ^
-        did you mean: ( )
+        did you mean: )
 
       2 errors
 
@@ -577,10 +576,9 @@ let formulaMistakes: [Mistake] = [
     x > 3 ? 1 : 2
     """#,
     shows: #"""
-      f:1:7: error: `?` is not part of the language
+      f:1:7: error: `?` is not part of the language; a choice is `if … then … else …`
       1 | x > 3 ? 1 : 2
         |       ^
-        did you mean: if … then … else …
 
       f:1:11: error: a colon means nothing in a formula; an argument is named with `=`
       1 | x > 3 ? 1 : 2

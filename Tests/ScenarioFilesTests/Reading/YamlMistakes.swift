@@ -10,10 +10,10 @@ let yamlMistakes: [Mistake] = [
     shows: #"""
       scenario.yaml:2:14: error: inside `{ }` a comma ends a value
       2 |   x: {value: triangular(1, 2, 5), unit: W}
-        |              ^^^^^^^^^^^^
+        |              ^^^^^^^^^^^^^^^^^^^
         expected: quotes around a text with commas, or each key on a line of its own
         found: `triangular(1`
-        did you mean: value: "triangular(1, 2, 5)"
+        did you mean: "triangular(1, 2, 5)"
 
       1 error
 
@@ -28,7 +28,7 @@ let yamlMistakes: [Mistake] = [
     shows: #"""
       scenario.yaml:2:7: error: inside `[ ]` a comma ends a value
       2 |   x: [normal(1, 2), 3]
-        |       ^^^^^^^^
+        |       ^^^^^^^^^^^^
         expected: quotes around a text with commas, or each key on a line of its own
         found: `normal(1`
         did you mean: "normal(1, 2)"
@@ -168,7 +168,7 @@ let yamlMistakes: [Mistake] = [
       scenario.yaml:2:7: error: merge keys are not part of scenario files
       2 |   x: {<<: 3}
         |       ^^
-        did you mean: `extends` or `include` at the top of the file
+        expected: `extends` or `include` at the top of the file
 
       1 error
 
@@ -235,8 +235,8 @@ let yamlMistakes: [Mistake] = [
     shows: #"""
       scenario.yaml:2:6: error: a value cannot begin with a minus sign and a space: to YAML that begins a list
       2 |   x: - a + b
-        |      ^
-        did you mean: -a + b, or "- a + b"
+        |      ^^^^^^^
+        did you mean: -a + b
 
       1 error
 
@@ -251,7 +251,7 @@ let yamlMistakes: [Mistake] = [
     shows: #"""
       scenario.yaml:2:6: error: a text cannot begin with `>` unless it is in quotes: YAML keeps that sign for itself
       2 |   x: > 3
-        |      ^
+        |      ^^^
         did you mean: "> 3"
 
       1 error
@@ -267,7 +267,7 @@ let yamlMistakes: [Mistake] = [
     shows: #"""
       scenario.yaml:2:6: error: a value cannot begin with `>`: to YAML that begins a text on the lines below, and there is none
       2 |   x: >3
-        |      ^
+        |      ^^
         did you mean: ">3"
 
       1 error
@@ -283,7 +283,7 @@ let yamlMistakes: [Mistake] = [
     shows: #"""
       scenario.yaml:2:16: error: a text cannot begin with `>` unless it is in quotes: YAML keeps that sign for itself
       2 |   x: {formula: >3, unit: W}
-        |                ^
+        |                ^^
         did you mean: ">3"
 
       1 error
@@ -313,9 +313,9 @@ let yamlMistakes: [Mistake] = [
 
     """#,
     shows: #"""
-      scenario.yaml:2:10: error: nothing can follow a text in quotes
+      scenario.yaml:2:6: error: nothing can follow a text in quotes
       2 |   x: "a" + b
-        |          ^^^
+        |      ^^^^^^^
         expected: quotes around the whole text
         did you mean: '"a" + b'
 
@@ -413,9 +413,9 @@ let yamlMistakes: [Mistake] = [
 
     """#,
     shows: #"""
-      scenario.yaml:2:17: error: an argument is named with `=`, not with a colon
+      scenario.yaml:2:13: error: an argument is named with `=`, not with a colon
       2 |   x: normal(mean: 3, sd: 2)
-        |                 ^
+        |             ^^^^^^^
         did you mean: mean=3
 
       1 error
@@ -429,9 +429,9 @@ let yamlMistakes: [Mistake] = [
 
     """#,
     shows: #"""
-      scenario.yaml:2:7: error: a second colon on one line
+      scenario.yaml:2:6: error: a second colon on one line
       2 |   a: b: c
-        |       ^
+        |      ^^^^
         expected: quotes around a text that holds a colon and a space
         did you mean: "b: c"
 
@@ -445,11 +445,11 @@ let yamlMistakes: [Mistake] = [
 
     """#,
     shows: #"""
-      scenario.yaml:1:27: error: `1.2` is read as a key without a value
+      scenario.yaml:1:22: error: `1.2` is read as a key without a value
       1 | sweeps: {vary: {pue: 1.1, 1.2}}
-        |                           ^^^
+        |                      ^^^^^^^^
         expected: a list stands in brackets
-        did you mean: pue: [1.1, 1.2]
+        did you mean: [1.1, 1.2]
 
       1 error
 
@@ -678,7 +678,7 @@ let yamlMistakes: [Mistake] = [
       scenario.yaml:1:11: error: in double quotes a backslash begins an escape, and this is none
       1 | title: "C:\qed"
         |           ^^
-        did you mean: \\ for a backslash, or single quotes around the text
+        expected: `\\` for a backslash, or single quotes around the text
 
       1 error
 

@@ -102,8 +102,11 @@ struct AxisScale {
     return ticks
   }
 
-  /// A tick's label.
-  static func label(_ tick: Double) -> String { NumberText.significant(tick, digits: 9) }
+  /// The ticks with their labels, which share one notation.
+  static func labelled(_ ticks: [Double]) -> [(tick: Double, label: String)] {
+    let style = NumberStyle(of: ticks, isCompact: true)
+    return ticks.map { ($0, NumberText.significant($0, digits: 9, style: style)) }
+  }
 
   private static func tickCount(along length: Double) -> Int { max(2, Int(length.magnitude / 60)) }
 

@@ -79,11 +79,10 @@ struct DistributionChart {
     }
 
     var body = Markup.none
-    for tick in x.ticks(pitch: isNarrow(width) ? 56 : 70) {
+    for (tick, label) in AxisScale.labelled(x.ticks(pitch: isNarrow(width) ? 56 : 70)) {
       let at = x.position(tick)
       body +=
         "<path d=\"M\(at) \(densityTop)V\(densityBottom)M\(at) \(cumulativeTop)V\(cumulativeBottom)\" class=\"grid\"/>"
-      let label = AxisScale.label(tick)
       let centre = min(max(at, TextMeasure.width(label) / 2), width - TextMeasure.width(label) / 2)
       body += "<text x=\"\(centre)\" y=\"\(cumulativeBottom + 16)\" class=\"m c\">\(label)</text>"
     }

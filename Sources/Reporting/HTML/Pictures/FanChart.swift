@@ -37,7 +37,7 @@ struct FanChart {
     let bottom = top + height
     let y = AxisScale(of: figures + levels, from: bottom, to: top, ratioLimit: Self.ratioLimit)
     let ticks = y.ticks(pitch: 40)
-    let left = (ticks.map { TextMeasure.width(AxisScale.label($0)) }.max() ?? 0) + 10
+    let left = (AxisScale.labelled(ticks).map { TextMeasure.width($0.label) }.max() ?? 0) + 10
     let x = AxisScale(
       of: points.map(\.x), from: left + 8, to: width - 16, isRounded: false, beginsAtZero: false, ratioLimit: .infinity)
 
@@ -46,10 +46,10 @@ struct FanChart {
       let note = y.isLogarithmic ? "\(unit), ratio scale" : unit
       body += "<text x=\"0\" y=\"\(top - 12)\" class=\"m\">\(TextMeasure.fitted(note, into: width))</text>"
     }
-    for tick in ticks {
+    for (tick, label) in AxisScale.labelled(ticks) {
       let at = y.position(tick)
       body += "<path d=\"M\(left) \(at)H\(width)\" class=\"\(tick == 0 ? "base" : "grid")\"/>"
-      body += "<text x=\"\(left - 6)\" y=\"\(at + 4)\" class=\"m e\">\(AxisScale.label(tick))</text>"
+      body += "<text x=\"\(left - 6)\" y=\"\(at + 4)\" class=\"m e\">\(label)</text>"
     }
     body += labels(x, at: bottom)
     func line(_ quantile: Int) -> [(x: Double, y: Double)] {

@@ -33,9 +33,8 @@ struct IntervalChart {
       let note = x.isLogarithmic ? "\(unit), ratio scale" : unit
       body += "<text x=\"0\" y=\"\(top - 12)\" class=\"m\">\(TextMeasure.fitted(note, into: width))</text>"
     }
-    for tick in x.ticks(pitch: width < 400 ? 56 : 70) {
+    for (tick, label) in AxisScale.labelled(x.ticks(pitch: width < 400 ? 56 : 70)) {
       let at = x.position(tick)
-      let label = AxisScale.label(tick)
       let centre = min(max(at, TextMeasure.width(label) / 2), width - TextMeasure.width(label) / 2)
       body += "<path d=\"M\(at) \(top)V\(bottom)\" class=\"\(tick == 0 ? "base" : "grid")\"/>"
       body += "<text x=\"\(centre)\" y=\"\(bottom + 16)\" class=\"m c\">\(label)</text>"

@@ -9,7 +9,7 @@ struct AccuracySection {
     let notes = RunNotes(result: result).lines + result.model.warnings.map(warning)
     let list: Markup =
       notes.isEmpty
-      ? "<p>Every draw of every output was finite, and every mean settles.</p>\n"
+      ? "<p>Every draw of every output was finite, and every mean is stable.</p>\n"
       : "<ul>\n\(notes.map { "<li>\($0)</li>\n" })</ul>\n"
     return PageSection(
       id: "accuracy", title: "How exact the figures are",

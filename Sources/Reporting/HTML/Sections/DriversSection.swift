@@ -2,68 +2,124 @@ import Modeling
 import Sensitivity
 import Simulation
 
-/// What drives the first uncertain output, from the run's own draws: shares of the variance and rank correlations, by `GivenData`.
+/// What drives the first uncertain output, from the run's own draws: first-order shares of the variance, of an input with
+/// several cells those of all its cells together (`InputShares`), and rank correlations (`GivenData`).
 struct DriversSection {
   let result: RunResult
 
-  /// Draws that are looked at, at most, and inputs that are shown of a cell.
+  /// Draws that are looked at, at most.
   private static let draws = 1 << 17
-  private static let mostRows = 12
 
   var section: PageSection? {
     let model = result.model
     guard !model.coordinates.isEmpty,
       let output = result.outputs.first(where: { $0.cells.contains { $0.sd > 0 || !$0.sd.isFinite } })
     else { return nil }
-    let count = model[output.output.quantity].cells.count
-    // Of many cells the middle and the last.
-    let cells = count > 1 ? [count / 2, count - 1] : [0]
+    // Of many cells the default cell, and before it the middle one along the same index.
+    let cells = Array(OutputLayout(of: output, in: model).focus.suffix(2))
     var options = SensitivityProblem.Options()
     options.draws = min(Self.draws, result.draws)
     let targets = cells.map { TargetCell(output.output.quantity, cell: $0, of: model) }
     guard let problem = try? SensitivityProblem(model: model, targets: targets, options: options),
-      !problem.factors.isEmpty, let results = try? GivenData.results(for: problem)
+      !problem.factors.isEmpty, let results = try? GivenData.results(for: problem),
+      let whole = try? InputShares.estimates(for: problem)
     else { return nil }
-    let tables = results.map { table($0, problem, hasVariance: output.cells[cells[$0.target]].momentWarning == nil) }
+    let tables = results.map { found in
+      Drivers(
+        found: found, whole: whole[found.target], problem: problem,
+        hasVariance: output.cells[cells[found.target]].momentWarning == nil
+      ).markup
+    }
     let conditioned: Markup =
       model.observations.isEmpty ? .none : "<p>The figures are of the inputs before any observation.</p>\n"
     return PageSection(
       id: "drivers", title: "What drives it",
       content: """
-        <p>The first-order share is the part of the variance that would vanish, on average, once this input were known; where \
-        inputs are correlated it includes what the input tells of the others, so that shares may add up to more than all. \
-        The interval covers 95 % of the Monte Carlo error. <code>loadcast sensitivity</code> has total effects, and further methods.</p>
+        <p>The first-order share is the part of the variance that would vanish, on average, once this input were known, with \
+        all its cells. Shares of inputs that are not correlated add up to at most 100 %; the rest is due to inputs acting \
+        together. Where inputs are correlated, a share includes what the input tells of the others. The interval covers 95 % of the Monte Carlo error. <code>loadcast sensitivity</code> has total effects, and further methods.</p>
         \(conditioned)\(tables)
         """)
   }
+}
 
-  private func table(_ found: MethodResult, _ problem: SensitivityProblem, hasVariance: Bool) -> Markup {
-    let shares = found.estimates(of: "S1")
-    let ranks = Dictionary(
-      found.estimates(of: "rank_correlation").map { ($0.name, $0) }, uniquingKeysWith: { a, _ in a })
-    func size(_ estimate: IndexEstimate) -> Double {
-      hasVariance ? estimate.value : (ranks[estimate.name]?.value ?? 0).magnitude
+/// What drives one cell, as a table: a row for each input that does, the one with the largest share first.
+private struct Drivers {
+  /// First-order shares and rank correlations of single coordinates.
+  let found: MethodResult
+  /// First-order shares of inputs with several coordinates.
+  let whole: [IndexEstimate]
+  let problem: SensitivityProblem
+  /// Whether the variance is stable, so that there are shares of it.
+  let hasVariance: Bool
+
+  private static let mostRows = 12
+
+  /// An input.
+  private struct Row {
+    var name: String
+    var share: IndexEstimate?
+    /// The rank correlation furthest from zero among its cells, and whether it has several.
+    var rank: IndexEstimate?
+    var hasCells: Bool
+
+    func size(_ hasVariance: Bool) -> Double {
+      let size = hasVariance ? share?.value ?? 0 : (rank?.value ?? 0).magnitude
+      return size.isFinite ? size : 0
     }
-    let clear = shares.filter { hasVariance ? $0.isDistinguishable : ranks[$0.name]?.isDistinguishable == true }
-      .sorted { (size($0), $1.name) > (size($1), $0.name) }
-    let rows = clear.prefix(Self.mostRows).map { share -> [Markup] in
-      let shown =
+
+    /// An estimate without a known error is shown; one that cannot be told from an inert input's is not.
+    func isClear(_ hasVariance: Bool) -> Bool { (hasVariance ? share : rank)?.isIndistinguishable == false }
+  }
+
+  private var rows: [Row] {
+    let (shares, ranks) = (found.estimates(of: "S1"), found.estimates(of: "rank_correlation"))
+    return problem.factors.indices.compactMap { factor in
+      let own = ranks.filter { $0.factors == [factor] }
+      let single = shares.filter { $0.factors == [factor] }
+      guard problem.needs(found.target, factor), !single.isEmpty else { return nil }
+      return Row(
+        name: problem.factors[factor].name,
+        share: whole.first { $0.factors == [factor] } ?? (single.count == 1 ? single[0] : nil),
+        rank: own.filter { $0.value.isFinite }.max { $0.value.magnitude < $1.value.magnitude },
+        hasCells: own.count > 1)
+    }
+  }
+
+  var markup: Markup {
+    let all = rows
+    let clear = all.filter { $0.isClear(hasVariance) }.sorted { a, b in
+      let (x, y) = (a.size(hasVariance), b.size(hasVariance))
+      return x == y ? a.name < b.name : x > y
+    }
+    let shown = clear.prefix(Self.mostRows)
+    let rows = shown.map { row -> [Markup] in
+      let share =
         hasVariance
-        ? [percent(share.value), "\(percent(max(0, share.low))) to \(percent(share.high))"] : ["does not settle", ""]
-      let rank = ranks[share.name].map { NumberText.estimate(Estimate($0.value, error: $0.error), digits: 2) } ?? ""
-      return ([share.name] + shown + [rank]).map { Markup(escaping: $0) }
+        ? row.share.map { [percent($0.value), "\(percent(max(0, $0.low))) to \(percent(min(1, $0.high)))"] } ?? [
+          "", "",
+        ]
+        : ["not stable", ""]
+      return ([row.name] + share + [rank(row)]).map { Markup(escaping: $0) }
     }
-    let name = problem.targets[found.target].name
+    let name = problem.targets[found.target].labelledName(in: problem.model)
     let table = PageTable(
       caption: "What drives \(name)",
       columns: [
         ("input", false), ("first-order share, %", true), ("95 % interval", true), ("rank correlation", true),
-      ], rows: Array(rows))
-    let rest = shares.count - rows.count
+      ], rows: rows)
+    let rest = all.count - shown.count
     let have = rest == 1 ? "input has" : "inputs have"
     let more: Markup =
       rest > 0 ? "<p>\(rest) further \(have) less, or cannot be told from an inert one.</p>\n" : .none
     return "<section class=\"block\"><h3>\(name)</h3>\n\(table.markup)\(more)</section>\n"
+  }
+
+  /// `0.61`; of an input with several cells `0.61, sales[car,2035]`, the cell where it is furthest from zero.
+  private func rank(_ row: Row) -> String {
+    guard let rank = row.rank else { return "" }
+    let text = NumberText.estimate(Estimate(rank.value, error: rank.error), digits: 2)
+    return row.hasCells ? "\(text), \(rank.name)" : text
   }
 
   private func percent(_ share: Double) -> String { NumberText.significant(100 * share, digits: 2) }

@@ -13,19 +13,19 @@ struct HeadlineSection {
       content: "<p class=\"headline\">\(sentence(of: output))</p>\n\(comparisons)")
   }
 
-  /// `electricity, 2030: 508 TWh/year; 90 % of the draws lie between 243 and 1060. In 2019 it is 4.67.`
+  /// `electricity[year=2030] is 508 TWh/year, the median of 1M draws; with 90 % probability it is 243 to 1060.`
   private func sentence(of output: OutputResult) -> Markup {
     let model = result.model
-    let quantity = model[output.output.quantity]
-    guard let last = OutputLayout(of: output, in: model).focus.last else { return .none }
-    let figures = CellFigures(cell: output.cells[last])
-    let name: Markup = "<b>\(quantity.name)</b>"
-    let labels = model.labels(ofCell: last, in: quantity.cells).joined(separator: ", ")
-    let at: Markup = labels.isEmpty ? .none : " in \(labels)"
+    let place = model.defaultCell(of: output.output.quantity)
+    let cell = output.cells[place]
+    let name: Markup = "<b>\(model.labelledName(output.output.quantity, cell: place))</b>"
+    if model.isCondition(output.output.quantity) {
+      return "\(name) holds with a probability of <strong>\(cell.conditionText(in: output.output.unit))</strong>."
+    }
+    let figures = CellFigures(cell: cell, style: output.style)
     let value = output.output.withUnit(figures.median)
-    var text: Markup = "\(name)\(at) is <strong>\(value)</strong>"
-    let cell = output.cells[last]
-    if cell.min < cell.max {
+    var text: Markup = "\(name) is <strong>\(value)</strong>"
+    if !figures.isConstant {
       text += """
         , the median of \(NumberText.count(cell.draws - cell.nonFinite)) draws; with 90 % probability it is \
         <strong>\(figures.interval)</strong>
@@ -38,13 +38,14 @@ struct HeadlineSection {
     let model = result.model
     let quantity = model[output.output.quantity]
     let layout = OutputLayout(of: output, in: model)
-    guard let last = layout.focus.last else { return .none }
+    let place = layout.defaultCell
+    let labels = layout.facets.first { $0.cells.contains(place) }?.labels
     var items = Markup.none
     for (comparison, rows) in zip(output.output.comparisons, output.comparisons) {
-      for row in rows where row.cell == last {
+      for row in rows where row.cell == place {
         let verdict = ComparisonVerdict(row: row, comparison: comparison, output: output, result: result)
         let crossing = Crossing.all(of: rows, comparison, in: quantity.cells, of: model)
-          .first { $0.reference == verdict.reference && $0.labels == layout.facets.first?.labels }
+          .first { $0.reference == verdict.reference && $0.labels == labels }
         items += "<li>\(verdict.sentence)\(crossing.map { "; \($0.shortSentence)" } ?? "")</li>\n"
       }
     }

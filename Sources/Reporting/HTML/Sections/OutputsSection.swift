@@ -37,7 +37,7 @@ struct OutputPart {
   private var layout: OutputLayout { OutputLayout(of: output, in: model) }
 
   var markup: Markup {
-    let unit = output.output.unit.shown
+    let unit = isCondition ? "" : output.output.unit.shown
     let shown: Markup = unit.isEmpty ? .none : " <span class=\"unit\">\(unit)</span>"
     return """
       <details class="part" id="output-\(quantity.name)"\(isOpen ? " open" : .none)>
@@ -49,12 +49,19 @@ struct OutputPart {
       """
   }
 
-  /// The figures of the last cell, beside the name while the part is folded.
+  /// The figures of the default cell, beside the name while the part is folded.
   private var gist: Markup {
-    guard let cell = layout.focus.last else { return "\(output.cells.count) cells" }
-    let label = layout.place(of: cell).map { "\($0.label): " } ?? ""
-    return "\(label)\(CellFigures(cell: output.cells[cell]).short)"
+    let cell = layout.defaultCell
+    let labels = model.labelText(ofCell: cell, in: quantity.cells)
+    let figures =
+      isCondition
+      ? "probability \(output.cells[cell].conditionText(in: output.output.unit))"
+      : CellFigures(cell: output.cells[cell], style: output.style).short
+    return "\(labels.isEmpty ? "" : "\(labels): ")\(figures)"
   }
+
+  private var isCondition: Bool { model.isCondition(output.output.quantity) }
+  private var probabilities: ProbabilityParts { ProbabilityParts(output: output, model: model) }
 
   private var said: Markup {
     let scope = output.output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
@@ -69,21 +76,26 @@ struct OutputPart {
 
   private var pictures: [Picture] {
     let layout = layout
+    if isCondition { return [probabilities.conditionPicture] }
     if layout.along != nil {
       let fans = layout.facets.prefix(Self.facetLimit).compactMap { fan(of: $0, isOnly: layout.facets.count == 1) }
-      guard layout.facets.count == 1 else { return fans }
+      guard layout.facets.count == 1 else {
+        return output.hasOutcomeTable ? fans + [probabilities.outcomePicture(of: layout.defaultCell)] : fans
+      }
       // Outputs that are held against something are shown at each end and in the middle, others at the end alone.
       let isCompared = output.comparisons.contains { !$0.isEmpty }
       return fans + (isCompared ? layout.focus.reversed() : layout.focus.suffix(1)).compactMap(distribution)
     }
-    return output.cells.count == 1 ? [distribution(of: 0)].compactMap(\.self) : [intervals].compactMap(\.self)
+    if output.cells.count == 1 { return [distribution(of: 0)].compactMap(\.self) }
+    return [intervals].compactMap(\.self)
+      + (output.hasOutcomeTable ? [probabilities.outcomePicture(of: layout.defaultCell)] : [])
   }
 
   private func fan(of facet: OutputLayout.Facet, isOnly: Bool) -> Picture? {
     guard let along = layout.along else { return nil }
     let points = facet.cells.compactMap { cell in
       layout.place(of: cell).map { place in
-        let figures = CellFigures(cell: output.cells[cell])
+        let figures = CellFigures(cell: output.cells[cell], style: output.style)
         return FanChart.Point(
           x: place.number, label: place.label, quantiles: figures.fan,
           text: "\(place.label): \(output.output.withUnit(figures.short))")
@@ -95,7 +107,9 @@ struct OutputPart {
     let of = ([quantity.name] + facet.labels).joined(separator: ", ")
     let ends = [points.first, points.last].compactMap(\.self).map(\.text).joined(separator: "; ")
     let held = marks.isEmpty ? "" : " Held against \(marks.map(\.name).joined(separator: ", "))."
-    let caption: Markup = isOnly ? "<b>\(of)</b> by \(along.name)." : "<b>\(facet.labels.joined(separator: ", "))</b>"
+    let names = quantity.cells.indexes.map { model[$0].name }.filter { $0 != along.name }
+    let labels = zip(names, facet.labels).map { "\($0)=\($1)" }.joined(separator: ", ")
+    let caption: Markup = isOnly ? "<b>\(of)</b> by \(along.name)." : "<b>\(labels)</b>"
     return Picture(
       name: ([quantity.name] + facet.labels).joined(separator: "-"),
       description: "Fan chart of \(of) by \(along.name): median and 50 and 90 % intervals. \(ends).\(held)",
@@ -104,6 +118,8 @@ struct OutputPart {
   }
 
   private func distribution(of cell: Int) -> Picture? {
+    // Between few values there is no density.
+    if output.hasOutcomeTable { return probabilities.outcomePicture(of: cell) }
     let verdicts = zip(output.output.comparisons, output.comparisons).flatMap { comparison, rows in
       rows.filter { $0.cell == cell }.map {
         ComparisonVerdict(row: $0, comparison: comparison, output: output, result: result)
@@ -120,8 +136,8 @@ struct OutputPart {
       return nil
     }
     let labels = model.labels(ofCell: cell, in: quantity.cells)
-    let of = ([quantity.name] + labels).joined(separator: ", ")
-    let figures = CellFigures(cell: output.cells[cell])
+    let of = model.labelledName(output.output.quantity, cell: cell)
+    let figures = CellFigures(cell: output.cells[cell], style: output.style)
     let held = verdicts.map { " \($0.sentence)." }.joined()
     return Picture(
       name: ([quantity.name] + labels + ["distribution"]).joined(separator: "-"),
@@ -136,7 +152,7 @@ struct OutputPart {
   private var intervals: Picture? {
     let order = RowOrder(of: quantity.cells, in: model)
     let rows = order.cells.prefix(Self.intervalLimit).map { cell in
-      let figures = CellFigures(cell: output.cells[cell])
+      let figures = CellFigures(cell: output.cells[cell], style: output.style)
       return IntervalChart.Row(
         name: model.labels(ofCell: cell, in: quantity.cells).joined(separator: ", "), quantiles: figures.fan,
         text: figures.short)
@@ -159,19 +175,34 @@ struct OutputPart {
   // MARK: - Figures
 
   private var table: Markup {
+    let figures = isCondition ? probabilities.conditionTable : quantileTable
+    let outcomes: Markup = !isCondition && output.hasOutcomeTable ? probabilities.outcomeTable : .none
+    let isShown = isOpen || quantity.cells.indexes.isEmpty
+    return
+      "<details class=\"inner\"\(isShown ? " open" : .none)><summary>Figures</summary>\n\(figures)\(outcomes)</details>\n"
+  }
+
+  /// Medians, intervals and means of all cells.
+  private var quantileTable: Markup {
     let order = RowOrder(of: quantity.cells, in: model)
     let shown = Abbreviation(of: order.cells.count, limit: Self.rowLimit, keeping: Self.rowsKept)
     let unit = output.output.unit.shown
     let names = order.indexes.map { (name: model[$0].name, isNumeric: model[$0].isNumeric) }
-    let rows = shown.kept.map { row -> [Markup] in
+    let style = NumberStyle(of: shown.kept.flatMap { output.cells[order.cells[$0]].shownFigures })
+    let errors = NumberText.column(
+      shown.kept.map { output.cells[order.cells[$0]].shownQuantile(0.5)?.error ?? .nan }, digits: 2)
+    let rows = zip(shown.kept, errors).map { row, error -> [Markup] in
       let cell = order.cells[row]
       let positions = quantity.cells.positions(ofCell: cell)
       let labels = order.indexes.map { index -> Markup in
         guard let axis = quantity.cells.indexes.firstIndex(of: index) else { return .none }
         return Markup(escaping: model[index].labels[positions[axis]])
       }
-      let figures = CellFigures(cell: output.cells[cell])
-      return labels + [figures.median, figures.interval, figures.mean, figures.error].map { Markup(escaping: $0) }
+      let figures = CellFigures(cell: output.cells[cell], style: style)
+      return labels
+        + [figures.median, figures.interval, figures.mean, error == "nan" ? "unknown" : error].map {
+          Markup(escaping: $0)
+        }
     }
     let columns = ["median", "90 % interval", "mean", "error of the median"].map { (name: $0, isNumeric: true) }
     let more: Markup =
@@ -180,7 +211,6 @@ struct OutputPart {
     let table = PageTable(
       caption: quantity.name + (unit.isEmpty ? "" : ", \(unit)"), columns: names + columns, rows: rows,
       headers: names.count)
-    return
-      "<details class=\"inner\"\(isOpen || names.isEmpty ? " open" : .none)><summary>Figures</summary>\n\(table.markup)\(more)</details>\n"
+    return table.markup + more
   }
 }

@@ -77,23 +77,26 @@ struct RegisterSection {
   private func values(of assumption: AssumptionRegister.Assumption, _ input: Input) -> Markup {
     let shown = Abbreviation(of: assumption.values.count, limit: Self.valueLimit, keeping: Self.valuesKept)
     var items = Markup.none
+    let texts = assumption.shownTexts
     for (row, position) in shown.kept.enumerated() {
       if row == shown.head.count, shown.omitted > 0 {
         items += "<li class=\"said\">… \(shown.omitted) more: loadcast describe --json lists all</li>\n"
       }
-      items += value(assumption.values[position], input.sites[position], input)
+      items += value(assumption.values[position], texts[position], input.sites[position], input)
     }
     let list: Markup = "<ul class=\"values\">\n\(items)</ul>\n"
     guard assumption.values.count > Self.openLimit else { return list }
     return "<details class=\"inner\"><summary>\(assumption.values.count) values</summary>\n\(list)</details>\n"
   }
 
-  private func value(_ value: AssumptionRegister.Value, _ site: Site, _ input: Input) -> Markup {
+  private func value(
+    _ value: AssumptionRegister.Value, _ text: String, _ site: Site, _ input: Input
+  ) -> Markup {
     let labels = value.labels.map(\.label).joined(separator: ", ")
     let name: Markup = labels.isEmpty ? .none : "<b>\(labels)</b> "
     let picture = LawPicture.markup(of: site, in: input) ?? "<span class=\"law\"></span>"
     return """
-      <li>\(picture)<div>\(name)<code>\(value.text)</code> <span class="origin">\(value.origin)</span>\
+      <li>\(picture)<div>\(name)<code>\(text)</code> <span class="origin">\(value.origin)</span>\
       \(Prose.provenance(value.provenance))</div></li>
 
       """

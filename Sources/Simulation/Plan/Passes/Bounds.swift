@@ -14,7 +14,7 @@ extension Graph {
   func bound(of node: Node) -> Double {
     let bound: Double
     switch node {
-    case .constant(let bits): bound = Double(bitPattern: bits).magnitude
+    case .constant(let bits, _): bound = Double(bitPattern: bits).magnitude
     case .uniform: bound = 1
     // Row r of a factor makes a score of r + 1 independent ones, with weights whose squares sum to 1.
     case .score(_, let row): bound = Self.greatestScore * Double(row + 1).squareRoot()
@@ -22,8 +22,13 @@ extension Graph {
     case .unary(.normalCdf, let a): bound = isFinite(a) ? 1 : .infinity
     case .unary(.exp, let a): bound = isFinite(a) ? Self.value(.exp, self.bound(of: a)) : .infinity
     case .unary(.absolute, let a): bound = self.bound(of: a)
-    case .binary(.minimum, let a, let b), .binary(.maximum, let a, let b), .select(_, let a, let b):
+    case .binary(.minimum, let a, let b), .binary(.maximum, let a, let b):
       bound = max(self.bound(of: a), self.bound(of: b))
+    case .select(let condition, let a, let b):
+      bound = isFinite(condition) ? max(self.bound(of: a), self.bound(of: b)) : .infinity
+    case .unary(.not, let a): bound = isFinite(a) ? 1 : .infinity
+    case .binary(let operation, let a, let b) where operation.isCondition:
+      bound = isFinite(a) && isFinite(b) ? 1 : .infinity
     case .product(let scale, let above, let below) where below.isEmpty:
       bound = above.reduce(Double(bitPattern: scale).magnitude) { $0 * self.bound(of: $1) }
     case .linear(let shift, let weights, let terms):

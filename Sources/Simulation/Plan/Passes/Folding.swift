@@ -4,11 +4,12 @@ import VectorMath
 /// Folding: what formulas ask for, in the fewest nodes.
 ///
 /// Numbers are computed here, once, by the kernels that would serve a block; what multiplies or adds numbers takes them
-/// into its scale or shift; products and sums of many operands are one node; small whole powers are multiplications; a
-/// choice that is decided leaves no trace.
+/// into its scale or shift; products and sums of many operands are one node; small whole powers are multiplications.
+/// Comparisons, logic and choices are in `Conditions.swift`.
 extension Graph {
   mutating func unary(_ operation: UnaryOperation, _ a: ValueID) -> ValueID {
-    if let x = constant(a) { return constant(Self.value(operation, x)) }
+    if operation == .not { return not(a) }
+    if let x = constant(a) { return computed(Self.value(operation, x), from: [a]) }
     if operation == .negate { return product(scale: -1, above: [a], below: []) }
     return add(.unary(operation, a))
   }
@@ -20,25 +21,28 @@ extension Graph {
     case .multiply: return product(scale: 1, above: [a, b], below: [])
     case .divide: return product(scale: 1, above: [a], below: [b])
     case .power: return power(a, b)
-    default: break
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or:
+      return condition(operation, a, b)
+    case .minimum: return extreme(operation, a, b, neutral: .infinity)
+    case .maximum: return extreme(operation, a, b, neutral: -.infinity)
     }
+  }
+
+  /// The smaller or larger of two values; that of a value and the infinity that it is never beyond is the value.
+  private mutating func extreme(
+    _ operation: BinaryOperation, _ a: ValueID, _ b: ValueID, neutral: Double
+  ) -> ValueID {
     let (x, y) = (constant(a), constant(b))
-    if let x, let y { return constant(Self.value(operation, x, y)) }
-    switch operation {
-    case .and:
-      if x == 0 || y == 0 { return constant(0) }
-    case .or:
-      if let x, x != 0 { return constant(1) }
-      if let y, y != 0 { return constant(1) }
-    default: break
-    }
+    if y == neutral { return a }
+    if x == neutral { return b }
+    if let x, let y { return computed(Self.value(operation, x, y), from: [a, b]) }
     return add(.binary(operation, a, b))
   }
 
   /// A power; whole exponents up to 16 by multiplication, a half by the square root.
   private mutating func power(_ a: ValueID, _ b: ValueID) -> ValueID {
     if let y = constant(b) {
-      if let x = constant(a) { return constant(Self.value(.power, x, y)) }
+      if let x = constant(a) { return computed(Self.value(.power, x, y), from: [a, b]) }
       if y == 0 { return constant(1) }
       if y == 1 { return a }
       if y == 0.5 { return unary(.squareRoot, a) }
@@ -50,12 +54,6 @@ extension Graph {
     }
     if let exponent = exponent(of: a) { return unary(.exp, product(scale: 1, above: [b, exponent], below: [])) }
     return add(.binary(.power, a, b))
-  }
-
-  /// `then` where the condition is not 0, else `otherwise`.
-  mutating func select(_ condition: ValueID, then: ValueID, otherwise: ValueID) -> ValueID {
-    if let decided = constant(condition) { return decided != 0 ? then : otherwise }
-    return then == otherwise ? then : add(.select(condition, then: then, otherwise: otherwise))
   }
 
   /// A product and quotient of many factors; numbers go into the scale, those inside a factor too.
@@ -84,7 +82,7 @@ extension Graph {
         kept.below.append(bare)
       }
     }
-    if kept.above.isEmpty, kept.below.isEmpty { return constant(scale) }
+    if kept.above.isEmpty, kept.below.isEmpty { return computed(scale, from: above + below) }
     if scale == 0, kept.below.isEmpty, kept.above.allSatisfy(isFinite) { return constant(0) }
     if scale == 1, kept.above.count == 1, kept.below.isEmpty { return kept.above[0] }
     for side in [\(above: [ValueID], below: [ValueID]).above, \.below] where kept[keyPath: side].count > Self.widestPass
@@ -116,7 +114,9 @@ extension Graph {
   /// A weighted sum of what varies: numbers are in its shift, and each value is there once.
   mutating func linear(shift: Double, _ terms: [(weight: Double, value: ValueID)]) -> ValueID {
     var shift = shift
+    let operands = terms.map(\.value)
     var terms = collected(terms, shift: &shift)
+    if terms.isEmpty { return computed(shift, from: operands) }
     if let quotient = overCommonDenominator(terms) { terms = collected([(1, quotient)], shift: &shift) }
     return sum(shift: shift, terms)
   }
@@ -178,7 +178,7 @@ extension Graph {
     default: break
     }
     let numbers = arguments.compactMap { constant($0) }
-    if numbers.count == arguments.count { return constant(function.scalar(numbers)) }
+    if numbers.count == arguments.count { return computed(function.scalar(numbers), from: arguments) }
     return add(.call(position(of: function), arguments))
   }
 

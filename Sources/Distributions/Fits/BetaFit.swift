@@ -1,0 +1,82 @@
+import Foundation
+
+/// The two shapes of a beta distribution on 0 ... 1 whose quantile function passes through two points.
+///
+/// Any two points have exactly one such distribution (Shih 2015, doi:10.1080/00949655.2014.914513). For a given shape at
+/// 0, the probability below the first point rises with the shape at 1, so that one root gives that shape; the pairs found
+/// this way get narrower as the shape at 0 grows, so that the probability below the second point rises too, and a second
+/// root gives the pair. Both roots are found in logarithms of shapes, on log odds of probabilities, inside brackets:
+/// neither shapes below 1 nor shapes of millions need a good start.
+struct BetaFit {
+  /// A point: log(p / (1 - p)), and the value with its complement, so that neither end of 0 ... 1 loses digits.
+  typealias Point = (logOdds: Double, x: Double, y: Double)
+
+  private let low: Point
+  private let high: Point
+
+  /// The logarithms of the shapes that are looked among: the greatest is the family's own limit.
+  private static let range = -690...log(StandardBeta.shapes.high)
+
+  /// A fit to two points of ascending probability and value.
+  init(_ low: Point, _ high: Point) {
+    self.low = low
+    self.high = high
+  }
+
+  /// The shapes at 0 and at 1; nil where one of them would be beyond the family's limit.
+  func shapes() -> (alpha: Double, beta: Double)? {
+    var second = 0.0
+    /// The excess of the second point's log odds; infinity where the first point needs a shape beyond the limit, as it
+    /// does for all greater shapes at 0.
+    func excess(_ first: Double) -> Double {
+      guard let root = secondShape(first, near: second) else { return .infinity }
+      second = root
+      return Self.logOdds(at: high, first, root) - high.logOdds
+    }
+    guard let (from, to) = RootFinding.bracket(near: 0, in: Self.range, excess),
+      let first = RootFinding.bracketed(from, to, excess),
+      let root = secondShape(first, near: second)
+    else { return nil }
+    let limit = StandardBeta.shapes.high
+    return (min(exp(first), limit), min(exp(root), limit))
+  }
+
+  /// The logarithm of the shape at 1 with which the first point is met; nil beyond the limit.
+  private func secondShape(_ first: Double, near start: Double) -> Double? {
+    func excess(_ second: Double) -> Double { Self.logOdds(at: low, first, second) - low.logOdds }
+    guard let (from, to) = RootFinding.bracket(near: start, in: Self.range, excess) else { return nil }
+    return RootFinding.bracketed(from, to, excess)
+  }
+
+  /// log(F / (1 - F)) at a point, for logarithms of the shapes.
+  private static func logOdds(at point: Point, _ first: Double, _ second: Double) -> Double {
+    let tails = IncompleteBeta(exp(first), exp(second)).tails(point.x, point.y)
+    return log(tails.lower) - log(tails.upper)
+  }
+}
+
+/// Fits of distributions between two ends.
+enum BoundedFit {
+  /// The two ends, from given arguments or their defaults.
+  ///
+  /// - Throws: `.order` unless low < high; `.outOfDomain` for points that do not lie between them.
+  static func ends(
+    _ fixed: [String: Double], _ low: QuantilePoint, _ high: QuantilePoint
+  ) throws(LawError) -> (low: Double, high: Double) {
+    let ends = (low: fixed["low"] ?? 0, high: fixed["high"] ?? 1)
+    guard ends.low < ends.high else {
+      throw .order(parameters: ["low", "high"], values: [ends.low, ends.high], allowsEqual: false)
+    }
+    let domain = Domain(ends.low, ends.high, includesLow: false, includesHigh: false)
+    for (name, point) in [("low end", low), ("high end", high)] where !domain.contains(point.value) {
+      throw .outOfDomain(parameter: name, value: point.value, domain: domain)
+    }
+    return ends
+  }
+
+  /// A point's place between the ends, from below and from above.
+  static func place(_ point: QuantilePoint, _ ends: (low: Double, high: Double)) -> (x: Double, y: Double) {
+    let width = ends.high - ends.low
+    return ((point.value - ends.low) / width, (ends.high - point.value) / width)
+  }
+}

@@ -1,0 +1,74 @@
+import Foundation
+
+/// The arguments of a family of a location, a scale and one shape for which its quantile function passes through three
+/// points.
+///
+/// Where the middle point lies between the outer two depends on the shape alone, which is found first; location and
+/// scale follow. Where all three lie on one side of a triangle's mode, they say nothing of the shape.
+///
+/// So skew_normal, and triangular and pert, whose shape is the mode's place between the ends.
+struct ThreePointFit {
+  /// The family.
+  let family: any LawFamily.Type
+  /// The points, by ascending probability.
+  let points: [QuantilePoint]
+  /// The positions of the three free arguments.
+  let free: [Int]
+
+  private var parameters: [Parameter] { family.parameterisations[0].parameters }
+
+  /// All arguments; those that are not free as in `start`.
+  func arguments(from start: [Double]) throws(LawError) -> [Double] {
+    let form = try form()
+    func standard(_ shape: Double) -> (any LawFamily)? {
+      var arguments = start
+      for (position, value) in zip(free, form.standard(shape)) { arguments[position] = value }
+      return try? family.law(arguments)
+    }
+    func quantiles(_ shape: Double) -> [Double]? {
+      standard(shape).map { law in points.map(law.quantile(at:)) }
+    }
+    /// The part of the way from the first to the last point at which the middle one lies.
+    func place(_ x: [Double]) -> Double { (x[1] - x[0]) / (x[2] - x[0]) }
+    let wanted = place(points.map(\.value))
+    let scan = ShapeScan(form.search.range, steps: form.search.steps) { quantiles($0).map(place) ?? .nan }
+    var roots = scan.roots(wanted)
+    if roots.isEmpty {
+      // The place is rounded with the values, which may put it beyond the last that there is.
+      let size = max(points[0].value.magnitude, points[2].value.magnitude)
+      roots = scan.roots(wanted, rounding: 2 * size.ulp / (points[2].value - points[0].value))
+    }
+    guard let shape = roots.first, let z = quantiles(shape) else {
+      guard let places = scan.values else {
+        throw .noFit(law: family.name, low: points[0], high: points[2], nearest: nil)
+      }
+      let (low, width) = (points[0].value, points[2].value - points[0].value)
+      throw .noMiddle(
+        law: family.name, possible: (low + places.lowerBound * width)...(low + places.upperBound * width))
+    }
+    guard roots.count == 1 else { throw .ambiguous(law: family.name) }
+    let scale = (points[2].value - points[0].value) / (z[2] - z[0])
+    let location = points[1].value - scale * z[1]
+    var arguments = start
+    for (position, value) in zip(free, form.standard(shape)) {
+      arguments[position] =
+        switch parameters[position].role {
+        case .location: location + scale * value
+        case .scale, .rate: scale * value
+        case .shape, .probability: value
+        }
+    }
+    return arguments
+  }
+
+  /// How the free arguments stand at location 0 and scale 1, by the shape's place, and where to look for it.
+  private func form() throws(LawError) -> (standard: (Double) -> [Double], search: ShapeSearch) {
+    let roles = free.map { parameters[$0].role }
+    if let modal = ModalOrder(family), modal.positions == free { return ({ mode in [0, mode, 1] }, ShapeSearch.modes) }
+    if roles == [.location, .scale, .shape] {
+      let search = ShapeSearch(parameters[free[2]].domain)
+      return ({ place in [0, 1, search.shape(place)] }, search)
+    }
+    throw .notFittable(law: family.name, freeParameters: free.map { parameters[$0].name })
+  }
+}

@@ -1,0 +1,8 @@
+import VectorMath
+
+// The elementary functions that formulas of this module use: the same bits on every processor, see `PortableMath`. They
+// hide the C library's functions of the same names, which Foundation brings.
+
+func exp(_ x: Double) -> Double { PortableMath.exp(x) }
+func log(_ x: Double) -> Double { PortableMath.log(x) }
+func log2(_ x: Double) -> Double { PortableMath.log2(x) }

@@ -1,0 +1,93 @@
+import Distributions
+import Modeling
+import Units
+
+/// What a percent sign means beside plain numbers: `normal(10, 20%)` has a standard deviation of 0.2, not of a fifth of 10.
+///
+/// 20 % is the number 0.2 wherever it is written. As a location or a width of a distribution whose other locations and
+/// widths are plain numbers it is easily read as a share of those, so that the register says the number.
+enum PercentMeaning {
+  /// A stated value, with a remark behind it where one is needed: `normal(10, 20%), where sd is 0.2`.
+  ///
+  /// - Parameters:
+  ///   - value: the value as written.
+  ///   - unit: the quantity's unit; that of a value with a percent sign in it may be `%` without anybody's saying so.
+  ///   - median: the median in base units, if it is known: it tells whether plain numbers are counted in the unit.
+  static func text(of value: String, in unit: Unit, median: Double?) -> String {
+    guard unit.dimension == Unit.one.dimension, value.contains("%") else { return value }
+    // Plain numbers of a quantity whose declared unit is percent are percentages themselves.
+    func isPure(_ number: Double) -> Bool {
+      if unit.scale == 1 { return true }
+      guard let median else { return false }
+      return abs(median - number) < abs(median - number * unit.scale)
+    }
+    let remarks = remarks(on: value, isPure)
+    return remarks.isEmpty ? value : "\(value), where \(remarks.joined(separator: " and "))"
+  }
+
+  /// `sd is 0.2`, for each percentage that stands beside a plain number.
+  private static func remarks(on value: String, _ isPure: (Double) -> Bool) -> [String] {
+    guard let call = value.wholeMatch(of: /\s*([a-z_]+)\((.*)\)\s*/) else { return [] }
+    let arguments = arguments(of: String(call.output.2))
+    guard let family = LawCatalogue.family(named: String(call.output.1)) else {
+      // A distribution within another: truncate, mixture.
+      return arguments.flatMap { remarks(on: $0, isPure) }
+    }
+    var percentages: [(name: String, value: Double)] = []
+    var hasPlain = false
+    for (position, argument) in arguments.enumerated() {
+      let parts = argument.split(separator: "=", maxSplits: 1).map { $0.trimmingSpaces }
+      let parameter = parameter(
+        parts.count == 2 ? parts[0] : nil, position: position, of: arguments.count, in: family.parameterisations)
+      guard let parameter, parameter.role == .location || parameter.role == .scale, let number = parts.last else {
+        continue
+      }
+      if number.hasSuffix("%") {
+        guard let percent = Double(number.dropLast().trimmingSpaces), percent != 0 else { continue }
+        percentages.append((parameter.name, percent / 100))
+      } else {
+        hasPlain = hasPlain || Double(number).map { $0 != 0 && isPure($0) } == true
+      }
+    }
+    return hasPlain ? percentages.map { "\($0.name) is \(NumberText.significant($0.value, digits: 15))" } : []
+  }
+
+  /// The parameter that an argument gives, in the first way to give arguments that has it.
+  private static func parameter(
+    _ name: String?, position: Int, of count: Int, in ways: [Parameterisation]
+  ) -> Parameter? {
+    for way in ways where way.parameters.count >= count {
+      if let name {
+        if let found = way.parameters.first(where: { $0.name == name }) { return found }
+      } else if way.parameters.indices.contains(position) {
+        return way.parameters[position]
+      }
+    }
+    return nil
+  }
+
+  /// The arguments of a call, parted at commas outside brackets.
+  private static func arguments(of text: String) -> [String] {
+    var (arguments, depth) = ([""], 0)
+    for character in text {
+      if "([{".contains(character) { depth += 1 }
+      if ")]}".contains(character) { depth -= 1 }
+      if character == ",", depth == 0 {
+        arguments.append("")
+      } else {
+        arguments[arguments.count - 1].append(character)
+      }
+    }
+    return arguments.map { $0[...].trimmingSpaces }
+  }
+}
+
+extension Substring {
+  /// The text without spaces at its ends.
+  fileprivate var trimmingSpaces: String {
+    var text = self
+    while text.first?.isWhitespace == true { text.removeFirst() }
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,8 @@
+import VectorMath
+
+// The elementary functions that formulas of this module use: the same bits on every processor, see `PortableMath`. They
+// hide the C library's functions of the same names, which Foundation brings.
+
+func log(_ x: Double) -> Double { PortableMath.log(x) }
+func log10(_ x: Double) -> Double { PortableMath.log10(x) }
+func pow(_ x: Double, _ y: Double) -> Double { PortableMath.pow(x, y) }

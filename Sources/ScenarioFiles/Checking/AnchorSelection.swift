@@ -1,0 +1,163 @@
+import Modeling
+
+/// The anchor points of one branch of a value, by their numbers.
+struct AnchorPoints {
+  /// The numbers, ascending.
+  let numbers: [Double]
+
+  /// Where a number lies among them.
+  enum Place: Equatable {
+    /// At an anchor point.
+    case at(Int)
+    /// Between this anchor point and the next one.
+    case after(Int)
+    /// Below the first, above the last.
+    case below, above
+  }
+
+  /// The place of a number; nil if there are no anchor points.
+  func place(of number: Double) -> Place? {
+    guard !numbers.isEmpty else { return nil }
+    var (low, high) = (0, numbers.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if numbers[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    if low < numbers.count, numbers[low] == number { return .at(low) }
+    if low == 0 { return .below }
+    return low == numbers.count ? .above : .after(low - 1)
+  }
+
+  /// The anchor points from which a number's value is made; none beyond them, unless they hold there.
+  func used(at number: Double, _ between: StatedDraft.Interpolation?, holdsBeyond: Bool) -> [Int] {
+    switch place(of: number) {
+    case .at(let point)?: [point]
+    case .after(let point)?: between == .step ? [point] : [point, point + 1]
+    case .below?: holdsBeyond ? [0] : []
+    case .above?: holdsBeyond || between == .step ? [numbers.count - 1] : []
+    case nil: []
+    }
+  }
+}
+
+/// Finds the anchor points outside an index that take part in interpolation.
+///
+/// One takes part if the value of some label is made from it. The others are left out, so that they neither become
+/// coordinates nor have to be readable: a table may go back to years whose cells are blank or say `N/A`.
+struct AnchorSelection {
+  let context: CheckContext
+  let draft: StatedDraft
+  /// The index of anchor points.
+  let along: IndexID?
+
+  /// Whether each of some values, by its labels, takes part; all that lie inside do.
+  func takingPart(_ labels: [[IndexID: Int]]) -> [Bool] {
+    let outside = labels.map { own in Set(own.filter { context.isOutside($0.value, on: $0.key) }.keys) }
+    guard outside.contains(where: { !$0.isEmpty }) else { return labels.map { _ in true } }
+    guard let along, let numbers = context[along].numbers else { return outside.map(\.isEmpty) }
+    var result = outside.map(\.isEmpty)
+    let candidates = labels.indices.filter { outside[$0].isSubset(of: [along]) && labels[$0][along] != nil }
+    guard let branches = branches(candidates, labels, along) else {
+      // Too many to tell apart: the limit of values of their own is met, and reported, further on.
+      return outside.map { $0.isSubset(of: [along]) }
+    }
+    for members in branches.values {
+      let sorted = members.map { (number: context.number(at: labels[$0][along] ?? 0, on: along) ?? 0, member: $0) }
+        .sorted { $0.number < $1.number }
+      let points = AnchorPoints(numbers: sorted.map(\.number))
+      for number in numbers {
+        for used in points.used(at: number, draft.between, holdsBeyond: draft.holdsBeyond) {
+          result[sorted[used].member] = true
+        }
+      }
+    }
+    return result
+  }
+
+  /// The values of each branch: of each combination of labels on the other indexes that any value mentions.
+  private func branches(_ candidates: [Int], _ labels: [[IndexID: Int]], _ along: IndexID) -> [[Int]: [Int]]? {
+    let axes = context.sorted(candidates.reduce(into: Set<IndexID>()) { $0.formUnion(labels[$1].keys) })
+      .filter { $0 != along }
+    var branches: [[Int]: [Int]] = [:]
+    var count = 0
+    for candidate in candidates {
+      var keys: [[Int]] = [[]]
+      for axis in axes {
+        if let position = labels[candidate][axis] {
+          keys = keys.map { $0 + [position] }
+        } else {
+          keys = keys.flatMap { key in context[axis].labels.indices.map { key + [$0] } }
+        }
+        guard count + keys.count <= SizeLimit.cells else { return nil }
+      }
+      count += keys.count
+      for key in keys { branches[key, default: []].append(candidate) }
+    }
+    return branches
+  }
+
+  /// Whether the number of an anchor point looks like a slip of the pen: the labels are whole numbers of as many digits
+  /// each, as years are, this one has more or fewer, and it lies more than ten times their range away.
+  func isStray(_ number: Double) -> Bool {
+    guard let along, let numbers = context[along].numbers, let first = numbers.first, let last = numbers.last else {
+      return false
+    }
+    let digits = Set(numbers.map(Self.digits))
+    guard digits.count == 1, let common = digits.first, let common, common >= 3, Self.digits(number) != common else {
+      return false
+    }
+    return max(first - number, number - last) > 10 * max(1, last - first)
+  }
+
+  /// The digits of a whole number.
+  private static func digits(_ number: Double) -> Int? {
+    guard number == number.rounded(), number.magnitude < 1e15 else { return nil }
+    return String(Int(number.magnitude)).count
+  }
+
+  /// Warns of an anchor point whose number looks like a slip of the pen.
+  func warnIfStray(_ labels: [IndexID: Int], at place: SourcePlace?) {
+    guard let along, let position = labels[along], context.isOutside(position, on: along),
+      let number = context.number(at: position, on: along), isStray(number)
+    else { return }
+    let text = context.label(at: position, on: along)
+    context.report(
+      Diagnostic(
+        .warning,
+        "`\(text)` is far from the labels of `\(context[along].name)`, and values are interpolated towards it",
+        at: place,
+        expected:
+          "a number near \(context[along].labels.first ?? "") to \(context[along].labels.last ?? "")",
+        suggestion: context.nearest(to: text, among: context[along].labels)))
+  }
+}
+
+extension AnchorSelection {
+  /// The values of a mapping without those that take no part; of these is warned, since each was written by hand.
+  func selected(_ leaves: [ValueLeaf]) -> [ValueLeaf] {
+    let isTakingPart = takingPart(leaves.map(\.labels))
+    var result: [ValueLeaf] = []
+    for (leaf, takesPart) in zip(leaves, isTakingPart) {
+      if takesPart {
+        warnIfStray(leaf.labels, at: leaf.syntax.place)
+        result.append(leaf)
+        continue
+      }
+      let stranger = context.sorted(leaf.labels.keys).first { index in
+        index != along && context.isOutside(leaf.labels[index] ?? 0, on: index)
+      }
+      if let stranger {
+        FormulaChecker(context: context, use: .constant).reportUnknownLabel(
+          context.label(at: leaf.labels[stranger] ?? 0, on: stranger), on: stranger, at: leaf.syntax.place)
+      } else if let along, let position = leaf.labels[along] {
+        let text = context.label(at: position, on: along)
+        context.report(
+          Diagnostic(
+            .warning,
+            "the value at `\(text)` changes nothing: no label of `\(context[along].name)` is interpolated from it",
+            at: leaf.syntax.place))
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,77 @@
+import Modeling
+import Units
+
+/// Warns of formulas that go from label to label of a numeric index whose labels are not one step of time apart.
+///
+/// `previous`, `cumulative` and `stock` know labels alone, so that a rate times 1 year counts one year also where the next
+/// label is three years on.
+struct GapWarnings {
+  let context: CheckContext
+
+  init(_ context: CheckContext) { self.context = context }
+
+  /// Warns of a formula once for each index and form.
+  func check(_ formula: Expression, of name: String) {
+    var found: [(form: String, along: IndexID)] = []
+    collect(formula, into: &found)
+    var known: Set<IndexID> = []
+    for (form, along) in found where known.insert(along).inserted { warn(form, along, formula, name) }
+  }
+
+  private func collect(_ expression: Expression, into found: inout [(form: String, along: IndexID)]) {
+    switch expression.kind {
+    case .previous(_, _, let along): found.append(("previous", along))
+    case .cumulative(_, let along): found.append(("cumulative", along))
+    case .stock(_, _, let along, _, _): found.append(("stock", along))
+    default: break
+    }
+    for operand in expression.operands { collect(operand, into: &found) }
+  }
+
+  private func warn(_ form: String, _ along: IndexID, _ formula: Expression, _ name: String) {
+    guard let numbers = context[along].numbers, numbers.count > 1 else { return }
+    let index = context[along].name
+    let steps = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
+    let (least, most) = (steps.min() ?? 1, steps.max() ?? 1)
+    // Labels are decimals, so that equal steps differ by rounding alone.
+    if most - least > 1e-9 * most {
+      guard let wide = steps.firstIndex(of: most), let narrow = steps.firstIndex(of: least) else { return }
+      func pair(_ k: Int) -> String { "\(Text.number(numbers[k])) and \(Text.number(numbers[k + 1]))" }
+      context.report(
+        Diagnostic(
+          .warning,
+          "`\(form)` in `\(name)` takes one step from label to label of `\(index)`, and their distances differ",
+          at: formula.place,
+          found: "\(pair(wide)) are \(Text.number(most)) apart, \(pair(narrow)) \(Text.number(least))",
+          notes: [.init(Self.advice(index, numbers))]))
+      return
+    }
+    guard least != 1, let unit = try? context.units.parse(index), unit.dimension == .time,
+      let other = durations(formula).first(where: { ($0 / (least * unit.scale) - 1).magnitude > 1e-9 })
+    else { return }
+    context.report(
+      Diagnostic(
+        .warning,
+        "`\(form)` in `\(name)` counts \(Text.number(Text.rounded(other / unit.scale))) \(index) a label, and the labels of "
+          + "`\(index)` are \(Text.number(least)) apart",
+        at: formula.place, expected: "`\(Text.number(least)) \(index)`, or a label for every \(index)"))
+  }
+
+  /// Labels at distance 1 where all are whole numbers apart.
+  private static func advice(_ index: String, _ numbers: [Double]) -> String {
+    let isWhole = numbers.allSatisfy { ($0 - numbers[0]).rounded() == $0 - numbers[0] }
+    let ends = (Text.number(numbers[0]), Text.number(numbers[numbers.count - 1]))
+    let labels = isWhole ? "`\(index): \(ends.0)..\(ends.1)`" : "labels at one distance"
+    return "give the index \(labels), and let the values between those given be interpolated: `between: linear`"
+  }
+
+  /// The durations that a formula multiplies by or adds, such as `1 year`, in base units; those below a fraction, as in
+  /// `15% / 1 year`, are the units of rates.
+  private func durations(_ expression: Expression) -> [Double] {
+    if case .constant(let number) = expression.kind, expression.dimension == .time, number > 0, number.isFinite {
+      return [number]
+    }
+    if case .binary(.divide, let above, _) = expression.kind { return durations(above) }
+    return expression.operands.flatMap(durations)
+  }
+}

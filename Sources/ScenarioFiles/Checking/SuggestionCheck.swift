@@ -1,0 +1,116 @@
+import Modeling
+
+/// Tries every suggestion before it is shown: put in the place of the stretch that a problem is about, it must leave no
+/// error there.
+///
+/// A trial reads and checks the whole scenario again with the changed text, by the same code that found the problem, so
+/// a suggestion that passes is right where it will be followed: in this formula, with these units, inside this list. One
+/// that fails is tried once more in quotes, which a comma inside brackets of YAML needs, and else is not shown.
+struct SuggestionCheck {
+  /// The problems of the scenario when a file, or the text of a flag, is changed; nil where that cannot be tried.
+  let problems: (_ file: SourceFile, _ text: String) -> [Diagnostic]?
+
+  /// Trials cost as much as the first check, so large files have few of them, and none has more than are shown.
+  private static let mostTrials = 50
+  private static let mostBytes = 20_000_000
+
+  /// The problems with the suggestions that pass.
+  func checked(_ found: [Diagnostic]) -> [Diagnostic] {
+    var trials = Self.trials(found)
+    return found.map { diagnostic in
+      var result = diagnostic
+      func passing(_ text: String, _ stretch: SourcePlace) -> String? {
+        let forms =
+          text.contains(where: { ",[]{}".contains($0) }) && !text.contains("\"") ? [text, "\"\(text)\""] : [text]
+        for form in forms where trials > 0 {
+          trials -= 1
+          if passes(form, in: stretch, of: diagnostic, found) { return form }
+        }
+        return nil
+      }
+      // A problem without a place is of a file that is not there, whose neighbour is.
+      if let place = diagnostic.place {
+        result.suggestion = diagnostic.suggestion.flatMap { passing($0, place) }
+        result.readings = diagnostic.readings.compactMap { reading in
+          passing(reading.text, place).map { .init($0, meaning: reading.meaning) }
+        }
+        if result.readings.count == 1, diagnostic.readings.count > 1, let only = result.readings.first {
+          (result.suggestion, result.readings) = (only.text, [])
+        }
+      }
+      result.notes = diagnostic.notes.filter { note in
+        note.replacement.map { passing($0.text, $0.stretch) != nil } ?? true
+      }
+      return result
+    }
+  }
+
+  private static func trials(_ found: [Diagnostic]) -> Int {
+    var files: [ObjectIdentifier: Int] = [:]
+    for file in found.compactMap(\.place?.file) where files[ObjectIdentifier(file)] == nil {
+      files[ObjectIdentifier(file)] = file.lines.reduce(0) { $0 + $1.utf8.count + 1 }
+    }
+    let bytes = files.values.reduce(1, +)
+    return max(1, min(mostTrials, mostBytes / bytes))
+  }
+
+  /// Whether a text in the place of a stretch leaves no error there; errors elsewhere may have been hidden by this one.
+  private func passes(
+    _ text: String, in stretch: SourcePlace, of diagnostic: Diagnostic, _ found: [Diagnostic]
+  ) -> Bool {
+    guard !text.contains(where: \.isNewline), let changed = Self.text(of: stretch, replacedBy: text),
+      let after = problems(stretch.file, changed)
+    else { return false }
+    let end = stretch.column + text.count
+    let known = Set(found.filter { $0.message != diagnostic.message }.map(\.message))
+    return !after.contains { problem in
+      guard problem.severity == .error || problem.message == diagnostic.message else { return false }
+      guard let place = problem.place else { return true }
+      guard place.file.path == stretch.file.path, place.line == stretch.line else { return false }
+      // Every flag is a file of its own under the same name.
+      if place.file.path.hasPrefix("--"), place.file.lines.joined(separator: "\n") != changed { return false }
+      let overlaps = place.column < end && stretch.column < place.column + place.length
+      return overlaps && !known.contains(problem.message)
+    }
+  }
+
+  /// A file's text with a stretch of it replaced; nil where the file has no such stretch.
+  static func text(of stretch: SourcePlace, replacedBy text: String) -> String? {
+    var lines = stretch.file.lines
+    guard lines.indices.contains(stretch.line - 1) else { return nil }
+    let line = lines[stretch.line - 1]
+    guard let start = line.index(line.startIndex, offsetBy: stretch.column - 1, limitedBy: line.endIndex),
+      let end = line.index(start, offsetBy: stretch.length, limitedBy: line.endIndex)
+    else { return nil }
+    lines[stretch.line - 1] = Substring(line[..<start] + text + line[end...])
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension SuggestionCheck {
+  /// The check of a scenario's problems, by reading it again, perhaps with a table of cases.
+  init(ofFileAt path: String, casesAt cases: String? = nil, options: Scenario.Options) {
+    problems = { file, text in
+      var options = options
+      let old = file.lines.joined(separator: "\n")
+      func change(_ texts: inout [String]) -> Bool {
+        guard let position = texts.firstIndex(of: old) else { return false }
+        texts[position] = text
+        return true
+      }
+      switch file.path {
+      case "--set" where change(&options.assignments): break
+      case options.targetFlag where change(&options.targets): break
+      case "--tolerance" where options.tolerance != nil: options.tolerance = text
+      case let flag where flag.hasPrefix("--"): return nil
+      default: options.overlay[file.path] = text
+      }
+      do throws(Diagnostics) {
+        guard let cases else { return try Scenario.unchecked(ofFileAt: path, options: options).warnings }
+        return try Scenario.unchecked(ofFileAt: path, casesAt: cases, options: options).model.warnings
+      } catch {
+        return error.all
+      }
+    }
+  }
+}

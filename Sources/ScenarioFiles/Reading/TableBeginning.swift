@@ -1,0 +1,132 @@
+import Modeling
+
+/// Looks at the first lines of a table for a mistake that would spoil every line: other separators than commas, or
+/// lines above the column names.
+struct TableBeginning {
+  private let file: SourceFile
+
+  /// Records that are looked at.
+  private static let mostRecords = 30
+
+  /// The beginning of a file.
+  init(_ file: SourceFile) { self.file = file }
+
+  /// The mistake; nil if the table begins like one.
+  var problem: Diagnostic? {
+    guard let first = file.lines.firstIndex(where: { !Self.isBlank($0) }) else { return nil }
+    return otherSeparator(first) ?? noHeader()
+  }
+
+  private static func isBlank(_ line: Substring) -> Bool { line.allSatisfy { $0 == " " || $0 == "\t" } }
+
+  // MARK: - Separators
+
+  private static let separators: [(character: Character, name: String)] = [
+    (";", "semicolons"), ("\t", "tabs"), ("|", "vertical bars"),
+  ]
+
+  private func otherSeparator(_ first: Int) -> Diagnostic? {
+    let header = file.lines[first]
+    guard Self.count(",", in: header) == 0 else { return nil }
+    for (separator, name) in Self.separators {
+      let count = Self.count(separator, in: header)
+      guard count > 0 else { continue }
+      // A title with a semicolon above a table of commas is another mistake.
+      let next = file.lines[(first + 1)...].first { !Self.isBlank($0) }
+      if let next, Self.count(separator, in: next) != count { continue }
+      let names = header.split(separator: separator, omittingEmptySubsequences: false).map { LooseText($0).text }
+      return Diagnostic(
+        "the columns of this table are separated by \(name)",
+        at: SourcePlace(file: file, line: first + 1, column: 1, length: header.count),
+        expected: "commas between columns, and points in numbers", suggestion: names.joined(separator: ","))
+    }
+    return nil
+  }
+
+  /// How often a character stands outside quotation marks.
+  private static func count(_ wanted: Character, in line: Substring) -> Int {
+    var isQuoted = false
+    var count = 0
+    for character in line {
+      if character == "\"" { isQuoted.toggle() }
+      if character == wanted, !isQuoted { count += 1 }
+    }
+    return count
+  }
+
+  // MARK: - Lines above the column names
+
+  private func noHeader() -> Diagnostic? {
+    let records = CSVTable.firstRecords(Self.mostRecords, of: file)
+    guard let first = records.first, records.count > 1 else { return nil }
+    let below = records.dropFirst()
+    let usual =
+      Dictionary(grouping: below, by: \.fields.count)
+      .max { ($0.value.count, $0.key) < ($1.value.count, $1.key) }?.key ?? first.fields.count
+    let header = below.first { $0.fields.count == usual && Self.areNames($0.fields) }
+    let reason: String
+    if first.fields.count < usual, header != nil || !Self.areNames(first.fields) {
+      reason = "it has \(Self.fields(first.fields.count)), and the rows below have \(usual)"
+    } else if first.fields.count == usual, first.fields.contains(""), header != nil {
+      reason = "not all of its fields are names"
+    } else {
+      return nil
+    }
+    return Self.problem(first.line, reason, header: header?.line, in: file)
+  }
+
+  static func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
+
+  /// Whether fields may be column names: none is blank, twice there or a number.
+  private static func areNames(_ fields: [Substring]) -> Bool {
+    Set(fields).count == fields.count
+      && fields.allSatisfy { field in
+        var text = LooseText(field)
+        return !field.isEmpty && text.number() == nil
+      }
+  }
+
+  /// That a line is not a header, and where it seems to be; lines are counted from 0.
+  static func problem(_ line: Int, _ reason: String, header: Int?, in file: SourceFile) -> Diagnostic {
+    func place(_ line: Int) -> SourcePlace {
+      SourcePlace(file: file, line: line + 1, column: 1, length: file.lines[line].count)
+    }
+    return Diagnostic(
+      "line \(line + 1) is not a header: \(reason)", at: place(line),
+      expected: "the column names in the first line, without a title or remarks above them",
+      notes: header.map { [.init("the column names seem to be here", at: place($0))] } ?? [])
+  }
+}
+
+/// Rows with more or fewer fields than the header, those of one length as one problem.
+struct RowLengths {
+  private let file: SourceFile
+  private var lines: [Int: [Int]] = [:]
+  private var withNumbers: Set<Int> = []
+
+  init(_ file: SourceFile) { self.file = file }
+
+  /// Notes a row; its line is counted from 0.
+  mutating func add(_ fields: [Substring], line: Int) {
+    lines[fields.count, default: []].append(line)
+    // `1,234` makes two fields of one number.
+    let isNumber = fields.map { !$0.isEmpty && $0.allSatisfy { LooseText.isDigit($0) || $0 == "." } }
+    if zip(isNumber, isNumber.dropFirst()).contains(where: { $0 && $1 }) { withNumbers.insert(fields.count) }
+  }
+
+  /// The problems, given the number of columns.
+  func problems(expected: Int) -> [Diagnostic] {
+    lines.sorted { $0.value[0] < $1.value[0] }.map { count, lines in
+      let first = lines[0]
+      var problem = Diagnostic(
+        "this row has \(TableBeginning.fields(count))",
+        at: SourcePlace(file: file, line: first + 1, column: 1, length: file.lines[first].count),
+        expected: "\(expected), as the header has")
+      if lines.count > 1 { problem.notes.append(.init(CellProblems.text(lines.dropFirst().map { $0 + 1 }))) }
+      if count > expected, withNumbers.contains(count) {
+        problem.notes.append(.init("a comma separates fields, also inside a number: `1,234` is written 1234"))
+      }
+      return problem
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/// Numbers with marks around them: currencies, bounds, footnotes, spreadsheets' signs.
+extension ValueText {
+  private static let currencies: [String: String] = [
+    "us$": "USD", "$": "USD", "usd": "USD", "\u{20AC}": "EUR", "eur": "EUR", "\u{00A3}": "GBP", "gbp": "GBP",
+    "\u{00A5}": "JPY", "jpy": "JPY", "\u{20B9}": "INR", "inr": "INR", "\u{20A9}": "KRW", "chf": "CHF", "cny": "CNY",
+    "rmb": "CNY", "\u{20BD}": "RUB",
+  ]
+
+  /// `$5`, `USD 5M`, `5 €`.
+  static func currency(_ text: LooseText) -> ValueFinding? {
+    let known = currencies.keys.sorted { $0.count > $1.count }
+    var before = text
+    var after = text
+    let number: LooseText.Number
+    let sign: String
+    if let found = before.accept(known) {
+      before.spaces()
+      guard let first = before.number() else { return nil }
+      before.spaces()
+      guard before.isAtEnd else { return nil }
+      (number, sign) = (first, found)
+    } else if let first = after.number() {
+      after.spaces()
+      guard let found = after.accept(known), after.isAtEnd else { return nil }
+      (number, sign) = (first, found)
+    } else {
+      return nil
+    }
+    let unit = currencies[sign] ?? "USD"
+    return ValueFinding(
+      message: "money has its unit after the number", readings: [.init("\(number.text) \(unit)")],
+      advice: unit == "USD" ? nil : "another currency than USD is declared: `units: [\(unit)]`")
+  }
+
+  /// `~5`, `ca. 5`, `<5`, `>3`, `5+`: a value that is approximate, or only a bound.
+  static func bound(_ text: LooseText) -> ValueFinding? {
+    let approximate = [
+      "~", "\u{2248}", "\u{2243}", "\u{223C}", "ca. ", "ca.", "ca ", "c. ", "c.", "circa ", "about ", "approx. ",
+      "approx.",
+      "approx ", "approximately ", "around ", "roughly ", "est. ", "est.",
+    ]
+    let bounds = [
+      "<=", ">=", "=<", "=>", "<", ">", "\u{2264}", "\u{2265}", "less than ", "more than ", "up to ", "at least ",
+      "at most ", "over ", "under ", "above ", "below ", "max. ", "min. ",
+    ]
+    var text = text
+    if text.accept(approximate) != nil {
+      text.spaces()
+      let rest = text.rest
+      guard text.number() != nil else { return nil }
+      return ValueFinding(
+        message: "this value is only approximate",
+        expected: "an interval `low to high` that says how far it may be off",
+        readings: [.init(rest, nil)], advice: "the number alone is taken as exact")
+    }
+    if text.accept(bounds) != nil {
+      text.spaces()
+      guard text.number() != nil else { return nil }
+      return boundFinding
+    }
+    guard text.number() != nil else { return nil }
+    _ = text.unit()
+    if text.accept(["+"]) != nil, text.isAtEnd { return boundFinding }
+    text.spaces()
+    guard text.accept(["or more", "or less", "and above", "and more", "and over"]) != nil, text.isAtEnd else {
+      return nil
+    }
+    return boundFinding
+  }
+
+  private static var boundFinding: ValueFinding {
+    ValueFinding(
+      message: "this is a bound, not a value",
+      expected: "an interval `low to high`, or a distribution with that bound, as `uniform(low, high)`")
+  }
+
+  /// `5 %%`, `%5`, `5 pct`.
+  static func percent(_ text: LooseText) -> ValueFinding? {
+    var text = text
+    let isBefore = text.accept(["%"]) != nil
+    text.spaces()
+    guard let number = text.number() else { return nil }
+    text.spaces()
+    let isAfter = text.accept(["%%", "%", "pct", "per cent", "p.c.", "\u{FF05}"]) != nil
+    guard text.isAtEnd, isBefore != isAfter else { return nil }
+    return ValueFinding(
+      message: "`%` is written close after its number",
+      readings: [.init(number.isPercent ? number.text : number.text + "%")])
+  }
+
+  /// `5*`, `5[1]`, `5 (e)`, `5¹`: a number with a footnote or a flag.
+  static func footnote(_ text: LooseText) -> ValueFinding? {
+    var text = text
+    guard let number = text.number() else { return nil }
+    let unit = text.unit()
+    text.spaces()
+    var rest = Substring(text.rest)
+    guard let first = rest.first else { return nil }
+    switch first {
+    case "*", "\u{2020}", "\u{2021}", "\u{00A7}", "\u{00B6}", "#": rest = rest.drop { $0 == first }
+    case "[", "(":
+      let content = rest.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "." }
+      guard (1...5).contains(content.count) else { return nil }
+      rest = rest.dropFirst(content.count + 1)
+      guard rest.first == (first == "[" ? "]" : ")") else { return nil }
+      rest = rest.dropFirst()
+    default:
+      rest = rest.drop {
+        "\u{00B9}\u{00B2}\u{00B3}\u{2070}\u{2074}\u{2075}\u{2076}\u{2077}\u{2078}\u{2079}".contains($0)
+      }
+    }
+    guard rest.isEmpty else { return nil }
+    return ValueFinding(
+      message: "a value has no footnote mark", readings: [.init(number.text + (unit.map { " \($0)" } ?? ""))],
+      advice: "a column `note` is for remarks")
+  }
+
+  /// `=5`, `'5`: a formula, or a text, of a spreadsheet.
+  static func spreadsheet(_ text: LooseText) -> ValueFinding? {
+    var text = text
+    if text.accept(["="]) != nil {
+      let rest = text.rest
+      let isNumber = text.number() != nil && text.isAtEnd
+      return ValueFinding(
+        message: "this is a formula of a spreadsheet, not a value", expected: "the value that it gives",
+        readings: isNumber ? [.init(rest)] : [])
+    }
+    guard text.accept(["'", "\u{2019}", "\u{2018}"]) != nil else { return nil }
+    _ = text.position
+    let rest = text.rest
+    guard text.number() != nil, text.isAtEnd else { return nil }
+    return ValueFinding(
+      message: "an apostrophe marks a text in spreadsheets; a value has none", readings: [.init(rest)])
+  }
+}

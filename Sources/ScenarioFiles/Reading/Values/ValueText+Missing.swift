@@ -1,0 +1,39 @@
+/// Marks of a missing value, and words for true and false.
+extension ValueText {
+  /// What data sets write where they have no value: letters, signs, and the errors of spreadsheets.
+  private static let words: Set<String> = [
+    "n/a", "na", "n.a.", "n.a", "n/d", "nd", "n.d.", "nan", "null", "nil", "none", "missing", "unknown", "undefined",
+    "tbd", "tba", "tbc", "void", "empty", "blank", "(blank)", "(na)", "(n/a)", "not available", "not applicable",
+    "no data", "#n/a", "#na", "#value!", "#ref!", "#div/0!", "#name?", "#num!", "#null!", "#error!", "#spill!",
+  ]
+  /// Signs, which only data use.
+  private static let signs: Set<String> = [
+    "-", "--", "---", "\u{2013}", "\u{2014}", "\u{2212}", ".", "..", "...", "\u{2026}", ":", "::", "*", "**", "?", "??",
+    "???", "/", "x", "c", "(x)", "(c)", "(d)", "(s)", "~", "_", "+", "\u{00D7}",
+  ]
+
+  /// A mark of a missing value.
+  static func missing(_ text: String, role: ValueRole) -> ValueFinding? {
+    let word = text.lowercased()
+    guard words.contains(word) || (signs.contains(word) && (role != .value || word.first?.isLetter == false)) else {
+      return nil
+    }
+    let advice =
+      switch role {
+      case .value: "a number, an interval `low to high`, or a distribution"
+      case .tableCell: "a blank cell takes the value of `missing:`, or is interpolated where `between:` says how"
+      case .caseCell: "a blank cell leaves what the scenario says"
+      }
+    return ValueFinding(
+      message: "no value here: `\(text)`", expected: role == .value ? "a value" : "a value, or a blank cell",
+      advice: advice)
+  }
+
+  /// A word for true or false.
+  static func truth(_ text: String) -> ValueFinding? {
+    let values = ["true": "1", "yes": "1", "on": "1", "y": "1", "false": "0", "no": "0", "off": "0", "n": "0"]
+    guard text.count > 1, let number = values[text.lowercased()] else { return nil }
+    return ValueFinding(
+      message: "`\(text)` is not a number", expected: "1 for true, 0 for false", readings: [.init(number)])
+  }
+}

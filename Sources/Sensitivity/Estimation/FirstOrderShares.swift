@@ -1,0 +1,45 @@
+import Sampling
+
+/// A figure with its standard error, and what its interval is wider by since it may be biased.
+struct UncertainFigure: Sendable {
+  var value: Double
+  var error: Double
+  /// The largest bias that is left, on either side.
+  var doubt = 0.0
+  /// By replicate, what the figure would change by if the replicate's weight did; their mean is zero.
+  var influence = [Double](repeating: 0, count: Replicates.count)
+}
+
+/// First-order shares of the variance from given draws: 1 - E V(Y | X) / V by neighbours, and by cosines.
+struct FirstOrderShares: Sendable {
+  var neighbours: UncertainFigure
+  var cosines: UncertainFigure
+
+  init(_ y: StandardisedTarget, given input: RankedColumn) {
+    let variance = y.variance
+    let whole = variance.mean
+    let within = NeighbourVariance.of(y.values, given: input)
+    let share = 1 - within.mean / whole
+    neighbours = Self.figure(
+      share,
+      deviations: zip(within.deviations, variance.deviations).map { -($0 - (1 - share) * $1) / whole })
+    let spectrum = CosineSpectrum(y, given: input)
+    let part = spectrum.energy.mean / whole
+    cosines = Self.figure(
+      part, deviations: zip(spectrum.energy.deviations, variance.deviations).map { ($0 - part * $1) / whole })
+    // Neighbours see what 32 cosines are too smooth for: a difference beyond both errors is bias.
+    let errors = (cosines.error * cosines.error + neighbours.error * neighbours.error).squareRoot()
+    let apart = (share - part).magnitude - Resampling.quantile(df: Replicates.count - 1) * errors
+    cosines.doubt = max(spectrum.doubt / whole, apart)
+  }
+
+  private static func figure(_ value: Double, deviations: [Double]) -> UncertainFigure {
+    let n = Replicates.count
+    // A replicate takes part in n - 1 of the n (n - 1) / 2 pairs: twice its row's mean.
+    let influence = (0..<n).map { row in
+      2 * deviations[row * n..<(row + 1) * n].reduce(0, +) / Double(n - 1)
+    }
+    return UncertainFigure(
+      value: value, error: PairStatistics.variance(ofDeviations: deviations).squareRoot(), influence: influence)
+  }
+}

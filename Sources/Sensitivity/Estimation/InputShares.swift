@@ -1,0 +1,117 @@
+import Distributions
+import Foundation
+import Sampling
+import Simulation
+
+/// First-order shares of whole inputs, from the run's own draws: of an input with several coordinates (cells of their own,
+/// correlated or not), what all of them explain together, so that the shares of independent inputs add up to at most the
+/// whole variance.
+///
+/// For the coordinates X of an input the closed first-order index is Var(E[Y | X]) / Var(Y) (Sobol' 2001,
+/// doi:10.1016/S0378-4754(00)00270-6, section 7). It is estimated by the adjusted R² of Y on four functions of each
+/// coordinate's rank u, all in one regression: the normal score z = Φ⁻¹(u), cos(pi u), z² - 1 and cos(2 pi u), fewer of
+/// many coordinates. Scores are the basis of polynomial chaos (Sudret 2008, doi:10.1016/j.ress.2007.04.002) and cosines
+/// that of EASI (Plischke 2010, doi:10.1016/j.ress.2009.11.005): of a function that is linear in a normal, uniform or
+/// lognormal input with sigma 0.5 they explain 99.7 % or more, with sigma 1 95 %. The regression is additive, so that what coordinates of
+/// one input do only together is left out, and the estimate is then too low; sums over years, classes and regions are
+/// additive.
+public enum InputShares {
+  /// The name of the index.
+  public static let index = "S1"
+  /// Regressors at most, and coordinates at most: of more, those with the largest rank correlations.
+  static let mostRegressors = 40, mostCoordinates = 120
+  /// Functions of a coordinate, at most.
+  static let mostTerms = 4
+
+  /// For each target, the estimates of the factors that are seen as several columns: cells of their own, or the shares of
+  /// a whole, several of which may come of the one coordinate that a target needs.
+  ///
+  /// - Throws: `Diagnostics` where the draws do not fit into memory; `CancellationError`.
+  public static func estimates(for problem: SensitivityProblem) throws -> [[IndexEstimate]] {
+    let seen = Dictionary(grouping: ScalarColumn.all(of: problem), by: \.factor)
+    let groups = problem.factors.indices.filter { (seen[$0]?.count ?? 0) > 1 }
+    guard !groups.isEmpty else { return problem.targets.map { _ in [] } }
+    let sample = try GivenSample(problem)
+    let resampling = Resampling(
+      seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
+    return problem.targets.indices.map { target in
+      groups.filter { problem.needs(target, $0) }.compactMap { factor in
+        let columns = sample.columns.indices.filter { sample.columns[$0].factor == factor }
+        guard columns.count > 1 else { return nil }
+        let y = sample.targets[target]
+        let explained = ExplainedVariance(of: y, by: columns.map { sample.inputs[$0] })
+        // An inert input of as many regressors explains this much by chance: the adjusted R² of pure noise has mean 0 and
+        // the variance 2 p / n² (as F with p and n degrees of freedom); its 97.5 % point.
+        let floor = 1.96 * (2 * Double(explained.regressors)).squareRoot() / Double(max(1, sample.count))
+        return resampling.estimate(
+          explained.share(nil), samples: resampling.samples { explained.share($0) }, floor: floor, index, of: [factor],
+          named: problem.factors[factor].name)
+      }
+    }
+  }
+}
+
+/// The share of a target's variance that several inputs explain together.
+struct ExplainedVariance: Sendable {
+  /// Functions of all inputs.
+  let regressors: Int
+  private let moments: CrossMoments
+  /// Draws in which all are finite.
+  private let count: Int
+
+  init(of y: RankedColumn, by inputs: [RankedColumn]) {
+    var inputs = inputs
+    if inputs.count > InputShares.mostCoordinates {
+      let correlations = concurrent(inputs.count) { [inputs] number in
+        CrossMoments([inputs[number].ranks, y.ranks]).correlations(nil)[1].magnitude
+      }
+      let kept = inputs.indices.sorted { (correlations[$1], $0) < (correlations[$0], $1) }
+      inputs = kept.prefix(InputShares.mostCoordinates).sorted().map { inputs[$0] }
+    }
+    let terms = min(InputShares.mostTerms, max(1, InputShares.mostRegressors / max(1, inputs.count)))
+    regressors = inputs.count * terms
+    let columns = concurrent(regressors) { [inputs] number in
+      inputs[number / terms].ranks.map { Self.term(number % terms, $0) }
+    }
+    moments = CrossMoments(columns + [y.values])
+    count = y.values.indices.reduce(0) { count, draw in
+      count + (y.values[draw].isFinite && inputs.allSatisfy { $0.ranks[draw].isFinite } ? 1 : 0)
+    }
+  }
+
+  /// The function of a number, in their order of use, of a rank between 0 and 1.
+  private static func term(_ number: Int, _ u: Double) -> Double {
+    switch number {
+    case 0: return StandardNormal.quantile(u)
+    case 1: return cos(.pi * u)
+    case 2:
+      let score = StandardNormal.quantile(u)
+      return score * score - 1
+    default: return cos(2 * .pi * u)
+    }
+  }
+
+  /// The adjusted R²: 1 - (1 - R²) (n - 1) / (n - p - 1); regressors that are combinations of others, as the parts of a
+  /// whole are, are left out.
+  func share(_ weights: UnsafeBufferPointer<Double>?) -> Double {
+    let size = regressors + 1
+    var rest = moments.correlations(weights)
+    var free = Array(0..<regressors)
+    var used = 0.0
+    // Elimination of the regressor that the others explain least; what is left of y is 1 - R².
+    while let pivot = free.max(by: { rest[$0 * size + $0] < rest[$1 * size + $1] }), rest[pivot * size + pivot] > 1e-8 {
+      free.removeAll { $0 == pivot }
+      used += 1
+      let scale = 1 / rest[pivot * size + pivot]
+      let row = (0..<size).map { rest[pivot * size + $0] }
+      for i in free + [regressors] {
+        let factor = row[i] * scale
+        for j in 0..<size { rest[i * size + j] -= factor * row[j] }
+      }
+    }
+    let left = rest[size * size - 1]
+    let n = Double(count)
+    guard left.isFinite, n > used + 1 else { return .nan }
+    return 1 - max(0, left) * (n - 1) / (n - used - 1)
+  }
+}

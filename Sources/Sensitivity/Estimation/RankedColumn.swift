@@ -1,0 +1,65 @@
+/// A column with the ranks of its values.
+struct RankedColumn: Sendable {
+  /// The values.
+  let values: [Double]
+  /// (rank - 1/2) / n, equal values having the mean of their ranks; of a value that is not finite, not a number.
+  let ranks: [Double]
+  /// The draws with finite values in ascending order; equal values in an order that has nothing to do with the design.
+  let order: [Int32]
+  /// The first place in `order` of each run of equal values, and last the number of finite values.
+  let runs: [Int32]
+
+  /// Whether some finite values are equal.
+  var hasTies: Bool { runs.count - 1 < order.count }
+
+  /// Ranks the finite values of a column.
+  init(_ values: [Double]) {
+    self.values = values
+    var pairs = [(value: Double, draw: Int32)]()
+    pairs.reserveCapacity(values.count)
+    for (draw, value) in values.enumerated() where value.isFinite { pairs.append((value, Int32(draw))) }
+    pairs.sort { $0.value < $1.value }
+    var ranks = [Double](repeating: .nan, count: values.count)
+    var runs: [Int32] = []
+    let scale = 1 / Double(max(1, pairs.count))
+    var first = 0
+    while first < pairs.count {
+      var end = first + 1
+      while end < pairs.count, pairs[end].value == pairs[first].value { end += 1 }
+      // Neighbours in a run have to be as good as independent: successive draws of a Sobol' design are not.
+      if end - first > 1 { pairs[first..<end].sort { Self.scattered($0.draw) < Self.scattered($1.draw) } }
+      let rank = Double(first + end) / 2 * scale
+      for place in first..<end { ranks[Int(pairs[place].draw)] = rank }
+      runs.append(Int32(first))
+      first = end
+    }
+    runs.append(Int32(pairs.count))
+    self.ranks = ranks
+    self.runs = runs
+    order = pairs.map(\.draw)
+  }
+
+  /// A number without visible relation to the draw's: the finaliser of SplitMix64 (Steele, Lea & Flood 2014,
+  /// doi:10.1145/2660193.2660195), which is one to one.
+  private static func scattered(_ draw: Int32) -> UInt64 {
+    var word = UInt64(UInt32(bitPattern: draw)) &+ 0x9e37_79b9_7f4a_7c15
+    word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
+    return word ^ (word >> 31)
+  }
+
+  /// The class of each value; -1 where there is none.
+  ///
+  /// At most `count` classes: each value is one of its own if there are no more distinct values than that; else they are
+  /// of equal probability, by ranks.
+  func classes(_ count: Int) -> [Int32] {
+    guard runs.count - 1 > count else {
+      var classes = [Int32](repeating: -1, count: values.count)
+      for run in 0..<(runs.count - 1) {
+        for place in runs[run]..<runs[run + 1] { classes[Int(order[Int(place)])] = Int32(run) }
+      }
+      return classes
+    }
+    return ranks.map { $0.isNaN ? -1 : Int32(min(Double(count - 1), $0 * Double(count))) }
+  }
+}

@@ -1,0 +1,167 @@
+import VectorMath
+
+/// Conditions: comparisons, `and`, `or`, `not` and choices, of values some of whose draws are not finite.
+///
+/// Where an operand of a condition is not finite, the condition is not a number, and so is the choice that it decides. A
+/// rule that would drop such an operand (`false and x`, a choice between two equal values) keeps `0 * operand` instead,
+/// which is 0 or not a number; operands that are known to be finite (`Bounds.swift`) leave no trace.
+///
+/// An infinity that the scenario writes is a number like any other to a condition: `cap == inf`, or the year of an event
+/// that is `inf` where it never happens. An infinity that arithmetic or a function makes of finite numbers, as 1 / 0, is not.
+extension Graph {
+  /// Which way a condition goes in every draw.
+  enum Decision {
+    case holds, fails
+    /// The condition's value is not finite.
+    case isUndefined
+  }
+
+  /// Which way a condition goes, if it is the same in every draw.
+  func decision(_ condition: ValueID) -> Decision? {
+    guard case .constant(let bits, let isComputed) = self[condition] else { return nil }
+    let number = Double(bitPattern: bits)
+    if number.isNaN || number.isInfinite && isComputed { return .isUndefined }
+    return number == 0 ? .fails : .holds
+  }
+
+  /// `then` where the condition is not 0, else `otherwise`; not a number where the condition is not finite.
+  mutating func select(_ condition: ValueID, then: ValueID, otherwise: ValueID) -> ValueID {
+    switch decision(condition) {
+    case .holds: return then
+    case .fails: return otherwise
+    case .isUndefined: return constant(.nan)
+    case nil: break
+    }
+    let condition = comparable(condition)
+    if then == otherwise {
+      return isFinite(condition) ? then : linear(shift: 0, [(1, then), (0, condition)])
+    }
+    return add(.select(condition, then: then, otherwise: otherwise))
+  }
+
+  /// 1 where a value is 0, else 0.
+  mutating func not(_ a: ValueID) -> ValueID {
+    switch decision(a) {
+    case .holds: constant(0)
+    case .fails: constant(1)
+    case .isUndefined: constant(.nan)
+    case nil: add(.unary(.not, comparable(a)))
+    }
+  }
+
+  /// A comparison, or `and`, or `or`.
+  mutating func condition(_ operation: BinaryOperation, _ a: ValueID, _ b: ValueID) -> ValueID {
+    if decision(a) == .isUndefined || decision(b) == .isUndefined { return constant(.nan) }
+    switch (constant(a), constant(b)) {
+    case (let x?, let y?): return constant(Self.holds(operation, x, y) ? 1 : 0)
+    case (let x?, nil):
+      if let decided = decided(operation, by: x, b, isFirst: true) { return decided }
+    case (nil, let y?):
+      if let decided = decided(operation, by: y, a, isFirst: false) { return decided }
+    case (nil, nil):
+      if a == b, operation == .and || operation == .or, isTruth(a) { return a }
+    }
+    return add(.binary(operation, comparable(a), comparable(b)))
+  }
+
+  /// A condition of a number and a value that varies, where the number alone decides or is of no account.
+  private mutating func decided(
+    _ operation: BinaryOperation, by number: Double, _ value: ValueID, isFirst: Bool
+  ) -> ValueID? {
+    switch operation {
+    case .and where number == 0: return linear(shift: 0, [(0, comparable(value))])
+    case .or where number != 0: return linear(shift: 1, [(0, comparable(value))])
+    case .and, .or: return isTruth(value) ? value : nil
+    default:
+      // What is finite is on the same side of an infinity, whatever it is.
+      guard number.isInfinite, !writesInfinity(value) else { return nil }
+      let holds = isFirst ? Self.holds(operation, number, 0) : Self.holds(operation, 0, number)
+      return linear(shift: holds ? 1 : 0, [(0, value)])
+    }
+  }
+
+  /// Whether a value is 1, 0 or not a number in every draw.
+  private func isTruth(_ id: ValueID) -> Bool {
+    switch self[id] {
+    case .unary(.not, _): true
+    case .binary(let operation, _, _): operation.isCondition
+    case .linear(let shift, let weights, _):
+      (shift == 0 || shift == 1.0.bitPattern) && weights.allSatisfy { $0 == 0 }
+    default: false
+    }
+  }
+
+  /// An operation on two numbers that are finite, or infinities as they are written.
+  private static func holds(_ operation: BinaryOperation, _ x: Double, _ y: Double) -> Bool {
+    switch operation {
+    case .equal: x == y
+    case .notEqual: x != y
+    case .less: x < y
+    case .lessOrEqual: x <= y
+    case .greater: x > y
+    case .greaterOrEqual: x >= y
+    case .and: x != 0 && y != 0
+    case .or: x != 0 || y != 0
+    case .add, .subtract, .multiply, .divide, .minimum, .maximum, .power: false
+    }
+  }
+
+  // MARK: Written infinities
+
+  /// A value in which the greatest finite number stands for infinity wherever the scenario writes one, so that kernels,
+  /// for which no infinity is a number, compare it in the right order; other values as they are.
+  private mutating func comparable(_ id: ValueID) -> ValueID {
+    guard writesInfinity(id) else { return id }
+    // Operands first, without recursion: a minimum over an index is a chain as long as the index.
+    var finite: [ValueID: ValueID] = [:]
+    var open = [id]
+    while let next = open.last {
+      let operands = infiniteOperands(next).filter { finite[$0] == nil }
+      if !operands.isEmpty {
+        open += operands
+        continue
+      }
+      open.removeLast()
+      switch self[next] {
+      case .constant:
+        let number = constant(next) ?? .nan
+        finite[next] = constant(number > 0 ? .greatestFiniteMagnitude : -.greatestFiniteMagnitude)
+      case .select(let condition, let then, let otherwise):
+        finite[next] = select(condition, then: finite[then] ?? then, otherwise: finite[otherwise] ?? otherwise)
+      case .binary(let operation, let a, let b):
+        finite[next] = binary(operation, finite[a] ?? a, finite[b] ?? b)
+      default: finite[next] = next
+      }
+    }
+    return finite[id] ?? id
+  }
+
+  /// The operands of a choice that may be an infinity as it is written.
+  private func infiniteOperands(_ id: ValueID) -> [ValueID] {
+    switch self[id] {
+    case .select(_, let a, let b), .binary(.minimum, let a, let b), .binary(.maximum, let a, let b):
+      [a, b].filter(writesInfinity)
+    default: []
+    }
+  }
+
+  /// Whether a node is a written infinity, or chooses among values of which one is.
+  func writesInfinity(_ node: Node) -> Bool {
+    switch node {
+    case .constant(let bits, let isComputed): Double(bitPattern: bits).isInfinite && !isComputed
+    case .select(_, let a, let b), .binary(.minimum, let a, let b), .binary(.maximum, let a, let b):
+      writesInfinity(a) || writesInfinity(b)
+    default: false
+    }
+  }
+}
+
+extension BinaryOperation {
+  /// Whether the result is 1, 0 or not a number.
+  var isCondition: Bool {
+    switch self {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or: true
+    case .add, .subtract, .multiply, .divide, .minimum, .maximum, .power: false
+    }
+  }
+}

@@ -1,0 +1,9 @@
+import VectorMath
+
+// The elementary functions that formulas of this module use: the same bits on every processor, see `PortableMath`. They
+// hide the C library's functions of the same names, which Foundation brings.
+
+func exp(_ x: Double) -> Double { PortableMath.exp(x) }
+func log(_ x: Double) -> Double { PortableMath.log(x) }
+func hypot(_ x: Double, _ y: Double) -> Double { PortableMath.hypot(x, y) }
+func pow(_ x: Double, _ y: Double) -> Double { PortableMath.pow(x, y) }

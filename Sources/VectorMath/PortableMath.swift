@@ -1,0 +1,57 @@
+import CBlockKernels
+
+/// The elementary functions of one double, with the same bits on every processor, system and C library.
+///
+/// A C library has variants of its functions for processors with and without fused multiply-add, and changes them between
+/// versions, so that last digits differ. These are the project's own, of operations that IEEE 754 defines to the last bit.
+///
+/// Errors in units of the last place, held by `PortableMathTests` against mpmath: `exp`, `exp2`, `log`, `log2`, `log10`
+/// and `hypot` 0.51; `expm1`, `log1p`, `pow` and `cosh` 0.6; `sinh`, `sin`, `cos`, `erf` and `erfc` 0.75; `tan` and `atan2`
+/// 1; `asin` 1.5; `asinh` and `tanh` 2.5. Results below 2^-1022 may be half a unit of 2^-1074 further off. Special values
+/// are C's.
+///
+/// Every target that needs some of them has a file `PortableFunctions.swift`, which defines the names that its formulas
+/// use: `exp(x)` there is `PortableMath.exp(x)`, for a module's own function hides the C library's of the same type. A test
+/// reads the sources for names that are not defined so.
+public enum PortableMath {
+  /// e to the power x.
+  public static func exp(_ x: Double) -> Double { lc_exp(x) }
+  /// 2 to the power x.
+  public static func exp2(_ x: Double) -> Double { lc_exp2(x) }
+  /// exp(x) - 1, relatively accurate also near 0.
+  public static func expm1(_ x: Double) -> Double { lc_expm1(x) }
+  /// The natural logarithm.
+  public static func log(_ x: Double) -> Double { lc_log(x) }
+  /// The logarithm to base 2.
+  public static func log2(_ x: Double) -> Double { lc_log2(x) }
+  /// The logarithm to base 10.
+  public static func log10(_ x: Double) -> Double { lc_log10(x) }
+  /// log(1 + x), relatively accurate also near 0.
+  public static func log1p(_ x: Double) -> Double { lc_log1p(x) }
+  /// The sine of x radians.
+  public static func sin(_ x: Double) -> Double { lc_sin(x) }
+  /// The cosine of x radians.
+  public static func cos(_ x: Double) -> Double { lc_cos(x) }
+  /// The tangent of x radians.
+  public static func tan(_ x: Double) -> Double { lc_tan(x) }
+  /// The angle in -pi/2 ... pi/2 whose sine is x.
+  public static func asin(_ x: Double) -> Double { lc_asin(x) }
+  /// (exp(x) - exp(-x)) / 2.
+  public static func sinh(_ x: Double) -> Double { lc_sinh(x) }
+  /// (exp(x) + exp(-x)) / 2.
+  public static func cosh(_ x: Double) -> Double { lc_cosh(x) }
+  /// sinh(x) / cosh(x).
+  public static func tanh(_ x: Double) -> Double { lc_tanh(x) }
+  /// The number whose hyperbolic sine is x.
+  public static func asinh(_ x: Double) -> Double { lc_asinh(x) }
+  /// The error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x.
+  public static func erf(_ x: Double) -> Double { lc_erf(x) }
+  /// 1 - erf(x), relatively accurate also where it is small.
+  public static func erfc(_ x: Double) -> Double { lc_erfc(x) }
+  /// x to the power y.
+  public static func pow(_ x: Double, _ y: Double) -> Double { lc_pow(x, y) }
+  /// The angle of the point (x, y), -pi ... pi.
+  public static func atan2(_ y: Double, _ x: Double) -> Double { lc_atan2(y, x) }
+  /// The square root of x^2 + y^2, which does not overflow on the way.
+  public static func hypot(_ x: Double, _ y: Double) -> Double { lc_hypot(x, y) }
+}

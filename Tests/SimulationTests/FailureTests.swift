@@ -1,0 +1,93 @@
+import Distributions
+import Modeling
+import Simulation
+import Testing
+
+@Suite("A draw that is not finite is blamed on the cell and the operation that made it so")
+struct FailureTests {
+  private func call(_ name: String, _ arguments: Expression...) throws -> Expression {
+    Expression(.call(try #require(BuiltInFunctionCatalogue.function(named: name)), arguments))
+  }
+
+  private func failures(_ maker: ModelMaker) throws -> [Failure] {
+    try Engine(model: maker.model(draws: 4000)).run().failures
+  }
+
+  /// A bernoulli input, whose values are 0 and 1.
+  private func coin(_ maker: inout ModelMaker, _ name: String) throws -> Expression {
+    .quantity(maker.input(name, [.law(.fixed(try Discrete(outcomes: [0, 1], probabilities: [0.5, 0.5])))]))
+  }
+
+  @Test("Each cell on its own first cause, not on another cell's")
+  func ownCause() throws {
+    var maker = ModelMaker()
+    let year = maker.index("year", 2023...2025)
+    let coins = maker.input(
+      "b", over: [year],
+      try (0..<3).map { _ in .law(.fixed(try Discrete(outcomes: [0, 1], probabilities: [0.5, 0.5]))) })
+    let b = Expression.quantity(coins)
+    let ratio = maker.equation("ratio", over: [year], b / b)
+    maker.output(maker.equation("y", over: [year], .quantity(ratio) * .number(2)))
+    let found = try failures(maker)
+    #expect(found.map(\.cellName) == ["y[2023]", "y[2024]", "y[2025]"])
+    #expect(found.map(\.culprit) == ["ratio[2023]", "ratio[2024]", "ratio[2025]"])
+    for failure in found {
+      #expect(
+        failure.operation == FailedOperation(name: "/", isInfix: true, operands: [.init(value: 0), .init(value: 0)]))
+    }
+  }
+
+  @Test("Through conditions, sums, labels and years before")
+  func paths() throws {
+    var maker = ModelMaker()
+    let year = maker.index("year", 2023...2025)
+    let z = try coin(&maker, "z")
+    let one = Expression.number(1)
+    let inverse = maker.equation("inverse", one / z)
+    // The side of a choice that is taken, and a condition that is not finite.
+    maker.output(maker.equation("taken", .choice(z < .number(0.5), try call("log", z - one), one)))
+    maker.output(maker.equation("condition", .choice(.number(2) < .quantity(inverse), one, z)))
+    maker.output(maker.equation("both", Expression(.binary(.and, z < .number(0.5), .number(2) < .quantity(inverse)))))
+    // An infinity that is written is a value, and only a result by itself.
+    let first = Expression.choice(z < .number(0.5), .number(.infinity), .number(2024))
+    maker.output(maker.equation("first", first))
+    maker.output(maker.equation("early", first < .number(2025)))
+    // Year by year, through a cycle.
+    let step = Expression.previous(.quantity(maker.next()), initial: .quantity(inverse), along: year)
+    let stock = maker.cycle(
+      along: year,
+      [("stock", [year], step + one)])[0]
+    maker.output(maker.equation("last", Expression(.select(.quantity(stock), [year: .label(2)]))))
+    maker.output(
+      maker.equation(
+        "product", Expression(.reduce(.product, .quantity(stock) * .number(1e200), over: [year], labels: [:]))))
+    let found = Dictionary(uniqueKeysWithValues: try failures(maker).map { ($0.cellName, $0) })
+    #expect(found["taken"]?.culprit == "taken")
+    #expect(found["taken"]?.operation == FailedOperation(name: "log", operands: [.init(value: -1)]))
+    let division = FailedOperation(name: "/", isInfix: true, operands: [.init(value: 1), .init(value: 0)])
+    for name in ["condition", "both", "last"] {
+      #expect(found[name]?.culprit == "inverse" && found[name]?.operation == division, "\(name)")
+    }
+    #expect(found["first"]?.operation == FailedOperation(name: "inf", operands: []))
+    #expect(found["early"] == nil)
+    #expect(found["product"]?.count == 4000)
+  }
+
+  @Test("Distributions that do not exist for their arguments")
+  func distributions() throws {
+    var maker = ModelMaker()
+    let normal = try #require(LawCatalogue.family(named: "normal"))
+    let sd = try maker.uniform("sd", -1, 1)
+    maker.output(
+      maker.input("x", [.law(.family(normal, parameterisation: 0, arguments: [.number(3), .quantity(sd)]))]))
+    let z = try coin(&maker, "z")
+    let spread = maker.equation("spread", .number(1) / z)
+    maker.output(
+      maker.input("y", [.law(.family(normal, parameterisation: 0, arguments: [.number(3), .quantity(spread)]))]))
+    let found = try failures(maker)
+    #expect(found.map(\.culprit) == ["x", "spread"])
+    let operation = try #require(found[0].operation)
+    #expect(operation.name == "normal" && operation.operands[0].value == 3 && operation.operands[1].value <= 0)
+    #expect(found[1].operation?.name == "/")
+  }
+}

@@ -1,0 +1,80 @@
+import Distributions
+import Foundation
+import Modeling
+import Simulation
+import Testing
+import Units
+
+@Suite("Summaries at extreme scales") struct SummaryScaleTests {
+  /// Outputs of several shapes with all values times a factor.
+  private static func results(_ factor: Double, design: String) throws -> [CellSummary] {
+    var maker = ModelMaker()
+    let normal = try Normal.law([3, 2]), far = try Normal.law([1e6, 1]), wide = try LogNormal.law([0, 1.2])
+    let steps = try Discrete(outcomes: [-1, 0, 2.5], probabilities: [0.25, 0.5, 0.25])
+    for (name, law) in [("normal", normal), ("far", far), ("wide", wide), ("steps", steps)] as [(String, any Law)] {
+      // With next to nothing added, so that the draws themselves are summarised and not a multiple of what they are made of.
+      let input = maker.input(name, [.law(.fixed(Affine(law, scale: factor)))])
+      maker.output(maker.equation("\(name)_out", .quantity(input) + .number(0x1p-42 * factor)))
+    }
+    return try Engine(model: maker.model(draws: 50_000)).run().outputs.map { $0.cells[0] }
+  }
+
+  /// A power of two rounds nothing, so that all statistics are the same but for it: to 1e-12, which sums in another unit
+  /// may differ by.
+  @Test(
+    "are those at a common scale, times the factor",
+    arguments: [0x1p-980, 0x1p-700, 0x1p-500, 0x1p500, 0x1p700, 0x1p980])
+  func factors(factor: Double) throws {
+    func agree(_ a: Double, _ b: Double, _ what: String) {
+      #expect(a.isNaN && b.isNaN || (a * factor - b).magnitude <= 1e-12 * b.magnitude, "\(what): \(a * factor), \(b)")
+    }
+    for (plain, scaled) in zip(try Self.results(1, design: "sobol"), try Self.results(factor, design: "sobol")) {
+      #expect(scaled.nonFinite == 0)
+      agree(plain.mean.value, scaled.mean.value, "mean")
+      agree(plain.mean.error, scaled.mean.error, "error of the mean")
+      agree(plain.sd, scaled.sd, "sd")
+      agree(plain.min, scaled.min, "least")
+      agree(plain.max, scaled.max, "greatest")
+      for (a, b) in zip(plain.quantiles, scaled.quantiles) {
+        agree(a.value, b.value, "quantile")
+        agree(a.error, b.error, "error of a quantile")
+      }
+      #expect(plain.momentWarning == scaled.momentWarning)
+      // Whole numbers have edges of their own.
+      guard plain.histogram.count == scaled.histogram.count else { continue }
+      for (a, b) in zip(plain.histogram, scaled.histogram) {
+        #expect((a.low * factor - b.low).magnitude <= 1e-12 * max(b.low.magnitude, b.high.magnitude))
+        #expect(a.count == b.count)
+      }
+    }
+  }
+
+  @Test("of values that span a double's range, or stand at one end of it")
+  func ends() throws {
+    var maker = ModelMaker()
+    for (name, law) in [
+      ("wide", try LogUniform.law([1e-300, 1e300])), ("huge", try Triangular.law([1e200, 2e200, 3e200])),
+      ("narrow", try Normal.law([1e300, 1e290])), ("small", try Interval.law(low: 1e-170, high: 3e-170)),
+    ] as [(String, any Law)] {
+      maker.output(maker.input(name, [.law(.fixed(law))]))
+    }
+    // Even points: under independent draws the sd alone would be off by 2e-3.
+    let cells = try Engine(model: maker.model(draws: 100_000, design: "sobol")).run().outputs.map { $0.cells[0] }
+    #expect(cells.allSatisfy { $0.nonFinite == 0 })
+    // Over 2,000 octaves a bin is a hundredth wide.
+    #expect((try #require(cells[0].quantile(0.5)).value - 1).magnitude < 0.05)
+    // The triangle's sd is 1e200 / sqrt(6).
+    #expect((cells[1].sd / 1e200 * 6.0.squareRoot() - 1).magnitude < 1e-3)
+    #expect((try #require(cells[1].quantile(0.5)).value / 2e200 - 1).magnitude < 1e-3)
+    // 1.6448536269514722 sds.
+    for (p, z) in [(0.05, -1.6448536269514722), (0.5, 0), (0.95, 1.6448536269514722)] {
+      let x = try #require(cells[2].quantile(p)).value
+      #expect(((x - 1e300) / 1e290 - z).magnitude < 5e-3, "\(p)")
+    }
+    #expect((cells[2].sd / 1e290 - 1).magnitude < 1e-3)
+    // sigma = log(3) / (2 z): sd = exp(mu + sigma^2 / 2) sqrt(exp(sigma^2) - 1).
+    let sigma = log(3) / (2 * 1.6448536269514722)
+    let sd = 1e-170 * 3.0.squareRoot() * exp(sigma * sigma / 2) * expm1(sigma * sigma).squareRoot()
+    #expect((cells[3].sd / sd - 1).magnitude < 2e-3)
+  }
+}
