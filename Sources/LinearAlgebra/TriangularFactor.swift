@@ -35,6 +35,7 @@ public struct TriangularFactor: Sendable, Equatable {
   ///     last digits depend on the processor. Row r begins at `scores + r * stride`.
   ///   - stride: the distance of rows, at least `count`; off powers of two it is kinder to the caches.
   ///   - count: draws.
+  ///   - workspace: memory for the slices of the factor and of the scores, of one worker.
   public func apply(
     to scores: UnsafeMutablePointer<Double>, stride: Int, count: Int, in workspace: ProductWorkspace
   ) {

@@ -49,11 +49,19 @@ class Space:
         return self.made(over, np.broadcast_to(function(*arrays), shape), dimension)
 
     def condition(self, function, *quantities):
-        """1 or 0, or not a number where an operand is not finite; never noisy."""
-        def masked(*arrays):
-            finite = np.logical_and.reduce([np.isfinite(array) for array in np.broadcast_arrays(*arrays)])
-            return np.where(finite, function(*arrays), np.nan)
+        """1 or 0, or not a number where an operand is not finite; never noisy.
+
+        In a noisy evaluation, operands that differ by rounding alone have no value either: both answers are right then.
+        """
         noise, self.noise = self.noise, 0.0
+
+        def masked(*arrays):
+            arrays = np.broadcast_arrays(*arrays)
+            decided = np.logical_and.reduce([np.isfinite(array) for array in arrays])
+            if noise and len(arrays) == 2:
+                a, b = arrays
+                decided &= (a == b) | (np.abs(a - b) > 1e-12 * (np.abs(a) + np.abs(b)))
+            return np.where(decided, function(*arrays), np.nan)
         result = self.elementwise(masked, {}, *quantities)
         self.noise = noise
         return result
