@@ -7,7 +7,7 @@ import VectorMath
 /// The limits of distance by which particles come to where an observation can be at all.
 ///
 /// Subset simulation (Au & Beck 2001, doi:10.1016/S0266-8920(01)00019-4): each limit is the distance within which a fifth of
-/// the particles lie; they are drawn anew among those, and moved under the prior without leaving them, so that the product of
+/// the particles lie; they are resampled from those, and moved under the prior without leaving them, so that the product of
 /// the shares is the probability of what was observed. It ends at a distance of 0, or where limits hardly shrink: where an
 /// observation lies outside all that the inputs can be, they tend to a distance above 0.
 struct Approach {

@@ -39,7 +39,7 @@ struct OnePointFit {
       let size = max(found.magnitude, point.value.magnitude)
       return found == point.value ? 0 : (found / size - point.value / size) / 2
     }
-    // A change of sign is no solution where quantiles of extreme arguments break off.
+    // A change of sign is not a solution where the quantiles of extreme arguments are discontinuous.
     func isSolution(_ value: Double) -> Bool {
       (try? family.law(arguments(value))).map { $0.passes(through: point, width: $0.quartileDistance) } ?? false
     }

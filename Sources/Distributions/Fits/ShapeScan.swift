@@ -6,7 +6,7 @@ struct ShapeScan {
   /// Places in order, the function's turning points among them, so that it is monotone between neighbours.
   private var points: [(x: Double, y: Double)] = []
 
-  /// Looks at so many steps of the range, and for the turning points between them.
+  /// Scans the range in this number of steps, and looks for turning points between them.
   init(_ range: ClosedRange<Double>, steps: Int, _ f: @escaping (Double) -> Double) {
     let width = range.upperBound - range.lowerBound
     self.init(at: (0...steps).map { range.lowerBound + width * Double($0) / Double(steps) }, f)

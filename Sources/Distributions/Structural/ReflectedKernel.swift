@@ -20,7 +20,7 @@ struct ReflectedKernel: Law {
   private let images: Int
   let description: String
 
-  /// Beyond so many bandwidths a normal distribution has no probability that a double holds.
+  /// Beyond this number of bandwidths a normal tail probability underflows.
   private static let reach = 39.0
 
   /// - Parameters:

@@ -21,7 +21,7 @@ struct TailTruncated: Law {
   /// The logarithm of the tail at the other end, less that.
   private let drop: Double
 
-  /// Nil if there is no probability between the ends.
+  /// Nil if the probability between the ends is zero.
   init?(_ base: any Law, low: Double, high: Double) {
     let support = base.support
     let (low, high) = (max(low, support.lowerBound), min(high, support.upperBound))
