@@ -151,7 +151,7 @@ struct EvidenceCommandTests {
         1 | case,powr,observed.per_gpu GW,observed.electricity,shipments[2023],hardware
           |                                        ^^^^^^^^^^^
           found: `electricity` is over year
-          did you mean: observed.electricity[2026]
+          did you mean: electricity[2026]
 
         columns.csv:1:52: error: the index `year` has no label `2023`
         1 | case,powr,observed.per_gpu GW,observed.electricity,shipments[2023],hardware

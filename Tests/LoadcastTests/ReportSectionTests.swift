@@ -49,7 +49,7 @@ struct ReportSectionTests {
           equations: {y: a + b}
           outputs: {y: {}}
           """)))
-    #expect(heavy.contains("a is not stable"))
+    #expect(heavy.contains("a not stable 0.99"))
     let fixed = try page("inputs: {a: 2}\nequations: {y: a * 2}\noutputs: {y: {}}")
     #expect(section("drivers", of: fixed) == nil)
   }

@@ -338,4 +338,44 @@ struct CheckingMistakesFormulas {
 
         """#)
   }
+
+  @Test("A number or a value with a unit where a condition belongs")
+  func aNumberWhereAConditionBelongs() throws {
+    let screen = try Checking.screen(
+      #"""
+      inputs: {a: "10 or 20", b: bernoulli(0.5), t: 1 TWh to 3 TWh}
+      equations: {y: if t then a else 1, z: not 5, w: b and (a > 1) or 1}
+      outputs: {y: {}, z: {}, w: {}}
+
+      """#)
+    #expect(
+      screen == #"""
+        s.yaml:1:14: error: `or` needs a condition
+        1 | inputs: {a: "10 or 20", b: bernoulli(0.5), t: 1 TWh to 3 TWh}
+          |              ^^
+          expected: a comparison such as `x > 1`, or 0 or 1
+          found: `10`, a pure number
+
+        s.yaml:1:20: error: `or` needs a condition
+        1 | inputs: {a: "10 or 20", b: bernoulli(0.5), t: 1 TWh to 3 TWh}
+          |                    ^^
+          expected: a comparison such as `x > 1`, or 0 or 1
+          found: `20`, a pure number
+
+        s.yaml:2:19: error: `if` needs a condition
+        2 | equations: {y: if t then a else 1, z: not 5, w: b and (a > 1) or 1}
+          |                   ^
+          expected: a comparison such as `x > 1`, or 0 or 1
+          found: `t`, in TWh
+
+        s.yaml:2:43: error: `not` needs a condition
+        2 | equations: {y: if t then a else 1, z: not 5, w: b and (a > 1) or 1}
+          |                                           ^
+          expected: a comparison such as `x > 1`, or 0 or 1
+          found: `5`, a pure number
+
+        4 errors
+
+        """#)
+  }
 }

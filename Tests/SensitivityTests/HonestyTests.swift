@@ -138,4 +138,37 @@ struct HonestyTests {
       #expect(figure.value < 0 && figure.isDistinguishable)
     }
   }
+
+  /// All methods but `dgsm`, whose squared derivatives of such a target are not doubles: its indices are unknown there.
+  @Test(
+    "Values near 1e300 or 1e-300 have the indices of the same model near 1",
+    arguments: SensitivityMethodCatalogue.all.map { $0.name }.filter { $0 != "dgsm" })
+  func scales(_ name: String) throws {
+    let method = try #require(SensitivityMethodCatalogue.all.first { $0.name == name })
+    func estimates(_ scale: String) throws -> [IndexEstimate] {
+      var options = SensitivityProblem.Options()
+      (options.draws, options.base) = (4096, 1024)
+      let problem = try Problems.text(
+        """
+        inputs: {x1: "uniform(-3, 3)", x2: "uniform(-3, 3)", n: poisson(2)}
+        equations: {y: (x1 + x2 ^ 2 + 0.5 * n * x1) * \(scale)}
+        outputs: {y: {}}
+        """, "y", options: options)
+      return try method.results(for: problem)[0].estimates
+    }
+    let plain = try estimates("1")
+    for (text, factor) in [("1e300", 1e300), ("1e-300", 1e-300)] {
+      let scaled = try estimates(text)
+      #expect(scaled.count == plain.count)
+      for (own, reference) in zip(scaled, plain) {
+        let size = own.unit.isEmpty ? 1 : factor
+        let pairs = zip([own.value, own.error, own.low], [reference.value, reference.error, reference.low])
+        let isSame = pairs.allSatisfy { own, reference in
+          own.isNaN && reference.isNaN || abs(own / size - reference) <= 1e-9 * max(1, reference.magnitude)
+        }
+        #expect(isSame, "\(own), not \(reference)")
+        #expect(own.distinguishable == reference.distinguishable, "\(own), not \(reference)")
+      }
+    }
+  }
 }

@@ -77,4 +77,27 @@ import Units
     let sd = 1e-170 * 3.0.squareRoot() * exp(sigma * sigma / 2) * expm1(sigma * sigma).squareRoot()
     #expect((cells[3].sd / sd - 1).magnitude < 2e-3)
   }
+
+  /// The window is up to 200 standard deviations away from the mean; no draw may be lost there.
+  @Test("A truncation around an uncertain mean, against quadrature", arguments: ["mc", "sobol"])
+  func uncertainTruncation(design: String) throws {
+    var maker = ModelMaker()
+    let mean = maker.input("m", [try .law("normal", 2, 20)])
+    let family = try #require(LawCatalogue.family(named: "normal"))
+    let normal = LawTerm.family(family, parameterisation: 0, arguments: [.quantity(mean), .number(0.5)])
+    let x = maker.input("x", [.law(.truncated(normal, low: .number(-2), high: .number(2)))])
+    maker.output(x)
+    let draws = 65_536
+    let engine = try Engine(model: maker.model(draws: draws, design: design))
+    let values = try #require(try engine.columns(draws)["x"])
+    #expect(values.allSatisfy { (-2...2).contains($0) })
+    // Reference/uncertain_truncation.py. Binomial errors; 5.5 of them by chance in one of 2.6e7 comparisons.
+    for (p, quantile) in [
+      (0.05, -1.9977549), (0.25, -1.9789634), (0.4, -1.8292085), (0.5, 1.6107779), (0.6, 1.9546175), (0.75, 1.9865122),
+      (0.95, 1.9983038),
+    ] {
+      let share = Double(values.count { $0 <= quantile }) / Double(draws)
+      #expect(abs(share - p) < 5.5 * (p * (1 - p) / Double(draws)).squareRoot(), "\(p): \(share)")
+    }
+  }
 }

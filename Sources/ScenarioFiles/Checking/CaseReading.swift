@@ -104,7 +104,7 @@ struct CaseReading {
       let known = outputs.map { context[$0.quantity].name }
       context.error(
         "there is no output `\(header.name)`", at: header.namePlace, expected: Text.list(known.map { "`\($0)`" }),
-        suggestion: context.nearest(to: header.name, among: known).map { "observed.\($0)" },
+        suggestion: context.nearest(to: header.name, among: known),
         advice: context.names.quantity(header.name) != nil ? "name it in the scenario's `outputs`" : nil)
       return .ignored
     }
@@ -116,7 +116,7 @@ struct CaseReading {
         "what was observed is of one cell", at: header.namePlace,
         found: "`\(header.name)` is over \(context.list(context[id].type.indexes ?? []))",
         suggestion:
-          "observed.\(header.name)[\(labels.map { (context[$0].isNumeric ? context[$0].labels.last : context[$0].labels.first) ?? "label" }.joined(separator: ","))]"
+          "\(header.name)[\(labels.map { (context[$0].isNumeric ? context[$0].labels.last : context[$0].labels.first) ?? "label" }.joined(separator: ","))]"
       )
       return .ignored
     }

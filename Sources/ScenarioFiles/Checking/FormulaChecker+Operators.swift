@@ -8,7 +8,21 @@ extension FormulaChecker {
   }
 
   func logicalNot(_ operand: Typed, _ syntax: Syntax) -> Typed {
-    made(.not(operand.expression(context)), .pure, of: [operand], syntax)
+    requireCondition(operand, "`not`")
+    return made(.not(operand.expression(context)), .pure, of: [operand], syntax)
+  }
+
+  /// Reports an operand that cannot be true or false: a written number other than 0 and 1, or a value with a unit. Not
+  /// inlined, for the same reason as `isDate`.
+  @inline(never)
+  private func requireCondition(_ operand: Typed, _ place: String) {
+    let isNumber =
+      if case .constant(let number) = operand.expression(context).kind { number != 0 && number != 1 } else { false }
+    let hasUnit = operand.dimensionality.dimension.map { !$0.isDimensionless } ?? false
+    guard !operand.isBroken, isNumber || hasUnit else { return }
+    context.error(
+      "\(place) needs a condition", at: operand.syntax.place, expected: "a comparison such as `x > 1`, or 0 or 1",
+      found: unitPhrase(operand))
   }
 
   /// Whether a difference or a quotient ends in a date, which is reported: in `5 + 2023-04-01` it is the end of the whole
@@ -38,6 +52,7 @@ extension FormulaChecker {
       _ = sameUnit(a, b, "cannot compare values of different units", syntax)
       return made(kind, .pure, of: [a, b], syntax)
     case .and, .or:
+      for operand in [a, b] { requireCondition(operand, sign == .and ? "`and`" : "`or`") }
       return made(kind, .pure, of: [a, b], syntax)
     case .multiply, .divide:
       guard !multipliesIndex(sign, left, right, syntax) else { return .broken(syntax) }
@@ -49,6 +64,7 @@ extension FormulaChecker {
 
   func conditional(_ condition: Syntax, then: Syntax, otherwise: Syntax, _ syntax: Syntax) -> Typed {
     let parts = [value(condition), value(then), value(otherwise)]
+    requireCondition(parts[0], "`if`")
     let unit = sameUnit(parts[1], parts[2], "the two sides of an `if` have different units", syntax)
     let kind = Expression.Kind.conditional(
       parts[0].expression(context), then: parts[1].expression(context), otherwise: parts[2].expression(context))

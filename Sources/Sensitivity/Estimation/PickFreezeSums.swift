@@ -61,7 +61,7 @@ struct PickFreezeSums {
   private(set) var pairs: [[[PairSums]]] = []
   /// For each target, base points that were left out for some factor, since a value was not finite.
   private(set) var lost: [Int] = []
-  /// For each target, its least and greatest finite values at A.
+  /// For each target, its least and greatest finite values of the pilot, in the unit of its sums.
   private var ranges: [ClosedRange<Double>?] = []
 
   /// Evaluates the model.
@@ -89,11 +89,7 @@ struct PickFreezeSums {
     let evaluator = try Evaluator(
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
     let pilot = try evaluator.columns(draws: AddressBlock.draws, options: Engine.Options(workers: 1))
-    let pivots = pilot.map { column in
-      let finite = column.filter(\.isFinite)
-      let mean = finite.reduce(0, +) / Double(finite.count)
-      return mean.isFinite ? mean : 0
-    }
+    let scales = pilot.map(TargetScale.init)
 
     let tripleMemory = UnsafeMutablePointer<TripleSums>.allocate(capacity: max(1, slots * targets * (factors + 1)))
     tripleMemory.initialize(repeating: TripleSums(), count: max(1, slots * targets * (factors + 1)))
@@ -106,7 +102,8 @@ struct PickFreezeSums {
     nonisolated(unsafe) let (triple, pair) = (tripleMemory, pairMemory)
     let kept = withPairs ? matrices : 2
     let workers = evaluator.workers(draws: base * matrices, options: problem.options.engine)
-    let width = targets * kept * AddressBlock.draws
+    // Each worker has a row more, for values in another unit.
+    let width = (targets * kept + 1) * AddressBlock.draws
     let scratchMemory = UnsafeMutablePointer<Double>.allocate(capacity: workers * width)
     scratchMemory.initialize(repeating: 0, count: workers * width)
     defer { scratchMemory.deallocate() }
@@ -118,7 +115,10 @@ struct PickFreezeSums {
       worker, block in
       let (part, matrix) = block.number.quotientAndRemainder(dividingBy: matrices)
       for target in 0..<targets {
-        guard let values = block[target].baseAddress else { continue }
+        guard let raw = block[target].baseAddress else { continue }
+        let scale = scales[target]
+        let values = scale.values(
+          raw, scratch + worker * width + targets * kept * AddressBlock.draws, count: AddressBlock.draws)
         let columns = scratch + worker * width + target * kept * AddressBlock.draws
         if matrix < kept { (columns + matrix * AddressBlock.draws).update(from: values, count: AddressBlock.draws) }
         guard matrix > 0 else { continue }
@@ -128,10 +128,10 @@ struct PickFreezeSums {
           let slot = (part * segments + segment) * targets + target
           let own = triple + slot * (factors + 1)
           if matrix == 1 {
-            own[factors] = TripleSums(a + start, b + start, a + start, pivot: pivots[target], count: length)
+            own[factors] = TripleSums(a + start, b + start, a + start, pivot: scale.pivot, count: length)
           } else if matrix < factors + 2, needs[target][matrix - 2] {
             own[matrix - 2] = TripleSums(
-              known: own[factors], a + start, b + start, values + start, pivot: pivots[target], count: length)
+              known: own[factors], a + start, b + start, values + start, pivot: scale.pivot, count: length)
           } else if matrix >= factors + 2 {
             // All mixes A with j from B are there; now B with i from A.
             let i = matrix - 2 - factors
@@ -139,7 +139,7 @@ struct PickFreezeSums {
             for j in (i + 1)..<max(factors, i + 1) {
               if needs[target][i], needs[target][j] {
                 let c = columns + (2 + j) * AddressBlock.draws + start
-                let sums = TripleSums.products(values + start, c, pivots[target], length)
+                let sums = TripleSums.products(values + start, c, scale.pivot, length)
                 pair[slot * pairCount + number] = PairSums(d: sums.x, dc: sums.xy)
               }
               number += 1
@@ -166,8 +166,7 @@ struct PickFreezeSums {
       lost.append(base - Int(counts.min() ?? 0))
       triples.append(own)
       pairs.append(both)
-      let finite = pilot[target].filter(\.isFinite)
-      ranges.append(finite.min().flatMap { low in finite.max().map { low...$0 } })
+      ranges.append(scales[target].range)
     }
   }
 

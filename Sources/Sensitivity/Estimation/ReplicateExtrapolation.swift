@@ -1,5 +1,6 @@
 import Foundation
 import Sampling
+import VectorMath
 
 /// A statistic of counts with the bias of its noise taken off, by its values at a half and a quarter of the replicates.
 ///
@@ -20,9 +21,10 @@ struct ReplicateExtrapolation {
     var uncertain: UncertainFigure {
       let n = Double(without.count)
       let mean = without.reduce(0, +) / n
-      let squares = without.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let unit = SquareUnit.of(without.lazy.map { $0 - mean })
+      let squares = without.reduce(0) { $0 + ($1 - mean) / unit * (($1 - mean) / unit) }
       return UncertainFigure(
-        value: value, error: ((n - 1) / n * squares).squareRoot(), doubt: doubt,
+        value: value, error: ((n - 1) / n * squares).squareRoot() * unit, doubt: doubt,
         influence: without.map { (n - 1) * (mean - $0) })
     }
   }

@@ -98,7 +98,7 @@ struct Resampling: Sendable {
   /// Unknown where the value, its error or the floor is.
   static func isDistinguishable(_ value: Double, reach: Double, floor: Double, isSigned: Bool = false) -> Bool? {
     guard value.isFinite, reach.isFinite, floor.isFinite else { return nil }
-    let isApart = reach == 0 ? value != 0 : (value - reach) * (value + reach) > 0
+    let isApart = reach == 0 ? value != 0 : value.magnitude > reach.magnitude
     return isApart && (isSigned ? value.magnitude : value) > floor
   }
 
@@ -106,7 +106,8 @@ struct Resampling: Sendable {
   func standardError(_ samples: [Double]) -> Double {
     guard samples.count > 1 else { return .nan }
     let mean = samples.reduce(0, +) / Double(samples.count)
-    let squares = samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (squares / Double(samples.count - 1) * Double(groups) / Double(groups - 1)).squareRoot()
+    let unit = SquareUnit.of(samples.lazy.map { $0 - mean })
+    let squares = samples.reduce(0) { $0 + ($1 - mean) / unit * (($1 - mean) / unit) }
+    return (squares / Double(samples.count - 1) * Double(groups) / Double(groups - 1)).squareRoot() * unit
   }
 }

@@ -60,13 +60,19 @@ public enum Morris: SensitivityMethod {
       let unit = problem.targets[target].unit
       var estimates: [String: [IndexEstimate]] = [:]
       var lost = 0
+      // Squares of effects near 1e300 or 1e-300 are no doubles; sums are made in a power of two near the largest.
+      let own = columns[target].lazy.filter(\.isFinite)
+      let spread = 2 * min((own.max() ?? 0) / 2 - (own.min() ?? 0) / 2, .greatestFiniteMagnitude / 2)
+      let size = SquareUnit.of(spread / unit.scale)
       for (position, factor) in problem.factors.enumerated() {
         var effects = [EffectSums](repeating: EffectSums(), count: design.groups)
         for (number, path) in paths.enumerated() {
           let step = path.order.firstIndex(of: position) ?? 0
           let before = columns[target][number * (factors + 1) + step]
           let after = columns[target][number * (factors + 1) + step + 1]
-          let effect = (after - before) / (path.isUp[position] ? design.step : -design.step) / unit.scale
+          let effect =
+            (after - before) / (path.isUp[position] ? design.step : -design.step) / unit.scale
+            / size
           if effect.isFinite {
             effects[number / design.groupSize].add(EffectSums(effect), times: 1)
           } else {
@@ -75,7 +81,7 @@ public enum Morris: SensitivityMethod {
         }
         for (index, figure) in figures(effects) {
           estimates[index, default: []].append(
-            resampling.estimate(figure, index, of: [position], named: factor.name, unit: unit.text))
+            resampling.estimate(figure.times(size), index, of: [position], named: factor.name, unit: unit.text))
         }
       }
       return MethodResult(
@@ -138,6 +144,13 @@ private struct IntervalFigure {
   var ends: (low: Double, high: Double)?
 
   static let unknown = IntervalFigure(value: .nan, error: .nan, influence: [])
+
+  func times(_ factor: Double) -> IntervalFigure {
+    guard factor != 1 else { return self }
+    return IntervalFigure(
+      value: value * factor, error: error * factor, influence: influence.map { $0 * factor },
+      ends: ends.map { ($0.low * factor, $0.high * factor) })
+  }
 }
 
 extension Resampling {

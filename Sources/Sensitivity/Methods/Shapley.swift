@@ -88,11 +88,8 @@ private struct SubsetSums {
     let source = SubsetSource(problem, subsets, base: base)
     let evaluator = try Evaluator(
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
-    let pivots = try evaluator.columns(draws: AddressBlock.draws, options: Engine.Options(workers: 1)).map { column in
-      let finite = column.filter(\.isFinite)
-      let mean = finite.reduce(0, +) / Double(finite.count)
-      return mean.isFinite ? mean : 0
-    }
+    let scales = try evaluator.columns(draws: AddressBlock.draws, options: Engine.Options(workers: 1)).map(
+      TargetScale.init)
     let targets = problem.targets.count
     let (segments, length) = (source.design.segments, source.design.segmentPoints)
     let slots = base / AddressBlock.draws * segments
@@ -100,8 +97,8 @@ private struct SubsetSums {
     let memory = UnsafeMutablePointer<TripleSums>.allocate(capacity: max(1, count))
     memory.initialize(repeating: TripleSums(), count: max(1, count))
     let workers = evaluator.workers(draws: base * matrices, options: problem.options.engine)
-    let scratchMemory = UnsafeMutablePointer<Double>.allocate(capacity: workers * targets * AddressBlock.draws)
-    scratchMemory.initialize(repeating: 0, count: workers * targets * AddressBlock.draws)
+    let scratchMemory = UnsafeMutablePointer<Double>.allocate(capacity: workers * (targets + 1) * AddressBlock.draws)
+    scratchMemory.initialize(repeating: 0, count: workers * (targets + 1) * AddressBlock.draws)
     defer {
       memory.deallocate()
       scratchMemory.deallocate()
@@ -111,8 +108,11 @@ private struct SubsetSums {
       worker, block in
       let (part, matrix) = block.number.quotientAndRemainder(dividingBy: matrices)
       for target in 0..<targets {
-        guard let values = block[target].baseAddress else { continue }
-        let kept = scratch + (worker * targets + target) * AddressBlock.draws
+        guard let raw = block[target].baseAddress else { continue }
+        // Each worker has a row more, for values in another unit.
+        let rows = scratch + worker * (targets + 1) * AddressBlock.draws
+        let kept = rows + target * AddressBlock.draws
+        let values = scales[target].values(raw, rows + targets * AddressBlock.draws, count: AddressBlock.draws)
         if matrix == 0 {
           kept.update(from: values, count: AddressBlock.draws)
           continue
@@ -121,7 +121,7 @@ private struct SubsetSums {
           let start = segment * length
           let slot = ((part * segments + segment) * targets + target) * (matrices - 1) + matrix - 1
           own[slot] = TripleSums(
-            kept + start, kept + start, values + start, pivot: pivots[target], count: length)
+            kept + start, kept + start, values + start, pivot: scales[target].pivot, count: length)
         }
       }
     }

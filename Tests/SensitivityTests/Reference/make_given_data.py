@@ -7,6 +7,7 @@ correlation coefficient, Borgonovo's delta, the median over its values of the Ko
 the 90 % interval of y loses on average once it is known (gain). Errors are below 3e-4 of the scale.
 """
 import numpy as np
+from scipy.integrate import quad
 from scipy.stats import norm
 
 NU = 240
@@ -44,6 +45,20 @@ def partial(correlation, own):
     slopes = inverse @ own
     rest = max(0.0, 1 - own @ slopes)
     return slopes / np.sqrt(slopes**2 + rest * np.diag(inverse))
+
+
+def rank_mean(shift, variance, size, share):
+    """E F(Y) given Y's Gaussian part `shift` plus `variance` of noise: P(Y' <= Y) for an independent copy Y'. A discrete part
+    adds `size` with probability `share`. PRCC magnifies errors of rank correlations, so these come from closed forms."""
+    steps = {0: share**2 + (1 - share) ** 2, size: share * (1 - share), -size: share * (1 - share)}
+    return lambda z: sum(p * norm.cdf((shift * z + d) / np.sqrt(variance)) for d, p in steps.items())
+
+
+def normal_rank_correlation(shift, rest, gauss, size, share):
+    """Spearman's correlation of Y with a standard normal input of factor `shift`, where `rest` is the Gaussian variance of the
+    other inputs and `gauss` that of Y."""
+    mean = rank_mean(shift, rest + gauss, size, share)
+    return 12 * quad(lambda z: (norm.cdf(z) - 0.5) * mean(z) * norm.pdf(z), -12, 12, epsabs=1e-12)[0]
 
 
 EVEN = np.full(NU, 1 / NU)
@@ -99,6 +114,12 @@ own = [report("count", "d", y, whole, mix(Z, 0.6), EVEN, 1 / v, 1 / v, 1 / np.sq
        report("count", "e", y, whole, np.array([norm.cdf(y / sd), norm.cdf((y - 3) / sd)]), np.array([0.7, 0.3]),
               1.89 / v, 1.89 / v, np.sqrt(1.89 / v)),
        report("count", "w", y, whole, mix(0.6 * Z, 1), EVEN, 0.36 / v, 0.36 / v, 0.6 / np.sqrt(v))]
+own[0]["rank_correlation"] = normal_rank_correlation(1, 0.36, 1.36, 3, 0.3)
+own[2]["rank_correlation"] = normal_rank_correlation(0.6, 1, 1.36, 3, 0.3)
+# The ranks of e are 0.35 and 0.85; given e, P(Y' <= Y) is 1/2 where the copy has the same e.
+apart = norm.cdf(3 / np.sqrt(2.72))
+below, above = 0.7 * 0.5 + 0.3 * (1 - apart), 0.7 * apart + 0.3 * 0.5
+own[1]["rank_correlation"] = 0.21 * 0.5 * (above - below) / np.sqrt(0.21 * 0.25 / 12)
 for row, prcc in zip(own, partial(np.eye(3), np.array([r["rank_correlation"] for r in own]))):
     row["PCC"], row["PRCC"] = 1, prcc
 rows += own
@@ -114,9 +135,12 @@ own = [report("jump", "x1", y, whole, np.array([norm.cdf(y / sd), norm.cdf((y - 
               v1 / v, v1 / v, corr),
        report("jump", "a", y, whole, step(0.7 * Z, 0.5), EVEN, 0.49 / v, 0.49 / v, 0.7 / np.sqrt(v)),
        report("jump", "b", y, whole, step(0.5 * Z, 0.7), EVEN, 0.25 / v, 0.25 / v, 0.5 / np.sqrt(v))]
-# The rank correlation with x1 itself, not with whether it is above 0.37.
-low, high = (np.diff(own_cdf) @ ((whole[1:] + whole[:-1]) / 2) for own_cdf in (norm.cdf(y / sd), norm.cdf((y - 2) / sd)))
-own[0]["rank_correlation"] = 12 * (0.37 * 0.185 * low + 0.63 * 0.685 * high) - 3
+# The rank correlation with x1 itself, not with whether it is above 0.37: its mean rank is 0.185 below and 0.685 above.
+apart = norm.cdf(2 / np.sqrt(1.48))
+below, above = 0.37 * 0.5 + 0.63 * (1 - apart), 0.37 * apart + 0.63 * 0.5
+own[0]["rank_correlation"] = 12 * (0.37 * 0.185 * below + 0.63 * 0.685 * above) - 3
+own[1]["rank_correlation"] = normal_rank_correlation(0.7, 0.25, 0.74, 2, 0.63)
+own[2]["rank_correlation"] = normal_rank_correlation(0.5, 0.49, 0.74, 2, 0.63)
 for row, pcc, prcc in zip(own, partial(np.eye(3), np.array([corr, 0.7 / np.sqrt(v), 0.5 / np.sqrt(v)])),
                           partial(np.eye(3), np.array([r["rank_correlation"] for r in own]))):
     row["PCC"], row["PRCC"] = pcc, prcc
