@@ -23,14 +23,14 @@ title: "A \"quoted\" title, with ; and 'quotes'"
 indexes: {rank: [a, NA], year: 2024..2026}
 inputs:
   x: {value: "normal(10 MW, 2 MW)", source: "=cmd|' /C calc'!A0"}
-  y: {over: [rank, year], value: "normal(1, 0.1)", across: independent}
+  y: {over: [rank, year], value: "normal(1, 0.1)", dependence: independent}
 equations:
   z: x * y
   odd: if x > 12 MW then log(0 * x / 1 MW) else 1
 outputs: {z: {unit: MW, compare: reference}, odd: {}, x: {unit: MW}}
 references: {reference: 9 MW to 12 MW}
 evidence:
-  - {observe: x, equals: "normal(11 MW, 1 MW)"}
+  - {observe: x, measured: "normal(11 MW, 1 MW)"}
 """
 
 

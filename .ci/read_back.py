@@ -81,7 +81,7 @@ def check_files():
             * stats.beta(2.5, 3.5, 1.2, 0.8).mean() * stats.beta(6, 4).mean() * (1.07 + 1.2 + 1.6) / 3
             * 8760 / 1e12)
         row = summary["fleet"]
-        distance = abs(float(row["mean"]) - mean) / float(row["mean_error"])
+        distance = abs(float(row["mean"]) - mean) / float(row["mean_standard_error"])
         # A normal deviate is beyond 5 standard errors once in 1.7 million times.
         assert distance < 5, (row["mean"], mean)
         draws = rows(out / "draws.csv")

@@ -11,7 +11,7 @@ struct Benchmarks: ParsableCommand {
       + "root, with a release build: scenarios/benchmarks/run does both.",
     subcommands: [DesignStudy.self, WordStream.self])
 
-  @Option(help: ArgumentHelp("Only these parts, by commas.", valueName: "names"))
+  @Option(help: ArgumentHelp("Only these parts, comma-separated.", valueName: "names"))
   var only: String?
 
   @Option(help: ArgumentHelp("Pairs of runs a comparison.", valueName: "n"))

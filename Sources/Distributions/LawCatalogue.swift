@@ -48,17 +48,18 @@ public enum LawCatalogue {
         "the values of a column: drawn as they are (step), joined by lines (linear) or smoothed (kernel, within low= and high=)"
     ),
     StructuralLaw(
-      name: "mixture", signature: "mixture(LAW, LAW, ..., weights=(w1, w2, ...))",
-      summary: "a draw of one of several laws, chosen with the weights"),
+      name: "mixture", signature: "mixture(DISTRIBUTION, DISTRIBUTION, ..., weights=(w1, w2, ...))",
+      summary: "a draw of one of several distributions, chosen with the weights"),
     StructuralLaw(
       name: "quantiles", signature: "quantiles(PROBABILITY=value, ..., low=a, high=b)",
-      summary: "the metalog law through two or more quantiles (Keelin 2016), between ends where they are given"),
+      summary: "the metalog distribution through two or more quantiles (Keelin 2016), between ends where they are given"
+    ),
     StructuralLaw(
       name: "shares", signature: "shares(LABEL=share, ..., concentration=c)",
       summary: "dirichlet with alpha = share x concentration: mean shares and how tightly they are known"),
     StructuralLaw(
-      name: "truncate", signature: "truncate(LAW, low=a, high=b)",
-      summary: "a law given that its value lies between two ends, one of which may be left out"),
+      name: "truncate", signature: "truncate(DISTRIBUTION, low=a, high=b)",
+      summary: "a distribution given that its value lies between two ends, one of which may be left out"),
   ]
 
   /// The family of a name; nil for structural and unknown names.
@@ -73,7 +74,7 @@ public enum LawCatalogue {
   public static func law(
     named name: String, parameterisation: Int = 0, arguments: [Double]
   ) throws(LawError) -> any Law {
-    guard let family = family(named: name) else { throw .impossible("no law is called \(name)") }
+    guard let family = family(named: name) else { throw .impossible("no distribution is called \(name)") }
     return try family.law(arguments, parameterisation: parameterisation)
   }
 

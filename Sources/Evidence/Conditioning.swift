@@ -74,7 +74,7 @@ public struct Conditioning {
           observedValue(observation.law.quantile(survival: 0.05))
         ),
         prior: prior.outputs[k].cells[0], posterior: posterior.outputs[model.outputs.count + k].cells[0],
-        agreement: first.agreements[k], surprise: first.surprise(k), nonFinite: first.nonFinite[k])
+        pValue: first.pValues[k], surprise: first.surprise(k), nonFinite: first.nonFinite[k])
     }
     let bits = information.map { $0 / log(2) }
     return PosteriorResult(
@@ -102,8 +102,8 @@ private struct FirstLook {
   private(set) var effective = 0.0
   /// The divergence of posterior from prior in each part, in natural units.
   private(set) var information: [Double] = []
-  /// For each observation, `ObservationResult.agreement`.
-  private(set) var agreements: [Estimate] = []
+  /// For each observation, `ObservationResult.pValue`.
+  private(set) var pValues: [Estimate] = []
   /// For each observation, draws in which the formula is not finite.
   private(set) var nonFinite: [Int] = []
 
@@ -181,7 +181,7 @@ private struct FirstLook {
     effective = whole.squares > 0 ? whole.weight * whole.weight / whole.squares : 0
     information = parts.map { $0.entropy / $0.weight - log($0.weight / Double($0.draws)) }
     nonFinite = whole.lost
-    agreements = observations.indices.map { k in
+    pValues = observations.indices.map { k in
       let isBelow = whole.below[k] <= whole.above[k]
       func tail(_ sums: Sums) -> Double { 2 * (isBelow ? sums.below[k] : sums.above[k]) / Double(sums.finite[k]) }
       return Estimate(min(tail(whole), 1), error: Parts.error(parts.map(tail)))
@@ -190,7 +190,7 @@ private struct FirstLook {
 
   /// The surprise of an observation in bits, with the error of the logarithm.
   func surprise(_ k: Int) -> Estimate {
-    let agreement = agreements[k]
-    return Estimate(max(0, -log2(agreement.value)), error: agreement.error / agreement.value / log(2))
+    let pValue = pValues[k]
+    return Estimate(max(0, -log2(pValue.value)), error: pValue.error / pValue.value / log(2))
   }
 }

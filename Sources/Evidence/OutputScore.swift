@@ -35,11 +35,11 @@ public struct OutputScore: Sendable {
     public var crps: Double
     /// The mean score of logarithms.
     public var logCrps: Double
-    /// The mean score of logarithms that a naive law has: Student's law of the logarithms of the other observed values;
+    /// The mean score of logarithms that a baseline forecast has: Student's law of the logarithms of the other observed values;
     /// in a group that is kept out, of the values of the other groups. Not a number where there are fewer than three others.
-    public var naiveLogCrps: Double
-    /// 1 - logCrps / naiveLogCrps: 1 is perfect, 0 no better than the naive law.
-    public var skill: Double { 1 - logCrps / naiveLogCrps }
+    public var baselineLogCrps: Double
+    /// 1 - logCrps / baselineLogCrps: 1 is perfect, 0 no better than the baseline forecast.
+    public var skill: Double { 1 - logCrps / baselineLogCrps }
   }
 
   /// The output.
@@ -50,17 +50,17 @@ public struct OutputScore: Sendable {
   public var all: Figures
   /// Each group, in the order in which they come first; empty unless there are two.
   public var groups: [GroupScore]
-  /// For each case, the naive law's score of logarithms, fitted to the other cases.
-  public var naive: [Double]
+  /// For each case, the baseline forecast's score of logarithms, fitted to the other cases.
+  public var baseline: [Double]
 
   init(output: Output, cases: [CaseScore]) {
     self.output = output
     self.cases = cases
-    let naive = cases.indices.map { k in
+    let baseline = cases.indices.map { k in
       NaiveLaw(cases.indices.filter { $0 != k }.map { cases[$0].observed })?.logCrps(of: cases[k].observed) ?? .nan
     }
-    self.naive = naive
-    all = Figures(cases, naive: naive)
+    self.baseline = baseline
+    all = Figures(cases, baseline: baseline)
     var names: [String] = []
     for group in cases.compactMap(\.group) where !names.contains(group) { names.append(group) }
     groups =
@@ -72,14 +72,14 @@ public struct OutputScore: Sendable {
         let law = NaiveLaw(others.map(\.observed))
         let kept = cases.indices.filter { cases[$0].group != name }
         return GroupScore(
-          group: name, inside: Figures(own, naive: own.map { law?.logCrps(of: $0.observed) ?? .nan }),
-          others: Figures(others, naive: kept.map { naive[$0] }))
+          group: name, inside: Figures(own, baseline: own.map { law?.logCrps(of: $0.observed) ?? .nan }),
+          others: Figures(others, baseline: kept.map { baseline[$0] }))
       }
   }
 }
 
 extension OutputScore.Figures {
-  init(_ cases: [CaseScore], naive: [Double]) {
+  init(_ cases: [CaseScore], baseline: [Double]) {
     count = cases.count
     inside50 = Coverage(inside: cases.filter(\.isInside50).count, of: cases.count, nominal: 0.5)
     inside90 = Coverage(inside: cases.filter(\.isInside90).count, of: cases.count, nominal: 0.9)
@@ -94,7 +94,7 @@ extension OutputScore.Figures {
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
     crps = mean(cases.map(\.crps))
     logCrps = mean(cases.map(\.logCrps))
-    naiveLogCrps = mean(naive)
+    baselineLogCrps = mean(baseline)
   }
 
   /// The geometric mean of ratios with its 95 % interval.

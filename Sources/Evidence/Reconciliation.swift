@@ -70,13 +70,15 @@ struct Reconciliation {
       let listed = names.indices.map { position in
         TriangulationResult.Shift(
           input: names[position],
-          deviations: Estimate(
+          standardisedShift: Estimate(
             adjusted.shifts[position], error: Parts.error(partShifts.map { $0?[position] ?? .nan })),
-          left: adjusted.left[position])
+          posteriorSDRatio: adjusted.left[position])
       }
       shifts.append(
-        listed.filter { $0.deviations.value.magnitude >= Self.leastShift }
-          .sorted { ($1.deviations.value.magnitude, $0.input) < ($0.deviations.value.magnitude, $1.input) })
+        listed.filter { $0.standardisedShift.value.magnitude >= Self.leastShift }
+          .sorted {
+            ($1.standardisedShift.value.magnitude, $0.input) < ($0.standardisedShift.value.magnitude, $1.input)
+          })
       reconciled.append(adjusted.value)
     }
     self.shifts = shifts

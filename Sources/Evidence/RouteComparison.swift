@@ -120,7 +120,7 @@ private struct CellComparison {
   private(set) var pools: [CellSummary] = []
   private(set) var conflicts: [TriangulationResult.Conflict] = []
   private(set) var consistency = TriangulationResult.Consistency(
-    q: .nan, probability: .nan, heterogeneity: (.nan, .nan, .nan))
+    cochranQ: .nan, pValue: .nan, heterogeneity: (.nan, .nan, .nan))
   let nonFinite: Int
 
   /// - Parameter columns: the routes' draws, in base units.
@@ -167,8 +167,8 @@ private struct CellComparison {
     }
     if let heterogeneity { consistency.heterogeneity = heterogeneity.quantiles }
     if let q = Self.q(means, covariance) {
-      consistency.q = q
-      consistency.probability = TestLaw.chiSquared(df: Double(columns.count - 1))?.survival(q) ?? .nan
+      consistency.cochranQ = q
+      consistency.pValue = TestLaw.chiSquared(df: Double(columns.count - 1))?.survival(q) ?? .nan
     }
   }
 
@@ -234,10 +234,10 @@ private struct CellComparison {
     let variance = covariance[first, first] + covariance[second, second] - 2 * covariance[first, second]
     let apart = (means[first] - means[second]).magnitude / max(variance, 0).squareRoot()
     let isCounted = rarer >= leastCount
-    let agreement = isCounted ? min(1, 2 * rarer / Double(finite)) : 2 * StandardNormal.survival(apart)
+    let pValue = isCounted ? min(1, 2 * rarer / Double(finite)) : 2 * StandardNormal.survival(apart)
     return TriangulationResult.Conflict(
       first: first, second: second, ratio: (ratio(0.05), ratio(0.5), ratio(0.95)), exceeds: summary.share(above: 0),
-      agreement: agreement, deviations: isCounted ? -StandardNormal.quantile(agreement / 2) : apart)
+      pValue: pValue, z: isCounted ? -StandardNormal.quantile(pValue / 2) : apart)
   }
 
   /// Draws on the other side of 1 from which a probability is counted; of fewer, the normal law of the logarithm serves.

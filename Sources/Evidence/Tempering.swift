@@ -236,7 +236,7 @@ struct Tempering {
         expected: "at least one in 1000, or draws that come ever closer to it",
         notes: [
           .init(
-            "where a law ends, or a number is certain, nothing outside it can be reconciled with it: give the observation a law with tails, or an input more room"
+            "where a distribution ends, or a number is certain, nothing outside it can be reconciled with it: give the observation a distribution with tails, or an input more room"
           )
         ])
     ])
@@ -247,7 +247,8 @@ struct Tempering {
       Diagnostic(
         "the observations lie too far from anything that the inputs make likely", at: place,
         expected: "a surprise of at most some \(Self.mostStages) bits",
-        notes: [.init("look at each observation alone: one of them contradicts the others, or an input's law")])
+        notes: [.init("look at each observation alone: one of them contradicts the others, or an input's distribution")]
+      )
     ])
   }
 

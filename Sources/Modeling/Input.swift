@@ -45,7 +45,7 @@ public struct CoordinateID: Hashable, Sendable, Comparable {
 
 /// An uncertain (or constant) quantity that a scenario states: an input or a reference.
 ///
-/// Laws stand at sites: the cells themselves or, with `between`, the knots from which cells are interpolated.
+/// Laws stand at sites: the cells themselves or, with `interpolate`, the knots from which cells are interpolated.
 public struct Input: Sendable {
   /// The places that have a value of their own.
   public var sites: [Site]

@@ -123,7 +123,7 @@ public enum Keys {
   private static let inputKeys = [
     Key(
       "value",
-      "A number, law, interval `a to b` (5th to 95th percentile), or a mapping from labels to these.",
+      "A number, distribution, interval `a to b` (5th to 95th percentile), or a mapping from labels to these.",
       .nested),
     Key("table", "A CSV file with a column for each index and `value`, or `low` and `high`.", .text),
     Key("columns", "Other names of the table's columns: `{low: lo90, high: hi90}`.", .labels(.text)),
@@ -131,13 +131,13 @@ public enum Keys {
     Key(
       "over", "The index, or indexes, that the input has a value for each label of.", .either([.name, .list(.name)])),
     Key(
-      "across",
+      "dependence",
       "How cells hang together: `shared`, `independent` or a rank correlation; for all indexes, or by index.",
       .either([.value, .entries(.value)])),
     Key(
-      "between", "How values between given labels of a numeric index are found, draw by draw.",
+      "interpolate", "How values between given labels of a numeric index are found, draw by draw.",
       .choice(["linear", "log", "step"])),
-    Key("beyond", "`hold`: the outermost given values hold beyond them.", .choice(["hold"])),
+    Key("extrapolate", "`hold`: the outermost given values hold beyond them.", .choice(["hold"])),
     Key("unit", "The unit of bare numbers, and the unit in which the quantity is reported.", .text),
     Key("source", "Where the figure comes from.", .text),
     Key("note", "A remark for readers.", .text),
@@ -221,11 +221,12 @@ public enum Keys {
     [
       Key("observe", "A formula without an index: `electricity[year=2023]`.", .value),
       Key(
-        "equals", "What was observed: a law for its true value, with constant arguments; or a certain number.", .value),
+        "measured",
+        "What was observed: a distribution for its true value, with constant arguments; or a certain number.", .value),
       Key("unit", "The unit of bare numbers, and the unit in which it is reported.", .text),
       Key("source", "Where the figure comes from.", .text),
       Key("note", "A remark for readers.", .text),
-    ], required: ["observe", "equals"])
+    ], required: ["observe", "measured"])
 
   /// Keys of an item of `evidence` that several routes estimate.
   public static let triangulation = KeySet(
@@ -233,9 +234,10 @@ public enum Keys {
     [
       Key("estimate", "What the routes estimate: a name for it.", .name),
       Key(
-        "by", "The routes: a mapping from what each is called to its formula, or one formula over the index of routes.",
+        "routes",
+        "The routes: a mapping from what each is called to its formula, or one formula over the index of routes.",
         .either([.value, .entries(.value)])),
-      Key("over", "The index whose labels are the routes, where `by` is one formula.", .name),
+      Key("over", "The index whose labels are the routes, where `routes` is one formula.", .name),
       Key(
         "weights", "How much each route counts in pools, as shares of 1; without it all count alike.",
         .either([.value, .labels(.value)])),
@@ -249,7 +251,7 @@ public enum Keys {
       Key("unit", "The unit in which it is reported; needed if it has a dimension.", .text),
       Key("source", "Where the weights come from.", .text),
       Key("note", "A remark for readers.", .text),
-    ], required: ["estimate", "by"])
+    ], required: ["estimate", "routes"])
 
   private static let pools = Triangulation.Pool.allCases.map(\.rawValue)
 
@@ -280,6 +282,6 @@ public enum Keys {
         "tolerance",
         "Go on until figures are known this well: `0.5%` (the mean of every output), `p95=1%`, `electricity.p95=1%`.",
         .value),
-      Key("exact", "Whether quantiles are exact order statistics.", .choice(["true", "false"])),
+      Key("exact_quantiles", "Whether quantiles are exact order statistics.", .choice(["true", "false"])),
     ])
 }

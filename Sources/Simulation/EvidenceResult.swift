@@ -64,8 +64,8 @@ public struct ObservationResult: Sendable {
   public var posterior: CellSummary
   /// How probable, before any observation, a disagreement with what was observed is that is as large or larger, to
   /// either side: 2 min(P(y < x), P(y > x)), x the formula's value and y a value of the law, atoms counted by half.
-  public var agreement: Estimate
-  /// The surprise in bits: -log2 of `agreement`; as surprising as so many heads in a row from a fair coin (the S-value
+  public var pValue: Estimate
+  /// The surprise in bits: -log2 of `pValue`; as surprising as so many heads in a row from a fair coin (the S-value
   /// of Rafi & Greenland 2020, doi:10.1186/s12874-020-01105-9, of the prior predictive check of Box 1980,
   /// doi:10.2307/2982063).
   public var surprise: Estimate
@@ -75,13 +75,13 @@ public struct ObservationResult: Sendable {
   /// An observation with the formula's distribution before and after.
   public init(
     observation: Observation, observed: (p05: Double, p50: Double, p95: Double), prior: CellSummary,
-    posterior: CellSummary, agreement: Estimate, surprise: Estimate, nonFinite: Int
+    posterior: CellSummary, pValue: Estimate, surprise: Estimate, nonFinite: Int
   ) {
     self.observation = observation
     self.observed = observed
     self.prior = prior
     self.posterior = posterior
-    self.agreement = agreement
+    self.pValue = pValue
     self.surprise = surprise
     self.nonFinite = nonFinite
   }
@@ -133,38 +133,38 @@ public struct TriangulationResult: Sendable {
     /// The probability that the first is the larger.
     public var exceeds: Estimate
     /// How probable a ratio on the other side of 1 is, to either side: 2 min(P(a < b), P(a > b)).
-    public var agreement: Double
-    /// The same in standard deviations of a normal law: the quantile at 1 - agreement / 2; the mean of the ratio's
+    public var pValue: Double
+    /// The same in standard deviations of a normal distribution: the quantile at 1 - pValue / 2; the mean of the ratio's
     /// logarithm over its standard deviation where no draw lies on the other side.
-    public var deviations: Double
+    public var z: Double
 
     /// Two routes held against each other.
     public init(
       first: Int, second: Int, ratio: (p05: Estimate, p50: Estimate, p95: Estimate), exceeds: Estimate,
-      agreement: Double, deviations: Double
+      pValue: Double, z: Double
     ) {
       self.first = first
       self.second = second
       self.ratio = ratio
       self.exceeds = exceeds
-      self.agreement = agreement
-      self.deviations = deviations
+      self.pValue = pValue
+      self.z = z
     }
   }
 
   /// All routes held against each other.
   public struct Consistency: Sendable {
     /// Cochran's Q of the logarithms, with the covariance of the joint draws.
-    public var q: Double
+    public var cochranQ: Double
     /// The probability of a greater Q if all routes estimate one thing: chi-squared with one less than the routes.
-    public var probability: Double
+    public var pValue: Double
     /// The standard deviation between routes, of logarithms: median and 90 % interval of its posterior.
     public var heterogeneity: (p05: Double, p50: Double, p95: Double)
 
     /// All routes held against each other.
-    public init(q: Double, probability: Double, heterogeneity: (p05: Double, p50: Double, p95: Double)) {
-      self.q = q
-      self.probability = probability
+    public init(cochranQ: Double, pValue: Double, heterogeneity: (p05: Double, p50: Double, p95: Double)) {
+      self.cochranQ = cochranQ
+      self.pValue = pValue
       self.heterogeneity = heterogeneity
     }
   }
@@ -174,15 +174,15 @@ public struct TriangulationResult: Sendable {
     /// The input's coordinate: `pue`, `shipments[2024]`.
     public var input: String
     /// The move of its mean normal score, in its own standard deviations.
-    public var deviations: Estimate
+    public var standardisedShift: Estimate
     /// The standard deviation that is left of its normal score, at most 1.
-    public var left: Double
+    public var posteriorSDRatio: Double
 
     /// How an input would have to move.
-    public init(input: String, deviations: Estimate, left: Double) {
+    public init(input: String, standardisedShift: Estimate, posteriorSDRatio: Double) {
       self.input = input
-      self.deviations = deviations
-      self.left = left
+      self.standardisedShift = standardisedShift
+      self.posteriorSDRatio = posteriorSDRatio
     }
   }
 

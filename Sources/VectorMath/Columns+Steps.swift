@@ -13,7 +13,7 @@ extension Columns {
     outcomes: UnsafeBufferPointer<Double>, cumulative: UnsafeBufferPointer<Double>, at u: Column,
     into out: MutableColumn, count: Int
   ) {
-    guard let values = outcomes.baseAddress else { preconditionFailure("A discrete law has an outcome.") }
+    guard let values = outcomes.baseAddress else { preconditionFailure("A discrete distribution has an outcome.") }
     precondition(cumulative.count == outcomes.count - 1, "Each outcome but the last has a cumulative probability.")
     // Without a threshold the address is not read.
     lc_steps(cumulative.baseAddress ?? values, values, outcomes.count, u, out, count)

@@ -13,7 +13,7 @@ struct AccuracyPageTests {
     Set(text.matches(of: /(?m)^\| `([a-z_]+)/).map { String($0.1) })
   }
 
-  @Test("lists every law, and is written anew where WRITE_ACCURACY is set")
+  @Test("lists every distribution, and is written anew where WRITE_ACCURACY is set")
   func listsEveryLaw() throws {
     if ProcessInfo.processInfo.environment["WRITE_ACCURACY"] != nil {
       try Self.text().write(to: Self.page, atomically: true, encoding: .utf8)
@@ -29,15 +29,15 @@ struct AccuracyPageTests {
   private static func text() throws -> String {
     let measurements = try LawReferenceTests.measurements()
     var lines = [
-      "# Accuracy by law", "",
+      "# Accuracy by distribution", "",
       "Made by `WRITE_ACCURACY=1 swift test --filter AccuracyPageTests` from the reference values of",
       "`Tests/DistributionsTests/Reference/laws.csv`, which mpmath computed with 45 to 700 digits; do not edit.", "",
       "## Values", "",
       "Errors in units of 2^-52 of the value, divided by the condition number: worst and mean over arguments and",
       "probabilities from 1e-300 to 1 - 1e-16. Quantiles are promised to 4, the rest to 16. The condition number of a",
       "quantile counts the rounding of the probability and of the arguments, that of a cdf or density the rounding of x.",
-      "For laws of counts it counts the rounding of the arguments; their quantiles are exact.", "",
-      "| law | quantiles | worst | mean | cdf, survival: worst | density: worst | mean, sd: worst |",
+      "For distributions of counts it counts the rounding of the arguments; their quantiles are exact.", "",
+      "| distribution | quantiles | worst | mean | cdf, survival: worst | density: worst | mean, sd: worst |",
       "|---|---|---|---|---|---|---|",
     ]
     for family in LawCatalogue.families {
@@ -55,7 +55,7 @@ struct AccuracyPageTests {
       "", "## Tables", "",
       "Greatest error in probability of blocks of draws against the scalar quantile, at 60 places an octave of both tails",
       "down to 2^-53: absolute (promised: 1e-10) and relative to the smaller tail (promised: 1e-8).", "",
-      "| law | absolute | relative |", "|---|---|---|",
+      "| distribution | absolute | relative |", "|---|---|---|",
     ]
     for (name, arguments) in QuantileTableTests.laws {
       let law = try LawCatalogue.law(named: name, arguments: arguments)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Densities, for conditioning on observations")
 struct DensityTests {
-  @Test("The logarithm of the density is that of the density, for every law of the catalogue")
+  @Test("The logarithm of the density is that of the density, for every distribution of the catalogue")
   func logarithms() throws {
     for family in LawCatalogue.families {
       for list in EveryLawTests.arguments(family.parameterisations[0]) {

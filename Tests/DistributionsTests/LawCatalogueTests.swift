@@ -2,9 +2,9 @@ import Distributions
 import Foundation
 import Testing
 
-@Suite("The catalogue of laws")
+@Suite("The catalogue of distributions")
 struct LawCatalogueTests {
-  @Test("has a line for every file in Laws, in the order of names")
+  @Test("has a line for every file in Distributions, in the order of names")
   func everyFileIsListed() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources/Distributions/Laws")
@@ -20,7 +20,7 @@ struct LawCatalogueTests {
     #expect(LawCatalogue.structural.map(\.name) == LawCatalogue.structural.map(\.name).sorted())
   }
 
-  @Test("finds the law that a misspelt name most likely means")
+  @Test("finds the distribution that a misspelt name most likely means")
   func nearestNames() {
     #expect(LawCatalogue.nearestName(to: "triangel") == "triangular")
     #expect(LawCatalogue.nearestName(to: "Normal") == "normal")
@@ -64,7 +64,7 @@ struct LawCatalogueTests {
     #expect(throws: LawError.self) { try LawCatalogue.law(named: "nothing", arguments: []) }
   }
 
-  @Test("writes laws as an analyst would")
+  @Test("writes distributions as an analyst would")
   func descriptions() throws {
     #expect(try Triangular.law([1, 2, 5]).description == "triangular(1, 2, 5)")
     #expect(try Beta.law([4, 6]).description == "beta(alpha=4, beta=6)")

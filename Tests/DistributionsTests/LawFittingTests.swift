@@ -32,7 +32,8 @@ struct LawFittingTests {
     }
   }
 
-  @Test("find a law again from its quantiles, whatever arguments are given besides", arguments: [0.9, 0.8, 0.5])
+  @Test(
+    "find a distribution again from its quantiles, whatever arguments are given besides", arguments: [0.9, 0.8, 0.5])
   func again(width: Double) throws {
     let tail = (1 - width) / 2
     let cases: [(String, [Double], given: [String])] = [
@@ -95,7 +96,7 @@ struct LawFittingTests {
     }
   }
 
-  @Test("name an interval near by that the law has", arguments: [-20.0, -1, 1.5, 90])
+  @Test("name an interval near by that the distribution has", arguments: [-20.0, -1, 1.5, 90])
   func nearest(mode: Double) throws {
     let points = try Interval.points(low: 2, high: 9)
     let error = #expect(throws: LawError.self) {

@@ -2,7 +2,7 @@ import Distributions
 import Foundation
 import Testing
 
-@Suite("Laws against mpmath")
+@Suite("Distributions against mpmath")
 struct LawReferenceTests {
   /// What was computed, in the order of the table, and how far it is off.
   struct Measurement {

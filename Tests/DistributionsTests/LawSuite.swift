@@ -130,7 +130,7 @@ struct LawSuite {
   }
 }
 
-@Suite("Every law")
+@Suite("Every distribution")
 struct EveryLawTests {
   /// Arguments that lie in the declared domains and orders, a few lists a parameterisation, made from the
   /// declarations alone.
@@ -157,7 +157,7 @@ struct EveryLawTests {
     }
   }
 
-  @Test("of the catalogue passes the law suite, in all its parameterisations")
+  @Test("of the catalogue passes the distribution suite, in all its parameterisations")
   func families() throws {
     for family in LawCatalogue.families {
       for (number, way) in family.parameterisations.enumerated() {

@@ -2,7 +2,7 @@ import Distributions
 import Foundation
 import Testing
 
-@Suite("Laws from quantiles and from data")
+@Suite("Distributions from quantiles and from data")
 struct QuantileLawTests {
   static func points(_ pairs: [(Double, Double)]) -> [QuantilePoint] {
     pairs.map { QuantilePoint(probability: $0.0, value: $0.1) }
@@ -10,7 +10,7 @@ struct QuantileLawTests {
   static let three = points([(0.1, 10), (0.5, 20), (0.9, 45)])
   static let values: [Double] = [3, 1, 4, 1.5, 9, 2.6, 5.3, 5.8]
 
-  @Test("pass the law suite")
+  @Test("pass the distribution suite")
   func suite() throws {
     let laws: [any Law] = [
       try Metalog(points: Self.three),
@@ -190,7 +190,9 @@ struct QuantileLawTests {
     #expect(throws: LawError.self) { try Empirical.law(of: Self.values, shape: .kernel, high: 8) }
   }
 
-  @Test("a geometric law counts failures, from 0, as SciPy's nbinom(1, p); its geom, which counts trials, is one more")
+  @Test(
+    "a geometric distribution counts failures, from 0, as SciPy's nbinom(1, p); its geom, which counts trials, is one more"
+  )
   func geometric() throws {
     // SciPy 1.17.1: nbinom(1, 0.3).mean(), .std(), .cdf([0, 1, 5]); geom(0.3).mean() - 1 is the same mean.
     let law = try Geometric.law([0.3])
@@ -267,7 +269,7 @@ struct QuantileLawTests {
     #expect(throws: LawError.self) { try LawCatalogue.fit(Binomial.self, low: interval.low, high: interval.high) }
   }
 
-  @Test("know the nearest interval that an inverse Gaussian law has")
+  @Test("know the nearest interval that an inverse Gaussian distribution has")
   func nearestInterval() throws {
     let wide = try Interval.points(low: 1, high: 5000)
     let error = #expect(throws: LawError.self) {

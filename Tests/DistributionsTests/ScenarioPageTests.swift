@@ -2,7 +2,7 @@ import Distributions
 import Foundation
 import Testing
 
-@Suite("The page on scenarios and the catalogue of laws")
+@Suite("The page on scenarios and the catalogue of distributions")
 struct ScenarioPageTests {
   /// A law's row as its declared arguments make it.
   static func row(of family: any LawFamily.Type) -> String {
@@ -16,7 +16,7 @@ struct ScenarioPageTests {
     return "| `\(family.name)` | \(ways.joined(separator: " · ")) |"
   }
 
-  @Test("Every law stands on the page, with its arguments")
+  @Test("Every distribution stands on the page, with its arguments")
   func table() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()

@@ -2,9 +2,9 @@ import Distributions
 import Foundation
 import Testing
 
-@Suite("Laws made of laws")
+@Suite("Distributions made of distributions")
 struct StructuralLawTests {
-  @Test("pass the law suite")
+  @Test("pass the distribution suite")
   func suite() throws {
     let normal = try Normal.law([30, 7])
     let laws: [any Law] = [
@@ -51,7 +51,7 @@ struct StructuralLawTests {
     }
   }
 
-  @Test("have the closed-form moments of truncated normal and exponential laws")
+  @Test("have the closed-form moments of truncated normal and exponential distributions")
   func truncatedMoments() throws {
     // Johnson, Kotz & Balakrishnan 1994, vol. 1, section 13.10.1
     let law = try Truncated(Normal.law([30, 7]), low: 0)
@@ -84,7 +84,7 @@ struct StructuralLawTests {
       #expect(outcomes == [0, 1, 3])
       #expect(cumulative == [0.25, 0.5, 1])
     } else {
-      Issue.record("a mixture of discrete laws is steps")
+      Issue.record("a mixture of discrete distributions is steps")
     }
   }
 

@@ -13,7 +13,7 @@ struct BacktestTests {
     units: [run]
     inputs:
       hours: lognormal(median=100, gsd=2)
-      power: {over: year, value: 400 W to 700 W, across: shared}
+      power: {over: year, value: 400 W to 700 W, dependence: shared}
       mix: {over: grid, value: "shares(clean=50%, dirty=50%, concentration=10)"}
       choice: discrete(clean=50%, dirty=50%)
       factor: {over: grid, value: {clean: 0.1 kgCO2e/kWh, dirty: 0.8 kgCO2e/kWh}}
@@ -44,20 +44,20 @@ struct BacktestTests {
     }
   }
 
-  @Test("CRPS: that of draws by the definition, that of the naive law by quadrature")
+  @Test("CRPS: that of draws by the definition, that of the baseline forecast by quadrature")
   func crps() throws {
     for row in try Reference.rows("crps") {
       let value = CaseScore.crps(row.arguments.dropFirst().sorted(), row.arguments[0])
       #expect(abs(value - row.value) < 1e-12 * max(1, abs(row.arguments[0])))
     }
-    for row in try Reference.rows("naive") {
+    for row in try Reference.rows("baseline") {
       let law = try #require(NaiveLaw(Array(row.arguments.dropFirst())))
       #expect(abs(law.logCrps(of: row.arguments[0]) / row.value - 1) < 1e-8)
     }
     #expect(NaiveLaw([1, 2]) == nil && NaiveLaw([1, 2, -1]) == nil && NaiveLaw([2, 2, 2]) == nil)
   }
 
-  @Test("Columns set inputs, whole or a cell, and a blank cell keeps the law; draws of all else stay")
+  @Test("Columns set inputs, whole or a cell, and a blank cell keeps the distribution; draws of all else stay")
   func columns() throws {
     let result = try result(
       """
@@ -107,7 +107,7 @@ struct BacktestTests {
     #expect(doubled.all.inside50.inside == 0)
   }
 
-  @Test("Each group is kept out in turn, and the naive law never sees the case, nor its group")
+  @Test("Each group is kept out in turn, and the baseline forecast never sees the case, nor its group")
   func groups() throws {
     let result = try result(
       """
@@ -125,9 +125,9 @@ struct BacktestTests {
     #expect(output.groups.map(\.others.count) == [4, 3, 5])
     let law = try #require(NaiveLaw([50, 60, 500]))
     let expected = [5.0, 6, 7].map(law.logCrps(of:)).reduce(0, +) / 3
-    #expect(abs(output.groups[1].inside.naiveLogCrps - expected) < 1e-12)
+    #expect(abs(output.groups[1].inside.baselineLogCrps - expected) < 1e-12)
     let others = try #require(NaiveLaw([60, 5, 6, 7, 500]))
-    #expect(abs(output.naive[0] - others.logCrps(of: 50)) < 1e-12)
+    #expect(abs(output.baseline[0] - others.logCrps(of: 50)) < 1e-12)
   }
 
   @Test("The same for any number of workers")

@@ -35,7 +35,7 @@ struct ConditioningTests {
   @Test("A normal prior and a normal observation give the conjugate posterior", arguments: ["mc", "lhs", "sobol"])
   func conjugateNormal(design: String) throws {
     let model = try EvidenceScenario.model(
-      normal + "evidence: [{observe: x, equals: \"normal(1, 0.5)\"}]\n", design: design)
+      normal + "evidence: [{observe: x, measured: \"normal(1, 0.5)\"}]\n", design: design)
     let result = try posterior(model)
     #expect(result.method == .weighting)
     let effective = result.effective
@@ -46,17 +46,17 @@ struct ConditioningTests {
     // The divergence of normal(0.8, 0.2) from normal(0, 1).
     let information = 0.5 * (0.2 + 0.64 - 1 - log(0.2)) / log(2)
     #expect(abs(result.information.value - information) < Chance.errors * result.information.error)
-    // The prior predictive law is normal(0, 1.25): the probability of a disagreement of 1.
-    let agreement = 2 * StandardNormal.survival(1 / 1.25.squareRoot())
+    // The prior predictive distribution is normal(0, 1.25): the probability of a disagreement of 1.
+    let pValue = 2 * StandardNormal.survival(1 / 1.25.squareRoot())
     let observed = result.observations[0]
-    #expect(abs(observed.agreement.value - agreement) < Chance.errors * observed.agreement.error)
-    #expect(abs(observed.surprise.value + log2(agreement)) < Chance.errors * observed.surprise.error)
+    #expect(abs(observed.pValue.value - pValue) < Chance.errors * observed.pValue.error)
+    #expect(abs(observed.surprise.value + log2(pValue)) < Chance.errors * observed.surprise.error)
   }
 
   @Test("A far observation is reached by tempering, in one coordinate and in many", arguments: ["mc", "sobol"])
   func farObservation(design: String) throws {
     let model = try EvidenceScenario.model(
-      normal + "evidence: [{observe: x, equals: \"normal(6, 0.1)\"}]\n", design: design)
+      normal + "evidence: [{observe: x, measured: \"normal(6, 0.1)\"}]\n", design: design)
     let result = try posterior(model)
     guard case .tempering = result.method else {
       Issue.record("weights were trusted")
@@ -78,7 +78,7 @@ struct ConditioningTests {
     let model = try EvidenceScenario.model(
       "inputs:\n" + names.map { "  \($0): normal(0, 1)\n" }.joined()
         + "equations: {total: \(names.joined(separator: " + "))}\noutputs: {x1: {}, total: {}}\n"
-        + "evidence: [{observe: total, equals: \"normal(25, 0.2)\"}]\n")
+        + "evidence: [{observe: total, measured: \"normal(25, 0.2)\"}]\n")
     let result = try posterior(model)
     let share = 1 / (20 + 0.04)
     let draws = Double(result.draws)
@@ -98,9 +98,9 @@ struct ConditioningTests {
 
       """
     let direct = try posterior(
-      EvidenceScenario.model(base + "evidence: [{observe: both, equals: \"lognormal(1, 0.5)\"}]\n"))
+      EvidenceScenario.model(base + "evidence: [{observe: both, measured: \"lognormal(1, 0.5)\"}]\n"))
     let inverse = try posterior(
-      EvidenceScenario.model(base + "evidence: [{observe: inverse, equals: \"lognormal(-1, 0.5)\"}]\n"))
+      EvidenceScenario.model(base + "evidence: [{observe: inverse, measured: \"lognormal(-1, 0.5)\"}]\n"))
     // log a given log a + log b = 1 with variance 1/4: mean 1 / 2.25, variance 1 - 1 / 2.25.
     expect(
       direct.outputs[0].cells[0], mean: 1 / 2.25, sd: (1 - 1 / 2.25).squareRoot(), effective: direct.effective)
@@ -115,7 +115,7 @@ struct ConditioningTests {
       """
       inputs: {p: "beta(2, 3)", hits: {value: "binomial(20, p)"}}
       outputs: {p: {}, hits: {}}
-      evidence: [{observe: hits, equals: 13}]
+      evidence: [{observe: hits, measured: 13}]
       """)
     let result = try posterior(model)
     let law = try #require(LawCatalogue.family(named: "beta")).law([15, 10, 0, 1])
@@ -133,7 +133,7 @@ struct ConditioningTests {
   @Test("Observations of one number multiply")
   func severalObservations() throws {
     let model = try EvidenceScenario.model(
-      normal + "evidence: [{observe: x, equals: \"normal(1, 1)\"}, {observe: 2 * x, equals: \"normal(2, 2)\"}]\n")
+      normal + "evidence: [{observe: x, measured: \"normal(1, 1)\"}, {observe: 2 * x, measured: \"normal(2, 2)\"}]\n")
     let result = try posterior(model)
     // Two readings of x with precision 1 each.
     expect(
@@ -143,7 +143,8 @@ struct ConditioningTests {
   @Test("The same in every bit for any number of workers", arguments: ["normal(1, 0.5)", "normal(6, 0.1)"])
   func workers(law: String) throws {
     let model = try EvidenceScenario.model(
-      normal + "references: {r: \"normal(1, 1)\"}\n" + "evidence: [{observe: x, equals: \"\(law)\"}]\n", draws: 20_000)
+      normal + "references: {r: \"normal(1, 1)\"}\n" + "evidence: [{observe: x, measured: \"\(law)\"}]\n", draws: 20_000
+    )
     let one = try posterior(model, workers: 1)
     let three = try posterior(model, workers: 3)
     for (a, b) in zip(one.outputs, three.outputs) {
@@ -154,14 +155,14 @@ struct ConditioningTests {
       #expect(a.cells[0].histogram == b.cells[0].histogram)
     }
     #expect(one.information == three.information)
-    #expect(one.observations[0].agreement == three.observations[0].agreement)
+    #expect(one.observations[0].pValue == three.observations[0].pValue)
   }
 
   @Test("What no draw can be is an error with its place, not an endless search")
   func impossible() throws {
     for law in ["uniform(20, 21)", "normal(1e6, 1)"] {
       let model = try EvidenceScenario.model(
-        "inputs: {x: \"uniform(0, 1)\"}\noutputs: {x: {}}\nevidence: [{observe: x, equals: \"\(law)\"}]\n",
+        "inputs: {x: \"uniform(0, 1)\"}\noutputs: {x: {}}\nevidence: [{observe: x, measured: \"\(law)\"}]\n",
         draws: 10_000)
       if law.hasPrefix("uniform") {
         #expect(throws: Diagnostics.self) { try posterior(model) }

@@ -28,7 +28,7 @@ struct RouteComparisonTests {
 
   @Test("What routes share cancels in their ratio; the distance is that of the logarithms")
   func conflict() throws {
-    let cell = try compared(two + "evidence: [{estimate: x, by: {one: first, two: second}}]\n").cells[0]
+    let cell = try compared(two + "evidence: [{estimate: x, routes: {one: first, two: second}}]\n").cells[0]
     let conflict = cell.conflicts[0]
     for (p, ratio) in [(0.05, conflict.ratio.p05), (0.5, conflict.ratio.p50), (0.95, conflict.ratio.p95)] {
       let expected = Foundation.exp(-1 + 0.5 * StandardNormal.quantile(p))
@@ -36,15 +36,15 @@ struct RouteComparisonTests {
     }
     let above = StandardNormal.survival(2)
     #expect(abs(conflict.exceeds.value - above) < Chance.errors * conflict.exceeds.error)
-    #expect(abs(conflict.agreement - 2 * above) < 2 * Chance.errors * conflict.exceeds.error)
+    #expect(abs(conflict.pValue - 2 * above) < 2 * Chance.errors * conflict.exceeds.error)
     // 2 standard deviations; a probability's error is the density times it.
-    #expect(abs(conflict.deviations - 2) < Chance.errors * conflict.exceeds.error / StandardNormal.density(2))
+    #expect(abs(conflict.z - 2) < Chance.errors * conflict.exceeds.error / StandardNormal.density(2))
     // Q is its square, m² / D; with the errors 0.5 / sqrt(n) of m and D sqrt(2 / n) of D its own is 6.93 / sqrt(n), and
     // five of them are left once in 1.7 million.
     let error = 6.93 / 131_072.0.squareRoot()
-    #expect(abs(cell.consistency.q - 4) < 5 * error)
+    #expect(abs(cell.consistency.cochranQ - 4) < 5 * error)
     // The slope of chi-squared's survival at 4 is its density, 0.027.
-    #expect(abs(cell.consistency.probability - 2 * above) < 5 * 0.03 * error)
+    #expect(abs(cell.consistency.pValue - 2 * above) < 5 * 0.03 * error)
   }
 
   @Test("Where routes agree, the probability of their difference is uniform over repeated experiments")
@@ -64,11 +64,11 @@ struct RouteComparisonTests {
         """
         inputs: {a: "lognormal(\(means[0]), 0.2)", b: "lognormal(\(means[1]), 0.35)", c: "lognormal(\(means[2]), 0.5)"}
         outputs: {a: {}}
-        evidence: [{estimate: x, by: {one: a, two: b, three: c}}]
+        evidence: [{estimate: x, routes: {one: a, two: b, three: c}}]
         """, draws: 8192, seed: UInt64(experiment)
       ).cells[0]
-      pairs.append(cell.conflicts[0].agreement)
-      whole.append(cell.consistency.probability)
+      pairs.append(cell.conflicts[0].pValue)
+      whole.append(cell.consistency.pValue)
     }
     for values in [pairs, whole] {
       // Kolmogorov's distance of n values from the uniform distribution is above sqrt(log(2 / p) / (2 n)) with a
@@ -88,16 +88,16 @@ struct RouteComparisonTests {
 
   @Test("Inputs that routes have for themselves move to reconcile them, in proportion to what they decide")
   func shifts() throws {
-    let result = try compared(two + "evidence: [{estimate: x, by: {one: first, two: second}}]\n")
+    let result = try compared(two + "evidence: [{estimate: x, routes: {one: first, two: second}}]\n")
     let shifts = Dictionary(uniqueKeysWithValues: result.cells[0].shifts.map { ($0.input, $0) })
     // -c m / D with m = -1 and D = 0.25: c = 0.3 for a, -0.4 for b.
     let a = try #require(shifts["a"]), b = try #require(shifts["b"])
-    #expect(abs(a.deviations.value - 1.2) < Chance.errors * a.deviations.error)
-    #expect(abs(b.deviations.value + 1.6) < Chance.errors * b.deviations.error)
-    #expect(abs(a.left - 0.8) < 0.02 && abs(b.left - 0.6) < 0.02)
+    #expect(abs(a.standardisedShift.value - 1.2) < Chance.errors * a.standardisedShift.error)
+    #expect(abs(b.standardisedShift.value + 1.6) < Chance.errors * b.standardisedShift.error)
+    #expect(abs(a.posteriorSDRatio - 0.8) < 0.02 && abs(b.posteriorSDRatio - 0.6) < 0.02)
     #expect(result.cells[0].shifts.first?.input == "b")
     if let shared = shifts["shared"] {
-      #expect(abs(shared.deviations.value) < Chance.errors * shared.deviations.error)
+      #expect(abs(shared.standardisedShift.value) < Chance.errors * shared.standardisedShift.error)
     }
     // What is left is the mean of both by inverse variances: log of one 0 + 0.09 * 1 / 0.25, sd sqrt(1 + 0.0576).
     let median = result.cells[0].reconciled.p50
@@ -108,7 +108,7 @@ struct RouteComparisonTests {
   func shiftsAgainstConditioning() throws {
     let model = try EvidenceScenario.model(
       two.replacing("unrelated: {}", with: "unrelated: {}, a: {}, b: {}")
-        + "evidence: [{observe: first / second, equals: \"lognormal(0, 0.01)\"}]\n")
+        + "evidence: [{observe: first / second, measured: \"lognormal(0, 0.01)\"}]\n")
     let posterior = try #require(try Conditioning(model: model).result(draws: model.settings.draws))
     // Scores are logarithms over their standard deviations.
     for (name, mean, sd) in [("a", 0.3 * 1.2, 0.3 * 0.8), ("b", 1 - 0.4 * 1.6, 0.4 * 0.6)] {
@@ -125,7 +125,7 @@ struct RouteComparisonTests {
   func pools() throws {
     let cell = try compared(
       two
-        + "evidence: [{estimate: x, by: {one: first, two: second}, weights: {one: 25%, two: 75%}, pool: [linear, logarithmic]}]\n"
+        + "evidence: [{estimate: x, routes: {one: first, two: second}, weights: {one: 25%, two: 75%}, pool: [linear, logarithmic]}]\n"
     ).cells[0]
     #expect(cell.pools.count == 2)
     let sd = (1 + 0.0625 * 0.09 + 0.5625 * 0.16).squareRoot()
@@ -152,7 +152,7 @@ struct RouteComparisonTests {
       let text = """
         inputs: {a: "lognormal(\(y[0]), \(s[2].squareRoot()))", b: "lognormal(\(y[1]), \(s[5].squareRoot()))"}
         outputs: {a: {}, b: {}}
-        evidence: [{estimate: x, by: {one: a, two: b}, pool: hierarchical, heterogeneity: \(scale)}]
+        evidence: [{estimate: x, routes: {one: a, two: b}, pool: hierarchical, heterogeneity: \(scale)}]
         """
       let cell = try compared(text).cells[0]
       let sd = try #require(try Reference.rows("theta_sd").first { $0.arguments == row.arguments }).value
@@ -206,10 +206,10 @@ struct RouteComparisonTests {
       """
       indexes: {year: 2023..2025, route: [one, two]}
       inputs:
-        a: {over: [year, route], value: "lognormal(0, 1)", across: independent}
-        w: {over: [year, route], value: {one: {2023: 0.3, 2025: 0.5}, two: {2023: 0.7, 2025: \(last)}}, between: linear}
+        a: {over: [year, route], value: "lognormal(0, 1)", dependence: independent}
+        w: {over: [year, route], value: {one: {2023: 0.3, 2025: 0.5}, two: {2023: 0.7, 2025: \(last)}}, interpolate: linear}
       outputs: {a: {}}
-      evidence: [{estimate: x, by: a, over: route, weights: w}]
+      evidence: [{estimate: x, routes: a, over: route, weights: w}]
       """
     }
     let result = try compared(text("0.5"), draws: 20_000)
@@ -223,9 +223,9 @@ struct RouteComparisonTests {
     for by in [
       "{one: 2, two: 3}", "{one: first, two: first}", "{one: -1 * first, two: second}", "{one: 0, two: first}",
     ] {
-      let cell = try compared(two + "evidence: [{estimate: x, by: \(by)}]\n", draws: 5_000).cells[0]
+      let cell = try compared(two + "evidence: [{estimate: x, routes: \(by)}]\n", draws: 5_000).cells[0]
       #expect(cell.shifts.isEmpty)
-      #expect(cell.consistency.probability.isNaN)
+      #expect(cell.consistency.pValue.isNaN)
     }
   }
 }

@@ -11,7 +11,7 @@ struct TrainingRunTests {
     .appending(path: "../../scenarios").standardizedFileURL
 
   @Test(
-    "Coverage is not rejected at 5 %, and the scenario tells more than a law fitted to the other cases",
+    "Coverage is not rejected at 5 %, and the scenario tells more than a distribution fitted to the other cases",
     arguments: [("energy", ["energy_chip": 4, "energy_facility": 5]), ("hours", ["chip_hours": 32])])
   func coverage(table: String, cases: [String: Int]) throws {
     let (model, read) = try Scenario.model(

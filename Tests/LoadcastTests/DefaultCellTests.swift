@@ -12,7 +12,7 @@ struct DefaultCellTests {
       zone: [asia, us]
       year: 2024..2030
     inputs:
-      load: {over: [zone, year], value: {asia: 10 to 20, us: 20 to 40}, across: {zone: independent, year: shared}}
+      load: {over: [zone, year], value: {asia: 10 to 20, us: 20 to 40}, dependence: {zone: independent, year: shared}}
       growth: 1.1 to 1.3
     equations: {demand: load * growth ^ (year - 2024)}
     outputs: {demand: {}}

@@ -7,9 +7,9 @@ struct EvidenceCommandTests {
   private let evidence = """
     evidence:
       - observe: per_gpu
-        equals: 200 W/gpu to 260 W/gpu
+        measured: 200 W/gpu to 260 W/gpu
       - estimate: power_now
-        by: {fleet: "electricity[year=2025]", other: 10 TWh/year}
+        routes: {fleet: "electricity[year=2025]", other: 10 TWh/year}
         unit: TWh/year
 
     """
@@ -30,11 +30,12 @@ struct EvidenceCommandTests {
     }
     #expect(
       try program.names(in: "out") == [
-        "comparisons.csv", "conflicts.csv", "consistency.csv", "histogram.csv", "observations.csv", "outcomes.csv",
-        "quantiles.csv", "reconciliation.csv", "record.json", "routes.csv", "summary.csv",
+        "comparisons.csv", "histogram.csv", "observations.csv", "outcomes.csv", "quantiles.csv",
+        "reconciliation.csv", "record.json", "route_differences.csv", "route_heterogeneity.csv", "routes.csv",
+        "summary.csv",
       ])
     let summary = try program.read("out/summary.csv").split(separator: "\r\n").map { $0.split(separator: ",") }
-    #expect(summary[0][2] == "given")
+    #expect(summary[0][2] == "conditioning")
     #expect(Set(summary.dropFirst().map { $0[2] }) == ["prior", "posterior"])
     #expect(try program.read("out/record.json").contains("\"observe\": \"per_gpu\""))
   }
@@ -45,13 +46,14 @@ struct EvidenceCommandTests {
     defer { program.remove() }
     let scenario = """
       indexes: {year: 2001..2020}
-      inputs: {a: {over: year, across: independent, value: 1 to 2}, b: {over: year, across: independent, value: 1 to 3}}
+      inputs: {a: {over: year, dependence: independent, value: 1 to 2}, b: {over: year, dependence: independent, value: 1 to 3}}
       equations: {x: a * b, y: "a[year=2001] * b", first: "x[year=2001] + y[year=2001]"}
       outputs: {first: {}}
 
       """
     try program.write(scenario, to: "plain.yaml")
-    try program.write(scenario + "evidence: [{estimate: both, by: {x: x, y: y}, unit: \"1\"}]\n", to: "estimate.yaml")
+    try program.write(
+      scenario + "evidence: [{estimate: both, routes: {x: x, y: y}, unit: \"1\"}]\n", to: "estimate.yaml")
     func seconds(_ name: String) throws -> Double {
       let text = try program.run("run", name, "--draws", "20k", "--json").output
       let match = try #require(text.firstMatch(of: /"seconds": ([0-9.e-]+)/))
@@ -87,7 +89,7 @@ struct EvidenceCommandTests {
     let program = try Program()
     defer { program.remove() }
     try program.write(
-      smallScenario + "evidence: [{observe: load_factor, equals: \"uniform(2, 3)\"}]\n", to: "s.yaml")
+      smallScenario + "evidence: [{observe: load_factor, measured: \"uniform(2, 3)\"}]\n", to: "s.yaml")
     let outcome = try program.run("run", "s.yaml", "--draws", "20k", "--out", "out")
     #expect(outcome.code == 65)
     #expect(outcome.error.contains("s.yaml:29:"))
@@ -117,7 +119,7 @@ struct EvidenceCommandTests {
     #expect(
       rows[0].hasPrefix("case,output,observed,p05,p50,p95,percentile,crps,inside_90,"))
     #expect(rows.count == 4 && rows[3].hasPrefix("third,per_gpu,500,"))
-    #expect(try program.names(in: "out") == ["backtest-summary.csv", "backtest.csv", "record.json"])
+    #expect(try program.names(in: "out") == ["backtest.csv", "backtest_summary.csv", "record.json"])
     let json = try program.run("backtest", "s.yaml", "--cases", "cases.csv", "--draws", "1k", "--json", "--out", "out")
     #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
   }

@@ -97,11 +97,11 @@ struct NotebookExportTests {
     let text = """
       title: "Seen \\"once\\""
       indexes: {rank: [a, b]}
-      inputs: {x: "normal(10 MW, 2 MW)", y: {over: [rank], value: "normal(1, 0.1)", across: independent}}
+      inputs: {x: "normal(10 MW, 2 MW)", y: {over: [rank], value: "normal(1, 0.1)", dependence: independent}}
       equations: {z: x * y}
       outputs: {z: {unit: MW}}
       evidence:
-        - {observe: x, equals: "normal(11 MW, 1 MW)"}
+        - {observe: x, measured: "normal(11 MW, 1 MW)"}
       """
     try program.write(text, to: "s.yaml")
     let outcome = try program.run("export", "notebook", "s.yaml", "--draws", "20k", "--out", "o")
@@ -115,7 +115,7 @@ struct NotebookExportTests {
       for field in fields { #expect(field["description"] is String, "\(field)") }
     }
     let schema = tables[0]["schema"] as? [String: Any]
-    #expect(schema?["primaryKey"] as? [String] == ["output", "given", "rank"])
+    #expect(schema?["primaryKey"] as? [String] == ["output", "conditioning", "rank"])
   }
 
   @Test("Mistakes leave nothing behind")

@@ -91,12 +91,12 @@ struct OutcomeScreenTests {
       outputs: {high: {}}
       evidence:
         - observe: x
-          equals: normal(0.5, 0.1)
+          measured: normal(0.5, 0.1)
       """)
     defer { program.remove() }
     #expect(screen.contains("output  probability  posterior probability\nhigh         50.0 %"), "\(screen)")
     let rows = try program.read("o/outcomes.csv").components(separatedBy: "\r\n")
-    #expect(rows[0] == "output,unit,given,value,probability,standard_error")
+    #expect(rows[0] == "output,unit,conditioning,value,probability,standard_error")
     #expect(rows.count == 1 + 2 * 2 + 1)
   }
 
@@ -105,7 +105,7 @@ struct OutcomeScreenTests {
     let (screen, program) = try run(
       """
       indexes: {year: 2001..2030}
-      inputs: {b: {over: year, value: bernoulli(0.99), across: shared}}
+      inputs: {b: {over: year, value: bernoulli(0.99), dependence: shared}}
       equations: {y: b / b}
       outputs: {y: {}}
       """)

@@ -63,7 +63,7 @@ struct ReportSectionTests {
       outputs: {fleet: {}}
       evidence:
         - estimate: total
-          by: {fleet: fleet, models: models}
+          routes: {fleet: fleet, models: models}
       """
     let routes = try #require(section("routes", of: try page(text)))
     for words in ["pool: linear", "pool: hierarchical", "2024: fleet is 0.71 times models", "2026: fleet is"] {

@@ -8,8 +8,8 @@ let smallScenario = """
     shipments:
       over: year
       value: {2024: 1M gpu/year to 2M gpu/year, 2026: 2M gpu/year to 5M gpu/year}
-      between: linear
-      across: shared
+      interpolate: linear
+      dependence: shared
       source: Omdia 2023
     power:
       value: 550 W/gpu to 700 W/gpu

@@ -21,7 +21,7 @@ struct SweepCommandTests {
     #expect(try run(program, ["run", "s.yaml", "--draws", "20k", "--out", "b"] + assignments).code == 0)
     let sweep = try program.read("a/sweep.csv").components(separatedBy: "\r\n")
     let summary = try program.read("b/summary.csv").components(separatedBy: "\r\n")
-    #expect(sweep[0] == "variant,load_factor*,power," + summary[0] + ",difference,difference_error")
+    #expect(sweep[0] == "variant,load_factor*,power," + summary[0] + ",difference,difference_standard_error")
     let own = sweep.filter { $0.hasPrefix("2,0.5,600 W/gpu,") }
     #expect(own.count == 4)
     for (row, expected) in zip(own, summary.dropFirst()) { #expect(row.hasPrefix("2,0.5,600 W/gpu,\(expected),")) }

@@ -3,7 +3,7 @@ import Modeling
 import Sampling
 import Testing
 
-/// Matrices worked out by hand from the rules of `across` and of correlations.
+/// Matrices worked out by hand from the rules of `dependence` and of correlations.
 @Suite("Dependence")
 struct DependenceTests {
   let year = IndexID(0)

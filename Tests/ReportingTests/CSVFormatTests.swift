@@ -18,7 +18,8 @@ struct CSVFormatTests {
     let rows = try table("summary.csv")
     #expect(
       rows[0].joined(separator: " ")
-        == "output unit region year mean sd mean_error p01 p05 p10 p25 p50 p75 p90 p95 p99 min max draws non_finite")
+        == "output unit region year mean sd mean_standard_error p01 p05 p10 p25 p50 p75 p90 p95 p99 min max draws non_finite"
+    )
     #expect(rows.count == 1 + 4 + 1 + 1)
     #expect(
       rows.map { $0.prefix(4).joined(separator: "|") }.dropFirst() == [
@@ -34,7 +35,7 @@ struct CSVFormatTests {
   @Test("quantiles.csv: a row for each of the probabilities, its error blank where there is no estimate")
   func quantiles() throws {
     let rows = try table("quantiles.csv")
-    #expect(rows[0] == ["output", "unit", "region", "year", "probability", "value", "error"])
+    #expect(rows[0] == ["output", "unit", "region", "year", "probability", "value", "standard_error"])
     #expect(rows.count == 1 + 6 * CellSummary.probabilities.count)
     #expect(rows[1] == ["electricity", "TWh/year", "us", "2020", "0.001", "5.01", "0.04"])
     #expect(rows.last == ["constant", "1", "", "", "0.999", "2.5", ""])
@@ -75,7 +76,7 @@ struct CSVFormatTests {
     let rows = try table("comparisons.csv", result)
     #expect(
       rows == [
-        ["output", "unit", "reference", "ratio_p05", "ratio_p50", "ratio_p95", "probability_exceeds", "error"]
+        ["output", "unit", "reference", "ratio_p05", "ratio_p50", "ratio_p95", "probability_exceeds", "standard_error"]
       ])
   }
 

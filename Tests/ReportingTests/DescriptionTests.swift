@@ -44,8 +44,8 @@ struct DescriptionTests {
     let rows = try #require(records(ofCSV: CSVDescription.text(of: fixed.model)))
     #expect(
       rows.first == [
-        "name", "kind", "unit", "year", "value", "grounds", "source_year", "source", "note", "quality",
-        "disclosable_by", "across", "scope", "origin",
+        "name", "kind", "unit", "year", "value", "basis", "source_year", "source", "note", "quality",
+        "disclosable_by", "dependence", "scope", "origin",
       ])
     #expect(
       rows.dropFirst().first == [

@@ -73,7 +73,9 @@ struct PictureTests {
     #expect(LayeredGraph.nearestRising([]) == [])
   }
 
-  @Test("a reference stands at the quantiles of its law, in the output's unit, also between knots that share a draw")
+  @Test(
+    "a reference stands at the quantiles of its distribution, in the output's unit, also between anchor points that share a draw"
+  )
   func references() throws {
     let model = FixedResult().model
     // argentina is the constant 1 in base units, watts; in MW a millionth.
@@ -98,7 +100,7 @@ struct PictureTests {
     #expect((whole.high * scale - law.quantile(0.95)).magnitude < 1e-12)
     let half = CellRule.between(from: 0, to: 1, fraction: 0.5, logarithmic: false)
     #expect(level([0, 0], half) == whole)
-    #expect(level([0, 1], half) == nil, "knots of two coordinates mix draw by draw")
+    #expect(level([0, 1], half) == nil, "anchor points of two coordinates mix draw by draw")
     #expect(abs((level([0, nil], half)?.low ?? 0) * scale - (law.quantile(0.05) + 20) / 2) < 1e-12)
     let ratio = CellRule.between(from: 0, to: 1, fraction: 0.5, logarithmic: true)
     #expect(abs((level([0, nil], ratio)?.median ?? 0) * scale - (10.0 * 20).squareRoot()) < 1e-12)

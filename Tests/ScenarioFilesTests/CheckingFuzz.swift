@@ -64,12 +64,12 @@ struct CheckingFuzz {
     indexes: {year: 2019..2024, vintage: 2017..2024, age: 0..8, source: [coal, gas], route: [fleet, models]}
     units: [gpu]
     inputs:
-      shipments: {over: vintage, value: {2017: 1k gpu/year to 2k gpu/year, 2024: 5k gpu/year}, between: log, across: 0.5}
-      survival: {over: age, value: {0: 1, 5: 0.9 to 0.98, 8: 0}, between: linear, across: shared}
+      shipments: {over: vintage, value: {2017: 1k gpu/year to 2k gpu/year, 2024: 5k gpu/year}, interpolate: log, dependence: 0.5}
+      survival: {over: age, value: {0: 1, 5: 0.9 to 0.98, 8: 0}, interpolate: linear, dependence: shared}
       power: {over: [vintage, source], value: {coal: 300 W/gpu to 400 W/gpu, gas: "normal(mu, 5)"}, unit: W/gpu,
-        across: {vintage: shared, source: independent}}
+        dependence: {vintage: shared, source: independent}}
       mu: {value: "400 * beta(4, 6)", unit: W/gpu}
-      mix: {over: [year, source], value: "shares(coal=60%, gas=40%, concentration=10)", across: independent}
+      mix: {over: [year, source], value: "shares(coal=60%, gas=40%, concentration=10)", dependence: independent}
       choice: discrete(coal=30%, gas=70%)
       pue: truncate(normal(1.2, 0.1), low=1)
     equations:
@@ -82,7 +82,7 @@ struct CheckingFuzz {
       part: sum(share(mix, over=source), over=[source, year])
       worst: max(load[year=2020..2022], over=year)
     correlations: [[mu, pue, normal 0.4]]
-    references: {bitcoin: {over: year, value: 10 kW to 20 kW, across: shared}}
+    references: {bitcoin: {over: year, value: 10 kW to 20 kW, dependence: shared}}
     outputs:
       total: {unit: kW, compare: [bitcoin]}
       part: {}

@@ -2,7 +2,7 @@ import ScenarioFiles
 import Testing
 
 /// What people get wrong, with the whole screen that they see.
-@Suite("Mistakes about cells, knots and how they hang together")
+@Suite("Mistakes about cells, anchor points and how they hang together")
 struct CheckingMistakesCells {
   @Test("Across left out")
   func acrossLeftOut() throws {
@@ -18,7 +18,7 @@ struct CheckingMistakesCells {
         s.yaml:2:10: error: `x` does not say how its cells hang together across year
         2 | inputs: {x: {over: year, value: 1 to 2}}
           |          ^
-          expected: `across: shared`
+          expected: `dependence: shared`
           note: errors that are independent average out in sums, shared ones do not, so the answer depends on it
           note: `shared`: one probability serves all cells, as for an error of method or of level
           note: `independent`: each cell has its own; a number, as 0.8: a rank correlation
@@ -33,16 +33,16 @@ struct CheckingMistakesCells {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021, region: [us, eu]}
-      inputs: {x: {over: [year, region], value: 1 to 2, across: {year: shared}}}
+      inputs: {x: {over: [year, region], value: 1 to 2, dependence: {year: shared}}}
       outputs: {x: {}}
 
       """#)
     #expect(
       screen == #"""
-        s.yaml:2:51: error: `across` of `x` says nothing about region
-        2 | inputs: {x: {over: [year, region], value: 1 to 2, across: {year: shared}}}
-          |                                                   ^^^^^^
-          expected: `across: {region: shared}`
+        s.yaml:2:51: error: `dependence` of `x` says nothing about region
+        2 | inputs: {x: {over: [year, region], value: 1 to 2, dependence: {year: shared}}}
+          |                                                   ^^^^^^^^^^
+          expected: `dependence: {region: shared}`
           note: errors that are independent average out in sums, shared ones do not, so the answer depends on it
           note: `shared`: one probability serves all cells, as for an error of method or of level
           note: `independent`: each cell has its own; a number, as 0.8: a rank correlation
@@ -57,22 +57,22 @@ struct CheckingMistakesCells {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 to 2, across: sharred}, y: {over: year, value: 1 to 2, across: 1}}
+      inputs: {x: {over: year, value: 1 to 2, dependence: sharred}, y: {over: year, value: 1 to 2, dependence: 1}}
       outputs: {x: {}, y: {}}
 
       """#)
     #expect(
       screen == #"""
-        s.yaml:2:49: error: this says not how cells hang together
-        2 | inputs: {x: {over: year, value: 1 to 2, across: sharred}, y: {over: year, value: 1 to 2, across: 1}}
-          |                                                 ^^^^^^^
+        s.yaml:2:53: error: this says not how cells hang together
+        2 | inputs: {x: {over: year, value: 1 to 2, dependence: sharred}, y: {over: year, value: 1 to 2, dependence: 1}}
+          |                                                     ^^^^^^^
           expected: `shared`, `independent` or a rank correlation between -1 and 1
           found: `sharred`
           did you mean: shared
 
-        s.yaml:2:98: error: a rank correlation lies between -1 and 1
-        2 | inputs: {x: {over: year, value: 1 to 2, across: sharred}, y: {over: year, value: 1 to 2, across: 1}}
-          |                                                                                                  ^
+        s.yaml:2:106: error: a rank correlation lies between -1 and 1
+        2 | inputs: {x: {over: year, value: 1 to 2, dependence: sharred}, y: {over: year, value: 1 to 2, dependence: 1}}
+          |                                                                                                          ^
           found: 1
           note: `shared` is what 1 would mean
 
@@ -85,15 +85,15 @@ struct CheckingMistakesCells {
   func acrossWithoutAnIndex() throws {
     let screen = try Checking.screen(
       #"""
-      inputs: {x: {value: 1 to 2, across: shared}}
+      inputs: {x: {value: 1 to 2, dependence: shared}}
       outputs: {x: {}}
 
       """#)
     #expect(
       screen == #"""
-        s.yaml:1:29: error: `across` says how cells hang together, and `x` has one cell
-        1 | inputs: {x: {value: 1 to 2, across: shared}}
-          |                             ^^^^^^
+        s.yaml:1:29: error: `dependence` says how cells hang together, and `x` has one cell
+        1 | inputs: {x: {value: 1 to 2, dependence: shared}}
+          |                             ^^^^^^^^^^
           note: leave it out, or give an index with `over:`
 
         1 error
@@ -106,14 +106,14 @@ struct CheckingMistakesCells {
     let screen = try Checking.screen(
       #"""
       indexes: {region: [us, eu, asia]}
-      inputs: {x: {over: region, value: {us: 1 to 2, eu: 2 to 3}, across: shared}}
+      inputs: {x: {over: region, value: {us: 1 to 2, eu: 2 to 3}, dependence: shared}}
       outputs: {x: {}}
 
       """#)
     #expect(
       screen == #"""
         s.yaml:2:35: error: a label of `region` without a value: asia
-        2 | inputs: {x: {over: region, value: {us: 1 to 2, eu: 2 to 3}, across: shared}}
+        2 | inputs: {x: {over: region, value: {us: 1 to 2, eu: 2 to 3}, dependence: shared}}
           |                                   ^
 
         1 error
@@ -126,14 +126,14 @@ struct CheckingMistakesCells {
     let screen = try Checking.screen(
       #"""
       indexes: {region: [us, eu]}
-      inputs: {x: {over: region, value: {us: 1 to 2, eurp: 2 to 3}, across: shared}}
+      inputs: {x: {over: region, value: {us: 1 to 2, eurp: 2 to 3}, dependence: shared}}
       outputs: {x: {}}
 
       """#)
     #expect(
       screen == #"""
         s.yaml:2:48: error: the index `region` has no label `eurp`
-        2 | inputs: {x: {over: region, value: {us: 1 to 2, eurp: 2 to 3}, across: shared}}
+        2 | inputs: {x: {over: region, value: {us: 1 to 2, eurp: 2 to 3}, dependence: shared}}
           |                                                ^^^^
           expected: us, eu
 
@@ -163,42 +163,42 @@ struct CheckingMistakesCells {
         """#)
   }
 
-  @Test("Knots that do not reach the ends")
+  @Test("Anchor points that do not reach the ends")
   func knotsThatDoNotReachTheEnds() throws {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2024}
-      inputs: {x: {over: year, value: {2020: 1 to 2, 2022: 2 to 3}, between: linear, across: shared}}
+      inputs: {x: {over: year, value: {2020: 1 to 2, 2022: 2 to 3}, interpolate: linear, dependence: shared}}
       outputs: {x: {}}
 
       """#)
     #expect(
       screen == #"""
-        s.yaml:2:72: error: labels of `year` lie outside the knots of `x`: 2019, 2023, 2024
-        2 | inputs: {x: {over: year, value: {2020: 1 to 2, 2022: 2 to 3}, between: linear, across: shared}}
-          |                                                                        ^^^^^^
-          note: give knots there, or `beyond: hold`
+        s.yaml:2:76: error: labels of `year` lie outside the anchor points of `x`: 2019, 2023, 2024
+        2 | inputs: {x: {over: year, value: {2020: 1 to 2, 2022: 2 to 3}, interpolate: linear, dependence: shared}}
+          |                                                                            ^^^^^^
+          note: give anchor points there, or `extrapolate: hold`
 
         1 error
 
         """#)
   }
 
-  @Test("Knots without a way between them")
+  @Test("Anchor points without a way between them")
   func knotsWithoutAWayBetweenThem() throws {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2022}
-      inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, across: shared}}
+      inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, dependence: shared}}
       outputs: {x: {}}
 
       """#)
     #expect(
       screen == #"""
         s.yaml:2:33: error: labels of `year` without a value: 2020, 2021
-        2 | inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, across: shared}}
+        2 | inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, dependence: shared}}
           |                                 ^
-          note: `between: linear` fills the cells between knots
+          note: `interpolate: linear` fills the cells between anchor points
 
         1 error
 
@@ -210,39 +210,39 @@ struct CheckingMistakesCells {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2022}
-      inputs: {x: {over: year, value: {2019: -1 to 2, 2022: 2 to 3}, between: log, across: shared}}
+      inputs: {x: {over: year, value: {2019: -1 to 2, 2022: 2 to 3}, interpolate: log, dependence: shared}}
       outputs: {x: {}}
 
       """#)
     #expect(
       screen == #"""
-        s.yaml:2:40: error: `between: log` needs values above 0
-        2 | inputs: {x: {over: year, value: {2019: -1 to 2, 2022: 2 to 3}, between: log, across: shared}}
+        s.yaml:2:40: error: `interpolate: log` needs values above 0
+        2 | inputs: {x: {over: year, value: {2019: -1 to 2, 2022: 2 to 3}, interpolate: log, dependence: shared}}
           |                                        ^^^^^^^
           found: `-1 to 2`
-        s.yaml:2:73: note: logarithms are taken here
-        2 | inputs: {x: {over: year, value: {2019: -1 to 2, 2022: 2 to 3}, between: log, across: shared}}
-          |                                                                         ^^^
+        s.yaml:2:77: note: logarithms are taken here
+        2 | inputs: {x: {over: year, value: {2019: -1 to 2, 2022: 2 to 3}, interpolate: log, dependence: shared}}
+          |                                                                             ^^^
 
         1 error
 
         """#)
   }
 
-  @Test("An unknown way between knots")
+  @Test("An unknown way between anchor points")
   func anUnknownWayBetweenKnots() throws {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2022}
-      inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, between: lineal, across: shared}}
+      inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, interpolate: lineal, dependence: shared}}
       outputs: {x: {}}
 
       """#)
     #expect(
       screen == #"""
-        s.yaml:2:72: error: `between` is linear, log or step
-        2 | inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, between: lineal, across: shared}}
-          |                                                                        ^^^^^^
+        s.yaml:2:76: error: `interpolate` is linear, log or step
+        2 | inputs: {x: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, interpolate: lineal, dependence: shared}}
+          |                                                                            ^^^^^^
           found: `lineal`
           did you mean: linear
 
@@ -251,7 +251,7 @@ struct CheckingMistakesCells {
         """#)
   }
 
-  @Test("Branches with different knots that are not shared")
+  @Test("Branches with different anchor points that are not shared")
   func branchesWithDifferentKnotsThatAreNotShared() throws {
     let screen = try Checking.screen(
       #"""
@@ -260,17 +260,17 @@ struct CheckingMistakesCells {
         x:
           over: [year, region]
           value: {us: {2019: 1 to 2, 2022: 2 to 3}, eu: {2019: 1 to 2, 2021: 3, 2022: 2 to 3}}
-          between: linear
-          across: {year: independent, region: shared}
+          interpolate: linear
+          dependence: {year: independent, region: shared}
       outputs: {x: {}}
 
       """#)
     #expect(
       screen == #"""
-        s.yaml:6:14: error: branches of `x` have different knots on `year`, which is not shared
-        6 |     between: linear
-          |              ^^^^^^
-          expected: the same knots in every branch, or `across: {year: shared}`
+        s.yaml:6:18: error: branches of `x` have different anchor points on `year`, which is not shared
+        6 |     interpolate: linear
+          |                  ^^^^^^
+          expected: the same anchor points in every branch, or `dependence: {year: shared}`
 
         1 error
 
@@ -290,7 +290,7 @@ struct CheckingMistakesCells {
         s.yaml:1:29: error: an input has no key `sources`
         1 | inputs: {x: {value: 1 to 2, sources: Omdia}}
           |                             ^^^^^^^
-          expected: value table columns missing over across between beyond unit source note quality disclosable_by
+          expected: value table columns missing over dependence interpolate extrapolate unit source note quality disclosable_by
           did you mean: source
 
         1 error

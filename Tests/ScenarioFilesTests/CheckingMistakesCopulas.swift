@@ -256,9 +256,9 @@ struct CheckingMistakesCopulas {
       #"""
       indexes: {year: 2019..2021, kind: [u, v]}
       inputs:
-        a: {over: year, value: 1 to 2, across: 0.8}
-        b: {over: year, value: 1 to 2, across: 0.8}
-        c: {over: kind, value: 1 to 2, across: independent}
+        a: {over: year, value: 1 to 2, dependence: 0.8}
+        b: {over: year, value: 1 to 2, dependence: 0.8}
+        c: {over: kind, value: 1 to 2, dependence: independent}
         d: 1 to 2
       correlations:
         - {inputs: [a, b], copula: clayton, kendall: 0.4}
@@ -271,7 +271,7 @@ struct CheckingMistakesCopulas {
         s.yaml:8:5: error: `a` and `b` cannot be tied by a copula of two inputs: the cells of `a` are rank-correlated across `year`
         8 |   - {inputs: [a, b], copula: clayton, kendall: 0.4}
           |     ^
-          expected: `across: shared` or `independent`, or `copula: gaussian` or `student`
+          expected: `dependence: shared` or `independent`, or `copula: gaussian` or `student`
 
         1 error
 
@@ -284,7 +284,7 @@ struct CheckingMistakesCopulas {
       #"""
       indexes: {kind: [u, v]}
       inputs:
-        c: {over: kind, value: 1 to 2, across: independent}
+        c: {over: kind, value: 1 to 2, dependence: independent}
         d: 1 to 2
       correlations:
         - {inputs: [c, d], copula: gumbel, kendall: 0.4}
@@ -297,7 +297,7 @@ struct CheckingMistakesCopulas {
         s.yaml:6:5: error: `c` and `d` cannot be tied by a copula of two inputs: `d` would be tied to each cell of `c`, which are independent across `kind`
         6 |   - {inputs: [c, d], copula: gumbel, kendall: 0.4}
           |     ^
-          expected: `across: shared`, or `copula: gaussian` or `student`
+          expected: `dependence: shared`, or `copula: gaussian` or `student`
 
         1 error
 

@@ -85,8 +85,8 @@ struct CheckingMistakesCorrelations {
       #"""
       indexes: {year: 2019..2021}
       inputs:
-        a: {over: year, value: 1 to 2, across: 0.8}
-        b: {over: year, value: 1 to 2, across: independent}
+        a: {over: year, value: 1 to 2, dependence: 0.8}
+        b: {over: year, value: 1 to 2, dependence: independent}
       correlations: [[a, b, 0.4]]
       equations: {x: a + b}
       outputs: {x: {}}
@@ -97,7 +97,7 @@ struct CheckingMistakesCorrelations {
         s.yaml:5:16: error: `a` and `b` cannot be correlated: they hang together differently across `year`
         5 | correlations: [[a, b, 0.4]]
           |                ^
-          expected: the same `across` on the indexes that both have
+          expected: the same `dependence` on the indexes that both have
 
         1 error
 
@@ -131,7 +131,7 @@ struct CheckingMistakesCorrelations {
         s.yaml:4:9: error: `a` is correlated with itself
         4 |   - [a, a, 0.5]
           |         ^
-          note: how its cells hang together is said by `across`
+          note: how its cells hang together is said by `dependence`
 
         s.yaml:6:5: error: this correlation is given twice
         6 |   - [c, b, 0.4]
@@ -190,7 +190,7 @@ struct CheckingMistakesCorrelations {
       #"""
       indexes: {year: 2019..2021}
       inputs:
-        a: {over: year, value: 1 to 2, across: shared}
+        a: {over: year, value: 1 to 2, dependence: shared}
         b: 1 to 2
       correlations: [["a[year=2020]", b, 0.4]]
       equations: {x: a + b}
@@ -216,7 +216,7 @@ struct CheckingMistakesCorrelations {
       #"""
       indexes: {kind: [v100, a100, h100]}
       inputs:
-        power: {over: kind, value: 1 to 2, across: independent}
+        power: {over: kind, value: 1 to 2, dependence: independent}
         load: 1 to 2
       correlations: [[power, load, 0.6]]
       equations: {x: power * load}
@@ -278,15 +278,15 @@ struct CheckingMistakesCorrelations {
       #"""
       indexes: {i: 1..600, j: 1..9000}
       inputs:
-        a: {over: i, value: 1 to 2, across: 0.5}
+        a: {over: i, value: 1 to 2, dependence: 0.5}
       outputs: {a: {}}
 
       """#)
     #expect(
       screen == #"""
         s.yaml:3:31: error: 600 coordinates hang together by correlations
-        3 |   a: {over: i, value: 1 to 2, across: 0.5}
-          |                               ^^^^^^
+        3 |   a: {over: i, value: 1 to 2, dependence: 0.5}
+          |                               ^^^^^^^^^^
           expected: at most 512
           note: `shared` or `independent` along an index needs no correlation matrix
 
@@ -301,15 +301,15 @@ struct CheckingMistakesCorrelations {
       #"""
       indexes: {j: 1..9000}
       inputs:
-        b: {over: j, value: 1 to 2, across: 0.5}
+        b: {over: j, value: 1 to 2, dependence: 0.5}
       outputs: {b: {}}
 
       """#)
     #expect(
       screen == #"""
         s.yaml:3:31: error: `b` has too many cells for a rank correlation between them
-        3 |   b: {over: j, value: 1 to 2, across: 0.5}
-          |                               ^^^^^^
+        3 |   b: {over: j, value: 1 to 2, dependence: 0.5}
+          |                               ^^^^^^^^^^
           found: 9000 coordinates
           note: `shared` or `independent` along an index needs no correlation matrix
 
@@ -324,8 +324,8 @@ struct CheckingMistakesCorrelations {
       #"""
       indexes: {j: 1..9000}
       inputs:
-        b: {over: j, value: 1 to 2, across: independent}
-        c: {over: j, value: 1 to 2, across: independent}
+        b: {over: j, value: 1 to 2, dependence: independent}
+        c: {over: j, value: 1 to 2, dependence: independent}
       correlations: [[b, c, 0.5]]
       equations: {x: b + c}
       outputs: {x: {}}

@@ -82,7 +82,7 @@ struct CheckingMistakesCycles {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {new: {over: year, value: 1 to 2, across: shared}}
+      inputs: {new: {over: year, value: 1 to 2, dependence: shared}}
       equations: {x: "previous(x, initial=0) + new / sum(x, over=year)"}
       outputs: {x: {}}
 
@@ -105,7 +105,7 @@ struct CheckingMistakesCycles {
       #"""
       indexes: {year: 2019..2021}
       units: [gpu]
-      inputs: {new: {over: year, value: 1 gpu/year to 2 gpu/year, across: shared}}
+      inputs: {new: {over: year, value: 1 gpu/year to 2 gpu/year, dependence: shared}}
       equations: {fleet: "previous(fleet, initial=0 gpu) + new"}
       outputs: {fleet: {unit: gpu}}
 
@@ -117,7 +117,7 @@ struct CheckingMistakesCycles {
           |                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           found: `previous(fleet, initial=0 gpu)`, in gpu, and `new`, in gpu/year
         s.yaml:3:10: note: `new` is an input defined here
-        3 | inputs: {new: {over: year, value: 1 gpu/year to 2 gpu/year, across: shared}}
+        3 | inputs: {new: {over: year, value: 1 gpu/year to 2 gpu/year, dependence: shared}}
           |          ^^^
           note: they differ by a time: `new * 1 year`
 
@@ -131,7 +131,7 @@ struct CheckingMistakesCycles {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021, vintage: 2019..2021}
-      inputs: {new: {over: [year, vintage], value: 1 to 2, across: shared}}
+      inputs: {new: {over: [year, vintage], value: 1 to 2, dependence: shared}}
       equations:
         a: "previous(a, initial=0, over=year) + previous(a, initial=0, over=vintage) + new"
       outputs: {a: {}}
@@ -161,7 +161,7 @@ struct CheckingMistakesCycles {
       """#)
     #expect(
       screen == #"""
-        s.yaml:1:21: error: the law of `x` depends on what is computed from it
+        s.yaml:1:21: error: the distribution of `x` depends on what is computed from it
         1 | inputs: {x: "normal(y, 1)"}
           |                     ^
           expected: an input's arguments may name inputs and equations, never in a cycle
@@ -189,7 +189,7 @@ struct CheckingMistakesCycles {
       """#)
     #expect(
       screen == #"""
-        s.yaml:3:13: error: the law of `c` depends on what is computed from it
+        s.yaml:3:13: error: the distribution of `c` depends on what is computed from it
         3 |   c: normal(e, 1)
           |             ^
           expected: an input's arguments may name inputs and equations, never in a cycle

@@ -9,7 +9,7 @@ struct CheckingMistakesFormulas {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021, region: [us, eu]}
-      inputs: {x: {over: year, value: 1 to 2, across: shared}}
+      inputs: {x: {over: year, value: 1 to 2, dependence: shared}}
       equations: {y: "sum(x, over=region)"}
       outputs: {y: {}}
 
@@ -32,7 +32,7 @@ struct CheckingMistakesFormulas {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 to 2, across: shared}}
+      inputs: {x: {over: year, value: 1 to 2, dependence: shared}}
       equations: {y: sum(x)}
       outputs: {y: {}}
 
@@ -54,7 +54,7 @@ struct CheckingMistakesFormulas {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 to 2, across: shared}}
+      inputs: {x: {over: year, value: 1 to 2, dependence: shared}}
       equations: {y: "sum(x, over=yaer)"}
       outputs: {y: {}}
 
@@ -151,7 +151,7 @@ struct CheckingMistakesFormulas {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 to 2, across: shared}}
+      inputs: {x: {over: year, value: 1 to 2, dependence: shared}}
       equations: {y: "x[year=2025]"}
       outputs: {y: {}}
 
@@ -173,7 +173,7 @@ struct CheckingMistakesFormulas {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 to 2, across: shared}}
+      inputs: {x: {over: year, value: 1 to 2, dependence: shared}}
       equations: {y: "x[year=2019..2020] * 2"}
       outputs: {y: {}}
 
@@ -196,7 +196,7 @@ struct CheckingMistakesFormulas {
       #"""
       indexes: {year: 2019..2021, vintage: 2017..2021, age: 0..4}
       inputs:
-        survival: {over: age, value: 0.5 to 0.9, across: shared}
+        survival: {over: age, value: 0.5 to 0.9, dependence: shared}
       equations:
         right: if vintage <= year then survival[age=year - vintage] else 0
         wrong: survival[age=year - vintage]
@@ -222,7 +222,7 @@ struct CheckingMistakesFormulas {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 to 2, across: shared}, k: 2}
+      inputs: {x: {over: year, value: 1 to 2, dependence: shared}, k: 2}
       equations: {y: "x[year=k]"}
       outputs: {y: {}}
 
@@ -245,7 +245,7 @@ struct CheckingMistakesFormulas {
     let screen = try Checking.screen(
       #"""
       indexes: {region: [us, eu]}
-      inputs: {x: {over: region, value: 1 to 2, across: shared}}
+      inputs: {x: {over: region, value: 1 to 2, dependence: shared}}
       equations: {y: if region == uss then x else 0}
       outputs: {y: {}}
 
@@ -268,7 +268,7 @@ struct CheckingMistakesFormulas {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021, region: [us, eu]}
-      inputs: {x: {over: [year, region], value: 1 to 2, across: shared}}
+      inputs: {x: {over: [year, region], value: 1 to 2, dependence: shared}}
       equations: {y: "sum(x[year=2019..2020], over=region)"}
       outputs: {y: {}}
 

@@ -93,7 +93,7 @@ struct CheckingMistakesIndexes {
     let screen = try Checking.screen(
       #"""
       indexes: {i: 1..5000, j: 1..5000}
-      inputs: {x: {over: [i, j], value: 1 to 2, across: shared}}
+      inputs: {x: {over: [i, j], value: 1 to 2, dependence: shared}}
       equations: {z: "sum(x, over=[i, j])"}
       outputs: {z: {}}
 
@@ -101,7 +101,7 @@ struct CheckingMistakesIndexes {
     #expect(
       screen == #"""
         s.yaml:2:20: error: this has 25000000 cells, over [i, j]
-        2 | inputs: {x: {over: [i, j], value: 1 to 2, across: shared}}
+        2 | inputs: {x: {over: [i, j], value: 1 to 2, dependence: shared}}
           |                    ^
           expected: at most 1000000
 
@@ -137,8 +137,8 @@ struct CheckingMistakesIndexes {
       #"""
       indexes: {year: 2019..2021 by 0, region: [us, us]}
       inputs:
-        load: {over: [year, region], value: {us: 1 to 2, eu: 2 to 3}, across: shared}
-        pue: {over: year, value: 1 to 2, across: shared}
+        load: {over: [year, region], value: {us: 1 to 2, eu: 2 to 3}, dependence: shared}
+        pue: {over: year, value: 1 to 2, dependence: shared}
       equations: {x: "sum(load[region=asia], over=year)", y: "pue[year=2020] * year"}
       outputs: {x: {}, y: {}}
 
@@ -173,12 +173,12 @@ struct CheckingMistakesIndexes {
       #"""
       indexes: {i: 1..1000, j: 1..1000}
       inputs:
-        a: {over: [i, j], value: 1 to 2, across: shared}
-        b: {over: [i, j], value: 1 to 2, across: shared}
-        c: {over: [i, j], value: 1 to 2, across: shared}
-        d: {over: [i, j], value: 1 to 2, across: shared}
-        e: {over: [i, j], value: 1 to 2, across: shared}
-        f: {over: [i, j], value: 1 to 2, across: shared}
+        a: {over: [i, j], value: 1 to 2, dependence: shared}
+        b: {over: [i, j], value: 1 to 2, dependence: shared}
+        c: {over: [i, j], value: 1 to 2, dependence: shared}
+        d: {over: [i, j], value: 1 to 2, dependence: shared}
+        e: {over: [i, j], value: 1 to 2, dependence: shared}
+        f: {over: [i, j], value: 1 to 2, dependence: shared}
       equations: {x: a + b + c + d + e + f}
       outputs: {x: {}}
 
@@ -186,7 +186,7 @@ struct CheckingMistakesIndexes {
     #expect(
       screen == #"""
         s.yaml:8:3: error: the inputs have too many cells together
-        8 |   f: {over: [i, j], value: 1 to 2, across: shared}
+        8 |   f: {over: [i, j], value: 1 to 2, dependence: shared}
           |   ^
           expected: at most 5000000
           found: 6000000 up to `f`
@@ -202,14 +202,14 @@ struct CheckingMistakesIndexes {
       #"""
       indexes: {i: 1..1000, j: 1..1000}
       inputs:
-        a: {over: [i, j], value: 1 to 2, across: independent}
+        a: {over: [i, j], value: 1 to 2, dependence: independent}
       outputs: {a: {}}
 
       """#)
     #expect(
       screen == #"""
         s.yaml:3:3: error: `a` has more than 100000 cells with a value of their own
-        3 |   a: {over: [i, j], value: 1 to 2, across: independent}
+        3 |   a: {over: [i, j], value: 1 to 2, dependence: independent}
           |   ^
 
         1 error

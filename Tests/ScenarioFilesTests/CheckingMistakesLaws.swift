@@ -2,9 +2,9 @@ import ScenarioFiles
 import Testing
 
 /// What people get wrong, with the whole screen that they see.
-@Suite("Mistakes in laws and values")
+@Suite("Mistakes in distributions and values")
 struct CheckingMistakesLaws {
-  @Test("A misspelt law")
+  @Test("A misspelt distribution")
   func aMisspeltLaw() throws {
     let screen = try Checking.screen(
       #"""
@@ -14,7 +14,7 @@ struct CheckingMistakesLaws {
       """#)
     #expect(
       screen == #"""
-        s.yaml:1:14: error: unknown law `trianglar`
+        s.yaml:1:14: error: unknown distribution `trianglar`
         1 | inputs: {x: "trianglar(1, 2, 5)"}
           |              ^^^^^^^^^
           did you mean: triangular
@@ -127,7 +127,7 @@ struct CheckingMistakesLaws {
         """#)
   }
 
-  @Test("Low above high in a law")
+  @Test("Low above high in a distribution")
   func lowAboveHighInALaw() throws {
     let screen = try Checking.screen(
       #"""
@@ -212,7 +212,7 @@ struct CheckingMistakesLaws {
         """#)
   }
 
-  @Test("Two laws in a value")
+  @Test("Two distributions in a value")
   func twoLawsInAValue() throws {
     let screen = try Checking.screen(
       #"""
@@ -222,7 +222,7 @@ struct CheckingMistakesLaws {
       """#)
     #expect(
       screen == #"""
-        s.yaml:1:14: error: a value has one law
+        s.yaml:1:14: error: a value has one distribution
         1 | inputs: {x: "normal(0, 1) + normal(0, 1)"}
           |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^
           found: `normal(0, 1)` and `normal(0, 1)`
@@ -233,7 +233,7 @@ struct CheckingMistakesLaws {
         """#)
   }
 
-  @Test("A law in an equation")
+  @Test("A distribution in an equation")
   func aLawInAnEquation() throws {
     let screen = try Checking.screen(
       #"""
@@ -244,7 +244,7 @@ struct CheckingMistakesLaws {
       """#)
     #expect(
       screen == #"""
-        s.yaml:2:21: error: a law cannot stand in a formula
+        s.yaml:2:21: error: a distribution cannot stand in a formula
         2 | equations: {x: "a * normal(1, 0.1)", y: a * (1.1 to 1.3)}
           |                     ^^^^^^^^^^^^^^
           note: make `normal(1, 0.1)` an input, which has a name, a source and draws of its own
@@ -272,8 +272,8 @@ struct CheckingMistakesLaws {
         s.yaml:1:24: error: the value of an input cannot be a formula of other names
         1 | inputs: {a: 1 to 2, x: a * 1.1}
           |                        ^
-          expected: a constant, an interval or a law
-          note: make `x` an equation, or give it a law, as in `normal(a * 1.1, …)`
+          expected: a constant, an interval or a distribution
+          note: make `x` an equation, or give it a distribution, as in `normal(a * 1.1, …)`
 
         1 error
 
@@ -286,7 +286,7 @@ struct CheckingMistakesLaws {
       #"""
       indexes: {year: 2019..2021}
       inputs:
-        mu: {over: year, value: 1 to 2, across: shared}
+        mu: {over: year, value: 1 to 2, dependence: shared}
         x: normal(mu, 1)
       outputs: {x: {}}
 
@@ -326,7 +326,7 @@ struct CheckingMistakesLaws {
         """#)
   }
 
-  @Test("A constant divided by a law")
+  @Test("A constant divided by a distribution")
   func aConstantDividedByALaw() throws {
     let screen = try Checking.screen(
       #"""
@@ -336,7 +336,7 @@ struct CheckingMistakesLaws {
       """#)
     #expect(
       screen == #"""
-        s.yaml:1:14: error: a constant divided by a law is not a law plus or times constants
+        s.yaml:1:14: error: a constant divided by a distribution is not a distribution plus or times constants
         1 | inputs: {x: "1 / normal(5, 1)"}
           |              ^^^^^^^^^^^^^^^^
           note: make `normal(5, 1)` an input and the quotient an equation
@@ -346,7 +346,7 @@ struct CheckingMistakesLaws {
         """#)
   }
 
-  @Test("A law inside a function")
+  @Test("A distribution inside a function")
   func aLawInsideAFunction() throws {
     let screen = try Checking.screen(
       #"""
@@ -356,10 +356,10 @@ struct CheckingMistakesLaws {
       """#)
     #expect(
       screen == #"""
-        s.yaml:1:14: error: a law stands by itself, or plus or times constants
+        s.yaml:1:14: error: a distribution stands by itself, or plus or times constants
         1 | inputs: {x: "exp(normal(0, 1))"}
           |              ^^^^^^^^^^^^^^^^^
-          note: make the law an input and the rest an equation
+          note: make the distribution an input and the rest an equation
 
         1 error
 
@@ -391,7 +391,7 @@ struct CheckingMistakesLaws {
         """#)
   }
 
-  @Test("A mean and a width that no beta law has")
+  @Test("A mean and a width that no beta distribution has")
   func aMeanAndAWidthThatNoBeta() throws {
     let screen = try Checking.screen(
       #"""
@@ -412,7 +412,7 @@ struct CheckingMistakesLaws {
         """#)
   }
 
-  @Test("Quantiles that no law of the kind has, too many of them, in different units, and out of range")
+  @Test("Quantiles that no distribution of the kind has, too many of them, in different units, and out of range")
   func quantilesOfALaw() throws {
     let screen = try Checking.screen(
       #"""
@@ -431,7 +431,7 @@ struct CheckingMistakesLaws {
       """#)
     #expect(
       screen == #"""
-        s.yaml:2:6: error: no `triangular` law has these quantiles
+        s.yaml:2:6: error: no `triangular` distribution has these quantiles
         2 |   a: triangular(10%=5, 50%=5.1, 90%=20)
           |      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           note: with the outer two, the middle one can be from 10.7 to 14.3; `quantiles(…)` takes others
@@ -458,7 +458,7 @@ struct CheckingMistakesLaws {
           |      ^^^^^^^^^^^^^^^^^^^^^^^^
           found: 5%=3, 50%=2
 
-        s.yaml:8:26: error: no `triangular` law has these quantiles
+        s.yaml:8:26: error: no `triangular` distribution has these quantiles
         8 |   g: {value: "triangular(2 kW to 9 kW, mode=90 kW)", unit: kW}
           |                          ^^^^^^^^^^^^
           note: the nearest interval that one has is about 2 to 88 kW
@@ -466,11 +466,11 @@ struct CheckingMistakesLaws {
         s.yaml:9:14: error: `student` cannot be fitted to an interval
         9 |   h: student(2 to 9)
           |              ^^^^^^
-          expected: a law with exactly two free arguments
+          expected: a distribution with exactly two free arguments
           found: free: df
           note: with `df=` it is fitted by location and scale
 
-        s.yaml:10:6: error: `geometric` is a law of counts, which is not fitted to quantiles: give its arguments
+        s.yaml:10:6: error: `geometric` is a distribution of counts, which is not fitted to quantiles: give its arguments
         10 |   i: geometric(50%=3)
            |      ^^^^^^^^^^^^^^^^
 

@@ -55,7 +55,7 @@ struct CheckingMistakesNames {
     let screen = try Checking.screen(
       #"""
       indexes: {region: [us, eu]}
-      inputs: {x: {over: region, value: {us: 1 to 2, eu: 2 to 3}, across: shared}}
+      inputs: {x: {over: region, value: {us: 1 to 2, eu: 2 to 3}, dependence: shared}}
       equations: {y: "sum(x, over=region) * us"}
       outputs: {y: {}}
 
@@ -131,7 +131,7 @@ struct CheckingMistakesNames {
         1 | inputs: {min: 1 to 2, normal: 3, then: 4}
           |          ^^^
 
-        s.yaml:1:23: error: `normal` cannot be the name of an input: it is a law
+        s.yaml:1:23: error: `normal` cannot be the name of an input: it is a distribution
         1 | inputs: {min: 1 to 2, normal: 3, then: 4}
           |                       ^^^^^^
 
@@ -214,7 +214,7 @@ struct CheckingMistakesNames {
       indexes: {year: 2019..2021}
       inputs:
         pue:
-        load: {over: yeer, value: 1 to 2, across: shared}
+        load: {over: yeer, value: 1 to 2, dependence: shared}
       equations: {x: load * pue}
       outputs: {x: {}, pue: {}}
 
@@ -226,7 +226,7 @@ struct CheckingMistakesNames {
           |   ^^^
 
         s.yaml:4:16: error: unknown index `yeer`
-        4 |   load: {over: yeer, value: 1 to 2, across: shared}
+        4 |   load: {over: yeer, value: 1 to 2, dependence: shared}
           |                ^^^^
           did you mean: year
 

@@ -36,7 +36,7 @@ struct CheckingMistakesOutcomes {
         """#)
   }
 
-  @Test("Weights for laws")
+  @Test("Weights for distributions")
   func weightsForLaws() throws {
     let screen = try Checking.screen(
       #"""
@@ -52,7 +52,7 @@ struct CheckingMistakesOutcomes {
           expected: 100%
           found: 110%
 
-        s.yaml:1:120: error: `mixture` has 2 laws and 3 weights
+        s.yaml:1:120: error: `mixture` has 2 distributions and 3 weights
         1 | ….6))", y: "mixture(normal(0, 1), normal(5, 1), weights=(0.5, 0.2, 0.3))"}
           |                                                         ^^^^^^^^^^^^^^^
 
@@ -71,7 +71,7 @@ struct CheckingMistakesOutcomes {
       """#)
     #expect(
       screen == #"""
-        s.yaml:1:14: error: `truncate` leaves nothing of the law
+        s.yaml:1:14: error: `truncate` leaves nothing of the distribution
         1 | inputs: {x: "truncate(uniform(0, 1), 2, 3)", y: "truncate(normal(0, 1), 3, 2)"}
           |              ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           found: `uniform(0, 1)` has no probability between 2 and 3

@@ -202,7 +202,7 @@ struct CheckingMistakesOutputs {
         s.yaml:3:61: error: the run has no key `drawss`
         3 | run: {draws: 2.5, seed: -1, design: sobel, tolerance: soon, drawss: 3}
           |                                                             ^^^^^^
-          expected: draws seed design tolerance exact
+          expected: draws seed design tolerance exact_quantiles
 
         5 errors
 
@@ -254,7 +254,7 @@ struct CheckingMistakesOutputs {
           | ^
           found: an equation
 
-        --set:1:1: error: `load` has no law whose argument could be set
+        --set:1:1: error: `load` has no distribution whose argument could be set
         1 | load.low=0.3
           | ^^^^
           note: `load=0.3` sets its value

@@ -4,7 +4,7 @@ import Testing
 /// What people get wrong, with the whole screen that they see.
 @Suite("Mistakes in intervals and percentages")
 struct CheckingMistakesRanges {
-  @Test("A misspelt law of an interval")
+  @Test("A misspelt distribution of an interval")
   func aMisspeltLawOfAnInterval() throws {
     let screen = try Checking.screen(
       #"""
@@ -14,7 +14,7 @@ struct CheckingMistakesRanges {
       """#)
     #expect(
       screen == #"""
-        s.yaml:1:13: error: unknown law `bta`
+        s.yaml:1:13: error: unknown distribution `bta`
         1 | inputs: {x: bta(25% to 62%)}
           |             ^^^
           did you mean: beta
@@ -76,7 +76,7 @@ struct CheckingMistakesRanges {
       """#)
     #expect(
       screen == #"""
-        s.yaml:1:13: error: an end of an interval is 0, which neither a lognormal nor a normal law can mean
+        s.yaml:1:13: error: an end of an interval is 0, which neither a lognormal nor a normal distribution can mean
         1 | inputs: {x: 0 to 5}
           |             ^^^^^^
           did you mean: "uniform(0, 5)", or "truncate(normal(0 to 5), low=0)"
@@ -122,20 +122,20 @@ struct CheckingMistakesRanges {
         1 | inputs: {a: 1 to 2, x: a to 2 * a}
           |                        ^
           found: the name `a`
-          note: a law with arguments can depend on other inputs, as in `normal(a, …)`
+          note: a distribution with arguments can depend on other inputs, as in `normal(a, …)`
 
         s.yaml:1:33: error: an end of an interval is a constant
         1 | inputs: {a: 1 to 2, x: a to 2 * a}
           |                                 ^
           found: the name `a`
-          note: a law with arguments can depend on other inputs, as in `normal(a, …)`
+          note: a distribution with arguments can depend on other inputs, as in `normal(a, …)`
 
         2 errors
 
         """#)
   }
 
-  @Test("A law that no interval fits")
+  @Test("A distribution that no interval fits")
   func aLawThatNoIntervalFits() throws {
     let screen = try Checking.screen(
       #"""
@@ -148,7 +148,7 @@ struct CheckingMistakesRanges {
         s.yaml:1:19: error: `pert` cannot be fitted to an interval
         1 | inputs: {x: "pert(1 to 3)"}
           |                   ^^^^^^
-          expected: a law with exactly two free arguments
+          expected: a distribution with exactly two free arguments
           found: free: low, mode, high
 
         1 error
@@ -177,7 +177,7 @@ struct CheckingMistakesRanges {
         """#)
   }
 
-  @Test("A range written as a difference is an error, inside a law a warning")
+  @Test("A range written as a difference is an error, inside a distribution a warning")
   func aRangeWrittenAsADifference() throws {
     let screen = try Checking.screen(
       #"""

@@ -9,7 +9,7 @@ struct CheckingMistakesRecursions {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 to 2, across: shared}}
+      inputs: {x: {over: year, value: 1 to 2, dependence: shared}}
       equations: {y: previous(x)}
       outputs: {y: {}}
 
@@ -54,7 +54,7 @@ struct CheckingMistakesRecursions {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021, vintage: 2019..2021}
-      inputs: {x: {over: [year, vintage], value: 1 to 2, across: shared}}
+      inputs: {x: {over: [year, vintage], value: 1 to 2, dependence: shared}}
       equations: {y: "previous(x, initial=0)"}
       outputs: {y: {}}
 
@@ -77,7 +77,7 @@ struct CheckingMistakesRecursions {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 W to 2 W, across: shared}}
+      inputs: {x: {over: year, value: 1 W to 2 W, dependence: shared}}
       equations: {y: "previous(x, initial=1 J)"}
       outputs: {y: {unit: W}}
 
@@ -89,7 +89,7 @@ struct CheckingMistakesRecursions {
           |                 ^^^^^^^^^^^^^^^^^^^^^^^^
           found: `x`, in W, and `1 J`, in J
         s.yaml:2:10: note: `x` is an input defined here
-        2 | inputs: {x: {over: year, value: 1 W to 2 W, across: shared}}
+        2 | inputs: {x: {over: year, value: 1 W to 2 W, dependence: shared}}
           |          ^
           note: they differ by a time: `1 J / 1 year`
           note: they differ by a time: `x * 1 year`
@@ -133,7 +133,7 @@ struct CheckingMistakesRecursions {
       #"""
       indexes: {year: 2019..2021, age: 0..1}
       inputs:
-        inflow: {over: year, value: 1 to 2, across: shared}
+        inflow: {over: year, value: 1 to 2, dependence: shared}
         survival: {over: age, value: {0: 1, 1: 0.5}}
       equations: {y: "stock(inflow, at=end)", z: "stock(inflow, survival=survival, at=end)"}
       outputs: {y: {}, z: {}}
@@ -191,7 +191,7 @@ struct CheckingMistakesRecursions {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 to 2, across: shared}}
+      inputs: {x: {over: year, value: 1 to 2, dependence: shared}}
       equations:
         right: if year == 2019 then 0 else x[year=year-1]
         wrong: x - x[year=year-1]

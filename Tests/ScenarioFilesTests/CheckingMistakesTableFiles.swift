@@ -8,7 +8,7 @@ import Testing
 struct CheckingMistakesTableFiles {
   private func screen(_ table: String, _ more: String = "") throws -> String {
     try Checking.screen(
-      "indexes: {c: [us, eu]}\ninputs: {x: {over: c, table: t.csv, across: shared\(more)}}\noutputs: {x: {}}\n",
+      "indexes: {c: [us, eu]}\ninputs: {x: {over: c, table: t.csv, dependence: shared\(more)}}\noutputs: {x: {}}\n",
       files: ["t.csv": table])
   }
 
@@ -61,7 +61,7 @@ struct CheckingMistakesTableFiles {
     let screen = try Checking.screen(
       """
       indexes: {year: 2019..2022}
-      inputs: {x: {over: year, table: t.csv, across: shared}}
+      inputs: {x: {over: year, table: t.csv, dependence: shared}}
       outputs: {x: {}}
       """, files: ["t.csv": "year,value\n2019,N/A\n2020,N/A\n2021,..\n2022,N/A\n"])
     #expect(
@@ -70,14 +70,14 @@ struct CheckingMistakesTableFiles {
         2 | 2019,N/A
           |      ^^^
           expected: a value, or a blank cell
-          note: a blank cell takes the value of `missing:`, or is interpolated where `between:` says how
+          note: a blank cell takes the value of `missing:`, or is interpolated where `interpolate:` says how
           note: the same on 2 more lines: 3, 5
 
         t.csv:4:6: error: no value here: `..`
         4 | 2021,..
           |      ^^
           expected: a value, or a blank cell
-          note: a blank cell takes the value of `missing:`, or is interpolated where `between:` says how
+          note: a blank cell takes the value of `missing:`, or is interpolated where `interpolate:` says how
 
         2 errors
 
@@ -110,7 +110,7 @@ struct CheckingMistakesTableFiles {
       files: ["t.csv": "c,value\nus,\neu,5\n"])
     #expect(model.quantities[0].input?.sites.map(\.text) == ["5", "0"])
     let years = try Checking.model(
-      "indexes: {year: 2019..2021}\ninputs: {x: {over: year, table: t.csv, between: linear}}\noutputs: {x: {}}\n",
+      "indexes: {year: 2019..2021}\ninputs: {x: {over: year, table: t.csv, interpolate: linear}}\noutputs: {x: {}}\n",
       files: ["t.csv": "year,value\n2019,1\n2020,\n2021,3\n"])
     #expect(years.quantities[0].input?.sites.map(\.text) == ["1", "3"])
   }
@@ -232,7 +232,8 @@ struct CheckingMistakesTableFiles {
   @Test("Files in other encodings")
   func encodings() throws {
     let folder = try TemporaryFolder([
-      "main.yaml": "indexes: {c: [us, eu]}\ninputs: {x: {over: c, table: t.csv, across: shared}}\noutputs: {x: {}}\n"
+      "main.yaml":
+        "indexes: {c: [us, eu]}\ninputs: {x: {over: c, table: t.csv, dependence: shared}}\noutputs: {x: {}}\n"
     ])
     let table = "c,value,note\nus,1,é\neu,2,\n"
     func wide(_ isBig: Bool, mark: Bool) -> Data {

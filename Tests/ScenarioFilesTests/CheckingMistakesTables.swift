@@ -9,17 +9,17 @@ struct CheckingMistakesTables {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, table: t.csv, across: shared}}
+      inputs: {x: {over: year, table: t.csv, dependence: shared}}
       outputs: {x: {}}
 
       """#, files: ["t.csv": "year,low,high\n2019,1,2\n2021,2,3\n"])
     #expect(
       screen == #"""
         s.yaml:2:33: error: the table has no row for a cell of `x`
-        2 | inputs: {x: {over: year, table: t.csv, across: shared}}
+        2 | inputs: {x: {over: year, table: t.csv, dependence: shared}}
           |                                 ^^^^^
           found: no row for year=2020
-          note: `missing: 0` gives such cells a value; `between: linear` fills them between knots
+          note: `missing: 0` gives such cells a value; `interpolate: linear` fills them between anchor points
 
         1 error
 
@@ -31,7 +31,7 @@ struct CheckingMistakesTables {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2020}
-      inputs: {x: {over: year, table: t.csv, across: shared}}
+      inputs: {x: {over: year, table: t.csv, dependence: shared}}
       outputs: {x: {}}
 
       """#, files: ["t.csv": "year,low,high\n2019,1,2\n2020,2,3\n2019,3,4\n"])
@@ -54,7 +54,7 @@ struct CheckingMistakesTables {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2020, gpu_type: [a100, h100]}
-      inputs: {x: {over: [year, gpu_type], table: t.csv, across: shared, missing: 0}}
+      inputs: {x: {over: [year, gpu_type], table: t.csv, dependence: shared, missing: 0}}
       outputs: {x: {}}
 
       """#, files: ["t.csv": "year,gpu_type,low,high\n2019,a100,1,2\n2020,h100,2.3.4,3\n"])
@@ -74,7 +74,7 @@ struct CheckingMistakesTables {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2020}
-      inputs: {x: {over: year, table: t.csv, across: shared}}
+      inputs: {x: {over: year, table: t.csv, dependence: shared}}
       outputs: {x: {}}
 
       """#, files: ["t.csv": "year,low,high\n2019,1,2\n2020,5,3\n"])
@@ -95,7 +95,7 @@ struct CheckingMistakesTables {
     let screen = try Checking.screen(
       #"""
       indexes: {kind: [a100, h100]}
-      inputs: {x: {over: kind, table: t.csv, across: shared}}
+      inputs: {x: {over: kind, table: t.csv, dependence: shared}}
       outputs: {x: {}}
 
       """#, files: ["t.csv": "kind,low,high\na100,1,2\nh10,2,3\n"])
@@ -117,7 +117,7 @@ struct CheckingMistakesTables {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2020}
-      inputs: {x: {over: year, table: t.csv, across: shared}}
+      inputs: {x: {over: year, table: t.csv, dependence: shared}}
       outputs: {x: {}}
 
       """#, files: ["t.csv": "year,lo90,high\n2019,1,2\n2020,2,3\n"])
@@ -139,7 +139,7 @@ struct CheckingMistakesTables {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2020, region: [us, eu]}
-      inputs: {x: {over: [year, region], table: t.csv, across: shared}}
+      inputs: {x: {over: [year, region], table: t.csv, dependence: shared}}
       outputs: {x: {}}
 
       """#, files: ["t.csv": "year,value\n2019,1\n2020,2\n"])
@@ -160,7 +160,7 @@ struct CheckingMistakesTables {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2020}
-      inputs: {x: {over: year, table: t.csv, across: shared}}
+      inputs: {x: {over: year, table: t.csv, dependence: shared}}
       outputs: {x: {}}
 
       """#, files: ["t.csv": "year,low,high\n2019,1,\n2020,2,3\n"])
@@ -169,7 +169,7 @@ struct CheckingMistakesTables {
         t.csv:2:8: error: this row has no `high`
         2 | 2019,1,
           |        ^
-          note: a row without a value is left out where `missing:` or `between:` says what takes its place
+          note: a row without a value is left out where `missing:` or `interpolate:` says what takes its place
 
         1 error
 
@@ -249,14 +249,14 @@ struct CheckingMistakesTables {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2020}
-      inputs: {x: {over: year, table: t.csv, columns: {low: lo, high: hi}, across: shared}}
+      inputs: {x: {over: year, table: t.csv, columns: {low: lo, high: hi}, dependence: shared}}
       outputs: {x: {}}
 
       """#, files: ["t.csv": "year,lo,high\n2019,1,2\n2020,2,3\n"])
     #expect(
       screen == #"""
         s.yaml:2:65: error: the table has no column `hi`
-        2 | inputs: {x: {over: year, table: t.csv, columns: {low: lo, high: hi}, across: shared}}
+        2 | inputs: {x: {over: year, table: t.csv, columns: {low: lo, high: hi}, dependence: shared}}
           |                                                                 ^^
           expected: year, lo, high
 

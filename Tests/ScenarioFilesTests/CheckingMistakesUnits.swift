@@ -226,7 +226,7 @@ struct CheckingMistakesUnits {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 to 2, across: shared}}
+      inputs: {x: {over: year, value: 1 to 2, dependence: shared}}
       equations: {y: x * (1 - 15%/year)}
       outputs: {y: {}}
 
@@ -249,7 +249,7 @@ struct CheckingMistakesUnits {
     let screen = try Checking.screen(
       #"""
       indexes: {year: 2019..2021}
-      inputs: {x: {over: year, value: 1 W to 2 W, across: shared}}
+      inputs: {x: {over: year, value: 1 W to 2 W, dependence: shared}}
       equations: {y: x * year}
       outputs: {y: {unit: Wh}}
 

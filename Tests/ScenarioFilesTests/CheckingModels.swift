@@ -43,7 +43,7 @@ extension Model {
   enum Missing: Error { case formula, law, constant }
 }
 
-@Suite("The model of values and laws")
+@Suite("The model of values and distributions")
 struct CheckingModelsOfValues {
   @Test("Bare numbers are in `unit:`, inline units convert, and reports are in `unit:` or the first unit written")
   func units() throws {
@@ -102,7 +102,7 @@ struct CheckingModelsOfValues {
     #expect(model.outputs[0].unit.dimension.isDimensionless)
   }
 
-  @Test("The mu and sigma of a lognormal law are of the value counted in `unit:`")
+  @Test("The mu and sigma of a lognormal distribution are of the value counted in `unit:`")
   func lognormal() throws {
     let model = try Checking.model(
       """
@@ -114,7 +114,7 @@ struct CheckingModelsOfValues {
     #expect(try abs(model.law("b").quantile(0.5) / 3_000 - 1) < 1e-12)
   }
 
-  @Test("A value may be one law plus or times constants, in units that multiply")
+  @Test("A value may be one distribution plus or times constants, in units that multiply")
   func affine() throws {
     let model = try Checking.model(
       """
@@ -128,7 +128,7 @@ struct CheckingModelsOfValues {
     #expect(try model.law("d").support == 1.25...1.5)
   }
 
-  @Test("An interval's width can be said, and a law with two free arguments is fitted to it")
+  @Test("An interval's width can be said, and a distribution with two free arguments is fitted to it")
   func fits() throws {
     let model = try Checking.model(
       """
@@ -143,14 +143,14 @@ struct CheckingModelsOfValues {
     #expect(try model.law("d").support.upperBound == .infinity)
   }
 
-  @Test("A law's arguments may be formulas of other inputs, over indexes that the input has")
+  @Test("A distribution's arguments may be formulas of other inputs, over indexes that the input has")
   func hierarchy() throws {
     let model = try Checking.model(
       """
       indexes: {region: [us, eu]}
       inputs:
-        mu: {over: region, value: {us: 1 W to 2 W, eu: 2 W to 3 W}, across: shared}
-        x: {over: region, value: "normal(mu * 2, 10)", unit: W, across: shared}
+        mu: {over: region, value: {us: 1 W to 2 W, eu: 2 W to 3 W}, dependence: shared}
+        x: {over: region, value: "normal(mu * 2, 10)", unit: W, dependence: shared}
       outputs: {x: {unit: W}}
       """)
     let input = try model.input("x")
@@ -168,7 +168,7 @@ struct CheckingModelsOfValues {
     #expect(order.firstIndex(of: "mu")! < order.firstIndex(of: "x")!)
   }
 
-  @Test("Truncations, mixtures and outcomes are laws of one coordinate")
+  @Test("Truncations, mixtures and outcomes are distributions of one coordinate")
   func structural() throws {
     let model = try Checking.model(
       """
@@ -205,7 +205,7 @@ struct CheckingModelsOfValues {
       """)
     #expect(try model.input("choice").outcomes == model.index("source"))
     guard case .law(.fixed(let law)) = try model.input("choice").sites[0].value else {
-      Issue.record("no law")
+      Issue.record("no distribution")
       return
     }
     #expect(law.atoms == [0, 1] && law.density(0) == 0.3)

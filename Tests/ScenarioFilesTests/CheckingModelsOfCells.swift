@@ -3,7 +3,7 @@ import ScenarioFiles
 import Testing
 import Units
 
-@Suite("The model of cells, knots and coordinates")
+@Suite("The model of cells, anchor points and coordinates")
 struct CheckingModelsOfCells {
   @Test("Ranges, steps and lists make indexes; numbers are sorted")
   func indexes() throws {
@@ -21,14 +21,14 @@ struct CheckingModelsOfCells {
     #expect(model.indexes[2].numbers == [2020, 2030])
   }
 
-  @Test("One law for all cells makes one coordinate where shared and one a label where independent")
+  @Test("One distribution for all cells makes one coordinate where shared and one a label where independent")
   func across() throws {
     let model = try Checking.model(
       """
       indexes: {year: 2019..2021, region: [us, eu]}
       inputs:
-        a: {over: [year, region], value: 1 to 2, across: {year: shared, region: independent}}
-        b: {over: [region, year], value: 1 to 2, across: shared}
+        a: {over: [year, region], value: 1 to 2, dependence: {year: shared, region: independent}}
+        b: {over: [region, year], value: 1 to 2, dependence: shared}
         c: {over: [year, region], value: 3}
       equations: {x: "sum(a + b + c, over=[year, region])"}
       outputs: {x: {}}
@@ -53,7 +53,7 @@ struct CheckingModelsOfCells {
     let model = try Checking.model(
       """
       indexes: {year: 2019..2021}
-      inputs: {a: {over: year, value: 1 to 2, across: 0.8}, b: 1 to 2}
+      inputs: {a: {over: year, value: 1 to 2, dependence: 0.8}, b: 1 to 2}
       equations: {x: "sum(a, over=year) + b"}
       outputs: {x: {}}
       """)
@@ -90,15 +90,17 @@ struct CheckingModelsOfCells {
     #expect(try values("b") == [1, 2, 3, 4])
   }
 
-  @Test("Knots give cells between them by straight lines, logarithms or the last knot; outside they may hold")
+  @Test(
+    "Anchor points give cells between them by straight lines, logarithms or the last anchor point; outside they may hold"
+  )
   func knots() throws {
     let model = try Checking.model(
       """
       indexes: {year: 2019..2024}
       inputs:
-        a: {over: year, value: {2019: 1 to 2, 2023: 2 to 3, 2024: 5}, between: linear, across: shared}
-        b: {over: year, value: {2020: 1 to 2, 2022: 4}, between: log, beyond: hold, across: independent}
-        c: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, between: step, across: independent}
+        a: {over: year, value: {2019: 1 to 2, 2023: 2 to 3, 2024: 5}, interpolate: linear, dependence: shared}
+        b: {over: year, value: {2020: 1 to 2, 2022: 4}, interpolate: log, extrapolate: hold, dependence: independent}
+        c: {over: year, value: {2019: 1 to 2, 2022: 2 to 3}, interpolate: step, dependence: independent}
       equations: {x: "sum(a + b + c, over=year)"}
       outputs: {x: {}}
       """)
@@ -112,19 +114,19 @@ struct CheckingModelsOfCells {
     #expect(fraction == 0.25)
     let b = try model.input("b")
     #expect(try model.addresses("b") == ["b[2020]"])
-    if case .site(0) = b.cells[0] {} else { Issue.record("the first knot holds") }
+    if case .site(0) = b.cells[0] {} else { Issue.record("the first anchor point holds") }
     if case .between(from: 0, to: 1, fraction: 0.5, logarithmic: true) = b.cells[2] {
     } else {
       Issue.record("\(b.cells[2])")
     }
-    if case .site(1) = b.cells[5] {} else { Issue.record("the last knot holds") }
+    if case .site(1) = b.cells[5] {} else { Issue.record("the last anchor point holds") }
     #expect(b.sites[1].coordinate == nil)
     let c = try model.input("c")
     #expect(try model.addresses("c") == ["c[2019]", "c[2022]"])
     if case .site(0) = c.cells[2], case .site(1) = c.cells[5] {} else { Issue.record("steps") }
   }
 
-  @Test("Shares have a coordinate a label but the last, and knots")
+  @Test("Shares have a coordinate a label but the last, and anchor points")
   func shares() throws {
     let model = try Checking.model(
       """
@@ -133,10 +135,10 @@ struct CheckingModelsOfCells {
         mix:
           over: [year, region]
           value: {2019: "shares(us=50%, eu=30%, asia=20%, concentration=10)", 2021: "dirichlet(us=1, asia=2, eu=3)"}
-          between: linear
-          across: {year: shared}
+          interpolate: linear
+          dependence: {year: shared}
         means: {over: [year, region], value: {us: 0.5, eu: 0.3, asia: 0.2}}
-        formula: {over: [year, region], value: "shares(means, concentration=50, along=region)", across: independent}
+        formula: {over: [year, region], value: "shares(means, concentration=50, along=region)", dependence: independent}
       equations: {x: "sum(mix * formula, over=[year, region])"}
       outputs: {x: {}}
       """)
@@ -150,14 +152,14 @@ struct CheckingModelsOfCells {
     #expect(try formula.shareGroups[1].labels == [model.index("year"): 1])
   }
 
-  @Test("A table gives laws by row, with its own units and sources; rows outside a numeric index are skipped")
+  @Test("A table gives distributions by row, with its own units and sources; rows outside a numeric index are skipped")
   func tables() throws {
     let model = try Checking.model(
       """
       indexes: {year: 2019..2021, kind: [a100, h100]}
       inputs:
-        x: {over: [year, kind], table: t.csv, missing: 0, unit: gpu/year, across: {year: shared, kind: independent}}
-        y: {over: year, table: sub/u.csv, columns: {low: lo90, high: hi90}, between: linear, across: shared, unit: W}
+        x: {over: [year, kind], table: t.csv, missing: 0, unit: gpu/year, dependence: {year: shared, kind: independent}}
+        y: {over: year, table: sub/u.csv, columns: {low: lo90, high: hi90}, interpolate: linear, dependence: shared, unit: W}
       units: [gpu]
       equations: {z: "sum(x, over=[year, kind]) * 1 year", w: "sum(y, over=year)"}
       outputs: {z: {unit: gpu}, w: {unit: W}}

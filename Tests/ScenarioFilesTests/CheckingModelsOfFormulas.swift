@@ -12,8 +12,8 @@ struct CheckingModelsOfFormulas {
       indexes: {year: 2019..2021, region: [us, eu]}
       units: [gpu]
       inputs:
-        a: {over: year, value: 1 W/gpu to 2 W/gpu, across: shared}
-        b: {over: region, value: 1 gpu to 2 gpu, across: shared}
+        a: {over: year, value: 1 W/gpu to 2 W/gpu, dependence: shared}
+        b: {over: region, value: 1 gpu to 2 gpu, dependence: shared}
       equations:
         each: a * b
         total: "sum(each, over=[year, region])"
@@ -52,7 +52,7 @@ struct CheckingModelsOfFormulas {
       indexes: {year: 2019..2027, kind: [a100, h100]}
       units: [gpu]
       inputs:
-        shipments: {over: [year, kind], value: 1 gpu/year to 2 gpu/year, across: independent}
+        shipments: {over: [year, kind], value: 1 gpu/year to 2 gpu/year, dependence: independent}
         retirement: {value: "triangular(10%, 15%, 30%)", unit: 1/year}
       equations:
         year_end: previous(year_end * (1 - retirement * 1 year), initial=0 gpu) + shipments * 1 year
@@ -92,9 +92,9 @@ struct CheckingModelsOfFormulas {
       indexes: {year: 2019..2022, vintage: 2017..2022, age: 0..15}
       units: [gpu]
       inputs:
-        shipments: {over: vintage, value: 1 gpu to 2 gpu, across: independent}
-        yearly: {over: year, value: 1 gpu to 2 gpu, across: independent}
-        survival: {over: age, value: {0: 1, 5: 0.9 to 0.98, 10: 0.2 to 0.5, 15: 0}, between: linear, across: shared}
+        shipments: {over: vintage, value: 1 gpu to 2 gpu, dependence: independent}
+        yearly: {over: year, value: 1 gpu to 2 gpu, dependence: independent}
+        survival: {over: age, value: {0: 1, 5: 0.9 to 0.98, 10: 0.2 to 0.5, 15: 0}, interpolate: linear, dependence: shared}
       equations:
         alive: if vintage <= year then survival[age=year - vintage] else 0
         fleet: "sum(shipments * alive, over=vintage)"
@@ -124,7 +124,7 @@ struct CheckingModelsOfFormulas {
     let model = try Checking.model(
       """
       indexes: {route: [fleet, models], year: 2019..2020}
-      inputs: {a: {over: year, value: 1 W to 2 W, across: shared}, b: 2 W to 3 W}
+      inputs: {a: {over: year, value: 1 W to 2 W, dependence: shared}, b: 2 W to 3 W}
       equations: {both: "stack(route, models=b, fleet=a)"}
       outputs: {both: {unit: W}}
       """)
@@ -141,9 +141,9 @@ struct CheckingModelsOfFormulas {
     let model = try Checking.model(
       """
       indexes: {edition: [old, new], year: 2019..2020}
-      inputs: {load: {over: year, value: 1 W to 2 W, across: shared}, pue: 1.1 to 1.5}
+      inputs: {load: {over: year, value: 1 W to 2 W, dependence: shared}, pue: 1.1 to 1.5}
       references:
-        bitcoin: {over: [edition, year], value: 1 W to 2 W, across: shared, scope: {boundary: facility, basis: location}}
+        bitcoin: {over: [edition, year], value: 1 W to 2 W, dependence: shared, scope: {boundary: facility, basis: location}}
         hall: 3 W
       outputs:
         load: {unit: W, scope: {boundary: it, sector: ai}, compare: [hall, {reference: "bitcoin[edition=new]", convert: pue}]}
@@ -176,7 +176,7 @@ struct CheckingFlags {
     indexes: {year: 2019..2022, region: [us, eu]}
     inputs:
       pue: triangular(1.07, 1.2, 1.6)
-      load: {over: year, value: {2019: 1 W to 2 W, 2022: 2 W to 4 W}, between: linear, across: independent}
+      load: {over: year, value: {2019: 1 W to 2 W, 2022: 2 W to 4 W}, interpolate: linear, dependence: independent}
       share_us: {over: region, value: 0.2}
       last: 1 to 2
     correlations: [[pue, last, 0.3]]
@@ -198,7 +198,7 @@ struct CheckingFlags {
     if case .flag = after[try after.id("pue")].origin {} else { Issue.record("the origin is the flag") }
   }
 
-  @Test("One argument of a law is replaced, by its name")
+  @Test("One argument of a distribution is replaced, by its name")
   func argument() throws {
     let model = try model("pue.mode=1.3", "load.high=5 W", "last.low=0.5")
     #expect(try model.input("pue").sites[0].text == "triangular(1.07, 1.3, 1.6)")
@@ -219,7 +219,7 @@ struct CheckingFlags {
     #expect(try model.constant("share_us") == 0.4)
   }
 
-  @Test("One cell is replaced after interpolation; a constant that gets a law has the last coordinate")
+  @Test("One cell is replaced after interpolation; a constant that gets a distribution has the last coordinate")
   func cell() throws {
     let model = try model("load[2020]=3 W", "share_us[eu]=0.3", "share_us[us]=0.5")
     guard case .site(let site) = try model.input("load").cells[1],
@@ -241,7 +241,7 @@ struct CheckingFlags {
       """
       indexes: {year: 2019..2021, age: 0..2}
       inputs:
-        sold: {over: year, value: 1 to 2, across: shared}
+        sold: {over: year, value: 1 to 2, dependence: shared}
         survival: {over: age, value: {0: 1, 1: 0.5, 2: 0.2}}
       equations:
         \(name): stock(sold, survival=survival, at=\(name))

@@ -3,7 +3,7 @@ import Modeling
 import ScenarioFiles
 import Testing
 
-@Suite("Laws from quantiles and from data in a scenario")
+@Suite("Distributions from quantiles and from data in a scenario")
 struct CheckingQuantiles {
   @Test("are in the unit of the value")
   func models() throws {
@@ -50,7 +50,7 @@ struct CheckingQuantiles {
       """#, files: ["t.csv": "hour,load\n1,10\n2,none\n"])
     #expect(
       screen == #"""
-        s.yaml:2:7: error: no `quantiles` law has all these quantiles
+        s.yaml:2:7: error: no `quantiles` distribution has all these quantiles
         2 |   a: "quantiles(10%=10, 50%=40, 90%=45)"
           |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           found: its quantile function would fall between 83.8% and 97.8%

@@ -8,7 +8,7 @@ struct CheckingTargets {
   private static let scenario = """
     indexes: {year: 2024..2026}
     inputs:
-      load: {over: year, value: 1 GW to 3 GW, across: independent}
+      load: {over: year, value: 1 GW to 3 GW, dependence: independent}
       pue: 1.1 to 1.5
     equations:
       electricity: load * pue

@@ -80,7 +80,7 @@ struct CheckingWorkloads {
         value: dirichlet(coal=6, gas=4, clean=5)
       emission_factor:
         over: source
-        across: independent
+        dependence: independent
         value:
           coal: normal(0.95 kgCO2e/kWh, 0.05 kgCO2e/kWh)
           gas: normal(0.45 kgCO2e/kWh, 0.04 kgCO2e/kWh)

@@ -22,7 +22,7 @@ struct DistanceTests {
         title: anchors
         indexes: {year: 2019..2030}
         inputs:
-          x: {over: year, value: {2019: "normal(0,1)", \(middle)2023: "normal(0,1)", 2030: "normal(0,1)"}, between: linear, across: 0.7}
+          x: {over: year, value: {2019: "normal(0,1)", \(middle)2023: "normal(0,1)", 2030: "normal(0,1)"}, interpolate: linear, dependence: 0.7}
         outputs: {x: {}}
         """)
       for (a, b, distance) in [("2019", "2023", 4.0), ("2023", "2030", 7), ("2019", "2030", 11)] {
@@ -38,7 +38,7 @@ struct DistanceTests {
     let text = """
       title: far
       indexes: {year: [2020, 2030, 2040]}
-      inputs: {x: {over: year, value: 1 to 2, across: ACROSS}}
+      inputs: {x: {over: year, value: 1 to 2, dependence: ACROSS}}
       outputs: {x: {}}
       """
     let screen = try Checking.screen(text.replacingOccurrences(of: "ACROSS", with: "0.7"))
@@ -65,7 +65,7 @@ struct DistanceTests {
         """
         title: gaps
         indexes: {year: \(labels), age: 0..40}
-        inputs: {g: {over: year, value: 1 TWh/year to 2 TWh/year, across: shared}, kept: {over: age, value: 1}}
+        inputs: {g: {over: year, value: 1 TWh/year to 2 TWh/year, dependence: shared}, kept: {over: age, value: 1}}
         equations: {x: "\(formula)"}
         outputs: {x: {unit: TWh}, kept: {}}
         """)

@@ -103,7 +103,7 @@ import Testing
     let text = """
       title: t
       indexes: {year: 2020..2022}
-      inputs: {a: {over: year, table: a.csv, across: shared}, b: 2}
+      inputs: {a: {over: year, table: a.csv, dependence: shared}, b: 2}
       equations: {c: a * b}
       outputs: {c: {unit: "1"}}
       """

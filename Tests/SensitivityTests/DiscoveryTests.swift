@@ -16,7 +16,7 @@ struct DiscoveryTests {
     inputs:
       a: uniform(0, 1)
       b: uniform(10 MW, 20 MW)
-      c: {over: [i], value: "normal(0, 1)", across: independent}
+      c: {over: [i], value: "normal(0, 1)", dependence: independent}
     equations: {x: "a + 0 * sum(c, over=i)"}
     outputs: {x: {}}
     """
@@ -137,7 +137,7 @@ struct DiscoveryTests {
       let problem = try Problems.text(
         """
         indexes: {i: 1..64}
-        inputs: {c: {over: [i], value: "uniform(0, 1)", across: independent}}
+        inputs: {c: {over: [i], value: "uniform(0, 1)", dependence: independent}}
         equations: {y: "sum(sin(1000 * c), over=i)"}
         outputs: {y: {}}
         """, "y > 0", seed: UInt64(seed), options: options)
@@ -165,8 +165,8 @@ struct DiscoveryLabelTests {
         value:
           car: {2016: "uniform(10, 20)", 2035: "uniform(1000, 2000)"}
           truck: {2016: "uniform(1, 2)", 2035: "uniform(100, 200)"}
-        between: linear
-        across: {class: independent, year: shared}
+        interpolate: linear
+        dependence: {class: independent, year: shared}
       factor: uniform(1, 1.0001)
     equations:
       total: sum(sales, over=class) * factor

@@ -8,8 +8,8 @@ struct InputSharesTests {
   private static let scenario = """
     indexes: {i: 1..6}
     inputs:
-      a: {over: [i], value: "normal(0, 1)", across: independent}
-      b: {over: [i], value: "normal(0, 1)", across: 0.9}
+      a: {over: [i], value: "normal(0, 1)", dependence: independent}
+      b: {over: [i], value: "normal(0, 1)", dependence: 0.9}
       c: "normal(0, 3)"
     equations: {y: "sum(a, over=i) + sum(b, over=i) + c"}
     outputs: {y: {}}
@@ -41,7 +41,7 @@ struct InputSharesTests {
       indexes: {i: [p, q, r]}
       inputs:
         s: {over: [i], value: "shares(p=40%, q=40%, r=20%, concentration=30)"}
-        n: {over: [i], value: "normal(0, 1)", across: independent}
+        n: {over: [i], value: "normal(0, 1)", dependence: independent}
         x: "normal(0, 1)"
       equations: {y: "s[i=p] + 0 * sum(n, over=i) + 0.2 * x"}
       outputs: {y: {}}

@@ -53,7 +53,9 @@ import Testing
     }
   }
 
-  @Test("A constant that gets a law, a law on another input, and a changed index-less cell are checked as a whole")
+  @Test(
+    "A constant that gets a distribution, a distribution on another input, and a changed index-less cell are checked as a whole"
+  )
   func unlikeVariants() throws {
     let text = """
       title: t

@@ -38,7 +38,7 @@ import Testing
     return engine.planDescription
   }
 
-  @Test("Bounds: what is multiplied by zero is nothing, of a law with bounds and of scores")
+  @Test("Bounds: what is multiplied by zero is nothing, of a distribution with bounds and of scores")
   mutating func zero() throws {
     let x = try inputs(["x"], "normal", [0, 1])[0]
     let y = try inputs(["y"], "beta", [4, 6])[0]

@@ -129,7 +129,7 @@ struct CopulaTests {
     }
   }
 
-  @Test("A student copula's inputs are extreme together as often as its law says, uncorrelated ones too")
+  @Test("A student copula's inputs are extreme together as often as its distribution says, uncorrelated ones too")
   func studentTails() throws {
     // Tests/DistributionsTests/Reference/copulas.csv, student_joint: P(U <= 0.001, V <= 0.001) at 4 degrees of freedom.
     let columns = try Self.columns(

@@ -4,7 +4,7 @@ import Modeling
 import Simulation
 import Testing
 
-@Suite("Inputs have the values that their laws give their probabilities") struct InputTests {
+@Suite("Inputs have the values that their distributions give their probabilities") struct InputTests {
   /// The explained draws of a model, as values of a quantity's first cell and its probability.
   private static func draws(_ engine: Engine, _ id: QuantityID, _ count: Int) throws -> [(x: Double, u: Double?)] {
     try (0..<count).map { number in
@@ -14,7 +14,7 @@ import Testing
     }
   }
 
-  @Test("Every catalogued law of constants")
+  @Test("Every catalogued distribution of constants")
   func laws() throws {
     for family in LawCatalogue.families {
       let parameters = family.parameterisations[0].parameters
@@ -124,7 +124,7 @@ import Testing
     }
   }
 
-  @Test("Cells between knots are interpolated draw by draw, in value or logarithm; factors come last")
+  @Test("Cells between anchor points are interpolated draw by draw, in value or logarithm; factors come last")
   func knots() throws {
     var maker = ModelMaker()
     let year = maker.index("year", 2020...2023)

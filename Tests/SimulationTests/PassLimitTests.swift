@@ -61,7 +61,7 @@ import Testing
     }
   }
 
-  @Test("A lognormal law of a drawn mean and a narrow sd keeps its width")
+  @Test("A lognormal distribution of a drawn mean and a narrow sd keeps its width")
   mutating func narrowLognormal() throws {
     let mean = try inputs(["mean"], "uniform", [1, 2])[0]
     let family = try #require(LawCatalogue.family(named: "lognormal"))

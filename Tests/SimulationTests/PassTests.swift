@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test(
-    "Laws without arithmetic of their own are read from tables: of the score where a copula made one, one for equal laws"
+    "Distributions without arithmetic of their own are read from tables: of the score where a copula made one, one for equal distributions"
   )
   func tables() throws {
     var maker = ModelMaker()

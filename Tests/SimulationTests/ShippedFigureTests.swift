@@ -59,7 +59,7 @@ struct ShippedFigureTests {
     #expect(result.mean("shifting_saves[california]") > 0 && result.mean("shifting_saves[california]") < most)
   }
 
-  @Test("A run that is known by half needs no law for that half")
+  @Test("A run that is known by half needs no distribution for that half")
   func trainingRun() throws {
     let file = ShippedScenarios.folder.appending(path: "training-run.yaml").path
     var options = Scenario.Options()

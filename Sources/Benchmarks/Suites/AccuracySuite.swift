@@ -61,7 +61,7 @@ enum AccuracySuite: Suite {
       .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     guard let header = rows.first, let row = rows.first(where: { $0.first == "fleet" }), row.count == header.count,
       let mean = header.firstIndex(of: "mean").flatMap({ Double(row[$0]) }),
-      let error = header.firstIndex(of: "mean_error").flatMap({ Double(row[$0]) }),
+      let error = header.firstIndex(of: "mean_standard_error").flatMap({ Double(row[$0]) }),
       let p95 = try QuantileFigures(ofFileAt: bench.scratch + "/quantiles.csv").quantile("fleet", [], 0.95)
     else { throw BenchmarkError.unreadable(path) }
     return Errors(draws: draws, mean: error / mean, p95: p95.error / p95.value)

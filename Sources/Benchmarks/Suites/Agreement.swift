@@ -82,7 +82,7 @@ struct QuantileFigures {
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
     guard let header = lines.first?.split(separator: ",", omittingEmptySubsequences: false).map(String.init),
       let probability = header.firstIndex(of: "probability"), let value = header.firstIndex(of: "value"),
-      let error = header.firstIndex(of: "error"), probability >= 2
+      let error = header.firstIndex(of: "standard_error"), probability >= 2
     else { throw BenchmarkError.unreadable(path) }
     for line in lines.dropFirst() {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -5,15 +5,15 @@ import Simulation
 
 /// Every law as the engine computes it.
 enum LawSuite: Suite {
-  static let name = "laws"
-  static let title = "Laws"
+  static let name = "distributions"
+  static let title = "Distributions"
 
   /// Inputs of one law in the scenario that is timed.
   private static let copies = 16
 
   static func lines(_ bench: Bench) throws -> [String] {
     let uniform = try nanoseconds("uniform(0, 1)", bench)
-    var table = Table(["law", "ns a value", "times a uniform"])
+    var table = Table(["distribution", "ns a value", "times a uniform"])
     for law in laws {
       do {
         let time = try nanoseconds(law, bench)
@@ -72,7 +72,7 @@ enum LawSuite: Suite {
   private static func nanoseconds(_ law: String, _ bench: Bench) throws -> Double {
     let names = (0..<copies).map { "x\($0)" }
     let lines =
-      ["title: Timing of a law", "inputs:"] + names.map { "  \($0): \"\(law)\"" } + [
+      ["title: Timing of a distribution", "inputs:"] + names.map { "  \($0): \"\(law)\"" } + [
         "equations:", "  total: \(names.joined(separator: " + "))", "outputs:", "  total: {unit: \"1\"}",
         "run: {design: mc}",
       ]

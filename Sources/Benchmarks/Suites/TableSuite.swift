@@ -15,7 +15,7 @@ enum TableSuite: Suite {
   ]
 
   static func lines(_ bench: Bench) throws -> [String] {
-    var table = Table(["law", "table of a probability", "table of a normal score", "bar", ""])
+    var table = Table(["distribution", "table of a probability", "table of a normal score", "bar", ""])
     for (name, arguments, bar) in laws {
       guard let family = LawCatalogue.family(named: name) else { continue }
       let law = try family.law(arguments, parameterisation: 0)

@@ -48,7 +48,8 @@ extension LawCatalogue {
     }
     // The quantiles of a law of counts stay the same while an argument moves.
     if family is any CountLaw.Type || family is Bernoulli.Type {
-      throw .impossible("`\(family.name)` is a law of counts, which is not fitted to quantiles: give its arguments")
+      throw .impossible(
+        "`\(family.name)` is a distribution of counts, which is not fitted to quantiles: give its arguments")
     }
     let free = freeParameters(family, fixed: fixed)
     guard free.count == points.count, (1...3).contains(points.count), let low = points.first, let high = points.last

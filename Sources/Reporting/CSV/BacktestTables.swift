@@ -8,7 +8,7 @@ public struct BacktestTables {
   /// The tables of a back-test.
   public init(of result: BacktestResult) { self.result = result }
 
-  /// `backtest.csv` and `backtest-summary.csv`, in full precision.
+  /// `backtest.csv` and `backtest_summary.csv`, in full precision.
   public var files: [ReportFile] { [cases, summary] }
 
   /// `backtest.csv`: a row for each observed value.
@@ -17,12 +17,13 @@ public struct BacktestTables {
       try sink.write(
         CSVRow.text([
           "case", "output", "observed", "p05", "p50", "p95", "percentile", "crps", "inside_90", "unit", "group", "p25",
-          "p75", "inside_50", "percentile_error", "log_crps", "naive_log_crps", "ratio_to_median", "non_finite",
+          "p75", "inside_50", "percentile_standard_error", "log_crps", "baseline_log_crps", "ratio_to_median",
+          "non_finite",
         ]))
       for output in result.outputs {
-        for (score, naive) in zip(output.cases, output.naive) {
+        for (score, baseline) in zip(output.cases, output.baseline) {
           let first = [score.observed, score.p05, score.p50, score.p95, score.percentile, score.crps]
-          let last = [score.percentileError, score.logCrps, naive, score.ratio]
+          let last = [score.percentileError, score.logCrps, baseline, score.ratio]
           try sink.write(
             CSVRow.text(
               [score.name, score.cell] + first.map(CSVRow.figure) + ["\(score.isInside90)"]
@@ -33,9 +34,9 @@ public struct BacktestTables {
     }
   }
 
-  /// `backtest-summary.csv`: rows of each output for all cases, for each group alone and for all others.
+  /// `backtest_summary.csv`: rows of each output for all cases, for each group alone and for all others.
   private var summary: ReportFile {
-    ReportFile(name: "backtest-summary.csv") { [result] sink in
+    ReportFile(name: "backtest_summary.csv") { [result] sink in
       let coverage = ["inside_50", "inside_90"].flatMap {
         [$0, "\($0)_share", "\($0)_low", "\($0)_high", "\($0)_p_value"]
       }
@@ -43,7 +44,7 @@ public struct BacktestTables {
       try sink.write(
         CSVRow.text(
           ["output", "unit", "cases", "group", "count"] + coverage
-            + ["bias", "bias_low", "bias_high", "width", "crps", "log_crps", "naive_log_crps", "skill"] + bars))
+            + ["bias", "bias_low", "bias_high", "width", "crps", "log_crps", "baseline_log_crps", "skill"] + bars))
       for output in result.outputs {
         let name = result.model[output.output.quantity].name
         func row(_ kind: String, _ group: String, _ figures: OutputScore.Figures) throws {
@@ -54,7 +55,7 @@ public struct BacktestTables {
           }
           let rest = [
             figures.bias.value, figures.bias.low, figures.bias.high, figures.width, figures.crps, figures.logCrps,
-            figures.naiveLogCrps, figures.skill,
+            figures.baselineLogCrps, figures.skill,
           ]
           try sink.write(
             CSVRow.text(

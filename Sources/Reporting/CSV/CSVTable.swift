@@ -3,7 +3,7 @@ import Simulation
 
 /// A table of output cells as a CSV file: `output`, `unit`, the indexes, then columns of its own.
 ///
-/// Where something was observed there is a column `given` behind `unit`, and every row twice: `prior`, then `posterior`.
+/// Where something was observed there is a column `conditioning` behind `unit`, and every row twice: `prior`, then `posterior`.
 struct CSVTable: Sendable {
   var name: String
   var columns: [String]
@@ -18,7 +18,7 @@ struct CSVTable: Sendable {
     ReportFile(name: name) { sink in
       let indexes = IndexColumns(of: result, includingReferences: includesReferenceIndexes)
       let posterior = result.evidence?.posterior
-      let first = ["output", "unit"] + (posterior == nil ? [] : ["given"])
+      let first = ["output", "unit"] + (posterior == nil ? [] : ["conditioning"])
       try sink.write(CSVRow.text(first + indexes.headers(beside: first + columns) + columns))
       for (position, output) in result.outputs.enumerated() {
         let quantity = result.model[output.output.quantity]

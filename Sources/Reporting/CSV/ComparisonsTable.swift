@@ -1,10 +1,10 @@
 import Simulation
 
 extension CSVTable {
-  /// `comparisons.csv`: a row for each output cell and cell of a reference; `error` is the probability's.
+  /// `comparisons.csv`: a row for each output cell and cell of a reference; `standard_error` is the probability's.
   static let comparisons = CSVTable(
     name: "comparisons.csv",
-    columns: ["reference", "ratio_p05", "ratio_p50", "ratio_p95", "probability_exceeds", "error"],
+    columns: ["reference", "ratio_p05", "ratio_p50", "ratio_p95", "probability_exceeds", "standard_error"],
     includesReferenceIndexes: true
   ) { output, _, row in
     for (comparison, rows) in zip(output.output.comparisons, output.comparisons) {

@@ -27,14 +27,14 @@ struct EvidenceTables {
       try sink.write(
         CSVRow.text(
           ["observation", "unit"] + versions.flatMap { [$0 + "_p05", $0 + "_p50", $0 + "_p95"] }
-            + ["agreement", "agreement_error", "surprise_bits", "surprise_error", "non_finite"]))
+            + ["p_value", "p_value_standard_error", "surprise_bits", "surprise_standard_error", "non_finite"]))
       for observed in posterior.observations {
         let values = [observed.observed.p05, observed.observed.p50, observed.observed.p95]
         let quantiles = [observed.prior, observed.posterior].flatMap { cell in
           [0.05, 0.5, 0.95].map { cell.quantile($0)?.value ?? .nan }
         }
         let measures = [
-          observed.agreement.value, observed.agreement.error, observed.surprise.value, observed.surprise.error,
+          observed.pValue.value, observed.pValue.error, observed.surprise.value, observed.surprise.error,
         ]
         try sink.write(
           CSVRow.text(
@@ -58,17 +58,17 @@ struct EvidenceTables {
     }
   }
 
-  /// `conflicts.csv`: a row for each pair of routes in every cell.
+  /// `route_differences.csv`: a row for each pair of routes in every cell.
   private func conflicts(_ all: [TriangulationResult]) -> ReportFile {
     let columns = [
-      "first", "second", "ratio_p05", "ratio_p50", "ratio_p95", "probability_exceeds", "error", "agreement",
-      "deviations",
+      "first", "second", "ratio_p05", "ratio_p50", "ratio_p95", "probability_exceeds", "standard_error", "p_value",
+      "z",
     ]
-    return table("conflicts.csv", columns, all) { compared, cell, row in
+    return table("route_differences.csv", columns, all) { compared, cell, row in
       for conflict in cell.conflicts {
         let figures = [
           conflict.ratio.p05.value, conflict.ratio.p50.value, conflict.ratio.p95.value, conflict.exceeds.value,
-          conflict.exceeds.error, conflict.agreement, conflict.deviations,
+          conflict.exceeds.error, conflict.pValue, conflict.z,
         ]
         try row(
           [conflict.first, conflict.second].map { compared.triangulation.routes[$0].label }
@@ -77,16 +77,16 @@ struct EvidenceTables {
     }
   }
 
-  /// `consistency.csv`: a row for each cell, all routes together.
+  /// `route_heterogeneity.csv`: a row for each cell, all routes together.
   private func consistency(_ all: [TriangulationResult]) -> ReportFile {
     let columns = [
-      "q", "q_probability", "heterogeneity_p05", "heterogeneity_p50", "heterogeneity_p95", "reconciled_p05",
+      "cochran_q", "p_value", "heterogeneity_p05", "heterogeneity_p50", "heterogeneity_p95", "reconciled_p05",
       "reconciled_p50", "reconciled_p95", "non_finite",
     ]
-    return table("consistency.csv", columns, all) { _, cell, row in
+    return table("route_heterogeneity.csv", columns, all) { _, cell, row in
       let spread = cell.consistency.heterogeneity
       let figures = [
-        cell.consistency.q, cell.consistency.probability, spread.p05, spread.p50, spread.p95, cell.reconciled.p05,
+        cell.consistency.cochranQ, cell.consistency.pValue, spread.p05, spread.p50, spread.p95, cell.reconciled.p05,
         cell.reconciled.p50, cell.reconciled.p95,
       ]
       try row(figures.map(CSVRow.figure) + ["\(cell.nonFinite)"])
@@ -95,9 +95,10 @@ struct EvidenceTables {
 
   /// `reconciliation.csv`: a row for each input that would have to move, in every cell, those that move most first.
   private func reconciliation(_ all: [TriangulationResult]) -> ReportFile {
-    table("reconciliation.csv", ["rank", "input", "shift_sd", "error", "sd_left"], all) { _, cell, row in
+    table("reconciliation.csv", ["rank", "input", "standardised_shift", "standard_error", "posterior_sd_ratio"], all) {
+      _, cell, row in
       for (position, shift) in cell.shifts.enumerated() {
-        let figures = [shift.deviations.value, shift.deviations.error, shift.left]
+        let figures = [shift.standardisedShift.value, shift.standardisedShift.error, shift.posteriorSDRatio]
         try row(["\(position + 1)", shift.input] + figures.map(CSVRow.figure))
       }
     }

@@ -2,7 +2,8 @@ import Simulation
 
 extension CSVTable {
   /// `quantiles.csv`: a row for each output cell and probability.
-  static let quantiles = CSVTable(name: "quantiles.csv", columns: ["probability", "value", "error"]) { output, _, row in
+  static let quantiles = CSVTable(name: "quantiles.csv", columns: ["probability", "value", "standard_error"]) {
+    output, _, row in
     for (position, cell) in output.cells.enumerated() {
       for (probability, quantile) in zip(CellSummary.probabilities, cell.quantiles) {
         try row(position, [:], [probability, quantile.value, quantile.error].map(CSVRow.figure))

@@ -16,7 +16,7 @@ extension CSVTable {
 
   /// The columns that describe a distribution.
   static let summaryColumns =
-    ["mean", "sd", "mean_error"] + summaryQuantiles.map(\.column) + ["min", "max", "draws", "non_finite"]
+    ["mean", "sd", "mean_standard_error"] + summaryQuantiles.map(\.column) + ["min", "max", "draws", "non_finite"]
 
   private static let summaryQuantiles: [(column: String, probability: Double)] = [
     ("p01", 0.01), ("p05", 0.05), ("p10", 0.1), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p90", 0.9),

@@ -85,7 +85,7 @@ extension AssumptionRegister {
           ("kind", .string(assumption.isReference ? "reference" : "input")),
           ("indexes", .array(assumption.indexes.map(JSON.string))),
           ("unit", .string(assumption.unit)),
-          ("across", .object(assumption.across.map { ($0.index, .string($0.text)) })),
+          ("dependence", .object(assumption.across.map { ($0.index, .string($0.text)) })),
         ]
         if assumption.isReference { entries.append(("scope", .sorted(assumption.scope))) }
         entries += Self.provenance(assumption.provenance, whole: true)

@@ -17,7 +17,7 @@ struct EvidenceRegister {
 
   private func observation(_ observation: Observation) -> JSON {
     .object([
-      ("observe", .string(observation.text)), ("equals", .string(observation.lawText)),
+      ("observe", .string(observation.text)), ("measured", .string(observation.lawText)),
       ("unit", .string(observation.unit.text)), ("source", .optional(observation.provenance.source)),
       ("note", .optional(observation.provenance.note)), ("origin", .string(Origin.file(observation.place).text)),
     ])
@@ -32,7 +32,7 @@ struct EvidenceRegister {
     }
     return .object([
       ("estimate", .string(triangulation.name)), ("unit", .string(triangulation.unit.text)),
-      ("indexes", .array(triangulation.cells.indexes.map { .string(model[$0].name) })), ("by", .array(routes)),
+      ("indexes", .array(triangulation.cells.indexes.map { .string(model[$0].name) })), ("routes", .array(routes)),
       ("pool", .array(triangulation.pools.map { .string($0.rawValue) })),
       ("heterogeneity", .number(triangulation.heterogeneity)),
       ("source", .optional(triangulation.provenance.source)), ("note", .optional(triangulation.provenance.note)),

@@ -60,7 +60,7 @@ public struct RunRecord {
         ("seed", .unsigned(settings.seed)),
         ("design", .string(settings.design)),
         ("tolerance", JSONFormat.tolerance(result.tolerance)),
-        ("exact", .bool(settings.isExact)),
+        ("exact_quantiles", .bool(settings.isExact)),
         ("origins", .sorted(settingOrigins)),
       ] + (isTimed ? work(at: now) : []) + [
         (

@@ -13,7 +13,7 @@ public enum CSVDescription: DescriptionFormat {
   public static let summary = "the register of assumptions as a table"
 
   private static let own = [
-    "value", "grounds", "source_year", "source", "note", "quality", "disclosable_by", "across", "scope", "origin",
+    "value", "basis", "source_year", "source", "note", "quality", "disclosable_by", "dependence", "scope", "origin",
   ]
 
   /// The table.

@@ -6,7 +6,7 @@ public enum JSONDescription: DescriptionFormat {
   public static let name = "json"
 
   /// One line for a reader.
-  public static let summary = "everything, for programs"
+  public static let summary = "everything, machine-readable"
 
   /// The description.
   public static func text(of model: Model) -> String {

@@ -24,7 +24,7 @@ public enum MarkdownDescription: DescriptionFormat {
       let own = register.assumptions.filter { $0.isReference == isReference }
       if own.isEmpty { continue }
       parts.append("## \(title)")
-      parts.append(table(["name", "value", "grounds", "source", "origin"], own.flatMap(rows)))
+      parts.append(table(["name", "value", "basis", "source", "origin"], own.flatMap(rows)))
     }
     let sources = SourceList(of: register)
     if !sources.entries.isEmpty {
@@ -48,7 +48,7 @@ public enum MarkdownDescription: DescriptionFormat {
         table(
           ["name", "unit", "formula"],
           graph.nodes.map {
-            [name($0.name, $0.indexes), $0.unit, $0.formula.map { "`\($0)`" } ?? "(its law's arguments)"]
+            [name($0.name, $0.indexes), $0.unit, $0.formula.map { "`\($0)`" } ?? "(its distribution's arguments)"]
           }))
       parts.append("```mermaid\n\(MermaidDescription.text(of: model))```")
     }

@@ -6,7 +6,7 @@ public enum TextDescription: DescriptionFormat {
   public static let name = "text"
 
   /// One line for a reader.
-  public static let summary = "a screen for people"
+  public static let summary = "human-readable text"
 
   /// The screen.
   public static func text(of model: Model) -> String { DescriptionScreen(of: model).text }

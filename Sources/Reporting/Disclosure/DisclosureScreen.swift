@@ -120,9 +120,9 @@ public struct DisclosureScreen {
     let target = analysis.problem.targets[result.target]
     func gain(_ gain: DisclosureAnalysis.Gain) -> JSON {
       .object([
-        ("known", .array(gain.factors.map { .string(analysis.problem.factors[$0].name) })),
-        ("width", .number(gain.width / target.unit.scale)), ("narrower", .number(gain.gain / target.unit.scale)),
-        ("error", .number(gain.error / target.unit.scale)), ("share", .number(gain.gain / result.prior)),
+        ("revealed", .array(gain.factors.map { .string(analysis.problem.factors[$0].name) })),
+        ("width", .number(gain.width / target.unit.scale)), ("reduction", .number(gain.gain / target.unit.scale)),
+        ("standard_error", .number(gain.error / target.unit.scale)), ("share", .number(gain.gain / result.prior)),
         ("distinguishable", gain.distinguishable.map(JSON.bool) ?? .null),
       ])
     }
@@ -130,7 +130,7 @@ public struct DisclosureScreen {
       ("output", .string(target.name)), ("unit", .string(target.unit.text)),
       ("width", .number(result.prior / target.unit.scale)),
       ("noise_floor", .number(result.floor / target.unit.scale)), ("singles", .array(result.singles.map(gain))),
-      ("pair", result.pair.map(gain) ?? .null), ("questions", .array(result.questions.map(gain))),
+      ("pair", result.pair.map(gain) ?? .null), ("disclosure_order", .array(result.questions.map(gain))),
       ("notes", .array(result.notes.map(JSON.string))),
     ])
   }

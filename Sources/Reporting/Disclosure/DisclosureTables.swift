@@ -1,7 +1,7 @@
 import Modeling
 import Sensitivity
 
-/// `disclosure.csv` and `questions.csv`: what each published figure would gain, and which to ask for in turn; and the
+/// `disclosure.csv` and `disclosure_order.csv`: what each published figure would gain, and which to ask for in turn; and the
 /// record that says what made them.
 public enum DisclosureTables {
   /// The files of an analysis, the record last.
@@ -9,12 +9,12 @@ public enum DisclosureTables {
     let tables = [
       ReportFile(name: "disclosure.csv") { sink in
         try write(
-          analysis, to: sink, first: "known",
+          analysis, to: sink, first: "revealed",
           sets: { $0.singles.map { ("single", $0) } + ($0.pair.map { [("pair", $0)] } ?? []) })
       },
-      ReportFile(name: "questions.csv") { sink in
+      ReportFile(name: "disclosure_order.csv") { sink in
         try write(
-          analysis, to: sink, first: "question",
+          analysis, to: sink, first: "step",
           sets: { result in result.questions.enumerated().map { ("\($0.offset + 1)", $0.element) } })
       },
     ]
@@ -30,7 +30,8 @@ public enum DisclosureTables {
   ) throws {
     try sink.write(
       CSVRow.text([
-        "output", first, "inputs", "held_by", "width_before", "width_after", "narrower", "error", "percent",
+        "output", first, "inputs", "disclosable_by", "width_before", "width_after", "reduction", "standard_error",
+        "percent",
         "distinguishable", "noise_floor", "unit",
       ]))
     for result in analysis.results {

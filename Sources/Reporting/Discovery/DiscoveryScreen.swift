@@ -122,7 +122,7 @@ public struct DiscoveryScreen {
 
   private func json(_ result: DiscoveryAnalysis.Result) -> JSON {
     func estimate(_ estimate: Estimate) -> JSON {
-      .object([("value", .number(estimate.value)), ("error", .number(estimate.error))])
+      .object([("value", .number(estimate.value)), ("standard_error", .number(estimate.error))])
     }
     func restriction(_ restriction: DiscoveryAnalysis.Restriction) -> JSON {
       .object([

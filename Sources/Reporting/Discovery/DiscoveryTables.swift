@@ -19,7 +19,8 @@ public enum DiscoveryTables {
   private static func boxes(_ analysis: DiscoveryAnalysis, to sink: any TextSink) throws {
     try sink.write(
       CSVRow.text([
-        "condition", "share", "box", "density", "density_error", "coverage", "coverage_error", "mass", "input", "least",
+        "condition", "share", "box", "density", "density_standard_error", "coverage", "coverage_standard_error", "mass",
+        "input", "least",
         "largest", "labels", "unit", "below", "above", "density_without", "coverage_without",
       ]))
     for result in analysis.results {

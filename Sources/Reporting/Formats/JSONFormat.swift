@@ -7,7 +7,7 @@ public enum JSONFormat: OutputFormat {
   public static let name = "json"
 
   /// One line for a reader.
-  public static let summary = "every figure but histograms, in one file for programs"
+  public static let summary = "every figure but histograms, in one machine-readable file"
 
   /// `results.json`
   public static func files(of result: RunResult) -> [ReportFile] {
@@ -24,7 +24,7 @@ public enum JSONFormat: OutputFormat {
       ("seed", .unsigned(model.settings.seed)),
       ("design", .string(model.settings.design)),
       ("tolerance", tolerance(result.tolerance)),
-      ("exact", .bool(model.settings.isExact)),
+      ("exact_quantiles", .bool(model.settings.isExact)),
       ("outputs", .array(result.outputs.map { output($0, in: model) })),
       ("failures", .array(result.failures.map(failure))),
     ] + (result.evidence.map { [("evidence", EvidenceJSON(of: $0, in: model).value)] } ?? [])
@@ -35,7 +35,7 @@ public enum JSONFormat: OutputFormat {
     guard let outcome else { return .null }
     return .object([
       ("asked", .string(outcome.tolerance.text)), ("met", .bool(outcome.isMet)),
-      ("least_known", .string(outcome.worstCell)), ("relative_error", .number(outcome.worstError)),
+      ("least_known", .string(outcome.worstCell)), ("relative_standard_error", .number(outcome.worstError)),
       ("relative_half_width", .number(outcome.worstShare)), ("confidence", .number(outcome.confidence)),
     ])
   }
@@ -84,7 +84,7 @@ public enum JSONFormat: OutputFormat {
           zip(CellSummary.probabilities, cell.quantiles).map { probability, quantile in
             .object([
               ("probability", .number(probability)), ("value", .number(quantile.value)),
-              ("error", .number(quantile.error)),
+              ("standard_error", .number(quantile.error)),
             ])
           })
       ),
@@ -116,7 +116,7 @@ public enum JSONFormat: OutputFormat {
   }
 
   static func estimate(_ estimate: Estimate) -> JSON {
-    .object([("value", .number(estimate.value)), ("error", .number(estimate.error))])
+    .object([("value", .number(estimate.value)), ("standard_error", .number(estimate.error))])
   }
 
   private static func failure(_ failure: Failure) -> JSON {

@@ -76,7 +76,7 @@ enum PageStyle {
     .values{list-style:none;padding:0;margin:.15rem 0}
     .values li{display:flex;gap:.7rem;align-items:flex-start;padding:.12rem 0}
     .values div{min-width:0}
-    .law{flex:none;width:72px;min-height:1px}
+    .distribution{flex:none;width:72px;min-height:1px}
     .origin{margin-left:.4rem}
     .equations{padding:0;list-style:none}
     .formula{display:block;padding:.15rem 0}

@@ -6,7 +6,7 @@ public enum DiagnosticsJSON {
   public static func text(of diagnostics: [Diagnostic], counts: JSON?) -> String {
     let isFine = !diagnostics.contains { $0.severity == .error }
     return JSON.object([
-      ("fine", .bool(isFine)), ("counts", counts ?? .null), ("diagnostics", .array(diagnostics.map(json))),
+      ("valid", .bool(isFine)), ("counts", counts ?? .null), ("diagnostics", .array(diagnostics.map(json))),
     ]).text + "\n"
   }
 

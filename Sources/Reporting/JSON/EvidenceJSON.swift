@@ -46,7 +46,7 @@ struct EvidenceJSON {
         })
     }
     return .object([
-      ("observe", .string(observed.observation.text)), ("equals", .string(observed.observation.lawText)),
+      ("observe", .string(observed.observation.text)), ("measured", .string(observed.observation.lawText)),
       ("unit", .string(observed.observation.unit.text)),
       (
         "observed",
@@ -56,7 +56,7 @@ struct EvidenceJSON {
         ])
       ),
       ("prior", figures(observed.prior)), ("posterior", figures(observed.posterior)),
-      ("agreement", JSONFormat.estimate(observed.agreement)),
+      ("p_value", JSONFormat.estimate(observed.pValue)),
       ("surprise_bits", JSONFormat.estimate(observed.surprise)), ("non_finite", .integer(observed.nonFinite)),
     ])
   }
@@ -90,17 +90,17 @@ struct EvidenceJSON {
             ("p95", JSONFormat.estimate(conflict.ratio.p95)),
           ])
         ),
-        ("probability_exceeds", JSONFormat.estimate(conflict.exceeds)), ("agreement", .number(conflict.agreement)),
-        ("deviations", .number(conflict.deviations)),
+        ("probability_exceeds", JSONFormat.estimate(conflict.exceeds)), ("p_value", .number(conflict.pValue)),
+        ("z", .number(conflict.z)),
       ])
     }
     return .object([
       ("labels", .object(zip(triangulation.cells.indexes, labels).map { (model[$0].name, .string($1)) })),
-      ("routes", .array(routes)), ("pools", .array(pools)), ("conflicts", .array(conflicts)),
+      ("routes", .array(routes)), ("pools", .array(pools)), ("route_differences", .array(conflicts)),
       (
-        "consistency",
+        "route_heterogeneity",
         .object([
-          ("q", .number(cell.consistency.q)), ("probability", .number(cell.consistency.probability)),
+          ("cochran_q", .number(cell.consistency.cochranQ)), ("p_value", .number(cell.consistency.pValue)),
           ("heterogeneity", interval(cell.consistency.heterogeneity)),
         ])
       ),
@@ -110,8 +110,8 @@ struct EvidenceJSON {
         .array(
           cell.shifts.map { shift in
             .object([
-              ("input", .string(shift.input)), ("shift_sd", JSONFormat.estimate(shift.deviations)),
-              ("sd_left", .number(shift.left)),
+              ("input", .string(shift.input)), ("standardised_shift", JSONFormat.estimate(shift.standardisedShift)),
+              ("posterior_sd_ratio", .number(shift.posteriorSDRatio)),
             ])
           })
       ),
@@ -129,7 +129,7 @@ struct EvidenceJSON {
             zip(CellSummary.probabilities, summary.quantiles).map { probability, quantile in
               .object([
                 ("probability", .number(probability)), ("value", .number(quantile.value)),
-                ("error", .number(quantile.error)),
+                ("standard_error", .number(quantile.error)),
               ])
             })
         ), ("non_finite", .integer(summary.nonFinite)),

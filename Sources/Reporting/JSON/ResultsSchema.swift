@@ -16,7 +16,7 @@ public enum ResultsSchema {
         "tolerance", optional: "object",
         "How well figures were to be known, and with what confidence; whether they are; which is known least. Null where "
           + "nothing was asked."),
-      Member("exact", of: "boolean", "Whether quantiles are order statistics, not a sketch's."),
+      Member("exact_quantiles", of: "boolean", "Whether quantiles are order statistics, not a sketch's."),
       Member("outputs", list: "output", "The outputs, in the scenario's order."),
       Member("failures", list: "failure", "The first draw of each output cell that was not finite."),
       Member("evidence", of: "object", "What the scenario's evidence makes of it.", isRequired: false),
@@ -77,14 +77,16 @@ public enum ResultsSchema {
       [
         Member("probability", of: "number", "The probability of a value at or below."),
         Member("value", optional: "number", "The quantile; null where there was no finite draw."),
-        Member("error", optional: "number", "Its Monte Carlo standard error; null where there is no estimate."),
+        Member(
+          "standard_error", optional: "number", "Its Monte Carlo standard error; null where there is no estimate."),
       ]
     ),
     (
       "estimate",
       [
         Member("value", optional: "number", "The figure; null where there was no finite draw."),
-        Member("error", optional: "number", "Its Monte Carlo standard error; null where there is no estimate."),
+        Member(
+          "standard_error", optional: "number", "Its Monte Carlo standard error; null where there is no estimate."),
       ]
     ),
     (

@@ -86,7 +86,7 @@ struct DataPackage {
 
   private func resource(_ table: Table) -> JSON {
     let columns = table.columns
-    let key = ["output", "given"].filter(columns.contains) + indexes.filter(columns.contains)
+    let key = ["output", "conditioning"].filter(columns.contains) + indexes.filter(columns.contains)
     let isOfCells = table.file == "summary.csv"
     let fields = columns.map { column -> JSON in
       let field = TableField.of(column, among: columns, in: result.model)

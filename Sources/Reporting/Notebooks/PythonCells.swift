@@ -2,7 +2,7 @@
 struct PythonCells: NotebookLanguage {
   let notebook: Notebook
 
-  private var key: String { list(["output"] + (notebook.isConditioned ? ["given"] : []) + notebook.indexes) }
+  private var key: String { list(["output"] + (notebook.isConditioned ? ["conditioning"] : []) + notebook.indexes) }
 
   var load: String {
     """
@@ -136,7 +136,7 @@ struct PythonCells: NotebookLanguage {
     \(current("comparisons", "compared"))
     compared = compared.dropna(axis=1, how="all")
     columns = list(compared.columns)
-    indexes = [name for name in columns[columns.index("unit") + 1:columns.index("reference")] if name != "given"]
+    indexes = [name for name in columns[columns.index("unit") + 1:columns.index("reference")] if name != "conditioning"]
     \(notebook.comparedOver.map(chosen) ?? "ladder = compared")
     ladder = ladder[(ladder["ratio_p05"] > 0) & np.isfinite(ladder["ratio_p95"])].head(40)
     names = [", ".join([f"{row['output']} / {row['reference']}"] + [str(row[name]) for name in indexes if pd.notna(row[name])])
@@ -181,7 +181,7 @@ struct PythonCells: NotebookLanguage {
   var routes: String {
     """
     routes = tables["routes"]
-    left_out = ("mean_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99")
+    left_out = ("mean_standard_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99")
     routes[[name for name in routes.columns if name not in left_out]].astype(object).fillna("")
     """
   }
@@ -201,7 +201,7 @@ struct PythonCells: NotebookLanguage {
   private func current(_ table: String, _ variable: String) -> String {
     let rows = "tables[\"\(table)\"]"
     return notebook.isConditioned
-      ? "\(variable) = \(rows)[\(rows)[\"given\"] == \"posterior\"]" : "\(variable) = \(rows)"
+      ? "\(variable) = \(rows)[\(rows)[\"conditioning\"] == \"posterior\"]" : "\(variable) = \(rows)"
   }
 
   private func pairs(_ variable: String, _ pairs: [(output: String, index: String)]) -> String {

@@ -40,7 +40,7 @@ struct RCells: NotebookLanguage {
         stopifnot(paste0("sha256:", getFromNamespace("sha256sum", "tools")(file.path(folder, resource$path))) == resource$hash)
 
     summary <- tables$summary
-    key <- summary[\(list(["output"] + (notebook.isConditioned ? ["given"] : []) + notebook.indexes))]
+    key <- summary[\(list(["output"] + (notebook.isConditioned ? ["conditioning"] : []) + notebook.indexes))]
     levels <- c("p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99")
     stopifnot(
       !duplicated(key), summary$draws == package$loadcast$draws,
@@ -117,7 +117,7 @@ struct RCells: NotebookLanguage {
     """
     \(current("comparisons", "compared"))
     compared <- compared[vapply(compared, function(column) !all(is.na(column)), NA)]
-    indexes <- setdiff(names(compared)[seq_len(match("reference", names(compared)) - 1)], c("output", "unit", "given"))
+    indexes <- setdiff(names(compared)[seq_len(match("reference", names(compared)) - 1)], c("output", "unit", "conditioning"))
     \(notebook.comparedOver.map(chosen) ?? "ladder <- compared")
     ladder <- head(ladder[ladder$ratio_p05 > 0 & is.finite(ladder$ratio_p95), ], 40)
     named <- function(row) paste(na.omit(c(paste(ladder$output[row], "/", ladder$reference[row]), unlist(ladder[row, indexes]))), collapse = ", ")
@@ -163,7 +163,7 @@ struct RCells: NotebookLanguage {
 
   var routes: String {
     """
-    tables$routes[setdiff(names(tables$routes), c("mean_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99"))]
+    tables$routes[setdiff(names(tables$routes), c("mean_standard_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99"))]
     """
   }
 
@@ -182,7 +182,8 @@ struct RCells: NotebookLanguage {
   /// The rows of a table with the observations, where there are any.
   private func current(_ table: String, _ variable: String) -> String {
     notebook.isConditioned
-      ? "\(variable) <- tables$\(table)[tables$\(table)$given == \"posterior\", ]" : "\(variable) <- tables$\(table)"
+      ? "\(variable) <- tables$\(table)[tables$\(table)$conditioning == \"posterior\", ]"
+      : "\(variable) <- tables$\(table)"
   }
 
   private func pairs(_ variable: String, _ pairs: [(output: String, index: String)]) -> String {

@@ -91,7 +91,7 @@ public struct ComparisonReport: Sendable {
   /// draws are positive.
   private func writeAttributions(_ sink: any TextSink) throws {
     let indexes = IndexColumns(of: model)
-    let own = ["part", "kind", "contribution", "error", "share", "factor", "factor_error"]
+    let own = ["part", "kind", "contribution", "standard_error", "share", "factor", "factor_standard_error"]
     try sink.write(CSVRow.text(["output", "unit"] + indexes.headers(beside: ["output", "unit"] + own) + own))
     for attribution in attributions {
       let output = output(attribution.output)

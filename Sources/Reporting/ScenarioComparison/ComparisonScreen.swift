@@ -199,7 +199,7 @@ public struct ComparisonScreen {
     let (a, b) = (report.comparison.a, report.comparison.b)
     let model = report.model
     func estimate(_ estimate: Estimate) -> JSON {
-      .object([("value", .number(estimate.value)), ("error", .number(estimate.error))])
+      .object([("value", .number(estimate.value)), ("standard_error", .number(estimate.error))])
     }
     func summary(_ summary: CellSummary) -> JSON {
       .object(
@@ -246,7 +246,8 @@ public struct ComparisonScreen {
                   attribution.contributions.map { contribution in
                     .object([
                       ("part", .string(report.parts[contribution.part].text)),
-                      ("value", .number(contribution.value.value)), ("error", .number(contribution.value.error)),
+                      ("value", .number(contribution.value.value)),
+                      ("standard_error", .number(contribution.value.error)),
                       (
                         "factor",
                         attribution.factors.first { $0.part == contribution.part }.map { estimate($0.value) } ?? .null

@@ -33,7 +33,7 @@ public struct SensitivityRecord {
           further: [
             ("methods", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.method) })),
             ("effort", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.effort) })),
-            ("base", .integer(options.base)),
+            ("base_samples", .integer(options.base)),
             ("bootstraps", .integer(options.bootstraps)),
             ("coverage", .number(SensitivityProblem.coverage)),
             ("workers", .integer(analysis.workers)),

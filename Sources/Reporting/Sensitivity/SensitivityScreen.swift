@@ -223,7 +223,8 @@ public struct SensitivityScreen {
             .object([
               ("input", .string(estimate.name)), ("index", .string(estimate.index)),
               ("value", .number(estimate.value)), ("low", .number(estimate.low)), ("high", .number(estimate.high)),
-              ("error", .number(estimate.error)), ("distinguishable", estimate.distinguishable.map(JSON.bool) ?? .null),
+              ("standard_error", .number(estimate.error)),
+              ("distinguishable", estimate.distinguishable.map(JSON.bool) ?? .null),
               ("unit", .string(estimate.unit)),
             ])
           })

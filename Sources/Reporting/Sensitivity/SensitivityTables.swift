@@ -16,7 +16,8 @@ public enum SensitivityTables {
   private static func indices(of analysis: SensitivityAnalysis, to sink: any TextSink) throws {
     try sink.write(
       CSVRow.text([
-        "output", "input", "method", "index", "value", "low", "high", "distinguishable", "error", "noise_floor", "unit",
+        "output", "input", "method", "index", "value", "low", "high", "distinguishable", "standard_error",
+        "noise_floor", "unit",
       ]))
     for result in analysis.results {
       for estimate in result.estimates {

@@ -21,15 +21,15 @@ public struct SweepTable: Sendable {
   }
 
   /// Columns behind those of `sweep.csv`, for screens: rows in the making have them too.
-  private static let hidden = ["p05_error", "p50_error", "p95_error", "mean_warning"]
+  private static let hidden = ["p05_standard_error", "p50_standard_error", "p95_standard_error", "mean_warning"]
 
   /// The headers of `sweep.csv`.
   public var header: [String] {
-    let fixed = ["variant", "output", "unit"] + CSVTable.summaryColumns + ["difference", "difference_error"]
+    let fixed = ["variant", "output", "unit"] + CSVTable.summaryColumns + ["difference", "difference_standard_error"]
     let labels = indexes.headers(beside: fixed + columns)
     let varied = columns.map { fixed.contains($0) ? "varied.\($0)" : $0 }
     return ["variant"] + varied + ["output", "unit"] + labels + CSVTable.summaryColumns
-      + ["difference", "difference_error"]
+      + ["difference", "difference_standard_error"]
   }
 
   /// The rows of a variant, each with its line end, as they are kept until the table is written.
@@ -73,7 +73,7 @@ public struct SweepTable: Sendable {
     }
     private func hidden(_ position: Int) -> Double { Double(hidden[position]) ?? .nan }
 
-    var mean: Estimate { Estimate(number("mean"), error: number("mean_error")) }
+    var mean: Estimate { Estimate(number("mean"), error: number("mean_standard_error")) }
     /// The 5th, 50th and 95th percentile.
     var quantiles: [Estimate] {
       ["p05", "p50", "p95"].enumerated().map { Estimate(number($1), error: hidden($0)) }

@@ -93,7 +93,7 @@ public struct BacktestScreen {
       "CRPS: \(NumberText.significant(all.crps)) \(unit)".trimmedAtEnd
         + (all.logCrps.isFinite ? "; of logarithms \(NumberText.significant(all.logCrps))" : "")
         + (all.skill.isFinite
-          ? ", \(Self.skill(all.skill)) a naive law fitted to the other cases (\(NumberText.significant(all.naiveLogCrps)))"
+          ? ", \(Self.skill(all.skill)) a baseline forecast fitted to the other cases (\(NumberText.significant(all.baselineLogCrps)))"
           : ""))
     let lost = output.cases.filter { $0.nonFinite > 0 }
     if !lost.isEmpty {
@@ -131,7 +131,7 @@ public struct BacktestScreen {
     table.add("others in 50 %", groups.map { Self.part($0.others.inside50) }, .right)
     table.add("others in 90 %", groups.map { Self.part($0.others.inside90) }, .right)
     table.add("others' bias", groups.map { Self.figure($0.others.bias.value) }, .decimal)
-    return ["  each group kept out in turn; skill against a naive law fitted to the others"] + table.lines
+    return ["  each group kept out in turn; skill against a baseline forecast fitted to the others"] + table.lines
   }
 
   private static func figure(_ value: Double) -> String { value.isFinite ? NumberText.significant(value) : "" }
@@ -172,14 +172,15 @@ public struct BacktestScreen {
       (
         "cases",
         .array(
-          zip(output.cases, output.naive).map { score, naive in
+          zip(output.cases, output.baseline).map { score, baseline in
             .object([
               ("case", .string(score.name)), ("group", .optional(score.group)), ("output", .string(score.cell)),
               ("observed", .number(score.observed)), ("p05", .number(score.p05)), ("p25", .number(score.p25)),
               ("p50", .number(score.p50)), ("p75", .number(score.p75)), ("p95", .number(score.p95)),
-              ("percentile", .number(score.percentile)), ("percentile_error", .number(score.percentileError)),
+              ("percentile", .number(score.percentile)), ("percentile_standard_error", .number(score.percentileError)),
               ("inside_50", .bool(score.isInside50)), ("inside_90", .bool(score.isInside90)),
-              ("crps", .number(score.crps)), ("log_crps", .number(score.logCrps)), ("naive_log_crps", .number(naive)),
+              ("crps", .number(score.crps)), ("log_crps", .number(score.logCrps)),
+              ("baseline_log_crps", .number(baseline)),
               ("non_finite", .integer(score.nonFinite)),
             ])
           })
@@ -206,7 +207,7 @@ public struct BacktestScreen {
         ])
       ),
       ("width", .number(figures.width)), ("crps", .number(figures.crps)), ("log_crps", .number(figures.logCrps)),
-      ("naive_log_crps", .number(figures.naiveLogCrps)), ("skill", .number(figures.skill)),
+      ("baseline_log_crps", .number(figures.baselineLogCrps)), ("skill", .number(figures.skill)),
     ])
   }
 }

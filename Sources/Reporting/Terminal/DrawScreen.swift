@@ -77,7 +77,7 @@ public struct DrawScreen {
     if let input = quantity.input {
       entries.append(
         (
-          "sites",
+          "anchor_points",
           .array(
             zip(input.sites, value.probabilities).map { site, probability in
               .object([

@@ -90,8 +90,8 @@ struct EvidenceLines {
     lines += ["\(triangulation.name), routes pooled" + (unit.isEmpty ? "" : ", \(unit)")]
     lines += table(compared, cells, order, shown, names: triangulation.pools.map(\.rawValue)) { $0.pools } + [""]
     for cell in told(order.cells, in: triangulation) { lines += sentences(compared, cell) }
-    if cells.count > told(order.cells, in: triangulation).count, let file = pointer("conflicts.csv") {
-      lines.append("  all cells: \(file), reconciliation.csv, consistency.csv")
+    if cells.count > told(order.cells, in: triangulation).count, let file = pointer("route_differences.csv") {
+      lines.append("  all cells: \(file), reconciliation.csv, route_heterogeneity.csv")
     }
     return lines + [""]
   }
@@ -128,15 +128,15 @@ struct EvidenceLines {
       func text(_ estimate: Estimate) -> String { NumberText.estimate(estimate, digits: 2) }
       return start + "\(first) is \(text(conflict.ratio.p50)) times \(second) "
         + "(90 %: \(text(conflict.ratio.p05)) to \(text(conflict.ratio.p95))); "
-        + "\(Self.verdict(conflict.agreement, conflict.deviations))"
+        + "\(Self.verdict(conflict.pValue, conflict.z))"
     }
-    if cell.conflicts.count > 1, cell.consistency.probability.isFinite {
+    if cell.conflicts.count > 1, cell.consistency.pValue.isFinite {
       lines.append(
         start + "all together: a disagreement like this or worse has a probability of "
-          + "\(Self.probability(cell.consistency.probability)) if the routes are of one thing")
+          + "\(Self.probability(cell.consistency.pValue)) if the routes are of one thing")
     }
     let moving = cell.shifts.prefix(Self.shownShifts.count)
-      .filter { $0.deviations.value.magnitude >= Self.shownShifts.least }
+      .filter { $0.standardisedShift.value.magnitude >= Self.shownShifts.least }
     if !moving.isEmpty {
       lines += ScreenText.wrapped(start.trimmedAtEnd + " to agree, " + moving.map(Self.move).joined(separator: ", "))
         .map { $0.hasPrefix(" ") ? $0 : "  " + $0 }
@@ -147,10 +147,10 @@ struct EvidenceLines {
     return lines
   }
 
-  /// `0.4 sd apart, as good as agreement`
-  private static func verdict(_ agreement: Double, _ deviations: Double) -> String {
-    guard deviations.isFinite else { return "neither varies" }
-    return "\(NumberText.significant(deviations, digits: 2)) sd apart (agreement \(probability(agreement)))"
+  /// `0.4 sd apart (p-value 69 %)`
+  private static func verdict(_ pValue: Double, _ z: Double) -> String {
+    guard z.isFinite else { return "neither varies" }
+    return "\(NumberText.significant(z, digits: 2)) sd apart (p-value \(probability(pValue)))"
   }
 
   private static func probability(_ value: Double) -> String {
@@ -161,7 +161,7 @@ struct EvidenceLines {
 
   /// `load_factor falls by 0.8 sd, to its 21st percentile`
   private static func move(_ shift: TriangulationResult.Shift) -> String {
-    let value = shift.deviations.value
+    let value = shift.standardisedShift.value
     let place = StandardNormal.cdf(value) * 100
     let percentile =
       place < 1

@@ -85,7 +85,8 @@ public struct WaterfallScreen {
     ReportFile(name: "waterfall.csv") { sink in
       try sink.write(
         CSVRow.text([
-          "input", "unit", "contribution", "error", "factor", "factor_error", "percentile_start", "percentile_end",
+          "input", "unit", "contribution", "standard_error", "factor", "factor_standard_error", "percentile_start",
+          "percentile_end",
           "input_unit", "value_start", "value_end",
         ]))
       let unit = model[waterfall.target].unit.text
@@ -107,7 +108,7 @@ public struct WaterfallScreen {
   /// The same for programs.
   public var json: JSON {
     func estimate(_ estimate: Estimate) -> JSON {
-      .object([("value", .number(estimate.value)), ("error", .number(estimate.error))])
+      .object([("value", .number(estimate.value)), ("standard_error", .number(estimate.error))])
     }
     return .object([
       ("target", .string(model[waterfall.target].name)), ("unit", .string(model[waterfall.target].unit.text)),

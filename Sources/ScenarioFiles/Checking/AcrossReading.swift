@@ -1,6 +1,6 @@
 import Modeling
 
-/// Reads `across`: how the cells of an input hang together along each of its indexes.
+/// Reads `dependence`: how the cells of an input hang together along each of its indexes.
 struct AcrossReading {
   let context: CheckContext
 
@@ -12,7 +12,7 @@ struct AcrossReading {
     draft.acrossPlace = entry.keyPlace
     if draft.over.isEmpty {
       context.error(
-        "`across` says how cells hang together, and `\(draft.entry.name)` has one cell", at: entry.keyPlace,
+        "`dependence` says how cells hang together, and `\(draft.entry.name)` has one cell", at: entry.keyPlace,
         advice: "leave it out, or give an index with `over:`")
       return
     }
@@ -64,7 +64,7 @@ struct AcrossReading {
   func modes(of draft: StatedDraft, except exempt: Set<IndexID>) -> [IndexID: Across]? {
     for index in exempt.sorted() where draft.across[index] != nil {
       context.error(
-        "shares of `\(draft.entry.name)` sum to 1 along `\(context[index].name)`, which takes no entry in `across`",
+        "shares of `\(draft.entry.name)` sum to 1 along `\(context[index].name)`, which takes no entry in `dependence`",
         at: draft.acrossPlace)
       return nil
     }
@@ -75,11 +75,12 @@ struct AcrossReading {
     guard !lacking.isEmpty else { return modes }
     let example =
       needed.count == 1
-      ? "`across: shared`" : "`across: {\(lacking.map { "\(context[$0].name): shared" }.joined(separator: ", "))}`"
+      ? "`dependence: shared`"
+      : "`dependence: {\(lacking.map { "\(context[$0].name): shared" }.joined(separator: ", "))}`"
     context.error(
       draft.acrossPlace == nil
         ? "`\(draft.entry.name)` does not say how its cells hang together across \(context.list(lacking))"
-        : "`across` of `\(draft.entry.name)` says nothing about \(context.list(lacking))",
+        : "`dependence` of `\(draft.entry.name)` says nothing about \(context.list(lacking))",
       at: draft.acrossPlace ?? draft.entry.namePlace, expected: example,
       notes: [
         .init("errors that are independent average out in sums, shared ones do not, so the answer depends on it"),

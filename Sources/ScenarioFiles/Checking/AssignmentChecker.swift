@@ -93,7 +93,7 @@ struct AssignmentChecker {
     }
     if zip(leaves, result).allSatisfy({ $0.syntax.text == $1.syntax.text }) {
       context.error(
-        "`\(assignment.name)` has no law whose argument could be set", at: assignment.namePlace,
+        "`\(assignment.name)` has no distribution whose argument could be set", at: assignment.namePlace,
         advice: "`\(assignment.name)=\(assignment.value.text)` sets its value")
     }
     return result
@@ -152,7 +152,7 @@ struct AssignmentChecker {
       return with(position, interval)
     }
     if law == "truncate" {
-      for (position, own) in ["law", "low", "high"].enumerated() where own == name && position > 0 {
+      for (position, own) in ["distribution", "low", "high"].enumerated() where own == name && position > 0 {
         if position < arguments.count, arguments[position].name == nil { return with(position, value) }
       }
       guard let base = arguments.first?.value else { return .isConstant }

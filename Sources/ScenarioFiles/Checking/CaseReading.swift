@@ -237,14 +237,16 @@ struct CaseReading {
     case .law(.fixed(let law)):
       guard let input = final[id], cells.allSatisfy({ hasLaw(cell: $0, of: input) }) else {
         context.error(
-          "a case gives a law only to what has a law in the scenario", at: place, expected: "a number",
+          "a case gives a distribution only to what has a distribution in the scenario", at: place,
+          expected: "a number",
           found: "`\(field.text)`",
-          advice: "`\(context[id].name)` is certain there, or lies between knots, so that it has no draws of its own")
+          advice:
+            "`\(context[id].name)` is certain there, or lies between anchor points, so that it has no draws of its own")
         return nil
       }
       return setting(.law(.fixed(law)), text)
     case .law, .outcomes, .shares:
-      context.error("a case gives a number, or a law of constants", at: place, found: "`\(field.text)`")
+      context.error("a case gives a number, or a distribution of constants", at: place, found: "`\(field.text)`")
       return nil
     }
   }

@@ -159,10 +159,10 @@ struct CorrelationChecker {
     case .acrossDiffers(let first, let second, let index):
       context.error(
         "\(names(first, second)) cannot be correlated: they hang together differently across `\(context[index].name)`",
-        at: correlations.place(first, second), expected: "the same `across` on the indexes that both have")
+        at: correlations.place(first, second), expected: "the same `dependence` on the indexes that both have")
     case .labelsDiffer(let first, let second, let index):
       context.error(
-        "\(names(first, second)) cannot be correlated: their uncertain labels or knots on `\(context[index].name)` differ",
+        "\(names(first, second)) cannot be correlated: their uncertain labels or anchor points on `\(context[index].name)` differ",
         at: correlations.place(first, second), expected: "the same labels, which are tied one to one")
     case .tooLarge(let coordinates, let limit):
       let firstRank = context.quantities.lazy.compactMap(\.stated).first { stated in
@@ -186,14 +186,14 @@ struct CorrelationChecker {
         "\(names(tie.first, tie.second)) cannot be tied by a copula of two inputs: the cells of "
           + "`\(context[id].name)` are rank-correlated across `\(context[index].name)`",
         at: correlations.place(tie.first, tie.second),
-        expected: "`across: shared` or `independent`, or `copula: gaussian` or `student`")
+        expected: "`dependence: shared` or `independent`, or `copula: gaussian` or `student`")
     case .tieSpreads(let tie, let id, let index):
       let other = id == tie.first ? tie.second : tie.first
       context.error(
         "\(names(tie.first, tie.second)) cannot be tied by a copula of two inputs: `\(context[other].name)` would be "
           + "tied to each cell of `\(context[id].name)`, which are independent across `\(context[index].name)`",
         at: correlations.place(tie.first, tie.second),
-        expected: "`across: shared`, or `copula: gaussian` or `student`")
+        expected: "`dependence: shared`, or `copula: gaussian` or `student`")
     case .alsoTied(let tie, let id):
       let further =
         (correlations.pairs.map { ($0.pair.first, $0.pair.second, $0.place) }

@@ -112,7 +112,7 @@ struct CorrelationReading {
     for (position, id) in known.enumerated() where known[..<position].contains(id) {
       context.error(
         "`\(context[id].name)` is correlated with itself", at: nodes[position].span,
-        advice: "how its cells hang together is said by `across`")
+        advice: "how its cells hang together is said by `dependence`")
       return nil
     }
     return known

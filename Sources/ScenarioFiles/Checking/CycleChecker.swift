@@ -50,7 +50,7 @@ struct CycleChecker {
     if let stated = members.first(where: { !context[$0].isEquation }) {
       guard let cycle = graph.cycle(within: members, through: stated, follows: { _, _ in true }) else { return false }
       context.error(
-        "the law of `\(context[stated].name)` depends on what is computed from it", at: cycle[0].edge.place,
+        "the distribution of `\(context[stated].name)` depends on what is computed from it", at: cycle[0].edge.place,
         expected: "an input's arguments may name inputs and equations, never in a cycle", found: chain(cycle),
         notes: notes(cycle))
       return true

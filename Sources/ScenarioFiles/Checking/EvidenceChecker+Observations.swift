@@ -2,13 +2,13 @@ import Distributions
 import Modeling
 import Units
 
-/// `observe: FORMULA, equals: LAW`
+/// `observe: FORMULA, measured: LAW`
 extension EvidenceChecker {
   /// An observation; nil if a mistake was reported.
   func observation(_ fields: Fields, _ observed: Formula, at place: SourcePlace) -> Observation? {
     let unit = fields["unit"].map { UnitReading(context).unit($0.value) }
     let provenance = fields.provenance
-    guard let equals = fields["equals"], let syntax = context.value(of: equals.value, "a law"),
+    guard let equals = fields["measured"], let syntax = context.value(of: equals.value, "a distribution"),
       isNumber(observed), isOneNumber(observed), holdsNoNames(syntax)
     else { return nil }
     if case .some(nil) = unit { return nil }
@@ -29,7 +29,8 @@ extension EvidenceChecker {
     case .constant(let number): law = Constant(number)
     case .law(.fixed(let fixed)): law = fixed
     case .law, .outcomes, .shares:
-      context.error("an observation is a number or a law of constants", at: syntax.place, found: "`\(syntax.text)`")
+      context.error(
+        "an observation is a number or a distribution of constants", at: syntax.place, found: "`\(syntax.text)`")
       return nil
     }
     guard hasBoundedDensity(law, syntax) else { return nil }
@@ -56,8 +57,10 @@ extension EvidenceChecker {
   private func holdsNoNames(_ syntax: Syntax) -> Bool {
     if case .name(let name) = syntax.kind, context.names[name] != nil {
       context.error(
-        "what was observed is a number or a law of constants", at: syntax.place, found: "the name `\(name)`",
-        advice: "put it on the other side: `observe:` takes any formula, as a difference or a ratio that equals a law")
+        "what was observed is a number or a distribution of constants", at: syntax.place, found: "the name `\(name)`",
+        advice:
+          "put it on the other side: `observe:` takes any formula, as a difference or a ratio that equals a distribution"
+      )
       return false
     }
     return syntax.parts.allSatisfy(holdsNoNames)
@@ -68,15 +71,16 @@ extension EvidenceChecker {
     let atoms = law.atoms
     if !atoms.isEmpty, atoms.reduce(0, { $0 + law.probability(of: $1) }) < 1 - 1e-9 {
       context.error(
-        "this law is partly discrete, so that it has neither a density nor probabilities at all values",
-        at: syntax.place, expected: "a continuous law, or a discrete one")
+        "this distribution is partly discrete, so that it has neither a density nor probabilities at all values",
+        at: syntax.place, expected: "a continuous distribution, or a discrete one")
       return false
     }
     guard law.observationDensity.isBounded else {
       context.error(
-        "the density of this law has no greatest value, so that draws cannot be weighted by it", at: syntax.place,
+        "the density of this distribution has no greatest value, so that draws cannot be weighted by it",
+        at: syntax.place,
         found: "`\(syntax.text)`",
-        advice: "choose a law that falls to both sides of its mode, or cut the peak off with `truncate`")
+        advice: "choose a distribution that falls to both sides of its mode, or cut the peak off with `truncate`")
       return false
     }
     return true

@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// `estimate: NAME, by: {ROUTE: FORMULA, …}`
+/// `estimate: NAME, routes: {ROUTE: FORMULA, …}`
 extension EvidenceChecker {
   /// Cells times routes: each has a distribution of its own in memory.
   private static let mostRouteCells = 2_000
@@ -226,7 +226,7 @@ extension EvidenceChecker {
       context.error(
         "a weight is certain", at: formula.syntax.place,
         found: "`\(formula.syntax.text)` changes from draw to draw",
-        advice: "give a constant: how sure one is of a route shows in its own law")
+        advice: "give a constant: how sure one is of a route shows in its own distribution")
       return false
     }
     return true

@@ -21,13 +21,13 @@ struct EvidenceChecker {
 
   /// An item as read, before types are known.
   enum Item {
-    /// `observe: …, equals: …`
+    /// `observe: …, measured: …`
     case observation(Fields, observed: Formula, place: SourcePlace)
-    /// `estimate: …, by: …`
+    /// `estimate: …, routes: …`
     case triangulation(TriangulationDraft)
   }
 
-  /// An item `estimate: …, by: …` as read.
+  /// An item `estimate: …, routes: …` as read.
   struct TriangulationDraft {
     /// Its keys.
     var fields: Fields
@@ -54,7 +54,8 @@ struct EvidenceChecker {
       default:
         context.error(
           "`evidence` is a list", at: section.place,
-          expected: "`- observe: FORMULA` with `equals: LAW`, or `- estimate: NAME` with `by: {ROUTE: FORMULA, …}`",
+          expected:
+            "`- observe: FORMULA` with `measured: DISTRIBUTION`, or `- estimate: NAME` with `routes: {ROUTE: FORMULA, …}`",
           found: section.kindInWords)
         return []
       }
@@ -94,7 +95,7 @@ struct EvidenceChecker {
   private func reportNoItem(_ place: SourcePlace, found: String, suggestion: String? = nil) {
     context.error(
       "an item of `evidence` observes something, or estimates something", at: place,
-      expected: "`observe:` with `equals:`, or `estimate:` with `by:`", found: found, suggestion: suggestion)
+      expected: "`observe:` with `measured:`, or `estimate:` with `routes:`", found: found, suggestion: suggestion)
   }
 
   private func observation(_ fields: Fields, at place: SourcePlace) -> Item? {
@@ -103,7 +104,7 @@ struct EvidenceChecker {
   }
 
   private func triangulation(_ fields: Fields) -> TriangulationDraft? {
-    guard let estimate = fields["estimate"], let by = fields["by"] else { return nil }
+    guard let estimate = fields["estimate"], let by = fields["routes"] else { return nil }
     guard let name = estimate.value.text, NameTable.isName(name) else {
       context.error(
         "`estimate` is a name for what the routes estimate", at: estimate.value.span,

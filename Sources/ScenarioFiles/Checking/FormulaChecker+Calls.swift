@@ -29,7 +29,7 @@ extension FormulaChecker {
   private func unknownCall(_ name: String, _ place: SourcePlace, _ syntax: Syntax) -> Typed {
     if LawCatalogue.names.contains(name) || NameTable.plannedLaws.contains(name) {
       context.error(
-        "a law cannot stand in a formula", at: syntax.place,
+        "a distribution cannot stand in a formula", at: syntax.place,
         advice: "make `\(syntax.text)` an input, which has a name, a source and draws of its own")
     } else if context.names[name] != nil {
       context.error(

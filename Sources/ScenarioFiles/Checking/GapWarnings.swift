@@ -62,7 +62,7 @@ struct GapWarnings {
     let isWhole = numbers.allSatisfy { ($0 - numbers[0]).rounded() == $0 - numbers[0] }
     let ends = (Text.number(numbers[0]), Text.number(numbers[numbers.count - 1]))
     let labels = isWhole ? "`\(index): \(ends.0)..\(ends.1)`" : "labels at one distance"
-    return "give the index \(labels), and let the values between those given be interpolated: `between: linear`"
+    return "give the index \(labels), and let the values between those given be interpolated: `interpolate: linear`"
   }
 
   /// The durations that a formula multiplies by or adds, such as `1 year`, in base units; those below a fraction, as in

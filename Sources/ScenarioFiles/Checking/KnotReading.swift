@@ -17,7 +17,8 @@ struct KnotReading {
     if numeric.count == 1 { return numeric[0] }
     guard !numeric.isEmpty else {
       context.error(
-        "`between` fills cells between knots, and `\(draft.entry.name)` gives no labels of a numeric index", at: place)
+        "`interpolate` fills cells between anchor points, and `\(draft.entry.name)` gives no labels of a numeric index",
+        at: place)
       return nil
     }
     let incomplete = numeric.filter { index in
@@ -30,7 +31,7 @@ struct KnotReading {
       return around.count == 1 ? around[0] : numeric[0]
     }
     context.error(
-      "`between` fills cells along one index, and labels of several are left out", at: place,
+      "`interpolate` fills cells along one index, and labels of several are left out", at: place,
       found: context.list(incomplete))
     return nil
   }

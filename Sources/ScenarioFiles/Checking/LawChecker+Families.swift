@@ -18,7 +18,7 @@ extension LawChecker {
     }
     guard let family = LawCatalogue.family(named: name) else {
       context.error(
-        "the law `\(name)` is not available in this version", at: place,
+        "the distribution `\(name)` is not available in this version", at: place,
         expected: "one of \(LawCatalogue.names.joined(separator: ", "))")
       return nil
     }
@@ -175,12 +175,12 @@ extension LawChecker {
   func argument(_ syntax: Syntax) -> LawArgument? {
     if syntax.holdsLaw {
       context.error(
-        "an argument of a law is a number or a formula", at: syntax.place, found: "`\(syntax.text)`",
+        "an argument of a distribution is a number or a formula", at: syntax.place, found: "`\(syntax.text)`",
         advice: "make it an input of its own, and name it here")
       return nil
     }
     if syntax.calls("previous") {
-      context.error("the arguments of an input's law cannot go through `previous`", at: syntax.place)
+      context.error("the arguments of an input's distribution cannot go through `previous`", at: syntax.place)
       return nil
     }
     let (typed, isSound) = context.attempt {

@@ -6,22 +6,24 @@ import Units
 extension LawChecker {
   /// `truncate(law, low, high)`; one side may be left out.
   func truncation(_ arguments: [Argument], _ syntax: Syntax, unit: Unit?) -> CheckedValue? {
-    let usage = "truncate(law, low, high) or truncate(law, low=…)"
-    guard let given = named(arguments, of: "truncate", positional: ["law", "low", "high"], usage: usage, syntax),
-      let lawSyntax = given["law"], given["low"] != nil || given["high"] != nil
+    let usage = "truncate(distribution, low, high) or truncate(distribution, low=…)"
+    guard
+      let given = named(arguments, of: "truncate", positional: ["distribution", "low", "high"], usage: usage, syntax),
+      let lawSyntax = given["distribution"], given["low"] != nil || given["high"] != nil
     else {
       if arguments.count < 2 {
-        context.error("`truncate` takes a law and at least one end", at: syntax.place, expected: usage)
+        context.error("`truncate` takes a distribution and at least one end", at: syntax.place, expected: usage)
       }
       return nil
     }
     guard lawSyntax.holdsLaw else {
-      context.error("`truncate` cuts a law", at: lawSyntax.place, expected: usage, found: "`\(lawSyntax.text)`")
+      context.error(
+        "`truncate` cuts a distribution", at: lawSyntax.place, expected: usage, found: "`\(lawSyntax.text)`")
       return nil
     }
     guard let base = value(lawSyntax, unit: unit) else { return nil }
     guard case .law(let term) = base.kind else {
-      context.error("only laws of numbers can be cut", at: lawSyntax.place)
+      context.error("only distributions of numbers can be cut", at: lawSyntax.place)
       return nil
     }
     var result = base
@@ -40,7 +42,8 @@ extension LawChecker {
         expression.kind = .constant(side.baseValue(constant, in: unit))
       } else if base.dimensionality.unified(with: argument.typed.dimensionality) == nil {
         context.error(
-          "`\(name)` of `truncate` has another unit than the law", at: side.place, expected: words(base.dimensionality),
+          "`\(name)` of `truncate` has another unit than the distribution", at: side.place,
+          expected: words(base.dimensionality),
           found: "`\(side.text)`, \(words(argument.typed.dimensionality))")
         return nil
       }
@@ -63,7 +66,7 @@ extension LawChecker {
         result.kind = .law(.fixed(try Truncated(law, low: constants[0], high: constants[1])))
       } catch {
         context.error(
-          "`truncate` leaves nothing of the law", at: syntax.place,
+          "`truncate` leaves nothing of the distribution", at: syntax.place,
           found:
             "`\(lawSyntax.text)` has no probability between \(given["low"]?.text ?? "-inf") and \(given["high"]?.text ?? "inf")"
         )
@@ -84,7 +87,8 @@ extension LawChecker {
       if let name = argument.name {
         guard name.text == "weights" else {
           context.error(
-            "`mixture` has no argument `\(name.text)`", at: name.place, expected: "mixture(law, law, weights=(…))",
+            "`mixture` has no argument `\(name.text)`", at: name.place,
+            expected: "mixture(distribution, distribution, weights=(…))",
             suggestion: context.nearest(to: name.text, among: ["weights"]))
           isSound = false
           continue
@@ -99,13 +103,13 @@ extension LawChecker {
     guard isSound else { return nil }
     guard let weights, case .list(let items) = weights.kind, parts.count > 1 else {
       context.error(
-        "`mixture` takes at least two laws and their weights", at: weights?.place ?? syntax.place,
-        expected: "mixture(law, law, weights=(0.3, 0.7))")
+        "`mixture` takes at least two distributions and their weights", at: weights?.place ?? syntax.place,
+        expected: "mixture(distribution, distribution, weights=(0.3, 0.7))")
       return nil
     }
     guard items.count == parts.count else {
       context.error(
-        "`mixture` has \(parts.count) laws and \(items.count) weights", at: weights.place)
+        "`mixture` has \(parts.count) distributions and \(items.count) weights", at: weights.place)
       return nil
     }
     let numbers = items.compactMap { pureConstant($0, "a weight") }
@@ -117,12 +121,12 @@ extension LawChecker {
       case .constant(let number): terms.append(.fixed(Constant(number)))
       case .law(let term): terms.append(term)
       case .outcomes, .shares:
-        context.error("only laws of numbers can be mixed", at: argument.value.place)
+        context.error("only distributions of numbers can be mixed", at: argument.value.place)
         return nil
       }
       guard let both = result.dimensionality.unified(with: part.dimensionality) else {
         context.error(
-          "the laws of a mixture have different units", at: argument.value.place,
+          "the distributions of a mixture have different units", at: argument.value.place,
           expected: words(result.dimensionality),
           found: words(part.dimensionality))
         return nil
@@ -184,7 +188,7 @@ extension LawChecker {
       numbers.append(number)
     }
     guard let law = try? Discrete(outcomes: numbers, probabilities: probabilities) else {
-      context.error("these outcomes make no law", at: syntax.place)
+      context.error("these outcomes make no distribution", at: syntax.place)
       return nil
     }
     return CheckedValue(kind: .law(.fixed(law)), dimensionality: common == .free ? .pure : common, isPercent: isPercent)

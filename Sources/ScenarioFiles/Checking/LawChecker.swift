@@ -69,8 +69,8 @@ struct LawChecker {
     case .call(let name, _, _) where misspeltLaw(syntax)?.name == name: return constant(syntax, unit: unit)
     default:
       context.error(
-        "a law stands by itself, or plus or times constants", at: syntax.place,
-        advice: "make the law an input and the rest an equation")
+        "a distribution stands by itself, or plus or times constants", at: syntax.place,
+        advice: "make the distribution an input and the rest an equation")
       return nil
     }
   }
@@ -82,15 +82,15 @@ struct LawChecker {
     if let unknown = misspeltLaw(syntax) {
       let known = LawCatalogue.names + BuiltInFunctionCatalogue.names
       context.error(
-        "unknown law `\(unknown.name)`", at: unknown.place,
+        "unknown distribution `\(unknown.name)`", at: unknown.place,
         suggestion: context.nearest(to: unknown.name, among: known))
       return nil
     }
     if let named = firstName(syntax) {
       context.error(
         "the value of an input cannot be a formula of other names", at: named.place,
-        expected: "a constant, an interval or a law",
-        advice: "make `\(name)` an equation, or give it a law, as in `normal(\(syntax.text), …)`")
+        expected: "a constant, an interval or a distribution",
+        advice: "make `\(name)` an equation, or give it a distribution, as in `normal(\(syntax.text), …)`")
       return nil
     }
     let typed = FormulaChecker(context: context, use: .constant).check(syntax)
@@ -135,7 +135,7 @@ struct LawChecker {
   ) -> CheckedValue? {
     if left.holdsLaw && right.holdsLaw {
       context.error(
-        "a value has one law", at: syntax.place, found: "`\(left.text)` and `\(right.text)`",
+        "a value has one distribution", at: syntax.place, found: "`\(left.text)` and `\(right.text)`",
         advice: "make each an input of its own, and their combination an equation")
       return nil
     }
@@ -146,7 +146,7 @@ struct LawChecker {
       guard let base = parts.0, let constant = parts.1, case .constant(let number) = constant.kind else { return nil }
       guard let dimensionality = base.dimensionality.unified(with: constant.dimensionality) else {
         context.error(
-          "the law and the constant have different units", at: syntax.place,
+          "the distribution and the constant have different units", at: syntax.place,
           found: "`\(law.text)`, \(words(base.dimensionality)), and `\(other.text)`, \(words(constant.dimensionality))")
         return nil
       }
@@ -156,7 +156,7 @@ struct LawChecker {
     case .multiply, .divide:
       guard sign == .multiply || left.holdsLaw else {
         context.error(
-          "a constant divided by a law is not a law plus or times constants", at: syntax.place,
+          "a constant divided by a distribution is not a distribution plus or times constants", at: syntax.place,
           advice: "make `\(law.text)` an input and the quotient an equation")
         return nil
       }
@@ -165,7 +165,8 @@ struct LawChecker {
       else { return nil }
       guard number != 0 else {
         context.error(
-          sign == .multiply ? "a law times 0 is no law" : "a law cannot be divided by 0", at: other.place)
+          sign == .multiply ? "a distribution times 0 is not a distribution" : "a distribution cannot be divided by 0",
+          at: other.place)
         return nil
       }
       guard let base = value(law, unit: unitBeforeFactor(dimension, sign, unit)) else { return nil }
@@ -175,8 +176,8 @@ struct LawChecker {
       return affine(base, scale: sign == .multiply ? number : 1 / number, shift: 0, .known(product), syntax)
     default:
       context.error(
-        "a law stands by itself, or plus or times constants", at: syntax.place,
-        advice: "make the law an input and the rest an equation")
+        "a distribution stands by itself, or plus or times constants", at: syntax.place,
+        advice: "make the distribution an input and the rest an equation")
       return nil
     }
   }
@@ -225,7 +226,7 @@ struct LawChecker {
       let other = end.place == low.place ? high.text : low.text
       let isLow = end.place == low.place
       var problem = Diagnostic(
-        "an end of an interval is 0, which neither a lognormal nor a normal law can mean", at: syntax.place,
+        "an end of an interval is 0, which neither a lognormal nor a normal distribution can mean", at: syntax.place,
         notes: [.init("or give it \(isLow ? "a low end above 0" : "a high end below 0")")])
       problem.readings =
         isLow
@@ -324,7 +325,7 @@ extension LawChecker {
     if let named = firstQuantity(syntax) {
       context.error(
         "an end of an interval is a constant", at: named.place, found: "the name `\(named.text)`",
-        advice: "a law with arguments can depend on other inputs, as in `normal(\(named.text), …)`")
+        advice: "a distribution with arguments can depend on other inputs, as in `normal(\(named.text), …)`")
       return nil
     }
     guard let value = constant(syntax, unit: unit), case .constant(let number) = value.kind else { return nil }

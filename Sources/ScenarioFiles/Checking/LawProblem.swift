@@ -30,7 +30,7 @@ extension LawChecker {
     case .noFit(_, _, _, let nearest):
       let scale = unit?.scale ?? 1
       context.error(
-        "no `\(law)` law has these quantiles", at: place,
+        "no `\(law)` distribution has these quantiles", at: place,
         advice: nearest.map {
           "the nearest interval that one has is about \(Text.short($0.lowerBound / scale)) to \(Text.short($0.upperBound / scale))\(unit.map { " \($0.text)" } ?? "")"
         })
@@ -39,20 +39,21 @@ extension LawChecker {
         Text.short($0 / (unit?.scale ?? 1))
       }
       context.error(
-        "no `\(law)` law has these quantiles", at: place,
+        "no `\(law)` distribution has these quantiles", at: place,
         advice:
           "with the outer two, the middle one can be from \(ends[0]) to \(ends[1])\(unit.map { " \($0.text)" } ?? ""); "
           + "`quantiles(…)` takes others")
     case .ambiguous:
       context.error(
-        "several `\(law)` laws have these quantiles", at: place,
+        "several `\(law)` distributions have these quantiles", at: place,
         advice: "give one of its arguments instead of a quantile, or other quantiles")
     case .notFittable(_, let free):
       let rest = LawCatalogue.family(named: law).map { family in
         family.parameterisations[0].parameters.filter { $0.defaultValue != nil && arguments[$0.name] == nil }
       }
       context.error(
-        "`\(law)` cannot be fitted to an interval", at: place, expected: "a law with exactly two free arguments",
+        "`\(law)` cannot be fitted to an interval", at: place,
+        expected: "a distribution with exactly two free arguments",
         found: free.isEmpty ? "none is free" : "free: \(free.joined(separator: ", "))",
         // Arguments with a default are found where all others are given.
         advice: rest?.count == 2 && !free.isEmpty
@@ -61,12 +62,12 @@ extension LawChecker {
     case .weights:
       context.error("the weights do not sum to 1", at: place)
     case .emptyTruncation:
-      context.error("`truncate` leaves nothing of the law", at: place)
+      context.error("`truncate` leaves nothing of the distribution", at: place)
     case .decreasing(_, let between, let spare):
       let ends = [between.lowerBound, between.upperBound].map { "\(Text.number((1000 * $0).rounded() / 10))%" }
       let rest = spare.map { "\(Text.number(Text.rounded(100 * $0)))%" }.joined(separator: " or ")
       context.error(
-        "no `\(law)` law has all these quantiles", at: place,
+        "no `\(law)` distribution has all these quantiles", at: place,
         found: "its quantile function would fall between \(ends[0]) and \(ends[1])",
         advice: (spare.isEmpty ? "" : "leave out \(rest), or ") + "give it an end with `low=` or `high=`, or move one")
     case .impossible(let reason):

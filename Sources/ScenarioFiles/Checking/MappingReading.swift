@@ -93,7 +93,7 @@ struct MappingReading {
     return numeric[0]
   }
 
-  /// Reports labels without a value, unless `between` bridges them.
+  /// Reports labels without a value, unless `interpolate` bridges them.
   private func reportLacking(_ seen: [Int: SourcePlace], on index: IndexID, _ node: Node) {
     if draft.betweenPlace != nil, context[index].isNumeric { return }
     let lacking = context[index].labels.indices.filter { seen[$0] == nil }.map { context[index].labels[$0] }
@@ -102,6 +102,6 @@ struct MappingReading {
     context.error(
       "\(lacking.count == 1 ? "a label" : "labels") of `\(context[index].name)` without a value: \(shown)",
       at: node.place,
-      advice: context[index].isNumeric ? "`between: linear` fills the cells between knots" : nil)
+      advice: context[index].isNumeric ? "`interpolate: linear` fills the cells between anchor points" : nil)
   }
 }

@@ -78,7 +78,7 @@ struct NameTable {
     if grammarWords.contains(name) { return "a word of formulas" }
     if name == "pi" { return "a number" }
     if formulaForms.contains(name) || BuiltInFunctionCatalogue.names.contains(name) { return "a function" }
-    if LawCatalogue.names.contains(name) || plannedLaws.contains(name) { return "a law" }
+    if LawCatalogue.names.contains(name) || plannedLaws.contains(name) { return "a distribution" }
     return nil
   }
 

@@ -31,7 +31,7 @@ struct RunChecker {
           settings.tolerance = ToleranceReading(context: context).tolerance(entry.value.text ?? "", at: place)
         }
         settings.origins["tolerance"] = .file(place)
-      case "exact":
+      case "exact_quantiles":
         switch entry.value.text {
         case "true": settings.isExact = true
         case "false": break
@@ -39,7 +39,7 @@ struct RunChecker {
           context.error(
             "this is neither true nor false", at: place, expected: "true or false", found: entry.value.kindInWords)
         }
-        settings.origins["exact"] = .file(place)
+        settings.origins["exact_quantiles"] = .file(place)
       default:
         context.error(
           "the run has no key `\(entry.name)`", at: entry.namePlace,
@@ -70,7 +70,7 @@ struct RunChecker {
     }
     if options.exact {
       settings.isExact = true
-      settings.origins["exact"] = .flag("--exact")
+      settings.origins["exact_quantiles"] = .flag("--exact-quantiles")
     }
     // What ends by its errors may go on for longer than what does not.
     if settings.tolerance != nil, case .builtIn? = settings.origins["draws"] {

@@ -191,8 +191,9 @@ struct SiteSpace {
     let sets = Set(branches.values.map { Set($0.compactMap(\.knot)) }.filter { !$0.isEmpty })
     guard sets.count > 1 else { return true }
     context.error(
-      "branches of `\(draft.entry.name)` have different knots on `\(context[knots].name)`, which is not shared",
-      at: draft.betweenPlace, expected: "the same knots in every branch, or `across: {\(context[knots].name): shared}`")
+      "branches of `\(draft.entry.name)` have different anchor points on `\(context[knots].name)`, which is not shared",
+      at: draft.betweenPlace,
+      expected: "the same anchor points in every branch, or `dependence: {\(context[knots].name): shared}`")
     return false
   }
 
@@ -235,8 +236,8 @@ struct SiteSpace {
     if !lacking.isEmpty, let knots {
       let labels = lacking.keys.sorted().map { context[knots].labels[$0] }
       context.error(
-        "labels of `\(context[knots].name)` lie outside the knots of `\(draft.entry.name)`: \(labels.prefix(8).joined(separator: ", "))\(labels.count > 8 ? " …" : "")",
-        at: draft.betweenPlace, advice: "give knots there, or `beyond: hold`")
+        "labels of `\(context[knots].name)` lie outside the anchor points of `\(draft.entry.name)`: \(labels.prefix(8).joined(separator: ", "))\(labels.count > 8 ? " …" : "")",
+        at: draft.betweenPlace, advice: "give anchor points there, or `extrapolate: hold`")
       isSound = false
     }
     return isSound && suitsInterpolation(result)
@@ -271,12 +272,12 @@ struct SiteSpace {
       case .law(.fixed(let law)): isPositive = law.cdf(0) == 0
       case .law: isPositive = true
       case .share:
-        context.error("between knots of shares, `between` is `linear` or `step`", at: place)
+        context.error("between anchor points of shares, `interpolate` is `linear` or `step`", at: place)
         return false
       }
       guard isPositive else {
         context.error(
-          "`between: log` needs values above 0", at: site.leaf.syntax.place, found: "`\(site.leaf.syntax.text)`",
+          "`interpolate: log` needs values above 0", at: site.leaf.syntax.place, found: "`\(site.leaf.syntax.text)`",
           notes: [.init("logarithms are taken here", at: place)])
         return false
       }

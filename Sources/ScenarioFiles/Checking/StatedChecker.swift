@@ -171,7 +171,8 @@ struct StatedChecker {
       return nil
     }
     if !found.isEmpty, let place = draft.betweenPlace, draft.between != .step {
-      context.error("between labels there is nothing; only `step` fills cells between knots of labels", at: place)
+      context.error(
+        "between labels there is nothing; only `step` fills cells between anchor points of labels", at: place)
       return nil
     }
     return (found.first, ())

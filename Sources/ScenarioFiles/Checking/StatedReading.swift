@@ -13,7 +13,7 @@ struct StatedDraft {
   var across: [IndexID: Across] = [:]
   /// Where that is said; nil if it is not said at all.
   var acrossPlace: SourcePlace?
-  /// A mode for every index, from `across: shared`.
+  /// A mode for every index, from `dependence: shared`.
   var acrossEverywhere: Across?
   /// How cells between knots come about.
   var between: Interpolation?
@@ -84,7 +84,7 @@ struct StatedReading {
       draft.over = indexes
     }
     if let scope = fields["scope"] { draft.scope = ScopeReading(context).tags(scope.value) }
-    AcrossReading(context).read(fields["across"], into: &draft)
+    AcrossReading(context).read(fields["dependence"], into: &draft)
     readBetween(fields, into: &draft)
     switch (fields["value"], fields["table"]) {
     case (let value?, nil):
@@ -149,24 +149,25 @@ struct StatedReading {
   }
 
   private func readBetween(_ fields: Fields, into draft: inout StatedDraft) {
-    if let entry = fields["between"] {
+    if let entry = fields["interpolate"] {
       draft.betweenPlace = entry.value.span
       let text = entry.value.text ?? ""
       draft.between = StatedDraft.Interpolation(rawValue: text)
       if draft.between == nil {
         let known = StatedDraft.Interpolation.allCases.map(\.rawValue)
         context.error(
-          "`between` is \(known.dropLast().joined(separator: ", ")) or \(known.last ?? "")", at: entry.value.span,
+          "`interpolate` is \(known.dropLast().joined(separator: ", ")) or \(known.last ?? "")", at: entry.value.span,
           found: entry.value.kindInWords,
           suggestion: context.nearest(to: text, among: known))
       }
     }
-    if let entry = fields["beyond"] {
+    if let entry = fields["extrapolate"] {
       if entry.value.text != "hold" {
         context.error(
-          "`beyond` is `hold`: the outer knots hold beyond them", at: entry.value.span, found: entry.value.kindInWords)
-      } else if fields["between"] == nil {
-        context.error("`beyond` belongs to knots, which have `between`", at: entry.keyPlace)
+          "`extrapolate` is `hold`: the outer anchor points hold beyond them", at: entry.value.span,
+          found: entry.value.kindInWords)
+      } else if fields["interpolate"] == nil {
+        context.error("`extrapolate` belongs to anchor points, which have `interpolate`", at: entry.keyPlace)
       }
       draft.holdsBeyond = true
     }

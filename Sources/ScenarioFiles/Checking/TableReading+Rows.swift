@@ -124,7 +124,7 @@ extension TableReading {
           "this row has no `\(table.header[column].text)`", at: table.place(of: field),
           advice: columns.value == nil && draft.between != nil
             ? "an interval has both ends, or none: a row with neither is left out"
-            : "a row without a value is left out where `missing:` or `between:` says what takes its place")
+            : "a row without a value is left out where `missing:` or `interpolate:` says what takes its place")
         return nil
       }
       return context.value(of: table.text(of: field), role: .tableCell)
@@ -136,7 +136,7 @@ extension TableReading {
     for (end, column) in [(low, lowColumn), (high, highColumn)] where end.holdsLaw {
       context.error(
         "an end of an interval is a constant", at: end.place, found: "`\(end.text)`",
-        advice: column == lowColumn ? "a column `value` may hold intervals and laws" : nil)
+        advice: column == lowColumn ? "a column `value` may hold intervals and distributions" : nil)
       return nil
     }
     if case .number(let a, let unitA, let percentA) = low.withoutSign.kind,

@@ -4,9 +4,9 @@ import Units
 /// Reads a value from a CSV table: a column for each index, and `value`, or `low` and `high`.
 ///
 /// Problems are placed at the table's own line and column; the same problem in many rows is reported once. Rows outside
-/// a numeric index are anchor points where `between` interpolates and some label needs them; others are skipped, unread,
+/// a numeric index are anchor points where `interpolate` interpolates and some label needs them; others are skipped, unread,
 /// and counted. A row without a value counts as left out. Cells without a row are errors, unless `missing` gives their
-/// value or `between` bridges them.
+/// value or `interpolate` bridges them.
 struct TableReading {
   let context: CheckContext
   let draft: StatedDraft
@@ -36,8 +36,9 @@ struct TableReading {
     let fill = missing.flatMap { StatedReading(context: context).leaf($0.value) }
     if let missing, let place = draft.betweenPlace {
       context.error(
-        "`missing` and `between` both say what a cell without a row is", at: missing.keyPlace, expected: "one of them",
-        notes: [.init("`between` is here", at: place)])
+        "`missing` and `interpolate` both say what a cell without a row is", at: missing.keyPlace,
+        expected: "one of them",
+        notes: [.init("`interpolate` is here", at: place)])
       return []
     }
     if draft.over.contains(where: context.brokenIndexes.contains) { return [] }
@@ -206,7 +207,7 @@ struct TableReading {
 
   // MARK: - Cells without a row
 
-  /// Leaves for the cells that have no row; without `missing` and `between` they are reported.
+  /// Leaves for the cells that have no row; without `missing` and `interpolate` they are reported.
   private func filled(
     _ rows: Set<[IndexID: Int]>, _ columns: Columns, _ fill: ValueLeaf?, _ entry: Node.Entry
   ) -> [ValueLeaf] {
@@ -226,7 +227,7 @@ struct TableReading {
       context.error(
         "the table has no row for \(count == 1 ? "a cell" : "\(count) cells") of `\(draft.entry.name)`",
         at: entry.value.span, found: "no row for \(shown)\(count > 3 ? " …" : "")",
-        advice: "`missing: 0` gives such cells a value; `between: linear` fills them between knots")
+        advice: "`missing: 0` gives such cells a value; `interpolate: linear` fills them between anchor points")
       return []
     }
     return lacking.map { labels in

@@ -10,7 +10,8 @@ public enum ScenarioSchema {
       (
         "value",
         .object([
-          ("description", .string("A number, law, interval or formula.")), ("type", .words(["string", "number"])),
+          ("description", .string("A number, distribution, interval or formula.")),
+          ("type", .words(["string", "number"])),
         ])
       ),
       (

@@ -18,8 +18,8 @@ public enum StarterScenario {
       shipments:
         over: year
         value: {2023: 2M gpu/year to 4M gpu/year, 2028: 6M gpu/year to 20M gpu/year}
-        between: log                  # between the knots the value grows by the same factor each year
-        across: shared                # too high in one year is too high in all; `independent` errors would average out
+        interpolate: log                # between the anchor points the value grows by the same factor each year
+        dependence: shared              # too high in one year is too high in all; `independent` errors would average out
         source: judgement
       board_power:
         value: 550 W/gpu to 750 W/gpu

@@ -84,7 +84,7 @@ struct PickFreezeSums {
       throw SensitivityRefusal(
         method: SobolIndices.name,
         reason: "\(factors) factors, \(targets) target cells and base \(base) take more than 2 GB of sums; "
-          + "lower --base, or ask for fewer cells at once")
+          + "lower --base-samples, or ask for fewer cells at once")
     }
     let evaluator = try Evaluator(
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)

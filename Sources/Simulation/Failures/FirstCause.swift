@@ -150,7 +150,7 @@ struct FirstCause {
         let unit = model[id].unit
         return .operation(
           FailedOperation(name: "log", operands: [.init(value: end / unit, unit: unit.text)]),
-          "between: log")
+          "interpolate: log")
       }
     }
     return step(input.cells[cell])

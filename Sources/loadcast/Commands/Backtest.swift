@@ -12,7 +12,7 @@ struct Backtest: ParsableCommand {
     discussion: """
       The cases are a CSV file, a row a case. A column called like an input, NAME or NAME[LABEL], sets it; one called \
       observed.NAME says what came of an output. A unit may follow after a space: 'tokens token', 'observed.energy MWh'. \
-      A blank cell keeps the input's law. 'case' and 'group' name a case and its group; 'source', 'note' and 'note.…' are \
+      A blank cell keeps the input's distribution. 'case' and 'group' name a case and its group; 'source', 'note' and 'note.…' are \
       for readers. Every case has the same draws.
       """)
 
@@ -27,7 +27,7 @@ struct Backtest: ParsableCommand {
   var workers: Int?
   @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO/backtest.", valueName: "folder"))
   var out: String?
-  @Flag(help: "Print the results for programs.") var json = false
+  @Flag(help: "Print machine-readable results (JSON).") var json = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func validate() throws {

@@ -9,7 +9,7 @@ struct Check: ParsableCommand {
     abstract: "Report everything that is wrong with a scenario; run nothing.")
 
   @OptionGroup var scenario: ScenarioOptions
-  @Flag(help: "Print the result for programs.") var json = false
+  @Flag(help: "Print the machine-readable result (JSON).") var json = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func run() throws {

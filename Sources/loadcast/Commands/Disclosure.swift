@@ -8,9 +8,10 @@ import Simulation
 /// Says what published figures would be worth.
 struct Disclosure: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say which figures, if they were published, would narrow an output's interval most.",
-    discussion: "For every input, or for everything that one holder could publish (--by disclosable_by): how much "
-      + "narrower the 90 % interval would be on average, with its error; the best pair; the next questions to ask.")
+    abstract: "Value of information: which figures, if published, would narrow an output's interval most.",
+    discussion: "For every input, or for everything that one holder could publish (--factors disclosable_by): how much "
+      + "narrower the 90 % interval would be on average, with its error; the best pair; the order in which to ask for figures."
+  )
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
@@ -18,9 +19,10 @@ struct Disclosure: ParsableCommand {
   @OptionGroup var factors: FactorOptions
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("How many questions to ask, one after another.", valueName: "n"),
-    transform: { try Magnitude.whole($0, "--questions", 1...20) })
-  var questions = 5
+    parsing: .unconditional,
+    help: ArgumentHelp("Steps of the order of disclosure: how many figures, one after another.", valueName: "n"),
+    transform: { try Magnitude.whole($0, "--steps", 1...20) })
+  var steps = 5
 
   func run() throws {
     let model = try factors.model(scenario, settings, showsWarnings: !work.quiet)
@@ -30,7 +32,7 @@ struct Disclosure: ParsableCommand {
       if let draws = settings.draws { options.draws = draws }
       options.engine = work.engineOptions(progress)
       return try DisclosureAnalysis(
-        of: try SensitivityProblem(model: model, options: options), questions: questions)
+        of: try SensitivityProblem(model: model, options: options), questions: steps)
     }
     let files = DisclosureTables.files(of: analysis)
     try folder.write(files, isCancelled: { Interruption.isRequested })

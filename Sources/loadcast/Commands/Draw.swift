@@ -40,7 +40,7 @@ struct Draw: ParsableCommand {
     help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
     transform: Magnitude.workers)
   var workers: Int?
-  @Flag(help: "Print the draw for programs.") var json = false
+  @Flag(help: "Print the machine-readable draw (JSON).") var json = false
 
   /// `p95` as 0.95.
   private static func probability(_ text: String) throws -> Double {

@@ -19,7 +19,7 @@ struct Sensitivity: ParsableCommand {
 
   @OptionGroup var factors: FactorOptions
 
-  @Option(help: ArgumentHelp("Methods, by commas.", valueName: "names"))
+  @Option(help: ArgumentHelp("Methods, comma-separated.", valueName: "names"))
   var method: String?
 
   @Flag(help: "Apply all methods that fit, and print one ranked table.") var all = false
@@ -28,10 +28,10 @@ struct Sensitivity: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Base points of methods with designs of their own; rounded up to a power of two.", valueName: "n"),
-    transform: { try Magnitude.whole($0, "--base", 1...(1 << 32)) })
-  var base: Int?
+    transform: { try Magnitude.whole($0, "--base-samples", 1...(1 << 32)) })
+  var baseSamples: Int?
 
-  @Flag(help: "Also the indices of pairs (method sobol).") var pairs = false
+  @Flag(help: "Also the second-order indices of pairs of inputs (method sobol).") var secondOrder = false
 
   @Option(help: ArgumentHelp("Estimator of method sobol: jansen, martinez or saltelli.", valueName: "name"))
   var estimator: String?
@@ -87,12 +87,12 @@ struct Sensitivity: ParsableCommand {
 
   private func options(_ model: Model, _ progress: Progress?) throws -> SensitivityProblem.Options {
     var options = try factors.options(model)
-    if let base { options.base = base }
+    if let baseSamples { options.base = baseSamples }
     if let draws = settings.draws { options.draws = draws }
     if let bootstrap { options.bootstraps = bootstrap }
     if let levels { options.levels = levels }
     if let trajectories { options.trajectories = trajectories }
-    options.pairs = pairs
+    options.pairs = secondOrder
     options.engine = work.engineOptions(progress)
     if let estimator {
       guard let known = SobolEstimator(rawValue: estimator) else {

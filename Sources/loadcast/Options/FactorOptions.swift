@@ -14,8 +14,8 @@ struct FactorOptions: ParsableArguments {
       valueName: "formula"))
   var output: [String] = []
 
-  @Option(help: ArgumentHelp("What a factor is: input, cell or disclosable_by.", valueName: "what"))
-  var by: String?
+  @Option(help: ArgumentHelp("What counts as one factor: input, cell or disclosable_by.", valueName: "kind"))
+  var factors: String?
 
   @Option(
     parsing: .singleValue,
@@ -39,9 +39,9 @@ struct FactorOptions: ParsableArguments {
   /// How the model's coordinates are put together to factors.
   func options(_ model: Model) throws -> SensitivityProblem.Options {
     var options = SensitivityProblem.Options()
-    if let by {
-      guard let grouping = Self.groupings.first(where: { $0.name == by }) else {
-        throw Self.unknown("--by", by, among: Self.groupings.map(\.name))
+    if let factors {
+      guard let grouping = Self.groupings.first(where: { $0.name == factors }) else {
+        throw Self.unknown("--factors", factors, among: Self.groupings.map(\.name))
       }
       options.grouping = grouping.grouping
     }

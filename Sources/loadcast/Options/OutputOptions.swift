@@ -22,7 +22,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What files to write, by commas: \(OutputFormatCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")).",
+      "Output formats, comma-separated: \(OutputFormatCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")).",
       valueName: "names"),
     transform: FormatList.init(parsing:))
   var format = FormatList([CSVFormat.self])
@@ -30,7 +30,7 @@ struct OutputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO.", valueName: "folder"))
   var out: String?
 
-  @Flag(help: "Print the results for programs.") var json = false
+  @Flag(help: "Print machine-readable results (JSON).") var json = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func validate() throws { try Self.validate(out: out) }

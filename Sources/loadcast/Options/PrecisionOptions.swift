@@ -10,6 +10,6 @@ struct PrecisionOptions: ParsableArguments {
       valueName: "tolerance"))
   var tolerance: String?
 
-  @Flag(help: "Exact quantiles of the draws, by making them twice.")
-  var exact = false
+  @Flag(help: "Compute exact sample quantiles (runs the draws a second time).")
+  var exactQuantiles = false
 }

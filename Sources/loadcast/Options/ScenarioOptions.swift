@@ -18,7 +18,7 @@ struct ScenarioOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder that paths in scenario files may not leave.", valueName: "folder"))
   var root: String?
 
-  @Flag(help: "Take warnings for errors.") var strict = false
+  @Flag(help: "Treat warnings as errors.") var strict = false
 
   /// The checked model; warnings are printed, or thrown if they are errors.
   func model(
@@ -28,7 +28,7 @@ struct ScenarioOptions: ParsableArguments {
     var options = options(settings, targets: targets)
     options.targetFlag = targetFlag
     options.tolerance = precision?.tolerance
-    options.exact = precision?.exact ?? false
+    options.exact = precision?.exactQuantiles ?? false
     let model = try Scenario.model(ofFileAt: path, options: options)
     try report(model, showsWarnings: showsWarnings)
     return model

@@ -14,7 +14,7 @@ struct WorkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO.", valueName: "folder"))
   var out: String?
 
-  @Flag(help: "Print the results for programs.") var json = false
+  @Flag(help: "Print machine-readable results (JSON).") var json = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func validate() throws { try OutputOptions.validate(out: out) }

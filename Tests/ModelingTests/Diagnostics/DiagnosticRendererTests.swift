@@ -12,18 +12,18 @@ struct DiagnosticRendererTests {
   func whole() {
     let screen = text(
       Diagnostic(
-        "there is no law `trianglar`", at: SourcePlace(file: file, line: 3, column: 8, length: 9),
-        expected: "a law", found: "`trianglar`", suggestion: "triangular",
+        "there is no distribution `trianglar`", at: SourcePlace(file: file, line: 3, column: 8, length: 9),
+        expected: "a distribution", found: "`trianglar`", suggestion: "triangular",
         notes: [
           Diagnostic.Note("the section begins here", at: SourcePlace(file: file, line: 2, column: 1, length: 6)),
           Diagnostic.Note("a remark without a place"),
         ]))
     #expect(
       screen == """
-        a.yaml:3:8: error: there is no law `trianglar`
+        a.yaml:3:8: error: there is no distribution `trianglar`
         3 |   pue: trianglar(1, 2, 5)
           |        ^^^^^^^^^
-          expected: a law
+          expected: a distribution
           found: `trianglar`
           did you mean: triangular
         a.yaml:2:1: note: the section begins here

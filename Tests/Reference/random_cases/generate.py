@@ -5,7 +5,6 @@ indexes and time, and every input and equation as an output in a random unit.
 """
 import random
 
-KEYS = {"dependence": "across", "interpolate": "between", "extrapolate": "beyond"}
 DECLARED = ["gpu", "query"]
 # Kinds of quantity, each with units that a scenario may write it in.
 KINDS = {
@@ -97,11 +96,11 @@ class Model:
             years = self.indexes["yr"]
             anchors = sorted(self.chance.sample(years, self.chance.randint(2, len(years))))
             if anchors[0] != years[0] or anchors[-1] != years[-1]:
-                entry[KEYS["extrapolate"]] = "hold"
+                entry["extrapolate"] = "hold"
             suffix = "" if unit in ("1", "percent") else f" {unit}"
             entry["value"] = {year: self.pick(
                 f"{self.number(1, 50)}{suffix} to {self.number(60, 500)}{suffix}", f"{self.number(1, 90)}{suffix}") for year in anchors}
-            entry[KEYS["interpolate"]] = self.pick("linear", "log", "step")
+            entry["interpolate"] = self.pick("linear", "log", "step")
         elif self.chance.random() < 0.35:
             entry["table"] = self.table(name, over, kind, unit)
         elif len(over) == 2 and self.chance.random() < 0.5:
@@ -115,7 +114,7 @@ class Model:
             unit = "1"
         entry["unit"] = unit
         if over:
-            entry[KEYS["dependence"]] = self.pick("shared", "independent", 0.6) if len(over) == 1 else {
+            entry["dependence"] = self.pick("shared", "independent", 0.6) if len(over) == 1 else {
                 index: self.pick("shared", "independent", 0.3) for index in over}
         self.inputs.append((name, entry))
         self.known.append((name, kind, tuple(over)))
@@ -293,8 +292,8 @@ def scenario(seed, models):
     document = {
         "title": f"Random scenario {seed}", "units": DECLARED,
         "indexes": {"yr": f"{indexes['yr'][0]}..{indexes['yr'][-1]}", "region": indexes["region"], "age": "0..5"},
-        "inputs": {"alive": {"over": "age", "value": {0: 1, 2: "beta(6, 2)", 5: "10%"}, KEYS["interpolate"]: "linear",
-                             KEYS["dependence"]: "shared"}},
+        "inputs": {"alive": {"over": "age", "value": {0: 1, 2: "beta(6, 2)", 5: "10%"}, "interpolate": "linear",
+                             "dependence": "shared"}},
         "equations": {}, "outputs": {"alive": {}}}
     tables = {}
     for number in range(models):

@@ -7,7 +7,6 @@ from scipy import stats
 
 import distributions
 import formula
-from generate import KEYS
 
 DRAWS = 1024
 # A design of 16 replicates puts one draw of each replicate into each of its strata, so that the empirical distribution
@@ -36,7 +35,7 @@ class InputChecks:
         if str(entry.get("value", "")).startswith("shares("):
             return self.check_shares(name, entry["value"], drawn)
         values = self.values(entry, over)
-        stratified = all(value in ("shared", "independent") for value in flattened(entry.get(KEYS["dependence"], "shared")))
+        stratified = all(value in ("shared", "independent") for value in flattened(entry.get("dependence", "shared")))
         for cell in values:
             text = values[cell]
             at = tuple(self.indexes[index].index(cell[over.index(index)]) for index in ordered)
@@ -67,7 +66,7 @@ class InputChecks:
                     distance = np.max(np.maximum(steps - np.sort(u), np.sort(u) - steps + 1 / DRAWS))
             if not distance <= (STRATUM + 1e-6 if stratified else LOOSE):
                 self.fail(name, f"{cell}: {text} is off by {distance:.3g} in probability")
-        if KEYS["interpolate"] in entry:
+        if "interpolate" in entry:
             self.check_anchors(name, entry, over, values, drawn)
 
     def check_shares(self, name, text, drawn):
@@ -121,11 +120,11 @@ class InputChecks:
                 continue
             below = max((a for a in anchors if a < label), default=None)
             above = min((a for a in anchors if a > label), default=None)
-            if below is None or above is None or entry[KEYS["interpolate"]] == "step":
+            if below is None or above is None or entry["interpolate"] == "step":
                 expected = at[below if below is not None else above]
             else:
                 part = (label - below) / (above - below)
-                if entry[KEYS["interpolate"]] == "linear":
+                if entry["interpolate"] == "linear":
                     expected = at[below] * (1 - part) + at[above] * part
                 else:
                     expected = at[below] ** (1 - part) * at[above] ** part

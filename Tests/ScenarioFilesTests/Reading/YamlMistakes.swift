@@ -57,12 +57,12 @@ let yamlMistakes: [Mistake] = [
     "a selection inside braces",
     #"""
     evidence:
-      - {observe: it[year=2023], equals: 3 to 4}
+      - {observe: it[year=2023], measured: 3 to 4}
 
     """#,
     shows: #"""
       scenario.yaml:2:15: error: a text with brackets needs quotes here
-      2 |   - {observe: it[year=2023], equals: 3 to 4}
+      2 |   - {observe: it[year=2023], measured: 3 to 4}
         |               ^^^^^^^^^^^^^
         expected: quotes, or each key on a line of its own
         did you mean: "it[year=2023]"

@@ -34,9 +34,9 @@ struct AnchorsOutsideTests {
 
   @Test("Rows around the labels and between them are interpolated from")
   func tables() throws {
-    let x = "{over: year, table: t.csv, between: linear, beyond: hold}"
+    let x = "{over: year, table: t.csv, interpolate: linear, extrapolate: hold}"
     #expect(try values(x, files: Self.table) == [2, 3, 4, 5, 6, 7])
-    #expect(try values("{over: year, table: t.csv, between: linear}", files: Self.table) == [2, 3, 4, 5, 6, 7])
+    #expect(try values("{over: year, table: t.csv, interpolate: linear}", files: Self.table) == [2, 3, 4, 5, 6, 7])
     #expect(
       try values(x, years: "2026..2030", files: ["t.csv": "year,value\n2020,1\n2050,0.4\n"])
         == [0.88, 0.86, 0.84, 0.82, 0.8])
@@ -45,10 +45,10 @@ struct AnchorsOutsideTests {
       try values(x, years: "2020..2030 by 5", files: ["t.csv": "year,value\n2020,1\n2022,9\n2030,3\n"])
         == [1, 6.75, 3])
     #expect(
-      try values("{over: year, table: t.csv, between: step}", files: Self.table) == [0, 3, 3, 3, 6, 6])
+      try values("{over: year, table: t.csv, interpolate: step}", files: Self.table) == [0, 3, 3, 3, 6, 6])
     #expect(
       try values(
-        "{over: year, table: t.csv, between: log}", years: "2020..2021",
+        "{over: year, table: t.csv, interpolate: log}", years: "2020..2021",
         files: ["t.csv": "year,value\n2019,1\n2022,8\n"]) == [2, 4])
     #expect(try values(x, files: Self.table, set: ["x[2022]=7"]) == [2, 3, 7, 5, 6, 7])
     #expect(try values(x, files: Self.table, set: ["x*=2"]) == [4, 6, 8, 10, 12, 14])
@@ -58,11 +58,14 @@ struct AnchorsOutsideTests {
   @Test("Keys of a mapping around the labels are interpolated from")
   func mappings() throws {
     #expect(
-      try values("{over: year, value: {2018: 0, 2021: 3, 2024: 6, 2030: 12}, between: linear}") == [2, 3, 4, 5, 6, 7])
+      try values("{over: year, value: {2018: 0, 2021: 3, 2024: 6, 2030: 12}, interpolate: linear}") == [
+        2, 3, 4, 5, 6, 7,
+      ])
     #expect(
-      try values("{over: year, value: {2020: 1, 2050: 0.4}, between: linear}", years: "2026..2030")
+      try values("{over: year, value: {2020: 1, 2050: 0.4}, interpolate: linear}", years: "2026..2030")
         == [0.88, 0.86, 0.84, 0.82, 0.8])
-    #expect(try values("{over: year, value: {2018.5: 0, 2026: 15}, between: linear}", years: "2020..2021") == [3, 5])
+    #expect(
+      try values("{over: year, value: {2018.5: 0, 2026: 15}, interpolate: linear}", years: "2020..2021") == [3, 5])
   }
 
   @Test("Rows that no label needs are skipped unread, and counted")
@@ -70,7 +73,7 @@ struct AnchorsOutsideTests {
     let model = try Checking.model(
       """
       indexes: {year: 2020..2022}
-      inputs: {x: {over: year, table: t.csv, between: linear, across: independent}}
+      inputs: {x: {over: year, table: t.csv, interpolate: linear, dependence: independent}}
       outputs: {x: {}}
       """,
       files: ["t.csv": "year,value\n1990,N/A\n2000,1 to 2\n2010,1 to 2\n2021,2 to 3\n2022,3 to 4\n2030,4 to 5\n"])
@@ -85,7 +88,7 @@ struct AnchorsOutsideTests {
       let model = try Checking.model(
         """
         indexes: {year: \(years)}
-        inputs: {x: {over: year, table: t.csv, between: linear, across: 0.5}}
+        inputs: {x: {over: year, table: t.csv, interpolate: linear, dependence: 0.5}}
         outputs: {x: {}}
         """, files: ["t.csv": "year,value\n\(written),1 to 2\n2024,2 to 3\n2021,1 to 3\n"])
       #expect(try model.addresses("x").sorted() == ["x[2018]", "x[2021]", "x[2024]"].prefix(3).map(\.self), "\(years)")
@@ -97,7 +100,7 @@ struct AnchorsOutsideTests {
     let model = try Checking.model(
       """
       indexes: {year: 2020..2022, age: 0..1}
-      inputs: {x: {over: [year, age], table: t.csv, between: linear}}
+      inputs: {x: {over: [year, age], table: t.csv, interpolate: linear}}
       equations: {y: "sum(x, over=[year, age])"}
       outputs: {y: {}}
       """,
@@ -115,8 +118,8 @@ struct AnchorsOutsideTests {
       """
       indexes: {year: 2020..2022}
       inputs:
-        a: {over: year, value: {2018: 1 to 2, 2024: 2 to 3}, between: linear, across: independent}
-        b: {over: year, value: {2018: 1 to 2, 2024: 2 to 3}, between: linear, across: independent}
+        a: {over: year, value: {2018: 1 to 2, 2024: 2 to 3}, interpolate: linear, dependence: independent}
+        b: {over: year, value: {2018: 1 to 2, 2024: 2 to 3}, interpolate: linear, dependence: independent}
       correlations: [[a, b, normal 0.5]]
       equations: {y: "sum(a + b, over=year)"}
       outputs: {y: {}}
@@ -131,18 +134,18 @@ struct AnchorsOutsideTests {
       """
       indexes: {year: 2020..2022}
       inputs:
-        a: {over: year, value: {2000: 1, 2020: 1, 2022: 2}, between: linear}
-        b: {over: year, value: {2020: 1, 20222: 2}, between: linear}
+        a: {over: year, value: {2000: 1, 2020: 1, 2022: 2}, interpolate: linear}
+        b: {over: year, value: {2020: 1, 20222: 2}, interpolate: linear}
       outputs: {a: {}, b: {}}
       """)
     #expect(
       screen == """
         s.yaml:3:33: warning: the value at `2000` changes nothing: no label of `year` is interpolated from it
-        3 |   a: {over: year, value: {2000: 1, 2020: 1, 2022: 2}, between: linear}
+        3 |   a: {over: year, value: {2000: 1, 2020: 1, 2022: 2}, interpolate: linear}
           |                                 ^
 
         s.yaml:4:43: warning: `20222` is far from the labels of `year`, and values are interpolated towards it
-        4 |   b: {over: year, value: {2020: 1, 20222: 2}, between: linear}
+        4 |   b: {over: year, value: {2020: 1, 20222: 2}, interpolate: linear}
           |                                           ^
           expected: a number near 2020 to 2022
 
@@ -158,7 +161,7 @@ struct AnchorsOutsideTests {
       indexes: {year: 2020..2022}
       inputs:
         m: {over: year, value: 5}
-        a: {over: year, value: {2018: "normal(m, 1)", 2024: 7}, between: linear, across: shared}
+        a: {over: year, value: {2018: "normal(m, 1)", 2024: 7}, interpolate: linear, dependence: shared}
       outputs: {a: {}}
       """)
     #expect(screen.contains("at 2018, outside `year`, an argument over `year` has no value"))
@@ -171,14 +174,14 @@ struct AnchorsOutsideTests {
       "indexes: {year: 2020..2021}\ninputs: {a: {over: year, value: {2019: 0, 2020: 1, 2021: 2}}}\noutputs: {a: {}}\n")
     #expect(key.contains("the index `year` has no label `2019`"))
     let both = try Checking.screen(
-      "indexes: {year: 2020..2021}\ninputs: {a: {over: year, table: t.csv, missing: 0, between: linear}}\noutputs: {a: {}}\n",
+      "indexes: {year: 2020..2021}\ninputs: {a: {over: year, table: t.csv, missing: 0, interpolate: linear}}\noutputs: {a: {}}\n",
       files: ["t.csv": "year,value\n2020,1\n"])
-    #expect(both.contains("`missing` and `between` both say what a cell without a row is"))
+    #expect(both.contains("`missing` and `interpolate` both say what a cell without a row is"))
     let age = try Checking.screen(
       """
       indexes: {year: 2020..2022, age: 0..1}
       inputs:
-        a: {over: [year, age], value: {2020: {0: 1, 1: 2, 7: 3}, 2022: {0: 1, 1: 2, 7: 3}}, between: linear}
+        a: {over: [year, age], value: {2020: {0: 1, 1: 2, 7: 3}, 2022: {0: 1, 1: 2, 7: 3}}, interpolate: linear}
       equations: {y: "sum(a, over=[year, age])"}
       outputs: {y: {}}
       """)

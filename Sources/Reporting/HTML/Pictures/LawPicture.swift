@@ -71,7 +71,7 @@ enum LawPicture {
 
   private static func framed(_ body: Markup) -> Markup {
     """
-    <svg class="law" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" aria-hidden="true">\(body)\
+    <svg class="distribution" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)" aria-hidden="true">\(body)\
     <path d="M0 \(height - 1.5)H\(width)" class="grid"/></svg>
     """
   }

@@ -48,7 +48,7 @@ struct RegisterSection {
     var text = "\(values.count) \(values.count == 1 ? "value" : "values"): "
     text += "\(values.count - unsourced - judged) with a source, \(judged) with judgement among their sources, "
     text +=
-      "\(unsourced) without a source. The small pictures show each law's density from its 0.5th to its 99.5th percentile."
+      "\(unsourced) without a source. The small pictures show each distribution's density from its 0.5th to its 99.5th percentile."
     return "<p>\(text)</p>\n"
   }
 
@@ -94,7 +94,7 @@ struct RegisterSection {
   ) -> Markup {
     let labels = value.labels.map(\.label).joined(separator: ", ")
     let name: Markup = labels.isEmpty ? .none : "<b>\(labels)</b> "
-    let picture = LawPicture.markup(of: site, in: input) ?? "<span class=\"law\"></span>"
+    let picture = LawPicture.markup(of: site, in: input) ?? "<span class=\"distribution\"></span>"
     return """
       <li>\(picture)<div>\(name)<code>\(text)</code> <span class="origin">\(value.origin)</span>\
       \(Prose.provenance(value.provenance))</div></li>

@@ -21,7 +21,7 @@ extension ValueText {
     let advice =
       switch role {
       case .value: "a number, an interval `low to high`, or a distribution"
-      case .tableCell: "a blank cell takes the value of `missing:`, or is interpolated where `between:` says how"
+      case .tableCell: "a blank cell takes the value of `missing:`, or is interpolated where `interpolate:` says how"
       case .caseCell: "a blank cell leaves what the scenario says"
       }
     return ValueFinding(
