@@ -106,7 +106,7 @@ struct NotebookExportTests {
     try program.write(text, to: "s.yaml")
     let outcome = try program.run("export", "notebook", "s.yaml", "--draws", "20k", "--out", "o")
     #expect(outcome.code == 0, "\(outcome.error)")
-    #expect(try program.read("o/s.ipynb").contains(#"[\"given\"] == \"posterior\""#))
+    #expect(try program.read("o/s.ipynb").contains(#"[\"conditioning\"] == \"posterior\""#))
     let package = try Self.object(Data(try program.read("o/s/datapackage.json").utf8))
     let tables = try #require(package["resources"] as? [[String: Any]])
     #expect(tables.contains { $0["path"] as? String == "observations.csv" })

@@ -60,7 +60,7 @@ struct CSVFormatTests {
     let rows = try table("comparisons.csv")
     #expect(
       rows[0].joined(separator: " ")
-        == "output unit edition region year reference ratio_p05 ratio_p50 ratio_p95 probability_exceeds error")
+        == "output unit edition region year reference ratio_p05 ratio_p50 ratio_p95 probability_exceeds standard_error")
     #expect(rows.count == 1 + 4 + 2)
     #expect(
       rows[1] == [
