@@ -44,7 +44,7 @@ struct Bench {
   /// The lines under a heading that say when, where and how quietly.
   func provenance(loadBefore: Double) -> String {
     "\(Machine.date), \(Machine.processor), \(Machine.cores) cores; "
-      + "load \(Figure.text(loadBefore)) before and \(Figure.text(Machine.load)) after"
+      + "load \(NumberText.text(loadBefore)) before and \(NumberText.text(Machine.load)) after"
       + (quick ? "; **quick: draws and repeats cut down, figures mean little**" : "")
   }
 }

@@ -24,7 +24,7 @@ enum SuiteCatalogue {
     MemorySuite.self,
     ScalingSuite.self,
     KernelSuite.self,
-    LawSuite.self,
+    DistributionSuite.self,
     TableSuite.self,
   ]
 }

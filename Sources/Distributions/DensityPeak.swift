@@ -4,22 +4,22 @@ import Foundation
 enum DensityPeak {
   /// Quantiles that are far apart in density only where little probability lies: log(u / (1 - u)) in steps of 1/8, out
   /// to tails of 1e-13, and the ends of the support.
-  static func places(in law: any Law) -> [Double] {
+  static func places(in distribution: any Distribution) -> [Double] {
     let steps = (0..<240).map { Double($0) / 8 }
     let tails = steps.map { 1 / (1 + exp($0)) }
-    let support = law.support
-    let inner = tails.map { law.quantile($0) } + tails.map { law.quantile(survival: $0) }
+    let support = distribution.support
+    let inner = tails.map { distribution.quantile($0) } + tails.map { distribution.quantile(survival: $0) }
     return inner + [support.lowerBound, support.upperBound].filter(\.isFinite)
   }
 
   /// The greatest of the densities at some places and, by the golden section, between the neighbours of the best.
   ///
-  /// Of a law with atoms, the greatest of their probabilities.
-  static func height(of law: any Law, near places: [Double]) -> Double {
-    let atoms = law.atoms
-    guard atoms.isEmpty else { return atoms.reduce(0) { max($0, law.density($1)) } }
+  /// Of a distribution with atoms, the greatest of their probabilities.
+  static func height(of distribution: any Distribution, near places: [Double]) -> Double {
+    let atoms = distribution.atoms
+    guard atoms.isEmpty else { return atoms.reduce(0) { max($0, distribution.density($1)) } }
     let places = places.sorted()
-    let heights = places.map { law.density($0) }
+    let heights = places.map { distribution.density($0) }
     guard let best = heights.indices.max(by: { heights[$0] < heights[$1] }) else { return .nan }
     var greatest = heights[best]
     guard greatest < .infinity else { return greatest }
@@ -27,7 +27,7 @@ enum DensityPeak {
     for _ in 0..<80 {
       let left = high - 0.6180339887498949 * (high - low)
       let right = low + 0.6180339887498949 * (high - low)
-      let sides = (law.density(left), law.density(right))
+      let sides = (distribution.density(left), distribution.density(right))
       greatest = max(greatest, sides.0, sides.1)
       if sides.0 < sides.1 { low = left } else { high = right }
     }

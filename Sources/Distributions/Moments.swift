@@ -1,27 +1,27 @@
 import Foundation
 import VectorMath
 
-/// Mean and sd of a law from its quantile function.
+/// Mean and sd of a distribution from its quantile function.
 enum Moments {
-  /// The first two moments as integrals of the quantile function over u, for laws that have them.
+  /// The first two moments as integrals of the quantile function over u, for distributions that have them.
   ///
   /// Double exponential quadrature (Takahasi & Mori 1974, Publ. RIMS 9, 721-741): u = 1 / (1 + exp(-pi sinh t))
   /// with both u and its complement exact, so that integrable singularities at either end do no harm. Steps of 1/32
   /// over |t| <= 6 reach probabilities of 1e-275; 1e-12 relative for smooth quantile functions, less with kinks.
-  static func integrated(_ law: any Law) -> (mean: Double, sd: Double) {
+  static func integrated(_ distribution: any Distribution) -> (mean: Double, sd: Double) {
     let step = 1.0 / 32
     var points: [(weight: Double, x: Double)] = []
     for i in -192...192 {
       let t = Double(i) * step
       let exponent = Double.pi * sinh(t)
       let smaller = 1 / (1 + exp(exponent.magnitude))
-      let x = exponent < 0 ? law.quantile(smaller) : law.quantile(survival: smaller)
+      let x = exponent < 0 ? distribution.quantile(smaller) : distribution.quantile(survival: smaller)
       let weight = step * Double.pi * cosh(t) * smaller * (1 - smaller)
       if weight > 0, x.isFinite { points.append((weight, x)) }
     }
     let mass = points.reduce(0) { $0 + $1.weight }
-    // Around a middle value first, so that a narrow law far from zero keeps its digits.
-    let middle = law.quantile(0.5)
+    // Around a middle value first, so that a narrow distribution far from zero keeps its digits.
+    let middle = distribution.quantile(0.5)
     let shift = points.reduce(0) { $0 + $1.weight * ($1.x - middle) } / mass
     let unit = SquareUnit.of(points.lazy.map { $0.x - middle })
     let variance = points.reduce(0) { sum, point in

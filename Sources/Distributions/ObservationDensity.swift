@@ -1,14 +1,14 @@
 import Foundation
 import VectorMath
 
-/// What an observation of a law says of a value: how well they fit, as a density relative to its greatest.
+/// What an observation of a distribution says of a value: how well they fit, as a density relative to its greatest.
 ///
-/// For lognormal laws, times positive numbers and truncated too, it is the density of the logarithm, so that units and
-/// reciprocals change nothing; for discrete laws the probability of the value, within a relative 1e-9, as sums of whole
-/// numbers round; for all others the density.
+/// For lognormal distributions, times positive numbers and truncated too, it is the density of the logarithm, so that
+/// units and reciprocals change nothing; for discrete distributions the probability of the value, within a relative
+/// 1e-9, as sums of whole numbers round; for all others the density.
 package struct ObservationDensity: Sendable {
-  /// The law, or the law of its logarithm.
-  private let law: any Law
+  /// The distribution, or the distribution of its logarithm.
+  private let distribution: any Distribution
   private let isOfLogarithm: Bool
   private let atoms: [Double]
   private let logGreatest: Double
@@ -16,13 +16,13 @@ package struct ObservationDensity: Sendable {
   /// Values closer than this, relative to their size, are the same outcome.
   private static let tolerance = 1e-9
 
-  /// The density of a law.
-  package init(of law: any Law) {
-    let logarithm = law.ofLogarithm
-    self.law = logarithm ?? law
+  /// The density of a distribution.
+  package init(of distribution: any Distribution) {
+    let logarithm = distribution.ofLogarithm
+    self.distribution = logarithm ?? distribution
     isOfLogarithm = logarithm != nil
-    atoms = law.atoms
-    logGreatest = log(self.law.greatestDensity)
+    atoms = distribution.atoms
+    logGreatest = log(self.distribution.greatestDensity)
   }
 
   /// Whether there is a greatest density, so that draws can be weighted by it.
@@ -34,11 +34,11 @@ package struct ObservationDensity: Sendable {
     guard x.isFinite else { return -.infinity }
     let density: Double
     if !atoms.isEmpty {
-      density = nearestAtom(to: x).map { log(law.probability(of: $0)) } ?? -.infinity
+      density = nearestAtom(to: x).map { log(distribution.probability(of: $0)) } ?? -.infinity
     } else if isOfLogarithm {
-      density = x > 0 ? law.logDensity(log(x)) : -.infinity
+      density = x > 0 ? distribution.logDensity(log(x)) : -.infinity
     } else {
-      density = law.logDensity(x)
+      density = distribution.logDensity(x)
     }
     return density.isNaN ? -.infinity : min(density - logGreatest, 0)
   }
@@ -50,7 +50,7 @@ package struct ObservationDensity: Sendable {
   package func distance(of x: Double) -> Double {
     guard x.isFinite else { return .infinity }
     guard !atoms.isEmpty else {
-      let ends = (law.support.lowerBound, law.support.upperBound)
+      let ends = (distribution.support.lowerBound, distribution.support.upperBound)
       return max((isOfLogarithm ? exp(ends.0) : ends.0) - x, x - (isOfLogarithm ? exp(ends.1) : ends.1), 0)
     }
     if nearestAtom(to: x) != nil { return 0 }
@@ -76,20 +76,22 @@ package struct ObservationDensity: Sendable {
   }
 }
 
-extension Law {
-  /// How well a value fits what was observed as this law.
+extension Distribution {
+  /// How well a value fits what was observed as this distribution.
   package var observationDensity: ObservationDensity { ObservationDensity(of: self) }
 
-  /// The law of the logarithm of a lognormal law, in any unit, perhaps truncated; nil for other laws.
-  fileprivate var ofLogarithm: (any Law)? {
+  /// The distribution of the logarithm of a lognormal distribution, in any unit, perhaps truncated; nil for other
+  /// distributions.
+  fileprivate var ofLogarithm: (any Distribution)? {
     switch self {
-    case let law as LogNormal: return Normal(checked: [law.mu, law.sigma])
-    case let law as Affine where law.shift == 0 && law.scale > 0:
-      return law.base.ofLogarithm.map { Affine($0, scale: 1, shift: log(law.scale)) }
-    case let law as Truncated:
-      return law.base.ofLogarithm.flatMap { base in
+    case let distribution as LogNormal: return Normal(checked: [distribution.mu, distribution.sigma])
+    case let distribution as Affine where distribution.shift == 0 && distribution.scale > 0:
+      return distribution.base.ofLogarithm.map { Affine($0, scale: 1, shift: log(distribution.scale)) }
+    case let distribution as Truncated:
+      return distribution.base.ofLogarithm.flatMap { base in
         try? Truncated(
-          base, low: law.low > 0 ? log(law.low) : -.infinity, high: law.high > 0 ? log(law.high) : -.infinity)
+          base, low: distribution.low > 0 ? log(distribution.low) : -.infinity,
+          high: distribution.high > 0 ? log(distribution.high) : -.infinity)
       }
     default: return nil
     }

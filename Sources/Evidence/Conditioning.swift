@@ -18,12 +18,12 @@ public struct Conditioning {
   public static let floor = 1000.0
 
   private let model: Model
-  private let weighing: ObservationWeighing
+  private let weighting: LikelihoodWeighting
 
   /// The observations of a model.
   public init(model: Model) {
     self.model = model
-    weighing = ObservationWeighing(model.observations)
+    weighting = LikelihoodWeighting(model.observations)
   }
 
   /// The posterior of a run of so many draws; nil where nothing is observed.
@@ -37,7 +37,7 @@ public struct Conditioning {
           "weighted draws are at most \(DrawWeight.mostDraws)", at: model.observations.first?.place, found: "\(draws)")
       ])
     }
-    let first = try FirstLook(model: model, weighing: weighing, draws: draws, options: options)
+    let first = try PilotDiagnostics(model: model, weighting: weighting, draws: draws, options: options)
     // Observed formulas are summarised like outputs, behind those of the model.
     var observed = model
     observed.outputs = model.observations.map {
@@ -45,21 +45,21 @@ public struct Conditioning {
     }
     var whole = model
     whole.outputs += observed.outputs
-    let prior = try WeightedEngine(model: observed, weighing: EqualWeighing())
+    let prior = try WeightedEngine(model: observed, weighting: EqualWeighting())
       .run(draws: draws, options: options.withoutProgress)
 
     let posterior: WeightedResult
     let method: PosteriorResult.Method
     let information: [Double]
     if first.effective >= Self.floor {
-      posterior = try WeightedEngine(model: whole, weighing: weighing)
+      posterior = try WeightedEngine(model: whole, weighting: weighting)
         .run(draws: draws, options: options.progressing(from: 0.2, to: 1))
       method = .weighting
       information = first.information
     } else {
-      let outcome = try Tempering(model: model, weighing: weighing)
+      let outcome = try Tempering(model: model, weighting: weighting)
         .outcome(options: options.progressing(from: 0.1, to: 0.9))
-      posterior = try WeightedEngine(model: whole, weighing: EqualWeighing(), points: outcome.source)
+      posterior = try WeightedEngine(model: whole, weighting: EqualWeighting(), points: outcome.source)
         .run(draws: outcome.draws, options: options.progressing(from: 0.9, to: 1))
       method = .tempering(stages: outcome.stages, moves: outcome.moves, acceptance: outcome.acceptance)
       information = outcome.information
@@ -70,8 +70,8 @@ public struct Conditioning {
       return ObservationResult(
         observation: observation,
         observed: (
-          observedValue(observation.law.quantile(0.05)), observedValue(observation.law.quantile(0.5)),
-          observedValue(observation.law.quantile(survival: 0.05))
+          observedValue(observation.distribution.quantile(0.05)), observedValue(observation.distribution.quantile(0.5)),
+          observedValue(observation.distribution.quantile(survival: 0.05))
         ),
         prior: prior.outputs[k].cells[0], posterior: posterior.outputs[model.outputs.count + k].cells[0],
         pValue: first.pValues[k], surprise: first.surprise(k), nonFinite: first.nonFinite[k])
@@ -97,7 +97,7 @@ enum Parts {
 }
 
 /// What the run's draws say of the observations before any of them is used: how many have weight, and how well each fits.
-private struct FirstLook {
+private struct PilotDiagnostics {
   /// The effective number of draws under the observations' weights.
   private(set) var effective = 0.0
   /// The divergence of posterior from prior in each part, in natural units.
@@ -112,7 +112,7 @@ private struct FirstLook {
     var draws = 0
     /// Of weights, their squares, and weights times their logarithms.
     var weight = 0.0, squares = 0.0, entropy = 0.0
-    /// For each observation: finite draws, and the probabilities that the law lies below and above them.
+    /// For each observation: finite draws, and the probabilities that the distribution lies below and above them.
     var finite: [Int], below: [Double], above: [Double], lost: [Int]
 
     init(_ observations: Int) {
@@ -136,9 +136,9 @@ private struct FirstLook {
     }
   }
 
-  init(model: Model, weighing: ObservationWeighing, draws: Int, options: Engine.Options) throws {
+  init(model: Model, weighting: LikelihoodWeighting, draws: Int, options: Engine.Options) throws {
     let observations = model.observations
-    let evaluator = try Evaluator(model: model, requests: weighing.requests)
+    let evaluator = try Evaluator(model: model, requests: weighting.requests)
     let blocks = (draws + AddressBlock.draws - 1) / AddressBlock.draws
     // Sums are kept by block and joined in their order: the same in every bit for any number of workers.
     let memory = UnsafeMutablePointer<Sums>.allocate(capacity: max(1, blocks))
@@ -153,7 +153,7 @@ private struct FirstLook {
       let columns = observations.indices.map { block[$0] }
       own.draws = block.count
       for draw in 0..<block.count {
-        let logWeight = weighing.logWeight(columns, draw: draw)
+        let logWeight = weighting.logWeight(columns, draw: draw)
         if logWeight > -.infinity {
           let weight = exp(logWeight)
           own.weight += weight
@@ -166,10 +166,10 @@ private struct FirstLook {
             own.lost[k] += 1
             continue
           }
-          let half = 0.5 * observation.law.probability(of: x)
+          let half = 0.5 * observation.distribution.probability(of: x)
           own.finite[k] += 1
-          own.below[k] += observation.law.cdf(x) - half
-          own.above[k] += observation.law.survival(x) + half
+          own.below[k] += observation.distribution.cdf(x) - half
+          own.above[k] += observation.distribution.survival(x) + half
         }
       }
       sums[block.number] = own

@@ -22,12 +22,12 @@ public struct Coverage: Sendable, Equatable {
   /// The share inside.
   public var share: Double { Double(inside) / Double(count) }
 
-  /// The 95 % interval of the true share (Clopper & Pearson 1934, doi:10.1093/biomet/26.4.404): quantiles of beta laws, 0
-  /// and 1 where none or all are inside.
+  /// The 95 % interval of the true share (Clopper & Pearson 1934, doi:10.1093/biomet/26.4.404): quantiles of beta
+  /// distributions, 0 and 1 where none or all are inside.
   public var interval: (low: Double, high: Double) {
     let (k, n) = (Double(inside), Double(count))
-    let low = inside == 0 ? 0 : TestLaw.beta(k, n - k + 1)?.quantile(0.025) ?? .nan
-    let high = inside == count ? 1 : TestLaw.beta(k + 1, n - k)?.quantile(survival: 0.025) ?? .nan
+    let low = inside == 0 ? 0 : TestDistribution.beta(k, n - k + 1)?.quantile(0.025) ?? .nan
+    let high = inside == count ? 1 : TestDistribution.beta(k + 1, n - k)?.quantile(survival: 0.025) ?? .nan
     return (low, high)
   }
 
@@ -35,25 +35,27 @@ public struct Coverage: Sendable, Equatable {
   /// exact two-sided binomial test by the method of small probabilities (as R's `binom.test`), with a relative 1e-7 for
   /// ties. At least 0.05: coverage is not rejected.
   public var probability: Double {
-    guard count > 0, let law = TestLaw.binomial(count, nominal) else { return .nan }
-    let own = law.probability(of: Double(inside))
+    guard count > 0, let distribution = TestDistribution.binomial(count, nominal) else { return .nan }
+    let own = distribution.probability(of: Double(inside))
     let sum = (0...count).reduce(0.0) { sum, k in
-      let other = law.probability(of: Double(k))
+      let other = distribution.probability(of: Double(k))
       return other <= own * (1 + 1e-7) ? sum + other : sum
     }
     return min(sum, 1)
   }
 }
 
-/// Laws that tests need, by their arguments.
-enum TestLaw {
-  static func student(df: Double) -> (any Law)? { law("student", [df, 0, 1]) }
-  static func beta(_ alpha: Double, _ beta: Double) -> (any Law)? { law("beta", [alpha, beta, 0, 1]) }
-  static func binomial(_ n: Int, _ p: Double) -> (any Law)? { law("binomial", [Double(n), p]) }
-  static func chiSquared(df: Double) -> (any Law)? { law("chi_squared", [df]) }
+/// Distributions that tests need, by their arguments.
+enum TestDistribution {
+  static func student(df: Double) -> (any Distribution)? { distribution("student", [df, 0, 1]) }
+  static func beta(_ alpha: Double, _ beta: Double) -> (any Distribution)? {
+    distribution("beta", [alpha, beta, 0, 1])
+  }
+  static func binomial(_ n: Int, _ p: Double) -> (any Distribution)? { distribution("binomial", [Double(n), p]) }
+  static func chiSquared(df: Double) -> (any Distribution)? { distribution("chi_squared", [df]) }
 
-  private static func law(_ name: String, _ arguments: [Double]) -> (any Law)? {
-    guard let family = LawCatalogue.family(named: name) else { return nil }
-    return try? family.law(arguments)
+  private static func distribution(_ name: String, _ arguments: [Double]) -> (any Distribution)? {
+    guard let family = DistributionCatalogue.family(named: name) else { return nil }
+    return try? family.distribution(arguments)
   }
 }

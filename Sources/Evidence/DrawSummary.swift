@@ -75,8 +75,8 @@ struct DrawSummary {
     }
     let ordered = sort.sorted()
     let tags = sort.tags
-    whole = Self.dealt(ordered, tags, weights: weights, sizes: [ordered.count]) { _ in 0 }[0]
-    parts = Self.dealt(ordered, tags, weights: weights, sizes: partSizes) { Int($0 & 0xFFFF) }
+    whole = Self.divided(ordered, tags, weights: weights, sizes: [ordered.count]) { _ in 0 }[0]
+    parts = Self.divided(ordered, tags, weights: weights, sizes: partSizes) { Int($0 & 0xFFFF) }
     let center = sums.reduce(0) { $0 + $1.product } / whole.total
     var squares = 0.0
     let unit = SquareUnit.of([center, ordered.first ?? 0, ordered.last ?? 0])
@@ -91,7 +91,7 @@ struct DrawSummary {
   }
 
   /// Ordered draws dealt to groups of known sizes by their tags, in their order.
-  private static func dealt(
+  private static func divided(
     _ ordered: [Double], _ tags: [UInt32], weights: [Double], sizes: [Int], group: (_ tag: UInt32) -> Int
   ) -> [Ordered] {
     var ends: [Int] = []
@@ -156,12 +156,12 @@ struct DrawSummary {
       let share = Double(k) / Double(Self.bars)
       return isGeometric ? low * exp(share * log(high / low)) : low + share * (high - low)
     }
-    var dealt = 0
+    var divided = 0
     return (0..<Self.bars).map { k in
       let below = k + 1 == Self.bars ? whole.total : whole.weight(below: edge(k + 1))
       let reached = Int((below / whole.total * Double(count)).rounded())
-      defer { dealt = reached }
-      return CellSummary.Bin(low: edge(k), high: edge(k + 1), count: max(0, reached - dealt))
+      defer { divided = reached }
+      return CellSummary.Bin(low: edge(k), high: edge(k + 1), count: max(0, reached - divided))
     }
   }
 }

@@ -24,7 +24,7 @@ struct Heterogeneity {
     let count = means.count
     var fits: [(tau: Double, logLikelihood: Double)] = []
     for point in 0..<Self.points {
-      // Half-normal: the upper half of a normal law.
+      // Half-normal: the upper half of a normal distribution.
       let upper = 0.5 * (1 - (Double(point) + 0.5) / Double(Self.points))
       let tau = -scale * StandardNormal.quantile(upper)
       guard let fit = Self.fit(means, covariance, tau: tau) else { continue }

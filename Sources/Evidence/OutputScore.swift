@@ -11,13 +11,13 @@ public struct OutputScore: Sendable {
     /// The group.
     public var group: String
     /// Its cases alone.
-    public var inside: Figures
+    public var inside: Statistics
     /// All other cases.
-    public var others: Figures
+    public var others: Statistics
   }
 
   /// What some cases say.
-  public struct Figures: Sendable {
+  public struct Statistics: Sendable {
     /// The number of observed values.
     public var count: Int
     /// How many of them lie in the central 50 % interval.
@@ -26,8 +26,8 @@ public struct OutputScore: Sendable {
     public var inside90: Coverage
     /// Percentiles counted in `bars` bars of equal width.
     public var percentiles: [Int]
-    /// The geometric mean of observed over median, with its 95 % interval by Student's law of the logarithms; not a
-    /// number where any is not positive.
+    /// The geometric mean of observed over median, with its 95 % interval by Student's distribution of the logarithms;
+    /// not a number where any is not positive.
     public var bias: (value: Double, low: Double, high: Double)
     /// The median over the cases of the ratio of the 95th to the 5th percentile.
     public var width: Double
@@ -35,8 +35,9 @@ public struct OutputScore: Sendable {
     public var crps: Double
     /// The mean score of logarithms.
     public var logCrps: Double
-    /// The mean score of logarithms that a baseline forecast has: Student's law of the logarithms of the other observed values;
-    /// in a group that is kept out, of the values of the other groups. Not a number where there are fewer than three others.
+    /// The mean score of logarithms that a baseline forecast has: Student's distribution of the logarithms of the other
+    /// observed values; in a group that is kept out, of the values of the other groups. Not a number where there are
+    /// fewer than three others.
     public var baselineLogCrps: Double
     /// 1 - logCrps / baselineLogCrps: 1 is perfect, 0 no better than the baseline forecast.
     public var skill: Double { 1 - logCrps / baselineLogCrps }
@@ -47,7 +48,7 @@ public struct OutputScore: Sendable {
   /// One for each observed value, in the order of the cases.
   public var cases: [CaseScore]
   /// All of them.
-  public var all: Figures
+  public var all: Statistics
   /// Each group, in the order in which they come first; empty unless there are two.
   public var groups: [GroupScore]
   /// For each case, the baseline forecast's score of logarithms, fitted to the other cases.
@@ -57,10 +58,11 @@ public struct OutputScore: Sendable {
     self.output = output
     self.cases = cases
     let baseline = cases.indices.map { k in
-      NaiveLaw(cases.indices.filter { $0 != k }.map { cases[$0].observed })?.logCrps(of: cases[k].observed) ?? .nan
+      BaselineForecast(cases.indices.filter { $0 != k }.map { cases[$0].observed })?.logCrps(of: cases[k].observed)
+        ?? .nan
     }
     self.baseline = baseline
-    all = Figures(cases, baseline: baseline)
+    all = Statistics(cases, baseline: baseline)
     var names: [String] = []
     for group in cases.compactMap(\.group) where !names.contains(group) { names.append(group) }
     groups =
@@ -69,16 +71,16 @@ public struct OutputScore: Sendable {
       : names.map { name in
         let own = cases.filter { $0.group == name }
         let others = cases.filter { $0.group != name }
-        let law = NaiveLaw(others.map(\.observed))
+        let distribution = BaselineForecast(others.map(\.observed))
         let kept = cases.indices.filter { cases[$0].group != name }
         return GroupScore(
-          group: name, inside: Figures(own, baseline: own.map { law?.logCrps(of: $0.observed) ?? .nan }),
-          others: Figures(others, baseline: kept.map { baseline[$0] }))
+          group: name, inside: Statistics(own, baseline: own.map { distribution?.logCrps(of: $0.observed) ?? .nan }),
+          others: Statistics(others, baseline: kept.map { baseline[$0] }))
       }
   }
 }
 
-extension OutputScore.Figures {
+extension OutputScore.Statistics {
   init(_ cases: [CaseScore], baseline: [Double]) {
     count = cases.count
     inside50 = Coverage(inside: cases.filter(\.isInside50).count, of: cases.count, nominal: 0.5)
@@ -102,9 +104,11 @@ extension OutputScore.Figures {
     let logarithms = ratios.map { $0 > 0 ? log($0) : .nan }
     let n = Double(ratios.count)
     let mean = logarithms.reduce(0, +) / n
-    guard ratios.count > 1, let law = TestLaw.student(df: n - 1) else { return (exp(mean), .nan, .nan) }
+    guard ratios.count > 1, let distribution = TestDistribution.student(df: n - 1) else {
+      return (exp(mean), .nan, .nan)
+    }
     let variance = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
-    let half = law.quantile(0.975) * (variance / n).squareRoot()
+    let half = distribution.quantile(0.975) * (variance / n).squareRoot()
     return (exp(mean), exp(mean - half), exp(mean + half))
   }
 }

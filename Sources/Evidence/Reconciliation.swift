@@ -36,7 +36,7 @@ struct Reconciliation {
       model: model, requests: flat + coordinates.map { ColumnRequest.score($0) })
     let blocks = (draws + AddressBlock.draws - 1) / AddressBlock.draws
     let cells = requests.count
-    let size = JointSums.size(routes: routeCount, coordinates: coordinates.count)
+    let size = JointMomentAccumulator.size(routes: routeCount, coordinates: coordinates.count)
     let memory = UnsafeMutablePointer<Double>.allocate(capacity: max(1, blocks * cells * size))
     memory.initialize(repeating: 0, count: max(1, blocks * cells * size))
     defer { memory.deallocate() }
@@ -45,7 +45,7 @@ struct Reconciliation {
       let scores = coordinates.indices.map { block[flat.count + $0] }
       for cell in 0..<cells {
         let routes = (0..<routeCount).map { block[cell * routeCount + $0] }
-        JointSums.add(
+        JointMomentAccumulator.add(
           routes, scores, count: block.count, to: sums + (block.number * cells + cell) * size)
       }
     }
@@ -53,9 +53,9 @@ struct Reconciliation {
     var shifts: [[TriangulationResult.Shift]] = []
     var reconciled: [(mean: Double, sd: Double)?] = []
     for cell in 0..<cells {
-      var parts = [JointSums](
-        repeating: JointSums(routes: routeCount, coordinates: names.count), count: WeightedEngine.parts)
-      var whole = JointSums(routes: routeCount, coordinates: names.count)
+      var parts = [JointMomentAccumulator](
+        repeating: JointMomentAccumulator(routes: routeCount, coordinates: names.count), count: WeightedEngine.parts)
+      var whole = JointMomentAccumulator(routes: routeCount, coordinates: names.count)
       for block in 0..<blocks {
         let own = UnsafeBufferPointer(start: memory + (block * cells + cell) * size, count: size)
         parts[block % parts.count].add(own)
@@ -87,7 +87,7 @@ struct Reconciliation {
 }
 
 /// Sums of routes' logarithms, inputs' scores and their products, over draws in which all routes are positive.
-private struct JointSums {
+private struct JointMomentAccumulator {
   let routes: Int, coordinates: Int
   private var sums: [Double]
 

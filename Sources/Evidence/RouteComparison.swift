@@ -168,7 +168,7 @@ private struct CellComparison {
     if let heterogeneity { consistency.heterogeneity = heterogeneity.quantiles }
     if let q = Self.q(means, covariance) {
       consistency.cochranQ = q
-      consistency.pValue = TestLaw.chiSquared(df: Double(columns.count - 1))?.survival(q) ?? .nan
+      consistency.pValue = TestDistribution.chiSquared(df: Double(columns.count - 1))?.survival(q) ?? .nan
     }
   }
 
@@ -240,7 +240,8 @@ private struct CellComparison {
       pValue: pValue, z: isCounted ? -StandardNormal.quantile(pValue / 2) : apart)
   }
 
-  /// Draws on the other side of 1 from which a probability is counted; of fewer, the normal law of the logarithm serves.
+  /// Draws on the other side of 1 from which a probability is counted; of fewer, the normal distribution of the
+  /// logarithm serves.
   private static let leastCount = 50.0
 
   /// m' D⁻¹ m of the differences between neighbouring routes: Cochran's Q (1954, doi:10.2307/3001666) with the

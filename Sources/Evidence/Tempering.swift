@@ -9,17 +9,17 @@ import VectorMath
 /// Sequential Monte Carlo (Del Moral, Doucet & Jasra 2006, doi:10.1111/j.1467-9868.2006.00553.x, section 3.3.2.3): the
 /// weights' exponent grows from 0 to 1 in stages, each so far that the effective number of particles halves (Jasra,
 /// Stephens, Doucet & Tsagaris 2011, doi:10.1111/j.1467-9469.2010.00723.x); particles are then resampled, and moved by
-/// steps that leave the stage's distribution as it is. Sixteen islands of particles do so each for itself, but for the
-/// exponents; the spread of their figures gives standard errors.
+/// steps that leave the stage's distribution as it is. Sixteen populations of particles do so each for itself, but for
+/// the exponents; the spread of their figures gives standard errors.
 ///
 /// Where hardly any draw can be what was observed at all, as of a count of probability 1e-6, particles are first brought there
-/// by their distance from it: see `Approach`.
+/// by their distance from it: see `SubsetSimulation`.
 struct Tempering {
   let model: Model
-  let weighing: ObservationWeighing
+  let weighting: LikelihoodWeighting
 
-  /// Particles of an island: four address blocks.
-  private static let islandParticles = 4 * AddressBlock.draws
+  /// Particles of an population: four address blocks.
+  private static let populationSize = 4 * AddressBlock.draws
   /// Stages at the most: each halves the effective number, so that this is a surprise of 200 bits.
   private static let mostStages = 200
   /// Moves of a stage at the least and at the most.
@@ -31,25 +31,25 @@ struct Tempering {
   private static let leastFitting = 0.001
 
   /// What came of it.
-  struct Outcome {
+  struct SMCResult {
     var source: ParticleSource
     var draws: Int
     var stages: Int
     var moves: Int
     /// Part of the proposals that were accepted.
     var acceptance: Double
-    /// The mean log weight of the posterior's particles less the logarithm of the prior's mean weight, by island.
+    /// The mean log weight of the posterior's particles less the logarithm of the prior's mean weight, by population.
     var information: [Double]
   }
 
   /// The posterior's particles.
   ///
   /// - Throws: `Diagnostics` if hardly any draw fits the observations at all; `CancellationError`.
-  func outcome(options: Engine.Options) throws -> Outcome {
+  func outcome(options: Engine.Options) throws -> SMCResult {
     let workers = options.workers ?? 0
     let count = WeightedEngine.parts
-    let draws = count * Self.islandParticles
-    let probe = try Evaluator(model: model, requests: weighing.requests)
+    let draws = count * Self.populationSize
+    let probe = try Evaluator(model: model, requests: weighting.requests)
     let coordinates = probe.coordinates
     let addresses = coordinates.map { model.coordinates[$0.position].address.description }
     let seed = model.settings.seed
@@ -63,11 +63,12 @@ struct Tempering {
             labels: [.init(index: "coordinate", label: address), .init(index: "move", label: "\(move)")])
         })
     }
-    let islands = (0..<count).map {
-      Island(number: $0, particles: Self.islandParticles, dimensions: coordinates.count, moveStreams: streams)
+    let populations = (0..<count).map {
+      ParticlePopulation(
+        number: $0, particles: Self.populationSize, dimensions: coordinates.count, moveStreams: streams)
     }
-    let source = ParticleSource(islands, coordinates: coordinates, design: try model.points())
-    let evaluator = try Evaluator(model: model, requests: weighing.requests, points: source)
+    let source = ParticleSource(populations, coordinates: coordinates, design: try model.points())
+    let evaluator = try Evaluator(model: model, requests: weighting.requests, points: source)
 
     /// How far draws are from what was observed, while that is looked at.
     var distances: ObservationDistances?
@@ -76,17 +77,17 @@ struct Tempering {
       source.readsProposals = true
       let distances = distances
       try evaluator.forEachBlock(draws: draws, options: options.withoutProgress) { _, block in
-        let island = islands[block.number % count]
+        let population = populations[block.number % count]
         let first = block.number / count * AddressBlock.draws
-        let columns = weighing.requests.indices.map { block[$0] }
-        for draw in 0..<block.count { island.proposalFits[first + draw] = weighing.logWeight(columns, draw: draw) }
+        let columns = weighting.requests.indices.map { block[$0] }
+        for draw in 0..<block.count { population.proposalFits[first + draw] = weighting.logWeight(columns, draw: draw) }
         if let distances {
-          for draw in 0..<block.count { island.proposalMisses[first + draw] = distances.miss(columns, draw: draw) }
+          for draw in 0..<block.count { population.proposalMisses[first + draw] = distances.miss(columns, draw: draw) }
         }
       }
     }
-    func onIslands<Result>(_ body: (Island) -> Result) -> [Result] {
-      concurrentMap(count, workers: workers == 1 ? 1 : 2) { body(islands[$0]) }
+    func onPopulations<Result>(_ body: (ParticlePopulation) -> Result) -> [Result] {
+      concurrentMap(count, workers: workers == 1 ? 1 : 2) { body(populations[$0]) }
     }
 
     var logMeans = [Double](repeating: 0, count: count)
@@ -94,8 +95,8 @@ struct Tempering {
     var (accepted, proposed) = (0, 0)
     var scales = (prior: 0.5, fit: 1.0)
 
-    /// Moves particles until so much of their scores is new; `accept` says how many of an island moved.
-    func makeMoves(renewing wanted: Double, _ accept: (_ island: Island, _ move: Int) -> Int) throws {
+    /// Moves particles until so much of their scores is new; `accept` says how many of an population moved.
+    func makeMoves(renewing wanted: Double, _ accept: (_ population: ParticlePopulation, _ move: Int) -> Int) throws {
       var (renewed, made) = (0.0, 0)
       while made < Self.moves.least || (renewed < wanted && made < Self.moves.most) {
         made += 1
@@ -104,15 +105,15 @@ struct Tempering {
         let isFit = made % 3 != 0
         let scale = isFit ? scales.fit : scales.prior
         let number = move
-        _ = onIslands { island in
+        _ = onPopulations { population in
           if isFit {
-            island.proposeFromFit(move: number, scale: scale, islands: count)
+            population.proposeFromFit(move: number, scale: scale, populations: count)
           } else {
-            island.proposeFromPrior(move: number, scale: scale, islands: count)
+            population.proposeFromPrior(move: number, scale: scale, populations: count)
           }
         }
         try weigh()
-        let moved = onIslands { accept($0, number) }.reduce(0, +)
+        let moved = onPopulations { accept($0, number) }.reduce(0, +)
         accepted += moved
         proposed += draws
         let rate = Double(moved) / Double(draws)
@@ -123,76 +124,77 @@ struct Tempering {
       }
     }
 
-    try placeAtDesign(islands, coordinates)
+    try placeAtDesign(populations, coordinates)
     try weigh()
-    _ = onIslands { $0.start() }
-    if let refusal = refusal(islands) {
-      guard let measured = try ObservationDistances(weighing, evaluator, draws: draws, options: options) else {
+    _ = onPopulations { $0.start() }
+    if let refusal = refusal(populations) {
+      guard let measured = try ObservationDistances(weighting, evaluator, draws: draws, options: options) else {
         throw refusal
       }
       distances = measured
       try weigh()
-      _ = onIslands { $0.start() }
-      var approach = Approach()
-      while let limit = approach.nextLimit(islands) {
+      _ = onPopulations { $0.start() }
+      var subsetSimulation = SubsetSimulation()
+      while let limit = subsetSimulation.nextLimit(populations) {
         stage += 1
         let uniforms = resamplingUniforms(stage: stage, seed: seed)
-        let shares = onIslands { $0.restrict(to: limit, uniform: uniforms[$0.number]) }
+        let shares = onPopulations { $0.restrict(to: limit, uniform: uniforms[$0.number]) }
         guard shares.allSatisfy({ $0 > -.infinity }) else { throw refusal }
-        for island in 0..<count { logMeans[island] += shares[island] }
-        try makeMoves(renewing: Self.renewal) { $0.accept(move: $1, within: limit, islands: count) }
+        for population in 0..<count { logMeans[population] += shares[population] }
+        try makeMoves(renewing: Self.renewal) { $0.accept(move: $1, within: limit, populations: count) }
       }
-      guard approach.hasArrived else { throw refusal }
+      guard subsetSimulation.hasArrived else { throw refusal }
       distances = nil
-      _ = onIslands { $0.proposeSelf() }
+      _ = onPopulations { $0.proposeSelf() }
       try weigh()
-      _ = onIslands { $0.start() }
+      _ = onPopulations { $0.start() }
       scales = (0.5, 1)
     }
     var exponent = 0.0
     while exponent < 1 {
       stage += 1
-      let step = nextStep(islands, left: 1 - exponent)
+      let step = nextStep(populations, left: 1 - exponent)
       guard step > 0, stage <= Self.mostStages else { throw cannotReach() }
       let uniforms = resamplingUniforms(stage: stage, seed: seed)
-      let means = onIslands { $0.resample(step: step, uniform: uniforms[$0.number]) }
+      let means = onPopulations { $0.resample(step: step, uniform: uniforms[$0.number]) }
       guard means.allSatisfy({ $0 > -.infinity }) else { throw cannotReach() }
-      for island in 0..<count { logMeans[island] += means[island] }
+      for population in 0..<count { logMeans[population] += means[population] }
       exponent = step == 1 - exponent ? 1 : exponent + step
       let power = exponent
       try makeMoves(renewing: Self.renewal * (exponent == 1 ? 2 : 1)) {
-        $0.accept(move: $1, exponent: power, islands: count)
+        $0.accept(move: $1, exponent: power, populations: count)
       }
       options.progress?(exponent)
     }
     source.readsProposals = false
-    let information = islands.map { island in
-      (0..<island.particles).reduce(0.0) { $0 + island.fits[$1] } / Double(island.particles) - logMeans[island.number]
+    let information = populations.map { population in
+      (0..<population.particles).reduce(0.0) { $0 + population.fits[$1] } / Double(population.particles)
+        - logMeans[population.number]
     }
-    return Outcome(
+    return SMCResult(
       source: source, draws: draws, stages: stage, moves: move,
       acceptance: proposed > 0 ? Double(accepted) / Double(proposed) : 0, information: information)
   }
 
   /// Puts particles where the model's design has its first draws.
-  private func placeAtDesign(_ islands: [Island], _ coordinates: [CoordinateID]) throws(Diagnostics) {
+  private func placeAtDesign(_ populations: [ParticlePopulation], _ coordinates: [CoordinateID]) throws(Diagnostics) {
     let design = try model.points()
-    for island in islands {
+    for population in populations {
       for (place, coordinate) in coordinates.enumerated() {
-        let column = island.proposals + place * island.particles
-        for first in stride(from: 0, to: island.particles, by: AddressBlock.draws) {
+        let column = population.proposals + place * population.particles
+        for first in stride(from: 0, to: population.particles, by: AddressBlock.draws) {
           design.fill(
-            coordinate.position, block: first / AddressBlock.draws * islands.count + island.number,
+            coordinate.position, block: first / AddressBlock.draws * populations.count + population.number,
             into: column + first)
         }
-        Columns.apply(.normalQuantile, column, into: column, count: island.particles)
+        Columns.apply(.normalQuantile, column, into: column, count: population.particles)
       }
     }
   }
 
   /// The step of the exponent that halves the effective number of particles, or all that is left.
-  private func nextStep(_ islands: [Island], left: Double) -> Double {
-    let fits = islands.flatMap { island in (0..<island.particles).map { island.fits[$0] } }
+  private func nextStep(_ populations: [ParticlePopulation], left: Double) -> Double {
+    let fits = populations.flatMap { population in (0..<population.particles).map { population.fits[$0] } }
     let finite = fits.filter { $0 > -.infinity }
     guard let greatest = finite.max() else { return 0 }
     func effective(_ step: Double) -> Double {
@@ -214,7 +216,7 @@ struct Tempering {
     return low
   }
 
-  /// One uniform for each island.
+  /// One uniform for each population.
   private func resamplingUniforms(stage: Int, seed: UInt64) -> [Double] {
     let address = CoordinateAddress(
       name: "evidence resampling", labels: [.init(index: "stage", label: "\(stage)")])
@@ -224,9 +226,11 @@ struct Tempering {
   }
 
   /// What is to be said where too few particles can be what was observed; nil where enough can.
-  private func refusal(_ islands: [Island]) -> Diagnostics? {
-    let particles = islands.reduce(0) { $0 + $1.particles }
-    let fitting = islands.map { island in (0..<island.particles).filter { island.fits[$0] > -.infinity }.count }
+  private func refusal(_ populations: [ParticlePopulation]) -> Diagnostics? {
+    let particles = populations.reduce(0) { $0 + $1.particles }
+    let fitting = populations.map { population in
+      (0..<population.particles).filter { population.fits[$0] > -.infinity }.count
+    }
     if fitting.allSatisfy({ $0 > 0 }), Double(fitting.reduce(0, +)) >= Self.leastFitting * Double(particles) {
       return nil
     }
@@ -252,7 +256,7 @@ struct Tempering {
     ])
   }
 
-  private var place: SourcePlace? { weighing.observations.first?.place }
+  private var place: SourcePlace? { weighting.observations.first?.place }
 }
 
 extension Engine.Options {

@@ -6,15 +6,15 @@ public struct CaseTable: Sendable {
     public var quantity: QuantityID
     /// The cells that take the value.
     public var cells: [Int]
-    /// The value: a constant, or a law of constants.
-    public var value: Site.Value
+    /// The value: a constant, or a distribution of constants.
+    public var value: SupportPoint.Value
     /// The value as written, with its unit.
     public var text: String
     /// Where it is written.
     public var place: SourcePlace
 
     /// What a case says of some cells of an input.
-    public init(quantity: QuantityID, cells: [Int], value: Site.Value, text: String, place: SourcePlace) {
+    public init(quantity: QuantityID, cells: [Int], value: SupportPoint.Value, text: String, place: SourcePlace) {
       self.quantity = quantity
       self.cells = cells
       self.value = value
@@ -81,16 +81,16 @@ public struct CaseTable: Sendable {
 extension Model {
   /// The model with the inputs that a case knows; all coordinates, and so all other draws, stay as they are.
   ///
-  /// A cell that gets a law keeps the coordinate that its own law had.
+  /// A cell that gets a distribution keeps the coordinate that its own distribution had.
   public func applying(_ settings: [CaseTable.Setting]) -> Model {
     var model = self
     for setting in settings {
       guard var input = model[setting.quantity].input else { continue }
       for cell in setting.cells where input.cells.indices.contains(cell) {
         let coordinate = input.coordinate(ofCell: cell)
-        input.cells[cell] = .site(input.sites.count)
-        input.sites.append(
-          Site(
+        input.cells[cell] = .supportPoint(input.supportPoints.count)
+        input.supportPoints.append(
+          SupportPoint(
             value: setting.value, coordinate: coordinate, labels: [:], text: setting.text, origin: .file(setting.place))
         )
       }
@@ -105,13 +105,13 @@ extension Model {
 }
 
 extension Input {
-  /// The coordinate of the law at a cell; nil where the cell has no law of its own: constants, shares, and cells between
-  /// knots.
+  /// The coordinate of the distribution at a cell; nil where the cell has no distribution of its own: constants,
+  /// shares, and cells between anchor points.
   public func coordinate(ofCell cell: Int) -> CoordinateID? {
     func coordinate(_ rule: CellRule) -> CoordinateID? {
       switch rule {
-      case .site(let site): sites[site].coordinate
-      case .between: nil
+      case .supportPoint(let supportPoint): supportPoints[supportPoint].coordinate
+      case .interpolated: nil
       case .scaled(let rule, _): coordinate(rule)
       }
     }

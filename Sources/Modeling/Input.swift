@@ -45,34 +45,35 @@ public struct CoordinateID: Hashable, Sendable, Comparable {
 
 /// An uncertain (or constant) quantity that a scenario states: an input or a reference.
 ///
-/// Laws stand at sites: the cells themselves or, with `interpolate`, the knots from which cells are interpolated.
+/// Distributions stand at support points: the cells themselves or, with `interpolate`, the anchor points from which
+/// cells are interpolated.
 public struct Input: Sendable {
   /// The places that have a value of their own.
-  public var sites: [Site]
-  /// How each cell's value comes from sites; as many as the quantity has cells.
+  public var supportPoints: [SupportPoint]
+  /// How each cell's value comes from support points; as many as the quantity has cells.
   public var cells: [CellRule]
-  /// The groups of sites that sum to one, draw by draw.
+  /// The groups of support points that sum to one, draw by draw.
   public var shareGroups: [ShareGroup]
   /// The index whose labels are the values, for a label-valued input: a value is then a label's position.
-  public var outcomes: IndexID?
+  public var categories: IndexID?
   /// How the cells hang together along each index, as written; empty if nothing is uncertain.
-  public var across: [IndexID: Across]
+  public var dependence: [IndexID: IndexDependence]
 
   /// A stated quantity.
   public init(
-    sites: [Site], cells: [CellRule], shareGroups: [ShareGroup] = [], outcomes: IndexID? = nil,
-    across: [IndexID: Across] = [:]
+    supportPoints: [SupportPoint], cells: [CellRule], shareGroups: [ShareGroup] = [], categories: IndexID? = nil,
+    dependence: [IndexID: IndexDependence] = [:]
   ) {
-    self.sites = sites
+    self.supportPoints = supportPoints
     self.cells = cells
     self.shareGroups = shareGroups
-    self.outcomes = outcomes
-    self.across = across
+    self.categories = categories
+    self.dependence = dependence
   }
 }
 
 /// How the cells of an input hang together along an index.
-public enum Across: Sendable, Equatable {
+public enum IndexDependence: Sendable, Equatable {
   /// One probability serves all labels.
   case shared
   /// Each label has its own.
@@ -81,14 +82,14 @@ public enum Across: Sendable, Equatable {
   case rank(Double)
 }
 
-/// A cell or knot of an input with a value of its own.
-public struct Site: Sendable {
+/// A cell or anchor point of an input with a value of its own.
+public struct SupportPoint: Sendable {
   /// What stands there.
   public enum Value: Sendable {
     /// A number in base units.
     case constant(Double)
-    /// A law; argument formulas over indexes take the cells' labels of this site.
-    case law(LawTerm)
+    /// A distribution; argument formulas over indexes take the cells' labels of this support point.
+    case distribution(DistributionExpression)
     /// The k-th part of a share group.
     case share(group: Int, part: Int)
   }
@@ -98,9 +99,10 @@ public struct Site: Sendable {
   /// The coordinate that gives its probability; nil for parts of share groups, and for constants that no
   /// correlation keeps.
   public var coordinate: CoordinateID?
-  /// The label position on each index along which sites differ; for knots the knot's label.
+  /// The label position on each index along which support points differ; for anchor points the anchor point's label.
   public var labels: [IndexID: Int]
-  /// The label of a knot outside its index, from which labels of the index are interpolated; `labels` lacks that index.
+  /// The label of a anchor point outside its index, from which labels of the index are interpolated; `labels` lacks
+  /// that index.
   public var outside: OutsideLabel?
   /// The value as a reader would write it, with its unit: `0.25 kW to 0.3 kW`.
   public var text: String
@@ -138,12 +140,12 @@ public struct Site: Sendable {
   }
 }
 
-/// How a cell's value comes from sites.
+/// How a cell's value comes from support points.
 public enum CellRule: Sendable {
-  /// The value of a site.
-  case site(Int)
-  /// Between two knots, draw by draw: `(1 - fraction) * from + fraction * to`, or the same of the logarithms.
-  case between(from: Int, to: Int, fraction: Double, logarithmic: Bool)
+  /// The value of a support point.
+  case supportPoint(Int)
+  /// Between two anchor points, draw by draw: `(1 - fraction) * from + fraction * to`, or the same of the logarithms.
+  case interpolated(from: Int, to: Int, fraction: Double, logarithmic: Bool)
   /// Any other cell rule times a number: `NAME*=factor`.
   indirect case scaled(CellRule, by: Double)
 }

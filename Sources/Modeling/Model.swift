@@ -175,19 +175,19 @@ public struct Coordinate: Sendable {
   /// The input or reference that uses it.
   public var quantity: QuantityID
   /// Whether a design deals it; references' coordinates are always plain Monte Carlo.
-  public var isDealt: Bool
+  public var usesDesign: Bool
   /// The coordinate that it is dealt right after; nil for its place among all.
   ///
   /// A copula's coordinate so follows the last one that the copula ties, and an input that is added after that leaves
   /// it where it was.
-  public var dealtAfter: CoordinateID?
+  public var assignedAfter: CoordinateID?
 
   /// One axis of the unit cube.
-  public init(address: CoordinateAddress, quantity: QuantityID, isDealt: Bool, dealtAfter: CoordinateID? = nil) {
+  public init(address: CoordinateAddress, quantity: QuantityID, usesDesign: Bool, assignedAfter: CoordinateID? = nil) {
     self.address = address
     self.quantity = quantity
-    self.isDealt = isDealt
-    self.dealtAfter = dealtAfter
+    self.usesDesign = usesDesign
+    self.assignedAfter = assignedAfter
   }
 }
 

@@ -1,7 +1,7 @@
 /// How well a run must know its figures before it may stop.
 public struct Tolerance: Sendable, Equatable {
   /// The figure whose Monte Carlo standard error counts.
-  public enum Figure: Sendable, Equatable {
+  public enum Statistic: Sendable, Equatable {
     /// The mean.
     case mean
     /// The quantile at one of `ReportedQuantiles.probabilities`.
@@ -11,16 +11,16 @@ public struct Tolerance: Sendable, Equatable {
   /// The name of the output in whose cells it counts; nil for every output's.
   public var output: String?
   /// The figure.
-  public var figure: Figure
+  public var statistic: Statistic
   /// The largest standard error allowed, as a share of the figure; above 0 and below 1.
   public var share: Double
   /// As written.
   public var text: String
 
   /// How well a figure must be known.
-  public init(output: String? = nil, figure: Figure, share: Double, text: String) {
+  public init(output: String? = nil, statistic: Statistic, share: Double, text: String) {
     self.output = output
-    self.figure = figure
+    self.statistic = statistic
     self.share = share
     self.text = text
   }
@@ -43,7 +43,7 @@ public struct Tolerance: Sendable, Equatable {
   }
 }
 
-extension Tolerance.Figure: CustomStringConvertible {
+extension Tolerance.Statistic: CustomStringConvertible {
   /// As in the headers of tables: `mean`, `p05`, `p97.5`.
   public var description: String {
     switch self {

@@ -55,8 +55,8 @@ public enum Scenario {
 
   /// The model, or its problems with suggestions that have not been tried.
   static func unchecked(ofFileAt path: String, options: Options) throws(Diagnostics) -> Model {
-    let draft = try ScenarioReader(options: options).draft(ofFileAt: path)
-    return try ModelChecker(draft, options: options).model()
+    let parsed = try ScenarioReader(options: options).parsedScenario(ofFileAt: path)
+    return try ModelChecker(parsed, options: options).model()
   }
 
   /// The model of a scenario file with the cases of a table, which may lie anywhere.
@@ -79,11 +79,11 @@ public enum Scenario {
   static func unchecked(
     ofFileAt path: String, casesAt casesPath: String, options: Options
   ) throws(Diagnostics) -> (model: Model, cases: CaseTable) {
-    let draft = try ScenarioReader(options: options).draft(ofFileAt: path)
+    let parsed = try ScenarioReader(options: options).parsedScenario(ofFileAt: path)
     var (folder, name) = try ScenarioFolder.containing(scenario: casesPath, root: nil)
     folder.overlay = options.overlay
     let contents = try folder.contents(of: name, limit: ScenarioFolder.largestTable, at: nil)
-    let (model, cases) = try ModelChecker(draft, options: options).model(readingCases: try CSVTable(contents.file))
+    let (model, cases) = try ModelChecker(parsed, options: options).model(readingCases: try CSVTable(contents.file))
     return (model, CaseTable(cases: cases, path: casesPath, sha256: contents.sha256))
   }
 }

@@ -39,20 +39,20 @@ extension Factor {
   ///   - groups: names of groups with the names of their inputs; they come before the grouping.
   static func all(
     of model: Model, needed: Set<CoordinateID>, by grouping: Grouping, groups: [(name: String, inputs: [String])]
-  ) -> (factors: [Factor], idle: [String]) {
+  ) -> (factors: [Factor], inactive: [String]) {
     var coordinates: [QuantityID: [CoordinateID]] = [:]
     for (position, coordinate) in model.coordinates.enumerated() {
       coordinates[coordinate.quantity, default: []].append(CoordinateID(position))
     }
     var factors: [Factor] = []
     var places: [String: Int] = [:]
-    var idle: [String] = []
+    var inactive: [String] = []
     for id in coordinates.keys.sorted() {
       let own = coordinates[id] ?? []
       let used = own.filter(needed.contains)
       let quantity = model[id]
       guard !used.isEmpty else {
-        if case .input = quantity.kind { idle.append(quantity.name) }
+        if case .input = quantity.kind { inactive.append(quantity.name) }
         continue
       }
       let group =
@@ -77,7 +77,7 @@ extension Factor {
         factors.append(Factor(name: quantity.name, quantities: [id], coordinates: own, needed: used))
       }
     }
-    return (factors, idle)
+    return (factors, inactive)
   }
 
   /// Factors that are dependent on each other: each list hangs together through correlated coordinates.

@@ -54,8 +54,8 @@ public struct SensitivityAnalysis: Sendable {
     self.results = results
     self.refusals = refusals
     var notes: [String] = []
-    if !problem.idle.isEmpty {
-      notes.append("not needed by any target, so that all indices are 0: \(problem.idle.joined(separator: ", "))")
+    if !problem.inactive.isEmpty {
+      notes.append("not needed by any target, so that all indices are 0: \(problem.inactive.joined(separator: ", "))")
     }
     if !problem.model.observations.isEmpty {
       notes.append("the scenario's observations are not used: the figures are of the inputs before any evidence")

@@ -71,7 +71,7 @@ public struct SensitivityProblem: Sendable {
   /// What explains it.
   public let factors: [Factor]
   /// Uncertain inputs that no target is computed from: all their indices are 0.
-  public let idle: [String]
+  public let inactive: [String]
   /// For each target, the coordinates that it is computed from.
   public let needed: [Set<CoordinateID>]
   /// Factors that are dependent on each other, by their positions.
@@ -94,7 +94,7 @@ public struct SensitivityProblem: Sendable {
     let evaluator = try Evaluator(model: model, requests: targets.map { .cell($0.quantity, $0.cell) })
     let needed = targets.indices.map { evaluator.coordinates(neededBy: $0) }
     self.needed = needed
-    (factors, idle) = Factor.all(
+    (factors, inactive) = Factor.all(
       of: model, needed: needed.reduce(into: []) { $0.formUnion($1) }, by: options.grouping, groups: options.groups)
     dependent = Factor.dependent(factors, in: model)
   }

@@ -33,7 +33,7 @@ extension Engine {
     for id in inputs {
       guard let input = model[id].input else { continue }
       for (cell, value) in lowering.roots(of: id).enumerated() where input.isUncertain(cell: cell) {
-        let isLabel = input.outcomes != nil
+        let isLabel = input.categories != nil
         columns.append((model.cellName(id, cell: cell), isLabel ? "" : model[id].unit.text))
         places.append((kept.slot(of: value, lowering.graph), scale(of: id)))
       }
@@ -66,7 +66,7 @@ extension Engine {
 extension Model {
   /// How many base units one of a quantity's unit is; 1 for labels, whose values are positions.
   func reportedScale(of id: QuantityID) -> ReportScale {
-    self[id].input?.outcomes == nil ? self[id].unit.reportScale : .one
+    self[id].input?.categories == nil ? self[id].unit.reportScale : .one
   }
 }
 
@@ -74,17 +74,17 @@ extension Input {
   /// Whether any cell has a probability.
   fileprivate var isUncertain: Bool { cells.indices.contains { isUncertain(cell: $0) } }
 
-  /// Whether a cell comes from a site that is no constant.
+  /// Whether a cell comes from a support point that is no constant.
   fileprivate func isUncertain(cell: Int) -> Bool {
     func isUncertain(_ rule: CellRule) -> Bool {
       switch rule {
-      case .site(let site): isUncertain(site)
-      case .between(let from, let to, _, _): isUncertain(from) || isUncertain(to)
+      case .supportPoint(let supportPoint): isUncertain(supportPoint)
+      case .interpolated(let from, let to, _, _): isUncertain(from) || isUncertain(to)
       case .scaled(let rule, _): isUncertain(rule)
       }
     }
-    func isUncertain(_ site: Int) -> Bool {
-      if case .constant = sites[site].value { false } else { true }
+    func isUncertain(_ supportPoint: Int) -> Bool {
+      if case .constant = supportPoints[supportPoint].value { false } else { true }
     }
     return isUncertain(cells[cell])
   }

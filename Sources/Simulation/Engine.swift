@@ -56,7 +56,7 @@ public struct Engine: Sendable {
   }
 
   /// The workers that so many draws take.
-  public static func workers(draws: Int, options: Options = Options()) -> Int { Run.workers(options, draws: draws) }
+  public static func workers(draws: Int, options: Options = Options()) -> Int { PlanRun.workers(options, draws: draws) }
 
   /// The outputs of a model, and what they are held against.
   static func reported(by model: Model) -> [QuantityID] {
@@ -79,19 +79,19 @@ public struct Engine: Sendable {
   public func run(options: Options = Options()) throws -> RunResult {
     let start = DispatchTime.now().uptimeNanoseconds
     let most = max(0, model.settings.draws)
-    let workers = Run.workers(options, draws: most)
+    let workers = PlanRun.workers(options, draws: most)
     // Making draws anew takes about as long as making them.
     let share = model.settings.isExact ? 0.5 : 1
     let watch = options.progress
     var options = options
     if let watch { options.progress = { watch($0 * share) } }
-    let run = Run(plan(executionBlock: options.block), most: most, options: options)
+    let run = PlanRun(plan(executionBlock: options.block), most: most, options: options)
     // The run owns the memory of the totals' sketches.
     defer { withExtendedLifetime(run) {} }
     var draws = 0
     var totals: SummaryTotals
     var results: [OutputResult]
-    var outcome: ToleranceOutcome?
+    var outcome: ToleranceResult?
     let looks = Tolerance.stages(upTo: most).count
     var stages = (model.settings.tolerance == nil ? [most] : Tolerance.stages(upTo: most))[...]
     repeat {
@@ -99,7 +99,7 @@ public struct Engine: Sendable {
       totals = try run.extend(to: draws)
       results = figures(totals, draws: draws, workers: workers)
       outcome = model.settings.tolerance.map {
-        ToleranceOutcome(
+        ToleranceResult(
           $0, outputs: results, model: model, looks: looks,
           replicates: min(source.replicates, AddressBlock.count(ofDraws: draws)))
       }
@@ -134,7 +134,7 @@ public struct Engine: Sendable {
       }
     }
     guard !failed.isEmpty else { return [] }
-    let needed = Needs.closure(of: failed.map(\.output), in: model)
+    let needed = Dependencies.closure(of: failed.map(\.output), in: model)
     let values = try DrawValues(model, needed, source: source)
     var failures = [Failure?](repeating: nil, count: failed.count)
     for (first, positions) in Dictionary(grouping: failed.indices, by: { failed[$0].first }) {

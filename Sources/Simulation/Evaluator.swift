@@ -56,9 +56,9 @@ public struct Evaluator: Sendable {
 
   /// The coordinates that the columns depend on, those of a component together, in the model's order.
   public var coordinates: [CoordinateID] {
-    let program = Program(lowered.lowering.graph, sinks: kept.sinks)
-    var found = Set(program.components.flatMap { model.components[$0].coordinates })
-    for step in program.steps { if case .uniform(let id) = step.node { found.insert(id) } }
+    let schedule = Schedule(lowered.lowering.graph, sinks: kept.sinks)
+    var found = Set(schedule.components.flatMap { model.components[$0].coordinates })
+    for step in schedule.steps { if case .uniform(let id) = step.node { found.insert(id) } }
     return found.sorted()
   }
 
@@ -90,7 +90,7 @@ public struct Evaluator: Sendable {
   }
 
   /// The workers that evaluating so many draws takes: `body` of `forEachBlock` sees numbers below this.
-  public func workers(draws: Int, options: Engine.Options = .init()) -> Int { Run.workers(options, draws: draws) }
+  public func workers(draws: Int, options: Engine.Options = .init()) -> Int { PlanRun.workers(options, draws: draws) }
 
   /// Hands out blocks of the first draws, from several threads, each block once and in no particular order.
   ///

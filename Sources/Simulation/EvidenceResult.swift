@@ -56,14 +56,15 @@ public struct PosteriorResult: Sendable {
 public struct ObservationResult: Sendable {
   /// The observation.
   public var observation: Observation
-  /// What was observed: the law's 5th, 50th and 95th percentile.
+  /// What was observed: the distribution's 5th, 50th and 95th percentile.
   public var observed: (p05: Double, p50: Double, p95: Double)
   /// The formula's distribution before any observation.
   public var prior: CellSummary
   /// The same given all observations.
   public var posterior: CellSummary
   /// How probable, before any observation, a disagreement with what was observed is that is as large or larger, to
-  /// either side: 2 min(P(y < x), P(y > x)), x the formula's value and y a value of the law, atoms counted by half.
+  /// either side: 2 min(P(y < x), P(y > x)), x the formula's value and y a value of the distribution, atoms counted by
+  /// half.
   public var pValue: Estimate
   /// The surprise in bits: -log2 of `pValue`; as surprising as so many heads in a row from a fair coin (the S-value
   /// of Rafi & Greenland 2020, doi:10.1186/s12874-020-01105-9, of the prior predictive check of Box 1980,

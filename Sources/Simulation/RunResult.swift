@@ -16,7 +16,7 @@ public struct RunResult: Sendable {
   /// The first non-finite draw of each output cell that had one, explained.
   public var failures: [Failure]
   /// Whether figures are known as well as was asked for; nil where nothing was asked.
-  public var tolerance: ToleranceOutcome?
+  public var tolerance: ToleranceResult?
   /// What the scenario's evidence makes of it; nil where there is none.
   public var evidence: EvidenceResult?
 

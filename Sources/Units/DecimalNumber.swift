@@ -62,11 +62,11 @@ public struct DecimalNumber: Hashable, Sendable {
   }
 
   /// The nearest floating-point number; infinite beyond the largest one.
-  public var value: Double { times(Magnitude.one) ?? .nan }
+  public var value: Double { times(ExactScale.one) ?? .nan }
 
   /// The nearest floating-point number to the product with a size; nil where the size is a root, which has no
   /// fraction.
-  func times(_ magnitude: Magnitude) -> Double? {
+  func times(_ magnitude: ExactScale) -> Double? {
     guard let factors = magnitude.wholeFactors else { return nil }
     guard !digits.isEmpty else { return 0 }
     // A leading digit this far out is 0 or infinite in every unit, whose scales lie within `Unit.scaleRange`.

@@ -22,7 +22,7 @@ public struct KnownUnit: Sendable {
   private let prefixPower: Rational
 
   private init(
-    _ name: String, _ summary: String, _ dimension: Dimension, _ magnitude: Magnitude = .one,
+    _ name: String, _ summary: String, _ dimension: Dimension, _ magnitude: ExactScale = .one,
     synonyms: [String] = [], prefixes: [Prefix] = [], prefixPower: Rational = 1
   ) {
     self.name = name
@@ -40,7 +40,7 @@ public struct KnownUnit: Sendable {
       + prefixes.compactMap { symbol in
         guard let prefix = Prefix(rawValue: symbol),
           let exponent = try? prefix.exponent * prefixPower,
-          let magnitude = try? Magnitude.powerOfTen(exponent) * measure.magnitude
+          let magnitude = try? ExactScale.powerOfTen(exponent) * measure.magnitude
         else { return nil }
         return (symbol + name, Measure(dimension: measure.dimension, magnitude: magnitude))
       }
@@ -58,10 +58,10 @@ extension KnownUnit {
   static let all: [KnownUnit] = [
     KnownUnit("W", "watt, power", .power, prefixes: nanoToExa),
     KnownUnit("J", "joule, energy", .energy, prefixes: nanoToExa),
-    KnownUnit("Wh", "watt hour, energy: 3600 J", .energy, Magnitude(3600), prefixes: nanoToExa),
+    KnownUnit("Wh", "watt hour, energy: 3600 J", .energy, ExactScale(3600), prefixes: nanoToExa),
 
-    KnownUnit("gCO2e", "gram of CO2 equivalents", .init(.co2e), Magnitude(1, 1000), prefixes: gram),
-    KnownUnit("tCO2e", "tonne of CO2 equivalents", .init(.co2e), Magnitude(1000), prefixes: tonne),
+    KnownUnit("gCO2e", "gram of CO2 equivalents", .init(.co2e), ExactScale(1, 1000), prefixes: gram),
+    KnownUnit("tCO2e", "tonne of CO2 equivalents", .init(.co2e), ExactScale(1000), prefixes: tonne),
 
     KnownUnit(
       "FLOP", "floating-point operation", .init(.flop),
@@ -70,26 +70,26 @@ extension KnownUnit {
       ]),
     KnownUnit("USD", "US dollar", .init(.usd), prefixes: [.kilo, .mega, .billion, .tera]),
 
-    KnownUnit("g", "gram, mass", .init(.mass), Magnitude(1, 1000), prefixes: gram),
-    KnownUnit("t", "tonne, mass: 1000 kg", .init(.mass), Magnitude(1000), prefixes: tonne),
+    KnownUnit("g", "gram, mass", .init(.mass), ExactScale(1, 1000), prefixes: gram),
+    KnownUnit("t", "tonne, mass: 1000 kg", .init(.mass), ExactScale(1000), prefixes: tonne),
 
     KnownUnit("m", "metre, length", .init(.length), prefixes: [.nano, .micro, .milli, .centi, .kilo]),
     KnownUnit("m2", "square metre, area", .init([.length: 2]), prefixes: [.milli, .centi, .kilo], prefixPower: 2),
     KnownUnit("m3", "cubic metre, volume", .init([.length: 3])),
     KnownUnit(
-      "L", "litre, volume: 1/1000 m3", .init([.length: 3]), Magnitude(1, 1000),
+      "L", "litre, volume: 1/1000 m3", .init([.length: 3]), ExactScale(1, 1000),
       prefixes: [
         .milli, .kilo, .mega, .giga,
       ]),
 
     KnownUnit("s", "second, time", .time, synonyms: ["second"], prefixes: [.nano, .micro, .milli]),
-    KnownUnit("min", "minute, time: 60 s", .time, Magnitude(60), synonyms: ["minute"]),
-    KnownUnit("h", "hour, time: 3600 s", .time, Magnitude(3600), synonyms: ["hour"]),
-    KnownUnit("day", "day, time: 24 h", .time, Magnitude(24 * 3600)),
-    KnownUnit("week", "week, time: 7 days", .time, Magnitude(7 * 24 * 3600)),
-    KnownUnit("year", "year, time: 365 days, 8760 h", .time, Magnitude(365 * 24 * 3600)),
+    KnownUnit("min", "minute, time: 60 s", .time, ExactScale(60), synonyms: ["minute"]),
+    KnownUnit("h", "hour, time: 3600 s", .time, ExactScale(3600), synonyms: ["hour"]),
+    KnownUnit("day", "day, time: 24 h", .time, ExactScale(24 * 3600)),
+    KnownUnit("week", "week, time: 7 days", .time, ExactScale(7 * 24 * 3600)),
+    KnownUnit("year", "year, time: 365 days, 8760 h", .time, ExactScale(365 * 24 * 3600)),
 
-    KnownUnit("percent", "one hundredth, a pure number", .dimensionless, Magnitude(1, 100), synonyms: ["%"]),
+    KnownUnit("percent", "one hundredth, a pure number", .dimensionless, ExactScale(1, 100), synonyms: ["%"]),
   ]
 
   private static let nanoToExa: [Prefix] = [.nano, .micro, .milli, .kilo, .mega, .giga, .tera, .peta, .exa]

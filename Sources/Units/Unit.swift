@@ -15,7 +15,7 @@ public struct Unit: Hashable, Sendable {
   /// The nearest floating-point number to the exact ratio when exponents are whole, and between `scaleRange`'s ends.
   public let scale: Double
 
-  let magnitude: Magnitude
+  let magnitude: ExactScale
   /// What the exact scale is beyond `scale`, itself rounded.
   let scaleRest: Double
 
@@ -28,7 +28,7 @@ public struct Unit: Hashable, Sendable {
     guard Unit.scaleRange.contains(scale) else { return nil }
   }
 
-  private init(text: String, dimension: Dimension, magnitude: Magnitude) {
+  private init(text: String, dimension: Dimension, magnitude: ExactScale) {
     self.text = text
     self.dimension = dimension
     self.magnitude = magnitude
@@ -72,7 +72,7 @@ extension Unit: CustomStringConvertible {
 /// What a unit means, without its text.
 struct Measure: Hashable, Sendable {
   var dimension: Dimension
-  var magnitude: Magnitude
+  var magnitude: ExactScale
 
   static let one = Measure(dimension: .dimensionless, magnitude: .one)
 

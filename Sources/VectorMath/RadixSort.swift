@@ -34,14 +34,14 @@ public struct RadixSort {
   public mutating func sorted() -> [Double] {
     if let least = keys.min(), let most = keys.max() {
       let bits = UInt64.bitWidth - (most - least).leadingZeroBitCount
-      deal(above: least, shift: UInt64(max(0, bits - Self.fewPasses * Self.digitBits)), passes: Self.fewPasses)
-      if !settle() { deal(above: 0, shift: 0, passes: Self.allPasses) }
+      distribute(above: least, shift: UInt64(max(0, bits - Self.fewPasses * Self.digitBits)), passes: Self.fewPasses)
+      if !settle() { distribute(above: 0, shift: 0, passes: Self.allPasses) }
     }
     return keys.map { Double(bitPattern: $0 >> 63 == 1 ? $0 & ~(1 << 63) : ~$0) }
   }
 
   /// Sorts by some digits of what keys exceed the least one by.
-  private mutating func deal(above least: UInt64, shift: UInt64, passes: Int) {
+  private mutating func distribute(above least: UInt64, shift: UInt64, passes: Int) {
     let count = keys.count
     func digit(of key: UInt64, _ pass: Int) -> Int {
       let place = shift &+ UInt64(truncatingIfNeeded: pass &* Self.digitBits)

@@ -21,7 +21,7 @@ struct Loadcast: ParsableCommand {
       type = Swift.type(of: command)
       try command.run()
     } catch {
-      Failure(error).exit(from: type)
+      CommandFailure(error).exit(from: type)
     }
   }
 }

@@ -55,7 +55,7 @@ struct FigureTests {
       (-4.5123, "-4.51"), (Double.nan, "none"), (Double.infinity, "none"),
     ])
   func threeDigits(value: Double, text: String) {
-    #expect(Figure.text(value) == text)
+    #expect(NumberText.text(value) == text)
   }
 
   @Test(
@@ -64,7 +64,7 @@ struct FigureTests {
       (1_000_000, "1M"), (65_536, "65536"), (100_000, "100k"), (2_000_000_000, "2G"), (0, "0"),
     ])
   func counts(number: Int, text: String) {
-    #expect(Figure.count(number) == text)
+    #expect(NumberText.count(number) == text)
   }
 
   @Test("The median is the middle one, or the mean of the middle two")

@@ -2,7 +2,7 @@ import Distributions
 import Foundation
 import Testing
 
-/// The page of accuracy beside the laws: written by this test on request, held against the catalogue always.
+/// The page of accuracy beside the distributions: written by this test on request, held against the catalogue always.
 @Suite("The page of accuracy")
 struct AccuracyPageTests {
   static let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -14,20 +14,20 @@ struct AccuracyPageTests {
   }
 
   @Test("lists every distribution, and is written anew where WRITE_ACCURACY is set")
-  func listsEveryLaw() throws {
+  func listsEveryDistribution() throws {
     if ProcessInfo.processInfo.environment["WRITE_ACCURACY"] != nil {
       try Self.text().write(to: Self.page, atomically: true, encoding: .utf8)
     }
     let text = try String(contentsOf: Self.page, encoding: .utf8)
-    #expect(Self.firstCells(text) == Set(LawCatalogue.families.map { $0.name }))
+    #expect(Self.firstCells(text) == Set(DistributionCatalogue.families.map { $0.name }))
     #expect(text.contains("WRITE_ACCURACY=1 swift test --filter AccuracyPageTests"))
-    for (name, _) in QuantileTableTests.laws { #expect(text.contains("| `\(name)("), "\(name)") }
+    for (name, _) in QuantileTableTests.distributions { #expect(text.contains("| `\(name)("), "\(name)") }
   }
 
   private static func short(_ x: Double) -> String { String(format: x == 0 ? "%.0f" : "%.2g", x) }
 
   private static func text() throws -> String {
-    let measurements = try LawReferenceTests.measurements()
+    let measurements = try DistributionReferenceTests.measurements()
     var lines = [
       "# Accuracy by distribution", "",
       "Made by `WRITE_ACCURACY=1 swift test --filter AccuracyPageTests` from the reference values of",
@@ -40,7 +40,7 @@ struct AccuracyPageTests {
       "| distribution | quantiles | worst | mean | cdf, survival: worst | density: worst | mean, sd: worst |",
       "|---|---|---|---|---|---|---|",
     ]
-    for family in LawCatalogue.families {
+    for family in DistributionCatalogue.families {
       let own = measurements.filter { $0.family == family.name }
       func worst(_ kinds: [String]) -> String {
         own.filter { kinds.contains($0.what) }.map(\.error).max().map(short) ?? "-"
@@ -57,10 +57,10 @@ struct AccuracyPageTests {
       "down to 2^-53: absolute (promised: 1e-10) and relative to the smaller tail (promised: 1e-8).", "",
       "| distribution | absolute | relative |", "|---|---|---|",
     ]
-    for (name, arguments) in QuantileTableTests.laws {
-      let law = try LawCatalogue.law(named: name, arguments: arguments)
-      let worst = QuantileTableTests.worstError(of: law)
-      lines.append("| `\(law)` | \(short(worst.absolute)) | \(short(worst.relative)) |")
+    for (name, arguments) in QuantileTableTests.distributions {
+      let distribution = try DistributionCatalogue.distribution(named: name, arguments: arguments)
+      let worst = QuantileTableTests.worstError(of: distribution)
+      lines.append("| `\(distribution)` | \(short(worst.absolute)) | \(short(worst.relative)) |")
     }
     return lines.joined(separator: "\n") + "\n"
   }

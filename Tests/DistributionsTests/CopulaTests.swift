@@ -33,10 +33,10 @@ struct CopulaTests {
   }
 
   /// Kendall's correlation is 4 E C(U, V) - 1: a sum over a grid of conditional quantiles.
-  @Test("Kendall's correlation is that of the copula itself, however it is turned", arguments: TurnedCopula.turns)
+  @Test("Kendall's correlation is that of the copula itself, however it is turned", arguments: RotatedCopula.turns)
   func kendallOfCdf(_ turn: Int) {
     for family in CopulaCatalogue.pairs {
-      let copula = TurnedCopula(family.init(theta: family.theta(kendall: 0.45)), turn: turn)
+      let copula = RotatedCopula(family.init(theta: family.theta(kendall: 0.45)), turn: turn)
       for keepsFirst in [true, false] {
         let quantile = copula.conditionalQuantile(keepsFirst: keepsFirst)
         let count = 300
@@ -66,7 +66,7 @@ struct CopulaTests {
       #expect(abs(upper - copula.tailDependence.upper) < 1e-4, "\(family.name): \(upper)")
     }
     #expect(ClaytonCopula(theta: 2).tailDependence.lower == 0.5.squareRoot())
-    let turned = TurnedCopula(ClaytonCopula(theta: 2), turn: 90).tails
+    let turned = RotatedCopula(ClaytonCopula(theta: 2), turn: 90).tails
     #expect(turned.map { "\($0.first) \($0.second)" } == ["high low"])
   }
 
@@ -89,7 +89,7 @@ struct CopulaTests {
   @Test("The tables of Student scores keep both tails", arguments: [1.0, 2.5, 4, 30, 1000])
   func studentScores(_ df: Double) {
     let copula = StudentCopula(df: df)
-    let student = try? LawCatalogue.law(named: "student", arguments: [df, 0, 1])
+    let student = try? DistributionCatalogue.distribution(named: "student", arguments: [df, 0, 1])
     let (outer, inner) = (QuantileTable(copula.outer), QuantileTable(copula.inner))
     for t in [1e-6, 0.01, 0.3, 1, 2, 5, 20, 300] {
       let x = df / (df + t * t), y = t * t / (df + t * t)

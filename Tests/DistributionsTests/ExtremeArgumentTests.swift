@@ -18,20 +18,23 @@ struct ExtremeArgumentTests {
 
   @Test("neither hang nor crash, and give values inside the support or not numbers", .timeLimit(.minutes(1)))
   func survive() throws {
-    for family in LawCatalogue.families {
+    for family in DistributionCatalogue.families {
       for (number, way) in family.parameterisations.enumerated() {
         for list in Self.lists(way) {
-          guard let law = try? family.law(list, parameterisation: number) else { continue }
+          guard let distribution = try? family.distribution(list, parameterisation: number) else { continue }
           let clock = ContinuousClock()
           let time = clock.measure {
             for p in [1e-300, 1e-9, 0.3, 0.5, 1 - 1e-12] {
-              let x = law.quantile(p)
-              #expect(x.isNaN || law.support.contains(x), "\(law) at \(p)")
-              _ = (law.quantile(survival: p), law.cdf(x), law.survival(x), law.density(x))
+              let x = distribution.quantile(p)
+              #expect(x.isNaN || distribution.support.contains(x), "\(distribution) at \(p)")
+              _ = (
+                distribution.quantile(survival: p), distribution.cdf(x), distribution.survival(x),
+                distribution.density(x)
+              )
             }
-            _ = (law.mean, law.sd, law.description)
+            _ = (distribution.mean, distribution.sd, distribution.description)
           }
-          #expect(time < .milliseconds(500), "\(law)")
+          #expect(time < .milliseconds(500), "\(distribution)")
         }
       }
     }

@@ -11,12 +11,14 @@ struct FitSearchTests {
   static let targets = ProcessInfo.processInfo.environment["LOADCAST_FITS"].flatMap { Int($0) } ?? 60
 
   /// The families that are fitted: all but those of counts.
-  static let families = LawCatalogue.families.filter { !($0 is any CountLaw.Type) && !($0 is Bernoulli.Type) }
-    .map { $0.name }
+  static let families = DistributionCatalogue.families.filter {
+    !($0 is any CountDistribution.Type) && !($0 is Bernoulli.Type)
+  }
+  .map { $0.name }
 
   /// What is asked of a fit: quantiles of random arguments, some of which are given.
   struct Target {
-    let family: any LawFamily.Type
+    let family: any DistributionFamily.Type
     let arguments: [Double]
     let fixed: [String: Double]
     let points: [QuantilePoint]
@@ -28,18 +30,18 @@ struct FitSearchTests {
     /// a probability by more than 1e-9 of itself: the point then says too little of the distribution, and the rounding
     /// of any fit may miss it. So do points whose distance, seen from a place that is given, has fewer than nine digits.
     /// What a fit says of such points is not covered.
-    init?(_ family: any LawFamily.Type, _ random: inout RandomNumbers) {
+    init?(_ family: any DistributionFamily.Type, _ random: inout RandomNumbers) {
       let parameters = family.parameterisations[0].parameters
       var arguments = RandomArguments(family: family).next(&random)
       let given = parameters.indices.filter { _ in random.uniform() < 0.4 }
       var fixed = Dictionary(uniqueKeysWithValues: given.map { (parameters[$0].name, arguments[$0]) })
-      let free = LawCatalogue.freeParameters(family, fixed: fixed)
+      let free = DistributionCatalogue.freeParameters(family, fixed: fixed)
       // What is neither given nor found stands at its default.
       for (i, parameter) in parameters.enumerated() where !given.contains(i) && !free.contains(i) {
         if let value = parameter.defaultValue { arguments[i] = value }
       }
-      guard let law = try? family.law(arguments), (1...3).contains(free.count) else { return nil }
-      fixed = Dictionary(uniqueKeysWithValues: given.map { (parameters[$0].name, law.arguments[$0]) })
+      guard let distribution = try? family.distribution(arguments), (1...3).contains(free.count) else { return nil }
+      fixed = Dictionary(uniqueKeysWithValues: given.map { (parameters[$0].name, distribution.arguments[$0]) })
       let probabilities: [Double]
       switch random.element([0, 1, 2]) {
       case 0: probabilities = [[0.5], [0.05, 0.95], [0.05, 0.5, 0.95]][free.count - 1]
@@ -50,22 +52,24 @@ struct FitSearchTests {
           return random.uniform() < 0.5 ? tail : 1 - tail
         }.sorted()
       }
-      let points = probabilities.map { QuantilePoint(probability: $0, value: FitSearchTests.quantile(law, $0)) }
+      let points = probabilities.map {
+        QuantilePoint(probability: $0, value: FitSearchTests.quantile(distribution, $0))
+      }
       let values = points.map(\.value)
       guard zip(values, values.dropFirst()).allSatisfy({ $1 - $0 > 1e-9 * max($0.magnitude, $1.magnitude) }),
         zip(probabilities, probabilities.dropFirst()).allSatisfy({ $1 - $0 > 1e-4 }),
-        values.allSatisfy({ (1e-290...1e290).contains($0.magnitude) && law.density($0) > 0 }),
-        values.allSatisfy({ $0 > law.support.lowerBound && $0 < law.support.upperBound })
+        values.allSatisfy({ (1e-290...1e290).contains($0.magnitude) && distribution.density($0) > 0 }),
+        values.allSatisfy({ $0 > distribution.support.lowerBound && $0 < distribution.support.upperBound })
       else { return nil }
       let places = parameters.indices.filter { parameters[$0].role == .location }
-      let sizes = places.map { law.arguments[$0].magnitude }
+      let sizes = places.map { distribution.arguments[$0].magnitude }
       guard
         points.allSatisfy({ point in
           let digit = sizes.reduce(point.value.magnitude, max).ulp
-          return law.density(point.value) * digit <= 1e-9 * min(point.probability, 1 - point.probability)
+          return distribution.density(point.value) * digit <= 1e-9 * min(point.probability, 1 - point.probability)
         })
       else { return nil }
-      let givenPlaces = places.filter(given.contains).map { law.arguments[$0] }
+      let givenPlaces = places.filter(given.contains).map { distribution.arguments[$0] }
       for (low, high) in zip(values, values.dropFirst()) {
         let farthest = givenPlaces.map { ($0 - low).magnitude }.reduce(0, max)
         let digit = sizes.reduce(max(low.magnitude, high.magnitude), max).ulp
@@ -75,37 +79,39 @@ struct FitSearchTests {
       self.arguments = arguments
       self.fixed = fixed
       self.points = points
-      width = max(values[values.count - 1] - values[0], 1e-3 * (law.quantile(0.75) - law.quantile(0.25)))
+      width = max(
+        values[values.count - 1] - values[0], 1e-3 * (distribution.quantile(0.75) - distribution.quantile(0.25)))
     }
 
     /// Whether a distribution misses a point by more than 1e-8 of the width and 1e-12 of the value.
-    func isMissed(by law: any Law) -> Bool {
+    func isMissed(by distribution: any Distribution) -> Bool {
       !points.allSatisfy {
-        (FitSearchTests.quantile(law, $0.probability) - $0.value).magnitude <= 1e-8 * width + 1e-12 * $0.value.magnitude
+        (FitSearchTests.quantile(distribution, $0.probability) - $0.value).magnitude <= 1e-8 * width + 1e-12
+          * $0.value.magnitude
       }
     }
   }
 
-  static func quantile(_ law: any Law, _ p: Double) -> Double {
-    p <= 0.5 ? law.quantile(p) : law.quantile(survival: 1 - p)
+  static func quantile(_ distribution: any Distribution, _ p: Double) -> Double {
+    p <= 0.5 ? distribution.quantile(p) : distribution.quantile(survival: 1 - p)
   }
 
   @Test("finds one that has them, or several", arguments: FitSearchTests.families)
   func found(name: String) throws {
-    let family = try #require(LawCatalogue.family(named: name))
+    let family = try #require(DistributionCatalogue.family(named: name))
     var random = RandomNumbers(name)
     var (made, tried, several) = (0, 0, 0)
     while made < Self.targets {
       tried += 1
       try #require(tried < 100 * Self.targets, "hardly any target of \(name) is feasible")
       guard let target = Target(family, &random) else { continue }
-      do throws(LawError) {
-        let law = try LawCatalogue.fit(family, fixed: target.fixed, points: target.points)
-        #expect(!target.isMissed(by: law), "\(law) for \(target)")
+      do throws(DistributionError) {
+        let distribution = try DistributionCatalogue.fit(family, fixed: target.fixed, points: target.points)
+        #expect(!target.isMissed(by: distribution), "\(distribution) for \(target)")
       } catch {
         // Three points for a way that is not known, and one or two for the same: said so, and not that there is none.
         if case .notFittable = error { continue }
-        guard error == .ambiguous(law: name) else {
+        guard error == .ambiguous(distribution: name) else {
           Issue.record("\(name): \(error) for \(target)")
           made += 1
           continue
@@ -122,7 +128,7 @@ struct FitSearchTests {
   /// found for each of its values, the last condition is met more than once, its own value being one of them.
   private static func areSeveral(_ target: Target) -> Bool {
     let parameters = target.family.parameterisations[0].parameters
-    let free = LawCatalogue.freeParameters(target.family, fixed: target.fixed)
+    let free = DistributionCatalogue.freeParameters(target.family, fixed: target.fixed)
     let x = target.points.map(\.value)
     let places = parameters.indices.filter { parameters[$0].role == .location }
     // A lower end, a mode and an upper end, of which the mode's share of the width decides.
@@ -159,11 +165,11 @@ struct FitSearchTests {
     return isRepeated(Set(values).sorted().filter(parameters[position].domain.contains)) { value in
       var (fixed, arguments) = (target.fixed, target.arguments)
       (fixed[parameters[position].name], arguments[position]) = (value, value)
-      let law =
+      let distribution =
         free.count == 1
-        ? try? target.family.law(arguments)
-        : try? LawCatalogue.fit(target.family, fixed: fixed, points: Array(target.points.dropLast()))
-      return law.map { (quantile($0, last.probability) - last.value) / target.width }
+        ? try? target.family.distribution(arguments)
+        : try? DistributionCatalogue.fit(target.family, fixed: fixed, points: Array(target.points.dropLast()))
+      return distribution.map { (quantile($0, last.probability) - last.value) / target.width }
     }
   }
 
@@ -213,8 +219,8 @@ struct FitSearchTests {
     func miss(_ x: [Double], _ share: Double) -> Double? {
       var arguments = target.arguments
       for (place, value) in zip(places, [0, share, 1]) { arguments[place] = value }
-      guard let law = try? target.family.law(arguments) else { return nil }
-      let z = target.points.map { FitSearchTests.quantile(law, $0.probability) }
+      guard let distribution = try? target.family.distribution(arguments) else { return nil }
+      let z = target.points.map { FitSearchTests.quantile(distribution, $0.probability) }
       let (step, wanted) = (z[1] - z[0], x[1] - x[0])
       guard let given else {
         guard z.count == 3 else { return nil }
@@ -239,11 +245,11 @@ struct FitSearchTests {
       ((0.1, 0.49), (0.9, 0.51), (2052.807374395188, 2052.807374395188)),
     ]
     for (low, high, shapes) in cases {
-      let law = try LawCatalogue.fit(
+      let distribution = try DistributionCatalogue.fit(
         Beta.self, low: QuantilePoint(probability: low.0, value: low.1),
         high: QuantilePoint(probability: high.0, value: high.1))
-      #expect((law.arguments[0] / shapes.0 - 1).magnitude < 1e-9, "\(law)")
-      #expect((law.arguments[1] / shapes.1 - 1).magnitude < 1e-9, "\(law)")
+      #expect((distribution.arguments[0] / shapes.0 - 1).magnitude < 1e-9, "\(distribution)")
+      #expect((distribution.arguments[1] / shapes.1 - 1).magnitude < 1e-9, "\(distribution)")
     }
   }
 
@@ -256,12 +262,12 @@ struct FitSearchTests {
       let points = try Interval.points(low: 2, high: 2 * ratio)
       if ratio < greatest {
         #expect(throws: Never.self) {
-          try LawCatalogue.fit(InverseGaussian.self, low: points.low, high: points.high)
+          try DistributionCatalogue.fit(InverseGaussian.self, low: points.low, high: points.high)
         }
         continue
       }
-      let error = #expect(throws: LawError.self) {
-        try LawCatalogue.fit(InverseGaussian.self, low: points.low, high: points.high)
+      let error = #expect(throws: DistributionError.self) {
+        try DistributionCatalogue.fit(InverseGaussian.self, low: points.low, high: points.high)
       }
       guard case .noFit(_, _, _, let nearest)? = error else {
         Issue.record("\(String(describing: error))")
@@ -274,6 +280,8 @@ struct FitSearchTests {
     }
     // A beta distribution as narrow as this has shapes of 1e11.
     let narrow = try Interval.points(low: 0.5 - 2e-6, high: 0.5 + 2e-6)
-    #expect(throws: LawError.self) { try LawCatalogue.fit(Beta.self, low: narrow.low, high: narrow.high) }
+    #expect(throws: DistributionError.self) {
+      try DistributionCatalogue.fit(Beta.self, low: narrow.low, high: narrow.high)
+    }
   }
 }

@@ -18,8 +18,8 @@ struct QuantileTableTests {
     return list.filter { $0.1 >= 0x1p-53 }
   }()
 
-  /// The laws whose tables are held against their own scalar quantile functions, in turn held against mpmath.
-  static let laws: [(name: String, arguments: [Double])] = [
+  /// The distributions whose tables are held against their own scalar quantile functions, in turn held against mpmath.
+  static let distributions: [(name: String, arguments: [Double])] = [
     ("beta", [4, 6]), ("beta", [2, 5]), ("beta", [0.5, 0.5]), ("beta", [0.05, 3]), ("beta", [3, 0.05]),
     ("beta", [0.05, 0.05]), ("beta", [0.3, 12]), ("beta", [1000, 3]), ("beta", [0.2, 0.9]), ("gamma", [0.05, 1]),
     ("gamma", [0.5, 2]), ("gamma", [3, 1]), ("gamma", [0.2, 1]), ("gamma", [500, 1]), ("pert", [1, 2, 5, 4]),
@@ -30,32 +30,32 @@ struct QuantileTableTests {
   ]
 
   /// The block value of a form, its tables read at the block's probabilities.
-  static func block(_ form: QuantileForm, _ u: [Double]) -> [Double] {
-    switch form {
-    case .tabulated(let law):
-      let table = QuantileTable(law)
+  static func block(_ quantileExpression: QuantileExpression, _ u: [Double]) -> [Double] {
+    switch quantileExpression {
+    case .tabulated(let distribution):
+      let table = QuantileTable(distribution)
       var out = [Double](repeating: 0, count: u.count)
       table.fill(&out, at: u, count: u.count)
       return out
     case .unary(let function, let a): return block(a, u).map { function($0) }
     case .binary(let operation, let a, let b): return zip(block(a, u), block(b, u)).map { operation($0, $1) }
-    default: return u.map { form.evaluate(probability: $0) }
+    default: return u.map { quantileExpression.evaluate(probability: $0) }
     }
   }
 
-  /// The greatest error in probability of the blocks of a law, absolute and relative to the tail, and where.
-  static func worstError(of law: any Law) -> (absolute: Double, relative: Double, at: Double) {
-    let values = block(law.form, probabilities.map(\.u))
+  /// The greatest error in probability of the blocks of a distribution, absolute and relative to the tail, and where.
+  static func worstError(of distribution: any Distribution) -> (absolute: Double, relative: Double, at: Double) {
+    let values = block(distribution.quantileExpression, probabilities.map(\.u))
     var worst = (absolute: 0.0, relative: 0.0, at: 0.0)
     for ((u, tail), x) in zip(probabilities, values) {
-      let exact = u < 0.5 ? law.quantile(u) : law.quantile(survival: tail)
+      let exact = u < 0.5 ? distribution.quantile(u) : distribution.quantile(survival: tail)
       // A value that is off by its own rounding is no error of the table.
       let rounding = 8 * exact.ulp
       guard (x - exact).magnitude > rounding, exact.magnitude > 1e-290 else { continue }
-      let back = u < 0.5 ? law.cdf(x) : law.survival(x)
+      let back = u < 0.5 ? distribution.cdf(x) : distribution.survival(x)
       let miss = (back - tail).magnitude
       // What the rounding of x itself does to the probability.
-      let density = law.density(x)
+      let density = distribution.density(x)
       let excess = max(miss - rounding * density, 0)
       if excess / tail > worst.relative { worst = (max(worst.absolute, excess), excess / tail, u) }
       worst.absolute = max(worst.absolute, excess)
@@ -65,11 +65,11 @@ struct QuantileTableTests {
 
   @Test("err by at most 1e-10 in probability, and 1e-8 of the tail, over all that sampling reaches")
   func accuracy() throws {
-    for (name, arguments) in Self.laws {
-      let law = try LawCatalogue.law(named: name, arguments: arguments)
-      let worst = Self.worstError(of: law)
-      #expect(worst.absolute <= 1e-10, "\(law)")
-      #expect(worst.relative <= 1e-8, "\(law) at \(worst.at)")
+    for (name, arguments) in Self.distributions {
+      let distribution = try DistributionCatalogue.distribution(named: name, arguments: arguments)
+      let worst = Self.worstError(of: distribution)
+      #expect(worst.absolute <= 1e-10, "\(distribution)")
+      #expect(worst.relative <= 1e-8, "\(distribution) at \(worst.at)")
     }
   }
 
@@ -77,24 +77,24 @@ struct QuantileTableTests {
   func scores() throws {
     let scores = (-820...820).map { Double($0) / 100 + 0.00371 }
     for (name, arguments) in [("beta", [4.0, 6]), ("gamma", [3, 1]), ("beta", [0.5, 0.5])] {
-      let law = try LawCatalogue.law(named: name, arguments: arguments)
-      let table = ScoreTable(law)
+      let distribution = try DistributionCatalogue.distribution(named: name, arguments: arguments)
+      let table = ScoreTable(distribution)
       var out = [Double](repeating: 0, count: scores.count)
       table.fill(&out, at: scores, count: scores.count)
       #expect(table.scalarShare == 0)
       for (z, x) in zip(scores, out) {
         let tail = StandardNormal.survival(z.magnitude)
-        let exact = z < 0 ? law.quantile(tail) : law.quantile(survival: tail)
-        let slope = tail / max(law.density(exact), 1e-300)
+        let exact = z < 0 ? distribution.quantile(tail) : distribution.quantile(survival: tail)
+        let slope = tail / max(distribution.density(exact), 1e-300)
         let allowed: Double = 1e-8 * slope + 8 * exact.ulp
-        #expect((x - exact).magnitude <= allowed, "\(law) at \(z)")
+        #expect((x - exact).magnitude <= allowed, "\(distribution) at \(z)")
       }
     }
   }
 
   @Test("leave jumps and kinks to the scalar quantile, and hold probabilities that are no numbers")
   func jumps() throws {
-    let gap = try Mixture([Uniform.law([0, 1]), Uniform.law([5, 6])], weights: [0.37, 0.63])
+    let gap = try Mixture([Uniform.distribution([0, 1]), Uniform.distribution([5, 6])], weights: [0.37, 0.63])
     let table = QuantileTable(gap)
     #expect(table.scalarShare > 0)
     #expect(table.scalarShare < 0.05)
@@ -112,22 +112,26 @@ struct QuantileTableTests {
   func buildTime() throws {
     // The bars are 3 ms for ordinary and 20 ms for singular shapes on an idle core; the test allows a busy machine
     // ten times as much, and takes the best of five.
-    for (law, allowed) in [
-      (try Beta.law([4, 6]), 0.03), (try Beta.law([2, 5]), 0.03), (try Beta.law([0.5, 0.5]), 0.2),
-      (try Beta.law([0.05, 3]), 0.2), (try Student.law([3]), 0.03), (try SkewNormal.law([0, 1, 3]), 0.1),
-      (try InverseGaussian.law([1, 1]), 0.05), (try Cauchy.law([0, 1]), 0.03),
-    ] as [(any Law, Double)] {
-      guard let leaf = Self.leaf(law.form) else { continue }
+    for (distribution, allowed) in [
+      (try Beta.distribution([4, 6]), 0.03), (try Beta.distribution([2, 5]), 0.03),
+      (try Beta.distribution([0.5, 0.5]), 0.2),
+      (try Beta.distribution([0.05, 3]), 0.2), (try Student.distribution([3]), 0.03),
+      (try SkewNormal.distribution([0, 1, 3]), 0.1),
+      (try InverseGaussian.distribution([1, 1]), 0.05), (try Cauchy.distribution([0, 1]), 0.03),
+    ] as [(any Distribution, Double)] {
+      guard let leaf = Self.leaf(distribution.quantileExpression) else { continue }
       let clock = ContinuousClock()
       let best = (0..<5).map { _ in clock.measure { _ = QuantileTable(leaf) } }.min() ?? .zero
-      if ProcessInfo.processInfo.environment["SHOW_ACCURACY"] != nil { print("accuracy: build of \(law): \(best)") }
-      #expect(best < .seconds(allowed), "\(law)")
+      if ProcessInfo.processInfo.environment["SHOW_ACCURACY"] != nil {
+        print("accuracy: build of \(distribution): \(best)")
+      }
+      #expect(best < .seconds(allowed), "\(distribution)")
     }
   }
 
-  private static func leaf(_ form: QuantileForm) -> (any Law)? {
-    switch form {
-    case .tabulated(let law): law
+  private static func leaf(_ quantileExpression: QuantileExpression) -> (any Distribution)? {
+    switch quantileExpression {
+    case .tabulated(let distribution): distribution
     case .unary(_, let a): leaf(a)
     case .binary(_, let a, let b): leaf(a) ?? leaf(b)
     default: nil

@@ -29,7 +29,7 @@ struct RandomNumbers {
 
 /// Random arguments of any family, made from what its parameters declare.
 struct RandomArguments {
-  let family: any LawFamily.Type
+  let family: any DistributionFamily.Type
 
   var parameters: [Parameter] { family.parameterisations[0].parameters }
 

@@ -4,8 +4,8 @@ import Testing
 
 @Suite("The page on scenarios and the catalogue of distributions")
 struct ScenarioPageTests {
-  /// A law's row as its declared arguments make it.
-  static func row(of family: any LawFamily.Type) -> String {
+  /// A distribution's row as its declared arguments make it.
+  static func row(of family: any DistributionFamily.Type) -> String {
     let ways = family.parameterisations.enumerated().map { number, way in
       let parameters = way.parameters.map { parameter in
         let value = parameter.defaultValue.map { String(format: "%g", $0) }
@@ -21,9 +21,11 @@ struct ScenarioPageTests {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let page = try String(contentsOf: root.appending(path: "scenarios/README.md"), encoding: .utf8)
-    for family in LawCatalogue.families {
+    for family in DistributionCatalogue.families {
       #expect(page.contains("\n\(Self.row(of: family))\n"), "\(Self.row(of: family))")
     }
-    for law in LawCatalogue.structural { #expect(page.contains("`\(law.name)`"), "\(law.name)") }
+    for distribution in DistributionCatalogue.structural {
+      #expect(page.contains("`\(distribution.name)`"), "\(distribution.name)")
+    }
   }
 }

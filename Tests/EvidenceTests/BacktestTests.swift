@@ -51,10 +51,11 @@ struct BacktestTests {
       #expect(abs(value - row.value) < 1e-12 * max(1, abs(row.arguments[0])))
     }
     for row in try Reference.rows("baseline") {
-      let law = try #require(NaiveLaw(Array(row.arguments.dropFirst())))
-      #expect(abs(law.logCrps(of: row.arguments[0]) / row.value - 1) < 1e-8)
+      let distribution = try #require(BaselineForecast(Array(row.arguments.dropFirst())))
+      #expect(abs(distribution.logCrps(of: row.arguments[0]) / row.value - 1) < 1e-8)
     }
-    #expect(NaiveLaw([1, 2]) == nil && NaiveLaw([1, 2, -1]) == nil && NaiveLaw([2, 2, 2]) == nil)
+    #expect(
+      BaselineForecast([1, 2]) == nil && BaselineForecast([1, 2, -1]) == nil && BaselineForecast([2, 2, 2]) == nil)
   }
 
   @Test("Columns set inputs, whole or a cell, and a blank cell keeps the distribution; draws of all else stay")
@@ -123,10 +124,10 @@ struct BacktestTests {
     #expect(output.groups.map(\.group) == ["a", "b", "c"])
     #expect(output.groups.map(\.inside.count) == [2, 3, 1])
     #expect(output.groups.map(\.others.count) == [4, 3, 5])
-    let law = try #require(NaiveLaw([50, 60, 500]))
-    let expected = [5.0, 6, 7].map(law.logCrps(of:)).reduce(0, +) / 3
+    let distribution = try #require(BaselineForecast([50, 60, 500]))
+    let expected = [5.0, 6, 7].map(distribution.logCrps(of:)).reduce(0, +) / 3
     #expect(abs(output.groups[1].inside.baselineLogCrps - expected) < 1e-12)
-    let others = try #require(NaiveLaw([60, 5, 6, 7, 500]))
+    let others = try #require(BaselineForecast([60, 5, 6, 7, 500]))
     #expect(abs(output.baseline[0] - others.logCrps(of: 50)) < 1e-12)
   }
 

@@ -12,7 +12,8 @@ struct ConditioningTests {
       try Conditioning(model: model).result(draws: model.settings.draws, options: .init(workers: workers)))
   }
 
-  /// Holds mean and standard deviation against a normal law, the latter with the error of a variance of as many draws.
+  /// Holds mean and standard deviation against a normal distribution, the latter with the error of a variance of as
+  /// many draws.
   private func expect(_ cell: CellSummary, mean: Double, sd: Double, effective: Double) {
     #expect(abs(cell.mean.value - mean) < Chance.errors * cell.mean.error)
     // The relative error of a normal sample's standard deviation; 5 of them by chance in one of 1.7 million.
@@ -118,12 +119,12 @@ struct ConditioningTests {
       evidence: [{observe: hits, measured: 13}]
       """)
     let result = try posterior(model)
-    let law = try #require(LawCatalogue.family(named: "beta")).law([15, 10, 0, 1])
+    let distribution = try #require(DistributionCatalogue.family(named: "beta")).distribution([15, 10, 0, 1])
     let cell = result.cell("p", in: model)
-    #expect(abs(cell.mean.value - law.mean) < Chance.errors * cell.mean.error)
+    #expect(abs(cell.mean.value - distribution.mean) < Chance.errors * cell.mean.error)
     for p in [0.05, 0.5, 0.95] {
       let quantile = try #require(cell.quantile(p))
-      #expect(abs(quantile.value - law.quantile(p)) < Chance.errors * quantile.error)
+      #expect(abs(quantile.value - distribution.quantile(p)) < Chance.errors * quantile.error)
     }
     // Draws that fit are worth one each, all others nothing.
     #expect(result.effective == result.effective.rounded())
@@ -141,9 +142,10 @@ struct ConditioningTests {
   }
 
   @Test("The same in every bit for any number of workers", arguments: ["normal(1, 0.5)", "normal(6, 0.1)"])
-  func workers(law: String) throws {
+  func workers(distribution: String) throws {
     let model = try EvidenceScenario.model(
-      normal + "references: {r: \"normal(1, 1)\"}\n" + "evidence: [{observe: x, measured: \"\(law)\"}]\n", draws: 20_000
+      normal + "references: {r: \"normal(1, 1)\"}\n" + "evidence: [{observe: x, measured: \"\(distribution)\"}]\n",
+      draws: 20_000
     )
     let one = try posterior(model, workers: 1)
     let three = try posterior(model, workers: 3)
@@ -160,11 +162,11 @@ struct ConditioningTests {
 
   @Test("What no draw can be is an error with its place, not an endless search")
   func impossible() throws {
-    for law in ["uniform(20, 21)", "normal(1e6, 1)"] {
+    for distribution in ["uniform(20, 21)", "normal(1e6, 1)"] {
       let model = try EvidenceScenario.model(
-        "inputs: {x: \"uniform(0, 1)\"}\noutputs: {x: {}}\nevidence: [{observe: x, measured: \"\(law)\"}]\n",
+        "inputs: {x: \"uniform(0, 1)\"}\noutputs: {x: {}}\nevidence: [{observe: x, measured: \"\(distribution)\"}]\n",
         draws: 10_000)
-      if law.hasPrefix("uniform") {
+      if distribution.hasPrefix("uniform") {
         #expect(throws: Diagnostics.self) { try posterior(model) }
       } else {
         // A tail is a tail: the particles go to the end of the prior.
@@ -178,7 +180,7 @@ struct ConditioningTests {
   func equalWeights() throws {
     let model = try EvidenceScenario.model(normal + "references: {r: \"normal(1, 1)\"}\n", draws: 50_000)
     let run = try Engine(model: model).run()
-    let weighted = try WeightedEngine(model: model, weighing: EqualWeighing()).run(draws: 50_000)
+    let weighted = try WeightedEngine(model: model, weighting: EqualWeighting()).run(draws: 50_000)
     #expect(weighted.effective == 50_000)
     for (a, b) in zip(run.outputs, weighted.outputs) {
       #expect(abs(a.cells[0].mean.value - b.cells[0].mean.value) < 1e-12)
@@ -195,7 +197,7 @@ struct ConditioningTests {
     let model = try EvidenceScenario.model(
       "inputs: {n: poisson(6)}\nequations: {year: 2020 + n}\noutputs: {year: {}, n: {}}\n", draws: 50_000)
     let run = try Engine(model: model).run()
-    let weighted = try WeightedEngine(model: model, weighing: EqualWeighing()).run(draws: 50_000)
+    let weighted = try WeightedEngine(model: model, weighting: EqualWeighting()).run(draws: 50_000)
     for (a, b) in zip(run.outputs, weighted.outputs) {
       #expect(a.cells[0].quantiles.map(\.value) == b.cells[0].quantiles.map(\.value))
       #expect(a.cells[0].histogram == b.cells[0].histogram)

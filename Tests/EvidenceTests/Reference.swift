@@ -22,6 +22,6 @@ enum Reference {
 /// How far figures may lie from the truth by chance.
 enum Chance {
   /// Standard errors here are spreads of 16 parts: a figure lies further than 8.1 of them from the truth with a probability
-  /// of 7.5e-7 (Student's law of 15 degrees of freedom), and fewer than one test in a million fails by chance.
+  /// of 7.5e-7 (Student's distribution of 15 degrees of freedom), and fewer than one test in a million fails by chance.
   static let errors = 8.1
 }

@@ -158,8 +158,8 @@ struct RouteComparisonTests {
       let sd = try #require(try Reference.rows("theta_sd").first { $0.arguments == row.arguments }).value
       let pool = cell.pools[0]
       let median = try #require(pool.quantile(0.5))
-      // Of a law that is nearly symmetric on the scale of logarithms median and mean agree to some hundredths of its sd;
-      // the quantiles of the routes' own means and covariance are random too.
+      // Of a distribution that is nearly symmetric on the scale of logarithms median and mean agree to some hundredths
+      // of its sd; the quantiles of the routes' own means and covariance are random too.
       #expect(abs(Foundation.log(median.value) - row.value) < Chance.errors * median.error / median.value + 0.02 * sd)
       let spread = cell.consistency.heterogeneity
       for (p, value) in [(0.05, spread.p05), (0.5, spread.p50), (0.95, spread.p95)] {

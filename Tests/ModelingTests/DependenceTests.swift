@@ -13,27 +13,32 @@ struct DependenceTests {
   ///
   /// - Parameter numbers: the numbers of the labels of `year`; by default their positions.
   func block(
-    _ quantity: Int, from first: Int, at labels: [[IndexID: Int]], across: [IndexID: Across], numbers: [Double]? = nil
-  ) -> Dependence.Block {
-    Dependence.Block(
+    _ quantity: Int, from first: Int, at labels: [[IndexID: Int]], dependence: [IndexID: IndexDependence],
+    numbers: [Double]? = nil
+  ) -> CorrelationStructure.InputBlock {
+    CorrelationStructure.InputBlock(
       quantity: QuantityID(quantity),
-      members: labels.enumerated().map { offset, labels in
+      coordinates: labels.enumerated().map { offset, labels in
         var places = labels.mapValues(Double.init)
         if let numbers, let position = labels[year] { places[year] = numbers[position] }
-        return Dependence.Member(coordinate: CoordinateID(first + offset), labels: labels, places: places)
-      }, across: across)
+        return CorrelationStructure.InputCoordinate(
+          coordinate: CoordinateID(first + offset), labels: labels, places: places)
+      }, dependence: dependence)
   }
 
   /// Coordinates named so that byte order is the order of their numbers.
   func coordinates(_ count: Int) -> [Coordinate] {
     (0..<count).map {
-      Coordinate(address: CoordinateAddress(name: "c\(100 + $0)"), quantity: QuantityID(0), isDealt: true)
+      Coordinate(address: CoordinateAddress(name: "c\(100 + $0)"), quantity: QuantityID(0), usesDesign: true)
     }
   }
 
-  func components(_ blocks: [Dependence.Block], _ pairs: [Dependence.Pair] = []) throws -> [CopulaComponent] {
-    let count = blocks.reduce(0) { $0 + $1.members.count }
-    return try Dependence.structure(of: blocks, pairs: pairs, coordinates: coordinates(count)) { $0 == year }.components
+  func components(_ blocks: [CorrelationStructure.InputBlock], _ pairs: [CorrelationStructure.PairCorrelation] = [])
+    throws -> [CopulaComponent]
+  {
+    let count = blocks.reduce(0) { $0 + $1.coordinates.count }
+    return try CorrelationStructure.structure(of: blocks, pairs: pairs, coordinates: coordinates(count)) { $0 == year }
+      .components
   }
 
   /// The correlation matrix that a component's factor gives back.
@@ -54,14 +59,14 @@ struct DependenceTests {
   func independent() throws {
     #expect(
       try components([
-        block(0, from: 0, at: [[year: 0], [year: 1]], across: [year: .independent]),
-        block(1, from: 2, at: [[:]], across: [:]),
+        block(0, from: 0, at: [[year: 0], [year: 1]], dependence: [year: .independent]),
+        block(1, from: 2, at: [[:]], dependence: [:]),
       ]).isEmpty)
   }
 
   @Test("A rank correlation on a numeric index is a chain of normal scores")
   func chain() throws {
-    let found = try components([block(0, from: 0, at: (0..<3).map { [year: $0] }, across: [year: .rank(0.5)])])
+    let found = try components([block(0, from: 0, at: (0..<3).map { [year: $0] }, dependence: [year: .rank(0.5)])])
     let s = 2 * sin(Double.pi / 12)
     #expect(found.map { $0.coordinates } == [[CoordinateID(0), CoordinateID(1), CoordinateID(2)]])
     expectEqual(matrix(found[0]), [[1, s, s * s], [s, 1, s], [s * s, s, 1]])
@@ -73,7 +78,7 @@ struct DependenceTests {
     func matrix(_ numbers: [Double]) throws -> [[Double]] {
       let labels = numbers.indices.map { [year: $0] }
       return self.matrix(
-        try components([block(0, from: 0, at: labels, across: [year: .rank(0.7)], numbers: numbers)])[0])
+        try components([block(0, from: 0, at: labels, dependence: [year: .rank(0.7)], numbers: numbers)])[0])
     }
     let three = try matrix([2019, 2023, 2030])
     expectEqual(three, [[1, pow(s, 4), pow(s, 11)], [pow(s, 4), 1, pow(s, 7)], [pow(s, 11), pow(s, 7), 1]])
@@ -87,25 +92,27 @@ struct DependenceTests {
   func negativeAtFractions() throws {
     let labels = (0..<2).map { [year: $0] }
     #expect {
-      try components([block(0, from: 0, at: labels, across: [year: .rank(-0.5)], numbers: [1, 2.5])])
+      try components([block(0, from: 0, at: labels, dependence: [year: .rank(-0.5)], numbers: [1, 2.5])])
     } throws: {
-      if case .fractionalDistance(QuantityID(0), year)? = $0 as? Dependence.Problem { true } else { false }
+      if case .fractionalDistance(QuantityID(0), year)? = $0 as? CorrelationStructure.Problem { true } else { false }
     }
-    let two = try components([block(0, from: 0, at: labels, across: [year: .rank(-0.5)], numbers: [1, 3])])
+    let two = try components([block(0, from: 0, at: labels, dependence: [year: .rank(-0.5)], numbers: [1, 3])])
     #expect(abs(matrix(two[0])[0][1] - pow(2 * sin(Double.pi / 12), 2)) < 1e-14)
   }
 
   @Test("A correlation matrix that is singular to rounding has a factor, one that is not possible has none")
   func singular() throws {
-    let scalars = (0..<3).map { block($0, from: $0, at: [[:]], across: [:]) }
-    func pair(_ a: Int, _ b: Int, _ s: Double) -> Dependence.Pair {
-      Dependence.Pair(QuantityID(a), QuantityID(b), score: s)
+    let scalars = (0..<3).map { block($0, from: $0, at: [[:]], dependence: [:]) }
+    func pair(_ a: Int, _ b: Int, _ s: Double) -> CorrelationStructure.PairCorrelation {
+      CorrelationStructure.PairCorrelation(QuantityID(a), QuantityID(b), score: s)
     }
     // x, y and (3 x + 4 y) / 5: the smallest eigenvalue is 0.
     let found = try components(scalars, [pair(0, 2, 0.6), pair(1, 2, 0.8)])
     let expected = [[1, 0, 0.6], [0, 1, 0.8], [0.6, 0.8, 1]]
     for (x, y) in zip(matrix(found[0]).joined(), expected.joined()) { #expect(abs(x - y) <= 1e-12) }
-    #expect(throws: Dependence.Problem.self) { try components(scalars, [pair(0, 2, 0.6), pair(1, 2, 0.80001)]) }
+    #expect(throws: CorrelationStructure.Problem.self) {
+      try components(scalars, [pair(0, 2, 0.6), pair(1, 2, 0.80001)])
+    }
   }
 
   @Test("Rank correlations give the score correlations of the normal copula", arguments: [-0.9, -0.3, 0, 0.5, 0.8])
@@ -117,7 +124,7 @@ struct DependenceTests {
 
   @Test("On a labelled index all pairs have the same correlation")
   func exchangeable() throws {
-    let found = try components([block(0, from: 0, at: (0..<3).map { [region: $0] }, across: [region: .rank(0.5)])])
+    let found = try components([block(0, from: 0, at: (0..<3).map { [region: $0] }, dependence: [region: .rank(0.5)])])
     let s = Correlation(.rank, 0.5).score(under: .normal)
     expectEqual(matrix(found[0]), [[1, s, s], [s, 1, s], [s, s, 1]])
   }
@@ -125,10 +132,10 @@ struct DependenceTests {
   @Test("Over two indexes the factors multiply; an independent one splits the component")
   func twoIndexes() throws {
     let labels = [0, 1].flatMap { y in [0, 1].map { r in [year: y, region: r] } }
-    let product = try components([block(0, from: 0, at: labels, across: [year: .rank(0.8), region: .rank(0.3)])])
+    let product = try components([block(0, from: 0, at: labels, dependence: [year: .rank(0.8), region: .rank(0.3)])])
     let (s, t) = (Correlation(.rank, 0.8).score(under: .normal), Correlation(.rank, 0.3).score(under: .normal))
     expectEqual(matrix(product[0]), [[1, t, s, s * t], [t, 1, s * t, s], [s, s * t, 1, t], [s * t, s, t, 1]])
-    let split = try components([block(0, from: 0, at: labels, across: [year: .rank(0.8), region: .independent])])
+    let split = try components([block(0, from: 0, at: labels, dependence: [year: .rank(0.8), region: .independent])])
     #expect(split.map(\.coordinates) == [[0, 2], [1, 3]].map { $0.map(CoordinateID.init) })
   }
 
@@ -137,13 +144,13 @@ struct DependenceTests {
     let years = (0..<2).map { [year: $0] }
     let tied = try components(
       [
-        block(0, from: 0, at: years, across: [year: .independent]),
-        block(1, from: 2, at: years, across: [year: .independent]),
-        block(2, from: 4, at: [[:]], across: [:]),
+        block(0, from: 0, at: years, dependence: [year: .independent]),
+        block(1, from: 2, at: years, dependence: [year: .independent]),
+        block(2, from: 4, at: [[:]], dependence: [:]),
       ],
       [
-        Dependence.Pair(QuantityID(0), QuantityID(1), score: 0.5),
-        Dependence.Pair(QuantityID(2), QuantityID(0), score: 0.4),
+        CorrelationStructure.PairCorrelation(QuantityID(0), QuantityID(1), score: 0.5),
+        CorrelationStructure.PairCorrelation(QuantityID(2), QuantityID(0), score: 0.4),
       ])
     #expect(tied.count == 1)
     expectEqual(
@@ -153,25 +160,25 @@ struct DependenceTests {
 
   @Test("Inputs with different modes or labels on a common index cannot be correlated")
   func mismatches() {
-    let pair = Dependence.Pair(QuantityID(0), QuantityID(1), score: 0.4)
+    let pair = CorrelationStructure.PairCorrelation(QuantityID(0), QuantityID(1), score: 0.4)
     let years = (0..<2).map { [year: $0] }
     #expect {
       try components(
         [
-          block(0, from: 0, at: years, across: [year: .independent]),
-          block(1, from: 2, at: years, across: [year: .rank(0.8)]),
+          block(0, from: 0, at: years, dependence: [year: .independent]),
+          block(1, from: 2, at: years, dependence: [year: .rank(0.8)]),
         ], [pair])
     } throws: {
-      if case .acrossDiffers(_, _, year)? = $0 as? Dependence.Problem { true } else { false }
+      if case .indexDependenceDiffers(_, _, year)? = $0 as? CorrelationStructure.Problem { true } else { false }
     }
     #expect {
       try components(
         [
-          block(0, from: 0, at: years, across: [year: .independent]),
-          block(1, from: 2, at: [[year: 5]], across: [year: .independent]),
+          block(0, from: 0, at: years, dependence: [year: .independent]),
+          block(1, from: 2, at: [[year: 5]], dependence: [year: .independent]),
         ], [pair])
     } throws: {
-      if case .labelsDiffer(_, _, year)? = $0 as? Dependence.Problem { true } else { false }
+      if case .labelsDiffer(_, _, year)? = $0 as? CorrelationStructure.Problem { true } else { false }
     }
   }
 
@@ -180,11 +187,13 @@ struct DependenceTests {
     #expect {
       try components(
         [
-          block(0, from: 0, at: (0..<3).map { [region: $0] }, across: [region: .independent]),
-          block(1, from: 3, at: [[:]], across: [:]),
-        ], [Dependence.Pair(QuantityID(0), QuantityID(1), score: 0.6)])
+          block(0, from: 0, at: (0..<3).map { [region: $0] }, dependence: [region: .independent]),
+          block(1, from: 3, at: [[:]], dependence: [:]),
+        ], [CorrelationStructure.PairCorrelation(QuantityID(0), QuantityID(1), score: 0.6)])
     } throws: {
-      guard case .notPositiveDefinite(let smallest, let entries)? = $0 as? Dependence.Problem else { return false }
+      guard case .notPositiveDefinite(let smallest, let entries)? = $0 as? CorrelationStructure.Problem else {
+        return false
+      }
       return abs(smallest - (1 - 0.6 * 3.0.squareRoot())) < 1e-12
         && entries.map(\.score).sorted() == [0, 0, 0, 0.6, 0.6, 0.6]
     }
@@ -192,16 +201,16 @@ struct DependenceTests {
 
   @Test("The message names the few entries that contradict each other, not the whole component")
   func contradictionIsSmall() {
-    let scalars = (0..<6).map { block($0, from: $0, at: [[:]], across: [:]) }
-    func pair(_ a: Int, _ b: Int, _ s: Double) -> Dependence.Pair {
-      Dependence.Pair(QuantityID(a), QuantityID(b), score: s)
+    let scalars = (0..<6).map { block($0, from: $0, at: [[:]], dependence: [:]) }
+    func pair(_ a: Int, _ b: Int, _ s: Double) -> CorrelationStructure.PairCorrelation {
+      CorrelationStructure.PairCorrelation(QuantityID(a), QuantityID(b), score: s)
     }
     #expect {
       try components(
         scalars,
         [pair(0, 1, 0.9), pair(1, 2, 0.9), pair(0, 2, -0.9), pair(2, 3, 0.1), pair(3, 4, 0.1), pair(4, 5, 0.1)])
     } throws: {
-      guard case .notPositiveDefinite(_, let entries)? = $0 as? Dependence.Problem else { return false }
+      guard case .notPositiveDefinite(_, let entries)? = $0 as? CorrelationStructure.Problem else { return false }
       return Set(entries.map(\.score)) == [0.9, -0.9] && entries.count == 3
     }
   }

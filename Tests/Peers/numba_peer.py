@@ -12,7 +12,7 @@ from numba import njit, prange
 
 import numpy_peer
 from numba_maths import *
-from numpy_laws import SCORE_LIMIT, score_tables
+from numpy_distributions import SCORE_LIMIT, score_tables
 from results import *
 from sector import *
 

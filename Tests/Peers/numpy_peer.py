@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from numpy_laws import *
+from numpy_distributions import *
 from results import *
 from sector import *
 
@@ -70,14 +70,14 @@ def sorted_fan(x):
 class Program:
     def __init__(self, arguments):
         self.seed, self.threads = arguments.seed, 2 if arguments.peer == "numpy-2thr" else 1
-        self.laws = ExactLaws if arguments.peer == "numpy-exact" else TableLaws
+        self.laws = ExactDistributions if arguments.peer == "numpy-exact" else TableDistributions
         self.pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
         self.map = self.pool.map if self.pool else map
 
     def fill(self, fill, out):
         """Each thread fills its part of the draws from a stream of its own."""
         seeds = np.random.SeedSequence(self.seed).spawn(self.threads)
-        shared = () if self.laws is ExactLaws else (score_tables(),)
+        shared = () if self.laws is ExactDistributions else (score_tables(),)
         bounds = np.linspace(0, out.shape[-1], self.threads + 1).astype(int)
         parts = [out[..., low:high] for low, high in zip(bounds, bounds[1:])]
         list(self.map(lambda seed, part: fill(self.laws(seed, *shared), part), seeds, parts))

@@ -29,14 +29,14 @@ struct DescriptionTests {
       ("Omdia 2023", 2023), ("IEA 2025 (415 in 2024, 945 in 2030), IEA 2026", 2026), ("Epoch AI (since 2021)", 2021),
       ("3,958 queries; 20234", nil), ("", nil), (")) 2019 ((", 2019), ("10.1109/MC.2022.3148714", 2022),
     ] as [(String, Int?)])
-  func year(text: String, year: Int?) { #expect(Grounds.year(ofSource: text) == year) }
+  func year(text: String, year: Int?) { #expect(EvidenceBasis.year(ofSource: text) == year) }
 
   @Test("judgement anywhere in source or quality decides")
-  func grounds() {
-    #expect(Grounds(Provenance(source: "Epoch AI; Judgement for cards")) == .judgement)
-    #expect(Grounds(Provenance(source: "Epoch AI", quality: "judgment")) == .judgement)
-    #expect(Grounds(Provenance(source: "Epoch AI", quality: "measured")) == .source)
-    #expect(Grounds(Provenance(note: "no source")) == .unstated)
+  func evidenceBasis() {
+    #expect(EvidenceBasis(Provenance(source: "Epoch AI; Judgement for cards")) == .judgement)
+    #expect(EvidenceBasis(Provenance(source: "Epoch AI", quality: "judgment")) == .judgement)
+    #expect(EvidenceBasis(Provenance(source: "Epoch AI", quality: "measured")) == .source)
+    #expect(EvidenceBasis(Provenance(note: "no source")) == .unstated)
   }
 
   @Test("the register as a table: a row a value, with what it rests on")
@@ -61,7 +61,7 @@ struct DescriptionTests {
   func rowSource() throws {
     var model = fixed.model
     var input = try #require(model.quantities[1].input)
-    input.sites[1].provenance = Provenance(source: "IEA 2019")
+    input.supportPoints[1].provenance = Provenance(source: "IEA 2019")
     model.quantities[1].kind = .input(input)
     model.quantities[1].provenance = Provenance(source: "IEA 2021")
     let sources = SourceList(of: AssumptionRegister(of: model))
@@ -77,7 +77,7 @@ struct DescriptionTests {
     #expect(mermaid.hasPrefix("flowchart LR\n"))
     let dot = DOTDescription.text(of: fixed.model)
     #expect(dot.hasPrefix("digraph scenario {\n") && dot.hasSuffix("}\n"))
-    let graph = DependenceGraph(of: fixed.model)
+    let graph = DiagramGraph(of: fixed.model)
     #expect(Set(graph.nodes.map(\.name)).count == graph.nodes.count)
     for (number, node) in graph.nodes.enumerated() {
       #expect(mermaid.contains("  q\(number)") && dot.contains("q\(number) [label=\"\(node.lines[0])"))

@@ -55,26 +55,29 @@ struct FixedResult {
     let (edition, region, year) = (IndexID(0), IndexID(1), IndexID(2))
     let byRegionAndYear = CellSpace([year, region], in: indexes)
     let scalar = CellSpace([], in: indexes)
-    func site(_ text: String, _ labels: [IndexID: Int] = [:], coordinate: Int?, line: Int) -> Site {
-      Site(
+    func supportPoint(_ text: String, _ labels: [IndexID: Int] = [:], coordinate: Int?, line: Int) -> SupportPoint {
+      SupportPoint(
         value: .constant(1), coordinate: coordinate.map(CoordinateID.init), labels: labels, text: text,
         origin: .file(Self.place(line, 9)))
     }
     let load = Quantity(
       name: "load",
-      kind: .input(Input(sites: [site("1 GW to 2 GW", coordinate: 0, line: 3)], cells: [.site(0)])),
+      kind: .input(
+        Input(supportPoints: [supportPoint("1 GW to 2 GW", coordinate: 0, line: 3)], cells: [.supportPoint(0)])),
       cells: scalar, unit: Self.unit("GW"), provenance: Provenance(source: "judgement, \"ours\"", quality: "low"),
       origin: .file(Self.place(3, 3)))
     let growth = Quantity(
       name: "growth",
       kind: .input(
         Input(
-          sites: [
-            site("1", [year: 0], coordinate: nil, line: 4), site("1.1 to 1.4", [year: 1], coordinate: 1, line: 5),
+          supportPoints: [
+            supportPoint("1", [year: 0], coordinate: nil, line: 4),
+            supportPoint("1.1 to 1.4", [year: 1], coordinate: 1, line: 5),
           ],
-          cells: [.site(0)]
-            + Array(repeating: .between(from: 0, to: 1, fraction: 0.25, logarithmic: false), count: years.count - 1),
-          across: [year: .shared])),
+          cells: [.supportPoint(0)]
+            + Array(
+              repeating: .interpolated(from: 0, to: 1, fraction: 0.25, logarithmic: false), count: years.count - 1),
+          dependence: [year: .shared])),
       cells: CellSpace([year], in: indexes), unit: .one, origin: .flag("growth=1.1"))
     let factor = Expression(
       .binary(
@@ -93,7 +96,8 @@ struct FixedResult {
     func reference(_ name: String, over space: CellSpace) -> Quantity {
       Quantity(
         name: name,
-        kind: .reference(Input(sites: [site("80 TWh/year", coordinate: nil, line: 3)], cells: [.site(0)])),
+        kind: .reference(
+          Input(supportPoints: [supportPoint("80 TWh/year", coordinate: nil, line: 3)], cells: [.supportPoint(0)])),
         cells: space, unit: Self.unit("TWh/year"), scope: ["boundary": "facility"],
         provenance: Provenance(source: "CBECI 2023"), origin: .file(place))
     }

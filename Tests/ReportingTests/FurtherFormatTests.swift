@@ -59,7 +59,7 @@ struct FurtherFormatTests {
     // However the text comes in pieces.
     for size in [1, 2, 1000] {
       let buffer = TextBuffer()
-      let sink = FormulaGuard(buffer)
+      let sink = CSVInjectionEscaper(buffer)
       var rest = Array(text.unicodeScalars)[...]
       while !rest.isEmpty {
         try sink.write(String(String.UnicodeScalarView(rest.prefix(size))))

@@ -143,9 +143,9 @@ struct ReportPageTests {
     #expect(Self.page(result).text.matches(of: curve).count == 2)
     #expect(Self.page(FixedResult().result).text.matches(of: curve).isEmpty)
     // The central half, 2025 and 2026, is both years' bars: as wide as the way from one step to the next but one.
-    for picture in Self.page(result).text.matches(of: curve) {
-      let years = picture.0.matches(of: /L([0-9.]+) [0-9.]+L\1\ /).compactMap { Double($0.1) }
-      let bands = Self.page(result).text[..<picture.range.lowerBound]
+    for chart in Self.page(result).text.matches(of: curve) {
+      let years = chart.0.matches(of: /L([0-9.]+) [0-9.]+L\1\ /).compactMap { Double($0.1) }
+      let bands = Self.page(result).text[..<chart.range.lowerBound]
         .matches(of: /d="M([0-9.]+) [0-9.VH]+?H([0-9.]+)V[0-9.]+Z" class="wide-band"/)
       let middle = try #require(bands.last)
       let (from, to) = try (#require(Double(middle.1)), #require(Double(middle.2)))

@@ -76,7 +76,7 @@ struct ScreenTests {
       ([2022, 2023, 2024, 2026], "more likely than not above argentina from 2022 to 2024, in 2026\n"),
       ([2020, 2031], "more likely than not above argentina in 2020, from 2031 on"),
     ])
-  func crossings(above: [Int], sentence: String) {
+  func exceedancePeriods(above: [Int], sentence: String) {
     var result = FixedResult(through: 2031).result
     let comparison = Comparison(reference: QuantityID(5), text: "argentina")
     let output = Output(

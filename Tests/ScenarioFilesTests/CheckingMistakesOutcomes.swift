@@ -37,7 +37,7 @@ struct CheckingMistakesOutcomes {
   }
 
   @Test("Weights for distributions")
-  func weightsForLaws() throws {
+  func weightsForDistributions() throws {
     let screen = try Checking.screen(
       #"""
       inputs: {x: "mixture(normal(0, 1), normal(5, 1), weights=(0.5, 0.6))", y: "mixture(normal(0, 1), normal(5, 1), weights=(0.5, 0.2, 0.3))"}

@@ -5,7 +5,7 @@ import Testing
 @Suite("Mistakes in intervals and percentages")
 struct CheckingMistakesRanges {
   @Test("A misspelt distribution of an interval")
-  func aMisspeltLawOfAnInterval() throws {
+  func aMisspeltDistributionOfAnInterval() throws {
     let screen = try Checking.screen(
       #"""
       inputs: {x: bta(25% to 62%)}
@@ -136,7 +136,7 @@ struct CheckingMistakesRanges {
   }
 
   @Test("A distribution that no interval fits")
-  func aLawThatNoIntervalFits() throws {
+  func aDistributionThatNoIntervalFits() throws {
     let screen = try Checking.screen(
       #"""
       inputs: {x: "pert(1 to 3)"}

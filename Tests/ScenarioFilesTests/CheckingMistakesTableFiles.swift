@@ -108,11 +108,11 @@ struct CheckingMistakesTableFiles {
     let model = try Checking.model(
       "indexes: {c: [us, eu]}\ninputs: {x: {over: c, table: t.csv, missing: 0}}\noutputs: {x: {}}\n",
       files: ["t.csv": "c,value\nus,\neu,5\n"])
-    #expect(model.quantities[0].input?.sites.map(\.text) == ["5", "0"])
+    #expect(model.quantities[0].input?.supportPoints.map(\.text) == ["5", "0"])
     let years = try Checking.model(
       "indexes: {year: 2019..2021}\ninputs: {x: {over: year, table: t.csv, interpolate: linear}}\noutputs: {x: {}}\n",
       files: ["t.csv": "year,value\n2019,1\n2020,\n2021,3\n"])
-    #expect(years.quantities[0].input?.sites.map(\.text) == ["1", "3"])
+    #expect(years.quantities[0].input?.supportPoints.map(\.text) == ["1", "3"])
   }
 
   @Test("Dates, accounting negatives and ranges in cells and ends")

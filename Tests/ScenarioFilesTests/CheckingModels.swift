@@ -22,15 +22,17 @@ extension Model {
     return expression
   }
 
-  /// The law at a site of an input.
-  func law(_ name: String, site: Int = 0) throws -> any Law {
-    guard case .law(.fixed(let law)) = try input(name).sites[site].value else { throw Missing.law }
-    return law
+  /// The distribution at a site of an input.
+  func distribution(_ name: String, supportPoint: Int = 0) throws -> any Distribution {
+    guard case .distribution(.fixed(let distribution)) = try input(name).supportPoints[supportPoint].value else {
+      throw Missing.distribution
+    }
+    return distribution
   }
 
   /// The constant at a site of an input.
-  func constant(_ name: String, site: Int = 0) throws -> Double {
-    guard case .constant(let number) = try input(name).sites[site].value else { throw Missing.constant }
+  func constant(_ name: String, supportPoint: Int = 0) throws -> Double {
+    guard case .constant(let number) = try input(name).supportPoints[supportPoint].value else { throw Missing.constant }
     return number
   }
 
@@ -40,7 +42,7 @@ extension Model {
     return coordinates.filter { $0.quantity == id }.map(\.address.description)
   }
 
-  enum Missing: Error { case formula, law, constant }
+  enum Missing: Error { case formula, distribution, constant }
 }
 
 @Suite("The model of values and distributions")
@@ -63,20 +65,20 @@ struct CheckingModelsOfValues {
       equations: {x: a + b + c + d + f + i, y: e * h * g * j}
       outputs: {x: {unit: W}, y: {}}
       """)
-    #expect(try abs(model.law("a").mean - 100) < 1e-9)
-    #expect(try abs(model.law("b").quantile(0.05) - 250) < 1e-9)
-    #expect(try abs(model.law("b").quantile(0.95) - 300) < 1e-9)
+    #expect(try abs(model.distribution("a").mean - 100) < 1e-9)
+    #expect(try abs(model.distribution("b").quantile(0.05) - 250) < 1e-9)
+    #expect(try abs(model.distribution("b").quantile(0.95) - 300) < 1e-9)
     #expect(try model[model.id("b")].unit.text == "W")
     #expect(try model[model.id("c")].unit.text == "kW")
-    #expect(try abs(model.law("d").quantile(0.05) - 550) < 1e-9)
-    #expect(try abs(model.law("e").quantile(1) - 0.3 / 31_536_000) < 1e-15)
-    #expect(try model.law("f").support == 100...700)
+    #expect(try abs(model.distribution("d").quantile(0.05) - 550) < 1e-9)
+    #expect(try abs(model.distribution("e").quantile(1) - 0.3 / 31_536_000) < 1e-15)
+    #expect(try model.distribution("f").support == 100...700)
     #expect(try model[model.id("g")].unit.text == "%")
-    #expect(try abs(model.law("h").mean - 4 * 31_536_000) < 1e-3)
+    #expect(try abs(model.distribution("h").mean - 4 * 31_536_000) < 1e-3)
     #expect(try model[model.id("h")].unit.text == "year")
     #expect(try model.constant("i") == 15_000)
     #expect(try model.constant("j") == 1.5e9)
-    #expect(try model.input("e").sites[0].text == "triangular(10%, 15%, 30%) 1/year")
+    #expect(try model.input("e").supportPoints[0].text == "triangular(10%, 15%, 30%) 1/year")
   }
 
   @Test("What is written in percent is not in percent again when it is reported in percent")
@@ -95,10 +97,10 @@ struct CheckingModelsOfValues {
       """)
     #expect(try model.constant("a") == 0.15)
     #expect(try model.constant("b") == 0.15)
-    #expect(try abs(model.law("c").quantile(0.95) - 0.62) < 1e-7)
-    #expect(try model.law("d").support == 0.1...0.9)
-    #expect(try abs(model.law("e").quantile(0.05) - 0.2) < 1e-12)
-    #expect(try model.law("f").support == 0.2...0.8)
+    #expect(try abs(model.distribution("c").quantile(0.95) - 0.62) < 1e-7)
+    #expect(try model.distribution("d").support == 0.1...0.9)
+    #expect(try abs(model.distribution("e").quantile(0.05) - 0.2) < 1e-12)
+    #expect(try model.distribution("f").support == 0.2...0.8)
     #expect(model.outputs[0].unit.dimension.isDimensionless)
   }
 
@@ -110,8 +112,8 @@ struct CheckingModelsOfValues {
       equations: {x: a + b}
       outputs: {x: {unit: kW}}
       """)
-    #expect(try abs(model.law("a").quantile(0.5) / 20_085.536923187668 - 1) < 1e-12)
-    #expect(try abs(model.law("b").quantile(0.5) / 3_000 - 1) < 1e-12)
+    #expect(try abs(model.distribution("a").quantile(0.5) / 20_085.536923187668 - 1) < 1e-12)
+    #expect(try abs(model.distribution("b").quantile(0.5) / 3_000 - 1) < 1e-12)
   }
 
   @Test("A value may be one distribution plus or times constants, in units that multiply")
@@ -122,10 +124,10 @@ struct CheckingModelsOfValues {
       equations: {x: a + d}
       outputs: {x: {unit: W}, b: {}}
       """)
-    #expect(try model.law("a").support == 0...400)
-    #expect(try model.law("b").support == 0.75...1)
-    #expect(try abs(model.law("c").support.upperBound - 4_000) < 1e-9)
-    #expect(try model.law("d").support == 1.25...1.5)
+    #expect(try model.distribution("a").support == 0...400)
+    #expect(try model.distribution("b").support == 0.75...1)
+    #expect(try abs(model.distribution("c").support.upperBound - 4_000) < 1e-9)
+    #expect(try model.distribution("d").support == 1.25...1.5)
   }
 
   @Test("An interval's width can be said, and a distribution with two free arguments is fitted to it")
@@ -136,11 +138,11 @@ struct CheckingModelsOfValues {
       equations: {x: a + b + c + d}
       outputs: {x: {}}
       """)
-    #expect(try abs(model.law("a").quantile(0.25) - 1) < 1e-9)
-    #expect(try abs(model.law("a").quantile(0.75) - 3) < 1e-9)
-    #expect(try abs(model.law("b").quantile(0.05) - 0.25) < 1e-7)
-    #expect(try model.law("b").support == 0...1)
-    #expect(try model.law("d").support.upperBound == .infinity)
+    #expect(try abs(model.distribution("a").quantile(0.25) - 1) < 1e-9)
+    #expect(try abs(model.distribution("a").quantile(0.75) - 3) < 1e-9)
+    #expect(try abs(model.distribution("b").quantile(0.05) - 0.25) < 1e-7)
+    #expect(try model.distribution("b").support == 0...1)
+    #expect(try model.distribution("d").support.upperBound == .infinity)
   }
 
   @Test("A distribution's arguments may be formulas of other inputs, over indexes that the input has")
@@ -154,9 +156,9 @@ struct CheckingModelsOfValues {
       outputs: {x: {unit: W}}
       """)
     let input = try model.input("x")
-    #expect(input.sites.count == 2)
-    #expect(Set(input.sites.compactMap(\.coordinate)).count == 1)
-    guard case .law(.family(let family, let way, let arguments)) = input.sites[0].value else {
+    #expect(input.supportPoints.count == 2)
+    #expect(Set(input.supportPoints.compactMap(\.coordinate)).count == 1)
+    guard case .distribution(.family(let family, let way, let arguments)) = input.supportPoints[0].value else {
       Issue.record("no family")
       return
     }
@@ -181,10 +183,11 @@ struct CheckingModelsOfValues {
       equations: {x: b + c + d}
       outputs: {x: {}, a: {unit: W}}
       """)
-    #expect(try model.law("a").support.lowerBound == 0)
-    #expect(try abs(model.law("b").mean - 3.5) < 1e-12)
-    #expect(try model.law("c").atoms == [1, 2, 4])
-    guard case .law(.truncated(.family, let low, let high)) = try model.input("d").sites[0].value else {
+    #expect(try model.distribution("a").support.lowerBound == 0)
+    #expect(try abs(model.distribution("b").mean - 3.5) < 1e-12)
+    #expect(try model.distribution("c").atoms == [1, 2, 4])
+    guard case .distribution(.truncated(.family, let low, let high)) = try model.input("d").supportPoints[0].value
+    else {
       Issue.record("not truncated")
       return
     }
@@ -203,12 +206,12 @@ struct CheckingModelsOfValues {
       equations: {x: "factor[source=choice]", y: if choice != coal then 1 else 0}
       outputs: {x: {}, y: {}}
       """)
-    #expect(try model.input("choice").outcomes == model.index("source"))
-    guard case .law(.fixed(let law)) = try model.input("choice").sites[0].value else {
+    #expect(try model.input("choice").categories == model.index("source"))
+    guard case .distribution(.fixed(let distribution)) = try model.input("choice").supportPoints[0].value else {
       Issue.record("no distribution")
       return
     }
-    #expect(law.atoms == [0, 1] && law.density(0) == 0.3)
+    #expect(distribution.atoms == [0, 1] && distribution.density(0) == 0.3)
     guard case .select(_, let selectors) = try model.formula("x").kind,
       case .outcome(let input)? = selectors[try model.index("source")]
     else {

@@ -22,7 +22,7 @@ struct CheckingModelsOfCells {
   }
 
   @Test("One distribution for all cells makes one coordinate where shared and one a label where independent")
-  func across() throws {
+  func dependence() throws {
     let model = try Checking.model(
       """
       indexes: {year: 2019..2021, region: [us, eu]}
@@ -34,15 +34,15 @@ struct CheckingModelsOfCells {
       outputs: {x: {}}
       """)
     #expect(try model.addresses("a") == ["a[us]", "a[eu]"])
-    #expect(try model.input("a").sites.count == 2)
+    #expect(try model.input("a").supportPoints.count == 2)
     #expect(try model.input("a").cells.count == 6)
     #expect(try model.addresses("b") == ["b"])
-    #expect(try model.input("b").sites.count == 1)
+    #expect(try model.input("b").supportPoints.count == 1)
     #expect(try model.addresses("c") == [])
-    #expect(try model.input("c").across.isEmpty)
+    #expect(try model.input("c").dependence.isEmpty)
     // Cells are in the order of the indexes' names: region first, year fastest.
     let names = try model.input("a").cells.map { rule -> Int in
-      if case .site(let site) = rule { site } else { -1 }
+      if case .supportPoint(let supportPoint) = rule { supportPoint } else { -1 }
     }
     #expect(names == [0, 0, 0, 1, 1, 1])
     #expect(try model.cellName(model.id("a"), cell: 4) == "a[eu,2020]")
@@ -80,7 +80,9 @@ struct CheckingModelsOfCells {
     func values(_ name: String) throws -> [Double] {
       let input = try model.input(name)
       return try input.cells.map { rule in
-        guard case .site(let site) = rule, case .constant(let number) = input.sites[site].value else {
+        guard case .supportPoint(let supportPoint) = rule,
+          case .constant(let number) = input.supportPoints[supportPoint].value
+        else {
           throw Model.Missing.constant
         }
         return number
@@ -105,25 +107,25 @@ struct CheckingModelsOfCells {
       outputs: {x: {}}
       """)
     let a = try model.input("a")
-    #expect(a.sites.count == 3 && a.cells.count == 6)
+    #expect(a.supportPoints.count == 3 && a.cells.count == 6)
     #expect(try model.addresses("a") == ["a"])
-    guard case .between(from: 0, to: 1, let fraction, logarithmic: false) = a.cells[1] else {
+    guard case .interpolated(from: 0, to: 1, let fraction, logarithmic: false) = a.cells[1] else {
       Issue.record("\(a.cells[1])")
       return
     }
     #expect(fraction == 0.25)
     let b = try model.input("b")
     #expect(try model.addresses("b") == ["b[2020]"])
-    if case .site(0) = b.cells[0] {} else { Issue.record("the first anchor point holds") }
-    if case .between(from: 0, to: 1, fraction: 0.5, logarithmic: true) = b.cells[2] {
+    if case .supportPoint(0) = b.cells[0] {} else { Issue.record("the first anchor point holds") }
+    if case .interpolated(from: 0, to: 1, fraction: 0.5, logarithmic: true) = b.cells[2] {
     } else {
       Issue.record("\(b.cells[2])")
     }
-    if case .site(1) = b.cells[5] {} else { Issue.record("the last anchor point holds") }
-    #expect(b.sites[1].coordinate == nil)
+    if case .supportPoint(1) = b.cells[5] {} else { Issue.record("the last anchor point holds") }
+    #expect(b.supportPoints[1].coordinate == nil)
     let c = try model.input("c")
     #expect(try model.addresses("c") == ["c[2019]", "c[2022]"])
-    if case .site(0) = c.cells[2], case .site(1) = c.cells[5] {} else { Issue.record("steps") }
+    if case .supportPoint(0) = c.cells[2], case .supportPoint(1) = c.cells[5] {} else { Issue.record("steps") }
   }
 
   @Test("Shares have a coordinate a label but the last, and anchor points")
@@ -144,7 +146,7 @@ struct CheckingModelsOfCells {
       """)
     let mix = try model.input("mix")
     #expect(try model.addresses("mix") == ["mix[us]", "mix[eu]"])
-    #expect(mix.shareGroups.count == 2 && mix.sites.count == 6)
+    #expect(mix.shareGroups.count == 2 && mix.supportPoints.count == 6)
     #expect(mix.shareGroups[0].coordinates == mix.shareGroups[1].coordinates)
     let formula = try model.input("formula")
     #expect(formula.shareGroups.count == 3 && formula.shareGroups[1].parameters.count == 3)
@@ -178,15 +180,15 @@ struct CheckingModelsOfCells {
     #expect(model.skippedTableRows == 1)
     let x = try model.input("x")
     #expect(try model.addresses("x") == ["x[a100]", "x[h100]"])
-    #expect(x.sites.first?.provenance.source == "Omdia" && x.sites.first?.text == "100 to 200 gpu/year")
-    guard case .constant(let perSecond) = x.sites[1].value else {
+    #expect(x.supportPoints.first?.provenance.source == "Omdia" && x.supportPoints.first?.text == "100 to 200 gpu/year")
+    guard case .constant(let perSecond) = x.supportPoints[1].value else {
       Issue.record("equal ends are a constant")
       return
     }
     #expect(abs(perSecond - 5.0 / 86_400) < 1e-18)
-    #expect(try abs(model.law("x", site: 2).quantile(0.05) * 31_536_000 - 1_000) < 1e-6)
-    #expect(x.sites.count == 6)
-    #expect(try abs(model.law("y", site: 1).quantile(0.95) - 4_000) < 1e-9)
+    #expect(try abs(model.distribution("x", supportPoint: 2).quantile(0.05) * 31_536_000 - 1_000) < 1e-6)
+    #expect(x.supportPoints.count == 6)
+    #expect(try abs(model.distribution("y", supportPoint: 1).quantile(0.95) - 4_000) < 1e-9)
   }
 
   @Test("Constants that a correlation names keep their coordinate")
@@ -200,7 +202,7 @@ struct CheckingModelsOfCells {
       """)
     #expect(model.coordinates.map(\.address.description) == ["a", "b", "c"])
     #expect(model.components.count == 1 && model.components[0].coordinates.count == 2)
-    #expect(try model.input("a").sites[0].coordinate == CoordinateID(0))
+    #expect(try model.input("a").supportPoints[0].coordinate == CoordinateID(0))
     #expect(model.correlations == ["a, b, 0.5"])
   }
 }

@@ -156,7 +156,7 @@ struct CheckingModelsOfFormulas {
     #expect(output.comparisons[1].unstatedTags == ["basis", "sector"])
     // References come last and are not dealt.
     #expect(model.quantities.map(\.name) == ["load", "pue", "bitcoin", "hall"])
-    #expect(model.coordinates.map(\.isDealt) == [true, true, false])
+    #expect(model.coordinates.map(\.usesDesign) == [true, true, false])
   }
 
   @Test("Settings come from the file, then from flags, and say where they come from")
@@ -194,17 +194,17 @@ struct CheckingFlags {
     #expect(before.coordinates.map(\.address) == after.coordinates.map(\.address))
     #expect(after.components.count == 1 && after.components[0].factor == before.components[0].factor)
     #expect(try after.constant("pue") == 1.2)
-    #expect(try after.input("pue").sites[0].coordinate == before.input("pue").sites[0].coordinate)
+    #expect(try after.input("pue").supportPoints[0].coordinate == before.input("pue").supportPoints[0].coordinate)
     if case .flag = after[try after.id("pue")].origin {} else { Issue.record("the origin is the flag") }
   }
 
   @Test("One argument of a distribution is replaced, by its name")
   func argument() throws {
     let model = try model("pue.mode=1.3", "load.high=5 W", "last.low=0.5")
-    #expect(try model.input("pue").sites[0].text == "triangular(1.07, 1.3, 1.6)")
-    #expect(try abs(model.law("load").quantile(0.95) - 5) < 1e-9)
-    #expect(try model.input("load").sites.map(\.text) == ["1 W to 5 W", "2 W to 5 W"])
-    #expect(try abs(model.law("last").quantile(0.05) - 0.5) < 1e-12)
+    #expect(try model.input("pue").supportPoints[0].text == "triangular(1.07, 1.3, 1.6)")
+    #expect(try abs(model.distribution("load").quantile(0.95) - 5) < 1e-9)
+    #expect(try model.input("load").supportPoints.map(\.text) == ["1 W to 5 W", "2 W to 5 W"])
+    #expect(try abs(model.distribution("last").quantile(0.05) - 0.5) < 1e-12)
   }
 
   @Test("A factor multiplies every cell, and a bare value is for all cells")
@@ -222,8 +222,8 @@ struct CheckingFlags {
   @Test("One cell is replaced after interpolation; a constant that gets a distribution has the last coordinate")
   func cell() throws {
     let model = try model("load[2020]=3 W", "share_us[eu]=0.3", "share_us[us]=0.5")
-    guard case .site(let site) = try model.input("load").cells[1],
-      case .constant(3) = try model.input("load").sites[site].value
+    guard case .supportPoint(let supportPoint) = try model.input("load").cells[1],
+      case .constant(3) = try model.input("load").supportPoints[supportPoint].value
     else {
       Issue.record("not replaced")
       return

@@ -18,18 +18,18 @@ struct CheckingQuantiles {
       outputs: {a: {unit: kW}, b: {unit: kW}, c: {unit: kW}, d: {unit: kW}, e: {unit: kW}}
 
       """#, files: ["t.csv": "hour,load\n1,10\n2,30\n3,20\n"])
-    func law(_ name: String) throws -> any Law {
-      guard case .law(.fixed(let law)) = try model.input(name).sites[0].value else {
-        throw LawError.impossible(name)
+    func distribution(_ name: String) throws -> any Distribution {
+      guard case .distribution(.fixed(let distribution)) = try model.input(name).supportPoints[0].value else {
+        throw DistributionError.impossible(name)
       }
-      return law
+      return distribution
     }
-    #expect(abs(try law("a").quantile(0.9) / 45_000 - 1) < 1e-12)
-    #expect(try law("a").quantile(0) == 0)
-    #expect(try law("b").mean == 20_000)
-    #expect(try law("c").quantile(0.25) == 30_000)
-    #expect(try law("d").mean == 3000)
-    #expect(try law("e").mean == 2000)
+    #expect(abs(try distribution("a").quantile(0.9) / 45_000 - 1) < 1e-12)
+    #expect(try distribution("a").quantile(0) == 0)
+    #expect(try distribution("b").mean == 20_000)
+    #expect(try distribution("c").quantile(0.25) == 30_000)
+    #expect(try distribution("d").mean == 3000)
+    #expect(try distribution("e").mean == 2000)
   }
 
   @Test("say what is wrong with them")

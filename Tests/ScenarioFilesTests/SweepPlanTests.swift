@@ -84,12 +84,12 @@ import Testing
           fifth: 3
         """,
     ])
-    let family = try ScenarioFamily(fileAt: folder.path + "/main.yaml")
+    let family = try VariantFactory(fileAt: folder.path + "/main.yaml")
     #expect(family.sweeps.map(\.name) == ["first", "second"])
     #expect(family.sweeps[0].plan.variants.map(\.values) == [["0.5", nil], ["1", nil], [nil, "1"], [nil, "2"]])
     #expect(family.sweeps[1].plan.variants.map(\.name) == ["low", "high"])
     #expect(family.sweeps[1].plan.variants.map(\.values) == [["1", nil], [nil, "4"]])
-    let error = #expect(throws: Diagnostics.self) { try ScenarioFamily(fileAt: folder.path + "/bad.yaml") }
+    let error = #expect(throws: Diagnostics.self) { try VariantFactory(fileAt: folder.path + "/bad.yaml") }
     #expect(
       error?.all.filter { $0.severity == .error }.map(\.message) == [
         "this is no step", "unknown pairing", "the sweep `third` does not say what varies",
@@ -108,12 +108,13 @@ import Testing
       outputs: {c: {unit: "1"}}
       """
     let folder = try TemporaryFolder(["main.yaml": text, "a.csv": "year,low,high\n2020,1,2\n2021,1,2\n2022,1,3\n"])
-    let family = try ScenarioFamily(fileAt: folder.path + "/main.yaml")
+    let family = try VariantFactory(fileAt: folder.path + "/main.yaml")
     try folder.write(Data("year,low,high\n2020,1,2\n2021,1,2\n2022,1,4\n".utf8), to: "a.csv")
-    // A constant that gets a law is checked with the whole scenario, from the table as it was.
+    // A constant that gets a distribution is checked with the whole scenario, from the table as it was.
     let whole = try family.variant(["b"], ["1 to 2"])
     #expect(whole.changed == nil)
-    #expect(whole.model.quantities[0].input?.sites[2].text == family.base.quantities[0].input?.sites[2].text)
-    #expect(try ScenarioFamily(fileAt: folder.path + "/main.yaml").base.digest != family.base.digest)
+    #expect(
+      whole.model.quantities[0].input?.supportPoints[2].text == family.base.quantities[0].input?.supportPoints[2].text)
+    #expect(try VariantFactory(fileAt: folder.path + "/main.yaml").base.digest != family.base.digest)
   }
 }

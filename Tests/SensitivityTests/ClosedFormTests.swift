@@ -4,12 +4,12 @@ import Testing
 
 /// Methods on functions whose indices are known.
 ///
-/// A figure may lie as many of its own standard errors off as Student's law with 15 degrees of freedom exceeds with a
-/// probability of 1e-8: some 40 figures make that 1e-6 in all.
+/// A figure may lie as many of its own standard errors off as Student's distribution with 15 degrees of freedom exceeds
+/// with a probability of 1e-8: some 40 figures make that 1e-6 in all.
 @Suite("Closed forms")
 struct ClosedFormTests {
-  /// The point of Student's law with 15 degrees of freedom that is exceeded on either side with probability 5e-9
-  /// (R 4: -qt(5e-9, 15)).
+  /// The point of Student's distribution with 15 degrees of freedom that is exceeded on either side with probability
+  /// 5e-9 (R 4: -qt(5e-9, 15)).
   static let reach = 10.83
 
   struct Case: Sendable, CustomTestStringConvertible {
@@ -138,7 +138,8 @@ struct ClosedFormTests {
       let rank = try #require(result.estimate("rank_correlation", name))
       #expect(abs(rank.value - 6 / .pi * asin(share.squareRoot() / 2)) <= Self.reach * rank.error + 1e-3)
     }
-    // delta of y = x + e, correlation r: mean L1 distance of normal laws, by quadrature (scipy.integrate.dblquad).
+    // delta of y = x + e, correlation r: mean L1 distance of normal distributions, by quadrature
+    // (scipy.integrate.dblquad).
     let delta = try Delta.results(for: problem)[0]
     #expect(try #require(delta.estimate("delta", "b")).value > #require(delta.estimate("delta", "a")).value)
   }

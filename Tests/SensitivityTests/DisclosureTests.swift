@@ -9,7 +9,7 @@ import Testing
 struct DisclosureTests {
   /// Standard errors between a figure and its closed form: Student's t(11) is beyond 9.6 once in a million.
   private static let reach = 9.6
-  /// From the 5th to the 95th percentile of the standard normal law.
+  /// From the 5th to the 95th percentile of the standard normal distribution.
   private static let width = 3.2897072539029444
 
   @Test("Widths and gains of a linear model with dependent inputs are those of the residual variance")

@@ -33,14 +33,14 @@ struct HonestyTests {
   }
 
   @Test("An input that no target needs has no index but 0, and is named")
-  func idle() throws {
+  func inactive() throws {
     let problem = try Problems.text(
       """
       inputs: {a: "uniform(0, 1)", b: "uniform(0, 1)"}
       equations: {y: a, z: b}
       outputs: {y: {}, z: {}}
       """, "y")
-    #expect(problem.factors.map(\.name) == ["a"] && problem.idle == ["b"])
+    #expect(problem.factors.map(\.name) == ["a"] && problem.inactive == ["b"])
     let both = try Problems.text(
       """
       inputs: {a: "uniform(0, 1)", b: "uniform(0, 1)"}
@@ -75,7 +75,7 @@ struct HonestyTests {
     }
     let panel = try SensitivityAnalysis(of: problem, by: [SobolIndices.self, Delta.self], isPanel: true)
     #expect(panel.refusals.map(\.method) == ["sobol"] && panel.results.map(\.method) == ["delta"])
-    // A lognormal law of ordinary width is not taken for one.
+    // A lognormal distribution of ordinary width is not taken for one.
     let fine = try Problems.text("inputs: {a: \"lognormal(0, 0.6)\"}\noutputs: {a: {}}", "a")
     #expect(try SensitivityAnalysis(of: fine, by: [SobolIndices.self], isPanel: false).results.count == 1)
   }

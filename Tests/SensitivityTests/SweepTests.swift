@@ -9,14 +9,14 @@ import Testing
   /// All outcomes of variants of a scenario.
   private func outcomes(
     _ path: String, _ vary: [String], options: Scenario.Options, workers: Int? = nil
-  ) throws -> [SweepAnalysis.Outcome] {
-    let family = try ScenarioFamily(fileAt: path, options: options)
+  ) throws -> [SweepAnalysis.VariantResult] {
+    let family = try VariantFactory(fileAt: path, options: options)
     let plan = try SweepPlan(vary.map { try Variation(parsing: $0) }, pairing: .grid)
     let sweep = SweepAnalysis(base: family.base, count: plan.variants.count) { number in
       let variant = try family.variant(plan.columns, plan.variants[number - 1].values)
       return .init(model: variant.model, changed: variant.changed)
     }
-    var all: [SweepAnalysis.Outcome] = []
+    var all: [SweepAnalysis.VariantResult] = []
     try sweep.run(options: .init(workers: workers)) { all += $0 }
     return all
   }
@@ -34,7 +34,7 @@ import Testing
   func variantIsRun(design: String) throws {
     let path = Scenarios.path("benchmarks/flat-sector.yaml")
     let options = Scenario.Options(draws: 20_000, seed: 3, design: design)
-    // Zero is a constant where there was a law; the interval is correlated.
+    // Zero is a constant where there was a distribution; the interval is correlated.
     let vary = ["pue.mode=1.1,1.3", "utilisation*=0.7,1", "n_models=30 model/year,10 model/year to 90 model/year"]
     let all = try outcomes(path, vary, options: options, workers: 3)
     #expect(all.map(\.number) == Array(0...8))
@@ -67,7 +67,7 @@ import Testing
     try Scenarios.withFiles(["s.yaml": text]) { paths in
       let path = try #require(paths["s.yaml"])
       let all = try outcomes(path, ["a=3,1 to 2,triangular(1, b + 2, 9)"], options: .init())
-      let family = try ScenarioFamily(fileAt: path)
+      let family = try VariantFactory(fileAt: path)
       #expect(try family.variant(["a"], ["3"]).changed?.count == 1)
       #expect(try family.variant(["a"], ["1 to 2"]).changed == nil)
       for (outcome, value) in zip(all.dropFirst(), ["3", "1 to 2", "triangular(1, b + 2, 9)"]) {
@@ -119,8 +119,8 @@ import Testing
 
   @Test("What no variant touches is planned once: a variant that scales an input adds next to nothing")
   func shared() throws {
-    let family = try ScenarioFamily(fileAt: Scenarios.path("benchmarks/flat-sector.yaml"))
-    let ensemble = Ensemble(dealing: .apart)
+    let family = try VariantFactory(fileAt: Scenarios.path("benchmarks/flat-sector.yaml"))
+    let ensemble = Ensemble(dimensions: .separate)
     let base = try ensemble.add(family.base)
     let alone = ensemble.size
     for (column, most) in [("utilisation*", 8), ("pue.mode", 32)] {
@@ -155,7 +155,7 @@ import Testing
         let isDoubled = outcome.number.isMultiple(of: 2)
         #expect(abs(cell.difference.value - (isDoubled ? cell.summary.mean.value / 2 : 0)) < 1e-12)
       }
-      let family = try ScenarioFamily(fileAt: path)
+      let family = try VariantFactory(fileAt: path)
       let sweep = SweepAnalysis(base: family.base, count: 3) { number in
         let variant = try family.variant(["a*"], ["\(number)"])
         return .init(model: variant.model, changed: variant.changed)

@@ -9,7 +9,7 @@ import Testing
     let x = try maker.uniform("x", 0, 1)
     let half = maker.equation("half", .number(0.5))
     let constant = maker.input("constant", [.constant(0.25)], isReference: true)
-    let drawn = maker.input("drawn", [try .law("uniform", 0, 2)], isReference: true)
+    let drawn = maker.input("drawn", [try .distribution("uniform", 0, 2)], isReference: true)
     maker.output(
       x,
       comparisons: [
@@ -41,7 +41,7 @@ import Testing
     var maker = ModelMaker()
     let year = maker.index("year", 2020...2021)
     let edition = maker.index("edition", labels: ["old", "new"])
-    let x = maker.input("x", over: [year], [try .law("uniform", 1, 2), try .law("uniform", 3, 4)])
+    let x = maker.input("x", over: [year], [try .distribution("uniform", 1, 2), try .distribution("uniform", 3, 4)])
     let reference = maker.input(
       "reference", over: [edition, year], [.constant(1), .constant(10), .constant(100), .constant(1000)],
       isReference: true)
@@ -72,7 +72,7 @@ import Testing
   func nonFinite() throws {
     var maker = ModelMaker()
     let x = try maker.uniform("x", 1, 2)
-    let reference = maker.input("reference", [try .law("bernoulli", 0.5)], isReference: true)
+    let reference = maker.input("reference", [try .distribution("bernoulli", 0.5)], isReference: true)
     maker.output(x, comparisons: [Comparison(reference: reference, text: "")])
     let row = try Engine(model: maker.model(draws: 10_000)).run().outputs[0].comparisons[0][0]
     #expect(abs(row.nonFinite - 5000) < 250)

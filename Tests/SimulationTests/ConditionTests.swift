@@ -68,7 +68,7 @@ import Testing
   func allPairs() throws {
     var maker = ModelMaker()
     let z = maker.input(
-      "z", [.law(.fixed(try Discrete(outcomes: [0, 1], probabilities: [0.5, 0.5])))])
+      "z", [.distribution(.fixed(try Discrete(outcomes: [0, 1], probabilities: [0.5, 0.5])))])
     let unit = try maker.uniform("unit", 0, 1)
     let never = Expression.number(7) < .quantity(unit)
     let operands = try Self.operands(.quantity(z), never)
@@ -112,11 +112,11 @@ import Testing
   func labels() throws {
     var maker = ModelMaker()
     let region = maker.index("region", labels: ["us", "eu"])
-    let bernoulli = try #require(LawCatalogue.family(named: "bernoulli"))
+    let bernoulli = try #require(DistributionCatalogue.family(named: "bernoulli"))
     let p = try maker.uniform("p", 0.5, 1.5)
     // Above 1 the probability is impossible, and the label not a number.
     let choice = maker.input(
-      "choice", [.law(.family(bernoulli, parameterisation: 0, arguments: [.quantity(p)]))], outcomes: region)
+      "choice", [.distribution(.family(bernoulli, parameterisation: 0, arguments: [.quantity(p)]))], outcomes: region)
     let load = maker.input("load", over: [region], [.constant(10), .constant(20)])
     let chosen = maker.equation("chosen", Expression(.select(.quantity(load), [region: .outcome(choice)])))
     let isUs = maker.equation("is_us", Expression(.isOutcome(choice, position: 0)))

@@ -32,8 +32,8 @@ struct CopulaTests {
   }
 
   /// A scenario of uniform inputs, of which everything is reported.
-  static func scenario(_ names: [String], _ correlations: [String], law: String = "uniform(0, 1)") -> String {
-    "inputs:\n" + names.map { "  \($0): \(law)\n" }.joined() + "correlations:\n"
+  static func scenario(_ names: [String], _ correlations: [String], distribution: String = "uniform(0, 1)") -> String {
+    "inputs:\n" + names.map { "  \($0): \(distribution)\n" }.joined() + "correlations:\n"
       + correlations.map { "  - \($0)\n" }.joined() + "outputs:\n" + names.map { "  \($0): {}\n" }.joined()
   }
 
@@ -110,7 +110,7 @@ struct CopulaTests {
     let found = Self.batched(first, second, Self.kendall)
     #expect(abs(found.mean - kendall) < Self.bound * found.error, "\(found)")
     let family = try #require(CopulaCatalogue.pair(named: name))
-    let copula = TurnedCopula(
+    let copula = RotatedCopula(
       family.init(theta: family.theta(kendall: abs(kendall))), turn: name == "frank" && kendall < 0 ? 270 : turn)
     for corner in [(0.02, 0.02), (0.02, 0.98), (0.98, 0.02), (0.98, 0.98), (0.3, 0.6)] {
       let share = Self.batched(first, second) { x, y in
@@ -170,7 +170,7 @@ struct CopulaTests {
       ["a", "b", "c", "d", "e"],
       [
         "{inputs: [a, b], copula: clayton, kendall: 0.5}", "[c, d, 0.5]", "{copula: student, df: 3}",
-      ], law: "gamma(2, 3)")
+      ], distribution: "gamma(2, 3)")
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("copulas-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -26,7 +26,7 @@ import Testing
   }
 
   private static func estimate(_ statistic: String, _ cell: CellSummary) -> Estimate? {
-    switch Tolerance.Figure(named: statistic) {
+    switch Tolerance.Statistic(named: statistic) {
     case .mean: cell.mean
     case .quantile(let probability): cell.quantile(probability)
     case nil: nil

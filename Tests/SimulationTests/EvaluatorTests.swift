@@ -22,7 +22,7 @@ struct EvaluatorTests {
     let expected = try Engine(model: model).columns(draws)
     var column = 0
     for output in model.outputs {
-      let scale = model[output.quantity].input?.outcomes == nil ? output.unit.scale : 1
+      let scale = model[output.quantity].input?.categories == nil ? output.unit.scale : 1
       for cell in 0..<model[output.quantity].cells.count {
         let own = columns[column].map { ($0 / scale).bitPattern }
         #expect(own == expected[model.cellName(output.quantity, cell: cell)]?.map(\.bitPattern))
@@ -54,7 +54,7 @@ struct EvaluatorTests {
     let evaluator = try Evaluator(
       model: model, requests: [.cell(a, 0), .cell(constant, 2), .coordinate(CoordinateID(3))], points: Centre())
     let columns = try evaluator.columns(draws: 3)
-    // The median of a lognormal law with mu 0 is 1.
+    // The median of a lognormal distribution with mu 0 is 1.
     for (column, value) in zip(columns, [1.0, 22, 0.5]) {
       #expect(column.count == 3 && column.allSatisfy { abs($0 - value) < 1e-12 })
     }

@@ -15,7 +15,7 @@ struct FailureTests {
 
   /// A bernoulli input, whose values are 0 and 1.
   private func coin(_ maker: inout ModelMaker, _ name: String) throws -> Expression {
-    .quantity(maker.input(name, [.law(.fixed(try Discrete(outcomes: [0, 1], probabilities: [0.5, 0.5])))]))
+    .quantity(maker.input(name, [.distribution(.fixed(try Discrete(outcomes: [0, 1], probabilities: [0.5, 0.5])))]))
   }
 
   @Test("Each cell on its own first cause, not on another cell's")
@@ -24,7 +24,7 @@ struct FailureTests {
     let year = maker.index("year", 2023...2025)
     let coins = maker.input(
       "b", over: [year],
-      try (0..<3).map { _ in .law(.fixed(try Discrete(outcomes: [0, 1], probabilities: [0.5, 0.5]))) })
+      try (0..<3).map { _ in .distribution(.fixed(try Discrete(outcomes: [0, 1], probabilities: [0.5, 0.5]))) })
     let b = Expression.quantity(coins)
     let ratio = maker.equation("ratio", over: [year], b / b)
     maker.output(maker.equation("y", over: [year], .quantity(ratio) * .number(2)))
@@ -76,14 +76,15 @@ struct FailureTests {
   @Test("Distributions that do not exist for their arguments")
   func distributions() throws {
     var maker = ModelMaker()
-    let normal = try #require(LawCatalogue.family(named: "normal"))
+    let normal = try #require(DistributionCatalogue.family(named: "normal"))
     let sd = try maker.uniform("sd", -1, 1)
     maker.output(
-      maker.input("x", [.law(.family(normal, parameterisation: 0, arguments: [.number(3), .quantity(sd)]))]))
+      maker.input("x", [.distribution(.family(normal, parameterisation: 0, arguments: [.number(3), .quantity(sd)]))]))
     let z = try coin(&maker, "z")
     let spread = maker.equation("spread", .number(1) / z)
     maker.output(
-      maker.input("y", [.law(.family(normal, parameterisation: 0, arguments: [.number(3), .quantity(spread)]))]))
+      maker.input(
+        "y", [.distribution(.family(normal, parameterisation: 0, arguments: [.number(3), .quantity(spread)]))]))
     let found = try failures(maker)
     #expect(found.map(\.culprit) == ["x", "spread"])
     let operation = try #require(found[0].operation)

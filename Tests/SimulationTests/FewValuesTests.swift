@@ -9,14 +9,14 @@ import Testing
   /// Counts, years far from zero, outcomes between whole numbers; values near each other; and too many values to keep.
   private static func model(design: String) throws -> Model {
     var maker = ModelMaker()
-    let counts = maker.input("counts", [try .law("poisson", 100)])
-    let delay = maker.input("delay", [try .law("poisson", 6)])
+    let counts = maker.input("counts", [try .distribution("poisson", 100)])
+    let delay = maker.input("delay", [try .distribution("poisson", 6)])
     let years = maker.equation("years", .number(2019) + .quantity(delay))
     let outcomes = try Discrete(outcomes: [-0.7, 0, 1.1, 3.3], probabilities: [0.2, 0.2, 0.5, 0.1])
-    let states = maker.input("states", [.law(.fixed(outcomes))])
+    let states = maker.input("states", [.distribution(.fixed(outcomes))])
     let neighbours = try Discrete(outcomes: [1, 10_000, 10_001], probabilities: [0.5, 0.3, 0.2])
-    let close = maker.input("close", [.law(.fixed(neighbours))])
-    let wide = maker.input("wide", [try .law("lognormal", 3, 1)])
+    let close = maker.input("close", [.distribution(.fixed(neighbours))])
+    let wide = maker.input("wide", [try .distribution("lognormal", 3, 1)])
     let chance = try maker.uniform("chance", 0, 1)
     let rare = maker.equation("rare", .choice(.quantity(chance) < .number(0.6), .number(0), .quantity(wide)))
     for id in [counts, years, states, close, rare] { maker.output(id) }
@@ -44,7 +44,7 @@ import Testing
   @Test("and bars about each whole number, or about as many as make 200 bars", arguments: [(100.0, 1.0), (2000, 2)])
   func bars(mean: Double, width: Double) throws {
     var maker = ModelMaker()
-    maker.output(maker.input("counts", [try .law("poisson", mean)]))
+    maker.output(maker.input("counts", [try .distribution("poisson", mean)]))
     let engine = try Engine(model: maker.model(draws: Self.draws))
     let values = try #require(try engine.columns(Self.draws)["counts"])
     let cell = try engine.run().outputs[0].cells[0]
@@ -59,7 +59,7 @@ import Testing
   func errors() throws {
     var maker = ModelMaker()
     let outcomes = try Discrete(outcomes: [2026, 2027], probabilities: [0.5, 0.5])
-    maker.output(maker.input("year", [.law(.fixed(outcomes))]))
+    maker.output(maker.input("year", [.distribution(.fixed(outcomes))]))
     let cell = try Engine(model: maker.model(draws: Self.draws)).run().outputs[0].cells[0]
     #expect(cell.quantile(0.05) == Estimate(2026, error: 0))
     #expect(cell.quantile(0.95) == Estimate(2027, error: 0))

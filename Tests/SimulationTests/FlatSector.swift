@@ -8,10 +8,10 @@ import Units
 enum FlatSector {
   private static let year = 8760 * 3600.0
 
-  /// The lognormal law of a 90 % interval.
-  private static func interval(_ low: Double, _ high: Double) throws -> Site.Value {
+  /// The lognormal distribution of a 90 % interval.
+  private static func interval(_ low: Double, _ high: Double) throws -> SupportPoint.Value {
     let z = 1.6448536269514722
-    return try .law("lognormal", (log(low) + log(high)) / 2, (log(high) - log(low)) / (2 * z))
+    return try .distribution("lognormal", (log(low) + log(high)) / 2, (log(high) - log(low)) / (2 * z))
   }
 
   /// The model, with its comparison if wanted.
@@ -21,33 +21,34 @@ enum FlatSector {
     let models = maker.input("n_models", [try interval(20 / year, 80 / year)])
     let params = maker.input("params", [try interval(1.5e9, 175e9)])
     let tokens = maker.input("tokens_per_param", [try interval(2, 40)])
-    let retrains = maker.input("retrains", [try .law("triangular", 1, 2, 5)])
+    let retrains = maker.input("retrains", [try .distribution("triangular", 1, 2, 5)])
     let experiments = maker.input("experiment_factor", [try interval(1.5, 5)])
     let peak = maker.input("gpu_peak", [try interval(1e14, 6e14)])
-    let mfu = maker.input("mfu", [try .law("beta", 4, 6)])
-    let normal = try LawCatalogue.law(named: "normal", arguments: [450, 80])
-    let power = maker.input("gpu_power", [.law(.fixed(try Truncated(normal, low: 200, high: 800)))])
-    let overhead = maker.input("server_overhead", [try .law("pert", 1.2, 1.5, 2, 4)])
-    let pue = maker.input("pue", [try .law("triangular", 1.07, 1.2, 1.6)])
-    let share = maker.input("training_share", [try .law("beta", 4, 6)])
+    let mfu = maker.input("mfu", [try .distribution("beta", 4, 6)])
+    let normal = try DistributionCatalogue.distribution(named: "normal", arguments: [450, 80])
+    let power = maker.input("gpu_power", [.distribution(.fixed(try Truncated(normal, low: 200, high: 800)))])
+    let overhead = maker.input("server_overhead", [try .distribution("pert", 1.2, 1.5, 2, 4)])
+    let pue = maker.input("pue", [try .distribution("triangular", 1.07, 1.2, 1.6)])
+    let share = maker.input("training_share", [try .distribution("beta", 4, 6)])
     let gpus = maker.input("fleet_gpus", [try interval(1e6, 3e6)])
-    let utilisation = maker.input("utilisation", [try .law("beta", 6, 4)])
+    let utilisation = maker.input("utilisation", [try .distribution("beta", 6, 4)])
     let labels = ["coal", "gas"].map { [CoordinateAddress.Label(index: "source", label: $0)] }
     let group = ShareGroup(
       parameters: [.number(6), .number(4), .number(5)],
       coordinates: labels.map { maker.coordinate("mix", labels: $0) }, labels: [:])
     let parts = (0..<3).map { part in
-      Site(
+      SupportPoint(
         value: .share(group: 0, part: part), coordinate: nil, labels: [source: part], text: "",
         origin: .file(ModelMaker.place))
     }
     let mix = maker.input(
-      "mix", over: [source], Input(sites: parts, cells: parts.indices.map { .site($0) }, shareGroups: [group]))
+      "mix", over: [source],
+      Input(supportPoints: parts, cells: parts.indices.map { .supportPoint($0) }, shareGroups: [group]))
     let kwh = 3.6e6
     let factor = maker.input(
       "emission_factor", over: [source],
       [
-        try .law("normal", 0.95 / kwh, 0.05 / kwh), try .law("normal", 0.45 / kwh, 0.04 / kwh),
+        try .distribution("normal", 0.95 / kwh, 0.05 / kwh), try .distribution("normal", 0.45 / kwh, 0.04 / kwh),
         try interval(0.01 / kwh, 0.05 / kwh),
       ])
     let threshold = maker.input("threshold", [.constant(12.1e12 * 3600 / year)], isReference: true)

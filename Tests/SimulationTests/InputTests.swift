@@ -15,8 +15,8 @@ import Testing
   }
 
   @Test("Every catalogued distribution of constants")
-  func laws() throws {
-    for family in LawCatalogue.families {
+  func distributions() throws {
+    for family in DistributionCatalogue.families {
       let parameters = family.parameterisations[0].parameters
       // Arguments in order within the domains: ascending for locations and scales, a fraction for probabilities, a whole
       // number for counts.
@@ -24,16 +24,16 @@ import Testing
         let candidates = [Double(k) + 1.25, 0.4, 7]
         return parameter.defaultValue ?? candidates.first(where: parameter.domain.contains) ?? .nan
       }
-      let law = try LawCatalogue.law(named: family.name, arguments: arguments)
+      let distribution = try DistributionCatalogue.distribution(named: family.name, arguments: arguments)
       var maker = ModelMaker()
-      let id = maker.input("x", [.law(.fixed(law))])
+      let id = maker.input("x", [.distribution(.fixed(distribution))])
       maker.output(id)
       let engine = try Engine(model: maker.model(draws: 1000))
       // Not the standard deviation, which heavy tails do not have.
-      let spread = law.quantile(0.75) - law.quantile(0.25)
+      let spread = distribution.quantile(0.75) - distribution.quantile(0.25)
       for (x, u) in try Self.draws(engine, id, 40) {
-        let exact = law.quantile(try #require(u))
-        #expect(abs(x - exact) <= 1e-8 * (abs(exact) + spread), "\(law) at \(u ?? .nan): \(x), not \(exact)")
+        let exact = distribution.quantile(try #require(u))
+        #expect(abs(x - exact) <= 1e-8 * (abs(exact) + spread), "\(distribution) at \(u ?? .nan): \(x), not \(exact)")
       }
     }
   }
@@ -41,16 +41,17 @@ import Testing
   @Test("Arguments that change from draw to draw, by arithmetic or draw by draw")
   func hierarchies() throws {
     for (name, constants) in [("normal", [1.5]), ("lognormal", [0.3]), ("beta", [3]), ("uniform", [9])] {
-      let family = try #require(LawCatalogue.family(named: name))
+      let family = try #require(DistributionCatalogue.family(named: name))
       var maker = ModelMaker()
       let a = try maker.uniform("a", 1, 4)
       let arguments = [Expression.quantity(a)] + constants.map { .number($0) }
-      let term = LawTerm.family(family, parameterisation: 0, arguments: arguments)
-      let x = maker.input("x", [.law(term)])
-      let y = maker.input("y", [.law(.affine(.truncated(term, low: .number(0.3), high: nil), scale: 2, shift: 1))])
-      let constant = LawTerm.family(
+      let term = DistributionExpression.family(family, parameterisation: 0, arguments: arguments)
+      let x = maker.input("x", [.distribution(term)])
+      let y = maker.input(
+        "y", [.distribution(.affine(.truncated(term, low: .number(0.3), high: nil), scale: 2, shift: 1))])
+      let constant = DistributionExpression.family(
         family, parameterisation: 0, arguments: [.number(2)] + constants.map { .number($0) })
-      let z = maker.input("z", [.law(constant)])
+      let z = maker.input("z", [.distribution(constant)])
       for id in [x, y, z] { maker.output(id) }
       let engine = try Engine(model: maker.model(draws: 100))
       for number in 0..<50 {
@@ -58,27 +59,33 @@ import Testing
         func value(_ id: QuantityID) throws -> DrawExplanation.Value {
           try #require(values.first { $0.quantity == id })
         }
-        let law = try LawCatalogue.law(named: name, arguments: [value(a).cells[0]] + constants)
+        let distribution = try DistributionCatalogue.distribution(
+          named: name, arguments: [value(a).cells[0]] + constants)
         let (xs, ys, zs) = (try value(x), try value(y), try value(z))
         let u = try #require(xs.probabilities[0]), v = try #require(ys.probabilities[0])
         let w = try #require(zs.probabilities[0])
-        #expect(abs(xs.cells[0] - law.quantile(u)) < 1e-8)
-        #expect(abs(ys.cells[0] - (2 * (try Truncated(law, low: 0.3)).quantile(v) + 1)) < 1e-8)
-        #expect(abs(zs.cells[0] - (try LawCatalogue.law(named: name, arguments: [2] + constants)).quantile(w)) < 1e-8)
+        #expect(abs(xs.cells[0] - distribution.quantile(u)) < 1e-8)
+        #expect(abs(ys.cells[0] - (2 * (try Truncated(distribution, low: 0.3)).quantile(v) + 1)) < 1e-8)
+        #expect(
+          abs(
+            zs.cells[0] - (try DistributionCatalogue.distribution(named: name, arguments: [2] + constants)).quantile(w))
+            < 1e-8)
       }
     }
   }
 
   @Test("Impossible arguments make a draw not a number, never another value")
   func impossibleArguments() throws {
-    let triangular = try #require(LawCatalogue.family(named: "triangular"))
-    let normal = try #require(LawCatalogue.family(named: "normal"))
+    let triangular = try #require(DistributionCatalogue.family(named: "triangular"))
+    let normal = try #require(DistributionCatalogue.family(named: "normal"))
     var maker = ModelMaker()
     let mode = try maker.uniform("mode", 0, 2)
     let x = maker.input(
-      "x", [.law(.family(triangular, parameterisation: 0, arguments: [.number(0), .quantity(mode), .number(1)]))])
+      "x",
+      [.distribution(.family(triangular, parameterisation: 0, arguments: [.number(0), .quantity(mode), .number(1)]))])
     let sd = try maker.uniform("sd", -1, 1)
-    let y = maker.input("y", [.law(.family(normal, parameterisation: 0, arguments: [.number(0), .quantity(sd)]))])
+    let y = maker.input(
+      "y", [.distribution(.family(normal, parameterisation: 0, arguments: [.number(0), .quantity(sd)]))])
     for id in [mode, x, sd, y] { maker.output(id) }
     let engine = try Engine(model: maker.model(draws: 5000))
     let columns = try engine.columns(5000)
@@ -100,13 +107,15 @@ import Testing
         coordinates: ["coal", "gas"].map {
           maker.coordinate("mix", labels: [.init(index: "source", label: $0)])
         }, labels: [:])
-      let sites = (0..<3).map { part in
-        Site(
+      let supportPoints = (0..<3).map { part in
+        SupportPoint(
           value: .share(group: 0, part: part), coordinate: nil, labels: [source: part], text: "",
           origin: .file(ModelMaker.place))
       }
       let mix = maker.input(
-        "mix", over: [source], Input(sites: sites, cells: sites.indices.map { .site($0) }, shareGroups: [group]))
+        "mix", over: [source],
+        Input(
+          supportPoints: supportPoints, cells: supportPoints.indices.map { .supportPoint($0) }, shareGroups: [group]))
       maker.output(mix)
       let draws = isConstant ? 200_000 : 20_000
       let engine = try Engine(model: maker.model(draws: draws))
@@ -129,20 +138,22 @@ import Testing
     var maker = ModelMaker()
     let year = maker.index("year", 2020...2023)
     let coordinate = maker.coordinate("x")
-    let laws = [
-      try LawCatalogue.law(named: "uniform", arguments: [1, 2]),
-      try LawCatalogue.law(named: "uniform", arguments: [10, 30]),
+    let distributions = [
+      try DistributionCatalogue.distribution(named: "uniform", arguments: [1, 2]),
+      try DistributionCatalogue.distribution(named: "uniform", arguments: [10, 30]),
     ]
-    let sites = laws.map { law in
-      Site(value: .law(.fixed(law)), coordinate: coordinate, labels: [:], text: "", origin: .file(ModelMaker.place))
+    let supportPoints = distributions.map { distribution in
+      SupportPoint(
+        value: .distribution(.fixed(distribution)), coordinate: coordinate, labels: [:], text: "",
+        origin: .file(ModelMaker.place))
     }
     let x = maker.input(
       "x", over: [year],
       Input(
-        sites: sites,
+        supportPoints: supportPoints,
         cells: [
-          .site(0), .between(from: 0, to: 1, fraction: 0.25, logarithmic: false),
-          .between(from: 0, to: 1, fraction: 0.25, logarithmic: true), .scaled(.site(1), by: 0.5),
+          .supportPoint(0), .interpolated(from: 0, to: 1, fraction: 0.25, logarithmic: false),
+          .interpolated(from: 0, to: 1, fraction: 0.25, logarithmic: true), .scaled(.supportPoint(1), by: 0.5),
         ]))
     maker.output(x)
     let engine = try Engine(model: maker.model(draws: 10))
@@ -160,9 +171,16 @@ import Testing
   func copula() throws {
     var maker = ModelMaker()
     let names = ["a", "b", "c"]
-    let laws = [("lognormal", [0.0, 1]), ("beta", [2, 5]), ("uniform", [0, 1])]
-    let ids = zip(names, laws).map { name, law in
-      maker.input(name, [.law(.fixed((try? LawCatalogue.law(named: law.0, arguments: law.1)) ?? Constant(0)))])
+    let distributions = [("lognormal", [0.0, 1]), ("beta", [2, 5]), ("uniform", [0, 1])]
+    let ids = zip(names, distributions).map { name, distribution in
+      maker.input(
+        name,
+        [
+          .distribution(
+            .fixed(
+              (try? DistributionCatalogue.distribution(named: distribution.0, arguments: distribution.1)) ?? Constant(0)
+            ))
+        ])
     }
     // Correlations of scores: ab 0.5, ac -0.3, bc 0.2.
     let row = [-0.3, (0.2 + 0.15) / 0.75.squareRoot()]
@@ -191,11 +209,11 @@ import Testing
       // Its standard error is below 1 / sqrt(n); 5 of them: 6e-7 a pair.
       #expect(abs(rho - 6 / .pi * asin(score / 2)) < 5 / Double(draws).squareRoot())
     }
-    // Each marginal keeps its law: quantiles within 6 standard errors.
-    for (output, law) in zip(try engine.run().outputs, laws) {
-      let law = try LawCatalogue.law(named: law.0, arguments: law.1)
+    // Each marginal keeps its distribution: quantiles within 6 standard errors.
+    for (output, distribution) in zip(try engine.run().outputs, distributions) {
+      let distribution = try DistributionCatalogue.distribution(named: distribution.0, arguments: distribution.1)
       for (p, estimate) in zip(CellSummary.probabilities, output.cells[0].quantiles) {
-        #expect(abs(estimate.value - law.quantile(p)) < 6 * estimate.error + 1e-4 * abs(estimate.value))
+        #expect(abs(estimate.value - distribution.quantile(p)) < 6 * estimate.error + 1e-4 * abs(estimate.value))
       }
     }
   }

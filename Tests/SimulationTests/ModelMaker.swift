@@ -43,40 +43,44 @@ struct ModelMaker {
   }
 
   /// A coordinate of the next quantity.
-  mutating func coordinate(_ name: String, labels: [CoordinateAddress.Label] = [], isDealt: Bool = true) -> CoordinateID
+  mutating func coordinate(_ name: String, labels: [CoordinateAddress.Label] = [], usesDesign: Bool = true)
+    -> CoordinateID
   {
     coordinates.append(
       Coordinate(
         address: CoordinateAddress(name: name, labels: labels), quantity: QuantityID(quantities.count),
-        isDealt: isDealt))
+        usesDesign: usesDesign))
     return CoordinateID(coordinates.count - 1)
   }
 
-  /// An input with a value of its own in each cell: numbers stay constants, laws have a coordinate each, or one.
+  /// An input with a value of its own in each cell: numbers stay constants, distributions have a coordinate each, or
+  /// one.
   mutating func input(
-    _ name: String, over: [IndexID] = [], _ values: [Site.Value], shared: Bool = false, isReference: Bool = false,
+    _ name: String, over: [IndexID] = [], _ values: [SupportPoint.Value], shared: Bool = false,
+    isReference: Bool = false,
     outcomes: IndexID? = nil, unit: Unit = .one
   ) -> QuantityID {
     let space = CellSpace(over, in: indexes)
     var common: CoordinateID?
-    var sites: [Site] = []
+    var supportPoints: [SupportPoint] = []
     for (cell, value) in values.enumerated() {
       var own: CoordinateID?
-      if case .law = value {
+      if case .distribution = value {
         let labels = zip(space.indexes, space.positions(ofCell: cell)).map { index, position in
           CoordinateAddress.Label(
             index: indexes[index.position].name, label: indexes[index.position].labels[position])
         }
-        own = common ?? coordinate(name, labels: shared ? [] : labels, isDealt: !isReference)
+        own = common ?? coordinate(name, labels: shared ? [] : labels, usesDesign: !isReference)
         if shared { common = own }
       }
-      sites.append(
-        Site(
+      supportPoints.append(
+        SupportPoint(
           value: value, coordinate: own,
           labels: Dictionary(uniqueKeysWithValues: zip(space.indexes, space.positions(ofCell: cell))), text: "",
           origin: .file(Self.place)))
     }
-    let input = Input(sites: sites, cells: sites.indices.map { .site($0) }, outcomes: outcomes)
+    let input = Input(
+      supportPoints: supportPoints, cells: supportPoints.indices.map { .supportPoint($0) }, categories: outcomes)
     return add(name, isReference ? .reference(input) : .input(input), over: over, unit: unit)
   }
 
@@ -87,7 +91,8 @@ struct ModelMaker {
 
   /// A uniform input between two numbers.
   mutating func uniform(_ name: String, _ low: Double, _ high: Double) throws -> QuantityID {
-    input(name, [.law(.fixed(try LawCatalogue.law(named: "uniform", arguments: [low, high])))])
+    input(
+      name, [.distribution(.fixed(try DistributionCatalogue.distribution(named: "uniform", arguments: [low, high])))])
   }
 
   /// An equation.
@@ -120,10 +125,10 @@ struct ModelMaker {
   }
 }
 
-extension Site.Value {
-  /// A law of constants by name.
-  static func law(_ name: String, _ arguments: Double...) throws -> Site.Value {
-    .law(.fixed(try LawCatalogue.law(named: name, arguments: arguments)))
+extension SupportPoint.Value {
+  /// A distribution of constants by name.
+  static func distribution(_ name: String, _ arguments: Double...) throws -> SupportPoint.Value {
+    .distribution(.fixed(try DistributionCatalogue.distribution(named: name, arguments: arguments)))
   }
 }
 

@@ -10,15 +10,15 @@ struct OutcomeTests {
   /// Counts, a condition in percent, something rare, as many values as are counted, and one more.
   private static func model(design: String) throws -> Model {
     var maker = ModelMaker()
-    let counts = maker.input("counts", [try .law("poisson", 3)])
+    let counts = maker.input("counts", [try .distribution("poisson", 3)])
     let chance = try maker.uniform("chance", 0, 1)
     let high = maker.equation("high", .number(0.75) < .quantity(chance))
     let rare = maker.equation("rare", .choice(.quantity(chance) < .number(1e-4), .number(-1.5), .number(0)))
     func dice(_ name: String, _ sides: Int) throws -> QuantityID {
-      let law = try Discrete(
+      let distribution = try Discrete(
         outcomes: (0..<sides).map { Double($0) * 0.1 },
         probabilities: [Double](repeating: 1 / Double(sides), count: sides))
-      return maker.input(name, [.law(.fixed(law))])
+      return maker.input(name, [.distribution(.fixed(distribution))])
     }
     let (few, many) = (try dice("few", 24), try dice("many", 25))
     for id in [counts, high, rare, few, many, chance] { maker.output(id) }

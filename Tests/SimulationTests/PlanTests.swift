@@ -8,8 +8,8 @@ import Testing
     var maker = ModelMaker()
     let a = maker.index("a", 1...3000)
     let b = maker.index("b", 1...3000)
-    let x = maker.input("x", over: [a], try (0..<3000).map { _ in try .law("uniform", 0, 1) })
-    let y = maker.input("y", over: [b], try (0..<3000).map { _ in try .law("uniform", 0, 1) })
+    let x = maker.input("x", over: [a], try (0..<3000).map { _ in try .distribution("uniform", 0, 1) })
+    let y = maker.input("y", over: [b], try (0..<3000).map { _ in try .distribution("uniform", 0, 1) })
     maker.output(maker.equation("z", .sum(.quantity(x) * .quantity(y), over: a, b)))
     let model = maker.model(draws: 10)
     #expect(throws: Diagnostics.self) { try Engine(model: model) }

@@ -9,12 +9,12 @@ import Testing
 @Suite("Exact quantiles, tolerances, missing moments")
 struct PrecisionTests {
   private static func model(
-    _ laws: [String: String], draws: Int = 100_000, design: String = "sobol", tolerance: String? = nil,
+    _ distributions: [String: String], draws: Int = 100_000, design: String = "sobol", tolerance: String? = nil,
     isExact: Bool = false
   ) throws -> Model {
-    let names = laws.keys.sorted()
+    let names = distributions.keys.sorted()
     let text =
-      "inputs:\n" + names.map { "  \($0): \(laws[$0] ?? "")\n" }.joined() + "outputs:\n"
+      "inputs:\n" + names.map { "  \($0): \(distributions[$0] ?? "")\n" }.joined() + "outputs:\n"
       + names.map { "  \($0): {unit: '1'}\n" }.joined()
     let folder = FileManager.default.temporaryDirectory.appending(path: "precision-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -30,11 +30,11 @@ struct PrecisionTests {
   @Test("Exact quantiles are those of all draws sorted, for any number of workers", arguments: ["mc", "sobol"])
   func exact(design: String) throws {
     // Far from zero, of many equal values (more than a pass keeps), of both signs, of any size.
-    let laws = [
+    let distributions = [
       "year": "normal(2030, 0.01)", "count": "binomial(5, 0.5)", "signed": "normal(0, 1)", "wide": "lognormal(0, 4)",
     ]
     let draws = 300_001
-    let model = try Self.model(laws, draws: draws, design: design, isExact: true)
+    let model = try Self.model(distributions, draws: draws, design: design, isExact: true)
     let engine = try Engine(model: model)
     let result = try engine.run(options: Engine.Options(workers: 2))
     let columns = try engine.columns(draws)
@@ -54,9 +54,9 @@ struct PrecisionTests {
 
   @Test("Sketched quantiles are within five of their stated errors of the exact ones, which state less")
   func sketched() throws {
-    let laws = ["wide": "lognormal(0, 4)", "year": "normal(2030, 0.01)"]
-    let sketched = try Engine(model: try Self.model(laws)).run()
-    let exact = try Engine(model: try Self.model(laws, isExact: true)).run()
+    let distributions = ["wide": "lognormal(0, 4)", "year": "normal(2030, 0.01)"]
+    let sketched = try Engine(model: try Self.model(distributions)).run()
+    let exact = try Engine(model: try Self.model(distributions, isExact: true)).run()
     for (a, b) in zip(sketched.outputs, exact.outputs) {
       for (own, other) in zip(a.cells[0].quantiles, b.cells[0].quantiles) {
         #expect(abs(own.value - other.value) <= 5 * own.error)
@@ -67,30 +67,30 @@ struct PrecisionTests {
 
   @Test("A run with a tolerance is the run of the draws that it took, and says whether it was met")
   func tolerance() throws {
-    let laws = ["x": "lognormal(0, 1)"]
-    let met = try Engine(model: try Self.model(laws, draws: 1 << 22, design: "mc", tolerance: "0.3%")).run()
+    let distributions = ["x": "lognormal(0, 1)"]
+    let met = try Engine(model: try Self.model(distributions, draws: 1 << 22, design: "mc", tolerance: "0.3%")).run()
     #expect(met.tolerance?.isMet == true)
     // The error of the mean is 1.3108 / sqrt(n) of it, and the run may look seven times, so that 2.69 errors (the normal
     // quantile at 1 - 0.025 / 7) are to be below 0.3 %: 1.38 million draws, and so the next power of two.
     #expect(met.draws == 1 << 21)
-    let plain = try Engine(model: try Self.model(laws, draws: met.draws, design: "mc")).run()
+    let plain = try Engine(model: try Self.model(distributions, draws: met.draws, design: "mc")).run()
     #expect(plain.tolerance == nil)
     #expect(met.outputs[0].cells[0].mean.value == plain.outputs[0].cells[0].mean.value)
     #expect(met.outputs[0].cells[0].quantiles.map(\.value) == plain.outputs[0].cells[0].quantiles.map(\.value))
     #expect(met.outputs[0].cells[0].quantiles.map(\.error) == plain.outputs[0].cells[0].quantiles.map(\.error))
-    let missed = try Engine(model: try Self.model(laws, draws: 1 << 17, tolerance: "x.p95=0.000001%")).run()
+    let missed = try Engine(model: try Self.model(distributions, draws: 1 << 17, tolerance: "x.p95=0.000001%")).run()
     #expect(missed.tolerance?.isMet == false && missed.draws == 1 << 17 && missed.tolerance?.worstCell == "x")
   }
 
   @Test("What has no variance or no mean is said to have none; what has is not suspected", arguments: ["mc", "sobol"])
   func moments(design: String) throws {
-    let laws = [
+    let distributions = [
       "pareto_10": "pareto(1, 1)", "pareto_15": "pareto(1.5, 1)", "cauchy_law": "cauchy(3, 2)",
       "student_15": "student(1.5, 0, 1)", "pareto_3": "pareto(3, 1)", "student_4": "student(4, 0, 1)",
       "normal_law": "normal(0, 1)", "lognormal_law": "lognormal(0, 1)", "wide": "lognormal(0, 3)",
       "exponential_law": "exponential(1)", "weibull_law": "weibull(1, 0.5)",
     ]
-    let model = try Self.model(laws, draws: 1_000_000, design: design)
+    let model = try Self.model(distributions, draws: 1_000_000, design: design)
     for output in try Engine(model: model).run().outputs {
       let name = model[output.output.quantity].name
       let cell = output.cells[0]

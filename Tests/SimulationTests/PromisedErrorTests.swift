@@ -11,7 +11,7 @@ import Units
   private static func event(above threshold: Double, draws: Int, design: String, seed: UInt64 = 1) throws -> CellSummary
   {
     var maker = ModelMaker()
-    let x = maker.input("x", [try .law("normal", 0, 1)])
+    let x = maker.input("x", [try .distribution("normal", 0, 1)])
     maker.output(maker.equation("event", .choice(.number(threshold) < .quantity(x), .number(1), .number(0))))
     return try Engine(model: maker.model(draws: draws, seed: seed, design: design)).run().outputs[0].cells[0]
   }
@@ -41,11 +41,11 @@ import Units
   @Test("A rare loss has a stable mean, though few draws carry it; a lognormal distribution with σ = 3.6 has none")
   func losses() throws {
     var maker = ModelMaker()
-    let hit = maker.input("hit", [try .law("bernoulli", 0.0005)])
-    let size = maker.input("size", [try .law("lognormal", 0, 0.5)])
+    let hit = maker.input("hit", [try .distribution("bernoulli", 0.0005)])
+    let size = maker.input("size", [try .distribution("lognormal", 0, 0.5)])
     maker.output(maker.equation("loss", .quantity(hit) * .quantity(size)))
-    maker.output(maker.input("wide", [try .law("lognormal", 0, 3.6)]))
-    maker.output(maker.input("middle", [try .law("lognormal", 0, 2.2)]))
+    maker.output(maker.input("wide", [try .distribution("lognormal", 0, 3.6)]))
+    maker.output(maker.input("middle", [try .distribution("lognormal", 0, 2.2)]))
     let outputs = try Engine(model: maker.model(draws: 200_000)).run().outputs.map { $0.cells[0] }
     // 0.0005 exp(1/8)
     #expect(outputs[0].isMeanStable && abs(outputs[0].mean.value - 0.000566574) < 5 * outputs[0].mean.error)
@@ -65,7 +65,7 @@ import Units
     let row = try Engine(model: model).run().outputs[0].comparisons[0][0]
     #expect(row.exceeds.value == 0 && abs(row.exceeds.error / error - 1) < 1e-12)
     // The same of two scenarios' outputs, draw by draw.
-    let ensemble = Ensemble(dealing: .together)
+    let ensemble = Ensemble(dimensions: .shared)
     let member = try ensemble.add(model)
     let own = member.outputs[0][0]
     let above = ensemble.report(
@@ -78,7 +78,7 @@ import Units
     "The interval of a quantile in a tail holds the order statistics of a binomial interval", arguments: [4096, 10_000])
   func tails(draws: Int) throws {
     var maker = ModelMaker()
-    maker.output(maker.input("x", [try .law("pareto", 1.5, 1)]))
+    maker.output(maker.input("x", [try .distribution("pareto", 1.5, 1)]))
     let engine = try Engine(model: maker.model(draws: draws))
     let sorted = try #require(try engine.columns(draws)["x"]).sorted()
     let cell = try engine.run().outputs[0].cells[0]

@@ -25,16 +25,17 @@ struct RandomModel {
     region = maker.index("region", labels: ["us", "eu", "asia"])
     fuel = maker.index("fuel", labels: ["coal", "gas"])
     scalars.append(try maker.uniform("a", 0.5, 2))
-    scalars.append(maker.input("b", [try .law("normal", 0, 1)]))
-    byYear.append(maker.input("y", over: [year], try (0..<4).map { try .law("uniform", 1, 2 + Double($0)) }))
+    scalars.append(maker.input("b", [try .distribution("normal", 0, 1)]))
+    byYear.append(maker.input("y", over: [year], try (0..<4).map { try .distribution("uniform", 1, 2 + Double($0)) }))
     byRegion.append(
-      maker.input("r", over: [region], [.constant(2), try .law("uniform", -1, 1), .constant(0.25)]))
+      maker.input("r", over: [region], [.constant(2), try .distribution("uniform", -1, 1), .constant(0.25)]))
     byYearAndRegion.append(
       maker.input(
-        "yr", over: [year, region], try (0..<12).map { try .law("triangular", 0, 1, 2 + Double($0)) }, shared: true))
+        "yr", over: [year, region], try (0..<12).map { try .distribution("triangular", 0, 1, 2 + Double($0)) },
+        shared: true))
     survival = maker.input("survival", over: [age], [.constant(1), .constant(0.75), .constant(0.5), .constant(0)])
     let discrete = try Discrete(outcomes: [0, 1, 2], probabilities: [0.5, 0.3, 0.2])
-    choice = maker.input("choice", [.law(.fixed(discrete))], outcomes: region)
+    choice = maker.input("choice", [.distribution(.fixed(discrete))], outcomes: region)
   }
 
   private mutating func finished() -> Model {

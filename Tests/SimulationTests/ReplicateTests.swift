@@ -7,7 +7,7 @@ import Testing
   private static func run(_ design: String, draws: Int, seed: UInt64) throws -> RunResult {
     var maker = ModelMaker()
     let a = try maker.uniform("a", 0, 1)
-    let b = maker.input("b", [try .law("normal", 0, 1)])
+    let b = maker.input("b", [try .distribution("normal", 0, 1)])
     let reference = maker.input("reference", [.constant(0.5)], isReference: true)
     maker.output(
       maker.equation("z", .quantity(a) * .quantity(b)), comparisons: [Comparison(reference: reference, text: "")])

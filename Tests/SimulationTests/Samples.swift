@@ -6,14 +6,14 @@ import Units
 
 /// Models that several suites use.
 enum Samples {
-  /// Every kind of law, a copula, shares, comparisons, an index, failures in some draws.
+  /// Every kind of distribution, a copula, shares, comparisons, an index, failures in some draws.
   static func everything(draws: Int) throws -> Model {
     var maker = ModelMaker()
     let year = maker.index("year", 2020...2022)
     let source = maker.index("source", labels: ["coal", "gas", "clean"])
-    let a = maker.input("a", [try .law("lognormal", 0, 1)])
-    let b = maker.input("b", over: [year], try (1...3).map { try .law("beta", Double($0), 3) })
-    let c = maker.input("c", [try .law("normal", 0, 1)])
+    let a = maker.input("a", [try .distribution("lognormal", 0, 1)])
+    let b = maker.input("b", over: [year], try (1...3).map { try .distribution("beta", Double($0), 3) })
+    let c = maker.input("c", [try .distribution("normal", 0, 1)])
     maker.components = [
       CopulaComponent(coordinates: [CoordinateID(0), CoordinateID(2)], factor: [1, 0, 0.6, 0.8])
     ]
@@ -26,18 +26,20 @@ enum Samples {
         ], labels: [:])
     ]
     let parts = (0..<3).map { part in
-      Site(
+      SupportPoint(
         value: .share(group: 0, part: part), coordinate: nil, labels: [source: part], text: "",
         origin: .file(ModelMaker.place))
     }
     let mix = maker.input(
-      "mix", over: [source], Input(sites: parts, cells: parts.indices.map { .site($0) }, shareGroups: groups))
-    let exponential = try LawCatalogue.law(named: "exponential", arguments: [2])
+      "mix", over: [source],
+      Input(supportPoints: parts, cells: parts.indices.map { .supportPoint($0) }, shareGroups: groups))
+    let exponential = try DistributionCatalogue.distribution(named: "exponential", arguments: [2])
     let d = maker.input(
-      "d", [.law(.fixed(try Mixture([exponential, Constant(1)], weights: [0.9, 0.1])))])
-    let e = maker.input("e", [.law(.fixed(try Discrete(outcomes: [1, 2, 5], probabilities: [0.2, 0.5, 0.3])))])
+      "d", [.distribution(.fixed(try Mixture([exponential, Constant(1)], weights: [0.9, 0.1])))])
+    let e = maker.input(
+      "e", [.distribution(.fixed(try Discrete(outcomes: [1, 2, 5], probabilities: [0.2, 0.5, 0.3])))])
     let reference = maker.input(
-      "reference", over: [year], try (1...3).map { try .law("uniform", 1, Double($0) + 1) }, isReference: true)
+      "reference", over: [year], try (1...3).map { try .distribution("uniform", 1, Double($0) + 1) }, isReference: true)
     let f = maker.equation("f", over: [year], .quantity(a) * .quantity(b) + .quantity(d) / .quantity(e))
     let g = maker.equation("g", .sum(.quantity(mix) * .quantity(mix), over: source))
     // Not a number where c is below -1.5.

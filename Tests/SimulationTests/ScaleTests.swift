@@ -9,11 +9,14 @@ import Units
   /// Outputs of several shapes with all values times a factor.
   private static func results(_ factor: Double, design: String) throws -> [CellSummary] {
     var maker = ModelMaker()
-    let normal = try Normal.law([3, 2]), far = try Normal.law([1e6, 1]), wide = try LogNormal.law([0, 1.2])
+    let normal = try Normal.distribution([3, 2]), far = try Normal.distribution([1e6, 1]),
+      wide = try LogNormal.distribution([0, 1.2])
     let steps = try Discrete(outcomes: [-1, 0, 2.5], probabilities: [0.25, 0.5, 0.25])
-    for (name, law) in [("normal", normal), ("far", far), ("wide", wide), ("steps", steps)] as [(String, any Law)] {
+    for (name, distribution) in [("normal", normal), ("far", far), ("wide", wide), ("steps", steps)]
+      as [(String, any Distribution)]
+    {
       // With next to nothing added, so that the draws themselves are summarised and not a multiple of what they are made of.
-      let input = maker.input(name, [.law(.fixed(Affine(law, scale: factor)))])
+      let input = maker.input(name, [.distribution(.fixed(Affine(distribution, scale: factor)))])
       maker.output(maker.equation("\(name)_out", .quantity(input) + .number(0x1p-42 * factor)))
     }
     return try Engine(model: maker.model(draws: 50_000)).run().outputs.map { $0.cells[0] }
@@ -52,11 +55,13 @@ import Units
   @Test("of values that span a double's range, or stand at one end of it")
   func ends() throws {
     var maker = ModelMaker()
-    for (name, law) in [
-      ("wide", try LogUniform.law([1e-300, 1e300])), ("huge", try Triangular.law([1e200, 2e200, 3e200])),
-      ("narrow", try Normal.law([1e300, 1e290])), ("small", try Interval.law(low: 1e-170, high: 3e-170)),
-    ] as [(String, any Law)] {
-      maker.output(maker.input(name, [.law(.fixed(law))]))
+    for (name, distribution) in [
+      ("wide", try LogUniform.distribution([1e-300, 1e300])),
+      ("huge", try Triangular.distribution([1e200, 2e200, 3e200])),
+      ("narrow", try Normal.distribution([1e300, 1e290])),
+      ("small", try Interval.distribution(low: 1e-170, high: 3e-170)),
+    ] as [(String, any Distribution)] {
+      maker.output(maker.input(name, [.distribution(.fixed(distribution))]))
     }
     // Even points: under independent draws the sd alone would be off by 2e-3.
     let cells = try Engine(model: maker.model(draws: 100_000, design: "sobol")).run().outputs.map { $0.cells[0] }
@@ -82,10 +87,10 @@ import Units
   @Test("A truncation around an uncertain mean, against quadrature", arguments: ["mc", "sobol"])
   func uncertainTruncation(design: String) throws {
     var maker = ModelMaker()
-    let mean = maker.input("m", [try .law("normal", 2, 20)])
-    let family = try #require(LawCatalogue.family(named: "normal"))
-    let normal = LawTerm.family(family, parameterisation: 0, arguments: [.quantity(mean), .number(0.5)])
-    let x = maker.input("x", [.law(.truncated(normal, low: .number(-2), high: .number(2)))])
+    let mean = maker.input("m", [try .distribution("normal", 2, 20)])
+    let family = try #require(DistributionCatalogue.family(named: "normal"))
+    let normal = DistributionExpression.family(family, parameterisation: 0, arguments: [.quantity(mean), .number(0.5)])
+    let x = maker.input("x", [.distribution(.truncated(normal, low: .number(-2), high: .number(2)))])
     maker.output(x)
     let draws = 65_536
     let engine = try Engine(model: maker.model(draws: draws, design: design))

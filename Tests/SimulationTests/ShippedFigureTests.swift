@@ -53,7 +53,7 @@ struct ShippedFigureTests {
     let inSurplus = zip(intensity, surplus).reduce(0) { $0 + $1.0 * $1.1 / total }
     #expect(intensity.count == 24 && surplus.count == 24)
     #expect(abs(result.mean("in_surplus_hours[california]") / (Self.gpt3Energy * 0.264 * inSurplus) - 1) < 1e-9)
-    // The mean of a law of two free arguments that is fitted: at most the whole share moves, at least none.
+    // The mean of a distribution of two free arguments that is fitted: at most the whole share moves, at least none.
     let mean = intensity.reduce(0, +) / 24
     let most = 100 * (1 - inSurplus / mean)
     #expect(result.mean("shifting_saves[california]") > 0 && result.mean("shifting_saves[california]") < most)
@@ -95,8 +95,8 @@ struct ShippedFigureTests {
       // Contracts lower what is reported, never below nothing and never above what the grid emits.
       #expect(result.mean("emissions_market[\(year)]") < result.mean("emissions[\(year)]"))
     }
-    let crossing = try #require(result.cell("first_year_above[argentina]"))
-    #expect(crossing.min >= 2019 && crossing.max <= 2031)
+    let exceedancePeriod = try #require(result.cell("first_year_above[argentina]"))
+    #expect(exceedancePeriod.min >= 2019 && exceedancePeriod.max <= 2031)
     // Final runs that are listed are a thousandth of the fleet's use in 2021, and no more than some percent in 2025.
     #expect(result.median("final_runs_over_fleet[2021]") < 1)
     #expect(result.median("final_runs_over_fleet[2025]") < 5)
@@ -110,7 +110,7 @@ struct ShippedFigureTests {
         ($0, try ShippedScenarios.result("ai-sector-\($0).yaml", draws: 4_096))
       })
     for (name, future) in futures {
-      // Laws of the same names have the same draws, so that the past is the same to the last digits.
+      // Distributions of the same names have the same draws, so that the past is the same to the last digits.
       #expect(abs(future.mean("electricity[2024]") / base.mean("electricity[2024]") - 1) < 1e-9, "\(name)")
     }
     func ratio(_ future: String, _ name: String) -> Double { (futures[future]?.mean(name) ?? .nan) / base.mean(name) }

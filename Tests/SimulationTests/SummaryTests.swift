@@ -9,11 +9,11 @@ import Units
   /// Outputs of several shapes: narrow, wide, of both signs, far from zero, discrete, partly not finite.
   private static func model(draws: Int) throws -> Model {
     var maker = ModelMaker()
-    let wide = maker.input("wide", [try .law("lognormal", 3, 2.5)])
-    let centred = maker.input("centred", [try .law("normal", 0, 1)])
-    let far = maker.input("far", [try .law("normal", 1e6, 1)])
+    let wide = maker.input("wide", [try .distribution("lognormal", 3, 2.5)])
+    let centred = maker.input("centred", [try .distribution("normal", 0, 1)])
+    let far = maker.input("far", [try .distribution("normal", 1e6, 1)])
     let discrete = try Discrete(outcomes: [-1, 0, 2.5], probabilities: [0.25, 0.5, 0.25])
-    let steps = maker.input("steps", [.law(.fixed(discrete))])
+    let steps = maker.input("steps", [.distribution(.fixed(discrete))])
     let log = try #require(BuiltInFunctionCatalogue.function(named: "log"))
     let broken = maker.equation("broken", Expression(.call(log, [.quantity(centred) + .number(2)])))
     for id in [wide, centred, far, steps, broken] { maker.output(id) }
@@ -58,7 +58,7 @@ import Units
   @Test("The error of a quantile within one repeated value among many covers the width of its bin")
   func atoms() throws {
     var maker = ModelMaker()
-    let wide = maker.input("wide", [try .law("lognormal", 3, 1)])
+    let wide = maker.input("wide", [try .distribution("lognormal", 3, 1)])
     let chance = try maker.uniform("chance", 0, 1)
     maker.output(maker.equation("x", .choice(.quantity(chance) < .number(0.6), .number(2.5), .quantity(wide))))
     let cell = try Engine(model: maker.model(draws: 50_000)).run().outputs[0].cells[0]
@@ -71,7 +71,7 @@ import Units
   @Test("Narrow draws far from zero have the histogram and the quantiles of their deviations", arguments: [1e6, 1e9])
   func narrow(middle: Double) throws {
     var maker = ModelMaker()
-    maker.output(maker.input("x", [try .law("normal", middle, 1)]))
+    maker.output(maker.input("x", [try .distribution("normal", middle, 1)]))
     let engine = try Engine(model: maker.model(draws: 100_000))
     let values = try #require(try engine.columns(100_000)["x"]).sorted()
     let cell = try engine.run().outputs[0].cells[0]
@@ -129,7 +129,7 @@ import Units
     var stated: [[Double]] = []
     for seed in 1...200 {
       var maker = ModelMaker()
-      maker.output(maker.input("x", [try .law("lognormal", 0, 0.5)]))
+      maker.output(maker.input("x", [try .distribution("lognormal", 0, 0.5)]))
       let cell = try Engine(model: maker.model(draws: 4000, seed: UInt64(seed))).run().outputs[0].cells[0]
       let estimates = [cell.mean] + [0.05, 0.5, 0.95].compactMap { cell.quantile($0) }
       found.append(estimates.map(\.value))
@@ -167,7 +167,7 @@ import Units
   func units() throws {
     let kilowatt = try UnitTable.standard.parse("kW")
     var maker = ModelMaker()
-    let x = maker.input("x", [try .law("uniform", 1000, 3000)])
+    let x = maker.input("x", [try .distribution("uniform", 1000, 3000)])
     maker.output(x, unit: kilowatt)
     let engine = try Engine(model: maker.model(draws: 20_000))
     let cell = try engine.run().outputs[0].cells[0]
@@ -184,7 +184,9 @@ import Units
       ("lognormal", [0, 2.2], false), ("exponential", [2], true),
     ] as [(String, [Double], Bool)] {
       var maker = ModelMaker()
-      maker.output(maker.input("x", [.law(.fixed(try LawCatalogue.law(named: name, arguments: arguments)))]))
+      maker.output(
+        maker.input(
+          "x", [.distribution(.fixed(try DistributionCatalogue.distribution(named: name, arguments: arguments)))]))
       for draws in [20_000, 500_000] {
         let cell = try Engine(model: maker.model(draws: draws)).run().outputs[0].cells[0]
         #expect((cell.momentWarning == nil) == settles, "\(name) \(arguments), \(draws): \(cell.momentWarning ?? "-")")

@@ -28,7 +28,7 @@ struct DimensionTests {
   }
 
   @Test("Products commute and associate, and quotients undo them")
-  func groupLaws() throws {
+  func groupDistributions() throws {
     var random = SplitMix(seed: 11)
     for _ in 0..<500 {
       let (a, b, c) = (random.dimension(), random.dimension(), random.dimension())

@@ -57,7 +57,7 @@ struct TableTests {
     #expect(expected.count > 1000)
   }
 
-  /// The exponential law's quantile, -log(1 - u), is 0 at one end and infinite at the other.
+  /// The exponential distribution's quantile, -log(1 - u), is 0 at one end and infinite at the other.
   @Test("both tails of a tabulated quantile keep relative accuracy", arguments: [(2, 3e-11), (3, 2e-13)])
   func accuracy(cellsLog2: Int, bound: Double) {
     let layout = QuantileTableLayout(cellsLog2: cellsLog2)

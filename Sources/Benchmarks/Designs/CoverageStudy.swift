@@ -70,8 +70,8 @@ struct CoverageStudy {
     lines += [
       "",
       "Of \(all.count) shares, \(shares.count { $0 < Self.least }) are below 0.88 and \(shares.count { $0 > Self.most }) above "
-        + "0.99; the mean of all is \(Figure.text(shares.reduce(0, +) / Double(shares.count))), the least "
-        + "\(Figure.text(shares.min() ?? .nan)).",
+        + "0.99; the mean of all is \(NumberText.text(shares.reduce(0, +) / Double(shares.count))), the least "
+        + "\(NumberText.text(shares.min() ?? .nan)).",
     ]
     return lines
       + (try toleranceLines(designs, means: Dictionary(zip(names, truth.map { $0.values[0] })) { a, _ in a }))
@@ -101,7 +101,7 @@ struct CoverageStudy {
   }
 
   private static func estimate(_ name: String, _ cell: CellSummary) -> Estimate? {
-    switch Tolerance.Figure(named: name) {
+    switch Tolerance.Statistic(named: name) {
     case .mean: cell.mean
     case .quantile(let probability): cell.quantile(probability)
     case nil: nil

@@ -80,11 +80,11 @@ struct DesignStudy: ParsableCommand {
     var lines = [
       "# How large the errors of the designs are", "",
       "Written by `Benchmarks designs` (`swift run -c release Benchmarks designs`), \(Machine.date), \(Machine.processor);"
-        + " load \(Figure.text(load)) before. \(seeds) seeds of each design; the output is `fleet` of "
+        + " load \(NumberText.text(load)) before. \(seeds) seeds of each design; the output is `fleet` of "
         + "[`flat-sector.yaml`](flat-sector.yaml), whose true mean and 95th percentile are taken from 2^26 `owen` draws of "
         + "another seed. An error is the root of the mean squared error over the seeds, as a share of the figure.",
     ]
-    var pictures: [(name: String, svg: String)] = []
+    var charts: [(name: String, svg: String)] = []
     for (number, figure) in Studied.allCases.enumerated() {
       var table = Table(["design"] + Self.sizes.map { "\($0)" } + ["slope", "`mc` over it at 65,536"])
       var errorsOf: [String: [Double]] = [:]
@@ -95,16 +95,16 @@ struct DesignStudy: ParsableCommand {
         let errors = errorsOf[design] ?? []
         let place = Self.sizes.firstIndex(of: Self.stated) ?? 0
         table.append(
-          ["`\(design)`"] + errors.map { Figure.text($0) }
-            + [Figure.text(Self.slope(errors)), Figure.text((errorsOf["mc"]?[place] ?? .nan) / errors[place])])
+          ["`\(design)`"] + errors.map { NumberText.text($0) }
+            + [NumberText.text(Self.slope(errors)), NumberText.text((errorsOf["mc"]?[place] ?? .nan) / errors[place])])
       }
-      let picture = ErrorPicture(
+      let chart = ErrorChart(
         title: "Error of the \(figure.rawValue), as a share of it", sizes: Self.sizes,
         series: findings.map { ($0.design, errorsOf[$0.design] ?? [], Self.slope(errorsOf[$0.design] ?? [])) })
-      pictures.append(("designs-\(figure).svg", picture.svg))
+      charts.append(("designs-\(figure).svg", chart.svg))
       lines += [
         "", "## Error of the \(figure.rawValue)", "", "By draws; the slope is of log error against log draws.", "",
-        "![\(picture.title) by draws, a line a design](designs-\(figure).svg)", "",
+        "![\(chart.title) by draws, a line a design](designs-\(figure).svg)", "",
       ]
       lines += table.lines
     }
@@ -129,8 +129,8 @@ struct DesignStudy: ParsableCommand {
         let place = Self.sizes.firstIndex(of: Self.stated) ?? 0
         let real = Self.relativeError(found.values[number][place], truth[number]) * truth[number].magnitude
         table.append([
-          "`\(design)`", figure.rawValue, Figure.text(sum), Figure.text(expected), Figure.text(z),
-          Figure.text(stated / real),
+          "`\(design)`", figure.rawValue, NumberText.text(sum), NumberText.text(expected), NumberText.text(z),
+          NumberText.text(stated / real),
         ])
       }
     }
@@ -139,8 +139,8 @@ struct DesignStudy: ParsableCommand {
     print(text)
     guard !printsOnly else { return }
     try text.write(toFile: Self.page, atomically: true, encoding: .utf8)
-    for picture in pictures {
-      try picture.svg.write(toFile: Self.folder + picture.name, atomically: true, encoding: .utf8)
+    for chart in charts {
+      try chart.svg.write(toFile: Self.folder + chart.name, atomically: true, encoding: .utf8)
     }
   }
 

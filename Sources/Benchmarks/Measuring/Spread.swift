@@ -20,7 +20,7 @@ struct Spread {
   var greatest: Double { values[values.count - 1] }
 
   /// `4.1 (3.8 to 4.6)`: median and range.
-  var text: String { "\(Figure.text(median)) (\(Figure.text(least)) to \(Figure.text(greatest)))" }
+  var text: String { "\(NumberText.text(median)) (\(NumberText.text(least)) to \(NumberText.text(greatest)))" }
 }
 
 /// Two programs run in turn, so that whatever else the machine does falls on both alike.

@@ -10,21 +10,21 @@ enum AISectorSuite: Suite {
       bench.pairs, first: bench.run(scenario, draws: draws),
       second: bench.run(bench.workload("flat-sector"), draws: draws))
     var table = Table(["draws", "beside", "its time", "ours", "times faster", "bar", ""])
-    func append(_ name: String, _ pairs: Pairs, bar: Double?) {
+    func append(_ name: String, _ pairs: Pairs, threshold: Double?) {
       table.append([
-        Figure.count(draws), name, Figure.seconds(pairs.secondSeconds.median),
-        Figure.seconds(pairs.firstSeconds.median), pairs.ratio.text, bar.map(Figure.text) ?? "",
-        Bar.verdict(pairs.ratio.median, atLeast: bar),
+        NumberText.count(draws), name, NumberText.seconds(pairs.secondSeconds.median),
+        NumberText.seconds(pairs.firstSeconds.median), pairs.ratio.text, threshold.map(NumberText.text) ?? "",
+        Threshold.verdict(pairs.ratio.median, atLeast: threshold),
       ])
     }
-    append("our flat sector", pairs, bar: nil)
+    append("our flat sector", pairs, threshold: nil)
     if let baseline = bench.baseline {
       let common = bench.baselineScenario ?? scenario
       for design in ["mc", "sobol"] {
         let older = try Pairs(
           bench.pairs, first: bench.run(common, draws: draws, ["--design", design]),
           second: bench.run(common, draws: draws, ["--design", design], program: baseline))
-        append("the older build, `\(design)`", older, bar: 2)
+        append("the older build, `\(design)`", older, threshold: 2)
       }
     }
     return [

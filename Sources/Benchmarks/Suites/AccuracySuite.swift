@@ -15,7 +15,7 @@ enum AccuracySuite: Suite {
     let goals = [
       ("mean", \Errors.mean, 1e-4 * easier, 50.0), ("95th percentile", \Errors.p95, 1e-3 * easier, 5.0),
     ]
-    for (figure, error, wanted, bar) in goals {
+    for (figure, error, wanted, threshold) in goals {
       // The error of plain Monte Carlo falls with the square root of the draws.
       let ratio = plain[keyPath: error] / wanted
       let plainDraws = Int((Double(plain.draws) * ratio * ratio).rounded(.up))
@@ -27,7 +27,8 @@ enum AccuracySuite: Suite {
       }
       guard let reached else {
         table.append([
-          figure, "\(Figure.text(wanted * 100)) %", Figure.count(plainDraws), "", "not reached", "", "", "", "missed",
+          figure, "\(NumberText.text(wanted * 100)) %", NumberText.count(plainDraws), "", "not reached", "", "", "",
+          "missed",
         ])
         continue
       }
@@ -36,9 +37,9 @@ enum AccuracySuite: Suite {
         first: bench.run(bench.workload("flat-sector"), draws: reached.draws, ["--design", "sobol"]),
         second: bench.peer(["numpy"], "sector", draws: plainDraws))
       table.append([
-        figure, "\(Figure.text(wanted * 100)) %", "\(plainDraws)", Figure.seconds(pairs.secondSeconds.median),
-        "\(reached.draws)", Figure.seconds(pairs.firstSeconds.median), pairs.ratio.text, Figure.text(bar),
-        Bar.verdict(pairs.ratio.median, atLeast: bar),
+        figure, "\(NumberText.text(wanted * 100)) %", "\(plainDraws)", NumberText.seconds(pairs.secondSeconds.median),
+        "\(reached.draws)", NumberText.seconds(pairs.firstSeconds.median), pairs.ratio.text, NumberText.text(threshold),
+        Threshold.verdict(pairs.ratio.median, atLeast: threshold),
       ])
     }
     return [
@@ -62,7 +63,7 @@ enum AccuracySuite: Suite {
     guard let header = rows.first, let row = rows.first(where: { $0.first == "fleet" }), row.count == header.count,
       let mean = header.firstIndex(of: "mean").flatMap({ Double(row[$0]) }),
       let error = header.firstIndex(of: "mean_standard_error").flatMap({ Double(row[$0]) }),
-      let p95 = try QuantileFigures(ofFileAt: bench.scratch + "/quantiles.csv").quantile("fleet", [], 0.95)
+      let p95 = try QuantileFile(ofFileAt: bench.scratch + "/quantiles.csv").quantile("fleet", [], 0.95)
     else { throw BenchmarkError.unreadable(path) }
     return Errors(draws: draws, mean: error / mean, p95: p95.error / p95.value)
   }

@@ -54,11 +54,11 @@ enum Agreement {
 
   private static func sentence(
     _ bench: Bench, scenario: String, workload: String,
-    comparisons: (QuantileFigures, [String: Any]) throws -> [Comparison]
+    comparisons: (QuantileFile, [String: Any]) throws -> [Comparison]
   ) throws -> String {
     let draws = bench.draws(1_000_000)
     _ = try ProcessRun(bench.run(bench.workload(scenario), draws: draws))
-    let figures = try QuantileFigures(ofFileAt: bench.scratch + "/quantiles.csv")
+    let figures = try QuantileFile(ofFileAt: bench.scratch + "/quantiles.csv")
     let line = try ProcessRun(bench.peer(["numba"], workload, draws: draws), keepsOutput: true).output
     guard let json = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
       let results = json["results"] as? [String: Any]
@@ -66,7 +66,7 @@ enum Agreement {
     let made = try comparisons(figures, results)
     guard let worst = made.max(by: { $0.distance < $1.distance }) else { return "" }
     let text =
-      "\(made.count) quantiles of ours and of `numba` differ by at most \(Figure.text(worst.distance)) standard errors"
+      "\(made.count) quantiles of ours and of `numba` differ by at most \(NumberText.text(worst.distance)) standard errors"
     return worst.distance <= limit
       ? "\(text): they agree."
       : "**\(text) (\(worst.name): \(worst.ours) and \(worst.theirs)): they disagree, and the ratios mean nothing.**"
@@ -74,7 +74,7 @@ enum Agreement {
 }
 
 /// The rows of a `quantiles.csv`.
-struct QuantileFigures {
+struct QuantileFile {
   private var rows: [String: (value: Double, error: Double)] = [:]
 
   /// The figures of a file.

@@ -21,7 +21,9 @@ enum KernelSuite: Suite {
     }
     for (position, kernel) in kernels.enumerated() {
       table.append(
-        [kernel.name] + times.map { Figure.text($0[position]) } + [Figure.text(fastest[position] / fastest[product])])
+        [kernel.name] + times.map { NumberText.text($0[position]) } + [
+          NumberText.text(fastest[position] / fastest[product])
+        ])
     }
     return [
       "Nanoseconds a value on one core: the least of several repeats, 1,024 values that stay in the cache. The last column "

@@ -22,7 +22,7 @@ struct Race {
     var table = Table(["draws", "beside", "its time", "ours", "times faster", "bar", ""])
     for heat in heats {
       let draws = heat.draws.map(bench.draws)
-      let named = draws.map(Figure.count) ?? "fixed"
+      let named = draws.map(NumberText.count) ?? "fixed"
       var rows: [(peer: String, pairs: Pairs)] = []
       for peer in heat.peers + bench.furtherPeers {
         let name = peer.joined(separator: " ")
@@ -33,33 +33,33 @@ struct Race {
       let fastest = rows.min { $0.pairs.secondSeconds.median < $1.pairs.secondSeconds.median }?.peer
       for (peer, pairs) in rows {
         let isFastest = heat.fastestBar != nil && peer == fastest
-        let bar = [heat.bars[peer], isFastest ? heat.fastestBar : nil].compactMap { $0 }.max()
+        let threshold = [heat.bars[peer], isFastest ? heat.fastestBar : nil].compactMap { $0 }.max()
         table.append(
-          row(named, isFastest ? "`\(peer)`, the fastest" : "`\(peer)`", pairs, bar: bar))
+          row(named, isFastest ? "`\(peer)`, the fastest" : "`\(peer)`", pairs, threshold: threshold))
       }
       if let baseline = bench.baseline {
         let pairs = try Pairs(bench.pairs, first: ours(draws, bench.loadcast), second: ours(draws, baseline))
-        table.append(row(named, "the older build", pairs, bar: nil))
+        table.append(row(named, "the older build", pairs, threshold: nil))
       }
     }
     return table.lines
   }
 
-  private func row(_ draws: String, _ name: String, _ pairs: Pairs, bar: Double?) -> [String] {
+  private func row(_ draws: String, _ name: String, _ pairs: Pairs, threshold: Double?) -> [String] {
     [
-      draws, name, Figure.seconds(pairs.secondSeconds.median), Figure.seconds(pairs.firstSeconds.median),
-      pairs.ratio.text, bar.map(Figure.text) ?? "", Bar.verdict(pairs.ratio.median, atLeast: bar),
+      draws, name, NumberText.seconds(pairs.secondSeconds.median), NumberText.seconds(pairs.firstSeconds.median),
+      pairs.ratio.text, threshold.map(NumberText.text) ?? "", Threshold.verdict(pairs.ratio.median, atLeast: threshold),
     ]
   }
 }
 
 /// What the project wants to hold.
-enum Bar {
+enum Threshold {
   /// `holds` or `missed`; nothing where there is no bar.
-  static func verdict(_ value: Double, atLeast bar: Double?) -> String {
-    bar.map { value >= $0 ? "holds" : "missed" } ?? ""
+  static func verdict(_ value: Double, atLeast threshold: Double?) -> String {
+    threshold.map { value >= $0 ? "holds" : "missed" } ?? ""
   }
 
   /// The same for a figure that should be small.
-  static func verdict(_ value: Double, atMost bar: Double) -> String { value <= bar ? "holds" : "missed" }
+  static func verdict(_ value: Double, atMost threshold: Double) -> String { value <= threshold ? "holds" : "missed" }
 }

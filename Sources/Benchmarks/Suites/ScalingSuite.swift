@@ -10,11 +10,11 @@ enum ScalingSuite: Suite {
       let pairs = try Pairs(
         bench.pairs, first: bench.run(scenario, draws: draws, ["--workers", "2"]),
         second: bench.run(scenario, draws: draws, ["--workers", "1"]))
-      let hasBar = draws == 100_000_000
+      let hasThreshold = draws == 100_000_000
       table.append([
-        "\(Figure.count(draws)) draws, 2 workers and 1", Figure.seconds(pairs.firstSeconds.median),
-        Figure.seconds(pairs.secondSeconds.median), pairs.ratio.text, hasBar ? "1.8" : "",
-        Bar.verdict(pairs.ratio.median, atLeast: hasBar ? 1.8 : nil),
+        "\(NumberText.count(draws)) draws, 2 workers and 1", NumberText.seconds(pairs.firstSeconds.median),
+        NumberText.seconds(pairs.secondSeconds.median), pairs.ratio.text, hasThreshold ? "1.8" : "",
+        Threshold.verdict(pairs.ratio.median, atLeast: hasThreshold ? 1.8 : nil),
       ])
     }
 
@@ -28,9 +28,9 @@ enum ScalingSuite: Suite {
     }
     let ratio = Spread(costs.map { $0.late / $0.early })
     table.append([
-      "cost of a draw, \(Figure.count(few)) to \(Figure.count(some)) and to \(Figure.count(many))",
-      "\(Figure.text(Spread(costs.map { $0.early * 1e9 }).median)) ns",
-      "\(Figure.text(Spread(costs.map { $0.late * 1e9 }).median)) ns", ratio.text, "0.85 to 1.15",
+      "cost of a draw, \(NumberText.count(few)) to \(NumberText.count(some)) and to \(NumberText.count(many))",
+      "\(NumberText.text(Spread(costs.map { $0.early * 1e9 }).median)) ns",
+      "\(NumberText.text(Spread(costs.map { $0.late * 1e9 }).median)) ns", ratio.text, "0.85 to 1.15",
       abs(ratio.median - 1) <= 0.15 ? "holds" : "missed",
     ])
     return table.lines

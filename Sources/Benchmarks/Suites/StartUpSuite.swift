@@ -19,10 +19,11 @@ enum StartUpSuite: Suite {
     for (name, command) in commands {
       let pairs = try Pairs(bench.quick ? 3 : 4 * bench.pairs, first: command, second: [empty])
       let beyond = Spread(zip(pairs.first, pairs.second).map { ($0.seconds - $1.seconds) * 1e3 })
-      let hasBar = name.hasPrefix("one draw,")
+      let hasThreshold = name.hasPrefix("one draw,")
       table.append([
-        name, Figure.seconds(pairs.firstSeconds.median), Figure.seconds(pairs.secondSeconds.median),
-        "\(beyond.text) ms", hasBar ? "20 ms" : "", hasBar ? Bar.verdict(beyond.median, atMost: 20) : "",
+        name, NumberText.seconds(pairs.firstSeconds.median), NumberText.seconds(pairs.secondSeconds.median),
+        "\(beyond.text) ms", hasThreshold ? "20 ms" : "",
+        hasThreshold ? Threshold.verdict(beyond.median, atMost: 20) : "",
       ])
     }
     return ["The empty Swift program is compiled and run on the spot.", ""] + table.lines

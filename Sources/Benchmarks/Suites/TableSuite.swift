@@ -6,7 +6,7 @@ enum TableSuite: Suite {
   static let title = "Tables"
 
   /// Shapes as analysts write them, and shapes with a singular density, by the bar they are held to, in milliseconds.
-  private static let laws: [(name: String, arguments: [Double], bar: Double)] = [
+  private static let distributions: [(name: String, arguments: [Double], threshold: Double)] = [
     ("beta", [4, 6, 0, 1], 3), ("beta", [1000, 3, 0, 1], 3), ("gamma", [3, 1], 3), ("gamma", [500, 1], 3),
     ("pert", [1, 2, 5, 4], 3), ("chi_squared", [7], 3), ("student", [3, 0, 1], 3), ("cauchy", [0, 1], 3),
     ("inverse_gaussian", [1, 1], 3), ("skew_normal", [0, 1, 3], 3), ("beta", [0.5, 0.5, 0, 1], 20),
@@ -16,19 +16,19 @@ enum TableSuite: Suite {
 
   static func lines(_ bench: Bench) throws -> [String] {
     var table = Table(["distribution", "table of a probability", "table of a normal score", "bar", ""])
-    for (name, arguments, bar) in laws {
-      guard let family = LawCatalogue.family(named: name) else { continue }
-      let law = try family.law(arguments, parameterisation: 0)
+    for (name, arguments, threshold) in distributions {
+      guard let family = DistributionCatalogue.family(named: name) else { continue }
+      let distribution = try family.distribution(arguments, parameterisation: 0)
       var times = [Double.infinity, .infinity]
       for _ in 0..<(bench.quick ? 2 : 7) {
-        times[0] = min(times[0], seconds { _ = QuantileTable(law) })
-        times[1] = min(times[1], seconds { _ = ScoreTable(law) })
+        times[0] = min(times[0], seconds { _ = QuantileTable(distribution) })
+        times[1] = min(times[1], seconds { _ = ScoreTable(distribution) })
       }
       table.append(
         [
-          "`\(name)(\(arguments.map(LawSuite.text).joined(separator: ", ")))`", Figure.seconds(times[0]),
-          Figure.seconds(times[1]), Figure.seconds(bar / 1000),
-          Bar.verdict(max(times[0], times[1]) * 1000, atMost: bar),
+          "`\(name)(\(arguments.map(DistributionSuite.text).joined(separator: ", ")))`", NumberText.seconds(times[0]),
+          NumberText.seconds(times[1]), NumberText.seconds(threshold / 1000),
+          Threshold.verdict(max(times[0], times[1]) * 1000, atMost: threshold),
         ])
     }
     return [

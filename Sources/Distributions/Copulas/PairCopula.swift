@@ -1,6 +1,7 @@
 import VectorMath
 
-/// A copula of two coordinates with one parameter: how two probabilities depend on each other, whatever their laws.
+/// A copula of two coordinates with one parameter: how two probabilities depend on each other, whatever their
+/// distributions.
 ///
 /// It is symmetric: C(u, v) = C(v, u). A new one is one file in `Copulas/Families`, one alphabetical line in
 /// `CopulaCatalogue` and a kernel of its conditional quantile function.
@@ -35,7 +36,7 @@ public protocol PairCopula: Sendable {
 ///
 /// Turned by 90, (1 - U, V) has the copula, by 180 (1 - U, 1 - V), by 270 (U, 1 - V). Quarter turns make a correlation
 /// negative, and a half turn exchanges the tails (Joe 2014, Dependence Modeling with Copulas, section 3.6).
-public struct TurnedCopula: Sendable {
+public struct RotatedCopula: Sendable {
   /// The copula that is turned.
   public var base: any PairCopula
   /// The turn in degrees: 0, 90, 180 or 270.

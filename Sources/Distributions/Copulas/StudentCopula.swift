@@ -1,7 +1,7 @@
 import Foundation
 
-/// The copula of a multivariate Student law: normal scores z divided by the square root of one common W / df, where W is
-/// chi-squared of df degrees of freedom.
+/// The copula of a multivariate Student distribution: normal scores z divided by the square root of one common W / df,
+/// where W is chi-squared of df degrees of freedom.
 ///
 /// Its coordinates are extreme together in both tails, uncorrelated ones too. Source: Demarta & McNeil 2005,
 /// doi:10.1111/j.1751-5823.2005.tb00254.x.
@@ -16,8 +16,8 @@ public struct StudentCopula: Sendable, Hashable {
   /// The copula of some degrees of freedom, in `degrees`.
   public init(df: Double) { self.df = df }
 
-  /// The law of W.
-  public var mixing: any Law { ChiSquared(checked: [df]) }
+  /// The distribution of W.
+  public var mixing: any Distribution { ChiSquared(checked: [df]) }
 
   /// The limit of P(V <= t | U <= t) as t goes to 0, and the same above, for coordinates of a score correlation:
   /// 2 T(-sqrt((df + 1)(1 - r) / (1 + r))) with T the Student cdf of df + 1 degrees (Demarta & McNeil 2005, equation 9).
@@ -28,9 +28,9 @@ public struct StudentCopula: Sendable, Hashable {
   /// The normal scores of Student values t = z / sqrt(W / df), as two tables over probabilities: with x = W / (W + z^2)
   /// and y = 1 - x, a tail beyond |t| is I_x(df / 2, 1 / 2) / 2, whose score is `outer` at x and, the other side of
   /// zero, `inner` at y; each is used where its argument is the smaller one, so that it is known to the last digit.
-  public var outer: any Law { StudentScore(df: df, isInner: false) }
+  public var outer: any Distribution { StudentScore(df: df, isInner: false) }
   /// See `outer`.
-  public var inner: any Law { StudentScore(df: df, isInner: true) }
+  public var inner: any Distribution { StudentScore(df: df, isInner: true) }
 
   // MARK: Rank correlations
 
@@ -66,13 +66,15 @@ public struct StudentCopula: Sendable, Hashable {
 
   /// For each quantile of V1, its weight and the weighted roots of V2 / (V1 + V2).
   private var ratios: [(weight: Double, roots: [(weight: Double, root: Double)])] {
-    let law = mixing
+    let distribution = mixing
     let points = GaussLegendre.points(Self.nodes).map { point -> (weight: Double, value: Double) in
       // u = v^3 (10 - 15 v + 6 v^2)
       let (v, w) = (point.x, 1 - point.x)
       let near = min(v, w)
       let tail = near * near * near * (10 - 15 * near + 6 * near * near)
-      return (point.weight * 30 * v * v * w * w, v < 0.5 ? law.quantile(tail) : law.quantile(survival: tail))
+      return (
+        point.weight * 30 * v * v * w * w, v < 0.5 ? distribution.quantile(tail) : distribution.quantile(survival: tail)
+      )
     }
     return points.map { first in
       (
@@ -100,7 +102,7 @@ public struct StudentCopula: Sendable, Hashable {
 
 /// The normal score of a Student value as a function of x = W / (W + z^2), on the lower side, or of y = 1 - x, on the
 /// upper side: rising with its argument, as a quantile function does, so that it can be tabulated.
-struct StudentScore: Law {
+struct StudentScore: Distribution {
   let df: Double
   let isInner: Bool
   private var function: IncompleteBeta { IncompleteBeta(0.5 * df, 0.5) }
@@ -128,5 +130,5 @@ struct StudentScore: Law {
   var mean: Double { Moments.integrated(self).mean }
   var sd: Double { Moments.integrated(self).sd }
   var support: ClosedRange<Double> { isInner ? 0 ... .infinity : -.infinity...0 }
-  var description: String { "score of student(\(LawText.number(df))), \(isInner ? "inner" : "outer")" }
+  var description: String { "score of student(\(DistributionText.number(df))), \(isInner ? "inner" : "outer")" }
 }

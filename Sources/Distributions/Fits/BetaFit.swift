@@ -62,7 +62,7 @@ enum BoundedFit {
   /// - Throws: `.order` unless low < high; `.outOfDomain` for points that do not lie between them.
   static func ends(
     _ fixed: [String: Double], _ low: QuantilePoint, _ high: QuantilePoint
-  ) throws(LawError) -> (low: Double, high: Double) {
+  ) throws(DistributionError) -> (low: Double, high: Double) {
     let ends = (low: fixed["low"] ?? 0, high: fixed["high"] ?? 1)
     guard ends.low < ends.high else {
       throw .order(parameters: ["low", "high"], values: [ends.low, ends.high], allowsEqual: false)

@@ -1,16 +1,17 @@
 import Foundation
 
-/// The interval nearest to one that no law of a family has, which a law of it does have.
+/// The interval nearest to one that no distribution of a family has, which a distribution of it does have.
 struct NearestFit {
   /// The wanted point of the lower probability.
   let low: QuantilePoint
   /// The wanted point of the higher probability.
   let high: QuantilePoint
-  /// Whether a law has both points.
+  /// Whether a distribution has both points.
   let isReached: (QuantilePoint, QuantilePoint) -> Bool
 
   /// One end is kept and the other moved, in to 2^-6 and out to 2^6 of the wanted width: the shortest of the four ways
-  /// that gets there, and a hundredth of the width beyond, since the nearest laws of all are degenerate; nil if none does.
+  /// that gets there, and a hundredth of the width beyond, since the nearest distributions of all are degenerate; nil
+  /// if none does.
   func interval() -> ClosedRange<Double>? {
     let width = high.value - low.value
     func ends(_ way: (keepsLow: Bool, factor: Double)) -> (Double, Double) {

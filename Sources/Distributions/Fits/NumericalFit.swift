@@ -8,7 +8,7 @@ import Foundation
 /// those of two ends and a mode, are fitted whenever there is a fit.
 struct NumericalFit {
   /// The family.
-  let family: any LawFamily.Type
+  let family: any DistributionFamily.Type
   /// The point of the lower probability.
   let low: QuantilePoint
   /// The point of the higher probability.
@@ -17,10 +17,10 @@ struct NumericalFit {
   let free: [Int]
 
   private var parameters: [Parameter] { family.parameterisations[0].parameters }
-  private var noFit: LawError { .noFit(law: family.name, low: low, high: high, nearest: nil) }
+  private var noFit: DistributionError { .noFit(distribution: family.name, low: low, high: high, nearest: nil) }
 
   /// All arguments; those that are not free as in `start`.
-  func arguments(from start: [Double]) throws(LawError) -> [Double] {
+  func arguments(from start: [Double]) throws(DistributionError) -> [Double] {
     let roles = free.map { parameters[$0].role }
     if let modal = ModalOrder(family), free.allSatisfy(modal.positions.contains) {
       return try endsAndMode(start, modal)
@@ -28,7 +28,7 @@ struct NumericalFit {
     if roles == [.location, .location] { return try twoEnds(start) }
     guard roles.count == 2, let scale = parameters.firstIndex(where: { $0.role == .scale }),
       let location = parameters.firstIndex(where: { $0.role == .location })
-    else { throw .notFittable(law: family.name, freeParameters: free.map { parameters[$0].name }) }
+    else { throw .notFittable(distribution: family.name, freeParameters: free.map { parameters[$0].name }) }
     guard let shape = free.first(where: { parameters[$0].role == .shape }) else {
       return try locationAndScale(start, location: location, scale: scale)
     }
@@ -39,11 +39,11 @@ struct NumericalFit {
 
   /// The standard quantiles at both points: those of the family with some arguments.
   private func quantiles(_ arguments: [Double]) -> (low: Double, high: Double)? {
-    (try? family.law(arguments)).map { ($0.quantile(at: low), $0.quantile(at: high)) }
+    (try? family.distribution(arguments)).map { ($0.quantile(at: low), $0.quantile(at: high)) }
   }
 
   /// x = location + scale z, with the quantiles z of the distribution at location 0 and scale 1.
-  private func locationAndScale(_ start: [Double], location: Int, scale: Int) throws(LawError) -> [Double] {
+  private func locationAndScale(_ start: [Double], location: Int, scale: Int) throws(DistributionError) -> [Double] {
     var arguments = start
     (arguments[location], arguments[scale]) = (0, 1)
     guard let z = quantiles(arguments), z.low < z.high else { throw noFit }
@@ -52,7 +52,7 @@ struct NumericalFit {
   }
 
   /// x = low (1 - z) + high z, with the quantiles z of the distribution from 0 to 1.
-  private func twoEnds(_ start: [Double]) throws(LawError) -> [Double] {
+  private func twoEnds(_ start: [Double]) throws(DistributionError) -> [Double] {
     var arguments = start
     (arguments[free[0]], arguments[free[1]]) = (0, 1)
     guard let z = quantiles(arguments), z.low < z.high else { throw noFit }
@@ -62,7 +62,9 @@ struct NumericalFit {
   }
 
   /// Around a location that is given, the ratio of the two quantiles depends on the shape alone.
-  private func scaleAndShape(_ start: [Double], location: Int, scale: Int, shape: Int) throws(LawError) -> [Double] {
+  private func scaleAndShape(_ start: [Double], location: Int, scale: Int, shape: Int) throws(DistributionError)
+    -> [Double]
+  {
     let search = ShapeSearch(parameters[shape].domain)
     func standard(_ place: Double) -> (low: Double, high: Double)? {
       var arguments = start
@@ -76,7 +78,9 @@ struct NumericalFit {
   }
 
   /// With the scale given, the distance of the two quantiles depends on the shape alone.
-  private func locationAndShape(_ start: [Double], location: Int, scale: Int, shape: Int) throws(LawError) -> [Double] {
+  private func locationAndShape(_ start: [Double], location: Int, scale: Int, shape: Int) throws(DistributionError)
+    -> [Double]
+  {
     let search = ShapeSearch(parameters[shape].domain)
     func standard(_ place: Double) -> (low: Double, high: Double)? {
       var arguments = start
@@ -89,7 +93,7 @@ struct NumericalFit {
     }
     let roots = scan.roots(0)
     guard let place = roots.first, let z = standard(place) else { throw noFit }
-    guard roots.count == 1 else { throw .ambiguous(law: family.name) }
+    guard roots.count == 1 else { throw .ambiguous(distribution: family.name) }
     var result = start
     (result[location], result[shape]) = (low.value - start[scale] * z.low, search.shape(place))
     return result
@@ -97,7 +101,7 @@ struct NumericalFit {
 
   /// Two of a lower end, a mode and an upper end: around the one that is given, the ratio of the two quantiles depends
   /// on the mode's place between the ends alone.
-  private func endsAndMode(_ start: [Double], _ modal: ModalOrder) throws(LawError) -> [Double] {
+  private func endsAndMode(_ start: [Double], _ modal: ModalOrder) throws(DistributionError) -> [Double] {
     guard let given = modal.positions.first(where: { !free.contains($0) }) else { throw noFit }
     /// The distribution from 0 to 1, and where the given one of the three stands in it.
     func standard(_ mode: Double) -> (arguments: [Double], origin: Double) {
@@ -124,7 +128,7 @@ struct NumericalFit {
   /// - Parameter standard: the quantiles at scale 1, from the given place on.
   private func around(
     _ origin: Double, _ search: ShapeSearch, _ standard: @escaping (Double) -> (low: Double, high: Double)?
-  ) throws(LawError) -> (place: Double, scale: Double) {
+  ) throws(DistributionError) -> (place: Double, scale: Double) {
     let (a, b) = (low.value - origin, high.value - origin)
     // z.low / z.high = a / b, as distances in units of the two points', which are never 0.
     let scan = ShapeScan(search.range, steps: search.steps) { place in
@@ -135,7 +139,7 @@ struct NumericalFit {
     let rounding = 2 * size.ulp * (1 + (a / (b - a)).magnitude) / (b - a)
     let roots = scan.roots(0, rounding: rounding).filter { place in standard(place).map { $0.low < $0.high } ?? false }
     guard let place = roots.first, let z = standard(place) else { throw noFit }
-    guard roots.count == 1 else { throw .ambiguous(law: family.name) }
+    guard roots.count == 1 else { throw .ambiguous(distribution: family.name) }
     return (place, (b - a) / (z.high - z.low))
   }
 }
@@ -146,7 +150,7 @@ struct ModalOrder {
   let positions: [Int]
 
   /// Nil for other families.
-  init?(_ family: any LawFamily.Type) {
+  init?(_ family: any DistributionFamily.Type) {
     let way = family.parameterisations[0]
     for order in way.orders where order.allowsEqual && order.names.count == 3 {
       let places = order.names.compactMap { name in way.parameters.firstIndex { $0.name == name } }

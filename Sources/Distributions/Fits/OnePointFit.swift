@@ -6,7 +6,7 @@ import Foundation
 /// the whole range is searched for the point's value, turning points included.
 struct OnePointFit {
   /// The family.
-  let family: any LawFamily.Type
+  let family: any DistributionFamily.Type
   /// The point.
   let point: QuantilePoint
   /// The position of the free argument.
@@ -15,14 +15,14 @@ struct OnePointFit {
   private var parameters: [Parameter] { family.parameterisations[0].parameters }
 
   /// All arguments; those that are not free as in `start`.
-  func arguments(from start: [Double]) throws(LawError) -> [Double] {
+  func arguments(from start: [Double]) throws(DistributionError) -> [Double] {
     func arguments(_ value: Double) -> [Double] {
       var arguments = start
       arguments[free] = value
       return arguments
     }
     func quantile(_ arguments: [Double]) -> Double {
-      (try? family.law(arguments)).map { $0.quantile(at: point) } ?? .nan
+      (try? family.distribution(arguments)).map { $0.quantile(at: point) } ?? .nan
     }
     // What is solved is exact but for rounding, which is of the size of the given places too.
     let places = parameters.indices.filter { $0 != free && parameters[$0].role == .location }.map {
@@ -41,17 +41,20 @@ struct OnePointFit {
     }
     // A change of sign is not a solution where the quantiles of extreme arguments are discontinuous.
     func isSolution(_ value: Double) -> Bool {
-      (try? family.law(arguments(value))).map { $0.passes(through: point, width: $0.quartileDistance) } ?? false
+      (try? family.distribution(arguments(value))).map { $0.passes(through: point, width: $0.quartileDistance) }
+        ?? false
     }
     // A distribution much narrower than its values are large needs all their digits; where none has the point that
     // exactly, one that has it but for rounding will do.
     var roots = scan.roots(0, tolerance: 0x1p-51).filter(isSolution)
     if roots.isEmpty { roots = scan.roots(0).filter(isSolution) }
-    guard let root = roots.first else { throw .noFit(law: family.name, low: point, high: point, nearest: nil) }
-    // Near an end, values that are the same but for rounding are looked at. The median of a student law says nothing of
-    // its df.
+    guard let root = roots.first else { throw .noFit(distribution: family.name, low: point, high: point, nearest: nil) }
+    // Near an end, values that are the same but for rounding are looked at. The median of a student distribution says
+    // nothing of its df.
     let (last, other) = (roots[roots.count - 1], parameters[free].role == .location ? size : 0)
-    guard last - root <= 1e-9 * max(root.magnitude, last.magnitude, other) else { throw .ambiguous(law: family.name) }
+    guard last - root <= 1e-9 * max(root.magnitude, last.magnitude, other) else {
+      throw .ambiguous(distribution: family.name)
+    }
     func miss(_ value: Double) -> Double { (quantile(arguments(value)) - point.value).magnitude }
     return arguments(roots.min { miss($0) < miss($1) } ?? root)
   }

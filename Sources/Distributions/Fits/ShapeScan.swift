@@ -1,6 +1,7 @@
 import Foundation
 
-/// A smooth function of a law's shape that need not rise or fall all over its range, and where it takes a value.
+/// A smooth function of a distribution's shape that need not rise or fall all over its range, and where it takes a
+/// value.
 struct ShapeScan {
   private let f: (Double) -> Double
   /// Places in order, the function's turning points among them, so that it is monotone between neighbours.

@@ -9,7 +9,7 @@ import Foundation
 /// So skew_normal, and triangular and pert, whose shape is the mode's place between the ends.
 struct ThreePointFit {
   /// The family.
-  let family: any LawFamily.Type
+  let family: any DistributionFamily.Type
   /// The points, by ascending probability.
   let points: [QuantilePoint]
   /// The positions of the three free arguments.
@@ -18,20 +18,22 @@ struct ThreePointFit {
   private var parameters: [Parameter] { family.parameterisations[0].parameters }
 
   /// All arguments; those that are not free as in `start`.
-  func arguments(from start: [Double]) throws(LawError) -> [Double] {
-    let form = try form()
-    func standard(_ shape: Double) -> (any LawFamily)? {
+  func arguments(from start: [Double]) throws(DistributionError) -> [Double] {
+    let quantileExpression = try quantileExpression()
+    func standard(_ shape: Double) -> (any DistributionFamily)? {
       var arguments = start
-      for (position, value) in zip(free, form.standard(shape)) { arguments[position] = value }
-      return try? family.law(arguments)
+      for (position, value) in zip(free, quantileExpression.standard(shape)) { arguments[position] = value }
+      return try? family.distribution(arguments)
     }
     func quantiles(_ shape: Double) -> [Double]? {
-      standard(shape).map { law in points.map(law.quantile(at:)) }
+      standard(shape).map { distribution in points.map(distribution.quantile(at:)) }
     }
     /// The part of the way from the first to the last point at which the middle one lies.
     func place(_ x: [Double]) -> Double { (x[1] - x[0]) / (x[2] - x[0]) }
     let wanted = place(points.map(\.value))
-    let scan = ShapeScan(form.search.range, steps: form.search.steps) { quantiles($0).map(place) ?? .nan }
+    let scan = ShapeScan(quantileExpression.search.range, steps: quantileExpression.search.steps) {
+      quantiles($0).map(place) ?? .nan
+    }
     var roots = scan.roots(wanted)
     if roots.isEmpty {
       // The place is rounded with the values, which may put it beyond the last that there is.
@@ -40,17 +42,17 @@ struct ThreePointFit {
     }
     guard let shape = roots.first, let z = quantiles(shape) else {
       guard let places = scan.values else {
-        throw .noFit(law: family.name, low: points[0], high: points[2], nearest: nil)
+        throw .noFit(distribution: family.name, low: points[0], high: points[2], nearest: nil)
       }
       let (low, width) = (points[0].value, points[2].value - points[0].value)
       throw .noMiddle(
-        law: family.name, possible: (low + places.lowerBound * width)...(low + places.upperBound * width))
+        distribution: family.name, possible: (low + places.lowerBound * width)...(low + places.upperBound * width))
     }
-    guard roots.count == 1 else { throw .ambiguous(law: family.name) }
+    guard roots.count == 1 else { throw .ambiguous(distribution: family.name) }
     let scale = (points[2].value - points[0].value) / (z[2] - z[0])
     let location = points[1].value - scale * z[1]
     var arguments = start
-    for (position, value) in zip(free, form.standard(shape)) {
+    for (position, value) in zip(free, quantileExpression.standard(shape)) {
       arguments[position] =
         switch parameters[position].role {
         case .location: location + scale * value
@@ -62,13 +64,13 @@ struct ThreePointFit {
   }
 
   /// How the free arguments stand at location 0 and scale 1, by the shape's place, and where to look for it.
-  private func form() throws(LawError) -> (standard: (Double) -> [Double], search: ShapeSearch) {
+  private func quantileExpression() throws(DistributionError) -> (standard: (Double) -> [Double], search: ShapeSearch) {
     let roles = free.map { parameters[$0].role }
     if let modal = ModalOrder(family), modal.positions == free { return ({ mode in [0, mode, 1] }, ShapeSearch.modes) }
     if roles == [.location, .scale, .shape] {
       let search = ShapeSearch(parameters[free[2]].domain)
       return ({ place in [0, 1, search.shape(place)] }, search)
     }
-    throw .notFittable(law: family.name, freeParameters: free.map { parameters[$0].name })
+    throw .notFittable(distribution: family.name, freeParameters: free.map { parameters[$0].name })
   }
 }

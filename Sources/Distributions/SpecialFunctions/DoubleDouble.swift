@@ -3,9 +3,9 @@ import VectorMath
 
 /// A number as the unevaluated sum of two doubles: about 106 bits.
 ///
-/// It serves constants that are computed once a law (logarithms of gamma functions), where a double's rounding would
-/// be amplified by cancellation. Operations follow Dekker 1971 (doi:10.1007/BF01397083) and Hida, Li & Bailey 2001
-/// (doi:10.1109/ARITH.2001.930115); relative error a few 2^-104, as long as nothing overflows.
+/// It serves constants that are computed once a distribution (logarithms of gamma functions), where a double's rounding
+/// would be amplified by cancellation. Operations follow Dekker 1971 (doi:10.1007/BF01397083) and Hida, Li & Bailey
+/// 2001 (doi:10.1109/ARITH.2001.930115); relative error a few 2^-104, as long as nothing overflows.
 struct DoubleDouble {
   var high: Double
   var low: Double
@@ -21,8 +21,8 @@ struct DoubleDouble {
   static func + (a: Self, b: Self) -> Self {
     let s = sum(a.high, b.high)
     let t = sum(a.low, b.low)
-    let u = quickSum(s.high, s.low + t.high)
-    return quickSum(u.high, u.low + t.low)
+    let u = fastTwoSum(s.high, s.low + t.high)
+    return fastTwoSum(u.high, u.low + t.low)
   }
 
   static prefix func - (a: Self) -> Self { Self(-a.high, -a.low) }
@@ -31,7 +31,7 @@ struct DoubleDouble {
   static func * (a: Self, b: Self) -> Self {
     let product = a.high * b.high
     let error = (-product).addingProduct(a.high, b.high)
-    return quickSum(product, error + (a.high * b.low + a.low * b.high))
+    return fastTwoSum(product, error + (a.high * b.low + a.low * b.high))
   }
 
   static func / (a: Self, b: Self) -> Self {
@@ -39,7 +39,7 @@ struct DoubleDouble {
     var rest = a - b * Self(first)
     let second = rest.high / b.high
     rest = rest - b * Self(second)
-    return quickSum(first, second) + Self(rest.high / b.high)
+    return fastTwoSum(first, second) + Self(rest.high / b.high)
   }
 
   /// The exact sum of two doubles (Knuth's two-sum).
@@ -49,7 +49,7 @@ struct DoubleDouble {
     return Self(s, (a - (s - bb)) + (b - bb))
   }
 
-  private static func quickSum(_ a: Double, _ b: Double) -> Self {
+  private static func fastTwoSum(_ a: Double, _ b: Double) -> Self {
     let s = a + b
     return Self(s, b - (s - a))
   }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Means and spreads of laws whose moments are ratios of gamma functions.
+/// Means and spreads of distributions whose moments are ratios of gamma functions.
 enum GammaMoments {
   /// Gamma(x), from its logarithm in double-double arithmetic: an ulp or two; infinite beyond 171.6.
   static func gamma(_ x: DoubleDouble) -> Double {
@@ -13,8 +13,8 @@ enum GammaMoments {
 
   /// sqrt(E x^2 / (E x)^2 - 1), the sd relative to the mean, from the logarithms of the first two moments.
   ///
-  /// The difference of the logarithms cancels for narrow laws, which two parts of a double bear down to spreads of
-  /// 1e-7 or so.
+  /// The difference of the logarithms cancels for narrow distributions, which two parts of a double bear down to
+  /// spreads of 1e-7 or so.
   static func relativeSpread(logMean: DoubleDouble, logSecond: DoubleDouble) -> Double {
     let excess = logSecond - logMean - logMean
     return max(expm1(excess.high) + excess.low * exp(excess.high), 0).squareRoot()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The regularised incomplete beta functions of one pair of shapes: the standard beta law on 0 ... 1.
+/// The regularised incomplete beta functions of one pair of shapes: the standard beta distribution on 0 ... 1.
 ///
 /// Values come as pairs (x, y = 1 - x), so that neither end loses accuracy.
 /// Accuracy, tested against mpmath: both tails to 16 ulp times the condition number x f / I for shapes up to 1e4.

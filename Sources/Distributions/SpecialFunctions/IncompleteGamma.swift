@@ -1,6 +1,6 @@
 import Foundation
 
-/// The regularised incomplete gamma functions of one shape: the standard gamma law.
+/// The regularised incomplete gamma functions of one shape: the standard gamma distribution.
 ///
 /// Accuracy, tested against mpmath: both tails to 16 ulp times the condition number x f / P for shapes up to 1e4.
 struct IncompleteGamma: Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The light tail of a skew-normal law: the probability below -z of the density 2 phi(x) Phi(a x), z > 0, a >= 0.
+/// The light tail of a skew-normal distribution: the probability below -z of the density 2 phi(x) Phi(a x), z > 0, a >=
+/// 0.
 ///
 /// It is (1 / pi) times the integral over the angles psi in 0 ... acot(a) of exp(-z^2 / (2 sin^2 psi)), twice what
 /// Owen's T(z, a) lacks of T(z, infinity) (Owen 1956, doi:10.1214/aoms/1177728074; Azzalini 1985). With c1 = z^2 a^2,
@@ -25,7 +26,7 @@ enum OwenTail {
   /// The probability; some 16 ulp times 1 + c2.
   static func probability(below z: Double, _ a: Double) -> Double {
     if a == 0 { return StandardNormal.survival(z) }
-    // Beyond 1e100 the law is half a normal one to the last digit of everything.
+    // Beyond 1e100 the distribution is half a normal one to the last digit of everything.
     let a = min(a, 1e100)
     let atZero = atan2(1, a) / Double.pi
     // The density at 0 is phi(0); the next term is of the order of (a z)^2.

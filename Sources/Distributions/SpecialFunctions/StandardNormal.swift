@@ -1,6 +1,6 @@
 import Foundation
 
-/// The normal law with mean 0 and sd 1.
+/// The normal distribution with mean 0 and sd 1.
 ///
 /// Accuracy, tested against mpmath: `quantile` 2 ulp for p from 1e-308; `cdf` and `survival` 4 ulp down to 1e-300,
 /// where they leave the normal range of a double.

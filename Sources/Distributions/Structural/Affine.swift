@@ -1,18 +1,19 @@
 import Foundation
 
-/// A law times a constant plus a constant: `400 W * beta(4, 6)`, `1 - lognormal(-3, 0.5)`.
+/// A distribution times a constant plus a constant: `400 W * beta(4, 6)`, `1 - lognormal(-3, 0.5)`.
 ///
-/// A negative scale reverses the law: its lower tail is the base's upper tail, reached through exact complements.
-package struct Affine: Law {
-  /// The law that is scaled and shifted.
-  package let base: any Law
+/// A negative scale reverses the distribution: its lower tail is the base's upper tail, reached through exact
+/// complements.
+package struct Affine: Distribution {
+  /// The distribution that is scaled and shifted.
+  package let base: any Distribution
   /// What its values are multiplied by; not zero.
   package let scale: Double
   /// What is then added.
   package let shift: Double
 
-  /// The law of scale x + shift. A scale of zero gives the constant `shift` everywhere.
-  package init(_ base: any Law, scale: Double = 1, shift: Double = 0) {
+  /// The distribution of scale x + shift. A scale of zero gives the constant `shift` everywhere.
+  package init(_ base: any Distribution, scale: Double = 1, shift: Double = 0) {
     // One factor that over- or underflows would lose what two do not.
     if let inner = base as? Affine, (scale * inner.scale).isNormal || scale == 0 || !scale.isFinite {
       self.base = inner.base
@@ -27,7 +28,7 @@ package struct Affine: Law {
 
   private func image(_ x: Double) -> Double { scale * x + shift }
 
-  /// The base's value for a value of this law; exactly the base's atom where `x` is an atom's image.
+  /// The base's value for a value of this distribution; exactly the base's atom where `x` is an atom's image.
   private func source(_ x: Double) -> Double {
     let y = (x - shift) / scale
     let atoms = base.atoms
@@ -95,29 +96,31 @@ package struct Affine: Law {
 
   package var tailIndex: Double? { base.tailIndex }
 
-  package var form: QuantileForm {
-    // A reflected table or scalar law is itself such a leaf; only its reflection is -1 times it.
+  package var quantileExpression: QuantileExpression {
+    // A reflected table or scalar distribution is itself such a leaf; only its reflection is -1 times it.
     if scale == -1, shift == 0 {
-      switch base.form {
+      switch base.quantileExpression {
       case .tabulated: return .tabulated(self)
       case .scalar: return .scalar(self)
       case .steps(let outcomes, let cumulative):
-        if case .steps(let reversed, let mirrored) = QuantileForm.steps(outcomes: outcomes, cumulative: cumulative)
-          .reflected
-        {
+        if case .steps(let reversed, let mirrored) = QuantileExpression.steps(
+          outcomes: outcomes, cumulative: cumulative
+        )
+        .reflected {
           return .steps(outcomes: reversed.map { -$0 }, cumulative: mirrored)
         }
       default: break
       }
     }
-    let oriented = scale > 0 ? base.form : base.form.reflected
+    let oriented = scale > 0 ? base.quantileExpression : base.quantileExpression.reflected
     let scaled = scale == 1 ? oriented : .constant(scale) * oriented
     return shift == 0 ? scaled : .constant(shift) + scaled
   }
 
   package var description: String {
-    let factor = scale == 1 ? "" : "\(LawText.number(scale)) * "
-    let term = shift == 0 ? "" : shift > 0 ? " + \(LawText.number(shift))" : " - \(LawText.number(-shift))"
+    let factor = scale == 1 ? "" : "\(DistributionText.number(scale)) * "
+    let term =
+      shift == 0 ? "" : shift > 0 ? " + \(DistributionText.number(shift))" : " - \(DistributionText.number(-shift))"
     return factor + base.description + term
   }
 }

@@ -1,9 +1,9 @@
 /// A value that is certain.
-package struct Constant: Law {
+package struct Constant: Distribution {
   /// The value.
   package let value: Double
 
-  /// The law of one certain value.
+  /// The distribution of one certain value.
   package init(_ value: Double) { self.value = value }
 
   package func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? value : .nan }
@@ -15,6 +15,6 @@ package struct Constant: Law {
   package var sd: Double { 0 }
   package var support: ClosedRange<Double> { value...value }
   package var atoms: [Double] { [value] }
-  package var form: QuantileForm { .constant(value) }
-  package var description: String { LawText.number(value) }
+  package var quantileExpression: QuantileExpression { .constant(value) }
+  package var description: String { DistributionText.number(value) }
 }

@@ -10,7 +10,7 @@ package struct Dirichlet: Sendable {
   /// The shares for parameters that are all finite and positive.
   ///
   /// - Throws: `.outOfDomain` for a parameter that is not; `.impossible` for no parameters.
-  package init(alpha: [Double]) throws(LawError) {
+  package init(alpha: [Double]) throws(DistributionError) {
     guard !alpha.isEmpty else { throw .impossible("dirichlet needs at least one label") }
     for value in alpha where !Domain.positive.contains(value) {
       throw .outOfDomain(parameter: "alpha", value: value, domain: .positive)
@@ -22,7 +22,7 @@ package struct Dirichlet: Sendable {
   ///
   /// - Throws: `.weights` unless the mean shares are positive and sum to 1 within 1e-9; `.outOfDomain` for the
   ///   concentration.
-  package init(shares: [Double], concentration: Double) throws(LawError) {
+  package init(shares: [Double], concentration: Double) throws(DistributionError) {
     guard Domain.positive.contains(concentration) else {
       throw .outOfDomain(parameter: "concentration", value: concentration, domain: .positive)
     }
@@ -31,7 +31,7 @@ package struct Dirichlet: Sendable {
     try self.init(alpha: means.map { $0 * concentration })
   }
 
-  /// The laws of v_1 ... v_n-1, the part that each label takes of what the labels before it have left.
+  /// The distributions of v_1 ... v_n-1, the part that each label takes of what the labels before it have left.
   package var sticks: [Beta] {
     var rest = 0.0
     var tails: [Double] = []
@@ -75,5 +75,5 @@ package struct Dirichlet: Sendable {
 
 extension Dirichlet: CustomStringConvertible {
   /// `dirichlet(6, 4)`
-  package var description: String { "dirichlet(\(alpha.map(LawText.number).joined(separator: ", ")))" }
+  package var description: String { "dirichlet(\(alpha.map(DistributionText.number).joined(separator: ", ")))" }
 }

@@ -1,7 +1,7 @@
 import VectorMath
 
 /// One of a list of outcomes, each with its probability.
-package struct Discrete: Law {
+package struct Discrete: Distribution {
   /// The outcomes with a positive probability, ascending, each once.
   package let outcomes: [Double]
   /// Their probabilities, which sum to 1.
@@ -11,11 +11,11 @@ package struct Discrete: Law {
   /// The probability above each outcome, summed from above; the last is 0.
   private let above: [Double]
 
-  /// The law of outcomes in any order; equal outcomes are joined, impossible ones left out.
+  /// The distribution of outcomes in any order; equal outcomes are joined, impossible ones left out.
   ///
   /// - Throws: `.weights` unless the probabilities are in 0 ... 1 and sum to 1 within 1e-9, and there are as many as
   ///   outcomes; `.outOfDomain` for an outcome that is not finite.
-  package init(outcomes: [Double], probabilities: [Double]) throws(LawError) {
+  package init(outcomes: [Double], probabilities: [Double]) throws(DistributionError) {
     for outcome in outcomes where !outcome.isFinite {
       throw .outOfDomain(parameter: "outcome", value: outcome, domain: .finite)
     }
@@ -43,7 +43,7 @@ package struct Discrete: Law {
   }
 
   package func quantile(_ p: Double) -> Double {
-    p >= 0 && p <= 1 ? QuantileForm.step(at: p, outcomes, cumulative) : .nan
+    p >= 0 && p <= 1 ? QuantileExpression.step(at: p, outcomes, cumulative) : .nan
   }
 
   /// The first outcome with no more than `q` above it.
@@ -82,10 +82,10 @@ package struct Discrete: Law {
 
   package var support: ClosedRange<Double> { outcomes[0]...outcomes[outcomes.count - 1] }
   package var atoms: [Double] { outcomes }
-  package var form: QuantileForm { .steps(outcomes: outcomes, cumulative: cumulative) }
+  package var quantileExpression: QuantileExpression { .steps(outcomes: outcomes, cumulative: cumulative) }
 
   package var description: String {
-    let list = zip(outcomes, probabilities).map { "\(LawText.number($0))=\(LawText.number($1))" }
+    let list = zip(outcomes, probabilities).map { "\(DistributionText.number($0))=\(DistributionText.number($1))" }
     return "discrete(\(list.joined(separator: ", ")))"
   }
 
@@ -104,7 +104,7 @@ package struct Discrete: Law {
 /// Weights that sum to one.
 enum Weights {
   /// The weights divided by their sum, which must be 1 within 1e-9.
-  static func checked(_ weights: [Double], count: Int) throws(LawError) -> [Double] {
+  static func checked(_ weights: [Double], count: Int) throws(DistributionError) -> [Double] {
     let sum = weights.reduce(0, +)
     guard weights.count == count, count > 0, weights.allSatisfy({ $0 >= 0 && $0 <= 1 + 1e-9 }),
       (sum - 1).magnitude <= 1e-9

@@ -1,4 +1,4 @@
-/// The law of observed values: `empirical("file.csv", column="x")`.
+/// The distribution of observed values: `empirical("file.csv", column="x")`.
 package enum Empirical {
   /// What is made of the values between which nothing was observed.
   package enum Shape: String, Sendable, CaseIterable {
@@ -10,11 +10,11 @@ package enum Empirical {
     case kernel
   }
 
-  /// How many values a law may be made of: the outcomes of steps and the knots of lines are held in memory, and a
-  /// table of a smoothed law asks for some thousand sums over its values.
+  /// How many values a distribution may be made of: the outcomes of steps and the knots of lines are held in memory,
+  /// and a table of a smoothed distribution asks for some thousand sums over its values.
   package static func mostValues(_ shape: Shape) -> Int { shape == .kernel ? 10_000 : 1_000_000 }
 
-  /// The law of values in any order; of a single one, or equal ones, the constant.
+  /// The distribution of values in any order; of a single one, or equal ones, the constant.
   ///
   /// - Parameters:
   ///   - values: what was observed.
@@ -23,9 +23,9 @@ package enum Empirical {
   ///     none of which is negative: what is positive by nature, as powers and prices are, then stays so.
   ///   - high: the greatest possible value, likewise; infinity for none. By default 0 for values none of which is positive.
   /// - Throws: `.impossible` for no values or too many; `.outOfDomain` for one that is not finite, or is outside the bounds.
-  package static func law(
+  package static func distribution(
     of values: [Double], shape: Shape = .step, low: Double? = nil, high: Double? = nil
-  ) throws(LawError) -> any Law {
+  ) throws(DistributionError) -> any Distribution {
     guard let first = values.first else { throw .impossible("empirical needs at least one value") }
     guard values.count <= mostValues(shape) else {
       throw .impossible("empirical takes up to \(mostValues(shape)) values with shape=\(shape.rawValue)")
@@ -50,8 +50,8 @@ package enum Empirical {
     }
   }
 
-  /// The smoothed law of ascending values between bounds.
-  private static func kernel(_ values: [Double], low: Double, high: Double) -> any Law {
+  /// The smoothed distribution of ascending values between bounds.
+  private static func kernel(_ values: [Double], low: Double, high: Double) -> any Distribution {
     if low == -.infinity, high == .infinity { return KernelSmoothed(values: values) }
     let text = description(of: values, shape: .kernel, low: low, high: high)
     if low > -.infinity { return ReflectedKernel(values: values, low: low, high: high, description: text) }
@@ -60,28 +60,28 @@ package enum Empirical {
       ReflectedKernel(values: values.reversed().map { -$0 }, low: -high, high: .infinity, description: text), scale: -1)
   }
 
-  /// The law as text that tells it from others: a few values themselves, of many the number, the ends and a digest
-  /// (FNV-1a, 64 bits, of the ordered values).
+  /// The distribution as text that tells it from others: a few values themselves, of many the number, the ends and a
+  /// digest (FNV-1a, 64 bits, of the ordered values).
   static func description(
     of values: [Double], shape: Shape, low: Double = -.infinity, high: Double = .infinity
   ) -> String {
     var tail = shape == .step ? "" : ", shape=\(shape.rawValue)"
-    if low > -.infinity { tail += ", low=\(LawText.number(low))" }
-    if high < .infinity { tail += ", high=\(LawText.number(high))" }
-    if values.count <= 12 { return "empirical(\(values.map(LawText.number).joined(separator: ", "))\(tail))" }
+    if low > -.infinity { tail += ", low=\(DistributionText.number(low))" }
+    if high < .infinity { tail += ", high=\(DistributionText.number(high))" }
+    if values.count <= 12 { return "empirical(\(values.map(DistributionText.number).joined(separator: ", "))\(tail))" }
     var digest: UInt64 = 0xcbf2_9ce4_8422_2325
     for value in values {
       for shift in stride(from: 0, to: 64, by: 8) {
         digest = (digest ^ (value.bitPattern >> UInt64(shift) & 0xff)) &* 0x100_0000_01b3
       }
     }
-    let ends = "\(LawText.number(values[0])) to \(LawText.number(values[values.count - 1]))"
+    let ends = "\(DistributionText.number(values[0])) to \(DistributionText.number(values[values.count - 1]))"
     return "empirical(\(values.count) values from \(ends), digest \(String(digest, radix: 16))\(tail))"
   }
 }
 
-/// Observed values, all equally likely: a discrete law with a shorter name.
-struct Resampled: Law {
+/// Observed values, all equally likely: a discrete distribution with a shorter name.
+struct Resampled: Distribution {
   let base: Discrete
   let description: String
 
@@ -100,5 +100,5 @@ struct Resampled: Law {
   var sd: Double { base.sd }
   var support: ClosedRange<Double> { base.support }
   var atoms: [Double] { base.atoms }
-  var form: QuantileForm { base.form }
+  var quantileExpression: QuantileExpression { base.quantileExpression }
 }

@@ -1,11 +1,11 @@
-/// Observed values, each the middle of a normal law of one bandwidth.
+/// Observed values, each the middle of a normal distribution of one bandwidth.
 ///
 /// The bandwidth is Silverman's 0.9 min(sd, interquartile range / 1.34) n^(-1/5) (1986, Density Estimation, equation
 /// 3.31), which suits a single peak.
-struct KernelSmoothed: Law {
+struct KernelSmoothed: Distribution {
   /// The values, ascending; at least two different ones.
   let values: [Double]
-  /// The sd of the normal law around each.
+  /// The sd of the normal distribution around each.
   let bandwidth: Double
   let mean: Double
   let sd: Double
@@ -73,7 +73,7 @@ struct KernelSmoothed: Law {
   func quantile(_ p: Double) -> Double { quantile(p, 1 - p) }
   func quantile(survival q: Double) -> Double { quantile(1 - q, q) }
 
-  /// Newton steps on the logarithm of the smaller tail, from the quantile of the values' own outermost law.
+  /// Newton steps on the logarithm of the smaller tail, from the quantile of the values' own outermost distribution.
   private func quantile(_ p: Double, _ q: Double) -> Double {
     guard p >= 0, q >= 0 else { return .nan }
     if p == 0 { return -.infinity }

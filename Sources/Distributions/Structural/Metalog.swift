@@ -1,12 +1,12 @@
 import Foundation
 
-/// The law through given quantiles: `quantiles(10%=10, 50%=20, 90%=45, low=0)`.
+/// The distribution through given quantiles: `quantiles(10%=10, 50%=20, 90%=45, low=0)`.
 ///
 /// Keelin 2016 (The metalog distributions, doi:10.1287/deca.2016.0338): the quantile function is A(c) + B(c) log(u / v)
 /// with v = 1 - u, c = u - 1/2 and polynomials A, B of as many coefficients together as there are quantiles, which it
 /// passes through exactly. With one end it is the logarithm of the distance to the end that has this form, with two
-/// the logarithm of the distances' ratio. Not every set of quantiles has such a law: the function must rise.
-package struct Metalog: Law {
+/// the logarithm of the distances' ratio. Not every set of quantiles has such a distribution: the function must rise.
+package struct Metalog: Distribution {
   /// The quantiles, by ascending probability.
   package let points: [QuantilePoint]
   /// The smallest value; nil for no end.
@@ -15,21 +15,21 @@ package struct Metalog: Law {
   package let high: Double?
   private let curve: MetalogCurve
 
-  /// How many quantiles a law may have: with more, what rounding does to the coefficients would show.
+  /// How many quantiles a distribution may have: with more, what rounding does to the coefficients would show.
   package static let mostPoints = 12
 
-  /// The law through at least two quantiles.
+  /// The distribution through at least two quantiles.
   ///
   /// - Throws: `.order` unless values rise with probabilities and lie between the ends; `.outOfDomain` for
   ///   probabilities outside the open interval 0 ... 1; `.decreasing` where the function would not rise, with the
   ///   probabilities that may be left out to mend it. Giving an end, or moving one, may mend it too.
-  package init(points: [QuantilePoint], low: Double? = nil, high: Double? = nil) throws(LawError) {
+  package init(points: [QuantilePoint], low: Double? = nil, high: Double? = nil) throws(DistributionError) {
     let points = points.sorted { $0.probability < $1.probability }
     guard points.count >= 2 else { throw .impossible("quantiles needs at least two probabilities with values") }
     guard points.count <= Self.mostPoints else {
       throw .impossible("quantiles takes up to \(Self.mostPoints) probabilities; leave out some, or use empirical")
     }
-    for (a, b) in zip(points, points.dropFirst()) { try LawCatalogue.checkInterval(a, b) }
+    for (a, b) in zip(points, points.dropFirst()) { try DistributionCatalogue.checkInterval(a, b) }
     for end in [low, high].compactMap(\.self) where !end.isFinite {
       throw .outOfDomain(parameter: "end", value: end, domain: .finite)
     }
@@ -49,7 +49,7 @@ package struct Metalog: Law {
         fewer.remove(at: left)
         return fewer.count >= 2 && MetalogCurve(through: fewer).fall == nil
       }
-      throw .decreasing(law: "quantiles", between: fall, risingWithout: spare.map { points[$0].probability })
+      throw .decreasing(distribution: "quantiles", between: fall, risingWithout: spare.map { points[$0].probability })
     }
     self.points = points
     self.low = low
@@ -146,18 +146,20 @@ package struct Metalog: Law {
     return exponent > 0 ? 1 / exponent : nil
   }
 
-  package var form: QuantileForm {
+  package var quantileExpression: QuantileExpression {
     switch (low, high) {
-    case (nil, nil): curve.form
-    case (let low?, nil): .constant(low) + .exp(curve.form)
-    case (nil, let high?): .constant(high) - .exp(-1 * curve.form)
-    case (let low?, let high?): .constant(low) + .constant(high - low) / (1 + .exp(-1 * curve.form))
+    case (nil, nil): curve.quantileExpression
+    case (let low?, nil): .constant(low) + .exp(curve.quantileExpression)
+    case (nil, let high?): .constant(high) - .exp(-1 * curve.quantileExpression)
+    case (let low?, let high?): .constant(low) + .constant(high - low) / (1 + .exp(-1 * curve.quantileExpression))
     }
   }
 
   package var description: String {
-    let list = points.map { "\(LawText.number($0.probability))=\(LawText.number($0.value))" }
-    let ends = [("low", low), ("high", high)].compactMap { name, end in end.map { "\(name)=\(LawText.number($0))" } }
+    let list = points.map { "\(DistributionText.number($0.probability))=\(DistributionText.number($0.value))" }
+    let ends = [("low", low), ("high", high)].compactMap { name, end in
+      end.map { "\(name)=\(DistributionText.number($0))" }
+    }
     return "quantiles(\((list + ends).joined(separator: ", ")))"
   }
 }

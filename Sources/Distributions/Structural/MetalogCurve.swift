@@ -1,6 +1,6 @@
 import Foundation
 
-/// The curve A(c) + B(c) log(u / v), c = u - 1/2, through given points: what a metalog law is made of.
+/// The curve A(c) + B(c) log(u / v), c = u - 1/2, through given points: what a metalog distribution is made of.
 struct MetalogCurve: Sendable {
   /// The coefficients of A and B, lowest power first.
   private let a: [Double]
@@ -11,7 +11,7 @@ struct MetalogCurve: Sendable {
   /// The curve with as many terms as points, in Keelin's order (2016, equation 6): 1; log; c log; c; c^2; c^2 log; ...
   ///
   /// The linear equations are solved by elimination with row exchanges; for values around their middle, so that a
-  /// narrow law far from 0 keeps its digits.
+  /// narrow distribution far from 0 keeps its digits.
   init(through points: [QuantilePoint]) {
     let count = points.count
     let middle = points[count / 2].value
@@ -131,9 +131,9 @@ struct MetalogCurve: Sendable {
   }
 
   /// The curve in arithmetic.
-  var form: QuantileForm {
-    func polynomial(_ coefficients: [Double]) -> QuantileForm {
-      let c = QuantileForm.probability - 0.5
+  var quantileExpression: QuantileExpression {
+    func polynomial(_ coefficients: [Double]) -> QuantileExpression {
+      let c = QuantileExpression.probability - 0.5
       return coefficients.dropLast().reversed().reduce(.constant(coefficients.last ?? 0)) { .constant($1) + c * $0 }
     }
     return polynomial(a) + polynomial(b) * .log(.probability / .complement)

@@ -1,21 +1,21 @@
 import Foundation
 import VectorMath
 
-/// A draw of one of several laws, chosen with given weights; one coordinate.
+/// A draw of one of several distributions, chosen with given weights; one coordinate.
 ///
 /// Its quantile function is the inverse of the weighted cumulative probability, so that a mixture can be correlated
-/// like any other law. Atoms of the components are found exactly.
-package struct Mixture: Law {
-  /// The laws that are mixed, those of weight zero left out.
-  package let components: [any Law]
+/// like any other distribution. Atoms of the components are found exactly.
+package struct Mixture: Distribution {
+  /// The distributions that are mixed, those of weight zero left out.
+  package let components: [any Distribution]
   /// Their weights, which sum to 1.
   package let weights: [Double]
   package let atoms: [Double]
 
-  /// The mixture of laws.
+  /// The mixture of distributions.
   ///
   /// - Throws: `.weights` unless there is one weight a component, each in 0 ... 1, with sum 1 within 1e-9.
-  package init(_ components: [any Law], weights: [Double]) throws(LawError) {
+  package init(_ components: [any Distribution], weights: [Double]) throws(DistributionError) {
     let pairs = zip(components, try Weights.checked(weights, count: components.count)).filter { $0.1 > 0 }
     self.components = pairs.map(\.0)
     self.weights = pairs.map(\.1)
@@ -24,7 +24,7 @@ package struct Mixture: Law {
     self.atoms = atoms
   }
 
-  private func total(_ value: (any Law) -> Double) -> Double {
+  private func total(_ value: (any Distribution) -> Double) -> Double {
     var sum = 0.0
     for (component, weight) in zip(components, weights) { sum += weight * value(component) }
     return sum
@@ -83,7 +83,7 @@ package struct Mixture: Law {
   /// - Parameters:
   ///   - ends: a component's own quantile at the wanted probability; the mixture's lies between the components'.
   ///   - excess: the probability up to x less the wanted one, an increasing function.
-  private func search(_ ends: (any Law) -> Double, _ excess: (Double) -> Double) -> Double {
+  private func search(_ ends: (any Distribution) -> Double, _ excess: (Double) -> Double) -> Double {
     let quantiles = components.map(ends)
     guard var low = quantiles.min(), var high = quantiles.max(), low < high else { return quantiles.first ?? .nan }
     if excess(low) >= 0 { return low }
@@ -126,21 +126,21 @@ package struct Mixture: Law {
     return (ends.map(\.lowerBound).min() ?? .nan)...(ends.map(\.upperBound).max() ?? .nan)
   }
 
-  package var form: QuantileForm {
+  package var quantileExpression: QuantileExpression {
     if components.allSatisfy({ component in
-      switch component.form {
+      switch component.quantileExpression {
       case .steps, .constant: true
       default: component is Bernoulli
       }
     }), let discrete = try? Discrete(outcomes: atoms, probabilities: atoms.map(density)) {
-      return discrete.form
+      return discrete.quantileExpression
     }
     return atoms.isEmpty ? .tabulated(self) : .scalar(self)
   }
 
   /// The mixture of the truncated components, weighted by what truncation leaves of each; nil if it leaves nothing.
-  func truncated(low: Double, high: Double) -> (law: Mixture, logMass: Double)? {
-    var parts: [any Law] = []
+  func truncated(low: Double, high: Double) -> (distribution: Mixture, logMass: Double)? {
+    var parts: [any Distribution] = []
     var logs: [Double] = []
     for (component, weight) in zip(components, weights) {
       guard let part = try? Truncated(component, low: low, high: high) else { continue }
@@ -148,12 +148,14 @@ package struct Mixture: Law {
       logs.append(log(weight) + part.logMass)
     }
     let sum = LogProbability.sum(logs)
-    guard sum > -.infinity, let law = try? Mixture(parts, weights: logs.map { exp($0 - sum) }) else { return nil }
-    return (law, sum)
+    guard sum > -.infinity, let distribution = try? Mixture(parts, weights: logs.map { exp($0 - sum) }) else {
+      return nil
+    }
+    return (distribution, sum)
   }
 
   package var description: String {
-    let laws = components.map(\.description).joined(separator: ", ")
-    return "mixture(\(laws), weights=(\(weights.map(LawText.number).joined(separator: ", "))))"
+    let distributions = components.map(\.description).joined(separator: ", ")
+    return "mixture(\(distributions), weights=(\(weights.map(DistributionText.number).joined(separator: ", "))))"
   }
 }

@@ -4,7 +4,7 @@ import VectorMath
 ///
 /// The k-th of n values is the quantile of (k - 1) / (n - 1) (Hyndman & Fan 1996, doi:10.2307/2684934, definition 7).
 /// Values that occur more than once are atoms.
-struct PiecewiseLinear: Law {
+struct PiecewiseLinear: Distribution {
   /// The values, ascending; at least two different ones.
   let knots: [Double]
   let atoms: [Double]
@@ -97,7 +97,7 @@ struct PiecewiseLinear: Law {
   var support: ClosedRange<Double> { knots[0]...knots[knots.count - 1] }
 
   /// Kinks leave tables little to hold: for more than a few a draw finds its line by halving.
-  var form: QuantileForm { atoms.isEmpty && knots.count <= 16 ? .tabulated(self) : .scalar(self) }
+  var quantileExpression: QuantileExpression { atoms.isEmpty && knots.count <= 16 ? .tabulated(self) : .scalar(self) }
 
   var description: String { Empirical.description(of: knots, shape: .linear) }
 }

@@ -8,7 +8,7 @@ import Foundation
 ///
 /// Values count from the lower bound: P(X <= y) is the sum over whole k of P(2 k w - y < N(v, h) < 2 k w + y), w the distance
 /// of the bounds, and k = 0 alone where there is no upper one.
-struct ReflectedKernel: Law {
+struct ReflectedKernel: Distribution {
   /// The values' distances from the lower bound, ascending.
   private let distances: [Double]
   private let low: Double

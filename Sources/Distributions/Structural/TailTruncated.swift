@@ -7,9 +7,9 @@ import Foundation
 /// root of log tail(x) = log of the wanted tail. The logarithms, of size L, are known to L 1e-16, and so are quantiles
 /// relative to the distance over which the tail falls by a factor of e: at 46 standard deviations 1e-13, at a thousand
 /// 1e-10.
-struct TailTruncated: Law {
+struct TailTruncated: Distribution {
   /// The distribution that is truncated.
-  let base: any Law
+  let base: any Distribution
   /// The ends; the far one may be infinite.
   let low: Double, high: Double
   /// The logarithm of the base's probability between the ends.
@@ -22,7 +22,7 @@ struct TailTruncated: Law {
   private let drop: Double
 
   /// Nil if the probability between the ends is zero.
-  init?(_ base: any Law, low: Double, high: Double) {
+  init?(_ base: any Distribution, low: Double, high: Double) {
     let support = base.support
     let (low, high) = (max(low, support.lowerBound), min(high, support.upperBound))
     guard low < high else { return nil }
@@ -105,5 +105,7 @@ struct TailTruncated: Law {
   var sd: Double { Moments.integrated(self).sd }
   var support: ClosedRange<Double> { low...high }
   var tailIndex: Double? { low == -.infinity || high == .infinity ? base.tailIndex : nil }
-  var description: String { "truncate(\(base), low=\(LawText.number(low)), high=\(LawText.number(high)))" }
+  var description: String {
+    "truncate(\(base), low=\(DistributionText.number(low)), high=\(DistributionText.number(high)))"
+  }
 }

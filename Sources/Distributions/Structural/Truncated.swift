@@ -1,13 +1,13 @@
 import Foundation
 
-/// A law given that its value lies between two ends: the density inside them, renormalised.
+/// A distribution given that its value lies between two ends: the density inside them, renormalised.
 ///
 /// u is mapped onto the probabilities that the base gives the interval, counted from the nearer tail, so that
 /// truncation 30 standard deviations out keeps its relative accuracy. Where these are too small for a double, 38 standard
 /// deviations out and further, `TailTruncated` goes by their logarithms. Ends count as inside.
-package struct Truncated: Law {
-  /// The law that is truncated.
-  package let base: any Law
+package struct Truncated: Distribution {
+  /// The distribution that is truncated.
+  package let base: any Distribution
   /// The lower end; minus infinity for none.
   package let low: Double
   /// The upper end; infinity for none.
@@ -22,17 +22,17 @@ package struct Truncated: Law {
   let logMass: Double
   /// What is left of a base that has so little probability inside that its own probabilities do not serve; nil where they
   /// do.
-  private let remote: (any Law)?
+  private let remote: (any Distribution)?
 
   /// Below this, probabilities have lost digits, or the difference of two has.
   private static let leastMass = 1e-290
   /// Of counts, those that are listed leave out 2^-54 of the probability, which is to be little of what is inside.
   private static let leastCountMass = 1e-3
 
-  /// The law between two ends.
+  /// The distribution between two ends.
   ///
   /// - Throws: `.order` unless low < high; `.emptyTruncation` if the base has no probability between them.
-  package init(_ base: any Law, low: Double = -.infinity, high: Double = .infinity) throws(LawError) {
+  package init(_ base: any Distribution, low: Double = -.infinity, high: Double = .infinity) throws(DistributionError) {
     guard low < high else { throw .order(parameters: ["low", "high"], values: [low, high], allowsEqual: false) }
     self.base = base
     self.low = low
@@ -44,36 +44,41 @@ package struct Truncated: Law {
     if inside >= Self.leastMass && inside <= 1 && !(inside < Self.leastCountMass && Self.holdsCounts(base)) {
       (mass, logMass, remote) = (inside, log(inside), nil)
     } else if let rest = Self.remote(base, low: low, high: high) {
-      (mass, logMass, remote) = (0, rest.logMass, rest.law)
+      (mass, logMass, remote) = (0, rest.logMass, rest.distribution)
     } else {
       throw .emptyTruncation(low: low, high: high)
     }
   }
 
   /// Whether a distribution of counts is in it.
-  private static func holdsCounts(_ law: any Law) -> Bool {
-    switch law {
-    case is any CountLaw: true
-    case let law as Affine: holdsCounts(law.base)
-    case let law as Mixture: law.components.contains(where: holdsCounts)
+  private static func holdsCounts(_ distribution: any Distribution) -> Bool {
+    switch distribution {
+    case is any CountDistribution: true
+    case let distribution as Affine: holdsCounts(distribution.base)
+    case let distribution as Mixture: distribution.components.contains(where: holdsCounts)
     default: false
     }
   }
 
   /// What is left of a distribution between two ends far out in a tail, with the logarithm of its probability there; nil
   /// if nothing is.
-  private static func remote(_ base: any Law, low: Double, high: Double) -> (law: any Law, logMass: Double)? {
+  private static func remote(_ base: any Distribution, low: Double, high: Double) -> (
+    distribution: any Distribution, logMass: Double
+  )? {
     switch base {
-    case let law as any CountLaw: return law.given(from: low, to: high).map { ($0.law, $0.logMass) }
-    case let law as Mixture: return law.truncated(low: low, high: high).map { ($0.law, $0.logMass) }
-    case let law as Affine:
-      let ends = [(low - law.shift) / law.scale, (high - law.shift) / law.scale].sorted()
-      return remote(law.base, low: ends[0], high: ends[1]).map {
-        (Affine($0.law, scale: law.scale, shift: law.shift), $0.logMass)
+    case let distribution as any CountDistribution:
+      return distribution.given(from: low, to: high).map { ($0.distribution, $0.logMass) }
+    case let distribution as Mixture:
+      return distribution.truncated(low: low, high: high).map { ($0.distribution, $0.logMass) }
+    case let distribution as Affine:
+      let ends = [(low - distribution.shift) / distribution.scale, (high - distribution.shift) / distribution.scale]
+        .sorted()
+      return remote(distribution.base, low: ends[0], high: ends[1]).map {
+        (Affine($0.distribution, scale: distribution.scale, shift: distribution.shift), $0.logMass)
       }
-    case let law as Truncated:
-      return remote(law.base, low: max(low, law.low), high: min(high, law.high)).map {
-        ($0.law, $0.logMass - law.logMass)
+    case let distribution as Truncated:
+      return remote(distribution.base, low: max(low, distribution.low), high: min(high, distribution.high)).map {
+        ($0.distribution, $0.logMass - distribution.logMass)
       }
     default:
       guard base.atoms.isEmpty else { return nil }
@@ -81,8 +86,8 @@ package struct Truncated: Law {
     }
   }
 
-  /// A law without atoms between two of its probabilities, given as counted from below and from above.
-  init(restricting base: any Law, lower: (low: Double, high: Double), upper: (low: Double, high: Double)) {
+  /// A distribution without atoms between two of its probabilities, given as counted from below and from above.
+  init(restricting base: any Distribution, lower: (low: Double, high: Double), upper: (low: Double, high: Double)) {
     self.base = base
     self.lower = lower
     self.upper = upper
@@ -172,13 +177,13 @@ package struct Truncated: Law {
   package var mean: Double { moments.mean }
   package var sd: Double { moments.sd }
 
-  /// Sums for discrete laws, the truncated components for mixtures, else the quantile function integrated.
+  /// Sums for discrete distributions, the truncated components for mixtures, else the quantile function integrated.
   private var moments: (mean: Double, sd: Double) {
     if let remote { return (remote.mean, remote.sd) }
-    if let mixture = base as? Mixture, let parts = mixture.truncated(low: low, high: high)?.law {
+    if let mixture = base as? Mixture, let parts = mixture.truncated(low: low, high: high)?.distribution {
       return (parts.mean, parts.sd)
     }
-    if case .steps = base.form, let discrete = restricted() { return (discrete.mean, discrete.sd) }
+    if case .steps = base.quantileExpression, let discrete = restricted() { return (discrete.mean, discrete.sd) }
     let unbounded = (below: support.lowerBound == -.infinity, above: support.upperBound == .infinity)
     if unbounded.below || unbounded.above, !base.mean.isFinite {
       return (unbounded.below == unbounded.above ? .nan : unbounded.above ? .infinity : -.infinity, .nan)
@@ -199,18 +204,19 @@ package struct Truncated: Law {
 
   package var atoms: [Double] { remote?.atoms ?? base.atoms.filter { $0 >= low && $0 <= high } }
 
-  package var form: QuantileForm {
+  package var quantileExpression: QuantileExpression {
     if let remote {
-      if case .steps = remote.form { return remote.form }
+      if case .steps = remote.quantileExpression { return remote.quantileExpression }
       return atoms.isEmpty ? .tabulated(self) : .scalar(self)
     }
-    let form = base.form
-    switch form {
-    case .steps: if let discrete = restricted() { return discrete.form }
-    case .constant: return form
+    let quantileExpression = base.quantileExpression
+    switch quantileExpression {
+    case .steps: if let discrete = restricted() { return discrete.quantileExpression }
+    case .constant: return quantileExpression
     default: break
     }
-    return form.restricted(lower: lower, upper: upper) ?? (atoms.isEmpty ? .tabulated(self) : .scalar(self))
+    return quantileExpression.restricted(lower: lower, upper: upper)
+      ?? (atoms.isEmpty ? .tabulated(self) : .scalar(self))
   }
 
   /// The outcomes inside, for a base that has no others.
@@ -220,7 +226,9 @@ package struct Truncated: Law {
   }
 
   package var description: String {
-    let ends = [("low", low), ("high", high)].filter { $0.1.isFinite }.map { ", \($0.0)=\(LawText.number($0.1))" }
+    let ends = [("low", low), ("high", high)].filter { $0.1.isFinite }.map {
+      ", \($0.0)=\(DistributionText.number($0.1))"
+    }
     return "truncate(\(base.description)\(ends.joined()))"
   }
 }

@@ -3,10 +3,10 @@ import Foundation
 /// A quantile function as piecewise polynomials in the logarithm of the tail probability: what tables are read off.
 ///
 /// Each side of 1/2 is cut into segments of log2(t), t = min(u, 1 - u), from `deepestTail` to 1/2. A segment interpolates the
-/// law's own quantile function at `order` Chebyshev points; it is halved until its last coefficients are negligible
-/// against the change of the value with log t, which is what an error means in probability. Quantile functions are
-/// smooth in log t over octaves at a time, so that some 400 quantiles serve a table of 3,500 nodes. Segments that
-/// still fail at 1/64 octave hold a jump, a kink or an atom's edge, and are marked broken.
+/// distribution's own quantile function at `order` Chebyshev points; it is halved until its last coefficients are
+/// negligible against the change of the value with log t, which is what an error means in probability. Quantile
+/// functions are smooth in log t over octaves at a time, so that some 400 quantiles serve a table of 3,500 nodes.
+/// Segments that still fail at 1/64 octave hold a jump, a kink or an atom's edge, and are marked broken.
 struct QuantileCurve {
   /// Chebyshev points a segment.
   static let order = 20
@@ -17,8 +17,8 @@ struct QuantileCurve {
   /// log2 of the tails where the first segments begin and end: geometric at first, then four octaves each.
   private static let breaks: [Double] = [-1, -2, -3, -5, -8, -12, -16, -20, -24, -28]
 
-  /// The smallest tail probability that curves and tables serve. One draw in 10^8 lies beyond, and takes the law's
-  /// scalar quantile: the further octaves would be half of the work of building a table.
+  /// The smallest tail probability that curves and tables serve. One draw in 10^8 lies beyond, and takes the
+  /// distribution's scalar quantile: the further octaves would be half of the work of building a table.
   static let deepestTail = 0x1p-28
 
   /// A stretch of log2(t).
@@ -60,8 +60,8 @@ struct QuantileCurve {
   /// How many quantiles were asked for.
   private(set) var evaluations = 1
 
-  init(_ law: any Law) {
-    median = law.quantile(0.5)
+  init(_ distribution: any Distribution) {
+    median = distribution.quantile(0.5)
     var stack: [(Double, Double)] = []
     for isUpper in [false, true] {
       var segments: [Segment] = []
@@ -72,7 +72,7 @@ struct QuantileCurve {
           evaluations += Self.order
           let values = Self.nodes.map { node in
             let tail = exp2(0.5 * (low + high) + 0.5 * (high - low) * node)
-            return isUpper ? law.quantile(survival: tail) : law.quantile(tail)
+            return isUpper ? distribution.quantile(survival: tail) : distribution.quantile(tail)
           }
           segment.coefficients = Self.coefficients(through: values)
           if !Self.isResolved(segment, values) {

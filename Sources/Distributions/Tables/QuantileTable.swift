@@ -1,27 +1,28 @@
 import Foundation
 import VectorMath
 
-/// A law's quantile function as a table over u, for blocks of draws.
+/// A distribution's quantile function as a table over u, for blocks of draws.
 ///
 /// Error in probability, for quantile functions that are smooth or smooth in pieces: at most 1e-10, and 1e-8 of the
 /// tail probability in either tail, for u in 2^-53 ... 1 - 2^-53, rounding of the values apart. Cells that hold a jump
-/// or a kink have no polynomial, nor do tails below 2^-28; draws there take the law's scalar quantile, exactly.
+/// or a kink have no polynomial, nor do tails below 2^-28; draws there take the distribution's scalar quantile,
+/// exactly.
 ///
-/// Building one takes a millisecond or two for beta and gamma laws; it depends on the law alone, so that one serves
-/// all cells and draws of equal laws (`Law.description` tells laws apart).
+/// Building one takes a millisecond or two for beta and gamma distributions; it depends on the distribution alone, so
+/// that one serves all cells and draws of equal distributions (`Distribution.description` tells distributions apart).
 public struct QuantileTable: Sendable {
   /// How the rows are to be read.
   public let layout: QuantileTableLayout
   /// The rows; not numbers where a cell has no polynomial.
   public let rows: CacheAlignedDoubles
-  /// The share of draws that take the scalar quantile, apart from the furthest tails; 0 for most laws.
+  /// The share of draws that take the scalar quantile, apart from the furthest tails; 0 for most distributions.
   public let scalarShare: Double
-  private let law: any Law
+  private let distribution: any Distribution
 
-  /// The table of a law.
-  public init(_ law: any Law) { self.init(QuantileCurve(law), law) }
+  /// The table of a distribution.
+  public init(_ distribution: any Distribution) { self.init(QuantileCurve(distribution), distribution) }
 
-  init(_ curve: QuantileCurve, _ law: any Law) {
+  init(_ curve: QuantileCurve, _ distribution: any Distribution) {
     let layout = QuantileTableLayout()
     let rows = CacheAlignedDoubles(count: layout.doubleCount)
     let width = CellPolynomial.coefficientCount
@@ -48,7 +49,7 @@ public struct QuantileTable: Sendable {
     self.layout = layout
     self.rows = rows
     self.scalarShare = scalarShare
-    self.law = law
+    self.distribution = distribution
   }
 
   /// Compares a cell's polynomial with the curve where an interpolant of degree 7 errs most: at the ends and in the
@@ -75,7 +76,7 @@ public struct QuantileTable: Sendable {
   /// Gives draws that the rows leave out the scalar quantile.
   public func fillMissing(_ out: MutableColumn, at u: Column, count: Int) {
     for i in 0..<count where out[i].isNaN && !u[i].isNaN {
-      out[i] = u[i] < 0.5 ? law.quantile(u[i]) : law.quantile(survival: 1 - u[i])
+      out[i] = u[i] < 0.5 ? distribution.quantile(u[i]) : distribution.quantile(survival: 1 - u[i])
     }
   }
 }

@@ -1,23 +1,24 @@
 import Foundation
 import VectorMath
 
-/// A law's quantile function as a table over normal scores, F^-1(Phi(z)), for draws that a copula has made dependent.
+/// A distribution's quantile function as a table over normal scores, F^-1(Phi(z)), for draws that a copula has made
+/// dependent.
 ///
 /// It skips the way through Phi, and is smooth where the table over u is. Scores beyond +-8.25 are held there. Cells
-/// that hold a jump or a kink take the law's scalar quantile.
+/// that hold a jump or a kink take the distribution's scalar quantile.
 public struct ScoreTable: Sendable {
   /// How the rows are to be read.
   public let layout: ScoreTableLayout
   /// The rows; not numbers where a cell has no polynomial.
   public let rows: CacheAlignedDoubles
-  /// The share of draws that take the scalar quantile; 0 for most laws.
+  /// The share of draws that take the scalar quantile; 0 for most distributions.
   public let scalarShare: Double
-  private let law: any Law
+  private let distribution: any Distribution
 
-  /// The table of a law.
-  public init(_ law: any Law) { self.init(QuantileCurve(law), law) }
+  /// The table of a distribution.
+  public init(_ distribution: any Distribution) { self.init(QuantileCurve(distribution), distribution) }
 
-  init(_ curve: QuantileCurve, _ law: any Law) {
+  init(_ curve: QuantileCurve, _ distribution: any Distribution) {
     let layout = ScoreTableLayout()
     let rows = CacheAlignedDoubles(count: layout.doubleCount)
     let width = CellPolynomial.coefficientCount
@@ -53,7 +54,7 @@ public struct ScoreTable: Sendable {
     self.layout = layout
     self.rows = rows
     self.scalarShare = scalarShare
-    self.law = law
+    self.distribution = distribution
   }
 
   /// Scores whose tail probability is at least that to which curves reach: 4.5e-9 beyond 5.75, 3.7e-9 is 2^-28.
@@ -69,7 +70,7 @@ public struct ScoreTable: Sendable {
     for i in 0..<count where out[i].isNaN && !z[i].isNaN {
       let tail = max(
         StandardNormal.survival(z[i].magnitude), StandardNormal.survival(ScoreTableLayout.range.upperBound))
-      out[i] = z[i] < 0 ? law.quantile(tail) : law.quantile(survival: tail)
+      out[i] = z[i] < 0 ? distribution.quantile(tail) : distribution.quantile(survival: tail)
     }
   }
 }

@@ -3,9 +3,9 @@ import Foundation
 
 /// A copula that comes from a matrix of correlations of normal scores.
 public enum EllipticalCopula: Sendable, Hashable {
-  /// That of a multivariate normal law.
+  /// That of a multivariate normal distribution.
   case normal
-  /// That of a multivariate Student law.
+  /// That of a multivariate Student distribution.
   case student(StudentCopula)
 }
 

@@ -4,14 +4,14 @@ import Sampling
 
 /// The correlation matrices of a model: one for each set of coordinates that links connect.
 struct CorrelationMatrices {
-  private let links: [Link]
-  private let pairs: [Dependence.Pair]
+  private let edges: [CorrelationEdge]
+  private let pairs: [CorrelationStructure.PairCorrelation]
   private let coordinates: [Coordinate]
   private var scores = ScoreCache()
 
   /// The matrices that links make.
-  init(_ links: [Link], _ pairs: [Dependence.Pair], _ coordinates: [Coordinate]) {
-    self.links = links
+  init(_ edges: [CorrelationEdge], _ pairs: [CorrelationStructure.PairCorrelation], _ coordinates: [Coordinate]) {
+    self.edges = edges
     self.pairs = pairs
     self.coordinates = coordinates
   }
@@ -19,19 +19,19 @@ struct CorrelationMatrices {
   /// The components, factorised, with the coordinates that Student copulas need.
   mutating func structure(
     copula usual: EllipticalCopula, isRepairable: Bool
-  ) throws(Dependence.Problem) -> Dependence.Structure {
-    var structure = Dependence.Structure()
-    for (members, links) in try groups() {
-      let copula = try self.copula(of: links) ?? usual
+  ) throws(CorrelationStructure.Problem) -> CorrelationStructure.Result {
+    var structure = CorrelationStructure.Result()
+    for (members, edges) in try groups() {
+      let copula = try self.copula(of: edges) ?? usual
       let ids = members.map(CoordinateID.init)
       let rows = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1, $0) })
       var matrix = SymmetricMatrix(identityOfSize: members.count)
-      for link in links {
-        guard let row = rows[link.row.position], let column = rows[link.column.position] else { continue }
-        matrix[row, column] = link.score(under: copula, pairs, &scores)
+      for edge in edges {
+        guard let row = rows[edge.row.position], let column = rows[edge.column.position] else { continue }
+        matrix[row, column] = edge.score(under: copula, pairs, &scores)
       }
       var factor = matrix.choleskyFactor() ?? Self.shrunk(matrix).choleskyFactor()
-      if factor == nil, isRepairable || links.contains(where: { $0.pair.map { pairs[$0].isRepairable } ?? false }),
+      if factor == nil, isRepairable || edges.contains(where: { $0.pair.map { pairs[$0].isRepairable } ?? false }),
         let nearest = matrix.nearestCorrelation()
       {
         factor = nearest.choleskyFactor()
@@ -50,7 +50,7 @@ struct CorrelationMatrices {
 
   /// A matrix with all correlations less by 1e-12 of themselves: what is singular to rounding, as the correlations of
   /// inputs one of which is a sum of others, then has a factor with a pivot of at least that (more than the 1e-13 that
-  /// `choleskyFactor` takes for zero at `Dependence.sizeLimit`).
+  /// `choleskyFactor` takes for zero at `CorrelationStructure.sizeLimit`).
   private static func shrunk(_ matrix: SymmetricMatrix) -> SymmetricMatrix {
     var result = matrix
     for row in 0..<matrix.size { for column in 0..<row { result[row, column] *= 1 - 1e-12 } }
@@ -58,11 +58,11 @@ struct CorrelationMatrices {
   }
 
   /// The sets of connected coordinates, each in byte order of names, with the links inside.
-  private func groups() throws(Dependence.Problem) -> [(members: [Int], links: [Link])] {
+  private func groups() throws(CorrelationStructure.Problem) -> [(members: [Int], edges: [CorrelationEdge])] {
     var neighbours: [Int: Set<Int>] = [:]
-    for link in links {
-      neighbours[link.row.position, default: []].insert(link.column.position)
-      neighbours[link.column.position, default: []].insert(link.row.position)
+    for edge in edges {
+      neighbours[edge.row.position, default: []].insert(edge.column.position)
+      neighbours[edge.column.position, default: []].insert(edge.row.position)
     }
     let names = neighbours.keys.reduce(into: [Int: [UInt8]]()) {
       $0[$1] = Array(coordinates[$1].address.description.utf8)
@@ -71,28 +71,28 @@ struct CorrelationMatrices {
       positions.sorted { (names[$0] ?? []).lexicographicallyPrecedes(names[$1] ?? []) }
     }
     var groupOf: [Int: Int] = [:]
-    var groups: [(members: [Int], links: [Link])] = []
+    var groups: [(members: [Int], edges: [CorrelationEdge])] = []
     for start in inOrder(neighbours.keys) where groupOf[start] == nil {
       var reached: Set<Int> = [start]
       var frontier = [start]
       while let next = frontier.popLast() {
         for neighbour in neighbours[next] ?? [] where reached.insert(neighbour).inserted { frontier.append(neighbour) }
       }
-      if reached.count > Dependence.sizeLimit {
-        throw .tooLarge(coordinates: reached.count, limit: Dependence.sizeLimit)
+      if reached.count > CorrelationStructure.sizeLimit {
+        throw .tooLarge(coordinates: reached.count, limit: CorrelationStructure.sizeLimit)
       }
       for coordinate in reached { groupOf[coordinate] = groups.count }
       groups.append((inOrder(reached), []))
     }
-    for link in links { if let group = groupOf[link.row.position] { groups[group].links.append(link) } }
+    for edge in edges { if let group = groupOf[edge.row.position] { groups[group].edges.append(edge) } }
     return groups
   }
 
   /// The one copula that correlations among links say; nil if none says any.
-  private func copula(of links: [Link]) throws(Dependence.Problem) -> EllipticalCopula? {
-    var first: Dependence.Pair?
-    for link in links {
-      guard let pair = link.pair.map({ pairs[$0] }), let copula = pair.copula else { continue }
+  private func copula(of edges: [CorrelationEdge]) throws(CorrelationStructure.Problem) -> EllipticalCopula? {
+    var first: CorrelationStructure.PairCorrelation?
+    for edge in edges {
+      guard let pair = edge.pair.map({ pairs[$0] }), let copula = pair.copula else { continue }
       if let known = first, known.copula != copula { throw .copulasDiffer(known, pair) }
       first = first ?? pair
     }
@@ -102,11 +102,11 @@ struct CorrelationMatrices {
   /// The coordinate of a Student copula, called after the first of those that it ties.
   private func mixingCoordinate(of ids: [CoordinateID]) -> Coordinate {
     let first = coordinates[ids[0].position]
-    let dealt = ids.filter { coordinates[$0.position].isDealt }
+    let designed = ids.filter { coordinates[$0.position].usesDesign }
     // No name of a scenario has a space in it.
     return Coordinate(
       address: CoordinateAddress(name: "student copula of \(first.address.name)", labels: first.address.labels),
-      quantity: first.quantity, isDealt: !dealt.isEmpty, dealtAfter: dealt.max() ?? ids.max())
+      quantity: first.quantity, usesDesign: !designed.isEmpty, assignedAfter: designed.max() ?? ids.max())
   }
 
   private static func repair(
@@ -126,7 +126,8 @@ struct CorrelationMatrices {
   /// The few entries that contradict each other: those between the coordinates on which the eigenvector of the
   /// smallest eigenvalue lies, the heaviest first, until the block of their entries is impossible by itself; then
   /// without each coordinate that it is impossible without.
-  private static func contradiction(in matrix: SymmetricMatrix, of ids: [CoordinateID]) -> Dependence.Problem {
+  private static func contradiction(in matrix: SymmetricMatrix, of ids: [CoordinateID]) -> CorrelationStructure.Problem
+  {
     guard let (value, vector) = matrix.eigenpairs().first else {
       return .notPositiveDefinite(smallestEigenvalue: .nan, entries: [])
     }
@@ -145,10 +146,10 @@ struct CorrelationMatrices {
       let rest = chosen.filter { $0 != row }
       if !isPossible(rest) { chosen = rest }
     }
-    var entries: [Dependence.Entry] = []
+    var entries: [CorrelationStructure.Entry] = []
     for (i, row) in chosen.enumerated() {
       for column in chosen[..<i] {
-        entries.append(Dependence.Entry(row: ids[column], column: ids[row], score: matrix[row, column]))
+        entries.append(CorrelationStructure.Entry(row: ids[column], column: ids[row], score: matrix[row, column]))
       }
     }
     return .notPositiveDefinite(smallestEigenvalue: value, entries: entries)

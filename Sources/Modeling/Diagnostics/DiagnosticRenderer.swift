@@ -1,9 +1,9 @@
 /// The text of diagnostics for people, as compilers write them: a pure function.
 ///
-///     scenario.yaml:4:8: error: there is no law `trianglar`
+///     scenario.yaml:4:8: error: there is no distribution `trianglar`
 ///     4 |   a: trianglar(1, 2, 5)
 ///       |      ^^^^^^^^^
-///       expected: a law, a number or an interval
+///       expected: a distribution, a number or an interval
 ///       did you mean: triangular
 ///
 /// Errors come first, then warnings; each by file (the order in which files are first named) and place; identical ones

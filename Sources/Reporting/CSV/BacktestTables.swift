@@ -26,9 +26,9 @@ public struct BacktestTables {
           let last = [score.percentileError, score.logCrps, baseline, score.ratio]
           try sink.write(
             CSVRow.text(
-              [score.name, score.cell] + first.map(CSVRow.figure) + ["\(score.isInside90)"]
-                + [output.output.unit.text, score.group ?? ""] + [score.p25, score.p75].map(CSVRow.figure)
-                + ["\(score.isInside50)"] + last.map(CSVRow.figure) + ["\(score.nonFinite)"]))
+              [score.name, score.cell] + first.map(CSVRow.number) + ["\(score.isInside90)"]
+                + [output.output.unit.text, score.group ?? ""] + [score.p25, score.p75].map(CSVRow.number)
+                + ["\(score.isInside50)"] + last.map(CSVRow.number) + ["\(score.nonFinite)"]))
         }
       }
     }
@@ -47,11 +47,11 @@ public struct BacktestTables {
             + ["bias", "bias_low", "bias_high", "width", "crps", "log_crps", "baseline_log_crps", "skill"] + bars))
       for output in result.outputs {
         let name = result.model[output.output.quantity].name
-        func row(_ kind: String, _ group: String, _ figures: OutputScore.Figures) throws {
+        func row(_ kind: String, _ group: String, _ figures: OutputScore.Statistics) throws {
           let inside = [figures.inside50, figures.inside90].flatMap { coverage in
             ["\(coverage.inside)"]
               + [coverage.share, coverage.interval.low, coverage.interval.high, coverage.probability].map(
-                CSVRow.figure)
+                CSVRow.number)
           }
           let rest = [
             figures.bias.value, figures.bias.low, figures.bias.high, figures.width, figures.crps, figures.logCrps,
@@ -59,7 +59,7 @@ public struct BacktestTables {
           ]
           try sink.write(
             CSVRow.text(
-              [name, output.output.unit.text, kind, group, "\(figures.count)"] + inside + rest.map(CSVRow.figure)
+              [name, output.output.unit.text, kind, group, "\(figures.count)"] + inside + rest.map(CSVRow.number)
                 + figures.percentiles.map { "\($0)" }))
         }
         try row("all", "", output.all)

@@ -62,5 +62,5 @@ enum CSVRow {
   }
 
   /// A figure in full; blank where there is none, as an error without an estimate.
-  static func figure(_ value: Double) -> String { value.isNaN ? "" : NumberText.exact(value) }
+  static func number(_ value: Double) -> String { value.isNaN ? "" : NumberText.exact(value) }
 }

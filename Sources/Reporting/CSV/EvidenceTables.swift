@@ -39,21 +39,21 @@ struct EvidenceTables {
         try sink.write(
           CSVRow.text(
             [observed.observation.text, observed.observation.unit.text]
-              + (values + quantiles + measures).map(CSVRow.figure) + ["\(observed.nonFinite)"]))
+              + (values + quantiles + measures).map(CSVRow.number) + ["\(observed.nonFinite)"]))
       }
     }
   }
 
   /// `routes.csv`: a row for each route and each pool of it, in every cell; columns of figures as in `summary.csv`.
   private func routes(_ all: [TriangulationResult]) -> ReportFile {
-    table("routes.csv", ["kind", "name", "weight"] + CSVTable.summaryColumns, all) { compared, cell, row in
+    table("routes.csv", ["kind", "name", "weight"] + OutputCellTable.summaryColumns, all) { compared, cell, row in
       for (route, summary) in zip(compared.triangulation.routes.indices, cell.routes) {
         try row(
-          ["route", compared.triangulation.routes[route].label, CSVRow.figure(cell.weights[route])]
-            + CSVTable.summaryFields(of: summary))
+          ["route", compared.triangulation.routes[route].label, CSVRow.number(cell.weights[route])]
+            + OutputCellTable.summaryFields(of: summary))
       }
       for (pool, summary) in zip(compared.triangulation.pools, cell.pools) {
-        try row(["pool", pool.rawValue, ""] + CSVTable.summaryFields(of: summary))
+        try row(["pool", pool.rawValue, ""] + OutputCellTable.summaryFields(of: summary))
       }
     }
   }
@@ -72,7 +72,7 @@ struct EvidenceTables {
         ]
         try row(
           [conflict.first, conflict.second].map { compared.triangulation.routes[$0].label }
-            + figures.map(CSVRow.figure))
+            + figures.map(CSVRow.number))
       }
     }
   }
@@ -89,7 +89,7 @@ struct EvidenceTables {
         cell.consistency.cochranQ, cell.consistency.pValue, spread.p05, spread.p50, spread.p95, cell.reconciled.p05,
         cell.reconciled.p50, cell.reconciled.p95,
       ]
-      try row(figures.map(CSVRow.figure) + ["\(cell.nonFinite)"])
+      try row(figures.map(CSVRow.number) + ["\(cell.nonFinite)"])
     }
   }
 
@@ -99,7 +99,7 @@ struct EvidenceTables {
       _, cell, row in
       for (position, shift) in cell.shifts.enumerated() {
         let figures = [shift.standardisedShift.value, shift.standardisedShift.error, shift.posteriorSDRatio]
-        try row(["\(position + 1)", shift.input] + figures.map(CSVRow.figure))
+        try row(["\(position + 1)", shift.input] + figures.map(CSVRow.number))
       }
     }
   }

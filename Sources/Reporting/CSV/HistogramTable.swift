@@ -1,10 +1,10 @@
 import Simulation
 
-extension CSVTable {
+extension OutputCellTable {
   /// `histogram.csv`: a row for each output cell and bar; the density is the share of the finite draws by width.
   ///
   /// A bar without width, as of a constant, has no density.
-  static let histogram = CSVTable(
+  static let histogram = OutputCellTable(
     name: "histogram.csv", columns: ["low", "high", "count", "density"]
   ) { output, _, row in
     for (position, cell) in output.cells.enumerated() {
@@ -12,8 +12,8 @@ extension CSVTable {
       for bin in cell.histogram {
         let density = Double(bin.count) / (finite * (bin.high - bin.low))
         let fields = [
-          CSVRow.figure(bin.low), CSVRow.figure(bin.high), "\(bin.count)",
-          density.isFinite ? CSVRow.figure(density) : "",
+          CSVRow.number(bin.low), CSVRow.number(bin.high), "\(bin.count)",
+          density.isFinite ? CSVRow.number(density) : "",
         ]
         try row(position, [:], fields)
       }

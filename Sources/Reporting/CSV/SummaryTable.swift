@@ -1,8 +1,8 @@
 import Simulation
 
-extension CSVTable {
+extension OutputCellTable {
   /// `summary.csv`: a row for each output cell.
-  static let summary = CSVTable(name: "summary.csv", columns: summaryColumns) { output, _, row in
+  static let summary = OutputCellTable(name: "summary.csv", columns: summaryColumns) { output, _, row in
     for (position, cell) in output.cells.enumerated() { try row(position, [:], summaryFields(of: cell)) }
   }
 
@@ -10,7 +10,7 @@ extension CSVTable {
   static func summaryFields(of cell: CellSummary) -> [String] {
     let moments = [cell.mean.value, cell.sd, cell.mean.error]
     let quantiles = summaryQuantiles.map { cell.quantile($0.probability)?.value ?? .nan }
-    let figures = (moments + quantiles + [cell.min, cell.max]).map(CSVRow.figure)
+    let figures = (moments + quantiles + [cell.min, cell.max]).map(CSVRow.number)
     return figures + ["\(cell.draws)", "\(cell.nonFinite)"]
   }
 

@@ -13,8 +13,8 @@ public struct AssumptionRegister: Sendable {
     /// The unit in which it is reported.
     public var unit: String
     /// How its cells hang together, by index name: `shared`, `independent`, `rank correlation 0.8`.
-    public var across: [(index: String, text: String)]
-    /// Its values: one, or one for each cell or knot that has its own.
+    public var dependence: [(index: String, text: String)]
+    /// Its values: one, or one for each cell or anchor point that has its own.
     public var values: [Value]
     /// What it covers, by tag.
     public var scope: [String: String]
@@ -46,14 +46,14 @@ public struct AssumptionRegister: Sendable {
       let isReference = if case .reference = quantity.kind { true } else { false }
       return Assumption(
         name: quantity.name, isReference: isReference, indexes: quantity.cells.indexes.map { model[$0].name },
-        unit: quantity.unit.text, across: Self.across(input, in: model),
-        values: input.sites.map { Self.value($0, of: quantity, in: model) }, scope: quantity.scope,
+        unit: quantity.unit.text, dependence: Self.dependence(input, in: model),
+        values: input.supportPoints.map { Self.value($0, of: quantity, in: model) }, scope: quantity.scope,
         provenance: quantity.provenance, origin: quantity.origin.text)
     }
   }
 
-  private static func across(_ input: Input, in model: Model) -> [(index: String, text: String)] {
-    input.across.map { index, mode in
+  private static func dependence(_ input: Input, in model: Model) -> [(index: String, text: String)] {
+    input.dependence.map { index, mode in
       let text =
         switch mode {
         case .shared: "shared"
@@ -64,14 +64,15 @@ public struct AssumptionRegister: Sendable {
     }.sorted { $0.index < $1.index }
   }
 
-  private static func value(_ site: Site, of quantity: Quantity, in model: Model) -> Value {
-    var labels = site.labels.map { (index: model[$0.key].name, label: model[$0.key].labels[$0.value]) }
-    if let outside = site.outside { labels.append((model[outside.index].name, outside.label)) }
-    let median: Double? = if case .law(.fixed(let law)) = site.value { law.quantile(0.5) } else { nil }
+  private static func value(_ supportPoint: SupportPoint, of quantity: Quantity, in model: Model) -> Value {
+    var labels = supportPoint.labels.map { (index: model[$0.key].name, label: model[$0.key].labels[$0.value]) }
+    if let outside = supportPoint.outside { labels.append((model[outside.index].name, outside.label)) }
+    let median: Double? =
+      if case .distribution(.fixed(let distribution)) = supportPoint.value { distribution.quantile(0.5) } else { nil }
     return Value(
       labels: labels.sorted { $0.index < $1.index },
-      text: PercentMeaning.text(of: site.text, in: quantity.unit, median: median),
-      origin: site.origin.text, provenance: site.provenance)
+      text: PercentMeaning.text(of: supportPoint.text, in: quantity.unit, median: median),
+      origin: supportPoint.origin.text, provenance: supportPoint.provenance)
   }
 }
 
@@ -85,7 +86,7 @@ extension AssumptionRegister {
           ("kind", .string(assumption.isReference ? "reference" : "input")),
           ("indexes", .array(assumption.indexes.map(JSON.string))),
           ("unit", .string(assumption.unit)),
-          ("dependence", .object(assumption.across.map { ($0.index, .string($0.text)) })),
+          ("dependence", .object(assumption.dependence.map { ($0.index, .string($0.text)) })),
         ]
         if assumption.isReference { entries.append(("scope", .sorted(assumption.scope))) }
         entries += Self.provenance(assumption.provenance, whole: true)

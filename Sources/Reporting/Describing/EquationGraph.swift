@@ -2,7 +2,7 @@ import Modeling
 
 /// What each equation is computed from: the graph from inputs to outputs.
 public struct EquationGraph: Sendable {
-  /// An equation, or an input whose law's arguments are formulas.
+  /// An equation, or an input whose distribution's arguments are formulas.
   public struct Node: Sendable {
     /// The name.
     public var name: String
@@ -26,7 +26,7 @@ public struct EquationGraph: Sendable {
     let outputs = Set(model.outputs.map(\.quantity))
     nodes = model.quantities.indices.compactMap { position in
       let quantity = model.quantities[position]
-      let uses = UsedQuantities(of: quantity).all
+      let uses = DirectDependencies(of: quantity).all
       guard quantity.isNamed, quantity.input == nil || !uses.isEmpty else { return nil }
       return Node(
         name: quantity.name, indexes: quantity.cells.indexes.map { model[$0].name }, unit: quantity.unit.text,

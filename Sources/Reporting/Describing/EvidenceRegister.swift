@@ -17,7 +17,7 @@ struct EvidenceRegister {
 
   private func observation(_ observation: Observation) -> JSON {
     .object([
-      ("observe", .string(observation.text)), ("measured", .string(observation.lawText)),
+      ("observe", .string(observation.text)), ("measured", .string(observation.distributionText)),
       ("unit", .string(observation.unit.text)), ("source", .optional(observation.provenance.source)),
       ("note", .optional(observation.provenance.note)), ("origin", .string(Origin.file(observation.place).text)),
     ])

@@ -29,7 +29,7 @@ enum PercentMeaning {
   private static func remarks(on value: String, _ isPure: (Double) -> Bool) -> [String] {
     guard let call = value.wholeMatch(of: /\s*([a-z_]+)\((.*)\)\s*/) else { return [] }
     let arguments = arguments(of: String(call.output.2))
-    guard let family = LawCatalogue.family(named: String(call.output.1)) else {
+    guard let family = DistributionCatalogue.family(named: String(call.output.1)) else {
       // A distribution within another: truncate, mixture.
       return arguments.flatMap { remarks(on: $0, isPure) }
     }

@@ -10,12 +10,13 @@ import Musl
 import Darwin
 #endif
 
-/// Where a reference stands in itself, cell by cell: its median and 90 % interval, from its law and not from draws.
+/// Where a reference stands in itself, cell by cell: its median and 90 % interval, from its distribution and not from
+/// draws.
 ///
 /// A run holds outputs against references draw by draw, and keeps what comes of it; a picture also needs the references
-/// themselves. A constant and a law of constants have exact quantiles. So has a cell between two knots that share their
-/// probability, since it grows with it: Dhaene et al. (2002), "The concept of comonotonicity in actuarial science and
-/// finance: theory", theorem 4, doi:10.1016/S0167-6687(02)00134-8.
+/// themselves. A constant and a distribution of constants have exact quantiles. So has a cell between two anchor points
+/// that share their probability, since it grows with it: Dhaene et al. (2002), "The concept of comonotonicity in
+/// actuarial science and finance: theory", theorem 4, doi:10.1016/S0167-6687(02)00134-8.
 struct ReferenceLevels {
   /// Median and 90 % interval.
   struct Level: Equatable {
@@ -34,7 +35,7 @@ struct ReferenceLevels {
   /// The levels of a reference, or of any input, in a unit; nil for what is neither.
   init?(of id: QuantityID, in model: Model, unit: Unit) {
     quantity = model[id]
-    guard let input = quantity.input, input.outcomes == nil, unit.dimension == quantity.unit.dimension else {
+    guard let input = quantity.input, input.categories == nil, unit.dimension == quantity.unit.dimension else {
       return nil
     }
     self.input = input
@@ -52,12 +53,15 @@ struct ReferenceLevels {
 
   private func quantile(_ p: Double, _ rule: CellRule) -> Double? {
     switch rule {
-    case .site(let site): return quantile(p, site: site)
+    case .supportPoint(let supportPoint): return quantile(p, supportPoint: supportPoint)
     case .scaled(let inner, let factor): return quantile(factor < 0 ? 1 - p : p, inner).map { $0 * factor }
-    case .between(let from, let to, let fraction, let isLogarithmic):
-      let coordinates = [from, to].compactMap { input.sites.indices.contains($0) ? input.sites[$0].coordinate : nil }
-      // Knots of different coordinates mix in the draws; one that is constant has none.
-      guard Set(coordinates).count < 2, let a = quantile(p, site: from), let b = quantile(p, site: to) else {
+    case .interpolated(let from, let to, let fraction, let isLogarithmic):
+      let coordinates = [from, to].compactMap {
+        input.supportPoints.indices.contains($0) ? input.supportPoints[$0].coordinate : nil
+      }
+      // Anchor points of different coordinates mix in the draws; one that is constant has none.
+      guard Set(coordinates).count < 2, let a = quantile(p, supportPoint: from), let b = quantile(p, supportPoint: to)
+      else {
         return nil
       }
       guard isLogarithmic else { return (1 - fraction) * a + fraction * b }
@@ -65,12 +69,12 @@ struct ReferenceLevels {
     }
   }
 
-  private func quantile(_ p: Double, site: Int) -> Double? {
-    guard input.sites.indices.contains(site) else { return nil }
-    switch input.sites[site].value {
+  private func quantile(_ p: Double, supportPoint: Int) -> Double? {
+    guard input.supportPoints.indices.contains(supportPoint) else { return nil }
+    switch input.supportPoints[supportPoint].value {
     case .constant(let value): return value
-    case .law(.fixed(let law)): return law.quantile(p)
-    case .law, .share: return nil
+    case .distribution(.fixed(let distribution)): return distribution.quantile(p)
+    case .distribution, .share: return nil
     }
   }
 }

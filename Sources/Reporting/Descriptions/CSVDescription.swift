@@ -26,18 +26,18 @@ public enum CSVDescription: DescriptionFormat {
     let headers = indexes.map { (first + own).contains($0) ? "\($0)_label" : $0 }
     var text = CSVRow.text(first + headers + own)
     for assumption in register.assumptions {
-      let across = assumption.across.map { "\($0.index): \($0.text)" }.joined(separator: "; ")
+      let dependence = assumption.dependence.map { "\($0.index): \($0.text)" }.joined(separator: "; ")
       let scope = assumption.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
       for value in assumption.values {
         let labels = Dictionary(value.labels.map { ($0.index, $0.label) }) { first, _ in first }
         let statement = assumption.statement(for: value)
-        let year = statement.source.flatMap(Grounds.year).map(String.init) ?? ""
+        let year = statement.source.flatMap(EvidenceBasis.year).map(String.init) ?? ""
         text += CSVRow.text(
           [assumption.name, assumption.isReference ? "reference" : "input", assumption.unit]
             + indexes.map { labels[$0] ?? "" }
             + [
-              value.text, Grounds(statement).rawValue, year, statement.source ?? "", statement.note ?? "",
-              statement.quality ?? "", statement.disclosableBy ?? "", across, scope, value.origin,
+              value.text, EvidenceBasis(statement).rawValue, year, statement.source ?? "", statement.note ?? "",
+              statement.quality ?? "", statement.disclosableBy ?? "", dependence, scope, value.origin,
             ])
       }
     }

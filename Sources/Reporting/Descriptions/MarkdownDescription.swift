@@ -70,8 +70,9 @@ public enum MarkdownDescription: DescriptionFormat {
     assumption.values.map { value in
       let statement = assumption.statement(for: value)
       let labels = value.labels.map(\.label)
-      let said = [statement.source, statement.note.map { "note: \($0)" }].compactMap { $0 }.joined(separator: "; ")
-      return [name(assumption.name, labels), value.text, Grounds(statement).rawValue, said, value.origin]
+      let statements = [statement.source, statement.note.map { "note: \($0)" }].compactMap { $0 }.joined(
+        separator: "; ")
+      return [name(assumption.name, labels), value.text, EvidenceBasis(statement).rawValue, statements, value.origin]
     }
   }
 

@@ -44,9 +44,9 @@ public enum DisclosureTables {
             [
               target.name, kind, gain.factors.map { analysis.problem.factors[$0].name }.joined(separator: "; "),
               DisclosureHolders.text(of: gain.factors, in: analysis.problem),
-            ] + figures.map(CSVRow.figure) + [
-              CSVRow.figure(100 * gain.gain / result.prior), gain.distinguishable.map { "\($0)" } ?? "",
-              CSVRow.figure(result.floor / scale), target.unit.text,
+            ] + figures.map(CSVRow.number) + [
+              CSVRow.number(100 * gain.gain / result.prior), gain.distinguishable.map { "\($0)" } ?? "",
+              CSVRow.number(result.floor / scale), target.unit.text,
             ]))
       }
     }

@@ -37,21 +37,21 @@ public struct DiscoveryScreen {
   private func section(_ result: DiscoveryAnalysis.Result) -> [String] {
     let name = analysis.problem.targets[result.target].labelledName(in: analysis.problem.model)
     var lines = ScreenText.wrapped(
-      "When \(name): it holds in \(percent(result.share, of: result.trial.draws)) of all draws")
+      "When \(name): it holds in \(percent(result.share, of: result.holdout.draws)) of all draws")
     for (number, box) in result.boxes.enumerated() {
       let draws = number == 0 ? "draws" : "draws outside \(number == 1 ? "box 1" : "boxes 1 to \(number)")"
       lines += [""]
       lines += ScreenText.wrapped(
         "Box \(number + 1): if \(box.restrictions.map(condition).joined(separator: " and ")): it holds in "
           + "\(percent(box.density, of: box.draws)) of such \(draws), which are "
-          + "\(percent(box.coverage, of: result.trial.cases)) of all cases.")
+          + "\(percent(box.coverage, of: result.holdout.cases)) of all cases.")
       lines += table(of: box) + fewer(box)
     }
     if let together = result.together {
       lines += [""]
       lines += ScreenText.wrapped(
         "All boxes together: it holds in \(percent(together.density, of: together.draws)) of their draws, which "
-          + "are \(percent(together.coverage, of: result.trial.cases)) of all cases.")
+          + "are \(percent(together.coverage, of: result.holdout.cases)) of all cases.")
     }
     for note in result.notes { lines += ScreenText.wrapped(note) }
     return lines + [""]

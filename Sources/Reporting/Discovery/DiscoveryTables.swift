@@ -29,18 +29,18 @@ public enum DiscoveryTables {
           box.density.value, box.density.error, box.coverage.value, box.coverage.error, box.mass,
         ]
         for restriction in box.restrictions {
-          let range = [restriction.least, restriction.largest].map { $0.map(CSVRow.figure) ?? "" }
+          let range = [restriction.least, restriction.largest].map { $0.map(CSVRow.number) ?? "" }
           let rest = [
             restriction.below, restriction.above, restriction.without.density, restriction.without.coverage,
           ]
           try sink.write(
             CSVRow.text(
               [
-                analysis.problem.targets[result.target].name, CSVRow.figure(result.share.value), "\(number + 1)",
-              ] + figures.map(CSVRow.figure) + [restriction.name] + range + [
+                analysis.problem.targets[result.target].name, CSVRow.number(result.share.value), "\(number + 1)",
+              ] + figures.map(CSVRow.number) + [restriction.name] + range + [
                 restriction.labels?.joined(separator: "; ") ?? "",
                 analysis.problem.model[restriction.quantity].unit.text,
-              ] + rest.map(CSVRow.figure)))
+              ] + rest.map(CSVRow.number)))
         }
       }
     }
@@ -58,7 +58,7 @@ public enum DiscoveryTables {
                 analysis.problem.targets[result.target].name, "\(number + 1)",
                 step.isPeeled ? "peeled" : "simplified", "\(step.isTaken)", "\(step.inputs.count)",
                 step.inputs.joined(separator: "; "),
-              ] + [step.density, step.coverage, step.mass].map(CSVRow.figure)))
+              ] + [step.density, step.coverage, step.mass].map(CSVRow.number)))
         }
       }
     }

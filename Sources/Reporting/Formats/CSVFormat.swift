@@ -14,7 +14,7 @@ public enum CSVFormat: OutputFormat {
 
   /// The five tables, and those of the evidence where there is any.
   public static func files(of result: RunResult) -> [ReportFile] {
-    [CSVTable.summary, .quantiles, .histogram, .outcomes, .comparisons].map { $0.file(of: result) }
+    [OutputCellTable.summary, .quantiles, .histogram, .outcomes, .comparisons].map { $0.file(of: result) }
       + EvidenceTables(of: result).files
   }
 

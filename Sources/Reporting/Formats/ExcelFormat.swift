@@ -17,7 +17,7 @@ public enum ExcelFormat: OutputFormat {
     CSVFormat.files(of: result).map { file in
       let stem = file.name.hasSuffix(".csv") ? String(file.name.dropLast(4)) : file.name
       return ReportFile(name: "\(stem).excel.csv") { sink in
-        let safe = FormulaGuard(sink)
+        let safe = CSVInjectionEscaper(sink)
         try sink.write("\u{FEFF}")
         try file.write(safe)
         try safe.finish()

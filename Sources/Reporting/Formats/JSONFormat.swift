@@ -31,7 +31,7 @@ public enum JSONFormat: OutputFormat {
   }
 
   /// Whether a tolerance was met; null where none was asked for.
-  static func tolerance(_ outcome: ToleranceOutcome?) -> JSON {
+  static func tolerance(_ outcome: ToleranceResult?) -> JSON {
     guard let outcome else { return .null }
     return .object([
       ("asked", .string(outcome.tolerance.text)), ("met", .bool(outcome.isMet)),

@@ -83,7 +83,7 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
     /// A whole number.
     mutating func appendInterpolation(_ number: Int) { text += String(number) }
 
-    /// A coordinate of a picture, to a tenth of its unit.
+    /// A coordinate of a chart, to a tenth of its unit.
     mutating func appendInterpolation(_ coordinate: Double) { text += Markup.coordinate(coordinate) }
   }
 

@@ -1,10 +1,10 @@
 import Modeling
 import Simulation
 
-/// How the cells of an output are laid out in pictures: along its last numeric index, once for each combination of the
+/// How the cells of an output are laid out in charts: along its last numeric index, once for each combination of the
 /// other indexes' labels; or beside each other, where there is no such index.
 struct OutputLayout {
-  /// Cells that stand in one picture.
+  /// Cells that stand in one chart.
   struct Facet {
     /// The labels that they have in common, in the order of the indexes' names.
     var labels: [String]
@@ -64,7 +64,7 @@ struct OutputLayout {
 }
 
 extension OutputResult {
-  /// What the output is held against, as pictures show it along some of its cells.
+  /// What the output is held against, as charts show it along some of its cells.
   ///
   /// An output that is converted first does not stand on its reference's axis: such a reference has no levels.
   func referenceMarks(at cells: [Int], in model: Model) -> [ReferenceMark] {

@@ -1,4 +1,4 @@
-/// The style sheet of a page: one column on telephones, pictures side by side on desks, light and dark by the reader's
+/// The style sheet of a page: one column on telephones, charts side by side on desks, light and dark by the reader's
 /// own setting, and everything unfolded on paper.
 enum PageStyle {
   /// The style sheet.
@@ -116,7 +116,7 @@ enum PageStyle {
 }
 
 extension Palette {
-  /// The rules for pictures within a page, whose colours follow the reader's setting.
+  /// The rules for charts within a page, whose colours follow the reader's setting.
   fileprivate static var variableRules: String {
     rules(
       Colours(

@@ -50,7 +50,7 @@ struct ReportPage {
   private var header: Markup {
     let model = result.model
     let settings = model.settings
-    let about = model.about.map { Prose.paragraphs($0) } ?? .none
+    let about = model.about.map { ScenarioText.paragraphs($0) } ?? .none
     return """
       <header>
       <h1>\(model.title)</h1>
@@ -96,7 +96,7 @@ struct PageSection {
 }
 
 /// Texts of scenarios as prose.
-enum Prose {
+enum ScenarioText {
   /// Paragraphs, parted by blank lines.
   static func paragraphs(_ text: String) -> Markup {
     var paragraphs: [[Substring]] = [[]]

@@ -46,7 +46,7 @@ struct EvidenceJSON {
         })
     }
     return .object([
-      ("observe", .string(observed.observation.text)), ("measured", .string(observed.observation.lawText)),
+      ("observe", .string(observed.observation.text)), ("measured", .string(observed.observation.distributionText)),
       ("unit", .string(observed.observation.unit.text)),
       (
         "observed",

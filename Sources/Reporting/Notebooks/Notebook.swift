@@ -10,7 +10,7 @@ struct Notebook {
   }
 
   /// Pictures in one figure, at most.
-  private static let mostPictures = 6
+  private static let mostCharts = 6
 
   let name: String
   let title: String
@@ -75,9 +75,9 @@ struct Notebook {
       default: continue
       }
     }
-    self.fans = Array(fans.prefix(Self.mostPictures))
-    self.scalars = Array(scalars.prefix(Self.mostPictures))
-    self.intervals = Array(intervals.prefix(Self.mostPictures))
+    self.fans = Array(fans.prefix(Self.mostCharts))
+    self.scalars = Array(scalars.prefix(Self.mostCharts))
+    self.intervals = Array(intervals.prefix(Self.mostCharts))
   }
 
   /// The head: what it is, and what made it.

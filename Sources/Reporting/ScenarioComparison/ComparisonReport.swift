@@ -66,9 +66,9 @@ public struct ComparisonReport: Sendable {
   /// probability), then the columns of `summary.csv`.
   private func writeCells(_ sink: any TextSink) throws {
     let indexes = IndexColumns(of: model)
-    let others = ["output", "unit", "value"] + CSVTable.summaryColumns
+    let others = ["output", "unit", "value"] + OutputCellTable.summaryColumns
     try sink.write(
-      CSVRow.text(["output", "unit"] + indexes.headers(beside: others) + ["value"] + CSVTable.summaryColumns))
+      CSVRow.text(["output", "unit"] + indexes.headers(beside: others) + ["value"] + OutputCellTable.summaryColumns))
     for cell in cells {
       let output = output(cell.a.output)
       let quantity = model[output.quantity]
@@ -76,13 +76,13 @@ public struct ComparisonReport: Sendable {
       func write(_ value: String, _ unit: String, _ fields: [String]) throws {
         try sink.write(CSVRow.text([quantity.name, unit] + labels + [value] + fields))
       }
-      try write("a", output.unit.text, CSVTable.summaryFields(of: cell.inA))
-      try write("b", output.unit.text, CSVTable.summaryFields(of: cell.inB))
-      try write("difference", output.unit.text, CSVTable.summaryFields(of: cell.difference))
-      try write("ratio", "1", CSVTable.summaryFields(of: cell.ratio))
-      let blanks = [String](repeating: "", count: CSVTable.summaryColumns.count - 3)
+      try write("a", output.unit.text, OutputCellTable.summaryFields(of: cell.inA))
+      try write("b", output.unit.text, OutputCellTable.summaryFields(of: cell.inB))
+      try write("difference", output.unit.text, OutputCellTable.summaryFields(of: cell.difference))
+      try write("ratio", "1", OutputCellTable.summaryFields(of: cell.ratio))
+      let blanks = [String](repeating: "", count: OutputCellTable.summaryColumns.count - 3)
       try write(
-        "b_exceeds_a", "1", [CSVRow.figure(cell.exceeds.value), "", CSVRow.figure(cell.exceeds.error)] + blanks)
+        "b_exceeds_a", "1", [CSVRow.number(cell.exceeds.value), "", CSVRow.number(cell.exceeds.error)] + blanks)
     }
   }
 
@@ -98,20 +98,20 @@ public struct ComparisonReport: Sendable {
       let quantity = model[output.quantity]
       let first = [quantity.name, output.unit.text] + indexes.fields(cell: attribution.cell, of: quantity.cells)
       func factor(_ estimate: Estimate?) -> [String] {
-        [estimate?.value, estimate?.error].map { $0.map(CSVRow.figure) ?? "" }
+        [estimate?.value, estimate?.error].map { $0.map(CSVRow.number) ?? "" }
       }
       for (position, contribution) in attribution.contributions.enumerated() {
         let part = parts[contribution.part]
         let share = contribution.value.value / attribution.total.value
         try sink.write(
           CSVRow.text(
-            first + [part.text, part.kind] + [contribution.value.value, contribution.value.error].map(CSVRow.figure)
-              + [share.isFinite ? CSVRow.figure(share) : ""]
+            first + [part.text, part.kind] + [contribution.value.value, contribution.value.error].map(CSVRow.number)
+              + [share.isFinite ? CSVRow.number(share) : ""]
               + factor(attribution.factors.isEmpty ? nil : attribution.factors[position].value)))
       }
       try sink.write(
         CSVRow.text(
-          first + ["total", ""] + [attribution.total.value, attribution.total.error].map(CSVRow.figure) + ["1"]
+          first + ["total", ""] + [attribution.total.value, attribution.total.error].map(CSVRow.number) + ["1"]
             + factor(attribution.ratio)))
     }
   }

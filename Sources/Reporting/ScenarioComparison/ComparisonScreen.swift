@@ -65,7 +65,7 @@ public struct ComparisonScreen {
         model[index].isNumeric ? .right : .left)
     }
     let isCondition = model.isCondition(output.quantity)
-    if isCondition { addProbabilities(kept, in: output.unit, to: &table) } else { addFigures(kept, to: &table) }
+    if isCondition { addProbabilities(kept, in: output.unit, to: &table) } else { addEstimates(kept, to: &table) }
     for cell in kept where cell.difference.nonFinite > 0 {
       notes.append(
         "\(cell.difference.nonFinite) of \(NumberText.count(cell.difference.draws)) draws of "
@@ -96,7 +96,7 @@ public struct ComparisonScreen {
   }
 
   /// The columns of figures: one notation for amounts, one for ratios.
-  private func addFigures(_ cells: [ModelComparison.Cell], to table: inout TextTable) {
+  private func addEstimates(_ cells: [ModelComparison.Cell], to table: inout TextTable) {
     func quantiles(_ summaries: [CellSummary]) -> [Estimate] {
       summaries.flatMap { summary in [0.05, 0.5, 0.95].compactMap(summary.shownQuantile) }
     }
@@ -135,12 +135,12 @@ public struct ComparisonScreen {
       return lines + ScreenText.wrapped("\(names.count) differ: " + names.joined(separator: ", ")) + [""]
     }
     // One cell an output: the default cell, or the last that both scenarios have.
-    var told: [Int: ModelComparison.Attribution] = [:]
+    var shownOutputs: [Int: ModelComparison.Attribution] = [:]
     for attribution in report.attributions {
       let standing = report.model.defaultCell(of: report.output(attribution.output).quantity)
-      if told[attribution.output]?.cell != standing { told[attribution.output] = attribution }
+      if shownOutputs[attribution.output]?.cell != standing { shownOutputs[attribution.output] = attribution }
     }
-    for (output, attribution) in told.sorted(by: { $0.key < $1.key }) {
+    for (output, attribution) in shownOutputs.sorted(by: { $0.key < $1.key }) {
       let unit = report.output(output).unit.shown
       let name = report.model.labelledName(report.output(output).quantity, cell: attribution.cell)
       let cell = report.cells.first { $0.a == (attribution.output, attribution.cell) }

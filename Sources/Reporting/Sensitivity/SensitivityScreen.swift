@@ -195,7 +195,7 @@ public struct SensitivityScreen {
         .array(problem.targets.map { .object([("name", .string($0.name)), ("unit", .string($0.unit.text))]) })
       ),
       ("inputs", .array(problem.factors.map { .string($0.name) })),
-      ("not_needed", .array(problem.idle.map(JSON.string))),
+      ("not_needed", .array(problem.inactive.map(JSON.string))),
       ("results", .array(analysis.results.map(json))),
       (
         "refused",

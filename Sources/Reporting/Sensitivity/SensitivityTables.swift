@@ -24,9 +24,9 @@ public enum SensitivityTables {
         try sink.write(
           CSVRow.text([
             analysis.problem.targets[result.target].name, estimate.name, result.method, estimate.index,
-            CSVRow.figure(estimate.value), CSVRow.figure(estimate.low), CSVRow.figure(estimate.high),
-            estimate.distinguishable.map { "\($0)" } ?? "", CSVRow.figure(estimate.error),
-            CSVRow.figure(result.noiseFloors[estimate.index] ?? .nan), estimate.unit,
+            CSVRow.number(estimate.value), CSVRow.number(estimate.low), CSVRow.number(estimate.high),
+            estimate.distinguishable.map { "\($0)" } ?? "", CSVRow.number(estimate.error),
+            CSVRow.number(result.noiseFloors[estimate.index] ?? .nan), estimate.unit,
           ]))
       }
     }
@@ -44,7 +44,7 @@ public enum SensitivityTables {
         let values = analysis.problem.targets.indices.map { target in
           results.first { $0.target == target }.map { $0.estimates[position].value } ?? .nan
         }
-        try sink.write(CSVRow.text([estimate.name, method, estimate.index] + values.map(CSVRow.figure)))
+        try sink.write(CSVRow.text([estimate.name, method, estimate.index] + values.map(CSVRow.number)))
       }
     }
   }

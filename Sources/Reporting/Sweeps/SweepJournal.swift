@@ -11,9 +11,9 @@ public final class SweepJournal {
   private let path: String
   private let key: String
   /// Pieces by the number of their first variant: in memory, or in the file of that name.
-  private var pieces: [Int: Piece] = [:]
+  private var chunks: [Int: Chunk] = [:]
 
-  private enum Piece {
+  private enum Chunk {
     case memory(String)
     case file(String)
   }
@@ -35,7 +35,7 @@ public final class SweepJournal {
         let first = numbers.first
       {
         finished.formUnion(numbers)
-        pieces[first] = .file(file)
+        chunks[first] = .file(file)
       } else {
         try? manager.removeItem(atPath: file)
       }
@@ -57,7 +57,7 @@ public final class SweepJournal {
     guard let first = numbers.first else { return }
     finished.formUnion(numbers)
     if isLast {
-      pieces[first] = .memory(rows)
+      chunks[first] = .memory(rows)
       return
     }
     if mkdir(path, 0o777) != 0, errno != EEXIST { throw FileError(path) }
@@ -67,15 +67,15 @@ public final class SweepJournal {
     try file.write(rows)
     try file.seal()
     try file.publish()
-    pieces[first] = .file("\(path)/\(first).csv")
+    chunks[first] = .file("\(path)/\(first).csv")
   }
 
   /// Hands out the rows of all variants in their order.
   ///
   /// - Throws: what `body` throws; `FileError` if a piece has gone.
   public func forEachPiece(_ body: (String) throws -> Void) throws {
-    for first in pieces.keys.sorted() {
-      switch pieces[first] {
+    for first in chunks.keys.sorted() {
+      switch chunks[first] {
       case .memory(let rows): try body(rows)
       case .file(let file):
         guard let text = try? String(contentsOfFile: file, encoding: .utf8), let end = text.firstIndex(of: "\n") else {

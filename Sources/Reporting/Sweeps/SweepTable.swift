@@ -25,25 +25,26 @@ public struct SweepTable: Sendable {
 
   /// The headers of `sweep.csv`.
   public var header: [String] {
-    let fixed = ["variant", "output", "unit"] + CSVTable.summaryColumns + ["difference", "difference_standard_error"]
+    let fixed =
+      ["variant", "output", "unit"] + OutputCellTable.summaryColumns + ["difference", "difference_standard_error"]
     let labels = indexes.headers(beside: fixed + columns)
     let varied = columns.map { fixed.contains($0) ? "varied.\($0)" : $0 }
-    return ["variant"] + varied + ["output", "unit"] + labels + CSVTable.summaryColumns
+    return ["variant"] + varied + ["output", "unit"] + labels + OutputCellTable.summaryColumns
       + ["difference", "difference_standard_error"]
   }
 
   /// The rows of a variant, each with its line end, as they are kept until the table is written.
-  public func rows(of outcome: SweepAnalysis.Outcome, name: String, values: [String?]) -> String {
+  public func rows(of outcome: SweepAnalysis.VariantResult, name: String, values: [String?]) -> String {
     var text = ""
     for (output, cells) in zip(outcome.model.outputs, outcome.outputs) {
       let quantity = outcome.model[output.quantity]
       for (position, cell) in cells.enumerated() {
         let labels = indexes.fields(cell: position, of: quantity.cells)
-        let errors = [0.05, 0.5, 0.95].map { CSVRow.figure(cell.summary.quantile($0)?.error ?? .nan) }
+        let errors = [0.05, 0.5, 0.95].map { CSVRow.number(cell.summary.quantile($0)?.error ?? .nan) }
         text += CSVRow.text(
           [name] + values.map { $0 ?? "" } + [quantity.name, output.unit.text] + labels
-            + CSVTable.summaryFields(of: cell.summary)
-            + [cell.difference.value, cell.difference.error].map(CSVRow.figure) + errors
+            + OutputCellTable.summaryFields(of: cell.summary)
+            + [cell.difference.value, cell.difference.error].map(CSVRow.number) + errors
             + [cell.summary.isMeanStable ? "" : cell.summary.momentWarning ?? ""])
       }
     }
@@ -68,7 +69,7 @@ public struct SweepTable: Sendable {
       return labels.isEmpty ? output : "\(output)[\(labels.joined(separator: ","))]"
     }
     private func number(_ name: String) -> Double {
-      guard let position = CSVTable.summaryColumns.firstIndex(of: name) else { return .nan }
+      guard let position = OutputCellTable.summaryColumns.firstIndex(of: name) else { return .nan }
       return Double(fields[3 + columns + labels + position]) ?? .nan
     }
     private func hidden(_ position: Int) -> Double { Double(hidden[position]) ?? .nan }
@@ -90,7 +91,7 @@ public struct SweepTable: Sendable {
 
   /// The rows of a kept text.
   func rows(in text: String) -> [Row] {
-    let (own, labels) = (header.count, header.count - 5 - columns.count - CSVTable.summaryColumns.count)
+    let (own, labels) = (header.count, header.count - 5 - columns.count - OutputCellTable.summaryColumns.count)
     return CSVRow.records(of: text).compactMap { record in
       guard record.count == own + Self.hidden.count else { return nil }
       return Row(

@@ -188,7 +188,7 @@ public struct BacktestScreen {
     ])
   }
 
-  private func figures(_ figures: OutputScore.Figures) -> JSON {
+  private func figures(_ figures: OutputScore.Statistics) -> JSON {
     func coverage(_ coverage: Coverage) -> JSON {
       .object([
         ("inside", .integer(coverage.inside)), ("share", .number(coverage.share)),

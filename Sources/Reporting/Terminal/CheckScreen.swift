@@ -42,8 +42,8 @@ public struct CheckScreen {
 extension Input {
   /// Whether any of its values is not a constant.
   var isUncertain: Bool {
-    sites.contains { site in
-      if case .constant = site.value { return false }
+    supportPoints.contains { supportPoint in
+      if case .constant = supportPoint.value { return false }
       return true
     }
   }

@@ -33,7 +33,7 @@ struct ComparisonSentences {
           lines.append("  … \(next - row - 1) more rows" + (fullTable.map { ": see \($0)" } ?? ""))
         }
       }
-      lines += crossing(of: rows, comparison, output)
+      lines += exceedancePeriod(of: rows, comparison, output)
       lines += remarks(on: comparison, rows, output)
     }
     return lines + [""]
@@ -53,11 +53,12 @@ struct ComparisonSentences {
   }
 
   /// At which labels, and from which on, the output is more likely than not above the reference.
-  private func crossing(of rows: [ComparisonRow], _ comparison: Comparison, _ output: OutputResult) -> [String] {
+  private func exceedancePeriod(of rows: [ComparisonRow], _ comparison: Comparison, _ output: OutputResult) -> [String]
+  {
     guard rows.count > Self.rowLimit, runsOverNumbers(rows, output) else { return [] }
     let space = result.model[output.output.quantity].cells
-    let crossings = Crossing.all(of: rows, comparison, in: space, of: result.model)
-    return crossings.map { "  \($0.sentence)" }
+    let exceedancePeriods = ExceedancePeriod.all(of: rows, comparison, in: space, of: result.model)
+    return exceedancePeriods.map { "  \($0.sentence)" }
   }
 
   private func sentences(

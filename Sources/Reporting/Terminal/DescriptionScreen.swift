@@ -89,9 +89,9 @@ public struct DescriptionScreen {
   }
 
   private static func statements(of assumption: AssumptionRegister.Assumption) -> [String] {
-    let across = assumption.across.map { "\($0.text) across \($0.index)" }
+    let dependence = assumption.dependence.map { "\($0.text) across \($0.index)" }
     let scope = assumption.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-    return statements(assumption.provenance) + across + scope
+    return statements(assumption.provenance) + dependence + scope
   }
 
   private static func statements(_ provenance: Provenance) -> [String] {
@@ -103,7 +103,7 @@ public struct DescriptionScreen {
 
   /// What to look up again, in the order in which it ages; then what rests on judgement or on nothing.
   private var sourceLines: [String] {
-    let dated = sources.entries.filter { $0.grounds == .source }
+    let dated = sources.entries.filter { $0.evidenceBasis == .source }
     let shown = Abbreviation(of: dated.count, limit: Self.valueLimit, keeping: Self.valuesKept * 2)
     var lines: [String] = []
     for (row, position) in shown.kept.enumerated() {
@@ -115,7 +115,7 @@ public struct DescriptionScreen {
       lines += Self.listed("  \(year)  ", "\(ScreenText.onOneLine(entry.text)): ", entry.names)
     }
     var seen: Set<String> = []
-    let judged = sources.entries.filter { $0.grounds == .judgement }.flatMap(\.names)
+    let judged = sources.entries.filter { $0.evidenceBasis == .judgement }.flatMap(\.names)
       .filter { seen.insert($0).inserted }
     if !judged.isEmpty { lines += Self.listed("  ", "judgement, wholly or in part: ", judged) }
     if !sources.unstated.isEmpty { lines += Self.listed("  ", "no source: ", sources.unstated) }
@@ -151,7 +151,7 @@ public struct DescriptionScreen {
   }
 
   private var evidence: [String] {
-    let observed = model.observations.map { "  \($0.text) equals \($0.lawText)" + Self.aside($0.provenance) }
+    let observed = model.observations.map { "  \($0.text) equals \($0.distributionText)" + Self.aside($0.provenance) }
     let estimated = model.triangulations.map { triangulation in
       let routes = triangulation.routes.map { EvidenceRegister.text(of: $0, in: model) }.joined(separator: ", ")
       let unit = triangulation.unit.shown.isEmpty ? "" : ", \(triangulation.unit.shown),"

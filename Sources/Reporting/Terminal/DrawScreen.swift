@@ -43,7 +43,7 @@ public struct DrawScreen {
   public var json: String { json(with: nil) }
 
   /// The same, with what made a target what it is in the draw.
-  public func json(with reasons: WaterfallScreen?) -> String {
+  public func json(with reasons: AttributionScreen?) -> String {
     JSON.object(
       [
         ("title", .string(model.title)), ("draw", .integer(draw.number)), ("seed", .unsigned(model.settings.seed)),
@@ -79,10 +79,10 @@ public struct DrawScreen {
         (
           "anchor_points",
           .array(
-            zip(input.sites, value.probabilities).map { site, probability in
+            zip(input.supportPoints, value.probabilities).map { supportPoint, probability in
               .object([
-                ("value", .string(site.text)), ("probability", probability.map(JSON.number) ?? .null),
-                ("origin", .string(site.origin.text)),
+                ("value", .string(supportPoint.text)), ("probability", probability.map(JSON.number) ?? .null),
+                ("origin", .string(supportPoint.origin.text)),
               ])
             })
         ))
@@ -102,7 +102,7 @@ public struct DrawScreen {
         rows.append(
           (
             "  " + model.cellName(value.quantity, cell: cell), number(value.cells[cell], of: input, style),
-            input.outcomes == nil ? quantity.unit.shown : "", cause
+            input.categories == nil ? quantity.unit.shown : "", cause
           ))
       }
     }
@@ -117,21 +117,23 @@ public struct DrawScreen {
   /// How a cell's value came about: `43.2 % of 1.1 to 1.58`.
   private func cause(_ rule: CellRule, of input: Input, _ value: DrawExplanation.Value) -> String {
     switch rule {
-    case .site(let site):
-      return cause(ofSite: site, of: input, value)
-    case .between(let from, let to, let fraction, let isLogarithmic):
+    case .supportPoint(let supportPoint):
+      return cause(ofSupportPoint: supportPoint, of: input, value)
+    case .interpolated(let from, let to, let fraction, let isLogarithmic):
       let share = NumberText.significant(fraction * 100, digits: 3)
       return "\(share) % of the way\(isLogarithmic ? " (in ratio)" : "") from "
-        + "\(cause(ofSite: from, of: input, value)), to \(cause(ofSite: to, of: input, value))"
+        + "\(cause(ofSupportPoint: from, of: input, value)), to \(cause(ofSupportPoint: to, of: input, value))"
     case .scaled(let inner, let factor):
       return "\(NumberText.exact(factor)) times \(cause(inner, of: input, value))"
     }
   }
 
-  private func cause(ofSite site: Int, of input: Input, _ value: DrawExplanation.Value) -> String {
-    guard input.sites.indices.contains(site) else { return "" }
-    let text = input.sites[site].text
-    guard value.probabilities.indices.contains(site), let probability = value.probabilities[site] else { return text }
+  private func cause(ofSupportPoint supportPoint: Int, of input: Input, _ value: DrawExplanation.Value) -> String {
+    guard input.supportPoints.indices.contains(supportPoint) else { return "" }
+    let text = input.supportPoints[supportPoint].text
+    guard value.probabilities.indices.contains(supportPoint), let probability = value.probabilities[supportPoint] else {
+      return text
+    }
     return "\(Self.percent(probability)) % of \(text)"
   }
 
@@ -146,7 +148,7 @@ public struct DrawScreen {
   }
 
   private func number(_ value: Double, of input: Input, _ style: NumberStyle) -> String {
-    if let outcomes = input.outcomes, let position = Int(exactly: value) {
+    if let outcomes = input.categories, let position = Int(exactly: value) {
       let labels = model[outcomes].labels
       if labels.indices.contains(position) { return labels[position] }
     }

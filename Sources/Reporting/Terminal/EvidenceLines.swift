@@ -40,11 +40,11 @@ struct EvidenceLines {
   private func method(_ posterior: PosteriorResult) -> String {
     let made = NumberText.count(result.draws)
     let worth = NumberText.significant(posterior.effective.rounded(), digits: 3)
-    let told = "The observations tell \(Self.bits(posterior.information)) about the inputs"
+    let shownOutputs = "The observations tell \(Self.bits(posterior.information)) about the inputs"
     switch posterior.method {
-    case .weighting: return "\(told): weighted by them, \(made) draws are worth \(worth)."
+    case .weighting: return "\(shownOutputs): weighted by them, \(made) draws are worth \(worth)."
     case .tempering(let stages, let moves, let acceptance):
-      return "\(told). Weighted by them, \(made) draws would be worth \(worth), too few: "
+      return "\(shownOutputs). Weighted by them, \(made) draws would be worth \(worth), too few: "
         + "\(NumberText.count(posterior.draws)) particles went from prior to posterior in \(stages) "
         + "\(stages == 1 ? "stage" : "stages") instead, by \(moves) moves, "
         + "\(NumberText.significant(acceptance * 100, digits: 2)) % of them accepted."
@@ -89,8 +89,8 @@ struct EvidenceLines {
     lines += table(compared, cells, order, shown, names: triangulation.routes.map(\.label)) { $0.routes } + [""]
     lines += ["\(triangulation.name), routes pooled" + (unit.isEmpty ? "" : ", \(unit)")]
     lines += table(compared, cells, order, shown, names: triangulation.pools.map(\.rawValue)) { $0.pools } + [""]
-    for cell in told(order.cells, in: triangulation) { lines += sentences(compared, cell) }
-    if cells.count > told(order.cells, in: triangulation).count, let file = pointer("route_differences.csv") {
+    for cell in shownOutputs(order.cells, in: triangulation) { lines += sentences(compared, cell) }
+    if cells.count > shownOutputs(order.cells, in: triangulation).count, let file = pointer("route_differences.csv") {
       lines.append("  all cells: \(file), reconciliation.csv, route_heterogeneity.csv")
     }
     return lines + [""]
@@ -114,7 +114,7 @@ struct EvidenceLines {
   }
 
   /// The cells that are told in sentences: of many the first, the middle and the last.
-  func told(_ cells: [Int], in triangulation: Triangulation) -> [Int] {
+  func shownOutputs(_ cells: [Int], in triangulation: Triangulation) -> [Int] {
     cells.count <= 3 ? cells : [cells[0], cells[cells.count / 2], cells[cells.count - 1]]
   }
 

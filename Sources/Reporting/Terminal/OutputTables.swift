@@ -70,7 +70,7 @@ struct OutputTables {
     var table = TextTable()
     table.add("output", outputs.map { result.model[$0.output.quantity].name }, .left)
     table.add("unit", outputs.map(\.output.unit.shown), .left)
-    addFigures(
+    addEstimates(
       of: outputs.compactMap(\.cells.first),
       given: posterior.map { all in positions.compactMap { all[$0].cells.first } },
       to: &table)
@@ -85,7 +85,7 @@ struct OutputTables {
     let cells = shown.kept.map { order.cells[$0] }
     var table = TextTable()
     order.addColumns(for: cells, resumingAt: shown.omitted > 0 ? shown.head.count : nil, to: &table)
-    addFigures(
+    addEstimates(
       of: cells.map { output.cells[$0] }, given: posterior.map { all in cells.map { all[position].cells[$0] } },
       to: &table)
     var lines = table.lines
@@ -98,8 +98,8 @@ struct OutputTables {
   }
 
   /// Adds medians and intervals, then means; where something was observed, the figures given it instead of means.
-  private func addFigures(of cells: [CellSummary], given posterior: [CellSummary]?, to table: inout TextTable) {
-    let style = NumberStyle(of: (cells + (posterior ?? [])).flatMap(\.shownFigures))
+  private func addEstimates(of cells: [CellSummary], given posterior: [CellSummary]?, to table: inout TextTable) {
+    let style = NumberStyle(of: (cells + (posterior ?? [])).flatMap(\.shownEstimates))
     if posterior == nil, cells.allSatisfy(\.isConstant) {
       Self.addQuantiles(of: cells, median: "value", style: style, to: &table)
       return
@@ -122,7 +122,7 @@ struct OutputTables {
   static func addQuantiles(
     of cells: [CellSummary], median heading: String = "median", style: NumberStyle? = nil, to table: inout TextTable
   ) {
-    let style = style ?? NumberStyle(of: cells.flatMap(\.shownFigures))
+    let style = style ?? NumberStyle(of: cells.flatMap(\.shownEstimates))
     func quantiles(_ probability: Double, ofConstants: Bool) -> [String] {
       TextTable.alignedAtPoint(
         cells.map { cell in
@@ -170,7 +170,7 @@ extension CellSummary {
   }
 
   /// Every figure that tables show.
-  var shownFigures: [Estimate] { [0.05, 0.5, 0.95].compactMap(shownQuantile) + (shownMean.map { [$0] } ?? []) }
+  var shownEstimates: [Estimate] { [0.05, 0.5, 0.95].compactMap(shownQuantile) + (shownMean.map { [$0] } ?? []) }
 }
 
 extension Unit {

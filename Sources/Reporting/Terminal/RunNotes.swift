@@ -43,7 +43,7 @@ struct RunNotes {
   }
 
   private var doubtfulDigits: [String] {
-    let shown = result.outputs.flatMap(\.cells).flatMap(\.shownFigures)
+    let shown = result.outputs.flatMap(\.cells).flatMap(\.shownEstimates)
     var lines: [String] = []
     if shown.contains(where: { NumberText.isMarked(NumberText.estimate($0)) }) {
       lines.append("~ marks figures whose Monte Carlo error is larger than their first digit: take more draws")
@@ -58,7 +58,7 @@ struct RunNotes {
   /// Why a run with a tolerance ended.
   private var tolerance: [String] {
     guard let outcome = result.tolerance else { return [] }
-    let figure = outcome.tolerance.figure == .mean ? "mean" : "\(outcome.tolerance.figure)"
+    let figure = outcome.tolerance.statistic == .mean ? "mean" : "\(outcome.tolerance.statistic)"
     let wanted = NumberText.significant(outcome.tolerance.share * 100) + " %"
     let known = NumberText.significant(outcome.worstShare * 100, digits: 2) + " %"
     let confidence = NumberText.significant(outcome.confidence * 100) + " %"

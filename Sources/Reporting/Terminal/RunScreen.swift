@@ -78,9 +78,9 @@ public struct RunScreen {
   /// The outputs that are not shown, and where they are.
   private func furtherOutputs(than shown: RunResult) -> [String] {
     let names = result.outputs.map { result.model[$0.output.quantity].name }
-    let told = Set(shown.outputs.map { result.model[$0.output.quantity].name })
+    let shownOutputs = Set(shown.outputs.map { result.model[$0.output.quantity].name })
     let routes = (result.evidence?.triangulations ?? []).map(\.triangulation.name)
-    let further = names.filter { !told.contains($0) } + routes.filter { !selection.shows($0) }
+    let further = names.filter { !shownOutputs.contains($0) } + routes.filter { !selection.shows($0) }
     if further.isEmpty { return [] }
     let place = pointer("summary.csv").map { "in \($0)" } ?? "not shown"
     return ScreenText.wrapped(

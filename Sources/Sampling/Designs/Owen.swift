@@ -6,7 +6,7 @@ import VectorMath
 /// As `Sobol`, but every binary digit of a value is flipped or not by a coin of its own for each beginning that the
 /// digits before it can have, where `Sobol` flips by a random linear function of them. For smooth models the error of a
 /// mean falls as n^-1.5, up to a power of log n (Owen 1997, doi:10.1214/aos/1031594731); the variance is that of `Sobol`
-/// (Matoušek 1998, doi:10.1006/jcom.1998.0489, section 2), but errors are nearer to a normal law (Loh 2003,
+/// (Matoušek 1998, doi:10.1006/jcom.1998.0489, section 2), but errors are nearer to a normal distribution (Loh 2003,
 /// doi:10.1214/aos/1059655914), and no structure of the sequence survives. It takes some ten nanoseconds a value.
 ///
 /// Coins are bits of a hash of (key of the coordinate and replicate, digits before), down to the 36th digit; the 16
@@ -53,7 +53,7 @@ public struct Owen: SamplingDesign {
     let place = Replicates.place(ofBlock: block)
     columns.withUnsafeBufferPointer { words in
       guard let start = words.baseAddress else { return }
-      NetBlock.fill(columns: start + coordinate * NetBlock.bits, shift: 0, block: place.block, into: probabilities)
+      SobolBlock.fill(columns: start + coordinate * SobolBlock.bits, shift: 0, block: place.block, into: probabilities)
     }
     scrambles[coordinate * Replicates.count + place.replicate].apply(to: probabilities, count: AddressBlock.draws)
   }
@@ -72,7 +72,7 @@ struct NestedScramble {
   /// Groups of six digits whose coins are single.
   private static let groups = 6
   /// Digits after them.
-  private static let tail = NetBlock.bits - 6 * groups
+  private static let tail = SobolBlock.bits - 6 * groups
 
   /// The word of a beginning, which is given with a one before its first digit so that its length counts: a random
   /// linear function, so that no two keys' words are alike, through the finaliser of SplitMix64 (Steele, Lea & Flood
@@ -105,7 +105,7 @@ struct NestedScramble {
           let digits = UInt64(probabilities[i] * 0x1p52)
           var scrambled: UInt64 = 0
           for group in 0..<Self.groups {
-            let after = UInt64(NetBlock.bits - 6 * group)
+            let after = UInt64(SobolBlock.bits - 6 * group)
             let beginning = digits >> after
             let coins =
               group == 0 ? first : group == 1 ? second[Int(beginning)] : word(1 << (6 * UInt64(group)) | beginning)

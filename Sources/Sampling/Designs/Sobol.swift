@@ -20,7 +20,7 @@ public struct Sobol: SamplingDesign {
   /// Every replicate is randomised by itself.
   public static let replicateCount = Replicates.count
 
-  private static let bits = NetBlock.bits
+  private static let bits = SobolBlock.bits
 
   /// For each coordinate and replicate the scrambled matrix's columns and then the shift, 53 words.
   private let matrices: [UInt64]
@@ -84,7 +84,7 @@ public struct Sobol: SamplingDesign {
     matrices.withUnsafeBufferPointer { words in
       guard let start = words.baseAddress else { return }
       let columns = start + (coordinate * Replicates.count + place.replicate) * (Self.bits + 1)
-      NetBlock.fill(columns: columns, shift: columns[Self.bits], block: place.block, into: probabilities)
+      SobolBlock.fill(columns: columns, shift: columns[Self.bits], block: place.block, into: probabilities)
     }
   }
 }

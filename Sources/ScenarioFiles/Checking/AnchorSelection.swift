@@ -29,12 +29,12 @@ struct AnchorPoints {
   }
 
   /// The anchor points from which a number's value is made; none beyond them, unless they hold there.
-  func used(at number: Double, _ between: StatedDraft.Interpolation?, holdsBeyond: Bool) -> [Int] {
+  func used(at number: Double, _ interpolation: InputDeclaration.Interpolation?, holdsOuterAnchors: Bool) -> [Int] {
     switch place(of: number) {
     case .at(let point)?: [point]
-    case .after(let point)?: between == .step ? [point] : [point, point + 1]
-    case .below?: holdsBeyond ? [0] : []
-    case .above?: holdsBeyond || between == .step ? [numbers.count - 1] : []
+    case .after(let point)?: interpolation == .step ? [point] : [point, point + 1]
+    case .below?: holdsOuterAnchors ? [0] : []
+    case .above?: holdsOuterAnchors || interpolation == .step ? [numbers.count - 1] : []
     case nil: []
     }
   }
@@ -46,7 +46,7 @@ struct AnchorPoints {
 /// coordinates nor have to be readable: a table may go back to years whose cells are blank or say `N/A`.
 struct AnchorSelection {
   let context: CheckContext
-  let draft: StatedDraft
+  let declaration: InputDeclaration
   /// The index of anchor points.
   let along: IndexID?
 
@@ -66,7 +66,8 @@ struct AnchorSelection {
         .sorted { $0.number < $1.number }
       let points = AnchorPoints(numbers: sorted.map(\.number))
       for number in numbers {
-        for used in points.used(at: number, draft.between, holdsBeyond: draft.holdsBeyond) {
+        for used in points.used(at: number, declaration.interpolation, holdsOuterAnchors: declaration.holdsOuterAnchors)
+        {
           result[sorted[used].member] = true
         }
       }
@@ -134,28 +135,29 @@ struct AnchorSelection {
 
 extension AnchorSelection {
   /// The values of a mapping without those that take no part; of these is warned, since each was written by hand.
-  func selected(_ leaves: [ValueLeaf]) -> [ValueLeaf] {
-    let isTakingPart = takingPart(leaves.map(\.labels))
-    var result: [ValueLeaf] = []
-    for (leaf, takesPart) in zip(leaves, isTakingPart) {
+  func selected(_ labelledValues: [LabelledValue]) -> [LabelledValue] {
+    let isTakingPart = takingPart(labelledValues.map(\.labels))
+    var result: [LabelledValue] = []
+    for (labelledValue, takesPart) in zip(labelledValues, isTakingPart) {
       if takesPart {
-        warnIfStray(leaf.labels, at: leaf.syntax.place)
-        result.append(leaf)
+        warnIfStray(labelledValue.labels, at: labelledValue.syntax.place)
+        result.append(labelledValue)
         continue
       }
-      let stranger = context.sorted(leaf.labels.keys).first { index in
-        index != along && context.isOutside(leaf.labels[index] ?? 0, on: index)
+      let stranger = context.sorted(labelledValue.labels.keys).first { index in
+        index != along && context.isOutside(labelledValue.labels[index] ?? 0, on: index)
       }
       if let stranger {
         FormulaChecker(context: context, use: .constant).reportUnknownLabel(
-          context.label(at: leaf.labels[stranger] ?? 0, on: stranger), on: stranger, at: leaf.syntax.place)
-      } else if let along, let position = leaf.labels[along] {
+          context.label(at: labelledValue.labels[stranger] ?? 0, on: stranger), on: stranger,
+          at: labelledValue.syntax.place)
+      } else if let along, let position = labelledValue.labels[along] {
         let text = context.label(at: position, on: along)
         context.report(
           Diagnostic(
             .warning,
             "the value at `\(text)` changes nothing: no label of `\(context[along].name)` is interpolated from it",
-            at: leaf.syntax.place))
+            at: labelledValue.syntax.place))
       }
     }
     return result

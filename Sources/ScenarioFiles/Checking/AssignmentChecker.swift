@@ -15,13 +15,13 @@ struct AssignmentChecker {
   /// A checker of assignments; by default of the scenario's.
   init(context: CheckContext, assignments: [Assignment]? = nil) {
     self.context = context
-    self.assignments = assignments ?? context.draft.assignments
+    self.assignments = assignments ?? context.parsed.assignments
   }
 
   /// Enters the assignments that change texts; reports names that are no inputs.
   func apply() {
     for assignment in assignments {
-      guard let id = context.names.quantity(assignment.name), var stated = context[id].stated else {
+      guard let id = context.names.quantity(assignment.name), var stated = context[id].inputDeclaration else {
         reportNoInput(assignment)
         continue
       }
@@ -31,16 +31,16 @@ struct AssignmentChecker {
   }
 
   /// Changes the texts of an input's value, where the assignment does.
-  func apply(_ assignment: Assignment, to stated: inout StatedDraft) {
+  func apply(_ assignment: Assignment, to stated: inout InputDeclaration) {
     switch assignment.target {
     case .factor, .cell: break
     case .value:
       ShareWarnings(context: context)
-        .report([assignment.value], insteadOf: stated.leaves.map(\.syntax), unit: stated.unit)
+        .report([assignment.value], insteadOf: stated.labelledValues.map(\.syntax), unit: stated.unit)
       // What is said of the old value's origin would be a false citation of the new one.
       stated.provenance = Provenance(disclosableBy: stated.provenance.disclosableBy)
-      stated.assigned = (stated.assigned ?? stated.leaves).map { leaf in
-        var changed = leaf
+      stated.assigned = (stated.assigned ?? stated.labelledValues).map { labelledValue in
+        var changed = labelledValue
         changed.syntax = assignment.value
         changed.unit = nil
         changed.origin = .flag(assignment.flag)
@@ -48,11 +48,11 @@ struct AssignmentChecker {
         return changed
       }
     case .argument(let argument):
-      stated.assigned = replaced(argument, assignment, in: stated.assigned ?? stated.leaves)
+      stated.assigned = replaced(argument, assignment, in: stated.assigned ?? stated.labelledValues)
     }
   }
 
-  private func set(_ stated: StatedDraft, of id: QuantityID) {
+  private func set(_ stated: InputDeclaration, of id: QuantityID) {
     switch context[id].kind {
     case .input: context[id].kind = .input(stated)
     case .reference: context[id].kind = .reference(stated)
@@ -73,25 +73,27 @@ struct AssignmentChecker {
 
   // MARK: - Arguments
 
-  /// The leaves with one argument of their laws replaced; reported if a law does not have it.
-  private func replaced(_ argument: String, _ assignment: Assignment, in leaves: [ValueLeaf]) -> [ValueLeaf] {
-    var result = leaves
-    for position in leaves.indices {
-      switch replacing(argument, by: assignment.value, in: leaves[position].syntax) {
+  /// The leaves with one argument of their distributions replaced; reported if a distribution does not have it.
+  private func replaced(_ argument: String, _ assignment: Assignment, in labelledValues: [LabelledValue])
+    -> [LabelledValue]
+  {
+    var result = labelledValues
+    for position in labelledValues.indices {
+      switch replacing(argument, by: assignment.value, in: labelledValues[position].syntax) {
       case .replaced(let syntax):
         result[position].syntax = syntax
         result[position].origin = .flag(assignment.flag)
-      case .lacks(let law, let known):
+      case .lacks(let distribution, let known):
         context.error(
-          "`\(law)` has no argument `\(argument)`", at: place(of: argument, in: assignment),
+          "`\(distribution)` has no argument `\(argument)`", at: place(of: argument, in: assignment),
           expected: known.joined(separator: ", "),
-          found: "the value of `\(assignment.name)` is `\(leaves[position].syntax.text)`",
+          found: "the value of `\(assignment.name)` is `\(labelledValues[position].syntax.text)`",
           suggestion: context.nearest(to: argument, among: known))
-        return leaves
+        return labelledValues
       case .isConstant: continue
       }
     }
-    if zip(leaves, result).allSatisfy({ $0.syntax.text == $1.syntax.text }) {
+    if zip(labelledValues, result).allSatisfy({ $0.syntax.text == $1.syntax.text }) {
       context.error(
         "`\(assignment.name)` has no distribution whose argument could be set", at: assignment.namePlace,
         advice: "`\(assignment.name)=\(assignment.value.text)` sets its value")
@@ -110,7 +112,7 @@ struct AssignmentChecker {
 
   private enum Replacement {
     case replaced(Syntax)
-    case lacks(law: String, known: [String])
+    case lacks(distribution: String, known: [String])
     case isConstant
   }
 
@@ -124,26 +126,26 @@ struct AssignmentChecker {
       switch name {
       case "low": return .replaced(rebuilt(syntax, .interval(value, high, within: within)))
       case "high": return .replaced(rebuilt(syntax, .interval(low, value, within: within)))
-      default: return .lacks(law: "interval", known: ["low", "high"])
+      default: return .lacks(distribution: "interval", known: ["low", "high"])
       }
     case .negate(let operand): return inside(operand) { .negate($0) }
     case .binary(let sign, let left, let right):
-      if left.holdsLaw { return inside(left) { .binary(sign, $0, right) } }
-      return right.holdsLaw ? inside(right) { .binary(sign, left, $0) } : .isConstant
-    case .call(let law, let place, let arguments) where Syntax.isLaw(law):
-      return replacing(name, by: value, inCall: law, place, arguments, syntax)
+      if left.holdsDistribution { return inside(left) { .binary(sign, $0, right) } }
+      return right.holdsDistribution ? inside(right) { .binary(sign, left, $0) } : .isConstant
+    case .call(let distribution, let place, let arguments) where Syntax.isDistribution(distribution):
+      return replacing(name, by: value, inCall: distribution, place, arguments, syntax)
     default: return .isConstant
     }
   }
 
   private func replacing(
-    _ name: String, by value: Syntax, inCall law: String, _ place: SourcePlace, _ arguments: [Argument],
+    _ name: String, by value: Syntax, inCall distribution: String, _ place: SourcePlace, _ arguments: [Argument],
     _ syntax: Syntax
   ) -> Replacement {
     func with(_ position: Int, _ new: Syntax) -> Replacement {
       var changed = arguments
       changed[position].value = new
-      return .replaced(rebuilt(syntax, .call(law, namePlace: place, changed)))
+      return .replaced(rebuilt(syntax, .call(distribution, namePlace: place, changed)))
     }
     if let position = arguments.firstIndex(where: { $0.nameText == name }) { return with(position, value) }
     if let position = arguments.firstIndex(where: { $0.value.isInterval }), name == "low" || name == "high",
@@ -151,7 +153,7 @@ struct AssignmentChecker {
     {
       return with(position, interval)
     }
-    if law == "truncate" {
+    if distribution == "truncate" {
       for (position, own) in ["distribution", "low", "high"].enumerated() where own == name && position > 0 {
         if position < arguments.count, arguments[position].name == nil { return with(position, value) }
       }
@@ -159,8 +161,8 @@ struct AssignmentChecker {
       if case .replaced(let new) = replacing(name, by: value, in: base) { return with(0, new) }
       return replacing(name, by: value, in: base)
     }
-    guard let family = LawCatalogue.family(named: law) else {
-      return .lacks(law: law, known: arguments.compactMap(\.nameText))
+    guard let family = DistributionCatalogue.family(named: distribution) else {
+      return .lacks(distribution: distribution, known: arguments.compactMap(\.nameText))
     }
     let positional = arguments.prefix { $0.name == nil }.count
     let names = arguments.compactMap(\.nameText)
@@ -172,9 +174,9 @@ struct AssignmentChecker {
       var changed = arguments
       changed.append(
         Argument(name: Syntax(.name(name), at: value.place, text: name), value: value))
-      return .replaced(rebuilt(syntax, .call(law, namePlace: place, changed)))
+      return .replaced(rebuilt(syntax, .call(distribution, namePlace: place, changed)))
     }
-    return .lacks(law: law, known: parameters)
+    return .lacks(distribution: distribution, known: parameters)
   }
 
   private func rebuilt(_ syntax: Syntax, _ kind: Syntax.Kind) -> Syntax {
@@ -185,24 +187,25 @@ struct AssignmentChecker {
   // MARK: - Cells
 
   /// Applies the assignments that change cells of a checked input.
-  func applyToCells(_ id: QuantityID, _ draft: StatedDraft, _ checked: inout CheckedStated) {
+  func applyToCells(_ id: QuantityID, _ declaration: InputDeclaration, _ checked: inout CheckedInput) {
     for assignment in assignments where assignment.name == context[id].name {
       switch assignment.target {
       case .value, .argument: continue
       case .factor: multiply(assignment, id, &checked)
-      case .cell(let labels): replaceCell(assignment, at: labels, id, draft, &checked)
+      case .cell(let labels): replaceCell(assignment, at: labels, id, declaration, &checked)
       }
     }
   }
 
-  private func multiply(_ assignment: Assignment, _ id: QuantityID, _ checked: inout CheckedStated) {
-    let laws = LawChecker(context: context, quantity: id, over: [])
-    guard let factor = laws.constant(assignment.value, unit: nil), case .constant(let number) = factor.kind else {
+  private func multiply(_ assignment: Assignment, _ id: QuantityID, _ checked: inout CheckedInput) {
+    let distributions = DistributionChecker(context: context, quantity: id, over: [])
+    guard let factor = distributions.constant(assignment.value, unit: nil), case .constant(let number) = factor.kind
+    else {
       return
     }
-    guard factor.dimensionality.mayBePure, checked.outcomes == nil else {
+    guard factor.dimensionality.mayBePure, checked.categories == nil else {
       context.error(
-        checked.outcomes == nil ? "a factor is a pure number" : "labels cannot be multiplied",
+        checked.categories == nil ? "a factor is a pure number" : "labels cannot be multiplied",
         at: assignment.value.place,
         found: "`\(assignment.value.text)`")
       return
@@ -211,10 +214,10 @@ struct AssignmentChecker {
   }
 
   private func replaceCell(
-    _ assignment: Assignment, at labels: [String], _ id: QuantityID, _ draft: StatedDraft,
-    _ checked: inout CheckedStated
+    _ assignment: Assignment, at labels: [String], _ id: QuantityID, _ declaration: InputDeclaration,
+    _ checked: inout CheckedInput
   ) {
-    let space = CellSpace(draft.over, in: context.indexes)
+    let space = CellSpace(declaration.over, in: context.indexes)
     guard !space.indexes.isEmpty else {
       context.error(
         "`\(assignment.name)` runs over no index, so it has no cells to name", at: assignment.namePlace,
@@ -223,7 +226,7 @@ struct AssignmentChecker {
     }
     guard labels.count == space.indexes.count else {
       context.error(
-        "`\(assignment.name)` runs over \(context.list(draft.over)), so a cell has \(space.indexes.count) labels, not \(labels.count)",
+        "`\(assignment.name)` runs over \(context.list(declaration.over)), so a cell has \(space.indexes.count) labels, not \(labels.count)",
         at: assignment.namePlace,
         expected: "labels in the order \(space.indexes.map { context[$0].name }.joined(separator: ", "))")
       return
@@ -236,60 +239,65 @@ struct AssignmentChecker {
       }
       positions.append(position)
     }
-    let leaf = ValueLeaf(syntax: assignment.value, origin: .flag(assignment.flag))
+    let labelledValue = LabelledValue(syntax: assignment.value, origin: .flag(assignment.flag))
     ShareWarnings(context: context)
-      .report([assignment.value], insteadOf: draft.leaves.map(\.syntax), unit: draft.unit)
-    let laws = LawChecker(context: context, quantity: id, over: Set(draft.over))
-    guard let value = laws.check(assignment.value, unit: draft.unit) else { return }
+      .report([assignment.value], insteadOf: declaration.labelledValues.map(\.syntax), unit: declaration.unit)
+    let distributions = DistributionChecker(context: context, quantity: id, over: Set(declaration.over))
+    guard let value = distributions.check(assignment.value, unit: declaration.unit) else { return }
     guard value.dimensionality.unified(with: .known(checked.unit.dimension)) != nil else {
       context.error(
         "the value of `\(assignment.name)` is not in its unit", at: assignment.value.place, expected: checked.unit.text,
-        found: "`\(assignment.value.text)`, \(laws.words(value.dimensionality))")
+        found: "`\(assignment.value.text)`, \(distributions.words(value.dimensionality))")
       return
     }
     let cell = space.cell(at: positions)
     let place = Dictionary(uniqueKeysWithValues: zip(space.indexes, positions))
-    let kind: Site.Value
+    let kind: SupportPoint.Value
     switch value.kind {
     case .constant(let number): kind = .constant(number)
-    case .law(let term): kind = .law(term)
-    case .outcomes(let index, let term) where index == checked.outcomes: kind = .law(term)
-    case .outcomes, .shares:
+    case .distribution(let term): kind = .distribution(term)
+    case .categories(let index, let term) where index == checked.categories: kind = .distribution(term)
+    case .categories, .shares:
       context.error("this cannot be the value of one cell", at: assignment.value.place)
       return
     }
     var address: CoordinateAddress?
     if value.isUncertain {
-      guard let known = addressOfCell(cell, place, assignment, draft, &checked) else { return }
+      guard let known = addressOfCell(cell, place, assignment, declaration, &checked) else { return }
       address = known
     }
-    let text = SiteText.text(of: leaf, unit: draft.unit)
-    checked.cells[cell] = .site(checked.sites.count)
-    checked.sites.append(
-      CheckedStated.Site(
-        value: kind, address: address, isUncertain: value.isUncertain, labels: place, leaf: leaf, text: text))
+    let text = SupportPointText.text(of: labelledValue, unit: declaration.unit)
+    checked.cells[cell] = .supportPoint(checked.supportPoints.count)
+    checked.supportPoints.append(
+      CheckedInput.SupportPoint(
+        value: kind, address: address, isUncertain: value.isUncertain, labels: place, labelledValue: labelledValue,
+        text: text))
   }
 
-  /// The coordinate of a cell that gets a law: the one that its site had, else one of its own.
+  /// The coordinate of a cell that gets a distribution: the one that its support point had, else one of its own.
   private func addressOfCell(
-    _ cell: Int, _ place: [IndexID: Int], _ assignment: Assignment, _ draft: StatedDraft, _ checked: inout CheckedStated
+    _ cell: Int, _ place: [IndexID: Int], _ assignment: Assignment, _ declaration: InputDeclaration,
+    _ checked: inout CheckedInput
   ) -> CoordinateAddress? {
-    if case .site(let site) = checked.cells[cell], let known = checked.sites[site].address,
-      checked.sites[site].isUncertain
+    if case .supportPoint(let supportPoint) = checked.cells[cell],
+      let known = checked.supportPoints[supportPoint].address,
+      checked.supportPoints[supportPoint].isUncertain
     {
       return known
     }
-    if checked.across.isEmpty, !draft.over.isEmpty {
-      guard let modes = AcrossReading(context).modes(of: draft, except: []) else { return nil }
-      checked.across = modes
+    if checked.dependence.isEmpty, !declaration.over.isEmpty {
+      guard let modes = DependenceReader(context).modes(of: declaration, except: []) else { return nil }
+      checked.dependence = modes
     }
-    let told = place.filter { checked.across[$0.key] != .shared }
+    let unsharedLabels = place.filter { checked.dependence[$0.key] != .shared }
     let address = CoordinateAddress(
       name: assignment.name,
-      labels: told.map { .init(index: context[$0.key].name, label: context[$0.key].labels[$0.value]) })
+      labels: unsharedLabels.map { .init(index: context[$0.key].name, label: context[$0.key].labels[$0.value]) })
     if !checked.known.contains(address) {
       checked.known.insert(address)
-      checked.members.append(CheckedStated.Member(address: address, labels: told, places: context.places(of: told)))
+      checked.coordinates.append(
+        CheckedInput.InputCoordinate(
+          address: address, labels: unsharedLabels, places: context.places(of: unsharedLabels)))
     }
     return address
   }

@@ -7,7 +7,7 @@ import Units
 /// that one mistake makes one message.
 final class CheckContext {
   /// The scenario as read.
-  let draft: Draft
+  let parsed: ParsedScenario
   /// The problems found so far.
   private(set) var diagnostics: [Diagnostic] = []
   /// The units that may be written.
@@ -19,9 +19,9 @@ final class CheckContext {
   /// Where each name leads.
   var names = NameTable()
   /// Inputs, equations and references, inputs first, references last.
-  var quantities: [QuantityDraft] = []
+  var quantities: [QuantityDeclaration] = []
   /// Cells of the inputs and references checked so far.
-  var statedCells = 0
+  var inputCells = 0
   /// Names of units that were reported as unknown: one declaration mends all of them.
   var undeclaredUnits: Set<String> = []
   /// Rows of tables that lie outside a numeric index.
@@ -29,9 +29,9 @@ final class CheckContext {
   /// Numbers outside indexes at which inputs have anchor points.
   var outsideLabels = OutsideLabels()
 
-  init(_ draft: Draft) {
-    self.draft = draft
-    diagnostics = draft.diagnostics
+  init(_ parsed: ParsedScenario) {
+    self.parsed = parsed
+    diagnostics = parsed.diagnostics
   }
 
   /// Notes a problem.
@@ -57,7 +57,7 @@ final class CheckContext {
   }
 
   /// Whether a name's entry could not be read, which has been reported.
-  func isUnreadable(_ name: String) -> Bool { draft.unreadable.contains(name) }
+  func isUnreadable(_ name: String) -> Bool { parsed.unreadable.contains(name) }
 
   /// The candidate that a misspelt name was probably meant to be.
   func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
@@ -88,9 +88,9 @@ final class CheckContext {
 
   /// Does something whose problems are taken out again, as if nothing had been looked at.
   func collecting<Result>(_ body: () -> Result) -> (result: Result, problems: [Diagnostic]) {
-    let saved = (diagnostics, statedCells, undeclaredUnits, skippedTableRows)
+    let saved = (diagnostics, inputCells, undeclaredUnits, skippedTableRows)
     diagnostics = []
-    defer { (diagnostics, statedCells, undeclaredUnits, skippedTableRows) = saved }
+    defer { (diagnostics, inputCells, undeclaredUnits, skippedTableRows) = saved }
     let result = body()
     return (result, diagnostics)
   }
@@ -112,7 +112,7 @@ final class CheckContext {
   }
 
   /// The quantity at a position.
-  subscript(id: QuantityID) -> QuantityDraft {
+  subscript(id: QuantityID) -> QuantityDeclaration {
     get { quantities[id.position] }
     set { quantities[id.position] = newValue }
   }
@@ -176,8 +176,8 @@ enum SizeLimit {
   static let allCells = 5_000_000
   /// Pairs of coordinates that are looked at for correlations between two inputs, or within one.
   static let pairs = 4_000_000
-  /// Cells and knots of an input that have a value of their own.
-  static let sites = 100_000
+  /// Cells and anchor points of an input that have a value of their own.
+  static let supportPoints = 100_000
   /// Parts of a formula within each other.
   static let depth = 1_500
   /// Draws of a run, so that counts stay exact in floating point.

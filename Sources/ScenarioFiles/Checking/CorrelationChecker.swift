@@ -4,24 +4,24 @@ import Modeling
 /// Holds `correlations` against the inputs' cells, and makes components of dependent coordinates.
 struct CorrelationChecker {
   let context: CheckContext
-  let correlations: Correlations
+  let correlations: CheckedCorrelations
 
   /// What can be made of all that is said; what is impossible is reported.
   func structure(
-    stated: [QuantityID: CheckedStated], final: [QuantityID: CheckedStated], _ dealing: CoordinateDealing
-  ) -> Dependence.Structure {
+    stated: [QuantityID: CheckedInput], final: [QuantityID: CheckedInput], _ dimensions: DimensionAssignment
+  ) -> CorrelationStructure.Result {
     // The tests are not short-circuited, so that every item's own mistakes are reported.
     let sound = correlations.items.map { check($0, stated) }
-    let structure = sound.allSatisfy(\.self) ? components(stated: stated, final: final, dealing) : .init()
+    let structure = sound.allSatisfy(\.self) ? components(stated: stated, final: final, dimensions) : .init()
     for item in correlations.items { warn(item, stated) }
     return structure
   }
 
   /// Whether inputs are of a kind that can be correlated; others are reported.
-  private func check(_ entry: Correlations.Item, _ stated: [QuantityID: CheckedStated]) -> Bool {
+  private func check(_ entry: CheckedCorrelations.Item, _ stated: [QuantityID: CheckedInput]) -> Bool {
     for id in entry.inputs {
       guard let checked = stated[id] else { return false }
-      if checked.outcomes != nil {
+      if checked.categories != nil {
         context.error(
           "`\(context[id].name)` cannot be correlated: its values are labels, which have no order", at: entry.place)
         return false
@@ -39,16 +39,16 @@ struct CorrelationChecker {
   /// Warns of correlations that do less than they say: of a constant, or of values with ties.
   ///
   /// Nothing is said of an input that `check` refuses.
-  private func warn(_ entry: Correlations.Item, _ stated: [QuantityID: CheckedStated]) {
+  private func warn(_ entry: CheckedCorrelations.Item, _ stated: [QuantityID: CheckedInput]) {
     for id in entry.inputs {
-      guard let checked = stated[id], checked.outcomes == nil, !checked.holdsShares else { continue }
+      guard let checked = stated[id], checked.categories == nil, !checked.holdsShares else { continue }
       let name = context[id].name
-      if !checked.sites.contains(where: \.isUncertain) {
+      if !checked.supportPoints.contains(where: \.isUncertain) {
         context.report(
           Diagnostic(
             .warning, "`\(name)` is constant, so that its correlation ties nothing", at: entry.place,
             notes: [.init("`\(name)` is given here", at: context[id].place)]))
-      } else if checked.sites.contains(where: { $0.isDiscrete }) {
+      } else if checked.supportPoints.contains(where: { $0.isDiscrete }) {
         context.report(
           Diagnostic(
             .warning, "the values of `\(name)` have ties, so that their rank correlation comes out weaker",
@@ -58,34 +58,36 @@ struct CorrelationChecker {
   }
 
   private func components(
-    stated: [QuantityID: CheckedStated], final: [QuantityID: CheckedStated], _ dealing: CoordinateDealing
-  ) -> Dependence.Structure {
-    var blocks: [Dependence.Block] = []
+    stated: [QuantityID: CheckedInput], final: [QuantityID: CheckedInput], _ dimensions: DimensionAssignment
+  ) -> CorrelationStructure.Result {
+    var blocks: [CorrelationStructure.InputBlock] = []
     for id in stated.keys.sorted() {
       guard let checked = stated[id], let last = final[id] else { continue }
       var known: Set<Int> = []
-      var members: [Dependence.Member] = []
-      for member in checked.members + last.members {
-        guard let coordinate = dealing[member.address], known.insert(coordinate.position).inserted else { continue }
-        members.append(Dependence.Member(coordinate: coordinate, labels: member.labels, places: member.places))
+      var members: [CorrelationStructure.InputCoordinate] = []
+      for member in checked.coordinates + last.coordinates {
+        guard let coordinate = dimensions[member.address], known.insert(coordinate.position).inserted else { continue }
+        members.append(
+          CorrelationStructure.InputCoordinate(coordinate: coordinate, labels: member.labels, places: member.places))
       }
       guard !members.isEmpty else { continue }
-      var across = checked.across.isEmpty ? last.across : checked.across
+      var dependence = checked.dependence.isEmpty ? last.dependence : checked.dependence
       // Parts of shares are independent along the index that they sum over: a coordinate for each.
       if checked.holdsShares || last.holdsShares {
-        for index in checked.over where across[index] == nil { across[index] = .independent }
+        for index in checked.over where dependence[index] == nil { dependence[index] = .independent }
       }
-      blocks.append(Dependence.Block(quantity: id, members: members, across: across))
-      warnOfDistance(members, across, id)
+      blocks.append(CorrelationStructure.InputBlock(quantity: id, coordinates: members, dependence: dependence))
+      warnOfDistance(members, dependence, id)
     }
     guard areFew(blocks) else { return .init() }
-    do throws(Dependence.Problem) {
-      return try Dependence.structure(
-        of: blocks, pairs: correlations.pairs.map(\.pair), ties: correlations.ties.map(\.tie),
-        copula: correlations.copula, isRepairable: correlations.isRepairable, coordinates: dealing.coordinates,
+    do throws(CorrelationStructure.Problem) {
+      return try CorrelationStructure.structure(
+        of: blocks, pairs: correlations.pairs.map(\.pair),
+        pairDependences: correlations.pairDependences.map(\.pairDependence),
+        copula: correlations.copula, isRepairable: correlations.isRepairable, coordinates: dimensions.coordinates,
         isNumeric: { context[$0].isNumeric })
     } catch {
-      report(error, dealing)
+      report(error, dimensions)
       return .init()
     }
   }
@@ -94,9 +96,11 @@ struct CorrelationChecker {
   private static let leastOfNeighbours = 0.25
 
   /// Warns of a rank correlation along a numeric index that leaves little between any two of the input's labels.
-  private func warnOfDistance(_ members: [Dependence.Member], _ across: [IndexID: Across], _ id: QuantityID) {
-    for index in context.sorted(across.keys) where context[index].isNumeric {
-      guard case .rank(let rank)? = across[index] else { continue }
+  private func warnOfDistance(
+    _ members: [CorrelationStructure.InputCoordinate], _ dependence: [IndexID: IndexDependence], _ id: QuantityID
+  ) {
+    for index in context.sorted(dependence.keys) where context[index].isNumeric {
+      guard case .rank(let rank)? = dependence[index] else { continue }
       let places = Set(members.compactMap { $0.places[index] }).sorted()
       guard let (low, high) = zip(places, places.dropFirst()).min(by: { $0.1 - $0.0 < $1.1 - $1.0 }), high - low > 1
       else { continue }
@@ -105,34 +109,34 @@ struct CorrelationChecker {
       let left = rankOf(pow(score, high - low))
       guard left < Self.leastOfNeighbours else { continue }
       let name = context[index].name
-      let meant = Text.number((rankOf(pow(score, 1 / (high - low))) * 1000).rounded() / 1000)
+      let meant = MessageText.number((rankOf(pow(score, 1 / (high - low))) * 1000).rounded() / 1000)
       context.report(
         Diagnostic(
           .warning,
-          "the rank correlation \(Text.number(rank)) of `\(context[id].name)` is that of labels of `\(name)` 1 apart, and the "
-            + "nearest of its own, \(Text.number(low)) and \(Text.number(high)), are left with "
-            + Text.number((left * 1000).rounded() / 1000),
-          at: context[id].stated?.acrossPlace ?? context[id].place,
-          notes: rank > 0 ? [.init("for \(Text.number(rank)) between those two, write \(meant)")] : []))
+          "the rank correlation \(MessageText.number(rank)) of `\(context[id].name)` is that of labels of `\(name)` 1 apart, and the "
+            + "nearest of its own, \(MessageText.number(low)) and \(MessageText.number(high)), are left with "
+            + MessageText.number((left * 1000).rounded() / 1000),
+          at: context[id].inputDeclaration?.dependencePlace ?? context[id].place,
+          notes: rank > 0 ? [.init("for \(MessageText.number(rank)) between those two, write \(meant)")] : []))
     }
   }
 
   /// Whether the coordinates of correlated inputs are few enough to be looked at in pairs; too many are reported.
-  private func areFew(_ blocks: [Dependence.Block]) -> Bool {
-    let counts = Dictionary(uniqueKeysWithValues: blocks.map { ($0.quantity, $0.members.count) })
+  private func areFew(_ blocks: [CorrelationStructure.InputBlock]) -> Bool {
+    let counts = Dictionary(uniqueKeysWithValues: blocks.map { ($0.quantity, $0.coordinates.count) })
     for block in blocks {
-      let hasRank = block.across.values.contains { if case .rank = $0 { true } else { false } }
-      guard hasRank, block.members.count > SizeLimit.pairs / max(1, block.members.count) else { continue }
+      let hasRank = block.dependence.values.contains { if case .rank = $0 { true } else { false } }
+      guard hasRank, block.coordinates.count > SizeLimit.pairs / max(1, block.coordinates.count) else { continue }
       context.error(
         "`\(context[block.quantity].name)` has too many cells for a rank correlation between them",
-        at: context[block.quantity].stated?.acrossPlace ?? context[block.quantity].place,
-        found: "\(block.members.count) coordinates",
+        at: context[block.quantity].inputDeclaration?.dependencePlace ?? context[block.quantity].place,
+        found: "\(block.coordinates.count) coordinates",
         advice: "`shared` or `independent` along an index needs no correlation matrix")
       return false
     }
     let named =
       correlations.pairs.map { ($0.pair.first, $0.pair.second) }
-      + correlations.ties.map { ($0.tie.first, $0.tie.second) }
+      + correlations.pairDependences.map { ($0.pairDependence.first, $0.pairDependence.second) }
     for (a, b) in named {
       let (first, second) = (counts[a] ?? 0, counts[b] ?? 0)
       guard first > SizeLimit.pairs / max(1, second) else { continue }
@@ -148,15 +152,15 @@ struct CorrelationChecker {
     "`\(context[first].name)` and `\(context[second].name)`"
   }
 
-  private func report(_ problem: Dependence.Problem, _ dealing: CoordinateDealing) {
+  private func report(_ problem: CorrelationStructure.Problem, _ dimensions: DimensionAssignment) {
     switch problem {
     case .fractionalDistance(let id, let index):
       context.error(
         "a negative rank correlation along `\(context[index].name)` needs labels at whole distances",
-        at: context[id].stated?.acrossPlace ?? context[id].place,
+        at: context[id].inputDeclaration?.dependencePlace ?? context[id].place,
         expected: "a correlation above 0, or labels a whole number apart",
         notes: [.init("between labels i and j it is s^|i - j|, which a negative s does not have between whole powers")])
-    case .acrossDiffers(let first, let second, let index):
+    case .indexDependenceDiffers(let first, let second, let index):
       context.error(
         "\(names(first, second)) cannot be correlated: they hang together differently across `\(context[index].name)`",
         at: correlations.place(first, second), expected: "the same `dependence` on the indexes that both have")
@@ -165,89 +169,92 @@ struct CorrelationChecker {
         "\(names(first, second)) cannot be correlated: their uncertain labels or anchor points on `\(context[index].name)` differ",
         at: correlations.place(first, second), expected: "the same labels, which are tied one to one")
     case .tooLarge(let coordinates, let limit):
-      let firstRank = context.quantities.lazy.compactMap(\.stated).first { stated in
-        (stated.acrossEverywhere.map { [$0] } ?? Array(stated.across.values)).contains { mode in
+      let firstRank = context.quantities.lazy.compactMap(\.inputDeclaration).first { stated in
+        (stated.dependenceEverywhere.map { [$0] } ?? Array(stated.dependence.values)).contains { mode in
           if case .rank = mode { true } else { false }
         }
-      }?.acrossPlace
+      }?.dependencePlace
       context.error(
         "\(coordinates) coordinates hang together by correlations",
         at: correlations.pairs.first?.place ?? firstRank ?? context.wholePlace,
         expected: "at most \(limit)",
         advice: "`shared` or `independent` along an index needs no correlation matrix")
     case .copulasDiffer(let first, let second):
-      let copulas = [first, second].compactMap(\.copula).map(CorrelationReading.text)
+      let copulas = [first, second].compactMap(\.copula).map(CorrelationReader.text)
       context.error(
         "inputs that are correlated with each other have one copula",
         at: correlations.place(second.first, second.second), found: "a \(copulas.joined(separator: " and a "))",
         notes: [.init("the other is said here", at: correlations.place(first.first, first.second))])
-    case .tieAlong(let tie, let id, let index):
+    case .pairCopulaAlongRank(let pairDependence, let id, let index):
       context.error(
-        "\(names(tie.first, tie.second)) cannot be tied by a copula of two inputs: the cells of "
+        "\(names(pairDependence.first, pairDependence.second)) cannot be tied by a copula of two inputs: the cells of "
           + "`\(context[id].name)` are rank-correlated across `\(context[index].name)`",
-        at: correlations.place(tie.first, tie.second),
+        at: correlations.place(pairDependence.first, pairDependence.second),
         expected: "`dependence: shared` or `independent`, or `copula: gaussian` or `student`")
-    case .tieSpreads(let tie, let id, let index):
-      let other = id == tie.first ? tie.second : tie.first
+    case .pairCopulaSpreads(let pairDependence, let id, let index):
+      let other = id == pairDependence.first ? pairDependence.second : pairDependence.first
       context.error(
-        "\(names(tie.first, tie.second)) cannot be tied by a copula of two inputs: `\(context[other].name)` would be "
+        "\(names(pairDependence.first, pairDependence.second)) cannot be tied by a copula of two inputs: `\(context[other].name)` would be "
           + "tied to each cell of `\(context[id].name)`, which are independent across `\(context[index].name)`",
-        at: correlations.place(tie.first, tie.second),
+        at: correlations.place(pairDependence.first, pairDependence.second),
         expected: "`dependence: shared`, or `copula: gaussian` or `student`")
-    case .alsoTied(let tie, let id):
+    case .pairCopulaNotAlone(let pairDependence, let id):
       let further =
         (correlations.pairs.map { ($0.pair.first, $0.pair.second, $0.place) }
-        + correlations.ties.map { ($0.tie.first, $0.tie.second, $0.place) })
-        .first { ($0.0 == id || $0.1 == id) && Set([$0.0, $0.1]) != [tie.first, tie.second] }
+        + correlations.pairDependences.map { ($0.pairDependence.first, $0.pairDependence.second, $0.place) })
+        .first { ($0.0 == id || $0.1 == id) && Set([$0.0, $0.1]) != [pairDependence.first, pairDependence.second] }
       context.error(
         "a copula of two inputs ties them to each other and to nothing else",
-        at: correlations.place(tie.first, tie.second),
+        at: correlations.place(pairDependence.first, pairDependence.second),
         expected: "`copula: gaussian` or `student`, which tie any number of inputs",
         notes: further.map { [.init("`\(context[id].name)` is tied here too", at: $0.2)] } ?? [])
     case .notPositiveDefinite(let smallest, let offending):
-      report(smallestEigenvalue: smallest, offending, dealing)
+      report(smallestEigenvalue: smallest, offending, dimensions)
     }
   }
 
   private func report(
-    smallestEigenvalue smallest: Double, _ offending: [Dependence.Entry], _ dealing: CoordinateDealing
+    smallestEigenvalue smallest: Double, _ offending: [CorrelationStructure.Entry], _ dimensions: DimensionAssignment
   ) {
-    func address(_ id: CoordinateID) -> String { "\(dealing.coordinates[id.position].address)" }
+    func address(_ id: CoordinateID) -> String { "\(dimensions.coordinates[id.position].address)" }
     // Those that say something before those that say nothing.
     let ordered = offending.filter { $0.score != 0 } + offending.filter { $0.score == 0 }
     var notes = ordered.prefix(8).map { entry in
       Diagnostic.Note(
-        "\(address(entry.row)) with \(address(entry.column)): \(Text.number((entry.score * 1e4).rounded() / 1e4))")
+        "\(address(entry.row)) with \(address(entry.column)): \(MessageText.number((entry.score * 1e4).rounded() / 1e4))"
+      )
     }
     if ordered.count > 8 { notes.append(.init("and \(ordered.count - 8) more among them")) }
     let quantities = Set(
-      offending.flatMap { entry in [entry.row, entry.column].map { dealing.coordinates[$0.position].quantity } })
+      offending.flatMap { entry in [entry.row, entry.column].map { dimensions.coordinates[$0.position].quantity } })
     let culprit = correlations.pairs.last { quantities.contains($0.pair.first) && quantities.contains($0.pair.second) }
-    if let range = Self.possible(of: ordered, last: culprit?.pair, dealing) {
+    if let range = Self.possible(of: ordered, last: culprit?.pair, dimensions) {
       notes.append(
         .init(
           "with the other two, \(address(range.entry.row)) with \(address(range.entry.column)) can be from "
-            + "\(Text.number(range.low)) to \(Text.number(range.high))"))
+            + "\(MessageText.number(range.low)) to \(MessageText.number(range.high))"))
     }
-    let inside = quantities.count == 1 ? quantities.first.flatMap { context[$0].stated?.acrossPlace } : nil
+    let inside =
+      quantities.count == 1 ? quantities.first.flatMap { context[$0].inputDeclaration?.dependencePlace } : nil
     notes.append(.init("`repair: nearest` takes the nearest possible correlations instead"))
     context.error(
       "no inputs can have these correlations together", at: culprit?.place ?? inside ?? context.wholePlace,
       expected: "a positive definite matrix of normal-score correlations",
-      found: "its smallest eigenvalue is \(Text.number((smallest * 1e4).rounded() / 1e4))", notes: notes)
+      found: "its smallest eigenvalue is \(MessageText.number((smallest * 1e4).rounded() / 1e4))", notes: notes)
   }
 
   /// Of three entries, what one may be when the other two stay: of the one that is not said, else of the last one.
   ///
   /// With r and s the others, r s plus or minus the root of (1 - r^2)(1 - s^2), rounded inwards to two digits.
   private static func possible(
-    of entries: [Dependence.Entry], last: Dependence.Pair?, _ dealing: CoordinateDealing
-  ) -> (entry: Dependence.Entry, low: Double, high: Double)? {
+    of entries: [CorrelationStructure.Entry], last: CorrelationStructure.PairCorrelation?,
+    _ dimensions: DimensionAssignment
+  ) -> (entry: CorrelationStructure.Entry, low: Double, high: Double)? {
     guard entries.count == 3 else { return nil }
     let position =
       entries.firstIndex { $0.score == 0 }
       ?? entries.firstIndex { entry in
-        Set([entry.row, entry.column].map { dealing.coordinates[$0.position].quantity })
+        Set([entry.row, entry.column].map { dimensions.coordinates[$0.position].quantity })
           == Set([last?.first, last?.second].compactMap(\.self))
       } ?? 2
     let others = entries.indices.filter { $0 != position }.map { entries[$0].score }
@@ -259,14 +266,18 @@ struct CorrelationChecker {
   }
 }
 
-extension CheckedStated.Site {
-  /// Whether its law has values with a probability of their own.
+extension CheckedInput.SupportPoint {
+  /// Whether its distribution has values with a probability of their own.
   fileprivate var isDiscrete: Bool {
-    if case .law(.fixed(let law)) = value { isUncertain && !law.atoms.isEmpty } else { false }
+    if case .distribution(.fixed(let distribution)) = value {
+      isUncertain && !distribution.atoms.isEmpty
+    } else {
+      false
+    }
   }
 }
 
 extension CheckContext {
   /// The beginning of the scenario's own file, for problems of the whole.
-  var wholePlace: SourcePlace { SourcePlace(file: draft.file, line: 1, column: 1) }
+  var wholePlace: SourcePlace { SourcePlace(file: parsed.file, line: 1, column: 1) }
 }

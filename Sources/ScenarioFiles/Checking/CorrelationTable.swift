@@ -13,7 +13,7 @@ struct CorrelationTable {
   /// The correlations of some inputs, each with its field's place, and a line for reports.
   func pairs(
     _ inputs: [QuantityID], isRepairable: Bool
-  ) -> (pairs: [(pair: Dependence.Pair, place: SourcePlace)], text: String)? {
+  ) -> (pairs: [(pair: CorrelationStructure.PairCorrelation, place: SourcePlace)], text: String)? {
     for measure in Correlation.Measure.allCases {
       guard let entry = fields[measure.rawValue] else { continue }
       context.error(
@@ -29,7 +29,7 @@ struct CorrelationTable {
     let table: CSVTable
     do throws(Diagnostics) {
       table = try CSVTable(
-        try context.draft.root.read(folder.isEmpty ? path : folder + "/" + path, entry.value.span).0)
+        try context.parsed.root.read(folder.isEmpty ? path : folder + "/" + path, entry.value.span).0)
     } catch {
       context.report(error)
       return nil
@@ -124,9 +124,9 @@ struct CorrelationTable {
   private func pairs(
     _ inputs: [QuantityID], _ table: CSVTable, _ fields: [[CSVTable.Field]], _ measure: Correlation.Measure,
     _ isRepairable: Bool
-  ) -> [(pair: Dependence.Pair, place: SourcePlace)]? {
-    let reading = CorrelationReading(context: context)
-    var pairs: [(pair: Dependence.Pair, place: SourcePlace)] = []
+  ) -> [(pair: CorrelationStructure.PairCorrelation, place: SourcePlace)]? {
+    let reading = CorrelationReader(context: context)
+    var pairs: [(pair: CorrelationStructure.PairCorrelation, place: SourcePlace)] = []
     for row in inputs.indices {
       for column in 0..<row {
         let both = [fields[row][column], fields[column][row]].filter { !$0.text.isEmpty }
@@ -147,7 +147,10 @@ struct CorrelationTable {
           return nil
         }
         pairs.append(
-          (Dependence.Pair(inputs[column], inputs[row], Correlation(measure, number)), table.place(of: field)))
+          (
+            CorrelationStructure.PairCorrelation(inputs[column], inputs[row], Correlation(measure, number)),
+            table.place(of: field)
+          ))
       }
     }
     return pairs

@@ -45,7 +45,7 @@ struct CycleChecker {
 
   // MARK: - Cycles that are none of the allowed kind
 
-  /// Reports a cycle without `previous`, or through an input's law.
+  /// Reports a cycle without `previous`, or through an input's distribution.
   private func reportBadCycle(_ members: [QuantityID]) -> Bool {
     if let stated = members.first(where: { !context[$0].isEquation }) {
       guard let cycle = graph.cycle(within: members, through: stated, follows: { _, _ in true }) else { return false }
@@ -137,7 +137,7 @@ struct CycleChecker {
     let first = context.sorted(candidates).first { index in isAcyclic(members, without: index) }
     guard let index = first else {
       context.error(
-        "the cycle of \(Text.list(members.map { "`\(context[$0].name)`" })) runs through `previous` along different indexes",
+        "the cycle of \(MessageText.list(members.map { "`\(context[$0].name)`" })) runs through `previous` along different indexes",
         at: context[members[0]].place, expected: "one index along which every turn of the cycle goes back",
         found: context.list(candidates))
       return nil

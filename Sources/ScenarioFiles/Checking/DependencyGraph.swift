@@ -20,7 +20,7 @@ struct DependencyGraph {
     edges = context.quantities.map { quantity in
       var found: [Edge] = []
       // An input keeps its definition under assignments, which add what they name.
-      let cells = context.draft.assignments.filter { $0.name == quantity.name && !quantity.isEquation }.map(\.value)
+      let cells = context.parsed.assignments.filter { $0.name == quantity.name && !quantity.isEquation }.map(\.value)
       for syntax in quantity.definitions + cells {
         Self.collect(syntax, context, isPrevious: false, into: &found)
       }
@@ -171,12 +171,12 @@ struct DependencyGraph {
   }
 }
 
-extension QuantityDraft {
+extension QuantityDeclaration {
   /// The parsed texts that define it.
   var definitions: [Syntax] {
     switch kind {
     case .equation(let equation): [equation.syntax].compactMap(\.self)
-    case .input(let stated), .reference(let stated): (stated.leaves + (stated.assigned ?? [])).map(\.syntax)
+    case .input(let stated), .reference(let stated): (stated.labelledValues + (stated.assigned ?? [])).map(\.syntax)
     }
   }
 }

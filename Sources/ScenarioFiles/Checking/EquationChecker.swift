@@ -8,15 +8,15 @@ struct EquationChecker {
   // MARK: - Reading
 
   /// The equation of an entry: its formula, or a mapping with `formula`, `unit`, `source`, `note`.
-  func read(_ entry: Draft.Entry) -> EquationDraft {
-    var equation = EquationDraft(text: "", provenance: Provenance())
+  func read(_ entry: ParsedScenario.Entry) -> EquationDeclaration {
+    var equation = EquationDeclaration(text: "", provenance: Provenance())
     var formula: Node? = entry.value
     if case .mapping(let entries) = entry.value.kind {
       formula = nil
-      let fields = Fields(entries, Keys.equation, context)
+      let fields = Fields(entries, ScenarioSchema.equation, context)
       formula = fields["formula"]?.value
       if let unit = fields["unit"] {
-        equation.unit = UnitReading(context).unit(unit.value)
+        equation.unit = UnitReader(context).unit(unit.value)
         equation.unitPlace = unit.value.span
       }
       equation.provenance = fields.provenance

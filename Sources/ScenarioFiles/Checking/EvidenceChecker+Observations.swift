@@ -6,14 +6,16 @@ import Units
 extension EvidenceChecker {
   /// An observation; nil if a mistake was reported.
   func observation(_ fields: Fields, _ observed: Formula, at place: SourcePlace) -> Observation? {
-    let unit = fields["unit"].map { UnitReading(context).unit($0.value) }
+    let unit = fields["unit"].map { UnitReader(context).unit($0.value) }
     let provenance = fields.provenance
     guard let equals = fields["measured"], let syntax = context.value(of: equals.value, "a distribution"),
       isNumber(observed), isOneNumber(observed), holdsNoNames(syntax)
     else { return nil }
     if case .some(nil) = unit { return nil }
     let given = unit ?? nil
-    guard let value = LawChecker(context: context, quantity: observed.quantity, over: []).check(syntax, unit: given)
+    guard
+      let value = DistributionChecker(context: context, quantity: observed.quantity, over: []).check(
+        syntax, unit: given)
     else { return nil }
     let type = context[observed.quantity].type
     guard let dimension = type.dimensionality.dimension, let own = value.dimensionality.dimension else { return nil }
@@ -24,20 +26,21 @@ extension EvidenceChecker {
         advice: own.isDimensionless ? "a unit after the numbers, or `unit:` for all of them" : nil)
       return nil
     }
-    let law: any Law
+    let distribution: any Distribution
     switch value.kind {
-    case .constant(let number): law = Constant(number)
-    case .law(.fixed(let fixed)): law = fixed
-    case .law, .outcomes, .shares:
+    case .constant(let number): distribution = Constant(number)
+    case .distribution(.fixed(let fixed)): distribution = fixed
+    case .distribution, .categories, .shares:
       context.error(
         "an observation is a number or a distribution of constants", at: syntax.place, found: "`\(syntax.text)`")
       return nil
     }
-    guard hasBoundedDensity(law, syntax) else { return nil }
+    guard hasBoundedDensity(distribution, syntax) else { return nil }
     let written = syntax.firstUnit.flatMap { try? context.units.parse($0.text) }
     let shown = given ?? written ?? type.unit ?? Unit(coherent: dimension)
     return Observation(
-      quantity: observed.quantity, text: observed.syntax.text.onOneLine, law: law, lawText: syntax.text.onOneLine,
+      quantity: observed.quantity, text: observed.syntax.text.onOneLine, distribution: distribution,
+      distributionText: syntax.text.onOneLine,
       unit: shown.dimension == dimension ? shown : Unit(coherent: dimension), provenance: provenance, place: place)
   }
 
@@ -53,7 +56,7 @@ extension EvidenceChecker {
     return false
   }
 
-  /// Whether a law has constant arguments only; a name in it is reported.
+  /// Whether a distribution has constant arguments only; a name in it is reported.
   private func holdsNoNames(_ syntax: Syntax) -> Bool {
     if case .name(let name) = syntax.kind, context.names[name] != nil {
       context.error(
@@ -66,16 +69,16 @@ extension EvidenceChecker {
     return syntax.parts.allSatisfy(holdsNoNames)
   }
 
-  /// Whether a law's density can weight draws: it has a greatest value, and no mixture of density and atoms.
-  private func hasBoundedDensity(_ law: any Law, _ syntax: Syntax) -> Bool {
-    let atoms = law.atoms
-    if !atoms.isEmpty, atoms.reduce(0, { $0 + law.probability(of: $1) }) < 1 - 1e-9 {
+  /// Whether a distribution's density can weight draws: it has a greatest value, and no mixture of density and atoms.
+  private func hasBoundedDensity(_ distribution: any Distribution, _ syntax: Syntax) -> Bool {
+    let atoms = distribution.atoms
+    if !atoms.isEmpty, atoms.reduce(0, { $0 + distribution.probability(of: $1) }) < 1 - 1e-9 {
       context.error(
         "this distribution is partly discrete, so that it has neither a density nor probabilities at all values",
         at: syntax.place, expected: "a continuous distribution, or a discrete one")
       return false
     }
-    guard law.observationDensity.isBounded else {
+    guard distribution.observationDensity.isBounded else {
       context.error(
         "the density of this distribution has no greatest value, so that draws cannot be weighted by it",
         at: syntax.place,

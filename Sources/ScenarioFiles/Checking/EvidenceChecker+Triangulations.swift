@@ -7,14 +7,14 @@ extension EvidenceChecker {
   private static let mostRouteCells = 2_000
 
   /// A triangulation; nil if a mistake was reported.
-  func triangulation(_ draft: TriangulationDraft, isUncertain: (QuantityID) -> Bool) -> Triangulation? {
-    let fields = draft.fields
+  func triangulation(_ declaration: TriangulationDeclaration, isUncertain: (QuantityID) -> Bool) -> Triangulation? {
+    let fields = declaration.fields
     let provenance = fields.provenance
     let pools = fields["pool"].map { self.pools($0.value) }
     let heterogeneity = fields["heterogeneity"].map { self.heterogeneity($0.value) }
-    let unit = fields["unit"].map { UnitReading(context).unit($0.value) }
-    guard draft.isSound, (draft.routes + draft.weights).allSatisfy({ isNumber($0.formula) }),
-      var routes = routes(draft), let dimension = commonDimension(draft)
+    let unit = fields["unit"].map { UnitReader(context).unit($0.value) }
+    guard declaration.isSound, (declaration.routes + declaration.weights).allSatisfy({ isNumber($0.formula) }),
+      var routes = routes(declaration), let dimension = commonDimension(declaration)
     else { return nil }
     let indexes = routes.reduce(into: Set<IndexID>()) { all, route in
       all.formUnion((context[route.quantity].type.indexes ?? []).subtracting(route.labels.keys))
@@ -22,48 +22,48 @@ extension EvidenceChecker {
     let cells = CellSpace(Array(indexes), in: context.indexes)
     guard context.cellCount(indexes) <= Self.mostRouteCells / routes.count else {
       context.error(
-        "\(routes.count) routes in \(context.cellCount(indexes)) cells are too many", at: draft.namePlace,
+        "\(routes.count) routes in \(context.cellCount(indexes)) cells are too many", at: declaration.namePlace,
         expected: "at most \(Self.mostRouteCells) together", advice: "select the cells that matter: `[year=2025]`")
       return nil
     }
-    guard weigh(&routes, draft, cells: indexes, isUncertain: isUncertain) else { return nil }
-    guard let shown = reportUnit(unit, dimension, draft) else { return nil }
+    guard weigh(&routes, declaration, cells: indexes, isUncertain: isUncertain) else { return nil }
+    guard let shown = reportUnit(unit, dimension, declaration) else { return nil }
     if case .some(nil) = pools { return nil }
     if case .some(nil) = heterogeneity { return nil }
     return Triangulation(
-      name: draft.name, routes: routes, cells: cells, unit: shown,
+      name: declaration.name, routes: routes, cells: cells, unit: shown,
       pools: (pools ?? nil) ?? Triangulation.Pool.allCases,
       heterogeneity: (heterogeneity ?? nil) ?? Triangulation.usualHeterogeneity, provenance: provenance,
-      place: draft.namePlace)
+      place: declaration.namePlace)
   }
 
   // MARK: - Routes
 
   /// The routes, all of one weight yet.
-  private func routes(_ draft: TriangulationDraft) -> [Triangulation.Route]? {
+  private func routes(_ declaration: TriangulationDeclaration) -> [Triangulation.Route]? {
     let usage = "`{fleet: FORMULA, models: FORMULA}`, or one formula and `over: INDEX`"
-    guard let first = draft.routes.first, first.label == nil else {
-      if let over = draft.fields["over"] {
+    guard let first = declaration.routes.first, first.label == nil else {
+      if let over = declaration.fields["over"] {
         context.error("`over` belongs to routes that are one formula", at: over.keyPlace, expected: usage)
         return nil
       }
-      guard draft.routes.count >= 2 else {
-        context.error("a quantity is estimated by two routes or more", at: draft.namePlace, expected: usage)
+      guard declaration.routes.count >= 2 else {
+        context.error("a quantity is estimated by two routes or more", at: declaration.namePlace, expected: usage)
         return nil
       }
       // A route whose indexes are unknown has its own message.
-      guard draft.routes.allSatisfy({ context[$0.formula.quantity].type.indexes != nil }) else { return nil }
-      return draft.routes.map {
+      guard declaration.routes.allSatisfy({ context[$0.formula.quantity].type.indexes != nil }) else { return nil }
+      return declaration.routes.map {
         .init(
-          label: $0.label ?? "", quantity: $0.formula.quantity, weight: .number(1 / Double(draft.routes.count)))
+          label: $0.label ?? "", quantity: $0.formula.quantity, weight: .number(1 / Double(declaration.routes.count)))
       }
     }
-    guard let indexes = context[first.formula.quantity].type.indexes, let over = routeIndex(draft, among: indexes)
+    guard let indexes = context[first.formula.quantity].type.indexes, let over = routeIndex(declaration, among: indexes)
     else { return nil }
     let labels = context[over].labels
     guard labels.count >= 2 else {
       context.error(
-        "a quantity is estimated by two routes or more", at: draft.namePlace,
+        "a quantity is estimated by two routes or more", at: declaration.namePlace,
         found: "`\(context[over].name)` has \(labels.count == 1 ? "one label" : "no labels")")
       return nil
     }
@@ -75,9 +75,9 @@ extension EvidenceChecker {
   }
 
   /// The index whose labels are the routes.
-  private func routeIndex(_ draft: TriangulationDraft, among indexes: Set<IndexID>) -> IndexID? {
-    guard let formula = draft.routes.first?.formula else { return nil }
-    guard let over = draft.fields["over"] else {
+  private func routeIndex(_ declaration: TriangulationDeclaration, among indexes: Set<IndexID>) -> IndexID? {
+    guard let formula = declaration.routes.first?.formula else { return nil }
+    guard let over = declaration.fields["over"] else {
       let labelled = context.sorted(indexes.filter { !context[$0].isNumeric })
       context.error(
         "routes that are one formula need the index that tells them apart", at: formula.syntax.place,
@@ -99,9 +99,9 @@ extension EvidenceChecker {
   }
 
   /// The dimension that all routes have.
-  private func commonDimension(_ draft: TriangulationDraft) -> Dimension? {
+  private func commonDimension(_ declaration: TriangulationDeclaration) -> Dimension? {
     var common: (dimension: Dimension, route: Formula)?
-    for (_, _, formula) in draft.routes {
+    for (_, _, formula) in declaration.routes {
       guard let dimension = context[formula.quantity].type.dimensionality.dimension else { return nil }
       guard let first = common else {
         common = (dimension, formula)
@@ -118,13 +118,13 @@ extension EvidenceChecker {
     return common?.dimension
   }
 
-  private func reportUnit(_ unit: Unit??, _ dimension: Dimension, _ draft: TriangulationDraft) -> Unit? {
-    let route = draft.routes.first?.formula.quantity
+  private func reportUnit(_ unit: Unit??, _ dimension: Dimension, _ declaration: TriangulationDeclaration) -> Unit? {
+    let route = declaration.routes.first?.formula.quantity
     switch unit {
     case .some(let unit?):
       guard unit.dimension == dimension else {
         context.error(
-          "the routes to `\(draft.name)` are not in this unit", at: draft.fields["unit"]?.value.span,
+          "the routes to `\(declaration.name)` are not in this unit", at: declaration.fields["unit"]?.value.span,
           expected: dimension.isDimensionless
             ? "a pure number: `\"1\"` or `percent`" : "a unit like \(words(dimension, of: route))",
           found: unit.text)
@@ -135,7 +135,7 @@ extension EvidenceChecker {
     case nil:
       guard dimension.isDimensionless else {
         context.error(
-          "the estimate `\(draft.name)` needs a unit", at: draft.namePlace,
+          "the estimate `\(declaration.name)` needs a unit", at: declaration.namePlace,
           expected: "`unit:`, as \(words(dimension, of: route))")
         return nil
       }
@@ -147,14 +147,14 @@ extension EvidenceChecker {
 
   /// Gives routes their weights; false if a mistake was reported.
   private func weigh(
-    _ routes: inout [Triangulation.Route], _ draft: TriangulationDraft, cells: Set<IndexID>,
+    _ routes: inout [Triangulation.Route], _ declaration: TriangulationDeclaration, cells: Set<IndexID>,
     isUncertain: (QuantityID) -> Bool
   ) -> Bool {
-    guard let first = draft.weights.first else { return true }
-    for (_, _, formula) in draft.weights {
+    guard let first = declaration.weights.first else { return true }
+    for (_, _, formula) in declaration.weights {
       guard isWeight(formula, isUncertain: isUncertain) else { return false }
     }
-    guard first.label == nil else { return weighByLabel(&routes, draft, cells: cells) }
+    guard first.label == nil else { return weighByLabel(&routes, declaration, cells: cells) }
     guard let over = routes.first?.labels.keys.first, routes.allSatisfy({ $0.labels.count == 1 }),
       (context[first.formula.quantity].type.indexes ?? []).contains(over)
     else {
@@ -173,11 +173,11 @@ extension EvidenceChecker {
   }
 
   private func weighByLabel(
-    _ routes: inout [Triangulation.Route], _ draft: TriangulationDraft, cells: Set<IndexID>
+    _ routes: inout [Triangulation.Route], _ declaration: TriangulationDeclaration, cells: Set<IndexID>
   ) -> Bool {
     var given: Set<String> = []
     var numbers: [Double] = []
-    for (label, place, formula) in draft.weights {
+    for (label, place, formula) in declaration.weights {
       guard let label, let position = routes.firstIndex(where: { $0.label == label }) else {
         context.error(
           "there is no route `\(label ?? "")`", at: place, expected: routes.map(\.label).joined(separator: ", "),
@@ -202,14 +202,14 @@ extension EvidenceChecker {
     let lacking = routes.map(\.label).filter { !given.contains($0) }
     guard lacking.isEmpty else {
       context.error(
-        "\(Text.list(lacking.map { "`\($0)`" })) \(lacking.count == 1 ? "has" : "have") no weight",
-        at: draft.fields["weights"]?.keyPlace, expected: "a weight for each route: 0 leaves one out of the pools")
+        "\(MessageText.list(lacking.map { "`\($0)`" })) \(lacking.count == 1 ? "has" : "have") no weight",
+        at: declaration.fields["weights"]?.keyPlace, expected: "a weight for each route: 0 leaves one out of the pools")
       return false
     }
     if numbers.count == routes.count, abs(numbers.reduce(0, +) - 1) > 1e-9 {
       context.error(
-        "weights sum to 1", at: draft.fields["weights"]?.keyPlace,
-        found: "a sum of \(Text.number(Text.rounded(numbers.reduce(0, +))))")
+        "weights sum to 1", at: declaration.fields["weights"]?.keyPlace,
+        found: "a sum of \(MessageText.number(MessageText.rounded(numbers.reduce(0, +))))")
       return false
     }
     return true

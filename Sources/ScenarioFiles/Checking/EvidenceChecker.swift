@@ -24,11 +24,11 @@ struct EvidenceChecker {
     /// `observe: …, measured: …`
     case observation(Fields, observed: Formula, place: SourcePlace)
     /// `estimate: …, routes: …`
-    case triangulation(TriangulationDraft)
+    case triangulation(TriangulationDeclaration)
   }
 
   /// An item `estimate: …, routes: …` as read.
-  struct TriangulationDraft {
+  struct TriangulationDeclaration {
     /// Its keys.
     var fields: Fields
     /// What is estimated.
@@ -47,7 +47,7 @@ struct EvidenceChecker {
 
   /// The items of all files; enters their formulas as quantities, so call it before the dependency graph is made.
   func read() -> [Item] {
-    context.draft.evidence.flatMap { section -> [Item] in
+    context.parsed.evidence.flatMap { section -> [Item] in
       switch section.kind {
       case .sequence(let items): return items.compactMap(item)
       case .scalar(let text) where text.text == "none": return []
@@ -68,7 +68,7 @@ struct EvidenceChecker {
       return nil
     }
     let keys = entries.map(\.key)
-    let sets = [Keys.observation, Keys.triangulation]
+    let sets = [ScenarioSchema.observation, ScenarioSchema.triangulation]
     // What an item is shows in the keys that only one kind has.
     let fitting = sets.filter { set in set.required.contains { keys.contains($0) } }
     guard let kind = fitting.first, fitting.count == 1 else {
@@ -88,7 +88,7 @@ struct EvidenceChecker {
         expected: kind.required.map { "`\($0):`" }.joined(separator: " and "))
     }
     guard lacking.isEmpty else { return nil }
-    return kind.subject == Keys.observation.subject
+    return kind.subject == ScenarioSchema.observation.subject
       ? observation(fields, at: node.place) : triangulation(fields).map(Item.triangulation)
   }
 
@@ -103,7 +103,7 @@ struct EvidenceChecker {
     return .observation(fields, observed: formula, place: observe.value.span)
   }
 
-  private func triangulation(_ fields: Fields) -> TriangulationDraft? {
+  private func triangulation(_ fields: Fields) -> TriangulationDeclaration? {
     guard let estimate = fields["estimate"], let by = fields["routes"] else { return nil }
     guard let name = estimate.value.text, NameTable.isName(name) else {
       context.error(
@@ -113,7 +113,7 @@ struct EvidenceChecker {
     }
     let routes = formulas(by.value)
     let weights = fields["weights"].map { formulas($0.value) }
-    return TriangulationDraft(
+    return TriangulationDeclaration(
       fields: fields, name: name, namePlace: estimate.value.span, routes: routes ?? [], weights: (weights ?? []) ?? [],
       isSound: routes != nil && (weights.map { $0 != nil } ?? true))
   }
@@ -141,8 +141,8 @@ struct EvidenceChecker {
       return Formula(syntax: syntax, quantity: id)
     }
     let text = syntax.text.split(whereSeparator: \.isNewline).joined(separator: " ")
-    let equation = EquationDraft(syntax: syntax, text: text, provenance: Provenance())
-    context.quantities.append(QuantityDraft(name: text, place: syntax.place, kind: .equation(equation)))
+    let equation = EquationDeclaration(syntax: syntax, text: text, provenance: Provenance())
+    context.quantities.append(QuantityDeclaration(name: text, place: syntax.place, kind: .equation(equation)))
     return Formula(syntax: syntax, quantity: QuantityID(context.quantities.count - 1))
   }
 
@@ -151,7 +151,7 @@ struct EvidenceChecker {
     items.flatMap { item in
       switch item {
       case .observation(_, let observed, _): [observed.quantity]
-      case .triangulation(let draft): (draft.routes + draft.weights).map(\.formula.quantity)
+      case .triangulation(let declaration): (declaration.routes + declaration.weights).map(\.formula.quantity)
       }
     }
   }
@@ -170,12 +170,12 @@ struct EvidenceChecker {
       switch item {
       case .observation(let fields, let observed, let place):
         if let checked = observation(fields, observed, at: place) { observations.append(checked) }
-      case .triangulation(let draft):
-        if let earlier = triangulations.first(where: { $0.name == draft.name }) {
+      case .triangulation(let declaration):
+        if let earlier = triangulations.first(where: { $0.name == declaration.name }) {
           context.error(
-            "`\(draft.name)` is estimated twice", at: draft.namePlace,
+            "`\(declaration.name)` is estimated twice", at: declaration.namePlace,
             notes: [.init("first estimated here", at: earlier.place)])
-        } else if let checked = triangulation(draft, isUncertain: isUncertain) {
+        } else if let checked = triangulation(declaration, isUncertain: isUncertain) {
           triangulations.append(checked)
         }
       }
@@ -185,7 +185,7 @@ struct EvidenceChecker {
 
   /// Whether a formula's values are numbers; labels are reported.
   func isNumber(_ formula: Formula) -> Bool {
-    guard let index = context[formula.quantity].type.outcomes else { return true }
+    guard let index = context[formula.quantity].type.categories else { return true }
     context.error(
       "`\(formula.syntax.text)` takes labels of `\(context[index].name)` as its values, which are not numbers",
       at: formula.syntax.place)

@@ -6,7 +6,7 @@ struct Fields {
   private let context: CheckContext
 
   /// The keys of a mapping.
-  init(_ entries: [Node.Entry], _ keys: KeySet, _ context: CheckContext) {
+  init(_ entries: [Node.Entry], _ keys: SchemaMapping, _ context: CheckContext) {
     self.context = context
     for entry in entries {
       guard keys.names.contains(entry.key) else {

@@ -128,8 +128,8 @@ extension FormulaChecker {
     for (position, time) in times.enumerated() {
       for start in times[...position] where context.position(ofNumber: time - start, on: age) == nil {
         context.error(
-          "the index `\(context[age].name)` has no age \(Text.number(time - start)), which `\(context[along].name)` reaches",
-          at: place, expected: "ages from 0 to \(Text.number(last - first))")
+          "the index `\(context[age].name)` has no age \(MessageText.number(time - start)), which `\(context[along].name)` reaches",
+          at: place, expected: "ages from 0 to \(MessageText.number(last - first))")
         return false
       }
     }

@@ -27,7 +27,7 @@ extension FormulaChecker {
   }
 
   private func unknownCall(_ name: String, _ place: SourcePlace, _ syntax: Syntax) -> Typed {
-    if LawCatalogue.names.contains(name) || NameTable.plannedLaws.contains(name) {
+    if DistributionCatalogue.names.contains(name) || NameTable.plannedDistributions.contains(name) {
       context.error(
         "a distribution cannot stand in a formula", at: syntax.place,
         advice: "make `\(syntax.text)` an input, which has a name, a source and draws of its own")
@@ -36,7 +36,7 @@ extension FormulaChecker {
         "`\(name)` is not a function", at: place, found: "\(context.names.kind(name) ?? "a name") followed by `(`",
         advice: "a product is written `\(name) * (…)`, a selection `\(name)[index=label]`")
     } else {
-      let known = BuiltInFunctionCatalogue.names + NameTable.formulaForms.sorted() + LawCatalogue.names
+      let known = BuiltInFunctionCatalogue.names + NameTable.formulaForms.sorted() + DistributionCatalogue.names
       context.error(
         "unknown function `\(name)`", at: place,
         suggestion: context.nearest(to: name, among: known))

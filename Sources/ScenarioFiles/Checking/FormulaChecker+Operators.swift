@@ -263,7 +263,7 @@ extension FormulaChecker {
   private func labelSubject(_ name: String) -> (index: IndexID, input: QuantityID?)? {
     switch context.names[name] {
     case .index(let id)?: context[id].isNumeric ? nil : (id, nil)
-    case .quantity(let id)?: context[id].type.outcomes.map { ($0, id) }
+    case .quantity(let id)?: context[id].type.categories.map { ($0, id) }
     case nil: nil
     }
   }

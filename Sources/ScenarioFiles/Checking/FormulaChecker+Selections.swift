@@ -132,10 +132,10 @@ extension FormulaChecker {
     guard let label = selection.labels.first else { return nil }
     if let position = context.position(ofLabel: label.text, on: index) { return .label(position) }
     if case .name(let name)? = selection.formula?.kind, let input = context.names.quantity(name) {
-      if let outcomes = context[input].type.outcomes {
-        guard outcomes == index else {
+      if let categories = context[input].type.categories {
+        guard categories == index else {
           context.error(
-            "`\(name)` takes labels of `\(context[outcomes].name)`, not of `\(selection.index)`", at: label.place)
+            "`\(name)` takes labels of `\(context[categories].name)`, not of `\(selection.index)`", at: label.place)
           return nil
         }
         if case .constant = use { return nil }

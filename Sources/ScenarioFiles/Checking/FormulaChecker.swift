@@ -17,7 +17,7 @@ struct FormulaChecker {
   enum Use {
     /// An equation.
     case equation(QuantityID)
-    /// An argument of an input's law, over some indexes.
+    /// An argument of an input's distribution, over some indexes.
     case argument(of: QuantityID)
     /// A constant: no names.
     case constant
@@ -71,7 +71,7 @@ struct FormulaChecker {
       let isFree = number == 0 || number.isInfinite
       return Typed(kind: .constant(number), dimensionality: isFree ? .free : .pure, indexes: [], syntax: syntax)
     }
-    guard let unit = UnitReading(context).unit(unit, of: syntax) else {
+    guard let unit = UnitReader(context).unit(unit, of: syntax) else {
       return Typed(kind: .constant(number), dimensionality: .unknown, indexes: [], syntax: syntax)
     }
     return Typed(
@@ -111,12 +111,12 @@ struct FormulaChecker {
 
   private func quantity(_ id: QuantityID, _ syntax: Syntax) -> Typed {
     let type = assumptions[id] ?? context[id].type
-    if let outcomes = type.outcomes {
-      let index = context[outcomes].name
+    if let categories = type.categories {
+      let index = context[categories].name
       return refused(
         "`\(syntax.text)` takes labels of `\(index)` as its values, which are not numbers", syntax,
         advice:
-          "select, `x[\(index)=\(syntax.text)]`, or compare, `\(syntax.text) == \(context[outcomes].labels.first ?? "label")`"
+          "select, `x[\(index)=\(syntax.text)]`, or compare, `\(syntax.text) == \(context[categories].labels.first ?? "label")`"
       )
     }
     guard let indexes = type.indexes else {

@@ -36,13 +36,13 @@ struct GapWarnings {
     // Labels are decimals, so that equal steps differ by rounding alone.
     if most - least > 1e-9 * most {
       guard let wide = steps.firstIndex(of: most), let narrow = steps.firstIndex(of: least) else { return }
-      func pair(_ k: Int) -> String { "\(Text.number(numbers[k])) and \(Text.number(numbers[k + 1]))" }
+      func pair(_ k: Int) -> String { "\(MessageText.number(numbers[k])) and \(MessageText.number(numbers[k + 1]))" }
       context.report(
         Diagnostic(
           .warning,
           "`\(form)` in `\(name)` takes one step from label to label of `\(index)`, and their distances differ",
           at: formula.place,
-          found: "\(pair(wide)) are \(Text.number(most)) apart, \(pair(narrow)) \(Text.number(least))",
+          found: "\(pair(wide)) are \(MessageText.number(most)) apart, \(pair(narrow)) \(MessageText.number(least))",
           notes: [.init(Self.advice(index, numbers))]))
       return
     }
@@ -52,15 +52,15 @@ struct GapWarnings {
     context.report(
       Diagnostic(
         .warning,
-        "`\(form)` in `\(name)` counts \(Text.number(Text.rounded(other / unit.scale))) \(index) a label, and the labels of "
-          + "`\(index)` are \(Text.number(least)) apart",
-        at: formula.place, expected: "`\(Text.number(least)) \(index)`, or a label for every \(index)"))
+        "`\(form)` in `\(name)` counts \(MessageText.number(MessageText.rounded(other / unit.scale))) \(index) a label, and the labels of "
+          + "`\(index)` are \(MessageText.number(least)) apart",
+        at: formula.place, expected: "`\(MessageText.number(least)) \(index)`, or a label for every \(index)"))
   }
 
   /// Labels at distance 1 where all are whole numbers apart.
   private static func advice(_ index: String, _ numbers: [Double]) -> String {
     let isWhole = numbers.allSatisfy { ($0 - numbers[0]).rounded() == $0 - numbers[0] }
-    let ends = (Text.number(numbers[0]), Text.number(numbers[numbers.count - 1]))
+    let ends = (MessageText.number(numbers[0]), MessageText.number(numbers[numbers.count - 1]))
     let labels = isWhole ? "`\(index): \(ends.0)..\(ends.1)`" : "labels at one distance"
     return "give the index \(labels), and let the values between those given be interpolated: `interpolate: linear`"
   }

@@ -6,7 +6,7 @@ struct IndexChecker {
 
   /// Reads all indexes, and enters their names.
   func check() {
-    for entry in context.draft.indexes {
+    for entry in context.parsed.indexes {
       let id = IndexID(context.indexes.count)
       let (index, isSound) = context.attempt { self.index(entry) }
       context.indexes.append(index)
@@ -15,7 +15,7 @@ struct IndexChecker {
     }
   }
 
-  private func index(_ entry: Draft.Entry) -> Index {
+  private func index(_ entry: ParsedScenario.Entry) -> Index {
     let labels: [(text: String, place: SourcePlace)]
     switch entry.value.kind {
     case .sequence(let nodes):
@@ -39,7 +39,7 @@ struct IndexChecker {
   }
 
   /// An index of labels: numeric and sorted if all are numbers, else as written.
-  private func index(_ entry: Draft.Entry, _ labels: [(text: String, place: SourcePlace)]) -> Index {
+  private func index(_ entry: ParsedScenario.Entry, _ labels: [(text: String, place: SourcePlace)]) -> Index {
     let numbers = labels.compactMap { Self.number($0.text) }
     guard !labels.isEmpty, numbers.count == labels.count else {
       var seen: [String: SourcePlace] = [:]

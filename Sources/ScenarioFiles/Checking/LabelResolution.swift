@@ -153,9 +153,9 @@ struct LabelResolution {
     let at = context.sorted(labels.keys).map { "\(context[$0].name)=\(context[$0].labels[labels[$0] ?? 0])" }
     let name = context[index].name
     context.error(
-      "this selects \(name)=\(Text.number(sum)), which does not exist", at: expression.place,
-      expected: "\(name) from \(Text.number(numbers.first ?? 0)) to \(Text.number(numbers.last ?? 0))",
-      found: "\(name)=\(Text.number(sum)) at \(at.joined(separator: ", "))",
+      "this selects \(name)=\(MessageText.number(sum)), which does not exist", at: expression.place,
+      expected: "\(name) from \(MessageText.number(numbers.first ?? 0)) to \(MessageText.number(numbers.last ?? 0))",
+      found: "\(name)=\(MessageText.number(sum)) at \(at.joined(separator: ", "))",
       advice: "take it only where it exists: `if … then … else …` on the indexes, which is decided at load")
   }
 }

@@ -12,8 +12,8 @@ struct ModelChecker {
   private let options: Scenario.Options
 
   /// A checker of a scenario.
-  init(_ draft: Draft, options: Scenario.Options) {
-    context = CheckContext(draft)
+  init(_ parsed: ParsedScenario, options: Scenario.Options) {
+    context = CheckContext(parsed)
     self.options = options
   }
 
@@ -36,8 +36,8 @@ struct ModelChecker {
     /// The cases of a table.
     var cases: [CaseTable.Case]
     /// Inputs and references, assignments of the scenario included.
-    var stated: [QuantityID: CheckedStated]
-    var dealing: CoordinateDealing
+    var stated: [QuantityID: CheckedInput]
+    var dimensions: DimensionAssignment
     /// Inputs that a correlation names.
     var correlated: Set<QuantityID>
   }
@@ -46,12 +46,12 @@ struct ModelChecker {
   ///
   /// - Throws: every problem found, errors and warnings, in the order of their places.
   func checked(readingCases table: CSVTable? = nil) throws(Diagnostics) -> Checked {
-    UnitReading(context).declareUnits()
+    UnitReader(context).declareUnits()
     IndexChecker(context: context).check()
     defineNames()
     readDefinitions()
     AssignmentChecker(context: context).apply()
-    let correlations = CorrelationReading(context: context).read()
+    let correlations = CorrelationReader(context: context).read()
     let evidence = EvidenceChecker(context: context).read()
     let targets = TargetChecker(context: context).define()
     let graph = DependencyGraph(context)
@@ -61,9 +61,9 @@ struct ModelChecker {
     let (observations, triangulations) = EvidenceChecker(context: context)
       .check(evidence) { isUncertain($0, graph, values.final) }
     let settings = RunChecker(context: context, options: options).check()
-    let dealing = CoordinateDealing(context, stated: values.stated, final: values.final)
+    let dimensions = DimensionAssignment(context, stated: values.stated, final: values.final)
     let structure = CorrelationChecker(context: context, correlations: correlations)
-      .structure(stated: values.stated, final: values.final, dealing)
+      .structure(stated: values.stated, final: values.final, dimensions)
     // What a mistake keeps from being used is not unused.
     if !context.hasErrors {
       UsageWarnings(
@@ -73,16 +73,16 @@ struct ModelChecker {
     }
     var cases: [CaseTable.Case] = []
     if let table, !context.hasErrors {
-      cases = CaseReading(context: context, outputs: outputs, final: values.final).cases(in: table)
+      cases = CaseReader(context: context, outputs: outputs, final: values.final).cases(in: table)
     }
-    _ = SweepReading(context: context).sweeps()
+    _ = SweepReader(context: context).sweeps()
     let problems = context.sortedDiagnostics()
     if problems.containsError { throw problems }
     var model = Model(
-      title: context.draft.title ?? context.draft.file.stem, about: context.draft.about, indexes: context.indexes,
+      title: context.parsed.title ?? context.parsed.file.stem, about: context.parsed.about, indexes: context.indexes,
       units: context.units,
-      quantities: quantities(values.final, dealing, targets),
-      order: values.order, coordinates: dealing.coordinates + structure.further, components: structure.components,
+      quantities: quantities(values.final, dimensions, targets),
+      order: values.order, coordinates: dimensions.coordinates + structure.further, components: structure.components,
       repairs: structure.repairs, outputs: outputs, correlations: correlations.texts, settings: settings,
       digest: digest, warnings: problems.all,
       files: files, skippedTableRows: context.skippedTableRows, targets: targets)
@@ -90,48 +90,48 @@ struct ModelChecker {
     model.observations = observations
     model.triangulations = triangulations
     return Checked(
-      model: model, cases: cases, stated: values.final, dealing: dealing, correlated: correlated)
+      model: model, cases: cases, stated: values.final, dimensions: dimensions, correlated: correlated)
   }
 
-  /// Whether a quantity may change from draw to draw: it is, or needs, an input with a law.
+  /// Whether a quantity may change from draw to draw: it is, or needs, an input with a distribution.
   private func isUncertain(
-    _ id: QuantityID, _ graph: DependencyGraph, _ final: [QuantityID: CheckedStated]
+    _ id: QuantityID, _ graph: DependencyGraph, _ final: [QuantityID: CheckedInput]
   ) -> Bool {
-    graph.reach(of: [id]).contains { final[$0]?.sites.contains(where: \.isUncertain) ?? false }
+    graph.reach(of: [id]).contains { final[$0]?.supportPoints.contains(where: \.isUncertain) ?? false }
   }
 
   // MARK: - Names and texts
 
   /// Enters every name, with a place in the model's order: inputs, equations, references.
   private func defineNames() {
-    let draft = context.draft
-    for entry in draft.inputs { define(entry, "an input", .input(StatedDraft(entry: entry))) }
-    for entry in draft.equations {
-      define(entry, "an equation", .equation(EquationDraft(text: "", provenance: Provenance())))
+    let parsed = context.parsed
+    for entry in parsed.inputs { define(entry, "an input", .input(InputDeclaration(entry: entry))) }
+    for entry in parsed.equations {
+      define(entry, "an equation", .equation(EquationDeclaration(text: "", provenance: Provenance())))
     }
-    for entry in draft.references { define(entry, "a reference", .reference(StatedDraft(entry: entry))) }
+    for entry in parsed.references { define(entry, "a reference", .reference(InputDeclaration(entry: entry))) }
   }
 
-  private func define(_ entry: Draft.Entry, _ kind: String, _ draft: QuantityDraft.Kind) {
+  private func define(_ entry: ParsedScenario.Entry, _ kind: String, _ declaration: QuantityDeclaration.Kind) {
     let id = QuantityID(context.quantities.count)
-    context.quantities.append(QuantityDraft(name: entry.name, place: entry.namePlace, kind: draft))
+    context.quantities.append(QuantityDeclaration(name: entry.name, place: entry.namePlace, kind: declaration))
     context.names.define(entry.name, as: .quantity(id), kind: kind, at: entry.namePlace, in: context)
   }
 
   private func readDefinitions() {
-    let draft = context.draft
+    let parsed = context.parsed
     var position = 0
-    for entry in draft.inputs {
-      let stated = StatedReading(context: context).read(entry, isReference: false)
+    for entry in parsed.inputs {
+      let stated = InputReader(context: context).read(entry, isReference: false)
       context.quantities[position].kind = .input(stated)
       position += 1
     }
-    for entry in draft.equations {
+    for entry in parsed.equations {
       context.quantities[position].kind = .equation(EquationChecker(context: context).read(entry))
       position += 1
     }
-    for entry in draft.references {
-      let stated = StatedReading(context: context).read(entry, isReference: true)
+    for entry in parsed.references {
+      let stated = InputReader(context: context).read(entry, isReference: true)
       context.quantities[position].kind = .reference(stated)
       position += 1
     }
@@ -140,7 +140,7 @@ struct ModelChecker {
   // MARK: - Types
 
   private typealias Values = (
-    stated: [QuantityID: CheckedStated], final: [QuantityID: CheckedStated], order: [EvaluationGroup]
+    stated: [QuantityID: CheckedInput], final: [QuantityID: CheckedInput], order: [EvaluationGroup]
   )
 
   private func checkDefinitions(_ graph: DependencyGraph, correlated: Set<QuantityID>) -> Values {
@@ -153,8 +153,8 @@ struct ModelChecker {
       }
       let id = component[0]
       values.order.append(EvaluationGroup(quantities: [id]))
-      if let draft = context[id].stated {
-        check(id, draft, isCorrelated: correlated.contains(id), &values)
+      if let declaration = context[id].inputDeclaration {
+        check(id, declaration, isCorrelated: correlated.contains(id), &values)
       } else {
         EquationChecker(context: context).check(id)
       }
@@ -162,33 +162,35 @@ struct ModelChecker {
     return values
   }
 
-  private func check(_ id: QuantityID, _ draft: StatedDraft, isCorrelated: Bool, _ values: inout Values) {
-    let checker = StatedChecker(context: context, id: id, draft: draft, isCorrelated: isCorrelated)
-    let original = checker.check(draft.leaves)
+  private func check(_ id: QuantityID, _ declaration: InputDeclaration, isCorrelated: Bool, _ values: inout Values) {
+    let checker = InputChecker(context: context, id: id, declaration: declaration, isCorrelated: isCorrelated)
+    let original = checker.check(declaration.labelledValues)
     var final = original
-    if let assigned = draft.assigned { final = checker.check(assigned) }
+    if let assigned = declaration.assigned { final = checker.check(assigned) }
     if final != nil {
-      AssignmentChecker(context: context).applyToCells(id, draft, &final!)
+      AssignmentChecker(context: context).applyToCells(id, declaration, &final!)
     }
     guard let original, let final else {
       context[id].type = QuantityType(
-        dimensionality: draft.unit.map { .known($0.dimension) } ?? .unknown,
-        indexes: draft.isSound ? Set(draft.over) : nil, unit: draft.unit)
+        dimensionality: declaration.unit.map { .known($0.dimension) } ?? .unknown,
+        indexes: declaration.isSound ? Set(declaration.over) : nil, unit: declaration.unit)
       return
     }
-    requireUnit(of: original, in: final, id, at: draft.assigned?.first?.syntax.place)
+    requireUnit(of: original, in: final, id, at: declaration.assigned?.first?.syntax.place)
     ShareWarnings(context: context)
-      .report(draft.leaves.map(\.syntax), insteadOf: draft.leaves.map(\.syntax) + replaced(draft), unit: draft.unit)
+      .report(
+        declaration.labelledValues.map(\.syntax),
+        insteadOf: declaration.labelledValues.map(\.syntax) + replaced(declaration), unit: declaration.unit)
     PercentWarnings(context: context, name: context[id].name).report(final)
     context[id].type = QuantityType(
-      dimensionality: .known(original.unit.dimension), indexes: Set(draft.over), outcomes: final.outcomes,
+      dimensionality: .known(original.unit.dimension), indexes: Set(declaration.over), categories: final.categories,
       unit: original.unit)
     values.stated[id] = original
     values.final[id] = final
   }
 
   /// The texts that an entry had in the scenario that this one extends.
-  private func replaced(_ draft: StatedDraft) -> [Syntax] {
+  private func replaced(_ declaration: InputDeclaration) -> [Syntax] {
     func texts(_ node: Node) -> [Syntax] {
       switch node.kind {
       case .scalar(let text): (try? FormulaParser.syntax(of: text)).map { [$0] } ?? []
@@ -198,11 +200,11 @@ struct ModelChecker {
         (entries.first { $0.key == "value" }.map { [$0] } ?? entries).flatMap { texts($0.value) }
       }
     }
-    return draft.entry.replaced.map(texts) ?? []
+    return declaration.entry.replaced.map(texts) ?? []
   }
 
   /// An assigned value has the dimension of what it replaces.
-  func requireUnit(of original: CheckedStated, in final: CheckedStated, _ id: QuantityID, at place: SourcePlace?) {
+  func requireUnit(of original: CheckedInput, in final: CheckedInput, _ id: QuantityID, at place: SourcePlace?) {
     guard original.unit.dimension != final.unit.dimension else { return }
     context.error(
       "the value set for `\(context[id].name)` is not in its unit", at: place, expected: original.unit.text,
@@ -212,9 +214,9 @@ struct ModelChecker {
   // MARK: - The model's parts
 
   private func quantities(
-    _ final: [QuantityID: CheckedStated], _ dealing: CoordinateDealing, _ targets: [Target]
+    _ final: [QuantityID: CheckedInput], _ dimensions: DimensionAssignment, _ targets: [Target]
   ) -> [Quantity] {
-    var made = context.quantities.indices.map { quantity(QuantityID($0), final, dealing) }
+    var made = context.quantities.indices.map { quantity(QuantityID($0), final, dimensions) }
     for target in targets {
       let unit = TargetChecker(context: context).unit(of: target) { id in made[id.position].unit }
       if let unit { made[target.quantity.position].unit = unit }
@@ -223,40 +225,40 @@ struct ModelChecker {
   }
 
   private func quantity(
-    _ id: QuantityID, _ final: [QuantityID: CheckedStated], _ dealing: CoordinateDealing
+    _ id: QuantityID, _ final: [QuantityID: CheckedInput], _ dimensions: DimensionAssignment
   ) -> Quantity {
-    let draft = context[id]
-    let indexes = draft.type.indexes ?? []
+    let declaration = context[id]
+    let indexes = declaration.type.indexes ?? []
     let cells = CellSpace(Array(indexes), in: context.indexes)
-    let dimension = draft.type.dimensionality.dimension ?? .dimensionless
-    switch draft.kind {
+    let dimension = declaration.type.dimensionality.dimension ?? .dimensionless
+    switch declaration.kind {
     case .equation(let equation):
       let unit = equation.unit ?? reportUnit(id) ?? Unit(coherent: dimension)
-      let expression = equation.expression ?? Typed.broken(.missing(at: draft.place)).expression(context)
+      let expression = equation.expression ?? Typed.broken(.missing(at: declaration.place)).expression(context)
       return Quantity(
-        name: draft.name, kind: .equation(expression), cells: cells, unit: unit, provenance: equation.provenance,
-        origin: .file(draft.place), formula: equation.text)
+        name: declaration.name, kind: .equation(expression), cells: cells, unit: unit, provenance: equation.provenance,
+        origin: .file(declaration.place), formula: equation.text)
     case .input(let stated):
       return Quantity(
-        name: draft.name, kind: .input(input(id, final, dealing)), cells: cells,
+        name: declaration.name, kind: .input(input(id, final, dimensions)), cells: cells,
         unit: final[id]?.unit ?? Unit(coherent: dimension), provenance: stated.provenance,
-        origin: origin(id) ?? .file(draft.place))
+        origin: origin(id) ?? .file(declaration.place))
     case .reference(let stated):
       return Quantity(
-        name: draft.name, kind: .reference(input(id, final, dealing)), cells: cells,
+        name: declaration.name, kind: .reference(input(id, final, dimensions)), cells: cells,
         unit: final[id]?.unit ?? Unit(coherent: dimension), scope: stated.scope, provenance: stated.provenance,
-        origin: origin(id) ?? .file(draft.place))
+        origin: origin(id) ?? .file(declaration.place))
     }
   }
 
   /// The last flag that replaced a quantity's value.
   private func origin(_ id: QuantityID) -> Origin? {
-    context.draft.assignments.last { $0.name == context[id].name }.map { .flag($0.flag) }
+    context.parsed.assignments.last { $0.name == context[id].name }.map { .flag($0.flag) }
   }
 
   /// The unit in which an equation is reported, where it is an output.
   private func reportUnit(_ id: QuantityID) -> Unit? {
-    for entry in context.draft.outputs where entry.name == context[id].name {
+    for entry in context.parsed.outputs where entry.name == context[id].name {
       guard case .mapping(let fields) = entry.value.kind,
         let text = fields.first(where: { $0.key == "unit" })?.value.text
       else { continue }
@@ -266,38 +268,41 @@ struct ModelChecker {
   }
 
   private func input(
-    _ id: QuantityID, _ final: [QuantityID: CheckedStated], _ dealing: CoordinateDealing
+    _ id: QuantityID, _ final: [QuantityID: CheckedInput], _ dimensions: DimensionAssignment
   ) -> Input {
-    final[id].map { Self.input($0, dealing) } ?? Input(sites: [], cells: [])
+    final[id].map { Self.input($0, dimensions) } ?? Input(supportPoints: [], cells: [])
   }
 
   /// A checked input with its coordinates' numbers.
-  static func input(_ checked: CheckedStated, _ dealing: CoordinateDealing) -> Input {
-    let sites = checked.sites.map { site in
-      Site(
-        value: site.value, coordinate: site.address.flatMap { dealing[$0] }, labels: site.labels,
-        outside: site.outside, text: site.text, origin: site.leaf.origin, provenance: site.leaf.provenance)
+  static func input(_ checked: CheckedInput, _ dimensions: DimensionAssignment) -> Input {
+    let supportPoints = checked.supportPoints.map { supportPoint in
+      SupportPoint(
+        value: supportPoint.value, coordinate: supportPoint.address.flatMap { dimensions[$0] },
+        labels: supportPoint.labels,
+        outside: supportPoint.outside, text: supportPoint.text, origin: supportPoint.labelledValue.origin,
+        provenance: supportPoint.labelledValue.provenance)
     }
     let groups = checked.groups.map { group in
       ShareGroup(
-        parameters: group.parameters, coordinates: group.addresses.compactMap { dealing[$0] }, labels: group.labels)
+        parameters: group.parameters, coordinates: group.addresses.compactMap { dimensions[$0] }, labels: group.labels)
     }
     return Input(
-      sites: sites, cells: checked.cells, shareGroups: groups, outcomes: checked.outcomes, across: checked.across)
+      supportPoints: supportPoints, cells: checked.cells, shareGroups: groups, categories: checked.categories,
+      dependence: checked.dependence)
   }
 
-  private var invocation: [String] { Self.invocation(context.draft, [], options) }
+  private var invocation: [String] { Self.invocation(context.parsed, [], options) }
 
   /// The words that say which scenario it is, with further assignments behind its own.
-  static func invocation(_ draft: Draft, _ further: [Assignment], _ options: Scenario.Options) -> [String] {
-    let assignments = (draft.assignments + further).flatMap { ["--set", $0.flag] }
-    return [draft.file.path] + assignments + (options.root.map { ["--root", $0] } ?? [])
+  static func invocation(_ parsed: ParsedScenario, _ further: [Assignment], _ options: Scenario.Options) -> [String] {
+    let assignments = (parsed.assignments + further).flatMap { ["--set", $0.flag] }
+    return [parsed.file.path] + assignments + (options.root.map { ["--root", $0] } ?? [])
   }
 
   /// The scenario's files, then the tables that they name.
-  private var files: [(path: String, sha256: String)] { context.draft.files + context.draft.root.tables.read }
+  private var files: [(path: String, sha256: String)] { context.parsed.files + context.parsed.root.tables.read }
 
-  private var digest: String { Self.digest(files, context.draft.assignments) }
+  private var digest: String { Self.digest(files, context.parsed.assignments) }
 
   /// SHA-256 over the hashes of the files, in order, and the flags that change values.
   static func digest(_ files: [(path: String, sha256: String)], _ assignments: [Assignment]) -> String {

@@ -78,7 +78,7 @@ struct NameTable {
     if grammarWords.contains(name) { return "a word of formulas" }
     if name == "pi" { return "a number" }
     if formulaForms.contains(name) || BuiltInFunctionCatalogue.names.contains(name) { return "a function" }
-    if LawCatalogue.names.contains(name) || plannedLaws.contains(name) { return "a distribution" }
+    if DistributionCatalogue.names.contains(name) || plannedDistributions.contains(name) { return "a distribution" }
     return nil
   }
 
@@ -92,8 +92,8 @@ struct NameTable {
     "sum", "mean", "min", "max", "product", "share", "previous", "cumulative", "stack", "stock",
   ]
 
-  /// Laws of the language that may not all be in the catalogue yet; their names are kept free.
-  static let plannedLaws: Set<String> = [
+  /// Distributions of the language that may not all be in the catalogue yet; their names are kept free.
+  static let plannedDistributions: Set<String> = [
     "uniform", "loguniform", "normal", "lognormal", "triangular", "pert", "beta", "gamma", "weibull", "loglogistic",
     "exponential", "student", "pareto", "gumbel", "logistic", "laplace", "cauchy", "skew_normal", "chi_squared",
     "rayleigh", "inverse_gaussian", "poisson", "binomial", "negative_binomial", "geometric", "bernoulli", "discrete",

@@ -6,23 +6,23 @@ struct OutputChecker {
   let context: CheckContext
 
   /// The outputs; mistakes are reported.
-  func check() -> [Output] { context.draft.outputs.compactMap(output) }
+  func check() -> [Output] { context.parsed.outputs.compactMap(output) }
 
-  private func output(_ entry: Draft.Entry) -> Output? {
+  private func output(_ entry: ParsedScenario.Entry) -> Output? {
     guard case .mapping(let entries) = entry.value.kind else {
       context.error(
         "an output is a mapping", at: entry.value.span, expected: "`\(entry.name): {unit: …}`",
         found: entry.value.kindInWords)
       return nil
     }
-    let fields = Fields(entries, Keys.output, context)
-    let unit = fields["unit"].map { UnitReading(context).unit($0.value) }
-    let scope = fields["scope"].map { ScopeReading(context).tags($0.value) } ?? [:]
+    let fields = Fields(entries, ScenarioSchema.output, context)
+    let unit = fields["unit"].map { UnitReader(context).unit($0.value) }
+    let scope = fields["scope"].map { ScopeReader(context).tags($0.value) } ?? [:]
     let note = fields.text("note")
     guard let id = quantity(entry) else { return nil }
     let type = context[id].type
     let comparisons = comparisons(fields["compare"]?.value, of: id, scope)
-    if let index = type.outcomes {
+    if let index = type.categories {
       context.error(
         "`\(entry.name)` cannot be an output: its values are labels of `\(context[index].name)`", at: entry.namePlace)
       return nil
@@ -76,7 +76,7 @@ struct OutputChecker {
     return "they differ by a factor in \(context.units.describe(ratio))"
   }
 
-  private func quantity(_ entry: Draft.Entry) -> QuantityID? {
+  private func quantity(_ entry: ParsedScenario.Entry) -> QuantityID? {
     guard let id = context.names.quantity(entry.name) else {
       guard !context.isUnreadable(entry.name) else { return nil }
       let candidates = context.quantities.map(\.name)
@@ -119,7 +119,7 @@ struct OutputChecker {
     var text: Node? = node
     var convert: Node?
     if case .mapping(let entries) = node.kind {
-      let fields = Fields(entries, Keys.comparison, context)
+      let fields = Fields(entries, ScenarioSchema.comparison, context)
       text = fields["reference"]?.value
       convert = fields["convert"]?.value
       if text == nil {
@@ -138,7 +138,7 @@ struct OutputChecker {
       factor = id
     }
     let type = context[id].type
-    if let index = type.outcomes {
+    if let index = type.categories {
       context.error("labels of `\(context[index].name)` cannot be compared with", at: syntax.place)
       return nil
     }
@@ -200,7 +200,7 @@ struct OutputChecker {
         suggestion: context.nearest(to: node.text ?? "", among: context.quantities.map(\.name)))
       return nil
     }
-    guard context[id].type.dimensionality.mayBePure, context[id].type.outcomes == nil else {
+    guard context[id].type.dimensionality.mayBePure, context[id].type.categories == nil else {
       context.error(
         "`convert` multiplies the output, and must be a pure number", at: node.span,
         found: context[id].type.dimensionality.dimension.map { "`\(name)` is in \(context.units.describe($0))" })

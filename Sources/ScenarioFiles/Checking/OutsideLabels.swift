@@ -44,6 +44,6 @@ extension CheckContext {
   /// range, so that an anchor point keeps its draws when the index is extended over it.
   func label(at position: Int, on index: IndexID) -> String {
     if !isOutside(position, on: index) { return self[index].labels[position] }
-    return number(at: position, on: index).map(Text.number) ?? ""
+    return number(at: position, on: index).map(MessageText.number) ?? ""
   }
 }

@@ -2,7 +2,7 @@ import Distributions
 import Modeling
 import Units
 
-/// Warns of values in percent whose law leaves 0 to 100 %.
+/// Warns of values in percent whose distribution leaves 0 to 100 %.
 ///
 /// `40% to 88%` is lognormal, so that 1.5 % of its draws are above 100 %, which is probably not meant of a share. Where
 /// a number that is written lies outside 0 to 100 % itself, or the input is a growth rate by its name or by its use, no
@@ -12,26 +12,28 @@ struct PercentWarnings {
   /// The input.
   let name: String
 
-  /// Reports a leaf's law if it leaves 0 to 100 % with more than this probability.
+  /// Reports a labelled value's distribution if it leaves 0 to 100 % with more than this probability.
   private static let tolerated = 1e-4
 
-  /// Looks at a checked input's laws, each leaf once.
-  func report(_ checked: CheckedStated) {
+  /// Looks at a checked input's distributions, each labelled value once.
+  func report(_ checked: CheckedInput) {
     var seen: Set<String> = []
     let isRate = GrowthRates(context: context).contain(name)
-    for site in checked.sites {
-      if seen.insert("spread " + site.leaf.syntax.place.description).inserted,
-        reportSpread(site.leaf.syntax, isPure: checked.unit.dimension.isDimensionless)
+    for supportPoint in checked.supportPoints {
+      if seen.insert("spread " + supportPoint.labelledValue.syntax.place.description).inserted,
+        reportSpread(supportPoint.labelledValue.syntax, isPure: checked.unit.dimension.isDimensionless)
       {
         continue
       }
       guard checked.unit.dimension.isDimensionless, !isRate else { continue }
-      guard case .law(.fixed(let law)) = site.value, checked.outcomes == nil else { continue }
-      let syntax = site.leaf.syntax
+      guard case .distribution(.fixed(let distribution)) = supportPoint.value, checked.categories == nil else {
+        continue
+      }
+      let syntax = supportPoint.labelledValue.syntax
       guard seen.insert(syntax.place.description).inserted, syntax.numbersInPercent else { continue }
-      let outside = law.cdf(0) - law.probabilityOfZero + law.survival(1)
+      let outside = distribution.cdf(0) - distribution.probabilityOfZero + distribution.survival(1)
       guard outside > Self.tolerated else { continue }
-      let above = law.survival(1)
+      let above = distribution.survival(1)
       context.report(
         Diagnostic(
           .warning, "this percentage leaves 0 to 100 % in \(Self.percent(outside)) of the draws", at: syntax.place,
@@ -43,8 +45,8 @@ struct PercentWarnings {
   /// Warns of a standard deviation or width in percent beside a location that is not: `normal(10, 20%)` has a standard
   /// deviation of 0.2, and 20 % of the mean was probably meant.
   private func reportSpread(_ syntax: Syntax, isPure: Bool) -> Bool {
-    guard case .call(let law, _, let arguments) = syntax.kind,
-      let parameters = Syntax.parameters(of: law, arguments)
+    guard case .call(let distribution, _, let arguments) = syntax.kind,
+      let parameters = Syntax.parameters(of: distribution, arguments)
     else { return false }
     for (place, spread) in arguments.enumerated() where parameters[place]?.role == .scale && spread.value.isPercent {
       guard case .number(let share, _, _) = spread.value.kind, let size = spread.value.decimal,
@@ -61,8 +63,8 @@ struct PercentWarnings {
         Diagnostic(
           .warning,
           "`\(spread.value.text)` is \(role == "sd" ? "a standard deviation" : "`\(role)`") of "
-            + "\(Text.number(Text.rounded(share))) here, not \(spread.value.text.dropLast()) % of `\(centre.text)`",
-          at: syntax.place, suggestion: "\(law)(\(parts.joined(separator: ", ")))"))
+            + "\(MessageText.number(MessageText.rounded(share))) here, not \(spread.value.text.dropLast()) % of `\(centre.text)`",
+          at: syntax.place, suggestion: "\(distribution)(\(parts.joined(separator: ", ")))"))
       return true
     }
     return false
@@ -77,17 +79,17 @@ struct PercentWarnings {
   private static func percent(_ probability: Double) -> String {
     let percent = probability * 100
     let digits = percent >= 10 ? 1.0 : percent >= 1 ? 10.0 : percent >= 0.1 ? 100.0 : 1000.0
-    return "\(Text.number((percent * digits).rounded() / digits)) %"
+    return "\(MessageText.number((percent * digits).rounded() / digits)) %"
   }
 }
 
-extension Law {
+extension Distribution {
   /// The probability of 0 itself.
   fileprivate var probabilityOfZero: Double { atoms.contains(0) ? density(0) : 0 }
 }
 
 extension Syntax {
-  /// Whether its law's numbers on the value's axis are percentages from 0 to 100 %.
+  /// Whether its distribution's numbers on the value's axis are percentages from 0 to 100 %.
   var numbersInPercent: Bool {
     guard let numbers = numbersOnItsAxis else { return false }
     var percentages = 0
@@ -100,13 +102,13 @@ extension Syntax {
     return percentages > 0
   }
 
-  /// The numbers of a law or an interval that are values on its axis; nil for anything else.
+  /// The numbers of a distribution or an interval that are values on its axis; nil for anything else.
   var numbersOnItsAxis: [Syntax]? {
     switch kind {
     case .interval(let low, let high, _): return [low, high]
     case .call("discrete", _, let arguments): return arguments.compactMap(\.name)
-    case .call(let law, _, let arguments) where Syntax.isLaw(law):
-      return Self.numbersOnTheAxis(of: law, arguments).flatMap { value -> [Syntax] in
+    case .call(let distribution, _, let arguments) where Syntax.isDistribution(distribution):
+      return Self.numbersOnTheAxis(of: distribution, arguments).flatMap { value -> [Syntax] in
         if case .interval(let low, let high, _) = value.kind { return [low, high] }
         return [value]
       }
@@ -114,9 +116,9 @@ extension Syntax {
     }
   }
 
-  /// The arguments that are values of the law, not its shapes or probabilities.
-  private static func numbersOnTheAxis(of law: String, _ arguments: [Argument]) -> [Syntax] {
-    guard let parameters = parameters(of: law, arguments) else { return arguments.map(\.value) }
+  /// The arguments that are values of the distribution, not its shapes or probabilities.
+  private static func numbersOnTheAxis(of distribution: String, _ arguments: [Argument]) -> [Syntax] {
+    guard let parameters = parameters(of: distribution, arguments) else { return arguments.map(\.value) }
     return zip(arguments, parameters).compactMap { argument, parameter in
       switch parameter?.role {
       case .shape, .probability, .rate: return argument.value.isInterval ? argument.value : nil
@@ -126,9 +128,9 @@ extension Syntax {
   }
 
   /// The parameter that each argument of a family is for; nil where the arguments fit none of its forms.
-  fileprivate static func parameters(of law: String, _ arguments: [Argument]) -> [Parameter?]? {
+  fileprivate static func parameters(of distribution: String, _ arguments: [Argument]) -> [Parameter?]? {
     let positional = arguments.prefix { $0.name == nil }.count
-    guard let family = LawCatalogue.family(named: law),
+    guard let family = DistributionCatalogue.family(named: distribution),
       let way = family.parameterisation(positional: positional, named: arguments.compactMap(\.nameText))
     else { return nil }
     let parameters = family.parameterisations[way].parameters

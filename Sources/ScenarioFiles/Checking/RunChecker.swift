@@ -7,10 +7,10 @@ struct RunChecker {
   let options: Scenario.Options
 
   /// How to run the model; mistakes are reported.
-  func check() -> RunSettings { check(context.draft.run) }
+  func check() -> RunSettings { check(context.parsed.run) }
 
   /// The settings that entries of `run` and flags make; mistakes are reported.
-  func check(_ entries: [Draft.Entry]) -> RunSettings {
+  func check(_ entries: [ParsedScenario.Entry]) -> RunSettings {
     var settings = RunSettings()
     for key in ["draws", "seed", "design"] { settings.origins[key] = .builtIn }
     for entry in entries {
@@ -28,7 +28,7 @@ struct RunChecker {
         settings.origins["design"] = .file(place)
       case "tolerance":
         if options.tolerance == nil {
-          settings.tolerance = ToleranceReading(context: context).tolerance(entry.value.text ?? "", at: place)
+          settings.tolerance = ToleranceReader(context: context).tolerance(entry.value.text ?? "", at: place)
         }
         settings.origins["tolerance"] = .file(place)
       case "exact_quantiles":
@@ -43,8 +43,8 @@ struct RunChecker {
       default:
         context.error(
           "the run has no key `\(entry.name)`", at: entry.namePlace,
-          expected: Keys.run.names.joined(separator: " "),
-          suggestion: context.nearest(to: entry.name, among: Keys.run.names))
+          expected: ScenarioSchema.run.names.joined(separator: " "),
+          suggestion: context.nearest(to: entry.name, among: ScenarioSchema.run.names))
       }
     }
     if let draws = options.draws {
@@ -64,7 +64,7 @@ struct RunChecker {
       settings.origins["design"] = .flag("--design \(name)")
     }
     if let text = options.tolerance {
-      settings.tolerance = ToleranceReading(context: context)
+      settings.tolerance = ToleranceReader(context: context)
         .tolerance(text, at: Self.place(ofFlag: "--tolerance", text))
       settings.origins["tolerance"] = .flag("--tolerance \(text)")
     }

@@ -20,7 +20,8 @@ struct ShareWarnings {
       guard let largest = syntax.bareNumbers?.max(), largest > 1 else { continue }
       context.report(
         Diagnostic(
-          .warning, "this is \(Text.number(Text.rounded(100 * largest))) %, where the scenario has a share",
+          .warning,
+          "this is \(MessageText.number(MessageText.rounded(100 * largest))) %, where the scenario has a share",
           at: syntax.place, found: "`\(syntax.text)` in the place of `\(share.text)`", suggestion: syntax.inPercent))
     }
   }

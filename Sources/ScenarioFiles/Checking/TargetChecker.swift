@@ -8,16 +8,16 @@ struct TargetChecker {
   let context: CheckContext
 
   /// Enters the targets of flags behind all other quantities; call it before the dependency graph is made.
-  func define() -> [Target] { context.draft.targets.map { define($0, text: $0.text) } }
+  func define() -> [Target] { context.parsed.targets.map { define($0, text: $0.text) } }
 
   /// Enters one formula behind all other quantities.
   func define(_ syntax: Syntax, text: String) -> Target {
     let id = QuantityID(context.quantities.count)
     let text = text.split(whereSeparator: \.isNewline).joined(separator: " ")
     context.quantities.append(
-      QuantityDraft(
+      QuantityDeclaration(
         name: text, place: syntax.place,
-        kind: .equation(EquationDraft(syntax: syntax, text: text, provenance: Provenance()))))
+        kind: .equation(EquationDeclaration(syntax: syntax, text: text, provenance: Provenance()))))
     return Target(quantity: id, text: text, place: syntax.place)
   }
 

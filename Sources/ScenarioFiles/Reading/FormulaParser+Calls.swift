@@ -76,7 +76,7 @@ extension FormulaParser {
         "what stands before `=` is no name", at: place(start, end),
         expected: "the name of an argument, a label or a number; `==` compares")
     }
-    forgive(start..<end)
+    dropProblems(start..<end)
     return piece(.name(written), start, end).syntax
   }
 
@@ -185,7 +185,7 @@ extension FormulaParser {
     let label = UnitText(written, at: place(start, end))
     let isLabel = Self.isLabel(written)
     if isLabel, problems.contains(where: { $0.range.overlaps(start..<end) }) {
-      forgive(start..<end)
+      dropProblems(start..<end)
       return (label, nil)
     }
     position = part.lowerBound
@@ -200,7 +200,7 @@ extension FormulaParser {
   }
 
   /// Takes back what the lexer said about characters that are a label.
-  private mutating func forgive(_ range: Range<Int>) {
+  private mutating func dropProblems(_ range: Range<Int>) {
     problems.removeAll { $0.range.overlaps(range) }
   }
 

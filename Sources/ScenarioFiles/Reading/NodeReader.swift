@@ -47,7 +47,7 @@ public struct NodeReader {
   private let file: SourceFile
   private let lines: LineTable
   private var problems: [(path: [String], diagnostic: Diagnostic)] = []
-  private var disguise = Disguise()
+  private var escaping = IndicatorEscaping()
 
   private init(_ file: SourceFile) {
     self.file = file
@@ -116,14 +116,14 @@ public struct NodeReader {
     }), file.lines[line].first == "%" {
       throw Diagnostic("a scenario file has no YAML directives", at: lines.place(line: line, column: 0))
     }
-    guard var disguised = disguise.text(for: text) else {
+    guard var escaped = escaping.text(for: text) else {
       throw Diagnostic(
         "this file uses too many characters of Unicode's private use area",
         at: SourcePlace(file: file, line: 1, column: 1))
     }
     while true {
       do {
-        let parser = try Parser(yaml: disguised, resolver: .basic, encoding: .utf8)
+        let parser = try Parser(yaml: escaped, resolver: .basic, encoding: .utf8)
         guard let root = try parser.singleRoot() else {
           throw Diagnostic(
             "the file is empty", at: SourcePlace(file: file, line: 1, column: 1),
@@ -134,15 +134,15 @@ public struct NodeReader {
         throw problem
       } catch YamlError.duplicatedKeysInMapping(let names, let context) {
         let mark = context.mark
-        guard let next = disguise.renamingKey(atLine: mark.line - 1, scalar: mark.column - 1, of: disguised) else {
+        guard let next = escaping.renamingKey(atLine: mark.line - 1, scalar: mark.column - 1, of: escaped) else {
           let column = lines.column(ofScalar: mark.column - 1, inLine: mark.line - 1)
           throw Diagnostic(
-            "`\(disguise.revealed(names.first ?? ""))` is given twice",
+            "`\(escaping.unescaped(names.first ?? ""))` is given twice",
             at: lines.place(line: mark.line - 1, column: column))
         }
-        disguised = next
+        escaped = next
       } catch let problem as YamlError {
-        throw YamlMistake(problem, lines: lines).diagnostic
+        throw YAMLErrorTranslation(problem, lines: lines).diagnostic
       } catch {
         throw Diagnostic("this file cannot be read as YAML", at: SourcePlace(file: file, line: 1, column: 1))
       }
@@ -191,7 +191,7 @@ public struct NodeReader {
       for (index, item) in sequence.enumerated() {
         if let item = try self.node(item, path: path + [String(index)], owner: nil) { items.append(item) }
       }
-      if let torn = TornText.inList(items) { report(path, torn) }
+      if let unquoted = UnquotedFlowText.inList(items) { report(path, unquoted) }
       return Node(.sequence(items), at: flow)
     case .mapping(let mapping):
       return try self.mapping(mapping, path: path, at: place(of: node))
@@ -205,8 +205,8 @@ public struct NodeReader {
   ) throws(Diagnostic) -> Node? {
     var entries: [Node.Entry] = []
     var first: [String: SourcePlace] = [:]
-    var texts: [TornText.Entry] = []
-    var empty: [(entry: TornText.Entry, diagnostic: Diagnostic)] = []
+    var texts: [UnquotedFlowText.Entry] = []
+    var empty: [(entry: UnquotedFlowText.Entry, diagnostic: Diagnostic)] = []
     for (keyNode, valueNode) in mapping {
       guard case .scalar(let keyScalar) = keyNode else {
         report(path, Diagnostic("a key is a name, not a list or mapping", at: self.place(of: keyNode)))
@@ -239,26 +239,26 @@ public struct NodeReader {
       }
       first[key.text] = keyPlace
       if case .scalar(let scalar) = valueNode, scalar.string.isEmpty, scalar.style == .plain {
-        let entry = TornText.Entry(key: key, value: nil)
+        let entry = UnquotedFlowText.Entry(key: key, value: nil)
         empty.append((entry, EmptyValue.diagnostic(key: key, isFlow: isFlow(place), after: texts.last, lines)))
         texts.append(entry)
         continue
       }
       let value = try self.node(valueNode, path: path + [key.text], owner: keyPlace)
       guard let value else {
-        texts.append(TornText.Entry(key: key, value: nil))
+        texts.append(UnquotedFlowText.Entry(key: key, value: nil))
         continue
       }
       if case .scalar(let text) = value.kind {
-        texts.append(TornText.Entry(key: key, value: text))
+        texts.append(UnquotedFlowText.Entry(key: key, value: text))
       } else {
-        texts.append(TornText.Entry(key: key, value: nil))
+        texts.append(UnquotedFlowText.Entry(key: key, value: nil))
       }
       entries.append(Node.Entry(key: key.text, keyPlace: keyPlace, value: value))
     }
     // A text torn apart at its commas leaves keys without values behind: one mistake, told once.
-    let torn = isFlow(place) ? TornText.inMapping(texts) : []
-    for problem in torn {
+    let unquoted = isFlow(place) ? UnquotedFlowText.inMapping(texts) : []
+    for problem in unquoted {
       report(path, problem.diagnostic)
       let keys = Set(texts[problem.range].map(\.key.text))
       entries.removeAll { keys.contains($0.key) }
@@ -295,10 +295,10 @@ public struct NodeReader {
       case .folded: .folded
       default: .plain
       }
-    let text = disguise.revealed(scalar.string)
+    let text = escaping.unescaped(scalar.string)
     let result = ScalarText(
       text: text, places: ScalarPlaces.of(text, style: style, line: line, column: column, in: lines), file: file)
-    if style == .plain, let indicator = disguise.indicator(beginning: scalar.string) {
+    if style == .plain, let indicator = escaping.indicator(beginning: scalar.string) {
       report(path, ReservedIndicator.diagnostic(indicator, result))
       return nil
     }

@@ -12,12 +12,12 @@ public struct ScenarioReader {
   /// - Throws: Everything found wrong, if one of the files cannot be read as a whole; problems of single entries are in
   ///   the draft, so that the others can be checked. A problem without a place is one of the scenario file itself: it
   ///   does not exist, or cannot be opened.
-  public func draft(ofFileAt path: String) throws(Diagnostics) -> Draft {
+  public func parsedScenario(ofFileAt path: String) throws(Diagnostics) -> ParsedScenario {
     var (folder, name) = try ScenarioFolder.containing(scenario: path, root: options.root)
     folder.overlay = options.overlay
     var session = ReadingSession(folder: folder)
     let contents = try folder.contents(of: name, limit: ScenarioFolder.largestScenario, at: nil)
-    let layer = session.scenario(name, contents)
+    let declarations = session.scenario(name, contents)
     guard session.isWhole else { throw Diagnostics(session.problems) }
 
     let read = {
@@ -26,43 +26,43 @@ public struct ScenarioReader {
       let contents = try folder.contents(of: inside, limit: ScenarioFolder.largestTable, at: place)
       return (contents.file, sha256: contents.sha256)
     }
-    var draft = Draft(file: contents.file, root: ScenarioRoot(folder: folder.path, read: read))
-    draft.title = layer.title
-    draft.about = layer.about
-    for (section, entry) in layer.names.all {
+    var parsed = ParsedScenario(file: contents.file, root: ScenarioRoot(folder: folder.path, read: read))
+    parsed.title = declarations.title
+    parsed.about = declarations.about
+    for (section, entry) in declarations.names.all {
       switch section {
-      case .indexes: draft.indexes.append(entry)
-      case .inputs: draft.inputs.append(entry)
-      case .equations: draft.equations.append(entry)
-      case .references: draft.references.append(entry)
+      case .indexes: parsed.indexes.append(entry)
+      case .inputs: parsed.inputs.append(entry)
+      case .equations: parsed.equations.append(entry)
+      case .references: parsed.references.append(entry)
       case .outputs, .run: break
       }
     }
-    draft.outputs = layer.outputs.all.map(\.entry)
-    draft.run = layer.run.all.map(\.entry)
-    draft.units = layer.units
-    draft.correlations = layer.correlations.all.map(\.item)
-    draft.evidence = layer.evidence
-    draft.sensitivity = layer.sensitivity
-    draft.sweeps = layer.sweeps
-    draft.files = session.files
-    draft.unreadable = session.unreadable
+    parsed.outputs = declarations.outputs.all.map(\.entry)
+    parsed.run = declarations.run.all.map(\.entry)
+    parsed.units = declarations.units
+    parsed.correlations = declarations.correlations.all.map(\.item)
+    parsed.evidence = declarations.evidence
+    parsed.sensitivity = declarations.sensitivity
+    parsed.sweeps = declarations.sweeps
+    parsed.files = session.files
+    parsed.unreadable = session.unreadable
     for text in options.assignments {
       do throws(Diagnostics) {
-        draft.assignments.append(try AssignmentParser.assignment(from: text))
+        parsed.assignments.append(try AssignmentParser.assignment(from: text))
       } catch {
         session.problems += error.all
       }
     }
     for text in options.targets {
       do throws(Diagnostics) {
-        draft.targets.append(try FormulaParser.syntax(of: ScalarText(flag: options.targetFlag, text: text)))
+        parsed.targets.append(try FormulaParser.syntax(of: ScalarText(flag: options.targetFlag, text: text)))
       } catch {
         session.problems += error.all
       }
     }
-    draft.diagnostics = session.problems
-    return draft
+    parsed.diagnostics = session.problems
+    return parsed
   }
 }
 
@@ -85,23 +85,23 @@ private struct ReadingSession {
   // MARK: Files
 
   /// The entries of a scenario file, changed by nothing.
-  mutating func scenario(_ name: String, _ contents: ScenarioFolder.Contents) -> Layer {
+  mutating func scenario(_ name: String, _ contents: ScenarioFolder.Contents) -> FileDeclarations {
     chain.append(name)
     defer { chain.removeLast() }
     files.append((path: name, sha256: contents.sha256))
-    guard let sections = sections(contents) else { return Layer() }
-    var base: Layer?
+    guard let sections = sections(contents) else { return FileDeclarations() }
+    var base: FileDeclarations?
     if let extends = sections.first(where: { $0.key == "extends" }) {
       if let text = text(extends.value, "extends"), let (name, contents) = file(text, from: name, "extends") {
         base = scenario(name, contents)
       }
     }
-    let layer = self.layer(of: sections, in: name, isFragment: false)
+    let declarations = self.declarations(of: sections, in: name, isFragment: false)
     guard var result = base else {
-      if !sections.contains(where: { $0.key == "extends" }) { layer.refuseRemovals(&problems) }
-      return layer
+      if !sections.contains(where: { $0.key == "extends" }) { declarations.refuseRemovals(&problems) }
+      return declarations
     }
-    result.change(by: layer, &problems)
+    result.change(by: declarations, &problems)
     return result
   }
 
@@ -167,8 +167,8 @@ private struct ReadingSession {
 
   // MARK: Sections
 
-  private mutating func layer(of sections: [Node.Entry], in name: String, isFragment: Bool) -> Layer {
-    var layer = Layer()
+  private mutating func declarations(of sections: [Node.Entry], in name: String, isFragment: Bool) -> FileDeclarations {
+    var declarations = FileDeclarations()
     // Entries of included files come first, wherever `include` stands.
     for section in sections where section.key == "include" {
       for text in texts(section.value, "include", "a path, or a list of paths") {
@@ -176,32 +176,34 @@ private struct ReadingSession {
         files.append((path: name, sha256: contents.sha256))
         guard let fragment = self.sections(contents) else { continue }
         chain.append(name)
-        let inner = self.layer(of: fragment, in: name, isFragment: true)
+        let inner = self.declarations(of: fragment, in: name, isFragment: true)
         chain.removeLast()
-        layer.add(inner, &problems)
+        declarations.add(inner, &problems)
       }
     }
     for section in sections {
-      if isFragment, Keys.notInFragments.contains(section.key) {
+      if isFragment, ScenarioSchema.notInFragments.contains(section.key) {
         problems.append(
           Diagnostic(
             "a file that is included cannot have `\(section.key)`", at: section.keyPlace,
             expected: "`\(section.key)` in the scenario that includes it"))
         continue
       }
-      read(section, into: &layer, in: name, isFragment: isFragment)
+      read(section, into: &declarations, in: name, isFragment: isFragment)
     }
-    return layer
+    return declarations
   }
 
-  private mutating func read(_ section: Node.Entry, into layer: inout Layer, in name: String, isFragment: Bool) {
+  private mutating func read(
+    _ section: Node.Entry, into declarations: inout FileDeclarations, in name: String, isFragment: Bool
+  ) {
     let value = section.value
     switch section.key {
-    case "title": layer.title = text(value, "title")?.text
+    case "title": declarations.title = text(value, "title")?.text
     case "about":
       // A fragment's own description is for its readers.
       let about = text(value, "about")?.text
-      if !isFragment { layer.about = about }
+      if !isFragment { declarations.about = about }
     case "extends", "include": break
     case "units":
       let texts = texts(value, "units", "a list of names")
@@ -218,7 +220,7 @@ private struct ReadingSession {
         first[text.text] = place
         units.append(UnitText(text.text, at: place))
       }
-      layer.add(units: units)
+      declarations.add(units: units)
     case "correlations":
       guard case .sequence(let items) = value.kind else {
         problems.append(
@@ -228,22 +230,23 @@ private struct ReadingSession {
         return
       }
       for item in items {
-        layer.add(correlation: Draft.Item(node: item, folder: Self.folder(of: name)), &problems)
+        declarations.add(correlation: ParsedScenario.Item(node: item, folder: Self.folder(of: name)), &problems)
       }
-    case "sweeps": layer.sweeps.append((value, Self.folder(of: name)))
-    case "evidence": layer.evidence.append(value)
+    case "sweeps": declarations.sweeps.append((value, Self.folder(of: name)))
+    case "evidence": declarations.evidence.append(value)
     case "sensitivity":
       problems.append(
         Diagnostic(
           .warning, "this version does not read `\(section.key)`", at: section.keyPlace,
           found: "the scenario is checked and run as if the section were not there"))
-      layer.sensitivity.append(value)
+      declarations.sensitivity.append(value)
     case let key:
-      guard let known = Layer.Section(rawValue: key) else {
+      guard let known = FileDeclarations.Section(rawValue: key) else {
         problems.append(
           Diagnostic(
-            "there is no section `\(key)`", at: section.keyPlace, expected: Keys.scenario.names.joined(separator: " "),
-            suggestion: NearestName.of(key, among: Keys.scenario.names)))
+            "there is no section `\(key)`", at: section.keyPlace,
+            expected: ScenarioSchema.scenario.names.joined(separator: " "),
+            suggestion: NearestName.of(key, among: ScenarioSchema.scenario.names)))
         return
       }
       guard case .mapping(let entries) = value.kind else {
@@ -255,8 +258,8 @@ private struct ReadingSession {
       }
       let home = Self.folder(of: name)
       for entry in entries {
-        layer.add(
-          Draft.Entry(name: entry.key, namePlace: entry.keyPlace, value: entry.value, folder: home), in: known,
+        declarations.add(
+          ParsedScenario.Entry(name: entry.key, namePlace: entry.keyPlace, value: entry.value, folder: home), in: known,
           &problems)
       }
     }

@@ -2,7 +2,8 @@ import Modeling
 
 /// A formula or value as parsed, before any name is looked up.
 ///
-/// One grammar serves both: whether laws, intervals and names may stand where they stand is decided when it is checked.
+/// One grammar serves both: whether distributions, intervals and names may stand where they stand is decided when it is
+/// checked.
 public struct Syntax: Sendable {
   /// The forms.
   public indirect enum Kind: Sendable {
@@ -12,7 +13,7 @@ public struct Syntax: Sendable {
     case name(String)
     /// A quoted text, as in `empirical("file.csv", column="x")`.
     case string(String)
-    /// A function, law, reduction, `previous`, `stack` …: whatever is written `name(…)`.
+    /// A function, distribution, reduction, `previous`, `stack` …: whatever is written `name(…)`.
     case call(String, namePlace: SourcePlace, [Argument])
     /// `base[index=selector, …]`
     case select(Syntax, [Selection])

@@ -1,140 +1,291 @@
-/// The JSON Schema of scenario files (draft 2020-12), from which editors complete keys, show what they mean and mark
-/// what cannot be.
-///
-/// It is made from `Keys`, so that it never disagrees with the messages of unknown keys. It describes the shape only:
-/// formulas, units and names are checked by reading the scenario.
-public enum ScenarioSchema {
-  /// The schema as a JSON text, the same at every call.
-  public static func json() -> String {
-    var definitions: [(String, JSON)] = [
-      (
-        "value",
-        .object([
-          ("description", .string("A number, distribution, interval or formula.")),
-          ("type", .words(["string", "number"])),
-        ])
-      ),
-      (
-        "valueByLabel",
-        .object([
-          (
-            "description",
-            .string("A value, or a mapping from labels to values, nested where there are several indexes.")
-          ),
-          (
-            "anyOf",
-            .array([
-              reference("value"),
-              .object([("type", .string("object")), ("additionalProperties", reference("valueByLabel"))]),
-            ])
-          ),
-        ])
-      ),
-      ("name", .object([("type", .string("string")), ("pattern", .string(namePattern))])),
-      ("text", .object([("type", .words(["string", "number", "boolean"]))])),
-    ]
-    for set in [
-      Keys.input, Keys.equation, Keys.output, Keys.reference, Keys.scope, Keys.comparison, Keys.correlation,
-      Keys.observation, Keys.triangulation, Keys.sweep, Keys.run,
-    ] {
-      definitions.append((name(of: set), object(set)))
-    }
-    var schema: [(String, JSON)] = [
-      ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
-      ("title", .string("Loadcast scenario")),
-    ]
-    if case .object(let members) = object(Keys.scenario) { schema += members }
-    schema.append(("$defs", .object(definitions)))
-    return JSON.object(schema).text() + "\n"
+import Distributions
+import Modeling
+
+/// A key that a mapping of a scenario file may have.
+public struct SchemaKey: Sendable {
+  /// The key as written.
+  public var name: String
+  /// One or two sentences for people: the hover text of editors.
+  public var summary: String
+  /// What may stand behind it.
+  public var valueType: ValueType
+
+  /// What may stand behind a key, as far as it shows before anything is checked.
+  public indirect enum ValueType: Sendable {
+    /// Any text.
+    case text
+    /// The name of an index, input, equation, output or reference.
+    case name
+    /// A number, distribution, interval or formula.
+    case value
+    /// A whole number above 0, with a magnitude suffix if wanted.
+    case count
+    /// One of some words.
+    case choice([String])
+    /// A list.
+    case list(ValueType)
+    /// A mapping from names to a form.
+    case entries(ValueType)
+    /// A mapping from labels, or from what is no name, to a form.
+    case labels(ValueType)
+    /// A value, or a mapping from labels to the same again: one level an index.
+    case nested
+    /// A mapping with a known set of keys.
+    case keys(SchemaMapping)
+    /// Any one of several forms.
+    case either([ValueType])
+    /// Not read by this version: anything.
+    case anything
   }
 
-  /// A letter, then letters, digits and `_`.
-  private static let namePattern = "^[A-Za-z][A-Za-z0-9_]*$"
-
-  private static func reference(_ name: String) -> JSON { .object([("$ref", .string("#/$defs/\(name)"))]) }
-
-  /// `an input` is defined as `input`.
-  private static func name(of set: KeySet) -> String { set.subject.split(separator: " ").last.map(String.init) ?? "" }
-
-  private static func object(_ set: KeySet) -> JSON {
-    let properties = set.keys.map { key -> (String, JSON) in
-      guard case .object(let members) = form(key.form) else { return (key.name, .bool(true)) }
-      return (key.name, .object([("description", .string(key.summary))] + members))
-    }
-    var members: [(String, JSON)] = [
-      ("type", .string("object")), ("additionalProperties", .bool(false)), ("properties", .object(properties)),
-    ]
-    if !set.required.isEmpty { members.append(("required", .words(set.required))) }
-    return .object(members)
-  }
-
-  private static func form(_ form: Key.Form) -> JSON {
-    switch form {
-    case .text: reference("text")
-    case .name: reference("name")
-    case .value: reference("value")
-    case .nested: reference("valueByLabel")
-    case .count:
-      .object([
-        ("type", .words(["string", "integer"])), ("minimum", .number(1)),
-        ("pattern", .string("^[0-9][0-9_]*(\\.[0-9]+)?(e[0-9]+)?[kMBT]?$")),
-      ])
-    case .choice(let words):
-      .object([
-        ("enum", .array(words.map(JSON.string) + (words.contains("true") ? [.bool(true), .bool(false)] : [])))
-      ])
-    case .list(let item): .object([("type", .string("array")), ("items", self.form(item))])
-    case .entries(let value):
-      .object([
-        ("type", .string("object")), ("propertyNames", reference("name")), ("additionalProperties", self.form(value)),
-      ])
-    case .labels(let value): .object([("type", .string("object")), ("additionalProperties", self.form(value))])
-    case .keys(let set): reference(name(of: set))
-    case .either(let forms): .object([("anyOf", .array(forms.map { self.form($0) }))])
-    case .anything: .object([])
-    }
+  /// A key.
+  public init(_ name: String, _ summary: String, _ valueType: ValueType) {
+    self.name = name
+    self.summary = summary
+    self.valueType = valueType
   }
 }
 
-/// A JSON value whose members keep their order.
-private indirect enum JSON {
-  case string(String)
-  case number(Int)
-  case bool(Bool)
-  case array([JSON])
-  case object([(String, JSON)])
+/// The keys of one kind of mapping.
+public struct SchemaMapping: Sendable {
+  /// What the mapping is, for messages: `an input`.
+  public var subject: String
+  /// The keys, in the order in which people like to see them.
+  public var keys: [SchemaKey]
+  /// Keys that must be there.
+  public var required: [String]
 
-  static func words(_ words: [String]) -> JSON { .array(words.map(JSON.string)) }
-
-  /// The value as text (RFC 8259), indented by two spaces a level.
-  func text(_ indentation: String = "") -> String {
-    let inner = indentation + "  "
-    switch self {
-    case .string(let text): return Self.quoted(text)
-    case .number(let number): return String(number)
-    case .bool(let value): return String(value)
-    case .array(let items):
-      if items.isEmpty { return "[]" }
-      return "[\n" + items.map { inner + $0.text(inner) }.joined(separator: ",\n") + "\n\(indentation)]"
-    case .object(let members):
-      if members.isEmpty { return "{}" }
-      return "{\n" + members.map { inner + Self.quoted($0) + ": " + $1.text(inner) }.joined(separator: ",\n")
-        + "\n\(indentation)}"
-    }
+  /// The keys of one kind of mapping.
+  public init(_ subject: String, _ keys: [SchemaKey], required: [String] = []) {
+    self.subject = subject
+    self.keys = keys
+    self.required = required
   }
 
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20:
-        let code = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
+  /// The keys' names.
+  public var names: [String] { keys.map(\.name) }
+}
+
+/// The catalogue of all keys of a scenario file: unknown-key messages and the JSON Schema are made from it.
+public enum ScenarioSchema {
+  /// Sections of a scenario file.
+  public static let scenario = SchemaMapping(
+    "a scenario",
+    [
+      SchemaKey("title", "What the scenario is about, in one line.", .text),
+      SchemaKey("about", "A longer description.", .text),
+      SchemaKey(
+        "extends",
+        "A scenario file that this one changes: entries replace those of the same name, `NAME: none` removes one.",
+        .text),
+      SchemaKey(
+        "include", "Fragments whose sections are added to this file's: paths relative to this file, each read once.",
+        .either([.text, .list(.text)])),
+      SchemaKey(
+        "indexes", "Named dimensions with their labels: `year: 2019..2027`, `region: [us, eu]`.",
+        .entries(.either([.text, .list(.text)]))),
+      SchemaKey(
+        "units", "Counted things that are units of this scenario: `[gpu, model, token]`.",
+        .either([.text, .list(.text)])),
+      SchemaKey(
+        "inputs", "Uncertain or constant quantities: a value, or a mapping with its value, unit and source.",
+        .entries(.either([.value, .keys(input)]))),
+      SchemaKey(
+        "equations", "Formulas of inputs and of other equations, in any order.",
+        .entries(.either([.value, .keys(equation)]))),
+      SchemaKey(
+        "outputs", "Inputs or equations that are reported, with their unit and what to compare them with.",
+        .entries(.either([.keys(output), .choice(["none"])]))),
+      SchemaKey(
+        "references", "Quantities that outputs are held against: written like inputs.",
+        .entries(.either([.value, .keys(reference)]))),
+      SchemaKey(
+        "correlations",
+        "How inputs go together: `[a, b, 0.4]` (rank), `[a, b, normal 0.5]`, `{inputs: [a, b, c], matrix: m.csv}`.",
+        .list(.either([.list(.value), .keys(correlation)]))),
+      SchemaKey(
+        "evidence",
+        "What is known of results: observations that weight the draws, and routes to one quantity that are held against each other and pooled.",
+        .either([.list(.either([.keys(observation), .keys(triangulation)])), .choice(["none"])])),
+      SchemaKey("sensitivity", "Sensitivity analyses. Not read by this version.", .anything),
+      SchemaKey(
+        "sweeps", "Named sweeps: what varies, over which values, and how the values are paired.",
+        .entries(.keys(sweep))),
+      SchemaKey("run", "How the scenario is run, where no flag says otherwise.", .keys(run)),
+    ])
+
+  /// Sections that a file taken in by `include` may not have.
+  public static let notInFragments = ["title", "extends", "run"]
+
+  /// Keys of an input.
+  public static let input = SchemaMapping("an input", inputKeys)
+
+  private static let inputKeys = [
+    SchemaKey(
+      "value",
+      "A number, distribution, interval `a to b` (5th to 95th percentile), or a mapping from labels to these.",
+      .nested),
+    SchemaKey("table", "A CSV file with a column for each index and `value`, or `low` and `high`.", .text),
+    SchemaKey("columns", "Other names of the table's columns: `{low: lo90, high: hi90}`.", .labels(.text)),
+    SchemaKey("missing", "The value of cells without a row in the table; without it they are errors.", .value),
+    SchemaKey(
+      "over", "The index, or indexes, that the input has a value for each label of.", .either([.name, .list(.name)])),
+    SchemaKey(
+      "dependence",
+      "How cells hang together: `shared`, `independent` or a rank correlation; for all indexes, or by index.",
+      .either([.value, .entries(.value)])),
+    SchemaKey(
+      "interpolate", "How values between given labels of a numeric index are found, draw by draw.",
+      .choice(["linear", "log", "step"])),
+    SchemaKey("extrapolate", "`hold`: the outermost given values hold beyond them.", .choice(["hold"])),
+    SchemaKey("unit", "The unit of bare numbers, and the unit in which the quantity is reported.", .text),
+    SchemaKey("source", "Where the figure comes from.", .text),
+    SchemaKey("note", "A remark for readers.", .text),
+    SchemaKey("quality", "How good the figure is, in your own words: `measured`, `guess`.", .text),
+    SchemaKey("disclosable_by", "Who could publish the figure.", .text),
+  ]
+
+  /// Keys of an equation in its long form.
+  public static let equation = SchemaMapping(
+    "an equation",
+    [
+      SchemaKey("formula", "The formula.", .value),
+      SchemaKey("unit", "The unit, where the formula leaves it open.", .text),
+      SchemaKey("source", "Where the formula comes from.", .text),
+      SchemaKey("note", "A remark for readers.", .text),
+    ], required: ["formula"])
+
+  /// Keys of an output.
+  public static let output = SchemaMapping(
+    "an output",
+    [
+      SchemaKey("unit", "The unit in which it is reported; needed if it has a dimension.", .text),
+      SchemaKey("scope", "What the figure covers; comparisons across differing tags are refused.", .keys(scope)),
+      SchemaKey(
+        "compare", "References that it is compared with.",
+        .either([.text, .list(.either([.text, .keys(comparison)]))])),
+      SchemaKey(
+        "note", "A remark for readers of the result, as a verdict on what it is compared with; runs print it.", .text),
+    ])
+
+  /// Keys of a reference.
+  public static let reference = SchemaMapping(
+    "a reference",
+    inputKeys + [
+      SchemaKey("scope", "What the figure covers; comparisons across differing tags are refused.", .keys(scope))
+    ])
+
+  /// Tags of a `scope`.
+  public static let scope = SchemaMapping(
+    "a scope",
+    [
+      SchemaKey("boundary", "Where electricity is measured.", .choice(["chip", "server", "it", "facility"])),
+      SchemaKey("sector", "Which activity is counted.", .text),
+      SchemaKey("region", "Which part of the world is counted.", .text),
+      SchemaKey("basis", "How emissions are attributed.", .choice(["location", "market"])),
+    ])
+
+  /// Keys of an item of `compare` in its long form.
+  public static let comparison = SchemaMapping(
+    "a comparison",
+    [
+      SchemaKey("reference", "The reference.", .text),
+      SchemaKey(
+        "convert", "A dimensionless input or equation that the output is multiplied by before comparing.", .name),
+    ], required: ["reference"])
+
+  /// Keys of an item of `correlations` in its long form.
+  public static let correlation = SchemaMapping(
+    "a correlation",
+    [
+      SchemaKey("inputs", "The inputs that are tied; without it, the entry holds for all correlations.", .list(.name)),
+      SchemaKey("matrix", "A CSV file with the inputs' correlation matrix: their names in the header.", .text),
+      SchemaKey(
+        "measure", "What the matrix holds; `rank` (Spearman) where nothing is said.",
+        .choice(Correlation.Measure.allCases.map(\.rawValue))),
+      SchemaKey("rank", "Spearman's rank correlation of two inputs.", .value),
+      SchemaKey("kendall", "Kendall's rank correlation of two inputs.", .value),
+      SchemaKey("normal", "The correlation of two inputs' normal scores.", .value),
+      SchemaKey(
+        "copula",
+        "The copula that ties them; `gaussian` and `student` of any number of inputs, the others of two. `none` removes.",
+        .choice(CopulaCatalogue.names + ["none"])),
+      SchemaKey("theta", "The parameter of a copula of two inputs, instead of `kendall`.", .value),
+      SchemaKey(
+        "rotation", "Degrees by which a copula of two inputs is turned.",
+        .choice(RotatedCopula.turns.map(String.init))),
+      SchemaKey("df", "Degrees of freedom of a student copula.", .value),
+      SchemaKey(
+        "repair", "`nearest`: an impossible matrix is replaced by the nearest possible one.", .choice(["nearest"])),
+    ])
+
+  /// Keys of an item of `evidence` that was observed.
+  public static let observation = SchemaMapping(
+    "an observation",
+    [
+      SchemaKey("observe", "A formula without an index: `electricity[year=2023]`.", .value),
+      SchemaKey(
+        "measured",
+        "What was observed: a distribution for its true value, with constant arguments; or a certain number.", .value),
+      SchemaKey("unit", "The unit of bare numbers, and the unit in which it is reported.", .text),
+      SchemaKey("source", "Where the figure comes from.", .text),
+      SchemaKey("note", "A remark for readers.", .text),
+    ], required: ["observe", "measured"])
+
+  /// Keys of an item of `evidence` that several routes estimate.
+  public static let triangulation = SchemaMapping(
+    "a triangulation",
+    [
+      SchemaKey("estimate", "What the routes estimate: a name for it.", .name),
+      SchemaKey(
+        "routes",
+        "The routes: a mapping from what each is called to its formula, or one formula over the index of routes.",
+        .either([.value, .entries(.value)])),
+      SchemaKey("over", "The index whose labels are the routes, where `routes` is one formula.", .name),
+      SchemaKey(
+        "weights", "How much each route counts in pools, as shares of 1; without it all count alike.",
+        .either([.value, .labels(.value)])),
+      SchemaKey(
+        "pool", "How the routes are made one distribution; without it in all three ways.",
+        .either([.choice(pools), .list(.choice(pools))])),
+      SchemaKey(
+        "heterogeneity",
+        "How far routes may be apart for reasons of their own: the scale of a half-normal prior, of logarithms. Else 0.5.",
+        .value),
+      SchemaKey("unit", "The unit in which it is reported; needed if it has a dimension.", .text),
+      SchemaKey("source", "Where the weights come from.", .text),
+      SchemaKey("note", "A remark for readers.", .text),
+    ], required: ["estimate", "routes"])
+
+  private static let pools = Triangulation.Pool.allCases.map(\.rawValue)
+
+  /// Keys of an entry of `sweeps`.
+  public static let sweep = SchemaMapping(
+    "a sweep",
+    [
+      SchemaKey("about", "What the sweep is for.", .text),
+      SchemaKey(
+        "vary",
+        "What varies: `pue`, `pue.mode`, `pue[2025]` or `gpus*`, each with a list of values or a range: "
+          + "`1.1..1.5 in 5`, `0.3..0.6 by 0.1`.",
+        .labels(.either([.value, .list(.value)]))),
+      SchemaKey(
+        "pairing", "`grid`: every combination (if nothing is said); `one-at-a-time`: the others as in the scenario.",
+        .choice(["grid", "one-at-a-time"])),
+      SchemaKey("table", "A CSV file in place of `vary`: a row a variant, a column for each thing that varies.", .text),
+    ])
+
+  /// Keys of `run`.
+  public static let run = SchemaMapping(
+    "the run",
+    [
+      SchemaKey("draws", "How many joint draws: `1M`.", .count),
+      SchemaKey("seed", "The seed of all randomness: a whole number.", .value),
+      SchemaKey("design", "The sampling design.", .choice(["sobol", "lhs", "mc", "owen"])),
+      SchemaKey(
+        "tolerance",
+        "Go on until figures are known this well: `0.5%` (the mean of every output), `p95=1%`, `electricity.p95=1%`.",
+        .value),
+      SchemaKey("exact_quantiles", "Whether quantiles are exact order statistics.", .choice(["true", "false"])),
+    ])
 }

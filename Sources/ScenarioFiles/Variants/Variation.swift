@@ -138,11 +138,11 @@ enum VariedRange {
     let size = max(from.value.magnitude, to.value.magnitude)
     return values.map { value in
       // 0.1 + 2 * 0.1 is written 0.3, as its author would.
-      let plain = Text.rounded(isPercent ? value * 100 : value)
+      let plain = MessageText.rounded(isPercent ? value * 100 : value)
       let shown =
         (plain - (isPercent ? value * 100 : value)).magnitude <= 8 * size.ulp * (isPercent ? 100 : 1)
         ? plain : (isPercent ? value * 100 : value)
-      return Text.number(shown) + (isPercent ? "%" : "") + (to.unit.map { " \($0)" } ?? "")
+      return MessageText.number(shown) + (isPercent ? "%" : "") + (to.unit.map { " \($0)" } ?? "")
     }
   }
 

@@ -85,7 +85,7 @@ public struct ModelComparison: Sendable {
   ///
   /// - Throws: `CancellationError` if the options' `isCancelled` said so; `Diagnostics` where there is no plan.
   public func cells(options: Engine.Options = .init()) throws -> [Cell] {
-    let ensemble = Ensemble(dealing: .together)
+    let ensemble = Ensemble(dimensions: .shared)
     let (first, second) = (try ensemble.add(a), try ensemble.add(b))
     let limit = first.sketchLimit
     let pairs = pairs
@@ -124,14 +124,14 @@ public struct ModelComparison: Sendable {
   /// - Throws: as `cells`; what `between` throws.
   public func attributions(
     of outputs: [String], parts: Int, pairs: Int, options: Engine.Options = .init(),
-    between: (Set<Int>) throws -> Model
+    hybrid: (Set<Int>) throws -> Model
   ) throws -> [Attribution] {
     guard parts > 0 else { return [] }
     let plan = ShapleyPlan(players: parts, exactLimit: Self.exactLimit, pairs: pairs, seed: a.settings.seed)
-    let ensemble = Ensemble(dealing: .together)
+    let ensemble = Ensemble(dimensions: .shared)
     _ = try (ensemble.add(a), ensemble.add(b))
     let members = try plan.subsets.map { subset in
-      var model = try between(subset)
+      var model = try hybrid(subset)
       model.settings = a.settings
       let member = try ensemble.add(model)
       guard ensemble.size <= Self.sizeLimit else { throw Self.tooLarge }

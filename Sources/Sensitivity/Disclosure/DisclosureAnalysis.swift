@@ -24,7 +24,7 @@ public struct DisclosureAnalysis: Sendable {
     /// Whether it is known not to be: only then may it be left out.
     public var isIndistinguishable: Bool { distinguishable == false }
     /// Half the width of the 95 % interval of the gain.
-    public var reach: Double { Resampling.quantile(df: ConditionalWidth.measuredReplicates - 1) * error }
+    public var reach: Double { Resampling.quantile(df: ExpectedConditionalWidth.measuredReplicates - 1) * error }
   }
 
   /// The gains for one target.
@@ -79,7 +79,7 @@ public struct DisclosureAnalysis: Sendable {
   private static func result(
     of target: Int, _ problem: SensitivityProblem, _ sample: GivenSample, questions: Int
   ) -> Result {
-    let widths = ConditionalWidth(sample, target: target)
+    let widths = ExpectedConditionalWidth(sample, target: target)
     let prior = widths.prior
     // What can be seen of each factor that the target needs.
     var columns: [Int: [Int]] = [:]
@@ -95,7 +95,7 @@ public struct DisclosureAnalysis: Sendable {
       let known = columns
       return concurrent(sets.count) { number in
         let posterior = widths.posterior(sets[number].flatMap { known[$0] ?? [] })
-        let gain = ReplicateExtrapolation.Figure(
+        let gain = ReplicateExtrapolation.Statistic(
           value: prior.value - posterior.value, without: zip(prior.without, posterior.without).map { $0 - $1 }, doubt: 0
         ).uncertain
         var result = Gain(

@@ -22,7 +22,7 @@ struct BinnedColumn: Sendable {
     let bins =
       isFew
       ? column.values.map { UInt16(places[$0] ?? 0) }
-      : column.classes(Self.most).map { UInt16($0) }
+      : column.bins(Self.most).map { UInt16($0) }
     var ends = [(least: Double, largest: Double)](
       repeating: (.infinity, -.infinity), count: isFew ? distinct.count : Self.most)
     for (bin, value) in zip(bins, column.values) {

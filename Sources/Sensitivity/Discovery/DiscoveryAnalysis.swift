@@ -83,7 +83,7 @@ public struct DiscoveryAnalysis: Sendable {
     /// All boxes together: the shares of their draws that are cases, and of cases that are in them, and their draws.
     public var together: (density: Estimate, coverage: Estimate, draws: Int)?
     /// The draws and the cases that boxes are told by.
-    public var trial: (draws: Int, cases: Int)
+    public var holdout: (draws: Int, cases: Int)
     /// What to know about the figures.
     public var notes: [String]
   }

@@ -13,11 +13,11 @@ struct DiscoverySearch {
   private let target: Int
   private let options: DiscoveryAnalysis.Options
   /// The columns that boxes may restrict, as they are stated, and their bins.
-  private let stated: [StatedColumn]
+  private let stated: [RestrictedColumn]
   private let columns: [BinnedColumn]
   private let isCase: [Bool]
   private let sought: [Int32]
-  private let trial: BoxTrial
+  private let holdout: HoldoutSplit
 
   /// - Throws: `Diagnostics` where cells cannot be computed; `CancellationError`.
   init(
@@ -28,45 +28,46 @@ struct DiscoverySearch {
     self.target = target
     self.options = options
     let needed = sample.columns.indices.filter { problem.needs(target, sample.columns[$0].factor) }
-    let all = try StatedColumn.all(of: needed, in: sample, problem, target: target)
+    let all = try RestrictedColumn.all(of: needed, in: sample, problem, target: target)
     let binned = concurrent(all.count) { number -> BinnedColumn? in
-      BinnedColumn(all[number].column, isLabel: problem.model.outcomes(of: all[number].quantity) != nil)
+      BinnedColumn(all[number].column, isLabel: problem.model.categories(of: all[number].quantity) != nil)
     }
     stated = zip(all, binned).filter { $0.1 != nil }.map(\.0)
     columns = binned.compactMap(\.self)
     let values = sample.targets[target].values
     isCase = values.map { $0 == 1 }
     let finite = values.indices.filter { values[$0].isFinite }.map(Int32.init)
-    sought = finite.filter { !BoxTrial.isForTrial($0) }
-    trial = BoxTrial(of: finite, isCase: isCase)
+    sought = finite.filter { !HoldoutSplit.isHeldOut($0) }
+    holdout = HoldoutSplit(of: finite, isCase: isCase)
   }
 
   /// The boxes, and what they hold.
   func result() -> DiscoveryAnalysis.Result {
     var notes = [sample.lossNote(of: target)].compactMap(\.self)
-    let share = trial.density(of: trial.all)
+    let share = holdout.density(of: holdout.all)
     let cases = sought.reduce(0) { $0 + (isCase[Int($1)] ? 1 : 0) }
     guard min(cases, sought.count - cases) >= Self.leastCases else {
       notes.append(
         cases * 2 < sought.count
           ? "it holds in too few draws to say when it does" : "it fails in too few draws to say when it holds")
       return DiscoveryAnalysis.Result(
-        target: target, share: share, boxes: [], together: nil, trial: (trial.all.count, trial.caseCount), notes: notes)
+        target: target, share: share, boxes: [], together: nil, holdout: (holdout.all.count, holdout.caseCount),
+        notes: notes)
     }
     var boxes: [DiscoveryAnalysis.Box] = []
     var open = sought
-    var (openTrial, taken) = (trial.all, Set<Int32>())
+    var (openHoldout, taken) = (holdout.all, Set<Int32>())
     while boxes.count < options.boxes {
       let search = BoxSearch(
         columns, isCase, draws: open, objective: options.density.map(BoxSearch.Objective.density) ?? .correlation,
         mostInputs: options.inputs)
       let finding = search.find()
       let bounds = BoxBounds(finding.best.box, of: self)
-      let inside = bounds.inside(openTrial, self)
-      let density = trial.density(of: inside)
-      let coverage = trial.coverage(of: inside)
-      let rest = trial.density(of: openTrial)
-      let margin = Resampling.quantile(df: BoxTrial.groups - 1) * density.error
+      let inside = bounds.inside(openHoldout, self)
+      let density = holdout.density(of: inside)
+      let coverage = holdout.coverage(of: inside)
+      let rest = holdout.density(of: openHoldout)
+      let margin = Resampling.quantile(df: HoldoutSplit.groups - 1) * density.error
       let isAbove = density.value - margin > rest.value
       // Without an error nothing can be said of a box, not even that it is no better than chance.
       if !finding.best.box.isEmpty, density.value > rest.value, margin.isNaN {
@@ -82,14 +83,14 @@ struct DiscoverySearch {
       }
       boxes.append(
         DiscoveryAnalysis.Box(
-          restrictions: restrictions(bounds, openTrial), density: density, coverage: coverage,
-          draws: inside.count, mass: Double(inside.count) / Double(max(1, trial.all.count)),
-          tradeoff: tradeoff(finding, openTrial)))
+          restrictions: restrictions(bounds, openHoldout), density: density, coverage: coverage,
+          draws: inside.count, mass: Double(inside.count) / Double(max(1, holdout.all.count)),
+          tradeoff: tradeoff(finding, openHoldout)))
       if let wanted = options.density, density.value < wanted {
         notes.append("box \(boxes.count) does not reach a density of \(wanted)")
       }
       taken.formUnion(inside)
-      openTrial.removeAll { taken.contains($0) }
+      openHoldout.removeAll { taken.contains($0) }
       let covered = Set(bounds.inside(open, self))
       open.removeAll { covered.contains($0) }
       guard open.reduce(0, { $0 + (isCase[Int($1)] ? 1 : 0) }) >= Self.leastCases else { break }
@@ -97,8 +98,8 @@ struct DiscoverySearch {
     let union = taken.sorted()
     return DiscoveryAnalysis.Result(
       target: target, share: share, boxes: boxes,
-      together: boxes.count > 1 ? (trial.density(of: union), trial.coverage(of: union), union.count) : nil,
-      trial: (trial.all.count, trial.caseCount), notes: notes)
+      together: boxes.count > 1 ? (holdout.density(of: union), holdout.coverage(of: union), union.count) : nil,
+      holdout: (holdout.all.count, holdout.caseCount), notes: notes)
   }
 
   /// What a box restricts, the restriction most missed first.
@@ -114,12 +115,12 @@ struct DiscoverySearch {
       return DiscoveryAnalysis.Restriction(
         name: name, quantity: id, least: range.least, largest: range.largest,
         labels: range.labels.map { kept in
-          let labels = problem.model.outcomes(of: id) ?? []
+          let labels = problem.model.categories(of: id) ?? []
           return kept.sorted().compactMap { labels.indices.contains($0) ? labels[$0] : nil }
         },
         below: range.least.map { least in share { $0 < least } } ?? 0,
         above: range.largest.map { largest in share { $0 > largest } } ?? 0,
-        without: (trial.density(of: others).value, trial.coverage(of: others).value))
+        without: (holdout.density(of: others).value, holdout.coverage(of: others).value))
     }.sorted { $0.without.density < $1.without.density }
   }
 
@@ -131,8 +132,8 @@ struct DiscoverySearch {
       let inside = bounds.inside(draws, self)
       return DiscoveryAnalysis.Tradeoff(
         isPeeled: isPeeled, inputs: bounds.ranges.map { stated[$0.column].name },
-        density: trial.density(of: inside).value, coverage: trial.coverage(of: inside).value,
-        mass: Double(inside.count) / Double(max(1, trial.all.count)),
+        density: holdout.density(of: inside).value, coverage: holdout.coverage(of: inside).value,
+        mass: Double(inside.count) / Double(max(1, holdout.all.count)),
         isTaken: !isPeeled && step.box == finding.best.box)
     }
   }
@@ -158,5 +159,5 @@ extension ScalarColumn {
 
 extension Model {
   /// The labels that an input's values stand for; nil for numbers.
-  func outcomes(of id: QuantityID) -> [String]? { self[id].input?.outcomes.map { self[$0].labels } }
+  func categories(of id: QuantityID) -> [String]? { self[id].input?.categories.map { self[$0].labels } }
 }

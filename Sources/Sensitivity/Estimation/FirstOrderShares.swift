@@ -1,7 +1,7 @@
 import Sampling
 
 /// A figure with its standard error, and what its interval is wider by since it may be biased.
-struct UncertainFigure: Sendable {
+struct UncertainEstimate: Sendable {
   var value: Double
   var error: Double
   /// The largest bias that is left, on either side.
@@ -12,8 +12,8 @@ struct UncertainFigure: Sendable {
 
 /// First-order shares of the variance from given draws: 1 - E V(Y | X) / V by neighbours, and by cosines.
 struct FirstOrderShares: Sendable {
-  var neighbours: UncertainFigure
-  var cosines: UncertainFigure
+  var neighbours: UncertainEstimate
+  var cosines: UncertainEstimate
 
   init(_ y: StandardisedTarget, given input: RankedColumn) {
     let variance = y.variance
@@ -33,13 +33,13 @@ struct FirstOrderShares: Sendable {
     cosines.doubt = max(spectrum.doubt / whole, apart)
   }
 
-  private static func figure(_ value: Double, deviations: [Double]) -> UncertainFigure {
+  private static func figure(_ value: Double, deviations: [Double]) -> UncertainEstimate {
     let n = Replicates.count
     // A replicate takes part in n - 1 of the n (n - 1) / 2 pairs: twice its row's mean.
     let influence = (0..<n).map { row in
       2 * deviations[row * n..<(row + 1) * n].reduce(0, +) / Double(n - 1)
     }
-    return UncertainFigure(
+    return UncertainEstimate(
       value: value, error: PairStatistics.variance(ofDeviations: deviations).squareRoot(), influence: influence)
   }
 }

@@ -14,8 +14,8 @@ struct ScalarColumn: Sendable {
 
   /// What can be seen of each factor of a problem.
   ///
-  /// A coordinate is seen as a cell whose value it gives; where a law's arguments are drawn too, so that the value says
-  /// more than the coordinate, as its own probability. Shares are seen as shares.
+  /// A coordinate is seen as a cell whose value it gives; where a distribution's arguments are drawn too, so that the
+  /// value says more than the coordinate, as its own probability. Shares are seen as shares.
   ///
   /// - Parameter asValues: whether a value is seen even where it says more than its coordinate: what is published.
   static func all(of problem: SensitivityProblem, asValues: Bool = false) -> [ScalarColumn] {
@@ -27,16 +27,16 @@ struct ScalarColumn: Sendable {
       for id in factor.quantities {
         guard let input = model[id].input else { continue }
         for (cell, rule) in input.cells.enumerated() {
-          guard case .site(let number) = rule.unscaled else { continue }
-          let site = input.sites[number]
-          switch site.value {
+          guard case .supportPoint(let number) = rule.unscaled else { continue }
+          let supportPoint = input.supportPoints[number]
+          switch supportPoint.value {
           case .constant: continue
           case .share(let group, _):
             guard input.shareGroups[group].coordinates.contains(where: factor.needed.contains) else { continue }
             columns.append(
               ScalarColumn(name: model.cellName(id, cell: cell), factor: position, request: .cell(id, cell)))
-          case .law(let term):
-            guard let coordinate = site.coordinate, factor.needed.contains(coordinate),
+          case .distribution(let term):
+            guard let coordinate = supportPoint.coordinate, factor.needed.contains(coordinate),
               seen.insert(coordinate).inserted
             else { continue }
             let name = model.coordinates[coordinate.position].address.description
@@ -58,8 +58,8 @@ extension CellRule {
   }
 }
 
-extension LawTerm {
-  /// Whether it is the same law in every draw.
+extension DistributionExpression {
+  /// Whether it is the same distribution in every draw.
   fileprivate var isFixed: Bool {
     switch self {
     case .fixed: true

@@ -78,23 +78,23 @@ enum NeighbourVariance {
     }
 
     /// Adds a stretch of the sorted draws, which is compared with itself alone.
-    mutating func add(_ stretch: Range<Int>, isRun: Bool) {
-      guard stretch.count > 1 else { return }
+    mutating func add(_ draws: Range<Int>, isRun: Bool) {
+      guard draws.count > 1 else { return }
       let count = Replicates.count
       var (sums, weights) = (result.sums, result.weights)
       var inner = Window()
       var whole = Window()
       (inner.range, whole.range) = (
-        stretch.lowerBound..<stretch.lowerBound, stretch.lowerBound..<stretch.lowerBound
+        draws.lowerBound..<draws.lowerBound, draws.lowerBound..<draws.lowerBound
       )
       let (near, far) = (Double(lags + 1) / 2, Double(4 * lags + 1) / 2)
-      for place in stretch {
+      for place in draws {
         let value = values[place]
         let own = Int(replicates[place])
         inner.move(
-          to: max(stretch.lowerBound, place - lags)..<min(stretch.upperBound, place + lags + 1), values, replicates)
+          to: max(draws.lowerBound, place - lags)..<min(draws.upperBound, place + lags + 1), values, replicates)
         whole.move(
-          to: max(stretch.lowerBound, place - 3 * lags)..<min(stretch.upperBound, place + 3 * lags + 1), values,
+          to: max(draws.lowerBound, place - 3 * lags)..<min(draws.upperBound, place + 3 * lags + 1), values,
           replicates)
         let partners = Double(whole.range.count) - whole.sums[own]
         let close = Double(inner.range.count) - inner.sums[own]

@@ -14,9 +14,9 @@ struct PickFreezeSource: PointSource {
   /// The matrices.
   let matrices: Int
   private let points: Sobol
-  /// For each coordinate of the model, its place among those that are dealt; nil where nobody asks.
+  /// For each coordinate of the model, its place among those that are designSize; nil where nobody asks.
   private let places: [Int?]
-  private let dealt: Int
+  private let designSize: Int
   /// For each matrix and place, whether it is taken from B.
   private let isFromB: [Bool]
 
@@ -32,7 +32,7 @@ struct PickFreezeSource: PointSource {
     var places = [Int?](repeating: nil, count: model.coordinates.count)
     for (place, coordinate) in ordered.enumerated() { places[coordinate.position] = place }
     self.places = places
-    dealt = ordered.count
+    designSize = ordered.count
     let addresses = ordered.map { model.coordinates[$0.position].address }
     // No input is called so: a name has no space.
     let second = addresses.map { CoordinateAddress(name: "again \($0.name)", labels: $0.labels) }
@@ -47,7 +47,7 @@ struct PickFreezeSource: PointSource {
       return probabilities.update(repeating: 0.5, count: AddressBlock.draws)
     }
     let (part, matrix) = block.quotientAndRemainder(dividingBy: matrices)
-    let dimension = isFromB[matrix * dealt + place] ? dealt + place : place
+    let dimension = isFromB[matrix * designSize + place] ? designSize + place : place
     let own = base / replicates
     guard own < AddressBlock.draws else { return points.fill(coordinate: dimension, block: part, into: probabilities) }
     withUnsafeTemporaryAllocation(of: Double.self, capacity: AddressBlock.draws) { scratch in

@@ -52,13 +52,13 @@ struct RankedColumn: Sendable {
   ///
   /// At most `count` classes: each value is one of its own if there are no more distinct values than that; else they are
   /// of equal probability, by ranks.
-  func classes(_ count: Int) -> [Int32] {
+  func bins(_ count: Int) -> [Int32] {
     guard runs.count - 1 > count else {
-      var classes = [Int32](repeating: -1, count: values.count)
+      var bins = [Int32](repeating: -1, count: values.count)
       for run in 0..<(runs.count - 1) {
-        for place in runs[run]..<runs[run + 1] { classes[Int(order[Int(place)])] = Int32(run) }
+        for place in runs[run]..<runs[run + 1] { bins[Int(order[Int(place)])] = Int32(run) }
       }
-      return classes
+      return bins
     }
     return ranks.map { $0.isNaN ? -1 : Int32(min(Double(count - 1), $0 * Double(count))) }
   }

@@ -12,18 +12,18 @@ import VectorMath
 /// kept; what another power within its bounds would change, that of 1, is counted as doubt.
 struct ReplicateExtrapolation {
   /// The statistic, its values without each replicate, and how far the bias may be off.
-  struct Figure: Sendable {
+  struct Statistic: Sendable {
     var value: Double
     var without: [Double]
     var doubt: Double
 
     /// The standard error of the jackknife (Efron & Tibshirani 1993, section 11.5), with the influences behind it.
-    var uncertain: UncertainFigure {
+    var uncertain: UncertainEstimate {
       let n = Double(without.count)
       let mean = without.reduce(0, +) / n
       let unit = SquareUnit.of(without.lazy.map { $0 - mean })
       let squares = without.reduce(0) { $0 + ($1 - mean) / unit * (($1 - mean) / unit) }
-      return UncertainFigure(
+      return UncertainEstimate(
         value: value, error: ((n - 1) / n * squares).squareRoot() * unit, doubt: doubt,
         influence: without.map { (n - 1) * (mean - $0) })
     }
@@ -44,7 +44,7 @@ struct ReplicateExtrapolation {
   /// The components of a statistic.
   ///
   /// - Parameter counts: by replicate.
-  static func figures(_ counts: [[Double]], _ statistic: ([Double]) -> [Double]) -> [Figure] {
+  static func figures(_ counts: [[Double]], _ statistic: ([Double]) -> [Double]) -> [Statistic] {
     let subsets = [Array(0..<Replicates.count)] + halves + quarters
     let levels = [0..<1, 1..<1 + halves.count, 1 + halves.count..<subsets.count]
     let tables = subsets.map { subset -> [Double] in
@@ -69,7 +69,7 @@ struct ReplicateExtrapolation {
       let (first, second) = (all[1] - all[0], all[2] - all[1])
       let power = first > 0 && second > 0 ? min(1, max(0.5, log2(second / first))) : 1
       let factor = first > 0 ? 1 / (exp2(power) - 1) : 0
-      return Figure(
+      return Statistic(
         value: all[0] - factor * first,
         without: without.map { values in
           let own = means(values, component)

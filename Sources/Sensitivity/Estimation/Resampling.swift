@@ -48,8 +48,10 @@ struct Resampling: Sendable {
   /// Half the width of a 95 % interval in standard errors.
   var quantile: Double { Self.quantile(df: groups - 1) }
 
-  /// The 97.5 % point of Student's law.
-  static func quantile(df: Int) -> Double { (try? Student.law([Double(max(1, df)), 0, 1]))?.quantile(0.975) ?? .nan }
+  /// The 97.5 % point of Student's distribution.
+  static func quantile(df: Int) -> Double {
+    (try? Student.distribution([Double(max(1, df)), 0, 1]))?.quantile(0.975) ?? .nan
+  }
 
   /// A figure with its interval, from its values at all samples.
   ///
@@ -78,7 +80,7 @@ struct Resampling: Sendable {
   ///
   /// - Parameter isShare: whether the figure cannot be above 1.
   func estimate(
-    _ figure: UncertainFigure, floor: Double, _ index: String, of factors: [Int], named name: String,
+    _ figure: UncertainEstimate, floor: Double, _ index: String, of factors: [Int], named name: String,
     isShare: Bool
   ) -> IndexEstimate {
     let reach = quantile * figure.error + figure.doubt

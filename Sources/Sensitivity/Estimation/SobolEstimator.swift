@@ -11,7 +11,7 @@ public enum SobolEstimator: String, Sendable, CaseIterable {
   case jansen, martinez, saltelli
 
   /// The indices that sums give; not a number where the target does not vary.
-  func indices(_ s: TripleSums) -> (first: Double, total: Double) {
+  func indices(_ s: SobolAccumulator) -> (first: Double, total: Double) {
     let n = s.count
     let variance = s.variance
     guard n > 0, variance > 0 else { return (.nan, .nan) }
@@ -28,13 +28,13 @@ public enum SobolEstimator: String, Sendable, CaseIterable {
   }
 
   /// The first-order index that the estimator would give an inert input, whose mix is A again: its noise.
-  func inert(_ s: TripleSums) -> Double {
+  func inert(_ s: SobolAccumulator) -> Double {
     var same = s
     (same.c, same.cc, same.ac, same.bc) = (s.a, s.aa, s.aa, s.ab)
     return indices(same).first
   }
 
-  private static func jansenTotal(_ s: TripleSums, _ variance: Double) -> Double {
+  private static func jansenTotal(_ s: SobolAccumulator, _ variance: Double) -> Double {
     max(0, s.aa - 2 * s.ac + s.cc) / (2 * s.count * variance)
   }
 

@@ -6,7 +6,7 @@ import Simulation
 ///
 /// Hill's estimator (1975, doi:10.1214/aos/1176343247) of the tail index alpha, from the k = sqrt(n) draws furthest
 /// above and below the median; its standard error is alpha / sqrt(k). The variance is infinite for alpha < 2, and
-/// settles slowly for laws whose tails look so at n draws.
+/// settles slowly for distributions whose tails look so at n draws.
 struct TailCheck {
   /// Draws that are looked at.
   static let draws = 1 << 14

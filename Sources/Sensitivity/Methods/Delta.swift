@@ -6,9 +6,9 @@
 /// as shares of draws in classes of equal probability of the target, so that only ranks matter.
 ///
 /// Noise makes this too large and classes too small: both are extrapolated, and the interval is wider by what that leaves
-/// open (`ReplicateExtrapolation`, `ClassScan`), so that it covers the truth in 95 % of runs or more. Where a target has a
-/// distribution without density once the input is known (a sum of that input and a count), the truth is 1 and classes
-/// never show it: delta is then a lower bound.
+/// open (`ReplicateExtrapolation`, `ConditioningScan`), so that it covers the truth in 95 % of runs or more. Where a
+/// target has a distribution without density once the input is known (a sum of that input and a count), the truth is 1
+/// and classes never show it: delta is then a lower bound.
 public enum Delta: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "delta"
@@ -25,20 +25,20 @@ public enum Delta: SensitivityMethod {
   ]
 
   /// Classes of the input and of the target: 28 draws a cell at the 16,384 draws of the coverage tests.
-  static let classes = 24
+  static let bins = 24
 
   /// Each target's figures.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
-    try ClassScan(
-      inputClasses: classes, targetClasses: classes,
+    try ConditioningScan(
+      inputBins: bins, targetBins: bins,
       // Smooth densities lose as the square of the classes' width, a jump's class or a density's edge as the width.
-      indices: [ClassScan.Index(name: indices[0].name, beyond: 1.0 / 3...1)], mergesTarget: true,
+      indices: [ConditioningScan.Index(name: indices[0].name, beyond: 1.0 / 3...1)], mergesTarget: true,
       figures: { [delta($0)] }
     ).results(of: self, problem)
   }
 
   /// The delta of a table of counts.
-  static func delta(_ table: ClassTable) -> Double {
+  static func delta(_ table: ContingencyTable) -> Double {
     var sum = 0.0
     table.forEachClass { share, own, all in
       var distance = 0.0

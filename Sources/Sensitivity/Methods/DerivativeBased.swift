@@ -6,8 +6,8 @@ import Simulation
 /// Derivative-based measures, and the upper bound that they set on total-order indices.
 ///
 /// nu is the mean square of the target's derivative by a coordinate's normal score, summed over a factor's coordinates
-/// (Sobol' & Kucherenko 2009, doi:10.1016/j.matcom.2009.01.023). Since the Poincaré constant of the standard normal law
-/// is 1, ST <= nu / V (Lamboni et al. 2013, doi:10.1016/j.matcom.2013.02.002; Roustant et al. 2017,
+/// (Sobol' & Kucherenko 2009, doi:10.1016/j.matcom.2009.01.023). Since the Poincaré constant of the standard normal
+/// distribution is 1, ST <= nu / V (Lamboni et al. 2013, doi:10.1016/j.matcom.2013.02.002; Roustant et al. 2017,
 /// doi:10.1214/17-EJS1310); over independent coordinates the bounds add up. Central differences of step 0.01 in the
 /// score. Where the target jumps (conditions, discrete inputs) there is no derivative: such targets are told by nu
 /// growing when the step is halved.
@@ -33,7 +33,7 @@ public enum DerivativeBased: SensitivityMethod {
   /// Each target's figures.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
-    let sums = try DerivativeSums(problem)
+    let sums = try DerivativeAccumulator(problem)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: problem.options.bootstraps)
     return problem.targets.indices.map { target in
@@ -102,27 +102,27 @@ private struct ShiftSource: PointSource {
 }
 
 /// A count, a sum and a sum of squares.
-struct SpreadSums: ReplicateSums {
+struct VarianceAccumulator: ReplicateAccumulator {
   var count = 0.0
   var sum = 0.0
   var square = 0.0
   var variance: Double { square / count - (sum / count) * (sum / count) }
 
-  mutating func add(_ other: SpreadSums, times weight: Double) {
+  mutating func add(_ other: VarianceAccumulator, times weight: Double) {
     count += weight * other.count
     sum += weight * other.sum
     square += weight * other.square
   }
 }
 
-private struct DerivativeSums {
+private struct DerivativeAccumulator {
   let base: Int
   let matrices: Int
   /// For each target and coordinate, sums of squared derivatives by replicate; with half the step.
-  var squares: [[[MeanSums]]] = []
-  var halved: [[[MeanSums]]] = []
+  var squares: [[[MeanAccumulator]]] = []
+  var halved: [[[MeanAccumulator]]] = []
   /// For each target, its moments by replicate.
-  var moments: [[SpreadSums]] = []
+  var moments: [[VarianceAccumulator]] = []
   var lost: [Int] = []
   private let owners: [Int]
 
@@ -153,10 +153,10 @@ private struct DerivativeSums {
     scratchMemory.initialize(repeating: 0, count: workers * targets * AddressBlock.draws)
     let slots = base / AddressBlock.draws * design.segments
     let width = 2 * coordinates
-    let squareMemory = UnsafeMutablePointer<MeanSums>.allocate(capacity: max(1, slots * targets * width))
-    squareMemory.initialize(repeating: MeanSums(), count: max(1, slots * targets * width))
-    let spreadMemory = UnsafeMutablePointer<SpreadSums>.allocate(capacity: slots * targets)
-    spreadMemory.initialize(repeating: SpreadSums(), count: slots * targets)
+    let squareMemory = UnsafeMutablePointer<MeanAccumulator>.allocate(capacity: max(1, slots * targets * width))
+    squareMemory.initialize(repeating: MeanAccumulator(), count: max(1, slots * targets * width))
+    let spreadMemory = UnsafeMutablePointer<VarianceAccumulator>.allocate(capacity: slots * targets)
+    spreadMemory.initialize(repeating: VarianceAccumulator(), count: slots * targets)
     defer {
       scratchMemory.deallocate()
       squareMemory.deallocate()
@@ -175,7 +175,7 @@ private struct DerivativeSums {
           if matrix == 0 {
             for draw in draws where block[target][draw].isFinite {
               let value = block[target][draw] - pivots[target]
-              spread[slot].add(SpreadSums(count: 1, sum: value, square: value * value), times: 1)
+              spread[slot].add(VarianceAccumulator(count: 1, sum: value, square: value * value), times: 1)
             }
           } else if matrix % 2 == 1 {
             for draw in draws { kept[draw] = block[target][draw] }
@@ -185,18 +185,19 @@ private struct DerivativeSums {
             let place = slot * width + (matrix - 1) / 4 * 2 + (isHalved ? 1 : 0)
             for draw in draws {
               let slope = (kept[draw] - block[target][draw]) / step
-              if slope.isFinite { square[place].add(MeanSums(count: 1, sum: slope * slope), times: 1) }
+              if slope.isFinite { square[place].add(MeanAccumulator(count: 1, sum: slope * slope), times: 1) }
             }
           }
         }
       }
     }
     for target in 0..<targets {
-      let none = [MeanSums](repeating: MeanSums(), count: Replicates.count)
+      let none = [MeanAccumulator](repeating: MeanAccumulator(), count: Replicates.count)
       var (whole, half) = (
-        [[MeanSums]](repeating: none, count: coordinates), [[MeanSums]](repeating: none, count: coordinates)
+        [[MeanAccumulator]](repeating: none, count: coordinates),
+        [[MeanAccumulator]](repeating: none, count: coordinates)
       )
-      var own = [SpreadSums](repeating: SpreadSums(), count: Replicates.count)
+      var own = [VarianceAccumulator](repeating: VarianceAccumulator(), count: Replicates.count)
       for part in 0..<(base / AddressBlock.draws) {
         for segment in 0..<segments {
           let slot = (part * segments + segment) * targets + target

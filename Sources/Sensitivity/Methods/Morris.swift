@@ -65,7 +65,7 @@ public enum Morris: SensitivityMethod {
       let spread = 2 * min((own.max() ?? 0) / 2 - (own.min() ?? 0) / 2, .greatestFiniteMagnitude / 2)
       let size = SquareUnit.of(spread / unit.scale)
       for (position, factor) in problem.factors.enumerated() {
-        var effects = [EffectSums](repeating: EffectSums(), count: design.groups)
+        var effects = [ElementaryEffectAccumulator](repeating: ElementaryEffectAccumulator(), count: design.groups)
         for (number, path) in paths.enumerated() {
           let step = path.order.firstIndex(of: position) ?? 0
           let before = columns[target][number * (factors + 1) + step]
@@ -74,7 +74,7 @@ public enum Morris: SensitivityMethod {
             (after - before) / (path.isUp[position] ? design.step : -design.step) / unit.scale
             / size
           if effect.isFinite {
-            effects[number / design.groupSize].add(EffectSums(effect), times: 1)
+            effects[number / design.groupSize].add(ElementaryEffectAccumulator(effect), times: 1)
           } else {
             lost += 1
           }
@@ -94,18 +94,18 @@ public enum Morris: SensitivityMethod {
 
   /// The means of groups' means, and sigma from σ² = mean square less the mean product of different groups' means, which
   /// has no bias; its interval is that of σ² by square roots.
-  private static func figures(_ groups: [EffectSums]) -> [(String, IntervalFigure)] {
+  private static func figures(_ groups: [ElementaryEffectAccumulator]) -> [(String, GroupedEstimate)] {
     let own = groups.filter { $0.count > 0 }
     let n = Double(own.count)
-    guard own.count > 1 else { return indices.map { ($0.name, IntervalFigure.unknown) } }
+    guard own.count > 1 else { return indices.map { ($0.name, GroupedEstimate.unknown) } }
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / n }
-    func interval(_ influence: [Double], _ value: Double) -> IntervalFigure {
+    func interval(_ influence: [Double], _ value: Double) -> GroupedEstimate {
       let centre = mean(influence)
       let squares = influence.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
       // Groups that agree but for rounding have no error that means anything.
       let rounding = Double(own.count) * 0x1p-52 * influence.reduce(0) { max($0, $1.magnitude) }
       let error = (squares / (n * (n - 1))).squareRoot()
-      return IntervalFigure(
+      return GroupedEstimate(
         value: value, error: error > rounding ? error : 0, influence: influence.map { $0 - centre })
     }
     let magnitudes = own.map { $0.magnitude / $0.count }
@@ -123,7 +123,7 @@ public enum Morris: SensitivityMethod {
     let influence = zip(squares, means).map { $0 - 2 * $1 * average }
     let square = interval(influence, variance)
     let sigma = isZero ? 0 : variance.squareRoot()
-    var deviation = IntervalFigure(
+    var deviation = GroupedEstimate(
       value: sigma, error: isZero ? 0 : square.error / (2 * sigma),
       influence: square.influence.map { isZero ? 0 : $0 / (2 * sigma) })
     let reach = Resampling.quantile(df: own.count - 1) * square.error
@@ -135,7 +135,7 @@ public enum Morris: SensitivityMethod {
 }
 
 /// A figure from independent groups.
-private struct IntervalFigure {
+private struct GroupedEstimate {
   var value: Double
   var error: Double
   /// What each group adds to the figure, less the mean.
@@ -143,11 +143,11 @@ private struct IntervalFigure {
   /// The ends of the interval where they are not symmetric.
   var ends: (low: Double, high: Double)?
 
-  static let unknown = IntervalFigure(value: .nan, error: .nan, influence: [])
+  static let unknown = GroupedEstimate(value: .nan, error: .nan, influence: [])
 
-  func times(_ factor: Double) -> IntervalFigure {
+  func times(_ factor: Double) -> GroupedEstimate {
     guard factor != 1 else { return self }
-    return IntervalFigure(
+    return GroupedEstimate(
       value: value * factor, error: error * factor, influence: influence.map { $0 * factor },
       ends: ends.map { ($0.low * factor, $0.high * factor) })
   }
@@ -155,7 +155,7 @@ private struct IntervalFigure {
 
 extension Resampling {
   fileprivate func estimate(
-    _ figure: IntervalFigure, _ index: String, of factors: [Int], named name: String, unit: String
+    _ figure: GroupedEstimate, _ index: String, of factors: [Int], named name: String, unit: String
   ) -> IndexEstimate {
     let n = figure.influence.count
     let reach = Self.quantile(df: n - 1) * figure.error
@@ -174,7 +174,7 @@ extension Resampling {
 }
 
 /// Sums over elementary effects.
-private struct EffectSums: ReplicateSums {
+private struct ElementaryEffectAccumulator: ReplicateAccumulator {
   var count = 0.0
   var magnitude = 0.0
   var sum = 0.0
@@ -189,7 +189,7 @@ private struct EffectSums: ReplicateSums {
     square = effect * effect
   }
 
-  mutating func add(_ other: EffectSums, times weight: Double) {
+  mutating func add(_ other: ElementaryEffectAccumulator, times weight: Double) {
     count += weight * other.count
     magnitude += weight * other.magnitude
     sum += weight * other.sum

@@ -26,23 +26,23 @@ public enum Pawn: SensitivityMethod {
 
   /// Conditioning classes, twice those that Pianosi & Wagener (2018) advise, so that half of them are theirs; and points at
   /// which distribution functions are compared.
-  static let inputClasses = 20
-  static let targetClasses = 200
+  static let inputBins = 20
+  static let targetBins = 200
 
   /// Each target's figures.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
-    try ClassScan(
-      inputClasses: inputClasses, targetClasses: targetClasses,
+    try ConditioningScan(
+      inputBins: inputBins, targetBins: targetBins,
       // Smooth distances lose as the square of the classes' width, or less where a median does not see their peaks.
       indices: [
-        ClassScan.Index(name: indices[0].name, beyond: 0...2.0 / 3, hasInterval: false),
-        ClassScan.Index(name: indices[1].name, beyond: nil, hasInterval: false),
+        ConditioningScan.Index(name: indices[0].name, beyond: 0...2.0 / 3, hasInterval: false),
+        ConditioningScan.Index(name: indices[1].name, beyond: nil, hasInterval: false),
       ], mergesTarget: false, figures: distances
     ).results(of: self, problem)
   }
 
   /// The median and the greatest distance of a table of counts.
-  static func distances(_ table: ClassTable) -> [Double] {
+  static func distances(_ table: ContingencyTable) -> [Double] {
     var found: [(share: Double, distance: Double)] = []
     table.forEachClass { share, own, all in
       var (gap, largest) = (0.0, 0.0)
@@ -53,7 +53,7 @@ public enum Pawn: SensitivityMethod {
       found.append((share, largest))
     }
     guard let greatest = found.map(\.distance).max() else { return [.nan, .nan] }
-    return [table.isDiscrete ? median(ofValues: found) : median(ofClasses: found), greatest]
+    return [table.isDiscrete ? median(ofValues: found) : median(ofBins: found), greatest]
   }
 
   /// The median of distances with probabilities; where one half lies on either side, of both in the middle.
@@ -70,18 +70,18 @@ public enum Pawn: SensitivityMethod {
 
   /// The median of the distance as a function of the input's probability: straight lines between the middles of
   /// neighbouring classes, flat over a class that is wider than others, which is a value that many draws have.
-  private static func median(ofClasses distances: [(share: Double, distance: Double)]) -> Double {
+  private static func median(ofBins distances: [(share: Double, distance: Double)]) -> Double {
     var nodes: [(probability: Double, distance: Double)] = []
     var start = 0.0
     for (share, distance) in distances {
-      if share > 1.5 / Double(inputClasses) {
+      if share > 1.5 / Double(inputBins) {
         nodes += [(start, distance), (start + share, distance)]
       } else {
         nodes.append((start + share / 2, distance))
       }
       start += share
     }
-    let steps = 20 * inputClasses
+    let steps = 20 * inputBins
     var values: [Double] = []
     values.reserveCapacity(steps)
     var next = 0

@@ -48,7 +48,7 @@ public enum Shapley: SensitivityMethod {
     }
     let subsets = ShapleySubsets(
       players: problem.factors.count, limit: mostSubsets, seed: problem.model.settings.seed)
-    let sums = try SubsetSums(problem, subsets)
+    let sums = try SubsetAccumulator(problem, subsets)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
     return problem.targets.indices.map { target in
@@ -77,9 +77,9 @@ public enum Shapley: SensitivityMethod {
 }
 
 /// For each target and subset, the sums of the target at two points that share the subset's inputs.
-private struct SubsetSums {
+private struct SubsetAccumulator {
   let base: Int
-  var triples: [[[TripleSums]]] = []
+  var triples: [[[SobolAccumulator]]] = []
   var lost: [Int] = []
 
   init(_ problem: SensitivityProblem, _ subsets: ShapleySubsets) throws {
@@ -94,8 +94,8 @@ private struct SubsetSums {
     let (segments, length) = (source.design.segments, source.design.segmentPoints)
     let slots = base / AddressBlock.draws * segments
     let count = slots * targets * subsets.subsets.count
-    let memory = UnsafeMutablePointer<TripleSums>.allocate(capacity: max(1, count))
-    memory.initialize(repeating: TripleSums(), count: max(1, count))
+    let memory = UnsafeMutablePointer<SobolAccumulator>.allocate(capacity: max(1, count))
+    memory.initialize(repeating: SobolAccumulator(), count: max(1, count))
     let workers = evaluator.workers(draws: base * matrices, options: problem.options.engine)
     let scratchMemory = UnsafeMutablePointer<Double>.allocate(capacity: workers * (targets + 1) * AddressBlock.draws)
     scratchMemory.initialize(repeating: 0, count: workers * (targets + 1) * AddressBlock.draws)
@@ -120,14 +120,14 @@ private struct SubsetSums {
         for segment in 0..<segments {
           let start = segment * length
           let slot = ((part * segments + segment) * targets + target) * (matrices - 1) + matrix - 1
-          own[slot] = TripleSums(
+          own[slot] = SobolAccumulator(
             kept + start, kept + start, values + start, pivot: scales[target].pivot, count: length)
         }
       }
     }
     for target in 0..<targets {
-      var all = [[TripleSums]](
-        repeating: .init(repeating: TripleSums(), count: Replicates.count), count: matrices - 1)
+      var all = [[SobolAccumulator]](
+        repeating: .init(repeating: SobolAccumulator(), count: Replicates.count), count: matrices - 1)
       for part in 0..<(base / AddressBlock.draws) {
         for segment in 0..<segments {
           for matrix in 0..<(matrices - 1) {

@@ -66,11 +66,11 @@ public enum ShapleyNeighbours: SensitivityMethod {
       }
       let y = StandardisedTarget(sample.targets[target])
       let spread = (0..<Replicates.count).map {
-        SpreadSums(count: y.counts[$0], sum: y.sums[$0], square: y.squares[$0])
+        VarianceAccumulator(count: y.counts[$0], sum: y.sums[$0], square: y.squares[$0])
       }
       // By subset and group of centres.
-      let within = found.map { neighbours -> [NeighbourSums] in
-        var sums = [NeighbourSums](repeating: NeighbourSums(), count: Replicates.count)
+      let within = found.map { neighbours -> [NeighbourAccumulator] in
+        var sums = [NeighbourAccumulator](repeating: NeighbourAccumulator(), count: Replicates.count)
         for (place, neighbour) in neighbours.enumerated() {
           let (centre, rank) = place.quotientAndRemainder(dividingBy: Self.neighbours)
           let draw = Self.draw(ofCentre: centre, count: sample.count)
@@ -176,7 +176,7 @@ public enum ShapleyNeighbours: SensitivityMethod {
 
 /// Sums over pairs of a centre and a neighbour, of the nearest and of the others: half squared differences of the target,
 /// distances and their squares.
-private struct NeighbourSums: ReplicateSums {
+private struct NeighbourAccumulator: ReplicateAccumulator {
   private var near = [0.0, 0, 0, 0]
   private var far = [0.0, 0, 0, 0]
 
@@ -187,7 +187,7 @@ private struct NeighbourSums: ReplicateSums {
     }
   }
 
-  mutating func add(_ other: NeighbourSums, times weight: Double) {
+  mutating func add(_ other: NeighbourAccumulator, times weight: Double) {
     for place in near.indices {
       near[place] += weight * other.near[place]
       far[place] += weight * other.far[place]

@@ -36,11 +36,13 @@ public enum SobolIndices: SensitivityMethod {
   /// Each target's figures.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
-    let sums = try PickFreezeSums(problem)
+    let sums = try PickFreezeAccumulator(problem)
     return problem.targets.indices.map { result(of: $0, problem, sums) }
   }
 
-  private static func result(of target: Int, _ problem: SensitivityProblem, _ sums: PickFreezeSums) -> MethodResult {
+  private static func result(of target: Int, _ problem: SensitivityProblem, _ sums: PickFreezeAccumulator)
+    -> MethodResult
+  {
     let estimator = problem.options.estimator ?? defaultEstimator
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: problem.options.bootstraps)
@@ -82,10 +84,10 @@ public enum SobolIndices: SensitivityMethod {
 
   /// The indices of pairs: the closed one by Saltelli (2002), less the two first-order ones.
   private static func pairs(
-    of target: Int, _ problem: SensitivityProblem, _ sums: PickFreezeSums, _ resampling: Resampling
+    of target: Int, _ problem: SensitivityProblem, _ sums: PickFreezeAccumulator, _ resampling: Resampling
   ) -> [IndexEstimate] {
     guard problem.options.pairs else { return [] }
-    func share(_ pair: PairSums, _ i: TripleSums, _ j: TripleSums) -> Double {
+    func share(_ pair: SobolPairAccumulator, _ i: SobolAccumulator, _ j: SobolAccumulator) -> Double {
       let n = i.count
       let closed = (pair.dc - pair.d * j.c / n) / n - (i.ab - i.a * i.b / n) / n
       let variance = i.variance

@@ -48,7 +48,7 @@ public enum Tornado: SensitivityMethod {
     let atMedians = try Evaluator(
       model: problem.model, requests: requests, points: MedianSource(problem, shown)
     ).columns(draws: 1 + 2 * shown.count, options: Engine.Options(workers: 1))
-    let free = try FreeMeans(problem, shown)
+    let free = try FreeMeanAccumulator(problem, shown)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: problem.options.bootstraps)
     return problem.targets.indices.map { target in
@@ -64,7 +64,7 @@ public enum Tornado: SensitivityMethod {
             IndexEstimate(exactly: value, index, of: [position], named: name, unit: unit.text))
         }
         let means = [free.sums[target][2 * place], free.sums[target][2 * place + 1]]
-        func append(_ index: String, _ figure: (_ low: MeanSums, _ high: MeanSums) -> Double) {
+        func append(_ index: String, _ figure: (_ low: MeanAccumulator, _ high: MeanAccumulator) -> Double) {
           let samples = resampling.samples { figure(means[0].weighted($0), means[1].weighted($0)) / unit }
           estimates[index, default: []].append(
             resampling.estimate(
@@ -104,7 +104,7 @@ public enum Tornado: SensitivityMethod {
   private static func hasNoPercentiles(_ factor: Factor, _ model: Model) -> Bool {
     factor.quantities.contains { id in
       guard let input = model[id].input else { return false }
-      return !input.shareGroups.isEmpty || input.outcomes != nil
+      return !input.shareGroups.isEmpty || input.categories != nil
     }
   }
 }
@@ -152,22 +152,22 @@ private struct EndsSource: PointSource {
 }
 
 /// A count and a sum.
-struct MeanSums: ReplicateSums {
+struct MeanAccumulator: ReplicateAccumulator {
   var count = 0.0
   var sum = 0.0
   var mean: Double { count > 0 ? sum / count : .nan }
 
-  mutating func add(_ other: MeanSums, times weight: Double) {
+  mutating func add(_ other: MeanAccumulator, times weight: Double) {
     count += weight * other.count
     sum += weight * other.sum
   }
 }
 
 /// Sums of the target with each factor at its ends and all others free.
-private struct FreeMeans {
+private struct FreeMeanAccumulator {
   let base: Int
   /// For each target and matrix, the sums of each replicate.
-  var sums: [[[MeanSums]]] = []
+  var sums: [[[MeanAccumulator]]] = []
   /// For each target, evaluations that are not finite.
   var lost: [Int] = []
 
@@ -184,8 +184,8 @@ private struct FreeMeans {
     let evaluator = try Evaluator(
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
     let slots = base / AddressBlock.draws * design.segments
-    let memory = UnsafeMutablePointer<MeanSums>.allocate(capacity: slots * matrices * targets)
-    memory.initialize(repeating: MeanSums(), count: slots * matrices * targets)
+    let memory = UnsafeMutablePointer<MeanAccumulator>.allocate(capacity: slots * matrices * targets)
+    memory.initialize(repeating: MeanAccumulator(), count: slots * matrices * targets)
     defer { memory.deallocate() }
     nonisolated(unsafe) let own = memory
     let (segments, length) = (design.segments, design.segmentPoints)
@@ -193,7 +193,7 @@ private struct FreeMeans {
       let (part, matrix) = block.number.quotientAndRemainder(dividingBy: matrices)
       for target in 0..<targets {
         for segment in 0..<segments {
-          var sums = MeanSums()
+          var sums = MeanAccumulator()
           for draw in segment * length..<(segment + 1) * length where block[target][draw].isFinite {
             sums.count += 1
             sums.sum += block[target][draw]
@@ -203,7 +203,8 @@ private struct FreeMeans {
       }
     }
     for target in 0..<targets {
-      var all = [[MeanSums]](repeating: .init(repeating: MeanSums(), count: Replicates.count), count: matrices)
+      var all = [[MeanAccumulator]](
+        repeating: .init(repeating: MeanAccumulator(), count: Replicates.count), count: matrices)
       for part in 0..<(base / AddressBlock.draws) {
         for segment in 0..<segments {
           for matrix in 0..<matrices {

@@ -24,7 +24,7 @@ public struct SweepAnalysis {
   }
 
   /// What came of a variant.
-  public struct Outcome: Sendable {
+  public struct VariantResult: Sendable {
     /// Its number: 0 is the scenario as it is.
     public var number: Int
     /// The model.
@@ -74,7 +74,7 @@ public struct SweepAnalysis {
   ///   - body: takes the outcomes of some variants, in order.
   /// - Throws: `CancellationError` if the options' `isCancelled` said so; `Diagnostics` of a variant; what `body` throws.
   public func run(
-    except finished: Set<Int> = [], options: Engine.Options = .init(), _ body: ([Outcome]) throws -> Void
+    except finished: Set<Int> = [], options: Engine.Options = .init(), _ body: ([VariantResult]) throws -> Void
   ) throws {
     let pending = (0...count).filter { !finished.contains($0) }
     var done = 0
@@ -108,7 +108,7 @@ public struct SweepAnalysis {
   /// Variants that are computed together: those of the same draws.
   private struct Group {
     private let base: Model
-    private let ensemble = Ensemble(dealing: .apart)
+    private let ensemble = Ensemble(dimensions: .separate)
     private var baseMember: Ensemble.Member?
     private var entries: [(number: Int, model: Model, places: [[(summary: Int, difference: Int)]])] = []
 
@@ -151,10 +151,10 @@ public struct SweepAnalysis {
       entries.append((number, variant.model, places))
     }
 
-    func run(options: Engine.Options) throws -> [Outcome] {
+    func run(options: Engine.Options) throws -> [VariantResult] {
       let figures = try ensemble.run(options: options)
       return entries.map { entry in
-        Outcome(
+        VariantResult(
           number: entry.number, model: entry.model,
           outputs: entry.places.map { cells in
             cells.map { Cell(summary: figures[$0.summary], difference: figures[$0.difference].mean) }

@@ -11,11 +11,11 @@ import Units
 /// An ensemble is built (`add`, `combination`, `ratio`, `report`) and then run, all on one thread; running uses all cores.
 public final class Ensemble {
   /// How coordinates are dealt to a design that deals by place, such as `sobol`.
-  public enum Dealing: Sendable {
+  public enum Dimensions: Sendable {
     /// Each model has the draws that it would have alone.
-    case apart
+    case separate
     /// One deal serves all: the first model's coordinates, then those that only the later ones have.
-    case together
+    case shared
   }
 
   /// A value of an ensemble: a column of draws, or one number.
@@ -39,9 +39,9 @@ public final class Ensemble {
     }
   }
 
-  private let dealing: Dealing
+  private let dimensions: Dimensions
   private var graph = Graph()
-  private var laws = LawRegister()
+  private var distributions = DistributionPool()
   private var space = CoordinateSpace()
   private var joint = JointSource()
   private var settings: RunSettings?
@@ -49,7 +49,7 @@ public final class Ensemble {
   private var slots = EnsembleSlots()
 
   /// An ensemble without models.
-  public init(dealing: Dealing) { self.dealing = dealing }
+  public init(dimensions: Dimensions) { self.dimensions = dimensions }
 
   /// Adds a model. Its draws, seed and design are to be those of the ensemble's other models.
   ///
@@ -63,12 +63,12 @@ public final class Ensemble {
     _ model: Model, relativeTo relative: Member? = nil, changing changed: Set<QuantityID> = []
   ) throws(Diagnostics) -> Member {
     settings = settings ?? model.settings
-    let identities = space.enter(model, dealsApart: dealing == .apart)
+    let identities = space.enter(model, hasOwnDimensions: dimensions == .separate)
     try joint.add(model, identities)
     let lowering = Lowering(model, identities: identities)
-    (lowering.graph, lowering.laws) = (graph, laws)
-    (graph, laws) = (Graph(), LawRegister())
-    defer { (graph, laws) = lowering.releaseGraph() }
+    (lowering.graph, lowering.distributions) = (graph, distributions)
+    (graph, distributions) = (Graph(), DistributionPool())
+    defer { (graph, distributions) = lowering.releaseGraph() }
     if let relative { lowering.reuse(relative.lowering, but: changed) }
     try lowering.lower(Engine.reported(by: model))
     // The plan of a run of its own says how finely that run counts.
@@ -82,9 +82,9 @@ public final class Ensemble {
   ///
   /// - Throws: more values a draw than a plan may have.
   public func values(of id: QuantityID, in member: Member) throws(Diagnostics) -> [Value] {
-    (member.lowering.graph, member.lowering.laws) = (graph, laws)
-    (graph, laws) = (Graph(), LawRegister())
-    defer { (graph, laws) = member.lowering.releaseGraph() }
+    (member.lowering.graph, member.lowering.distributions) = (graph, distributions)
+    (graph, distributions) = (Graph(), DistributionPool())
+    defer { (graph, distributions) = member.lowering.releaseGraph() }
     try member.lowering.lower([id])
     return member.lowering.roots(of: id).map(Value.init)
   }
@@ -121,7 +121,7 @@ public final class Ensemble {
   /// One value over another, draw by draw.
   public func ratio(_ a: Value, _ b: Value) -> Value {
     a == b && graph.constant(a.id) == nil
-      ? Value(id: graph.constant(1)) : Value(id: graph.product(scale: 1, above: [a.id], below: [b.id]))
+      ? Value(id: graph.constant(1)) : Value(id: graph.product(scale: 1, numerators: [a.id], denominators: [b.id]))
   }
 
   /// 1 in draws in which one value exceeds another, else 0; not a number where their difference is not finite.
@@ -160,7 +160,7 @@ public final class Ensemble {
   ///   - detail: how much is to be known.
   /// - Returns: the position in the list that `run` gives.
   public func report(_ value: Value, scale: ReportScale, _ detail: Detail) -> Int {
-    let figures: EnsembleRequest.Figures
+    let figures: EnsembleRequest.Statistics
     if let number = graph.constant(value.id) {
       figures = .constant(number)
     } else {
@@ -184,11 +184,12 @@ public final class Ensemble {
     guard let settings else { return [] }
     let draws = max(0, settings.draws)
     let source: any PointSource =
-      dealing == .apart ? joint : try CoordinateSource(space.coordinates, settings)
+      dimensions == .separate ? joint : try CoordinateSource(space.coordinates, settings)
     let plan = Plan(
-      graph, laws, space, sinks: slots.sinks, source: source, executionBlock: options.block, limits: slots.limits)
-    let workers = Run.workers(options, draws: draws)
-    let run = Run(plan, most: draws, options: options)
+      graph, distributions, space, sinks: slots.sinks, source: source, executionBlock: options.block,
+      limits: slots.limits)
+    let workers = PlanRun.workers(options, draws: draws)
+    let run = PlanRun(plan, most: draws, options: options)
     // The run owns the memory of the totals' sketches.
     defer { withExtendedLifetime(run) {} }
     let totals = try run.extend(to: draws)

@@ -2,7 +2,7 @@ import Units
 
 /// Where the figures of a request come from.
 struct EnsembleRequest {
-  enum Figures {
+  enum Statistics {
     /// The value is the same in every draw.
     case constant(Double)
     /// A summary's, times a positive number.
@@ -24,7 +24,7 @@ struct EnsembleRequest {
     case none, summary(Int), moments(Int)
   }
 
-  var figures: Figures
+  var figures: Statistics
   /// Base units in the unit of the figures.
   var scale: ReportScale
 }
@@ -66,7 +66,7 @@ struct EnsembleSlots {
 extension SummaryTotals {
   /// The figures of requests that all look at one slot.
   func figures(of requests: [EnsembleRequest], draws: Int) -> [CellSummary] {
-    var drawn: DrawnFigures?
+    var drawn: SampleStatistics?
     return requests.map { request in
       switch request.figures {
       case .constant(let number): return CellSummary(constant: number / request.scale, draws: draws)

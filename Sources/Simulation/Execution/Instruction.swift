@@ -15,7 +15,7 @@ struct Instruction {
     case wholePower
     case product, sum, weightedSum, dot
     case select
-    case quantileTable, scoreTable, steps, drawnLaw, call
+    case quantileTable, scoreTable, steps, varyingDistribution, call
     /// out = the probability that pair copula `index` gives at b, given a
     case conditional
     /// a column into a sink: `index` is its slot
@@ -29,9 +29,9 @@ struct Instruction {
   var binary = BinaryOperation.add
   /// Columns.
   var out: Int32 = -1, a: Int32 = -1, b: Int32 = -1, c: Int32 = -1
-  /// Columns listed in `Layout.operands`: `count` from `list` on, then `secondCount`.
+  /// Columns listed in `BlockProgram.operands`: `count` from `list` on, then `secondCount`.
   var list: Int32 = 0, count: Int32 = 0, secondCount: Int32 = 0
-  /// Weights listed in `Layout.weights`, from this one on.
+  /// Weights listed in `BlockProgram.weights`, from this one on.
   var weights: Int32 = 0
   /// A coordinate, component, table, exponent, function or slot.
   var index: Int32 = 0

@@ -27,7 +27,7 @@ struct CoordinateSource: PointSource {
   private let plain: MonteCarlo
   let replicates: Int
   /// For each coordinate, whether the design deals it, and its position there.
-  private let places: [(isDealt: Bool, position: Int)]
+  private let places: [(usesDesign: Bool, position: Int)]
 
   /// The source for a model's coordinates.
   ///
@@ -45,31 +45,35 @@ struct CoordinateSource: PointSource {
           "unknown sampling design '\(settings.design)'", at: nil, expected: "one of \(names)", found: settings.design)
       ])
     }
-    var dealt: [CoordinateAddress] = []
-    var undealt: [CoordinateAddress] = []
-    var places = [(isDealt: Bool, position: Int)](repeating: (false, 0), count: coordinates.count)
+    var designAddresses: [CoordinateAddress] = []
+    var plainAddresses: [CoordinateAddress] = []
+    var places = [(usesDesign: Bool, position: Int)](repeating: (false, 0), count: coordinates.count)
     for number in Self.order(of: coordinates) {
       let coordinate = coordinates[number]
-      places[number] = (coordinate.isDealt, coordinate.isDealt ? dealt.count : undealt.count)
-      if coordinate.isDealt { dealt.append(coordinate.address) } else { undealt.append(coordinate.address) }
+      places[number] = (coordinate.usesDesign, coordinate.usesDesign ? designAddresses.count : plainAddresses.count)
+      if coordinate.usesDesign {
+        designAddresses.append(coordinate.address)
+      } else {
+        plainAddresses.append(coordinate.address)
+      }
     }
     self.places = places
     replicates = max(1, type.replicateCount)
-    design = type.init(seed: settings.seed, coordinates: dealt)
-    plain = MonteCarlo(seed: settings.seed, coordinates: undealt)
+    design = type.init(seed: settings.seed, coordinates: designAddresses)
+    plain = MonteCarlo(seed: settings.seed, coordinates: plainAddresses)
   }
 
-  /// The positions of coordinates in the order in which they are dealt.
+  /// The positions of coordinates in the order in which they are designAddresses.
   static func order(of coordinates: [Coordinate]) -> [Int] {
     coordinates.indices.sorted { a, b in
-      let (first, second) = (coordinates[a].dealtAfter?.position ?? a, coordinates[b].dealtAfter?.position ?? b)
+      let (first, second) = (coordinates[a].assignedAfter?.position ?? a, coordinates[b].assignedAfter?.position ?? b)
       return (first, a) < (second, b)
     }
   }
 
   func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
     let place = places[coordinate]
-    if place.isDealt {
+    if place.usesDesign {
       design.fill(coordinate: place.position, block: block, into: probabilities)
     } else {
       plain.fill(coordinate: place.position, block: block, into: probabilities)

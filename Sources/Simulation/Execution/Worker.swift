@@ -11,7 +11,7 @@ import VectorMath
 final class Worker {
   let plan: Plan
   /// What summaries, ratios and counts go into; nil where only columns are kept.
-  var bank: (any BlockSink)?
+  var accumulator: (any BlockSink)?
   /// Where kept columns go: `AddressBlock.draws` doubles a slot.
   let kept: UnsafeMutablePointer<Double>?
 
@@ -33,32 +33,32 @@ final class Worker {
   private let products = ProductWorkspace()
 
   /// Instructions between two looks at the clock or the wish to stop, within a block: some 10 ms.
-  private static let stretch = 1 << 15
+  private static let instructionsBetweenChecks = 1 << 15
 
   /// Room for a plan's columns.
-  init(_ plan: Plan, bank: (any BlockSink)? = nil, kept: UnsafeMutablePointer<Double>? = nil) {
+  init(_ plan: Plan, accumulator: (any BlockSink)? = nil, kept: UnsafeMutablePointer<Double>? = nil) {
     self.plan = plan
-    self.bank = bank
+    self.accumulator = accumulator
     self.kept = kept
-    let layout = plan.layout
-    wideCount = layout.wideCount
-    narrowStride = layout.narrowStride
-    let wideSize = wideCount * Layout.wideStride
-    memory = CacheAlignedDoubles(count: wideSize + layout.narrowCount * narrowStride)
+    let code = plan.code
+    wideCount = code.wideCount
+    narrowStride = code.narrowStride
+    let wideSize = wideCount * BlockProgram.wideStride
+    memory = CacheAlignedDoubles(count: wideSize + code.narrowCount * narrowStride)
     wide = memory.start
     narrow = memory.start + wideSize
-    prologue = Self.copy(layout.prologue)
-    body = Self.copy(layout.body)
-    epilogue = Self.copy(layout.epilogue)
-    operands = Self.copy(layout.operands)
-    weights = Self.copy(layout.weights)
-    conditionals = Self.copy(layout.conditionals)
+    prologue = Self.copy(code.prologue)
+    body = Self.copy(code.body)
+    epilogue = Self.copy(code.epilogue)
+    operands = Self.copy(code.operands)
+    weights = Self.copy(code.weights)
+    conditionals = Self.copy(code.conditionals)
     quantileRows = Self.copy(plan.quantileTables.map { $0.map { Column($0.rows.start) } })
     scoreRows = Self.copy(plan.scoreTables.map { $0.map { Column($0.rows.start) } })
-    columns = .allocate(capacity: max(2, layout.longestList))
+    columns = .allocate(capacity: max(2, code.longestList))
     indexes = .allocate(capacity: AddressBlock.draws)
-    for (column, number) in layout.constants {
-      pointer(column, 0).update(repeating: number, count: layout.executionBlock)
+    for (column, number) in code.constants {
+      pointer(column, 0).update(repeating: number, count: code.executionBlock)
     }
   }
 
@@ -86,14 +86,14 @@ final class Worker {
   private func pointer(_ column: Int32, _ start: Int) -> UnsafeMutablePointer<Double> {
     let column = Int(column)
     return column < wideCount
-      ? wide + (column * Layout.wideStride + start) : narrow + (column - wideCount) * narrowStride
+      ? wide + (column * BlockProgram.wideStride + start) : narrow + (column - wideCount) * narrowStride
   }
 
   /// Runs the first `count` draws of an address block.
   ///
   /// - Returns: false if `isCancelled` said so on the way; summaries may then hold part of the block.
   func run(block: Int, count: Int, isCancelled: () -> Bool = { false }) -> Bool {
-    let executionBlock = plan.layout.executionBlock
+    let executionBlock = plan.code.executionBlock
     guard run(prologue, block: block, start: 0, count: count, isCancelled) else { return false }
     var start = 0
     while start < count {
@@ -119,7 +119,7 @@ final class Worker {
     let source = plan.source
     var first = 0
     while first < instructions.count {
-      let last = min(first + Self.stretch, instructions.count)
+      let last = min(first + Self.instructionsBetweenChecks, instructions.count)
       for position in first..<last { run(instructions[position], source, block: block, start: start, count: count) }
       first = last
       if first < instructions.count, isCancelled() { return false }
@@ -174,14 +174,14 @@ final class Worker {
       Columns.conditionalQuantile(
         conditionals[Int(i.index)], given: pointer(i.a, start), at: pointer(i.b, start),
         into: pointer(i.out, start), count: n)
-    case .drawnLaw: drawnLaw(i, start, n)
+    case .varyingDistribution: varyingDistribution(i, start, n)
     case .call:
       let columns = lists(i, start).0
       plan.functions[Int(i.index)].block(Array(columns), pointer(i.out, start), n)
-    case .summary: bank?.summarise(pointer(i.a, start), slot: Int(i.index), block: block, count: n, indexes)
-    case .ratio: bank?.addRatio(pointer(i.a, start), slot: Int(i.index), block: block, count: n, indexes)
-    case .positive: bank?.addPositive(pointer(i.a, start), slot: Int(i.index), block: block, count: n)
-    case .moments: bank?.addMoments(pointer(i.a, start), slot: Int(i.index), block: block, count: n)
+    case .summary: accumulator?.summarise(pointer(i.a, start), slot: Int(i.index), block: block, count: n, indexes)
+    case .ratio: accumulator?.addRatio(pointer(i.a, start), slot: Int(i.index), block: block, count: n, indexes)
+    case .positive: accumulator?.addPositive(pointer(i.a, start), slot: Int(i.index), block: block, count: n)
+    case .moments: accumulator?.addMoments(pointer(i.a, start), slot: Int(i.index), block: block, count: n)
     case .keep:
       kept.map { ($0 + (Int(i.index) * AddressBlock.draws + start)).update(from: pointer(i.a, start), count: n) }
     case .copy: pointer(i.out, start).update(from: pointer(i.a, start), count: n)
@@ -204,15 +204,15 @@ final class Worker {
   private func scores(_ component: Int, _ source: any PointSource, block: Int, into first: UnsafeMutablePointer<Double>)
   {
     for (row, coordinate) in plan.members[component].enumerated() {
-      let column = first + row * Layout.wideStride
+      let column = first + row * BlockProgram.wideStride
       source.fill(coordinate.position, block: block, into: column)
       Columns.apply(.normalQuantile, column, into: column, count: AddressBlock.draws)
     }
     guard let factor = plan.factors[component] else { return }
     if factor.size == 2, factor.entries[0] == 1 {
-      correlate(first, first + Layout.wideStride, by: factor.entries)
+      correlate(first, first + BlockProgram.wideStride, by: factor.entries)
     } else {
-      factor.apply(to: first, stride: Layout.wideStride, count: AddressBlock.draws, in: products)
+      factor.apply(to: first, stride: BlockProgram.wideStride, count: AddressBlock.draws, in: products)
     }
   }
 
@@ -230,10 +230,10 @@ final class Worker {
   }
 
   private func steps(
-    _ law: (outcomes: [Double], cumulative: [Double]), at u: Column, into out: MutableColumn, count: Int
+    _ distribution: (outcomes: [Double], cumulative: [Double]), at u: Column, into out: MutableColumn, count: Int
   ) {
-    law.outcomes.withUnsafeBufferPointer { outcomes in
-      law.cumulative.withUnsafeBufferPointer { cumulative in
+    distribution.outcomes.withUnsafeBufferPointer { outcomes in
+      distribution.cumulative.withUnsafeBufferPointer { cumulative in
         // The last outcome's cumulative probability is 1.
         let inner = UnsafeBufferPointer(start: cumulative.baseAddress, count: max(outcomes.count - 1, 0))
         Columns.steps(outcomes: outcomes, cumulative: inner, at: u, into: out, count: count)
@@ -241,17 +241,17 @@ final class Worker {
     }
   }
 
-  /// A law made for every draw: slow, for laws without arithmetic of their arguments.
-  private func drawnLaw(_ i: Instruction, _ start: Int, _ count: Int) {
+  /// A distribution made for every draw: slow, for distributions without arithmetic of their arguments.
+  private func varyingDistribution(_ i: Instruction, _ start: Int, _ count: Int) {
     let columns = lists(i, start).0
-    let recipe = plan.drawnLaws[Int(i.index)]
+    let recipe = plan.varyingDistributions[Int(i.index)]
     let out = pointer(i.out, start)
     let last = columns.count - 1
     for draw in 0..<count {
       arguments.removeAll(keepingCapacity: true)
       for k in 0..<last { arguments.append(columns[k][draw]) }
       let u = columns[last][draw]
-      out[draw] = recipe.law(arguments)?.quantile(u) ?? .nan
+      out[draw] = recipe.distribution(arguments)?.quantile(u) ?? .nan
     }
   }
 }

@@ -17,7 +17,7 @@ struct DrawValues {
   init(_ model: Model, _ wanted: Set<QuantityID>, source: any PointSource) throws(Diagnostics) {
     let lowering = Lowering(model)
     let ordered = model.order.flatMap { group in
-      Needs.order(of: group.quantities.filter(wanted.contains), in: model, along: group.along)
+      Dependencies.order(of: group.quantities.filter(wanted.contains), in: model, along: group.along)
     }
     try lowering.lower(ordered)
     var kept = KeptValues()

@@ -119,7 +119,7 @@ struct FirstCause {
 
   /// A value in the unit in which its quantity is reported, else in coherent ones.
   private func operand(of formula: Expression, _ value: Double) -> FailedOperation.Operand {
-    if case .quantity(let id) = formula.kind, model[id].input?.outcomes == nil {
+    if case .quantity(let id) = formula.kind, model[id].input?.categories == nil {
       let unit = model[id].unit
       return .init(value: value / unit, unit: unit.text == "1" ? "" : unit.text)
     }
@@ -137,13 +137,16 @@ struct FirstCause {
   private func step(_ input: Input, cell: Int, of id: QuantityID) -> Step? {
     func step(_ rule: CellRule) -> Step? {
       switch rule {
-      case .site(let site): return self.step(input.sites[site], of: input)
+      case .supportPoint(let supportPoint): return self.step(input.supportPoints[supportPoint], of: input)
       case .scaled(let rule, _): return step(rule)
-      case .between(let from, let to, _, let isLogarithmic):
-        if let known = self.step(input.sites[from], of: input) ?? self.step(input.sites[to], of: input) { return known }
+      case .interpolated(let from, let to, _, let isLogarithmic):
+        if let known = self.step(input.supportPoints[from], of: input) ?? self.step(input.supportPoints[to], of: input)
+        {
+          return known
+        }
         let labels = formulas.labels(of: id, cell: cell)
-        let ends = [from, to].compactMap { site in
-          formulas.position(of: id, labels.merging(input.sites[site].labels) { $1 })
+        let ends = [from, to].compactMap { supportPoint in
+          formulas.position(of: id, labels.merging(input.supportPoints[supportPoint].labels) { $1 })
             .flatMap { formulas.values[id]?[$0] }
         }
         guard isLogarithmic, let end = ends.first(where: { $0 <= 0 }) else { return nil }
@@ -156,25 +159,27 @@ struct FirstCause {
     return step(input.cells[cell])
   }
 
-  private func step(_ site: Site, of input: Input) -> Step? {
-    switch site.value {
+  private func step(_ supportPoint: SupportPoint, of input: Input) -> Step? {
+    switch supportPoint.value {
     case .constant(let number):
       return number.isFinite
-        ? nil : .operation(FailedOperation(name: number < 0 ? "-inf" : "inf", operands: []), site.text)
+        ? nil : .operation(FailedOperation(name: number < 0 ? "-inf" : "inf", operands: []), supportPoint.text)
     case .share(let position, _):
       let group = input.shareGroups[position]
       let parameters = group.parameters.map { Cell($0, group.labels) }
       if let known = parameters.lazy.compactMap({ self.step($0) }).first { return known }
       let values = parameters.map { self.operand(of: $0.formula, formulas.number($0).value) }
-      return .operation(FailedOperation(name: "dirichlet", operands: values), site.text)
-    case .law(let term):
-      if let known = arguments(term).lazy.compactMap({ self.step(Cell($0, site.labels)) }).first { return known }
-      return impossible(term, site.labels).map { .operation($0, site.text) }
+      return .operation(FailedOperation(name: "dirichlet", operands: values), supportPoint.text)
+    case .distribution(let term):
+      if let known = arguments(term).lazy.compactMap({ self.step(Cell($0, supportPoint.labels)) }).first {
+        return known
+      }
+      return impossible(term, supportPoint.labels).map { .operation($0, supportPoint.text) }
     }
   }
 
   /// The formulas among a distribution's arguments.
-  private func arguments(_ term: LawTerm) -> [Expression] {
+  private func arguments(_ term: DistributionExpression) -> [Expression] {
     switch term {
     case .fixed: []
     case .family(_, _, let arguments): arguments
@@ -185,12 +190,12 @@ struct FirstCause {
   }
 
   /// The part of a distribution that does not exist for its arguments in the draw.
-  private func impossible(_ term: LawTerm, _ labels: DrawFormulas.Labels) -> FailedOperation? {
+  private func impossible(_ term: DistributionExpression, _ labels: DrawFormulas.Labels) -> FailedOperation? {
     func value(_ formula: Expression) -> Double { formulas.number(Cell(formula, labels)).value }
     switch term {
     case .fixed: return nil
     case .family(let family, let way, let arguments):
-      guard (try? family.law(arguments.map(value), parameterisation: way)) == nil else { return nil }
+      guard (try? family.distribution(arguments.map(value), parameterisation: way)) == nil else { return nil }
       return FailedOperation(name: family.name, operands: arguments.map { operand(of: $0, value($0)) })
     case .truncated(let base, let low, let high):
       if let inner = impossible(base, labels) { return inner }

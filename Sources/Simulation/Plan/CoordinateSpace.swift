@@ -39,7 +39,7 @@ struct CoordinateSpace {
   /// What two models' coordinates have in common if they are the same.
   private struct Key: Hashable {
     var address: CoordinateAddress
-    var isDealt: Bool
+    var usesDesign: Bool
     /// Its place among those that the design deals; nil where all models are dealt together.
     var place: Int?
   }
@@ -56,22 +56,23 @@ struct CoordinateSpace {
   ///
   /// - Parameter dealsApart: whether a coordinate must also have the place in the model's own dealing that it has in
   ///   the other's, as a design that deals by place would else give it other probabilities.
-  mutating func enter(_ model: Model, dealsApart: Bool) -> Identities {
+  mutating func enter(_ model: Model, hasOwnDimensions: Bool) -> Identities {
     var identities = Identities(coordinates: [], components: [])
     let order = CoordinateSource.order(of: model.coordinates)
-    var dealtPlaces = [Int?](repeating: nil, count: model.coordinates.count)
-    for (place, position) in order.filter({ model.coordinates[$0].isDealt }).enumerated() {
-      dealtPlaces[position] = place
+    var designPlaces = [Int?](repeating: nil, count: model.coordinates.count)
+    for (place, position) in order.filter({ model.coordinates[$0].usesDesign }).enumerated() {
+      designPlaces[position] = place
     }
     for (position, coordinate) in model.coordinates.enumerated() {
       let key = Key(
-        address: coordinate.address, isDealt: coordinate.isDealt, place: dealsApart ? dealtPlaces[position] : nil)
+        address: coordinate.address, usesDesign: coordinate.usesDesign,
+        place: hasOwnDimensions ? designPlaces[position] : nil)
       let id = known[key] ?? CoordinateID(coordinates.count)
       if id.position == coordinates.count {
         known[key] = id
         var own = coordinate
         // It follows a coordinate that stands before it.
-        own.dealtAfter = coordinate.dealtAfter.map { identities.coordinates[$0.position] }
+        own.assignedAfter = coordinate.assignedAfter.map { identities.coordinates[$0.position] }
         coordinates.append(own)
       }
       identities.coordinates.append(id)

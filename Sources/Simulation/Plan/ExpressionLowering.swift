@@ -1,13 +1,13 @@
 import Modeling
 
 extension Lowering {
-  /// Labels at which a formula is evaluated: those of a cycle's step, of a selection, of an input's site.
+  /// Labels at which a formula is evaluated: those of a cycle's step, of a selection, of an input's support point.
   typealias Fixed = [IndexID: Int]
 
   /// The values of a formula over the indexes that it has and that are not fixed.
-  func cells(_ expression: Expression, at fixed: Fixed = [:]) throws(Diagnostics) -> Cells {
+  func cells(_ expression: Expression, at fixed: Fixed = [:]) throws(Diagnostics) -> LabelledArray {
     switch expression.kind {
-    case .constant(let number): return Cells(graph.constant(number))
+    case .constant(let number): return LabelledArray(graph.constant(number))
     case .quantity(let id): return quantityCells(id, at: fixed)
     case .label(let index):
       let numbers = model[index].numbers ?? []
@@ -28,7 +28,7 @@ extension Lowering {
         graph.binary(operation.blockOperation, a[0], a[1])
       }
     case .call(let function, let arguments):
-      var operands: [Cells] = []
+      var operands: [LabelledArray] = []
       for argument in arguments { operands.append(try cells(argument, at: fixed)) }
       return try map(operands, at: expression.place) { graph, a in graph.call(function, a) }
     case .conditional(let condition, let then, let otherwise):
@@ -47,16 +47,16 @@ extension Lowering {
   }
 
   /// A number for each label of an index.
-  private func labelCells(_ index: IndexID, _ fixed: Fixed, _ number: (Int) -> Double) -> Cells {
-    if let position = fixed[index] { return Cells(graph.constant(number(position))) }
+  private func labelCells(_ index: IndexID, _ fixed: Fixed, _ number: (Int) -> Double) -> LabelledArray {
+    if let position = fixed[index] { return LabelledArray(graph.constant(number(position))) }
     let count = model[index].labels.count
-    return Cells(axes: [index], extents: [count], values: (0..<count).map { graph.constant(number($0)) })
+    return LabelledArray(axes: [index], extents: [count], values: (0..<count).map { graph.constant(number($0)) })
   }
 
   // MARK: Sums and products
 
   /// A chain of sums and differences, as one weighted sum.
-  private func sum(_ expression: Expression, at fixed: Fixed) throws(Diagnostics) -> Cells {
+  private func sum(_ expression: Expression, at fixed: Fixed) throws(Diagnostics) -> LabelledArray {
     var terms: [(sign: Double, expression: Expression)] = []
     var open: [(sign: Double, expression: Expression)] = [(1, expression)]
     while let (sign, next) = open.popLast() {
@@ -67,7 +67,7 @@ extension Lowering {
       default: terms.append((sign, next))
       }
     }
-    var operands: [Cells] = []
+    var operands: [LabelledArray] = []
     for term in terms { operands.append(try cells(term.expression, at: fixed)) }
     let signs = terms.map(\.sign)
     return try map(operands, at: expression.place) { graph, values in
@@ -76,7 +76,7 @@ extension Lowering {
   }
 
   /// A chain of products and quotients, as one of each.
-  private func product(_ expression: Expression, at fixed: Fixed) throws(Diagnostics) -> Cells {
+  private func product(_ expression: Expression, at fixed: Fixed) throws(Diagnostics) -> LabelledArray {
     var scale = 1.0
     var factors: [(isBelow: Bool, expression: Expression)] = []
     var open: [(isBelow: Bool, expression: Expression)] = [(false, expression)]
@@ -102,7 +102,7 @@ extension Lowering {
 
   private func conditional(
     _ condition: Expression, _ then: Expression, _ otherwise: Expression, _ fixed: Fixed, _ place: SourcePlace
-  ) throws(Diagnostics) -> Cells {
+  ) throws(Diagnostics) -> LabelledArray {
     let decisions = try cells(condition, at: fixed)
     // A side that no cell takes is not looked at, so that it may name labels that do not exist.
     let decided = decisions.values.map { $0.isAbsent ? nil : graph.decision($0) }
@@ -130,7 +130,7 @@ extension Lowering {
 
   private func select(
     _ operand: Expression, _ selectors: [IndexID: Selector], _ fixed: Fixed, _ place: SourcePlace
-  ) throws(Diagnostics) -> Cells {
+  ) throws(Diagnostics) -> LabelledArray {
     var inner = fixed
     for (index, selector) in selectors {
       if case .label(let position) = selector { inner[index] = position } else { inner[index] = nil }
@@ -149,8 +149,8 @@ extension Lowering {
 
   /// Values at the label that a label-valued input takes in the draw.
   private func outcome(
-    of choice: Cells, in values: Cells, along index: IndexID, _ place: SourcePlace
-  ) throws(Diagnostics) -> Cells {
+    of choice: LabelledArray, in values: LabelledArray, along index: IndexID, _ place: SourcePlace
+  ) throws(Diagnostics) -> LabelledArray {
     guard let axis = values.axes.firstIndex(of: index) else { return values }
     let count = values.extents[axis]
     let operands = [choice] + (0..<count).map { values.at($0, on: index) }
@@ -168,9 +168,9 @@ extension Lowering {
 
   /// Values at the label of an index whose number is a sum of other labels' numbers.
   private func at(
-    _ terms: [IndexID: Int], plus constant: Int, in values: Cells, along index: IndexID, _ fixed: Fixed,
+    _ terms: [IndexID: Int], plus constant: Int, in values: LabelledArray, along index: IndexID, _ fixed: Fixed,
     _ place: SourcePlace
-  ) throws(Diagnostics) -> Cells {
+  ) throws(Diagnostics) -> LabelledArray {
     var base = Double(constant)
     var free: [IndexID] = []
     for (term, weight) in terms {
@@ -184,9 +184,9 @@ extension Lowering {
     let count = try allowed(extents, at: place)
     // The walk leaves the selected index alone, also where the result has it: the label found adds the offset.
     let noIndex = IndexID(-1)
-    let skeleton = Cells(
+    let skeleton = LabelledArray(
       axes: values.axes.map { $0 == index ? noIndex : $0 }, extents: values.extents, values: [])
-    var walk = CellWalk(axes: axes, extents: extents, operands: [skeleton])
+    var walk = CellIterator(axes: axes, extents: extents, operands: [skeleton])
     let weights = axes.map { free.contains($0) ? Double(terms[$0] ?? 0) : 0 }
     let positionOf = positions(on: index)
     var made: [ValueID] = []
@@ -199,7 +199,7 @@ extension Lowering {
       made.append(positionOf[wanted].map { values.values[walk.offsets[0] + $0 * stride] } ?? .absent)
       walk.advance()
     }
-    return Cells(axes: axes, extents: extents, values: made)
+    return LabelledArray(axes: axes, extents: extents, values: made)
   }
 
   // MARK: Reductions
@@ -207,7 +207,7 @@ extension Lowering {
   private func reduce(
     _ reduction: Reduction, _ operand: Expression, over: [IndexID], labels: [IndexID: [Int]], _ fixed: Fixed,
     _ place: SourcePlace
-  ) throws(Diagnostics) -> Cells {
+  ) throws(Diagnostics) -> LabelledArray {
     var inner = fixed
     for index in over { inner[index] = nil }
     let values = try cells(operand, at: inner)
@@ -224,7 +224,7 @@ extension Lowering {
     let count = try allowed(extents, at: place)
     let (operands, isTooMany) = count.multipliedReportingOverflow(by: max(1, offsets.count))
     try spend(isTooMany ? Self.workLimit : operands, at: place)
-    var walk = CellWalk(axes: axes, extents: extents, operands: [values])
+    var walk = CellIterator(axes: axes, extents: extents, operands: [values])
     var made: [ValueID] = []
     made.reserveCapacity(count)
     for _ in 0..<count {
@@ -232,7 +232,7 @@ extension Lowering {
       made.append(joined.contains { $0.isAbsent } ? .absent : reduced(reduction, joined))
       walk.advance()
     }
-    return Cells(axes: axes, extents: extents, values: made)
+    return LabelledArray(axes: axes, extents: extents, values: made)
   }
 
   private func reduced(_ reduction: Reduction, _ values: [ValueID]) -> ValueID {
@@ -241,8 +241,8 @@ extension Lowering {
     case .sum: return graph.linear(shift: 0, values.map { (weight: 1, value: $0) })
     case .mean:
       let sum = graph.linear(shift: 0, values.map { (weight: 1, value: $0) })
-      return graph.product(scale: 1, above: [sum], below: [graph.constant(Double(values.count))])
-    case .product: return graph.product(scale: 1, above: values, below: [])
+      return graph.product(scale: 1, numerators: [sum], denominators: [graph.constant(Double(values.count))])
+    case .product: return graph.product(scale: 1, numerators: values, denominators: [])
     case .min: return values.dropFirst().reduce(first) { graph.binary(.minimum, $0, $1) }
     case .max: return values.dropFirst().reduce(first) { graph.binary(.maximum, $0, $1) }
     }
@@ -252,7 +252,7 @@ extension Lowering {
 
   private func previous(
     _ operand: Expression, initial: Expression, along: IndexID, _ fixed: Fixed, _ place: SourcePlace
-  ) throws(Diagnostics) -> Cells {
+  ) throws(Diagnostics) -> LabelledArray {
     if let position = fixed[along] {
       guard position > 0 else { return try cells(initial, at: fixed) }
       var before = fixed
@@ -267,12 +267,12 @@ extension Lowering {
 
   private func cumulative(
     _ operand: Expression, along: IndexID, _ fixed: Fixed, _ place: SourcePlace
-  ) throws(Diagnostics) -> Cells {
+  ) throws(Diagnostics) -> LabelledArray {
     var inner = fixed
     inner[along] = nil
     let values = try cells(operand, at: inner)
     let last = fixed[along] ?? model[along].labels.count - 1
-    var steps: [Cells] = []
+    var steps: [LabelledArray] = []
     for position in 0...last {
       let step = values.at(position, on: along)
       guard let before = steps.last else {
@@ -287,20 +287,22 @@ extension Lowering {
 
   private func stack(
     _ index: IndexID, _ parts: [Expression], _ fixed: Fixed, _ place: SourcePlace
-  ) throws(Diagnostics) -> Cells {
+  ) throws(Diagnostics) -> LabelledArray {
     if let position = fixed[index] { return try cells(parts[position], at: fixed) }
-    var steps: [Cells] = []
+    var steps: [LabelledArray] = []
     for part in parts { steps.append(try cells(part, at: fixed)) }
     return try joined(steps, along: index, place)
   }
 
   /// Cells that gain an index, one operand a label.
-  private func joined(_ steps: [Cells], along index: IndexID, _ place: SourcePlace) throws(Diagnostics) -> Cells {
+  private func joined(_ steps: [LabelledArray], along index: IndexID, _ place: SourcePlace) throws(Diagnostics)
+    -> LabelledArray
+  {
     let axes = inNameOrder(Set(steps.flatMap(\.axes) + [index]))
     let extents = axes.map { model[$0].labels.count }
     let count = try allowed(extents, at: place)
-    var walk = CellWalk(axes: axes, extents: extents, operands: steps)
-    guard let axis = axes.firstIndex(of: index) else { return Cells(axes: [], extents: [], values: []) }
+    var walk = CellIterator(axes: axes, extents: extents, operands: steps)
+    guard let axis = axes.firstIndex(of: index) else { return LabelledArray(axes: [], extents: [], values: []) }
     var made: [ValueID] = []
     made.reserveCapacity(count)
     for _ in 0..<count {
@@ -308,14 +310,14 @@ extension Lowering {
       made.append(steps[step].values[walk.offsets[step]])
       walk.advance()
     }
-    return Cells(axes: axes, extents: extents, values: made)
+    return LabelledArray(axes: axes, extents: extents, values: made)
   }
 
   /// See `StockTiming`: end(t) is the sum over labels v <= t of inflow(v) * survival[age = t - v].
   private func stock(
     inflow: Expression, survival: Expression, along: IndexID, age: IndexID, timing: StockTiming, _ fixed: Fixed,
     _ place: SourcePlace
-  ) throws(Diagnostics) -> Cells {
+  ) throws(Diagnostics) -> LabelledArray {
     var inner = fixed
     inner[along] = nil
     inner[age] = nil
@@ -323,9 +325,9 @@ extension Lowering {
     let surviving = try cells(survival, at: inner)
     let positionOfAge = positions(on: age)
     let last = fixed[along] ?? model[along].labels.count - 1
-    let missing = Cells(.absent)
-    func end(_ t: Int) throws(Diagnostics) -> Cells {
-      var operands: [Cells] = []
+    let missing = LabelledArray(.absent)
+    func end(_ t: Int) throws(Diagnostics) -> LabelledArray {
+      var operands: [LabelledArray] = []
       for v in 0...t {
         operands.append(flow.at(v, on: along))
         // A survival that has the stock's own index is that of the cohort.
@@ -334,21 +336,21 @@ extension Lowering {
       }
       return try map(operands, at: place) { graph, a in
         let cohorts = stride(from: 0, to: a.count, by: 2).map { k in
-          (weight: 1.0, value: graph.product(scale: 1, above: [a[k], a[k + 1]], below: []))
+          (weight: 1.0, value: graph.product(scale: 1, numerators: [a[k], a[k + 1]], denominators: []))
         }
         return graph.linear(shift: 0, cohorts)
       }
     }
-    func at(_ t: Int) throws(Diagnostics) -> Cells {
+    func at(_ t: Int) throws(Diagnostics) -> LabelledArray {
       let now = try end(t)
       if timing == .end { return now }
-      let before = t > 0 ? try end(t - 1) : Cells(graph.constant(0))
+      let before = t > 0 ? try end(t - 1) : LabelledArray(graph.constant(0))
       return try map([before, now], at: place) { graph, a in
         graph.linear(shift: 0, [(0.5, a[0]), (0.5, a[1])])
       }
     }
     if fixed[along] != nil { return try at(last) }
-    var steps: [Cells] = []
+    var steps: [LabelledArray] = []
     for t in 0...last { steps.append(try at(t)) }
     return try joined(steps, along: along, place)
   }

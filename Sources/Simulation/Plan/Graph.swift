@@ -30,7 +30,7 @@ enum Node: Hashable {
   /// A value to a whole power.
   case wholePower(ValueID, Int32)
   /// scale * above[0] * above[1] * … / (below[0] * below[1] * …)
-  case product(scale: UInt64, above: [ValueID], below: [ValueID])
+  case product(scale: UInt64, numerators: [ValueID], denominators: [ValueID])
   /// shift + weights[0] * terms[0] + …
   case linear(shift: UInt64, weights: [UInt64], terms: [ValueID])
   /// shift + weights[0] * (left[0] * right[0]) + …; made by fusion only
@@ -44,8 +44,8 @@ enum Node: Hashable {
   case steps(Int, ValueID)
   /// The probability of a coordinate that follows another by a pair copula
   case conditional(ConditionalQuantile, given: ValueID, own: ValueID)
-  /// A law's scalar quantile function, draw by draw; the operands are its arguments, the probability last.
-  case drawnLaw(Int, [ValueID])
+  /// A distribution's scalar quantile function, draw by draw; the operands are its arguments, the probability last.
+  case varyingDistribution(Int, [ValueID])
   /// A function that is no block operation.
   case call(Int, [ValueID])
 
@@ -60,9 +60,9 @@ enum Node: Hashable {
     case .binary(_, let a, let b), .conditional(_, let a, let b):
       body(a)
       body(b)
-    case .product(_, let above, let below):
-      above.forEach(body)
-      below.forEach(body)
+    case .product(_, let numerators, let denominators):
+      numerators.forEach(body)
+      denominators.forEach(body)
     case .linear(_, _, let terms): terms.forEach(body)
     case .dot(_, _, let left, let right):
       left.forEach(body)
@@ -71,14 +71,14 @@ enum Node: Hashable {
       body(condition)
       body(then)
       body(otherwise)
-    case .drawnLaw(_, let operands), .call(_, let operands): operands.forEach(body)
+    case .varyingDistribution(_, let operands), .call(_, let operands): operands.forEach(body)
     }
   }
 }
 
 /// The values that a model's formulas make, each once.
 ///
-/// Passes of the optimiser that happen as formulas are read: `Passes/Folding.swift` has what formulas ask for, with
+/// Simplifications that are made as formulas are read: `Simplify/Folding.swift` has what formulas ask for, with
 /// constants folded; it takes zeros out by `Bounds.swift`, settles conditions by `Conditions.swift`, weighted means over one denominator by `Denominators.swift` and
 /// logarithms of exponentials away by `Logarithms.swift`; and `add` shares equal values (hash-consing, so that common
 /// subexpressions are never made twice).
@@ -90,7 +90,7 @@ struct Graph {
   private var known: [Node: ValueID] = [:]
   /// The greatest magnitude of each value.
   private var bounds: [Double] = []
-  /// Whether each value may be an infinity that the scenario writes; see `Passes/Conditions.swift`.
+  /// Whether each value may be an infinity that the scenario writes; see `Simplify/Conditions.swift`.
   private var infinities: [Bool] = []
   /// Functions that nodes call.
   private(set) var functions: [BuiltInFunction] = []
@@ -100,7 +100,7 @@ struct Graph {
   static let sizeLimit = 4_000_000
 
   /// Operands of one pass, at most: all their columns are needed at the same time.
-  static let widestPass = 64
+  static let maxOperands = 64
 
   subscript(id: ValueID) -> Node { nodes[id.index] }
 

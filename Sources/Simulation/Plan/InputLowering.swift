@@ -3,28 +3,28 @@ import Modeling
 import VectorMath
 
 extension Lowering {
-  /// The value of each site of an input, and the probability at which it stands where it has one.
-  func siteValues(of input: Input) throws(Diagnostics) -> (values: [ValueID], probabilities: [ValueID?]) {
+  /// The value of each support point of an input, and the probability at which it stands where it has one.
+  func supportPointValues(of input: Input) throws(Diagnostics) -> (values: [ValueID], probabilities: [ValueID?]) {
     var groups: [[ValueID]] = []
     for group in input.shareGroups { groups.append(try shares(of: group)) }
     var values: [ValueID] = []
     var probabilities: [ValueID?] = []
-    for site in input.sites {
-      switch site.value {
+    for supportPoint in input.supportPoints {
+      switch supportPoint.value {
       case .constant(let number):
         values.append(graph.constant(number))
         probabilities.append(nil)
       case .share(let group, let part):
         values.append(groups[group][part])
         probabilities.append(nil)
-      case .law(let term):
-        guard let coordinate = site.coordinate else {
+      case .distribution(let term):
+        guard let coordinate = supportPoint.coordinate else {
           values.append(graph.constant(.nan))
           probabilities.append(nil)
           continue
         }
         let point = point(of: coordinate)
-        values.append(try value(of: term, at: point, labels: site.labels))
+        values.append(try value(of: term, at: point, labels: supportPoint.labels))
         probabilities.append(point.probability)
       }
       try spend(1, at: nil)
@@ -32,14 +32,14 @@ extension Lowering {
     return (values, probabilities)
   }
 
-  /// A cell's value from those of the sites.
-  func cellValue(_ rule: CellRule, sites: [ValueID]) -> ValueID {
+  /// A cell's value from those of the support points.
+  func cellValue(_ rule: CellRule, supportPoints: [ValueID]) -> ValueID {
     switch rule {
-    case .site(let site): return sites[site]
+    case .supportPoint(let supportPoint): return supportPoints[supportPoint]
     case .scaled(let rule, let factor):
-      return graph.product(scale: factor, above: [cellValue(rule, sites: sites)], below: [])
-    case .between(let from, let to, let fraction, let logarithmic):
-      let (low, high) = (sites[from], sites[to])
+      return graph.product(scale: factor, numerators: [cellValue(rule, supportPoints: supportPoints)], denominators: [])
+    case .interpolated(let from, let to, let fraction, let logarithmic):
+      let (low, high) = (supportPoints[from], supportPoints[to])
       if low == high { return low }
       if !logarithmic { return graph.linear(shift: 0, [(1 - fraction, low), (fraction, high)]) }
       var sum = ExponentSum()
@@ -92,34 +92,34 @@ extension Lowering {
 
   /// The normal score of z / sqrt(W / df), a Student value; see `StudentCopula.outer`.
   private func studentScore(of z: ValueID, _ copula: StudentCopula, mixing: Point) -> ValueID {
-    let w = value(of: copula.mixing.form, at: mixing, arguments: [])
-    let square = graph.product(scale: 1, above: [z, z], below: [])
+    let w = value(of: copula.mixing.quantileExpression, at: mixing, arguments: [])
+    let square = graph.product(scale: 1, numerators: [z, z], denominators: [])
     let sum = graph.linear(shift: 0, [(1, w), (1, square)])
-    let x = graph.product(scale: 1, above: [w], below: [sum])
-    let y = graph.product(scale: 1, above: [square], below: [sum])
-    let outer = graph.add(.quantileTable(laws.table(of: copula.outer), x))
-    let inner = graph.add(.quantileTable(laws.table(of: copula.inner), y))
+    let x = graph.product(scale: 1, numerators: [w], denominators: [sum])
+    let y = graph.product(scale: 1, numerators: [square], denominators: [sum])
+    let outer = graph.add(.quantileTable(distributions.table(of: copula.outer), x))
+    let inner = graph.add(.quantileTable(distributions.table(of: copula.inner), y))
     let size = graph.select(graph.binary(.less, x, y), then: graph.unary(.negate, outer), otherwise: inner)
     return graph.select(
       graph.binary(.less, z, graph.constant(0)), then: graph.unary(.negate, size), otherwise: size)
   }
 
-  // MARK: Laws
+  // MARK: Distributions
 
-  /// The value of a law at a point; not a number where its arguments are impossible.
-  func value(of term: LawTerm, at point: Point, labels: Fixed) throws(Diagnostics) -> ValueID {
+  /// The value of a distribution at a point; not a number where its arguments are impossible.
+  func value(of term: DistributionExpression, at point: Point, labels: Fixed) throws(Diagnostics) -> ValueID {
     var arguments: [ValueID] = []
     let recipe = try recipe(term, labels: labels, arguments: &arguments)
     let numbers = arguments.map { graph.constant($0) }
     if !numbers.contains(nil) {
-      let law = recipe.law(numbers.compactMap { $0 })
-      return law.map { value(of: $0.form, at: point, arguments: []) } ?? graph.constant(.nan)
+      let distribution = recipe.distribution(numbers.compactMap { $0 })
+      return distribution.map { value(of: $0.quantileExpression, at: point, arguments: []) } ?? graph.constant(.nan)
     }
     return value(of: recipe, at: point, arguments: arguments)
   }
 
-  /// A law whose arguments change from draw to draw.
-  private func value(of recipe: LawRecipe, at point: Point, arguments: [ValueID]) -> ValueID {
+  /// A distribution whose arguments change from draw to draw.
+  private func value(of recipe: DistributionTemplate, at point: Point, arguments: [ValueID]) -> ValueID {
     switch recipe {
     case .affine(let base, let scale, let shift) where scale > 0:
       return graph.linear(shift: shift, [(scale, value(of: base, at: point, arguments: arguments))])
@@ -131,20 +131,21 @@ extension Lowering {
       for parameter in way.parameters.dropFirst(given.count) {
         given.append(graph.constant(parameter.defaultValue ?? .nan))
       }
-      // Constants stay constants, so that a law of constant shape is one table, scaled and shifted by what varies.
-      let open = given.indices.map { k in graph.constant(given[k]).map(QuantileForm.constant) ?? .argument(k) }
+      // Constants stay constants, so that a distribution of constant shape is one table, scaled and shifted by what
+      // varies.
+      let open = given.indices.map { k in graph.constant(given[k]).map(QuantileExpression.constant) ?? .argument(k) }
       let canonical = way.canonical(open)
-      guard let form = family.form(of: canonical) else { break }
+      guard let quantileExpression = family.quantileExpression(of: canonical) else { break }
       var isPossible = validity(given, way)
       if parameterisation != 0 {
         let values = canonical.map { value(of: $0, at: point, arguments: given) }
         isPossible = graph.binary(.and, isPossible, validity(values, ways[0]))
       }
       return graph.select(
-        isPossible, then: value(of: form, at: point, arguments: given), otherwise: graph.constant(.nan))
+        isPossible, then: value(of: quantileExpression, at: point, arguments: given), otherwise: graph.constant(.nan))
     default: break
     }
-    return graph.add(.drawnLaw(laws.drawn(recipe), arguments + [point.probability]))
+    return graph.add(.varyingDistribution(distributions.drawn(recipe), arguments + [point.probability]))
   }
 
   /// 1 where arguments lie in their domains and orders, else 0.
@@ -170,12 +171,12 @@ extension Lowering {
     return isValid
   }
 
-  /// How a law is made, with its arguments' values appended to a list.
+  /// How a distribution is made, with its arguments' values appended to a list.
   private func recipe(
-    _ term: LawTerm, labels: Fixed, arguments: inout [ValueID]
-  ) throws(Diagnostics) -> LawRecipe {
+    _ term: DistributionExpression, labels: Fixed, arguments: inout [ValueID]
+  ) throws(Diagnostics) -> DistributionTemplate {
     switch term {
-    case .fixed(let law): return .fixed(law)
+    case .fixed(let distribution): return .fixed(distribution)
     case .family(let family, let parameterisation, let formulas):
       var positions: [Int] = []
       for formula in formulas {
@@ -192,7 +193,7 @@ extension Lowering {
       }
       return .truncated(recipe, low: ends[0], high: ends[1])
     case .mixture(let terms, let weights):
-      var recipes: [LawRecipe] = []
+      var recipes: [DistributionTemplate] = []
       for term in terms { recipes.append(try recipe(term, labels: labels, arguments: &arguments)) }
       return .mixture(recipes, weights: weights)
     case .affine(let base, let scale, let shift):
@@ -200,7 +201,7 @@ extension Lowering {
     }
   }
 
-  /// A formula's value at a site, whose labels leave no index open.
+  /// A formula's value at a support point, whose labels leave no index open.
   private func scalar(_ formula: Expression, _ labels: Fixed) throws(Diagnostics) -> ValueID {
     let cells = try cells(formula, at: labels)
     guard cells.values.count == 1, !cells.values[0].isAbsent else { return graph.constant(.nan) }
@@ -228,14 +229,14 @@ extension Lowering {
       let point = point(of: group.coordinates[k])
       let taken: ValueID
       if let own = graph.constant(parameter), let rest = graph.constant(rest) {
-        let law = LawRecipe.stick.law([own, rest])
-        taken = law.map { value(of: $0.form, at: point, arguments: []) } ?? graph.constant(.nan)
+        let distribution = DistributionTemplate.stick.distribution([own, rest])
+        taken = distribution.map { value(of: $0.quantileExpression, at: point, arguments: []) } ?? graph.constant(.nan)
       } else {
-        taken = graph.add(.drawnLaw(laws.drawn(.stick), [parameter, rest, point.probability]))
+        taken = graph.add(.varyingDistribution(distributions.drawn(.stick), [parameter, rest, point.probability]))
       }
-      parts.append(graph.product(scale: 1, above: [left, taken], below: []))
+      parts.append(graph.product(scale: 1, numerators: [left, taken], denominators: []))
       let complement = graph.linear(shift: 1, [(-1, taken)])
-      left = graph.product(scale: 1, above: [left, complement], below: [])
+      left = graph.product(scale: 1, numerators: [left, complement], denominators: [])
     }
     return parts
   }
@@ -243,9 +244,11 @@ extension Lowering {
   // MARK: Quantile functions
 
   /// A quantile function's value at a point.
-  func value(of form: QuantileForm, at point: Point, arguments: [ValueID]) -> ValueID {
-    func inner(_ form: QuantileForm) -> ValueID { value(of: form, at: point, arguments: arguments) }
-    switch form {
+  func value(of quantileExpression: QuantileExpression, at point: Point, arguments: [ValueID]) -> ValueID {
+    func inner(_ quantileExpression: QuantileExpression) -> ValueID {
+      value(of: quantileExpression, at: point, arguments: arguments)
+    }
+    switch quantileExpression {
     case .probability: return point.probability
     case .complement: return point.complement
     case .score: return point.score
@@ -274,19 +277,20 @@ extension Lowering {
       case nil: break
       }
       return graph.select(condition, then: inner(then), otherwise: inner(otherwise))
-    case .tabulated(let law):
-      let table = laws.table(of: law)
+    case .tabulated(let distribution):
+      let table = distributions.table(of: distribution)
       let place = point.isScored ? point.score : point.probability
-      let bound = max(law.support.lowerBound.magnitude, law.support.upperBound.magnitude)
+      let bound = max(distribution.support.lowerBound.magnitude, distribution.support.upperBound.magnitude)
       return graph.add(
         point.isScored ? .scoreTable(table, place) : .quantileTable(table, place),
         within: graph.isFinite(place) ? bound : .infinity)
     case .steps(let outcomes, let cumulative):
       let greatest = outcomes.reduce(0) { max($0, $1.magnitude) }
       return graph.add(
-        .steps(laws.steps(outcomes: outcomes, cumulative: cumulative), point.probability),
+        .steps(distributions.steps(outcomes: outcomes, cumulative: cumulative), point.probability),
         within: graph.isFinite(point.probability) ? greatest : .infinity)
-    case .scalar(let law): return graph.add(.drawnLaw(laws.drawn(.fixed(law)), [point.probability]))
+    case .scalar(let distribution):
+      return graph.add(.varyingDistribution(distributions.drawn(.fixed(distribution)), [point.probability]))
     }
   }
 }

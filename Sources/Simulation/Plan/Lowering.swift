@@ -10,11 +10,12 @@ final class Lowering {
   let model: Model
   var graph = Graph()
   /// The values of each quantity's cells; nil for one that is not needed.
-  private(set) var quantities: [Cells?]
-  /// What sites of inputs are made of, for explanations: the probability of each site, where it has one.
+  private(set) var quantities: [LabelledArray?]
+  /// What support points of inputs are made of, for explanations: the probability of each support point, where it has
+  /// one.
   private(set) var probabilities: [[ValueID?]]
-  /// Laws and tables that nodes refer to.
-  var laws = LawRegister()
+  /// Distributions and tables that nodes refer to.
+  var distributions = DistributionPool()
 
   /// What nodes call the model's coordinates and components.
   let identities: CoordinateSpace.Identities
@@ -32,7 +33,7 @@ final class Lowering {
   init(_ model: Model, identities: CoordinateSpace.Identities? = nil) {
     self.model = model
     self.identities = identities ?? .positions(in: model)
-    quantities = [Cells?](repeating: nil, count: model.quantities.count)
+    quantities = [LabelledArray?](repeating: nil, count: model.quantities.count)
     probabilities = [[ValueID?]](repeating: [], count: model.quantities.count)
     var places: [CoordinateID: (component: Int, row: Int)] = [:]
     for (number, component) in model.components.enumerated() {
@@ -51,18 +52,19 @@ final class Lowering {
   ///   - other: a model with the same names at the same positions.
   ///   - changed: what differs.
   func reuse(_ other: Lowering, but changed: Set<QuantityID>) {
-    let affected = Needs.dependents(of: changed, in: model).union(Needs.dependents(of: changed, in: other.model))
+    let affected = Dependencies.dependents(of: changed, in: model).union(
+      Dependencies.dependents(of: changed, in: other.model))
     for id in model.quantities.indices.map(QuantityID.init) where !affected.contains(id) {
       quantities[id.position] = other.quantities[id.position]
       probabilities[id.position] = other.probabilities[id.position]
     }
   }
 
-  /// Hands over the graph and the laws that its nodes refer to, and is left without.
-  func releaseGraph() -> (graph: Graph, laws: LawRegister) {
-    let given = (graph: graph, laws: laws)
+  /// Hands over the graph and the distributions that its nodes refer to, and is left without.
+  func releaseGraph() -> (graph: Graph, distributions: DistributionPool) {
+    let given = (graph: graph, distributions: distributions)
     graph = Graph()
-    laws = LawRegister()
+    distributions = DistributionPool()
     return given
   }
 
@@ -83,14 +85,14 @@ final class Lowering {
 
   /// Lowers quantities and all that they need.
   func lower(_ wanted: [QuantityID]) throws(Diagnostics) {
-    let needed = Needs.closure(of: wanted, in: model)
+    let needed = Dependencies.closure(of: wanted, in: model)
     for group in model.order {
       let members = group.quantities.filter { needed.contains($0) && quantities[$0.position] == nil }
       if members.isEmpty { continue }
       if let along = group.along {
         try lower(cycle: members, along: along)
       } else {
-        for id in Needs.order(of: members, in: model, along: nil) { try lower(id) }
+        for id in Dependencies.order(of: members, in: model, along: nil) { try lower(id) }
       }
     }
   }
@@ -101,21 +103,21 @@ final class Lowering {
     case .equation(let formula):
       quantities[id.position] = try spread(cells(formula), over: quantity.cells, at: formula.place)
     case .input(let input), .reference(let input):
-      let sites = try siteValues(of: input)
-      probabilities[id.position] = sites.probabilities
-      quantities[id.position] = Cells(
+      let supportPoints = try supportPointValues(of: input)
+      probabilities[id.position] = supportPoints.probabilities
+      quantities[id.position] = LabelledArray(
         axes: quantity.cells.indexes, extents: quantity.cells.extents,
-        values: input.cells.map { cellValue($0, sites: sites.values) })
+        values: input.cells.map { cellValue($0, supportPoints: supportPoints.values) })
     }
   }
 
   /// The equations of a cycle, label by label, within a label each after those that it needs there.
   private func lower(cycle members: [QuantityID], along: IndexID) throws(Diagnostics) {
-    let ordered = Needs.order(of: members, in: model, along: along)
+    let ordered = Dependencies.order(of: members, in: model, along: along)
     for id in ordered {
       let space = model[id].cells
       let count = try allowed(space.extents, at: place(of: id))
-      quantities[id.position] = Cells(
+      quantities[id.position] = LabelledArray(
         axes: space.indexes, extents: space.extents, values: [ValueID](repeating: .absent, count: count))
     }
     for label in model[along].labels.indices {
@@ -129,15 +131,15 @@ final class Lowering {
 
   /// Writes a label's values into a quantity's cells.
   private func store(
-    _ step: Cells, into id: QuantityID, at label: Int, along: IndexID, place: SourcePlace
+    _ step: LabelledArray, into id: QuantityID, at label: Int, along: IndexID, place: SourcePlace
   ) throws(Diagnostics) {
     guard var whole = quantities[id.position] else { return }
     quantities[id.position] = nil
     let (axes, extents) = (whole.axes.filter { $0 != along }, whole.axes.filter { $0 != along }.map(extent))
     let count = try allowed(extents, at: place)
     let start = label * whole.stride(along: along)
-    let skeleton = Cells(axes: whole.axes, extents: whole.extents, values: [])
-    var walk = CellWalk(axes: axes, extents: extents, operands: [step, skeleton])
+    let skeleton = LabelledArray(axes: whole.axes, extents: whole.extents, values: [])
+    var walk = CellIterator(axes: axes, extents: extents, operands: [step, skeleton])
     for _ in 0..<count {
       whole.values[start + walk.offsets[1]] = step.values[walk.offsets[0]]
       walk.advance()
@@ -146,8 +148,8 @@ final class Lowering {
   }
 
   /// The values of a quantity over its indexes that are not fixed.
-  func quantityCells(_ id: QuantityID, at fixed: Fixed) -> Cells {
-    guard var cells = quantities[id.position] else { return Cells(.absent) }
+  func quantityCells(_ id: QuantityID, at fixed: Fixed) -> LabelledArray {
+    guard var cells = quantities[id.position] else { return LabelledArray(.absent) }
     for index in cells.axes {
       if let position = fixed[index] { cells = cells.at(position, on: index) }
     }
@@ -181,18 +183,18 @@ final class Lowering {
 
   /// A value for each cell of the operands' joint indexes; a cell that lacks an operand stays absent.
   func map(
-    _ operands: [Cells], keepingAbsent: Bool = false, at place: SourcePlace?,
+    _ operands: [LabelledArray], keepingAbsent: Bool = false, at place: SourcePlace?,
     _ value: (inout Graph, [ValueID]) -> ValueID
-  ) throws(Diagnostics) -> Cells {
+  ) throws(Diagnostics) -> LabelledArray {
     if operands.allSatisfy({ $0.axes.isEmpty }) {
       let values = operands.map { $0.values[0] }
       try spend(1, at: place)
-      return Cells(!keepingAbsent && values.contains { $0.isAbsent } ? .absent : value(&graph, values))
+      return LabelledArray(!keepingAbsent && values.contains { $0.isAbsent } ? .absent : value(&graph, values))
     }
     let axes = inNameOrder(Set(operands.flatMap(\.axes)))
     let extents = axes.map(extent)
     let count = try allowed(extents, at: place)
-    var walk = CellWalk(axes: axes, extents: extents, operands: operands)
+    var walk = CellIterator(axes: axes, extents: extents, operands: operands)
     var values = [ValueID](repeating: .absent, count: operands.count)
     var made: [ValueID] = []
     made.reserveCapacity(count)
@@ -202,21 +204,23 @@ final class Lowering {
       walk.advance()
     }
     try spend(count * max(1, operands.count / 2), at: place)
-    return Cells(axes: axes, extents: extents, values: made)
+    return LabelledArray(axes: axes, extents: extents, values: made)
   }
 
   /// Values over all the cells of a space.
-  private func spread(_ cells: Cells, over space: CellSpace, at place: SourcePlace) throws(Diagnostics) -> Cells {
+  private func spread(_ cells: LabelledArray, over space: CellSpace, at place: SourcePlace) throws(Diagnostics)
+    -> LabelledArray
+  {
     if cells.axes == space.indexes { return cells }
     let count = try allowed(space.extents, at: place)
-    var walk = CellWalk(axes: space.indexes, extents: space.extents, operands: [cells])
+    var walk = CellIterator(axes: space.indexes, extents: space.extents, operands: [cells])
     var made: [ValueID] = []
     made.reserveCapacity(count)
     for _ in 0..<count {
       made.append(cells.values[walk.offsets[0]])
       walk.advance()
     }
-    return Cells(axes: space.indexes, extents: space.extents, values: made)
+    return LabelledArray(axes: space.indexes, extents: space.extents, values: made)
   }
 
   /// Indexes in the order of their names.

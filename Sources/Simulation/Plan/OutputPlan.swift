@@ -3,7 +3,7 @@ import Modeling
 /// Which sinks make an output's figures.
 struct OutputPlan {
   /// Where the figures of a value come from.
-  enum Figures {
+  enum Statistics {
     /// The value is the same in every draw.
     case constant(Double)
     /// A slot of its own.
@@ -16,12 +16,12 @@ struct OutputPlan {
   struct Row {
     var cell: Int
     var referenceLabels: [IndexID: Int]
-    var ratio: Figures
-    var excess: Figures
+    var ratio: Statistics
+    var excess: Statistics
   }
 
   var output: Output
-  var cells: [Figures]
+  var cells: [Statistics]
   var comparisons: [[Row]]
 
   /// The outputs of a model with the sinks that they need, in an order that keeps columns shortly: cell by cell over
@@ -32,7 +32,7 @@ struct OutputPlan {
     var sinks: [(place: Double, value: ValueID, sink: Sink)] = []
     var summaries: [ValueID: Int] = [:]
     // Values that differ by a positive factor have the same draws but for the factor, and are summarised once.
-    func summary(_ value: ValueID, place: Double) -> Figures {
+    func summary(_ value: ValueID, place: Double) -> Statistics {
       if let number = lowering.graph.constant(value) { return .constant(number) }
       let (bare, factor) = lowering.graph.summarised(value)
       if let slot = summaries[bare] { return .multiple(factor, ofSummary: slot) }
@@ -42,7 +42,7 @@ struct OutputPlan {
       return .multiple(factor, ofSummary: slots.summaries - 1)
     }
     func figures(_ value: ValueID, place: Double, _ slot: WritableKeyPath<Plan.SlotCounts, Int>, _ sink: (Int) -> Sink)
-      -> Figures
+      -> Statistics
     {
       if let number = lowering.graph.constant(value) { return .constant(number) }
       sinks.append((place, value, sink(slots[keyPath: slot])))
@@ -65,12 +65,12 @@ struct OutputPlan {
           pairs.map { pair in
             var factors = [values[pair.cell]]
             if let conversions, let cell = pair.conversion { factors.append(conversions[cell]) }
-            let held = lowering.graph.product(scale: 1, above: factors, below: [])
+            let held = lowering.graph.product(scale: 1, numerators: factors, denominators: [])
             let reference = references[pair.reference]
-            let ratio = lowering.graph.product(scale: 1, above: [held], below: [reference])
+            let ratio = lowering.graph.product(scale: 1, numerators: [held], denominators: [reference])
             let difference = lowering.graph.linear(shift: 0, [(1, held), (-1, reference)])
             let place = places[pair.cell]
-            var ratioFigures: Figures?
+            var ratioFigures: Statistics?
             if case .multiple(let factor, let slot) = cells[pair.cell], held == values[pair.cell],
               let number = lowering.graph.constant(reference), number > 0, number < .infinity
             {

@@ -5,10 +5,10 @@ import Modeling
 
 /// A model compiled to passes over blocks of draws, with the tables that they read.
 final class Plan: Sendable {
-  let program: Program
-  let layout: Layout
+  let schedule: Schedule
+  let code: BlockProgram
   let functions: [BuiltInFunction]
-  let drawnLaws: [LawRecipe]
+  let varyingDistributions: [DistributionTemplate]
   let steps: [(outcomes: [Double], cumulative: [Double])]
   /// Tables over probabilities and over scores; nil for those that no pass reads.
   let quantileTables: [QuantileTable?]
@@ -72,7 +72,7 @@ final class Plan: Sendable {
     _ lowering: Lowering, sinks: [(value: ValueID, sink: Sink)], source: any PointSource, executionBlock: Int
   ) {
     self.init(
-      lowering.graph, lowering.laws, CoordinateSpace(of: lowering.model), sinks: sinks, source: source,
+      lowering.graph, lowering.distributions, CoordinateSpace(of: lowering.model), sinks: sinks, source: source,
       executionBlock: executionBlock)
   }
 
@@ -80,46 +80,46 @@ final class Plan: Sendable {
   ///
   /// - Parameter limits: the most bins of each summary's sketch; by default what all together leave.
   init(
-    _ graph: Graph, _ laws: LawRegister, _ space: CoordinateSpace, sinks: [(value: ValueID, sink: Sink)],
+    _ graph: Graph, _ distributions: DistributionPool, _ space: CoordinateSpace, sinks: [(value: ValueID, sink: Sink)],
     source: any PointSource, executionBlock: Int, limits: [Int] = []
   ) {
-    let program = Program(graph, sinks: sinks)
-    var kinds = [(quantile: Bool, score: Bool)](repeating: (false, false), count: laws.tabulated.count)
-    for step in program.steps {
+    let schedule = Schedule(graph, sinks: sinks)
+    var kinds = [(quantile: Bool, score: Bool)](repeating: (false, false), count: distributions.tabulated.count)
+    for step in schedule.steps {
       if case .quantileTable(let table, _) = step.node { kinds[table].quantile = true }
       if case .scoreTable(let table, _) = step.node { kinds[table].score = true }
     }
-    (quantileTables, scoreTables) = Self.tables(of: laws.tabulated, kinds)
-    layout = Layout(
-      program, graph: graph, components: space.components, executionBlock: executionBlock)
-    self.program = program
+    (quantileTables, scoreTables) = Self.tables(of: distributions.tabulated, kinds)
+    code = BlockProgram(
+      schedule, graph: graph, components: space.components, executionBlock: executionBlock)
+    self.schedule = schedule
     self.source = source
     coordinateNames = space.coordinates.map(\.address.description)
     functions = graph.functions
-    drawnLaws = laws.drawn
-    steps = laws.steps
-    let needed = Set(program.components)
+    varyingDistributions = distributions.drawn
+    steps = distributions.steps
+    let needed = Set(schedule.components)
     factors = space.components.enumerated().map { number, component in
       needed.contains(number)
         ? TriangularFactor(size: component.coordinates.count, entries: component.factor) : nil
     }
     members = space.components.map(\.coordinates)
     slots = SlotCounts(of: sinks.map(\.sink), limits: limits)
-    ranges = Ranges(of: sinks, graph, steps: laws.steps, slots)
+    ranges = Ranges(of: sinks, graph, steps: distributions.steps, slots)
   }
 
   /// Builds the tables that are read, on all cores: each takes a millisecond or more.
   private static func tables(
-    of laws: [any Law], _ kinds: [(quantile: Bool, score: Bool)]
+    of distributions: [any Distribution], _ kinds: [(quantile: Bool, score: Bool)]
   ) -> ([QuantileTable?], [ScoreTable?]) {
-    var quantiles = [QuantileTable?](repeating: nil, count: laws.count)
-    var scores = [ScoreTable?](repeating: nil, count: laws.count)
+    var quantiles = [QuantileTable?](repeating: nil, count: distributions.count)
+    var scores = [ScoreTable?](repeating: nil, count: distributions.count)
     quantiles.withUnsafeMutableBufferPointer { quantiles in
       scores.withUnsafeMutableBufferPointer { scores in
         nonisolated(unsafe) let (quantiles, scores) = (quantiles, scores)
-        DispatchQueue.concurrentPerform(iterations: laws.count) { number in
-          if kinds[number].quantile { quantiles[number] = QuantileTable(laws[number]) }
-          if kinds[number].score { scores[number] = ScoreTable(laws[number]) }
+        DispatchQueue.concurrentPerform(iterations: distributions.count) { number in
+          if kinds[number].quantile { quantiles[number] = QuantileTable(distributions[number]) }
+          if kinds[number].score { scores[number] = ScoreTable(distributions[number]) }
         }
       }
     }

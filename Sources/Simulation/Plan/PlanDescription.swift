@@ -4,23 +4,23 @@ extension Plan: CustomStringConvertible {
   /// The passes over a block of draws, one a line: `r3 = multiply r1 r2`. Wide columns are `w`, registers `r`.
   var description: String {
     var lines = [
-      "\(layout.body.count) passes over \(layout.executionBlock) draws; \(layout.narrowCount) registers of "
-        + "\(layout.narrowStride * 8) bytes, \(layout.wideCount) wide columns of \(Layout.wideStride * 8) bytes"
+      "\(code.body.count) passes over \(code.executionBlock) draws; \(code.narrowCount) registers of "
+        + "\(code.narrowStride * 8) bytes, \(code.wideCount) wide columns of \(BlockProgram.wideStride * 8) bytes"
     ]
-    lines += layout.constants.map { "\(name($0.column)) = \($0.number)" }
-    if !layout.prologue.isEmpty { lines += ["once a block of addresses:"] + layout.prologue.map { line($0) } }
-    lines += ["for every block of draws:"] + layout.body.map { line($0) }
-    if !layout.epilogue.isEmpty { lines += ["once a block of addresses:"] + layout.epilogue.map { line($0) } }
+    lines += code.constants.map { "\(name($0.column)) = \($0.number)" }
+    if !code.prologue.isEmpty { lines += ["once a block of addresses:"] + code.prologue.map { line($0) } }
+    lines += ["for every block of draws:"] + code.body.map { line($0) }
+    if !code.epilogue.isEmpty { lines += ["once a block of addresses:"] + code.epilogue.map { line($0) } }
     return lines.joined(separator: "\n")
   }
 
   private func name(_ column: Int32) -> String {
     let column = Int(column)
-    return column < layout.wideCount ? "w\(column)" : "r\(column - layout.wideCount)"
+    return column < code.wideCount ? "w\(column)" : "r\(column - code.wideCount)"
   }
 
   private func line(_ i: Instruction) -> String {
-    let listed = layout.operands[Int(i.list)..<Int(i.list + i.count + i.secondCount)].map { name($0) }
+    let listed = code.operands[Int(i.list)..<Int(i.list + i.count + i.secondCount)].map { name($0) }
     let (first, second) = (listed.prefix(Int(i.count)), listed.dropFirst(Int(i.count)))
     let text: String
     switch i.kind {
@@ -37,15 +37,15 @@ extension Plan: CustomStringConvertible {
     case .affine: text = "\(i.scalar) * \(name(i.a)) + \(i.shift)"
     case .wholePower: text = "\(name(i.a)) ^ \(i.index)"
     case .product:
-      let above = ["\(i.scalar)"] + first
-      text = above.joined(separator: " * ") + (second.isEmpty ? "" : " / (\(second.joined(separator: " * ")))")
+      let numerators = ["\(i.scalar)"] + first
+      text = numerators.joined(separator: " * ") + (second.isEmpty ? "" : " / (\(second.joined(separator: " * ")))")
     case .sum: text = (["\(i.shift)"] + first).joined(separator: " + ")
     case .weightedSum:
-      let terms = first.enumerated().map { "\(layout.weights[Int(i.weights) + $0]) * \($1)" }
+      let terms = first.enumerated().map { "\(code.weights[Int(i.weights) + $0]) * \($1)" }
       text = (["\(i.shift)"] + terms).joined(separator: " + ")
     case .dot:
       let terms = zip(first, second).enumerated().map { place, pair in
-        let weight = layout.weights[Int(i.weights) + place]
+        let weight = code.weights[Int(i.weights) + place]
         return (weight == 1 ? "" : "\(weight) * ") + "\(pair.0) * \(pair.1)"
       }
       text = (["\(i.shift)"] + terms).joined(separator: " + ")
@@ -53,9 +53,10 @@ extension Plan: CustomStringConvertible {
     case .quantileTable, .scoreTable: text = "table \(i.index) at \(name(i.a))"
     case .steps: text = "steps \(i.index) at \(name(i.a))"
     case .conditional:
-      let conditional = layout.conditionals[Int(i.index)]
+      let conditional = code.conditionals[Int(i.index)]
       text = "\(conditional.copula) copula of \(conditional.theta) at \(name(i.b)), given \(name(i.a))"
-    case .drawnLaw: text = "\(drawnLaws[Int(i.index)]) of \(first.joined(separator: ", ")), draw by draw"
+    case .varyingDistribution:
+      text = "\(varyingDistributions[Int(i.index)]) of \(first.joined(separator: ", ")), draw by draw"
     case .call: text = "\(functions[Int(i.index)].name)(\(first.joined(separator: ", ")))"
     case .summary: return "  summarise \(name(i.a)) as output cell \(i.index)"
     case .ratio: return "  count \(name(i.a)) as ratio \(i.index)"

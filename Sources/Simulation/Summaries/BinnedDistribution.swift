@@ -18,7 +18,7 @@ struct BinnedDistribution {
   /// The number that was subtracted from every draw before it was counted.
   private let offset: Double
   /// The values that occur, where they are known.
-  private let outcomes: Outcomes?
+  private let outcomes: DiscreteValues?
 
   /// Finite draws.
   var count: Int { before[bins.binCount] }
@@ -44,13 +44,13 @@ struct BinnedDistribution {
     self.bins = bins
     self.before = before
     self.offset = offset
-    outcomes = values.flatMap { Outcomes($0, bins, before: before, offset: offset) }
+    outcomes = values.flatMap { DiscreteValues($0, bins, before: before, offset: offset) }
     // The bin in which the sum first exceeds a limit; that of zero without draws.
     func bin(above limit: Int) -> Int { before.firstIndex { $0 > limit }.map { $0 - 1 } ?? bins.zeroIndex }
     smallest = minimum ?? bins.bounds(ofBin: bin(above: 0)).low + offset
     largest = maximum ?? bins.bounds(ofBin: bin(above: max(sum - 1, 0))).high + offset
-    self.minimum = Footing.deviation(of: smallest, from: offset)
-    self.maximum = Footing.deviation(of: largest, from: offset)
+    self.minimum = SummaryCalibration.deviation(of: smallest, from: offset)
+    self.maximum = SummaryCalibration.deviation(of: largest, from: offset)
   }
 
   /// The quantile at a probability: between the two order statistics nearest to it (type 7 of Hyndman & Fan 1996,
@@ -139,7 +139,7 @@ struct BinnedDistribution {
   /// How many draws lie below a value.
   func count(below value: Double) -> Int {
     if let outcomes { return outcomes.count(below: value) }
-    let x = Footing.deviation(of: value, from: offset)
+    let x = SummaryCalibration.deviation(of: value, from: offset)
     if x <= minimum { return 0 }
     if x > maximum { return count }
     var index: UInt32 = 0

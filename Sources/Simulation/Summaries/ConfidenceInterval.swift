@@ -18,7 +18,7 @@ public enum ConfidenceInterval {
   public static func multiple(replicates: Int, level: Double) -> Double {
     let tail = (1 - level) / 2
     if replicates < ReplicateSpread.fewest { return -StandardNormal.quantile(tail) }
-    return (try? Student.law([Double(replicates - 1), 0, 1]))?.quantile(survival: tail) ?? .nan
+    return (try? Student.distribution([Double(replicates - 1), 0, 1]))?.quantile(survival: tail) ?? .nan
   }
 
   /// The same at `level`.

@@ -1,6 +1,6 @@
 import VectorMath
 
-/// The different values of draws that take few: years, ranks, counts, the outcomes of a discrete law.
+/// The different values of draws that take few: years, ranks, counts, the outcomes of a discrete distribution.
 ///
 /// A sketch knows in which bin a draw lies; with the values that occur it knows what the draw was. The set depends on
 /// the draws alone: it holds all their values, or none if they are `limit` or more, however draws were dealt to

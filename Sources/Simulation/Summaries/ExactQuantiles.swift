@@ -14,17 +14,17 @@ struct ExactQuantiles {
   /// a bin's draws where they are few, and counts them in narrower bins where they are many; passes go on until every
   /// order statistic is known: one for a million draws, two up to some ten million, and never more than a dozen. Memory
   /// depends on the number of quantiles alone.
-  init(of totals: SummaryTotals, run: Run, workers: Int) throws(CancellationError) {
+  init(of totals: SummaryTotals, run: PlanRun, workers: Int) throws(CancellationError) {
     var columns = totals.cells.enumerated().map { slot, cell in
       SearchedColumn(cell.distribution.whole, offset: totals.offsets[slot], CellSummary.probabilities)
     }
     columns += totals.ratios.map { SearchedColumn($0.whole, offset: 0, ComparisonRow.probabilities) }
-    while columns.contains(where: { !$0.stretches.isEmpty }) {
+    while columns.contains(where: { !$0.intervals.isEmpty }) {
       let room = Self.room(columns)
       let passes = (0..<workers).map { _ in SearchPass(columns, summaries: totals.cells.count, room: room) }
       try run.replay(passes)
-      for place in columns.indices where !columns[place].stretches.isEmpty {
-        columns[place].narrow(passes.map { $0.tallies[place] })
+      for place in columns.indices where !columns[place].intervals.isEmpty {
+        columns[place].narrow(passes.map { $0.counters[place] })
       }
     }
     let quantiles = columns.map(\.quantiles)
@@ -34,9 +34,9 @@ struct ExactQuantiles {
 
   /// Words that a pass may take for each stretch, a power of two: 16 MiB in all.
   private static func room(_ columns: [SearchedColumn]) -> Int {
-    let stretches = columns.reduce(0) { $0 + $1.stretches.count }
+    let intervals = columns.reduce(0) { $0 + $1.intervals.count }
     var room = 1 << 6
-    while room < 1 << 16, 2 * room * stretches <= 1 << 21 { room *= 2 }
+    while room < 1 << 16, 2 * room * intervals <= 1 << 21 { room *= 2 }
     return room
   }
 }
@@ -44,7 +44,7 @@ struct ExactQuantiles {
 /// What is known of one value's order statistics.
 private struct SearchedColumn {
   /// Draws in one bin of the sketch, and in a range of keys within it, some of which are sought.
-  struct Stretch {
+  struct SearchInterval {
     var bin: UInt32
     var firstKey: UInt64
     var lastKey: UInt64
@@ -58,7 +58,7 @@ private struct SearchedColumn {
   let bins: SketchBins
   let offset: Double
   /// In the order of their bins.
-  private(set) var stretches: [Stretch] = []
+  private(set) var intervals: [SearchInterval] = []
   /// One bit a bin: whether a stretch lies in it.
   private(set) var marks: [UInt64] = []
   private let probabilities: [Double]
@@ -80,8 +80,8 @@ private struct SearchedColumn {
       let own = ranks.prefix { $0 < cumulative + inside }
       if !own.isEmpty {
         let (first, last) = keys(ofBin: bin)
-        stretches.append(
-          Stretch(
+        intervals.append(
+          SearchInterval(
             bin: UInt32(bin), firstKey: first, lastKey: last, before: cumulative, count: inside, ranks: Array(own)))
         ranks = ranks.dropFirst(own.count)
       }
@@ -133,51 +133,55 @@ private struct SearchedColumn {
 
   private mutating func mark() {
     marks = [UInt64](repeating: 0, count: bins.indexCount / 64 + 1)
-    for stretch in stretches { marks[Int(stretch.bin) / 64] |= 1 << UInt64(stretch.bin % 64) }
+    for interval in intervals { marks[Int(interval.bin) / 64] |= 1 << UInt64(interval.bin % 64) }
   }
 
   /// The shift that makes room for the keys of a stretch.
-  static func shift(_ stretch: Stretch, room: Int) -> UInt64 {
-    let range = stretch.lastKey - stretch.firstKey
+  static func shift(_ interval: SearchInterval, room: Int) -> UInt64 {
+    let range = interval.lastKey - interval.firstKey
     var shift: UInt64 = 0
     while range >> shift >= UInt64(room) { shift += 1 }
     return shift
   }
 
   /// Takes what the workers of a pass saw.
-  mutating func narrow(_ tallies: [[SearchPass.Tally]]) {
-    var next: [Stretch] = []
-    for (number, stretch) in stretches.enumerated() {
+  mutating func narrow(_ counters: [[SearchPass.Counter]]) {
+    var next: [SearchInterval] = []
+    for (number, interval) in intervals.enumerated() {
       var kept: [Double] = []
       var counts: [Int] = []
-      for tally in tallies.map({ $0[number] }) {
-        kept += tally.kept
-        if counts.isEmpty { counts = tally.counts } else { for k in counts.indices { counts[k] += tally.counts[k] } }
+      for counter in counters.map({ $0[number] }) {
+        kept += counter.kept
+        if counts.isEmpty {
+          counts = counter.counts
+        } else {
+          for k in counts.indices { counts[k] += counter.counts[k] }
+        }
       }
       guard !counts.isEmpty else {
         kept.sort()
-        for rank in stretch.ranks { found[rank] = kept[rank - stretch.before] }
+        for rank in interval.ranks { found[rank] = kept[rank - interval.before] }
         continue
       }
-      let shift = Self.shift(stretch, room: counts.count)
-      var before = stretch.before
-      var ranks = stretch.ranks[...]
+      let shift = Self.shift(interval, room: counts.count)
+      var before = interval.before
+      var ranks = interval.ranks[...]
       for (place, inside) in counts.enumerated() where inside > 0 {
         let own = ranks.prefix { $0 < before + inside }
-        let first = stretch.firstKey + UInt64(place) << shift
+        let first = interval.firstKey + UInt64(place) << shift
         if shift == 0 {
           for rank in own { found[rank] = Self.value(ofKey: first) }
         } else if !own.isEmpty {
           next.append(
-            Stretch(
-              bin: stretch.bin, firstKey: first, lastKey: first + (1 << shift - 1), before: before, count: inside,
+            SearchInterval(
+              bin: interval.bin, firstKey: first, lastKey: first + (1 << shift - 1), before: before, count: inside,
               ranks: Array(own)))
         }
         ranks = ranks.dropFirst(own.count)
         before += inside
       }
     }
-    stretches = next
+    intervals = next
     mark()
   }
 }
@@ -185,7 +189,7 @@ private struct SearchedColumn {
 /// One worker's pass over the draws.
 private final class SearchPass: BlockSink {
   /// What was seen of a stretch: its draws, or counts of them.
-  struct Tally {
+  struct Counter {
     var kept: [Double] = []
     var counts: [Int] = []
     var shift: UInt64 = 0
@@ -193,17 +197,17 @@ private final class SearchPass: BlockSink {
 
   private let columns: [SearchedColumn]
   private let summaries: Int
-  private(set) var tallies: [[Tally]]
+  private(set) var counters: [[Counter]]
   private let deviations = UnsafeMutablePointer<Double>.allocate(capacity: AddressBlock.draws)
 
   init(_ columns: [SearchedColumn], summaries: Int, room: Int) {
     self.columns = columns
     self.summaries = summaries
-    tallies = columns.map { column in
-      column.stretches.map { stretch in
-        guard stretch.count > room else { return Tally() }
-        return Tally(
-          counts: [Int](repeating: 0, count: room), shift: SearchedColumn.shift(stretch, room: room))
+    counters = columns.map { column in
+      column.intervals.map { interval in
+        guard interval.count > room else { return Counter() }
+        return Counter(
+          counts: [Int](repeating: 0, count: room), shift: SearchedColumn.shift(interval, room: room))
       }
     }
   }
@@ -224,10 +228,10 @@ private final class SearchPass: BlockSink {
 
   private func add(_ x: Column, to place: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
     let column = columns[place]
-    guard !column.stretches.isEmpty else { return }
+    guard !column.intervals.isEmpty else { return }
     var binned = x
     if column.offset != 0 {
-      Footing.deviations(of: x, from: column.offset, count: count, into: deviations)
+      SummaryCalibration.deviations(of: x, from: column.offset, count: count, into: deviations)
       binned = Column(deviations)
     }
     column.bins.indexes(of: binned, into: indexes, count: count)
@@ -241,19 +245,19 @@ private final class SearchPass: BlockSink {
 
   private func take(_ x: Double, bin: UInt32, _ column: SearchedColumn, _ place: Int) {
     // The first stretch in the bin.
-    var (low, high) = (0, column.stretches.count)
+    var (low, high) = (0, column.intervals.count)
     while low < high {
       let middle = (low + high) / 2
-      if column.stretches[middle].bin < bin { low = middle + 1 } else { high = middle }
+      if column.intervals[middle].bin < bin { low = middle + 1 } else { high = middle }
     }
     let key = SearchedColumn.key(x)
-    while low < column.stretches.count, column.stretches[low].bin == bin {
-      let stretch = column.stretches[low]
-      if key >= stretch.firstKey, key <= stretch.lastKey {
-        if tallies[place][low].counts.isEmpty {
-          tallies[place][low].kept.append(x)
+    while low < column.intervals.count, column.intervals[low].bin == bin {
+      let interval = column.intervals[low]
+      if key >= interval.firstKey, key <= interval.lastKey {
+        if counters[place][low].counts.isEmpty {
+          counters[place][low].kept.append(x)
         } else {
-          tallies[place][low].counts[Int((key - stretch.firstKey) >> tallies[place][low].shift)] += 1
+          counters[place][low].counts[Int((key - interval.firstKey) >> counters[place][low].shift)] += 1
         }
         return
       }

@@ -4,12 +4,12 @@ import VectorMath
 struct ReplicatedSketch<Count: FixedWidthInteger> {
   private(set) var whole: Sketch<Count>
   /// Nil where there is one replicate.
-  private(set) var counts: LevelCounts?
+  private(set) var counts: ThresholdCounts?
 
   /// No draws yet.
-  init(_ levels: Levels?, replicates: Int, limit: Int) {
+  init(_ thresholds: Thresholds?, replicates: Int, limit: Int) {
     whole = Sketch(limit: limit)
-    counts = levels.map { LevelCounts($0, replicates: replicates) }
+    counts = thresholds.map { ThresholdCounts($0, replicates: replicates) }
   }
 
   /// Gives the memory back.

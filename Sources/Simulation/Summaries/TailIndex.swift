@@ -5,9 +5,10 @@ import Foundation
 /// The mean exists where the index is above 1, the variance where it is above 2. The index of a sample is estimated from
 /// its largest hundredth, k draws, as one over the mean of ln(x / x_k) (Hill 1975, doi:10.1214/aos/1176343247), and
 /// taken to be the tail's only where these logarithms spread as a power law has them: the mean of their squares is
-/// twice the square of their mean, with a standard error of 2 / sqrt(k). For lognormal laws of any width, whose moments
-/// all exist, the ratio is 1.84 in this hundredth, for Weibull laws at most 1.76; the line is drawn at 1.92 (the idea, by
-/// the coefficient of variation, is of Castillo, Daoudi & Lockhart 2014, doi:10.1111/sjos.12037).
+/// twice the square of their mean, with a standard error of 2 / sqrt(k). For lognormal distributions of any width,
+/// whose moments all exist, the ratio is 1.84 in this hundredth, for Weibull distributions at most 1.76; the line is
+/// drawn at 1.92 (the idea, by the coefficient of variation, is of Castillo, Daoudi & Lockhart 2014,
+/// doi:10.1111/sjos.12037).
 ///
 /// 500,000 draws tell them apart: of independent ones, 1.84 and 1.92 lie 3.2 standard errors apart (0.025), so that one
 /// lognormal sample in 1,400 is taken for a power law, and 2 and 1.92 lie 2.8 apart (0.028). With a million draws these
@@ -20,7 +21,7 @@ struct TailIndex {
   static let fewestDraws = 500_000
   /// The part of the draws that is looked at.
   private static let part = 100
-  /// Halfway between a power law's ratio and that of lognormal laws.
+  /// Halfway between a power law's ratio and that of lognormal distributions.
   private static let least = 1.92
   /// Up to this estimate there is no variance: 2 and 3.5 standard errors of it for half a million draws, so that an
   /// index of 2 is seen; one between 2 and this is taken for it.

@@ -32,7 +32,7 @@ public struct WeightedEngine: Sendable {
   private let source: any PointSource
   private let kept: KeptValues
   private let slots: WeightedSlots
-  private let weighing: any DrawWeighing
+  private let weighting: any ImportanceWeighting
 
   /// Compiles a model.
   ///
@@ -42,20 +42,20 @@ public struct WeightedEngine: Sendable {
   ///   - points: where coordinates get their probabilities; by default from the model's design.
   /// - Throws: what keeps the model from being run.
   public init(
-    model: Model, weighing: any DrawWeighing, points: (any PointSource)? = nil
+    model: Model, weighting: any ImportanceWeighting, points: (any PointSource)? = nil
   ) throws(Diagnostics) {
     let lowering = Lowering(model)
     var wanted = model.outputs.flatMap { output in
       [output.quantity] + output.comparisons.flatMap { [$0.reference] + ($0.convert.map { [$0] } ?? []) }
     }
-    for case .cell(let id, _) in weighing.requests where !wanted.contains(id) { wanted.append(id) }
+    for case .cell(let id, _) in weighting.requests where !wanted.contains(id) { wanted.append(id) }
     try lowering.lower(wanted)
     let (outputs, sinks) = OutputPlan.make(lowering)
     var kept = KeptValues()
-    slots = WeightedSlots(sinks, requests: weighing.requests, lowering, &kept)
+    slots = WeightedSlots(sinks, requests: weighting.requests, lowering, &kept)
     self.model = model
     self.outputs = outputs
-    self.weighing = weighing
+    self.weighting = weighting
     self.kept = kept
     if let points { source = points } else { source = try CoordinateSource(model) }
     lowered = FinishedLowering(lowering)
@@ -67,8 +67,8 @@ public struct WeightedEngine: Sendable {
   public func run(draws: Int, options: Engine.Options = .init()) throws(CancellationError) -> WeightedResult {
     let draws = min(max(0, draws), DrawWeight.mostDraws)
     let plan = Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
-    let workers = Run.workers(options, draws: draws)
-    let run = WeightedRun(plan, kept: kept, slots: slots, weighing: weighing, draws: draws, options: options)
+    let workers = PlanRun.workers(options, draws: draws)
+    let run = WeightedRun(plan, kept: kept, slots: slots, weighting: weighting, draws: draws, options: options)
     let totals = try run.totals(workers: workers)
     let results = concurrentMap(outputs.count, workers: workers) { totals.result(of: outputs[$0], draws: draws) }
     return WeightedResult(
@@ -112,13 +112,13 @@ private final class WeightedRun: @unchecked Sendable {
   private let plan: Plan
   private let kept: KeptValues
   private let slots: WeightedSlots
-  private let weighing: any DrawWeighing
+  private let weighting: any ImportanceWeighting
   private let draws: Int
   private let options: Engine.Options
   private let blocks: Int
   private let rangeBlocks: Int
   /// What the first block tells of each summary.
-  private let footing: [Footing.Cell]
+  private let calibration: [SummaryCalibration.Cell]
   private let lock = NSLock()
   private var nextRange = 0
   private var isStopped = false
@@ -128,13 +128,13 @@ private final class WeightedRun: @unchecked Sendable {
   private static let rangeLimit = 1024
 
   init(
-    _ plan: Plan, kept: KeptValues, slots: WeightedSlots, weighing: any DrawWeighing, draws: Int,
+    _ plan: Plan, kept: KeptValues, slots: WeightedSlots, weighting: any ImportanceWeighting, draws: Int,
     options: Engine.Options
   ) {
     self.plan = plan
     self.kept = kept
     self.slots = slots
-    self.weighing = weighing
+    self.weighting = weighting
     self.draws = draws
     self.options = options
     blocks = AddressBlock.count(ofDraws: draws)
@@ -144,11 +144,13 @@ private final class WeightedRun: @unchecked Sendable {
     let memory = KeptColumns(kept)
     let count = min(draws, AddressBlock.draws)
     if count > 0 { _ = Worker(plan, kept: memory.start).run(block: 0, count: count) }
-    footing = slots.summaries.map { slot in
-      guard count > 0, let column = memory.column(slot, count: count).baseAddress else { return Footing.Cell() }
-      return Footing.Cell(of: column, count: count, hasReplicates: false)
+    calibration = slots.summaries.map { slot in
+      guard count > 0, let column = memory.column(slot, count: count).baseAddress else {
+        return SummaryCalibration.Cell()
+      }
+      return SummaryCalibration.Cell(of: column, count: count, hasReplicates: false)
     }
-    result = WeightedTotals(slots, footing)
+    result = WeightedTotals(slots, calibration)
   }
 
   func totals(workers: Int) throws(CancellationError) -> WeightedTotals {
@@ -172,7 +174,7 @@ private final class WeightedRun: @unchecked Sendable {
     guard var range = take() else { return }
     let memory = KeptColumns(kept)
     let worker = Worker(plan, kept: memory.start)
-    let bank = WeightedTotals(slots, footing)
+    let accumulator = WeightedTotals(slots, calibration)
     let scratch = WeightedScratch()
     while true {
       var sums = WeightedSums(slots)
@@ -182,15 +184,15 @@ private final class WeightedRun: @unchecked Sendable {
         guard !isCancelled(), worker.run(block: block, count: count, isCancelled: isCancelled) else {
           return lock.withLock { isStopped = true }
         }
-        weighing.weigh(
+        weighting.weigh(
           slots.requests.map { memory.column($0, count: count) }, count: count, into: scratch.weights)
-        bank.add(memory, block: block, count: count, scratch, &sums)
+        accumulator.add(memory, block: block, count: count, scratch, &sums)
       }
       options.progress?(Double(first) / Double(max(blocks, 1)))
       lock.withLock { result.add(range: range, sums) }
       guard let next = take() else { break }
       range = next
     }
-    lock.withLock { result.addCounts(of: bank) }
+    lock.withLock { result.addCounts(of: accumulator) }
   }
 }

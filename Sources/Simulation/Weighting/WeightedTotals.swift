@@ -50,12 +50,12 @@ final class WeightedTotals {
     (sums.weight, sums.squares > 0 ? sums.weight * sums.weight / sums.squares : 0)
   }
 
-  private let footing: [Footing.Cell]
+  private let calibration: [SummaryCalibration.Cell]
   private var summaries: [WeightedSketch], ratios: [WeightedSketch]
   /// The values that each summary's draws take, where they are few.
   private var values: [DistinctValues?]
   /// The weight of each value, where they are so few that each is counted.
-  private var outcomes: [OutcomeCounts?]
+  private var outcomes: [DiscreteValueCounts?]
   /// Draws that are not finite in each summary and ratio, whatever their weight.
   private var nonFinite: [Int], nonFiniteRatios: [Int]
   /// For each excess and part: the weight of draws in which it is positive, and of finite ones.
@@ -69,12 +69,12 @@ final class WeightedTotals {
   private static let binBudget = 1 << 22
   private static let binLimit = 1 << 16
 
-  init(_ slots: WeightedSlots, _ footing: [Footing.Cell]) {
+  init(_ slots: WeightedSlots, _ calibration: [SummaryCalibration.Cell]) {
     let limit = min(Self.binLimit, Self.binBudget / max(1, 2 * (slots.summaries.count + slots.ratios.count)))
     self.slots = slots
-    self.footing = footing
-    values = footing.map { $0.isDiscrete ? DistinctValues() : nil }
-    outcomes = footing.map { $0.hasOutcomes ? OutcomeCounts(replicates: WeightedEngine.parts) : nil }
+    self.calibration = calibration
+    values = calibration.map { $0.isDiscrete ? DistinctValues() : nil }
+    outcomes = calibration.map { $0.hasOutcomes ? DiscreteValueCounts(replicates: WeightedEngine.parts) : nil }
     summaries = slots.summaries.map { _ in WeightedSketch(replicates: WeightedEngine.parts, limit: limit) }
     ratios = slots.ratios.map { _ in WeightedSketch(replicates: WeightedEngine.parts, limit: limit) }
     nonFinite = slots.summaries.map { _ in 0 }
@@ -103,7 +103,7 @@ final class WeightedTotals {
     }
     for (number, slot) in slots.summaries.enumerated() {
       guard let column = memory.column(slot, count: count).baseAddress else { continue }
-      let (moments, lost) = Self.moments(of: column, weights, pivot: footing[number].pivot, count: count)
+      let (moments, lost) = Self.moments(of: column, weights, pivot: calibration[number].pivot, count: count)
       nonFinite[number] += lost
       sums.moments[number][0] = sums.moments[number][0] + moments
       sums.moments[number][1 + part] = sums.moments[number][1 + part] + moments
@@ -111,9 +111,9 @@ final class WeightedTotals {
         values[number]?.add(column, count: count)
       }
       var counted = column
-      let offset = footing[number].offset
+      let offset = calibration[number].offset
       if offset != 0 {
-        Footing.deviations(of: column, from: offset, count: count, into: scratch.values)
+        SummaryCalibration.deviations(of: column, from: offset, count: count, into: scratch.values)
         counted = UnsafePointer(scratch.values)
       }
       summaries[number].add(counted, weights: weights, block: block, count: count, indexes: scratch.indexes)
@@ -199,7 +199,7 @@ final class WeightedTotals {
 
   // MARK: Figures
 
-  private typealias Distribution = (whole: BinnedDistribution, parts: Replicates)
+  private typealias ReplicatedDistribution = (whole: BinnedDistribution, parts: WeightedReplicates)
 
   /// An output's figures.
   func result(of plan: OutputPlan, draws: Int) -> OutputResult {
@@ -211,18 +211,18 @@ final class WeightedTotals {
   }
 
   private func figures(
-    _ figures: OutputPlan.Figures, scale: ReportScale, draws: Int
-  ) -> (summary: CellSummary, distribution: Distribution?) {
+    _ figures: OutputPlan.Statistics, scale: ReportScale, draws: Int
+  ) -> (summary: CellSummary, distribution: ReplicatedDistribution?) {
     switch figures {
     case .constant(let number): return (CellSummary(constant: number / scale, draws: draws), nil)
     case .slot(let slot): return self.figures(.multiple(1, ofSummary: slot), scale: scale, draws: draws)
     case .multiple(let factor, let slot):
       let moments = sums.moments[slot]
-      let (values, offset) = (values[slot]?.sorted, footing[slot].offset)
+      let (values, offset) = (values[slot]?.sorted, calibration[slot].offset)
       let whole = BinnedDistribution(
         summaries[slot].whole, minimum: moments[0].minimum, maximum: moments[0].maximum, offset: offset,
         values: values)
-      let parts = Replicates(
+      let parts = WeightedReplicates(
         parts: zip(summaries[slot].parts, moments.dropFirst()).map { sketch, moments in
           (
             BinnedDistribution(
@@ -240,26 +240,26 @@ final class WeightedTotals {
             share.value, of: weights.effective, outcome.replicates.map { ($0.value, $0.finite) }))
         return CellSummary.Outcome(outcome.value / (scale / factor), probability: Estimate(share.value, error: error))
       }
-      // As many draws as there are, dealt to the bars by weight.
-      summary.histogram = Self.dealt(summary.histogram, draws: draws - nonFinite[slot])
+      // As many draws as there are, divided to the bars by weight.
+      summary.histogram = Self.divided(summary.histogram, draws: draws - nonFinite[slot])
       return (summary, (whole, parts))
     }
   }
 
   /// Bars whose counts sum to so many draws: each edge's share of the weight, rounded.
-  private static func dealt(_ bars: [CellSummary.Bin], draws: Int) -> [CellSummary.Bin] {
+  private static func divided(_ bars: [CellSummary.Bin], draws: Int) -> [CellSummary.Bin] {
     let total = Double(bars.reduce(0) { $0 + $1.count })
     guard total > 0 else { return bars }
-    var (weight, dealt) = (0, 0)
+    var (weight, divided) = (0, 0)
     return bars.map { bar in
       weight += bar.count
       let reached = Int((Double(weight) / total * Double(draws)).rounded())
-      defer { dealt = reached }
-      return CellSummary.Bin(low: bar.low, high: bar.high, count: reached - dealt)
+      defer { divided = reached }
+      return CellSummary.Bin(low: bar.low, high: bar.high, count: reached - divided)
     }
   }
 
-  private func comparison(_ row: OutputPlan.Row, _ own: Distribution?, draws: Int) -> ComparisonRow {
+  private func comparison(_ row: OutputPlan.Row, _ own: ReplicatedDistribution?, draws: Int) -> ComparisonRow {
     let probabilities = [0.05, 0.5, 0.95]
     var held = probabilities.map { _ in Estimate(.nan, error: .nan) }
     var lost = draws
@@ -274,7 +274,7 @@ final class WeightedTotals {
       lost = nonFinite[slot]
     case .slot(let slot):
       let whole = BinnedDistribution(ratios[slot].whole)
-      let parts = Replicates(
+      let parts = WeightedReplicates(
         parts: ratios[slot].parts.map { part in
           let distribution = BinnedDistribution(part)
           var counted = MomentSums()

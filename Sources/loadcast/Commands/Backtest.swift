@@ -23,7 +23,7 @@ struct Backtest: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
-    transform: Magnitude.workers)
+    transform: DrawCount.workers)
   var workers: Int?
   @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO/backtest.", valueName: "folder"))
   var out: String?

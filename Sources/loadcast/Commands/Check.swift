@@ -30,7 +30,7 @@ struct Check: ParsableCommand {
       try StandardStream.output.write(DiagnosticsJSON.text(of: model.warnings, counts: counts))
     } catch let diagnostics as Diagnostics {
       try StandardStream.output.write(DiagnosticsJSON.text(of: diagnostics.all, counts: nil))
-      throw Failure(diagnostics, isPrinted: true)
+      throw CommandFailure(diagnostics, isPrinted: true)
     }
   }
 }

@@ -51,7 +51,7 @@ struct Compare: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Orders sampled for attributions, where more than \(ModelComparison.exactLimit) parts differ.", valueName: "n"),
-    transform: { try Magnitude.whole($0, "--permutations", 4...10_000) })
+    transform: { try DrawCount.whole($0, "--permutations", 4...10_000) })
   var permutations = 16
 
   @Flag(help: "Do not ask what made the difference.") var noAttribution = false
@@ -62,7 +62,7 @@ struct Compare: ParsableCommand {
   }
 
   func run() throws {
-    let pair = try ScenarioPair(fileAt: a, options(setA), fileAt: b, options(setB))
+    let pair = try ScenarioDiff(fileAt: a, options(setA), fileAt: b, options(setB))
     if !work.quiet { DiagnosticText.print(pair.a.warnings + pair.b.warnings) }
     let comparison = ModelComparison(a: pair.a, b: pair.b)
     let shown = try shownOutputs(pair.commonOutputs)
@@ -96,13 +96,13 @@ struct Compare: ParsableCommand {
 
   /// What the parts of what differs contribute; parts that do not fit together one by one are taken as one.
   private func attribute(
-    _ comparison: ModelComparison, _ pair: ScenarioPair, _ outputs: [String], _ options: Engine.Options
+    _ comparison: ModelComparison, _ pair: ScenarioDiff, _ outputs: [String], _ options: Engine.Options
   ) throws -> ([ModelComparison.Attribution], problem: String?) {
     for isJoined in [false, true] {
       if isJoined { pair.joinParts() }
       do {
         let attributions = try comparison.attributions(
-          of: outputs, parts: pair.parts.count, pairs: permutations / 2, options: options, between: pair.between)
+          of: outputs, parts: pair.parts.count, pairs: permutations / 2, options: options, hybrid: pair.hybrid(taking:))
         return (attributions, nil)
       } catch let error as Diagnostics {
         if isJoined { return ([], error.all.first?.message) }

@@ -21,7 +21,7 @@ struct Disclosure: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Steps of the order of disclosure: how many figures, one after another.", valueName: "n"),
-    transform: { try Magnitude.whole($0, "--steps", 1...20) })
+    transform: { try DrawCount.whole($0, "--steps", 1...20) })
   var steps = 5
 
   func run() throws {

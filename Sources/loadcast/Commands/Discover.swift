@@ -28,12 +28,12 @@ struct Discover: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Boxes at most, each sought in what those before it leave.", valueName: "n"),
-    transform: { try Magnitude.whole($0, "--boxes", 1...20) })
+    transform: { try DrawCount.whole($0, "--boxes", 1...20) })
   var boxes = 3
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Inputs that a box restricts, at most.", valueName: "n"),
-    transform: { try Magnitude.whole($0, "--inputs", 1...20) })
+    transform: { try DrawCount.whole($0, "--inputs", 1...20) })
   var inputs = 4
 
   @Option(

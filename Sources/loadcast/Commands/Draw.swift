@@ -18,7 +18,7 @@ struct Draw: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @Option(
     parsing: .unconditional, help: ArgumentHelp("The draw's number, counted from 0.", valueName: "n"),
-    transform: Magnitude.drawNumber)
+    transform: DrawCount.drawNumber)
   var number: Int?
   @Option(
     parsing: .unconditional,
@@ -38,7 +38,7 @@ struct Draw: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
-    transform: Magnitude.workers)
+    transform: DrawCount.workers)
   var workers: Int?
   @Flag(help: "Print the machine-readable draw (JSON).") var json = false
 
@@ -85,24 +85,24 @@ struct Draw: ParsableCommand {
     return try scenario.model(settings, targets: [cell ?? output])
   }
 
-  private func reasons(_ model: Model, _ target: QuantityID) throws -> WaterfallScreen {
-    let reasons = try DrawReasons(model, target: target)
+  private func reasons(_ model: Model, _ target: QuantityID) throws -> AttributionScreen {
+    let reasons = try DrawAttribution(model, target: target)
     return try Progress.shown(unless: false) { progress in
       let options = OutputOptions.engineOptions(workers: workers, progress)
       if let number {
-        return WaterfallScreen(
-          of: try reasons.reasons(ofDraw: number, options: options), in: model,
+        return AttributionScreen(
+          of: try reasons.attribution(ofDraw: number, options: options), in: model,
           names: ("all inputs at their medians", "draw \(number)"))
       }
       let probability = near ?? 0.5
-      return WaterfallScreen(
-        of: try reasons.reasons(near: probability, options: options), in: model,
+      return AttributionScreen(
+        of: try reasons.attribution(near: probability, options: options), in: model,
         names: ("draws near the median", "draws near p\(NumberText.exact(probability * 100))"))
     }
   }
 
   /// Writes the file, if one is wanted, and then the screen.
-  private func write(_ reasons: WaterfallScreen?, _ screen: String) throws {
+  private func write(_ reasons: AttributionScreen?, _ screen: String) throws {
     if let out, let reasons {
       try ReportFolder(path: out).write([reasons.file], isCancelled: { Interruption.isRequested })
     }

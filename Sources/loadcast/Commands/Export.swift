@@ -33,7 +33,7 @@ struct Export: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
-    transform: Magnitude.workers)
+    transform: DrawCount.workers)
   var workers: Int?
 
   @Flag(help: "Print nothing but errors.") var quiet = false

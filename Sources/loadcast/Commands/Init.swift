@@ -15,7 +15,7 @@ struct Init: ParsableCommand {
   func run() throws {
     if path == "-" { return try StandardStream.output.write(StarterScenario.text) }
     do {
-      try NewFile.write(StarterScenario.text, to: path)
+      try ExclusiveFile.write(StarterScenario.text, to: path)
     } catch {
       if !error.isTaken { throw error }
       throw ValidationError("\(path) is there already, and is left as it is: name another file")

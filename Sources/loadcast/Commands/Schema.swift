@@ -10,6 +10,6 @@ struct Schema: ParsableCommand {
   @Flag(help: "Print the schema of results.json, and of what run --json prints.") var results = false
 
   func run() throws {
-    try StandardStream.output.write(results ? ResultsSchema.text : ScenarioSchema.json())
+    try StandardStream.output.write(results ? ResultsSchema.text : ScenarioJSONSchema.json())
   }
 }

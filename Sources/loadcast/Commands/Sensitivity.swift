@@ -28,7 +28,7 @@ struct Sensitivity: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Base points of methods with designs of their own; rounded up to a power of two.", valueName: "n"),
-    transform: { try Magnitude.whole($0, "--base-samples", 1...(1 << 32)) })
+    transform: { try DrawCount.whole($0, "--base-samples", 1...(1 << 32)) })
   var baseSamples: Int?
 
   @Flag(help: "Also the second-order indices of pairs of inputs (method sobol).") var secondOrder = false
@@ -41,7 +41,7 @@ struct Sensitivity: ParsableCommand {
     help: ArgumentHelp(
       "Levels of the grid of method morris: an even number from \(Morris.levels.lowerBound) to "
         + "\(Morris.levels.upperBound).", valueName: "n"),
-    transform: { try Magnitude.whole($0, "--levels", Morris.levels) })
+    transform: { try DrawCount.whole($0, "--levels", Morris.levels) })
   var levels: Int?
 
   @Option(
@@ -49,13 +49,13 @@ struct Sensitivity: ParsableCommand {
     help: ArgumentHelp(
       "Trajectories of method morris, from \(Morris.trajectories.lowerBound) to \(Morris.trajectories.upperBound); "
         + "rounded up to a multiple of twice the levels.", valueName: "n"),
-    transform: { try Magnitude.whole($0, "--trajectories", Morris.trajectories) })
+    transform: { try DrawCount.whole($0, "--trajectories", Morris.trajectories) })
   var trajectories: Int?
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Bootstrap samples behind the intervals.", valueName: "n"),
     // More bootstrap samples than this say nothing more of 16 replicates.
-    transform: { try Magnitude.whole($0, "--bootstrap", 2...100_000) })
+    transform: { try DrawCount.whole($0, "--bootstrap", 2...100_000) })
   var bootstrap: Int?
 
   func validate() throws {

@@ -87,7 +87,7 @@ struct Sweep: ParsableCommand {
       try? StandardStream.error.write(
         "interrupted; \(journal.finished.count) of \(plan.variants.count + 1) variants are kept in \(path), and the "
           + "same command goes on from there\n")
-      throw Failure(CancellationError(), isPrinted: true)
+      throw CommandFailure(CancellationError(), isPrinted: true)
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let workers = Engine.workers(draws: base.settings.draws, options: work.engineOptions(nil))
@@ -118,7 +118,7 @@ struct Sweep: ParsableCommand {
   /// What varies, from flags or from the scenario.
   ///
   /// - Returns: the variants, and what messages call the place of their values.
-  private func plan(_ family: ScenarioFamily) throws -> (SweepPlan, origin: String) {
+  private func plan(_ family: VariantFactory) throws -> (SweepPlan, origin: String) {
     if let pairing, isTable { return (try SweepPlan(tableAt: pairing), pairing) }
     if !vary.isEmpty {
       var variations: [Variation] = []
@@ -145,7 +145,7 @@ struct Sweep: ParsableCommand {
   }
 
   /// Checks all variants; each mistake is told once, however many variants share it.
-  private func check(_ plan: SweepPlan, _ family: ScenarioFamily, _ origin: String) throws {
+  private func check(_ plan: SweepPlan, _ family: VariantFactory, _ origin: String) throws {
     var problems: [Diagnostic] = []
     var seen: Set<String> = []
     for variant in plan.variants {

@@ -9,7 +9,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
-    transform: Magnitude.workers)
+    transform: DrawCount.workers)
   var workers: Int?
 
   @Option(
@@ -17,7 +17,7 @@ struct OutputOptions: ParsableArguments {
     help: ArgumentHelp(
       "Also write this many draws, every input and output of them, to draws.csv, or draws.npy with --format npy.",
       valueName: "n"),
-    transform: Magnitude.draws)
+    transform: DrawCount.draws)
   var exportDraws: Int?
 
   @Option(
@@ -69,9 +69,9 @@ struct OutputOptions: ParsableArguments {
   static func result(of engine: Engine, _ model: Model, workers: Int?, quiet: Bool) throws -> RunResult {
     let start = ContinuousClock.now
     var result = try Progress.shown(unless: quiet) { try engine.run(options: engineOptions(workers: workers, $0)) }
-    if let appraisal = Appraisal(of: model) {
+    if let evidenceAnalysis = EvidenceAnalysis(of: model) {
       result.evidence = try Progress.shown(unless: quiet) { progress in
-        try appraisal.result(draws: result.draws, options: engineOptions(workers: workers, progress))
+        try evidenceAnalysis.result(draws: result.draws, options: engineOptions(workers: workers, progress))
       }
       result.seconds = (ContinuousClock.now - start) / .seconds(1)
     }

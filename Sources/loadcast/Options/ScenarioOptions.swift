@@ -60,8 +60,8 @@ struct ScenarioOptions: ParsableArguments {
   }
 
   /// The checked scenario with what its variants need; warnings are printed, or thrown if they are errors.
-  func family(_ settings: SettingOptions, showsWarnings: Bool = true) throws -> ScenarioFamily {
-    let family = try ScenarioFamily(fileAt: path, options: options(settings))
+  func family(_ settings: SettingOptions, showsWarnings: Bool = true) throws -> VariantFactory {
+    let family = try VariantFactory(fileAt: path, options: options(settings))
     try report(family.base, showsWarnings: showsWarnings)
     return family
   }

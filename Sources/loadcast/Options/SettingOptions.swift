@@ -4,11 +4,11 @@ import ArgumentParser
 struct SettingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional, help: ArgumentHelp("How many draws: 10k, 1M, 2.5M.", valueName: "n"),
-    transform: Magnitude.draws)
+    transform: DrawCount.draws)
   var draws: Int?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("The seed of the draws.", valueName: "n"), transform: Magnitude.seed)
+    parsing: .unconditional, help: ArgumentHelp("The seed of the draws.", valueName: "n"), transform: DrawCount.seed)
   var seed: UInt64?
 
   @Option(help: ArgumentHelp("The sampling design: sobol (the default), lhs, mc or owen.", valueName: "name"))

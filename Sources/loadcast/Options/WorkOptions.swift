@@ -8,7 +8,7 @@ struct WorkOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
-    transform: Magnitude.workers)
+    transform: DrawCount.workers)
   var workers: Int?
 
   @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO.", valueName: "folder"))

@@ -27,7 +27,7 @@ struct ScenarioFolderTests {
       ])
     // A scenario in a subfolder reaches its neighbours only where the root says so.
     #expect(folder.screen("sub/deep.yaml").contains("leads out of the scenario's folder"))
-    let wide = try folder.draft("sub/deep.yaml", Scenario.Options(root: folder.path))
+    let wide = try folder.parsed("sub/deep.yaml", Scenario.Options(root: folder.path))
     #expect(wide.inputs.map(\.name) == ["a"] && wide.files.map(\.path) == ["sub/deep.yaml", "ok.yaml"])
     #expect(
       folder.screen("main.yaml", Scenario.Options(root: folder.path + "/sub")).contains(
@@ -57,7 +57,7 @@ struct ScenarioFolderTests {
     #expect(head("blank.yaml") == "blank.yaml:1:1: error: the file is empty")
     #expect(head("latin.yaml") == "latin.yaml:2:4: error: this file is not UTF-8 text")
     #expect(folder.screen("wide.yaml").contains("found: UTF-16"))
-    let marked = try folder.draft("marked.yaml")
+    let marked = try folder.parsed("marked.yaml")
     #expect(marked.title == "a" && marked.inputs.map(\.name) == ["x"])
     #expect(marked.inputs[0].namePlace.description.hasSuffix("marked.yaml:3:3"))
   }
@@ -65,12 +65,12 @@ struct ScenarioFolderTests {
   @Test("Tables are read through the root, with the place of whoever names them")
   func tables() throws {
     let folder = try TemporaryFolder(["main.yaml": "inputs: {a: {table: t.csv}}\n", "evidence/t.csv": "a,b\n1,2\n"])
-    let draft = try folder.draft()
-    let (file, digest) = try draft.root.read("evidence/./t.csv", nil)
+    let parsed = try folder.parsed()
+    let (file, digest) = try parsed.root.read("evidence/./t.csv", nil)
     #expect(file.lines == ["a,b", "1,2", ""])
     // printf 'a,b\n1,2\n' | sha256sum
     #expect(digest == "492d5ea496056f1a6a6592241032fab764c321596317930b4fa0e1e8bc3b7470")
-    #expect(throws: Diagnostics.self) { try draft.root.read("../t.csv", nil) }
-    #expect(throws: Diagnostics.self) { try draft.root.read("t.csv", draft.inputs[0].namePlace) }
+    #expect(throws: Diagnostics.self) { try parsed.root.read("../t.csv", nil) }
+    #expect(throws: Diagnostics.self) { try parsed.root.read("t.csv", parsed.inputs[0].namePlace) }
   }
 }

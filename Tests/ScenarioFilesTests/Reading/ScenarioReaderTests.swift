@@ -11,7 +11,7 @@ private func flat(_ node: Node) -> String {
   }
 }
 
-private func flat(_ entries: [Draft.Entry]) -> [String] { entries.map { "\($0.name): \(flat($0.value))" } }
+private func flat(_ entries: [ParsedScenario.Entry]) -> [String] { entries.map { "\($0.name): \(flat($0.value))" } }
 
 @Suite("A scenario's files are joined to one draft")
 struct ScenarioReaderTests {
@@ -34,18 +34,18 @@ struct ScenarioReaderTests {
       run: {draws: 10k, seed: 4}
       """
     ])
-    let draft = try folder.draft()
-    #expect(draft.title == "Two" && draft.about == "lines\n")
-    #expect(flat(draft.indexes) == ["year: 2019..2021"])
-    #expect(draft.units.map(\.text) == ["gpu"])
-    #expect(flat(draft.inputs) == ["b: 1", "a: {value: 2}"])
-    #expect(flat(draft.equations) == ["c: a * b"])
-    #expect(flat(draft.outputs) == ["c: {unit: W}"])
-    #expect(flat(draft.references) == ["r: 5"])
-    #expect(draft.correlations.map { flat($0.node) } == ["[a, b, 0.3]"])
-    #expect(flat(draft.run) == ["draws: 10k", "seed: 4"])
-    #expect(draft.diagnostics.isEmpty && draft.unreadable.isEmpty)
-    #expect(draft.files.map(\.path) == ["main.yaml"])
+    let parsed = try folder.parsed()
+    #expect(parsed.title == "Two" && parsed.about == "lines\n")
+    #expect(flat(parsed.indexes) == ["year: 2019..2021"])
+    #expect(parsed.units.map(\.text) == ["gpu"])
+    #expect(flat(parsed.inputs) == ["b: 1", "a: {value: 2}"])
+    #expect(flat(parsed.equations) == ["c: a * b"])
+    #expect(flat(parsed.outputs) == ["c: {unit: W}"])
+    #expect(flat(parsed.references) == ["r: 5"])
+    #expect(parsed.correlations.map { flat($0.node) } == ["[a, b, 0.3]"])
+    #expect(flat(parsed.run) == ["draws: 10k", "seed: 4"])
+    #expect(parsed.diagnostics.isEmpty && parsed.unreadable.isEmpty)
+    #expect(parsed.files.map(\.path) == ["main.yaml"])
   }
 
   @Test("An extension replaces whole entries in their places, moves, removes, and adds at the end")
@@ -70,16 +70,16 @@ struct ScenarioReaderTests {
       run: {draws: 1k, seed: 1}
       """,
     ])
-    let draft = try folder.draft()
-    #expect(draft.diagnostics.isEmpty)
-    #expect(draft.title == "Base")
-    #expect(draft.units.map(\.text) == ["gpu", "token"])
-    #expect(flat(draft.inputs) == ["b: {value: 3}", "x: 4", "y: 5", "new: 9"])
-    #expect(flat(draft.equations) == ["e: a + b", "d: c", "a: b * 2"])
-    #expect(flat(draft.outputs) == ["e: {unit: kW, scope: {boundary: it, basis: market}}"])
-    #expect(draft.correlations.map { flat($0.node) } == ["[b, x, 0.9]", "[new, b, 0.1]"])
-    #expect(flat(draft.run) == ["draws: 1k", "seed: 7"])
-    #expect(draft.files.map(\.path) == ["main.yaml", "base.yaml"])
+    let parsed = try folder.parsed()
+    #expect(parsed.diagnostics.isEmpty)
+    #expect(parsed.title == "Base")
+    #expect(parsed.units.map(\.text) == ["gpu", "token"])
+    #expect(flat(parsed.inputs) == ["b: {value: 3}", "x: 4", "y: 5", "new: 9"])
+    #expect(flat(parsed.equations) == ["e: a + b", "d: c", "a: b * 2"])
+    #expect(flat(parsed.outputs) == ["e: {unit: kW, scope: {boundary: it, basis: market}}"])
+    #expect(parsed.correlations.map { flat($0.node) } == ["[b, x, 0.9]", "[new, b, 0.1]"])
+    #expect(flat(parsed.run) == ["draws: 1k", "seed: 7"])
+    #expect(parsed.files.map(\.path) == ["main.yaml", "base.yaml"])
   }
 
   @Test("Included files come first, in the order listed, each once, with the folder of their tables")
@@ -90,12 +90,12 @@ struct ScenarioReaderTests {
       "parts/b.yaml": "include: [../shared.yaml, ./a.yaml]\ninputs: {b: 2}\nunits: [gpu]\n",
       "shared.yaml": "inputs: {s: 0}\nunits: [gpu]\n",
     ])
-    let draft = try folder.draft()
-    #expect(draft.diagnostics.isEmpty)
-    #expect(draft.inputs.map(\.name) == ["s", "a", "b", "m"])
-    #expect(draft.inputs.map(\.folder) == ["", "parts", "parts", ""])
-    #expect(draft.about == nil && draft.units.map(\.text) == ["gpu"])
-    #expect(draft.files.map(\.path) == ["main.yaml", "parts/a.yaml", "shared.yaml", "parts/b.yaml"])
+    let parsed = try folder.parsed()
+    #expect(parsed.diagnostics.isEmpty)
+    #expect(parsed.inputs.map(\.name) == ["s", "a", "b", "m"])
+    #expect(parsed.inputs.map(\.folder) == ["", "parts", "parts", ""])
+    #expect(parsed.about == nil && parsed.units.map(\.text) == ["gpu"])
+    #expect(parsed.files.map(\.path) == ["main.yaml", "parts/a.yaml", "shared.yaml", "parts/b.yaml"])
   }
 
   @Test("A name that two files give, sections that a fragment may not have, and unknown sections are told with places")
@@ -122,7 +122,7 @@ struct ScenarioReaderTests {
         main.yaml:3:1: error: there is no section `inptus`
         3 | inptus: {y: 3}
           | ^^^^^^
-          expected: \(Keys.scenario.names.joined(separator: " "))
+          expected: \(ScenarioSchema.scenario.names.joined(separator: " "))
           did you mean: inputs
 
         main.yaml:4:1: warning: this version does not read `sensitivity`
@@ -231,8 +231,8 @@ struct ScenarioReaderTests {
   @Test("An entry that cannot be read is remembered, so that nobody calls its name unknown")
   func unreadable() throws {
     let folder = try TemporaryFolder(["main.yaml": "inputs:\n  a: {value: 1, source: &x}\n  b: 2\n"])
-    let draft = try folder.draft()
-    #expect(draft.unreadable == ["a"] && draft.inputs.map(\.name) == ["b"] && draft.diagnostics.count == 1)
+    let parsed = try folder.parsed()
+    #expect(parsed.unreadable == ["a"] && parsed.inputs.map(\.name) == ["b"] && parsed.diagnostics.count == 1)
   }
 
   @Test(
@@ -246,6 +246,6 @@ struct ScenarioReaderTests {
       ("correlations: [[a, b, 1], [b, a, 2]]", "this correlation is given twice"),
     ])
   func shapes(text: String, message: String) throws {
-    #expect(try TemporaryFolder(["main.yaml": text]).draft().diagnostics.map(\.message) == [message])
+    #expect(try TemporaryFolder(["main.yaml": text]).parsed().diagnostics.map(\.message) == [message])
   }
 }

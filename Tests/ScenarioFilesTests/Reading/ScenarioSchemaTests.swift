@@ -6,17 +6,19 @@ import Testing
 struct ScenarioSchemaTests {
   @Test("It is JSON, names its draft, and describes every section and key")
   func everyKey() throws {
-    let object = try JSONSerialization.jsonObject(with: Data(ScenarioSchema.json().utf8)) as? [String: Any]
+    let object = try JSONSerialization.jsonObject(with: Data(ScenarioJSONSchema.json().utf8)) as? [String: Any]
     let schema = try #require(object)
     #expect(schema["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
     let sections = try #require(schema["properties"] as? [String: [String: Any]])
-    #expect(Set(sections.keys) == Set(Keys.scenario.names))
+    #expect(Set(sections.keys) == Set(ScenarioSchema.scenario.names))
     let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
     for (name, keys) in [
-      ("input", Keys.input), ("equation", Keys.equation), ("output", Keys.output), ("reference", Keys.reference),
-      ("scope", Keys.scope), ("comparison", Keys.comparison), ("correlation", Keys.correlation),
-      ("observation", Keys.observation),
-      ("triangulation", Keys.triangulation), ("run", Keys.run),
+      ("input", ScenarioSchema.input), ("equation", ScenarioSchema.equation), ("output", ScenarioSchema.output),
+      ("reference", ScenarioSchema.reference),
+      ("scope", ScenarioSchema.scope), ("comparison", ScenarioSchema.comparison),
+      ("correlation", ScenarioSchema.correlation),
+      ("observation", ScenarioSchema.observation),
+      ("triangulation", ScenarioSchema.triangulation), ("run", ScenarioSchema.run),
     ] {
       let properties = try #require(definitions[name]?["properties"] as? [String: [String: Any]])
       #expect(Set(properties.keys) == Set(keys.names))
@@ -29,7 +31,7 @@ struct ScenarioSchemaTests {
 
   @Test("Every reference leads to a definition")
   func references() throws {
-    let json = ScenarioSchema.json()
+    let json = ScenarioJSONSchema.json()
     let object = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any]
     let definitions = try #require(object?["$defs"] as? [String: Any])
     for part in json.components(separatedBy: "\"#/$defs/").dropFirst() {

@@ -20,15 +20,15 @@ final class TemporaryFolder: Sendable {
     try data.write(to: URL(fileURLWithPath: file))
   }
 
-  func draft(_ name: String = "main.yaml", _ options: Scenario.Options = Scenario.Options()) throws -> Draft {
-    try ScenarioReader(options: options).draft(ofFileAt: path + "/" + name)
+  func parsed(_ name: String = "main.yaml", _ options: Scenario.Options = Scenario.Options()) throws -> ParsedScenario {
+    try ScenarioReader(options: options).parsedScenario(ofFileAt: path + "/" + name)
   }
 
   /// The screen of all that is wrong with a scenario, with the folder's path left out.
   func screen(_ name: String = "main.yaml", _ options: Scenario.Options = Scenario.Options()) -> String {
     var problems: [Diagnostic] = []
     do {
-      problems = try draft(name, options).diagnostics
+      problems = try parsed(name, options).diagnostics
     } catch let error as Diagnostics {
       problems = error.all
     } catch {

@@ -10,11 +10,12 @@ struct AnchorsOutsideTests {
   private func values(_ input: Input) -> [Double] {
     func value(_ rule: CellRule) -> Double {
       switch rule {
-      case .site(let site): if case .constant(let number) = input.sites[site].value { number } else { .nan }
-      case .between(let from, let to, let fraction, let logarithmic):
+      case .supportPoint(let supportPoint):
+        if case .constant(let number) = input.supportPoints[supportPoint].value { number } else { .nan }
+      case .interpolated(let from, let to, let fraction, let logarithmic):
         logarithmic
-          ? value(.site(from)) * (value(.site(to)) / value(.site(from))).power(fraction)
-          : (1 - fraction) * value(.site(from)) + fraction * value(.site(to))
+          ? value(.supportPoint(from)) * (value(.supportPoint(to)) / value(.supportPoint(from))).power(fraction)
+          : (1 - fraction) * value(.supportPoint(from)) + fraction * value(.supportPoint(to))
       case .scaled(let rule, let factor): factor * value(rule)
       }
     }
@@ -79,7 +80,7 @@ struct AnchorsOutsideTests {
       files: ["t.csv": "year,value\n1990,N/A\n2000,1 to 2\n2010,1 to 2\n2021,2 to 3\n2022,3 to 4\n2030,4 to 5\n"])
     #expect(model.skippedTableRows == 3)
     #expect(try model.addresses("x") == ["x[2010]", "x[2021]", "x[2022]"])
-    #expect(try model.input("x").sites.map(\.outside?.label) == ["2010", nil, nil])
+    #expect(try model.input("x").supportPoints.map(\.outside?.label) == ["2010", nil, nil])
   }
 
   @Test("An anchor point has the same address outside the index and inside a larger one, whatever its row writes")

@@ -71,7 +71,7 @@ struct CasesAndSweepsTests {
       "main.yaml": Self.scenario + "sweeps:\n  s: {table: list.csv}\n", "list.csv": table,
     ])
     #expect(
-      places(problems { _ = try ScenarioFamily(fileAt: folder.path + "/main.yaml") }).sorted() == expected.sorted())
+      places(problems { _ = try VariantFactory(fileAt: folder.path + "/main.yaml") }).sorted() == expected.sorted())
     #expect(places(problems { _ = try SweepPlan(tableAt: folder.path + "/list.csv") }) == expected)
   }
 
@@ -89,12 +89,12 @@ struct CasesAndSweepsTests {
       "main.yaml": Self.scenario + "sweeps:\n  s: {vary: {a: [1, 2023-04-01]}}\n"
     ])
     #expect(
-      places(problems { _ = try ScenarioFamily(fileAt: folder.path + "/main.yaml") }) == [
+      places(problems { _ = try VariantFactory(fileAt: folder.path + "/main.yaml") }) == [
         "6:21 this is a date, not a value"
       ])
     // What only the scenario can tell is told of the variant.
     let plain = try TemporaryFolder(["main.yaml": Self.scenario])
-    let family = try ScenarioFamily(fileAt: plain.path + "/main.yaml")
+    let family = try VariantFactory(fileAt: plain.path + "/main.yaml")
     #expect(problems { _ = try family.variant(["a"], ["NA"]) }.map(\.message) == ["no value here: `NA`"])
   }
 

@@ -30,7 +30,7 @@ struct ComparisonsSection {
     let space = model[output.output.quantity].cells
     let isScalar = space.indexes.isEmpty
     var groups: [(name: String?, rows: [[Markup]])] = []
-    var crossings: [Crossing] = []
+    var exceedancePeriods: [ExceedancePeriod] = []
     var remarks: [String] = []
     var omitted = 0
     for (comparison, compared) in zip(output.output.comparisons, output.comparisons) where !compared.isEmpty {
@@ -49,7 +49,7 @@ struct ComparisonsSection {
           groups[group].rows.append(row.map { Markup(escaping: $0) })
         }
       }
-      crossings += Crossing.all(of: compared, comparison, in: space, of: model)
+      exceedancePeriods += ExceedancePeriod.all(of: compared, comparison, in: space, of: model)
       remarks += ComparisonRemarks(comparison: comparison, rows: compared, output: output, model: model).lines
     }
     let columns =
@@ -60,9 +60,9 @@ struct ComparisonsSection {
       caption: "\(name(of: output)) compared draw by draw", columns: columns, groups: groups,
       headers: max(1, space.indexes.count))
     if omitted > 0 { remarks.append("\(omitted) rows in the middle are left out; comparisons.csv has all") }
-    let said = crossings.map { "<li><strong>\($0.sentence)</strong></li>\n" as Markup }
+    let statements = exceedancePeriods.map { "<li><strong>\($0.sentence)</strong></li>\n" as Markup }
     let further = remarks.map { "<li>\($0)</li>\n" as Markup }
-    let list: Markup = said.isEmpty && further.isEmpty ? .none : "<ul>\n\(said)\(further)</ul>\n"
+    let list: Markup = statements.isEmpty && further.isEmpty ? .none : "<ul>\n\(statements)\(further)</ul>\n"
     return """
       <section class="block" id="compared-\(name(of: output))">
       <h3>\(name(of: output))</h3>

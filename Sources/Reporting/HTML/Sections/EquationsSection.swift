@@ -11,12 +11,12 @@ struct EquationsSection {
     guard !equations.isEmpty else { return nil }
     return PageSection(
       id: "equations", title: "How it is computed",
-      content: picture(of: graph) + "<ol class=\"equations\">\n\(equations.map { item($0, graph) })</ol>\n")
+      content: chart(of: graph) + "<ol class=\"equations\">\n\(equations.map { item($0, graph) })</ol>\n")
   }
 
-  private func picture(of graph: EquationGraph) -> Markup {
-    guard let drawing = EquationPicture(of: model, graph).drawing else { return .none }
-    let picture = Picture(
+  private func chart(of graph: EquationGraph) -> Markup {
+    guard let drawing = EquationDiagram(of: model, graph).drawing else { return .none }
+    let chart = Chart(
       name: "equations", description: "Graph of the equations, from left to right; the list below says the same.",
       caption: """
         An arrow leads from what is used to what uses it; outputs have a strong frame, inputs a dashed one. Dashed arrows \
@@ -26,8 +26,8 @@ struct EquationsSection {
     return """
       <figure class="graph"><div class="scroll" role="region" aria-label="Graph of the equations" tabindex="0">
       <svg viewBox="0 0 \(drawing.width) \(drawing.height)" width="\(drawing.width)" height="\(drawing.height)" role="img" \
-      aria-label="\(picture.description)">\(drawing.body)</svg></div>
-      <figcaption>\(picture.caption) \(picture.link(to: drawing))</figcaption></figure>
+      aria-label="\(chart.description)">\(drawing.body)</svg></div>
+      <figcaption>\(chart.caption) \(chart.link(to: drawing))</figcaption></figure>
 
       """
   }
@@ -39,7 +39,7 @@ struct EquationsSection {
     let users = graph.nodes.filter { $0.uses.contains(node.name) && $0.name != node.name }.map(\.name)
     let used: Markup =
       users.isEmpty ? .none : "<p class=\"said\">Used by \(Markup(separated: users.map(Self.link), by: ", "))</p>"
-    let provenance = model.quantity(named: node.name).map { Prose.provenance(model[$0].provenance) } ?? .none
+    let provenance = model.quantity(named: node.name).map { ScenarioText.provenance(model[$0].provenance) } ?? .none
     return """
       <li id="q-\(node.name)"><h3>\(node.name)<span class="unit">\(indexes)</span>\(unit)\(output)</h3>
       <code class="formula">\(formula(node.formula ?? ""))</code>

@@ -22,7 +22,7 @@ struct HeadlineSection {
     if model.isCondition(output.output.quantity) {
       return "\(name) holds with a probability of <strong>\(cell.conditionText(in: output.output.unit))</strong>."
     }
-    let figures = CellFigures(cell: cell, style: output.style)
+    let figures = CellText(cell: cell, style: output.style)
     let value = output.output.withUnit(figures.median)
     var text: Markup = "\(name) is <strong>\(value)</strong>"
     if !figures.isConstant {
@@ -44,9 +44,9 @@ struct HeadlineSection {
     for (comparison, rows) in zip(output.output.comparisons, output.comparisons) {
       for row in rows where row.cell == place {
         let verdict = ComparisonVerdict(row: row, comparison: comparison, output: output, result: result)
-        let crossing = Crossing.all(of: rows, comparison, in: quantity.cells, of: model)
+        let exceedancePeriod = ExceedancePeriod.all(of: rows, comparison, in: quantity.cells, of: model)
           .first { $0.reference == verdict.reference && $0.labels == labels }
-        items += "<li>\(verdict.sentence)\(crossing.map { "; \($0.shortSentence)" } ?? "")</li>\n"
+        items += "<li>\(verdict.sentence)\(exceedancePeriod.map { "; \($0.shortSentence)" } ?? "")</li>\n"
       }
     }
     return items.text.isEmpty ? .none : "<ul class=\"verdicts\">\n\(items)</ul>\n"

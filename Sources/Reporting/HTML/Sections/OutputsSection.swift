@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// Every output with its pictures and figures, each in a part that folds.
+/// Every output with its charts and figures, each in a part that folds.
 struct OutputsSection {
   let result: RunResult
 
@@ -23,10 +23,10 @@ struct OutputPart {
   let result: RunResult
   let isOpen: Bool
 
-  /// Pictures of one kind that a page has at the most; the table has all cells.
+  /// Charts of one kind that a page has at the most; the table has all cells.
   private static let facetLimit = 12
   private static let intervalLimit = 24
-  /// References drawn in one picture at the most; the comparisons have all.
+  /// References drawn in one chart at the most; the comparisons have all.
   private static let referenceLimit = 6
   /// Rows of a table at the most; the files have all.
   private static let rowLimit = 400
@@ -42,8 +42,8 @@ struct OutputPart {
     return """
       <details class="part" id="output-\(quantity.name)"\(isOpen ? " open" : .none)>
       <summary><h3>\(quantity.name)\(shown)</h3> <span class="gist">\(gist)</span></summary>
-      \(said)<div class="pictures">
-      \(pictures.map(\.figure))\(table)</div>
+      \(statements)<div class="pictures">
+      \(charts.map(\.figure))\(table)</div>
       </details>
 
       """
@@ -56,31 +56,31 @@ struct OutputPart {
     let figures =
       isCondition
       ? "probability \(output.cells[cell].conditionText(in: output.output.unit))"
-      : CellFigures(cell: output.cells[cell], style: output.style).short
+      : CellText(cell: output.cells[cell], style: output.style).short
     return "\(labels.isEmpty ? "" : "\(labels): ")\(figures)"
   }
 
   private var isCondition: Bool { model.isCondition(output.output.quantity) }
   private var probabilities: ProbabilityParts { ProbabilityParts(output: output, model: model) }
 
-  private var said: Markup {
+  private var statements: Markup {
     let scope = output.output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
     let tags: Markup = scope.isEmpty ? .none : "<p class=\"said\"><b>Scope:</b> \(scope.joined(separator: ", "))</p>\n"
     let note: Markup = output.output.note.map { "<p class=\"said\">\($0)</p>\n" } ?? .none
     let kind: Markup = quantity.input == nil ? "its equation" : "its place in the register"
     return
-      "\(tags)\(note)\(Prose.provenance(quantity.provenance))<p class=\"said\"><a href=\"#q-\(quantity.name)\">See \(kind)</a></p>\n"
+      "\(tags)\(note)\(ScenarioText.provenance(quantity.provenance))<p class=\"said\"><a href=\"#q-\(quantity.name)\">See \(kind)</a></p>\n"
   }
 
-  // MARK: - Pictures
+  // MARK: - Charts
 
-  private var pictures: [Picture] {
+  private var charts: [Chart] {
     let layout = layout
-    if isCondition { return [probabilities.conditionPicture] }
+    if isCondition { return [probabilities.conditionChart] }
     if layout.along != nil {
       let fans = layout.facets.prefix(Self.facetLimit).compactMap { fan(of: $0, isOnly: layout.facets.count == 1) }
       guard layout.facets.count == 1 else {
-        return output.hasOutcomeTable ? fans + [probabilities.outcomePicture(of: layout.defaultCell)] : fans
+        return output.hasOutcomeTable ? fans + [probabilities.outcomeChart(of: layout.defaultCell)] : fans
       }
       // Outputs that are held against something are shown at each end and in the middle, others at the end alone.
       let isCompared = output.comparisons.contains { !$0.isEmpty }
@@ -88,14 +88,14 @@ struct OutputPart {
     }
     if output.cells.count == 1 { return [distribution(of: 0)].compactMap(\.self) }
     return [intervals].compactMap(\.self)
-      + (output.hasOutcomeTable ? [probabilities.outcomePicture(of: layout.defaultCell)] : [])
+      + (output.hasOutcomeTable ? [probabilities.outcomeChart(of: layout.defaultCell)] : [])
   }
 
-  private func fan(of facet: OutputLayout.Facet, isOnly: Bool) -> Picture? {
+  private func fan(of facet: OutputLayout.Facet, isOnly: Bool) -> Chart? {
     guard let along = layout.along else { return nil }
     let points = facet.cells.compactMap { cell in
       layout.place(of: cell).map { place in
-        let figures = CellFigures(cell: output.cells[cell], style: output.style)
+        let figures = CellText(cell: output.cells[cell], style: output.style)
         return FanChart.Point(
           x: place.number, label: place.label, quantiles: figures.fan,
           text: "\(place.label): \(output.output.withUnit(figures.short))")
@@ -110,36 +110,39 @@ struct OutputPart {
     let names = quantity.cells.indexes.map { model[$0].name }.filter { $0 != along.name }
     let labels = zip(names, facet.labels).map { "\($0)=\($1)" }.joined(separator: ", ")
     let caption: Markup = isOnly ? "<b>\(of)</b> by \(along.name)." : "<b>\(labels)</b>"
-    return Picture(
+    return Chart(
       name: ([quantity.name] + facet.labels).joined(separator: "-"),
       description: "Fan chart of \(of) by \(along.name): median and 50 and 90 % intervals. \(ends).\(held)",
       caption: caption
     ) { chart.drawing(width: $0) }
   }
 
-  private func distribution(of cell: Int) -> Picture? {
+  private func distribution(of cell: Int) -> Chart? {
     // Between few values there is no density.
-    if output.hasOutcomeTable { return probabilities.outcomePicture(of: cell) }
+    if output.hasOutcomeTable { return probabilities.outcomeChart(of: cell) }
     let verdicts = zip(output.output.comparisons, output.comparisons).flatMap { comparison, rows in
       rows.filter { $0.cell == cell }.map {
         ComparisonVerdict(row: $0, comparison: comparison, output: output, result: result)
       }
     }
     let marks = output.referenceMarks(at: [cell], in: model)
-    let rungs = verdicts.compactMap { verdict in
+    let comparisonMarks = verdicts.compactMap { verdict in
       marks.first { $0.name == verdict.reference }.map { mark in
         let ratio = verdict.hasRatio ? "\(verdict.ratio) times; " : ""
-        return DistributionChart.Rung(mark: mark, text: "\(ratio)exceeding it: \(verdict.probability)")
+        return DistributionChart.ComparisonMark(mark: mark, text: "\(ratio)exceeding it: \(verdict.probability)")
       }
     }
-    guard let chart = DistributionChart(of: output.cells[cell], unit: output.output.unit.shown, rungs: rungs) else {
+    guard
+      let chart = DistributionChart(
+        of: output.cells[cell], unit: output.output.unit.shown, comparisonMarks: comparisonMarks)
+    else {
       return nil
     }
     let labels = model.labels(ofCell: cell, in: quantity.cells)
     let of = model.labelledName(output.output.quantity, cell: cell)
-    let figures = CellFigures(cell: output.cells[cell], style: output.style)
+    let figures = CellText(cell: output.cells[cell], style: output.style)
     let held = verdicts.map { " \($0.sentence)." }.joined()
-    return Picture(
+    return Chart(
       name: ([quantity.name] + labels + ["distribution"]).joined(separator: "-"),
       description: """
         Density and cumulative curve of \(of): median \(output.output.withUnit(figures.median)), 90 % interval \
@@ -149,10 +152,10 @@ struct OutputPart {
     ) { chart.drawing(width: $0) }
   }
 
-  private var intervals: Picture? {
+  private var intervals: Chart? {
     let order = RowOrder(of: quantity.cells, in: model)
     let rows = order.cells.prefix(Self.intervalLimit).map { cell in
-      let figures = CellFigures(cell: output.cells[cell], style: output.style)
+      let figures = CellText(cell: output.cells[cell], style: output.style)
       return IntervalChart.Row(
         name: model.labels(ofCell: cell, in: quantity.cells).joined(separator: ", "), quantiles: figures.fan,
         text: figures.short)
@@ -163,7 +166,7 @@ struct OutputPart {
     let chart = IntervalChart(
       rows: rows, references: quantity.cells.count == 1 ? Array(marks) : [], unit: output.output.unit.shown)
     let more = quantity.cells.count - rows.count
-    return Picture(
+    return Chart(
       name: quantity.name,
       description: "Intervals of \(quantity.name): "
         + rows.map { "\($0.name) \($0.text)" }.joined(separator: "; ") + ".",
@@ -188,7 +191,7 @@ struct OutputPart {
     let shown = Abbreviation(of: order.cells.count, limit: Self.rowLimit, keeping: Self.rowsKept)
     let unit = output.output.unit.shown
     let names = order.indexes.map { (name: model[$0].name, isNumeric: model[$0].isNumeric) }
-    let style = NumberStyle(of: shown.kept.flatMap { output.cells[order.cells[$0]].shownFigures })
+    let style = NumberStyle(of: shown.kept.flatMap { output.cells[order.cells[$0]].shownEstimates })
     let errors = NumberText.column(
       shown.kept.map { output.cells[order.cells[$0]].shownQuantile(0.5)?.error ?? .nan }, digits: 2)
     let rows = zip(shown.kept, errors).map { row, error -> [Markup] in
@@ -198,7 +201,7 @@ struct OutputPart {
         guard let axis = quantity.cells.indexes.firstIndex(of: index) else { return .none }
         return Markup(escaping: model[index].labels[positions[axis]])
       }
-      let figures = CellFigures(cell: output.cells[cell], style: style)
+      let figures = CellText(cell: output.cells[cell], style: style)
       return labels
         + [figures.median, figures.interval, figures.mean, error == "nan" ? "unknown" : error].map {
           Markup(escaping: $0)

@@ -6,7 +6,7 @@ struct ProbabilityParts {
   let output: OutputResult
   let model: Model
 
-  /// Bars of one picture, and rows of a table, at most; the files have all.
+  /// Bars of one chart, and rows of a table, at most; the files have all.
   private static let barLimit = 24
   private static let rowLimit = 400
   private static let rowsKept = 150
@@ -16,7 +16,7 @@ struct ProbabilityParts {
   // MARK: - Conditions
 
   /// The probability of a condition in each cell, as bars.
-  var conditionPicture: Picture {
+  var conditionChart: Chart {
     let order = RowOrder(of: quantity.cells, in: model)
     let rows = order.cells.prefix(Self.barLimit).map { cell in
       ProbabilityChart.Row(
@@ -25,7 +25,7 @@ struct ProbabilityParts {
         text: output.cells[cell].conditionText(in: output.output.unit))
     }
     let more = quantity.cells.count - rows.count
-    return picture(
+    return chart(
       rows, name: quantity.name, of: quantity.name,
       caption:
         "<b>\(quantity.name)</b>: the probability that it holds.\(more > 0 ? " \(more) more cells in the table." : "")")
@@ -50,7 +50,7 @@ struct ProbabilityParts {
   // MARK: - Outcomes
 
   /// The outcomes of one cell, as bars.
-  func outcomePicture(of cell: Int) -> Picture {
+  func outcomeChart(of cell: Int) -> Chart {
     let summary = output.cells[cell]
     let groups = OutcomeGroups(of: [summary], limit: Self.barLimit)
     let rows = groups.groups.map { group in
@@ -60,7 +60,7 @@ struct ProbabilityParts {
     }
     let name = model.labelledName(output.output.quantity, cell: cell)
     let unit = output.output.unit.shown
-    return picture(
+    return chart(
       rows,
       name: ([quantity.name] + model.labels(ofCell: cell, in: quantity.cells) + ["outcomes"]).joined(separator: "-"),
       of: name,
@@ -89,9 +89,9 @@ struct ProbabilityParts {
 
   // MARK: - Parts
 
-  private func picture(_ rows: [ProbabilityChart.Row], name: String, of: String, caption: Markup) -> Picture {
+  private func chart(_ rows: [ProbabilityChart.Row], name: String, of: String, caption: Markup) -> Chart {
     let chart = ProbabilityChart(rows: rows)
-    return Picture(
+    return Chart(
       name: name,
       description: "Probabilities of \(of): "
         + rows.map { $0.name.isEmpty ? $0.text : "\($0.name) \($0.text)" }.joined(separator: "; ") + ".",

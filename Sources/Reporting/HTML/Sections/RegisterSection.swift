@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// The register of assumptions: every value that the scenario states, with its picture, source and origin.
+/// The register of assumptions: every value that the scenario states, with its chart, source and origin.
 struct RegisterSection {
   let model: Model
 
@@ -63,13 +63,13 @@ struct RegisterSection {
     let indexes = assumption.indexes.isEmpty ? "" : "[\(assumption.indexes.joined(separator: ", "))]"
     let unit: Markup =
       assumption.unit == Unit.one.text ? .none : " <span class=\"unit\">\(assumption.unit)</span>"
-    let across = assumption.across.map { "\($0.text) across \($0.index)" }
+    let dependence = assumption.dependence.map { "\($0.text) across \($0.index)" }
     let scope = assumption.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-    let further = across + scope
-    let said: Markup = further.isEmpty ? .none : "<p class=\"said\">\(further.joined(separator: "; "))</p>"
+    let further = dependence + scope
+    let statements: Markup = further.isEmpty ? .none : "<p class=\"said\">\(further.joined(separator: "; "))</p>"
     return """
       <li id="q-\(assumption.name)"><h4>\(assumption.name)<span class="unit">\(indexes)</span>\(unit)</h4>
-      \(values(of: assumption, input))\(said)\(Prose.provenance(assumption.provenance))</li>
+      \(values(of: assumption, input))\(statements)\(ScenarioText.provenance(assumption.provenance))</li>
 
       """
   }
@@ -82,7 +82,7 @@ struct RegisterSection {
       if row == shown.head.count, shown.omitted > 0 {
         items += "<li class=\"said\">… \(shown.omitted) more: loadcast describe --json lists all</li>\n"
       }
-      items += value(assumption.values[position], texts[position], input.sites[position], input)
+      items += value(assumption.values[position], texts[position], input.supportPoints[position], input)
     }
     let list: Markup = "<ul class=\"values\">\n\(items)</ul>\n"
     guard assumption.values.count > Self.openLimit else { return list }
@@ -90,14 +90,14 @@ struct RegisterSection {
   }
 
   private func value(
-    _ value: AssumptionRegister.Value, _ text: String, _ site: Site, _ input: Input
+    _ value: AssumptionRegister.Value, _ text: String, _ supportPoint: SupportPoint, _ input: Input
   ) -> Markup {
     let labels = value.labels.map(\.label).joined(separator: ", ")
     let name: Markup = labels.isEmpty ? .none : "<b>\(labels)</b> "
-    let picture = LawPicture.markup(of: site, in: input) ?? "<span class=\"distribution\"></span>"
+    let chart = DensityChart.markup(of: supportPoint, in: input) ?? "<span class=\"distribution\"></span>"
     return """
-      <li>\(picture)<div>\(name)<code>\(text)</code> <span class="origin">\(value.origin)</span>\
-      \(Prose.provenance(value.provenance))</div></li>
+      <li>\(chart)<div>\(name)<code>\(text)</code> <span class="origin">\(value.origin)</span>\
+      \(ScenarioText.provenance(value.provenance))</div></li>
 
       """
   }

@@ -24,7 +24,7 @@ struct RoutesSection {
     let triangulation = compared.triangulation
     let space = triangulation.cells
     let unit = triangulation.unit.shown
-    let told = lines.told(Array(compared.cells.indices), in: triangulation)
+    let shownOutputs = lines.shownOutputs(Array(compared.cells.indices), in: triangulation)
     let names = triangulation.routes.map(\.label) + triangulation.pools.map { "pool: \($0.rawValue)" }
     let columns =
       space.indexes.map { (name: result.model[$0].name, isNumeric: result.model[$0].isNumeric) }
@@ -37,20 +37,20 @@ struct RoutesSection {
       caption: "\(triangulation.name) by route: median and 90 % interval\(unit.isEmpty ? "" : ", \(unit)")",
       columns: columns,
       rows: rows, headers: max(1, space.indexes.count))
-    let sentences = told.flatMap { lines.sentences(compared, $0) }
-    let said = Self.joined(sentences).map { "<li>\($0)</li>\n" as Markup }
+    let sentences = shownOutputs.flatMap { lines.sentences(compared, $0) }
+    let statements = Self.joined(sentences).map { "<li>\($0)</li>\n" as Markup }
     return """
       <section class="block" id="routes-\(triangulation.name)">
       <h3>\(triangulation.name)</h3>
-      \(told.isEmpty ? .none : picture(compared, cell: told[told.count / 2], names, unit))<ul>
-      \(said)</ul>
+      \(shownOutputs.isEmpty ? .none : chart(compared, cell: shownOutputs[shownOutputs.count / 2], names, unit))<ul>
+      \(statements)</ul>
       \(table.markup)</section>
 
       """
   }
 
   /// Routes and pools of one cell on one axis.
-  private func picture(_ compared: TriangulationResult, cell: Int, _ names: [String], _ unit: String) -> Markup {
+  private func chart(_ compared: TriangulationResult, cell: Int, _ names: [String], _ unit: String) -> Markup {
     let labels = result.model.labels(ofCell: cell, in: compared.triangulation.cells).joined(separator: ",")
     let title = compared.triangulation.name + (labels.isEmpty ? "" : ", \(labels)")
     let summaries = compared.cells[cell].routes + compared.cells[cell].pools
@@ -60,7 +60,7 @@ struct RoutesSection {
           name: name, quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map { summary.quantile($0)?.value ?? .nan },
           text: EvidenceLines.interval(summary))
       }, references: [], unit: unit)
-    return Picture(
+    return Chart(
       name: "routes-\(compared.triangulation.name)",
       description: "\(title) by route and pool: medians, halves and 90 % intervals; the table below has the figures.",
       caption: "\(title): the median, the middle half and the 90 % interval.", drawing: chart.drawing

@@ -202,7 +202,7 @@ extension ValueText {
       {
         // `1½` is one and a half.
         guard let whole = plain.isEmpty ? 0 : Int(plain) else { return nil }
-        plain = Text.number(Text.rounded(Double(whole) + value))
+        plain = MessageText.number(MessageText.rounded(Double(whole) + value))
       } else if let other = ["\u{FF0E}": ".", "\u{FF05}": "%", "\u{FF0D}": "-", "\u{066B}": ".", "\u{2212}": "-"][
         character]
       {

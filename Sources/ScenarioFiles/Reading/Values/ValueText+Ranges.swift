@@ -100,7 +100,7 @@ extension ValueText {
     let powers: [Character: Double] = ["k": 1e3, "M": 1e6, "B": 1e9, "T": 1e12]
     let scale = middle.suffix.flatMap { powers[$0] } ?? 1
     func written(_ value: Double) -> String {
-      let number = Text.number(Text.rounded(value / scale * (middle.isPercent ? 100 : 1)))
+      let number = MessageText.number(MessageText.rounded(value / scale * (middle.isPercent ? 100 : 1)))
       return number + (middle.suffix.map(String.init) ?? "") + (middle.isPercent ? "%" : "") + unit
     }
     return ValueFinding(

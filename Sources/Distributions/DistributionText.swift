@@ -1,0 +1,29 @@
+/// How numbers are written inside the text of a distribution.
+enum DistributionText {
+  /// The shortest text that reads back as the same number, without a needless `.0`.
+  static func number(_ x: Double) -> String {
+    let text = x.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+extension DistributionFamily {
+  /// The distribution as an analyst would write it: `triangular(1, 2, 5)`, `beta(alpha=4, beta=6)`.
+  ///
+  /// Points and widths on the value's axis stand by position, and from the first other argument on all carry names;
+  /// arguments at their defaults are left out. All figures are shown, so that the text identifies the distribution.
+  public var description: String {
+    var parts: [String] = []
+    var named = false
+    for (parameter, value) in zip(Self.parameterisations[0].parameters, arguments) {
+      let onAxis = parameter.role == .location || parameter.role == .scale
+      if value == parameter.defaultValue {
+        named = true
+        continue
+      }
+      named = named || !onAxis
+      parts.append(named ? "\(parameter.name)=\(DistributionText.number(value))" : DistributionText.number(value))
+    }
+    return "\(Self.name)(\(parts.joined(separator: ", ")))"
+  }
+}

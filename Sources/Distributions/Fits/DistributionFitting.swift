@@ -1,0 +1,177 @@
+import Foundation
+
+extension DistributionCatalogue {
+  /// The distribution of a family whose quantile function passes through two points.
+  ///
+  /// - Parameters:
+  ///   - family: the distribution's family.
+  ///   - fixed: canonical arguments that are given, by name. Exactly two others must be left free: those without a
+  ///     default if there are any, else those with one.
+  ///   - low: the point of the lower probability.
+  ///   - high: the point of the higher probability.
+  /// - Throws: `.notFittable` unless two arguments are free, `.noFit` if no arguments reach both points.
+  public static func fit(
+    _ family: any DistributionFamily.Type, fixed: [String: Double] = [:], low: QuantilePoint, high: QuantilePoint
+  ) throws(DistributionError) -> any DistributionFamily {
+    try fit(family, fixed: fixed, points: [low, high])
+  }
+
+  /// The canonical arguments, by position, that a fit is to find: those without a default if there are any, else those
+  /// with one.
+  public static func freeParameters(_ family: any DistributionFamily.Type, fixed: [String: Double] = [:]) -> [Int] {
+    let parameters = family.parameterisations[0].parameters
+    let open = parameters.indices.filter { fixed[parameters[$0].name] == nil }
+    let required = open.filter { parameters[$0].defaultValue == nil }
+    return required.isEmpty ? open : required
+  }
+
+  /// The distribution of a family whose quantile function passes through as many points as there are free arguments:
+  /// one, two or, for families of a location, a scale and one shape, three.
+  ///
+  /// - Parameters:
+  ///   - family: the distribution's family.
+  ///   - fixed: canonical arguments that are given, by name; as many must be left free as there are points.
+  ///   - points: by ascending probability.
+  /// - Throws: `.notFittable` unless as many arguments are free, and for three in a way that is known; `.noFit` or
+  ///   `.noMiddle` if no arguments reach all points.
+  public static func fit(
+    _ family: any DistributionFamily.Type, fixed: [String: Double] = [:], points: [QuantilePoint]
+  ) throws(DistributionError) -> any DistributionFamily {
+    for point in points { try check(point) }
+    for (low, high) in zip(points, points.dropFirst()) { try checkInterval(low, high) }
+    let parameters = family.parameterisations[0].parameters
+    for parameter in parameters {
+      guard let value = fixed[parameter.name] else { continue }
+      guard parameter.domain.contains(value) else {
+        throw .outOfDomain(parameter: parameter.name, value: value, domain: parameter.domain)
+      }
+    }
+    // The quantiles of a distribution of counts stay the same while an argument moves.
+    if family is any CountDistribution.Type || family is Bernoulli.Type {
+      throw .impossible(
+        "`\(family.name)` is a distribution of counts, which is not fitted to quantiles: give its arguments")
+    }
+    let free = freeParameters(family, fixed: fixed)
+    guard free.count == points.count, (1...3).contains(points.count), let low = points.first, let high = points.last
+    else { throw .notFittable(distribution: family.name, freeParameters: free.map { parameters[$0].name }) }
+    do {
+      return try through(points, family, fixed: fixed, free: free)
+    } catch {
+      guard case .noFit(_, _, _, nil) = error, points.count == 2 else { throw error }
+      let nearest = NearestFit(low: low, high: high) { low, high in
+        (try? through([low, high], family, fixed: fixed, free: free)) != nil
+      }
+      throw .noFit(distribution: family.name, low: low, high: high, nearest: nearest.interval())
+    }
+  }
+
+  /// The distribution with these points, which are in order and as many as the arguments at the positions `free`.
+  private static func through(
+    _ points: [QuantilePoint], _ family: any DistributionFamily.Type, fixed: [String: Double], free: [Int]
+  ) throws(DistributionError) -> any DistributionFamily {
+    let start = family.parameterisations[0].parameters.map { fixed[$0.name] ?? $0.defaultValue ?? 1 }
+    let (low, high) = (points[0], points[points.count - 1])
+    let arguments: [Double]
+    if points.count == 3 {
+      arguments = try ThreePointFit(family: family, points: points, free: free).arguments(from: start)
+    } else if points.count == 1 {
+      arguments = try OnePointFit(family: family, point: low, free: free[0]).arguments(from: start)
+    } else if let solved = try family.fit(low, high, fixed: fixed) {
+      arguments = solved
+    } else {
+      arguments = try NumericalFit(family: family, low: low, high: high, free: free).arguments(from: start)
+    }
+    // Whatever the way, a distribution that misses a point is none.
+    guard let distribution = try? family.distribution(arguments) else {
+      throw .noFit(distribution: family.name, low: low, high: high, nearest: nil)
+    }
+    // One point is given to the distribution's own width.
+    let width = points.count == 1 ? distribution.quartileDistance : high.value - low.value
+    guard points.allSatisfy({ distribution.passes(through: $0, width: width) })
+    else { throw .noFit(distribution: family.name, low: low, high: high, nearest: nil) }
+    return distribution
+  }
+
+  /// Throws unless 0 < low probability < high probability < 1 and low value < high value, all finite.
+  static func checkInterval(_ low: QuantilePoint, _ high: QuantilePoint) throws(DistributionError) {
+    for point in [low, high] { try check(point) }
+    guard low.probability < high.probability else {
+      throw .order(
+        parameters: ["low probability", "high probability"], values: [low.probability, high.probability],
+        allowsEqual: false)
+    }
+    guard low.value < high.value else {
+      throw .order(parameters: ["low", "high"], values: [low.value, high.value], allowsEqual: false)
+    }
+  }
+
+  /// Throws unless 0 < probability < 1 and the value is finite.
+  private static func check(_ point: QuantilePoint) throws(DistributionError) {
+    guard point.probability > 0, point.probability < 1 else {
+      throw .outOfDomain(
+        parameter: "probability", value: point.probability,
+        domain: Domain(0, 1, includesLow: false, includesHigh: false))
+    }
+    guard point.value.isFinite else { throw .outOfDomain(parameter: "value", value: point.value, domain: .finite) }
+  }
+}
+
+extension Distribution {
+  /// The distance of the quartiles.
+  var quartileDistance: Double { quantile(0.75) - quantile(0.25) }
+
+  /// Whether the quantile function passes through a point: its value within 1e-8 of a width, and its probability, with
+  /// that of the other side, within 1e-7 of itself for a value within 1e-13 of the point's and 1e-9 of the width, which is
+  /// what rounding of arguments may move it by.
+  func passes(through point: QuantilePoint, width: Double) -> Bool {
+    let (x, p) = (point.value, point.probability)
+    guard (quantile(at: point) - x).magnitude <= 1e-8 * max(width, x.magnitude) else { return false }
+    let slack = 1e-13 * x.magnitude + 1e-9 * width
+    return cdf(x - slack) <= p * (1 + 1e-7) && cdf(x + slack) >= p * (1 - 1e-7)
+      && survival(x + slack) <= (1 - p) * (1 + 1e-7) && survival(x - slack) >= (1 - p) * (1 - 1e-7)
+  }
+
+  /// The quantile at a point's probability, by the tail that is nearer.
+  func quantile(at point: QuantilePoint) -> Double {
+    point.probability <= 0.5 ? quantile(point.probability) : quantile(survival: 1 - point.probability)
+  }
+}
+
+/// A central interval read as a distribution: `low to high within 90 %`.
+public enum Interval {
+  /// Lognormal if both ends are positive, normal if one is negative, with equal probability outside either end.
+  ///
+  /// - Parameters:
+  ///   - low: the lower end.
+  ///   - high: the upper end.
+  ///   - width: the probability inside, 0.9 unless told: the ends are then the 5th and 95th percentile.
+  /// - Throws: `.order` unless low < high; `.outOfDomain` for an end that is 0, since neither distribution could be
+  ///   meant, or a width outside 0 ... 1.
+  public static func distribution(low: Double, high: Double, within width: Double = 0.9) throws(DistributionError)
+    -> any DistributionFamily
+  {
+    let points = try points(low: low, high: high, within: width)
+    for (name, value) in [("low", low), ("high", high)] where value == 0 {
+      throw .outOfDomain(
+        parameter: name, value: 0, domain: Domain(0, .infinity, includesLow: false, includesHigh: false))
+    }
+    return try DistributionCatalogue.fit(low > 0 ? LogNormal.self : Normal.self, low: points.low, high: points.high)
+  }
+
+  /// The two quantiles that a central interval states.
+  public static func points(
+    low: Double, high: Double, within width: Double = 0.9
+  ) throws(DistributionError) -> (low: QuantilePoint, high: QuantilePoint) {
+    let domain = Domain(0, 1, includesLow: false, includesHigh: false)
+    guard domain.contains(width) else { throw .outOfDomain(parameter: "within", value: width, domain: domain) }
+    // (1 - width) / 2 = 0.05 to the last digit for 0.9: 1 - 0.9 alone would carry the rounding of 0.9 into the tail.
+    // Of a tail that is as small as that rounding, nothing would be left.
+    let half = (1 - width) * 0.5
+    let tail = half < 1e-9 ? half : (half * 1e15).rounded() / 1e15
+    let points = (
+      QuantilePoint(probability: tail, value: low), QuantilePoint(probability: 1 - tail, value: high)
+    )
+    try DistributionCatalogue.checkInterval(points.0, points.1)
+    return points
+  }
+}

@@ -1,0 +1,85 @@
+import VectorMath
+
+extension QuantileExpression {
+  /// The value at one probability.
+  ///
+  /// The scalar meaning of a form: block engines agree with it up to the accuracy of their kernels.
+  ///
+  /// - Parameters:
+  ///   - probability: u, in the open interval 0 ... 1.
+  ///   - arguments: what `.argument` refers to; not a number for a position that is not there.
+  public func evaluate(probability: Double, arguments: [Double] = []) -> Double {
+    evaluate(probability: probability, complement: 1 - probability, arguments: arguments)
+  }
+
+  /// The value at one probability whose complement is known better than `1 - probability` rounds.
+  public func evaluate(probability u: Double, complement v: Double, arguments: [Double] = []) -> Double {
+    func value(_ quantileExpression: QuantileExpression) -> Double {
+      quantileExpression.evaluate(probability: u, complement: v, arguments: arguments)
+    }
+    switch self {
+    case .probability: return u
+    case .complement: return v
+    case .score: return u < v ? StandardNormal.quantile(u) : -StandardNormal.quantile(v)
+    case .constant(let x): return x
+    case .argument(let i): return arguments.indices.contains(i) ? arguments[i] : .nan
+    case .unary(let function, let a): return function(value(a))
+    case .binary(let operation, let a, let b): return operation(value(a), value(b))
+    case .choose(let a, let b, let then, let otherwise): return value(a) < value(b) ? value(then) : value(otherwise)
+    case .tabulated(let distribution), .scalar(let distribution):
+      return u < v ? distribution.quantile(u) : distribution.quantile(survival: v)
+    case .steps(let outcomes, let cumulative): return Self.step(at: u, outcomes, cumulative)
+    }
+  }
+
+  /// The value of a form that is the same in every draw and refers to no argument; nil for others.
+  public var constantValue: Double? {
+    switch self {
+    case .constant(let x): return x
+    case .unary(let function, let a): return a.constantValue.map { function($0) }
+    case .binary(let operation, let a, let b):
+      guard let a = a.constantValue, let b = b.constantValue else { return nil }
+      return operation(a, b)
+    case .choose(let a, let b, let then, let otherwise):
+      guard let a = a.constantValue, let b = b.constantValue else { return nil }
+      return (a < b ? then : otherwise).constantValue
+    case .probability, .complement, .score, .argument, .tabulated, .steps, .scalar: return nil
+    }
+  }
+
+  /// The first outcome whose cumulative probability is not below `u`; the last if rounding leaves none.
+  static func step(at u: Double, _ outcomes: [Double], _ cumulative: [Double]) -> Double {
+    guard let last = outcomes.last else { return .nan }
+    var low = 0
+    var high = cumulative.count
+    while low < high {
+      let middle = (low + high) / 2
+      if cumulative[middle] < u { low = middle + 1 } else { high = middle }
+    }
+    return low < outcomes.count ? outcomes[low] : last
+  }
+}
+
+extension QuantileExpression.Unary {
+  /// The function's value.
+  public func callAsFunction(_ x: Double) -> Double {
+    switch self {
+    case .exp: PortableMath.exp(x)
+    case .log: PortableMath.log(x)
+    case .squareRoot: x.squareRoot()
+    }
+  }
+}
+
+extension QuantileExpression.Binary {
+  /// The operation's value.
+  public func callAsFunction(_ a: Double, _ b: Double) -> Double {
+    switch self {
+    case .add: a + b
+    case .subtract: a - b
+    case .multiply: a * b
+    case .divide: a / b
+    case .power: pow(a, b)
+    }
+  }
+}

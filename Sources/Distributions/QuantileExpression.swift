@@ -1,0 +1,78 @@
+import Foundation
+
+/// A quantile function written out in arithmetic, so that the block engine can compute it for columns of draws.
+///
+/// It is a small expression over the draw's probability and the distribution's arguments. Constant arguments make a
+/// distribution whose form the engine folds; arguments that vary from draw to draw stay columns at the same speed.
+public indirect enum QuantileExpression: Sendable {
+  /// The draw's probability u, in the open interval 0 ... 1.
+  case probability
+  /// 1 - u, exact.
+  case complement
+  /// The standard normal quantile of u.
+  case score
+  /// A number.
+  case constant(Double)
+  /// The distribution's canonical argument at a position, when arguments are left open.
+  case argument(Int)
+  /// A function of one value.
+  case unary(Unary, QuantileExpression)
+  /// An operation on two values.
+  case binary(Binary, QuantileExpression, QuantileExpression)
+  /// `then` where `a < b`, else `otherwise`. Both sides may be computed; the one not taken never counts.
+  case choose(QuantileExpression, lessThan: QuantileExpression, then: QuantileExpression, otherwise: QuantileExpression)
+  /// A distribution whose quantile function is read from a table over u.
+  case tabulated(any Distribution)
+  /// A discrete distribution: the first outcome whose cumulative probability is not below u.
+  case steps(outcomes: [Double], cumulative: [Double])
+  /// A distribution without a usable table (atoms within a density): its scalar quantile, draw by draw.
+  case scalar(any Distribution)
+
+  /// Functions of one value.
+  public enum Unary: Sendable {
+    /// Natural exponential.
+    case exp
+    /// Natural logarithm.
+    case log
+    /// Square root.
+    case squareRoot
+  }
+
+  /// Operations on two values.
+  public enum Binary: Sendable {
+    /// Sum.
+    case add
+    /// Difference.
+    case subtract
+    /// Product.
+    case multiply
+    /// Quotient.
+    case divide
+    /// A positive base to a power.
+    case power
+  }
+
+  /// Sum.
+  public static func + (a: Self, b: Self) -> Self { .binary(.add, a, b) }
+  /// Difference.
+  public static func - (a: Self, b: Self) -> Self { .binary(.subtract, a, b) }
+  /// Product.
+  public static func * (a: Self, b: Self) -> Self { .binary(.multiply, a, b) }
+  /// Quotient.
+  public static func / (a: Self, b: Self) -> Self { .binary(.divide, a, b) }
+  /// Natural exponential.
+  public static func exp(_ a: Self) -> Self { .unary(.exp, a) }
+  /// Natural logarithm.
+  public static func log(_ a: Self) -> Self { .unary(.log, a) }
+  /// Square root.
+  public static func squareRoot(_ a: Self) -> Self { .unary(.squareRoot, a) }
+  /// A positive base to a power.
+  public static func power(_ a: Self, _ b: Self) -> Self { .binary(.power, a, b) }
+}
+
+extension QuantileExpression: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// A number.
+  public init(floatLiteral value: Double) { self = .constant(value) }
+  /// A number.
+  public init(integerLiteral value: Int) { self = .constant(Double(value)) }
+}

@@ -1,0 +1,26 @@
+import Modeling
+import Simulation
+
+/// What a model's evidence makes of a run.
+public struct EvidenceAnalysis {
+  private let model: Model
+
+  /// The evidence of a model; nil where it has none.
+  public init?(of model: Model) {
+    guard !model.observations.isEmpty || !model.triangulations.isEmpty else { return nil }
+    self.model = model
+  }
+
+  /// Outputs given the observations, and routes held against each other, for a run of so many draws.
+  ///
+  /// - Throws: `Diagnostics` where observations cannot be reconciled with the inputs, or weights are none;
+  ///   `CancellationError`.
+  public func result(draws: Int, options: Engine.Options = .init()) throws -> EvidenceResult {
+    let share = model.triangulations.isEmpty ? 1.0 : model.observations.isEmpty ? 0.0 : 0.7
+    return EvidenceResult(
+      posterior: try Conditioning(model: model)
+        .result(draws: draws, options: options.progressing(from: 0, to: share)),
+      triangulations: try RouteComparison(model: model)
+        .results(draws: draws, options: options.progressing(from: share, to: 1)))
+  }
+}

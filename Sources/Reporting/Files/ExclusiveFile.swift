@@ -1,0 +1,42 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// A file for a user to go on with: it never takes the place of one that is there.
+public enum ExclusiveFile {
+  /// Writes a text to a new file, whole or not at all.
+  ///
+  /// - Throws: `FileError`, of code `EEXIST` where the path is taken.
+  public static func write(_ text: String, to path: String) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileError(path) }
+    var text = text
+    let code: Int32 = text.withUTF8 { bytes in
+      var done = 0
+      while done < bytes.count {
+        let written = systemWrite(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
+        if written >= 0 { done += written } else if errno != EINTR { return errno }
+      }
+      return fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno
+    }
+    close(descriptor)
+    if code != 0 {
+      unlink(path)
+      throw FileError(path, code: code)
+    }
+  }
+
+  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    #if canImport(Darwin)
+    Darwin.write(descriptor, bytes, count)
+    #elseif canImport(Musl)
+    Musl.write(descriptor, bytes, count)
+    #else
+    Glibc.write(descriptor, bytes, count)
+    #endif
+  }
+}

@@ -1,0 +1,83 @@
+import Foundation
+
+/// A chart of a page: drawn for narrow and for wide windows, described in words, and to be taken away as a file.
+struct Chart {
+  /// A drawing of a size, in CSS pixels.
+  struct Drawing {
+    var width: Double
+    var height: Double
+    var body: Markup
+  }
+
+  /// The width of charts in windows that are at least as wide as a tablet, and on paper.
+  static let wide = 640.0
+  /// The width of charts on telephones.
+  static let narrow = 328.0
+
+  /// The name of the file, without its extension.
+  var name: String
+  /// What it shows, for readers who cannot see it; the figures stand in a table beside it.
+  var description: String
+  /// What stands below it.
+  var caption: Markup
+  /// Draws it at a width.
+  var drawing: (_ width: Double) -> Drawing
+
+  /// The chart within a page.
+  var figure: Markup {
+    let wide = drawing(Self.wide)
+    return """
+      <figure>\(inline(wide, "wide"))\(inline(drawing(Self.narrow), "narrow"))
+      <figcaption>\(caption) \(link(to: wide))</figcaption></figure>
+
+      """
+  }
+
+  /// A link from which the chart is saved; it is in the page, so nothing is fetched.
+  func link(to drawing: Drawing) -> Markup {
+    let data = Data(file(drawing).text.utf8).base64EncodedString()
+    let address = Markup(trusted: "data:image/svg+xml;base64,\(data)")
+    return "<a class=\"save\" download=\"\(name).svg\" href=\"\(address)\">Save as SVG</a>"
+  }
+
+  private func inline(_ drawing: Drawing, _ kind: Markup) -> Markup {
+    """
+    <svg class="\(kind)" viewBox="0 0 \(drawing.width) \(drawing.height)" width="\(drawing.width)" \
+    height="\(drawing.height)" role="img" aria-label="\(description)">\(drawing.body)</svg>
+    """
+  }
+
+  /// The chart as a file of its own, in light colours on white.
+  private func file(_ drawing: Drawing) -> Markup {
+    """
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 -8 \(drawing.width + 16) \(drawing.height + 16)" \
+    width="\(drawing.width + 16)" height="\(drawing.height + 16)"><title>\(description)</title>\
+    <style>\(Markup(trusted: Palette.rules(Palette.light)))</style>\
+    <rect x="-8" y="-8" width="100%" height="100%" fill="#fff"/>\(drawing.body)</svg>
+    """
+  }
+}
+
+/// A line through points, broken where a point is missing, as the data of an SVG path.
+struct PathData {
+  private(set) var markup: Markup = .none
+  private var isOpen = false
+
+  /// The line through points; nil breaks it.
+  init(through points: some Sequence<(x: Double, y: Double)?>) {
+    for point in points {
+      guard let point, point.x.isFinite, point.y.isFinite else {
+        isOpen = false
+        continue
+      }
+      markup += "\(isOpen ? "L" : "M")\(point.x) \(point.y)"
+      isOpen = true
+    }
+  }
+
+  /// The area between an upper and a lower line over the same positions; no gaps.
+  init(between upper: [(x: Double, y: Double)], and lower: [(x: Double, y: Double)]) {
+    self.init(through: (upper + lower.reversed()).map { $0 })
+    markup += "Z"
+  }
+}

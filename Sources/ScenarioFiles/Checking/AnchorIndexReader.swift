@@ -1,0 +1,42 @@
+import Modeling
+
+/// Finds the index along which a value gives anchor points, between which cells are filled.
+struct AnchorIndexReader {
+  let context: CheckContext
+
+  init(_ context: CheckContext) { self.context = context }
+
+  /// The one numeric index that the value mentions; of several, the one with labels left out.
+  func index(of declaration: InputDeclaration) -> IndexID? {
+    index(of: declaration, mentioning: declaration.labelledValues.map(\.labels))
+  }
+
+  /// The same of values by their labels, before they are read.
+  func index(of declaration: InputDeclaration, mentioning labels: [[IndexID: Int]]) -> IndexID? {
+    guard declaration.interpolation != nil, let place = declaration.interpolationPlace, !labels.isEmpty else {
+      return nil
+    }
+    let mentioned = labels.reduce(into: Set<IndexID>()) { $0.formUnion($1.keys) }
+    let numeric = context.sorted(mentioned.filter { context[$0].isNumeric })
+    if numeric.count == 1 { return numeric[0] }
+    guard !numeric.isEmpty else {
+      context.error(
+        "`interpolate` fills cells between anchor points, and `\(declaration.entry.name)` gives no labels of a numeric index",
+        at: place)
+      return nil
+    }
+    let incomplete = numeric.filter { index in
+      let inside = Set(labels.compactMap { $0[index] }).filter { !context.isOutside($0, on: index) }
+      return inside.count < context[index].labels.count
+    }
+    if incomplete.count == 1 { return incomplete[0] }
+    if incomplete.isEmpty {
+      let around = numeric.filter { index in labels.contains { context.isOutside($0[index] ?? 0, on: index) } }
+      return around.count == 1 ? around[0] : numeric[0]
+    }
+    context.error(
+      "`interpolate` fills cells along one index, and labels of several are left out", at: place,
+      found: context.list(incomplete))
+    return nil
+  }
+}

@@ -1,0 +1,352 @@
+import Distributions
+import Modeling
+import Units
+
+/// Reads a table of cases: columns that set inputs, and columns that say what was observed of outputs.
+///
+/// A header is `NAME`, `NAME[label,…]` or `observed.NAME…`, then perhaps a space and the unit of the column's bare
+/// numbers. `case` names a case, `group` its group; `source` and `note`, and whatever begins with `note.`, are for
+/// readers. A blank cell leaves the input as the scenario has it, or an output unobserved.
+struct CaseReader {
+  let context: CheckContext
+  let outputs: [Output]
+  /// The inputs as they are run.
+  let final: [QuantityID: CheckedInput]
+
+  /// Cases of a table at the most.
+  private static let mostCases = 10_000
+  private static let readerColumns = ["source", "note"]
+
+  /// A column.
+  private enum Column {
+    case name, group, ignored
+    case input(QuantityID, cells: [Int], unit: Unit?)
+    case observed(output: Int, cell: Int, unit: Unit?)
+  }
+
+  /// The cases; mistakes are reported.
+  func cases(in table: CSVTable) -> [CaseTable.Case] {
+    let problems = context.diagnostics.count
+    let columns = table.header.map { column($0, table) }
+    let (_, isSound) = context.attempt { checkColumns(columns, table) }
+    guard isSound, context.diagnostics.count == problems else { return [] }
+    guard table.rowCount <= Self.mostCases else {
+      context.error(
+        "this table has too many cases", at: table.place(ofRow: Self.mostCases), expected: "at most \(Self.mostCases)")
+      return []
+    }
+    var cases: [CaseTable.Case] = []
+    var rows: [String: Int] = [:]
+    var mistakes = CellProblems(context)
+    for row in 0..<table.rowCount where !mistakes.areMany {
+      let (read, found) = context.capturing { self.case(row, columns, table) }
+      found.forEach { mistakes.add($0) }
+      guard let read else { continue }
+      if let earlier = rows[read.name] {
+        mistakes.add(
+          Diagnostic(
+            "the case `\(read.name)` is given twice", at: table.place(ofRow: row),
+            notes: [.init("first given here", at: table.place(ofRow: earlier))]))
+      }
+      rows[read.name] = row
+      cases.append(read)
+    }
+    mistakes.report()
+    if cases.isEmpty, context.diagnostics.count == problems, let first = table.header.first {
+      context.error("this table has no cases", at: table.place(of: first), expected: "a row for each case")
+    }
+    return cases
+  }
+
+  // MARK: - Columns
+
+  private func column(_ field: CSVTable.Field, _ table: CSVTable) -> Column {
+    let text = String(field.text)
+    if text == "case" { return .name }
+    if text == "group" { return .group }
+    if Self.readerColumns.contains(text) || text.hasPrefix("note.") { return .ignored }
+    if context.reportInvisible(in: text, at: table.place(of: field)) { return .ignored }
+    guard let header = CaseHeader(text, at: table.place(of: field)) else {
+      context.error(
+        "this is no column of cases", at: table.place(of: field), expected: Self.forms, found: "`\(text)`")
+      return .ignored
+    }
+    let unit = header.unit.map { UnitReader(context).unit($0) }
+    if case .some(nil) = unit { return .ignored }
+    return header.isObserved ? observed(header, unit ?? nil) : input(header, unit ?? nil)
+  }
+
+  private static let forms =
+    "`NAME`, `NAME[label]` or `observed.NAME`, each with a unit after a space if wanted; `case`, `group`, `source`, `note`, `note.…`"
+
+  private func input(_ header: CaseHeader, _ unit: Unit?) -> Column {
+    let stated = context.quantities.filter { !$0.isEquation }.map(\.name)
+    guard let id = context.names.quantity(header.name), let input = final[id] else {
+      let kind = context.names.kind(header.name)
+      let isOutput = outputs.contains { context[$0.quantity].name == header.name }
+      context.error(
+        kind == nil ? "unknown input `\(header.name)`" : "`\(header.name)` is no input", at: header.namePlace,
+        expected: kind == nil ? Self.forms : nil, found: kind,
+        suggestion: isOutput
+          ? "observed.\(header.name)"
+          : context.nearest(to: header.name, among: stated + ["case", "group"] + Self.readerColumns))
+      return .ignored
+    }
+    guard isFitting(unit, header, of: id), let cells = cells(header, of: id) else { return .ignored }
+    return .input(id, cells: cells, unit: unit ?? context[id].inputDeclaration?.unit ?? labelUnit(input))
+  }
+
+  /// Labels have no unit that bare text could lack.
+  private func labelUnit(_ input: CheckedInput) -> Unit? { input.categories == nil ? nil : .one }
+
+  private func observed(_ header: CaseHeader, _ unit: Unit?) -> Column {
+    guard let output = outputs.firstIndex(where: { context[$0.quantity].name == header.name }) else {
+      let known = outputs.map { context[$0.quantity].name }
+      context.error(
+        "there is no output `\(header.name)`", at: header.namePlace,
+        expected: MessageText.list(known.map { "`\($0)`" }),
+        suggestion: context.nearest(to: header.name, among: known),
+        advice: context.names.quantity(header.name) != nil ? "name it in the scenario's `outputs`" : nil)
+      return .ignored
+    }
+    let id = outputs[output].quantity
+    guard isFitting(unit, header, of: id), let cells = cells(header, of: id) else { return .ignored }
+    guard cells.count == 1 else {
+      let labels = CellSpace(Array(context[id].type.indexes ?? []), in: context.indexes).indexes
+      context.error(
+        "what was observed is of one cell", at: header.namePlace,
+        found: "`\(header.name)` is over \(context.list(context[id].type.indexes ?? []))",
+        suggestion:
+          "\(header.name)[\(labels.map { (context[$0].isNumeric ? context[$0].labels.last : context[$0].labels.first) ?? "label" }.joined(separator: ","))]"
+      )
+      return .ignored
+    }
+    return .observed(output: output, cell: cells[0], unit: unit ?? outputs[output].unit)
+  }
+
+  private func isFitting(_ unit: Unit?, _ header: CaseHeader, of id: QuantityID) -> Bool {
+    guard let unit, let dimension = context[id].type.dimensionality.dimension, unit.dimension != dimension else {
+      return true
+    }
+    context.error(
+      "`\(header.name)` is not in this unit", at: header.unit?.place,
+      expected: context[id].type.unit?.text ?? context.units.describe(dimension), found: unit.text)
+    return false
+  }
+
+  /// The cells that a header names: all without labels.
+  private func cells(_ header: CaseHeader, of id: QuantityID) -> [Int]? {
+    let space = CellSpace(Array(context[id].type.indexes ?? []), in: context.indexes)
+    guard !header.labels.isEmpty else { return Array(0..<space.count) }
+    guard header.labels.count == space.indexes.count else {
+      context.error(
+        "`\(header.name)` runs over \(context.list(space.indexes)), so a cell has \(space.indexes.count) labels, not \(header.labels.count)",
+        at: header.namePlace,
+        expected: space.indexes.isEmpty
+          ? header.name : "labels in the order \(space.indexes.map { context[$0].name }.joined(separator: ", "))")
+      return nil
+    }
+    var positions: [Int] = []
+    for (index, label) in zip(space.indexes, header.labels) {
+      guard let position = context.position(ofLabel: label, on: index) else {
+        FormulaChecker(context: context, use: .constant).reportUnknownLabel(label, on: index, at: header.namePlace)
+        return nil
+      }
+      positions.append(position)
+    }
+    return [space.cell(at: positions)]
+  }
+
+  private func checkColumns(_ columns: [Column], _ table: CSVTable) {
+    var first: [String: Int] = [:]
+    for (position, column) in columns.enumerated() {
+      let cells: (kind: String, id: Int, cells: [Int])
+      switch column {
+      case .input(let id, let own, _): cells = ("input", id.position, own)
+      case .observed(let output, let cell, _): cells = ("observed", output, [cell])
+      case .name, .group, .ignored: continue
+      }
+      for cell in cells.cells {
+        guard let earlier = first.updateValue(position, forKey: "\(cells.kind) \(cells.id) \(cell)"),
+          earlier != position
+        else { continue }
+        context.error(
+          "this column is about cells that another column is about", at: table.place(of: table.header[position]),
+          notes: [.init("the other one is here", at: table.place(of: table.header[earlier]))])
+        break
+      }
+    }
+    let isObserved = columns.contains { if case .observed = $0 { true } else { false } }
+    if !isObserved, let field = table.header.last, !context.diagnostics.contains(where: { $0.severity == .error }) {
+      context.error(
+        "these cases observe nothing", at: table.place(of: field),
+        expected: "a column `observed.\(outputs.first.map { context[$0.quantity].name } ?? "OUTPUT")`")
+    }
+  }
+
+  // MARK: - Rows
+
+  private func `case`(_ row: Int, _ columns: [Column], _ table: CSVTable) -> CaseTable.Case? {
+    var read = CaseTable.Case(name: "\(row + 1)", group: nil, settings: [], observed: [])
+    var isSound = true
+    for (position, column) in columns.enumerated() {
+      let field = table[row, position]
+      guard !field.text.isEmpty else { continue }
+      switch column {
+      case .name: read.name = String(field.text)
+      case .group: read.group = String(field.text)
+      case .ignored: continue
+      case .input(let id, let cells, let unit):
+        if let setting = setting(field, of: id, cells: cells, unit: unit, table) {
+          read.settings.append(setting)
+        } else {
+          isSound = false
+        }
+      case .observed(let output, let cell, let unit):
+        if let value = constant(field, of: outputs[output].quantity, unit: unit, table) {
+          read.observed.append(.init(output: output, cell: cell, value: value, place: table.place(of: field)))
+        } else {
+          isSound = false
+        }
+      }
+    }
+    return isSound && givesWholeShareVectors(read.settings, at: table.place(ofRow: row)) ? read : nil
+  }
+
+  private func setting(
+    _ field: CSVTable.Field, of id: QuantityID, cells: [Int], unit: Unit?, _ table: CSVTable
+  ) -> CaseTable.Setting? {
+    let place = table.place(of: field)
+    func setting(_ value: SupportPoint.Value, _ text: String) -> CaseTable.Setting {
+      CaseTable.Setting(quantity: id, cells: cells, value: value, text: text, place: place)
+    }
+    if let index = context[id].type.categories {
+      guard let position = context.position(ofLabel: String(field.text), on: index) else {
+        FormulaChecker(context: context, use: .constant).reportUnknownLabel(String(field.text), on: index, at: place)
+        return nil
+      }
+      return setting(.constant(Double(position)), String(field.text))
+    }
+    guard let (value, syntax) = value(field, of: id, unit: unit, table) else { return nil }
+    if let stated = context[id].inputDeclaration {
+      ShareWarnings(context: context).report([syntax], insteadOf: stated.labelledValues.map(\.syntax), unit: unit)
+    }
+    let labelledValue = LabelledValue(syntax: syntax, origin: .file(place))
+    let text = SupportPointText.text(of: labelledValue, unit: unit)
+    switch value.kind {
+    case .constant(let number): return setting(.constant(number), text)
+    case .distribution(.fixed(let distribution)):
+      guard let input = final[id], cells.allSatisfy({ hasDistribution(cell: $0, of: input) }) else {
+        context.error(
+          "a case gives a distribution only to what has a distribution in the scenario", at: place,
+          expected: "a number",
+          found: "`\(field.text)`",
+          advice:
+            "`\(context[id].name)` is certain there, or lies between anchor points, so that it has no draws of its own")
+        return nil
+      }
+      return setting(.distribution(.fixed(distribution)), text)
+    case .distribution, .categories, .shares:
+      context.error("a case gives a number, or a distribution of constants", at: place, found: "`\(field.text)`")
+      return nil
+    }
+  }
+
+  private func hasDistribution(cell: Int, of input: CheckedInput) -> Bool {
+    guard case .supportPoint(let supportPoint) = input.cells[cell],
+      case .distribution = input.supportPoints[supportPoint].value
+    else { return false }
+    return true
+  }
+
+  private func constant(_ field: CSVTable.Field, of id: QuantityID, unit: Unit?, _ table: CSVTable) -> Double? {
+    guard let (value, _) = value(field, of: id, unit: unit, table) else { return nil }
+    guard case .constant(let number) = value.kind else {
+      context.error("what was observed is a number", at: table.place(of: field), found: "`\(field.text)`")
+      return nil
+    }
+    return number
+  }
+
+  /// The value of a field, in the dimension of a quantity.
+  private func value(
+    _ field: CSVTable.Field, of id: QuantityID, unit: Unit?, _ table: CSVTable
+  ) -> (CheckedValue, Syntax)? {
+    guard let syntax = context.value(of: table.text(of: field), role: .caseCell) else { return nil }
+    let distributions = DistributionChecker(context: context, quantity: id, over: [])
+    guard let value = distributions.check(syntax, unit: unit) else { return nil }
+    guard value.dimensionality.unified(with: context[id].type.dimensionality) != nil else {
+      let known = context[id].type.unit?.text ?? distributions.words(context[id].type.dimensionality)
+      context.error(
+        "the value of `\(context[id].name)` is not in its unit", at: syntax.place, expected: known,
+        found: "`\(syntax.text)`, \(distributions.words(value.dimensionality))",
+        advice: unit == nil
+          ? "the unit of a column's bare numbers stands behind its name: `\(context[id].name) \(known)`" : nil)
+      return nil
+    }
+    return (value, syntax)
+  }
+
+  /// Shares that a case knows sum to 1, so it knows all of an input's or none.
+  private func givesWholeShareVectors(_ settings: [CaseTable.Setting], at place: SourcePlace) -> Bool {
+    for id in Set(settings.map(\.quantity)).sorted() {
+      guard let input = final[id], input.holdsShares else { continue }
+      let given = settings.filter { $0.quantity == id }
+      let sum = given.reduce(0.0) { sum, setting in
+        if case .constant(let number) = setting.value { sum + number * Double(setting.cells.count) } else { .nan }
+      }
+      let groups = Double(input.groups.count)
+      guard given.reduce(0, { $0 + $1.cells.count }) == input.cells.count, abs(sum - groups) <= 1e-6 * groups else {
+        context.error(
+          "the shares of `\(context[id].name)` sum to 1: a case gives all of them, or none", at: place,
+          found: "\(given.count) given, with the sum \(MessageText.number(MessageText.rounded(sum)))")
+        return false
+      }
+    }
+    return true
+  }
+}
+
+/// The header of a column of cases, taken apart.
+private struct CaseHeader {
+  let isObserved: Bool
+  let name: String
+  let namePlace: SourcePlace
+  private(set) var labels: [String] = []
+  private(set) var unit: UnitText?
+
+  /// Nil where a text has not the form of a header.
+  init?(_ text: String, at place: SourcePlace) {
+    var rest = Substring(text)
+    isObserved = rest.hasPrefix("observed.")
+    if isObserved { rest = rest.dropFirst("observed.".count) }
+    let name = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+    guard let first = name.first, first.isLetter else { return nil }
+    self.name = String(name)
+    var namePlace = place
+    namePlace.column += text.count - rest.count
+    namePlace.length = name.count
+    self.namePlace = namePlace
+    rest = rest.dropFirst(name.count)
+    if rest.first == "[" {
+      guard let end = rest.firstIndex(of: "]") else { return nil }
+      labels = rest[rest.index(after: rest.startIndex)..<end].split(separator: ",", omittingEmptySubsequences: false)
+        .map { $0.trimmed }
+      guard !labels.contains("") else { return nil }
+      rest = rest[rest.index(after: end)...]
+    }
+    guard !rest.isEmpty else { return }
+    guard rest.first == " " else { return nil }
+    let written = rest.drop { $0 == " " }
+    var unitPlace = place
+    unitPlace.column += text.count - written.count
+    unitPlace.length = written.count
+    unit = UnitText(String(written), at: unitPlace)
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

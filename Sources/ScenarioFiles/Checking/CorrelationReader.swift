@@ -1,0 +1,312 @@
+import Distributions
+import Modeling
+
+/// Reads `correlations`: pairs, matrices, copulas, and what holds for all of them.
+struct CorrelationReader {
+  let context: CheckContext
+
+  static let usage = "`[a, b, 0.5]` (rank), `[a, b, kendall 0.5]` or `[a, b, normal 0.5]` (of normal scores)"
+
+  /// All that is said; mistakes are reported.
+  func read() -> CheckedCorrelations {
+    var result = CheckedCorrelations()
+    // What holds for all comes first, since it decides what the others may say.
+    var others: [(item: ParsedScenario.Item, fields: Fields?)] = []
+    for item in context.parsed.correlations {
+      guard case .mapping(let entries) = item.node.kind else {
+        others.append((item, nil))
+        continue
+      }
+      let fields = Fields(entries, ScenarioSchema.correlation, context)
+      if fields["inputs"] != nil { others.append((item, fields)) } else { general(fields, item, &result) }
+    }
+    for (item, fields) in others {
+      if let fields { long(fields, item, &result) } else { short(item, &result) }
+    }
+    return result
+  }
+
+  // MARK: - `[a, b, 0.5]`
+
+  private func short(_ item: ParsedScenario.Item, _ result: inout CheckedCorrelations) {
+    let node = item.node
+    guard case .sequence(let items) = node.kind else {
+      context.error("a correlation expected", at: node.place, expected: Self.usage, found: node.kindInWords)
+      return
+    }
+    guard items.count == 3 else {
+      context.error("a correlation has three parts, not \(items.count)", at: node.place, expected: Self.usage)
+      return
+    }
+    let names = items.prefix(2).map(input)
+    guard let correlation = correlation(items[2], isRepairable: result.isRepairable) else { return }
+    guard let inputs = distinct(names, items) else { return }
+    let pair = CorrelationStructure.PairCorrelation(inputs[0], inputs[1], correlation)
+    guard add(pair, at: node.place, &result) else { return }
+    result.items.append(
+      .init(inputs: inputs, place: node.place, text: items.compactMap(\.text).joined(separator: ", ")))
+  }
+
+  /// A correlation with its measure: `0.5`, `kendall 0.5`.
+  private func correlation(_ node: Node, isRepairable: Bool) -> Correlation? {
+    guard let text = node.text else {
+      context.error("a correlation is a number", at: node.place, expected: Self.usage, found: node.kindInWords)
+      return nil
+    }
+    let words = text.split(separator: " ").map(String.init)
+    guard let measure = Correlation.Measure(rawValue: words.count == 2 ? words[0] : "rank"), let last = words.last,
+      words.count <= 2, Double(last)?.isFinite == true
+    else {
+      context.error("this is no correlation", at: node.span, expected: Self.usage, found: "`\(text)`")
+      return nil
+    }
+    return number(last, at: node.span, isRepairable: isRepairable).map { Correlation(measure, $0) }
+  }
+
+  /// A correlation's number; 1 and -1 only where a matrix is repaired.
+  func number(_ text: String, at place: SourcePlace, isRepairable: Bool) -> Double? {
+    guard let number = Double(text), number.isFinite else {
+      context.error("a correlation is a number", at: place, expected: "a number between -1 and 1", found: "`\(text)`")
+      return nil
+    }
+    guard number.magnitude < 1 || (isRepairable && number.magnitude == 1) else {
+      context.error(
+        "a correlation lies between -1 and 1", at: place, found: text,
+        advice: number.magnitude == 1 ? "inputs that move as one are one input" : nil)
+      return nil
+    }
+    return number
+  }
+
+  // MARK: - Inputs
+
+  /// The input of a name; what is none is reported.
+  private func input(_ node: Node) -> QuantityID? {
+    guard let name = node.text else {
+      context.error("the name of an input expected", at: node.place, found: node.kindInWords)
+      return nil
+    }
+    if let bracket = name.firstIndex(of: "["), let id = context.names.quantity(String(name[..<bracket])) {
+      context.error(
+        "single cells cannot be correlated", at: node.span, found: "`\(name)`",
+        advice: "name the input, `\(context[id].name)`: like cells are tied on indexes that both have")
+      return nil
+    }
+    guard let id = context.names.quantity(name), !context[id].isEquation else {
+      guard !context.isUnreadable(name) else { return nil }
+      let inputs = context.quantities.filter { !$0.isEquation }.map(\.name)
+      let kind = context.names.kind(name)
+      context.error(
+        kind == nil ? "unknown input `\(name)`" : "only inputs are correlated", at: node.span,
+        found: kind.map { "`\(name)` is \($0)" },
+        suggestion: kind == nil ? context.nearest(to: name, among: inputs) : nil)
+      return nil
+    }
+    return id
+  }
+
+  /// The inputs, if all are known and each is named once.
+  private func distinct(_ inputs: [QuantityID?], _ nodes: [Node]) -> [QuantityID]? {
+    let known = inputs.compactMap(\.self)
+    guard known.count == inputs.count else { return nil }
+    for (position, id) in known.enumerated() where known[..<position].contains(id) {
+      context.error(
+        "`\(context[id].name)` is correlated with itself", at: nodes[position].span,
+        advice: "how its cells hang together is said by `dependence`")
+      return nil
+    }
+    return known
+  }
+
+  /// Adds a correlation, unless its inputs are tied already.
+  func add(_ pair: CorrelationStructure.PairCorrelation, at place: SourcePlace, _ result: inout CheckedCorrelations)
+    -> Bool
+  {
+    if let first = result.place(pair.first, pair.second) {
+      context.error(
+        "`\(context[pair.first].name)` and `\(context[pair.second].name)` are correlated twice", at: place,
+        notes: [.init("first here", at: first)])
+      return false
+    }
+    result.add(pair, at: place)
+    return true
+  }
+
+  // MARK: - `{copula: student, df: 4}`
+
+  /// What holds for all correlations.
+  private func general(_ fields: Fields, _ item: ParsedScenario.Item, _ result: inout CheckedCorrelations) {
+    let place = item.node.place
+    for key in ScenarioSchema.correlation.names where !["copula", "df", "repair"].contains(key) {
+      guard let entry = fields[key] else { continue }
+      context.error(
+        "`\(key)` needs the inputs that it is about", at: entry.keyPlace, expected: "`inputs: [a, b]`")
+      return
+    }
+    guard fields["copula"] != nil || fields["repair"] != nil || fields["df"] != nil else {
+      context.error(
+        "this entry says nothing", at: place,
+        expected: "`inputs: [a, b]` and what ties them, or `copula: student` or `repair: nearest` for all")
+      return
+    }
+    result.isRepairable = repair(fields)
+    if result.isRepairable { result.general.append("repair: nearest") }
+    if let name = name(of: fields) {
+      if CopulaCatalogue.pair(named: name) != nil {
+        context.error(
+          "a `\(name)` copula ties two inputs", at: fields["copula"]?.value.span, expected: "`inputs: [a, b]`")
+        return
+      }
+      guard let copula = elliptical(name, fields) else { return }
+      result.copula = copula
+      result.general.append("\(Self.text(copula)): all correlations")
+    } else if let df = fields["df"], fields["copula"] == nil {
+      context.error("`df` belongs to a copula", at: df.keyPlace, expected: "`copula: student`")
+    }
+  }
+
+  /// The copula's name, if it is one; what is none is reported.
+  private func name(of fields: Fields) -> String? {
+    guard let entry = fields["copula"] else { return nil }
+    guard let name = entry.value.text, CopulaCatalogue.names.contains(name) else {
+      context.error(
+        "unknown copula \(entry.value.kindInWords)", at: entry.value.span,
+        expected: CopulaCatalogue.names.joined(separator: ", "),
+        suggestion: context.nearest(to: entry.value.text ?? "", among: CopulaCatalogue.names))
+      return nil
+    }
+    return name
+  }
+
+  /// Whether a matrix is to be repaired.
+  private func repair(_ fields: Fields) -> Bool {
+    guard let entry = fields["repair"] else { return false }
+    guard entry.value.text == "nearest" else {
+      context.error(
+        "`repair` is `nearest`: an impossible matrix is replaced by the nearest possible one", at: entry.value.span,
+        found: entry.value.kindInWords)
+      return false
+    }
+    return true
+  }
+
+  /// `gaussian`, or `student` with its degrees of freedom.
+  private func elliptical(_ name: String, _ fields: Fields) -> EllipticalCopula? {
+    guard name == "student" else {
+      if let df = fields["df"] {
+        context.error("a `\(name)` copula has no `df`", at: df.keyPlace, advice: "`copula: student` has one")
+        return nil
+      }
+      return .normal
+    }
+    let degrees = StudentCopula.degrees
+    guard let entry = fields["df"] else {
+      context.error(
+        "a student copula needs its degrees of freedom", at: fields["copula"]?.value.span,
+        expected: "`df: 4`, from \(MessageText.number(degrees.low)) (extremes nearly always together) to "
+          + "\(MessageText.number(degrees.high)) (the gaussian copula)")
+      return nil
+    }
+    guard let df = entry.value.text.flatMap(Double.init), degrees.contains(df) else {
+      context.error(
+        "degrees of freedom are a number from \(MessageText.number(degrees.low)) to \(MessageText.number(degrees.high))",
+        at: entry.value.span, found: entry.value.kindInWords)
+      return nil
+    }
+    return .student(StudentCopula(df: df))
+  }
+
+  static func text(_ copula: EllipticalCopula) -> String {
+    switch copula {
+    case .normal: "gaussian copula"
+    case .student(let copula): "student copula with \(MessageText.number(copula.df)) degrees of freedom"
+    }
+  }
+
+  // MARK: - `{inputs: [a, b], …}`
+
+  private func long(_ fields: Fields, _ item: ParsedScenario.Item, _ result: inout CheckedCorrelations) {
+    guard let entry = fields["inputs"] else { return }
+    guard case .sequence(let nodes) = entry.value.kind, nodes.count >= 2 else {
+      let isList = if case .sequence = entry.value.kind { true } else { false }
+      context.error(
+        "`inputs` lists two or more inputs", at: entry.value.place,
+        found: isList ? "a list of one" : entry.value.kindInWords)
+      return
+    }
+    guard let inputs = distinct(nodes.map(input), nodes) else { return }
+    let name = name(of: fields)
+    guard name != nil || fields["copula"] == nil else { return }
+    let names = inputs.map { context[$0].name }.joined(separator: ", ")
+    if let copula = name.flatMap(CopulaCatalogue.pair) {
+      guard
+        let pairDependence = PairCopulaReader(context: context, fields: fields, place: item.node.place).copula(
+          copula, inputs)
+      else { return }
+      if let first = result.place(inputs[0], inputs[1]) {
+        context.error("these inputs are tied twice", at: item.node.place, notes: [.init("first here", at: first)])
+        return
+      }
+      result.add(CorrelationStructure.PairDependence(inputs[0], inputs[1], pairDependence.copula), at: item.node.place)
+      result.items.append(.init(inputs: inputs, place: item.node.place, text: "\(names): \(pairDependence.text)"))
+      return
+    }
+    for key in ["theta", "rotation"] {
+      guard let entry = fields[key] else { continue }
+      context.error(
+        "`\(key)` belongs to a copula of two inputs", at: entry.keyPlace,
+        expected: "`copula:` one of \(CopulaCatalogue.pairs.map { $0.name }.joined(separator: ", "))")
+      return
+    }
+    var copula: EllipticalCopula?
+    if let name {
+      copula = elliptical(name, fields)
+      if copula == nil { return }
+    } else if let df = fields["df"] {
+      context.error("`df` belongs to a copula", at: df.keyPlace, expected: "`copula: student`")
+      return
+    }
+    let isRepairable = repair(fields)
+    let stated =
+      fields["matrix"] == nil
+      ? self.pair(fields, inputs, item, isRepairable: isRepairable || result.isRepairable)
+      : CorrelationTable(context: context, fields: fields, folder: item.folder)
+        .pairs(inputs, isRepairable: isRepairable || result.isRepairable)
+    guard let stated else { return }
+    for (pair, place) in stated.pairs {
+      var pair = pair
+      (pair.copula, pair.isRepairable) = (copula, isRepairable)
+      guard add(pair, at: place, &result) else { return }
+    }
+    let further = [copula.map(Self.text), isRepairable ? "repair: nearest" : nil].compactMap(\.self)
+    result.items.append(
+      .init(inputs: inputs, place: item.node.place, text: ([names, stated.text] + further).joined(separator: ", ")))
+  }
+
+  /// The correlation of two inputs by one of the measures.
+  private func pair(
+    _ fields: Fields, _ inputs: [QuantityID], _ item: ParsedScenario.Item, isRepairable: Bool
+  ) -> (pairs: [(pair: CorrelationStructure.PairCorrelation, place: SourcePlace)], text: String)? {
+    if let measure = fields["measure"] {
+      context.error("`measure` says what a matrix holds", at: measure.keyPlace, expected: "`matrix: file.csv`")
+      return nil
+    }
+    guard inputs.count == 2 else {
+      context.error(
+        "the correlations of more than two inputs are a matrix", at: item.node.place, expected: "`matrix: file.csv`")
+      return nil
+    }
+    let given = Correlation.Measure.allCases.filter { fields[$0.rawValue] != nil }
+    guard given.count == 1, let measure = given.first, let entry = fields[measure.rawValue] else {
+      context.error(
+        given.isEmpty ? "this says not how the inputs go together" : "one measure says how the inputs go together",
+        at: item.node.place, expected: "`rank: 0.5`, `kendall: 0.5`, `normal: 0.5` or `matrix: file.csv`")
+      return nil
+    }
+    guard let number = number(entry.value.text ?? "", at: entry.value.span, isRepairable: isRepairable) else {
+      return nil
+    }
+    let pair = CorrelationStructure.PairCorrelation(inputs[0], inputs[1], Correlation(measure, number))
+    return ([(pair, item.node.place)], "\(measure.rawValue) \(MessageText.number(number))")
+  }
+}

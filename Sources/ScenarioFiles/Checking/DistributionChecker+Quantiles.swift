@@ -1,0 +1,185 @@
+import Distributions
+import Modeling
+import Units
+
+/// `quantiles` and `empirical`: distributions from what is known of a distribution rather than from its arguments.
+extension DistributionChecker {
+  /// `quantiles(10%=10, 50%=20, 90%=45, low=0)`.
+  func quantiles(_ arguments: [Argument], _ syntax: Syntax, unit: Unit?) -> CheckedValue? {
+    let usage = "quantiles(10%=10, 50%=20, 90%=45, low=0)"
+    var points: [QuantilePoint] = []
+    var ends: [String: Double] = [:]
+    var common = Dimensionality.free
+    var isPercent = false
+    for argument in arguments {
+      guard let name = argument.name else {
+        context.error("a quantile needs its probability", at: argument.value.place, expected: usage)
+        return nil
+      }
+      let isEnd = name.text == "low" || name.text == "high"
+      if case .name(let word) = name.kind, !isEnd {
+        context.error(
+          "`quantiles` has no argument `\(word)`", at: name.place, expected: usage,
+          suggestion: context.nearest(to: word, among: ["low", "high"]))
+        return nil
+      }
+      guard let value = constant(argument.value, unit: unit), case .constant(let number) = value.kind else {
+        return nil
+      }
+      guard let both = common.unified(with: value.dimensionality) else {
+        context.error(
+          "the quantiles have different units", at: argument.value.place, expected: words(common),
+          found: words(value.dimensionality))
+        return nil
+      }
+      common = both
+      isPercent = isPercent || value.isPercent
+      if isEnd {
+        guard ends.updateValue(number, forKey: name.text) == nil else {
+          context.error("`\(name.text)` is given twice", at: argument.value.place)
+          return nil
+        }
+      } else {
+        guard let probability = pureConstant(name, "a probability") else { return nil }
+        points.append(QuantilePoint(probability: probability, value: number))
+      }
+    }
+    points.sort { $0.probability < $1.probability }
+    let scale = unit?.scale ?? 1
+    func written(_ point: QuantilePoint) -> String {
+      "\(MessageText.number(MessageText.rounded(100 * point.probability)))%=\(MessageText.number(MessageText.rounded(point.value / scale)))"
+    }
+    guard rise(points, of: "quantiles", syntax, unit: unit) else { return nil }
+    if let first = points.first, let last = points.last {
+      for (name, point) in [("low", first), ("high", last)] {
+        guard let end = ends[name], name == "low" ? end >= point.value : end <= point.value else { continue }
+        context.error(
+          "`\(name)` of `quantiles` lies among its values", at: syntax.place,
+          found: "\(name)=\(MessageText.number(MessageText.rounded(end / scale))), \(written(point))")
+        return nil
+      }
+    }
+    do throws(DistributionError) {
+      let distribution = try Metalog(points: points, low: ends["low"], high: ends["high"])
+      return CheckedValue(
+        kind: .distribution(.fixed(distribution)), dimensionality: common == .free ? .pure : common,
+        isPercent: isPercent)
+    } catch {
+      report(error, distribution: "quantiles", arguments: [:], at: syntax.place, unit: unit)
+      return nil
+    }
+  }
+
+  /// `empirical("file.csv", column="x", shape=linear)`; the numbers of the column are in the value's unit.
+  func empirical(_ arguments: [Argument], _ syntax: Syntax, unit: Unit?) -> CheckedValue? {
+    let usage = "empirical(\"file.csv\", column=\"x\", shape=step)"
+    guard
+      let given = named(
+        arguments, of: "empirical", positional: ["file", "column", "shape", "low", "high"], usage: usage, syntax)
+    else { return nil }
+    guard let file = given["file"], case .string(let path) = file.kind else {
+      context.error("`empirical` takes the path of a CSV file, in quotes", at: syntax.place, expected: usage)
+      return nil
+    }
+    var shape = Empirical.Shape.step
+    if let written = given["shape"] {
+      let names = Empirical.Shape.allCases.map(\.rawValue)
+      guard let known = Empirical.Shape(rawValue: written.labelText) else {
+        context.error(
+          "`empirical` has no shape `\(written.labelText)`", at: written.place,
+          expected: names.joined(separator: ", "), suggestion: context.nearest(to: written.labelText, among: names))
+        return nil
+      }
+      shape = known
+    }
+    guard let bounds = kernelBounds(given, shape, unit: unit) else { return nil }
+    guard let values = column(given["column"]?.labelText, path, at: file.place, given["column"]?.place) else {
+      return nil
+    }
+    do throws(DistributionError) {
+      let distribution = try Empirical.distribution(
+        of: values.map { value in unit?.baseValue(of: value) ?? value }, shape: shape, low: bounds["low"],
+        high: bounds["high"])
+      return CheckedValue(
+        kind: .distribution(.fixed(distribution)), dimensionality: unit.map { .known($0.dimension) } ?? .pure)
+    } catch {
+      report(error, distribution: "empirical", arguments: [:], at: syntax.place, unit: unit)
+      return nil
+    }
+  }
+
+  /// Says of a field that it is no number, and what it is instead where that can be told.
+  private func reportNoNumber(_ message: String, _ table: CSVTable, _ field: CSVTable.Field) {
+    let advice = "rows without a value are to be left out of the table"
+    guard let finding = ValueText.finding(ofCell: String(field.text)) else {
+      context.error(message, at: table.place(of: field), found: "`\(field.text)`", advice: advice)
+      return
+    }
+    var problem = finding.diagnostic(of: table.text(of: field))
+    problem.expected = "a number"
+    problem.notes = [.init(advice)]
+    context.report(problem)
+  }
+
+  /// The bounds of a smoothed distribution that are given, in base units: infinite where `none` is said. Nil if one was
+  /// reported.
+  private func kernelBounds(_ given: [String: Syntax], _ shape: Empirical.Shape, unit: Unit?) -> [String: Double]? {
+    var bounds: [String: Double] = [:]
+    for (name, none) in [("low", -Double.infinity), ("high", .infinity)] {
+      guard let end = given[name] else { continue }
+      guard shape == .kernel else {
+        context.error(
+          "`\(name)` bounds the kernels of `shape=kernel`", at: end.place,
+          found: "shape=\(shape.rawValue), which has no value beyond those of the column")
+        return nil
+      }
+      if end.labelText == "none" {
+        bounds[name] = none
+        continue
+      }
+      guard let value = constant(end, unit: unit), case .constant(let number) = value.kind else { return nil }
+      let wanted = unit.map { Dimensionality.known($0.dimension) } ?? .pure
+      guard value.dimensionality.unified(with: wanted) != nil else {
+        context.error(
+          "`\(name)` has another unit than the column", at: end.place, expected: words(wanted),
+          found: words(value.dimensionality))
+        return nil
+      }
+      bounds[name] = number
+    }
+    return bounds
+  }
+
+  /// The numbers of a column; the only one where none is named.
+  private func column(
+    _ name: String?, _ path: String, at place: SourcePlace, _ columnPlace: SourcePlace?
+  ) -> [Double]? {
+    let table: CSVTable
+    do throws(Diagnostics) {
+      let folder = context[quantity].inputDeclaration?.entry.folder ?? ""
+      table = try CSVTable(try context.parsed.root.read(folder.isEmpty ? path : folder + "/" + path, place).0)
+    } catch {
+      context.report(error)
+      return nil
+    }
+    let headers = table.header.map { String($0.text) }
+    guard let position = name.map({ headers.firstIndex(of: $0) }) ?? (headers.count == 1 ? 0 : nil) else {
+      context.error(
+        name.map { "the table has no column `\($0)`" } ?? "`empirical` needs the name of a column",
+        at: columnPlace ?? place, expected: headers.joined(separator: ", "),
+        suggestion: name.flatMap { context.nearest(to: $0, among: headers) })
+      return nil
+    }
+    var values: [Double] = []
+    values.reserveCapacity(table.rowCount)
+    for row in 0..<table.rowCount {
+      let field = table[row, position]
+      guard let number = Double(field.text), number.isFinite else {
+        reportNoNumber("an observed value is a number", table, field)
+        return nil
+      }
+      values.append(number)
+    }
+    return values
+  }
+}

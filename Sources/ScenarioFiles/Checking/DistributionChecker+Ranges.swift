@@ -1,0 +1,42 @@
+import Modeling
+
+/// Texts that are something else than a value, and ranges written as differences inside one.
+///
+/// `3-5` reads as -2, and a file that means three to five would run with it. As a whole value it is an error. Inside,
+/// as in `normal(2-4, 1)`, a difference of two written numbers of which the second is greater is hardly ever meant.
+extension DistributionChecker {
+  /// Whether a text is a value; a date, a range or a mark of a missing value is reported.
+  func isValue(_ syntax: Syntax) -> Bool {
+    guard let finding = ValueText.finding(in: syntax, role: .value, isKnown: context.isKnownName) else { return true }
+    let whole = ScalarText(
+      text: syntax.text, places: [(line: Int, column: Int)](repeating: (1, 1), count: syntax.text.count + 1),
+      file: syntax.place.file)
+    var diagnostic = finding.diagnostic(of: whole)
+    diagnostic.place = syntax.place
+    context.report(diagnostic)
+    return false
+  }
+
+  /// Warns of each difference in a value that looks like a range.
+  func reportRanges(_ syntax: Syntax) {
+    if case .binary(.subtract, let left, let right) = syntax.kind, let range = Self.range(left, right) {
+      context.report(
+        Diagnostic(.warning, "this is a difference, not a range", at: syntax.place, suggestion: range))
+      return
+    }
+    for part in syntax.parts { reportRanges(part) }
+  }
+
+  /// The range that two numbers are the ends of; nil if the first is not the smaller one.
+  private static func range(_ left: Syntax, _ right: Syntax) -> String? {
+    guard case .number(let low, let lowUnit, let isLowPercent) = left.kind,
+      case .number(let high, let highUnit, let isHighPercent) = right.kind,
+      lowUnit == nil || lowUnit?.text == highUnit?.text
+    else { return nil }
+    // `1 - 5%` and `0.8 - 30%` subtract from a part of the whole; `2-5%` leaves out the first percent sign.
+    let lacksSign = isHighPercent && !isLowPercent
+    if lacksSign && low <= 1 { return nil }
+    guard low < (lacksSign ? 100 * high : high) else { return nil }
+    return "\(left.text)\(lacksSign ? "%" : "") to \(right.text)"
+  }
+}

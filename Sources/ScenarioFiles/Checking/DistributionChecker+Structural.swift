@@ -1,0 +1,298 @@
+import Distributions
+import Modeling
+import Units
+
+/// `truncate`, `mixture` and `discrete`.
+extension DistributionChecker {
+  /// `truncate(law, low, high)`; one side may be left out.
+  func truncation(_ arguments: [Argument], _ syntax: Syntax, unit: Unit?) -> CheckedValue? {
+    let usage = "truncate(distribution, low, high) or truncate(distribution, low=…)"
+    guard
+      let given = named(arguments, of: "truncate", positional: ["distribution", "low", "high"], usage: usage, syntax),
+      let distributionSyntax = given["distribution"], given["low"] != nil || given["high"] != nil
+    else {
+      if arguments.count < 2 {
+        context.error("`truncate` takes a distribution and at least one end", at: syntax.place, expected: usage)
+      }
+      return nil
+    }
+    guard distributionSyntax.holdsDistribution else {
+      context.error(
+        "`truncate` cuts a distribution", at: distributionSyntax.place, expected: usage,
+        found: "`\(distributionSyntax.text)`")
+      return nil
+    }
+    guard let base = value(distributionSyntax, unit: unit) else { return nil }
+    guard case .distribution(let term) = base.kind else {
+      context.error("only distributions of numbers can be cut", at: distributionSyntax.place)
+      return nil
+    }
+    var result = base
+    var ends: [Expression?] = []
+    var constants: [Double] = []
+    var isConstant = true
+    for (name, open) in [("low", -Double.infinity), ("high", Double.infinity)] {
+      guard let side = given[name] else {
+        ends.append(nil)
+        constants.append(open)
+        continue
+      }
+      guard let argument = argument(side) else { return nil }
+      var expression = argument.typed.expression(context)
+      if argument.isBare, let unit, let constant = argument.constant, argument.typed.dimensionality.mayBePure {
+        expression.kind = .constant(side.baseValue(constant, in: unit))
+      } else if base.dimensionality.unified(with: argument.typed.dimensionality) == nil {
+        context.error(
+          "`\(name)` of `truncate` has another unit than the distribution", at: side.place,
+          expected: words(base.dimensionality),
+          found: "`\(side.text)`, \(words(argument.typed.dimensionality))")
+        return nil
+      }
+      result.indexes.formUnion(argument.typed.indexes)
+      let constant = IndexEvaluator(context).constant(expression)
+      isConstant = isConstant && constant != nil
+      constants.append(constant ?? open)
+      ends.append(constant?.isInfinite == true ? nil : expression)
+    }
+    guard constants[0] < constants[1] else {
+      context.error(
+        "`low` of `truncate` is not below its `high`", at: syntax.place,
+        found: "low = \(given["low"]?.text ?? "-inf"), high = \(given["high"]?.text ?? "inf")",
+        suggestion: constants[0] > constants[1]
+          ? "truncate(\(distributionSyntax.text), \(given["high"]?.text ?? "-inf"), \(given["low"]?.text ?? "inf"))"
+          : nil)
+      return nil
+    }
+    if isConstant, case .fixed(let distribution) = term {
+      do throws(DistributionError) {
+        result.kind = .distribution(.fixed(try Truncated(distribution, low: constants[0], high: constants[1])))
+      } catch {
+        context.error(
+          "`truncate` leaves nothing of the distribution", at: syntax.place,
+          found:
+            "`\(distributionSyntax.text)` has no probability between \(given["low"]?.text ?? "-inf") and \(given["high"]?.text ?? "inf")"
+        )
+        return nil
+      }
+    } else {
+      result.kind = .distribution(.truncated(term, low: ends[0], high: ends[1]))
+    }
+    return result
+  }
+
+  /// `mixture(law, law, weights=(0.3, 0.7))`.
+  func mixture(_ arguments: [Argument], _ syntax: Syntax, unit: Unit?) -> CheckedValue? {
+    var parts: [CheckedValue] = []
+    var weights: Syntax?
+    var isSound = true
+    for argument in arguments {
+      if let name = argument.name {
+        guard name.text == "weights" else {
+          context.error(
+            "`mixture` has no argument `\(name.text)`", at: name.place,
+            expected: "mixture(distribution, distribution, weights=(…))",
+            suggestion: context.nearest(to: name.text, among: ["weights"]))
+          isSound = false
+          continue
+        }
+        weights = argument.value
+      } else if let part = value(argument.value, unit: unit) {
+        parts.append(part)
+      } else {
+        isSound = false
+      }
+    }
+    guard isSound else { return nil }
+    guard let weights, case .list(let items) = weights.kind, parts.count > 1 else {
+      context.error(
+        "`mixture` takes at least two distributions and their weights", at: weights?.place ?? syntax.place,
+        expected: "mixture(distribution, distribution, weights=(0.3, 0.7))")
+      return nil
+    }
+    guard items.count == parts.count else {
+      context.error(
+        "`mixture` has \(parts.count) distributions and \(items.count) weights", at: weights.place)
+      return nil
+    }
+    let numbers = items.compactMap { pureConstant($0, "a weight") }
+    guard numbers.count == items.count, sumsToOne(numbers, "weights", at: weights.place) else { return nil }
+    var result = parts[0]
+    var terms: [DistributionExpression] = []
+    for (part, argument) in zip(parts, arguments) {
+      switch part.kind {
+      case .constant(let number): terms.append(.fixed(Constant(number)))
+      case .distribution(let term): terms.append(term)
+      case .categories, .shares:
+        context.error("only distributions of numbers can be mixed", at: argument.value.place)
+        return nil
+      }
+      guard let both = result.dimensionality.unified(with: part.dimensionality) else {
+        context.error(
+          "the distributions of a mixture have different units", at: argument.value.place,
+          expected: words(result.dimensionality),
+          found: words(part.dimensionality))
+        return nil
+      }
+      result.dimensionality = both
+      result.indexes.formUnion(part.indexes)
+      result.isPercent = result.isPercent || part.isPercent
+    }
+    let distributions = terms.compactMap { term -> (any Distribution)? in
+      if case .fixed(let distribution) = term { distribution } else { nil }
+    }
+    if distributions.count == terms.count, let mixture = try? Mixture(distributions, weights: numbers) {
+      result.kind = .distribution(.fixed(mixture))
+    } else {
+      result.kind = .distribution(.mixture(terms, weights: numbers))
+    }
+    return result
+  }
+
+  /// `discrete(1=30%, 2=50%, 4=20%)`, or labels of an index.
+  func discrete(_ arguments: [Argument], _ syntax: Syntax, unit: Unit?) -> CheckedValue? {
+    var probabilities: [Double] = []
+    var outcomes: [Syntax] = []
+    for argument in arguments {
+      guard let outcome = argument.name else {
+        context.error(
+          "an outcome needs its probability", at: argument.value.place, expected: "discrete(1=30%, 2=70%)")
+        return nil
+      }
+      guard let probability = pureConstant(argument.value, "a probability") else { return nil }
+      outcomes.append(outcome)
+      probabilities.append(probability)
+    }
+    guard !outcomes.isEmpty else {
+      context.error("`discrete` has no outcomes", at: syntax.place, expected: "discrete(1=30%, 2=70%)")
+      return nil
+    }
+    guard sumsToOne(probabilities, "probabilities", at: syntax.place) else { return nil }
+    if outcomes.contains(where: { $0.isLabelName }) {
+      return labels(outcomes, probabilities, syntax)
+    }
+    var numbers: [Double] = []
+    var common = Dimensionality.free
+    var isPercent = false
+    for outcome in outcomes {
+      guard let value = constant(outcome, unit: unit), case .constant(let number) = value.kind else { return nil }
+      guard let both = common.unified(with: value.dimensionality) else {
+        context.error(
+          "the outcomes have different units", at: outcome.place, expected: words(common),
+          found: words(value.dimensionality))
+        return nil
+      }
+      common = both
+      isPercent = isPercent || value.isPercent
+      guard !numbers.contains(number) else {
+        context.error("the outcome `\(outcome.text)` is given twice", at: outcome.place)
+        return nil
+      }
+      numbers.append(number)
+    }
+    guard let distribution = try? Discrete(outcomes: numbers, probabilities: probabilities) else {
+      context.error("these outcomes make no distribution", at: syntax.place)
+      return nil
+    }
+    return CheckedValue(
+      kind: .distribution(.fixed(distribution)), dimensionality: common == .free ? .pure : common, isPercent: isPercent)
+  }
+
+  /// A distribution over the labels of the one index that has them all.
+  private func labels(_ outcomes: [Syntax], _ probabilities: [Double], _ syntax: Syntax) -> CheckedValue? {
+    let texts = outcomes.map(\.labelText)
+    let homes = context.indexes.indices.map(IndexID.init).filter { index in
+      !context[index].isNumeric && texts.allSatisfy { context.position(ofLabel: $0, on: index) != nil }
+    }
+    guard homes.count == 1, let home = homes.first else {
+      if homes.count > 1 {
+        context.error(
+          "these labels belong to several indexes: \(context.list(homes))", at: syntax.place,
+          advice: "give one of the indexes labels of its own")
+      } else {
+        let all = context.indexes.filter { !$0.isNumeric }.flatMap(\.labels)
+        let stranger = outcomes.first { !all.contains($0.labelText) } ?? outcomes[0]
+        context.error(
+          "outcomes are numbers, or labels of one index", at: stranger.place, found: "`\(stranger.text)`",
+          suggestion: context.nearest(to: stranger.labelText, among: all))
+      }
+      return nil
+    }
+    let positions = texts.compactMap { context.position(ofLabel: $0, on: home) }
+    guard Set(positions).count == positions.count else {
+      context.error("a label is given twice", at: syntax.place)
+      return nil
+    }
+    guard let distribution = try? Discrete(outcomes: positions.map(Double.init), probabilities: probabilities) else {
+      return nil
+    }
+    return CheckedValue(kind: .categories(home, .fixed(distribution)), dimensionality: .pure)
+  }
+
+  // MARK: - Weights
+
+  /// A constant that must be a pure number from 0 to 1.
+  func pureConstant(_ syntax: Syntax, _ role: String) -> Double? {
+    guard let value = constant(syntax, unit: nil), case .constant(let number) = value.kind else { return nil }
+    guard value.dimensionality.mayBePure, number >= 0, number <= 1 else {
+      context.error("\(role) is a number from 0 to 1", at: syntax.place, found: "`\(syntax.text)`")
+      return nil
+    }
+    return number
+  }
+
+  func sumsToOne(_ numbers: [Double], _ role: String, at place: SourcePlace) -> Bool {
+    let sum = numbers.reduce(0, +)
+    guard (sum - 1).magnitude <= 1e-9 else {
+      context.error(
+        "the \(role) do not sum to 1", at: place, expected: "100%",
+        found: "\(MessageText.number(MessageText.rounded(sum * 100)))%")
+      return false
+    }
+    return true
+  }
+
+  /// The arguments of a distribution whose arguments may stand by position or name; what it does not have is reported.
+  func named(
+    _ arguments: [Argument], of distribution: String, positional: [String], usage: String, _ syntax: Syntax
+  ) -> [String: Syntax]? {
+    var result: [String: Syntax] = [:]
+    var isSound = true
+    var position = 0
+    for argument in arguments {
+      let name: String
+      if let written = argument.name {
+        name = written.text
+        guard positional.contains(name) else {
+          context.error(
+            "`\(distribution)` has no argument `\(name)`", at: written.place, expected: usage,
+            suggestion: context.nearest(to: name, among: positional))
+          isSound = false
+          continue
+        }
+      } else {
+        guard position < positional.count else {
+          context.error(
+            "`\(distribution)` takes at most \(positional.count) arguments", at: argument.value.place, expected: usage)
+          return nil
+        }
+        name = positional[position]
+        position += 1
+      }
+      if result.updateValue(argument.value, forKey: name) != nil {
+        context.error("`\(name)` is given twice", at: argument.value.place)
+        isSound = false
+      }
+    }
+    return isSound ? result : nil
+  }
+}
+
+extension Syntax {
+  /// Whether it can only be a label: a name or a quoted text, or a text that begins like a name.
+  var isLabelName: Bool {
+    switch kind {
+    case .name, .string: true
+    default: text.first?.isLetter ?? false
+    }
+  }
+}

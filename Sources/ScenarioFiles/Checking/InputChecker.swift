@@ -1,0 +1,202 @@
+import Distributions
+import Modeling
+import Sampling
+import Units
+
+/// An input or reference with its distributions checked; coordinates have addresses, and get their numbers when all are
+/// known.
+struct CheckedInput {
+  /// A cell or anchor point with a value of its own.
+  struct SupportPoint {
+    /// What stands there.
+    var value: Modeling.SupportPoint.Value
+    /// The coordinate, if it may have one.
+    var address: CoordinateAddress?
+    /// Whether it changes from draw to draw.
+    var isUncertain: Bool
+    /// The label positions.
+    var labels: [IndexID: Int]
+    /// The label of an anchor point outside its index.
+    var outside: Modeling.SupportPoint.OutsideLabel?
+    /// The labelled value that says so.
+    var labelledValue: LabelledValue
+    /// The value as a reader would write it.
+    var text: String
+  }
+
+  /// Shares that sum to one.
+  struct Group {
+    /// The Dirichlet parameters.
+    var parameters: [Expression]
+    /// The coordinates of all parts but the last.
+    var addresses: [CoordinateAddress]
+    /// The label positions on the other indexes.
+    var labels: [IndexID: Int]
+  }
+
+  /// A coordinate with its place among the others of the input.
+  struct InputCoordinate {
+    /// The address.
+    var address: CoordinateAddress
+    /// Label positions along indexes that are not shared.
+    var labels: [IndexID: Int]
+    /// The labels' numbers on numeric indexes, their positions on others.
+    var places: [IndexID: Double]
+  }
+
+  /// The indexes.
+  var over: [IndexID]
+  /// The unit in which it is reported.
+  var unit: Unit
+  /// The support points.
+  var supportPoints: [SupportPoint] = []
+  /// How each cell comes from support points.
+  var cells: [CellRule] = []
+  /// The groups of shares.
+  var groups: [Group] = []
+  /// The index whose labels are the values.
+  var categories: IndexID?
+  /// How cells hang together; empty if nothing is uncertain.
+  var dependence: [IndexID: IndexDependence] = [:]
+  /// The coordinates, in the order of cells, each once.
+  var coordinates: [InputCoordinate] = []
+  /// The addresses of `coordinates`.
+  var known: Set<CoordinateAddress> = []
+  /// Whether a distribution of it sums to one along an index.
+  var holdsShares: Bool { !groups.isEmpty }
+}
+
+/// Checks the value of an input or reference: its distributions, their unit, and which cells take which.
+struct InputChecker {
+  let context: CheckContext
+  let id: QuantityID
+  let declaration: InputDeclaration
+  /// Whether a correlation names it, so that constants have coordinates too.
+  let isCorrelated: Bool
+
+  /// A labelled value with its value.
+  private struct Entry {
+    var labelledValue: LabelledValue
+    var value: CheckedValue
+  }
+
+  /// The checked value; nil if a mistake was reported.
+  func check(_ labelledValues: [LabelledValue]) -> CheckedInput? {
+    guard declaration.isSound, !labelledValues.isEmpty else { return nil }
+    let (cells, overflow) = context.inputCells.addingReportingOverflow(context.cellCount(declaration.over))
+    guard !overflow, cells <= SizeLimit.allCells else {
+      context.error(
+        "the inputs have too many cells together", at: declaration.entry.namePlace,
+        expected: "at most \(SizeLimit.allCells)", found: "\(cells) up to `\(context[id].name)`")
+      return nil
+    }
+    context.inputCells = cells
+    let distributions = DistributionChecker(context: context, quantity: id, over: Set(declaration.over))
+    var entries: [Entry] = []
+    var isSound = true
+    for labelledValue in labelledValues {
+      if let value = distributions.check(labelledValue.syntax, unit: labelledValue.unit ?? declaration.unit) {
+        entries.append(Entry(labelledValue: labelledValue, value: value))
+      } else {
+        isSound = false
+      }
+    }
+    guard isSound, let dimension = dimension(of: entries), let categories = categories(of: entries) else { return nil }
+    var result = CheckedInput(over: declaration.over, unit: unit(of: entries, dimension))
+    result.categories = categories.index
+    guard
+      let space = SupportPointLayout(
+        context, declaration, entries.map { ($0.labelledValue, $0.value) }, isCorrelated: isCorrelated)
+    else { return nil }
+    result.dependence = space.dependence
+    guard space.fill(&result, name: context[id].name) else { return nil }
+    return result
+  }
+
+  // MARK: - Unit
+
+  /// The one dimension of all leaves.
+  private func dimension(of entries: [Entry]) -> Dimension? {
+    var common: (dimensionality: Dimensionality, labelledValue: LabelledValue?) =
+      (declaration.unit.map { .known($0.dimension) } ?? .free, nil)
+    for entry in entries {
+      guard let both = common.dimensionality.unified(with: entry.value.dimensionality) else {
+        let distributions = DistributionChecker(context: context, quantity: id, over: [])
+        let isBare = !entry.labelledValue.syntax.holdsUnit
+        context.error(
+          common.labelledValue == nil
+            ? "the value of `\(context[id].name)` is not in its unit"
+            : "the values of `\(context[id].name)` have different units",
+          at: entry.labelledValue.syntax.place,
+          expected: declaration.unit?.text ?? distributions.words(common.dimensionality),
+          found: "`\(entry.labelledValue.syntax.text)`, \(distributions.words(entry.value.dimensionality))",
+          advice: isBare && declaration.unit == nil ? "say `unit: …` for bare numbers" : nil,
+          notes: common.labelledValue.map { [.init("the first unit is here", at: $0.syntax.place)] } ?? [])
+        return nil
+      }
+      if common.labelledValue == nil, declaration.unit == nil, case .known = both {
+        common.labelledValue = entry.labelledValue
+      }
+      common.dimensionality = both
+    }
+    return common.dimensionality.dimension
+  }
+
+  /// The unit of reports: `unit:`, else the first one written that fits.
+  private func unit(of entries: [Entry], _ dimension: Dimension) -> Unit {
+    if let unit = declaration.unit { return unit }
+    for entry in entries {
+      if let unit = entry.labelledValue.unit, unit.dimension == dimension { return unit }
+      for text in entry.labelledValue.syntax.units {
+        guard let unit = try? context.units.parse(text.text) else { continue }
+        if unit.dimension == dimension { return unit }
+        if unit.dimension.inverse == dimension { return unit.inverse }
+      }
+    }
+    if dimension.isDimensionless {
+      let isPercent = entries.contains(where: \.value.isPercent) && !entries.contains { $0.value.isPlainNumber }
+      return isPercent ? (try? context.units.parse("%")) ?? .one : .one
+    }
+    return Unit(coherent: dimension)
+  }
+
+  /// The index whose labels are the values, if they are; labels and numbers do not mix.
+  private func categories(of entries: [Entry]) -> (index: IndexID?, Void)? {
+    var found: Set<IndexID> = []
+    var hasNumbers = false
+    for entry in entries {
+      if case .categories(let index, _) = entry.value.kind { found.insert(index) } else { hasNumbers = true }
+    }
+    guard found.count <= 1, found.isEmpty || !hasNumbers else {
+      context.error(
+        "the values of `\(context[id].name)` are not all labels of one index", at: declaration.entry.namePlace)
+      return nil
+    }
+    if let index = found.first, declaration.unit != nil {
+      context.error("labels of `\(context[index].name)` have no unit", at: declaration.entry.namePlace)
+      return nil
+    }
+    if !found.isEmpty, let place = declaration.interpolationPlace, declaration.interpolation != .step {
+      context.error(
+        "between labels there is nothing; only `step` fills cells between anchor points of labels", at: place)
+      return nil
+    }
+    return (found.first, ())
+  }
+}
+
+extension CheckedValue {
+  /// Whether it is a number that is not written in percent and not 0.
+  fileprivate var isPlainNumber: Bool {
+    if case .constant(let number) = kind { return !isPercent && number != 0 }
+    return !isPercent && dimensionality == .pure
+  }
+}
+
+extension Syntax {
+  /// The units that are written inside, in order.
+  var units: [UnitText] {
+    if case .number(_, let unit?, _) = kind { return [unit] }
+    return parts.flatMap(\.units)
+  }
+}

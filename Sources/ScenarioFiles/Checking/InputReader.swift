@@ -1,0 +1,203 @@
+import Modeling
+import Units
+
+/// An input or reference as read: its keys, and its value as labelled values.
+struct InputDeclaration {
+  /// The entry in the file.
+  var entry: ParsedScenario.Entry
+  /// Its indexes.
+  var over: [IndexID] = []
+  /// The unit of its bare numbers and of its reports.
+  var unit: Unit?
+  /// How it hangs together along each index, as far as that is said.
+  var dependence: [IndexID: IndexDependence] = [:]
+  /// Where that is said; nil if it is not said at all.
+  var dependencePlace: SourcePlace?
+  /// A mode for every index, from `dependence: shared`.
+  var dependenceEverywhere: IndexDependence?
+  /// How cells between anchor points come about.
+  var interpolation: Interpolation?
+  /// Where that is said.
+  var interpolationPlace: SourcePlace?
+  /// Whether the outer anchor points hold beyond them.
+  var holdsOuterAnchors = false
+  /// What is said at which labels; none if the value could not be read.
+  var labelledValues: [LabelledValue] = []
+  /// The same after `--set`, if that changes it.
+  var assigned: [LabelledValue]?
+  /// The index of anchor points, if there are any.
+  var anchorIndex: IndexID?
+  /// A reference's scope tags.
+  var scope: [String: String] = [:]
+  /// Where it comes from.
+  var provenance = Provenance()
+  /// Whether every key could be read.
+  var isSound = true
+
+  /// The ways to fill the cells between anchor points.
+  enum Interpolation: String, CaseIterable {
+    /// Straight lines, of values or of their logarithms, or the last anchor point.
+    case linear, log, step
+  }
+}
+
+/// A text of a value with the labels at which it stands.
+struct LabelledValue {
+  /// The text, parsed.
+  var syntax: Syntax
+  /// The labels that lead to it, on the indexes that the value mentions.
+  var labels: [IndexID: Int] = [:]
+  /// The unit of its bare numbers, where a table's row gives one.
+  var unit: Unit?
+  /// Where it is written.
+  var origin: Origin
+  /// Statements of a table's row.
+  var provenance = Provenance()
+}
+
+/// Reads inputs and references: their keys, and their values as labelled values.
+struct InputReader {
+  let context: CheckContext
+
+  /// What an entry says.
+  func read(_ entry: ParsedScenario.Entry, isReference: Bool) -> InputDeclaration {
+    var declaration = InputDeclaration(entry: entry)
+    let (_, isSound) = context.attempt { read(entry, isReference: isReference, into: &declaration) }
+    declaration.isSound = declaration.isSound && isSound
+    return declaration
+  }
+
+  private func read(_ entry: ParsedScenario.Entry, isReference: Bool, into declaration: inout InputDeclaration) {
+    guard case .mapping(let entries) = entry.value.kind else {
+      declaration.labelledValues = labelledValue(entry.value).map { [$0] } ?? []
+      return
+    }
+    let fields = Fields(entries, isReference ? ScenarioSchema.reference : ScenarioSchema.input, context)
+    declaration.provenance = fields.provenance
+    if let unit = fields["unit"] { declaration.unit = UnitReader(context).unit(unit.value) }
+    if let over = fields["over"] {
+      // Without its indexes nothing can be said of a value's labels.
+      guard let indexes = indexes(over.value) else {
+        declaration.isSound = false
+        return
+      }
+      declaration.over = indexes
+    }
+    if let scope = fields["scope"] { declaration.scope = ScopeReader(context).tags(scope.value) }
+    DependenceReader(context).read(fields["dependence"], into: &declaration)
+    readInterpolation(fields, into: &declaration)
+    switch (fields["value"], fields["table"]) {
+    case (let value?, nil):
+      for key in ["columns", "missing"] {
+        if let stray = fields[key] {
+          context.error("`\(key)` belongs to a `table`", at: stray.keyPlace)
+        }
+      }
+      declaration.labelledValues = MappingReader(context, declaration).labelledValues(value.value)
+    case (nil, let table?):
+      declaration.labelledValues = TableReader(context, declaration).labelledValues(
+        table, columns: fields["columns"], missing: fields["missing"])
+    case (let value?, .some):
+      context.error(
+        "`\(entry.name)` has a `value` as well as a `table`", at: value.keyPlace, expected: "one of them")
+    case (nil, nil):
+      context.error(
+        "`\(entry.name)` has no value", at: entry.namePlace, expected: "`value:` or `table:`")
+    }
+    declaration.anchorIndex = AnchorIndexReader(context).index(of: declaration)
+    declaration.labelledValues = AnchorSelection(
+      context: context, declaration: declaration, along: declaration.anchorIndex
+    ).selected(declaration.labelledValues)
+  }
+
+  /// The labelled value of a scalar.
+  func labelledValue(_ node: Node) -> LabelledValue? {
+    guard let syntax = context.value(of: node, "a value") else { return nil }
+    return LabelledValue(syntax: syntax, origin: .file(node.span))
+  }
+
+  /// The indexes of `over`, each once.
+  private func indexes(_ node: Node) -> [IndexID]? {
+    let items: [Node]
+    switch node.kind {
+    case .sequence(let nodes): items = nodes
+    default: items = [node]
+    }
+    var found: [IndexID] = []
+    var isSound = true
+    for item in items {
+      guard let name = item.text else {
+        context.error("the name of an index expected", at: item.place, found: item.kindInWords)
+        isSound = false
+        continue
+      }
+      guard let index = context.names.index(name) else {
+        FormulaChecker(context: context, use: .constant).reportNoIndex(name, at: item.span)
+        isSound = false
+        continue
+      }
+      if found.contains(index) {
+        context.error("the index `\(name)` is named twice", at: item.span)
+      } else {
+        found.append(index)
+      }
+    }
+    if context.cellCount(found) > SizeLimit.cells {
+      context.error(
+        "this has \(context.cellCount(found)) cells, over \(context.list(found))", at: node.place,
+        expected: "at most \(SizeLimit.cells)")
+      return nil
+    }
+    return isSound ? found : nil
+  }
+
+  private func readInterpolation(_ fields: Fields, into declaration: inout InputDeclaration) {
+    if let entry = fields["interpolate"] {
+      declaration.interpolationPlace = entry.value.span
+      let text = entry.value.text ?? ""
+      declaration.interpolation = InputDeclaration.Interpolation(rawValue: text)
+      if declaration.interpolation == nil {
+        let known = InputDeclaration.Interpolation.allCases.map(\.rawValue)
+        context.error(
+          "`interpolate` is \(known.dropLast().joined(separator: ", ")) or \(known.last ?? "")", at: entry.value.span,
+          found: entry.value.kindInWords,
+          suggestion: context.nearest(to: text, among: known))
+      }
+    }
+    if let entry = fields["extrapolate"] {
+      if entry.value.text != "hold" {
+        context.error(
+          "`extrapolate` is `hold`: the outer anchor points hold beyond them", at: entry.value.span,
+          found: entry.value.kindInWords)
+      } else if fields["interpolate"] == nil {
+        context.error("`extrapolate` belongs to anchor points, which have `interpolate`", at: entry.keyPlace)
+      }
+      declaration.holdsOuterAnchors = true
+    }
+  }
+}
+
+extension CheckContext {
+  /// The parse of a scalar that is a value; reported if it is none.
+  func value(of node: Node, _ what: String) -> Syntax? {
+    guard case .scalar(let scalar) = node.kind else {
+      error("\(what) expected", at: node.place, found: node.kindInWords)
+      return nil
+    }
+    return value(of: scalar)
+  }
+
+  /// The parse of a scalar; reported if it is none.
+  func syntax(of node: Node, _ what: String) -> Syntax? {
+    guard case .scalar(let scalar) = node.kind else {
+      error("\(what) expected", at: node.place, found: node.kindInWords)
+      return nil
+    }
+    do throws(Diagnostics) {
+      return try FormulaParser.syntax(of: scalar)
+    } catch {
+      report(error)
+      return nil
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import Distributions
+import Modeling
+
+/// Reads what is said of a copula of two inputs: its strength, as Kendall's correlation or as its parameter, and its turn.
+struct PairCopulaReader {
+  let context: CheckContext
+  let fields: Fields
+  let place: SourcePlace
+
+  /// The copula, with a line for reports; nil if a mistake was reported.
+  func copula(_ family: any PairCopula.Type, _ inputs: [QuantityID]) -> (copula: RotatedCopula, text: String)? {
+    guard inputs.count == 2 else {
+      context.error(
+        "a `\(family.name)` copula ties two inputs, not \(inputs.count)", at: fields["inputs"]?.value.place,
+        expected: "`copula: gaussian` or `student` with a matrix ties more")
+      return nil
+    }
+    for key in ["rank", "normal", "matrix", "measure", "df", "repair"] {
+      guard let entry = fields[key] else { continue }
+      context.error(
+        "a `\(family.name)` copula has no `\(key)`", at: entry.keyPlace, expected: "`kendall: 0.4`, or `theta:`")
+      return nil
+    }
+    guard let turn = turn(), let copula = strength(family, turn) else { return nil }
+    return (copula, text(copula, family, inputs))
+  }
+
+  private func turn() -> Int? {
+    guard let entry = fields["rotation"] else { return 0 }
+    guard let turn = entry.value.text.flatMap(Int.init), RotatedCopula.turns.contains(turn) else {
+      context.error(
+        "a copula is turned by 0, 90, 180 or 270 degrees", at: entry.value.span, found: entry.value.kindInWords,
+        advice: "180 exchanges low and high of both inputs; 90 and 270 make low go with high")
+      return nil
+    }
+    return turn
+  }
+
+  private func strength(_ family: any PairCopula.Type, _ turn: Int) -> RotatedCopula? {
+    switch (fields["kendall"], fields["theta"]) {
+    case (let kendall?, nil): return fromKendall(family, turn, kendall)
+    case (nil, let theta?): return fromTheta(family, turn, theta)
+    default:
+      context.error(
+        fields["theta"] == nil
+          ? "a `\(family.name)` copula needs its strength" : "`kendall` and `theta` say the same thing twice",
+        at: place,
+        expected: "`kendall: 0.4`, or `theta: \(MessageText.number(MessageText.rounded(family.theta(kendall: 0.4))))`")
+      return nil
+    }
+  }
+
+  private func fromKendall(_ family: any PairCopula.Type, _ turn: Int, _ entry: Node.Entry) -> RotatedCopula? {
+    let range = family.kendalls
+    guard let kendall = entry.value.text.flatMap(Double.init), kendall.isFinite else {
+      context.error("`kendall` is a number", at: entry.value.span, found: entry.value.kindInWords)
+      return nil
+    }
+    var turn = turn
+    let isQuarter = turn == 90 || turn == 270
+    if kendall < 0, !isQuarter, family.hasNoTailDependence {
+      // A copula without tails is negative in one way only.
+      turn = 270
+    } else if kendall != 0, (kendall < 0) != isQuarter {
+      let number = MessageText.number(kendall)
+      context.error(
+        isQuarter
+          ? "a `\(family.name)` copula turned by \(turn) degrees has a negative `kendall`"
+          : "a `\(family.name)` copula has a positive `kendall`",
+        at: entry.value.span, found: number,
+        suggestion: isQuarter ? MessageText.number(-kendall) : nil,
+        advice: isQuarter ? nil : Self.quarterTurns(family))
+      return nil
+    }
+    guard range.contains(kendall.magnitude) else {
+      context.error(
+        "`kendall` of a `\(family.name)` copula is out of range", at: entry.value.span,
+        expected: "\(MessageText.number(range.low)) to \(MessageText.number(range.high)), but for its sign",
+        found: MessageText.number(kendall), advice: kendall == 0 ? "independent inputs need no entry" : nil)
+      return nil
+    }
+    return RotatedCopula(family.init(theta: family.theta(kendall: kendall.magnitude)), turn: turn)
+  }
+
+  private func fromTheta(_ family: any PairCopula.Type, _ turn: Int, _ entry: Node.Entry) -> RotatedCopula? {
+    guard var theta = entry.value.text.flatMap(Double.init), theta.isFinite else {
+      context.error("`theta` is a number", at: entry.value.span, found: entry.value.kindInWords)
+      return nil
+    }
+    var turn = turn
+    if theta < 0, turn == 0, family.hasNoTailDependence { (theta, turn) = (-theta, 270) }
+    let ends = (family.theta(kendall: family.kendalls.low), family.theta(kendall: family.kendalls.high))
+    // A parameter that is written out may be the rounded end itself.
+    guard theta >= ends.0 * (1 - 1e-9), theta <= ends.1 * (1 + 1e-9) else {
+      context.error(
+        "`theta` of a `\(family.name)` copula is out of range", at: entry.value.span,
+        expected:
+          "\(MessageText.number((ends.0 * 1e4).rounded() / 1e4)) (kendall \(MessageText.number(family.kendalls.low))) to \(MessageText.number(ends.1.rounded())) "
+          + "(kendall \(MessageText.number(family.kendalls.high)))", found: MessageText.number(theta))
+      return nil
+    }
+    return RotatedCopula(family.init(theta: theta), turn: turn)
+  }
+
+  private static func quarterTurns(_ family: any PairCopula.Type) -> String {
+    let turned = [90, 270].map { turn in
+      let tail = RotatedCopula(family.init(theta: family.theta(kendall: 0.4)), turn: turn).tails.first
+      return "`rotation: \(turn)`" + (tail.map { " (\($0.first.rawValue) with \($0.second.rawValue))" } ?? "")
+    }
+    return "\(turned.joined(separator: " or ")) makes it negative"
+  }
+
+  /// `clayton copula, kendall 0.4 (theta 1.333), low a with low b in 59 % of the tail`
+  private func text(_ copula: RotatedCopula, _ family: any PairCopula.Type, _ inputs: [QuantityID]) -> String {
+    let turn = copula.turn == 0 || family.hasNoTailDependence ? "" : " turned by \(copula.turn)"
+    let tails = copula.tails.map { tail in
+      "\(tail.first.rawValue) \(context[inputs[0]].name) with \(tail.second.rawValue) \(context[inputs[1]].name), "
+        + "tail dependence \(MessageText.short(tail.dependence))"
+    }
+    return
+      ([
+        "\(family.name) copula\(turn), kendall \(MessageText.short(copula.kendall)) (theta \(MessageText.short(copula.base.theta)))"
+      ]
+      + tails).joined(separator: ", ")
+  }
+}
+
+extension PairCopula {
+  /// Whether it has no tail dependence, so that its turns differ by their sign alone.
+  static var hasNoTailDependence: Bool {
+    let tails = Self(theta: theta(kendall: 0.4)).tailDependence
+    return tails.lower == 0 && tails.upper == 0
+  }
+}

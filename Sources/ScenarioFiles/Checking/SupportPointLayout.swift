@@ -1,0 +1,309 @@
+import Distributions
+import Modeling
+import Sampling
+import Units
+
+/// The places of an input that have a value of their own, and how its cells come from them.
+///
+/// Support points differ along the indexes that the value mentions, along those that are not `shared` (each label has a
+/// coordinate), along those of distributions' arguments and along the index of shares; on all others one support point
+/// serves every label. With anchor points, a branch has the anchor points that it gives, or one support point if it
+/// gives none.
+struct SupportPointLayout {
+  /// How the cells hang together; empty if nothing is uncertain.
+  let dependence: [IndexID: IndexDependence]
+
+  private let context: CheckContext
+  private let declaration: InputDeclaration
+  private let entries: [(labelledValue: LabelledValue, value: CheckedValue)]
+  private let isCorrelated: Bool
+  /// The indexes along which support points differ, but for the anchor points'.
+  private let axes: [IndexID]
+  /// The index of anchor points.
+  private let anchorIndex: IndexID?
+
+  /// The support points of checked leaves; nil if a mistake was reported.
+  init?(
+    _ context: CheckContext, _ declaration: InputDeclaration,
+    _ entries: [(labelledValue: LabelledValue, value: CheckedValue)],
+    isCorrelated: Bool
+  ) {
+    self.context = context
+    self.declaration = declaration
+    self.entries = entries
+    self.isCorrelated = isCorrelated
+    anchorIndex = declaration.anchorIndex
+    let isUncertain = entries.contains(where: \.value.isUncertain)
+    let sums = entries.compactMap { entry -> IndexID? in
+      if case .shares(let along, _) = entry.value.kind { along } else { nil }
+    }
+    var dependence: [IndexID: IndexDependence] = [:]
+    if !declaration.over.isEmpty, isUncertain || isCorrelated {
+      guard let modes = DependenceReader(context).modes(of: declaration, except: Set(sums)) else { return nil }
+      dependence = modes
+    }
+    self.dependence = dependence
+    var axes = Set(sums)
+    for entry in entries {
+      axes.formUnion(entry.labelledValue.labels.keys)
+      axes.formUnion(entry.value.indexes)
+    }
+    axes.formUnion(dependence.filter { $0.value != .shared }.keys)
+    if let anchorIndex = declaration.anchorIndex { axes.remove(anchorIndex) }
+    self.axes = context.sorted(axes)
+  }
+
+  // MARK: - Support points
+
+  /// Makes support points, groups, coordinates and cells; false if a mistake was reported.
+  func fill(_ result: inout CheckedInput, name: String) -> Bool {
+    guard haveArgumentsInside() else { return false }
+    var branches: [[Int]: [(anchor: Int?, supportPoint: Int)]] = [:]
+    for entry in entries {
+      for labels in expansion(of: entry) {
+        guard result.supportPoints.count < SizeLimit.supportPoints else { return tooMany() }
+        add(entry, at: labels, to: &result, &branches, name: name)
+      }
+    }
+    guard haveSameAnchors(branches) else { return false }
+    let order = context.sorted(declaration.over)
+    // By number, so that anchor points outside an index come in their order.
+    func key(_ member: CheckedInput.InputCoordinate) -> [Double] {
+      order.map { index in
+        member.labels[index].map { context.number(at: $0, on: index) ?? Double($0) } ?? -.infinity
+      }
+    }
+    let keyed = result.coordinates.map { (key: key($0), member: $0) }
+    result.coordinates = keyed.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.member)
+    return fillCells(&result, branches)
+  }
+
+  private func tooMany() -> Bool {
+    context.error(
+      "`\(declaration.entry.name)` has more than \(SizeLimit.supportPoints) cells with a value of their own",
+      at: declaration.entry.namePlace)
+    return false
+  }
+
+  /// The labels at which an entry makes support points: on the axes that it does not mention, every label.
+  private func expansion(of entry: (labelledValue: LabelledValue, value: CheckedValue)) -> [[IndexID: Int]] {
+    var along: IndexID?
+    if case .shares(let index, _) = entry.value.kind { along = index }
+    var open = axes.filter { entry.labelledValue.labels[$0] == nil && $0 != along }
+    if let anchorIndex, entry.labelledValue.labels[anchorIndex] == nil {
+      let differs = dependence[anchorIndex].map { $0 != .shared } ?? false
+      if entry.value.indexes.contains(anchorIndex) || (differs && entry.value.isUncertain) { open.append(anchorIndex) }
+    }
+    var all = [entry.labelledValue.labels]
+    for index in open {
+      guard all.count * context[index].labels.count <= SizeLimit.supportPoints else {
+        // One more than allowed, so that the limit is met and reported.
+        return Array(repeating: entry.labelledValue.labels, count: SizeLimit.supportPoints + 1)
+      }
+      all = all.flatMap { labels in
+        context[index].labels.indices.map { position in labels.merging([index: position]) { $1 } }
+      }
+    }
+    return all
+  }
+
+  private func add(
+    _ entry: (labelledValue: LabelledValue, value: CheckedValue), at labels: [IndexID: Int],
+    to result: inout CheckedInput,
+    _ branches: inout [[Int]: [(anchor: Int?, supportPoint: Int)]], name: String
+  ) {
+    let text = SupportPointText.text(of: entry.labelledValue, unit: entry.labelledValue.unit ?? declaration.unit)
+    func append(_ value: SupportPoint.Value, _ address: CoordinateAddress?, _ labels: [IndexID: Int]) {
+      let key = axes.map { labels[$0] ?? 0 }
+      branches[key, default: []].append((anchorIndex.flatMap { labels[$0] }, result.supportPoints.count))
+      result.supportPoints.append(
+        CheckedInput.SupportPoint(
+          value: value, address: address, isUncertain: entry.value.isUncertain, labels: inside(labels),
+          outside: outside(labels), labelledValue: entry.labelledValue, text: text))
+    }
+    switch entry.value.kind {
+    case .constant(let number):
+      append(.constant(number), member(of: labels, name, &result, isKept: isCorrelated), labels)
+    case .distribution(let term), .categories(_, let term):
+      append(.distribution(term), member(of: labels, name, &result, isKept: true), labels)
+    case .shares(let along, let parameters):
+      var addresses: [CoordinateAddress] = []
+      for position in context[along].labels.indices.dropLast() {
+        var own = labels
+        own[along] = position
+        if let address = member(of: own, name, &result, isKept: true) { addresses.append(address) }
+      }
+      let group = result.groups.count
+      result.groups.append(CheckedInput.Group(parameters: parameters, addresses: addresses, labels: inside(labels)))
+      for position in context[along].labels.indices {
+        var own = labels
+        own[along] = position
+        append(.share(group: group, part: position), nil, own)
+      }
+    }
+  }
+
+  /// The labels that are the index's own.
+  private func inside(_ labels: [IndexID: Int]) -> [IndexID: Int] {
+    labels.filter { !context.isOutside($0.value, on: $0.key) }
+  }
+
+  /// The label of an anchor point outside its index.
+  private func outside(_ labels: [IndexID: Int]) -> SupportPoint.OutsideLabel? {
+    labels.first { context.isOutside($0.value, on: $0.key) }
+      .map { SupportPoint.OutsideLabel(index: $0.key, label: context.label(at: $0.value, on: $0.key)) }
+  }
+
+  /// Whether no value outside the index has arguments over it, which have no value there; one that has is reported.
+  private func haveArgumentsInside() -> Bool {
+    for entry in entries {
+      for index in context.sorted(entry.value.indexes) {
+        guard let position = entry.labelledValue.labels[index], context.isOutside(position, on: index) else { continue }
+        context.error(
+          "at \(context.label(at: position, on: index)), outside `\(context[index].name)`, an argument over "
+            + "`\(context[index].name)` has no value",
+          at: entry.labelledValue.syntax.place, found: "`\(entry.labelledValue.syntax.text)`",
+          advice: "an anchor point outside an index is a constant, or a distribution of constants and of other indexes")
+        return false
+      }
+    }
+    return true
+  }
+
+  /// The coordinate of a support point, noted among the input's; the address of it even where none is kept.
+  private func member(
+    of labels: [IndexID: Int], _ name: String, _ result: inout CheckedInput, isKept: Bool
+  ) -> CoordinateAddress? {
+    let unsharedLabels = labels.filter { dependence[$0.key] != .shared }
+    let address = CoordinateAddress(
+      name: name,
+      labels: unsharedLabels.map { .init(index: context[$0.key].name, label: context.label(at: $0.value, on: $0.key)) })
+    guard isKept else { return dependence.isEmpty && !declaration.over.isEmpty ? nil : address }
+    if !result.known.contains(address) {
+      result.known.insert(address)
+      result.coordinates.append(
+        CheckedInput.InputCoordinate(
+          address: address, labels: unsharedLabels, places: context.places(of: unsharedLabels)))
+    }
+    return address
+  }
+
+  // MARK: - Anchor points
+
+  /// Whether branches have the same anchor points where the anchor points are not shared, as their order is then told
+  /// apart.
+  private func haveSameAnchors(_ branches: [[Int]: [(anchor: Int?, supportPoint: Int)]]) -> Bool {
+    guard let anchorIndex, let mode = dependence[anchorIndex], mode != .shared else { return true }
+    let sets = Set(branches.values.map { Set($0.compactMap(\.anchor)) }.filter { !$0.isEmpty })
+    guard sets.count > 1 else { return true }
+    context.error(
+      "branches of `\(declaration.entry.name)` have different anchor points on `\(context[anchorIndex].name)`, which is not shared",
+      at: declaration.interpolationPlace,
+      expected: "the same anchor points in every branch, or `dependence: {\(context[anchorIndex].name): shared}`")
+    return false
+  }
+
+  // MARK: - Cells
+
+  private func fillCells(
+    _ result: inout CheckedInput, _ branches: [[Int]: [(anchor: Int?, supportPoint: Int)]]
+  ) -> Bool {
+    let space = CellSpace(declaration.over, in: context.indexes)
+    let positions = axes.compactMap { space.indexes.firstIndex(of: $0) }
+    let anchorAxis = anchorIndex.flatMap { space.indexes.firstIndex(of: $0) }
+    let sorted = branches.mapValues { supportPoints in
+      supportPoints.sorted {
+        Self.number($0.anchor, on: anchorIndex, context) < Self.number($1.anchor, on: anchorIndex, context)
+      }
+    }
+    let anchors = sorted.mapValues { supportPoints in
+      AnchorPoints(numbers: supportPoints.map { Self.number($0.anchor, on: anchorIndex, context) })
+    }
+    var lacking: [Int: Int] = [:]
+    var isSound = true
+    result.cells.reserveCapacity(space.count)
+    for cell in 0..<space.count {
+      let labels = space.positions(ofCell: cell)
+      let branch = positions.map { labels[$0] }
+      guard let supportPoints = sorted[branch], let first = supportPoints.first, let points = anchors[branch] else {
+        context.error("`\(declaration.entry.name)` has cells without a value", at: declaration.entry.namePlace)
+        return false
+      }
+      guard let anchorAxis, let anchorIndex, first.anchor != nil else {
+        result.cells.append(.supportPoint(first.supportPoint))
+        continue
+      }
+      let position = labels[anchorAxis]
+      if let rule = rule(at: position, supportPoints, points, on: anchorIndex) {
+        result.cells.append(rule)
+      } else {
+        lacking[position, default: 0] += 1
+        result.cells.append(.supportPoint(first.supportPoint))
+      }
+    }
+    if !lacking.isEmpty, let anchorIndex {
+      let labels = lacking.keys.sorted().map { context[anchorIndex].labels[$0] }
+      context.error(
+        "labels of `\(context[anchorIndex].name)` lie outside the anchor points of `\(declaration.entry.name)`: \(labels.prefix(8).joined(separator: ", "))\(labels.count > 8 ? " …" : "")",
+        at: declaration.interpolationPlace, advice: "give anchor points there, or `extrapolate: hold`")
+      isSound = false
+    }
+    return isSound && suitsInterpolation(result)
+  }
+
+  /// The rule of a cell among its branch's anchor points; nil outside them, unless they hold.
+  private func rule(
+    at position: Int, _ supportPoints: [(anchor: Int?, supportPoint: Int)], _ points: AnchorPoints, on index: IndexID
+  ) -> CellRule? {
+    guard let number = context.number(at: position, on: index) else { return nil }
+    let used = points.used(at: number, declaration.interpolation, holdsOuterAnchors: declaration.holdsOuterAnchors)
+    guard let from = used.first, let to = used.last else { return nil }
+    if from == to { return .supportPoint(supportPoints[from].supportPoint) }
+    let fraction = (number - points.numbers[from]) / (points.numbers[to] - points.numbers[from])
+    return .interpolated(
+      from: supportPoints[from].supportPoint, to: supportPoints[to].supportPoint, fraction: fraction,
+      logarithmic: declaration.interpolation == .log)
+  }
+
+  /// The number of a anchor point; 0 where there is none.
+  private static func number(_ anchor: Int?, on index: IndexID?, _ context: CheckContext) -> Double {
+    guard let anchor, let index else { return 0 }
+    return context.number(at: anchor, on: index) ?? 0
+  }
+
+  /// Whether values suit the way between them: logarithms need values above 0, shares no logarithms.
+  private func suitsInterpolation(_ result: CheckedInput) -> Bool {
+    guard declaration.interpolation == .log, let place = declaration.interpolationPlace else { return true }
+    for supportPoint in result.supportPoints {
+      let isPositive: Bool
+      switch supportPoint.value {
+      case .constant(let number): isPositive = number > 0
+      case .distribution(.fixed(let distribution)): isPositive = distribution.cdf(0) == 0
+      case .distribution: isPositive = true
+      case .share:
+        context.error("between anchor points of shares, `interpolate` is `linear` or `step`", at: place)
+        return false
+      }
+      guard isPositive else {
+        context.error(
+          "`interpolate: log` needs values above 0", at: supportPoint.labelledValue.syntax.place,
+          found: "`\(supportPoint.labelledValue.syntax.text)`",
+          notes: [.init("logarithms are taken here", at: place)])
+        return false
+      }
+    }
+    return true
+  }
+}
+
+/// How a support point's value is shown.
+enum SupportPointText {
+  /// The text as written, with the unit of its bare numbers.
+  static func text(of labelledValue: LabelledValue, unit: Unit?) -> String {
+    let text = labelledValue.syntax.text.split(whereSeparator: \.isNewline).joined(separator: " ")
+    guard let unit, !labelledValue.syntax.holdsUnit, unit != .one, labelledValue.syntax.numberIsNotFree else {
+      return text
+    }
+    return "\(text) \(unit.text)"
+  }
+}

@@ -1,0 +1,61 @@
+import Modeling
+
+/// Reads how well a run must know its figures: `0.5%`, `p95=1%`, `electricity=0.5%`, `electricity.p95=1%`.
+struct ToleranceReader {
+  let context: CheckContext
+
+  private static let expected =
+    "a share, as `0.5%`, for the mean of every output; or OUTPUT, a figure (mean, p05 … p95) or OUTPUT.FIGURE before it, as `electricity.p95=1%`"
+
+  /// The tolerance of a text; a mistake is reported at its place.
+  func tolerance(_ text: String, at place: SourcePlace?) -> Tolerance? {
+    let parts = text.split(separator: "=", omittingEmptySubsequences: false).map { $0.trimmingCharacters(of: " ") }
+    guard (1...2).contains(parts.count), let last = parts.last, let share = Self.share(last) else {
+      context.error("this is no tolerance", at: place, expected: Self.expected, found: "`\(text)`")
+      return nil
+    }
+    guard parts.count == 2 else { return Tolerance(statistic: .mean, share: share, text: text) }
+    let outputs = context.parsed.outputs.map(\.name)
+    if let figure = Tolerance.Statistic(named: parts[0]) {
+      return Tolerance(statistic: figure, share: share, text: text)
+    }
+    if outputs.contains(parts[0]) { return Tolerance(output: parts[0], statistic: .mean, share: share, text: text) }
+    // The last dot: a quantile's name may have one, as `p97.5`, but no output's has.
+    if let dot = parts[0].firstIndex(of: ".") {
+      let (output, name) = (String(parts[0][..<dot]), String(parts[0][parts[0].index(after: dot)...]))
+      guard outputs.contains(output) else {
+        context.error(
+          "there is no output `\(output)`", at: place, expected: outputs.joined(separator: " "),
+          suggestion: context.nearest(to: output, among: outputs))
+        return nil
+      }
+      guard let figure = Tolerance.Statistic(named: name) else {
+        context.error(
+          "`\(name)` is no figure with an error", at: place, expected: Tolerance.Statistic.names.joined(separator: " "),
+          suggestion: context.nearest(to: name, among: Tolerance.Statistic.names))
+        return nil
+      }
+      return Tolerance(output: output, statistic: figure, share: share, text: text)
+    }
+    context.error(
+      "`\(parts[0])` is neither an output nor a figure", at: place,
+      expected: (Tolerance.Statistic.names + outputs).joined(separator: " "),
+      suggestion: context.nearest(to: parts[0], among: Tolerance.Statistic.names + outputs))
+    return nil
+  }
+
+  /// A share above 0 and below 1: `0.5%`, `0.005`.
+  private static func share(_ text: String) -> Double? {
+    let isPercent = text.hasSuffix("%")
+    guard let number = Double(isPercent ? String(text.dropLast()) : text), number.isFinite else { return nil }
+    let share = isPercent ? number / 100 : number
+    return share > 0 && share < 1 ? share : nil
+  }
+}
+
+extension Substring {
+  /// Without a character at its ends.
+  fileprivate func trimmingCharacters(of character: Character) -> String {
+    String(drop { $0 == character }.reversed().drop { $0 == character }.reversed())
+  }
+}

@@ -1,0 +1,139 @@
+import Modeling
+import Units
+
+/// Reads units, and declares those that the scenario counts in.
+struct UnitReader {
+  let context: CheckContext
+
+  init(_ context: CheckContext) { self.context = context }
+
+  /// Declares the units of the section `units`.
+  func declareUnits() {
+    for unit in context.parsed.units where !context.reportInvisible(in: unit.text, at: unit.place) {
+      do {
+        try context.units.declare(unit.text)
+      } catch {
+        context.error(error.description, at: unit.place)
+      }
+    }
+  }
+
+  /// The unit that a text stands for; reported if it is none, with what the number before it would be in another one.
+  ///
+  /// - Parameter number: the number that the unit belongs to, with the unit at its end.
+  func unit(_ text: UnitText, of number: Syntax? = nil) -> Unit? {
+    do {
+      return try context.units.parse(text.text)
+    } catch {
+      var place = text.place
+      if context.reportInvisible(in: text.text, at: place) { return nil }
+      let isAnswered = !error.suggestions.isEmpty || !error.equivalents.isEmpty
+      if !isAnswered, case .unknown(let name, _) = error.problem, !context.undeclaredUnits.insert(name).inserted {
+        return nil
+      }
+      // A unit stands on one line, so the offending part lies a number of columns after its beginning.
+      place.column += error.offset
+      place.length = max(1, error.length)
+      let isWhole = error.length == text.text.count
+      var problem = Diagnostic(message(error), at: place, notes: notes(error))
+      if let number, isWhole, let offers = numbers(error, number) {
+        problem.place = number.place
+        offer(offers, in: &problem)
+      } else {
+        offer(names(error), in: &problem)
+      }
+      context.report(problem)
+      return nil
+    }
+  }
+
+  /// The one offer as a suggestion, several as readings.
+  private func offer(_ offers: [Diagnostic.Reading], in problem: inout Diagnostic) {
+    if offers.count > 1 { problem.readings = offers } else { problem.suggestion = offers.first?.text }
+  }
+
+  /// Names that may stand in the place of an unknown one; with their sizes where these differ.
+  private func names(_ error: UnitError) -> [Diagnostic.Reading] {
+    let known = error.suggestions.compactMap { name in (try? context.units.parse(name)).map { (name, $0) } }
+    guard Set(known.map(\.1.scale)).count > 1 || Set(known.map(\.1.dimension)).count > 1 else {
+      return known.first.map { [.init($0.0)] } ?? []
+    }
+    return known.map { name, unit in .init(name, meaning: Self.size(unit)) }
+  }
+
+  /// `1000 kg`: one of a unit in its base unit.
+  private static func size(_ unit: Unit) -> String {
+    let base = Unit(coherent: unit.dimension)
+    return unit.scale == 1 && unit.text == base.text ? "the base unit" : "\(DecimalNumber(unit.scale)) \(base.text)"
+  }
+
+  /// The number before a unit as it would be written with a suffix, or in units that can be written.
+  private func numbers(_ error: UnitError, _ number: Syntax) -> [Diagnostic.Reading]? {
+    guard case .number(_, let unit?, let isPercent) = number.kind, let decimal = number.decimal else { return nil }
+    let digits = number.text.dropLast(unit.text.count).trimmingSpaces
+    switch error.problem {
+    case .magnitude(let word, let suffix):
+      guard digits.last?.isNumber == true, !isPercent else { return nil }
+      var offers = [
+        Diagnostic.Reading(digits + suffix, meaning: "\(decimal.timesPowerOfTen(Self.powers[suffix] ?? 0))")
+      ]
+      // `5 T` may be tonnes, and `5 G` grams.
+      if ["T", "G"].contains(word), let known = try? context.units.parse(word.lowercased()) {
+        offers.append(.init("\(digits) \(known.text)", meaning: "\(decimal) times \(Self.size(known))"))
+      }
+      return offers
+    case .prefix(let prefix, let unit):
+      let suffix = prefix == "G" ? "B" : prefix
+      if Self.powers[suffix] != nil, digits.last?.isNumber == true { return [.init("\(digits)\(suffix) \(unit)")] }
+      return error.equivalents.map { .init("\(decimal * $0.factor) \($0.unit)") }
+    case .foreign:
+      return error.equivalents.map { .init("\(decimal * $0.factor) \($0.unit)", meaning: $0.meaning) }
+    default: return nil
+    }
+  }
+
+  private static let powers = ["k": 3, "M": 6, "B": 9, "T": 12]
+
+  /// What one of an offending unit is worth, or how it would be declared.
+  private func notes(_ error: UnitError) -> [Diagnostic.Note] {
+    if case .foreign(let name, let equivalents) = error.problem {
+      return equivalents.map { .init("1 \(name) is \($0.text)") }
+    }
+    if case .prefix(let prefix, let unit) = error.problem {
+      return error.equivalents.map { .init("1 \(prefix)\(unit) is \($0.text)") }
+    }
+    return error.suggestions.isEmpty ? declaration(error).map { [.init($0)] } ?? [] : []
+  }
+
+  /// The unit that a node gives; reported if it gives none.
+  func unit(_ node: Node) -> Unit? {
+    guard let text = node.text else {
+      context.error("a unit expected", at: node.place, found: node.kindInWords)
+      return nil
+    }
+    return unit(UnitText(text, at: node.span))
+  }
+
+  /// The problem in a sentence; nearest names are told apart, as a suggestion.
+  private func message(_ error: UnitError) -> String {
+    switch error.problem {
+    case .unknown(let name, _), .foreign(let name, _): return "unknown unit `\(name)`"
+    default: return error.description
+    }
+  }
+
+  private func declaration(_ error: UnitError) -> String? {
+    guard case .unknown(let name, _) = error.problem, NameTable.isName(name) else { return nil }
+    if context.names.quantity(name) != nil {
+      return "`\(name)` is a name: put an operator before it, as in `* \(name)`"
+    }
+    return "a thing that is counted is declared: `units: [\(name)]`"
+  }
+}
+
+extension StringProtocol {
+  /// The text without spaces at its ends.
+  var trimmingSpaces: String {
+    String(String(drop { $0 == " " }.reversed()).drop { $0 == " " }.reversed())
+  }
+}

@@ -1,0 +1,275 @@
+import Modeling
+
+/// The entries of one scenario file with the fragments that it includes, before or after it changes another.
+struct FileDeclarations {
+  /// The sections whose entries have names.
+  enum Section: String, CaseIterable {
+    case indexes, inputs, equations, references, outputs, run
+  }
+
+  /// Entries by name, in order; one name, one entry.
+  struct Entries {
+    private var slots: [(section: Section, entry: ParsedScenario.Entry)?] = []
+    private var slotOf: [String: Int] = [:]
+
+    /// All entries in order.
+    var all: [(section: Section, entry: ParsedScenario.Entry)] { slots.compactMap { $0 } }
+    var names: [String] { all.map(\.entry.name) }
+
+    subscript(name: String) -> (section: Section, entry: ParsedScenario.Entry)? { slotOf[name].flatMap { slots[$0] } }
+
+    /// Adds an entry, or replaces the one of its name: in its place, or at the end if it moves to another section.
+    mutating func put(_ entry: ParsedScenario.Entry, in section: Section) {
+      if let slot = slotOf[entry.name] {
+        if slots[slot]?.section == section {
+          slots[slot] = (section, entry)
+          return
+        }
+        slots[slot] = nil
+      }
+      slotOf[entry.name] = slots.count
+      slots.append((section, entry))
+    }
+
+    mutating func remove(_ name: String) {
+      if let slot = slotOf.removeValue(forKey: name) { slots[slot] = nil }
+    }
+  }
+
+  /// Items of `correlations`, in order; those of the same inputs share a key, and at most one of them is there.
+  struct Correlations {
+    private var slots: [(key: String?, item: ParsedScenario.Item)?] = []
+    private var slotOf: [String: Int] = [:]
+
+    /// All items in order.
+    var all: [(key: String?, item: ParsedScenario.Item)] { slots.compactMap { $0 } }
+
+    /// The item of a key.
+    subscript(key: String) -> ParsedScenario.Item? { slotOf[key].flatMap { slots[$0]?.item } }
+
+    /// Adds an item, or replaces the one of its key in its place.
+    mutating func put(_ item: ParsedScenario.Item, _ key: String?) {
+      if let key, let slot = slotOf[key] {
+        slots[slot] = (key, item)
+        return
+      }
+      if let key { slotOf[key] = slots.count }
+      slots.append((key, item))
+    }
+
+    mutating func remove(_ key: String) {
+      if let slot = slotOf.removeValue(forKey: key) { slots[slot] = nil }
+    }
+
+    mutating func removeAll(where isUnwanted: (Node) -> Bool) {
+      for (slot, entry) in slots.enumerated() {
+        guard let entry, isUnwanted(entry.item.node) else { continue }
+        if let key = entry.key { slotOf[key] = nil }
+        slots[slot] = nil
+      }
+    }
+  }
+
+  var title: String?
+  var about: String?
+  /// Indexes, inputs, equations and references: one namespace.
+  var names = Entries()
+  var outputs = Entries()
+  var run = Entries()
+  var units: [UnitText] = []
+  var correlations = Correlations()
+  var evidence: [Node] = []
+  var sensitivity: [Node] = []
+  var sweeps: [(node: Node, folder: String)] = []
+
+  func entries(_ section: Section) -> Entries {
+    switch section {
+    case .outputs: outputs
+    case .run: run
+    default: names
+    }
+  }
+
+  private mutating func change(_ section: Section, _ body: (inout Entries) -> Void) {
+    switch section {
+    case .outputs: body(&outputs)
+    case .run: body(&run)
+    default: body(&names)
+    }
+  }
+
+  // MARK: Joining files
+
+  /// Adds an entry; one of its name is a problem, and stays.
+  mutating func add(_ entry: ParsedScenario.Entry, in section: Section, _ problems: inout [Diagnostic]) {
+    if let other = entries(section)[entry.name] {
+      let isSame = other.section == section
+      problems.append(
+        Diagnostic(
+          "`\(entry.name)` is given twice", at: entry.namePlace,
+          expected: isSame ? nil : "one name for one index, input, equation or reference",
+          notes: [
+            Diagnostic.Note(
+              isSame ? "first given here" : "first given here, in `\(other.section.rawValue)`",
+              at: other.entry.namePlace)
+          ]))
+      return
+    }
+    change(section) { $0.put(entry, in: section) }
+  }
+
+  /// Adds a correlation; one of the same inputs is a problem, and stays.
+  mutating func add(correlation item: ParsedScenario.Item, _ problems: inout [Diagnostic]) {
+    let key = Self.key(ofCorrelation: item.node)
+    if let key, let other = correlations[key] {
+      problems.append(
+        Diagnostic(
+          key.isEmpty ? "what holds for all correlations is given twice" : "this correlation is given twice",
+          at: item.node.place, expected: key.isEmpty ? "one entry without `inputs`" : nil,
+          notes: [Diagnostic.Note("first given here", at: other.node.place)]))
+      return
+    }
+    correlations.put(item, key)
+  }
+
+  /// Adds all of another file, by the rules of `include`.
+  mutating func add(_ other: FileDeclarations, _ problems: inout [Diagnostic]) {
+    for section in [other.names, other.outputs, other.run] {
+      for (section, entry) in section.all { add(entry, in: section, &problems) }
+    }
+    add(units: other.units)
+    for (_, item) in other.correlations.all { add(correlation: item, &problems) }
+    evidence += other.evidence
+    sensitivity += other.sensitivity
+    sweeps += other.sweeps
+  }
+
+  mutating func add(units added: [UnitText]) {
+    let known = Set(units.map(\.text))
+    units += added.filter { !known.contains($0.text) }
+  }
+
+  // MARK: Changing a base
+
+  /// Changes this layer by another, by the rules of `extends`.
+  mutating func change(by declarations: FileDeclarations, _ problems: inout [Diagnostic]) {
+    title = declarations.title ?? title
+    about = declarations.about ?? about
+    var removed: Set<String> = []
+    for (section, entry) in declarations.names.all + declarations.outputs.all + declarations.run.all {
+      if Self.isNone(entry.value) {
+        guard entries(section)[entry.name] != nil else {
+          problems.append(
+            Diagnostic(
+              "there is no `\(entry.name)` to remove", at: entry.namePlace,
+              suggestion: NearestName.of(entry.name, among: entries(section).names)))
+          continue
+        }
+        change(section) { $0.remove(entry.name) }
+        if section != .outputs, section != .run { removed.insert(entry.name) }
+        continue
+      }
+      let before = entries(section)[entry.name]?.entry
+      var after = section == .outputs || section == .references ? Self.joiningScope(before, entry) : entry
+      after.replaced = before?.value
+      change(section) { $0.put(after, in: section) }
+    }
+    add(units: declarations.units)
+    correlations.removeAll { Self.inputs(ofCorrelation: $0)?.contains { removed.contains($0) } == true }
+    for (key, item) in declarations.correlations.all {
+      if Self.isRemoval(ofCorrelation: item.node) {
+        if let key, correlations[key] != nil {
+          correlations.remove(key)
+        } else {
+          problems.append(Diagnostic("there is no such correlation to remove", at: item.node.place))
+        }
+      } else {
+        correlations.put(item, key)
+      }
+    }
+    if !declarations.evidence.isEmpty { evidence = declarations.evidence }
+    if !declarations.sensitivity.isEmpty { sensitivity = declarations.sensitivity }
+    if !declarations.sweeps.isEmpty { sweeps = declarations.sweeps }
+  }
+
+  /// Problems of removals in a file that changes no other.
+  func refuseRemovals(_ problems: inout [Diagnostic]) {
+    for (_, entry) in names.all + outputs.all + run.all where Self.isNone(entry.value) {
+      problems.append(
+        Diagnostic(
+          "there is nothing to remove: this scenario extends no other", at: entry.namePlace,
+          expected: "`none` only in a file with `extends:`"))
+    }
+    for (_, item) in correlations.all where Self.isRemoval(ofCorrelation: item.node) {
+      problems.append(
+        Diagnostic(
+          "there is nothing to remove: this scenario extends no other", at: item.node.place,
+          expected: "`none` only in a file with `extends:`"))
+    }
+  }
+
+  /// An entry with the tags of `scope` that it leaves out taken from the one that it replaces.
+  private static func joiningScope(_ before: ParsedScenario.Entry?, _ after: ParsedScenario.Entry)
+    -> ParsedScenario.Entry
+  {
+    guard let before, case .mapping(let old) = before.value.kind, case .mapping(var new) = after.value.kind,
+      let oldScope = old.first(where: { $0.key == "scope" }), case .mapping(let oldTags) = oldScope.value.kind
+    else { return after }
+    var result = after
+    if let index = new.firstIndex(where: { $0.key == "scope" }) {
+      if isNone(new[index].value) {
+        new.remove(at: index)
+      } else if case .mapping(let newTags) = new[index].value.kind {
+        let given = Set(newTags.map(\.key))
+        let tags = oldTags.filter { !given.contains($0.key) } + newTags.filter { !isNone($0.value) }
+        new[index].value.kind = .mapping(tags)
+      }
+    } else {
+      new.append(oldScope)
+    }
+    result.value.kind = .mapping(new)
+    return result
+  }
+
+  // MARK: What nodes mean
+
+  private static func isNone(_ node: Node) -> Bool {
+    if case .scalar(let text) = node.kind { text.text == "none" } else { false }
+  }
+
+  /// `[a, b, none]`; `{inputs: [a, b, c], matrix: none}`, `{inputs: [a, b], copula: none}`, `{copula: none}`.
+  private static func isRemoval(ofCorrelation node: Node) -> Bool {
+    switch node.kind {
+    case .sequence(let items): items.count == 3 && isNone(items[2])
+    case .mapping(let entries): entries.contains { ["matrix", "copula"].contains($0.key) && isNone($0.value) }
+    case .scalar: false
+    }
+  }
+
+  /// The inputs that an item of `correlations` ties, if it can be told.
+  private static func inputs(ofCorrelation node: Node) -> [String]? {
+    func names(_ nodes: some Sequence<Node>) -> [String]? {
+      var names: [String] = []
+      for node in nodes {
+        guard case .scalar(let text) = node.kind else { return nil }
+        names.append(text.text)
+      }
+      return names
+    }
+    switch node.kind {
+    case .sequence(let items) where items.count == 3: return names(items.prefix(2))
+    case .mapping(let entries):
+      guard let inputs = entries.first(where: { $0.key == "inputs" }), case .sequence(let items) = inputs.value.kind
+      else { return nil }
+      return names(items)
+    default: return nil
+    }
+  }
+
+  /// The same for the same inputs in any order.
+  private static func key(ofCorrelation node: Node) -> String? {
+    if let inputs = inputs(ofCorrelation: node) { return inputs.sorted().joined(separator: "\n") }
+    if case .mapping(let entries) = node.kind, !entries.contains(where: { $0.key == "inputs" }) { return "" }
+    return nil
+  }
+}

@@ -1,0 +1,144 @@
+import Modeling
+
+/// Formulas torn apart by YAML at the commas inside `{}` and `[]`, which YAML accepts without a word:
+/// `{value: triangular(1, 2, 5), unit: W}` has the keys `value`, `2`, `5)` and `unit`.
+enum UnquotedFlowText {
+  /// A key with its text, if that is its value.
+  struct Entry {
+    var key: ScalarText
+    var value: ScalarText?
+
+    /// The text that a torn formula would begin or go on with.
+    var first: ScalarText { value ?? key }
+    var whole: String { value.map { "\(key.text): \($0.text)" } ?? key.text }
+  }
+
+  /// The torn texts of a mapping in braces, each with the entries that it is spread over.
+  static func inMapping(_ entries: [Entry]) -> [(range: ClosedRange<Int>, diagnostic: Diagnostic)] {
+    var found: [(range: ClosedRange<Int>, diagnostic: Diagnostic)] = []
+    var index = 0
+    while index < entries.count {
+      let start = entries[index].first
+      let following = entries[(index + 1)...].lazy.map(\.whole)
+      if let count = piecesToBalance(start.text, following) {
+        let joined = ([start.text] + following.prefix(count - 1)).joined(separator: ", ")
+        let last = entries[index + count - 1]
+        found.append(
+          (
+            index...(index + count - 1),
+            diagnostic(start, to: count > 1 ? last.value ?? last.key : start, "{ }", joined)
+          ))
+        index += count
+      } else {
+        index += 1
+      }
+    }
+    return found
+  }
+
+  /// The first torn text of a list.
+  static func inList(_ items: [Node]) -> Diagnostic? {
+    let texts = items.map { item in
+      if case .scalar(let text) = item.kind { text } else { nil as ScalarText? }
+    }
+    for (index, text) in texts.enumerated() {
+      guard let text else { continue }
+      let following = texts[(index + 1)...].lazy.prefix { $0 != nil }.map { $0?.text ?? "" }
+      if let count = piecesToBalance(text.text, following) {
+        let joined = ([text.text] + following.prefix(count - 1)).joined(separator: ", ")
+        return diagnostic(text, to: texts[index + count - 1] ?? text, "[ ]", joined)
+      }
+    }
+    return nil
+  }
+
+  /// How many pieces it takes until the parentheses that the first one opens are closed; nil if it opens none, or if
+  /// they stay open for twenty pieces.
+  private static func piecesToBalance(_ first: String, _ following: some Sequence<String>) -> Int? {
+    guard var depth = depth(first, after: 0), depth > 0 else { return nil }
+    var count = 1
+    for piece in following.prefix(20) {
+      guard let next = Self.depth(piece, after: depth) else { return nil }
+      depth = next
+      count += 1
+      if depth == 0 { return count }
+    }
+    return nil
+  }
+
+  /// How many parentheses are open behind a text; nil if it closes one too many.
+  private static func depth(_ text: String, after before: Int) -> Int? {
+    var depth = before
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "(") { depth += 1 }
+      if byte == UInt8(ascii: ")") { depth -= 1 }
+      if depth < 0 { return nil }
+    }
+    return depth
+  }
+
+  /// The problem of a text, from its first piece to its last.
+  private static func diagnostic(
+    _ start: ScalarText, to end: ScalarText, _ brackets: String, _ joined: String
+  ) -> Diagnostic {
+    var place = start.place(offset: 0, length: max(1, start.places.count - 1))
+    if let last = end.places.last, last.line == place.line { place.length = max(1, last.column - place.column) }
+    return Diagnostic(
+      "inside `\(brackets)` a comma ends a value", at: place,
+      expected: "quotes around a text with commas, or each key on a line of its own", found: "`\(start.text)`",
+      suggestion: joined.contains("\"") ? "'\(joined)'" : "\"\(joined)\"")
+  }
+}
+
+/// Keys without a value, with the most likely reason.
+enum EmptyValue {
+  static func diagnostic(key: ScalarText, isFlow: Bool, after last: UnquotedFlowText.Entry?, _ lines: LineTable)
+    -> Diagnostic
+  {
+    let text = key.text
+    let place = key.place(offset: 0, length: max(1, key.places.count - 1))
+    if let colon = text.firstIndex(of: ":"), colon != text.startIndex, text.index(after: colon) != text.endIndex {
+      return Diagnostic(
+        "a space is missing after the colon", at: place,
+        suggestion: "\(text[..<colon]): \(text[text.index(after: colon)...])")
+    }
+    if isFlow, let last, let value = last.value, let first = text.first, first.isNumber || first == "-" {
+      // From the value before, which the list begins with.
+      var whole = value.place(offset: 0, length: max(1, value.places.count - 1))
+      let isOneLine = key.places.last.map { $0.line == whole.line } ?? false
+      if isOneLine, let end = key.places.last { whole.length = max(1, end.column - whole.column) }
+      return Diagnostic(
+        "`\(text)` is read as a key without a value", at: isOneLine ? whole : place,
+        expected: "a list stands in brackets", suggestion: isOneLine ? "[\(value.text), \(text)]" : nil)
+    }
+    let end = key.places.last ?? (place.line, place.column)
+    let rest = lines.characters(ofLine: end.line - 1).dropFirst(end.column - 1).prefix(200)
+    if let mark = rest.firstIndex(of: "#") {
+      return Diagnostic(
+        "`\(text)` has no value", at: place,
+        notes: [
+          Diagnostic.Note(
+            "what follows ` #` is a comment", at: lines.place(line: end.line - 1, column: mark))
+        ])
+    }
+    return Diagnostic("`\(text)` has no value", at: place)
+  }
+}
+
+/// Plain texts that begin with a character that YAML keeps for itself.
+enum ReservedIndicator {
+  static func diagnostic(_ indicator: Unicode.Scalar, _ text: ScalarText) -> Diagnostic {
+    let quoted = "\"\(text.text)\""
+    let (reason, suggestion): (String, String) =
+      switch indicator {
+      case "&": ("that begins an anchor, and anchors are not part of scenario files", quoted)
+      case "*": ("that begins an alias, and aliases are not part of scenario files", quoted)
+      case "!": ("that begins a tag, and tags are not part of scenario files", quoted)
+      case "%" where text.text == "%": ("YAML keeps it for itself", "percent")
+      default: ("YAML keeps it for itself", quoted)
+      }
+    return Diagnostic(
+      "a text cannot begin with `\(indicator)` unless it is in quotes: \(reason)",
+      at: text.place(offset: 0, length: max(1, text.places.count - 1)), suggestion: suggestion)
+  }
+}

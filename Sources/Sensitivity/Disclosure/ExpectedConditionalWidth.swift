@@ -1,0 +1,250 @@
+import Distributions
+import LinearAlgebra
+import Sampling
+import Simulation
+import VectorMath
+
+/// How wide a target's 90 % interval is, on average, once the true values of some inputs are known.
+///
+/// Given data (the idea of Strong & Oakley 2013, doi:10.1177/0272989X12465838, for expected gains): draws are sorted by
+/// what the known inputs tell of the target and divided into classes; within a class the trend that is left is taken off,
+/// and the width from the 5th to the 95th percentile measured. One input is its own order. Of several, a quadratic
+/// regression of the target's normal scores on theirs gives the order; it is fitted to a quarter of the draws and used on
+/// the others, so that what it learns by chance narrows nothing. A regression that misses part of what inputs tell leaves
+/// the interval too wide: the value is what publication gains at least.
+///
+/// A value that many draws have in common is a class of its own, so that a count is known exactly. Between such values
+/// classes are of equal size, 96 in all (fewer of few draws), and the width is extrapolated from these and classes twice
+/// as wide, by the straight line on which a class with a jump in it lies: twice the first less the second.
+///
+/// Percentiles are of type 8 of Hyndman & Fan 1996 (doi:10.1080/00031305.1996.10473566), nearly unbiased for the median
+/// in small classes; type 7 makes the width of 2,048 normal draws too small by 0.3 %.
+///
+/// The draws are joint, so that an input also tells what it knows of others that it is correlated with. For a normal
+/// target and normal inputs the width is that of the closed form, z times the residual standard deviation.
+struct ExpectedConditionalWidth: Sendable {
+  /// Classes of equal probability, of 1,024 of the default draws each; of fewer draws there are fewer classes, since a
+  /// trend fitted to a small class takes a part of the width with it.
+  static let bins = 96
+  static let leastDraws = 256
+  /// Finite draws that every replicate must have.
+  private static let leastPerReplicate = 64
+  /// Replicates whose draws the regression is fitted to; widths are of the others.
+  static let fitted = 4
+  /// Replicates whose draws widths are measured from.
+  static let measuredReplicates = Replicates.count - fitted
+  /// Columns of up to which pairs' products take part in the regression, and squares.
+  private static let mostWithProducts = 6
+  private static let mostWithSquares = 24
+  private static let tail = 0.05
+
+  /// A width, and the same without each replicate, whose spread gives the jackknife's error.
+  struct Width: Sendable {
+    var value: Double
+    var without: [Double]
+  }
+
+  private let sample: GivenSample
+  private let target: RankedColumn
+  /// The draws that regressions are fitted to, and those that widths are taken from.
+  private let fit: [Int32]
+  private let measured: [Int32]
+
+  init(_ sample: GivenSample, target: Int) {
+    self.sample = sample
+    let column = sample.targets[target]
+    self.target = column
+    let finite = column.values.indices.filter { column.values[$0].isFinite }.map(Int32.init)
+    func isFitted(_ draw: Int32) -> Bool { Int(draw) / AddressBlock.draws % Replicates.count < Self.fitted }
+    fit = finite.filter(isFitted)
+    measured = finite.filter { !isFitted($0) }
+  }
+
+  /// The width with nothing known.
+  var prior: Width {
+    guard hasEnough else { return .unknown }
+    return width(order: measured, bins: [0..<measured.count], trend: nil)
+  }
+
+  /// Whether every replicate has draws to measure a width from.
+  private var hasEnough: Bool {
+    var counts = [Int](repeating: 0, count: Replicates.count)
+    for draw in measured { counts[Int(draw) / AddressBlock.draws % Replicates.count] += 1 }
+    return counts[Self.fitted...].allSatisfy { $0 >= Self.leastPerReplicate }
+  }
+
+  /// The width once columns of the sample are known.
+  func posterior(_ columns: [Int]) -> Width {
+    guard hasEnough else { return .unknown }
+    let known: [Double]
+    if columns.count == 1 {
+      let ranks = sample.inputs[columns[0]].ranks
+      known = measured.map { ranks[Int($0)] }
+    } else {
+      known = predictions(columns)
+    }
+    // A value that is not finite says nothing, and has the middle rank.
+    let keys = known.map { $0.isFinite ? $0 : 0 }
+    let places = measured.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
+    let n = Double(places.count)
+    let scores = places.indices.map { StandardNormal.quantile((Double($0) + 0.5) / n) }
+    let order = places.map { measured[$0] }
+    let size = max(Self.leastDraws, places.count / Self.bins)
+    let (runs, between) = Self.ranges(places.map { keys[$0] }, longRun: size)
+    let exact = runs.isEmpty ? nil : width(order: order, bins: runs, trend: nil)
+    func divided(_ size: Int) -> Width? {
+      let bins = between.flatMap { range -> [Range<Int>] in
+        let count = max(1, range.count / size)
+        return (0..<count).map { number in
+          range.lowerBound + number * range.count / count..<range.lowerBound + (number + 1) * range.count
+            / count
+        }
+      }
+      return bins.isEmpty ? nil : width(order: order, bins: bins, trend: scores)
+    }
+    var result = Width(value: 0, without: [Double](repeating: 0, count: Self.measuredReplicates))
+    if let exact { result.add(exact, times: Double(runs.reduce(0) { $0 + $1.count }) / n) }
+    if let fine = divided(size), let coarse = divided(2 * size) {
+      let share = Double(between.reduce(0) { $0 + $1.count }) / n
+      result.add(fine, times: 2 * share)
+      result.add(coarse, times: -share)
+    }
+    return result
+  }
+
+  // MARK: Widths
+
+  /// Runs of equal keys that are classes of their own, and the stretches between them.
+  private static func ranges(_ keys: [Double], longRun: Int) -> (runs: [Range<Int>], between: [Range<Int>]) {
+    var (runs, between): ([Range<Int>], [Range<Int>]) = ([], [])
+    var (start, first) = (0, 0)
+    while first < keys.count {
+      var end = first + 1
+      while end < keys.count, keys[end] == keys[first] { end += 1 }
+      if end - first >= longRun {
+        if start < first { between.append(start..<first) }
+        runs.append(first..<end)
+        start = end
+      }
+      first = end
+    }
+    if start < keys.count { between.append(start..<keys.count) }
+    return (runs, between)
+  }
+
+  /// The mean width of classes of draws in an order, each counting as many times as it has draws.
+  private func width(order: [Int32], bins: [Range<Int>], trend: [Double]?) -> Width {
+    let replicates = Self.measuredReplicates
+    let n = Double(bins.reduce(0) { $0 + $1.count })
+    var result = Width(value: 0, without: [Double](repeating: 0, count: replicates))
+    var weights = [Double](repeating: 0, count: replicates)
+    for range in bins {
+      var values = range.map { target.values[Int(order[$0])] }
+      if let trend { Self.subtract(Array(trend[range]), from: &values) }
+      let sorted = zip(range, values).map { place, value in
+        (value, Int(order[place]) / AddressBlock.draws % Replicates.count - Self.fitted)
+      }.sorted { $0 < $1 }
+      result.value += Self.width(sorted.map(\.0)) * Double(sorted.count) / n
+      for replicate in 0..<replicates {
+        let own = sorted.filter { $0.1 != replicate }
+        guard !own.isEmpty else { continue }
+        result.without[replicate] += Self.width(own.map(\.0)) * Double(own.count)
+        weights[replicate] += Double(own.count)
+      }
+    }
+    for replicate in 0..<replicates { result.without[replicate] /= weights[replicate] }
+    return result
+  }
+
+  /// Takes a straight line off: through the medians of the lower and the upper half, which no single draw moves.
+  private static func subtract(_ scores: [Double], from values: inout [Double]) {
+    let half = values.count / 2
+    func middle(_ range: Range<Int>) -> (score: Double, value: Double) {
+      let sorted = values[range].sorted()
+      return (scores[range].reduce(0, +) / Double(range.count), sorted[sorted.count / 2])
+    }
+    let (low, high) = (middle(0..<half), middle(half..<values.count))
+    let slope = (high.value - low.value) / (high.score - low.score)
+    guard slope.isFinite else { return }
+    for place in values.indices { values[place] -= slope * (scores[place] - low.score) }
+  }
+
+  /// From the 5th to the 95th percentile of sorted values, at the places (n + 1/3) p + 1/3.
+  private static func width(_ sorted: [Double]) -> Double {
+    func quantile(_ probability: Double) -> Double {
+      let place = (Double(sorted.count) + 1.0 / 3) * probability + 1.0 / 3 - 1
+      guard place > 0 else { return sorted[0] }
+      let rank = Int(place)
+      guard rank + 1 < sorted.count else { return sorted[sorted.count - 1] }
+      return sorted[rank] + (place - Double(rank)) * (sorted[rank + 1] - sorted[rank])
+    }
+    return quantile(1 - tail) - quantile(tail)
+  }
+
+  // MARK: What several columns tell
+
+  /// What the columns tell of the target's normal score, for the measured draws.
+  private func predictions(_ columns: [Int]) -> [Double] {
+    func features(_ draws: [Int32]) -> [[Double]] {
+      let scores = columns.map { column -> [Double] in
+        let ranks = sample.inputs[column].ranks
+        return draws.map { draw in
+          let rank = ranks[Int(draw)]
+          return rank.isNaN ? 0 : StandardNormal.quantile(rank)
+        }
+      }
+      var all = scores
+      if columns.count <= Self.mostWithSquares { all += scores.map { $0.map { $0 * $0 - 1 } } }
+      if columns.count <= Self.mostWithProducts {
+        for i in scores.indices { for j in 0..<i { all.append(zip(scores[i], scores[j]).map(*)) } }
+      }
+      return all
+    }
+    let wanted = fit.map { StandardNormal.quantile(target.ranks[Int($0)]) }
+    let slopes = Self.regression(features(fit), wanted)
+    var sums = [Double](repeating: 0, count: measured.count)
+    for (slope, feature) in zip(slopes, features(measured)) where slope != 0 {
+      for place in sums.indices { sums[place] += slope * feature[place] }
+    }
+    return sums
+  }
+
+  /// Least squares, with so small a ridge that it decides only where features are combinations of others, as shares are.
+  private static func regression(_ features: [[Double]], _ wanted: [Double]) -> [Double] {
+    let size = features.count
+    let n = Double(max(1, wanted.count))
+    let all = (features + [wanted]).map { column -> [Double] in
+      let mean = column.reduce(0, +) / n
+      return column.map { $0 - mean }
+    }
+    func product(_ i: Int, _ j: Int) -> Double { innerProduct(all[i], all[j], count: all[i].count) / n }
+    var moments = SymmetricMatrix(identityOfSize: size)
+    for i in 0..<size {
+      for j in 0...i { moments[i, j] = product(i, j) }
+      moments[i, i] = moments[i, i] * (1 + 1e-8) + 1e-12
+    }
+    guard let l = moments.choleskyFactor() else { return [Double](repeating: 0, count: size) }
+    var solution = (0..<size).map { product($0, size) }
+    for i in 0..<size {
+      for k in 0..<i { solution[i] -= l[i * size + k] * solution[k] }
+      solution[i] /= l[i * size + i]
+    }
+    for i in (0..<size).reversed() {
+      for k in (i + 1)..<max(size, i + 1) { solution[i] -= l[k * size + i] * solution[k] }
+      solution[i] /= l[i * size + i]
+    }
+    return solution
+  }
+}
+
+extension ExpectedConditionalWidth.Width {
+  /// The width where there are too few draws.
+  static let unknown = Self(
+    value: .nan, without: [Double](repeating: .nan, count: ExpectedConditionalWidth.measuredReplicates))
+
+  /// Adds a multiple of another width.
+  mutating func add(_ other: Self, times factor: Double) {
+    value += factor * other.value
+    for replicate in without.indices { without[replicate] += factor * other.without[replicate] }
+  }
+}

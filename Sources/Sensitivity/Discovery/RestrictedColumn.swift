@@ -1,0 +1,141 @@
+import Modeling
+import Simulation
+
+/// A column that boxes restrict, with the cell at whose value people read its bounds.
+///
+/// A coordinate may move many cells of an input: one probability for all years, say. Bounds are stated at the labels that
+/// the condition names: `total[year=2035] > 100 TWh/year` has thresholds of 2035. Where it names no label of an index, the
+/// labels are those of `Model.defaultCell`.
+struct RestrictedColumn: Sendable {
+  /// The input's name, with the labels of the cell where its cells differ: `sales[class=car, year=2035]`.
+  let name: String
+  let quantity: QuantityID
+  /// The cell's values and their ranks.
+  let column: RankedColumn
+
+  /// The columns of a sample that a target needs, stated for its condition.
+  ///
+  /// - Throws: `Diagnostics` where cells cannot be computed; `CancellationError`.
+  static func all(
+    of places: [Int], in sample: GivenSample, _ problem: SensitivityProblem, target: Int
+  ) throws -> [RestrictedColumn] {
+    let model = problem.model
+    let named = NamedLabels(of: problem.targets[target], in: model)
+    let cells = places.map { place -> (id: QuantityID, cell: Int, isSeen: Bool)? in
+      guard case .cell(let id, let seen) = sample.columns[place].request else { return nil }
+      let cell = named.cell(of: id, movedLike: seen, in: model)
+      return (id, cell, cell == seen)
+    }
+    let other = cells.compactMap(\.self).filter { !$0.isSeen }
+    var values: [[Double]] = []
+    if !other.isEmpty {
+      values = try Evaluator(model: model, requests: other.map { .cell($0.id, $0.cell) })
+        .columns(draws: sample.count, options: problem.options.engine)
+    }
+    var next = 0
+    return zip(places, cells).map { place, stated in
+      let column = sample.columns[place]
+      guard let stated else {
+        return RestrictedColumn(
+          name: column.name, quantity: column.quantity(in: problem), column: sample.inputs[place])
+      }
+      defer { if !stated.isSeen { next += 1 } }
+      return RestrictedColumn(
+        name: model.hasOneValue(stated.id) ? model[stated.id].name : model.labelledName(stated.id, cell: stated.cell),
+        quantity: stated.id, column: stated.isSeen ? sample.inputs[place] : RankedColumn(values[next]))
+    }
+  }
+}
+
+/// The labels that a condition is about.
+struct NamedLabels {
+  private let labels: [IndexID: Int]
+
+  /// Those of the target's cell, then those that its formula selects, then those that conditions select which it names; of
+  /// several labels of an index the last.
+  init(of target: TargetCell, in model: Model) {
+    let space = model[target.quantity].cells
+    var labels = Dictionary(uniqueKeysWithValues: zip(space.indexes, space.positions(ofCell: target.cell)))
+    var seen: Set<QuantityID> = [target.quantity]
+    var open = [target.quantity]
+    while !open.isEmpty {
+      var next: [QuantityID] = []
+      var found: [IndexID: Int] = [:]
+      for id in open {
+        guard case .equation(let formula) = model[id].kind else { continue }
+        var parts = [formula]
+        while let part = parts.popLast() {
+          parts += part.operands
+          switch part.kind {
+          case .select(_, let selectors):
+            for case (let index, .label(let position)) in selectors {
+              found[index] = max(position, found[index] ?? 0)
+            }
+          case .quantity(let id) where model.isCondition(id) && seen.insert(id).inserted: next.append(id)
+          default: break
+          }
+        }
+      }
+      labels.merge(found) { old, _ in old }
+      open = next
+    }
+    self.labels = labels
+  }
+
+  /// Of the cells of an input that the same coordinates move as one of them, the one nearest to the labels: with as few
+  /// indexes as possible at another label than named, then than that of the default cell.
+  func cell(of id: QuantityID, movedLike seen: Int, in model: Model) -> Int {
+    guard let input = model[id].input, input.cells.indices.contains(seen) else { return seen }
+    let space = model[id].cells
+    let coordinates = input.coordinates(ofCell: seen)
+    guard !coordinates.isEmpty else { return seen }
+    let wanted = space.positions(ofCell: model.defaultCell(of: space, fixed: labels))
+    func distance(_ cell: Int) -> (named: Int, other: Int) {
+      var distance = (named: 0, other: 0)
+      for (axis, (position, target)) in zip(space.positions(ofCell: cell), wanted).enumerated() where position != target
+      {
+        if labels[space.indexes[axis]] == nil { distance.other += 1 } else { distance.named += 1 }
+      }
+      return distance
+    }
+    let moved = input.cells.indices.filter { input.coordinates(ofCell: $0) == coordinates }
+    return moved.min { distance($0) < distance($1) } ?? seen
+  }
+}
+
+extension Input {
+  /// The coordinates that move a cell.
+  fileprivate func coordinates(ofCell cell: Int) -> Set<CoordinateID> {
+    var rule = cells[cell]
+    while case .scaled(let inner, _) = rule { rule = inner }
+    switch rule {
+    case .supportPoint(let supportPoint): return Set([supportPoints[supportPoint].coordinate].compactMap(\.self))
+    case .interpolated(let from, let to, _, _): return Set([from, to].compactMap { supportPoints[$0].coordinate })
+    case .scaled: return []
+    }
+  }
+}
+
+extension Model {
+  /// Whether all cells of an input have the value of one site, so that no label need be told.
+  fileprivate func hasOneValue(_ id: QuantityID) -> Bool {
+    guard let input = self[id].input else { return false }
+    return input.supportPoints.count == 1
+      && input.cells.allSatisfy { if case .supportPoint = $0 { true } else { false } }
+  }
+}
+
+extension Expression {
+  /// The formulas that it is made of.
+  fileprivate var operands: [Expression] {
+    switch kind {
+    case .constant, .quantity, .label, .isLabel, .isOutcome: []
+    case .negate(let a), .not(let a), .cumulative(let a, _), .reduce(_, let a, _, _), .select(let a, _): [a]
+    case .binary(_, let a, let b): [a, b]
+    case .call(_, let operands), .stack(_, let operands): operands
+    case .conditional(let condition, let then, let otherwise): [condition, then, otherwise]
+    case .previous(let operand, let initial, _): [operand, initial]
+    case .stock(let inflow, let survival, _, _, _): [inflow, survival]
+    }
+  }
+}

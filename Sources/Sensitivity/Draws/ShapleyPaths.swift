@@ -1,0 +1,122 @@
+import Modeling
+import Sampling
+import Simulation
+
+/// Paths from one joint value of a model's inputs to another, on which inputs go over one after the other.
+///
+/// What a target gains as an input goes over, averaged over orders of the inputs, is the input's Shapley value for the
+/// way from the start to the end (see `ShapleyPlan`); over a path the gains add up to the whole way. An input goes over
+/// with all its cells, at the probability at which it stands given what its distribution depends on; so dependence
+/// between inputs plays a part in where the ends are, and none in between.
+struct ShapleyPaths: Sendable {
+  /// An input that goes over as a whole.
+  struct Factor: Sendable {
+    var quantity: QuantityID
+    var coordinates: [CoordinateID]
+  }
+
+  /// A way, by the probabilities of every coordinate at both ends.
+  struct EndpointPair: Sendable {
+    var start: [Double]
+    var end: [Double]
+  }
+
+  let model: Model
+  let target: QuantityID
+  let factors: [Factor]
+
+  /// The paths of a model's target, a quantity with one cell.
+  init(_ model: Model, target: QuantityID) {
+    self.model = model
+    self.target = target
+    let needed = model.dependencies(of: target)
+    factors = needed.sorted().compactMap { id in
+      // What a copula adds for itself stands for no cell.
+      let own = model.coordinates.indices.filter { position in
+        model.coordinates[position].quantity == id && model.coordinates[position].assignedAfter == nil
+      }.map(CoordinateID.init)
+      return own.isEmpty || model[id].input == nil ? nil : Factor(quantity: id, coordinates: own)
+    }
+  }
+
+  /// All orders of a few factors; nil if there are too many factors.
+  func allOrders(limit: Int = 6) -> [[Int]]? {
+    guard factors.count <= limit else { return nil }
+    return (0..<factors.count).reduce([[]]) { orders, next in
+      orders.flatMap { order in (0...order.count).map { order[..<$0] + [next] + order[$0...] } }
+    }.map { Array($0) }
+  }
+
+  /// Sampled orders, each followed by its reverse.
+  func sampledOrders(pairs: Int, seed: UInt64) -> [[Int]] {
+    var generator = SplitMix(state: seed)
+    return (0..<pairs).flatMap { _ -> [[Int]] in
+      let order = Array(factors.indices).shuffled(using: &generator)
+      return [order, order.reversed()]
+    }
+  }
+
+  /// The target's values along paths, in base units: for each path, at its start and after each step.
+  ///
+  /// - Parameter paths: ways by position, with the order in which factors go over.
+  func values(
+    _ endpointPairs: [EndpointPair], paths: [(endpoints: Int, order: [Int])], options: Engine.Options
+  ) throws -> [[Double]] {
+    let steps = factors.count + 1
+    // The ends say how correlated coordinates stand; in between they go over by themselves.
+    var free = model
+    free.components = []
+    let points = Points(
+      endpointPairs: endpointPairs, paths: paths, factors: factors, coordinates: model.coordinates.count)
+    let evaluator = try Evaluator(model: free, requests: [.cell(target, 0)], points: points)
+    let column = try evaluator.columns(draws: paths.count * steps, options: options)[0]
+    return paths.indices.map { Array(column[($0 * steps)..<(($0 + 1) * steps)]) }
+  }
+
+  /// What each factor adds along a path with the given values.
+  func gains(_ values: [Double], order: [Int]) -> [Double] {
+    var gains = [Double](repeating: 0, count: factors.count)
+    for (step, factor) in order.enumerated() { gains[factor] = values[step + 1] - values[step] }
+    return gains
+  }
+
+  /// The points of paths, one after the other.
+  private struct Points: PointSource {
+    let replicates = 1
+    let endpointPairs: [EndpointPair]
+    let endpointsOf: [Int]
+    /// For each path, the step at which each factor goes over.
+    let ranks: [[Int]]
+    /// The factor of each coordinate, if it has one.
+    let factorOf: [Int?]
+    let steps: Int
+
+    init(endpointPairs: [EndpointPair], paths: [(endpoints: Int, order: [Int])], factors: [Factor], coordinates: Int) {
+      self.endpointPairs = endpointPairs
+      endpointsOf = paths.map(\.endpoints)
+      ranks = paths.map { path in
+        var ranks = [Int](repeating: 0, count: factors.count)
+        for (step, factor) in path.order.enumerated() { ranks[factor] = step }
+        return ranks
+      }
+      var factorOf = [Int?](repeating: nil, count: coordinates)
+      for (position, factor) in factors.enumerated() {
+        for coordinate in factor.coordinates { factorOf[coordinate.position] = position }
+      }
+      self.factorOf = factorOf
+      steps = factors.count + 1
+    }
+
+    func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
+      for draw in 0..<AddressBlock.draws {
+        let (path, step) = (block * AddressBlock.draws + draw).quotientAndRemainder(dividingBy: steps)
+        guard path < endpointsOf.count, let factor = factorOf[coordinate] else {
+          probabilities[draw] = 0.5
+          continue
+        }
+        let endpoints = endpointPairs[endpointsOf[path]]
+        probabilities[draw] = ranks[path][factor] < step ? endpoints.end[coordinate] : endpoints.start[coordinate]
+      }
+    }
+  }
+}

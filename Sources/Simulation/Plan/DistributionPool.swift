@@ -1,0 +1,100 @@
+import Distributions
+import Modeling
+
+/// The distributions behind a graph's table, step and scalar nodes, each once.
+struct DistributionPool {
+  /// Distributions that are read from tables.
+  private(set) var tabulated: [any Distribution] = []
+  /// Outcomes and cumulative probabilities of discrete distributions.
+  private(set) var steps: [(outcomes: [Double], cumulative: [Double])] = []
+  /// Distributions that are made and asked draw by draw.
+  private(set) var drawn: [DistributionTemplate] = []
+  private var tablePositions: [String: Int] = [:]
+  private var stepPositions: [[UInt64]: Int] = [:]
+  private var drawnPositions: [String: Int] = [:]
+
+  /// The table of a distribution.
+  mutating func table(of distribution: any Distribution) -> Int {
+    // Distributions print all that they are made of, in full precision.
+    Self.position("\(type(of: distribution)) \(distribution)", distribution, in: &tabulated, &tablePositions)
+  }
+
+  /// The steps of a discrete distribution.
+  mutating func steps(outcomes: [Double], cumulative: [Double]) -> Int {
+    let key = (outcomes + cumulative).map(\.bitPattern)
+    if let known = stepPositions[key] { return known }
+    stepPositions[key] = steps.count
+    steps.append((outcomes, cumulative))
+    return steps.count - 1
+  }
+
+  /// A distribution made draw by draw.
+  mutating func drawn(_ recipe: DistributionTemplate) -> Int {
+    Self.position(recipe.description, recipe, in: &drawn, &drawnPositions)
+  }
+
+  private static func position<Entry>(
+    _ key: String, _ entry: Entry, in list: inout [Entry], _ known: inout [String: Int]
+  ) -> Int {
+    if let position = known[key] { return position }
+    known[key] = list.count
+    list.append(entry)
+    return list.count - 1
+  }
+}
+
+/// How a distribution is made from the arguments of a draw.
+indirect enum DistributionTemplate: Sendable {
+  /// A distribution of constants.
+  case fixed(any Distribution)
+  /// A family's distribution; arguments by their position among all.
+  case family(any DistributionFamily.Type, parameterisation: Int, arguments: [Int])
+  /// A distribution cut to an interval; ends by their position among all arguments.
+  case truncated(DistributionTemplate, low: Int?, high: Int?)
+  /// Distributions with weights.
+  case mixture([DistributionTemplate], weights: [Double])
+  /// A distribution times a number plus a number.
+  case affine(DistributionTemplate, scale: Double, shift: Double)
+  /// The share that a part of a stick takes of what is left: beta of the first argument and the second.
+  ///
+  /// A parameter of zero takes nothing, and all that is left goes to a part after which no parameter is positive.
+  case stick
+
+  /// The distribution of a draw; nil where its arguments are impossible.
+  func distribution(_ arguments: [Double]) -> (any Distribution)? {
+    switch self {
+    case .fixed(let distribution): return distribution
+    case .family(let family, let parameterisation, let positions):
+      return try? family.distribution(positions.map { arguments[$0] }, parameterisation: parameterisation)
+    case .truncated(let base, let low, let high):
+      guard let distribution = base.distribution(arguments) else { return nil }
+      return try? Truncated(
+        distribution, low: low.map { arguments[$0] } ?? -.infinity, high: high.map { arguments[$0] } ?? .infinity)
+    case .mixture(let recipes, let weights):
+      let distributions = recipes.compactMap { $0.distribution(arguments) }
+      return distributions.count == recipes.count ? try? Mixture(distributions, weights: weights) : nil
+    case .affine(let base, let scale, let shift):
+      return base.distribution(arguments).map { Affine($0, scale: scale, shift: shift) }
+    case .stick:
+      let (own, rest) = (arguments[0], arguments[1])
+      guard own >= 0, rest >= 0, own + rest > 0, own + rest < .infinity else { return nil }
+      if own == 0 { return Constant(0) }
+      if rest == 0 { return Constant(1) }
+      return try? Beta.distribution([own, rest])
+    }
+  }
+}
+
+extension DistributionTemplate: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .fixed(let distribution): "\(distribution)"
+    case .family(let family, let way, let arguments): "\(family.name):\(way)\(arguments)"
+    case .truncated(let base, let low, let high):
+      "truncate(\(base), \(low.map(String.init) ?? "-"), \(high.map(String.init) ?? "-"))"
+    case .mixture(let recipes, let weights): "mixture(\(recipes), \(weights))"
+    case .affine(let base, let scale, let shift): "\(scale) * \(base) + \(shift)"
+    case .stick: "stick"
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Modeling
+
+/// Values over the cells of some indexes, row-major, the last index fastest.
+struct LabelledArray {
+  /// The indexes, in the order of their names.
+  var axes: [IndexID]
+  /// Labels on each.
+  var extents: [Int]
+  /// A value for each cell.
+  var values: [ValueID]
+
+  /// A value without an index.
+  init(_ value: ValueID) {
+    axes = []
+    extents = []
+    values = [value]
+  }
+
+  /// Values over cells.
+  init(axes: [IndexID], extents: [Int], values: [ValueID]) {
+    self.axes = axes
+    self.extents = extents
+    self.values = values
+  }
+
+  /// The distance of neighbours on each index.
+  var strides: [Int] {
+    var strides = [Int](repeating: 1, count: extents.count)
+    for axis in extents.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * extents[axis + 1] }
+    return strides
+  }
+
+  /// The distance of neighbours on an index; 0 where the values do not have it.
+  func stride(along index: IndexID) -> Int {
+    axes.firstIndex(of: index).map { strides[$0] } ?? 0
+  }
+
+  /// The values at a label of an index, without that index.
+  func at(_ position: Int, on index: IndexID) -> LabelledArray {
+    guard let axis = axes.firstIndex(of: index) else { return self }
+    let stride = strides[axis]
+    let extent = extents[axis]
+    var picked: [ValueID] = []
+    picked.reserveCapacity(values.count / max(extent, 1))
+    var start = position * stride
+    while start < values.count {
+      picked += values[start..<(start + stride)]
+      start += extent * stride
+    }
+    var (axes, extents) = (axes, extents)
+    axes.remove(at: axis)
+    extents.remove(at: axis)
+    return LabelledArray(axes: axes, extents: extents, values: picked)
+  }
+}
+
+/// Goes through the cells of a space while keeping the matching offsets in several operands up to date.
+struct CellIterator {
+  private let extents: [Int]
+  /// For each axis, the stride in each operand.
+  private let strides: [[Int]]
+  private var positions: [Int]
+  /// The offset in each operand of the current cell.
+  private(set) var offsets: [Int]
+
+  /// A walk over axes; an operand without one of them has the same cell at each of its labels.
+  init(axes: [IndexID], extents: [Int], operands: [LabelledArray]) {
+    self.extents = extents
+    self.strides = axes.map { axis in operands.map { $0.stride(along: axis) } }
+    self.positions = [Int](repeating: 0, count: axes.count)
+    self.offsets = [Int](repeating: 0, count: operands.count)
+  }
+
+  /// The label position on each axis.
+  var labels: [Int] { positions }
+
+  /// Moves to the next cell.
+  mutating func advance() {
+    for axis in extents.indices.reversed() {
+      positions[axis] += 1
+      let isBack = positions[axis] == extents[axis]
+      let steps = isBack ? 1 - extents[axis] : 1
+      for operand in offsets.indices { offsets[operand] += steps * strides[axis][operand] }
+      if !isBack { return }
+      positions[axis] = 0
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import VectorMath
+
+/// Bounds: the greatest magnitude that a value can have in any draw.
+///
+/// What is multiplied by zero is nothing only where it is finite: a draw that is not has to be seen. Whether it can be is
+/// told from what makes it: scores are bounded, and so is arithmetic of what is bounded, as long as it stays in range.
+extension Graph {
+  /// More than the score of 1 - 2^-53, the greatest; see `UnaryOperation.normalQuantile`.
+  private static let greatestScore = 8.21
+
+  /// The greatest magnitude of what a node makes; infinite where it is not known, or not a number is possible.
+  ///
+  /// A bound rounds like any other number; that its last digits may be low matters to none of its uses.
+  func bound(of node: Node) -> Double {
+    let bound: Double
+    switch node {
+    case .constant(let bits, _): bound = Double(bitPattern: bits).magnitude
+    case .uniform: bound = 1
+    // Row r of a factor makes a score of r + 1 independent ones, with weights whose squares sum to 1.
+    case .score(_, let row): bound = Self.greatestScore * Double(row + 1).squareRoot()
+    case .unary(.normalQuantile, let a): bound = isFinite(a) ? Self.greatestScore : .infinity
+    case .unary(.normalCdf, let a): bound = isFinite(a) ? 1 : .infinity
+    case .unary(.exp, let a): bound = isFinite(a) ? Self.value(.exp, self.bound(of: a)) : .infinity
+    case .unary(.absolute, let a): bound = self.bound(of: a)
+    case .binary(.minimum, let a, let b), .binary(.maximum, let a, let b):
+      bound = max(self.bound(of: a), self.bound(of: b))
+    case .select(let condition, let a, let b):
+      bound = isFinite(condition) ? max(self.bound(of: a), self.bound(of: b)) : .infinity
+    case .unary(.not, let a): bound = isFinite(a) ? 1 : .infinity
+    case .binary(let operation, let a, let b) where operation.isCondition:
+      bound = isFinite(a) && isFinite(b) ? 1 : .infinity
+    case .product(let scale, let numerators, let denominators) where denominators.isEmpty:
+      bound = numerators.reduce(Double(bitPattern: scale).magnitude) { $0 * self.bound(of: $1) }
+    case .linear(let shift, let weights, let terms):
+      bound = zip(weights, terms).reduce(Double(bitPattern: shift).magnitude) {
+        $0 + Double(bitPattern: $1.0).magnitude * self.bound(of: $1.1)
+      }
+    default: bound = .infinity
+    }
+    return bound.isNaN ? .infinity : bound
+  }
+
+  /// Whether a value is a finite number in every draw, as far as can be told.
+  func isFinite(_ id: ValueID) -> Bool { bound(of: id) < .infinity }
+}

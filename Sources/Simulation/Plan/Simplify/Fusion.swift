@@ -1,0 +1,23 @@
+/// Fusion: neighbouring arithmetic in one pass over a block.
+///
+/// Products of many factors and sums of many terms are one node from the start (`Folding.swift`). What is left is a sum
+/// of products: each product would be written to a column, only to be read again.
+enum Fusion {
+  /// A sum whose terms are products of two values that nothing else needs, as one pass over all their factors.
+  ///
+  /// The kernels round each product before it is weighed and added, so the bits stay the same, but for the sign of a zero.
+  static func fused(_ node: Node, in graph: Graph, uses: [Int32]) -> Node {
+    guard case .linear(let shift, let weights, let terms) = node, terms.count > 1 else { return node }
+    let one = 1.0.bitPattern
+    var (left, right): ([ValueID], [ValueID]) = ([], [])
+    for term in terms {
+      guard uses[term.index] == 1,
+        case .product(let scale, let numerators, let denominators) = graph[term], scale == one, numerators.count == 2,
+        denominators.isEmpty
+      else { return node }
+      left.append(numerators[0])
+      right.append(numerators[1])
+    }
+    return .dot(shift: shift, weights: weights, left: left, right: right)
+  }
+}

@@ -1,0 +1,47 @@
+/// Gives draws weights, from columns of them.
+///
+/// Weights are whole numbers, so that sums of them are the same in whatever order they are made.
+public protocol ImportanceWeighting: Sendable {
+  /// The columns that weights are made from.
+  var requests: [ColumnRequest] { get }
+
+  /// Writes the weights of a block's draws: from 0 to 2^32, which stands for the largest possible weight.
+  ///
+  /// - Parameters:
+  ///   - count: how many values there are.
+  ///   - weights: a weight for each draw.
+  ///   - columns: one for each request, of `count` draws.
+  func weigh(_ columns: [UnsafeBufferPointer<Double>], count: Int, into weights: UnsafeMutablePointer<UInt64>)
+}
+
+/// Weights as whole numbers.
+public enum DrawWeight {
+  /// The largest weight.
+  public static let largest: UInt64 = 1 << 32
+
+  /// Draws whose weights a 64-bit sum can hold.
+  public static let mostDraws = 1 << 30
+
+  /// The whole number of a weight relative to the largest possible, rounded to the nearest; 0 for not a number.
+  @inline(__always)
+  public static func whole(_ relative: Double) -> UInt64 {
+    guard relative > 0 else { return 0 }
+    return UInt64((min(relative, 1) * 0x1p32).rounded())
+  }
+}
+
+/// Weighs all draws alike.
+public struct EqualWeighting: ImportanceWeighting {
+  /// The same weight for all.
+  public init() {}
+
+  /// None.
+  public var requests: [ColumnRequest] { [] }
+
+  /// Writes the largest weight.
+  public func weigh(
+    _ columns: [UnsafeBufferPointer<Double>], count: Int, into weights: UnsafeMutablePointer<UInt64>
+  ) {
+    weights.update(repeating: DrawWeight.largest, count: count)
+  }
+}

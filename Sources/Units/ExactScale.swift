@@ -1,0 +1,116 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The size of a unit, exactly: a product of powers of primes, 2^4 * 3^2 * 5^2 for the 3600 s of an hour.
+///
+/// Every unit in the table is a ratio of whole numbers, and roots of units are wanted too. Prime factors hold all of
+/// these without rounding, so that a conversion factor is rounded once, however long the unit, and 1 TWh / 1 GWh is
+/// 1000 and not nearly 1000.
+struct ExactScale: Hashable, Sendable {
+  private let primes: Powers<Int>
+
+  private init(_ primes: Powers<Int>) { self.primes = primes }
+
+  static let one = ExactScale(Powers())
+
+  /// `numerator / denominator`, both above 0, for the table of units.
+  init(_ numerator: Int, _ denominator: Int = 1) {
+    var exponents: [Int: Rational] = [:]
+    for (number, sign) in [(numerator, 1), (denominator, -1)] {
+      precondition(number > 0)
+      var (rest, prime) = (number, 2)
+      while rest > 1 {
+        if prime * prime > rest { prime = rest }
+        var count = 0
+        while rest % prime == 0 { (rest, count) = (rest / prime, count + 1) }
+        if count > 0 {
+          let before = exponents[prime, default: .zero].numerator
+          exponents[prime] = Rational(before + sign * count)
+        }
+        prime += 1
+      }
+    }
+    primes = Powers(exponents)
+  }
+
+  /// 10^exponent, for prefixes.
+  static func powerOfTen(_ exponent: Rational) -> ExactScale { ExactScale(Powers([2: exponent, 5: exponent])) }
+
+  static func * (a: ExactScale, b: ExactScale) throws(ExponentOverflow) -> ExactScale {
+    ExactScale(try a.primes * b.primes)
+  }
+
+  func raised(to power: Rational) throws(ExponentOverflow) -> ExactScale {
+    ExactScale(try primes.raised(to: power))
+  }
+
+  var reciprocal: ExactScale { ExactScale(primes.reciprocal) }
+
+  /// The primes with their exponents, if all of these are whole, so that the size is a fraction.
+  var wholeFactors: [(prime: Int, count: Int)]? {
+    guard primes.factors.allSatisfy({ $0.exponent.denominator == 1 }) else { return nil }
+    return primes.factors.map { ($0.base, $0.exponent.numerator) }
+  }
+
+  /// The nearest floating-point number, infinite or not a number when it is far out of range.
+  var value: Double { split.high }
+
+  /// The size as an unevaluated sum of two floating-point numbers, of which the first is the nearest one to it.
+  ///
+  /// With whole exponents, the odd parts above and below the line are multiplied in double-double arithmetic (Dekker
+  /// 1971, doi:10.1007/BF01397083), which is exact below 2^106, and divided with one correction; the factor 2^n is
+  /// exact. What is left over of a fractional exponent, 2^(1/2), comes from `pow` and adds some units in the last
+  /// place.
+  var split: (high: Double, low: Double) {
+    var (above, below) = (DoubleDouble.one, DoubleDouble.one)
+    var binary = 0
+    var roots = 1.0
+    for factor in primes.factors {
+      let (prime, exponent) = (factor.base, factor.exponent)
+      let fraction = (exponent.numerator % exponent.denominator + exponent.denominator) % exponent.denominator
+      let whole = (exponent.numerator - fraction) / exponent.denominator
+      if fraction != 0 { roots *= pow(Double(prime), Double(fraction) / Double(exponent.denominator)) }
+      // The range of Double ends at 2^1024, that is before any prime's 1100th power.
+      guard whole.magnitude < 1100 else { return (.infinity, 0) }
+      if prime == 2 {
+        binary = whole
+      } else if whole > 0 {
+        for _ in 0..<whole { above.multiply(by: Double(prime)) }
+      } else {
+        for _ in 0..<(-whole) { below.multiply(by: Double(prime)) }
+      }
+    }
+    let quotient = above.divided(by: below)
+    func scaled(_ part: Double) -> Double { Double(sign: .plus, exponent: binary, significand: part) }
+    // `pow` leaves errors that a second number could not mend.
+    if roots != 1 { return (scaled(quotient.high * roots), 0) }
+    return (scaled(quotient.high), quotient.low < 0 ? -scaled(-quotient.low) : scaled(quotient.low))
+  }
+}
+
+/// A number as the unevaluated sum of two floating-point numbers, good to about 106 bits.
+private struct DoubleDouble {
+  var high: Double
+  var low: Double
+
+  static let one = DoubleDouble(high: 1, low: 0)
+
+  mutating func multiply(by factor: Double) {
+    let product = high * factor
+    let rest = fma(high, factor, -product) + low * factor
+    high = product + rest
+    low = rest - (high - product)
+  }
+
+  func divided(by divisor: DoubleDouble) -> DoubleDouble {
+    let quotient = high / divisor.high
+    let rest = (fma(-quotient, divisor.high, high) + low - quotient * divisor.low) / divisor.high
+    let sum = quotient + rest
+    return DoubleDouble(high: sum, low: rest - (sum - quotient))
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Modeling
+import Reporting
+
+/// Why a command ended early, and what the shell is told: the one place that chooses exit codes.
+///
+/// The codes are those of BSD's sysexits(3), and 128 plus the number of the signal for an interruption.
+struct CommandFailure: Error {
+  let error: any Error
+  /// Whether the problem is on the screen already.
+  let isPrinted: Bool
+
+  init(_ error: any Error, isPrinted: Bool = false) {
+    if let failure = error as? CommandFailure {
+      self = failure
+    } else {
+      self.error = error
+      self.isPrinted = isPrinted
+    }
+  }
+
+  /// The exit code.
+  var code: Int32 {
+    switch error {
+    case let diagnostics as Diagnostics: Self.code(of: diagnostics)
+    case is FileError, is OutputError: 74
+    case is CancellationError: 128 + (Interruption.signal ?? SIGINT)
+    default:
+      switch Loadcast.exitCode(for: error) {
+      case .success: 0
+      case .validationFailure: 64
+      default: 70
+      }
+    }
+  }
+
+  /// A file that cannot be read has no place; problems whose places are all in flags are of usage.
+  private static func code(of diagnostics: Diagnostics) -> Int32 {
+    let errors = diagnostics.all.filter { $0.severity == .error }
+    if errors.contains(where: { $0.place == nil }) { return 66 }
+    return !errors.isEmpty && errors.allSatisfy { $0.place?.file.path.hasPrefix("--") == true } ? 64 : 65
+  }
+
+  /// Says why, with the usage of the command where that is the problem, and ends the process.
+  func exit(from command: any ParsableCommand.Type) -> Never {
+    let code = self.code
+    if !isPrinted { say(code, command) }
+    systemExit(code)
+  }
+
+  private func say(_ code: Int32, _ command: any ParsableCommand.Type) {
+    switch error {
+    case let diagnostics as Diagnostics: DiagnosticText.print(diagnostics.all)
+    case is CancellationError: try? StandardStream.error.write("interrupted; no file was written\n")
+    case let output as OutputError where output.code == EPIPE: break
+    default:
+      switch code {
+      case 64 where command != Loadcast.self:
+        // A flag that only the scenario shows to be wrong; the parser would leave out the command's own name.
+        let name = "\(command)".lowercased()
+        try? StandardStream.error.write(
+          "Error: \(Loadcast.message(for: error))\n  See 'loadcast help \(name)' for more information.\n")
+      case 0, 64: Loadcast.exit(withError: error)
+      case 70: try? StandardStream.error.write("error: \(error)\n\(CrashReport.request)")
+      default: try? StandardStream.error.write("error: \(error)\n")
+      }
+    }
+  }
+}
+
+private func systemExit(_ code: Int32) -> Never { exit(code) }
