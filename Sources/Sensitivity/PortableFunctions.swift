@@ -11,3 +11,4 @@ func tanh(_ x: Double) -> Double { PortableMath.tanh(x) }
 func pow(_ x: Double, _ y: Double) -> Double { PortableMath.pow(x, y) }
 func exp2(_ x: Double) -> Double { PortableMath.exp2(x) }
 func log2(_ x: Double) -> Double { PortableMath.log2(x) }
+func hypot(_ x: Double, _ y: Double) -> Double { PortableMath.hypot(x, y) }

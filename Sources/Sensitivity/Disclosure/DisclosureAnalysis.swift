@@ -13,7 +13,9 @@ public struct DisclosureAnalysis: Sendable {
     public var width: Double
     /// How much narrower that is than with nothing known.
     public var gain: Double
-    /// The standard error of the gain; not a number where it is unknown.
+    /// The standard error of the gain: that of the draws and the correction for the width of classes, as squares; not a number
+    /// where it is unknown. The correction counts in full, since without it intervals of gains held the truth in 160 to
+    /// 173 of 200 runs for three of twelve inputs.
     public var error: Double
     /// Whether the gain is above what an inert input could seem to have, and its own 95 % interval above zero. Nil where
     /// that is unknown: an unknown error is not the absence of a gain.
@@ -99,7 +101,8 @@ public struct DisclosureAnalysis: Sendable {
           value: prior.value - posterior.value, without: zip(prior.without, posterior.without).map { $0 - $1 }, doubt: 0
         ).uncertain
         var result = Gain(
-          factors: sets[number], width: posterior.value, gain: gain.value, error: gain.error, distinguishable: nil)
+          factors: sets[number], width: posterior.value, gain: gain.value,
+          error: hypot(gain.error, posterior.doubt), distinguishable: nil)
         if gain.value.isFinite, gain.error.isFinite, floor.isFinite {
           result.distinguishable = gain.value > floor && gain.value > result.reach
         }

@@ -42,6 +42,8 @@ struct ExpectedConditionalWidth: Sendable {
   struct Width: Sendable {
     var value: Double
     var without: [Double]
+    /// What the extrapolation over the width of classes changed, on either side.
+    var doubt = 0.0
   }
 
   private let sample: GivenSample
@@ -108,6 +110,7 @@ struct ExpectedConditionalWidth: Sendable {
       let share = Double(between.reduce(0) { $0 + $1.count }) / n
       result.add(fine, times: 2 * share)
       result.add(coarse, times: -share)
+      result.doubt = share * (fine.value - coarse.value).magnitude
     }
     return result
   }

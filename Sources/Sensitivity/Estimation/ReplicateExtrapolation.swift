@@ -9,7 +9,8 @@ import VectorMath
 /// at all, at halves and at quarters of the 16 replicates (each the mean over all that the binary digits of replicates'
 /// numbers give), the power is g = log2((a(1/4) - a(1/2)) / (a(1/2) - a(1))), kept between 1/2 and 1, and the bias
 /// (a(1/2) - a(1)) / (2^g - 1) (Aitken's extrapolation). The error is that of the jackknife over replicates with the power
-/// kept; what another power within its bounds would change, that of 1, is counted as doubt.
+/// kept. The whole correction is counted as doubt, since the power is only estimated: with half of it an interval of delta
+/// held the truth in 148 of 200 runs (input x3 of the Ishigami function, 16,384 draws).
 struct ReplicateExtrapolation {
   /// The statistic, its values without each replicate, and how far the bias may be off.
   struct Statistic: Sendable {
@@ -74,7 +75,7 @@ struct ReplicateExtrapolation {
         without: without.map { values in
           let own = means(values, component)
           return own[0] - factor * (own[1] - own[0])
-        }, doubt: max(0, factor - 1) * max(0, first))
+        }, doubt: factor * max(0, first))
     }
   }
 }
