@@ -1,20 +1,20 @@
 import Foundation
 
-/// What every suite works with: the programs, the repository, and how thorough to be.
+/// The common settings of all suites: programs, folders and thoroughness.
 struct Bench {
   /// The program to measure.
   var loadcast: String
-  /// An older one to compare with, if any.
+  /// An older version to compare with, if any.
   var baseline: String?
-  /// A scenario that the older one can read, where it cannot read today's.
+  /// A scenario that the older version can read, if it cannot read the current ones.
   var baselineScenario: String?
   /// The peers' script.
   var peers: String
-  /// Further peers of that script, each with arguments of its own.
+  /// Further peers run by that script, each with its arguments.
   var furtherPeers: [[String]]
-  /// Pairs of runs a comparison.
+  /// Pairs of runs per comparison.
   var pairs: Int
-  /// Whether to measure less, to see that all works.
+  /// True for a short run that only checks that everything works.
   var quick: Bool
   /// A folder for what the programs write.
   var scratch: String
@@ -22,26 +22,26 @@ struct Bench {
   /// A workload's file.
   func workload(_ name: String) -> String { "scenarios/benchmarks/\(name).yaml" }
 
-  /// Our run of a scenario.
+  /// The command that runs a scenario with this program.
   func run(_ scenario: String, draws: Int, _ options: [String] = [], program: String? = nil) -> [String] {
     [program ?? loadcast, "run", scenario, "--draws", "\(draws)", "--out", scratch] + options
   }
 
-  /// A peer's run of a workload.
+  /// The command that runs a workload with a peer.
   func peer(_ name: [String], _ workload: String, draws: Int? = nil) -> [String] {
     [peers, name[0], workload] + (draws.map { ["--n", "\($0)"] } ?? []) + name.dropFirst()
   }
 
-  /// Fewer draws when all that matters is that it works.
+  /// Fewer draws for a quick run.
   func draws(_ count: Int) -> Int { quick ? max(count / 100, 1024) : count }
 
-  /// Whether the program has a command.
+  /// True if the program has a command.
   func offers(_ command: String) -> Bool { (try? ProcessRun([loadcast, command, "--help"])) != nil }
 
-  /// Tells the person who waits what is going on.
+  /// Prints progress.
   func note(_ text: String) { FileHandle.standardError.write(Data("\(text)\n".utf8)) }
 
-  /// The lines under a heading that say when, where and how quietly.
+  /// The lines under a heading that state date, machine and load.
   func provenance(loadBefore: Double) -> String {
     "\(Machine.date), \(Machine.processor), \(Machine.cores) cores; "
       + "load \(NumberText.text(loadBefore)) before and \(NumberText.text(Machine.load)) after"

@@ -1,21 +1,21 @@
 import Foundation
 
-/// Why a measurement could not be made.
+/// The reason for a failed measurement.
 enum BenchmarkError: Error {
   /// A program could not be started.
   case cannotRun([String], reason: String)
   /// A program ended with an error.
   case failed([String], status: Int32, errors: String)
-  /// A file that a measurement needs is not there.
+  /// A file that a measurement needs does not exist.
   case missing(String, remedy: String)
   /// A program's results could not be read.
   case unreadable(String)
-  /// There is no suite of a name.
+  /// An unknown suite.
   case unknownSuite(String, known: [String])
 }
 
 extension BenchmarkError: LocalizedError {
-  /// The sentence that a person sees.
+  /// The message shown to the user.
   var errorDescription: String? {
     switch self {
     case .cannotRun(let command, let reason): "cannot run `\(command.joined(separator: " "))`: \(reason)"

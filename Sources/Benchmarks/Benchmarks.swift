@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Measures `loadcast` beside other programs for the same work, and writes the page of results.
+/// Measures `loadcast` and other programs on the same work, and writes the page of results.
 @main
 struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -83,7 +83,7 @@ struct Benchmarks: ParsableCommand {
     return SuiteCatalogue.all.filter { names.contains($0.name) }
   }
 
-  /// The program to measure: beside this one, built by the same command.
+  /// The program to measure: the one next to this one, built by the same command.
   private func program() throws -> String {
     if let loadcast { return try existing(loadcast, "give the path of a release build") }
     guard let own = Bundle.main.executableURL else {

@@ -6,12 +6,12 @@ protocol Suite: Sendable {
   static var name: String { get }
   /// The section's heading.
   static var title: String { get }
-  /// Measures, and gives the section's lines.
+  /// Runs the measurements and returns the lines of the section.
   static func lines(_ bench: Bench) throws -> [String]
 }
 
-/// The suites in the order of the page, which is that of the runs: those that work in this process come last, since
-/// what a process holds hides what its children hold.
+/// The suites in the order of the page, which is also the order of the runs. Suites that work within this process come
+/// last, since the memory of a process hides that of its children.
 enum SuiteCatalogue {
   static let all: [any Suite.Type] = [
     SectorSuite.self,

@@ -1,5 +1,5 @@
-// The kernels with AVX2 and FMA, which processors have together. FMA finds what a product's rounding left, nothing else:
-// every rounding is that of the plain path.
+// The kernels with AVX2 and FMA, which processors have together. FMA is used only to find the rounding error of a
+// product: all roundings are those of the plain path.
 #if defined(__x86_64__)
 
 #include "Kernels/Paths.h"

@@ -1,4 +1,4 @@
-// One path for the whole program, chosen when it is loaded.
+// One path for the whole program, selected at load time.
 #include "Kernels/Paths.h"
 
 static const lc_kernels *current = &lc_plain_kernels;
@@ -30,7 +30,7 @@ int lc_use_path(lc_path path) {
   return 1;
 }
 
-// Loading is the one moment at which nothing else runs yet, so that no kernel needs to ask whether a choice was made.
+// Nothing else runs at load time, so that no kernel needs to check whether a path has been selected.
 __attribute__((constructor)) static void choose_path(void) {
   if (!lc_use_path(LC_PATH_AVX512)) lc_use_path(LC_PATH_AVX2);
 }

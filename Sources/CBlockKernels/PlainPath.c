@@ -1,4 +1,4 @@
-// The kernels with the instructions that the compiler takes for granted.
+// The kernels with the compiler's baseline instructions.
 #include "Kernels/Paths.h"
 
 #define LANES 4

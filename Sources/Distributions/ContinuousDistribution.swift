@@ -1,17 +1,17 @@
-/// A family whose quantile function is spelled out once, as a `QuantileExpression`; scalar quantiles interpret the same
-/// form that blocks of draws are computed from.
+/// A family whose quantile function is written once, as a `QuantileExpression`: scalar quantiles interpret the
+/// expression from which blocks of draws are computed.
 ///
-/// The form may hold a tabulated standard distribution, as long as that distribution has a quantile function of its
-/// own.
+/// The expression may contain a tabulated standard distribution, provided that this distribution implements its own
+/// quantile function.
 public protocol ContinuousDistribution: DistributionFamily {
   /// The quantile function for canonical arguments that are constant.
   ///
-  /// By default `form(of:)`, which must then not be nil for constants.
+  /// Defaults to `quantileExpression(of:)`, which must then be non-nil for constants.
   var constantQuantileExpression: QuantileExpression { get }
 }
 
 extension ContinuousDistribution {
-  /// `form(of:)` the arguments as constants.
+  /// `quantileExpression(of:)` applied to the arguments as constants.
   public var constantQuantileExpression: QuantileExpression {
     Self.quantileExpression(of: arguments.map(QuantileExpression.constant)) ?? .constant(.nan)
   }
@@ -19,14 +19,14 @@ extension ContinuousDistribution {
   /// The quantile function as the block engine computes it.
   public var quantileExpression: QuantileExpression { constantQuantileExpression }
 
-  /// The value below which a draw falls with probability `p`.
+  /// The quantile function: the value x with P(X <= x) = p.
   public func quantile(_ p: Double) -> Double { interpreted(p, 1 - p) }
 
-  /// The value above which a draw falls with probability `q`.
+  /// The quantile function by upper tail: the value x with P(X > x) = q.
   public func quantile(survival q: Double) -> Double { interpreted(1 - q, q) }
 
-  /// Interprets the form inside the open interval and takes the ends from the support, so that rounding never
-  /// leaves it.
+  /// Interprets the expression inside the open interval and takes the end points from the support, so that rounding
+  /// never leaves the support.
   private func interpreted(_ p: Double, _ q: Double) -> Double {
     guard p >= 0, q >= 0 else { return .nan }
     let support = support

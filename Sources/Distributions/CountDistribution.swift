@@ -1,38 +1,38 @@
 import Foundation
 
-/// A family of distributions of counts: whole numbers from 0 on.
+/// A family of distributions of counts: the integers 0, 1, 2, ...
 ///
-/// Its quantile function is found by halving among whole numbers, from both tails with relative accuracy; blocks of
-/// draws take the steps between the outcomes that sampling can reach, at most `mostOutcomes` of them, which the
-/// families' domains see to. Arguments that change from draw to draw cost a search a draw.
+/// The quantile function is a bisection over the integers, with relative accuracy in both tails. Blocks of draws use a
+/// step table of the outcomes that sampling can reach, at most `mostOutcomes`, which the families' domains ensure.
+/// Arguments that vary from draw to draw cost one search per draw.
 package protocol CountDistribution: DistributionFamily {
-  /// The greatest count; infinite if there is none.
+  /// The largest count; infinite if unbounded.
   var greatest: Double { get }
 
-  /// The probability of a whole number in 0 ... greatest.
+  /// P(X = count) for an integer in 0 ... greatest.
   func mass(_ count: Double) -> Double
 
-  /// The logarithm of the mass of a whole number from 1 on, also where the mass underflows.
+  /// log P(X = count) for an integer of at least 1, also where the mass underflows.
   func logMass(_ count: Double) -> Double
 
-  /// The mass of the next count over that of a count.
+  /// P(X = count + 1) / P(X = count).
   func ratio(after count: Double) -> Double
 
-  /// The probabilities at or below and above a whole number in 0 ..< greatest.
+  /// P(X <= count) and P(X > count) for an integer in 0 ..< greatest.
   func tails(_ count: Double) -> (lower: Double, upper: Double)
 
-  /// A count near the quantile.
+  /// A starting value for the search for the quantile.
   func start(_ p: Double, _ q: Double) -> Double
 }
 
-/// What all distributions of counts share.
+/// Limits shared by all count distributions.
 package enum CountLimit {
-  /// Outcomes that a distribution may have between 2^-55 and 1 - 2^-55: 16 MB of steps.
+  /// Maximum number of outcomes between the quantiles 2^-55 and 1 - 2^-55: 16 MB of steps.
   package static let mostOutcomes = 0x1p20
 }
 
 extension CountDistribution {
-  /// By default the normal quantile, held inside.
+  /// By default the normal quantile, clamped to the support.
   package func start(_ p: Double, _ q: Double) -> Double {
     mean + sd * (p < q ? StandardNormal.quantile(p) : -StandardNormal.quantile(q))
   }
@@ -48,7 +48,7 @@ extension CountDistribution {
     return p <= q ? least(from: start) { $0.lower >= p } : least(from: start) { $0.upper <= q }
   }
 
-  /// The least count whose tails have a property that all greater ones have too.
+  /// The smallest count whose tails satisfy a condition that all larger counts satisfy too.
   private func least(from start: Double, _ holds: ((lower: Double, upper: Double)) -> Bool) -> Double {
     let ends = (low: support.lowerBound - 1, high: support.upperBound)
     func isReached(_ count: Double) -> Bool { count >= ends.high || holds(tails(count)) }
@@ -84,7 +84,8 @@ extension CountDistribution {
   package func density(_ x: Double) -> Double {
     x >= 0 && x <= greatest && x == x.rounded() && x < .infinity ? mass(x) : 0
   }
-  /// Masses rise up to a count and fall from there on, whose ratio decides: by whole numbers from the mean.
+  /// The mass at the mode, which is reached from the mean in unit steps: the distribution is unimodal, and the ratio of
+  /// neighbouring masses gives the direction.
   package var greatestDensity: Double {
     var count = min(max(mean.rounded(), support.lowerBound), support.upperBound)
     while count < support.upperBound, ratio(after: count) > 1 { count += 1 }
@@ -97,12 +98,12 @@ extension CountDistribution {
     return density > 0 || !(x > 0 && x <= greatest && x == x.rounded() && x < .infinity) ? log(density) : logMass(x)
   }
 
-  /// The counts between two ends, given that one of them is drawn, but for those whose probabilities together are below
-  /// 2^-60: also where the ends lie so far out that no count between them has a probability that a double holds.
+  /// The distribution conditional on low <= X <= high, without outcomes whose total conditional probability is below
+  /// 2^-60. It also works so far out in a tail that every mass in the interval underflows.
   ///
-  /// Masses follow from that of the most probable count between the ends by their ratios.
+  /// Masses follow from the largest one in the interval by ratios of neighbours.
   ///
-  /// - Returns: the distribution, and the logarithm of the probability between the ends; nil if no count lies between them.
+  /// - Returns: the conditional distribution and log P(low <= X <= high); nil if the interval contains no count.
   func given(from low: Double, to high: Double) -> (distribution: Discrete, logMass: Double)? {
     let first = max(low.rounded(.up), support.lowerBound)
     let last = min(high.rounded(.down), support.upperBound)
@@ -142,9 +143,9 @@ extension CountDistribution {
     return .steps(outcomes: reached.outcomes, cumulative: reached.cumulative)
   }
 
-  /// The outcomes between 2^-55 and 1 - 2^-55 with the probabilities at or below them.
+  /// The outcomes between the quantiles 2^-55 and 1 - 2^-55 with P(X <= outcome).
   ///
-  /// Masses follow from the one in the middle by their ratios, and are summed from the nearer tail.
+  /// Masses follow from the central one by ratios of neighbours and are summed from the nearer tail.
   private var reached: (outcomes: [Double], cumulative: [Double]) {
     let first = quantile(0x1p-55)
     let last = quantile(survival: 0x1p-55)

@@ -1,9 +1,9 @@
 import Foundation
 
-/// The height of a density's highest peak, by search.
+/// The maximum of a density, by numerical search.
 enum DensityPeak {
-  /// Quantiles that are far apart in density only where little probability lies: log(u / (1 - u)) in steps of 1/8, out
-  /// to tails of 1e-13, and the ends of the support.
+  /// Starting points of the search: quantiles at log(u / (1 - u)) in steps of 1/8, out to tails of 1e-13, and the ends
+  /// of the support. Neighbours enclose little probability where their densities differ much.
   static func places(in distribution: any Distribution) -> [Double] {
     let steps = (0..<240).map { Double($0) / 8 }
     let tails = steps.map { 1 / (1 + exp($0)) }
@@ -12,9 +12,9 @@ enum DensityPeak {
     return inner + [support.lowerBound, support.upperBound].filter(\.isFinite)
   }
 
-  /// The greatest of the densities at some places and, by the golden section, between the neighbours of the best.
+  /// The largest density at the given points, refined by golden-section search between the neighbours of the best one.
   ///
-  /// Of a distribution with atoms, the greatest of their probabilities.
+  /// For a distribution with atoms, the largest probability of an atom.
   static func height(of distribution: any Distribution, near places: [Double]) -> Double {
     let atoms = distribution.atoms
     guard atoms.isEmpty else { return atoms.reduce(0) { max($0, distribution.density($1)) } }

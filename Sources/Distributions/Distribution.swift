@@ -1,78 +1,77 @@
 import Foundation
 
-/// A probability distribution as a pure value: it maps probabilities to values and never sees a generator.
+/// A probability distribution as a value type: it maps probabilities to values and holds no random state.
 ///
-/// Sampling has one implementation a distribution: its quantile function. Scalar calls (`quantile`) serve fits, tables,
-/// reports and checks; blocks of draws follow `form`, which either spells the quantile function out in arithmetic
-/// or says that it is to be tabulated.
+/// Each distribution implements sampling once, as its quantile function. Scalar calls (`quantile`) serve fits, tables,
+/// reports and checks; blocks of draws are computed from `quantileExpression`, which either writes the quantile
+/// function as arithmetic or requests a table of it.
 ///
-/// Every distribution measures its values in whatever unit its arguments were given in; distributions know no units.
+/// Values are in the unit of the arguments; distributions themselves are unit-free.
 public protocol Distribution: Sendable, CustomStringConvertible {
-  /// The value below which a draw falls with probability `p`.
+  /// The quantile function: the value x with P(X <= x) = p.
   ///
-  /// - Parameter p: a probability in 0 ... 1. At 0 and 1 the ends of the support are returned, infinite ones too;
-  ///   outside, not a number. Near 1 the complement `1 - p`, which is exact in floating point for p >= 0.5, carries
-  ///   the relative accuracy of the upper tail.
+  /// - Parameter p: a probability in 0 ... 1. At 0 and 1 the result is an end of the support, possibly infinite;
+  ///   outside 0 ... 1 it is NaN. Near 1 the upper tail is as accurate as the complement `1 - p`, which is exact in
+  ///   floating point for p >= 0.5.
   func quantile(_ p: Double) -> Double
 
-  /// The value above which a draw falls with probability `q`: `quantile(1 - q)` for complements that `1 - q` rounds.
+  /// The quantile function by upper tail: `quantile(1 - q)`, without the rounding of `1 - q`.
   ///
-  /// Far upper tails (a truncation at 30 standard deviations, a reflected distribution) are reached only this way.
+  /// Far upper tails (a truncation at 30 standard deviations, a reflected distribution) can only be reached this way.
   func quantile(survival q: Double) -> Double
 
-  /// The probability of a value at or below `x`.
+  /// P(X <= x).
   func cdf(_ x: Double) -> Double
 
-  /// The probability of a value above `x`, accurate where `cdf` rounds to 1.
+  /// P(X > x), accurate where `cdf` rounds to 1.
   func survival(_ x: Double) -> Double
 
-  /// The natural logarithm of `cdf`, also where the probability is too small for a double: what is left of a
-  /// distribution by a truncation there has quantiles all the same.
+  /// log P(X <= x), also where the probability underflows: truncation far out in a tail needs it.
   ///
-  /// Relative accuracy of the logarithm a few ulp: 1e-16 times its size is the relative error of the probability.
+  /// The logarithm is accurate to a few ulp, so that the relative error of the probability is about 1e-16 times the
+  /// magnitude of the logarithm.
   func logCdf(_ x: Double) -> Double
 
-  /// The natural logarithm of `survival`, also where the probability is too small for a double.
+  /// log P(X > x), also where the probability underflows.
   func logSurvival(_ x: Double) -> Double
 
-  /// The probability density at `x`; at an atom, the probability of `x` itself.
+  /// The probability density at `x`; at an atom, P(X = x).
   func density(_ x: Double) -> Double
 
   /// The natural logarithm of the density at `x`; minus infinity where the density is 0.
   ///
-  /// Finite also where the density itself is too small for a double, for the families whose density falls as an
-  /// exponential and what is made of them.
+  /// It stays finite where the density underflows, for families with exponentially falling densities and distributions
+  /// derived from them.
   func logDensity(_ x: Double) -> Double
 
-  /// The least upper bound of the density (of the probabilities, where there are atoms); infinite where the density
-  /// grows without bound, as a beta distribution's with a shape below 1.
+  /// The supremum of the density (of the probabilities, where there are atoms); infinite where the density is
+  /// unbounded, as for a beta distribution with a shape below 1.
   ///
-  /// For continuous distributions within 1e-9 of itself, unless a peak is narrower than a thousandth of the
-  /// probability.
+  /// For continuous distributions the relative error is at most 1e-9, unless a peak contains less than a thousandth of
+  /// the probability.
   var greatestDensity: Double { get }
 
-  /// The expected value; infinite or not a number where it does not exist.
+  /// The expected value; infinite or NaN where it does not exist.
   var mean: Double { get }
 
-  /// The standard deviation; infinite or not a number where it does not exist.
+  /// The standard deviation; infinite or NaN where it does not exist.
   var sd: Double { get }
 
   /// The smallest closed interval with probability one; ends may be infinite.
   var support: ClosedRange<Double> { get }
 
-  /// The values that have a probability of their own, in ascending order; empty for a continuous distribution.
+  /// The values with positive probability, in ascending order; empty for a continuous distribution.
   ///
-  /// A discrete distribution lists its outcomes up to those that sampling can reach; a mixture the atoms of its
-  /// components.
+  /// A discrete distribution lists the outcomes that sampling can reach, a mixture the atoms of its components.
   var atoms: [Double] { get }
 
-  /// The probability of `x` itself: zero but for atoms.
+  /// P(X = x), which is zero except at atoms.
   func probability(of x: Double) -> Double
 
-  /// The exponent at which moments end: E|x|^k is finite for k < tailIndex only. Nil where all moments are.
+  /// The tail index: E|X|^k is finite only for k < tailIndex. Nil if all moments are finite.
   ///
-  /// A distribution whose tail falls like x^-alpha has alpha. At most 1, there is no mean, at most 2, no variance: sums
-  /// and averages of draws then do not settle, however many there are.
+  /// A tail that falls like x^-alpha has the index alpha. For alpha <= 1 the mean does not exist, for alpha <= 2 the
+  /// variance; sample means then do not converge at the usual rate or at all.
   var tailIndex: Double? { get }
 
   /// The quantile function as the block engine computes it.
@@ -104,9 +103,9 @@ extension Distribution {
   /// By default the density at a listed atom, else zero.
   public func probability(of x: Double) -> Double { atoms.contains(x) ? density(x) : 0 }
 
-  /// By default the quantile of the rounded complement; distributions with an upper tail override it.
+  /// By default the quantile of the rounded complement; distributions with an accurate upper tail override it.
   public func quantile(survival q: Double) -> Double { quantile(1 - q) }
 
-  /// By default the complement of `cdf`; distributions with an upper tail override it.
+  /// By default the complement of `cdf`; distributions with an accurate upper tail override it.
   public func survival(_ x: Double) -> Double { 1 - cdf(x) }
 }

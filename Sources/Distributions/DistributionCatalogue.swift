@@ -1,9 +1,9 @@
-/// Every distribution that a scenario can name.
+/// All distributions that a scenario can name.
 ///
 /// A distribution given by a fixed list of numbers is one file in `Families/` and one line here; a test reads the folder
 /// and proves that the line was not forgotten.
 public enum DistributionCatalogue {
-  /// The families, in the order of their names.
+  /// The families, sorted by name.
   public static let families: [any DistributionFamily.Type] = [
     Bernoulli.self,
     Beta.self,
@@ -34,7 +34,7 @@ public enum DistributionCatalogue {
     Weibull.self,
   ]
 
-  /// The distributions that are not number lists, in the order of their names.
+  /// The distributions whose arguments are not a fixed list of numbers, sorted by name.
   public static let structural: [StructuralDistribution] = [
     StructuralDistribution(
       name: "dirichlet", signature: "dirichlet(LABEL=alpha, ...)",
@@ -62,15 +62,15 @@ public enum DistributionCatalogue {
       summary: "a distribution given that its value lies between two ends, one of which may be left out"),
   ]
 
-  /// The family of a name; nil for structural and unknown names.
+  /// The family with a name; nil for structural and unknown names.
   public static func family(named name: String) -> (any DistributionFamily.Type)? {
     families.first { $0.name == name }
   }
 
-  /// All names that stand for a distribution, in order.
+  /// All distribution names, sorted.
   public static let names: [String] = (families.map { $0.name } + structural.map(\.name)).sorted()
 
-  /// The distribution of a name with arguments given in one of its family's ways.
+  /// The distribution with a name and arguments in one of its family's parameterisations.
   public static func distribution(
     named name: String, parameterisation: Int = 0, arguments: [Double]
   ) throws(DistributionError) -> any Distribution {
@@ -78,15 +78,15 @@ public enum DistributionCatalogue {
     return try family.distribution(arguments, parameterisation: parameterisation)
   }
 
-  /// The catalogued name most like a misspelt one; nil if none is near (more than a third of the letters wrong).
+  /// The catalogued name closest to a misspelt one; nil if more than a third of the letters would have to change.
   public static func nearestName(to name: String) -> String? {
     let distances = names.map { ($0, editDistance(Array(name.lowercased().utf8.prefix(40)), Array($0.utf8))) }
     guard let best = distances.min(by: { $0.1 < $1.1 }), best.1 <= max(1, best.0.utf8.count / 3) else { return nil }
     return best.0
   }
 
-  /// The number of insertions, deletions, substitutions and exchanges of neighbours between two texts (optimal
-  /// string alignment; Damerau 1964, doi:10.1145/363958.363994).
+  /// The number of insertions, deletions, substitutions and transpositions between two texts (optimal string alignment;
+  /// Damerau 1964, doi:10.1145/363958.363994).
   private static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
     var beforeLast: [Int] = []
     var last = Array(0...b.count)
@@ -104,12 +104,12 @@ public enum DistributionCatalogue {
   }
 }
 
-/// A distribution that takes other things than a fixed list of numbers: labels, weights, other distributions.
+/// A distribution with other arguments than a fixed list of numbers: labels, weights, other distributions.
 public struct StructuralDistribution: Sendable {
   /// The name as written in a scenario.
   public var name: String
-  /// How it is written.
+  /// Its syntax.
   public var signature: String
-  /// One line for a reader.
+  /// A one-line description.
   public var summary: String
 }

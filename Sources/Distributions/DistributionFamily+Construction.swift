@@ -1,15 +1,15 @@
 extension DistributionFamily {
-  /// The distribution with arguments given in one of the family's ways, checked against the declared domains and
+  /// The distribution with arguments in one of the family's parameterisations, checked against the declared domains and
   /// orders.
   ///
   /// - Parameters:
-  ///   - arguments: in the declared order; those left out at the end take their defaults.
-  ///   - parameterisation: a position in `parameterisations`.
+  ///   - arguments: in the declared order; omitted trailing ones take their defaults.
+  ///   - parameterisation: an index into `parameterisations`.
   public static func distribution(_ arguments: [Double], parameterisation: Int = 0) throws(DistributionError) -> Self {
     Self(checked: try canonicalArguments(arguments, parameterisation: parameterisation))
   }
 
-  /// The canonical arguments, checked: those given, defaults added, then those computed from them.
+  /// The canonical arguments, checked: the given ones with defaults added, then those computed from them.
   public static func canonicalArguments(
     _ given: [Double], parameterisation: Int = 0
   ) throws(DistributionError) -> [Double] {
@@ -34,8 +34,8 @@ extension DistributionFamily {
     return canonical
   }
 
-  /// The way of giving arguments that takes a number of unnamed ones first and then exactly these names, defaults
-  /// aside; nil if there is none. The first declared way that fits is taken.
+  /// The index of the first parameterisation that takes this number of positional arguments followed by exactly these
+  /// named ones, defaults aside; nil if none does.
   public static func parameterisation(positional: Int, named: [String]) -> Int? {
     parameterisations.firstIndex { way in
       guard positional <= way.parameters.count else { return false }
@@ -47,7 +47,7 @@ extension DistributionFamily {
 }
 
 extension Parameterisation {
-  /// Throws the first thing wrong with arguments, given in the declared order: domains, then orders, then conditions.
+  /// Throws the first problem of the arguments, which are in the declared order: domains, then orders, then conditions.
   public func check(_ arguments: [Double]) throws(DistributionError) {
     for (parameter, value) in zip(parameters, arguments) where !parameter.domain.contains(value) {
       throw .outOfDomain(parameter: parameter.name, value: value, domain: parameter.domain)
@@ -66,19 +66,19 @@ extension Parameterisation {
 }
 
 extension ParameterOrder {
-  /// The arguments that it relates, least first.
+  /// The names of the ordered arguments, smallest first.
   public var names: [String] {
     switch self {
     case .ascending(let names), .ascendingOrEqual(let names): names
     }
   }
 
-  /// Whether neighbours may be equal, as long as the first and the last are not.
+  /// Whether neighbours may be equal, provided that the first and the last differ.
   public var allowsEqual: Bool {
     if case .ascendingOrEqual = self { true } else { false }
   }
 
-  /// Whether values, in the order of `names`, satisfy it.
+  /// Whether the values, in the order of `names`, satisfy the condition.
   public func holds(for values: [Double]) -> Bool {
     let pairs = zip(values, values.dropFirst())
     switch self {

@@ -1,4 +1,4 @@
-/// What an argument of a distribution means, which decides the unit that it takes.
+/// The meaning of a distribution's argument, which determines its unit.
 public enum ParameterRole: Sendable {
   /// A point on the value's own axis (low, mode, mean): shifted and scaled with the value.
   case location
@@ -12,7 +12,7 @@ public enum ParameterRole: Sendable {
   case probability
 }
 
-/// The values that an argument may take.
+/// The values allowed for an argument.
 public struct Domain: Sendable, Equatable {
   /// The lower end.
   public var low: Double
@@ -22,7 +22,7 @@ public struct Domain: Sendable, Equatable {
   public var includesLow: Bool
   /// Whether the upper end itself is allowed.
   public var includesHigh: Bool
-  /// Whether only whole numbers are allowed.
+  /// Whether only integers are allowed.
   public var isWhole: Bool
 
   /// An interval with stated ends.
@@ -40,12 +40,12 @@ public struct Domain: Sendable, Equatable {
   public static let finite = Domain(-.infinity, .infinity, includesLow: false, includesHigh: false)
   /// Any finite number above zero.
   public static let positive = Domain(0, .infinity, includesLow: false, includesHigh: false)
-  /// Any finite number from zero on.
+  /// Any finite number of at least zero.
   public static let nonNegative = Domain(0, .infinity, includesHigh: false)
-  /// Zero to one, both included.
+  /// The closed interval from zero to one.
   public static let unitInterval = Domain(0, 1)
 
-  /// Whether `x` is allowed; never for not a number.
+  /// Whether `x` is allowed; false for NaN.
   public func contains(_ x: Double) -> Bool {
     (includesLow ? x >= low : x > low) && (includesHigh ? x <= high : x < high) && (!isWhole || x == x.rounded())
   }
@@ -55,11 +55,11 @@ public struct Domain: Sendable, Equatable {
 public struct Parameter: Sendable {
   /// The name as written in a scenario.
   public var name: String
-  /// What it means, and so which unit it takes.
+  /// The meaning, which determines the unit.
   public var role: ParameterRole
-  /// The values it may take.
+  /// The allowed values.
   public var domain: Domain
-  /// The value when it is left out; nil if it must be given.
+  /// The value if omitted; nil if the argument is required.
   public var defaultValue: Double?
 
   /// A declared argument.
@@ -75,25 +75,25 @@ public struct Parameter: Sendable {
 public enum ParameterOrder: Sendable {
   /// Each below the next: `low < high`.
   case ascending([String])
-  /// Each at most the next, the first below the last: `low <= mode <= high`.
+  /// Each at most the next, and the first below the last: `low <= mode <= high`.
   case ascendingOrEqual([String])
 }
 
-/// One way to give a distribution's arguments.
+/// One of the ways to specify a distribution's arguments.
 public struct Parameterisation: Sendable {
-  /// The arguments, in the order in which they may be given without names.
+  /// The arguments, in positional order.
   public var parameters: [Parameter]
   /// Conditions between them.
   public var orders: [ParameterOrder]
   /// The canonical arguments, computed from these; the identity for the first parameterisation.
   ///
-  /// Arguments may be individually in their domains and yet impossible together (a beta distribution's sd too large for
-  /// its mean): the canonical arguments computed from them then leave their domains, which is to be checked too.
+  /// Arguments may each be in their domain and yet be inconsistent (a beta distribution's sd too large for its mean).
+  /// The canonical arguments computed from them then leave their domains, so these are checked too.
   public var canonical: @Sendable ([QuantileExpression]) -> [QuantileExpression]
-  /// What is wrong with arguments that are in their domains and orders, told in terms of these arguments.
+  /// Further conditions on arguments that satisfy their domains and orders, reported in terms of these arguments.
   public var condition: @Sendable ([Double]) -> DistributionError?
 
-  /// A way to give arguments; by default they are the canonical ones.
+  /// A parameterisation; by default its arguments are the canonical ones.
   public init(
     _ parameters: [Parameter], orders: [ParameterOrder] = [],
     condition: @escaping @Sendable ([Double]) -> DistributionError? = { _ in nil },
@@ -106,41 +106,41 @@ public struct Parameterisation: Sendable {
   }
 }
 
-/// A distribution that is given by a fixed list of numbers, such as `normal(mean, sd)`.
+/// A distribution with a fixed list of numeric arguments, such as `normal(mean, sd)`.
 ///
 /// A new family is one file in `Families/` and one alphabetical line in `DistributionCatalogue`.
 public protocol DistributionFamily: Distribution {
   /// The name as written in a scenario: `normal`, `skew_normal`.
   static var name: String { get }
-  /// One line for a reader: what it describes, with its density.
+  /// A one-line description with the density.
   static var summary: String { get }
   /// Author, year, equation or DOI of the quantile function's method.
   static var source: String { get }
-  /// The ways to give its arguments, the canonical one first.
+  /// The parameterisations, the canonical one first.
   static var parameterisations: [Parameterisation] { get }
 
-  /// The distribution with canonical arguments that are known to lie in their domains and orders.
+  /// The distribution with canonical arguments that satisfy their domains and orders.
   init(checked arguments: [Double])
 
   /// The canonical arguments.
   var arguments: [Double] { get }
 
-  /// The quantile function in arithmetic of the canonical arguments; nil where there is none, so that a distribution
-  /// whose arguments change from draw to draw is computed draw by draw.
+  /// The quantile function as an expression of the canonical arguments; nil if there is none, in which case a
+  /// distribution whose arguments vary is evaluated draw by draw.
   ///
-  /// Arguments that are the same in every draw are to be passed as arithmetic of constants: a distribution whose shape
-  /// is constant is then a table, scaled and shifted by the arguments that are not.
+  /// Arguments that are the same in every draw must be passed as expressions of constants: a distribution with a
+  /// constant shape then becomes a table, scaled and shifted by the varying arguments.
   static func quantileExpression(of arguments: [QuantileExpression]) -> QuantileExpression?
 
-  /// The canonical arguments, with `fixed` ones given by name, for which the quantile function passes through
-  /// both points; nil where a general numerical solution is to be tried.
+  /// The canonical arguments, with the `fixed` ones given by name, for which the quantile function passes through both
+  /// points; nil to use the general numerical solution.
   static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(DistributionError) -> [Double]?
 }
 
 extension DistributionFamily {
-  /// By default there is no closed form.
+  /// By default there is no expression.
   public static func quantileExpression(of arguments: [QuantileExpression]) -> QuantileExpression? { nil }
 
   /// By default the fit is numerical.
@@ -163,27 +163,27 @@ public struct QuantilePoint: Sendable, Equatable {
   }
 }
 
-/// Why a distribution cannot be made; facts only, sentences are made where they are shown.
+/// The reason that a distribution cannot be constructed: facts only, which the caller turns into a message.
 public enum DistributionError: Error, Sendable, Equatable {
-  /// An argument lies outside its domain.
+  /// An argument is outside its domain.
   case outOfDomain(parameter: String, value: Double, domain: Domain)
   /// Arguments are not in the required order.
   case order(parameters: [String], values: [Double], allowsEqual: Bool)
-  /// No argument list passes through the wanted quantiles; the nearest interval that one can, if known.
+  /// No arguments match the given quantiles; with the nearest interval that can be matched, if known.
   case noFit(distribution: String, low: QuantilePoint, high: QuantilePoint, nearest: ClosedRange<Double>?)
-  /// No distribution of the kind has all three quantiles: with the outer two, the middle one lies in this range.
+  /// No distribution of the family has all three quantiles; given the outer two, the middle one must be in this range.
   case noMiddle(distribution: String, possible: ClosedRange<Double>)
-  /// More than one distribution of the kind has all the quantiles.
+  /// More than one distribution of the family has all the quantiles.
   case ambiguous(distribution: String)
-  /// The distribution does not have as many free arguments as are to be fitted: two for an interval.
+  /// The number of free arguments is not the number of values to be fitted: two for an interval.
   case notFittable(distribution: String, freeParameters: [String])
   /// Weights or probabilities do not sum to one, or one is negative.
   case weights([Double])
-  /// A truncation leaves nothing.
+  /// The truncation interval has probability zero.
   case emptyTruncation(low: Double, high: Double)
-  /// No distribution of the kind has all these quantiles: its quantile function would fall between two probabilities.
-  /// It would rise if any one of the listed probabilities were left out.
+  /// No distribution of the family has all these quantiles, because its quantile function would decrease between two
+  /// probabilities. Leaving out any one of the listed probabilities would make it increasing.
   case decreasing(distribution: String, between: ClosedRange<Double>, risingWithout: [Double])
-  /// Anything else, in words.
+  /// Any other reason, as text.
   case impossible(String)
 }

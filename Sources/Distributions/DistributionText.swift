@@ -1,4 +1,4 @@
-/// How numbers are written inside the text of a distribution.
+/// Formatting of numbers within the text of a distribution.
 enum DistributionText {
   /// The shortest text that reads back as the same number, without a needless `.0`.
   static func number(_ x: Double) -> String {
@@ -10,8 +10,8 @@ enum DistributionText {
 extension DistributionFamily {
   /// The distribution as an analyst would write it: `triangular(1, 2, 5)`, `beta(alpha=4, beta=6)`.
   ///
-  /// Points and widths on the value's axis stand by position, and from the first other argument on all carry names;
-  /// arguments at their defaults are left out. All figures are shown, so that the text identifies the distribution.
+  /// Locations and scales are positional; from the first other argument on, all are named. Arguments at their defaults
+  /// are omitted. Numbers have all their digits, so that the text identifies the distribution.
   public var description: String {
     var parts: [String] = []
     var named = false

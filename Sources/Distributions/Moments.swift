@@ -1,13 +1,15 @@
 import Foundation
 import VectorMath
 
-/// Mean and sd of a distribution from its quantile function.
+/// Mean and standard deviation of a distribution from its quantile function.
 enum Moments {
-  /// The first two moments as integrals of the quantile function over u, for distributions that have them.
+  /// The mean, the integral of Q(u), and the standard deviation, from the integral of Q(u)^2, both over u in 0 ... 1,
+  /// for distributions for which they exist.
   ///
-  /// Double exponential quadrature (Takahasi & Mori 1974, Publ. RIMS 9, 721-741): u = 1 / (1 + exp(-pi sinh t))
-  /// with both u and its complement exact, so that integrable singularities at either end do no harm. Steps of 1/32
-  /// over |t| <= 6 reach probabilities of 1e-275; 1e-12 relative for smooth quantile functions, less with kinks.
+  /// Double exponential quadrature (Takahasi & Mori 1974, Publ. RIMS 9, 721-741): u = 1 / (1 + exp(-pi sinh t)) with
+  /// both u and its complement exact, so that integrable singularities at the ends are harmless. Steps of 1/32 over |t|
+  /// <= 6 reach probabilities of 1e-275; the relative error is 1e-12 for smooth quantile functions and larger for those
+  /// with kinks.
   static func integrated(_ distribution: any Distribution) -> (mean: Double, sd: Double) {
     let step = 1.0 / 32
     var points: [(weight: Double, x: Double)] = []
@@ -20,7 +22,7 @@ enum Moments {
       if weight > 0, x.isFinite { points.append((weight, x)) }
     }
     let mass = points.reduce(0) { $0 + $1.weight }
-    // Around a middle value first, so that a narrow distribution far from zero keeps its digits.
+    // Moments about the median first, so that a narrow distribution far from zero keeps its digits.
     let middle = distribution.quantile(0.5)
     let shift = points.reduce(0) { $0 + $1.weight * ($1.x - middle) } / mass
     let unit = SquareUnit.of(points.lazy.map { $0.x - middle })

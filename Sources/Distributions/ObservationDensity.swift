@@ -1,19 +1,19 @@
 import Foundation
 import VectorMath
 
-/// What an observation of a distribution says of a value: how well they fit, as a density relative to its greatest.
+/// The density of an observation at a value, relative to its maximum.
 ///
-/// For lognormal distributions, times positive numbers and truncated too, it is the density of the logarithm, so that
-/// units and reciprocals change nothing; for discrete distributions the probability of the value, within a relative
-/// 1e-9, as sums of whole numbers round; for all others the density.
+/// For a lognormal distribution, also scaled by a positive number or truncated, it is the density of the logarithm,
+/// which is invariant under changes of unit and reciprocals. For a discrete distribution it is the probability of the
+/// value, matched within a relative 1e-9 because sums of integers round. For all others it is the density.
 package struct ObservationDensity: Sendable {
-  /// The distribution, or the distribution of its logarithm.
+  /// The distribution, or that of its logarithm.
   private let distribution: any Distribution
   private let isOfLogarithm: Bool
   private let atoms: [Double]
   private let logGreatest: Double
 
-  /// Values closer than this, relative to their size, are the same outcome.
+  /// Values closer than this, relative to their magnitude, count as the same outcome.
   private static let tolerance = 1e-9
 
   /// The density of a distribution.
@@ -25,11 +25,10 @@ package struct ObservationDensity: Sendable {
     logGreatest = log(self.distribution.greatestDensity)
   }
 
-  /// Whether there is a greatest density, so that draws can be weighted by it.
+  /// Whether the density is bounded, so that draws can be weighted by it.
   package var isBounded: Bool { logGreatest < .infinity }
 
-  /// The logarithm of the density relative to the greatest: at most 0, minus infinity where it is 0 and at values that
-  /// are not finite.
+  /// The logarithm of density / maximum: at most 0; minus infinity where the density is 0 and at non-finite values.
   package func logRelative(_ x: Double) -> Double {
     guard x.isFinite else { return -.infinity }
     let density: Double
@@ -46,7 +45,8 @@ package struct ObservationDensity: Sendable {
   /// Whether only separate values have a density.
   package var isDiscrete: Bool { !atoms.isEmpty }
 
-  /// How far a value is from the nearest that can be what was observed: 0 where it can; infinite where it is not finite.
+  /// The distance of a value from the nearest possible observation: 0 for a possible one, infinite for a non-finite
+  /// value.
   package func distance(of x: Double) -> Double {
     guard x.isFinite else { return .infinity }
     guard !atoms.isEmpty else {
@@ -77,10 +77,10 @@ package struct ObservationDensity: Sendable {
 }
 
 extension Distribution {
-  /// How well a value fits what was observed as this distribution.
+  /// The density of this distribution as an observation.
   package var observationDensity: ObservationDensity { ObservationDensity(of: self) }
 
-  /// The distribution of the logarithm of a lognormal distribution, in any unit, perhaps truncated; nil for other
+  /// The distribution of the logarithm, for a lognormal distribution in any unit, possibly truncated; nil for other
   /// distributions.
   fileprivate var ofLogarithm: (any Distribution)? {
     switch self {

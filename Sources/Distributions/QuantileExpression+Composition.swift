@@ -1,22 +1,23 @@
 extension QuantileExpression {
   /// log(1 - u), with relative accuracy also where `1 - u` rounds to 1.
   ///
-  /// log(w) u / (1 - w) for w = 1 - u as rounded: the rounding error of w cancels (Kahan's device for log1p;
-  /// Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, section 1.14.1). Where w is 1, it is -u.
+  /// Computed as log(w) u / (1 - w) with w the rounded 1 - u, in which the rounding error of w cancels (Kahan's method
+  /// for log1p; Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, section 1.14.1). Where w is 1,
+  /// it is -u.
   public static let logComplement: QuantileExpression = {
-    // 1 - w is 0 or at least 2^-53 in size, whose square is 1.2e-32.
+    // 1 - w is 0 or at least 2^-53 in magnitude, and the square of 2^-53 is 1.2e-32.
     let d = 1 - QuantileExpression.complement
     return .choose(d * d, lessThan: 1e-33, then: -1 * .probability, otherwise: .log(.complement) * (.probability / d))
   }()
 
-  /// log(u), with relative accuracy also where u is near 1; the mirror image of `logComplement`.
+  /// log(u), with relative accuracy also where u is near 1; the reflection of `logComplement`.
   public static let logProbability: QuantileExpression = logComplement.reflected
 
-  /// log(1 + x) for x > -1, with relative accuracy also for small x, by the same device.
+  /// log(1 + x) for x > -1, with relative accuracy also for small x, by the same method.
   public static func log1p(_ x: QuantileExpression) -> QuantileExpression {
     let w = 1 + x
     let d = w - 1
-    // d is 0 or at least 2^-53 in size, whose square is 1.2e-32.
+    // d is 0 or at least 2^-53 in magnitude, and the square of 2^-53 is 1.2e-32.
     return .choose(d * d, lessThan: 1e-33, then: x, otherwise: .log(w) * (x / d))
   }
 
@@ -24,13 +25,13 @@ extension QuantileExpression {
   public static func expm1(_ x: QuantileExpression) -> QuantileExpression {
     let w = QuantileExpression.exp(x)
     let d = w - 1
-    // Below a quarter nothing cancels, and log(w) might be infinite.
+    // Below 1/4 there is no cancellation, and log(w) might be infinite.
     return .choose(
       d * d, lessThan: 1e-33, then: x,
       otherwise: .choose(w, lessThan: 0.25, then: d, otherwise: d * (x / .log(w))))
   }
 
-  /// The same form at 1 - u: u and 1 - u change places, the normal score its sign.
+  /// The expression at 1 - u: u and 1 - u are exchanged, and the normal score changes its sign.
   public var reflected: QuantileExpression {
     switch self {
     case .probability: return .complement
@@ -45,8 +46,8 @@ extension QuantileExpression {
     case .tabulated(let distribution): return -1 * .tabulated(Affine(distribution, scale: -1))
     case .scalar(let distribution): return -1 * .scalar(Affine(distribution, scale: -1))
     case .steps(let outcomes, let cumulative):
-      // Outcome k takes u in (c[k-1], c[k]], so after reflection 1 - u in [1 - c[k], 1 - c[k-1]): a step's end
-      // belongs to the other neighbour, which has probability zero.
+      // Outcome k covers u in (c[k-1], c[k]], so after reflection 1 - u in [1 - c[k], 1 - c[k-1]): the end point moves
+      // to the neighbouring outcome, an event of probability zero.
       var mirrored = cumulative.dropLast().reversed().map { 1 - $0 }
       mirrored.append(1)
       let reversed = Array(outcomes.reversed())
@@ -54,14 +55,14 @@ extension QuantileExpression {
     }
   }
 
-  /// The same form for a draw that is known to lie between two probabilities.
+  /// The expression for a draw restricted to the interval between two probabilities.
   ///
-  /// u becomes (1 - u) lower.low + u lower.high and 1 - u the same mean of `upper`, sums without cancellation; scores
-  /// and tables become tables of the distribution restricted in the same way. Nil where a leaf has no such form.
+  /// u becomes (1 - u) lower.low + u lower.high, and 1 - u the same mean of `upper`; neither sum cancels. Scores and
+  /// tables become tables of the distribution restricted in the same way. Nil if a leaf cannot be restricted.
   ///
   /// - Parameters:
-  ///   - lower: the two probabilities counted from below.
-  ///   - upper: the same two counted from above.
+  ///   - lower: the two probabilities as lower tails.
+  ///   - upper: the same two as upper tails.
   func restricted(lower: (low: Double, high: Double), upper: (low: Double, high: Double)) -> QuantileExpression? {
     func mean(_ ends: (low: Double, high: Double)) -> QuantileExpression {
       .constant(ends.low) * .complement + .constant(ends.high) * .probability

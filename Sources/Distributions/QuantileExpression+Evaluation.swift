@@ -3,16 +3,16 @@ import VectorMath
 extension QuantileExpression {
   /// The value at one probability.
   ///
-  /// The scalar meaning of a form: block engines agree with it up to the accuracy of their kernels.
+  /// This is the scalar meaning of an expression; block engines agree with it up to the accuracy of their kernels.
   ///
   /// - Parameters:
   ///   - probability: u, in the open interval 0 ... 1.
-  ///   - arguments: what `.argument` refers to; not a number for a position that is not there.
+  ///   - arguments: the values of `.argument`; NaN for an index out of range.
   public func evaluate(probability: Double, arguments: [Double] = []) -> Double {
     evaluate(probability: probability, complement: 1 - probability, arguments: arguments)
   }
 
-  /// The value at one probability whose complement is known better than `1 - probability` rounds.
+  /// The value at one probability, with its complement given separately because `1 - probability` would round.
   public func evaluate(probability u: Double, complement v: Double, arguments: [Double] = []) -> Double {
     func value(_ quantileExpression: QuantileExpression) -> Double {
       quantileExpression.evaluate(probability: u, complement: v, arguments: arguments)
@@ -32,7 +32,7 @@ extension QuantileExpression {
     }
   }
 
-  /// The value of a form that is the same in every draw and refers to no argument; nil for others.
+  /// The value of an expression that is the same in every draw and uses no argument; nil for others.
   public var constantValue: Double? {
     switch self {
     case .constant(let x): return x
@@ -47,7 +47,7 @@ extension QuantileExpression {
     }
   }
 
-  /// The first outcome whose cumulative probability is not below `u`; the last if rounding leaves none.
+  /// The first outcome whose cumulative probability is at least `u`; the last one if rounding leaves none.
   static func step(at u: Double, _ outcomes: [Double], _ cumulative: [Double]) -> Double {
     guard let last = outcomes.last else { return .nan }
     var low = 0

@@ -1,9 +1,9 @@
 import Foundation
 
-/// A quantile function written out in arithmetic, so that the block engine can compute it for columns of draws.
+/// A quantile function as an arithmetic expression, which the block engine evaluates for columns of draws.
 ///
-/// It is a small expression over the draw's probability and the distribution's arguments. Constant arguments make a
-/// distribution whose form the engine folds; arguments that vary from draw to draw stay columns at the same speed.
+/// It is a small expression tree over the draw's probability and the distribution's arguments. Constant arguments are
+/// folded by the engine; arguments that vary from draw to draw are columns, at the same speed.
 public indirect enum QuantileExpression: Sendable {
   /// The draw's probability u, in the open interval 0 ... 1.
   case probability
@@ -13,17 +13,17 @@ public indirect enum QuantileExpression: Sendable {
   case score
   /// A number.
   case constant(Double)
-  /// The distribution's canonical argument at a position, when arguments are left open.
+  /// The distribution's canonical argument at an index, for arguments that are not constants.
   case argument(Int)
   /// A function of one value.
   case unary(Unary, QuantileExpression)
   /// An operation on two values.
   case binary(Binary, QuantileExpression, QuantileExpression)
-  /// `then` where `a < b`, else `otherwise`. Both sides may be computed; the one not taken never counts.
+  /// `then` where `a < b`, else `otherwise`. Both may be computed; the one not chosen has no effect.
   case choose(QuantileExpression, lessThan: QuantileExpression, then: QuantileExpression, otherwise: QuantileExpression)
   /// A distribution whose quantile function is read from a table over u.
   case tabulated(any Distribution)
-  /// A discrete distribution: the first outcome whose cumulative probability is not below u.
+  /// A discrete distribution: the first outcome whose cumulative probability is at least u.
   case steps(outcomes: [Double], cumulative: [Double])
   /// A distribution without a usable table (atoms within a density): its scalar quantile, draw by draw.
   case scalar(any Distribution)

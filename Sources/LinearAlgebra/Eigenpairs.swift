@@ -1,35 +1,35 @@
 extension SymmetricMatrix {
-  /// Eigenvalues in ascending order with their eigenvectors of length one; empty if they cannot be found, as where an
-  /// entry is not a number.
+  /// Eigenvalues in ascending order with eigenvectors of unit length; empty if the algorithm fails, for example because
+  /// an entry is NaN.
   ///
-  /// Householder reflections to a tridiagonal matrix, then rotations of the implicit QL method with Wilkinson's shift
-  /// (Golub & Van Loan 2013, Matrix Computations, 4th ed., sections 8.3.1 to 8.3.4), of additions, products, quotients and
-  /// square roots in a fixed order: the same bits on every processor, which a library's eigenvalues do not have. Absolute
-  /// error of a few 1e-16 times the norm. Cost: some 9 n^3 operations.
+  /// Householder reflections to a tridiagonal matrix, followed by rotations of the implicit QL method with Wilkinson's
+  /// shift (Golub & Van Loan 2013, Matrix Computations, 4th ed., sections 8.3.1 to 8.3.4). Only sums, products,
+  /// quotients and square roots in a fixed order are used, so that all processors give the same bits, unlike a
+  /// library's eigenvalue routine. The absolute error is a few 1e-16 times the norm. Cost: about 9 n^3 operations.
   public func eigenpairs() -> [(value: Double, vector: [Double])] {
     guard size > 0, entries.allSatisfy(\.isFinite) else { return [] }
-    // By a power of two to entries of at most 1, which is exact, so that no square over- or underflows.
+    // Scaled by a power of two to entries of at most 1, which is exact, so that no square overflows or underflows.
     let greatest = entries.reduce(0) { max($0, $1.magnitude) }
     guard greatest > 0 else { return (0..<size).map { k in (0, (0..<size).map { $0 == k ? 1 : 0 }) } }
     let scale = greatest.binade
     var problem = Tridiagonal(entries.map { $0 / scale }, size)
     guard problem.diagonalise() else { return [] }
-    // Of equal values the first found comes first.
+    // Equal eigenvalues keep the order in which they were found.
     let order = (0..<size).sorted { (problem.diagonal[$0], $0) < (problem.diagonal[$1], $1) }
     return order.map { k in (problem.diagonal[k] * scale, Array(problem.vectors[(k * size)..<((k + 1) * size)])) }
   }
 }
 
-/// A symmetric matrix V' T V with T tridiagonal, on the way to a diagonal T.
+/// A symmetric matrix V' T V with T tridiagonal, during the reduction of T to diagonal form.
 private struct Tridiagonal {
   let size: Int
   private(set) var diagonal: [Double]
-  /// Entry k is that of rows k and k + 1; the last one is 0.
+  /// The off-diagonal: entry k is that of rows k and k + 1; the last one is 0.
   private var beside: [Double]
-  /// The rows of V, which become eigenvectors.
+  /// The rows of V, which converge to the eigenvectors.
   private(set) var vectors: [Double]
 
-  /// The reflections that make the columns of a matrix zero below the one beside the diagonal.
+  /// The reflections that make the columns of a matrix zero below the subdiagonal.
   init(_ entries: [Double], _ size: Int) {
     self.size = size
     var matrix = entries
@@ -37,15 +37,16 @@ private struct Tridiagonal {
     for column in 0..<max(0, size - 2) {
       let first = column + 1
       var vector = (first..<size).map { matrix[$0 * size + column] }
-      // Far below the rounding of entries near 1, and where squares would lose digits: as good as 0.
+      // Entries this far below the rounding of entries near 1 would lose digits when squared and are treated as 0.
       guard vector.dropFirst().contains(where: { $0.magnitude > 0x1p-100 }) else { continue }
       let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      // Away from the first entry, so that nothing cancels.
+      // The sign avoids cancellation in the first entry.
       vector[0] += vector[0] < 0 ? -length : length
       let half = 0.5 * vector.reduce(0) { $0 + $1 * $1 }
       let unit = half.squareRoot()
       for k in vector.indices { vector[k] /= unit }
-      // With |v|^2 = 2 the reflection is 1 - v v', and takes v w' + w v' off the matrix, w = A v - (v' A v / 2) v.
+      // With |v|^2 = 2 the reflection is 1 - v v', and it subtracts v w' + w v' from the matrix, w = A v - (v' A v / 2)
+      // v.
       Self.reflect(&matrix, size, first, vector)
       matrix[first * size + column] = -(matrix[first * size + column] < 0 ? -length : length)
       reflections.append((first, vector))
@@ -54,7 +55,8 @@ private struct Tridiagonal {
     beside = (0..<size).map { $0 + 1 < size ? matrix[($0 + 1) * size + $0] : 0 }
     vectors = [Double](repeating: 0, count: size * size)
     for row in 0..<size { vectors[row * size + row] = 1 }
-    // A = H1 H2 ... T ... H2 H1, so that V = ... H2 H1: from the last reflection on only the rows from its first on change.
+    // A = H1 H2 ... T ... H2 H1, so that V = ... H2 H1. Starting from the last reflection, only the rows from its first
+    // one on change.
     for (first, vector) in reflections.reversed() {
       for row in first..<size {
         var product = 0.0
@@ -64,7 +66,7 @@ private struct Tridiagonal {
     }
   }
 
-  /// The trailing rows and columns of a matrix reflected on both sides by 1 - v v'.
+  /// Reflects the trailing rows and columns of a matrix on both sides by 1 - v v'.
   private static func reflect(_ matrix: inout [Double], _ size: Int, _ first: Int, _ v: [Double]) {
     let count = v.count
     var w = (0..<count).map { row -> Double in
@@ -79,13 +81,13 @@ private struct Tridiagonal {
     }
   }
 
-  /// Rotates until nothing is left beside the diagonal; false if that takes more than 60 rounds a row.
+  /// Rotates until the off-diagonal is zero; false if that takes more than 60 iterations per row.
   mutating func diagonalise() -> Bool {
     let norm = (0..<size).reduce(0.0) { max($0, diagonal[$1].magnitude + beside[$1].magnitude) }
     var rounds = 60 * size
     var first = 0
     while first < size {
-      // The end of the block from `first` on that nothing divides. What is far below rounding counts as 0.
+      // The end of the unreduced block from `first` on. Off-diagonal entries far below rounding count as 0.
       var last = first
       while last + 1 < size {
         let both = diagonal[last].magnitude + diagonal[last + 1].magnitude
@@ -103,9 +105,9 @@ private struct Tridiagonal {
     return true
   }
 
-  /// One implicit QL step on the rows from `first` to `last`: the first rotation is that of T less Wilkinson's shift, the
-  /// eigenvalue of the leading two rows nearest to the first diagonal entry; the others move what it puts beside the
-  /// three diagonals up and out.
+  /// One implicit QL step on the rows from `first` to `last`. The first rotation is that of T minus Wilkinson's shift,
+  /// the eigenvalue of the leading two rows nearest to the first diagonal entry; the others chase the resulting bulge
+  /// outside the three diagonals off the end.
   private mutating func sweep(_ first: Int, _ last: Int) {
     let half = 0.5 * (diagonal[first + 1] - diagonal[first])
     let corner = beside[first]

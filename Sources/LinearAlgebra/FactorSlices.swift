@@ -3,15 +3,15 @@ import Foundation
 /// A triangular factor as a sum of matrices of few bits, so that its product with normal scores is the same on every
 /// processor.
 ///
-/// Scores and entries are split into slices, of which each is a multiple of a power of two and small (Ozaki, Ogita, Oishi &
-/// Rump 2012, Error-free transformations of matrix multiplication, doi:10.1007/s11075-011-9478-1). Every sum of products
-/// of a slice of the factor with one of the scores is then a multiple of a power of two, below 2^53 times it: a double,
-/// whatever the order of summation, with or without fused operations. Only the few sums over slices are rounded, in a
-/// fixed order.
+/// Scores and entries are split into slices, each of which is a small multiple of a power of two (Ozaki, Ogita, Oishi &
+/// Rump 2012, Error-free transformations of matrix multiplication, doi:10.1007/s11075-011-9478-1). Every sum of
+/// products of a slice of the factor and one of the scores is then an integer multiple, below 2^53, of a power of two,
+/// and so exact in double precision for any order of summation, with or without fused operations. Only the few sums
+/// over slices are rounded, in a fixed order.
 ///
-/// With a and q fraction bits of the first slices of entries and scores, S the greatest sum of absolute entries of a row, B
-/// the bound of scores and n rows, these are the conditions that a sum of products is below 2^53 units; what a first slice
-/// leaves is at most half of its unit:
+/// With a and q fraction bits of the first slices of entries and scores, S the largest sum of absolute entries of a
+/// row, B the bound of scores and n rows, the following conditions ensure that a sum of products is below 2^53 units;
+/// the remainder of a first slice is at most half of its unit:
 ///
 ///     first entries, first scores    S B <= 2^(53 - a - q)
 ///     second entries, first scores   n B 2^-(a + 1) <= 2^(53 - a2 - q)
@@ -19,10 +19,10 @@ import Foundation
 ///     second of both                 n 2^-(a + 1) 2^-(q + 1) <= 2^(53 - a2 - q2)
 ///     third entries, first scores    n B 2^-(a2 + 1) <= 2^(53 - a3 - q)
 ///
-/// Scores have two slices. Entries have two if those hold both to 2^-50, which they do up to some 15 rows, else
-/// three.
+/// Scores have two slices. Entries have two if these are accurate to 2^-50 in both, which holds up to some 15 rows;
+/// otherwise three.
 struct FactorSlices: Sendable, Equatable {
-  /// Rows of the factor that are multiplied in one call, all slices of them below each other, up to the diagonal.
+  /// Rows of the factor that are multiplied in one call: all their slices, one below the other, up to the diagonal.
   struct Panel: Sendable, Equatable {
     let first: Int
     let rows: Int
@@ -31,10 +31,11 @@ struct FactorSlices: Sendable, Equatable {
     var columns: Int { first + rows }
   }
 
-  /// Rows of a panel: more multiply more of the zeros above the diagonal, fewer read the scores more often.
+  /// Rows per panel: with more, more of the zeros above the diagonal are multiplied; with fewer, scores are read more
+  /// often.
   static let panelRows = 64
 
-  /// Slices of the entries.
+  /// The number of slices of the entries.
   let count: Int
   /// Fraction bits of the slices of entries.
   let entryBits: [Int]
@@ -45,8 +46,8 @@ struct FactorSlices: Sendable, Equatable {
   static func == (a: Self, b: Self) -> Bool { a.panels == b.panels && a.scoreBits == b.scoreBits }
 
   /// - Parameters:
-  ///   - entries: `size` rows of as many entries; those above the diagonal are not read.
-  ///   - bound: the greatest magnitude of scores.
+  ///   - entries: `size` rows of `size` entries; those above the diagonal are not read.
+  ///   - bound: the largest magnitude of scores.
   init(size: Int, entries: [Double], bound: Double) {
     var (rowSum, greatest) = (0.0, 0.0)
     for row in 0..<size {
@@ -54,14 +55,14 @@ struct FactorSlices: Sendable, Equatable {
       rowSum = max(rowSum, magnitudes.reduce(0, +))
       greatest = max(greatest, magnitudes.max() ?? 0)
     }
-    // A matrix of zeros, or with an entry that is not finite, is split in some way.
+    // A zero matrix, or one with a non-finite entry, is split arbitrarily.
     if !(rowSum > 0 && rowSum.isFinite) { (rowSum, greatest) = (1, 1) }
     let rows = Double(max(size, 1))
-    // Whole powers of two above; one part in a hundred is for what rounding to a slice adds.
+    // Rounded up to powers of two; the margin of one percent covers the rounding of the slices.
     let sumBits = Self.bits(1.01 * rowSum)
     let firstBits = Self.bits(1.01 * rowSum * bound)
     let restBits = Self.bits(1.01 * rows * bound)
-    // Two slices, so that what is left of entries and scores matters alike; enough if it is below 2^-49.
+    // Two slices that balance the remainders of entries and scores; they suffice if these are below 2^-49.
     var a = (53 - firstBits + (restBits - sumBits) / 2) / 2
     var q = 53 - firstBits - a
     var second = 54 + a - q - restBits
@@ -69,7 +70,7 @@ struct FactorSlices: Sendable, Equatable {
     if second >= 49 - Self.bits(greatest), min(54 + q - a - sumBits, both + a + q - second) >= 49 {
       entryBits = [a, second]
     } else {
-      // A third slice: scores are then held to 2^-53, and entries to as much.
+      // A third slice: scores are then accurate to 2^-53, and so are entries.
       a = (54 - firstBits - sumBits) / 2
       q = 53 - firstBits - a
       second = 54 + a - q - restBits
@@ -96,10 +97,10 @@ struct FactorSlices: Sendable, Equatable {
     }
   }
 
-  /// The least whole number whose power of two is not below x > 0.
+  /// The smallest integer n with 2^n >= x, for x > 0.
   private static func bits(_ x: Double) -> Int { Int(x.exponent) + (x.significand > 1 ? 1 : 0) }
 
-  /// x to the nearest multiple of 2^-bits.
+  /// x rounded to the nearest multiple of 2^-bits.
   private static func rounded(_ x: Double, to bits: Int) -> Double {
     scalbn(scalbn(x, bits).rounded(.toNearestOrEven), -bits)
   }

@@ -1,15 +1,14 @@
 extension SymmetricMatrix {
-  /// The correlation matrix nearest to this one, in the sum of the squares of all entries' moves, among those whose
-  /// eigenvalues are at least `least`.
+  /// The nearest correlation matrix in the Frobenius norm among those with eigenvalues of at least `least`.
   ///
-  /// Alternating projections onto the matrices with such eigenvalues and onto those with a diagonal of ones, with
+  /// Alternating projections onto the matrices with such eigenvalues and onto those with a unit diagonal, with
   /// Dykstra's correction (Higham 2002, Computing the nearest correlation matrix, doi:10.1093/imanum/22.3.329,
-  /// algorithm 3.3), until neither moves an entry by more than 1e-12; the diagonal is kept exactly.
+  /// algorithm 3.3), until neither changes an entry by more than 1e-12; the diagonal is exact.
   ///
-  /// Higham's own nearest matrix is that of `least` = 0: singular, so that some scores would follow from the others.
-  /// A floor of 1e-8 moves entries by about as much, and leaves a matrix that has a Cholesky factor.
+  /// Higham's own nearest matrix is that of `least` = 0. It is singular, so that some scores would be determined by the
+  /// others. A floor of 1e-8 changes entries by about as much and leaves a matrix with a Cholesky factor.
   ///
-  /// - Returns: nil if the projections do not settle within 5,000 rounds, or an entry is not a number.
+  /// - Returns: nil if the projections do not converge within 5,000 iterations, or an entry is NaN.
   public func nearestCorrelation(least: Double = 1e-8) -> SymmetricMatrix? {
     var nearest = self
     for row in 0..<size { nearest[row, row] = 1 }
@@ -36,8 +35,7 @@ extension SymmetricMatrix {
     return nil
   }
 
-  /// The matrix with the same eigenvectors, and eigenvalues of at least a number: itself and what is added to those
-  /// that lie below.
+  /// The matrix with the same eigenvectors and with eigenvalues raised to at least `least`.
   private func raised(to least: Double) -> SymmetricMatrix? {
     let pairs = eigenpairs()
     guard pairs.count == size else { return nil }

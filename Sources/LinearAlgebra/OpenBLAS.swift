@@ -1,39 +1,38 @@
 import COpenBLAS
 import Foundation
 
-/// The product of matrices by OpenBLAS, on the calling thread alone.
+/// Matrix products by OpenBLAS, on the calling thread alone.
 ///
-/// OpenBLAS has kernels for many kinds of processors, which sum in orders of their own, with or without fused operations,
-/// and changes them between versions. It is therefore given products that are exact in every order, see `FactorSlices`;
-/// nothing that it rounds reaches a result.
+/// OpenBLAS has kernels for many kinds of processors. They differ in the order of summation and in the use of fused
+/// operations, and change between versions. It therefore receives only products that are exact in every order, see
+/// `FactorSlices`; its rounding never affects a result.
 ///
-/// The library is loaded when the first factor of three rows or more is made, or a product is needed: most models need none,
-/// and loading it takes 1.7 ms, a tenth of a short run. It has kernels for every processor, each known by name to the loader,
-/// and starts threads.
+/// The library is loaded when the first factor of three or more rows is constructed or a product is needed. Most models
+/// need neither, and loading it takes 1.7 ms, a tenth of a short run, because it contains named kernels for every
+/// processor and starts threads.
 ///
-/// The engine has a worker on every core already: threads of OpenBLAS below them would only get in each other's way
-/// (measured: 2.2 against 1.4 ns a value). Every x86-64 processor with AVX2 and FMA gets the kernels for Haswell, unless
-/// `OPENBLAS_CORETYPE` says otherwise: left to choose, the library takes its oldest, and slowest, for a kind newer than
-/// itself.
+/// The engine already has one worker per core, with which threads of OpenBLAS would compete (measured: 2.2 against 1.4
+/// ns per value). Every x86-64 processor with AVX2 and FMA uses the kernels for Haswell, unless `OPENBLAS_CORETYPE` is
+/// set: by default, the library selects its oldest and slowest kernels for processors newer than itself.
 struct OpenBLAS {
-  /// A matrix times another.
+  /// The matrix product C = alpha A B + beta C.
   let dgemm: openblas_dgemm
 
-  /// The library, loaded once; any thread may ask.
+  /// The library, loaded once; thread-safe.
   ///
-  /// A machine without the library that the program was built for ends the program here, with a message that says what
-  /// to install: as the system's loader would have ended it at the start.
+  /// If the library is missing, the program exits with a message that says what to install, as the system's loader
+  /// would have done at program start.
   static let shared = OpenBLAS()
 
-  /// What the library is called on Linux, and where Homebrew puts it.
+  /// The names of the library on Linux, and Homebrew's path.
   private static let names = [
     "libopenblas.so.0", "libopenblas.so", "libopenblas.dylib", "/opt/homebrew/opt/openblas/lib/libopenblas.dylib",
     "/usr/local/opt/openblas/lib/libopenblas.dylib",
   ]
 
   private init() {
-    // Threads would start when the library is loaded, and look for work without pause for 30 ms: half of a short run on two
-    // cores. A library built on OpenMP may not read this, which is why it is told again below.
+    // Threads would start when the library is loaded, and busy-wait for 30 ms: half of a short run on two cores. A
+    // library built on OpenMP may ignore this variable, so the number is also set below.
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     if openblas_haswell_runs() != 0 { setenv("OPENBLAS_CORETYPE", "Haswell", 0) }
     guard let library = Self.names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first else {

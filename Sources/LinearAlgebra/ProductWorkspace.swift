@@ -1,15 +1,15 @@
-/// Memory for the products of triangular factors with blocks of scores, which one thread uses at a time; it grows to what
-/// the largest factor needs.
+/// Memory for the products of triangular factors with blocks of scores. One thread uses it at a time; it grows to the
+/// size that the largest factor needs.
 public final class ProductWorkspace {
-  /// Draws that are multiplied at a time: few enough that the slices of a factor of a dozen rows stay in the second-level cache.
+  /// Draws per product: few enough for the slices of a factor of a dozen rows to stay in the second-level cache.
   static let draws = 512
-  /// The distance of rows, off a power of two, which is kinder to the caches.
+  /// The stride of rows, not a power of two, which avoids cache conflicts.
   static let stride = draws + 24
 
   private var memory: UnsafeMutablePointer<Double>
   private var capacity: Int
 
-  /// Memory for nothing yet.
+  /// An empty workspace.
   public init() {
     capacity = 0
     memory = .allocate(capacity: 0)
@@ -17,7 +17,7 @@ public final class ProductWorkspace {
 
   deinit { memory.deallocate() }
 
-  /// Room for a number of rows; what was there may be lost.
+  /// Memory for a number of rows; previous contents may be lost.
   func rows(_ count: Int) -> UnsafeMutablePointer<Double> {
     let needed = count * Self.stride
     if needed > capacity {

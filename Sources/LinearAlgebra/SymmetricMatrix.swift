@@ -21,11 +21,11 @@ public struct SymmetricMatrix: Sendable, Equatable {
     }
   }
 
-  /// The lower triangular L, row-major with zeros above the diagonal, for which L times its transpose is the matrix;
-  /// nil if the matrix is not positive definite.
+  /// The lower triangular L with L L' = A, row-major with zeros above the diagonal; nil if the matrix is not positive
+  /// definite.
   ///
-  /// A pivot at or below size * 2^-52 times the diagonal entry counts as zero: it is what rounding leaves of a singular
-  /// matrix (Higham 2002, Accuracy and Stability of Numerical Algorithms, theorem 10.7).
+  /// A pivot of at most size * 2^-52 times the diagonal entry counts as zero: a singular matrix has such pivots due to
+  /// rounding (Higham 2002, Accuracy and Stability of Numerical Algorithms, theorem 10.7).
   public func choleskyFactor() -> [Double]? {
     var factor = [Double](repeating: 0, count: size * size)
     for row in 0..<size {

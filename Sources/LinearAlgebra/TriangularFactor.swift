@@ -1,7 +1,7 @@
 import COpenBLAS
 import Foundation
 
-/// A lower triangular matrix that turns independent normal scores into correlated ones, such as a Cholesky factor.
+/// A lower triangular matrix L, such as a Cholesky factor, that maps independent normal scores to correlated ones.
 public struct TriangularFactor: Sendable, Equatable {
   /// The number of rows.
   public let size: Int
@@ -23,12 +23,12 @@ public struct TriangularFactor: Sendable, Equatable {
     if size > 2 { _ = OpenBLAS.shared }
   }
 
-  /// scores = L scores, in place, by products of slices that OpenBLAS makes and that are exact, see `FactorSlices`.
+  /// scores = L scores, in place, by exact products of slices computed by OpenBLAS, see `FactorSlices`.
   ///
-  /// The same bits on every processor, under every version of OpenBLAS, for every count. The error is at most
-  /// 2^-50 times the sum of the row's absolute entries and of the draw's absolute scores, and half a unit in the last
-  /// place of the result: 1e-15 for a correlation matrix of a few rows. Any number of threads may call it at the same
-  /// time, each with a workspace of its own.
+  /// The result has the same bits on every processor, for every version of OpenBLAS and every count. The error is at
+  /// most 2^-50 times the sum of the row's absolute entries and of the draw's absolute scores, plus half a unit in the
+  /// last place of the result: 1e-15 for a correlation matrix of a few rows. The method may be called concurrently,
+  /// with one workspace per thread.
   ///
   /// - Parameters:
   ///   - scores: `size` rows of `count` draws, none beyond `greatestScore`: with larger ones sums may be rounded, so that
@@ -57,7 +57,7 @@ public struct TriangularFactor: Sendable, Equatable {
     }
   }
 
-  /// The two slices of scores: adding 1.5 * 2^(52 - bits) rounds a number to the nearest multiple of 2^-bits.
+  /// The two slices of the scores: adding 1.5 * 2^(52 - bits) rounds a number to the nearest multiple of 2^-bits.
   private func split(
     _ scores: UnsafeMutablePointer<Double>, _ stride: Int, _ draws: Int, _ high: UnsafeMutablePointer<Double>,
     _ low: UnsafeMutablePointer<Double>
@@ -75,7 +75,7 @@ public struct TriangularFactor: Sendable, Equatable {
     }
   }
 
-  /// The first rows of a panel's slices times a slice of the scores.
+  /// The leading rows of a panel's slices times a slice of the scores.
   private func multiply(
     _ panel: FactorSlices.Panel, _ rows: Int, _ scores: UnsafeMutablePointer<Double>, _ draws: Int,
     into products: UnsafeMutablePointer<Double>
@@ -86,7 +86,7 @@ public struct TriangularFactor: Sendable, Equatable {
       blasint(panel.columns), scores, blasint(ProductWorkspace.stride), 0, products, blasint(ProductWorkspace.stride))
   }
 
-  /// The sum over slices, the smallest first.
+  /// The sum over slices, smallest first.
   private func add(
     _ panel: FactorSlices.Panel, _ firsts: UnsafeMutablePointer<Double>, _ seconds: UnsafeMutablePointer<Double>,
     _ draws: Int, into scores: UnsafeMutablePointer<Double>, _ stride: Int

@@ -1,6 +1,6 @@
-/// Cases that a model is held against: in each, some inputs are known, and some outputs were observed.
+/// Cases that a model is compared with: in each, some inputs are known, and some outputs were observed.
 public struct CaseTable: Sendable {
-  /// What a case says of some cells of an input.
+  /// The value of some cells of an input in a case.
   public struct Setting: Sendable {
     /// The input or reference.
     public var quantity: QuantityID
@@ -10,10 +10,10 @@ public struct CaseTable: Sendable {
     public var value: SupportPoint.Value
     /// The value as written, with its unit.
     public var text: String
-    /// Where it is written.
+    /// The place of the value.
     public var place: SourcePlace
 
-    /// What a case says of some cells of an input.
+    /// Creates a setting.
     public init(quantity: QuantityID, cells: [Int], value: SupportPoint.Value, text: String, place: SourcePlace) {
       self.quantity = quantity
       self.cells = cells
@@ -23,7 +23,7 @@ public struct CaseTable: Sendable {
     }
   }
 
-  /// What was observed of a cell of an output.
+  /// The observed value of a cell of an output.
   public struct Observed: Sendable {
     /// The output's position in the model.
     public var output: Int
@@ -31,10 +31,10 @@ public struct CaseTable: Sendable {
     public var cell: Int
     /// The value in base units.
     public var value: Double
-    /// Where it is written.
+    /// The place of the value.
     public var place: SourcePlace
 
-    /// What was observed of a cell of an output.
+    /// Creates an observed value.
     public init(output: Int, cell: Int, value: Double, place: SourcePlace) {
       self.output = output
       self.cell = cell
@@ -45,7 +45,7 @@ public struct CaseTable: Sendable {
 
   /// One case.
   public struct Case: Sendable {
-    /// What it is called: the column `case`, else the number of its row.
+    /// The name: the column `case`, or else the number of its row.
     public var name: String
     /// The group that it belongs to, if any.
     public var group: String?
@@ -54,7 +54,7 @@ public struct CaseTable: Sendable {
     /// The outputs that were observed.
     public var observed: [Observed]
 
-    /// One case.
+    /// Creates a case.
     public init(name: String, group: String?, settings: [Setting], observed: [Observed]) {
       self.name = name
       self.group = group
@@ -70,7 +70,7 @@ public struct CaseTable: Sendable {
   /// The SHA-256 of the file's bytes in lower-case hexadecimal.
   public var sha256: String
 
-  /// Cases of a file.
+  /// Creates a table of cases.
   public init(cases: [Case], path: String, sha256: String) {
     self.cases = cases
     self.path = path
@@ -79,9 +79,9 @@ public struct CaseTable: Sendable {
 }
 
 extension Model {
-  /// The model with the inputs that a case knows; all coordinates, and so all other draws, stay as they are.
+  /// The model with the known inputs of a case; all coordinates, and so all other draws, are unchanged.
   ///
-  /// A cell that gets a distribution keeps the coordinate that its own distribution had.
+  /// A cell that gets a distribution keeps the coordinate that its previous distribution had.
   public func applying(_ settings: [CaseTable.Setting]) -> Model {
     var model = self
     for setting in settings {
@@ -105,8 +105,8 @@ extension Model {
 }
 
 extension Input {
-  /// The coordinate of the distribution at a cell; nil where the cell has no distribution of its own: constants,
-  /// shares, and cells between anchor points.
+  /// The coordinate of a cell's distribution; nil for cells without one: constants, shares, and cells between anchor
+  /// points.
   public func coordinate(ofCell cell: Int) -> CoordinateID? {
     func coordinate(_ rule: CellRule) -> CoordinateID? {
       switch rule {

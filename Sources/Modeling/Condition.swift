@@ -1,13 +1,14 @@
 extension Model {
-  /// Whether a quantity is a condition: its formula is a comparison, `and`, `or` or `not`, so that its value in a draw is 1
-  /// where the condition holds and 0 where it does not, and its mean is a probability.
+  /// Whether a quantity is a condition: its formula is a comparison, `and`, `or` or `not`, so that its value in a draw
+  /// is 1 if the condition holds and 0 if it does not, and its mean is a probability.
   ///
-  /// The checked formula decides, never the values: an equation that gives 1 or 0 by arithmetic, or an input such as
-  /// `bernoulli(30%)`, is a number. Equations that pass a condition on are conditions too: another name for one, a choice
-  /// between two, a condition at another label, and `min`, `max` and `product` of conditions (all of them, any of them).
+  /// The formula decides, not the values: an equation that yields 1 or 0 by arithmetic, or an input such as
+  /// `bernoulli(30%)`, is a number. Equations that pass a condition on are conditions too: another name for one, a
+  /// choice between two, a condition at another label, and `min`, `max` and `product` of conditions (all or any of
+  /// them).
   public func isCondition(_ id: QuantityID) -> Bool {
-    // Each quantity that is passed on must be a condition as well; equations of a cycle need each other, and are looked
-    // at once.
+    // Each quantity that is passed on must be a condition as well; equations of a cycle depend on each other, so each
+    // is visited once.
     var seen: Set<QuantityID> = [id]
     var open = [id]
     while let next = open.popLast() {
@@ -19,7 +20,7 @@ extension Model {
 }
 
 extension BinaryOperator {
-  /// Whether the result is 1 where something holds and 0 where it does not.
+  /// Whether the result of the operation is 1 or 0 as the truth value of a condition.
   public var givesCondition: Bool {
     switch self {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or: true
@@ -29,7 +30,7 @@ extension BinaryOperator {
 }
 
 extension Expression {
-  /// The quantities that must be conditions for the formula to be one; nil where it is a number whatever they are.
+  /// The quantities that must be conditions for the formula to be one; nil if it is always a number.
   fileprivate var passedConditions: [QuantityID]? {
     switch kind {
     case .isLabel, .isOutcome, .not: []
@@ -46,7 +47,7 @@ extension Expression {
     }
   }
 
-  /// Those of several formulas; nil where one of them is a number.
+  /// The quantities of several formulas; nil if one of the formulas is always a number.
   private static func joined(_ formulas: [Expression]) -> [QuantityID]? {
     var all: [QuantityID] = []
     for formula in formulas {

@@ -2,14 +2,13 @@ extension Model {
   /// The rule of `defaultCell` in words, for help.
   public static let defaultCellRule = "the last label of each numeric index and the first label of every other"
 
-  /// The cell that stands for a quantity wherever a screen or page has room for one cell only: the last label of every
-  /// numeric index (the latest year) and the first label of every other index.
+  /// The cell that represents a quantity where a screen or page has room for only one: the last label of every numeric
+  /// index (the latest year) and the first label of every other index.
   ///
-  /// Every command takes this rule from here, and prints the cell with its labels (`labelledName`). A scalar has one
-  /// cell, 0.
+  /// All commands use this rule, and print the cell with its labels (`labelledName`). A scalar has one cell, 0.
   public func defaultCell(of id: QuantityID) -> Int { defaultCell(of: self[id].cells) }
 
-  /// The cell of a space by the same rule; `fixed` gives the positions of labels that are chosen already.
+  /// The cell of a space by the same rule; `fixed` gives the label positions that are already chosen.
   public func defaultCell(of space: CellSpace, fixed: [IndexID: Int] = [:]) -> Int {
     space.cell(
       at: zip(space.indexes, space.extents).map { index, extent in

@@ -3,7 +3,7 @@ public struct IndexID: Hashable, Sendable, Comparable {
   /// The position.
   public var position: Int
 
-  /// The index at a position.
+  /// Creates an identifier from a position.
   public init(_ position: Int) { self.position = position }
 
   /// By position.
@@ -14,14 +14,14 @@ public struct IndexID: Hashable, Sendable, Comparable {
 public struct Index: Sendable {
   /// The name.
   public var name: String
-  /// The labels; of a numeric index in ascending order, else as written.
+  /// The labels: in ascending order on a numeric index, otherwise as written.
   public var labels: [String]
   /// The labels' numbers, if all labels are numbers; such an index may be used in arithmetic.
   public var numbers: [Double]?
-  /// Where it is defined.
+  /// The place of the definition.
   public var place: SourcePlace
 
-  /// An index; `numbers` has a number for each label, or is nil.
+  /// Creates an index; `numbers` has a number for each label, or is nil.
   public init(name: String, labels: [String], numbers: [Double]?, place: SourcePlace) {
     self.name = name
     self.labels = labels
@@ -43,7 +43,7 @@ public struct CellSpace: Sendable, Equatable {
   /// The number of labels on each.
   public let extents: [Int]
 
-  /// The cells over some indexes of a model.
+  /// Creates the cells over indexes of a model.
   public init(_ indexes: [IndexID], in model: [Index]) {
     self.indexes = indexes.sorted { model[$0.position].name < model[$1.position].name }
     self.extents = self.indexes.map { model[$0.position].labels.count }

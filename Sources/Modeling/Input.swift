@@ -1,7 +1,7 @@
 import Distributions
 import Units
 
-/// Where a value, unit or setting came from.
+/// The origin of a value, unit or setting.
 public enum Origin: Sendable {
   /// A file.
   case file(SourcePlace)
@@ -11,18 +11,18 @@ public enum Origin: Sendable {
   case builtIn
 }
 
-/// What is said about where a value comes from; for the register of assumptions.
+/// Statements about a value's origin, for the register of assumptions.
 public struct Provenance: Sendable {
   /// The citation.
   public var source: String?
   /// A remark.
   public var note: String?
-  /// How good it is, in the scenario's own words.
+  /// Its quality, in the scenario's own words.
   public var quality: String?
-  /// Who could publish the true figure.
+  /// The party that could publish the true value.
   public var disclosableBy: String?
 
-  /// Statements about a value's origin.
+  /// Creates statements about a value's origin.
   public init(source: String? = nil, note: String? = nil, quality: String? = nil, disclosableBy: String? = nil) {
     self.source = source
     self.note = note
@@ -36,30 +36,30 @@ public struct CoordinateID: Hashable, Sendable, Comparable {
   /// The position.
   public var position: Int
 
-  /// The coordinate at a position.
+  /// Creates an identifier from a position.
   public init(_ position: Int) { self.position = position }
 
   /// By position.
   public static func < (a: Self, b: Self) -> Bool { a.position < b.position }
 }
 
-/// An uncertain (or constant) quantity that a scenario states: an input or a reference.
+/// An uncertain (or constant) quantity given in a scenario: an input or a reference.
 ///
-/// Distributions stand at support points: the cells themselves or, with `interpolate`, the anchor points from which
+/// Distributions belong to support points: the cells themselves or, with `interpolate`, the anchor points between which
 /// cells are interpolated.
 public struct Input: Sendable {
-  /// The places that have a value of their own.
+  /// The points that have their own value.
   public var supportPoints: [SupportPoint]
-  /// How each cell's value comes from support points; as many as the quantity has cells.
+  /// The rule for each cell's value, one for each cell of the quantity.
   public var cells: [CellRule]
-  /// The groups of support points that sum to one, draw by draw.
+  /// The groups of shares that sum to one, draw by draw.
   public var shareGroups: [ShareGroup]
-  /// The index whose labels are the values, for a label-valued input: a value is then a label's position.
+  /// The index whose labels are the values of a label-valued input: a value is then a label's position.
   public var categories: IndexID?
-  /// How the cells hang together along each index, as written; empty if nothing is uncertain.
+  /// The dependence of the cells along each index, as written; empty if nothing is uncertain.
   public var dependence: [IndexID: IndexDependence]
 
-  /// A stated quantity.
+  /// Creates an input.
   public init(
     supportPoints: [SupportPoint], cells: [CellRule], shareGroups: [ShareGroup] = [], categories: IndexID? = nil,
     dependence: [IndexID: IndexDependence] = [:]
@@ -72,19 +72,20 @@ public struct Input: Sendable {
   }
 }
 
-/// How the cells of an input hang together along an index.
+/// The dependence of the cells of an input along an index.
 public enum IndexDependence: Sendable, Equatable {
-  /// One probability serves all labels.
+  /// All labels share one probability.
   case shared
-  /// Each label has its own.
+  /// Each label has an independent probability.
   case independent
-  /// A rank correlation: of labels 1 apart on a numeric index, less for those further apart; of all pairs on another.
+  /// A rank correlation: on a numeric index of labels 1 apart, and less for those further apart; on another index of
+  /// all pairs of labels.
   case rank(Double)
 }
 
-/// A cell or anchor point of an input with a value of its own.
+/// A cell or anchor point of an input that has its own value.
 public struct SupportPoint: Sendable {
-  /// What stands there.
+  /// The value of a support point.
   public enum Value: Sendable {
     /// A number in base units.
     case constant(Double)
@@ -94,38 +95,37 @@ public struct SupportPoint: Sendable {
     case share(group: Int, part: Int)
   }
 
-  /// What stands there.
+  /// The value.
   public var value: Value
-  /// The coordinate that gives its probability; nil for parts of share groups, and for constants that no
-  /// correlation keeps.
+  /// The coordinate that gives its probability; nil for parts of share groups, and for constants without a correlation.
   public var coordinate: CoordinateID?
-  /// The label position on each index along which support points differ; for anchor points the anchor point's label.
+  /// The label position on each index along which support points differ; for an anchor point, that of its label.
   public var labels: [IndexID: Int]
-  /// The label of a anchor point outside its index, from which labels of the index are interpolated; `labels` lacks
-  /// that index.
+  /// The label of an anchor point outside its index, from which labels of the index are interpolated; `labels` then
+  /// lacks that index.
   public var outside: OutsideLabel?
-  /// The value as a reader would write it, with its unit: `0.25 kW to 0.3 kW`.
+  /// The value as it would be written in a scenario, with its unit: `0.25 kW to 0.3 kW`.
   public var text: String
-  /// Where it is written: a value, a mapping's entry, a table's row.
+  /// Its origin: a value, an entry of a mapping, a row of a table.
   public var origin: Origin
-  /// Statements of a table's row about this value, where it has its own.
+  /// Statements about this value in a table's row, if there are any.
   public var provenance: Provenance
 
   /// A label that a numeric index does not have.
   public struct OutsideLabel: Sendable, Equatable {
     /// The index.
     public var index: IndexID
-    /// The label: the number as a range of the index would write it.
+    /// The label: the number, formatted like a label of a range.
     public var label: String
 
-    /// A label outside an index.
+    /// Creates a label outside an index.
     public init(index: IndexID, label: String) {
       self.index = index
       self.label = label
     }
   }
 
-  /// A value at a place of an input.
+  /// Creates a support point.
   public init(
     value: Value, coordinate: CoordinateID?, labels: [IndexID: Int], outside: OutsideLabel? = nil, text: String,
     origin: Origin, provenance: Provenance = Provenance()
@@ -140,17 +140,17 @@ public struct SupportPoint: Sendable {
   }
 }
 
-/// How a cell's value comes from support points.
+/// The rule that computes a cell's value from support points.
 public enum CellRule: Sendable {
   /// The value of a support point.
   case supportPoint(Int)
-  /// Between two anchor points, draw by draw: `(1 - fraction) * from + fraction * to`, or the same of the logarithms.
+  /// Between two anchor points, draw by draw: `(1 - fraction) * from + fraction * to`, or the same for the logarithms.
   case interpolated(from: Int, to: Int, fraction: Double, logarithmic: Bool)
-  /// Any other cell rule times a number: `NAME*=factor`.
+  /// Another cell rule multiplied by a number: `NAME*=factor`.
   indirect case scaled(CellRule, by: Double)
 }
 
-/// A vector of shares that sums to one along an index, Dirichlet distributed.
+/// A vector of shares along an index with a Dirichlet distribution, which sum to one.
 ///
 /// With alpha the parameters in the index's order, part k is v_k times the product of (1 - v_j) over j < k, where
 /// v_k is beta(alpha_k, sum of alpha_j over j > k), and the last v is one.
@@ -158,12 +158,12 @@ public enum CellRule: Sendable {
 public struct ShareGroup: Sendable {
   /// The Dirichlet parameters, dimensionless, one for each part.
   public var parameters: [Expression]
-  /// A coordinate for each part but the last.
+  /// A coordinate for each part except the last.
   public var coordinates: [CoordinateID]
   /// The label positions of the group on the other indexes.
   public var labels: [IndexID: Int]
 
-  /// A vector of shares.
+  /// Creates a vector of shares.
   public init(parameters: [Expression], coordinates: [CoordinateID], labels: [IndexID: Int]) {
     self.parameters = parameters
     self.coordinates = coordinates

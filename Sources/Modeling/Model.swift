@@ -3,7 +3,7 @@ import Sampling
 import Units
 import VectorMath
 
-/// A checked scenario: every name has a unit and a set of indexes, and nothing that the text can decide is left open.
+/// A checked scenario: every name has a unit and a set of indexes, and everything that the text determines is resolved.
 public struct Model: Sendable {
   /// The scenario's title, or its file's name.
   public var title: String
@@ -11,42 +11,42 @@ public struct Model: Sendable {
   public var about: String?
   /// The indexes, in the merged file's order.
   public var indexes: [Index]
-  /// The units that the scenario knows, declared ones included.
+  /// The available units, including declared ones.
   public var units: UnitTable
-  /// Inputs, equations and references, in the merged file's order, inputs first; behind them the targets' equations.
+  /// Inputs, equations and references, in the merged file's order, inputs first; followed by the targets' equations.
   public var quantities: [Quantity]
-  /// The quantities in an order in which each follows what it needs.
+  /// The quantities in an order in which each follows its dependencies.
   public var order: [EvaluationGroup]
-  /// The coordinates of all inputs (in dealing order), then of references, then of copulas.
+  /// The coordinates of all inputs (in the order of design dimensions), then of references, then of copulas.
   public var coordinates: [Coordinate]
   /// Groups of dependent coordinates, each in byte order of the coordinates' descriptions; disjoint.
   public var components: [CopulaComponent]
   /// Correlation matrices that were replaced by the nearest possible ones.
   public var repairs: [CorrelationRepair]
-  /// What is reported, in the file's order.
+  /// The reported quantities, in the file's order.
   public var outputs: [Output]
-  /// What was observed, in the file's order.
+  /// The observations, in the file's order.
   public var observations: [Observation] = []
   /// Quantities that several routes estimate, in the file's order.
   public var triangulations: [Triangulation] = []
-  /// Formulas asked for beside the equations, in the order in which they were given.
+  /// Formulas requested in addition to the equations, in the given order.
   public var targets: [Target]
   /// The correlations as written, for reports.
   public var correlations: [String]
-  /// How to run it.
+  /// The run settings.
   public var settings: RunSettings
-  /// SHA-256 over the scenario's files and overriding flags, in lower-case hexadecimal.
+  /// SHA-256 of the scenario's files and overriding flags, in lower-case hexadecimal.
   public var digest: String
-  /// What is probably not meant, though it can be run.
+  /// Warnings about a scenario that can be run, but probably means something else.
   public var warnings: [Diagnostic]
   /// The files read, main file first, each with the SHA-256 of its bytes in lower-case hexadecimal.
   public var files: [(path: String, sha256: String)]
-  /// The words of a command line that say which scenario this is: the file, what is assigned to inputs, the root.
+  /// The command-line words that identify the scenario: the file, the assignments to inputs, the root.
   public var invocation: [String]
-  /// Rows of tables that were skipped because they lie outside a numeric index.
+  /// Number of rows of tables that were skipped because they are outside a numeric index.
   public var skippedTableRows: Int
 
-  /// A checked scenario, from all its parts.
+  /// Creates a checked scenario from its parts.
   public init(
     title: String, about: String?, indexes: [Index], units: UnitTable, quantities: [Quantity],
     order: [EvaluationGroup], coordinates: [Coordinate], components: [CopulaComponent],
@@ -81,7 +81,7 @@ public struct Model: Sendable {
   /// The index with an identifier.
   public subscript(id: IndexID) -> Index { indexes[id.position] }
 
-  /// The quantity of a name.
+  /// The quantity with a name.
   public func quantity(named name: String) -> QuantityID? {
     quantities.firstIndex { $0.name == name }.map(QuantityID.init)
   }
@@ -100,11 +100,11 @@ public struct Model: Sendable {
 
 /// A named value of a model: an input, an equation or a reference.
 public struct Quantity: Sendable {
-  /// What it is.
+  /// The kind of a quantity.
   public enum Kind: Sendable {
     /// An input of the scenario.
     case input(Input)
-    /// An input that outputs are held against.
+    /// An input that outputs are compared with.
     case reference(Input)
     /// A formula.
     case equation(Expression)
@@ -112,22 +112,22 @@ public struct Quantity: Sendable {
 
   /// The name.
   public var name: String
-  /// What it is.
+  /// The kind.
   public var kind: Kind
   /// Its cells; indexes in the order of their names.
   public var cells: CellSpace
-  /// The unit in which it is reported; its dimension is the quantity's.
+  /// The unit of reports; its dimension is that of the quantity.
   public var unit: Unit
   /// A reference's scope tags; empty for others.
   public var scope: [String: String]
-  /// Statements about where it comes from.
+  /// Statements about its origin.
   public var provenance: Provenance
-  /// Where it is defined, by file or by a flag that replaced its value.
+  /// The place of its definition: a file, or a flag that replaced its value.
   public var origin: Origin
   /// An equation's formula as written (folded to one line, as YAML folds it), for reports; nil for others.
   public var formula: String?
 
-  /// A named value.
+  /// Creates a quantity.
   public init(
     name: String, kind: Kind, cells: CellSpace, unit: Unit, scope: [String: String] = [:],
     provenance: Provenance = Provenance(), origin: Origin, formula: String? = nil
@@ -142,10 +142,10 @@ public struct Quantity: Sendable {
     self.formula = formula
   }
 
-  /// Whether formulas can name it: formulas of evidence are equations too, but called like their text.
+  /// Whether formulas can name it; formulas of evidence are equations too, but have their text as the name.
   public var isNamed: Bool { formula != name }
 
-  /// The input of an input or reference.
+  /// The content of an input or reference.
   public var input: Input? {
     switch kind {
     case .input(let input), .reference(let input): input
@@ -158,31 +158,31 @@ public struct Quantity: Sendable {
 public struct EvaluationGroup: Sendable {
   /// One quantity, or those of a cycle.
   public var quantities: [QuantityID]
-  /// The index along which a cycle runs through `previous`, label by label; nil where there is none.
+  /// The index along which a cycle runs through `previous`, label by label; nil if there is none.
   public var along: IndexID?
 
-  /// Quantities that are evaluated together.
+  /// Creates a group.
   public init(quantities: [QuantityID], along: IndexID? = nil) {
     self.quantities = quantities
     self.along = along
   }
 }
 
-/// One axis of the unit cube.
+/// One axis of the unit hypercube.
 public struct Coordinate: Sendable {
   /// Its address, apart from the seed.
   public var address: CoordinateAddress
   /// The input or reference that uses it.
   public var quantity: QuantityID
-  /// Whether a design deals it; references' coordinates are always plain Monte Carlo.
+  /// Whether it is a dimension of the design; references' coordinates are always plain Monte Carlo.
   public var usesDesign: Bool
-  /// The coordinate that it is dealt right after; nil for its place among all.
+  /// The coordinate that it is assigned directly after; nil for its position among all.
   ///
-  /// A copula's coordinate so follows the last one that the copula ties, and an input that is added after that leaves
-  /// it where it was.
+  /// A copula's coordinate follows the last coordinate that the copula connects, so that an input added later does not
+  /// change its dimension.
   public var assignedAfter: CoordinateID?
 
-  /// One axis of the unit cube.
+  /// Creates a coordinate.
   public init(address: CoordinateAddress, quantity: QuantityID, usesDesign: Bool, assignedAfter: CoordinateID? = nil) {
     self.address = address
     self.quantity = quantity
@@ -193,26 +193,26 @@ public struct Coordinate: Sendable {
 
 /// Coordinates that depend on each other, and on no others.
 public struct CopulaComponent: Sendable {
-  /// How they depend on each other.
+  /// The kind of dependence.
   public enum Copula: Sendable {
     /// Their normal scores are jointly normal.
     case normal
-    /// The same, divided by the root of one common chi-squared value over its degrees of freedom, for which a coordinate
-    /// of its own gives the probability.
+    /// Normal scores divided by the root of one common chi-squared value over its degrees of freedom; `mixing` is the
+    /// coordinate that gives its probability.
     case student(StudentCopula, mixing: CoordinateID)
-    /// Two coordinates: the first stays as it is, and the second follows it by its conditional quantile function.
+    /// Two coordinates: the first is unchanged, and the second is given by its conditional quantile function.
     case pair(ConditionalQuantile)
   }
 
   /// The coordinates, in byte order of their addresses' descriptions.
   public var coordinates: [CoordinateID]
-  /// The lower Cholesky factor of the correlation matrix of normal scores, row-major, as many rows as coordinates; empty
-  /// for a pair copula.
+  /// The lower Cholesky factor of the correlation matrix of normal scores, row-major, with one row per coordinate;
+  /// empty for a pair copula.
   public var factor: [Double]
-  /// How they depend on each other.
+  /// The kind of dependence.
   public var copula: Copula
 
-  /// Dependent coordinates.
+  /// Creates a component.
   public init(coordinates: [CoordinateID], factor: [Double], copula: Copula = .normal) {
     self.coordinates = coordinates
     self.factor = factor
@@ -220,20 +220,20 @@ public struct CopulaComponent: Sendable {
   }
 }
 
-/// A correlation matrix that no distribution has, and the nearest one that took its place.
+/// An impossible correlation matrix, and the nearest possible one that replaced it.
 public struct CorrelationRepair: Sendable {
-  /// An entry of the matrix of normal-score correlations, as it was stated and as it is now.
+  /// An entry of the matrix of normal-score correlations, before and after the repair.
   public struct Entry: Sendable {
-    /// The row's coordinate and the column's.
+    /// The coordinates of the row and of the column.
     public var row: CoordinateID, column: CoordinateID
-    /// The correlation as stated; 0 where nothing was said.
+    /// The correlation as stated; 0 if none was stated.
     public var stated: Double
     /// The correlation in force.
     public var repaired: Double
-    /// How far it moved.
+    /// The change.
     public var move: Double { repaired - stated }
 
-    /// An entry before and after.
+    /// Creates an entry.
     public init(row: CoordinateID, column: CoordinateID, stated: Double, repaired: Double) {
       self.row = row
       self.column = column
@@ -247,7 +247,7 @@ public struct CorrelationRepair: Sendable {
   /// The entries off the diagonal, row by row, each once.
   public var entries: [Entry]
 
-  /// A repair.
+  /// Creates a repair.
   public init(smallestEigenvalue: Double, entries: [Entry]) {
     self.smallestEigenvalue = smallestEigenvalue
     self.entries = entries
@@ -258,18 +258,18 @@ public struct CorrelationRepair: Sendable {
 public struct Output: Sendable {
   /// The input or equation.
   public var quantity: QuantityID
-  /// The unit of all its figures.
+  /// The unit of all its statistics.
   public var unit: Unit
-  /// What it covers, by tag.
+  /// Its coverage, by tag.
   public var scope: [String: String]
-  /// What it is held against.
+  /// The references that it is compared with.
   public var comparisons: [Comparison]
   /// A remark for readers of the result.
   public var note: String?
-  /// Where it is written.
+  /// Its place.
   public var place: SourcePlace
 
-  /// A quantity that is reported.
+  /// Creates an output.
   public init(
     quantity: QuantityID, unit: Unit, scope: [String: String], comparisons: [Comparison], note: String? = nil,
     place: SourcePlace
@@ -283,20 +283,20 @@ public struct Output: Sendable {
   }
 }
 
-/// An output held against a reference.
+/// A comparison of an output with a reference.
 public struct Comparison: Sendable {
   /// The reference.
   public var reference: QuantityID
-  /// Labels picked on some of the reference's indexes.
+  /// Labels selected on some of the reference's indexes.
   public var labels: [IndexID: Int]
   /// A pure number, input or equation, that the output is multiplied by first, draw by draw.
   public var convert: QuantityID?
   /// The reference as written, for reports: `bitcoin[edition=revised_2023]`.
   public var text: String
-  /// The tags that one side states and the other does not.
+  /// The tags that only one side states.
   public var unstatedTags: [String]
 
-  /// An output held against a reference.
+  /// Creates a comparison.
   public init(
     reference: QuantityID, labels: [IndexID: Int] = [:], convert: QuantityID? = nil, text: String,
     unstatedTags: [String] = []
@@ -309,22 +309,22 @@ public struct Comparison: Sendable {
   }
 }
 
-/// How to run a model.
+/// Settings for running a model.
 public struct RunSettings: Sendable {
-  /// The number of draws; with a tolerance, the most.
+  /// The number of draws; with a tolerance, the maximum.
   public var draws: Int
   /// The seed.
   public var seed: UInt64
   /// The name of the sampling design.
   public var design: String
-  /// How well figures must be known; nil for as many draws as are said, whatever their errors.
+  /// The required accuracy; nil to take the given number of draws regardless of the errors.
   public var tolerance: Tolerance?
   /// Whether quantiles are exact order statistics of the draws.
   public var isExact = false
-  /// Where each of them comes from, by key: `draws`, `seed`, `design`.
+  /// The origin of each setting, by key: `draws`, `seed`, `design`.
   public var origins: [String: Origin]
 
-  /// How to run a model; by default a million scrambled Sobol' draws of seed 1.
+  /// Creates settings; by default a million scrambled Sobol' draws with seed 1.
   public init(draws: Int = 1_000_000, seed: UInt64 = 1, design: String = "sobol", origins: [String: Origin] = [:]) {
     self.draws = draws
     self.seed = seed

@@ -1,15 +1,15 @@
-/// A formula that is asked for beside the equations: what a sensitivity analysis explains, what an observation is of.
+/// A formula requested in addition to the equations, which a sensitivity analysis explains or an observation is about.
 ///
-/// Formulas may name it nowhere; it is a quantity of its own behind the references, called like its text.
+/// No formula can name it; it is a separate quantity after the references, with its text as the name.
 public struct Target: Sendable {
-  /// The equation that computes it, in whose unit and cells it is given.
+  /// The equation that computes it, with its unit and cells.
   public var quantity: QuantityID
   /// The formula as written.
   public var text: String
-  /// Where it is written.
+  /// Its place.
   public var place: SourcePlace
 
-  /// A formula that is asked for.
+  /// Creates a target.
   public init(quantity: QuantityID, text: String, place: SourcePlace) {
     self.quantity = quantity
     self.text = text

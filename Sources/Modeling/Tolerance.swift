@@ -1,6 +1,6 @@
-/// How well a run must know its figures before it may stop.
+/// The accuracy that a run must reach before it may stop.
 public struct Tolerance: Sendable, Equatable {
-  /// The figure whose Monte Carlo standard error counts.
+  /// The statistic whose Monte Carlo standard error is limited.
   public enum Statistic: Sendable, Equatable {
     /// The mean.
     case mean
@@ -8,16 +8,16 @@ public struct Tolerance: Sendable, Equatable {
     case quantile(Double)
   }
 
-  /// The name of the output in whose cells it counts; nil for every output's.
+  /// The name of the output to whose cells it applies; nil for all outputs.
   public var output: String?
-  /// The figure.
+  /// The statistic.
   public var statistic: Statistic
-  /// The largest standard error allowed, as a share of the figure; above 0 and below 1.
+  /// The maximum standard error as a fraction of the statistic; above 0 and below 1.
   public var share: Double
-  /// As written.
+  /// The text as written.
   public var text: String
 
-  /// How well a figure must be known.
+  /// Creates a tolerance.
   public init(output: String? = nil, statistic: Statistic, share: Double, text: String) {
     self.output = output
     self.statistic = statistic
@@ -25,17 +25,16 @@ public struct Tolerance: Sendable, Equatable {
     self.text = text
   }
 
-  /// The most draws that a run with a tolerance makes, if nothing else is said: 2^26, some minutes for a large scenario.
+  /// The default maximum number of draws of a run with a tolerance: 2^26, some minutes for a large scenario.
   public static let defaultDraws = 1 << 26
 
-  /// The numbers of draws at which a run with a tolerance looks at its errors: 2^16, twice as many, and so on, up to the
-  /// most draws allowed.
+  /// The numbers of draws at which a run with a tolerance checks its errors: 2^16, doubled each time up to the maximum.
   public static func stages(upTo draws: Int) -> [Int] {
     var stages: [Int] = []
     var next = 1 << 16
     while next < draws {
       stages.append(next)
-      // Twice as many may be more than an integer holds.
+      // Doubling may exceed the largest integer.
       guard next <= draws / 2 else { break }
       next *= 2
     }
@@ -44,7 +43,7 @@ public struct Tolerance: Sendable, Equatable {
 }
 
 extension Tolerance.Statistic: CustomStringConvertible {
-  /// As in the headers of tables: `mean`, `p05`, `p97.5`.
+  /// The name in table headers: `mean`, `p05`, `p97.5`.
   public var description: String {
     switch self {
     case .mean: "mean"
@@ -52,7 +51,7 @@ extension Tolerance.Statistic: CustomStringConvertible {
     }
   }
 
-  /// The figure of a name; nil if there is none.
+  /// The statistic with a name; nil if there is none.
   public init?(named name: String) {
     if name == "mean" {
       self = .mean
@@ -64,7 +63,7 @@ extension Tolerance.Statistic: CustomStringConvertible {
     }
   }
 
-  /// The names of all figures.
+  /// The names of all statistics.
   public static var names: [String] { ["mean"] + ReportedQuantiles.probabilities.map(ReportedQuantiles.name) }
 }
 
@@ -76,7 +75,7 @@ public enum ReportedQuantiles {
 
   /// `p05`, `p50`, `p97.5`: the probability in percent.
   public static func name(of probability: Double) -> String {
-    // Tenths of a percent are whole in all of them.
+    // All of these probabilities are multiples of a tenth of a percent.
     let tenths = Int((probability * 1000).rounded())
     let whole = tenths / 10
     return "p" + (whole < 10 ? "0" : "") + "\(whole)" + (tenths % 10 == 0 ? "" : ".\(tenths % 10)")

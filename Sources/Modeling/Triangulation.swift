@@ -1,19 +1,19 @@
 import Units
 
-/// Several routes to one quantity, each a formula of the scenario, and how they are pooled.
+/// Several routes to one quantity, each a formula of the scenario, and the ways to pool them.
 public struct Triangulation: Sendable {
   /// One way to estimate the quantity.
   public struct Route: Sendable {
-    /// What it is called.
+    /// The name.
     public var label: String
     /// The quantity that computes it.
     public var quantity: QuantityID
-    /// Labels picked on some of the quantity's indexes.
+    /// Labels selected on some of the quantity's indexes.
     public var labels: [IndexID: Int]
     /// Its weight in pools, by cell of the triangulation; the weights of all routes sum to 1 in each.
     public var weight: Weight
 
-    /// One way to estimate the quantity.
+    /// Creates a route.
     public init(label: String, quantity: QuantityID, labels: [IndexID: Int] = [:], weight: Weight) {
       self.label = label
       self.quantity = quantity
@@ -26,44 +26,44 @@ public struct Triangulation: Sendable {
   public enum Weight: Sendable {
     /// The same in all cells.
     case number(Double)
-    /// A quantity that no draw makes uncertain, at labels picked on some of its indexes.
+    /// A quantity that is equal in all draws, at labels selected on some of its indexes.
     case quantity(QuantityID, labels: [IndexID: Int])
   }
 
-  /// Ways to make one distribution of several routes.
+  /// Ways to combine the distributions of several routes into one.
   public enum Pool: String, Sendable, CaseIterable {
-    /// One of the routes, with their weights as probabilities.
+    /// The mixture of the routes, with their weights as probabilities.
     case linear
     /// The weighted geometric mean, draw by draw.
     case logarithmic
-    /// Routes as readings with errors of their own between them, of a spread that is estimated.
+    /// A random-effects model: routes have errors between them, with an estimated standard deviation.
     case hierarchical
   }
 
-  /// The scale of the half-normal prior of the standard deviation between routes, of logarithms, where none is given.
+  /// The default scale of the half-normal prior of the standard deviation between the logarithms of routes.
   ///
   /// Half-normal(0.5) leaves 95 % below 0.98, a factor of 2.7 between routes: weakly informative for effects on a
   /// logarithmic scale (Röver et al. 2021, doi:10.1002/jrsm.1475, section 3.4).
   public static let usualHeterogeneity = 0.5
 
-  /// What the routes estimate.
+  /// The name of the estimated quantity.
   public var name: String
   /// The routes, at least two.
   public var routes: [Route]
-  /// The cells in which they are held against each other: all indexes that any route has.
+  /// The cells in which they are compared: over all indexes that any route has.
   public var cells: CellSpace
-  /// The unit in which all are reported.
+  /// The unit of all routes in reports.
   public var unit: Unit
-  /// How they are pooled, each way once.
+  /// The pools, each once.
   public var pools: [Pool]
   /// The scale of the half-normal prior of the standard deviation between the logarithms of routes.
   public var heterogeneity: Double
-  /// Statements about where it comes from.
+  /// Statements about its origin.
   public var provenance: Provenance
-  /// Where it is written.
+  /// Its place.
   public var place: SourcePlace
 
-  /// Several routes to one quantity.
+  /// Creates a triangulation.
   public init(
     name: String, routes: [Route], cells: CellSpace, unit: Unit, pools: [Pool] = Pool.allCases,
     heterogeneity: Double = Self.usualHeterogeneity, provenance: Provenance = Provenance(), place: SourcePlace

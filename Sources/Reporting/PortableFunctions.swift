@@ -1,7 +1,7 @@
 import VectorMath
 
-// The elementary functions that formulas of this module use: the same bits on every processor, see `PortableMath`. They
-// hide the C library's functions of the same names, which Foundation brings.
+// The elementary functions used by formulas of this module: the same bits on every processor, see `PortableMath`. They
+// shadow the C library's functions of the same names, which Foundation exports.
 
 func log(_ x: Double) -> Double { PortableMath.log(x) }
 func log10(_ x: Double) -> Double { PortableMath.log10(x) }

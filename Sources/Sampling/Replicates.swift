@@ -1,12 +1,13 @@
-/// How a structured design's blocks are dealt to replicates, from whose spread its error is estimated.
+/// The assignment of a structured design's blocks to replicates, whose spread gives the standard error.
 ///
-/// Block b is block b / 16 of replicate b mod 16. Every replicate is randomised by itself and reads its own points in
-/// order, so that a longer run begins with a shorter one, and any 16 blocks in a row hold one of each.
+/// Block b is block b / 16 of replicate b mod 16. Each replicate is randomised independently and reads its points in
+/// order, so that a shorter run is the beginning of a longer one, and any 16 consecutive blocks contain one of each
+/// replicate.
 public enum Replicates {
-  /// Replicates of a structured design.
+  /// The number of replicates of a structured design.
   public static let count = 16
 
-  /// The replicate of a block, and the block's number within it.
+  /// The replicate of a block, and the block's index within it.
   public static func place(ofBlock block: Int) -> (replicate: Int, block: Int) {
     (block % count, block / count)
   }

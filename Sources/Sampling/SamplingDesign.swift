@@ -1,28 +1,28 @@
-/// Where draws are placed in the unit cube.
+/// A design of points in the unit cube.
 ///
-/// A design is told the coordinates once, in the order in which they are dealt, and gives a source that can
-/// fill any coordinate's any block without having seen the blocks before it: draws are addressed.
-/// A new design is one file in `Designs/` and one alphabetical line in `SamplingDesignCatalogue`.
+/// A design receives all coordinates once, in the order of their dimensions, and can then fill any block of any
+/// coordinate without the blocks before it: draws are addressable. A new design is one file in `Designs/` and one line,
+/// in alphabetical order, in `SamplingDesignCatalogue`.
 public protocol SamplingDesign: Sendable {
-  /// The name as written after `design:`.
+  /// The name, written after `design:`.
   static var name: String { get }
 
-  /// One line for a reader.
+  /// A one-line description.
   static var summary: String { get }
 
-  /// The replicates whose spread gives a statistic's standard error: block b belongs to replicate b mod this number.
-  /// 1 for independent draws, for which the usual formulas hold.
+  /// The number of replicates whose spread gives a statistic's standard error: block b belongs to replicate b mod this
+  /// number. It is 1 for independent draws, for which the usual formulas apply.
   static var replicateCount: Int { get }
 
-  /// The design for a seed and the coordinates of a model, in dealing order.
+  /// The design for a seed and the coordinates of a model, in the order of dimensions.
   init(seed: UInt64, coordinates: [CoordinateAddress])
 
   /// Fills one address block of a coordinate with probabilities in the open interval 0 ... 1.
   ///
   /// - Parameters:
-  ///   - coordinate: a position in the list given to `init`.
+  ///   - coordinate: an index into the list passed to `init`.
   ///   - block: draws `block * AddressBlock.draws ..< (block + 1) * AddressBlock.draws`.
-  ///   - probabilities: room for `AddressBlock.draws` values.
+  ///   - probabilities: the results, `AddressBlock.draws` values.
   func fill(coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>)
 }
 
@@ -31,18 +31,18 @@ extension SamplingDesign {
   public static var replicateCount: Int { 1 }
 }
 
-/// The unit of addressing, part of a result's definition: changing it changes every result.
+/// The unit of addressing. It is part of a result's definition: changing it changes all results.
 public enum AddressBlock {
-  /// Draws in an address block.
+  /// Draws per address block.
   public static let draws = 1024
 }
 
-/// What a coordinate is called, apart from the seed and the draw: the input's name and the labels of those of its
-/// indexes along which its cells are not `shared`, in the order of the indexes' names.
+/// The address of a coordinate, apart from the seed and the draw: the input's name and its labels on those indexes
+/// along which its cells are not `shared`, sorted by the indexes' names.
 public struct CoordinateAddress: Sendable, Hashable {
   /// The input's name.
   public var name: String
-  /// Index name and label, ordered by index name.
+  /// Index names and labels, sorted by index name.
   public var labels: [Label]
 
   /// A label on one index.
@@ -59,7 +59,7 @@ public struct CoordinateAddress: Sendable, Hashable {
     }
   }
 
-  /// The coordinate of an input at labels, which are put in the order of their indexes' names.
+  /// The coordinate of an input at labels, which are sorted by the names of their indexes.
   public init(name: String, labels: [Label] = []) {
     self.name = name
     self.labels = labels.sorted { $0.index < $1.index }

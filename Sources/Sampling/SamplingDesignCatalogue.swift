@@ -1,6 +1,6 @@
-/// All sampling designs, in the order of their type's names.
+/// All sampling designs, sorted by the names of their types.
 public enum SamplingDesignCatalogue {
-  /// The designs; a line each.
+  /// The designs, one per line.
   public static let all: [any SamplingDesign.Type] = [
     LatinHypercube.self,
     MonteCarlo.self,
@@ -8,7 +8,7 @@ public enum SamplingDesignCatalogue {
     Sobol.self,
   ]
 
-  /// The design that is written so after `design:`; nil if there is none.
+  /// The design with this name after `design:`; nil if there is none.
   public static func design(named name: String) -> (any SamplingDesign.Type)? {
     all.first { $0.name == name }
   }

@@ -1,19 +1,19 @@
 import VectorMath
 
-/// Points of a coordinate of Sobol's sequence, a block at a time.
+/// Points of one coordinate of Sobol's sequence, one block at a time.
 enum SobolBlock {
-  /// Bits of a value.
+  /// Bits per value.
   static let bits = 52
 
-  /// Fills block `block` of a coordinate: point i is the exclusive-or of the columns that the bits of i choose, and of
-  /// a shift.
+  /// Fills block `block` of a coordinate: point i is the exclusive-or of `shift` and the columns selected by the bits
+  /// of i.
   ///
   /// - Parameter columns: `bits` words.
   static func fill(
     columns: UnsafePointer<UInt64>, shift: UInt64, block: Int, into probabilities: UnsafeMutablePointer<Double>
   ) {
-    // A block's ten lowest bits count its points; the others choose further columns. Bits past the last column would
-    // need a run of 2^56 draws.
+    // The ten lowest bits count the points within a block; the others select further columns. Bits beyond the last
+    // column would need a run of 2^56 draws.
     var base = shift
     var rest = UInt64(block)
     while rest != 0, rest.trailingZeroBitCount < bits - 10 {

@@ -2,25 +2,25 @@ import VectorMath
 
 /// The 128-bit key of a coordinate's stream: a hash of (seed, input name, labels).
 ///
-/// The address is written as words: the number of bytes of the name, the name, the number of labels, and for each the
-/// bytes of its index's name and its label in the same way. Texts are UTF-8, eight bytes a word, the first byte lowest,
-/// the last word filled with zeros. Since every length comes before its text, no address's words begin with another's.
+/// The address is encoded as words: the number of bytes of the name, the name, the number of labels, and for each label
+/// its index's name and its text in the same way. Texts are UTF-8, eight bytes per word, first byte lowest, and the
+/// last word is padded with zeros. Since every length precedes its text, no encoding is a prefix of another.
 ///
-/// Two words at a time are hashed: the key becomes the first half of what Philox4x64-10 makes, under the key so far, of
-/// the counter (word, next word or 0, number of the pair, 1). It begins as (seed, 0). Two of n addresses share a key
-/// with a chance of about n² 2^-129.
+/// Two words at a time are hashed: the new key is the first half of the output of Philox4x64-10, under the current key,
+/// for the counter (word, next word or 0, index of the pair, 1). The initial key is (seed, 0). The probability that two
+/// of n addresses have the same key is about n² 2^-129.
 public struct StreamKey: Sendable, Hashable {
   /// Lower half.
   public var low: UInt64
   /// Upper half.
   public var high: UInt64
 
-  /// The key of an address under a seed.
+  /// The key of an address for a seed.
   public init(seed: UInt64, address: CoordinateAddress) {
     self.init(seed: seed, words: Self.words(of: address))
   }
 
-  /// The key of a list of words under a seed.
+  /// The key of a list of words for a seed.
   init(seed: UInt64, words: [UInt64]) {
     low = seed
     high = 0
@@ -34,7 +34,7 @@ public struct StreamKey: Sendable, Hashable {
   /// The stream of this key.
   public var stream: UniformStream { UniformStream(low: low, high: high) }
 
-  /// An address as words, each length before its text.
+  /// The encoding of an address as words, each length before its text.
   private static func words(of address: CoordinateAddress) -> [UInt64] {
     var words: [UInt64] = []
     append(address.name, to: &words)

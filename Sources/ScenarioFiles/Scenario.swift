@@ -1,31 +1,31 @@
 import Modeling
 
-/// Reads scenario files: text to a checked model, or all the diagnostics at once.
+/// Reads scenario files: from text to a checked model, or to all diagnostics at once.
 public enum Scenario {
-  /// What the command line adds to a file.
+  /// The options of the command line.
   public struct Options: Sendable {
     /// Texts of `--set`.
     public var assignments: [String]
-    /// The folder that paths may not leave; by default the scenario's own.
+    /// The folder that paths must stay in; by default that of the scenario.
     public var root: String?
-    /// Settings given by flags; nil leaves the scenario's.
+    /// The number of draws; nil uses the scenario's setting, here and below.
     public var draws: Int?
     /// The seed, if given.
     public var seed: UInt64?
     /// The design, if given.
     public var design: String?
-    /// How well figures must be known, if given: `0.5%`, `electricity.p95=1%`.
+    /// The required accuracy, if given: `0.5%`, `electricity.p95=1%`.
     public var tolerance: String?
-    /// Whether quantiles are to be exact, whatever the file says.
+    /// Whether quantiles are exact, overriding the file.
     public var exact = false
     /// Texts of `--output` that are formulas: each becomes a target of the model.
     public var targets: [String]
-    /// The flag that they were given by, for messages.
+    /// The flag that gave them, for messages.
     public var targetFlag = "--output"
-    /// Texts to read in the place of files, by the paths that messages show: for trying suggestions.
+    /// Texts that replace files, by the paths shown in messages, for trying suggestions.
     var overlay: [String: String] = [:]
 
-    /// By default nothing is added.
+    /// Creates options; by default they change nothing.
     public init(
       assignments: [String] = [], root: String? = nil, draws: Int? = nil, seed: UInt64? = nil, design: String? = nil,
       targets: [String] = []
@@ -59,9 +59,9 @@ public enum Scenario {
     return try ModelChecker(parsed, options: options).model()
   }
 
-  /// The model of a scenario file with the cases of a table, which may lie anywhere.
+  /// The model of a scenario file with the cases of a table, which may be in any folder.
   ///
-  /// - Throws: every diagnostic of the scenario; of a scenario that is right, those of the table.
+  /// - Throws: every diagnostic of the scenario; if it is valid, those of the table.
   public static func model(
     ofFileAt path: String, casesAt casesPath: String, options: Options = Options()
   ) throws(Diagnostics) -> (model: Model, cases: CaseTable) {

@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// What a sensitivity analysis speaks of: an input with all its cells, one of its coordinates, or a group of inputs.
+/// A factor of a sensitivity analysis: an input with all its cells, one of its coordinates, or a group of inputs.
 public struct Factor: Sendable {
   /// The input's name, the coordinate's (`shipments[2025]`), or the group's.
   public var name: String
@@ -9,10 +9,10 @@ public struct Factor: Sendable {
   public var quantities: [QuantityID]
   /// All coordinates that move when the factor does.
   public var coordinates: [CoordinateID]
-  /// Those of them that a target is computed from.
+  /// The coordinates that a target depends on.
   public var needed: [CoordinateID]
 
-  /// A factor.
+  /// Creates a factor.
   public init(name: String, quantities: [QuantityID], coordinates: [CoordinateID], needed: [CoordinateID]) {
     self.name = name
     self.quantities = quantities
@@ -21,22 +21,22 @@ public struct Factor: Sendable {
   }
 }
 
-/// How a model's coordinates are put together to factors.
+/// The grouping of a model's coordinates into factors.
 public enum Grouping: Sendable, Equatable {
   /// An input, or an uncertain reference, with all its cells.
   case input
-  /// Every coordinate by itself.
+  /// Every coordinate is a factor.
   case cell
-  /// Inputs with the same `disclosable_by` together, others by themselves.
+  /// Inputs with the same `disclosable_by` form one factor, every other input is one.
   case disclosable
 }
 
 extension Factor {
-  /// The factors that targets are computed from, in the model's order, and the uncertain inputs that they are not.
+  /// The factors that targets depend on, in the model's order, and the uncertain inputs that they do not depend on.
   ///
   /// - Parameters:
-  ///   - needed: the coordinates that targets are computed from.
-  ///   - groups: names of groups with the names of their inputs; they come before the grouping.
+  ///   - needed: the coordinates that targets depend on.
+  ///   - groups: names of groups with the names of their inputs; they take precedence over the grouping.
   static func all(
     of model: Model, needed: Set<CoordinateID>, by grouping: Grouping, groups: [(name: String, inputs: [String])]
   ) -> (factors: [Factor], inactive: [String]) {
@@ -80,7 +80,7 @@ extension Factor {
     return (factors, inactive)
   }
 
-  /// Factors that are dependent on each other: each list hangs together through correlated coordinates.
+  /// Sets of dependent factors: the factors of each list are connected by correlated coordinates.
   static func dependent(_ factors: [Factor], in model: Model) -> [[Int]] {
     var owner: [CoordinateID: Int] = [:]
     for (position, factor) in factors.enumerated() {

@@ -1,20 +1,20 @@
-/// What a method says of one target.
+/// The result of a method for one target.
 public struct MethodResult: Sendable {
   /// The method's name.
   public var method: String
   /// The position of the target among the problem's.
   public var target: Int
-  /// A figure for each index and factor (or pair), in the order of the method's indices, then of factors.
+  /// An estimate for each index and factor (or pair), in the order of the method's indices, then of factors.
   public var estimates: [IndexEstimate]
-  /// For each index's name, what an inert input's figure would stay below with a probability of 97.5 %.
+  /// The noise floor of each index by name: an inert input's estimate is below it with a probability of 97.5 %.
   public var noiseFloors: [String: Double]
-  /// The method's first index, which factors are ranked by.
+  /// The name of the method's first index, which ranks factors.
   public var main: String
-  /// What was evaluated, in words: `16,384 base points, 262,144 evaluations`.
+  /// The evaluations, in words: `16,384 base points, 262,144 evaluations`.
   public var effort: String
-  /// Remarks that belong to the figures.
+  /// Remarks on the estimates.
   public var notes: [String]
-  /// Draws or evaluations that were not finite, and left out.
+  /// Number of draws or evaluations that were excluded because they were not finite.
   public var nonFinite: Int
 
   /// The estimates of an index, by factor.
@@ -22,7 +22,7 @@ public struct MethodResult: Sendable {
 
   /// Positions in `estimates` of the main index, the largest magnitude first.
   public var ranking: [Int] {
-    // What is not a number comes last; a comparison with it would leave no order at all.
+    // NaN comes last; comparisons with NaN would leave the order undefined.
     func size(_ place: Int) -> Double { estimates[place].value.isNaN ? -1 : estimates[place].value.magnitude }
     return estimates.indices.filter { estimates[$0].index == main && estimates[$0].isSingle }
       .sorted { a, b in
@@ -31,7 +31,8 @@ public struct MethodResult: Sendable {
       }
   }
 
-  /// The probability that a figure's magnitude is above another's, from their joint bootstrap samples; nil without.
+  /// The probability that an estimate's magnitude exceeds another's, from their joint bootstrap samples; nil without
+  /// them.
   public func probabilityThat(_ a: Int, outranks b: Int) -> Double? {
     let (x, y) = (estimates[a].samples, estimates[b].samples)
     guard !x.isEmpty, x.count == y.count, (x + y).allSatisfy({ !$0.isNaN }) else { return nil }
@@ -43,37 +44,37 @@ public struct MethodResult: Sendable {
 
 /// An index of a factor, or of a pair of factors, with its interval.
 public struct IndexEstimate: Sendable {
-  /// The positions of the factor, or the two factors, among the problem's.
+  /// The positions of the factor, or of the two factors, among the problem's.
   public var factors: [Int]
-  /// The factor's name, or more precisely the cell's, or `a × b`.
+  /// The name of the factor or, more precisely, of the cell, or `a × b`.
   public var name: String
   /// The index's name: `S1`.
   public var index: String
-  /// The figure.
+  /// The estimate.
   public var value: Double
-  /// The ends of its 95 % interval; not a number where there is none.
+  /// The lower end of its 95 % interval; NaN if there is none.
   public var low: Double
-  /// As `low`.
+  /// The upper end of its 95 % interval; NaN if there is none.
   public var high: Double
-  /// Its standard error; not a number where there is none.
+  /// Its standard error; NaN if there is none.
   public var error: Double
-  /// Whether it can be told from that of an inert input: above the noise floor, and with an interval without zero. Nil
-  /// where that is unknown, since the value or its error is: an unknown error is not the absence of an effect.
+  /// Whether it is distinguishable from that of an inert input: above the noise floor, and with an interval that
+  /// excludes zero. Nil if the value or its error is unknown: an unknown error is not evidence of no effect.
   public var distinguishable: Bool?
   /// The unit; empty for a pure number.
   public var unit: String
-  /// Joint bootstrap samples of all figures of a result; empty where there are none.
+  /// Joint bootstrap samples of all estimates of a result; empty if there are none.
   var samples: [Double]
 
   /// Whether it is known to be distinguishable from that of an inert input.
   public var isDistinguishable: Bool { distinguishable == true }
-  /// Whether it is known not to be: only then may it be left out.
+  /// Whether it is known to be indistinguishable from that of an inert input; only then may it be omitted.
   public var isIndistinguishable: Bool { distinguishable == false }
 
-  /// Whether it speaks of one factor.
+  /// Whether it belongs to a single factor.
   public var isSingle: Bool { factors.count == 1 }
 
-  /// A figure that is known exactly.
+  /// Creates an estimate that is known exactly.
   init(exactly value: Double, _ index: String, of factors: [Int], named name: String, unit: String = "") {
     self.init(
       factors: factors, name: name, index: index, value: value, low: value, high: value,
@@ -81,7 +82,7 @@ public struct IndexEstimate: Sendable {
       distinguishable: value.isFinite ? value != 0 : nil, unit: unit, samples: [])
   }
 
-  /// A figure without an interval, which is compared with the noise floor alone.
+  /// Creates an estimate without an interval, which is only compared with the noise floor.
   init(withoutInterval value: Double, _ index: String, of factors: [Int], named name: String, floor: Double) {
     self.init(
       factors: factors, name: name, index: index, value: value, low: .nan, high: .nan, error: .nan,

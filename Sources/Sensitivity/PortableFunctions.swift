@@ -1,7 +1,7 @@
 import VectorMath
 
-// The elementary functions that formulas of this module use: the same bits on every processor, see `PortableMath`. They
-// hide the C library's functions of the same names, which Foundation brings.
+// The elementary functions used in this module, with the same bits on every processor; see `PortableMath`. They shadow
+// the functions of the same names in the C library, which Foundation exports.
 
 func exp(_ x: Double) -> Double { PortableMath.exp(x) }
 func log(_ x: Double) -> Double { PortableMath.log(x) }

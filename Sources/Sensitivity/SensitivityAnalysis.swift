@@ -2,27 +2,27 @@ import Foundation
 import Modeling
 import Simulation
 
-/// Methods applied to a problem, and what came of it.
+/// The results of methods applied to a problem.
 public struct SensitivityAnalysis: Sendable {
-  /// What was asked.
+  /// The problem.
   public let problem: SensitivityProblem
-  /// The figures, by method in the order in which they were asked for, then by target.
+  /// The results, by method in the requested order, then by target.
   public let results: [MethodResult]
-  /// Methods of a panel that gave no figures, with the reason.
+  /// Methods of a panel that cannot be applied, with the reason.
   public let refusals: [SensitivityRefusal]
   /// Remarks on the problem as a whole.
   public let notes: [String]
-  /// The time that it took.
+  /// The elapsed time.
   public let seconds: Double
-  /// The workers that took part.
+  /// The number of workers.
   public let workers: Int
 
   /// Applies methods.
   ///
   /// - Parameters:
-  ///   - problem: what is to be explained.
+  ///   - problem: the targets, factors and options.
   ///   - methods: the methods to apply.
-  ///   - isPanel: whether a method that cannot be applied is left out, rather than the whole refused.
+  ///   - isPanel: whether a method that cannot be applied is skipped; otherwise it is an error.
   /// - Throws: `SensitivityRefusal`, `Diagnostics`, `CancellationError`.
   public init(
     of problem: SensitivityProblem, by methods: [any SensitivityMethod.Type], isPanel: Bool
@@ -65,15 +65,15 @@ public struct SensitivityAnalysis: Sendable {
     seconds = (ContinuousClock.now - start) / .seconds(1)
   }
 
-  /// The method that is used where none is asked for: Sobol' indices, or Shapley effects where inputs are dependent.
+  /// The default method: Sobol' indices, or Shapley effects if inputs are dependent.
   public static func defaultMethod(for problem: SensitivityProblem) -> any SensitivityMethod.Type {
     if problem.dependent.isEmpty { return SobolIndices.self }
     return problem.hasNormalCopula ? Shapley.self : ShapleyNeighbours.self
   }
 
-  /// The methods that `--all` applies: shares of the variance, whole distributions, correlations, elementary effects.
+  /// The methods of `--all`: shares of the variance, whole distributions, correlations, elementary effects.
   public static func panel(for problem: SensitivityProblem) -> [any SensitivityMethod.Type] {
-    // Many subsets of many inputs take long, and for independent ones Sobol' indices bound the Shapley effects.
+    // Subsets of many inputs take long, and for independent inputs Sobol' indices bound the Shapley effects.
     let isSmall = problem.factors.count <= ShapleySubsets.exactLimit
     return [defaultMethod(for: problem)]
       + (problem.dependent.isEmpty ? (isSmall ? [Shapley.self] : []) : [])

@@ -1,31 +1,31 @@
-/// A way to say what drives a target: its design of points and its estimator in one, so that they always fit.
+/// A sensitivity method: a design of points together with its estimator, so that they always match.
 ///
 /// A new method is one file in `Methods/` and one alphabetical line in `SensitivityMethodCatalogue`.
 public protocol SensitivityMethod: Sendable {
   /// The name as written after `--method`.
   static var name: String { get }
-  /// One line for a reader.
+  /// A one-line summary.
   static var summary: String { get }
-  /// Whether its figures mean something only where factors are independent.
+  /// Whether its estimates are meaningful only for independent factors.
   static var needsIndependence: Bool { get }
-  /// Whether its figures are shares of a variance, which mean nothing where there is none.
+  /// Whether its estimates are shares of a variance, which are meaningless without a finite variance.
   static var needsVariance: Bool { get }
-  /// The indices that it gives, the one that factors are ranked by first.
+  /// The indices that it estimates; the first one ranks factors.
   static var indices: [SensitivityIndex] { get }
 
-  /// Each target's figures.
+  /// The estimates for each target.
   ///
-  /// - Throws: `SensitivityRefusal` where the figures would mean nothing; `CancellationError`; `Diagnostics`.
+  /// - Throws: `SensitivityRefusal` if the estimates would be meaningless; `CancellationError`; `Diagnostics`.
   static func results(for problem: SensitivityProblem) throws -> [MethodResult]
 }
 
-/// A figure that a method gives for a factor or a pair of factors.
+/// An index that a method estimates for a factor or a pair of factors.
 public struct SensitivityIndex: Sendable, Hashable {
-  /// As in files: `S1`.
+  /// The name in files: `S1`.
   public var name: String
-  /// As a column's header for people: `first-order`.
+  /// The name in column headers: `first-order`.
   public var title: String
-  /// One line for a reader.
+  /// A one-line explanation.
   public var meaning: String
 
   init(_ name: String, _ title: String, _ meaning: String) {
@@ -35,11 +35,11 @@ public struct SensitivityIndex: Sendable, Hashable {
   }
 }
 
-/// Why a method gives no figures for a model.
+/// The reason why a method cannot be applied to a model.
 public struct SensitivityRefusal: Error, Sendable, CustomStringConvertible {
   /// The method's name.
   public var method: String
-  /// Why, and what to do instead.
+  /// The reason, and an alternative.
   public var reason: String
 
   /// `sobol: …`
@@ -47,7 +47,7 @@ public struct SensitivityRefusal: Error, Sendable, CustomStringConvertible {
 }
 
 extension SensitivityMethod {
-  /// Refuses factors that are dependent on each other, and names them.
+  /// Throws if factors are dependent on each other, and names them.
   static func requireIndependence(_ problem: SensitivityProblem) throws {
     guard needsIndependence, !problem.dependent.isEmpty else { return }
     let lists = problem.dependent.map { problem.names($0).joined(separator: ", ") }.joined(separator: "; ")

@@ -1,6 +1,6 @@
 /// All sensitivity methods, in the order of their types' names.
 public enum SensitivityMethodCatalogue {
-  /// The methods; a line each.
+  /// The methods, one per line.
   public static let all: [any SensitivityMethod.Type] = [
     Delta.self,
     DerivativeBased.self,
@@ -13,6 +13,6 @@ public enum SensitivityMethodCatalogue {
     Tornado.self,
   ]
 
-  /// The method that is written so after `--method`; nil if there is none.
+  /// The method with the given name after `--method`; nil if there is none.
   public static func method(named name: String) -> (any SensitivityMethod.Type)? { all.first { $0.name == name } }
 }

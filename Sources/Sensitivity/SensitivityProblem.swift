@@ -8,12 +8,12 @@ public struct TargetCell: Sendable {
   public var quantity: QuantityID
   /// Its cell.
   public var cell: Int
-  /// As people write it: `electricity[2025]`.
+  /// The name as written in a scenario: `electricity[2025]`.
   public var name: String
   /// The unit in which its values are given.
   public var unit: Unit
 
-  /// A cell of a quantity of a model.
+  /// Creates a target from a cell of a model's quantity.
   public init(_ quantity: QuantityID, cell: Int, of model: Model) {
     self.quantity = quantity
     self.cell = cell
@@ -32,27 +32,28 @@ public struct TargetCell: Sendable {
   }
 }
 
-/// What is to be explained by what, and how well.
+/// A sensitivity problem: the targets, the factors and the options.
 public struct SensitivityProblem: Sendable {
-  /// How an analysis is carried out.
+  /// Options of an analysis.
   public struct Options: Sendable {
-    /// How coordinates are put together to factors.
+    /// The grouping of coordinates into factors.
     public var grouping = Grouping.input
-    /// Groups of inputs by name, which come before the grouping.
+    /// Groups of inputs by name, which take precedence over the grouping.
     public var groups: [(name: String, inputs: [String])] = []
-    /// Points of a design that a method makes itself; rounded up to a power of two from 1,024 on.
+    /// Number of points of a method's own design; rounded up to a power of two, at least 1,024.
     public var base = 16_384
-    /// Draws that methods of given data look at: the first of the run's.
+    /// Number of draws used by given-data methods: the first of the run's.
     public var draws = 1 << 17
-    /// Bootstrap samples.
+    /// Number of bootstrap samples.
     public var bootstraps = 1000
-    /// Levels of the grid of elementary effects: an even number within `Morris.levels`.
+    /// Number of levels of the grid of elementary effects: even and within `Morris.levels`.
     public var levels = Morris.defaultLevels
-    /// Trajectories of elementary effects, within `Morris.trajectories`; rounded up to a multiple of twice the levels.
+    /// Number of trajectories of elementary effects, within `Morris.trajectories`; rounded up to a multiple of twice
+    /// the levels.
     public var trajectories = Morris.defaultTrajectories
-    /// The Sobol' method's estimator; nil leaves the choice to the method.
+    /// The estimator of Sobol' indices; nil for the method's default.
     public var estimator: SobolEstimator?
-    /// Whether indices of pairs are wanted too.
+    /// Whether second-order indices are estimated too.
     public var pairs = false
     /// Workers, progress and cancellation.
     public var engine = Engine.Options()
@@ -64,28 +65,28 @@ public struct SensitivityProblem: Sendable {
   /// The coverage of every interval.
   public static let coverage = 0.95
 
-  /// The model, whose settings give the seed, and the design of given data.
+  /// The model; its settings give the seed, and the design of given data.
   public let model: Model
-  /// What is explained.
+  /// The targets.
   public let targets: [TargetCell]
-  /// What explains it.
+  /// The factors.
   public let factors: [Factor]
-  /// Uncertain inputs that no target is computed from: all their indices are 0.
+  /// Uncertain inputs that no target depends on; all their indices are 0.
   public let inactive: [String]
-  /// For each target, the coordinates that it is computed from.
+  /// For each target, the coordinates that it depends on.
   public let needed: [Set<CoordinateID>]
   /// Factors that are dependent on each other, by their positions.
   public let dependent: [[Int]]
-  /// How the analysis is carried out.
+  /// The options.
   public var options: Options
 
-  /// The analysis of a model's targets.
+  /// Creates the problem of a model's targets.
   ///
   /// - Parameters:
   ///   - model: the checked model.
-  ///   - targets: what is explained; by default every cell of the model's targets.
-  ///   - options: how it is carried out.
-  /// - Throws: `Diagnostics` where the model cannot be run.
+  ///   - targets: the targets; by default every cell of the model's targets.
+  ///   - options: the options.
+  /// - Throws: `Diagnostics` if the model cannot be run.
   public init(model: Model, targets: [TargetCell]? = nil, options: Options = Options()) throws(Diagnostics) {
     self.model = model
     self.options = options
@@ -99,20 +100,20 @@ public struct SensitivityProblem: Sendable {
     dependent = Factor.dependent(factors, in: model)
   }
 
-  /// Whether whatever ties coordinates is a normal copula.
+  /// Whether all dependence between coordinates is given by a normal copula.
   var hasNormalCopula: Bool {
     model.components.allSatisfy { if case .normal = $0.copula { true } else { false } }
   }
 
-  /// The targets that a screen tells of, by position: all of them, if there are at most so many, else of each formula the
-  /// default cell (`Model.defaultCell`).
+  /// The positions of the targets that are displayed: all targets if there are at most `most`, otherwise the default
+  /// cell of each formula (`Model.defaultCell`).
   public func shownTargets(most: Int) -> [Int] {
     guard targets.count > most else { return Array(targets.indices) }
     return Array(
       targets.indices.filter { targets[$0].cell == model.defaultCell(of: targets[$0].quantity) }.prefix(most))
   }
 
-  /// Base points of a design: a power of two, at least 64 a replicate.
+  /// Number of base points of a design: a power of two, at least 64 per replicate.
   var base: Int {
     var base = 1024
     while base < options.base { base *= 2 }
@@ -122,7 +123,7 @@ public struct SensitivityProblem: Sendable {
   /// The names of factors.
   func names(_ positions: [Int]) -> [String] { positions.map { factors[$0].name } }
 
-  /// Whether a target is computed from a factor.
+  /// Whether a target depends on a factor.
   public func needs(_ target: Int, _ factor: Int) -> Bool {
     factors[factor].needed.contains { needed[target].contains($0) }
   }

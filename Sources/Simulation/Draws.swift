@@ -3,23 +3,23 @@ import Sampling
 import Units
 
 extension Engine {
-  /// Explains one draw: every quantity in evaluation order, computed from the draw's address alone.
+  /// Explains one draw: the values of all quantities in evaluation order, computed from the draw's address alone.
   ///
-  /// The values are those of the run, in every bit. Any number from 0 on may be asked for, also beyond the run.
+  /// The values are those of the run, bit for bit. The number may be any from 0 on, also beyond the run.
   public func draw(number: Int) throws -> DrawExplanation {
     let number = max(0, number)
     let all = Set(model.quantities.indices.map(QuantityID.init))
     return try DrawValues(model, all, source: source).explanation(ofDraw: number)
   }
 
-  /// How many base units one of a quantity's unit is; 1 for labels, whose values are positions.
+  /// The report unit of a quantity in base units; 1 for labels, whose values are positions.
   private func scale(of id: QuantityID) -> ReportScale { model.reportedScale(of: id) }
 
-  /// Hands out the first draws, an address block at a time: every input cell that has a probability, then every output
-  /// cell. An output that is an input is given once, in the output's unit.
+  /// Calls `body` with tables of the first draws, one address block at a time: all input cells that have a probability,
+  /// then all output cells. An output that is an input appears once, in the output's unit.
   ///
-  /// - Throws: `CancellationError` if the options' `isCancelled` said so; what `body` throws; `Diagnostics` where the
-  ///   inputs alone make more values than a plan may have.
+  /// - Throws: `CancellationError` if the options' `isCancelled` returns true; errors of `body`; `Diagnostics` if the
+  ///   inputs alone exceed the size limit of a plan.
   public func drawTables(rows: Int, options: Options = Options(), body: (DrawTable) throws -> Void) throws {
     let lowering = Lowering(model)
     let reported = Set(model.outputs.map(\.quantity))
@@ -64,17 +64,17 @@ extension Engine {
 }
 
 extension Model {
-  /// How many base units one of a quantity's unit is; 1 for labels, whose values are positions.
+  /// The report unit of a quantity in base units; 1 for labels, whose values are positions.
   func reportedScale(of id: QuantityID) -> ReportScale {
     self[id].input?.categories == nil ? self[id].unit.reportScale : .one
   }
 }
 
 extension Input {
-  /// Whether any cell has a probability.
+  /// Whether any cell is random.
   fileprivate var isUncertain: Bool { cells.indices.contains { isUncertain(cell: $0) } }
 
-  /// Whether a cell comes from a support point that is no constant.
+  /// Whether a cell depends on a support point that is not a constant.
   fileprivate func isUncertain(cell: Int) -> Bool {
     func isUncertain(_ rule: CellRule) -> Bool {
       switch rule {

@@ -4,20 +4,20 @@ import Sampling
 
 /// Runs a model.
 ///
-/// Making an engine compiles the model to a plan; nothing random happens yet.
+/// The initialiser compiles the model to a plan; no draws are made yet.
 public struct Engine: Sendable {
-  /// How a run is carried out; none of it changes any figure.
+  /// Options of execution. They do not affect any result.
   public struct Options: Sendable {
-    /// Workers; by default as many as there are cores.
+    /// The number of workers; by default the number of cores.
     public var workers: Int?
-    /// Draws executed at once; by default what suits the caches. Never more than an address block.
+    /// Draws per execution block, at most an address block; by default a size that suits the caches.
     public var executionBlock: Int?
-    /// Called now and then from any thread with the share of the draws that are done.
+    /// Called occasionally, from any thread, with the completed fraction of the draws.
     public var progress: (@Sendable (Double) -> Void)?
-    /// Asked between blocks; true ends the run with `CancellationError`.
+    /// Polled between blocks; if true, the run throws `CancellationError`.
     public var isCancelled: (@Sendable () -> Bool)?
 
-    /// By default all cores, and nobody watching.
+    /// Defaults: all cores, no callbacks.
     public init(
       workers: Int? = nil, executionBlock: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil,
       isCancelled: (@Sendable () -> Bool)? = nil
@@ -28,21 +28,21 @@ public struct Engine: Sendable {
       self.isCancelled = isCancelled
     }
 
-    /// The draws executed at once, within 1 and an address block.
+    /// The draws per execution block, clamped to 1 ... an address block.
     var block: Int { min(max(executionBlock ?? AddressBlock.draws, 1), AddressBlock.draws) }
   }
 
-  /// The model that is run.
+  /// The model to be run.
   public let model: Model
   let source: any PointSource
-  /// What is reported, and the sinks that make it.
+  /// The outputs and their sinks.
   private let outputs: [OutputPlan]
   private let sinks: [(value: ValueID, sink: Sink)]
   private let lowered: FinishedLowering
 
   /// Compiles a model.
   ///
-  /// - Throws: what keeps it from being run: more values a draw than a plan may have, or a design that there is not.
+  /// - Throws: diagnostics if the plan would exceed its size limit or the design is unknown.
   public init(model: Model) throws(Diagnostics) {
     let source = try CoordinateSource(model)
     let lowering = Lowering(model)
@@ -55,38 +55,39 @@ public struct Engine: Sendable {
     lowered = FinishedLowering(lowering)
   }
 
-  /// The workers that so many draws take.
+  /// The number of workers for a number of draws.
   public static func workers(draws: Int, options: Options = Options()) -> Int { PlanRun.workers(options, draws: draws) }
 
-  /// The outputs of a model, and what they are held against.
+  /// The outputs of a model and the references that they are compared with.
   static func reported(by model: Model) -> [QuantityID] {
     model.outputs.flatMap { output in
       [output.quantity] + output.comparisons.flatMap { [$0.reference] + ($0.convert.map { [$0] } ?? []) }
     }
   }
 
-  /// The plan for executing so many draws at once.
+  /// The plan for a number of draws per execution block.
   func plan(executionBlock: Int) -> Plan {
     Plan(lowered.lowering, sinks: sinks, source: source, executionBlock: executionBlock)
   }
 
-  /// The passes over a block of draws, one a line, for readers.
+  /// The instructions for a block of draws, one per line, human-readable.
   public var planDescription: String { plan(executionBlock: AddressBlock.draws).description }
 
-  /// Makes the draws that the model's settings ask for; with a tolerance, the fewest of `Tolerance.stages` that meet it.
+  /// Makes the draws of the model's settings; with a tolerance, the smallest number of `Tolerance.stages` that meets
+  /// it.
   ///
-  /// - Throws: `CancellationError` if the options' `isCancelled` said so.
+  /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
   public func run(options: Options = Options()) throws -> RunResult {
     let start = DispatchTime.now().uptimeNanoseconds
     let most = max(0, model.settings.draws)
     let workers = PlanRun.workers(options, draws: most)
-    // Making draws anew takes about as long as making them.
+    // Replaying draws takes about as long as making them.
     let share = model.settings.isExact ? 0.5 : 1
     let watch = options.progress
     var options = options
     if let watch { options.progress = { watch($0 * share) } }
     let run = PlanRun(plan(executionBlock: options.block), most: most, options: options)
-    // The run owns the memory of the totals' sketches.
+    // The run owns the memory of the sketches in the totals.
     defer { withExtendedLifetime(run) {} }
     var draws = 0
     var totals: SummaryTotals
@@ -123,7 +124,7 @@ public struct Engine: Sendable {
     }
   }
 
-  /// The first non-finite draw of each output cell that had one, with its cause.
+  /// The first non-finite draw of each affected output cell, with its cause.
   private func failures(_ results: [OutputResult], _ totals: SummaryTotals) throws -> [Failure] {
     var failed: [(output: QuantityID, cell: Int, count: Int, first: Int)] = []
     for (plan, result) in zip(outputs, results) {

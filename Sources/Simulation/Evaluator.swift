@@ -3,23 +3,23 @@ import Foundation
 import Modeling
 import Sampling
 
-/// A column that can be asked of a model's draws.
+/// A column of values that can be requested for a model's draws.
 public enum ColumnRequest: Hashable, Sendable {
-  /// A quantity's cell, in base units; of a label-valued input the label's position.
+  /// A quantity's cell, in base units; for a label-valued input, the label's position.
   case cell(QuantityID, Int)
-  /// The probability that a coordinate's point gives, before any correlation.
+  /// The probability of a coordinate from the point source, before any correlation.
   case coordinate(CoordinateID)
-  /// The normal score at which a coordinate stands, after correlation.
+  /// The normal score of a coordinate after correlation.
   case score(CoordinateID)
-  /// The probability at which a coordinate stands after correlation: what the quantile function is asked for.
+  /// The probability of a coordinate after correlation: the argument of the quantile function.
   case probability(CoordinateID)
 }
 
-/// Computes chosen columns of a model's draws, on all cores.
+/// Computes requested columns of a model's draws, on all cores.
 ///
-/// What sensitivity methods, sweeps and evidence read: the joint draws of a few cells. Only what those cells need is
-/// computed. The draws are those of a run of the same model, in every bit; or, from a source of points of one's own,
-/// the model's value at those points.
+/// Sensitivity methods, sweeps and evidence use it for the joint draws of a few cells. Only quantities on which these
+/// cells depend are computed. The draws are those of a run of the same model, bit for bit; with a caller-supplied point
+/// source, they are the model's values at its points.
 public struct Evaluator: Sendable {
   /// The model that is evaluated.
   public let model: Model
@@ -31,13 +31,13 @@ public struct Evaluator: Sendable {
   private let roots: [ValueID]
   private let source: any PointSource
 
-  /// Compiles what some columns need.
+  /// Compiles the dependencies of some columns.
   ///
   /// - Parameters:
   ///   - model: the checked model.
-  ///   - requests: what is wanted of each draw.
-  ///   - points: where coordinates get their probabilities; by default from the model's design.
-  /// - Throws: more values a draw than a plan may have, or a design that there is not.
+  ///   - requests: the requested columns.
+  ///   - points: the source of coordinates' probabilities; by default the model's design.
+  /// - Throws: diagnostics if the plan would exceed its size limit or the design is unknown.
   public init(
     model: Model, requests: [ColumnRequest], points: (any PointSource)? = nil
   ) throws(Diagnostics) {
@@ -54,7 +54,7 @@ public struct Evaluator: Sendable {
     lowered = FinishedLowering(lowering)
   }
 
-  /// The coordinates that the columns depend on, those of a component together, in the model's order.
+  /// The coordinates that the columns depend on, including all coordinates of their components, in the model's order.
   public var coordinates: [CoordinateID] {
     let schedule = Schedule(lowered.lowering.graph, sinks: kept.sinks)
     var found = Set(schedule.components.flatMap { model.components[$0].coordinates })
@@ -62,18 +62,18 @@ public struct Evaluator: Sendable {
     return found.sorted()
   }
 
-  /// The coordinates whose values a request's column is computed from.
+  /// The coordinates from which a request's column is computed.
   ///
-  /// Of correlated coordinates it has those whose correlated values are used, not those that these are correlated with.
+  /// Among correlated coordinates, only those whose correlated values are used are included.
   public func coordinates(neededBy request: Int) -> Set<CoordinateID> {
     lowered.lowering.coordinates(under: roots[request])
   }
 
-  /// The requested columns of an address block's draws.
+  /// The requested columns for an address block's draws.
   public struct Block {
-    /// The block's number; its first draw is `number * AddressBlock.draws`.
+    /// The block's index; its first draw is `number * AddressBlock.draws`.
     public let number: Int
-    /// The draws of it that were asked for.
+    /// The number of requested draws in it.
     public let count: Int
     private let slots: [Int]
     private let memory: KeptColumns
@@ -85,21 +85,22 @@ public struct Evaluator: Sendable {
       self.memory = memory
     }
 
-    /// A request's column; valid until the next block is handed out.
+    /// A request's column; valid until the next block.
     public subscript(request: Int) -> UnsafeBufferPointer<Double> { memory.column(slots[request], count: count) }
   }
 
   /// The workers that evaluating so many draws takes: `body` of `forEachBlock` sees numbers below this.
   public func workers(draws: Int, options: Engine.Options = .init()) -> Int { PlanRun.workers(options, draws: draws) }
 
-  /// Hands out blocks of the first draws, from several threads, each block once and in no particular order.
+  /// Calls `body` for the blocks of the first draws, on several threads, once per block and in unspecified order.
   ///
   /// - Parameters:
-  ///   - draws: how many draws, from the first on.
+  ///   - draws: the number of draws, from the first on.
   ///   - options: workers, progress and cancellation.
-  ///   - together: so many blocks, from a multiple of that number on, go to one worker, one after another in order.
-  ///   - body: told the number of the worker that calls it, for scratch of its own.
-  /// - Throws: `CancellationError` if the options' `isCancelled` said so.
+  ///   - together: groups of this many consecutive blocks, aligned to a multiple of the number, are processed in order
+  ///     by one worker.
+  ///   - body: receives the index of its worker, for scratch memory.
+  /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
   public func forEachBlock(
     draws: Int, together: Int = 1, options: Engine.Options = .init(),
     _ body: @Sendable (_ worker: Int, _ block: Block) -> Void
@@ -121,12 +122,12 @@ public struct Evaluator: Sendable {
     if counter.isStopped { throw CancellationError() }
   }
 
-  /// The values of some draws, one list for each request; only the blocks in which they lie are computed.
+  /// The values of some draws, one list per request; only blocks that contain them are computed.
   ///
   /// - Parameters:
   ///   - options: workers, progress and cancellation.
-  ///   - numbers: in ascending order, each once; any from 0 on.
-  /// - Throws: `CancellationError` if the options' `isCancelled` said so.
+  ///   - numbers: distinct, in ascending order, from 0 on.
+  /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
   public func values(ofDraws numbers: [Int], options: Engine.Options = .init()) throws(CancellationError) -> [[Double]]
   {
     let plan = Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
@@ -157,9 +158,9 @@ public struct Evaluator: Sendable {
     return (0..<count).map { Array(UnsafeBufferPointer(start: memory + $0 * numbers.count, count: numbers.count)) }
   }
 
-  /// Whole columns of the first draws, one for each request: 8 bytes a draw and request, at once in memory.
+  /// Whole columns of the first draws, one per request: 8 bytes of memory per draw and request.
   ///
-  /// - Throws: `CancellationError` if the options' `isCancelled` said so.
+  /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
   public func columns(draws: Int, options: Engine.Options = .init()) throws(CancellationError) -> [[Double]] {
     let count = slots.count
     let memory = UnsafeMutablePointer<Double>.allocate(capacity: max(1, draws * count))
@@ -194,7 +195,7 @@ final class BlockCounter: @unchecked Sendable {
 
   func stop() { lock.withLock { stopped = true } }
 
-  /// The next block; nil when all are taken, or the run is to end.
+  /// The next block; nil if all are taken or the run is cancelled.
   func next() -> Int? {
     if isCancelled() {
       stop()

@@ -1,7 +1,7 @@
 import VectorMath
 
-// The elementary functions that formulas of this module use: the same bits on every processor, see `PortableMath`. They
-// hide the C library's functions of the same names, which Foundation brings.
+// The elementary functions used by this module's formulas. They give the same bits on every processor, see
+// `PortableMath`, and shadow the C library's functions of the same names that Foundation imports.
 
 func exp(_ x: Double) -> Double { PortableMath.exp(x) }
 func log(_ x: Double) -> Double { PortableMath.log(x) }

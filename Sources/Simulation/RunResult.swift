@@ -1,26 +1,26 @@
 import Modeling
 import Sampling
 
-/// What a run found: summaries of every output cell, comparisons, and what went wrong in single draws.
+/// The results of a run: summaries of every output cell, comparisons, and failures in single draws.
 public struct RunResult: Sendable {
-  /// The model that was run.
+  /// The model.
   public var model: Model
-  /// The number of draws made.
+  /// The number of draws.
   public var draws: Int
-  /// The workers used.
+  /// The number of workers.
   public var workers: Int
-  /// Seconds of wall time: from the first block to the last merge, and with evidence to what it says.
+  /// Wall time in seconds: from the first block to the last merge, including the evaluation of evidence.
   public var seconds: Double
-  /// One for each output, in the model's order.
+  /// One per output, in the model's order.
   public var outputs: [OutputResult]
-  /// The first non-finite draw of each output cell that had one, explained.
+  /// The first non-finite draw of each affected output cell, with its cause.
   public var failures: [Failure]
-  /// Whether figures are known as well as was asked for; nil where nothing was asked.
+  /// Whether the requested tolerance was met; nil if none was requested.
   public var tolerance: ToleranceResult?
-  /// What the scenario's evidence makes of it; nil where there is none.
+  /// The results of the scenario's evidence; nil if it has none.
   public var evidence: EvidenceResult?
 
-  /// What a run found.
+  /// The results of a run.
   public init(
     model: Model, draws: Int, workers: Int, seconds: Double, outputs: [OutputResult], failures: [Failure]
   ) {
@@ -34,23 +34,23 @@ public struct RunResult: Sendable {
 }
 
 extension RunResult {
-  /// Draws from which on a design with replicates has enough of them to estimate its own errors.
+  /// The minimum number of draws with which a design with replicates can estimate its own errors.
   public static let drawsForOwnErrors = ReplicateSpread.fewest * AddressBlock.draws
 
-  /// Whether the run was too short for its design, so that errors are stated as of independent draws.
+  /// Whether the run was too short for its design, so that the errors are those of independent draws.
   public var hasErrorsOfIndependentDraws: Bool {
     let design = SamplingDesignCatalogue.design(named: model.settings.design)
     return (design?.replicateCount ?? 1) > 1 && AddressBlock.count(ofDraws: draws) < ReplicateSpread.fewest
   }
 }
 
-/// The summaries of one output. All figures are in the output's unit.
+/// The summaries of one output, in the output's unit.
 public struct OutputResult: Sendable {
   /// The output, in `Model.outputs`.
   public var output: Output
-  /// One for each cell of the quantity.
+  /// One per cell of the quantity.
   public var cells: [CellSummary]
-  /// For each comparison of the output, its rows.
+  /// The rows of each comparison of the output.
   public var comparisons: [[ComparisonRow]]
 
   /// The summaries of one output.
@@ -61,14 +61,14 @@ public struct OutputResult: Sendable {
   }
 }
 
-/// A figure with its Monte Carlo standard error (not a number where there is no estimate of it).
+/// An estimate with its Monte Carlo standard error (NaN if there is no estimate of the error).
 public struct Estimate: Sendable, Equatable {
-  /// The figure.
+  /// The estimate.
   public var value: Double
   /// Its standard error.
   public var error: Double
 
-  /// A figure with its standard error.
+  /// An estimate with its standard error.
   public init(_ value: Double, error: Double) {
     self.value = value
     self.error = error
@@ -77,16 +77,16 @@ public struct Estimate: Sendable, Equatable {
 
 /// The distribution of one output cell over the finite draws.
 public struct CellSummary: Sendable {
-  /// A bar of a histogram.
+  /// A bin of a histogram.
   public struct Bin: Sendable, Equatable {
     /// The lower edge, included.
     public var low: Double
-    /// The upper edge, excluded but for the last bin.
+    /// The upper edge, excluded except in the last bin.
     public var high: Double
-    /// The number of draws in it.
+    /// The number of draws in the bin.
     public var count: Int
 
-    /// A bar.
+    /// A bin.
     public init(low: Double, high: Double, count: Int) {
       self.low = low
       self.high = high
@@ -97,16 +97,16 @@ public struct CellSummary: Sendable {
   /// The probabilities of `quantiles`: 0.1, 1, 2.5, 5, 10 … 90, 95, 97.5, 99, 99.9 %.
   public static let probabilities = ReportedQuantiles.probabilities
 
-  /// Draws made, and those of them that were not finite.
+  /// The number of draws, including non-finite ones.
   public var draws: Int
-  /// Draws left out of all figures.
+  /// The number of non-finite draws, which are excluded from all statistics.
   public var nonFinite: Int
   /// The mean.
   public var mean: Estimate
-  /// Whether the sample shows signs that mean or standard deviation do not exist or are not stable at this number of
-  /// draws, and why, in one line; nil otherwise. Of moments that do not exist there are no figures.
+  /// The reason, in one line, for which mean or standard deviation appear not to exist or not to be stable at this
+  /// number of draws; otherwise nil. Statistics are omitted for moments that do not exist.
   public var momentWarning: String?
-  /// Whether the mean exists and its standard error can be relied on; `momentWarning` may speak of the standard deviation
+  /// Whether the mean exists and its standard error is reliable; `momentWarning` may concern the standard deviation
   /// alone.
   public var isMeanStable: Bool
   /// The standard deviation.
@@ -117,19 +117,19 @@ public struct CellSummary: Sendable {
   public var max: Double
   /// The quantiles at `probabilities`.
   public var quantiles: [Estimate]
-  /// 200 bars between smallest and largest, equal in width, or in ratio where values are positive and spread over
-  /// more than two powers of ten. Few whole numbers stand in the middle of bars of one whole width, 200 at the most, the
-  /// outermost of which reach half a number beyond smallest and largest.
+  /// 200 bins from the smallest to the largest value, of equal width, or of equal ratio if values are positive and span
+  /// more than two powers of ten. A small range of integers has bins of integer width centred on them, at most 200, the
+  /// outermost of which extend half a unit beyond the smallest and the largest value.
   public var histogram: [Bin]
-  /// The values that the finite draws take, ascending, each with its probability, where there are few (at most 24):
-  /// conditions, ranks, counts, years, outcomes of discrete inputs. Empty where there are more, or no finite draw.
+  /// The distinct values of the finite draws with their probabilities, ascending, if there are at most 24: conditions,
+  /// ranks, counts, years, outcomes of discrete inputs. Empty if there are more, or no finite draws.
   public var outcomes: [Outcome] = []
 
-  /// A value of an output, and the probability of it.
+  /// A value of an output with its probability.
   public struct Outcome: Sendable, Equatable {
     /// The value, in the output's unit.
     public var value: Double
-    /// The share of the finite draws that take it, with its Monte Carlo standard error.
+    /// The fraction of finite draws with this value, with its Monte Carlo standard error.
     public var probability: Estimate
 
     /// A value with its probability.
@@ -139,7 +139,7 @@ public struct CellSummary: Sendable {
     }
   }
 
-  /// A distribution's figures.
+  /// The statistics of a distribution.
   public init(
     draws: Int, nonFinite: Int, mean: Estimate, momentWarning: String?, sd: Double, min: Double, max: Double,
     quantiles: [Estimate], histogram: [Bin], isMeanStable: Bool = true
@@ -162,25 +162,25 @@ public struct CellSummary: Sendable {
   }
 }
 
-/// An output cell held against a reference's cell.
+/// The comparison of an output cell with a cell of a reference.
 public struct ComparisonRow: Sendable {
   /// The probabilities of `ratio`: 5, 50 and 95 %.
   static let probabilities = [0.05, 0.5, 0.95]
 
   /// The output's cell.
   public var cell: Int
-  /// Labels of indexes that only the reference has, in the order of their names.
+  /// Labels of indexes that only the reference has.
   public var referenceLabels: [IndexID: Int]
   /// The ratio of output to reference, draw by draw: 5th, 50th and 95th percentile.
   public var ratio: (p05: Double, p50: Double, p95: Double)
-  /// Monte Carlo standard errors of `ratio`; not a number where there is no estimate.
+  /// Monte Carlo standard errors of `ratio`; NaN if there is no estimate.
   public var ratioErrors: (p05: Double, p50: Double, p95: Double)
   /// The probability that the output exceeds the reference.
   public var exceeds: Estimate
-  /// Draws where the ratio was not finite.
+  /// The number of draws in which the ratio was not finite.
   public var nonFinite: Int
 
-  /// An output cell held against a reference's cell.
+  /// The comparison of an output cell with a cell of a reference.
   public init(
     cell: Int, referenceLabels: [IndexID: Int], ratio: (p05: Double, p50: Double, p95: Double),
     ratioErrors: (p05: Double, p50: Double, p95: Double) = (.nan, .nan, .nan), exceeds: Estimate, nonFinite: Int
@@ -194,24 +194,24 @@ public struct ComparisonRow: Sendable {
   }
 }
 
-/// A draw in which an output cell was not finite.
+/// A non-finite draw of an output cell.
 public struct Failure: Sendable {
   /// The output's name.
   public var output: String
   /// The output's cell, as written in reports.
   public var cellName: String
-  /// How many draws of the cell were not finite.
+  /// The number of non-finite draws of the cell.
   public var count: Int
-  /// The number of the first of them.
+  /// The first of them.
   public var firstDraw: Int
-  /// The cell from which the output cell's value in that draw stopped being finite, as written in reports.
+  /// The cell that is the origin of the non-finite value in that draw, as written in reports.
   public var culprit: String
-  /// The part of that cell's formula, or the distribution, that was not finite first, as it is written.
+  /// The first non-finite part of that cell's formula, or its distribution, as written.
   public var formula: String?
-  /// The same with the values of that draw: 0 / 0 in `b / b`; nil if it is not known.
+  /// The operation with the values of that draw: 0 / 0 in `b / b`; nil if unknown.
   public var operation: FailedOperation?
 
-  /// A draw in which an output cell was not finite.
+  /// A non-finite draw of an output cell.
   public init(
     output: String, cellName: String, count: Int, firstDraw: Int, culprit: String, formula: String? = nil,
     operation: FailedOperation? = nil
@@ -226,7 +226,7 @@ public struct Failure: Sendable {
   }
 }
 
-/// One draw, every value of it; in the units in which quantities are reported.
+/// All values of one draw, in the units in which quantities are reported.
 public struct DrawExplanation: Sendable {
   /// The values of one quantity.
   public struct Value: Sendable {
@@ -234,7 +234,7 @@ public struct DrawExplanation: Sendable {
     public var quantity: QuantityID
     /// Its value in each cell.
     public var cells: [Double]
-    /// For inputs: the probability at which each site stands, after correlation; nil for constants and shares.
+    /// For inputs: the probability of each support point, after correlation; nil for constants and shares.
     public var probabilities: [Double?]
 
     /// The values of one quantity.
@@ -245,7 +245,7 @@ public struct DrawExplanation: Sendable {
     }
   }
 
-  /// The draw's number.
+  /// The index of the draw.
   public var number: Int
   /// The quantities, in evaluation order.
   public var values: [Value]
@@ -257,16 +257,16 @@ public struct DrawExplanation: Sendable {
   }
 }
 
-/// Draws asked for: a column for each coordinate-bearing input cell and each output cell, in the units of reports.
+/// Requested draws: a column for each random input cell and each output cell, in report units.
 public struct DrawTable: Sendable {
-  /// `name[labels]` with the unit in which the column is given.
+  /// `name[labels]` and the unit of the column.
   public var columns: [(name: String, unit: String)]
-  /// Column-major values; `rows` each.
+  /// The values of each column, `rows` per column.
   public var values: [[Double]]
-  /// The number of the first draw.
+  /// The index of the first draw.
   public var firstDraw: Int
 
-  /// Draws asked for.
+  /// Requested draws.
   public init(columns: [(name: String, unit: String)], values: [[Double]], firstDraw: Int) {
     self.columns = columns
     self.values = values

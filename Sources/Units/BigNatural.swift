@@ -1,11 +1,11 @@
-/// A whole number of any size that is not negative, with the few operations that an exact conversion needs.
+/// An arbitrary-precision non-negative integer with the few operations that exact conversion needs.
 struct BigNatural {
-  /// Digits of base 2^32, the lowest first, without zeros at the end.
+  /// Digits in base 2^32, lowest first, without leading zeros.
   private var limbs: [UInt32] = []
 
   init(_ value: UInt32) { if value > 0 { limbs = [value] } }
 
-  /// The number with these decimal digits, the highest first.
+  /// The number with these decimal digits, highest first.
   init(digits: [UInt8]) {
     var position = 0
     while position < digits.count {
@@ -15,7 +15,7 @@ struct BigNatural {
     }
   }
 
-  /// How many binary digits it has; 0 for 0.
+  /// The number of binary digits; 0 for 0.
   private var bitWidth: Int { limbs.count * 32 - (limbs.last?.leadingZeroBitCount ?? 0) }
 
   mutating func multiply(by factor: UInt32, adding addend: UInt32 = 0) {
@@ -55,7 +55,7 @@ struct BigNatural {
     return true
   }
 
-  /// Takes away a number that is not larger.
+  /// Subtracts a number that is not larger.
   private mutating func subtract(_ other: BigNatural) {
     var borrow: Int64 = 0
     for index in limbs.indices {
@@ -66,10 +66,10 @@ struct BigNatural {
     while limbs.last == 0 { limbs.removeLast() }
   }
 
-  /// numerator / denominator * 2^power, both above 0, rounded once to the nearest floating-point number, halves to the
-  /// even one; infinite beyond the largest one.
+  /// numerator / denominator * 2^power, both above 0, rounded once to the nearest floating-point number, ties to even;
+  /// infinite beyond the largest one.
   ///
-  /// Long division gives 63 binary digits and whether anything is left over, which settles every rounding.
+  /// Long division gives 63 binary digits and whether the remainder is non-zero, which determines the rounding.
   static func quotient(_ numerator: BigNatural, _ denominator: BigNatural, timesPowerOfTwo power: Int) -> Double {
     var (rest, divisor) = (numerator, denominator)
     var exponent = rest.bitWidth - divisor.bitWidth
@@ -87,7 +87,7 @@ struct BigNatural {
       }
       rest.shiftLeft(by: 1)
     }
-    // The leading digit is worth 2^exponent; numbers below 2^-1022 have fewer digits.
+    // The leading digit has the weight 2^exponent; numbers below 2^-1022 have fewer digits.
     exponent += power
     guard exponent < 1024 else { return .infinity }
     let dropped = 10 + max(0, -1022 - exponent)

@@ -1,16 +1,16 @@
-/// A number that is not negative, exactly as its decimal digits say it: digits * 10^exponent.
+/// A non-negative number with its exact decimal value: digits * 10^exponent.
 ///
-/// A `Double` is the nearest binary fraction to what was written, so 1.1 times 3.6e6 rounds twice and misses
+/// A `Double` is the binary fraction nearest to the written number, so that 1.1 times 3.6e6 rounds twice and misses
 /// 3960000. A `DecimalNumber` keeps the written value until the unit is known, and `Unit.baseValue(of:)` rounds once.
 public struct DecimalNumber: Hashable, Sendable {
-  /// The digits from the first that is not 0 to the last that is not 0; none for 0.
+  /// The digits without leading and trailing zeros; empty for 0.
   let digits: [UInt8]
   /// The power of ten of the last digit.
   let exponent: Int
 
-  /// The number that a text writes, `1.25`, `.5` or `3e-2`; nil where it is no unsigned decimal number.
+  /// Parses an unsigned decimal number, `1.25`, `.5` or `3e-2`; nil for any other text.
   ///
-  /// Exponents beyond a million in size are cut there, where every result has long been 0 or infinite.
+  /// Exponents are clamped to a million in magnitude, where every result has long been 0 or infinite.
   public init?(_ text: some StringProtocol) {
     var digits: [UInt8] = []
     var exponent = 0
@@ -41,9 +41,9 @@ public struct DecimalNumber: Hashable, Sendable {
     self.init(digits: digits, exponent: exponent)
   }
 
-  /// The shortest decimal number that reads back as a floating-point number; 0 for one that is negative or not finite.
+  /// The shortest decimal number that parses as this floating-point number; 0 for a negative or non-finite one.
   ///
-  /// It is the number that was written where that has at most 15 significant digits.
+  /// It equals the written number if that has at most 15 significant digits.
   public init(_ value: Double) {
     self = value.isFinite && value > 0 ? DecimalNumber(value.description) ?? Self.zero : Self.zero
   }
@@ -64,17 +64,17 @@ public struct DecimalNumber: Hashable, Sendable {
   /// The nearest floating-point number; infinite beyond the largest one.
   public var value: Double { times(ExactScale.one) ?? .nan }
 
-  /// The nearest floating-point number to the product with a size; nil where the size is a root, which has no
-  /// fraction.
+  /// The floating-point number nearest to the product with a scale; nil if the scale contains a root and so is not a
+  /// ratio.
   func times(_ magnitude: ExactScale) -> Double? {
     guard let factors = magnitude.wholeFactors else { return nil }
     guard !digits.isEmpty else { return 0 }
-    // A leading digit this far out is 0 or infinite in every unit, whose scales lie within `Unit.scaleRange`.
+    // A leading digit this far out gives 0 or infinity in every unit, because scales are within `Unit.scaleRange`.
     let leading = exponent + digits.count
     if leading > 1000 { return .infinity }
     if leading < -1000 { return 0 }
-    // Powers of two and five are joined with those of ten, so that most fractions are small: 1.1 kWh is
-    // 11 * 2^6 * 3^2 * 5^4 base units.
+    // Powers of two and five are combined with those of ten, so that most fractions are small: 1.1 kWh is 11 * 2^6 *
+    // 3^2 * 5^4 base units.
     var (binary, above, below) = (
       exponent, [(prime: 5, count: max(0, exponent))], [(prime: 5, count: max(0, -exponent))]
     )
@@ -94,8 +94,8 @@ public struct DecimalNumber: Hashable, Sendable {
     return BigNatural.quotient(numerator, denominator, timesPowerOfTwo: binary)
   }
 
-  /// The quotient where numerator and denominator are floating-point numbers without rounding, so that one division
-  /// rounds; nil where they are not.
+  /// The quotient if numerator and denominator are exact as floating-point numbers, so that only the division rounds;
+  /// otherwise nil.
   private func smallQuotient(
     _ above: [(prime: Int, count: Int)], _ below: [(prime: Int, count: Int)], _ binary: Int
   ) -> Double? {
@@ -106,7 +106,7 @@ public struct DecimalNumber: Hashable, Sendable {
     return Double(sign: .plus, exponent: binary, significand: Double(numerator) / Double(denominator))
   }
 
-  /// A whole number times powers; nil beyond 2^53.
+  /// The product of an integer and powers; nil beyond 2^53.
   private static func product(_ start: Int, _ powers: [(prime: Int, count: Int)]) -> Int? {
     var result = start
     for (prime, count) in powers {
@@ -136,7 +136,8 @@ extension DecimalNumber {
 }
 
 extension DecimalNumber: CustomStringConvertible {
-  /// All digits, in full from 0.00001 to a number of 15 digits and else with a power of ten: `0.25`, `1200`, `1.5e-9`.
+  /// All digits: in positional notation from 0.00001 to numbers of 15 digits, otherwise with a power of ten: `0.25`,
+  /// `1200`, `1.5e-9`.
   public var description: String {
     guard !digits.isEmpty else { return "0" }
     let text = digits.map(String.init).joined()

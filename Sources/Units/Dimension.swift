@@ -1,12 +1,12 @@
-/// What kind of quantity a number measures: a product of base dimensions with exact rational exponents.
+/// The dimension of a quantity: a product of base dimensions with exact rational exponents.
 ///
-/// Energy is `mass * length^2 / time^2`, so that J, Wh and W*year are one dimension. The mass of CO2 equivalents is a
-/// dimension of its own: a kilogram of coal is not a kilogram of emissions. Things that are counted (gpu, token,
-/// model) are each a dimension, which is what catches an energy per query added to an energy per token.
+/// Energy is `mass * length^2 / time^2`, so that J, Wh and W*year have the same dimension. The mass of CO2 equivalents
+/// is a separate base dimension: a kilogram of coal is not a kilogram of emissions. So is each counted thing (gpu,
+/// token, model), which detects the sum of an energy per query and an energy per token.
 ///
-/// A product or power may have an exponent that cannot be held, which only absurd input reaches; that is thrown.
+/// A product or power throws if an exponent overflows, which only absurd input causes.
 public struct Dimension: Hashable, Sendable {
-  /// A dimension that is not made of others. The order is the one in which units are printed.
+  /// A base dimension. The order is the one in which units are printed.
   public enum Base: Hashable, Comparable, Sendable {
     /// Mass of CO2 equivalents, in kgCO2e.
     case co2e
@@ -18,7 +18,7 @@ public struct Dimension: Hashable, Sendable {
     case mass
     /// Length, in m.
     case length
-    /// A counted thing, by the name that the scenario declares.
+    /// A counted thing, by the name declared in the scenario.
     case counted(String)
     /// Time, in s.
     case time
@@ -45,7 +45,7 @@ public struct Dimension: Hashable, Sendable {
   /// Whether values are pure numbers.
   public var isDimensionless: Bool { powers.factors.isEmpty }
 
-  /// The exponent of one base dimension, 0 when it does not occur.
+  /// The exponent of a base dimension, 0 if it does not occur.
   public func exponent(of base: Base) -> Rational { powers.exponent(of: base) }
 
   /// The base dimensions that occur with their exponents, none of them 0, in the order of `Base`.
@@ -61,11 +61,11 @@ public struct Dimension: Hashable, Sendable {
     Dimension(try a.powers * b.powers.reciprocal)
   }
 
-  /// The dimension of a power; 1/2 is that of a square root.
+  /// The dimension of a power; 1/2 gives that of a square root.
   public func raised(to power: Rational) throws(ExponentOverflow) -> Dimension {
     Dimension(try powers.raised(to: power))
   }
 
-  /// The dimension of 1 over the quantity.
+  /// The dimension of the reciprocal.
   public var inverse: Dimension { Dimension(powers.reciprocal) }
 }

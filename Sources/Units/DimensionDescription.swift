@@ -1,9 +1,9 @@
 extension Dimension: CustomStringConvertible {
-  /// The coherent base unit in short, in the unit grammar: `W`, `kgCO2e/J`, `FLOP/gpu/s`, `1/s`, `m^(1/2)`, `1`.
+  /// The coherent base unit in compact form, in the unit grammar: `W`, `kgCO2e/J`, `FLOP/gpu/s`, `1/s`, `m^(1/2)`, `1`.
   ///
-  /// Of the spellings with W, with J and with base units alone, the one with the fewest factors is taken, then the one
-  /// with the smallest numbers in its exponents. Factors stand in the order of `Base` (so times come last), W and J after CO2e;
-  /// those with positive exponents first.
+  /// Candidates are the spellings with W, with J and with base units alone; the one with the fewest factors is chosen,
+  /// then the one with the smallest numbers in its exponents. Factors with positive exponents come first. Within each
+  /// group, factors follow the order of `Base` (so that times come last), with W and J after CO2e.
   public var description: String {
     var best = powers.factors.map { (symbol: $0.base.symbol, exponent: $0.exponent) }
     for candidate in derivedSpellings where Self.isShorter(candidate, than: best) { best = candidate }
@@ -12,7 +12,7 @@ extension Dimension: CustomStringConvertible {
 
   private typealias Spelling = [(symbol: String, exponent: Rational)]
 
-  /// Spellings that take out a power of W or J: the one that leaves no mass, or the one that leaves no length.
+  /// Spellings with a power of W or J: the one without mass, or the one without length.
   private var derivedSpellings: [Spelling] {
     let mass = exponent(of: .mass)
     let halfLength = Rational(1, 2).flatMap { try? exponent(of: .length) * $0 } ?? .zero

@@ -6,11 +6,11 @@ import Musl
 import Darwin
 #endif
 
-/// The size of a unit, exactly: a product of powers of primes, 2^4 * 3^2 * 5^2 for the 3600 s of an hour.
+/// The exact size of a unit: a product of prime powers, 2^4 * 3^2 * 5^2 for the 3600 s of an hour.
 ///
-/// Every unit in the table is a ratio of whole numbers, and roots of units are wanted too. Prime factors hold all of
+/// Every unit in the table is a ratio of integers, and roots of units are possible too. Prime factors represent all of
 /// these without rounding, so that a conversion factor is rounded once, however long the unit, and 1 TWh / 1 GWh is
-/// 1000 and not nearly 1000.
+/// exactly 1000.
 struct ExactScale: Hashable, Sendable {
   private let primes: Powers<Int>
 
@@ -51,21 +51,21 @@ struct ExactScale: Hashable, Sendable {
 
   var reciprocal: ExactScale { ExactScale(primes.reciprocal) }
 
-  /// The primes with their exponents, if all of these are whole, so that the size is a fraction.
+  /// The primes with their exponents if these are all integers, so that the size is a ratio of integers; otherwise nil.
   var wholeFactors: [(prime: Int, count: Int)]? {
     guard primes.factors.allSatisfy({ $0.exponent.denominator == 1 }) else { return nil }
     return primes.factors.map { ($0.base, $0.exponent.numerator) }
   }
 
-  /// The nearest floating-point number, infinite or not a number when it is far out of range.
+  /// The nearest floating-point number; infinite or NaN if it is far out of range.
   var value: Double { split.high }
 
-  /// The size as an unevaluated sum of two floating-point numbers, of which the first is the nearest one to it.
+  /// The size as an unevaluated sum of two floating-point numbers, the first of which is the nearest one.
   ///
-  /// With whole exponents, the odd parts above and below the line are multiplied in double-double arithmetic (Dekker
-  /// 1971, doi:10.1007/BF01397083), which is exact below 2^106, and divided with one correction; the factor 2^n is
-  /// exact. What is left over of a fractional exponent, 2^(1/2), comes from `pow` and adds some units in the last
-  /// place.
+  /// With integer exponents, the odd parts of numerator and denominator are multiplied in double-double arithmetic
+  /// (Dekker 1971, doi:10.1007/BF01397083), which is exact below 2^106, and divided with one correction; the factor 2^n
+  /// is exact. The fractional part of an exponent, as in 2^(1/2), is computed by `pow`, whose error is a few units in
+  /// the last place.
   var split: (high: Double, low: Double) {
     var (above, below) = (DoubleDouble.one, DoubleDouble.one)
     var binary = 0
@@ -75,7 +75,7 @@ struct ExactScale: Hashable, Sendable {
       let fraction = (exponent.numerator % exponent.denominator + exponent.denominator) % exponent.denominator
       let whole = (exponent.numerator - fraction) / exponent.denominator
       if fraction != 0 { roots *= pow(Double(prime), Double(fraction) / Double(exponent.denominator)) }
-      // The range of Double ends at 2^1024, that is before any prime's 1100th power.
+      // The range of Double ends at 2^1024, which is before the 1100th power of any prime.
       guard whole.magnitude < 1100 else { return (.infinity, 0) }
       if prime == 2 {
         binary = whole
@@ -87,13 +87,13 @@ struct ExactScale: Hashable, Sendable {
     }
     let quotient = above.divided(by: below)
     func scaled(_ part: Double) -> Double { Double(sign: .plus, exponent: binary, significand: part) }
-    // `pow` leaves errors that a second number could not mend.
+    // A second number could not correct the error of `pow`.
     if roots != 1 { return (scaled(quotient.high * roots), 0) }
     return (scaled(quotient.high), quotient.low < 0 ? -scaled(-quotient.low) : scaled(quotient.low))
   }
 }
 
-/// A number as the unevaluated sum of two floating-point numbers, good to about 106 bits.
+/// A number as the unevaluated sum of two floating-point numbers, accurate to about 106 bits.
 private struct DoubleDouble {
   var high: Double
   var low: Double

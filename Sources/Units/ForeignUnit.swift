@@ -1,10 +1,10 @@
-/// What one of a unit that cannot be written is worth in a unit that can.
+/// The equivalent of one unsupported unit in a supported one.
 public struct UnitEquivalent: Hashable, Sendable {
-  /// How many of `unit` it is, exactly.
+  /// The number of `unit`s, exactly.
   public let factor: DecimalNumber
-  /// A unit that `UnitTable.parse` takes.
+  /// A unit that `UnitTable.parse` accepts.
   public let unit: String
-  /// Which of several things of the same name is meant, in a few words; nil where there is one.
+  /// The meaning, if the name has several; otherwise nil.
   public let meaning: String?
 
   init(_ factor: String, _ unit: String, _ meaning: String? = nil) {
@@ -14,14 +14,14 @@ public struct UnitEquivalent: Hashable, Sendable {
   }
 }
 
-/// Units of other systems, which are not part of the language: a scenario writes their value in a unit that is, and the
-/// message for one gives the factor.
+/// Units of other systems, which the language does not support: the error message for one gives the factor to a
+/// supported unit.
 ///
-/// Unless another source is named, factors are those of NIST Special Publication 811 (2008), appendix B.8; those of the
-/// pound, the yard and the gallon are exact by definition (the yard is 0.9144 m, the pound 0.45359237 kg, the gallon
-/// 231 cubic inches), as are all products of them. Where one name has several meanings, all are given.
+/// Unless another source is named, factors are those of NIST Special Publication 811 (2008), appendix B.8. The pound,
+/// the yard and the gallon are exact by definition (the yard is 0.9144 m, the pound 0.45359237 kg, the gallon 231 cubic
+/// inches), as are all products of them. A name with several meanings has all of them.
 enum ForeignUnit {
-  /// What a name stands for: as it is written, or in any letter case where that cannot be mistaken.
+  /// The equivalents of a name, in the given case or, where it is unambiguous, in any letter case.
   static func equivalents(of name: String) -> [UnitEquivalent]? { table[name] ?? table[name.lowercased()] }
 
   private static let table: [String: [UnitEquivalent]] = {
@@ -87,7 +87,7 @@ enum ForeignUnit {
     (["acreft", "acre_ft"], [E("1233.48183754752", "m3")]),
   ]
 
-  // Months and quarters are parts of the language's year of 365 days.
+  // Months and quarters are fractions of the language's year of 365 days.
   private static let others: [(names: [String], equivalents: [UnitEquivalent])] = [
     (["month", "months", "mo"], [E("730", "h", "a twelfth of a year")]),
     (["quarter", "quarters"], [E("2190", "h", "a quarter of a year")]),

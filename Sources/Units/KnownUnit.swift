@@ -1,4 +1,4 @@
-/// A unit that needs no declaration: its one canonical name, other accepted spellings, and the prefixes that it takes.
+/// A predefined unit: its canonical name, other accepted spellings, and the prefixes that it accepts.
 public struct KnownUnit: Sendable {
   /// The canonical name, `h`.
   public let name: String
@@ -6,16 +6,16 @@ public struct KnownUnit: Sendable {
   /// Other accepted spellings, `hour`.
   public let synonyms: [String]
 
-  /// The prefixes that the canonical name takes, smallest first.
+  /// The prefixes that the canonical name accepts, smallest first.
   public let prefixes: [String]
 
-  /// What it is, in a few words.
+  /// A short description.
   public let summary: String
 
-  /// What it measures.
+  /// The dimension.
   public var dimension: Dimension { measure.dimension }
 
-  /// How many coherent base units one of it is.
+  /// The size in coherent base units.
   public var scale: Double { measure.magnitude.value }
 
   let measure: Measure
@@ -33,7 +33,7 @@ public struct KnownUnit: Sendable {
     self.prefixPower = prefixPower
   }
 
-  /// Every accepted spelling, canonical name and synonyms first, with what it means.
+  /// All accepted spellings with their meanings, canonical name and synonyms first.
   var spellings: [(name: String, measure: Measure)] {
     let bare = ([name] + synonyms).map { ($0, measure) }
     return bare
@@ -50,11 +50,12 @@ public struct KnownUnit: Sendable {
 extension KnownUnit {
   /// The table of units, by subject.
   ///
-  /// Symbols and values are those of the SI and of the units accepted beside it (The International System of Units,
-  /// 9th edition 2019, tables 2, 4 and 8), but for the year, which is 365 days here. Synonyms are few on purpose: each
-  /// takes a name away from counted things, and plurals and abbreviations (`years`, `yr`, `FLOPS`) are better met by an
-  /// error that names the right spelling. `m2`, `m3` and `mm2` are names because people write areas so; a prefix
-  /// belongs to the metre that is squared. Money takes the suffixes of numbers, k M B T, since no one writes GUSD.
+  /// Symbols and values are those of the SI and of the non-SI units accepted with it (The International System of
+  /// Units, 9th edition 2019, tables 2, 4 and 8), except that the year is 365 days. Synonyms are deliberately few: each
+  /// reserves a name that counted things could use, and for plurals and abbreviations (`years`, `yr`, `FLOPS`) an error
+  /// that names the right spelling is better. `m2`, `m3` and `mm2` are names because areas are commonly written so; a
+  /// prefix belongs to the metre that is squared. Money takes the suffixes of numbers, k M B T, because GUSD is not in
+  /// use.
   static let all: [KnownUnit] = [
     KnownUnit("W", "watt, power", .power, prefixes: nanoToExa),
     KnownUnit("J", "joule, energy", .energy, prefixes: nanoToExa),
@@ -96,14 +97,14 @@ extension KnownUnit {
   private static let gram: [Prefix] = [.micro, .milli, .kilo, .mega, .giga, .tera, .peta]
   private static let tonne: [Prefix] = [.kilo, .mega, .giga]
 
-  /// Every accepted spelling in the order of the table.
+  /// All accepted spellings in the order of the table.
   static let names = all.flatMap { $0.spellings.map(\.name) }
 
-  /// What every accepted spelling means.
+  /// The meanings of all accepted spellings.
   static let measures = Dictionary(
     all.flatMap { $0.spellings.map { ($0.name, $0.measure) } }, uniquingKeysWith: { first, _ in first })
 
-  /// The unit that a spelling, with or without prefix, belongs to.
+  /// The unit of each spelling, with or without prefix.
   static let bySpelling = Dictionary(
     all.flatMap { unit in unit.spellings.map { ($0.name, unit) } }, uniquingKeysWith: { first, _ in first })
 }

@@ -1,8 +1,8 @@
 extension UnitTable {
-  /// What to say of a name that is no unit.
+  /// The problem to report for a name that is not a unit.
   ///
-  /// A name that may stand for units of different size is answered with all of them, so that following the message never
-  /// changes a value by a power of ten unseen.
+  /// If a name may refer to units of different sizes, all of them are listed, so that following the message cannot
+  /// silently change a value by a power of ten.
   func problem(withUnknown name: String) -> UnitError.Problem {
     if Self.reservedWords.contains(name) { return .reservedWord(name) }
     if let suffix = Self.magnitudeSuffix(of: name) { return .magnitude(name, suffix: suffix) }
@@ -16,9 +16,9 @@ extension UnitTable {
     return .unknown(name, nearest: nearestNames(to: name))
   }
 
-  /// The suffix of a number, k, M, B or T, that a word for a power of a thousand stands for; nil for any other word.
+  /// The suffix of a number, k, M, B or T, for a word that denotes a power of a thousand; nil for any other word.
   ///
-  /// Billion and trillion are those of English, 10^9 and 10^12; `T` and `G` may be a unit or a prefix as well.
+  /// Billion and trillion are the English ones, 10^9 and 10^12; `T` and `G` may also be a unit or a prefix.
   public static func magnitudeSuffix(of word: String) -> String? {
     magnitudes[word] ?? (word.count > 1 ? magnitudes[word.lowercased()] : nil)
   }
@@ -29,21 +29,22 @@ extension UnitTable {
     "bn": "B", "bln": "B", "mrd": "B", "milliard": "B", "trillion": "T", "trillions": "T", "tn": "T", "trn": "T",
   ]
 
-  /// The powers of ten of every SI prefix (The International System of Units, 9th edition 2019, table 7) and of the
-  /// suffixes of numbers, so that `hW` or `Mgpu` can be told that the unit takes none, and what it would be.
+  /// The powers of ten of all SI prefixes (The International System of Units, 9th edition 2019, table 7) and of the
+  /// suffixes of numbers, so that the message for `hW` or `Mgpu` says that the unit does not accept the prefix, and
+  /// gives the equivalent.
   static let prefixPowers: [String: Int] = [
     "q": -30, "r": -27, "y": -24, "z": -21, "a": -18, "f": -15, "p": -12, "n": -9, "u": -6, "µ": -6, "μ": -6, "m": -3,
     "c": -2, "d": -1, "da": 1, "h": 2, "k": 3, "M": 6, "G": 9, "B": 9, "T": 12, "P": 15, "E": 18, "Z": 21, "Y": 24,
     "R": 27, "Q": 30,
   ]
 
-  /// Names that are this one but for case or the sign for micro, and what common other spellings stand for.
+  /// Names that differ only in case or in the sign for micro, and the meanings of common other spellings.
   private func namesAlike(_ name: String) -> [String] {
     let folded = Self.folded(name)
-    // `MTCO2e` is a million tonnes to some and a metric ton to others.
+    // `MTCO2e` is used both for a million tonnes and for a metric ton.
     if let readings = Self.metricTons[folded] { return readings }
     let sameLetters = names.filter { Self.folded($0) == folded }
-    // A capital that is a prefix is one; all in lower case, `mwh`, it may be any.
+    // A capital letter that is a prefix is taken as that prefix; in lower case, as in `mwh`, any prefix is possible.
     if let first = name.first, first.isUppercase, sameLetters.contains(where: { $0.first == first }) {
       return sameLetters.filter { $0.first == first }
     }
@@ -54,20 +55,20 @@ extension UnitTable {
       let singulars = names.filter { Self.folded($0) == singular }
       if !singulars.isEmpty { return singulars }
     }
-    // `PFLOPS` is peta and `FLOPS`, and `GWyr` is `GW*year`.
+    // `PFLOPS` is peta with `FLOPS`, and `GWyr` is `GW*year`.
     guard let prefix = name.first, let meant = Self.otherSpellings[Self.folded(String(name.dropFirst()))] else {
       return []
     }
     return meant.map { "\(prefix)\($0)" }.filter { (try? parse($0)) != nil }
   }
 
-  /// Tonnes by the name of metric tons, whose M is no prefix unless there are two.
+  /// Tonnes written as metric tons, whose M is a prefix only if there are two.
   private static let metricTons: [String: [String]] = [
     "mt": ["Mt", "t"], "mtco2e": ["MtCO2e", "tCO2e"], "mtco2": ["MtCO2e", "tCO2e"], "mtco2eq": ["MtCO2e", "tCO2e"],
     "mmt": ["Mt"], "mmtco2e": ["MtCO2e"], "mmtco2": ["MtCO2e"], "mmtco2eq": ["MtCO2e"],
   ]
 
-  /// Spellings, in lower case, that are far from the right one or could mean several.
+  /// Spellings, in lower case, that are far from the right one or ambiguous.
   private static let otherSpellings: [String: [String]] = [
     "flops": ["FLOP/s", "FLOP"],
     "hr": ["h"], "hrs": ["h"], "yr": ["year"], "yrs": ["year"], "a": ["year"], "annum": ["year"], "d": ["day"],
@@ -79,11 +80,11 @@ extension UnitTable {
     "co2": ["kgCO2e"], "co2e": ["kgCO2e"], "pct": ["percent"],
   ]
 
-  /// The known and declared names with the fewest edits, at most three, or none when all are far.
+  /// The known and declared names with the fewest edits, at most three; empty if none is near.
   ///
-  /// Edits are counted without regard to case, ties go to the name with fewer edits in case too, then to the order of
-  /// `names`. A third of the letters may differ, at least one when there are two. A name with a prefix is near only to
-  /// names that begin with the same letter in the same case, as another prefix would be another power of ten.
+  /// Edits are counted without regard to case; ties are resolved by the number of edits with case, then by the order of
+  /// `names`. A third of the letters may differ, and at least one of two. A name with a prefix is near only to names
+  /// that begin with the same letter in the same case, because another prefix would be another power of ten.
   private func nearestNames(to name: String) -> [String] {
     let wanted = Array(Self.folded(name))
     guard wanted.count >= 2 else { return [] }
@@ -111,8 +112,8 @@ extension UnitTable {
   }
 }
 
-/// How many insertions, deletions, replacements and swaps of neighbours turn one text into the other, no part being
-/// edited twice: the restricted Damerau-Levenshtein distance (Damerau 1964, doi:10.1145/363958.363994).
+/// The number of insertions, deletions, substitutions and transpositions that turn one text into the other, no part
+/// being edited twice: the restricted Damerau-Levenshtein distance (Damerau 1964, doi:10.1145/363958.363994).
 func editDistance(_ a: [Character], _ b: [Character]) -> Int {
   var beforeLast: [Int] = []
   var last = Array(0...b.count)

@@ -1,8 +1,8 @@
-/// A product of bases, each raised to a rational exponent: the free abelian group that dimensions and exact scales
-/// both live in.
+/// A product of bases with rational exponents: the free abelian group of which dimensions and exact scales are both
+/// instances.
 ///
-/// Factors are kept sorted by base and without zero exponents, so equal products are equal arrays; with the handful of
-/// factors that a unit has, a sorted array beats a dictionary in time and space.
+/// Factors are sorted by base and have non-zero exponents, so that equal products are equal arrays. With the few
+/// factors of a unit, a sorted array is faster and smaller than a dictionary.
 struct Powers<Base: Hashable & Comparable & Sendable>: Hashable, Sendable {
   struct Factor: Hashable, Sendable {
     var base: Base
@@ -55,7 +55,7 @@ struct Powers<Base: Hashable & Comparable & Sendable>: Hashable, Sendable {
     return result
   }
 
-  /// 1 over the product; exponents are symmetric about 0, so it always exists.
+  /// The reciprocal; it always exists, because the range of exponents is symmetric about 0.
   var reciprocal: Powers {
     var result = self
     for index in factors.indices { result.factors[index].exponent = -factors[index].exponent }

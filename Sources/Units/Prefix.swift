@@ -1,4 +1,4 @@
-/// A factor written close before a unit's name: the SI prefixes that people use, and `B` for a billion of money.
+/// A factor written directly before a unit's name: the common SI prefixes, and `B` for a billion of money.
 enum Prefix: String, Sendable {
   case nano = "n"
   case micro = "u"
@@ -14,7 +14,7 @@ enum Prefix: String, Sendable {
   case zetta = "Z"
   case yotta = "Y"
 
-  /// n, where the prefix stands for 10^n (The International System of Units, 9th edition 2019, table 7).
+  /// The power of ten (The International System of Units, 9th edition 2019, table 7).
   var exponent: Rational {
     switch self {
     case .nano: -9

@@ -1,8 +1,8 @@
 /// An exact fraction, the exponent of a dimension: 2 in `m^2`, 1/2 in `m^(1/2)`.
 ///
-/// Always in lowest terms with a positive denominator, so that equal values are equal members. Numerator and
-/// denominator stay within ±(2^31 - 1); a result beyond that is thrown as `ExponentOverflow`, never a trap. Products
-/// of two such numbers, and sums of two such products, fit 64 bits, which is why no step in between needs a check.
+/// It is always in lowest terms with a positive denominator, so that equal values have equal representations. Numerator
+/// and denominator are within ±(2^31 - 1); a result beyond that throws `ExponentOverflow` and never traps. Products of
+/// two such numbers, and sums of two such products, fit into 64 bits, so that intermediate steps need no checks.
 public struct Rational: Hashable, Sendable {
   private let storedNumerator: Int32
   private let storedDenominator: Int32
@@ -19,8 +19,7 @@ public struct Rational: Hashable, Sendable {
   /// 1.
   public static let one: Rational = 1
 
-  /// The value of `numerator / denominator`, reduced; nil when the denominator is 0 or the reduced fraction does not
-  /// fit.
+  /// The value of `numerator / denominator`, reduced; nil if the denominator is 0 or the reduced fraction does not fit.
   public init?(_ numerator: Int, _ denominator: Int = 1) {
     guard denominator != 0, numerator != .min, denominator != .min else { return nil }
     let divisor = Self.greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
@@ -35,8 +34,8 @@ public struct Rational: Hashable, Sendable {
   /// The fraction with the smallest denominator, up to 1000, that rounds to exactly `value`: 1/3 for
   /// 0.3333333333333333.
   ///
-  /// For the exponent of a formula, which arithmetic on constants has made a floating-point number. Nil when there is
-  /// no such fraction.
+  /// Used for the exponent of a formula, which constant folding has turned into a floating-point number. Nil if
+  /// none exists.
   public init?(_ value: Double) {
     guard value.magnitude < 0x1p31 else { return nil }
     for denominator in 1...1000 {
@@ -94,7 +93,7 @@ public struct Rational: Hashable, Sendable {
 }
 
 extension Rational: ExpressibleByIntegerLiteral {
-  /// A whole number; the compiler refuses a literal that does not fit, and -2^31 has no negative that fits.
+  /// The compiler rejects a literal that does not fit; -2^31 is rejected because its negative does not fit.
   public init(integerLiteral value: Int32) {
     precondition(value != .min)
     self.init(unchecked: value, 1)
@@ -106,10 +105,10 @@ extension Rational: CustomStringConvertible {
   public var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
 }
 
-/// An exponent that is too large, or a fraction too fine, to be held: beyond 2^31 - 1.
+/// An exponent beyond the representable range: numerator or denominator above 2^31 - 1.
 public struct ExponentOverflow: Error, Hashable, Sendable, CustomStringConvertible {
   init() {}
 
-  /// The sentence for people.
+  /// The human-readable message.
   public var description: String { "an exponent goes beyond what can be held (2^31 - 1)" }
 }

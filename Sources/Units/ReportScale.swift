@@ -1,18 +1,18 @@
-/// How many base units one of the unit of a report is, for turning values of the engine into numbers of that unit.
+/// The size of a report's unit in base units, for the conversion of the engine's values to numbers in that unit.
 ///
-/// `value / scale` is the number of a value in the unit, as in the quantity calculus of the SI, where a number is a
-/// quantity divided by its unit. A number of at most 15 significant digits that was written in the unit comes back as
-/// it was written, although neither the scale (1/8760 in a yearly rate) nor the value need be a floating-point number
-/// without rounding: 15 decimal digits are told apart by every `Double`, so at most one such number is rounded to the
-/// value, and where there is one it is taken. Any other number is the quotient, within 1.5 units in the last place.
+/// `value / scale` is the number in the unit, as in the quantity calculus of the SI, where a number is a quantity
+/// divided by its unit. A number of at most 15 significant digits that was written in the unit is reproduced exactly,
+/// although neither the scale (1/8760 in a yearly rate) nor the value need be exact as a floating-point number:
+/// `Double` distinguishes all numbers of 15 decimal digits, so that at most one of them rounds to the value, and if
+/// there is one it is returned. Any other result is the quotient, within 1.5 units in the last place.
 public struct ReportScale: Sendable {
-  /// The scale as an unevaluated sum of two floating-point numbers, good to about 2^-104 of it.
+  /// The scale as an unevaluated sum of two floating-point numbers, with a relative error of about 2^-104.
   private let high: Double, low: Double
 
   /// The nearest floating-point number to the scale.
   public var value: Double { high }
 
-  /// The scale of values that are reported as they are.
+  /// The scale of values that are reported unchanged.
   public static let one = ReportScale(high: 1, low: 0)
 
   init(high: Double, low: Double) {
@@ -20,7 +20,7 @@ public struct ReportScale: Sendable {
     self.low = low
   }
 
-  /// The scale under which a value is reported as if it had been multiplied by a factor, which is not 0.
+  /// The scale that reports a value as if it had been multiplied by a non-zero factor.
   public static func / (scale: ReportScale, factor: Double) -> ReportScale {
     if factor == 1 { return scale }
     let quotient = scale.high / factor
@@ -28,24 +28,24 @@ public struct ReportScale: Sendable {
     return ReportScale(high: quotient, low: rest / factor)
   }
 
-  /// The number of a value in the unit; what is not finite stays so.
+  /// The number of a value in the unit; infinities and NaN stay unchanged.
   public static func / (value: Double, scale: ReportScale) -> Double {
     let quotient = value / scale.high
     if scale.high == 1 { return quotient }
     return scale.written(near: quotient, value) ?? quotient
   }
 
-  /// Powers of ten that are floating-point numbers without rounding.
+  /// Powers of ten that are exact as floating-point numbers.
   private static let powersOfTen: [Double] = (0...22).reduce(into: []) { powers, _ in
     powers.append((powers.last ?? 0.1) * 10)
   }
 
-  /// The number of 15 significant digits next to a quotient, if it is rounded to the value in base units.
+  /// The number of 15 significant digits nearest to a quotient, if it rounds to the value in base units.
   ///
-  /// The number is m / 10^k with a whole m below 2^53, so that one division makes it; k goes to 22, down to numbers of
-  /// 1e-8, and from there on a number keeps fewer digits. The test multiplies in double-double arithmetic (Dekker 1971,
-  /// doi:10.1007/BF01397083), whose error of some 2^-100 is allowed for, so that a number half-way between two values
-  /// passes too.
+  /// The number is m / 10^k with an integer m below 2^53, so that one division gives it; k is at most 22, which covers
+  /// numbers down to 1e-8, and smaller numbers keep fewer digits. The test multiplies in double-double arithmetic
+  /// (Dekker 1971, doi:10.1007/BF01397083) and allows for its error of about 2^-100, so that a number half-way between
+  /// two values passes too.
   private func written(near quotient: Double, _ value: Double) -> Double? {
     guard quotient.magnitude >= 1e-22, quotient.magnitude < 1e36, high.isNormal else { return nil }
     // 2^n has at least 0.30103 n - 1 decimal digits before the point.
@@ -69,33 +69,33 @@ public struct ReportScale: Sendable {
       tail = (-head).addingProduct(product, power) + tail * power
     }
     let away = (head - value) + tail
-    // The gap below a power of two is half as wide as the one above.
+    // The spacing below a power of two is half of that above.
     let isNarrow = value.significand == 1 && (away < 0) == (value > 0)
     return away.magnitude <= value.ulp * (isNarrow ? 0.25 : 0.5) * (1 + 0x1p-40) ? number : nil
   }
 }
 
 extension Unit {
-  /// For turning values in base units into numbers of this unit.
+  /// The scale for converting values in base units to numbers in this unit.
   public var reportScale: ReportScale { ReportScale(high: scale, low: scaleRest) }
 
-  /// A number of this unit in base units, rounded once; infinite beyond the largest floating-point number.
+  /// Converts a number in this unit to base units, rounded once; infinite beyond the largest floating-point number.
   ///
-  /// Numbers that are equal as decimals have equal base values in all units of their dimension, 1100 Wh and 1.1 kWh,
-  /// because the exact product is the same. Units with a root, `m^(1/2)`, have no exact scale: their numbers are rounded
-  /// before and after the multiplication.
+  /// Numbers that are equal as decimals, such as 1100 Wh and 1.1 kWh, have equal base values in all units of their
+  /// dimension, because the exact products are equal. Units with a root, `m^(1/2)`, have no exact scale: their numbers
+  /// are rounded before and after the multiplication.
   public func baseValue(of number: DecimalNumber) -> Double {
     if scale == 1 { return number.value }
     return number.times(magnitude) ?? number.value * scale
   }
 
-  /// A number of this unit in base units, taken as the shortest decimal that reads back as it.
+  /// Converts a number in this unit to base units, taken as the shortest decimal that parses as it.
   public func baseValue(of number: Double) -> Double {
     guard number.isFinite else { return number }
     let size = baseValue(of: DecimalNumber(number.magnitude))
     return number < 0 ? -size : size
   }
 
-  /// The number of a value in base units; see `ReportScale`.
+  /// The number of a value in base units in this unit; see `ReportScale`.
   public static func / (value: Double, unit: Unit) -> Double { value / unit.reportScale }
 }

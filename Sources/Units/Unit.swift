@@ -1,28 +1,28 @@
-/// A unit as someone wrote it: its text, what it measures, and how large one of it is.
+/// A unit as written by the user: its text, its dimension and its size.
 ///
-/// Values are held in coherent base units (kg, m, s, kgCO2e, FLOP, USD, one of a counted thing): a number written in a
-/// unit is read with `baseValue(of:)`, which multiplies exactly and rounds once, and shown by `value / unit`, which gives
-/// it back as it was written. Two units of one dimension convert by a factor; none has an offset.
+/// Values are held in coherent base units (kg, m, s, kgCO2e, FLOP, USD, one of a counted thing). `baseValue(of:)`
+/// converts a number in a unit to base units with one rounding, and `value / unit` converts back and reproduces the
+/// written number. Two units of one dimension convert by a factor, without an offset.
 public struct Unit: Hashable, Sendable {
   /// The text as it was written, `TWh/year`.
   public let text: String
 
-  /// What the unit measures.
+  /// The dimension.
   public let dimension: Dimension
 
-  /// How many coherent base units one of this unit is: 3.6e6 for kWh, whose base unit is J.
+  /// The size in coherent base units: 3.6e6 for kWh, whose base unit is J.
   ///
-  /// The nearest floating-point number to the exact ratio when exponents are whole, and between `scaleRange`'s ends.
+  /// It is the floating-point number nearest to the exact ratio if exponents are integers, and within `scaleRange`.
   public let scale: Double
 
   let magnitude: ExactScale
-  /// What the exact scale is beyond `scale`, itself rounded.
+  /// The exact scale minus `scale`, rounded.
   let scaleRest: Double
 
-  /// Where scales may lie: the square of either end is still a floating-point number, so every conversion is finite.
+  /// The allowed scales: the square of either end is a floating-point number, so that every conversion is finite.
   public static let scaleRange = 0x1p-500...0x1p500
 
-  /// The unit with the given meaning, or nil when its scale leaves `scaleRange`.
+  /// The unit with the given meaning; nil if its scale is outside `scaleRange`.
   init?(_ text: String, _ measure: Measure) {
     self.init(text: text, dimension: measure.dimension, magnitude: measure.magnitude)
     guard Unit.scaleRange.contains(scale) else { return nil }
@@ -43,19 +43,19 @@ public struct Unit: Hashable, Sendable {
     self.init(text: dimension.description, dimension: dimension, magnitude: .one)
   }
 
-  /// Whether a value in this unit can be told in the other one.
+  /// Whether a value in this unit can be converted to the other one.
   public func convertible(to other: Unit) -> Bool { dimension == other.dimension }
 
-  /// What a value in this unit is multiplied by to be told in the other one; nil when they measure different things.
+  /// The factor that converts values in this unit to the other one; nil if their dimensions differ.
   ///
-  /// One rounding, when exponents are whole: 1000 from TWh to GWh, 1e9/8.76 rounded from TWh/year to W.
+  /// It is rounded once if exponents are integers: 1000 from TWh to GWh, 1e9/8.76 rounded from TWh/year to W.
   public func factor(to other: Unit) -> Double? {
     guard convertible(to: other) else { return nil }
     guard let ratio = try? magnitude * other.magnitude.reciprocal else { return scale / other.scale }
     return ratio.value
   }
 
-  /// The unit of 1 over a value in this unit: `1/W` for `W`.
+  /// The unit of the reciprocal: `1/W` for `W`.
   public var inverse: Unit {
     let single = text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     return Unit(
@@ -69,7 +69,7 @@ extension Unit: CustomStringConvertible {
   public var description: String { text }
 }
 
-/// What a unit means, without its text.
+/// The meaning of a unit, without its text.
 struct Measure: Hashable, Sendable {
   var dimension: Dimension
   var magnitude: ExactScale

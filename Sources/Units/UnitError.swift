@@ -1,57 +1,56 @@
-/// Why a text is not a unit, and where: offset and length of the offending part, in characters of the text.
+/// The reason that a text is not a unit, with offset and length of the offending part in characters of the text.
 public struct UnitError: Error, Hashable, Sendable {
-  /// What is wrong.
+  /// The problem.
   public let problem: Problem
 
   /// The first offending character, counted from 0.
   public let offset: Int
 
-  /// How many characters offend; 0 for an empty text only.
+  /// The number of offending characters; 0 only for an empty text.
   public let length: Int
 
-  /// The facts of what is wrong.
+  /// The kind of problem, with its details.
   public enum Problem: Hashable, Sendable {
-    /// There is no text.
+    /// The text is empty.
     case empty
     /// The text has more bytes of UTF-8 than the limit.
     case tooLong(limit: Int)
-    /// Parentheses stand in each other more often than the limit.
+    /// Parentheses are nested more deeply than the limit.
     case tooDeep(limit: Int)
-    /// No unit has this name; the nearest names, best first, may be none.
+    /// An unknown name, with the nearest names, best first; there may be none.
     case unknown(String, nearest: [String])
-    /// A unit of another system, or one with several meanings, with what it is worth.
+    /// A unit of another system, or one with several meanings, with its equivalents.
     case foreign(String, [UnitEquivalent])
-    /// A word for a power of ten, which is written as a suffix close to its number.
+    /// A word for a power of ten, which must be written as a suffix of the number.
     case magnitude(String, suffix: String)
-    /// The unit exists, but does not take this prefix.
+    /// The unit exists, but does not accept this prefix.
     case prefix(String, of: String)
-    /// A word of formulas, which is never a unit.
+    /// A reserved word of formulas, which is never a unit.
     case reservedWord(String)
     /// A number other than 1.
     case number(String)
-    /// A space or a line's end.
+    /// A space or a line break.
     case space
-    /// A character that cannot stand here.
+    /// A character that is not allowed here.
     case unexpected(Character)
-    /// Nothing that an operator could work on follows it.
+    /// An operator without a following operand.
     case missingOperand(after: Character)
-    /// A parenthesis that is never closed.
+    /// An unclosed parenthesis.
     case unclosedParenthesis
-    /// What follows `^` is not a whole number or a fraction in parentheses.
+    /// The text after `^` is not an integer or a fraction in parentheses.
     case exponent(String)
     /// An exponent, or a product of exponents, beyond 2^31 - 1.
     case exponentOutOfRange
-    /// The unit is too large or too small to count in.
+    /// The unit is too large or too small.
     case scaleOutOfRange
   }
 
-  /// Known names that may stand in the place of the offending one with the number before it as it is: the nearest
-  /// ones, best first.
+  /// Known names that can replace the offending one without a change of the number: the nearest ones, best first.
   public var suggestions: [String] {
     if case .unknown(_, let nearest) = problem { nearest } else { [] }
   }
 
-  /// What one of the offending unit is worth in units that can be written, where it is another size.
+  /// The equivalents of the offending unit in supported units, if the sizes differ.
   public var equivalents: [UnitEquivalent] {
     switch problem {
     case .foreign(_, let equivalents): return equivalents
@@ -63,7 +62,7 @@ public struct UnitError: Error, Hashable, Sendable {
 }
 
 extension UnitError: CustomStringConvertible {
-  /// The sentence for people, without the place.
+  /// The human-readable message, without the location.
   public var description: String {
     switch problem {
     case .empty:
@@ -105,6 +104,6 @@ extension UnitError: CustomStringConvertible {
 }
 
 extension UnitEquivalent {
-  /// One of it in words: `0.45359237 kg`, `907.18474 kg (short ton)`.
+  /// The equivalent as text: `0.45359237 kg`, `907.18474 kg (short ton)`.
   public var text: String { "\(factor) \(unit)" + (meaning.map { " (\($0))" } ?? "") }
 }

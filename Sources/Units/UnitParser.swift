@@ -1,7 +1,7 @@
 extension UnitTable {
-  /// The unit that a text stands for.
+  /// Parses a unit.
   ///
-  /// Products and quotients are written close, without spaces, and taken from left to right as in formulas, so that
+  /// Products and quotients are written without spaces and are left-associative as in formulas, so that
   /// `FLOP/parameter/token` is FLOP/(parameter*token) and `W/gpu*h` is (W/gpu)*h:
   ///
   ///     unit     = factor { ("*" | "/") factor }
@@ -9,7 +9,7 @@ extension UnitTable {
   ///     primary  = name | "1" | "%" | "(" unit ")"
   ///     exponent = [ "-" ] digits | "(" [ "-" ] digits [ "/" digits ] ")"
   ///
-  /// A text has at most 1000 bytes of UTF-8, and at most 32 parentheses within each other. No text traps.
+  /// A text has at most 1000 bytes of UTF-8 and at most 32 nested parentheses. No text causes a trap.
   public func parse(_ text: some StringProtocol) throws(UnitError) -> Unit {
     guard text.utf8.count <= UnitParser.maximumBytes else {
       throw UnitError(problem: .tooLong(limit: UnitParser.maximumBytes), offset: 0, length: text.count)
@@ -23,7 +23,7 @@ extension UnitTable {
   }
 }
 
-/// A recursive descent over the characters of one unit; it stops at the first problem.
+/// A recursive-descent parser for one unit; it stops at the first problem.
 struct UnitParser {
   static let maximumBytes = 1000
   static let maximumDepth = 32
@@ -50,7 +50,7 @@ struct UnitParser {
     UnitError(problem: problem, offset: range.lowerBound, length: range.count)
   }
 
-  /// The error of a character that fits nothing that may stand at the present position.
+  /// The error for a character that is not allowed at the current position.
   private func stray(_ character: Character) -> UnitError {
     error(character.isWhitespace ? .space : .unexpected(character), position..<position + 1)
   }
@@ -83,7 +83,7 @@ struct UnitParser {
     }
   }
 
-  /// - Parameter sign: the operator or parenthesis before, to which an operand is owed.
+  /// - Parameter sign: the preceding operator or parenthesis, which needs an operand.
   private mutating func primary(after sign: Character?, depth: Int) throws(UnitError) -> Measure {
     guard let first = next, first != ")" else {
       if let sign { throw error(.missingOperand(after: sign), position - 1..<position) }
@@ -134,7 +134,7 @@ struct UnitParser {
     throw error(table.problem(withUnknown: name), range)
   }
 
-  /// What stands after `^`: everything to the next `)` when it opens a parenthesis, else one run of letters, digits and signs.
+  /// The text after `^`: up to the next `)` if it opens a parenthesis, otherwise one run of letters, digits and signs.
   private mutating func exponent() throws(UnitError) -> Rational {
     let start = position
     var body: ArraySlice<Character>

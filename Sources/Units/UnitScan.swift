@@ -1,15 +1,14 @@
 extension UnitTable {
-  /// How far a unit reaches that stands after a number and one space in a formula: the part of `text`, from its
-  /// beginning, that is to be given to `parse`. Empty when no unit begins there.
+  /// The prefix of `text` that belongs to the unit after a number and one space in a formula, to be passed to `parse`;
+  /// empty if no unit begins there.
   ///
-  /// A unit begins with a letter, with `%`, or with `1/`, and is not a word of the grammar: in `3 then 5`, `3 * x` and
-  /// `3 (x)` there is none. It reaches to the next space, comma or bracket of the formula; `*`, `/`, `^2` and
-  /// parentheses written close are part of it, as is a `)` that closes one of these. It ends before `= < > ! + ;` and
-  /// before a `-` other than an exponent's, too, as no unit holds them: `1 W=30%`, `x>3 W-y`. Whether the unit is
-  /// known, or even well formed, does not matter: `450 W/gpu*x` reaches to the end, and `parse` says that `x` is no
-  /// unit.
+  /// A unit begins with a letter, with `%`, or with `1/`, and is not a word of the grammar: `3 then 5`, `3 * x` and
+  /// `3 (x)` have none. It extends to the next space, comma or bracket of the formula; `*`, `/`, `^2` and parentheses
+  /// without spaces are part of it, as is a `)` that closes one of these. It also ends before `= < > ! + ;` and before
+  /// a `-` other than an exponent's, because units do not contain them: `1 W=30%`, `x>3 W-y`. The unit need not be
+  /// known or well formed: `450 W/gpu*x` extends to the end, and `parse` reports that `x` is not a unit.
   ///
-  /// Takes time in proportion to the unit's length.
+  /// The time is proportional to the unit's length.
   public static func scan(_ text: Substring) -> Substring {
     guard let first = text.first else { return text }
     let second = text.dropFirst().first

@@ -1,4 +1,4 @@
-/// The units that a scenario may write: the known ones, and the counted things that it declares.
+/// The units available to a scenario: the known ones, and the counted things that it declares.
 ///
 /// ```swift
 /// var units = UnitTable.standard
@@ -7,30 +7,30 @@
 /// try units.parse("TWh/year").factor(to: units.parse("GW"))   // 0.1141…
 /// ```
 ///
-/// A value: a copy that declares more leaves the original as it was.
+/// It has value semantics: declarations in a copy do not affect the original.
 public struct UnitTable: Hashable, Sendable {
-  /// The known units, nothing declared.
+  /// The known units, without declarations.
   public static let standard = UnitTable()
 
-  /// The units that need no declaration, for help and schemas.
+  /// The predefined units, for help and schemas.
   public static let knownUnits: [KnownUnit] = KnownUnit.all
 
-  /// Words of the formula grammar, which are never units.
+  /// Words of the formula grammar, which cannot be units.
   public static let reservedWords: Set<String> = [
     "to", "within", "by", "in", "if", "then", "else", "and", "or", "not",
   ]
 
-  /// The declared names, in the order of their declaration.
+  /// The declared names, in the order of declaration.
   public private(set) var declared: [String] = []
   private var declaredNames: Set<String> = []
 
   private init() {}
 
-  /// Declares a counted thing as a unit and a dimension of its own.
+  /// Declares a counted thing as a unit with a separate dimension.
   ///
   /// A name is a letter, then letters, digits and `_`, up to `maximumNameLength` characters. Words of the grammar and
-  /// the spellings of known units, with or without prefix, are refused. Declaring a name again changes nothing, since
-  /// files that extend each other add up their units.
+  /// the spellings of known units, with or without prefix, are rejected. Declaring a name again has no effect, because
+  /// files that extend each other combine their units.
   public mutating func declare(_ name: String) throws(UnitDeclarationError) {
     guard name.utf8.count <= 4 * Self.maximumNameLength, name.count <= Self.maximumNameLength else {
       throw .tooLong(String(name.prefix(Self.maximumNameLength)), limit: Self.maximumNameLength)
@@ -45,17 +45,17 @@ public struct UnitTable: Hashable, Sendable {
     if declaredNames.insert(name).inserted { declared.append(name) }
   }
 
-  /// The longest name of a declared unit, in characters.
+  /// Maximum length of a declared unit's name, in characters.
   public static let maximumNameLength = 64
 
-  /// Every single name that `parse` takes: declared ones in order, then the known ones with their synonyms and
+  /// All single names that `parse` accepts: declared ones in order, then the known ones with their synonyms and
   /// prefixes.
   public var names: [String] { declared + KnownUnit.names }
 
-  /// Whether a single name is a unit, which an index of that name has to know.
+  /// Whether a single name is a unit, which matters for an index with the same name.
   public func contains(_ name: String) -> Bool { measure(named: name) != nil }
 
-  /// The coherent base unit of a dimension in short, which `parse` takes: `W`, `kgCO2e/J`, `gpu/s`, `1`.
+  /// The coherent base unit of a dimension in compact form, which `parse` accepts: `W`, `kgCO2e/J`, `gpu/s`, `1`.
   public func describe(_ dimension: Dimension) -> String { dimension.description }
 
   func measure(named name: String) -> Measure? {
@@ -65,26 +65,26 @@ public struct UnitTable: Hashable, Sendable {
 }
 
 extension Character {
-  /// Whether the character may stand in a unit's name after its first letter.
+  /// Whether the character is allowed in a unit's name after the first letter.
   var continuesUnitName: Bool { isLetter || isASCIIDigit || self == "_" }
 
   var isASCIIDigit: Bool { ("0"..."9").contains(self) }
 }
 
-/// Why a counted unit cannot be declared.
+/// The reason that a counted unit cannot be declared.
 public enum UnitDeclarationError: Error, Hashable, Sendable {
-  /// Not a letter followed by letters, digits and `_`.
+  /// The name is not a letter followed by letters, digits and `_`.
   case invalidName(String)
-  /// More characters than the limit; the name is cut there.
+  /// The name is longer than the limit; it is truncated there.
   case tooLong(String, limit: Int)
-  /// A word of the formula grammar.
+  /// The name is a word of the formula grammar.
   case reservedWord(String)
-  /// A spelling of a known unit, with or without prefix.
+  /// The name is a spelling of a known unit, with or without prefix.
   case known(String, summary: String)
 }
 
 extension UnitDeclarationError: CustomStringConvertible {
-  /// The sentence for people.
+  /// The human-readable message.
   public var description: String {
     switch self {
     case .invalidName(let name):

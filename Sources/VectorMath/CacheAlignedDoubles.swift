@@ -1,20 +1,20 @@
-/// Room for doubles that begins at a cache line.
+/// A buffer of doubles aligned to a cache line.
 ///
-/// Columns and table rows whose strides are multiples of eight doubles then lie across as few lines as can be: a vector
-/// of eight that straddles two costs twice the loads and stores (measured on Sapphire Rapids: 1.3 times the time of a
-/// whole run).
+/// Columns and table rows whose strides are multiples of eight doubles then span the minimum number of lines: a vector
+/// of eight that straddles two lines costs twice the loads and stores (measured on Sapphire Rapids: 1.3 times the time
+/// of a whole run).
 ///
-/// What is written through `start` must not be read at the same time: memory, like any other.
+/// As with any memory, writing through `start` must not be concurrent with reading.
 public final class CacheAlignedDoubles: @unchecked Sendable {
-  /// Bytes of a cache line, on all processors that this is built for.
+  /// Bytes per cache line, on all supported processors.
   public static let alignment = 64
 
   /// The first double.
   public let start: UnsafeMutablePointer<Double>
-  /// How many there are.
+  /// The number of doubles.
   public let count: Int
 
-  /// Room for some doubles, all zero.
+  /// A buffer of zeros.
   public init(count: Int) {
     self.count = max(count, 0)
     let bytes = max(1, self.count) * MemoryLayout<Double>.stride
@@ -23,7 +23,7 @@ public final class CacheAlignedDoubles: @unchecked Sendable {
     start.initialize(repeating: 0, count: max(1, self.count))
   }
 
-  /// A copy of some doubles.
+  /// A copy of an array.
   public convenience init(_ values: [Double]) {
     self.init(count: values.count)
     values.withUnsafeBufferPointer { values in

@@ -1,15 +1,15 @@
-/// The polynomial that a table holds for each cell: degree 7 in the position s = -1/2 ... 1/2 within the cell.
+/// The polynomial of degree 7 in a table cell, as a function of the position s = -1/2 ... 1/2 within the cell.
 ///
-/// It interpolates the function at the eight Chebyshev points of the cell, which keeps its error within about three
-/// times that of the best polynomial of the degree.
+/// It interpolates the function at the eight Chebyshev points of the cell, so that its error is at most about three
+/// times that of the best polynomial of this degree.
 public enum CellPolynomial {
-  /// Coefficients a row.
+  /// Coefficients per row.
   public static let coefficientCount = 8
 
-  /// The positions at which a function has to be known: cos((2 j + 1) π / 16) / 2, j = 0 ..< 8.
+  /// The interpolation nodes: cos((2 j + 1) π / 16) / 2, j = 0 ..< 8.
   public static let nodes: [Double] = (0..<8).map { PortableMath.cos(Double(2 * $0 + 1) * .pi / 16) / 2 }
 
-  /// The coefficients, constant first, of the polynomial through values at the nodes.
+  /// The coefficients, constant first, of the polynomial through the values at the nodes.
   public static func coefficients(through values: [Double]) -> [Double] {
     precondition(values.count == coefficientCount, "A cell's polynomial goes through eight values.")
     return [Double](unsafeUninitializedCapacity: coefficientCount) { coefficients, count in
@@ -19,12 +19,12 @@ public enum CellPolynomial {
     }
   }
 
-  /// Writes the coefficients, constant first, of the polynomial through values at the nodes.
+  /// Writes the coefficients, constant first, of the polynomial through the values at the nodes.
   ///
   /// By discrete orthogonality, with x = 2 s and T the Chebyshev polynomials, c_k = (2/8) Σ_j f_j T_k(x_j) (half of it
-  /// for k = 0), and the sum of c_k T_k(2 s) is then written out in powers of s: one matrix.
+  /// for k = 0). The sum of c_k T_k(2 s) is then expanded in powers of s, so that the whole transform is one matrix.
   public static func write(through values: UnsafePointer<Double>, into coefficients: UnsafeMutablePointer<Double>) {
-    // Differences from one value are interpolated, so that a constant function gives exactly a constant.
+    // Differences from one value are interpolated, so that a constant function is reproduced exactly.
     let base = values[4]
     transform.withUnsafeBufferPointer { transform in
       for power in 0..<coefficientCount {
@@ -36,7 +36,7 @@ public enum CellPolynomial {
     coefficients[0] += base
   }
 
-  /// The polynomial's value at a position, as the kernels compute it.
+  /// The polynomial's value at a position, with the arithmetic of the kernels.
   public static func value(_ c: UnsafePointer<Double>, at s: Double) -> Double {
     let s2 = s * s
     let first = c[1] * s + (c[2] + c[3] * s) * s2
@@ -44,7 +44,7 @@ public enum CellPolynomial {
     return c[0] + (first + second * (s2 * s2))
   }
 
-  /// The coefficient of each power, row by row, for a value of 1 at each node and 0 at the others.
+  /// The coefficient of each power, row by row, for a value of 1 at one node and 0 at the others.
   private static let transform: [Double] = {
     // T_k(2 s) in powers of s; T_(k+1)(x) = 2 x T_k(x) - T_(k-1)(x).
     var powers: [[Double]] = [[1], [0, 2]]

@@ -1,8 +1,8 @@
 import CBlockKernels
 
-/// Several columns in one pass: a product of four columns so costs about as much as two products of two.
+/// Operations on several columns at once: a product of four columns costs about as much as two products of two.
 extension Columns {
-  /// out = scale * x[0] * x[1] * …, divided by y[0] * y[1] * … if there is a y; from the first column to the last.
+  /// out = scale * x[0] * x[1] * …, divided by y[0] * y[1] * … if there is a y; evaluated from left to right.
   public static func product(
     scale: Double = 1, _ x: UnsafeBufferPointer<Column>, over y: UnsafeBufferPointer<Column>,
     into out: MutableColumn, count: Int
@@ -10,14 +10,14 @@ extension Columns {
     lc_product(scale, Self.start(of: x), x.count, Self.start(of: y), y.count, out, count)
   }
 
-  /// out = shift + x[0] + x[1] + …, from the first column to the last.
+  /// out = shift + x[0] + x[1] + …, evaluated from left to right.
   public static func sum(
     shift: Double = 0, _ x: UnsafeBufferPointer<Column>, into out: MutableColumn, count: Int
   ) {
     lc_sum(shift, Self.start(of: x), x.count, out, count)
   }
 
-  /// out = shift + weights[0] * x[0] + weights[1] * x[1] + …; a weight a column.
+  /// out = shift + weights[0] * x[0] + weights[1] * x[1] + …, with one weight per column.
   public static func weightedSum(
     shift: Double = 0, weights: UnsafePointer<Double>, _ x: UnsafeBufferPointer<Column>,
     into out: MutableColumn, count: Int
@@ -25,7 +25,7 @@ extension Columns {
     lc_weighted_sum(shift, weights, Self.start(of: x), x.count, out, count)
   }
 
-  /// out = shift + weights[0] * (x[0] * y[0]) + weights[1] * (x[1] * y[1]) + …; as many y as x, and a weight a pair.
+  /// out = shift + weights[0] * (x[0] * y[0]) + weights[1] * (x[1] * y[1]) + …, with one weight per pair.
   public static func dot(
     shift: Double = 0, weights: UnsafePointer<Double>, _ x: UnsafeBufferPointer<Column>,
     _ y: UnsafeBufferPointer<Column>,
@@ -35,7 +35,7 @@ extension Columns {
     lc_dot(shift, weights, Self.start(of: x), Self.start(of: y), x.count, out, count)
   }
 
-  /// Where the columns are listed; the place is not read when there are none.
+  /// The address of the list of columns; a dummy, never read, if the list is empty.
   private static func start(of columns: UnsafeBufferPointer<Column>) -> UnsafePointer<Column> {
     columns.baseAddress ?? UnsafePointer(bitPattern: MemoryLayout<Column>.alignment)!
   }

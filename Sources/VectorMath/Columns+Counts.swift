@@ -1,14 +1,13 @@
 import CBlockKernels
 
 extension Columns {
-  /// Adds to each level's count how many of a column's values are less than that level; one that is not a number is
-  /// less than none.
+  /// below[j] += the number of values with x < levels[j]; a NaN is not below any level.
   ///
   /// - Parameters:
   ///   - levels: the levels, ascending.
   ///   - x: the values.
-  ///   - count: how many values there are.
-  ///   - below: as many counts as there are levels.
+  ///   - count: the number of values.
+  ///   - below: one count per level.
   public static func countBelow(
     _ levels: UnsafeBufferPointer<Double>, _ x: Column, count: Int, into below: UnsafeMutablePointer<Int>
   ) {

@@ -5,10 +5,10 @@ extension Columns {
   ///
   /// - Parameters:
   ///   - u: the probabilities.
-  ///   - out: room for the results.
-  ///   - count: how many values there are.
+  ///   - out: the results.
+  ///   - count: the number of values.
   ///   - outcomes: at least one.
-  ///   - cumulative: one less than outcomes, ascending; the last outcome's is 1 and is not given.
+  ///   - cumulative: one fewer than `outcomes`, ascending; that of the last outcome is 1 and is omitted.
   public static func steps(
     outcomes: UnsafeBufferPointer<Double>, cumulative: UnsafeBufferPointer<Double>, at u: Column,
     into out: MutableColumn, count: Int

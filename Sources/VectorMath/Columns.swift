@@ -6,11 +6,11 @@ public typealias Column = UnsafePointer<Double>
 /// A column of draws to write.
 public typealias MutableColumn = UnsafeMutablePointer<Double>
 
-/// The inner loops over columns of draws.
+/// Element-wise operations on columns of draws.
 ///
-/// A column is `count` doubles at any alignment; a count may be any number from 0. A result may be written over one of
-/// the inputs, exactly; it may not overlap one in part. A draw's result depends on that draw alone: neither on the
-/// count, nor on its place, nor on the instruction path. Products and sums are rounded one by one, never fused.
+/// A column is `count` doubles at any alignment; the count may be 0. The result may replace one of the inputs exactly,
+/// but may not partially overlap one. A draw's result depends on that draw alone: neither on the count, nor on its
+/// position, nor on the instruction path. Products and sums are rounded separately and never fused.
 public enum Columns {
   /// out = a op b
   public static func apply(
@@ -55,17 +55,18 @@ public enum Columns {
     lc_multiply_add(a, b, c, out, count)
   }
 
-  /// out = a where the condition is not 0, else b; not a number where the condition is not finite.
+  /// out = a where the condition is non-zero, else b; NaN where the condition is not finite.
   public static func select(
     _ condition: Column, then a: Column, else b: Column, into out: MutableColumn, count: Int
   ) {
     lc_select(condition, a, b, out, count)
   }
 
-  /// out = x to a whole power, by repeated squaring; within |exponent| ulp, exact where the products are.
+  /// out = x^exponent for an integer exponent, by repeated squaring; within |exponent| ulp, exact where the products
+  /// are.
   ///
   /// A negative exponent gives the reciprocal of the positive power. For exponents beyond about 16,
-  /// `BinaryOperation.power` is the more accurate.
+  /// `BinaryOperation.power` is more accurate.
   public static func wholePower(_ x: Column, _ exponent: Int32, into out: MutableColumn, count: Int) {
     lc_whole_power(x, exponent, out, count)
   }

@@ -1,8 +1,8 @@
 import CBlockKernels
 
-/// How a coordinate follows another under a copula of two coordinates: the quantile function of V given U = u.
+/// The conditional quantile function of a pair copula: the v with P(V <= v | U = u) = w.
 public struct ConditionalQuantile: Sendable, Hashable {
-  /// The copulas that have a kernel.
+  /// The copulas that have a kernel, given by C(u, v).
   public enum Copula: UInt32, Sendable, Hashable, CaseIterable {
     // The order is that of `lc_copula`.
     /// (u^-theta + v^-theta - 1)^(-1 / theta), theta > 0
@@ -17,12 +17,12 @@ public struct ConditionalQuantile: Sendable, Hashable {
   public var copula: Copula
   /// Its parameter.
   public var theta: Double
-  /// Whether 1 - U takes the place of U in it.
+  /// Whether U is replaced by 1 - U.
   public var reflectsGiven: Bool
-  /// Whether 1 - V takes the place of V.
+  /// Whether V is replaced by 1 - V.
   public var reflectsOwn: Bool
 
-  /// A copula of a parameter, turned over if wanted.
+  /// A copula with a parameter, optionally reflected.
   public init(_ copula: Copula, theta: Double, reflectsGiven: Bool = false, reflectsOwn: Bool = false) {
     self.copula = copula
     self.theta = theta
@@ -41,10 +41,10 @@ public struct ConditionalQuantile: Sendable, Hashable {
 }
 
 extension Columns {
-  /// out = the v with P(V <= v | U = u) = w, rising in w; independent uniform u and w so make the pair (u, v).
+  /// out = the v with P(V <= v | U = u) = w, increasing in w; independent uniform u and w give the pair (u, v).
   ///
-  /// Within 1e-12 of v, and of 1 - v where the own coordinate is reflected, as long as theta is not within 1e-3 of
-  /// independence. Held in 2^-53 ... 1 - 2^-53. Not a number where u or w is not.
+  /// The error is within 1e-12 of v, and of 1 - v where the own coordinate is reflected, unless theta is within 1e-3 of
+  /// independence. Results are clamped to 2^-53 ... 1 - 2^-53, and NaN where u or w is NaN.
   public static func conditionalQuantile(
     _ quantile: ConditionalQuantile, given u: Column, at w: Column, into out: MutableColumn, count: Int
   ) {

@@ -1,9 +1,9 @@
-/// The sum of the products of as many numbers, in eight lanes, whose sums are added last.
+/// Σ x[i] y[i], in eight lanes that are added at the end.
 ///
-/// Plain additions in a fixed order: the same bits on every processor, in a fourth of the time that one sum after the other
-/// takes, as each addition waits for the one before it.
+/// The order of the additions is fixed, which gives the same bits on every processor, in a fourth of the time of
+/// sequential summation, in which each addition waits for the previous one.
 ///
-/// - Returns: 0 of no numbers; not a number, or infinite, where a product or a sum is.
+/// - Returns: 0 for a count of 0; NaN or infinite if a product or a sum is.
 @inlinable
 package func innerProduct(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int) -> Double {
   var lanes = SIMD8<Double>()

@@ -1,7 +1,7 @@
-/// An operation on two values.
+/// A binary operation.
 ///
-/// Arithmetic is IEEE 754 double precision, correctly rounded. Conditions, which are comparisons, `and` and `or`, are 1 or 0,
-/// and not a number where a side is not finite.
+/// Arithmetic is IEEE 754 double precision, correctly rounded. Conditions (comparisons, `and` and `or`) are 1 or 0, and
+/// NaN where an operand is not finite.
 public enum BinaryOperation: UInt32, Sendable, CaseIterable {
   // The order is that of `lc_binary`.
   /// a + b
@@ -12,47 +12,47 @@ public enum BinaryOperation: UInt32, Sendable, CaseIterable {
   case multiply
   /// a / b
   case divide
-  /// The smaller value; not a number if either is not.
+  /// The smaller value; NaN if either is NaN.
   case minimum
-  /// The larger value; not a number if either is not.
+  /// The larger value; NaN if either is NaN.
   case maximum
-  /// a == b; not a number if either is not finite.
+  /// a == b; NaN if either is not finite.
   case equal
-  /// a != b; not a number if either is not finite.
+  /// a != b; NaN if either is not finite.
   case notEqual
-  /// a < b; not a number if either is not finite.
+  /// a < b; NaN if either is not finite.
   case less
-  /// a <= b; not a number if either is not finite.
+  /// a <= b; NaN if either is not finite.
   case lessOrEqual
-  /// a > b; not a number if either is not finite.
+  /// a > b; NaN if either is not finite.
   case greater
-  /// a >= b; not a number if either is not finite.
+  /// a >= b; NaN if either is not finite.
   case greaterOrEqual
-  /// Whether neither is 0; not a number if either is not finite.
+  /// a != 0 and b != 0; NaN if either is not finite.
   case and
-  /// Whether one of them is not 0; not a number if either is not finite.
+  /// a != 0 or b != 0; NaN if either is not finite.
   case or
-  /// a to the power b, within 1 ulp; special cases as in C (IEEE 754-2019, 9.2.1): anything to the power 0 is 1, and
-  /// a negative base has a value for whole exponents only.
+  /// a^b, within 1 ulp; special cases as in C (IEEE 754-2019, 9.2.1): anything to the power 0 is 1, and a negative base
+  /// has a value only for integer exponents.
   case power
 }
 
-/// An operation on one value.
+/// A unary operation.
 public enum UnaryOperation: UInt32, Sendable, CaseIterable {
   // The order is that of `lc_unary`.
   /// -x
   case negate
-  /// The magnitude of x.
+  /// The absolute value of x.
   case absolute
-  /// The square root, correctly rounded; not a number below zero.
+  /// The square root, correctly rounded; NaN below zero.
   case squareRoot
-  /// 1 where x is 0, else 0; not a number where x is not finite.
+  /// 1 where x is 0, else 0; NaN where x is not finite.
   case not
   /// The natural exponential, within 1 ulp, subnormal results included.
   case exp
-  /// The natural logarithm, within 1 ulp; -infinity at 0, not a number below.
+  /// The natural logarithm, within 1 ulp; -infinity at 0, NaN below.
   case log
-  /// The decimal logarithm, within 0.51 ulp, so that powers of ten give whole numbers.
+  /// The decimal logarithm, within 0.51 ulp, so that powers of ten give integers.
   case log10
   /// The sine of radians, within 0.75 ulp.
   case sine
@@ -60,12 +60,13 @@ public enum UnaryOperation: UInt32, Sendable, CaseIterable {
   case cosine
   /// The tangent of radians, within 1 ulp.
   case tangent
-  /// The standard normal quantile of a probability, within 1e-13 and, in both tails, within 1e-13 of its size.
+  /// The standard normal quantile of a probability, with an absolute error of 1e-13 and, in both tails, a relative one
+  /// of 1e-13.
   ///
-  /// Exactly odd about 1/2. Probabilities are held in 2^-53 ... 1 - 2^-53, so that scores stay within 8.2095.
+  /// It is exactly odd about 1/2. Probabilities are clamped to 2^-53 ... 1 - 2^-53, so that scores are within 8.2095.
   case normalQuantile
-  /// The standard normal probability below x, within 3e-14 of its size (of 1 - p above 0).
+  /// The standard normal cdf Phi(x), with a relative error of 3e-14 (of 1 - Phi above 0).
   ///
-  /// Held in 2^-53 ... 1 - 2^-53, so that a quantile function can follow.
+  /// It is clamped to 2^-53 ... 1 - 2^-53, so that a quantile function can be applied to it.
   case normalCdf
 }

@@ -1,5 +1,5 @@
 extension RandomAccessCollection {
-  /// The first index from which on a condition holds, by halving; `endIndex` where it holds nowhere.
+  /// The first index at which a monotone condition is true, by bisection; `endIndex` if it is true nowhere.
   ///
   /// - Parameter isReached: false for all elements before some index, true for all others.
   @inlinable

@@ -1,22 +1,23 @@
 import CBlockKernels
 
-/// The elementary functions of one double, with the same bits on every processor, system and C library.
+/// Elementary functions of a double, with the same bits on every processor, system and C library.
 ///
-/// A C library has variants of its functions for processors with and without fused multiply-add, and changes them between
-/// versions, so that last digits differ. These are the project's own, of operations that IEEE 754 defines to the last bit.
+/// C libraries have separate variants of their functions for processors with and without fused multiply-add and change
+/// them between versions, so that last digits differ. These functions are the project's own and use only operations
+/// that IEEE 754 defines to the last bit.
 ///
-/// Errors in units of the last place, held by `PortableMathTests` against mpmath: `exp`, `exp2`, `log`, `log2`, `log10`
-/// and `hypot` 0.51; `expm1`, `log1p`, `pow` and `cosh` 0.6; `sinh`, `sin`, `cos`, `erf` and `erfc` 0.75; `tan` and `atan2`
-/// 1; `asin` 1.5; `asinh` and `tanh` 2.5. Results below 2^-1022 may be half a unit of 2^-1074 further off. Special values
-/// are C's.
+/// Errors in units of the last place, checked by `PortableMathTests` against mpmath: `exp`, `exp2`, `log`, `log2`,
+/// `log10` and `hypot` 0.51; `expm1`, `log1p`, `pow` and `cosh` 0.6; `sinh`, `sin`, `cos`, `erf` and `erfc` 0.75; `tan`
+/// and `atan2` 1; `asin` 1.5; `asinh` and `tanh` 2.5. Results below 2^-1022 may have an additional error of half a unit
+/// of 2^-1074. Special values are those of C.
 ///
 /// Every target that needs some of them has a file `PortableFunctions.swift`, which defines the names that its formulas
-/// use: `exp(x)` there is `PortableMath.exp(x)`, for a module's own function hides the C library's of the same type. A test
-/// reads the sources for names that are not defined so.
+/// use: `exp(x)` there is `PortableMath.exp(x)`, because a module's own function shadows the C library's of the same
+/// type. A test searches the sources for names that are not defined in this way.
 public enum PortableMath {
-  /// e to the power x.
+  /// e^x.
   public static func exp(_ x: Double) -> Double { lc_exp(x) }
-  /// 2 to the power x.
+  /// 2^x.
   public static func exp2(_ x: Double) -> Double { lc_exp2(x) }
   /// exp(x) - 1, relatively accurate also near 0.
   public static func expm1(_ x: Double) -> Double { lc_expm1(x) }
@@ -48,10 +49,10 @@ public enum PortableMath {
   public static func erf(_ x: Double) -> Double { lc_erf(x) }
   /// 1 - erf(x), relatively accurate also where it is small.
   public static func erfc(_ x: Double) -> Double { lc_erfc(x) }
-  /// x to the power y.
+  /// x^y.
   public static func pow(_ x: Double, _ y: Double) -> Double { lc_pow(x, y) }
   /// The angle of the point (x, y), -pi ... pi.
   public static func atan2(_ y: Double, _ x: Double) -> Double { lc_atan2(y, x) }
-  /// The square root of x^2 + y^2, which does not overflow on the way.
+  /// sqrt(x^2 + y^2), without intermediate overflow.
   public static func hypot(_ x: Double, _ y: Double) -> Double { lc_hypot(x, y) }
 }

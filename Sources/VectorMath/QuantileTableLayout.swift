@@ -1,18 +1,19 @@
 import CBlockKernels
 
-/// How a function of a probability u is tabulated so that both tails keep relative accuracy.
+/// The layout of a table over a probability u that keeps relative accuracy in both tails.
 ///
-/// t = min(u, 1 - u), held in 2^-53 ... 1/2, chooses the row: each octave 2^-53 ... 2^-52, …, 1/4 ... 1/2 is cut into
-/// 2^cellsLog2 equal cells. A last row is for t = 1/2 alone. The rows for u <= 1/2 come first, then as many for
-/// u > 1/2. A row is a `CellPolynomial` in the position of t within its cell: -1/2 at the cell's low end in t.
+/// t = min(u, 1 - u), clamped to 2^-53 ... 1/2, selects the row: each octave 2^-53 ... 2^-52, …, 1/4 ... 1/2 is divided
+/// into 2^cellsLog2 equal cells, and a last row is for t = 1/2 alone. The rows for u <= 1/2 come first, followed by the
+/// same number for u > 1/2. A row is a `CellPolynomial` in the position of t within its cell: -1/2 at the cell's low
+/// end in t.
 ///
-/// With 4 cells an octave a table is 26 KiB, with 8 it is 52 KiB, and the error of a smooth quantile function 2^8
-/// times smaller. Half of all draws read the first octave only, so that the smaller one is no faster.
+/// With 4 cells per octave a table is 26 KiB; with 8 it is 52 KiB, and the error of a smooth quantile function is 2^8
+/// times smaller. Half of all draws read only the first octave, so that the smaller table is no faster.
 public struct QuantileTableLayout: Sendable, Hashable {
-  /// The binary logarithm of the cells an octave.
+  /// The binary logarithm of the number of cells per octave.
   public let cellsLog2: Int
 
-  /// A layout with 2^cellsLog2 cells an octave, 0 ... 6; by default 8 cells.
+  /// A layout with 2^cellsLog2 cells per octave, 0 ... 6; by default 8 cells.
   public init(cellsLog2: Int = 3) {
     precondition((0...6).contains(cellsLog2), "A table has 1 to 64 cells an octave.")
     self.cellsLog2 = cellsLog2
@@ -21,16 +22,16 @@ public struct QuantileTableLayout: Sendable, Hashable {
   /// The smallest tail probability that a draw can have.
   public static let smallestTail = 0x1p-53
 
-  /// Rows for one side of 1/2.
+  /// Rows on one side of 1/2.
   public var rowsPerSide: Int { (52 << cellsLog2) + 1 }
 
-  /// Rows in all.
+  /// The total number of rows.
   public var rowCount: Int { 2 * rowsPerSide }
 
-  /// Doubles in all.
+  /// The total number of doubles.
   public var doubleCount: Int { rowCount * CellPolynomial.coefficientCount }
 
-  /// The tail probabilities that a row serves.
+  /// The tail probabilities covered by a row.
   public struct Cell: Sendable, Hashable {
     /// Whether the row is for u = 1 - t > 1/2.
     public var isUpper: Bool
@@ -43,7 +44,7 @@ public struct QuantileTableLayout: Sendable, Hashable {
     public func tail(at position: Double) -> Double { low + (position + 0.5) * width }
   }
 
-  /// The tail probabilities that a row serves.
+  /// The tail probabilities covered by a row.
   public func cell(ofRow row: Int) -> Cell {
     let isUpper = row >= rowsPerSide
     let index = isUpper ? row - rowsPerSide : row
@@ -55,9 +56,9 @@ public struct QuantileTableLayout: Sendable, Hashable {
     return Cell(isUpper: isUpper, low: start + Double(place) * width, width: width)
   }
 
-  /// A table's rows, from a function of (tail probability, whether it is the upper one).
+  /// The rows of a table, from a function of (tail probability, whether it is the upper one).
   ///
-  /// The function is asked for `CellPolynomial.nodes` of every cell, and for t = 1/2 once a side.
+  /// The function is evaluated at `CellPolynomial.nodes` of every cell, and once per side at t = 1/2.
   public func rows(of function: (_ tail: Double, _ isUpper: Bool) -> Double) -> [Double] {
     var rows: [Double] = []
     rows.reserveCapacity(doubleCount)
@@ -75,15 +76,15 @@ public struct QuantileTableLayout: Sendable, Hashable {
 }
 
 extension Columns {
-  /// out = the tabulated function of u; not a number where u is not.
+  /// out = the tabulated function of u; NaN where u is NaN.
   ///
   /// - Parameters:
   ///   - layout: the table.
-  ///   - out: room for the results.
+  ///   - out: the results.
   ///   - u: the probabilities.
-  ///   - count: how many values there are.
+  ///   - count: the number of values.
   ///   - rows: `layout.doubleCount` doubles.
-  /// - Returns: whether every result is a number.
+  /// - Returns: whether no result is NaN.
   @discardableResult
   public static func lookUp(
     _ rows: UnsafePointer<Double>, _ layout: QuantileTableLayout, at u: Column, into out: MutableColumn, count: Int

@@ -1,36 +1,36 @@
-/// Numbers in ascending order, each with a tag that it carries along, by counting digits instead of comparing.
+/// Sorts numbers, each with a tag, in ascending order by radix sort.
 ///
-/// A number's bits become a whole number in the same order: the sign bit turned over, or all bits of a negative number.
-/// These are dealt by 11 bits at a time, the lowest first, each pass keeping the order of the one before it (least
-/// significant digit first: Knuth 1998, The Art of Computer Programming 3, section 5.2.5). The leading 33 bits of what
-/// numbers exceed the smallest by tell nearly all of them apart: after three passes neighbours change places. Where they
-/// do not, all digits are dealt.
+/// A number's bits are mapped to an integer with the same order: the sign bit is inverted, or all bits of a negative
+/// number. The integers are distributed by 11 bits at a time, lowest first, in stable passes (least significant digit
+/// first: Knuth 1998, The Art of Computer Programming 3, section 5.2.5). The leading 33 bits of the differences from
+/// the smallest number distinguish nearly all numbers, so that after three passes an insertion sort of neighbours
+/// completes the order. If it needs too many moves, all digits are distributed.
 public struct RadixSort {
   private static let digitBits = 11
   private static let digits = 1 << digitBits
-  /// Passes that tell nearly all numbers apart, and those that tell all.
+  /// The number of passes that distinguishes nearly all numbers, and the number that distinguishes all.
   private static let (fewPasses, allPasses) = (3, (UInt64.bitWidth + digitBits - 1) / digitBits)
 
   private var keys: [UInt64] = []
-  /// The tags, in the order of the numbers that were given until the numbers are sorted, then in theirs.
+  /// The tags: in insertion order before sorting, afterwards in the order of the numbers.
   public private(set) var tags: [UInt32] = []
 
-  /// Without numbers.
+  /// An empty sorter.
   ///
-  /// - Parameter count: how many will be given.
+  /// - Parameter count: the number of values that will be appended.
   public init(capacity count: Int) {
     keys.reserveCapacity(count)
     tags.reserveCapacity(count)
   }
 
-  /// Gives a number. -0 comes before 0; what is not a number comes before or after all others, by its sign.
+  /// Appends a number. -0 comes before 0; a NaN comes before or after all others, depending on its sign.
   public mutating func append(_ value: Double, tag: UInt32) {
     let bits = value.bitPattern
     keys.append(bits >> 63 == 0 ? bits | 1 << 63 : ~bits)
     tags.append(tag)
   }
 
-  /// The numbers in ascending order, equal ones in the order in which they were given; `tags` follows.
+  /// The numbers in ascending order, equal ones in insertion order; `tags` is reordered accordingly.
   public mutating func sorted() -> [Double] {
     if let least = keys.min(), let most = keys.max() {
       let bits = UInt64.bitWidth - (most - least).leadingZeroBitCount
@@ -40,7 +40,7 @@ public struct RadixSort {
     return keys.map { Double(bitPattern: $0 >> 63 == 1 ? $0 & ~(1 << 63) : ~$0) }
   }
 
-  /// Sorts by some digits of what keys exceed the least one by.
+  /// Sorts by some digits of the differences between the keys and the smallest key.
   private mutating func distribute(above least: UInt64, shift: UInt64, passes: Int) {
     let count = keys.count
     func digit(of key: UInt64, _ pass: Int) -> Int {
@@ -57,7 +57,7 @@ public struct RadixSort {
     var otherTags = [UInt32](repeating: 0, count: count)
     for pass in 0..<passes {
       var places = [Int](counts[pass << Self.digitBits..<(pass + 1) << Self.digitBits])
-      // A digit that all share takes no pass.
+      // A digit that is the same in all keys needs no pass.
       if places.contains(count) { continue }
       Self.accumulate(&places)
       keys.withUnsafeBufferPointer { keys in
@@ -82,7 +82,7 @@ public struct RadixSort {
     }
   }
 
-  /// Moves each key before the greater ones next to it; gives up after a move a key.
+  /// Insertion sort; gives up after one move per key.
   private mutating func settle() -> Bool {
     let count = keys.count
     var moves = 0
@@ -104,7 +104,7 @@ public struct RadixSort {
     return moves <= count
   }
 
-  /// Counts become the sums of those before them.
+  /// Replaces counts by the sums of those before them.
   private static func accumulate(_ counts: inout [Int]) {
     var sum = 0
     for k in counts.indices {

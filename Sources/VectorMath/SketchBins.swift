@@ -2,20 +2,21 @@ import CBlockKernels
 
 /// Bins of equal width within every octave, over positive and negative numbers and zero, in ascending order.
 ///
-/// A bin of octave 2^e ... 2^(e+1) is 2^(e - log2PerOctave) wide: with 4,096 bins an octave no value is further from its
-/// bin's middle than 1.22e-4 of its size (2^-13). Counting is separate from binning: `indexes` writes bin numbers, `tally` counts.
+/// A bin in the octave 2^e ... 2^(e+1) is 2^(e - log2PerOctave) wide: with 4,096 bins per octave, the relative distance
+/// of a value from its bin's midpoint is at most 1.22e-4 (2^-13). Counting is separate from binning: `indexes` writes
+/// bin indexes, `tally` counts them.
 ///
-/// The numbers run over `negativeOctaves` of negative bins, one bin of zero, and `positiveOctaves` of positive ones. A
-/// value outside gets `outsideIndex`, one that is not finite `nonFiniteIndex`; an array of `indexCount` counts holds all.
-/// `union(with:count:)` and `index(ofBin:in:)` serve a caller that lets its range grow.
+/// The indexes cover `negativeOctaves` of negative bins, one bin for zero, and `positiveOctaves` of positive bins. A
+/// value outside has `outsideIndex`, a non-finite one `nonFiniteIndex`; an array of `indexCount` counts covers all.
+/// `union(with:count:)` and `index(ofBin:in:)` allow a caller to extend its range.
 public struct SketchBins: Sendable, Hashable {
-  /// The binary logarithm of the bins an octave.
+  /// The binary logarithm of the number of bins per octave.
   public let log2PerOctave: Int
   /// The smallest octave begins at 2^lowestExponent.
   public let lowestExponent: Int
-  /// Octaves below zero.
+  /// The number of octaves below zero.
   public let negativeOctaves: Int
-  /// Octaves above zero.
+  /// The number of octaves above zero.
   public let positiveOctaves: Int
 
   /// Bins over octaves from 2^lowestExponent.
@@ -23,8 +24,8 @@ public struct SketchBins: Sendable, Hashable {
   /// - Parameters:
   ///   - log2PerOctave: 0 ... 16.
   ///   - lowestExponent: -1022 ... 1023.
-  ///   - negativeOctaves: 0 ... 2046; octaves beyond the largest double are left out.
-  ///   - positiveOctaves: 0 ... 2046; octaves beyond the largest double are left out.
+  ///   - negativeOctaves: 0 ... 2046; octaves beyond the largest double are omitted.
+  ///   - positiveOctaves: 0 ... 2046; octaves beyond the largest double are omitted.
   public init(log2PerOctave: Int = 12, lowestExponent: Int, negativeOctaves: Int, positiveOctaves: Int) {
     precondition((0...16).contains(log2PerOctave), "An octave has 1 to 65,536 bins.")
     precondition((-1022...1023).contains(lowestExponent), "Octaves lie between 2^-1022 and 2^1024.")
@@ -35,28 +36,28 @@ public struct SketchBins: Sendable, Hashable {
     self.positiveOctaves = min(positiveOctaves, 1024 - lowestExponent)
   }
 
-  /// Negative bins.
+  /// The number of negative bins.
   @inlinable
   public var negativeBins: Int { negativeOctaves << log2PerOctave }
-  /// Positive bins.
+  /// The number of positive bins.
   @inlinable
   public var positiveBins: Int { positiveOctaves << log2PerOctave }
-  /// The bin of zero, and of magnitudes below 2^-1022.
+  /// The bin of zero, which includes magnitudes below 2^-1022.
   @inlinable
   public var zeroIndex: Int { negativeBins }
-  /// Bins that stand for values: 0 ..< binCount, in ascending order of values.
+  /// The number of bins: 0 ..< binCount, in ascending order of values.
   @inlinable
   public var binCount: Int { negativeBins + 1 + positiveBins }
-  /// The number given to finite values outside all bins.
+  /// The index of finite values outside all bins.
   public var outsideIndex: Int { binCount }
-  /// The number given to values that are not finite.
+  /// The index of non-finite values.
   public var nonFiniteIndex: Int { binCount + 1 }
-  /// All numbers that can be given.
+  /// The number of different indexes.
   public var indexCount: Int { binCount + 2 }
 
-  /// Writes each value's bin number.
+  /// Writes each value's bin index.
   ///
-  /// - Returns: how many finite values are outside all bins.
+  /// - Returns: the number of finite values outside all bins.
   @discardableResult
   public func indexes(of x: Column, into indexes: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
     lc_bin_indexes(
@@ -66,7 +67,7 @@ public struct SketchBins: Sendable, Hashable {
       x, indexes, count)
   }
 
-  /// The values of a bin: from its end nearer to zero, which it includes, to the other, which it does not.
+  /// The range of a bin: it includes the end nearer to zero and excludes the other one.
   @inlinable
   public func bounds(ofBin index: Int) -> (low: Double, high: Double) {
     let distance = index - zeroIndex
@@ -75,16 +76,16 @@ public struct SketchBins: Sendable, Hashable {
     return distance > 0 ? (near, far) : (-far, -near)
   }
 
-  /// The magnitude at which positive bin number `rank`, from 0, begins; infinite after the last octave.
+  /// The magnitude at which the positive bin `rank`, from 0, begins; infinite after the last octave.
   ///
-  /// Exponent and leading mantissa bits of a double, read as a whole number, count the bins.
+  /// The exponent and the leading mantissa bits of a double, read as an integer, number the bins.
   @inlinable
   func edge(_ rank: UInt) -> Double {
     let first = UInt64(lowestExponent + 1023) << UInt64(log2PerOctave)
     return Double(bitPattern: (first + UInt64(rank)) << UInt64(52 - log2PerOctave))
   }
 
-  /// The smallest bins of this resolution that hold these and every finite value of a column.
+  /// The smallest bins of this resolution that cover these bins and every finite value of a column.
   public func union(with x: Column, count: Int) -> SketchBins {
     var low = negativeOctaves + positiveOctaves > 0 ? lowestExponent : Int.max
     var negativeTop = negativeOctaves > 0 ? lowestExponent + negativeOctaves : Int.min
@@ -101,7 +102,7 @@ public struct SketchBins: Sendable, Hashable {
       positiveOctaves: positiveTop == Int.min ? 0 : positiveTop - low)
   }
 
-  /// The number, in wider bins of the same resolution, of a bin of these.
+  /// The index of one of these bins in wider bins of the same resolution.
   public func index(ofBin index: Int, in wider: SketchBins) -> Int {
     let distance = index - zeroIndex
     if distance == 0 { return wider.zeroIndex }

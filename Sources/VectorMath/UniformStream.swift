@@ -1,18 +1,18 @@
 import CBlockKernels
 
-/// A stream of uniform probabilities whose blocks are addressed: block n is a pure function of (key, n).
+/// A stream of uniform probabilities with addressable blocks: block n is a pure function of (key, n).
 ///
-/// A block is 1,024 values from eight generators xoshiro256++ (Blackman & Vigna 2021, doi:10.1145/3460772), value
-/// 8 i + j being number i of generator j. Their states are made of (block, j) under the key by the cipher Philox4x64-10
-/// (Salmon et al. 2011, doi:10.1145/2063384.2063405): one-to-one, so generators of a stream never begin alike, and
-/// those of different streams overlap with a chance of 2^-129 among 2^60 of them.
+/// A block is 1,024 values from eight xoshiro256++ generators (Blackman & Vigna 2021, doi:10.1145/3460772); value 8 i +
+/// j is number i of generator j. The initial states are computed from (block, j) under the key by the block cipher
+/// Philox4x64-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405). This is one-to-one, so generators of a stream never
+/// have the same initial state; those of different streams overlap with a probability of 2^-129 among 2^60 of them.
 public struct UniformStream: Sendable, Hashable {
   /// Lower half of the key.
   public var low: UInt64
   /// Upper half of the key.
   public var high: UInt64
 
-  /// Values of a block.
+  /// Values per block.
   public static let blockCount = 1024
 
   /// The stream of a 128-bit key.
@@ -31,9 +31,9 @@ public struct UniformStream: Sendable, Hashable {
     lc_uniform_bits(lc_key(low: low, high: high), UInt64(bitPattern: Int64(block)), words)
   }
 
-  /// Four words that Philox4x64-10 makes of a counter under the key.
+  /// The four words that Philox4x64-10 computes from a counter under the key.
   ///
-  /// Counters with a third or fourth word other than 0 are free for other uses: blocks leave those at 0.
+  /// Blocks use counters whose third and fourth words are 0; all others are free for other uses.
   public func words(
     at counter: (UInt64, UInt64, UInt64, UInt64)
   ) -> (UInt64, UInt64, UInt64, UInt64) {

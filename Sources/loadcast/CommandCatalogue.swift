@@ -3,7 +3,7 @@ import Modeling
 
 /// The commands, in alphabetical order; a new one is one file in `Commands/` and one line here.
 ///
-/// A command is called like its type, in lower case.
+/// The name of a command is that of its type, in lower case.
 enum CommandCatalogue {
   static let all: [any ParsableCommand.Type] = [
     Backtest.self,
@@ -21,10 +21,11 @@ enum CommandCatalogue {
     Sweep.self,
   ]
 
-  /// The command that some arguments ask for.
+  /// The command for some arguments.
   ///
-  /// A known command reads its own arguments, in a third of the time that the way through the tree of all commands
-  /// takes. Where it will not have them, for help or for a mistake, the tree is asked: it knows what to say.
+  /// A known command parses its own arguments, which takes a third of the time of parsing through the tree of all
+  /// commands. If that fails, for help or because of a mistake, the tree parses them again, since it produces the help
+  /// and error messages.
   static func command(for arguments: [String]) throws -> any ParsableCommand {
     try requireCommand(arguments.first)
     if let word = arguments.first, let type = all.first(where: { "\($0)".lowercased() == word }),
@@ -35,7 +36,7 @@ enum CommandCatalogue {
     return try Loadcast.parseAsRoot(arguments)
   }
 
-  /// Says what was probably meant by a first word that is no command.
+  /// Reports an unknown command, with the closest valid name.
   static func requireCommand(_ word: String?) throws {
     let names = all.map { "\($0)".lowercased() }
     guard let word, !word.hasPrefix("-"), !(names + ["help"]).contains(word) else { return }

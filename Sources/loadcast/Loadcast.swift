@@ -1,7 +1,7 @@
 import ArgumentParser
 import Reporting
 
-/// The `loadcast` command: parses flags, calls, prints diagnostics, and chooses the exit code.
+/// The `loadcast` command: parses flags, runs the command, prints diagnostics, and sets the exit code.
 @main
 struct Loadcast: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -4,23 +4,23 @@ import Sampling
 import ScenarioFiles
 import Simulation
 
-/// How often confidence intervals hold the true values: over many seeds, by output, statistic, design and draws.
+/// Coverage of confidence intervals over many seeds, by output, statistic, design and number of draws.
 ///
 /// The outputs are those of `coverage.yaml`, their true values those of `coverage.csv`.
 struct CoverageStudy {
-  /// Seeds of each design and number of draws.
+  /// Seeds per design and number of draws.
   let seeds: Int
 
   private static let folder = "scenarios/benchmarks/"
   private static let sizes = [1 << 12, 1 << 14, 1 << 16]
-  /// Shares below are rejected by a two-sided binomial test at 1e-4 of 200 seeds, if the true one is 0.95: at most 174
-  /// of them hold with a probability of 3e-5, at most 175 with 8e-5.
+  /// Coverages outside these limits are rejected by a two-sided binomial test at 1e-4 with 200 seeds, if the true
+  /// coverage is 0.95: the probability of at most 174 covering intervals is 3e-5, that of at most 175 is 8e-5.
   private static let least = 0.88, most = 0.99
 
-  /// The intervals of one output's statistic in all runs of a design.
+  /// The intervals of one statistic of an output in all runs of a design.
   private struct Count {
     var held = 0, stated = 0
-    /// Nothing where no run stated an error; where some did not, the number of those that did.
+    /// Empty if no run reported an error; if only some did, the text includes their number.
     func text(seeds: Int) -> String {
       if stated == 0 { return "–" }
       let share = Double(held) / Double(stated)
@@ -77,7 +77,7 @@ struct CoverageStudy {
       + (try toleranceLines(designs, means: Dictionary(zip(names, truth.map { $0.values[0] })) { a, _ in a }))
   }
 
-  /// By output and statistic, over the seeds.
+  /// Counts by output and statistic, over the seeds.
   private func count(_ design: String, draws: Int, _ statistics: [String], _ truth: [[Double]]) throws -> [[Count]] {
     var counts = truth.map { $0.map { _ in Count() } }
     for seed in 1...UInt64(seeds) {
@@ -95,7 +95,7 @@ struct CoverageStudy {
     return counts
   }
 
-  /// Whether an interval holds a value, to rounding.
+  /// True if an interval covers a value, up to rounding.
   private static func holds(_ estimate: Estimate, _ value: Double, _ multiple: Double) -> Bool {
     abs(estimate.value - value) <= multiple * estimate.error + 1e-12 * value.magnitude
   }
@@ -108,7 +108,7 @@ struct CoverageStudy {
     }
   }
 
-  /// A run, and the multiple of its errors that is half an interval.
+  /// A run, and the number of standard errors in half an interval.
   private static func run(
     _ design: String, draws: Int, seed: UInt64, tolerance: String? = nil
   ) throws -> (RunResult, multiple: Double) {
@@ -120,7 +120,7 @@ struct CoverageStudy {
     return (result, ConfidenceInterval.multiple(replicates: filled))
   }
 
-  /// The outputs' names and true values, and what the values are called.
+  /// The outputs' names and true values, and the names of the statistics.
   private static func truth() throws -> ([String], [(name: String, values: [Double])]) {
     let path = folder + "coverage.csv"
     let rows = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
@@ -132,11 +132,11 @@ struct CoverageStudy {
 
   // MARK: Tolerances
 
-  /// Outputs and tolerances of their means that take some 2^17 to 2^20 draws to meet.
+  /// Outputs and tolerances of their means that need about 2^17 to 2^20 draws.
   private static let tolerances = [("skewed", "0.4%"), ("power", "0.4%"), ("step", "1%")]
   private static let mostDraws = 1 << 21
 
-  /// How often a run that says that its tolerance is met keeps it.
+  /// How often a run that reports its tolerance as met is within it.
   private func toleranceLines(_ designs: [String], means: [String: Double]) throws -> [String] {
     var table = Table(["output", "tolerance"] + designs.map { "`\($0)`" })
     for (output, share) in Self.tolerances {

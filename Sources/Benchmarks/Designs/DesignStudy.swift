@@ -5,10 +5,10 @@ import Sampling
 import ScenarioFiles
 import Simulation
 
-/// Measures the error of each design on the flat sector's fleet by the number of draws, and holds stated errors against
-/// true ones; writes the page `DESIGNS.md` beside the results.
+/// Measures the error of each design on the fleet of the flat sector by number of draws, compares stated with true
+/// errors, and writes the page `DESIGNS.md` next to the results.
 ///
-/// Works on every prefix of a seed's draws at once: a run's first n draws are the run of n draws.
+/// Evaluates every prefix of a seed's draws at once: the first n draws of a run are the run of n draws.
 struct DesignStudy: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "designs",
@@ -26,7 +26,7 @@ struct DesignStudy: ParsableCommand {
   private static let folder = "scenarios/benchmarks/"
   static let page = folder + "DESIGNS.md"
   private static let scenario = folder + "flat-sector.yaml"
-  /// Draws of the longest run, and of those whose stated errors are looked at.
+  /// Draws of the longest run, and of the runs whose stated errors are checked.
   private static let longest = 1 << 17, stated = 1 << 16
   private static let sizes = (11...17).map { 1 << $0 }
 
@@ -34,7 +34,7 @@ struct DesignStudy: ParsableCommand {
     if !(20...10_000).contains(seeds) { throw ValidationError("--seeds is a number from 20 to 10000") }
   }
 
-  /// A figure of some draws.
+  /// A statistic under study.
   private enum Studied: String, CaseIterable {
     case mean
     case p95 = "95th percentile"
@@ -50,11 +50,11 @@ struct DesignStudy: ParsableCommand {
     func estimate(_ cell: CellSummary) -> Estimate? { self == .mean ? cell.mean : cell.quantile(0.95) }
   }
 
-  /// What a design's seeds gave.
+  /// The results of a design's seeds.
   private struct Findings {
-    /// By figure, size, seed.
+    /// By statistic, size, seed.
     var values: [[[Double]]]
-    /// By figure and seed, the figure with its stated error after `stated` draws.
+    /// By statistic and seed, the estimate with its stated error after `stated` draws.
     var estimates: [[Estimate]]
   }
 
@@ -121,7 +121,7 @@ struct DesignStudy: ParsableCommand {
         let squares = found.estimates[number].map { pow(($0.value - truth[number]) / $0.error, 2) }
         let sum = squares.reduce(0, +)
         let isPlain = design == "mc"
-        // Mean and variance of t²: f / (f - 2) and 2 f² (f - 1) / ((f - 2)² (f - 4)); 1 and 2 without end.
+        // Mean and variance of t²: f / (f - 2) and 2 f² (f - 1) / ((f - 2)² (f - 4)); 1 and 2 for infinite f.
         let (mean, variance) = isPlain ? (1.0, 2.0) : (15.0 / 13, 2 * 225.0 * 14 / (169 * 11))
         let expected = mean * Double(seeds)
         let z = (sum - expected) / (variance * Double(seeds)).squareRoot()
@@ -153,7 +153,7 @@ struct DesignStudy: ParsableCommand {
     return (model, output)
   }
 
-  /// The figures that errors are measured from.
+  /// The true values of the statistics.
   private static func truth() throws -> [Double] {
     let (model, _) = try model("owen", seed: 1_000_003, draws: 1 << 26)
     let result = try Engine(model: model).run()
@@ -188,7 +188,7 @@ struct DesignStudy: ParsableCommand {
     (values.reduce(0) { $0 + ($1 - truth) * ($1 - truth) } / Double(values.count)).squareRoot() / truth.magnitude
   }
 
-  /// The slope of a straight line through logarithms.
+  /// The slope of a straight line fitted to the logarithms.
   private static func slope(_ errors: [Double]) -> Double {
     let points = zip(sizes, errors).map { (log(Double($0)), log($1)) }
     let n = Double(points.count)

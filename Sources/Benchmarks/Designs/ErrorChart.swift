@@ -1,8 +1,8 @@
 import Foundation
 
-/// Errors against numbers of draws, both by logarithms, as an SVG chart: a straight line is a power of the draws.
+/// An SVG chart of errors against numbers of draws on logarithmic axes, where a power law is a straight line.
 struct ErrorChart {
-  /// What the errors are of.
+  /// The title.
   let title: String
   /// Numbers of draws.
   let sizes: [Int]
@@ -11,7 +11,7 @@ struct ErrorChart {
 
   private static let width = 640.0, height = 420.0
   private static let left = 70.0, right = 150.0, top = 40.0, bottom = 50.0
-  /// Okabe & Ito's colours, which colour-blind people can tell apart (2008, "Color Universal Design").
+  /// Okabe & Ito's colours, distinguishable with any kind of colour vision (2008, "Color Universal Design").
   private static let colours = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"]
 
   /// The chart.
@@ -47,7 +47,7 @@ struct ErrorChart {
       parts.append(text(Self.left - 8, y(pow(10, Double(power))) + 4, "1e\(power)", "end"))
     }
     parts.append(text((Self.left + Self.width - Self.right) / 2, Self.height - 12, "draws"))
-    // Names stand beside the lines' ends, pushed apart where these meet.
+    // Names are placed next to the ends of the lines, and moved apart if they overlap.
     var taken: [Double] = []
     for (number, one) in series.enumerated().sorted(by: { $0.element.errors.last ?? 0 > $1.element.errors.last ?? 0 }) {
       let colour = Self.colours[number % Self.colours.count]

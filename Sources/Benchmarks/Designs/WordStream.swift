@@ -5,10 +5,10 @@ import VectorMath
 
 /// Writes the generator's words to standard output without end, for programs that test random numbers.
 ///
-/// The words are those that plain Monte Carlo makes into probabilities, in the order in which a model reads them: draw
-/// by draw, in each draw one word of every input, block after block. So neighbours in the output are different inputs'
-/// words of one draw; one input's words are its eight generators' in turn; and every 1,024 draws all of them start
-/// anew from their address. A word is 64 bits, the lowest byte first.
+/// These are the words that plain Monte Carlo turns into probabilities, in the order in which a model reads them: draw
+/// by draw, one word of every input per draw, block after block. Adjacent words in the output therefore belong to
+/// different inputs in one draw; the words of one input come from its eight generators in rotation; and every 1,024
+/// draws all generators are restarted from their address. A word is 64 bits, the lowest byte first.
 ///
 ///     Benchmarks words --inputs 24 | dieharder -a -g 200 -k 2
 struct WordStream: ParsableCommand {
@@ -29,9 +29,9 @@ struct WordStream: ParsableCommand {
   }
 
   func run() throws {
-    // A reader that has enough closes its end.
+    // A reader that has enough data closes its end of the pipe.
     signal(SIGPIPE, SIG_IGN)
-    // Names and labels that differ by a character, as real ones do.
+    // Names and labels that differ by one character, as in real scenarios.
     let streams = (0..<inputs).map { number in
       StreamKey(
         seed: seed,

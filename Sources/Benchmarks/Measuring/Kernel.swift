@@ -1,13 +1,13 @@
 /// A loop over a block of values, timed on one core.
 struct Kernel {
-  /// What a reader looks for.
+  /// The name in the table.
   var name: String
-  /// Values that one call makes.
+  /// Values computed by one call.
   var count: Int
   /// One call.
   var body: () -> Void
 
-  /// Nanoseconds a value: the least of several repeats, each long enough for the clock.
+  /// Nanoseconds per value: the minimum of several repeats, each long enough for the clock's resolution.
   func nanoseconds(quick: Bool) -> Double {
     let repeats = quick ? 3 : 9
     let atLeast = quick ? 0.002 : 0.01

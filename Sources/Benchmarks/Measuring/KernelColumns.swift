@@ -2,11 +2,12 @@ import VectorMath
 
 /// The block kernels, each with columns to work on.
 ///
-/// Columns live as long as the program: kernels keep their addresses.
+/// Columns are never freed, because kernels keep their addresses.
 struct KernelColumns {
   private static let count = UniformStream.blockCount
   private let stream = UniformStream(low: 1, high: 2)
-  /// Probabilities; a second set; conditions; results. Padded, so that columns do not fall in the same cache sets.
+  /// Probabilities, a second set of probabilities, conditions, and results. They are padded so that columns do not fall
+  /// into the same cache sets.
   private let u, v, condition, out: MutableColumn
   private let words = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
   private let indexes = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
@@ -123,6 +124,6 @@ struct KernelColumns {
   }
 }
 
-/// Takes a result, so that making it is not left out.
+/// Consumes a result, so that the compiler does not remove its computation.
 @inline(never)
 private func keep(_ value: Double) { _ = value }

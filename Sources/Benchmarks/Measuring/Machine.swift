@@ -1,8 +1,8 @@
 import Foundation
 
-/// What the measurements were made on.
+/// The machine of the measurements.
 enum Machine {
-  /// The processor's name, as the system tells it.
+  /// The processor's name as reported by the system.
   static var processor: String {
     let information = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = information.split(separator: "\n").first { $0.hasPrefix("model name") }
@@ -12,7 +12,7 @@ enum Machine {
   /// Cores that programs may use.
   static var cores: Int { ProcessInfo.processInfo.activeProcessorCount }
 
-  /// Processes that wanted to run, over the last minute; our own among them.
+  /// The load average of the last minute, this process included.
   static var load: Double {
     var averages = [0.0, 0.0, 0.0]
     return getloadavg(&averages, 3) > 0 ? averages[0] : .nan

@@ -1,20 +1,20 @@
 import Foundation
 
-/// A program run to its end: what a user waits for, and what it took.
+/// A completed run of a program: elapsed time, processor time and memory.
 struct ProcessRun {
-  /// From before the process is made until it has ended.
+  /// Elapsed time, from before the process is created until it has ended.
   var seconds: Double
-  /// Processor time, of all threads, in the program and in the kernel on its behalf.
+  /// Processor time of all threads, user and system.
   var processorSeconds: Double
-  /// The most memory that it held at once. Linux counts from what the parent held when it made the process, so that
-  /// this is never below our own peak.
+  /// Peak resident memory. Linux starts from the size of the parent at the time of the fork, so that this is never
+  /// below this process's own peak.
   var peakBytes: Int
-  /// What it wrote to standard output, if that was asked for.
+  /// Its standard output, if requested.
   var output: String
 
   /// Runs a command; the first word is a path, or a name to be found in PATH.
   ///
-  /// - Parameter keepsOutput: whether standard output is read, and not thrown away.
+  /// - Parameter keepsOutput: true to keep standard output, false to discard it.
   init(_ command: [String], keepsOutput: Bool = false) throws(BenchmarkError) {
     let folder = FileManager.default.temporaryDirectory
     let name = "loadcast-benchmark-\(UUID().uuidString)"
@@ -47,7 +47,7 @@ struct ProcessRun {
     }
   }
 
-  /// Starts a process that reads nothing, and writes to two files.
+  /// Starts a process with empty input whose output goes to two files.
   private static func spawn(_ command: [String], output: String, errors: String) throws(BenchmarkError) -> pid_t {
     #if canImport(Darwin)
     var actions: posix_spawn_file_actions_t?
@@ -71,7 +71,7 @@ struct ProcessRun {
 
   private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) * 1e-6 }
 
-  /// The most memory that this process has held at once.
+  /// The peak resident memory of this process.
   static var ownPeakBytes: Int {
     var usage = rusage()
     #if canImport(Darwin)
@@ -93,7 +93,7 @@ struct ProcessRun {
 }
 
 extension ContinuousClock.Instant {
-  /// The seconds from another instant to this one.
+  /// The seconds between two instants.
   static func - (end: Self, start: Self) -> Double {
     let (seconds, attoseconds) = start.duration(to: end).components
     return Double(seconds) + Double(attoseconds) * 1e-18

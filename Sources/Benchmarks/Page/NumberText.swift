@@ -1,6 +1,6 @@
 import Foundation
 
-/// Numbers as the page shows them: three digits, no more.
+/// Numbers in the notation of the page, with three digits.
 enum NumberText {
   /// `0.0451`, `4.51`, `451`, `12300`.
   static func text(_ value: Double) -> String {

@@ -1,13 +1,13 @@
 import Foundation
 
-/// The page of results: a section a suite, each of the day and machine on which it was measured.
+/// The page of results: one section per suite, each with its date and machine.
 ///
-/// A run that measures a part of the suites replaces their sections and leaves the others.
+/// A run of some suites replaces their sections and keeps the others.
 struct ResultsPage {
   private var introduction: [String] = []
   private var sections: [String: [String]] = [:]
 
-  /// The page that a text holds; its introduction is written anew.
+  /// Parses a page; its introduction is rewritten on output.
   init(_ text: String = "") {
     var title: String?
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
@@ -21,10 +21,10 @@ struct ResultsPage {
     introduction = Self.introduction
   }
 
-  /// Puts a section in the place of what it was.
+  /// Replaces a section.
   mutating func replace(_ title: String, with lines: [String]) { sections[title] = lines }
 
-  /// The page, its sections in the order of some titles; sections of other titles are dropped.
+  /// The page with its sections in the order of the given titles; other sections are dropped.
   func text(order: [String]) -> String {
     var lines = introduction
     for title in order {

@@ -2,7 +2,7 @@
 struct Table {
   private var rows: [[String]]
 
-  /// A table without rows yet.
+  /// A table without rows.
   init(_ columns: [String]) { rows = [columns, columns.map { _ in "---" }] }
 
   /// Adds a row.

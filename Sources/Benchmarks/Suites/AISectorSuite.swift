@@ -1,4 +1,4 @@
-/// The scenario that the project is for.
+/// The project's main scenario.
 enum AISectorSuite: Suite {
   static let name = "ai-sector"
   static let title = "AI sector"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// How long until a figure is known well enough: the default design beside plain Monte Carlo in NumPy.
+/// The time to reach a given accuracy: the default design compared with plain Monte Carlo in NumPy.
 enum AccuracySuite: Suite {
   static let name = "accuracy"
   static let title = "Time to accuracy"
@@ -48,7 +48,7 @@ enum AccuracySuite: Suite {
     ] + table.lines
   }
 
-  /// Standard errors, as shares of the figures themselves.
+  /// Relative standard errors.
   private struct Errors {
     var draws: Int
     var mean: Double

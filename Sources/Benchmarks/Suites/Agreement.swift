@@ -1,23 +1,24 @@
 import Foundation
 
-/// Whether our results and a peer's are the same but for chance, without which no ratio of times means anything.
+/// Checks that our results and a peer's agree within Monte Carlo error; otherwise a ratio of times is meaningless.
 enum Agreement {
-  /// A figure of ours with its Monte Carlo standard error, and the peer's.
+  /// One of our estimates with its Monte Carlo standard error, and the peer's.
   private struct Comparison {
     var name: String
     var ours: Double
     var error: Double
     var theirs: Double
 
-    /// The difference in standard errors of a difference: both have drawn as many. The peers interpolate in bins of a
-    /// tenth of a percent, or, over many octaves, of one percent, and in tables; that may add a few parts in 10^4.
+    /// The difference, in units of its standard error: both have the same number of draws. The peers interpolate in
+    /// bins of a tenth of a percent, or, over many octaves, of one percent, and in tables; that may add a few parts in
+    /// 10^4.
     var distance: Double { abs(ours - theirs) / (2 * error * error + pow(2e-4 * ours, 2)).squareRoot() }
   }
 
-  /// Six standard errors: by chance once in five hundred million comparisons.
+  /// Six standard errors: exceeded by chance once in five hundred million comparisons.
   private static let limit = 6.0
 
-  /// What the page says of the flat sector.
+  /// The sentence on the flat sector.
   static func sector(_ bench: Bench) throws -> String {
     try sentence(bench, scenario: "flat-sector", workload: "sector") { figures, results in
       try ["bottom_up", "fleet", "emissions"].flatMap { output in
@@ -29,7 +30,7 @@ enum Agreement {
     }
   }
 
-  /// What the page says of the years.
+  /// The sentence on the years.
   static func years(_ bench: Bench) throws -> String {
     try sentence(bench, scenario: "years", workload: "years") { figures, results in
       try ["2015", "2023", "2030"].flatMap { year in
@@ -77,7 +78,7 @@ enum Agreement {
 struct QuantileFile {
   private var rows: [String: (value: Double, error: Double)] = [:]
 
-  /// The figures of a file.
+  /// Reads a file.
   init(ofFileAt path: String) throws {
     let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
     guard let header = lines.first?.split(separator: ",", omittingEmptySubsequences: false).map(String.init),

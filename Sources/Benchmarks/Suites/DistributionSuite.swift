@@ -3,7 +3,7 @@ import Foundation
 import ScenarioFiles
 import Simulation
 
-/// Every distribution as the engine computes it.
+/// Every distribution, as computed by the engine.
 enum DistributionSuite: Suite {
   static let name = "distributions"
   static let title = "Distributions"
@@ -30,7 +30,7 @@ enum DistributionSuite: Suite {
     ] + table.lines
   }
 
-  /// Every family with arguments that it allows, and the distributions that take other things.
+  /// Every family with valid arguments, and the distributions that take other kinds of arguments.
   private static var distributions: [String] {
     DistributionCatalogue.families.map(example) + [
       "discrete(1=30%, 2=50%, 4=20%)", "mixture(uniform(1, 2), normal(10, 1), weights=(0.3, 0.7))",
@@ -38,13 +38,12 @@ enum DistributionSuite: Suite {
     ]
   }
 
-  /// An argument as people write it.
+  /// An argument in the notation of scenario files.
   static func text(_ argument: Double) -> String {
     argument == argument.rounded() ? "\(Int(argument))" : "\(argument)"
   }
 
-  /// A distribution of a family: arguments of the same role ascend, and the first list is taken that makes a
-  /// distribution.
+  /// A distribution of a family: arguments of the same role ascend, and the first valid list of arguments is used.
   private static func example(_ family: any DistributionFamily.Type) -> String {
     let parameters = family.parameterisations.first?.parameters ?? []
     for shapes in [[2.5, 4], [10, 20], [0.3, 0.6]] {

@@ -1,4 +1,4 @@
-/// How much memory a run holds at most, by the number of draws.
+/// Peak memory of a run by number of draws.
 enum MemorySuite: Suite {
   static let name = "memory"
   static let title = "Peak memory"

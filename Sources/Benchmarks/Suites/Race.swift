@@ -1,23 +1,23 @@
-/// Our program beside each of several peers at the same work.
+/// Our program compared with several peers on the same work.
 struct Race {
-  /// What one number of draws is held to.
+  /// The conditions for one number of draws.
   struct Heat {
-    /// Draws; nil where the workload has its own.
+    /// Draws; nil to use the workload's number.
     var draws: Int?
     /// The peers' names, with arguments.
     var peers: [[String]]
-    /// How many times faster than a peer we want to be.
+    /// The target ratio of a peer's time to ours.
     var bars: [String: Double] = [:]
-    /// How many times faster than the fastest of them.
+    /// The target ratio for the fastest peer.
     var fastestBar: Double?
   }
 
-  /// The peers' name of the workload.
+  /// The peers' name for the workload.
   var workload: String
-  /// Our command for so many draws.
+  /// Our command for a number of draws.
   var ours: (_ draws: Int?, _ program: String) -> [String]
 
-  /// Runs the heats, and gives the table.
+  /// Runs the heats and returns the table.
   func lines(_ bench: Bench, _ heats: [Heat]) throws -> [String] {
     var table = Table(["draws", "beside", "its time", "ours", "times faster", "bar", ""])
     for heat in heats {
@@ -53,13 +53,13 @@ struct Race {
   }
 }
 
-/// What the project wants to hold.
+/// The performance targets.
 enum Threshold {
-  /// `holds` or `missed`; nothing where there is no bar.
+  /// `holds` or `missed`; empty if there is no target.
   static func verdict(_ value: Double, atLeast threshold: Double?) -> String {
     threshold.map { value >= $0 ? "holds" : "missed" } ?? ""
   }
 
-  /// The same for a figure that should be small.
+  /// The same for a value that should be small.
   static func verdict(_ value: Double, atMost threshold: Double) -> String { value <= threshold ? "holds" : "missed" }
 }

@@ -1,4 +1,4 @@
-/// Whether a second worker halves the time, and whether a draw costs the same however many there are.
+/// Checks that a second worker halves the time, and that the cost per draw does not depend on the number of draws.
 enum ScalingSuite: Suite {
   static let name = "scaling"
   static let title = "Scaling"
@@ -18,7 +18,7 @@ enum ScalingSuite: Suite {
       ])
     }
 
-    // Each triple gives two marginal costs: of the draws from few to some, and of those from some to many.
+    // Each triple gives two marginal costs: of the draws from few to some, and from some to many.
     let (few, some, many) = (bench.draws(10_000_000), bench.draws(100_000_000), bench.draws(1_000_000_000))
     var costs: [(early: Double, late: Double)] = []
     for _ in 0..<max(1, (bench.pairs + 1) / 2) {

@@ -1,4 +1,4 @@
-/// The flat sector: one year, 20 coordinates, 5 outputs with their whole summary.
+/// The flat sector: one year, 20 coordinates, 5 outputs with complete summaries.
 enum SectorSuite: Suite {
   static let name = "sector"
   static let title = "Flat sector"

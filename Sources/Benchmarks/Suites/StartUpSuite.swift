@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a run costs before its first block, beside a program that does nothing.
+/// The cost of a run before its first block, compared with a program that does nothing.
 enum StartUpSuite: Suite {
   static let name = "start-up"
   static let title = "Start-up"

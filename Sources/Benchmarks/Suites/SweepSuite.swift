@@ -3,7 +3,7 @@ enum SweepSuite: Suite {
   static let name = "sweep"
   static let title = "Sweep"
 
-  /// The grid that the peers' programs cover.
+  /// The grid that the peers' programs evaluate.
   static let variations = [
     "pue.mode=1.10..1.50 in 10", "utilisation*=0.55..1.00 in 10", "fleet_gpus*=0.5,0.75,1,1.5,2",
   ]

@@ -1,11 +1,11 @@
 import Distributions
 
-/// How long tables of quantile functions take to build.
+/// The time to build tables of quantile functions.
 enum TableSuite: Suite {
   static let name = "tables"
   static let title = "Tables"
 
-  /// Shapes as analysts write them, and shapes with a singular density, by the bar they are held to, in milliseconds.
+  /// Typical shapes, and shapes with a singular density, with their target times in milliseconds.
   private static let distributions: [(name: String, arguments: [Double], threshold: Double)] = [
     ("beta", [4, 6, 0, 1], 3), ("beta", [1000, 3, 0, 1], 3), ("gamma", [3, 1], 3), ("gamma", [500, 1], 3),
     ("pert", [1, 2, 5, 4], 3), ("chi_squared", [7], 3), ("student", [3, 0, 1], 3), ("cauchy", [0, 1], 3),

@@ -1,11 +1,11 @@
 // Every kernel, as functions of the file that includes this, and the list of them. Included once by each path's file,
 // which sets LC_KERNELS to the name of its list.
 
-// A product and a sum are two roundings on every machine, also where one instruction could do both.
+// A product and a sum are two roundings on every machine, even if one instruction could do both.
 #pragma STDC FP_CONTRACT OFF
 
-// Lanes pass between functions that are always inlined, so that their calling convention, which differs between
-// machines with and without AVX, never matters.
+// Lanes are passed only between functions that are always inlined, so that their calling convention, which differs
+// between machines with and without AVX, does not matter.
 #pragma clang diagnostic ignored "-Wpsabi"
 
 #include "Lanes.h"

@@ -1,8 +1,8 @@
 // Arithmetic, comparison and choice, draw by draw.
 //
-// These loops are one operation a draw, so they are written as loops and left to the compiler to widen. The pragma
-// says what the contract of CBlockKernels.h says: an output is an input or lies apart from it, so that widening needs
-// no check at run time (and happens in place too).
+// Each loop is one operation per draw and is left to the compiler to vectorise. The pragma states the contract of
+// CBlockKernels.h: an output is an input or does not overlap it, so that vectorisation needs no check at run time (and
+// also happens in place).
 
 #define EACH_DRAW _Pragma("clang loop vectorize(assume_safety)") for (ptrdiff_t i = 0; i < count; i++)
 
@@ -25,8 +25,8 @@ BINARY(divide, x / y)
 // The comparison is false for a NaN on either side and so gives y: right when that is the NaN.
 BINARY(minimum, x != x ? x : (x < y ? x : y))
 BINARY(maximum, x != x ? x : (x > y ? x : y))
-// A condition of a value that is not finite is not a number, so that a draw of which it is unknown which way it goes
-// never looks like one that went either way. `&` and `|`, not `&&` and `||`: no branch.
+// A condition on a non-finite value is NaN, so that a draw with an undefined condition is never counted as true or
+// false. `&` and `|` instead of `&&` and `||` avoid branches.
 #define IS_FINITE(x) (__builtin_fabs(x) < __builtin_inf())
 #define CONDITION(NAME, TEST) \
   BINARY(NAME, (IS_FINITE(x) & IS_FINITE(y)) ? ((TEST) ? 1.0 : 0.0) : __builtin_nan(""))
@@ -50,7 +50,7 @@ static void logical_not(const double *x, double *out, ptrdiff_t count) {
   EACH_DRAW { out[i] = IS_FINITE(x[i]) ? (x[i] == 0 ? 1.0 : 0.0) : __builtin_nan(""); }
 }
 
-// `sqrt` itself may set errno, which keeps a loop of it from being widened.
+// `sqrt` itself may set errno, which prevents the vectorisation of a loop.
 INLINE lanes square_root_lanes(lanes x) { return __builtin_elementwise_sqrt(x); }
 static void square_root(const double *x, double *out, ptrdiff_t count) { map(square_root_lanes, x, out, count); }
 
@@ -65,7 +65,7 @@ static void multiply_add(const double *a, const double *b, const double *c, doub
 }
 
 static void select_column(const double *condition, const double *a, const double *b, double *out, ptrdiff_t count) {
-  // Both are read whatever the condition, so that the choice needs no branch.
+  // Both are read for every condition, so that the choice needs no branch.
   EACH_DRAW {
     const double c = condition[i], x = a[i], y = b[i];
     const double chosen = c != 0 ? x : y;

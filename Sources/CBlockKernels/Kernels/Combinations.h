@@ -1,7 +1,7 @@
-// Products and sums of several columns in one pass.
+// Products and sums of several columns at once.
 //
-// A pass over a column costs about as much as the arithmetic of several, so a product of k columns holds a group of
-// draws in registers and goes through the columns for those. Draws are combined from the first column to the last.
+// Reading a column costs about as much as several arithmetic operations, so a product of k columns holds a group of
+// draws in registers and iterates over the columns for those. Draws are combined from the first column to the last.
 
 INLINE group product_of(double scale, lc_columns x, ptrdiff_t x_count, ptrdiff_t i, ptrdiff_t left, int parts) {
   group all_of_them = group_of(scale, parts);

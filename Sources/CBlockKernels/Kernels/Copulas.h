@@ -1,8 +1,8 @@
 // Conditional quantile functions of copulas of two coordinates: out is the v for which P(V <= v | U = u) = w, so that
 // independent uniform u and w become the pair (u, v) with the copula.
 //
-// `reflect_given` and `reflect_own` turn the copula over: u stands for 1 - u, v for 1 - v (with w for 1 - w, so that v
-// still rises with w). Results are held in 2^-53 ... 1 - 2^-53, so that a quantile function can follow.
+// `reflect_given` and `reflect_own` rotate the copula: u is replaced by 1 - u, v by 1 - v (and w by 1 - w, so that v
+// still increases with w). Results are clamped to 2^-53 ... 1 - 2^-53, so that a quantile function can be applied.
 
 INLINE lanes held_probability(lanes v) {
   return choose(v == v, at_most(at_least(v, 0x1p-53), 1 - 0x1p-53), v);
@@ -34,8 +34,8 @@ INLINE lanes frank_lanes(lanes u, lanes w, double theta, int reflected) {
 
 // Gumbel 1960 (Publ. Inst. Statist. Univ. Paris 9, 171-173), C = exp(-(x^t + y^t)^(1/t)), x = -log u, y = -log v,
 // t > 1. With (x^t + y^t)^(1/t) = x exp(r), P(V <= v | U = u) = w is x (exp(r) - 1) + (t - 1) r = -log w, whose left
-// side is convex in r. From the smaller of two upper bounds four of Halley's steps reach the last bit (looked at for
-// t = 1.001 ... 50 and both probabilities in 2^-53 ... 1 - 2^-53). Then y^t = x^t (exp(t r) - 1).
+// side is convex in r. From the smaller of two upper bounds, four of Halley's steps reach the last bit (checked for t =
+// 1.001 ... 50 and both probabilities in 2^-53 ... 1 - 2^-53). Then y^t = x^t (exp(t r) - 1).
 INLINE lanes gumbel_lanes(lanes u, lanes w, double theta, int reflected) {
   const double slope = theta - 1;
   lanes x = -log_lanes(u), depth = -log_lanes(w);
@@ -52,7 +52,7 @@ INLINE lanes gumbel_lanes(lanes u, lanes w, double theta, int reflected) {
   return of_depth(exp_lanes(log_y), reflected);
 }
 
-// Runs a copula over columns; the last draws as in `map`.
+// Applies a copula to columns; the last draws as in `map`.
 #define CONDITIONAL(NAME, REFLECT_U, REFLECT_W)                                                                        \
   static void NAME##_conditional(double theta, int reflect_given, int reflect_own, const double *u, const double *w,  \
                                  double *out, ptrdiff_t count) {                                                      \

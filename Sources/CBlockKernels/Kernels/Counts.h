@@ -1,15 +1,15 @@
-// How many values of a block lie below levels: a few levels in one pass over the values.
+// The number of values of a block below each of some levels: a few levels in one pass over the values.
 
-// Levels whose bounds and counts fit registers together.
+// The number of levels whose bounds and counts fit into registers together.
 #define LEVELS LANES
 
-// `own` is known where this is called, so that they do stay in registers.
+// `own` is a compile-time constant at each call, so that the levels stay in registers.
 INLINE void count_below_some(const double *x, const double *levels, int own, int64_t *below, ptrdiff_t count) {
   lanes level[LEVELS];
   lanes_i in[LEVELS], one = (lanes_i){0} + 1;
 #if LANES == 8
-  // Comparisons give flags, by which one addition can be bound; the compiler would make numbers of the flags first if it
-  // knew what is added.
+  // Comparisons give flags that can mask one addition; if the compiler knew the summand, it would convert the flags to
+  // numbers first.
   __asm__("" : "+v"(one));
 #endif
   for (int k = 0; k < own; k++) {
@@ -31,7 +31,7 @@ static void count_below(const double *x, const double *levels, ptrdiff_t level_c
   ptrdiff_t first = 0;
   for (; first + LEVELS <= level_count; first += LEVELS)
     count_below_some(x, levels + first, LEVELS, below + first, count);
-  // What is left, by powers of two: no pass counts anything twice or in vain.
+  // The remaining levels, by powers of two: no pass counts a level twice or unnecessarily.
   for (int own = LEVELS / 2; own > 0; own /= 2) {
     if (level_count - first < own) continue;
     switch (own) {

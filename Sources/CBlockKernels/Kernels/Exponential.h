@@ -1,13 +1,13 @@
-// exp x = 2^k exp(r), k = x / log 2 to the nearest whole number, |r| <= log(2) / 2.
+// exp x = 2^k exp(r), k = x / log 2 to the nearest integer, |r| <= log(2) / 2.
 //
-// exp(r) = 1 + r + r^2 q(r), q of degree 9 near the best (Chebyshev): relative error of the polynomial 2e-17.
-// log 2 is taken off in two parts, of which the first has 32 bits, so that k times it is exact.
+// exp(r) = 1 + r + r^2 q(r), with q of degree 9 near the best polynomial (Chebyshev): the relative error of the
+// polynomial is 2e-17. log 2 is subtracted in two parts, the first of which has 32 bits, so that k times it is exact.
 // Coefficients: Tests/VectorMathTests/Reference/make_constants.py.
 
-// 2^k r for whole k held as doubles, -2200 < k < 2200, by two factors, so that subnormal results are rounded once and
-// large ones overflow to infinity.
+// 2^k r for integers k held as doubles, -2200 < k < 2200, by two factors, so that subnormal results are rounded once
+// and large ones overflow to infinity.
 INLINE lanes scale_by_power_of_two(lanes r, lanes k) {
-  // The whole number k + 2048 in the low bits, its halves in exponent fields biased by 1023.
+  // The integer k + 2048 in the low bits, its halves in exponent fields biased by 1023.
   lanes_u biased = bits_of(k + (whole_shift + 2048)) - bits_of(all(whole_shift));
   lanes_u first = biased >> 1, second = biased - first;
   return r * from_bits((first - 1) << 52) * from_bits((second - 1) << 52);
@@ -45,7 +45,7 @@ INLINE lanes exp_of_pair(lanes x, lanes low) {
     lanes r = rest_of_exponent(x, low, &shifted, &k);
     return scale_by_power_of_two(exp_of_rest(r), k);
   }
-  // Results are normal numbers, whose exponents k is added to: the same bits, sooner.
+  // Results are normal numbers, to whose exponents k is added: the same bits, in less time.
   lanes r = rest_of_exponent(x, low, &shifted, &k);
   return from_bits(bits_of(exp_of_rest(r)) + (bits_of(shifted) << 52));
 }

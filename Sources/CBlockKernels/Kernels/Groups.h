@@ -1,12 +1,12 @@
-// Draws that are held in registers while a kernel goes through several columns, powers or thresholds for them.
+// Groups of draws that are held in registers while a kernel iterates over several columns, powers or thresholds.
 
-// Registers of a group. With fewer, going from column to column takes longer than the arithmetic; there are no more.
+// Registers per group. With fewer, switching between columns takes longer than the arithmetic; more are not available.
 #define GROUP LANES
 
 typedef struct group { lanes part[GROUP]; } group;
 
-// CALL for the draws from i on of every whole group, which has GROUP parts, then for the rest by one part at a time, the
-// last of which may have fewer draws.
+// CALL for the draws from i on, for every whole group of GROUP parts and then for the remaining parts one at a time,
+// the last of which may have fewer draws.
 #define EACH_GROUP(CALL)                                               \
   ptrdiff_t i = 0;                                                     \
   for (; i + GROUP * LANES <= count; i += GROUP * LANES) {             \

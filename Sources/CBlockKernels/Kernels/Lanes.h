@@ -1,6 +1,6 @@
-// Several draws side by side, in the compiler's portable vector types: as many as a path's file says, four or eight.
+// Several draws in parallel, in the compiler's portable vector types: four or eight, as defined in a path's file.
 //
-// Where the machine's registers are narrower the compiler uses several. All lanes of a comparison are all ones or all
+// If the machine's registers are narrower, the compiler uses several. All bits of a lane of a comparison are ones or
 // zeros.
 
 typedef double lanes __attribute__((vector_size(8 * LANES)));
@@ -36,7 +36,7 @@ INLINE lanes absolute(lanes v) { return from_bits(bits_of(v) & all_u(INT64_MAX))
 
 INLINE int any(lanes_i mask) { return __builtin_reduce_or(mask) != 0; }
 
-// Bit j is lane j's. One instruction where the path has it; the portable way takes eight.
+// Bit j is that of lane j. One instruction if the path has it; the portable version takes eight.
 INLINE uint64_t flags_of(lanes_i mask) {
 #if defined(LANE_FLAGS)
   return LANE_FLAGS(mask);
@@ -59,7 +59,7 @@ INLINE lanes_u exclusive_or(lanes_u a, lanes_u b, lanes_u c) {
 INLINE lanes at_least(lanes x, double bound) { return choose(x > bound, x, all(bound)); }
 INLINE lanes at_most(lanes x, double bound) { return choose(x < bound, x, all(bound)); }
 
-// The draws of a column from here on that fill the lanes; where fewer are left, those and halves.
+// The draws of a column from here on that fill the lanes, padded with 1/2 if fewer are left.
 INLINE lanes load_some(const double *x, ptrdiff_t left) {
   if (left >= LANES) return load(x);
   double some[LANES];
@@ -76,19 +76,19 @@ INLINE void store_some(double *out, lanes v, ptrdiff_t left) {
   }
 }
 
-// Runs a function of lanes over a column. The draws that are left in the end go through the same function in a padded
-// group, so that a draw's value does not depend on where in a column it stands.
+// Applies a function of lanes to a column. The last draws go through the same function in a padded group, so that a
+// draw's value does not depend on its position in the column.
 INLINE void map(lanes (*f)(lanes), const double *x, double *out, ptrdiff_t count) {
   for (ptrdiff_t i = 0; i < count; i += LANES) store_some(out + i, f(load_some(x + i, count - i)), count - i);
 }
 
-// A number whose last bits hold a whole number: adding it to |x| < 2^51 rounds x to the nearest whole number, ties to
-// even, and leaves that number in the low bits of the sum.
+// Adding this number to |x| < 2^51 rounds x to the nearest integer, ties to even, and leaves that integer in the low
+// bits of the sum.
 static const double whole_shift = 0x1.8p52;
 
-// product + error = a * b exactly, for the product as it was rounded, if nothing over- or underflows: by a fused
-// operation where the path has one, else by splitting both numbers (Dekker 1971, doi:10.1007/BF01397083). The error is
-// a double, so both ways give the same bits; this is the one use of fused operations.
+// product + error = a * b exactly, for the rounded product, unless something overflows or underflows: by a fused
+// operation if the path has one, otherwise by splitting both numbers (Dekker 1971, doi:10.1007/BF01397083). The error
+// is a double, so both methods give the same bits; this is the only use of fused operations.
 INLINE lanes product_error(lanes a, lanes b, lanes product) {
 #if defined(LANE_FUSED)
   return __builtin_elementwise_fma(a, b, -product);

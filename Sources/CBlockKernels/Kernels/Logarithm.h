@@ -1,13 +1,13 @@
 // log x = k log 2 + log m, m between sqrt(1/2) and sqrt(2).
 //
-// With f = m - 1 and s = f / (2 + f), log m = log((1 + s) / (1 - s)) = 2 s + s R, R = 2/3 s^2 + 2/5 s^4 + ...; since
-// 2 s = f - s f, and s f = f^2/2 - s f^2/2, log m = f - (f^2/2 - s (f^2/2 + R)), where f is exact and only small terms
-// are rounded. R / s^2 is of degree 6 in s^2, near the best (Chebyshev): relative error of the result below 1e-17.
-// Coefficients: Tests/VectorMathTests/Reference/make_constants.py.
+// With f = m - 1 and s = f / (2 + f), log m = log((1 + s) / (1 - s)) = 2 s + s R, R = 2/3 s^2 + 2/5 s^4 + ...; since 2
+// s = f - s f, and s f = f^2/2 - s f^2/2, log m = f - (f^2/2 - s (f^2/2 + R)), where f is exact and only small terms
+// are rounded. R / s^2 is a polynomial of degree 6 in s^2, near the best one (Chebyshev): the relative error of the
+// result is below 1e-17. Coefficients: Tests/VectorMathTests/Reference/make_constants.py.
 
 // A positive normal number's k and m.
 INLINE void split_by_power_of_two(lanes x, lanes *k, lanes *m) {
-  // Moving 1 to where sqrt(1/2) is makes the exponent field step where m has to wrap round.
+  // Moving 1 to the position of sqrt(1/2) makes the exponent field step where m has to wrap round.
   const uint64_t one = 0x3ff0000000000000, root_half = 0x3fe6a09e667f3bcd;
   lanes_u moved = bits_of(x) + (one - root_half);
   // The field as a double: its bits below those of 2^52.
@@ -22,7 +22,7 @@ INLINE void split_subnormal_too(lanes x, lanes *k, lanes *m) {
   *k -= choose(subnormal, all(54), all(0));
 }
 
-// What log gives for a number that is not both positive and finite.
+// The result of log for a number that is not both positive and finite.
 INLINE lanes log_of_special(lanes x) {
   lanes nan = all(__builtin_nan(""));
   lanes at_or_below_zero = choose(x == 0, all(-__builtin_inf()), nan);

@@ -5,7 +5,7 @@
 
 typedef struct moment_lanes { lanes sum, squares, minimum, maximum; lanes_i finite; } moment_lanes;
 
-// Where every draw is finite: the same bits, sooner.
+// For blocks of finite draws: the same bits, in less time.
 INLINE void add_finite_to_moments(moment_lanes *m, lanes x, double pivot) {
   lanes d = x - pivot;
   m->sum += d;
@@ -37,8 +37,8 @@ INLINE void start_moments(moment_lanes m[SUM_PARTS]) {
     m[part] = (moment_lanes){all(0), all(0), all(infinity), all(-infinity), {0}};
 }
 
-// The sums of the eights of a block; false, and no sums, if a draw may not be finite: it would leave its lane's sum not
-// finite.
+// The sums of a block in eight lanes; false, without sums, if a draw may be non-finite, which would make its lane's sum
+// non-finite.
 INLINE int finite_moments(moment_lanes m[SUM_PARTS], const double *x, double pivot, ptrdiff_t count) {
   start_moments(m);
   for (ptrdiff_t i = 0; i < count; i += SUM_LANES)

@@ -1,7 +1,7 @@
 // Blocks of structured designs: digital nets and Latin hypercubes.
 
 // Point 32 a + b of an aligned block of a digital net in base 2 is base ^ rows[a] ^ row[b], where the bits of a and b
-// choose among the block's ten columns: two tables of 32 words, then one operation a value.
+// select among the block's ten columns: two tables of 32 words, then one operation per value.
 static void net_block(const uint64_t *columns, uint64_t base, double *out) {
   uint64_t row[32], start[32];
   row[0] = 0;
@@ -21,11 +21,11 @@ static void net_block(const uint64_t *columns, uint64_t base, double *out) {
   }
 }
 
-// A point's stratum is its number sent through a keyed permutation of 0 ... 2^14 - 1: a Feistel network of eight rounds
-// on its two halves of 7 bits (Luby & Rackoff 1988, doi:10.1137/0217022). A round's function is the upper bits of a
-// hash of the half and a 32-bit key, by the multipliers of MurmurHash3's finaliser (Appleby 2011). With four rounds the
-// differences of neighbouring strata betray the network, with six and eight no test told it from random orders;
-// rounds of multiplications by random odd numbers, tried before, had weak keys even at eight.
+// A point's stratum is its index under a keyed permutation of 0 ... 2^14 - 1: a Feistel network of eight rounds on the
+// two halves of 7 bits (Luby & Rackoff 1988, doi:10.1137/0217022). The round function is the upper bits of a hash of
+// the half and a 32-bit key, with the multipliers of MurmurHash3's finaliser (Appleby 2011). With four rounds, the
+// differences of neighbouring strata reveal the network; with six and eight, no test distinguished it from random
+// orders. Rounds of multiplications by random odd numbers had weak keys even with eight.
 INLINE words permuted(words x, const uint32_t *keys) {
   words left = x >> 7, right = x & 0x7f;
   for (int round = 0; round < 8; round++) {

@@ -1,10 +1,10 @@
 // The standard normal quantile function and its inverse, both read from tables in two passes (Tables.h).
 //
-// Quantile: (u - 1/2) f(t), t the smaller tail; f from an octave table of degree 5, 32 cells an octave: relative error
-// 2e-14, rounding included, and exactly odd. Probabilities are held in 2^-53 ... 1 - 2^-53, scores therefore within
+// Quantile: (u - 1/2) f(t), t the smaller tail; f from an octave table of degree 5, 32 cells per octave: relative error
+// 2e-14, rounding included, and exactly odd. Probabilities are clamped to 2^-53 ... 1 - 2^-53, and scores therefore to
 // 8.2095.
-// Cdf: even table of the lower tail, 32 cells a unit, to 8.25. Results are held in 2^-53 ... 1 - 2^-53, so that a
-// quantile function can follow.
+// Cdf: even table of the lower tail, 32 cells per unit, up to 8.25. Results are clamped to 2^-53 ... 1 - 2^-53, so that
+// a quantile function can be applied.
 // Tables: Tests/VectorMathTests/Reference/make_constants.py.
 
 static const double normal_quantile_rows[][ROW] __attribute__((aligned(64))) = {
@@ -25,7 +25,7 @@ static void normal_quantile(const double *u, double *out, ptrdiff_t count) {
       put_place(&at, i, row, s);
     }
     for (ptrdiff_t i = 0; i < some; i += LANES) {
-      // Held by the far side of a comparison, so that a NaN stays.
+      // Clamped by the far side of a comparison, so that a NaN stays.
       lanes q = load_some(u + i, some - i) - 0.5;
       q = choose(-0.5 > q, all(-0.5), q);
       q = choose(0.5 < q, all(0.5), q);

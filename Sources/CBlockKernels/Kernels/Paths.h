@@ -1,4 +1,4 @@
-// What an instruction path is: one function for each kernel. The parameters are those of CBlockKernels.h.
+// An instruction path: one function for each kernel. The parameters are those of CBlockKernels.h.
 #ifndef LC_PATHS_H
 #define LC_PATHS_H
 

@@ -1,5 +1,5 @@
-// x^y = exp(y log x), with the logarithm as a sum of two doubles, good to about 2^-64: y log x may be as large as 745,
-// which multiplies the logarithm's error.
+// x^y = exp(y log x), with the logarithm as a sum of two doubles, accurate to about 2^-64: y log x may be as large as
+// 745, which amplifies the logarithm's error.
 //
 // log m = 2 s + s z (2/3 + z Q(z)), z = s^2, as in Logarithm.h. s, z, 2/3 and the products of their leading parts are
 // carried as pairs; Q, of degree 8, is an ordinary double. Pairs follow Dekker 1971, doi:10.1007/BF01397083.
@@ -50,8 +50,8 @@ INLINE pair log_pair(lanes x) {
   return sum_of_ordered(result.high, result.low);
 }
 
-// What pow gives where x or y is 0, infinite, not a number, or x negative; `magnitude` is |x|^y where that is ordinary.
-// As in C (IEEE 754-2019, 9.2.1): anything to the power 0 is 1, and so is 1 to any power.
+// The result of pow where x or y is 0, infinite, NaN, or x negative; `magnitude` is |x|^y in ordinary cases. As in C
+// (IEEE 754-2019, 9.2.1), anything to the power 0 is 1, and so is 1 to any power.
 static double power_special(double x, double y, double magnitude) {
   const double infinity = __builtin_inf();
   if (y == 0 || x == 1) return 1;
@@ -75,11 +75,11 @@ INLINE lanes power_lanes(lanes x, lanes y) {
   lanes size = absolute(x), y_size = absolute(y);
   lanes_i ordinary = (x > 0) & (x < infinity) & (y_size < infinity);
   pair l = log_pair(size);
-  // Beyond 2^70 every result but that for x = 1 is 0 or infinite already; the products below stay finite.
+  // Beyond 2^70 every result except for x = 1 is 0 or infinite already; the products below stay finite.
   lanes held = choose(y > 0x1p70, all(0x1p70), choose(y < -0x1p70, all(-0x1p70), y));
   lanes high = held * l.high;
   lanes low = product_error(held, l.high, high) + held * l.low;
-  // Where the exponential is held at its bounds the low part is no longer small; it is then irrelevant.
+  // Where the exponential is clamped to its bounds, the low part is no longer small, but irrelevant.
   low = choose(absolute(high) < 800, low, all(0));
   lanes result = exp_of_pair(high, low);
   if (any(~ordinary)) {
@@ -104,7 +104,7 @@ static void power_column_column(const double *a, const double *b, double *out, p
   }
 }
 
-// The one-column forms spread the number over a stack column and use the loop above, so that there is one loop.
+// The one-column forms broadcast the number to a column on the stack and use the loop above, so that there is one loop.
 #define SPREAD 64
 
 static void power_column_scalar(const double *a, double y, double *out, ptrdiff_t count) {
@@ -121,7 +121,7 @@ static void power_scalar_column(double x, const double *b, double *out, ptrdiff_
     power_column_column(spread, b + i, out + i, count - i < SPREAD ? count - i : SPREAD);
 }
 
-// log10 x = log x / log 10 in pairs, so that powers of ten give whole numbers.
+// log10 x = log x / log 10 in pairs, so that powers of ten give integers.
 INLINE lanes log10_lanes(lanes x) {
   pair l = log_pair(x);
   pair result = pair_product(l, (pair){all(0x1.bcb7b1526e50ep-2), all(0x1.95355baaafad3p-57)});

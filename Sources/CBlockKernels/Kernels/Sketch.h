@@ -1,7 +1,7 @@
-// From values to the bins of a histogram with equal bins in every octave; counting is the caller's.
+// Maps values to the bins of a histogram with equal bins in every octave; the caller counts them.
 //
-// A double's exponent and leading mantissa bits, read as a whole number, are the bin: the upper half of the double is
-// all that is needed, so twice as many draws fit as doubles would.
+// A double's exponent and leading mantissa bits, read as an integer, are the bin. Only the upper half of the double is
+// needed, so that a vector holds twice as many draws.
 
 #define WORDS (2 * LANES)
 typedef uint32_t words __attribute__((vector_size(4 * WORDS)));
@@ -19,7 +19,7 @@ INLINE words bins_of(lc_bins bins, words upper, words_i *outside) {
   words rank = (size >> (20 - bins.log2_per_octave)) - first;
   words_i inside = rank < (all_words(positive) ^ (sign & all_words(positive ^ negative)));
   inside |= zero;
-  // Counted from the bin of zero: rank + 1 upwards, or as much downwards.
+  // Relative to the bin of zero: rank + 1 upwards, or the same downwards.
   words distance = (rank + 1) & ~(words)zero;
   words index = all_words(negative) + ((distance ^ sign) - sign);
   words_i beyond = ~inside & ~not_finite;
@@ -51,7 +51,7 @@ static ptrdiff_t bin_indexes(lc_bins bins, const double *x, uint32_t *indexes, p
     __builtin_memcpy(indexes + i, &index, sizeof index);
   }
   if (i < count) {
-    // Zeros fill the rest: they are never outside.
+    // The remaining lanes are filled with zeros, which are never outside.
     double tail[WORDS] = {0};
     __builtin_memcpy(tail, x + i, (size_t)(count - i) * sizeof(double));
     words index = bins_of(bins, upper_halves(tail), &outside);

@@ -1,7 +1,7 @@
 // Discrete quantile functions.
 
-// Up to this many outcomes each threshold is compared with a group of draws at once; beyond, each draw is searched for by
-// halves.
+// Up to this many outcomes, each threshold is compared with a group of draws at once; for more, each draw uses
+// bisection.
 #define COMPARED_OUTCOMES 24
 
 INLINE void steps_group(const double *cumulative, const double *outcomes, ptrdiff_t outcome_count, const double *u,
@@ -26,7 +26,7 @@ static void steps(const double *cumulative, const double *outcomes, ptrdiff_t ou
     return;
   }
   for (ptrdiff_t i = 0; i < count; i++) {
-    // The number of thresholds below u; the halving has the same steps for every draw, and no branch.
+    // The number of thresholds below u; the bisection has the same steps for every draw, and no branch.
     const double *first = cumulative;
     ptrdiff_t length = outcome_count - 1;
     while (length > 1) {

@@ -1,22 +1,23 @@
-// Functions read from tables: a row of polynomial coefficients for each cell.
+// Tabulated functions: a row of polynomial coefficients for each cell.
 //
-// A table is read in two passes over some draws: their places first, then their rows. In one pass each row's index would
-// be taken out of a vector register just after it was computed, and the loads of the row wait for it: that takes a
-// quarter longer with AVX-512, half as long again without. Rows are loaded by neighbouring coefficients and transposed
-// in registers: a gather of each coefficient takes 1.7 times as long on AMD Zen 3 and 4, and saves a twentieth on Intel
-// Sapphire Rapids.
+// A table is read in two passes over some draws: first their positions, then their rows. In a single pass, each row's
+// index would be extracted from a vector register just after it was computed, and the loads of the row would wait for
+// it, which takes a quarter longer with AVX-512 and half as long again without. Rows are loaded by neighbouring
+// coefficients and transposed in registers: a gather of each coefficient takes 1.7 times as long on AMD Zen 3 and 4,
+// and saves a twentieth on Intel Sapphire Rapids.
 
 typedef double two __attribute__((vector_size(16)));
 typedef double four __attribute__((vector_size(32)));
 typedef uint32_t lanes_u32 __attribute__((vector_size(4 * LANES)));
 
-// Coefficients that a row has room for: a cache line.
+// Capacity of a row in coefficients: a cache line.
 #define ROW 8
 
-// Draws whose places are found at a time. They stay in the first cache; anything from 128 to 1024 is as fast.
+// Number of draws whose positions are computed at a time. They stay in the first-level cache; anything from 128 to 1024
+// is as fast.
 #define PLACES 256
 
-// Where in a table each of some draws is read: its row's first coefficient, and the position within the row's cell.
+// The positions at which some draws read a table: the row's first coefficient, and the position within the row's cell.
 typedef struct places {
   double positions[PLACES];
   uint32_t starts[PLACES];
@@ -32,7 +33,7 @@ INLINE ptrdiff_t places_of(ptrdiff_t count) { return count < PLACES ? count : PL
 
 #if LANES == 8
 
-// Four neighbouring numbers from either place.
+// Four neighbouring numbers from each of two addresses.
 INLINE lanes two_fours(const double *first, const double *second) {
   four x, y;
   __builtin_memcpy(&x, first, sizeof x);
@@ -54,7 +55,7 @@ INLINE void four_coefficients(const double *rows, const uint32_t *start, lanes *
   coefficient[3] = __builtin_shufflevector(ab_odd, cd_odd, 2, 3, 6, 7, 10, 11, 14, 15);
 }
 
-// Two neighbouring numbers from each of four places.
+// Two neighbouring numbers from each of four addresses.
 INLINE lanes four_twos(const double *first, const double *second, const double *third, const double *fourth) {
   two x[4];
   __builtin_memcpy(&x[0], first, sizeof(two));
@@ -75,7 +76,7 @@ INLINE void two_coefficients(const double *rows, const uint32_t *start, lanes *c
 
 #else
 
-// Two neighbouring numbers from either place.
+// Two neighbouring numbers from each of two addresses.
 INLINE lanes two_twos(const double *first, const double *second) {
   two x, y;
   __builtin_memcpy(&x, first, sizeof x);
@@ -98,7 +99,7 @@ INLINE void four_coefficients(const double *rows, const uint32_t *start, lanes *
 
 #endif
 
-// The polynomials of some places, from place i.
+// The polynomials at some positions, from i on.
 INLINE lanes seventh_degree(const double *rows, const places *at, ptrdiff_t i) {
   lanes c[8], s = load(at->positions + i);
   four_coefficients(rows, at->starts + i, c);
@@ -126,7 +127,7 @@ INLINE lanes octave_position(lanes t, int cells_log2, lanes_u *row) {
 
 INLINE lanes tail_of(lanes u) {
   lanes rest = 1 - u;
-  // Held at 2^-53 from below; a NaN too, so that no row outside the table is ever read.
+  // Clamped to at least 2^-53; a NaN too, so that no row outside the table is ever read.
   return at_least(choose(u < rest, u, rest), 0x1p-53);
 }
 
@@ -152,12 +153,13 @@ static int octave_table(const double *rows, int32_t cells_log2, const double *u,
   return any(missing);
 }
 
-// The row, held inside the table, and the position within it of z. A NaN is held at the last row.
+// The row, clamped to the table, and the position of z within it. A NaN is clamped to the last row.
 INLINE lanes even_position(lanes z, ptrdiff_t row_count, double low, double cells_per_unit, lanes_u *row) {
-  // Counted from the middle of the first cell, and held a rounding below the end of the last, which would be rounded up.
+  // Relative to the middle of the first cell, and clamped to one ulp below the end of the last, which would be rounded
+  // up.
   const double first = -low * cells_per_unit - 0.5, last = ((double)row_count - 0.5) * 0x1.fffffffffffffp-1;
   lanes place = at_least(at_most(z * cells_per_unit + first, last), -0.5);
-  // The cell that holds the place; at a boundary either neighbour, whose polynomials agree there.
+  // The cell that contains the position; at a boundary either neighbour, whose polynomials agree there.
   lanes shifted = place + whole_shift;
   *row = bits_of(shifted) - bits_of(all(whole_shift));
   return place - (shifted - whole_shift);

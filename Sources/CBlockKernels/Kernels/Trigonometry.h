@@ -1,10 +1,10 @@
-// sin, cos and tan: x = k pi / 2 + r, |r| <= pi / 4, r as a pair, then polynomials in r, and k mod 4 says which.
+// sin, cos and tan: x = k pi / 2 + r, |r| <= pi / 4, r as a pair, then polynomials in r, selected by k mod 4.
 //
 // sin r = r + r z S(z), cos r = 1 - z / 2 + z^2 C(z), z = r^2, S and C of degree 6 near the best (Chebyshev): errors
 // below 2e-20. Up to 2^20, k times the first three parts of pi / 2, of 33 bits each, is exact (Cody & Waite 1980,
 // Software Manual for the Elementary Functions, chapter 8); beyond, the product with 2 / pi is taken in integers (Payne
 // & Hanek 1983, doi:10.1145/1057600.1057602).
-// Errors, looked at against mpmath: sin and cos 0.7 ulp, tan 1 ulp. Constants:
+// Errors, measured against mpmath: sin and cos 0.7 ulp, tan 1 ulp. Constants:
 // Tests/VectorMathTests/Reference/make_portable_constants.py.
 
 static const uint64_t two_over_pi_words[] = {
@@ -31,7 +31,7 @@ static double large_angle_rest(double x, double *low, int64_t *quadrant) {
   turn[1] = (uint64_t)part;
   turn[0] = mantissa * window[0] + (uint64_t)(part >> 64);
   *quadrant = (int64_t)(turn[0] >> 62);
-  // What exceeds the quadrant, as 192 bits; from one half on, what the next one lacks.
+  // The remainder beyond the quadrant, as 192 bits; from one half on, the complement to the next one.
   uint64_t rest[3] = {turn[0] << 2 | turn[1] >> 62, turn[1] << 2 | turn[2] >> 62, turn[2] << 2};
   double sign = 1;
   if (rest[0] >> 63) {
@@ -81,7 +81,7 @@ INLINE angle rest_of_angle(lanes x) {
   lanes k = shifted - whole_shift;
   lanes first = x - k * 0x1.921fb544p+0;
   lanes b = k * 0x1.0b4611a6p-34, c = k * 0x1.3198a2ep-69;
-  // Both differences with what their rounding lost (Knuth's two-sum).
+  // Both differences with their rounding errors (Knuth's two-sum).
   lanes second = first - b, back = second - first;
   lanes lost = (first - (second - back)) - (b + back);
   lanes third = second - c, back_again = third - second;
@@ -106,7 +106,8 @@ INLINE angle rest_of_angle(lanes x) {
   return result;
 }
 
-// sin r and cos r as pairs whose low parts are what rounding left of the sum of a leading part and the small rest.
+// sin r and cos r as pairs whose low parts are the rounding errors of the sum of a leading part and the small
+// remainder.
 INLINE void sine_and_cosine(angle a, pair *sine, pair *cosine) {
   lanes r = a.high, z = r * r, z2 = z * z, z4 = z2 * z2;
   lanes s = (-0x1.5555555555555p-3 + 0x1.1111111111110p-7 * z) + (-0x1.a01a01a019937p-13 + 0x1.71de3a54607a5p-19 * z) * z2 +

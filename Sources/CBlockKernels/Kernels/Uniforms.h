@@ -1,15 +1,16 @@
 // Uniform probabilities, addressed by (key, block).
 //
-// A block is 1,024 values of eight generators xoshiro256++ (Blackman & Vigna 2021, doi:10.1145/3460772) side by side:
-// value 8 i + j is number i of generator j. Generator j of a block starts from the 256 bits that the counter cipher
-// Philox4x64-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405) makes of the counter (block, j, 0, 0) under the
-// stream's 128-bit key.
+// A block is 1,024 values of eight parallel xoshiro256++ generators (Blackman & Vigna 2021, doi:10.1145/3460772): value
+// 8 i + j is number i of generator j. The initial state of generator j of a block is the 256 bits that the
+// counter-based cipher Philox4x64-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405) computes from the counter
+// (block, j, 0, 0) under the stream's 128-bit key.
 //
-// Why generators do not collide: for one key the cipher is a bijection, so that no two (block, j) share a state. Two
-// states, of one key or of two, begin runs of 128 steps on a cycle of 2^256 - 1; that any two of n runs overlap has a
-// chance of about n^2 128 / 2^256, which is 2^-129 for n = 2^60. (A state of zeros, from which xoshiro would not move,
-// has a chance of 2^-256.) Why they are not correlated: xoshiro's steps are linear over bits, so its states must not
-// be related linearly; ten rounds of Philox, which pass every test of BigCrush as a generator, leave no such relation.
+// Generators do not collide: for one key the cipher is a bijection, so that no two (block, j) share a state. Two
+// states, of one key or of two, begin runs of 128 steps on a cycle of 2^256 - 1; the probability that any two of n runs
+// overlap is about n^2 128 / 2^256, which is 2^-129 for n = 2^60. (A state of zeros, which xoshiro would never leave,
+// has a probability of 2^-256.) Generators are not correlated either: xoshiro's steps are linear over bits, so its
+// states must not be related linearly; ten rounds of Philox, which pass every test of BigCrush as a generator, leave no
+// such relation.
 
 INLINE void philox_round(uint64_t c[4], uint64_t key_low, uint64_t key_high) {
   // Multipliers and key increments of Philox4x64: Salmon et al. 2011, table 2 and section 4.3 (the golden ratio and
@@ -66,7 +67,7 @@ INLINE void start_generators(generators *g, lc_key key, uint64_t block) {
     for (int w = 0; w < 4; w++) __builtin_memcpy(&g[part].word[w], words[w] + part * LANES, sizeof(lanes_u));
 }
 
-// (k + 1/2) 2^-52 for the upper 52 bits k, exactly: 1 + k 2^-52 less 1 - 2^-53.
+// (k + 1/2) 2^-52 for the upper 52 bits k, exactly: 1 + k 2^-52 minus (1 - 2^-53).
 INLINE lanes probability_of(lanes_u words) {
   return from_bits((words >> 12) | 0x3ff0000000000000) - 0x1.fffffffffffffp-1;
 }

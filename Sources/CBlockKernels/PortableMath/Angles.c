@@ -11,7 +11,7 @@ static const double arctangents[17][2] = {
 };
 
 // atan(y / x), 0 <= y <= x: atan(y / x) = atan c + atan d, d = (y - c x) / (x + c y), c the multiple of 1/16 nearest to
-// y / x, |d| <= 1/32. atan d = d + d^3 A(d^2), A near the best (Chebyshev), to 2^-62.
+// y / x, |d| <= 1/32. atan d = d + d^3 A(d^2), A near the best polynomial (Chebyshev), to 2^-62.
 static sum2 smaller_angle(double y, double x) {
   int index = (int)(y / x * 16 + 0.5);
   double c = index * 0.0625, d;
@@ -29,7 +29,7 @@ double lc_atan2(double y, double x) {
   const sum2 pi = {0x1.921fb54442d18p+1, 0x1.1a62633145c07p-53}, half = {0x1.921fb54442d18p+0, 0x1.1a62633145c07p-54};
   if (x != x || y != y) return x + y;
   double a = __builtin_fabs(x), b = __builtin_fabs(y);
-  // Powers of two keep products from over- and underflowing; infinities and zeros become 1 and 0.
+  // Powers of two prevent overflow and underflow of products; infinities and zeros become 1 and 0.
   double larger = a > b ? a : b;
   if (larger == __builtin_inf()) {
     a = a == larger;
@@ -62,7 +62,7 @@ double lc_asin(double x) {
   return lc_atan2(x, __builtin_sqrt((1 - x) * (1 + x)));
 }
 
-// sqrt(s), s = x^2 + y^2 as a pair: the rounded root h, and (s - h^2) / (2 h) more.
+// sqrt(s), s = x^2 + y^2 as a pair: the rounded root h plus (s - h^2) / (2 h).
 double lc_hypot(double x, double y) {
   double a = __builtin_fabs(x), b = __builtin_fabs(y), scale = 1;
   if (a == __builtin_inf() || b == __builtin_inf()) return __builtin_inf();

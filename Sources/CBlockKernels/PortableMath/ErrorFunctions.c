@@ -1,5 +1,5 @@
-// erf and erfc by tables of polynomials about the middles of cells; the value in the middle is a pair, so that only the
-// small rest is rounded.
+// erf and erfc by tables of polynomials about the midpoints of cells; the value at the midpoint is a pair, so that only
+// the small remainder is rounded.
 #include "Scalar.h"
 
 enum { ERF_ROW = 13, SCALED_ROW = 11 };

@@ -21,7 +21,7 @@ static scaled_sum exponential_of_parts(double n, sum2 r) {
 }
 
 scaled_sum lc_exp_sum(double x, double low) {
-  // Adding whole_shift rounds to the nearest whole number.
+  // Adding whole_shift rounds to the nearest integer.
   double n = (x * 0x1.71547652b82fep+7 + whole_shift) - whole_shift;
   // log 2 / 128 in two parts, of which the first has 35 bits, so that n times it is exact.
   sum2 r = exact_sum(x - n * 0x1.62e42fef8p-8, low - n * 0x1.1cf79abc9e3b4p-43);
@@ -31,7 +31,7 @@ scaled_sum lc_exp_sum(double x, double low) {
 double lc_scaled(scaled_sum value) {
   if (value.exponent > -1022 && value.exponent < 1023)
     return value.value.high * bits_to_double((uint64_t)(value.exponent + 1023) << 52);
-  // By two powers of two, of which neither over- or underflows.
+  // By two powers of two, neither of which overflows or underflows.
   int exponent = value.exponent > 2000 ? 2000 : value.exponent < -2000 ? -2000 : value.exponent, first = exponent / 2;
   return value.value.high * bits_to_double((uint64_t)(first + 1023) << 52) *
          bits_to_double((uint64_t)(exponent - first + 1023) << 52);
@@ -57,7 +57,7 @@ double lc_exp2(double x) {
 // exp(x) - 1 as a pair; 0 < |x| < 700.
 static sum2 expm1_sum(double x) {
   if (__builtin_fabs(x) < 0.125) {
-    // x + x^2 / 2 + x^3 q; q to x^8 / 11!, whose successor is below 2^-64 of x.
+    // x + x^2 / 2 + x^3 q; q to x^8 / 11!, whose next term is below 2^-64 of x.
     sum2 square = exact_product(x, x);
     double q = 0x1.5555555555555p-3 +
                x * (0x1.5555555555555p-5 +
@@ -108,7 +108,7 @@ double lc_sinh(double x) {
   if (size >= 40) {
     value = half_of_large(size);
   } else if (size < 0.25) {
-    // x + x^3 s; s to x^8 / 11!, whose successor is below 2^-57 of x.
+    // x + x^3 s; s to x^8 / 11!, whose next term is below 2^-57 of x.
     double z = x * x;
     value = size + size * z * (0x1.5555555555555p-3 +
                                z * (0x1.1111111111111p-7 +
@@ -138,13 +138,14 @@ double lc_tanh(double x) {
   return x < 0 ? -value : value;
 }
 
-// exp(y log |x|), the logarithm to 2^-64 of it and the product a pair, so that what |y log x| <= 745 amplifies is small.
+// exp(y log |x|), with the logarithm to a relative 2^-64 and the product as a pair, because |y log x| <= 745 amplifies
+// errors.
 double lc_pow(double x, double y) {
   double size = __builtin_fabs(x);
   if (!(size > 0 && size < __builtin_inf() && __builtin_fabs(y) < __builtin_inf())) return power_special(x, y, 0);
-  // Beyond 2^70 every result but that for |x| = 1 is 0 or infinite already; the product below stays finite.
+  // Beyond 2^70 every result except for |x| = 1 is 0 or infinite already; the product below stays finite.
   double held = y > 0x1p70 ? 0x1p70 : y < -0x1p70 ? -0x1p70 : y, value;
-  // The pair of Kernels/Power.h, which is good to 2^-64 of the logarithm.
+  // The pair of Kernels/Power.h, accurate to 2^-64 of the logarithm.
   pair logarithm = log_pair(all(size));
   sum2 l = {logarithm.high[0], logarithm.low[0]}, product = exact_product(held, l.high);
   if (product.high > 710) {

@@ -1,6 +1,6 @@
 // Logarithms by a table: x = 2^k m, m between sqrt(1/2) and sqrt(2), d near 1 / m in 10 bits, r = m d - 1 exactly, and
-// log x = k log 2 - log d + log(1 + r), |r| < 0.008 (Tang 1990, doi:10.1145/98267.98294). The first two are sums of a
-// multiple of 2^-42 and a small rest, so that only small terms are rounded.
+// log x = k log 2 - log d + log(1 + r), |r| < 0.008 (Tang 1990, doi:10.1145/98267.98294). The first two terms are sums
+// of a multiple of 2^-42 and a small remainder, so that only small terms are rounded.
 #include "Scalar.h"
 
 enum { FIRST_ROW = 90 };
@@ -9,7 +9,7 @@ static const double logarithm_rows[][3] = {
 #include "../Constants/LogarithmRows.h"
 };
 
-// log x of a positive finite number, to about 2^-60 of it.
+// log x of a positive finite number, with a relative error of about 2^-60.
 static sum2 log_sum(double x) {
   lanes k, m;
   split_subnormal_too(all(x), &k, &m);
@@ -27,7 +27,7 @@ static sum2 log_sum(double x) {
   return ordered_sum(sum.high, sum.low + low);
 }
 
-// What all logarithms give where x is not both positive and finite.
+// The result of all logarithms if x is not both positive and finite.
 static double special(double x) { return log_of_special(all(x))[0]; }
 static int is_ordinary(double x) { return x > 0 && x < __builtin_inf(); }
 
@@ -46,14 +46,14 @@ double lc_log10(double x) {
   return is_ordinary(x) ? times(log_sum(x), 0x1.bcb7b1526e50ep-2, 0x1.95355baaafad3p-57) : special(x);
 }
 
-// 1 + x = w + d exactly, and log(w + d) = log w + d / w - ..., whose further terms are below 2^-60 of it for the x that
-// are left to this.
+// 1 + x = w + d exactly, and log(w + d) = log w + d / w - ..., whose further terms are below a relative 2^-60 for the
+// remaining x.
 double lc_log1p(double x) {
   if (x != x || x == __builtin_inf()) return x;
   if (x <= -1) return x == -1 ? -__builtin_inf() : __builtin_nan("");
   if (__builtin_fabs(x) < 0x1p-54) return x;
   if (__builtin_fabs(x) < 0x1p-16) {
-    // x - x^2 / 2 + x^3 / 3 - x^4 / 4, whose successor is below 2^-66 of x.
+    // x - x^2 / 2 + x^3 / 3 - x^4 / 4, whose next term is below 2^-66 of x.
     return x - x * x * (0.5 - x * (0x1.5555555555555p-2 - x * 0.25));
   }
   sum2 w = exact_sum(1, x), l = log_sum(w.high);

@@ -1,6 +1,7 @@
-// What the functions of one double share: the block kernels' pairs in lanes of one, and pairs of plain doubles.
+// Common definitions of the functions of one double: the block kernels' pairs in lanes of one, and pairs of plain
+// doubles.
 //
-// This is compiled for what every processor of the architecture has, so that there is one code for all.
+// This is compiled for the architecture's baseline, so that the code is the same on all processors.
 #ifndef LC_SCALAR_H
 #define LC_SCALAR_H
 
@@ -10,7 +11,7 @@
 #include "../include/PortableMath.h"
 
 #pragma STDC FP_CONTRACT OFF
-// Lanes of one are passed between inlined functions only.
+// Lanes of one are passed only between inlined functions.
 #pragma clang diagnostic ignored "-Wpsabi"
 #pragma clang diagnostic ignored "-Wunused-function"
 

@@ -1,13 +1,13 @@
 // The elementary functions of one double, with the same bits on every processor and under every C library.
 //
-// A C library picks variants of its functions by processor, with and without fused multiply-add, and changes them between
-// versions: their last digits are no part of any promise. These use +, -, *, /, square roots and integers alone, each
-// rounded as IEEE 754 says, and never a fused operation whose result differs from two roundings.
+// C libraries select variants of their functions by processor, with and without fused multiply-add, and change them
+// between versions, so that their last digits are not guaranteed. These functions use only +, -, *, /, square roots and
+// integers, each rounded according to IEEE 754, and never a fused operation whose result differs from two roundings.
 //
-// Errors in units of the last place, found against mpmath over the values of
-// Tests/VectorMathTests/Reference/portable.txt, which PortableMathTests holds: exp, exp2, log, log2, log10, hypot 0.51;
-// expm1, log1p, pow, cosh 0.6; sinh 0.75; sin, cos, erf, erfc 0.75; tan, atan2 1; asin 1.5; asinh, tanh 2.5; results below
-// 2^-1022 half a unit of 2^-1074 more. Special values are those of C (IEEE 754-2019, section 9.2.1).
+// Errors in units of the last place, measured against mpmath over the values of
+// Tests/VectorMathTests/Reference/portable.txt and checked by PortableMathTests: exp, exp2, log, log2, log10, hypot
+// 0.51; expm1, log1p, pow, cosh 0.6; sinh 0.75; sin, cos, erf, erfc 0.75; tan, atan2 1; asin 1.5; asinh, tanh 2.5;
+// results below 2^-1022 half a unit of 2^-1074 more. Special values are those of C (IEEE 754-2019, section 9.2.1).
 #ifndef PORTABLE_MATH_H
 #define PORTABLE_MATH_H
 

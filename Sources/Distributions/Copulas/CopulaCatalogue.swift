@@ -1,22 +1,21 @@
-/// Every copula that a scenario can name.
+/// All copulas that a scenario can name.
 ///
-/// The elliptical ones come from a matrix of correlations of any size; pair copulas tie two coordinates. A pair copula
-/// is one file in `Copulas/Families` and one line here; a test reads the folder and proves that the line was not
-/// forgotten.
+/// Elliptical copulas take a correlation matrix of any size; pair copulas join two coordinates. A pair copula is one
+/// file in `Copulas/Families` and one line here; a test compares the folder with this list.
 public enum CopulaCatalogue {
-  /// The pair copulas, in the order of their names.
+  /// The pair copulas, sorted by name.
   public static let pairs: [any PairCopula.Type] = [
     ClaytonCopula.self,
     FrankCopula.self,
     GumbelCopula.self,
   ]
 
-  /// The copulas of a correlation matrix.
+  /// The copulas with a correlation matrix.
   public static let elliptical = ["gaussian", "student"]
 
-  /// All names that stand for a copula.
+  /// All copula names, sorted.
   public static let names = (elliptical + pairs.map { $0.name }).sorted()
 
-  /// The pair copula of a name.
+  /// The pair copula with a name.
   public static func pair(named name: String) -> (any PairCopula.Type)? { pairs.first { $0.name == name } }
 }

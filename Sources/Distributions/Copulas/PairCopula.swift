@@ -1,65 +1,65 @@
 import VectorMath
 
-/// A copula of two coordinates with one parameter: how two probabilities depend on each other, whatever their
+/// A one-parameter copula C(u, v) = P(U <= u, V <= v): the dependence of two coordinates, independent of their marginal
 /// distributions.
 ///
-/// It is symmetric: C(u, v) = C(v, u). A new one is one file in `Copulas/Families`, one alphabetical line in
-/// `CopulaCatalogue` and a kernel of its conditional quantile function.
+/// It is symmetric: C(u, v) = C(v, u). A new one is one file in `Copulas/Families`, one line in alphabetical order in
+/// `CopulaCatalogue`, and a kernel for its conditional quantile function.
 public protocol PairCopula: Sendable {
-  /// The name as written after `copula:`.
+  /// The name, written after `copula:`.
   static var name: String { get }
-  /// One line for a reader.
+  /// A one-line description.
   static var summary: String { get }
   /// Author, year, equation or DOI.
   static var source: String { get }
-  /// The Kendall correlations that it may be given: those of its parameters that a kernel computes to the last digits.
+  /// The allowed values of Kendall's tau: those for which a kernel is accurate to the last digits.
   static var kendalls: Domain { get }
   /// The kernel of its conditional quantile function.
   static var kernel: ConditionalQuantile.Copula { get }
 
-  /// The copula of a parameter whose Kendall correlation lies in `kendalls`.
+  /// The copula with a parameter whose Kendall's tau is in `kendalls`.
   init(theta: Double)
   /// The parameter.
   var theta: Double { get }
-  /// Kendall's rank correlation.
+  /// Kendall's tau.
   var kendall: Double { get }
   /// The limits of P(V <= t | U <= t) as t goes to 0, and of P(V > t | U > t) as t goes to 1.
   var tailDependence: (lower: Double, upper: Double) { get }
   /// P(U <= u, V <= v).
   func cdf(_ u: Double, _ v: Double) -> Double
 
-  /// The parameter of a Kendall correlation in `kendalls`.
+  /// The parameter for a value of Kendall's tau in `kendalls`.
   static func theta(kendall: Double) -> Double
 }
 
-/// A pair copula turned over: quarter turns of the unit square, counted as in the literature on vines.
+/// A rotated pair copula: quarter turns of the unit square, numbered as in the literature on vine copulas.
 ///
-/// Turned by 90, (1 - U, V) has the copula, by 180 (1 - U, 1 - V), by 270 (U, 1 - V). Quarter turns make a correlation
-/// negative, and a half turn exchanges the tails (Joe 2014, Dependence Modeling with Copulas, section 3.6).
+/// Rotated by 90, (1 - U, V) has the base copula; by 180, (1 - U, 1 - V); by 270, (U, 1 - V). Quarter turns make the
+/// dependence negative, and a half turn exchanges the tails (Joe 2014, Dependence Modeling with Copulas, section 3.6).
 public struct RotatedCopula: Sendable {
-  /// The copula that is turned.
+  /// The copula that is rotated.
   public var base: any PairCopula
-  /// The turn in degrees: 0, 90, 180 or 270.
+  /// The rotation in degrees: 0, 90, 180 or 270.
   public var turn: Int
 
-  /// The turns that there are.
+  /// The possible rotations.
   public static let turns = [0, 90, 180, 270]
 
-  /// A copula turned by 0, 90, 180 or 270 degrees.
+  /// A copula rotated by 0, 90, 180 or 270 degrees.
   public init(_ base: any PairCopula, turn: Int) {
     self.base = base
     self.turn = turn
   }
 
-  /// Whether 1 - U takes the place of U.
+  /// Whether U is replaced by 1 - U.
   public var reflectsFirst: Bool { turn == 90 || turn == 180 }
-  /// Whether 1 - V takes the place of V.
+  /// Whether V is replaced by 1 - V.
   public var reflectsSecond: Bool { turn == 180 || turn == 270 }
 
-  /// Kendall's rank correlation.
+  /// Kendall's tau.
   public var kendall: Double { reflectsFirst == reflectsSecond ? base.kendall : -base.kendall }
 
-  /// The corners of the unit square where the two coordinates go together however far out one looks, and how often.
+  /// The corners of the unit square with tail dependence, and its coefficient.
   public var tails: [(first: Tail, second: Tail, dependence: Double)] {
     let (lower, upper) = base.tailDependence
     func side(_ tail: Tail, _ reflected: Bool) -> Tail { reflected ? tail.opposite : tail }
@@ -79,9 +79,9 @@ public struct RotatedCopula: Sendable {
     var opposite: Tail { self == .low ? .high : .low }
   }
 
-  /// The quantile function of one coordinate given the other; the first given stays as it is.
+  /// The quantile function of one coordinate conditional on the other, which stays unchanged.
   ///
-  /// - Parameter keepsFirst: whether the second coordinate follows the first, or the first the second.
+  /// - Parameter keepsFirst: whether the first coordinate is the given one; otherwise it is the second.
   public func conditionalQuantile(keepsFirst: Bool) -> ConditionalQuantile {
     ConditionalQuantile(
       type(of: base).kernel, theta: base.theta, reflectsGiven: keepsFirst ? reflectsFirst : reflectsSecond,

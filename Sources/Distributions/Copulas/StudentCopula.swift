@@ -1,54 +1,55 @@
 import Foundation
 
-/// The copula of a multivariate Student distribution: normal scores z divided by the square root of one common W / df,
-/// where W is chi-squared of df degrees of freedom.
+/// The copula of a multivariate Student distribution: normal scores z divided by sqrt(W / df) with one common W,
+/// chi-squared with df degrees of freedom.
 ///
-/// Its coordinates are extreme together in both tails, uncorrelated ones too. Source: Demarta & McNeil 2005,
+/// Its coordinates have dependence in both tails, even if they are uncorrelated. Source: Demarta & McNeil 2005,
 /// doi:10.1111/j.1751-5823.2005.tb00254.x.
 public struct StudentCopula: Sendable, Hashable {
   /// Degrees of freedom.
   public let df: Double
 
-  /// The degrees of freedom that a copula may have: below, coordinates are extreme together in nearly all their tails;
-  /// above, it is the normal copula in every digit that a simulation shows.
+  /// The allowed degrees of freedom. Below this range, extremes of the coordinates nearly always coincide; above it,
+  /// the copula equals the normal copula in every digit that a simulation shows.
   public static let degrees = Domain(1, 1000)
 
-  /// The copula of some degrees of freedom, in `degrees`.
+  /// The copula with degrees of freedom in `degrees`.
   public init(df: Double) { self.df = df }
 
   /// The distribution of W.
   public var mixing: any Distribution { ChiSquared(checked: [df]) }
 
-  /// The limit of P(V <= t | U <= t) as t goes to 0, and the same above, for coordinates of a score correlation:
-  /// 2 T(-sqrt((df + 1)(1 - r) / (1 + r))) with T the Student cdf of df + 1 degrees (Demarta & McNeil 2005, equation 9).
+  /// The limit of P(V <= t | U <= t) as t goes to 0, equal to that of the upper tail, for coordinates with the score
+  /// correlation r: 2 T(-sqrt((df + 1)(1 - r) / (1 + r))) with T the Student cdf of df + 1 degrees (Demarta & McNeil
+  /// 2005, equation 9).
   public func tailDependence(score: Double) -> Double {
     2 * StandardStudent(df: df + 1).cdf(-((df + 1) * (1 - score) / (1 + score)).squareRoot())
   }
 
-  /// The normal scores of Student values t = z / sqrt(W / df), as two tables over probabilities: with x = W / (W + z^2)
-  /// and y = 1 - x, a tail beyond |t| is I_x(df / 2, 1 / 2) / 2, whose score is `outer` at x and, the other side of
-  /// zero, `inner` at y; each is used where its argument is the smaller one, so that it is known to the last digit.
+  /// The normal scores of Student values t = z / sqrt(W / df), as two tables over probabilities. With x = W / (W + z^2)
+  /// and y = 1 - x, the tail beyond |t| is I_x(df / 2, 1 / 2) / 2; its score is `outer` at x or, with the opposite
+  /// sign, `inner` at y. Each is used where its argument is the smaller one, and so accurate to the last digit.
   public var outer: any Distribution { StudentScore(df: df, isInner: false) }
   /// See `outer`.
   public var inner: any Distribution { StudentScore(df: df, isInner: true) }
 
   // MARK: Rank correlations
 
-  /// Spearman's rank correlation of coordinates of a score correlation r.
+  /// Spearman's rho of coordinates with the score correlation r.
   ///
   /// It is 6 / pi times the expectation of arcsin(r sqrt(V2 V3 / ((V1 + V2)(V1 + V3)))) with V1, V2, V3 independent and
   /// distributed as W: for (X, Y) of the copula and independent X', Y', rho = 6 P((X - X')(Y - Y') > 0) - 3, and given
-  /// the three mixing values the differences are normal with the correlation r W1 / sqrt((W1 + W2)(W1 + W3)), W = df / V
-  /// (Heinen & Valdesogo 2020, doi:10.1016/j.jmva.2020.104650). The expectation is a sum over `nodes` quantiles of each
-  /// V, at Gauss-Legendre points of a variable that thins out both tails; absolute error below 1e-7.
+  /// the three mixing values the differences are normal with the correlation r W1 / sqrt((W1 + W2)(W1 + W3)), W = df /
+  /// V (Heinen & Valdesogo 2020, doi:10.1016/j.jmva.2020.104650). The expectation is a sum over `nodes` quantiles of
+  /// each V, at Gauss-Legendre points of a variable that stretches both tails; the absolute error is below 1e-7.
   public func spearman(score: Double) -> Double { Self.spearman(score, ratios) }
 
-  /// The score correlation of a Spearman correlation, both between -1 and 1.
+  /// The score correlation for a Spearman's rho between -1 and 1.
   public func score(spearman: Double) -> Double {
     if spearman == 0 { return 0 }
     let ratios = ratios
     let wanted = spearman.magnitude
-    // Secant steps from the normal copula's score, which is a little too small, and from its proportional correction.
+    // Secant steps from the normal copula's score, which is slightly too small, and from its proportional correction.
     let least = 2 * sin(Double.pi * wanted / 6)
     var last = (score: least, found: Self.spearman(least, ratios))
     var score = min(least * wanted / last.found, 1)
@@ -64,7 +65,7 @@ public struct StudentCopula: Sendable, Hashable {
 
   private static let nodes = 24
 
-  /// For each quantile of V1, its weight and the weighted roots of V2 / (V1 + V2).
+  /// For each quantile of V1, its weight and the weighted square roots of V2 / (V1 + V2).
   private var ratios: [(weight: Double, roots: [(weight: Double, root: Double)])] {
     let distribution = mixing
     let points = GaussLegendre.points(Self.nodes).map { point -> (weight: Double, value: Double) in
@@ -101,7 +102,7 @@ public struct StudentCopula: Sendable, Hashable {
 }
 
 /// The normal score of a Student value as a function of x = W / (W + z^2), on the lower side, or of y = 1 - x, on the
-/// upper side: rising with its argument, as a quantile function does, so that it can be tabulated.
+/// upper side. It increases with its argument like a quantile function, so that it can be tabulated.
 struct StudentScore: Distribution {
   let df: Double
   let isInner: Bool
@@ -115,7 +116,7 @@ struct StudentScore: Distribution {
   func quantile(_ p: Double) -> Double { isInner ? score(1 - p, p) : score(p, 1 - p) }
   func quantile(survival q: Double) -> Double { isInner ? score(q, 1 - q) : score(1 - q, q) }
 
-  /// The argument for a score, whose tail is half of the incomplete beta function.
+  /// The argument with a given score, from whose tail it follows by the incomplete beta function.
   func cdf(_ score: Double) -> Double {
     guard isInner ? score >= 0 : score <= 0 else { return isInner ? 0 : 1 }
     let tail = 2 * StandardNormal.survival(score.magnitude)

@@ -1,4 +1,4 @@
-/// One with a probability, else zero.
+/// P(X = 1) = p, P(X = 0) = 1 - p.
 package struct Bernoulli: ContinuousDistribution {
   package static let name = "bernoulli"
   package static let summary = "1 with probability p, else 0"

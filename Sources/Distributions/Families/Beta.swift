@@ -1,6 +1,7 @@
 import Foundation
 
-/// A value between two ends, pulled towards them or away from them by two shapes.
+/// Density t^(alpha - 1) (1 - t)^(beta - 1) / (B(alpha, beta) (high - low)) for t = (x - low) / (high - low): a value
+/// between two bounds.
 package struct Beta: ContinuousDistribution {
   package static let name = "beta"
   package static let summary =
@@ -19,7 +20,7 @@ package struct Beta: ContinuousDistribution {
         Parameter("low", .location, defaultValue: 0), Parameter("high", .location, defaultValue: 1),
       ], orders: [.ascending(["low", "mean", "high"])],
       condition: { a in
-        // One root of the product is exact where the bound is, as for 0.5; two roots do not over- or underflow.
+        // One square root of the product is exact at the bound, as for 0.5; two roots neither overflow nor underflow.
         let (below, above) = (a[0] - a[2], a[3] - a[0])
         let product = below * above
         let greatest = product.isNormal ? product.squareRoot() : below.squareRoot() * above.squareRoot()
@@ -75,7 +76,7 @@ package struct Beta: ContinuousDistribution {
   package func quantile(_ p: Double) -> Double { image(standard.pair(p, 1 - p)) }
   package func quantile(survival q: Double) -> Double { image(standard.pair(1 - q, q)) }
 
-  /// From the nearer end, so that it is reached exactly.
+  /// The value, computed from the nearer end so that the end itself is reached exactly.
   private func image(_ pair: (x: Double, y: Double)) -> Double {
     pair.x <= 0.5 ? low + (high - low) * pair.x : high - (high - low) * pair.y
   }
@@ -98,7 +99,7 @@ package struct Beta: ContinuousDistribution {
   package var sd: Double { (high - low) * standard.sd }
   package var support: ClosedRange<Double> { low...high }
 
-  /// Both shapes free: Newton steps from the shapes of the mean and sd that a normal distribution would have.
+  /// Fits both shapes by `BetaFit`; nil if one of them is given.
   package static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(DistributionError) -> [Double]? {
@@ -115,16 +116,16 @@ package struct Beta: ContinuousDistribution {
   }
 }
 
-/// The beta distribution on 0 ... 1, which is what a table holds.
+/// The beta distribution on 0 ... 1, as tabulated.
 struct StandardBeta: Distribution {
-  /// Shapes beyond 1e8, a distribution of relative width 1e-4 and less, would make its continued fraction long.
+  /// Shapes beyond 1e8, a distribution of relative width 1e-4 or less, would need many terms of the continued fraction.
   static let shapes = Domain(0, 1e8, includesLow: false)
 
   let function: IncompleteBeta
 
   init(_ alpha: Double, _ beta: Double) { function = IncompleteBeta(alpha, beta) }
 
-  /// The distribution between two ends, in arithmetic over a table; nil unless the shapes are constant.
+  /// The distribution between two ends as an expression with a table; nil unless the shapes are constant.
   static func quantileExpression(
     alpha: QuantileExpression, beta: QuantileExpression, low: QuantileExpression, high: QuantileExpression
   ) -> QuantileExpression? {
@@ -133,7 +134,7 @@ struct StandardBeta: Distribution {
     return StandardBeta(alpha, beta).quantileExpression(low: low, high: high)
   }
 
-  /// The distribution between two ends, in arithmetic over a table.
+  /// The distribution between two ends as an expression with a table.
   func quantileExpression(low: QuantileExpression, high: QuantileExpression) -> QuantileExpression {
     let table = quantileExpression
     if low.constantValue == 0 { return high.constantValue == 1 ? table : high * table }
@@ -144,7 +145,8 @@ struct StandardBeta: Distribution {
     pair.x.isNaN ? (.nan, .nan, .nan) : function.tails(pair.x, pair.y)
   }
 
-  /// Near an end the distance to it is a power 1 / shape of the tail: below 1/6 log(x / (1 - x)) makes the better table.
+  /// Near an end the quantile's distance from it is a power 1 / shape of the tail; for shapes below 1/6 a table of
+  /// log(x / (1 - x)) is more accurate.
   var quantileExpression: QuantileExpression {
     guard min(function.a, function.b) < 1.0 / 6 else { return .tabulated(self) }
     return 1 / (1 + .exp(-1 * .tabulated(LogitStandardBeta(beta: self))))
@@ -179,7 +181,7 @@ struct StandardBeta: Distribution {
   }
 }
 
-/// log(x / (1 - x)) of a value x that has the beta distribution on 0 ... 1.
+/// log(x / (1 - x)) for x with the beta distribution on 0 ... 1.
 struct LogitStandardBeta: Distribution {
   let beta: StandardBeta
 

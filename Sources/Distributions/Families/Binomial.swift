@@ -1,6 +1,6 @@
 import Foundation
 
-/// The number of successes among a fixed number of independent trials.
+/// P(X = k) = C(n, k) p^k (1 - p)^(n - k): the number of successes in n independent trials.
 package struct Binomial: CountDistribution {
   package static let name = "binomial"
   package static let summary = "the number of successes in n trials of probability p: C(n, k) p^k (1 - p)^(n - k)"

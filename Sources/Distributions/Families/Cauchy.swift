@@ -1,6 +1,7 @@
 import Foundation
 
-/// A peak with tails so heavy that draws have no mean: the ratio of two normal values.
+/// Density 1 / (pi scale (1 + ((x - location) / scale)^2)): the ratio of two independent normal values of mean 0. It
+/// has no mean.
 package struct Cauchy: ContinuousDistribution {
   package static let name = "cauchy"
   package static let summary =
@@ -13,7 +14,7 @@ package struct Cauchy: ContinuousDistribution {
 
   /// The median.
   package let location: Double
-  /// Half the distance between the quartiles.
+  /// Half the interquartile range.
   package let scale: Double
 
   package init(checked arguments: [Double]) {
@@ -23,7 +24,7 @@ package struct Cauchy: ContinuousDistribution {
 
   package var arguments: [Double] { [location, scale] }
 
-  /// A table of cotangents costs less than the system's tangent and gives the same bits everywhere.
+  /// A table of cotangents is cheaper than the system's tangent and gives the same bits on every platform.
   package static func quantileExpression(of a: [QuantileExpression]) -> QuantileExpression? {
     a[0] + a[1] * .tabulated(StandardCauchy())
   }
@@ -33,18 +34,18 @@ package struct Cauchy: ContinuousDistribution {
   package func cdf(_ x: Double) -> Double { StandardCauchy().cdf((x - location) / scale) }
   package func survival(_ x: Double) -> Double { StandardCauchy().survival((x - location) / scale) }
   package func density(_ x: Double) -> Double { StandardCauchy().density((x - location) / scale) / scale }
-  /// Not a number: the integral does not converge.
   package func logDensity(_ x: Double) -> Double { StandardCauchy().logDensity((x - location) / scale) - log(scale) }
+  /// NaN: the integral does not converge.
   package var mean: Double { .nan }
-  /// Not a number.
+  /// NaN: the mean does not exist.
   package var sd: Double { .nan }
   package var support: ClosedRange<Double> { -.infinity ... .infinity }
   package var tailIndex: Double? { 1 }
 }
 
-/// The Cauchy distribution of location 0 and scale 1, which is what a table holds.
+/// The Cauchy distribution with location 0 and scale 1, as tabulated.
 struct StandardCauchy: Distribution {
-  /// The distance above the median beyond which lies a tail up to 1/2.
+  /// The distance above the median with an upper tail of up to 1/2.
   private static func distance(_ tail: Double) -> Double {
     tail < 0.25 ? 1 / tan(Double.pi * tail) : tan(Double.pi * (0.5 - tail))
   }

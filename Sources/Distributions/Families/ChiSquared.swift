@@ -1,11 +1,11 @@
-/// The sum of the squares of standard normal values: a gamma distribution of shape df / 2 and scale 2.
+/// The sum of df squared standard normal values: a gamma distribution with shape df / 2 and scale 2.
 package struct ChiSquared: ContinuousDistribution {
   package static let name = "chi_squared"
   package static let summary = "the sum of df squared standard normal values: gamma of shape df / 2 and scale 2"
   package static let source = "as for gamma; Johnson, Kotz & Balakrishnan 1994, ch. 18"
   package static let parameterisations = [Parameterisation([Parameter("df", .shape, .positive)])]
 
-  /// Degrees of freedom, not only whole ones.
+  /// Degrees of freedom, not necessarily an integer.
   package let df: Double
   private let gamma: Gamma
 

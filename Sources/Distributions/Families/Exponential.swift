@@ -1,6 +1,6 @@
 import Foundation
 
-/// The wait for an event that may happen at any time with the same rate.
+/// Density exp(-x / mean) / mean for x >= 0: the waiting time for an event of constant rate 1 / mean.
 package struct Exponential: ContinuousDistribution {
   package static let name = "exponential"
   package static let summary = "the wait for an event of constant rate: exp(-x / mean) / mean"

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A positive value: a sum of waits, or a skewed quantity with a light tail.
+/// Density (x / scale)^(shape - 1) exp(-x / scale) / (scale Gamma(shape)) for x > 0: a sum of waiting times, or a
+/// skewed quantity with a light tail.
 package struct Gamma: ContinuousDistribution {
   package static let name = "gamma"
   package static let summary =
@@ -28,8 +29,8 @@ package struct Gamma: ContinuousDistribution {
     return a[1] * StandardGamma(shape: shape).quantileExpression
   }
 
-  /// Below a shape of 1/16 a draw of scale 1 may underflow where its product with the scale does not: the scale is
-  /// multiplied by its square root twice.
+  /// Below a shape of 1/16 a draw of scale 1 may underflow where its product with the scale does not. The scale is
+  /// therefore multiplied twice by the square root of the draw.
   package var constantQuantileExpression: QuantileExpression {
     guard shape < 1.0 / 16 else { return .constant(scale) * standard.quantileExpression }
     let root = QuantileExpression.exp(0.5 * .tabulated(LogStandardGamma(gamma: standard)))
@@ -47,7 +48,8 @@ package struct Gamma: ContinuousDistribution {
     return exp(log(scale) + LogStandardGamma(gamma: standard).quantile(1 - q))
   }
 
-  /// log(cdf) where x / scale loses digits below the least normal number: P = (x / scale)^shape / Gamma(shape + 1) to the last digit; nil elsewhere.
+  /// log(cdf) where x / scale is subnormal and loses digits: P = (x / scale)^shape / Gamma(shape + 1) to the last
+  /// digit; nil elsewhere.
   private func logNearZero(_ x: Double) -> Double? {
     let z = x / scale
     guard x > 0, z < .leastNormalMagnitude, z * scale != x else { return nil }
@@ -70,8 +72,8 @@ package struct Gamma: ContinuousDistribution {
   package var sd: Double { shape.squareRoot() * scale }
   package var support: ClosedRange<Double> { 0 ... .infinity }
 
-  /// The ratio of the two quantiles depends on the shape alone, and falls from infinity to 1 as the shape grows; the scale
-  /// follows. Quantiles are compared by their logarithms, which do not underflow for small shapes.
+  /// The ratio of the two quantiles depends on the shape alone and decreases from infinity to 1 as the shape grows; the
+  /// scale follows. Quantiles are compared by their logarithms, which do not underflow for small shapes.
   package static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(DistributionError) -> [Double]? {
@@ -84,7 +86,7 @@ package struct Gamma: ContinuousDistribution {
       let logarithm = LogStandardGamma(gamma: gamma)
       return wanted - (logarithm.quantile(at: high) - logarithm.quantile(at: low))
     }
-    // Shapes beyond e^75 leave two quantiles no room between neighbouring doubles.
+    // With shapes beyond e^75 the two quantiles would be the same or neighbouring doubles.
     guard let (from, to) = RootFinding.bracket(near: 0, in: -690...75, excess),
       let root = RootFinding.bracketed(from, to, excess)
     else { throw .noFit(distribution: name, low: low, high: high, nearest: nil) }
@@ -96,11 +98,11 @@ package struct Gamma: ContinuousDistribution {
   }
 }
 
-/// The gamma distribution of scale 1, which is what a table holds.
+/// The gamma distribution with scale 1, as tabulated.
 struct StandardGamma: Distribution {
   let function: IncompleteGamma
 
-  /// Near 0 the quantile is a power 1 / shape of u: below 1/6 its logarithm makes the better table.
+  /// Near 0 the quantile is a power 1 / shape of u; for shapes below 1/6 a table of its logarithm is more accurate.
   var quantileExpression: QuantileExpression {
     function.shape < 1.0 / 6 ? .exp(.tabulated(LogStandardGamma(gamma: self))) : .tabulated(self)
   }
@@ -125,7 +127,7 @@ struct StandardGamma: Distribution {
   var description: String { "gamma(shape=\(DistributionText.number(function.shape)), scale=1)" }
 }
 
-/// The logarithm of a value that has the gamma distribution of scale 1.
+/// The logarithm of a value with the gamma distribution of scale 1.
 struct LogStandardGamma: Distribution {
   let gamma: StandardGamma
 

@@ -1,17 +1,17 @@
 import Foundation
 
-/// P(X = k) = p (1 - p)^k for k = 0, 1, 2, ...: the number of failures before the first success, negative_binomial(1, p),
-/// with mean (1 - p) / p.
+/// P(X = k) = p (1 - p)^k for k = 0, 1, 2, ...: the number of failures before the first success, negative_binomial(1,
+/// p), with mean (1 - p) / p.
 ///
-/// Other programs call the number of trials geometric, which is one more: 1 + geometric(p), with mean 1 / p. So do SciPy's
-/// `geom` and NumPy's `geometric`; R's `dgeom` and SciPy's `nbinom(1, p)` count failures, as here.
+/// In other conventions the geometric distribution counts trials: 1 + geometric(p), with mean 1 / p, as in SciPy's
+/// `geom` and NumPy's `geometric`. R's `dgeom` and SciPy's `nbinom(1, p)` count failures, as here.
 package struct Geometric: CountDistribution {
   package static let name = "geometric"
   package static let summary =
     "failures before the first success, from 0: p (1 - p)^k for k = 0, 1, ...; the number of trials is 1 + geometric(p)"
   package static let source = "survival in closed form: (1 - p)^(k + 1); Johnson, Kemp & Kotz 2005, section 5.2"
   package static let parameterisations = [
-    // Below, the outcomes would be too many to list, and the distribution is exponential to 1e-4.
+    // For smaller p there would be too many outcomes to list, and the distribution is exponential to 1e-4.
     Parameterisation([Parameter("p", .probability, Domain(1e-4, 1))])
   ]
 
@@ -23,7 +23,7 @@ package struct Geometric: CountDistribution {
   package var arguments: [Double] { [p] }
   package var greatest: Double { p < 1 ? .infinity : 0 }
 
-  /// (1 - p)^n, with what the rounding of 1 - p takes from it.
+  /// (1 - p)^n, with a correction for the rounding of 1 - p.
   private func power(_ n: Double) -> Double {
     let q = 1 - p
     let lost = (1 - q) - p

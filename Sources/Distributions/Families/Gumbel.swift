@@ -1,6 +1,6 @@
 import Foundation
 
-/// The largest of many values with light tails: a year's peak load.
+/// P(X <= x) = exp(-exp(-(x - location) / scale)): the maximum of many light-tailed values, such as a year's peak load.
 package struct Gumbel: ContinuousDistribution {
   package static let name = "gumbel"
   package static let summary = "the largest of many values: cdf exp(-exp(-(x - location) / scale))"
@@ -25,7 +25,7 @@ package struct Gumbel: ContinuousDistribution {
     a[0] - a[1] * .log(-1 * .logProbability)
   }
 
-  /// -log of the cdf.
+  /// -log P(X <= x).
   private func depth(_ x: Double) -> Double { exp(-(x - location) / scale) }
 
   package func cdf(_ x: Double) -> Double { exp(-depth(x)) }
@@ -33,7 +33,7 @@ package struct Gumbel: ContinuousDistribution {
   package func logCdf(_ x: Double) -> Double { -depth(x) }
   package func logSurvival(_ x: Double) -> Double {
     let depth = depth(x)
-    // 1 - exp(-d) is d for small d.
+    // For small d, 1 - exp(-d) is d to working precision.
     return depth < 1e-290 ? -(x - location) / scale : LogProbability.complement(-depth)
   }
   package func density(_ x: Double) -> Double {

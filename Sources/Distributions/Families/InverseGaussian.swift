@@ -1,6 +1,7 @@
 import Foundation
 
-/// The time that a drifting random walk takes to reach a distance: positive and skewed.
+/// Density sqrt(shape / (2 pi x^3)) exp(-shape (x - mean)^2 / (2 mean^2 x)) for x > 0: the first passage time of a
+/// Brownian motion with drift.
 package struct InverseGaussian: ContinuousDistribution {
   package static let name = "inverse_gaussian"
   package static let summary =
@@ -8,12 +9,12 @@ package struct InverseGaussian: ContinuousDistribution {
   package static let source =
     "cdf by scaled error functions (Chhikara & Folks 1989, ch. 2), inverted by Newton steps on the logarithm of the tail"
   package static let parameterisations = [
-    // A value in hours has its mean and its shape in hours: both grow with the value.
+    // For a value in hours, mean and shape are in hours too: both scale with the value.
     Parameterisation([Parameter("mean", .scale, .positive), Parameter("shape", .scale, .positive)])
   ]
 
   package let mean: Double
-  /// mean^3 over the variance.
+  /// mean^3 / variance.
   package let shape: Double
   private let standard: StandardInverseGaussian
 
@@ -42,8 +43,8 @@ package struct InverseGaussian: ContinuousDistribution {
   package var sd: Double { mean * (mean / shape).squareRoot() }
   package var support: ClosedRange<Double> { 0 ... .infinity }
 
-  /// The ratio of the two quantiles depends on shape over mean alone, and falls from that of a Levy distribution, which
-  /// this one becomes as its mean grows, to 1; the mean follows.
+  /// The ratio of the two quantiles depends on shape / mean alone. It decreases to 1 from the ratio of a Levy
+  /// distribution, the limit as the mean grows. The mean follows.
   package static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(DistributionError) -> [Double]? {
@@ -57,7 +58,8 @@ package struct InverseGaussian: ContinuousDistribution {
       let ends = ends(logRatio)
       return wanted - ValueRatio.log(ends.high, ends.low)
     }
-    // Shapes beyond e^75 means leave two quantiles no room between neighbouring doubles; below e^-600 quantiles underflow.
+    // With shape / mean beyond e^75 the two quantiles would be the same or neighbouring doubles; below e^-600 they
+    // underflow.
     guard let (from, to) = RootFinding.bracket(near: 0, in: -600...75, excess),
       let root = RootFinding.bracketed(from, to, excess)
     else { throw .noFit(distribution: name, low: low, high: high, nearest: nil) }
@@ -66,13 +68,13 @@ package struct InverseGaussian: ContinuousDistribution {
   }
 }
 
-/// The inverse Gaussian distribution of mean 1, which is what a table holds.
+/// The inverse Gaussian distribution with mean 1, as tabulated.
 ///
 /// With z = sqrt(shape / y) (y - 1), w = sqrt(shape / y) (y + 1) and E(x) = exp(x^2) erfc(x), for y <= 1
 /// F = exp(-z^2 / 2) (E(-z / sqrt 2) + E(w / sqrt 2)) / 2 and for y >= 1
-/// 1 - F = exp(-z^2 / 2) (E(z / sqrt 2) - E(w / sqrt 2)) / 2: no term overflows, and no tail cancels.
+/// 1 - F = exp(-z^2 / 2) (E(z / sqrt 2) - E(w / sqrt 2)) / 2. Terms do not overflow, and the tails do not cancel.
 struct StandardInverseGaussian: Distribution {
-  /// Shape over mean.
+  /// shape / mean.
   let shape: Double
 
   /// Both tails and the density.
@@ -90,7 +92,7 @@ struct StandardInverseGaussian: Distribution {
     }
     let lower = 0.5 * lead * (ScaledErrorFunction.value(-distance) + ScaledErrorFunction.value(root * (y + 1)))
     if lower > 0.5, shape < 1 {
-      // 1 - F with error functions of both distances, which do not cancel for small shapes.
+      // 1 - F by error functions of both distances, which do not cancel for small shapes.
       let upper = 0.5 * (erf(-distance) + exp(2 * shape) * erf(root * (y + 1)) - expm1(2 * shape))
       return (1 - upper, upper, density)
     }
@@ -116,8 +118,8 @@ struct StandardInverseGaussian: Distribution {
       }
   }
 
-  /// The Levy distribution that holds for small values, cut where the exponential tail begins; lognormal for large
-  /// shapes.
+  /// A starting value: the Levy distribution, valid for small values, cut off where the exponential tail begins;
+  /// lognormal for large shapes.
   private func start(_ p: Double, _ q: Double) -> Double {
     let z = p < q ? StandardNormal.quantile(p) : -StandardNormal.quantile(q)
     let sigma = log1p(1 / shape).squareRoot()

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Between two ends with two shapes, much like a beta distribution, but with a quantile function in closed form.
+/// P(X > x) = (1 - t^a)^b for t = (x - low) / (high - low): a bounded value, similar to a beta distribution, with a
+/// quantile function in closed form.
 package struct Kumaraswamy: ContinuousDistribution {
   package static let name = "kumaraswamy"
   package static let summary =
@@ -14,7 +15,7 @@ package struct Kumaraswamy: ContinuousDistribution {
         Parameter("low", .location, defaultValue: 0), Parameter("high", .location, defaultValue: 1),
       ], orders: [.ascending(["low", "high"])])
   ]
-  /// Shapes whose moments a double can tell.
+  /// Shapes whose moments a double can represent.
   private static let shapes = Domain(1e-8, 1e8)
 
   /// The shape at the lower end.
@@ -82,13 +83,13 @@ package struct Kumaraswamy: ContinuousDistribution {
   }
   package var support: ClosedRange<Double> { low...high }
 
-  /// Both shapes free: Newton steps from the shapes of a flat distribution.
+  /// Fits both shapes: log b is the root of an equation in one unknown, and a follows.
   package static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(DistributionError) -> [Double]? {
     guard fixed["a"] == nil, fixed["b"] == nil else { return nil }
     let ends = try BoundedFit.ends(fixed, low, high)
-    /// log(-log t) of a point, t its place between the ends.
+    /// log(-log t) of a point, with t its relative position between the ends.
     func depth(_ point: QuantilePoint) -> Double {
       let (x, y) = BoundedFit.place(point, ends)
       return log(-(x < 0.5 ? log(x) : log1p(-y)))
@@ -97,10 +98,10 @@ package struct Kumaraswamy: ContinuousDistribution {
     func level(_ p: Double, _ logB: Double) -> Double {
       let exponent = log1p(-p) / exp(logB)
       if exponent > -0.7 { return log(-log(-expm1(exponent))) }
-      // For large exponents -log(1 - e) is e.
+      // For exponents far below 0, -log(1 - e) is e.
       return exponent > -36 ? log(-log1p(-exp(exponent))) : exponent
     }
-    // The difference of the levels falls from infinity to 0 as b grows, and leaves a to either point.
+    // The difference of the levels decreases from infinity to 0 as b grows; a then follows from either point.
     let wanted = depth(low) - depth(high)
     let range = (log(shapes.low), log(shapes.high))
     guard

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A sharp peak with exponential tails on both sides: the difference of two equal waits.
+/// Density exp(-|x - location| / scale) / (2 scale): the difference of two independent, equally distributed exponential
+/// values.
 package struct Laplace: ContinuousDistribution {
   package static let name = "laplace"
   package static let summary = "a sharp peak with exponential tails: exp(-|x - location| / scale) / (2 scale)"
@@ -27,7 +28,7 @@ package struct Laplace: ContinuousDistribution {
         .probability, lessThan: .complement, then: .log(2 * .probability), otherwise: -1 * .log(2 * .complement))
   }
 
-  /// The probability beyond a distance from the middle, given as a negative score.
+  /// The probability beyond a distance from the location, given as a negative score.
   private func tail(_ score: Double) -> Double { score <= 0 ? 0.5 * exp(score) : 1 - 0.5 * exp(-score) }
 
   package func cdf(_ x: Double) -> Double { tail((x - location) / scale) }

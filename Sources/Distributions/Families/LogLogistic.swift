@@ -1,6 +1,6 @@
 import Foundation
 
-/// A positive value whose logarithm is logistic: like a lognormal one, with a power tail.
+/// P(X <= x) = 1 / (1 + (scale / x)^shape) for x > 0: the logarithm is logistic, and the upper tail is a power.
 package struct LogLogistic: ContinuousDistribution {
   package static let name = "loglogistic"
   package static let summary =
@@ -26,7 +26,7 @@ package struct LogLogistic: ContinuousDistribution {
     a[1] * .power(.probability / .complement, 1 / a[0])
   }
 
-  /// (a / b)^shape; by the logarithm where the rounding of a / b, times a large shape, would show.
+  /// (a / b)^shape; by logarithms where the rounding of a / b, amplified by a large shape, would matter.
   private func power(_ a: Double, _ b: Double) -> Double {
     a < 2 * b && b < 2 * a ? exp(shape * ValueRatio.log(a, b)) : pow(a / b, shape)
   }
@@ -48,17 +48,17 @@ package struct LogLogistic: ContinuousDistribution {
     return shape / x * cdf(x) * survival(x)
   }
 
-  /// With b = pi / shape: scale b / sin b; infinite for shapes up to 1.
+  /// With b = pi / shape, scale b / sin b; infinite for shapes up to 1.
   package var mean: Double {
     let b = Double.pi / shape
     return shape > 1 ? scale * (b / sin(b)) : .infinity
   }
 
-  /// scale sqrt(b (tan b - b)) / sin b; infinite for shapes up to 2, not a number where the mean is infinite.
+  /// scale sqrt(b (tan b - b)) / sin b; infinite for shapes up to 2, NaN where the mean is infinite.
   package var sd: Double {
     guard shape > 2 else { return shape > 1 ? .infinity : .nan }
     let b = Double.pi / shape
-    // sin b - b cos b, the sum over n >= 1 of -(-1)^n 2 n b^(2 n + 1) / (2 n + 1)!, which loses nothing for small b.
+    // sin b - b cos b as the sum over n >= 1 of -(-1)^n 2 n b^(2 n + 1) / (2 n + 1)!, accurate for small b.
     var power = b * b * b / 6
     var difference = 0.0
     for n in 1...14 {
@@ -70,7 +70,7 @@ package struct LogLogistic: ContinuousDistribution {
   package var support: ClosedRange<Double> { 0 ... .infinity }
   package var tailIndex: Double? { shape }
 
-  /// The line through (log(p / (1 - p)), log x).
+  /// Fits the line through the points (log(p / (1 - p)), log x).
   package static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(DistributionError) -> [Double]? {

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A positive value whose logarithm is normal: the distribution of products of many effects.
+/// Density exp(-(log x - mu)^2 / (2 sigma^2)) / (x sigma sqrt(2 pi)) for x > 0: the product of many independent
+/// positive factors.
 package struct LogNormal: ContinuousDistribution {
   package static let name = "lognormal"
   package static let summary =
@@ -13,7 +14,7 @@ package struct LogNormal: ContinuousDistribution {
       canonical: { a in
         // sigma^2 = log(1 + (sd / mean)^2), mu = log(mean) - sigma^2 / 2
         let ratio = a[1] / a[0]
-        // Of constants whose ratio's square over- or underflows, 2 log(ratio), and the ratio for sigma.
+        // For constants whose squared ratio overflows or underflows: 2 log(ratio), and for sigma the ratio itself.
         if let constant = ratio.constantValue, constant > 1e150 {
           return [.log(a[0]) - .log(ratio), .squareRoot(2 * .log(ratio))]
         }
@@ -58,7 +59,7 @@ package struct LogNormal: ContinuousDistribution {
   package var mean: Double { exp(mu + 0.5 * sigma * sigma) }
   package var sd: Double {
     let variance = sigma * sigma
-    // Beyond, exp(sigma^2) - 1 is exp(sigma^2), which may overflow where the product does not.
+    // For larger variances exp(sigma^2) - 1 equals exp(sigma^2), which may overflow where the product does not.
     return variance > 600 ? exp(mu + variance) : mean * expm1(variance).squareRoot()
   }
   package var support: ClosedRange<Double> { 0 ... .infinity }
@@ -71,7 +72,7 @@ package struct LogNormal: ContinuousDistribution {
     let (mu, sigma) = LocationScaleFit.line(
       through: (scores.0, log(low.value)),
       (scores.1, log(high.value)))
-    // The logarithms of values that nearly agree differ by less than their rounding.
+    // The difference of the logarithms of nearly equal values is smaller than their rounding.
     guard high.value > 1.001 * low.value else {
       return [mu, ValueRatio.log(high.value, low.value) / (scores.1 - scores.0)]
     }

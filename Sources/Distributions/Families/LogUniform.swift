@@ -1,6 +1,6 @@
 import Foundation
 
-/// A value whose logarithm is equally likely anywhere between two ends.
+/// Density 1 / (x log(high / low)) for x in low ... high: the logarithm is uniform.
 package struct LogUniform: ContinuousDistribution {
   package static let name = "loguniform"
   package static let summary = "its logarithm is equally likely anywhere between two ends: 1 / (x log(high / low))"
@@ -26,12 +26,12 @@ package struct LogUniform: ContinuousDistribution {
   package static func quantileExpression(of a: [QuantileExpression]) -> QuantileExpression? {
     // The ratio of square roots does not overflow where high / low would.
     let halfLog = QuantileExpression.log(.squareRoot(a[1]) / .squareRoot(a[0]))
-    // Where (high / low)^u would overflow before it is multiplied, low becomes a part of the exponent.
+    // Where (high / low)^u would overflow before the multiplication, low moves into the exponent.
     if let half = halfLog.constantValue, half > 350 { return .exp(.log(a[0]) + .probability * (2 * halfLog)) }
     return a[0] * .exp(.probability * (2 * halfLog))
   }
 
-  /// log(high / low), relatively accurate for narrow distributions too.
+  /// log(high / low), with relative accuracy for narrow distributions too.
   private var logRatio: Double {
     high < 2 * low ? log1p((high - low) / low) : 2 * log(high.squareRoot() / low.squareRoot())
   }
@@ -45,8 +45,8 @@ package struct LogUniform: ContinuousDistribution {
   package func density(_ x: Double) -> Double { x >= low && x <= high ? 1 / (x * logRatio) : 0 }
   package var mean: Double { (high - low) / logRatio }
 
-  /// With h = log(high / low) / 2 and g the geometric mean: g sqrt(sinh(h) / h (cosh(h) - sinh(h) / h)); the
-  /// bracket as its power series, sum of 2k h^2k / (2k + 1)!, where it would cancel.
+  /// With h = log(high / low) / 2 and the geometric mean g: g sqrt(sinh(h) / h (cosh(h) - sinh(h) / h)); where the
+  /// parenthesis would cancel, its power series, the sum of 2k h^2k / (2k + 1)!.
   package var sd: Double {
     let h = 0.5 * logRatio
     let ratio = sinh(h) / h

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Bell-shaped like a normal distribution, with tails that fall as exponentials.
+/// P(X <= x) = 1 / (1 + exp(-(x - location) / scale)): bell-shaped like a normal distribution, with exponential tails.
 package struct Logistic: ContinuousDistribution {
   package static let name = "logistic"
   package static let summary = "bell-shaped, with exponential tails: cdf 1 / (1 + exp(-(x - location) / scale))"

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A count more spread out than a Poisson one: the failures before a number of successes.
+/// P(X = k) = C(k + r - 1, k) p^r (1 - p)^k: the number of failures before the r-th success, with mean r (1 - p) / p.
+/// Its variance exceeds that of a Poisson distribution with the same mean.
 package struct NegativeBinomial: CountDistribution {
   package static let name = "negative_binomial"
   package static let summary =
@@ -10,14 +11,14 @@ package struct NegativeBinomial: CountDistribution {
     Parameterisation(
       [Parameter("r", .shape, .positive), Parameter("p", .probability, Domain(0, 1, includesLow: false))],
       condition: { a in
-        // 17 sds and the exponential tail of 38 means of a geometric distribution hold all but 2^-54.
+        // 17 standard deviations plus the exponential tail, 38 means of a geometric distribution, cover all but 2^-54.
         let least = (17 * a[0].squareRoot() + 38) / CountLimit.mostOutcomes
         if least >= 1 { return .outOfDomain(parameter: "r", value: a[0], domain: Domain(0, 3.8e9, includesLow: false)) }
         return a[1] < least ? .outOfDomain(parameter: "p", value: a[1], domain: Domain(least, 1)) : nil
       })
   ]
 
-  /// The number of successes waited for, not only a whole one.
+  /// The number of successes, not necessarily an integer.
   package let r: Double
   /// The probability of a success.
   package let p: Double

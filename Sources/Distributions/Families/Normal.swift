@@ -1,6 +1,6 @@
 import Foundation
 
-/// The bell-shaped distribution of sums of many small effects.
+/// Density exp(-(x - mean)^2 / (2 sd^2)) / (sd sqrt(2 pi)): the sum of many small independent effects.
 package struct Normal: ContinuousDistribution {
   package static let name = "normal"
   package static let summary = "bell-shaped around a mean: exp(-(x - mean)^2 / (2 sd^2)) / (sd sqrt(2 pi))"

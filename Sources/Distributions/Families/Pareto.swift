@@ -1,6 +1,6 @@
 import Foundation
 
-/// A value of at least `low` whose tail falls as a power: sizes of cities, fortunes, outages.
+/// P(X > x) = (low / x)^shape for x >= low: sizes of cities, fortunes, outages.
 package struct Pareto: ContinuousDistribution {
   package static let name = "pareto"
   package static let summary =
@@ -30,7 +30,7 @@ package struct Pareto: ContinuousDistribution {
   private func logRatio(_ x: Double) -> Double { x < 2 * low ? log1p((x - low) / low) : log(x / low) }
 
   package func cdf(_ x: Double) -> Double { x <= low ? 0 : -expm1(-shape * logRatio(x)) }
-  /// (low / x)^shape; by the logarithm where the rounding of low / x, times a large shape, would show.
+  /// (low / x)^shape; by logarithms where the rounding of low / x, amplified by a large shape, would matter.
   private func power(_ x: Double) -> Double { x < 2 * low ? exp(-shape * logRatio(x)) : pow(low / x, shape) }
 
   package func survival(_ x: Double) -> Double { x <= low ? 1 : power(x) }
@@ -43,14 +43,14 @@ package struct Pareto: ContinuousDistribution {
   }
   /// shape low / (shape - 1); infinite for shapes up to 1.
   package var mean: Double { shape > 1 ? shape / (shape - 1) * low : .infinity }
-  /// low / (shape - 1) sqrt(shape / (shape - 2)); infinite up to 2, not a number where the mean is infinite.
+  /// low / (shape - 1) sqrt(shape / (shape - 2)); infinite for shapes up to 2, NaN where the mean is infinite.
   package var sd: Double {
     shape > 2 ? low / (shape - 1) * (shape / (shape - 2)).squareRoot() : shape > 1 ? .infinity : .nan
   }
   package var support: ClosedRange<Double> { low ... .infinity }
   package var tailIndex: Double? { shape }
 
-  /// The line through (-log(1 - p), log x).
+  /// Fits the line through the points (-log(1 - p), log x).
   package static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(DistributionError) -> [Double]? {

@@ -1,4 +1,5 @@
-/// A least, a most likely and a greatest value with a smooth density: a beta distribution in disguise.
+/// A beta distribution on low ... high with alpha = 1 + lambda (mode - low) / (high - low) and
+/// beta = 1 + lambda (high - mode) / (high - low): an estimate by minimum, mode and maximum with a smooth density.
 package struct Pert: ContinuousDistribution {
   package static let name = "pert"
   package static let summary =
@@ -18,7 +19,7 @@ package struct Pert: ContinuousDistribution {
   package let mode: Double
   /// The largest value.
   package let high: Double
-  /// How strongly values gather around the mode: 4 for the classical distribution, 0 for a uniform one.
+  /// The concentration around the mode: 4 for the classical distribution, 0 for a uniform one.
   package let lambda: Double
   private let beta: Beta
 

@@ -1,12 +1,13 @@
 import Foundation
 
-/// The number of events of a constant rate in a stretch of time.
+/// P(X = k) = mean^k exp(-mean) / k!: the number of independent events of constant rate in an interval.
 package struct Poisson: CountDistribution {
   package static let name = "poisson"
   package static let summary = "the number of independent events, mean of them on average: mean^k exp(-mean) / k!"
   package static let source = "incomplete gamma function, Q(k + 1, mean) (DLMF 8.4.10), searched among whole numbers"
   package static let parameterisations = [
-    // The mean is a count. From 1e9 the outcomes would be too many to list, and the distribution is normal to 1e-5.
+    // The mean is a count. From 1e9 on there would be too many outcomes to list, and the distribution is normal to
+    // 1e-5.
     Parameterisation([Parameter("mean", .shape, Domain(0, 1e9))])
   ]
 

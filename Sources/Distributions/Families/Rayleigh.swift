@@ -1,6 +1,7 @@
 import Foundation
 
-/// The length of a vector of two equal normal errors: wind speeds, misses of a target.
+/// Density x / scale^2 exp(-x^2 / (2 scale^2)) for x >= 0: the length of a vector of two independent normal errors with
+/// sd `scale`; used for wind speeds and distances from a target.
 package struct Rayleigh: ContinuousDistribution {
   package static let name = "rayleigh"
   package static let summary = "the length of a vector of two normal errors: x / scale^2 exp(-x^2 / (2 scale^2))"

@@ -1,6 +1,7 @@
 import Foundation
 
-/// A bell that leans to one side, between a normal distribution and half of one.
+/// Density 2 / scale phi(z) Phi(alpha z) for z = (x - location) / scale: a skewed bell, between a normal and a
+/// half-normal distribution. alpha > 0 skews it to the right.
 package struct SkewNormal: ContinuousDistribution {
   package static let name = "skew_normal"
   package static let summary =
@@ -15,7 +16,7 @@ package struct SkewNormal: ContinuousDistribution {
 
   package let location: Double
   package let scale: Double
-  /// How far it leans.
+  /// The skewness parameter.
   package let alpha: Double
   private let standard: StandardSkewNormal
 
@@ -46,11 +47,11 @@ package struct SkewNormal: ContinuousDistribution {
   package var support: ClosedRange<Double> { -.infinity ... .infinity }
 }
 
-/// The skew-normal distribution of location 0 and scale 1, which is what a table holds.
+/// The skew-normal distribution with location 0 and scale 1, as tabulated.
 struct StandardSkewNormal: Distribution {
   let alpha: Double
 
-  /// The tails on the side from which the distribution leans away (light) and on the other (heavy), for alpha >= 0.
+  /// The tails on the side opposite to the skew (light) and on the side of the skew (heavy), for alpha >= 0.
   private func tails(_ z: Double) -> (light: Double, heavy: Double) {
     let beyond = OwenTail.probability(below: z.magnitude, alpha.magnitude)
     if z < 0 { return (beyond, 1 - beyond) }
@@ -79,7 +80,7 @@ struct StandardSkewNormal: Distribution {
     return QuantileSearch.root(of: q, upper: true, start: start(p, q), in: line) { x in (tails(x).heavy, density(x)) }
   }
 
-  /// For alpha >= 0: a normal tail of precision 1 + alpha^2 below 0, twice a normal tail above.
+  /// A starting value for alpha >= 0: a normal tail of precision 1 + alpha^2 below 0, twice a normal tail above.
   private func start(_ p: Double, _ q: Double) -> Double {
     let atZero = atan2(1, alpha) / Double.pi
     if p < atZero { return StandardNormal.quantile(0.5 * p / atZero) / hypot(1, alpha) }
@@ -91,21 +92,22 @@ struct StandardSkewNormal: Distribution {
   func logCdf(_ x: Double) -> Double { alpha < 0 ? logHeavy(-x) : logLight(x) }
   func logSurvival(_ x: Double) -> Double { alpha < 0 ? logLight(-x) : logHeavy(x) }
 
-  /// The logarithm of the probability below z for a skew to the right.
+  /// The logarithm of the probability below z for a right-skewed distribution.
   private func logLight(_ z: Double) -> Double {
     if z < 0 { return OwenTail.logProbability(below: -z, alpha.magnitude) }
     let tails = tails(z)
     return LogProbability.of(tails.light, complement: tails.heavy)
   }
 
-  /// The logarithm of the probability above z for a skew to the right: that of both normal tails, less the light one.
+  /// The logarithm of the probability above z for a right-skewed distribution: that of both normal tails minus the
+  /// light one.
   private func logHeavy(_ z: Double) -> Double {
     guard z > 30 else {
       let tails = tails(z)
       return LogProbability.of(tails.heavy, complement: tails.light)
     }
     let both = 0.6931471805599453 + StandardNormal.logCdf(-z)  // log 2
-    // At infinity, and where z^2 overflows, there is nothing to take the light tail from.
+    // At infinity, and where z^2 overflows, the probability is zero.
     guard both > -.infinity else { return -.infinity }
     return both + LogProbability.complement(OwenTail.logProbability(below: z, alpha.magnitude) - both)
   }

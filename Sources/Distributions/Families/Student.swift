@@ -1,6 +1,7 @@
 import Foundation
 
-/// Bell-shaped with power tails: a mean of few normal values over their own spread.
+/// Density proportional to (1 + t^2 / df)^(-(df + 1) / 2) for t = (x - location) / scale: bell-shaped with power tails;
+/// the distribution of a studentised mean of few normal values.
 package struct Student: ContinuousDistribution {
   package static let name = "student"
   package static let summary =
@@ -14,7 +15,7 @@ package struct Student: ContinuousDistribution {
     ])
   ]
 
-  /// Degrees of freedom, not only whole ones; the index of both tails.
+  /// Degrees of freedom, not necessarily an integer; the index of both tails.
   package let df: Double
   /// The median.
   package let location: Double
@@ -46,15 +47,15 @@ package struct Student: ContinuousDistribution {
   package func logSurvival(_ x: Double) -> Double { standard.logCdf((location - x) / scale) }
   package func logDensity(_ x: Double) -> Double { standard.logDensity((x - location) / scale) - log(scale) }
   package func density(_ x: Double) -> Double { standard.density((x - location) / scale) / scale }
-  /// The location; not a number for df <= 1.
+  /// The location; NaN for df <= 1.
   package var mean: Double { df > 1 ? location : .nan }
-  /// scale sqrt(df / (df - 2)); infinite for df <= 2, not a number where there is no mean.
+  /// scale sqrt(df / (df - 2)); infinite for df <= 2, NaN where the mean does not exist.
   package var sd: Double { scale * standard.sd }
   package var support: ClosedRange<Double> { -.infinity ... .infinity }
   package var tailIndex: Double? { df }
 }
 
-/// The Student distribution of location 0 and scale 1, which is what a table holds.
+/// The Student distribution with location 0 and scale 1, as tabulated.
 struct StandardStudent: Distribution {
   let df: Double
   private let function: IncompleteBeta
@@ -64,7 +65,8 @@ struct StandardStudent: Distribution {
     function = IncompleteBeta(0.5 * df, 0.5)
   }
 
-  /// Far tails are a power -1 / df of u: below df = 1/2 the inverse hyperbolic sine makes the better table.
+  /// In far tails the quantile is a power -1 / df of u; below df = 1/2 a table of the inverse hyperbolic sine is more
+  /// accurate.
   var quantileExpression: QuantileExpression {
     if df == 2 { return (.probability - .complement) / .squareRoot(2 * (.probability * .complement)) }
     guard df < 0.5 else { return .tabulated(self) }
@@ -72,18 +74,18 @@ struct StandardStudent: Distribution {
     return 0.5 * (sine - 1 / sine)
   }
 
-  /// The logarithm of the distance from the middle beyond which a tail lies, for tails so small that x = df / (df +
-  /// t^2) underflows: 2 tail = x^(df / 2) / (df / 2 B) to the last digit.
+  /// The logarithm of the distance from the centre for tails so small that x = df / (df + t^2) underflows: 2 tail =
+  /// x^(df / 2) / (df / 2 B) to the last digit.
   private func logDistance(_ tail: Double) -> Double {
     0.5 * log(df) - (log(2 * tail) + function.logNear.a) / df
   }
 
-  /// The distance from the middle for the smaller tail and 1 - 2 tail.
+  /// The distance from the centre, from the smaller tail and `inside` = 1 - 2 tail.
   private func distance(_ tail: Double, inside: Double) -> Double {
     guard tail > 0 else { return .infinity }
     let (x, y) = function.quantile(2 * tail, inside)
     if x > 1e-300 { return (df * (y / x)).squareRoot() }
-    // As `logDistance`, by powers, which are exact to an ulp where logarithms are not.
+    // As `logDistance`, by powers, which are accurate to an ulp where logarithms are not.
     let exponent = 1 / df
     let lost = (1.0).addingProduct(-exponent, df) / df
     let power = pow(2 * tail, -exponent) * (1 - lost * log(2 * tail))
@@ -98,7 +100,7 @@ struct StandardStudent: Distribution {
     return p < q ? -distance(p, inside: q - p) : distance(q, inside: p - q)
   }
 
-  /// log(1 + t) of the distance above, where a sine would overflow.
+  /// The inverse hyperbolic sine of the quantile, also where the quantile itself would overflow.
   func arsinh(_ p: Double, _ q: Double) -> Double {
     let t = quantile(p, q)
     if t.magnitude < 1e150 { return asinh(t) }
@@ -145,7 +147,7 @@ struct StandardStudent: Distribution {
   var description: String { "student(df=\(DistributionText.number(df)))" }
 }
 
-/// The inverse hyperbolic sine of a value that has a Student distribution.
+/// The inverse hyperbolic sine of a value with a Student distribution.
 struct ArsinhStudent: Distribution {
   let student: StandardStudent
 

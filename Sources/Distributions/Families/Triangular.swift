@@ -1,6 +1,7 @@
 import VectorMath
 
-/// A least, a most likely and a greatest value, joined by straight lines.
+/// Density 2 (x - low) / ((high - low)(mode - low)) up to the mode and 2 (high - x) / ((high - low)(high - mode)) above
+/// it: an estimate by minimum, mode and maximum.
 package struct Triangular: ContinuousDistribution {
   package static let name = "triangular"
   package static let summary = "a least, a most likely and a greatest value, the density straight between them"
@@ -32,8 +33,8 @@ package struct Triangular: ContinuousDistribution {
     guard let square = (width * width).constantValue, square > 1e-280, square < 1e280 else {
       return relativeForm(of: a)
     }
-    // Both sides share one square root, the dearest operation here, of an argument that is chosen first.
-    // Where no value on the right is much smaller than the greatest, high - s' with s' that root has its digits.
+    // Both sides share one square root, the most expensive operation here; its argument is chosen first. If no value on
+    // the right is much smaller than the maximum, high - s' with the root s' keeps its digits.
     if case .constant(let mode) = a[1], case .constant(let high) = a[2], (mode > 0 && high <= 4 * mode) || high <= 0 {
       let root = QuantileExpression.squareRoot(
         .choose(
@@ -52,7 +53,7 @@ package struct Triangular: ContinuousDistribution {
       otherwise: a[1] + (.probability * width - left) / (1 + root))
   }
 
-  /// The same in units of the width, whose square may over- or underflow: one multiplication more.
+  /// The same in units of the width, whose square may overflow or underflow: one more multiplication.
   private static func relativeForm(of a: [QuantileExpression]) -> QuantileExpression {
     let width = a[2] - a[0]
     let left = a[1] - a[0]
@@ -77,10 +78,10 @@ package struct Triangular: ContinuousDistribution {
     return x < mode ? inner(mode - x, mode - low) : outer(high - x, high - mode)
   }
 
-  /// The probability between an end and a point at a distance from it, on a side of some width.
+  /// The probability between an end and a point at `distance` from it, on a side of length `side`.
   private func outer(_ distance: Double, _ side: Double) -> Double { distance / (high - low) * (distance / side) }
 
-  /// The probability beyond the mode and up to a distance from it, seen from the other side: all terms positive.
+  /// The probability from the opposite end up to a point at `distance` beyond the mode; all terms are positive.
   private func inner(_ distance: Double, _ side: Double) -> Double {
     (high - low - side) / (high - low) + distance / (high - low) * (2 - distance / side)
   }

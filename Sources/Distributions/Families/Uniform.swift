@@ -1,4 +1,4 @@
-/// Every value between two ends is equally likely.
+/// Density 1 / (high - low) for x in low ... high.
 package struct Uniform: ContinuousDistribution {
   package static let name = "uniform"
   package static let summary = "equally likely anywhere between two ends: 1 / (high - low)"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A life until a failure whose rate rises or falls as a power of age.
+/// P(X > x) = exp(-(x / scale)^shape) for x >= 0: a lifetime whose failure rate is a power of age.
 package struct Weibull: ContinuousDistribution {
   package static let name = "weibull"
   package static let summary =
@@ -26,7 +26,7 @@ package struct Weibull: ContinuousDistribution {
   }
 
   /// Below a shape of 1/16 the power of a draw may underflow where its product with the scale does not: the scale is
-  /// multiplied by its square root twice.
+  /// multiplied by the square root of the power twice.
   package var constantQuantileExpression: QuantileExpression {
     guard shape < 1.0 / 16 else {
       return Self.quantileExpression(of: arguments.map(QuantileExpression.constant)) ?? .constant(.nan)
@@ -35,7 +35,7 @@ package struct Weibull: ContinuousDistribution {
     return QuantileExpression.constant(scale) * root * root
   }
 
-  /// (x / scale)^shape for x > 0, also where the quotient over- or underflows.
+  /// (x / scale)^shape for x > 0, also where the quotient overflows or underflows.
   private func power(_ x: Double) -> Double {
     let ratio = x / scale
     return ratio.isNormal ? pow(ratio, shape) : exp(shape * ValueRatio.log(x, scale))
@@ -47,7 +47,7 @@ package struct Weibull: ContinuousDistribution {
   package func logCdf(_ x: Double) -> Double {
     guard x > 0 else { return -.infinity }
     let power = power(x)
-    // 1 - exp(-d) is d for small d.
+    // For small d, 1 - exp(-d) is d to working precision.
     return power < 1e-290 ? shape * ValueRatio.log(x, scale) : LogProbability.complement(-power)
   }
   package func density(_ x: Double) -> Double {
@@ -57,7 +57,7 @@ package struct Weibull: ContinuousDistribution {
     return shape / scale * pow(ratio, shape - 1) * exp(-power(x))
   }
   package func logDensity(_ x: Double) -> Double {
-    // At 0 the density has a limit that the formula may lose.
+    // At 0 the density may have a limit that the logarithmic formula misses.
     guard x > 0, x < .infinity else { return log(density(x)) }
     let ratio = x / scale
     let logRatio = ratio.isNormal ? log(ratio) : ValueRatio.log(x, scale)
@@ -67,7 +67,7 @@ package struct Weibull: ContinuousDistribution {
   package var sd: Double { scale * GammaMoments.ofPower(1 / shape).sd }
   package var support: ClosedRange<Double> { 0 ... .infinity }
 
-  /// The line through (log(-log(1 - p)), log x).
+  /// Fits the line through the points (log(-log(1 - p)), log x).
   package static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(DistributionError) -> [Double]? {

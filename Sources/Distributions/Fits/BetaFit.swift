@@ -2,11 +2,12 @@ import Foundation
 
 /// The two shapes of a beta distribution on 0 ... 1 whose quantile function passes through two points.
 ///
-/// Any two points have exactly one such distribution (Shih 2015, doi:10.1080/00949655.2014.914513). For a given shape at
-/// 0, the probability below the first point rises with the shape at 1, so that one root gives that shape; the pairs found
-/// this way get narrower as the shape at 0 grows, so that the probability below the second point rises too, and a second
-/// root gives the pair. Both roots are found in logarithms of shapes, on log odds of probabilities, inside brackets:
-/// neither shapes below 1 nor shapes of millions need a good start.
+/// Any two points determine exactly one such distribution (Shih 2015, doi:10.1080/00949655.2014.914513). For a given
+/// shape at 0, the probability below the first point increases with the shape at 1, so that a root search finds that
+/// shape. The distributions found this way become narrower as the shape at 0 grows, so that the probability below the
+/// second point increases too, and a second root search finds the shape at 0. Both searches use logarithms of shapes
+/// and log odds of probabilities inside brackets, so that neither shapes below 1 nor shapes in the millions need a good
+/// starting value.
 struct BetaFit {
   /// A point: log(p / (1 - p)), and the value with its complement, so that neither end of 0 ... 1 loses digits.
   typealias Point = (logOdds: Double, x: Double, y: Double)
@@ -14,7 +15,7 @@ struct BetaFit {
   private let low: Point
   private let high: Point
 
-  /// The logarithms of the shapes that are looked among: the greatest is the family's own limit.
+  /// The logarithms of the shapes searched; the largest is the family's own limit.
   private static let range = -690...log(StandardBeta.shapes.high)
 
   /// A fit to two points of ascending probability and value.
@@ -23,11 +24,11 @@ struct BetaFit {
     self.high = high
   }
 
-  /// The shapes at 0 and at 1; nil where one of them would be beyond the family's limit.
+  /// The shapes at 0 and at 1; nil if one of them would exceed the family's limit.
   func shapes() -> (alpha: Double, beta: Double)? {
     var second = 0.0
     /// The excess of the second point's log odds; infinity where the first point needs a shape beyond the limit, as it
-    /// does for all greater shapes at 0.
+    /// does for all larger shapes at 0.
     func excess(_ first: Double) -> Double {
       guard let root = secondShape(first, near: second) else { return .infinity }
       second = root
@@ -41,7 +42,7 @@ struct BetaFit {
     return (min(exp(first), limit), min(exp(root), limit))
   }
 
-  /// The logarithm of the shape at 1 with which the first point is met; nil beyond the limit.
+  /// The logarithm of the shape at 1 for which the distribution passes through the first point; nil beyond the limit.
   private func secondShape(_ first: Double, near start: Double) -> Double? {
     func excess(_ second: Double) -> Double { Self.logOdds(at: low, first, second) - low.logOdds }
     guard let (from, to) = RootFinding.bracket(near: start, in: Self.range, excess) else { return nil }
@@ -55,11 +56,11 @@ struct BetaFit {
   }
 }
 
-/// Fits of distributions between two ends.
+/// Fits of distributions with two bounds.
 enum BoundedFit {
-  /// The two ends, from given arguments or their defaults.
+  /// The two bounds, from the given arguments or their defaults.
   ///
-  /// - Throws: `.order` unless low < high; `.outOfDomain` for points that do not lie between them.
+  /// - Throws: `.order` unless low < high; `.outOfDomain` for points outside the bounds.
   static func ends(
     _ fixed: [String: Double], _ low: QuantilePoint, _ high: QuantilePoint
   ) throws(DistributionError) -> (low: Double, high: Double) {
@@ -74,7 +75,7 @@ enum BoundedFit {
     return ends
   }
 
-  /// A point's place between the ends, from below and from above.
+  /// A point's relative position between the bounds, measured from the lower and from the upper one.
   static func place(_ point: QuantilePoint, _ ends: (low: Double, high: Double)) -> (x: Double, y: Double) {
     let width = ends.high - ends.low
     return ((point.value - ends.low) / width, (ends.high - point.value) / width)

@@ -5,18 +5,18 @@ extension DistributionCatalogue {
   ///
   /// - Parameters:
   ///   - family: the distribution's family.
-  ///   - fixed: canonical arguments that are given, by name. Exactly two others must be left free: those without a
-  ///     default if there are any, else those with one.
-  ///   - low: the point of the lower probability.
-  ///   - high: the point of the higher probability.
-  /// - Throws: `.notFittable` unless two arguments are free, `.noFit` if no arguments reach both points.
+  ///   - fixed: given canonical arguments, by name. Exactly two others must be left free: those without a default if
+  ///     there are any, otherwise those with one.
+  ///   - low: the point with the lower probability.
+  ///   - high: the point with the higher probability.
+  /// - Throws: `.notFittable` unless two arguments are free, `.noFit` if no arguments match both points.
   public static func fit(
     _ family: any DistributionFamily.Type, fixed: [String: Double] = [:], low: QuantilePoint, high: QuantilePoint
   ) throws(DistributionError) -> any DistributionFamily {
     try fit(family, fixed: fixed, points: [low, high])
   }
 
-  /// The canonical arguments, by position, that a fit is to find: those without a default if there are any, else those
+  /// The indices of the canonical arguments to be fitted: those without a default if there are any, otherwise those
   /// with one.
   public static func freeParameters(_ family: any DistributionFamily.Type, fixed: [String: Double] = [:]) -> [Int] {
     let parameters = family.parameterisations[0].parameters
@@ -26,14 +26,14 @@ extension DistributionCatalogue {
   }
 
   /// The distribution of a family whose quantile function passes through as many points as there are free arguments:
-  /// one, two or, for families of a location, a scale and one shape, three.
+  /// one, two or, for families with a location, a scale and one shape, three.
   ///
   /// - Parameters:
   ///   - family: the distribution's family.
-  ///   - fixed: canonical arguments that are given, by name; as many must be left free as there are points.
+  ///   - fixed: given canonical arguments, by name; the number of free ones must equal the number of points.
   ///   - points: by ascending probability.
-  /// - Throws: `.notFittable` unless as many arguments are free, and for three in a way that is known; `.noFit` or
-  ///   `.noMiddle` if no arguments reach all points.
+  /// - Throws: `.notFittable` if the numbers of free arguments and points differ, or if there is no method for three;
+  ///   `.noFit` or `.noMiddle` if no arguments match all points.
   public static func fit(
     _ family: any DistributionFamily.Type, fixed: [String: Double] = [:], points: [QuantilePoint]
   ) throws(DistributionError) -> any DistributionFamily {
@@ -46,7 +46,7 @@ extension DistributionCatalogue {
         throw .outOfDomain(parameter: parameter.name, value: value, domain: parameter.domain)
       }
     }
-    // The quantiles of a distribution of counts stay the same while an argument moves.
+    // The quantiles of a discrete distribution are step functions of its arguments.
     if family is any CountDistribution.Type || family is Bernoulli.Type {
       throw .impossible(
         "`\(family.name)` is a distribution of counts, which is not fitted to quantiles: give its arguments")
@@ -65,7 +65,7 @@ extension DistributionCatalogue {
     }
   }
 
-  /// The distribution with these points, which are in order and as many as the arguments at the positions `free`.
+  /// Fits sorted points, as many as the arguments at the indices `free`.
   private static func through(
     _ points: [QuantilePoint], _ family: any DistributionFamily.Type, fixed: [String: Double], free: [Int]
   ) throws(DistributionError) -> any DistributionFamily {
@@ -81,11 +81,11 @@ extension DistributionCatalogue {
     } else {
       arguments = try NumericalFit(family: family, low: low, high: high, free: free).arguments(from: start)
     }
-    // Whatever the way, a distribution that misses a point is none.
+    // Whichever method was used, a distribution that misses a point is rejected.
     guard let distribution = try? family.distribution(arguments) else {
       throw .noFit(distribution: family.name, low: low, high: high, nearest: nil)
     }
-    // One point is given to the distribution's own width.
+    // A single point is matched relative to the distribution's own width.
     let width = points.count == 1 ? distribution.quartileDistance : high.value - low.value
     guard points.allSatisfy({ distribution.passes(through: $0, width: width) })
     else { throw .noFit(distribution: family.name, low: low, high: high, nearest: nil) }
@@ -117,12 +117,12 @@ extension DistributionCatalogue {
 }
 
 extension Distribution {
-  /// The distance of the quartiles.
+  /// The interquartile range.
   var quartileDistance: Double { quantile(0.75) - quantile(0.25) }
 
-  /// Whether the quantile function passes through a point: its value within 1e-8 of a width, and its probability, with
-  /// that of the other side, within 1e-7 of itself for a value within 1e-13 of the point's and 1e-9 of the width, which is
-  /// what rounding of arguments may move it by.
+  /// Whether the quantile function passes through a point. The value must agree within 1e-8 of `width`, and both tail
+  /// probabilities within a relative 1e-7 for some value within 1e-13 of the point's plus 1e-9 of `width`, which is the
+  /// effect of rounding of the arguments.
   func passes(through point: QuantilePoint, width: Double) -> Bool {
     let (x, p) = (point.value, point.probability)
     guard (quantile(at: point) - x).magnitude <= 1e-8 * max(width, x.magnitude) else { return false }
@@ -131,22 +131,22 @@ extension Distribution {
       && survival(x + slack) <= (1 - p) * (1 + 1e-7) && survival(x - slack) >= (1 - p) * (1 - 1e-7)
   }
 
-  /// The quantile at a point's probability, by the tail that is nearer.
+  /// The quantile at a point's probability, from the nearer tail.
   func quantile(at point: QuantilePoint) -> Double {
     point.probability <= 0.5 ? quantile(point.probability) : quantile(survival: 1 - point.probability)
   }
 }
 
-/// A central interval read as a distribution: `low to high within 90 %`.
+/// A central interval interpreted as a distribution: `low to high within 90 %`.
 public enum Interval {
-  /// Lognormal if both ends are positive, normal if one is negative, with equal probability outside either end.
+  /// Lognormal if both ends are positive, normal if one is negative; both tails outside have the same probability.
   ///
   /// - Parameters:
   ///   - low: the lower end.
   ///   - high: the upper end.
-  ///   - width: the probability inside, 0.9 unless told: the ends are then the 5th and 95th percentile.
-  /// - Throws: `.order` unless low < high; `.outOfDomain` for an end that is 0, since neither distribution could be
-  ///   meant, or a width outside 0 ... 1.
+  ///   - width: the probability inside, by default 0.9: the ends are then the 5th and 95th percentiles.
+  /// - Throws: `.order` unless low < high; `.outOfDomain` for an end of 0, which fits neither distribution, or for a
+  ///   width outside 0 ... 1.
   public static func distribution(low: Double, high: Double, within width: Double = 0.9) throws(DistributionError)
     -> any DistributionFamily
   {
@@ -158,14 +158,14 @@ public enum Interval {
     return try DistributionCatalogue.fit(low > 0 ? LogNormal.self : Normal.self, low: points.low, high: points.high)
   }
 
-  /// The two quantiles that a central interval states.
+  /// The two quantiles given by a central interval.
   public static func points(
     low: Double, high: Double, within width: Double = 0.9
   ) throws(DistributionError) -> (low: QuantilePoint, high: QuantilePoint) {
     let domain = Domain(0, 1, includesLow: false, includesHigh: false)
     guard domain.contains(width) else { throw .outOfDomain(parameter: "within", value: width, domain: domain) }
-    // (1 - width) / 2 = 0.05 to the last digit for 0.9: 1 - 0.9 alone would carry the rounding of 0.9 into the tail.
-    // Of a tail that is as small as that rounding, nothing would be left.
+    // (1 - width) / 2 = 0.05 to the last digit for 0.9: 1 - 0.9 alone would carry the rounding of 0.9 into the tail,
+    // and a tail as small as that rounding would lose all its digits.
     let half = (1 - width) * 0.5
     let tail = half < 1e-9 ? half : (half * 1e15).rounded() / 1e15
     let points = (

@@ -1,17 +1,17 @@
 import Foundation
 
-/// The interval nearest to one that no distribution of a family has, which a distribution of it does have.
+/// For an interval that no distribution of a family has, the nearest interval that one has.
 struct NearestFit {
-  /// The wanted point of the lower probability.
+  /// The wanted point with the lower probability.
   let low: QuantilePoint
-  /// The wanted point of the higher probability.
+  /// The wanted point with the higher probability.
   let high: QuantilePoint
-  /// Whether a distribution has both points.
+  /// Whether a distribution passes through both points.
   let isReached: (QuantilePoint, QuantilePoint) -> Bool
 
-  /// One end is kept and the other moved, in to 2^-6 and out to 2^6 of the wanted width: the shortest of the four ways
-  /// that gets there, and a hundredth of the width beyond, since the nearest distributions of all are degenerate; nil
-  /// if none does.
+  /// One end is kept and the other is moved, inwards to 2^-6 or outwards to 2^6 of the wanted width. The result is the
+  /// smallest of the moves that succeeds, extended by a hundredth of the width because the very nearest distributions
+  /// are degenerate; nil if none succeeds.
   func interval() -> ClosedRange<Double>? {
     let width = high.value - low.value
     func ends(_ way: (keepsLow: Bool, factor: Double)) -> (Double, Double) {

@@ -1,25 +1,25 @@
 import Foundation
 
-/// Two arguments of a family for which its quantile function passes through two points, where no formula of the family
-/// gives them.
+/// Numerical solution for the two arguments of a family for which its quantile function passes through two points, for
+/// families without a closed-form fit.
 ///
-/// A shift and a factor follow from two points by themselves; where one of the two is given, the points leave one
-/// condition on the shape, whose whole range is searched. So every family of a location, a scale and one shape, and
-/// those of two ends and a mode, are fitted whenever there is a fit.
+/// A location and a scale follow directly from two points. If one of the two is given, the points leave one equation
+/// for the shape, whose whole range is searched. This fits every family with a location, a scale and one shape, and
+/// those with two ends and a mode, whenever a fit exists.
 struct NumericalFit {
   /// The family.
   let family: any DistributionFamily.Type
-  /// The point of the lower probability.
+  /// The point with the lower probability.
   let low: QuantilePoint
-  /// The point of the higher probability.
+  /// The point with the higher probability.
   let high: QuantilePoint
-  /// The positions of the two free arguments.
+  /// The indices of the two free arguments.
   let free: [Int]
 
   private var parameters: [Parameter] { family.parameterisations[0].parameters }
   private var noFit: DistributionError { .noFit(distribution: family.name, low: low, high: high, nearest: nil) }
 
-  /// All arguments; those that are not free as in `start`.
+  /// All arguments; the fixed ones as in `start`.
   func arguments(from start: [Double]) throws(DistributionError) -> [Double] {
     let roles = free.map { parameters[$0].role }
     if let modal = ModalOrder(family), free.allSatisfy(modal.positions.contains) {
@@ -37,7 +37,7 @@ struct NumericalFit {
       : try locationAndShape(start, location: location, scale: scale, shape: shape)
   }
 
-  /// The standard quantiles at both points: those of the family with some arguments.
+  /// The quantiles of the family with some arguments, at both probabilities.
   private func quantiles(_ arguments: [Double]) -> (low: Double, high: Double)? {
     (try? family.distribution(arguments)).map { ($0.quantile(at: low), $0.quantile(at: high)) }
   }
@@ -61,7 +61,7 @@ struct NumericalFit {
     return arguments
   }
 
-  /// Around a location that is given, the ratio of the two quantiles depends on the shape alone.
+  /// With the location given, the ratio of the two quantiles' distances from it depends on the shape alone.
   private func scaleAndShape(_ start: [Double], location: Int, scale: Int, shape: Int) throws(DistributionError)
     -> [Double]
   {
@@ -77,7 +77,7 @@ struct NumericalFit {
     return result
   }
 
-  /// With the scale given, the distance of the two quantiles depends on the shape alone.
+  /// With the scale given, the difference of the two quantiles depends on the shape alone.
   private func locationAndShape(_ start: [Double], location: Int, scale: Int, shape: Int) throws(DistributionError)
     -> [Double]
   {
@@ -99,11 +99,11 @@ struct NumericalFit {
     return result
   }
 
-  /// Two of a lower end, a mode and an upper end: around the one that is given, the ratio of the two quantiles depends
-  /// on the mode's place between the ends alone.
+  /// Fits two of a lower end, a mode and an upper end: the ratio of the two quantiles' distances from the third, which
+  /// is given, depends only on the mode's relative position between the ends.
   private func endsAndMode(_ start: [Double], _ modal: ModalOrder) throws(DistributionError) -> [Double] {
     guard let given = modal.positions.first(where: { !free.contains($0) }) else { throw noFit }
-    /// The distribution from 0 to 1, and where the given one of the three stands in it.
+    /// The arguments of the distribution from 0 to 1, and the value of the given one among them.
     func standard(_ mode: Double) -> (arguments: [Double], origin: Double) {
       var arguments = start
       for (position, value) in zip(modal.positions, [0, mode, 1]) { arguments[position] = value }
@@ -123,18 +123,19 @@ struct NumericalFit {
     return result
   }
 
-  /// The shape's place and the scale with which both points are met around a place that is given.
+  /// The position of the shape in its search range, and the scale, for which both points are matched about a given
+  /// origin.
   ///
-  /// - Parameter standard: the quantiles at scale 1, from the given place on.
+  /// - Parameter standard: the quantiles at scale 1, relative to the origin.
   private func around(
     _ origin: Double, _ search: ShapeSearch, _ standard: @escaping (Double) -> (low: Double, high: Double)?
   ) throws(DistributionError) -> (place: Double, scale: Double) {
     let (a, b) = (low.value - origin, high.value - origin)
-    // z.low / z.high = a / b, as distances in units of the two points', which are never 0.
+    // The equation is z.low / z.high = a / b, in units of the two points' distance, which is never 0.
     let scan = ShapeScan(search.range, steps: search.steps) { place in
       standard(place).map { a / (b - a) - $0.low / ($0.high - $0.low) } ?? .nan
     }
-    // The distances from the place are rounded with the values and the place themselves.
+    // The distances from the origin are rounded like the values and the origin themselves.
     let size = max(origin.magnitude, low.value.magnitude, high.value.magnitude)
     let rounding = 2 * size.ulp * (1 + (a / (b - a)).magnitude) / (b - a)
     let roots = scan.roots(0, rounding: rounding).filter { place in standard(place).map { $0.low < $0.high } ?? false }
@@ -144,9 +145,9 @@ struct NumericalFit {
   }
 }
 
-/// Where a family declares a lower end, a mode and an upper end.
+/// For families that declare a lower end, a mode and an upper end.
 struct ModalOrder {
-  /// Their positions among the arguments.
+  /// Their indices among the arguments.
   let positions: [Int]
 
   /// Nil for other families.
@@ -162,20 +163,20 @@ struct ModalOrder {
   }
 }
 
-/// The range of a shape, on a scale of which equal steps change a distribution alike.
+/// The search range of a shape, on a scale on which equal steps change a distribution by similar amounts.
 struct ShapeSearch: Sendable {
-  /// The places of the scale.
+  /// The range of positions on the scale.
   let range: ClosedRange<Double>
-  /// How many steps to look at.
+  /// The number of steps in the scan.
   let steps: Int
-  /// The shape at a place.
+  /// The shape at a position.
   let shape: @Sendable (Double) -> Double
 
-  /// Places of a mode between ends at 0 and 1.
+  /// Positions of a mode between the ends 0 and 1.
   static let modes = ShapeSearch(range: 0...1, steps: 64) { $0 }
 
-  /// The range of a domain: of skews that may have either sign, all up to 1e10, beyond which a distribution is one-sided
-  /// but for 1e-10 of its scale; of positive shapes, on their logarithms.
+  /// The search range for a domain. For shapes of either sign it extends to 1e10, beyond which a skewed distribution is
+  /// one-sided up to 1e-10 of its scale; positive shapes are searched by their logarithms.
   init(_ domain: Domain) {
     if domain.low < 0 {
       self.init(range: -24...24, steps: 96) { sinh($0) }

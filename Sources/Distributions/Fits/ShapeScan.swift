@@ -1,19 +1,19 @@
 import Foundation
 
-/// A smooth function of a distribution's shape that need not rise or fall all over its range, and where it takes a
-/// value.
+/// The roots of a smooth function of a distribution's shape that need not be monotone.
 struct ShapeScan {
   private let f: (Double) -> Double
-  /// Places in order, the function's turning points among them, so that it is monotone between neighbours.
+  /// Sampled points in ascending order, including the turning points, so that the function is monotone between
+  /// neighbours.
   private var points: [(x: Double, y: Double)] = []
 
-  /// Scans the range in this number of steps, and looks for turning points between them.
+  /// Samples the range in this number of steps and searches for turning points between them.
   init(_ range: ClosedRange<Double>, steps: Int, _ f: @escaping (Double) -> Double) {
     let width = range.upperBound - range.lowerBound
     self.init(at: (0...steps).map { range.lowerBound + width * Double($0) / Double(steps) }, f)
   }
 
-  /// Looks at places, which ascend, and for the turning points between them.
+  /// Samples the given ascending arguments and searches for turning points between them.
   init(at places: [Double], _ f: @escaping (Double) -> Double) {
     self.f = f
     let coarse = places.map { (x: $0, y: f($0)) }.filter { $0.y.isFinite }
@@ -24,18 +24,18 @@ struct ShapeScan {
     points.sort { $0.x < $1.x }
   }
 
-  /// The least and the greatest value; nil where there is none.
+  /// The range of the sampled values; nil if none is finite.
   var values: ClosedRange<Double>? {
     guard let least = points.map(\.y).min(), let greatest = points.map(\.y).max() else { return nil }
     return least...greatest
   }
 
-  /// Where the function has a value, ascending; several places where it stays at the value, but for rounding.
+  /// The arguments at which the function takes a value, ascending; several where it stays at the value up to rounding.
   ///
   /// - Parameters:
   ///   - value: the value.
-  ///   - tolerance: how far off it may be, relative to it or to 1.
-  ///   - rounding: how far off it may be for the rounding of what was wanted.
+  ///   - tolerance: the allowed deviation, relative to the value or to 1.
+  ///   - rounding: the allowed absolute deviation due to rounding of the value.
   func roots(_ value: Double, tolerance: Double = 1e-12, rounding: Double = 0) -> [Double] {
     let excess = points.map { point in
       (point.y - value).magnitude <= max(tolerance * max(1, value.magnitude), rounding) ? 0 : point.y - value
@@ -48,7 +48,7 @@ struct ShapeScan {
     return roots.sorted()
   }
 
-  /// The highest or lowest point between two places that enclose one, by golden sections (Kiefer 1953,
+  /// The maximum or minimum between two arguments that enclose one, by golden-section search (Kiefer 1953,
   /// doi:10.1090/S0002-9939-1953-0055639-3).
   private func turningPoint(_ from: Double, _ to: Double, isPeak: Bool) -> (x: Double, y: Double) {
     let golden = (5.0.squareRoot() - 1) / 2
@@ -56,7 +56,7 @@ struct ShapeScan {
     func height(_ x: Double) -> Double { isPeak ? f(x) : -f(x) }
     var (left, right) = (b - golden * (b - a), a + golden * (b - a))
     var (atLeft, atRight) = (height(left), height(right))
-    // 40 sections leave 2e-8 of the width, less than which no value tells apart.
+    // 40 sections leave 2e-8 of the width; function values cannot resolve less.
     for _ in 0..<40 {
       if atLeft > atRight {
         (b, right, atRight) = (right, left, atLeft)

@@ -1,23 +1,23 @@
 import Foundation
 
-/// The arguments of a family of a location, a scale and one shape for which its quantile function passes through three
-/// points.
+/// The arguments of a family with a location, a scale and one shape for which its quantile function passes through
+/// three points.
 ///
-/// Where the middle point lies between the outer two depends on the shape alone, which is found first; location and
-/// scale follow. Where all three lie on one side of a triangle's mode, they say nothing of the shape.
+/// The relative position of the middle point between the outer two depends on the shape alone, which is found first;
+/// location and scale follow. Three points on one side of a triangle's mode do not determine the shape.
 ///
-/// So skew_normal, and triangular and pert, whose shape is the mode's place between the ends.
+/// This covers skew_normal, and triangular and pert, whose shape is the relative position of the mode between the ends.
 struct ThreePointFit {
   /// The family.
   let family: any DistributionFamily.Type
   /// The points, by ascending probability.
   let points: [QuantilePoint]
-  /// The positions of the three free arguments.
+  /// The indices of the three free arguments.
   let free: [Int]
 
   private var parameters: [Parameter] { family.parameterisations[0].parameters }
 
-  /// All arguments; those that are not free as in `start`.
+  /// All arguments; the fixed ones as in `start`.
   func arguments(from start: [Double]) throws(DistributionError) -> [Double] {
     let quantileExpression = try quantileExpression()
     func standard(_ shape: Double) -> (any DistributionFamily)? {
@@ -28,7 +28,7 @@ struct ThreePointFit {
     func quantiles(_ shape: Double) -> [Double]? {
       standard(shape).map { distribution in points.map(distribution.quantile(at:)) }
     }
-    /// The part of the way from the first to the last point at which the middle one lies.
+    /// The relative position of the middle value between the first and the last one.
     func place(_ x: [Double]) -> Double { (x[1] - x[0]) / (x[2] - x[0]) }
     let wanted = place(points.map(\.value))
     let scan = ShapeScan(quantileExpression.search.range, steps: quantileExpression.search.steps) {
@@ -36,7 +36,7 @@ struct ThreePointFit {
     }
     var roots = scan.roots(wanted)
     if roots.isEmpty {
-      // The place is rounded with the values, which may put it beyond the last that there is.
+      // The position is rounded with the values, which may move it just outside the attainable range.
       let size = max(points[0].value.magnitude, points[2].value.magnitude)
       roots = scan.roots(wanted, rounding: 2 * size.ulp / (points[2].value - points[0].value))
     }
@@ -63,7 +63,7 @@ struct ThreePointFit {
     return arguments
   }
 
-  /// How the free arguments stand at location 0 and scale 1, by the shape's place, and where to look for it.
+  /// The free arguments at location 0 and scale 1 as a function of the shape's search position, and the search range.
   private func quantileExpression() throws(DistributionError) -> (standard: (Double) -> [Double], search: ShapeSearch) {
     let roles = free.map { parameters[$0].role }
     if let modal = ModalOrder(family), modal.positions == free { return ({ mode in [0, mode, 1] }, ShapeSearch.modes) }

@@ -10,7 +10,7 @@ enum ValueRatio {
     return quotient.isNormal ? PortableMath.log(quotient) : PortableMath.log(high) - PortableMath.log(low)
   }
 
-  /// value exp(exponent), also where the exponential alone would over- or underflow.
+  /// value exp(exponent), also where the exponential alone would overflow or underflow.
   static func times(_ value: Double, exp exponent: Double) -> Double {
     exponent.magnitude < 700 ? value * PortableMath.exp(exponent) : PortableMath.exp(PortableMath.log(value) + exponent)
   }

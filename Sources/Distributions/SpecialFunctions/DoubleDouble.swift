@@ -3,9 +3,9 @@ import VectorMath
 
 /// A number as the unevaluated sum of two doubles: about 106 bits.
 ///
-/// It serves constants that are computed once a distribution (logarithms of gamma functions), where a double's rounding
-/// would be amplified by cancellation. Operations follow Dekker 1971 (doi:10.1007/BF01397083) and Hida, Li & Bailey
-/// 2001 (doi:10.1109/ARITH.2001.930115); relative error a few 2^-104, as long as nothing overflows.
+/// Used for constants that are computed once per distribution (logarithms of gamma functions), where cancellation would
+/// amplify a double's rounding. Operations follow Dekker 1971 (doi:10.1007/BF01397083) and Hida, Li & Bailey 2001
+/// (doi:10.1109/ARITH.2001.930115); the relative error is a few 2^-104 unless something overflows.
 struct DoubleDouble {
   var high: Double
   var low: Double
@@ -15,7 +15,7 @@ struct DoubleDouble {
     self.low = low
   }
 
-  /// The sum nearest to the exact one.
+  /// The nearest double.
   var value: Double { high + low }
 
   static func + (a: Self, b: Self) -> Self {
@@ -57,7 +57,7 @@ struct DoubleDouble {
   /// log 2
   static let ln2 = Self(0.6931471805599453, 2.3190468138462996e-17)
 
-  /// e to the power of a double, by reduction to |r| < ln 2 / 512, ten Taylor terms and eight doublings.
+  /// e^x for a double, by reduction to |r| < ln 2 / 512, ten Taylor terms and eight doublings.
   static func exp(_ x: Double) -> Self {
     let k = (x / ln2.high).rounded()
     let r = (Self(x) - ln2 * Self(k)) * Self(1.0 / 256)
@@ -69,7 +69,7 @@ struct DoubleDouble {
     return Self(scalbn(e.high, Int(k)), scalbn(e.low, Int(k)))
   }
 
-  /// The natural logarithm of a positive number: one Newton step from the double's.
+  /// The natural logarithm of a positive number: one Newton step from the logarithm of the nearest double.
   static func log(_ x: Self) -> Self {
     let start = PortableMath.log(x.high)
     let miss = x * exp(-start) - Self(1)

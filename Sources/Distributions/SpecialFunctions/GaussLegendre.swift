@@ -2,7 +2,7 @@ import Foundation
 
 /// Gauss-Legendre quadrature over 0 ... 1.
 enum GaussLegendre {
-  /// The points and weights of a number of nodes: exact for polynomials of degree 2 count - 1.
+  /// Nodes and weights of the rule with `count` nodes: exact for polynomials of degree 2 count - 1.
   ///
   /// Newton steps on the Legendre polynomial from Tricomi's estimate of its roots (DLMF 3.5.21 and 18.16.11).
   static func points(_ count: Int) -> [(x: Double, weight: Double)] {

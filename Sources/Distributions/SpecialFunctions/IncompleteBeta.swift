@@ -1,9 +1,10 @@
 import Foundation
 
-/// The regularised incomplete beta functions of one pair of shapes: the standard beta distribution on 0 ... 1.
+/// The regularised incomplete beta function I_x(a, b) for one pair of shapes: the standard beta distribution on 0 ...
+/// 1.
 ///
-/// Values come as pairs (x, y = 1 - x), so that neither end loses accuracy.
-/// Accuracy, tested against mpmath: both tails to 16 ulp times the condition number x f / I for shapes up to 1e4.
+/// Values are pairs (x, y = 1 - x), so that neither end loses accuracy. Accuracy, tested against mpmath: both tails to
+/// 16 ulp times the condition number x f / I for shapes up to 1e4.
 struct IncompleteBeta: Sendable {
   /// The shape at 0.
   let a: Double
@@ -15,10 +16,10 @@ struct IncompleteBeta: Sendable {
   let logNear: (a: Double, b: Double)
   private let method: Method
 
-  /// How x^a y^b / B(a, b) is computed.
+  /// The method for x^a y^b / B(a, b).
   private enum Method {
-    /// As powers times 1 / B. x and y are first multiplied by powers of two that bring their means near 1, so that
-    /// no power underflows where the probability does not; the factor makes up for it.
+    /// As powers times 1 / B. x and y are first multiplied by powers of two that bring their means near 1, so that no
+    /// power underflows where the probability does not; the factor compensates.
     case product(factor: Double, unitX: Double, unitY: Double)
     /// As Loader's deviance times a factor, for large shapes.
     case deviance(Double)
@@ -54,12 +55,12 @@ struct IncompleteBeta: Sendable {
   func lead(_ x: Double, _ y: Double) -> Double {
     switch method {
     case .product(let factor, let unitX, let unitY):
-      // The larger of x and y is rounded; what it lacks, to first order.
+      // The larger of x and y is rounded; the correction is of first order.
       let correction = x <= y ? b * (((1 - y) - x) / y) : a * (((1 - x) - y) / x)
       let powers = (pow(x * unitX, a), pow(y * unitY, b))
       var product = powers.0 * factor * powers.1
       if min(powers.0, powers.1) < .leastNormalMagnitude {
-        // Far from the mean a power underflows where its product with the factor does not.
+        // Far from the mean a power may underflow where its product with the factor does not.
         let roots = pow(x * unitX, 0.5 * a) * pow(y * unitY, 0.5 * b)
         product = roots * factor * roots
       }
@@ -99,7 +100,7 @@ struct IncompleteBeta: Sendable {
       lower: LogProbability.of(tails.lower, complement: tails.upper),
       upper: LogProbability.of(tails.upper, complement: tails.lower)
     )
-    // Below a shape of 1 near its end a tail is a power that does not underflow before x or y does.
+    // For a shape below 1, the tail at its end is a power that does not underflow before x or y does.
     if tails.lower < 1e-290 { logs.lower = logLead(x, y) - log(Self.fraction(a, b, x, y)) }
     if tails.upper < 1e-290 { logs.upper = logLead(x, y) - log(Self.fraction(b, a, y, x)) }
     return logs
@@ -142,7 +143,8 @@ struct IncompleteBeta: Sendable {
       sum += term
     } while term.magnitude > 1e-17 * sum.magnitude
     let s = a * log(x) - logNear
-    // Rounding of s would be amplified; the power is exact to an ulp, and log(a B) is small for a <= 1 but for large b.
+    // Rounding of s would be amplified; the power is exact to an ulp, and log(a B) is small for a <= 1 unless b is
+    // large.
     let main = logNear.magnitude < 4 ? pow(x, a) * exp(-logNear) : exp(s)
     let lower = main * (1 + sum)
     let upper = -expm1(s) - main * sum
@@ -169,7 +171,7 @@ struct IncompleteBeta: Sendable {
     return value
   }
 
-  /// The pair (x, y) with I_x(a, b) = p, or I_y(b, a) = q where that is the smaller.
+  /// The pair (x, y) with I_x(a, b) = p, or I_y(b, a) = q if that is the smaller tail.
   ///
   /// Newton steps on the logarithm of the smaller tail in t = log(x / y), in which both tails are nearly linear.
   func quantile(_ p: Double, _ q: Double) -> (x: Double, y: Double) {
@@ -209,7 +211,7 @@ struct IncompleteBeta: Sendable {
       } else {
         (x, y) = Self.pair(t + step)
       }
-      // Newton's error in the tail is of the order of this miss squared.
+      // Newton's error in the tail is of the order of the square of this residual.
       if newton, step.magnitude < 1e-8, ratio.magnitude < 2e-8 { return (x, y) }
     }
     return (x, y)
@@ -224,7 +226,7 @@ struct IncompleteBeta: Sendable {
 
   private func start(_ p: Double, _ q: Double) -> (Double, Double) {
     if a >= 1, b >= 1 {
-      // log(x / y) is nearly normal with these moments.
+      // log(x / y) is approximately normal with these moments.
       let z = p < q ? StandardNormal.quantile(p) : -StandardNormal.quantile(q)
       return Self.pair(log(a / b) + z * (1 / a + 1 / b).squareRoot())
     }

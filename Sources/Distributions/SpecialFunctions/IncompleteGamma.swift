@@ -1,6 +1,6 @@
 import Foundation
 
-/// The regularised incomplete gamma functions of one shape: the standard gamma distribution.
+/// The regularised incomplete gamma functions P(a, x) and Q(a, x) for one shape: the standard gamma distribution.
 ///
 /// Accuracy, tested against mpmath: both tails to 16 ulp times the condition number x f / P for shapes up to 1e4.
 struct IncompleteGamma: Sendable {
@@ -41,7 +41,7 @@ struct IncompleteGamma: Sendable {
       let half = exp(-0.5 * x)
       let power = pow(x * unit, shape)
       if power >= .leastNormalMagnitude { return power * half * factor * half }
-      // Far below the mean the power underflows where its product with the factor does not.
+      // Far below the mean the power may underflow where its product with the factor does not.
       let root = pow(x * unit, 0.5 * shape)
       return root * half * factor * half * root
     }
@@ -109,8 +109,8 @@ struct IncompleteGamma: Sendable {
   /// Gamma(a, x) exp(x) / x^a by its continued fraction (DLMF 8.9.2, even part).
   private func fraction(_ x: Double) -> Double { shape < 30 ? steed(x) : lentz(x) }
 
-  /// Steed's algorithm: a sum of convergents' differences, whose rounding errors do not pile up; it would cancel for
-  /// large shapes near the mean.
+  /// Steed's algorithm: a sum of differences of convergents, whose rounding errors do not accumulate; it would cancel
+  /// for large shapes near the mean.
   private func steed(_ x: Double) -> Double {
     var b = x + 1 - shape
     var d = 1 / b
@@ -167,12 +167,12 @@ struct IncompleteGamma: Sendable {
     return lower < 0.9 ? (lower, upper) : (1 - upper, upper)
   }
 
-  /// The x with P(a, x) = p, or Q(a, x) = q where that is the smaller.
+  /// The x with P(a, x) = p, or Q(a, x) = q if that is the smaller tail.
   func quantile(_ p: Double, _ q: Double) -> Double {
     if p == 0 { return 0 }
     if q == 0 { return .infinity }
     let start = start(p, q)
-    // P < x^a / Gamma(a + 1), so below the smallest double the answer is below it too.
+    // P < x^a / Gamma(a + 1), so if this estimate underflows, the solution does too.
     guard start > 0 else { return 0 }
     return p <= q
       ? QuantileSearch.root(of: p, start: start, in: 0 ... .infinity) { x in
@@ -188,7 +188,7 @@ struct IncompleteGamma: Sendable {
   private func start(_ p: Double, _ q: Double) -> Double {
     let power = exp((log(p) + logGammaNext) / shape)
     if shape >= 1 {
-      // Wilson & Hilferty 1931: the cube root is nearly normal.
+      // Wilson & Hilferty 1931: the cube root is approximately normal.
       let z = p < q ? StandardNormal.quantile(p) : -StandardNormal.quantile(q)
       let root = 1 - 1 / (9 * shape) + z / (3 * shape.squareRoot())
       let cube = shape * root * root * root
@@ -200,5 +200,5 @@ struct IncompleteGamma: Sendable {
   }
 }
 
-/// A divisor kept away from zero (Lentz's device).
+/// A divisor kept away from zero (the safeguard in Lentz's algorithm).
 func nonzero(_ x: Double) -> Double { x.magnitude < 1e-300 ? 1e-300 : x }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The regularised incomplete gamma functions for shapes from 10,000, where series and continued fraction grow long.
+/// The regularised incomplete gamma functions for shapes from 10,000, where series and continued fraction converge
+/// slowly.
 ///
 /// Temme's uniform expansion (1979, doi:10.1137/0510071; DLMF 8.12.3 to 8.12.11): with lambda = x / a, mu = lambda - 1
 /// and eta^2 / 2 = mu - log(1 + mu), Q = erfc(eta sqrt(a / 2)) / 2 + S and P = erfc(-eta sqrt(a / 2)) / 2 - S, where

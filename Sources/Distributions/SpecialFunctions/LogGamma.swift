@@ -1,8 +1,9 @@
 import Foundation
 
-/// The logarithm of the gamma function and what derives from it.
+/// The logarithm of the gamma function and related functions.
 package enum LogGamma {
-  /// log Gamma(x) for x > 0, to 1e-29 absolutely for moderate x: relatively accurate near its zeros 1 and 2 too.
+  /// log Gamma(x) for x > 0, with an absolute error of 1e-29 for moderate x: relatively accurate near its zeros 1 and 2
+  /// too.
   ///
   /// Recurrence up to 24 and Stirling's series (DLMF 5.11.1) in double-double arithmetic.
   static func parts(_ x: DoubleDouble) -> DoubleDouble {
@@ -24,7 +25,7 @@ package enum LogGamma {
     return logarithm - DoubleDouble.log(product)
   }
 
-  /// log Gamma(x) for x > 0; infinite at 0, not a number below.
+  /// log Gamma(x) for x > 0; infinite at 0, NaN below.
   package static func value(_ x: Double) -> Double {
     guard x > 0 else { return x == 0 ? .infinity : .nan }
     guard x < 1e300 else { return x.isNaN ? .nan : x == .infinity ? x : x * (log(x) - 1) }
@@ -36,7 +37,7 @@ package enum LogGamma {
     parts(DoubleDouble(a)) + parts(DoubleDouble(b)) - parts(DoubleDouble.sum(a, b))
   }
 
-  /// What Stirling's formula leaves: log Gamma(x) = (x - 1/2) log x - x + log(2 pi) / 2 + remainder, for x >= 15.
+  /// Stirling's remainder: log Gamma(x) = (x - 1/2) log x - x + log(2 pi) / 2 + remainder, for x >= 15.
   static func stirlingRemainder(_ x: Double) -> Double {
     var power = x
     var sum = 0.0

@@ -2,7 +2,7 @@ import Foundation
 
 /// Arithmetic of the logarithms of probabilities.
 enum LogProbability {
-  /// log(p), from whichever of a probability and its complement has the digits.
+  /// log(p), from the more accurate of a probability and its complement.
   static func of(_ p: Double, complement q: Double) -> Double { p > 0.5 ? log1p(-q) : log(p) }
 
   /// log(1 - exp(a)) for a <= 0 (Machler 2012, "Accurately computing log(1 - exp(-|a|))").

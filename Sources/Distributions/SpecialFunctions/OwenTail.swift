@@ -1,18 +1,18 @@
 import Foundation
 
-/// The light tail of a skew-normal distribution: the probability below -z of the density 2 phi(x) Phi(a x), z > 0, a >=
-/// 0.
+/// The light tail of a skew-normal distribution: the probability below -z for the density 2 phi(x) Phi(a x), z > 0, a
+/// >= 0.
 ///
-/// It is (1 / pi) times the integral over the angles psi in 0 ... acot(a) of exp(-z^2 / (2 sin^2 psi)), twice what
-/// Owen's T(z, a) lacks of T(z, infinity) (Owen 1956, doi:10.1214/aoms/1177728074; Azzalini 1985). With c1 = z^2 a^2,
-/// c2 = z^2 (1 + a^2) and the exponent's growth tau as variable it becomes
+/// It is (1 / pi) times the integral over the angles psi in 0 ... acot(a) of exp(-z^2 / (2 sin^2 psi)), and equals 2
+/// (T(z, infinity) - T(z, a)) with Owen's T (Owen 1956, doi:10.1214/aoms/1177728074; Azzalini 1985). With c1 = z^2 a^2,
+/// c2 = z^2 (1 + a^2) and the increase tau of the exponent as variable it becomes
 ///
 ///     exp(-c2 / 2) z / pi integral over tau > 0 of exp(-tau) / (sqrt(c1 + 2 tau) (c2 + 2 tau)),
 ///
-/// all of whose terms are positive: the tail keeps its relative accuracy however small it is. In log(tau) the integrand
-/// is analytic in a strip of half-width pi / 2, where the trapezoidal rule with steps of 1/4 errs by exp(-4 pi^2).
+/// All terms are positive, so the tail keeps its relative accuracy however small it is. In log(tau) the integrand is
+/// analytic in a strip of half-width pi / 2, where the trapezoidal rule with steps of 1/4 has an error of exp(-4 pi^2).
 enum OwenTail {
-  /// The logarithm of the probability, also where that underflows.
+  /// The logarithm of the probability, also where the probability underflows.
   static func logProbability(below z: Double, _ a: Double) -> Double {
     let probability = probability(below: z, a)
     guard probability < 1e-290 else { return log(probability) }
@@ -23,13 +23,13 @@ enum OwenTail {
     return -0.5 * (c1 + z * z) + log(z * sum(c1, c1 + z * z) * (0.25 / Double.pi))
   }
 
-  /// The probability; some 16 ulp times 1 + c2.
+  /// The probability, to about 16 ulp times 1 + c2.
   static func probability(below z: Double, _ a: Double) -> Double {
     if a == 0 { return StandardNormal.survival(z) }
-    // Beyond 1e100 the distribution is half a normal one to the last digit of everything.
+    // Beyond 1e100 the distribution is half-normal to the last digit.
     let a = min(a, 1e100)
     let atZero = atan2(1, a) / Double.pi
-    // The density at 0 is phi(0); the next term is of the order of (a z)^2.
+    // The derivative at 0 is -phi(0); the next term is of the order of (a z)^2.
     if z * max(a, 1) < 1e-9 { return max(atZero - 0.398942280401432677939946059934 * z, 0) }
     let c1 = z * a * (z * a)
     let c2 = c1 + z * z
@@ -39,7 +39,7 @@ enum OwenTail {
 
   /// The integral over log(tau) without its constant factors.
   private static func sum(_ c1: Double, _ c2: Double) -> Double {
-    // Left of its smallest scale the integrand times tau falls like tau; like its root down to c1, if that is small.
+    // Below its smallest scale the integrand times tau falls like tau, or like sqrt(tau) down to c1 if c1 is small.
     let decades = c1 > 0.01 * c2 ? 42.0 : 82
     let first = max(Int((log(min(1, c2)) - decades) * 4) + offset, 0)
     var sum = 0.0

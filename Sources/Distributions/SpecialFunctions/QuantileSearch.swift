@@ -3,15 +3,15 @@ import Foundation
 /// Inverts a cumulative probability by Newton steps on the logarithm of the tail, inside a bracket.
 ///
 /// The logarithm of a tail is nearly linear in x (exponential tails) or in log x (power tails), so that few steps
-/// serve from any start and for any probability; the bracket that the steps leave behind makes it certain.
+/// suffice from any start and for any probability; the bracket that the steps maintain guarantees convergence.
 enum QuantileSearch {
-  /// The value whose tail has a probability.
+  /// The value with a given tail probability.
   ///
   /// - Parameters:
   ///   - target: the tail's probability, in the open interval 0 ... 1, best at most a half.
-  ///   - upper: whether the tail lies above the value.
-  ///   - start: a first guess inside the support.
-  ///   - support: where the value lies. On 0 ... infinity steps are taken in log x for lower tails.
+  ///   - upper: whether it is an upper tail.
+  ///   - start: an initial guess inside the support.
+  ///   - support: the interval that contains the value. On 0 ... infinity, steps are taken in log x for lower tails.
   ///   - evaluate: tail and density at a value.
   static func root(
     of target: Double, upper: Bool = false, start: Double, in support: ClosedRange<Double>,
@@ -43,13 +43,13 @@ enum QuantileSearch {
       }
       let small = step.magnitude <= 1e-8 * x.magnitude && ratio.magnitude < 2e-8
       x = next
-      // Newton's error in the tail is of the order of this miss squared.
+      // Newton's error in the tail is of the order of the square of this residual.
       if small { return x }
     }
     return x
   }
 
-  /// A point that halves the bracket: of the logarithms where the ends are far apart, doubling where one is open.
+  /// A point that halves the bracket: the geometric mean if the ends are far apart, and doubling if one is infinite.
   private static func middle(_ low: Double, _ high: Double, from x: Double, positive: Bool) -> Double {
     if low == -.infinity, high == .infinity { return x }
     if high == .infinity { return low > 0 ? low * 2 : low < 0 ? low / 2 : 1 }

@@ -2,11 +2,12 @@ import Foundation
 
 /// Roots of functions of one variable inside a bracket.
 enum RootFinding {
-  /// Two places that enclose the root of an increasing function, found by steps that double; nil where a range has none.
+  /// Two points that enclose the root of an increasing function, found by doubling steps; nil if the range contains no
+  /// root.
   ///
   /// - Parameters:
-  ///   - start: where to begin, inside the range.
-  ///   - range: where the function is looked at; its ends may have infinite values.
+  ///   - start: the starting point, inside the range.
+  ///   - range: the search range; the function may be infinite at its ends.
   static func bracket(
     near start: Double, in range: ClosedRange<Double>, _ f: (Double) -> Double
   ) -> (low: Double, high: Double)? {
@@ -24,13 +25,14 @@ enum RootFinding {
     return nil
   }
 
-  /// The root of an increasing function between two ends by bisection and inverse interpolation.
+  /// The root of an increasing function between two points by bisection and inverse interpolation.
   ///
-  /// Chandrupatla's method (1997, Advances in Engineering Software 28, 145-149): inverse quadratic interpolation
-  /// where three points allow it, bisection elsewhere; never leaves the bracket. It ends when the bracket is two
-  /// neighbouring numbers or narrower than `tolerance` relative to its ends, or a zero is hit.
+  /// Chandrupatla's method (1997, Advances in Engineering Software 28, 145-149): inverse quadratic interpolation where
+  /// three points allow it, bisection elsewhere; it never leaves the bracket. It stops when the bracket is two
+  /// neighbouring numbers or narrower than `tolerance` relative to its ends, or at an exact zero.
   ///
-  /// - Returns: the end of the last bracket with the smaller value of `f`; nil if the ends do not enclose a root.
+  /// - Returns: the end of the last bracket with the smaller magnitude of `f`; nil if the initial points do not enclose
+  ///   a root.
   static func bracketed(
     _ low: Double, _ high: Double, tolerance: Double = 2.3e-16, _ f: (Double) -> Double
   ) -> Double? {

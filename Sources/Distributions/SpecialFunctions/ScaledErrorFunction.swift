@@ -1,11 +1,11 @@
 import Foundation
 
-/// exp(x^2) erfc(x), the part of a normal tail that is no exponential.
+/// The scaled complementary error function exp(x^2) erfc(x).
 enum ScaledErrorFunction {
   /// The value for x >= 0, within a few ulp.
   ///
-  /// Below 25 the product, with the rounding of x^2 made up for; above, the asymptotic series (DLMF 7.12.1), whose
-  /// ninth term is below 1e-17.
+  /// Below 25 the product, corrected for the rounding of x^2; above, the asymptotic series (DLMF 7.12.1), whose ninth
+  /// term is below 1e-17.
   static func value(_ x: Double) -> Double {
     if x < 25 {
       let square = x * x
@@ -24,9 +24,9 @@ enum ScaledErrorFunction {
 
   /// value(x) - value(x + h) for x >= 0 and h > 0, also where the two nearly agree.
   ///
-  /// Where they cancel, 2 / sqrt(pi) times the integral over t > 0 of exp(-t^2 - 2 x t) (1 - exp(-2 h t)), all of
-  /// whose terms are positive, by the double exponential rule t = exp(s - exp(-s)) (Takahasi & Mori 1974, Publ. RIMS
-  /// 9, 721-741) in units of the integrand's width.
+  /// Where they cancel, it is 2 / sqrt(pi) times the integral over t > 0 of exp(-t^2 - 2 x t) (1 - exp(-2 h t)), a
+  /// positive integrand, by the double exponential rule t = exp(s - exp(-s)) (Takahasi & Mori 1974, Publ. RIMS 9,
+  /// 721-741) in units of the integrand's width.
   static func drop(_ x: Double, _ h: Double) -> Double {
     let (first, second) = (value(x), value(x + h))
     if first > 4 * second { return first - second }

@@ -2,12 +2,12 @@ import Foundation
 
 /// The normal distribution with mean 0 and sd 1.
 ///
-/// Accuracy, tested against mpmath: `quantile` 2 ulp for p from 1e-308; `cdf` and `survival` 4 ulp down to 1e-300,
-/// where they leave the normal range of a double.
+/// Accuracy, tested against mpmath: `quantile` 2 ulp for p from 1e-308; `cdf` and `survival` 4 ulp down to 1e-300, the
+/// limit of the normal range of a double.
 public enum StandardNormal {
   /// phi(z) = exp(-z^2 / 2) / sqrt(2 pi).
   ///
-  /// The square is taken in two parts, so that the rounding of z^2, amplified z^2 / 2 times, does not show.
+  /// The square is taken in two parts, so that the rounding of z^2, amplified by z^2 / 2, does not matter.
   public static func density(_ z: Double) -> Double {
     guard z.magnitude < 40 else { return z.isNaN ? .nan : 0 }
     let square = z * z
@@ -18,7 +18,8 @@ public enum StandardNormal {
   /// log phi(z) = -z^2 / 2 - log(2 pi) / 2.
   public static func logDensity(_ z: Double) -> Double { -0.5 * z * z - 0.918938533204672741780329736406 }
 
-  /// log Phi(z); below -37, where Phi underflows, -z^2 / 2 + log(exp(t^2) erfc(t) / 2) for t = -z / sqrt 2 (DLMF 7.2.3).
+  /// log Phi(z). Below -37, where Phi underflows, it is -z^2 / 2 + log(exp(t^2) erfc(t) / 2) for t = -z / sqrt 2 (DLMF
+  /// 7.2.3).
   static func logCdf(_ z: Double) -> Double {
     if z > 1 { return log1p(-survival(z)) }
     if z > -37 { return log(cdf(z)) }
@@ -30,7 +31,7 @@ public enum StandardNormal {
 
   /// 1 - Phi(z) = erfc(z / sqrt 2) / 2, relatively accurate in the upper tail.
   ///
-  /// erfc amplifies the rounding of z / sqrt(2) up to 2 z^2 times; the first-order correction removes it.
+  /// erfc amplifies the rounding of z / sqrt(2) by up to 2 z^2; the first-order correction removes it.
   public static func survival(_ z: Double) -> Double {
     let t = z * 0.707106781186547524400844362105
     let value = 0.5 * erfc(t)
@@ -41,10 +42,10 @@ public enum StandardNormal {
     return value - residual * 0.564189583547756286948079451561 * exp(-t * t)
   }
 
-  /// The value with Phi(z) = p; infinite at 0 and 1, not a number outside.
+  /// The quantile function: the z with Phi(z) = p; infinite at 0 and 1, NaN outside.
   ///
-  /// Wichura's rational approximations (1988, Algorithm AS 241, PPND16, Applied Statistics 37, 477-484) and one
-  /// Newton step. Below 0.5 - 0.425 the step works on Phi, above on the distance from the middle.
+  /// Wichura's rational approximations (1988, Algorithm AS 241, PPND16, Applied Statistics 37, 477-484) and one Newton
+  /// step. Below 0.5 - 0.425 the step uses Phi, above it the distance from the median.
   public static func quantile(_ p: Double) -> Double {
     guard p > 0, p < 1 else { return p == 0 ? -.infinity : p == 1 ? .infinity : .nan }
     let q = p - 0.5
@@ -78,7 +79,7 @@ public enum StandardNormal {
       3.9307895800092710610e+4, 2.8729085735721942674e+4, 5.2264952788528545610e+3,
     ]
   )
-  /// AS 241, coefficients c and d: sqrt(-log tail) <= 5, less 1.6.
+  /// AS 241, coefficients c and d: sqrt(-log tail) <= 5, minus 1.6.
   private static let intermediate: Rational = (
     [
       1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0, 3.64784832476320460504e0,
@@ -89,7 +90,7 @@ public enum StandardNormal {
       1.51986665636164571966e-2, 5.47593808499534494600e-4, 1.05075007164441684324e-9,
     ]
   )
-  /// AS 241, coefficients e and f: sqrt(-log tail) > 5, less 5.
+  /// AS 241, coefficients e and f: sqrt(-log tail) > 5, minus 5.
   private static let far: Rational = (
     [
       6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0, 2.96560571828504891230e-1,

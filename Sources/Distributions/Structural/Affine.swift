@@ -2,19 +2,19 @@ import Foundation
 
 /// A distribution times a constant plus a constant: `400 W * beta(4, 6)`, `1 - lognormal(-3, 0.5)`.
 ///
-/// A negative scale reverses the distribution: its lower tail is the base's upper tail, reached through exact
+/// A negative scale reverses the distribution: its lower tail is the base's upper tail, evaluated through exact
 /// complements.
 package struct Affine: Distribution {
-  /// The distribution that is scaled and shifted.
+  /// The base distribution.
   package let base: any Distribution
-  /// What its values are multiplied by; not zero.
+  /// The factor; not zero.
   package let scale: Double
-  /// What is then added.
+  /// The summand.
   package let shift: Double
 
-  /// The distribution of scale x + shift. A scale of zero gives the constant `shift` everywhere.
+  /// The distribution of scale * x + shift. A scale of zero gives the constant `shift`.
   package init(_ base: any Distribution, scale: Double = 1, shift: Double = 0) {
-    // One factor that over- or underflows would lose what two do not.
+    // The product of two scales may overflow or underflow where applying them separately does not.
     if let inner = base as? Affine, (scale * inner.scale).isNormal || scale == 0 || !scale.isFinite {
       self.base = inner.base
       self.scale = scale * inner.scale
@@ -28,7 +28,7 @@ package struct Affine: Distribution {
 
   private func image(_ x: Double) -> Double { scale * x + shift }
 
-  /// The base's value for a value of this distribution; exactly the base's atom where `x` is an atom's image.
+  /// The base's value for a value of this distribution; exactly the base's atom if `x` is the image of an atom.
   private func source(_ x: Double) -> Double {
     let y = (x - shift) / scale
     let atoms = base.atoms
@@ -97,7 +97,7 @@ package struct Affine: Distribution {
   package var tailIndex: Double? { base.tailIndex }
 
   package var quantileExpression: QuantileExpression {
-    // A reflected table or scalar distribution is itself such a leaf; only its reflection is -1 times it.
+    // A reflected table or scalar distribution is itself such a leaf; only its reflection is the base times -1.
     if scale == -1, shift == 0 {
       switch base.quantileExpression {
       case .tabulated: return .tabulated(self)

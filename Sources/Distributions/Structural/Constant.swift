@@ -1,9 +1,9 @@
-/// A value that is certain.
+/// P(X = value) = 1.
 package struct Constant: Distribution {
   /// The value.
   package let value: Double
 
-  /// The distribution of one certain value.
+  /// The distribution of a constant.
   package init(_ value: Double) { self.value = value }
 
   package func quantile(_ p: Double) -> Double { p >= 0 && p <= 1 ? value : .nan }

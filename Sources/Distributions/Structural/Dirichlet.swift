@@ -1,15 +1,16 @@
-/// Shares of labels that sum to one, built by breaking a stick.
+/// Dirichlet shares x_1 + ... + x_n = 1 with density proportional to the product of x_k^(alpha_k - 1), by stick
+/// breaking.
 ///
-/// With independent v_k ~ beta(alpha_k, alpha_k+1 + ... + alpha_n) for k = 1 ... n - 1 and v_n = 1, the shares
-/// x_k = v_k (1 - v_1) ... (1 - v_k-1) are Dirichlet(alpha_1, ..., alpha_n) (Sethuraman 1994, Statistica Sinica 4,
-/// 639-650; Devroye 1986, Non-Uniform Random Variate Generation, p. 595). A coordinate serves a label, but the last.
+/// With independent v_k ~ beta(alpha_k, alpha_k+1 + ... + alpha_n) for k = 1 ... n - 1 and v_n = 1, the shares x_k =
+/// v_k (1 - v_1) ... (1 - v_k-1) are Dirichlet(alpha_1, ..., alpha_n) (Sethuraman 1994, Statistica Sinica 4, 639-650;
+/// Devroye 1986, Non-Uniform Random Variate Generation, p. 595). Each label but the last uses one coordinate.
 package struct Dirichlet: Sendable {
-  /// The parameters, one a label, in the labels' order.
+  /// The parameters, one per label, in the labels' order.
   package let alpha: [Double]
 
-  /// The shares for parameters that are all finite and positive.
+  /// The shares with parameters that are all finite and positive.
   ///
-  /// - Throws: `.outOfDomain` for a parameter that is not; `.impossible` for no parameters.
+  /// - Throws: `.outOfDomain` for any other parameter; `.impossible` for an empty list.
   package init(alpha: [Double]) throws(DistributionError) {
     guard !alpha.isEmpty else { throw .impossible("dirichlet needs at least one label") }
     for value in alpha where !Domain.positive.contains(value) {
@@ -18,7 +19,7 @@ package struct Dirichlet: Sendable {
     self.alpha = alpha
   }
 
-  /// The shares for mean shares and a concentration, the sum of the parameters.
+  /// The shares with mean shares and a concentration, the sum of the parameters.
   ///
   /// - Throws: `.weights` unless the mean shares are positive and sum to 1 within 1e-9; `.outOfDomain` for the
   ///   concentration.
@@ -31,7 +32,8 @@ package struct Dirichlet: Sendable {
     try self.init(alpha: means.map { $0 * concentration })
   }
 
-  /// The distributions of v_1 ... v_n-1, the part that each label takes of what the labels before it have left.
+  /// The distributions of v_1 ... v_n-1: the fraction that each label takes of the remainder left by the labels before
+  /// it.
   package var sticks: [Beta] {
     var rest = 0.0
     var tails: [Double] = []
@@ -42,7 +44,7 @@ package struct Dirichlet: Sendable {
     return zip(alpha, tails.reversed()).map { Beta(alpha: $0, beta: $1) }
   }
 
-  /// The shares that broken parts make: x_k = v_k (1 - v_1) ... (1 - v_k-1), the last label taking what is left.
+  /// The shares from the fractions: x_k = v_k (1 - v_1) ... (1 - v_k-1); the last label takes the remainder.
   package static func shares(ofParts parts: [Double]) -> [Double] {
     var left = 1.0
     var shares = parts.map { part in
@@ -53,8 +55,8 @@ package struct Dirichlet: Sendable {
     return shares
   }
 
-  /// How far parameters in this proportion may be multiplied: until one of them, or the sum of all behind it, is the
-  /// largest shape of a beta distribution; infinite for one label, whose share is 1.
+  /// The largest factor by which parameters may be multiplied: a parameter, or the sum of those after one, is then the
+  /// largest shape of a beta distribution. Infinite for one label, whose share is 1.
   package static func largestFactor(of parameters: [Double]) -> Double {
     var rest = 0.0
     var largest = 0.0

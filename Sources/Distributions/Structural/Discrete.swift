@@ -1,20 +1,20 @@
 import VectorMath
 
-/// One of a list of outcomes, each with its probability.
+/// P(X = outcome_k) = probability_k for a finite list of outcomes.
 package struct Discrete: Distribution {
-  /// The outcomes with a positive probability, ascending, each once.
+  /// The outcomes with positive probability, ascending and distinct.
   package let outcomes: [Double]
-  /// Their probabilities, which sum to 1.
+  /// Their probabilities, with sum 1.
   package let probabilities: [Double]
-  /// The probability at or below each outcome; the last is 1.
+  /// P(X <= outcome) for each outcome; the last is 1.
   package let cumulative: [Double]
-  /// The probability above each outcome, summed from above; the last is 0.
+  /// P(X > outcome) for each outcome, summed from above; the last is 0.
   private let above: [Double]
 
-  /// The distribution of outcomes in any order; equal outcomes are joined, impossible ones left out.
+  /// The distribution of outcomes in any order; equal outcomes are merged, those of probability 0 are dropped.
   ///
-  /// - Throws: `.weights` unless the probabilities are in 0 ... 1 and sum to 1 within 1e-9, and there are as many as
-  ///   outcomes; `.outOfDomain` for an outcome that is not finite.
+  /// - Throws: `.weights` unless the probabilities are in 0 ... 1, sum to 1 within 1e-9 and match the outcomes in
+  ///   number; `.outOfDomain` for an outcome that is not finite.
   package init(outcomes: [Double], probabilities: [Double]) throws(DistributionError) {
     for outcome in outcomes where !outcome.isFinite {
       throw .outOfDomain(parameter: "outcome", value: outcome, domain: .finite)
@@ -46,7 +46,7 @@ package struct Discrete: Distribution {
     p >= 0 && p <= 1 ? QuantileExpression.step(at: p, outcomes, cumulative) : .nan
   }
 
-  /// The first outcome with no more than `q` above it.
+  /// The first outcome with P(X > outcome) <= q.
   package func quantile(survival q: Double) -> Double {
     guard q >= 0, q <= 1 else { return .nan }
     guard q < 0.5 else { return quantile(1 - q) }
@@ -101,7 +101,7 @@ package struct Discrete: Distribution {
   }
 }
 
-/// Weights that sum to one.
+/// Weights with sum 1.
 enum Weights {
   /// The weights divided by their sum, which must be 1 within 1e-9.
   static func checked(_ weights: [Double], count: Int) throws(DistributionError) -> [Double] {

@@ -1,28 +1,29 @@
 /// The distribution of observed values: `empirical("file.csv", column="x")`.
 package enum Empirical {
-  /// What is made of the values between which nothing was observed.
+  /// Interpolation between the observed values.
   package enum Shape: String, Sendable, CaseIterable {
-    /// Each value again, all equally likely: the observed distribution function itself.
+    /// The observed values themselves, equally likely: the empirical distribution function.
     case step
-    /// Straight lines between neighbours: nothing beyond the least and the greatest value.
+    /// Linear interpolation between neighbouring values; the support ends at the smallest and the largest value.
     case linear
-    /// A normal kernel around each value: smooth, and a little beyond, but never beyond a bound.
+    /// A normal kernel around each value: smooth, and slightly beyond the values, but never beyond a bound.
     case kernel
   }
 
-  /// How many values a distribution may be made of: the outcomes of steps and the knots of lines are held in memory,
-  /// and a table of a smoothed distribution asks for some thousand sums over its values.
+  /// Maximum number of values: the outcomes of steps and the points of linear interpolation are held in memory, and the
+  /// table of a smoothed distribution needs some thousand sums over its values.
   package static func mostValues(_ shape: Shape) -> Int { shape == .kernel ? 10_000 : 1_000_000 }
 
-  /// The distribution of values in any order; of a single one, or equal ones, the constant.
+  /// The distribution of values in any order; a constant if they are all equal.
   ///
   /// - Parameters:
-  ///   - values: what was observed.
-  ///   - shape: what is made of the values between which nothing was observed.
-  ///   - low: the smallest possible value, at which kernels are reflected; minus infinity for none. By default 0 for values
-  ///     none of which is negative: what is positive by nature, as powers and prices are, then stays so.
-  ///   - high: the greatest possible value, likewise; infinity for none. By default 0 for values none of which is positive.
-  /// - Throws: `.impossible` for no values or too many; `.outOfDomain` for one that is not finite, or is outside the bounds.
+  ///   - values: the observations.
+  ///   - shape: the interpolation between them.
+  ///   - low: the smallest possible value, at which kernels are reflected; minus infinity for none. By default 0 if no
+  ///     value is negative, so that quantities that are positive by nature, such as powers and prices, stay positive.
+  ///   - high: the largest possible value, likewise; infinity for none. By default 0 if no value is positive.
+  /// - Throws: `.impossible` for no values or too many; `.outOfDomain` for one that is not finite or is outside the
+  ///   bounds.
   package static func distribution(
     of values: [Double], shape: Shape = .step, low: Double? = nil, high: Double? = nil
   ) throws(DistributionError) -> any Distribution {
@@ -50,18 +51,18 @@ package enum Empirical {
     }
   }
 
-  /// The smoothed distribution of ascending values between bounds.
+  /// The kernel-smoothed distribution of ascending values between bounds.
   private static func kernel(_ values: [Double], low: Double, high: Double) -> any Distribution {
     if low == -.infinity, high == .infinity { return KernelSmoothed(values: values) }
     let text = description(of: values, shape: .kernel, low: low, high: high)
     if low > -.infinity { return ReflectedKernel(values: values, low: low, high: high, description: text) }
-    // With an upper bound alone it is the mirror image.
+    // With only an upper bound it is the mirror image.
     return Affine(
       ReflectedKernel(values: values.reversed().map { -$0 }, low: -high, high: .infinity, description: text), scale: -1)
   }
 
-  /// The distribution as text that tells it from others: a few values themselves, of many the number, the ends and a
-  /// digest (FNV-1a, 64 bits, of the ordered values).
+  /// An identifying text: a few values are listed; for many, the number, the ends and a digest (FNV-1a, 64 bits, of the
+  /// sorted values).
   static func description(
     of values: [Double], shape: Shape, low: Double = -.infinity, high: Double = .infinity
   ) -> String {
@@ -80,7 +81,7 @@ package enum Empirical {
   }
 }
 
-/// Observed values, all equally likely: a discrete distribution with a shorter name.
+/// Observed values, all equally likely: a discrete distribution with a shorter description.
 struct Resampled: Distribution {
   let base: Discrete
   let description: String

@@ -1,11 +1,11 @@
-/// Observed values, each the middle of a normal distribution of one bandwidth.
+/// Density: the mean over the n observed values v of phi((x - v) / h) / h, with the bandwidth h.
 ///
-/// The bandwidth is Silverman's 0.9 min(sd, interquartile range / 1.34) n^(-1/5) (1986, Density Estimation, equation
-/// 3.31), which suits a single peak.
+/// h is Silverman's 0.9 min(sd, interquartile range / 1.34) n^(-1/5) (1986, Density Estimation, equation 3.31), which
+/// suits a density with one peak.
 struct KernelSmoothed: Distribution {
-  /// The values, ascending; at least two different ones.
+  /// The values, ascending; at least two are different.
   let values: [Double]
-  /// The sd of the normal distribution around each.
+  /// The bandwidth: the sd of the normal distribution around each value.
   let bandwidth: Double
   let mean: Double
   let sd: Double
@@ -21,7 +21,7 @@ struct KernelSmoothed: Distribution {
     sd = (variance + bandwidth * bandwidth).squareRoot()
   }
 
-  /// Silverman's bandwidth of ascending values.
+  /// Silverman's bandwidth for ascending values.
   static func bandwidth(of values: [Double]) -> Double {
     let count = Double(values.count)
     let middle = values[values.count / 2]
@@ -35,7 +35,7 @@ struct KernelSmoothed: Distribution {
     let quartiles = lines.quantile(survival: 0.25) - lines.quantile(0.25)
     let observed = (variance * count / (count - 1)).squareRoot()
     let spread = quartiles > 0 ? min(observed, quartiles / 1.34) : observed
-    // exp(-log(n) / 5) without a library: the fifth root by Newton steps from above.
+    // n^(-1/5) without a library function: the fifth root by Newton steps from above.
     return 0.9 * spread / fifthRoot(count)
   }
 
@@ -50,8 +50,8 @@ struct KernelSmoothed: Distribution {
     return root
   }
 
-  /// The mean over values of a function of the score; values further than 39 bandwidths on one side count 0, further
-  /// than 9 on the other count 1.
+  /// The mean over the values of their kernels' tail probabilities at x. A value more than 39 bandwidths away on one
+  /// side contributes 0, more than 9 on the other side 1.
   private func average(_ x: Double, upper: Bool) -> Double {
     var sum = 0.0
     for value in values {
@@ -73,7 +73,8 @@ struct KernelSmoothed: Distribution {
   func quantile(_ p: Double) -> Double { quantile(p, 1 - p) }
   func quantile(survival q: Double) -> Double { quantile(1 - q, q) }
 
-  /// Newton steps on the logarithm of the smaller tail, from the quantile of the values' own outermost distribution.
+  /// Newton steps on the logarithm of the smaller tail, starting from the quantile of the interpolated values or,
+  /// beyond them, of the outermost kernel.
   private func quantile(_ p: Double, _ q: Double) -> Double {
     guard p >= 0, q >= 0 else { return .nan }
     if p == 0 { return -.infinity }

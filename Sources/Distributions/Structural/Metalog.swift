@@ -1,28 +1,29 @@
 import Foundation
 
-/// The distribution through given quantiles: `quantiles(10%=10, 50%=20, 90%=45, low=0)`.
+/// The metalog distribution through given quantiles: `quantiles(10%=10, 50%=20, 90%=45, low=0)`.
 ///
-/// Keelin 2016 (The metalog distributions, doi:10.1287/deca.2016.0338): the quantile function is A(c) + B(c) log(u / v)
-/// with v = 1 - u, c = u - 1/2 and polynomials A, B of as many coefficients together as there are quantiles, which it
-/// passes through exactly. With one end it is the logarithm of the distance to the end that has this form, with two
-/// the logarithm of the distances' ratio. Not every set of quantiles has such a distribution: the function must rise.
+/// The quantile function is A(c) + B(c) log(u / v) with v = 1 - u, c = u - 1/2 and polynomials A and B with as many
+/// coefficients in total as there are quantiles, all of which it passes through (Keelin 2016, The metalog
+/// distributions, doi:10.1287/deca.2016.0338). With one end this is the logarithm of the distance from the end; with
+/// two, the logarithm of the ratio of both distances. A set of quantiles has such a distribution only if the function
+/// increases.
 package struct Metalog: Distribution {
   /// The quantiles, by ascending probability.
   package let points: [QuantilePoint]
-  /// The smallest value; nil for no end.
+  /// The smallest value; nil if unbounded.
   package let low: Double?
-  /// The greatest value; nil for no end.
+  /// The largest value; nil if unbounded.
   package let high: Double?
   private let curve: MetalogCurve
 
-  /// How many quantiles a distribution may have: with more, what rounding does to the coefficients would show.
+  /// Maximum number of quantiles; with more, the rounding errors of the coefficients would be visible.
   package static let mostPoints = 12
 
   /// The distribution through at least two quantiles.
   ///
-  /// - Throws: `.order` unless values rise with probabilities and lie between the ends; `.outOfDomain` for
-  ///   probabilities outside the open interval 0 ... 1; `.decreasing` where the function would not rise, with the
-  ///   probabilities that may be left out to mend it. Giving an end, or moving one, may mend it too.
+  /// - Throws: `.order` unless values increase with probabilities and are between the ends; `.outOfDomain` for
+  ///   probabilities outside the open interval 0 ... 1; `.decreasing` if the function would decrease, with the
+  ///   probabilities whose omission would correct it. Giving or moving an end may correct it too.
   package init(points: [QuantilePoint], low: Double? = nil, high: Double? = nil) throws(DistributionError) {
     let points = points.sorted { $0.probability < $1.probability }
     guard points.count >= 2 else { throw .impossible("quantiles needs at least two probabilities with values") }
@@ -64,7 +65,7 @@ package struct Metalog: Distribution {
     self.curve = curve
   }
 
-  /// The value on the line on which the curve is fitted.
+  /// The transformed value, on the scale on which the curve is fitted.
   private static func line(_ x: Double, low: Double?, high: Double?) -> Double {
     switch (low, high) {
     case (nil, nil): x
@@ -74,7 +75,7 @@ package struct Metalog: Distribution {
     }
   }
 
-  /// The value of a point of the line, and the slope there.
+  /// The value for a transformed value, and the derivative there.
   private func image(_ m: Double) -> (value: Double, slope: Double) {
     switch (low, high) {
     case (nil, nil): return (m, 1)
@@ -98,7 +99,7 @@ package struct Metalog: Distribution {
     return min(max(image(curve.value(p, q)).value, support.lowerBound), support.upperBound)
   }
 
-  /// The probabilities below and above a value: the root of the curve in log(u / v).
+  /// P(X <= x) and P(X > x): the root of the curve in log(u / v).
   private func tails(_ x: Double) -> (lower: Double, upper: Double) {
     if x.isNaN { return (.nan, .nan) }
     if x <= support.lowerBound { return (0, 1) }
@@ -120,8 +121,8 @@ package struct Metalog: Distribution {
     return u * v / (curve.slope(u, v) * image(curve.value(u, v)).slope)
   }
 
-  /// With one end, those of the distance to it in units of its median: far values of a heavy tail, which have a part in
-  /// them, may be beyond what a double holds where the moments are not.
+  /// With one end, the moments of the distance from it in units of its median: far values of a heavy tail contribute to
+  /// the moments and may overflow where the moments do not.
   private var moments: (mean: Double, sd: Double) {
     guard (low == nil) != (high == nil), let end = low ?? high else { return Moments.integrated(self) }
     let unit = exp(low == nil ? -curve.median : curve.median)
@@ -140,7 +141,8 @@ package struct Metalog: Distribution {
   }
   package var support: ClosedRange<Double> { (low ?? -.infinity)...(high ?? .infinity) }
 
-  /// With one end, values far from it are a power of the tail: the curve's end is B log u on the line of logarithms.
+  /// With one end, values far from it are a power of the tail: the end of the curve is B log u on the logarithmic
+  /// scale.
   package var tailIndex: Double? {
     let exponent = low != nil && high == nil ? curve.ends.upper : low == nil && high != nil ? curve.ends.lower : 0
     return exponent > 0 ? 1 / exponent : nil

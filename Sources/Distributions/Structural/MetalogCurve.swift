@@ -1,17 +1,17 @@
 import Foundation
 
-/// The curve A(c) + B(c) log(u / v), c = u - 1/2, through given points: what a metalog distribution is made of.
+/// The curve A(c) + B(c) log(u / v), c = u - 1/2, through given points: the transformed quantile function of a metalog.
 struct MetalogCurve: Sendable {
   /// The coefficients of A and B, lowest power first.
   private let a: [Double]
   private let b: [Double]
-  /// The size of what is too small a fall to matter.
+  /// Decreases smaller than this are attributed to rounding.
   private let resolution: Double
 
-  /// The curve with as many terms as points, in Keelin's order (2016, equation 6): 1; log; c log; c; c^2; c^2 log; ...
+  /// The curve with one term per point, in Keelin's order (2016, equation 6): 1; log; c log; c; c^2; c^2 log; ...
   ///
-  /// The linear equations are solved by elimination with row exchanges; for values around their middle, so that a
-  /// narrow distribution far from 0 keeps its digits.
+  /// The linear equations are solved by Gaussian elimination with row exchanges, for values relative to their middle,
+  /// so that a narrow distribution far from 0 keeps its digits.
   init(through points: [QuantilePoint]) {
     let count = points.count
     let middle = points[count / 2].value
@@ -46,10 +46,10 @@ struct MetalogCurve: Sendable {
     resolution = 1e-13 * (points[count - 1].value - points[0].value)
   }
 
-  /// The curve's value at 1/2, where c and the logarithm are 0.
+  /// The curve's value at u = 1/2, where c and the logarithm are 0.
   var median: Double { a[0] }
 
-  /// The curve moved so that it passes through 0 at 1/2.
+  /// The curve shifted to pass through 0 at u = 1/2.
   var fromMedian: MetalogCurve {
     var a = a
     a[0] = 0
@@ -74,7 +74,7 @@ struct MetalogCurve: Sendable {
 
   private static func power(_ x: Double, _ n: Int) -> Double { (0..<n).reduce(1) { product, _ in product * x } }
 
-  /// A polynomial and its derivative.
+  /// The value and the derivative of a polynomial.
   private static func polynomial(_ coefficients: [Double], _ c: Double) -> (value: Double, slope: Double) {
     var (value, slope) = (0.0, 0.0)
     for coefficient in coefficients.reversed() {
@@ -84,7 +84,7 @@ struct MetalogCurve: Sendable {
     return (value, slope)
   }
 
-  /// u - 1/2, from whichever of u and its complement v is exact.
+  /// u - 1/2, from the more accurate of u and its complement v.
   private static func centred(_ u: Double, _ v: Double) -> Double { u < v ? u - 0.5 : 0.5 - v }
 
   /// The curve at u with complement v.
@@ -93,22 +93,22 @@ struct MetalogCurve: Sendable {
     return Self.polynomial(a, c).value + Self.polynomial(b, c).value * log(u / v)
   }
 
-  /// Its derivative by log(u / v).
+  /// The derivative with respect to log(u / v).
   func slope(_ u: Double, _ v: Double) -> Double {
     let c = Self.centred(u, v)
     let b = Self.polynomial(b, c)
     return b.value + (Self.polynomial(a, c).slope + log(u / v) * b.slope) * (u * v)
   }
 
-  /// B at either end, the slope of the far tails.
+  /// B at both ends: the slopes of the far tails.
   var ends: (lower: Double, upper: Double) {
     (Self.polynomial(b, -0.5).value, Self.polynomial(b, 0.5).value)
   }
 
-  /// The probabilities between which the curve falls; nil for a curve that rises everywhere.
+  /// The probabilities between which the curve decreases; nil for an increasing curve.
   ///
-  /// The slope is looked at in log(u / v) from -40 to 40, beyond which it is that of the ends, at steps of 1/64 and
-  /// between neighbours of the least of them.
+  /// The slope is evaluated at log(u / v) from -40 to 40 in steps of 1/64, and between the neighbours of its local
+  /// minima. Beyond that range it is the slope of the ends.
   var fall: ClosedRange<Double>? {
     func slope(_ w: Double) -> Double { self.slope(1 / (1 + exp(-w)), 1 / (1 + exp(w))) }
     let step = 1.0 / 64
@@ -116,7 +116,7 @@ struct MetalogCurve: Sendable {
     let slopes = places.map(slope)
     var falling = places.indices.filter { !(slopes[$0] >= -resolution) }.map { places[$0] }
     if falling.isEmpty {
-      // A dip between two steps: the golden section around every least slope among neighbours.
+      // A dip between two steps: golden-section search around every local minimum of the slope.
       for i in places.indices.dropFirst().dropLast() where slopes[i] <= slopes[i - 1] && slopes[i] <= slopes[i + 1] {
         var (low, high) = (places[i - 1], places[i + 1])
         for _ in 0..<40 {
@@ -130,7 +130,7 @@ struct MetalogCurve: Sendable {
     return (1 / (1 + exp(-first)))...(1 / (1 + exp(-last)))
   }
 
-  /// The curve in arithmetic.
+  /// The curve as an expression.
   var quantileExpression: QuantileExpression {
     func polynomial(_ coefficients: [Double]) -> QuantileExpression {
       let c = QuantileExpression.probability - 0.5

@@ -1,20 +1,20 @@
 import Foundation
 import VectorMath
 
-/// A draw of one of several distributions, chosen with given weights; one coordinate.
+/// P(X <= x) = sum of weight_k P(X_k <= x) over the components; one coordinate.
 ///
-/// Its quantile function is the inverse of the weighted cumulative probability, so that a mixture can be correlated
-/// like any other distribution. Atoms of the components are found exactly.
+/// The quantile function inverts this cdf, so that a mixture can be correlated like any other distribution. Atoms of
+/// the components are found exactly.
 package struct Mixture: Distribution {
-  /// The distributions that are mixed, those of weight zero left out.
+  /// The components, without those of weight zero.
   package let components: [any Distribution]
-  /// Their weights, which sum to 1.
+  /// Their weights, with sum 1.
   package let weights: [Double]
   package let atoms: [Double]
 
   /// The mixture of distributions.
   ///
-  /// - Throws: `.weights` unless there is one weight a component, each in 0 ... 1, with sum 1 within 1e-9.
+  /// - Throws: `.weights` unless there is one weight per component, each in 0 ... 1, with sum 1 within 1e-9.
   package init(_ components: [any Distribution], weights: [Double]) throws(DistributionError) {
     let pairs = zip(components, try Weights.checked(weights, count: components.count)).filter { $0.1 > 0 }
     self.components = pairs.map(\.0)
@@ -56,7 +56,7 @@ package struct Mixture: Distribution {
     return LogProbability.sum(zip(components, weights).map { log($1) + $0.logDensity(x) })
   }
 
-  /// Looked for where the components have their probability.
+  /// The search starts from quantiles of all components.
   package var greatestDensity: Double {
     guard atoms.isEmpty else { return DensityPeak.height(of: self, near: []) }
     return DensityPeak.height(of: self, near: components.flatMap { DensityPeak.places(in: $0) })
@@ -78,11 +78,12 @@ package struct Mixture: Distribution {
     return q < 0.5 ? search({ $0.quantile(survival: q) }, { q - survival($0) }) : quantile(1 - q)
   }
 
-  /// The least x whose `excess` is not negative: the root of the continuous part, or the atom that jumps over it.
+  /// The smallest x whose `excess` is not negative: the root of the continuous part, or the atom at which it changes
+  /// sign.
   ///
   /// - Parameters:
-  ///   - ends: a component's own quantile at the wanted probability; the mixture's lies between the components'.
-  ///   - excess: the probability up to x less the wanted one, an increasing function.
+  ///   - ends: a component's own quantile at the wanted probability; the mixture's is between those of the components.
+  ///   - excess: the probability up to x minus the wanted one, an increasing function.
   private func search(_ ends: (any Distribution) -> Double, _ excess: (Double) -> Double) -> Double {
     let quantiles = components.map(ends)
     guard var low = quantiles.min(), var high = quantiles.max(), low < high else { return quantiles.first ?? .nan }
@@ -105,7 +106,7 @@ package struct Mixture: Distribution {
     return RootFinding.bracketed(low, high, excess) ?? high
   }
 
-  /// That of the heaviest component.
+  /// The smallest index of the components: that of the heaviest tail.
   package var tailIndex: Double? { components.compactMap(\.tailIndex).min() }
 
   package var mean: Double { total { $0.mean } }
@@ -138,7 +139,7 @@ package struct Mixture: Distribution {
     return atoms.isEmpty ? .tabulated(self) : .scalar(self)
   }
 
-  /// The mixture of the truncated components, weighted by what truncation leaves of each; nil if it leaves nothing.
+  /// The mixture of the truncated components, weighted by their probabilities inside the interval; nil if all are zero.
   func truncated(low: Double, high: Double) -> (distribution: Mixture, logMass: Double)? {
     var parts: [any Distribution] = []
     var logs: [Double] = []

@@ -1,11 +1,11 @@
 import VectorMath
 
-/// Ordered values joined by straight lines: the quantile function is linear between them.
+/// Sorted values with a quantile function that is linear between neighbours.
 ///
 /// The k-th of n values is the quantile of (k - 1) / (n - 1) (Hyndman & Fan 1996, doi:10.2307/2684934, definition 7).
-/// Values that occur more than once are atoms.
+/// Repeated values are atoms.
 struct PiecewiseLinear: Distribution {
-  /// The values, ascending; at least two different ones.
+  /// The values, ascending; at least two are different.
   let knots: [Double]
   let atoms: [Double]
 
@@ -33,7 +33,7 @@ struct PiecewiseLinear: Distribution {
     return knots[last] - (position - Double(index)) * (knots[last] - knots[last - 1])
   }
 
-  /// The number of knots at or below a value.
+  /// The number of values at or below `x`.
   private func rank(_ x: Double) -> Int {
     var low = 0
     var high = knots.count
@@ -71,13 +71,13 @@ struct PiecewiseLinear: Distribution {
     return 1 / (segments * (knots[index] - knots[index - 1]))
   }
 
-  /// That of the shortest gap; where values occur more than once, the greatest probability.
+  /// The density in the shortest gap; with repeated values, the largest probability of an atom.
   var greatestDensity: Double {
     if !atoms.isEmpty { return atoms.reduce(0) { max($0, density($1)) } }
     return zip(knots, knots.dropFirst()).reduce(0) { max($0, 1 / (segments * ($1.1 - $1.0))) }
   }
 
-  /// The trapezoids of the quantile function.
+  /// The integral of the quantile function, by trapezoids.
   var mean: Double {
     let middle = knots[knots.count / 2]
     let sum = zip(knots, knots.dropFirst()).reduce(0) { $0 + 0.5 * (($1.0 - middle) + ($1.1 - middle)) }
@@ -96,7 +96,7 @@ struct PiecewiseLinear: Distribution {
 
   var support: ClosedRange<Double> { knots[0]...knots[knots.count - 1] }
 
-  /// Kinks leave tables little to hold: for more than a few a draw finds its line by halving.
+  /// Kinks make most cells of a table unusable, so with more than a few values each draw bisects for its interval.
   var quantileExpression: QuantileExpression { atoms.isEmpty && knots.count <= 16 ? .tabulated(self) : .scalar(self) }
 
   var description: String { Empirical.description(of: knots, shape: .linear) }

@@ -1,30 +1,31 @@
 import Foundation
 
-/// Observed values, each the middle of a normal distribution that is reflected at one or two bounds.
+/// Kernel-smoothed observations, reflected at one or two bounds.
 ///
-/// Density f(x) = sum over the values v and their mirror images at the bounds of phi((x - v) / h) / (n h), h the bandwidth
-/// of `KernelSmoothed`: what the plain kernel has beyond a bound is folded back, so that no probability lies outside
-/// (Silverman 1986, Density Estimation, section 2.10). With both bounds, images are reflected again and again.
+/// Density f(x) = sum over the values v and their mirror images at the bounds of phi((x - v) / h) / (n h), h the
+/// bandwidth of `KernelSmoothed`: the part of the plain kernel beyond a bound is reflected inwards, so that there is no
+/// probability outside (Silverman 1986, Density Estimation, section 2.10). With two bounds, images are reflected
+/// repeatedly.
 ///
-/// Values count from the lower bound: P(X <= y) is the sum over whole k of P(2 k w - y < N(v, h) < 2 k w + y), w the distance
-/// of the bounds, and k = 0 alone where there is no upper one.
+/// Values are measured from the lower bound: P(X <= y) is the sum over integers k of P(2 k w - y < N(v, h) < 2 k w +
+/// y), w the distance of the bounds; without an upper bound, k = 0 alone.
 struct ReflectedKernel: Distribution {
   /// The values' distances from the lower bound, ascending.
   private let distances: [Double]
   private let low: Double
   private let high: Double
-  /// The distance of the upper bound; infinite where there is none.
+  /// The distance of the upper bound from the lower one; infinite if there is none.
   private let width: Double
   private let bandwidth: Double
-  /// How many times images are reflected on either side until none is within `reach` bandwidths of the interval.
+  /// The number of reflections on either side after which no image is within `reach` bandwidths of the interval.
   private let images: Int
   let description: String
 
-  /// Beyond this number of bandwidths a normal tail probability underflows.
+  /// A normal tail probability beyond this number of bandwidths underflows.
   private static let reach = 39.0
 
   /// - Parameters:
-  ///   - values: ascending, at least two different ones, none outside the bounds.
+  ///   - values: ascending, at least two different, none outside the bounds.
   ///   - low: the lower bound.
   ///   - high: the upper bound; infinite for none.
   init(values: [Double], low: Double, high: Double, description: String) {
@@ -37,18 +38,18 @@ struct ReflectedKernel: Distribution {
     self.description = description
   }
 
-  /// The probability of a standard normal value within `half` of z, relatively accurate however narrow that is.
+  /// The probability that a standard normal value is within `half` of z, relatively accurate even for a small `half`.
   private static func mass(around z: Double, half: Double) -> Double {
     let (a, b, width) = (z - half, z + half, 2 * half)
     guard width > 0, b > -reach, a < reach else { return 0 }
     if width < 0.01 {
-      // The density's Taylor series around the middle; what follows is below 1e-15 of it for |z| < 5.
+      // The density's Taylor series around the middle; the remainder is below 1e-15 of it for |z| < 5.
       let (square, w) = (z * z, width * width)
       let correction = w / 24 * (square - 1) + w * w / 1920 * (square * square - 6 * square + 3)
       return width * StandardNormal.density(z) * (1 + correction)
     }
     if width < 0.5 {
-      // Eight nodes: an error below 1e-15 of a density that is smooth over half a standard deviation.
+      // Eight nodes: the error is below 1e-15 for a density that is smooth over half a standard deviation.
       return nodes.reduce(0) { $0 + $1.weight * StandardNormal.density(a + width * $1.x) } * width
     }
     if a >= 0 { return StandardNormal.survival(a) - StandardNormal.survival(b) }
@@ -58,9 +59,10 @@ struct ReflectedKernel: Distribution {
 
   private static let nodes = GaussLegendre.points(8)
 
-  /// The mean over the values of the probability that their kernel is within `half` of one of some places.
+  /// The mean over the values of the probability that their kernel is within `half` of one of the `middles`.
   ///
-  /// By middle and half width: of ends that differ by less than a value's rounding the difference would be lost.
+  /// The interval is given by its middle and half-width, because the difference of two nearly equal ends would be lost
+  /// to rounding.
   private func average(around middles: [Double], half: Double) -> Double {
     var sum = 0.0
     for distance in distances {
@@ -69,7 +71,7 @@ struct ReflectedKernel: Distribution {
     return sum / Double(distances.count)
   }
 
-  /// The probability of a distance of at most y, and of more, each relatively accurate.
+  /// P(distance <= y); `above` is P(distance > y). Both are relatively accurate.
   private func below(_ y: Double) -> Double {
     average(around: (-images...images).map { k in k == 0 ? 0 : 2 * Double(k) * width }, half: y)
   }
@@ -128,7 +130,7 @@ struct ReflectedKernel: Distribution {
       })
   }
 
-  /// Without an upper bound, those of |N(v, h)| by closed form; else by quadrature.
+  /// Without an upper bound, the moments of |N(v, h)| in closed form; otherwise by quadrature.
   private var moments: (mean: Double, sd: Double) {
     guard width == .infinity else { return Moments.integrated(self) }
     var (sum, squares) = (0.0, 0.0)

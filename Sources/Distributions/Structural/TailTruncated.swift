@@ -1,27 +1,27 @@
 import Foundation
 
-/// What is left of a continuous distribution between two ends that lie so far out in one tail that no probability there
-/// fits into a double: normal(50, 1) between 3 and 4.
+/// A continuous distribution conditional on an interval so far out in one tail that its probability underflows:
+/// normal(50, 1) between 3 and 4.
 ///
-/// All probabilities are relative to that at the end nearer to the middle, by logarithms of the tail. A quantile is the
-/// root of log tail(x) = log of the wanted tail. The logarithms, of size L, are known to L 1e-16, and so are quantiles
-/// relative to the distance over which the tail falls by a factor of e: at 46 standard deviations 1e-13, at a thousand
-/// 1e-10.
+/// All probabilities are relative to the tail at the end nearer to the median and computed from logarithms of the tail.
+/// A quantile is the root of log tail(x) = log(target tail). The logarithms, of magnitude L, are accurate to L 1e-16,
+/// and so are quantiles relative to the distance over which the tail falls by a factor of e: 1e-13 at 46 standard
+/// deviations, 1e-10 at a thousand.
 struct TailTruncated: Distribution {
-  /// The distribution that is truncated.
+  /// The distribution to be truncated.
   let base: any Distribution
-  /// The ends; the far one may be infinite.
+  /// The ends; the outer one may be infinite.
   let low: Double, high: Double
-  /// The logarithm of the base's probability between the ends.
+  /// log P(low <= X <= high) of the base.
   let logMass: Double
-  /// Whether the ends lie in the upper tail.
+  /// Whether the interval is in the upper tail.
   private let isUpper: Bool
-  /// The logarithm of the tail at the end nearer to the middle, where it is greater.
+  /// The logarithm of the tail at the end nearer to the median, which is the larger one.
   private let near: Double
-  /// The logarithm of the tail at the other end, less that.
+  /// The logarithm of the tail at the other end, minus `near`.
   private let drop: Double
 
-  /// Nil if the probability between the ends is zero.
+  /// Nil if the probability of the interval is zero.
   init?(_ base: any Distribution, low: Double, high: Double) {
     let support = base.support
     let (low, high) = (max(low, support.lowerBound), min(high, support.upperBound))
@@ -46,21 +46,21 @@ struct TailTruncated: Distribution {
     guard p >= 0, q >= 0 else { return .nan }
     if p == 0 { return low }
     if q == 0 { return high }
-    // The tail at the value is the mean of those at the ends, weighted by the probabilities beyond the value on either
-    // side; `inner` is that on the side of the near end.
+    // The tail at the value is the mean of the tails at the ends, weighted by the conditional probabilities on either
+    // side; `inner` is the probability on the side of the near end.
     let (inner, outer) = isUpper ? (p, q) : (q, p)
     let target = near + (inner < 0.5 ? log1p(inner * expm1(drop)) : log(outer + inner * exp(drop)))
     return root(target)
   }
 
-  /// Where the logarithm of the tail has a value.
+  /// The value at which the logarithm of the tail equals `target`.
   ///
-  /// Between ends far apart in ratio it is looked for by the logarithm of the distance from 0.
+  /// If the ends differ by a large factor, the search uses the logarithm of the distance from 0.
   private func root(_ target: Double) -> Double {
     var (low, high) = (low, high)
     let start = isUpper ? low : high
     if !low.isFinite || !high.isFinite {
-      // Steps from the near end that double, from less than any tail's length.
+      // Doubling steps from the near end, starting below the length scale of any tail.
       var step = max(start.magnitude * 0x1p-50, .leastNormalMagnitude)
       var far = isUpper ? start + step : start - step
       while logTail(far) > target, far.isFinite {
@@ -80,7 +80,7 @@ struct TailTruncated: Distribution {
     return RootFinding.bracketed(low, high, excess) ?? start
   }
 
-  /// The probabilities on either side of a value between the ends: of the near end's, of the far one's.
+  /// The conditional probabilities on both sides of a value: on the side of the near end and of the far end.
   private func sides(_ x: Double) -> (inner: Double, outer: Double) {
     let fall = min(max(logTail(x) - near, drop), 0)
     return (expm1(fall) / expm1(drop), (exp(fall) - exp(drop)) / -expm1(drop))

@@ -1,35 +1,35 @@
 import Foundation
 
-/// A distribution given that its value lies between two ends: the density inside them, renormalised.
+/// A distribution conditional on low <= X <= high: its density inside, renormalised.
 ///
-/// u is mapped onto the probabilities that the base gives the interval, counted from the nearer tail, so that
-/// truncation 30 standard deviations out keeps its relative accuracy. Where these are too small for a double, 38 standard
-/// deviations out and further, `TailTruncated` goes by their logarithms. Ends count as inside.
+/// u is mapped onto the base's probabilities of the interval, measured from the nearer tail, so that truncation at 30
+/// standard deviations keeps its relative accuracy. Where these probabilities underflow, from 38 standard deviations
+/// on, `TailTruncated` uses their logarithms. The ends belong to the interval.
 package struct Truncated: Distribution {
-  /// The distribution that is truncated.
+  /// The distribution to be truncated.
   package let base: any Distribution
-  /// The lower end; minus infinity for none.
+  /// The lower end; minus infinity if unbounded.
   package let low: Double
-  /// The upper end; infinity for none.
+  /// The upper end; infinity if unbounded.
   package let high: Double
-  /// The base's probabilities at the two ends, counted from below: up to but without `low`, and with `high`.
+  /// The base's P(X < low) and P(X <= high).
   private let lower: (low: Double, high: Double)
-  /// The same counted from above.
+  /// The corresponding upper tails.
   private let upper: (low: Double, high: Double)
-  /// The base's probability inside; 0 where a double cannot hold it.
+  /// The base's probability of the interval; 0 if it underflows.
   private let mass: Double
-  /// The logarithm of the base's probability inside.
+  /// The logarithm of the base's probability of the interval.
   let logMass: Double
-  /// What is left of a base that has so little probability inside that its own probabilities do not serve; nil where they
-  /// do.
+  /// The conditional distribution when the base's probability of the interval is too small for its own cdf; otherwise
+  /// nil.
   private let remote: (any Distribution)?
 
-  /// Below this, probabilities have lost digits, or the difference of two has.
+  /// Smaller probabilities, or differences of probabilities, have lost digits.
   private static let leastMass = 1e-290
-  /// Of counts, those that are listed leave out 2^-54 of the probability, which is to be little of what is inside.
+  /// Lists of counts omit 2^-54 of the probability, which must be small relative to that of the interval.
   private static let leastCountMass = 1e-3
 
-  /// The distribution between two ends.
+  /// The distribution conditional on an interval.
   ///
   /// - Throws: `.order` unless low < high; `.emptyTruncation` if the base has no probability between them.
   package init(_ base: any Distribution, low: Double = -.infinity, high: Double = .infinity) throws(DistributionError) {
@@ -50,7 +50,7 @@ package struct Truncated: Distribution {
     }
   }
 
-  /// Whether a distribution of counts is in it.
+  /// Whether the distribution is a count distribution or contains one.
   private static func holdsCounts(_ distribution: any Distribution) -> Bool {
     switch distribution {
     case is any CountDistribution: true
@@ -60,8 +60,8 @@ package struct Truncated: Distribution {
     }
   }
 
-  /// What is left of a distribution between two ends far out in a tail, with the logarithm of its probability there; nil
-  /// if nothing is.
+  /// The distribution conditional on an interval far out in a tail, with the logarithm of its probability; nil if that
+  /// is zero.
   private static func remote(_ base: any Distribution, low: Double, high: Double) -> (
     distribution: any Distribution, logMass: Double
   )? {
@@ -86,7 +86,7 @@ package struct Truncated: Distribution {
     }
   }
 
-  /// A distribution without atoms between two of its probabilities, given as counted from below and from above.
+  /// A distribution without atoms between two of its probabilities, given as lower and as upper tails.
   init(restricting base: any Distribution, lower: (low: Double, high: Double), upper: (low: Double, high: Double)) {
     self.base = base
     self.lower = lower
@@ -98,7 +98,7 @@ package struct Truncated: Distribution {
     remote = nil
   }
 
-  /// The probability between the ends, from whichever side has the digits.
+  /// The probability of the interval, from the more accurate tail.
   private static func mass(_ lower: (low: Double, high: Double), _ upper: (low: Double, high: Double)) -> Double {
     if lower.low >= 0.5 { return upper.low - upper.high }
     return lower.high < 0.5 ? lower.high - lower.low : 1 - lower.low - upper.high
@@ -116,7 +116,7 @@ package struct Truncated: Distribution {
       let x = p < q ? remote.quantile(p) : remote.quantile(survival: q)
       return min(max(x, support.lowerBound), support.upperBound)
     }
-    // Sums of products of probabilities: no cancellation, whichever tail the interval lies in.
+    // Sums of products of probabilities: there is no cancellation in either tail.
     let fromBelow = lower.low * q + lower.high * p
     let x =
       fromBelow <= 0.5
@@ -177,7 +177,7 @@ package struct Truncated: Distribution {
   package var mean: Double { moments.mean }
   package var sd: Double { moments.sd }
 
-  /// Sums for discrete distributions, the truncated components for mixtures, else the quantile function integrated.
+  /// Sums for discrete distributions, moments of truncated components for mixtures, otherwise quadrature.
   private var moments: (mean: Double, sd: Double) {
     if let remote { return (remote.mean, remote.sd) }
     if let mixture = base as? Mixture, let parts = mixture.truncated(low: low, high: high)?.distribution {
@@ -197,7 +197,7 @@ package struct Truncated: Distribution {
     return max(low, whole.lowerBound)...min(high, whole.upperBound)
   }
 
-  /// That of the base, as long as a side stays open.
+  /// The index of the base, if at least one side is unbounded.
   package var tailIndex: Double? {
     support.lowerBound == -.infinity || support.upperBound == .infinity ? base.tailIndex : nil
   }
@@ -219,7 +219,7 @@ package struct Truncated: Distribution {
       ?? (atoms.isEmpty ? .tabulated(self) : .scalar(self))
   }
 
-  /// The outcomes inside, for a base that has no others.
+  /// The outcomes inside, if the base is discrete.
   private func restricted() -> Discrete? {
     let inside = atoms
     return try? Discrete(outcomes: inside, probabilities: inside.map { base.density($0) / mass })

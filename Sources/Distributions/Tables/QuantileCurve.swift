@@ -1,34 +1,35 @@
 import Foundation
 
-/// A quantile function as piecewise polynomials in the logarithm of the tail probability: what tables are read off.
+/// A quantile function as piecewise polynomials in the logarithm of the tail probability, from which tables are
+/// computed.
 ///
-/// Each side of 1/2 is cut into segments of log2(t), t = min(u, 1 - u), from `deepestTail` to 1/2. A segment interpolates the
-/// distribution's own quantile function at `order` Chebyshev points; it is halved until its last coefficients are
-/// negligible against the change of the value with log t, which is what an error means in probability. Quantile
-/// functions are smooth in log t over octaves at a time, so that some 400 quantiles serve a table of 3,500 nodes.
-/// Segments that still fail at 1/64 octave hold a jump, a kink or an atom's edge, and are marked broken.
+/// Each side of 1/2 is divided into segments of log2(t), t = min(u, 1 - u), from `deepestTail` to 1/2. A segment
+/// interpolates the distribution's own quantile function at `order` Chebyshev points; it is halved until its last
+/// coefficients are negligible relative to the derivative with respect to log t, that is, as an error in probability.
+/// Quantile functions are smooth in log t over octaves, so that some 400 quantiles suffice for a table of 3,500 nodes.
+/// Segments that are unresolved at 1/64 octave contain a jump, a kink or the edge of an atom, and are marked broken.
 struct QuantileCurve {
-  /// Chebyshev points a segment.
+  /// Chebyshev points per segment.
   static let order = 20
-  /// The wanted error of a segment in probability, relative to t; rounding apart.
+  /// The target error of a segment in probability, relative to t; rounding excluded.
   private static let tolerance = 1e-12
-  /// Quantiles that may be asked for; what is not resolved then is broken. 20,000 take about 20 ms.
+  /// Maximum number of quantile evaluations; segments unresolved by then are broken. 20,000 take about 20 ms.
   private static let budget = 20_000
-  /// log2 of the tails where the first segments begin and end: geometric at first, then four octaves each.
+  /// The end points of the initial segments as log2 of the tail: geometric at first, then four octaves each.
   private static let breaks: [Double] = [-1, -2, -3, -5, -8, -12, -16, -20, -24, -28]
 
-  /// The smallest tail probability that curves and tables serve. One draw in 10^8 lies beyond, and takes the
-  /// distribution's scalar quantile: the further octaves would be half of the work of building a table.
+  /// The smallest tail probability covered by curves and tables. One draw in 10^8 is beyond it and uses the
+  /// distribution's scalar quantile: the remaining octaves would be half of the cost of building a table.
   static let deepestTail = 0x1p-28
 
-  /// A stretch of log2(t).
+  /// An interval of log2(t).
   struct Segment {
     var low: Double
     var high: Double
-    /// Chebyshev coefficients over the stretch; empty if it is broken.
+    /// Chebyshev coefficients over the interval; empty if it is broken.
     var coefficients: [Double]
 
-    /// The value and its derivative by the natural logarithm of t (Clenshaw's recurrence for both).
+    /// The value and its derivative with respect to the natural logarithm of t (Clenshaw's recurrence for both).
     func point(_ logTail: Double) -> (value: Double, slope: Double) {
       let x = (2 * logTail - low - high) / (high - low)
       var (b1, b2, d1, d2) = (0.0, 0.0, 0.0, 0.0)
@@ -57,7 +58,7 @@ struct QuantileCurve {
   private(set) var upper: [Segment] = []
   /// The median.
   let median: Double
-  /// How many quantiles were asked for.
+  /// The number of quantile evaluations.
   private(set) var evaluations = 1
 
   init(_ distribution: any Distribution) {
@@ -91,13 +92,13 @@ struct QuantileCurve {
     }
   }
 
-  /// Value and slope at a tail probability `deepestTail` ... 1/2; not a number where the curve is broken.
+  /// Value and slope at a tail probability in `deepestTail` ... 1/2; NaN where the curve is broken.
   func point(tail: Double, isUpper: Bool) -> (value: Double, slope: Double) {
     let logTail = log2(tail)
     return segment(of: logTail, isUpper: isUpper).point(logTail)
   }
 
-  /// The value at a tail probability `deepestTail` ... 1/2; not a number where the curve is broken.
+  /// The value at a tail probability in `deepestTail` ... 1/2; NaN where the curve is broken.
   func value(tail: Double, isUpper: Bool) -> Double {
     let logTail = log2(tail)
     return segment(of: logTail, isUpper: isUpper).value(logTail)
@@ -114,7 +115,7 @@ struct QuantileCurve {
     return segments[low]
   }
 
-  /// Whether the last coefficients are negligible in probability, or no larger than the rounding of the values.
+  /// Whether the last coefficients are negligible in probability, or within the rounding of the values.
   private static func isResolved(_ segment: Segment, _ values: [Double]) -> Bool {
     guard values.allSatisfy(\.isFinite) else { return false }
     let last = segment.coefficients.suffix(3).reduce(0) { max($0, $1.magnitude) }
@@ -142,7 +143,7 @@ struct QuantileCurve {
   }
 
   private static func coefficients(through values: [Double]) -> [Double] {
-    // Differences from one value, so that a constant gives exactly a constant.
+    // Differences from one value, so that a constant is reproduced exactly.
     let base = values[order / 2]
     var coefficients = (0..<order).map { k in
       var sum = 0.0

@@ -3,19 +3,19 @@ import VectorMath
 
 /// A distribution's quantile function as a table over u, for blocks of draws.
 ///
-/// Error in probability, for quantile functions that are smooth or smooth in pieces: at most 1e-10, and 1e-8 of the
-/// tail probability in either tail, for u in 2^-53 ... 1 - 2^-53, rounding of the values apart. Cells that hold a jump
-/// or a kink have no polynomial, nor do tails below 2^-28; draws there take the distribution's scalar quantile,
-/// exactly.
+/// Error in probability, for smooth or piecewise smooth quantile functions: at most 1e-10, and 1e-8 of the tail
+/// probability in either tail, for u in 2^-53 ... 1 - 2^-53, rounding of the values excluded. Cells with a jump or a
+/// kink, and tails below 2^-28, have no polynomial; draws there use the distribution's scalar quantile, exactly.
 ///
-/// Building one takes a millisecond or two for beta and gamma distributions; it depends on the distribution alone, so
-/// that one serves all cells and draws of equal distributions (`Distribution.description` tells distributions apart).
+/// Building a table takes one or two milliseconds for beta and gamma distributions. It depends on the distribution
+/// alone, so that one table serves all cells and draws of equal distributions (`Distribution.description` identifies
+/// the distribution).
 public struct QuantileTable: Sendable {
-  /// How the rows are to be read.
+  /// The layout of the rows.
   public let layout: QuantileTableLayout
-  /// The rows; not numbers where a cell has no polynomial.
+  /// The rows; NaN where a cell has no polynomial.
   public let rows: CacheAlignedDoubles
-  /// The share of draws that take the scalar quantile, apart from the furthest tails; 0 for most distributions.
+  /// The fraction of draws that use the scalar quantile, excluding the far tails; 0 for most distributions.
   public let scalarShare: Double
   private let distribution: any Distribution
 
@@ -52,8 +52,8 @@ public struct QuantileTable: Sendable {
     self.distribution = distribution
   }
 
-  /// Compares a cell's polynomial with the curve where an interpolant of degree 7 errs most: at the ends and in the
-  /// middle, where the next Chebyshev polynomial is extreme.
+  /// Compares a cell's polynomial with the curve where an interpolant of degree 7 has its largest errors: at the ends
+  /// and in the middle, at the extrema of the next Chebyshev polynomial.
   private static func isAccurate(
     _ coefficients: UnsafePointer<Double>, _ cell: QuantileTableLayout.Cell, _ curve: QuantileCurve
   ) -> Bool {
@@ -61,19 +61,19 @@ public struct QuantileTable: Sendable {
       let tail = cell.tail(at: position)
       let (exact, slope) = curve.point(tail: tail, isUpper: cell.isUpper)
       let miss = (CellPolynomial.value(coefficients, at: position) - exact).magnitude
-      // slope / t is dx / du. Half of what is promised.
+      // slope / t is dx / du. The tolerance is half of the documented error.
       let allowed = max(min(5e-9, 5e-11 / tail) * slope.magnitude, 4 * Double.ulpOfOne * exact.magnitude)
       guard miss <= allowed else { return false }
     }
     return true
   }
 
-  /// out = the quantile of each probability; not a number where that is not. Out and u lie apart.
+  /// out = the quantile of each probability; NaN if the probability is NaN. `out` and `u` must not overlap.
   public func fill(_ out: MutableColumn, at u: Column, count: Int) {
     if !Columns.lookUp(rows.start, layout, at: u, into: out, count: count) { fillMissing(out, at: u, count: count) }
   }
 
-  /// Gives draws that the rows leave out the scalar quantile.
+  /// Fills in the scalar quantile for draws without a polynomial.
   public func fillMissing(_ out: MutableColumn, at u: Column, count: Int) {
     for i in 0..<count where out[i].isNaN && !u[i].isNaN {
       out[i] = u[i] < 0.5 ? distribution.quantile(u[i]) : distribution.quantile(survival: 1 - u[i])

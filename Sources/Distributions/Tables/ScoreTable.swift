@@ -1,17 +1,16 @@
 import Foundation
 import VectorMath
 
-/// A distribution's quantile function as a table over normal scores, F^-1(Phi(z)), for draws that a copula has made
-/// dependent.
+/// A distribution's quantile function as a table over normal scores, F^-1(Phi(z)), for draws correlated by a copula.
 ///
 /// It skips the way through Phi, and is smooth where the table over u is. Scores beyond +-8.25 are held there. Cells
 /// that hold a jump or a kink take the distribution's scalar quantile.
 public struct ScoreTable: Sendable {
-  /// How the rows are to be read.
+  /// The layout of the rows.
   public let layout: ScoreTableLayout
-  /// The rows; not numbers where a cell has no polynomial.
+  /// The rows; NaN where a cell has no polynomial.
   public let rows: CacheAlignedDoubles
-  /// The share of draws that take the scalar quantile; 0 for most distributions.
+  /// The fraction of draws that use the scalar quantile; 0 for most distributions.
   public let scalarShare: Double
   private let distribution: any Distribution
 
@@ -57,10 +56,10 @@ public struct ScoreTable: Sendable {
     self.distribution = distribution
   }
 
-  /// Scores whose tail probability is at least that to which curves reach: 4.5e-9 beyond 5.75, 3.7e-9 is 2^-28.
+  /// The largest score whose tail probability is covered by curves: 4.5e-9 beyond 5.75, and 2^-28 is 3.7e-9.
   private static let furthestScore = 5.75
 
-  /// out = the quantile of each score's probability; not a number where that is not. Out and z lie apart.
+  /// out = the quantile of each score's probability; NaN if the score is NaN. `out` and `z` must not overlap.
   public func fill(_ out: MutableColumn, at z: Column, count: Int) {
     if !Columns.lookUp(rows.start, layout, at: z, into: out, count: count) { fillMissing(out, at: z, count: count) }
   }

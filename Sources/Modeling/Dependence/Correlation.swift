@@ -1,11 +1,11 @@
 import Distributions
 import Foundation
 
-/// A copula that comes from a matrix of correlations of normal scores.
+/// A copula defined by a matrix of correlations of normal scores.
 public enum EllipticalCopula: Sendable, Hashable {
-  /// That of a multivariate normal distribution.
+  /// The copula of a multivariate normal distribution.
   case normal
-  /// That of a multivariate Student distribution.
+  /// The copula of a multivariate Student t distribution.
   case student(StudentCopula)
 }
 
@@ -15,7 +15,7 @@ public struct Correlation: Sendable, Hashable {
   public enum Measure: String, Sendable, CaseIterable {
     /// Spearman's: the correlation of the probabilities.
     case rank
-    /// Kendall's: the probability of going the same way less that of going opposite ways, from draw to draw.
+    /// Kendall's: the probability of concordance of two draws less that of discordance.
     case kendall
     /// The correlation of the normal scores; of Student scores under a Student copula.
     case normal
@@ -26,7 +26,7 @@ public struct Correlation: Sendable, Hashable {
   /// Its value, in -1 ... 1.
   public var value: Double
 
-  /// A correlation by a measure.
+  /// Creates a correlation.
   public init(_ measure: Measure, _ value: Double) {
     self.measure = measure
     self.value = value
@@ -47,7 +47,7 @@ public struct Correlation: Sendable, Hashable {
   }
 }
 
-/// Scores of correlations, each computed once: under a Student copula Spearman's takes a millisecond.
+/// Scores of correlations, each computed once, because Spearman's under a Student copula takes a millisecond.
 struct ScoreCache {
   private var known: [Correlation: Double] = [:]
   private var copula = EllipticalCopula.normal

@@ -2,14 +2,14 @@ import Distributions
 import LinearAlgebra
 import Sampling
 
-/// The correlation matrices of a model: one for each set of coordinates that links connect.
+/// The correlation matrices of a model: one for each set of coordinates that edges connect.
 struct CorrelationMatrices {
   private let edges: [CorrelationEdge]
   private let pairs: [CorrelationStructure.PairCorrelation]
   private let coordinates: [Coordinate]
   private var scores = ScoreCache()
 
-  /// The matrices that links make.
+  /// Creates the matrices of the given edges.
   init(_ edges: [CorrelationEdge], _ pairs: [CorrelationStructure.PairCorrelation], _ coordinates: [Coordinate]) {
     self.edges = edges
     self.pairs = pairs
@@ -48,8 +48,8 @@ struct CorrelationMatrices {
     return structure
   }
 
-  /// A matrix with all correlations less by 1e-12 of themselves: what is singular to rounding, as the correlations of
-  /// inputs one of which is a sum of others, then has a factor with a pivot of at least that (more than the 1e-13 that
+  /// The matrix with all correlations reduced by a relative 1e-12. A matrix that is singular up to rounding, as when
+  /// one input is the sum of others, then has a Cholesky factor with a pivot of at least that (more than the 1e-13 that
   /// `choleskyFactor` takes for zero at `CorrelationStructure.sizeLimit`).
   private static func shrunk(_ matrix: SymmetricMatrix) -> SymmetricMatrix {
     var result = matrix
@@ -57,7 +57,7 @@ struct CorrelationMatrices {
     return result
   }
 
-  /// The sets of connected coordinates, each in byte order of names, with the links inside.
+  /// The sets of connected coordinates, each in byte order of names, with the edges inside.
   private func groups() throws(CorrelationStructure.Problem) -> [(members: [Int], edges: [CorrelationEdge])] {
     var neighbours: [Int: Set<Int>] = [:]
     for edge in edges {
@@ -88,7 +88,7 @@ struct CorrelationMatrices {
     return groups
   }
 
-  /// The one copula that correlations among links say; nil if none says any.
+  /// The one copula stated by the correlations of the edges; nil if none is stated.
   private func copula(of edges: [CorrelationEdge]) throws(CorrelationStructure.Problem) -> EllipticalCopula? {
     var first: CorrelationStructure.PairCorrelation?
     for edge in edges {
@@ -99,11 +99,11 @@ struct CorrelationMatrices {
     return first?.copula
   }
 
-  /// The coordinate of a Student copula, called after the first of those that it ties.
+  /// The coordinate of a Student copula, named after the first of its coordinates.
   private func mixingCoordinate(of ids: [CoordinateID]) -> Coordinate {
     let first = coordinates[ids[0].position]
     let designed = ids.filter { coordinates[$0.position].usesDesign }
-    // No name of a scenario has a space in it.
+    // Names in a scenario have no space.
     return Coordinate(
       address: CoordinateAddress(name: "student copula of \(first.address.name)", labels: first.address.labels),
       quantity: first.quantity, usesDesign: !designed.isEmpty, assignedAfter: designed.max() ?? ids.max())
@@ -123,9 +123,9 @@ struct CorrelationMatrices {
     return CorrelationRepair(smallestEigenvalue: matrix.eigenpairs().first?.value ?? .nan, entries: entries)
   }
 
-  /// The few entries that contradict each other: those between the coordinates on which the eigenvector of the
-  /// smallest eigenvalue lies, the heaviest first, until the block of their entries is impossible by itself; then
-  /// without each coordinate that it is impossible without.
+  /// A small set of contradictory entries: first those between the coordinates with the largest weights in the
+  /// eigenvector of the smallest eigenvalue, until the matrix of these entries is impossible; then without each
+  /// coordinate whose removal leaves the rest impossible.
   private static func contradiction(in matrix: SymmetricMatrix, of ids: [CoordinateID]) -> CorrelationStructure.Problem
   {
     guard let (value, vector) = matrix.eigenpairs().first else {
@@ -137,7 +137,7 @@ struct CorrelationMatrices {
       return (part.choleskyFactor() ?? Self.shrunk(part).choleskyFactor()) != nil
     }
     let byWeight = vector.indices.sorted { abs(vector[$0]) > abs(vector[$1]) }
-    // What is larger is more than a message can show.
+    // A larger set is too large for a message.
     guard
       var chosen = (2...max(2, min(byWeight.count, 12))).lazy.map({ byWeight.prefix($0).sorted() })
         .first(where: { !isPossible($0) })

@@ -2,16 +2,15 @@ import Distributions
 import Foundation
 import Sampling
 
-/// What hangs together: correlations between inputs and along their indexes, and pair copulas, as components of
-/// dependent coordinates.
+/// Builds the dependence of a model, correlations between inputs and along their indexes and pair copulas, as
+/// components of dependent coordinates.
 ///
-/// Correlations are of coordinates, counted in normal scores. Along an index, `shared` makes one coordinate of all
-/// labels, `independent` correlates equal labels only, and a rank correlation becomes that of scores, s (see
-/// `Correlation.score`), between labels i and j s^|i - j| on a numeric index and s between any two labels of another. i and
-/// j are the labels' numbers, so that what is said of labels 1 apart gives the correlation at every distance, whichever
-/// labels an index has and wherever anchor points stand.
-/// Over several indexes the factors multiply. A correlation between two inputs is multiplied by the factors of the
-/// indexes that both have.
+/// Correlations are between coordinates, as correlations of normal scores. Along an index, `shared` gives all labels
+/// one coordinate, and `independent` correlates equal labels only. A rank correlation is converted to the correlation s
+/// of scores (see `Correlation.score`); labels i and j then have s^|i - j| on a numeric index, and any two labels of
+/// another index have s. Here i and j are the labels' numbers, so that the correlation of labels 1 apart determines
+/// that of every distance, whichever labels an index has and wherever anchor points are. Over several indexes the
+/// factors multiply. A correlation between two inputs is multiplied by the factors of the indexes that both have.
 public enum CorrelationStructure {
   /// A coordinate as a member of its input.
   public struct InputCoordinate: Sendable {
@@ -22,7 +21,7 @@ public enum CorrelationStructure {
     /// The label's number on each such index that is numeric, its position on others.
     public var places: [IndexID: Double]
 
-    /// A coordinate of an input.
+    /// Creates a coordinate of an input.
     public init(coordinate: CoordinateID, labels: [IndexID: Int], places: [IndexID: Double]) {
       self.coordinate = coordinate
       self.labels = labels
@@ -30,7 +29,7 @@ public enum CorrelationStructure {
     }
   }
 
-  /// An input's coordinates and how they hang together.
+  /// An input's coordinates and their dependence.
   public struct InputBlock: Sendable {
     /// The input or reference.
     public var quantity: QuantityID
@@ -39,7 +38,7 @@ public enum CorrelationStructure {
     /// The mode along each of its indexes.
     public var dependence: [IndexID: IndexDependence]
 
-    /// An input's coordinates.
+    /// Creates a block.
     public init(quantity: QuantityID, coordinates: [InputCoordinate], dependence: [IndexID: IndexDependence]) {
       self.quantity = quantity
       self.coordinates = coordinates
@@ -53,12 +52,12 @@ public enum CorrelationStructure {
     public var first: QuantityID, second: QuantityID
     /// The correlation, by one of its measures.
     public var correlation: Correlation
-    /// The copula of the coordinates that it ties, where the entry says one.
+    /// The copula of the correlated coordinates, if the entry states one.
     public var copula: EllipticalCopula?
-    /// Whether a matrix that it makes impossible is to be replaced by the nearest possible one.
+    /// Whether an impossible matrix with this correlation is to be replaced by the nearest possible one.
     public var isRepairable: Bool
 
-    /// A correlation between two inputs.
+    /// Creates a correlation between two inputs.
     public init(
       _ first: QuantityID, _ second: QuantityID, _ correlation: Correlation, copula: EllipticalCopula? = nil,
       isRepairable: Bool = false
@@ -70,20 +69,20 @@ public enum CorrelationStructure {
       self.isRepairable = isRepairable
     }
 
-    /// A correlation of normal scores between two inputs.
+    /// Creates a correlation of normal scores between two inputs.
     public init(_ first: QuantityID, _ second: QuantityID, score: Double) {
       self.init(first, second, Correlation(.normal, score))
     }
   }
 
-  /// Two inputs that a pair copula ties, and nothing else.
+  /// A pair copula of two inputs that have no other dependence.
   public struct PairDependence: Sendable {
     /// The inputs.
     public var first: QuantityID, second: QuantityID
     /// The copula of their coordinates, in this order.
     public var copula: RotatedCopula
 
-    /// Two inputs that a pair copula ties.
+    /// Creates a pair copula of two inputs.
     public init(_ first: QuantityID, _ second: QuantityID, _ copula: RotatedCopula) {
       self.first = first
       self.second = second
@@ -91,7 +90,7 @@ public enum CorrelationStructure {
     }
   }
 
-  /// How a model's coordinates hang together.
+  /// The dependence of a model's coordinates.
   public struct Result: Sendable {
     /// The components of dependent coordinates.
     public var components: [CopulaComponent] = []
@@ -100,54 +99,55 @@ public enum CorrelationStructure {
     /// Matrices that were replaced.
     public var repairs: [CorrelationRepair] = []
 
-    /// No dependence at all.
+    /// Creates an empty result, without any dependence.
     public init() {}
   }
 
-  /// Why there is no such dependence.
+  /// The reason why a dependence is impossible.
   public enum Problem: Error, Sendable {
-    /// Two inputs that are tied hang together differently along an index that both have.
+    /// Two correlated inputs have different dependence along a common index.
     case indexDependenceDiffers(QuantityID, QuantityID, IndexID)
-    /// Two inputs that are tied have different labels (or knots) on an index that both have.
+    /// Two correlated inputs have different labels (or anchor points) on a common index.
     case labelsDiffer(QuantityID, QuantityID, IndexID)
-    /// No joint distribution has these correlations; the few that contradict each other, zeros included.
+    /// No joint distribution has these correlations. The entries are the few that contradict each other, including
+    /// zeros.
     case notPositiveDefinite(smallestEigenvalue: Double, entries: [Entry])
-    /// A negative rank correlation along an index with labels at distances that are not whole, of which it has no power.
+    /// A negative rank correlation along an index with non-integer distances, for which its power is undefined.
     case fractionalDistance(QuantityID, IndexID)
-    /// More coordinates hang together than a dense factor is made for.
+    /// More coordinates depend on each other than a dense factor supports.
     case tooLarge(coordinates: Int, limit: Int)
-    /// Correlations that hang together say different copulas.
+    /// Connected correlations state different copulas.
     case copulasDiffer(PairCorrelation, PairCorrelation)
-    /// A pair copula ties an input that a rank correlation ties along an index.
+    /// An input of a pair copula has a rank correlation along an index.
     case pairCopulaAlongRank(PairDependence, QuantityID, IndexID)
-    /// A pair copula would tie one coordinate to several, which are independent along an index.
+    /// A pair copula would connect one coordinate to several, which are independent along an index.
     case pairCopulaSpreads(PairDependence, QuantityID, IndexID)
-    /// A pair copula ties an input that is tied or correlated elsewhere.
+    /// An input of a pair copula is correlated with another input too.
     case pairCopulaNotAlone(PairDependence, QuantityID)
   }
 
   /// An entry of a correlation matrix of normal scores.
   public struct Entry: Sendable {
-    /// The row's coordinate and the column's.
+    /// The coordinates of the row and of the column.
     public var row: CoordinateID, column: CoordinateID
     /// The correlation.
     public var score: Double
   }
 
-  /// Coordinates that may be correlated with each other: the product of such a factor with the draws' scores costs as
-  /// much a draw as some hundred formulas.
+  /// Maximum number of coordinates in a component: multiplying the scores of a draw by its factor costs as much as some
+  /// hundred formulas.
   public static let sizeLimit = 512
 
-  /// How the coordinates of a model's inputs hang together; those that hang with nothing are in no component.
+  /// The dependence of the coordinates of a model's inputs; independent coordinates are in no component.
   ///
   /// - Parameters:
   ///   - blocks: every input and reference that has coordinates.
   ///   - pairs: correlations between inputs, at most one for two inputs.
   ///   - ties: pair copulas between inputs.
-  ///   - copula: the copula of correlations that say none.
-  ///   - isRepairable: whether every impossible matrix is to be replaced by the nearest possible one.
-  ///   - coordinates: all of the model's, at the positions of their identifiers.
-  ///   - isNumeric: whether labels of an index have an order.
+  ///   - copula: the copula of correlations that state none.
+  ///   - isRepairable: whether every impossible matrix is replaced by the nearest possible one.
+  ///   - coordinates: all coordinates of the model, at the positions of their identifiers.
+  ///   - isNumeric: whether an index is numeric.
   public static func structure(
     of blocks: [InputBlock], pairs: [PairCorrelation], pairDependences: [PairDependence] = [],
     copula: EllipticalCopula = .normal, isRepairable: Bool = false,
@@ -177,7 +177,7 @@ public enum CorrelationStructure {
     return structure
   }
 
-  /// A correlation needs to know which labels belong together, and how they hang together, on every common index.
+  /// Checks that two correlated inputs have the same labels and the same dependence on every common index.
   private static func checkCommonIndexes(_ first: InputBlock, _ second: InputBlock) throws(Problem) {
     for (index, mode) in first.dependence.sorted(by: { $0.key < $1.key }) {
       guard let other = second.dependence[index] else { continue }
@@ -190,7 +190,7 @@ public enum CorrelationStructure {
     }
   }
 
-  /// What ties the coordinates of two inputs, or of one: entries that are not zero.
+  /// The correlations between the coordinates of two inputs, or of one, that are not zero.
   private static func edges(
     _ first: InputBlock, _ second: InputBlock, pair: Int?, _ isNumeric: (IndexID) -> Bool
   ) -> [CorrelationEdge] {
@@ -214,7 +214,7 @@ public enum CorrelationStructure {
     return found
   }
 
-  /// The pairs of coordinates that a pair copula ties, each a component: like cells of the two inputs.
+  /// The pairs of coordinates connected by a pair copula, each a component: the corresponding cells of the two inputs.
   private static func components(
     of pairDependence: PairDependence, _ first: InputBlock, _ second: InputBlock, _ coordinates: [Coordinate]
   ) throws(Problem) -> [CopulaComponent] {
@@ -250,7 +250,7 @@ extension CorrelationStructure.InputBlock {
     dependence.sorted { $0.key < $1.key }.first { if case .rank = $0.value { true } else { false } }?.key
   }
 
-  /// A numeric index along which the correlation is negative and a distance is not whole.
+  /// A numeric index along which the correlation is negative and a distance is not an integer.
   fileprivate func negativeOverFractions(_ isNumeric: (IndexID) -> Bool) -> IndexID? {
     for (index, mode) in dependence.sorted(by: { $0.key < $1.key }) where isNumeric(index) {
       guard case .rank(let rank) = mode, rank < 0 else { continue }
@@ -261,13 +261,13 @@ extension CorrelationStructure.InputBlock {
   }
 }
 
-/// What ties two coordinates: a correlation between their inputs, and factors of the indexes that both have.
+/// The dependence of two coordinates: a correlation between their inputs, and factors of the common indexes.
 struct CorrelationEdge {
   /// The coordinates.
   var row: CoordinateID, column: CoordinateID
-  /// The correlation between the inputs, by its position; nil within one input.
+  /// The position of the correlation between the inputs; nil within one input.
   var pair: Int?
-  /// Rank correlations along indexes, each to the power of a distance.
+  /// Rank correlations along indexes, each to be raised to the power of a distance.
   var factors: [(rank: Double, distance: Double)] = []
 
   /// The correlation of normal scores under a copula.

@@ -1,70 +1,70 @@
-/// A problem with a scenario as a value: facts with places; `DiagnosticRenderer` makes the text.
+/// A problem with a scenario, as facts with places; `DiagnosticRenderer` formats it.
 public struct Diagnostic: Error, Sendable {
-  /// How bad it is.
+  /// The severity of a problem.
   public enum Severity: Sendable {
-    /// Nothing can be run.
+    /// The scenario cannot be run.
     case error
-    /// It can be run, and is probably not meant.
+    /// The scenario can be run, but probably means something else.
     case warning
   }
 
   /// A further place that explains the problem.
   public struct Note: Sendable {
-    /// What is to be seen there.
+    /// The remark.
     public var message: String
-    /// Where; nil for a remark without a place.
+    /// The place; nil for a remark without one.
     public var place: SourcePlace?
-    /// The text that the remark advises to write, and the stretch that it would take the place of, so that the advice
-    /// can be tried before it is shown.
+    /// The text that the note advises to write, and the range that it replaces, so that the advice can be tried before
+    /// it is shown.
     public var replacement: (stretch: SourcePlace, text: String)?
 
-    /// A remark, with a place where there is one.
+    /// Creates a remark, optionally with a place.
     public init(_ message: String, at place: SourcePlace? = nil) {
       self.message = message
       self.place = place
     }
 
-    /// The advice to write a text in the place of a stretch.
+    /// Creates the advice to replace a range by a text.
     public init(_ message: String, replacing stretch: SourcePlace, by text: String) {
       self.message = message
       replacement = (stretch, text)
     }
   }
 
-  /// One of several things that may have been meant.
+  /// One of several possible meanings.
   public struct Reading: Sendable, Hashable {
-    /// The text that may be put in the place of the stretch.
+    /// The text that may replace the range.
     public var text: String
-    /// What it would mean; nil where the text says it.
+    /// Its meaning; nil if the text is self-explanatory.
     public var meaning: String?
 
-    /// A text, and what it would mean.
+    /// Creates a reading with its meaning.
     public init(_ text: String, meaning: String? = nil) {
       self.text = text
       self.meaning = meaning
     }
   }
 
-  /// How bad it is.
+  /// The severity.
   public var severity: Severity
-  /// One line: what is wrong, in lower case, without a full stop.
+  /// One line that states the problem, in lower case, without a full stop.
   public var message: String
-  /// Where; nil only for problems of no file (an unreadable path).
+  /// The place; nil only for problems that concern no file (an unreadable path).
   public var place: SourcePlace?
-  /// What was expected, if that is news.
+  /// The expected text or value, if the message does not give it.
   public var expected: String?
-  /// What was found, if that is news.
+  /// The text or value found, if the message does not give it.
   public var found: String?
-  /// What was probably meant, ready to be put in the place of the stretch: the nearest right name, the corrected text.
+  /// The text that was probably meant, ready to replace the range: the nearest valid name, the corrected text.
   ///
-  /// What is shown has been checked: in the place of the stretch it gives no error there.
+  /// Displayed suggestions have been checked: replacing the range by one leaves no error there.
   public var suggestion: String?
-  /// Where several things may have been meant, all of them, ready to use like `suggestion`, which is then nil.
+  /// All possible meanings if there are several, ready to use like `suggestion`, which is then nil.
   public var readings: [Reading] = []
   /// Further places.
   public var notes: [Note]
 
-  /// An error at a place.
+  /// Creates an error at a place.
   public init(
     _ message: String, at place: SourcePlace?, expected: String? = nil, found: String? = nil,
     suggestion: String? = nil, notes: [Note] = []
@@ -73,7 +73,7 @@ public struct Diagnostic: Error, Sendable {
       .error, message, at: place, expected: expected, found: found, suggestion: suggestion, notes: notes)
   }
 
-  /// A problem at a place.
+  /// Creates a problem at a place.
   public init(
     _ severity: Severity, _ message: String, at place: SourcePlace?, expected: String? = nil,
     found: String? = nil, suggestion: String? = nil, notes: [Note] = []
@@ -88,12 +88,12 @@ public struct Diagnostic: Error, Sendable {
   }
 }
 
-/// Several problems, thrown together: all of a scenario's are reported in one go.
+/// Several problems, thrown together: all problems of a scenario are reported at once.
 public struct Diagnostics: Error, Sendable {
-  /// The problems, in the order in which they were found.
+  /// The problems, in the order of discovery.
   public var all: [Diagnostic]
 
-  /// Collected problems.
+  /// Creates a collection of problems.
   public init(_ all: [Diagnostic] = []) { self.all = all }
 
   /// Whether any of them is an error.

@@ -1,4 +1,4 @@
-/// The text of diagnostics for people, as compilers write them: a pure function.
+/// Formats diagnostics as human-readable text in the style of compilers; a pure function.
 ///
 ///     scenario.yaml:4:8: error: there is no distribution `trianglar`
 ///     4 |   a: trianglar(1, 2, 5)
@@ -6,12 +6,12 @@
 ///       expected: a distribution, a number or an interval
 ///       did you mean: triangular
 ///
-/// Errors come first, then warnings; each by file (the order in which files are first named) and place; identical ones
-/// once. Control characters of a file never reach the terminal.
+/// Errors come first, then warnings; each by file (in the order of first appearance) and place; identical ones are
+/// shown once. Control characters of a file never reach the terminal.
 public struct DiagnosticRenderer: Sendable {
-  /// A piece of the text with what it is, so that a decoration can colour it.
+  /// A part of the text with its role, so that it can be coloured.
   public struct Fragment: Sendable, Equatable {
-    /// What a piece is.
+    /// The role of a fragment.
     public enum Role: Sendable {
       /// Messages and source lines.
       case plain
@@ -19,9 +19,9 @@ public struct DiagnosticRenderer: Sendable {
       case place
       /// The words `error:`, `warning:`, `note:`.
       case error, warning, note
-      /// Line numbers and the bar beside the source.
+      /// Line numbers and the bar next to the source.
       case gutter
-      /// The carets under the stretch.
+      /// The carets under the range.
       case caret
       /// `expected:`, `found:`, `did you mean:`.
       case label
@@ -29,22 +29,22 @@ public struct DiagnosticRenderer: Sendable {
 
     /// The text.
     public var text: String
-    /// What it is.
+    /// The role.
     public var role: Role
 
-    /// A piece of text.
+    /// Creates a fragment.
     public init(_ text: String, _ role: Role = .plain) {
       self.text = text
       self.role = role
     }
   }
 
-  /// How many problems are shown before the rest is only counted.
+  /// The number of problems that are shown; further problems are only counted.
   public var limit: Int
-  /// How many columns of a source line are shown; a longer line is cut around the stretch.
+  /// The number of columns of a source line that are shown; a longer line is cut around the range.
   public var width: Int
 
-  /// A renderer that shows up to `limit` problems, and up to `width` columns of a source line.
+  /// Creates a renderer that shows up to `limit` problems, and up to `width` columns of a source line.
   public init(limit: Int = 50, width: Int = 110) {
     self.limit = limit
     self.width = max(20, width)
@@ -55,7 +55,7 @@ public struct DiagnosticRenderer: Sendable {
     fragments(of: diagnostics).map(\.text).joined()
   }
 
-  /// The text in pieces.
+  /// The text in fragments.
   public func fragments(of diagnostics: [Diagnostic]) -> [Fragment] {
     let sorted = Self.ordered(diagnostics)
     guard !sorted.isEmpty else { return [] }
@@ -81,7 +81,7 @@ public struct DiagnosticRenderer: Sendable {
     return parts.joined(separator: ", ")
   }
 
-  /// The order in which problems are shown, without repetitions.
+  /// The problems in display order, without repetitions.
   static func ordered(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
     struct Identity: Hashable {
       var file: ObjectIdentifier?
@@ -90,7 +90,7 @@ public struct DiagnosticRenderer: Sendable {
       var message: String
       var details: [String?]
     }
-    // By identity, not by path: each `--set` is a file of its own under the same name.
+    // Files are compared by identity, not by path: each `--set` is a separate file with the same name.
     var rank: [ObjectIdentifier: Int] = [:]
     for place in diagnostics.compactMap(\.place) where rank[ObjectIdentifier(place.file)] == nil {
       rank[ObjectIdentifier(place.file)] = rank.count
@@ -140,16 +140,17 @@ public struct DiagnosticRenderer: Sendable {
     return text
   }
 
-  /// What was probably meant: the one text, or all readings with what they mean.
+  /// The probable meaning: the one suggestion, or all readings with their meanings.
   private static func offer(_ diagnostic: Diagnostic) -> String? {
     guard !diagnostic.readings.isEmpty else { return diagnostic.suggestion }
     return diagnostic.readings.map { $0.text + ($0.meaning.map { " (\($0))" } ?? "") }.joined(separator: ", or ")
   }
 
-  /// The source line with its number, and carets under the stretch; nothing for a line that the file does not have.
+  /// The source line with its number, and carets under the range; empty for a line that the file does not have.
   private func excerpt(of place: SourcePlace?) -> [Fragment] {
     guard let place, place.line >= 1, place.line <= place.file.lines.count else { return [] }
-    // A line is cut before it is taken apart, so that one of many megabytes costs no more than a short one.
+    // A line is cut before it is split into characters, so that a line of many megabytes costs no more than a short
+    // one.
     let line = place.file.lines[place.line - 1]
     let before = max(0, place.column - 1 - width / 2)
     let isLong = line.utf8.count > width && line.dropFirst(width).first != nil
@@ -163,7 +164,7 @@ public struct DiagnosticRenderer: Sendable {
     let ellipsis = skipped > 0 ? "…" : ""
     let start = min(place.column - 1 - skipped, shown.count)
     let reach = min(start + place.length, max(shown.count, start + 1))
-    // Tabs are repeated above the carets, so that both lines are equally far in whatever the tab stops are.
+    // Tabs are repeated above the carets, so that both lines are aligned for any tab stops.
     let indent = shown[..<start].map { $0 == "\t" ? "\t" : String(repeating: " ", count: Self.columns(of: $0)) }
     let carets = (start..<reach).map { $0 < shown.count ? max(1, Self.columns(of: shown[$0])) : 1 }.reduce(0, +)
     return [
@@ -188,7 +189,7 @@ public struct DiagnosticRenderer: Sendable {
     return result
   }
 
-  /// A character, or the replacement character for one that controls the terminal or the direction of writing.
+  /// A character, or the replacement character if it controls the terminal or the direction of text.
   private static func printable(_ character: Character) -> Character {
     let isHarmful = character.unicodeScalars.contains { scalar in
       [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
@@ -198,7 +199,7 @@ public struct DiagnosticRenderer: Sendable {
     return isHarmful ? "\u{FFFD}" : character
   }
 
-  /// How many columns of a terminal a character takes (Unicode Standard Annex #11, East Asian Width).
+  /// The number of terminal columns of a character (Unicode Standard Annex #11, East Asian Width).
   private static func columns(of character: Character) -> Int {
     guard let first = character.unicodeScalars.first else { return 0 }
     if first.value < 0x300 { return 1 }
@@ -216,13 +217,13 @@ public struct DiagnosticRenderer: Sendable {
   }
 }
 
-/// Colours for a terminal that wants them: whether it does (`NO_COLOR`, a pipe) is the caller's decision.
+/// Adds colours for a terminal; the caller decides whether they are wanted (`NO_COLOR`, a pipe).
 public enum AnsiDecoration {
   /// The text of fragments with ANSI escape codes (ECMA-48, Select Graphic Rendition).
   public static func text(of fragments: [DiagnosticRenderer.Fragment]) -> String {
     fragments.map { fragment in
       guard let code = code(of: fragment.role) else { return fragment.text }
-      // A code that ends before the line does leaves no colour behind when the output is cut.
+      // The colour is reset before the end of the line, so that none remains if the output is cut.
       let body = fragment.text.hasSuffix("\n") ? String(fragment.text.dropLast()) : fragment.text
       return "\u{1B}[\(code)m\(body)\u{1B}[0m" + fragment.text.dropFirst(body.count)
     }.joined()

@@ -1,12 +1,13 @@
-/// The name that a misspelt one was probably meant to be.
+/// Finds the name that was probably meant by a misspelt one.
 public enum NearestName {
   /// The candidate nearest to a name by restricted Damerau-Levenshtein distance (insertions, deletions, substitutions
   /// and swaps of neighbours: Damerau 1964, DOI 10.1145/363958.363994), or nil if none is near.
   ///
-  /// Near means: equal but for letter case, or at most a third of the name's length away (at least 1, at most 3
-  /// edits, letter case not counted). A candidate that the name begins, or that begins the name, counts as near if at
-  /// least three letters agree (`lognorm` for `lognormal`). Of equally near candidates the one in the same letter case
-  /// wins, then the first. Names longer than 100 characters have no neighbour, so that a hostile file costs nothing.
+  /// A candidate is near if it is equal except for letter case, or at most a third of the name's length away (at least
+  /// 1, at most 3 edits, ignoring letter case). If the candidate is a prefix of the name, or the name of the candidate,
+  /// it is near if at least three letters agree (`lognorm` for `lognormal`). Of equally near candidates the one with
+  /// the same letter case is preferred, then the first. Names longer than 100 characters have no near candidate, so
+  /// that a hostile file costs nothing.
   public static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name)
     let folded = Array(name.lowercased())
@@ -21,7 +22,7 @@ public enum NearestName {
       if edits == nil, min(folded.count, other.count) >= 3, other.starts(with: folded) || folded.starts(with: other) {
         edits = threshold
       }
-      // A single letter for a single letter is no misspelling but another name.
+      // Replacing one single-letter name by another is not a misspelling.
       guard let edits, edits < max(folded.count, other.count) else { continue }
       let cost = 2 * edits + (edits == distance(wanted, letters, atMost: threshold) ? 0 : 1)
       if cost < best?.cost ?? .max { best = (cost, candidate) }

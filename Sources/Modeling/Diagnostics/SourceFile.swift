@@ -1,14 +1,14 @@
-/// A file that a person wrote, kept so that messages can show its lines.
+/// A source file, kept so that messages can show its lines.
 public final class SourceFile: Sendable {
-  /// The path as shown in messages: relative to the folder where the command was given, when it lies below it.
+  /// The path as shown in messages: relative to the current folder if the file is below it.
   public let path: String
   /// The lines, without their ends.
   public let lines: [Substring]
 
-  /// A file's text under the path that messages show.
+  /// Creates a file with the path that messages show.
   public init(path: String, text: String) {
     self.path = path
-    // By bytes, which is many times faster than by characters; `\r\n` is one end.
+    // Splitting by bytes is many times faster than by characters; `\r\n` is one line break.
     var lines: [Substring] = []
     let bytes = text.utf8
     var start = bytes.startIndex
@@ -29,7 +29,7 @@ public final class SourceFile: Sendable {
   }
 }
 
-/// A stretch of one line of a file, or of a command-line flag.
+/// A range within one line of a file, or of a command-line flag.
 public struct SourcePlace: Sendable {
   /// The file; for a flag, a file whose only line is the flag's text and whose path is the flag's name.
   public var file: SourceFile
@@ -40,7 +40,7 @@ public struct SourcePlace: Sendable {
   /// Length in characters; at least 1.
   public var length: Int
 
-  /// A stretch of a line.
+  /// Creates a place.
   public init(file: SourceFile, line: Int, column: Int, length: Int = 1) {
     self.file = file
     self.line = line
@@ -55,7 +55,7 @@ extension SourcePlace: CustomStringConvertible {
 }
 
 extension SourcePlace: Comparable {
-  /// Whether both name the same stretch.
+  /// Whether both denote the same range.
   public static func == (a: Self, b: Self) -> Bool {
     a.file.path == b.file.path && (a.line, a.column, a.length) == (b.line, b.column, b.length)
   }

@@ -5,48 +5,48 @@ import VectorMath
 ///
 /// A new function is one file in this folder and one alphabetical line in `BuiltInFunctionCatalogue`.
 public struct BuiltInFunction: Sendable {
-  /// The dimension of the result, from those of the arguments.
+  /// The dimension of the result as a function of those of the arguments.
   public enum DimensionRule: Sendable {
     /// Arguments and result are pure numbers.
     case pure
     /// Arguments share a dimension, which the result has.
     case same
-    /// The result's dimension is the one argument's to a rational power.
+    /// The result has the dimension of the single argument, raised to a rational power.
     case power(Rational)
   }
 
-  /// What it computes, in block operations where they suffice, so that an engine can share and fuse them.
+  /// The computation, in block operations where possible, so that an engine can share and fuse them.
   public enum Meaning: Sendable {
     /// An operation on one value.
     case unary(UnaryOperation)
-    /// An operation that joins the first value with each further one in turn.
+    /// An operation that is applied to the result so far and each further argument: a left fold.
     case fold(BinaryOperation)
-    /// Operations that join the first value with each further one in turn, each with its own: `clamp`.
+    /// A left fold with a different operation for each further argument: `clamp`.
     case steps([BinaryOperation])
-    /// Anything else: `scalar` and `block` say what.
+    /// Any other computation, defined by `scalar` and `block`.
     case own
   }
 
   /// The name as written in formulas.
   public var name: String
-  /// One line for a reader.
+  /// A one-line summary.
   public var summary: String
   /// The names of the arguments, for messages; a variadic function repeats the last.
   public var parameters: [String]
   /// Whether more arguments than named may be given.
   public var isVariadic: Bool
-  /// The positions of two arguments of which the first must not be above the second, such as the bounds of `clamp`.
+  /// The positions of two arguments of which the first must not exceed the second, such as the bounds of `clamp`.
   public var orderedArguments: (low: Int, high: Int)?
   /// The dimension of the result.
   public var dimension: DimensionRule
-  /// What it computes, in block operations.
+  /// The computation, in block operations.
   public var meaning: Meaning
-  /// The value for one draw, used where nothing varies between draws and to explain single draws.
+  /// The value for one draw, used for values that are equal in all draws and to explain single draws.
   public var scalar: @Sendable ([Double]) -> Double
   /// The values for a block of draws: argument columns, the result's column (which may be one of them), the count.
   public var block: @Sendable ([UnsafePointer<Double>], UnsafeMutablePointer<Double>, Int) -> Void
 
-  /// A function with computations of its own.
+  /// Creates a function with its own scalar and block computations.
   public init(
     name: String, summary: String, parameters: [String], isVariadic: Bool = false, dimension: DimensionRule,
     scalar: @escaping @Sendable ([Double]) -> Double,
@@ -62,7 +62,7 @@ public struct BuiltInFunction: Sendable {
     self.block = block
   }
 
-  /// A function of one value that is a block operation.
+  /// Creates a function of one value that is a block operation.
   init(
     name: String, summary: String, parameters: [String], dimension: DimensionRule, applying operation: UnaryOperation
   ) {
@@ -70,7 +70,7 @@ public struct BuiltInFunction: Sendable {
       name: name, summary: summary, parameters: parameters, dimension: dimension, meaning: .unary(operation))
   }
 
-  /// A function that joins any number of values.
+  /// Creates a function that folds any number of values.
   init(
     name: String, summary: String, parameters: [String], isVariadic: Bool, dimension: DimensionRule,
     folding operation: BinaryOperation
@@ -80,7 +80,7 @@ public struct BuiltInFunction: Sendable {
       meaning: .fold(operation))
   }
 
-  /// A function made of block operations; a block of one draw serves as its scalar form, so that both agree in every bit.
+  /// Creates a function of block operations; a block of one draw is its scalar form, so that both agree in every bit.
   init(
     name: String, summary: String, parameters: [String], isVariadic: Bool = false, dimension: DimensionRule,
     meaning: Meaning, orderedArguments: (low: Int, high: Int)? = nil
@@ -108,8 +108,8 @@ public struct BuiltInFunction: Sendable {
 
   /// Applies block operations from the first argument to the last.
   ///
-  /// The result's column may be any of the arguments, so it is written only while the arguments still to come cannot
-  /// be it: a later argument that is the result's column joins from a copy.
+  /// The result's column may be any of the arguments. If it is one after the second, which would be overwritten before
+  /// it is read, the result is first computed in temporary memory.
   private static func apply(
     _ meaning: Meaning, _ x: [UnsafePointer<Double>], into out: UnsafeMutablePointer<Double>, count: Int
   ) {

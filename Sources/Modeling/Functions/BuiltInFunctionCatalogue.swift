@@ -1,7 +1,6 @@
 /// Every function that formulas may call.
 ///
-/// A function is one file in this folder and one line here; a test reads the folder and proves that the line was not
-/// forgotten.
+/// A function is one file in this folder and one line here; a test reads the folder and checks that no line is missing.
 public enum BuiltInFunctionCatalogue {
   /// The functions, in the order of their names.
   public static let functions: [BuiltInFunction] = [
@@ -18,7 +17,7 @@ public enum BuiltInFunctionCatalogue {
     .tan,
   ]
 
-  /// The function of a name.
+  /// The function with a name.
   public static func function(named name: String) -> BuiltInFunction? {
     functions.first { $0.name == name }
   }

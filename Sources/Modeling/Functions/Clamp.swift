@@ -1,7 +1,7 @@
 import VectorMath
 
 extension BuiltInFunction {
-  /// A value held between two others, in their unit: min(max(x, low), high); not a number if one of them is not.
+  /// A value limited to a range, in its unit: min(max(x, low), high); NaN if an argument is NaN.
   public static let clamp = BuiltInFunction(
     name: "clamp", summary: "x held between low and high", parameters: ["x", "low", "high"], dimension: .same,
     meaning: .steps([.maximum, .minimum]), orderedArguments: (low: 1, high: 2))

@@ -3,7 +3,7 @@ enum CSVRow {
   /// The record of some fields.
   static func text(_ fields: [String]) -> String { text(fields[...], after: "") }
 
-  /// The record that goes on from a beginning, which is the text of fields with a comma behind each.
+  /// The record that continues a beginning, the text of fields with a comma after each.
   static func text(_ fields: ArraySlice<String>, after beginning: String) -> String {
     var text = beginning
     for (place, content) in zip(fields.indices, fields) {
@@ -17,7 +17,7 @@ enum CSVRow {
   /// The beginning of records that have their first fields in common.
   static func beginning(_ fields: [String]) -> String { fields.map { field($0) + "," }.joined() }
 
-  /// A field, in quotes where commas, quotes or line ends need them.
+  /// A field, in quotes if it contains commas, quotes or line breaks.
   static func field(_ text: String) -> String {
     // Quotation mark, comma, line feed, carriage return.
     let isSpecial = { (byte: UInt8) in byte == 0x22 || byte == 0x2C || byte == 0x0A || byte == 0x0D }
@@ -61,6 +61,6 @@ enum CSVRow {
     return records
   }
 
-  /// A figure in full; blank where there is none, as an error without an estimate.
+  /// A number in full precision; blank if there is none, such as an error without an estimate.
   static func number(_ value: Double) -> String { value.isNaN ? "" : NumberText.exact(value) }
 }

@@ -1,7 +1,8 @@
 import Simulation
 
 extension OutputCellTable {
-  /// `comparisons.csv`: a row for each output cell and cell of a reference; `standard_error` is the probability's.
+  /// `comparisons.csv`: a row for each output cell and cell of a reference; `standard_error` is that of the
+  /// probability.
   static let comparisons = OutputCellTable(
     name: "comparisons.csv",
     columns: ["reference", "ratio_p05", "ratio_p50", "ratio_p95", "probability_exceeds", "standard_error"],

@@ -1,13 +1,13 @@
 import Simulation
 
-/// Draws to be written: how they are made, piece by piece, in the order of their numbers.
+/// Draws to be exported, produced in chunks in the order of their numbers.
 public struct DrawExport {
-  /// How many there are.
+  /// The number of draws.
   public var rows: Int
-  /// Makes the draws and hands them on.
+  /// Computes the draws and passes them on in chunks.
   public var tables: ((DrawTable) throws -> Void) throws -> Void
 
-  /// Draws to be written.
+  /// Draws to be exported.
   public init(rows: Int, tables: @escaping ((DrawTable) throws -> Void) throws -> Void) {
     self.rows = rows
     self.tables = tables
@@ -15,8 +15,8 @@ public struct DrawExport {
 
   /// `draws.csv`: the draw's number, then a column for each cell, named `name[label,…]`.
   ///
-  /// Only one piece is in memory at a time. Here `nan` and `inf` are written, not left blank: they are what came of
-  /// the draw.
+  /// Only one chunk is in memory at a time. Unlike in other tables, `nan` and `inf` are written and not left blank,
+  /// because they are the results of the draw.
   var csv: ReportFile {
     ReportFile(name: "draws.csv") { sink in
       var hasHeader = false
@@ -25,7 +25,7 @@ public struct DrawExport {
           try sink.write(CSVRow.text(["draw"] + table.columns.map(\.name)))
           hasHeader = true
         }
-        // A piece may have many rows; lines go on as they come.
+        // A chunk may have many rows, so each line is written immediately.
         for row in 0..<(table.values.first?.count ?? 0) {
           var line = "\(table.firstDraw + row)"
           for column in table.values {

@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// The files of a run's evidence: what was observed, and how routes to one quantity agree.
+/// The files of a run's evidence: observations, and the agreement of routes to one quantity.
 struct EvidenceTables {
   let result: RunResult
 
@@ -44,7 +44,7 @@ struct EvidenceTables {
     }
   }
 
-  /// `routes.csv`: a row for each route and each pool of it, in every cell; columns of figures as in `summary.csv`.
+  /// `routes.csv`: a row for each route and each pool, in every cell; statistics in the columns of `summary.csv`.
   private func routes(_ all: [TriangulationResult]) -> ReportFile {
     table("routes.csv", ["kind", "name", "weight"] + OutputCellTable.summaryColumns, all) { compared, cell, row in
       for (route, summary) in zip(compared.triangulation.routes.indices, cell.routes) {
@@ -93,7 +93,8 @@ struct EvidenceTables {
     }
   }
 
-  /// `reconciliation.csv`: a row for each input that would have to move, in every cell, those that move most first.
+  /// `reconciliation.csv`: a row for each input that would have to move, in every cell, ordered by the size of the
+  /// move.
   private func reconciliation(_ all: [TriangulationResult]) -> ReportFile {
     table("reconciliation.csv", ["rank", "input", "standardised_shift", "standard_error", "posterior_sd_ratio"], all) {
       _, cell, row in
@@ -104,7 +105,7 @@ struct EvidenceTables {
     }
   }
 
-  /// A table of cells of estimates: `estimate`, `unit`, the indexes, then columns of its own.
+  /// A table of cells of estimates: `estimate`, `unit`, the indexes, then the given columns.
   private func table(
     _ name: String, _ columns: [String], _ all: [TriangulationResult],
     _ rows: @escaping (TriangulationResult, TriangulationResult.Cell, ([String]) throws -> Void) throws -> Void

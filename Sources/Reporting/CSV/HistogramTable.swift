@@ -1,9 +1,10 @@
 import Simulation
 
 extension OutputCellTable {
-  /// `histogram.csv`: a row for each output cell and bar; the density is the share of the finite draws by width.
+  /// `histogram.csv`: a row for each output cell and bin; the density is the share of the finite draws divided by the
+  /// width.
   ///
-  /// A bar without width, as of a constant, has no density.
+  /// A bin of zero width, such as that of a constant, has no density.
   static let histogram = OutputCellTable(
     name: "histogram.csv", columns: ["low", "high", "count", "density"]
   ) { output, _, row in

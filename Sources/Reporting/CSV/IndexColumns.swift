@@ -1,15 +1,15 @@
 import Modeling
 import Simulation
 
-/// The columns for indexes that stand after `unit` in every table of cells.
+/// The index columns that follow `unit` in every table of cells.
 ///
-/// There is one for each index that any output has, in the order of the indexes' names; a row leaves blank those that
-/// it lacks. An index that is called like another column of the table is headed `index.NAME`.
+/// There is one for each index that any output has, in the order of the indexes' names; it is blank in rows without
+/// that index. An index with the same name as another column of the table has the header `index.NAME`.
 struct IndexColumns {
   private let indexes: [IndexID]
   private let model: Model
 
-  /// The indexes of all outputs and, for a table of comparisons, those that only compared references have.
+  /// The indexes of all outputs and, for a table of comparisons, also those of compared references.
   init(of result: RunResult, includingReferences: Bool = false) {
     model = result.model
     var all: Set<IndexID> = []
@@ -28,7 +28,7 @@ struct IndexColumns {
     indexes = all.sorted { model[$0].name < model[$1].name }
   }
 
-  /// The headers, kept apart from a table's other headers.
+  /// The headers, made distinct from a table's other headers.
   func headers(beside others: [String]) -> [String] {
     indexes.map { others.contains(model[$0].name) ? "index.\(model[$0].name)" : model[$0].name }
   }

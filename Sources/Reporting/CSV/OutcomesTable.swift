@@ -1,11 +1,11 @@
 import Simulation
 
 extension OutputCellTable {
-  /// `outcomes.csv`: a row for each value of each cell, of outputs that take few values in every cell (at most 24): ranks,
-  /// counts, years, discrete inputs; of a condition always two rows, the value 0 where it does not hold and one (100 in
-  /// percent) where it holds.
+  /// `outcomes.csv`: a row for each value of each cell, for outputs with at most 24 values in every cell: ranks,
+  /// counts, years, discrete inputs. A condition always has two rows, the value 0 if it is false and one (100 in
+  /// percent) if it is true.
   ///
-  /// Written, though without rows, where no output is such, like `comparisons.csv`.
+  /// Like `comparisons.csv`, the file is written without rows if there is no such output.
   static let outcomes = OutputCellTable(
     name: "outcomes.csv", columns: ["value", "probability", "standard_error"]
   ) { output, model, row in

@@ -1,14 +1,16 @@
 import Modeling
 import Simulation
 
-/// A table of output cells as a CSV file: `output`, `unit`, the indexes, then columns of its own.
+/// A table of output cells as a CSV file: `output`, `unit`, the indexes, then the given columns.
 ///
-/// Where something was observed there is a column `conditioning` behind `unit`, and every row twice: `prior`, then `posterior`.
+/// If there is an observation, a column `conditioning` follows `unit`, and every row occurs twice: `prior`, then
+/// `posterior`.
 struct OutputCellTable: Sendable {
   var name: String
   var columns: [String]
   var includesReferenceIndexes = false
-  /// Calls back with each row of an output of a model: the cell, further labels, and the fields of the table's own columns.
+  /// Calls back with each row of an output of a model: the cell, further labels, and the fields of the additional
+  /// columns.
   var rows:
     @Sendable (OutputResult, Model, (_ cell: Int, _ further: [IndexID: Int], _ fields: [String]) throws -> Void) throws
       -> Void
@@ -25,7 +27,7 @@ struct OutputCellTable: Sendable {
         let versions =
           posterior.map { [(["prior"], output), (["posterior"], $0.outputs[position])] } ?? [([], output)]
         for (given, output) in versions {
-          // Rows of a cell follow each other, and begin alike.
+          // Rows of a cell are consecutive and begin alike.
           var begun: (cell: Int, further: [IndexID: Int], text: String)?
           try rows(output, result.model) { cell, further, fields in
             if begun.map({ $0.cell != cell || $0.further != further }) ?? true {

@@ -6,33 +6,33 @@ public struct AssumptionRegister: Sendable {
   public struct Assumption: Sendable {
     /// The name.
     public var name: String
-    /// Whether outputs are only held against it.
+    /// True if outputs are only compared with it.
     public var isReference: Bool
     /// The names of its indexes.
     public var indexes: [String]
     /// The unit in which it is reported.
     public var unit: String
-    /// How its cells hang together, by index name: `shared`, `independent`, `rank correlation 0.8`.
+    /// The dependence along each index, by name: `shared`, `independent`, `rank correlation 0.8`.
     public var dependence: [(index: String, text: String)]
-    /// Its values: one, or one for each cell or anchor point that has its own.
+    /// Its values: a single one, or one for each cell or anchor point with a separate value.
     public var values: [Value]
-    /// What it covers, by tag.
+    /// Its scope, by tag.
     public var scope: [String: String]
-    /// What is said about where it comes from.
+    /// Its source, note and quality.
     public var provenance: Provenance
-    /// Where it is defined.
+    /// The location of its definition.
     public var origin: String
   }
 
   /// A value of an input.
   public struct Value: Sendable {
-    /// Index name and label, in the order of the indexes' names; empty where one value serves all cells.
+    /// Index name and label, in the order of the indexes' names; empty if one value applies to all cells.
     public var labels: [(index: String, label: String)]
-    /// The value as a reader would write it, with its unit, and with what a percentage among plain numbers means.
+    /// The value as written, with its unit and the meaning of a percentage among plain numbers.
     public var text: String
-    /// Where it is written.
+    /// The location of the value.
     public var origin: String
-    /// What a table's row says about it in particular.
+    /// The source, note and quality given in a table's row.
     public var provenance: Provenance
   }
 
@@ -77,7 +77,7 @@ public struct AssumptionRegister: Sendable {
 }
 
 extension AssumptionRegister {
-  /// The register for programs.
+  /// The register as JSON.
   var json: JSON {
     .array(
       assumptions.map { assumption in
@@ -105,7 +105,7 @@ extension AssumptionRegister {
     return .object(entries + provenance(value.provenance, whole: false))
   }
 
-  /// Statements about a value's origin; where not `whole`, only those that are made.
+  /// Source, note and quality of a value; if not `whole`, only those that are given.
   private static func provenance(_ provenance: Provenance, whole: Bool) -> [(key: String, value: JSON)] {
     let all: [(key: String, value: String?)] = [
       ("source", provenance.source), ("note", provenance.note), ("quality", provenance.quality),

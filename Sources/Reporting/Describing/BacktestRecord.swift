@@ -9,14 +9,14 @@ import Musl
 import Darwin
 #endif
 
-/// `record.json` of a back-test: what made its figures.
+/// `record.json` of a back-test: everything needed to reproduce its results.
 ///
-/// Two back-tests of the same scenario and cases with the same settings differ in `time` alone.
+/// Two back-tests of the same scenario and cases with the same settings differ only in `time`.
 public struct BacktestRecord {
   private let result: BacktestResult
   private let files: [String]
 
-  /// The record of a back-test and of the files that it wrote beside the record.
+  /// The record of a back-test and of the files that it wrote next to the record.
   public init(of result: BacktestResult, files: [String]) {
     self.result = result
     self.files = files

@@ -1,9 +1,9 @@
 import Modeling
 import Simulation
 
-/// What comes of holding an output cell against a reference, in words for people.
+/// The comparison of an output cell with a reference, as text.
 struct ComparisonVerdict {
-  /// Significant digits of ratios; of those that do not vary one more.
+  /// Significant digits of ratios; constant ratios have one more.
   static let digits = 2
 
   let row: ComparisonRow
@@ -14,16 +14,16 @@ struct ComparisonVerdict {
   /// The median of the ratio, or `none`.
   var ratio: String { text(row.ratio.p50, row.ratioErrors.p50) }
 
-  /// Whether the ratio is one number, since neither side varies: it has no interval, and nothing is probable.
+  /// True if the ratio is a constant, since neither side varies: it has no interval and no probability.
   var isCertain: Bool { row.ratio.p05 == row.ratio.p95 && row.ratioErrors.p05 == 0 && row.ratioErrors.p95 == 0 }
 
   /// The 90 % interval of the ratio: `1.4 to 7.0`.
   var interval: String { "\(text(row.ratio.p05, row.ratioErrors.p05)) to \(text(row.ratio.p95, row.ratioErrors.p95))" }
 
-  /// Whether there is any finite ratio.
+  /// True if there is a finite ratio.
   var hasRatio: Bool { !row.ratio.p50.isNaN }
 
-  /// The probability that the output is above: `99.12 %`.
+  /// The probability that the output exceeds the reference: `99.12 %`.
   var probability: String {
     let cell = output.cells.indices.contains(row.cell) ? output.cells[row.cell] : nil
     return NumberText.probability(row.exceeds, draws: cell.map { $0.draws - $0.nonFinite } ?? result.draws)
@@ -37,7 +37,7 @@ struct ComparisonVerdict {
     sentence(ratio: ratio)
   }
 
-  /// The sentence with the ratio as it stands in a column.
+  /// The sentence with the ratio as formatted in a column.
   func sentence(ratio: String) -> String {
     if isCertain { return "\(ratio) times \(reference)" }
     let held = hasRatio ? "\(ratio) times \(reference) (90 %: \(interval))" : "no finite ratio to \(reference)"
@@ -49,7 +49,7 @@ struct ComparisonVerdict {
   }
 }
 
-/// How references are written.
+/// The notation of references.
 enum ComparisonText {
   /// The reference as written, with the labels of indexes that only it has: `bitcoin[edition=revised_2023]`.
   static func reference(_ comparison: Comparison, _ labels: [IndexID: Int], in model: Model) -> String {
@@ -61,14 +61,14 @@ enum ComparisonText {
   }
 }
 
-/// What a reader of a comparison must know: what was converted, what one side does not state, what was left out.
+/// Remarks on a comparison: conversions, scope tags that one side does not state, draws that were excluded.
 struct ComparisonRemarks {
   let comparison: Comparison
   let rows: [ComparisonRow]
   let output: OutputResult
   let model: Model
 
-  /// One line a fact.
+  /// One line per remark.
   var lines: [String] {
     let name = model[output.output.quantity].name
     let reference = model[comparison.reference]

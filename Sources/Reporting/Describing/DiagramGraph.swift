@@ -1,8 +1,8 @@
 import Modeling
 
-/// Everything that a scenario names and what is computed from what, as a picture draws it.
+/// All named quantities of a scenario and their dependencies, for drawing.
 struct DiagramGraph {
-  /// What a node is drawn as.
+  /// The type of a node, which determines its shape.
   enum Kind { case input, equation, output, reference }
 
   /// A named quantity.
@@ -17,11 +17,11 @@ struct DiagramGraph {
     }
   }
 
-  /// The quantities, in the scenario's order; those that neither depend on anything nor serve anything are left out.
+  /// The quantities, in the scenario's order; isolated ones are omitted.
   private(set) var nodes: [Node] = []
-  /// From what is used to what uses it, by position in `nodes`.
+  /// Edges from a quantity to those that use it, by position in `nodes`.
   private(set) var uses: [(from: Int, to: Int)] = []
-  /// From an output to the reference that it is held against.
+  /// Edges from an output to the reference with which it is compared.
   private(set) var comparisons: [(output: Int, reference: Int)] = []
 
   /// The graph of a model.

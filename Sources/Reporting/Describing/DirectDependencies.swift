@@ -1,11 +1,11 @@
 import Modeling
 
-/// The quantities that formulas and distributions use directly, each once, in the order in which they are first named.
+/// The quantities that formulas and distributions use directly, each once, in the order of first use.
 struct DirectDependencies {
   private(set) var all: [QuantityID] = []
   private var seen: Set<QuantityID> = []
 
-  /// What a quantity's formula uses, or the arguments of an input's distributions.
+  /// The quantities used by a quantity's formula, or by the arguments of an input's distributions.
   init(of quantity: Quantity) {
     switch quantity.kind {
     case .equation(let formula): add(formula)

@@ -1,6 +1,6 @@
 import Modeling
 
-/// What each equation is computed from: the graph from inputs to outputs.
+/// The dependencies of each equation: the graph from inputs to outputs.
 public struct EquationGraph: Sendable {
   /// An equation, or an input whose distribution's arguments are formulas.
   public struct Node: Sendable {
@@ -12,9 +12,9 @@ public struct EquationGraph: Sendable {
     public var unit: String
     /// The formula as written; nil for an input.
     public var formula: String?
-    /// The names that the formula uses directly, in the order in which it names them.
+    /// The names that the formula uses directly, in the order of first use.
     public var uses: [String]
-    /// Whether it is reported.
+    /// True if it is an output.
     public var isOutput: Bool
   }
 
@@ -35,7 +35,7 @@ public struct EquationGraph: Sendable {
     }
   }
 
-  /// An equation's formula as written; where the text is not at hand, the line that it begins on.
+  /// An equation's formula as written; if the text is not available, the location of its first line.
   static func formula(of quantity: Quantity) -> String? {
     guard case .equation(let expression) = quantity.kind else { return nil }
     if let formula = quantity.formula { return formula }
@@ -46,7 +46,7 @@ public struct EquationGraph: Sendable {
 }
 
 extension EquationGraph {
-  /// The graph for programs.
+  /// The graph as JSON.
   var json: JSON {
     .array(
       nodes.map { node in

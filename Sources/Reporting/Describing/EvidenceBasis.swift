@@ -1,18 +1,18 @@
 import Modeling
 
-/// What a stated value rests on, as far as its own words tell.
+/// The basis of a stated value, as far as its source and quality state it.
 public enum EvidenceBasis: String, Sendable, CaseIterable {
-  /// Somebody's judgement, wholly or in part.
+  /// Expert judgement, wholly or in part.
   case judgement
-  /// A source that says nothing of judgement.
+  /// A source that does not mention judgement.
   case source
-  /// Nothing is said.
+  /// No source is given.
   case unstated
 
-  /// The grounds of what is said about a value.
+  /// The basis according to a value's source and quality.
   ///
-  /// Where a source or the quality has the word judgement (or judgment), the value rests on judgement, whatever else is
-  /// cited with it: the weakest part decides.
+  /// If either contains the word judgement (or judgment), the basis is judgement, even if other sources are cited: the
+  /// weakest part decides.
   init(_ provenance: Provenance) {
     let words = [provenance.source, provenance.quality].compactMap { $0?.lowercased() }
     if words.contains(where: { $0.contains("judgement") || $0.contains("judgment") }) {
@@ -22,10 +22,10 @@ public enum EvidenceBasis: String, Sendable, CaseIterable {
     }
   }
 
-  /// The year of a source: the latest that its text names, 1900 to 2099; nil where it names none.
+  /// The year of a source: the latest year from 1900 to 2099 in its text; nil if there is none.
   ///
-  /// Years in parentheses are mostly what a source speaks of, as in `IEA 2025 (945 in 2030)`: they count only where
-  /// there is no other.
+  /// Years in parentheses usually refer to the subject of the source, as in `IEA 2025 (945 in 2030)`: they are used
+  /// only if there is no other year.
   static func year(ofSource text: String) -> Int? {
     var depth = 0
     let outside = String(
@@ -43,26 +43,26 @@ public enum EvidenceBasis: String, Sendable, CaseIterable {
   }
 }
 
-/// The sources of a register, each with what it serves: the oldest first, since those are the ones to look up again.
+/// The sources of a register with the names that use them, the oldest first, since those need updating first.
 public struct SourceList: Sendable {
   /// A source, or judgement.
   public struct Entry: Sendable, Equatable {
     /// Its text.
     public var text: String
-    /// Its year, where it names one.
+    /// Its year, if the text has one.
     public var year: Int?
-    /// What a value with this source rests on.
+    /// The basis of values with this source.
     public var evidenceBasis: EvidenceBasis
-    /// The inputs and references whose values it serves, in the register's order.
+    /// The inputs and references with values from this source, in the register's order.
     public var names: [String]
   }
 
-  /// Those with a year by year, then those without; within a year in the register's order.
+  /// Entries with a year in ascending order, then those without; within a year in the register's order.
   public var entries: [Entry]
-  /// The inputs and references of which nothing is said, whole or for some of their values.
+  /// The inputs and references without a source, for all or some of their values.
   public var unstated: [String]
 
-  /// The sources of a register. Values of a table whose row has no source of its own have that of their input.
+  /// The sources of a register. Values from a table row without a source have the source of their input.
   public init(of register: AssumptionRegister) {
     var entries: [Entry] = []
     var positions: [String: Int] = [:]
@@ -98,14 +98,14 @@ public struct SourceList: Sendable {
 }
 
 extension AssumptionRegister.Assumption {
-  /// What is said of each of its values, each statement once: that of a table's row, else that of the whole.
+  /// The provenance of each of its values, each once: that of a table's row, or else that of the whole input.
   var statements: [Provenance] {
     var seen: Set<String> = []
     return values.map { statement(for: $0) }
       .filter { seen.insert("\($0.source ?? "")\u{0}\($0.quality ?? "")").inserted }
   }
 
-  /// What is said of a value.
+  /// The provenance of a value.
   func statement(for value: AssumptionRegister.Value) -> Provenance {
     var whole = value.provenance
     whole.source = whole.source ?? provenance.source

@@ -1,13 +1,13 @@
 import Modeling
 
-/// What a scenario's section `evidence` says, for reports.
+/// The contents of a scenario's section `evidence`, for reports.
 struct EvidenceRegister {
   let model: Model
 
   /// The evidence of a model.
   init(of model: Model) { self.model = model }
 
-  /// The register for programs.
+  /// The register as JSON.
   var json: JSON {
     .object([
       ("observations", .array(model.observations.map(observation))),

@@ -1,13 +1,13 @@
 import Modeling
 import Simulation
 
-/// At which labels of a numeric index, as years, an output is more likely than not above a reference.
+/// The labels of a numeric index, such as years, at which an output is more likely than not above a reference.
 struct ExceedancePeriod {
-  /// The output's labels that stay the same along the index.
+  /// The output's labels of the other indexes.
   let labels: [String]
   /// The reference as written, with the labels of indexes that only it has.
   let reference: String
-  /// Stretches of labels: `from 2027 on`, `in 2022`, `from 2020 to 2024`; none if it never is.
+  /// Ranges of labels: `from 2027 on`, `in 2022`, `from 2020 to 2024`; empty if it never is.
   let periods: [String]
 
   /// `more likely than not above argentina from 2027 on`
@@ -24,8 +24,8 @@ struct ExceedancePeriod {
       ? "never more likely than not above it" : "more likely than not above it \(periods.joined(separator: ", "))"
   }
 
-  /// The crossings of a comparison, one for each series of rows along the output's last numeric index; none where the
-  /// output has no such index with two labels or more.
+  /// The exceedance periods of a comparison, one for each series of rows along the output's last numeric index; none if
+  /// the output has no such index with at least two labels.
   static func all(of rows: [ComparisonRow], _ comparison: Comparison, in space: CellSpace, of model: Model)
     -> [ExceedancePeriod]
   {
@@ -49,7 +49,7 @@ struct ExceedancePeriod {
     }
   }
 
-  /// The stretches of consecutive rows, in their order, in which the output is more likely than not above.
+  /// The ranges of consecutive rows in which the output is more likely than not above, in order.
   static func periods(of rows: [ComparisonRow], label: (ComparisonRow) -> String) -> [String] {
     var periods: [String] = []
     var row = 0

@@ -1,17 +1,17 @@
 import Simulation
 
-/// Sentences on draws that were not finite: how many, and what was not finite first.
+/// Sentences on draws that were not finite: their number and the first quantity that was not finite.
 struct FailureText {
   let failures: [Failure]
   /// The draws of the run.
   let draws: Int
 
-  /// One line for the cells of an output that failed in the same part of a formula.
+  /// One line for all cells of an output that failed in the same part of a formula.
   var lines: [String] {
     var groups: [[Failure]] = []
     var places: [[String]: Int] = [:]
     for failure in failures {
-      // What has no formula is told cell by cell.
+      // Failures without a formula are reported cell by cell.
       let key = [failure.output, failure.formula ?? "\u{0}" + failure.cellName, failure.operation?.name ?? ""]
       if let place = places[key] {
         groups[place].append(failure)
@@ -24,7 +24,7 @@ struct FailureText {
   }
 
   private func line(_ group: [Failure]) -> String? {
-    // The first of those that failed most often.
+    // The cell with the most failures; the first of them in case of a tie.
     guard let worst = group.indices.max(by: { (group[$0].count, -$0) < (group[$1].count, -$1) }).map({ group[$0] })
     else { return nil }
     let others = group.count - 1
@@ -35,7 +35,7 @@ struct FailureText {
       + "\(rest); in draw \(worst.firstDraw), the first, \(Self.cause(of: worst))"
   }
 
-  /// `0 / 0 in `b / b``, with the cell where that is not the output's own.
+  /// `0 / 0 in `b / b``, with the cell if it differs from the output's cell.
   static func cause(of failure: Failure) -> String {
     guard let operation = failure.operation else { return "\(failure.culprit) was not finite" }
     let text = Self.text(operation)
@@ -47,7 +47,7 @@ struct FailureText {
   static func text(_ operation: FailedOperation) -> String {
     let operands = operation.operands.map { operand in
       let rounded = NumberText.significant(operand.value)
-      // Without trailing zeros, which would say that a written 2 was measured.
+      // Without trailing zeros: a written 2 is exact, and zeros would suggest a measured value.
       let number = Double(rounded).map(NumberText.exact) ?? rounded
       return operand.unit.isEmpty || operand.value == 0 ? number : "\(number) \(operand.unit)"
     }

@@ -1,7 +1,8 @@
 import Modeling
 
 extension Origin {
-  /// Where a value came from, in short: `scenarios/first-steps.yaml:12`, the flag (an assignment alone is that of `--set`), `default`.
+  /// The origin of a value in short form: `scenarios/first-steps.yaml:12`, the flag (a bare assignment is that of
+  /// `--set`), `default`.
   var text: String {
     switch self {
     case .file(let place): "\(place.file.path):\(place.line)"

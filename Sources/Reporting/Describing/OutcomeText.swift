@@ -3,24 +3,24 @@ import Simulation
 import Units
 
 extension OutputResult {
-  /// Whether the output has few outcomes in every cell, and more than one in some: then its distribution is a table of
-  /// values with their probabilities.
+  /// True if the output has few outcomes in every cell, and more than one in some cell: its distribution is then shown
+  /// as a table of values with their probabilities.
   var hasOutcomeTable: Bool {
     cells.contains { $0.outcomes.count > 1 } && cells.allSatisfy { !$0.outcomes.isEmpty || $0.draws == $0.nonFinite }
   }
 }
 
 extension CellSummary {
-  /// The probability that a condition holds, where the cell is one of an output that is a condition, in a unit.
+  /// The probability that a condition holds, for a cell of an output that is a condition, in a unit.
   ///
-  /// Its values are 0 and one (100 in percent), so that the mean says the same where values were not counted.
+  /// The values are 0 and one (100 in percent), so the mean is the probability if values were not counted.
   func conditionProbability(in unit: Unit) -> Estimate {
     if outcomes.isEmpty { return Estimate(mean.value * unit.scale, error: mean.error * unit.scale) }
     if let holds = outcomes.first(where: { $0.value != 0 }) { return holds.probability }
     return Estimate(0, error: outcomes[0].probability.error)
   }
 
-  /// The two outcomes of a condition, in a unit: that it does not hold, and that it holds; none without a finite draw.
+  /// The two outcomes of a condition, in a unit, false first; none without a finite draw.
   func conditionOutcomes(in unit: Unit) -> [Outcome] {
     let holds = conditionProbability(in: unit)
     guard holds.value.isFinite else { return [] }
@@ -30,7 +30,7 @@ extension CellSummary {
     ]
   }
 
-  /// A probability of this cell's draws: `33.3 %`, `below 0.001 %`; 0 % or 100 % where nothing in it is random.
+  /// A probability in this cell's draws: `33.3 %`, `below 0.001 %`; 0 % or 100 % if nothing in it is random.
   func probabilityText(_ probability: Estimate) -> String {
     if probability.error == 0, probability.value == 0 || probability.value == 1 {
       return probability.value == 0 ? "0 %" : "100 %"
@@ -42,10 +42,10 @@ extension CellSummary {
   func conditionText(in unit: Unit) -> String { probabilityText(conditionProbability(in: unit)) }
 }
 
-/// The outcomes of some cells of one output, as the columns or rows of a table: of more than `limit`, the outermost are
-/// put together, the less probable end first: `12 or more`.
+/// The outcomes of some cells of one output, as the columns or rows of a table. If there are more than `limit`, the
+/// outermost are merged, starting at the less probable end: `12 or more`.
 struct OutcomeGroups {
-  /// Values that a table shows together.
+  /// Values that share a row or column of a table.
   struct Group {
     /// `7`, `3 or less`, `12 or more`.
     var text: String
@@ -53,14 +53,14 @@ struct OutcomeGroups {
     var members: Range<Int>
   }
 
-  /// Groups of a table, at most.
+  /// Maximum number of groups in a table.
   static let limit = 12
 
   /// Ascending.
   let groups: [Group]
   private let values: [Double]
 
-  /// The groups of all values that some of the cells take.
+  /// The groups of all values that occur in any of the cells.
   init(of cells: [CellSummary], limit: Int = limit) {
     let values = Set(cells.flatMap { $0.outcomes.map(\.value) }).sorted()
     self.values = values
@@ -79,7 +79,7 @@ struct OutcomeGroups {
         (ends.high, kept) = (next.high, kept.dropLast())
       }
     }
-    // The value where an end begins belongs to it.
+    // The value at which an end group begins belongs to that group.
     let texts = NumberText.column(values, digits: 6)
     var groups = kept.map { Group(text: texts[$0], members: $0..<$0 + 1) }
     if kept.lowerBound > 0 {
@@ -91,8 +91,8 @@ struct OutcomeGroups {
     self.groups = groups
   }
 
-  /// The probability of a group in a cell. The error of a sum is at most the root of the errors' squares, since shares of
-  /// the same draws are negatively correlated.
+  /// The probability of a group in a cell. The standard error of the sum is at most the root of the sum of squared
+  /// errors, since shares of the same draws are negatively correlated.
   func probability(_ group: Group, in cell: CellSummary) -> Estimate {
     let members = cell.outcomes.filter { outcome in values[group.members].contains(outcome.value) }
     if members.count == 1 { return members[0].probability }
@@ -104,7 +104,7 @@ struct OutcomeGroups {
       error: members.reduce(0) { $0 + $1.probability.error * $1.probability.error }.squareRoot())
   }
 
-  /// The probability as a table's field, in percent without the sign: `33.3`, `<0.001`, `>99.9`.
+  /// The probability as a table field, in percent without the percent sign: `33.3`, `<0.001`, `>99.9`.
   func text(_ group: Group, in cell: CellSummary) -> String {
     cell.probabilityText(probability(group, in: cell)).replacing("below ", with: "<").replacing("above ", with: ">")
       .replacing(" %", with: "")

@@ -2,17 +2,18 @@ import Distributions
 import Modeling
 import Units
 
-/// What a percent sign means beside plain numbers: `normal(10, 20%)` has a standard deviation of 0.2, not of a fifth of 10.
+/// The meaning of a percentage among plain numbers: `normal(10, 20%)` has a standard deviation of 0.2, not of a fifth
+/// of 10.
 ///
-/// 20 % is the number 0.2 wherever it is written. As a location or a width of a distribution whose other locations and
-/// widths are plain numbers it is easily read as a share of those, so that the register says the number.
+/// 20 % is the number 0.2 wherever it is written. As a location or scale of a distribution whose other locations and
+/// scales are plain numbers, it is easily misread as a share of those, so the register adds the number.
 enum PercentMeaning {
-  /// A stated value, with a remark behind it where one is needed: `normal(10, 20%), where sd is 0.2`.
+  /// A stated value, with a remark if one is needed: `normal(10, 20%), where sd is 0.2`.
   ///
   /// - Parameters:
   ///   - value: the value as written.
-  ///   - unit: the quantity's unit; that of a value with a percent sign in it may be `%` without anybody's saying so.
-  ///   - median: the median in base units, if it is known: it tells whether plain numbers are counted in the unit.
+  ///   - unit: the quantity's unit; that of a value with a percent sign may be `%` by inference.
+  ///   - median: the median in base units, if known; it shows whether plain numbers are in the unit.
   static func text(of value: String, in unit: Unit, median: Double?) -> String {
     guard unit.dimension == Unit.one.dimension, value.contains("%") else { return value }
     // Plain numbers of a quantity whose declared unit is percent are percentages themselves.
@@ -25,7 +26,7 @@ enum PercentMeaning {
     return remarks.isEmpty ? value : "\(value), where \(remarks.joined(separator: " and "))"
   }
 
-  /// `sd is 0.2`, for each percentage that stands beside a plain number.
+  /// `sd is 0.2`, for each percentage among plain numbers.
   private static func remarks(on value: String, _ isPure: (Double) -> Bool) -> [String] {
     guard let call = value.wholeMatch(of: /\s*([a-z_]+)\((.*)\)\s*/) else { return [] }
     let arguments = arguments(of: String(call.output.2))
@@ -52,7 +53,7 @@ enum PercentMeaning {
     return hasPlain ? percentages.map { "\($0.name) is \(NumberText.significant($0.value, digits: 15))" } : []
   }
 
-  /// The parameter that an argument gives, in the first way to give arguments that has it.
+  /// The parameter of an argument, in the first parameterisation that has it.
   private static func parameter(
     _ name: String?, position: Int, of count: Int, in ways: [Parameterisation]
   ) -> Parameter? {
@@ -66,7 +67,7 @@ enum PercentMeaning {
     return nil
   }
 
-  /// The arguments of a call, parted at commas outside brackets.
+  /// The arguments of a call, separated at commas outside brackets.
   private static func arguments(of text: String) -> [String] {
     var (arguments, depth) = ([""], 0)
     for character in text {

@@ -10,13 +10,12 @@ import Musl
 import Darwin
 #endif
 
-/// Where a reference stands in itself, cell by cell: its median and 90 % interval, from its distribution and not from
-/// draws.
+/// Median and 90 % interval of a reference, cell by cell, from its distribution and not from draws.
 ///
-/// A run holds outputs against references draw by draw, and keeps what comes of it; a picture also needs the references
+/// A run compares outputs with references draw by draw and keeps only the comparison; a chart also needs the references
 /// themselves. A constant and a distribution of constants have exact quantiles. So has a cell between two anchor points
-/// that share their probability, since it grows with it: Dhaene et al. (2002), "The concept of comonotonicity in
-/// actuarial science and finance: theory", theorem 4, doi:10.1016/S0167-6687(02)00134-8.
+/// that share their probability, since it increases with that probability: Dhaene et al. (2002), "The concept of
+/// comonotonicity in actuarial science and finance: theory", theorem 4, doi:10.1016/S0167-6687(02)00134-8.
 struct ReferenceLevels {
   /// Median and 90 % interval.
   struct Level: Equatable {
@@ -24,7 +23,7 @@ struct ReferenceLevels {
     var median: Double
     var high: Double
 
-    /// Whether there is no interval.
+    /// True if there is no interval.
     var isExact: Bool { low == high }
   }
 
@@ -32,7 +31,7 @@ struct ReferenceLevels {
   private let input: Input
   private let unit: Unit
 
-  /// The levels of a reference, or of any input, in a unit; nil for what is neither.
+  /// The levels of a reference, or of any input, in a unit; nil for other quantities.
   init?(of id: QuantityID, in model: Model, unit: Unit) {
     quantity = model[id]
     guard let input = quantity.input, input.categories == nil, unit.dimension == quantity.unit.dimension else {
@@ -42,12 +41,12 @@ struct ReferenceLevels {
     self.unit = unit
   }
 
-  /// The level at a cell; nil where it is known from draws alone.
+  /// The level at a cell; nil if it is known only from draws.
   subscript(cell: Int) -> Level? {
     guard input.cells.indices.contains(cell) else { return nil }
     let values = [0.05, 0.5, 0.95].compactMap { quantile($0, input.cells[cell]) }.map { $0 / unit }
     guard values.count == 3, values.allSatisfy(\.isFinite) else { return nil }
-    // A negative factor turns the interval round.
+    // A negative factor reverses the interval.
     return Level(low: min(values[0], values[2]), median: values[1], high: max(values[0], values[2]))
   }
 
@@ -59,7 +58,8 @@ struct ReferenceLevels {
       let coordinates = [from, to].compactMap {
         input.supportPoints.indices.contains($0) ? input.supportPoints[$0].coordinate : nil
       }
-      // Anchor points of different coordinates mix in the draws; one that is constant has none.
+      // Interpolation between anchor points with different coordinates depends on their joint draws; a constant anchor
+      // point has no coordinate.
       guard Set(coordinates).count < 2, let a = quantile(p, supportPoint: from), let b = quantile(p, supportPoint: to)
       else {
         return nil

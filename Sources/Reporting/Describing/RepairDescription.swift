@@ -1,14 +1,14 @@
 import Modeling
 
-/// How correlation matrices that no inputs can have were replaced by the nearest possible ones.
+/// The replacement of invalid correlation matrices by the nearest valid ones, as text.
 struct RepairDescription {
   let model: Model
 
-  /// For each matrix a line that says so, then its entries, those that moved furthest first.
+  /// One line for each matrix, then its entries in descending order of the change.
   ///
   /// - Parameters:
-  ///   - limit: entries of a matrix that are listed.
-  ///   - place: where the others are.
+  ///   - limit: maximum number of entries listed per matrix.
+  ///   - place: the file with the other entries.
   func lines(limit: Int, others place: String) -> [String] {
     model.repairs.flatMap { repair in
       let names = Set(repair.entries.flatMap { [$0.row, $0.column] }.map(\.position)).sorted()
@@ -32,7 +32,7 @@ struct RepairDescription {
     }
   }
 
-  /// The same for programs.
+  /// The same as JSON.
   var json: JSON {
     .array(
       model.repairs.map { repair in
@@ -56,6 +56,6 @@ struct RepairDescription {
 
   private func name(_ id: CoordinateID) -> String { model.coordinates[id.position].address.description }
 
-  /// A correlation at four decimals.
+  /// A correlation with four decimals.
   private func correlation(_ value: Double) -> String { NumberText.exact((value * 1e4).rounded() / 1e4) }
 }

@@ -1,9 +1,9 @@
 import Modeling
 import Simulation
 
-/// The command line that makes a run's figures again, as a POSIX shell takes it.
+/// The command line that reproduces a run's results, for a POSIX shell.
 enum ReproducingCommand {
-  /// The words of a command, then the scenario with what its inputs were given, and all settings.
+  /// The words of a command, then the scenario with the values set for its inputs, and all settings.
   static func text(_ command: String..., of result: RunResult, further: [String] = []) -> String {
     let model = result.model
     let settings = [
@@ -13,7 +13,7 @@ enum ReproducingCommand {
     return (["loadcast"] + command + model.invocation + settings + further).map(quoted).joined(separator: " ")
   }
 
-  /// A word for the shell: in single quotes unless it has only letters, digits and harmless signs.
+  /// A word quoted for the shell: in single quotes unless it has only letters, digits and safe characters.
   static func quoted(_ word: String) -> String {
     let isPlain =
       !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-./=:,+".contains($0)) }

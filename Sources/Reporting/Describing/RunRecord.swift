@@ -9,9 +9,9 @@ import Musl
 import Darwin
 #endif
 
-/// `record.json`: what made a run's figures, so that they can be made again and every one of them traced.
+/// `record.json`: everything needed to reproduce a run's results and trace each of them.
 ///
-/// Two runs of the same scenario with the same settings differ in `time` and `workers` alone.
+/// Two runs of the same scenario with the same settings differ only in `time` and `workers`.
 public struct RunRecord {
   private let result: RunResult
   private let files: [String]
@@ -19,14 +19,15 @@ public struct RunRecord {
   private let further: [(key: String, value: JSON)]
   private let isTimed: Bool
 
-  /// The record of a run and of the files that it wrote beside the record.
+  /// The record of a run and of the files that it wrote next to the record.
   ///
   /// - Parameters:
   ///   - result: the run's result.
   ///   - files: the files, the record among them.
-  ///   - name: the record's file; commands other than `run` have names of their own, as a folder may hold several.
-  ///   - further: what else was asked for.
-  ///   - isTimed: whether it says when and by how many workers, which differ from run to run.
+  ///   - name: the record's file name; commands other than `run` use different names, as a folder may hold several
+  ///     records.
+  ///   - further: further requests of the command.
+  ///   - isTimed: true to include the time and the number of workers, which differ from run to run.
   public init(
     of result: RunResult, files: [String], name: String = "record.json", further: [(key: String, value: JSON)] = [],
     isTimed: Bool = true
@@ -79,7 +80,7 @@ public struct RunRecord {
       ] + further)
   }
 
-  /// What differs from run to run.
+  /// The entries that differ from run to run.
   private func work(at now: time_t) -> [(key: String, value: JSON)] {
     [
       ("workers", .integer(result.workers)),

@@ -1,8 +1,8 @@
 import Modeling
 
 extension AssumptionRegister.Assumption {
-  /// The values' texts for a column: as they are written, or, where plain numbers are written in several notations
-  /// (`6.85e7` and `6200000`), all in one, in full.
+  /// The values' texts for a column: as written, or, if plain numbers are written in several notations (`6.85e7` and
+  /// `6200000`), all in one notation, in full.
   var shownTexts: [String] {
     let texts = values.map(\.text)
     let parts = texts.map { text in text.wholeMatch(of: /([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)( .*)?/) }

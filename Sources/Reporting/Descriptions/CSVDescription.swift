@@ -1,15 +1,15 @@
 import Modeling
 
-/// The register of assumptions as a tidy table: one row a value, with what it rests on.
+/// The register of assumptions as a tidy table: one row per value, with its source.
 ///
-/// Columns: name, kind (`input` or `reference`), unit, an own column for each index (blank where a value serves all
-/// labels), value as written, grounds (`judgement`, `source`, `unstated`), source_year (the latest year that the source
-/// names), source, note, quality, disclosable_by, across, scope, origin. RFC 4180.
+/// Columns: name, kind (`input` or `reference`), unit, a column for each index (blank if a value applies to all
+/// labels), value as written, basis (`judgement`, `source`, `unstated`), source_year (the latest year that the source
+/// names), source, note, quality, disclosable_by, dependence, scope, origin. RFC 4180.
 public enum CSVDescription: DescriptionFormat {
   /// `csv`
   public static let name = "csv"
 
-  /// One line for a reader.
+  /// One line for help.
   public static let summary = "the register of assumptions as a table"
 
   private static let own = [
@@ -22,7 +22,7 @@ public enum CSVDescription: DescriptionFormat {
     let used = Set(register.assumptions.flatMap { $0.values.flatMap { $0.labels.map(\.index) } })
     let indexes = model.indexes.map(\.name).filter(used.contains).sorted()
     let first = ["name", "kind", "unit"]
-    // An index may have the name of another column.
+    // An index may have the same name as another column.
     let headers = indexes.map { (first + own).contains($0) ? "\($0)_label" : $0 }
     var text = CSVRow.text(first + headers + own)
     for assumption in register.assumptions {

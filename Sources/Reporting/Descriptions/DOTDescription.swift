@@ -7,7 +7,7 @@ public enum DOTDescription: DescriptionFormat {
   /// `dot`
   public static let name = "dot"
 
-  /// One line for a reader.
+  /// One line for help.
   public static let summary = "the graph of equations, for Graphviz"
 
   /// The graph: inputs are ellipses, equations boxes, outputs boxes with a thick rim, references hexagons.
@@ -30,7 +30,7 @@ public enum DOTDescription: DescriptionFormat {
     return (lines + ["}"]).joined(separator: "\n") + "\n"
   }
 
-  /// Lines as a quoted text, each ended as the language writes a line end.
+  /// Lines as a quoted string, each ended by the line break of the DOT language.
   private static func quoted(_ lines: [String]) -> String {
     let escaped = lines.map { line in
       ScreenText.onOneLine(line).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")

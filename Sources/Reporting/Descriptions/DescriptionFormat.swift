@@ -1,15 +1,15 @@
 import Modeling
 
-/// A form in which a scenario is described, before anything is run.
+/// A format for the description of a scenario, without running it.
 ///
-/// A new form is one file in `Descriptions/` and one alphabetical line in `DescriptionFormatCatalogue`.
+/// A new format is one file in `Descriptions/` and one line in `DescriptionFormatCatalogue`, in alphabetical order.
 public protocol DescriptionFormat: Sendable {
   /// The name as written after `describe --format`.
   static var name: String { get }
 
-  /// One line for a reader.
+  /// One line for help.
   static var summary: String { get }
 
-  /// The description of a model, ended by a line end.
+  /// The description of a model, ended by a newline.
   static func text(of model: Model) -> String
 }

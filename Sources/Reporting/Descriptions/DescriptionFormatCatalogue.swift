@@ -1,6 +1,6 @@
-/// The forms of descriptions, in alphabetical order of their names.
+/// The description formats, in alphabetical order of their names.
 public enum DescriptionFormatCatalogue {
-  /// Every form.
+  /// Every format.
   public static let all: [any DescriptionFormat.Type] = [
     CSVDescription.self,
     DOTDescription.self,
@@ -10,6 +10,6 @@ public enum DescriptionFormatCatalogue {
     TextDescription.self,
   ]
 
-  /// The form of a name.
+  /// The format with a given name.
   public static func format(named name: String) -> (any DescriptionFormat.Type)? { all.first { $0.name == name } }
 }

@@ -1,11 +1,11 @@
 import Modeling
 
-/// The whole description for programs, with every value.
+/// The complete description, machine-readable, with every value.
 public enum JSONDescription: DescriptionFormat {
   /// `json`
   public static let name = "json"
 
-  /// One line for a reader.
+  /// One line for help.
   public static let summary = "everything, machine-readable"
 
   /// The description.

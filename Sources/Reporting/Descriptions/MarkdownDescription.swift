@@ -8,7 +8,7 @@ public enum MarkdownDescription: DescriptionFormat {
   /// `markdown`
   public static let name = "markdown"
 
-  /// One line for a reader.
+  /// One line for help.
   public static let summary = "a page with the register, sources, equations and their graph"
 
   /// The page.
@@ -86,7 +86,7 @@ public enum MarkdownDescription: DescriptionFormat {
       .joined(separator: "\n")
   }
 
-  /// Text of a scenario on one line, which neither ends a field nor is taken for markup, but in code.
+  /// Text of a scenario on one line, escaped so that it neither ends a field nor acts as markup outside code.
   private static func escaped(_ text: String) -> String {
     let line = ScreenText.onOneLine(text)
     if line.hasPrefix("`"), line.hasSuffix("`"), line.count > 2 { return line.replacing("|", with: "\\|") }

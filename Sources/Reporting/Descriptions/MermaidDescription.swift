@@ -7,7 +7,7 @@ public enum MermaidDescription: DescriptionFormat {
   /// `mermaid`
   public static let name = "mermaid"
 
-  /// One line for a reader.
+  /// One line for help.
   public static let summary = "the graph of equations, for Markdown pages"
 
   /// The flowchart: inputs are rounded, equations boxes, outputs boxes with a thick rim, references hexagons.
@@ -30,7 +30,7 @@ public enum MermaidDescription: DescriptionFormat {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Text whose signs a page would take for its own, as entity codes.
+  /// Text with special characters as entity codes.
   private static func escaped(_ text: String) -> String {
     var result = ""
     for character in ScreenText.onOneLine(text) {

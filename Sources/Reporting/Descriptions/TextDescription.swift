@@ -1,11 +1,12 @@
 import Modeling
 
-/// The screen for people: indexes, the register of assumptions, sources, correlations, equations, outputs, settings.
+/// The human-readable screen: indexes, the register of assumptions, sources, correlations, equations, outputs,
+/// settings.
 public enum TextDescription: DescriptionFormat {
   /// `text`
   public static let name = "text"
 
-  /// One line for a reader.
+  /// One line for help.
   public static let summary = "human-readable text"
 
   /// The screen.

@@ -2,16 +2,16 @@ import Modeling
 import Sensitivity
 import Simulation
 
-/// What publication would be worth, for people: a ranked table, the best pair, the questions to ask one after another,
-/// and a sentence that says what to ask first; and the same for programs.
+/// The value of disclosure, human-readable: a ranked table, the best pair, the recommended order of disclosure, and a
+/// sentence with the first recommendation; and the same as JSON.
 public struct DisclosureScreen {
   private let analysis: DisclosureAnalysis
   private let folder: String?
   private let files: [String]
 
-  /// Rows of a table, at most; all are in `disclosure.csv`.
+  /// Maximum rows of a table; all rows are in `disclosure.csv`.
   private static let mostRows = 15
-  /// Targets that are told, at most.
+  /// Maximum number of targets shown.
   private static let mostTargets = 4
 
   /// The screen of an analysis whose files were written to a folder.
@@ -21,7 +21,7 @@ public struct DisclosureScreen {
     self.files = files
   }
 
-  /// The screen, ended by a line end.
+  /// The screen, ended by a newline.
   public var text: String {
     let problem = analysis.problem
     var lines = [problem.model.title, ""]
@@ -42,7 +42,7 @@ public struct DisclosureScreen {
     func width(_ value: Double) -> String { NumberText.significant(value / target.unit.scale, digits: 3) + unit }
     let name = target.labelledName(in: analysis.problem.model)
     var lines = ["What published figures would tell of \(name)"]
-    // A width that is not known is not zero.
+    // An unknown width is not zero.
     guard !result.singles.isEmpty, result.prior != 0 else { return lines + ["no uncertain input affects it", ""] }
     guard result.prior.isFinite else { return lines + result.notes.flatMap { ScreenText.wrapped($0) } + [""] }
     lines.append("its 90 % interval is \(width(result.prior)) wide; on average it would be narrower")
@@ -105,7 +105,7 @@ public struct DisclosureScreen {
     NumberText.significant(100 * gain.gain / result.prior, digits: 2)
   }
 
-  /// The analysis for programs, ended by a line end.
+  /// The analysis as JSON, ended by a newline.
   public var json: String {
     let problem = analysis.problem
     return JSON.object([
@@ -136,7 +136,7 @@ public struct DisclosureScreen {
   }
 }
 
-/// Who could publish inputs' true values.
+/// The parties who could publish the true values of inputs.
 enum DisclosureHolders {
   /// Their names, each once.
   static func text(of factors: [Int], in problem: SensitivityProblem) -> String {

@@ -1,8 +1,8 @@
 import Modeling
 import Sensitivity
 
-/// `disclosure.csv` and `disclosure_order.csv`: what each published figure would gain, and which to ask for in turn; and the
-/// record that says what made them.
+/// `disclosure.csv` and `disclosure_order.csv`: the gain from each disclosure, and the recommended order; and the
+/// record needed to reproduce them.
 public enum DisclosureTables {
   /// The files of an analysis, the record last.
   public static func files(of analysis: DisclosureAnalysis) -> [ReportFile] {

@@ -2,14 +2,14 @@ import Modeling
 import Sensitivity
 import Simulation
 
-/// The circumstances in which a condition holds, for people: each box as a sentence, with a table of what it restricts
-/// and of what fewer or more inputs would do; and the same for programs.
+/// The circumstances in which a condition holds, human-readable: each box as a sentence, with a table of its
+/// restrictions and of the effect of fewer or more inputs; and the same as JSON.
 public struct DiscoveryScreen {
   private let analysis: DiscoveryAnalysis
   private let folder: String?
   private let files: [String]
 
-  /// Conditions that are told, at most; all are in `boxes.csv`.
+  /// Maximum number of conditions shown; all are in `boxes.csv`.
   private static let mostTargets = 4
 
   /// The screen of an analysis whose files were written to a folder.
@@ -19,7 +19,7 @@ public struct DiscoveryScreen {
     self.files = files
   }
 
-  /// The screen, ended by a line end.
+  /// The screen, ended by a newline.
   public var text: String {
     let problem = analysis.problem
     var lines = [problem.model.title, ""]
@@ -95,7 +95,7 @@ public struct DiscoveryScreen {
     return "the middle \(percent(1 - restriction.below - restriction.above)), above \(percent(restriction.below))"
   }
 
-  /// What the box would be with fewer inputs.
+  /// The box with fewer inputs.
   private func fewer(_ box: DiscoveryAnalysis.Box) -> [String] {
     let simpler = box.tradeoff.filter { !$0.isPeeled && $0.inputs.count < box.restrictions.count && !$0.isTaken }
     return simpler.filter { !$0.inputs.isEmpty }.flatMap { step in
@@ -109,7 +109,7 @@ public struct DiscoveryScreen {
 
   private func share(_ share: Double) -> String { NumberText.significant(100 * share, digits: 2) }
 
-  /// The analysis for programs, ended by a line end.
+  /// The analysis as JSON, ended by a newline.
   public var json: String {
     let problem = analysis.problem
     return JSON.object([

@@ -1,8 +1,8 @@
 import Modeling
 import Sensitivity
 
-/// `boxes.csv`, what each box restricts and holds; `tradeoff.csv`, every box that was met; and the record that says
-/// what made them.
+/// `boxes.csv`, the restrictions and statistics of each box; `tradeoff.csv`, every box examined; and the record needed
+/// to reproduce them.
 public enum DiscoveryTables {
   /// The files of an analysis, the record last.
   public static func files(of analysis: DiscoveryAnalysis) -> [ReportFile] {

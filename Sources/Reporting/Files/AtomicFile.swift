@@ -6,28 +6,30 @@ import Musl
 import Darwin
 #endif
 
-/// A file that appears whole or not at all: written aside in its folder, synchronised to the disk, then renamed.
+/// A file that appears complete or not at all: written as a temporary file in its folder, synchronised to the disk,
+/// then renamed.
 ///
-/// On Linux what is aside has no name (`O_TMPFILE`), so that nothing is left behind even when the process is killed;
-/// where the file system has no such files, it has a name that begins with a dot, which goes with the object.
+/// On Linux the temporary file has no name (`O_TMPFILE`), so that nothing is left behind even if the process is killed.
+/// If the file system does not support this, it has a name that begins with a dot and is deleted together with the
+/// object.
 final class AtomicFile: TextSink {
   let path: String
   private let folder: String
   private let name: String
   private var descriptor: Int32
-  /// The name that the file has while it is aside, if it has one.
+  /// The name of the temporary file, if it has one.
   private var asideName: String?
   private var buffer: [UInt8] = []
   private let isCancelled: () -> Bool
 
-  /// Text is handed to the system in pieces of this size: large enough that calls cost nothing.
+  /// Text is passed to the system in chunks of this size, large enough to make the cost of calls negligible.
   private static let bufferSize = 1 << 18
 
-  /// A new file aside of `folder/name`.
+  /// A new temporary file for `folder/name`.
   ///
   /// - Parameters:
-  ///   - hasName: makes the file with a name even where it could do without.
-  ///   - isCancelled: asked between pieces; true ends the writing with `CancellationError`.
+  ///   - hasName: forces a named temporary file.
+  ///   - isCancelled: called between chunks; true ends the writing with `CancellationError`.
   init(
     folder: String, name: String, hasName: Bool = false, isCancelled: @escaping () -> Bool = { false }
   ) throws(FileError) {
@@ -66,14 +68,14 @@ final class AtomicFile: TextSink {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
-  /// Hands everything to the disk; after this only the name is missing.
+  /// Synchronises everything to the disk; afterwards only the name is missing.
   func seal() throws {
     try flush()
-    // EINVAL: the file system has nothing to synchronise.
+    // EINVAL: the file system does not support synchronisation.
     if fsync(descriptor) != 0, errno != EINVAL { throw FileError(path) }
   }
 
-  /// Gives the sealed file its name, in place of the file that had it.
+  /// Gives the sealed file its name, replacing any file with that name.
   func publish() throws(FileError) {
     if asideName == nil {
       let aside = Self.freshName(for: name)
@@ -90,7 +92,7 @@ final class AtomicFile: TextSink {
     descriptor = -1
   }
 
-  /// Forgets what was written; the file that has the name stays as it is.
+  /// Discards the written data; an existing file with the name is kept.
   func discard() {
     guard descriptor >= 0 else { return }
     close(descriptor)
@@ -121,6 +123,7 @@ final class AtomicFile: TextSink {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// A name that no other process takes: names of one process differ by file, and a file is written once at a time.
+  /// A name that no other process uses: names within a process differ by file, and a file has only one writer at a
+  /// time.
   private static func freshName(for name: String) -> String { ".\(name).\(getpid()).partial" }
 }

@@ -1,9 +1,9 @@
-/// Passes CSV text on (RFC 4180), with an apostrophe before each field that a spreadsheet would take for a formula.
+/// Passes CSV text on (RFC 4180), with an apostrophe before each field that a spreadsheet would interpret as a formula.
 ///
-/// Numbers stay as they are, negative ones too.
+/// Numbers, including negative ones, are unchanged.
 final class CSVInjectionEscaper: TextSink {
   private let target: any TextSink
-  /// The field that is being read, as written, and whether its end is within quotes.
+  /// The current field as written, and whether its end is within quotes.
   private var field = ""
   private var isQuoted = false
 
@@ -27,7 +27,7 @@ final class CSVInjectionEscaper: TextSink {
 
   func write(bytes: [UInt8]) throws { try write(String(decoding: bytes, as: UTF8.self)) }
 
-  /// Passes on a last field that no line end follows.
+  /// Passes on a last field without a line end.
   func finish() throws {
     try target.write(Self.guarded(field))
     field = ""
@@ -37,7 +37,7 @@ final class CSVInjectionEscaper: TextSink {
     let quote = field.unicodeScalars.first == "\"" ? "\"" : ""
     let text = field.unicodeScalars.dropFirst(quote.isEmpty ? 0 : 1)
     guard let first = text.first, "=+-@\t\r".unicodeScalars.contains(first) else { return field }
-    // `-inf` is a formula for a spreadsheet, `-0.5e-7` a number.
+    // A spreadsheet interprets `-inf` as a formula, `-0.5e-7` as a number.
     let isNumber = text.allSatisfy { "+-.0123456789eE".unicodeScalars.contains($0) } && Double(field) != nil
     return isNumber ? field : quote + "'" + String(String.UnicodeScalarView(text))
   }

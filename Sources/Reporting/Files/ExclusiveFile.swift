@@ -6,11 +6,11 @@ import Musl
 import Darwin
 #endif
 
-/// A file for a user to go on with: it never takes the place of one that is there.
+/// A new file for the user to edit; it never replaces an existing file.
 public enum ExclusiveFile {
-  /// Writes a text to a new file, whole or not at all.
+  /// Writes a text to a new file, completely or not at all.
   ///
-  /// - Throws: `FileError`, of code `EEXIST` where the path is taken.
+  /// - Throws: `FileError`, with code `EEXIST` if the path exists.
   public static func write(_ text: String, to path: String) throws(FileError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path) }

@@ -19,7 +19,7 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
     self.code = code
   }
 
-  /// Whether something of that name is there already.
+  /// True if a file of that name already exists.
   public var isTaken: Bool { code == EEXIST }
 
   /// `cannot write results/summary.csv: No space left on device`

@@ -1,8 +1,8 @@
-/// A file of a report: its name, and how it is written, piece by piece.
+/// A file of a report: its name and a closure that writes it in chunks.
 public struct ReportFile {
   /// The name in the report's folder.
   public var name: String
-  /// Writes all of it.
+  /// Writes the whole file.
   public var write: (any TextSink) throws -> Void
 
   /// A file of a report.
@@ -11,7 +11,7 @@ public struct ReportFile {
     self.write = write
   }
 
-  /// A short file whose text is made at once.
+  /// A short file whose text is created at once.
   public init(name: String, text: @escaping () -> String) {
     self.init(name: name) { try $0.write(text()) }
   }

@@ -6,17 +6,17 @@ import Musl
 import Darwin
 #endif
 
-/// The folder that a run writes its files to.
+/// The folder to which a run writes its files.
 ///
-/// It is made, with the folders above it, before the run, so that a place where nothing can be written is known before
-/// the work is done; if nothing comes to be written, the folders that were made go again.
+/// It is created, with its parent folders, before the run, so that an unwritable path is reported before the work is
+/// done; if nothing is written in the end, the created folders are removed.
 public final class ReportFolder {
   /// The path, as given.
   public let path: String
   private var made: [String] = []
   private var isUsed = false
 
-  /// A folder to write to; makes it if need be, and tries whether files can be made in it.
+  /// A folder to write to; creates it if necessary, and tests that files can be created in it.
   ///
   /// - Throws: `FileError`.
   public init(path: String) throws(FileError) {
@@ -28,7 +28,7 @@ public final class ReportFolder {
         made.append(sofar)
         continue
       }
-      // The question whether it is there has an error number of its own.
+      // The check for existence sets its own error number.
       let code = errno
       if code != EEXIST, code != EISDIR, access(sofar, F_OK) != 0 {
         removeFolders()
@@ -45,14 +45,15 @@ public final class ReportFolder {
 
   deinit { if !isUsed { removeFolders() } }
 
-  /// Writes files, all of them whole or none at all, in place of those that have their names; leaves all others.
+  /// Writes either all files, complete, or none, replacing files with the same names; keeps all other files.
   ///
   /// Every file is complete on the disk before the first one gets its name.
   ///
   /// - Parameters:
   ///   - files: the files, the record among them.
-  ///   - isCancelled: asked now and then until that moment; true ends the writing with `CancellationError`.
-  /// - Throws: `FileError`, or what a file's own writing throws.
+  ///   - isCancelled: called repeatedly until the files get their names; true ends the writing with
+  ///     `CancellationError`.
+  /// - Throws: `FileError`, or any error thrown while writing a file.
   public func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws {
     let sealed = try files.map { file in
       let target = try AtomicFile(folder: path, name: file.name, isCancelled: isCancelled)
@@ -71,7 +72,7 @@ public final class ReportFolder {
     }
   }
 
-  /// Those of some files that are in the folder.
+  /// The given files that exist in the folder.
   public func existing(among names: [String]) -> [String] { names.filter { access(path + "/" + $0, F_OK) == 0 } }
 
   /// Keeps the folder even if nothing more is written to it.

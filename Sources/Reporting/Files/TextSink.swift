@@ -1,21 +1,21 @@
-/// Something that a file is written to piece by piece: a file on the disk, or memory.
+/// A destination to which a file is written in chunks: a file on the disk, or memory.
 public protocol TextSink: AnyObject {
   /// Appends text.
   func write(_ text: String) throws
 
-  /// Appends bytes, of a file that is no text.
+  /// Appends the bytes of a binary file.
   func write(bytes: [UInt8]) throws
 }
 
-/// What was written, collected in memory.
+/// Written data, collected in memory.
 public final class TextBuffer: TextSink {
-  /// The bytes that were written so far.
+  /// The bytes written so far.
   public private(set) var bytes: [UInt8] = []
 
-  /// Nothing yet.
+  /// An empty buffer.
   public init() {}
 
-  /// What was written so far, as text.
+  /// The data written so far, as text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Appends text.

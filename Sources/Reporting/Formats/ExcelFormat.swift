@@ -1,15 +1,16 @@
 import Simulation
 
-/// The tables of `csv` for spreadsheets, which take text that begins with `=`, `+`, `-` or `@` for a formula and run it:
-/// such text has an apostrophe before it, and each file begins with a byte order mark, by which Excel knows UTF-8.
+/// The tables of `csv` for spreadsheets, which interpret text that begins with `=`, `+`, `-` or `@` as a formula and
+/// run it: such text gets an apostrophe in front, and each file begins with a byte order mark, by which Excel
+/// recognises UTF-8.
 ///
-/// They stand beside the files of `csv`, as `summary.excel.csv`. Numbers are as in those.
-/// Source: OWASP, "CSV Injection".
+/// They are written next to the files of `csv`, for example `summary.excel.csv`, with the same numbers. Source: OWASP,
+/// "CSV Injection".
 public enum ExcelFormat: OutputFormat {
   /// `excel`
   public static let name = "excel"
 
-  /// One line for a reader.
+  /// One line for help.
   public static let summary = "the same tables, safe to open in spreadsheets"
 
   /// The tables of `csv`, each with `.excel` before its extension.

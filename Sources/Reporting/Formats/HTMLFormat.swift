@@ -1,13 +1,13 @@
 import Simulation
 
-/// A report for readers: `report.html`, one file with pictures, tables, the register of assumptions and the equations.
+/// A human-readable report: `report.html`, one file with charts, tables, the register of assumptions and the equations.
 ///
-/// It needs no network, no script and no other file; its pictures are SVG.
+/// It needs no network, no script and no other file; its charts are SVG.
 public enum HTMLFormat: OutputFormat {
   /// `html`
   public static let name = "html"
 
-  /// One line for a reader.
+  /// One line for help.
   public static let summary = "a report to read, print and send: pictures, comparisons, assumptions"
 
   /// `report.html`

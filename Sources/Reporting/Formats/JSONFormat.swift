@@ -1,12 +1,12 @@
 import Modeling
 import Simulation
 
-/// Every figure but the histograms in one file for programs: `results.json`, also what `--json` prints.
+/// All results except the histograms in one machine-readable file, `results.json`; `--json` prints the same.
 public enum JSONFormat: OutputFormat {
   /// `json`
   public static let name = "json"
 
-  /// One line for a reader.
+  /// One line for help.
   public static let summary = "every figure but histograms, in one machine-readable file"
 
   /// `results.json`
@@ -14,7 +14,7 @@ public enum JSONFormat: OutputFormat {
     [ReportFile(name: "results.json", text: { JSON.object(content(of: result)).text + "\n" })]
   }
 
-  /// The results: every output cell with its figures, comparisons, and what was not finite.
+  /// The results: every output cell with its statistics and comparisons, and the draws that were not finite.
   static func content(of result: RunResult) -> [(key: String, value: JSON)] {
     let model = result.model
     return [
@@ -30,7 +30,7 @@ public enum JSONFormat: OutputFormat {
     ] + (result.evidence.map { [("evidence", EvidenceJSON(of: $0, in: model).value)] } ?? [])
   }
 
-  /// Whether a tolerance was met; null where none was asked for.
+  /// The result of a tolerance; null if none was requested.
   static func tolerance(_ outcome: ToleranceResult?) -> JSON {
     guard let outcome else { return .null }
     return .object([

@@ -1,25 +1,25 @@
 import Simulation
 
-/// Exported draws as a matrix that NumPy opens, or maps into memory, at once: `draws.npy`, and `draws.json` with the
-/// names and units of its columns.
+/// Exported draws as a matrix that NumPy loads or memory-maps directly: `draws.npy`, and `draws.json` with the names
+/// and units of its columns.
 ///
 ///     numpy.load("draws.npy", mmap_mode="r")
 ///
-/// The matrix has a row for each draw and a column for each cell, as `draws.csv`: 8 bytes a number, every bit of it.
-/// Source of the layout: NumPy, "numpy.lib.format", version 1.0 (NEP 1).
+/// The matrix has a row for each draw and a column for each cell, as in `draws.csv`, with 8 bytes per number in full
+/// precision. Source of the format: NumPy, "numpy.lib.format", version 1.0 (NEP 1).
 public enum NPYFormat: OutputFormat {
   /// `npy`
   public static let name = "npy"
 
-  /// One line for a reader.
+  /// One line for help.
   public static let summary = "draws of --export-draws as a matrix for NumPy"
 
-  /// Nothing: the format holds draws alone.
+  /// No files: the format holds only draws.
   public static func files(of result: RunResult) -> [ReportFile] { [] }
 
   /// `draws.npy` and `draws.json`
   public static func files(of draws: DrawExport) -> [ReportFile] {
-    // The columns are known once the first draws are; the matrix is written before the file that describes it.
+    // The columns are known from the first draws on; the matrix is written before the file that describes it.
     let columns = Columns()
     let matrix = ReportFile(name: "draws.npy") { sink in
       try draws.tables { table in
@@ -57,7 +57,7 @@ public enum NPYFormat: OutputFormat {
     return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array(text.utf8)
   }
 
-  /// The rows of a piece, little-endian.
+  /// The rows of a chunk, little-endian.
   private static func rows(of table: DrawTable) -> [UInt8] {
     let rows = table.values.first?.count ?? 0
     var numbers: [UInt64] = []

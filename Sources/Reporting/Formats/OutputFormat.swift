@@ -1,20 +1,20 @@
 import Simulation
 
-/// A form in which the results of a run are written to files.
+/// A format in which the results of a run are written to files.
 ///
-/// A new format is one file in `Formats/` and one alphabetical line in `OutputFormatCatalogue`. Files of a format
-/// depend on the results alone, so that they are byte-identical for any number of workers.
+/// A new format is one file in `Formats/` and one line in `OutputFormatCatalogue`, in alphabetical order. Files depend
+/// only on the results, so that they are byte-identical for any number of workers.
 public protocol OutputFormat: Sendable {
   /// The name as written after `--format`.
   static var name: String { get }
 
-  /// One line for a reader.
+  /// One line for help.
   static var summary: String { get }
 
   /// The files of a run's results.
   static func files(of result: RunResult) -> [ReportFile]
 
-  /// The files of exported draws; none where the format does not hold draws.
+  /// The files of exported draws; none if the format does not hold draws.
   static func files(of draws: DrawExport) -> [ReportFile]
 }
 

@@ -11,7 +11,7 @@ public enum OutputFormatCatalogue {
     NPYFormat.self,
   ]
 
-  /// The names of all files that some format has for a run's results and draws.
+  /// The names of all files that any format writes for a run's results and draws.
   public static func fileNames(of result: RunResult) -> [String] {
     let draws = DrawExport(rows: 0) { _ in }
     var names: [String] = []
@@ -21,6 +21,6 @@ public enum OutputFormatCatalogue {
     return names
   }
 
-  /// The format of a name.
+  /// The format with a given name.
   public static func format(named name: String) -> (any OutputFormat.Type)? { all.first { $0.name == name } }
 }

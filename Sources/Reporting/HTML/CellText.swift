@@ -1,13 +1,13 @@
 import Modeling
 import Simulation
 
-/// The figures of output cells as text for people, in the digits that their errors leave.
+/// The statistics of output cells as text, with their significant digits.
 struct CellText {
   let cell: CellSummary
-  /// The notation of the column in which they stand; nil for figures by themselves.
+  /// The notation of the column; nil for single values.
   var style: NumberStyle?
 
-  /// The figures of a cell.
+  /// The statistics of a cell.
   init(cell: CellSummary, style: NumberStyle? = nil) {
     self.cell = cell
     self.style = style
@@ -19,7 +19,7 @@ struct CellText {
   /// `41.3 to 129`
   var interval: String { isConstant ? "" : "\(quantile(0.05)) to \(quantile(0.95))" }
 
-  /// The mean, where it is stable.
+  /// The mean, if it is stable.
   var mean: String {
     cell.shownMean.map { NumberText.estimate($0, digits: cell.shownDigits, style: style) } ?? "not stable"
   }
@@ -30,10 +30,10 @@ struct CellText {
     return NumberText.significant(error, digits: 2)
   }
 
-  /// Whether all draws are alike.
+  /// True if all draws have the same value.
   var isConstant: Bool { cell.isConstant }
 
-  /// `508 (243 to 1060)`; the value alone where all draws are alike.
+  /// `508 (243 to 1060)`; the value alone if all draws are equal.
   var short: String { isConstant ? median : "\(median) (\(interval))" }
 
   /// The 5th, 25th, 50th, 75th and 95th percentile.
@@ -45,11 +45,11 @@ struct CellText {
 }
 
 extension OutputResult {
-  /// The notation of all figures of the output: tables, captions and sentences of a page write them alike.
+  /// The notation of all values of the output, shared by tables, captions and sentences of a page.
   var style: NumberStyle { NumberStyle(of: cells.flatMap(\.shownEstimates)) }
 }
 
 extension Output {
-  /// The unit after a figure: `508 TWh/year`; pure numbers have none.
+  /// The value with its unit: `508 TWh/year`; pure numbers have none.
   func withUnit(_ figure: String) -> String { unit.shown.isEmpty ? figure : "\(figure) \(unit.shown)" }
 }

@@ -1,23 +1,23 @@
 /// A piece of HTML or SVG.
 ///
-/// Literal text is the program's own and stays as it is; everything that is put in between is escaped, so that no title,
-/// note or label of a scenario can become markup:
+/// Literal text comes from the program and is not escaped; every interpolated value is, so that no title, note or label
+/// of a scenario can become markup:
 ///
 ///     let cell: Markup = "<td>\(name)</td>"
 struct Markup: ExpressibleByStringInterpolation, Sendable {
   /// The text, to be written to a file.
   private(set) var text: String
 
-  /// The program's own markup.
+  /// Markup from a literal of the program.
   init(stringLiteral value: String) { text = value }
 
-  /// Literals as they are, and values escaped.
+  /// Literals unchanged, and values escaped.
   init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 
-  /// Text that is no markup.
+  /// Plain text, escaped.
   init(escaping plain: String) { text = Self.escaped(plain) }
 
-  /// Pieces one after the other.
+  /// Concatenated pieces.
   init(_ pieces: some Sequence<Markup>) {
     text = ""
     for piece in pieces { text += piece.text }
@@ -28,19 +28,19 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
     text = pieces.map(\.text).joined(separator: separator.text)
   }
 
-  /// Markup whose text is made elsewhere in this module from nothing that a scenario says: a style sheet, a script.
+  /// Markup created elsewhere in this module without any text of a scenario: a style sheet, a script.
   init(trusted text: String) { self.text = text }
 
-  /// Nothing.
+  /// Empty markup.
   static let none: Markup = ""
 
   static func + (left: Markup, right: Markup) -> Markup { Markup([left, right]) }
 
   static func += (left: inout Markup, right: Markup) { left.text += right.text }
 
-  /// Text in which nothing is markup, within elements and within quoted attributes, of HTML and of XML.
+  /// Text escaped for use in elements and quoted attributes of HTML and XML.
   ///
-  /// Control characters, which neither may hold, become replacement characters.
+  /// Control characters, which neither permits, become replacement characters.
   static func escaped(_ plain: String) -> String {
     var out = ""
     for scalar in plain.unicodeScalars {
@@ -71,13 +71,13 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
     /// Text, escaped.
     mutating func appendInterpolation(_ plain: String) { text += Markup.escaped(plain) }
 
-    /// Markup, as it is.
+    /// Markup, unchanged.
     mutating func appendInterpolation(_ markup: Markup) { text += markup.text }
 
-    /// Markup if there is some.
+    /// Markup, if any.
     mutating func appendInterpolation(_ markup: Markup?) { text += markup?.text ?? "" }
 
-    /// Pieces of markup one after the other.
+    /// Concatenated pieces of markup.
     mutating func appendInterpolation(_ pieces: [Markup]) { for piece in pieces { text += piece.text } }
 
     /// A whole number.
@@ -87,7 +87,7 @@ struct Markup: ExpressibleByStringInterpolation, Sendable {
     mutating func appendInterpolation(_ coordinate: Double) { text += Markup.coordinate(coordinate) }
   }
 
-  /// A coordinate to a tenth: `12`, `-3.5`; 0 where it is no number.
+  /// A coordinate to a tenth: `12`, `-3.5`; 0 for NaN.
   static func coordinate(_ value: Double) -> String {
     guard value.magnitude < 1e9 else { return "0" }
     let tenths = Int((value * 10).rounded())

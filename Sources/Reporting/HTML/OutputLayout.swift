@@ -1,23 +1,23 @@
 import Modeling
 import Simulation
 
-/// How the cells of an output are laid out in charts: along its last numeric index, once for each combination of the
-/// other indexes' labels; or beside each other, where there is no such index.
+/// The layout of an output's cells in charts: along its last numeric index, with one chart for each combination of the
+/// other indexes' labels; or side by side, if there is no such index.
 struct OutputLayout {
-  /// Cells that stand in one chart.
+  /// The cells of one chart.
   struct Facet {
-    /// The labels that they have in common, in the order of the indexes' names.
+    /// The labels shared by the cells, in the order of the indexes' names.
     var labels: [String]
     var cells: [Int]
   }
 
-  /// The index along which figures run; nil where there is none with two labels or more.
+  /// The index along which values run; nil if no numeric index has at least two labels.
   let along: Index?
-  /// One for each combination of the other labels.
+  /// One facet for each combination of the other labels.
   let facets: [Facet]
-  /// The cells' places along the index, and their labels.
+  /// The positions of the cells along the index.
   private let positions: [Int]
-  /// The cell that stands for the output: `Model.defaultCell`.
+  /// The cell that represents the output: `Model.defaultCell`.
   let defaultCell: Int
 
   init(of output: OutputResult, in model: Model) {
@@ -47,8 +47,8 @@ struct OutputLayout {
     self.facets = facets
   }
 
-  /// The cells that tell the story of the output: the first, middle and last along the index, in the facet of the default
-  /// cell, which is the last of them; the default cell alone where there is no such index.
+  /// The cells that summarise the output: the first, middle and last along the index, in the facet of the default cell,
+  /// which is the last of them; only the default cell if there is no such index.
   var focus: [Int] {
     guard along != nil, let cells = facets.first(where: { $0.cells.contains(defaultCell) })?.cells else {
       return [defaultCell]
@@ -64,9 +64,9 @@ struct OutputLayout {
 }
 
 extension OutputResult {
-  /// What the output is held against, as charts show it along some of its cells.
+  /// The references of the output, as charts show them along some of its cells.
   ///
-  /// An output that is converted first does not stand on its reference's axis: such a reference has no levels.
+  /// An output that is converted first is not on the axis of its reference: such a reference has no levels.
   func referenceMarks(at cells: [Int], in model: Model) -> [ReferenceMark] {
     let space = model[output.quantity].cells
     var marks: [ReferenceMark] = []
@@ -80,7 +80,7 @@ extension OutputResult {
         let name = ComparisonText.reference(comparison, row.referenceLabels, in: model)
         let at = cells.map { cell -> ReferenceLevels.Level? in
           let own = Dictionary(uniqueKeysWithValues: zip(space.indexes, space.positions(ofCell: cell)))
-          // A label picked in the comparison comes before the output's own.
+          // A label selected in the comparison takes precedence over the output's label.
           let all = own.merging(row.referenceLabels) { $1 }.merging(comparison.labels) { $1 }
           return levels?[reference.cell(at: reference.indexes.map { all[$0] ?? 0 })]
         }

@@ -1,7 +1,7 @@
-/// The script of a page. Everything can be read without it; it folds and unfolds all parts at once, opens what a link
-/// leads to, shows all on paper, looks for text in the register, and follows one equation through the graph.
+/// The script of a page, which is readable without it. It folds and unfolds all parts at once, opens the target of a
+/// link, shows everything in print, searches the register, and highlights one equation in the graph.
 enum PageScript {
-  /// The digest by which the page's policy knows its own script, and lets run no other.
+  /// The digest by which the page's content security policy allows only this script.
   static let digest = "sha256-5RmuGQNKWDTDkL0W6Rc/mqCAL+PirobJeVvx+01soHc="
 
   /// The script.

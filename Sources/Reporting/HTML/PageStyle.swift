@@ -1,5 +1,5 @@
-/// The style sheet of a page: one column on telephones, charts side by side on desks, light and dark by the reader's
-/// own setting, and everything unfolded on paper.
+/// The style sheet of a page: one column in narrow viewports, charts side by side in wide ones, light or dark by the
+/// reader's setting, and everything unfolded in print.
 enum PageStyle {
   /// The style sheet.
   static let text =
@@ -116,7 +116,7 @@ enum PageStyle {
 }
 
 extension Palette {
-  /// The rules for charts within a page, whose colours follow the reader's setting.
+  /// The rules for charts within a page, in colours that follow the reader's setting.
   fileprivate static var variableRules: String {
     rules(
       Colours(

@@ -1,15 +1,15 @@
-/// A table of a page, in a box of its own that scrolls where the window is narrower.
+/// A table of a page, in a box that scrolls in narrow viewports.
 struct PageTable {
-  /// What it shows: read aloud before it, and the name of its box.
+  /// The caption: announced before the table, and the name of its box.
   var caption: String
-  /// The columns, and whether they hold numbers.
+  /// The columns, and whether they are numeric.
   var columns: [(name: String, isNumeric: Bool)]
-  /// Rows of cells, as many as columns, in groups that may have a name of their own.
+  /// Rows of cells, one cell per column, in groups with an optional name.
   var groups: [(name: String?, rows: [[Markup]])]
-  /// How many of the first cells of a row name it.
+  /// The number of leading cells of a row that name it.
   var headers: Int
 
-  /// A table whose rows are in groups.
+  /// A table with grouped rows.
   init(
     caption: String, columns: [(name: String, isNumeric: Bool)], groups: [(name: String?, rows: [[Markup]])],
     headers: Int

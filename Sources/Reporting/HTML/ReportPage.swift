@@ -1,10 +1,10 @@
 import Modeling
 import Simulation
 
-/// A run as one page: what came out, what it is held against, what was assumed, and how to make it again.
+/// A run as one page: results, comparisons, assumptions, and the command that reproduces it.
 ///
-/// The page is one file that fetches nothing, and is read without its script. It is a function of the run's figures, and
-/// so the same for any number of workers.
+/// The page is one file that loads nothing else, and is readable without its script. It depends only on the run's
+/// results, and is therefore the same for any number of workers.
 struct ReportPage {
   /// The run.
   let result: RunResult
@@ -40,8 +40,8 @@ struct ReportPage {
       """
   }
 
-  /// Nothing may be fetched or sent, and no script runs but the page's own: were there a hole in the escaping, what a
-  /// scenario says could still do nothing.
+  /// Nothing may be loaded or sent, and only the page's script runs: even if escaping failed, text of a scenario could
+  /// do no harm.
   private var policy: String {
     "default-src 'none'; style-src 'unsafe-inline'; script-src '\(PageScript.digest)'; img-src data:; "
       + "base-uri 'none'; form-action 'none'"
@@ -59,7 +59,7 @@ struct ReportPage {
       """
   }
 
-  /// The parts of the page that there is something to say in.
+  /// The parts of the page that have content.
   private var sections: [PageSection] {
     [
       HeadlineSection(result: result).section, OutputsSection(result: result).section,
@@ -81,12 +81,12 @@ struct ReportPage {
   }
 }
 
-/// A part of a page with a heading of its own, and an entry in the table of contents.
+/// A part of a page with a heading and an entry in the table of contents.
 struct PageSection {
-  /// The place to link to.
+  /// The anchor.
   var id: String
   var title: String
-  /// Parts that have an entry of their own.
+  /// Subsections with entries in the table of contents.
   var parts: [(id: String, name: String)] = []
   var content: Markup
 
@@ -95,9 +95,9 @@ struct PageSection {
   }
 }
 
-/// Texts of scenarios as prose.
+/// Texts of scenarios as running text.
 enum ScenarioText {
-  /// Paragraphs, parted by blank lines.
+  /// Paragraphs, separated by blank lines.
   static func paragraphs(_ text: String) -> Markup {
     var paragraphs: [[Substring]] = [[]]
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -111,7 +111,7 @@ enum ScenarioText {
       paragraphs.filter { !$0.isEmpty }.map { "<p>\($0.joined(separator: "\n"))</p>\n" })
   }
 
-  /// What is said about where a value comes from: source, note, quality, who could disclose it.
+  /// The provenance of a value: source, note, quality, possible discloser.
   static func provenance(_ provenance: Provenance) -> Markup {
     let parts: [(String, String?)] = [
       ("Source", provenance.source), ("Note", provenance.note), ("Quality", provenance.quality),

@@ -1,8 +1,8 @@
 import Modeling
 
-/// Diagnostics for programs: a list, with the place of each in parts.
+/// Diagnostics as JSON: a list, with the components of each location.
 public enum DiagnosticsJSON {
-  /// What `check --json` prints: whether the scenario can be run, its counts if so, and every diagnostic.
+  /// The output of `check --json`: whether the scenario is valid, its counts if so, and every diagnostic.
   public static func text(of diagnostics: [Diagnostic], counts: JSON?) -> String {
     let isFine = !diagnostics.contains { $0.severity == .error }
     return JSON.object([

@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// What evidence made of a run, for programs.
+/// The evidence of a run as JSON.
 struct EvidenceJSON {
   let evidence: EvidenceResult
   let model: Model
@@ -12,7 +12,7 @@ struct EvidenceJSON {
     self.model = model
   }
 
-  /// Outputs given what was observed, observations, and estimates by several routes.
+  /// Posterior outputs, observations, and estimates by several routes.
   var value: JSON {
     .object([
       ("posterior", evidence.posterior.map(posterior) ?? .null),

@@ -1,6 +1,7 @@
-/// A JSON value whose keys keep their order; numbers are the shortest that read back the same (RFC 8259).
+/// A JSON value whose keys keep their order; numbers are the shortest decimals that read back as the same value (RFC
+/// 8259).
 ///
-/// Numbers that JSON cannot hold, not a number and the infinities, are `null`.
+/// NaN and the infinities, which JSON cannot represent, are `null`.
 public indirect enum JSON: Sendable {
   /// `null`
   case null
@@ -8,7 +9,7 @@ public indirect enum JSON: Sendable {
   case bool(Bool)
   /// A whole number.
   case integer(Int)
-  /// A whole number of 64 bits without sign: seeds.
+  /// An unsigned 64-bit integer, for seeds.
   case unsigned(UInt64)
   /// Any number.
   case number(Double)
@@ -19,7 +20,7 @@ public indirect enum JSON: Sendable {
   /// Keys and values, in order.
   case object([(key: String, value: JSON)])
 
-  /// Text or, where there is none, `null`.
+  /// Text, or `null` for nil.
   public static func optional(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
 
   /// Keys and values in the order of the keys.
@@ -27,14 +28,15 @@ public indirect enum JSON: Sendable {
     .object(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
   }
 
-  /// The text, indented by two spaces; lists and objects of plain values that fit a line stay on it. No line end after.
+  /// The text, indented by two spaces; lists and objects of scalars that fit a line are not broken. It has no newline
+  /// at the end.
   public var text: String {
     var out = ""
     append(to: &out, indent: 0)
     return out
   }
 
-  /// Longest list or object that stays on a line, in UTF-8 bytes.
+  /// The maximum length of a list or object on one line, in UTF-8 bytes.
   private static let lineWidth = 100
 
   private func append(to out: inout String, indent: Int) {

@@ -1,8 +1,8 @@
-/// The JSON Schema (draft 2020-12) of `results.json` and of what `run --json` prints.
+/// The JSON Schema (draft 2020-12) of `results.json` and of the output of `run --json`.
 ///
-/// Further members may be added in later versions; those that are named here stay.
+/// Later versions may add members; those named here remain.
 public enum ResultsSchema {
-  /// The schema, ended by a line end.
+  /// The schema, ended by a newline.
   public static var text: String { schema.text + "\n" }
 
   private static var schema: JSON {

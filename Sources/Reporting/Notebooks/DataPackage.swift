@@ -2,7 +2,7 @@ import Modeling
 import Simulation
 
 /// A run's tables as a Frictionless tabular data package (specs.frictionlessdata.io, version 1): `datapackage.json`
-/// says where each file is, what its columns mean, and what its bytes are.
+/// gives the path of each file, the meaning of its columns, and its digest.
 struct DataPackage {
   /// A table: its name, its columns and its bytes.
   private struct Table {
@@ -11,7 +11,7 @@ struct DataPackage {
 
     var name: String { String(file.prefix { $0 != "." }) }
 
-    /// The columns: no header of a table needs quotes.
+    /// The columns, split at commas, since no header of a table needs quotes.
     var columns: [String] {
       String(decoding: bytes.prefix { $0 != 13 && $0 != 10 }, as: UTF8.self).split(separator: ",").map(String.init)
     }
@@ -27,8 +27,8 @@ struct DataPackage {
   /// The package of a result.
   ///
   /// - Parameters:
-  ///   - name: the package's name, and its folder's.
-  ///   - command: what makes it again.
+  ///   - name: the name of the package and of its folder.
+  ///   - command: the command that reproduces it.
   ///   - digest: SHA-256 of bytes, in lower-case hexadecimal.
   init(of result: RunResult, name: String, command: String, digest: @escaping ([UInt8]) -> String) throws {
     self.result = result
@@ -52,7 +52,7 @@ struct DataPackage {
     return columns.filter { TableField.index($0, among: columns, in: result.model) != nil }
   }
 
-  /// What package and tables are.
+  /// The description of the package and its tables.
   private var description: JSON {
     let model = result.model
     let settings = model.settings
@@ -109,7 +109,7 @@ struct DataPackage {
     ])
   }
 
-  /// A name as data packages want it: lower case, digits, `-`, `_` and `.`.
+  /// A name in the form required by data packages: lower case, digits, `-`, `_` and `.`.
   private static func identifier(_ name: String) -> String {
     let text = String(
       name.lowercased().map { ($0.isASCII && ($0.isLetter || $0.isNumber)) || "-_.".contains($0) ? $0 : "-" })
@@ -118,7 +118,7 @@ struct DataPackage {
 }
 
 extension ReportFile {
-  /// All that is written.
+  /// The file's complete content.
   fileprivate var content: [UInt8] {
     get throws {
       let buffer = TextBuffer()

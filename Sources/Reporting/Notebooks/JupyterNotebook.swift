@@ -1,4 +1,4 @@
-/// A Jupyter notebook, format 4.5 (nbformat.readthedocs.io), without outputs: they are of whoever runs it.
+/// A Jupyter notebook, format 4.5 (nbformat.readthedocs.io), without outputs, which whoever runs it creates.
 struct JupyterNotebook {
   let notebook: Notebook
 
@@ -40,7 +40,7 @@ struct JupyterNotebook {
     }
   }
 
-  /// Lines, each but the last with its end.
+  /// Lines, each except the last with its newline.
   private func source(_ text: String) -> JSON {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return .array(

@@ -1,7 +1,8 @@
 import Modeling
 import Simulation
 
-/// What a notebook shows of a run, in no language: what is to be drawn, and how the run is made again.
+/// The content of a notebook on a run, independent of the programming language: its charts, and the command that
+/// reproduces the run.
 struct Notebook {
   /// A part of a notebook.
   enum Cell {
@@ -9,7 +10,7 @@ struct Notebook {
     case code(String)
   }
 
-  /// Pictures in one figure, at most.
+  /// Maximum number of charts in one figure.
   private static let mostCharts = 6
 
   let name: String
@@ -22,7 +23,7 @@ struct Notebook {
   let digest: String
   /// The indexes that the tables have as columns.
   let indexes: [String]
-  /// Whether there is a posterior beside the prior.
+  /// True if there is a posterior in addition to the prior.
   let isConditioned: Bool
   /// Outputs over one numeric index: fan charts.
   let fans: [(output: String, index: String)]
@@ -30,14 +31,14 @@ struct Notebook {
   let scalars: [String]
   /// Outputs over one index of labels: intervals.
   let intervals: [(output: String, index: String)]
-  /// Whether outputs are held against references.
+  /// True if outputs are compared with references.
   let isCompared: Bool
-  /// The numeric index over which they are.
+  /// The numeric index of the comparisons.
   let comparedOver: String?
-  /// Whether several routes estimate something.
+  /// True if a quantity is estimated by several routes.
   let hasRoutes: Bool
 
-  /// What a notebook of a result shows.
+  /// The notebook of a result.
   init(of result: RunResult, name: String, command: String, indexes: [String]) {
     let model = result.model
     self.name = name
@@ -61,7 +62,7 @@ struct Notebook {
     var intervals: [(output: String, index: String)] = []
     for output in result.outputs {
       let quantity = model[output.output.quantity]
-      // What no draw moves is no distribution.
+      // Values that are the same in all draws have no distribution to show.
       guard output.cells.contains(where: { $0.sd > 0 || !$0.sd.isFinite }) else { continue }
       switch quantity.cells.indexes.count {
       case 0: scalars.append(quantity.name)
@@ -80,7 +81,7 @@ struct Notebook {
     self.intervals = Array(intervals.prefix(Self.mostCharts))
   }
 
-  /// The head: what it is, and what made it.
+  /// The introduction: the scenario, and the settings behind its results.
   var head: String {
     var lines = ["# \(title)"]
     if let about { lines += ["", about] }
@@ -93,7 +94,7 @@ struct Notebook {
     return lines.joined(separator: "\n")
   }
 
-  /// What stands above each part.
+  /// The headings of the parts.
   enum Heading {
     static let checks =
       "## The tables are what was written\n\nBytes by their SHA-256, rows by what must hold between them."

@@ -1,6 +1,6 @@
 import Simulation
 
-/// A run as notebooks with a data package: `NAME.ipynb` and `NAME.qmd` beside the folder `NAME`.
+/// A run as notebooks with a data package: `NAME.ipynb` and `NAME.qmd` next to the folder `NAME`.
 public struct NotebookExport {
   private let package: DataPackage
   private let notebook: Notebook
@@ -9,7 +9,7 @@ public struct NotebookExport {
   ///
   /// - Parameters:
   ///   - result: the run's result.
-  ///   - name: what notebooks and folder are called.
+  ///   - name: the name of the notebooks and the folder.
   ///   - digest: SHA-256 of bytes, in lower-case hexadecimal.
   public init(of result: RunResult, name: String, digest: @escaping ([UInt8]) -> String) throws {
     let command = ReproducingCommand.text("export", "notebook", of: result, further: ["--name", name])
@@ -17,10 +17,10 @@ public struct NotebookExport {
     notebook = Notebook(of: result, name: name, command: command, indexes: package.indexes)
   }
 
-  /// The files of the folder: tables, record and their description. They depend on the result alone, to the byte.
+  /// The files of the folder: tables, record and their description. They depend only on the result, byte for byte.
   public var tables: [ReportFile] { package.files }
 
-  /// The notebooks beside it.
+  /// The notebooks next to it.
   public var notebooks: [ReportFile] {
     [JupyterNotebook(notebook: notebook).file, QuartoDocument(notebook: notebook).file]
   }

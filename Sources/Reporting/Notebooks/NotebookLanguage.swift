@@ -3,7 +3,7 @@ protocol NotebookLanguage {
   var notebook: Notebook { get }
   /// Loads the tables.
   var load: String { get }
-  /// Holds them against each other and their description.
+  /// Checks the tables against each other and against their description.
   var checks: String { get }
   /// The median and the interval of every cell.
   var figures: String { get }
@@ -13,7 +13,7 @@ protocol NotebookLanguage {
   var scalars: String { get }
   /// Outputs over labels.
   var intervals: String { get }
-  /// Outputs beside references.
+  /// Outputs compared with references.
   var comparisons: String { get }
   /// Routes to one quantity.
   var routes: String { get }

@@ -154,7 +154,7 @@ struct PythonCells: NotebookLanguage {
     """.replacing("\n\n", with: "\n")
   }
 
-  /// The rows of a ladder: over a numeric index three of each comparison.
+  /// The rows of a comparison chart: three of each comparison over a numeric index.
   private func chosen(_ index: String) -> String {
     """
     order = labels(compared, \(quoted(index))).astype(float)
@@ -163,7 +163,7 @@ struct PythonCells: NotebookLanguage {
     """
   }
 
-  /// How often an output is the greater, over a numeric index.
+  /// The probability that an output exceeds its reference, over a numeric index.
   private func chances(_ index: String) -> String {
     """
     figure, axis = plt.subplots(figsize=(11, 4))
@@ -197,7 +197,7 @@ struct PythonCells: NotebookLanguage {
     """
   }
 
-  /// The rows of a table with the observations, where there are any.
+  /// The rows of a table given the observations, if there are any.
   private func current(_ table: String, _ variable: String) -> String {
     let rows = "tables[\"\(table)\"]"
     return notebook.isConditioned
@@ -210,6 +210,6 @@ struct PythonCells: NotebookLanguage {
 
   private func list(_ texts: [String]) -> String { "[\(texts.map(quoted).joined(separator: ", "))]" }
 
-  /// A string literal: JSON's escapes are Python's too.
+  /// A string literal: the escapes of JSON are valid in Python too.
   private func quoted(_ text: String) -> String { JSON.string(text).text }
 }

@@ -1,4 +1,4 @@
-/// The notebook's twin in R: a Quarto document (quarto.org), whose chunks knitr runs too.
+/// The notebook in R: a Quarto document (quarto.org), whose chunks knitr can also run.
 struct QuartoDocument {
   let notebook: Notebook
 
@@ -13,7 +13,7 @@ struct QuartoDocument {
     ]
     for cell in RCells(notebook: notebook).all {
       switch cell {
-      // The title stands in the header.
+      // The title is in the header.
       case .text(let text):
         lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).filter {
           $0 != "# \(notebook.title)"
@@ -25,6 +25,6 @@ struct QuartoDocument {
     return lines.joined(separator: "\n")
   }
 
-  /// Text in YAML's double quotes, which are JSON's.
+  /// A double-quoted YAML string, whose escapes are those of JSON.
   private func quoted(_ text: String) -> String { JSON.string(text).text }
 }

@@ -1,4 +1,4 @@
-/// The cells of a notebook in R: base graphics, and jsonlite for the description.
+/// The cells of a notebook in R: base graphics, and jsonlite to read the description.
 struct RCells: NotebookLanguage {
   let notebook: Notebook
 
@@ -134,7 +134,7 @@ struct RCells: NotebookLanguage {
     """.replacing("\n\n", with: "\n")
   }
 
-  /// The rows of a ladder: over a numeric index three of each comparison.
+  /// The rows of a comparison chart: three of each comparison over a numeric index.
   private func chosen(_ index: String) -> String {
     """
     order <- as.numeric(labels_of(compared, \(quoted(index))))
@@ -144,7 +144,7 @@ struct RCells: NotebookLanguage {
     """
   }
 
-  /// How often an output is the greater, over a numeric index.
+  /// The probability that an output exceeds its reference, over a numeric index.
   private func chances(_ index: String) -> String {
     """
     par(mar = c(4, 4, 1, 1))
@@ -179,7 +179,7 @@ struct RCells: NotebookLanguage {
     """
   }
 
-  /// The rows of a table with the observations, where there are any.
+  /// The rows of a table given the observations, if there are any.
   private func current(_ table: String, _ variable: String) -> String {
     notebook.isConditioned
       ? "\(variable) <- tables$\(table)[tables$\(table)$conditioning == \"posterior\", ]"
@@ -192,6 +192,6 @@ struct RCells: NotebookLanguage {
 
   private func list(_ texts: [String]) -> String { "c(\(texts.map(quoted).joined(separator: ", ")))" }
 
-  /// A string literal: JSON's escapes are R's too.
+  /// A string literal: the escapes of JSON are valid in R too.
   private func quoted(_ text: String) -> String { JSON.string(text).text }
 }

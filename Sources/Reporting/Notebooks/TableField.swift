@@ -1,8 +1,8 @@
 import Modeling
 
-/// A column of a table as a data package describes it: type and meaning, in the words of the Frictionless Table Schema.
+/// A column of a table in a data package: type and meaning, in terms of the Frictionless Table Schema.
 struct TableField: Sendable {
-  /// The types that columns have.
+  /// The column types used here.
   enum Kind: String, Sendable {
     case string, integer, number
   }
@@ -11,9 +11,10 @@ struct TableField: Sendable {
   var kind: Kind
   var description: String
 
-  /// The field of a column; nil for a name that no table has.
+  /// The field of a column; nil for an unknown column name.
   ///
-  /// - Parameter columns: the table's, among which an index that is called like another column is headed `index.NAME`.
+  /// - Parameter columns: the table's columns; an index with the same name as another column has the header
+  ///   `index.NAME`.
   static func of(_ column: String, among columns: [String], in model: Model) -> TableField? {
     if let index = index(column, among: columns, in: model) {
       let isWhole = index.isNumeric && index.labels.allSatisfy { Int($0) != nil }
@@ -24,14 +25,14 @@ struct TableField: Sendable {
     return known[column].map { TableField(name: column, kind: $0.kind, description: $0.description) }
   }
 
-  /// The index whose labels a column has.
+  /// The index whose labels the column holds.
   static func index(_ column: String, among columns: [String], in model: Model) -> Index? {
     guard !columns.contains("index.\(column)") else { return nil }
     let label = column.hasPrefix("index.") ? String(column.dropFirst(6)) : column
     return model.indexes.first { $0.name == label }
   }
 
-  /// Every column of every table of a run but the indexes'.
+  /// Every column of every table of a run except the indexes.
   private static let known: [String: (kind: Kind, description: String)] = {
     var all: [String: (kind: Kind, description: String)] = [
       "output": (.string, "Name of the output, as in the scenario."),

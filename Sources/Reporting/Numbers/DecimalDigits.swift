@@ -1,7 +1,7 @@
-/// A finite number as decimal digits, so that rounding for people acts on the figure that they would see in full.
+/// A finite number as decimal digits, so that rounding acts on the decimal number that a reader would see in full.
 ///
 /// The digits are those of the shortest decimal that reads back as the same `Double` (Steele & White 1990,
-/// doi:10.1145/93542.93559; Swift prints it): 0.285 rounds to 0.29, although the binary number lies just below 0.285.
+/// doi:10.1145/93542.93559; Swift prints it): 0.285 rounds to 0.29, although the binary number is slightly below 0.285.
 struct DecimalDigits: Equatable {
   var isNegative: Bool
   /// Digits 0 to 9, the first and the last not 0; empty for zero.
@@ -65,9 +65,9 @@ struct DecimalDigits: Equatable {
     return result
   }
 
-  /// The number without an exponent, with zeros as far as a place: `-1230`, `0.40`.
+  /// The number without an exponent, with zeros down to a place: `-1230`, `0.40`.
   ///
-  /// - Parameter place: the place of the last digit to print, when it lies after the decimal point.
+  /// - Parameter place: the place of the last digit to print, if it is after the decimal point.
   func plain(downTo place: Int) -> String {
     var text = isNegative && !isZero ? "-" : ""
     let lowest = min(place, 0, isZero ? 0 : leadingPlace - digits.count + 1)
@@ -78,7 +78,7 @@ struct DecimalDigits: Equatable {
     return text
   }
 
-  /// The number with an exponent, with zeros as far as a place: `1.23e-7`.
+  /// The number with an exponent, with zeros down to a place: `1.23e-7`.
   func scientific(downTo place: Int) -> String {
     var text = (isNegative && !isZero ? "-" : "") + String(digit(at: leadingPlace))
     let lowest = min(place, leadingPlace - digits.count + 1)

@@ -1,27 +1,27 @@
 import Simulation
 
-/// The notation that all numbers of a column share, so that no `6.85e7` stands beside `6200000`.
+/// The notation shared by all numbers of a column, so that `6.85e7` and `6200000` do not occur together.
 ///
-/// Plain decimals, as long as they are short; millions, billions or trillions as the scenario language writes them
-/// (`6.20M`, `68.5M`), where one of them suits all; plain decimals of up to ten digits; else an exponent for every number.
+/// Short plain decimals; otherwise millions, billions or trillions in the notation of scenarios (`6.20M`, `68.5M`), if
+/// one of them suits all numbers; otherwise plain decimals of up to ten digits; otherwise an exponent for every number.
 enum NumberStyle: Equatable {
   /// `6200000`, `0.00042`.
   case plain
-  /// Counted in `10^place`: `6.20M`.
+  /// In units of `10^place`: `6.20M`.
   case scaled(suffix: String, place: Int)
   /// `6.20e6`.
   case exponent
 
-  /// The places of a number's first digit within which plain decimals are short: from 0.0001 to below ten million.
+  /// The places of the first digit for which plain decimals are short: from 0.0001 to below ten million.
   static let short = -4...6
-  /// The places within which plain decimals can still be read: from 0.000001 to below ten billion.
+  /// The places for which plain decimals are still readable: from 0.000001 to below ten billion.
   private static let readable = -6...9
   /// Suffixes of the scenario language for numbers beyond the short ones.
   private static let suffixes: [(text: String, place: Int)] = [("T", 12), ("B", 9), ("M", 6)]
 
-  /// The style of a column; numbers that are zero or not finite fit any.
+  /// The style of a column; numbers that are zero or not finite fit any style.
   ///
-  /// - Parameter isCompact: whether long plain decimals are avoided, as along an axis of many powers of ten.
+  /// - Parameter isCompact: avoids long plain decimals, for example on an axis over many powers of ten.
   init(of column: some Sequence<Double>, isCompact: Bool = false) {
     var (least, largest) = (Int.max, Int.min)
     for value in column {
@@ -32,19 +32,20 @@ enum NumberStyle: Equatable {
     if least > largest || holds(Self.short) {
       self = .plain
     } else if let suffix = Self.suffixes.first(where: { holds($0.place - 1...$0.place + 4) }) {
-      // From 0.1M to 99999M: numbers of at most five digits before the point, and none that begins with 0.0.
+      // From 0.1M to 99999M: at most five digits before the point, and none that begins with 0.0.
       self = .scaled(suffix: suffix.text, place: suffix.place)
     } else {
       self = holds(Self.readable) && !isCompact ? .plain : .exponent
     }
   }
 
-  /// The style of the values of estimates; one that is smaller than its error says nothing of the column's size.
+  /// The style of estimates; values smaller than their errors are ignored, since they do not indicate the column's
+  /// magnitude.
   init(of estimates: some Sequence<Estimate>) {
     self.init(of: estimates.lazy.filter { !($0.error > $0.value.magnitude) }.map(\.value))
   }
 
-  /// The style of a number by itself.
+  /// The style of a single number.
   init(ofOne decimal: DecimalDigits) {
     self = decimal.isZero || Self.short.contains(decimal.leadingPlace) ? .plain : .exponent
   }

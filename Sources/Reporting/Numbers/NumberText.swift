@@ -1,13 +1,14 @@
 import Simulation
 
-/// How numbers are written: the one place that decides digits, for files in full and for people as far as they mean
-/// something.
+/// Number formatting. All decisions on digits are made here: files have full precision, readers see only significant
+/// digits.
 ///
-/// Figures for people have three significant digits, or as many as their Monte Carlo standard error leaves: a digit is
-/// shown while one unit of its place is at least the error. They have no thousands separators. A number by itself has an
-/// exponent only from ten million on and below a ten-thousandth; the numbers of a column share one `NumberStyle`.
+/// Numbers for readers have three significant digits, or fewer if the Monte Carlo standard error requires it: a digit
+/// is shown while one unit of its place is at least the error. They have no thousands separators. A single number has
+/// an exponent only from ten million upwards and below a ten-thousandth; the numbers of a column share one
+/// `NumberStyle`.
 public enum NumberText {
-  /// Significant digits of a figure in a table.
+  /// Significant digits of a number in a table.
   public static let digits = 3
 
   /// The shortest decimal that reads back as the same number: `0.1`, `1e-05`, `12`; `nan`, `inf` and `-inf` as such.
@@ -20,38 +21,38 @@ public enum NumberText {
     return value.magnitude >= 1e15 && text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// A figure that no draw made uncertain, without trailing zeros: `0.25`, `1230`.
+  /// A number without Monte Carlo error, without trailing zeros: `0.25`, `1230`.
   public static func significant(_ value: Double, digits: Int = digits) -> String {
     significant(value, digits: digits, style: nil)
   }
 
-  /// The same in the style of a column; nil for a number by itself.
+  /// The same in the style of a column; nil for a single number.
   static func significant(_ value: Double, digits: Int = digits, style: NumberStyle?) -> String {
     guard let decimal = DecimalDigits(value) else { return exact(value) }
     return text(decimal.rounded(toPlace: decimal.leadingPlace - digits + 1), downTo: .max, style)
   }
 
-  /// Figures that no draw made uncertain, all in one style.
+  /// Numbers without Monte Carlo error, all in one style.
   static func column(_ values: [Double], digits: Int = digits) -> [String] {
     let style = NumberStyle(of: values)
     return values.map { significant($0, digits: digits, style: style) }
   }
 
-  /// A figure in the digits that its standard error leaves.
+  /// An estimate with the digits that are significant given its standard error.
   ///
-  /// Without an estimate of the error all `digits` are shown; with an error of zero, trailing zeros are left out. A
-  /// figure that its error leaves no digit of has one, marked: `~40`. Not a number is `none`: there was no finite draw.
+  /// If the error is unknown, all `digits` are shown; if it is zero, trailing zeros are omitted. A value without a
+  /// significant digit is shown with one digit and a mark: `~40`. NaN is `none`: there was no finite draw.
   public static func estimate(_ estimate: Estimate, digits: Int = digits) -> String {
     self.estimate(estimate, digits: digits, style: nil)
   }
 
-  /// Figures in the digits that their standard errors leave, all in one style.
+  /// Estimates with the digits that are significant given their standard errors, all in one style.
   static func column(_ estimates: [Estimate], digits: Int = digits) -> [String] {
     let style = NumberStyle(of: estimates)
     return estimates.map { estimate($0, digits: digits, style: style) }
   }
 
-  /// A figure in the style of a column; nil for a number by itself.
+  /// An estimate in the style of a column; nil for a single number.
   static func estimate(_ estimate: Estimate, digits: Int = digits, style: NumberStyle?) -> String {
     guard let decimal = DecimalDigits(estimate.value) else {
       return estimate.value.isNaN ? "none" : exact(estimate.value)
@@ -72,10 +73,11 @@ public enum NumberText {
     return text(rounded, downTo: max(wanted, doubtful, rounded.leadingPlace - digits + 1), style)
   }
 
-  /// Whether the text of an estimate says that its error leaves no digit of it.
+  /// True if the text of an estimate is marked as having no significant digit.
   static func isMarked(_ text: String) -> Bool { text.hasPrefix("~") }
 
-  /// The place of the last digit that an error leaves: the least power of ten that is not below it; nil if unknown.
+  /// The place of the last significant digit for an error: that of the smallest power of ten not below it; nil if
+  /// unknown.
   static func place(ofError error: Double) -> Int? {
     guard error > 0, let decimal = DecimalDigits(error) else { return error == .infinity ? .max : nil }
     return decimal.digits == [1] ? decimal.leadingPlace : decimal.leadingPlace + 1
@@ -85,7 +87,7 @@ public enum NumberText {
     (style ?? NumberStyle(ofOne: decimal)).text(decimal, downTo: place)
   }
 
-  /// A count, with a suffix where that loses nothing: `1M`, `10k`, `48213`, `2500k`.
+  /// A count, with a suffix if that is exact: `1M`, `10k`, `48213`, `2500k`.
   public static func count(_ count: Int) -> String {
     for (suffix, size) in [("B", 1_000_000_000), ("M", 1_000_000), ("k", 1000)] where count >= size {
       if count % size == 0 { return "\(count / size)\(suffix)" }
@@ -93,7 +95,7 @@ public enum NumberText {
     return "\(count)"
   }
 
-  /// A stretch of time for people: `0.21 s`, `83 s`, `5 min 20 s`, `2 h 5 min`.
+  /// A human-readable duration: `0.21 s`, `83 s`, `5 min 20 s`, `2 h 5 min`.
   public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "unknown" }
     if seconds < 100 { return significant(max(seconds, 0), digits: 2) + " s" }

@@ -1,16 +1,17 @@
 import Simulation
 
 extension NumberText {
-  /// A probability in percent, never a bare 0 % or 100 % when it is merely that no draw was on the other side.
+  /// A probability in percent, never as 0 % or 100 % merely because no draw was on the other side.
   ///
-  /// Two significant digits of the smaller of p and 1 - p, or as many as the standard error leaves: `12 %`, `0.3 %`,
-  /// `99.96 %`. Where no draw (or every draw) did, the bound is the power of ten above `3/n`, the upper end of a 95 %
-  /// interval (Hanley & Lippman-Hand 1983, doi:10.1001/jama.1983.03330370053031): `below 0.001 %` of a million draws.
+  /// It has two significant digits of the smaller of p and 1 - p, or fewer if the standard error requires it: `12 %`,
+  /// `0.3 %`, `99.96 %`. If no draw (or every draw) satisfied the condition, the bound is the power of ten above `3/n`,
+  /// the upper end of a 95 % interval (Hanley & Lippman-Hand 1983, doi:10.1001/jama.1983.03330370053031): `below 0.001
+  /// %` for a million draws.
   ///
   /// - Parameters:
   ///   - estimate: the probability with its error.
-  ///   - digits: significant digits of the smaller of p and 1 - p, at most.
-  ///   - draws: the finite draws that the probability is of.
+  ///   - digits: maximum significant digits of the smaller of p and 1 - p.
+  ///   - draws: the number of finite draws behind the probability.
   public static func probability(_ estimate: Estimate, digits: Int = 2, draws: Int) -> String {
     let p = estimate.value
     guard p.isFinite, draws > 0 else { return "unknown" }
@@ -33,12 +34,12 @@ extension NumberText {
   }
 
   private static func bound(_ word: String, _ place: Int) -> String {
-    // Fewer than three draws in all bound nothing.
+    // Fewer than three draws give no bound.
     guard place < 2, let power = DecimalDigits(1) else { return "unknown" }
     var least = power
     least.leadingPlace = place
     if word == "below" { return "below \(least.plain(downTo: place)) %" }
-    // 100 less a power of ten is 90, or 99.9…9.
+    // 100 minus a power of ten is 90, or 99.9…9.
     if place == 1 { return "above 90 %" }
     return "above 99" + (place < 0 ? "." + String(repeating: "9", count: -place) : "") + " %"
   }

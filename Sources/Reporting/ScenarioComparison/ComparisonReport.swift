@@ -2,16 +2,16 @@ import Modeling
 import Sensitivity
 import Simulation
 
-/// What came of comparing two scenarios, ready to be written.
+/// The result of comparing two scenarios, ready to be written.
 public struct ComparisonReport: Sendable {
-  /// A part of what differs: its entries' names, and what they are.
+  /// A part of the differences: the names and the kind of its entries.
   public struct Part: Sendable {
     /// The names in one text.
     public var text: String
     /// `input`, `equation` … or `entries`.
     public var kind: String
 
-    /// A part of what differs.
+    /// A part of the differences.
     public init(text: String, kind: String) {
       self.text = text
       self.kind = kind
@@ -20,22 +20,22 @@ public struct ComparisonReport: Sendable {
 
   /// The models that were compared, and their paths.
   public var comparison: ModelComparison
-  /// What each scenario is called on screens.
+  /// The scenarios' names on screens.
   public var names: (a: String, b: String)
-  /// The cells that both have.
+  /// The cells common to both.
   public var cells: [ModelComparison.Cell]
-  /// What differs.
+  /// The differences.
   public var parts: [Part]
-  /// What the parts contribute; empty if that was not asked for, or is not known.
+  /// The contributions of the parts; empty if not requested or not available.
   public var attributions: [ModelComparison.Attribution]
-  /// Why there is no attribution, where there should be one.
+  /// The reason for a missing attribution.
   public var attributionProblem: String?
   /// Seconds of wall time.
   public var seconds: Double
   /// The workers used.
   public var workers: Int
 
-  /// What came of a comparison.
+  /// The result of a comparison.
   public init(
     comparison: ModelComparison, names: (a: String, b: String), cells: [ModelComparison.Cell], parts: [Part],
     attributions: [ModelComparison.Attribution], attributionProblem: String?, seconds: Double, workers: Int
@@ -56,14 +56,14 @@ public struct ComparisonReport: Sendable {
 
   func cellName(_ output: Int, _ cell: Int) -> String { model.cellName(self.output(output).quantity, cell: cell) }
 
-  /// `compare.csv` and, where what made the difference is known, `attribution.csv`.
+  /// `compare.csv` and, if the difference was attributed, `attribution.csv`.
   public var files: [ReportFile] {
     [ReportFile(name: "compare.csv", write: writeCells)]
       + (attributions.isEmpty ? [] : [ReportFile(name: "attribution.csv", write: writeAttributions)])
   }
 
-  /// `output`, `unit`, the indexes, `value` (`a`, `b`, `difference` b - a, `ratio` b / a, `b_exceeds_a`, whose mean is a
-  /// probability), then the columns of `summary.csv`.
+  /// `output`, `unit`, the indexes, `value` (`a`, `b`, `difference` b - a, `ratio` b / a, `b_exceeds_a`, whose mean is
+  /// a probability), then the columns of `summary.csv`.
   private func writeCells(_ sink: any TextSink) throws {
     let indexes = IndexColumns(of: model)
     let others = ["output", "unit", "value"] + OutputCellTable.summaryColumns
@@ -87,8 +87,8 @@ public struct ComparisonReport: Sendable {
   }
 
   /// `output`, `unit`, the indexes, `part` (its entries; the last row of a cell is `total`), `kind`, `contribution`,
-  /// `error`, `share`, then `factor` and `factor_error`: what the ratio of geometric means is multiplied by, where all
-  /// draws are positive.
+  /// `standard_error`, `share`, then `factor` and `factor_standard_error`: the factor by which the part changes the
+  /// ratio of geometric means, if all draws are positive.
   private func writeAttributions(_ sink: any TextSink) throws {
     let indexes = IndexColumns(of: model)
     let own = ["part", "kind", "contribution", "standard_error", "share", "factor", "factor_standard_error"]
@@ -116,7 +116,7 @@ public struct ComparisonReport: Sendable {
     }
   }
 
-  /// What a record says of the second scenario and of what differs.
+  /// The entries of a record on the second scenario and on the differences.
   public var record: [(key: String, value: JSON)] {
     [
       (

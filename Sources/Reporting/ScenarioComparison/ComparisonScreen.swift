@@ -4,13 +4,13 @@ import Sensitivity
 import Simulation
 import Units
 
-/// What `compare` prints: outputs of both scenarios side by side with their difference and ratio, what differs, and what
-/// that contributes.
+/// The screen of `compare`: outputs of both scenarios side by side with their difference and ratio, the changes between
+/// the scenarios, and their contributions.
 public struct ComparisonScreen {
   private let report: ComparisonReport
   private let folder: String
   private let files: [String]
-  /// The outputs that are shown, by name; nil for the first.
+  /// The names of the outputs shown; nil for the first.
   private let shown: [String]
 
   /// The screen of a comparison whose files were written to a folder.
@@ -21,7 +21,7 @@ public struct ComparisonScreen {
     self.shown = shown
   }
 
-  /// The screen, ended by a line end.
+  /// The screen, ended by a newline.
   public var text: String {
     let (a, b) = (report.comparison.a, report.comparison.b)
     var lines = ["A: \(a.title) (\(report.names.a))", "B: \(b.title) (\(report.names.b))", ""]
@@ -95,7 +95,7 @@ public struct ComparisonScreen {
       }, .decimal)
   }
 
-  /// The columns of figures: one notation for amounts, one for ratios.
+  /// The columns of statistics: one notation for amounts, one for ratios.
   private func addEstimates(_ cells: [ModelComparison.Cell], to table: inout TextTable) {
     func quantiles(_ summaries: [CellSummary]) -> [Estimate] {
       summaries.flatMap { summary in [0.05, 0.5, 0.95].compactMap(summary.shownQuantile) }
@@ -125,7 +125,7 @@ public struct ComparisonScreen {
       cells.map { NumberText.probability($0.exceeds, draws: $0.difference.draws - $0.difference.nonFinite) }, .right)
   }
 
-  /// What differs, and what it contributes.
+  /// The changes, and their contributions.
   private var differences: [String] {
     if report.parts.isEmpty { return ["The scenarios differ in nothing that figures depend on.", ""] }
     var lines: [String] = []
@@ -134,7 +134,7 @@ public struct ComparisonScreen {
       let names = report.parts.map(\.text)
       return lines + ScreenText.wrapped("\(names.count) differ: " + names.joined(separator: ", ")) + [""]
     }
-    // One cell an output: the default cell, or the last that both scenarios have.
+    // One cell per output: the default cell, or the last that both scenarios have.
     var shownOutputs: [Int: ModelComparison.Attribution] = [:]
     for attribution in report.attributions {
       let standing = report.model.defaultCell(of: report.output(attribution.output).quantity)
@@ -188,13 +188,13 @@ public struct ComparisonScreen {
     return lines
   }
 
-  /// The first of many entries that go over together; all are in `attribution.csv`.
+  /// The first of many entries that change together; all are in `attribution.csv`.
   private static func short(_ part: String) -> String {
     let names = part.split(separator: " + ")
     return names.count <= 3 ? part : "\(names[0]) and \(names.count - 1) more"
   }
 
-  /// The same for programs, ended by a line end.
+  /// The same as JSON, ended by a newline.
   public var json: String {
     let (a, b) = (report.comparison.a, report.comparison.b)
     let model = report.model

@@ -9,14 +9,14 @@ import Musl
 import Darwin
 #endif
 
-/// `record.json` of an analysis: what made its figures.
+/// `record.json` of an analysis: everything needed to reproduce its results.
 ///
-/// Two analyses of the same scenario with the same settings differ in `time` and `workers` alone.
+/// Two analyses of the same scenario with the same settings differ only in `time` and `workers`.
 public struct SensitivityRecord {
   private let analysis: SensitivityAnalysis
   private let files: [String]
 
-  /// The record of an analysis and of the files that it wrote beside the record.
+  /// The record of an analysis and of the files that it wrote next to the record.
   public init(of analysis: SensitivityAnalysis, files: [String]) {
     self.analysis = analysis
     self.files = files
@@ -42,7 +42,7 @@ public struct SensitivityRecord {
       })
   }
 
-  /// What made the figures of a problem's analysis: what all such records say, and what one says more.
+  /// The record of a problem's analysis: the common entries, and those specific to the command.
   static func content(
     of problem: SensitivityProblem, command: String, files: [String], seconds: Double,
     further: [(key: String, value: JSON)]

@@ -3,16 +3,16 @@ import Modeling
 import Sensitivity
 import Simulation
 
-/// What an analysis prints for people: a ranked table for each method and target, what its sum means, which inputs
-/// cannot be told from noise; and the same for programs.
+/// The human-readable results of an analysis: a ranked table for each method and target, the meaning of its sum, and
+/// the inputs that cannot be distinguished from noise; and the same as JSON.
 public struct SensitivityScreen {
   private let analysis: SensitivityAnalysis
   private let folder: String?
   private let files: [String]
 
-  /// Rows of a table, at most; all are in `indices.csv`.
+  /// Maximum rows of a table; all rows are in `indices.csv`.
   private static let mostRows = 20
-  /// Tables, at most: cells beyond are in the files.
+  /// Maximum number of tables; further cells are in the files.
   private static let mostTables = 4
 
   /// The screen of an analysis whose files were written to a folder.
@@ -22,9 +22,9 @@ public struct SensitivityScreen {
     self.files = files
   }
 
-  // MARK: - For people
+  // MARK: - Human-readable
 
-  /// The screen, ended by a line end.
+  /// The screen, ended by a newline.
   public var text: String {
     let problem = analysis.problem
     var lines = [problem.model.title, ""]
@@ -66,7 +66,7 @@ public struct SensitivityScreen {
           uniquingKeysWith: { first, _ in first })
         let fields = shown.map { own[result.estimates[$0].name] }
         table.add(index.title + unit(fields), fields.map(value), .decimal)
-        // Many columns leave room for the intervals of the first alone; files have all.
+        // If there are many columns, only the first has room for intervals; the files have all.
         let hasRoom = indices(of: result).count <= 2 || index.name == result.main
         if hasRoom, fields.contains(where: { ($0?.error ?? 0) > 0 }) {
           table.add("95 % interval", fields.map(interval), .left)
@@ -97,7 +97,7 @@ public struct SensitivityScreen {
     return lines + ["(\(result.effort))", ""]
   }
 
-  /// All methods' main figures for one target, ranked by the mean of their ranks.
+  /// The main indices of all methods for one target, ranked by the mean of their ranks.
   private func panel(_ target: Int) -> [String] {
     let results = analysis.results.filter { $0.target == target }
     var names: [String] = []
@@ -130,7 +130,7 @@ public struct SensitivityScreen {
     return lines + [""]
   }
 
-  /// What the sums of shares say.
+  /// The interpretation of the sums of shares.
   private func sums(_ result: MethodResult) -> [String] {
     let first = result.estimates(of: "S1").map(\.value).filter(\.isFinite)
     guard result.method == SobolIndices.name, !first.isEmpty else { return [] }
@@ -171,7 +171,7 @@ public struct SensitivityScreen {
 
   private func interval(_ estimate: IndexEstimate?) -> String {
     guard let estimate, estimate.error > 0 else { return "" }
-    // Two digits of the error are enough to see what the interval holds.
+    // Two digits of the error are enough for the ends of the interval.
     let half = Estimate(estimate.low, error: estimate.error / 10)
     let other = Estimate(estimate.high, error: estimate.error / 10)
     return "\(NumberText.estimate(half)) to \(NumberText.estimate(other))"
@@ -182,9 +182,9 @@ public struct SensitivityScreen {
     return percent >= 99.95 ? "> 99.9 %" : "\(NumberText.significant(percent)) %"
   }
 
-  // MARK: - For programs
+  // MARK: - Machine-readable
 
-  /// The analysis for programs, ended by a line end.
+  /// The analysis as JSON, ended by a newline.
   public var json: String {
     let problem = analysis.problem
     return JSON.object([

@@ -1,7 +1,7 @@
 import Modeling
 import Sensitivity
 
-/// `indices.csv` and `heatmap.csv`: every figure of an analysis, a row each; and the main indices as a table with a
+/// `indices.csv` and `heatmap.csv`: every index of an analysis, one per row; and the main indices as a table with a
 /// column for each cell.
 public enum SensitivityTables {
   /// The files of an analysis.
@@ -32,7 +32,7 @@ public enum SensitivityTables {
     }
   }
 
-  /// A row an input, method and index; a column a target cell.
+  /// One row per input, method and index; one column per target cell.
   private static func heatmap(of analysis: SensitivityAnalysis, to sink: any TextSink) throws {
     let names = analysis.problem.targets.map(\.name)
     try sink.write(CSVRow.text(["input", "method", "index"] + names))

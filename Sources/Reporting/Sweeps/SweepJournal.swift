@@ -1,16 +1,17 @@
 import Foundation
 
-/// The finished variants of a sweep that is under way, kept beside its results so that a kill costs little.
+/// The finished variants of a running sweep, stored next to its results so that little is lost if the program is
+/// killed.
 ///
-/// Pieces are files of a folder `.sweep` in the folder of results, each written whole or not at all, with the sweep's key:
-/// what was kept of another sweep is thrown away. When the results are written, the folder goes.
+/// Chunks are files in a folder `.sweep` in the folder of results, each written completely or not at all, with the
+/// sweep's key: chunks of other sweeps are deleted. After the results have been written, the folder is deleted.
 public final class SweepJournal {
-  /// The variants that are finished, by their numbers.
+  /// The numbers of the finished variants.
   public private(set) var finished: Set<Int> = []
   private let folder: ReportFolder
   private let path: String
   private let key: String
-  /// Pieces by the number of their first variant: in memory, or in the file of that name.
+  /// Chunks by the number of their first variant: in memory, or in the file of that name.
   private var chunks: [Int: Chunk] = [:]
 
   private enum Chunk {
@@ -18,11 +19,11 @@ public final class SweepJournal {
     case file(String)
   }
 
-  /// The journal of a sweep; takes up what an earlier run of the same sweep has left.
+  /// The journal of a sweep, which continues an earlier run of the same sweep.
   ///
   /// - Parameters:
-  ///   - folder: where the journal is kept.
-  ///   - key: what the sweep's results depend on.
+  ///   - folder: the folder of the journal.
+  ///   - key: a key of everything that the sweep's results depend on.
   public init(in folder: ReportFolder, key: String) {
     self.folder = folder
     self.key = key
@@ -42,7 +43,7 @@ public final class SweepJournal {
     }
   }
 
-  /// The variants of a piece of this sweep, by its first line: the key and the numbers.
+  /// The variants of a chunk of this sweep, from its first line: the key and the numbers.
   private static func numbers(ofPiece text: String, key: String) -> [Int]? {
     let words = text.prefix { $0 != "\n" }.split(separator: " ")
     guard words.first.map(String.init) == key else { return nil }
@@ -50,7 +51,7 @@ public final class SweepJournal {
     return numbers.count == words.count - 1 ? numbers : nil
   }
 
-  /// Keeps the rows of some variants, in memory if they are the last.
+  /// Stores the rows of some variants, in memory if they are the last.
   ///
   /// - Throws: `FileError`.
   public func add(_ rows: String, of numbers: [Int], isLast: Bool) throws {
@@ -70,9 +71,9 @@ public final class SweepJournal {
     chunks[first] = .file("\(path)/\(first).csv")
   }
 
-  /// Hands out the rows of all variants in their order.
+  /// Passes the rows of all variants to `body`, in order.
   ///
-  /// - Throws: what `body` throws; `FileError` if a piece has gone.
+  /// - Throws: the errors of `body`; `FileError` if a chunk no longer exists.
   public func forEachPiece(_ body: (String) throws -> Void) throws {
     for first in chunks.keys.sorted() {
       switch chunks[first] {
@@ -87,7 +88,7 @@ public final class SweepJournal {
     }
   }
 
-  /// Forgets what was kept: the results are written.
+  /// Deletes the journal after the results have been written.
   public func remove() {
     try? FileManager.default.removeItem(atPath: path)
   }

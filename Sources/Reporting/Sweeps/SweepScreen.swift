@@ -2,7 +2,7 @@ import Modeling
 import Simulation
 import Units
 
-/// What a sweep prints for people: a table of the variants for each output cell that is shown.
+/// The human-readable results of a sweep: a table of the variants for each output cell that is shown.
 public struct SweepScreen {
   private let table: SweepTable
   private let shown: [String]
@@ -14,9 +14,9 @@ public struct SweepScreen {
   ///
   /// - Parameters:
   ///   - table: the rows.
-  ///   - shown: names of output cells, as `electricity[2025]`.
-  ///   - variants: how many there are, and how many of them an earlier run had finished.
-  ///   - pieces: hands out kept rows, in order.
+  ///   - shown: names of output cells, such as `electricity[2025]`.
+  ///   - variants: the number of variants, and how many of them an earlier run had finished.
+  ///   - pieces: passes on the stored rows, in order.
   public init(
     of table: SweepTable, showing shown: [String], variants: (all: Int, resumed: Int),
     _ pieces: ((String) throws -> Void) throws -> Void
@@ -42,7 +42,7 @@ public struct SweepScreen {
     }
   }
 
-  /// The names of all output cells as people read them, by those of `cellNames`: `electricity[year=2025]`.
+  /// The labelled names of all output cells by those of `cellNames`: `electricity[year=2025]`.
   public static func labelledNames(of model: Model) -> [String: String] {
     let names = model.outputs.flatMap { output in
       (0..<model[output.quantity].cells.count).map {
@@ -52,7 +52,7 @@ public struct SweepScreen {
     return Dictionary(names) { first, _ in first }
   }
 
-  /// The screen, ended by a line end.
+  /// The screen, ended by a newline.
   public func text(seconds: Double, workers: Int, folder: String, files: [String]) -> String {
     let model = table.model
     var lines = [model.title, ""]
@@ -105,7 +105,7 @@ public struct SweepScreen {
     return result
   }
 
-  /// The probability of a condition by variant, and how far it is from that of the scenario as it is.
+  /// The probability of a condition by variant, and its difference from the base scenario.
   private func probabilities(_ rows: [SweepTable.Row], in unit: Unit) -> [String] {
     let cut = Abbreviation(of: rows.count, limit: OutputTables.rowLimit, keeping: OutputTables.rowsKept)
     let kept = cut.kept.map { rows[$0] }
@@ -163,7 +163,7 @@ public struct SweepScreen {
     return lines(of: result, cut)
   }
 
-  /// A value that a range gave, at the digits that people read.
+  /// A value from a range, rounded to readable digits.
   private static func shown(_ value: String) -> String {
     guard value.count > 8, let number = Double(value) else { return value }
     return NumberText.significant(number, digits: 6)
@@ -176,10 +176,10 @@ public struct SweepScreen {
     return "+" + text
   }
 
-  /// A difference by itself with its sign.
+  /// A single difference with its sign.
   static func signed(_ estimate: Estimate) -> String { signed(estimate, style: nil) }
 
-  /// The same for programs, ended by a line end: every row of the cells that are shown.
+  /// The same as JSON, ended by a newline: every row of the cells that are shown.
   public func json(seconds: Double, workers: Int, folder: String, files: [String]) -> String {
     let model = table.model
     return JSON.object([

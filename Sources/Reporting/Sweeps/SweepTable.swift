@@ -4,11 +4,11 @@ import Simulation
 
 /// The rows of a sweep: one for each variant and output cell.
 ///
-/// `variant`, a column for each thing that varies, `output`, `unit`, the indexes, the columns of `summary.csv`, then
-/// `difference` and `difference_error`: the mean less that of variant 0, the scenario as it is, and its standard error
-/// from paired draws. What a variant leaves as in the scenario is blank.
+/// Columns: `variant`, a column for each varied quantity, `output`, `unit`, the indexes, the columns of `summary.csv`,
+/// then `difference` and `difference_standard_error`: the mean minus that of variant 0, the base scenario, and its
+/// standard error from paired draws. Values that a variant does not change are blank.
 public struct SweepTable: Sendable {
-  /// What varies, as `--vary` writes it.
+  /// The varied quantities in the notation of `--vary`.
   public let columns: [String]
   let model: Model
   private let indexes: IndexColumns
@@ -20,7 +20,7 @@ public struct SweepTable: Sendable {
     indexes = IndexColumns(of: model)
   }
 
-  /// Columns behind those of `sweep.csv`, for screens: rows in the making have them too.
+  /// Additional columns of the stored rows after those of `sweep.csv`, used by screens.
   private static let hidden = ["p05_standard_error", "p50_standard_error", "p95_standard_error", "mean_warning"]
 
   /// The headers of `sweep.csv`.
@@ -33,7 +33,7 @@ public struct SweepTable: Sendable {
       + ["difference", "difference_standard_error"]
   }
 
-  /// The rows of a variant, each with its line end, as they are kept until the table is written.
+  /// The rows of a variant, each with its newline, as stored until the table is written.
   public func rows(of outcome: SweepAnalysis.VariantResult, name: String, values: [String?]) -> String {
     var text = ""
     for (output, cells) in zip(outcome.model.outputs, outcome.outputs) {
@@ -51,7 +51,7 @@ public struct SweepTable: Sendable {
     return text
   }
 
-  /// A row that was kept.
+  /// A stored row.
   struct Row {
     /// The fields of `sweep.csv`.
     var fields: [String]
@@ -85,11 +85,11 @@ public struct SweepTable: Sendable {
     var nonFinite: Int { Int(number("non_finite")) }
     var draws: Int { Int(number("draws")) }
     var isConstant: Bool { number("min") == number("max") }
-    /// Why the mean is not stable; empty if it is.
+    /// The reason why the mean is not stable; empty if it is.
     var meanWarning: String { hidden[3] }
   }
 
-  /// The rows of a kept text.
+  /// The rows of a stored text.
   func rows(in text: String) -> [Row] {
     let (own, labels) = (header.count, header.count - 5 - columns.count - OutputCellTable.summaryColumns.count)
     return CSVRow.records(of: text).compactMap { record in
@@ -99,7 +99,7 @@ public struct SweepTable: Sendable {
     }
   }
 
-  /// `sweep.csv`, written from kept rows, piece by piece.
+  /// `sweep.csv`, written from stored rows, chunk by chunk.
   public func file(_ pieces: @escaping ((String) throws -> Void) throws -> Void) -> ReportFile {
     ReportFile(name: "sweep.csv") { sink in
       try sink.write(CSVRow.text(header))
@@ -109,7 +109,7 @@ public struct SweepTable: Sendable {
     }
   }
 
-  /// A row for programs: figures as numbers, labels and values as text.
+  /// A row as JSON: statistics as numbers, labels and values as text.
   func json(of row: Row) -> JSON {
     let figures = 3 + columns.count + row.labels
     return .object(

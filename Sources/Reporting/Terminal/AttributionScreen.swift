@@ -2,25 +2,25 @@ import Modeling
 import Sensitivity
 import Simulation
 
-/// What the inputs contribute to the way of a target, as a table that adds up.
+/// The contributions of the inputs to the change of a target between two input points, as a table that adds up.
 public struct AttributionScreen {
   private let attribution: ShapleyAttribution
   private let model: Model
   private let names: (start: String, end: String)
 
-  /// The table of a waterfall.
+  /// The table of an attribution.
   ///
   /// - Parameters:
-  ///   - waterfall: the steps.
+  ///   - attribution: the steps.
   ///   - model: the checked model.
-  ///   - names: what start and end are called: `all inputs at their medians`, `draw 7`.
+  ///   - names: the names of start and end: `all inputs at their medians`, `draw 7`.
   public init(of attribution: ShapleyAttribution, in model: Model, names: (start: String, end: String)) {
     self.attribution = attribution
     self.model = model
     self.names = names
   }
 
-  /// Inputs beyond these are counted together.
+  /// Inputs beyond this number are combined.
   private static let limit = 25
 
   /// The lines, without a title.
@@ -79,9 +79,9 @@ public struct AttributionScreen {
     return ScreenText.of(table.lines + ["  \(way)"])
   }
 
-  /// `input`, `unit` (the target's), `contribution`, `error`, `factor`, `factor_error`, `percentile_start`,
-  /// `percentile_end`, `input_unit`, `value_start`, `value_end`; the first row is the start, the last the end, whose
-  /// `contribution` is the target's value.
+  /// `input`, `unit` (the target's), `contribution`, `standard_error`, `factor`, `factor_standard_error`,
+  /// `percentile_start`, `percentile_end`, `input_unit`, `value_start`, `value_end`; the first row is the start, the
+  /// last the end, whose `contribution` is the target's value.
   public var file: ReportFile {
     ReportFile(name: "waterfall.csv") { sink in
       try sink.write(
@@ -106,7 +106,7 @@ public struct AttributionScreen {
     }
   }
 
-  /// The same for programs.
+  /// The same as JSON.
   public var json: JSON {
     func estimate(_ estimate: Estimate) -> JSON {
       .object([("value", .number(estimate.value)), ("standard_error", .number(estimate.error))])

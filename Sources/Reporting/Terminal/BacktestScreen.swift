@@ -2,9 +2,10 @@ import Evidence
 import Modeling
 import Simulation
 
-/// What a back-test prints for people: the cases, then what all of them say, then each group kept out in turn.
+/// The human-readable results of a back-test: the cases, the statistics over all of them, and those with each group
+/// left out.
 public struct BacktestScreen {
-  /// Tables of more cases than this are cut to their first and last ones.
+  /// Tables with more cases than this are cut to their first and last ones.
   private static let rowLimit = 40
   private static let rowsKept = 10
 
@@ -19,7 +20,7 @@ public struct BacktestScreen {
     self.files = files
   }
 
-  /// The screen, ended by a line end.
+  /// The screen, ended by a newline.
   public var text: String {
     var lines = [result.model.title, ""]
     for output in result.outputs {
@@ -60,7 +61,7 @@ public struct BacktestScreen {
     return [name + (unit.isEmpty ? "" : ", \(unit)")] + lines
   }
 
-  /// A share in whole percent, never a bare 0 or 100 for what is inside.
+  /// A share in whole percent, never 0 or 100 for values strictly between.
   private static func percent(_ share: Double) -> String {
     guard share.isFinite else { return "none" }
     let percent = share * 100
@@ -142,9 +143,9 @@ public struct BacktestScreen {
 
   private static func part(_ coverage: Coverage) -> String { "\(coverage.inside) of \(coverage.count)" }
 
-  // MARK: For programs
+  // MARK: Machine-readable
 
-  /// The same for programs, ended by a line end.
+  /// The same as JSON, ended by a newline.
   public var json: String {
     let model = result.model
     return JSON.object([

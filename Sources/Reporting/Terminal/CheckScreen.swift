@@ -1,6 +1,6 @@
 import Modeling
 
-/// What `check` says of a scenario that is fine: how much there is of everything, on one line; then what was mended.
+/// The output of `check` for a valid scenario: one line of counts, then the repaired correlations.
 public struct CheckScreen {
   private let path: String
   private let repairs: RepairDescription
@@ -25,14 +25,14 @@ public struct CheckScreen {
     ]
   }
 
-  /// `scenarios/first-steps.yaml: fine: 4 inputs, 3 uncertain, …`, ended by a line end.
+  /// `scenarios/first-steps.yaml: fine: 4 inputs, 3 uncertain, …`, ended by a newline.
   public var text: String {
     let parts = counts.map { "\($0.count) \($0.count == 1 ? $0.one : $0.many)" }
     return ScreenText.of(
       ["\(path): fine: \(parts.joined(separator: ", "))"] + repairs.lines(limit: 24, others: "--json lists all"))
   }
 
-  /// The counts for programs.
+  /// The counts as JSON.
   public var json: JSON {
     let mended = repairs.model.repairs.isEmpty ? [] : [(key: "repairs", value: repairs.json)]
     return .object(counts.map { ($0.key, .integer($0.count)) } + mended)
@@ -40,7 +40,7 @@ public struct CheckScreen {
 }
 
 extension Input {
-  /// Whether any of its values is not a constant.
+  /// True if any of its values is not a constant.
   var isUncertain: Bool {
     supportPoints.contains { supportPoint in
       if case .constant = supportPoint.value { return false }

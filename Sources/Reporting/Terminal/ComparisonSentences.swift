@@ -1,23 +1,23 @@
 import Modeling
 import Simulation
 
-/// What outputs are held against, as sentences: `2025: 0.41 times argentina (90 %: 0.22 to 0.77); probability of
-/// exceeding it 12 %`.
+/// Comparisons of outputs with references as sentences: `2025: 0.41 times argentina (90 %: 0.22 to 0.77); probability
+/// of exceeding it 12 %`.
 ///
-/// A comparison over years is told by its first, middle and last year, and by the year from which the output is more
-/// likely than not above the reference; a table would hide the answer among numbers that the files hold anyway.
+/// A comparison over years is summarised by its first, middle and last year, and by the year from which the output is
+/// more likely than not above the reference; a complete table would hide this information, and is in the files.
 struct ComparisonSentences {
   /// Comparisons with more rows than this are cut.
   static let rowLimit = 8
-  /// Rows kept at either end of a comparison that is cut, and does not run over numbers.
+  /// Rows kept at either end of a comparison that is cut and is not over a numeric index.
   static let rowsKept = 3
   let result: RunResult
-  /// What the draws are given, for headings: `, given what was observed`.
+  /// The conditioning, for headings: `, given what was observed`.
   var given = ""
-  /// The file that has all rows, for comparisons that are cut.
+  /// The file with all rows, for comparisons that are cut.
   let fullTable: String?
 
-  /// The lines of all comparisons, with a heading for each output that has any.
+  /// The lines of all comparisons, with a heading for each output with comparisons.
   var lines: [String] { result.outputs.flatMap { lines(of: $0) } }
 
   private func lines(of output: OutputResult) -> [String] {
@@ -39,7 +39,7 @@ struct ComparisonSentences {
     return lines + [""]
   }
 
-  /// Whether there is one row for each label of a numeric index, in their order.
+  /// True if there is one row for each label of a numeric index, in order.
   private func runsOverNumbers(_ rows: [ComparisonRow], _ output: OutputResult) -> Bool {
     let space = result.model[output.output.quantity].cells
     guard let index = space.indexes.first, space.indexes.count == 1, result.model[index].isNumeric else { return false }
@@ -52,7 +52,7 @@ struct ComparisonSentences {
     return Abbreviation(of: rows.count, limit: Self.rowLimit, keeping: Self.rowsKept).kept
   }
 
-  /// At which labels, and from which on, the output is more likely than not above the reference.
+  /// The labels at which, or from which on, the output is more likely than not above the reference.
   private func exceedancePeriod(of rows: [ComparisonRow], _ comparison: Comparison, _ output: OutputResult) -> [String]
   {
     guard rows.count > Self.rowLimit, runsOverNumbers(rows, output) else { return [] }
@@ -82,6 +82,6 @@ struct ComparisonSentences {
 }
 
 extension String {
-  /// The text without spaces at its end.
+  /// The text without trailing spaces.
   var trimmedAtEnd: String { String(reversed().drop { $0 == " " }.reversed()) }
 }

@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// What `describe` prints: the register of assumptions and the graph of equations.
+/// The screen of `describe`: the register of assumptions and the graph of equations.
 public struct DescriptionScreen {
   /// Inputs with more values than this are cut to their first and last ones.
   static let valueLimit = 24
@@ -21,7 +21,7 @@ public struct DescriptionScreen {
     sources = SourceList(of: register)
   }
 
-  /// The screen, ended by a line end.
+  /// The screen, ended by a newline.
   public var text: String {
     var sections = [[model.title] + (model.about.map { ["", $0.trimmedAtEnd] } ?? [])]
     if !model.indexes.isEmpty { sections.append(["Indexes"] + indexes) }
@@ -101,7 +101,7 @@ public struct DescriptionScreen {
     ].compactMap { $0 }
   }
 
-  /// What to look up again, in the order in which it ages; then what rests on judgement or on nothing.
+  /// The sources to check again, oldest first; then the values based on judgement or without a source.
   private var sourceLines: [String] {
     let dated = sources.entries.filter { $0.evidenceBasis == .source }
     let shown = Abbreviation(of: dated.count, limit: Self.valueLimit, keeping: Self.valuesKept * 2)
@@ -122,7 +122,7 @@ public struct DescriptionScreen {
     return lines
   }
 
-  /// Names after a text, on as many lines as they need.
+  /// Names after a text, on as many lines as needed.
   private static func listed(_ margin: String, _ text: String, _ names: [String]) -> [String] {
     let indent = String(repeating: " ", count: margin.count)
     return ScreenText.wrapped(text + names.joined(separator: ", ")).enumerated().map { line, words in

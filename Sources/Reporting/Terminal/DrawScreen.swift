@@ -2,9 +2,9 @@ import Modeling
 import Simulation
 import Units
 
-/// What `draw` prints: every value of one draw, from inputs with their probabilities to outputs, with the formulas.
+/// The screen of `draw`: every value of one draw, from inputs with their probabilities to outputs, with the formulas.
 public struct DrawScreen {
-  /// Significant digits: the values are one draw's, with no Monte Carlo error in them.
+  /// Significant digits: values of a single draw have no Monte Carlo error.
   static let digits = 6
 
   private let draw: DrawExplanation
@@ -16,7 +16,7 @@ public struct DrawScreen {
     self.model = model
   }
 
-  /// The screen, ended by a line end.
+  /// The screen, ended by a newline.
   public var text: String {
     let settings = model.settings
     var sections = [
@@ -29,7 +29,7 @@ public struct DrawScreen {
     let stated = draw.values.filter { model[$0.quantity].input != nil }
     let inputs = stated.filter { !isReference($0) }
     let references = stated.filter(isReference)
-    // What a flag asks about stands below, with its reasons.
+    // The target of a flag is shown below, with its attribution.
     let targets = Set(model.targets.map(\.quantity))
     let equations = draw.values.filter { model[$0.quantity].input == nil && !targets.contains($0.quantity) }
     if !inputs.isEmpty { sections.append(["Inputs"] + table(ofInputs: inputs)) }
@@ -39,10 +39,10 @@ public struct DrawScreen {
     return sections.map(ScreenText.of).joined(separator: "\n")
   }
 
-  /// The same for programs, ended by a line end.
+  /// The same as JSON, ended by a newline.
   public var json: String { json(with: nil) }
 
-  /// The same, with what made a target what it is in the draw.
+  /// The same, with the attribution of a target's value in the draw.
   public func json(with reasons: AttributionScreen?) -> String {
     JSON.object(
       [
@@ -95,7 +95,7 @@ public struct DrawScreen {
     for value in inputs {
       let quantity = model[value.quantity]
       guard let input = quantity.input else { continue }
-      // Of each input its own: their units differ, and a small one of them must not give all the others exponents.
+      // Each input has its own notation: units differ, and one small value must not give all the others exponents.
       let style = NumberStyle(of: value.cells)
       for cell in value.cells.indices {
         let cause = input.cells.indices.contains(cell) ? self.cause(input.cells[cell], of: input, value) : ""
@@ -114,7 +114,7 @@ public struct DrawScreen {
     return table.lines
   }
 
-  /// How a cell's value came about: `43.2 % of 1.1 to 1.58`.
+  /// The origin of a cell's value: `43.2 % of 1.1 to 1.58`.
   private func cause(_ rule: CellRule, of input: Input, _ value: DrawExplanation.Value) -> String {
     switch rule {
     case .supportPoint(let supportPoint):
@@ -137,7 +137,7 @@ public struct DrawScreen {
     return "\(Self.percent(probability)) % of \(text)"
   }
 
-  /// A probability in percent with four significant digits of the nearer tail: it is one draw's, and exact.
+  /// A probability in percent with four significant digits of the nearer tail; it belongs to one draw, and is exact.
   private static func percent(_ probability: Double) -> String {
     let percent = probability * 100
     guard let tail = DecimalDigits(min(percent, 100 - percent)), let decimal = DecimalDigits(percent) else {
@@ -176,7 +176,7 @@ public struct DrawScreen {
     var rows: [(name: String, value: String, unit: String)] = []
     for output in model.outputs {
       let unit = model[output.quantity].unit
-      // As of inputs, the notation is each output's own.
+      // As for inputs, each output has its own notation.
       let texts = NumberText.column(
         (values[output.quantity] ?? []).map { unit.baseValue(of: $0) / output.unit }, digits: Self.digits)
       for (cell, text) in texts.enumerated() {

@@ -2,20 +2,21 @@ import Distributions
 import Modeling
 import Simulation
 
-/// What evidence made of a run, for people: observations before and after, then routes to each quantity with how they
-/// agree, what would reconcile them and what they give together.
+/// The human-readable results of evidence: observations before and after, then the routes to each quantity with their
+/// agreement, their reconciliation and their pooled estimates.
 struct EvidenceLines {
-  /// Inputs that are named as having to move, and how far they move at the least, in standard deviations.
+  /// The maximum number of inputs named in a reconciliation, and the smallest move that is named, in standard
+  /// deviations.
   private static let shownShifts = (count: 5, least: 0.1)
 
   let evidence: EvidenceResult
   let result: RunResult
-  /// Which quantities' routes are shown.
+  /// The quantities whose routes are shown.
   let selection: ScreenSelection
-  /// The file that has all of something, if it was written.
+  /// The file that has everything, if it was written.
   let pointer: (String) -> String?
 
-  /// The lines, each group ended by an empty one.
+  /// The lines, each group followed by an empty one.
   var lines: [String] {
     (evidence.posterior.map(lines) ?? [])
       + evidence.triangulations.filter { selection.shows($0.triangulation.name) }.flatMap(lines)
@@ -113,7 +114,7 @@ struct EvidenceLines {
     return lines
   }
 
-  /// The cells that are told in sentences: of many the first, the middle and the last.
+  /// The cells described in sentences: if there are many, the first, the middle and the last.
   func shownOutputs(_ cells: [Int], in triangulation: Triangulation) -> [Int] {
     cells.count <= 3 ? cells : [cells[0], cells[cells.count / 2], cells[cells.count - 1]]
   }

@@ -1,10 +1,10 @@
 import Modeling
 import Simulation
 
-/// Tables of probabilities for a screen: whether conditions hold, and which of few values an output takes.
+/// Tables of probabilities for a screen: conditions, and outputs with few values.
 struct OutcomeTables {
   let model: Model
-  /// The file that has all rows, for tables that are cut.
+  /// The file with all rows, for tables that are cut.
   let fullTable: String?
 
   /// One row for each of some conditions without indexes.
@@ -30,7 +30,7 @@ struct OutcomeTables {
     }
   }
 
-  /// The outcomes of an output with few: a row for each value, or of several cells a column for each.
+  /// The outcomes of an output with few: a row for each value or, if there are several cells, a column for each.
   func outcomes(_ output: OutputResult, given posterior: OutputResult?) -> [String] {
     let unit = output.output.unit.shown
     let name = model[output.output.quantity].name + (unit.isEmpty ? "" : ", \(unit)")
@@ -54,7 +54,7 @@ struct OutcomeTables {
     }
   }
 
-  /// A table with a row for each cell; of many, for the first and the last.
+  /// A table with a row for each cell; if there are many, only the first and the last.
   private func rows(
     of output: OutputResult, heading: String, columns: (_ cells: [Int], inout TextTable) -> Void
   ) -> [String] {

@@ -1,12 +1,12 @@
 import Modeling
 import Simulation
 
-/// What the scenario says about its outputs, one remark an output: what a figure means, or the verdict on a claim that it
-/// was compared with.
+/// The scenario's remarks on its outputs, one per output: the meaning of a result, or a conclusion on the claim with
+/// which it was compared.
 struct OutputNotes {
   let result: RunResult
 
-  /// The remarks in the outputs' order, wrapped, under a heading; nothing if no output has one.
+  /// The remarks in the outputs' order, wrapped, under a heading; empty if no output has one.
   var lines: [String] {
     let noted = result.outputs.compactMap { output in
       output.output.note.map { "\(result.model[output.output.quantity].name): \($0)" }

@@ -2,7 +2,7 @@ import Modeling
 import Simulation
 import Units
 
-/// The figures of outputs as tables for people: median and 90 % interval first, then the mean where it is stable.
+/// The statistics of outputs as human-readable tables: median and 90 % interval, then the mean if it is stable.
 struct OutputTables {
   /// Tables with more rows than this are cut to their first and last ones.
   static let rowLimit = 40
@@ -10,13 +10,13 @@ struct OutputTables {
   static let rowsKept = 10
 
   let result: RunResult
-  /// The same outputs given what was observed; nil where nothing was.
+  /// The same outputs given the observations; nil if there are none.
   var posterior: [OutputResult]?
-  /// The file that has all rows, for tables that are cut.
+  /// The file with all rows, for tables that are cut.
   let fullTable: String?
 
   /// The lines of all tables; consecutive outputs without indexes share one. A condition has a probability instead of
-  /// quantiles, and an output with few outcomes a table of them beside its quantiles.
+  /// quantiles, and an output with few outcomes a table of them in addition to its quantiles.
   var lines: [String] {
     let model = result.model
     let tables = OutcomeTables(model: model, fullTable: fullTable.map { _ in "outcomes.csv" })
@@ -55,7 +55,7 @@ struct OutputTables {
     return lines
   }
 
-  /// The rows that an output takes on a screen, with the headings of tables of its own.
+  /// The number of rows of an output on a screen, including the headings of separate tables.
   static func rowCount(of output: OutputResult, in model: Model) -> Int {
     let rows = Abbreviation(of: output.cells.count, limit: rowLimit, keeping: rowsKept).kept.count
     // A table has a heading, a line of column names and a blank line; an output without an index is a row of a table.
@@ -97,7 +97,7 @@ struct OutputTables {
     return [quantity.name + (unit.isEmpty ? "" : ", \(unit)")] + lines
   }
 
-  /// Adds medians and intervals, then means; where something was observed, the figures given it instead of means.
+  /// Adds medians and intervals, then means; if there are observations, posterior statistics instead of means.
   private func addEstimates(of cells: [CellSummary], given posterior: [CellSummary]?, to table: inout TextTable) {
     let style = NumberStyle(of: (cells + (posterior ?? [])).flatMap(\.shownEstimates))
     if posterior == nil, cells.allSatisfy(\.isConstant) {
@@ -116,9 +116,9 @@ struct OutputTables {
       }, .decimal)
   }
 
-  /// Adds medians, under a heading, and 90 % intervals; of a constant the value alone.
+  /// Adds medians, under a heading, and 90 % intervals; for a constant only the value.
   ///
-  /// - Parameter style: the notation of all numbers of the table; by default that which suits these cells.
+  /// - Parameter style: the notation of all numbers of the table; by default the one that suits these cells.
   static func addQuantiles(
     of cells: [CellSummary], median heading: String = "median", style: NumberStyle? = nil, to table: inout TextTable
   ) {
@@ -142,12 +142,14 @@ struct OutputTables {
 }
 
 extension CellSummary {
-  /// Whether all finite draws are one value, so that no figure has an error; of a single draw that says nothing.
+  /// True if all finite draws have the same value, so that no statistic has an error; false for a single draw, which
+  /// cannot show this.
   var isConstant: Bool { min == max && draws - nonFinite > 1 }
 
-  /// Significant digits in tables: as many as the first digit of the 90 % interval's width needs, where its ends would
-  /// else look alike: 2026 to 2029, not 2030 to 2030. An interval without width takes that of all draws, as for a year
-  /// that nearly all of them name; what no draw made uncertain has one digit more than an estimate: 1287, not 1290.
+  /// Significant digits in tables. If the ends of the 90 % interval would look alike, there are enough for the first
+  /// digit of its width: 2026 to 2029, not 2030 to 2030. If the interval has no width, that of all draws is used, for
+  /// example for a year that nearly all draws have in common. A constant has one digit more than an estimate: 1287, not
+  /// 1290.
   var shownDigits: Int {
     if isConstant { return NumberText.digits + 1 }
     guard var low = quantile(0.05)?.value, var high = quantile(0.95)?.value else { return NumberText.digits }
@@ -158,22 +160,22 @@ extension CellSummary {
     return Swift.min(Swift.max(NumberText.digits, size.leadingPlace - width.leadingPlace + 1), 15)
   }
 
-  /// A quantile as tables show it.
+  /// A quantile as shown in tables.
   func shownQuantile(_ probability: Double) -> Estimate? {
     quantile(probability).map { isConstant ? Estimate($0.value, error: 0) : $0 }
   }
 
-  /// The mean as tables show it; nil where it is not stable.
+  /// The mean as shown in tables; nil if it is not stable.
   var shownMean: Estimate? {
     if isConstant { return Estimate(mean.value, error: 0) }
     return isMeanStable ? mean : nil
   }
 
-  /// Every figure that tables show.
+  /// Every statistic shown in tables.
   var shownEstimates: [Estimate] { [0.05, 0.5, 0.95].compactMap(shownQuantile) + (shownMean.map { [$0] } ?? []) }
 }
 
 extension Unit {
-  /// The unit as screens show it: nothing for pure numbers.
+  /// The unit as shown on screens: empty for pure numbers.
   var shown: String { text == Unit.one.text ? "" : text }
 }

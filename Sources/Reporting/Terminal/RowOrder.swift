@@ -1,7 +1,7 @@
 import Modeling
 
-/// The order in which the cells of a quantity stand on a screen: labelled indexes outside, numeric ones inside, so that
-/// years run down; a label that the row above has too is left out.
+/// The order of a quantity's cells on a screen: labelled indexes outside, numeric ones inside, so that years run down;
+/// labels repeated from the row above are omitted.
 struct RowOrder {
   /// The indexes, outer ones first.
   let indexes: [IndexID]
@@ -31,7 +31,7 @@ struct RowOrder {
 
   /// Adds a column for each index to a table of some of the cells.
   ///
-  /// - Parameter resumption: a row before which rows are left out, so that its labels stand in full.
+  /// - Parameter resumption: the first row after omitted rows, which shows all its labels.
   func addColumns(for cells: [Int], resumingAt resumption: Int? = nil, to table: inout TextTable) {
     let positions = cells.map { space.positions(ofCell: $0) }
     var outer: [Int] = []
@@ -63,7 +63,7 @@ struct Abbreviation {
     tail = isShort ? count..<count : (count - kept)..<count
   }
 
-  /// How many items are left out.
+  /// The number of omitted items.
   var omitted: Int { tail.lowerBound - head.upperBound }
 
   /// The positions of the items that are kept.

@@ -1,15 +1,15 @@
 import Modeling
 import Simulation
 
-/// What a reader of a run's figures must know: correlations that were mended, moments that are not stable, draws that were not finite, digits that mean
-/// nothing.
+/// Notes on the results of a run: repaired correlations, moments that are not stable, draws that were not finite,
+/// digits that are not significant.
 struct RunNotes {
   /// Lines of one kind beyond this number are counted, not printed.
   static let limit = 10
 
   let result: RunResult
 
-  /// One line a fact.
+  /// One line per note.
   var lines: [String] { repairs + unstableMoments + failures + doubtfulDigits + borrowedErrors + tolerance }
 
   private var repairs: [String] {
@@ -55,7 +55,7 @@ struct RunNotes {
     return lines
   }
 
-  /// Why a run with a tolerance ended.
+  /// The reason why a run with a tolerance ended.
   private var tolerance: [String] {
     guard let outcome = result.tolerance else { return [] }
     let figure = outcome.tolerance.statistic == .mean ? "mean" : "\(outcome.tolerance.statistic)"

@@ -1,8 +1,8 @@
 import Modeling
 import Simulation
 
-/// What a run prints for people: a table that one would paste into a mail, comparisons as sentences, what to know about
-/// the figures, and where the files are.
+/// The human-readable results of a run: a table short enough for an e-mail, comparisons as sentences, notes on the
+/// results, and the location of the files.
 public struct RunScreen {
   private let result: RunResult
   private let folder: String?
@@ -10,7 +10,7 @@ public struct RunScreen {
   private let earlierFiles: [String]
   private let selection: ScreenSelection
 
-  /// The screen of a result whose files were written to a folder, in which there are others of an earlier run.
+  /// The screen of a result whose files were written to a folder, which holds other files of an earlier run.
   public init(
     of result: RunResult, folder: String?, files: [String], earlierFiles: [String] = [],
     showing selection: ScreenSelection = .headline
@@ -22,7 +22,7 @@ public struct RunScreen {
     self.selection = selection
   }
 
-  /// The screen, ended by a line end.
+  /// The screen, ended by a newline.
   public var text: String {
     var shown = result
     shown.outputs = selection.outputs(of: result)
@@ -56,7 +56,7 @@ public struct RunScreen {
     return ScreenText.of(lines)
   }
 
-  /// The same for programs, ended by a line end.
+  /// The same as JSON, ended by a newline.
   public var json: String {
     let written: JSON = .object(
       JSON.written(files, to: folder) + [("earlier", .array(earlierFiles.map(JSON.string)))])
@@ -66,7 +66,7 @@ public struct RunScreen {
     return JSON.object(JSONFormat.content(of: result) + further).text + "\n"
   }
 
-  /// The shown outputs given what was observed.
+  /// The shown outputs given the observations.
   private func posteriorOutputs(of shown: RunResult) -> [OutputResult]? {
     result.evidence?.posterior.map { posterior in
       shown.outputs.compactMap { output in
@@ -75,7 +75,7 @@ public struct RunScreen {
     }
   }
 
-  /// The outputs that are not shown, and where they are.
+  /// The outputs that are not shown, and the files that have them.
   private func furtherOutputs(than shown: RunResult) -> [String] {
     let names = result.outputs.map { result.model[$0.output.quantity].name }
     let shownOutputs = Set(shown.outputs.map { result.model[$0.output.quantity].name })
@@ -89,6 +89,6 @@ public struct RunScreen {
       + [""]
   }
 
-  /// A file to point at for all rows: this one, or the one for programs, if it was written.
+  /// The file with all rows to refer to: this one, or the JSON file, if it was written.
   private func pointer(_ name: String) -> String? { [name, "results.json"].first { files.contains($0) } }
 }

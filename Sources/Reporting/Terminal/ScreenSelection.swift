@@ -1,19 +1,19 @@
 import Modeling
 import Simulation
 
-/// Which outputs a screen prints.
+/// The outputs that a screen prints.
 public enum ScreenSelection: Sendable, Equatable {
-  /// The first outputs, as many as make a table that one would paste into a mail.
+  /// The first outputs, as many as fit a table short enough for an e-mail.
   case headline
-  /// All of them.
+  /// All outputs.
   case all
-  /// Those of these names.
+  /// The outputs with these names.
   case named([String])
 
-  /// Rows that a headline has at the most, unless the first output alone has more.
+  /// Maximum rows of a headline, unless the first output alone has more.
   static let rowBudget = 80
 
-  /// Whether routes to a quantity are printed.
+  /// True if routes to a quantity are printed.
   func shows(_ name: String) -> Bool { if case .named(let names) = self { names.contains(name) } else { true } }
 
   /// The outputs to print, in the model's order.

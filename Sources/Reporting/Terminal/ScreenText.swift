@@ -1,9 +1,9 @@
-/// Text for a screen: what a scenario says is shown, but never obeyed by the terminal.
+/// Text for a screen, made safe: text from a scenario is displayed but cannot control the terminal.
 enum ScreenText {
-  /// The lines, each with its end; characters that control the terminal or the direction of writing are replaced.
+  /// The lines, each with its newline; characters that control the terminal or the direction of writing are replaced.
   static func of(_ lines: [String]) -> String {
     lines.map { line in
-      // Titles and descriptions may have lines of their own.
+      // Titles and descriptions may contain line breaks.
       line.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { harmless(String($0)) + "\n" }
         .joined()
     }.joined()

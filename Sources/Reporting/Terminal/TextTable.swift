@@ -1,18 +1,18 @@
-/// A table of text columns for reading: aligned, two spaces between columns, nothing at the ends of lines.
+/// An aligned table of text columns, with two spaces between columns and no trailing spaces.
 struct TextTable {
-  /// How a column's fields stand below each other.
+  /// The alignment of a column's fields.
   enum Alignment {
     case left, right, decimal
   }
 
   private var columns: [[String]] = []
 
-  /// No columns yet.
+  /// A table without columns.
   init() {}
 
   /// Adds a column: its header, and a field for each row.
   ///
-  /// Decimal alignment puts points below each other: `0.41` above `12`; text without digits stays on the right.
+  /// Decimal alignment aligns the points: `0.41` above `12`; text without digits is right-aligned.
   mutating func add(_ header: String, _ fields: [String], _ alignment: Alignment) {
     let fields = fields.map(ScreenText.onOneLine)
     let body = alignment == .decimal ? Self.alignedAtPoint(fields) : fields
@@ -32,7 +32,7 @@ struct TextTable {
     }
   }
 
-  /// Fields of one width whose decimal points (or ends, without one) stand below each other.
+  /// Fields padded to one width with aligned decimal points (or ends, without one).
   static func alignedAtPoint(_ fields: [String]) -> [String] {
     let isNumber = fields.map { $0.contains(where: \.isNumber) && !$0.contains("e") }
     let split = fields.map { field in

@@ -1,22 +1,23 @@
 import VectorMath
 
-/// Latin hypercubes of 2^14 draws, one after another: each has exactly one draw in each of 2^14 equal strata of every
+/// Latin hypercubes of 2^14 draws, in sequence: each has exactly one draw in each of 2^14 equal strata of every
 /// coordinate (McKay, Beckman & Conover 1979, doi:10.2307/1268522).
 ///
 /// A value is a pure function of (seed, the coordinate's address, draw): a point's stratum comes from a permutation
-/// keyed by the coordinate and the hypercube, its place within from the coordinate's stream. What is additive in the
-/// inputs is integrated with almost no error, what is not as by Monte Carlo (Stein 1987, doi:10.2307/1269769).
+/// keyed by the coordinate and the hypercube, its position within the stratum from the coordinate's stream. The
+/// additive part of a model is integrated almost without error, the rest with the error of Monte Carlo (Stein 1987,
+/// doi:10.2307/1269769).
 public struct LatinHypercube: SamplingDesign {
   /// `lhs`
   public static let name = "lhs"
-  /// One line for a reader.
+  /// A one-line description.
   public static let summary = "Latin hypercubes of 16,384 draws; every input keeps its draws whatever else changes"
-  /// Every replicate is randomised by itself.
+  /// Each replicate is randomised independently.
   public static let replicateCount = Replicates.count
 
   private let streams: [UniformStream]
 
-  /// The hypercubes of a seed's coordinates; their order plays no part.
+  /// The hypercubes of a seed's coordinates; the order of the coordinates has no effect.
   public init(seed: UInt64, coordinates: [CoordinateAddress]) {
     streams = coordinates.map { StreamKey(seed: seed, address: $0).stream }
   }
@@ -27,7 +28,7 @@ public struct LatinHypercube: SamplingDesign {
     let place = Replicates.place(ofBlock: block)
     let blocksPerHypercube = UniformStream.hypercubePoints / AddressBlock.draws
     let hypercube = place.block / blocksPerHypercube
-    // Counters that end in 2 are this design's.
+    // Counters whose last word is 2 are reserved for this design.
     let random = stream.words(at: (UInt64(place.replicate), UInt64(hypercube), 0, 2))
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 8) { order in
       guard let start = order.baseAddress else { return }

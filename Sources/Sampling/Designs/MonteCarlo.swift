@@ -2,17 +2,17 @@ import VectorMath
 
 /// Independent draws: every coordinate reads its own stream, block by block.
 ///
-/// A value is a pure function of (seed, the coordinate's address, draw): other coordinates and their order play no
-/// part. Errors fall with the square root of the number of draws.
+/// A value is a pure function of (seed, the coordinate's address, draw), independent of other coordinates and their
+/// order. Errors are inversely proportional to the square root of the number of draws.
 public struct MonteCarlo: SamplingDesign {
   /// `mc`
   public static let name = "mc"
-  /// One line for a reader.
+  /// A one-line description.
   public static let summary = "independent draws; every input keeps its draws whatever else changes"
 
   private let streams: [UniformStream]
 
-  /// The streams of a seed's coordinates; their order plays no part.
+  /// The streams of a seed's coordinates; the order of the coordinates has no effect.
   public init(seed: UInt64, coordinates: [CoordinateAddress]) {
     streams = coordinates.map { StreamKey(seed: seed, address: $0).stream }
   }

@@ -1,42 +1,42 @@
 import VectorMath
 
-/// Sobol' points whose digits are permuted tree by tree (nested uniform scrambling: Owen 1995,
-/// doi:10.1007/978-1-4612-2552-2_19).
+/// Sobol' points with nested uniform scrambling (Owen 1995, doi:10.1007/978-1-4612-2552-2_19).
 ///
-/// As `Sobol`, but every binary digit of a value is flipped or not by a coin of its own for each beginning that the
-/// digits before it can have, where `Sobol` flips by a random linear function of them. For smooth models the error of a
-/// mean falls as n^-1.5, up to a power of log n (Owen 1997, doi:10.1214/aos/1031594731); the variance is that of `Sobol`
-/// (Matoušek 1998, doi:10.1006/jcom.1998.0489, section 2), but errors are nearer to a normal distribution (Loh 2003,
-/// doi:10.1214/aos/1059655914), and no structure of the sequence survives. It takes some ten nanoseconds a value.
+/// Each binary digit of a value is flipped by a random bit that is independent for every combination of the digits
+/// before it, whereas `Sobol` flips it by a random linear function of them. For smooth models the error of a mean falls
+/// as n^-1.5, up to a power of log n (Owen 1997, doi:10.1214/aos/1031594731). The variance is that of `Sobol` (Matoušek
+/// 1998, doi:10.1006/jcom.1998.0489, section 2), but errors are closer to a normal distribution (Loh 2003,
+/// doi:10.1214/aos/1059655914), and the scrambling removes all structure of the sequence. It costs about ten
+/// nanoseconds per value.
 ///
-/// Coins are bits of a hash of (key of the coordinate and replicate, digits before), down to the 36th digit; the 16
-/// digits after it are shifted by a hash of those 36, which makes them independent of any other point's unless a
-/// replicate has more than 2^36 points.
+/// The random bits are those of a hash of (key of the coordinate and replicate, preceding digits), down to the 36th
+/// digit. The 16 digits after it are shifted by a hash of those 36, which makes them independent of any other point's
+/// unless a replicate has more than 2^36 points.
 public struct Owen: SamplingDesign {
   /// `owen`
   public static let name = "owen"
-  /// One line for a reader.
+  /// A one-line description.
   public static let summary =
     "Sobol' points with nested scrambling in 16 replicates; as sobol, slower, errors more normal"
-  /// Every replicate is randomised by itself.
+  /// Each replicate is randomised independently.
   public static let replicateCount = Replicates.count
 
-  /// For each coordinate the generating matrix's columns.
+  /// The columns of the generating matrix of each coordinate.
   private let columns: [UInt64]
-  /// For each coordinate and replicate.
+  /// The scramble of each coordinate and replicate.
   private let scrambles: [NestedScramble]
-  /// The coordinates beyond the last direction number, as in `Sobol`.
+  /// The coordinates beyond the table of direction numbers, as in `Sobol`.
   private let rest: MonteCarlo
   private let netCount: Int
 
-  /// The points of a seed's coordinates, which take the dimensions of the sequence in their order.
+  /// The points of a seed's coordinates, which use the dimensions of the sequence in order.
   public init(seed: UInt64, coordinates: [CoordinateAddress]) {
     netCount = min(coordinates.count, SobolDirectionNumbers.count)
     rest = MonteCarlo(seed: seed, coordinates: Array(coordinates.dropFirst(netCount)))
     columns = (0..<netCount).flatMap { SobolDirectionNumbers.columns(ofCoordinate: $0) }
     scrambles = coordinates.prefix(netCount).flatMap { address in
       let stream = StreamKey(seed: seed, address: address).stream
-      // Counters that end in 4 are this design's.
+      // Counters whose last word is 4 are reserved for this design.
       return (0..<Replicates.count).map { replicate in
         let words = stream.words(at: (UInt64(replicate), 0, 0, 4))
         return NestedScramble(multiplier: words.0 | 1, shift: words.1)
@@ -61,22 +61,23 @@ public struct Owen: SamplingDesign {
 
 /// A nested uniform scramble of 52 binary digits.
 ///
-/// Six digits at a time: the digits before them are hashed to a word, whose 63 lower bits are the coins of a tree of
-/// six levels. Its first three levels are bits 0 ... 6 (the root, then the nodes of a level in ascending order of the
-/// digits before them), the three levels below beginning d are bits 7 + 7 d ... 13 + 7 d in the same way.
+/// Six digits are processed at a time: the digits before them are hashed to a word, whose 63 lower bits are the random
+/// bits of a tree of six levels. Its first three levels are bits 0 ... 6 (the root, then the nodes of a level in
+/// ascending order of the digits before them); the three levels below the prefix d are bits 7 + 7 d ... 13 + 7 d in the
+/// same order.
 struct NestedScramble {
-  /// Odd.
+  /// An odd number.
   var multiplier: UInt64
   var shift: UInt64
 
-  /// Groups of six digits whose coins are single.
+  /// The number of groups of six digits with independent random bits.
   private static let groups = 6
-  /// Digits after them.
+  /// The number of digits after them.
   private static let tail = SobolBlock.bits - 6 * groups
 
-  /// The word of a beginning, which is given with a one before its first digit so that its length counts: a random
-  /// linear function, so that no two keys' words are alike, through the finaliser of SplitMix64 (Steele, Lea & Flood
-  /// 2014, doi:10.1145/2660193.2660195, with Stafford's variant 13).
+  /// The word of a prefix, which has a leading one so that its length counts: a random linear function, so that the
+  /// words of two keys differ, followed by the finaliser of SplitMix64 (Steele, Lea & Flood 2014,
+  /// doi:10.1145/2660193.2660195, with Stafford's variant 13).
   @inline(__always)
   private func word(_ beginning: UInt64) -> UInt64 {
     var z = beginning &* multiplier &+ shift
@@ -85,7 +86,7 @@ struct NestedScramble {
     return z ^ z >> 31
   }
 
-  /// Three digits scrambled by seven coins, for all of both: entry 8 coins + digits.
+  /// Three digits scrambled by seven random bits, for all combinations: entry 8 bits + digits.
   private static let threeLevels: [UInt8] = (0..<1024).map { entry in
     let (coins, digits) = (entry >> 3, entry & 7)
     let (first, second, third) = (digits >> 2, digits >> 1 & 1, digits & 1)
@@ -97,7 +98,7 @@ struct NestedScramble {
   /// Scrambles probabilities (k + 1/2) 2^-52.
   func apply(to probabilities: UnsafeMutablePointer<Double>, count: Int) {
     Self.threeLevels.withUnsafeBufferPointer { levels in
-      // The words of the empty beginning and of those of six digits serve many values.
+      // The words of the empty prefix and of the prefixes of six digits are used by many values.
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { second in
         let first = word(1)
         for beginning in 0..<64 { second[beginning] = word(64 | UInt64(beginning)) }

@@ -1,34 +1,34 @@
 import VectorMath
 
-/// Scrambled Sobol' points: for smooth models far more even than independent draws, and never less right on average.
+/// Scrambled Sobol' points: for smooth models much more uniform than independent draws, and unbiased.
 ///
-/// Coordinate d takes dimension d of the sequence (Sobol' 1967, doi:10.1016/0041-5553(67)90144-9; direction numbers of
-/// Joe & Kuo 2008, doi:10.1137/070709359). Each of the 16 replicates multiplies the generating matrix by its own random
-/// lower triangular matrix and adds its own random shift, bit by bit (Matoušek 1998, doi:10.1006/jcom.1998.0489), both
-/// functions of (seed, the coordinate's address, replicate): every value is uniform by itself, and every 2^m first
-/// points of a replicate are a net.
+/// Coordinate d uses dimension d of the sequence (Sobol' 1967, doi:10.1016/0041-5553(67)90144-9; direction numbers of
+/// Joe & Kuo 2008, doi:10.1137/070709359). Each of the 16 replicates multiplies the generating matrix by an independent
+/// random lower triangular matrix and adds an independent random shift, bit by bit (Matoušek 1998,
+/// doi:10.1006/jcom.1998.0489), both functions of (seed, the coordinate's address, replicate). Every single value is
+/// uniform, and the first 2^m points of a replicate are a digital net.
 ///
-/// Since dimensions are dealt in order, a coordinate put before another moves the later one's draws. Coordinates beyond
-/// the 4,096th are Monte Carlo by address: what depends on the first ones alone keeps its small error, what the others
-/// add falls with the root of the number of draws (the hybrid of Spanier 1995, "Quasi-Monte Carlo methods for particle
-/// transport problems", doi:10.1007/978-1-4612-2552-2_6); the replicates' spread tells the sum.
+/// Because dimensions are assigned in order, inserting a coordinate changes the draws of those after it. Coordinates
+/// beyond the 4,096th are Monte Carlo by address: the contribution of the first ones keeps its small error, and that of
+/// the others falls with the square root of the number of draws (the hybrid of Spanier 1995, "Quasi-Monte Carlo methods
+/// for particle transport problems", doi:10.1007/978-1-4612-2552-2_6). The replicates' spread covers the sum.
 public struct Sobol: SamplingDesign {
   /// `sobol`
   public static let name = "sobol"
-  /// One line for a reader.
+  /// A one-line description.
   public static let summary = "scrambled Sobol' points in 16 replicates; the smallest errors for smooth models"
-  /// Every replicate is randomised by itself.
+  /// Each replicate is randomised independently.
   public static let replicateCount = Replicates.count
 
   private static let bits = SobolBlock.bits
 
-  /// For each coordinate and replicate the scrambled matrix's columns and then the shift, 53 words.
+  /// The columns of the scrambled matrix and then the shift, 53 words for each coordinate and replicate.
   private let matrices: [UInt64]
-  /// The coordinates beyond the last direction number.
+  /// The coordinates beyond the table of direction numbers.
   private let rest: MonteCarlo
   private let netCount: Int
 
-  /// The points of a seed's coordinates, which take the dimensions of the sequence in their order.
+  /// The points of a seed's coordinates, which use the dimensions of the sequence in order.
   public init(seed: UInt64, coordinates: [CoordinateAddress]) {
     netCount = min(coordinates.count, SobolDirectionNumbers.count)
     rest = MonteCarlo(seed: seed, coordinates: Array(coordinates.dropFirst(netCount)))
@@ -44,7 +44,7 @@ public struct Sobol: SamplingDesign {
     self.matrices = matrices
   }
 
-  /// 56 random words of a replicate; counters that end in 3 are this design's.
+  /// 56 random words for a replicate; counters whose last word is 3 are reserved for this design.
   private static func randomWords(of stream: UniformStream, replicate: Int) -> [UInt64] {
     (0..<14).flatMap { group in
       let words = stream.words(at: (UInt64(replicate), UInt64(group), 0, 3))
@@ -55,7 +55,7 @@ public struct Sobol: SamplingDesign {
   /// Appends the product of a random lower triangular matrix with a generating matrix, column by column, and a shift.
   ///
   /// Bit 51 of a word is the first binary digit. Column c of the triangular matrix has a one at digit c and random
-  /// digits after it: it acts on the digits that a number has at c.
+  /// digits after it; it is multiplied by digit c of a number.
   private static func appendScrambled(_ columns: [UInt64], by random: [UInt64], to matrices: inout [UInt64]) {
     let triangle = (0..<bits).map { digit -> UInt64 in
       let one = UInt64(1) << UInt64(bits - 1 - digit)

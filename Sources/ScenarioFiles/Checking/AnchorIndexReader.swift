@@ -1,17 +1,17 @@
 import Modeling
 
-/// Finds the index along which a value gives anchor points, between which cells are filled.
+/// Finds the index along which a value gives anchor points that cells are interpolated between.
 struct AnchorIndexReader {
   let context: CheckContext
 
   init(_ context: CheckContext) { self.context = context }
 
-  /// The one numeric index that the value mentions; of several, the one with labels left out.
+  /// The one numeric index that the value mentions; if it mentions several, the one on which labels are left out.
   func index(of declaration: InputDeclaration) -> IndexID? {
     index(of: declaration, mentioning: declaration.labelledValues.map(\.labels))
   }
 
-  /// The same of values by their labels, before they are read.
+  /// The same for values that have not been read yet, from their labels.
   func index(of declaration: InputDeclaration, mentioning labels: [[IndexID: Int]]) -> IndexID? {
     guard declaration.interpolation != nil, let place = declaration.interpolationPlace, !labels.isEmpty else {
       return nil

@@ -1,17 +1,17 @@
 import Modeling
 
-/// The anchor points of one branch of a value, by their numbers.
+/// The numbers of the anchor points of one branch of a value.
 struct AnchorPoints {
   /// The numbers, ascending.
   let numbers: [Double]
 
-  /// Where a number lies among them.
+  /// The position of a number relative to the anchor points.
   enum Place: Equatable {
     /// At an anchor point.
     case at(Int)
     /// Between this anchor point and the next one.
     case after(Int)
-    /// Below the first, above the last.
+    /// Below the first anchor point, or above the last one.
     case below, above
   }
 
@@ -28,7 +28,7 @@ struct AnchorPoints {
     return low == numbers.count ? .above : .after(low - 1)
   }
 
-  /// The anchor points from which a number's value is made; none beyond them, unless they hold there.
+  /// The anchor points that a number's value is computed from; none outside their range unless the outer ones hold.
   func used(at number: Double, _ interpolation: InputDeclaration.Interpolation?, holdsOuterAnchors: Bool) -> [Int] {
     switch place(of: number) {
     case .at(let point)?: [point]
@@ -42,15 +42,15 @@ struct AnchorPoints {
 
 /// Finds the anchor points outside an index that take part in interpolation.
 ///
-/// One takes part if the value of some label is made from it. The others are left out, so that they neither become
-/// coordinates nor have to be readable: a table may go back to years whose cells are blank or say `N/A`.
+/// One takes part if the value of some label is computed from it. The others are left out, so that they do not become
+/// coordinates and need not be readable: a table may go back to years whose cells are blank or say `N/A`.
 struct AnchorSelection {
   let context: CheckContext
   let declaration: InputDeclaration
-  /// The index of anchor points.
+  /// The index along which the anchor points are given.
   let along: IndexID?
 
-  /// Whether each of some values, by its labels, takes part; all that lie inside do.
+  /// For each value, given by its labels, whether it takes part; every value inside the index does.
   func takingPart(_ labels: [[IndexID: Int]]) -> [Bool] {
     let outside = labels.map { own in Set(own.filter { context.isOutside($0.value, on: $0.key) }.keys) }
     guard outside.contains(where: { !$0.isEmpty }) else { return labels.map { _ in true } }
@@ -58,7 +58,7 @@ struct AnchorSelection {
     var result = outside.map(\.isEmpty)
     let candidates = labels.indices.filter { outside[$0].isSubset(of: [along]) && labels[$0][along] != nil }
     guard let branches = branches(candidates, labels, along) else {
-      // Too many to tell apart: the limit of values of their own is met, and reported, further on.
+      // There are too many branches to separate; the limit on support points is exceeded and is reported later.
       return outside.map { $0.isSubset(of: [along]) }
     }
     for members in branches.values {
@@ -75,7 +75,7 @@ struct AnchorSelection {
     return result
   }
 
-  /// The values of each branch: of each combination of labels on the other indexes that any value mentions.
+  /// The values of each branch, that is, of each combination of labels on the other indexes that any value mentions.
   private func branches(_ candidates: [Int], _ labels: [[IndexID: Int]], _ along: IndexID) -> [[Int]: [Int]]? {
     let axes = context.sorted(candidates.reduce(into: Set<IndexID>()) { $0.formUnion(labels[$1].keys) })
       .filter { $0 != along }
@@ -97,8 +97,8 @@ struct AnchorSelection {
     return branches
   }
 
-  /// Whether the number of an anchor point looks like a slip of the pen: the labels are whole numbers of as many digits
-  /// each, as years are, this one has more or fewer, and it lies more than ten times their range away.
+  /// Whether the number of an anchor point looks like a typing error: the labels are whole numbers that all have the
+  /// same count of digits, as years do, and this one has another count and is more than ten times their range away.
   func isStray(_ number: Double) -> Bool {
     guard let along, let numbers = context[along].numbers, let first = numbers.first, let last = numbers.last else {
       return false
@@ -110,13 +110,13 @@ struct AnchorSelection {
     return max(first - number, number - last) > 10 * max(1, last - first)
   }
 
-  /// The digits of a whole number.
+  /// The count of digits of a whole number.
   private static func digits(_ number: Double) -> Int? {
     guard number == number.rounded(), number.magnitude < 1e15 else { return nil }
     return String(Int(number.magnitude)).count
   }
 
-  /// Warns of an anchor point whose number looks like a slip of the pen.
+  /// Warns about an anchor point whose number looks like a typing error.
   func warnIfStray(_ labels: [IndexID: Int], at place: SourcePlace?) {
     guard let along, let position = labels[along], context.isOutside(position, on: along),
       let number = context.number(at: position, on: along), isStray(number)
@@ -134,7 +134,7 @@ struct AnchorSelection {
 }
 
 extension AnchorSelection {
-  /// The values of a mapping without those that take no part; of these is warned, since each was written by hand.
+  /// The values of a mapping that take part. The others cause a warning, since each was written by hand.
   func selected(_ labelledValues: [LabelledValue]) -> [LabelledValue] {
     let isTakingPart = takingPart(labelledValues.map(\.labels))
     var result: [LabelledValue] = []

@@ -5,20 +5,20 @@ import Units
 
 /// Applies `--set`: `NAME=value`, `NAME.ARGUMENT=value`, `NAME*=number`, `NAME[label,…]=value`.
 ///
-/// The first two change the texts of the value before they are checked; the others change cells afterwards. A changed
-/// input keeps its coordinates, so that all other draws, and its own probabilities, are as they were.
+/// The first two forms replace the value's text before it is checked; the others change cells afterwards. A changed
+/// input keeps its coordinates, so that its own probabilities and all other draws stay the same.
 struct AssignmentChecker {
   let context: CheckContext
   /// The assignments, in order.
   let assignments: [Assignment]
 
-  /// A checker of assignments; by default of the scenario's.
+  /// Creates a checker of the given assignments, by default those of the scenario.
   init(context: CheckContext, assignments: [Assignment]? = nil) {
     self.context = context
     self.assignments = assignments ?? context.parsed.assignments
   }
 
-  /// Enters the assignments that change texts; reports names that are no inputs.
+  /// Applies the assignments that replace texts; reports names that are not inputs.
   func apply() {
     for assignment in assignments {
       guard let id = context.names.quantity(assignment.name), var stated = context[id].inputDeclaration else {
@@ -30,14 +30,14 @@ struct AssignmentChecker {
     }
   }
 
-  /// Changes the texts of an input's value, where the assignment does.
+  /// Replaces texts of an input's value if the assignment does so.
   func apply(_ assignment: Assignment, to stated: inout InputDeclaration) {
     switch assignment.target {
     case .factor, .cell: break
     case .value:
       ShareWarnings(context: context)
         .report([assignment.value], insteadOf: stated.labelledValues.map(\.syntax), unit: stated.unit)
-      // What is said of the old value's origin would be a false citation of the new one.
+      // The old value's source does not apply to the new value.
       stated.provenance = Provenance(disclosableBy: stated.provenance.disclosableBy)
       stated.assigned = (stated.assigned ?? stated.labelledValues).map { labelledValue in
         var changed = labelledValue
@@ -60,7 +60,7 @@ struct AssignmentChecker {
     }
   }
 
-  /// Says that an assignment's name is no input's.
+  /// Reports that an assignment's name is not an input.
   func reportNoInput(_ assignment: Assignment) {
     guard !context.isUnreadable(assignment.name) else { return }
     let inputs = context.quantities.filter { !$0.isEquation }.map(\.name)
@@ -73,7 +73,7 @@ struct AssignmentChecker {
 
   // MARK: - Arguments
 
-  /// The leaves with one argument of their distributions replaced; reported if a distribution does not have it.
+  /// The labelled values with one argument of their distributions replaced; a missing argument is reported.
   private func replaced(_ argument: String, _ assignment: Assignment, in labelledValues: [LabelledValue])
     -> [LabelledValue]
   {
@@ -101,7 +101,7 @@ struct AssignmentChecker {
     return result
   }
 
-  /// Where an argument is written: behind the name and a point.
+  /// The place of an argument in an assignment: after the name and a point.
   private func place(of argument: String, in assignment: Assignment) -> SourcePlace {
     var place = assignment.namePlace
     guard assignment.flag.hasPrefix("\(assignment.name).\(argument)") else { return place }
@@ -170,7 +170,7 @@ struct AssignmentChecker {
     let parameters = family.parameterisations[way].parameters.map(\.name)
     if let position = parameters.firstIndex(of: name) {
       if position < positional { return with(position, value) }
-      // An argument that was left to its default.
+      // The argument was left at its default.
       var changed = arguments
       changed.append(
         Argument(name: Syntax(.name(name), at: value.place, text: name), value: value))
@@ -274,7 +274,7 @@ struct AssignmentChecker {
         text: text))
   }
 
-  /// The coordinate of a cell that gets a distribution: the one that its support point had, else one of its own.
+  /// The coordinate of a cell that gets a distribution: the coordinate of its support point, or else a new one.
   private func addressOfCell(
     _ cell: Int, _ place: [IndexID: Int], _ assignment: Assignment, _ declaration: InputDeclaration,
     _ checked: inout CheckedInput
@@ -304,7 +304,7 @@ struct AssignmentChecker {
 }
 
 extension Syntax {
-  /// The text of a tree whose parts have texts of their own.
+  /// The text of a tree, assembled from the texts of its parts.
   fileprivate var spelled: String {
     switch kind {
     case .interval(let low, let high, let within):

@@ -1,12 +1,12 @@
 import Modeling
 import Units
 
-/// Written numbers in base units, rounded once, so that equal quantities are equal in any prefix.
+/// Written numbers in base units, rounded once, so that equal quantities are equal with any prefix.
 extension Syntax {
-  /// The number as its digits say, without sign and unit; nil for anything but a finite literal.
+  /// The number that the digits write, without sign and unit; nil for anything but a finite literal.
   ///
-  /// The text is what was written, with suffix and percent sign; a literal that was put together by an assignment has
-  /// no text of its own, and the shortest decimal of its value stands for it.
+  /// The text is as written, with suffix and percent sign. A literal created by an assignment has no text; then this is
+  /// the shortest decimal of its value.
   var decimal: DecimalNumber? {
     guard case .number(let value, let unit, _) = withoutSign.kind, value.isFinite else { return nil }
     var digits = withoutSign.text[...]
@@ -28,8 +28,8 @@ extension Syntax {
     return DecimalNumber(value)
   }
 
-  /// A constant of which this is the text, in base units when its bare numbers are in `unit`; one that is written in
-  /// percent is not in percent again.
+  /// The constant written by this text, in base units; bare numbers are in `unit`. A number written in percent is not
+  /// scaled by a percent unit again.
   func baseValue(_ number: Double, in unit: Unit?) -> Double {
     guard let unit, !isPercent(of: unit) else { return number }
     let size = number.magnitude
@@ -39,9 +39,9 @@ extension Syntax {
     return number < 0 ? -unit.baseValue(of: written) : unit.baseValue(of: written)
   }
 
-  /// Whether bare numbers are percentages by themselves, though the unit is a part of one too.
+  /// Whether the number is already scaled by its percent sign, so that a dimensionless unit must not scale it again.
   private func isPercent(of unit: Unit) -> Bool { unit.dimension.isDimensionless && holdsPercent }
 
-  /// Whether a number in percent is written inside.
+  /// Whether the expression contains a number in percent.
   private var holdsPercent: Bool { isPercent || parts.contains(where: \.holdsPercent) }
 }

@@ -2,18 +2,18 @@ import Distributions
 import Modeling
 import Units
 
-/// Reads a table of cases: columns that set inputs, and columns that say what was observed of outputs.
+/// Reads a table of cases: some columns set inputs, the others hold observed values of outputs.
 ///
-/// A header is `NAME`, `NAME[label,…]` or `observed.NAME…`, then perhaps a space and the unit of the column's bare
-/// numbers. `case` names a case, `group` its group; `source` and `note`, and whatever begins with `note.`, are for
-/// readers. A blank cell leaves the input as the scenario has it, or an output unobserved.
+/// A header is `NAME`, `NAME[label,…]` or `observed.NAME…`, optionally followed by a space and the unit of the column's
+/// bare numbers. `case` names a case and `group` its group; `source`, `note` and headers that begin with `note.` are
+/// for human readers. A blank cell keeps the scenario's value of the input, or means an unobserved output.
 struct CaseReader {
   let context: CheckContext
   let outputs: [Output]
-  /// The inputs as they are run.
+  /// The inputs after assignments.
   let final: [QuantityID: CheckedInput]
 
-  /// Cases of a table at the most.
+  /// Maximum number of cases in a table.
   private static let mostCases = 10_000
   private static let readerColumns = ["source", "note"]
 
@@ -24,7 +24,7 @@ struct CaseReader {
     case observed(output: Int, cell: Int, unit: Unit?)
   }
 
-  /// The cases; mistakes are reported.
+  /// The cases; errors are reported.
   func cases(in table: CSVTable) -> [CaseTable.Case] {
     let problems = context.diagnostics.count
     let columns = table.header.map { column($0, table) }
@@ -96,7 +96,7 @@ struct CaseReader {
     return .input(id, cells: cells, unit: unit ?? context[id].inputDeclaration?.unit ?? labelUnit(input))
   }
 
-  /// Labels have no unit that bare text could lack.
+  /// The unit of bare text; labels have none.
   private func labelUnit(_ input: CheckedInput) -> Unit? { input.categories == nil ? nil : .one }
 
   private func observed(_ header: CaseHeader, _ unit: Unit?) -> Column {
@@ -134,7 +134,7 @@ struct CaseReader {
     return false
   }
 
-  /// The cells that a header names: all without labels.
+  /// The cells that a header names; without labels, all cells.
   private func cells(_ header: CaseHeader, of id: QuantityID) -> [Int]? {
     let space = CellSpace(Array(context[id].type.indexes ?? []), in: context.indexes)
     guard !header.labels.isEmpty else { return Array(0..<space.count) }
@@ -287,7 +287,7 @@ struct CaseReader {
     return (value, syntax)
   }
 
-  /// Shares that a case knows sum to 1, so it knows all of an input's or none.
+  /// Whether the case sets all shares of an input or none, since shares sum to 1.
   private func givesWholeShareVectors(_ settings: [CaseTable.Setting], at place: SourcePlace) -> Bool {
     for id in Set(settings.map(\.quantity)).sorted() {
       guard let input = final[id], input.holdsShares else { continue }
@@ -307,7 +307,7 @@ struct CaseReader {
   }
 }
 
-/// The header of a column of cases, taken apart.
+/// The parsed header of a column of cases.
 private struct CaseHeader {
   let isObserved: Bool
   let name: String
@@ -315,7 +315,7 @@ private struct CaseHeader {
   private(set) var labels: [String] = []
   private(set) var unit: UnitText?
 
-  /// Nil where a text has not the form of a header.
+  /// Nil if the text does not have the form of a header.
   init?(_ text: String, at place: SourcePlace) {
     var rest = Substring(text)
     isObserved = rest.hasPrefix("observed.")

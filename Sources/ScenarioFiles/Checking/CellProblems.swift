@@ -1,27 +1,27 @@
 import Modeling
 
-/// Problems of the cells of a table: the same problem of many cells is reported once, with the lines of the others.
+/// Problems in the cells of a table: a problem that recurs is reported once, with the line numbers of the others.
 struct CellProblems {
   private let context: CheckContext
-  /// The first problem of each message, in the order in which they were met.
+  /// The first problem with each message, in the order of discovery.
   private var first: [Diagnostic] = []
   private var lines: [String: [Int]] = [:]
   private var count = 0
 
-  /// Different problems of one table after which no more of it are reported.
+  /// Maximum number of different problems reported for one table.
   private static let mostMessages = 20
-  /// Cells with problems after which the rest of a table is not looked at.
+  /// Number of cells with problems after which the rest of a table is skipped.
   private static let mostCells = 1000
-  /// Lines that are named.
+  /// Maximum number of lines listed in a message.
   private static let mostLines = 10
 
-  /// No problems yet.
+  /// Creates an empty collection.
   init(_ context: CheckContext) { self.context = context }
 
-  /// Whether the rest of the table need not be looked at.
+  /// Whether the rest of the table can be skipped.
   var areMany: Bool { first.count >= Self.mostMessages || count >= Self.mostCells }
 
-  /// Notes a problem.
+  /// Records a problem.
   mutating func add(_ problem: Diagnostic) {
     count += 1
     let line = problem.place?.line ?? 0

@@ -1,30 +1,30 @@
 import Modeling
 import Units
 
-/// What the checkers of one scenario share: what is known so far, and the problems found.
+/// State shared by the checkers of one scenario: the declarations checked so far and the problems found.
 ///
-/// A problem is reported once, where it is; what depends on it is then of unknown type, which fits everything, so
-/// that one mistake makes one message.
+/// A problem is reported once, at its place. Whatever depends on it then has an unknown type, which fits everything,
+/// so that one mistake causes one message.
 final class CheckContext {
   /// The scenario as read.
   let parsed: ParsedScenario
   /// The problems found so far.
   private(set) var diagnostics: [Diagnostic] = []
-  /// The units that may be written.
+  /// The available units.
   var units = UnitTable.standard
-  /// The indexes; those whose definition is wrong have the labels that could be read.
+  /// The indexes; those with an invalid definition have the labels that could be read.
   var indexes: [Index] = []
-  /// Indexes whose labels are not all known, so that nothing can be said of a label that is not among them.
+  /// Indexes whose labels are not all known, so that a missing label cannot be reported as unknown.
   var brokenIndexes: Set<IndexID> = []
-  /// Where each name leads.
+  /// The meaning of each name.
   var names = NameTable()
   /// Inputs, equations and references, inputs first, references last.
   var quantities: [QuantityDeclaration] = []
-  /// Cells of the inputs and references checked so far.
+  /// Number of cells of the inputs and references checked so far.
   var inputCells = 0
-  /// Names of units that were reported as unknown: one declaration mends all of them.
+  /// Names of units that were reported as unknown; one declaration fixes all their uses.
   var undeclaredUnits: Set<String> = []
-  /// Rows of tables that lie outside a numeric index.
+  /// Number of table rows outside a numeric index.
   var skippedTableRows = 0
   /// Numbers outside indexes at which inputs have anchor points.
   var outsideLabels = OutsideLabels()
@@ -34,17 +34,17 @@ final class CheckContext {
     diagnostics = parsed.diagnostics
   }
 
-  /// Notes a problem.
+  /// Records a problem.
   func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
-  /// Notes problems.
+  /// Records problems.
   func report(_ more: Diagnostics) { diagnostics += more.all }
 
-  /// Notes an error.
+  /// Records an error.
   ///
   /// - Parameters:
-  ///   - suggestion: what was probably meant, ready to be put in its place.
-  ///   - advice: what to do, in words.
+  ///   - suggestion: the text that was probably meant, ready to replace the faulty one.
+  ///   - advice: instructions in words.
   func error(
     _ message: String, at place: SourcePlace?, expected: String? = nil, found: String? = nil,
     suggestion: String? = nil, advice: String? = nil, notes: [Diagnostic.Note] = []
@@ -56,7 +56,7 @@ final class CheckContext {
         notes: notes + (advice.map { [.init($0)] } ?? [])))
   }
 
-  /// Whether a name's entry could not be read, which has been reported.
+  /// Whether a name's entry could not be read; this has been reported.
   func isUnreadable(_ name: String) -> Bool { parsed.unreadable.contains(name) }
 
   /// The candidate that a misspelt name was probably meant to be.
@@ -64,7 +64,7 @@ final class CheckContext {
     NearestName.of(name, among: candidates)
   }
 
-  /// Whether a name, label or unit holds a character that cannot be seen, which is reported at its place.
+  /// Whether a name, label or unit contains an invisible character; this is reported at its place.
   func reportInvisible(in text: String, at place: SourcePlace?) -> Bool {
     let problem = InvisibleCharacter.diagnostic(in: text) { offset in
       var at = place ?? wholePlace
@@ -76,17 +76,17 @@ final class CheckContext {
     return true
   }
 
-  /// Whether an error was found.
+  /// Whether an error has been found.
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-  /// Does something whose problems are not to be reported, as it is done again.
+  /// Runs `body` without reporting its problems, because it repeats an earlier check.
   func silently<Result>(_ body: () -> Result) -> Result {
     let saved = diagnostics
     defer { diagnostics = saved }
     return body()
   }
 
-  /// Does something whose problems are taken out again, as if nothing had been looked at.
+  /// Runs `body` and removes its problems and everything else it recorded.
   func collecting<Result>(_ body: () -> Result) -> (result: Result, problems: [Diagnostic]) {
     let saved = (diagnostics, inputCells, undeclaredUnits, skippedTableRows)
     diagnostics = []
@@ -95,7 +95,7 @@ final class CheckContext {
     return (result, diagnostics)
   }
 
-  /// Does something and takes its problems out, to be put together with others before they are reported.
+  /// Runs `body` and removes its problems, so that they can be combined with others before they are reported.
   func capturing<Result>(_ body: () -> Result) -> (result: Result, problems: [Diagnostic]) {
     let before = diagnostics.count
     let result = body()
@@ -104,7 +104,7 @@ final class CheckContext {
     return (result, problems)
   }
 
-  /// Whether `body` reported no error, and what it gave.
+  /// The result of `body`, and whether it reported no error.
   func attempt<Result>(_ body: () -> Result) -> (result: Result, isSound: Bool) {
     let before = diagnostics.count
     let result = body()
@@ -125,7 +125,7 @@ final class CheckContext {
     indexes.sorted { self[$0].name < self[$1].name }
   }
 
-  /// The number of cells over indexes; a size that no integer holds is the largest integer.
+  /// The number of cells over indexes, saturating at the largest integer.
   func cellCount(_ indexes: some Sequence<IndexID>) -> Int {
     indexes.reduce(1) { count, index in
       let (product, overflow) = count.multipliedReportingOverflow(by: max(1, self[index].labels.count))
@@ -166,7 +166,7 @@ final class CheckContext {
   }
 }
 
-/// Sizes beyond which a scenario is refused, so that a slip of the pen never fills the memory.
+/// Limits beyond which a scenario is rejected, so that a typing error never exhausts memory.
 enum SizeLimit {
   /// Labels of an index.
   static let labels = 10_000
@@ -174,18 +174,18 @@ enum SizeLimit {
   static let cells = 1_000_000
   /// Cells of all inputs and references together.
   static let allCells = 5_000_000
-  /// Pairs of coordinates that are looked at for correlations between two inputs, or within one.
+  /// Pairs of coordinates examined for correlations between two inputs or within one input.
   static let pairs = 4_000_000
-  /// Cells and anchor points of an input that have a value of their own.
+  /// Cells and anchor points of an input that have their own value.
   static let supportPoints = 100_000
-  /// Parts of a formula within each other.
+  /// Nesting depth of a formula.
   static let depth = 1_500
-  /// Draws of a run, so that counts stay exact in floating point.
+  /// Draws of a run; below this limit counts are exact in floating point.
   static let draws = 1e12
 }
 
 extension CheckContext {
-  /// The numbers of label positions on numeric indexes, the positions themselves on others: what distances are taken of.
+  /// Coordinates for distances: the labels' numbers on numeric indexes, the positions themselves on others.
   func places(of labels: [IndexID: Int]) -> [IndexID: Double] {
     var places: [IndexID: Double] = [:]
     for (index, position) in labels { places[index] = number(at: position, on: index) ?? Double(position) }

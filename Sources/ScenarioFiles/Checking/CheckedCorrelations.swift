@@ -1,44 +1,44 @@
 import Modeling
 
-/// What `correlations` says, read but not yet held against the inputs' cells.
+/// The content of `correlations`, read but not yet checked against the inputs' cells.
 struct CheckedCorrelations {
   /// An item of the section.
   struct Item {
     /// The inputs that it names, each once.
     var inputs: [QuantityID]
-    /// Where it is written.
+    /// Its place.
     var place: SourcePlace
-    /// What it says, for reports.
+    /// Its content, for reports.
     var text: String
   }
 
-  /// The items that tie inputs.
+  /// The items that correlate inputs.
   var items: [Item] = []
-  /// The correlations, each with its place: an item, or a matrix's field.
+  /// The correlations, each with the place of its item or of its matrix field.
   private(set) var pairs: [(pair: CorrelationStructure.PairCorrelation, place: SourcePlace)] = []
   /// The pair copulas.
   private(set) var pairDependences: [(pairDependence: CorrelationStructure.PairDependence, place: SourcePlace)] = []
-  /// The copula of correlations that say none.
+  /// The copula of correlations without an explicit one.
   var copula = EllipticalCopula.normal
   /// Whether every impossible matrix is to be replaced.
   var isRepairable = false
-  /// What holds for all, for reports.
+  /// The options that apply to all correlations, for reports.
   var general: [String] = []
   private var places: [Set<QuantityID>: SourcePlace] = [:]
 
-  /// All that is said, for reports.
+  /// The whole content, for reports.
   var texts: [String] { items.map(\.text) + general }
 
-  /// The place of what is said of two inputs.
+  /// The place of the correlation of two inputs.
   func place(_ first: QuantityID, _ second: QuantityID) -> SourcePlace? { places[[first, second]] }
 
-  /// Adds a correlation between two inputs of which nothing is said yet.
+  /// Adds a correlation between two inputs that have none yet.
   mutating func add(_ pair: CorrelationStructure.PairCorrelation, at place: SourcePlace) {
     pairs.append((pair, place))
     places[[pair.first, pair.second]] = place
   }
 
-  /// Adds a pair copula of two inputs of which nothing is said yet.
+  /// Adds a pair copula of two inputs that have no correlation yet.
   mutating func add(_ pairDependence: CorrelationStructure.PairDependence, at place: SourcePlace) {
     pairDependences.append((pairDependence, place))
     places[[pairDependence.first, pairDependence.second]] = place

@@ -1,23 +1,23 @@
 import Foundation
 import Modeling
 
-/// Holds `correlations` against the inputs' cells, and makes components of dependent coordinates.
+/// Checks `correlations` against the inputs' cells, and groups dependent coordinates into components.
 struct CorrelationChecker {
   let context: CheckContext
   let correlations: CheckedCorrelations
 
-  /// What can be made of all that is said; what is impossible is reported.
+  /// The correlation structure of the whole section; impossible correlations are reported.
   func structure(
     stated: [QuantityID: CheckedInput], final: [QuantityID: CheckedInput], _ dimensions: DimensionAssignment
   ) -> CorrelationStructure.Result {
-    // The tests are not short-circuited, so that every item's own mistakes are reported.
+    // The tests are not short-circuited, so that the errors of every item are reported.
     let sound = correlations.items.map { check($0, stated) }
     let structure = sound.allSatisfy(\.self) ? components(stated: stated, final: final, dimensions) : .init()
     for item in correlations.items { warn(item, stated) }
     return structure
   }
 
-  /// Whether inputs are of a kind that can be correlated; others are reported.
+  /// Whether the inputs are of a kind that can be correlated; others are reported.
   private func check(_ entry: CheckedCorrelations.Item, _ stated: [QuantityID: CheckedInput]) -> Bool {
     for id in entry.inputs {
       guard let checked = stated[id] else { return false }
@@ -36,9 +36,9 @@ struct CorrelationChecker {
     return true
   }
 
-  /// Warns of correlations that do less than they say: of a constant, or of values with ties.
+  /// Warns about correlations that have less effect than stated: of a constant, or of values with ties.
   ///
-  /// Nothing is said of an input that `check` refuses.
+  /// Inputs that `check` rejects cause no warning.
   private func warn(_ entry: CheckedCorrelations.Item, _ stated: [QuantityID: CheckedInput]) {
     for id in entry.inputs {
       guard let checked = stated[id], checked.categories == nil, !checked.holdsShares else { continue }
@@ -72,7 +72,7 @@ struct CorrelationChecker {
       }
       guard !members.isEmpty else { continue }
       var dependence = checked.dependence.isEmpty ? last.dependence : checked.dependence
-      // Parts of shares are independent along the index that they sum over: a coordinate for each.
+      // Shares are independent along the index that they sum over, so each part has its own coordinate.
       if checked.holdsShares || last.holdsShares {
         for index in checked.over where dependence[index] == nil { dependence[index] = .independent }
       }
@@ -92,10 +92,11 @@ struct CorrelationChecker {
     }
   }
 
-  /// A rank correlation is that of labels 1 apart; less than this between the nearest two of an input was hardly meant.
+  /// The rank correlation applies to labels 1 apart. If that of an input's two nearest labels is less than this, a
+  /// warning says so.
   private static let leastOfNeighbours = 0.25
 
-  /// Warns of a rank correlation along a numeric index that leaves little between any two of the input's labels.
+  /// Warns about a rank correlation along a numeric index that is almost 0 between any two of the input's labels.
   private func warnOfDistance(
     _ members: [CorrelationStructure.InputCoordinate], _ dependence: [IndexID: IndexDependence], _ id: QuantityID
   ) {
@@ -121,7 +122,7 @@ struct CorrelationChecker {
     }
   }
 
-  /// Whether the coordinates of correlated inputs are few enough to be looked at in pairs; too many are reported.
+  /// Whether the number of pairs of correlated coordinates is within the limit; an excess is reported.
   private func areFew(_ blocks: [CorrelationStructure.InputBlock]) -> Bool {
     let counts = Dictionary(uniqueKeysWithValues: blocks.map { ($0.quantity, $0.coordinates.count) })
     for block in blocks {
@@ -217,7 +218,7 @@ struct CorrelationChecker {
     smallestEigenvalue smallest: Double, _ offending: [CorrelationStructure.Entry], _ dimensions: DimensionAssignment
   ) {
     func address(_ id: CoordinateID) -> String { "\(dimensions.coordinates[id.position].address)" }
-    // Those that say something before those that say nothing.
+    // Nonzero correlations come before zeros.
     let ordered = offending.filter { $0.score != 0 } + offending.filter { $0.score == 0 }
     var notes = ordered.prefix(8).map { entry in
       Diagnostic.Note(
@@ -243,9 +244,9 @@ struct CorrelationChecker {
       found: "its smallest eigenvalue is \(MessageText.number((smallest * 1e4).rounded() / 1e4))", notes: notes)
   }
 
-  /// Of three entries, what one may be when the other two stay: of the one that is not said, else of the last one.
+  /// The possible range of one of three correlations given the other two: the unstated one, or else the last.
   ///
-  /// With r and s the others, r s plus or minus the root of (1 - r^2)(1 - s^2), rounded inwards to two digits.
+  /// With the others r and s it is r s ± √((1 - r²)(1 - s²)), rounded inwards to two digits.
   private static func possible(
     of entries: [CorrelationStructure.Entry], last: CorrelationStructure.PairCorrelation?,
     _ dimensions: DimensionAssignment
@@ -267,7 +268,7 @@ struct CorrelationChecker {
 }
 
 extension CheckedInput.SupportPoint {
-  /// Whether its distribution has values with a probability of their own.
+  /// Whether single values of its distribution have positive probability.
   fileprivate var isDiscrete: Bool {
     if case .distribution(.fixed(let distribution)) = value {
       isUncertain && !distribution.atoms.isEmpty
@@ -278,6 +279,6 @@ extension CheckedInput.SupportPoint {
 }
 
 extension CheckContext {
-  /// The beginning of the scenario's own file, for problems of the whole.
+  /// The beginning of the scenario's own file, for problems that concern the whole scenario.
   var wholePlace: SourcePlace { SourcePlace(file: parsed.file, line: 1, column: 1) }
 }

@@ -1,16 +1,16 @@
 import Distributions
 import Modeling
 
-/// Reads `correlations`: pairs, matrices, copulas, and what holds for all of them.
+/// Reads `correlations`: pairs, matrices, copulas, and the options that apply to all of them.
 struct CorrelationReader {
   let context: CheckContext
 
   static let usage = "`[a, b, 0.5]` (rank), `[a, b, kendall 0.5]` or `[a, b, normal 0.5]` (of normal scores)"
 
-  /// All that is said; mistakes are reported.
+  /// The content of the section; errors are reported.
   func read() -> CheckedCorrelations {
     var result = CheckedCorrelations()
-    // What holds for all comes first, since it decides what the others may say.
+    // Options for all correlations come first, since they decide which items are valid.
     var others: [(item: ParsedScenario.Item, fields: Fields?)] = []
     for item in context.parsed.correlations {
       guard case .mapping(let entries) = item.node.kind else {
@@ -63,7 +63,7 @@ struct CorrelationReader {
     return number(last, at: node.span, isRepairable: isRepairable).map { Correlation(measure, $0) }
   }
 
-  /// A correlation's number; 1 and -1 only where a matrix is repaired.
+  /// A correlation's number; 1 and -1 are valid only if the matrix is repaired.
   func number(_ text: String, at place: SourcePlace, isRepairable: Bool) -> Double? {
     guard let number = Double(text), number.isFinite else {
       context.error("a correlation is a number", at: place, expected: "a number between -1 and 1", found: "`\(text)`")
@@ -80,7 +80,7 @@ struct CorrelationReader {
 
   // MARK: - Inputs
 
-  /// The input of a name; what is none is reported.
+  /// The input with a name; a name that is not an input is reported.
   private func input(_ node: Node) -> QuantityID? {
     guard let name = node.text else {
       context.error("the name of an input expected", at: node.place, found: node.kindInWords)
@@ -118,7 +118,7 @@ struct CorrelationReader {
     return known
   }
 
-  /// Adds a correlation, unless its inputs are tied already.
+  /// Adds a correlation, unless its inputs are correlated already.
   func add(_ pair: CorrelationStructure.PairCorrelation, at place: SourcePlace, _ result: inout CheckedCorrelations)
     -> Bool
   {
@@ -134,7 +134,7 @@ struct CorrelationReader {
 
   // MARK: - `{copula: student, df: 4}`
 
-  /// What holds for all correlations.
+  /// Reads the options that apply to all correlations.
   private func general(_ fields: Fields, _ item: ParsedScenario.Item, _ result: inout CheckedCorrelations) {
     let place = item.node.place
     for key in ScenarioSchema.correlation.names where !["copula", "df", "repair"].contains(key) {
@@ -165,7 +165,7 @@ struct CorrelationReader {
     }
   }
 
-  /// The copula's name, if it is one; what is none is reported.
+  /// The name of a copula; an unknown one is reported.
   private func name(of fields: Fields) -> String? {
     guard let entry = fields["copula"] else { return nil }
     guard let name = entry.value.text, CopulaCatalogue.names.contains(name) else {

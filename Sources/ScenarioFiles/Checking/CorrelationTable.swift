@@ -3,14 +3,14 @@ import Modeling
 /// Reads a correlation matrix from a CSV file: a column for each input, headed by its name, and a row for each, in the
 /// order of the columns or with its name in a first column.
 ///
-/// Both triangles may be given, if they agree, or one of them; the diagonal is 1 or left blank. Programs that compute a
-/// matrix round it, so that differences up to `rounding` are none.
+/// Both triangles may be given if they agree, or only one of them; the diagonal is 1 or blank. Programs that compute a
+/// matrix round it, so differences up to `rounding` are accepted.
 struct CorrelationTable {
   let context: CheckContext
   let fields: Fields
   let folder: String
 
-  /// The correlations of some inputs, each with its field's place, and a line for reports.
+  /// The correlations of the given inputs, each with the place of its field, and a line for reports.
   func pairs(
     _ inputs: [QuantityID], isRepairable: Bool
   ) -> (pairs: [(pair: CorrelationStructure.PairCorrelation, place: SourcePlace)], text: String)? {
@@ -41,11 +41,11 @@ struct CorrelationTable {
     return (pairs, "\(names[measure] ?? "") correlations of \(path)")
   }
 
-  /// How far a diagonal may be from 1 and mirrored entries apart: more than the rounding of any program that prints ten
-  /// digits, less than any correlation is known to.
+  /// The accepted deviation of a diagonal entry from 1 and of mirrored entries from each other: more than the rounding
+  /// of programs that print ten digits, and less than the accuracy of any known correlation.
   private static let rounding = 1e-9
 
-  /// What others call the measures.
+  /// Other names of the measures.
   private static let otherNames = ["spearman": "rank", "tau": "kendall", "gaussian": "normal"]
 
   private func measure() -> Correlation.Measure? {
@@ -67,7 +67,7 @@ struct CorrelationTable {
     var rows: [Int]
   }
 
-  /// Where each input stands; nil, reported, unless the table has just these.
+  /// The column and row of each input; nil, and reported, unless the table has exactly these inputs.
   private func order(of inputs: [QuantityID], in table: CSVTable, at place: SourcePlace) -> Order? {
     let names = inputs.map { context[$0].name }
     let hasNames = table.header.count == inputs.count + 1

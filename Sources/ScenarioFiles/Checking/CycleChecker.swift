@@ -1,18 +1,18 @@
 import Modeling
 import Units
 
-/// Checks quantities that need each other: such a cycle must run through `previous`, along one index.
+/// Checks quantities that depend on each other: such a cycle must run through `previous`, along one index.
 ///
-/// Units and indexes of a cycle are the smallest solution: every equation starts with no index and an open unit, and
-/// is worked out again until nothing changes. Indexes only ever grow and units only ever come to be known, so this
-/// ends.
+/// Units and indexes of a cycle are the least fixed point: every equation starts with no index and an open unit, and is
+/// checked again until nothing changes. Sets of indexes only grow and units only change from open to known, so this
+/// terminates.
 struct CycleChecker {
   let context: CheckContext
   let graph: DependencyGraph
 
-  /// Gives the equations of a cycle their types.
+  /// Determines the types of a cycle's equations.
   ///
-  /// - Returns: the index along which it runs; nil if a mistake was reported.
+  /// - Returns: the index along which the cycle runs; nil if an error was reported.
   func check(_ members: [QuantityID]) -> IndexID? {
     if reportBadCycle(members) {
       for id in members { context[id].type = QuantityType(dimensionality: declared(id) ?? .unknown) }
@@ -43,7 +43,7 @@ struct CycleChecker {
     return equation.unit.map { .known($0.dimension) }
   }
 
-  // MARK: - Cycles that are none of the allowed kind
+  // MARK: - Invalid cycles
 
   /// Reports a cycle without `previous`, or through an input's distribution.
   private func reportBadCycle(_ members: [QuantityID]) -> Bool {
@@ -82,9 +82,9 @@ struct CycleChecker {
     }
   }
 
-  // MARK: - The smallest solution
+  // MARK: - The least fixed point
 
-  /// The types of a cycle's equations: each is worked out again whenever that of one it names has changed.
+  /// The types of a cycle's equations: each is checked again whenever the type of an equation it names has changed.
   private func solve(_ members: [QuantityID]) -> [QuantityID: QuantityType] {
     let inside = Set(members)
     var types: [QuantityID: QuantityType] = [:]
@@ -122,7 +122,7 @@ struct CycleChecker {
 
   // MARK: - The index along which it runs
 
-  /// The one index along which a cycle's `previous` all run; what is in the way of one is reported.
+  /// The one index along which all `previous` of a cycle run; obstacles are reported.
   private func along(_ members: [QuantityID]) -> IndexID? {
     let inside = Set(members)
     var candidates: Set<IndexID> = []
@@ -155,7 +155,7 @@ struct CycleChecker {
     return index
   }
 
-  /// Whether nothing needs itself at the same label of an index.
+  /// Whether no quantity depends on itself at the same label of an index.
   private func isAcyclic(_ members: [QuantityID], without index: IndexID) -> Bool {
     let inside = Set(members)
     var needs: [QuantityID: Set<QuantityID>] = [:]
@@ -163,7 +163,7 @@ struct CycleChecker {
       guard case .equation(let equation) = context[id].kind, let expression = equation.expression else { return false }
       needs[id] = Self.needed(expression, inside, index)
     }
-    // Kahn (1962), doi:10.1145/368996.369025: what needs nothing that is left is taken away, until nothing is left.
+    // Kahn (1962), doi:10.1145/368996.369025: repeatedly remove the members that depend on no remaining member.
     var dependents: [QuantityID: [QuantityID]] = [:]
     for (id, targets) in needs { for target in targets { dependents[target, default: []].append(id) } }
     var free = members.filter { needs[$0, default: []].isEmpty }

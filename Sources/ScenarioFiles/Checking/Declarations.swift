@@ -1,11 +1,11 @@
 import Modeling
 import Units
 
-/// What is known of a value's dimension.
+/// The dimension of a value, as far as it is known.
 enum Dimensionality: Equatable {
-  /// Nothing, since a mistake has been reported; fits everything.
+  /// Unknown, because an error has been reported; fits everything.
   case unknown
-  /// Nothing yet: an equation of a cycle that is still being worked out; fits everything.
+  /// Not known yet: an equation of a cycle that is still being checked; fits everything.
   case open
   /// The literals 0 and inf, which fit every unit in sums and comparisons, and are pure numbers in products.
   case free
@@ -15,7 +15,7 @@ enum Dimensionality: Equatable {
   /// Pure numbers.
   static let pure = Dimensionality.known(.dimensionless)
 
-  /// The dimension, where there is one; of 0 and inf, that of pure numbers.
+  /// The dimension, if there is one; 0 and inf have that of pure numbers.
   var dimension: Dimension? {
     switch self {
     case .known(let dimension): dimension
@@ -24,10 +24,10 @@ enum Dimensionality: Equatable {
     }
   }
 
-  /// Whether a pure number may be meant.
+  /// Whether the value may be a pure number.
   var mayBePure: Bool { dimension?.isDimensionless ?? true }
 
-  /// What two values that must have one dimension have; nil if they differ.
+  /// The common dimension of two values that must agree; nil if they differ.
   func unified(with other: Dimensionality) -> Dimensionality? {
     switch (self, other) {
     case (.unknown, _), (_, .unknown): .unknown
@@ -38,11 +38,11 @@ enum Dimensionality: Equatable {
   }
 }
 
-/// What is known of a quantity before its formula or value is looked at again.
+/// The known type of a quantity before its formula or value is checked.
 struct QuantityType {
   /// The dimension.
   var dimensionality = Dimensionality.unknown
-  /// The indexes; nil if a mistake leaves them unknown.
+  /// The indexes; nil if an error leaves them unknown.
   var indexes: Set<IndexID>?
   /// The index whose labels are the values of a label-valued input.
   var categories: IndexID?
@@ -52,23 +52,23 @@ struct QuantityType {
 
 /// A formula with its dimension and indexes, as far as they are known.
 struct Typed {
-  /// What it computes.
+  /// The operation it computes.
   var kind: Expression.Kind
   /// Its dimension.
   var dimensionality: Dimensionality
   /// Its indexes, as far as they are known.
   var indexes: Set<IndexID>
-  /// Whether a mistake inside, reported already, leaves its indexes unknown.
+  /// Whether an error inside, already reported, leaves its indexes unknown.
   var isBroken = false
-  /// Where it is written, and the text.
+  /// The parsed text with its place.
   var syntax: Syntax
 
-  /// A formula in which a mistake has been reported.
+  /// A formula in which an error has been reported.
   static func broken(_ syntax: Syntax) -> Typed {
     Typed(kind: .constant(.nan), dimensionality: .unknown, indexes: [], isBroken: true, syntax: syntax)
   }
 
-  /// The checked formula; meaningless where something is unknown.
+  /// The checked formula; meaningless if a part of its type is unknown.
   func expression(_ context: CheckContext) -> Expression {
     Expression(
       kind, indexes: context.sorted(indexes), dimension: dimensionality.dimension ?? .dimensionless,
@@ -76,9 +76,9 @@ struct Typed {
   }
 }
 
-/// An input, equation or reference on its way to a `Quantity`.
+/// An input, equation or reference before it becomes a `Quantity`.
 struct QuantityDeclaration {
-  /// What it is, as far as it has been read.
+  /// The kind of a quantity with its declaration.
   enum Kind {
     /// An input.
     case input(InputDeclaration)
@@ -90,11 +90,11 @@ struct QuantityDeclaration {
 
   /// The name.
   var name: String
-  /// Where the name is written.
+  /// The place of the name.
   var place: SourcePlace
-  /// What it is.
+  /// The kind.
   var kind: Kind
-  /// What is known of its values.
+  /// The known type of its values.
   var type = QuantityType()
 
   /// Whether it is an equation.
@@ -102,7 +102,7 @@ struct QuantityDeclaration {
     if case .equation = kind { true } else { false }
   }
 
-  /// The input or reference as read.
+  /// The declaration of an input or reference.
   var inputDeclaration: InputDeclaration? {
     switch kind {
     case .input(let stated), .reference(let stated): stated
@@ -117,11 +117,11 @@ struct EquationDeclaration {
   var syntax: Syntax?
   /// The formula's text.
   var text: String
-  /// The unit that it is said to have.
+  /// The declared unit.
   var unit: Unit?
-  /// Where that is written.
+  /// The place of the unit.
   var unitPlace: SourcePlace?
-  /// Statements about where it comes from.
+  /// Statements about its origin.
   var provenance: Provenance
   /// The checked formula.
   var expression: Expression?

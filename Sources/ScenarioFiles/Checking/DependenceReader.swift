@@ -1,12 +1,12 @@
 import Modeling
 
-/// Reads `dependence`: how the cells of an input hang together along each of its indexes.
+/// Reads `dependence`: how the cells of an input depend on each other along each of its indexes.
 struct DependenceReader {
   let context: CheckContext
 
   init(_ context: CheckContext) { self.context = context }
 
-  /// Reads the key; a bare mode holds for each index.
+  /// Reads the key; a mode without an index applies to every index.
   func read(_ entry: Node.Entry?, into declaration: inout InputDeclaration) {
     guard let entry else { return }
     declaration.dependencePlace = entry.keyPlace
@@ -61,7 +61,7 @@ struct DependenceReader {
 
   /// The modes of an uncertain input along its indexes; indexes without one are reported.
   ///
-  /// - Parameter exempt: the index along which shares sum to 1, which takes none.
+  /// - Parameter exempt: the index along which shares sum to 1, which has no mode.
   func modes(of declaration: InputDeclaration, except exempt: Set<IndexID>) -> [IndexID: IndexDependence]? {
     for index in exempt.sorted() where declaration.dependence[index] != nil {
       context.error(

@@ -1,14 +1,14 @@
 import Modeling
 
-/// Which quantities' definitions name which others, before anything is known of their types.
+/// The graph of names in the definitions of quantities, built before types are known.
 struct DependencyGraph {
   /// A name in a definition.
   struct Edge {
     /// The quantity that is named.
     var target: QuantityID
-    /// Whether it stands inside `previous(…)`, so that its value is needed at the label before only.
+    /// Whether it is inside `previous(…)`, so that only its value at the preceding label is needed.
     var isPrevious: Bool
-    /// Where the name is written.
+    /// The place of the name.
     var place: SourcePlace
   }
 
@@ -19,7 +19,7 @@ struct DependencyGraph {
   init(_ context: CheckContext) {
     edges = context.quantities.map { quantity in
       var found: [Edge] = []
-      // An input keeps its definition under assignments, which add what they name.
+      // Under assignments an input keeps its definition; the names in them are added.
       let cells = context.parsed.assignments.filter { $0.name == quantity.name && !quantity.isEquation }.map(\.value)
       for syntax in quantity.definitions + cells {
         Self.collect(syntax, context, isPrevious: false, into: &found)
@@ -28,7 +28,7 @@ struct DependencyGraph {
     }
   }
 
-  /// A walk without recursion limits of its own: formulas are no deeper than the parser lets them be.
+  /// Recursion needs no limit here, because the parser limits the depth of formulas.
   private static func collect(
     _ syntax: Syntax, _ context: CheckContext, isPrevious: Bool, into found: inout [Edge]
   ) {
@@ -44,12 +44,12 @@ struct DependencyGraph {
       }
     case .call(let function, _, let arguments):
       for argument in arguments where argument.nameText != "over" && argument.nameText != "along" {
-        // A moment of `stock`, which an input or equation may be called like.
+        // `at` of `stock` is a keyword, even if an input or equation has the same name.
         if function == "stock", argument.nameText == "at" { continue }
         collect(argument.value, context, isPrevious: isPrevious, into: &found)
       }
     case .binary(.equal, let left, let right), .binary(.notEqual, let left, let right):
-      // A label may be called like an input: beside a labelled index it is a label.
+      // A label may have the name of an input; compared with a labelled index, it is a label.
       for (side, other) in [(left, right), (right, left)] where !namesLabels(other, context) {
         collect(side, context, isPrevious: isPrevious, into: &found)
       }
@@ -71,7 +71,7 @@ struct DependencyGraph {
     return !context[index].isNumeric
   }
 
-  /// Some quantities and all that they need.
+  /// The given quantities and everything they depend on.
   func reach(of start: [QuantityID]) -> Set<QuantityID> {
     var reached = Set(start)
     var frontier = start
@@ -81,7 +81,7 @@ struct DependencyGraph {
     return reached
   }
 
-  /// The strongly connected components, each after those that it needs; members in the quantities' order.
+  /// The strongly connected components, each after those it depends on; members are in the quantities' order.
   ///
   /// Tarjan (1972), "Depth-first search and linear graph algorithms", doi:10.1137/0201010, with an explicit stack.
   func components() -> [[QuantityID]] {
@@ -134,14 +134,14 @@ struct DependencyGraph {
 
   /// A shortest cycle within some quantities along edges that `follows` accepts; nil if there is none.
   ///
-  /// - Parameter member: a quantity that the cycle must pass through, if given; the cycle then begins there.
-  /// - Returns: the edges in order; each leads to the quantity in which the next is written.
+  /// - Parameter member: a quantity that the cycle must pass through, if given; the cycle then begins with it.
+  /// - Returns: the edges in order; the target of each contains the next one.
   func cycle(
     within members: [QuantityID], through member: QuantityID? = nil, follows: (QuantityID, Edge) -> Bool
   ) -> [(from: QuantityID, edge: Edge)]? {
     let inside = Set(members)
     var best: [(from: QuantityID, edge: Edge)]?
-    // A cycle that is shown need not be the shortest of hundreds; a few starts find a short one.
+    // The cycle is for display and need not be the shortest of hundreds; a few starts find a short one.
     for start in member.map({ [$0] }) ?? Array(members.prefix(200)) {
       var arrival: [QuantityID: (from: QuantityID, edge: Edge)] = [:]
       var frontier = [start]
@@ -172,7 +172,7 @@ struct DependencyGraph {
 }
 
 extension QuantityDeclaration {
-  /// The parsed texts that define it.
+  /// The parsed texts that define the quantity.
   var definitions: [Syntax] {
     switch kind {
     case .equation(let equation): [equation.syntax].compactMap(\.self)

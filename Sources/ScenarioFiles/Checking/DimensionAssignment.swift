@@ -1,7 +1,7 @@
 import Modeling
 import Sampling
 
-/// Numbers the coordinates: those of inputs in the file's order, those that `--set` adds, those of references.
+/// Numbers the coordinates: those of inputs in file order, those added by `--set`, those of references.
 struct DimensionAssignment {
   /// The coordinates.
   private(set) var coordinates: [Coordinate] = []
@@ -10,7 +10,7 @@ struct DimensionAssignment {
   /// Numbers all coordinates.
   ///
   /// - Parameters:
-  ///   - stated: what the file says of each input and reference.
+  ///   - stated: inputs and references as declared in the file.
   ///   - final: the same after `--set`, which keeps coordinates and may add some.
   init(_ context: CheckContext, stated: [QuantityID: CheckedInput], final: [QuantityID: CheckedInput]) {
     let ids = context.quantities.indices.map(QuantityID.init)

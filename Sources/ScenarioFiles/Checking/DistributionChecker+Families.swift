@@ -28,17 +28,17 @@ extension DistributionChecker {
     return distribution(family, given, syntax, unit: unit)
   }
 
-  /// A distribution's argument with its declared name, where it has one by now.
+  /// An argument of a distribution with its declared name, if that is known yet.
   struct GivenArgument {
     /// The name as written before `=`.
     var name: String?
     /// The value.
     var value: Syntax
-    /// The place of the whole.
+    /// The place of the value.
     var place: SourcePlace { value.place }
   }
 
-  /// The arguments of a family; names that it does not have and repeated ones are reported.
+  /// The arguments of a family; unknown and repeated names are reported.
   func given(
     _ arguments: [Argument], _ family: any DistributionFamily.Type, _ syntax: Syntax
   ) -> [GivenArgument]? {
@@ -127,7 +127,7 @@ extension DistributionChecker {
     if constants.count == values.count {
       do throws(DistributionError) {
         let distribution = try family.distribution(constants, parameterisation: way)
-        // A distribution that no argument measures, as by mu and sigma of a logarithm, counts in the unit.
+        // With no argument on the value's axis, as with mu and sigma of a logarithm, the distribution is in the unit.
         let scale = carriesUnit ? 1 : unit?.scale ?? 1
         term = .fixed(scale == 1 ? distribution : Affine(distribution, scale: scale))
       } catch {
@@ -161,17 +161,17 @@ extension DistributionChecker {
     context.error(message, at: syntax.place, expected: Self.usage(family))
   }
 
-  /// An argument of a distribution with what is known of it.
+  /// A checked argument of a distribution.
   struct DistributionArgument {
     /// The formula.
     var typed: Typed
     /// Its value, if it is constant.
     var constant: Double?
-    /// Whether it is a constant in which no unit is written.
+    /// Whether it is a constant without a unit.
     var isBare: Bool
   }
 
-  /// An argument: a constant, or a formula of other quantities over indexes that the input has.
+  /// An argument: a constant, or a formula of other quantities over indexes of the input.
   func argument(_ syntax: Syntax) -> DistributionArgument? {
     if syntax.holdsDistribution {
       context.error(
@@ -202,7 +202,7 @@ extension DistributionChecker {
     return DistributionArgument(typed: typed, constant: constant, isBare: constant != nil && !syntax.holdsUnit)
   }
 
-  /// The dimension of the value's axis: of `unit:`, else of the first argument on that axis that has one.
+  /// The dimension of the value's axis: that of `unit:`, or else of the first argument on that axis that has one.
   private func measure(
     of parameters: [Parameter], _ arguments: [String: DistributionArgument], unit: Unit?
   ) -> Dimension? {
@@ -220,7 +220,7 @@ extension DistributionChecker {
     return .dimensionless
   }
 
-  /// The arguments in the declared order and in base units; units that do not fit are reported.
+  /// The arguments in the declared order and in base units; invalid units are reported.
   private func expressions(
     _ family: any DistributionFamily.Type, _ parameters: [Parameter], _ arguments: [String: DistributionArgument],
     dimension: Dimension, _ syntax: Syntax, unit: Unit?
@@ -235,7 +235,7 @@ extension DistributionChecker {
           isSound = false
         }
       } else if let value = parameter.defaultValue {
-        // A share's natural range is 0 to 1, whatever it is reported in.
+        // The natural range of a share is 0 to 1, in whatever unit it is reported.
         if unit == nil, value != 0, !dimension.isDimensionless, parameter.role != .shape, parameter.role != .probability
         {
           context.error(
@@ -252,7 +252,7 @@ extension DistributionChecker {
     return isSound ? result : nil
   }
 
-  /// A bare number of a role in base units, with the text that it was written as, if there is one.
+  /// A bare number of a role in base units, read from its written text if there is one.
   func baseValue(_ number: Double, _ role: ParameterRole, _ unit: Unit?, of syntax: Syntax? = nil) -> Double {
     func converted(_ unit: Unit?) -> Double {
       syntax.map { $0.baseValue(number, in: unit) } ?? unit.map { $0.baseValue(of: number) } ?? number
@@ -264,7 +264,7 @@ extension DistributionChecker {
     }
   }
 
-  /// An argument in base units, if its unit is the one of its role.
+  /// An argument in base units, if its unit fits its role.
   func expression(
     _ family: any DistributionFamily.Type, _ parameter: Parameter, _ argument: DistributionArgument,
     dimension: Dimension, unit: Unit?
@@ -301,7 +301,7 @@ extension DistributionChecker {
     context.units.describe(wanted)
   }
 
-  /// Whether the constants among arguments that are not all constant lie in their domains.
+  /// Whether the constant arguments are in their domains; called if not all arguments are constant.
   private func checkConstants(
     _ family: any DistributionFamily.Type, _ parameters: [Parameter], _ arguments: [String: DistributionArgument],
     _ values: [Expression]
@@ -323,7 +323,7 @@ extension Syntax {
     if case .interval = kind { true } else { false }
   }
 
-  /// Whether a function of this name is called inside.
+  /// Whether the expression calls a function with this name.
   func calls(_ name: String) -> Bool {
     if case .call(name, _, _) = kind { return true }
     return parts.contains { $0.calls(name) }

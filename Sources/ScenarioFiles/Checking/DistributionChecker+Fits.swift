@@ -4,7 +4,7 @@ import Units
 
 /// Distributions that are fitted: to an interval, or to as many quantiles as they have free arguments.
 extension DistributionChecker {
-  /// `beta(25% to 62%)`, `student(4, 1 to 3)`: the distribution that has these quantiles.
+  /// `beta(25% to 62%)`, `student(4, 1 to 3)`: the distribution with these quantiles.
   func fit(
     _ family: any DistributionFamily.Type, _ given: [GivenArgument], _ syntax: Syntax, unit: Unit?
   ) -> CheckedValue? {
@@ -33,7 +33,7 @@ extension DistributionChecker {
     }
   }
 
-  /// `lognormal(10%=5, 90%=20)`, `pert(5%=1, 50%=2, 95%=4)`: the distribution that has these quantiles.
+  /// `lognormal(10%=5, 90%=20)`, `pert(5%=1, 50%=2, 95%=4)`: the distribution with these quantiles.
   func fit(
     _ family: any DistributionFamily.Type, quantiles arguments: [Argument], _ syntax: Syntax, unit: Unit?
   ) -> CheckedValue? {
@@ -86,7 +86,7 @@ extension DistributionChecker {
     }
   }
 
-  /// Whether values rise with their probabilities; those that do not are reported.
+  /// Whether values increase with their probabilities; those that do not are reported.
   func rise(_ points: [QuantilePoint], of distribution: String, _ syntax: Syntax, unit: Unit?) -> Bool {
     let scale = unit?.scale ?? 1
     func written(_ point: QuantilePoint) -> String {
@@ -101,7 +101,7 @@ extension DistributionChecker {
     return true
   }
 
-  /// The arguments that are given beside what a distribution is fitted to, in base units; the last ones are as written.
+  /// The arguments given in addition to the fitted quantiles, in base units; the last ones are as written.
   private func fixed(
     _ given: [GivenArgument], _ family: any DistributionFamily.Type, to target: String, dimensionality: Dimensionality,
     unit: Unit?
@@ -141,7 +141,7 @@ extension DistributionChecker {
       fixed[parameter.name] = number
       arguments[parameter.name] = argument
     }
-    // Defaults on the value's axis are counted in the fitted values' unit, unless they are what is to be found.
+    // Defaults on the value's axis are in the unit of the fitted values, unless they are to be fitted themselves.
     let required = parameters.contains { $0.defaultValue == nil && fixed[$0.name] == nil }
     if required {
       for parameter in parameters where fixed[parameter.name] == nil {

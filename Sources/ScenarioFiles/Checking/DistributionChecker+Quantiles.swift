@@ -2,7 +2,7 @@ import Distributions
 import Modeling
 import Units
 
-/// `quantiles` and `empirical`: distributions from what is known of a distribution rather than from its arguments.
+/// `quantiles` and `empirical`: distributions given by quantiles or data instead of parameters.
 extension DistributionChecker {
   /// `quantiles(10%=10, 50%=20, 90%=45, low=0)`.
   func quantiles(_ arguments: [Argument], _ syntax: Syntax, unit: Unit?) -> CheckedValue? {
@@ -108,7 +108,7 @@ extension DistributionChecker {
     }
   }
 
-  /// Says of a field that it is no number, and what it is instead where that can be told.
+  /// Reports that a field is not a number, and the kind of value it is if that can be determined.
   private func reportNoNumber(_ message: String, _ table: CSVTable, _ field: CSVTable.Field) {
     let advice = "rows without a value are to be left out of the table"
     guard let finding = ValueText.finding(ofCell: String(field.text)) else {
@@ -121,8 +121,7 @@ extension DistributionChecker {
     context.report(problem)
   }
 
-  /// The bounds of a smoothed distribution that are given, in base units: infinite where `none` is said. Nil if one was
-  /// reported.
+  /// The given bounds of a smoothed distribution in base units, infinite for `none`; nil if an error was reported.
   private func kernelBounds(_ given: [String: Syntax], _ shape: Empirical.Shape, unit: Unit?) -> [String: Double]? {
     var bounds: [String: Double] = [:]
     for (name, none) in [("low", -Double.infinity), ("high", .infinity)] {
@@ -150,7 +149,7 @@ extension DistributionChecker {
     return bounds
   }
 
-  /// The numbers of a column; the only one where none is named.
+  /// The numbers of a column; the only column if none is named.
   private func column(
     _ name: String?, _ path: String, at place: SourcePlace, _ columnPlace: SourcePlace?
   ) -> [Double]? {

@@ -1,11 +1,11 @@
 import Modeling
 
-/// Texts that are something else than a value, and ranges written as differences inside one.
+/// Texts that are not values, and ranges written as differences inside a value.
 ///
-/// `3-5` reads as -2, and a file that means three to five would run with it. As a whole value it is an error. Inside,
-/// as in `normal(2-4, 1)`, a difference of two written numbers of which the second is greater is hardly ever meant.
+/// `3-5` evaluates to -2, and a file that means three to five would run with it. As a whole value it is an error.
+/// Inside a value, as in `normal(2-4, 1)`, a difference of two literals with the second greater is hardly ever meant.
 extension DistributionChecker {
-  /// Whether a text is a value; a date, a range or a mark of a missing value is reported.
+  /// Whether a text is a value; a date, a range or a missing-value marker is reported.
   func isValue(_ syntax: Syntax) -> Bool {
     guard let finding = ValueText.finding(in: syntax, role: .value, isKnown: context.isKnownName) else { return true }
     let whole = ScalarText(
@@ -17,7 +17,7 @@ extension DistributionChecker {
     return false
   }
 
-  /// Warns of each difference in a value that looks like a range.
+  /// Warns about each difference in a value that looks like a range.
   func reportRanges(_ syntax: Syntax) {
     if case .binary(.subtract, let left, let right) = syntax.kind, let range = Self.range(left, right) {
       context.report(
@@ -27,13 +27,13 @@ extension DistributionChecker {
     for part in syntax.parts { reportRanges(part) }
   }
 
-  /// The range that two numbers are the ends of; nil if the first is not the smaller one.
+  /// The range between two numbers; nil unless the first is smaller.
   private static func range(_ left: Syntax, _ right: Syntax) -> String? {
     guard case .number(let low, let lowUnit, let isLowPercent) = left.kind,
       case .number(let high, let highUnit, let isHighPercent) = right.kind,
       lowUnit == nil || lowUnit?.text == highUnit?.text
     else { return nil }
-    // `1 - 5%` and `0.8 - 30%` subtract from a part of the whole; `2-5%` leaves out the first percent sign.
+    // `1 - 5%` and `0.8 - 30%` subtract from a fraction; `2-5%` omits the first percent sign.
     let lacksSign = isHighPercent && !isLowPercent
     if lacksSign && low <= 1 { return nil }
     guard low < (lacksSign ? 100 * high : high) else { return nil }

@@ -69,13 +69,13 @@ extension DistributionChecker {
     return CheckedValue(kind: .shares(along: index, scaled), dimensionality: .pure, indexes: indexes)
   }
 
-  /// Whether constant parameters are ones that a draw can be made of; the limit is named where they are not.
+  /// Whether constant parameters are within the limits of the sampler; otherwise the limit is reported.
   private func isWithinLimit(
     _ distribution: String, _ parts: [Expression], _ concentration: Syntax?, _ factor: DistributionArgument?,
     _ syntax: Syntax
   ) -> Bool {
     let known = parts.compactMap { IndexEvaluator(context).constant($0) }
-    // Of shares that are not constant the two parts of a whole still sum to 1, so that one is at least a half.
+    // Two shares of a whole sum to 1 even if they are not constant, so one of them is at least a half.
     let shares = known.count == parts.count ? known : [0.5, 0.5]
     if distribution == "shares" {
       guard let number = factor?.constant, let place = concentration?.place else { return true }
@@ -102,7 +102,7 @@ extension DistributionChecker {
       : "dirichlet(coal=6, gas=4) or dirichlet(parameters)"
   }
 
-  /// The index along which shares sum to 1: the one whose labels are named, the one of `along=`, or the only one.
+  /// The index along which shares sum to 1: the one with the named labels, the one given by `along=`, or the only one.
   private func shareIndex(_ distribution: String, _ labels: [Argument], _ along: Syntax?, _ syntax: Syntax) -> IndexID?
   {
     let formulas = FormulaChecker(context: context, use: .argument(of: quantity))

@@ -251,7 +251,7 @@ extension DistributionChecker {
     return true
   }
 
-  /// The arguments of a distribution whose arguments may stand by position or name; what it does not have is reported.
+  /// The positional or named arguments of a distribution; unknown ones are reported.
   func named(
     _ arguments: [Argument], of distribution: String, positional: [String], usage: String, _ syntax: Syntax
   ) -> [String: Syntax]? {

@@ -2,7 +2,7 @@ import Distributions
 import Modeling
 import Units
 
-/// What one place of an input's value says: a constant, a distribution, one of an index's labels, or shares.
+/// One checked part of an input's value: a constant, a distribution, one of an index's labels, or shares.
 struct CheckedValue {
   /// The forms of a value.
   enum Kind {
@@ -16,7 +16,7 @@ struct CheckedValue {
     case shares(along: IndexID, [Expression])
   }
 
-  /// What it is.
+  /// The kind of value.
   var kind: Kind
   /// Its dimension.
   var dimensionality: Dimensionality
@@ -44,7 +44,7 @@ struct DistributionChecker {
 
   private var name: String { context[quantity].name }
 
-  /// The value of a text; nil if a mistake was reported.
+  /// The checked value of a text; nil if an error was reported.
   func check(_ syntax: Syntax, unit: Unit?) -> CheckedValue? {
     guard !syntax.isDeeper(than: SizeLimit.depth) else {
       context.error("this value has too many parts within each other", at: syntax.place)
@@ -77,7 +77,7 @@ struct DistributionChecker {
 
   // MARK: - Constants
 
-  /// A constant expression; bare, it is in `unit`.
+  /// A constant expression; a bare number is in `unit`.
   func constant(_ syntax: Syntax, unit: Unit?) -> CheckedValue? {
     if let unknown = misspeltDistribution(syntax) {
       let known = DistributionCatalogue.names + BuiltInFunctionCatalogue.names
@@ -110,7 +110,7 @@ struct DistributionChecker {
     return CheckedValue(kind: .constant(number), dimensionality: typed.dimensionality, isPercent: isPercent)
   }
 
-  /// A call of something that is neither a distribution nor a function.
+  /// The name in a call of an unknown function or distribution.
   private func misspeltDistribution(_ syntax: Syntax) -> (name: String, place: SourcePlace)? {
     if case .call(let name, let place, _) = syntax.kind, BuiltInFunctionCatalogue.function(named: name) == nil,
       !NameTable.formulaForms.contains(name), context.names[name] == nil
@@ -184,8 +184,8 @@ struct DistributionChecker {
     }
   }
 
-  /// The unit of a distribution's bare numbers when the value's bare numbers are in `unit` and the distribution is
-  /// multiplied: the same for a pure factor; none where the factor brings the unit.
+  /// The unit of a distribution's bare numbers if the value's bare numbers are in `unit` and the distribution is
+  /// multiplied: the same unit for a pure factor; none if the factor has the unit.
   private func unitBeforeFactor(_ factor: Dimension, _ sign: BinaryOperator, _ unit: Unit?) -> Unit? {
     factor.isDimensionless ? unit : nil
   }
@@ -264,7 +264,7 @@ struct IntervalEnds {
   /// Their dimension.
   var dimensionality: Dimensionality
 
-  /// Reads an interval; nil if a mistake was reported.
+  /// Reads an interval; nil if an error was reported.
   init?(_ low: Syntax, _ high: Syntax, within: Syntax?, _ syntax: Syntax, unit: Unit?, _ checker: DistributionChecker) {
     let context = checker.context
     for end in [low, high] where end.holdsDistribution {
@@ -278,7 +278,7 @@ struct IntervalEnds {
         suggestion: low.firstUnit.map { "\(high.text) \($0.text)" })
       return nil
     }
-    // A unit on the second end alone serves both.
+    // A unit on the second end alone applies to both.
     var lowUnit = unit
     if !low.holdsUnit, let written = high.firstUnit {
       guard let unit = UnitReader(context).unit(written) else { return nil }
@@ -343,12 +343,12 @@ extension DistributionChecker {
 }
 
 extension Syntax {
-  /// Whether a call of this name is a distribution.
+  /// Whether a call of this name denotes a distribution.
   static func isDistribution(_ name: String) -> Bool {
     DistributionCatalogue.names.contains(name) || NameTable.plannedDistributions.contains(name)
   }
 
-  /// Whether a distribution or an interval stands anywhere inside.
+  /// Whether the expression contains a distribution or an interval.
   var holdsDistribution: Bool {
     switch kind {
     case .interval: true
@@ -357,14 +357,14 @@ extension Syntax {
     }
   }
 
-  /// The first unit that is written inside.
+  /// The first unit in the expression.
   var firstUnit: UnitText? {
     if case .number(_, let unit?, _) = kind { return unit }
     for part in parts { if let found = part.firstUnit { return found } }
     return nil
   }
 
-  /// Whether a unit is written inside.
+  /// Whether the expression contains a unit.
   var holdsUnit: Bool { firstUnit != nil }
 
   /// Whether it is a number in percent, with or without a sign.

@@ -2,9 +2,9 @@ import Distributions
 import Modeling
 import Units
 
-/// Sentences for what is wrong with a distribution.
+/// Messages about invalid distributions.
 extension DistributionChecker {
-  /// Reports why a distribution cannot be made, with the arguments as they are written.
+  /// Reports why a distribution cannot be created, with the arguments as written.
   func report(
     _ error: DistributionError, distribution: String, arguments: [String: DistributionArgument], at place: SourcePlace,
     unit: Unit? = nil
@@ -22,7 +22,7 @@ extension DistributionChecker {
       let bad = pairs.first { allowsEqual ? $0.1 > $1.1 : $0.1 >= $1.1 }
       let (low, high) = bad ?? ((names.first ?? "", 0), (names.last ?? "", 0))
       let verb = low.1 > high.1 ? "above" : "equal to"
-      // The mode is to blame where the ends are in order by themselves.
+      // The mode is wrong if the ends are in order.
       let culprit = high.0 == names.last || arguments[high.0] == nil ? low.0 : high.0
       context.error(
         "`\(low.0)` of `\(distribution)` is \(verb) its `\(high.0)`",
@@ -57,7 +57,7 @@ extension DistributionChecker {
         "`\(distribution)` cannot be fitted to an interval", at: place,
         expected: "a distribution with exactly two free arguments",
         found: free.isEmpty ? "none is free" : "free: \(free.joined(separator: ", "))",
-        // Arguments with a default are found where all others are given.
+        // Arguments with a default can be fitted if all others are given.
         advice: rest?.count == 2 && !free.isEmpty
           ? "with \(free.map { "`\($0)=`" }.joined(separator: ", ")) it is fitted by \(MessageText.list(rest?.map(\.name) ?? []))"
           : nil)

@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// Reads the section `equations`, and gives equations their dimensions and indexes.
+/// Reads the section `equations` and determines the dimensions and indexes of equations.
 struct EquationChecker {
   let context: CheckContext
 
@@ -33,7 +33,7 @@ struct EquationChecker {
 
   // MARK: - Types
 
-  /// Gives one equation outside any cycle its type.
+  /// Determines the type of one equation outside any cycle.
   func check(_ id: QuantityID) {
     guard case .equation(let equation) = context[id].kind else { return }
     guard let syntax = equation.syntax else {
@@ -44,7 +44,7 @@ struct EquationChecker {
     settle(id, typed, isSound: isSound)
   }
 
-  /// Takes an equation's formula as final.
+  /// Stores an equation's final formula.
   func settle(_ id: QuantityID, _ typed: Typed, isSound: Bool) {
     guard case .equation(var equation) = context[id].kind else { return }
     var dimensionality = typed.dimensionality

@@ -2,9 +2,9 @@ import Distributions
 import Modeling
 import Units
 
-/// `observe: FORMULA, measured: LAW`
+/// `observe: FORMULA, measured: DISTRIBUTION`
 extension EvidenceChecker {
-  /// An observation; nil if a mistake was reported.
+  /// An observation; nil if an error was reported.
   func observation(_ fields: Fields, _ observed: Formula, at place: SourcePlace) -> Observation? {
     let unit = fields["unit"].map { UnitReader(context).unit($0.value) }
     let provenance = fields.provenance
@@ -56,7 +56,7 @@ extension EvidenceChecker {
     return false
   }
 
-  /// Whether a distribution has constant arguments only; a name in it is reported.
+  /// Whether all arguments of a distribution are constant; a name in it is reported.
   private func holdsNoNames(_ syntax: Syntax) -> Bool {
     if case .name(let name) = syntax.kind, context.names[name] != nil {
       context.error(
@@ -69,7 +69,7 @@ extension EvidenceChecker {
     return syntax.parts.allSatisfy(holdsNoNames)
   }
 
-  /// Whether a distribution's density can weight draws: it has a greatest value, and no mixture of density and atoms.
+  /// Whether a distribution's density can weight draws: it is bounded, and does not mix a density with atoms.
   private func hasBoundedDensity(_ distribution: any Distribution, _ syntax: Syntax) -> Bool {
     let atoms = distribution.atoms
     if !atoms.isEmpty, atoms.reduce(0, { $0 + distribution.probability(of: $1) }) < 1 - 1e-9 {
@@ -91,6 +91,6 @@ extension EvidenceChecker {
 }
 
 extension String {
-  /// The text with line ends folded, as YAML folds them.
+  /// The text with line breaks folded, as YAML folds them.
   var onOneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ") }
 }

@@ -3,10 +3,10 @@ import Units
 
 /// `estimate: NAME, routes: {ROUTE: FORMULA, …}`
 extension EvidenceChecker {
-  /// Cells times routes: each has a distribution of its own in memory.
+  /// Maximum of cells times routes: each has its own distribution in memory.
   private static let mostRouteCells = 2_000
 
-  /// A triangulation; nil if a mistake was reported.
+  /// A triangulation; nil if an error was reported.
   func triangulation(_ declaration: TriangulationDeclaration, isUncertain: (QuantityID) -> Bool) -> Triangulation? {
     let fields = declaration.fields
     let provenance = fields.provenance
@@ -39,7 +39,7 @@ extension EvidenceChecker {
 
   // MARK: - Routes
 
-  /// The routes, all of one weight yet.
+  /// The routes, still with equal weights.
   private func routes(_ declaration: TriangulationDeclaration) -> [Triangulation.Route]? {
     let usage = "`{fleet: FORMULA, models: FORMULA}`, or one formula and `over: INDEX`"
     guard let first = declaration.routes.first, first.label == nil else {
@@ -51,7 +51,7 @@ extension EvidenceChecker {
         context.error("a quantity is estimated by two routes or more", at: declaration.namePlace, expected: usage)
         return nil
       }
-      // A route whose indexes are unknown has its own message.
+      // A route with unknown indexes has been reported already.
       guard declaration.routes.allSatisfy({ context[$0.formula.quantity].type.indexes != nil }) else { return nil }
       return declaration.routes.map {
         .init(
@@ -98,7 +98,7 @@ extension EvidenceChecker {
     return index
   }
 
-  /// The dimension that all routes have.
+  /// The common dimension of all routes.
   private func commonDimension(_ declaration: TriangulationDeclaration) -> Dimension? {
     var common: (dimension: Dimension, route: Formula)?
     for (_, _, formula) in declaration.routes {
@@ -145,7 +145,7 @@ extension EvidenceChecker {
 
   // MARK: - Weights
 
-  /// Gives routes their weights; false if a mistake was reported.
+  /// Sets the weights of routes; false if an error was reported.
   private func weigh(
     _ routes: inout [Triangulation.Route], _ declaration: TriangulationDeclaration, cells: Set<IndexID>,
     isUncertain: (QuantityID) -> Bool

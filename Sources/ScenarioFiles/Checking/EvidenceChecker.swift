@@ -3,8 +3,8 @@ import Units
 
 /// Reads `evidence`: observations that weight the draws, and quantities that several routes estimate.
 ///
-/// Formulas of the section become equations behind all other quantities, called like their text, so that nothing can
-/// name them and no draw changes; a formula that is a name alone is that quantity.
+/// Formulas of the section become equations after all other quantities, with their text as the name, so that no formula
+/// can refer to them and no draw changes; a formula that is just a name is that quantity.
 struct EvidenceChecker {
   let context: CheckContext
 
@@ -16,7 +16,7 @@ struct EvidenceChecker {
     var quantity: QuantityID
   }
 
-  /// Formulas, each called by a label with its place; or one without a label, over an index.
+  /// Formulas, each with a label and its place; or one without a label, over an index.
   typealias Labelled = [(label: String?, place: SourcePlace, formula: Formula)]
 
   /// An item as read, before types are known.
@@ -31,9 +31,9 @@ struct EvidenceChecker {
   struct TriangulationDeclaration {
     /// Its keys.
     var fields: Fields
-    /// What is estimated.
+    /// The name of the estimated quantity.
     var name: String
-    /// Where that is written.
+    /// The place of that name.
     var namePlace: SourcePlace
     /// The routes.
     var routes: Labelled
@@ -45,7 +45,7 @@ struct EvidenceChecker {
 
   // MARK: - Reading
 
-  /// The items of all files; enters their formulas as quantities, so call it before the dependency graph is made.
+  /// The items of all files; adds their formulas as quantities, so call it before the dependency graph is built.
   func read() -> [Item] {
     context.parsed.evidence.flatMap { section -> [Item] in
       switch section.kind {
@@ -69,7 +69,7 @@ struct EvidenceChecker {
     }
     let keys = entries.map(\.key)
     let sets = [ScenarioSchema.observation, ScenarioSchema.triangulation]
-    // What an item is shows in the keys that only one kind has.
+    // The keys that only one kind has determine the kind of item.
     let fitting = sets.filter { set in set.required.contains { keys.contains($0) } }
     guard let kind = fitting.first, fitting.count == 1 else {
       let found = fitting.isEmpty ? keys.map { "`\($0)`" } : ["an observation and routes in one item"]
@@ -81,7 +81,7 @@ struct EvidenceChecker {
     }
     let (fields, isKnown) = context.attempt { Fields(entries, kind, context) }
     let lacking = kind.required.filter { fields[$0] == nil }
-    // A misspelt key has its own message.
+    // A misspelt key has been reported already.
     for key in lacking where isKnown {
       context.error(
         "\(kind.subject) has no `\(key)`", at: node.place,
@@ -118,7 +118,7 @@ struct EvidenceChecker {
       isSound: routes != nil && (weights.map { $0 != nil } ?? true))
   }
 
-  /// The formulas of a mapping, or the one formula of a scalar; nil if a mistake was reported.
+  /// The formulas of a mapping, or the one formula of a scalar; nil if an error was reported.
   private func formulas(_ node: Node) -> Labelled? {
     guard case .mapping(let entries) = node.kind else {
       return formula(node).map { [(label: nil, place: node.span, formula: $0)] }
@@ -146,7 +146,7 @@ struct EvidenceChecker {
     return Formula(syntax: syntax, quantity: QuantityID(context.quantities.count - 1))
   }
 
-  /// The quantities that items are about.
+  /// The quantities that the items use.
   static func quantities(of items: [Item]) -> [QuantityID] {
     items.flatMap { item in
       switch item {
@@ -158,9 +158,9 @@ struct EvidenceChecker {
 
   // MARK: - Checking
 
-  /// What the items say, once types are known; mistakes are reported.
+  /// The observations and triangulations, once types are known; errors are reported.
   ///
-  /// - Parameter isUncertain: whether a quantity may change from draw to draw.
+  /// - Parameter isUncertain: returns whether a quantity may change from draw to draw.
   func check(
     _ items: [Item], isUncertain: (QuantityID) -> Bool
   ) -> (observations: [Observation], triangulations: [Triangulation]) {
@@ -192,7 +192,7 @@ struct EvidenceChecker {
     return false
   }
 
-  /// A dimension in words: the unit in which a quantity is written, or the coherent one.
+  /// A dimension in words: the unit in which a quantity is written, or the coherent unit.
   func words(_ dimension: Dimension, of quantity: QuantityID? = nil) -> String {
     if dimension.isDimensionless { return "a pure number" }
     if let unit = quantity.flatMap({ context[$0].type.unit }), unit.dimension == dimension { return unit.text }

@@ -1,6 +1,6 @@
 import Modeling
 
-/// The keys of an entry in long form: those of its kind, each once; others are reported.
+/// The keys of an entry in long form, each once; keys that do not belong to the kind of entry are reported.
 struct Fields {
   private var entries: [String: Node.Entry] = [:]
   private let context: CheckContext
@@ -23,7 +23,7 @@ struct Fields {
   /// The entry of a key.
   subscript(key: String) -> Node.Entry? { entries[key] }
 
-  /// A key's text; reported if it is not one.
+  /// A key's text; reported if the value is not a text.
   func text(_ key: String) -> String? {
     guard let entry = entries[key] else { return nil }
     guard let text = entry.value.text else {
@@ -33,10 +33,10 @@ struct Fields {
     return text
   }
 
-  /// The statements `source`, `note`, `quality` and `disclosable_by`.
+  /// The values of `source`, `note`, `quality` and `disclosable_by`.
   var provenance: Provenance {
     if let entry = entries["disclosable_by"], let text = entry.value.text {
-      // Inputs are grouped by it, so that one more character would make another group.
+      // Inputs are grouped by this text, so an invisible character would create another group.
       _ = context.reportInvisible(in: text, at: entry.value.span)
     }
     return Provenance(

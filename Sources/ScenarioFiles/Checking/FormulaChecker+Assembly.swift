@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// `stack(route, fleet=a, models=b)`, which makes an index of equations, and `stock`, a fleet of cohorts.
+/// `stack(route, fleet=a, models=b)`, which combines equations along an index, and `stock`, a fleet of cohorts.
 extension FormulaChecker {
   /// `stack(index, label=formula, …)`: every label of a labelled index once.
   func stack(_ given: [Argument], _ syntax: Syntax) -> Typed {
@@ -116,7 +116,7 @@ extension FormulaChecker {
       kind, unit, of: [inflow, survival], indexes: inflow.indexes.union(survival.indexes).subtracting([age]), syntax)
   }
 
-  /// Whether every difference of labels is an age; the first that is not is reported.
+  /// Whether every difference of labels is an age; the first one that is not is reported.
   private func hasAges(_ age: IndexID, along: IndexID, at place: SourcePlace) -> Bool {
     guard let times = context[along].numbers, let first = times.first, let last = times.last else { return false }
     guard times.count <= Self.stockLimit else {
@@ -136,6 +136,6 @@ extension FormulaChecker {
     return true
   }
 
-  /// Labels along which cohorts are summed: the sum takes a term for each pair of them, in every draw.
+  /// Maximum number of labels along which cohorts are summed: the sum has a term for each pair of them, in every draw.
   private static let stockLimit = 1_000
 }

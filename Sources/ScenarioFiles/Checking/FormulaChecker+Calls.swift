@@ -2,7 +2,7 @@ import Distributions
 import Modeling
 import Units
 
-/// Whatever is written `name(…)`: built-in functions here, forms of the language in files of their own.
+/// Everything written `name(…)`: built-in functions here, forms of the language in other files.
 extension FormulaChecker {
   func call(_ name: String, _ place: SourcePlace, _ arguments: [Argument], _ syntax: Syntax) -> Typed {
     if let reduction = Reduction(rawValue: name) {
@@ -67,8 +67,7 @@ extension FormulaChecker {
     return made(kind, dimensionality(of: function, values, syntax), of: values, syntax)
   }
 
-  /// Whether two arguments that bound a value are not the wrong way round; told where both are constant, or depend on
-  /// nothing but labels.
+  /// Whether two arguments that bound a value are in order; checked if both are constant or depend only on labels.
   private func inOrder(_ function: BuiltInFunction, _ values: [Typed], _ syntax: Syntax) -> Bool {
     guard let (low, high) = function.orderedArguments, !values.contains(where: \.isBroken) else { return true }
     let bounds = [values[low], values[high]]
@@ -126,9 +125,9 @@ extension FormulaChecker {
     }
   }
 
-  // MARK: - Arguments of the language's own forms
+  // MARK: - Arguments of the language's forms
 
-  /// The arguments of a form: those without a name in order, the others by name. Reports what the form does not have.
+  /// The arguments of a form: positional ones in order, and named ones by name. Invalid arguments are reported.
   func arguments(
     _ given: [Argument], of form: String, positional: Int, named: [String], usage: String, _ syntax: Syntax
   ) -> (positional: [Syntax], named: [String: Syntax])? {
@@ -159,7 +158,7 @@ extension FormulaChecker {
     return isSound ? (unnamed, byName) : nil
   }
 
-  /// The indexes that `over=region` or `over=[a, b]` names; nil if one of them is none, which is reported.
+  /// The indexes named by `over=region` or `over=[a, b]`; nil if one of them is not an index, which is reported.
   func indexes(named list: Syntax) -> [IndexID]? {
     let items: [Syntax]
     if case .list(let parts) = list.kind { items = parts } else { items = [list] }
@@ -178,7 +177,7 @@ extension FormulaChecker {
     return found
   }
 
-  /// Reports a name that should be an index and is none.
+  /// Reports a name that should be an index and is not.
   func reportNoIndex(_ text: String, at place: SourcePlace) {
     guard !context.isUnreadable(text), !context.reportInvisible(in: text, at: place) else { return }
     let isOther = context.names[text] != nil

@@ -25,8 +25,8 @@ extension FormulaChecker {
       found: unitPhrase(operand))
   }
 
-  /// Whether a difference or a quotient ends in a date, which is reported: in `5 + 2023-04-01` it is the end of the whole
-  /// difference. Not inlined, since formulas are checked by recursion and the stack is short.
+  /// Whether a difference or a quotient ends in a date, which is reported: in `5 + 2023-04-01` the date is the end of
+  /// the whole difference. It is not inlined, because formulas are checked by recursion and the stack is short.
   @inline(never)
   private func isDate(_ syntax: Syntax) -> Bool {
     guard let last = syntax.text.suffix(11).split(whereSeparator: \.isWhitespace).last, ValueText.isDate(String(last))
@@ -71,7 +71,7 @@ extension FormulaChecker {
     return made(kind, unit, of: parts, syntax)
   }
 
-  /// The dimension that two values must share; a difference is reported, with what is missing.
+  /// The dimension that two values must share; a mismatch is reported with the missing unit or factor.
   func sameUnit(_ a: Typed, _ b: Typed, _ message: String, _ syntax: Syntax) -> Dimensionality {
     if let both = a.dimensionality.unified(with: b.dimensionality) { return both }
     context.error(
@@ -80,14 +80,14 @@ extension FormulaChecker {
     return .unknown
   }
 
-  /// A value with its unit, cut where it is long: "`load`, in TWh/year".
+  /// A value with its unit, truncated if it is long: "`load`, in TWh/year".
   func unitPhrase(_ value: Typed) -> String {
     let text = value.syntax.text.count > 60 ? String(value.syntax.text.prefix(57)) + "…" : value.syntax.text
     let unit = value.dimensionality.dimension.map { $0.isDimensionless ? "a pure number" : "in " + unitText(value, $0) }
     return "`\(text)`, " + (unit ?? "unknown")
   }
 
-  /// The unit in which a value is written, where it is a name or a number; else the coherent one.
+  /// The unit in which a value is written, if it is a name or a number; otherwise the coherent unit.
   private func unitText(_ value: Typed, _ dimension: Dimension) -> String {
     switch value.syntax.kind {
     case .name(let name):
@@ -100,9 +100,9 @@ extension FormulaChecker {
     return context.units.describe(dimension)
   }
 
-  /// What turns one dimension into the other: a unit behind a bare number, a duration, or the factor between them.
+  /// Advice on converting one dimension to the other: a unit after a bare number, a duration, or the missing factor.
   ///
-  /// Each piece of advice is a note with the operand and what it would become, which is tried before it is shown.
+  /// Each piece of advice is a note with the operand and its replacement, which is tried before it is shown.
   private func missingFactor(_ a: Typed, _ b: Typed) -> [Diagnostic.Note] {
     guard let left = a.dimensionality.dimension, let right = b.dimensionality.dimension,
       let ratio = try? left / right
@@ -127,7 +127,7 @@ extension FormulaChecker {
         continue
       }
       let unit = unitText(other, dimension)
-      // A unit follows a number after one space, but one that begins with 1 divides.
+      // A unit follows a number after one space, but one that begins with `1/` is written as a division.
       let text = unit.hasPrefix("1/") ? "\(bare.syntax.text) / 1 \(unit.dropFirst(2))" : "\(bare.syntax.text) \(unit)"
       if !isPercent || unit.hasPrefix("1/") { notes.append(advice("give the number a unit", bare, text)) }
     }
@@ -143,7 +143,7 @@ extension FormulaChecker {
     }
   }
 
-  /// Where the names of operands are defined, when operands are names.
+  /// Notes on the definitions of operands that are names.
   private func notes(for values: [Typed]) -> [Diagnostic.Note] {
     values.compactMap { value in
       guard case .name(let name) = value.syntax.kind, let place = context.names.place(name),
@@ -200,7 +200,7 @@ extension FormulaChecker {
     }
   }
 
-  /// Reports an index with the name of a unit that is multiplied or divided: `15%/year` would divide by 2023.
+  /// Reports multiplication or division by an index with the name of a unit: `15%/year` would divide by 2023.
   private func multipliesIndex(_ sign: BinaryOperator, _ left: Syntax, _ right: Syntax, _ syntax: Syntax) -> Bool {
     for (operand, other, isRight) in [(right, left, true), (left, right, false)] {
       guard case .name(let name) = operand.withoutSign.kind, context.names.index(name) != nil,
@@ -217,7 +217,7 @@ extension FormulaChecker {
         "the index `\(name)` is the bare number of its label, and cannot be multiplied or divided", at: syntax.place,
         found: "the unit of the same name was probably meant", suggestion: meant)
       if sign == .divide, isRight {
-        // A rate is subtracted from 1 without its unit, by the step of the index.
+        // A rate is subtracted from 1 without its unit, per step of the index.
         problem.suggestion = nil
         problem.readings = [
           .init(meant, meaning: "a rate"), .init(Self.operand(other), meaning: "in one step of `\(name)`"),
@@ -259,7 +259,7 @@ extension FormulaChecker {
     return nil
   }
 
-  /// The index whose labels a name takes: a labelled index itself, or a label-valued input.
+  /// The index whose labels a name can have: a labelled index itself, or that of a label-valued input.
   private func labelSubject(_ name: String) -> (index: IndexID, input: QuantityID?)? {
     switch context.names[name] {
     case .index(let id)?: context[id].isNumeric ? nil : (id, nil)
@@ -283,12 +283,12 @@ extension FormulaChecker {
 }
 
 extension Syntax {
-  /// The text as a label: of a quoted text, what is inside.
+  /// The text as a label: for a quoted text, its content.
   var labelText: String {
     if case .string(let text) = kind { text } else { text }
   }
 
-  /// What stands after minus signs.
+  /// The operand of leading minus signs.
   var withoutSign: Syntax {
     var rest = self
     while case .negate(let operand) = rest.kind { rest = operand }

@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// What runs along indexes: `sum(x, over=region)`, `share`, `previous`, `cumulative`.
+/// Forms that run along indexes: `sum(x, over=region)`, `share`, `previous`, `cumulative`.
 extension FormulaChecker {
   /// `sum(x, over=region)`; x may be restricted to several labels, `sum(x[year=2020..2025], over=year)`.
   func reduce(_ reduction: Reduction, _ given: [Argument], _ syntax: Syntax) -> Typed {
@@ -45,7 +45,7 @@ extension FormulaChecker {
     return made(kind, .pure, of: [operand], syntax)
   }
 
-  /// Whether a value has the indexes that a form runs over; those that it lacks are reported.
+  /// Whether a value has the indexes that a form runs over; missing ones are reported.
   private func has(_ operand: Typed, _ over: [IndexID], _ form: String, at place: SourcePlace) -> Bool {
     let lacking = over.filter { !operand.indexes.contains($0) }
     guard !lacking.isEmpty else { return true }
@@ -58,7 +58,7 @@ extension FormulaChecker {
 
   // MARK: - Along a numeric index
 
-  /// `previous(x, initial=i)`: x at the label before, i at the first.
+  /// `previous(x, initial=i)`: x at the preceding label, i at the first.
   func previous(_ given: [Argument], _ syntax: Syntax) -> Typed {
     let usage = "previous(x, initial=value) or previous(x, initial=value, over=index)"
     guard
@@ -73,7 +73,7 @@ extension FormulaChecker {
     }
     let initial = value(start)
     guard let along = along(operand, arguments.named["over"], "previous", syntax) else {
-      // In a cycle the index may come to light later; the value at the first label tells the unit already.
+      // In a cycle the index may become known later; the value at the first label already gives the unit.
       var unknown = Typed.broken(syntax)
       unknown.dimensionality = operand.dimensionality.unified(with: initial.dimensionality) ?? .unknown
       unknown.indexes = operand.indexes.union(initial.indexes)
@@ -104,7 +104,7 @@ extension FormulaChecker {
     return made(kind, operand.dimensionality, of: [operand], syntax)
   }
 
-  /// The numeric index that a form runs along: the one named, else the only one of its argument. Otherwise reported.
+  /// The numeric index that a form runs along: the named one, or the only one of its argument; otherwise reported.
   private func along(_ operand: Typed, _ over: Syntax?, _ form: String, _ syntax: Syntax) -> IndexID? {
     if let over {
       guard let named = indexes(named: over) else { return nil }

@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// `x[year=2023]`, `x[region=us]`, `x[source=choice]`, `x[age=year - vintage]`, and several labels under a reduction.
+/// `x[year=2023]`, `x[region=us]`, `x[source=choice]`, `x[age=year - vintage]`, and several labels inside a reduction.
 extension FormulaChecker {
   func select(_ base: Syntax, _ selections: [Selection], _ syntax: Syntax) -> Typed {
     let operand = value(base)
@@ -59,7 +59,7 @@ extension FormulaChecker {
     return (typed, labels)
   }
 
-  /// The index that a selection names; reported if there is none, if the value lacks it or if it is named twice.
+  /// The index that a selection names; reported if it does not exist, if the value lacks it or if it is named twice.
   private func selectedIndex(_ selection: Selection, of operand: Typed, taken: Set<IndexID>) -> IndexID? {
     guard let index = context.names.index(selection.index) else {
       reportNoIndex(selection.index, at: selection.indexPlace)
@@ -70,7 +70,7 @@ extension FormulaChecker {
       return nil
     }
     guard operand.indexes.contains(index) else {
-      // In a cycle the index may still come to light.
+      // In a cycle the index may still become known.
       context.error(
         "`\(operand.syntax.text)` does not run over `\(selection.index)`", at: selection.indexPlace,
         found: "it is over \(context.list(operand.indexes))",
@@ -127,7 +127,7 @@ extension FormulaChecker {
     return chosen.sorted()
   }
 
-  /// What one selection picks: a label, a label-valued input's label, or the label of a sum.
+  /// The selector of one selection: a label, the label of a label-valued input, or the label given by a sum.
   private func selector(_ selection: Selection, on index: IndexID) -> Selector? {
     guard let label = selection.labels.first else { return nil }
     if let position = context.position(ofLabel: label.text, on: index) { return .label(position) }
@@ -182,12 +182,12 @@ extension Selection {
 
 /// A sum of numeric indexes and whole numbers, as a selection computes a label: `year - vintage`, `year - 1`.
 struct LabelSum {
-  /// How often each index's number is taken.
+  /// The coefficient of each index's number.
   private(set) var terms: [IndexID: Int] = [:]
   /// The number added.
   private(set) var constant = 0
 
-  /// The sum that a formula is; nil if it is none.
+  /// The sum that a formula represents; nil if it is not such a sum.
   init?(_ syntax: Syntax, _ context: CheckContext) {
     guard add(syntax, sign: 1, context, depth: 0) else { return nil }
     terms = terms.filter { $0.value != 0 }

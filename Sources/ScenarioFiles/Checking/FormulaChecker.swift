@@ -2,18 +2,18 @@ import Distributions
 import Modeling
 import Units
 
-/// Gives formulas their dimensions and indexes, and reports what does not fit.
+/// Determines the dimensions and indexes of formulas, and reports type errors.
 ///
-/// Each form of a formula has its rule in an extension of this type, one subject a file. A rule reports its mistake
-/// once and returns what can still be known, so that nothing follows from a mistake.
+/// Each form of a formula has its rule in an extension of this type, one subject per file. A rule reports an error once
+/// and returns what is still known, so that one error does not cause others.
 struct FormulaChecker {
   let context: CheckContext
-  /// What the formula is part of.
+  /// The context of the formula.
   let use: Use
-  /// The dimensions and indexes of the equations of a cycle, while they are worked out.
+  /// The dimensions and indexes of the equations of a cycle, while they are being determined.
   var assumptions: [QuantityID: QuantityType] = [:]
 
-  /// What a formula is part of, which decides what may stand in it.
+  /// The context of a formula, which decides which forms are allowed.
   enum Use {
     /// An equation.
     case equation(QuantityID)
@@ -23,7 +23,7 @@ struct FormulaChecker {
     case constant
   }
 
-  /// The formula of a parsed text.
+  /// The checked formula of a parsed text.
   func check(_ syntax: Syntax) -> Typed {
     guard !syntax.isDeeper(than: SizeLimit.depth) else {
       context.error(
@@ -34,7 +34,7 @@ struct FormulaChecker {
     return value(syntax)
   }
 
-  /// The formula of a part of a parsed text that is known not to be too deep.
+  /// The checked formula of a part of a parsed text that is known not to be too deep.
   func value(_ syntax: Syntax) -> Typed {
     switch syntax.kind {
     case .number(let number, let unit, _): return self.number(number, unit, syntax)
@@ -56,7 +56,7 @@ struct FormulaChecker {
     }
   }
 
-  /// A part that cannot stand where it stands.
+  /// Reports a form that is not allowed in its context.
   func refused(
     _ message: String, _ syntax: Syntax, expected: String? = nil, suggestion: String? = nil, advice: String? = nil
   ) -> Typed {
@@ -133,7 +133,7 @@ struct FormulaChecker {
         "`\(name)` is a label of the index `\(home.name)`, not a value", syntax,
         advice: "compare it, `\(home.name) == \(name)`, or select, `x[\(home.name)=\(name)]`")
     }
-    // What could not be read has its own message.
+    // A name that could not be read has been reported already.
     if context.isUnreadable(name) { return .broken(syntax) }
     let nearest = context.nearest(to: name, among: context.names.names + ["pi"])
     if nearest == nil, (try? context.units.parse(name)) != nil {
@@ -148,7 +148,7 @@ struct FormulaChecker {
 
   // MARK: - Results
 
-  /// A value made of others: it has all their indexes, unless told otherwise.
+  /// A value computed from others: it has all their indexes, unless specified otherwise.
   func made(
     _ kind: Expression.Kind, _ dimensionality: Dimensionality, of parts: [Typed], indexes: Set<IndexID>? = nil,
     _ syntax: Syntax
@@ -164,13 +164,13 @@ struct FormulaChecker {
     return Typed(kind: kind, dimensionality: dimensionality, indexes: all, isBroken: isBroken, syntax: syntax)
   }
 
-  /// A dimension in words: the coherent unit, or that it is a pure number.
+  /// A dimension in words: the coherent unit, or a phrase for a pure number.
   func words(_ dimensionality: Dimensionality) -> String {
     guard let dimension = dimensionality.dimension else { return "unknown" }
     return dimension.isDimensionless ? "a pure number" : context.units.describe(dimension)
   }
 
-  /// Reports a value that must be a pure number and is none.
+  /// Reports a value that must be a pure number and is not.
   func requirePure(_ value: Typed, _ role: String, advice: String? = nil) -> Bool {
     guard !value.dimensionality.mayBePure else { return true }
     context.error(
@@ -196,7 +196,7 @@ extension Syntax {
     }
   }
 
-  /// Whether parts stand within each other more often than a limit.
+  /// Whether the nesting depth exceeds a limit.
   func isDeeper(than limit: Int) -> Bool {
     var level = [self]
     var depth = 0

@@ -1,16 +1,16 @@
 import Modeling
 import Units
 
-/// Warns of formulas that go from label to label of a numeric index whose labels are not one step of time apart.
+/// Warns about formulas that move along a numeric index whose labels are not one time step apart.
 ///
-/// `previous`, `cumulative` and `stock` know labels alone, so that a rate times 1 year counts one year also where the next
-/// label is three years on.
+/// `previous`, `cumulative` and `stock` only see labels, so a rate times 1 year counts one year even if the next label
+/// is three years later.
 struct GapWarnings {
   let context: CheckContext
 
   init(_ context: CheckContext) { self.context = context }
 
-  /// Warns of a formula once for each index and form.
+  /// Warns about a formula once for each index and form.
   func check(_ formula: Expression, of name: String) {
     var found: [(form: String, along: IndexID)] = []
     collect(formula, into: &found)
@@ -33,7 +33,7 @@ struct GapWarnings {
     let index = context[along].name
     let steps = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
     let (least, most) = (steps.min() ?? 1, steps.max() ?? 1)
-    // Labels are decimals, so that equal steps differ by rounding alone.
+    // Labels are decimals, so equal steps can differ by rounding.
     if most - least > 1e-9 * most {
       guard let wide = steps.firstIndex(of: most), let narrow = steps.firstIndex(of: least) else { return }
       func pair(_ k: Int) -> String { "\(MessageText.number(numbers[k])) and \(MessageText.number(numbers[k + 1]))" }
@@ -57,7 +57,7 @@ struct GapWarnings {
         at: formula.place, expected: "`\(MessageText.number(least)) \(index)`, or a label for every \(index)"))
   }
 
-  /// Labels at distance 1 where all are whole numbers apart.
+  /// Advice to use labels at distance 1, if all distances are whole numbers.
   private static func advice(_ index: String, _ numbers: [Double]) -> String {
     let isWhole = numbers.allSatisfy { ($0 - numbers[0]).rounded() == $0 - numbers[0] }
     let ends = (MessageText.number(numbers[0]), MessageText.number(numbers[numbers.count - 1]))
@@ -65,7 +65,7 @@ struct GapWarnings {
     return "give the index \(labels), and let the values between those given be interpolated: `interpolate: linear`"
   }
 
-  /// The durations that a formula multiplies by or adds, such as `1 year`, in base units; those below a fraction, as in
+  /// The durations that a formula multiplies by or adds, such as `1 year`, in base units; those in a denominator, as in
   /// `15% / 1 year`, are the units of rates.
   private func durations(_ expression: Expression) -> [Double] {
     if case .constant(let number) = expression.kind, expression.dimension == .time, number > 0, number.isFinite {

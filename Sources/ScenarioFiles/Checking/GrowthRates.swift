@@ -1,18 +1,18 @@
 import Modeling
 
-/// Which inputs are changes rather than shares, so that values below 0 or above 100 % are nothing strange.
+/// Finds inputs that are changes instead of shares, which may well be below 0 or above 100 %.
 struct GrowthRates {
   let context: CheckContext
 
-  /// Words of names that stand for a change or a difference.
+  /// Words in names that denote a change or a difference.
   private static let words: Set<String> = [
     "growth", "change", "increase", "decrease", "decline", "reduction", "trend", "drift", "inflation", "escalation",
     "return", "gain", "improvement", "cagr", "yoy", "delta", "difference", "deviation", "error", "bias", "markup",
     "premium", "surcharge", "overhead", "margin",
   ]
 
-  /// Whether an input is a change by a word of its name, `demand_growth`, or because a formula adds it to 1, as
-  /// `(1 + rate) ^ years` does.
+  /// Whether an input is a change: a word of its name says so, as in `demand_growth`, or a formula adds it to 1, as in
+  /// `(1 + rate) ^ years`.
   func contain(_ name: String) -> Bool {
     if name.lowercased().split(separator: "_").contains(where: { Self.words.contains(String($0)) }) { return true }
     return context.quantities.contains { quantity in

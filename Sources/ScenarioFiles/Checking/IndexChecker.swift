@@ -4,7 +4,7 @@ import Modeling
 struct IndexChecker {
   let context: CheckContext
 
-  /// Reads all indexes, and enters their names.
+  /// Reads all indexes and defines their names.
   func check() {
     for entry in context.parsed.indexes {
       let id = IndexID(context.indexes.count)
@@ -38,7 +38,7 @@ struct IndexChecker {
     return index(entry, labels)
   }
 
-  /// An index of labels: numeric and sorted if all are numbers, else as written.
+  /// An index of labels: numeric and sorted if all are numbers, otherwise as written.
   private func index(_ entry: ParsedScenario.Entry, _ labels: [(text: String, place: SourcePlace)]) -> Index {
     let numbers = labels.compactMap { Self.number($0.text) }
     guard !labels.isEmpty, numbers.count == labels.count else {
@@ -83,7 +83,7 @@ struct IndexChecker {
     return (scalar.text, place)
   }
 
-  /// The number that a label writes: digits, a sign, a decimal point; no suffixes, hexadecimals or infinities.
+  /// The number written as a label: digits, a sign, a decimal point; no suffixes, hexadecimal digits or infinities.
   static func number(_ text: String) -> Double? {
     guard text.allSatisfy({ $0.isASCII && ($0.isNumber || "+-.eE".contains($0)) }), text.contains(where: \.isNumber)
     else { return nil }
@@ -125,7 +125,7 @@ struct IndexChecker {
     return stride(from: low, through: high, by: step).map(String.init)
   }
 
-  /// A whole number small enough that ranges of them are counted without overflow.
+  /// A whole number small enough that counting a range cannot overflow.
   private static func wholeNumber(_ text: Substring) -> Int? {
     guard let number = Int(text.filter { $0 != " " }), number.magnitude <= 1_000_000_000 else { return nil }
     return number

@@ -6,10 +6,10 @@ struct IndexEvaluator {
 
   init(_ context: CheckContext) { self.context = context }
 
-  /// The value of a formula of constants alone; nil if it has anything else.
+  /// The value of a formula of constants only; nil if it contains anything else.
   func constant(_ expression: Expression) -> Double? { value(expression, at: [:]) }
 
-  /// Whether a formula holds nothing but constants and labels, cell by cell.
+  /// Whether a formula contains only constants and labels, cell by cell.
   func isDecided(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .constant, .label, .isLabel: true
@@ -22,11 +22,11 @@ struct IndexEvaluator {
     }
   }
 
-  /// The value of a formula at label positions; nil if it has anything but constants and these indexes' labels.
+  /// The value of a formula at label positions; nil if it contains anything but constants and labels of these indexes.
   func value(_ expression: Expression, at labels: [IndexID: Int]) -> Double? { number(expression, at: labels)?.value }
 
-  /// Whether a condition holds at label positions: nil if it has anything but constants and these indexes' labels, or if
-  /// it is not finite there, and neither side of its `if` is taken.
+  /// Whether a condition is true at label positions; nil if it contains anything but constants and labels of these
+  /// indexes, or if its value is not finite, in which case neither branch of its `if` is taken.
   func holds(_ condition: Expression, at labels: [IndexID: Int]) -> Bool? { number(condition, at: labels)?.holds }
 
   private func number(_ expression: Expression, at labels: [IndexID: Int]) -> Number? {
@@ -75,8 +75,8 @@ struct IndexEvaluator {
     }
   }
 
-  /// A number, and whether it is an infinity that was computed of finite ones, which decides no condition; one that is
-  /// written does. As in draws; see `Graph`'s conditions.
+  /// A number, and whether it is an infinity computed from finite numbers. Such an infinity decides no condition; a
+  /// written one does. Draws follow the same rule, see `Graph`'s conditions.
   private struct Number {
     var value: Double
     var isComputedInfinity = false
@@ -89,7 +89,7 @@ struct IndexEvaluator {
         value.isInfinite && operands.allSatisfy { $0.value.isFinite || $0.isComputedInfinity }
     }
 
-    /// Whether the number is true as a condition; nil where it is not finite.
+    /// The truth value of the number as a condition; nil if it is not finite.
     var holds: Bool? { value.isNaN || isComputedInfinity ? nil : value != 0 }
   }
 }

@@ -3,14 +3,14 @@ import Modeling
 import Sampling
 import Units
 
-/// An input or reference with its distributions checked; coordinates have addresses, and get their numbers when all are
+/// An input or reference with checked distributions. Its coordinates have addresses; they are numbered once all are
 /// known.
 struct CheckedInput {
-  /// A cell or anchor point with a value of its own.
+  /// A cell or anchor point that has its own value.
   struct SupportPoint {
-    /// What stands there.
+    /// Its value.
     var value: Modeling.SupportPoint.Value
-    /// The coordinate, if it may have one.
+    /// The address of its coordinate, if it may have one.
     var address: CoordinateAddress?
     /// Whether it changes from draw to draw.
     var isUncertain: Bool
@@ -18,9 +18,9 @@ struct CheckedInput {
     var labels: [IndexID: Int]
     /// The label of an anchor point outside its index.
     var outside: Modeling.SupportPoint.OutsideLabel?
-    /// The labelled value that says so.
+    /// The labelled value that it comes from.
     var labelledValue: LabelledValue
-    /// The value as a reader would write it.
+    /// The value as it would be written in a scenario.
     var text: String
   }
 
@@ -34,7 +34,7 @@ struct CheckedInput {
     var labels: [IndexID: Int]
   }
 
-  /// A coordinate with its place among the others of the input.
+  /// A coordinate with its position among those of the input.
   struct InputCoordinate {
     /// The address.
     var address: CoordinateAddress
@@ -50,37 +50,37 @@ struct CheckedInput {
   var unit: Unit
   /// The support points.
   var supportPoints: [SupportPoint] = []
-  /// How each cell comes from support points.
+  /// The rules that compute cells from support points.
   var cells: [CellRule] = []
   /// The groups of shares.
   var groups: [Group] = []
   /// The index whose labels are the values.
   var categories: IndexID?
-  /// How cells hang together; empty if nothing is uncertain.
+  /// The dependence of cells along each index; empty if nothing is uncertain.
   var dependence: [IndexID: IndexDependence] = [:]
   /// The coordinates, in the order of cells, each once.
   var coordinates: [InputCoordinate] = []
   /// The addresses of `coordinates`.
   var known: Set<CoordinateAddress> = []
-  /// Whether a distribution of it sums to one along an index.
+  /// Whether one of its distributions sums to one along an index.
   var holdsShares: Bool { !groups.isEmpty }
 }
 
-/// Checks the value of an input or reference: its distributions, their unit, and which cells take which.
+/// Checks the value of an input or reference: its distributions, their unit, and the assignment of cells to them.
 struct InputChecker {
   let context: CheckContext
   let id: QuantityID
   let declaration: InputDeclaration
-  /// Whether a correlation names it, so that constants have coordinates too.
+  /// Whether a correlation names the input, so that its constants have coordinates too.
   let isCorrelated: Bool
 
-  /// A labelled value with its value.
+  /// A labelled value with its checked value.
   private struct Entry {
     var labelledValue: LabelledValue
     var value: CheckedValue
   }
 
-  /// The checked value; nil if a mistake was reported.
+  /// The checked input; nil if an error was reported.
   func check(_ labelledValues: [LabelledValue]) -> CheckedInput? {
     guard declaration.isSound, !labelledValues.isEmpty else { return nil }
     let (cells, overflow) = context.inputCells.addingReportingOverflow(context.cellCount(declaration.over))
@@ -115,7 +115,7 @@ struct InputChecker {
 
   // MARK: - Unit
 
-  /// The one dimension of all leaves.
+  /// The common dimension of all labelled values.
   private func dimension(of entries: [Entry]) -> Dimension? {
     var common: (dimensionality: Dimensionality, labelledValue: LabelledValue?) =
       (declaration.unit.map { .known($0.dimension) } ?? .free, nil)
@@ -142,7 +142,7 @@ struct InputChecker {
     return common.dimensionality.dimension
   }
 
-  /// The unit of reports: `unit:`, else the first one written that fits.
+  /// The unit for reports: `unit:`, or else the first unit in the values that fits.
   private func unit(of entries: [Entry], _ dimension: Dimension) -> Unit {
     if let unit = declaration.unit { return unit }
     for entry in entries {
@@ -160,7 +160,7 @@ struct InputChecker {
     return Unit(coherent: dimension)
   }
 
-  /// The index whose labels are the values, if they are; labels and numbers do not mix.
+  /// The index whose labels are the values, if they are labels; labels and numbers must not be mixed.
   private func categories(of entries: [Entry]) -> (index: IndexID?, Void)? {
     var found: Set<IndexID> = []
     var hasNumbers = false
@@ -186,7 +186,7 @@ struct InputChecker {
 }
 
 extension CheckedValue {
-  /// Whether it is a number that is not written in percent and not 0.
+  /// Whether it is a nonzero number without a percent sign.
   fileprivate var isPlainNumber: Bool {
     if case .constant(let number) = kind { return !isPercent && number != 0 }
     return !isPercent && dimensionality == .pure
@@ -194,7 +194,7 @@ extension CheckedValue {
 }
 
 extension Syntax {
-  /// The units that are written inside, in order.
+  /// The units in the expression, in order.
   var units: [UnitText] {
     if case .number(_, let unit?, _) = kind { return [unit] }
     return parts.flatMap(\.units)

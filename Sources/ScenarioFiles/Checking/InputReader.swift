@@ -7,21 +7,21 @@ struct InputDeclaration {
   var entry: ParsedScenario.Entry
   /// Its indexes.
   var over: [IndexID] = []
-  /// The unit of its bare numbers and of its reports.
+  /// The unit of its bare numbers and of reports.
   var unit: Unit?
-  /// How it hangs together along each index, as far as that is said.
+  /// Its dependence along each index, as far as it is stated.
   var dependence: [IndexID: IndexDependence] = [:]
-  /// Where that is said; nil if it is not said at all.
+  /// The place of that statement; nil if there is none.
   var dependencePlace: SourcePlace?
   /// A mode for every index, from `dependence: shared`.
   var dependenceEverywhere: IndexDependence?
-  /// How cells between anchor points come about.
+  /// The interpolation between anchor points.
   var interpolation: Interpolation?
-  /// Where that is said.
+  /// The place of that statement.
   var interpolationPlace: SourcePlace?
-  /// Whether the outer anchor points hold beyond them.
+  /// Whether the outer anchor points also apply outside their range.
   var holdsOuterAnchors = false
-  /// What is said at which labels; none if the value could not be read.
+  /// The values with their labels; empty if the value could not be read.
   var labelledValues: [LabelledValue] = []
   /// The same after `--set`, if that changes it.
   var assigned: [LabelledValue]?
@@ -29,7 +29,7 @@ struct InputDeclaration {
   var anchorIndex: IndexID?
   /// A reference's scope tags.
   var scope: [String: String] = [:]
-  /// Where it comes from.
+  /// Its source.
   var provenance = Provenance()
   /// Whether every key could be read.
   var isSound = true
@@ -41,15 +41,15 @@ struct InputDeclaration {
   }
 }
 
-/// A text of a value with the labels at which it stands.
+/// A text of a value, with the labels it applies to.
 struct LabelledValue {
-  /// The text, parsed.
+  /// The parsed text.
   var syntax: Syntax
   /// The labels that lead to it, on the indexes that the value mentions.
   var labels: [IndexID: Int] = [:]
-  /// The unit of its bare numbers, where a table's row gives one.
+  /// The unit of its bare numbers, if a table's row gives one.
   var unit: Unit?
-  /// Where it is written.
+  /// Its place.
   var origin: Origin
   /// Statements of a table's row.
   var provenance = Provenance()
@@ -59,7 +59,7 @@ struct LabelledValue {
 struct InputReader {
   let context: CheckContext
 
-  /// What an entry says.
+  /// The declaration of an entry.
   func read(_ entry: ParsedScenario.Entry, isReference: Bool) -> InputDeclaration {
     var declaration = InputDeclaration(entry: entry)
     let (_, isSound) = context.attempt { read(entry, isReference: isReference, into: &declaration) }
@@ -76,7 +76,7 @@ struct InputReader {
     declaration.provenance = fields.provenance
     if let unit = fields["unit"] { declaration.unit = UnitReader(context).unit(unit.value) }
     if let over = fields["over"] {
-      // Without its indexes nothing can be said of a value's labels.
+      // Without the indexes, the labels of a value cannot be checked.
       guard let indexes = indexes(over.value) else {
         declaration.isSound = false
         return
@@ -178,7 +178,7 @@ struct InputReader {
 }
 
 extension CheckContext {
-  /// The parse of a scalar that is a value; reported if it is none.
+  /// The parsed value of a scalar; reported if it is not a value.
   func value(of node: Node, _ what: String) -> Syntax? {
     guard case .scalar(let scalar) = node.kind else {
       error("\(what) expected", at: node.place, found: node.kindInWords)
@@ -187,7 +187,7 @@ extension CheckContext {
     return value(of: scalar)
   }
 
-  /// The parse of a scalar; reported if it is none.
+  /// The parsed text of a scalar; reported if it cannot be parsed.
   func syntax(of node: Node, _ what: String) -> Syntax? {
     guard case .scalar(let scalar) = node.kind else {
       error("\(what) expected", at: node.place, found: node.kindInWords)

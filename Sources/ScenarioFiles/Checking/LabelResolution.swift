@@ -1,9 +1,10 @@
 import Modeling
 
-/// Proves that every label that a formula computes exists, `x[age=year - vintage]`, in the cells where it is taken.
+/// Proves that every computed label, as in `x[age=year - vintage]`, exists in the cells for which it is evaluated.
 ///
-/// The walk carries the cells that are taken: all of a formula's at first, fewer inside an `if` whose condition is
-/// decided at load, other ones inside selections and `previous`. The first missing label of a selection is reported.
+/// The traversal carries the set of evaluated cells: at first all cells of a formula, fewer inside an `if` whose
+/// condition is decided at load, other ones inside selections and `previous`. The first missing label of a selection is
+/// reported.
 struct LabelResolution {
   let context: CheckContext
   private var evaluator: IndexEvaluator { IndexEvaluator(context) }
@@ -16,7 +17,7 @@ struct LabelResolution {
     walk(expression, Cells(all: []))
   }
 
-  /// Whether a label is computed anywhere inside.
+  /// Whether the expression contains a computed label.
   private static func computesLabels(_ expression: Expression) -> Bool {
     if case .select(_, let selectors) = expression.kind,
       selectors.values.contains(where: { if case .number = $0 { true } else { false } })
@@ -26,11 +27,11 @@ struct LabelResolution {
     return expression.operands.contains(where: computesLabels)
   }
 
-  /// The cells that are taken: combinations of labels on some indexes, any label on the others.
+  /// The evaluated cells: combinations of labels on some indexes, any label on the others.
   private struct Cells {
-    /// The indexes on which combinations are told apart.
+    /// The indexes on which combinations are distinguished.
     var indexes: [IndexID]
-    /// Their label positions; for no index one empty combination, or none if nothing is taken.
+    /// Their label positions; without indexes one empty combination, or none if no cell is evaluated.
     var taken: [[Int]]
 
     init(all indexes: [IndexID]) {
@@ -54,7 +55,7 @@ struct LabelResolution {
         walk(otherwise, cells)
         return
       }
-      // Where the condition is not finite, neither side is taken.
+      // If the condition is not finite, neither branch is taken.
       var (yes, no) = (spread, spread)
       yes.taken = spread.taken.filter { evaluator.holds(condition, at: spread.labels($0)) == true }
       no.taken = spread.taken.filter { evaluator.holds(condition, at: spread.labels($0)) == false }
@@ -63,7 +64,7 @@ struct LabelResolution {
     case .select(let operand, let selectors):
       walk(operand, selected(expression, selectors, cells))
     case .reduce(_, let operand, let over, let labels):
-      // A reduction takes every label of its indexes anew, whatever the cells outside are.
+      // A reduction takes every label of its indexes, regardless of the cells outside.
       var inner = forgetting(Set(over), cells)
       for (index, positions) in labels.sorted(by: { $0.key < $1.key }) {
         inner.indexes.append(index)
@@ -91,7 +92,7 @@ struct LabelResolution {
     }
   }
 
-  /// Cells told apart on more indexes; nil if there are too many to look at, where both sides of an `if` count.
+  /// Cells distinguished on more indexes; nil if there are too many, where both branches of an `if` count.
   private func spread(_ cells: Cells, over indexes: some Sequence<IndexID>) -> Cells? {
     var result = cells
     for index in indexes where !result.indexes.contains(index) {
@@ -102,7 +103,7 @@ struct LabelResolution {
     return result
   }
 
-  /// Cells no longer told apart on some indexes.
+  /// Cells no longer distinguished on some indexes.
   private func forgetting(_ indexes: Set<IndexID>, _ cells: Cells) -> Cells {
     let kept = cells.indexes.indices.filter { !indexes.contains(cells.indexes[$0]) }
     guard kept.count < cells.indexes.count else { return cells }

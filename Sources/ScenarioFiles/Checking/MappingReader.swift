@@ -2,7 +2,7 @@ import Modeling
 
 /// Reads a value that may be a mapping by labels, nested in any order.
 ///
-/// The keys of a mapping are labels of one index of the input, recognised by the labels.
+/// The keys of each mapping are labels of one index of the input; the labels identify the index.
 struct MappingReader {
   let context: CheckContext
   let declaration: InputDeclaration
@@ -12,7 +12,7 @@ struct MappingReader {
     self.declaration = declaration
   }
 
-  /// The leaves of a value.
+  /// The labelled values of a value.
   func labelledValues(_ node: Node) -> [LabelledValue] { labelledValues(node, at: [:]) }
 
   private func labelledValues(_ node: Node, at labels: [IndexID: Int]) -> [LabelledValue] {
@@ -51,12 +51,12 @@ struct MappingReader {
       inner[index] = position
       result += labelledValues(entry.value, at: inner)
     }
-    // A misspelt label is the one that is lacking.
+    // A misspelt label explains the missing one.
     if !hasStrangers { reportLacking(seen, on: index, node) }
     return result
   }
 
-  /// The position of a key: a label's, or an anchor point's outside the index, from which labels are interpolated.
+  /// The position of a key: that of a label, or of an anchor point outside the index that labels are interpolated from.
   private func position(of key: String, on index: IndexID) -> Int? {
     if let position = context.position(ofLabel: key, on: index) { return position }
     guard declaration.interpolation != nil, context[index].isNumeric, let number = IndexChecker.number(key) else {
@@ -65,7 +65,7 @@ struct MappingReader {
     return context.anchorPosition(ofNumber: number, on: index)
   }
 
-  /// The index whose labels the keys are: all of them, or at least most, so that the others can be named as mistakes.
+  /// The index whose labels the keys are: all keys, or at least most, so that the others can be reported as errors.
   private func index(of entries: [Node.Entry], among free: [IndexID]) -> IndexID? {
     let counts = free.map { index in entries.filter { context.position(ofLabel: $0.key, on: index) != nil }.count }
     let most = counts.max() ?? 0
@@ -87,7 +87,7 @@ struct MappingReader {
     return nil
   }
 
-  /// The one numeric index of keys that are all numbers, none of them a label: anchor points around the labels.
+  /// The one numeric index of keys that are all numbers and not labels: anchor points around the labels.
   private func indexOfOutsideKeys(_ entries: [Node.Entry], among free: [IndexID]) -> IndexID? {
     let numeric = free.filter { context[$0].isNumeric }
     guard declaration.interpolation != nil, numeric.count == 1,
@@ -98,7 +98,7 @@ struct MappingReader {
     return numeric[0]
   }
 
-  /// Reports labels without a value, unless `interpolate` bridges them.
+  /// Reports labels without a value, unless `interpolate` fills them.
   private func reportLacking(_ seen: [Int: SourcePlace], on index: IndexID, _ node: Node) {
     if declaration.interpolationPlace != nil, context[index].isNumeric { return }
     let lacking = context[index].labels.indices.filter { seen[$0] == nil }.map { context[index].labels[$0] }

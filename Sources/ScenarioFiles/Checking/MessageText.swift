@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// How figures and kinds of node are written in messages.
+/// Formats numbers and kinds of nodes for messages.
 enum MessageText {
   /// The shortest text that reads back as the same number, without a needless `.0`.
   static func number(_ value: Double) -> String {
@@ -9,7 +9,7 @@ enum MessageText {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// A value in base units as it would be written in a unit, to the digits that a conversion leaves sure.
+  /// A value in base units as it would be written in a unit, to the digits that remain exact after conversion.
   static func value(_ value: Double, in unit: Unit) -> String {
     let shown = value / unit.scale
     let text = number(rounded(shown))
@@ -43,7 +43,7 @@ enum MessageText {
 }
 
 extension Node {
-  /// What kind of node it is, in words.
+  /// The kind of node, in words.
   var kindInWords: String {
     switch kind {
     case .scalar(let scalar): scalar.text.isEmpty ? "nothing" : "`\(scalar.text.prefix(60))`"
@@ -52,7 +52,7 @@ extension Node {
     }
   }
 
-  /// The place of a scalar's whole text; of others, where they begin.
+  /// The place of a scalar's whole text; for other nodes, the beginning.
   var span: SourcePlace {
     guard case .scalar(let scalar) = kind else { return place }
     return scalar.place(offset: 0, length: scalar.text.count)

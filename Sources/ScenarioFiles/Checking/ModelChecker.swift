@@ -3,10 +3,10 @@ import Modeling
 import Sampling
 import Units
 
-/// Turns a scenario as read into a checked model, or into all that is wrong with it.
+/// Turns a parsed scenario into a checked model, or into all its problems.
 ///
 /// The order is that of a compiler: names first, so that everything may be used before it is defined; then the texts;
-/// then types in the order of need, equations of a cycle together; then what is reported.
+/// then types in dependency order, with the equations of a cycle together; then outputs.
 struct ModelChecker {
   let context: CheckContext
   private let options: Scenario.Options
@@ -22,7 +22,7 @@ struct ModelChecker {
   /// - Throws: every problem found, errors and warnings, in the order of their places.
   func model() throws(Diagnostics) -> Model { try checked().model }
 
-  /// The model, and the cases of a table, whose mistakes are reported with the scenario's.
+  /// The model, and the cases of a table; their problems are reported with those of the scenario.
   ///
   /// - Throws: every problem found, errors and warnings, in the order of their places.
   func model(readingCases table: CSVTable?) throws(Diagnostics) -> (model: Model, cases: [CaseTable.Case]) {
@@ -30,19 +30,19 @@ struct ModelChecker {
     return (checked.model, checked.cases)
   }
 
-  /// A scenario that has been found in order, with what its variants are checked against.
+  /// A scenario without errors, with the data that its variants are checked against.
   struct Checked {
     var model: Model
     /// The cases of a table.
     var cases: [CaseTable.Case]
-    /// Inputs and references, assignments of the scenario included.
+    /// Inputs and references, including the scenario's assignments.
     var stated: [QuantityID: CheckedInput]
     var dimensions: DimensionAssignment
     /// Inputs that a correlation names.
     var correlated: Set<QuantityID>
   }
 
-  /// The model, and what its variants are checked against.
+  /// The model, with the data that its variants are checked against.
   ///
   /// - Throws: every problem found, errors and warnings, in the order of their places.
   func checked(readingCases table: CSVTable? = nil) throws(Diagnostics) -> Checked {
@@ -64,7 +64,7 @@ struct ModelChecker {
     let dimensions = DimensionAssignment(context, stated: values.stated, final: values.final)
     let structure = CorrelationChecker(context: context, correlations: correlations)
       .structure(stated: values.stated, final: values.final, dimensions)
-    // What a mistake keeps from being used is not unused.
+    // An error may keep a quantity from being used; then it must not be reported as unused.
     if !context.hasErrors {
       UsageWarnings(
         context: context, graph: graph, outputs: outputs, evidence: EvidenceChecker.quantities(of: evidence),
@@ -93,7 +93,7 @@ struct ModelChecker {
       model: model, cases: cases, stated: values.final, dimensions: dimensions, correlated: correlated)
   }
 
-  /// Whether a quantity may change from draw to draw: it is, or needs, an input with a distribution.
+  /// Whether a quantity may change from draw to draw, because it is or depends on an input with a distribution.
   private func isUncertain(
     _ id: QuantityID, _ graph: DependencyGraph, _ final: [QuantityID: CheckedInput]
   ) -> Bool {
@@ -102,7 +102,7 @@ struct ModelChecker {
 
   // MARK: - Names and texts
 
-  /// Enters every name, with a place in the model's order: inputs, equations, references.
+  /// Defines every name, with a position in the model's order: inputs, equations, references.
   private func defineNames() {
     let parsed = context.parsed
     for entry in parsed.inputs { define(entry, "an input", .input(InputDeclaration(entry: entry))) }
@@ -189,21 +189,21 @@ struct ModelChecker {
     values.final[id] = final
   }
 
-  /// The texts that an entry had in the scenario that this one extends.
+  /// The texts that an entry has in the scenario that this one extends.
   private func replaced(_ declaration: InputDeclaration) -> [Syntax] {
     func texts(_ node: Node) -> [Syntax] {
       switch node.kind {
       case .scalar(let text): (try? FormulaParser.syntax(of: text)).map { [$0] } ?? []
       case .sequence: []
       case .mapping(let entries):
-        // The texts of a value stand under `value`, and there perhaps under labels.
+        // The texts of a value are under `value`, possibly in a mapping by labels.
         (entries.first { $0.key == "value" }.map { [$0] } ?? entries).flatMap { texts($0.value) }
       }
     }
     return declaration.entry.replaced.map(texts) ?? []
   }
 
-  /// An assigned value has the dimension of what it replaces.
+  /// Requires that an assigned value has the dimension of the value it replaces.
   func requireUnit(of original: CheckedInput, in final: CheckedInput, _ id: QuantityID, at place: SourcePlace?) {
     guard original.unit.dimension != final.unit.dimension else { return }
     context.error(
@@ -256,7 +256,7 @@ struct ModelChecker {
     context.parsed.assignments.last { $0.name == context[id].name }.map { .flag($0.flag) }
   }
 
-  /// The unit in which an equation is reported, where it is an output.
+  /// The unit in which an equation is reported, if it is an output.
   private func reportUnit(_ id: QuantityID) -> Unit? {
     for entry in context.parsed.outputs where entry.name == context[id].name {
       guard case .mapping(let fields) = entry.value.kind,
@@ -273,7 +273,7 @@ struct ModelChecker {
     final[id].map { Self.input($0, dimensions) } ?? Input(supportPoints: [], cells: [])
   }
 
-  /// A checked input with its coordinates' numbers.
+  /// A checked input with its numbered coordinates.
   static func input(_ checked: CheckedInput, _ dimensions: DimensionAssignment) -> Input {
     let supportPoints = checked.supportPoints.map { supportPoint in
       SupportPoint(
@@ -293,18 +293,18 @@ struct ModelChecker {
 
   private var invocation: [String] { Self.invocation(context.parsed, [], options) }
 
-  /// The words that say which scenario it is, with further assignments behind its own.
+  /// The command-line words that identify the scenario, with further assignments after its own.
   static func invocation(_ parsed: ParsedScenario, _ further: [Assignment], _ options: Scenario.Options) -> [String] {
     let assignments = (parsed.assignments + further).flatMap { ["--set", $0.flag] }
     return [parsed.file.path] + assignments + (options.root.map { ["--root", $0] } ?? [])
   }
 
-  /// The scenario's files, then the tables that they name.
+  /// The scenario's files, followed by the tables that they name.
   private var files: [(path: String, sha256: String)] { context.parsed.files + context.parsed.root.tables.read }
 
   private var digest: String { Self.digest(files, context.parsed.assignments) }
 
-  /// SHA-256 over the hashes of the files, in order, and the flags that change values.
+  /// SHA-256 of the hashes of the files, in order, and of the flags that change values.
   static func digest(_ files: [(path: String, sha256: String)], _ assignments: [Assignment]) -> String {
     let files = files.map { "\($0.path) \($0.sha256)\n" }
     let flags = assignments.map { "\($0.flag)\n" }
@@ -313,7 +313,7 @@ struct ModelChecker {
 }
 
 extension CheckContext {
-  /// The problems, warnings after errors, each in the order of places.
+  /// The problems, errors before warnings, each in the order of places.
   func sortedDiagnostics() -> Diagnostics {
     func before(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
       switch (a.place, b.place) {
@@ -322,7 +322,7 @@ extension CheckContext {
       default: false
       }
     }
-    // The sort is stable by position, which Swift does not promise of its own.
+    // Comparing positions makes the sort stable, which Swift does not guarantee.
     let all = diagnostics.enumerated().sorted { a, b in
       if before(a.element, b.element) { return true }
       return before(b.element, a.element) ? false : a.offset < b.offset
@@ -333,7 +333,7 @@ extension CheckContext {
 }
 
 extension Syntax {
-  /// A text that is not there.
+  /// An empty text, for a missing one.
   static func missing(at place: SourcePlace) -> Syntax {
     Syntax(.number(.nan, unit: nil, isPercent: false), at: place, text: "")
   }

@@ -1,7 +1,7 @@
 import Distributions
 import Modeling
 
-/// What a name of the shared namespace of indexes, inputs, equations and references stands for.
+/// The entity that a name in the shared namespace of indexes, inputs, equations and references denotes.
 enum NamedThing {
   /// An index.
   case index(IndexID)
@@ -9,13 +9,13 @@ enum NamedThing {
   case quantity(QuantityID)
 }
 
-/// The one namespace of indexes, inputs, equations and references.
+/// The shared namespace of indexes, inputs, equations and references.
 struct NameTable {
   private var things: [String: (thing: NamedThing, kind: String, place: SourcePlace)] = [:]
-  /// The names in the order in which they were given.
+  /// The names in the order of definition.
   private(set) var names: [String] = []
 
-  /// What a name stands for.
+  /// The entity that a name denotes.
   subscript(name: String) -> NamedThing? { things[name]?.thing }
 
   /// The index of a name.
@@ -28,18 +28,18 @@ struct NameTable {
     if case .quantity(let id)? = self[name] { id } else { nil }
   }
 
-  /// What kind of thing a name stands for, in words: `an input`.
+  /// The kind of entity that a name denotes, in words: `an input`.
   func kind(_ name: String) -> String? { things[name]?.kind }
 
-  /// Where a name is defined.
+  /// The place where a name is defined.
   func place(_ name: String) -> SourcePlace? { things[name]?.place }
 
-  /// Gives a name to a thing; reports it if the name is none, is reserved or is taken.
+  /// Defines a name; reports it if it is invalid, reserved or taken.
   mutating func define(
     _ name: String, as thing: NamedThing, kind: String, at place: SourcePlace, in context: CheckContext
   ) {
     if context.reportInvisible(in: name, at: place) {
-      // The message names the character.
+      // This message names the character.
     } else if let reason = Self.reservation(of: name) {
       context.error("`\(name)` cannot be the name of \(kind): it is \(reason)", at: place)
     } else if !Self.isName(name) {
@@ -67,13 +67,13 @@ struct NameTable {
     return text.count <= 100 && text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
   }
 
-  /// A legal name made of an illegal one by putting `_` for what may not stand in it.
+  /// A valid name made from an invalid one by replacing invalid characters by `_`.
   private static func nearestLegal(_ text: String) -> String? {
     let legal = String(text.prefix(100).map { $0.isLetter || $0.isNumber ? $0 : "_" })
     return isName(legal) ? legal : nil
   }
 
-  /// Why a name may not be given: `a word of formulas`.
+  /// The reason why a name is reserved: `a word of formulas`.
   static func reservation(of name: String) -> String? {
     if grammarWords.contains(name) { return "a word of formulas" }
     if name == "pi" { return "a number" }
@@ -87,12 +87,12 @@ struct NameTable {
     "to", "within", "by", "in", "if", "then", "else", "and", "or", "not", "inf", "none",
   ]
 
-  /// What is written like a function and is part of the language.
+  /// Forms of the language that are written like functions.
   static let formulaForms: Set<String> = [
     "sum", "mean", "min", "max", "product", "share", "previous", "cumulative", "stack", "stock",
   ]
 
-  /// Distributions of the language that may not all be in the catalogue yet; their names are kept free.
+  /// Names of distributions of the language that may be missing in the catalogue; they are reserved.
   static let plannedDistributions: Set<String> = [
     "uniform", "loguniform", "normal", "lognormal", "triangular", "pert", "beta", "gamma", "weibull", "loglogistic",
     "exponential", "student", "pareto", "gumbel", "logistic", "laplace", "cauchy", "skew_normal", "chi_squared",

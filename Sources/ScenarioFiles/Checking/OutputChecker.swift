@@ -1,11 +1,11 @@
 import Modeling
 import Units
 
-/// Reads `outputs`: what is reported, in which unit, and what it is held against.
+/// Reads `outputs`: the reported quantities, their units, and the references they are compared with.
 struct OutputChecker {
   let context: CheckContext
 
-  /// The outputs; mistakes are reported.
+  /// The outputs; errors are reported.
   func check() -> [Output] { context.parsed.outputs.compactMap(output) }
 
   private func output(_ entry: ParsedScenario.Entry) -> Output? {
@@ -54,7 +54,7 @@ struct OutputChecker {
     }
   }
 
-  /// The unit in which a quantity is written, where it has one; else the coherent one.
+  /// The unit in which a quantity is written, if it has one; otherwise the coherent unit.
   private func unitText(_ id: QuantityID, _ dimension: Dimension) -> String {
     context[id].type.unit?.text ?? context.units.describe(dimension)
   }
@@ -66,7 +66,7 @@ struct OutputChecker {
     ]
   }
 
-  /// A `/year` too many or too few.
+  /// A suggestion for a unit that differs by one `/year`.
   private func missingTime(_ dimension: Dimension, _ unit: Unit) -> String? {
     guard let ratio = try? dimension / unit.dimension else { return nil }
     if ratio == .time { return "a `/year` is missing in the formula, or is one too many in the unit" }
@@ -99,7 +99,7 @@ struct OutputChecker {
 
   private func comparisons(_ node: Node?, of output: QuantityID, _ scope: [String: String]) -> [Modeling.Comparison] {
     guard let node else { return [] }
-    // One reference may stand without brackets.
+    // A single reference needs no brackets.
     let items: [Node]
     if case .sequence(let list) = node.kind { items = list } else { items = [node] }
     var seen: Set<String> = []
@@ -216,7 +216,7 @@ struct OutputChecker {
     return id
   }
 
-  /// Whether the tags that both sides state are equal; a comparison across differing tags is refused.
+  /// Whether the tags stated on both sides are equal; a comparison with differing tags is rejected.
   private func scopesAgree(
     _ a: [String: String], _ b: [String: String], _ output: QuantityID, _ reference: QuantityID, at place: SourcePlace
   ) -> Bool {

@@ -1,13 +1,13 @@
 import Distributions
 import Modeling
 
-/// Reads what is said of a copula of two inputs: its strength, as Kendall's correlation or as its parameter, and its turn.
+/// Reads a copula of two inputs: its strength, as Kendall's correlation or as its parameter, and its rotation.
 struct PairCopulaReader {
   let context: CheckContext
   let fields: Fields
   let place: SourcePlace
 
-  /// The copula, with a line for reports; nil if a mistake was reported.
+  /// The copula, and a line for reports; nil if an error was reported.
   func copula(_ family: any PairCopula.Type, _ inputs: [QuantityID]) -> (copula: RotatedCopula, text: String)? {
     guard inputs.count == 2 else {
       context.error(
@@ -59,7 +59,7 @@ struct PairCopulaReader {
     var turn = turn
     let isQuarter = turn == 90 || turn == 270
     if kendall < 0, !isQuarter, family.hasNoTailDependence {
-      // A copula without tails is negative in one way only.
+      // Without tail dependence there is only one negative form.
       turn = 270
     } else if kendall != 0, (kendall < 0) != isQuarter {
       let number = MessageText.number(kendall)
@@ -90,7 +90,7 @@ struct PairCopulaReader {
     var turn = turn
     if theta < 0, turn == 0, family.hasNoTailDependence { (theta, turn) = (-theta, 270) }
     let ends = (family.theta(kendall: family.kendalls.low), family.theta(kendall: family.kendalls.high))
-    // A parameter that is written out may be the rounded end itself.
+    // A written parameter may be the rounded end of the range.
     guard theta >= ends.0 * (1 - 1e-9), theta <= ends.1 * (1 + 1e-9) else {
       context.error(
         "`theta` of a `\(family.name)` copula is out of range", at: entry.value.span,
@@ -126,7 +126,7 @@ struct PairCopulaReader {
 }
 
 extension PairCopula {
-  /// Whether it has no tail dependence, so that its turns differ by their sign alone.
+  /// Whether it has no tail dependence, so that its rotations differ only in sign.
   static var hasNoTailDependence: Bool {
     let tails = Self(theta: theta(kendall: 0.4)).tailDependence
     return tails.lower == 0 && tails.upper == 0

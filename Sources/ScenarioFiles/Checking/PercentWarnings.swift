@@ -2,20 +2,20 @@ import Distributions
 import Modeling
 import Units
 
-/// Warns of values in percent whose distribution leaves 0 to 100 %.
+/// Warns about values in percent whose distribution extends outside 0 to 100 %.
 ///
-/// `40% to 88%` is lognormal, so that 1.5 % of its draws are above 100 %, which is probably not meant of a share. Where
-/// a number that is written lies outside 0 to 100 % itself, or the input is a growth rate by its name or by its use, no
-/// share is meant.
+/// `40% to 88%` is lognormal, so 1.5 % of its draws are above 100 %, which is probably not intended for a share. The
+/// input is not taken for a share if a written number is itself outside 0 to 100 %, or if its name or use shows that it
+/// is a growth rate.
 struct PercentWarnings {
   let context: CheckContext
   /// The input.
   let name: String
 
-  /// Reports a labelled value's distribution if it leaves 0 to 100 % with more than this probability.
+  /// A distribution is reported if the probability outside 0 to 100 % exceeds this.
   private static let tolerated = 1e-4
 
-  /// Looks at a checked input's distributions, each labelled value once.
+  /// Checks the distributions of a checked input, each labelled value once.
   func report(_ checked: CheckedInput) {
     var seen: Set<String> = []
     let isRate = GrowthRates(context: context).contain(name)
@@ -42,8 +42,8 @@ struct PercentWarnings {
     }
   }
 
-  /// Warns of a standard deviation or width in percent beside a location that is not: `normal(10, 20%)` has a standard
-  /// deviation of 0.2, and 20 % of the mean was probably meant.
+  /// Warns about a standard deviation or width in percent next to a location that is not: `normal(10, 20%)` has a
+  /// standard deviation of 0.2, and 20 % of the mean was probably meant.
   private func reportSpread(_ syntax: Syntax, isPure: Bool) -> Bool {
     guard case .call(let distribution, _, let arguments) = syntax.kind,
       let parameters = Syntax.parameters(of: distribution, arguments)
@@ -84,7 +84,7 @@ struct PercentWarnings {
 }
 
 extension Distribution {
-  /// The probability of 0 itself.
+  /// The probability of the value 0.
   fileprivate var probabilityOfZero: Double { atoms.contains(0) ? density(0) : 0 }
 }
 
@@ -116,7 +116,7 @@ extension Syntax {
     }
   }
 
-  /// The arguments that are values of the distribution, not its shapes or probabilities.
+  /// The arguments that are values of the distribution, as opposed to shapes and probabilities.
   private static func numbersOnTheAxis(of distribution: String, _ arguments: [Argument]) -> [Syntax] {
     guard let parameters = parameters(of: distribution, arguments) else { return arguments.map(\.value) }
     return zip(arguments, parameters).compactMap { argument, parameter in
@@ -127,7 +127,7 @@ extension Syntax {
     }
   }
 
-  /// The parameter that each argument of a family is for; nil where the arguments fit none of its forms.
+  /// The parameter that each argument of a family sets; nil if the arguments fit none of its forms.
   fileprivate static func parameters(of distribution: String, _ arguments: [Argument]) -> [Parameter?]? {
     let positional = arguments.prefix { $0.name == nil }.count
     guard let family = DistributionCatalogue.family(named: distribution),

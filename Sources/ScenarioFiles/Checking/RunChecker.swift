@@ -1,15 +1,15 @@
 import Modeling
 import Sampling
 
-/// Reads `run`, and lets flags override it.
+/// Reads `run`; flags override it.
 struct RunChecker {
   let context: CheckContext
   let options: Scenario.Options
 
-  /// How to run the model; mistakes are reported.
+  /// The run settings of the model; errors are reported.
   func check() -> RunSettings { check(context.parsed.run) }
 
-  /// The settings that entries of `run` and flags make; mistakes are reported.
+  /// The run settings given by entries of `run` and by flags; errors are reported.
   func check(_ entries: [ParsedScenario.Entry]) -> RunSettings {
     var settings = RunSettings()
     for key in ["draws", "seed", "design"] { settings.origins[key] = .builtIn }
@@ -23,7 +23,7 @@ struct RunChecker {
         if let seed = seed(entry.value) { settings.seed = seed }
         settings.origins["seed"] = .file(place)
       case "design":
-        // A flag that names another design makes this one a matter of no consequence.
+        // A flag that names a design overrides this one.
         if options.design == nil, let design = design(entry.value.text ?? "", at: place) { settings.design = design }
         settings.origins["design"] = .file(place)
       case "tolerance":
@@ -72,7 +72,7 @@ struct RunChecker {
       settings.isExact = true
       settings.origins["exact_quantiles"] = .flag("--exact-quantiles")
     }
-    // What ends by its errors may go on for longer than what does not.
+    // A run that stops at a tolerance may take more draws by default.
     if settings.tolerance != nil, case .builtIn? = settings.origins["draws"] {
       settings.draws = Tolerance.defaultDraws
     }
@@ -111,7 +111,7 @@ struct RunChecker {
     return nil
   }
 
-  /// A flag's value as a place: a file whose only line it is, called like the flag.
+  /// A flag's value as a place: a one-line file with the name of the flag.
   private static func place(ofFlag flag: String, _ value: String) -> SourcePlace {
     SourcePlace(file: SourceFile(path: flag, text: value), line: 1, column: 1, length: value.count)
   }

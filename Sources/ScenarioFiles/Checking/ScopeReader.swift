@@ -1,6 +1,6 @@
 import Modeling
 
-/// Reads scope tags: what a figure covers.
+/// Reads scope tags: the coverage of an estimate.
 struct ScopeReader {
   let context: CheckContext
 

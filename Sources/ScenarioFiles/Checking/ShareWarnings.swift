@@ -1,17 +1,16 @@
 import Modeling
 import Units
 
-/// Warns of a bare number that takes the place of a percentage.
+/// Warns about a bare number that replaces a percentage.
 ///
-/// Where a scenario has `load: 20% to 60%`, `--set load=40` is 4000 %, not 40 %: bare numbers are pure numbers. A value
-/// above 1 without a percent sign in the place of percentages from 0 to 100 % is hardly ever meant, wherever it is
-/// written: in a flag, in a table of cases, in a sweep, in a scenario that extends another, or beside percentages in one
-/// value.
+/// If a scenario has `load: 20% to 60%`, `--set load=40` means 4000 %, not 40 %, because bare numbers are pure numbers.
+/// A value above 1 without a percent sign in place of percentages from 0 to 100 % is hardly ever intended, wherever it
+/// is written: in a flag, in a table of cases, in a sweep, in a scenario that extends another, or next to percentages
+/// in one value.
 struct ShareWarnings {
   let context: CheckContext
 
-  /// Looks at texts that take the place of others, or stand beside them, as values of an input whose bare numbers are in
-  /// `unit`.
+  /// Checks texts that replace others, or appear next to them, as values of an input whose bare numbers are in `unit`.
   func report(_ syntaxes: [Syntax], insteadOf others: [Syntax], unit: Unit?) {
     if let unit { guard unit.dimension.isDimensionless, unit.scale == 1 else { return } }
     guard let share = others.first(where: \.isShare), others.allSatisfy({ $0.isShare || $0.isBare }) else { return }
@@ -32,14 +31,14 @@ extension Syntax {
   fileprivate var isShare: Bool {
     switch kind {
     case .number(let value, nil, isPercent: true): return value <= 1
-    // Without ends of its own a beta distribution lies between 0 and 1.
+    // Without explicit bounds a beta distribution is between 0 and 1.
     case .call("beta", _, let arguments) where arguments.allSatisfy({ !["low", "high"].contains($0.nameText) }):
       return arguments.count == 2 || numbersInPercent
     default: return numbersInPercent
     }
   }
 
-  /// Whether none of its numbers on the value's axis has a unit or is in percent.
+  /// Whether none of its numbers on the value's axis has a unit or a percent sign.
   fileprivate var isBare: Bool { bareNumbers != nil }
 
   /// The numbers on the value's axis, if they are all literals without unit and percent sign.
@@ -52,7 +51,7 @@ extension Syntax {
     return numbers.isEmpty ? nil : numbers
   }
 
-  /// The text with a percent sign behind each number on the value's axis, if all stand on its first line.
+  /// The text with a percent sign after each number on the value's axis, if all are on its first line.
   fileprivate var inPercent: String? {
     var characters = Array(text)
     for number in (numbersOnItsAxis ?? [self]).sorted(by: { $0.place.column > $1.place.column }) {

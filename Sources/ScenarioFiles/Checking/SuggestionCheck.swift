@@ -1,20 +1,19 @@
 import Modeling
 
-/// Tries every suggestion before it is shown: put in the place of the stretch that a problem is about, it must leave no
-/// error there.
+/// Tries every suggestion before it is shown: replacing the faulty range by it must leave no error there.
 ///
 /// A trial reads and checks the whole scenario again with the changed text, by the same code that found the problem, so
-/// a suggestion that passes is right where it will be followed: in this formula, with these units, inside this list. One
-/// that fails is tried once more in quotes, which a comma inside brackets of YAML needs, and else is not shown.
+/// an accepted suggestion is valid where it will be used: in this formula, with these units, inside this list. If it
+/// fails, it is tried once more in quotes, which a comma inside YAML brackets needs, and is otherwise dropped.
 struct SuggestionCheck {
-  /// The problems of the scenario when a file, or the text of a flag, is changed; nil where that cannot be tried.
+  /// The problems of the scenario after a change of a file or of a flag's text; nil if that cannot be tried.
   let problems: (_ file: SourceFile, _ text: String) -> [Diagnostic]?
 
-  /// Trials cost as much as the first check, so large files have few of them, and none has more than are shown.
+  /// Trials cost as much as the first check, so large files get few of them, and no file gets more than are shown.
   private static let mostTrials = 50
   private static let mostBytes = 20_000_000
 
-  /// The problems with the suggestions that pass.
+  /// The problems, with the suggestions that pass.
   func checked(_ found: [Diagnostic]) -> [Diagnostic] {
     var trials = Self.trials(found)
     return found.map { diagnostic in
@@ -28,7 +27,7 @@ struct SuggestionCheck {
         }
         return nil
       }
-      // A problem without a place is of a file that is not there, whose neighbour is.
+      // A problem without a place is about a missing file; its suggestion is a similar path.
       if let place = diagnostic.place {
         result.suggestion = diagnostic.suggestion.flatMap { passing($0, place) }
         result.readings = diagnostic.readings.compactMap { reading in
@@ -54,7 +53,7 @@ struct SuggestionCheck {
     return max(1, min(mostTrials, mostBytes / bytes))
   }
 
-  /// Whether a text in the place of a stretch leaves no error there; errors elsewhere may have been hidden by this one.
+  /// Whether replacing a range by a text leaves no error there. This problem may have hidden errors elsewhere.
   private func passes(
     _ text: String, in stretch: SourcePlace, of diagnostic: Diagnostic, _ found: [Diagnostic]
   ) -> Bool {
@@ -67,14 +66,14 @@ struct SuggestionCheck {
       guard problem.severity == .error || problem.message == diagnostic.message else { return false }
       guard let place = problem.place else { return true }
       guard place.file.path == stretch.file.path, place.line == stretch.line else { return false }
-      // Every flag is a file of its own under the same name.
+      // Every flag is a separate file with the same name.
       if place.file.path.hasPrefix("--"), place.file.lines.joined(separator: "\n") != changed { return false }
       let overlaps = place.column < end && stretch.column < place.column + place.length
       return overlaps && !known.contains(problem.message)
     }
   }
 
-  /// A file's text with a stretch of it replaced; nil where the file has no such stretch.
+  /// A file's text with a range replaced; nil if the file does not contain the range.
   static func text(of stretch: SourcePlace, replacedBy text: String) -> String? {
     var lines = stretch.file.lines
     guard lines.indices.contains(stretch.line - 1) else { return nil }
@@ -88,7 +87,7 @@ struct SuggestionCheck {
 }
 
 extension SuggestionCheck {
-  /// The check of a scenario's problems, by reading it again, perhaps with a table of cases.
+  /// Checks suggestions by reading the scenario again, optionally with a table of cases.
   init(ofFileAt path: String, casesAt cases: String? = nil, options: Scenario.Options) {
     problems = { file, text in
       var options = options

@@ -3,26 +3,26 @@ import Modeling
 import Sampling
 import Units
 
-/// The places of an input that have a value of their own, and how its cells come from them.
+/// The support points of an input, and the rules that compute its cells from them.
 ///
 /// Support points differ along the indexes that the value mentions, along those that are not `shared` (each label has a
 /// coordinate), along those of distributions' arguments and along the index of shares; on all others one support point
-/// serves every label. With anchor points, a branch has the anchor points that it gives, or one support point if it
-/// gives none.
+/// applies to every label. With anchor points, a branch has the anchor points given for it, or one support point if
+/// there are none.
 struct SupportPointLayout {
-  /// How the cells hang together; empty if nothing is uncertain.
+  /// The dependence of the cells; empty if nothing is uncertain.
   let dependence: [IndexID: IndexDependence]
 
   private let context: CheckContext
   private let declaration: InputDeclaration
   private let entries: [(labelledValue: LabelledValue, value: CheckedValue)]
   private let isCorrelated: Bool
-  /// The indexes along which support points differ, but for the anchor points'.
+  /// The indexes along which support points differ, except that of the anchor points.
   private let axes: [IndexID]
   /// The index of anchor points.
   private let anchorIndex: IndexID?
 
-  /// The support points of checked leaves; nil if a mistake was reported.
+  /// The support points of checked values; nil if an error was reported.
   init?(
     _ context: CheckContext, _ declaration: InputDeclaration,
     _ entries: [(labelledValue: LabelledValue, value: CheckedValue)],
@@ -55,7 +55,7 @@ struct SupportPointLayout {
 
   // MARK: - Support points
 
-  /// Makes support points, groups, coordinates and cells; false if a mistake was reported.
+  /// Creates support points, groups, coordinates and cells; false if an error was reported.
   func fill(_ result: inout CheckedInput, name: String) -> Bool {
     guard haveArgumentsInside() else { return false }
     var branches: [[Int]: [(anchor: Int?, supportPoint: Int)]] = [:]
@@ -67,7 +67,7 @@ struct SupportPointLayout {
     }
     guard haveSameAnchors(branches) else { return false }
     let order = context.sorted(declaration.over)
-    // By number, so that anchor points outside an index come in their order.
+    // Sorting by number puts anchor points outside an index in order.
     func key(_ member: CheckedInput.InputCoordinate) -> [Double] {
       order.map { index in
         member.labels[index].map { context.number(at: $0, on: index) ?? Double($0) } ?? -.infinity
@@ -85,7 +85,7 @@ struct SupportPointLayout {
     return false
   }
 
-  /// The labels at which an entry makes support points: on the axes that it does not mention, every label.
+  /// The labels at which an entry creates support points; on the axes that it does not mention, every label.
   private func expansion(of entry: (labelledValue: LabelledValue, value: CheckedValue)) -> [[IndexID: Int]] {
     var along: IndexID?
     if case .shares(let index, _) = entry.value.kind { along = index }
@@ -97,7 +97,7 @@ struct SupportPointLayout {
     var all = [entry.labelledValue.labels]
     for index in open {
       guard all.count * context[index].labels.count <= SizeLimit.supportPoints else {
-        // One more than allowed, so that the limit is met and reported.
+        // One more than allowed, so that the excess is reported.
         return Array(repeating: entry.labelledValue.labels, count: SizeLimit.supportPoints + 1)
       }
       all = all.flatMap { labels in
@@ -143,7 +143,7 @@ struct SupportPointLayout {
     }
   }
 
-  /// The labels that are the index's own.
+  /// The labels that belong to the index.
   private func inside(_ labels: [IndexID: Int]) -> [IndexID: Int] {
     labels.filter { !context.isOutside($0.value, on: $0.key) }
   }
@@ -154,7 +154,7 @@ struct SupportPointLayout {
       .map { SupportPoint.OutsideLabel(index: $0.key, label: context.label(at: $0.value, on: $0.key)) }
   }
 
-  /// Whether no value outside the index has arguments over it, which have no value there; one that has is reported.
+  /// Whether no value outside the index has arguments over it, since they have no value there; others are reported.
   private func haveArgumentsInside() -> Bool {
     for entry in entries {
       for index in context.sorted(entry.value.indexes) {
@@ -170,7 +170,7 @@ struct SupportPointLayout {
     return true
   }
 
-  /// The coordinate of a support point, noted among the input's; the address of it even where none is kept.
+  /// The address of a support point's coordinate; if `isKept`, the coordinate is added to those of the input.
   private func member(
     of labels: [IndexID: Int], _ name: String, _ result: inout CheckedInput, isKept: Bool
   ) -> CoordinateAddress? {
@@ -190,8 +190,8 @@ struct SupportPointLayout {
 
   // MARK: - Anchor points
 
-  /// Whether branches have the same anchor points where the anchor points are not shared, as their order is then told
-  /// apart.
+  /// Whether all branches have the same anchor points, which is required if anchor points are not shared; a difference
+  /// is reported.
   private func haveSameAnchors(_ branches: [[Int]: [(anchor: Int?, supportPoint: Int)]]) -> Bool {
     guard let anchorIndex, let mode = dependence[anchorIndex], mode != .shared else { return true }
     let sets = Set(branches.values.map { Set($0.compactMap(\.anchor)) }.filter { !$0.isEmpty })
@@ -251,7 +251,7 @@ struct SupportPointLayout {
     return isSound && suitsInterpolation(result)
   }
 
-  /// The rule of a cell among its branch's anchor points; nil outside them, unless they hold.
+  /// The rule of a cell among the anchor points of its branch; nil outside their range, unless the outer ones hold.
   private func rule(
     at position: Int, _ supportPoints: [(anchor: Int?, supportPoint: Int)], _ points: AnchorPoints, on index: IndexID
   ) -> CellRule? {
@@ -265,13 +265,13 @@ struct SupportPointLayout {
       logarithmic: declaration.interpolation == .log)
   }
 
-  /// The number of a anchor point; 0 where there is none.
+  /// The number of an anchor point; 0 if there is none.
   private static func number(_ anchor: Int?, on index: IndexID?, _ context: CheckContext) -> Double {
     guard let anchor, let index else { return 0 }
     return context.number(at: anchor, on: index) ?? 0
   }
 
-  /// Whether values suit the way between them: logarithms need values above 0, shares no logarithms.
+  /// Whether values are valid for the interpolation: logarithms need values above 0, and shares allow no logarithms.
   private func suitsInterpolation(_ result: CheckedInput) -> Bool {
     guard declaration.interpolation == .log, let place = declaration.interpolationPlace else { return true }
     for supportPoint in result.supportPoints {
@@ -296,7 +296,7 @@ struct SupportPointLayout {
   }
 }
 
-/// How a support point's value is shown.
+/// Formats the value of a support point.
 enum SupportPointText {
   /// The text as written, with the unit of its bare numbers.
   static func text(of labelledValue: LabelledValue, unit: Unit?) -> String {

@@ -9,9 +9,9 @@ extension TableReader {
     var labels: [IndexID: Int]
   }
 
-  /// The rows that are cells or anchor points; mistakes in labels and second rows are reported.
+  /// The rows that are cells or anchor points; invalid labels and repeated rows are reported.
   ///
-  /// - Parameter mayLackValues: Whether a row whose value is blank counts as left out.
+  /// - Parameter mayLackValues: Whether a row with a blank value counts as missing.
   func rows(of table: CSVTable, _ columns: Columns, mayLackValues: Bool) -> [Row] {
     var rows: [Row] = []
     var first: [[Int]: Int] = [:]
@@ -29,14 +29,14 @@ extension TableReader {
       }
       first[key] = row
       rows.append(Row(row: row, labels: labels))
-      // Enough to know that there are too many.
+      // These are enough to know that there are too many.
       guard rows.count <= (declaration.interpolation == nil ? SizeLimit.supportPoints : SizeLimit.cells) else { break }
     }
     problems.report()
     return rows
   }
 
-  /// The label positions of a row; nil if it lies outside a numeric index or a label is unknown, which is noted.
+  /// The label positions of a row; nil if it is outside a numeric index or a label is unknown, which is recorded.
   private func labels(
     of row: Int, in table: CSVTable, _ columns: Columns, _ problems: inout CellProblems
   ) -> [IndexID: Int]? {
@@ -64,7 +64,7 @@ extension TableReader {
     return labels
   }
 
-  /// The rows inside the indexes, and those outside from which some label is interpolated; the others are counted.
+  /// The rows inside the indexes, and those outside that some label is interpolated from; the others are counted.
   func takingPart(_ rows: [Row], in table: CSVTable) -> [Row] {
     let labels = rows.map(\.labels)
     let along = context.silently { AnchorIndexReader(context).index(of: declaration, mentioning: labels) }
@@ -75,7 +75,7 @@ extension TableReader {
     return result
   }
 
-  /// The leaves of rows; mistakes are reported.
+  /// The labelled values of rows; errors are reported.
   func labelledValues(of rows: [Row], in table: CSVTable, _ columns: Columns) -> [LabelledValue] {
     var labelledValues: [LabelledValue] = []
     var problems = CellProblems(context)
@@ -91,7 +91,7 @@ extension TableReader {
     return labelledValues
   }
 
-  /// The labelled value of a row; nil if a mistake was reported.
+  /// The labelled value of a row; nil if an error was reported.
   private func labelledValue(_ table: CSVTable, _ row: Row, _ columns: Columns) -> LabelledValue? {
     guard let syntax = syntax(table, row.row, columns) else { return nil }
     var labelledValue = LabelledValue(syntax: syntax, labels: row.labels, origin: .file(table.place(ofRow: row.row)))
@@ -115,7 +115,7 @@ extension TableReader {
 
   private func text(_ field: CSVTable.Field) -> String? { field.text.isEmpty ? nil : String(field.text) }
 
-  /// A row's value: what `value` says, or `low to high`; equal ends are that constant.
+  /// A row's value: the one in column `value`, or `low to high`; equal ends give a constant.
   private func syntax(_ table: CSVTable, _ row: Int, _ columns: Columns) -> Syntax? {
     func parsed(_ column: Int) -> Syntax? {
       let field = table[row, column]
@@ -150,7 +150,7 @@ extension TableReader {
 }
 
 extension Syntax {
-  /// Whether it stands behind a minus sign.
+  /// Whether it has a minus sign.
   fileprivate var isNegated: Bool {
     if case .negate = kind { true } else { false }
   }

@@ -3,10 +3,10 @@ import Units
 
 /// Reads a value from a CSV table: a column for each index, and `value`, or `low` and `high`.
 ///
-/// Problems are placed at the table's own line and column; the same problem in many rows is reported once. Rows outside
-/// a numeric index are anchor points where `interpolate` interpolates and some label needs them; others are skipped, unread,
-/// and counted. A row without a value counts as left out. Cells without a row are errors, unless `missing` gives their
-/// value or `interpolate` bridges them.
+/// Problems have the table's own line and column; a problem that recurs in many rows is reported once. Rows outside a
+/// numeric index are anchor points if `interpolate` is given and some label needs them; others are counted and not
+/// read. A row without a value counts as missing. Cells without a row are errors, unless `missing` gives their value or
+/// `interpolate` fills them.
 struct TableReader {
   let context: CheckContext
   let declaration: InputDeclaration
@@ -16,7 +16,7 @@ struct TableReader {
     self.declaration = declaration
   }
 
-  /// The columns of a table by what they mean.
+  /// The columns of a table by their meaning.
   struct Columns {
     var labels: [(index: IndexID, column: Int)] = []
     var value: Int?
@@ -27,7 +27,7 @@ struct TableReader {
     var values: [Int] { [value, low, high].compactMap(\.self) }
   }
 
-  /// The leaves of a table, one a row.
+  /// The labelled values of a table, one per row.
   func labelledValues(_ entry: Node.Entry, columns renaming: Node.Entry?, missing: Node.Entry?) -> [LabelledValue] {
     guard let path = entry.value.text else {
       context.error("`table` is the path of a CSV file", at: entry.value.place, found: entry.value.kindInWords)
@@ -135,7 +135,7 @@ struct TableReader {
     return columns(positions, table)
   }
 
-  /// Says of columns that they mean nothing: one message, whether one column is misspelt or the whole line is no header.
+  /// Reports unknown columns in one message: a misspelt column, or a first line that is not a header.
   private func reportStrangers(_ strangers: [CSVTable.Field], known: [String], isHeader: Bool, in table: CSVTable) {
     for field in strangers where context.reportInvisible(in: String(field.text), at: table.place(of: field)) { return }
     if !isHeader, let problem = noHeader(known, in: table) {
@@ -153,7 +153,7 @@ struct TableReader {
       advice: "`columns: {low: lo90}` in the input gives columns other names")
   }
 
-  /// That the first line is no header: a line below it has the columns' names, or its own fields are a row's.
+  /// The problem of a first line that is not a header: a line below has the column names, or its own fields are data.
   private func noHeader(_ known: [String], in table: CSVTable) -> Diagnostic? {
     let records = CSVTable.firstRecords(30, of: table.file)
     guard let first = records.first else { return nil }
@@ -207,7 +207,7 @@ struct TableReader {
 
   // MARK: - Cells without a row
 
-  /// Leaves for the cells that have no row; without `missing` and `interpolate` they are reported.
+  /// Labelled values for the cells without a row; without `missing` and `interpolate` they are reported.
   private func filled(
     _ rows: Set<[IndexID: Int]>, _ columns: Columns, _ fill: LabelledValue?, _ entry: Node.Entry
   ) -> [LabelledValue] {

@@ -1,16 +1,16 @@
 import Modeling
 import Units
 
-/// Makes equations of the formulas that are asked for beside the section `equations`.
+/// Creates equations from formulas requested outside the section `equations`.
 ///
-/// A target has no name that a formula could use, so it changes nothing of the scenario: no draw, no other quantity.
+/// A target has no name that a formula could use, so it changes no draw and no other quantity of the scenario.
 struct TargetChecker {
   let context: CheckContext
 
-  /// Enters the targets of flags behind all other quantities; call it before the dependency graph is made.
+  /// Adds the targets of flags after all other quantities; call it before the dependency graph is built.
   func define() -> [Target] { context.parsed.targets.map { define($0, text: $0.text) } }
 
-  /// Enters one formula behind all other quantities.
+  /// Adds one formula after all other quantities.
   func define(_ syntax: Syntax, text: String) -> Target {
     let id = QuantityID(context.quantities.count)
     let text = text.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -21,10 +21,10 @@ struct TargetChecker {
     return Target(quantity: id, text: text, place: syntax.place)
   }
 
-  /// The unit in which a checked target is given: that of the first name in it that has its dimension.
+  /// The unit of a checked target: that of the first name in it with the same dimension.
   ///
   /// - Parameter reportUnit: the unit in which a quantity is reported.
-  /// - Returns: nil where no name has it, and the coherent unit must serve.
+  /// - Returns: nil if no name has that dimension; then the coherent unit is used.
   func unit(of target: Target, _ reportUnit: (QuantityID) -> Unit?) -> Unit? {
     guard case .equation(let equation) = context[target.quantity].kind, let syntax = equation.syntax,
       let dimension = context[target.quantity].type.dimensionality.dimension

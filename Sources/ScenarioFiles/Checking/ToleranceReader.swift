@@ -1,13 +1,13 @@
 import Modeling
 
-/// Reads how well a run must know its figures: `0.5%`, `p95=1%`, `electricity=0.5%`, `electricity.p95=1%`.
+/// Reads the required accuracy of a run: `0.5%`, `p95=1%`, `electricity=0.5%`, `electricity.p95=1%`.
 struct ToleranceReader {
   let context: CheckContext
 
   private static let expected =
     "a share, as `0.5%`, for the mean of every output; or OUTPUT, a figure (mean, p05 … p95) or OUTPUT.FIGURE before it, as `electricity.p95=1%`"
 
-  /// The tolerance of a text; a mistake is reported at its place.
+  /// The tolerance of a text; an error is reported at its place.
   func tolerance(_ text: String, at place: SourcePlace?) -> Tolerance? {
     let parts = text.split(separator: "=", omittingEmptySubsequences: false).map { $0.trimmingCharacters(of: " ") }
     guard (1...2).contains(parts.count), let last = parts.last, let share = Self.share(last) else {
@@ -20,7 +20,7 @@ struct ToleranceReader {
       return Tolerance(statistic: figure, share: share, text: text)
     }
     if outputs.contains(parts[0]) { return Tolerance(output: parts[0], statistic: .mean, share: share, text: text) }
-    // The last dot: a quantile's name may have one, as `p97.5`, but no output's has.
+    // Split at the last dot, because the name of a quantile may contain one, as `p97.5`; names of outputs cannot.
     if let dot = parts[0].firstIndex(of: ".") {
       let (output, name) = (String(parts[0][..<dot]), String(parts[0][parts[0].index(after: dot)...]))
       guard outputs.contains(output) else {
@@ -44,7 +44,7 @@ struct ToleranceReader {
     return nil
   }
 
-  /// A share above 0 and below 1: `0.5%`, `0.005`.
+  /// A fraction above 0 and below 1: `0.5%`, `0.005`.
   private static func share(_ text: String) -> Double? {
     let isPercent = text.hasSuffix("%")
     guard let number = Double(isPercent ? String(text.dropLast()) : text), number.isFinite else { return nil }
@@ -54,7 +54,7 @@ struct ToleranceReader {
 }
 
 extension Substring {
-  /// Without a character at its ends.
+  /// The text without this character at its ends.
   fileprivate func trimmingCharacters(of character: Character) -> String {
     String(drop { $0 == character }.reversed().drop { $0 == character }.reversed())
   }

@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// Reads units, and declares those that the scenario counts in.
+/// Reads units, and declares those of the section `units`.
 struct UnitReader {
   let context: CheckContext
 
@@ -18,9 +18,9 @@ struct UnitReader {
     }
   }
 
-  /// The unit that a text stands for; reported if it is none, with what the number before it would be in another one.
+  /// The unit written by a text. An invalid unit is reported, with the preceding number rewritten in a valid unit.
   ///
-  /// - Parameter number: the number that the unit belongs to, with the unit at its end.
+  /// - Parameter number: the number that the unit belongs to; its text ends with the unit.
   func unit(_ text: UnitText, of number: Syntax? = nil) -> Unit? {
     do {
       return try context.units.parse(text.text)
@@ -31,7 +31,7 @@ struct UnitReader {
       if !isAnswered, case .unknown(let name, _) = error.problem, !context.undeclaredUnits.insert(name).inserted {
         return nil
       }
-      // A unit stands on one line, so the offending part lies a number of columns after its beginning.
+      // A unit is on one line, so the error is a number of columns after its beginning.
       place.column += error.offset
       place.length = max(1, error.length)
       let isWhole = error.length == text.text.count
@@ -47,12 +47,12 @@ struct UnitReader {
     }
   }
 
-  /// The one offer as a suggestion, several as readings.
+  /// Adds a single offer as a suggestion, several as readings.
   private func offer(_ offers: [Diagnostic.Reading], in problem: inout Diagnostic) {
     if offers.count > 1 { problem.readings = offers } else { problem.suggestion = offers.first?.text }
   }
 
-  /// Names that may stand in the place of an unknown one; with their sizes where these differ.
+  /// Names that may replace an unknown one, with their sizes if these differ.
   private func names(_ error: UnitError) -> [Diagnostic.Reading] {
     let known = error.suggestions.compactMap { name in (try? context.units.parse(name)).map { (name, $0) } }
     guard Set(known.map(\.1.scale)).count > 1 || Set(known.map(\.1.dimension)).count > 1 else {
@@ -61,13 +61,13 @@ struct UnitReader {
     return known.map { name, unit in .init(name, meaning: Self.size(unit)) }
   }
 
-  /// `1000 kg`: one of a unit in its base unit.
+  /// `1000 kg`: the size of a unit in its base unit.
   private static func size(_ unit: Unit) -> String {
     let base = Unit(coherent: unit.dimension)
     return unit.scale == 1 && unit.text == base.text ? "the base unit" : "\(DecimalNumber(unit.scale)) \(base.text)"
   }
 
-  /// The number before a unit as it would be written with a suffix, or in units that can be written.
+  /// The number before a unit, rewritten with a suffix or in valid units.
   private func numbers(_ error: UnitError, _ number: Syntax) -> [Diagnostic.Reading]? {
     guard case .number(_, let unit?, let isPercent) = number.kind, let decimal = number.decimal else { return nil }
     let digits = number.text.dropLast(unit.text.count).trimmingSpaces
@@ -77,7 +77,7 @@ struct UnitReader {
       var offers = [
         Diagnostic.Reading(digits + suffix, meaning: "\(decimal.timesPowerOfTen(Self.powers[suffix] ?? 0))")
       ]
-      // `5 T` may be tonnes, and `5 G` grams.
+      // `5 T` may mean tonnes, and `5 G` grams.
       if ["T", "G"].contains(word), let known = try? context.units.parse(word.lowercased()) {
         offers.append(.init("\(digits) \(known.text)", meaning: "\(decimal) times \(Self.size(known))"))
       }
@@ -94,7 +94,7 @@ struct UnitReader {
 
   private static let powers = ["k": 3, "M": 6, "B": 9, "T": 12]
 
-  /// What one of an offending unit is worth, or how it would be declared.
+  /// The size of an invalid unit, or how to declare it.
   private func notes(_ error: UnitError) -> [Diagnostic.Note] {
     if case .foreign(let name, let equivalents) = error.problem {
       return equivalents.map { .init("1 \(name) is \($0.text)") }
@@ -105,7 +105,7 @@ struct UnitReader {
     return error.suggestions.isEmpty ? declaration(error).map { [.init($0)] } ?? [] : []
   }
 
-  /// The unit that a node gives; reported if it gives none.
+  /// The unit of a node; reported if the node is not a unit.
   func unit(_ node: Node) -> Unit? {
     guard let text = node.text else {
       context.error("a unit expected", at: node.place, found: node.kindInWords)
@@ -114,7 +114,7 @@ struct UnitReader {
     return unit(UnitText(text, at: node.span))
   }
 
-  /// The problem in a sentence; nearest names are told apart, as a suggestion.
+  /// The problem in a sentence. Nearest names are given elsewhere, as a suggestion.
   private func message(_ error: UnitError) -> String {
     switch error.problem {
     case .unknown(let name, _), .foreign(let name, _): return "unknown unit `\(name)`"

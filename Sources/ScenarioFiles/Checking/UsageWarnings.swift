@@ -1,11 +1,11 @@
 import Modeling
 
-/// Warns of what has no effect: inputs that nothing uses, equations that no output needs.
+/// Warns about entries without effect: inputs that nothing uses, and equations that no output needs.
 struct UsageWarnings {
   let context: CheckContext
   let graph: DependencyGraph
   let outputs: [Output]
-  /// Quantities that evidence is about.
+  /// Quantities that evidence uses.
   let evidence: [QuantityID]
   let targets: [Target]
 

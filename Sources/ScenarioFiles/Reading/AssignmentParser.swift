@@ -1,8 +1,8 @@
 import Modeling
 
-/// Parses the text of a `--set`, in messages a file of one line under the flag's name.
+/// Parses the text of a `--set`; in messages it is a one-line file with the flag's name.
 public enum AssignmentParser {
-  /// The assignment that a text holds: `NAME=value`, `NAME.ARGUMENT=value`, `NAME*=number`, `NAME[label,…]=value`.
+  /// The assignment written by a text: `NAME=value`, `NAME.ARGUMENT=value`, `NAME*=number`, `NAME[label,…]=value`.
   ///
   /// The name ends at the first `=` outside brackets.
   public static func assignment(from text: String, flag: String = "--set") throws(Diagnostics) -> Assignment {

@@ -1,21 +1,21 @@
 import Modeling
 
-/// A table of comma-separated values (RFC 4180) in which every field knows its place.
+/// A table of comma-separated values (RFC 4180) whose fields have places.
 ///
-/// The first record is the header; its names are distinct. Quoted fields may hold commas, line ends and doubled quotes.
-/// Spaces around unquoted fields are not part of them, and lines with nothing on them are skipped. A field may hold
-/// anything that a value of a scenario may: `80 to 120`, `1.5B`.
+/// The first record is the header; its names are distinct. Quoted fields may contain commas, line breaks and doubled
+/// quotes. Spaces around unquoted fields are ignored, and blank lines are skipped. A field may contain anything that a
+/// value of a scenario may: `80 to 120`, `1.5B`.
 public struct CSVTable: Sendable {
-  /// A table has at most this many rows.
+  /// Maximum number of rows of a table.
   static let mostRows = 2_000_000
-  /// After so many problems a file is taken for something else than the table that it should be.
+  /// Number of problems after which the file is taken to be a different kind of file.
   private static let mostProblems = 100
 
   /// One field of a record.
   public struct Field: Sendable {
     /// The text, without quotes.
     public var text: Substring
-    /// The line, from 0, and the byte of that line, where it begins (at the quotation mark of a quoted field).
+    /// The beginning (for a quoted field, its quotation mark): the line, from 0, and the byte in that line.
     fileprivate var line: Int32
     fileprivate var offset: Int32
     fileprivate var isQuoted: Bool
@@ -28,13 +28,13 @@ public struct CSVTable: Sendable {
   private var fields: [Field] = []
   private var lines: [Int32] = []
 
-  /// How many rows there are below the header.
+  /// The number of rows below the header.
   public var rowCount: Int { lines.count }
 
   /// The field of a row and column, both from 0.
   public subscript(row: Int, column: Int) -> Field { fields[row * header.count + column] }
 
-  /// Where a field stands; for an empty one, where it would.
+  /// The place of a field; for an empty one, where its text would be.
   public func place(of field: Field) -> SourcePlace {
     let text = file.lines[Int(field.line)]
     let raw = text.utf8
@@ -47,7 +47,7 @@ public struct CSVTable: Sendable {
       file: file, line: Int(field.line) + 1, column: text[..<start].count + 1, length: length)
   }
 
-  /// Where a row begins.
+  /// The place of a row's beginning.
   public func place(ofRow row: Int) -> SourcePlace {
     SourcePlace(file: file, line: Int(lines[row]) + 1, column: 1, length: file.lines[Int(lines[row])].count)
   }
@@ -73,8 +73,8 @@ public struct CSVTable: Sendable {
 
   /// Reads a table.
   ///
-  /// - Throws: Everything that keeps it from being a table: rows of other lengths than the header, quotation marks that
-  ///   are not closed, column names that are missing or given twice, no header at all.
+  /// - Throws: All reasons why it is not a table: rows with more or fewer fields than the header, unclosed quotation
+  ///   marks, missing or repeated column names, or no header.
   public init(_ file: SourceFile) throws(Diagnostics) {
     self.file = file
     if let problem = TableBeginning(file).problem { throw Diagnostics([problem]) }
@@ -111,7 +111,7 @@ public struct CSVTable: Sendable {
     if !problems.isEmpty { throw Diagnostics(problems) }
   }
 
-  /// The texts of the first records, with the line of each, counted from 0; what is wrong with others is left out.
+  /// The texts of the first records, with the line of each, counted from 0; records with problems are omitted.
   static func firstRecords(_ count: Int, of file: SourceFile) -> [(line: Int, fields: [Substring])] {
     var records: [(line: Int, fields: [Substring])] = []
     var problems: [Diagnostic] = []
@@ -141,7 +141,7 @@ public struct CSVTable: Sendable {
     return problems
   }
 
-  /// The record that begins on a line, which moves behind it; nil for a line with nothing on it, or a problem.
+  /// The record that begins on a line, which is advanced past it; nil for a blank line or a problem.
   private static func record(_ file: SourceFile, _ line: inout Int, _ problems: inout [Diagnostic]) -> [Field]? {
     let comma = UInt8(ascii: ","), quote = UInt8(ascii: "\"")
     func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
@@ -206,7 +206,7 @@ public struct CSVTable: Sendable {
     return record
   }
 
-  /// The content of a quoted field; the line and cursor move behind its closing mark. nil if there is none.
+  /// The content of a quoted field; line and cursor advance past its closing mark. nil if there is none.
   private static func quoted(_ file: SourceFile, _ line: inout Int, _ cursor: inout Substring.Index) -> String? {
     let quote = UInt8(ascii: "\"")
     var content = ""

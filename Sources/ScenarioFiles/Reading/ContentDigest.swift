@@ -1,4 +1,4 @@
-/// A digest of texts, by which a later run knows whether it is of the same thing.
+/// A digest of texts by which a later run can tell whether its inputs are the same.
 public enum ContentDigest {
   /// SHA-256 over the texts and their lengths, in lower-case hexadecimal.
   public static func text(_ texts: [String]) -> String {

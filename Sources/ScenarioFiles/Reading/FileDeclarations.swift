@@ -1,13 +1,13 @@
 import Modeling
 
-/// The entries of one scenario file with the fragments that it includes, before or after it changes another.
+/// The entries of one scenario file with the fragments it includes, before or after it is merged into a base.
 struct FileDeclarations {
   /// The sections whose entries have names.
   enum Section: String, CaseIterable {
     case indexes, inputs, equations, references, outputs, run
   }
 
-  /// Entries by name, in order; one name, one entry.
+  /// Entries by name, in order; names are unique.
   struct Entries {
     private var slots: [(section: Section, entry: ParsedScenario.Entry)?] = []
     private var slotOf: [String: Int] = [:]
@@ -18,7 +18,7 @@ struct FileDeclarations {
 
     subscript(name: String) -> (section: Section, entry: ParsedScenario.Entry)? { slotOf[name].flatMap { slots[$0] } }
 
-    /// Adds an entry, or replaces the one of its name: in its place, or at the end if it moves to another section.
+    /// Adds an entry, or replaces the one with its name: in place, or at the end if the section changes.
     mutating func put(_ entry: ParsedScenario.Entry, in section: Section) {
       if let slot = slotOf[entry.name] {
         if slots[slot]?.section == section {
@@ -36,7 +36,7 @@ struct FileDeclarations {
     }
   }
 
-  /// Items of `correlations`, in order; those of the same inputs share a key, and at most one of them is there.
+  /// Items of `correlations`, in order; items for the same inputs share a key and are unique.
   struct Correlations {
     private var slots: [(key: String?, item: ParsedScenario.Item)?] = []
     private var slotOf: [String: Int] = [:]
@@ -44,10 +44,10 @@ struct FileDeclarations {
     /// All items in order.
     var all: [(key: String?, item: ParsedScenario.Item)] { slots.compactMap { $0 } }
 
-    /// The item of a key.
+    /// The item with a key.
     subscript(key: String) -> ParsedScenario.Item? { slotOf[key].flatMap { slots[$0]?.item } }
 
-    /// Adds an item, or replaces the one of its key in its place.
+    /// Adds an item, or replaces the one with its key in place.
     mutating func put(_ item: ParsedScenario.Item, _ key: String?) {
       if let key, let slot = slotOf[key] {
         slots[slot] = (key, item)
@@ -72,7 +72,7 @@ struct FileDeclarations {
 
   var title: String?
   var about: String?
-  /// Indexes, inputs, equations and references: one namespace.
+  /// Indexes, inputs, equations and references, which share one namespace.
   var names = Entries()
   var outputs = Entries()
   var run = Entries()
@@ -100,7 +100,7 @@ struct FileDeclarations {
 
   // MARK: Joining files
 
-  /// Adds an entry; one of its name is a problem, and stays.
+  /// Adds an entry; if the name exists, a problem is added and the earlier entry is kept.
   mutating func add(_ entry: ParsedScenario.Entry, in section: Section, _ problems: inout [Diagnostic]) {
     if let other = entries(section)[entry.name] {
       let isSame = other.section == section
@@ -118,7 +118,7 @@ struct FileDeclarations {
     change(section) { $0.put(entry, in: section) }
   }
 
-  /// Adds a correlation; one of the same inputs is a problem, and stays.
+  /// Adds a correlation; if one of the same inputs exists, a problem is added and the earlier one is kept.
   mutating func add(correlation item: ParsedScenario.Item, _ problems: inout [Diagnostic]) {
     let key = Self.key(ofCorrelation: item.node)
     if let key, let other = correlations[key] {
@@ -132,7 +132,7 @@ struct FileDeclarations {
     correlations.put(item, key)
   }
 
-  /// Adds all of another file, by the rules of `include`.
+  /// Adds all entries of another file, by the rules of `include`.
   mutating func add(_ other: FileDeclarations, _ problems: inout [Diagnostic]) {
     for section in [other.names, other.outputs, other.run] {
       for (section, entry) in section.all { add(entry, in: section, &problems) }
@@ -151,7 +151,7 @@ struct FileDeclarations {
 
   // MARK: Changing a base
 
-  /// Changes this layer by another, by the rules of `extends`.
+  /// Merges other declarations into these, by the rules of `extends`.
   mutating func change(by declarations: FileDeclarations, _ problems: inout [Diagnostic]) {
     title = declarations.title ?? title
     about = declarations.about ?? about
@@ -192,7 +192,7 @@ struct FileDeclarations {
     if !declarations.sweeps.isEmpty { sweeps = declarations.sweeps }
   }
 
-  /// Problems of removals in a file that changes no other.
+  /// Reports removals in a file that extends no other.
   func refuseRemovals(_ problems: inout [Diagnostic]) {
     for (_, entry) in names.all + outputs.all + run.all where Self.isNone(entry.value) {
       problems.append(
@@ -208,7 +208,7 @@ struct FileDeclarations {
     }
   }
 
-  /// An entry with the tags of `scope` that it leaves out taken from the one that it replaces.
+  /// An entry in which missing tags of `scope` are taken from the entry it replaces.
   private static func joiningScope(_ before: ParsedScenario.Entry?, _ after: ParsedScenario.Entry)
     -> ParsedScenario.Entry
   {
@@ -231,7 +231,7 @@ struct FileDeclarations {
     return result
   }
 
-  // MARK: What nodes mean
+  // MARK: The meaning of nodes
 
   private static func isNone(_ node: Node) -> Bool {
     if case .scalar(let text) = node.kind { text.text == "none" } else { false }
@@ -246,7 +246,7 @@ struct FileDeclarations {
     }
   }
 
-  /// The inputs that an item of `correlations` ties, if it can be told.
+  /// The inputs that an item of `correlations` names, if it can be read.
   private static func inputs(ofCorrelation node: Node) -> [String]? {
     func names(_ nodes: some Sequence<Node>) -> [String]? {
       var names: [String] = []
@@ -266,7 +266,7 @@ struct FileDeclarations {
     }
   }
 
-  /// The same for the same inputs in any order.
+  /// A key that does not depend on the order of the inputs.
   private static func key(ofCorrelation node: Node) -> String? {
     if let inputs = inputs(ofCorrelation: node) { return inputs.sorted().joined(separator: "\n") }
     if case .mapping(let entries) = node.kind, !entries.contains(where: { $0.key == "inputs" }) { return "" }

@@ -1,6 +1,6 @@
 import Modeling
 
-/// Calls and selections: the two places where labels may be written that are no formulas (`us-east`, `7b`).
+/// Calls and selections: the two places where labels need not be formulas (`us-east`, `7b`).
 extension FormulaParser {
   // MARK: Calls
 
@@ -19,7 +19,7 @@ extension FormulaParser {
         let (argument, last) = try self.argument()
         arguments.append(argument)
         if isNext(.comma) {
-          // `1,000` is two arguments to the grammar; a second one that begins with 0 is a group of thousands.
+          // The grammar reads `1,000` as two arguments; if the second one begins with 0, it is a group of thousands.
           if let joined = thousands(around: position), text[tokens[position + 1].start] == "0" {
             throw Diagnostic(
               "a comma separates arguments, not thousands or decimals", at: joined.place, suggestion: joined.suggestion)
@@ -47,7 +47,7 @@ extension FormulaParser {
     return (Argument(name: name, value: value.syntax), value)
   }
 
-  /// What stands before `=`: a name, a number, a text, or a label that is none of these.
+  /// The text before `=`: a name, a number, a text, or a label that is none of these.
   private mutating func argumentName(_ assign: Int) throws(Diagnostic) -> Syntax {
     let start = tokens[position].start
     let end = tokens[assign - 1].end
@@ -66,7 +66,7 @@ extension FormulaParser {
     if assign == position + 2, isSound, tokens[position].kind == .symbol(.minus),
       case .number(let value, let isPercent, let unit) = tokens[position + 1].kind
     {
-      // A negative outcome of `discrete(-1=30%, …)`.
+      // A negative value of `discrete(-1=30%, …)`.
       let unitText = unit.map { UnitText(String(text[$0]), at: place($0.lowerBound, $0.upperBound)) }
       let number = piece(.number(value, unit: unitText, isPercent: isPercent), tokens[position + 1].start, end)
       return piece(.negate(number.syntax), start, end).syntax
@@ -144,7 +144,7 @@ extension FormulaParser {
     return nil
   }
 
-  /// One part between commas: `index=label`, or a further label of the index before.
+  /// One part between commas: `index=label`, or a further label of the preceding index.
   private mutating func select(_ part: Range<Int>, _ selections: inout [Selection]) throws(Diagnostic) {
     position = part.lowerBound
     guard !part.isEmpty else {
@@ -176,7 +176,7 @@ extension FormulaParser {
     selections.append(Selection(index: index, indexPlace: indexPlace, labels: [label], formula: formula))
   }
 
-  /// The raw text of a selector, and its parse if it is a formula; what is neither label nor formula is an error.
+  /// The raw text of a selector, and its parse if it is a formula; anything but a label or formula is an error.
   private mutating func selector(_ part: Range<Int>) throws(Diagnostic) -> (UnitText, Syntax?) {
     let start = tokens[part.lowerBound].start
     let end = tokens[part.upperBound - 1].end
@@ -199,7 +199,7 @@ extension FormulaParser {
     }
   }
 
-  /// Takes back what the lexer said about characters that are a label.
+  /// Removes the lexer's problems with characters that turn out to be a label.
   private mutating func dropProblems(_ range: Range<Int>) {
     problems.removeAll { $0.range.overlaps(range) }
   }

@@ -3,18 +3,19 @@ import Units
 
 /// Parses formulas and values: one grammar for both (precedence climbing: Clarke 1986, Richards 1979).
 ///
-/// Loosest first: `to … within`, `a..b by`, `if … then … else …`, `or`, `and`, `not`, comparisons (no chains), `+ -`,
-/// `* /`, unary `-`, `^` (to the right), call and selection. A quantity with its unit is one token.
+/// From loosest to tightest: `to … within`, `a..b by`, `if … then … else …`, `or`, `and`, `not`, comparisons (not
+/// chained), `+ -`, `* /`, unary `-`, `^` (right-associative), call and selection. A quantity with its unit is one
+/// token.
 public struct FormulaParser {
-  /// A formula may be this long, nest this deep and hold this many operators: far beyond what people write, and small
-  /// enough that nobody who walks the tree overflows the stack.
+  /// Maximum length, nesting depth and number of operators of a formula: far more than anyone writes, and small enough
+  /// that recursion over the tree cannot overflow the stack.
   static let longestText = 20_000
   static let deepestNesting = 200
   static let mostOperators = 1000
 
   /// The tree of a text.
   ///
-  /// - Throws: all slips of spelling found (`**`, `1.2.3`, …), or else the first place where the text is no formula.
+  /// - Throws: all lexical errors (`**`, `1.2.3`, …), or otherwise the first syntax error.
   public static func syntax(of source: ScalarText) throws(Diagnostics) -> Syntax {
     let text = Array(source.text.prefix(longestText + 1))
     guard text.count <= longestText else {
@@ -40,7 +41,7 @@ public struct FormulaParser {
     return piece.syntax
   }
 
-  /// A part of the tree with the characters that it covers, parentheses around it included.
+  /// A subtree with the characters that it covers, including parentheses around it.
   struct Piece {
     var syntax: Syntax
     var start: Int
@@ -50,11 +51,11 @@ public struct FormulaParser {
   let text: [Character]
   let source: ScalarText
   let tokens: [Token]
-  /// Slips found by the lexer that do not turn out to be parts of labels.
+  /// Problems of the lexer that do not turn out to be parts of labels.
   var problems: [(range: Range<Int>, diagnostic: Diagnostic)]
   /// The next token.
   var position = 0
-  /// The end of the tokens to be read: all of them, or those of one selector.
+  /// The end of the tokens to be read: of all tokens, or of those of one selector.
   var limit: Int
   private var depth = 0
   private var operators = 0
@@ -80,7 +81,7 @@ public struct FormulaParser {
 
   var kind: Token.Kind { position < limit ? tokens[position].kind : .end }
 
-  /// Where the next token is; at the end, the last character.
+  /// The place of the next token; at the end, the last character.
   var nextPlace: SourcePlace {
     guard position < limit else {
       let last = position > 0 ? tokens[position - 1].end : 0
@@ -185,7 +186,7 @@ public struct FormulaParser {
   private static let minus = 7
   private static let power = 8
 
-  /// The operator that comes next, and how tightly it binds.
+  /// The next operator, and its binding power.
   private var binaryOperator: (BinaryOperator, Int)? {
     switch kind {
     case .name("or"): (.or, Self.or)
@@ -218,7 +219,7 @@ public struct FormulaParser {
       let sign = tokens[position]
       try count(sign)
       position += 1
-      // To the right of `^` a minus sign may stand, and another power: both reach further right.
+      // The right operand of `^` may begin with a minus sign or contain another power.
       let right = try expression(binding == Self.power ? Self.minus : binding + 1)
       left = piece(.binary(operation, left.syntax, right.syntax), left.start, right.end)
       if binding == Self.comparison, let (next, same) = binaryOperator, same == Self.comparison {
@@ -232,7 +233,7 @@ public struct FormulaParser {
     return left
   }
 
-  /// What stands behind the next operator, for a message.
+  /// The text after the next operator, for a message.
   private static func ahead(_ parser: FormulaParser) throws(Diagnostic) -> Piece {
     var copy = parser
     copy.position += 1
@@ -316,7 +317,7 @@ public struct FormulaParser {
 
   // MARK: Messages
 
-  /// Where a number, name or bracket should begin and none does.
+  /// The error of a missing number, name or bracket.
   private func missingOperand() -> Diagnostic {
     let before = position > 0 ? tokens[position - 1] : nil
     let beforeText = before.map { "`" + String(text[$0.start..<$0.end]) + "`" }
@@ -346,13 +347,13 @@ public struct FormulaParser {
     }
   }
 
-  /// An `=` where no name can be.
+  /// The error of an `=` in a position without a name.
   private var comparison: Diagnostic {
     Diagnostic(
       "`=` names an argument of a call and selects a label; it does not compare", at: nextPlace, suggestion: "==")
   }
 
-  /// A token that cannot follow a complete value.
+  /// The error of a token that cannot follow a complete value.
   func unexpected(after last: Piece) -> Diagnostic {
     let previous = tokens[position - 1]
     let token = tokens[min(position, tokens.count - 1)]
@@ -402,7 +403,7 @@ public struct FormulaParser {
     }
   }
 
-  /// `1,000` around a comma: three digits that follow it closely, as a group of thousands does.
+  /// `1,000` around a comma: exactly three digits follow it directly, as in a group of thousands.
   func thousands(around comma: Int) -> (place: SourcePlace, suggestion: String)? {
     guard comma > 0, comma + 1 < limit else { return nil }
     let (left, right) = (tokens[comma - 1], tokens[comma + 1])
@@ -411,7 +412,7 @@ public struct FormulaParser {
     else { return nil }
     let first = String(text[left.start..<left.end])
     let second = String(text[right.start..<right.end])
-    // Either is as likely, and the two are a thousand apart.
+    // Both readings are equally likely, and they differ by a factor of a thousand.
     return (place(left.start, right.end), "\(first)_\(second) (thousands), or \(first).\(second) (a decimal comma)")
   }
 }

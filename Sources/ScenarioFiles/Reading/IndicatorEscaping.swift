@@ -1,19 +1,19 @@
-/// Private characters in place of those that YAML keeps for anchors, aliases, tags and later use.
+/// Replaces the characters that YAML reserves for anchors, aliases, tags and future use by private-use characters.
 ///
-/// `&`, `*`, `!`, `@`, `%` and the grave accent have a meaning (or are forbidden) only at the beginning of a node:
-/// anywhere else they are text. So a disguised document has the same structure, without anchors, aliases and tags.
+/// `&`, `*`, `!`, `@`, `%` and the grave accent have a meaning (or are forbidden) only at the beginning of a node;
+/// anywhere else they are text. So an escaped document has the same structure, without anchors, aliases and tags.
 struct IndicatorEscaping {
   /// The characters (YAML 1.2.2, section 5.3: indicators that no plain scalar may begin with).
   static let indicators: [Unicode.Scalar] = ["&", "*", "!", "@", "%", "`"]
-  /// How many keys that are given twice are looked for in one file.
+  /// Maximum number of duplicate keys that are reported in one file.
   private static let mostRenamedKeys = 20
 
-  /// The first private character in use; nil until a text is disguised.
+  /// The first private-use character; nil until a text is escaped.
   private var base: UInt32?
-  /// What the characters behind those of the indicators stand for.
+  /// The original characters of those after the indicators.
   private var renamed: [Unicode.Scalar] = []
 
-  /// The disguised text, or nil if the text leaves no row of private characters unused.
+  /// The escaped text, or nil if the text leaves no range of private-use characters free.
   mutating func text(for text: String) -> String? {
     var used: Set<UInt32> = []
     for scalar in text.unicodeScalars where (0xE000...0xF8FF).contains(scalar.value) {
@@ -42,7 +42,7 @@ struct IndicatorEscaping {
     return index - Self.indicators.count < renamed.count ? renamed[index - Self.indicators.count] : nil
   }
 
-  /// A text of the disguised document as the person wrote it.
+  /// The original form of a text of the escaped document.
   func unescaped(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: { original($0) != nil }) else { return text }
     var result = String.UnicodeScalarView()
@@ -50,7 +50,7 @@ struct IndicatorEscaping {
     return String(result)
   }
 
-  /// The indicator that a disguised plain scalar begins with.
+  /// The indicator at the beginning of an escaped plain scalar.
   func indicator(beginning text: String) -> Unicode.Scalar? {
     guard let base, let first = text.unicodeScalars.first, first.value >= base,
       first.value < base + UInt32(Self.indicators.count)
@@ -58,7 +58,7 @@ struct IndicatorEscaping {
     return original(first)
   }
 
-  /// The text with the key at a place, both from 0, made different from all others; nil if there were too many.
+  /// The text with the key at a place (both from 0) changed to be unique; nil if there were too many.
   mutating func renamingKey(atLine line: Int, scalar column: Int, of text: String) -> String? {
     guard renamed.count < Self.mostRenamedKeys, let escape = escape(Self.indicators.count + renamed.count) else {
       return nil

@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// A token of a formula or value, with the stretch of characters that it covers.
+/// A token of a formula or value, with its range of characters.
 struct Token {
   enum Kind: Equatable {
     /// A whole quantity: number, suffix, percent sign and unit.
@@ -26,14 +26,14 @@ struct Token {
 
 /// Splits a formula or value into tokens.
 ///
-/// What is no token of the language (`**`, `1.2.3`, a typographic minus) is reported as a problem, and where its
-/// meaning is plain a token of that meaning stands in, so that one such slip does not hide another.
+/// Invalid tokens (`**`, `1.2.3`, a typographic minus) are reported. If the meaning is clear, a token with that meaning
+/// takes their place, so that one error does not hide another.
 struct Lexer {
   /// Words of the grammar: never names, never units.
   static let words: Set<String> = ["to", "within", "by", "in", "if", "then", "else", "and", "or", "not"]
 
   private(set) var tokens: [Token] = []
-  /// Problems with the stretch that they are about.
+  /// Problems with the range of characters they are about.
   private(set) var problems: [(range: Range<Int>, diagnostic: Diagnostic)] = []
 
   private let text: [Character]
@@ -58,12 +58,12 @@ struct Lexer {
     tokens.append(Token(kind: .end, start: text.count, end: text.count))
   }
 
-  /// Whether a character cannot be seen, or holds one that cannot and is not needed by its script.
+  /// Whether a character is invisible, or contains an invisible scalar that its script does not need.
   private static func isInvisible(_ character: Character) -> Bool {
     InvisibleCharacter.first(in: String(character)) != nil && !character.isNewline
   }
 
-  /// A character without what cannot be seen; a space where nothing is left.
+  /// A character without invisible scalars; a space if nothing remains.
   private static func plain(_ character: Character) -> Character {
     InvisibleCharacter.cleaned(String(character)).first ?? " "
   }
@@ -127,7 +127,7 @@ struct Lexer {
       if isDigit(character(cursor + (isSigned ? 2 : 1))) {
         let isNegative = character(cursor + 1) == "-"
         cursor += isSigned ? 2 : 1
-        // More than six digits are far beyond any Double, and must not overflow here.
+        // More than six digits are far beyond the range of Double, and must not overflow Int here.
         let size = Int(digits().drop { $0 == "0" }.prefix(7)) ?? 0
         exponent = isNegative ? -size : size
       }
@@ -145,7 +145,7 @@ struct Lexer {
       exponent -= 2
       cursor += 1
     }
-    // Decimal exponents are joined before the conversion, so that `1.1M` is the Double nearest to 1100000.
+    // Decimal exponents are combined before the conversion, so that `1.1M` is the Double nearest to 1100000.
     let value = Double("\(mantissa)e\(exponent)") ?? .nan
     if !value.isFinite || (value == 0 && mantissa.contains { $0 != "0" && $0 != "." }) {
       let size = value == 0 ? "small" : "large"
@@ -163,7 +163,7 @@ struct Lexer {
     add(.number(finite, isPercent: isPercent, unit: unit()), from: start)
   }
 
-  /// Reports what follows the digits of a number and cannot: `1.2.3`, `5W`, `10K`, `1_`, `5.`
+  /// Reports an invalid continuation of a number's digits: `1.2.3`, `5W`, `10K`, `1_`, `5.`
   private mutating func isMalformedTail(from start: Int) -> Bool {
     let end = cursor
     if character(end) == ".", character(end + 1) != "." {
@@ -187,7 +187,7 @@ struct Lexer {
       var problem = Diagnostic(
         "`\(tail)` is no magnitude suffix", at: source.place(offset: range.lowerBound, length: range.count),
         expected: "k (thousand), M (million), B (billion) or T (trillion)", suggestion: number + right)
-      // `5t` may be five tonnes, and `5m` five metres.
+      // `5t` may mean five tonnes, and `5m` five metres.
       if let unit = [
         "m": ("m", "metres", "million"), "t": ("t", "tonnes", "trillion"), "G": ("g", "grams", "billion"),
       ][tail] {
@@ -279,7 +279,7 @@ struct Lexer {
     report("`\(text[start])` means nothing in a formula", start..<cursor)
   }
 
-  /// Signs of other languages and of word processors, with what is meant.
+  /// Symbols of other languages and of word processors, with the intended token.
   private static let slips: [String: (message: String, standIn: Token.Kind?, suggestion: String?)] = [
     "...": ("a range is written with two dots", .symbol(.range), ".."),
     "…": ("a range is written with two dots", .symbol(.range), ".."),
@@ -322,7 +322,7 @@ struct Lexer {
   }
 }
 
-/// Whether a character is an ASCII digit: digits of other scripts are not part of numbers.
+/// Whether a character is an ASCII digit; digits of other scripts are not part of numbers.
 private func isDigit(_ character: Character?) -> Bool {
   guard let character else { return false }
   return "0" <= character && character <= "9" && character.isASCII

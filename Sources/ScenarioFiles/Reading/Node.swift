@@ -1,6 +1,6 @@
 import Modeling
 
-/// A YAML document as a tree in which every key and value knows its place; scalars stay text.
+/// A YAML document as a tree in which every key and value has a place; scalars stay text.
 public struct Node: Sendable {
   /// The kinds of node.
   public enum Kind: Sendable {
@@ -16,7 +16,7 @@ public struct Node: Sendable {
   public struct Entry: Sendable {
     /// The key's text.
     public var key: String
-    /// Where the key is.
+    /// The place of the key.
     public var keyPlace: SourcePlace
     /// The value.
     public var value: Node
@@ -29,9 +29,9 @@ public struct Node: Sendable {
     }
   }
 
-  /// What it is.
+  /// The kind.
   public var kind: Kind
-  /// Where it begins; for a scalar, its first line.
+  /// The beginning of the node; for a scalar, its first line.
   public var place: SourcePlace
 
   /// A node at a place.
@@ -41,11 +41,11 @@ public struct Node: Sendable {
   }
 }
 
-/// A scalar's text with the way back to the file, so that a caret lands right in folded, quoted and block scalars.
+/// A scalar's text with its mapping to the file, so that a caret is correct in folded, quoted and block scalars.
 public struct ScalarText: Sendable {
   /// The text after YAML's folding and unquoting.
   public var text: String
-  /// For each character of `text`, and for its end, the line and column (both from 1) where it stands in the file.
+  /// For each character of `text`, and for its end, its line and column in the file, both from 1.
   public var places: [(line: Int, column: Int)]
   /// The file.
   public var file: SourceFile
@@ -57,7 +57,7 @@ public struct ScalarText: Sendable {
     self.file = file
   }
 
-  /// A flag's text: a file of that name whose text it is.
+  /// A flag's text, as a file with the flag's name.
   init(flag: String, text: String) {
     var places: [(line: Int, column: Int)] = []
     var (line, column) = (1, 1)
@@ -69,7 +69,7 @@ public struct ScalarText: Sendable {
     self.init(text: text, places: places, file: SourceFile(path: flag, text: text))
   }
 
-  /// The place of a stretch of characters of `text`; clipped to the first line that it touches.
+  /// The place of a range of characters of `text`, clipped to the first line that it touches.
   public func place(offset: Int, length: Int) -> SourcePlace {
     let start = places[min(max(0, offset), places.count - 1)]
     var reach = 1

@@ -1,25 +1,25 @@
 import Modeling
 import Yams
 
-/// Reads YAML 1.2 as a tree of nodes with places.
+/// Reads YAML 1.2 into a tree of nodes with places.
 ///
 /// A scenario file is one document of mappings, lists and scalars. Anchors, aliases, tags, merge keys, duplicate keys
-/// and empty values are errors: they are mistakes (a formula that begins with `*`) or hide where a value comes from.
+/// and empty values are errors: they are mistakes (a formula that begins with `*`) or hide the origin of a value.
 ///
-/// The YAML library resolves aliases before anybody can look at them, which a hostile file can use to fill memory. So
-/// the characters that open anchors, aliases and tags, which mean nothing anywhere but at the beginning of a node, are
-/// replaced by private ones before parsing and put back afterwards; a plain scalar that begins with one is reported.
-/// Keys that are given twice are met in the same way: the first is made another key, and both are seen.
+/// The YAML library resolves aliases internally, which a hostile file can use to exhaust memory. So the characters that
+/// introduce anchors, aliases and tags, which are special only at the beginning of a node, are replaced by private-use
+/// characters before parsing and restored afterwards; a plain scalar that begins with one is reported. Duplicate keys
+/// are handled in a similar way: the first one is renamed, so that both are read.
 public struct NodeReader {
-  /// The largest scalar in bytes, and the deepest nesting, that a scenario file may have.
+  /// Maximum scalar size in bytes and nesting depth of a scenario file.
   static let largestScalar = 1_000_000
   static let deepestNesting = 64
 
-  /// What was read.
+  /// The document and its problems.
   public struct Result: Sendable {
     /// The document; entries with problems are left out.
     public var root: Node
-    /// Problems that leave the rest readable, each with the keys that lead to it.
+    /// Problems that leave the rest readable, each with its path of keys.
     public var problems: [(path: [String], diagnostic: Diagnostic)]
   }
 
@@ -27,8 +27,8 @@ public struct NodeReader {
   ///
   /// - Parameters:
   ///   - text: The text, without a byte order mark.
-  ///   - file: The same text as lines, to place what is read.
-  /// - Throws: The problem that stops reading: the text is not YAML, nests too deeply, or is no mapping.
+  ///   - file: The same text as lines, which gives the places.
+  /// - Throws: The problem that stops reading: the text is not YAML, is nested too deeply, or is not a mapping.
   public static func result(of text: String, in file: SourceFile) throws(Diagnostics) -> Result {
     var reader = NodeReader(file)
     do throws(Diagnostic) {
@@ -56,7 +56,7 @@ public struct NodeReader {
 
   // MARK: Text to document
 
-  /// YAML's own line separators beyond `\n` and `\r`, and characters that no text editor shows.
+  /// Rejects YAML's line separators other than `\n` and `\r`, and characters that text editors do not show.
   private func refuseControlCharacters(in text: String) throws(Diagnostic) {
     guard
       text.unicodeScalars.contains(where: {
@@ -75,7 +75,7 @@ public struct NodeReader {
     }
   }
 
-  /// Lines of the structure that are indented with what looks like spaces: to YAML these are part of a name.
+  /// Rejects lines indented with characters that look like spaces, which YAML reads as part of a name.
   private func refuseInvisibleIndentation() throws(Diagnostic) {
     let lines = file.lines.indices.filter { Self.isIndentedInvisibly(file.lines[$0]) }
     guard let first = lines.first, let (scalar, offset) = InvisibleCharacter.first(in: file.lines[first]) else {
@@ -88,7 +88,7 @@ public struct NodeReader {
       notes: others.isEmpty ? [] : [.init(CellProblems.text(others))])
   }
 
-  /// Whether an invisible character stands before a name with its colon, or before the dash of a list.
+  /// Whether an invisible character precedes a name with its colon, or the dash of a list item.
   private static func isIndentedInvisibly(_ line: Substring) -> Bool {
     guard line.utf8.contains(where: { $0 >= 0x80 }) else { return false }
     func isInvisible(_ character: Character) -> Bool {
@@ -171,7 +171,7 @@ public struct NodeReader {
 
   /// A node, or nil if it has a problem.
   ///
-  /// - Parameter owner: The place of its key, to which the absence of a value is attached.
+  /// - Parameter owner: The place of its key, where a missing value is reported.
   private mutating func node(_ node: Yams.Node, path: [String], owner: SourcePlace?) throws(Diagnostic) -> Node? {
     guard path.count <= Self.deepestNesting else {
       throw Diagnostic(
@@ -256,7 +256,7 @@ public struct NodeReader {
       }
       entries.append(Node.Entry(key: key.text, keyPlace: keyPlace, value: value))
     }
-    // A text torn apart at its commas leaves keys without values behind: one mistake, told once.
+    // A text split at its commas leaves keys without values; this is one mistake and is reported once.
     let unquoted = isFlow(place) ? UnquotedFlowText.inMapping(texts) : []
     for problem in unquoted {
       report(path, problem.diagnostic)
@@ -274,7 +274,7 @@ public struct NodeReader {
     return place.column <= raw.count && raw[place.column - 1] == "{"
   }
 
-  /// A scalar with the places of its characters, or nil if it begins with what YAML keeps for itself.
+  /// A scalar with the places of its characters, or nil if it begins with a reserved character of YAML.
   private mutating func scalarText(_ scalar: Yams.Node.Scalar, _ path: [String]) -> ScalarText? {
     let line = (scalar.mark?.line ?? 1) - 1
     let column = lines.column(ofScalar: (scalar.mark?.column ?? 1) - 1, inLine: line)
@@ -305,7 +305,7 @@ public struct NodeReader {
     return result
   }
 
-  /// A block scalar without content (`x: >3` is one), or an empty item of a list.
+  /// The problem of a block scalar without content (`x: >3` is one), or of an empty list item.
   private func emptyScalar(_ scalar: Yams.Node.Scalar, _ text: ScalarText, _ owner: SourcePlace?) -> Diagnostic {
     let place = self.place(of: .scalar(scalar))
     guard scalar.style == .literal || scalar.style == .folded else {

@@ -2,25 +2,25 @@ import Foundation
 import Modeling
 
 /// A scenario after `extends` and `include` are resolved and flags are applied: entries by name, each with its place,
-/// none of them checked yet.
+/// not yet checked.
 ///
-/// Names of indexes, inputs, equations and references are distinct among all four, and names of outputs among outputs:
-/// clashes are reported when files are read, and the first of them stays.
+/// Names of indexes, inputs, equations and references are unique among all four, and names of outputs among outputs.
+/// Duplicates are reported when files are read, and the first one is kept.
 public struct ParsedScenario: Sendable {
   /// An entry of a section: `name: value`.
   public struct Entry: Sendable {
     /// The name.
     public var name: String
-    /// Where the name is written.
+    /// The place of the name.
     public var namePlace: SourcePlace
     /// The value.
     public var value: Node
-    /// The folder, relative to the root, of the file that it is written in: table paths start there.
+    /// The folder, relative to the root, of the file that contains the entry; table paths are relative to it.
     public var folder: String
-    /// The value that it had in the scenario that this one extends; nil where it had none.
+    /// The value in the scenario that this one extends; nil if there is none.
     var replaced: Node?
 
-    /// An entry of a section.
+    /// Creates an entry.
     public init(name: String, namePlace: SourcePlace, value: Node, folder: String) {
       self.name = name
       self.namePlace = namePlace
@@ -33,20 +33,20 @@ public struct ParsedScenario: Sendable {
   public struct Item: Sendable {
     /// The item.
     public var node: Node
-    /// The folder, relative to the root, of the file that it is written in.
+    /// The folder, relative to the root, of the file that contains the item.
     public var folder: String
 
-    /// An item of a list.
+    /// Creates an item.
     public init(node: Node, folder: String) {
       self.node = node
       self.folder = folder
     }
   }
 
-  /// Problems found while reading that leave the rest fit to be checked: unknown sections, empty values, names given
-  /// twice, sections that this version does not read. Whoever checks the draft reports them with its own.
+  /// Problems found while reading that allow the rest to be checked: unknown sections, empty values, duplicate names,
+  /// sections that this version does not read. The checker reports them together with its own.
   public var diagnostics: [Diagnostic] = []
-  /// Names whose entries could not be read: that they are missing is already said.
+  /// Names whose entries could not be read; this has been reported.
   public var unreadable: Set<String> = []
   /// The title, if given.
   public var title: String?
@@ -68,7 +68,7 @@ public struct ParsedScenario: Sendable {
   public var correlations: [Item] = []
   /// The section `evidence` of each file that has one, in merged order.
   public var evidence: [Node] = []
-  /// Items, or the whole, of sections that this version accepts and does not read, in merged order.
+  /// Items, or the whole, of sections that this version accepts but does not read, in merged order.
   public var sensitivity: [Node] = []
   /// The section `sweeps` of each file that has one, in merged order, with the file's folder.
   public var sweeps: [(node: Node, folder: String)] = []
@@ -78,15 +78,15 @@ public struct ParsedScenario: Sendable {
   public var assignments: [Assignment] = []
   /// Formulas of flags, parsed, in order.
   public var targets: [Syntax] = []
-  /// The scenario's own file, to place problems of the whole.
+  /// The scenario's own file, the place of problems that concern the whole scenario.
   public var file: SourceFile
   /// The files read, main file first, then in the order in which they are named, with paths relative to the root and
-  /// the bytes' SHA-256 in lower-case hexadecimal.
+  /// the SHA-256 of their bytes in lower-case hexadecimal.
   public var files: [(path: String, sha256: String)] = []
-  /// The folder that no path may leave.
+  /// The folder that all paths must stay in.
   public var root: ScenarioRoot
 
-  /// An empty draft of a file.
+  /// Creates an empty scenario of a file.
   public init(file: SourceFile, root: ScenarioRoot) {
     self.file = file
     self.root = root
@@ -95,13 +95,13 @@ public struct ParsedScenario: Sendable {
 
 /// One `--set`: `NAME=value`, `NAME.ARGUMENT=value`, `NAME*=number`, `NAME[label,…]=value`.
 public struct Assignment: Sendable {
-  /// What is assigned to.
+  /// The part of an input that is assigned.
   public enum Target: Sendable {
     /// The whole input.
     case value
     /// One argument of its distribution.
     case argument(String)
-    /// Every draw times a number.
+    /// A factor of every draw.
     case factor
     /// One cell, after interpolation.
     case cell([String])
@@ -109,16 +109,16 @@ public struct Assignment: Sendable {
 
   /// The input's name.
   public var name: String
-  /// What of it is assigned to.
+  /// The part of the input that is assigned.
   public var target: Target
-  /// The value, parsed.
+  /// The parsed value.
   public var value: Syntax
-  /// Where the name is in the flag's text.
+  /// The place of the name in the flag's text.
   public var namePlace: SourcePlace
   /// The flag as written.
   public var flag: String
 
-  /// An assignment.
+  /// Creates an assignment.
   public init(name: String, target: Target, value: Syntax, namePlace: SourcePlace, flag: String) {
     self.name = name
     self.target = target
@@ -132,13 +132,14 @@ public struct Assignment: Sendable {
 public struct ScenarioRoot: Sendable {
   /// The folder.
   public var folder: String
-  /// Reads a file below the folder, as UTF-8 text, of at most 64 MB; problems come with `place`. The path is relative
-  /// to the folder (an entry's `folder` joined with what is written); `..` may stand in it but not lead out.
+  /// Reads a file below the folder as UTF-8 text of at most 64 MB; problems are reported at `place`. The path is
+  /// relative to the folder (an entry's `folder` joined with the written path); it may contain `..` but not leave the
+  /// folder.
   public var read: @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
   /// The tables that have been read.
   public let tables = TableLedger()
 
-  /// A folder with its reader.
+  /// Creates a root with its reader.
   public init(
     folder: String,
     read:
@@ -155,12 +156,12 @@ public struct ScenarioRoot: Sendable {
   }
 }
 
-/// The tables that a scenario's files name, each read once, however often the scenario is checked.
+/// The tables named in a scenario's files, each read once, however often the scenario is checked.
 public final class TableLedger: @unchecked Sendable {
   private let lock = NSLock()
   private var tables: [String: (SourceFile, sha256: String)] = [:]
 
-  /// The tables with the SHA-256 of their bytes in lower-case hexadecimal, in the order of their paths.
+  /// The tables with the SHA-256 of their bytes in lower-case hexadecimal, sorted by path.
   public var read: [(path: String, sha256: String)] {
     lock.withLock { tables.sorted { $0.key < $1.key }.map { (path: $0.key, sha256: $0.value.sha256) } }
   }

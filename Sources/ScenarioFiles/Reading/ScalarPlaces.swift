@@ -1,15 +1,15 @@
 import Modeling
 
-/// The lines of a file as characters, one line at a time, and the way from a YAML library's columns to ours.
+/// The lines of a file as characters, one line at a time, and the conversion of the YAML library's columns.
 ///
-/// The library counts Unicode scalars, people (and `SourcePlace`) count characters.
+/// The library counts Unicode scalars; people and `SourcePlace` count characters.
 final class LineTable {
   let file: SourceFile
   private var current = -1
   private var characters: [Character] = []
   /// For each Unicode scalar of the current line the character that it belongs to; empty for ASCII lines.
   private var characterOfScalar: [Int] = []
-  /// Behind the last character of the current line that is neither space nor tab.
+  /// The end of the current line's content, after its last character that is neither space nor tab.
   private var contentEnd = 0
 
   init(_ file: SourceFile) { self.file = file }
@@ -40,13 +40,13 @@ final class LineTable {
     return characters
   }
 
-  /// Behind the last character of a line that is neither space nor tab: 0 for a blank line.
+  /// The end of a line's content, after its last character that is neither space nor tab; 0 for a blank line.
   func contentEnd(ofLine line: Int) -> Int {
     load(line)
     return contentEnd
   }
 
-  /// The character, from 0, that holds a Unicode scalar, from 0, of a line.
+  /// The character, from 0, that contains a Unicode scalar, from 0, of a line.
   func column(ofScalar scalar: Int, inLine line: Int) -> Int {
     load(line)
     if characterOfScalar.isEmpty { return min(scalar, characters.count) }
@@ -58,11 +58,11 @@ final class LineTable {
   }
 }
 
-/// Finds, for each character of a scalar's text, where it stands in the file.
+/// Finds the place in the file of each character of a scalar's text.
 ///
-/// The library's text is the authority; the raw lines are walked beside it by the rules of YAML 1.2.2, chapters 7.3
-/// (flow scalars: folding, quotes, escapes) and 8.1 (block scalars). Where both disagree, the remaining characters get
-/// the last place that is known, which makes a caret less exact and nothing wrong.
+/// The library's text is authoritative; the raw lines are scanned in parallel by the rules of YAML 1.2.2, chapters 7.3
+/// (flow scalars: folding, quotes, escapes) and 8.1 (block scalars). If they disagree, the remaining characters get the
+/// last known place, so that a caret is less exact and nothing else is wrong.
 struct ScalarPlaces {
   enum Style {
     case plain, singleQuoted, doubleQuoted, literal, folded
@@ -98,7 +98,7 @@ struct ScalarPlaces {
     self.column = column
   }
 
-  /// The next character of the text stands here.
+  /// Records this place for the next character of the text.
   private mutating func mark() { places.append((line + 1, column + 1)) }
 
   private mutating func flow(quote: Character?) {
@@ -113,7 +113,7 @@ struct ScalarPlaces {
       let wanted = text[places.count]
       if quote == "\"", raw[column] == "\\" {
         if column + 1 == raw.count {
-          // An escaped end of line leaves nothing in the text.
+          // An escaped line break adds nothing to the text.
           line += 1
           skipIndentation()
           continue
@@ -132,7 +132,7 @@ struct ScalarPlaces {
     }
   }
 
-  /// A line's end inside a flow scalar: one becomes a space, n + 1 of them n line feeds.
+  /// A line break inside a flow scalar: one becomes a space, n + 1 become n line feeds.
   private mutating func fold() {
     var breaks = 0
     var next = line
@@ -179,7 +179,7 @@ struct ScalarPlaces {
     }
   }
 
-  /// What stands between two lines of a folded scalar: one space, or line feeds.
+  /// The text between two lines of a folded scalar: one space, or line feeds.
   private mutating func separators(_ indentation: Int) {
     var next = line + 1
     while next < lines.count, lines.contentEnd(ofLine: next) == 0 { next += 1 }
@@ -190,7 +190,7 @@ struct ScalarPlaces {
     } else {
       while places.count < text.count, text[places.count] == "\n" { mark() }
     }
-    // At the end of the text, its end is the end of this line.
+    // At the end of the text, the end is the end of this line.
     (line, column) = places.count < text.count ? (next, 0) : here
   }
 }

@@ -1,9 +1,9 @@
 import Foundation
 import Modeling
 
-/// The folder that a scenario's files must lie in, and the only place where files are opened.
+/// The folder that must contain all files of a scenario; only this type opens files.
 struct ScenarioFolder: Sendable {
-  /// The largest scenario file, and the largest table, in bytes.
+  /// Maximum size of a scenario file, and of a table, in bytes.
   static let largestScenario = 8_000_000
   static let largestTable = 64_000_000
 
@@ -16,9 +16,9 @@ struct ScenarioFolder: Sendable {
 
   /// The folder's real path.
   let path: String
-  /// What stands before paths of its files in messages: empty, or ending with `/`.
+  /// The prefix of its files' paths in messages: empty, or ending with `/`.
   let shown: String
-  /// Texts that are read in the place of files, by the paths that messages show.
+  /// Texts that replace files, by the paths shown in messages.
   var overlay: [String: String] = [:]
 
   /// The folder of a scenario file, or one given by `--root`, and the scenario's path in it.
@@ -46,7 +46,7 @@ struct ScenarioFolder: Sendable {
     )
   }
 
-  /// A path below the folder from one written in a file that lies in `home`, itself relative to the folder.
+  /// The path relative to the folder of a path written in a file in `home`, which is relative to the folder too.
   func path(_ written: String, from home: String, at place: SourcePlace?) throws(Diagnostics) -> String {
     func refusal(_ message: String) -> Diagnostics {
       Diagnostics([
@@ -92,7 +92,7 @@ struct ScenarioFolder: Sendable {
         expected: "a path inside the scenario's folder; `--root` makes that folder larger")
     }
     guard !inside.isEmpty else { throw problem("`\(name.isEmpty ? "." : shownName)` is a folder, not a file") }
-    // Without O_NONBLOCK the opening of a pipe would wait for somebody to write to it.
+    // Without O_NONBLOCK, opening a pipe would block until a writer opens it.
     let descriptor = open(real, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       let reason = errno == EACCES ? "permission denied" : String(cString: strerror(errno))
@@ -124,7 +124,7 @@ struct ScenarioFolder: Sendable {
     let text = String(decoding: isMarked ? bytes[3...] : bytes[...], as: UTF8.self)
     let file = SourceFile(path: shownName, text: text)
     guard text.utf8.elementsEqual(isMarked ? bytes[3...] : bytes[...]) else { throw Self.notText(bytes, file) }
-    // Without its mark, UTF-16 of Latin letters is valid UTF-8: every other byte is 0.
+    // UTF-16 of Latin letters without a byte order mark is valid UTF-8 in which every other byte is 0.
     if bytes.count > 3, bytes[0] == 0 || bytes[1] == 0 {
       throw Diagnostics([
         Diagnostic(
@@ -150,12 +150,12 @@ struct ScenarioFolder: Sendable {
     return bytes
   }
 
-  /// The first place where a file is not UTF-8.
+  /// The error of a file that is not UTF-8, at the first invalid place.
   private static func notText(_ bytes: [UInt8], _ file: SourceFile) -> Diagnostics {
     let isWide =
       bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       || (bytes.count > 3 && (bytes[0] == 0 || bytes[1] == 0))
-    // Where decoding put a replacement character that the bytes do not have.
+    // Find the first replacement character that decoding added.
     var line = 0
     var column = 0
     var offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -190,7 +190,7 @@ struct ScenarioFolder: Sendable {
     return String(cString: resolved)
   }
 
-  /// A real path relative to a real folder, or nil if it lies outside.
+  /// A real path relative to a real folder, or nil if it is outside.
   private static func relative(_ path: String, to folder: String) -> String? {
     if path == folder { return "" }
     let prefix = folder == "/" ? "/" : folder + "/"
@@ -208,13 +208,13 @@ struct ScenarioFolder: Sendable {
     path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
   }
 
-  /// How a folder is shown: relative to the current folder if it lies below it, else as typed.
+  /// The displayed path of a folder: relative to the current folder if it is below it, otherwise as typed.
   private static func shownPath(of real: String, typed: String) -> String {
     if let current = realPath("."), let below = relative(real, to: current) { return below.isEmpty ? "" : below + "/" }
     return typed.hasSuffix("/") ? typed : typed + "/"
   }
 
-  /// The path that a misspelt one was probably meant to be.
+  /// The existing path most similar to a misspelt one.
   private static func neighbour(of path: String) -> String? {
     let folder = parent(of: path)
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder), names.count <= 10_000,

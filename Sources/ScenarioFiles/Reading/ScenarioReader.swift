@@ -1,17 +1,17 @@
 import Modeling
 
-/// Reads a scenario file with the files that it extends and includes, and joins them to a draft.
+/// Reads a scenario file with the files that it extends and includes, and merges them.
 public struct ScenarioReader {
   private let options: Scenario.Options
 
-  /// A reader that applies what the command line adds.
+  /// Creates a reader that applies the options of the command line.
   public init(options: Scenario.Options = Scenario.Options()) { self.options = options }
 
-  /// The draft of a scenario file.
+  /// The parsed scenario of a file.
   ///
-  /// - Throws: Everything found wrong, if one of the files cannot be read as a whole; problems of single entries are in
-  ///   the draft, so that the others can be checked. A problem without a place is one of the scenario file itself: it
-  ///   does not exist, or cannot be opened.
+  /// - Throws: All problems, if one of the files cannot be read as a whole; problems of single entries are part of the
+  ///   result, so that the others can be checked. A problem without a place concerns the scenario file itself: it does
+  ///   not exist or cannot be opened.
   public func parsedScenario(ofFileAt path: String) throws(Diagnostics) -> ParsedScenario {
     var (folder, name) = try ScenarioFolder.containing(scenario: path, root: options.root)
     folder.overlay = options.overlay
@@ -66,7 +66,7 @@ public struct ScenarioReader {
   }
 }
 
-/// The reading of one scenario: which files are read, which are being read, what is wrong with them.
+/// The state of reading one scenario: the files that have been read, the files being read, and the problems.
 private struct ReadingSession {
   let folder: ScenarioFolder
   var problems: [Diagnostic] = []
@@ -74,17 +74,17 @@ private struct ReadingSession {
   var isWhole = true
   var files: [(path: String, sha256: String)] = []
   var unreadable: Set<String> = []
-  /// Files being read, outermost first: a further one of them closes a cycle.
+  /// Files being read, outermost first; reading one of them again would be a cycle.
   private var chain: [String] = []
   private var included: Set<String> = []
-  /// A chain longer than this is refused; every link is one level of recursion.
+  /// Maximum length of a chain of files; every link is one level of recursion.
   private static let longestChain = 64
 
   init(folder: ScenarioFolder) { self.folder = folder }
 
   // MARK: Files
 
-  /// The entries of a scenario file, changed by nothing.
+  /// The entries of a scenario file, before they are merged into a base.
   mutating func scenario(_ name: String, _ contents: ScenarioFolder.Contents) -> FileDeclarations {
     chain.append(name)
     defer { chain.removeLast() }
@@ -105,13 +105,13 @@ private struct ReadingSession {
     return result
   }
 
-  /// The sections of a file; nil if it is no scenario at all.
+  /// The sections of a file; nil if it is not a scenario.
   private mutating func sections(_ contents: ScenarioFolder.Contents) -> [Node.Entry]? {
     do throws(Diagnostics) {
       let result = try NodeReader.result(of: contents.text, in: contents.file)
       problems += result.problems.map(\.diagnostic)
       guard case .mapping(var sections) = result.root.kind else { return nil }
-      // An entry with a problem inside is left out whole, and nobody is told that it is missing.
+      // An entry with a problem inside is omitted, and its absence is not reported.
       for (path, _) in result.problems where path.count >= 2 {
         guard let section = sections.firstIndex(where: { $0.key == path[0] }),
           case .mapping(var entries) = sections[section].value.kind
@@ -128,7 +128,7 @@ private struct ReadingSession {
     }
   }
 
-  /// A further file, unless it cannot be read or closes a cycle.
+  /// Reads a further file, unless it cannot be read or closes a cycle.
   private mutating func file(
     _ written: ScalarText, from home: String, _ key: String
   ) -> (name: String, contents: ScenarioFolder.Contents)? {
@@ -169,7 +169,7 @@ private struct ReadingSession {
 
   private mutating func declarations(of sections: [Node.Entry], in name: String, isFragment: Bool) -> FileDeclarations {
     var declarations = FileDeclarations()
-    // Entries of included files come first, wherever `include` stands.
+    // Entries of included files come first, regardless of the position of `include`.
     for section in sections where section.key == "include" {
       for text in texts(section.value, "include", "a path, or a list of paths") {
         guard let (name, contents) = file(text, from: name, "include") else { continue }
@@ -201,7 +201,7 @@ private struct ReadingSession {
     switch section.key {
     case "title": declarations.title = text(value, "title")?.text
     case "about":
-      // A fragment's own description is for its readers.
+      // The description of a fragment is only for readers of its file.
       let about = text(value, "about")?.text
       if !isFragment { declarations.about = about }
     case "extends", "include": break
@@ -273,14 +273,14 @@ private struct ReadingSession {
     }
   }
 
-  /// A node's text, or nil with a problem told.
+  /// A node's text, or nil after reporting a problem.
   private mutating func text(_ node: Node, _ key: String) -> ScalarText? {
     if case .scalar(let text) = node.kind { return text }
     problems.append(Diagnostic("`\(key)` is a text", at: node.place, found: Self.kind(of: node)))
     return nil
   }
 
-  /// The texts of a list; one text alone serves as a list of one.
+  /// The texts of a list; a single text is a list of one.
   private mutating func texts(_ node: Node, _ key: String, _ expected: String) -> [ScalarText] {
     switch node.kind {
     case .scalar(let text): return [text]

@@ -1,6 +1,6 @@
-/// The SHA-256 digest (FIPS 180-4, section 6.2) that names the files a result was made from.
+/// The SHA-256 digest (FIPS 180-4, section 6.2) that identifies the files a result was computed from.
 ///
-/// It names content, it guards nothing; so a page of code is enough and a package for cryptography is not needed.
+/// It identifies content and has no security purpose, so a page of code suffices and no cryptography package is needed.
 package enum Sha256 {
   /// The digest of some bytes in lower-case hexadecimal.
   package static func hexadecimal(of bytes: [UInt8]) -> String {
@@ -12,7 +12,7 @@ package enum Sha256 {
     bytes.withUnsafeBufferPointer { buffer in
       for start in stride(from: 0, to: whole, by: 64) { compress(buffer, start, &schedule, &state) }
     }
-    // The rest of the message, a 1 bit, zeros, and the length in bits: one or two blocks.
+    // The rest of the message, a 1 bit, zeros, and the length in bits fill one or two blocks.
     var tail = Array(bytes[whole...]) + [0x80]
     while tail.count % 64 != 56 { tail.append(0) }
     let bits = UInt64(bytes.count) * 8

@@ -1,11 +1,10 @@
 import Modeling
 
-/// A formula or value as parsed, before any name is looked up.
+/// A parsed formula or value, before names are resolved.
 ///
-/// One grammar serves both: whether distributions, intervals and names may stand where they stand is decided when it is
-/// checked.
+/// One grammar serves both; the checker decides whether distributions, intervals and names are valid in their context.
 public struct Syntax: Sendable {
-  /// The forms.
+  /// The kinds of syntax nodes.
   public indirect enum Kind: Sendable {
     /// A number with its suffix and percent sign already applied, and the unit written after it, if any.
     case number(Double, unit: UnitText?, isPercent: Bool)
@@ -13,7 +12,7 @@ public struct Syntax: Sendable {
     case name(String)
     /// A quoted text, as in `empirical("file.csv", column="x")`.
     case string(String)
-    /// A function, distribution, reduction, `previous`, `stack` …: whatever is written `name(…)`.
+    /// A function, distribution, reduction, `previous`, `stack` …: everything written `name(…)`.
     case call(String, namePlace: SourcePlace, [Argument])
     /// `base[index=selector, …]`
     case select(Syntax, [Selection])
@@ -33,16 +32,16 @@ public struct Syntax: Sendable {
     case range(Syntax, Syntax, by: Syntax?, in: Syntax?)
   }
 
-  /// The form.
+  /// The kind.
   public var kind: Kind
-  /// The stretch of text that it covers, on its first line.
+  /// The range of text that it covers, on its first line.
   public var place: SourcePlace
   /// The text that it covers.
   public var text: String
-  /// Whether it stands in parentheses, which its text does not hold.
+  /// Whether it was in parentheses, which its text does not include.
   public var isInParentheses = false
 
-  /// A parsed formula or value.
+  /// Creates a node.
   public init(_ kind: Kind, at place: SourcePlace, text: String) {
     self.kind = kind
     self.place = place
@@ -54,10 +53,10 @@ public struct Syntax: Sendable {
 public struct UnitText: Sendable {
   /// The text.
   public var text: String
-  /// Where it is.
+  /// Its place.
   public var place: SourcePlace
 
-  /// A unit as written.
+  /// Creates a unit text.
   public init(_ text: String, at place: SourcePlace) {
     self.text = text
     self.place = place
@@ -66,12 +65,12 @@ public struct UnitText: Sendable {
 
 /// An argument of a call, by position or by name (`mean=3`, `coal=60%`, `over=[a, b]`, `10%=5`).
 public struct Argument: Sendable {
-  /// What stands before `=`, if anything: a name, or a number as in `discrete(1=30%)` and `quantiles(10%=5)`.
+  /// The text before `=`, if any: a name, or a number as in `discrete(1=30%)` and `quantiles(10%=5)`.
   public var name: Syntax?
   /// The value.
   public var value: Syntax
 
-  /// An argument.
+  /// Creates an argument.
   public init(name: Syntax?, value: Syntax) {
     self.name = name
     self.value = value
@@ -82,16 +81,16 @@ public struct Argument: Sendable {
 public struct Selection: Sendable {
   /// The index's name.
   public var index: String
-  /// Where the name is.
+  /// The place of the name.
   public var indexPlace: SourcePlace
-  /// What stands after `=`: labels (several: `us, eu`), a range, or a sum of indexes and whole numbers.
+  /// The text after `=`: labels (several: `us, eu`), a range, or a sum of indexes and whole numbers.
   ///
-  /// A label may hold `-` and `.`, so the raw text is kept beside the parse, which is nil where the text is no formula.
+  /// A label may contain `-` and `.`, so the raw text is kept in addition to `formula`.
   public var labels: [UnitText]
-  /// The parse of the whole as a formula, if it is one.
+  /// The whole text parsed as a formula; nil if it is not one.
   public var formula: Syntax?
 
-  /// A selection on an index.
+  /// Creates a selection.
   public init(index: String, indexPlace: SourcePlace, labels: [UnitText], formula: Syntax?) {
     self.index = index
     self.indexPlace = indexPlace

@@ -1,17 +1,17 @@
 import Modeling
 
-/// Looks at the first lines of a table for a mistake that would spoil every line: other separators than commas, or
+/// Checks the first lines of a table for a mistake that would invalidate every line: separators other than commas, or
 /// lines above the column names.
 struct TableBeginning {
   private let file: SourceFile
 
-  /// Records that are looked at.
+  /// Number of records that are examined.
   private static let mostRecords = 30
 
-  /// The beginning of a file.
+  /// Creates a check of a file.
   init(_ file: SourceFile) { self.file = file }
 
-  /// The mistake; nil if the table begins like one.
+  /// The mistake; nil if there is none.
   var problem: Diagnostic? {
     guard let first = file.lines.firstIndex(where: { !Self.isBlank($0) }) else { return nil }
     return otherSeparator(first) ?? noHeader()
@@ -31,7 +31,7 @@ struct TableBeginning {
     for (separator, name) in Self.separators {
       let count = Self.count(separator, in: header)
       guard count > 0 else { continue }
-      // A title with a semicolon above a table of commas is another mistake.
+      // A title with a semicolon above a comma-separated table is a different mistake.
       let next = file.lines[(first + 1)...].first { !Self.isBlank($0) }
       if let next, Self.count(separator, in: next) != count { continue }
       let names = header.split(separator: separator, omittingEmptySubsequences: false).map { LooseText($0).text }
@@ -43,7 +43,7 @@ struct TableBeginning {
     return nil
   }
 
-  /// How often a character stands outside quotation marks.
+  /// The count of a character outside quotation marks.
   private static func count(_ wanted: Character, in line: Substring) -> Int {
     var isQuoted = false
     var count = 0
@@ -77,7 +77,7 @@ struct TableBeginning {
 
   static func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
 
-  /// Whether fields may be column names: none is blank, twice there or a number.
+  /// Whether fields may be column names: none is blank, repeated or a number.
   private static func areNames(_ fields: [Substring]) -> Bool {
     Set(fields).count == fields.count
       && fields.allSatisfy { field in
@@ -86,7 +86,7 @@ struct TableBeginning {
       }
   }
 
-  /// That a line is not a header, and where it seems to be; lines are counted from 0.
+  /// The problem of a line that is not a header, with the line that seems to be one; lines are counted from 0.
   static func problem(_ line: Int, _ reason: String, header: Int?, in file: SourceFile) -> Diagnostic {
     func place(_ line: Int) -> SourcePlace {
       SourcePlace(file: file, line: line + 1, column: 1, length: file.lines[line].count)
@@ -98,7 +98,7 @@ struct TableBeginning {
   }
 }
 
-/// Rows with more or fewer fields than the header, those of one length as one problem.
+/// Rows with more or fewer fields than the header; rows of equal length are one problem.
 struct RowLengths {
   private let file: SourceFile
   private var lines: [Int: [Int]] = [:]
@@ -106,10 +106,10 @@ struct RowLengths {
 
   init(_ file: SourceFile) { self.file = file }
 
-  /// Notes a row; its line is counted from 0.
+  /// Records a row; its line is counted from 0.
   mutating func add(_ fields: [Substring], line: Int) {
     lines[fields.count, default: []].append(line)
-    // `1,234` makes two fields of one number.
+    // `1,234` splits one number into two fields.
     let isNumber = fields.map { !$0.isEmpty && $0.allSatisfy { LooseText.isDigit($0) || $0 == "." } }
     if zip(isNumber, isNumber.dropFirst()).contains(where: { $0 && $1 }) { withNumbers.insert(fields.count) }
   }

@@ -1,19 +1,19 @@
 import Modeling
 
-/// Formulas torn apart by YAML at the commas inside `{}` and `[]`, which YAML accepts without a word:
+/// Finds formulas that YAML split at commas inside `{}` and `[]`, which it does silently:
 /// `{value: triangular(1, 2, 5), unit: W}` has the keys `value`, `2`, `5)` and `unit`.
 enum UnquotedFlowText {
-  /// A key with its text, if that is its value.
+  /// A key, with its value if that is a text.
   struct Entry {
     var key: ScalarText
     var value: ScalarText?
 
-    /// The text that a torn formula would begin or go on with.
+    /// The text that may begin or continue a split formula.
     var first: ScalarText { value ?? key }
     var whole: String { value.map { "\(key.text): \($0.text)" } ?? key.text }
   }
 
-  /// The torn texts of a mapping in braces, each with the entries that it is spread over.
+  /// The split texts of a mapping in braces, each with the entries that it spans.
   static func inMapping(_ entries: [Entry]) -> [(range: ClosedRange<Int>, diagnostic: Diagnostic)] {
     var found: [(range: ClosedRange<Int>, diagnostic: Diagnostic)] = []
     var index = 0
@@ -36,7 +36,7 @@ enum UnquotedFlowText {
     return found
   }
 
-  /// The first torn text of a list.
+  /// The first split text of a list.
   static func inList(_ items: [Node]) -> Diagnostic? {
     let texts = items.map { item in
       if case .scalar(let text) = item.kind { text } else { nil as ScalarText? }
@@ -52,8 +52,8 @@ enum UnquotedFlowText {
     return nil
   }
 
-  /// How many pieces it takes until the parentheses that the first one opens are closed; nil if it opens none, or if
-  /// they stay open for twenty pieces.
+  /// The number of parts up to the one that closes the parentheses opened in the first; nil if it opens none, or if
+  /// they are still open after twenty parts.
   private static func piecesToBalance(_ first: String, _ following: some Sequence<String>) -> Int? {
     guard var depth = depth(first, after: 0), depth > 0 else { return nil }
     var count = 1
@@ -66,7 +66,7 @@ enum UnquotedFlowText {
     return nil
   }
 
-  /// How many parentheses are open behind a text; nil if it closes one too many.
+  /// The number of open parentheses after a text; nil if it closes too many.
   private static func depth(_ text: String, after before: Int) -> Int? {
     var depth = before
     for byte in text.utf8 {
@@ -77,7 +77,7 @@ enum UnquotedFlowText {
     return depth
   }
 
-  /// The problem of a text, from its first piece to its last.
+  /// The problem of a text, from its first part to its last.
   private static func diagnostic(
     _ start: ScalarText, to end: ScalarText, _ brackets: String, _ joined: String
   ) -> Diagnostic {
@@ -90,7 +90,7 @@ enum UnquotedFlowText {
   }
 }
 
-/// Keys without a value, with the most likely reason.
+/// Problems of keys without a value, with the most likely reason.
 enum EmptyValue {
   static func diagnostic(key: ScalarText, isFlow: Bool, after last: UnquotedFlowText.Entry?, _ lines: LineTable)
     -> Diagnostic
@@ -103,7 +103,7 @@ enum EmptyValue {
         suggestion: "\(text[..<colon]): \(text[text.index(after: colon)...])")
     }
     if isFlow, let last, let value = last.value, let first = text.first, first.isNumber || first == "-" {
-      // From the value before, which the list begins with.
+      // The range begins at the preceding value, which is the first item of the list.
       var whole = value.place(offset: 0, length: max(1, value.places.count - 1))
       let isOneLine = key.places.last.map { $0.line == whole.line } ?? false
       if isOneLine, let end = key.places.last { whole.length = max(1, end.column - whole.column) }
@@ -125,7 +125,7 @@ enum EmptyValue {
   }
 }
 
-/// Plain texts that begin with a character that YAML keeps for itself.
+/// Plain texts that begin with a reserved character of YAML.
 enum ReservedIndicator {
   static func diagnostic(_ indicator: Unicode.Scalar, _ text: ScalarText) -> Diagnostic {
     let quoted = "\"\(text.text)\""

@@ -1,7 +1,7 @@
 import Modeling
 import Yams
 
-/// A syntax error of the YAML library in the terms of somebody who writes scenarios, with its likely cause.
+/// Translates a syntax error of the YAML library into the terms of a scenario author, with the likely cause.
 struct YAMLErrorTranslation {
   let diagnostic: Diagnostic
 
@@ -18,7 +18,7 @@ struct YAMLErrorTranslation {
     }
   }
 
-  /// A place, counted from 0, on a line that exists and not behind its end.
+  /// A position, counted from 0, on an existing line and not after its end.
   fileprivate struct Position {
     var line: Int
     var column: Int
@@ -31,7 +31,7 @@ struct YAMLErrorTranslation {
     init(_ mark: Mark, _ lines: LineTable) {
       line = mark.line - 1
       column = lines.column(ofScalar: mark.column - 1, inLine: line)
-      // The library places what is missing at the end of a file behind its last line; people look before it.
+      // The library places something missing at the end of a file after its last line; readers expect it before.
       while line > 0, line >= lines.count || lines.contentEnd(ofLine: line) == 0 {
         line -= 1
         column = max(0, lines.contentEnd(ofLine: line) - 1)
@@ -40,7 +40,7 @@ struct YAMLErrorTranslation {
   }
 }
 
-/// The case distinctions: by the library's words for what it missed, then by what stands at the place.
+/// The translation by cases: first by the library's message, then by the text at the position.
 private struct Translation {
   let problem: String
   let at: YAMLErrorTranslation.Position
@@ -84,7 +84,7 @@ private struct Translation {
     case let problem where problem.contains("cannot start any token"): return cannotBegin(at)
     case let problem where problem.contains("expected node content"):
       if let bracket = character(at), bracket == "[" || bracket == "{" {
-        // The file ends behind an opening bracket.
+        // The file ends after an opening bracket.
         return Diagnostic("`\(bracket)` is not closed", at: place(at), expected: bracket == "[" ? "`]`" : "`}`")
       }
       return Diagnostic("a value is missing here", at: place(at))
@@ -95,7 +95,7 @@ private struct Translation {
     }
   }
 
-  // MARK: Looking at the text
+  // MARK: Examining the text
 
   private func place(_ position: YAMLErrorTranslation.Position, length: Int = 1) -> SourcePlace {
     lines.place(line: position.line, column: position.column, length: length)
@@ -110,7 +110,7 @@ private struct Translation {
 
   private func indentation(_ number: Int) -> Int { line(number).prefix { $0 == " " }.count }
 
-  /// The value that a key of a line has, with its column: what stands behind the first colon and space.
+  /// The value after the first colon and space of a line, with its column.
   private func value(ofLine number: Int) -> (column: Int, text: String)? {
     let raw = line(number)
     guard let colon = raw.indices.first(where: { raw[$0] == ":" && $0 + 1 < raw.count && raw[$0 + 1] == " " }),
@@ -140,7 +140,7 @@ private struct Translation {
     return Diagnostic("a tab cannot stand here", at: place(at), expected: "spaces")
   }
 
-  /// An anchor, alias or tag before a block: with its character disguised, the block seems to have no place.
+  /// An anchor, alias or tag before a block: with its character escaped, the block seems to be misplaced.
   private var reservedBeginning: Diagnostic? {
     for number in [at.line, at.line - 1] where number >= 0 {
       guard let value = value(ofLine: number), let first = value.text.unicodeScalars.first,
@@ -174,7 +174,7 @@ private struct Translation {
         expected: "quotes around a text that holds a colon and a space",
         suggestion: "\"\(value.text)\"")
     }
-    // The key of this line is indented under a line that has a value already.
+    // This line has a key indented below a line that already has a value.
     let start = indentation(at.line)
     var above = at.line - 1
     while above > 0, lines.contentEnd(ofLine: above) == 0 || line(above).first(where: { $0 != " " }) == "#" {
@@ -193,7 +193,7 @@ private struct Translation {
       expected: above >= 0 ? "an indentation of \(indentation(above)) spaces" : nil, notes: note)
   }
 
-  /// A part of the line of the mistake.
+  /// A part of the line with the error.
   private func stretch(from start: Int, to end: Int) -> SourcePlace {
     lines.place(line: at.line, column: start, length: max(1, end - start))
   }
@@ -203,7 +203,7 @@ private struct Translation {
     return end > 0 && line(number)[end - 1] == ":"
   }
 
-  /// A line in a mapping that has no colon with a space behind it.
+  /// The error of a line in a mapping without a colon and space.
   private func missingColon(at start: YAMLErrorTranslation.Position) -> Diagnostic {
     let end = max(start.column + 1, lines.contentEnd(ofLine: start.line))
     let text = String(line(start.line)[min(start.column, line(start.line).count)..<min(end, line(start.line).count)])
@@ -233,7 +233,7 @@ private struct Translation {
       at: stretch(from: value.column, to: value.column + value.text.count), suggestion: "-\(value.text.dropFirst(2))")
   }
 
-  /// A value that begins with `>`, `|` or another sign that YAML keeps for itself.
+  /// The error of a value that begins with `>`, `|` or another reserved character of YAML.
   private func cannotBegin(_ position: YAMLErrorTranslation.Position) -> Diagnostic {
     let sign = character(position).map(String.init) ?? ""
     let end = lines.contentEnd(ofLine: position.line)
@@ -246,7 +246,7 @@ private struct Translation {
       at: place(position, length: max(1, text.count)), suggestion: "\"\(text)\"")
   }
 
-  /// Lists and mappings in brackets.
+  /// Errors in lists and mappings in brackets.
   private var flow: Diagnostic {
     let raw = line(at.line)
     let closing: Character = problem.contains("]") ? "]" : "}"
@@ -255,7 +255,7 @@ private struct Translation {
     if sign == "[" || sign == "{", at.column > 0, !" ,[{".contains(raw[at.column - 1]) {
       return unquotedAtBracket(raw, sign)
     }
-    // The library may look one further: `]` after an inner bracket that it took for the list's own.
+    // The library may report one character later: `]` after an inner bracket that it took for the end of the list.
     if let bracket = innerBracket(raw) { return unquotedAtBracket(raw, raw[bracket], at: bracket) }
     if "]}".contains(sign), sign != closing {
       return Diagnostic(
@@ -279,7 +279,7 @@ private struct Translation {
       notes: [Diagnostic.Note("missing before this point", at: place(at))])
   }
 
-  /// A bracket within a text that is before the place on the same line, as in `it[year=2023]`.
+  /// A bracket within a text before the position on the same line, as in `it[year=2023]`.
   private func innerBracket(_ raw: [Character]) -> Int? {
     let start = from.map { $0.line == at.line ? $0.column + 1 : 0 } ?? 0
     guard start < at.column else { return nil }
@@ -290,7 +290,7 @@ private struct Translation {
 
   private func unquotedAtBracket(_ raw: [Character], _ sign: Character, at column: Int? = nil) -> Diagnostic {
     let bracket = column ?? at.column
-    // The text reaches from behind the last separator to before the next one, both outside its own brackets.
+    // The text extends from the last separator to the next one, both outside its own brackets.
     var start = bracket
     var depth = 0
     while start > 0 {
@@ -327,7 +327,7 @@ private struct Translation {
     return before.count { $0 == "(" } > before.count { $0 == ")" }
   }
 
-  /// Something that fits neither the mapping nor the list that it stands in.
+  /// The error of a line that belongs to neither the mapping nor the list that contains it.
   private var misplaced: Diagnostic {
     let raw = line(at.line)
     let start = indentation(at.line)

@@ -1,10 +1,10 @@
-/// The JSON Schema of scenario files (draft 2020-12), from which editors complete keys, show what they mean and mark
-/// what cannot be.
+/// The JSON Schema of scenario files (draft 2020-12), from which editors complete keys, show their meaning and mark
+/// errors.
 ///
-/// It is made from `ScenarioJSONSchema`, so that it never disagrees with the messages of unknown keys. It describes the
-/// shape only: formulas, units and names are checked by reading the scenario.
+/// It is generated from `ScenarioSchema`, so it always agrees with the messages about unknown keys. It describes only
+/// the structure; formulas, units and names are checked by reading the scenario.
 public enum ScenarioJSONSchema {
-  /// The schema as a JSON text, the same at every call.
+  /// The schema as JSON text, the same at every call.
   public static func json() -> String {
     var definitions: [(String, JSON)] = [
       (

@@ -5,12 +5,12 @@ import Modeling
 public struct SchemaKey: Sendable {
   /// The key as written.
   public var name: String
-  /// One or two sentences for people: the hover text of editors.
+  /// One or two sentences, shown by editors as hover text.
   public var summary: String
-  /// What may stand behind it.
+  /// The type of its value.
   public var valueType: ValueType
 
-  /// What may stand behind a key, as far as it shows before anything is checked.
+  /// The type of a key's value, as far as a schema can describe it.
   public indirect enum ValueType: Sendable {
     /// Any text.
     case text
@@ -24,21 +24,21 @@ public struct SchemaKey: Sendable {
     case choice([String])
     /// A list.
     case list(ValueType)
-    /// A mapping from names to a form.
+    /// A mapping from names to values of a type.
     case entries(ValueType)
-    /// A mapping from labels, or from what is no name, to a form.
+    /// A mapping from labels, or other keys that are not names, to values of a type.
     case labels(ValueType)
-    /// A value, or a mapping from labels to the same again: one level an index.
+    /// A value, or a mapping from labels to nested values, with one level per index.
     case nested
     /// A mapping with a known set of keys.
     case keys(SchemaMapping)
-    /// Any one of several forms.
+    /// Any of several types.
     case either([ValueType])
-    /// Not read by this version: anything.
+    /// Anything, because this version does not read it.
     case anything
   }
 
-  /// A key.
+  /// Creates a key.
   public init(_ name: String, _ summary: String, _ valueType: ValueType) {
     self.name = name
     self.summary = summary
@@ -48,14 +48,14 @@ public struct SchemaKey: Sendable {
 
 /// The keys of one kind of mapping.
 public struct SchemaMapping: Sendable {
-  /// What the mapping is, for messages: `an input`.
+  /// The name of the mapping, for messages: `an input`.
   public var subject: String
-  /// The keys, in the order in which people like to see them.
+  /// The keys in the preferred order.
   public var keys: [SchemaKey]
-  /// Keys that must be there.
+  /// The required keys.
   public var required: [String]
 
-  /// The keys of one kind of mapping.
+  /// Creates a mapping schema.
   public init(_ subject: String, _ keys: [SchemaKey], required: [String] = []) {
     self.subject = subject
     self.keys = keys
@@ -66,7 +66,7 @@ public struct SchemaMapping: Sendable {
   public var names: [String] { keys.map(\.name) }
 }
 
-/// The catalogue of all keys of a scenario file: unknown-key messages and the JSON Schema are made from it.
+/// The catalogue of all keys of a scenario file; messages about unknown keys and the JSON Schema are derived from it.
 public enum ScenarioSchema {
   /// Sections of a scenario file.
   public static let scenario = SchemaMapping(
@@ -114,7 +114,7 @@ public enum ScenarioSchema {
       SchemaKey("run", "How the scenario is run, where no flag says otherwise.", .keys(run)),
     ])
 
-  /// Sections that a file taken in by `include` may not have.
+  /// Sections that a file read by `include` must not have.
   public static let notInFragments = ["title", "extends", "run"]
 
   /// Keys of an input.
@@ -219,7 +219,7 @@ public enum ScenarioSchema {
         "repair", "`nearest`: an impossible matrix is replaced by the nearest possible one.", .choice(["nearest"])),
     ])
 
-  /// Keys of an item of `evidence` that was observed.
+  /// Keys of an observation in `evidence`.
   public static let observation = SchemaMapping(
     "an observation",
     [
@@ -232,7 +232,7 @@ public enum ScenarioSchema {
       SchemaKey("note", "A remark for readers.", .text),
     ], required: ["observe", "measured"])
 
-  /// Keys of an item of `evidence` that several routes estimate.
+  /// Keys of an estimate by several routes in `evidence`.
   public static let triangulation = SchemaMapping(
     "a triangulation",
     [

@@ -1,4 +1,4 @@
-/// The scenario that a new user begins with: small, whole, with a comment for everything that it shows.
+/// The scenario that a new user starts from: small and complete, with a comment on everything it shows.
 public enum StarterScenario {
   /// The file's text.
   public static let text = """

@@ -1,38 +1,38 @@
 import Modeling
 
-/// Two scenarios that are compared, and the scenarios that lie between them: some of what differs as in the second, the
-/// rest as in the first.
+/// Two scenarios that are compared, and the hybrids between them, which take some of the differing entries from the
+/// second scenario and the rest from the first.
 ///
-/// Entries of indexes, inputs, equations, references and correlations are held against each other as written, apart from
-/// `source`, `note`, `quality` and `disclosable_by`; assignments of flags and tables belong to the entries that they
-/// change. Entries that cannot go over alone, such as an equation with the new input that it names, go together.
+/// Entries of indexes, inputs, equations, references and correlations are compared as written, except for `source`,
+/// `note`, `quality` and `disclosable_by`; assignments of flags and tables belong to the entries that they change.
+/// Entries that cannot be exchanged alone, such as an equation with the new input that it names, form one part.
 public final class ScenarioDiff {
-  /// The scenarios, each as it is; `b` has the settings of `a`.
+  /// The unchanged scenarios; `b` has the settings of `a`.
   public let a: Model, b: Model
-  /// What differs, in an order of its own: entries that go over together are one part.
+  /// The differences in canonical order: entries that must change together form one part.
   public private(set) var parts: [Part]
-  /// Outputs that both report, with one dimension.
+  /// Outputs that both scenarios report, with the same dimension.
   public let commonOutputs: [String]
   private let parsedA: ParsedScenario, parsedB: ParsedScenario
   private let options: Scenario.Options
 
-  /// Entries that differ and go over together.
+  /// Differing entries that are exchanged together.
   public struct Part: Sendable {
     /// Their names, in order.
     public var names: [String]
-    /// `input`, `equation`, `reference`, `index` or `correlations`, where all are of one kind; else `entries`.
+    /// `input`, `equation`, `reference`, `index` or `correlations` if all are of one kind; otherwise `entries`.
     public var kind: String
 
     /// The names in one text.
     public var text: String { names.joined(separator: " + ") }
   }
 
-  /// Marks folders of the second scenario's entries in a scenario that lies between.
+  /// Marks folders of the second scenario's entries in a hybrid.
   private static let mark = "\u{1}"
 
   /// Reads and checks two scenarios.
   ///
-  /// - Throws: every diagnostic of the first scenario that is wrong.
+  /// - Throws: every diagnostic of the first invalid scenario.
   public init(
     fileAt pathA: String, _ optionsA: Scenario.Options, fileAt pathB: String, _ optionsB: Scenario.Options
   ) throws(Diagnostics) {
@@ -55,7 +55,7 @@ public final class ScenarioDiff {
     parts = groups.sorted { order($0) < order($1) }.map { Part(names: $0, kind: kind(of: $0)) }
   }
 
-  /// A scenario's draft and model.
+  /// A parsed scenario and its model.
   private static func read(
     _ path: String, _ options: Scenario.Options
   ) throws(Diagnostics) -> (parsed: ParsedScenario, model: Model) {
@@ -70,22 +70,23 @@ public final class ScenarioDiff {
     }
   }
 
-  /// The scenario in which some parts are as in the second, the others as in the first, reporting the common outputs.
+  /// The hybrid that takes some parts from the second scenario and the others from the first, and reports the common
+  /// outputs.
   ///
-  /// - Throws: what is wrong with it, if parts do not fit together after all.
+  /// - Throws: the errors of the hybrid, if parts do not fit together after all.
   public func hybrid(taking taken: Set<Int>) throws(Diagnostics) -> Model {
     try model(Set(taken.flatMap { parts[$0].names }))
   }
 
-  /// Joins all parts to one, for scenarios whose parts do not fit together one by one.
+  /// Merges all parts into one, for scenarios whose parts cannot be exchanged one by one.
   public func joinParts() {
     let names = parts.flatMap(\.names)
     if !names.isEmpty { parts = [Part(names: names, kind: kind(of: names))] }
   }
 
-  // MARK: What differs
+  // MARK: Differences
 
-  /// The name under which all correlations together are an entry; no entry of another section can have it.
+  /// The name of the entry that comprises all correlations; no entry of another section can have it.
   private static let correlations = "correlations:"
 
   private static func entries(_ parsed: ParsedScenario) -> [(section: String, entry: ParsedScenario.Entry)] {
@@ -94,13 +95,13 @@ public final class ScenarioDiff {
       + parsed.references.map { ("reference", $0) }
   }
 
-  /// What an entry says that figures depend on.
+  /// The content of an entry that results depend on.
   private static func content(_ section: String, _ entry: ParsedScenario.Entry, _ parsed: ParsedScenario) -> String {
     let assigned = parsed.assignments.filter { $0.name == entry.name }.map(\.flag)
     return ([section] + content(entry.value, entry.folder, parsed) + assigned).joined(separator: "\n")
   }
 
-  /// A node's text, and what the tables hold that it names.
+  /// A node's text, and the content of the tables that it names.
   private static func content(_ node: Node, _ folder: String, _ parsed: ParsedScenario) -> [String] {
     [text(of: node)]
       + tables(in: node).map { path in
@@ -113,14 +114,14 @@ public final class ScenarioDiff {
     parsed.correlations.map { content($0.node, $0.folder, parsed).joined(separator: "\n") }.sorted()
   }
 
-  /// A node without places, and without what only readers read.
+  /// A node without places, and without the keys that are only for readers.
   private static func text(of node: Node) -> String {
     switch node.kind {
     case .scalar(let scalar): return scalar.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     case .sequence(let items): return "[\(items.map(text).joined(separator: ", "))]"
     case .mapping(let entries):
       let kept = entries.filter { !["source", "note", "quality", "disclosable_by"].contains($0.key) }
-      // The short form of an input or equation is the long one with the value alone.
+      // The short form of an input or equation equals the long form with only the value.
       if kept.count == 1, ["value", "formula"].contains(kept[0].key) { return text(of: kept[0].value) }
       return "{\(kept.map { "\($0.key): \(text(of: $0.value))" }.sorted().joined(separator: ", "))}"
     }
@@ -152,8 +153,8 @@ public final class ScenarioDiff {
     return names
   }
 
-  /// Whether whatever names an entry can do with either version of it: the same kind over the same cells, in one
-  /// dimension, with its needs met in both.
+  /// Whether everything that names an entry works with either version of it: both are of the same kind, over the same
+  /// cells, in one dimension, and their dependencies are available in both scenarios.
   private static func isExchangeable(_ name: String, _ a: Model, _ b: Model) -> Bool {
     guard let own = a.quantity(named: name).map({ a[$0] }), let other = b.quantity(named: name).map({ b[$0] }),
       own.unit.dimension == other.unit.dimension, case .input(let first) = own.kind,
@@ -178,9 +179,9 @@ public final class ScenarioDiff {
         || (a.components.isEmpty && b.components.isEmpty))
   }
 
-  // MARK: What goes together
+  // MARK: Grouping
 
-  /// Entries in groups that can go over one by one.
+  /// Entries in groups that can be exchanged one by one.
   private func grouped(_ wanted: [String], all: [String]) -> [[String]] {
     var groups = wanted.map { [$0] }
     func merge(_ isWanted: (Int, Int) -> Bool) -> Bool {
@@ -197,14 +198,14 @@ public final class ScenarioDiff {
     func isNamed(_ i: Int, in j: Int, where isWanted: (String) -> Bool = { _ in true }) -> Bool {
       groups[i].contains { mentions($0).contains { groups[j].contains($0) && isWanted($0) } }
     }
-    // What is there in one scenario alone goes with what names it.
+    // An entry that exists in only one scenario is grouped with the entries that name it.
     let onlyOne = inA.symmetricDifference(inB)
     while merge({ isNamed($0, in: $1, where: onlyOne.contains) || isNamed($1, in: $0, where: onlyOne.contains) }) {}
     while true {
       let failing = groups.indices.filter { !fits(Set(groups[$0])) || !fits(Set(all).subtracting(groups[$0])) }
       if failing.isEmpty { return groups }
       let isFailing = Set(failing.map { groups[$0][0] })
-      // A group that does not fit goes with a neighbour; failing that, all that do not fit go together, or all.
+      // A group that does not fit is merged with a neighbour, otherwise with all that do not fit, otherwise with all.
       if merge({ i, j in
         (isFailing.contains(groups[i][0]) || isFailing.contains(groups[j][0]))
           && (isNamed(i, in: j) || isNamed(j, in: i))
@@ -226,7 +227,7 @@ public final class ScenarioDiff {
     }
   }
 
-  /// The names that either version of an entry writes down, and some words besides.
+  /// The names that occur in either version of an entry, and possibly some other words.
   private func mentions(_ name: String) -> Set<String> {
     var texts: [String] = []
     for parsed in [parsedA, parsedB] {
@@ -240,12 +241,12 @@ public final class ScenarioDiff {
     return Set(texts.flatMap { $0.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init) })
   }
 
-  // MARK: Scenarios between
+  // MARK: Hybrids
 
-  /// A folder of the second scenario, as a scenario in between names it.
+  /// A folder of the second scenario, as named in a hybrid.
   private static func marked(_ folder: String) -> String { folder.isEmpty ? mark : mark + "/" + folder }
 
-  /// The scenario in which the entries of some names are as in the second.
+  /// The hybrid that takes the named entries from the second scenario.
   private func model(_ taken: Set<String>) throws(Diagnostics) -> Model {
     var parsed = parsedA
     let rootB = parsedB.root
@@ -315,6 +316,6 @@ public final class ScenarioDiff {
 }
 
 extension Model {
-  /// The output of a name.
+  /// The output with a name.
   public func output(named name: String) -> Output? { outputs.first { self[$0.quantity].name == name } }
 }

@@ -1,8 +1,8 @@
 import Modeling
 
-/// The variants of a sweep: a table with a column for each thing that varies and a row for each variant.
+/// The variants of a sweep: a table with a column for each varied quantity or setting and a row for each variant.
 public struct SweepPlan: Sendable {
-  /// How values of several variations are paired.
+  /// The ways to combine the values of several variations.
   public enum Pairing: String, Sendable, CaseIterable {
     /// Every combination, the last variation fastest.
     case grid
@@ -12,22 +12,22 @@ public struct SweepPlan: Sendable {
 
   /// A variant.
   public struct Variant: Sendable {
-    /// Its name in reports: its number from 1, or what a table's column `variant` says.
+    /// Its name in reports: its number from 1, or the value of a table's column `variant`.
     public var name: String
-    /// A value for each column; nil leaves the scenario's.
+    /// A value for each column; nil keeps the scenario's value.
     public var values: [String?]
   }
 
-  /// What varies, as `Variation.target`.
+  /// The varied quantities and settings, as `Variation.target`.
   public private(set) var columns: [String]
   /// The variants, in order.
   public private(set) var variants: [Variant]
-  /// Where each column is written.
+  /// The place of each column.
   private(set) var places: [SourcePlace]
 
-  /// Pairs the values of variations.
+  /// Combines the values of variations.
   ///
-  /// - Throws: too many variants, something that varies twice, nothing that varies.
+  /// - Throws: if there are too many variants, if something varies twice, or if nothing varies.
   public init(_ variations: [Variation], pairing: Pairing) throws(Diagnostics) {
     try Self.requireDistinct(variations.map { ($0.target, $0.place) })
     columns = variations.map(\.target)
@@ -54,9 +54,9 @@ public struct SweepPlan: Sendable {
     variants = rows.enumerated().map { Variant(name: "\($0.offset + 1)", values: $0.element) }
   }
 
-  /// The variants that a table lists, a row each; blank fields leave the scenario's values.
+  /// The variants listed in a table, one per row; blank fields keep the scenario's values.
   ///
-  /// Columns are headed as `--vary` writes what varies; a column `variant` names the variants.
+  /// Column names have the form of `Variation.target`; a column `variant` names the variants.
   public init(_ table: CSVTable) throws(Diagnostics) {
     let named = table.header.firstIndex { $0.text == "variant" }
     let used = table.header.indices.filter { $0 != named }
@@ -89,14 +89,14 @@ public struct SweepPlan: Sendable {
     }
   }
 
-  /// The table of variants in a file of the command line.
+  /// Reads the table of variants in a file given on the command line.
   public init(tableAt path: String) throws(Diagnostics) {
     let (folder, name) = try ScenarioFolder.containing(scenario: path, root: nil)
     try self.init(CSVTable(try folder.contents(of: name, limit: ScenarioFolder.largestTable, at: nil).file))
   }
 
-  /// A field that is a date, a range or a mark of a missing value is reported where it stands; so is a column whose name
-  /// holds an invisible character. What else is wrong with a value shows when its variant is checked.
+  /// Reports fields that are a date, a range or a missing-value marker, and columns whose name contains an invisible
+  /// character. Other errors in a value are reported when its variant is checked.
   private static func requireValues(_ table: CSVTable, _ used: [Int]) throws(Diagnostics) {
     var problems: [Diagnostic] = []
     var first: [String: Int] = [:]
@@ -151,7 +151,7 @@ public struct SweepPlan: Sendable {
 public struct NamedSweep: Sendable {
   /// Its name.
   public var name: String
-  /// What it is for.
+  /// Its purpose.
   public var about: String?
   /// Its variants.
   public var plan: SweepPlan

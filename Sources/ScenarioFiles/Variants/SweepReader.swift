@@ -4,7 +4,7 @@ import Modeling
 struct SweepReader {
   let context: CheckContext
 
-  /// The sweeps that can be read; problems of the others are reported.
+  /// The valid sweeps; problems of the others are reported.
   func sweeps() -> [NamedSweep] {
     var sweeps: [NamedSweep] = []
     for (node, folder) in context.parsed.sweeps {

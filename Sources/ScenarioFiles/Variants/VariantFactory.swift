@@ -1,12 +1,12 @@
 import Modeling
 import Sampling
 
-/// A scenario with its variants: read once, checked once, and for each variant only what the variant changes.
+/// A scenario with its variants: read once and checked once; for each variant only its changes are checked.
 ///
-/// A variant is what `--set` would make of the scenario. Where it replaces values and leaves every coordinate, name and
-/// dependence as it was, only the inputs concerned are checked; otherwise the whole scenario is, from what has been read.
+/// A variant equals the scenario under `--set`. If it replaces values and leaves every coordinate, name and dependence
+/// unchanged, only the inputs concerned are checked; otherwise the whole scenario is checked, without reading it again.
 public final class VariantFactory {
-  /// The scenario as it is, with the assignments of the options.
+  /// The scenario with the assignments of the options.
   public let base: Model
   /// The sweeps that the scenario defines.
   public let sweeps: [NamedSweep]
@@ -14,11 +14,11 @@ public final class VariantFactory {
   private let options: Scenario.Options
   private let checker: ModelChecker
   private let checked: ModelChecker.Checked
-  /// Warnings of the variants asked for so far, each once.
+  /// Warnings of the variants requested so far, each once.
   public private(set) var warnings: [Diagnostic] = []
   /// Warnings of revisions whose suggestions have not been tried.
   private var untried: [Diagnostic] = []
-  /// What sets of assignments make of an input, by the input's name and the assignments' texts.
+  /// Revised inputs by the input's name and the assignments' texts.
   private var inputs: [String: Revision] = [:]
 
   private var assignments: [String: Assignment] = [:]
@@ -26,7 +26,7 @@ public final class VariantFactory {
   /// An input after assignments.
   private struct Revision {
     var quantity: Quantity
-    /// Whether nothing but the input's values differs.
+    /// Whether only the input's values differ.
     var isPlain: Bool
   }
 
@@ -53,13 +53,13 @@ public final class VariantFactory {
   public struct Variant: Sendable {
     /// The model.
     public var model: Model
-    /// The inputs that differ from the scenario's, where nothing else does; nil if the models differ in more.
+    /// The inputs that differ from the scenario's, if nothing else does; nil if other parts of the models differ.
     public var changed: Set<QuantityID>?
   }
 
-  /// The variant that a sweep's row describes.
+  /// The variant described by a row of a sweep.
   ///
-  /// - Throws: what is wrong with its values, placed in `flag`s like `--vary`.
+  /// - Throws: the errors in its values, placed in `flag`s like `--vary`.
   public func variant(
     _ columns: [String], _ values: [String?], flag: String = "--vary"
   ) throws(Diagnostics) -> Variant {
@@ -74,7 +74,7 @@ public final class VariantFactory {
     }
   }
 
-  /// Tries suggestions for a variant's texts: those of its columns, `NAME=value`, or of a setting's value alone.
+  /// Tries suggestions for a variant's texts: those of its columns, `NAME=value`, or only of a setting's value.
   private func check(_ columns: [String], _ values: [String?], flag: String) -> SuggestionCheck {
     SuggestionCheck { file, text in
       let old = file.lines.joined(separator: "\n")
@@ -126,7 +126,7 @@ public final class VariantFactory {
     return variant
   }
 
-  /// An assignment's text, parsed unless that has been done.
+  /// An assignment's text, parsed once.
   private func assignment(_ text: String, _ flag: String) throws(Diagnostics) -> Assignment {
     if let known = assignments[text] { return known }
     let made = try AssignmentParser.assignment(from: text, flag: flag)
@@ -134,7 +134,7 @@ public final class VariantFactory {
     return made
   }
 
-  /// A setting: `run.seed`, `run.draws`, `run.design`.
+  /// Applies a setting: `run.seed`, `run.draws`, `run.design`.
   private func set(
     _ key: String, _ value: String, _ flag: String, in settings: inout RunSettings
   ) throws(Diagnostics) {
@@ -158,7 +158,7 @@ public final class VariantFactory {
     settings.origins[key] = .flag("run.\(key)=\(value)")
   }
 
-  /// The scenario with further assignments behind its own.
+  /// The scenario with further assignments after its own.
   public func variant(_ assignments: [Assignment]) throws(Diagnostics) -> Variant {
     var revisions: [QuantityID: Revision] = [:]
     var problems: [Diagnostic] = []
@@ -189,7 +189,7 @@ public final class VariantFactory {
     return Variant(model: model, changed: Set(revisions.keys))
   }
 
-  /// An input after assignments, checked unless that has been done.
+  /// An input after assignments, checked once.
   private func revision(of id: QuantityID, _ own: [Assignment]) throws(Diagnostics) -> Revision {
     let key = own.map(\.flag).joined(separator: "\n")
     if let known = inputs[key] { return known }
@@ -230,7 +230,7 @@ public final class VariantFactory {
 }
 
 extension Syntax {
-  /// The names that are written inside, in order.
+  /// The names in the expression, in order.
   fileprivate var names: [String] {
     if case .name(let name) = kind { return [name] }
     return parts.flatMap(\.names)

@@ -1,26 +1,26 @@
 import Modeling
 
-/// Something that a sweep varies: the left side of an assignment, as `pue.mode`, with the values it takes.
+/// A varied quantity or setting of a sweep: the left side of an assignment, as `pue.mode`, with its values.
 public struct Variation: Sendable {
   /// The input, argument, cell or factor as `--set` writes it before `=`, with `*` for a factor: `pue`, `pue.mode`,
   /// `pue[2025]`, `gpus*`; or a setting: `run.draws`, `run.seed`, `run.design`.
   public var target: String
-  /// The values as text; nil leaves the scenario's.
+  /// The values as text; nil keeps the scenario's value.
   public var values: [String?]
-  /// Where it is written.
+  /// Its place.
   public var place: SourcePlace
 
-  /// Something that varies.
+  /// Creates a variation.
   public init(target: String, values: [String?], place: SourcePlace) {
     self.target = target
     self.values = values
     self.place = place
   }
 
-  /// A sweep has at most this many variants, and a range this many values.
+  /// Maximum number of variants of a sweep and of values of a range.
   public static let mostVariants = 100_000
 
-  /// The variation that a flag's text says: `pue=1.1,1.2`, `load_factor=0.3..0.6 by 0.1`, `gpus*=0.5..2 in 4`.
+  /// Parses the text of a flag: `pue=1.1,1.2`, `load_factor=0.3..0.6 by 0.1`, `gpus*=0.5..2 in 4`.
   public init(parsing text: String, flag: String = "--vary") throws(Diagnostics) {
     let whole = ScalarText(flag: flag, text: text)
     let characters = Array(text)
@@ -39,9 +39,9 @@ public struct Variation: Sendable {
       place: whole.place(offset: 0, length: max(1, equals)))
   }
 
-  /// The values that a text lists: ranges are written out, everything else is kept as it is.
+  /// The values listed in a text: ranges are expanded, everything else is kept as it is.
   ///
-  /// - Parameter splitting: whether commas outside brackets part values.
+  /// - Parameter splitting: whether commas outside brackets separate values.
   static func values(of text: ScalarText, splitting: Bool) throws(Diagnostics) -> [String] {
     let characters = Array(text.text)
     let commas = splitting ? outsideBrackets(characters, ",") : []
@@ -58,7 +58,7 @@ public struct Variation: Sendable {
       }
       let piece = ScalarText(
         text: String(characters[first..<last]), places: Array(text.places[first...last]), file: text.file)
-      // A date, a range written with a dash or the like is reported where it stands, not by variant.
+      // A date, a range written with a dash and the like are reported here once, not in every variant.
       _ = try ValueText.syntax(of: piece)
       values += try VariedRange.values(of: piece) ?? [piece.text]
       guard values.count <= mostVariants else { throw tooMany(at: piece.place(offset: 0, length: piece.text.count)) }
@@ -90,7 +90,7 @@ public struct Variation: Sendable {
 
 /// A range of values: `0.3..0.6 by 0.1`, `1.1..1.5 in 5` (evenly, both ends), `400..700 W in 4`.
 enum VariedRange {
-  /// The values of a text, written out; nil if it is no range.
+  /// The values of a range, written out; nil if the text is not a range.
   static func values(of text: ScalarText) throws(Diagnostics) -> [String]? {
     guard text.text.contains("..") else { return nil }
     guard case .range(let low, let high, let by, let count) = try FormulaParser.syntax(of: text).kind else {
@@ -124,7 +124,7 @@ enum VariedRange {
       guard let step = number(by), step.value > 0, step.unit == nil || step.unit == to.unit else {
         throw problem("this is no step", by, expected: "a number above 0, in the unit of the ends")
       }
-      // A step that would go past the end by rounding alone reaches it.
+      // A step that exceeds the end only by rounding still reaches it.
       let steps = ((to.value - from.value) / step.value * (1 + 1e-12)).rounded(.down)
       guard steps < Double(Variation.mostVariants) else { throw Variation.tooMany(at: by.place) }
       values = (0...Int(steps)).map { from.value + step.value * Double($0) }
@@ -137,7 +137,7 @@ enum VariedRange {
     }
     let size = max(from.value.magnitude, to.value.magnitude)
     return values.map { value in
-      // 0.1 + 2 * 0.1 is written 0.3, as its author would.
+      // 0.1 + 2 * 0.1 is written 0.3, as its author would write it.
       let plain = MessageText.rounded(isPercent ? value * 100 : value)
       let shown =
         (plain - (isPercent ? value * 100 : value)).magnitude <= 8 * size.ulp * (isPercent ? 100 : 1)

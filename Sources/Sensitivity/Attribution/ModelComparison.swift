@@ -3,10 +3,10 @@ import Modeling
 import Simulation
 import Units
 
-/// Two models over the same draws: how their outputs differ, draw by draw, and what made the difference.
+/// Compares two models over common draws: the paired differences of their outputs, and their attribution to parts.
 ///
-/// Coordinates are dealt once: the first model's, then those that only the second has. So an input that both have has
-/// the same probability in each draw of both, and differences are those of paired draws.
+/// Coordinates are assigned once: the first model's, then those that only the second has. So an input that both models
+/// have has the same probability in each draw of both, and differences are those of paired draws.
 public struct ModelComparison: Sendable {
   /// The models; outputs are given in units of the first.
   public let a: Model, b: Model
@@ -15,17 +15,17 @@ public struct ModelComparison: Sendable {
   public struct Cell: Sendable {
     /// The output, by its position in either model, and the cell.
     public var a: (output: Int, cell: Int), b: (output: Int, cell: Int)
-    /// The distributions in the models, of b - a and of b / a.
+    /// The summaries in the two models, of b - a and of b / a.
     public var inA: CellSummary, inB: CellSummary, difference: CellSummary, ratio: CellSummary
     /// The probability that b exceeds a.
     public var exceeds: Estimate
   }
 
-  /// What one part of what differs contributes to the difference of a cell's means.
+  /// The contribution of one differing part to the difference of a cell's means.
   public struct Contribution: Sendable {
     /// The part's position.
     public var part: Int
-    /// The contribution, in the output's unit, with the error of draws and, where orders were sampled, of those.
+    /// The contribution in the output's unit. Its error includes the draws and, if orders were sampled, the sampling.
     public var value: Estimate
   }
 
@@ -33,20 +33,20 @@ public struct ModelComparison: Sendable {
   public struct Attribution: Sendable {
     /// The output in the first model, and the cell.
     public var output: Int, cell: Int
-    /// By part; they add up to the difference of the means.
+    /// By part; they sum to the difference of the means.
     public var contributions: [Contribution]
     /// The difference of the means.
     public var total: Estimate
-    /// By part, what the ratio of the geometric means is multiplied by; empty unless all draws of the cell are positive
-    /// in every model in between. Their product is the ratio.
+    /// By part, the factor in the ratio of the geometric means; their product is the ratio. Empty unless all draws of
+    /// the cell are positive in every hybrid.
     public var factors: [Contribution]
-    /// The ratio of the geometric means; nil where there are no factors.
+    /// The ratio of the geometric means; nil if there are no factors.
     public var ratio: Estimate?
-    /// How many orders were sampled; nil if all count.
+    /// The number of sampled orders; nil if all orders are used.
     public var sampledOrders: Int?
   }
 
-  /// A comparison; the models' draws, seed and design are to be the same.
+  /// Creates a comparison of models, which must have the same draws, seed and design.
   public init(a: Model, b: Model) {
     self.a = a
     self.b = b
@@ -68,7 +68,7 @@ public struct ModelComparison: Sendable {
     return pairs
   }
 
-  /// The names of output cells that one model has and the other lacks, or has in another dimension.
+  /// The names of output cells that only one model has, or that have another dimension in the other.
   public var unmatched: (a: [String], b: [String]) {
     let pairs = pairs
     let (inA, inB) = (Set(pairs.map { [$0.a.output, $0.a.cell] }), Set(pairs.map { [$0.b.output, $0.b.cell] }))
@@ -81,9 +81,9 @@ public struct ModelComparison: Sendable {
     return (names(a, inA), names(b, inB))
   }
 
-  /// Draws both models, and holds every cell that both have against its like.
+  /// Draws both models, and compares every cell that both have.
   ///
-  /// - Throws: `CancellationError` if the options' `isCancelled` said so; `Diagnostics` where there is no plan.
+  /// - Throws: `CancellationError` if the options' `isCancelled` returns true; `Diagnostics` if there is no plan.
   public func cells(options: Engine.Options = .init()) throws -> [Cell] {
     let ensemble = Ensemble(dimensions: .shared)
     let (first, second) = (try ensemble.add(a), try ensemble.add(b))
@@ -108,20 +108,20 @@ public struct ModelComparison: Sendable {
     }
   }
 
-  /// Values that hybrids of the models are planned together for, at most: a gigabyte of plan.
+  /// Maximum number of values of hybrids that are planned together; a plan of a gigabyte.
   private static let sizeLimit = 2_500_000
-  /// Up to so many parts, all subsets are valued.
+  /// Number of parts up to which all subsets are evaluated.
   public static let exactLimit = 7
 
-  /// What the parts of what differs contribute to differences of means, by Shapley values.
+  /// The Shapley values of the differing parts for the differences of means.
   ///
   /// - Parameters:
   ///   - options: workers, progress and cancellation.
-  ///   - outputs: names of the outputs concerned.
-  ///   - parts: how many parts differ.
-  ///   - pairs: how many orders are sampled with their reverses, where there are too many parts for all.
-  ///   - between: the model in which some parts are as in the second model, with the outputs concerned.
-  /// - Throws: as `cells`; what `between` throws.
+  ///   - outputs: names of the outputs.
+  ///   - parts: the number of differing parts.
+  ///   - pairs: the number of orders sampled with their reverses, if there are too many parts to use all orders.
+  ///   - between: returns the hybrid that takes some parts from the second model, with these outputs.
+  /// - Throws: the same errors as `cells`, and those of `between`.
   public func attributions(
     of outputs: [String], parts: Int, pairs: Int, options: Engine.Options = .init(),
     hybrid: (Set<Int>) throws -> Model
@@ -152,7 +152,7 @@ public struct ModelComparison: Sendable {
       let values = zip(members, cells).compactMap { member, cells in
         cells[name].flatMap { position, byLabels in byLabels[labels].map { member.outputs[position][$0] } }
       }
-      // A cell that some model in between lacks cannot be shared out.
+      // A cell that is missing in some hybrid has no attribution.
       guard values.count == members.count,
         let all = plan.subsets.firstIndex(where: { $0.count == parts })
       else { continue }
@@ -167,7 +167,7 @@ public struct ModelComparison: Sendable {
     return places.map { place in
       let (contributions, total) = place.means.contributions(figures, plan)
       var (factors, ratio) = place.logarithms.contributions(figures, plan)
-      // The logarithm of what is not positive is no number.
+      // Logarithms exist only for positive values.
       let isPositive = place.logarithms.subsets.allSatisfy { figures[$0].nonFinite == 0 }
       func exponential(_ estimate: Estimate) -> Estimate {
         Estimate(exp(estimate.value), error: exp(estimate.value) * estimate.error)
@@ -185,7 +185,7 @@ public struct ModelComparison: Sendable {
     var means: Measure, logarithms: Measure
   }
 
-  /// Where the figures of a cell's attribution stand.
+  /// The positions of the statistics that a cell's attribution uses.
   private struct Measure {
     var total: Int
     var parts: [Int]
@@ -200,7 +200,7 @@ public struct ModelComparison: Sendable {
       subsets = values.map { ensemble.report($0, scale: scale, .moments) }
     }
 
-    /// What the parts contribute, with the error of draws and, where orders were sampled, of those.
+    /// The contributions of the parts. Their errors include the draws and, if orders were sampled, the sampling.
     func contributions(_ figures: [CellSummary], _ plan: ShapleyPlan) -> ([Contribution], total: Estimate) {
       let sampling = plan.samplingErrors(subsets.map { figures[$0].mean.value })
       let contributions = parts.enumerated().map { part, figure in
@@ -224,7 +224,7 @@ public struct ModelComparison: Sendable {
 }
 
 extension Model {
-  /// A cell's labels with the names of their indexes: what is the same in another model.
+  /// A cell's labels with the names of their indexes, which identify it in another model.
   fileprivate func labels(of id: QuantityID, cell: Int) -> [String] {
     zip(self[id].cells.indexes, labels(ofCell: cell, in: self[id].cells)).flatMap { [self[$0].name, $1] }
   }

@@ -1,7 +1,7 @@
-/// Which subsets of players have to be valued for Shapley values, and with which weights they enter.
+/// The subsets of players whose values Shapley values are computed from, and their weights.
 ///
-/// The value of player i is the mean, over all orders in which players come in, of what changes as i comes in:
-/// φ(i) = Σ over S without i of |S|! (n - |S| - 1)! / n! · (v(S with i) - v(S)). The values of all players add up to
+/// The Shapley value of player i is the mean change as i joins, over all orders in which players can join:
+/// φ(i) = Σ over S without i of |S|! (n - |S| - 1)! / n! · (v(S with i) - v(S)). The values of all players sum to
 /// v(all) - v(none).
 ///
 /// Sources: Shapley (1953), "A value for n-person games"; for sampling orders Castro, Gómez & Tejada (2009),
@@ -9,24 +9,24 @@
 public struct ShapleyPlan: Sendable {
   /// The number of players.
   public let players: Int
-  /// The subsets that are valued, each once; the first is empty.
+  /// The subsets to evaluate, each once; the first is empty.
   public let subsets: [Set<Int>]
-  /// For each player, subsets by position with their weights: φ(i) is the weighted sum of their values.
+  /// For each player, positions of subsets with their weights: φ(i) is the weighted sum of their values.
   public let weights: [[(subset: Int, weight: Double)]]
   /// For each sampled order and its reverse, for each player the positions of the subsets after and before it; empty
-  /// where all subsets are valued, and nothing is sampled.
+  /// if all subsets are evaluated.
   let orders: [[[(after: Int, before: Int)]]]
 
-  /// Whether all orders count, so that nothing but the values' own errors is left.
+  /// Whether all orders are used, so that only the errors of the values remain.
   public var isExact: Bool { orders.isEmpty }
 
-  /// A plan for some players: all subsets of up to `exactLimit` players, else sampled orders.
+  /// Creates a plan: all subsets of up to `exactLimit` players, otherwise sampled orders.
   ///
   /// - Parameters:
-  ///   - players: how many players there are.
-  ///   - exactLimit: players up to which all orders are gone through.
-  ///   - pairs: how many orders are sampled, each with its reverse; at least two.
-  ///   - seed: what the orders depend on.
+  ///   - players: the number of players.
+  ///   - exactLimit: the number of players up to which all orders are used.
+  ///   - pairs: the number of sampled orders, each with its reverse; at least two.
+  ///   - seed: the seed of the orders.
   public init(players: Int, exactLimit: Int, pairs: Int, seed: UInt64) {
     self.players = players
     guard players > exactLimit else {
@@ -82,12 +82,12 @@ public struct ShapleyPlan: Sendable {
     self.orders = orders
   }
 
-  /// The Shapley values of subsets' values.
+  /// The Shapley values for the given values of the subsets.
   public func values(_ valued: [Double]) -> [Double] {
     weights.map { $0.reduce(0) { $0 + $1.weight * valued[$1.subset] } }
   }
 
-  /// The standard errors that come of sampling orders alone, from the spread of the pairs; zeros where nothing is.
+  /// The standard errors caused by sampling orders, from the spread of the pairs; zeros if nothing is sampled.
   public func samplingErrors(_ valued: [Double]) -> [Double] {
     guard !isExact else { return [Double](repeating: 0, count: players) }
     let n = Double(orders.count)
@@ -101,7 +101,7 @@ public struct ShapleyPlan: Sendable {
   }
 }
 
-/// SplitMix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195), for orders that are the same in every run.
+/// SplitMix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195), so that orders are the same in every run.
 struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 

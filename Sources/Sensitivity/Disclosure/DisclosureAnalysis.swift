@@ -2,28 +2,28 @@ import Modeling
 import Sampling
 import Simulation
 
-/// What publication of inputs' true values would be worth: how much narrower a target's 90 % interval would be, on
-/// average over what might be published; the best pair; and which figures to ask for, one after another.
+/// The value of information of disclosing inputs: the expected reduction of the width of a target's 90 % interval,
+/// E[prior width - width given the true values], for single inputs, for the best pair, and for a sequence of inputs.
 public struct DisclosureAnalysis: Sendable {
-  /// What a figure, or several, would gain.
+  /// The gain of disclosing one or several inputs.
   public struct Gain: Sendable {
-    /// The factors that are known, by their positions, the last asked for last.
+    /// The positions of the disclosed factors; the last one of a sequence is the last disclosed.
     public var factors: [Int]
     /// The expected width of the 90 % interval, in base units.
     public var width: Double
-    /// How much narrower that is than with nothing known.
+    /// The reduction of the width compared with the prior.
     public var gain: Double
-    /// The standard error of the gain: that of the draws and the correction for the width of classes, as squares; not a number
-    /// where it is unknown. The correction counts in full, since without it intervals of gains held the truth in 160 to
-    /// 173 of 200 runs for three of twelve inputs.
+    /// The standard error of the gain: the root of the summed squares of the sampling error and of the correction for
+    /// the width of bins; NaN if it is unknown. The correction counts in full, because without it intervals of gains
+    /// covered the truth in only 160 to 173 of 200 runs for three of twelve inputs.
     public var error: Double
-    /// Whether the gain is above what an inert input could seem to have, and its own 95 % interval above zero. Nil where
-    /// that is unknown: an unknown error is not the absence of a gain.
+    /// Whether the gain is above the noise floor of an inert input, and its own 95 % interval is above zero. Nil if
+    /// this is unknown: an unknown error is not evidence of no gain.
     public var distinguishable: Bool?
 
-    /// Whether it is known to be distinguishable from that of an inert input.
+    /// Whether the gain is known to be distinguishable from that of an inert input.
     public var isDistinguishable: Bool { distinguishable == true }
-    /// Whether it is known not to be: only then may it be left out.
+    /// Whether the gain is known to be indistinguishable from that of an inert input; only then may it be omitted.
     public var isIndistinguishable: Bool { distinguishable == false }
     /// Half the width of the 95 % interval of the gain.
     public var reach: Double { Resampling.quantile(df: ExpectedConditionalWidth.measuredReplicates - 1) * error }
@@ -33,40 +33,40 @@ public struct DisclosureAnalysis: Sendable {
   public struct Result: Sendable {
     /// The target, by its position.
     public var target: Int
-    /// The width with nothing known, in base units.
+    /// The width without disclosure, in base units.
     public var prior: Double
-    /// Of each factor that the target needs, the largest first.
+    /// The gain of each factor that the target depends on, the largest first.
     public var singles: [Gain]
-    /// The best two together, of the first `pairCandidates` singles.
+    /// The pair with the largest gain, among the first `pairCandidates` singles.
     public var pair: Gain?
-    /// The best first question, the best second one after it, and so on; where inputs say who could publish them
-    /// (`disclosable_by`), of those.
+    /// The best first disclosure, the best second one given the first, and so on; if inputs state who could disclose
+    /// them (`disclosable_by`), only those are considered.
     public var questions: [Gain]
-    /// What an inert input stays below, with a probability of 97.5 %.
+    /// The noise floor: an inert input's gain is below it with a probability of 97.5 %.
     public var floor: Double
-    /// What to know about the figures.
+    /// Remarks on the estimates.
     public var notes: [String]
   }
 
-  /// Factors among which the best pair is sought: those of the largest gains.
+  /// Number of factors considered for the best pair: those with the largest gains.
   public static let pairCandidates = 16
-  /// Factors among which each next question is chosen.
+  /// Number of factors considered for each step of the sequence.
   public static let questionCandidates = 32
 
-  /// What was asked.
+  /// The problem.
   public let problem: SensitivityProblem
   /// The gains, by target.
   public let results: [Result]
-  /// The draws they were taken from.
+  /// The draws used, in words.
   public let effort: String
-  /// The time that it took.
+  /// The elapsed time.
   public let seconds: Double
 
-  /// The gains for a problem's targets.
+  /// Computes the gains for a problem's targets.
   ///
   /// - Parameters:
-  ///   - problem: what is to be explained.
-  ///   - questions: how many to ask, one after another.
+  ///   - problem: the targets, factors and options.
+  ///   - questions: the maximum number of steps of the sequence.
   /// - Throws: `Diagnostics`, `CancellationError`.
   public init(of problem: SensitivityProblem, questions: Int) throws {
     let start = ContinuousClock.now
@@ -83,7 +83,7 @@ public struct DisclosureAnalysis: Sendable {
   ) -> Result {
     let widths = ExpectedConditionalWidth(sample, target: target)
     let prior = widths.prior
-    // What can be seen of each factor that the target needs.
+    // The observable columns of each factor that the target depends on.
     var columns: [Int: [Int]] = [:]
     for (number, column) in sample.columns.enumerated() where problem.needs(target, column.factor) {
       columns[column.factor, default: []].append(number)
@@ -113,7 +113,7 @@ public struct DisclosureAnalysis: Sendable {
       ($0.gain.isNaN ? -.infinity : $0.gain) > ($1.gain.isNaN ? -.infinity : $1.gain)
     }
     let likely = singles.map { $0.factors[0] }
-    // Where the scenario says who holds figures, the others are of no one to ask.
+    // If the scenario states who could disclose inputs, the others have no discloser.
     let held = likely.filter { factor in
       problem.factors[factor].quantities.contains { problem.model[$0].provenance.disclosableBy != nil }
     }

@@ -4,51 +4,52 @@ import Sampling
 import Simulation
 import VectorMath
 
-/// How wide a target's 90 % interval is, on average, once the true values of some inputs are known.
+/// The expected width of a target's 90 % interval given the true values of some inputs X, E[q95(Y | X) - q05(Y | X)].
 ///
-/// Given data (the idea of Strong & Oakley 2013, doi:10.1177/0272989X12465838, for expected gains): draws are sorted by
-/// what the known inputs tell of the target and divided into classes; within a class the trend that is left is taken off,
-/// and the width from the 5th to the 95th percentile measured. One input is its own order. Of several, a quadratic
-/// regression of the target's normal scores on theirs gives the order; it is fitted to a quarter of the draws and used on
-/// the others, so that what it learns by chance narrows nothing. A regression that misses part of what inputs tell leaves
-/// the interval too wide: the value is what publication gains at least.
+/// It is estimated from given data (the idea of Strong & Oakley 2013, doi:10.1177/0272989X12465838, for expected
+/// gains): draws are sorted by a predictor of the target from the known inputs and divided into bins; within a bin the
+/// remaining trend is subtracted, and the width from the 5th to the 95th percentile is measured. A single input is its
+/// own predictor. For several inputs, the predictor is a quadratic regression of the target's normal scores on theirs.
+/// It is fitted to a quarter of the draws and applied to the others, so that overfitting does not reduce the width. A
+/// regression that misses part of the dependence leaves the interval too wide, so the estimated gain of disclosure is a
+/// lower bound.
 ///
-/// A value that many draws have in common is a class of its own, so that a count is known exactly. Between such values
-/// classes are of equal size, 96 in all (fewer of few draws), and the width is extrapolated from these and classes twice
-/// as wide, by the straight line on which a class with a jump in it lies: twice the first less the second.
+/// A value shared by many draws is a separate bin, so that known counts are treated exactly. Between such values bins
+/// are of equal size, 96 in all (fewer for few draws), and the width is extrapolated from these and from bins twice as
+/// wide: twice the first less the second, which is exact for the linear error of a bin with a jump.
 ///
-/// Percentiles are of type 8 of Hyndman & Fan 1996 (doi:10.1080/00031305.1996.10473566), nearly unbiased for the median
-/// in small classes; type 7 makes the width of 2,048 normal draws too small by 0.3 %.
+/// Percentiles are of type 8 of Hyndman & Fan 1996 (doi:10.1080/00031305.1996.10473566), which are nearly
+/// median-unbiased in small bins; with type 7 the width of 2,048 normal draws is too small by 0.3 %.
 ///
-/// The draws are joint, so that an input also tells what it knows of others that it is correlated with. For a normal
-/// target and normal inputs the width is that of the closed form, z times the residual standard deviation.
+/// The draws are joint, so that an input includes the information it has about correlated inputs. For a normal target
+/// and normal inputs the width is that of the closed form, z times the residual standard deviation.
 struct ExpectedConditionalWidth: Sendable {
-  /// Classes of equal probability, of 1,024 of the default draws each; of fewer draws there are fewer classes, since a
-  /// trend fitted to a small class takes a part of the width with it.
+  /// Bins of equal probability, of 1,024 draws each with the default draws; with fewer draws there are fewer bins,
+  /// since a trend fitted to a small bin removes a part of the width.
   static let bins = 96
   static let leastDraws = 256
-  /// Finite draws that every replicate must have.
+  /// Minimum number of finite draws in every replicate.
   private static let leastPerReplicate = 64
-  /// Replicates whose draws the regression is fitted to; widths are of the others.
+  /// Number of replicates used to fit the regression; widths are measured on the others.
   static let fitted = 4
-  /// Replicates whose draws widths are measured from.
+  /// Number of replicates that widths are measured on.
   static let measuredReplicates = Replicates.count - fitted
-  /// Columns of up to which pairs' products take part in the regression, and squares.
+  /// Maximum number of columns for which the regression includes squares and products of pairs.
   private static let mostWithProducts = 6
   private static let mostWithSquares = 24
   private static let tail = 0.05
 
-  /// A width, and the same without each replicate, whose spread gives the jackknife's error.
+  /// A width, and its leave-one-replicate-out values, whose spread gives the jackknife error.
   struct Width: Sendable {
     var value: Double
     var without: [Double]
-    /// What the extrapolation over the width of classes changed, on either side.
+    /// The size of the extrapolation over the width of bins, which is the half-width of its uncertainty.
     var doubt = 0.0
   }
 
   private let sample: GivenSample
   private let target: RankedColumn
-  /// The draws that regressions are fitted to, and those that widths are taken from.
+  /// The draws that regressions are fitted to, and those that widths are measured on.
   private let fit: [Int32]
   private let measured: [Int32]
 
@@ -62,20 +63,20 @@ struct ExpectedConditionalWidth: Sendable {
     measured = finite.filter { !isFitted($0) }
   }
 
-  /// The width with nothing known.
+  /// The width without disclosure.
   var prior: Width {
     guard hasEnough else { return .unknown }
     return width(order: measured, bins: [0..<measured.count], trend: nil)
   }
 
-  /// Whether every replicate has draws to measure a width from.
+  /// Whether every replicate has enough draws to measure a width.
   private var hasEnough: Bool {
     var counts = [Int](repeating: 0, count: Replicates.count)
     for draw in measured { counts[Int(draw) / AddressBlock.draws % Replicates.count] += 1 }
     return counts[Self.fitted...].allSatisfy { $0 >= Self.leastPerReplicate }
   }
 
-  /// The width once columns of the sample are known.
+  /// The expected width given columns of the sample.
   func posterior(_ columns: [Int]) -> Width {
     guard hasEnough else { return .unknown }
     let known: [Double]
@@ -85,7 +86,7 @@ struct ExpectedConditionalWidth: Sendable {
     } else {
       known = predictions(columns)
     }
-    // A value that is not finite says nothing, and has the middle rank.
+    // A value that is not finite carries no information, and gets a key of 0.
     let keys = known.map { $0.isFinite ? $0 : 0 }
     let places = measured.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }
     let n = Double(places.count)
@@ -117,7 +118,7 @@ struct ExpectedConditionalWidth: Sendable {
 
   // MARK: Widths
 
-  /// Runs of equal keys that are classes of their own, and the stretches between them.
+  /// Runs of equal keys that are separate bins, and the ranges between them.
   private static func ranges(_ keys: [Double], longRun: Int) -> (runs: [Range<Int>], between: [Range<Int>]) {
     var (runs, between): ([Range<Int>], [Range<Int>]) = ([], [])
     var (start, first) = (0, 0)
@@ -135,7 +136,7 @@ struct ExpectedConditionalWidth: Sendable {
     return (runs, between)
   }
 
-  /// The mean width of classes of draws in an order, each counting as many times as it has draws.
+  /// The mean width over bins of ordered draws, weighted by their numbers of draws.
   private func width(order: [Int32], bins: [Range<Int>], trend: [Double]?) -> Width {
     let replicates = Self.measuredReplicates
     let n = Double(bins.reduce(0) { $0 + $1.count })
@@ -159,7 +160,7 @@ struct ExpectedConditionalWidth: Sendable {
     return result
   }
 
-  /// Takes a straight line off: through the medians of the lower and the upper half, which no single draw moves.
+  /// Subtracts a straight line through the medians of the lower and the upper half, which are robust to single draws.
   private static func subtract(_ scores: [Double], from values: inout [Double]) {
     let half = values.count / 2
     func middle(_ range: Range<Int>) -> (score: Double, value: Double) {
@@ -172,7 +173,7 @@ struct ExpectedConditionalWidth: Sendable {
     for place in values.indices { values[place] -= slope * (scores[place] - low.score) }
   }
 
-  /// From the 5th to the 95th percentile of sorted values, at the places (n + 1/3) p + 1/3.
+  /// The width from the 5th to the 95th percentile of sorted values, at positions (n + 1/3) p + 1/3.
   private static func width(_ sorted: [Double]) -> Double {
     func quantile(_ probability: Double) -> Double {
       let place = (Double(sorted.count) + 1.0 / 3) * probability + 1.0 / 3 - 1
@@ -184,9 +185,9 @@ struct ExpectedConditionalWidth: Sendable {
     return quantile(1 - tail) - quantile(tail)
   }
 
-  // MARK: What several columns tell
+  // MARK: Prediction from several columns
 
-  /// What the columns tell of the target's normal score, for the measured draws.
+  /// The target's normal score predicted from the columns, for the measured draws.
   private func predictions(_ columns: [Int]) -> [Double] {
     func features(_ draws: [Int32]) -> [[Double]] {
       let scores = columns.map { column -> [Double] in
@@ -212,7 +213,8 @@ struct ExpectedConditionalWidth: Sendable {
     return sums
   }
 
-  /// Least squares, with so small a ridge that it decides only where features are combinations of others, as shares are.
+  /// Least squares with a ridge so small that it only matters if features are linear combinations of others, as with
+  /// shares.
   private static func regression(_ features: [[Double]], _ wanted: [Double]) -> [Double] {
     let size = features.count
     let n = Double(max(1, wanted.count))
@@ -241,7 +243,7 @@ struct ExpectedConditionalWidth: Sendable {
 }
 
 extension ExpectedConditionalWidth.Width {
-  /// The width where there are too few draws.
+  /// The result if there are too few draws.
   static let unknown = Self(
     value: .nan, without: [Double](repeating: .nan, count: ExpectedConditionalWidth.measuredReplicates))
 

@@ -1,14 +1,14 @@
-/// A column of inputs' values in at most 512 bins, in the values' order: one of each value where there are few, else of
-/// equal probability.
+/// A column of input values in at most 512 ordered bins: one per value if there are few values, otherwise bins of equal
+/// probability.
 struct BinnedColumn: Sendable {
-  /// Bins at most: a bound is known to a fifth of a percent of the draws.
+  /// Maximum number of bins: the position of a bound is resolved to a fifth of a percent of the draws.
   static let most = 512
 
   /// Each draw's bin.
   let bins: [UInt16]
-  /// For each bin, its least and its largest value.
+  /// For each bin, its smallest and largest value.
   let ends: [(least: Double, largest: Double)]
-  /// Whether the values are labels, of which none lies between others.
+  /// Whether the values are labels, which have no order.
   let isLabel: Bool
 
   /// The bins of a column, nil if a value of it is not finite.
@@ -34,7 +34,7 @@ struct BinnedColumn: Sendable {
     self.isLabel = isLabel
   }
 
-  /// Draws by bin, and how many of them are cases.
+  /// The numbers of draws and cases in each bin.
   func histogram(_ draws: [Int32], _ isCase: [Bool]) -> [BoxCount] {
     var counts = [BoxCount](repeating: BoxCount(), count: ends.count)
     for draw in draws {
@@ -45,12 +45,12 @@ struct BinnedColumn: Sendable {
   }
 }
 
-/// How many draws there are somewhere, and how many of them are cases: draws in which the condition holds.
+/// A number of draws, and how many of them are cases, that is, draws in which the condition holds.
 struct BoxCount: Sendable, Equatable {
   var draws = 0
   var cases = 0
 
-  /// The share of the draws that are cases.
+  /// The fraction of the draws that are cases.
   var density: Double { draws > 0 ? Double(cases) / Double(draws) : .nan }
 
   static func + (a: BoxCount, b: BoxCount) -> BoxCount { BoxCount(draws: a.draws + b.draws, cases: a.cases + b.cases) }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A box as people are told of it: bounds of inputs in their units, rounded, or labels.
+/// A box in reported form: rounded bounds of inputs in their units, or labels.
 struct BoxBounds: Sendable {
-  /// What is kept of a column.
+  /// The allowed range of a column.
   struct Range: Sendable {
     var column: Int
     var least: Double?
@@ -10,7 +10,7 @@ struct BoxBounds: Sendable {
     var labels: [Int]?
   }
 
-  /// What is kept, in the columns' order.
+  /// The ranges, in the columns' order.
   let ranges: [Range]
 
   private init(_ ranges: [Range]) { self.ranges = ranges }
@@ -32,10 +32,10 @@ struct BoxBounds: Sendable {
     }
   }
 
-  /// The same without what is kept of a column.
+  /// The bounds without the restriction of a column.
   func without(_ column: Int) -> BoxBounds { BoxBounds(ranges.filter { $0.column != column }) }
 
-  /// The draws within.
+  /// The draws inside the bounds.
   func inside(_ draws: [Int32], _ search: DiscoverySearch) -> [Int32] {
     var inside = draws
     for range in ranges {
@@ -54,8 +54,8 @@ struct BoxBounds: Sendable {
     return inside
   }
 
-  /// To a power of ten between a fiftieth and a five-hundredth of the distance from the 5th to the 95th percentile, and
-  /// to two significant digits at least; values of which there are few stay what they are.
+  /// Rounds to a power of ten between a fiftieth and a five-hundredth of the distance from the 5th to the 95th
+  /// percentile, and to at least two significant digits; columns with few values are not rounded.
   private static func rounding(_ column: BinnedColumn, _ scale: Double) -> (Double) -> Double {
     let count = column.ends.count
     guard count == BinnedColumn.most else { return { $0 } }
@@ -63,7 +63,7 @@ struct BoxBounds: Sendable {
     return { value in
       guard value != 0, spread > 0 else { return value }
       let place = min(floor(log10(spread / 50)), floor(log10(value.magnitude)) - 1)
-      // An exact power of ten divides or multiplies, so that the decimal is the shortest.
+      // Dividing or multiplying by an exact power of ten gives the shortest decimal.
       let power = pow(10, place.magnitude)
       let rounded = place < 0 ? (value * power).rounded() / power : (value / power).rounded() * power
       return rounded.isFinite ? rounded : value

@@ -1,58 +1,57 @@
-/// The search for a box: ranges of a few inputs, within which a condition mostly holds and outside of which it mostly
-/// does not.
+/// Searches for a box: ranges of a few inputs inside which a condition mostly holds and outside which it mostly fails.
 ///
-/// PRIM, the patient rule induction method (Friedman & Fisher 1999, doi:10.1023/A:1008894516817), as scenario discovery
-/// uses it (Bryant & Lempert 2010, doi:10.1016/j.techfore.2009.08.002): slices of about 5 % of the draws left are peeled
-/// off, each time where cases are rarest. Cases in the middle of a range, or in two corners, hide from slices at the
-/// ends; so a second way takes one input after the other, each time the range that makes the box best. Of the boxes on
-/// both ways the best is taken; then each bound in turn is put where it is best given all the others, in place of
-/// Friedman & Fisher's pasting; and inputs are let go, the least missed first, while that costs next to nothing or there
-/// are more than wanted.
+/// The method is PRIM, the patient rule induction method (Friedman & Fisher 1999, doi:10.1023/A:1008894516817), as used
+/// in scenario discovery (Bryant & Lempert 2010, doi:10.1016/j.techfore.2009.08.002): slices of about 5 % of the
+/// remaining draws are peeled off, each time where cases are rarest. Peeling cannot find cases in the middle of a range
+/// or in two corners, so a second search adds one input after another, each with the range that improves the box most.
+/// The best box of both searches is taken. Then each bound is optimised given all the others, in place of Friedman &
+/// Fisher's pasting. Finally inputs are dropped, least useful first, while the objective falls by less than 2 % or
+/// there are more inputs than allowed.
 struct BoxSearch: Sendable {
-  /// What a box is the best of.
+  /// The objective that the best box maximises.
   enum Objective: Sendable {
-    /// The correlation of lying in the box with being a case (the phi coefficient; Matthews 1975,
-    /// doi:10.1016/0005-2795(75)90109-9): one for a box that holds all cases and nothing else, 0 for one that tells
-    /// nothing, such as all draws.
+    /// The correlation of being inside the box with being a case (the phi coefficient; Matthews 1975,
+    /// doi:10.1016/0005-2795(75)90109-9): one for a box that contains all cases and nothing else, 0 for an
+    /// uninformative box such as all draws.
     case correlation
-    /// Of boxes in which at least this share of draws are cases, the one with most cases.
+    /// The number of cases, among boxes in which at least this fraction of draws are cases.
     case density(Double)
   }
 
-  /// A box: for each restricted column the bins within it.
+  /// A box: for each restricted column, whether each bin is allowed.
   typealias Box = [Int: [Bool]]
 
-  /// A step of the way: how many inputs are restricted, and what the box then holds.
+  /// A step of the search: a box with its restricted inputs and its counts.
   struct Step: Sendable {
     var box: Box
     var count: BoxCount
   }
 
-  /// What a search found.
+  /// The result of a search.
   struct Finding: Sendable {
-    /// The boxes peeled, the first of all draws.
+    /// The peeled boxes, beginning with all draws.
     var peeled: [Step]
-    /// The boxes with inputs let go one after another, the most restricted first.
+    /// The boxes with inputs dropped one after another, the most restricted first.
     var simplified: [Step]
-    /// The box taken; nothing is restricted where nothing is worth it.
+    /// The selected box; it restricts nothing if no box is an improvement.
     var best: Step
   }
 
-  /// The share of draws that a slice has, as in Friedman & Fisher.
+  /// The fraction of the draws in a slice, as in Friedman & Fisher.
   private static let slice = 0.05
-  /// Peeling stops at this share of the draws.
+  /// Peeling stops at this fraction of the draws.
   private static let least = 0.005
-  /// What letting an input go may cost of the objective.
+  /// The relative loss of the objective that is accepted for dropping an input.
   private static let cheap = 0.02
-  /// Rounds of putting bounds anew; mostly two are enough.
+  /// Maximum rounds of optimising bounds; two are usually enough.
   private static let rounds = 8
 
   let columns: [BinnedColumn]
   let isCase: [Bool]
-  /// The draws that are sought in.
+  /// The draws that the box is fitted to.
   let draws: [Int32]
   let objective: Objective
-  /// Inputs that a box restricts, at most.
+  /// Maximum number of inputs that a box restricts.
   let mostInputs: Int
   private let total: BoxCount
 
@@ -72,7 +71,7 @@ struct BoxSearch: Sendable {
     var simplified = [refined(start)]
     var best = simplified[0]
     var isSettled = false
-    // One after the other down to a single input, for those who want fewer still than the best box has.
+    // Continue down to a single input, for users who want fewer inputs than the best box has.
     while let last = simplified.last, last.box.count > 1 {
       let fewer = last.box.keys.sorted().map { column -> Step in
         var box = last.box
@@ -88,7 +87,7 @@ struct BoxSearch: Sendable {
     return Finding(peeled: peeled, simplified: simplified, best: best)
   }
 
-  /// How good a box is by its count.
+  /// The objective's value for a box with the given counts.
   func score(_ count: BoxCount) -> Double {
     switch objective {
     case .correlation:
@@ -102,7 +101,7 @@ struct BoxSearch: Sendable {
     }
   }
 
-  /// What lies in a box.
+  /// The counts in a box.
   func count(_ box: Box) -> BoxCount {
     let inside = BoxSearch.inside(box, columns, draws)
     return BoxCount(draws: inside.count, cases: inside.reduce(0) { $0 + (isCase[Int($1)] ? 1 : 0) })
@@ -116,7 +115,7 @@ struct BoxSearch: Sendable {
 
   // MARK: Peeling
 
-  /// A slice that can be peeled off: what bins of a column, and what is left.
+  /// A slice that can be peeled off: bins of a column, and the remaining draws.
   private struct Slice {
     var column: Int
     var bins: Range<Int>
@@ -167,7 +166,7 @@ struct BoxSearch: Sendable {
     ]
   }
 
-  /// The slice after which the density has grown most for what is taken off (Friedman & Fisher's criterion for slices of
+  /// The slice with the largest increase of density per removed draw (Friedman & Fisher's criterion for slices of
   /// different sizes).
   private func best(of slices: [Slice], _ count: BoxCount) -> Slice? {
     let smallest = Self.slice / 4 * Double(count.draws)
@@ -178,9 +177,9 @@ struct BoxSearch: Sendable {
       .max { (gain($0), -Double($0.column)) < (gain($1), -Double($1.column)) }
   }
 
-  // MARK: Growing
+  // MARK: Adding inputs
 
-  /// The boxes of one input after another, each with the range that is best given those before.
+  /// The boxes of one input after another, each with its best range given those before.
   private func grown() -> [Step] {
     var steps = [Step(box: [:], count: total)]
     while let last = steps.last, last.box.count < mostInputs {
@@ -201,7 +200,7 @@ struct BoxSearch: Sendable {
 
   // MARK: Bounds
 
-  /// The box with each column's bins put where they are best given the others', until nothing changes.
+  /// The box after optimising each column's bins given the others, until nothing changes.
   private func refined(_ step: Step) -> Step {
     var (box, now) = (step.box, step.count)
     for _ in 0..<Self.rounds {
@@ -221,7 +220,7 @@ struct BoxSearch: Sendable {
     return Step(box: box, count: now)
   }
 
-  /// The bins that are best by the objective: a range; of labels, those in which cases are most frequent.
+  /// The bins with the best objective: a range, or the labels with the largest densities.
   private func bestBins(_ histogram: [BoxCount], isLabel: Bool) -> (allowed: [Bool], count: BoxCount)? {
     let order =
       isLabel
@@ -240,7 +239,7 @@ struct BoxSearch: Sendable {
     guard let best else { return nil }
     var allowed = [Bool](repeating: false, count: histogram.count)
     for place in best.range { allowed[order[place]] = true }
-    // Where no draw is, none is kept out.
+    // Empty bins next to the range, and labels without draws, are allowed too.
     if isLabel {
       for bin in histogram.indices where histogram[bin].draws == 0 { allowed[bin] = true }
     } else {

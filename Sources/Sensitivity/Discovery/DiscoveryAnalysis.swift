@@ -2,104 +2,105 @@ import Modeling
 import Sampling
 import Simulation
 
-/// Scenario discovery: the circumstances, as ranges of a few inputs, in which a condition mostly holds.
+/// Scenario discovery: ranges of a few inputs in which a condition mostly holds.
 ///
-/// Boxes are sought (`BoxSearch`) in every other replicate of the run's draws, and told by the others: what a box has
-/// learnt by chance makes it look no better. A box's bounds are rounded as they are shown before they are tried out.
+/// Boxes are fitted (`BoxSearch`) to every other replicate of the run's draws and evaluated on the others, so that
+/// overfitting does not improve their statistics. Bounds are rounded for display before they are evaluated.
 public struct DiscoveryAnalysis: Sendable {
-  /// How boxes are sought.
+  /// Options of the search.
   public struct Options: Sendable {
-    /// Boxes at most, each sought in the draws that those before it leave.
+    /// Maximum number of boxes; each is fitted to the draws not yet covered.
     public var boxes = 3
-    /// Inputs that a box restricts, at most.
+    /// Maximum number of inputs that a box restricts.
     public var inputs = 4
-    /// The share of a box's draws in which the condition is to hold; nil for the best compromise with coverage.
+    /// The required density, the fraction of a box's draws in which the condition holds; nil for the best compromise
+    /// with coverage.
     public var density: Double?
 
     /// The defaults.
     public init() {}
   }
 
-  /// The range, or the labels, that a box keeps of an input.
+  /// The range or labels to which a box restricts an input.
   public struct Restriction: Sendable {
-    /// The input's name, with the labels of the cell whose values the bounds are: `sales[class=car, year=2035]`.
+    /// The input's name, with the labels of the cell that the bounds apply to: `sales[class=car, year=2035]`.
     public var name: String
     /// The quantity.
     public var quantity: QuantityID
-    /// The least value within, in the quantity's unit; nil if there is none.
+    /// The lower bound in the quantity's unit; nil if there is none.
     public var least: Double?
-    /// The largest value within, in the quantity's unit; nil if there is none.
+    /// The upper bound in the quantity's unit; nil if there is none.
     public var largest: Double?
-    /// The labels within, of an input with labels.
+    /// The allowed labels, for an input with labels.
     public var labels: [String]?
-    /// The share of all draws that lie below.
+    /// The fraction of all draws below the range.
     public var below: Double
-    /// The share of all draws that lie above.
+    /// The fraction of all draws above the range.
     public var above: Double
-    /// The box's density and coverage without it.
+    /// The density and coverage of the box without this restriction.
     public var without: (density: Double, coverage: Double)
   }
 
-  /// A box, with figures of draws that it was not sought in.
+  /// A box, with statistics on the held-out draws.
   public struct Box: Sendable {
-    /// What it restricts, the one most missed without it first.
+    /// Its restrictions, the most important first.
     public var restrictions: [Restriction]
-    /// The share of its draws in which the condition holds.
+    /// The density: the fraction of its draws in which the condition holds.
     public var density: Estimate
-    /// The share of all draws in which the condition holds that it has, beside those of boxes before.
+    /// The coverage: the fraction of all cases that it contains, not counting those in earlier boxes.
     public var coverage: Estimate
-    /// The draws behind the density.
+    /// The number of draws behind the density.
     public var draws: Int
-    /// The share of all draws that it has.
+    /// The fraction of all draws that it contains.
     public var mass: Double
-    /// What it would be with more inputs, and with fewer.
+    /// Alternative boxes with more or fewer restricted inputs.
     public var tradeoff: [Tradeoff]
   }
 
-  /// What a box would be, by draws that it was not sought in.
+  /// An alternative box, evaluated on the held-out draws.
   public struct Tradeoff: Sendable {
-    /// Whether it was met in peeling, or in letting inputs go.
+    /// Whether it was found by peeling, as opposed to dropping inputs.
     public var isPeeled: Bool
     /// The inputs that it restricts.
     public var inputs: [String]
-    /// The share of its draws that are cases.
+    /// The fraction of its draws that are cases.
     public var density: Double
-    /// The share of cases that are in it.
+    /// The fraction of cases that it contains.
     public var coverage: Double
-    /// The share of draws that are in it.
+    /// The fraction of draws that it contains.
     public var mass: Double
-    /// Whether it is the one taken.
+    /// Whether it is the selected box.
     public var isTaken: Bool
   }
 
-  /// What was found for one condition.
+  /// The result for one condition.
   public struct Result: Sendable {
     /// The condition, by its position among the problem's targets.
     public var target: Int
-    /// The share of draws in which it holds.
+    /// The fraction of draws in which it holds.
     public var share: Estimate
     /// The boxes.
     public var boxes: [Box]
-    /// All boxes together: the shares of their draws that are cases, and of cases that are in them, and their draws.
+    /// All boxes combined: density, coverage and number of draws.
     public var together: (density: Estimate, coverage: Estimate, draws: Int)?
-    /// The draws and the cases that boxes are told by.
+    /// The numbers of held-out draws and cases.
     public var holdout: (draws: Int, cases: Int)
-    /// What to know about the figures.
+    /// Remarks on the estimates.
     public var notes: [String]
   }
 
-  /// What was asked.
+  /// The problem.
   public let problem: SensitivityProblem
-  /// What was found, by condition.
+  /// The results, by condition.
   public let results: [Result]
-  /// The draws that it was found in.
+  /// The draws used, in words.
   public let effort: String
-  /// The time that it took.
+  /// The elapsed time.
   public let seconds: Double
 
-  /// The boxes of a problem's targets, which are conditions.
+  /// Finds boxes for a problem's targets, which must be conditions.
   ///
-  /// - Throws: `Diagnostics`, also where a target is no condition; `CancellationError`.
+  /// - Throws: `Diagnostics`, also if a target is not a condition; `CancellationError`.
   public init(of problem: SensitivityProblem, options: Options = Options()) throws {
     let start = ContinuousClock.now
     let sample = try GivenSample(problem, asValues: true)

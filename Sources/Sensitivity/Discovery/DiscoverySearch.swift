@@ -1,25 +1,25 @@
 import Modeling
 import Simulation
 
-/// Seeks the boxes of one condition in one half of the draws, and tries them out on the other.
+/// Fits the boxes of one condition to one half of the draws, and evaluates them on the other.
 struct DiscoverySearch {
-  /// Draws in which the condition holds, and others, that there must be to seek among.
+  /// Minimum numbers of draws in which the condition holds and in which it fails.
   private static let leastCases = 200
-  /// A further box has at least this share of the cases.
+  /// Minimum fraction of the cases in a further box.
   private static let worthwhile = 0.05
 
   private let problem: SensitivityProblem
   private let sample: GivenSample
   private let target: Int
   private let options: DiscoveryAnalysis.Options
-  /// The columns that boxes may restrict, as they are stated, and their bins.
+  /// The columns that boxes may restrict, in reported form, and their bins.
   private let stated: [RestrictedColumn]
   private let columns: [BinnedColumn]
   private let isCase: [Bool]
   private let sought: [Int32]
   private let holdout: HoldoutSplit
 
-  /// - Throws: `Diagnostics` where cells cannot be computed; `CancellationError`.
+  /// - Throws: `Diagnostics` if cells cannot be computed; `CancellationError`.
   init(
     _ problem: SensitivityProblem, _ sample: GivenSample, target: Int, options: DiscoveryAnalysis.Options
   ) throws {
@@ -41,7 +41,7 @@ struct DiscoverySearch {
     holdout = HoldoutSplit(of: finite, isCase: isCase)
   }
 
-  /// The boxes, and what they hold.
+  /// The boxes and their statistics.
   func result() -> DiscoveryAnalysis.Result {
     var notes = [sample.lossNote(of: target)].compactMap(\.self)
     let share = holdout.density(of: holdout.all)
@@ -69,7 +69,7 @@ struct DiscoverySearch {
       let rest = holdout.density(of: openHoldout)
       let margin = Resampling.quantile(df: HoldoutSplit.groups - 1) * density.error
       let isAbove = density.value - margin > rest.value
-      // Without an error nothing can be said of a box, not even that it is no better than chance.
+      // Without an error estimate the box cannot be compared with chance.
       if !finding.best.box.isEmpty, density.value > rest.value, margin.isNaN {
         notes.append(
           "a box was found whose density has no error estimate, since too few draws are in it: take more draws")
@@ -102,7 +102,7 @@ struct DiscoverySearch {
       holdout: (holdout.all.count, holdout.caseCount), notes: notes)
   }
 
-  /// What a box restricts, the restriction most missed first.
+  /// The restrictions of a box, the most important first.
   private func restrictions(_ bounds: BoxBounds, _ draws: [Int32]) -> [DiscoveryAnalysis.Restriction] {
     bounds.ranges.map { range -> DiscoveryAnalysis.Restriction in
       let others = bounds.without(range.column).inside(draws, self)
@@ -124,7 +124,7 @@ struct DiscoverySearch {
     }.sorted { $0.without.density < $1.without.density }
   }
 
-  /// The boxes that were met, as they do on other draws.
+  /// The alternative boxes, evaluated on other draws.
   private func tradeoff(_ finding: BoxSearch.Finding, _ draws: [Int32]) -> [DiscoveryAnalysis.Tradeoff] {
     let steps = finding.peeled.map { (true, $0) } + finding.simplified.map { (false, $0) }
     return steps.map { isPeeled, step in
@@ -138,19 +138,19 @@ struct DiscoverySearch {
     }
   }
 
-  // MARK: For bounds
+  // MARK: Data for bounds
 
   /// The bins of a column.
   func column(_ number: Int) -> BinnedColumn { columns[number] }
 
-  /// A column's values, and what they are to be divided by.
+  /// A column's values, and the divisor that converts them to the reported unit.
   func values(_ number: Int) -> (values: [Double], scale: Double) {
     (stated[number].column.values, problem.model[stated[number].quantity].unit.scale)
   }
 }
 
 extension ScalarColumn {
-  /// The quantity that it is of.
+  /// The quantity of the column.
   func quantity(in problem: SensitivityProblem) -> QuantityID {
     if case .cell(let id, _) = request { return id }
     return problem.factors[factor].quantities[0]
@@ -158,6 +158,6 @@ extension ScalarColumn {
 }
 
 extension Model {
-  /// The labels that an input's values stand for; nil for numbers.
+  /// The labels that an input's values represent; nil for numbers.
   func categories(of id: QuantityID) -> [String]? { self[id].input?.categories.map { self[$0].labels } }
 }

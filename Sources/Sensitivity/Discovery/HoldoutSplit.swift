@@ -1,17 +1,17 @@
 import Sampling
 import Simulation
 
-/// The draws that boxes are tried out on, in groups that are independent of each other.
+/// The held-out draws that boxes are evaluated on, in independent groups.
 struct HoldoutSplit: Sendable {
-  /// Groups of draws: half of the replicates.
+  /// Number of groups of draws: half of the replicates.
   static let groups = Replicates.count / 2
 
-  /// All the draws.
+  /// All held-out draws.
   let all: [Int32]
   private let isCase: [Bool]
   private let cases: [Double]
 
-  /// Those of some draws that are for trial: every other replicate's.
+  /// The held-out part of the given draws: every other replicate's.
   init(of draws: [Int32], isCase: [Bool]) {
     all = draws.filter(Self.isHeldOut)
     self.isCase = isCase
@@ -20,21 +20,21 @@ struct HoldoutSplit: Sendable {
     self.cases = cases
   }
 
-  /// How many of them are cases.
+  /// The number of cases among them.
   var caseCount: Int { Int(cases.reduce(0, +)) }
 
-  /// Whether a draw is for trial, not for seeking.
+  /// Whether a draw is held out of fitting.
   static func isHeldOut(_ draw: Int32) -> Bool { replicate(draw) % 2 == 1 }
 
   private static func replicate(_ draw: Int32) -> Int { Int(draw) / AddressBlock.draws % Replicates.count }
 
-  /// The share of some draws that are cases.
+  /// The fraction of the given draws that are cases.
   func density(of draws: [Int32]) -> Estimate {
     let (counts, hits) = counts(draws)
     return Self.ratio(hits, counts)
   }
 
-  /// The share of all cases that are among some draws.
+  /// The fraction of all cases that are among the given draws.
   func coverage(of draws: [Int32]) -> Estimate { Self.ratio(counts(draws).hits, cases) }
 
   private func counts(_ draws: [Int32]) -> (draws: [Double], hits: [Double]) {
@@ -48,8 +48,8 @@ struct HoldoutSplit: Sendable {
     return (counts, hits)
   }
 
-  /// A ratio of sums over groups, with the jackknife's standard error (Efron & Tibshirani 1993, section 11.5); of none or
-  /// all of the draws, whose groups do not differ, with that of as many independent draws.
+  /// A ratio of sums over groups, with the jackknife's standard error (Efron & Tibshirani 1993, section 11.5). If the
+  /// ratio is 0 or 1, all groups are equal, and the error is that of the same number of independent draws.
   private static func ratio(_ above: [Double], _ below: [Double]) -> Estimate {
     let (a, b) = (above.reduce(0, +), below.reduce(0, +))
     guard b > 0 else { return Estimate(.nan, error: .nan) }

@@ -1,21 +1,21 @@
 import Modeling
 import Simulation
 
-/// A column that boxes restrict, with the cell at whose value people read its bounds.
+/// A column that boxes restrict, with the cell in whose values its bounds are reported.
 ///
-/// A coordinate may move many cells of an input: one probability for all years, say. Bounds are stated at the labels that
-/// the condition names: `total[year=2035] > 100 TWh/year` has thresholds of 2035. Where it names no label of an index, the
-/// labels are those of `Model.defaultCell`.
+/// A coordinate may move many cells of an input, such as one probability for all years. Bounds are reported at the
+/// labels that the condition names: `total[year=2035] > 100 TWh/year` has thresholds of 2035. For an index without a
+/// named label, the label is that of `Model.defaultCell`.
 struct RestrictedColumn: Sendable {
-  /// The input's name, with the labels of the cell where its cells differ: `sales[class=car, year=2035]`.
+  /// The input's name, with the labels of the cell if the cells differ: `sales[class=car, year=2035]`.
   let name: String
   let quantity: QuantityID
   /// The cell's values and their ranks.
   let column: RankedColumn
 
-  /// The columns of a sample that a target needs, stated for its condition.
+  /// The columns of a sample that a target depends on, in reported form for its condition.
   ///
-  /// - Throws: `Diagnostics` where cells cannot be computed; `CancellationError`.
+  /// - Throws: `Diagnostics` if cells cannot be computed; `CancellationError`.
   static func all(
     of places: [Int], in sample: GivenSample, _ problem: SensitivityProblem, target: Int
   ) throws -> [RestrictedColumn] {
@@ -47,12 +47,12 @@ struct RestrictedColumn: Sendable {
   }
 }
 
-/// The labels that a condition is about.
+/// The labels named by a condition.
 struct NamedLabels {
   private let labels: [IndexID: Int]
 
-  /// Those of the target's cell, then those that its formula selects, then those that conditions select which it names; of
-  /// several labels of an index the last.
+  /// The labels of the target's cell, then those its formula selects, then those selected by conditions that it names;
+  /// if there are several labels of an index, the last one counts.
   init(of target: TargetCell, in model: Model) {
     let space = model[target.quantity].cells
     var labels = Dictionary(uniqueKeysWithValues: zip(space.indexes, space.positions(ofCell: target.cell)))
@@ -82,8 +82,8 @@ struct NamedLabels {
     self.labels = labels
   }
 
-  /// Of the cells of an input that the same coordinates move as one of them, the one nearest to the labels: with as few
-  /// indexes as possible at another label than named, then than that of the default cell.
+  /// The cell nearest to the labels among the cells of an input with the same coordinates as the given one: the fewest
+  /// indexes with a label other than the named one, then the fewest with one other than the default cell's.
   func cell(of id: QuantityID, movedLike seen: Int, in model: Model) -> Int {
     guard let input = model[id].input, input.cells.indices.contains(seen) else { return seen }
     let space = model[id].cells
@@ -104,7 +104,7 @@ struct NamedLabels {
 }
 
 extension Input {
-  /// The coordinates that move a cell.
+  /// The coordinates that a cell depends on.
   fileprivate func coordinates(ofCell cell: Int) -> Set<CoordinateID> {
     var rule = cells[cell]
     while case .scaled(let inner, _) = rule { rule = inner }
@@ -117,7 +117,7 @@ extension Input {
 }
 
 extension Model {
-  /// Whether all cells of an input have the value of one site, so that no label need be told.
+  /// Whether all cells of an input have the value of one support point, so that labels can be omitted.
   fileprivate func hasOneValue(_ id: QuantityID) -> Bool {
     guard let input = self[id].input else { return false }
     return input.supportPoints.count == 1
@@ -126,7 +126,7 @@ extension Model {
 }
 
 extension Expression {
-  /// The formulas that it is made of.
+  /// The operands of the formula.
   fileprivate var operands: [Expression] {
     switch kind {
     case .constant, .quantity, .label, .isLabel, .isOutcome: []

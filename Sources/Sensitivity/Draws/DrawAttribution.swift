@@ -4,19 +4,19 @@ import Sampling
 import Simulation
 import Units
 
-/// What the inputs of a model contribute to the way of a target from one joint value of theirs to another.
+/// The contribution of each input to the change of a target between two input points.
 public struct ShapleyAttribution: Sendable {
-  /// What an input contributes.
+  /// The contribution of an input.
   public struct Step: Sendable {
     /// The input.
     public var input: QuantityID
-    /// What it adds, in the target's unit; all together they add up to the way.
+    /// The contribution in the target's unit; the contributions sum to the change.
     public var contribution: Estimate
-    /// What it multiplies by, where the target is positive on all paths; all together they multiply to the ratio.
+    /// The factor, if the target is positive on all paths; the factors multiply to the ratio.
     public var factor: Estimate?
-    /// Where the input stands at the start and at the end: the mean of its cells' probabilities, and of draws'.
+    /// The input's percentiles at the start and at the end: the mean over its cells' probabilities and over draws.
     public var percentiles: (start: Double, end: Double)
-    /// Its value there, in its unit, if it has one cell and is no label: the mean over draws.
+    /// Its values there, in its unit, as means over draws, if it has one cell and its values are not labels.
     public var values: (start: Double, end: Double)?
   }
 
@@ -24,30 +24,30 @@ public struct ShapleyAttribution: Sendable {
   public var target: QuantityID
   /// The target's value at the start and at the end, in its unit; means over draws.
   public var start: Double, end: Double
-  /// The inputs that the target needs, the largest contribution first.
+  /// The inputs that the target depends on, the largest contribution first.
   public var steps: [Step]
-  /// How many orders of the inputs were looked at, and whether these are all.
+  /// The number of input orders used, and whether these are all.
   public var orders: Int, isExact: Bool
-  /// Draws at the start and at the end; 1 where it is a single one, 0 where all inputs stand at their medians.
+  /// The numbers of draws at the start and at the end: 1 for a single draw, 0 for all inputs at their medians.
   public var draws: (start: Int, end: Int)
 }
 
-/// Why a model's draws are where they are.
+/// Attributes the target's values in a model's draws to the inputs.
 public struct DrawAttribution: Sendable {
   private let model: Model
   private let target: QuantityID
   private let paths: ShapleyPaths
 
-  /// Orders of inputs that are sampled, each with its reverse, where there are too many for all.
+  /// Number of sampled input orders, each with its reverse, if there are too many to use all.
   static let sampledPairs = 500
-  /// Draws at either end of the way to a quantile, at most.
+  /// Maximum number of draws at either end of the change to a quantile.
   static let mostNear = 4000
-  /// Draws that are sorted by their target, at most: 8 bytes each.
+  /// Maximum number of draws that are sorted by their target; 8 bytes each.
   static let mostDraws = 4_000_000
 
-  /// Of a model's target, a quantity with one cell that is no label.
+  /// Creates an attribution for a model's target, a quantity with one cell whose values are not labels.
   ///
-  /// - Throws: that the target has several cells.
+  /// - Throws: an error if the target has several cells.
   public init(_ model: Model, target: QuantityID) throws(Diagnostics) {
     let count = model[target].cells.count
     guard count == 1, model[target].input?.categories == nil else {
@@ -63,7 +63,7 @@ public struct DrawAttribution: Sendable {
     paths = ShapleyPaths(model, target: target)
   }
 
-  /// The way from all inputs at their medians to a draw.
+  /// The attribution of the change from all inputs at their medians to a draw.
   public func attribution(ofDraw number: Int, options: Engine.Options = .init()) throws -> ShapleyAttribution {
     let probabilities = try probabilities(ofDraws: [number], options: options)[0]
     let endpoints = ShapleyPaths.EndpointPair(start: probabilities.map { _ in 0.5 }, end: probabilities)
@@ -73,11 +73,11 @@ public struct DrawAttribution: Sendable {
       [endpoints], orders.map { (0, $0) }, isExact: all != nil, draws: (0, 1), options: options)
   }
 
-  /// The way from draws near the target's median to draws near another of its quantiles, in the mean: draws of the one
-  /// kind are paired with draws of the other, one random order and its reverse for each pair.
+  /// The mean attribution of the change from draws near the target's median to draws near another of its quantiles.
+  /// Draws of the first kind are paired with draws of the second, with one random order and its reverse for each pair.
   ///
-  /// Near a quantile is, of the model's first four million draws, what lies within 1 % of all draws to either side of
-  /// it in rank; of these four thousand, evenly.
+  /// The draws near a quantile are those among the model's first four million draws whose rank differs from the
+  /// quantile's by at most 1 % of all draws; four thousand of them are taken, evenly spaced.
   public func attribution(near probability: Double, options: Engine.Options = .init()) throws -> ShapleyAttribution {
     let draws = min(model.settings.draws, Self.mostDraws)
     let column = try Evaluator(model: model, requests: [.cell(target, 0)]).columns(draws: draws, options: options)[0]
@@ -136,7 +136,7 @@ public struct DrawAttribution: Sendable {
       isExact: isExact, draws: draws)
   }
 
-  /// What each factor adds in the mean over paths; the error is of pairs of an order and its reverse.
+  /// The mean contribution of each factor over paths; the error is that of pairs of an order and its reverse.
   private func contributions(_ values: [[Double]], _ orders: [(endpoints: Int, order: [Int])], isExact: Bool)
     -> [Estimate]
   {
@@ -152,7 +152,7 @@ public struct DrawAttribution: Sendable {
     }
   }
 
-  /// The mean values of one-celled inputs at the starts and ends of ways, in their units.
+  /// The mean values of one-celled inputs at the starts and at the ends, in their units.
   private func inputValues(
     _ endpointPairs: [ShapleyPaths.EndpointPair], options: Engine.Options
   ) throws -> [(start: Double, end: Double)?] {
@@ -176,7 +176,7 @@ public struct DrawAttribution: Sendable {
     return paths.factors.map { means[$0.quantity] }
   }
 
-  /// For each draw, the probabilities at which all coordinates stand after correlation.
+  /// For each draw, the probabilities of all coordinates after correlation.
   private func probabilities(ofDraws numbers: [Int], options: Engine.Options) throws -> [[Double]] {
     let needed = Set(paths.factors.flatMap(\.coordinates))
     let coordinates = model.coordinates.indices.map(CoordinateID.init).filter(needed.contains)
@@ -191,7 +191,7 @@ public struct DrawAttribution: Sendable {
     }
   }
 
-  /// The points at the starts, then at the ends of ways.
+  /// The starting points, followed by the end points.
   private struct Ends: PointSource {
     let replicates = 1
     let endpointPairs: [ShapleyPaths.EndpointPair]

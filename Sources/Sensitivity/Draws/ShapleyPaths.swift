@@ -2,20 +2,20 @@ import Modeling
 import Sampling
 import Simulation
 
-/// Paths from one joint value of a model's inputs to another, on which inputs go over one after the other.
+/// Paths between two input points of a model on which inputs move from start to end one after another.
 ///
-/// What a target gains as an input goes over, averaged over orders of the inputs, is the input's Shapley value for the
-/// way from the start to the end (see `ShapleyPlan`); over a path the gains add up to the whole way. An input goes over
-/// with all its cells, at the probability at which it stands given what its distribution depends on; so dependence
-/// between inputs plays a part in where the ends are, and none in between.
+/// The mean change of a target as an input moves, over orders of the inputs, is the input's Shapley value for the
+/// change from start to end (see `ShapleyPlan`); the changes along a path sum to the whole change. An input moves with
+/// all its cells, at its probability given the values that its distribution depends on; so dependence between inputs
+/// affects the end points, but not the points in between.
 struct ShapleyPaths: Sendable {
-  /// An input that goes over as a whole.
+  /// An input that moves as a whole.
   struct Factor: Sendable {
     var quantity: QuantityID
     var coordinates: [CoordinateID]
   }
 
-  /// A way, by the probabilities of every coordinate at both ends.
+  /// A start and an end point, by the probabilities of every coordinate.
   struct EndpointPair: Sendable {
     var start: [Double]
     var end: [Double]
@@ -25,13 +25,13 @@ struct ShapleyPaths: Sendable {
   let target: QuantityID
   let factors: [Factor]
 
-  /// The paths of a model's target, a quantity with one cell.
+  /// Creates the paths for a model's target, a quantity with one cell.
   init(_ model: Model, target: QuantityID) {
     self.model = model
     self.target = target
     let needed = model.dependencies(of: target)
     factors = needed.sorted().compactMap { id in
-      // What a copula adds for itself stands for no cell.
+      // Auxiliary coordinates of a copula belong to no cell.
       let own = model.coordinates.indices.filter { position in
         model.coordinates[position].quantity == id && model.coordinates[position].assignedAfter == nil
       }.map(CoordinateID.init)
@@ -39,7 +39,7 @@ struct ShapleyPaths: Sendable {
     }
   }
 
-  /// All orders of a few factors; nil if there are too many factors.
+  /// All orders of the factors; nil if there are too many factors.
   func allOrders(limit: Int = 6) -> [[Int]]? {
     guard factors.count <= limit else { return nil }
     return (0..<factors.count).reduce([[]]) { orders, next in
@@ -58,12 +58,12 @@ struct ShapleyPaths: Sendable {
 
   /// The target's values along paths, in base units: for each path, at its start and after each step.
   ///
-  /// - Parameter paths: ways by position, with the order in which factors go over.
+  /// - Parameter paths: positions in `endpointPairs`, each with the order in which factors move.
   func values(
     _ endpointPairs: [EndpointPair], paths: [(endpoints: Int, order: [Int])], options: Engine.Options
   ) throws -> [[Double]] {
     let steps = factors.count + 1
-    // The ends say how correlated coordinates stand; in between they go over by themselves.
+    // The end points already include the correlations; in between coordinates move independently.
     var free = model
     free.components = []
     let points = Points(
@@ -73,19 +73,19 @@ struct ShapleyPaths: Sendable {
     return paths.indices.map { Array(column[($0 * steps)..<(($0 + 1) * steps)]) }
   }
 
-  /// What each factor adds along a path with the given values.
+  /// The change caused by each factor along a path with the given values.
   func gains(_ values: [Double], order: [Int]) -> [Double] {
     var gains = [Double](repeating: 0, count: factors.count)
     for (step, factor) in order.enumerated() { gains[factor] = values[step + 1] - values[step] }
     return gains
   }
 
-  /// The points of paths, one after the other.
+  /// The points of paths, one path after another.
   private struct Points: PointSource {
     let replicates = 1
     let endpointPairs: [EndpointPair]
     let endpointsOf: [Int]
-    /// For each path, the step at which each factor goes over.
+    /// For each path, the step at which each factor moves.
     let ranks: [[Int]]
     /// The factor of each coordinate, if it has one.
     let factorOf: [Int?]

@@ -1,33 +1,34 @@
 import Sampling
 import Simulation
 
-/// Statistics of given data that compare a target's distribution within classes of an input with that of all draws.
+/// Given-data statistics that compare a target's distribution within bins of an input with that of all draws.
 ///
-/// Both the noise and the width of classes bias them. The first is extrapolated by `ReplicateExtrapolation`, the second from
-/// tables with half the classes: the value is the fine one plus a part of its difference from the coarse one, and the
-/// interval is wider by what the extrapolation leaves open.
+/// They are biased by noise and by the width of bins. The first bias is extrapolated by `ReplicateExtrapolation`, the
+/// second from tables with half the bins: the value is that of the fine table plus a multiple of its difference from
+/// the coarse one, and the interval is widened by the uncertainty of the extrapolation.
 struct ConditioningScan {
-  /// An index, and how its classes are extrapolated.
+  /// An index, and the extrapolation over its bins.
   struct Index {
     var name: String
-    /// What the classes hide, as a multiple of fine less coarse: 1/3 where the error falls as the square of the classes'
-    /// width, 1 where it falls as the width. Nil for an index whose bias is not known well enough for an interval.
+    /// The remaining bias of bins, as a multiple of fine less coarse: 1/3 if the error is proportional to the square of
+    /// the bins' width, 1 if it is proportional to the width. Nil for an index whose bias is not known well enough for
+    /// an interval.
     var beyond: ClosedRange<Double>?
-    /// Whether intervals have been shown to hold the truth; else none is given.
+    /// Whether intervals have been shown to cover the truth; otherwise none is given.
     var hasInterval = true
   }
 
-  /// Classes of inputs and of the target; the former are an even number.
+  /// Numbers of bins of inputs and of the target; the former is even.
   var inputBins: Int
   var targetBins: Int
-  /// The indices that `figures` gives, in order.
+  /// The indices that `figures` computes, in order.
   var indices: [Index]
-  /// Whether coarse tables have half the target's classes too.
+  /// Whether coarse tables also have half the target's bins.
   var mergesTarget: Bool
   /// The statistics of a table of counts.
   var figures: @Sendable (_ table: ContingencyTable) -> [Double]
 
-  /// Joint bootstrap samples, at most.
+  /// Maximum number of joint bootstrap samples.
   static let mostSamples = 200
 
   /// A result for each target.
@@ -71,10 +72,10 @@ struct ConditioningScan {
     }
   }
 
-  /// The statistics of an input's classes against the target's.
+  /// The statistics of an input's bins against the target's.
   private func figures(_ x: [Int32], _ y: [Int32]) -> [UncertainEstimate] {
     let (inputs, targets) = (Int((x.max() ?? 0) + 1), Int((y.max() ?? 0) + 1))
-    // Fewer classes are distinct values, which hide nothing.
+    // Fewer bins are distinct values, which cause no bias.
     let halvesInputs = inputs == inputBins
     let halvesTargets = mergesTarget && targets == targetBins
     let counts = ContingencyTable.counts(x, inputs, y, targets)
@@ -98,7 +99,7 @@ struct ConditioningScan {
 }
 
 extension MethodResult {
-  /// The result of a target of which nothing can be estimated.
+  /// The result of a target for which nothing can be estimated.
   init(
     nothing reason: String, _ method: any SensitivityMethod.Type, target: Int, _ problem: SensitivityProblem,
     _ sample: GivenSample
@@ -109,9 +110,10 @@ extension MethodResult {
   }
 }
 
-/// The upper bound of an inert input's statistics.
+/// The upper bound of an inert input's statistics, the noise floor.
 enum NoiseFloor {
-  /// The bound of a further figure like some, with a probability of 97.5 %: mean + t(n - 1) sd sqrt(1 + 1 / n).
+  /// The prediction bound of a further statistic like the given ones, with a probability of 97.5 %:
+  /// mean + t(n - 1) sd sqrt(1 + 1 / n).
   static func upper(_ figures: [Double]) -> Double {
     let n = Double(figures.count)
     let mean = figures.reduce(0, +) / n
@@ -120,7 +122,7 @@ enum NoiseFloor {
   }
 }
 
-/// What a function gives for 0 ..< count, in this order, made on all cores.
+/// The results of a function for 0 ..< count, in this order, computed on all cores.
 func concurrent<Result>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
   concurrentMap(count, workers: 2, body)
 }

@@ -1,16 +1,16 @@
 import Sampling
 
-/// How often a target lies in each of its classes while an input lies in each of its own.
+/// The joint counts of an input's bins and a target's bins.
 struct ContingencyTable: Sendable {
-  /// Counts, row-major by class of the input.
+  /// Counts, row-major by bin of the input.
   var cells: [Double]
-  /// Classes of the input and of the target.
+  /// Numbers of bins of the input and of the target.
   var inputs: Int
   var targets: Int
-  /// Whether classes of the input are its values, not ranges.
+  /// Whether bins of the input are single values instead of ranges.
   var isDiscrete: Bool
 
-  /// The counts of draws for which both classes are known, by replicate.
+  /// The counts of draws for which both bins are known, by replicate.
   static func counts(_ x: [Int32], _ inputs: Int, _ y: [Int32], _ targets: Int) -> [[Double]] {
     var counts = [[Double]](
       repeating: [Double](repeating: 0, count: inputs * targets), count: Replicates.count)
@@ -20,7 +20,7 @@ struct ContingencyTable: Sendable {
     return counts
   }
 
-  /// The table with neighbouring classes put together in pairs.
+  /// The table with neighbouring bins merged in pairs.
   func coarse(halvesInputs: Bool, halvesTargets: Bool) -> ContingencyTable {
     guard halvesInputs || halvesTargets else { return self }
     let (rows, columns) = (halvesInputs ? inputs / 2 : inputs, halvesTargets ? targets / 2 : targets)
@@ -34,7 +34,8 @@ struct ContingencyTable: Sendable {
     return ContingencyTable(cells: sum, inputs: rows, targets: columns, isDiscrete: isDiscrete)
   }
 
-  /// Calls back with each input class's probability, and its and all draws' distributions over the target's classes.
+  /// Calls `body` with the probability of each input bin, and the conditional and unconditional distributions over the
+  /// target's bins.
   func forEachClass(_ body: (_ share: Double, _ conditional: [Double], _ all: [Double]) -> Void) {
     var all = [Double](repeating: 0, count: targets)
     for cell in cells.indices { all[cell % targets] += cells[cell] }

@@ -1,29 +1,29 @@
 import Foundation
 import Sampling
 
-/// The variance of a target's conditional mean given an input, by cosines of the input's ranks.
+/// The variance of a target's conditional mean given an input, Var E[Y | X], by cosines of the input's ranks.
 ///
 /// The conditional mean is expanded in cos(π m u), m = 1 … 32, over the ranks u of the input (Plischke 2012,
-/// doi:10.1016/j.ress.2011.12.003). Where values are tied the cosines are made orthonormal first, one after another, so
-/// that a count of two values has one term, not 32 that say the same. The square of a coefficient is estimated by products
-/// of different replicates' estimates, which has no bias under any design.
+/// doi:10.1016/j.ress.2011.12.003). If values are tied, the cosines are first orthonormalised in order, so that a count
+/// with two values has one term instead of 32 equivalent ones. The square of a coefficient is estimated by products of
+/// the estimates of different replicates, which is unbiased under any design.
 ///
-/// Terms beyond 32 are extrapolated. With E(M) the sum of the first M squares, what is missing falls as 1 / M if the
+/// Terms beyond 32 are extrapolated. With E(M) the sum of the first M squares, the remainder falls as 1 / M if the
 /// conditional mean jumps, and as 1 / (M ln M) for a normal input: it is between 2/3 and 1 times E(32) - E(16). The
-/// value takes 5/6 of it, and the interval is 1/6 of it wider on both sides.
+/// value takes 5/6 of it, and the interval is widened by 1/6 of it on both sides.
 struct CosineSpectrum: Sendable {
-  /// Terms, and those of its lower half.
+  /// Numbers of terms, and of terms in the lower half.
   static let terms = 32
   static let half = 16
-  /// Part of the upper half's squares that stands for all terms beyond, and how far that may be off.
+  /// The remainder beyond all terms as a multiple of the upper half's squares, and its maximum error.
   static let beyond = 5.0 / 6
   static let doubt = 1.0 / 6
-  /// Squared lengths below which a cosine says nothing that those before it do not.
+  /// Squared lengths below which a cosine is a linear combination of those before it.
   private static let dependent = 1e-6
 
-  /// The share of the variance, by pair of replicates; its weights are all one.
+  /// The share of the variance, by pair of replicates; all weights are one.
   let energy: PairStatistics
-  /// Half of what the extrapolation leaves open.
+  /// Half of the uncertainty of the extrapolation.
   let doubt: Double
 
   /// The spectrum of a standardised target.
@@ -56,7 +56,7 @@ struct CosineSpectrum: Sendable {
     let n = max(1, total[0])
     let means = (0..<terms).map { total[3 + 2 * $0] / n }
     let level = total[1] / n
-    // The mean of y times the centred cosine, by replicate; cosines of unit length.
+    // The mean of y times the centred cosine, by replicate, for cosines of unit length.
     var coefficients = (0..<count).map { replicate -> [Double] in
       let own = sums[replicate * width..<(replicate + 1) * width].map(\.self)
       guard own[0] > 0 else { return [Double](repeating: 0, count: terms) }
@@ -90,7 +90,7 @@ struct CosineSpectrum: Sendable {
     doubt = Self.doubt * max(0, upper)
   }
 
-  /// Coefficients on cosines made orthonormal in their order (by the Cholesky factor of their products); 0 on those that
+  /// Coefficients on cosines orthonormalised in order (by the Cholesky factor of their products); 0 for those that
   /// depend on earlier ones.
   private static func orthonormal(_ coefficients: [[Double]], _ products: [Double]) -> [[Double]] {
     var factor = [Double](repeating: 0, count: terms * terms)

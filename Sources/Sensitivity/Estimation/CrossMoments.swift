@@ -5,18 +5,18 @@ import VectorMath
 /// Sums of products of columns with each other, by group of draws; the last column is the target.
 struct CrossMoments: Sendable {
   private let size: Int
-  /// Count, then Σ x_i, then Σ x_i x_j, by group; each column less its mean.
+  /// Count, then Σ x_i, then Σ x_i x_j, by group; the mean is subtracted from each column.
   private let sums: [Double]
   private var width: Int { 1 + size + size * size }
 
-  /// The sums of draws in which all columns are finite.
+  /// The sums over draws in which all columns are finite.
   init(_ columns: [[Double]]) {
     size = columns.count
     let size = size
     let count = columns.first?.count ?? 0
     let isUsed = (0..<count).map { draw in columns.allSatisfy { $0[draw].isFinite } }
     let used = Double(max(1, isUsed.reduce(0) { $0 + ($1 ? 1 : 0) }))
-    // Columns less their means, zero where a draw is left out.
+    // Centred columns, zero for excluded draws.
     let centred = columns.map { column -> [Double] in
       var sum = 0.0
       for draw in 0..<count where isUsed[draw] { sum += column[draw] }
@@ -72,12 +72,12 @@ struct CrossMoments: Sendable {
     return result
   }
 
-  /// The coefficients of the last column on the others: with R the inputs' correlations, r those with the target,
-  /// b = R⁻¹ r and e = 1 - r·b what they leave of its variance, standardised b_i, partial b_i / √(b_i² + e (R⁻¹)_ii);
-  /// nil where an input is a combination of others.
+  /// The regression coefficients of the last column on the others: with R the inputs' correlations, r those with the
+  /// target, b = R⁻¹ r and e = 1 - r·b the unexplained fraction of its variance, standardised b_i, partial
+  /// b_i / √(b_i² + e (R⁻¹)_ii); nil if an input is a linear combination of others.
   ///
-  /// A target that inputs decide altogether leaves nothing: its e is taken for what rounding leaves, so that an input
-  /// that has no part in it has a partial correlation of 0, not of 0 / 0.
+  /// If the inputs determine the target completely, e is replaced by the rounding error, so that an input without
+  /// influence has a partial correlation of 0 instead of 0 / 0.
   func regression(_ weights: UnsafeBufferPointer<Double>?) -> (standardised: [Double], partial: [Double])? {
     let all = correlations(weights)
     let inputs = size - 1
@@ -94,12 +94,12 @@ struct CrossMoments: Sendable {
     )
   }
 
-  /// The inverse of a symmetric positive definite matrix by its Cholesky factor; nil where it is none.
+  /// The inverse of a symmetric positive definite matrix by its Cholesky factor; nil if the matrix is not one.
   static func inverse(_ entries: [Double], _ size: Int) -> [Double]? {
     var matrix = SymmetricMatrix(identityOfSize: size)
     for i in 0..<size { for j in 0...i { matrix[i, j] = entries[i * size + j] } }
     guard let l = matrix.choleskyFactor() else { return nil }
-    // The inverse of L, column by column; then its transpose times itself.
+    // The inverse of L, column by column; then its transpose times the inverse.
     var inverse = [Double](repeating: 0, count: size * size)
     for column in 0..<size {
       for row in column..<size {

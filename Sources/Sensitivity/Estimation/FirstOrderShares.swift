@@ -1,16 +1,16 @@
 import Sampling
 
-/// A figure with its standard error, and what its interval is wider by since it may be biased.
+/// An estimate with its standard error, and the amount that its interval is widened by because of a possible bias.
 struct UncertainEstimate: Sendable {
   var value: Double
   var error: Double
-  /// The largest bias that is left, on either side.
+  /// The maximum remaining bias, on either side.
   var doubt = 0.0
-  /// By replicate, what the figure would change by if the replicate's weight did; their mean is zero.
+  /// By replicate, the derivative of the estimate by the replicate's weight; their mean is zero.
   var influence = [Double](repeating: 0, count: Replicates.count)
 }
 
-/// First-order shares of the variance from given draws: 1 - E V(Y | X) / V by neighbours, and by cosines.
+/// First-order indices from given data: S1 = 1 - E[Var(Y | X)] / Var(Y) by neighbours, and by cosines.
 struct FirstOrderShares: Sendable {
   var neighbours: UncertainEstimate
   var cosines: UncertainEstimate
@@ -27,7 +27,7 @@ struct FirstOrderShares: Sendable {
     let part = spectrum.energy.mean / whole
     cosines = Self.figure(
       part, deviations: zip(spectrum.energy.deviations, variance.deviations).map { ($0 - part * $1) / whole })
-    // Neighbours see what 32 cosines are too smooth for: a difference beyond both errors is bias.
+    // Neighbours resolve features that 32 cosines smooth out: a difference beyond both errors is bias.
     let errors = (cosines.error * cosines.error + neighbours.error * neighbours.error).squareRoot()
     let apart = (share - part).magnitude - Resampling.quantile(df: Replicates.count - 1) * errors
     cosines.doubt = max(spectrum.doubt / whole, apart)
@@ -35,7 +35,7 @@ struct FirstOrderShares: Sendable {
 
   private static func figure(_ value: Double, deviations: [Double]) -> UncertainEstimate {
     let n = Replicates.count
-    // A replicate takes part in n - 1 of the n (n - 1) / 2 pairs: twice its row's mean.
+    // A replicate is in n - 1 of the n (n - 1) / 2 pairs, so its influence is twice the mean of its row.
     let influence = (0..<n).map { row in
       2 * deviations[row * n..<(row + 1) * n].reduce(0, +) / Double(n - 1)
     }

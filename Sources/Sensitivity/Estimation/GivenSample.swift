@@ -3,21 +3,22 @@ import Sampling
 import Simulation
 import VectorMath
 
-/// A scalar that can be seen in a draw: an input's cell, or the probability of its coordinate.
+/// An observable scalar of a draw: an input's cell, or the probability of its coordinate.
 struct ScalarColumn: Sendable {
   /// The name: the input's or the cell's.
   var name: String
   /// The factor that it belongs to.
   var factor: Int
-  /// Where its values come from.
+  /// The source of its values.
   var request: ColumnRequest
 
-  /// What can be seen of each factor of a problem.
+  /// The observable columns of each factor of a problem.
   ///
-  /// A coordinate is seen as a cell whose value it gives; where a distribution's arguments are drawn too, so that the
-  /// value says more than the coordinate, as its own probability. Shares are seen as shares.
+  /// A coordinate is observed as a cell that it determines. If a distribution's arguments are uncertain too, the value
+  /// carries more information than the coordinate, and the coordinate is observed as its own probability. Shares are
+  /// observed as shares.
   ///
-  /// - Parameter asValues: whether a value is seen even where it says more than its coordinate: what is published.
+  /// - Parameter asValues: whether values are always observed, because values are what is published.
   static func all(of problem: SensitivityProblem, asValues: Bool = false) -> [ScalarColumn] {
     let model = problem.model
     let correlated = Set(model.components.flatMap(\.coordinates))
@@ -69,30 +70,30 @@ extension DistributionExpression {
   }
 }
 
-/// Draws of a run, as columns: what methods of given data look at.
+/// Draws of a run as columns, the data of given-data methods.
 ///
 /// Draws belong to 16 groups, as blocks do to replicates, so that sums can be resampled by group.
 struct GivenSample: Sendable {
-  /// What can be seen.
+  /// The observable columns.
   let columns: [ScalarColumn]
   /// The columns' values, then those of inert inputs.
   let inputs: [RankedColumn]
   /// The targets' values.
   let targets: [RankedColumn]
-  /// Draws: a multiple of 16 blocks.
+  /// Number of draws: a multiple of 16 blocks.
   let count: Int
-  /// For each target, draws in which it is not finite.
+  /// For each target, the number of draws in which it is not finite.
   let lost: [Int]
 
-  /// Inert inputs that tell the noise.
+  /// Number of inert inputs, which estimate the noise.
   static let inertCount = 16
 
-  /// Values that are held at most, a gibibyte of them; their ranks take as much again.
+  /// Maximum number of stored values, a gibibyte of them; their ranks take the same amount again.
   private static let mostValues = 1 << 27
 
-  /// The first draws of the problem's run.
+  /// Creates the sample from the first draws of the problem's run.
   ///
-  /// - Parameter asValues: whether inputs are seen as their values, always.
+  /// - Parameter asValues: whether inputs are always observed as their values.
   init(_ problem: SensitivityProblem, asValues: Bool = false) throws {
     let unit = AddressBlock.draws * Replicates.count
     count = max(1, (problem.options.draws + unit - 1) / unit) * unit
@@ -104,7 +105,7 @@ struct GivenSample: Sendable {
     var values = try evaluator.columns(draws: count, options: problem.options.engine)
     let drawn = count
     let inert = (0..<Self.inertCount).map { number -> [Double] in
-      // No input is called so: a name has no space.
+      // Names have no space, so no input has this name.
       let address = CoordinateAddress(name: "inert input \(number)")
       let stream = StreamKey(seed: problem.model.settings.seed, address: address).stream
       return [Double](unsafeUninitializedCapacity: drawn) { buffer, initialised in
@@ -122,7 +123,7 @@ struct GivenSample: Sendable {
     lost = targets.map { column in column.values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } }
   }
 
-  /// Refuses what would fill the memory.
+  /// Throws if the sample would exceed the memory limit.
   private static func requireMemory(draws: Int, columns: Int) throws(Diagnostics) {
     let most = mostValues / columns
     guard draws > most else { return }
@@ -136,10 +137,10 @@ struct GivenSample: Sendable {
     ])
   }
 
-  /// The inputs with ranks among the draws in which a target is finite; the others are not a number.
+  /// The inputs with ranks among the draws in which a target is finite; the other values are NaN.
   ///
-  /// Statistics of a target are of the draws that have one, and classes, ranks and cosines of an input have to be equally
-  /// probable among these: a condition on the target is one on its inputs too.
+  /// Statistics of a target use only draws in which it is finite, and bins, ranks and cosines of an input must be
+  /// equally probable among these: a condition on the target is also a condition on its inputs.
   func inputs(for target: Int) -> [RankedColumn] {
     guard lost[target] > 0 else { return inputs }
     let y = targets[target].values
@@ -148,7 +149,8 @@ struct GivenSample: Sendable {
     }
   }
 
-  /// Whether every replicate has enough finite values of a target, and they differ, or else why nothing can be estimated.
+  /// The reason why nothing can be estimated for a target: some replicate has too few finite values, or they are all
+  /// equal; otherwise nil.
   func refusal(of target: Int) -> String? {
     var counts = [Int](repeating: 0, count: Replicates.count)
     var (least, greatest) = (Double.infinity, -Double.infinity)
@@ -162,10 +164,10 @@ struct GivenSample: Sendable {
     return least == greatest ? "the target is the same in every draw: there is nothing to explain" : nil
   }
 
-  /// Finite draws of a replicate below which nothing is estimated from it.
+  /// Minimum number of finite draws in a replicate.
   private static let leastPerReplicate = 64
 
-  /// What leaving draws out may have done to a figure between 0 and 1.
+  /// The possible effect of excluded draws on an estimate between 0 and 1.
   func lossNote(of target: Int) -> String? {
     guard lost[target] > 0 else { return nil }
     let share = Double(lost[target]) / Double(count)

@@ -3,30 +3,30 @@ import Foundation
 import Sampling
 import Simulation
 
-/// First-order shares of whole inputs, from the run's own draws: of an input with several coordinates (cells of their own,
-/// correlated or not), what all of them explain together, so that the shares of independent inputs add up to at most the
-/// whole variance.
+/// First-order indices of whole inputs from given data: for an input with several coordinates (one per cell, correlated
+/// or not), the share that all of them explain together, so that the indices of independent inputs sum to at most 1.
 ///
 /// For the coordinates X of an input the closed first-order index is Var(E[Y | X]) / Var(Y) (Sobol' 2001,
-/// doi:10.1016/S0378-4754(00)00270-6, section 7). It is estimated by the adjusted R² of Y on four functions of each
-/// coordinate's rank u, all in one regression: the normal score z = Φ⁻¹(u), cos(pi u), z² - 1 and cos(2 pi u), fewer of
-/// many coordinates. Scores are the basis of polynomial chaos (Sudret 2008, doi:10.1016/j.ress.2007.04.002) and cosines
-/// that of EASI (Plischke 2010, doi:10.1016/j.ress.2009.11.005): of a function that is linear in a normal, uniform or
-/// lognormal input with sigma 0.5 they explain 99.7 % or more, with sigma 1 95 %. The regression is additive, so that what coordinates of
-/// one input do only together is left out, and the estimate is then too low; sums over years, classes and regions are
-/// additive.
+/// doi:10.1016/S0378-4754(00)00270-6, section 7). It is estimated by the adjusted R² of one regression of Y on four
+/// functions of each coordinate's rank u, fewer for many coordinates: the normal score z = Φ⁻¹(u), cos(pi u), z² - 1
+/// and cos(2 pi u). Scores are the basis of polynomial chaos (Sudret 2008, doi:10.1016/j.ress.2007.04.002) and cosines
+/// that of EASI (Plischke 2010, doi:10.1016/j.ress.2009.11.005). Of a function that is linear in a normal, uniform or
+/// lognormal input with sigma 0.5 they explain 99.7 % or more, with sigma 1 95 %. The regression is additive, so it
+/// omits interactions between coordinates of one input, and the estimate is then too low; sums over years, classes and
+/// regions are additive.
 public enum InputShares {
   /// The name of the index.
   public static let index = "S1"
-  /// Regressors at most, and coordinates at most: of more, those with the largest rank correlations.
+  /// Maximum numbers of regressors and of coordinates; if there are more, those with the largest rank correlations are
+  /// used.
   static let mostRegressors = 40, mostCoordinates = 120
-  /// Functions of a coordinate, at most.
+  /// Maximum number of functions of a coordinate.
   static let mostTerms = 4
 
-  /// For each target, the estimates of the factors that are seen as several columns: cells of their own, or the shares of
-  /// a whole, several of which may come of the one coordinate that a target needs.
+  /// For each target, the estimates of the factors observed as several columns: several cells, or the shares of a
+  /// whole, which may have only one coordinate that a target depends on.
   ///
-  /// - Throws: `Diagnostics` where the draws do not fit into memory; `CancellationError`.
+  /// - Throws: `Diagnostics` if the draws do not fit into memory; `CancellationError`.
   public static func estimates(for problem: SensitivityProblem) throws -> [[IndexEstimate]] {
     let seen = Dictionary(grouping: ScalarColumn.all(of: problem), by: \.factor)
     let groups = problem.factors.indices.filter { (seen[$0]?.count ?? 0) > 1 }
@@ -40,8 +40,8 @@ public enum InputShares {
         guard columns.count > 1 else { return nil }
         let y = sample.targets[target]
         let explained = ExplainedVariance(of: y, by: columns.map { sample.inputs[$0] })
-        // An inert input of as many regressors explains this much by chance: the adjusted R² of pure noise has mean 0 and
-        // the variance 2 p / n² (as F with p and n degrees of freedom); its 97.5 % point.
+        // The noise floor: for an inert input with the same number of regressors, the adjusted R² has mean 0 and
+        // variance 2 p / n² (as F with p and n degrees of freedom); this is its 97.5 % point.
         let floor = 1.96 * (2 * Double(explained.regressors)).squareRoot() / Double(max(1, sample.count))
         return resampling.estimate(
           explained.share(nil), samples: resampling.samples { explained.share($0) }, floor: floor, index, of: [factor],
@@ -53,10 +53,10 @@ public enum InputShares {
 
 /// The share of a target's variance that several inputs explain together.
 struct ExplainedVariance: Sendable {
-  /// Functions of all inputs.
+  /// Number of functions of all inputs.
   let regressors: Int
   private let moments: CrossMoments
-  /// Draws in which all are finite.
+  /// Number of draws in which all values are finite.
   private let count: Int
 
   init(of y: RankedColumn, by inputs: [RankedColumn]) {
@@ -79,7 +79,7 @@ struct ExplainedVariance: Sendable {
     }
   }
 
-  /// The function of a number, in their order of use, of a rank between 0 and 1.
+  /// The function with a number, in their order of use, at a rank between 0 and 1.
   private static func term(_ number: Int, _ u: Double) -> Double {
     switch number {
     case 0: return StandardNormal.quantile(u)
@@ -91,14 +91,14 @@ struct ExplainedVariance: Sendable {
     }
   }
 
-  /// The adjusted R²: 1 - (1 - R²) (n - 1) / (n - p - 1); regressors that are combinations of others, as the parts of a
-  /// whole are, are left out.
+  /// The adjusted R²: 1 - (1 - R²) (n - 1) / (n - p - 1). Regressors that are linear combinations of others, as the
+  /// shares of a whole are, are excluded.
   func share(_ weights: UnsafeBufferPointer<Double>?) -> Double {
     let size = regressors + 1
     var rest = moments.correlations(weights)
     var free = Array(0..<regressors)
     var used = 0.0
-    // Elimination of the regressor that the others explain least; what is left of y is 1 - R².
+    // Repeatedly eliminate the regressor that the others explain least; the remainder of y is 1 - R².
     while let pivot = free.max(by: { rest[$0 * size + $0] < rest[$1 * size + $1] }), rest[pivot * size + pivot] > 1e-8 {
       free.removeAll { $0 == pivot }
       used += 1

@@ -2,13 +2,13 @@ import Sampling
 
 /// Balanced trajectories for elementary effects.
 ///
-/// A group has 2 p trajectories for p levels. Its first p start every factor at each of the p levels once, in an order
-/// of its own (a Latin hypercube), and a factor in the lower half of the levels moves up by p / 2 levels, one in the upper
-/// half down: every level and both directions are equally frequent. The other p are the same with the order in which
-/// factors move reversed, so that each factor moves once before and once after every other: its effect is seen with the
-/// other at both ends of that one's step. Means of effects are therefore those over the grid, without bias, and exact
-/// where a factor's effect depends on others only through sums whose mean is the same over the ends of every step.
-/// Groups are independent of each other.
+/// A group has 2 p trajectories for p levels. The first p start every factor at each of the p levels once, in an
+/// independent random order (a Latin hypercube); a factor in the lower half of the levels moves up by p / 2 levels, one
+/// in the upper half moves down. So every level and both directions are equally frequent. The other p are the same with
+/// the order in which factors move reversed, so that each factor moves once before and once after every other: its
+/// effect is observed with the other factor at both ends of its step. Means of effects are therefore unbiased for the
+/// means over the grid, and exact if a factor's effect depends on others only through sums whose mean is the same over
+/// the ends of every step. Groups are independent of each other.
 struct MorrisDesign {
   /// A trajectory: the levels at its start, the order in which factors move, and which of them move up.
   struct Path {
@@ -17,17 +17,17 @@ struct MorrisDesign {
     var isUp: [Bool]
   }
 
-  /// Levels of the grid: an even number.
+  /// Number of levels of the grid; even.
   let levels: Int
   /// Trajectories, group by group.
   let paths: [Path]
-  /// Groups, and the trajectories of each.
+  /// Number of groups, and of trajectories in each.
   let groups: Int
   let groupSize: Int
 
-  /// A design.
+  /// Creates a design.
   ///
-  /// - Parameter trajectories: rounded up to whole groups, and to two of them at least.
+  /// - Parameter trajectories: their number, rounded up to whole groups and to at least two groups.
   init(factors: Int, levels: Int, trajectories: Int, seed: UInt64) {
     let groupSize = 2 * levels
     let groups = max(2, (trajectories + groupSize - 1) / groupSize)
@@ -36,7 +36,7 @@ struct MorrisDesign {
       paths = []
       return
     }
-    // No input is called so: a name has no space.
+    // Names have no space, so no input has this name.
     var words = WordSequence(StreamKey(seed: seed, address: CoordinateAddress(name: "morris trajectories")).stream)
     func shuffled(_ count: Int) -> [Int] {
       var order = Array(0..<count)
@@ -54,7 +54,7 @@ struct MorrisDesign {
     }
   }
 
-  /// The step of an effect, in probability.
+  /// The step of an effect, as a difference of probabilities.
   var step: Double { (Morris.highest - Morris.lowest) * Double(levels / 2) / Double(levels - 1) }
 
   /// The probability of a level.

@@ -1,31 +1,32 @@
 import Sampling
 
-/// The mean variance of a target once an input is known, E V(Y | X), from draws that are neighbours in the input.
+/// The expected conditional variance of a target given an input, E[Var(Y | X)], from draws that are neighbours in the
+/// input.
 ///
-/// Half the squared difference of two draws whose ranks of the input are k apart has the mean E V(Y | X) + b k, where b
-/// is what the conditional mean changes by (at a jump of height J by J² / 2n for each step; where it is smooth by less,
-/// of the order k²). It is taken over the lags 1 … K and K + 1 … 3 K, and extrapolated to lag 0 by the straight line
-/// through both: 4/3 of the first less 1/3 of the second. So no class is wide enough to hide a part of the share, which
-/// is how the means of classes come to be too small. (The idea of a variogram's nugget: Matheron 1963,
-/// doi:10.2113/gsecongeo.58.8.1246; for first-order indices with lag 1 alone: Gamboa et al. 2022, doi:10.3150/21-BEJ1421.)
+/// Half the squared difference of two draws whose ranks of the input are k apart has the mean E[Var(Y | X)] + b k,
+/// where b is the change of the conditional mean (J² / 2n per rank for a jump of height J; smaller, of the order k², if
+/// it is smooth). It is averaged over the lags 1 … K and K + 1 … 3 K, and extrapolated linearly to lag 0: 4/3 of the
+/// first less 1/3 of the second. So there are no wide bins, which would bias the share downwards. (The idea is a
+/// variogram's nugget: Matheron 1963, doi:10.2113/gsecongeo.58.8.1246; for first-order indices with lag 1 alone: Gamboa
+/// et al. 2022, doi:10.3150/21-BEJ1421.)
 ///
-/// Equal values of an input, as counts have, are at distance zero from each other: a run of them is compared within
-/// itself alone, without extrapolation. Features of the conditional mean narrower than 1/512 of probability are not seen.
+/// Equal values of an input, as for counts, are at distance zero from each other: a run of them is compared only within
+/// itself, without extrapolation. Features of the conditional mean narrower than 1/512 of probability are not resolved.
 enum NeighbourVariance {
-  /// The lags of the inner window for some draws.
+  /// The lags of the inner window for a number of draws.
   static func lags(ofDraws n: Int) -> Int { max(Replicates.count, n / 512) }
 
-  /// Equal values from which on a run is compared within itself: enough to have partners in other replicates.
+  /// Length from which a run of equal values is compared within itself: enough to have pairs from different replicates.
   static let longRun = 32
 
-  /// The mean over pairs of neighbours, by pair of replicates; a target's values are standardised.
+  /// The mean over pairs of neighbours, by pair of replicates; the target's values are standardised.
   static func of(_ values: [Double], given input: RankedColumn) -> PairStatistics {
     let draws = input.order.filter { values[Int($0)].isFinite }
     var walk = Walk(
       values: draws.map { values[Int($0)] },
       replicates: draws.map { Int32(Int($0) / AddressBlock.draws % Replicates.count) },
       lags: lags(ofDraws: draws.count))
-    // Stretches between long runs of equal values, and the runs.
+    // Ranges between long runs of equal values, and the runs.
     var start = 0
     var end = 0
     while end < draws.count {
@@ -43,7 +44,7 @@ enum NeighbourVariance {
     return walk.result
   }
 
-  /// Sums over windows that move along sorted draws.
+  /// Sums over windows that slide along the sorted draws.
   private struct Walk {
     let values: [Double]
     let replicates: [Int32]
@@ -77,7 +78,7 @@ enum NeighbourVariance {
       }
     }
 
-    /// Adds a stretch of the sorted draws, which is compared with itself alone.
+    /// Adds a range of the sorted draws, which is compared only within itself.
     mutating func add(_ draws: Range<Int>, isRun: Bool) {
       guard draws.count > 1 else { return }
       let count = Replicates.count

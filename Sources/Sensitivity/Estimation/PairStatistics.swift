@@ -2,9 +2,9 @@ import Sampling
 
 /// A mean over pairs of draws from different replicates, by pair of replicates.
 ///
-/// Replicates are independent of each other under every design, draws within one are not: two draws of a net that are
-/// close in one coordinate avoid each other in the rest. The mean over pairs from different replicates is a
-/// U-statistic of order 2 (Hoeffding 1948, doi:10.1214/aoms/1177730196), unbiased whatever the design.
+/// Replicates are independent of each other under every design, but draws within one are not: two draws of a net that
+/// are close in one coordinate avoid each other in the others. The mean over pairs from different replicates is a
+/// U-statistic of order 2 (Hoeffding 1948, doi:10.1214/aoms/1177730196), unbiased under any design.
 struct PairStatistics {
   static let count = Replicates.count
   /// Weighted sums of the kernel, and the weights, row-major by the replicates of the pair.
@@ -23,7 +23,8 @@ struct PairStatistics {
     return sum / weight
   }
 
-  /// Each pair of replicates' part in the error of the mean: deviations whose mean over all pairs is zero.
+  /// The contribution of each pair of replicates to the error of the mean: deviations whose mean over all pairs is
+  /// zero.
   var deviations: [Double] {
     let mean = mean
     var weight = 0.0
@@ -44,10 +45,10 @@ struct PairStatistics {
 
   /// The variance of the mean of a symmetric kernel over pairs, from deviations whose mean over all pairs is zero.
   ///
-  /// Unbiased: E U² less the mean over products of disjoint pairs, which estimates (E U)². With A = Σ T² over unordered
-  /// pairs and R the row sums, that is (Σ R² - A) / (C(n, 2) C(n - 2, 2)). A jackknife would take the part of the
-  /// variance that belongs to pairs twice (Efron & Stein 1981, doi:10.1214/aos/1176345462), and that is all there is for
-  /// an inert input. The variance is never below that of independent pairs, A / (N (N - 1)) with N = C(n, 2).
+  /// It is unbiased: E U² less the mean over products of disjoint pairs, which estimates (E U)². With A = Σ T² over
+  /// unordered pairs and R the row sums, that is (Σ R² - A) / (C(n, 2) C(n - 2, 2)). A jackknife would count the part
+  /// of the variance due to pairs twice (Efron & Stein 1981, doi:10.1214/aos/1176345462), and an inert input has only
+  /// that part. The variance is never below that of independent pairs, A / (N (N - 1)) with N = C(n, 2).
   static func variance(ofDeviations table: [Double]) -> Double {
     let n = Double(count)
     let pairs = n * (n - 1) / 2
@@ -64,8 +65,8 @@ struct PairStatistics {
     return max((rows - squares) / (pairs * (n - 2) * (n - 3) / 2), squares / (pairs * (pairs - 1)))
   }
 
-  /// Half the variance of the difference of two draws, which is the variance of one: from counts, sums and sums of
-  /// squares by replicate.
+  /// Half the mean squared difference of two draws, which is the variance of one, from counts, sums and sums of squares
+  /// by replicate.
   static func variance(counts: [Double], sums: [Double], squares: [Double]) -> PairStatistics {
     var result = PairStatistics()
     for first in 0..<count {

@@ -2,7 +2,7 @@ import Modeling
 import Sampling
 import Simulation
 
-/// A kind of sums by replicate.
+/// Sums that are kept by replicate.
 protocol ReplicateAccumulator {
   init()
   mutating func add(_ other: Self, times weight: Double)
@@ -25,7 +25,7 @@ extension Array where Element: ReplicateAccumulator {
   /// The sums of all replicates.
   var total: Element { reduce(into: Element()) { $0.add($1, times: 1) } }
 
-  /// The sums of replicates, each so many times.
+  /// The weighted sum over replicates.
   func weighted(_ weights: UnsafeBufferPointer<Double>) -> Element {
     var sum = Element()
     for (own, weight) in zip(self, weights) where weight != 0 { sum.add(own, times: weight) }
@@ -34,7 +34,7 @@ extension Array where Element: ReplicateAccumulator {
 }
 
 extension Resampling {
-  /// What a function gives at every sample of weights.
+  /// The values of a function at every sample of weights.
   func samples<Result>(_ body: (UnsafeBufferPointer<Double>) -> Result) -> [Result] {
     weights.withUnsafeBufferPointer { weights in
       (0..<count).map { sample in body(UnsafeBufferPointer(rebasing: weights[sample * groups..<(sample + 1) * groups]))
@@ -42,29 +42,29 @@ extension Resampling {
     }
   }
 
-  /// What a function gives of replicates' sums at every sample.
+  /// The values of a function of the replicates' sums at every sample.
   func samples<Sums: ReplicateAccumulator, Result>(of sums: [Sums], _ body: (Sums) -> Result) -> [Result] {
     samples { body(sums.weighted($0)) }
   }
 }
 
-/// The sums that Sobol' indices are made of, by target, factor and replicate.
+/// The sums that Sobol' indices are computed from, by target, factor and replicate.
 ///
-/// A worker takes the same points of all matrices, one after another, so that only sums are kept.
+/// A worker evaluates the same points of all matrices, one after another, so that only sums are stored.
 struct PickFreezeAccumulator {
-  /// Points of a matrix, and the matrices.
+  /// Number of points of a matrix, and of matrices.
   let base: Int
   let matrices: Int
-  /// For each target and factor, the sums of each replicate; last, those of an inert factor, whose mix is A.
+  /// For each target and factor, the sums of each replicate; the last are those of an inert factor, whose mix is A.
   private(set) var triples: [[[SobolAccumulator]]] = []
   /// For each target and pair of factors (i < j), the sums of each replicate.
   private(set) var pairs: [[[SobolPairAccumulator]]] = []
-  /// For each target, base points that were left out for some factor, since a value was not finite.
+  /// For each target, the number of base points excluded for some factor because a value was not finite.
   private(set) var lost: [Int] = []
-  /// For each target, its least and greatest finite values of the pilot, in the unit of its sums.
+  /// For each target, the range of its finite pilot values, in the unit of its sums.
   private var ranges: [ClosedRange<Double>?] = []
 
-  /// Evaluates the model.
+  /// Evaluates the model and accumulates the sums.
   init(_ problem: SensitivityProblem) throws {
     base = problem.base
     let factors = problem.factors.count
@@ -103,7 +103,7 @@ struct PickFreezeAccumulator {
     nonisolated(unsafe) let (triple, pair) = (tripleMemory, pairMemory)
     let kept = withPairs ? matrices : 2
     let workers = evaluator.workers(draws: base * matrices, options: problem.options.engine)
-    // Each worker has a row more, for values in another unit.
+    // Each worker has one more row, for values in another unit.
     let width = (targets * kept + 1) * AddressBlock.draws
     let scratchMemory = UnsafeMutablePointer<Double>.allocate(capacity: workers * width)
     scratchMemory.initialize(repeating: 0, count: workers * width)
@@ -134,7 +134,7 @@ struct PickFreezeAccumulator {
             own[matrix - 2] = SobolAccumulator(
               known: own[factors], a + start, b + start, values + start, pivot: scale.pivot, count: length)
           } else if matrix >= factors + 2 {
-            // All mixes A with j from B are there; now B with i from A.
+            // All mixes of A with factor j from B are evaluated; next come those of B with factor i from A.
             let i = matrix - 2 - factors
             var number = i * factors - i * (i + 1) / 2
             for j in (i + 1)..<max(factors, i + 1) {
@@ -172,10 +172,10 @@ struct PickFreezeAccumulator {
     }
   }
 
-  /// What leaving points out may have done to an index.
+  /// The possible effect of excluded points on an index.
   ///
-  /// With p the share left out, R the range of the values and V their variance: if the missing values lie within R,
-  /// the mean product changes by at most p R² and the variance lies between (1 - p) V and (1 - p) V + p R².
+  /// With p the excluded fraction, R the range of the values and V their variance: if the missing values are within R,
+  /// the mean product changes by at most p R² and the variance is between (1 - p) V and (1 - p) V + p R².
   func lossNote(of target: Int) -> String {
     let share = Double(lost[target]) / Double(base)
     guard share < 1, let range = ranges[target], let sums = triples[target].last?.total, sums.variance > 0 else {

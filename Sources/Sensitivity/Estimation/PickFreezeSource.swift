@@ -14,10 +14,10 @@ struct PickFreezeSource: PointSource {
   /// The matrices.
   let matrices: Int
   private let points: Sobol
-  /// For each coordinate of the model, its place among those that are designSize; nil where nobody asks.
+  /// For each coordinate of the model, its position in the design; nil if it is not needed.
   private let places: [Int?]
   private let designSize: Int
-  /// For each matrix and place, whether it is taken from B.
+  /// For each matrix and position, whether it is taken from B.
   private let isFromB: [Bool]
 
   /// The source of matrices, each given by the coordinates that it takes from B.
@@ -34,7 +34,7 @@ struct PickFreezeSource: PointSource {
     self.places = places
     designSize = ordered.count
     let addresses = ordered.map { model.coordinates[$0.position].address }
-    // No input is called so: a name has no space.
+    // Names have no space, so no input has this name.
     let second = addresses.map { CoordinateAddress(name: "again \($0.name)", labels: $0.labels) }
     points = Sobol(seed: problem.model.settings.seed, coordinates: addresses + second)
     self.base = base
@@ -60,10 +60,10 @@ struct PickFreezeSource: PointSource {
     }
   }
 
-  /// Stretches of a block that belong to one replicate each.
+  /// Number of segments of a block that belong to one replicate each.
   var segments: Int { max(1, AddressBlock.draws * replicates / base) }
 
-  /// Points of a segment.
+  /// Number of points of a segment.
   var segmentPoints: Int { AddressBlock.draws / segments }
 
   /// The replicate of a segment of the n-th points.

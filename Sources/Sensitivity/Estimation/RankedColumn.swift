@@ -2,11 +2,11 @@
 struct RankedColumn: Sendable {
   /// The values.
   let values: [Double]
-  /// (rank - 1/2) / n, equal values having the mean of their ranks; of a value that is not finite, not a number.
+  /// (rank - 1/2) / n, with mean ranks for equal values; NaN for a value that is not finite.
   let ranks: [Double]
-  /// The draws with finite values in ascending order; equal values in an order that has nothing to do with the design.
+  /// The draws with finite values in ascending order; the order of equal values is unrelated to the design.
   let order: [Int32]
-  /// The first place in `order` of each run of equal values, and last the number of finite values.
+  /// The first position in `order` of each run of equal values, followed by the number of finite values.
   let runs: [Int32]
 
   /// Whether some finite values are equal.
@@ -26,7 +26,7 @@ struct RankedColumn: Sendable {
     while first < pairs.count {
       var end = first + 1
       while end < pairs.count, pairs[end].value == pairs[first].value { end += 1 }
-      // Neighbours in a run have to be as good as independent: successive draws of a Sobol' design are not.
+      // Neighbours in a run must be nearly independent, which successive draws of a Sobol' design are not.
       if end - first > 1 { pairs[first..<end].sort { Self.scattered($0.draw) < Self.scattered($1.draw) } }
       let rank = Double(first + end) / 2 * scale
       for place in first..<end { ranks[Int(pairs[place].draw)] = rank }
@@ -39,8 +39,8 @@ struct RankedColumn: Sendable {
     order = pairs.map(\.draw)
   }
 
-  /// A number without visible relation to the draw's: the finaliser of SplitMix64 (Steele, Lea & Flood 2014,
-  /// doi:10.1145/2660193.2660195), which is one to one.
+  /// A pseudorandom key of a draw: the finaliser of SplitMix64 (Steele, Lea & Flood 2014,
+  /// doi:10.1145/2660193.2660195), which is one-to-one.
   private static func scattered(_ draw: Int32) -> UInt64 {
     var word = UInt64(UInt32(bitPattern: draw)) &+ 0x9e37_79b9_7f4a_7c15
     word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -48,10 +48,10 @@ struct RankedColumn: Sendable {
     return word ^ (word >> 31)
   }
 
-  /// The class of each value; -1 where there is none.
+  /// The bin of each value; -1 for values that are not finite.
   ///
-  /// At most `count` classes: each value is one of its own if there are no more distinct values than that; else they are
-  /// of equal probability, by ranks.
+  /// There are at most `count` bins: one per value if there are no more distinct values than that; otherwise bins of
+  /// equal probability, by ranks.
   func bins(_ count: Int) -> [Int32] {
     guard runs.count - 1 > count else {
       var bins = [Int32](repeating: -1, count: values.count)

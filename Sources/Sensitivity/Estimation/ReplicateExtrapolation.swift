@@ -2,23 +2,23 @@ import Foundation
 import Sampling
 import VectorMath
 
-/// A statistic of counts with the bias of its noise taken off, by its values at a half and a quarter of the replicates.
+/// Corrects a statistic of counts for the bias of noise, from its values at a half and a quarter of the replicates.
 ///
-/// Mean distances between distributions are too large by what noise adds: as one over the square root of the draws where
-/// there is nothing to see, as one over the draws where every distance is large. With a(1), a(1/2), a(1/4) the values
-/// at all, at halves and at quarters of the 16 replicates (each the mean over all that the binary digits of replicates'
-/// numbers give), the power is g = log2((a(1/4) - a(1/2)) / (a(1/2) - a(1))), kept between 1/2 and 1, and the bias
-/// (a(1/2) - a(1)) / (2^g - 1) (Aitken's extrapolation). The error is that of the jackknife over replicates with the power
-/// kept. The whole correction is counted as doubt, since the power is only estimated: with half of it an interval of delta
-/// held the truth in 148 of 200 runs (input x3 of the Ishigami function, 16,384 draws).
+/// Noise increases mean distances between distributions: by a term in 1 / √n for n draws if the distributions are
+/// equal, by a term in 1 / n if every distance is large. With a(1), a(1/2), a(1/4) the values at all, at halves and at
+/// quarters of the 16 replicates (each the mean over all subsets given by the binary digits of replicate numbers), the
+/// power is g = log2((a(1/4) - a(1/2)) / (a(1/2) - a(1))), limited to between 1/2 and 1, and the bias is (a(1/2) -
+/// a(1)) / (2^g - 1) (Aitken's extrapolation). The error is that of the jackknife over replicates with the power fixed.
+/// The whole correction is counted as doubt, since the power is only estimated: with half of it an interval of delta
+/// covered the truth in 148 of 200 runs (input x3 of the Ishigami function, 16,384 draws).
 struct ReplicateExtrapolation {
-  /// The statistic, its values without each replicate, and how far the bias may be off.
+  /// The statistic, its leave-one-replicate-out values, and the uncertainty of its bias.
   struct Statistic: Sendable {
     var value: Double
     var without: [Double]
     var doubt: Double
 
-    /// The standard error of the jackknife (Efron & Tibshirani 1993, section 11.5), with the influences behind it.
+    /// The jackknife's standard error (Efron & Tibshirani 1993, section 11.5), with the influences behind it.
     var uncertain: UncertainEstimate {
       let n = Double(without.count)
       let mean = without.reduce(0, +) / n
@@ -42,9 +42,9 @@ struct ReplicateExtrapolation {
     }
   }
 
-  /// The components of a statistic.
+  /// Computes the components of a statistic.
   ///
-  /// - Parameter counts: by replicate.
+  /// - Parameter counts: the counts by replicate.
   static func figures(_ counts: [[Double]], _ statistic: ([Double]) -> [Double]) -> [Statistic] {
     let subsets = [Array(0..<Replicates.count)] + halves + quarters
     let levels = [0..<1, 1..<1 + halves.count, 1 + halves.count..<subsets.count]

@@ -2,28 +2,27 @@ import Distributions
 import Sampling
 import VectorMath
 
-/// The bootstrap over replicates, from which every method's intervals are.
+/// The bootstrap over replicates, the basis of every method's intervals.
 ///
-/// Draws within a structured design are not independent, its replicates are (Owen 1997, doi:10.1214/aos/1031594731,
+/// Draws within a structured design are not independent, but its replicates are (Owen 1997, doi:10.1214/aos/1031594731,
 /// random replication): the sums of whole replicates are resampled (Efron & Tibshirani 1993, An Introduction to the
-/// Bootstrap, section 8.3), never draws. Independent draws are dealt to as many groups. With sd the standard deviation
-/// of a figure over bootstrap samples of n replicates, the standard error is sd sqrt(n / (n - 1)) and the interval
-/// value ± t(n - 1) times it: the bootstrap's own quantiles are too narrow for so few replicates (Hesterberg 2015,
-/// doi:10.1080/00031305.2015.1089789). The nominal
-/// coverage is 95 %; CoverageTests measure it.
+/// Bootstrap, section 8.3), never draws. Independent draws are assigned to the same number of groups. With sd the
+/// standard deviation of an estimate over bootstrap samples of n replicates, the standard error is sd sqrt(n / (n - 1))
+/// and the interval is value ± t(n - 1) times it: the bootstrap's own quantiles are too narrow for so few replicates
+/// (Hesterberg 2015, doi:10.1080/00031305.2015.1089789). The nominal coverage is 95 %; CoverageTests measure it.
 struct Resampling: Sendable {
-  /// Replicates.
+  /// Number of replicates.
   let groups: Int
-  /// Bootstrap samples.
+  /// Number of bootstrap samples.
   let count: Int
   /// For each sample, how often each group was drawn.
   let weights: [Double]
 
-  /// Samples of a seed.
+  /// Creates the samples of a seed.
   init(seed: UInt64, groups: Int, count: Int) {
     self.groups = groups
     self.count = count
-    // No input is called so: a name has no space.
+    // Names have no space, so no input has this name.
     let stream = StreamKey(seed: seed, address: CoordinateAddress(name: "bootstrap of replicates")).stream
     var weights = [Double](repeating: 0, count: groups * count)
     var words = [UInt64](repeating: 0, count: UniformStream.blockCount)
@@ -45,21 +44,21 @@ struct Resampling: Sendable {
     self.weights = weights
   }
 
-  /// Half the width of a 95 % interval in standard errors.
+  /// Half the width of a 95 % interval, in standard errors.
   var quantile: Double { Self.quantile(df: groups - 1) }
 
-  /// The 97.5 % point of Student's distribution.
+  /// The 97.5 % point of Student's t distribution.
   static func quantile(df: Int) -> Double {
     (try? Student.distribution([Double(max(1, df)), 0, 1]))?.quantile(0.975) ?? .nan
   }
 
-  /// A figure with its interval, from its values at all samples.
+  /// An estimate with its interval, from its values at all samples.
   ///
   /// - Parameters:
-  ///   - floor: what an inert input would stay below.
-  ///   - doubt: what the interval is wider by on either side, since the figure may be biased.
-  ///   - isSigned: whether figures below zero mean something, as a correlation's do; a share below zero is noise.
-  ///   - isShare: whether the figure cannot be above 1.
+  ///   - floor: the upper bound of an inert input's estimate.
+  ///   - doubt: the amount that the interval is widened by on either side because of a possible bias.
+  ///   - isSigned: whether negative estimates are meaningful, as for correlations; a negative share is noise.
+  ///   - isShare: whether the estimate cannot be above 1.
   func estimate(
     _ value: Double, samples: [Double], doubt: Double = 0, floor: Double, _ index: String, of factors: [Int],
     named name: String, unit: String = "", isSigned: Bool = false, isShare: Bool = false
@@ -74,11 +73,12 @@ struct Resampling: Sendable {
       samples: samples)
   }
 
-  /// A figure that brings its own standard error, with the interval value ± (t(15) error + doubt).
+  /// An estimate that has its own standard error, with the interval value ± (t(15) error + doubt).
   ///
-  /// Its samples, from which chances of ranks are, are those of the linear figure value + Σ weights · influence / n.
+  /// Its samples, which give the probabilities of ranks, are those of the linear estimate
+  /// value + Σ weights · influence / n.
   ///
-  /// - Parameter isShare: whether the figure cannot be above 1.
+  /// - Parameter isShare: whether the estimate cannot be above 1.
   func estimate(
     _ figure: UncertainEstimate, floor: Double, _ index: String, of factors: [Int], named name: String,
     isShare: Bool
@@ -96,15 +96,15 @@ struct Resampling: Sendable {
       distinguishable: Self.isDistinguishable(figure.value, reach: reach, floor: floor), samples: samples)
   }
 
-  /// Whether a figure can be told from that of an inert input: above the noise floor, with an interval without zero.
-  /// Unknown where the value, its error or the floor is.
+  /// Whether an estimate is distinguishable from that of an inert input: above the noise floor, with an interval that
+  /// excludes zero. Nil if the value, its error or the floor is unknown.
   static func isDistinguishable(_ value: Double, reach: Double, floor: Double, isSigned: Bool = false) -> Bool? {
     guard value.isFinite, reach.isFinite, floor.isFinite else { return nil }
     let isApart = reach == 0 ? value != 0 : value.magnitude > reach.magnitude
     return isApart && (isSigned ? value.magnitude : value) > floor
   }
 
-  /// The standard error of a figure.
+  /// The standard error of an estimate.
   func standardError(_ samples: [Double]) -> Double {
     guard samples.count > 1 else { return .nan }
     let mean = samples.reduce(0, +) / Double(samples.count)

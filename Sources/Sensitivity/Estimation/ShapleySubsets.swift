@@ -1,26 +1,26 @@
 import Sampling
 
-/// The subsets of players whose values Shapley effects are made of, and how.
+/// The subsets of players whose values Shapley effects are computed from, and their weights.
 ///
-/// For few players all subsets with the weights of Shapley (1953), for many those along random orders of the players
-/// (Castro, Gómez & Tejada 2009, doi:10.1016/j.cor.2008.04.004; for variances Song, Nelson & Staum 2016,
-/// doi:10.1137/15M1048070), every order with its reverse.
+/// For few players these are all subsets with the weights of Shapley (1953), for many players the subsets along random
+/// orders (Castro, Gómez & Tejada 2009, doi:10.1016/j.cor.2008.04.004; for variances Song, Nelson & Staum 2016,
+/// doi:10.1137/15M1048070), each order with its reverse.
 struct ShapleySubsets {
-  /// Players.
+  /// Number of players.
   let players: Int
-  /// The subsets that are neither empty nor whole, each once, as lists of members.
+  /// The subsets that are neither empty nor complete, each once, as lists of members.
   private(set) var subsets: [[Int]] = []
-  /// Whether all subsets are there.
+  /// Whether all subsets are used.
   let isExact: Bool
-  /// For each player, how much the value of each subset counts; the last weight is the whole's.
+  /// For each player, the weight of the value of each subset; the last weight is that of the complete set.
   private(set) var weights: [[Double]]
 
-  /// Players up to which all subsets are taken.
+  /// Number of players up to which all subsets are used.
   static let exactLimit = 10
 
-  /// The subsets for some players.
+  /// Creates the subsets for a number of players.
   ///
-  /// - Parameter limit: subsets, at most, where orders are drawn.
+  /// - Parameter limit: the maximum number of subsets if orders are sampled.
   init(players: Int, limit: Int, seed: UInt64) {
     self.players = players
     isExact = players <= Self.exactLimit
@@ -28,7 +28,7 @@ struct ShapleySubsets {
     var numbers: [[Bool]: Int] = [:]
     var uses: [[Int: Double]] = [[Int: Double]](repeating: [:], count: players)
     var found: [[Int]] = []
-    // -1 stands for the whole; the value of the empty set is zero.
+    // -1 denotes the complete set; the value of the empty set is zero.
     func number(_ isMember: [Bool]) -> Int? {
       let size = isMember.reduce(0) { $0 + ($1 ? 1 : 0) }
       if size == 0 { return nil }
@@ -54,7 +54,7 @@ struct ShapleySubsets {
         for player in 0..<players where !isMember[player] { use(player, isMember, weight: share[size]) }
       }
     } else {
-      // No input is called so: a name has no space.
+      // Names have no space, so no input has this name.
       var words = WordSequence(StreamKey(seed: seed, address: CoordinateAddress(name: "shapley orders")).stream)
       let pairs = max(8, limit / (2 * players))
       for _ in 0..<pairs {
@@ -77,7 +77,7 @@ struct ShapleySubsets {
     }
   }
 
-  /// The effects that values of the subsets, and last of the whole, give.
+  /// The effects, from the values of the subsets followed by that of the complete set.
   func effects(_ values: [Double]) -> [Double] {
     weights.map { own in
       var sum = 0.0
@@ -86,7 +86,7 @@ struct ShapleySubsets {
     }
   }
 
-  /// In words, for people.
+  /// A human-readable description.
   var text: String {
     isExact ? "all \(subsets.count) subsets of inputs" : "\(subsets.count) subsets along random orders"
   }

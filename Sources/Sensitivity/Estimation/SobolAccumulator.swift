@@ -1,10 +1,10 @@
 /// Sums over the values of a target at three matched columns of points, less a pivot, where all three are finite.
 ///
-/// From them come all estimators of Sobol' indices; they add up over stretches of points.
+/// All estimators of Sobol' indices are computed from them; sums over ranges of points can be added.
 struct SobolAccumulator {
-  /// Triples.
+  /// Number of triples.
   var count = 0.0
-  /// Σ a, Σ a², …: a and b of independent points, c of the mix.
+  /// Σ a, Σ a², …: a and b from independent points, c from the mix.
   var a = 0.0
   var aa = 0.0
   var b = 0.0
@@ -15,7 +15,7 @@ struct SobolAccumulator {
   var ac = 0.0
   var bc = 0.0
 
-  /// Sums of which the last four are left at zero.
+  /// Sums of pairs, with the last four left at zero.
   static func pair(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, pivot: Double, count: Int)
     -> SobolAccumulator
   {
@@ -24,10 +24,10 @@ struct SobolAccumulator {
     return sums
   }
 
-  /// No triples.
+  /// Creates empty sums.
   init() {}
 
-  /// The sums of columns; with a value that is not finite, of the triples without one.
+  /// The sums of columns; triples with a value that is not finite are excluded.
   init(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ c: UnsafePointer<Double>, pivot: Double, count: Int
   ) {
@@ -41,7 +41,7 @@ struct SobolAccumulator {
     if !(aa.isFinite && bb.isFinite && cc.isFinite) { self = Self.finite(a, b, c, pivot, count) }
   }
 
-  /// The same where the sums of a and b are known, and finite.
+  /// The same for known and finite sums of a and b.
   init(
     known: SobolAccumulator, _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ c: UnsafePointer<Double>,
     pivot: Double, count: Int
@@ -127,7 +127,7 @@ struct SobolAccumulator {
     return sums
   }
 
-  /// Adds sums, so many times.
+  /// Adds sums, multiplied by a weight.
   mutating func add(_ other: SobolAccumulator, times weight: Double = 1) {
     count += weight * other.count
     a += weight * other.a
@@ -141,7 +141,7 @@ struct SobolAccumulator {
     bc += weight * other.bc
   }
 
-  /// The variance of the target: of a and b together.
+  /// The variance of the target, from a and b together.
   var variance: Double {
     let mean = (a + b) / (2 * count)
     return max(0, (aa + bb) / (2 * count) - mean * mean)

@@ -1,8 +1,8 @@
 /// Estimators of first- and total-order indices from f(A), f(B) and f(A with the factor from B).
 ///
-/// With V the variance over A and B together, means of products about means, and C the mix:
+/// With V the variance over A and B together, covariances about the means, and C the mix:
 /// - `saltelli`: S1 = [cov(B, C) - cov(A, B)] / V (Saltelli et al. 2010, doi:10.1016/j.cpc.2009.09.018, table 2 b),
-///   ST = E (A - C)² / 2V (table 2 f, Jansen's). Small indices have small errors: both are exactly 0 where C = A.
+///   ST = E (A - C)² / 2V (table 2 f, Jansen's). Small indices have small errors: both are exactly 0 if C = A.
 /// - `jansen`: S1 = 1 - E (B - C)² / 2V (Jansen 1999, doi:10.1016/S0010-4655(98)00154-4), ST as above. Large
 ///   first-order indices have small errors.
 /// - `martinez`: S1 = corr(B, C), ST = 1 - corr(A, C) (Martinez 2011; Baudin et al. 2017, "Numerical stability of
@@ -10,7 +10,7 @@
 public enum SobolEstimator: String, Sendable, CaseIterable {
   case jansen, martinez, saltelli
 
-  /// The indices that sums give; not a number where the target does not vary.
+  /// The indices computed from sums; NaN if the target does not vary.
   func indices(_ s: SobolAccumulator) -> (first: Double, total: Double) {
     let n = s.count
     let variance = s.variance
@@ -27,7 +27,7 @@ public enum SobolEstimator: String, Sendable, CaseIterable {
     }
   }
 
-  /// The first-order index that the estimator would give an inert input, whose mix is A again: its noise.
+  /// The estimated first-order index of an inert input, whose mix is A again: its noise.
   func inert(_ s: SobolAccumulator) -> Double {
     var same = s
     (same.c, same.cc, same.ac, same.bc) = (s.a, s.aa, s.aa, s.ab)

@@ -1,10 +1,10 @@
 import Sampling
 
-/// A target's values less their mean, in units of their standard deviation, with their sums by replicate.
+/// A target's standardised values, (y - mean) / standard deviation, with their sums by replicate.
 struct StandardisedTarget: Sendable {
-  /// By draw; not a number where the target is not finite.
+  /// By draw; NaN if the target is not finite.
   let values: [Double]
-  /// Finite draws, their sums and sums of squares, by replicate.
+  /// The number of finite draws, their sums and sums of squares, by replicate.
   let counts: [Double]
   let sums: [Double]
   let squares: [Double]
@@ -12,7 +12,7 @@ struct StandardisedTarget: Sendable {
   init(_ column: RankedColumn) {
     let finite = column.values.filter(\.isFinite)
     let n = Double(max(1, finite.count))
-    // Differences are scaled before they are squared, which overflows beyond 1e154.
+    // Differences are scaled before squaring, which would overflow beyond 1e154.
     let largest = finite.reduce(0) { max($0, $1.magnitude) }
     let unit = largest > 0 ? largest : 1
     let mean = finite.reduce(0) { $0 + $1 / unit } / n

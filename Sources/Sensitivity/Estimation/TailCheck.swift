@@ -2,18 +2,18 @@ import Foundation
 import Modeling
 import Simulation
 
-/// Tells whether a target's variance may be infinite, so that shares of it mean nothing.
+/// Checks whether a target's variance may be infinite, so that shares of it are meaningless.
 ///
-/// Hill's estimator (1975, doi:10.1214/aos/1176343247) of the tail index alpha, from the k = sqrt(n) draws furthest
-/// above and below the median; its standard error is alpha / sqrt(k). The variance is infinite for alpha < 2, and
-/// settles slowly for distributions whose tails look so at n draws.
+/// It uses Hill's estimator (1975, doi:10.1214/aos/1176343247) of the tail index alpha, from the k = sqrt(n) draws
+/// furthest above and below the median; its standard error is alpha / sqrt(k). The variance is infinite for alpha < 2,
+/// and converges slowly for distributions whose tails appear so at n draws.
 struct TailCheck {
-  /// Draws that are looked at.
+  /// Number of draws examined.
   static let draws = 1 << 14
-  /// What is wrong, with the first target that it is wrong with; nil if nothing is.
+  /// The problem, with the first target that has it; nil if there is none.
   let problemText: String?
 
-  /// Looks at all targets of a problem.
+  /// Checks all targets of a problem.
   init(_ problem: SensitivityProblem) throws {
     let evaluator = try Evaluator(
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) })

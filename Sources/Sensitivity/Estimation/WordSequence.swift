@@ -1,7 +1,7 @@
 import Sampling
 import VectorMath
 
-/// Whole numbers from a stream, one after another.
+/// A sequence of whole numbers from a stream.
 struct WordSequence {
   private let stream: UniformStream
   private var words = [UInt64](repeating: 0, count: UniformStream.blockCount)

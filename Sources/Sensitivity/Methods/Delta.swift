@@ -1,37 +1,40 @@
-/// Borgonovo's delta: half the mean distance between the target's density and that when the input is known.
+/// Borgonovo's delta, delta = E ½ ∫ |f(y) - f(y | x)| dy: half the mean distance between the target's density and its
+/// density given the input (Borgonovo 2007, doi:10.1016/j.ress.2006.04.015).
 ///
-/// delta = E ½ ∫ |f(y) - f(y | x)| dy, 0 for an input that the target does not depend on, 1 for one that decides it
-/// (Borgonovo 2007, doi:10.1016/j.ress.2006.04.015). From given draws (Plischke, Borgonovo & Smith 2013,
-/// doi:10.1016/j.ejor.2012.11.047): classes of equal probability of the input, or its values if they are few; densities
-/// as shares of draws in classes of equal probability of the target, so that only ranks matter.
+/// It is 0 for an input that the target does not depend on, and 1 for one that determines the target. Example:
+/// `loadcast sensitivity scenario.yaml --method delta`.
 ///
-/// Noise makes this too large and classes too small: both are extrapolated, and the interval is wider by what that leaves
-/// open (`ReplicateExtrapolation`, `ConditioningScan`), so that it covers the truth in 95 % of runs or more. Where a
-/// target has a distribution without density once the input is known (a sum of that input and a count), the truth is 1
-/// and classes never show it: delta is then a lower bound.
+/// It is estimated from given data (Plischke, Borgonovo & Smith 2013, doi:10.1016/j.ejor.2012.11.047): with bins of
+/// equal probability of the input, or its values if they are few, and with densities as fractions of draws in bins of
+/// equal probability of the target, so that only ranks matter. Noise biases the estimate upwards, and bins bias it
+/// downwards; both biases are extrapolated, and the interval is widened by the remaining uncertainty
+/// (`ReplicateExtrapolation`, `ConditioningScan`), so that it covers the truth in 95 % of runs or more. If the target
+/// given the input has a distribution without a density (a sum of that input and a count), the true value is 1, which
+/// bins never show: the estimate is then a lower bound.
 public enum Delta: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "delta"
-  /// One line for a reader.
+  /// A one-line summary.
   public static let summary = "how far the whole distribution moves once an input is known; any dependence, any tail"
   /// Whether factors must be independent.
   public static let needsIndependence = false
-  /// Whether figures are shares of a variance.
+  /// Whether estimates are shares of a variance.
   public static let needsVariance = false
-  /// The indices, the one that factors are ranked by first.
+  /// The indices; the first one ranks factors.
   public static let indices = [
     SensitivityIndex(
       "delta", "delta", "half the mean distance between the target's densities before and after the input is known")
   ]
 
-  /// Classes of the input and of the target: 28 draws a cell at the 16,384 draws of the coverage tests.
+  /// Number of bins of the input and of the target: 28 draws per cell at the 16,384 draws of the coverage tests.
   static let bins = 24
 
-  /// Each target's figures.
+  /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try ConditioningScan(
       inputBins: bins, targetBins: bins,
-      // Smooth densities lose as the square of the classes' width, a jump's class or a density's edge as the width.
+      // For smooth densities the error is proportional to the square of the bins' width, at jumps and edges to the
+      // width.
       indices: [ConditioningScan.Index(name: indices[0].name, beyond: 1.0 / 3...1)], mergesTarget: true,
       figures: { [delta($0)] }
     ).results(of: self, problem)

@@ -3,34 +3,36 @@ import Modeling
 import Sampling
 import Simulation
 
-/// Derivative-based measures, and the upper bound that they set on total-order indices.
+/// Derivative-based measures, nu = Σ E[(∂Y / ∂z)²] over a factor's coordinates with normal scores z, and the upper
+/// bound ST <= nu / V on total-order indices.
 ///
-/// nu is the mean square of the target's derivative by a coordinate's normal score, summed over a factor's coordinates
-/// (Sobol' & Kucherenko 2009, doi:10.1016/j.matcom.2009.01.023). Since the Poincaré constant of the standard normal
-/// distribution is 1, ST <= nu / V (Lamboni et al. 2013, doi:10.1016/j.matcom.2013.02.002; Roustant et al. 2017,
-/// doi:10.1214/17-EJS1310); over independent coordinates the bounds add up. Central differences of step 0.01 in the
-/// score. Where the target jumps (conditions, discrete inputs) there is no derivative: such targets are told by nu
-/// growing when the step is halved.
+/// Example: `loadcast sensitivity scenario.yaml --method dgsm`.
+///
+/// The measures are those of Sobol' & Kucherenko 2009 (doi:10.1016/j.matcom.2009.01.023). The bound holds because the
+/// Poincaré constant of the standard normal distribution is 1 (Lamboni et al. 2013, doi:10.1016/j.matcom.2013.02.002;
+/// Roustant et al. 2017, doi:10.1214/17-EJS1310); over independent coordinates the bounds add up. Derivatives are
+/// central differences of step 0.01 in the score. If the target jumps (conditions, discrete inputs), there is no
+/// derivative; such targets are detected because nu grows when the step is halved.
 public enum DerivativeBased: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "dgsm"
-  /// One line for a reader.
+  /// A one-line summary.
   public static let summary = "mean squared derivatives, and the bounds that they set on total-order shares"
   /// Whether factors must be independent.
   public static let needsIndependence = true
-  /// Whether figures are shares of a variance.
+  /// Whether estimates are shares of a variance.
   public static let needsVariance = true
-  /// The indices, the one that factors are ranked by first.
+  /// The indices; the first one ranks factors.
   public static let indices = [
     SensitivityIndex("ST_bound", "bound of total-order", "an upper bound of the total-order share of the variance"),
     SensitivityIndex(
       "nu", "DGSM", "the mean squared derivative by the input's normal score, in squares of the target's unit"),
   ]
 
-  /// The step in the normal score: the differences' own error is of the order of its square.
+  /// The step in the normal score; the error of the differences is of the order of its square.
   static let step = 0.01
 
-  /// Each target's figures.
+  /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
     let sums = try DerivativeAccumulator(problem)
@@ -51,7 +53,7 @@ public enum DerivativeBased: SensitivityMethod {
           (weights.map(base.weighted) ?? base.total).variance
         }
         let halved = sums.places(of: position).reduce(0) { $0 + sums.halved[target][$1].total.mean }
-        // Across a jump the mean square grows as one over the step: twice.
+        // Across a jump the mean square is inversely proportional to the step, so it doubles.
         if halved > 1.5 * nu(nil) { jumps.append(factor.name) }
         bounds.append(
           resampling.estimate(
@@ -118,7 +120,7 @@ struct VarianceAccumulator: ReplicateAccumulator {
 private struct DerivativeAccumulator {
   let base: Int
   let matrices: Int
-  /// For each target and coordinate, sums of squared derivatives by replicate; with half the step.
+  /// For each target and coordinate, sums of squared derivatives by replicate, then those with half the step.
   var squares: [[[MeanAccumulator]]] = []
   var halved: [[[MeanAccumulator]]] = []
   /// For each target, its moments by replicate.
@@ -146,7 +148,7 @@ private struct DerivativeAccumulator {
     let source = ShiftSource(design: design, matrices: matrices, places: places)
     let evaluator = try Evaluator(
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
-    // Squares are summed about a number near the mean, where they lose no digits.
+    // Squares are summed about a value near the mean, so that no digits cancel.
     let pivots = try evaluator.columns(draws: 1, options: Engine.Options(workers: 1)).map { $0[0].isFinite ? $0[0] : 0 }
     let workers = evaluator.workers(draws: base * matrices, options: problem.options.engine)
     let scratchMemory = UnsafeMutablePointer<Double>.allocate(capacity: workers * targets * AddressBlock.draws)

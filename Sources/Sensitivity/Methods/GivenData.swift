@@ -1,27 +1,30 @@
 import Sampling
 import Simulation
 
-/// Indices from the draws of the run alone: nothing is evaluated at points of its own.
+/// First-order indices, S1 = Var(E[Y | X]) / Var(Y), and correlations from the draws of the run, without further
+/// evaluations.
 ///
-/// - `S1`: first-order, from draws that are neighbours in the input (`NeighbourVariance`): no classes, so no bias of
-///   theirs, whatever the shape; an inert input's has a standard error of about 30 / draws.
-/// - `S1_harmonic`: first-order from cosines of the input's ranks (EASI, Plischke 2010, doi:10.1016/j.ress.2009.11.005;
-///   `CosineSpectrum`), which has less noise where the conditional mean is smooth.
-/// - `rank_correlation`: Spearman's.
+/// Example: `loadcast sensitivity scenario.yaml --method given-data`.
+///
+/// - `S1`: first-order index from draws that are neighbours in the input (`NeighbourVariance`). It uses no bins, so it
+///   has no bias from bins, whatever the shape; for an inert input its standard error is about 30 / draws.
+/// - `S1_harmonic`: first-order index from cosines of the input's ranks (EASI, Plischke 2010,
+///   doi:10.1016/j.ress.2009.11.005; `CosineSpectrum`), which has less noise if the conditional mean is smooth.
+/// - `rank_correlation`: Spearman's rank correlation.
 /// - `SRC`, `PCC`, `PRCC`: standardised regression, partial and partial rank correlation coefficients on all inputs
 ///   together (Saltelli & Marivoet 1990, doi:10.1016/0951-8320(90)90061-G; Iman & Conover 1979).
 ///
-/// Dependent inputs are allowed: S1 then includes what an input tells through those that it is correlated with.
+/// Dependent inputs are allowed: S1 then includes the information that an input has about correlated inputs.
 public enum GivenData: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "given-data"
-  /// One line for a reader.
+  /// A one-line summary.
   public static let summary = "first-order shares and (partial, rank) correlations from the run's own draws"
   /// Whether factors must be independent.
   public static let needsIndependence = false
-  /// Whether figures are shares of a variance.
+  /// Whether estimates are shares of a variance.
   public static let needsVariance = false
-  /// The indices, the one that factors are ranked by first.
+  /// The indices; the first one ranks factors.
   public static let indices = [
     SensitivityIndex("S1", "first-order", "the share of the variance that vanishes once this input is known"),
     SensitivityIndex("S1_harmonic", "by harmonics", "the same from cosine terms: less noise, blind to wild shapes"),
@@ -31,10 +34,10 @@ public enum GivenData: SensitivityMethod {
     SensitivityIndex("PRCC", "PRCC", "partial rank correlation"),
   ]
 
-  /// Inputs beyond which regressions are left out: their matrices are inverted for every bootstrap sample.
+  /// Number of inputs above which regressions are omitted: their matrices are inverted for every bootstrap sample.
   static let mostRegressors = 100
 
-  /// Each target's figures.
+  /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     let sample = try GivenSample(problem)
     let resampling = Resampling(
@@ -86,7 +89,7 @@ public enum GivenData: SensitivityMethod {
       let inputs = all.prefix(columns + 1)
       let values = CrossMoments(inputs.map(\.values) + [standardised.values])
       let ranks = CrossMoments(inputs.map(\.ranks) + [y.ranks])
-      // The first inert input takes part, and tells the noise.
+      // The first inert input is included to estimate the noise.
       func figures(_ weights: UnsafeBufferPointer<Double>?) -> [[Double]]? {
         guard let linear = values.regression(weights), let ranked = ranks.regression(weights) else { return nil }
         return [linear.standardised, linear.partial, ranked.partial]

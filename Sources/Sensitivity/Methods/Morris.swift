@@ -3,26 +3,29 @@ import Sampling
 import Simulation
 import VectorMath
 
-/// Morris' elementary effects: how much the target changes when one factor moves, at many places of the others.
+/// Morris' elementary effects, EE = ΔY / Δu for a step Δu of one factor's probability at many values of the others:
+/// mu* = E |EE| (Campolongo, Cariboni & Saltelli 2007, doi:10.1016/j.envsoft.2006.10.004), mu = E EE and sigma, the
+/// standard deviation of EE.
 ///
-/// Trajectories on a grid of p levels of probability, from 5 to 95 %, change one factor after another by p / 2 levels
-/// (Morris 1991, doi:10.1080/00401706.1991.10484804; the ends are not 0 and 1, where most distributions are infinite). An
-/// effect is the change over the step of probability, 0.9 (p / 2) / (p - 1). mu* is the mean of magnitudes (Campolongo,
-/// Cariboni & Saltelli 2007, doi:10.1016/j.envsoft.2006.10.004), mu the mean, sigma the standard deviation, all of
-/// them over the grid: every level and both directions are equally frequent (`MorrisDesign`), which trajectories chosen
-/// to be far from each other are not, since those favour the corners.
+/// Example: `loadcast sensitivity scenario.yaml --method morris --levels 4 --trajectories 128`.
 ///
-/// All coordinates of a factor move together. Intervals are from the spread of the design's groups, which are independent.
+/// Trajectories on a grid of p levels of probability, from 5 to 95 %, change one factor after another by p / 2 levels,
+/// Δu = 0.9 (p / 2) / (p - 1) (Morris 1991, doi:10.1080/00401706.1991.10484804; the ends are not 0 and 1, where most
+/// distributions are infinite). Moments are over the grid: every level and both directions are equally frequent
+/// (`MorrisDesign`), unlike in trajectories chosen for their mutual distance, which favour the corners.
+///
+/// All coordinates of a factor move together. Intervals are computed from the spread of the design's groups, which are
+/// independent.
 public enum Morris: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "morris"
-  /// One line for a reader.
+  /// A one-line summary.
   public static let summary = "elementary effects: the cheapest ranking of many inputs; independent inputs"
   /// Whether factors must be independent.
   public static let needsIndependence = true
-  /// Whether figures are shares of a variance.
+  /// Whether estimates are shares of a variance.
   public static let needsVariance = false
-  /// The indices, the one that factors are ranked by first.
+  /// The indices; the first one ranks factors.
   public static let indices = [
     SensitivityIndex(
       "mu_star", "mu*", "the mean magnitude of the target's change, per unit of the input's probability"),
@@ -30,19 +33,19 @@ public enum Morris: SensitivityMethod {
     SensitivityIndex("sigma", "sigma", "the standard deviation of the change: curvature and interactions"),
   ]
 
-  /// Levels of the grid; an even number, so that a step of half of them reaches every level equally often.
+  /// Number of levels of the grid; even, so that a step of half of them reaches every level equally often.
   public static let levels = 2...64
-  /// Trajectories; rounded up to whole groups, and to two groups at least.
+  /// Number of trajectories; rounded up to whole groups and to at least two groups.
   public static let trajectories = 4...65_536
-  /// The levels where no other number is asked for, as in Morris (1991).
+  /// The default number of levels, as in Morris (1991).
   public static let defaultLevels = 4
-  /// The trajectories where no other number is asked for: 16 groups on four levels.
+  /// The default number of trajectories: 16 groups on four levels.
   public static let defaultTrajectories = 128
 
   static let lowest = 0.05
   static let highest = 0.95
 
-  /// Each target's figures.
+  /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
     let factors = problem.factors.count
@@ -60,7 +63,7 @@ public enum Morris: SensitivityMethod {
       let unit = problem.targets[target].unit
       var estimates: [String: [IndexEstimate]] = [:]
       var lost = 0
-      // Squares of effects near 1e300 or 1e-300 are no doubles; sums are made in a power of two near the largest.
+      // Squares of effects near 1e300 or 1e-300 exceed the range of Double, so sums are scaled by a power of two.
       let own = columns[target].lazy.filter(\.isFinite)
       let spread = 2 * min((own.max() ?? 0) / 2 - (own.min() ?? 0) / 2, .greatestFiniteMagnitude / 2)
       let size = SquareUnit.of(spread / unit.scale)
@@ -92,8 +95,8 @@ public enum Morris: SensitivityMethod {
     }
   }
 
-  /// The means of groups' means, and sigma from σ² = mean square less the mean product of different groups' means, which
-  /// has no bias; its interval is that of σ² by square roots.
+  /// The means of groups' means, and sigma from σ² = mean square less the mean product of different groups' means,
+  /// which is unbiased; its interval is obtained from that of σ² by square roots.
   private static func figures(_ groups: [ElementaryEffectAccumulator]) -> [(String, GroupedEstimate)] {
     let own = groups.filter { $0.count > 0 }
     let n = Double(own.count)
@@ -102,7 +105,7 @@ public enum Morris: SensitivityMethod {
     func interval(_ influence: [Double], _ value: Double) -> GroupedEstimate {
       let centre = mean(influence)
       let squares = influence.reduce(0) { $0 + ($1 - centre) * ($1 - centre) }
-      // Groups that agree but for rounding have no error that means anything.
+      // Groups that differ only by rounding have no meaningful error.
       let rounding = Double(own.count) * 0x1p-52 * influence.reduce(0) { max($0, $1.magnitude) }
       let error = (squares / (n * (n - 1))).squareRoot()
       return GroupedEstimate(
@@ -112,13 +115,13 @@ public enum Morris: SensitivityMethod {
     let means = own.map { $0.sum / $0.count }
     let squares = own.map { $0.square / $0.count }
     let total = means.reduce(0, +)
-    // Each group's square less its mean times that of the others.
+    // For each group, its mean square less its mean times the mean of the other groups.
     let spreads = zip(squares, means).map { $0 - $1 * (total - $1) / (n - 1) }
     let largest = squares.reduce(0, max)
     let variance = mean(spreads)
-    // What is below the rounding of the squares is zero: a straight line has no spread of effects.
+    // A variance below the rounding error of the squares is zero: a straight line has no spread of effects.
     let isZero = variance < largest * 0x1p-40
-    // The influence of a group on a product of means is twice what its own row shows.
+    // The influence of a group on a product of means is twice that in its own row.
     let average = total / n
     let influence = zip(squares, means).map { $0 - 2 * $1 * average }
     let square = interval(influence, variance)
@@ -134,13 +137,13 @@ public enum Morris: SensitivityMethod {
   }
 }
 
-/// A figure from independent groups.
+/// An estimate from independent groups.
 private struct GroupedEstimate {
   var value: Double
   var error: Double
-  /// What each group adds to the figure, less the mean.
+  /// The contribution of each group to the estimate, less the mean.
   var influence: [Double]
-  /// The ends of the interval where they are not symmetric.
+  /// The ends of the interval if it is not symmetric.
   var ends: (low: Double, high: Double)?
 
   static let unknown = GroupedEstimate(value: .nan, error: .nan, influence: [])
@@ -159,7 +162,7 @@ extension Resampling {
   ) -> IndexEstimate {
     let n = figure.influence.count
     let reach = Self.quantile(df: n - 1) * figure.error
-    // Joint samples need the same groups of every factor.
+    // Joint samples require the same groups for every factor.
     let samples =
       n == groups
       ? samples { weights in

@@ -1,39 +1,41 @@
-/// PAWN: how far the target's distribution function moves once the input is known, by the Kolmogorov-Smirnov distance.
+/// PAWN: the Kolmogorov-Smirnov distance between the target's distribution function and its distribution function given
+/// the input, KS(x) = max over y of |F(y) - F(y | x)|.
 ///
-/// For a value x of the input, the largest distance between the distribution functions of all draws and of those with
-/// that x; PAWN is its median over x, PAWN_max the greatest (Pianosi & Wagener 2015, doi:10.1016/j.envsoft.2015.01.004;
-/// from given draws: 2018, doi:10.1016/j.envsoft.2018.07.019). Distances are of classes of equal probability of the
-/// input, or of its values if they are few; between classes the distance is interpolated.
+/// PAWN is the median of KS(x) over x, PAWN_max the maximum (Pianosi & Wagener 2015, doi:10.1016/j.envsoft.2015.01.004;
+/// from given data: 2018, doi:10.1016/j.envsoft.2018.07.019). Example:
+/// `loadcast sensitivity scenario.yaml --method pawn`.
 ///
-/// Noise makes distances too large, and classes hide peaks: for the median both are extrapolated. What that leaves open is
-/// not known well enough for an interval that holds the truth (where a class hides a peak, as in x2 of Ishigami's
-/// function), so neither index has one.
+/// Distances are computed for bins of equal probability of the input, or for its values if they are few; between bins
+/// the distance is interpolated. Noise biases distances upwards, and bins hide peaks; for the median both biases are
+/// extrapolated. The remaining uncertainty is not known well enough for an interval that covers the truth (if a bin
+/// hides a peak, as for x2 of Ishigami's function), so neither index has one.
 public enum Pawn: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "pawn"
-  /// One line for a reader.
+  /// A one-line summary.
   public static let summary = "how far the distribution function moves once an input is known; any dependence, any tail"
   /// Whether factors must be independent.
   public static let needsIndependence = false
-  /// Whether figures are shares of a variance.
+  /// Whether estimates are shares of a variance.
   public static let needsVariance = false
-  /// The indices, the one that factors are ranked by first.
+  /// The indices; the first one ranks factors.
   public static let indices = [
     SensitivityIndex(
       "PAWN", "PAWN median", "the median over the input's values of the distribution's largest shift; no interval"),
     SensitivityIndex("PAWN_max", "PAWN max", "the same in the class where it is greatest; no interval"),
   ]
 
-  /// Conditioning classes, twice those that Pianosi & Wagener (2018) advise, so that half of them are theirs; and points at
-  /// which distribution functions are compared.
+  /// Number of conditioning bins, twice the number recommended by Pianosi & Wagener (2018), so that half of them equals
+  /// it; and number of points at which distribution functions are compared.
   static let inputBins = 20
   static let targetBins = 200
 
-  /// Each target's figures.
+  /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try ConditioningScan(
       inputBins: inputBins, targetBins: targetBins,
-      // Smooth distances lose as the square of the classes' width, or less where a median does not see their peaks.
+      // The error of smooth distances is proportional to the square of the bins' width, or less if the median misses
+      // peaks.
       indices: [
         ConditioningScan.Index(name: indices[0].name, beyond: 0...2.0 / 3, hasInterval: false),
         ConditioningScan.Index(name: indices[1].name, beyond: nil, hasInterval: false),
@@ -41,7 +43,7 @@ public enum Pawn: SensitivityMethod {
     ).results(of: self, problem)
   }
 
-  /// The median and the greatest distance of a table of counts.
+  /// The median and the largest distance of a table of counts.
   static func distances(_ table: ContingencyTable) -> [Double] {
     var found: [(share: Double, distance: Double)] = []
     table.forEachClass { share, own, all in
@@ -56,7 +58,7 @@ public enum Pawn: SensitivityMethod {
     return [table.isDiscrete ? median(ofValues: found) : median(ofBins: found), greatest]
   }
 
-  /// The median of distances with probabilities; where one half lies on either side, of both in the middle.
+  /// The median of distances with probabilities; if exactly one half is on either side, the mean of the middle two.
   private static func median(ofValues distances: [(share: Double, distance: Double)]) -> Double {
     let sorted = distances.sorted { $0.distance < $1.distance }
     var below = 0.0
@@ -68,8 +70,8 @@ public enum Pawn: SensitivityMethod {
     return sorted.last?.distance ?? .nan
   }
 
-  /// The median of the distance as a function of the input's probability: straight lines between the middles of
-  /// neighbouring classes, flat over a class that is wider than others, which is a value that many draws have.
+  /// The median of the distance as a function of the input's probability: linear between the centres of neighbouring
+  /// bins, and constant over a bin that is wider than others, which is a value shared by many draws.
   private static func median(ofBins distances: [(share: Double, distance: Double)]) -> Double {
     var nodes: [(probability: Double, distance: Double)] = []
     var start = 0.0

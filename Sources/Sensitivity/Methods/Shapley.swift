@@ -5,34 +5,37 @@ import Sampling
 import Simulation
 import VectorMath
 
-/// Shapley effects: each input's fair share of the variance, also where inputs are dependent.
+/// Shapley effects: an attribution of the variance to inputs that also holds for dependent inputs, Sh(i) = Σ over J
+/// without i of |J|! (n - |J| - 1)! / n! · (v(J with i) - v(J)), v(J) = Var(E[Y | X_J]) / Var(Y).
 ///
-/// The value of a set J of inputs is Var E(Y | X_J) / V, the share of the variance that vanishes when J becomes known;
-/// an input's effect is what it adds, averaged over all orders in which inputs can become known (Owen 2014,
-/// doi:10.1137/130936233; Song, Nelson & Staum 2016, doi:10.1137/15M1048070; Iooss & Prieur 2019,
-/// doi:10.1615/Int.J.UncertaintyQuantification.2019028372). Effects are not negative, and add up to 1. The value is the
-/// correlation of the target at two points that share X_J and are otherwise independent given X_J, which under the
-/// normal copula is exact: with J's scores first in the Cholesky factor, theirs are kept and all others drawn anew.
+/// v(J) is the share of the variance that vanishes when J becomes known; an effect is the mean increase by an input
+/// over all orders in which inputs can become known (Owen 2014, doi:10.1137/130936233; Song, Nelson & Staum 2016,
+/// doi:10.1137/15M1048070; Iooss & Prieur 2019, doi:10.1615/Int.J.UncertaintyQuantification.2019028372). Effects are
+/// not negative and sum to 1. Example: `loadcast sensitivity scenario.yaml --method shapley`.
+///
+/// v(J) is estimated by the correlation of the target at two points that share X_J and are otherwise conditionally
+/// independent given X_J. Under the normal copula this is exact: with the scores of J first in the Cholesky factor,
+/// they are kept and all others are redrawn.
 public enum Shapley: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "shapley"
-  /// One line for a reader.
+  /// A one-line summary.
   public static let summary = "fair shares of the variance that add up to 1; dependent inputs too"
   /// Whether factors must be independent.
   public static let needsIndependence = false
-  /// Whether figures are shares of a variance.
+  /// Whether estimates are shares of a variance.
   public static let needsVariance = true
-  /// The indices, the one that factors are ranked by first.
+  /// The indices; the first one ranks factors.
   public static let indices = [
     SensitivityIndex("Sh", "Shapley effect", "the share of the variance that an input adds, averaged over all orders")
   ]
 
-  /// Subsets along random orders, at most.
+  /// Maximum number of subsets along random orders.
   static let mostSubsets = 2000
-  /// Correlated coordinates up to which scores are drawn conditionally: the work grows with the square.
+  /// Maximum number of correlated coordinates whose scores are drawn conditionally; the work grows with its square.
   static let largestComponent = 64
 
-  /// Each target's figures.
+  /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     if let large = problem.model.components.first(where: { $0.coordinates.count > largestComponent }) {
       throw SensitivityRefusal(
@@ -109,7 +112,7 @@ private struct SubsetAccumulator {
       let (part, matrix) = block.number.quotientAndRemainder(dividingBy: matrices)
       for target in 0..<targets {
         guard let raw = block[target].baseAddress else { continue }
-        // Each worker has a row more, for values in another unit.
+        // Each worker has one more row, for values in another unit.
         let rows = scratch + worker * (targets + 1) * AddressBlock.draws
         let kept = rows + target * AddressBlock.draws
         let values = scales[target].values(raw, rows + targets * AddressBlock.draws, count: AddressBlock.draws)
@@ -142,15 +145,15 @@ private struct SubsetAccumulator {
   }
 }
 
-/// Matrix 0 is a design; matrix 1 + s shares the s-th subset's inputs with it, and has the others drawn anew given them.
+/// Matrix 0 is a design; matrix 1 + s shares the s-th subset's inputs with it, and redraws the others given them.
 private struct SubsetSource: PointSource {
   let replicates = Replicates.count
   /// A in matrix 0, B in matrix 1.
   let design: PickFreezeSource
   private let matrices: Int
-  /// For each subset, the coordinates that come from A as they are.
+  /// For each subset, the coordinates taken unchanged from A.
   private let kept: [Set<CoordinateID>]
-  /// For each subset, coordinates of components that are neither kept nor drawn anew as a whole.
+  /// For each subset, the coordinates of components that are neither kept nor redrawn as a whole.
   private let mixed: [[CoordinateID: Row]]
 
   /// A score as a combination of A's and B's scores of the component's coordinates.
@@ -188,11 +191,12 @@ private struct SubsetSource: PointSource {
     self.mixed = mixed
   }
 
-  /// The matrices F and G with e = F a + G b: from independent scores a, those kept the same in the correlated scores
-  /// L a, all others drawn by b given them.
+  /// The matrices F and G with e = F a + G b: from independent scores a, the kept ones are unchanged in the correlated
+  /// scores L a, and all others are redrawn by b given them.
   ///
-  /// With P the order that has the kept ones first and M the Cholesky factor of P L L' P', the scores in that order are
-  /// M of independent ones, M⁻¹ P L a; the first of these stay, the others become b's; L⁻¹ P' M takes them back.
+  /// With P the permutation that puts the kept ones first and M the Cholesky factor of P L L' P', the scores in that
+  /// order are M times independent ones, M⁻¹ P L a; the first of these are kept, the others are replaced by b's; L⁻¹ P'
+  /// M transforms them back.
   static func combination(_ factor: [Double], _ isKept: [Bool]) -> (ofA: [Double], ofB: [Double]) {
     let size = isKept.count
     let order = isKept.indices.filter { isKept[$0] } + isKept.indices.filter { !isKept[$0] }
@@ -210,7 +214,7 @@ private struct SubsetSource: PointSource {
     // Rows of M⁻¹ P L.
     let forward = solved(m, permuted, size)
     var (keptPart, newPart) = ([Double](repeating: 0, count: size * size), [Double](repeating: 0, count: size * size))
-    // P' M D, then times the forward matrix for a; P' M (1 - D) for b, whose columns belong to the ordered members.
+    // P' M D, multiplied by the forward matrix, for a; P' M (1 - D) for b, whose columns belong to the ordered members.
     for i in 0..<size {
       for j in 0..<size {
         var sum = 0.0

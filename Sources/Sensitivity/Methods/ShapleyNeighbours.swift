@@ -2,42 +2,45 @@ import Foundation
 import Sampling
 import Simulation
 
-/// Shapley effects from given draws: conditional variances among nearest neighbours.
+/// Shapley effects (see `Shapley`) from given data, with v(J) = 1 - E[Var(Y | X_J)] / Var(Y) estimated from nearest
+/// neighbours.
 ///
-/// For a set J of inputs, E Var(Y | X_J) is the mean over draws of half the squared difference from the draws nearest in
-/// X_J (Broto, Bachoc & Depecker 2020, doi:10.1137/18M1234631, section 4), taken from other replicates, which are
-/// independent. Whatever ties the inputs is in the draws; nothing needs to be known of it. Distances are of ranks, so
-/// that units play no part.
+/// Example: `loadcast sensitivity scenario.yaml --method shapley-neighbours`.
 ///
-/// Neighbours are not equal, and the more inputs are known the further away they are. So the difference from the 3
-/// nearest and from the next 21 is extrapolated to distance zero, as a straight line in the squared distance (right
-/// where the target is smooth) and in the distance (right where it jumps): the value is the mean of both, and the
-/// interval is wider by half their difference.
+/// For a set J of inputs, E[Var(Y | X_J)] is the mean over draws of half the squared difference from the draws nearest
+/// in X_J (Broto, Bachoc & Depecker 2020, doi:10.1137/18M1234631, section 4), taken from other replicates, which are
+/// independent. The draws contain any dependence between inputs, so it need not be known. Distances are those of ranks,
+/// so that units do not matter.
+///
+/// The distance of neighbours grows with the number of known inputs. So the difference from the 3 nearest and from the
+/// next 21 is extrapolated to distance zero, linearly in the squared distance (correct if the target is smooth) and in
+/// the distance (correct if it jumps): the value is the mean of both, and the interval is widened by half their
+/// difference.
 public enum ShapleyNeighbours: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "shapley-neighbours"
-  /// One line for a reader.
+  /// A one-line summary.
   public static let summary = "Shapley effects from the run's own draws, whatever ties the inputs"
   /// Whether factors must be independent.
   public static let needsIndependence = false
-  /// Whether figures are shares of a variance.
+  /// Whether estimates are shares of a variance.
   public static let needsVariance = true
-  /// The indices, the one that factors are ranked by first.
+  /// The indices; the first one ranks factors.
   public static let indices = [
     SensitivityIndex(
       "Sh_nn", "Shapley effect", "the share of the variance that an input adds, averaged over all orders")
   ]
 
-  /// The nearest draws, and those up to which distances are extrapolated from.
+  /// Number of nearest draws, and number of draws used for the extrapolation.
   static let nearest = 3
   static let neighbours = 24
-  /// Draws among which neighbours are sought, and draws whose neighbourhoods are looked at.
+  /// Number of draws among which neighbours are searched, and number of draws whose neighbourhoods are used.
   static let draws = 1 << 14
   static let centres = 1024
-  /// Subsets, at most, where orders are drawn.
+  /// Maximum number of subsets if orders are sampled.
   static let mostSubsets = 600
 
-  /// Each target's figures.
+  /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     var own = problem
     own.options.draws = draws
@@ -46,7 +49,7 @@ public enum ShapleyNeighbours: SensitivityMethod {
       players: problem.factors.count, limit: mostSubsets, seed: problem.model.settings.seed)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
-    // Ranks are of all draws, so that the neighbours serve every target.
+    // Ranks are those of all draws, so that the neighbours can be used for every target.
     let columns = problem.factors.indices.map { factor in
       sample.columns.indices.filter { sample.columns[$0].factor == factor }
         .map { column in sample.inputs[column].ranks.map(Float.init) }
@@ -103,7 +106,7 @@ public enum ShapleyNeighbours: SensitivityMethod {
     }
   }
 
-  /// The draw that is the n-th centre: spread evenly over all.
+  /// The draw that is the n-th centre: evenly spaced over all draws.
   private static func draw(ofCentre centre: Int, count: Int) -> Int { centre * (count / centres) + centre % 7 }
 
   /// A draw near a centre, and the square of its distance.
@@ -112,8 +115,8 @@ public enum ShapleyNeighbours: SensitivityMethod {
     var square: Float
   }
 
-  /// The draws of other replicates nearest to each centre, the nearest first. Of draws at the same distance those that
-  /// follow the centre are taken, so that every centre has its own.
+  /// The draws of other replicates nearest to each centre, the nearest first. Among draws at the same distance, those
+  /// that follow the centre are taken, so that every centre has different ones.
   private static func neighbourhoods(_ columns: [[Float]], count: Int) -> [Neighbour] {
     var result: [Neighbour] = []
     result.reserveCapacity(centres * neighbours)
@@ -150,7 +153,7 @@ public enum ShapleyNeighbours: SensitivityMethod {
     return result
   }
 
-  /// How many subsets are done, told to whoever watches.
+  /// Counts finished subsets and reports the progress.
   private final class Counter: @unchecked Sendable {
     private let lock = NSLock()
     private let count: Int
@@ -174,8 +177,8 @@ public enum ShapleyNeighbours: SensitivityMethod {
   }
 }
 
-/// Sums over pairs of a centre and a neighbour, of the nearest and of the others: half squared differences of the target,
-/// distances and their squares.
+/// Sums over pairs of a centre and a neighbour, for the nearest and for the others: half squared differences of the
+/// target, distances and their squares.
 private struct NeighbourAccumulator: ReplicateAccumulator {
   private var near = [0.0, 0, 0, 0]
   private var far = [0.0, 0, 0, 0]
@@ -194,12 +197,12 @@ private struct NeighbourAccumulator: ReplicateAccumulator {
     }
   }
 
-  /// The mean difference at distance zero, by the straight line in the distance or its square.
+  /// The mean difference at distance zero, by linear extrapolation in the distance or its square.
   func atZero(isSmooth: Bool) -> Double {
     let place = isSmooth ? 3 : 2
     let (close, away) = (near[place] / near[0], far[place] / far[0])
     let (first, second) = (near[1] / near[0], far[1] / far[0])
-    // Equal values are at distance zero: there is nothing to extrapolate.
+    // Equal values are at distance zero, so nothing is extrapolated.
     guard away > close else { return (near[1] + far[1]) / (near[0] + far[0]) }
     return first - (second - first) * close / (away - close)
   }

@@ -2,22 +2,25 @@ import Modeling
 import Sampling
 import Simulation
 
-/// Sobol' indices: shares of the target's variance, by pick-freeze on a scrambled Sobol' design.
+/// Sobol' indices, shares of the target's variance, by pick-freeze on a scrambled Sobol' design:
+/// S1 = Var(E[Y | X_i]) / Var(Y), ST = E[Var(Y | all X but X_i)] / Var(Y), S2 the share of a pair beyond its two S1.
 ///
-/// S1 is the share that vanishes on average when the factor becomes known, ST the share that is left on average when
-/// all others are known; S2 the share of a pair beyond its two first-order ones (Sobol' 1993; Homma & Saltelli 1996,
-/// doi:10.1016/0951-8320(96)00002-6). A factor may have many coordinates, which move together: group indices.
-/// Evaluations: base × (factors + 2), with pairs base × (2 factors + 2).
+/// S1 is the mean share that vanishes when the factor becomes known, ST the mean share that remains when all others are
+/// known (Sobol' 1993; Homma & Saltelli 1996, doi:10.1016/0951-8320(96)00002-6). Example:
+/// `loadcast sensitivity scenario.yaml --method sobol --base-samples 16384 --second-order`.
+///
+/// A factor may have many coordinates, which move together; its indices are then group indices. The number of
+/// evaluations is base × (factors + 2), or base × (2 factors + 2) with second-order indices.
 public enum SobolIndices: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "sobol"
-  /// One line for a reader.
+  /// A one-line summary.
   public static let summary = "first- and total-order shares of the variance; independent inputs"
   /// Whether factors must be independent.
   public static let needsIndependence = true
-  /// Whether figures are shares of a variance.
+  /// Whether estimates are shares of a variance.
   public static let needsVariance = true
-  /// The indices, the one that factors are ranked by first.
+  /// The indices; the first one ranks factors.
   public static let indices = [
     SensitivityIndex(
       "ST", "total-order", "the share of the variance left on average once all other inputs are known"),
@@ -26,14 +29,14 @@ public enum SobolIndices: SensitivityMethod {
     SensitivityIndex(
       "S2", "second-order", "the share of the variance due to two inputs together, beyond their first-order shares"),
   ]
-  /// The estimator where none is asked for. On five functions with closed forms its errors are the smallest of the
-  /// three on average (SobolEstimatorTests), and an inert input gets exactly 0.
+  /// The default estimator. On five functions with closed forms its errors are the smallest of the three on average
+  /// (SobolEstimatorTests), and the estimate for an inert input is exactly 0.
   public static let defaultEstimator = SobolEstimator.saltelli
 
-  /// Sums beyond this many bytes are refused.
+  /// Maximum size of the sums in bytes.
   static let memoryLimit = 2 << 30
 
-  /// Each target's figures.
+  /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
     let sums = try PickFreezeAccumulator(problem)
@@ -47,7 +50,7 @@ public enum SobolIndices: SensitivityMethod {
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: problem.options.bootstraps)
     let inert = resampling.samples(of: sums.triples[target].last ?? []) { estimator.inert($0) }
-    // Under the null the figure is about zero; a prediction bound of it.
+    // For an inert input the estimate is centred at zero; this is its prediction bound.
     let floor = resampling.standardError(inert) * resampling.quantile
     var first: [IndexEstimate] = []
     var total: [IndexEstimate] = []
@@ -82,7 +85,7 @@ public enum SobolIndices: SensitivityMethod {
         + "estimator \(estimator.rawValue)", notes: notes, nonFinite: lost)
   }
 
-  /// The indices of pairs: the closed one by Saltelli (2002), less the two first-order ones.
+  /// The indices of pairs: the closed index by Saltelli (2002), less the two first-order indices.
   private static func pairs(
     of target: Int, _ problem: SensitivityProblem, _ sums: PickFreezeAccumulator, _ resampling: Resampling
   ) -> [IndexEstimate] {

@@ -3,22 +3,24 @@ import Sampling
 import Simulation
 import Units
 
-/// A tornado: the target with each factor at its 5th and at its 95th percentile.
+/// Tornado analysis: the target with each factor at its 5th and at its 95th percentile, Y(q05) and Y(q95).
 ///
-/// Once with all others at their medians, the picture that everybody knows; once with all others free, as the mean of
-/// the target over their draws, which a median point can differ from by a lot. All probabilities of a factor move
-/// together. Factors that have no percentiles of their own (shares, Dirichlet, labels) and dependent ones are left out
-/// and named.
+/// The first version has all other factors at their medians, as in the usual tornado chart; the second has all others
+/// uncertain, E[Y | q05] and E[Y | q95], which can differ considerably from the first. Example:
+/// `loadcast sensitivity scenario.yaml --method tornado`.
+///
+/// All probabilities of a factor move together. Factors without percentiles (shares, Dirichlet, labels) and dependent
+/// factors are omitted and named.
 public enum Tornado: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "tornado"
-  /// One line for a reader.
+  /// A one-line summary.
   public static let summary = "each input from its 5th to its 95th percentile, others at their medians, and others free"
   /// Whether factors must be independent.
   public static let needsIndependence = false
-  /// Whether figures are shares of a variance.
+  /// Whether estimates are shares of a variance.
   public static let needsVariance = false
-  /// The indices, the one that factors are ranked by first.
+  /// The indices; the first one ranks factors.
   public static let indices = [
     SensitivityIndex("swing", "swing", "the target at p95 less that at p05, all others at their medians"),
     SensitivityIndex(
@@ -32,7 +34,7 @@ public enum Tornado: SensitivityMethod {
   static let low = 0.05
   static let high = 0.95
 
-  /// Each target's figures.
+  /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     let dependent = Set(problem.dependent.flatMap(\.self))
     let shapeless = Set(problem.factors.indices.filter { hasNoPercentiles(problem.factors[$0], problem.model) })
@@ -100,7 +102,7 @@ public enum Tornado: SensitivityMethod {
     problem.names(positions.sorted()).joined(separator: ", ")
   }
 
-  /// Whether a factor holds shares, or values that are labels.
+  /// Whether a factor contains shares, or values that are labels.
   private static func hasNoPercentiles(_ factor: Factor, _ model: Model) -> Bool {
     factor.quantities.contains { id in
       guard let input = model[id].input else { return false }
@@ -112,7 +114,7 @@ public enum Tornado: SensitivityMethod {
 /// Point 0 has all coordinates at 1/2; points 1 + 2 i and 2 + 2 i have those of a factor at its low and high end.
 private struct MedianSource: PointSource {
   let replicates = 1
-  /// For each coordinate the place of its factor among those that are shown.
+  /// For each coordinate, the position of its factor among the displayed ones.
   private let places: [CoordinateID: Int]
 
   init(_ problem: SensitivityProblem, _ shown: [Int]) {
@@ -163,12 +165,12 @@ struct MeanAccumulator: ReplicateAccumulator {
   }
 }
 
-/// Sums of the target with each factor at its ends and all others free.
+/// Sums of the target with each factor at its ends and all others uncertain.
 private struct FreeMeanAccumulator {
   let base: Int
   /// For each target and matrix, the sums of each replicate.
   var sums: [[[MeanAccumulator]]] = []
-  /// For each target, evaluations that are not finite.
+  /// For each target, the number of evaluations that are not finite.
   var lost: [Int] = []
 
   init(_ problem: SensitivityProblem, _ shown: [Int]) throws {

@@ -2,30 +2,30 @@ import Modeling
 import Simulation
 import Units
 
-/// Variants of a scenario over the same draws, each held against the scenario as it is.
+/// Runs variants of a scenario on common random numbers, and compares each with the base scenario.
 ///
-/// Variants are computed many at a time, as one ensemble: an input or equation that none of them touches is made once for
-/// all. What a variant's outputs are is what a run of it alone gives, in every bit; how they differ from the scenario's is
-/// taken draw by draw, so that the error of the difference is that of paired draws, often a hundred times smaller than
-/// those of the two means.
+/// Many variants are computed together, as one ensemble: an input or equation that none of them changes is computed
+/// once for all. The outputs of a variant are bit for bit those of a separate run. Differences from the base scenario
+/// are taken draw by draw, so that their error is that of paired draws, often a hundred times smaller than the errors
+/// of the two means.
 public struct SweepAnalysis {
   /// A variant, ready to be computed.
   public struct Variant: Sendable {
     /// The model.
     public var model: Model
-    /// The inputs that differ from the scenario's, where nothing else does; nil if the models differ in more.
+    /// The inputs that differ from the scenario's, if nothing else does; nil if other parts of the models differ.
     public var changed: Set<QuantityID>?
 
-    /// A variant.
+    /// Creates a variant.
     public init(model: Model, changed: Set<QuantityID>?) {
       self.model = model
       self.changed = changed
     }
   }
 
-  /// What came of a variant.
+  /// The result of a variant.
   public struct VariantResult: Sendable {
-    /// Its number: 0 is the scenario as it is.
+    /// Its number; 0 is the base scenario.
     public var number: Int
     /// The model.
     public var model: Model
@@ -33,46 +33,47 @@ public struct SweepAnalysis {
     public var outputs: [[Cell]]
   }
 
-  /// What came of an output cell.
+  /// The result for an output cell.
   public struct Cell: Sendable {
     /// Its distribution, without a histogram.
     public var summary: CellSummary
-    /// The mean, less that of the scenario under the same settings; the error is of paired draws.
+    /// The mean, less that of the base scenario under the same settings; the error is that of paired draws.
     public var difference: Estimate
   }
 
-  /// The scenario as it is.
+  /// The base scenario.
   public let base: Model
-  /// How many variants there are; they are numbered from 1.
+  /// The number of variants, which are numbered from 1.
   public let count: Int
   private let variant: (Int) throws -> Variant
 
-  /// A sweep.
+  /// Creates a sweep.
   ///
   /// - Parameters:
-  ///   - base: the model as it is.
-  ///   - count: how many values there are.
-  ///   - variant: makes a variant by its number; called once for each that is computed, in order.
+  ///   - base: the base model.
+  ///   - count: the number of variants.
+  ///   - variant: creates a variant by its number; called once for each variant that is computed, in order.
   public init(base: Model, count: Int, variant: @escaping (Int) throws -> Variant) {
     self.base = base
     self.count = count
     self.variant = variant
   }
 
-  /// Bins of all sketches that are filled together: 32 MiB of counts a worker.
+  /// Number of bins of all sketches that are filled together: 32 MiB of counts per worker.
   private static let binBudget = 1 << 23
-  /// Values that are planned together: some hundred MiB of a plan.
+  /// Number of values that are planned together: a plan of some hundred MiB.
   private static let sizeBudget = 500_000
-  /// Draws of all variants together between two reports: some seconds of work, which is what a kill may cost.
+  /// Number of draws of all variants between two reports: some seconds of work, which is lost if the process is killed.
   private static let drawBudget = 1 << 27
 
-  /// Computes the variants that are not finished yet, number 0 first, and hands them on in groups.
+  /// Computes the variants that are not finished yet, number 0 first, and passes them on in groups.
   ///
   /// - Parameters:
   ///   - options: workers, progress and cancellation.
-  ///   - finished: numbers of variants that need no computing.
-  ///   - body: takes the outcomes of some variants, in order.
-  /// - Throws: `CancellationError` if the options' `isCancelled` said so; `Diagnostics` of a variant; what `body` throws.
+  ///   - finished: numbers of variants that need not be computed.
+  ///   - body: receives the results of some variants, in order.
+  /// - Throws: `CancellationError` if the options' `isCancelled` returns true; `Diagnostics` of a variant; errors of
+  ///   `body`.
   public func run(
     except finished: Set<Int> = [], options: Engine.Options = .init(), _ body: ([VariantResult]) throws -> Void
   ) throws {
@@ -105,7 +106,7 @@ public struct SweepAnalysis {
     number == 0 ? Variant(model: base, changed: []) : try variant(number)
   }
 
-  /// Variants that are computed together: those of the same draws.
+  /// Variants that are computed together because they have the same draws.
   private struct Group {
     private let base: Model
     private let ensemble = Ensemble(dimensions: .separate)

@@ -1,24 +1,26 @@
 import Modeling
 import Units
 
-/// Several models over the same draws: variants of a scenario, two scenarios that are compared, what lies between them.
+/// Several models evaluated on the same draws: variants of a scenario, two scenarios to be compared, and hybrids
+/// between them.
 ///
-/// The models' values are nodes of one graph, in which equal nodes are one: whatever two models have in common, an input
-/// that neither changes or a whole branch of equations, is made once a block for both. Their random numbers are common
-/// by construction, since a coordinate is known by its address; so the difference of two models' outputs is itself a
-/// value of the graph, draw by draw, whose error is that of paired draws.
+/// The models' values are nodes of one graph in which equal nodes are shared: an unchanged input or whole branch of
+/// equations is computed once per block for all models. The models have common random numbers by construction, because
+/// a coordinate is identified by its address. The difference of two models' outputs is therefore a value of the graph,
+/// draw by draw, with the standard error of paired draws.
 ///
-/// An ensemble is built (`add`, `combination`, `ratio`, `report`) and then run, all on one thread; running uses all cores.
+/// An ensemble is built (`add`, `combination`, `ratio`, `report`) and then run, all on one thread; the run uses all
+/// cores.
 public final class Ensemble {
-  /// How coordinates are dealt to a design that deals by place, such as `sobol`.
+  /// The assignment of dimensions to coordinates for a design that assigns by position, such as `sobol`.
   public enum Dimensions: Sendable {
-    /// Each model has the draws that it would have alone.
+    /// Each model has the same draws as when it is run alone.
     case separate
-    /// One deal serves all: the first model's coordinates, then those that only the later ones have.
+    /// One assignment for all: the first model's coordinates, then those that only later models have.
     case shared
   }
 
-  /// A value of an ensemble: a column of draws, or one number.
+  /// A value of an ensemble: a column of draws, or a constant.
   public struct Value: Hashable, Sendable {
     let id: ValueID
   }
@@ -27,9 +29,9 @@ public final class Ensemble {
   public final class Member {
     /// The model.
     public var model: Model { lowering.model }
-    /// For each output of the model, the values of its cells, in base units.
+    /// The values of the cells of each output, in base units.
     public fileprivate(set) var outputs: [[Value]] = []
-    /// The most bins that a run of this model alone gives to the sketch of an output's cell.
+    /// Maximum number of bins of an output cell's sketch in a run of this model alone.
     public let sketchLimit: Int
     fileprivate let lowering: Lowering
 
@@ -51,14 +53,14 @@ public final class Ensemble {
   /// An ensemble without models.
   public init(dimensions: Dimensions) { self.dimensions = dimensions }
 
-  /// Adds a model. Its draws, seed and design are to be those of the ensemble's other models.
+  /// Adds a model. Its draws, seed and design must equal those of the ensemble's other models.
   ///
   /// - Parameters:
   ///   - model: the checked model.
-  ///   - relative: a member with the same names at the same positions, from which this model differs in `changed` and
-  ///     what is computed from it; everything else is taken from that member without another look.
+  ///   - relative: a member with the same names at the same positions, from which this model differs only in `changed`
+  ///     and its dependents; all other values are reused from that member.
   ///   - changed: the quantities that differ.
-  /// - Throws: more values a draw than a plan may have, or a design that there is not.
+  /// - Throws: diagnostics if the plan would exceed its size limit or the design is unknown.
   public func add(
     _ model: Model, relativeTo relative: Member? = nil, changing changed: Set<QuantityID> = []
   ) throws(Diagnostics) -> Member {
@@ -71,7 +73,7 @@ public final class Ensemble {
     defer { (graph, distributions) = lowering.releaseGraph() }
     if let relative { lowering.reuse(relative.lowering, but: changed) }
     try lowering.lower(Engine.reported(by: model))
-    // The plan of a run of its own says how finely that run counts.
+    // The plan of a separate run determines the resolution of that run's sketches.
     let (plans, sinks) = OutputPlan.make(lowering)
     let member = Member(lowering, sketchLimit: Plan.SlotCounts(of: sinks.map(\.sink)).limit)
     member.outputs = plans.map { lowering.roots(of: $0.output.quantity).map(Value.init) }
@@ -80,7 +82,7 @@ public final class Ensemble {
 
   /// The values of a quantity's cells, in base units.
   ///
-  /// - Throws: more values a draw than a plan may have.
+  /// - Throws: diagnostics if the plan would exceed its size limit.
   public func values(of id: QuantityID, in member: Member) throws(Diagnostics) -> [Value] {
     (member.lowering.graph, member.lowering.distributions) = (graph, distributions)
     (graph, distributions) = (Graph(), DistributionPool())
@@ -89,15 +91,15 @@ public final class Ensemble {
     return member.lowering.roots(of: id).map(Value.init)
   }
 
-  /// How many values the graph holds: what memory and compilation grow with.
+  /// The number of values in the graph, which determines memory and compilation time.
   public var size: Int { graph.nodes.count }
 
-  /// How many sketches are asked for, and bins in them at most.
+  /// The number of requested sketches, and an upper limit of their total number of bins.
   public var sketches: (count: Int, bins: Int) { (slots.limits.count, slots.limits.reduce(0, +)) }
 
   // MARK: Values
 
-  /// A weighted sum of values, draw by draw; what cancels, but for rounding, is left out.
+  /// A weighted sum of values, draw by draw; terms that cancel up to rounding are omitted.
   public func combination(_ terms: [(weight: Double, value: Value)]) -> Value {
     var weights: [ValueID: Double] = [:]
     var sizes: [ValueID: Double] = [:]
@@ -115,50 +117,50 @@ public final class Ensemble {
     return Value(id: graph.linear(shift: 0, kept))
   }
 
-  /// One value less another, draw by draw.
+  /// a - b, draw by draw.
   public func difference(_ a: Value, _ b: Value) -> Value { combination([(1, a), (-1, b)]) }
 
-  /// One value over another, draw by draw.
+  /// a / b, draw by draw.
   public func ratio(_ a: Value, _ b: Value) -> Value {
     a == b && graph.constant(a.id) == nil
       ? Value(id: graph.constant(1)) : Value(id: graph.product(scale: 1, numerators: [a.id], denominators: [b.id]))
   }
 
-  /// 1 in draws in which one value exceeds another, else 0; not a number where their difference is not finite.
+  /// 1 in draws with a > b, else 0; NaN where a - b is not finite.
   public func exceedance(_ a: Value, _ b: Value) -> Value {
     if a == b { return Value(id: graph.constant(0)) }
     let isGreater = graph.binary(.greater, a.id, b.id)
-    // Nothing, unless it is not a number.
+    // The second term is 0 or NaN.
     return Value(id: graph.linear(shift: 0, [(1, isGreater), (0, graph.linear(shift: 0, [(1, a.id), (-1, b.id)]))]))
   }
 
   /// The natural logarithm of a value, draw by draw.
   public func logarithm(_ value: Value) -> Value {
     let (bare, scale) = graph.constant(value.id) == nil ? graph.summarised(value.id) : (value.id, 1)
-    // The factor of a product becomes a constant, which cancels where models differ in other things.
+    // The factor of a product becomes a constant, which cancels where models differ elsewhere.
     return Value(id: graph.linear(shift: Graph.value(.log, scale), [(1, graph.logarithm(bare))]))
   }
 
-  /// The number, if the value is the same in every draw.
+  /// The number, if the value is the same in every draw; otherwise nil.
   public func constant(_ value: Value) -> Double? { graph.constant(value.id) }
 
-  // MARK: Figures
+  // MARK: Statistics
 
-  /// How much is to be known of a value.
+  /// The statistics requested for a value.
   public enum Detail: Sendable {
-    /// Mean and standard deviation alone; quantiles are not a number.
+    /// Mean and standard deviation only; quantiles are NaN.
     case moments
-    /// The quantiles too; by how fine a sketch at most.
+    /// Quantiles too, from a sketch with at most this number of bins.
     case quantiles(sketchLimit: Int)
   }
 
-  /// Asks for a value's figures.
+  /// Requests the statistics of a value.
   ///
   /// - Parameters:
-  ///   - value: the figure.
-  ///   - scale: base units in the unit in which figures are given.
-  ///   - detail: how much is to be known.
-  /// - Returns: the position in the list that `run` gives.
+  ///   - value: the value.
+  ///   - scale: the unit of the statistics in base units.
+  ///   - detail: the requested statistics.
+  /// - Returns: the index in the list returned by `run`.
   public func report(_ value: Value, scale: ReportScale, _ detail: Detail) -> Int {
     let figures: EnsembleRequest.Statistics
     if let number = graph.constant(value.id) {
@@ -174,12 +176,12 @@ public final class Ensemble {
     return requests.count - 1
   }
 
-  /// The figures asked for, in the order of the requests; histograms are left out.
+  /// The requested statistics, in the order of the requests, without histograms.
   ///
-  /// A member's output cell, with quantiles and the member's own sketch limit, has the figures of a run of that model
-  /// alone, in every bit.
+  /// For a member's output cell, with quantiles and the member's own sketch limit, they equal those of a separate run
+  /// of that model, bit for bit.
   ///
-  /// - Throws: `CancellationError` if the options' `isCancelled` said so.
+  /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
   public func run(options: Engine.Options = .init()) throws -> [CellSummary] {
     guard let settings else { return [] }
     let draws = max(0, settings.draws)
@@ -190,10 +192,10 @@ public final class Ensemble {
       limits: slots.limits)
     let workers = PlanRun.workers(options, draws: draws)
     let run = PlanRun(plan, most: draws, options: options)
-    // The run owns the memory of the totals' sketches.
+    // The run owns the memory of the sketches in the totals.
     defer { withExtendedLifetime(run) {} }
     let totals = try run.extend(to: draws)
-    // The draws of a value are looked at once, however many figures are made of them.
+    // A value's draws are evaluated once, however many requests use them.
     let users = Dictionary(grouping: requests.indices) { requests[$0].figures.slot }
     let groups = Array(users)
     let made = concurrentMap(groups.count, workers: workers) { group in

@@ -1,16 +1,16 @@
 import Units
 
-/// Where the figures of a request come from.
+/// The source of a request's statistics.
 struct EnsembleRequest {
   enum Statistics {
     /// The value is the same in every draw.
     case constant(Double)
-    /// A summary's, times a positive number.
+    /// A summary's, times a positive factor.
     case summary(Int, factor: Double)
-    /// Those of moments alone, times a positive number.
+    /// Those of moments only, times a positive factor.
     case moments(Int, factor: Double)
 
-    /// What has to be looked at; constants nothing.
+    /// The slot to be read; none for constants.
     var slot: Slot {
       switch self {
       case .constant: .none
@@ -25,11 +25,11 @@ struct EnsembleRequest {
   }
 
   var figures: Statistics
-  /// Base units in the unit of the figures.
+  /// The unit of the statistics in base units.
   var scale: ReportScale
 }
 
-/// The sinks of an ensemble, each value once.
+/// The sinks of an ensemble, without duplicates.
 struct EnsembleSlots {
   private struct Summarised: Hashable {
     var value: ValueID
@@ -37,12 +37,12 @@ struct EnsembleSlots {
   }
 
   private(set) var sinks: [(value: ValueID, sink: Sink)] = []
-  /// The most bins of each summary's sketch.
+  /// Maximum number of bins of each summary's sketch.
   private(set) var limits: [Int] = []
   private var summaries: [Summarised: Int] = [:]
   private var plain: [ValueID: Int] = [:]
 
-  /// The slot of a value's summary with a sketch of at most so many bins.
+  /// The slot of a value's summary with a sketch of at most `limit` bins.
   mutating func summary(of value: ValueID, limit: Int) -> Int {
     let key = Summarised(value: value, limit: limit)
     if let slot = summaries[key] { return slot }
@@ -64,7 +64,7 @@ struct EnsembleSlots {
 }
 
 extension SummaryTotals {
-  /// The figures of requests that all look at one slot.
+  /// The statistics of requests that share a slot.
   func figures(of requests: [EnsembleRequest], draws: Int) -> [CellSummary] {
     var drawn: SampleStatistics?
     return requests.map { request in
@@ -79,7 +79,7 @@ extension SummaryTotals {
     }
   }
 
-  /// The figures of a value that has moments alone.
+  /// The statistics of a value that has moments only.
   private func plainFigures(_ slot: Int, scale: ReportScale) -> CellSummary {
     let place = cells.count + slot
     let moments = moments(slot: place)

@@ -1,13 +1,14 @@
 import Modeling
 
-/// The points of several models that are dealt apart: a coordinate has the probabilities of the model that brought it.
+/// The points of several models with separate assignments of dimensions: a coordinate has the probabilities of the
+/// first model that has it.
 struct JointSource: PointSource {
   private var sources: [any PointSource] = []
-  /// For each coordinate of the joint space, a source and the position there.
+  /// For each coordinate of the joint space, a source and the index in it.
   private var places: [(source: Int, position: Int)] = []
   private(set) var replicates = 1
 
-  /// Adds the coordinates that a model has brought to the joint space: those whose names are new.
+  /// Adds the coordinates that a model has added to the joint space: those with new identities.
   mutating func add(_ model: Model, _ identities: CoordinateSpace.Identities) throws(Diagnostics) {
     let new = identities.coordinates.indices.filter { identities.coordinates[$0].position >= places.count }
     guard sources.isEmpty || !new.isEmpty else { return }

@@ -4,44 +4,44 @@ import VectorMath
 
 /// A program with a column for every value: instructions over a worker's memory.
 ///
-/// Wide columns hold a whole address block: scores of copula components and, where fewer draws are executed at once,
-/// everything that is made or read once an address block. Narrow columns are the registers, reused as soon as the
-/// last reader has run.
+/// Wide columns hold a whole address block: scores of copula components and, if an execution block is smaller than an
+/// address block, everything that is produced or consumed once per address block. Narrow columns are the registers,
+/// reused after their last reader.
 struct BlockProgram {
-  /// Draws executed at once.
+  /// Draws per execution block.
   let executionBlock: Int
-  /// Instructions that run once an address block, before and after the body's runs.
+  /// Instructions that run once per address block, before and after the runs of the body.
   private(set) var prologue: [Instruction] = []
   private(set) var epilogue: [Instruction] = []
-  /// Instructions that run for every execution block.
+  /// Instructions that run once per execution block.
   private(set) var body: [Instruction] = []
-  /// Columns of instructions that have a list of them.
+  /// Columns of instructions with a list of operands.
   private(set) var operands: [Int32] = []
   /// Pair copulas of instructions.
   private(set) var conditionals: [ConditionalQuantile] = []
   /// Weights of weighted sums.
   private(set) var weights: [Double] = []
-  /// Numbers that are held in columns of their own.
+  /// Constants that need columns.
   private(set) var constants: [(column: Int32, number: Double)] = []
   private(set) var wideCount = 0
-  /// Registers.
+  /// The number of registers.
   private(set) var narrowCount = 0
-  /// Columns that one instruction lists, at most.
+  /// The maximum number of columns in an instruction's list.
   private(set) var longestList = 0
   /// The first wide column of each component.
   private(set) var firstColumnOfComponent: [Int: Int32] = [:]
 
-  /// Columns of a power of two would fall into the same few cache sets; 24 doubles more cost a quarter of the time
-  /// (measured on Zen 3: 4.0 against 16.7 ns for a small model).
+  /// Columns whose size is a power of two would share a few cache sets; the 24 additional doubles reduce the time to a
+  /// quarter (measured on Zen 3: 4.0 against 16.7 ns for a small model).
   private static let padding = 24
-  /// The distance of wide columns in doubles.
+  /// The stride of wide columns in doubles.
   static let wideStride = AddressBlock.draws + padding
-  /// The distance of narrow columns in doubles.
+  /// The stride of narrow columns in doubles.
   var narrowStride: Int { (executionBlock + 7) / 8 * 8 + Self.padding }
 
   private var columnOf: [ValueID: Int32] = [:]
 
-  /// Lays out a program.
+  /// Generates a program.
   init(_ schedule: Schedule, graph: Graph, components: [CopulaComponent], executionBlock: Int) {
     self.executionBlock = executionBlock
     let isWhole = executionBlock == AddressBlock.draws
@@ -75,7 +75,7 @@ struct BlockProgram {
           guard let column = columnOf[operand], registers.isDead(operand, after: number) else { return }
           if !dying.contains(column) { dying.append(column) }
         }
-        // What a table leaves out is asked for again where the draw stands.
+        // The table's input is read again, at the same position, for draws that the table does not cover.
         let isInPlace =
           switch step.node {
           case .quantileTable, .scoreTable: false
@@ -145,7 +145,7 @@ struct BlockProgram {
     longestList = max(longestList, first.count + second.count)
   }
 
-  /// The pass that makes a node's column.
+  /// The instruction that computes a node's column.
   private mutating func instruction(for node: Node, _ graph: Graph) -> Instruction {
     var made: Instruction
     switch node {

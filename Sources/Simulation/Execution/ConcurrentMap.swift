@@ -1,8 +1,8 @@
 import Dispatch
 
-/// What a function gives for 0 ..< count, in this order, made on all cores.
+/// The results of a function for 0 ..< count, in this order, computed concurrently.
 ///
-/// - Parameter workers: with one worker everything is made on the calling thread.
+/// - Parameter workers: with one worker everything is computed on the calling thread.
 package func concurrentMap<Result>(_ count: Int, workers: Int, _ body: (Int) -> Result) -> [Result] {
   guard workers > 1, count > 1 else { return (0..<count).map(body) }
   return [Result](unsafeUninitializedCapacity: count) { results, initialised in

@@ -1,14 +1,14 @@
 import VectorMath
 
-/// One pass over a block of draws. Plain data: a block runs through these without a reference count.
+/// One operation over a block of draws. It is plain data, so that executing a block needs no reference counting.
 struct Instruction {
   enum Kind: UInt8 {
     /// out = the coordinate `index`'s probabilities
     case uniform
-    /// the columns from `out` on = the component `index`'s correlated scores
+    /// the columns from `out` on = the correlated scores of component `index`
     case scores
     case unary
-    /// of two columns; of a column and `scalar`; of `scalar` and a column
+    /// operands: two columns; a column and `scalar`; `scalar` and a column
     case binary, binaryScalar, scalarBinary
     /// out = scalar * a + shift
     case affine
@@ -18,7 +18,7 @@ struct Instruction {
     case quantileTable, scoreTable, steps, varyingDistribution, call
     /// out = the probability that pair copula `index` gives at b, given a
     case conditional
-    /// a column into a sink: `index` is its slot
+    /// passes a column to a sink: `index` is its slot
     case summary, ratio, positive, moments, keep
     /// out = a, from a narrow column to a wide one
     case copy
@@ -31,7 +31,7 @@ struct Instruction {
   var out: Int32 = -1, a: Int32 = -1, b: Int32 = -1, c: Int32 = -1
   /// Columns listed in `BlockProgram.operands`: `count` from `list` on, then `secondCount`.
   var list: Int32 = 0, count: Int32 = 0, secondCount: Int32 = 0
-  /// Weights listed in `BlockProgram.weights`, from this one on.
+  /// The first of the weights listed in `BlockProgram.weights`.
   var weights: Int32 = 0
   /// A coordinate, component, table, exponent, function or slot.
   var index: Int32 = 0

@@ -1,12 +1,12 @@
 import Sampling
 
-/// Values whose columns are to be kept, each in one slot.
+/// Values whose columns are kept, with one slot per value.
 struct KeptValues {
   private(set) var sinks: [(value: ValueID, sink: Sink)] = []
   private(set) var constants: [Int: Double] = [:]
   private var slots: [ValueID: Int] = [:]
 
-  /// The number of different values.
+  /// The number of distinct values.
   var count: Int { slots.count }
 
   /// The slot of a value.
@@ -23,11 +23,11 @@ struct KeptValues {
   }
 }
 
-/// A worker's memory of kept columns: an address block a slot.
+/// A worker's memory for kept columns: one address block per slot.
 final class KeptColumns {
   let start: UnsafeMutablePointer<Double>
 
-  /// Room for the columns of some values; those of constants are filled at once.
+  /// Memory for the columns of some values; those of constants are filled here.
   init(_ values: KeptValues) {
     let count = max(1, values.count * AddressBlock.draws)
     start = .allocate(capacity: count)
@@ -41,7 +41,7 @@ final class KeptColumns {
 
   func value(_ slot: Int, _ draw: Int) -> Double { start[slot * AddressBlock.draws + draw] }
 
-  /// The first draws of a slot's column.
+  /// The first `count` draws of a slot's column.
   func column(_ slot: Int, count: Int) -> UnsafeBufferPointer<Double> {
     UnsafeBufferPointer(start: start + slot * AddressBlock.draws, count: count)
   }

@@ -3,20 +3,21 @@ import Foundation
 import Modeling
 import Sampling
 
-/// Blocks of a plan on several workers, gathered into summaries that depend on neither their number nor their pace.
+/// Executes the blocks of a plan on several workers and merges the summaries, which are independent of the number and
+/// speed of the workers.
 final class PlanRun: @unchecked Sendable {
   private let plan: Plan
-  /// The draws made, or being made.
+  /// The number of draws made or being made.
   private var draws = 0
   private var blocks = 0
-  /// Blocks handed out at once: a power of two, so that a range is whole subtrees of the moments.
+  /// Blocks per range, a power of two, so that a range consists of whole subtrees of the moments.
   private var rangeBlocks = 1
   private let mostBlocks: Int
   private let options: Engine.Options
   private var calibration: SummaryCalibration
   private var hasCalibration = false
 
-  /// Guards what follows; taken once a range, never within a block.
+  /// Guards the following state; taken once per range, never within a block.
   private let lock = NSLock()
   private var totals: SummaryTotals
   private var nextBlock = 0
@@ -24,17 +25,17 @@ final class PlanRun: @unchecked Sendable {
   private var lastReport: UInt64
   private var isStopped = false
 
-  /// Ranges are at most so many: few enough to hand out without cost, enough to even out workers' paces.
+  /// Maximum number of ranges: few enough to distribute at no cost, enough to balance the workers.
   private static let rangeLimit = 1024
-  /// The moments of a range's blocks are gathered once a range, which costs as much as a block of many cells: so many
-  /// blocks have a range, as long as workers get sixteen each.
+  /// Blocks per range, provided that each worker has at least sixteen ranges. Moments are merged once per range, which
+  /// costs as much as a block of many cells.
   private static let rangeLength = 8
-  /// Time between two reports of progress.
+  /// Nanoseconds between two progress reports.
   private static let reportInterval: UInt64 = 50_000_000
 
-  /// A run of a plan that has made no draws yet.
+  /// A run of a plan, without any draws yet.
   ///
-  /// - Parameter most: the draws that it may be extended to, of which progress is told as a share.
+  /// - Parameter most: the maximum number of draws, relative to which progress is reported.
   init(_ plan: Plan, most: Int, options: Engine.Options) {
     self.plan = plan
     mostBlocks = max(1, AddressBlock.count(ofDraws: most))
@@ -47,23 +48,23 @@ final class PlanRun: @unchecked Sendable {
 
   deinit { totals.destroy() }
 
-  /// Workers for a number of draws: as many as cores, unless told otherwise, and never more than blocks.
+  /// The number of workers: by default that of the cores, and at most the number of blocks.
   static func workers(_ options: Engine.Options, draws: Int) -> Int {
     max(
       1,
       min(options.workers ?? ProcessInfo.processInfo.activeProcessorCount, AddressBlock.count(ofDraws: draws)))
   }
 
-  /// Makes the draws from those made so far up to a number, and gives the summaries of all of them: the same as if they
-  /// had been made at once. Whatever was made before ended with a whole block.
+  /// Extends the run to a number of draws and returns the summaries of all draws, which are the same as if they had
+  /// been made at once. The previous draws must end with a whole block.
   func extend(to draws: Int) throws(CancellationError) -> SummaryTotals {
     precondition(self.draws % AddressBlock.draws == 0, "A block is made whole, or is the last one.")
     let made = blocks
     self.draws = draws
     blocks = AddressBlock.count(ofDraws: draws)
     nextBlock = made
-    // A power of two that the replicates divide: each has as many blocks in every range. What was made before is a
-    // multiple of it, so that ranges begin where subtrees do.
+    // A power of two that the replicates divide, so that each has the same number of blocks in every range. The blocks
+    // so far are a multiple of it, so that ranges begin at subtrees.
     rangeBlocks = 1
     while rangeBlocks < plan.source.replicates { rangeBlocks *= 2 }
     while made % (2 * rangeBlocks) == 0,
@@ -80,7 +81,7 @@ final class PlanRun: @unchecked Sendable {
     return totals
   }
 
-  /// Makes all draws so far anew, for sinks of one's own, one a worker.
+  /// Replays all draws into caller-supplied sinks, one per worker.
   func replay(_ sinks: [any BlockSink]) throws(CancellationError) {
     let counter = BlockCounter(blocks: blocks, options: options)
     nonisolated(unsafe) let sinks = sinks
@@ -94,7 +95,7 @@ final class PlanRun: @unchecked Sendable {
     if counter.isStopped { throw CancellationError() }
   }
 
-  /// Looks at the first block before anything is counted.
+  /// Calibrates the summaries by the first block before anything is counted.
   private func calibrate(_ worker: Worker) -> Bool {
     let pilot = Pilot(plan.slots, replicates: plan.source.replicates)
     worker.accumulator = pilot
@@ -109,7 +110,7 @@ final class PlanRun: @unchecked Sendable {
 
   private func isCancelled() -> Bool { options.isCancelled?() ?? false }
 
-  /// Takes ranges until there is none left.
+  /// Processes ranges until none is left.
   private func work(_ pilot: Worker?) {
     var range = take()
     guard range != nil else { return }

@@ -1,12 +1,12 @@
 import Modeling
 import Sampling
 
-/// Where a model's coordinates get their probabilities from.
+/// A source of the probabilities of a model's coordinates.
 ///
-/// The model's own design is the usual one; a sensitivity method that places its own points in the unit cube gives
-/// another. A source is asked for any block of any coordinate, in any order and from several threads at once.
+/// Usually it is the model's own design; a sensitivity method that places its own points in the unit cube provides
+/// another. Any block of any coordinate may be requested, in any order and concurrently.
 public protocol PointSource: Sendable {
-  /// Block b belongs to replicate b mod this number; 1 under independent draws.
+  /// Block b belongs to replicate b mod this number; 1 for independent draws.
   var replicates: Int { get }
 
   /// Fills an address block of a coordinate, by its position in `Model.coordinates`, with probabilities in the open
@@ -15,28 +15,29 @@ public protocol PointSource: Sendable {
 }
 
 extension Model {
-  /// The points that the model's settings ask for.
+  /// The points of the design in the model's settings.
   ///
-  /// - Throws: that there is no such design.
+  /// - Throws: diagnostics if the design is unknown.
   public func points() throws(Diagnostics) -> any PointSource { try CoordinateSource(self) }
 }
 
-/// What a model's settings say: the design deals the coordinates of inputs, plain Monte Carlo those of references.
+/// The source given by a model's settings: the design for the coordinates of inputs, plain Monte Carlo for those of
+/// references.
 struct CoordinateSource: PointSource {
   private let design: any SamplingDesign
   private let plain: MonteCarlo
   let replicates: Int
-  /// For each coordinate, whether the design deals it, and its position there.
+  /// For each coordinate, whether it uses the design, and its index there.
   private let places: [(usesDesign: Bool, position: Int)]
 
   /// The source for a model's coordinates.
   ///
-  /// - Throws: that there is no such design.
+  /// - Throws: diagnostics if the design is unknown.
   init(_ model: Model) throws(Diagnostics) { try self.init(model.coordinates, model.settings) }
 
-  /// The source for coordinates, dealt in their order.
+  /// The source for coordinates, with dimensions assigned in order.
   ///
-  /// - Throws: that there is no such design.
+  /// - Throws: diagnostics if the design is unknown.
   init(_ coordinates: [Coordinate], _ settings: RunSettings) throws(Diagnostics) {
     guard let type = SamplingDesignCatalogue.design(named: settings.design) else {
       let names = SamplingDesignCatalogue.all.map { $0.name }.joined(separator: ", ")
@@ -63,7 +64,7 @@ struct CoordinateSource: PointSource {
     plain = MonteCarlo(seed: settings.seed, coordinates: plainAddresses)
   }
 
-  /// The positions of coordinates in the order in which they are designAddresses.
+  /// The indexes of coordinates in the order in which dimensions are assigned.
   static func order(of coordinates: [Coordinate]) -> [Int] {
     coordinates.indices.sorted { a, b in
       let (first, second) = (coordinates[a].assignedAfter?.position ?? a, coordinates[b].assignedAfter?.position ?? b)

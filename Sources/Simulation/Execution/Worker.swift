@@ -4,15 +4,15 @@ import Modeling
 import Sampling
 import VectorMath
 
-/// One thread's memory for a plan, and the loop over its instructions.
+/// One thread's memory for a plan, and the interpreter of its instructions.
 ///
-/// What the instructions of a block read is held as plain memory of the worker's own: counting references to what all
-/// workers share would make them wait for each other.
+/// Data that the instructions of a block read is held as plain memory of the worker, because reference counting of
+/// shared objects would serialise the workers.
 final class Worker {
   let plan: Plan
-  /// What summaries, ratios and counts go into; nil where only columns are kept.
+  /// The sink of summaries, ratios and counts; nil if columns are only kept.
   var accumulator: (any BlockSink)?
-  /// Where kept columns go: `AddressBlock.draws` doubles a slot.
+  /// The memory for kept columns: `AddressBlock.draws` doubles per slot.
   let kept: UnsafeMutablePointer<Double>?
 
   private let memory: CacheAlignedDoubles
@@ -26,16 +26,16 @@ final class Worker {
   private let conditionals: UnsafeMutableBufferPointer<ConditionalQuantile>
   /// The rows of the tables; nil for those that no instruction reads.
   private let quantileRows, scoreRows: UnsafeMutableBufferPointer<Column?>
-  /// The columns of one instruction's list.
+  /// The columns of an instruction's list.
   private let columns: UnsafeMutablePointer<Column>
   private let indexes: UnsafeMutablePointer<UInt32>
   private var arguments: [Double] = []
   private let products = ProductWorkspace()
 
-  /// Instructions between two looks at the clock or the wish to stop, within a block: some 10 ms.
+  /// Instructions between two checks of the clock and of cancellation within a block: about 10 ms.
   private static let instructionsBetweenChecks = 1 << 15
 
-  /// Room for a plan's columns.
+  /// Memory for a plan's columns.
   init(_ plan: Plan, accumulator: (any BlockSink)? = nil, kept: UnsafeMutablePointer<Double>? = nil) {
     self.plan = plan
     self.accumulator = accumulator
@@ -81,7 +81,7 @@ final class Worker {
     indexes.deallocate()
   }
 
-  /// A column's first draw; of a wide column, the first of the execution block that begins at `start`.
+  /// The address of a column's first draw; for a wide column, that of the execution block that begins at `start`.
   @inline(__always)
   private func pointer(_ column: Int32, _ start: Int) -> UnsafeMutablePointer<Double> {
     let column = Int(column)
@@ -91,7 +91,7 @@ final class Worker {
 
   /// Runs the first `count` draws of an address block.
   ///
-  /// - Returns: false if `isCancelled` said so on the way; summaries may then hold part of the block.
+  /// - Returns: false if `isCancelled` returned true meanwhile; summaries may then contain a part of the block.
   func run(block: Int, count: Int, isCancelled: () -> Bool = { false }) -> Bool {
     let executionBlock = plan.code.executionBlock
     guard run(prologue, block: block, start: 0, count: count, isCancelled) else { return false }
@@ -115,7 +115,7 @@ final class Worker {
     _ instructions: UnsafeMutableBufferPointer<Instruction>, block: Int, start: Int, count: Int,
     _ isCancelled: () -> Bool
   ) -> Bool {
-    // Once for all instructions: each copy counts references that all workers share.
+    // Read once for all instructions: each copy counts references that all workers share.
     let source = plan.source
     var first = 0
     while first < instructions.count {
@@ -188,7 +188,7 @@ final class Worker {
     }
   }
 
-  /// The columns that an instruction lists, in their two parts.
+  /// The columns in an instruction's list, in two parts.
   @inline(__always)
   private func lists(_ i: Instruction, _ start: Int) -> (UnsafeBufferPointer<Column>, UnsafeBufferPointer<Column>) {
     let first = Int(i.count)
@@ -200,7 +200,7 @@ final class Worker {
     )
   }
 
-  /// The correlated normal scores of a component, of a whole address block.
+  /// The correlated normal scores of a component for a whole address block.
   private func scores(_ component: Int, _ source: any PointSource, block: Int, into first: UnsafeMutablePointer<Double>)
   {
     for (row, coordinate) in plan.members[component].enumerated() {
@@ -216,7 +216,7 @@ final class Worker {
     }
   }
 
-  /// A pair, which most components are, by a kernel: OpenBLAS packs matrices first (1.1 against 0.2 ns a pair).
+  /// Pairs, which most components are, use a kernel: OpenBLAS packs matrices first (1.1 against 0.2 ns per pair).
   private func correlate(
     _ first: UnsafeMutablePointer<Double>, _ second: UnsafeMutablePointer<Double>, by entries: [Double]
   ) {
@@ -241,7 +241,8 @@ final class Worker {
     }
   }
 
-  /// A distribution made for every draw: slow, for distributions without arithmetic of their arguments.
+  /// Constructs a distribution for every draw: slow, for distributions without a quantile expression of their
+  /// arguments.
   private func varyingDistribution(_ i: Instruction, _ start: Int, _ count: Int) {
     let columns = lists(i, start).0
     let recipe = plan.varyingDistributions[Int(i.index)]

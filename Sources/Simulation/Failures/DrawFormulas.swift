@@ -2,19 +2,19 @@ import Modeling
 
 import func Foundation.pow
 
-/// The values of formulas in one draw, one cell at a time, from the values of the quantities that they name.
+/// Evaluates formulas in one draw, one cell at a time, from the values of the quantities that they reference.
 ///
-/// It explains single draws; blocks of draws are computed by a plan. The last bits of both may differ.
+/// It explains single draws; blocks of draws are computed by a plan. The last bits of the two may differ.
 struct DrawFormulas {
   typealias Labels = [IndexID: Int]
 
   /// A value in the draw.
   struct Number {
     var value: Double
-    /// Whether it is an infinity that the scenario writes, which is a number to conditions.
+    /// Whether it is an infinity written in the scenario, which conditions treat as a number.
     var isWritten = false
 
-    /// Whether a condition of it is not a number.
+    /// Whether a condition on it is NaN.
     var isUndefined: Bool { value.isNaN || value.isInfinite && !isWritten }
   }
 
@@ -33,7 +33,7 @@ struct DrawFormulas {
   /// The cells of quantities, in base units.
   let values: [QuantityID: [Double]]
 
-  /// The position of a quantity's cell at labels, of which there may be more; nil where one is missing.
+  /// The position of a quantity's cell at labels, which may include additional ones; nil if one is missing.
   func position(of id: QuantityID, _ labels: Labels) -> Int? {
     let space = model[id].cells
     let positions = space.indexes.compactMap { labels[$0] }
@@ -46,8 +46,8 @@ struct DrawFormulas {
     return Labels(uniqueKeysWithValues: zip(space.indexes, space.positions(ofCell: cell)))
   }
 
-  /// Quantities, each named by the one before, through which a written infinity is followed; none is so far from where it
-  /// is written, and a longer walk would need more stack than a thread has.
+  /// Maximum length of the chain of quantities through which a written infinity is followed. No scenario needs so many,
+  /// and a longer recursion would exceed a thread's stack.
   private static let deepestInfinity = 64
 
   /// The value of a formula at labels.
@@ -83,8 +83,8 @@ struct DrawFormulas {
 
   // MARK: Operands
 
-  /// The formulas that count for a formula's value in this draw, each at its labels; of an `if` the condition and the side
-  /// that is taken.
+  /// The formulas that determine a formula's value in this draw, each at its labels; for an `if`, the condition and the
+  /// branch taken.
   func operands(_ cell: Cell) -> [Cell] {
     let labels = cell.labels
     func at(_ formula: Expression, _ changes: Labels = [:]) -> Cell { Cell(formula, labels.merging(changes) { $1 }) }
@@ -152,7 +152,7 @@ struct DrawFormulas {
 
   // MARK: Results
 
-  /// A formula's value from those of its operands.
+  /// A formula's value from the values of its operands.
   func result(_ cell: Cell, of operands: [Number]) -> Number {
     let values = operands.map(\.value)
     func arithmetic(_ value: Double) -> Number {
@@ -197,7 +197,7 @@ struct DrawFormulas {
       }
     case .cumulative: return arithmetic(values.reduce(0, +))
     case .stock(_, _, let along, _, let timing):
-      // The last end's cohorts come last; those of the end before them right before.
+      // The cohorts of the last period come last; those of the period before immediately precede them.
       let last = cell.labels[along] ?? 0
       func end(_ count: Int, before rest: Int) -> Double {
         let pairs = values.dropLast(rest).suffix(2 * count)

@@ -2,8 +2,8 @@ import Modeling
 import Sampling
 import Units
 
-/// All values of some quantities in single draws, each computed from the draw's address alone: those of a run, in every
-/// bit.
+/// All values of some quantities in single draws, each computed from the draw's address alone; bit for bit those of a
+/// run.
 struct DrawValues {
   private let model: Model
   private let ordered: [QuantityID]
@@ -11,9 +11,9 @@ struct DrawValues {
   private let columns: KeptColumns
   private let worker: Worker
 
-  /// Compiles some quantities and all that they need, in evaluation order.
+  /// Compiles some quantities and all their dependencies, in evaluation order.
   ///
-  /// - Throws: more values a draw than a plan may have.
+  /// - Throws: diagnostics if the plan would exceed its size limit.
   init(_ model: Model, _ wanted: Set<QuantityID>, source: any PointSource) throws(Diagnostics) {
     let lowering = Lowering(model)
     let ordered = model.order.flatMap { group in
@@ -40,7 +40,7 @@ struct DrawValues {
     }
   }
 
-  /// A draw, in the units of reports.
+  /// A draw, in report units.
   func explanation(ofDraw number: Int) -> DrawExplanation {
     run(number) { value in
       let values = zip(ordered, places).map { id, place in

@@ -2,7 +2,7 @@ import Distributions
 import Modeling
 import Units
 
-/// An operation that had finite operands and no finite result.
+/// An operation with finite operands and a non-finite result.
 public struct FailedOperation: Sendable, Equatable {
   /// An operand's value, in a unit.
   public struct Operand: Sendable, Equatable {
@@ -18,9 +18,9 @@ public struct FailedOperation: Sendable, Equatable {
     }
   }
 
-  /// The sign of an operation between two operands, `/`; else the name of a function, a reduction or a distribution.
+  /// The operator between two operands, `/`, or the name of a function, a reduction or a distribution.
   public var name: String
-  /// Whether the name goes between its operands.
+  /// Whether the name is written between the operands.
   public var isInfix: Bool
   /// The operands.
   public var operands: [Operand]
@@ -33,13 +33,13 @@ public struct FailedOperation: Sendable, Equatable {
   }
 }
 
-/// Follows a value that is not finite in a draw back to the operation that made it.
+/// Traces a non-finite value in a draw back to the operation that produced it.
 struct FirstCause {
-  /// A cell, and what in it was not finite although all that it was computed from was.
+  /// A cell, with the part of it that was not finite although all its operands were.
   struct Cause {
     var quantity: QuantityID
     var cell: Int
-    /// The part of the cell's formula, or the distribution, as it is written; nil if it is not known.
+    /// The part of the cell's formula, or the distribution, as written; nil if unknown.
     var formula: String?
     var operation: FailedOperation?
   }
@@ -49,13 +49,13 @@ struct FirstCause {
   private let formulas: DrawFormulas
   private var model: Model { formulas.model }
 
-  /// A draw, by the cells of its quantities in base units.
+  /// A draw, given by the cells of its quantities in base units.
   init(_ model: Model, values: [QuantityID: [Double]]) { formulas = DrawFormulas(model: model, values: values) }
 
-  /// Where a cell's value stopped being finite.
+  /// The origin of a cell's non-finite value.
   ///
-  /// Every step goes to a cell that is computed before, so that it ends; where rounding differs between a plan and this
-  /// explanation so that nothing is found, the cell that was reached is named without an operation.
+  /// Every step leads to a cell that is computed earlier, so that the search terminates. If nothing is found, because
+  /// this evaluation rounds differently from the plan, the cell reached is returned without an operation.
   func cause(of id: QuantityID, cell: Int) -> Cause {
     var found = Cause(quantity: id, cell: cell, formula: nil, operation: nil)
     var seen: Set<[Int]> = []
@@ -78,13 +78,13 @@ struct FirstCause {
   }
 
   private enum Step {
-    /// On to a cell that the formula names.
+    /// Continue with a cell that the formula references.
     case cell(QuantityID, Int)
-    /// The end.
+    /// The search ends here.
     case operation(FailedOperation, String?)
   }
 
-  /// From a formula that is not finite to what made it so; nil if it is finite here.
+  /// The step from a non-finite formula to its cause; nil if the formula is finite here.
   private func step(_ start: Cell) -> Step? {
     var cell = start
     guard !formulas.number(cell).value.isFinite else { return nil }
@@ -117,7 +117,7 @@ struct FirstCause {
     }
   }
 
-  /// A value in the unit in which its quantity is reported, else in coherent ones.
+  /// A value in its quantity's report unit, otherwise in coherent units.
   private func operand(of formula: Expression, _ value: Double) -> FailedOperation.Operand {
     if case .quantity(let id) = formula.kind, model[id].input?.categories == nil {
       let unit = model[id].unit
@@ -127,7 +127,7 @@ struct FirstCause {
     return .init(value: value, unit: isPure ? "" : model.units.describe(formula.dimension))
   }
 
-  /// A formula on one line, as it is written.
+  /// A formula on one line, as written.
   private func text(_ formula: Expression) -> String? {
     formula.text.isEmpty ? nil : formula.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

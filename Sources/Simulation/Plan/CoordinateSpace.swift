@@ -1,17 +1,17 @@
 import Modeling
 import Sampling
 
-/// The coordinates and copula components that a graph's nodes name: those of a model, or of several models that share
-/// what they have in common.
+/// The coordinates and copula components that a graph's nodes reference: those of one model, or of several models that
+/// share common ones.
 struct CoordinateSpace {
-  /// What the nodes of one model call its coordinates and components.
+  /// The identifiers of one model's coordinates and components in the space.
   struct Identities {
-    /// By the coordinate's position in the model.
+    /// By the coordinate's index in the model.
     var coordinates: [CoordinateID]
-    /// By the component's position in the model.
+    /// By the component's index in the model.
     var components: [Int]
 
-    /// Those of a model that has the space for itself.
+    /// The identifiers of a model that is alone in the space.
     static func positions(in model: Model) -> Identities {
       Identities(
         coordinates: model.coordinates.indices.map(CoordinateID.init), components: Array(model.components.indices))
@@ -27,7 +27,7 @@ struct CoordinateSpace {
     components = model.components
   }
 
-  /// A space of several models, empty so far.
+  /// An empty space for several models.
   init() {
     coordinates = []
     components = []
@@ -36,26 +36,26 @@ struct CoordinateSpace {
   private var known: [Key: CoordinateID] = [:]
   private var knownComponents: [ComponentKey: Int] = [:]
 
-  /// What two models' coordinates have in common if they are the same.
+  /// The identity of a coordinate across models.
   private struct Key: Hashable {
     var address: CoordinateAddress
     var usesDesign: Bool
-    /// Its place among those that the design deals; nil where all models are dealt together.
+    /// Its dimension in the design; nil if all models share one assignment.
     var place: Int?
   }
 
   private struct ComponentKey: Hashable {
     var coordinates: [CoordinateID]
     var factor: [UInt64]
-    /// How they depend, with all that it is made of.
+    /// The copula, described with all its parameters.
     var copula: String
   }
 
-  /// Enters a model: its coordinates are those of the same address, and new ones come last; components are the same
-  /// where they correlate the same coordinates alike.
+  /// Adds a model. Its coordinates are identified with those of the same address, and new ones are appended; components
+  /// are shared if they correlate the same coordinates in the same way.
   ///
-  /// - Parameter dealsApart: whether a coordinate must also have the place in the model's own dealing that it has in
-  ///   the other's, as a design that deals by place would else give it other probabilities.
+  /// - Parameter hasOwnDimensions: whether coordinates are shared only if they have the same dimension in both models'
+  ///   own assignments; a design that assigns by position would otherwise give them other probabilities.
   mutating func enter(_ model: Model, hasOwnDimensions: Bool) -> Identities {
     var identities = Identities(coordinates: [], components: [])
     let order = CoordinateSource.order(of: model.coordinates)
@@ -71,7 +71,7 @@ struct CoordinateSpace {
       if id.position == coordinates.count {
         known[key] = id
         var own = coordinate
-        // It follows a coordinate that stands before it.
+        // It depends on a preceding coordinate.
         own.assignedAfter = coordinate.assignedAfter.map { identities.coordinates[$0.position] }
         coordinates.append(own)
       }

@@ -1,13 +1,13 @@
 import Modeling
 
 extension Model {
-  /// A quantity and all that it is computed from.
+  /// A quantity and all its direct and indirect dependencies.
   public func dependencies(of id: QuantityID) -> Set<QuantityID> { Dependencies.closure(of: [id], in: self) }
 }
 
-/// Which quantities a quantity is computed from.
+/// Dependencies between quantities.
 enum Dependencies {
-  /// The quantities that something needs, and all that those need.
+  /// Some quantities and all their dependencies.
   static func closure(of wanted: [QuantityID], in model: Model) -> Set<QuantityID> {
     var reached = Set(wanted)
     var open = wanted
@@ -19,21 +19,21 @@ enum Dependencies {
     return reached
   }
 
-  /// Some quantities, and all that are computed from them.
+  /// Some quantities and all quantities that depend on them.
   static func dependents(of changed: Set<QuantityID>, in model: Model) -> Set<QuantityID> {
     var reached = changed
     for group in model.order {
       let isReached = group.quantities.contains { id in
         reached.contains(id) || direct(id, in: model, excludingPreviousAlong: nil).contains(where: reached.contains)
       }
-      // The equations of a cycle need each other.
+      // The equations of a cycle depend on each other.
       if isReached, group.along != nil || group.quantities.count == 1 { reached.formUnion(group.quantities) }
     }
     return reached
   }
 
-  /// Members of an evaluation group so that each follows those that it needs at the same label; in their own order
-  /// where that is free.
+  /// Sorts members of an evaluation group so that each follows its dependencies at the same label; otherwise the order
+  /// is kept.
   static func order(of members: [QuantityID], in model: Model, along: IndexID?) -> [QuantityID] {
     guard members.count > 1 else { return members }
     let inside = Set(members)
@@ -51,7 +51,7 @@ enum Dependencies {
     return ordered + rest
   }
 
-  /// The quantities that a quantity's formulas name.
+  /// The quantities referenced by a quantity's formulas.
   private static func direct(
     _ id: QuantityID, in model: Model, excludingPreviousAlong along: IndexID?
   ) -> [QuantityID] {

@@ -1,25 +1,25 @@
 import Distributions
 import Modeling
 
-/// The distributions behind a graph's table, step and scalar nodes, each once.
+/// The distributions of a graph's table, step and scalar nodes, without duplicates.
 struct DistributionPool {
-  /// Distributions that are read from tables.
+  /// Distributions that are tabulated.
   private(set) var tabulated: [any Distribution] = []
   /// Outcomes and cumulative probabilities of discrete distributions.
   private(set) var steps: [(outcomes: [Double], cumulative: [Double])] = []
-  /// Distributions that are made and asked draw by draw.
+  /// Distributions that are constructed and evaluated draw by draw.
   private(set) var drawn: [DistributionTemplate] = []
   private var tablePositions: [String: Int] = [:]
   private var stepPositions: [[UInt64]: Int] = [:]
   private var drawnPositions: [String: Int] = [:]
 
-  /// The table of a distribution.
+  /// The index of a distribution's table.
   mutating func table(of distribution: any Distribution) -> Int {
-    // Distributions print all that they are made of, in full precision.
+    // Descriptions contain all parameters in full precision and so identify distributions.
     Self.position("\(type(of: distribution)) \(distribution)", distribution, in: &tabulated, &tablePositions)
   }
 
-  /// The steps of a discrete distribution.
+  /// The index of a discrete distribution's steps.
   mutating func steps(outcomes: [Double], cumulative: [Double]) -> Int {
     let key = (outcomes + cumulative).map(\.bitPattern)
     if let known = stepPositions[key] { return known }
@@ -28,7 +28,7 @@ struct DistributionPool {
     return steps.count - 1
   }
 
-  /// A distribution made draw by draw.
+  /// The index of a distribution that is constructed draw by draw.
   mutating func drawn(_ recipe: DistributionTemplate) -> Int {
     Self.position(recipe.description, recipe, in: &drawn, &drawnPositions)
   }
@@ -43,24 +43,24 @@ struct DistributionPool {
   }
 }
 
-/// How a distribution is made from the arguments of a draw.
+/// The construction of a distribution from the arguments in a draw.
 indirect enum DistributionTemplate: Sendable {
-  /// A distribution of constants.
+  /// A distribution with constant arguments.
   case fixed(any Distribution)
-  /// A family's distribution; arguments by their position among all.
+  /// A family's distribution; arguments are indexes into the list of all arguments.
   case family(any DistributionFamily.Type, parameterisation: Int, arguments: [Int])
-  /// A distribution cut to an interval; ends by their position among all arguments.
+  /// A truncated distribution; ends are indexes into the list of all arguments.
   case truncated(DistributionTemplate, low: Int?, high: Int?)
-  /// Distributions with weights.
+  /// A weighted mixture.
   case mixture([DistributionTemplate], weights: [Double])
-  /// A distribution times a number plus a number.
+  /// A distribution times a constant plus a constant.
   case affine(DistributionTemplate, scale: Double, shift: Double)
-  /// The share that a part of a stick takes of what is left: beta of the first argument and the second.
+  /// The fraction of the remainder in stick breaking: a beta distribution of the first and second argument.
   ///
-  /// A parameter of zero takes nothing, and all that is left goes to a part after which no parameter is positive.
+  /// A first parameter of zero gives the fraction 0; if no later parameter is positive, the fraction is 1.
   case stick
 
-  /// The distribution of a draw; nil where its arguments are impossible.
+  /// The distribution in a draw; nil if its arguments are invalid.
   func distribution(_ arguments: [Double]) -> (any Distribution)? {
     switch self {
     case .fixed(let distribution): return distribution

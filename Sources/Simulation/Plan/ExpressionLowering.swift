@@ -1,10 +1,10 @@
 import Modeling
 
 extension Lowering {
-  /// Labels at which a formula is evaluated: those of a cycle's step, of a selection, of an input's support point.
+  /// Labels at which a formula is evaluated: those of a cycle's step, a selection or an input's support point.
   typealias Fixed = [IndexID: Int]
 
-  /// The values of a formula over the indexes that it has and that are not fixed.
+  /// The values of a formula over those of its indexes that are not fixed.
   func cells(_ expression: Expression, at fixed: Fixed = [:]) throws(Diagnostics) -> LabelledArray {
     switch expression.kind {
     case .constant(let number): return LabelledArray(graph.constant(number))
@@ -75,7 +75,7 @@ extension Lowering {
     }
   }
 
-  /// A chain of products and quotients, as one of each.
+  /// A chain of products and quotients, as one product and quotient.
   private func product(_ expression: Expression, at fixed: Fixed) throws(Diagnostics) -> LabelledArray {
     var scale = 1.0
     var factors: [(isBelow: Bool, expression: Expression)] = []
@@ -104,7 +104,7 @@ extension Lowering {
     _ condition: Expression, _ then: Expression, _ otherwise: Expression, _ fixed: Fixed, _ place: SourcePlace
   ) throws(Diagnostics) -> LabelledArray {
     let decisions = try cells(condition, at: fixed)
-    // A side that no cell takes is not looked at, so that it may name labels that do not exist.
+    // A branch that no cell takes is not lowered, so that it may reference labels that do not exist.
     let decided = decisions.values.map { $0.isAbsent ? nil : graph.decision($0) }
     if decided.allSatisfy({ $0 == .holds }) {
       return try map([decisions, cells(then, at: fixed)], at: place) { _, a in a[1] }
@@ -147,7 +147,7 @@ extension Lowering {
     return picked
   }
 
-  /// Values at the label that a label-valued input takes in the draw.
+  /// Values at the label that a label-valued input has in the draw.
   private func outcome(
     of choice: LabelledArray, in values: LabelledArray, along index: IndexID, _ place: SourcePlace
   ) throws(Diagnostics) -> LabelledArray {
@@ -182,7 +182,7 @@ extension Lowering {
     let axes = inNameOrder(Set(rest + free))
     let extents = axes.map { model[$0].labels.count }
     let count = try allowed(extents, at: place)
-    // The walk leaves the selected index alone, also where the result has it: the label found adds the offset.
+    // The iteration excludes the selected index, even if the result has it: the label found adds the offset.
     let noIndex = IndexID(-1)
     let skeleton = LabelledArray(
       axes: values.axes.map { $0 == index ? noIndex : $0 }, extents: values.extents, values: [])
@@ -211,7 +211,7 @@ extension Lowering {
     var inner = fixed
     for index in over { inner[index] = nil }
     let values = try cells(operand, at: inner)
-    // The offsets of the cells that are joined, in the order of the indexes' names, the last fastest.
+    // The offsets of the reduced cells, in the order of the indexes' names, the last fastest.
     var offsets = [0]
     for index in inNameOrder(Set(over)) {
       let stride = values.stride(along: index)
@@ -294,7 +294,7 @@ extension Lowering {
     return try joined(steps, along: index, place)
   }
 
-  /// Cells that gain an index, one operand a label.
+  /// Joins cells along a new index, one operand per label.
   private func joined(_ steps: [LabelledArray], along index: IndexID, _ place: SourcePlace) throws(Diagnostics)
     -> LabelledArray
   {
@@ -313,7 +313,7 @@ extension Lowering {
     return LabelledArray(axes: axes, extents: extents, values: made)
   }
 
-  /// See `StockTiming`: end(t) is the sum over labels v <= t of inflow(v) * survival[age = t - v].
+  /// See `StockTiming`: end(t) = Σ over labels v <= t of inflow(v) * survival[age = t - v].
   private func stock(
     inflow: Expression, survival: Expression, along: IndexID, age: IndexID, timing: StockTiming, _ fixed: Fixed,
     _ place: SourcePlace
@@ -330,7 +330,7 @@ extension Lowering {
       var operands: [LabelledArray] = []
       for v in 0...t {
         operands.append(flow.at(v, on: along))
-        // A survival that has the stock's own index is that of the cohort.
+        // If the survival function has the stock's own index, it is that of the cohort.
         let position = positionOfAge[number(t, on: along) - number(v, on: along)]
         operands.append(position.map { surviving.at($0, on: age).at(v, on: along) } ?? missing)
       }

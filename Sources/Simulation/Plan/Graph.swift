@@ -7,7 +7,7 @@ struct ValueID: Hashable, Comparable {
 
   init(_ position: Int) { self.position = Int32(position) }
 
-  /// What a cell has where an operand does not exist, such as a label that a selection names in vain.
+  /// A cell whose operand does not exist, such as one selected by a missing label.
   static let absent = ValueID(-1)
 
   var isAbsent: Bool { position < 0 }
@@ -16,10 +16,10 @@ struct ValueID: Hashable, Comparable {
   static func < (a: Self, b: Self) -> Bool { a.position < b.position }
 }
 
-/// What makes a value from its operands; everything that two equal values have in common, so that they are made once.
+/// The operation that computes a value from its operands. Equal nodes have equal values, so that each is computed once.
 enum Node: Hashable {
-  /// A number, by its bits, so that what is not a number equals itself; and whether it is an infinity that arithmetic or a
-  /// function made of finite numbers, which is no number to a condition, while one that the scenario writes is.
+  /// A constant, by its bits, so that NaN equals itself, and whether an infinity was computed from finite numbers.
+  /// Conditions treat a computed infinity as undefined and a written one as a number.
   case constant(bits: UInt64, isComputed: Bool)
   /// The probability of a coordinate.
   case uniform(CoordinateID)
@@ -27,13 +27,13 @@ enum Node: Hashable {
   case score(component: Int, row: Int)
   case unary(UnaryOperation, ValueID)
   case binary(BinaryOperation, ValueID, ValueID)
-  /// A value to a whole power.
+  /// A value to an integer power.
   case wholePower(ValueID, Int32)
-  /// scale * above[0] * above[1] * … / (below[0] * below[1] * …)
+  /// scale * numerators[0] * numerators[1] * … / (denominators[0] * denominators[1] * …)
   case product(scale: UInt64, numerators: [ValueID], denominators: [ValueID])
   /// shift + weights[0] * terms[0] + …
   case linear(shift: UInt64, weights: [UInt64], terms: [ValueID])
-  /// shift + weights[0] * (left[0] * right[0]) + …; made by fusion only
+  /// shift + weights[0] * (left[0] * right[0]) + …; created only by fusion
   case dot(shift: UInt64, weights: [UInt64], left: [ValueID], right: [ValueID])
   case select(ValueID, then: ValueID, otherwise: ValueID)
   /// A tabulated quantile function of a probability.
@@ -42,7 +42,7 @@ enum Node: Hashable {
   case scoreTable(Int, ValueID)
   /// A discrete quantile function.
   case steps(Int, ValueID)
-  /// The probability of a coordinate that follows another by a pair copula
+  /// The conditional probability of a coordinate given another one, by a pair copula.
   case conditional(ConditionalQuantile, given: ValueID, own: ValueID)
   /// A distribution's scalar quantile function, draw by draw; the operands are its arguments, the probability last.
   case varyingDistribution(Int, [ValueID])
@@ -76,46 +76,46 @@ enum Node: Hashable {
   }
 }
 
-/// The values that a model's formulas make, each once.
+/// The values of a model's formulas, without duplicates.
 ///
 /// Simplifications that are made as formulas are read: `Simplify/Folding.swift` has what formulas ask for, with
 /// constants folded; it takes zeros out by `Bounds.swift`, settles conditions by `Conditions.swift`, weighted means over one denominator by `Denominators.swift` and
 /// logarithms of exponentials away by `Logarithms.swift`; and `add` shares equal values (hash-consing, so that common
 /// subexpressions are never made twice).
 ///
-/// What a node computes depends only on the formula that asked for it, never on who else uses its operands, so that a
-/// graph with more roots (the explanation of a draw) gives every value with the same bits.
+/// The node of a formula depends only on the formula, never on other users of its operands, so that a graph with more
+/// roots (the explanation of a draw) has the same bits for every value.
 struct Graph {
   private(set) var nodes: [Node] = []
   private var known: [Node: ValueID] = [:]
-  /// The greatest magnitude of each value.
+  /// The upper bound of each value's magnitude.
   private var bounds: [Double] = []
   /// Whether each value may be an infinity that the scenario writes; see `Simplify/Conditions.swift`.
   private var infinities: [Bool] = []
-  /// Functions that nodes call.
+  /// Functions called by nodes.
   private(set) var functions: [BuiltInFunction] = []
   private var functionPositions: [String: Int] = [:]
 
-  /// More instructions than this are refused; a block of them would take a second.
+  /// Maximum number of instructions; a block of this many would take a second.
   static let sizeLimit = 4_000_000
 
-  /// Operands of one pass, at most: all their columns are needed at the same time.
+  /// Maximum number of operands of one instruction: all their columns are needed at the same time.
   static let maxOperands = 64
 
   subscript(id: ValueID) -> Node { nodes[id.index] }
 
-  /// The number, if the value is the same in every draw.
+  /// The number, if the value is the same in every draw; otherwise nil.
   func constant(_ id: ValueID) -> Double? {
     if case .constant(let bits, _) = nodes[id.index] { Double(bitPattern: bits) } else { nil }
   }
 
-  /// Whether a value may be an infinity that the scenario writes, as `inf`.
+  /// Whether a value may be an infinity written in the scenario as `inf`.
   func writesInfinity(_ id: ValueID) -> Bool { infinities[id.index] }
 
-  /// The value that a node makes: the one known already, if an equal node was added before.
+  /// The value of a node: an existing one, if an equal node was added before.
   mutating func add(_ node: Node) -> ValueID { add(node, within: .infinity) }
 
-  /// A node's value, of which it is known besides that its magnitude stays within a bound.
+  /// The value of a node whose magnitude is known to be within a bound.
   mutating func add(_ node: Node, within bound: Double) -> ValueID {
     if let id = known[node] { return id }
     let id = ValueID(nodes.count)
@@ -126,22 +126,22 @@ struct Graph {
     return id
   }
 
-  /// The greatest magnitude that a value can have in any draw; infinite where it is not known.
+  /// An upper bound of a value's magnitude in any draw; infinite if unknown.
   func bound(of id: ValueID) -> Double { bounds[id.index] }
 
-  /// A number that the scenario or a distribution states.
+  /// A constant given by the scenario or a distribution.
   mutating func constant(_ value: Double) -> ValueID {
-    // One not-a-number serves all, whatever its bits.
+    // All NaNs are the same constant, whatever their bits.
     add(.constant(value.isNaN ? .nan : value))
   }
 
-  /// A number that was computed of others. An infinity of finite ones is marked as such.
+  /// A constant computed from others. An infinity computed from finite numbers is marked as such.
   mutating func computed(_ value: Double, from operands: some Sequence<ValueID>) -> ValueID {
     guard value.isInfinite, !operands.contains(where: writesInfinity) else { return constant(value) }
     return add(.constant(bits: value.bitPattern, isComputed: true))
   }
 
-  /// The position of a function among those that nodes call.
+  /// The index of a function among those called by nodes.
   mutating func position(of function: BuiltInFunction) -> Int {
     if let known = functionPositions[function.name] { return known }
     functions.append(function)

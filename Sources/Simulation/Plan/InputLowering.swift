@@ -3,7 +3,7 @@ import Modeling
 import VectorMath
 
 extension Lowering {
-  /// The value of each support point of an input, and the probability at which it stands where it has one.
+  /// The value of each support point of an input and, if it is random, its probability.
   func supportPointValues(of input: Input) throws(Diagnostics) -> (values: [ValueID], probabilities: [ValueID?]) {
     var groups: [[ValueID]] = []
     for group in input.shareGroups { groups.append(try shares(of: group)) }
@@ -51,12 +51,12 @@ extension Lowering {
 
   // MARK: Probabilities
 
-  /// A coordinate's probability in a draw, in the forms that quantile functions ask for.
+  /// A coordinate's probability in a draw, in the forms used by quantile functions.
   struct Point {
     var probability: ValueID
     var complement: ValueID
     var score: ValueID
-    /// Whether the score came first, because the coordinate is correlated.
+    /// Whether it is computed from the score, because the coordinate is correlated.
     var isScored: Bool
   }
 
@@ -90,7 +90,7 @@ extension Lowering {
       complement: graph.unary(.normalCdf, graph.unary(.negate, score)), score: score, isScored: true)
   }
 
-  /// The normal score of z / sqrt(W / df), a Student value; see `StudentCopula.outer`.
+  /// The normal score of the Student value z / sqrt(W / df); see `StudentCopula.outer`.
   private func studentScore(of z: ValueID, _ copula: StudentCopula, mixing: Point) -> ValueID {
     let w = value(of: copula.mixing.quantileExpression, at: mixing, arguments: [])
     let square = graph.product(scale: 1, numerators: [z, z], denominators: [])
@@ -106,7 +106,7 @@ extension Lowering {
 
   // MARK: Distributions
 
-  /// The value of a distribution at a point; not a number where its arguments are impossible.
+  /// The value of a distribution at a point; NaN where its arguments are invalid.
   func value(of term: DistributionExpression, at point: Point, labels: Fixed) throws(Diagnostics) -> ValueID {
     var arguments: [ValueID] = []
     let recipe = try recipe(term, labels: labels, arguments: &arguments)
@@ -118,7 +118,7 @@ extension Lowering {
     return value(of: recipe, at: point, arguments: arguments)
   }
 
-  /// A distribution whose arguments change from draw to draw.
+  /// The value of a distribution whose arguments vary between draws.
   private func value(of recipe: DistributionTemplate, at point: Point, arguments: [ValueID]) -> ValueID {
     switch recipe {
     case .affine(let base, let scale, let shift) where scale > 0:
@@ -131,8 +131,8 @@ extension Lowering {
       for parameter in way.parameters.dropFirst(given.count) {
         given.append(graph.constant(parameter.defaultValue ?? .nan))
       }
-      // Constants stay constants, so that a distribution of constant shape is one table, scaled and shifted by what
-      // varies.
+      // Constants stay constants, so that a distribution of constant shape is one table, scaled and shifted by the
+      // varying arguments.
       let open = given.indices.map { k in graph.constant(given[k]).map(QuantileExpression.constant) ?? .argument(k) }
       let canonical = way.canonical(open)
       guard let quantileExpression = family.quantileExpression(of: canonical) else { break }
@@ -148,7 +148,7 @@ extension Lowering {
     return graph.add(.varyingDistribution(distributions.drawn(recipe), arguments + [point.probability]))
   }
 
-  /// 1 where arguments lie in their domains and orders, else 0.
+  /// 1 where arguments satisfy their domains and orders, else 0.
   private func validity(_ arguments: [ValueID], _ way: Parameterisation) -> ValueID {
     var isValid = graph.constant(1)
     func require(_ operation: BinaryOperation, _ a: ValueID, _ b: ValueID) {
@@ -171,7 +171,7 @@ extension Lowering {
     return isValid
   }
 
-  /// How a distribution is made, with its arguments' values appended to a list.
+  /// The template of a distribution, with its arguments' values appended to a list.
   private func recipe(
     _ term: DistributionExpression, labels: Fixed, arguments: inout [ValueID]
   ) throws(Diagnostics) -> DistributionTemplate {
@@ -201,7 +201,7 @@ extension Lowering {
     }
   }
 
-  /// A formula's value at a support point, whose labels leave no index open.
+  /// A formula's value at a support point, whose labels fix all indexes.
   private func scalar(_ formula: Expression, _ labels: Fixed) throws(Diagnostics) -> ValueID {
     let cells = try cells(formula, at: labels)
     guard cells.values.count == 1, !cells.values[0].isAbsent else { return graph.constant(.nan) }
@@ -210,7 +210,7 @@ extension Lowering {
 
   // MARK: Shares
 
-  /// The parts of a share group, by stick-breaking; see `ShareGroup`.
+  /// The shares of a share group, by stick breaking; see `ShareGroup`.
   private func shares(of group: ShareGroup) throws(Diagnostics) -> [ValueID] {
     var parameters: [ValueID] = []
     for formula in group.parameters { parameters.append(try scalar(formula, group.labels)) }

@@ -4,12 +4,12 @@ import Modeling
 struct LabelledArray {
   /// The indexes, in the order of their names.
   var axes: [IndexID]
-  /// Labels on each.
+  /// The number of labels on each.
   var extents: [Int]
   /// A value for each cell.
   var values: [ValueID]
 
-  /// A value without an index.
+  /// A value without indexes.
   init(_ value: ValueID) {
     axes = []
     extents = []
@@ -23,14 +23,14 @@ struct LabelledArray {
     self.values = values
   }
 
-  /// The distance of neighbours on each index.
+  /// The stride of each index.
   var strides: [Int] {
     var strides = [Int](repeating: 1, count: extents.count)
     for axis in extents.indices.dropLast().reversed() { strides[axis] = strides[axis + 1] * extents[axis + 1] }
     return strides
   }
 
-  /// The distance of neighbours on an index; 0 where the values do not have it.
+  /// The stride of an index; 0 if the array does not have it.
   func stride(along index: IndexID) -> Int {
     axes.firstIndex(of: index).map { strides[$0] } ?? 0
   }
@@ -54,16 +54,16 @@ struct LabelledArray {
   }
 }
 
-/// Goes through the cells of a space while keeping the matching offsets in several operands up to date.
+/// Iterates over the cells of a space and maintains the corresponding offsets in several operands.
 struct CellIterator {
   private let extents: [Int]
   /// For each axis, the stride in each operand.
   private let strides: [[Int]]
   private var positions: [Int]
-  /// The offset in each operand of the current cell.
+  /// The offset of the current cell in each operand.
   private(set) var offsets: [Int]
 
-  /// A walk over axes; an operand without one of them has the same cell at each of its labels.
+  /// An iteration over axes; an operand without one of them has the same cell at each of its labels.
   init(axes: [IndexID], extents: [Int], operands: [LabelledArray]) {
     self.extents = extents
     self.strides = axes.map { axis in operands.map { $0.stride(along: axis) } }

@@ -2,31 +2,30 @@ import Distributions
 import Modeling
 import VectorMath
 
-/// Turns a model's quantities into values of a graph, cell by cell.
+/// Lowers a model's quantities to values of a graph, cell by cell.
 ///
-/// Cells are resolved here: selections, reductions and choices that indexes decide leave no trace but the arithmetic
-/// of the cells concerned. A cycle through `previous` is unrolled label by label.
+/// Cells are resolved here: selections, reductions and choices that depend only on indexes are reduced to arithmetic on
+/// the cells concerned. A cycle through `previous` is unrolled label by label.
 final class Lowering {
   let model: Model
   var graph = Graph()
   /// The values of each quantity's cells; nil for one that is not needed.
   private(set) var quantities: [LabelledArray?]
-  /// What support points of inputs are made of, for explanations: the probability of each support point, where it has
-  /// one.
+  /// The probability of each support point of the inputs, for explanations; nil for those that are not random.
   private(set) var probabilities: [[ValueID?]]
-  /// Distributions and tables that nodes refer to.
+  /// Distributions and tables that nodes reference.
   var distributions = DistributionPool()
 
-  /// What nodes call the model's coordinates and components.
+  /// The identifiers of the model's coordinates and components in nodes.
   let identities: CoordinateSpace.Identities
-  /// Where a coordinate stands in a copula component.
+  /// The position of a coordinate in a copula component.
   let places: [CoordinateID: (component: Int, row: Int)]
-  /// The place of each index in the order of names.
+  /// The rank of each index by name.
   private let nameRank: [Int]
   private var positionsOfNumbers: [IndexID: [Double: Int]] = [:]
   private var work = 0
 
-  /// Cells that formulas may make on the way to a plan; enough for `Graph.sizeLimit` instructions and some seconds.
+  /// Maximum number of intermediate cells during lowering; enough for `Graph.sizeLimit` instructions and some seconds.
   static let workLimit = 20_000_000
 
   /// An empty graph of a model; coordinates and components are called by their positions unless told otherwise.
@@ -46,11 +45,11 @@ final class Lowering {
     nameRank = rank
   }
 
-  /// Takes over the values of a model that differs from this one in some quantities alone, and in those that need them.
+  /// Reuses the values of a model that differs from this one only in some quantities and their dependents.
   ///
   /// - Parameters:
   ///   - other: a model with the same names at the same positions.
-  ///   - changed: what differs.
+  ///   - changed: the quantities that differ.
   func reuse(_ other: Lowering, but changed: Set<QuantityID>) {
     let affected = Dependencies.dependents(of: changed, in: model).union(
       Dependencies.dependents(of: changed, in: other.model))
@@ -60,7 +59,7 @@ final class Lowering {
     }
   }
 
-  /// Hands over the graph and the distributions that its nodes refer to, and is left without.
+  /// Transfers the graph and the distributions that its nodes reference to the caller.
   func releaseGraph() -> (graph: Graph, distributions: DistributionPool) {
     let given = (graph: graph, distributions: distributions)
     graph = Graph()
@@ -73,7 +72,7 @@ final class Lowering {
     .uniform(identities.coordinates[coordinate.position])
   }
 
-  /// What a request's column is; its quantity has been lowered.
+  /// The value of a requested column; its quantity must have been lowered.
   func value(of request: ColumnRequest) -> ValueID {
     switch request {
     case .cell(let id, let cell): roots(of: id)[cell]
@@ -83,7 +82,7 @@ final class Lowering {
     }
   }
 
-  /// Lowers quantities and all that they need.
+  /// Lowers quantities and all their dependencies.
   func lower(_ wanted: [QuantityID]) throws(Diagnostics) {
     let needed = Dependencies.closure(of: wanted, in: model)
     for group in model.order {
@@ -111,7 +110,7 @@ final class Lowering {
     }
   }
 
-  /// The equations of a cycle, label by label, within a label each after those that it needs there.
+  /// Lowers the equations of a cycle, label by label, and for each label in the order of dependencies.
   private func lower(cycle members: [QuantityID], along: IndexID) throws(Diagnostics) {
     let ordered = Dependencies.order(of: members, in: model, along: along)
     for id in ordered {
@@ -129,7 +128,7 @@ final class Lowering {
     }
   }
 
-  /// Writes a label's values into a quantity's cells.
+  /// Stores a label's values in a quantity's cells.
   private func store(
     _ step: LabelledArray, into id: QuantityID, at label: Int, along: IndexID, place: SourcePlace
   ) throws(Diagnostics) {
@@ -147,7 +146,7 @@ final class Lowering {
     quantities[id.position] = whole
   }
 
-  /// The values of a quantity over its indexes that are not fixed.
+  /// The values of a quantity over those of its indexes that are not fixed.
   func quantityCells(_ id: QuantityID, at fixed: Fixed) -> LabelledArray {
     guard var cells = quantities[id.position] else { return LabelledArray(.absent) }
     for index in cells.axes {
@@ -156,7 +155,7 @@ final class Lowering {
     return cells
   }
 
-  /// The coordinates whose probabilities, or correlated scores, a value is computed from.
+  /// The coordinates from whose probabilities, or correlated scores, a value is computed.
   func coordinates(under root: ValueID) -> Set<CoordinateID> {
     var found: Set<CoordinateID> = []
     var seen: Set<ValueID> = [root]
@@ -165,7 +164,7 @@ final class Lowering {
       switch graph[next] {
       case .uniform(let id): found.insert(id)
       case .score(let component, let row): found.insert(model.components[component].coordinates[row])
-      // The second coordinate of a pair follows the first, which is thereby not used itself.
+      // The second coordinate of a pair is conditional on the first, which is not itself used.
       case .conditional(_, _, let own): if seen.insert(own).inserted { open.append(own) }
       case let node: node.forEachOperand { if !$0.isAbsent, seen.insert($0).inserted { open.append($0) } }
       }
@@ -173,7 +172,7 @@ final class Lowering {
     return found
   }
 
-  /// A quantity's cells as roots of a plan; a cell that does not exist is not a number.
+  /// A quantity's cells as roots of a plan; a cell that does not exist is NaN.
   func roots(of id: QuantityID) -> [ValueID] {
     guard let cells = quantities[id.position] else { return [] }
     return cells.values.map { $0.isAbsent ? graph.constant(.nan) : $0 }
@@ -181,7 +180,7 @@ final class Lowering {
 
   // MARK: Cells
 
-  /// A value for each cell of the operands' joint indexes; a cell that lacks an operand stays absent.
+  /// Maps over the cells of the operands' joint indexes; a cell that lacks an operand stays absent.
   func map(
     _ operands: [LabelledArray], keepingAbsent: Bool = false, at place: SourcePlace?,
     _ value: (inout Graph, [ValueID]) -> ValueID
@@ -207,7 +206,7 @@ final class Lowering {
     return LabelledArray(axes: axes, extents: extents, values: made)
   }
 
-  /// Values over all the cells of a space.
+  /// Broadcasts values to all cells of a space.
   private func spread(_ cells: LabelledArray, over space: CellSpace, at place: SourcePlace) throws(Diagnostics)
     -> LabelledArray
   {
@@ -223,15 +222,15 @@ final class Lowering {
     return LabelledArray(axes: space.indexes, extents: space.extents, values: made)
   }
 
-  /// Indexes in the order of their names.
+  /// Indexes sorted by name.
   func inNameOrder(_ indexes: Set<IndexID>) -> [IndexID] {
     indexes.sorted { nameRank[$0.position] < nameRank[$1.position] }
   }
 
-  /// The labels on an index.
+  /// The number of labels on an index.
   func extent(_ index: IndexID) -> Int { model[index].labels.count }
 
-  /// The number of a label; not a number on an index without numbers.
+  /// The number of a label; NaN on an index without numbers.
   func number(_ position: Int, on index: IndexID) -> Double { model[index].numbers?[position] ?? .nan }
 
   /// The label positions by number.
@@ -246,7 +245,7 @@ final class Lowering {
 
   // MARK: Limits
 
-  /// The number of cells, if it is one that a plan can have.
+  /// The number of cells, if it is within the limit of a plan.
   func allowed(_ extents: [Int], at place: SourcePlace?) throws(Diagnostics) -> Int {
     var count = 1
     for extent in extents {
@@ -257,7 +256,7 @@ final class Lowering {
     return count
   }
 
-  /// Counts cells made.
+  /// Adds to the number of cells computed so far.
   func spend(_ cells: Int, at place: SourcePlace?) throws(Diagnostics) {
     work = work.addingReportingOverflow(cells).overflow ? .max : work + cells
     if work >= Self.workLimit || graph.nodes.count > Graph.sizeLimit { throw tooLarge(place) }
@@ -277,7 +276,7 @@ final class Lowering {
 }
 
 extension BinaryOperator {
-  /// The block operation of the same meaning.
+  /// The corresponding block operation.
   var blockOperation: BinaryOperation {
     switch self {
     case .add: .add
@@ -297,7 +296,7 @@ extension BinaryOperator {
   }
 }
 
-/// The finished values of a model, which nothing changes any more.
+/// The finished, immutable values of a model.
 struct FinishedLowering: @unchecked Sendable {
   let lowering: Lowering
   init(_ lowering: Lowering) { self.lowering = lowering }

@@ -1,14 +1,14 @@
 import Modeling
 
-/// Which sinks make an output's figures.
+/// The sinks from which an output's statistics are computed.
 struct OutputPlan {
-  /// Where the figures of a value come from.
+  /// The source of a value's statistics.
   enum Statistics {
     /// The value is the same in every draw.
     case constant(Double)
-    /// A slot of its own.
+    /// A separate slot.
     case slot(Int)
-    /// A summary's, times a positive number.
+    /// A summary's, times a positive factor.
     case multiple(Double, ofSummary: Int)
   }
 
@@ -24,14 +24,14 @@ struct OutputPlan {
   var cells: [Statistics]
   var comparisons: [[Row]]
 
-  /// The outputs of a model with the sinks that they need, in an order that keeps columns shortly: cell by cell over
-  /// all outputs, since outputs of one year share more than years of one output.
+  /// The outputs of a model with their sinks, in an order that keeps live ranges short: cell by cell over all outputs,
+  /// because outputs of one year share more than years of one output.
   static func make(_ lowering: Lowering) -> (outputs: [OutputPlan], sinks: [(value: ValueID, sink: Sink)]) {
     let model = lowering.model
     var slots = Plan.SlotCounts()
     var sinks: [(place: Double, value: ValueID, sink: Sink)] = []
     var summaries: [ValueID: Int] = [:]
-    // Values that differ by a positive factor have the same draws but for the factor, and are summarised once.
+    // Values that differ by a positive factor have the same draws up to the factor, and are summarised once.
     func summary(_ value: ValueID, place: Double) -> Statistics {
       if let number = lowering.graph.constant(value) { return .constant(number) }
       let (bare, factor) = lowering.graph.summarised(value)
@@ -88,7 +88,7 @@ struct OutputPlan {
     return (plans, ordered.map { ($0.element.value, $0.element.sink) })
   }
 
-  /// What is held against what.
+  /// A comparison of an output cell with a reference cell.
   private struct Pair {
     var cell: Int
     var reference: Int
@@ -96,8 +96,8 @@ struct OutputPlan {
     var labels: [IndexID: Int]
   }
 
-  /// The cells of an output with the cells of a reference that have their labels; one for each label of an index that
-  /// only the reference has.
+  /// The cells of an output paired with the cells of a reference that have their labels; one pair for each label of an
+  /// index that only the reference has.
   private static func pairs(of comparison: Comparison, output: Output, in model: Model) -> [Pair] {
     let space = model[output.quantity].cells
     let reference = model[comparison.reference].cells
@@ -113,7 +113,7 @@ struct OutputPlan {
     for cell in 0..<space.count {
       let labels = Dictionary(uniqueKeysWithValues: zip(space.indexes, space.positions(ofCell: cell)))
       for further in extra {
-        // A label picked in the comparison comes before the output's own.
+        // A label selected in the comparison has precedence over the output's own.
         let all = labels.merging(further) { $1 }.merging(comparison.labels) { $1 }
         pairs.append(
           Pair(

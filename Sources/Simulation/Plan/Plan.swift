@@ -3,45 +3,46 @@ import Distributions
 import LinearAlgebra
 import Modeling
 
-/// A model compiled to passes over blocks of draws, with the tables that they read.
+/// A model compiled to instructions over blocks of draws, with the tables that they read.
 final class Plan: Sendable {
   let schedule: Schedule
   let code: BlockProgram
   let functions: [BuiltInFunction]
   let varyingDistributions: [DistributionTemplate]
   let steps: [(outcomes: [Double], cumulative: [Double])]
-  /// Tables over probabilities and over scores; nil for those that no pass reads.
+  /// Tables over probabilities and over scores; nil for those that no instruction reads.
   let quantileTables: [QuantileTable?]
   let scoreTables: [ScoreTable?]
-  /// The factor of each component; empty for one that is not needed.
+  /// The factor of each component; nil for one that is not needed.
   let factors: [TriangularFactor?]
   /// The coordinates of each component.
   let members: [[CoordinateID]]
   let source: any PointSource
-  /// What each coordinate is called.
+  /// The name of each coordinate.
   let coordinateNames: [String]
-  /// How many slots each kind of sink has.
+  /// The number of slots of each kind of sink.
   let slots: SlotCounts
-  /// The values that summarised values can have.
+  /// The possible ranges of summarised values.
   let ranges: Ranges
 
-  /// Slots of each kind of sink.
+  /// The number of slots of each kind of sink.
   struct SlotCounts {
     var summaries = 0, ratios = 0, positives = 0, keeps = 0, moments = 0
-    /// The most bins of each summary's sketch, where it is not the share that all together leave.
+    /// Maximum number of bins of each summary's sketch; empty to divide the common budget equally.
     var limits: [Int] = []
 
-    /// Bins of all sketches of a worker together: 2 MiB of counts, about what a core's cache holds. With counts in
-    /// memory, the 80 cells of 16 years took 3 ns a value to count, in the cache less than 1 (Sapphire Rapids).
+    /// Total number of bins of all sketches of a worker: 2 MiB of counts, about the size of a core's cache. With counts
+    /// in memory, the 80 cells of 16 years took 3 ns per value to count; in the cache, less than 1 (Sapphire Rapids).
     private static let binBudget = 1 << 19
-    /// The fewest bins of a sketch. A smooth distribution that reaches over ten standard deviations has two hundred bins
-    /// in each, and quantiles interpolated in them err by 3e-6 of it: what a run of 10^11 draws would be off by.
+    /// Minimum number of bins of a sketch. A smooth distribution over ten standard deviations has two hundred bins in
+    /// each, and the interpolation error of quantiles is 3e-6 of a standard deviation: the sampling error of a run of
+    /// 10^11 draws.
     private static let fewestBins = 1 << 11
-    /// Bins of one sketch: 4,096 to an octave for 16 octaves, 1,024 for 64. Counting waits for the cache that holds the
-    /// counts: 256 KiB of them stay near.
+    /// Maximum number of bins of one sketch: 4,096 per octave for 16 octaves, 1,024 for 64. Counting is limited by the
+    /// cache that holds the counts, where 256 KiB fit well.
     private static let binLimit = 1 << 16
 
-    /// The slots that sinks name.
+    /// The slots referenced by sinks.
     init(of sinks: [Sink], limits: [Int] = []) {
       self.limits = limits
       for sink in sinks {
@@ -58,16 +59,16 @@ final class Plan: Sendable {
     /// No slots.
     init() {}
 
-    /// The most bins of a sketch.
+    /// Maximum number of bins of a sketch.
     var limit: Int {
       min(Self.binLimit, max(Self.fewestBins, Self.binBudget / max(1, summaries + ratios)))
     }
 
-    /// The most bins of a summary's sketch.
+    /// Maximum number of bins of a summary's sketch.
     func limit(ofSummary slot: Int) -> Int { limits.isEmpty ? limit : limits[slot] }
   }
 
-  /// Compiles what sinks need of a model's values.
+  /// Compiles the part of a model that sinks need.
   convenience init(
     _ lowering: Lowering, sinks: [(value: ValueID, sink: Sink)], source: any PointSource, executionBlock: Int
   ) {
@@ -76,9 +77,10 @@ final class Plan: Sendable {
       executionBlock: executionBlock)
   }
 
-  /// Compiles what sinks need of a graph whose nodes name the coordinates and components of a space.
+  /// Compiles the part of a graph that sinks need, whose nodes reference the coordinates and components of a space.
   ///
-  /// - Parameter limits: the most bins of each summary's sketch; by default what all together leave.
+  /// - Parameter limits: the maximum number of bins of each summary's sketch; by default an equal part of the common
+  ///   budget.
   init(
     _ graph: Graph, _ distributions: DistributionPool, _ space: CoordinateSpace, sinks: [(value: ValueID, sink: Sink)],
     source: any PointSource, executionBlock: Int, limits: [Int] = []
@@ -108,7 +110,7 @@ final class Plan: Sendable {
     ranges = Ranges(of: sinks, graph, steps: distributions.steps, slots)
   }
 
-  /// Builds the tables that are read, on all cores: each takes a millisecond or more.
+  /// Builds the required tables on all cores; each takes a millisecond or more.
   private static func tables(
     of distributions: [any Distribution], _ kinds: [(quantile: Bool, score: Bool)]
   ) -> ([QuantileTable?], [ScoreTable?]) {

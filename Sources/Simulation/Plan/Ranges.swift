@@ -1,16 +1,16 @@
 import VectorMath
 
 extension Plan {
-  /// The values that summarised values can have, where the formula says so: a condition, a choice between numbers, the
-  /// outcomes of a discrete input, and sums of them.
+  /// The possible ranges of summarised values, if they follow from the formula: a condition, a choice between
+  /// constants, the outcomes of a discrete input, and sums of these.
   ///
-  /// They give the mean of a value that was the same in every draw an error: a rare event that no draw has seen is not
-  /// impossible.
+  /// They give a standard error to the mean of a value that was the same in every draw: a rare event that has not been
+  /// drawn is not impossible.
   struct Ranges {
-    /// By slot; nil where the range is not known.
+    /// By slot; nil if the range is unknown.
     var summaries: [ClosedRange<Double>?], moments: [ClosedRange<Double>?]
 
-    /// The ranges of what sinks take.
+    /// The ranges of the values of sinks.
     init(
       of sinks: [(value: ValueID, sink: Sink)], _ graph: Graph, steps: [(outcomes: [Double], cumulative: [Double])],
       _ slots: SlotCounts
@@ -26,8 +26,8 @@ extension Plan {
       }
     }
 
-    /// How deep formulas are looked into, and how many terms of a sum: enough for a choice among labels of an index, and
-    /// little work where the range is not known.
+    /// Maximum depth of the search in a formula and maximum number of terms of a sum: enough for a choice among labels
+    /// of an index, and little work if the range is unknown.
     private static let depth = 6, terms = 4
 
     private static func range(
@@ -52,7 +52,7 @@ extension Plan {
         var (low, high) = (Double(bitPattern: shift), Double(bitPattern: shift))
         for (bits, term) in zip(weights, terms) {
           let weight = Double(bitPattern: bits)
-          // A term without weight is there for what it is not finite in.
+          // A term of weight 0 is present only to propagate NaN.
           if weight == 0 { continue }
           guard let own = inner(term) else { return nil }
           low += min(weight * own.lowerBound, weight * own.upperBound)

@@ -1,39 +1,39 @@
 import Modeling
 
-/// What becomes of a value's column.
+/// The consumer of a computed column.
 enum Sink: Hashable {
   /// Moments and sketch of an output cell.
   case summary(slot: Int)
   /// A sketch alone: a ratio to a reference.
   case ratio(slot: Int)
-  /// The number of draws in which it is positive: an output less its reference.
+  /// The number of draws in which the value is positive: an output minus its reference.
   case positive(slot: Int)
-  /// Moments alone: a difference whose mean and spread are asked for.
+  /// Moments only: a difference whose mean and standard deviation are requested.
   case moments(slot: Int)
-  /// The column is kept: draws that were asked for.
+  /// The column is kept: requested draws.
   case keep(slot: Int)
 }
 
-/// The part of a graph that sinks need, fused and put in the order of execution.
+/// The part of a graph that sinks need, fused and in execution order.
 struct Schedule {
   /// A value that is computed, or read from a coordinate.
   struct Step {
     var value: ValueID
     var node: Node
-    /// What its column goes into, as soon as it is there.
+    /// The sinks that take its column as soon as it is computed.
     var sinks: [Sink]
   }
 
-  /// The copula components needed, each before the first step that reads a score of it.
+  /// The required copula components, each before the first step that reads one of its scores.
   var components: [Int] = []
-  /// The values in order; every operand that is no constant comes before.
+  /// The values in execution order; all operands that are not constants come first.
   var steps: [Step] = []
-  /// Numbers that are needed as columns.
+  /// Constants that need columns.
   var constants: [(value: ValueID, number: Double)] = []
 
-  /// The program that feeds sinks, in the order in which they are wanted.
+  /// The schedule that feeds sinks, in the given order.
   ///
-  /// A sink of a constant is left out: nothing varies there.
+  /// A sink of a constant is omitted, because it does not vary.
   init(_ graph: Graph, sinks: [(value: ValueID, sink: Sink)]) {
     let wanted = sinks.filter { graph.constant($0.value) == nil }
     let uses = Self.uses(graph, wanted.map(\.value))
@@ -42,7 +42,7 @@ struct Schedule {
 
     var isDone = [Bool](repeating: false, count: graph.nodes.count)
     var seenComponents: Set<Int> = []
-    // Depth first: a value is made right before the first that needs it, so that columns live shortly.
+    // Depth first: a value is computed immediately before its first use, so that live ranges stay short.
     var stack: [(value: ValueID, isExpanded: Bool)] = []
     for (root, _) in wanted where !isDone[root.index] {
       stack.append((root, false))
@@ -72,18 +72,18 @@ struct Schedule {
     }
   }
 
-  /// How often each value is an operand or a root; 0 for those that nothing needs.
+  /// The number of uses of each value as an operand or root; 0 for those that are not needed.
   private static func uses(_ graph: Graph, _ roots: [ValueID]) -> [Int32] {
     var uses = [Int32](repeating: 0, count: graph.nodes.count)
     for root in roots { uses[root.index] += 1 }
-    // Operands come before what uses them.
+    // Operands precede their users.
     for index in graph.nodes.indices.reversed() where uses[index] > 0 {
       graph.nodes[index].forEachOperand { uses[$0.index] += 1 }
     }
     return uses
   }
 
-  /// Constant operands that an instruction carries as a number, so that they need no column.
+  /// Constant operands that an instruction holds as a number, so that they need no column.
   static func scalarOperands(of node: Node, in graph: Graph) -> [ValueID] {
     if case .binary(_, let a, let b) = node { return [a, b].filter { graph.constant($0) != nil } }
     return []

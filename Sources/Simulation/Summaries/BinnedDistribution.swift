@@ -2,34 +2,34 @@ import Foundation
 import Modeling
 import VectorMath
 
-/// The distribution of finite draws as a sketch knows it: order statistics within a bin are spread evenly over it.
+/// The distribution of finite draws as estimated from a sketch, with order statistics evenly spaced within each bin.
 ///
-/// A quantile is off by at most the width of its bin, 2.4e-4 of its size for 4,096 bins an octave; where the density
-/// is smooth, by far less. Draws that were counted about an offset are given as themselves: there the bin's width is that
-/// of the deviation. Where the values that occur are known, order statistics are among them.
+/// The error of a quantile is at most the width of its bin, a relative 2.4e-4 for 4,096 bins per octave, and much less
+/// if the density is smooth. For draws counted about an offset, the width is relative to the deviation from it. If the
+/// set of distinct values is known, order statistics are elements of it.
 struct BinnedDistribution {
   private let bins: SketchBins
-  /// The number of draws in bins before each bin, and after the last.
+  /// The number of draws below each bin, and the total.
   private let before: [Int]
-  /// The smallest and the largest draw, which a rounded sum with the offset could miss.
+  /// The smallest and the largest draw, which a rounded sum with the offset might not reproduce.
   private let smallest: Double, largest: Double
-  /// The same, less the offset.
+  /// The same, minus the offset.
   private let minimum: Double, maximum: Double
-  /// The number that was subtracted from every draw before it was counted.
+  /// The offset subtracted from every draw before it was counted.
   private let offset: Double
-  /// The values that occur, where they are known.
+  /// The distinct values, if known.
   private let outcomes: DiscreteValues?
 
-  /// Finite draws.
+  /// The number of finite draws.
   var count: Int { before[bins.binCount] }
 
-  /// The distribution of a sketch, whose extremes are known.
+  /// The distribution of a sketch with known extremes.
   ///
-  /// Without known extremes, the ends of the outermost bins serve.
+  /// If the extremes are unknown, the ends of the outermost bins are used.
   ///
   /// - Parameters:
-  ///   - offset: what was subtracted from every draw before the sketch counted it.
-  ///   - values: all values that occur, ascending, where they are few.
+  ///   - offset: the offset subtracted from every draw before it was counted.
+  ///   - values: all distinct values, ascending, if they are few.
   init<Count>(
     _ sketch: Sketch<Count>, minimum: Double? = nil, maximum: Double? = nil, offset: Double = 0,
     values: [Double]? = nil
@@ -45,7 +45,7 @@ struct BinnedDistribution {
     self.before = before
     self.offset = offset
     outcomes = values.flatMap { DiscreteValues($0, bins, before: before, offset: offset) }
-    // The bin in which the sum first exceeds a limit; that of zero without draws.
+    // The bin in which the cumulative count first exceeds a limit; the zero bin if there are no draws.
     func bin(above limit: Int) -> Int { before.firstIndex { $0 > limit }.map { $0 - 1 } ?? bins.zeroIndex }
     smallest = minimum ?? bins.bounds(ofBin: bin(above: 0)).low + offset
     largest = maximum ?? bins.bounds(ofBin: bin(above: max(sum - 1, 0))).high + offset
@@ -53,15 +53,15 @@ struct BinnedDistribution {
     self.maximum = SummaryCalibration.deviation(of: largest, from: offset)
   }
 
-  /// The quantile at a probability: between the two order statistics nearest to it (type 7 of Hyndman & Fan 1996,
-  /// doi:10.1080/00031305.1996.10473566). Not a number without draws.
+  /// The quantile, interpolated between the two nearest order statistics (type 7 of Hyndman & Fan 1996,
+  /// doi:10.1080/00031305.1996.10473566). NaN without draws.
   func quantile(_ probability: Double) -> Double {
     if let outcomes { return quantile(probability, outcomes.orderStatistic) }
     guard offset != 0 else { return centredQuantile(probability) }
     return min(max(centredQuantile(probability) + offset, smallest), largest)
   }
 
-  /// The quantile, less the offset.
+  /// The quantile, minus the offset.
   private func centredQuantile(_ probability: Double) -> Double {
     guard let outcomes else { return quantile(probability, orderStatistic) }
     return quantile(probability, outcomes.orderStatistic) - offset
@@ -78,16 +78,16 @@ struct BinnedDistribution {
     return low + (high - low) * fraction
   }
 
-  /// The standard error of the quantile at a probability: the further end of the confidence interval whose ends are the
-  /// quantiles a multiple z of the share's standard error to either side, over z (Woodruff 1952,
-  /// doi:10.1080/01621459.1952.10483443; of independent draws, order statistics).
+  /// The standard error of the quantile at a probability p: max(Q(p + z e) - Q(p), Q(p) - Q(p - z e)) / z, with e the
+  /// standard error of the fraction below the quantile (Woodruff 1952, doi:10.1080/01621459.1952.10483443; for
+  /// independent draws, order statistics).
   ///
-  /// So the quantile and z errors to either side hold that interval: also in a tail, where the ends are unlike, and at the
-  /// edge of an atom, where the quantile may be at the atom or beyond it. Not a number where an end is beyond all draws:
-  /// about four draws are to be expected outside the quantile.
+  /// The quantile plus or minus z errors thus contains that confidence interval, also in a tail, where the interval is
+  /// asymmetric, and at the edge of an atom, where the quantile may be at the atom or beyond it. NaN if an end is
+  /// beyond all draws: about four draws must be expected outside the quantile.
   ///
   /// - Parameters:
-  ///   - shareError: the standard error of the share of draws below the quantile.
+  ///   - shareError: the standard error of the fraction of draws below the quantile.
   ///   - multiple: z.
   func quantileError(_ probability: Double, shareError: Double, multiple: Double) -> Double {
     let step = multiple * shareError
@@ -97,11 +97,11 @@ struct BinnedDistribution {
     return max(high - middle, middle - low) / multiple
   }
 
-  /// What spreading draws evenly over the bin of a quantile may cost: the standard deviation of a place in the bin,
-  /// width / sqrt(12), times the part of the bin's draws that its neighbours lack, or have on top.
+  /// The error due to the even spacing of draws within the quantile's bin: the standard deviation of a position in the
+  /// bin, width / sqrt(12), times the relative deviation of the bin's count from that of its neighbours.
   ///
-  /// Nothing to speak of where the density is smooth; all of it where one value makes up the bin and is not known. Zero
-  /// in a bin without width, and without draws; of values that are known, what lies between those of the bin.
+  /// It is negligible if the density is smooth, and complete if the bin contains a single unknown value. It is zero in
+  /// a bin of zero width and without draws; with known distinct values, the width is the range of those in the bin.
   func resolution(_ probability: Double) -> Double {
     guard count > 0 else { return 0 }
     let bin = bin(ofRank: Int(min(max(probability, 0), 1) * Double(count - 1)))
@@ -115,7 +115,7 @@ struct BinnedDistribution {
     return (to - from) / 12.0.squareRoot() * min(1, step / own)
   }
 
-  /// The draw with so many below it.
+  /// The order statistic with `rank` draws below it.
   private func orderStatistic(_ rank: Int) -> Double {
     if rank <= 0 { return minimum }
     if rank >= count - 1 { return maximum }
@@ -125,18 +125,18 @@ struct BinnedDistribution {
     return from + (to - from) * ((Double(rank - before[bin]) + 0.5) / Double(inside))
   }
 
-  /// The bin of the draw with so many below it.
+  /// The bin of the order statistic with `rank` draws below it.
   private func bin(ofRank rank: Int) -> Int {
     min(before.dropFirst().partitioningIndex { $0 > rank } - 1, bins.binCount - 1)
   }
 
-  /// The values of a bin, as far as draws reach.
+  /// The range of a bin, limited to that of the draws.
   private func bounds(_ bin: Int) -> (Double, Double) {
     let (low, high) = bins.bounds(ofBin: bin)
     return (min(max(low, minimum), maximum), max(min(high, maximum), minimum))
   }
 
-  /// How many draws lie below a value.
+  /// The number of draws below a value.
   func count(below value: Double) -> Int {
     if let outcomes { return outcomes.count(below: value) }
     let x = SummaryCalibration.deviation(of: value, from: offset)
@@ -159,8 +159,8 @@ struct BinnedDistribution {
     return before[bin] + Int((Double(before[bin + 1] - before[bin]) * share).rounded())
   }
 
-  /// Bars from the smallest to the largest draw, as `CellSummary.histogram` tells. One bar without width if all draws
-  /// are equal.
+  /// A histogram from the smallest to the largest draw, as described for `CellSummary.histogram`; one bin of zero width
+  /// if all draws are equal.
   func histogram(bars: Int) -> [CellSummary.Bin] {
     guard count > 0 else { return [] }
     let (minimum, maximum) = (smallest, largest)
@@ -172,7 +172,7 @@ struct BinnedDistribution {
     }
   }
 
-  /// The edges of a histogram's bars, ascending.
+  /// The edges of a histogram's bins, ascending.
   private func edges(bars: Int) -> [Double] {
     let (minimum, maximum) = (smallest, largest)
     let isGeometric = minimum > 0 && maximum / minimum > 100
@@ -189,7 +189,7 @@ struct BinnedDistribution {
     return edges
   }
 
-  /// Hands out the draws furthest up or down, bin by bin: the bin's middle and how many draws of it count.
+  /// Iterates over the largest or smallest draws, bin by bin: the bin's midpoint and the number of these draws in it.
   func forEachFromEnd(isUpper: Bool, draws: Int, _ body: (_ value: Double, _ count: Int) -> Void) {
     var left = min(draws, count)
     var bin = isUpper ? bins.binCount - 1 : 0
@@ -204,12 +204,12 @@ struct BinnedDistribution {
     }
   }
 
-  /// What part of all deviations from the median, and of their squares, the draws furthest from it carry; and what part
-  /// of the squares the furthest draw carries alone.
+  /// The fractions of the sum of absolute deviations from the median, and of their squares, that are due to the
+  /// furthest draws; and the fraction of the squares due to the single furthest draw.
   ///
   /// - Parameters:
-  ///   - draws: how many of the furthest draws.
-  ///   - each: what the distribution counts for one draw.
+  ///   - draws: the number of furthest draws.
+  ///   - each: the count that represents one draw.
   func concentration(of draws: Int, each: Int = 1) -> (absolute: Double, squared: Double, greatest: Double) {
     let median = centredQuantile(0.5)
     var total = (absolute: 0.0, squared: 0.0)
@@ -241,7 +241,7 @@ struct BinnedDistribution {
       left -= min(inside, left)
       if isLow { low += 1 } else { high -= 1 }
     }
-    // All others count in the total alone, in whatever order.
+    // All other draws contribute only to the total, in any order.
     while low <= high {
       let inside = before[low + 1] - before[low]
       if inside > 0 { add(inside, deviation(low), to: &total) }

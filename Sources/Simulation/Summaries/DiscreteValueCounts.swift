@@ -1,30 +1,30 @@
 import VectorMath
 
-/// How often draws take each of a few values, in all and in each replicate of the design.
+/// Counts of draws for each of a few distinct values, in total and by replicate of the design.
 ///
-/// Counts are exact and whole, so that they are the same for any number of workers: values are found in whatever order
-/// workers meet them, and there are counts of all values or, once there are more than `limit`, of none.
+/// Counts are exact integers and the same for any number of workers: values are found in the order in which workers
+/// encounter them, and there are counts for all values or, with more than `limit`, for none.
 struct DiscreteValueCounts {
-  /// The most values that are counted: a table of outcomes that a reader takes in at a glance has no more.
+  /// Maximum number of counted values: a larger table of outcomes would be hard to read.
   static let limit = 24
 
-  /// The values in the order in which they were met.
+  /// The values in the order of their first occurrence.
   private(set) var values: [Double] = []
-  /// By value, then by replicate: draws, or the weight of draws.
+  /// By value, then by replicate: the number of draws, or their weight.
   private var counts: [Int] = []
-  /// By replicate: finite draws, or their weight.
+  /// By replicate: the number of finite draws, or their weight.
   private var finite: [Int]
   /// Whether there are more values than are counted.
   private(set) var isOverfull = false
   private let replicates: Int
 
-  /// No draws yet.
+  /// Empty counts.
   init(replicates: Int) {
     self.replicates = max(1, replicates)
     finite = [Int](repeating: 0, count: self.replicates)
   }
 
-  /// Whether the first draws of a column take few enough values.
+  /// Whether the first draws of a column have few enough values.
   static func areFew(_ x: Column, count: Int) -> Bool {
     var counts = DiscreteValueCounts(replicates: 1)
     _ = counts.add(x, block: 0, count: count)
@@ -34,7 +34,7 @@ struct DiscreteValueCounts {
   /// Adds a block's finite draws.
   ///
   /// - Parameter weights: the weight of each draw; by default 1.
-  /// - Returns: whether all finite values had been met before.
+  /// - Returns: whether all finite values were known before.
   mutating func add(_ x: Column, weights: UnsafePointer<UInt64>? = nil, block: Int, count draws: Int) -> Bool {
     guard !isOverfull else { return false }
     let replicate = block % replicates
@@ -60,12 +60,12 @@ struct DiscreteValueCounts {
     return false
   }
 
-  /// How many draws have a value, and their weight.
+  /// The number of draws with a value, and their weight.
   private static func tally(
     _ x: Column, _ value: Double, _ weights: UnsafePointer<UInt64>?, count: Int
   ) -> (draws: Int, weight: Int) {
     var (draws, weight) = (0, 0)
-    // Neither sum can overflow, and without a branch several draws are compared at once.
+    // Neither sum can overflow, and without a branch the loop is vectorised.
     if let weights {
       for draw in 0..<count where x[draw] == value {
         draws &+= 1
@@ -82,7 +82,7 @@ struct DiscreteValueCounts {
       (isOverfull, values, counts) = (true, [], [])
       return 0
     }
-    // Zero has one sign.
+    // Adding 0 turns -0 into 0.
     values.append(value + 0)
     counts += [Int](repeating: 0, count: replicates)
     return values.count - 1
@@ -104,14 +104,14 @@ struct DiscreteValueCounts {
     }
   }
 
-  /// Sets all counts to zero; the values stay known.
+  /// Sets all counts to zero; the values are kept.
   mutating func clear() {
     for place in counts.indices { counts[place] = 0 }
     for place in finite.indices { finite[place] = 0 }
   }
 
-  /// The values that have draws, ascending, each with its share of every replicate's finite draws; empty where there are
-  /// too many values.
+  /// The values that have draws, ascending, each with its fraction of every replicate's finite draws; empty if there
+  /// are too many values.
   var shares: [(value: Double, replicates: [Share])] {
     values.indices.map { place in
       (

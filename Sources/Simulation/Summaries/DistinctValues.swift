@@ -1,31 +1,31 @@
 import VectorMath
 
-/// The different values of draws that take few: years, ranks, counts, the outcomes of a discrete distribution.
+/// The set of distinct values of draws that take few: years, ranks, counts, the outcomes of a discrete distribution.
 ///
-/// A sketch knows in which bin a draw lies; with the values that occur it knows what the draw was. The set depends on
-/// the draws alone: it holds all their values, or none if they are `limit` or more, however draws were dealt to
+/// A sketch determines the bin of a draw; with the distinct values it determines the draw itself. The set depends on
+/// the draws alone: it contains all their values, or none if there are `limit` or more, however draws are assigned to
 /// workers.
 struct DistinctValues {
-  /// So many values, or more, are not kept.
+  /// With this many values, or more, none are kept.
   static let limit = 1 << 10
 
-  /// A power of two of places, of which half or more are free: a value's bits are at the place that they hash to, or at
-  /// the next that was free.
+  /// An open-addressing hash table with linear probing: its size is a power of two, and at least half of the slots are
+  /// free.
   private var places = [UInt64](repeating: Self.free, count: 1 << 5)
   private var count = 0
   /// Whether there are more values than are kept.
   private var isOverfull = false
 
-  /// What a free place holds: the bits of no finite value.
+  /// The content of a free slot: the bits of no finite value.
   private static let free = UInt64.max
 
-  /// The values in ascending order; nil if they are too many.
+  /// The values in ascending order; nil if there are too many.
   var sorted: [Double]? {
     isOverfull ? nil : places.filter { $0 != Self.free }.map { Double(bitPattern: $0) }.sorted()
   }
 
-  /// Whether the first draws of a column take so few values that they are worth keeping: twice as many draws as values.
-  /// Where the very first all differ, no more are looked at.
+  /// Whether the first draws of a column have so few values that they are worth keeping: at least twice as many draws
+  /// as values. If the very first draws all differ, the others are not examined.
   static func areFew(_ x: Column, count draws: Int) -> Bool {
     var values = DistinctValues()
     let few = min(draws, 32)
@@ -39,10 +39,10 @@ struct DistinctValues {
   mutating func add(_ x: Column, count draws: Int) {
     var next = 0
     while next < draws, !isOverfull {
-      // Until the places are half full, or the draws at their end.
+      // Until the table is half full or all draws are processed.
       places.withUnsafeMutableBufferPointer { places in
         while next < draws, 2 * count < places.count {
-          // Zero has one sign.
+          // Adding 0 turns -0 into 0.
           if x[next].isFinite, Self.insert((x[next] + 0).bitPattern, into: places) { count += 1 }
           next += 1
         }
@@ -62,7 +62,7 @@ struct DistinctValues {
     }
   }
 
-  /// Makes twice as many places, or gives up.
+  /// Doubles the table, or gives up.
   private mutating func grow() {
     guard count < Self.limit else {
       isOverfull = true
@@ -76,7 +76,8 @@ struct DistinctValues {
     places = wider
   }
 
-  /// Whether a value was new. Fibonacci hashing: Knuth 1998, The Art of Computer Programming 3, section 6.4.
+  /// Inserts a value; returns whether it is new. Fibonacci hashing: Knuth 1998, The Art of Computer Programming 3,
+  /// section 6.4.
   @inline(__always)
   private static func insert(_ bits: UInt64, into places: UnsafeMutableBufferPointer<UInt64>) -> Bool {
     var place = Int((bits &* 0x9E37_79B9_7F4A_7C15) >> UInt64(64 - places.count.trailingZeroBitCount))

@@ -1,19 +1,19 @@
 import Sampling
 import VectorMath
 
-/// The exact quantiles of a run's values.
+/// The exact sample quantiles of a run.
 struct ExactQuantiles {
   /// By summary slot, at `CellSummary.probabilities`.
   var cells: [[Double]]
   /// By ratio slot, at `ComparisonRow.probabilities`.
   var ratios: [[Double]]
 
-  /// Finds them by making the draws anew, from the sketches of the first time.
+  /// Computes them by replaying the draws, starting from the sketches of the first run.
   ///
-  /// A sketch tells the bin of each order statistic, and how many draws lie before that bin. A pass over the draws keeps
-  /// a bin's draws where they are few, and counts them in narrower bins where they are many; passes go on until every
-  /// order statistic is known: one for a million draws, two up to some ten million, and never more than a dozen. Memory
-  /// depends on the number of quantiles alone.
+  /// A sketch gives the bin of each order statistic and the number of draws below that bin. Each replay stores the
+  /// draws of a bin if they are few and counts them in narrower bins if they are many, until every order statistic is
+  /// known: one replay for a million draws, two up to some ten million, and never more than a dozen. Memory depends
+  /// only on the number of quantiles.
   init(of totals: SummaryTotals, run: PlanRun, workers: Int) throws(CancellationError) {
     var columns = totals.cells.enumerated().map { slot, cell in
       SearchedColumn(cell.distribution.whole, offset: totals.offsets[slot], CellSummary.probabilities)
@@ -32,7 +32,7 @@ struct ExactQuantiles {
     ratios = Array(quantiles.dropFirst(totals.cells.count))
   }
 
-  /// Words that a pass may take for each stretch, a power of two: 16 MiB in all.
+  /// Words per interval in a replay, a power of two: 16 MiB in total.
   private static func room(_ columns: [SearchedColumn]) -> Int {
     let intervals = columns.reduce(0) { $0 + $1.intervals.count }
     var room = 1 << 6
@@ -41,25 +41,25 @@ struct ExactQuantiles {
   }
 }
 
-/// What is known of one value's order statistics.
+/// The search state of one value's order statistics.
 private struct SearchedColumn {
-  /// Draws in one bin of the sketch, and in a range of keys within it, some of which are sought.
+  /// The draws in one bin of the sketch and in a range of keys within it, some of which are searched for.
   struct SearchInterval {
     var bin: UInt32
     var firstKey: UInt64
     var lastKey: UInt64
-    /// Draws below the stretch, and in it.
+    /// The number of draws below the interval, and in it.
     var before: Int
     var count: Int
-    /// The sought draws, by how many are below them.
+    /// The ranks of the order statistics searched for: the number of draws below each.
     var ranks: [Int]
   }
 
   let bins: SketchBins
   let offset: Double
-  /// In the order of their bins.
+  /// Sorted by bin.
   private(set) var intervals: [SearchInterval] = []
-  /// One bit a bin: whether a stretch lies in it.
+  /// One bit per bin: whether it contains an interval.
   private(set) var marks: [UInt64] = []
   private let probabilities: [Double]
   private let count: Int
@@ -90,8 +90,7 @@ private struct SearchedColumn {
     mark()
   }
 
-  /// The order statistics between which a quantile lies, and its way from the first to the second (type 7 of Hyndman &
-  /// Fan 1996).
+  /// The order statistics between which a quantile is interpolated, with their weights (type 7 of Hyndman & Fan 1996).
   private static func ranks(_ probability: Double, count: Int) -> [(rank: Int, weight: Double)] {
     let place = probability * Double(count - 1)
     let rank = Int(place)
@@ -99,7 +98,7 @@ private struct SearchedColumn {
     return fraction > 0 ? [(rank, 1 - fraction), (rank + 1, fraction)] : [(rank, 1)]
   }
 
-  /// The quantiles; not a number without draws.
+  /// The quantiles; NaN without draws.
   var quantiles: [Double] {
     probabilities.map { probability in
       guard count > 0 else { return .nan }
@@ -111,17 +110,17 @@ private struct SearchedColumn {
     }
   }
 
-  /// The keys between which a bin's values lie.
+  /// The range of the keys of a bin's values.
   private func keys(ofBin bin: Int) -> (UInt64, UInt64) {
     if bin == bins.zeroIndex, offset == 0 { return (Self.key(-.leastNormalMagnitude), Self.key(.leastNormalMagnitude)) }
     let (low, high) = bins.bounds(ofBin: bin)
     if offset == 0 { return (Self.key(low), Self.key(high)) }
-    // Rounding moves neither difference nor sum by more than a unit in the last place of the largest term.
+    // Rounding changes neither difference nor sum by more than a unit in the last place of the largest term.
     let slack = 4 * (offset.ulp + low.ulp + high.ulp)
     return (Self.key(low + offset - slack), Self.key(high + offset + slack))
   }
 
-  /// A double's place among all doubles, ascending.
+  /// The rank of a double among all doubles, ascending.
   static func key(_ x: Double) -> UInt64 {
     let bits = x.bitPattern
     return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
@@ -136,7 +135,7 @@ private struct SearchedColumn {
     for interval in intervals { marks[Int(interval.bin) / 64] |= 1 << UInt64(interval.bin % 64) }
   }
 
-  /// The shift that makes room for the keys of a stretch.
+  /// The shift for which the keys of an interval fit into the memory.
   static func shift(_ interval: SearchInterval, room: Int) -> UInt64 {
     let range = interval.lastKey - interval.firstKey
     var shift: UInt64 = 0
@@ -144,7 +143,7 @@ private struct SearchedColumn {
     return shift
   }
 
-  /// Takes what the workers of a pass saw.
+  /// Narrows the intervals by the counters of all workers.
   mutating func narrow(_ counters: [[SearchPass.Counter]]) {
     var next: [SearchInterval] = []
     for (number, interval) in intervals.enumerated() {
@@ -186,9 +185,9 @@ private struct SearchedColumn {
   }
 }
 
-/// One worker's pass over the draws.
+/// One worker's sink during a replay.
 private final class SearchPass: BlockSink {
-  /// What was seen of a stretch: its draws, or counts of them.
+  /// The draws in an interval, or their counts.
   struct Counter {
     var kept: [Double] = []
     var counts: [Int] = []
@@ -244,7 +243,7 @@ private final class SearchPass: BlockSink {
   }
 
   private func take(_ x: Double, bin: UInt32, _ column: SearchedColumn, _ place: Int) {
-    // The first stretch in the bin.
+    // The first interval in the bin.
     var (low, high) = (0, column.intervals.count)
     while low < high {
       let middle = (low + high) / 2

@@ -2,26 +2,27 @@ import Foundation
 
 /// The Monte Carlo standard error of a mean.
 struct MeanError {
-  /// Of all draws.
+  /// The moments of all draws.
   let moments: MomentSums
-  /// Of each replicate of the design; none under independent draws.
+  /// The moments of each replicate of the design; empty for independent draws.
   var replicates: [MomentSums] = []
-  /// The values that are possible, where they are known.
+  /// The range of possible values, if known.
   var range: ClosedRange<Double>?
-  /// The distribution, where it is known, whose tails tell of what no replicate has seen.
+  /// The distribution, if known, from whose tails the contribution of undrawn values is estimated.
   var distribution: BinnedDistribution?
-  /// The effective number of draws, where moments count weights.
+  /// The effective sample size, if moments count weights.
   var effective: Double?
 
-  /// The error.
+  /// The standard error.
   ///
-  /// - One value in all draws: that of a share seen in none of them, times the distance to the other end of the range; 0
-  ///   where the range is not known.
-  /// - Two values: their distance times the error of the share of the greater one (`ReplicateSpread.shareError`).
-  /// - Else under independent draws: sd / sqrt(n), with the two furthest draws counted twice more. That is, for two
-  ///   values, the rule of Agresti & Coull; with heavy tails it makes up for the furthest values that were not drawn.
-  /// - Else: the spread of the replicates' means, and what heavy tails add (`TailExcess`), which is no more than what
-  ///   makes the error that of independent draws.
+  /// - One value in all draws: the standard error of a fraction of zero, times the distance to the other end of the
+  ///   range; 0 if the range is unknown.
+  /// - Two values: their distance times the standard error of the fraction of the larger one
+  ///   (`ReplicateSpread.shareError`).
+  /// - Otherwise, for independent draws: sd / sqrt(n), with the two furthest draws counted twice more. For two values
+  ///   this is the rule of Agresti & Coull; for heavy tails it compensates for extreme values that were not drawn.
+  /// - Otherwise: the spread of the replicates' means, plus the contribution of heavy tails (`TailExcess`), limited so
+  ///   that the result is at most the error for independent draws.
   var value: Double {
     guard moments.count > 0 else { return .nan }
     let n = effective ?? Double(moments.count)
@@ -46,11 +47,12 @@ struct MeanError {
     return min(hypot(spread, tails / n), independent)
   }
 
-  /// What the tails add to the error of the sum of all draws.
+  /// The contribution of the tails to the error of the sum of all draws.
   ///
-  /// Where the distribution is not known, the furthest draws of the replicates tell of it: twice the distance of the
-  /// furthest to the fifth furthest of them. Where 16 replicates are stratified in one input that makes errors under
-  /// light tails up to 1.45 times as large, and brings intervals under tails of index 2.5 from 80 to 86 % to 87 to 92 %.
+  /// If the distribution is unknown, it is estimated from the furthest draws of the replicates: twice the distance from
+  /// the furthest to the fifth furthest of them. With 16 replicates stratified in one input, this makes errors for
+  /// light tails up to 1.45 times as large, and raises the coverage of intervals for tails of index 2.5 from 80 to 86 %
+  /// to 87 to 92 %.
   private var tails: Double {
     let filled = replicates.filter { $0.count > 0 }
     guard let distribution else {
@@ -65,13 +67,15 @@ struct MeanError {
     return hypot(errors[0], errors[1])
   }
 
-  /// Whether all draws are one of two values.
+  /// Whether all draws have one of two values.
   var isTwoValued: Bool { moments.minimum < moments.maximum && shares != nil }
 
-  /// The share of the greater of two values, in all draws and in each replicate; nil unless all draws are one of two.
+  /// The fraction of the larger of two values, in all draws and in each replicate; nil unless all draws have one of two
+  /// values.
   ///
-  /// Of all draws between two values those at the ends have the greatest variance, n (b - m) (m - a), and only those
-  /// (Bhatia & Davis 2000, doi:10.1080/00029890.2000.12005203). A third value in one draw of a billion would be missed.
+  /// Among all draws between two values a and b with mean m, those at the ends have the largest sum of squares, n (b -
+  /// m) (m - a), and only those (Bhatia & Davis 2000, doi:10.1080/00029890.2000.12005203). A third value in one of a
+  /// billion draws would not be detected.
   private var shares: (whole: Double, replicates: [(share: Double, count: Int)])? {
     let (least, greatest) = (moments.minimum, moments.maximum)
     let width = greatest - least

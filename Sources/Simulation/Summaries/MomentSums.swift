@@ -1,13 +1,13 @@
 import VectorMath
 
-/// Count, mean, sum of squares about the mean and extremes of some draws.
+/// Count, mean, sum of squares about the mean, and extremes of a set of draws.
 struct MomentSums: Equatable {
-  /// Finite draws.
+  /// The number of finite draws.
   var count = 0
   var mean = 0.0
   /// The sum of ((x - mean) / unit)^2.
   var squares = 0.0
-  /// The unit of the squares: 1, or a power of two where squares would over- or underflow.
+  /// The unit of the squares: 1, or a power of two if squares would overflow or underflow.
   var unit = 1.0
   var minimum = Double.infinity
   var maximum = -Double.infinity
@@ -26,16 +26,16 @@ struct MomentSums: Equatable {
     maximum = block.maximum
   }
 
-  /// The draws of a block and how many of them were not finite.
+  /// The moments of a block's draws, and the number of non-finite ones.
   ///
-  /// Sums are made anew in another unit where their squares over- or underflow, which few blocks of any run do.
+  /// If squares overflow or underflow, which few blocks of any run do, the sums are computed again in another unit.
   static func block(_ x: Column, pivot: Double, count: Int) -> (sums: MomentSums, nonFinite: Int) {
     let block = BlockMoments(of: x, pivot: pivot, count: count)
     let sums = MomentSums(block, pivot: pivot)
     guard block.finite > 0, block.minimum < block.maximum || pivot != block.minimum else {
       return (sums, block.nonFinite)
     }
-    // Far from both ends of the range, so that no part of the sum was lost that counts.
+    // Far from both ends of the range, so that no significant part of the sum was lost.
     if block.sumOfSquares >= 1e-260, block.sumOfSquares <= 1e300 { return (sums, block.nonFinite) }
     let size = max((block.maximum / 2 - pivot / 2).magnitude, (block.minimum / 2 - pivot / 2).magnitude)
     let unit = SquareUnit.of(2 * min(size, .greatestFiniteMagnitude / 2))
@@ -50,7 +50,8 @@ struct MomentSums: Equatable {
     return (rescaled, block.nonFinite)
   }
 
-  /// Draws and those that follow them (Chan, Golub & LeVeque 1983, doi:10.1080/00031305.1983.10483115, eq. 2.1).
+  /// Merges two sets of draws, the second of which follows the first (Chan, Golub & LeVeque 1983,
+  /// doi:10.1080/00031305.1983.10483115, eq. 2.1).
   static func + (a: MomentSums, b: MomentSums) -> MomentSums {
     guard a.count > 0 else { return b }
     guard b.count > 0 else { return a }
@@ -59,7 +60,7 @@ struct MomentSums: Equatable {
     let share = Double(b.count) / Double(sum.count)
     let difference = b.mean - a.mean
     sum.mean = a.mean + difference * share
-    // The largest unit of what there is: in it the others' squares may underflow, beside which they are nothing.
+    // The largest unit: in it the squares of the others may underflow, but are then negligible.
     let units = [
       a.squares > 0 ? a.unit : 0, b.squares > 0 ? b.unit : 0, difference != 0 ? SquareUnit.of(difference) : 0,
     ]
@@ -73,16 +74,16 @@ struct MomentSums: Equatable {
     return sum
   }
 
-  /// The standard deviation, with n - 1; not a number of fewer than two draws.
+  /// The standard deviation, with n - 1; NaN for fewer than two draws.
   var sd: Double { count > 1 ? (squares / Double(count - 1)).squareRoot() * unit : .nan }
 }
 
-/// The sums of consecutive address blocks, joined pairwise.
+/// The sums of consecutive address blocks, merged pairwise.
 ///
-/// Blocks are the leaves of a binary tree over their numbers: two neighbours are joined where the first number is
-/// even, two pairs where the first pair's number is even, and so on. A range keeps the largest whole subtrees that
-/// it covers, so the sum over all blocks is the same in every bit however the blocks were dealt to workers, and
-/// rounding errors grow with the logarithm of the number of blocks.
+/// Blocks are the leaves of a binary tree over their indexes: two neighbours are merged if the first index is even, two
+/// pairs if the first pair's index is even, and so on. A range keeps the largest whole subtrees that it covers, so that
+/// the sum over all blocks is the same, bit for bit, however the blocks were assigned to workers, and rounding errors
+/// grow with the logarithm of the number of blocks.
 struct MomentTree {
   /// A whole subtree over 2^level blocks.
   struct Subtree {
@@ -93,11 +94,11 @@ struct MomentTree {
   /// The subtrees of the range, in the order of their blocks.
   private(set) var subtrees: [Subtree] = []
 
-  /// An empty range, which is to begin at a block whose number is a multiple of the range's length rounded up to a
-  /// power of two.
+  /// An empty range; it must begin at a block whose index is a multiple of the range's length rounded up to a power of
+  /// two.
   init() {}
 
-  /// Empty ranges: of all blocks and, where there are several replicates, of each one's.
+  /// Empty ranges: one for all blocks and, if there are several replicates, one for each.
   static func empty(replicates: Int) -> [MomentTree] {
     [MomentTree](repeating: MomentTree(), count: replicates > 1 ? 1 + replicates : 1)
   }
@@ -105,7 +106,7 @@ struct MomentTree {
   /// Adds the next block.
   mutating func append(_ block: MomentSums) { append(Subtree(level: 0, sums: block)) }
 
-  /// Adds the range of blocks that follows.
+  /// Appends the range of the blocks that follow.
   mutating func append(_ range: MomentTree) {
     for subtree in range.subtrees { append(subtree) }
   }
@@ -119,7 +120,7 @@ struct MomentTree {
     subtrees.append(joined)
   }
 
-  /// Empties the range, keeping its room.
+  /// Empties the range and keeps its capacity.
   mutating func removeAll() { subtrees.removeAll(keepingCapacity: true) }
 
   /// The sums over the range.

@@ -1,30 +1,31 @@
 import Foundation
 
-/// Tells when mean or standard deviation depend on a few draws, so that another seed would give another value and their
-/// standard errors cannot be relied on.
+/// Detects means and standard deviations that depend on a few draws, so that another seed would give another value and
+/// their standard errors are unreliable.
 ///
-/// The draws furthest from the median are looked at: 100, or one in a hundred of a short run. The mean is not stable where
-/// they carry a quarter of all deviations from it, and the standard deviation where they carry half of the squares. At a
-/// million draws these make Φ(k sigma - 3.72) of the k-th moment of a lognormal distribution: 4 % of the variance for
-/// sigma = 1, 61 % for 2; 24 % of the mean for 3. Both are stable all the same where no draw outweighs the others: a loss in
-/// one draw of ten thousand is carried by a hundred draws of a million, but by each of them alike.
+/// It examines the draws furthest from the median: 100, or one in a hundred in a short run. The mean is unstable if
+/// they account for a quarter of the sum of absolute deviations, and the standard deviation if they account for half of
+/// the sum of squares. For a million draws of a lognormal distribution, the fraction of the k-th moment is Φ(k sigma -
+/// 3.72): 4 % of the variance for sigma = 1, 61 % for 2; 24 % of the mean for 3. Nevertheless both are stable if no
+/// single draw dominates: a loss in one of ten thousand draws depends on a hundred draws of a million, but equally on
+/// each of them.
 struct MomentWarning {
-  /// What is not stable, and why, in one line.
+  /// The unstable statistic and the reason, in one line.
   let text: String
-  /// Whether the mean is not stable; else the standard deviation alone.
+  /// Whether the mean is unstable; otherwise only the standard deviation is.
   let concernsMean: Bool
 
-  /// The share of the squares that one draw must carry for the mean not to be stable: by the two furthest draws, counted
-  /// twice more, the error of a mean is then a tenth larger (`MeanError`).
+  /// The fraction of the squares above which a single draw makes the mean unstable: the two furthest draws, counted
+  /// twice more, then increase the error of the mean by a tenth (`MeanError`).
   private static let meanShare = 0.1
-  /// The same for the standard deviation, of whose relative error one draw then makes 1.5 %.
+  /// The same for the standard deviation; one draw then contributes 1.5 % to its relative error.
   private static let sdShare = 0.03
 
-  /// The warning; nil where both are stable.
+  /// The warning; nil if both are stable.
   ///
   /// - Parameters:
-  ///   - draws: the effective number of draws; by default each counts.
-  ///   - weightOfEach: the weight of one of them, as the distribution counts it.
+  ///   - draws: the effective sample size; by default the number of draws.
+  ///   - weightOfEach: the count that represents one draw in the distribution.
   init?(_ distribution: BinnedDistribution, draws: Int? = nil, weightOfEach: Int = 1) {
     let draws = draws ?? distribution.count
     guard draws > 1 else { return nil }
@@ -42,7 +43,7 @@ struct MomentWarning {
   }
 
   private static func percent(_ share: Double) -> String {
-    // Never 100 % by rounding.
+    // Rounding never gives 100 %.
     "\(min(Int((share * 100).rounded()), share < 1 ? 99 : 100)) %"
   }
 }

@@ -1,6 +1,6 @@
 import VectorMath
 
-/// The finite draws of some draws, and those of them for which something holds.
+/// The number of finite draws, and of those that satisfy a condition.
 struct Share {
   var positive = 0
   var finite = 0
@@ -10,31 +10,31 @@ struct Share {
     finite += other.finite
   }
 
-  /// The share of draws; not a number without any.
+  /// The fraction of draws; NaN without any.
   var value: Double { finite > 0 ? Double(positive) / Double(finite) : .nan }
 }
 
-/// Monte Carlo errors from the spread of a design's replicates.
+/// Monte Carlo standard errors from the spread of a design's replicates.
 ///
-/// A run so short that fewer than eight replicates have draws states the error of as many independent draws instead:
-/// scrambled nets and hypercubes hardly ever do worse (Owen 1997, doi:10.1137/S0036142994277468: never by more than a
-/// factor of n / (n - 1) in variance for hypercubes, of e for nets of the best quality), and the spread of fewer
-/// replicates is too uncertain itself.
+/// A run in which fewer than eight replicates have draws uses the error for the same number of independent draws
+/// instead: scrambled nets and hypercubes are hardly ever worse (Owen 1997, doi:10.1137/S0036142994277468: by at most a
+/// factor of n / (n - 1) in variance for hypercubes, and of e for nets of the best quality), and the spread of fewer
+/// replicates is too uncertain.
 package enum ReplicateSpread {
-  /// Replicates with draws from which on their spread is taken: with eight the error is off by 27 % at one standard
-  /// deviation, with sixteen by 18 %.
+  /// Minimum number of replicates with draws: the relative standard deviation of the error is 27 % with eight, 18 %
+  /// with sixteen.
   package static let fewest = 8
 
-  /// The standard error of a mean over all draws from the means of each replicate's.
+  /// The standard error of the mean over all draws, from the means of the replicates.
   ///
-  /// A replicate's part in the variance is its squared weight times its squared distance from the whole, and the sum of
-  /// them is too small by 1 / k (Cochran 1977, "Sampling Techniques", section 2.9, for means of unequal clusters). Nil
-  /// where too few replicates have draws.
+  /// A replicate contributes its squared weight times its squared distance from the overall mean to the variance; the
+  /// sum of these is too small by 1 / k (Cochran 1977, "Sampling Techniques", section 2.9, for means of unequal
+  /// clusters). Nil if too few replicates have draws.
   static func error(_ replicates: [(mean: Double, count: Int)]) -> Double? {
     let filled = replicates.filter { $0.count > 0 }
     guard filled.count >= fewest else { return nil }
     let total = Double(filled.reduce(0) { $0 + $1.count })
-    // About one of them, so that a common size takes no digits.
+    // Relative to one of them, so that a large common value costs no digits.
     let first = filled[0].mean
     let whole = filled.reduce(0) { $0 + Double($1.count) / total * ($1.mean - first) }
     let unit = SquareUnit.of(filled.lazy.map { $0.mean - first })
@@ -46,21 +46,22 @@ package enum ReplicateSpread {
     return (squares * k / (k - 1)).squareRoot() * unit
   }
 
-  /// The variance of a share of all draws, over that under as many independent draws.
+  /// The design effect of a fraction of all draws: its variance relative to that for the same number of independent
+  /// draws.
   ///
-  /// Counts are whole: however evenly they came out, each is taken to be uncertain by a rounding, 1/12 in variance. 1
-  /// where none or all of the draws count, and where too few replicates have draws.
+  /// Counts are integers: however uniform they are, each is assigned the variance of rounding, 1/12. The result is 1 if
+  /// none or all of the draws satisfy the condition, and if too few replicates have draws.
   static func designEffect(_ shares: [Share]) -> Double {
     let all = shares.reduce(into: Share()) { $0.add($1) }
     return designEffect(all.value, of: Double(all.finite), shares.map { ($0.value, $0.finite) })
   }
 
-  /// The same of draws with weights.
+  /// The design effect for weighted draws.
   ///
   /// - Parameters:
-  ///   - share: of all draws.
-  ///   - n: the effective number of draws.
-  ///   - replicates: the share in each, and how much the replicate counts.
+  ///   - share: the fraction of all draws.
+  ///   - n: the effective sample size.
+  ///   - replicates: the fraction in each replicate, and the replicate's weight.
   package static func designEffect(_ share: Double, of n: Double, _ replicates: [(share: Double, count: Int)]) -> Double
   {
     guard share > 0, share < 1, let error = error(replicates.map { ($0.share, $0.count) }) else { return 1 }
@@ -68,15 +69,16 @@ package enum ReplicateSpread {
     return max(error * error, rounding) / (share * (1 - share) / n)
   }
 
-  /// The standard error of a share of draws: sqrt(p (1 - p) / n) at p = (k + 2) / (n + 4), two draws more on either side
-  /// (Agresti & Coull 1998, doi:10.1080/00031305.1998.10480550), times the root of the design effect.
+  /// The standard error of a fraction of draws: sqrt(p (1 - p) / n) at p = (k + 2) / (n + 4), that is, with two draws
+  /// added to each side (Agresti & Coull 1998, doi:10.1080/00031305.1998.10480550), times the square root of the design
+  /// effect.
   ///
-  /// With it the estimate and 1.96 errors to either side hold the true share in 93 % of runs or more, however rare it is;
-  /// none or all of the draws leave an error too.
+  /// The estimate plus or minus 1.96 errors contains the true fraction in at least 93 % of runs, however rare the event
+  /// is; the error is positive even if none or all of the draws count.
   ///
   /// - Parameters:
-  ///   - positive: the draws that count, k.
-  ///   - n: all draws; the effective number where they have weights.
+  ///   - positive: the number of draws that satisfy the condition, k.
+  ///   - n: the number of draws; for weighted draws the effective sample size.
   package static func shareError(_ positive: Double, of n: Double, effect: Double = 1) -> Double {
     guard n > 0 else { return .nan }
     let p = (positive + 2) / (n + 4)

@@ -1,24 +1,24 @@
 import VectorMath
 
-/// A sketch of all draws and, where a design has several replicates, the counts of each replicate's at a few levels.
+/// A sketch of all draws and, for a design with several replicates, each replicate's counts below a few thresholds.
 struct ReplicatedSketch<Count: FixedWidthInteger> {
   private(set) var whole: Sketch<Count>
-  /// Nil where there is one replicate.
+  /// Nil if there is one replicate.
   private(set) var counts: ThresholdCounts?
 
-  /// No draws yet.
+  /// An empty sketch.
   init(_ thresholds: Thresholds?, replicates: Int, limit: Int) {
     whole = Sketch(limit: limit)
     counts = thresholds.map { ThresholdCounts($0, replicates: replicates) }
   }
 
-  /// Gives the memory back.
+  /// Frees the memory.
   func destroy() { whole.destroy() }
 
-  /// Counts an address block's values, or some of them.
+  /// Counts the values of an address block, or some of them.
   ///
   /// - Parameters:
-  ///   - x: the values as the sketch is to count them: less an offset.
+  ///   - x: the values to be counted by the sketch: minus an offset.
   ///   - uncentred: the values themselves.
   ///   - isFinite: whether all of them are known to be finite.
   @inline(__always)

@@ -4,10 +4,10 @@ import Modeling
 import Units
 
 extension CellSummary {
-  /// The bars of a histogram.
+  /// The number of bins of a histogram.
   static let bars = 200
 
-  /// The figures of a value that is the same in every draw.
+  /// The statistics of a value that is the same in every draw.
   init(constant: Double, draws: Int) {
     let isFinite = constant.isFinite
     self.init(
@@ -19,7 +19,7 @@ extension CellSummary {
     if isFinite { outcomes = [Outcome(constant, probability: Estimate(1, error: 0))] }
   }
 
-  /// The figures of a value's draws; `scale` base units are one of the unit in which they are given.
+  /// The statistics of a value's draws, in a unit of `scale` base units.
   init(_ drawn: SampleStatistics, scale: ReportScale, hasHistogram: Bool = true) {
     let (distribution, moments, missing) = (drawn.distribution, drawn.moments, drawn.missing)
     let hasDraws = moments.count > 0
@@ -39,7 +39,7 @@ extension CellSummary {
   }
 }
 
-/// What the draws of a value tell, in base units, ready to be given in any unit.
+/// The statistics of a value's draws in base units, to be converted to any unit.
 struct SampleStatistics {
   let distribution: EstimatedDistribution
   let moments: MomentSums
@@ -47,18 +47,18 @@ struct SampleStatistics {
   let nonFinite: Int
   /// The standard error of the mean.
   let meanError: Double
-  /// The moments that there are not.
+  /// The moments that do not exist.
   let missing: MissingMoments?
-  /// What is not stable, if anything is.
+  /// The unstable statistics, if any.
   let warning: MomentWarning?
-  /// The values, ascending, and the share of draws that each has, where there are few.
+  /// The distinct values, ascending, with the fraction of draws of each, if they are few.
   let outcomes: [(value: Double, replicates: [Share])]
 
-  /// What draws tell.
+  /// Computes the statistics.
   ///
   /// - Parameters:
-  ///   - replicates: the moments of the design's replicates; none under independent draws.
-  ///   - range: the values that are possible, where they are known.
+  ///   - replicates: the moments of the design's replicates; empty for independent draws.
+  ///   - range: the range of possible values, if known.
   init(
     _ distribution: EstimatedDistribution, _ moments: MomentSums, replicates: [MomentSums], range: ClosedRange<Double>?,
     draws: Int, nonFinite: Int, outcomes: [(value: Double, replicates: [Share])] = []
@@ -76,18 +76,18 @@ struct SampleStatistics {
   }
 }
 
-/// A distribution, with what the replicates of a design tell of its errors.
+/// A distribution with the replicate counts from which its errors are estimated.
 struct EstimatedDistribution {
   var binned: BinnedDistribution
-  /// Nil under independent draws.
+  /// Nil for independent draws.
   var counts: ThresholdCounts?
-  /// Quantiles that are known exactly, by their probabilities.
+  /// Exact quantiles, by their probabilities.
   var exact: [Double: Double] = [:]
 
-  /// A quantile with its standard error, counted in so many base units.
+  /// A quantile with its standard error, in a unit of `scale` base units.
   ///
-  /// The error of the share of draws below it is that of as many independent draws, times the root of the design
-  /// effect. The quantile's has the sketch's resolution in it unless the quantile is exact.
+  /// The error of the fraction of draws below it is that for the same number of independent draws times the square root
+  /// of the design effect. The quantile's error includes the sketch's resolution unless the quantile is exact.
   func estimate(_ probability: Double, scale: ReportScale) -> Estimate {
     let effect = counts?.designEffect(at: probability) ?? 1
     let error = binned.quantileError(
@@ -100,7 +100,7 @@ struct EstimatedDistribution {
 }
 
 extension SummaryTotals {
-  /// An output's figures.
+  /// The statistics of an output.
   func result(of plan: OutputPlan, model: Model, draws: Int, workers: Int) -> OutputResult {
     let scale = plan.output.unit.reportScale
     let figures = concurrentMap(plan.cells.count, workers: workers) { cell in
@@ -112,7 +112,7 @@ extension SummaryTotals {
     return OutputResult(output: plan.output, cells: figures.map(\.summary), comparisons: comparisons)
   }
 
-  /// A cell's figures, and the distribution that they were read from, if it is not constant.
+  /// The statistics of a cell, and the distribution from which they are computed, unless it is constant.
   private func figures(
     _ figures: OutputPlan.Statistics, scale: ReportScale, draws: Int
   ) -> (summary: CellSummary, distribution: EstimatedDistribution?) {
@@ -125,7 +125,7 @@ extension SummaryTotals {
     }
   }
 
-  /// What the draws of a summary's value tell.
+  /// The statistics of the value of a summary.
   func drawnFigures(ofSummary slot: Int) -> SampleStatistics {
     let moments = moments(slot: slot)
     let distribution = EstimatedDistribution(
@@ -139,7 +139,7 @@ extension SummaryTotals {
       draws: cells[slot].draws, nonFinite: cells[slot].nonFinite, outcomes: cells[slot].outcomes?.shares ?? [])
   }
 
-  /// A comparison's figures.
+  /// The statistics of a comparison.
   private func comparison(_ row: OutputPlan.Row, _ own: EstimatedDistribution?, draws: Int) -> ComparisonRow {
     var ratios = [Estimate](repeating: Estimate(.nan, error: .nan), count: 3)
     var nonFinite = draws
@@ -178,7 +178,7 @@ extension SummaryTotals {
     Dictionary(zip(probabilities, quantiles)) { first, _ in first }
   }
 
-  /// A probability from each replicate's counts.
+  /// A probability from the counts of each replicate.
   static func probability(_ replicates: [Share]) -> Estimate {
     let share = replicates.reduce(into: Share()) { $0.add($1) }
     guard share.finite > 0 else { return Estimate(.nan, error: .nan) }

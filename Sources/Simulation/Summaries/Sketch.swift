@@ -1,24 +1,23 @@
 import Modeling
 import VectorMath
 
-/// Counts of draws in narrow bins, whose range grows as values come.
+/// A histogram of draws in narrow bins whose range grows with the values.
 ///
-/// Bins are equal within an octave: 4,096 to an octave, so that none is wider than 2.4e-4 of its values, as long as
-/// the octaves that occur fit into `limit` bins; else half as many, and so on. The bins are a function of the set of
-/// values alone: neither their order nor the way they were dealt to workers plays a part. What a quantile of a smooth
-/// density loses by interpolation is of the order of the square of a bin's width: 1e-7 of its size for 1,024 bins an
-/// octave.
+/// Bins are equal within an octave: 4,096 per octave, so that no bin is wider than 2.4e-4 of its values, as long as the
+/// octaves that occur fit into `limit` bins; otherwise half as many, and so on. The bins are a function of the set of
+/// values alone, independent of their order and of the assignment to workers. The interpolation error of a quantile of
+/// a smooth density is of the order of the squared bin width: a relative 1e-7 for 1,024 bins per octave.
 struct Sketch<Count: FixedWidthInteger> {
   private(set) var bins: SketchBins
-  /// `bins.indexCount` counts: of bins, of no finite value outside them, of values that are not finite.
+  /// `bins.indexCount` counts: of the bins, of finite values outside them (always 0), and of non-finite values.
   private(set) var counts: UnsafeMutablePointer<Count>
-  /// The most bins.
+  /// Maximum number of bins.
   private let limit: Int
 
-  /// The finest bins are 2^finest to an octave.
+  /// The finest resolution: 2^finest bins per octave.
   static var finest: Int { 12 }
 
-  /// An empty sketch of at most so many bins, or one an octave where more octaves occur; to be destroyed.
+  /// An empty sketch with at most `limit` bins, or one per octave if more octaves occur; free it with `destroy`.
   init(limit: Int) {
     self.limit = limit
     bins = SketchBins(log2PerOctave: Self.finest, lowestExponent: 0, negativeOctaves: 0, positiveOctaves: 0)
@@ -31,12 +30,12 @@ struct Sketch<Count: FixedWidthInteger> {
     return counts
   }
 
-  /// Gives the memory back.
+  /// Frees the memory.
   func destroy() { counts.deallocate() }
 
   /// Counts a column's values.
   ///
-  /// - Parameter indexes: room for `count` numbers.
+  /// - Parameter indexes: scratch memory for `count` indexes.
   @inline(__always)
   mutating func add(_ x: Column, count: Int, indexes: UnsafeMutablePointer<UInt32>) {
     if bins.indexes(of: x, into: indexes, count: count) > 0 {
@@ -46,9 +45,9 @@ struct Sketch<Count: FixedWidthInteger> {
     SketchBins.tally(indexes, into: counts, count: count)
   }
 
-  /// Counts a column's values, each by its weight.
+  /// Counts a column's values with their weights.
   ///
-  /// - Parameter indexes: room for `count` numbers.
+  /// - Parameter indexes: scratch memory for `count` indexes.
   mutating func add(
     _ x: Column, weights: UnsafePointer<Count>, count: Int, indexes: UnsafeMutablePointer<UInt32>
   ) {
@@ -59,7 +58,7 @@ struct Sketch<Count: FixedWidthInteger> {
     for draw in 0..<count { counts[Int(indexes[draw])] &+= weights[draw] }
   }
 
-  /// Values that were not finite.
+  /// The number of non-finite values.
   var nonFinite: Int { Int(counts[bins.nonFiniteIndex]) }
 
   /// Adds the counts of another sketch.
@@ -68,7 +67,7 @@ struct Sketch<Count: FixedWidthInteger> {
     coarsen(to: other.bins.log2PerOctave)
     let shift = other.bins.log2PerOctave - bins.log2PerOctave
     if shift == 0 {
-      // Bins of one resolution follow each other alike, below zero and above it.
+      // Bins of one resolution have the same order, below zero and above it.
       let offset = (other.bins.lowestExponent - bins.lowestExponent) << bins.log2PerOctave
       let (own, others) = (counts + bins.zeroIndex, other.counts + other.bins.zeroIndex)
       own[0] += Count(others[0])
@@ -83,7 +82,7 @@ struct Sketch<Count: FixedWidthInteger> {
     counts[bins.nonFiniteIndex] += Count(other.counts[other.bins.nonFiniteIndex])
   }
 
-  /// Adds neighbouring counts: without a question about any of them, so that several go at once.
+  /// Adds consecutive counts; the loop has no branches, so that it is vectorised.
   private static func add<Other>(_ count: Int, of others: UnsafePointer<Other>, to own: UnsafeMutablePointer<Count>)
   where Other: FixedWidthInteger {
     for k in 0..<count { own[k] &+= Count(truncatingIfNeeded: others[k]) }
@@ -92,7 +91,7 @@ struct Sketch<Count: FixedWidthInteger> {
   /// Sets all counts to zero.
   mutating func clear() { counts.update(repeating: 0, count: bins.indexCount) }
 
-  /// The place of a bin in bins that are wider in range, and coarser by a power of two.
+  /// The index of a bin in bins with a wider range and a resolution coarser by a power of two.
   private static func index(ofBin index: Int, of own: SketchBins, coarserBy shift: Int, in wider: SketchBins) -> Int {
     let distance = index - own.zeroIndex
     if distance == 0 { return wider.zeroIndex }
@@ -102,7 +101,7 @@ struct Sketch<Count: FixedWidthInteger> {
     return wider.zeroIndex + (distance > 0 ? place : -place)
   }
 
-  /// Grows the range of octaves; the bins get coarser if there would be too many.
+  /// Extends the range of octaves; the bins become coarser if there would be too many.
   private mutating func widen(to wanted: SketchBins) {
     var log2 = bins.log2PerOctave
     let octaves = wanted.negativeOctaves + wanted.positiveOctaves
@@ -113,7 +112,7 @@ struct Sketch<Count: FixedWidthInteger> {
       negativeOctaves: wanted.negativeOctaves, positiveOctaves: wanted.positiveOctaves)
     if wider == bins { return }
     let grown = Self.zeros(wider.indexCount)
-    // Without an octave the lowest exponent means nothing.
+    // Without an octave the lowest exponent is meaningless.
     if bins.binCount > 1 {
       let shift = (bins.lowestExponent - wider.lowestExponent) << bins.log2PerOctave
       let negative = wider.zeroIndex - shift - bins.negativeBins
@@ -126,7 +125,7 @@ struct Sketch<Count: FixedWidthInteger> {
     (bins, counts) = (wider, grown)
   }
 
-  /// Joins neighbouring bins until there are at most 2^log2 to an octave.
+  /// Merges neighbouring bins until there are at most 2^log2 per octave.
   private mutating func coarsen(to log2: Int) {
     guard log2 < bins.log2PerOctave else { return }
     let coarser = SketchBins(
@@ -144,7 +143,7 @@ struct Sketch<Count: FixedWidthInteger> {
 }
 
 extension SketchBins {
-  /// Bins of this resolution that hold the octaves of both.
+  /// Bins of this resolution that cover the octaves of both.
   fileprivate func union(with other: SketchBins) -> SketchBins {
     let parts = [self, other].filter { $0.negativeOctaves + $0.positiveOctaves > 0 }
     guard let low = parts.map(\.lowestExponent).min() else { return self }

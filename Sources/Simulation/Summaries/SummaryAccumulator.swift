@@ -1,49 +1,49 @@
 import Sampling
 import VectorMath
 
-/// What takes the columns that a worker has computed.
+/// A consumer of the columns that a worker has computed.
 protocol BlockSink: AnyObject {
-  /// Takes an address block of an output cell.
+  /// Adds an address block of an output cell.
   func summarise(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>)
-  /// Takes an address block of a ratio.
+  /// Adds an address block of a ratio.
   func addRatio(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>)
-  /// Takes an address block of an output less its reference.
+  /// Adds an address block of an output minus its reference.
   func addPositive(_ x: Column, slot: Int, block: Int, count: Int)
-  /// Takes an address block of a value that has moments alone.
+  /// Adds an address block of a value that has moments only.
   func addMoments(_ x: Column, slot: Int, block: Int, count: Int)
 }
 
-/// One worker's summaries: what it has seen of each output cell and comparison.
+/// One worker's summaries of each output cell and comparison.
 ///
-/// Under a design with replicates, block b belongs to replicate b mod their number, and each replicate has moments and
-/// a few counts of its own, from whose spread standard errors are taken.
+/// For a design with replicates, block b belongs to replicate b mod their number; each replicate has separate moments
+/// and a few counts, from whose spread standard errors are estimated.
 final class SummaryAccumulator: BlockSink {
   /// An output cell's summaries.
   struct Cell {
-    /// The moments of all blocks, then of each replicate's.
+    /// The moments of all blocks, then those of each replicate.
     var trees: [MomentTree]
     var distribution: ReplicatedSketch<UInt32>
     var draws = 0
     var nonFinite = 0
-    /// The first draw that was not finite.
+    /// The first non-finite draw.
     var firstNonFinite = Int.max
-    /// The values that occur; nil where the first block has many.
+    /// The distinct values; nil if the first block has many.
     var values: DistinctValues?
-    /// How often each of a few values occurs; nil where the first block has more.
+    /// The counts of each of a few values; nil if the first block has more.
     var outcomes: DiscreteValueCounts?
   }
 
   private(set) var cells: [Cell]
-  /// Moments of values that have no sketch, and how many of their draws were not finite.
+  /// Moments of values without a sketch, and the number of their non-finite draws.
   private var plain: [(trees: [MomentTree], nonFinite: Int)]
   private(set) var ratios: [ReplicatedSketch<UInt32>]
-  /// By slot and replicate; without replicates, one.
+  /// By slot and replicate; a single replicate for independent draws.
   private(set) var excesses: [[Share]]
   private let calibration: SummaryCalibration
-  /// Room for the draws of a block less their offset.
+  /// Memory for the draws of a block minus their offset.
   private let deviations = UnsafeMutablePointer<Double>.allocate(capacity: AddressBlock.draws)
   private let replicates: Int
-  /// Draws since the counts were last handed on; a count of 32 bits holds 2^32 of them.
+  /// The number of draws since counts were last added to the totals; a count of 32 bits holds 2^32 of them.
   private(set) var pending = 0
 
   /// Empty summaries.
@@ -82,7 +82,7 @@ final class SummaryAccumulator: BlockSink {
     }
     cells[slot].distribution.add(
       counted, uncentred: x, block: block, count: count, isFinite: nonFinite == 0, indexes: indexes)
-    // Values that are counted already are known to the set.
+    // The set already contains values that are counted.
     if cells[slot].outcomes?.add(x, block: block, count: count) != true { cells[slot].values?.add(x, count: count) }
     cells[slot].draws += count
     guard nonFinite > 0 else { return }
@@ -97,10 +97,10 @@ final class SummaryAccumulator: BlockSink {
     ratios[slot].add(x, uncentred: x, block: block, count: count, isFinite: false, indexes: indexes)
   }
 
-  /// Adds an address block of an output less its reference.
+  /// Adds an address block of an output minus its reference.
   func addPositive(_ x: Column, slot: Int, block: Int, count: Int) {
     var (positive, finite) = (0, 0)
-    // No branch and no trap, so that several draws go at once; neither sum can overflow.
+    // No branch and no trap, so that the loop is vectorised; neither sum can overflow.
     for draw in 0..<count {
       let isFinite = x[draw].magnitude < .infinity ? 1 : 0
       positive &+= isFinite & (x[draw] > 0 ? 1 : 0)
@@ -109,7 +109,7 @@ final class SummaryAccumulator: BlockSink {
     excesses[slot][block % replicates].add(Share(positive: positive, finite: finite))
   }
 
-  /// Adds an address block of a value that has moments alone.
+  /// Adds an address block of a value that has moments only.
   func addMoments(_ x: Column, slot: Int, block: Int, count: Int) {
     let (sums, nonFinite) = MomentSums.block(x, pivot: calibration.momentPivots[slot], count: count)
     plain[slot].trees[0].append(sums)
@@ -117,10 +117,10 @@ final class SummaryAccumulator: BlockSink {
     plain[slot].nonFinite += nonFinite
   }
 
-  /// Notes that an address block is complete.
+  /// Records that an address block is complete.
   func endBlock(draws: Int) { pending += draws }
 
-  /// The moments of the blocks since the last call, which were consecutive: those of output cells, then the others.
+  /// The moments of the blocks since the last call, which must be consecutive: those of output cells, then the others.
   func takeTrees() -> [[MomentTree]] {
     let trees = cells.map(\.trees) + plain.map(\.trees)
     for slot in plain.indices {
@@ -132,7 +132,7 @@ final class SummaryAccumulator: BlockSink {
     return trees
   }
 
-  /// Hands counts on to the totals.
+  /// Adds the counts to the totals and clears them.
   func empty(into totals: inout SummaryTotals) {
     for slot in cells.indices {
       totals.cells[slot].distribution.add(cells[slot].distribution)
@@ -165,7 +165,7 @@ final class SummaryAccumulator: BlockSink {
   }
 }
 
-/// The summaries of all workers together; counts of 64 bits.
+/// The merged summaries of all workers; counts of 64 bits.
 struct SummaryTotals {
   /// An output cell's summaries.
   struct Cell {
@@ -180,21 +180,21 @@ struct SummaryTotals {
   var cells: [Cell]
   var ratios: [ReplicatedSketch<UInt64>]
   var excesses: [[Share]]
-  /// Draws that were not finite, of values that have moments alone.
+  /// The number of non-finite draws of values that have moments only.
   var plainNonFinite: [Int]
-  /// The moments of all blocks before `nextBlock`, by cell; of all blocks, then of each replicate's.
+  /// The moments of all blocks before `nextBlock`, by cell; for all blocks, then for each replicate.
   private var trees: [[MomentTree]]
   private var nextBlock = 0
-  /// What the sketches' draws were counted about, by cell.
+  /// The offset of each cell's sketch.
   let offsets: [Double]
-  /// The values that are possible.
+  /// The ranges of possible values.
   let ranges: Plan.Ranges
-  /// The exact quantiles, where they were asked for.
+  /// The exact quantiles, if requested.
   var exact: ExactQuantiles?
-  /// Moments of ranges that were ready before their turn, by their first block.
+  /// Moments of ranges that were ready early, by their first block.
   private var early: [Int: (blocks: Range<Int>, moments: [[MomentTree]])] = [:]
 
-  /// Nothing yet.
+  /// Empty totals.
   init(_ slots: Plan.SlotCounts, replicates: Int, calibration: SummaryCalibration, ranges: Plan.Ranges) {
     self.ranges = ranges
     cells = calibration.cells.enumerated().map { slot, cell in
@@ -211,7 +211,7 @@ struct SummaryTotals {
     trees = (0..<(slots.summaries + slots.moments)).map { _ in MomentTree.empty(replicates: replicates) }
   }
 
-  /// Adds the moments of a range of blocks; ranges are joined in the order of their blocks.
+  /// Adds the moments of a range of blocks; ranges are merged in the order of their blocks.
   mutating func add(blocks: Range<Int>, _ moments: [[MomentTree]]) {
     early[blocks.lowerBound] = (blocks, moments)
     while let next = early.removeValue(forKey: nextBlock) {
@@ -228,7 +228,7 @@ struct SummaryTotals {
   /// The moments of an output cell over each replicate's blocks; empty without replicates.
   func replicateMoments(slot: Int) -> [MomentSums] { trees[slot].dropFirst().map(\.total) }
 
-  /// Gives the memory back.
+  /// Frees the memory.
   func destroy() {
     for cell in cells { cell.distribution.destroy() }
     for ratio in ratios { ratio.destroy() }

@@ -1,24 +1,24 @@
 import VectorMath
 
-/// What the first block of draws tells of the values that a run will summarise; the same for all workers.
+/// Centring and binning parameters estimated from the first block; shared by all workers.
 struct SummaryCalibration {
-  /// An output cell's.
+  /// The parameters of an output cell.
   struct Cell {
     /// A number near the mean: squares summed about it lose no digits.
     var pivot = 0.0
-    /// What is subtracted from draws before they are counted.
+    /// The offset subtracted from draws before they are counted.
     var offset = 0.0
-    /// Where replicates' draws are counted; nil under independent draws.
+    /// The thresholds for replicates' counts; nil for independent draws.
     var thresholds: Thresholds?
-    /// Whether the values that occur are so few that they are kept.
+    /// Whether there are so few distinct values that they are kept.
     var isDiscrete = false
-    /// Whether they are so few that each is counted.
+    /// Whether there are so few distinct values that each is counted.
     var hasOutcomes = false
 
-    /// Nothing known yet.
+    /// Default parameters.
     init() {}
 
-    /// What the first draws tell; levels are those of the design's replicates, if it has any.
+    /// The parameters estimated from the first draws, with thresholds if the design has replicates.
     init(of x: Column, count: Int, hasReplicates: Bool) {
       let moments = MomentSums.block(x, pivot: 0, count: count).sums
       pivot = SummaryCalibration.pivot(moments)
@@ -33,42 +33,42 @@ struct SummaryCalibration {
   var cells: [Cell]
   /// By ratio slot.
   var ratioThresholds: [Thresholds?]
-  /// A number near the mean of each value that has moments alone.
+  /// A number near the mean of each value that has moments only.
   var momentPivots: [Double]
 
-  /// Nothing known yet.
+  /// Default parameters.
   init(_ slots: Plan.SlotCounts) {
     cells = [Cell](repeating: Cell(), count: slots.summaries)
     ratioThresholds = [Thresholds?](repeating: nil, count: slots.ratios)
     momentPivots = [Double](repeating: 0, count: slots.moments)
   }
 
-  /// Takes an output cell's from its first draws.
+  /// Estimates an output cell's parameters from its first draws.
   fileprivate mutating func setCell(_ slot: Int, _ x: Column, count: Int, hasReplicates: Bool) {
     cells[slot] = Cell(of: x, count: count, hasReplicates: hasReplicates)
   }
 
   fileprivate static func pivot(_ moments: MomentSums) -> Double { moments.mean.isFinite ? moments.mean : 0 }
 
-  /// Whether draws lie so close together that bins about zero would be coarse beside their spread: a year, or a share
-  /// near one. Told by the extremes of the first block, which are exact where squares about zero would cancel: of
-  /// a normal distribution they lie 6.5 standard deviations apart, so that others have forty bins to a standard
-  /// deviation.
+  /// Whether the spread of the draws is so small relative to their magnitude that bins about zero would be coarse: a
+  /// year, or a fraction near one. The criterion uses the extremes of the first block, which are exact even where
+  /// squares about zero would cancel. Those of a normal distribution are 6.5 standard deviations apart, so that all
+  /// others have forty bins per standard deviation.
   private static func isNarrow(_ moments: MomentSums) -> Bool {
     let range = moments.maximum - moments.minimum
     return range > 0 && range * 16 < moments.mean.magnitude
   }
 
-  /// A draw less an offset. A finite draw has a finite deviation: one that overflows is held at the largest double.
+  /// A draw minus an offset. A finite draw has a finite deviation: overflow is clamped to the largest double.
   static func deviation(of x: Double, from offset: Double) -> Double {
     let deviation = x - offset
     guard deviation.isInfinite, x.isFinite else { return deviation }
     return deviation < 0 ? -.greatestFiniteMagnitude : .greatestFiniteMagnitude
   }
 
-  /// Draws less an offset, one by one.
+  /// Draws minus an offset, one by one.
   static func deviations(of x: Column, from offset: Double, count: Int, into out: UnsafeMutablePointer<Double>) {
-    // Half of the last place of the largest double is 1e292: nothing overflows that is less than that.
+    // Half of the last place of the largest double is 1e292; smaller offsets cannot cause overflow.
     if offset.magnitude < 1e290 {
       for draw in 0..<count { out[draw] = x[draw] - offset }
     } else {
@@ -77,12 +77,12 @@ struct SummaryCalibration {
   }
 }
 
-/// Takes the calibration from the first block.
+/// Computes the calibration from the first block.
 final class Pilot: BlockSink {
   private(set) var calibration: SummaryCalibration
   private let hasReplicates: Bool
 
-  /// A pilot that has seen nothing.
+  /// A pilot without draws.
   init(_ slots: Plan.SlotCounts, replicates: Int) {
     calibration = SummaryCalibration(slots)
     hasReplicates = replicates > 1

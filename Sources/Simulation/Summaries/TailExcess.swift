@@ -1,33 +1,34 @@
 import Foundation
 
-/// What the far end of a tail adds to the error of a mean.
+/// The contribution of the extreme tail to the error of a mean.
 ///
-/// An even design has one draw of each replicate in the outermost of equally probable strata. Where the tail is heavy that
-/// draw makes most of the mean's error, and the replicates' spread misses it whenever none of them happens to be far out.
-/// So the tail beyond the R furthest draws, one a replicate, is extrapolated: a generalised Pareto distribution is fitted to
-/// the 256 furthest draws by probability-weighted moments (Hosking & Wallis 1987, doi:10.1080/00401706.1987.10488243), and
-/// beyond the R-th draw it has the shape ξ and a scale σ. The sum of R excesses has the error sqrt(R) σ / (1 - ξ)²: for
-/// ξ from -0.5 to 0.6 that is, within 8 %, half of the central 95 % of its distribution over 1.96 (by simulation of 16 excesses),
-/// and unlike the standard deviation it stays finite for ξ of 0.5 and more.
+/// A stratified design has one draw per replicate in the outermost of equally probable strata. If the tail is heavy,
+/// that draw determines most of the mean's error, and the replicates' spread misses it unless one of the draws happens
+/// to be far out. The tail beyond the R furthest draws, one per replicate, is therefore extrapolated: a generalised
+/// Pareto distribution is fitted to the 256 furthest draws by probability-weighted moments (Hosking & Wallis 1987,
+/// doi:10.1080/00401706.1987.10488243); beyond the R-th draw it has the shape ξ and a scale σ. The sum of R excesses is
+/// assigned the error sqrt(R) σ / (1 - ξ)². For ξ from -0.5 to 0.6 this equals, within 8 %, half of the central 95 %
+/// interval of the sum over 1.96 (by simulation of 16 excesses), and unlike the standard deviation it remains finite
+/// for ξ of 0.5 and more.
 ///
-/// Tails no heavier than exponential (ξ up to 0) are left to the replicates' spread; from there to ξ = 0.2 the term comes
-/// in linearly, so that the noise of the fit, 0.07 in ξ, does not widen the intervals of light tails.
+/// Tails that are at most exponential (ξ up to 0) are left to the replicates' spread. From there to ξ = 0.2 the term
+/// increases linearly, so that the noise of the fit, 0.07 in ξ, does not widen the intervals of light tails.
 struct TailExcess {
-  /// The error that the tail adds to the sum of all draws.
+  /// The error contributed by the tail to the sum of all draws.
   let error: Double
 
-  /// Draws that the fit is made of.
+  /// The number of draws used by the fit.
   static let draws = 256
-  /// From this shape on the term counts in full.
+  /// The shape from which on the term counts in full.
   private static let heavy = 0.2
-  /// Shapes above are taken for this one: the mean of heavier tails does not exist, or nearly so.
+  /// The upper limit of the shape: the mean of heavier tails does not exist, or barely.
   private static let heaviest = 0.7
 
   /// The tail of a distribution.
   ///
   /// - Parameters:
-  ///   - weightOfEach: what the distribution counts for one draw.
-  ///   - replicates: the draws that are furthest in their replicates.
+  ///   - weightOfEach: the count that represents one draw in the distribution.
+  ///   - replicates: the number of replicates, each with one furthest draw.
   init(of distribution: BinnedDistribution, isUpper: Bool, weightOfEach: Int = 1, replicates: Int) {
     var furthest: [(value: Double, count: Double)] = []
     distribution.forEachFromEnd(isUpper: isUpper, draws: (Self.draws + 1) * weightOfEach) { value, count in
@@ -37,7 +38,7 @@ struct TailExcess {
       error = 0
       return
     }
-    // In units of the greatest excess, so that products stay finite.
+    // In units of the largest excess, so that products stay finite.
     let threshold = last.value
     let unit = (first.value - threshold).magnitude
     guard unit > 0, unit < .infinity else {
@@ -68,7 +69,7 @@ struct TailExcess {
     let bounded = min(shape, Self.heaviest)
     let scale = max(2 * mean * product / denominator + bounded * own, 0)
     let extrapolated = Double(replicates).squareRoot() * scale / ((1 - bounded) * (1 - bounded))
-    // Where fewer than five draws are far from all others there is nothing to extrapolate from: two more such draws.
+    // If fewer than five draws are far from all others, extrapolation is impossible: two more such draws are assumed.
     let seen = 2.0.squareRoot() * (1 - fifth)
     error = part.squareRoot() * max(extrapolated, seen) * unit
   }

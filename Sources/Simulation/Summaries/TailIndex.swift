@@ -1,38 +1,39 @@
 import Foundation
 
-/// How heavy a distribution's tail is: beyond a high value x, the share of draws falls as x^-index.
+/// The tail index of a distribution: beyond a high value x, the fraction of draws falls as x^-index.
 ///
-/// The mean exists where the index is above 1, the variance where it is above 2. The index of a sample is estimated from
-/// its largest hundredth, k draws, as one over the mean of ln(x / x_k) (Hill 1975, doi:10.1214/aos/1176343247), and
-/// taken to be the tail's only where these logarithms spread as a power law has them: the mean of their squares is
-/// twice the square of their mean, with a standard error of 2 / sqrt(k). For lognormal distributions of any width,
-/// whose moments all exist, the ratio is 1.84 in this hundredth, for Weibull distributions at most 1.76; the line is
-/// drawn at 1.92 (the idea, by the coefficient of variation, is of Castillo, Daoudi & Lockhart 2014,
-/// doi:10.1111/sjos.12037).
+/// The mean exists if the index is above 1, the variance if it is above 2. The index of a sample is estimated from its
+/// largest hundredth, k draws, as 1 / mean of ln(x / x_k) (Hill 1975, doi:10.1214/aos/1176343247). It is accepted only
+/// if these logarithms have the spread of a power law: the mean of their squares is then twice the square of their
+/// mean, with a standard error of 2 / sqrt(k). For lognormal distributions of any width, whose moments all exist, this
+/// ratio is 1.84 in the largest hundredth, and for Weibull distributions at most 1.76; the threshold is 1.92 (the
+/// method, with the coefficient of variation, is that of Castillo, Daoudi & Lockhart 2014, doi:10.1111/sjos.12037).
 ///
-/// 500,000 draws tell them apart: of independent ones, 1.84 and 1.92 lie 3.2 standard errors apart (0.025), so that one
-/// lognormal sample in 1,400 is taken for a power law, and 2 and 1.92 lie 2.8 apart (0.028). With a million draws these
-/// are 4.5 and 4. With fewer than 500,000 nothing is said.
+/// 500,000 independent draws distinguish them: 1.84 is 3.2 standard errors (0.025) below the threshold, so that one
+/// lognormal sample in 1,400 is mistaken for a power law, and 2 is 2.8 standard errors (0.028) above it. With a million
+/// draws these are 4.5 and 4. With fewer than 500,000 draws no index is estimated.
 struct TailIndex {
   /// The index.
   let value: Double
 
-  /// Fewer draws tell a power law from a lognormal one too rarely.
+  /// Minimum number of draws; fewer distinguish a power law from a lognormal distribution too rarely.
   static let fewestDraws = 500_000
-  /// The part of the draws that is looked at.
+  /// The fraction of draws examined is 1 / part.
   private static let part = 100
-  /// Halfway between a power law's ratio and that of lognormal distributions.
+  /// Half-way between the ratio of a power law and that of lognormal distributions.
   private static let least = 1.92
-  /// Up to this estimate there is no variance: 2 and 3.5 standard errors of it for half a million draws, so that an
-  /// index of 2 is seen; one between 2 and this is taken for it.
+  /// The variance is taken not to exist up to this estimate: 2 plus 3.5 standard errors for half a million draws, so
+  /// that an index of 2 is detected; an index between 2 and this limit is treated as 2.
   static let varianceLimit = 2.1
-  /// The same for the mean and 1.
+  /// The corresponding limit for the mean, whose existence requires an index above 1.
   static let meanLimit = 1.05
 
-  /// The heavier tail of a distribution; nil where neither is a power law's of an index that lets moments be missing.
+  /// The heavier tail of a distribution; nil unless one of the tails is a power law with an index for which moments do
+  /// not exist.
   ///
-  /// Powers of x about zero are those of x about any other place, in the end; a hundredth of the draws is not the end. So
-  /// each tail is looked at about zero and, unless it is a power law's there, about the median.
+  /// The tail index is the same for deviations from any centre, but only asymptotically, and a hundredth of the draws
+  /// is not asymptotic. Each tail is therefore examined about zero and, unless it is a power law there, about the
+  /// median.
   init?(of distribution: BinnedDistribution) {
     guard distribution.count >= Self.fewestDraws else { return nil }
     let places = [0, distribution.quantile(0.5)]
@@ -43,14 +44,14 @@ struct TailIndex {
     value = heavier
   }
 
-  /// The index of one tail about a place; nil where it is no power law's.
+  /// The index of one tail about a centre; nil if it is not a power law.
   private static func index(_ distribution: BinnedDistribution, about place: Double, isUpper: Bool) -> Double? {
     func distance(_ tail: Double) -> Double {
       isUpper ? distribution.quantile(1 - tail) - place : place - distribution.quantile(tail)
     }
     let threshold = distance(1 / Double(part))
-    // From one draw in a hundred to one in a thousand a power law of index 2.1 goes on by 10^(1 / 2.1) = 3; what goes on
-    // by less than 2.5 is lighter, and need not be looked at: the usual case.
+    // From one draw in a hundred to one in a thousand, a power law of index 2.1 extends by the factor 10^(1 / 2.1) = 3.
+    // A tail that extends by less than 2.5 is lighter and needs no further test: the usual case.
     guard threshold > 0, distance(0.1 / Double(part)) > 2.5 * threshold else { return nil }
     var (sum, squares, taken) = (0.0, 0.0, 0)
     distribution.forEachFromEnd(isUpper: isUpper, draws: distribution.count / part) { value, count in
@@ -65,15 +66,14 @@ struct TailIndex {
   }
 }
 
-/// Moments that a distribution does not have, as far as its draws can tell: a figure of them would drift with their
-/// number.
+/// Moments that do not exist, as far as the draws show: estimates of them would drift with the number of draws.
 struct MissingMoments {
-  /// Whether the mean is missing too; the variance is.
+  /// Whether the mean exists; the variance does not.
   let hasMean: Bool
-  /// Why, in one line.
+  /// The reason, in one line.
   let text: String
 
-  /// The moments that are missing; nil where none is known to be.
+  /// The moments that do not exist; nil if none is known not to.
   init?(of distribution: BinnedDistribution) {
     guard let index = TailIndex(of: distribution)?.value else { return nil }
     hasMean = index > TailIndex.meanLimit

@@ -1,15 +1,15 @@
 import VectorMath
 
-/// Values near a distribution's quantiles, at which the draws of each replicate are counted.
+/// Values near a distribution's quantiles, below which the draws of each replicate are counted.
 struct Thresholds {
   /// The probabilities of the quantiles, ascending.
   let probabilities: [Double]
-  /// The least finite number, the values, and infinity: what is below the first is minus infinity, what is below the
-  /// last and not below the first is finite.
+  /// The smallest finite number, the thresholds, and infinity: values below the first bound are minus infinity, those
+  /// from the first to below the last are finite.
   let bounds: [Double]
 
-  /// Levels at the quantiles of some draws: where many are equal, at either edge of them, whichever has the nearer share
-  /// of the draws below it.
+  /// Thresholds at the quantiles of some draws. If many draws are equal to the quantile, the threshold is the edge of
+  /// these below which the fraction of draws is nearer to the probability.
   init(of x: Column, count: Int, probabilities: [Double]) {
     let sorted = (0..<count).map { x[$0] }.filter(\.isFinite).sorted()
     let values = probabilities.map { probability in
@@ -25,24 +25,24 @@ struct Thresholds {
   }
 }
 
-/// How many finite draws of each replicate lie below each of a few levels: a few counts where a distribution of each
-/// replicate would take thousands.
+/// The number of finite draws of each replicate below each of a few thresholds: a few counts, whereas a distribution of
+/// each replicate would need thousands.
 struct ThresholdCounts {
   let thresholds: Thresholds
   /// By replicate, then by bound.
   private var below: [Int]
   private let replicates: Int
 
-  /// No draws yet.
+  /// Empty counts.
   init(_ thresholds: Thresholds, replicates: Int) {
     self.thresholds = thresholds
     self.replicates = replicates
     below = [Int](repeating: 0, count: replicates * thresholds.bounds.count)
   }
 
-  /// Counts an address block's values, or some of them.
+  /// Counts the values of an address block, or some of them.
   ///
-  /// - Parameter isFinite: whether all of them are known to be finite: the outer bounds then need no look.
+  /// - Parameter isFinite: whether all of them are known to be finite, so that the outer bounds need not be compared.
   mutating func add(_ x: Column, block: Int, count: Int, isFinite: Bool) {
     let start = block % replicates * thresholds.bounds.count
     let last = thresholds.bounds.count - 1
@@ -56,7 +56,7 @@ struct ThresholdCounts {
     }
   }
 
-  /// Adds the counts of the same levels.
+  /// Adds the counts for the same thresholds.
   mutating func add(_ other: ThresholdCounts) {
     for place in below.indices { below[place] += other.below[place] }
   }
@@ -66,16 +66,16 @@ struct ThresholdCounts {
     for place in below.indices { below[place] = 0 }
   }
 
-  /// Replicates that have draws.
+  /// The number of replicates with draws.
   var filledReplicates: Int {
     let width = thresholds.bounds.count
     return (0..<replicates).count { below[$0 * width + width - 1] > below[$0 * width] }
   }
 
-  /// How the variance of the quantile at a probability compares with that under independent draws (the design effect
-  /// of Kish 1965, "Survey Sampling", section 8.2): that of the share of draws below the level near it.
+  /// The design effect of a quantile (Kish 1965, "Survey Sampling", section 8.2): its variance relative to that for
+  /// independent draws, from the fraction of draws below the nearby threshold.
   ///
-  /// Nil without levels for that probability.
+  /// Nil if there is no threshold for the probability.
   func designEffect(at probability: Double) -> Double? {
     guard let level = thresholds.probabilities.firstIndex(of: probability) else { return nil }
     let width = thresholds.bounds.count

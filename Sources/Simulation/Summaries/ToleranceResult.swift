@@ -1,27 +1,27 @@
 import Modeling
 
-/// Whether a run knows its figures as well as it was told to.
+/// Whether a run meets its tolerance.
 ///
-/// A figure is known to a share when half the width of its confidence interval is at most that share of it. The run looks
-/// at its figures several times and ends when all are known well enough; as an error may by chance be estimated too small
-/// at any of these looks, each has a part of what is allowed to fail, (1 - confidence) / looks (Bonferroni's inequality),
-/// so that each figure's interval holds with the stated confidence at whichever look the run ends.
+/// A statistic is known to a relative accuracy if half the width of its confidence interval is at most that fraction of
+/// it. The run checks its statistics several times and ends when all are accurate enough. Because an error may by
+/// chance be underestimated at any of these checks, each uses a failure probability of (1 - confidence) / looks
+/// (Bonferroni's inequality), so that each interval has the stated confidence whichever check ends the run.
 public struct ToleranceResult: Sendable {
-  /// What was asked for.
+  /// The requested tolerance.
   public var tolerance: Tolerance
-  /// Whether every figure is known so well.
+  /// Whether every statistic meets it.
   public var isMet: Bool
-  /// The cell whose figure is known least well, as written in reports.
+  /// The cell with the least accurate statistic, as written in reports.
   public var worstCell: String
-  /// Half the width of that figure's confidence interval as a share of it; not a number where there is no estimate, or
-  /// where the mean is not stable.
+  /// Half the width of that statistic's confidence interval relative to it; NaN if there is no estimate, or if the mean
+  /// is not stable.
   public var worstShare: Double
-  /// The standard error of that figure as a share of it.
+  /// The standard error of that statistic relative to it.
   public var worstError: Double
-  /// The confidence with which each figure is known so well, however often the run looked at it.
+  /// The confidence of each statistic's interval, over all checks.
   public var confidence: Double
 
-  /// Whether a run knows its figures as well as it was told to.
+  /// Whether a run meets its tolerance.
   public init(
     tolerance: Tolerance, isMet: Bool, worstCell: String, worstShare: Double, worstError: Double,
     confidence: Double = ConfidenceInterval.level
@@ -34,11 +34,11 @@ public struct ToleranceResult: Sendable {
     self.confidence = confidence
   }
 
-  /// How well outputs' figures are known.
+  /// The accuracy of the outputs' statistics.
   ///
   /// - Parameters:
-  ///   - looks: how often the run may look at its figures.
-  ///   - replicates: how many replicates of the design have draws.
+  ///   - looks: the maximum number of checks.
+  ///   - replicates: the number of replicates of the design that have draws.
   init(_ tolerance: Tolerance, outputs: [OutputResult], model: Model, looks: Int, replicates: Int) {
     self.init(tolerance: tolerance, isMet: true, worstCell: "", worstShare: 0, worstError: 0)
     let multiple = ConfidenceInterval.multiple(replicates: replicates, level: 1 - (1 - confidence) / Double(looks))
@@ -49,7 +49,7 @@ public struct ToleranceResult: Sendable {
         let error = cell.relativeError(of: tolerance.statistic)
         let share = multiple * error
         if !(share <= tolerance.share) { isMet = false }
-        // What is not known at all is known least well.
+        // A statistic without an estimate of its error counts as the least accurate.
         if worstCell.isEmpty || share > worstShare || share.isNaN && !worstShare.isNaN {
           (worstCell, worstShare, worstError) = (model.cellName(quantity, cell: number), share, error)
         }
@@ -59,8 +59,8 @@ public struct ToleranceResult: Sendable {
 }
 
 extension CellSummary {
-  /// The standard error of a figure as a share of the figure's size or, where the 90 % interval has zero in it, of half
-  /// its width; not a number where the error is not known, or the mean is not stable.
+  /// The standard error of a statistic relative to its magnitude or, if the 90 % interval contains zero, to half of the
+  /// interval's width; NaN if the error is unknown or the mean is not stable.
   func relativeError(of figure: Tolerance.Statistic) -> Double {
     let estimate: Estimate?
     switch figure {

@@ -1,17 +1,18 @@
 import Foundation
 import Units
 
-/// A value's distribution in each of the parts of weighted draws.
+/// A value's distribution in each part of the weighted draws.
 struct WeightedReplicates {
   var parts: [(distribution: BinnedDistribution, moments: MomentSums)]
-  /// The effective number of all draws.
+  /// The effective sample size of all draws.
   var effective: Double
 
-  /// Parts that have draws.
+  /// The number of parts with draws.
   fileprivate var filled: Int { parts.count { $0.moments.count > 0 } }
 
-  /// The standard error of the share of draws below a quantile: from the shares in each part of the draws below it and, as
-  /// it may be at the edge of an atom, of those not above it.
+  /// The standard error of the fraction of draws below a quantile, from the fractions in each part. Because the
+  /// quantile may be at the edge of an atom, fractions below it and fractions not above it are both considered, and the
+  /// larger design effect is used.
   fileprivate func shareError(_ probability: Double, at quantile: Double) -> Double {
     let independent = probability * (1 - probability) / effective
     let effects = [quantile, quantile.nextUp].map { bound in
@@ -27,7 +28,7 @@ struct WeightedReplicates {
 }
 
 extension BinnedDistribution {
-  /// A quantile with its standard error, counted in so many base units; the error has the sketch's resolution in it.
+  /// A quantile with its standard error, in a unit of `scale` base units; the error includes the sketch's resolution.
   func estimate(_ probability: Double, _ replicates: WeightedReplicates, scale: ReportScale) -> Estimate {
     let quantile = quantile(probability)
     let error = quantileError(
@@ -38,8 +39,7 @@ extension BinnedDistribution {
 }
 
 extension CellSummary {
-  /// The figures of weighted draws and their moments, with errors from each part's; `scale` base units are one of the unit
-  /// in which they are given.
+  /// The statistics of weighted draws and their moments, with errors from the parts, in a unit of `scale` base units.
   init(
     _ distribution: BinnedDistribution, _ moments: MomentSums, _ replicates: WeightedReplicates, draws: Int,
     nonFinite: Int,

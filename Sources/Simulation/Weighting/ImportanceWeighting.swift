@@ -2,7 +2,7 @@
 ///
 /// Weights are whole numbers, so that sums of them are the same in whatever order they are made.
 public protocol ImportanceWeighting: Sendable {
-  /// The columns that weights are made from.
+  /// The columns from which weights are computed.
   var requests: [ColumnRequest] { get }
 
   /// Writes the weights of a block's draws: from 0 to 2^32, which stands for the largest possible weight.
@@ -14,15 +14,15 @@ public protocol ImportanceWeighting: Sendable {
   func weigh(_ columns: [UnsafeBufferPointer<Double>], count: Int, into weights: UnsafeMutablePointer<UInt64>)
 }
 
-/// Weights as whole numbers.
+/// Weights as integers.
 public enum DrawWeight {
   /// The largest weight.
   public static let largest: UInt64 = 1 << 32
 
-  /// Draws whose weights a 64-bit sum can hold.
+  /// Maximum number of draws for which the sum of weights fits into 64 bits.
   public static let mostDraws = 1 << 30
 
-  /// The whole number of a weight relative to the largest possible, rounded to the nearest; 0 for not a number.
+  /// The integer for a weight relative to the largest possible, rounded to the nearest; 0 for NaN.
   @inline(__always)
   public static func whole(_ relative: Double) -> UInt64 {
     guard relative > 0 else { return 0 }

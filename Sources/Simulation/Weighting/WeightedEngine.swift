@@ -4,26 +4,27 @@ import Modeling
 import Sampling
 import VectorMath
 
-/// What weighted draws make of a model's outputs.
+/// The results of a run with weighted draws.
 public struct WeightedResult: Sendable {
-  /// One for each output, in the model's order; `draws` and `non_finite` count draws, all other figures weigh them.
+  /// One per output, in the model's order; `draws` and `nonFinite` count draws, all other statistics are weighted.
   public var outputs: [OutputResult]
   /// The number of draws.
   public var draws: Int
   /// The sum of the weights, relative to the largest possible.
   public var total: Double
-  /// The effective number of draws: the square of the weights' sum over the sum of their squares (Kong, Liu & Wong 1994,
+  /// The effective sample size: the squared sum of the weights over the sum of their squares (Kong, Liu & Wong 1994,
   /// doi:10.1080/01621459.1994.10476469).
   public var effective: Double
 }
 
-/// Runs a model whose draws have weights.
+/// Runs a model with weighted draws.
 ///
-/// Weights are counted as whole numbers, and sums of values are made in a fixed order, so that figures are the same in
-/// every bit for any number of workers. Standard errors are those of 16 parts of the draws, block b in part b mod 16:
-/// under weights too each part is an estimate of its own.
+/// Weights are counted as integers, and sums of values have a fixed order, so that results are the same, bit for bit,
+/// for any number of workers. Standard errors are estimated from 16 parts of the draws, with block b in part b mod 16:
+/// with weights, too, each part is an independent estimate.
 public struct WeightedEngine: Sendable {
-  /// The parts whose spread gives standard errors; those of the designs that have replicates.
+  /// The number of parts whose spread gives standard errors; equal to the number of replicates of the designs that have
+  /// them.
   public static let parts = 16
 
   private let model: Model
@@ -38,9 +39,9 @@ public struct WeightedEngine: Sendable {
   ///
   /// - Parameters:
   ///   - model: the checked model.
-  ///   - weighing: how draws are weighed.
-  ///   - points: where coordinates get their probabilities; by default from the model's design.
-  /// - Throws: what keeps the model from being run.
+  ///   - weighing: the computation of weights.
+  ///   - points: the source of coordinates' probabilities; by default the model's design.
+  /// - Throws: diagnostics if the model cannot be run.
   public init(
     model: Model, weighting: any ImportanceWeighting, points: (any PointSource)? = nil
   ) throws(Diagnostics) {
@@ -61,9 +62,9 @@ public struct WeightedEngine: Sendable {
     lowered = FinishedLowering(lowering)
   }
 
-  /// Makes the first draws, and weighs them.
+  /// Makes the first draws and weights them.
   ///
-  /// - Throws: `CancellationError` if the options' `isCancelled` said so.
+  /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
   public func run(draws: Int, options: Engine.Options = .init()) throws(CancellationError) -> WeightedResult {
     let draws = min(max(0, draws), DrawWeight.mostDraws)
     let plan = Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
@@ -76,11 +77,11 @@ public struct WeightedEngine: Sendable {
   }
 }
 
-/// Where the values that sinks ask for are kept.
+/// The kept columns of sinks.
 struct WeightedSlots {
   /// The kept slot of each summary, ratio and excess.
   var summaries: [Int] = [], ratios: [Int] = [], positives: [Int] = []
-  /// The kept slot of each column that weights are made from.
+  /// The kept slot of each column from which weights are computed.
   var requests: [Int] = []
 
   init(
@@ -104,10 +105,10 @@ struct WeightedSlots {
   }
 }
 
-/// One weighted run in progress.
+/// The state of a weighted run.
 ///
-/// Workers take ranges of consecutive blocks; a range's sums are made by one worker in the order of its blocks, and
-/// ranges are joined in their own order.
+/// Workers take ranges of consecutive blocks; one worker computes a range's sums in the order of its blocks, and ranges
+/// are merged in order.
 private final class WeightedRun: @unchecked Sendable {
   private let plan: Plan
   private let kept: KeptValues
@@ -117,14 +118,14 @@ private final class WeightedRun: @unchecked Sendable {
   private let options: Engine.Options
   private let blocks: Int
   private let rangeBlocks: Int
-  /// What the first block tells of each summary.
+  /// The calibration of each summary from the first block.
   private let calibration: [SummaryCalibration.Cell]
   private let lock = NSLock()
   private var nextRange = 0
   private var isStopped = false
   private let result: WeightedTotals
 
-  /// Ranges of a run at the most.
+  /// Maximum number of ranges of a run.
   private static let rangeLimit = 1024
 
   init(

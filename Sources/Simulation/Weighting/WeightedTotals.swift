@@ -4,7 +4,7 @@ import Sampling
 import Units
 import VectorMath
 
-/// A worker's room for a block's weights and shifted values.
+/// A worker's scratch memory for a block's weights and shifted values.
 final class WeightedScratch {
   let weights = UnsafeMutablePointer<UInt64>.allocate(capacity: AddressBlock.draws)
   let values = UnsafeMutablePointer<Double>.allocate(capacity: AddressBlock.draws)
@@ -23,7 +23,7 @@ final class WeightedScratch {
   }
 }
 
-/// The sums of a range of blocks, made in their order: of weights, and for each summary, all draws first, then each part.
+/// The sums over a range of blocks, in order: of the weights and, for each summary, of all draws and then of each part.
 struct WeightedSums {
   var weight = 0.0, squares = 0.0
   var moments: [[MomentSums]]
@@ -33,7 +33,7 @@ struct WeightedSums {
       repeating: [MomentSums](repeating: MomentSums(), count: 1 + WeightedEngine.parts), count: slots.summaries.count)
   }
 
-  /// The sums of this range and of one that follows it.
+  /// Appends the sums of the range that follows.
   mutating func append(_ next: WeightedSums) {
     weight += next.weight
     squares += next.squares
@@ -43,29 +43,29 @@ struct WeightedSums {
   }
 }
 
-/// What weighted draws have added up to: counts of weights in bins, and sums.
+/// The totals of weighted draws: weighted counts in bins, and sums.
 final class WeightedTotals {
-  /// The sum of weights, relative to the largest, and the effective number of draws.
+  /// The sum of weights, relative to the largest, and the effective sample size.
   var weights: (sum: Double, effective: Double) {
     (sums.weight, sums.squares > 0 ? sums.weight * sums.weight / sums.squares : 0)
   }
 
   private let calibration: [SummaryCalibration.Cell]
   private var summaries: [WeightedSketch], ratios: [WeightedSketch]
-  /// The values that each summary's draws take, where they are few.
+  /// The distinct values of each summary's draws, if they are few.
   private var values: [DistinctValues?]
-  /// The weight of each value, where they are so few that each is counted.
+  /// The weight of each distinct value, if they are so few that each is counted.
   private var outcomes: [DiscreteValueCounts?]
-  /// Draws that are not finite in each summary and ratio, whatever their weight.
+  /// The number of non-finite draws in each summary and ratio, whatever their weight.
   private var nonFinite: [Int], nonFiniteRatios: [Int]
-  /// For each excess and part: the weight of draws in which it is positive, and of finite ones.
+  /// For each excess and part: the weight of draws in which it is positive, and that of finite draws.
   private var excesses: [[(positive: UInt64, finite: UInt64)]]
   private let slots: WeightedSlots
   private var sums: WeightedSums
   private var nextRange = 0
   private var waiting: [Int: WeightedSums] = [:]
 
-  /// Counts of all sketches of a worker together: 32 MiB.
+  /// Total number of counts in all sketches of a worker: 32 MiB.
   private static let binBudget = 1 << 22
   private static let binLimit = 1 << 16
 
@@ -90,7 +90,7 @@ final class WeightedTotals {
 
   // MARK: Adding
 
-  /// Adds a block's draws: counts here, sums to those of its range.
+  /// Adds a block's draws: counts to these totals, sums to those of the block's range.
   func add(
     _ memory: KeptColumns, block: Int, count: Int, _ scratch: WeightedScratch, _ sums: inout WeightedSums
   ) {
@@ -132,7 +132,8 @@ final class WeightedTotals {
     }
   }
 
-  /// The weighted moments of finite values; the weights' sum is their count. Draws without weight set no extremes.
+  /// The weighted moments of finite values; `count` is the sum of the weights. Draws of weight 0 do not affect the
+  /// extremes.
   private static func moments(
     of x: Column, _ weights: UnsafePointer<UInt64>, pivot: Double, count: Int, unit: Double = 1
   ) -> (MomentSums, nonFinite: Int) {
@@ -153,7 +154,7 @@ final class WeightedTotals {
     }
     var moments = MomentSums()
     guard total > 0 else { return (moments, lost) }
-    // Weights are up to 2^32: squares outside this range have lost a part, or all.
+    // Weights are up to 2^32: squares outside this range have lost all or part of their digits.
     if unit == 1, low < high, !(squares >= 1e-250 && squares <= 1e300) {
       let wanted = SquareUnit.of(2 * min(max((low / 2 - pivot / 2).magnitude, (high / 2 - pivot / 2).magnitude), 8e307))
       if wanted != 1 { return Self.moments(of: x, weights, pivot: pivot, count: count, unit: wanted) }
@@ -168,7 +169,7 @@ final class WeightedTotals {
     return (moments, lost)
   }
 
-  /// Adds the sums of a range; ranges are joined in their order, so those that come early wait.
+  /// Adds the sums of a range; ranges are merged in order, so that early ones wait.
   func add(range: Int, _ rangeSums: WeightedSums) {
     waiting[range] = rangeSums
     while let next = waiting.removeValue(forKey: nextRange) {
@@ -197,11 +198,11 @@ final class WeightedTotals {
     }
   }
 
-  // MARK: Figures
+  // MARK: Statistics
 
   private typealias ReplicatedDistribution = (whole: BinnedDistribution, parts: WeightedReplicates)
 
-  /// An output's figures.
+  /// The statistics of an output.
   func result(of plan: OutputPlan, draws: Int) -> OutputResult {
     let scale = plan.output.unit.reportScale
     let figures = plan.cells.map { self.figures($0, scale: scale, draws: draws) }
@@ -240,13 +241,13 @@ final class WeightedTotals {
             share.value, of: weights.effective, outcome.replicates.map { ($0.value, $0.finite) }))
         return CellSummary.Outcome(outcome.value / (scale / factor), probability: Estimate(share.value, error: error))
       }
-      // As many draws as there are, divided to the bars by weight.
+      // The number of draws, distributed over the bins by weight.
       summary.histogram = Self.divided(summary.histogram, draws: draws - nonFinite[slot])
       return (summary, (whole, parts))
     }
   }
 
-  /// Bars whose counts sum to so many draws: each edge's share of the weight, rounded.
+  /// Bins whose counts sum to a number of draws: the cumulative fraction of the weight at each edge, rounded.
   private static func divided(_ bars: [CellSummary.Bin], draws: Int) -> [CellSummary.Bin] {
     let total = Double(bars.reduce(0) { $0 + $1.count })
     guard total > 0 else { return bars }
@@ -310,7 +311,7 @@ final class WeightedTotals {
   }
 }
 
-/// Sketches that count weights: of all draws, and of each part.
+/// Weighted sketches of all draws and of each part.
 struct WeightedSketch {
   private(set) var whole: Sketch<UInt64>
   private(set) var parts: [Sketch<UInt64>]

@@ -5,7 +5,7 @@ import Reporting
 import ScenarioFiles
 import Simulation
 
-/// Holds a scenario against cases in which its outputs were observed.
+/// Scores a scenario against observed cases.
 struct Backtest: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Hold a scenario against cases that were observed: percentiles, coverage, bias, scores.",
@@ -41,7 +41,7 @@ struct Backtest: ParsableCommand {
     let (model, table) = try scenario.model(settings, casesAt: cases, showsWarnings: !quiet)
     let options = OutputOptions.folder(forScenarioAt: scenario.path) + "/backtest"
     let folder = try ReportFolder(path: out ?? options)
-    // A flag is obeyed; a scenario's own number of draws is for its distributions.
+    // A flag takes precedence; a scenario's number of draws is meant for its distributions.
     let draws = settings.draws ?? min(model.settings.draws, Evidence.Backtest.usualDraws)
     let result = try Progress.shown(unless: quiet) { progress in
       try Evidence.Backtest(model: model, cases: table)

@@ -3,7 +3,7 @@ import Modeling
 import Reporting
 import Simulation
 
-/// Reports everything that is wrong with a scenario, and runs nothing.
+/// Reports every problem of a scenario without running it.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Report everything that is wrong with a scenario; run nothing.")

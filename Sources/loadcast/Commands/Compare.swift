@@ -5,7 +5,7 @@ import ScenarioFiles
 import Sensitivity
 import Simulation
 
-/// Holds two scenarios against each other, draw by draw.
+/// Compares two scenarios draw by draw.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare two scenarios draw by draw: the distribution of the difference and the ratio, and what made it.",
@@ -94,7 +94,7 @@ struct Compare: ParsableCommand {
     try work.show(text: screen.text, json: screen.json)
   }
 
-  /// What the parts of what differs contribute; parts that do not fit together one by one are taken as one.
+  /// The contributions of the differing parts; parts that cannot be combined individually are treated as one.
   private func attribute(
     _ comparison: ModelComparison, _ pair: ScenarioDiff, _ outputs: [String], _ options: Engine.Options
   ) throws -> ([ModelComparison.Attribution], problem: String?) {

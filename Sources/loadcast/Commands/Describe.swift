@@ -3,7 +3,7 @@ import Modeling
 import Reporting
 import Simulation
 
-/// Prints what a scenario assumes and how it computes.
+/// Prints the assumptions and equations of a scenario.
 struct Describe: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the register of assumptions (value, unit, source, origin) and the graph of equations.")

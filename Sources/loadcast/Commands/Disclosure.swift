@@ -5,7 +5,7 @@ import ScenarioFiles
 import Sensitivity
 import Simulation
 
-/// Says what published figures would be worth.
+/// Estimates the value of disclosure.
 struct Disclosure: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Value of information: which figures, if published, would narrow an output's interval most.",

@@ -5,7 +5,7 @@ import ScenarioFiles
 import Sensitivity
 import Simulation
 
-/// Says in which circumstances a condition holds.
+/// Finds the circumstances in which a condition holds.
 struct Discover: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say in which circumstances a condition holds, as ranges of a few inputs.",

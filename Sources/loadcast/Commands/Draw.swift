@@ -77,7 +77,7 @@ struct Draw: ParsableCommand {
     try write(reasons, text + (reasons?.text ?? ""))
   }
 
-  /// The model with its target: of an output over indexes the default cell.
+  /// The model with its target: the default cell of an output over indexes.
   private func model() throws -> Model {
     guard let output else { return try scenario.model(settings) }
     let bare = try scenario.model(settings, showsWarnings: false)
@@ -101,7 +101,7 @@ struct Draw: ParsableCommand {
     }
   }
 
-  /// Writes the file, if one is wanted, and then the screen.
+  /// Writes the file, if requested, and then the screen.
   private func write(_ reasons: AttributionScreen?, _ screen: String) throws {
     if let out, let reasons {
       try ReportFolder(path: out).write([reasons.file], isCancelled: { Interruption.isRequested })

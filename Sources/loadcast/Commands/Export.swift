@@ -4,7 +4,7 @@ import Reporting
 import ScenarioFiles
 import Simulation
 
-/// Writes a run for other tools.
+/// Exports a run for other tools.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a scenario, and write notebooks with the tables that they read.",
@@ -13,7 +13,7 @@ struct Export: ParsableCommand {
       + "which has the run's tables as a Frictionless data package. They depend on the scenario and its settings alone, "
       + "to the byte.")
 
-  /// What can be exported.
+  /// The kinds of export.
   enum Form: String, ExpressibleByArgument, CaseIterable {
     case notebook
   }

@@ -45,7 +45,7 @@ struct Run: ParsableCommand {
     let names = files.map(\.name)
     try folder.write(files, isCancelled: { Interruption.isRequested })
 
-    // What is left of an earlier run need not have this one's figures.
+    // Files left by an earlier run may hold different results.
     let others = OutputFormatCatalogue.fileNames(of: result).filter { !names.contains($0) }
     let screen = RunScreen(
       of: result, folder: folder.path, files: names, earlierFiles: folder.existing(among: others), showing: selection)

@@ -2,7 +2,7 @@ import ArgumentParser
 import Reporting
 import ScenarioFiles
 
-/// Prints the JSON Schema of scenario files, for editors, or of results, for programs.
+/// Prints the JSON Schema of scenario files, for editors, or of machine-readable results.
 struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the JSON Schema of scenario files, which gives editors completion and hover text.")

@@ -5,7 +5,7 @@ import ScenarioFiles
 import Sensitivity
 import Simulation
 
-/// Says what drives an output.
+/// Estimates sensitivity indices of an output.
 struct Sensitivity: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Say which inputs drive an output, by how much, and how sure that is.",
@@ -54,7 +54,7 @@ struct Sensitivity: ParsableCommand {
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Bootstrap samples behind the intervals.", valueName: "n"),
-    // More bootstrap samples than this say nothing more of 16 replicates.
+    // More bootstrap samples add nothing for 16 replicates.
     transform: { try DrawCount.whole($0, "--bootstrap", 2...100_000) })
   var bootstrap: Int?
 

@@ -6,7 +6,7 @@ import ScenarioFiles
 import Sensitivity
 import Simulation
 
-/// Runs variants of a scenario over the same draws.
+/// Runs variants of a scenario on the same draws.
 struct Sweep: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run variants of a scenario over the same draws, and hold each against the scenario as it is.",
@@ -51,7 +51,7 @@ struct Sweep: ParsableCommand {
     if pairing != nil, !isTable, vary.isEmpty { throw ValidationError("--pairing needs --vary") }
   }
 
-  /// Whether `--pairing` names a file.
+  /// True if `--pairing` names a file.
   private var isTable: Bool { pairing.map { SweepPlan.Pairing(rawValue: $0) == nil } ?? false }
 
   func run() throws {
@@ -61,7 +61,7 @@ struct Sweep: ParsableCommand {
     let table = SweepTable(of: base, columns: plan.columns)
     let cells = try shownCells(of: base)
     let path = work.folder(forScenarioAt: scenario.path)
-    // Every variant is looked at before any is computed, so that all mistakes are told at once.
+    // All variants are checked before any is computed, so that all mistakes are reported at once.
     try check(plan, family, origin)
     let folder = try ReportFolder(path: path)
     let journal = SweepJournal(in: folder, key: key(of: plan, base))
@@ -115,9 +115,9 @@ struct Sweep: ParsableCommand {
       json: screen.json(seconds: seconds, workers: workers, folder: path, files: files))
   }
 
-  /// What varies, from flags or from the scenario.
+  /// The variants, from flags or from the scenario.
   ///
-  /// - Returns: the variants, and what messages call the place of their values.
+  /// - Returns: the variants, and the location of their values for messages.
   private func plan(_ family: VariantFactory) throws -> (SweepPlan, origin: String) {
     if let pairing, isTable { return (try SweepPlan(tableAt: pairing), pairing) }
     if !vary.isEmpty {
@@ -144,7 +144,7 @@ struct Sweep: ParsableCommand {
     }
   }
 
-  /// Checks all variants; each mistake is told once, however many variants share it.
+  /// Checks all variants; a mistake that several variants share is reported once.
   private func check(_ plan: SweepPlan, _ family: VariantFactory, _ origin: String) throws {
     var problems: [Diagnostic] = []
     var seen: Set<String> = []
@@ -163,7 +163,8 @@ struct Sweep: ParsableCommand {
     try scenario.report(family.warnings, showsWarnings: !work.quiet)
   }
 
-  /// What the results depend on: the scenario with its flags, the settings, every variant, the program.
+  /// A key of everything that the results depend on: the scenario with its flags, the settings, every variant, the
+  /// program.
   private func key(of plan: SweepPlan, _ base: Model) -> String {
     let settings = base.settings
     let variants = plan.variants.map { "\($0.name)\t\($0.values.map { $0 ?? "\u{0}" }.joined(separator: "\t"))" }

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Whole numbers on the command line, with the magnitude suffixes of scenario files: `10k`, `1M`, `2.5M`, `1_000`.
 enum DrawCount {
-  /// More draws than this would take months.
+  /// The limit; more draws would take months.
   private static let maximum = 1_000_000_000_000
 
   /// A number of draws, at least 1.
@@ -24,7 +24,7 @@ enum DrawCount {
     return number
   }
 
-  /// A seed: any whole number that 64 bits hold.
+  /// A seed: any unsigned 64-bit integer.
   static func seed(_ text: String) throws -> UInt64 {
     guard let seed = UInt64(text) else {
       throw ValidationError("a seed is a whole number from 0 to \(UInt64.max), not `\(text)`")
@@ -32,7 +32,7 @@ enum DrawCount {
     return seed
   }
 
-  /// A number of threads; more than this are a slip of the finger.
+  /// A number of threads; larger numbers are assumed to be typing errors.
   static func workers(_ text: String) throws -> Int { try whole(text, "--workers", 1...1024) }
 
   /// A whole number within a range, for a flag.
@@ -43,12 +43,12 @@ enum DrawCount {
     return number
   }
 
-  /// A whole number below 0, which no flag takes, but of which the range is to be told.
+  /// A negative whole number; no flag accepts it, but the message about it states the range.
   private static func negative(_ text: String) -> Int? {
     text.first == "-" ? number(String(text.dropFirst())).map { -$0 } : nil
   }
 
-  /// The whole number that a text means; nil where it means none, or one beyond 64 bits.
+  /// The whole number that a text means; nil if it is not a whole number or exceeds 64 bits.
   static func number(_ text: String) -> Int? {
     let suffixes: [Character: Int] = ["k": 3, "M": 6, "B": 9, "T": 12]
     var digits = Substring(text.filter { $0 != "_" })

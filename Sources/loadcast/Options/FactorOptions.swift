@@ -3,7 +3,7 @@ import Modeling
 import ScenarioFiles
 import Sensitivity
 
-/// What an analysis is about: the formulas that it explains, and what counts as one factor.
+/// The target formulas of an analysis, and the grouping of inputs into factors.
 struct FactorOptions: ParsableArguments {
   @Option(
     parsing: .singleValue,
@@ -26,7 +26,7 @@ struct FactorOptions: ParsableArguments {
     ("input", .input), ("cell", .cell), ("disclosable_by", .disclosable),
   ]
 
-  /// The model with its targets: those of flags, else the scenario's first output.
+  /// The model with its targets: those of the flags, or the scenario's first output.
   func model(_ scenario: ScenarioOptions, _ settings: SettingOptions, showsWarnings: Bool) throws -> Model {
     if !output.isEmpty { return try scenario.model(settings, showsWarnings: showsWarnings, targets: output) }
     let bare = try scenario.model(settings, showsWarnings: false)
@@ -36,7 +36,7 @@ struct FactorOptions: ParsableArguments {
     return try scenario.model(settings, showsWarnings: showsWarnings, targets: [bare[first.quantity].name])
   }
 
-  /// How the model's coordinates are put together to factors.
+  /// The grouping of the model's coordinates into factors.
   func options(_ model: Model) throws -> SensitivityProblem.Options {
     var options = SensitivityProblem.Options()
     if let factors {
@@ -61,7 +61,7 @@ struct FactorOptions: ParsableArguments {
     return (parts[0].trimmed, names)
   }
 
-  /// That a flag does not know a name, with the nearest one.
+  /// The error for an unknown name in a flag, with the closest valid one.
   static func unknown(_ flag: String, _ text: String, among names: [String]) -> ValidationError {
     let nearest = NearestName.of(text, among: names).map { ". Did you mean '\($0)'?" } ?? ""
     let list = names.count <= 12 ? ": it takes \(names.joined(separator: ", "))" : ""

@@ -4,7 +4,7 @@ import Modeling
 import Reporting
 import Simulation
 
-/// How a command that computes is carried out, and where its results go.
+/// Output folder, formats and execution of a command that computes.
 struct OutputOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -53,10 +53,10 @@ struct OutputOptions: ParsableArguments {
 
   func folder(forScenarioAt path: String) -> String { out ?? Self.folder(forScenarioAt: path) }
 
-  /// The folder of a scenario's files where no flag names one.
+  /// The default folder of a scenario's files.
   static func folder(forScenarioAt path: String) -> String { "results/\(name(ofScenarioAt: path))" }
 
-  /// What a scenario's files are called: its own file's name without the ending.
+  /// The name of a scenario's files: the name of its own file without the extension.
   static func name(ofScenarioAt path: String) -> String {
     let file = path.split(separator: "/").last ?? "scenario"
     let name = file.lastIndex(of: ".").map { file[..<$0] } ?? file
@@ -65,7 +65,7 @@ struct OutputOptions: ParsableArguments {
 
   func engineOptions(_ progress: Progress?) -> Engine.Options { Self.engineOptions(workers: workers, progress) }
 
-  /// A model's run, with what its evidence says.
+  /// A model's run, with its evidence.
   static func result(of engine: Engine, _ model: Model, workers: Int?, quiet: Bool) throws -> RunResult {
     let start = ContinuousClock.now
     var result = try Progress.shown(unless: quiet) { try engine.run(options: engineOptions(workers: workers, $0)) }
@@ -78,7 +78,7 @@ struct OutputOptions: ParsableArguments {
     return result
   }
 
-  /// How a command that draws is carried out.
+  /// The engine's options for a command.
   static func engineOptions(workers: Int?, _ progress: Progress?) -> Engine.Options {
     let update: (@Sendable (Double) -> Void)? = progress.map { bar in { @Sendable share in bar.update(share) } }
     return Engine.Options(workers: workers, progress: update, isCancelled: { Interruption.isRequested })
@@ -103,7 +103,7 @@ struct FormatList: Sendable, CustomStringConvertible {
       }
   }
 
-  /// The files of exported draws: in the formats that hold draws or, where none does, as CSV.
+  /// The files of exported draws: in the formats that hold draws or, if none does, as CSV.
   func files(of draws: DrawExport) -> [ReportFile] {
     let files = types.flatMap { $0.files(of: draws) }
     return files.isEmpty ? CSVFormat.files(of: draws) : files

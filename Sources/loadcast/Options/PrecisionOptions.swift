@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How exact a run's figures are to be.
+/// The precision of a run's statistics.
 struct PrecisionOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,

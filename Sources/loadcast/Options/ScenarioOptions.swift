@@ -2,7 +2,7 @@ import ArgumentParser
 import Modeling
 import ScenarioFiles
 
-/// The scenario that a command is about, and how it is read.
+/// The scenario of a command, and its reading options.
 struct ScenarioOptions: ParsableArguments {
   @ArgumentParser.Argument(
     help: ArgumentHelp("The scenario file.", valueName: "scenario"), completion: .file(extensions: ["yaml"]))
@@ -59,7 +59,7 @@ struct ScenarioOptions: ParsableArguments {
     if showsWarnings { DiagnosticText.print(warnings) }
   }
 
-  /// The checked scenario with what its variants need; warnings are printed, or thrown if they are errors.
+  /// The checked scenario with the data for its variants; warnings are printed, or thrown if they are errors.
   func family(_ settings: SettingOptions, showsWarnings: Bool = true) throws -> VariantFactory {
     let family = try VariantFactory(fileAt: path, options: options(settings))
     try report(family.base, showsWarnings: showsWarnings)
@@ -68,7 +68,7 @@ struct ScenarioOptions: ParsableArguments {
 }
 
 extension Diagnostic {
-  /// The same problem, as one that lets nothing run.
+  /// The same problem as an error, which prevents a run.
   fileprivate var asError: Diagnostic {
     var error = self
     error.severity = .error

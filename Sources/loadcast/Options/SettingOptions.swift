@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Flags that take the place of a scenario's `run:`.
+/// Flags that override a scenario's `run:`.
 struct SettingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional, help: ArgumentHelp("How many draws: 10k, 1M, 2.5M.", valueName: "n"),

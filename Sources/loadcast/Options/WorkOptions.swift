@@ -3,7 +3,7 @@ import Modeling
 import Reporting
 import Simulation
 
-/// How a command whose files have one form is carried out, and where they go.
+/// Output and execution options of a command whose files have a fixed format.
 struct WorkOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -25,7 +25,7 @@ struct WorkOptions: ParsableArguments {
     OutputOptions.engineOptions(workers: workers, progress)
   }
 
-  /// Prints a screen for people or for programs.
+  /// Prints the human-readable or the machine-readable screen.
   func show(text: @autoclosure () -> String, json: @autoclosure () -> String) throws {
     if self.json {
       try StandardStream.output.write(json())

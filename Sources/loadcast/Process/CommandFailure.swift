@@ -2,12 +2,12 @@ import ArgumentParser
 import Modeling
 import Reporting
 
-/// Why a command ended early, and what the shell is told: the one place that chooses exit codes.
+/// The reason why a command ended early, and its exit code; exit codes are chosen only here.
 ///
-/// The codes are those of BSD's sysexits(3), and 128 plus the number of the signal for an interruption.
+/// The codes are those of BSD's sysexits(3), and 128 plus the signal number for an interruption.
 struct CommandFailure: Error {
   let error: any Error
-  /// Whether the problem is on the screen already.
+  /// True if the problem has already been printed.
   let isPrinted: Bool
 
   init(_ error: any Error, isPrinted: Bool = false) {
@@ -34,14 +34,14 @@ struct CommandFailure: Error {
     }
   }
 
-  /// A file that cannot be read has no place; problems whose places are all in flags are of usage.
+  /// A file that cannot be read has no location; problems located only in flags are usage errors.
   private static func code(of diagnostics: Diagnostics) -> Int32 {
     let errors = diagnostics.all.filter { $0.severity == .error }
     if errors.contains(where: { $0.place == nil }) { return 66 }
     return !errors.isEmpty && errors.allSatisfy { $0.place?.file.path.hasPrefix("--") == true } ? 64 : 65
   }
 
-  /// Says why, with the usage of the command where that is the problem, and ends the process.
+  /// Prints the reason, with the usage of the command if the usage is wrong, and ends the process.
   func exit(from command: any ParsableCommand.Type) -> Never {
     let code = self.code
     if !isPrinted { say(code, command) }
@@ -56,7 +56,7 @@ struct CommandFailure: Error {
     default:
       switch code {
       case 64 where command != Loadcast.self:
-        // A flag that only the scenario shows to be wrong; the parser would leave out the command's own name.
+        // Only the scenario shows that the flag is wrong; the parser's message would omit the command's name.
         let name = "\(command)".lowercased()
         try? StandardStream.error.write(
           "Error: \(Loadcast.message(for: error))\n  See 'loadcast help \(name)' for more information.\n")

@@ -1,18 +1,18 @@
 import Reporting
 
-/// What is said when the fault is the program's own.
+/// The message for an internal error.
 enum CrashReport {
-  /// How to report an error of ours.
+  /// The request to report an internal error.
   static let request = """
     This is an error of loadcast, not of your scenario. Please report it to the place that you have loadcast from,
     with the scenario, the command, the lines above, and: loadcast \(EngineVersion.current).
 
     """
 
-  /// Makes traps of the program say so and exit with code 70; leaves them alone where `SWIFT_BACKTRACE` asks for more.
+  /// Makes traps print the message and exit with code 70, unless `SWIFT_BACKTRACE` requests more.
   static func install() {
     guard getenv("SWIFT_BACKTRACE") == nil else { return }
-    // Held for the life of the process: a handler may neither allocate nor initialise anything.
+    // Kept for the life of the process: a signal handler must not allocate or initialise anything.
     message = UnsafePointer(strdup("\n" + request))
     for trap in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGABRT] {
       signal(trap) { _ in

@@ -1,8 +1,8 @@
 import Modeling
 
-/// Diagnostics on standard error, coloured where that is wanted.
+/// Diagnostics on standard error, coloured if the terminal supports it.
 enum DiagnosticText {
-  /// Prints diagnostics, errors before warnings; nothing for none.
+  /// Prints diagnostics, errors before warnings; prints nothing if there are none.
   static func print(_ diagnostics: [Diagnostic]) {
     guard !diagnostics.isEmpty else { return }
     let fragments = DiagnosticRenderer().fragments(of: diagnostics)

@@ -1,26 +1,27 @@
 import Foundation
 
-/// Ctrl-C and its like: the work is asked to stop, and the process ends within a second even where nothing asks.
+/// Handles Ctrl-C and similar signals: asks the work to stop, and ends the process within a second even if the work
+/// does not react.
 ///
-/// The handler only writes the signal's number to a pipe, which a thread of its own reads: next to nothing may be done
-/// inside a handler. (To block the signals and wait for them is no way out: libraries make threads before `main`.)
-/// Files in the making have no names, so none is left half.
+/// The handler only writes the signal's number to a pipe, which a separate thread reads, because almost nothing is
+/// allowed inside a handler. (Blocking the signals and waiting for them does not work: libraries create threads before
+/// `main`.) Files being written have no names yet, so no partial file remains.
 enum Interruption {
-  /// The time for an orderly end; the promise is a second.
+  /// The time for an orderly end, within the promised second.
   private static let patience: useconds_t = 700_000
 
   private static let state = State()
 
-  /// The pipe's end that the handler writes to; set once, before there is a handler.
+  /// The end of the pipe to which the handler writes; set once, before the handler is installed.
   nonisolated(unsafe) private static var writeEnd: Int32 = -1
 
-  /// The signal that asked for an end, if one did.
+  /// The signal that requested the end, if any.
   static var signal: Int32? { state.lock.withLock { state.signal } }
 
-  /// Whether the work should stop.
+  /// True if the work should stop.
   static var isRequested: Bool { signal != nil }
 
-  /// Begins to listen.
+  /// Starts listening.
   static func begin() {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { return }
@@ -51,7 +52,8 @@ enum Interruption {
         _ = systemSignal(number, before)
       }
     }
-    // A parent's blocked signals are inherited, and threads of some libraries that start programs block all of them.
+    // Blocked signals are inherited from the parent, and some libraries that start programs block all signals in their
+    // threads.
     pthread_sigmask(SIG_UNBLOCK, &listened, nil)
   }
 
@@ -61,5 +63,5 @@ enum Interruption {
   }
 }
 
-/// `signal(2)`, whose name is taken above.
+/// `signal(2)`, whose name is shadowed above.
 private func systemSignal(_ number: Int32, _ handler: sig_t?) -> sig_t? { signal(number, handler) }

@@ -1,11 +1,12 @@
 import Foundation
 import Reporting
 
-/// A bar with the time left, on standard error, for work that lasts over a second and someone watches.
+/// A progress bar with the remaining time, on standard error, for work longer than a second if standard error is a
+/// terminal.
 final class Progress: @unchecked Sendable {
-  /// Work that ends sooner shows no bar.
+  /// Shorter work shows no bar.
   private static let delay: Duration = .seconds(1)
-  /// The bar is drawn anew this often at most.
+  /// The minimum time between redraws of the bar.
   private static let interval: Duration = .milliseconds(100)
   private static let width = 30
 
@@ -13,7 +14,7 @@ final class Progress: @unchecked Sendable {
   private let lock = NSLock()
   private var last: ContinuousClock.Instant?
 
-  /// Does work under a bar, or under none where nobody watches.
+  /// Runs some work with a progress bar, or without one if standard error is not a terminal.
   static func shown<Result>(unless isQuiet: Bool, _ work: (Progress?) throws -> Result) rethrows -> Result {
     guard !isQuiet, StandardStream.error.isTerminal, !StandardStream.error.isDumb else { return try work(nil) }
     let bar = Progress()
@@ -21,7 +22,7 @@ final class Progress: @unchecked Sendable {
     return try work(bar)
   }
 
-  /// Shows how much is done; may be called from any thread, and from several at once.
+  /// Shows the completed share; may be called from any thread, and from several at once.
   func update(_ share: Double) {
     guard lock.try() else { return }
     defer { lock.unlock() }

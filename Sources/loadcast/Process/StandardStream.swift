@@ -10,16 +10,16 @@ struct StandardStream {
   let descriptor: Int32
   let name: String
 
-  /// Whether someone is watching.
+  /// True if the stream is a terminal.
   var isTerminal: Bool { isatty(descriptor) == 1 }
 
-  /// Whether text may be coloured: on a terminal that can, unless `NO_COLOR` is set (https://no-color.org).
+  /// True if text may be coloured: on a terminal with colour, unless `NO_COLOR` is set (https://no-color.org).
   var takesColour: Bool { isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty }
 
-  /// Whether the terminal says that it knows no control sequences.
+  /// True if the terminal supports no control sequences.
   var isDumb: Bool { environment("TERM") == "dumb" }
 
-  /// Writes all of a text. A reader who has gone ends the process as it ends any filter.
+  /// Writes a whole text. If the reader has closed its end, the process ends, as any filter does.
   func write(_ text: String) throws(OutputError) {
     var text = text
     let failure: Int32? = text.withUTF8 { bytes in
@@ -36,7 +36,7 @@ struct StandardStream {
   private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }
 
-/// A standard stream that takes no more.
+/// An error for a standard stream that cannot be written to.
 struct OutputError: Error, CustomStringConvertible {
   var stream: String
   var code: Int32
@@ -44,7 +44,7 @@ struct OutputError: Error, CustomStringConvertible {
   var description: String { "cannot write to \(stream): \(String(cString: strerror(code)))" }
 }
 
-/// `write(2)`, whose name Swift hides inside types that have a `write` of their own.
+/// `write(2)`, whose name Swift hides inside types that have their own `write`.
 func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
   write(descriptor, bytes, count)
 }

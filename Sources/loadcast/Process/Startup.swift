@@ -1,9 +1,9 @@
 import Foundation
 
-/// What is arranged before a command is parsed.
+/// Preparations before a command is parsed.
 enum Startup {
-  /// Signals: a reader who has gone ends us like any filter, a file beyond the size limit is an error and not the end,
-  /// Ctrl-C stops the work, traps say how to report them.
+  /// Installs signal handling: a closed pipe ends the process like any filter, a file beyond the size limit gives an
+  /// error instead of ending the process, Ctrl-C stops the work, and traps print a request for a report.
   static func prepare() {
     signal(SIGPIPE, SIG_DFL)
     signal(SIGXFSZ, SIG_IGN)

@@ -1,7 +1,7 @@
 import Foundation
 import VectorMath
 
-/// Two coordinates that go together when both are low.
+/// C(u, v) = (u^-theta + v^-theta - 1)^(-1 / theta): dependence in the lower tail. tau = theta / (theta + 2).
 package struct ClaytonCopula: PairCopula {
   package static let name = "clayton"
   package static let summary = "low with low: (u^-theta + v^-theta - 1)^(-1 / theta), kendall theta / (theta + 2)"
@@ -17,7 +17,7 @@ package struct ClaytonCopula: PairCopula {
   package static func theta(kendall: Double) -> Double { 2 * kendall / (1 - kendall) }
   package var tailDependence: (lower: Double, upper: Double) { (exp2(-1 / theta), 0) }
 
-  /// With a = -log u, b = -log v, the larger of both taken out, so that nothing overflows.
+  /// The cdf in terms of a = -log u and b = -log v with the larger of the two factored out, so that nothing overflows.
   package func cdf(_ u: Double, _ v: Double) -> Double {
     guard u > 0, v > 0 else { return 0 }
     let (a, b) = (-log(min(u, v)), -log(max(u, v)))

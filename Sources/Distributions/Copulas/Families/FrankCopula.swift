@@ -1,7 +1,7 @@
 import Foundation
 import VectorMath
 
-/// Two coordinates that go together evenly, with no tie in either tail.
+/// C(u, v) = -log(1 + (exp(-theta u) - 1)(exp(-theta v) - 1) / (exp(-theta) - 1)) / theta: no tail dependence.
 package struct FrankCopula: PairCopula {
   package static let name = "frank"
   package static let summary =
@@ -15,13 +15,13 @@ package struct FrankCopula: PairCopula {
 
   package init(theta: Double) { self.theta = theta }
 
-  /// 1 - 4 (1 - D(theta)) / theta with the Debye function D.
+  /// tau = 1 - 4 (1 - D(theta)) / theta with the Debye function D.
   package var kendall: Double { Self.kendall(theta) }
   package var tailDependence: (lower: Double, upper: Double) { (0, 0) }
 
-  /// With D(x) = (1 / x) times the integral of t / (exp(t) - 1) from 0 to x: up to 1 by its series with Bernoulli
-  /// numbers (DLMF 24.2.1, term by term), in which 1 - x / 4 cancels; beyond, the integral is pi^2 / 6 less that from x
-  /// on, a sum of exponentials.
+  /// D(x) is (1 / x) times the integral of t / (exp(t) - 1) from 0 to x. Up to x = 1 it is a series with Bernoulli
+  /// numbers (DLMF 24.2.1, term by term), in which 1 - x / 4 cancels; beyond, the integral is pi^2 / 6 minus that from
+  /// x to infinity, a sum of exponentials.
   private static func kendall(_ theta: Double) -> Double {
     if theta <= 1 {
       // B(2k) / (2k)!
@@ -43,7 +43,7 @@ package struct FrankCopula: PairCopula {
     return 1 - 4 * (1 - debye) / theta
   }
 
-  /// The root of `kendall`, which rises with theta.
+  /// The root of `kendall`, which increases with theta.
   package static func theta(kendall: Double) -> Double {
     RootFinding.bracketed(0, 4 / (1 - kendall)) { Self.kendall($0) - kendall } ?? .nan
   }

@@ -1,7 +1,8 @@
 import Foundation
 import VectorMath
 
-/// Two coordinates that go together when both are high: the extreme-value copula that is also Archimedean.
+/// C(u, v) = exp(-((-log u)^theta + (-log v)^theta)^(1 / theta)): dependence in the upper tail. It is both an
+/// extreme-value and an Archimedean copula. tau = 1 - 1 / theta.
 package struct GumbelCopula: PairCopula {
   package static let name = "gumbel"
   package static let summary =

@@ -6,28 +6,28 @@ import Musl
 import Darwin
 #endif
 
-/// How values become positions along an axis, and where its ticks stand.
+/// Maps values to positions along an axis, and places its ticks.
 struct AxisScale {
   /// The values at the ends.
   let low: Double
   let high: Double
-  /// The positions of the ends; those of a vertical axis run upwards.
+  /// The positions of the ends; a vertical axis runs upwards.
   let start: Double
   let end: Double
-  /// Whether equal ratios, not equal differences, take equal lengths.
+  /// True if equal ratios, rather than equal differences, have equal lengths.
   let isLogarithmic: Bool
 
-  /// Ratio of the ends from which an axis is better drawn in ratios: three powers of ten.
+  /// Ratio of the ends above which an axis is logarithmic: three powers of ten.
   static let ratioLimit = 1000.0
 
   /// An axis for some values.
   ///
-  /// An axis of values that are not negative begins at zero if the smallest is small beside the largest. Values all
-  /// alike get room around them.
+  /// An axis of nonnegative values begins at zero if the smallest is small compared with the largest. If all values are
+  /// equal, the axis extends around them.
   ///
   /// - Parameters:
-  ///   - isRounded: moves the ends out to ticks.
-  ///   - ratioLimit: positive values spread further than this are drawn in ratios.
+  ///   - isRounded: extends the ends to ticks.
+  ///   - ratioLimit: positive values with a larger ratio get a logarithmic axis.
   init(
     of values: some Sequence<Double>, from start: Double, to end: Double, isRounded: Bool = true,
     beginsAtZero: Bool = true, ratioLimit: Double = Self.ratioLimit
@@ -60,7 +60,7 @@ struct AxisScale {
     self.end = end
   }
 
-  /// Where a value stands, within the axis.
+  /// The position of a value, limited to the axis.
   func position(_ value: Double) -> Double {
     let share =
       isLogarithmic
@@ -68,15 +68,15 @@ struct AxisScale {
     return start + min(max(share, 0), 1) * (end - start)
   }
 
-  /// The natural logarithm of a ratio: the length on an axis of ratios, up to a factor.
+  /// The natural logarithm of a ratio: its length on a logarithmic axis, up to a factor.
   func logarithm(_ ratio: Double) -> Double { log(ratio) }
 
-  /// Whether a value stands on the axis.
+  /// True if a value is on the axis.
   func holds(_ value: Double) -> Bool { value >= low && value <= high }
 
-  /// The ticks: round numbers, about as many as leave their labels room.
+  /// The ticks: round numbers, as many as there is room for labels.
   ///
-  /// - Parameter pitch: the least distance that labels need.
+  /// - Parameter pitch: the minimum distance between labels.
   func ticks(pitch: Double) -> [Double] {
     if isLogarithmic { return ratioTicks(pitch: pitch) }
     let step = Self.step(from: low, to: high, count: max(1, Int((end - start).magnitude / pitch)))
@@ -102,7 +102,7 @@ struct AxisScale {
     return ticks
   }
 
-  /// The ticks with their labels, which share one notation.
+  /// The ticks with their labels, in one notation.
   static func labelled(_ ticks: [Double]) -> [(tick: Double, label: String)] {
     let style = NumberStyle(of: ticks, isCompact: true)
     return ticks.map { ($0, NumberText.significant($0, digits: 9, style: style)) }
@@ -110,7 +110,7 @@ struct AxisScale {
 
   private static func tickCount(along length: Double) -> Int { max(2, Int(length.magnitude / 60)) }
 
-  /// The step of 1, 2 or 5 times a power of ten that makes at most so many intervals.
+  /// The step of 1, 2 or 5 times a power of ten that gives at most `count` intervals.
   private static func step(from low: Double, to high: Double, count: Int) -> Double {
     let raw = (high - low) / Double(count)
     guard raw > 0, raw.isFinite else { return 1 }

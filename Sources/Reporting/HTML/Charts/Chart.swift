@@ -1,29 +1,29 @@
 import Foundation
 
-/// A chart of a page: drawn for narrow and for wide windows, described in words, and to be taken away as a file.
+/// A chart of a page: drawn for narrow and wide viewports, described in words, and downloadable as a file.
 struct Chart {
-  /// A drawing of a size, in CSS pixels.
+  /// A drawing and its size in CSS pixels.
   struct Drawing {
     var width: Double
     var height: Double
     var body: Markup
   }
 
-  /// The width of charts in windows that are at least as wide as a tablet, and on paper.
+  /// The width of charts in wide viewports and on paper.
   static let wide = 640.0
-  /// The width of charts on telephones.
+  /// The width of charts in narrow viewports.
   static let narrow = 328.0
 
-  /// The name of the file, without its extension.
+  /// The file name without extension.
   var name: String
-  /// What it shows, for readers who cannot see it; the figures stand in a table beside it.
+  /// The description for readers who cannot see the chart; a table next to it has the values.
   var description: String
-  /// What stands below it.
+  /// The text below the chart.
   var caption: Markup
   /// Draws it at a width.
   var drawing: (_ width: Double) -> Drawing
 
-  /// The chart within a page.
+  /// The chart as part of a page.
   var figure: Markup {
     let wide = drawing(Self.wide)
     return """
@@ -33,7 +33,7 @@ struct Chart {
       """
   }
 
-  /// A link from which the chart is saved; it is in the page, so nothing is fetched.
+  /// A link to save the chart; the file is embedded in the page, so nothing is downloaded from the network.
   func link(to drawing: Drawing) -> Markup {
     let data = Data(file(drawing).text.utf8).base64EncodedString()
     let address = Markup(trusted: "data:image/svg+xml;base64,\(data)")
@@ -47,7 +47,7 @@ struct Chart {
     """
   }
 
-  /// The chart as a file of its own, in light colours on white.
+  /// The chart as a separate file, in light colours on white.
   private func file(_ drawing: Drawing) -> Markup {
     """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="-8 -8 \(drawing.width + 16) \(drawing.height + 16)" \
@@ -58,12 +58,12 @@ struct Chart {
   }
 }
 
-/// A line through points, broken where a point is missing, as the data of an SVG path.
+/// SVG path data of a line through points, interrupted at missing points.
 struct PathData {
   private(set) var markup: Markup = .none
   private var isOpen = false
 
-  /// The line through points; nil breaks it.
+  /// The line through points; nil interrupts it.
   init(through points: some Sequence<(x: Double, y: Double)?>) {
     for point in points {
       guard let point, point.x.isFinite, point.y.isFinite else {
@@ -75,7 +75,7 @@ struct PathData {
     }
   }
 
-  /// The area between an upper and a lower line over the same positions; no gaps.
+  /// The area between an upper and a lower line over the same positions, without gaps.
   init(between upper: [(x: Double, y: Double)], and lower: [(x: Double, y: Double)]) {
     self.init(through: (upper + lower.reversed()).map { $0 })
     markup += "Z"

@@ -4,16 +4,16 @@ import Modeling
 /// A small chart of a value: the density of its distribution, the probabilities of a discrete one, a mark for a
 /// constant.
 ///
-/// It stands beside the value as written, which says the same in words.
+/// It is shown next to the value as written, which contains the same information as text.
 enum DensityChart {
   private static let width = 72.0
   private static let height = 22.0
-  /// The probability that is left out at either end.
+  /// The probability that is omitted at either end.
   private static let leftOut = 0.005
-  /// Where the density is computed.
+  /// The number of points at which the density is computed.
   private static let points = 28
 
-  /// The chart of a value; nil where its distribution depends on other inputs.
+  /// The chart of a value; nil if its distribution depends on other inputs.
   static func markup(of supportPoint: SupportPoint, in input: Input) -> Markup? {
     switch supportPoint.value {
     case .constant: return framed("<path d=\"M36 4V20\" class=\"line\"/>")
@@ -25,7 +25,7 @@ enum DensityChart {
       guard parameters.indices.contains(part), let alpha = parameters[part] else { return nil }
       let all = parameters.compactMap(\.self)
       guard all.count == parameters.count else { return nil }
-      // A part of a Dirichlet vector is beta distributed: alpha of its own, beta of the others'.
+      // A part of a Dirichlet vector has a beta distribution: its alpha, and the sum of the others as beta.
       let others = all.reduce(0, +) - alpha
       guard alpha > 0, others > 0, others < .infinity else { return nil }
       return chart(of: Beta(checked: [alpha, others, 0, 1]))
@@ -54,7 +54,7 @@ enum DensityChart {
     return framed("<path d=\"\(PathData(through: ends.map { $0 }).markup)Z\" class=\"narrow-band\"/>")
   }
 
-  /// Probabilities of single values; neighbours too close to be told apart become one bar.
+  /// Probabilities of single values; values too close to be distinguished share one bar.
   private static func bars(_ atoms: [(x: Double, probability: Double)]) -> Markup? {
     var bars: [(x: Double, probability: Double)] = []
     for atom in atoms {

@@ -1,35 +1,35 @@
 import Simulation
 
-/// The distribution of one output cell: its density, below it the cumulative curve over the same axis, and below that
-/// the references as a ladder, each at its own place on the axis.
+/// The distribution of one output cell: its density, below it the cumulative distribution function over the same axis,
+/// and below that the references, each at its position on the axis.
 struct DistributionChart {
-  /// A rung of the ladder.
+  /// A reference below the chart.
   struct ComparisonMark {
     var mark: ReferenceMark
-    /// What comes of the comparison, for people.
+    /// The result of the comparison, as text.
     var text: String
   }
 
   var cell: CellSummary
   var unit: String
   var comparisonMarks: [ComparisonMark]
-  /// The values at the ends of the axis, but for references.
+  /// The values at the ends of the axis, without references.
   private var ends: (low: Double, high: Double)
-  /// Half the width of bars that have whole numbers in their middle; zero for other bars.
+  /// Half the width of bins centred on whole numbers; zero for other bins.
   private let half: Double
 
-  /// The share of the draws that the axis leaves out at either end: the first for which it is not longer than so many
-  /// times the 90 % interval, so that a heavy tail does not make a needle of the rest.
+  /// The share of the draws that the axis omits at either end: the first for which the axis is not longer than
+  /// `longest` times the 90 % interval, so that a heavy tail does not compress the rest into a spike.
   private static let leftOut = [0.001, 0.01, 0.025, 0.05]
   private static let longest = 6.0
-  /// A histogram with fewer bars within the 90 % interval than this is too coarse; the quantiles are drawn instead.
+  /// With fewer bins within the 90 % interval the histogram is too coarse, and the density is drawn from the quantiles.
   private static let fewestBars = 10
-  /// Bars that the density has at the most: fewer draws, fewer bars, so that steps are not noise.
+  /// Maximum number of bins of the density: fewer draws get fewer bins, so that steps are not noise.
   private static let barLimit = 80
-  /// A reference further than this from the figures is shown by an arrow at the axis's end.
+  /// References further away than this, in units of the axis's range, are shown by an arrow at the end of the axis.
   private static let reach = 2.0
 
-  /// The cell's chart; nil where it has no width to draw.
+  /// The cell's chart; nil if its distribution has no width.
   init?(of cell: CellSummary, unit: String, comparisonMarks: [ComparisonMark]) {
     guard let low = cell.quantile(0.05)?.value, let high = cell.quantile(0.95)?.value,
       low.isFinite, high.isFinite, low < high, cell.histogram.count > 1
@@ -49,7 +49,7 @@ struct DistributionChart {
     self.comparisonMarks = comparisonMarks
   }
 
-  /// A scale over the body of the distribution, and the references that are not far from it.
+  /// A scale over the main part of the distribution, and the references close to it.
   private func scale(width: Double) -> AxisScale {
     let (low, high) = ends
     let room = Self.reach * (high - low)
@@ -88,7 +88,7 @@ struct DistributionChart {
     }
     body += density(x, top: densityTop, bottom: densityBottom)
     body += cumulative(x, top: cumulativeTop, bottom: cumulativeBottom, width: width)
-    // Over the threads, with a rim of paper around the letters.
+    // Drawn over the lines, with a margin in the page's colour around the letters.
     let labels: Markup = """
       <text x="0" y="12" class="m">density</text>\
       <text x="0" y="\(cumulativeTop - 12)" class="m">probability of at most so much</text>
@@ -99,7 +99,8 @@ struct DistributionChart {
     return Chart.Drawing(width: width, height: height, body: body + threads + labels + comparisonArea)
   }
 
-  /// Stretches of the axis, each with a share of the draws: the histogram, or the stretches between quantiles.
+  /// Intervals of the axis, each with its share of the draws: the bins of the histogram, or the intervals between
+  /// quantiles.
   private var pieces: [(low: Double, high: Double, share: Double)] {
     let finite = Double(cell.draws - cell.nonFinite)
     let (low, high) = (cell.quantile(0.05)?.value ?? 0, cell.quantile(0.95)?.value ?? 0)
@@ -114,7 +115,7 @@ struct DistributionChart {
 
   private func isNarrow(_ width: Double) -> Bool { width < 400 }
 
-  /// Bars of the run's histogram, joined where they are many; the central 90 % and 50 % are darker.
+  /// The bins of the run's histogram, merged if there are many; the central 90 % and 50 % are darker.
   private func density(_ x: AxisScale, top: Double, bottom: Double) -> Markup {
     let within = pieces.filter { $0.high >= ends.low && $0.low <= ends.high }
     // Rice's rule, 2 n^(1/3); Lane et al., Online Statistics Education, "Histograms".
@@ -126,7 +127,7 @@ struct DistributionChart {
       let joined = within[start..<min(start + together, within.count)]
       guard let first = joined.first, let last = joined.last else { continue }
       let (from, to) = (x.position(first.low), x.position(last.high))
-      // Of a bar wholly left of the axis nothing is seen.
+      // Bins entirely left of the axis are not visible.
       guard to > from else { continue }
       let share = joined.reduce(0) { $0 + $1.share }
       let width = x.isLogarithmic ? x.logarithm(last.high / first.low) : last.high - first.low
@@ -166,7 +167,7 @@ struct DistributionChart {
     return body + "<path d=\"\(PathData(through: points).markup)\" class=\"line\"/>"
   }
 
-  /// Values and the probability of at most so much: the quantiles, or steps where whole numbers stand in bars.
+  /// Values and their cumulative probabilities: the quantiles, or steps if bins are centred on whole numbers.
   private var levels: [(value: Double, probability: Double)] {
     guard half > 0 else {
       return zip(CellSummary.probabilities, cell.quantiles).map { ($1.value, $0) }
@@ -183,7 +184,7 @@ struct DistributionChart {
     return steps + [(ends.high, reached)]
   }
 
-  /// A rung: a name and what comes of the comparison, and below it the reference's place on the axis.
+  /// A reference's name and comparison, and below them its position on the axis.
   private func comparisonMark(_ comparisonMark: ComparisonMark, _ x: AxisScale, top: Double, width: Double) -> (
     body: Markup, median: Double?
   ) {
@@ -200,7 +201,7 @@ struct DistributionChart {
     let y = top + (isNarrow ? 38 : 24)
     body += "<path d=\"M\(x.start) \(y)H\(x.end)\" class=\"grid\"/>"
     guard x.holds(level.median) else {
-      // An arrow points to where it would stand.
+      // An arrow points to its position beyond the axis.
       let isAbove = level.median > x.high
       let (at, back) = isAbove ? (x.end, -8.0) : (x.start, 8.0)
       body += "<path d=\"M\(at) \(y)l\(back) -5v10Z\" class=\"\(comparisonMark.mark.dot)\"/>"

@@ -1,15 +1,15 @@
 import Modeling
 
-/// The graph of equations as a chart: boxes with names, and arrows from what is used to what uses it.
+/// The graph of equations as a chart: boxes with names, and arrows from a quantity to those that use it.
 struct EquationDiagram {
   private var names: [String] = []
   private var kinds: [Markup] = []
   private var forth: [(from: Int, to: Int)] = []
   private var back: [(from: Int, to: Int)] = []
 
-  /// Inputs are drawn too where there are at most this many boxes.
+  /// Inputs are drawn too if there are at most this many boxes.
   private static let inputLimit = 40
-  /// Larger graphs are left to the list.
+  /// Larger graphs are not drawn; the list shows them.
   private static let nodeLimit = 400
   private static let boxHeight = 22.0
   private static let gap = 44.0
@@ -29,7 +29,7 @@ struct EquationDiagram {
       names.append(node.name)
       kinds.append(node.isOutput ? "node out" : node.formula == nil ? "node in" : "node")
     }
-    // An edge against the order of evaluation closes a cycle, and so passes through `previous`.
+    // An edge against the order of evaluation closes a cycle, and therefore passes through `previous`.
     var ranks: [String: Int] = [:]
     for (rank, id) in model.order.flatMap(\.quantities).enumerated() { ranks[model[id].name] = rank }
     for node in graph.nodes {
@@ -42,7 +42,7 @@ struct EquationDiagram {
     }
   }
 
-  /// The chart at its own size; nil where it would be too large to be read.
+  /// The chart at its natural size; nil if it would be too large to read.
   var drawing: Chart.Drawing? {
     guard names.count > 1, names.count <= Self.nodeLimit else { return nil }
     let graph = LayeredGraph(nodes: names.count, edges: forth)
@@ -91,7 +91,7 @@ struct EquationDiagram {
     return Chart.Drawing(width: next - Self.gap + 8, height: graph.height + top + 14, body: body)
   }
 
-  /// An arrow against the reading direction: over the boxes and back.
+  /// An arrow against the reading direction, drawn above the boxes.
   private func arc(from: (x: Double, y: Double), to: (x: Double, y: Double)) -> Markup {
     let over = min(from.y, to.y) - 20
     return """

@@ -1,4 +1,4 @@
-/// Median and central intervals along a numeric index, with what the output is held against.
+/// Median and central intervals along a numeric index, with the references of the output.
 struct FanChart {
   /// A position along the index.
   struct Point {
@@ -6,25 +6,26 @@ struct FanChart {
     var label: String
     /// The 5th, 25th, 50th, 75th and 95th percentile.
     var quantiles: [Double]
-    /// The same for people: shown where a pointer rests.
+    /// The same as text, shown when a pointer rests on it.
     var text: String
 
     var isFinite: Bool { quantiles.allSatisfy(\.isFinite) && x.isFinite }
   }
 
-  /// In the index's order.
+  /// The points in the index's order.
   var points: [Point]
-  /// With a level for each point.
+  /// The references, with a level for each point.
   var references: [ReferenceMark]
   /// The unit, for the axis.
   var unit: String
-  /// A chart among many of its kind: lower, and without a legend.
+  /// True for one of many charts of its kind, which is lower and has no legend.
   var isSmall = false
 
-  /// A reference further above all the figures than this is left out, lest they become a line at the bottom.
+  /// References further above all values than this are omitted, since they would flatten the values to a line at the
+  /// bottom.
   private static let reach = 3.0
 
-  /// Figures along years that grow by less than this are drawn in differences: a reader of years expects those.
+  /// Values along years with a smaller ratio than this get a linear axis, which readers expect for years.
   private static let ratioLimit = 1e4
 
   func drawing(width: Double) -> Chart.Drawing {
@@ -89,7 +90,7 @@ struct FanChart {
     return !levels.isEmpty && levels.allSatisfy { $0.high.magnitude <= Self.reach * most }
   }
 
-  /// Labels of the index as far as they have room, the last one always.
+  /// As many labels of the index as there is room for, always including the last.
   private func labels(_ x: AxisScale, at bottom: Double) -> Markup {
     let widest = points.map { TextMeasure.width($0.label) }.max() ?? 0
     let room = points.count > 1 ? (x.end - x.start) / Double(points.count - 1) : x.end - x.start
@@ -132,7 +133,7 @@ struct FanChart {
     return "<path d=\"\(path.markup)\" class=\"\(reference.line)\"/>"
   }
 
-  /// Invisible strips that say their figures where a pointer rests.
+  /// Invisible strips that show their values when a pointer rests on them.
   private func hits(
     _ finite: [Point], _ x: AxisScale, _ top: Double, _ height: Double, _ width: Double
   ) -> Markup {

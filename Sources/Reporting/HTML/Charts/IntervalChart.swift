@@ -1,11 +1,11 @@
-/// Medians and intervals of some cells on one axis, each with its name and figures above it.
+/// Medians and intervals of some cells on one axis, each with its name and values above it.
 struct IntervalChart {
   /// A cell.
   struct Row {
     var name: String
     /// The 5th, 25th, 50th, 75th and 95th percentile.
     var quantiles: [Double]
-    /// The same for people.
+    /// The same as text.
     var text: String
   }
 

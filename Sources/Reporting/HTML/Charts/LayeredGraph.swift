@@ -1,8 +1,8 @@
-/// Places for the nodes of a directed graph: in columns, so that edges run from left to right, with few crossings.
+/// Places the nodes of a directed graph in columns, so that edges run from left to right with few crossings.
 ///
 /// The steps are those of Sugiyama, Tagawa & Toda (1981), "Methods for visual understanding of hierarchical system
-/// structures", doi:10.1109/TSMC.1981.4308636: columns by the longest path, long edges through a place of their own in
-/// each column between, orders by barycentres, and heights by least squares.
+/// structures", doi:10.1109/TSMC.1981.4308636: columns by the longest path, long edges with a separate place in each
+/// column between their ends, orders by barycentres, and heights by least squares.
 struct LayeredGraph {
   /// A node's place: its column, and the height of its middle.
   struct Place {
@@ -12,16 +12,16 @@ struct LayeredGraph {
 
   /// The places of the nodes.
   private(set) var places: [Place] = []
-  /// The heights of each edge's ways through the columns between its ends.
+  /// The heights of each edge in the columns between its ends.
   private(set) var bends: [[Double]] = []
   /// The number of columns.
   private(set) var columnCount = 0
-  /// The height of everything.
+  /// The total height.
   private(set) var height = 0.0
 
-  /// Sweeps over the columns, forth and back; crossings hardly fall after a few.
+  /// Number of passes over the columns, back and forth; further passes hardly reduce crossings.
   private static let sweeps = 24
-  /// Room for a node, and for an edge that passes.
+  /// Vertical room for a node, and for an edge that passes through a column.
   private static let nodeRoom = 30.0
   private static let bendRoom = 10.0
 
@@ -31,7 +31,7 @@ struct LayeredGraph {
     columnCount = (columns.max() ?? -1) + 1
     guard columnCount > 0 else { return }
 
-    // Bends are nodes too: each joins an edge's pieces in a column between its ends.
+    // Bends are nodes too: each connects the segments of an edge in a column between its ends.
     var column = columns
     var pieces: [(from: Int, to: Int)] = []
     var ways: [[Int]] = []
@@ -63,7 +63,8 @@ struct LayeredGraph {
     bends = ways.map { $0.map { heights[$0] } }
   }
 
-  /// The length of the longest path to each node; nodes that nothing leads to stand right before their first user.
+  /// The length of the longest path to each node; nodes without incoming edges are placed directly before their first
+  /// user.
   private static func columns(nodes: Int, edges: [(from: Int, to: Int)]) -> [Int] {
     var columns = [Int](repeating: 0, count: nodes)
     // Without a cycle, paths have fewer edges than there are nodes.
@@ -84,7 +85,7 @@ struct LayeredGraph {
     return columns
   }
 
-  /// The columns in the best order found: each node towards the mean place of its neighbours.
+  /// The columns in the best order found, each node moved towards the mean position of its neighbours.
   private static func ordered(
     _ start: [[Int]], _ before: [[Int]], _ after: [[Int]], _ pieces: [(from: Int, to: Int)]
   ) -> [[Int]] {
@@ -125,7 +126,7 @@ struct LayeredGraph {
     return count
   }
 
-  /// Heights near those of the neighbours, in the columns' orders and with room for each.
+  /// Heights close to those of the neighbours, respecting the columns' orders and the room of each node.
   private static func heights(
     _ orders: [[Int]], _ before: [[Int]], _ after: [[Int]], room: (Int) -> Double
   ) -> [Double] {
@@ -157,7 +158,7 @@ struct LayeredGraph {
     return heights.map { $0 - least }
   }
 
-  /// The nondecreasing sequence nearest to some numbers in the sum of squares, by pooling adjacent violators.
+  /// The nondecreasing sequence closest to the given numbers in least squares, by pooling adjacent violators.
   ///
   /// Source: Ayer et al. (1955), doi:10.1214/aoms/1177728423.
   static func nearestRising(_ values: [Double]) -> [Double] {

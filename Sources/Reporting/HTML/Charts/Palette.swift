@@ -1,11 +1,11 @@
-/// The colours of charts: those of Okabe and Ito, told apart by readers with any kind of colour vision.
+/// The colours of charts: those of Okabe and Ito, distinguishable with any kind of colour vision.
 ///
-/// No difference is made by colour alone: lines of different colours have different dashes, and names beside them.
+/// No distinction relies on colour alone: lines of different colours have different dashes and are labelled with names.
 /// Source: M. Okabe, K. Ito (2008), "Color Universal Design (CUD): How to make figures and presentations that are
-/// friendly to colorblind people". The two lightest are darkened on white, to have a contrast of three to one (WCAG 2.2,
+/// friendly to colorblind people". The two lightest are darkened on white, for a contrast of three to one (WCAG 2.2,
 /// criterion 1.4.11).
 enum Palette {
-  /// What a chart colours.
+  /// The colours of the parts of a chart.
   struct Colours {
     var paper: String
     var ink: String
@@ -26,12 +26,12 @@ enum Palette {
   /// The dashes of reference lines; the first is solid.
   static let dashes = ["none", "7 3", "2 3", "9 3 2 3", "4 2", "12 4"]
 
-  /// How many references have a look of their own; further ones begin again.
+  /// The number of distinct looks of references; further references repeat them.
   static var referenceLooks: Int { dashes.count }
 
-  /// The rules for the parts of charts, in a set of colours.
+  /// The style rules for the parts of charts, in a set of colours.
   ///
-  /// - Parameter scope: what stands before each selector: nothing in a chart of its own.
+  /// - Parameter scope: the prefix of each selector; empty in a separate chart file.
   static func rules(_ colours: Colours, scope: String = "") -> String {
     var rules = """
       \(scope)text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;\

@@ -1,10 +1,10 @@
-/// Probabilities as bars from 0 to 100 %, each with its name and its figure beside it: outcomes of an output, or cells of
-/// a condition.
+/// Probabilities as bars from 0 to 100 %, each labelled with its name and value: outcomes of an output, or cells of a
+/// condition.
 struct ProbabilityChart {
   /// A bar.
   struct Row {
     var name: String
-    /// Between 0 and 1; not a number where it is unknown.
+    /// Between 0 and 1; not a number if unknown.
     var probability: Double
     /// The same as text.
     var text: String
@@ -24,7 +24,7 @@ struct ProbabilityChart {
     for tick in Self.ticks {
       let at = left + tick * (right - left)
       body += "<path d=\"M\(at) \(top)V\(bottom)\" class=\"\(tick == 0 ? "base" : "grid")\"/>"
-      // Narrow charts have room for the ends and the middle.
+      // Narrow charts have room only for the ends and the middle.
       guard right - left > 220 || tick != 0.25 && tick != 0.75 else { continue }
       body += "<text x=\"\(at)\" y=\"\(bottom + 16)\" class=\"m c\">\(Int(tick * 100)) %</text>"
     }

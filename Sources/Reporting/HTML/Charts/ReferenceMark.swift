@@ -1,19 +1,19 @@
-/// A reference as charts show it.
+/// A reference as shown in charts.
 struct ReferenceMark {
   /// The reference as written.
   var name: String
-  /// Which look it has; the same in all charts of an output.
+  /// The number of its look; the same in all charts of an output.
   var look: Int
-  /// Its level at each position of the chart; nil where it is known from draws alone.
+  /// Its level at each position of the chart; nil if it is known only from draws.
   var levels: [ReferenceLevels.Level?]
 
-  /// The class of its lines, of its bands, and of its dots.
+  /// The classes of its lines, bands and dots.
   var line: Markup { Markup(trusted: "r\(look % Palette.referenceLooks)") }
   var band: Markup { Markup(trusted: "f\(look % Palette.referenceLooks)") }
   var dot: Markup { Markup(trusted: "d\(look % Palette.referenceLooks)") }
 }
 
-/// The names of what a chart shows, each beside a sample of it, in as many lines as they need.
+/// The names of a chart's elements, each with a sample, on as many lines as needed.
 struct Legend {
   private var items: [(sample: (_ x: Double, _ y: Double) -> Markup, name: String)] = []
   private static let sampleWidth = 22.0
@@ -23,17 +23,17 @@ struct Legend {
     items.append((sample, name))
   }
 
-  /// A band of a class.
+  /// Adds a band of a class.
   mutating func addBand(_ name: String, class kind: Markup) {
     add(name) { "<rect x=\"\($0)\" y=\"\($1 - 5)\" width=\"\(Self.sampleWidth)\" height=\"10\" class=\"\(kind)\"/>" }
   }
 
-  /// A line of a class.
+  /// Adds a line of a class.
   mutating func addLine(_ name: String, class kind: Markup) {
     add(name) { "<path d=\"M\($0) \($1)h\(Self.sampleWidth)\" class=\"\(kind)\"/>" }
   }
 
-  /// The legend from the top left corner, and its height.
+  /// The legend, from the top left corner, with its height.
   func drawing(width: Double) -> Chart.Drawing {
     var body = Markup.none
     var (x, y) = (0.0, Self.lineHeight / 2)

@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// How far the figures can be trusted as computations: their Monte Carlo errors, and what went wrong in single draws.
+/// The numerical accuracy of the results: Monte Carlo standard errors, and draws that were not finite.
 struct AccuracySection {
   let result: RunResult
 

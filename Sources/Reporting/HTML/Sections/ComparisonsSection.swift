@@ -1,11 +1,11 @@
 import Modeling
 import Simulation
 
-/// Every output that is held against something: probabilities, ratios, and from when on it is above.
+/// Every output with references: probabilities, ratios, and the periods in which it exceeds them.
 struct ComparisonsSection {
   let result: RunResult
 
-  /// Rows of a comparison at the most, and those kept at either end of a longer one; the files have all.
+  /// Maximum rows of a comparison, and the rows kept at either end of a longer one; the files have all.
   private static let rowLimit = 60
   private static let rowsKept = 12
 
@@ -41,7 +41,7 @@ struct ComparisonsSection {
         let texts =
           model.labels(ofCell: compared[position].cell, in: space)
           + [verdict.hasRatio ? verdict.ratio : "none", verdict.hasRatio ? verdict.interval : "", verdict.probability]
-        // Outputs with cells have a group of rows for each reference, others one row.
+        // An output with several cells has a group of rows for each reference, a scalar output one row.
         let name = isScalar ? nil : verdict.reference
         if !groups.contains(where: { $0.name == name }) { groups.append((name, [])) }
         let row = (isScalar ? [verdict.reference] : []) + texts

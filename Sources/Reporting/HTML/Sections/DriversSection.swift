@@ -2,12 +2,12 @@ import Modeling
 import Sensitivity
 import Simulation
 
-/// What drives the first uncertain output, from the run's own draws: first-order shares of the variance, of an input with
-/// several cells those of all its cells together (`InputShares`), and rank correlations (`GivenData`).
+/// Drivers of the first uncertain output, from the run's draws: first-order shares of the variance (for an input with
+/// several cells, those of all its cells together, `InputShares`) and rank correlations (`GivenData`).
 struct DriversSection {
   let result: RunResult
 
-  /// Draws that are looked at, at most.
+  /// Maximum number of draws used.
   private static let draws = 1 << 17
 
   var section: PageSection? {
@@ -15,7 +15,7 @@ struct DriversSection {
     guard !model.coordinates.isEmpty,
       let output = result.outputs.first(where: { $0.cells.contains { $0.sd > 0 || !$0.sd.isFinite } })
     else { return nil }
-    // Of many cells the default cell, and before it the middle one along the same index.
+    // If there are many cells: the default cell, and before it the middle one along the same index.
     let cells = Array(OutputLayout(of: output, in: model).focus.suffix(2))
     var options = SensitivityProblem.Options()
     options.draws = min(Self.draws, result.draws)
@@ -43,14 +43,15 @@ struct DriversSection {
   }
 }
 
-/// What drives one cell, as a table: a row for each input that does, the one with the largest share first.
+/// The drivers of one cell, as a table: a row for each input with a detectable effect, in descending order of its
+/// share.
 private struct Drivers {
   /// First-order shares and rank correlations of single coordinates.
   let found: MethodResult
   /// First-order shares of inputs with several coordinates.
   let whole: [IndexEstimate]
   let problem: SensitivityProblem
-  /// Whether the variance is stable, so that there are shares of it.
+  /// True if the variance is stable, so that shares of it exist.
   let hasVariance: Bool
 
   private static let mostRows = 12
@@ -59,7 +60,7 @@ private struct Drivers {
   private struct Row {
     var name: String
     var share: IndexEstimate?
-    /// The rank correlation furthest from zero among its cells, and whether it has several.
+    /// The rank correlation with the largest magnitude among its cells, and whether it has several.
     var rank: IndexEstimate?
     var hasCells: Bool
 
@@ -68,7 +69,7 @@ private struct Drivers {
       return size.isFinite ? size : 0
     }
 
-    /// An estimate without a known error is shown; one that cannot be told from an inert input's is not.
+    /// An estimate with unknown error is shown; one that cannot be distinguished from that of an inert input is not.
     func isClear(_ hasVariance: Bool) -> Bool { (hasVariance ? share : rank)?.isIndistinguishable == false }
   }
 
@@ -115,7 +116,7 @@ private struct Drivers {
     return "<section class=\"block\"><h3>\(name)</h3>\n\(table.markup)\(more)</section>\n"
   }
 
-  /// `0.61`; of an input with several cells `0.61, sales[car,2035]`, the cell where it is furthest from zero.
+  /// `0.61`; for an input with several cells `0.61, sales[car,2035]`, the cell with the largest magnitude.
   private func rank(_ row: Row) -> String {
     guard let rank = row.rank else { return "" }
     let text = NumberText.estimate(Estimate(rank.value, error: rank.error), digits: 2)

@@ -1,7 +1,7 @@
 import Modeling
 import Units
 
-/// The equations: as a graph from what is computed first to what is reported, and as a list with links.
+/// The equations, as a graph in the order of computation and as a list with links.
 struct EquationsSection {
   let model: Model
 

@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// The first output in a sentence, and what it is held against.
+/// The first output in a sentence, and its references.
 struct HeadlineSection {
   let result: RunResult
 

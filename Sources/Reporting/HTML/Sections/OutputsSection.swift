@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// Every output with its charts and figures, each in a part that folds.
+/// Every output with its charts and statistics, each in a part that folds.
 struct OutputsSection {
   let result: RunResult
 
@@ -23,12 +23,12 @@ struct OutputPart {
   let result: RunResult
   let isOpen: Bool
 
-  /// Charts of one kind that a page has at the most; the table has all cells.
+  /// Maximum number of charts of one kind on a page; the table has all cells.
   private static let facetLimit = 12
   private static let intervalLimit = 24
-  /// References drawn in one chart at the most; the comparisons have all.
+  /// Maximum number of references in one chart; the comparisons have all.
   private static let referenceLimit = 6
-  /// Rows of a table at the most; the files have all.
+  /// Maximum rows of a table; the files have all.
   private static let rowLimit = 400
   private static let rowsKept = 150
 
@@ -49,7 +49,7 @@ struct OutputPart {
       """
   }
 
-  /// The figures of the default cell, beside the name while the part is folded.
+  /// The statistics of the default cell, shown next to the name while the part is folded.
   private var gist: Markup {
     let cell = layout.defaultCell
     let labels = model.labelText(ofCell: cell, in: quantity.cells)
@@ -82,7 +82,7 @@ struct OutputPart {
       guard layout.facets.count == 1 else {
         return output.hasOutcomeTable ? fans + [probabilities.outcomeChart(of: layout.defaultCell)] : fans
       }
-      // Outputs that are held against something are shown at each end and in the middle, others at the end alone.
+      // Outputs with references are shown at both ends and in the middle of the index, others only at its end.
       let isCompared = output.comparisons.contains { !$0.isEmpty }
       return fans + (isCompared ? layout.focus.reversed() : layout.focus.suffix(1)).compactMap(distribution)
     }
@@ -118,7 +118,7 @@ struct OutputPart {
   }
 
   private func distribution(of cell: Int) -> Chart? {
-    // Between few values there is no density.
+    // An output with few values has no density.
     if output.hasOutcomeTable { return probabilities.outcomeChart(of: cell) }
     let verdicts = zip(output.output.comparisons, output.comparisons).flatMap { comparison, rows in
       rows.filter { $0.cell == cell }.map {
@@ -162,7 +162,7 @@ struct OutputPart {
     }
     guard rows.contains(where: { $0.quantiles.allSatisfy(\.isFinite) }) else { return nil }
     let marks = output.referenceMarks(at: [0], in: model).prefix(Self.referenceLimit)
-    // A reference that differs from cell to cell has no one place.
+    // A reference that differs between cells has no single position on the axis.
     let chart = IntervalChart(
       rows: rows, references: quantity.cells.count == 1 ? Array(marks) : [], unit: output.output.unit.shown)
     let more = quantity.cells.count - rows.count

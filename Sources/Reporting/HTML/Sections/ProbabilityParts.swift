@@ -1,12 +1,12 @@
 import Modeling
 import Simulation
 
-/// What a page shows of outputs that are conditions or take few values: bars and tables of probabilities.
+/// The parts of a page on outputs that are conditions or take few values: bars and tables of probabilities.
 struct ProbabilityParts {
   let output: OutputResult
   let model: Model
 
-  /// Bars of one chart, and rows of a table, at most; the files have all.
+  /// Maximum number of bars in a chart and rows in a table; the files have all.
   private static let barLimit = 24
   private static let rowLimit = 400
   private static let rowsKept = 150
@@ -67,7 +67,7 @@ struct ProbabilityParts {
       caption: "<b>\(name)</b>\(unit.isEmpty ? "" : ", \(unit)"): the probability of each value.")
   }
 
-  /// The outcomes of all cells: a row for each value of a scalar, or for each cell with a column for each value.
+  /// The outcomes of all cells: a row for each value of a scalar, or a row for each cell with a column for each value.
   var outcomeTable: Markup {
     let unit = output.output.unit.shown
     let caption = "\(quantity.name)\(unit.isEmpty ? "" : ", \(unit)"): the probability of each value"
@@ -99,7 +99,7 @@ struct ProbabilityParts {
     ) { chart.drawing(width: $0) }
   }
 
-  /// A table with a row for each cell; of very many, for the first and the last.
+  /// A table with a row for each cell; if there are very many, only the first and the last.
   private func table(
     caption: String, columns: [String], file: String, _ fields: (_ cell: Int) -> [String]
   ) -> Markup {

@@ -1,11 +1,11 @@
 import Modeling
 import Units
 
-/// The register of assumptions: every value that the scenario states, with its chart, source and origin.
+/// The register of assumptions: every value of the scenario, with its chart, source and origin.
 struct RegisterSection {
   let model: Model
 
-  /// An input with more values than this shows them folded, and of more than the second number only the ends.
+  /// Inputs with more values than the first limit are folded; those with more than the second show only the ends.
   private static let openLimit = 4
   private static let valueLimit = 60
   private static let valuesKept = 20
@@ -38,7 +38,7 @@ struct RegisterSection {
     return PageSection(id: "register", title: "What was assumed", parts: parts, content: content)
   }
 
-  /// How many values there are, and how many of them say where they come from.
+  /// The number of values, and how many of them have a source.
   private func summary(of register: AssumptionRegister) -> Markup {
     let values = register.assumptions.flatMap { assumption in
       assumption.values.map { $0.provenance.source ?? assumption.provenance.source }
@@ -52,7 +52,7 @@ struct RegisterSection {
     return "<p>\(text)</p>\n"
   }
 
-  /// A field that the page's script shows, to look for names, values and sources.
+  /// A search field for names, values and sources, shown by the page's script.
   private static let search: Markup = """
     <p class="search" hidden><label>Find in the register <input type="search" id="register-search"></label></p>
 

@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// What made the figures, and the command that makes them again.
+/// The settings behind the results, and the command that reproduces them.
 struct ReproductionSection {
   let result: RunResult
 

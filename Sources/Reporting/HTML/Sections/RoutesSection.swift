@@ -1,7 +1,7 @@
 import Modeling
 import Simulation
 
-/// Routes to one quantity: what each says, how far they are apart, and what they give together.
+/// Routes to one quantity: their estimates, their differences, and their pooled estimates.
 struct RoutesSection {
   let result: RunResult
 
@@ -67,7 +67,7 @@ struct RoutesSection {
     ).figure
   }
 
-  /// Sentences that a screen had wrapped, each in one piece: what begins further in goes on.
+  /// Sentences that were wrapped for a screen, joined again: an indented line continues the sentence.
   private static func joined(_ lines: [String]) -> [String] {
     var sentences: [String] = []
     for line in lines {

@@ -1,9 +1,9 @@
 import Modeling
 
-/// Characters that cannot be seen, or look like a space and are none: no-break spaces, zero-width spaces, soft hyphens,
-/// marks of the direction of writing. They come along when text is copied from documents and web pages.
+/// Characters that are invisible or look like a space: no-break spaces, zero-width spaces, soft hyphens, directional
+/// marks. They are often copied along with text from documents and web pages.
 enum InvisibleCharacter {
-  /// The first one of a text, and the number of characters before it.
+  /// The first invisible character of a text, and the number of characters before it.
   ///
   /// Joiners between letters of scripts that need them, as in Persian, are part of the text.
   static func first(in text: some StringProtocol) -> (scalar: Unicode.Scalar, offset: Int)? {
@@ -20,12 +20,12 @@ enum InvisibleCharacter {
     return nil
   }
 
-  /// Whether a character cannot be seen, or looks like a space and is none.
+  /// Whether a scalar is invisible, or looks like a space without being one.
   static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     guard !scalar.isASCII else {
       return (scalar.value < 0x20 && ![9, 10, 13].contains(scalar.value)) || scalar.value == 0x7F
     }
-    // The blank of Braille is a symbol by its category.
+    // The Braille blank has the category of a symbol.
     if scalar.value == 0x2800 { return true }
     switch scalar.properties.generalCategory {
     case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format: return true
@@ -46,13 +46,13 @@ enum InvisibleCharacter {
     return "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
   }
 
-  /// A text in which they can be seen: `us<U+00A0>`.
+  /// A text with its invisible characters shown: `us<U+00A0>`.
   static func shown(_ text: some StringProtocol) -> String {
     guard first(in: text) != nil else { return String(text) }
     return text.unicodeScalars.map { isInvisible($0) ? "<\(code(of: $0))>" : String($0) }.joined()
   }
 
-  /// The text as it was meant: a plain space for what looks like one inside, nothing for the others.
+  /// The intended text: characters that look like a space become a space inside the text, the others are removed.
   static func cleaned(_ text: some StringProtocol) -> String {
     let plain = text.unicodeScalars.map { scalar -> String in
       guard isInvisible(scalar) else { return String(scalar) }
@@ -61,7 +61,7 @@ enum InvisibleCharacter {
     return LooseText(plain.joined()).text
   }
 
-  /// The problem of a text that holds one, at its character; nil if it holds none.
+  /// The problem of an invisible character in a text, at its place; nil if there is none.
   static func diagnostic(in text: String, at place: (Int) -> SourcePlace) -> Diagnostic? {
     guard let (scalar, offset) = first(in: text) else { return nil }
     let clean = cleaned(text)

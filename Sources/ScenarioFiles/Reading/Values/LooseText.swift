@@ -1,10 +1,10 @@
-/// A text that is no formula, read piece by piece to find out what it is instead.
+/// A text that is not a formula, read part by part to find out what it is.
 struct LooseText {
-  /// A number as people write it, with the language's suffix and percent sign.
+  /// A number as people write it, including the language's suffix and percent sign.
   struct Number {
-    /// The number as the language writes it.
+    /// The number in the language's notation.
     var text: String
-    /// Its value, suffix and percent sign applied.
+    /// Its value, with suffix and percent sign applied.
     var value: Double
     /// The digits before a decimal point, as written.
     var digits: String
@@ -32,7 +32,7 @@ struct LooseText {
   /// The whole text.
   var text: String { String(characters) }
 
-  /// What has not been read.
+  /// The unread part.
   var rest: String { String(characters[position...]) }
 
   private func character(_ offset: Int = 0) -> Character? {
@@ -48,7 +48,7 @@ struct LooseText {
   /// Whether a character is an ASCII digit.
   static func isDigit(_ character: Character) -> Bool { "0" <= character && character <= "9" && character.isASCII }
 
-  /// Skips spaces; whether there were any.
+  /// Skips spaces, and returns whether there were any.
   @discardableResult
   mutating func spaces() -> Bool {
     let start = position
@@ -56,14 +56,14 @@ struct LooseText {
     return position > start
   }
 
-  /// Digits, if they come next.
+  /// Reads digits, if they come next.
   mutating func digits() -> String? {
     let start = position
     while let next = character(), Self.isDigit(next) { position += 1 }
     return position > start ? String(characters[start..<position]) : nil
   }
 
-  /// One of some texts, in any case of letters, if one comes next: the first that fits.
+  /// Reads the first of the options that comes next, ignoring case.
   mutating func accept(_ options: [String]) -> String? {
     for option in options {
       let end = position + option.count
@@ -76,14 +76,14 @@ struct LooseText {
     return nil
   }
 
-  /// A sign that a minus is written with, if it comes next.
+  /// Reads a minus sign in any of its forms, if it comes next.
   mutating func minus() -> Bool { accept(Self.minusSigns) != nil }
 
   static let minusSigns = [
     "-", "\u{2212}", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{FE63}", "\u{FF0D}",
   ]
 
-  /// A number of the language, without unit, if one comes next.
+  /// Reads a number of the language, without unit, if one comes next.
   mutating func number() -> Number? {
     let start = position
     let isNegative = minus()
@@ -129,7 +129,7 @@ struct LooseText {
       isPercent: isPercent)
   }
 
-  /// A unit after a number, with or without a space between, up to the next space or sign; nil if there is none.
+  /// Reads a unit after a number, with or without a space between, up to the next space or sign; nil if there is none.
   mutating func unit() -> String? {
     let start = position
     spaces()
@@ -139,7 +139,7 @@ struct LooseText {
     }
     let begin = position
     while let next = character(), next.isLetter || Self.isDigit(next) || "/*^_$€²³".contains(next) { position += 1 }
-    // A sign at the end belongs to what follows: a footnote mark, a factor.
+    // A symbol at the end belongs to the following text: a footnote mark, a factor.
     while position > begin, "/*^".contains(characters[position - 1]) { position -= 1 }
     let unit = String(characters[begin..<position])
     guard !["to", "and", "or", "by", "bis"].contains(unit.lowercased()) else {

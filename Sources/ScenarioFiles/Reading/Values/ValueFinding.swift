@@ -1,33 +1,33 @@
 import Modeling
 
-/// What a text is that stands where a value should, and is none.
+/// The diagnosis of a text that is not a value but appears where one is expected.
 struct ValueFinding {
-  /// What it is, in a sentence.
+  /// The diagnosis in a sentence.
   var message: String
-  /// What would be right, in words.
+  /// The valid form, in words.
   var expected: String?
-  /// What was probably meant: all readings, each ready to be put in its place.
+  /// The possible meanings, each ready to replace the text.
   var readings: [Reading] = []
-  /// What to do, in words.
+  /// Instructions in words.
   var advice: String?
 
-  /// A way to read the text.
+  /// A possible meaning of the text.
   struct Reading {
-    /// The text in the language.
+    /// The text in the language's notation.
     var text: String
-    /// When it is meant, where there are several.
+    /// The condition under which it applies, if there are several.
     var condition: String?
 
-    /// A reading, and when it is meant.
+    /// Creates a reading with its condition.
     init(_ text: String, _ condition: String? = nil) {
       self.text = text
       self.condition = condition
     }
   }
 
-  /// The problem, at the whole text.
+  /// The problem, placed at the whole text.
   ///
-  /// A reading that is no formula of the language is left out.
+  /// Readings that are not formulas of the language are omitted.
   func diagnostic(of source: ScalarText) -> Diagnostic {
     let sound = readings.filter { reading in
       (try? FormulaParser.syntax(of: ScalarText(flag: "", text: reading.text))) != nil
@@ -44,28 +44,28 @@ struct ValueFinding {
   }
 }
 
-/// Where a value stands: what a missing one means there.
+/// The context of a value, which determines the meaning of a missing one.
 enum ValueRole {
   /// In a scenario or a flag.
   case value
   /// In a table of an input, where a blank cell may be filled.
   case tableCell
-  /// In a table of cases or variants, where a blank cell leaves the scenario's value.
+  /// In a table of cases or variants, where a blank cell keeps the scenario's value.
   case caseCell
 }
 
-/// Values: a number, an interval, a distribution, or constants put together.
+/// Parses values: a number, an interval, a distribution, or an expression of constants.
 ///
-/// Data that people paste hold texts that the grammar would compute as something else (`2023-04-01` as a difference,
-/// `(4.1)` as 4.1) or take apart (`N/A` as a quotient of names). They are recognised as a whole, and one message says
-/// what each of them is.
+/// Pasted data contain texts that the grammar would evaluate to something else (`2023-04-01` as a difference, `(4.1)`
+/// as 4.1) or split (`N/A` as a quotient of names). They are recognised as a whole, and one message explains each of
+/// them.
 enum ValueText {
   /// The tree of a value.
   ///
   /// - Parameters:
-  ///   - role: Where it stands.
-  ///   - isKnown: Whether a name or label is known, so that it is not taken for a mark of a missing value.
-  /// - Throws: What the text is instead, or what is wrong with it as a formula.
+  ///   - role: The context.
+  ///   - isKnown: Whether a name or label is known, so that it is not taken for a missing-value marker.
+  /// - Throws: The diagnosis of the text, or its syntax errors.
   static func syntax(
     of source: ScalarText, role: ValueRole = .value, isKnown: (String) -> Bool = { _ in true }
   ) throws(Diagnostics) -> Syntax {
@@ -82,18 +82,18 @@ enum ValueText {
     return syntax
   }
 
-  /// What a text is that the grammar takes, and that was hardly meant as what it would compute; nil for values.
+  /// The diagnosis of a text that parses but probably means something else; nil for values.
   static func finding(in syntax: Syntax, role: ValueRole, isKnown: (String) -> Bool) -> ValueFinding? {
     switch syntax.kind {
     case .number: return syntax.isInParentheses ? accountingNegative(syntax.text) : nil
     case .name(let name):
-      // In a table a lone sign such as `x` is no name, even if there is one.
+      // In a table a single symbol such as `x` is a missing-value marker, even if the name exists.
       let mark = missing(syntax.isInParentheses ? "(\(name))" : name, role: role)
       if let mark, role == .tableCell && name.count == 1 || !isKnown(name) { return mark }
       return isKnown(name) ? nil : truth(name) ?? date(name)
     case .list: return parentheses(LooseText(syntax.text))
     case .binary(.and, let left, let right):
-      // `10 and 20` would be 1, for both are true.
+      // `10 and 20` would be 1, since both are true.
       guard case .number = left.kind, case .number = right.kind else { return nil }
       return range(LooseText(syntax.text))
     case .interval(let low, let high, _):
@@ -116,7 +116,7 @@ enum ValueText {
     }
   }
 
-  /// What a cell is that must be a plain number; nil if it cannot be told.
+  /// The diagnosis of a cell that must be a plain number; nil if there is none.
   static func finding(ofCell text: String) -> ValueFinding? {
     guard let syntax = try? FormulaParser.syntax(of: ScalarText(flag: "", text: text)) else {
       return finding(inUnparsed: text, role: .tableCell)
@@ -124,7 +124,7 @@ enum ValueText {
     return finding(in: syntax, role: .tableCell) { _ in false }
   }
 
-  /// What a text is that is no formula; nil if it cannot be told.
+  /// The diagnosis of a text that does not parse; nil if there is none.
   static func finding(inUnparsed text: String, role: ValueRole) -> ValueFinding? {
     guard text.utf8.count <= 200 else { return invisible(text) }
     let loose = LooseText(text)
@@ -136,7 +136,7 @@ enum ValueText {
     return nil
   }
 
-  /// The shapes that are looked for, the more special ones first.
+  /// The recognisers, more specific ones first.
   private static let shapes: [@Sendable (LooseText) -> ValueFinding?] = [
     { date($0.text) }, { time($0) }, { range($0) }, { parentheses($0) },
     { trailingMinus($0) }, { power($0) }, { foreignDigits($0) }, { signed($0) }, { uncertainty($0) }, { bound($0) },
@@ -145,7 +145,7 @@ enum ValueText {
 }
 
 extension CheckContext {
-  /// The parse of a value; reported if it is none.
+  /// The parsed value; reported if the text is not a value.
   func value(of source: ScalarText, role: ValueRole = .value) -> Syntax? {
     do throws(Diagnostics) {
       return try ValueText.syntax(of: source, role: role) { isKnownName($0) }

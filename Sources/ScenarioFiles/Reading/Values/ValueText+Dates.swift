@@ -8,19 +8,19 @@ extension ValueText {
       message: "this is \(what), not a value", expected: "a number, an interval or a distribution", advice: advice)
   }
 
-  /// A date in one of the usual forms, or a part of one: a month, a quarter, a fiscal year.
+  /// A date in one of the usual forms, or a partial one: a month, a quarter, a fiscal year.
   static func date(_ text: String) -> ValueFinding? {
     let loose = LooseText(text)
     return isoDate(loose) ?? numericDate(loose) ?? period(loose) ?? namedMonth(loose)
   }
 
-  /// Whether a text is a whole date of digits, with signs that are arithmetic elsewhere: `2023-04-01`, `1/4/2023`.
+  /// Whether a text is a full numeric date, with separators that are operators elsewhere: `2023-04-01`, `1/4/2023`.
   static func isDate(_ text: String) -> Bool {
     text.utf8.count <= 10 && text.utf8.count >= 8 && !text.contains(" ")
       && (isoDate(LooseText(text)) ?? numericDate(LooseText(text)))?.message == named("a date").message
   }
 
-  /// `2023-04-01`, with a time or without; `2023-04`.
+  /// `2023-04-01`, with or without a time; `2023-04`.
   private static func isoDate(_ text: LooseText) -> ValueFinding? {
     var text = text
     guard let year = text.digits(), year.count == 4, text.accept(["-"]) != nil else { return nil }

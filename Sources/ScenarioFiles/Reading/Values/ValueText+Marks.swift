@@ -1,4 +1,4 @@
-/// Numbers with marks around them: currencies, bounds, footnotes, spreadsheets' signs.
+/// Numbers with symbols around them: currencies, bounds, footnotes, spreadsheet marks.
 extension ValueText {
   private static let currencies: [String: String] = [
     "us$": "USD", "$": "USD", "usd": "USD", "\u{20AC}": "EUR", "eur": "EUR", "\u{00A3}": "GBP", "gbp": "GBP",
@@ -115,7 +115,7 @@ extension ValueText {
       advice: "a column `note` is for remarks")
   }
 
-  /// `=5`, `'5`: a formula, or a text, of a spreadsheet.
+  /// `=5`, `'5`: a spreadsheet formula or text.
   static func spreadsheet(_ text: LooseText) -> ValueFinding? {
     var text = text
     if text.accept(["="]) != nil {

@@ -1,12 +1,12 @@
-/// Numbers in other spellings: with separators, in parentheses, with powers of ten, with other digits.
+/// Numbers in other notations: with separators, in parentheses, with powers of ten, with other digits.
 extension ValueText {
   // MARK: - Separators
 
   private static let spaceLike: [Character] = [" ", "\u{00A0}", "\u{202F}", "\u{2009}", "\u{2007}", "'", "\u{2019}"]
 
-  /// `1,234`, `1 234`, `1'234`, `1.234,5`, `3,5`: a number with separators of groups, or a decimal comma.
+  /// `1,234`, `1 234`, `1'234`, `1.234,5`, `3,5`: a number with group separators, or with a decimal comma.
   ///
-  /// A single comma before three digits is either, and both readings are shown.
+  /// A single comma before three digits may be either, and both readings are shown.
   static func grouped(_ text: LooseText) -> ValueFinding? {
     let characters = text.characters
     let start = characters.first.map { "+-\u{2212}".contains($0) } == true ? 1 : 0
@@ -48,7 +48,7 @@ extension ValueText {
       return ValueFinding(
         message: "thousands are grouped with `_`, not with \(name)", readings: [.init(number(parts))])
     }
-    // Two kinds: the last one, if it stands once, is the decimal sign.
+    // With two kinds of separators, the last one is the decimal separator if it occurs once.
     guard kinds.count == 2, let last = separators.last, last == "," || last == ".",
       separators.filter({ $0 == last }).count == 1, let fraction = parts.last,
       self.areGroups(Array(parts.dropLast())) || areLakhs(Array(parts.dropLast()))
@@ -62,7 +62,7 @@ extension ValueText {
     (1...3).contains(parts.first?.count ?? 0) && parts.dropFirst().allSatisfy { $0.count == 3 }
   }
 
-  /// Groups of two digits before the last three, as in India.
+  /// Groups of two digits before the last three, as in Indian notation.
   private static func areLakhs(_ parts: [String]) -> Bool {
     parts.count > 2 && (1...2).contains(parts[0].count) && parts.last?.count == 3
       && parts.dropFirst().dropLast().allSatisfy { $0.count == 2 }
@@ -70,7 +70,7 @@ extension ValueText {
 
   // MARK: - Signs
 
-  /// A number in parentheses: in accounts a negative one.
+  /// A number in parentheses, which is negative in accounting notation.
   static func accountingNegative(_ number: String) -> ValueFinding {
     ValueFinding(
       message: "this is an accounting negative: a negative number has a minus sign",
@@ -90,7 +90,7 @@ extension ValueText {
     let unit = outer.unit()
     let isDollar = before != nil || inside != nil
     guard outer.accept([")"]) != nil else {
-      // The number itself may be written with separators.
+      // The number itself may have separators.
       guard let finding = grouped(LooseText(content)), close == text.characters.count - 1 else { return nil }
       return ValueFinding(
         message: accountingNegative("").message,
@@ -103,7 +103,7 @@ extension ValueText {
     return accountingNegative(number.text + percent + units)
   }
 
-  /// `4.1-`: a minus sign behind.
+  /// `4.1-`: a trailing minus sign.
   static func trailingMinus(_ text: LooseText) -> ValueFinding? {
     var text = text
     guard let number = text.number(), !number.text.hasPrefix("-"), text.minus(), text.isAtEnd else { return nil }
@@ -166,7 +166,7 @@ extension ValueText {
       return ValueFinding(message: message, readings: [.init("\(number)e\(sign)\(exponent)\(text.rest)")])
     }
     guard isTimes, let digits = text.digits() else { return nil }
-    // `1×106` may have lost the place of its exponent.
+    // `1×106` may have lost the superscript of its exponent.
     return ValueFinding(
       message: message,
       readings: [
@@ -186,7 +186,7 @@ extension ValueText {
 
   // MARK: - Digits
 
-  /// Full-width digits, digits of other scripts, and fractions of one character.
+  /// Full-width digits, digits of other scripts, and single-character fractions.
   static func foreignDigits(_ text: LooseText) -> ValueFinding? {
     var plain = ""
     var first: Unicode.Scalar?

@@ -8,15 +8,15 @@ extension ValueText {
     "\u{301C}", "\u{FF5E}", "...", "..", "\u{2026}", "to", "bis", "and",
   ]
 
-  /// A difference of two written numbers that is a range, by its signs close together or by its order.
+  /// A difference of two literals that is a range, because the dash has no spaces or because the numbers increase.
   ///
-  /// `20 - 5` with spaces, from more to less, is arithmetic, as is `1 - 5%`.
+  /// `20 - 5`, with spaces and decreasing, is arithmetic, as is `1 - 5%`.
   static func rangeOrDifference(_ syntax: Syntax) -> ValueFinding? {
     guard case .binary(.subtract, let left, let right) = syntax.kind else { return nil }
     guard case .number(let low, let lowUnit, let isLowPercent) = left.withoutSign.kind,
       case .number(let high, let highUnit, let isHighPercent) = right.withoutSign.kind
     else {
-      // Three numbers or more, close together: `1-2-3`.
+      // Three or more numbers without spaces: `1-2-3`.
       guard case .binary(.subtract, _, _) = left.kind, !syntax.text.contains(" "), syntax.holdsOnlyNumbers else {
         return nil
       }
@@ -28,7 +28,7 @@ extension ValueText {
     let ends = (low: sign(left) * low, high: sign(right) * high)
     let lacksSign = isHighPercent && !isLowPercent
     let isAscending = ends.low < (lacksSign ? 100 * ends.high : ends.high)
-    // `1 - 5%` and `0.8 - 30%` subtract from a part of the whole; `2-5%` leaves out the first percent sign.
+    // `1 - 5%` and `0.8 - 30%` subtract from a fraction; `2-5%` omits the first percent sign.
     let isPart = lacksSign && ends.low <= 1
     let isSpaced = syntax.text.contains(" - ")
     if isSpaced {
@@ -38,7 +38,7 @@ extension ValueText {
     let interval = isAscending ? "\(lowText) to \(right.text)" : "\(right.text) to \(lowText)"
     var readings = [ValueFinding.Reading(interval, "a range")]
     if isAscending, !lacksSign, lowUnit == nil, let suffix = right.withoutSign.suffix, left.withoutSign.suffix == nil {
-      // `1-2M` is from one million, or from one.
+      // `1-2M` may begin at one million or at one.
       let unit = highUnit.map { " \($0.text)" } ?? ""
       readings = [
         .init("\(left.text)\(suffix)\(unit) to \(right.text)", "both in \(suffix)"),
@@ -53,7 +53,7 @@ extension ValueText {
       readings: readings)
   }
 
-  /// A range that is no formula: `10–20`, `10W-20W`, `10 to 20` with another word.
+  /// A range that does not parse: `10–20`, `10W-20W`, `10 to 20` with another word.
   static func range(_ text: LooseText) -> ValueFinding? {
     var text = text
     _ = text.accept(["between ", "from "])
@@ -114,7 +114,7 @@ extension ValueText {
 }
 
 extension Syntax {
-  /// Whether it is made of numbers and minus signs alone.
+  /// Whether it consists of numbers and minus signs only.
   fileprivate var holdsOnlyNumbers: Bool {
     switch kind {
     case .number: true
@@ -124,7 +124,7 @@ extension Syntax {
     }
   }
 
-  /// The magnitude suffix with which a number is written.
+  /// The magnitude suffix of a written number.
   fileprivate var suffix: Character? {
     text.prefix { $0 != " " }.last { "kMBT".contains($0) }
   }

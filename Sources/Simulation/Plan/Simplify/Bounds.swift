@@ -1,16 +1,17 @@
 import VectorMath
 
-/// Bounds: the greatest magnitude that a value can have in any draw.
+/// Bounds: an upper bound of a value's magnitude in any draw.
 ///
-/// What is multiplied by zero is nothing only where it is finite: a draw that is not has to be seen. Whether it can be is
-/// told from what makes it: scores are bounded, and so is arithmetic of what is bounded, as long as it stays in range.
+/// A product with zero may be dropped only if the other factor is finite: non-finite draws must remain visible.
+/// Finiteness follows from the operands: scores are bounded, and so is arithmetic on bounded values, as long as it
+/// stays in range.
 extension Graph {
   /// More than the score of 1 - 2^-53, the greatest; see `UnaryOperation.normalQuantile`.
   private static let greatestScore = 8.21
 
   /// The greatest magnitude of what a node makes; infinite where it is not known, or not a number is possible.
   ///
-  /// A bound rounds like any other number; that its last digits may be low matters to none of its uses.
+  /// Bounds are rounded like other numbers; an error in the last digits is irrelevant to all uses.
   func bound(of node: Node) -> Double {
     let bound: Double
     switch node {
@@ -40,6 +41,6 @@ extension Graph {
     return bound.isNaN ? .infinity : bound
   }
 
-  /// Whether a value is a finite number in every draw, as far as can be told.
+  /// Whether a value is known to be finite in every draw.
   func isFinite(_ id: ValueID) -> Bool { bound(of: id) < .infinity }
 }

@@ -1,22 +1,23 @@
 import VectorMath
 
-/// Conditions: comparisons, `and`, `or`, `not` and choices, of values some of whose draws are not finite.
+/// Conditions: comparisons, `and`, `or`, `not` and choices, whose operands may be non-finite in some draws.
 ///
-/// Where an operand of a condition is not finite, the condition is not a number, and so is the choice that it decides. A
-/// rule that would drop such an operand (`false and x`, a choice between two equal values) keeps `0 * operand` instead,
-/// which is 0 or not a number; operands that are known to be finite (`Bounds.swift`) leave no trace.
+/// If an operand of a condition is not finite, the condition is NaN, and so is the choice that it decides. A rule that
+/// would drop such an operand (`false and x`, a choice between two equal values) keeps `0 * operand` instead, which is
+/// 0 or NaN; for operands known to be finite (`Bounds.swift`) nothing is kept.
 ///
-/// An infinity that the scenario writes is a number like any other to a condition: `cap == inf`, or the year of an event
-/// that is `inf` where it never happens. An infinity that arithmetic or a function makes of finite numbers, as 1 / 0, is not.
+/// Conditions treat an infinity that the scenario writes as a number: `cap == inf`, or the year of an event that is
+/// `inf` if it never happens. An infinity that arithmetic or a function computes from finite numbers, such as 1 / 0, is
+/// not a number in this sense.
 extension Graph {
-  /// Which way a condition goes in every draw.
+  /// The outcome of a condition that is the same in every draw.
   enum Decision {
     case holds, fails
     /// The condition's value is not finite.
     case isUndefined
   }
 
-  /// Which way a condition goes, if it is the same in every draw.
+  /// The outcome of a condition if it is the same in every draw; otherwise nil.
   func decision(_ condition: ValueID) -> Decision? {
     guard case .constant(let bits, let isComputed) = self[condition] else { return nil }
     let number = Double(bitPattern: bits)
@@ -24,7 +25,7 @@ extension Graph {
     return number == 0 ? .fails : .holds
   }
 
-  /// `then` where the condition is not 0, else `otherwise`; not a number where the condition is not finite.
+  /// `then` where the condition is non-zero, else `otherwise`; NaN where the condition is not finite.
   mutating func select(_ condition: ValueID, then: ValueID, otherwise: ValueID) -> ValueID {
     switch decision(condition) {
     case .holds: return then
@@ -64,7 +65,7 @@ extension Graph {
     return add(.binary(operation, comparable(a), comparable(b)))
   }
 
-  /// A condition of a number and a value that varies, where the number alone decides or is of no account.
+  /// Simplifies a condition on a constant and a varying value if the constant decides it or has no effect.
   private mutating func decided(
     _ operation: BinaryOperation, by number: Double, _ value: ValueID, isFirst: Bool
   ) -> ValueID? {
@@ -73,14 +74,14 @@ extension Graph {
     case .or where number != 0: return linear(shift: 1, [(0, comparable(value))])
     case .and, .or: return isTruth(value) ? value : nil
     default:
-      // What is finite is on the same side of an infinity, whatever it is.
+      // Every finite value is on the same side of an infinity.
       guard number.isInfinite, !writesInfinity(value) else { return nil }
       let holds = isFirst ? Self.holds(operation, number, 0) : Self.holds(operation, 0, number)
       return linear(shift: holds ? 1 : 0, [(0, value)])
     }
   }
 
-  /// Whether a value is 1, 0 or not a number in every draw.
+  /// Whether a value is 1, 0 or NaN in every draw.
   private func isTruth(_ id: ValueID) -> Bool {
     switch self[id] {
     case .unary(.not, _): true
@@ -91,7 +92,7 @@ extension Graph {
     }
   }
 
-  /// An operation on two numbers that are finite, or infinities as they are written.
+  /// The result of an operation on two numbers that are finite or written infinities.
   private static func holds(_ operation: BinaryOperation, _ x: Double, _ y: Double) -> Bool {
     switch operation {
     case .equal: x == y
@@ -108,8 +109,8 @@ extension Graph {
 
   // MARK: Written infinities
 
-  /// A value in which the greatest finite number stands for infinity wherever the scenario writes one, so that kernels,
-  /// for which no infinity is a number, compare it in the right order; other values as they are.
+  /// The value with written infinities replaced by the largest finite number, so that kernels, for which infinities are
+  /// not numbers, compare it correctly; other values are returned unchanged.
   private mutating func comparable(_ id: ValueID) -> ValueID {
     guard writesInfinity(id) else { return id }
     // Operands first, without recursion: a minimum over an index is a chain as long as the index.
@@ -136,7 +137,7 @@ extension Graph {
     return finite[id] ?? id
   }
 
-  /// The operands of a choice that may be an infinity as it is written.
+  /// The operands of a choice that may be a written infinity.
   private func infiniteOperands(_ id: ValueID) -> [ValueID] {
     switch self[id] {
     case .select(_, let a, let b), .binary(.minimum, let a, let b), .binary(.maximum, let a, let b):
@@ -145,7 +146,7 @@ extension Graph {
     }
   }
 
-  /// Whether a node is a written infinity, or chooses among values of which one is.
+  /// Whether a node is a written infinity, or a choice among values of which one is.
   func writesInfinity(_ node: Node) -> Bool {
     switch node {
     case .constant(let bits, let isComputed): Double(bitPattern: bits).isInfinite && !isComputed
@@ -157,7 +158,7 @@ extension Graph {
 }
 
 extension BinaryOperation {
-  /// Whether the result is 1, 0 or not a number.
+  /// Whether the result is 1, 0 or NaN.
   var isCondition: Bool {
     switch self {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or: true

@@ -1,8 +1,8 @@
 /// Common denominators: a sum of quotients by one value is the quotient of a sum.
 ///
-/// A weighted mean divides each weight by their total: Σ x[k] (w[k] / t) is (Σ x[k] w[k]) / t. That is one division, the
-/// dearest of arithmetic, in place of one a term; and of numeratorTerms that a total by year leaves the same every
-/// year, each is made once.
+/// A weighted mean divides each weight by their total: Σ x[k] (w[k] / t) is (Σ x[k] w[k]) / t. This needs one division,
+/// the most expensive arithmetic operation, instead of one per term. Numerator terms that are the same in every year,
+/// when the total varies by year, are computed once.
 extension Graph {
   /// A quotient of products.
   private struct Quotient {
@@ -11,8 +11,9 @@ extension Graph {
     var denominators: [ValueID] = []
   }
 
-  /// A value as a quotient, those among its factors that are shares, x / t or x y / t, taken apart; nil where nothing
-  /// divides. Longer quotients stay whole: along an index they would grow link by link, until what multiplies overflows.
+  /// A value as a quotient, in which factors that are shares, x / t or x y / t, are split; nil if there is no
+  /// denominator. Longer quotients are kept whole: along an index they would grow step by step until their factors
+  /// overflow.
   private func quotient(_ id: ValueID) -> Quotient? {
     guard case .product(let scale, let numerators, let denominators) = self[id] else { return nil }
     var quotient = Quotient(scale: Double(bitPattern: scale), denominators: denominators)
@@ -30,8 +31,8 @@ extension Graph {
     return quotient.denominators.isEmpty ? nil : quotient
   }
 
-  /// Σ weights[k] * values[k] over the values' common denominator, along with what else multiplies all of them; nil where
-  /// they have none.
+  /// Σ weights[k] * values[k] over the values' common denominator, with common factors extracted; nil if there is no
+  /// common denominator.
   mutating func overCommonDenominator(_ terms: [(weight: Double, value: ValueID)]) -> ValueID? {
     guard terms.count > 1 else { return nil }
     var quotients: [(weight: Double, quotient: Quotient)] = []
@@ -50,13 +51,13 @@ extension Graph {
           denominators: Self.removing(denominators, from: quotient.denominators))
       )
     }
-    // Not by way of `linear`, which would take a chain of quotients as long as an index apart, link by link.
+    // `linear` is avoided because it would split a chain of quotients along an index, one after the other.
     var shift = 0.0
     let terms = collected(numeratorTerms, shift: &shift)
     return product(scale: 1, numerators: [sum(shift: shift, terms)] + numerators, denominators: denominators)
   }
 
-  /// What all lists have, as often as all have it.
+  /// The elements common to all lists, with multiplicity.
   private static func common(_ lists: [[ValueID]]) -> [ValueID] {
     lists.dropFirst().reduce(lists[0]) { common, list in
       var left = list

@@ -1,11 +1,12 @@
-/// Exponentials: a product of them is the exponential of the sum of their exponents.
+/// Exponentials: a product of exponentials is the exponential of the sum of their exponents.
 ///
-/// Products of lognormal inputs are what many models begin with. Each factor costs an exponential, as dear as eight
-/// multiplications, and is one term of a sum instead. An exponential that some other formula needs is made besides: the formula
-/// alone decides, so that a value has the same bits whatever else its scenario computes, and scenarios that share it agree.
+/// Many models begin with products of lognormal inputs. Each factor would cost an exponential, as expensive as eight
+/// multiplications, but costs only one term of a sum. An exponential that another formula needs is computed in
+/// addition: the rule depends on the formula alone, so that a value has the same bits whatever else its scenario
+/// computes, and scenarios that share it agree.
 extension Lowering {
-  /// Whether the factors of a product have an exponential in each of the product's cells, which joining can spare; one of
-  /// fewer cells is made once for many.
+  /// Whether a factor has exponentials in each of the product's cells, which joining saves; a factor with fewer cells
+  /// is computed once for many cells of the product.
   func factorsOutExponential(_ factors: [Factor]) -> Bool {
     let whole = Set(factors.flatMap(\.cells.axes)).count
     return factors.contains { factor in
@@ -16,7 +17,7 @@ extension Lowering {
 }
 
 extension Graph {
-  /// More summands than this are left as they are: a sum of so many takes as long as an exponential.
+  /// Maximum number of summands; longer sums take as long as an exponential and are left unchanged.
   private static let mostSummands = 16
 
   /// Whether a value is an exponential, or a multiple of one.
@@ -24,9 +25,9 @@ extension Graph {
     if case .unary(.exp, _) = self[unscaled(id).value] { true } else { false }
   }
 
-  /// A product in which the exponentials among some factors, and those that multiply them, are one.
+  /// A product in which the exponentials among the factors, and those within the factors' products, are joined.
   ///
-  /// It does not overflow where one of the exponentials does.
+  /// It does not overflow if only one of the exponentials does.
   mutating func productJoiningExponentials(
     scale: Double, _ factors: [(isBelow: Bool, value: ValueID)]
   ) -> ValueID {
@@ -49,7 +50,7 @@ extension Graph {
     return product(scale: scale, numerators: numerators, denominators: denominators)
   }
 
-  /// A value as an exponential times the rest.
+  /// A value as an exponential times a remainder.
   private mutating func exponentialParted(from id: ValueID) -> (exponent: ValueID, rest: ValueID)? {
     let (bare, scale) = unscaled(id)
     switch self[bare] {

@@ -1,10 +1,10 @@
 import Modeling
 import VectorMath
 
-/// Folding: what formulas ask for, in the fewest nodes.
+/// Folding: the operations of formulas, in the smallest number of nodes.
 ///
-/// Numbers are computed here, once, by the kernels that would serve a block; what multiplies or adds numbers takes them
-/// into its scale or shift; products and sums of many operands are one node; small whole powers are multiplications.
+/// Constants are computed here, once, by the kernels that would serve a block. Products and sums absorb constants into
+/// their scale or shift; products and sums of many operands are one node; small integer powers are multiplications.
 /// Comparisons, logic and choices are in `Conditions.swift`.
 extension Graph {
   mutating func unary(_ operation: UnaryOperation, _ a: ValueID) -> ValueID {
@@ -28,7 +28,7 @@ extension Graph {
     }
   }
 
-  /// The smaller or larger of two values; that of a value and the infinity that it is never beyond is the value.
+  /// The minimum or maximum of two values; if one is the infinity that has no effect, the other value.
   private mutating func extreme(
     _ operation: BinaryOperation, _ a: ValueID, _ b: ValueID, neutral: Double
   ) -> ValueID {
@@ -39,7 +39,7 @@ extension Graph {
     return add(.binary(operation, a, b))
   }
 
-  /// A power; whole exponents up to 16 by multiplication, a half by the square root.
+  /// A power; integer exponents up to 16 by multiplication, 1/2 by the square root.
   private mutating func power(_ a: ValueID, _ b: ValueID) -> ValueID {
     if let y = constant(b) {
       if let x = constant(a) { return computed(Self.value(.power, x, y), from: [a, b]) }
@@ -47,7 +47,7 @@ extension Graph {
       if y == 1 { return a }
       if y == 0.5 { return unary(.squareRoot, a) }
       if let whole = Int32(exactly: y), abs(whole) <= 16 {
-        // The powers of one reciprocal: the division is made once for all of them.
+        // Powers of one reciprocal share a single division.
         if whole < 0 { return power(product(scale: 1, numerators: [], denominators: [a]), constant(-y)) }
         return add(.wholePower(a, whole))
       }
@@ -58,11 +58,10 @@ extension Graph {
     return add(.binary(.power, a, b))
   }
 
-  /// A product and quotient of many factors; numbers go into the scale, those inside a factor too.
+  /// A product and quotient of many factors; constants, also those within factors, are collected in the scale.
   ///
-  /// A scaled product is the bare one times its scale, so that products that differ in the scale alone share all the
-  /// rest: the variants of a sweep that multiply an input cost one pass each, and those of them that are only
-  /// summarised none at all.
+  /// A scaled product is the unscaled one times its scale, so that products that differ only in the scale share the
+  /// rest: variants of a sweep that multiply an input cost one instruction each, and none if they are only summarised.
   mutating func product(scale: Double, numerators: [ValueID], denominators: [ValueID]) -> ValueID {
     var scale = scale
     var kept: (numerators: [ValueID], denominators: [ValueID]) = ([], [])
@@ -101,13 +100,13 @@ extension Graph {
     return add(.product(scale: scale.bitPattern, numerators: kept.numerators, denominators: kept.denominators))
   }
 
-  /// The value whose draws are summarised in place of a value's, and the positive factor between the two.
+  /// The value that is summarised in place of another, and the positive factor between the two.
   func summarised(_ id: ValueID) -> (value: ValueID, factor: Double) {
     let (bare, scale) = unscaled(id)
     return scale > 0 && scale < .infinity ? (bare, scale) : (id, 1)
   }
 
-  /// A value as a number times another value; the number is 1 where the value is no such product.
+  /// A value as a constant times another value; the constant is 1 unless the value is such a product.
   func unscaled(_ id: ValueID) -> (value: ValueID, scale: Double) {
     if case .product(let scale, let numerators, let denominators) = self[id], numerators.count == 1,
       denominators.isEmpty
@@ -117,7 +116,7 @@ extension Graph {
     return (id, 1)
   }
 
-  /// A weighted sum of what varies: numbers are in its shift, and each value is there once.
+  /// A weighted sum of varying values: constants are collected in the shift, and each value occurs once.
   mutating func linear(shift: Double, _ terms: [(weight: Double, value: ValueID)]) -> ValueID {
     var shift = shift
     let operands = terms.map(\.value)
@@ -127,7 +126,7 @@ extension Graph {
     return sum(shift: shift, terms)
   }
 
-  /// The node of a sum whose terms are collected.
+  /// The node of a sum with collected terms.
   mutating func sum(shift: Double, _ terms: [(weight: Double, value: ValueID)]) -> ValueID {
     if terms.isEmpty { return constant(shift) }
     if terms.count > Self.maxOperands {
@@ -140,10 +139,10 @@ extension Graph {
     return add(.linear(shift: shift.bitPattern, weights: terms.map(\.weight.bitPattern), terms: terms.map(\.value)))
   }
 
-  /// Terms with their numbers added to a shift; multiples of one value as one; without those that are nothing.
+  /// Adds constant terms to the shift, merges multiples of one value and removes zero terms.
   ///
-  /// A term that is a sum stays one, though it be of one value and a number: a stock that loses a part of itself every
-  /// year would become its beginning less all that it ever lost, and keep no digit of what is left.
+  /// A term that is itself a sum is kept, even `value + constant`: a stock that loses a fraction every year would
+  /// otherwise become its initial value minus all losses, and cancellation would remove all digits of the remainder.
   func collected(
     _ terms: [(weight: Double, value: ValueID)], shift: inout Double
   ) -> [(weight: Double, value: ValueID)] {
@@ -165,14 +164,14 @@ extension Graph {
     return collected.filter { $0.weight != 0 || !isFinite($0.value) }
   }
 
-  /// Operands in groups that a pass can take.
+  /// Operands in groups that fit into one instruction.
   private static func parts<Operand>(of operands: [Operand]) -> [[Operand]] {
     stride(from: 0, to: operands.count, by: maxOperands).map { first in
       Array(operands[first..<min(first + maxOperands, operands.count)])
     }
   }
 
-  /// A function's value.
+  /// The value of a function.
   mutating func call(_ function: BuiltInFunction, _ arguments: [ValueID]) -> ValueID {
     switch function.meaning {
     case .unary(.log) where arguments.count == 1: return logarithm(arguments[0])
@@ -188,14 +187,14 @@ extension Graph {
     return add(.call(position(of: function), arguments))
   }
 
-  /// An operation on numbers, by the kernel that would serve a block: a folded value has the bits of a computed one.
+  /// An operation on constants, by the kernel that would serve a block: a folded value has the bits of a computed one.
   static func value(_ operation: UnaryOperation, _ x: Double) -> Double {
     var out = x
     withUnsafePointer(to: x) { Columns.apply(operation, $0, into: &out, count: 1) }
     return out
   }
 
-  /// An operation on numbers, by the kernel that would serve a block.
+  /// An operation on constants, by the kernel that would serve a block.
   static func value(_ operation: BinaryOperation, _ x: Double, _ y: Double) -> Double {
     var out = x
     withUnsafePointer(to: x) { Columns.apply(operation, $0, y, into: &out, count: 1) }

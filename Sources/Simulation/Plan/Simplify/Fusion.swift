@@ -1,11 +1,12 @@
-/// Fusion: neighbouring arithmetic in one pass over a block.
+/// Fusion: consecutive arithmetic in one instruction.
 ///
-/// Products of many factors and sums of many terms are one node from the start (`Folding.swift`). What is left is a sum
-/// of products: each product would be written to a column, only to be read again.
+/// Products of many factors and sums of many terms are single nodes from the start (`Folding.swift`). The remaining
+/// case is a sum of products, each of which would be written to a column only to be read again.
 enum Fusion {
-  /// A sum whose terms are products of two values that nothing else needs, as one pass over all their factors.
+  /// Fuses a sum whose terms are products of two values with no other uses into one instruction over all their factors.
   ///
-  /// The kernels round each product before it is weighed and added, so the bits stay the same, but for the sign of a zero.
+  /// The kernels round each product before it is weighted and added, so that the bits are the same except for the sign
+  /// of a zero.
   static func fused(_ node: Node, in graph: Graph, uses: [Int32]) -> Node {
     guard case .linear(let shift, let weights, let terms) = node, terms.count > 1 else { return node }
     let one = 1.0.bitPattern

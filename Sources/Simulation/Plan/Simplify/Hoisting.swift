@@ -1,25 +1,26 @@
 import Modeling
 
-/// Hoisting: what cells share is computed once for all of them.
+/// Hoisting: common parts of cells are computed once for all of them.
 ///
-/// What is the same in every draw never gets into a plan: it is folded. What is the same along an index, such as the
-/// factors that every year of a product has, is joined before the product is spread over that index: a product over
-/// years whose factors but two are the same every year is then one of two factors a year, and divides by nothing. Which
-/// factors are joined depends on the formula alone, so that a value has the same bits whatever else a plan computes.
+/// Values that are the same in every draw are folded and never reach a plan. Values that are the same along an index,
+/// such as factors common to every year of a product, are joined before the product is broadcast over that index: a
+/// product over years in which only two factors vary by year becomes a product of two factors per year, without
+/// divisions. The choice of joined factors depends on the formula alone, so that a value has the same bits whatever
+/// else a plan computes.
 extension Lowering {
-  /// A factor of a product, with the indexes that it has.
+  /// A factor of a product, with its indexes.
   struct Factor {
-    /// Whether it divides.
+    /// Whether it is in the denominator.
     var isBelow: Bool
     var cells: LabelledArray
   }
 
-  /// Factors of the same product, with those joined that have fewer indexes than the whole.
+  /// Joins those factors of a product that have fewer indexes than the whole product.
   func joiningShared(_ factors: [Factor], at place: SourcePlace) throws(Diagnostics) -> [Factor] {
     var factors = factors
     let shapes = factors.map(\.cells.axes).reduce(into: [[IndexID]]()) { if !$0.contains($1) { $0.append($1) } }
     let whole = Set(shapes.joined())
-    // From few indexes to many: what is shared by most cells is joined first.
+    // From few indexes to many: factors shared by most cells are joined first.
     for shape in shapes.sorted(by: { $0.count < $1.count }) where shape.count < whole.count {
       let isShared = { (factor: Factor) in Set(factor.cells.axes).isSubset(of: shape) }
       let shared = factors.filter(isShared)
@@ -30,7 +31,7 @@ extension Lowering {
     return factors
   }
 
-  /// The product of factors that stand above, over that of those below.
+  /// The product of the numerators divided by that of the denominators.
   func product(
     scale: Double, _ operands: [Factor], at place: SourcePlace
   ) throws(Diagnostics) -> LabelledArray {

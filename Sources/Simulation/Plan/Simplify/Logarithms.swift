@@ -1,28 +1,29 @@
-/// Logarithms: of what exponentials make, they are sums of the exponents.
+/// Logarithms of products of exponentials are sums of the exponents.
 ///
-/// Lognormal inputs are exponentials of scores. Interpolation between two of them asks for their logarithms back, formulas for
-/// those of their products, and a Weibull survival for a power of their quotient.
+/// Lognormal inputs are exponentials of scores. Interpolation between two of them takes their logarithms, formulas take
+/// those of their products, and a Weibull survival takes a power of their quotient.
 ///
-/// Distributions ask for logarithms as they stand: `log(exp(x))`, of a rounded exponential, is a device for digits of
-/// `exp(x) - 1`.
+/// Distributions use logarithms without this rule: `log(exp(x))`, of a rounded exponential, is part of an accurate
+/// formula for `exp(x) - 1`.
 extension Graph {
-  /// Products of more exponentials, or deeper within each other, are left alone: their exponents' sum would take longer
-  /// than a logarithm does, 1 ns (Sapphire Rapids).
+  /// Products of more exponentials, or with deeper nesting, are left unchanged: the sum of their exponents would take
+  /// longer than a logarithm, 1 ns (Sapphire Rapids).
   private static let (mostExponents, deepestProduct) = (4, 3)
 
-  /// A formula's logarithm.
+  /// The logarithm in a formula.
   mutating func logarithm(_ id: ValueID) -> ValueID { exponent(of: id) ?? unary(.log, id) }
 
-  /// The logarithm of a product of exponentials and numbers, without any function; nil where there is none.
+  /// The logarithm of a product of exponentials and constants, without function calls; nil for other values.
   ///
-  /// It does not overflow where the product does.
+  /// It does not overflow if the product does.
   mutating func exponent(of id: ValueID) -> ValueID? {
     var sum = ExponentSum()
     return add(exponentsOf: id, weight: 1, depth: 0, to: &sum) && !sum.terms.isEmpty
       ? linear(shift: sum.shift, sum.terms) : nil
   }
 
-  /// Adds the exponents of a value's exponentials, and the logarithms of its numbers, to a sum; false if it has others.
+  /// Adds the exponents of a value's exponentials, and the logarithms of its constants, to a sum; false if there are
+  /// other factors.
   private func add(exponentsOf id: ValueID, weight: Double, depth: Int, to sum: inout ExponentSum) -> Bool {
     switch self[id] {
     case .unary(.exp, let exponent) where sum.exponents < Self.mostExponents:
@@ -39,16 +40,16 @@ extension Graph {
   }
 }
 
-/// A sum of exponents, those that are sums themselves term by term.
+/// A sum of exponents; exponents that are sums are added term by term.
 ///
-/// An error of the sum is a relative one of the exponential: rounding terms of 64 costs 7e-15, as rounding the exponents one
-/// by one has cost before.
+/// An absolute error of the sum is a relative error of the exponential: rounding terms of magnitude 64 costs 7e-15, the
+/// same as rounding the exponents one by one.
 struct ExponentSum {
   private(set) var exponents = 0
   var shift = 0.0
   private(set) var terms: [(weight: Double, value: ValueID)] = []
 
-  /// An exponent of larger terms than this, which may cancel, stays whole: rounding them would cost more than 1e-13.
+  /// An exponent with larger terms, which may cancel, is kept whole: rounding the terms would cost more than 1e-13.
   private static let largestTerm = 1024.0
 
   /// Adds a multiple of an exponent.
