@@ -108,7 +108,7 @@ let package = Package(
       name: "SensitivityTests",
       dependencies: ["Modeling", "Sampling", "ScenarioFiles", "Sensitivity", "Simulation"], exclude: ["Reference"],
       swiftSettings: optimisedSwift),
-    .testTarget(name: "LoadcastTests", dependencies: ["loadcast"]),
+    .testTarget(name: "LoadcastTests", dependencies: ["loadcast", "ScenarioFiles"]),
   ],
   swiftLanguageModes: [.v6]
 )

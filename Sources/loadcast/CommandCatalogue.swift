@@ -1,5 +1,6 @@
 import ArgumentParser
 import Modeling
+import ScenarioFiles
 
 /// The commands, in alphabetical order; a new one is one file in `Commands/` and one line here.
 ///
@@ -15,6 +16,7 @@ enum CommandCatalogue {
     Draw.self,
     Export.self,
     Init.self,
+    Migrate.self,
     Run.self,
     Schema.self,
     Sensitivity.self,
@@ -33,7 +35,18 @@ enum CommandCatalogue {
     {
       return command
     }
+    try refuseReplacedFlags(arguments)
     return try Loadcast.parseAsRoot(arguments)
+  }
+
+  /// Reports a replaced flag with the new one, which is rarely the closest name.
+  static func refuseReplacedFlags(_ arguments: [String]) throws {
+    guard let command = arguments.first else { return }
+    for argument in arguments.dropFirst().prefix(while: { $0 != "--" }) {
+      let flag = String(argument.prefix { $0 != "=" })
+      guard let new = ReplacedWord.replacement(for: flag, .flag(of: command)) else { continue }
+      throw ValidationError("The option '\(flag)' is now called '\(new)'. Did you mean '\(new)'?")
+    }
   }
 
   /// Reports an unknown command, with the closest valid name.

@@ -18,7 +18,7 @@ struct ScreenTests {
   func check() throws {
     #expect(
       try screen("check", "small.yaml") == """
-        small.yaml: fine: 3 inputs, 3 uncertain, 3 equations, 1 reference, 2 outputs, 4 coordinates, 0 table rows skipped
+        small.yaml: valid: 3 inputs, 3 uncertain, 3 equations, 1 reference, 2 outputs, 4 coordinates, 0 table rows skipped
 
         """)
   }
@@ -188,7 +188,7 @@ struct ScreenTests {
     let fine = try program.run("check", "s.yaml")
     #expect(fine.code == 0)
     #expect(fine.error.hasPrefix("s.yaml:12:3: warning:"))
-    #expect(fine.output.hasPrefix("s.yaml: fine: 4 inputs, 4 uncertain, "))
+    #expect(fine.output.hasPrefix("s.yaml: valid: 4 inputs, 4 uncertain, "))
     let strict = try program.run("check", "s.yaml", "--strict")
     #expect(strict.code == 65)
     #expect(strict.error == fine.error.replacingOccurrences(of: "warning", with: "error"))

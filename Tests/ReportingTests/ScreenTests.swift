@@ -286,7 +286,7 @@ struct ScreenTests {
     model.skippedTableRows = 1
     #expect(
       CheckScreen(of: model, path: "x.yaml").text == """
-        x.yaml: fine: 2 inputs, 0 uncertain, 3 equations, 2 references, 3 outputs, 0 coordinates, 1 table row skipped
+        x.yaml: valid: 2 inputs, 0 uncertain, 3 equations, 2 references, 3 outputs, 0 coordinates, 1 table row skipped
 
         """)
   }

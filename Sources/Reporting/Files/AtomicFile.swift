@@ -29,9 +29,11 @@ final class AtomicFile: TextSink {
   ///
   /// - Parameters:
   ///   - hasName: forces a named temporary file.
+  ///   - permissions: permissions of the file; by default those of new files of the process.
   ///   - isCancelled: called between chunks; true ends the writing with `CancellationError`.
   init(
-    folder: String, name: String, hasName: Bool = false, isCancelled: @escaping () -> Bool = { false }
+    folder: String, name: String, hasName: Bool = false, permissions: mode_t? = nil,
+    isCancelled: @escaping () -> Bool = { false }
   ) throws(FileError) {
     self.folder = folder
     self.isCancelled = isCancelled
@@ -54,6 +56,11 @@ final class AtomicFile: TextSink {
       asideName = aside
     }
     buffer.reserveCapacity(Self.bufferSize)
+    if let permissions, fchmod(descriptor, permissions) != 0 {
+      let code = errno
+      discard()
+      throw FileError(path, code: code)
+    }
   }
 
   deinit { discard() }

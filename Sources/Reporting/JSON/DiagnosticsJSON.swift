@@ -4,9 +4,9 @@ import Modeling
 public enum DiagnosticsJSON {
   /// The output of `check --json`: whether the scenario is valid, its counts if so, and every diagnostic.
   public static func text(of diagnostics: [Diagnostic], counts: JSON?) -> String {
-    let isFine = !diagnostics.contains { $0.severity == .error }
+    let isValid = !diagnostics.contains { $0.severity == .error }
     return JSON.object([
-      ("valid", .bool(isFine)), ("counts", counts ?? .null), ("diagnostics", .array(diagnostics.map(json))),
+      ("valid", .bool(isValid)), ("counts", counts ?? .null), ("diagnostics", .array(diagnostics.map(json))),
     ]).text + "\n"
   }
 

@@ -25,11 +25,11 @@ public struct CheckScreen {
     ]
   }
 
-  /// `scenarios/first-steps.yaml: fine: 4 inputs, 3 uncertain, …`, ended by a newline.
+  /// `scenarios/first-steps.yaml: valid: 4 inputs, 3 uncertain, …`, ended by a newline.
   public var text: String {
     let parts = counts.map { "\($0.count) \($0.count == 1 ? $0.one : $0.many)" }
     return ScreenText.of(
-      ["\(path): fine: \(parts.joined(separator: ", "))"] + repairs.lines(limit: 24, others: "--json lists all"))
+      ["\(path): valid: \(parts.joined(separator: ", "))"] + repairs.lines(limit: 24, others: "--json lists all"))
   }
 
   /// The counts as JSON.

@@ -262,6 +262,12 @@ extension DistributionChecker {
       let name: String
       if let written = argument.name {
         name = written.text
+        if let new = ReplacedWord.replacement(for: name, .argument(of: distribution)) {
+          let isGivenToo = arguments.contains { $0.nameText == new }
+          context.reportReplaced(name, by: new, isGivenToo: isGivenToo, at: written.place)
+          isSound = false
+          continue
+        }
         guard positional.contains(name) else {
           context.error(
             "`\(distribution)` has no argument `\(name)`", at: written.place, expected: usage,

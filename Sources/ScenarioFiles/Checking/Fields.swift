@@ -11,6 +11,13 @@ struct Fields {
     for entry in entries {
       guard keys.names.contains(entry.key) else {
         if context.reportInvisible(in: entry.key, at: entry.keyPlace) { continue }
+        if let new = ReplacedWord.replacement(for: entry.key, .key(of: keys.subject)) {
+          // Read as the new key, so that the one mistake makes one message.
+          let isGivenToo = entries.contains { $0.key == new }
+          context.reportReplaced(entry.key, by: new, isGivenToo: isGivenToo, at: entry.keyPlace)
+          if !isGivenToo { self.entries[new] = Node.Entry(key: new, keyPlace: entry.keyPlace, value: entry.value) }
+          continue
+        }
         context.error(
           "\(keys.subject) has no key `\(entry.key)`", at: entry.keyPlace, expected: keys.names.joined(separator: " "),
           suggestion: context.nearest(to: entry.key, among: keys.names))

@@ -41,6 +41,11 @@ struct RunChecker {
         }
         settings.origins["exact_quantiles"] = .file(place)
       default:
+        if let new = ReplacedWord.replacement(for: entry.name, .key(of: ScenarioSchema.run.subject)) {
+          context.reportReplaced(
+            entry.name, by: new, isGivenToo: entries.contains { $0.name == new }, at: entry.namePlace)
+          continue
+        }
         context.error(
           "the run has no key `\(entry.name)`", at: entry.namePlace,
           expected: ScenarioSchema.run.names.joined(separator: " "),

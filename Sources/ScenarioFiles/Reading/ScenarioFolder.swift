@@ -12,6 +12,8 @@ struct ScenarioFolder: Sendable {
     var text: String
     var file: SourceFile
     var sha256: String
+    /// Whether the file begins with a byte order mark, which the text does not have.
+    var hasByteOrderMark = false
   }
 
   /// The folder's real path.
@@ -132,7 +134,8 @@ struct ScenarioFolder: Sendable {
           found: "UTF-16, by the zeros between its letters")
       ])
     }
-    return Contents(text: text, file: file, sha256: Sha256.hexadecimal(of: bytes))
+    return Contents(
+      text: text, file: file, sha256: Sha256.hexadecimal(of: bytes), hasByteOrderMark: isMarked)
   }
 
   private static func bytes(of descriptor: Int32, expected: Int, limit: Int) -> [UInt8]? {

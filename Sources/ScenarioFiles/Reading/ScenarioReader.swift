@@ -199,6 +199,7 @@ private struct ReadingSession {
   ) {
     let value = section.value
     switch section.key {
+    case "loadcast": checkVersion(value)
     case "title": declarations.title = text(value, "title")?.text
     case "about":
       // The description of a fragment is only for readers of its file.
@@ -263,6 +264,25 @@ private struct ReadingSession {
           &problems)
       }
     }
+  }
+
+  /// Refuses a file in an unsupported version of the language.
+  private mutating func checkVersion(_ node: Node) {
+    guard let text = text(node, "loadcast") else { return }
+    guard let version = Int(text.text) else {
+      problems.append(
+        Diagnostic(
+          "`loadcast` is the version of the language", at: node.place,
+          expected: "a whole number: `\(LanguageVersion.current)`", found: "`\(text.text)`",
+          suggestion: String(LanguageVersion.current)))
+      return
+    }
+    guard !LanguageVersion.supported.contains(version) else { return }
+    problems.append(
+      Diagnostic(
+        "this program does not read version \(version) of the language", at: node.place,
+        expected: LanguageVersion.supportedText))
+    isWhole = false
   }
 
   private static func kind(of node: Node) -> String {

@@ -95,6 +95,10 @@ public enum ScenarioJSONSchema {
     case .labels(let value): .object([("type", .string("object")), ("additionalProperties", self.valueType(value))])
     case .keys(let set): reference(name(of: set))
     case .either(let forms): .object([("anyOf", .array(forms.map { self.valueType($0) }))])
+    case .version:
+      .object([
+        ("enum", .array(LanguageVersion.supported.flatMap { [.number($0), .string(String($0))] }))
+      ])
     case .anything: .object([])
     }
   }

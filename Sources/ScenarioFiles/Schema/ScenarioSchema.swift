@@ -34,6 +34,8 @@ public struct SchemaKey: Sendable {
     case keys(SchemaMapping)
     /// Any of several types.
     case either([ValueType])
+    /// A version of the language.
+    case version
     /// Anything, because this version does not read it.
     case anything
   }
@@ -72,6 +74,9 @@ public enum ScenarioSchema {
   public static let scenario = SchemaMapping(
     "a scenario",
     [
+      SchemaKey(
+        "loadcast", "The version of the language that the file is written in; \(LanguageVersion.current) if left out.",
+        .version),
       SchemaKey("title", "What the scenario is about, in one line.", .text),
       SchemaKey("about", "A longer description.", .text),
       SchemaKey(

@@ -6,6 +6,7 @@ public enum StarterScenario {
     #   loadcast check FILE       every problem, each at its place; runs nothing
     #   loadcast run FILE         a table on the screen, and files in results/
     #   loadcast describe FILE    what is assumed, and on what grounds
+    loadcast: 1                       # the version of the language
     title: Electricity of a fleet of accelerators, 2023 to 2028
     about: Replace this text by what is counted, and what is not.
 

@@ -1,0 +1,45 @@
+/// A word of the scenario language or of the command line that another word has replaced.
+///
+/// The old word is an error whose suggestion is the new one, and `loadcast migrate` rewrites scenario files. A word that
+/// is renamed gets a line in `all`; a test follows the suggestion of every line.
+public struct ReplacedWord: Sendable, Hashable {
+  /// Where the word belongs.
+  public enum Home: Sendable, Hashable {
+    /// A key of a mapping of scenario files, by the subject of its key set: `an input`.
+    case key(of: String)
+    /// A named argument of a distribution.
+    case argument(of: String)
+    /// A flag of a command.
+    case flag(of: String)
+  }
+
+  /// The word as it was.
+  public var old: String
+  /// The word as it is now.
+  public var new: String
+  /// Where it belongs.
+  public var home: Home
+
+  /// Every word that has been replaced.
+  public static let all: [ReplacedWord] =
+    [ScenarioSchema.input, ScenarioSchema.reference].flatMap { set in
+      [("across", "dependence"), ("between", "interpolate"), ("beyond", "extrapolate")]
+        .map { ReplacedWord(old: $0, new: $1, home: .key(of: set.subject)) }
+    } + [
+      ReplacedWord(old: "equals", new: "measured", home: .key(of: ScenarioSchema.observation.subject)),
+      ReplacedWord(old: "by", new: "routes", home: .key(of: ScenarioSchema.triangulation.subject)),
+      ReplacedWord(old: "exact", new: "exact_quantiles", home: .key(of: ScenarioSchema.run.subject)),
+      ReplacedWord(old: "law", new: "distribution", home: .argument(of: "truncate")),
+      ReplacedWord(old: "--by", new: "--factors", home: .flag(of: "sensitivity")),
+      ReplacedWord(old: "--base", new: "--base-samples", home: .flag(of: "sensitivity")),
+      ReplacedWord(old: "--pairs", new: "--second-order", home: .flag(of: "sensitivity")),
+      ReplacedWord(old: "--by", new: "--factors", home: .flag(of: "disclosure")),
+      ReplacedWord(old: "--questions", new: "--steps", home: .flag(of: "disclosure")),
+      ReplacedWord(old: "--exact", new: "--exact-quantiles", home: .flag(of: "run")),
+    ]
+
+  /// The word that has replaced another one; nil where it has not been replaced.
+  public static func replacement(for old: String, _ home: Home) -> String? {
+    all.first { $0.old == old && $0.home == home }?.new
+  }
+}

@@ -1,0 +1,150 @@
+import Modeling
+
+/// A scenario file with its replaced words rewritten to the present ones.
+///
+/// Keys and argument names are rewritten where the language has them: a label, a name or a remark that happens to read
+/// the same stays. Everything else, comments and layout included, is kept byte for byte. A file in the present words has
+/// no changes, so a second migration changes nothing.
+public struct ScenarioMigration: Sendable {
+  /// A word that is rewritten.
+  public struct Change: Sendable, Hashable {
+    /// The line of the old word, counted from 1.
+    public var line: Int
+    /// The column of its first character, counted from 1.
+    public var column: Int
+    /// The word as the file has it.
+    public var old: String
+    /// The word that takes its place.
+    public var new: String
+  }
+
+  /// The path as messages show it.
+  public let path: String
+  /// What is rewritten, in the order of the file.
+  public let changes: [Change]
+  /// The file as it should be, with the byte order mark if it has one.
+  public let text: String
+
+  /// Reads a file and finds what is to be rewritten.
+  ///
+  /// - Throws: what is wrong with a file that cannot be read as a whole, or in which a key is given under both words.
+  ///   Problems that checking would find, such as unknown names, are not looked for.
+  public init(ofFileAt path: String) throws(Diagnostics) {
+    let (folder, name) = try ScenarioFolder.containing(scenario: path, root: nil)
+    let contents = try folder.contents(of: name, limit: ScenarioFolder.largestScenario, at: nil)
+    let read = try NodeReader.result(of: contents.text, in: contents.file)
+    guard read.problems.isEmpty else { throw Diagnostics(read.problems.map(\.diagnostic)) }
+    var search = ReplacedWordSearch()
+    search.visit(scenario: read.root)
+    guard search.problems.isEmpty else { throw Diagnostics(search.problems) }
+    self.path = contents.file.path
+    let found = search.found.sorted { $0.place < $1.place }
+    changes = found.map { Change(line: $0.place.line, column: $0.place.column, old: $0.old, new: $0.new) }
+    text = (contents.hasByteOrderMark ? "\u{FEFF}" : "") + Self.text(contents, found)
+  }
+
+  /// The text with words replaced; lines of a `SourceFile` share their indices with it.
+  private static func text(_ contents: ScenarioFolder.Contents, _ words: [ReplacedWordSearch.Found]) -> String {
+    var result = ""
+    var position = contents.text.startIndex
+    for word in words {
+      let line = contents.file.lines[word.place.line - 1]
+      let start = line.index(line.startIndex, offsetBy: word.place.column - 1)
+      result += contents.text[position..<start] + word.new
+      position = line.index(start, offsetBy: word.old.count)
+    }
+    return result + contents.text[position...]
+  }
+}
+
+/// Finds the replaced words of a scenario file.
+private struct ReplacedWordSearch {
+  /// A replaced word with its place.
+  struct Found {
+    var old: String
+    var new: String
+    var place: SourcePlace
+  }
+
+  private(set) var found: [Found] = []
+  private(set) var problems: [Diagnostic] = []
+
+  /// Looks through the sections that have keys of their own.
+  mutating func visit(scenario root: Node) {
+    for section in root.entries {
+      switch section.key {
+      case "inputs": for entry in section.value.entries { visit(entry.value, ScenarioSchema.input) }
+      case "references": for entry in section.value.entries { visit(entry.value, ScenarioSchema.reference) }
+      case "evidence":
+        guard case .sequence(let items) = section.value.kind else { continue }
+        for item in items {
+          let isTriangulation = item.entries.contains { $0.key == "estimate" }
+          visit(item, isTriangulation ? ScenarioSchema.triangulation : ScenarioSchema.observation)
+        }
+      case "run": visit(section.value, ScenarioSchema.run)
+      default: break
+      }
+    }
+  }
+
+  /// Looks through one mapping with keys of a set, or the value that stands for it.
+  private mutating func visit(_ node: Node, _ keys: SchemaMapping) {
+    if case .scalar(let text) = node.kind { return visit(value: text) }
+    for entry in node.entries {
+      if let new = ReplacedWord.replacement(for: entry.key, .key(of: keys.subject)) {
+        if let other = node.entries.first(where: { $0.key == new }) {
+          problems.append(
+            Diagnostic(
+              "`\(entry.key)` is now called `\(new)`, which is given too", at: entry.keyPlace,
+              expected: "one of them", notes: [.init("`\(new)` is here", at: other.keyPlace)]))
+        } else {
+          note(Found(old: entry.key, new: new, place: entry.keyPlace))
+        }
+      }
+      if ["value", "missing", "measured", "equals"].contains(entry.key) { visit(values: entry.value) }
+    }
+  }
+
+  /// Notes a word that the file has letter by letter, not with escapes of a quoted text.
+  private mutating func note(_ word: Found) {
+    let line = word.place.file.lines[word.place.line - 1].dropFirst(word.place.column - 1)
+    guard line.hasPrefix(word.old) else {
+      problems.append(
+        Diagnostic(
+          "`\(word.old)` is now called `\(word.new)`, and cannot be rewritten where it is written with escapes",
+          at: word.place, expected: "`\(word.new)`"))
+      return
+    }
+    found.append(word)
+  }
+
+  /// Looks through values by label.
+  private mutating func visit(values node: Node) {
+    switch node.kind {
+    case .scalar(let text): visit(value: text)
+    case .sequence(let items): for item in items { visit(values: item) }
+    case .mapping(let entries): for entry in entries { visit(values: entry.value) }
+    }
+  }
+
+  /// Looks for argument names in a value; a text that is not a value is left to the check.
+  private mutating func visit(value text: ScalarText) {
+    guard let syntax = try? FormulaParser.syntax(of: text) else { return }
+    var rest = [syntax]
+    while let next = rest.popLast() {
+      rest += next.parts
+      guard case .call(let name, _, let arguments) = next.kind else { continue }
+      for written in arguments.compactMap(\.name) {
+        guard let new = ReplacedWord.replacement(for: written.text, .argument(of: name)) else { continue }
+        note(Found(old: written.text, new: new, place: written.place))
+      }
+    }
+  }
+}
+
+extension Node {
+  /// The entries of a mapping; none of any other node.
+  fileprivate var entries: [Entry] {
+    if case .mapping(let entries) = kind { entries } else { [] }
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Modeling
+import Reporting
+import ScenarioFiles
+
+/// Rewrites scenario files in the present words of the language.
+struct Migrate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Rewrite scenario files that use replaced words of the language; print each change with its line.",
+    discussion: "Keys are rewritten; everything else stays as it is, byte for byte. A file that cannot be read is left "
+      + "as it is, and reported. Files that a scenario includes or extends are rewritten if they are named too.")
+
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("The scenario files.", valueName: "file"), completion: .file(extensions: ["yaml"]))
+  var paths: [String]
+
+  @Flag(help: "Print what would change, and write nothing.") var check = false
+  @Flag(help: "Print nothing but errors.") var quiet = false
+
+  func run() throws {
+    var problems: [Diagnostic] = []
+    for path in paths {
+      do {
+        let migration = try ScenarioMigration(ofFileAt: path)
+        if !check, !migration.changes.isEmpty { try RewrittenFile.write(migration.text, to: path) }
+        if !quiet { try StandardStream.output.write(text(of: migration)) }
+      } catch let diagnostics as Diagnostics {
+        problems += diagnostics.all
+      }
+    }
+    if !problems.isEmpty { throw Diagnostics(problems) }
+  }
+
+  private func text(of migration: ScenarioMigration) -> String {
+    let lines = migration.changes.map { "\(migration.path):\($0.line):\($0.column): \($0.old) → \($0.new)\n" }
+    let count = migration.changes.count
+    let summary =
+      count == 0
+      ? "no replaced words" : "\(count) \(count == 1 ? "word" : "words") \(check ? "to replace" : "replaced")"
+    return lines.joined() + "\(migration.path): \(summary)\n"
+  }
+}
