@@ -54,6 +54,19 @@ public struct SweepPlan: Sendable {
     variants = rows.enumerated().map { Variant(name: "\($0.offset + 1)", values: $0.element) }
   }
 
+  /// Pairs the values of variations that are written as `--vary` takes them.
+  ///
+  /// - Throws: every problem of the texts; of texts that are right, those of the pairs.
+  public init(varying texts: [String], pairing: Pairing) throws(Diagnostics) {
+    var variations: [Variation] = []
+    var problems: [Diagnostic] = []
+    for text in texts {
+      do { variations.append(try Variation(parsing: text)) } catch { problems += error.all }
+    }
+    if !problems.isEmpty { throw Diagnostics(problems) }
+    try self.init(variations, pairing: pairing)
+  }
+
   /// The variants listed in a table, one per row; blank fields keep the scenario's values.
   ///
   /// Column names have the form of `Variation.target`; a column `variant` names the variants.

@@ -74,6 +74,26 @@ public final class VariantFactory {
     }
   }
 
+  /// Checks all variants of a plan, so that their mistakes are reported before any variant is computed.
+  ///
+  /// - Throws: the errors, each once, however many variants share it; those of further variants are left out after 20.
+  public func check(_ plan: SweepPlan, flag: String) throws(Diagnostics) {
+    var problems: [Diagnostic] = []
+    var seen: Set<String> = []
+    for variant in plan.variants {
+      do {
+        _ = try self.variant(plan.columns, variant.values, flag: flag)
+      } catch {
+        for problem in error.all where problem.severity == .error {
+          let place = problem.place.map { "\($0.file.path) \($0.file.lines.first ?? "") \($0.column)" } ?? ""
+          if seen.insert("\(place) \(problem.message)").inserted { problems.append(problem) }
+        }
+        if problems.count >= 20 { break }
+      }
+    }
+    if !problems.isEmpty { throw Diagnostics(problems) }
+  }
+
   /// Tries suggestions for a variant's texts: those of its columns, `NAME=value`, or only of a setting's value.
   private func check(_ columns: [String], _ values: [String?], flag: String) -> SuggestionCheck {
     SuggestionCheck { file, text in

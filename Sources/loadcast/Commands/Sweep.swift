@@ -62,7 +62,8 @@ struct Sweep: ParsableCommand {
     let cells = try shownCells(of: base)
     let path = work.folder(forScenarioAt: scenario.path)
     // All variants are checked before any is computed, so that all mistakes are reported at once.
-    try check(plan, family, origin)
+    try family.check(plan, flag: origin)
+    try scenario.report(family.warnings, showsWarnings: !work.quiet)
     let folder = try ReportFolder(path: path)
     let journal = SweepJournal(in: folder, key: key(of: plan, base))
     let resumed = journal.finished
@@ -121,14 +122,8 @@ struct Sweep: ParsableCommand {
   private func plan(_ family: VariantFactory) throws -> (SweepPlan, origin: String) {
     if let pairing, isTable { return (try SweepPlan(tableAt: pairing), pairing) }
     if !vary.isEmpty {
-      var variations: [Variation] = []
-      var problems: [Diagnostic] = []
-      for text in vary {
-        do { variations.append(try Variation(parsing: text)) } catch { problems += error.all }
-      }
-      if !problems.isEmpty { throw Diagnostics(problems) }
       let way = pairing.flatMap(SweepPlan.Pairing.init(rawValue:)) ?? .grid
-      return (try SweepPlan(variations, pairing: way), "--vary")
+      return (try SweepPlan(varying: vary, pairing: way), "--vary")
     }
     let names = family.sweeps.map(\.name)
     if let sweep {
@@ -142,25 +137,6 @@ struct Sweep: ParsableCommand {
     case 1: return (family.sweeps[0].plan, "sweeps.\(names[0])")
     default: throw ValidationError("--sweep NAME is missing: the scenario has \(names.joined(separator: ", "))")
     }
-  }
-
-  /// Checks all variants; a mistake that several variants share is reported once.
-  private func check(_ plan: SweepPlan, _ family: VariantFactory, _ origin: String) throws {
-    var problems: [Diagnostic] = []
-    var seen: Set<String> = []
-    for variant in plan.variants {
-      do {
-        _ = try family.variant(plan.columns, variant.values, flag: origin)
-      } catch {
-        for problem in error.all where problem.severity == .error {
-          let place = problem.place.map { "\($0.file.path) \($0.file.lines.first ?? "") \($0.column)" } ?? ""
-          if seen.insert("\(place) \(problem.message)").inserted { problems.append(problem) }
-        }
-        if problems.count >= 20 { break }
-      }
-    }
-    if !problems.isEmpty { throw Diagnostics(problems) }
-    try scenario.report(family.warnings, showsWarnings: !work.quiet)
   }
 
   /// A key of everything that the results depend on: the scenario with its flags, the settings, every variant, the
