@@ -20,10 +20,7 @@ extension FormulaParser {
         arguments.append(argument)
         if isNext(.comma) {
           // The grammar reads `1,000` as two arguments; if the second one begins with 0, it is a group of thousands.
-          if let joined = thousands(around: position), text[tokens[position + 1].start] == "0" {
-            throw Diagnostic(
-              "a comma separates arguments, not thousands or decimals", at: joined.place, suggestion: joined.suggestion)
-          }
+          if let thousands = thousands(around: position), text[tokens[position + 1].start] == "0" { throw thousands }
           position += 1
           continue
         }

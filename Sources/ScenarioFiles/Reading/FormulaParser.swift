@@ -365,10 +365,7 @@ public struct FormulaParser {
     case .symbol(.close), .symbol(.closeBracket):
       return Diagnostic("`\(written)` closes nothing", at: nextPlace)
     case .symbol(.comma):
-      if let joined = thousands(around: position) {
-        return Diagnostic(
-          "a comma separates arguments, not thousands or decimals", at: joined.place, suggestion: joined.suggestion)
-      }
+      if let thousands = thousands(around: position) { return thousands }
       return Diagnostic("a comma stands only between arguments, in parentheses or brackets", at: nextPlace)
     case .symbol(.range):
       return Diagnostic("a range has two ends", at: nextPlace)
@@ -403,8 +400,8 @@ public struct FormulaParser {
     }
   }
 
-  /// `1,000` around a comma: exactly three digits follow it directly, as in a group of thousands.
-  func thousands(around comma: Int) -> (place: SourcePlace, suggestion: String)? {
+  /// The problem of `1,000` around a comma: exactly three digits follow it directly, as in a group of thousands.
+  func thousands(around comma: Int) -> Diagnostic? {
     guard comma > 0, comma + 1 < limit else { return nil }
     let (left, right) = (tokens[comma - 1], tokens[comma + 1])
     guard case .number = left.kind, case .number = right.kind, left.end + 1 == right.start,
@@ -412,7 +409,12 @@ public struct FormulaParser {
     else { return nil }
     let first = String(text[left.start..<left.end])
     let second = String(text[right.start..<right.end])
+    var problem = Diagnostic(
+      "a comma separates arguments, not thousands or decimals", at: place(left.start, right.end))
     // Both readings are equally likely, and they differ by a factor of a thousand.
-    return (place(left.start, right.end), "\(first)_\(second) (thousands), or \(first).\(second) (a decimal comma)")
+    problem.readings = [
+      .init("\(first)_\(second)", meaning: "thousands"), .init("\(first).\(second)", meaning: "a decimal comma"),
+    ]
+    return problem
   }
 }

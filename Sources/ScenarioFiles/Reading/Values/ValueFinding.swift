@@ -32,15 +32,18 @@ struct ValueFinding {
     let sound = readings.filter { reading in
       (try? FormulaParser.syntax(of: ScalarText(flag: "", text: reading.text))) != nil
     }
-    let shownReadings = sound.map { sound.count > 1 ? $0.text + ($0.condition.map { " (\($0))" } ?? "") : $0.text }
     let leading = source.text.prefix { $0.isWhitespace }.count
     let text = LooseText(source.text).text
     let shown = "`\(InvisibleCharacter.shown(String(text.prefix(60))))`"
-    return Diagnostic(
+    var problem = Diagnostic(
       message, at: source.place(offset: leading, length: max(1, text.count)), expected: expected,
-      found: message.contains(shown) ? nil : shown,
-      suggestion: shownReadings.isEmpty ? nil : shownReadings.joined(separator: ", or "),
-      notes: advice.map { [.init($0)] } ?? [])
+      found: message.contains(shown) ? nil : shown, notes: advice.map { [.init($0)] } ?? [])
+    if sound.count > 1 {
+      problem.readings = sound.map { .init($0.text, meaning: $0.condition) }
+    } else {
+      problem.suggestion = sound.first?.text
+    }
+    return problem
   }
 }
 
