@@ -25,6 +25,13 @@ extension FormulaChecker {
       found: unitPhrase(operand))
   }
 
+  /// Reports operands of `and` and `or` that cannot be true or false. It is not inlined either: a loop over both
+  /// operands would enlarge the frame of the recursive function.
+  @inline(never)
+  private func requireConditions(_ a: Typed, _ b: Typed, of sign: BinaryOperator) {
+    for operand in [a, b] { requireCondition(operand, sign == .and ? "`and`" : "`or`") }
+  }
+
   /// Whether a difference or a quotient ends in a date, which is reported: in `5 + 2023-04-01` the date is the end of
   /// the whole difference. It is not inlined, because formulas are checked by recursion and the stack is short.
   @inline(never)
@@ -52,7 +59,7 @@ extension FormulaChecker {
       _ = sameUnit(a, b, "cannot compare values of different units", syntax)
       return made(kind, .pure, of: [a, b], syntax)
     case .and, .or:
-      for operand in [a, b] { requireCondition(operand, sign == .and ? "`and`" : "`or`") }
+      requireConditions(a, b, of: sign)
       return made(kind, .pure, of: [a, b], syntax)
     case .multiply, .divide:
       guard !multipliesIndex(sign, left, right, syntax) else { return .broken(syntax) }
