@@ -92,7 +92,8 @@ let package = Package(
     ),
     .testTarget(name: "ModelingTests", dependencies: ["Distributions", "Modeling", "Sampling", "Units"]),
     .testTarget(
-      name: "ScenarioFilesTests", dependencies: ["Distributions", "Modeling", "ScenarioFiles", "Units"]),
+      name: "ScenarioFilesTests", dependencies: ["Distributions", "Modeling", "ScenarioFiles", "Units"],
+      exclude: ["Mistakes"]),
     .testTarget(
       name: "SimulationTests",
       dependencies: ["Distributions", "Modeling", "Sampling", "ScenarioFiles", "Simulation", "Units"],

@@ -3,101 +3,13 @@ import Modeling
 import ScenarioFiles
 import Testing
 
-/// Every text that is offered is tried here as a reader would: by putting it in the place of the marked stretch.
-@Suite("Suggestions are right where they are followed")
+/// The texts of many suggestions; the test of the folder `Mistakes` follows them.
+@Suite("Suggestions for values")
 struct SuggestionTests {
-  /// The wrong scenarios that other tests of this folder spell out, read from their sources.
-  private static func spelledOut() throws -> [String] {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent()
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    var scenarios: [String] = []
-    for name in names.sorted() where name.hasPrefix("CheckingMistakes") {
-      var text: [String]?
-      for line in try String(contentsOf: folder.appending(path: name), encoding: .utf8).components(separatedBy: "\n") {
-        let trimmed = line.drop { $0 == " " }
-        if trimmed == "#\"\"\"" {
-          text = []
-        } else if trimmed.hasPrefix("\"\"\"#"), let lines = text {
-          let indent = line.count - trimmed.count
-          scenarios.append(lines.map { String($0.dropFirst(indent)) }.joined(separator: "\n"))
-          text = nil
-        } else {
-          text?.append(line)
-        }
-      }
-    }
-    // Screens are spelled out too.
-    return scenarios.filter { text in
-      (text.contains("inputs:") || text.contains("equations:")) && !text.contains(": error: ")
-        && !text.contains(": warning: ")
-    }
-  }
-
   private static func problems(_ text: String) throws -> [Diagnostic] {
     switch try Checking.outcome(text) {
     case .model(let model): model.warnings
     case .problems(let problems): problems
-    }
-  }
-
-  /// A text with a stretch of one of its lines replaced.
-  private static func replaced(_ text: String, _ place: SourcePlace, _ offer: String) -> String {
-    var lines = text.components(separatedBy: "\n")
-    var line = Array(lines[place.line - 1])
-    line.replaceSubrange((place.column - 1)..<(place.column - 1 + place.length), with: Array(offer))
-    lines[place.line - 1] = String(line)
-    return lines.joined(separator: "\n")
-  }
-
-  /// The problems that following an offer leaves where it was put.
-  private static func left(_ text: String, _ problem: Diagnostic, _ offer: String) throws -> [Diagnostic] {
-    guard let place = problem.place else { return [] }
-    let known = try problems(text).filter { $0.message != problem.message }.map(\.message)
-    return try problems(replaced(text, place, offer)).filter { found in
-      guard let there = found.place, there.line == place.line, there.file.path == place.file.path else { return false }
-      let overlaps = there.column < place.column + offer.count && place.column < there.column + there.length
-      return overlaps && (found.severity == .error || found.message == problem.message)
-        && !known.contains(found.message)
-    }
-  }
-
-  @Test("Of all mistakes that the tests of checking spell out")
-  func allMistakes() throws {
-    var offers = 0
-    let scenarios = try Self.spelledOut()
-    #expect(scenarios.count > 150)
-    for text in scenarios {
-      for problem in try Self.problems(text) where problem.place?.file.path == "s.yaml" {
-        for offer in [problem.suggestion].compactMap(\.self) + problem.readings.map(\.text) {
-          offers += 1
-          let left = try Self.left(text, problem, offer)
-          #expect(left.isEmpty, "\(offer) in\n\(text)\n\(DiagnosticRenderer().text(of: left))")
-        }
-      }
-    }
-    #expect(offers > 30)
-  }
-
-  @Test("Of all mistakes in formulas", arguments: formulaMistakes)
-  func formulas(mistake: Mistake) throws {
-    func problems(_ text: String) -> [Diagnostic] {
-      do throws(Diagnostics) {
-        _ = try FormulaParser.syntax(of: scalar(text))
-        return []
-      } catch {
-        return error.all
-      }
-    }
-    for problem in problems(mistake.text) {
-      guard let place = problem.place else { continue }
-      for offer in [problem.suggestion].compactMap(\.self) + problem.readings.map(\.text) {
-        let left = problems(Self.replaced(mistake.text, place, offer)).filter { found in
-          guard let there = found.place else { return true }
-          return there.column < place.column + offer.count && place.column < there.column + there.length
-            && found.message == problem.message
-        }
-        #expect(left.isEmpty, "\(offer): \(screen(left))")
-      }
     }
   }
 

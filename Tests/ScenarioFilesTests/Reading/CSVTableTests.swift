@@ -53,65 +53,6 @@ struct CSVTableTests {
     #expect(table.place(ofRow: 1).line == 3)
   }
 
-  @Test("What is no table is said where it is")
-  func mistakes() {
-    let text = "year,low,low,\n2019,1,2\n2020,1,x\"y\",4\n2021,\"1\"2,3,4\n2022,\"1,2,3\n"
-    #expect {
-      try table(text)
-    } throws: { error in
-      screen((error as? Diagnostics)?.all ?? []) == """
-        t.csv:1:10: error: the column `low` is given twice
-        1 | year,low,low,
-          |          ^^^
-        t.csv:1:6: note: first given here
-        1 | year,low,low,
-          |      ^^^
-
-        t.csv:1:14: error: a column has no name
-        1 | year,low,low,
-          |              ^
-
-        t.csv:2:1: error: this row has 3 fields
-        2 | 2019,1,2
-          | ^^^^^^^^
-          expected: 4, as the header has
-
-        t.csv:3:9: error: a quotation mark cannot stand inside a field without quotes
-        3 | 2020,1,x"y",4
-          |         ^
-          expected: quotes around the whole field, and a doubled mark inside
-
-        t.csv:4:9: error: nothing can follow a field in quotes
-        4 | 2021,"1"2,3,4
-          |         ^
-          expected: a comma; a quotation mark inside is doubled
-
-        t.csv:5:6: error: this quotation mark is not closed
-        5 | 2022,"1,2,3
-          |      ^
-          expected: `"`
-
-        6 errors
-
-        """
-    }
-  }
-
-  @Test("An empty table, and one with other separators, are named as such")
-  func otherTables() {
-    #expect(throws: Diagnostics.self) { try table("") }
-    #expect {
-      try table("\n \n")
-    } throws: { error in
-      (error as? Diagnostics)?.all.map(\.message) == ["the table is empty"]
-    }
-    #expect {
-      try table("a;b\n1;2\n")
-    } throws: { error in
-      (error as? Diagnostics)?.all.map(\.message) == ["the columns of this table are separated by semicolons"]
-    }
-  }
-
   @Test("A file that is no table at all earns a bounded number of messages")
   func boundedMessages() {
     #expect {

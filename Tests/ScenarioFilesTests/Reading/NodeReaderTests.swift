@@ -102,25 +102,6 @@ struct NodeReaderTests {
     #expect(found == text.count { "ABCDE".contains($0) } + (text.contains("\\x41") ? 2 : 0))
   }
 
-  @Test("A mistake in a folded formula is shown on its own line")
-  func caretInFoldedFormula() throws {
-    let text = "equations:\n  total: >\n    one +\n    two ** 2\n    + three\n"
-    let scalar = try #require(try root(text)["equations"]?["total"]?.text)
-    #expect {
-      try FormulaParser.syntax(of: scalar)
-    } throws: { error in
-      screen((error as? Diagnostics)?.all ?? []) == """
-        scenario.yaml:4:9: error: a power is written `^`
-        4 |     two ** 2
-          |         ^^
-          did you mean: ^
-
-        1 error
-
-        """
-    }
-  }
-
   @Test("A problem in one entry leaves the others readable")
   func problemsLeaveTheRest() throws {
     let text = "inputs:\n  a: 1\n  b: *x\n  c:\n  d: {value: f(1, 2)}\n  e: 2\n"

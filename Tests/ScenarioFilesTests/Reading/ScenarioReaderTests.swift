@@ -98,94 +98,6 @@ struct ScenarioReaderTests {
     #expect(parsed.files.map(\.path) == ["main.yaml", "parts/a.yaml", "shared.yaml", "parts/b.yaml"])
   }
 
-  @Test("A name that two files give, sections that a fragment may not have, and unknown sections are told with places")
-  func includeMistakes() throws {
-    let folder = try TemporaryFolder([
-      "main.yaml": "include: a.yaml\nequations: {x: 2}\ninptus: {y: 3}\nsensitivity: {a: 3}\n",
-      "a.yaml": "title: no\ninputs: {x: 1}\n",
-    ])
-    #expect(
-      folder.screen() == """
-        a.yaml:1:1: error: a file that is included cannot have `title`
-        1 | title: no
-          | ^^^^^
-          expected: `title` in the scenario that includes it
-
-        main.yaml:2:13: error: `x` is given twice
-        2 | equations: {x: 2}
-          |             ^
-          expected: one name for one index, input, equation or reference
-        a.yaml:2:10: note: first given here, in `inputs`
-        2 | inputs: {x: 1}
-          |          ^
-
-        main.yaml:3:1: error: there is no section `inptus`
-        3 | inptus: {y: 3}
-          | ^^^^^^
-          expected: \(ScenarioSchema.scenario.names.joined(separator: " "))
-          did you mean: inputs
-
-        main.yaml:4:1: warning: this version does not read `sensitivity`
-        4 | sensitivity: {a: 3}
-          | ^^^^^^^^^^^
-          found: the scenario is checked and run as if the section were not there
-
-        3 errors, 1 warning
-
-        """)
-  }
-
-  @Test("Removals of what is not there")
-  func removals() throws {
-    let folder = try TemporaryFolder([
-      "main.yaml": "extends: base.yaml\ninputs: {eletricity: none}\ncorrelations: [[a, b, none]]\n",
-      "base.yaml": "inputs: {electricity: 1}\n", "alone.yaml": "inputs: {a: none}\n",
-    ])
-    #expect(
-      folder.screen() == """
-        main.yaml:2:10: error: there is no `eletricity` to remove
-        2 | inputs: {eletricity: none}
-          |          ^^^^^^^^^^
-          did you mean: electricity
-
-        main.yaml:3:16: error: there is no such correlation to remove
-        3 | correlations: [[a, b, none]]
-          |                ^
-
-        2 errors
-
-        """)
-    #expect(
-      folder.screen("alone.yaml") == """
-        alone.yaml:1:10: error: there is nothing to remove: this scenario extends no other
-        1 | inputs: {a: none}
-          |          ^
-          expected: `none` only in a file with `extends:`
-
-        1 error
-
-        """)
-  }
-
-  @Test("Cycles show their chain")
-  func cycles() throws {
-    let folder = try TemporaryFolder([
-      "main.yaml": "extends: b.yaml\n", "b.yaml": "extends: c.yaml\n", "c.yaml": "title: c\nextends: b.yaml\n",
-      "i.yaml": "include: j.yaml\n", "j.yaml": "include: [k.yaml]\n", "k.yaml": "include: j.yaml\n",
-    ])
-    #expect(
-      folder.screen() == """
-        c.yaml:2:10: error: a scenario cannot extend itself
-        2 | extends: b.yaml
-          |          ^^^^^^
-          found: b.yaml → c.yaml → b.yaml
-
-        1 error
-
-        """)
-    #expect(folder.screen("i.yaml").contains("found: j.yaml → k.yaml → j.yaml"))
-  }
-
   @Test("A chain of a thousand files is refused, not followed until the stack is full")
   func longChain() throws {
     var files = ["main.yaml": "extends: 0.yaml\n"]
@@ -193,59 +105,10 @@ struct ScenarioReaderTests {
     #expect(try TemporaryFolder(files).screen().contains("error: this chain of files is too long"))
   }
 
-  @Test("Problems of all files come in one go")
-  func allAtOnce() throws {
-    let folder = try TemporaryFolder([
-      "main.yaml": "include: [a.yaml, b.yaml, parts/missing.yaml]\ninputs: {x: *y}\n", "a.yaml": "- a\n",
-      "b.yaml": "x: [\n",
-      "parts/missin.yaml": "inputs: {}\n",
-    ])
-    #expect(
-      folder.screen() == """
-        main.yaml:1:27: error: there is no file `parts/missing.yaml`
-        1 | include: [a.yaml, b.yaml, parts/missing.yaml]
-          |                           ^^^^^^^^^^^^^^^^^^
-          did you mean: parts/missin.yaml
-
-        main.yaml:2:13: error: a text cannot begin with `*` unless it is in quotes: that begins an alias, and aliases are not part of scenario files
-        2 | inputs: {x: *y}
-          |             ^^
-          did you mean: "*y"
-
-        a.yaml:1:1: error: this is no scenario
-        1 | - a
-          | ^
-          expected: sections such as `inputs:` and `equations:`
-          found: a list
-
-        b.yaml:1:4: error: `[` is not closed
-        1 | x: [
-          |    ^
-          expected: `]`
-
-        4 errors
-
-        """)
-  }
-
   @Test("An entry that cannot be read is remembered, so that nobody calls its name unknown")
   func unreadable() throws {
     let folder = try TemporaryFolder(["main.yaml": "inputs:\n  a: {value: 1, source: &x}\n  b: 2\n"])
     let parsed = try folder.parsed()
     #expect(parsed.unreadable == ["a"] && parsed.inputs.map(\.name) == ["b"] && parsed.diagnostics.count == 1)
-  }
-
-  @Test(
-    "Sections of the wrong shape",
-    arguments: [
-      ("inputs: 3", "`inputs` holds names with a value each"),
-      ("equations: [a, b]", "`equations` holds names with a value each"),
-      ("correlations: {a: b}", "`correlations` is a list"), ("units: {a: b}", "`units` is a list"),
-      ("units: [a, [b]]", "`units` is a list of texts"), ("title: [a]", "`title` is a text"),
-      ("extends: [a]", "`extends` is a text"), ("units: [a, b, a]", "`a` is given twice"),
-      ("correlations: [[a, b, 1], [b, a, 2]]", "this correlation is given twice"),
-    ])
-  func shapes(text: String, message: String) throws {
-    #expect(try TemporaryFolder(["main.yaml": text]).parsed().diagnostics.map(\.message) == [message])
   }
 }

@@ -128,66 +128,6 @@ struct AnchorsOutsideTests {
     #expect(model.components.count == 2)
     #expect(model.components.allSatisfy { $0.coordinates.count == 2 })
   }
-
-  @Test("A value that no label is interpolated from, and a number that looks like a slip, are warnings")
-  func warnings() throws {
-    let screen = try Checking.screen(
-      """
-      indexes: {year: 2020..2022}
-      inputs:
-        a: {over: year, value: {2000: 1, 2020: 1, 2022: 2}, interpolate: linear}
-        b: {over: year, value: {2020: 1, 20222: 2}, interpolate: linear}
-      outputs: {a: {}, b: {}}
-      """)
-    #expect(
-      screen == """
-        s.yaml:3:33: warning: the value at `2000` changes nothing: no label of `year` is interpolated from it
-        3 |   a: {over: year, value: {2000: 1, 2020: 1, 2022: 2}, interpolate: linear}
-          |                                 ^
-
-        s.yaml:4:43: warning: `20222` is far from the labels of `year`, and values are interpolated towards it
-        4 |   b: {over: year, value: {2020: 1, 20222: 2}, interpolate: linear}
-          |                                           ^
-          expected: a number near 2020 to 2022
-
-        2 warnings
-
-        """)
-  }
-
-  @Test("An argument over the index has no value outside it")
-  func argumentsOutside() throws {
-    let screen = try Checking.screen(
-      """
-      indexes: {year: 2020..2022}
-      inputs:
-        m: {over: year, value: 5}
-        a: {over: year, value: {2018: "normal(m, 1)", 2024: 7}, interpolate: linear, dependence: shared}
-      outputs: {a: {}}
-      """)
-    #expect(screen.contains("at 2018, outside `year`, an argument over `year` has no value"))
-    #expect(screen.hasSuffix("\n1 error\n"))
-  }
-
-  @Test("Without interpolation a key outside the index is an error, and `missing` does not go with interpolation")
-  func refused() throws {
-    let key = try Checking.screen(
-      "indexes: {year: 2020..2021}\ninputs: {a: {over: year, value: {2019: 0, 2020: 1, 2021: 2}}}\noutputs: {a: {}}\n")
-    #expect(key.contains("the index `year` has no label `2019`"))
-    let both = try Checking.screen(
-      "indexes: {year: 2020..2021}\ninputs: {a: {over: year, table: t.csv, missing: 0, interpolate: linear}}\noutputs: {a: {}}\n",
-      files: ["t.csv": "year,value\n2020,1\n"])
-    #expect(both.contains("`missing` and `interpolate` both say what a cell without a row is"))
-    let age = try Checking.screen(
-      """
-      indexes: {year: 2020..2022, age: 0..1}
-      inputs:
-        a: {over: [year, age], value: {2020: {0: 1, 1: 2, 7: 3}, 2022: {0: 1, 1: 2, 7: 3}}, interpolate: linear}
-      equations: {y: "sum(a, over=[year, age])"}
-      outputs: {y: {}}
-      """)
-    #expect(age.contains("the index `age` has no label `7`"))
-  }
 }
 
 extension Double {
