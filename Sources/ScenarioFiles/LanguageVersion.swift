@@ -1,9 +1,9 @@
-/// The versions of the scenario language, which a file states with the key `loadcast`.
+/// The versions of the scenario language; a file states its version with the key `loadcast`.
 ///
-/// The number changes when a file that is right in one version would be wrong or mean something else in the next; new
-/// keys and functions alone do not change it.
+/// The number changes when a valid file of one version would be invalid or have another meaning in the next. Additional
+/// keys and functions do not change it.
 public enum LanguageVersion {
-  /// The version that this program writes, and that a file without the key is read in.
+  /// The version of new files, and of files without the key.
   public static let current = 1
   /// The versions that this program reads, ascending.
   public static let supported = [1]

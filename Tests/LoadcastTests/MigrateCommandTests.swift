@@ -62,7 +62,7 @@ struct MigrateCommandTests {
     try program.write(Self.old, to: "s.yaml")
     let told = """
       s.yaml:5:64: across → dependence
-      s.yaml:8:36: law → distribution
+      s.yaml:8:43: law → distribution
       s.yaml:9:6: between → interpolate
       s.yaml:10:6: beyond → extrapolate
       s.yaml:13:5: across → dependence

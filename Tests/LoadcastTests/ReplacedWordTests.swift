@@ -77,7 +77,7 @@ struct ReplacedWordTests {
     let values = try #require(Self.commands[word.home]?[word.old], "the test needs arguments for \(word)")
     let program = try Program()
     defer { program.remove() }
-    try program.write(smallScenario, to: "s.yaml")
+    try program.write("inputs: {x: 1 to 2, y: 2 to 3}\nequations: {z: x * y}\noutputs: {z: {}}\n", to: "s.yaml")
     func outcome(_ flag: String, _ form: [String]) throws -> Program.Outcome {
       let words = ["s.yaml", "--draws", "16k"] + form
       return try program.run(shell: "exec \"$0\" \(command) \(words.joined(separator: " "))")

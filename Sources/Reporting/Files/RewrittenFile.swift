@@ -6,18 +6,18 @@ import Musl
 import Darwin
 #endif
 
-/// A file of the user's that gets a new text: it has the old one or the new one at every moment, never a part of it.
+/// Replaces the contents of a user's file atomically.
 public enum RewrittenFile {
-  /// Writes a text in place of that of an existing file, which keeps its permissions; a link keeps its target.
+  /// Replaces the contents of an existing file. Permissions are preserved, and symbolic links are followed.
   ///
-  /// - Throws: `FileError`, with the file as it was.
+  /// - Throws: `FileError`; the file is then unchanged.
   public static func write(_ text: String, to path: String) throws {
     guard let resolved = realpath(path, nil) else { throw FileError(path) }
     defer { free(resolved) }
     let real = String(cString: resolved)
     var existing = stat()
     guard stat(real, &existing) == 0 else { throw FileError(path) }
-    // What cannot be written to is not replaced either, which its folder alone would allow.
+    // Renaming needs permissions of the folder only; a read-only file must not be replaced.
     guard access(real, W_OK) == 0 else { throw FileError(path) }
     let slash = real.lastIndex(of: "/") ?? real.startIndex
     let folder = slash == real.startIndex ? "/" : String(real[..<slash])

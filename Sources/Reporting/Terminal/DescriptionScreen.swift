@@ -151,7 +151,9 @@ public struct DescriptionScreen {
   }
 
   private var evidence: [String] {
-    let observed = model.observations.map { "  \($0.text) measured as \($0.distributionText)" + Self.aside($0.provenance) }
+    let observed = model.observations.map {
+      "  \($0.text) measured as \($0.distributionText)" + Self.aside($0.provenance)
+    }
     let estimated = model.triangulations.map { triangulation in
       let routes = triangulation.routes.map { EvidenceRegister.text(of: $0, in: model) }.joined(separator: ", ")
       let unit = triangulation.unit.shown.isEmpty ? "" : ", \(triangulation.unit.shown),"

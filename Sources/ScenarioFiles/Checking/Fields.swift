@@ -12,7 +12,7 @@ struct Fields {
       guard keys.names.contains(entry.key) else {
         if context.reportInvisible(in: entry.key, at: entry.keyPlace) { continue }
         if let new = ReplacedWord.replacement(for: entry.key, .key(of: keys.subject)) {
-          // Read as the new key, so that the one mistake makes one message.
+          // The value is read under the new key, so that a required key is not reported as missing too.
           let isGivenToo = entries.contains { $0.key == new }
           context.reportReplaced(entry.key, by: new, isGivenToo: isGivenToo, at: entry.keyPlace)
           if !isGivenToo { self.entries[new] = Node.Entry(key: new, keyPlace: entry.keyPlace, value: entry.value) }

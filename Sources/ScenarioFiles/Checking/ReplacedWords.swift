@@ -1,9 +1,9 @@
 import Modeling
 
 extension CheckContext {
-  /// Reports a word that another one has replaced, with the new word as the suggestion.
+  /// Reports a replaced word, with the new word as the suggestion.
   ///
-  /// - Parameter isGivenToo: whether the new word is there as well, so that the old one can only go.
+  /// - Parameter isGivenToo: true if the file has the new word as well, so that following the suggestion would be an error.
   func reportReplaced(_ old: String, by new: String, isGivenToo: Bool, at place: SourcePlace) {
     let advice = "`loadcast migrate` rewrites the replaced words of a file"
     let isAdvised = diagnostics.contains { $0.notes.contains { $0.message == advice } }

@@ -1,9 +1,9 @@
-/// A word of the scenario language or of the command line that another word has replaced.
+/// A word of the scenario language or of the command line that was replaced by another word.
 ///
-/// The old word is an error whose suggestion is the new one, and `loadcast migrate` rewrites scenario files. A word that
-/// is renamed gets a line in `all`; a test follows the suggestion of every line.
+/// The old word is an error whose suggestion is the new word, and `loadcast migrate` rewrites scenario files. Each renamed
+/// word needs a line in `all`; a test follows the suggestion of every line.
 public struct ReplacedWord: Sendable, Hashable {
-  /// Where the word belongs.
+  /// The part of the language to which a word belongs.
   public enum Home: Sendable, Hashable {
     /// A key of a mapping of scenario files, by the subject of its key set: `an input`.
     case key(of: String)
@@ -13,14 +13,14 @@ public struct ReplacedWord: Sendable, Hashable {
     case flag(of: String)
   }
 
-  /// The word as it was.
+  /// The old word.
   public var old: String
-  /// The word as it is now.
+  /// The new word.
   public var new: String
-  /// Where it belongs.
+  /// The part of the language to which it belongs.
   public var home: Home
 
-  /// Every word that has been replaced.
+  /// All replaced words.
   public static let all: [ReplacedWord] =
     [ScenarioSchema.input, ScenarioSchema.reference].flatMap { set in
       [("across", "dependence"), ("between", "interpolate"), ("beyond", "extrapolate")]
@@ -38,7 +38,7 @@ public struct ReplacedWord: Sendable, Hashable {
       ReplacedWord(old: "--exact", new: "--exact-quantiles", home: .flag(of: "run")),
     ]
 
-  /// The word that has replaced another one; nil where it has not been replaced.
+  /// The new word for an old one; nil for a word that was not replaced.
   public static func replacement(for old: String, _ home: Home) -> String? {
     all.first { $0.old == old && $0.home == home }?.new
   }

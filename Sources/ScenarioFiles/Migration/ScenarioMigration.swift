@@ -1,10 +1,9 @@
 import Modeling
 
-/// A scenario file with its replaced words rewritten to the present ones.
+/// Rewrites the replaced words of a scenario file.
 ///
-/// Keys and argument names are rewritten where the language has them: a label, a name or a remark that happens to read
-/// the same stays. Everything else, comments and layout included, is kept byte for byte. A file in the present words has
-/// no changes, so a second migration changes nothing.
+/// Only keys and argument names of the language are rewritten, not labels, names or remarks with the same spelling. The
+/// rest of the file, including comments and layout, is preserved byte for byte. Migration is idempotent.
 public struct ScenarioMigration: Sendable {
   /// A word that is rewritten.
   public struct Change: Sendable, Hashable {
@@ -18,17 +17,17 @@ public struct ScenarioMigration: Sendable {
     public var new: String
   }
 
-  /// The path as messages show it.
+  /// The path as shown in messages.
   public let path: String
-  /// What is rewritten, in the order of the file.
+  /// The rewritten words, in the order of the file.
   public let changes: [Change]
-  /// The file as it should be, with the byte order mark if it has one.
+  /// The migrated text, with the byte order mark if the file has one.
   public let text: String
 
-  /// Reads a file and finds what is to be rewritten.
+  /// Reads a file and finds its replaced words.
   ///
-  /// - Throws: what is wrong with a file that cannot be read as a whole, or in which a key is given under both words.
-  ///   Problems that checking would find, such as unknown names, are not looked for.
+  /// - Throws: the problems of a file that cannot be parsed, or that gives a key under both words. The scenario is not
+  ///   checked otherwise.
   public init(ofFileAt path: String) throws(Diagnostics) {
     let (folder, name) = try ScenarioFolder.containing(scenario: path, root: nil)
     let contents = try folder.contents(of: name, limit: ScenarioFolder.largestScenario, at: nil)
@@ -43,7 +42,7 @@ public struct ScenarioMigration: Sendable {
     text = (contents.hasByteOrderMark ? "\u{FEFF}" : "") + Self.text(contents, found)
   }
 
-  /// The text with words replaced; lines of a `SourceFile` share their indices with it.
+  /// The text with the words replaced. Lines of a `SourceFile` share their indices with its text.
   private static func text(_ contents: ScenarioFolder.Contents, _ words: [ReplacedWordSearch.Found]) -> String {
     var result = ""
     var position = contents.text.startIndex
@@ -69,7 +68,7 @@ private struct ReplacedWordSearch {
   private(set) var found: [Found] = []
   private(set) var problems: [Diagnostic] = []
 
-  /// Looks through the sections that have keys of their own.
+  /// Searches the sections whose entries have keys.
   mutating func visit(scenario root: Node) {
     for section in root.entries {
       switch section.key {
@@ -87,7 +86,7 @@ private struct ReplacedWordSearch {
     }
   }
 
-  /// Looks through one mapping with keys of a set, or the value that stands for it.
+  /// Searches one mapping with known keys, or its short form, a value.
   private mutating func visit(_ node: Node, _ keys: SchemaMapping) {
     if case .scalar(let text) = node.kind { return visit(value: text) }
     for entry in node.entries {
@@ -105,7 +104,7 @@ private struct ReplacedWordSearch {
     }
   }
 
-  /// Notes a word that the file has letter by letter, not with escapes of a quoted text.
+  /// Adds a word, unless the file writes it with escapes of a quoted text.
   private mutating func note(_ word: Found) {
     let line = word.place.file.lines[word.place.line - 1].dropFirst(word.place.column - 1)
     guard line.hasPrefix(word.old) else {
@@ -118,7 +117,7 @@ private struct ReplacedWordSearch {
     found.append(word)
   }
 
-  /// Looks through values by label.
+  /// Searches values by label.
   private mutating func visit(values node: Node) {
     switch node.kind {
     case .scalar(let text): visit(value: text)
@@ -127,7 +126,7 @@ private struct ReplacedWordSearch {
     }
   }
 
-  /// Looks for argument names in a value; a text that is not a value is left to the check.
+  /// Searches a value for argument names; text that cannot be parsed is left to the check.
   private mutating func visit(value text: ScalarText) {
     guard let syntax = try? FormulaParser.syntax(of: text) else { return }
     var rest = [syntax]

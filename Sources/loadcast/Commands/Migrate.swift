@@ -3,18 +3,19 @@ import Modeling
 import Reporting
 import ScenarioFiles
 
-/// Rewrites scenario files in the present words of the language.
+/// Rewrites the replaced words of scenario files.
 struct Migrate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Rewrite scenario files that use replaced words of the language; print each change with its line.",
-    discussion: "Keys are rewritten; everything else stays as it is, byte for byte. A file that cannot be read is left "
-      + "as it is, and reported. Files that a scenario includes or extends are rewritten if they are named too.")
+    discussion:
+      "Only keys and argument names are rewritten; everything else is preserved byte for byte. A file that cannot "
+      + "be parsed is reported and left unchanged. Files that a scenario includes or extends must be named as well.")
 
   @ArgumentParser.Argument(
     help: ArgumentHelp("The scenario files.", valueName: "file"), completion: .file(extensions: ["yaml"]))
   var paths: [String]
 
-  @Flag(help: "Print what would change, and write nothing.") var check = false
+  @Flag(help: "Print the changes without writing them.") var check = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func run() throws {

@@ -10,7 +10,7 @@ struct LanguageVersionTests {
     #expect(LanguageVersion.current == 1 && LanguageVersion.supported == [1])
     for version in ["", "loadcast: 1\n", "loadcast: \"1\"\n"] {
       #expect(try Checking.screen(version + Self.rest) == "")
-      let part = version + "inputs: {y: 2 to 3}\n"
+      let part = version + "inputs: {y: 2 to 3}\noutputs: {y: {}}\n"
       #expect(try Checking.screen("include: part.yaml\n" + Self.rest, files: ["part.yaml": part]) == "")
       #expect(try Checking.screen(version + "extends: b.yaml\n", files: ["b.yaml": version + Self.rest]) == "")
     }
