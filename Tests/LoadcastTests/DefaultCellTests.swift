@@ -58,6 +58,6 @@ struct DefaultCellTests {
     #expect(sweep.contains("\n\(Self.cell)\n"), "\(sweep)")
     // A case observes one cell: none is taken for what it does not name, but the suggestion follows the rule.
     let backtest = try output(program, ["backtest", "s.yaml", "--cases", "cases.csv", "--out", "f"], code: 65)
-    #expect(backtest.contains("observed.demand[2030,asia]"), "\(backtest)")
+    #expect(backtest.contains("did you mean: demand[2030,asia]"), "\(backtest)")
   }
 }
