@@ -143,7 +143,7 @@ public enum CorrelationStructure {
   /// - Parameters:
   ///   - blocks: every input and reference that has coordinates.
   ///   - pairs: correlations between inputs, at most one for two inputs.
-  ///   - ties: pair copulas between inputs.
+  ///   - pairDependences: pair copulas between inputs.
   ///   - copula: the copula of correlations that state none.
   ///   - isRepairable: whether every impossible matrix is replaced by the nearest possible one.
   ///   - coordinates: all coordinates of the model, at the positions of their identifiers.

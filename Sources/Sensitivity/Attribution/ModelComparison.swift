@@ -120,7 +120,7 @@ public struct ModelComparison: Sendable {
   ///   - outputs: names of the outputs.
   ///   - parts: the number of differing parts.
   ///   - pairs: the number of orders sampled with their reverses, if there are too many parts to use all orders.
-  ///   - between: returns the hybrid that takes some parts from the second model, with these outputs.
+  ///   - hybrid: returns the hybrid that takes some parts from the second model, with these outputs.
   /// - Throws: the same errors as `cells`, and those of `between`.
   public func attributions(
     of outputs: [String], parts: Int, pairs: Int, options: Engine.Options = .init(),

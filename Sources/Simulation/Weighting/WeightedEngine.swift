@@ -39,7 +39,7 @@ public struct WeightedEngine: Sendable {
   ///
   /// - Parameters:
   ///   - model: the checked model.
-  ///   - weighing: the computation of weights.
+  ///   - weighting: the computation of weights.
   ///   - points: the source of coordinates' probabilities; by default the model's design.
   /// - Throws: diagnostics if the model cannot be run.
   public init(
