@@ -4,7 +4,7 @@ import Sampling
 import Simulation
 import Units
 
-/// A model held against cases in which outputs were observed.
+/// Scores of a model on cases with observed outputs.
 ///
 /// Every case has the same draws: what a case knows replaces quantile functions and nothing else. A case's figures are
 /// exact for its draws, which are kept while it is looked at.
@@ -12,7 +12,7 @@ public struct Backtest {
   /// Draws of a case where no flag says otherwise, and the scenario does not ask for fewer: a percentile is then known to
   /// 0.14 percentage points.
   public static let usualDraws = 128 * AddressBlock.draws
-  /// Draws of a case at the most: all of them are kept for each observed value.
+  /// Maximum draws of a case: all of them are stored for each observed value.
   public static let mostDraws = 1 << 24
 
   private let model: Model

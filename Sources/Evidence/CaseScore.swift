@@ -29,9 +29,9 @@ public struct CaseScore: Sendable {
   /// Draws that are not finite; they are left out.
   public var nonFinite: Int
 
-  /// Whether what was observed lies in the central 50 % interval.
+  /// Whether the observed value is in the central 50 % interval.
   public var isInside50: Bool { observed >= p25 && observed <= p75 }
-  /// Whether it lies in the central 90 % interval.
+  /// Whether it is in the central 90 % interval.
   public var isInside90: Bool { observed >= p05 && observed <= p95 }
   /// The observed value over the median.
   public var ratio: Double { observed / p50 }

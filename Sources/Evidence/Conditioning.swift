@@ -13,7 +13,7 @@ import VectorMath
 public struct Conditioning {
   /// The least effective number of draws that weights are trusted with.
   ///
-  /// With 1000, the 5th percentile lies between the 3.6th and the 6.4th of the posterior with two standard errors,
+  /// With 1000, the 5th percentile is between the 3.6th and the 6.4th of the posterior with two standard errors,
   /// sqrt(0.05 * 0.95 / 1000) each: its digits on a screen still mean something. Below, few draws make every figure.
   public static let floor = 1000.0
 
@@ -26,7 +26,7 @@ public struct Conditioning {
     weighting = LikelihoodWeighting(model.observations)
   }
 
-  /// The posterior of a run of so many draws; nil where nothing is observed.
+  /// The posterior of a run with `draws` draws; nil if nothing is observed.
   ///
   /// - Throws: `Diagnostics` where the observations cannot be reconciled with the inputs; `CancellationError`.
   public func result(draws: Int, options: Engine.Options = .init()) throws -> PosteriorResult? {
@@ -112,7 +112,7 @@ private struct PilotDiagnostics {
     var draws = 0
     /// Of weights, their squares, and weights times their logarithms.
     var weight = 0.0, squares = 0.0, entropy = 0.0
-    /// For each observation: finite draws, and the probabilities that the distribution lies below and above them.
+    /// For each observation: finite draws, and the probabilities that the distribution is below and above them.
     var finite: [Int], below: [Double], above: [Double], lost: [Int]
 
     init(_ observations: Int) {

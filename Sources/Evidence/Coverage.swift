@@ -1,6 +1,6 @@
 import Distributions
 
-/// How many of some values lie in intervals that should hold a given share of them.
+/// The number of values inside intervals that should cover a given share of them.
 ///
 /// Values are taken as independent trials. Cases that share an error of the model are not, and then the interval is too
 /// narrow and the test rejects too often.

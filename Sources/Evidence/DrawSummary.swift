@@ -4,9 +4,9 @@ import Sampling
 import Simulation
 import VectorMath
 
-/// The figures of draws that are kept: exact order statistics, each part of the draws by itself for standard errors.
+/// Statistics of stored draws: exact order statistics, also of each part of the draws, for standard errors.
 ///
-/// A quantile lies between the two draws whose mean cumulative weights enclose the probability (type 5 of Hyndman & Fan
+/// A quantile is between the two draws whose mean cumulative weights enclose the probability (type 5 of Hyndman & Fan
 /// 1996, doi:10.1080/00031305.1996.10473566, with weights).
 struct DrawSummary {
   /// Draws in the order of their size, with their weights.
@@ -90,7 +90,7 @@ struct DrawSummary {
     nonFinite = lost
   }
 
-  /// Ordered draws dealt to groups of known sizes by their tags, in their order.
+  /// Ordered draws distributed to groups of known sizes by their tags; the order is preserved.
   private static func divided(
     _ ordered: [Double], _ tags: [UInt32], weights: [Double], sizes: [Int], group: (_ tag: UInt32) -> Int
   ) -> [Ordered] {
@@ -128,7 +128,7 @@ struct DrawSummary {
     return Estimate(quantile, error: max(high - quantile, quantile - low) / multiple)
   }
 
-  /// The share of the draws that lie above a value, with its standard error.
+  /// The share of the draws above a value, with its standard error.
   func share(above x: Double) -> Estimate {
     let (above, n) = (1 - whole.share(below: x), Double(whole.values.count))
     let effect = ReplicateSpread.designEffect(above, of: n, parts.map { (1 - $0.share(below: x), $0.values.count) })

@@ -11,7 +11,7 @@ public struct EvidenceAnalysis {
     self.model = model
   }
 
-  /// Outputs given the observations, and routes held against each other, for a run of so many draws.
+  /// Outputs given the observations, and comparisons of routes, for a run with `draws` draws.
   ///
   /// - Throws: `Diagnostics` where observations cannot be reconciled with the inputs, or weights are none;
   ///   `CancellationError`.

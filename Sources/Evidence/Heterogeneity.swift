@@ -2,10 +2,10 @@ import Distributions
 import Foundation
 import LinearAlgebra
 
-/// Logarithms of routes as readings of one number, each with an error of its own besides those that its draws show.
+/// Logarithms of routes as readings of one number, each with an own error in addition to those of its draws.
 ///
 /// The model of random effects: reading r is t + b_r + e_r, the b independent of each other with standard deviation τ,
-/// the e with the covariance S of the joint draws, so that inputs that routes share are no independent errors. τ has a
+/// the e with the covariance S of the joint draws, so that shared inputs do not count as independent errors. τ has a
 /// half-normal prior and t a flat one; the posterior of τ then has the restricted likelihood (Röver 2020,
 /// doi:10.18637/jss.v093.i06, section 2, with S in place of a diagonal).
 struct Heterogeneity {
@@ -19,7 +19,7 @@ struct Heterogeneity {
   /// The posterior of τ: 5th, 50th and 95th percentile.
   let quantiles: (p05: Double, p50: Double, p95: Double)
 
-  /// The posterior for the means and the covariance of routes' logarithms; nil where they cannot be told apart.
+  /// The posterior for the means and the covariance of routes' logarithms; nil where they cannot be distinguished.
   init?(means: [Double], covariance: SymmetricMatrix, scale: Double) {
     let count = means.count
     var fits: [(tau: Double, logLikelihood: Double)] = []

@@ -6,7 +6,7 @@ public struct OutputScore: Sendable {
   /// Bars of the histogram of percentiles.
   public static let bars = 10
 
-  /// A group that is kept out in turn.
+  /// A group that is left out of the fit.
   public struct GroupScore: Sendable {
     /// The group.
     public var group: String
@@ -20,9 +20,9 @@ public struct OutputScore: Sendable {
   public struct Statistics: Sendable {
     /// The number of observed values.
     public var count: Int
-    /// How many of them lie in the central 50 % interval.
+    /// The number of them inside the central 50 % interval.
     public var inside50: Coverage
-    /// How many of them lie in the central 90 % interval.
+    /// The number of them inside the central 90 % interval.
     public var inside90: Coverage
     /// Percentiles counted in `bars` bars of equal width.
     public var percentiles: [Int]

@@ -64,12 +64,12 @@ final class ParticlePopulation: @unchecked Sendable {
     misses.update(from: proposalMisses, count: particles)
   }
 
-  /// Takes the particles as proposals, so that they can be weighed anew.
+  /// Takes the particles as proposals, so that they can be weighted again.
   func proposeSelf() { proposals.update(from: scores, count: particles * dimensions) }
 
   // MARK: Resampling
 
-  /// Draws particles anew in proportion to exp(step times log weight), systematically (Kitagawa 1996,
+  /// Resamples particles in proportion to exp(step times log weight), systematically (Kitagawa 1996,
   /// doi:10.2307/1390750): each as often as its share says, rounded up or down by one common uniform.
   ///
   /// - Returns: the logarithm of the mean weight; minus infinity, and nothing done, if no particle has any.
@@ -80,7 +80,7 @@ final class ParticlePopulation: @unchecked Sendable {
     return greatest + log(total / Double(particles))
   }
 
-  /// Draws particles anew among those that are no further from what was observed than a limit.
+  /// Resamples particles among those within a limit of the observed value.
   ///
   /// - Returns: the logarithm of their share; minus infinity, and nothing done, if there are none.
   func restrict(to limit: Double, uniform: Double) -> Double {
@@ -89,7 +89,7 @@ final class ParticlePopulation: @unchecked Sendable {
     return log(total / Double(particles))
   }
 
-  /// Draws particles anew in proportion to weights.
+  /// Resamples particles in proportion to weights.
   ///
   /// - Returns: the sum of the weights.
   private func resample(_ uniform: Double, _ weight: (_ particle: Int) -> Double) -> Double {
@@ -225,7 +225,7 @@ final class ParticlePopulation: @unchecked Sendable {
     accept(move: move, populations: populations) { exponent * (self.proposalFits[$0] - self.fits[$0]) }
   }
 
-  /// The same under the prior, among the points that are no further from what was observed than a limit.
+  /// The same under the prior, among the points within a limit of the observed value.
   func accept(move: Int, within limit: Double, populations: Int) -> Int {
     accept(move: move, populations: populations) { self.proposalMisses[$0] <= limit ? 0 : -.infinity }
   }

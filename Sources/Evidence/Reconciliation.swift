@@ -11,7 +11,7 @@ import VectorMath
 /// mean and covariance and c_j their covariance with it. It is the linear adjustment of Bayes (Goldstein & Wooff 2007,
 /// doi:10.1002/9780470065662, section 3.1), exact where formulas are products of lognormal inputs.
 struct Reconciliation {
-  /// Draws that it is made from at the most.
+  /// Maximum number of draws that it is computed from.
   static let mostDraws = 1 << 16
 
   /// Inputs that move, for each cell, those that move most first.
@@ -21,7 +21,7 @@ struct Reconciliation {
   /// Draws that it is made from.
   let draws: Int
 
-  /// Inputs that move by less than so many standard deviations are not listed.
+  /// Inputs that move by fewer standard deviations are not listed.
   private static let leastShift = 0.02
 
   init(

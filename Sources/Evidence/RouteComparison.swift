@@ -6,12 +6,12 @@ import Sampling
 import Simulation
 import Units
 
-/// Routes to one quantity held against each other in the joint draws, and pooled.
+/// Routes to one quantity, compared in the joint draws and pooled.
 ///
 /// All figures but the routes' own are of draws in which every route is positive, on the scale of logarithms: routes are
 /// wrong by factors. Draws are joint, so what routes have in common cancels in their ratios.
 public struct RouteComparison {
-  /// Draws that figures are made from at the most, and values kept at once (256 MiB).
+  /// Maximum number of draws used, and of values stored at once (256 MiB).
   static let mostDraws = 1 << 17
   private static let mostValues = 1 << 25
 
@@ -114,7 +114,7 @@ public struct RouteComparison {
   }
 }
 
-/// Routes held against each other in one cell.
+/// A comparison of routes in one cell.
 private struct CellComparison {
   let routes: [CellSummary]
   private(set) var pools: [CellSummary] = []
@@ -190,7 +190,7 @@ private struct CellComparison {
     return (means, covariance)
   }
 
-  /// Draws of what the routes are readings of: their weighted mean with an error of its own from the spread between them.
+  /// Draws of the quantity that the routes measure: their weighted mean with an error from the spread between them.
   private static func hierarchical(
     _ logarithms: [[Double]], _ heterogeneity: Heterogeneity, _ triangulation: Triangulation, _ seed: UInt64,
     _ cell: String

@@ -15,9 +15,9 @@ struct SubsetSimulation {
   private static let share = 0.2
   /// A limit above this part of the one before hardly shrinks.
   private static let slow = 0.99
-  /// So many slow limits in a row end it.
+  /// The number of consecutive slow limits that end it.
   private static let mostSlow = 2
-  /// Limits at the most: a surprise of 200 bits, as `Tempering` allows.
+  /// Maximum number of limits: a surprise of 200 bits, as `Tempering` allows.
   private static let mostLimits = 86
 
   private var limit = Double.infinity

@@ -18,11 +18,11 @@ struct Tempering {
   let model: Model
   let weighting: LikelihoodWeighting
 
-  /// Particles of an population: four address blocks.
+  /// Particles of a population: four address blocks.
   private static let populationSize = 4 * AddressBlock.draws
-  /// Stages at the most: each halves the effective number, so that this is a surprise of 200 bits.
+  /// Maximum stages; each halves the effective sample size, so 200 stages correspond to 200 bits of surprise.
   private static let mostStages = 200
-  /// Moves of a stage at the least and at the most.
+  /// Minimum and maximum moves of a stage.
   private static let moves = (least: 4, most: 24)
   /// Moves go on until the steps taken, each counted as acceptance times squared scale, come to this: the part of a
   /// particle's scores that is new. The last stage takes twice as many.
@@ -30,7 +30,7 @@ struct Tempering {
   /// Of the particles, so many must fit at all.
   private static let leastFitting = 0.001
 
-  /// What came of it.
+  /// The result.
   struct SMCResult {
     var source: ParticleSource
     var draws: Int
@@ -95,7 +95,7 @@ struct Tempering {
     var (accepted, proposed) = (0, 0)
     var scales = (prior: 0.5, fit: 1.0)
 
-    /// Moves particles until so much of their scores is new; `accept` says how many of an population moved.
+    /// Moves particles until so much of their scores is new; `accept` says how many of a population moved.
     func makeMoves(renewing wanted: Double, _ accept: (_ population: ParticlePopulation, _ move: Int) -> Int) throws {
       var (renewed, made) = (0.0, 0)
       while made < Self.moves.least || (renewed < wanted && made < Self.moves.most) {
@@ -260,7 +260,7 @@ struct Tempering {
 }
 
 extension Engine.Options {
-  /// The same, with nobody watching.
+  /// The same without a progress callback.
   var withoutProgress: Engine.Options {
     var options = self
     options.progress = nil

@@ -4,7 +4,7 @@ import Units
 
 /// `truncate`, `mixture` and `discrete`.
 extension DistributionChecker {
-  /// `truncate(law, low, high)`; one side may be left out.
+  /// `truncate(distribution, low, high)`; one side may be left out.
   func truncation(_ arguments: [Argument], _ syntax: Syntax, unit: Unit?) -> CheckedValue? {
     let usage = "truncate(distribution, low, high) or truncate(distribution, low=…)"
     guard
@@ -80,7 +80,7 @@ extension DistributionChecker {
     return result
   }
 
-  /// `mixture(law, law, weights=(0.3, 0.7))`.
+  /// `mixture(distribution, distribution, weights=(0.3, 0.7))`.
   func mixture(_ arguments: [Argument], _ syntax: Syntax, unit: Unit?) -> CheckedValue? {
     var parts: [CheckedValue] = []
     var weights: Syntax?
