@@ -41,7 +41,7 @@ struct CoverageStudy {
     }
     var lines = [
       "", "## Coverage of 95 % intervals", "",
-      "The share of \(seeds) seeds whose interval, estimate ± z standard errors, holds the true value: z is 1.96 under `mc` "
+      "Measured by `Benchmarks designs --coverage`. The share of \(seeds) seeds whose interval, estimate ± z standard errors, holds the true value: z is 1.96 under `mc` "
         + "and in runs of fewer than 8,192 draws, else the quantile of Student's distribution with 15 degrees of freedom, "
         + "2.13. The outputs are those of [`coverage.yaml`](coverage.yaml), the true values by closed forms and SciPy "
         + "([`coverage.py`](coverage.py)): smooth, a kink, a step, a rare event (2.3 in 10,000), counts, an atom of which the "
