@@ -50,24 +50,24 @@ let package = Package(
 
     // Layer 5: what results say of inputs.
     .target(
-      name: "Evidence",
+      name: "Analysis",
       dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath"],
       swiftSettings: optimisedSwift),
     .target(
-      name: "Sensitivity",
+      name: "Evidence",
       dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath"],
       swiftSettings: optimisedSwift),
 
     // Layer 6: results to files and pages.
     .target(
       name: "Reporting",
-      dependencies: ["Distributions", "Evidence", "Modeling", "Sensitivity", "Simulation", "Units", "VectorMath"]),
+      dependencies: ["Analysis", "Distributions", "Evidence", "Modeling", "Simulation", "Units", "VectorMath"]),
 
     // Layer 7: the command line.
     .executableTarget(
       name: "loadcast",
       dependencies: [
-        "Evidence", "LinearAlgebra", "Modeling", "Reporting", "ScenarioFiles", "Sensitivity", "Simulation",
+        "Analysis", "Evidence", "LinearAlgebra", "Modeling", "Reporting", "ScenarioFiles", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -106,8 +106,8 @@ let package = Package(
       name: "ReportingTests",
       dependencies: ["Distributions", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "Units"]),
     .testTarget(
-      name: "SensitivityTests",
-      dependencies: ["Modeling", "Sampling", "ScenarioFiles", "Sensitivity", "Simulation"], exclude: ["Reference"],
+      name: "AnalysisTests",
+      dependencies: ["Analysis", "Modeling", "Sampling", "ScenarioFiles", "Simulation"], exclude: ["Reference"],
       swiftSettings: optimisedSwift),
     .testTarget(name: "LoadcastTests", dependencies: ["loadcast", "ScenarioFiles"]),
   ],

@@ -11,7 +11,7 @@ struct ImportGraphTests {
     ["Sampling", "Distributions", "Units"],
     ["Modeling"],
     ["ScenarioFiles", "Simulation"],
-    ["Evidence", "Sensitivity"],
+    ["Analysis", "Evidence"],
     ["Reporting"],
     ["Benchmarks", "loadcast"],
   ]

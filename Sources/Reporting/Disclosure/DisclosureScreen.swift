@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 import Simulation
 
 /// The value of disclosure, human-readable: a ranked table, the best pair, the recommended order of disclosure, and a

@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 
 /// `disclosure.csv` and `disclosure_order.csv`: the gain from each disclosure, and the recommended order; and the
 /// record needed to reproduce them.

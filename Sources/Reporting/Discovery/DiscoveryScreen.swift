@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 import Simulation
 
 /// The circumstances in which a condition holds, human-readable: each box as a sentence, with a table of its

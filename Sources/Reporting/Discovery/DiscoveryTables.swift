@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 
 /// `boxes.csv`, the restrictions and statistics of each box; `tradeoff.csv`, every box examined; and the record needed
 /// to reproduce them.

@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 import Simulation
 
 /// The result of comparing two scenarios, ready to be written.

@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 
 #if canImport(Glibc)
 import Glibc

@@ -1,6 +1,6 @@
+import Analysis
 import Foundation
 import Modeling
-import Sensitivity
 import Simulation
 
 /// The human-readable results of an analysis: a ranked table for each method and target, the meaning of its sum, and

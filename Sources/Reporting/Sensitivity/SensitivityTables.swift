@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 
 /// `indices.csv` and `heatmap.csv`: every index of an analysis, one per row; and the main indices as a table with a
 /// column for each cell.

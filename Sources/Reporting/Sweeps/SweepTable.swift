@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 import Simulation
 
 /// The rows of a sweep: one for each variant and output cell.

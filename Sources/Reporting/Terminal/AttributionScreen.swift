@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 import Simulation
 
 /// The contributions of the inputs to the change of a target between two input points, as a table that adds up.

@@ -1,8 +1,8 @@
+import Analysis
 import ArgumentParser
 import Modeling
 import Reporting
 import ScenarioFiles
-import Sensitivity
 import Simulation
 
 /// Compares two scenarios draw by draw.

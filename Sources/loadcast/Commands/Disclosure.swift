@@ -1,8 +1,8 @@
+import Analysis
 import ArgumentParser
 import Modeling
 import Reporting
 import ScenarioFiles
-import Sensitivity
 import Simulation
 
 /// Estimates the value of disclosure.

@@ -1,7 +1,7 @@
+import Analysis
 import ArgumentParser
 import Modeling
 import Reporting
-import Sensitivity
 import Simulation
 
 /// Explains one draw, or the draws near a quantile.

@@ -1,9 +1,9 @@
+import Analysis
 import ArgumentParser
 import Foundation
 import Modeling
 import Reporting
 import ScenarioFiles
-import Sensitivity
 import Simulation
 
 /// Runs variants of a scenario on the same draws.

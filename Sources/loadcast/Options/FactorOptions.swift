@@ -1,7 +1,7 @@
+import Analysis
 import ArgumentParser
 import Modeling
 import ScenarioFiles
-import Sensitivity
 
 /// The target formulas of an analysis, and the grouping of inputs into factors.
 struct FactorOptions: ParsableArguments {

@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 import Simulation
 
 /// Drivers of the first uncertain output, from the run's draws: first-order shares of the variance (for an input with

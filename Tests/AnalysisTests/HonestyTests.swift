@@ -1,6 +1,6 @@
+import Analysis
 import Foundation
 import Modeling
-import Sensitivity
 import Simulation
 import Testing
 

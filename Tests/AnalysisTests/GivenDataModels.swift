@@ -1,5 +1,5 @@
+import Analysis
 import Foundation
-import Sensitivity
 
 /// Four models whose indices are known: smooth with interactions, dependent, with a count, with a jump.
 enum GivenDataModels {

@@ -1,6 +1,6 @@
+import Analysis
 import Distributions
 import Modeling
-import Sensitivity
 import Simulation
 import Testing
 

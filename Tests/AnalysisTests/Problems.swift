@@ -1,7 +1,7 @@
+import Analysis
 import Foundation
 import Modeling
 import ScenarioFiles
-import Sensitivity
 import Simulation
 
 /// Scenarios as problems.

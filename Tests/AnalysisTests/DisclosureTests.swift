@@ -1,5 +1,5 @@
+import Analysis
 import Foundation
-import Sensitivity
 import Simulation
 import Testing
 

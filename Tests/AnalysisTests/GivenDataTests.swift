@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Sensitivity
+@testable import Analysis
 
 /// Ties, draws that are left out, and errors that are not known.
 ///

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Sensitivity
+@testable import Analysis
 
 /// Elementary effects against their means over the whole grid, and against SALib.
 @Suite("Morris")

@@ -1,5 +1,5 @@
+import Analysis
 import Modeling
-import Sensitivity
 import Testing
 
 @Suite("First-order shares of whole inputs")

@@ -1,5 +1,5 @@
+import Analysis
 import Foundation
-import Sensitivity
 import Testing
 
 /// Methods on functions whose indices are known.

@@ -1,5 +1,5 @@
+import Analysis
 import Foundation
-import Sensitivity
 import Testing
 
 @Suite("The catalogue of sensitivity methods")
@@ -7,7 +7,7 @@ struct SensitivityMethodCatalogueTests {
   @Test("lists every file of Methods, in order")
   func complete() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Sources/Sensitivity/Methods")
+      .deletingLastPathComponent().appendingPathComponent("Sources/Analysis/Methods")
     let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
     #expect(SensitivityMethodCatalogue.all.map { "\($0).swift" } == files.sorted())
   }
