@@ -23,7 +23,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CBlockKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
 
-    // Layer 1: numbers, knowing nothing of each other.
+    // Layer 1: problems with their places, and numbers; none of these modules imports another of them.
+    .target(name: "Diagnostics"),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: optimisedSwift),
     .target(name: "VectorMath", dependencies: ["CBlockKernels"], swiftSettings: optimisedSwift),
 
@@ -35,39 +36,47 @@ let package = Package(
 
     // Layer 3: the checked model.
     .target(
-      name: "Modeling", dependencies: ["Distributions", "LinearAlgebra", "Sampling", "Units", "VectorMath"]),
+      name: "Modeling",
+      dependencies: ["Diagnostics", "Distributions", "LinearAlgebra", "Sampling", "Units", "VectorMath"]),
 
     // Layer 4: from text to model, and from model to summaries.
     .target(
       name: "ScenarioFiles",
       dependencies: [
-        "Distributions", "Modeling", "Sampling", "Units", "VectorMath", .product(name: "Yams", package: "Yams"),
+        "Diagnostics", "Distributions", "Modeling", "Sampling", "Units", "VectorMath",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Simulation",
-      dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Units", "VectorMath"],
+      dependencies: ["Diagnostics", "Distributions", "LinearAlgebra", "Modeling", "Sampling", "Units", "VectorMath"],
       swiftSettings: optimisedSwift),
 
     // Layer 5: what results say of inputs.
     .target(
       name: "Analysis",
-      dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath"],
+      dependencies: [
+        "Diagnostics", "Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath",
+      ],
       swiftSettings: optimisedSwift),
     .target(
       name: "Evidence",
-      dependencies: ["Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath"],
+      dependencies: [
+        "Diagnostics", "Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath",
+      ],
       swiftSettings: optimisedSwift),
 
     // Layer 6: results to files and pages.
     .target(
       name: "Reporting",
-      dependencies: ["Analysis", "Distributions", "Evidence", "Modeling", "Simulation", "Units", "VectorMath"]),
+      dependencies: [
+        "Analysis", "Diagnostics", "Distributions", "Evidence", "Modeling", "Simulation", "Units", "VectorMath",
+      ]),
 
     // Layer 7: the command line.
     .executableTarget(
       name: "loadcast",
       dependencies: [
-        "Analysis", "Evidence", "LinearAlgebra", "Modeling", "Reporting", "ScenarioFiles", "Simulation",
+        "Analysis", "Diagnostics", "Evidence", "LinearAlgebra", "Modeling", "Reporting", "ScenarioFiles", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -80,6 +89,7 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Reference"]),
     .testTarget(
       name: "VectorMathTests", dependencies: ["VectorMath"], exclude: ["Reference"], swiftSettings: optimisedSwift),
@@ -90,24 +100,28 @@ let package = Package(
     .testTarget(
       name: "DistributionsTests", dependencies: ["Distributions"], exclude: ["Reference"], swiftSettings: optimisedSwift
     ),
-    .testTarget(name: "ModelingTests", dependencies: ["Distributions", "Modeling", "Sampling", "Units"]),
     .testTarget(
-      name: "ScenarioFilesTests", dependencies: ["Distributions", "Modeling", "ScenarioFiles", "Units"],
+      name: "ModelingTests", dependencies: ["Diagnostics", "Distributions", "Modeling", "Sampling", "Units"]),
+    .testTarget(
+      name: "ScenarioFilesTests", dependencies: ["Diagnostics", "Distributions", "Modeling", "ScenarioFiles", "Units"],
       exclude: ["Mistakes"]),
     .testTarget(
       name: "SimulationTests",
-      dependencies: ["Distributions", "Modeling", "Sampling", "ScenarioFiles", "Simulation", "Units"],
+      dependencies: ["Diagnostics", "Distributions", "Modeling", "Sampling", "ScenarioFiles", "Simulation", "Units"],
       exclude: ["Reference"], swiftSettings: optimisedSwift),
     .testTarget(
       name: "EvidenceTests",
-      dependencies: ["Distributions", "Evidence", "LinearAlgebra", "Modeling", "ScenarioFiles", "Simulation"],
+      dependencies: [
+        "Diagnostics", "Distributions", "Evidence", "LinearAlgebra", "Modeling", "ScenarioFiles", "Simulation",
+      ],
       exclude: ["Reference"], swiftSettings: optimisedSwift),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Distributions", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "Units"]),
+      dependencies: ["Diagnostics", "Distributions", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "Units"]),
     .testTarget(
       name: "AnalysisTests",
-      dependencies: ["Analysis", "Modeling", "Sampling", "ScenarioFiles", "Simulation"], exclude: ["Reference"],
+      dependencies: ["Analysis", "Diagnostics", "Modeling", "Sampling", "ScenarioFiles", "Simulation"],
+      exclude: ["Reference"],
       swiftSettings: optimisedSwift),
     .testTarget(name: "LoadcastTests", dependencies: ["loadcast", "ScenarioFiles"]),
   ],

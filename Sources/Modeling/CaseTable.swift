@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Cases that a model is compared with: in each, some inputs are known, and some outputs were observed.
 public struct CaseTable: Sendable {
   /// The value of some cells of an input in a case.

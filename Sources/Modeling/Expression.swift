@@ -1,3 +1,4 @@
+import Diagnostics
 import Units
 
 /// A quantity's position in `Model.quantities`.

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// An index's position in `Model.indexes`.
 public struct IndexID: Hashable, Sendable, Comparable {
   /// The position.

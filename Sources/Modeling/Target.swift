@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A formula requested in addition to the equations, which a sensitivity analysis explains or an observation is about.
 ///
 /// No formula can name it; it is a separate quantity after the references, with its text as the name.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Units
 
 /// Several routes to one quantity, each a formula of the scenario, and the ways to pool them.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Reads scenario files: from text to a checked model, or to all diagnostics at once.

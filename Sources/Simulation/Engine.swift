@@ -1,3 +1,4 @@
+import Diagnostics
 import Dispatch
 import Modeling
 import Sampling

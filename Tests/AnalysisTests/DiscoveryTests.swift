@@ -1,4 +1,5 @@
 import Analysis
+import Diagnostics
 import Distributions
 import Modeling
 import Simulation

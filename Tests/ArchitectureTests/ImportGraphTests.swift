@@ -7,7 +7,7 @@ struct ImportGraphTests {
   /// Layers from the ground up; a module imports only modules of lower layers.
   static let layers: [[String]] = [
     ["COpenBLAS", "CBlockKernels"],
-    ["LinearAlgebra", "VectorMath"],
+    ["Diagnostics", "LinearAlgebra", "VectorMath"],
     ["Sampling", "Distributions", "Units"],
     ["Modeling"],
     ["ScenarioFiles", "Simulation"],

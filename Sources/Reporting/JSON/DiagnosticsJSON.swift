@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Diagnostics as JSON: a list, with the components of each location.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// The numbers of the anchor points of one branch of a value.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Problems in the cells of a table: a problem that recurs is reported once, with the line numbers of the others.

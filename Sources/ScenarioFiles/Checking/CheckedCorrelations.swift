@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// The content of `correlations`, read but not yet checked against the inputs' cells.

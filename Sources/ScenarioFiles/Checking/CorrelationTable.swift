@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Reads a correlation matrix from a CSV file: a column for each input, headed by its name, and a row for each, in the

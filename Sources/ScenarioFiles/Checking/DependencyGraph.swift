@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// The graph of names in the definitions of quantities, built before types are known.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Texts that are not values, and ranges written as differences inside a value.

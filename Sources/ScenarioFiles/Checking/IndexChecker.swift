@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Reads the section `indexes`: `2019..2027`, `2019..2049 by 5`, `[us, eu]`.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Reads a value that may be a mapping by labels, nested in any order.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Tries every suggestion before it is shown: replacing the faulty range by it must leave no error there.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Reads the required accuracy of a run: `0.5%`, `p95=1%`, `electricity=0.5%`, `electricity.p95=1%`.

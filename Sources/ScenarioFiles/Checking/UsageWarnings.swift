@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Warns about entries without effect: inputs that nothing uses, and equations that no output needs.

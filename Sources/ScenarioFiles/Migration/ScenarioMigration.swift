@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Rewrites the replaced words of a scenario file.

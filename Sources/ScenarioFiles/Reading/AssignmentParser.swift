@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Parses the text of a `--set`; in messages it is a one-line file with the flag's name.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// A table of comma-separated values (RFC 4180) whose fields have places.

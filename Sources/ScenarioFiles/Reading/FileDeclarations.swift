@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// The entries of one scenario file with the fragments it includes, before or after it is merged into a base.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Calls and selections: the two places where labels need not be formulas (`us-east`, `7b`).

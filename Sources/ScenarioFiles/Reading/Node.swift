@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// A YAML document as a tree in which every key and value has a place; scalars stay text.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// The lines of a file as characters, one line at a time, and the conversion of the YAML library's columns.

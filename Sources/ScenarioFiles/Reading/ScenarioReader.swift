@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Reads a scenario file with the files that it extends and includes, and merges them.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// A parsed formula or value, before names are resolved.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Checks the first lines of a table for a mistake that would invalidate every line: separators other than commas, or

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Finds formulas that YAML split at commas inside `{}` and `[]`, which it does silently:

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Two scenarios that are compared, and the hybrids between them, which take some of the differing entries from the

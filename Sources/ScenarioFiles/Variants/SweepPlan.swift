@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// The variants of a sweep: a table with a column for each varied quantity or setting and a row for each variant.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// A varied quantity or setting of a sweep: the left side of an assignment, as `pue.mode`, with its values.

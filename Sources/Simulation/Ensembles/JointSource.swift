@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// The points of several models with separate assignments of dimensions: a coordinate has the probabilities of the

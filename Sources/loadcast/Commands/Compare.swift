@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Diagnostics
 import Modeling
 import Reporting
 import ScenarioFiles

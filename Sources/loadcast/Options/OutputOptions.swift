@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Evidence
 import Modeling
 import Reporting

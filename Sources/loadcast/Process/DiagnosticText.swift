@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Diagnostics on standard error, coloured if the terminal supports it.

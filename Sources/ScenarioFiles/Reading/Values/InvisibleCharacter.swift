@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Characters that are invisible or look like a space: no-break spaces, zero-width spaces, soft hyphens, directional

@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// The diagnosis of a text that is not a value but appears where one is expected.

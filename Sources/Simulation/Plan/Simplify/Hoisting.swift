@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 
 /// Hoisting: common parts of cells are computed once for all of them.

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 import Testing
 
 @Suite("Diagnostics are shown as a compiler shows them")

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 import Testing
 
 @Suite("The nearest right name is found")
