@@ -22,6 +22,7 @@ let package = Package(
     // Layer 0: C.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CBlockKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "CSobolNumbers", exclude: ["LICENSE.txt"], cSettings: optimisedC),
 
     // Layer 1: problems with their places, and numbers; none of these modules imports another of them.
     .target(name: "Diagnostics"),
@@ -30,7 +31,7 @@ let package = Package(
 
     // Layer 2: units, probabilities and laws.
     .target(name: "Units", dependencies: ["VectorMath"]),
-    .target(name: "Sampling", dependencies: ["VectorMath"], swiftSettings: optimisedSwift),
+    .target(name: "Sampling", dependencies: ["CSobolNumbers", "VectorMath"], swiftSettings: optimisedSwift),
     .target(
       name: "Distributions", dependencies: ["VectorMath"], exclude: ["ACCURACY.md"], swiftSettings: optimisedSwift),
 
