@@ -44,7 +44,7 @@ public enum Scenario {
   ///
   /// - Throws: every diagnostic of the scenario, errors and warnings, in the order of their places.
   public static func model(ofFileAt path: String, options: Options = Options()) throws(Diagnostics) -> Model {
-    let check = SuggestionCheck(ofFileAt: path, options: options)
+    let check = SuggestionChecker(ofFileAt: path, options: options)
     do throws(Diagnostics) {
       var model = try unchecked(ofFileAt: path, options: options)
       model.warnings = check.checked(model.warnings)
@@ -66,7 +66,7 @@ public enum Scenario {
   public static func model(
     ofFileAt path: String, casesAt casesPath: String, options: Options = Options()
   ) throws(Diagnostics) -> (model: Model, cases: CaseTable) {
-    let check = SuggestionCheck(ofFileAt: path, casesAt: casesPath, options: options)
+    let check = SuggestionChecker(ofFileAt: path, casesAt: casesPath, options: options)
     do throws(Diagnostics) {
       var both = try unchecked(ofFileAt: path, casesAt: casesPath, options: options)
       both.model.warnings = check.checked(both.model.warnings)

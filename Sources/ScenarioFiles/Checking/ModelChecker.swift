@@ -67,7 +67,7 @@ struct ModelChecker {
       .structure(stated: values.stated, final: values.final, dimensions)
     // An error may keep a quantity from being used; then it must not be reported as unused.
     if !context.hasErrors {
-      UsageWarnings(
+      UsageChecker(
         context: context, graph: graph, outputs: outputs, evidence: EvidenceChecker.quantities(of: evidence),
         targets: targets
       ).report()
@@ -178,11 +178,11 @@ struct ModelChecker {
       return
     }
     requireUnit(of: original, in: final, id, at: declaration.assigned?.first?.syntax.place)
-    ShareWarnings(context: context)
+    ShareChecker(context: context)
       .report(
         declaration.labelledValues.map(\.syntax),
         insteadOf: declaration.labelledValues.map(\.syntax) + replaced(declaration), unit: declaration.unit)
-    PercentWarnings(context: context, name: context[id].name).report(final)
+    PercentChecker(context: context, name: context[id].name).report(final)
     context[id].type = QuantityType(
       dimensionality: .known(original.unit.dimension), indexes: Set(declaration.over), categories: final.categories,
       unit: original.unit)

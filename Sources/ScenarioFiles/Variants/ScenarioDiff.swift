@@ -60,7 +60,7 @@ public final class ScenarioDiff {
   private static func read(
     _ path: String, _ options: Scenario.Options
   ) throws(Diagnostics) -> (parsed: ParsedScenario, model: Model) {
-    let check = SuggestionCheck(ofFileAt: path, options: options)
+    let check = SuggestionChecker(ofFileAt: path, options: options)
     do throws(Diagnostics) {
       let parsed = try ScenarioReader(options: options).parsedScenario(ofFileAt: path)
       var model = try ModelChecker(parsed, options: options).model()

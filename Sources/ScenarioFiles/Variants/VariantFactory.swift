@@ -35,7 +35,7 @@ public final class VariantFactory {
   ///
   /// - Throws: every diagnostic of the scenario, errors and warnings, in the order of their places.
   public init(fileAt path: String, options: Scenario.Options = Scenario.Options()) throws(Diagnostics) {
-    let check = SuggestionCheck(ofFileAt: path, options: options)
+    let check = SuggestionChecker(ofFileAt: path, options: options)
     do throws(Diagnostics) {
       parsed = try ScenarioReader(options: options).parsedScenario(ofFileAt: path)
       checker = ModelChecker(parsed, options: options)
@@ -96,8 +96,8 @@ public final class VariantFactory {
   }
 
   /// Tries suggestions for a variant's texts: those of its columns, `NAME=value`, or only of a setting's value.
-  private func check(_ columns: [String], _ values: [String?], flag: String) -> SuggestionCheck {
-    SuggestionCheck { file, text in
+  private func check(_ columns: [String], _ values: [String?], flag: String) -> SuggestionChecker {
+    SuggestionChecker { file, text in
       let old = file.lines.joined(separator: "\n")
       var (changedColumns, changed) = (columns, values)
       for (position, column) in columns.enumerated() {

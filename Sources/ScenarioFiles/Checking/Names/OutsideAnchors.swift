@@ -4,7 +4,7 @@ import Modeling
 ///
 /// Their positions follow those of the labels and are the same for every input of the scenario, so that label positions
 /// can be compared throughout. No cell has such a position; only anchor points do.
-struct OutsideLabels {
+struct OutsideAnchors {
   private var numbers: [IndexID: [Double]] = [:]
   private var positions: [IndexID: [Double: Int]] = [:]
 
@@ -27,7 +27,7 @@ struct OutsideLabels {
 extension CheckContext {
   /// The position of an anchor point on a numeric index: that of a label, or one after all labels.
   func anchorPosition(ofNumber number: Double, on index: IndexID) -> Int {
-    position(ofNumber: number, on: index) ?? self[index].labels.count + outsideLabels.ordinal(of: number, on: index)
+    position(ofNumber: number, on: index) ?? self[index].labels.count + outsideAnchors.ordinal(of: number, on: index)
   }
 
   /// Whether a position belongs to an anchor point outside the index.
@@ -37,7 +37,7 @@ extension CheckContext {
   func number(at position: Int, on index: IndexID) -> Double? {
     guard let numbers = self[index].numbers else { return nil }
     return numbers.indices.contains(position)
-      ? numbers[position] : outsideLabels.number(position - self[index].labels.count, on: index)
+      ? numbers[position] : outsideAnchors.number(position - self[index].labels.count, on: index)
   }
 
   /// The text of a position: the label, or the number of an anchor point outside, formatted like a label of a range, so

@@ -8,7 +8,7 @@ import Units
 /// `40% to 88%` is lognormal, so 1.5 % of its draws are above 100 %, which is probably not intended for a share. The
 /// input is not taken for a share if a written number is itself outside 0 to 100 %, or if its name or use shows that it
 /// is a growth rate.
-struct PercentWarnings {
+struct PercentChecker {
   let context: CheckContext
   /// The input.
   let name: String

@@ -6,7 +6,7 @@ import Modeling
 /// A trial reads and checks the whole scenario again with the changed text, by the same code that found the problem, so
 /// an accepted suggestion is valid where it will be used: in this formula, with these units, inside this list. If it
 /// fails, it is tried once more in quotes, which a comma inside YAML brackets needs, and is otherwise dropped.
-struct SuggestionCheck {
+struct SuggestionChecker {
   /// The problems of the scenario after a change of a file or of a flag's text; nil if that cannot be tried.
   let problems: (_ file: SourceFile, _ text: String) -> [Diagnostic]?
 
@@ -87,7 +87,7 @@ struct SuggestionCheck {
   }
 }
 
-extension SuggestionCheck {
+extension SuggestionChecker {
   /// Checks suggestions by reading the scenario again, optionally with a table of cases.
   init(ofFileAt path: String, casesAt cases: String? = nil, options: Scenario.Options) {
     problems = { file, text in

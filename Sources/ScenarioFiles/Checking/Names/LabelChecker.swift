@@ -5,7 +5,7 @@ import Modeling
 /// The traversal carries the set of evaluated cells: at first all cells of a formula, fewer inside an `if` whose
 /// condition is decided at load, other ones inside selections and `previous`. The first missing label of a selection is
 /// reported.
-struct LabelResolution {
+struct LabelChecker {
   let context: CheckContext
   private var evaluator: IndexEvaluator { IndexEvaluator(context) }
 

@@ -271,7 +271,7 @@ struct CorrelationReader {
     let stated =
       fields["matrix"] == nil
       ? self.pair(fields, inputs, item, isRepairable: isRepairable || result.isRepairable)
-      : CorrelationTable(context: context, fields: fields, folder: item.folder)
+      : CorrelationTableReader(context: context, fields: fields, folder: item.folder)
         .pairs(inputs, isRepairable: isRepairable || result.isRepairable)
     guard let stated else { return }
     for (pair, place) in stated.pairs {

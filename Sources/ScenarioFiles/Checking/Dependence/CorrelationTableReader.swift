@@ -6,7 +6,7 @@ import Modeling
 ///
 /// Both triangles may be given if they agree, or only one of them; the diagonal is 1 or blank. Programs that compute a
 /// matrix round it, so differences up to `rounding` are accepted.
-struct CorrelationTable {
+struct CorrelationTableReader {
   let context: CheckContext
   let fields: Fields
   let folder: String

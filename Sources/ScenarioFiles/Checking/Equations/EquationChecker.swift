@@ -64,8 +64,8 @@ struct EquationChecker {
       var settled = typed
       settled.dimensionality = dimensionality
       let expression = settled.expression(context)
-      LabelResolution(context).check(expression)
-      GapWarnings(context).check(expression, of: context[id].name)
+      LabelChecker(context).check(expression)
+      GapChecker(context).check(expression, of: context[id].name)
       equation.expression = expression
       context[id].kind = .equation(equation)
     }

@@ -8,7 +8,7 @@ import Units
 /// A value above 1 without a percent sign in place of percentages from 0 to 100 % is hardly ever intended, wherever it
 /// is written: in a flag, in a table of cases, in a sweep, in a scenario that extends another, or next to percentages
 /// in one value.
-struct ShareWarnings {
+struct ShareChecker {
   let context: CheckContext
 
   /// Checks texts that replace others, or appear next to them, as values of an input whose bare numbers are in `unit`.

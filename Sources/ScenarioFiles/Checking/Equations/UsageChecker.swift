@@ -2,7 +2,7 @@ import Diagnostics
 import Modeling
 
 /// Warns about entries without effect: inputs that nothing uses, and equations that no output needs.
-struct UsageWarnings {
+struct UsageChecker {
   let context: CheckContext
   let graph: DependencyGraph
   let outputs: [Output]

@@ -230,7 +230,7 @@ struct CaseReader {
     }
     guard let (value, syntax) = value(field, of: id, unit: unit, table) else { return nil }
     if let stated = context[id].inputDeclaration {
-      ShareWarnings(context: context).report([syntax], insteadOf: stated.labelledValues.map(\.syntax), unit: unit)
+      ShareChecker(context: context).report([syntax], insteadOf: stated.labelledValues.map(\.syntax), unit: unit)
     }
     let labelledValue = LabelledValue(syntax: syntax, origin: .file(place))
     let text = SupportPointText.text(of: labelledValue, unit: unit)

@@ -198,7 +198,7 @@ extension DistributionChecker {
       return nil
     }
     let expression = typed.expression(context)
-    LabelResolution(context).check(expression)
+    LabelChecker(context).check(expression)
     let constant = IndexEvaluator(context).constant(expression)
     return DistributionArgument(typed: typed, constant: constant, isBare: constant != nil && !syntax.holdsUnit)
   }

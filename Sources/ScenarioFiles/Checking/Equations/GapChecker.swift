@@ -6,7 +6,7 @@ import Units
 ///
 /// `previous`, `cumulative` and `stock` only see labels, so a rate times 1 year counts one year even if the next label
 /// is three years later.
-struct GapWarnings {
+struct GapChecker {
   let context: CheckContext
 
   init(_ context: CheckContext) { self.context = context }

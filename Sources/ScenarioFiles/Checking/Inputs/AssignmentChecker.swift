@@ -36,7 +36,7 @@ struct AssignmentChecker {
     switch assignment.target {
     case .factor, .cell: break
     case .value:
-      ShareWarnings(context: context)
+      ShareChecker(context: context)
         .report([assignment.value], insteadOf: stated.labelledValues.map(\.syntax), unit: stated.unit)
       // The old value's source does not apply to the new value.
       stated.provenance = Provenance(disclosableBy: stated.provenance.disclosableBy)
@@ -241,7 +241,7 @@ struct AssignmentChecker {
       positions.append(position)
     }
     let labelledValue = LabelledValue(syntax: assignment.value, origin: .flag(assignment.flag))
-    ShareWarnings(context: context)
+    ShareChecker(context: context)
       .report([assignment.value], insteadOf: declaration.labelledValues.map(\.syntax), unit: declaration.unit)
     let distributions = DistributionChecker(context: context, quantity: id, over: Set(declaration.over))
     guard let value = distributions.check(assignment.value, unit: declaration.unit) else { return }

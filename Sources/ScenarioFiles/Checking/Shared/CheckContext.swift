@@ -28,7 +28,7 @@ final class CheckContext {
   /// Number of table rows outside a numeric index.
   var skippedTableRows = 0
   /// Numbers outside indexes at which inputs have anchor points.
-  var outsideLabels = OutsideLabels()
+  var outsideAnchors = OutsideAnchors()
 
   init(_ parsed: ParsedScenario) {
     self.parsed = parsed
