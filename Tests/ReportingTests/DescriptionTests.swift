@@ -8,12 +8,12 @@ import Testing
 struct DescriptionTests {
   let fixed = FixedResult()
 
-  @Test("every file of Descriptions/ but the protocol and the catalogue is a line, and lines are in order")
+  @Test("every file of Describe/Formats/ but the protocol and the catalogue is a line, and lines are in order")
   func folder() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
     let files = try FileManager.default.contentsOfDirectory(
-      atPath: root.appendingPathComponent("Sources/Reporting/Descriptions").path
+      atPath: root.appendingPathComponent("Sources/Reporting/Describe/Formats").path
     ).filter { !$0.hasPrefix("DescriptionFormat") }
     #expect(Set(DescriptionFormatCatalogue.all.map { "\($0).swift" }) == Set(files))
     let names = DescriptionFormatCatalogue.all.map { $0.name }

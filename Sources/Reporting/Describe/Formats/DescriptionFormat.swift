@@ -2,7 +2,7 @@ import Modeling
 
 /// A format for the description of a scenario, without running it.
 ///
-/// A new format is one file in `Descriptions/` and one line in `DescriptionFormatCatalogue`, in alphabetical order.
+/// A new format is one file in `Describe/Formats/` and one line in `DescriptionFormatCatalogue`, in alphabetical order.
 public protocol DescriptionFormat: Sendable {
   /// The name as written after `describe --format`.
   static var name: String { get }

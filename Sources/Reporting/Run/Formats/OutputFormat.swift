@@ -2,7 +2,7 @@ import Simulation
 
 /// A format in which the results of a run are written to files.
 ///
-/// A new format is one file in `Formats/` and one line in `OutputFormatCatalogue`, in alphabetical order. Files depend
+/// A new format is one file in `Run/Formats/` and one line in `OutputFormatCatalogue`, in alphabetical order. Files depend
 /// only on the results, so that they are byte-identical for any number of workers.
 public protocol OutputFormat: Sendable {
   /// The name as written after `--format`.
