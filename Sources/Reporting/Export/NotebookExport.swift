@@ -25,3 +25,84 @@ public struct NotebookExport {
     [JupyterNotebook(notebook: notebook).file, QuartoDocument(notebook: notebook).file]
   }
 }
+
+/// A Jupyter notebook, format 4.5 (nbformat.readthedocs.io), without outputs, which whoever runs it creates.
+struct JupyterNotebook {
+  let notebook: Notebook
+
+  /// `NAME.ipynb`
+  var file: ReportFile {
+    ReportFile(name: "\(notebook.name).ipynb", text: { content.text + "\n" })
+  }
+
+  private var content: JSON {
+    .object([
+      ("cells", .array(PythonCells(notebook: notebook).all.enumerated().map { cell($0.element, number: $0.offset) })),
+      (
+        "metadata",
+        .object([
+          (
+            "kernelspec",
+            .object([
+              ("display_name", .string("Python 3")), ("language", .string("python")), ("name", .string("python3")),
+            ])
+          ),
+          ("language_info", .object([("name", .string("python"))])),
+        ])
+      ),
+      ("nbformat", .integer(4)), ("nbformat_minor", .integer(5)),
+    ])
+  }
+
+  private func cell(_ cell: Notebook.Cell, number: Int) -> JSON {
+    let id: (key: String, value: JSON) = ("id", .string("cell-\(number + 1)"))
+    let metadata: (key: String, value: JSON) = ("metadata", .object([]))
+    switch cell {
+    case .text(let text):
+      return .object([("cell_type", .string("markdown")), id, metadata, ("source", source(text))])
+    case .code(let text):
+      return .object([
+        ("cell_type", .string("code")), ("execution_count", .null), id, metadata, ("outputs", .array([])),
+        ("source", source(text)),
+      ])
+    }
+  }
+
+  /// Lines, each except the last with its newline.
+  private func source(_ text: String) -> JSON {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return .array(
+      lines.enumerated().map { .string($0.offset < lines.count - 1 ? $0.element + "\n" : String($0.element)) })
+  }
+}
+
+/// The notebook in R: a Quarto document (quarto.org), whose chunks knitr can also run.
+struct QuartoDocument {
+  let notebook: Notebook
+
+  /// `NAME.qmd`
+  var file: ReportFile { ReportFile(name: "\(notebook.name).qmd", text: { text }) }
+
+  private var text: String {
+    var lines = [
+      "---", "title: \(quoted(notebook.title))", "format:", "  html:", "    embed-resources: true", "engine: knitr",
+      "---",
+      "",
+    ]
+    for cell in RCells(notebook: notebook).all {
+      switch cell {
+      // The title is in the header.
+      case .text(let text):
+        lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).filter {
+          $0 != "# \(notebook.title)"
+        }
+      case .code(let text): lines += ["```{r, fig.width=10, fig.height=7}", text, "```"]
+      }
+      lines.append("")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// A double-quoted YAML string, whose escapes are those of JSON.
+  private func quoted(_ text: String) -> String { JSON.string(text).text }
+}

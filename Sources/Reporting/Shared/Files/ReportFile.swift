@@ -1,3 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// A file of a report: its name and a closure that writes it in chunks.
 public struct ReportFile {
   /// The name in the report's folder.
@@ -15,4 +23,51 @@ public struct ReportFile {
   public init(name: String, text: @escaping () -> String) {
     self.init(name: name) { try $0.write(text()) }
   }
+}
+
+/// A destination to which a file is written in chunks: a file on the disk, or memory.
+public protocol TextSink: AnyObject {
+  /// Appends text.
+  func write(_ text: String) throws
+
+  /// Appends the bytes of a binary file.
+  func write(bytes: [UInt8]) throws
+}
+
+/// Written data, collected in memory.
+public final class TextBuffer: TextSink {
+  /// The bytes written so far.
+  public private(set) var bytes: [UInt8] = []
+
+  /// An empty buffer.
+  public init() {}
+
+  /// The data written so far, as text.
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Appends text.
+  public func write(_ text: String) { bytes += Array(text.utf8) }
+
+  /// Appends bytes.
+  public func write(bytes: [UInt8]) { self.bytes += bytes }
+}
+
+/// A file or folder that could not be written, with the system's reason.
+public struct FileError: Error, Sendable, CustomStringConvertible {
+  /// The path, as given.
+  public var path: String
+  /// The system's error number.
+  public var code: Int32
+
+  /// The system's last error, about a path.
+  init(_ path: String, code: Int32 = errno) {
+    self.path = path
+    self.code = code
+  }
+
+  /// True if a file of that name already exists.
+  public var isTaken: Bool { code == EEXIST }
+
+  /// `cannot write results/summary.csv: No space left on device`
+  public var description: String { "cannot write \(path): \(String(cString: strerror(code)))" }
 }

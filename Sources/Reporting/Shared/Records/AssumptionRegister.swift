@@ -114,3 +114,28 @@ extension AssumptionRegister {
     return all.filter { whole || $0.value != nil }.map { ($0.key, .optional($0.value)) }
   }
 }
+
+extension AssumptionRegister.Assumption {
+  /// The values' texts for a column: as written, or, if plain numbers are written in several notations (`6.85e7` and
+  /// `6200000`), all in one notation, in full.
+  var shownTexts: [String] {
+    let texts = values.map(\.text)
+    let parts = texts.map { text in text.wholeMatch(of: /([+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)( .*)?/) }
+    let numbers = parts.compactMap { part in part.flatMap { Double($0.output.1) } }
+    let exponents = parts.filter { $0?.output.1.contains { $0 == "e" || $0 == "E" } == true }.count
+    guard numbers.count == texts.count, exponents > 0, exponents < texts.count else { return texts }
+    return zip(NumberText.column(numbers, digits: 17), parts).map { $0 + ($1?.output.2 ?? "") }
+  }
+}
+
+extension Origin {
+  /// The origin of a value in short form: `scenarios/first-steps.yaml:12`, the flag (a bare assignment is that of
+  /// `--set`), `default`.
+  var text: String {
+    switch self {
+    case .file(let place): "\(place.file.path):\(place.line)"
+    case .flag(let text): text.hasPrefix("--") ? text : "--set '\(text)'"
+    case .builtIn: "default"
+    }
+  }
+}

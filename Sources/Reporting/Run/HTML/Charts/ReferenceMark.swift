@@ -1,3 +1,15 @@
+import Distributions
+import Modeling
+import Units
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// A reference as shown in charts.
 struct ReferenceMark {
   /// The reference as written.
@@ -45,5 +57,74 @@ struct Legend {
       x += needed + 14
     }
     return Chart.Drawing(width: width, height: items.isEmpty ? 0 : y + Self.lineHeight / 2, body: body)
+  }
+}
+
+/// Median and 90 % interval of a reference, cell by cell, from its distribution and not from draws.
+///
+/// A run compares outputs with references draw by draw and keeps only the comparison; a chart also needs the references
+/// themselves. A constant and a distribution of constants have exact quantiles. So has a cell between two anchor points
+/// that share their probability, since it increases with that probability: Dhaene et al. (2002), "The concept of
+/// comonotonicity in actuarial science and finance: theory", theorem 4, doi:10.1016/S0167-6687(02)00134-8.
+struct ReferenceLevels {
+  /// Median and 90 % interval.
+  struct Level: Equatable {
+    var low: Double
+    var median: Double
+    var high: Double
+
+    /// True if there is no interval.
+    var isExact: Bool { low == high }
+  }
+
+  private let quantity: Quantity
+  private let input: Input
+  private let unit: Unit
+
+  /// The levels of a reference, or of any input, in a unit; nil for other quantities.
+  init?(of id: QuantityID, in model: Model, unit: Unit) {
+    quantity = model[id]
+    guard let input = quantity.input, input.categories == nil, unit.dimension == quantity.unit.dimension else {
+      return nil
+    }
+    self.input = input
+    self.unit = unit
+  }
+
+  /// The level at a cell; nil if it is known only from draws.
+  subscript(cell: Int) -> Level? {
+    guard input.cells.indices.contains(cell) else { return nil }
+    let values = [0.05, 0.5, 0.95].compactMap { quantile($0, input.cells[cell]) }.map { $0 / unit }
+    guard values.count == 3, values.allSatisfy(\.isFinite) else { return nil }
+    // A negative factor reverses the interval.
+    return Level(low: min(values[0], values[2]), median: values[1], high: max(values[0], values[2]))
+  }
+
+  private func quantile(_ p: Double, _ rule: CellRule) -> Double? {
+    switch rule {
+    case .supportPoint(let supportPoint): return quantile(p, supportPoint: supportPoint)
+    case .scaled(let inner, let factor): return quantile(factor < 0 ? 1 - p : p, inner).map { $0 * factor }
+    case .interpolated(let from, let to, let fraction, let isLogarithmic):
+      let coordinates = [from, to].compactMap {
+        input.supportPoints.indices.contains($0) ? input.supportPoints[$0].coordinate : nil
+      }
+      // Interpolation between anchor points with different coordinates depends on their joint draws; a constant anchor
+      // point has no coordinate.
+      guard Set(coordinates).count < 2, let a = quantile(p, supportPoint: from), let b = quantile(p, supportPoint: to)
+      else {
+        return nil
+      }
+      guard isLogarithmic else { return (1 - fraction) * a + fraction * b }
+      return a > 0 && b > 0 ? pow(a, 1 - fraction) * pow(b, fraction) : nil
+    }
+  }
+
+  private func quantile(_ p: Double, supportPoint: Int) -> Double? {
+    guard input.supportPoints.indices.contains(supportPoint) else { return nil }
+    switch input.supportPoints[supportPoint].value {
+    case .constant(let value): return value
+    case .distribution(.fixed(let distribution)): return distribution.quantile(p)
+    case .distribution, .share: return nil
+    }
   }
 }

@@ -1,5 +1,46 @@
+import Diagnostics
 import Modeling
 import Simulation
+
+/// The numerical accuracy of the results: Monte Carlo standard errors, and draws that were not finite.
+struct AccuracySection {
+  let result: RunResult
+
+  var section: PageSection? {
+    let notes = RunNotes(result: result).lines + result.model.warnings.map(warning)
+    let list: Markup =
+      notes.isEmpty
+      ? "<p>Every draw of every output was finite, and every mean is stable.</p>\n"
+      : "<ul>\n\(notes.map { "<li>\($0)</li>\n" })</ul>\n"
+    return PageSection(
+      id: "accuracy", title: "How exact the figures are",
+      content: """
+        <p>Every figure is computed from \(NumberText.count(result.draws)) draws and so has a Monte Carlo standard error of its \
+        own, which more draws make smaller; it says nothing about whether the assumptions hold. Digits that it makes \
+        meaningless are not shown.\(largest)</p>
+        \(list)
+        """)
+  }
+
+  private func warning(_ diagnostic: Diagnostic) -> String {
+    let place = diagnostic.place.map { " (\($0.file.path):\($0.line))" } ?? ""
+    return "Warning: \(diagnostic.message)\(place)"
+  }
+
+  /// The largest relative error of a median and of an end of a 90 % interval.
+  private var largest: Markup {
+    func worst(_ probabilities: [Double]) -> Double? {
+      result.outputs.flatMap(\.cells).flatMap { cell in
+        probabilities.compactMap { cell.quantile($0) }.map { ($0.error / $0.value).magnitude }
+      }.filter(\.isFinite).max()
+    }
+    guard let median = worst([0.5]), let ends = worst([0.05, 0.95]) else { return .none }
+    func percent(_ share: Double) -> String { NumberText.significant(share * 100, digits: 2) + " %" }
+    return """
+       The largest, relative to its figure, is \(percent(median)) of a median and \(percent(ends)) of an end of a 90 % interval.
+      """
+  }
+}
 
 /// The settings behind the results, and the command that reproduces them.
 struct ReproductionSection {

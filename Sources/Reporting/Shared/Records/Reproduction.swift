@@ -1,6 +1,12 @@
 import Modeling
 import Simulation
 
+/// The version of Loadcast, as given by `--version`, `record.json` and requests to report an error.
+public enum EngineVersion {
+  /// Semantic version; results of one version are byte-identical, those of different versions may differ.
+  public static let current = "0.1.0"
+}
+
 /// The command line that reproduces a run's results, for a POSIX shell.
 enum ReproducingCommand {
   /// The words of a command, then the scenario with the values set for its inputs, and all settings.

@@ -1,0 +1,97 @@
+import Simulation
+
+extension OutputCellTable {
+  /// `summary.csv`: a row for each output cell.
+  static let summary = OutputCellTable(name: "summary.csv", columns: summaryColumns) { output, _, row in
+    for (position, cell) in output.cells.enumerated() { try row(position, [:], summaryFields(of: cell)) }
+  }
+
+  /// The fields of a distribution, in the order of `summaryColumns`.
+  static func summaryFields(of cell: CellSummary) -> [String] {
+    let moments = [cell.mean.value, cell.sd, cell.mean.error]
+    let quantiles = summaryQuantiles.map { cell.quantile($0.probability)?.value ?? .nan }
+    let figures = (moments + quantiles + [cell.min, cell.max]).map(CSVRow.number)
+    return figures + ["\(cell.draws)", "\(cell.nonFinite)"]
+  }
+
+  /// The columns that describe a distribution.
+  static let summaryColumns =
+    ["mean", "sd", "mean_standard_error"] + summaryQuantiles.map(\.column) + ["min", "max", "draws", "non_finite"]
+
+  private static let summaryQuantiles: [(column: String, probability: Double)] = [
+    ("p01", 0.01), ("p05", 0.05), ("p10", 0.1), ("p25", 0.25), ("p50", 0.5), ("p75", 0.75), ("p90", 0.9),
+    ("p95", 0.95), ("p99", 0.99),
+  ]
+}
+
+extension OutputCellTable {
+  /// `quantiles.csv`: a row for each output cell and probability.
+  static let quantiles = OutputCellTable(name: "quantiles.csv", columns: ["probability", "value", "standard_error"]) {
+    output, _, row in
+    for (position, cell) in output.cells.enumerated() {
+      for (probability, quantile) in zip(CellSummary.probabilities, cell.quantiles) {
+        try row(position, [:], [probability, quantile.value, quantile.error].map(CSVRow.number))
+      }
+    }
+  }
+}
+
+extension OutputCellTable {
+  /// `histogram.csv`: a row for each output cell and bin; the density is the share of the finite draws divided by the
+  /// width.
+  ///
+  /// A bin of zero width, such as that of a constant, has no density.
+  static let histogram = OutputCellTable(
+    name: "histogram.csv", columns: ["low", "high", "count", "density"]
+  ) { output, _, row in
+    for (position, cell) in output.cells.enumerated() {
+      let finite = Double(cell.draws - cell.nonFinite)
+      for bin in cell.histogram {
+        let density = Double(bin.count) / (finite * (bin.high - bin.low))
+        let fields = [
+          CSVRow.number(bin.low), CSVRow.number(bin.high), "\(bin.count)",
+          density.isFinite ? CSVRow.number(density) : "",
+        ]
+        try row(position, [:], fields)
+      }
+    }
+  }
+}
+
+extension OutputCellTable {
+  /// `outcomes.csv`: a row for each value of each cell, for outputs with at most 24 values in every cell: ranks,
+  /// counts, years, discrete inputs. A condition always has two rows, the value 0 if it is false and one (100 in
+  /// percent) if it is true.
+  ///
+  /// Like `comparisons.csv`, the file is written without rows if there is no such output.
+  static let outcomes = OutputCellTable(
+    name: "outcomes.csv", columns: ["value", "probability", "standard_error"]
+  ) { output, model, row in
+    let isCondition = model.isCondition(output.output.quantity)
+    guard isCondition || output.hasOutcomeTable else { return }
+    for (position, cell) in output.cells.enumerated() {
+      for outcome in isCondition ? cell.conditionOutcomes(in: output.output.unit) : cell.outcomes {
+        let figures = [outcome.value, outcome.probability.value, outcome.probability.error]
+        try row(position, [:], figures.map(CSVRow.number))
+      }
+    }
+  }
+}
+
+extension OutputCellTable {
+  /// `comparisons.csv`: a row for each output cell and cell of a reference; `standard_error` is that of the
+  /// probability.
+  static let comparisons = OutputCellTable(
+    name: "comparisons.csv",
+    columns: ["reference", "ratio_p05", "ratio_p50", "ratio_p95", "probability_exceeds", "standard_error"],
+    includesReferenceIndexes: true
+  ) { output, _, row in
+    for (comparison, rows) in zip(output.output.comparisons, output.comparisons) {
+      for compared in rows {
+        let ratio = compared.ratio
+        let figures = [ratio.p05, ratio.p50, ratio.p95, compared.exceeds.value, compared.exceeds.error]
+        try row(compared.cell, compared.referenceLabels, [comparison.text] + figures.map(CSVRow.number))
+      }
+    }
+  }
+}
