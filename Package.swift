@@ -118,7 +118,9 @@ let package = Package(
       exclude: ["Reference"], swiftSettings: optimisedSwift),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Diagnostics", "Distributions", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "Units"]),
+      dependencies: [
+        "Diagnostics", "Distributions", "Evidence", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "Units",
+      ]),
     .testTarget(
       name: "AnalysisTests",
       dependencies: ["Analysis", "Diagnostics", "Modeling", "Sampling", "ScenarioFiles", "Simulation"],

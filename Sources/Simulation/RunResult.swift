@@ -9,7 +9,7 @@ public struct RunResult: Sendable {
   public var draws: Int
   /// The number of workers.
   public var workers: Int
-  /// Wall time in seconds: from the first block to the last merge, including the evaluation of evidence.
+  /// Wall time in seconds: from the first block to the last merge.
   public var seconds: Double
   /// One per output, in the model's order.
   public var outputs: [OutputResult]
@@ -17,8 +17,6 @@ public struct RunResult: Sendable {
   public var failures: [Failure]
   /// Whether the requested tolerance was met; nil if none was requested.
   public var tolerance: ToleranceResult?
-  /// The results of the scenario's evidence; nil if it has none.
-  public var evidence: EvidenceResult?
 
   /// The results of a run.
   public init(

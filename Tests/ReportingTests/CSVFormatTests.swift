@@ -1,3 +1,4 @@
+import Evidence
 import Reporting
 import Simulation
 import Testing
@@ -6,7 +7,7 @@ import Testing
 struct CSVFormatTests {
   let fixed = FixedResult()
 
-  private func table(_ name: String, _ result: RunResult? = nil) throws -> [[String]] {
+  private func table(_ name: String, _ result: ScenarioResult? = nil) throws -> [[String]] {
     let file = try #require(CSVFormat.files(of: result ?? fixed.result).first { $0.name == name })
     let text = TextBuffer()
     try file.write(text)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Evidence
 import Modeling
 import Simulation
 import Units
@@ -18,7 +19,7 @@ struct FixedResult {
       """)
 
   var model: Model
-  var result: RunResult
+  var result: ScenarioResult
 
   static func place(_ line: Int, _ column: Int, length: Int = 1) -> SourcePlace {
     SourcePlace(file: file, line: line, column: column, length: length)
@@ -133,7 +134,7 @@ struct FixedResult {
       ComparisonRow(
         cell: 0, referenceLabels: [edition: label], ratio: (1, 2, 3), exceeds: Estimate(1, error: 0), nonFinite: 1)
     }
-    result = RunResult(
+    let run = RunResult(
       model: model, draws: 1_000_000, workers: 2, seconds: 0.8312,
       outputs: [
         OutputResult(output: outputs[0], cells: cells, comparisons: [rows, editions]),
@@ -154,5 +155,6 @@ struct FixedResult {
         Failure(
           output: "intensity", cellName: "intensity", count: 17, firstDraw: 48213, culprit: "electricity[us,2020]")
       ])
+    result = ScenarioResult(run)
   }
 }

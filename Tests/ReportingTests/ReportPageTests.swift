@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import Modeling
 import ScenarioFiles
@@ -15,7 +16,7 @@ struct ReportPageTests {
     func components(separatedBy separator: String) -> [String] { text.components(separatedBy: separator) }
   }
 
-  private static func page(_ result: RunResult) -> Page { Page(text: ReportPage(result: result).html.text) }
+  private static func page(_ result: ScenarioResult) -> Page { Page(text: ReportPage(result: result).html.text) }
 
   @Test("the format writes one file, with every part that there is something to say in")
   func parts() throws {

@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 
@@ -17,7 +18,7 @@ struct DataPackage {
     }
   }
 
-  private let result: RunResult
+  private let result: ScenarioResult
   private let name: String
   private let command: String
   private let tables: [Table]
@@ -30,7 +31,7 @@ struct DataPackage {
   ///   - name: the name of the package and of its folder.
   ///   - command: the command that reproduces it.
   ///   - digest: SHA-256 of bytes, in lower-case hexadecimal.
-  init(of result: RunResult, name: String, command: String, digest: @escaping ([UInt8]) -> String) throws {
+  init(of result: ScenarioResult, name: String, command: String, digest: @escaping ([UInt8]) -> String) throws {
     self.result = result
     self.name = name
     self.command = command

@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 
@@ -39,7 +40,7 @@ struct Notebook {
   let hasRoutes: Bool
 
   /// The notebook of a result.
-  init(of result: RunResult, name: String, command: String, indexes: [String]) {
+  init(of result: ScenarioResult, name: String, command: String, indexes: [String]) {
     let model = result.model
     self.name = name
     self.command = command

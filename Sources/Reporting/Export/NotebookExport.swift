@@ -1,3 +1,4 @@
+import Evidence
 import Simulation
 
 /// A run as notebooks with a data package: `NAME.ipynb` and `NAME.qmd` next to the folder `NAME`.
@@ -11,7 +12,7 @@ public struct NotebookExport {
   ///   - result: the run's result.
   ///   - name: the name of the notebooks and the folder.
   ///   - digest: SHA-256 of bytes, in lower-case hexadecimal.
-  public init(of result: RunResult, name: String, digest: @escaping ([UInt8]) -> String) throws {
+  public init(of result: ScenarioResult, name: String, digest: @escaping ([UInt8]) -> String) throws {
     let command = ReproducingCommand.text("export", "notebook", of: result, further: ["--name", name])
     package = try DataPackage(of: result, name: name, command: command, digest: digest)
     notebook = Notebook(of: result, name: name, command: command, indexes: package.indexes)

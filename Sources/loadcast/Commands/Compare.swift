@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import Diagnostics
+import Evidence
 import Modeling
 import Reporting
 import ScenarioFiles
@@ -85,9 +86,10 @@ struct Compare: ParsableCommand {
       workers: Engine.workers(draws: pair.a.settings.draws, options: work.engineOptions(nil)))
     var files = report.files
     let record = RunRecord(
-      of: RunResult(
-        model: pair.a, draws: pair.a.settings.draws, workers: report.workers, seconds: report.seconds, outputs: [],
-        failures: []),
+      of: ScenarioResult(
+        RunResult(
+          model: pair.a, draws: pair.a.settings.draws, workers: report.workers, seconds: report.seconds, outputs: [],
+          failures: [])),
       files: files.map(\.name), name: "compare-record.json", further: report.record)
     files.append(record.file)
     try folder.write(files, isCancelled: { Interruption.isRequested })

@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import Diagnostics
+import Evidence
 import Foundation
 import Modeling
 import Reporting
@@ -94,8 +95,9 @@ struct Sweep: ParsableCommand {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let workers = Engine.workers(draws: base.settings.draws, options: work.engineOptions(nil))
     let record = RunRecord(
-      of: RunResult(
-        model: base, draws: base.settings.draws, workers: workers, seconds: seconds, outputs: [], failures: []),
+      of: ScenarioResult(
+        RunResult(
+          model: base, draws: base.settings.draws, workers: workers, seconds: seconds, outputs: [], failures: [])),
       files: ["sweep.csv"], name: "sweep-record.json",
       further: [
         (

@@ -1,3 +1,4 @@
+import Evidence
 import Simulation
 
 /// Tidy tables that any program opens: `summary.csv`, `quantiles.csv`, `histogram.csv`, `outcomes.csv`,
@@ -14,7 +15,7 @@ public enum CSVFormat: OutputFormat {
   public static let summary = "tables of figures: summary, quantiles, histogram, outcomes, comparisons"
 
   /// The five tables, and those of the evidence if there is any.
-  public static func files(of result: RunResult) -> [ReportFile] {
+  public static func files(of result: ScenarioResult) -> [ReportFile] {
     [OutputCellTable.summary, .quantiles, .histogram, .outcomes, .comparisons].map { $0.file(of: result) }
       + EvidenceTables(of: result).files
   }

@@ -1,3 +1,4 @@
+import Evidence
 import Simulation
 
 /// The tables of `csv` for spreadsheets, which interpret text that begins with `=`, `+`, `-` or `@` as a formula and
@@ -14,7 +15,7 @@ public enum ExcelFormat: OutputFormat {
   public static let summary = "the same tables, safe to open in spreadsheets"
 
   /// The tables of `csv`, each with `.excel` before its extension.
-  public static func files(of result: RunResult) -> [ReportFile] {
+  public static func files(of result: ScenarioResult) -> [ReportFile] {
     CSVFormat.files(of: result).map { file in
       let stem = file.name.hasSuffix(".csv") ? String(file.name.dropLast(4)) : file.name
       return ReportFile(name: "\(stem).excel.csv") { sink in

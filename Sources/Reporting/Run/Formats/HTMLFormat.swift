@@ -1,3 +1,4 @@
+import Evidence
 import Simulation
 
 /// A human-readable report: `report.html`, one file with charts, tables, the register of assumptions and the equations.
@@ -11,7 +12,7 @@ public enum HTMLFormat: OutputFormat {
   public static let summary = "a report to read, print and send: pictures, comparisons, assumptions"
 
   /// `report.html`
-  public static func files(of result: RunResult) -> [ReportFile] {
+  public static func files(of result: ScenarioResult) -> [ReportFile] {
     [ReportFile(name: "report.html", text: { ReportPage(result: result).html.text })]
   }
 }

@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 
@@ -10,12 +11,12 @@ public enum JSONFormat: OutputFormat {
   public static let summary = "every figure but histograms, in one machine-readable file"
 
   /// `results.json`
-  public static func files(of result: RunResult) -> [ReportFile] {
+  public static func files(of result: ScenarioResult) -> [ReportFile] {
     [ReportFile(name: "results.json", text: { JSON.object(content(of: result)).text + "\n" })]
   }
 
   /// The results: every output cell with its statistics and comparisons, and the draws that were not finite.
-  static func content(of result: RunResult) -> [(key: String, value: JSON)] {
+  static func content(of result: ScenarioResult) -> [(key: String, value: JSON)] {
     let model = result.model
     return [
       ("title", .string(model.title)),

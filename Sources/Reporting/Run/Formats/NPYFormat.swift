@@ -1,3 +1,4 @@
+import Evidence
 import Simulation
 
 /// Exported draws as a matrix that NumPy loads or memory-maps directly: `draws.npy`, and `draws.json` with the names
@@ -15,7 +16,7 @@ public enum NPYFormat: OutputFormat {
   public static let summary = "draws of --export-draws as a matrix for NumPy"
 
   /// No files: the format holds only draws.
-  public static func files(of result: RunResult) -> [ReportFile] { [] }
+  public static func files(of result: ScenarioResult) -> [ReportFile] { [] }
 
   /// `draws.npy` and `draws.json`
   public static func files(of draws: DrawExport) -> [ReportFile] {

@@ -1,3 +1,4 @@
+import Evidence
 import Simulation
 
 /// A format in which the results of a run are written to files.
@@ -12,7 +13,7 @@ public protocol OutputFormat: Sendable {
   static var summary: String { get }
 
   /// The files of a run's results.
-  static func files(of result: RunResult) -> [ReportFile]
+  static func files(of result: ScenarioResult) -> [ReportFile]
 
   /// The files of exported draws; none if the format does not hold draws.
   static func files(of draws: DrawExport) -> [ReportFile]

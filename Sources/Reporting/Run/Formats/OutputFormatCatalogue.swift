@@ -1,3 +1,4 @@
+import Evidence
 import Simulation
 
 /// The output formats, in alphabetical order.
@@ -12,7 +13,7 @@ public enum OutputFormatCatalogue {
   ]
 
   /// The names of all files that any format writes for a run's results and draws.
-  public static func fileNames(of result: RunResult) -> [String] {
+  public static func fileNames(of result: ScenarioResult) -> [String] {
     let draws = DrawExport(rows: 0) { _ in }
     var names: [String] = []
     for file in all.flatMap({ $0.files(of: result) + $0.files(of: draws) }) where !names.contains(file.name) {

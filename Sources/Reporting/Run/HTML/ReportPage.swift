@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 
@@ -7,7 +8,7 @@ import Simulation
 /// results, and is therefore the same for any number of workers.
 struct ReportPage {
   /// The run.
-  let result: RunResult
+  let result: ScenarioResult
 
   /// The whole page.
   var html: Markup {

@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 
@@ -11,7 +12,7 @@ struct ComparisonSentences {
   static let rowLimit = 8
   /// Rows kept at either end of a comparison that is cut and is not over a numeric index.
   static let rowsKept = 3
-  let result: RunResult
+  let result: ScenarioResult
   /// The conditioning, for headings: `, given what was observed`.
   var given = ""
   /// The file with all rows, for comparisons that are cut.

@@ -1,4 +1,5 @@
 import Distributions
+import Evidence
 import Modeling
 import Simulation
 
@@ -10,7 +11,7 @@ struct EvidenceLines {
   private static let shownShifts = (count: 5, least: 0.1)
 
   let evidence: EvidenceResult
-  let result: RunResult
+  let result: ScenarioResult
   /// The quantities whose routes are shown.
   let selection: ScreenSelection
   /// The file that has everything, if it was written.

@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 
@@ -7,7 +8,7 @@ struct RunNotes {
   /// Lines of one kind beyond this number are counted, not printed.
   static let limit = 10
 
-  let result: RunResult
+  let result: ScenarioResult
 
   /// One line per note.
   var lines: [String] { repairs + unstableMoments + failures + doubtfulDigits + borrowedErrors + tolerance }
@@ -87,7 +88,7 @@ struct RunNotes {
 /// The scenario's remarks on its outputs, one per output: the meaning of a result, or a conclusion on the claim with
 /// which it was compared.
 struct OutputNotes {
-  let result: RunResult
+  let result: ScenarioResult
 
   /// The remarks in the outputs' order, wrapped, under a heading; empty if no output has one.
   var lines: [String] {

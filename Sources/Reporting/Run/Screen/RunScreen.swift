@@ -1,10 +1,11 @@
+import Evidence
 import Modeling
 import Simulation
 
 /// The human-readable results of a run: a table short enough for an e-mail, comparisons as sentences, notes on the
 /// results, and the location of the files.
 public struct RunScreen {
-  private let result: RunResult
+  private let result: ScenarioResult
   private let folder: String?
   private let files: [String]
   private let earlierFiles: [String]
@@ -12,7 +13,7 @@ public struct RunScreen {
 
   /// The screen of a result whose files were written to a folder, which holds other files of an earlier run.
   public init(
-    of result: RunResult, folder: String?, files: [String], earlierFiles: [String] = [],
+    of result: ScenarioResult, folder: String?, files: [String], earlierFiles: [String] = [],
     showing selection: ScreenSelection = .headline
   ) {
     self.result = result
@@ -67,7 +68,7 @@ public struct RunScreen {
   }
 
   /// The shown outputs given the observations.
-  private func posteriorOutputs(of shown: RunResult) -> [OutputResult]? {
+  private func posteriorOutputs(of shown: ScenarioResult) -> [OutputResult]? {
     result.evidence?.posterior.map { posterior in
       shown.outputs.compactMap { output in
         posterior.outputs.first { $0.output.quantity == output.output.quantity }
@@ -76,7 +77,7 @@ public struct RunScreen {
   }
 
   /// The outputs that are not shown, and the files that have them.
-  private func furtherOutputs(than shown: RunResult) -> [String] {
+  private func furtherOutputs(than shown: ScenarioResult) -> [String] {
     let names = result.outputs.map { result.model[$0.output.quantity].name }
     let shownOutputs = Set(shown.outputs.map { result.model[$0.output.quantity].name })
     let routes = (result.evidence?.triangulations ?? []).map(\.triangulation.name)
@@ -109,7 +110,7 @@ public enum ScreenSelection: Sendable, Equatable {
   func shows(_ name: String) -> Bool { if case .named(let names) = self { names.contains(name) } else { true } }
 
   /// The outputs to print, in the model's order.
-  func outputs(of result: RunResult) -> [OutputResult] {
+  func outputs(of result: ScenarioResult) -> [OutputResult] {
     switch self {
     case .all: return result.outputs
     case .named(let names): return result.outputs.filter { names.contains(result.model[$0.output.quantity].name) }

@@ -1,12 +1,13 @@
+import Evidence
 import Modeling
 import Simulation
 
 /// The files of a run's evidence: observations, and the agreement of routes to one quantity.
 struct EvidenceTables {
-  let result: RunResult
+  let result: ScenarioResult
 
   /// The evidence of a result.
-  init(of result: RunResult) { self.result = result }
+  init(of result: ScenarioResult) { self.result = result }
 
   /// The files, in full precision; none without evidence.
   var files: [ReportFile] {

@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 
@@ -9,7 +10,7 @@ struct ComparisonVerdict {
   let row: ComparisonRow
   let comparison: Comparison
   let output: OutputResult
-  let result: RunResult
+  let result: ScenarioResult
 
   /// The median of the ratio, or `none`.
   var ratio: String { text(row.ratio.p50, row.ratioErrors.p50) }

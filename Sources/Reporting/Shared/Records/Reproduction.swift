@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 
@@ -10,7 +11,7 @@ public enum EngineVersion {
 /// The command line that reproduces a run's results, for a POSIX shell.
 enum ReproducingCommand {
   /// The words of a command, then the scenario with the values set for its inputs, and all settings.
-  static func text(_ command: String..., of result: RunResult, further: [String] = []) -> String {
+  static func text(_ command: String..., of result: ScenarioResult, further: [String] = []) -> String {
     let model = result.model
     let settings = [
       "--draws", NumberText.count(result.draws), "--seed", String(model.settings.seed), "--design",

@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 
@@ -13,7 +14,7 @@ import Darwin
 ///
 /// Two runs of the same scenario with the same settings differ only in `time` and `workers`.
 public struct RunRecord {
-  private let result: RunResult
+  private let result: ScenarioResult
   private let files: [String]
   private let name: String
   private let further: [(key: String, value: JSON)]
@@ -29,7 +30,8 @@ public struct RunRecord {
   ///   - further: further requests of the command.
   ///   - isTimed: true to include the time and the number of workers, which differ from run to run.
   public init(
-    of result: RunResult, files: [String], name: String = "record.json", further: [(key: String, value: JSON)] = [],
+    of result: ScenarioResult, files: [String], name: String = "record.json",
+    further: [(key: String, value: JSON)] = [],
     isTimed: Bool = true
   ) {
     self.isTimed = isTimed

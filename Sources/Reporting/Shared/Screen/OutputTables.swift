@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 import Units
@@ -9,7 +10,7 @@ struct OutputTables {
   /// Rows kept at either end of a table that is cut.
   static let rowsKept = 10
 
-  let result: RunResult
+  let result: ScenarioResult
   /// The same outputs given the observations; nil if there are none.
   var posterior: [OutputResult]?
   /// The file with all rows, for tables that are cut.

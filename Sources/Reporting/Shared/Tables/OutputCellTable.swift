@@ -1,3 +1,4 @@
+import Evidence
 import Modeling
 import Simulation
 
@@ -16,7 +17,7 @@ struct OutputCellTable: Sendable {
       -> Void
 
   /// The file of a result.
-  func file(of result: RunResult) -> ReportFile {
+  func file(of result: ScenarioResult) -> ReportFile {
     ReportFile(name: name) { sink in
       let indexes = IndexColumns(of: result, includingReferences: includesReferenceIndexes)
       let posterior = result.evidence?.posterior
@@ -52,7 +53,7 @@ struct IndexColumns {
   private let model: Model
 
   /// The indexes of all outputs and, for a table of comparisons, also those of compared references.
-  init(of result: RunResult, includingReferences: Bool = false) {
+  init(of result: ScenarioResult, includingReferences: Bool = false) {
     model = result.model
     var all: Set<IndexID> = []
     for output in result.outputs {

@@ -1,9 +1,10 @@
+import Evidence
 import Modeling
 import Simulation
 
 /// Every output with references: probabilities, ratios, and the periods in which it exceeds them.
 struct ComparisonsSection {
-  let result: RunResult
+  let result: ScenarioResult
 
   /// Maximum rows of a comparison, and the rows kept at either end of a longer one; the files have all.
   private static let rowLimit = 60

@@ -1,11 +1,12 @@
 import Analysis
+import Evidence
 import Modeling
 import Simulation
 
 /// Drivers of the first uncertain output, from the run's draws: first-order shares of the variance (for an input with
 /// several cells, those of all its cells together, `InputShares`) and rank correlations (`GivenData`).
 struct DriversSection {
-  let result: RunResult
+  let result: ScenarioResult
 
   /// Maximum number of draws used.
   private static let draws = 1 << 17

@@ -1,9 +1,10 @@
+import Evidence
 import Modeling
 import Simulation
 
 /// The first output in a sentence, and its references.
 struct HeadlineSection {
-  let result: RunResult
+  let result: ScenarioResult
 
   var section: PageSection? {
     guard let output = result.outputs.first else { return nil }

@@ -1,9 +1,10 @@
+import Evidence
 import Modeling
 import Simulation
 
 /// Every output with its charts and statistics, each in a part that folds.
 struct OutputsSection {
-  let result: RunResult
+  let result: ScenarioResult
 
   var section: PageSection? {
     guard !result.outputs.isEmpty else { return nil }
@@ -20,7 +21,7 @@ struct OutputsSection {
 /// One output.
 struct OutputPart {
   let output: OutputResult
-  let result: RunResult
+  let result: ScenarioResult
   let isOpen: Bool
 
   /// Maximum number of charts of one kind on a page; the table has all cells.

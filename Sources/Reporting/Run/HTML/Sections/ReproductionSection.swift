@@ -1,10 +1,11 @@
 import Diagnostics
+import Evidence
 import Modeling
 import Simulation
 
 /// The numerical accuracy of the results: Monte Carlo standard errors, and draws that were not finite.
 struct AccuracySection {
-  let result: RunResult
+  let result: ScenarioResult
 
   var section: PageSection? {
     let notes = RunNotes(result: result).lines + result.model.warnings.map(warning)
@@ -44,7 +45,7 @@ struct AccuracySection {
 
 /// The settings behind the results, and the command that reproduces them.
 struct ReproductionSection {
-  let result: RunResult
+  let result: ScenarioResult
 
   var section: PageSection? {
     let model = result.model

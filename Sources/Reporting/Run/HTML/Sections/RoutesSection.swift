@@ -1,9 +1,10 @@
+import Evidence
 import Modeling
 import Simulation
 
 /// Routes to one quantity: their estimates, their differences, and their pooled estimates.
 struct RoutesSection {
-  let result: RunResult
+  let result: ScenarioResult
 
   var section: PageSection? {
     guard let evidence = result.evidence, !evidence.triangulations.isEmpty else { return nil }

@@ -1,6 +1,7 @@
 import Modeling
+import Simulation
 
-/// What a scenario's evidence makes of a run. The module Evidence computes it; here are its figures.
+/// The results of a scenario's evidence.
 public struct EvidenceResult: Sendable {
   /// The posterior distributions of the outputs; nil without observations.
   public var posterior: PosteriorResult?
