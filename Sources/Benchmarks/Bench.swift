@@ -45,6 +45,6 @@ struct Bench {
   func provenance(loadBefore: Double) -> String {
     "\(Machine.date), \(Machine.processor), \(Machine.cores) cores; "
       + "load \(NumberText.text(loadBefore)) before and \(NumberText.text(Machine.load)) after"
-      + (quick ? "; **quick: draws and repeats cut down, figures mean little**" : "")
+      + (quick ? "; **quick: few draws and repeats; the times are not representative**" : "")
   }
 }

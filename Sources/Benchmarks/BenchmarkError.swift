@@ -21,9 +21,9 @@ extension BenchmarkError: LocalizedError {
     case .cannotRun(let command, let reason): "cannot run `\(command.joined(separator: " "))`: \(reason)"
     case .failed(let command, let status, let errors):
       "`\(command.joined(separator: " "))` ended with status \(status):\n\(errors.suffix(2000))"
-    case .missing(let path, let remedy): "there is no \(path): \(remedy)"
+    case .missing(let path, let remedy): "\(path) does not exist: \(remedy)"
     case .unreadable(let what): "cannot read \(what)"
-    case .unknownSuite(let name, let known): "no part is called '\(name)', but \(known.joined(separator: ", "))"
+    case .unknownSuite(let name, let known): "unknown part '\(name)'; the parts are \(known.joined(separator: ", "))"
     }
   }
 }

@@ -6,32 +6,32 @@ import Foundation
 struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "Benchmarks",
-    abstract: "Measure loadcast beside its peers, and write scenarios/benchmarks/RESULTS.md.",
-    discussion: "Parts: \(SuiteCatalogue.all.map { $0.name }.joined(separator: ", ")). Run it in the repository's "
-      + "root, with a release build: scenarios/benchmarks/run does both.",
+    abstract: "Compare loadcast with its peers and write scenarios/benchmarks/RESULTS.md.",
+    discussion: "Parts: \(SuiteCatalogue.all.map { $0.name }.joined(separator: ", ")). Run it in the root of the "
+      + "repository with a release build; scenarios/benchmarks/run does both.",
     subcommands: [DesignStudy.self, WordStream.self])
 
-  @Option(help: ArgumentHelp("Only these parts, comma-separated.", valueName: "names"))
+  @Option(help: ArgumentHelp("Measure only these parts, comma-separated.", valueName: "names"))
   var only: String?
 
-  @Option(help: ArgumentHelp("Pairs of runs a comparison.", valueName: "n"))
+  @Option(help: ArgumentHelp("Number of pairs of runs per comparison.", valueName: "n"))
   var pairs = 5
 
-  @Flag(help: "Few draws and repeats, to see that everything works; prints, and writes no page.")
+  @Flag(help: "Use few draws and repeats, to test that everything works; print the results without writing the page.")
   var quick = false
 
-  @Flag(name: .customLong("print"), help: "Print, and leave the page as it is.")
+  @Flag(name: .customLong("print"), help: "Print the results without writing the page.")
   var printsOnly = false
 
-  @Option(help: ArgumentHelp("The program to measure; by default the one beside this one.", valueName: "path"))
+  @Option(help: ArgumentHelp("The program to measure; by default the one in the same folder.", valueName: "path"))
   var loadcast: String?
 
-  @Option(help: ArgumentHelp("An older loadcast, to compare with on every workload.", valueName: "path"))
+  @Option(help: ArgumentHelp("An older loadcast to compare with on every workload.", valueName: "path"))
   var baseline: String?
 
   @Option(
     help: ArgumentHelp(
-      "The AI sector as the older loadcast can read it, where it cannot read today's.", valueName: "path"))
+      "A version of the AI sector that the older loadcast can read, if it cannot read today's.", valueName: "path"))
   var baselineScenario: String?
 
   @Option(help: ArgumentHelp("The peers' script.", valueName: "path"))
@@ -44,7 +44,7 @@ struct Benchmarks: ParsableCommand {
   static let page = "scenarios/benchmarks/RESULTS.md"
 
   func validate() throws {
-    if !(1...1000).contains(pairs) { throw ValidationError("--pairs is a number from 1 to 1000") }
+    if !(1...1000).contains(pairs) { throw ValidationError("--pairs must be a number from 1 to 1000") }
   }
 
   func run() throws {
@@ -55,7 +55,7 @@ struct Benchmarks: ParsableCommand {
     defer { try? FileManager.default.removeItem(atPath: scratch) }
     let bench = Bench(
       loadcast: try program(), baseline: baseline, baselineScenario: baselineScenario,
-      peers: try existing(peers, "run it in the repository's root"),
+      peers: try existing(peers, "run this in the root of the repository"),
       furtherPeers: also.map { $0.split(separator: " ").map(String.init) }, pairs: quick ? 1 : pairs, quick: quick,
       scratch: scratch)
 
@@ -87,10 +87,10 @@ struct Benchmarks: ParsableCommand {
   private func program() throws -> String {
     if let loadcast { return try existing(loadcast, "give the path of a release build") }
     guard let own = Bundle.main.executableURL else {
-      throw BenchmarkError.missing("loadcast", remedy: "say --loadcast")
+      throw BenchmarkError.missing("loadcast", remedy: "give its path with --loadcast")
     }
     return try existing(
-      own.deletingLastPathComponent().appending(path: "loadcast").path, "`swift build -c release` makes it")
+      own.deletingLastPathComponent().appending(path: "loadcast").path, "build it with `swift build -c release`")
   }
 
   private func existing(_ path: String, _ remedy: String) throws -> String {

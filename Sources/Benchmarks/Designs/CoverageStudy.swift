@@ -41,16 +41,16 @@ struct CoverageStudy {
     }
     var lines = [
       "", "## Coverage of 95 % intervals", "",
-      "Measured by `Benchmarks designs --coverage`. The share of \(seeds) seeds whose interval, estimate ± z standard errors, holds the true value: z is 1.96 under `mc` "
-        + "and in runs of fewer than 8,192 draws, else the quantile of Student's distribution with 15 degrees of freedom, "
-        + "2.13. The outputs are those of [`coverage.yaml`](coverage.yaml), the true values by closed forms and SciPy "
-        + "([`coverage.py`](coverage.py)): smooth, a kink, a step, a rare event (2.3 in 10,000), counts, an atom of which the "
-        + "median is the edge, a rare loss (1 in 1,000, so that the 99.9th percentile is the edge of an atom), sums with a "
+      "Measured by `Benchmarks designs --coverage`. The share of \(seeds) seeds whose interval, estimate ± z standard errors, covers the true value: z is 1.96 under `mc` "
+        + "and in runs of fewer than 8,192 draws, otherwise the quantile of Student's distribution with 15 degrees of freedom, "
+        + "2.13. The outputs are those of [`coverage.yaml`](coverage.yaml), the true values come from closed forms and SciPy "
+        + "([`coverage.py`](coverage.py)): smooth, a kink, a step, a rare event (2.3 in 10,000), counts, an atom whose "
+        + "edge is the median, a rare loss (1 in 1,000, so that the 99.9th percentile is the edge of an atom), sums with a "
         + "tail of index 2.5, and a lognormal distribution with σ = 2.06. A binomial test at 1e-4 rejects shares below 0.88, "
         + "in bold. Shares above 0.99 are conservative intervals: "
-        + "quantiles at an atom have an interval without width that is always right, and intervals of quantiles in a tail "
-        + "are symmetric, as wide as the farther of the two order statistics asks for. –: no error is stated, because fewer than "
-        + "four draws are expected outside the quantile. The standard deviation is given without an error, so that it has no "
+        + "quantiles at an atom have an interval of width 0 that is always right, and intervals of quantiles in a tail "
+        + "are symmetric, with the width required by the farther of the two order statistics. –: no error is stated, because fewer than "
+        + "four draws are expected outside the quantile. The standard deviation has no stated error, and therefore no "
         + "interval.",
     ]
     for (statistic, title) in statistics.enumerated() {
@@ -70,7 +70,7 @@ struct CoverageStudy {
     lines += [
       "",
       "Of \(all.count) shares, \(shares.count { $0 < Self.least }) are below 0.88 and \(shares.count { $0 > Self.most }) above "
-        + "0.99; the mean of all is \(NumberText.text(shares.reduce(0, +) / Double(shares.count))), the least "
+        + "0.99; the mean of all is \(NumberText.text(shares.reduce(0, +) / Double(shares.count))), the minimum "
         + "\(NumberText.text(shares.min() ?? .nan)).",
     ]
     return lines
@@ -160,9 +160,9 @@ struct CoverageStudy {
     }
     return [
       "", "## Tolerances", "",
-      "Of \(seeds) runs with `--tolerance OUTPUT=SHARE` and at most 2^21 draws: the share of those that say that the mean is "
-        + "known so well, with 95 % confidence, whose mean is that near to the true one. The run looks at its errors up to "
-        + "six times, and each look has a sixth of the 5 % that may fail.", "",
+      "\(seeds) runs with `--tolerance OUTPUT=SHARE` and at most 2^21 draws: among those that report the tolerance as met "
+        + "with 95 % confidence, the share whose mean is within it of the true mean. A run checks its errors up to "
+        + "six times, and each check has a sixth of the error probability of 5 %.", "",
     ] + table.lines
   }
 }

@@ -12,15 +12,15 @@ import Simulation
 struct DesignStudy: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "designs",
-    abstract: "Measure the error of each design by draws, and write scenarios/benchmarks/DESIGNS.md.")
+    abstract: "Measure the error of each design by number of draws and write scenarios/benchmarks/DESIGNS.md.")
 
-  @Option(help: ArgumentHelp("Seeds.", valueName: "n"))
+  @Option(help: ArgumentHelp("Number of seeds.", valueName: "n"))
   var seeds = 200
 
-  @Flag(name: .customLong("coverage"), help: "Only the coverage of intervals; the rest of the page stays as it is.")
+  @Flag(name: .customLong("coverage"), help: "Measure only the coverage of intervals; keep the rest of the page.")
   var isCoverageAlone = false
 
-  @Flag(name: .customLong("print"), help: "Print, and leave the page as it is.")
+  @Flag(name: .customLong("print"), help: "Print the results without writing the page.")
   var printsOnly = false
 
   private static let folder = "scenarios/benchmarks/"
@@ -31,7 +31,7 @@ struct DesignStudy: ParsableCommand {
   private static let sizes = (11...17).map { 1 << $0 }
 
   func validate() throws {
-    if !(20...10_000).contains(seeds) { throw ValidationError("--seeds is a number from 20 to 10000") }
+    if !(20...10_000).contains(seeds) { throw ValidationError("--seeds must be a number from 20 to 10000") }
   }
 
   /// A statistic under study.
@@ -78,15 +78,15 @@ struct DesignStudy: ParsableCommand {
       findings.append((design, try find(design)))
     }
     var lines = [
-      "# How large the errors of the designs are", "",
+      "# Errors of the designs", "",
       "Written by `Benchmarks designs` (`swift run -c release Benchmarks designs`), \(Machine.date), \(Machine.processor);"
         + " load \(NumberText.text(load)) before. \(seeds) seeds of each design; the output is `fleet` of "
         + "[`flat-sector.yaml`](flat-sector.yaml), whose true mean and 95th percentile are taken from 2^26 `owen` draws of "
-        + "another seed. An error is the root of the mean squared error over the seeds, as a share of the figure.",
+        + "another seed. An error is the root mean squared error over the seeds, relative to the true value.",
     ]
     var charts: [(name: String, svg: String)] = []
     for (number, figure) in Studied.allCases.enumerated() {
-      var table = Table(["design"] + Self.sizes.map { "\($0)" } + ["slope", "`mc` over it at 65,536"])
+      var table = Table(["design"] + Self.sizes.map { "\($0)" } + ["slope", "`mc` relative to it at 65,536"])
       var errorsOf: [String: [Double]] = [:]
       for (design, found) in findings {
         errorsOf[design] = found.values[number].map { Self.relativeError($0, truth[number]) }
@@ -99,23 +99,24 @@ struct DesignStudy: ParsableCommand {
             + [NumberText.text(Self.slope(errors)), NumberText.text((errorsOf["mc"]?[place] ?? .nan) / errors[place])])
       }
       let chart = ErrorChart(
-        title: "Error of the \(figure.rawValue), as a share of it", sizes: Self.sizes,
+        title: "Relative error of the \(figure.rawValue)", sizes: Self.sizes,
         series: findings.map { ($0.design, errorsOf[$0.design] ?? [], Self.slope(errorsOf[$0.design] ?? [])) })
       charts.append(("designs-\(figure).svg", chart.svg))
       lines += [
-        "", "## Error of the \(figure.rawValue)", "", "By draws; the slope is of log error against log draws.", "",
-        "![\(chart.title) by draws, a line a design](designs-\(figure).svg)", "",
+        "", "## Error of the \(figure.rawValue)", "",
+        "By number of draws; the slope is that of log error over log draws.", "",
+        "![\(chart.title) by number of draws, one line per design](designs-\(figure).svg)", "",
       ]
       lines += table.lines
     }
     lines += [
       "", "## Stated errors", "",
-      "At 65,536 draws: the sum over the seeds of (figure less truth)² over (stated error)². Under honest errors it has the "
-        + "mean \(seeds) f / (f - 2) of a squared Student's t, with f = 15 degrees of freedom for designs with replicates, "
-        + "and none to speak of for `mc`. z is its distance from that mean in its own standard errors; beyond 5 it is no "
-        + "chance.", "",
+      "At 65,536 draws: the sum over the seeds of (estimate - true value)² / (stated standard error)². If the stated errors "
+        + "are right, its mean is \(seeds) f / (f - 2), that of squared Student's t variables with f = 15 degrees of freedom "
+        + "for designs with replicates, and infinite f for `mc`. z is its deviation from that mean in standard errors; a "
+        + "deviation beyond 5 is not due to chance.", "",
     ]
-    var table = Table(["design", "figure", "sum", "expected", "z", "typical stated over true"])
+    var table = Table(["design", "statistic", "sum", "expected", "z", "stated over true error"])
     for (design, found) in findings {
       for (number, figure) in Studied.allCases.enumerated() {
         let squares = found.estimates[number].map { pow(($0.value - truth[number]) / $0.error, 2) }

@@ -14,18 +14,18 @@ import VectorMath
 struct WordStream: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "words",
-    abstract: "Write the generator's 64-bit words without end, as inputs read them draw by draw.",
+    abstract: "Write the generator's 64-bit words endlessly, in the order in which inputs read them draw by draw.",
     discussion: "For programs that test random numbers: Benchmarks words | dieharder -a -g 200 -k 2",
     shouldDisplay: false)
 
-  @Option(help: ArgumentHelp("Inputs that take turns.", valueName: "n"))
+  @Option(help: ArgumentHelp("Number of inputs, read alternately.", valueName: "n"))
   var inputs = 24
 
   @Option(help: ArgumentHelp("The seed.", valueName: "n"))
   var seed: UInt64 = 1
 
   func validate() throws {
-    if !(1...4096).contains(inputs) { throw ValidationError("--inputs is a number from 1 to 4096") }
+    if !(1...4096).contains(inputs) { throw ValidationError("--inputs must be a number from 1 to 4096") }
   }
 
   func run() throws {

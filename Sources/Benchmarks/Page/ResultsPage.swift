@@ -37,11 +37,11 @@ struct ResultsPage {
   }
 
   private static let introduction = [
-    "# How fast it is",
+    "# Benchmark results",
     "",
-    "Written by `scenarios/benchmarks/run`; `--only NAME` measures a part anew. Programs are timed whole, from the start",
-    "of the process to its end: imports, tables, files. Two programs run in turn (A B A B …), and a ratio is the median of",
-    "the pairs' ratios, with the least and the greatest. Ratios carry from machine to machine; seconds do not. The peers",
-    "are the programs of `Tests/Peers`; their compilers' caches are warm. A bar is what the project wants to hold.",
+    "Written by `scenarios/benchmarks/run`; `--only NAME` repeats one part. Whole processes are timed from start to end,",
+    "including imports, tables and files. Two programs run alternately (A B A B …), and a speed-up is the median of the ratios",
+    "of the pairs, with the smallest and the largest. Ratios are comparable between machines; seconds are not. The peers are",
+    "the programs of `Tests/Peers`, with warm compiler caches. A target is what the project has set itself to reach.",
   ]
 }

@@ -9,7 +9,7 @@ enum AISectorSuite: Suite {
     let pairs = try Pairs(
       bench.pairs, first: bench.run(scenario, draws: draws),
       second: bench.run(bench.workload("flat-sector"), draws: draws))
-    var table = Table(["draws", "beside", "its time", "ours", "times faster", "bar", ""])
+    var table = Table(["draws", "peer", "peer's time", "loadcast", "speed-up", "target", ""])
     func append(_ name: String, _ pairs: Pairs, threshold: Double?) {
       table.append([
         NumberText.count(draws), name, NumberText.seconds(pairs.secondSeconds.median),
@@ -17,19 +17,19 @@ enum AISectorSuite: Suite {
         Threshold.verdict(pairs.ratio.median, atLeast: threshold),
       ])
     }
-    append("our flat sector", pairs, threshold: nil)
+    append("flat sector, by loadcast", pairs, threshold: nil)
     if let baseline = bench.baseline {
       let common = bench.baselineScenario ?? scenario
       for design in ["mc", "sobol"] {
         let older = try Pairs(
           bench.pairs, first: bench.run(common, draws: draws, ["--design", design]),
           second: bench.run(common, draws: draws, ["--design", design], program: baseline))
-        append("the older build, `\(design)`", older, threshold: 2)
+        append("older build, `\(design)`", older, threshold: 2)
       }
     }
     return [
-      "No peer computes it; the flat sector, ours too, gives the scale. `--baseline` compares builds, both on the scenario of",
-      "`--baseline-scenario`, which is smaller than today's where it is the one that the older build came with.", "",
+      "No peer computes this scenario; loadcast's time for the flat sector gives the scale. `--baseline` compares two builds,",
+      "both on the scenario of `--baseline-scenario`, which may be an older and smaller version of today's.", "",
     ] + table.lines
   }
 }

@@ -8,7 +8,9 @@ enum AccuracySuite: Suite {
   static func lines(_ bench: Bench) throws -> [String] {
     let plain = try errors(bench, design: "mc", draws: bench.draws(1_000_000))
     var table = Table([
-      "figure of the flat sector's fleet", "to", "plain draws", "`numpy`", "our draws", "ours", "times faster", "bar",
+      "statistic of the flat sector's fleet", "accuracy", "`mc` draws", "`numpy`", "`sobol` draws", "loadcast",
+      "speed-up",
+      "target",
       "",
     ])
     let easier = bench.quick ? 10.0 : 1
@@ -43,7 +45,7 @@ enum AccuracySuite: Suite {
       ])
     }
     return [
-      "One standard error, as the program estimates it; the draws of the `sobol` design are doubled from 16,384 until it is reached.",
+      "The accuracy is one standard error, as the program estimates it; the draws of the `sobol` design are doubled from 16,384 until it is reached.",
       "",
     ] + table.lines
   }

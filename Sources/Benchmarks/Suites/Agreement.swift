@@ -67,10 +67,10 @@ enum Agreement {
     let made = try comparisons(figures, results)
     guard let worst = made.max(by: { $0.distance < $1.distance }) else { return "" }
     let text =
-      "\(made.count) quantiles of ours and of `numba` differ by at most \(NumberText.text(worst.distance)) standard errors"
+      "\(made.count) quantiles of loadcast and of `numba` differ by at most \(NumberText.text(worst.distance)) standard errors"
     return worst.distance <= limit
       ? "\(text): they agree."
-      : "**\(text) (\(worst.name): \(worst.ours) and \(worst.theirs)): they disagree, and the ratios mean nothing.**"
+      : "**\(text) (\(worst.name): \(worst.ours) and \(worst.theirs)): they disagree, so the ratios are meaningless.**"
   }
 }
 

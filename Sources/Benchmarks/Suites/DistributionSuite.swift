@@ -13,7 +13,7 @@ enum DistributionSuite: Suite {
 
   static func lines(_ bench: Bench) throws -> [String] {
     let uniform = try nanoseconds("uniform(0, 1)", bench)
-    var table = Table(["distribution", "ns a value", "times a uniform"])
+    var table = Table(["distribution", "ns per value", "relative to uniform"])
     for distribution in distributions {
       do {
         let time = try nanoseconds(distribution, bench)
@@ -25,8 +25,8 @@ enum DistributionSuite: Suite {
       }
     }
     return [
-      "Nanoseconds a value on one core, from its place in the cube to its share of a sum of \(copies): the cost of more "
-        + "draws, so that tables and files do not count. `uniform` does nothing but that.", "",
+      "Nanoseconds per value on one core, from the probability to its addition to a sum of \(copies): the cost of further "
+        + "draws, without tables and files. `uniform` is the cost of this alone.", "",
     ] + table.lines
   }
 

@@ -10,7 +10,7 @@ enum KernelSuite: Suite {
     let before = InstructionPath.current
     defer { InstructionPath.use(before) }
     let paths = InstructionPath.allCases.filter { InstructionPath.use($0) }
-    var table = Table(["kernel"] + paths.map { "\($0.rawValue), ns" } + ["times a product"])
+    var table = Table(["kernel"] + paths.map { "\($0.rawValue), ns" } + ["relative to a product"])
     var times: [[Double]] = []
     for path in paths {
       InstructionPath.use(path)
@@ -26,8 +26,8 @@ enum KernelSuite: Suite {
         ])
     }
     return [
-      "Nanoseconds a value on one core: the least of several repeats, 1,024 values that stay in the cache. The last column "
-        + "is relative to a product of two columns on the fastest path, and carries better to other machines.",
+      "Nanoseconds per value on one core: the minimum of several repeats on 1,024 values that stay in the cache. The last "
+        + "column is relative to a product of two columns on the fastest path; it is more comparable between machines.",
       "",
     ] + table.lines
   }

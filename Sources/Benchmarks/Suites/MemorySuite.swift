@@ -4,7 +4,7 @@ enum MemorySuite: Suite {
   static let title = "Peak memory"
 
   static func lines(_ bench: Bench) throws -> [String] {
-    var table = Table(["scenario", "workers", "draws", "peak", "bar", ""])
+    var table = Table(["scenario", "workers", "draws", "peak", "target", ""])
     let sizes = bench.quick ? [1_000_000] : [100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000]
     for draws in sizes {
       try append(bench.workload("flat-sector"), draws: draws, workers: 2, threshold: draws >= 1_000_000 ? 64 : nil)
@@ -28,8 +28,8 @@ enum MemorySuite: Suite {
       ])
     }
     return [
-      "One run each. The system counts a child's peak from its parent's, so nothing below "
-        + "\(NumberText.mebibytes(ProcessRun.ownPeakBytes)) can be seen.", "",
+      "One run each. The system counts a child's peak from that of its parent, so peaks below "
+        + "\(NumberText.mebibytes(ProcessRun.ownPeakBytes)) cannot be measured.", "",
     ] + table.lines
   }
 }

@@ -19,14 +19,14 @@ struct Race {
 
   /// Runs the heats and returns the table.
   func lines(_ bench: Bench, _ heats: [Heat]) throws -> [String] {
-    var table = Table(["draws", "beside", "its time", "ours", "times faster", "bar", ""])
+    var table = Table(["draws", "peer", "peer's time", "loadcast", "speed-up", "target", ""])
     for heat in heats {
       let draws = heat.draws.map(bench.draws)
       let named = draws.map(NumberText.count) ?? "fixed"
       var rows: [(peer: String, pairs: Pairs)] = []
       for peer in heat.peers + bench.furtherPeers {
         let name = peer.joined(separator: " ")
-        bench.note("  \(named) draws beside \(name)")
+        bench.note("  \(named) draws, \(name)")
         let theirs = bench.peer(peer, workload, draws: draws)
         rows.append((name, try Pairs(bench.pairs, first: ours(draws, bench.loadcast), second: theirs)))
       }
@@ -39,7 +39,7 @@ struct Race {
       }
       if let baseline = bench.baseline {
         let pairs = try Pairs(bench.pairs, first: ours(draws, bench.loadcast), second: ours(draws, baseline))
-        table.append(row(named, "the older build", pairs, threshold: nil))
+        table.append(row(named, "older build", pairs, threshold: nil))
       }
     }
     return table.lines
@@ -55,11 +55,11 @@ struct Race {
 
 /// The performance targets.
 enum Threshold {
-  /// `holds` or `missed`; empty if there is no target.
+  /// `met` or `missed`; empty if there is no target.
   static func verdict(_ value: Double, atLeast threshold: Double?) -> String {
-    threshold.map { value >= $0 ? "holds" : "missed" } ?? ""
+    threshold.map { value >= $0 ? "met" : "missed" } ?? ""
   }
 
   /// The same for a value that should be small.
-  static func verdict(_ value: Double, atMost threshold: Double) -> String { value <= threshold ? "holds" : "missed" }
+  static func verdict(_ value: Double, atMost threshold: Double) -> String { value <= threshold ? "met" : "missed" }
 }

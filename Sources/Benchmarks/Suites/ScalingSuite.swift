@@ -5,14 +5,14 @@ enum ScalingSuite: Suite {
 
   static func lines(_ bench: Bench) throws -> [String] {
     let scenario = bench.workload("flat-sector")
-    var table = Table(["flat sector", "one", "other", "ratio", "bar", ""])
+    var table = Table(["flat sector", "first", "second", "ratio", "target", ""])
     for draws in [10_000_000, 100_000_000].map(bench.draws) {
       let pairs = try Pairs(
         bench.pairs, first: bench.run(scenario, draws: draws, ["--workers", "2"]),
         second: bench.run(scenario, draws: draws, ["--workers", "1"]))
       let hasThreshold = draws == 100_000_000
       table.append([
-        "\(NumberText.count(draws)) draws, 2 workers and 1", NumberText.seconds(pairs.firstSeconds.median),
+        "\(NumberText.count(draws)) draws: 2 workers, 1 worker", NumberText.seconds(pairs.firstSeconds.median),
         NumberText.seconds(pairs.secondSeconds.median), pairs.ratio.text, hasThreshold ? "1.8" : "",
         Threshold.verdict(pairs.ratio.median, atLeast: hasThreshold ? 1.8 : nil),
       ])
@@ -28,10 +28,10 @@ enum ScalingSuite: Suite {
     }
     let ratio = Spread(costs.map { $0.late / $0.early })
     table.append([
-      "cost of a draw, \(NumberText.count(few)) to \(NumberText.count(some)) and to \(NumberText.count(many))",
+      "cost per draw from \(NumberText.count(few)): to \(NumberText.count(some)), to \(NumberText.count(many))",
       "\(NumberText.text(Spread(costs.map { $0.early * 1e9 }).median)) ns",
       "\(NumberText.text(Spread(costs.map { $0.late * 1e9 }).median)) ns", ratio.text, "0.85 to 1.15",
-      abs(ratio.median - 1) <= 0.15 ? "holds" : "missed",
+      abs(ratio.median - 1) <= 0.15 ? "met" : "missed",
     ])
     return table.lines
   }

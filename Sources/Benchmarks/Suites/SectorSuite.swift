@@ -17,7 +17,8 @@ enum SectorSuite: Suite {
         Race.Heat(draws: 100_000_000, peers: [["numba"]], fastestBar: 1),
       ])
     return [
-      "Mean, sd, quantiles, 200-bin histogram and exceedance of 5 outputs; ours writes its files too.", "",
+      "Mean, standard deviation, quantiles, 200-bin histogram and exceedance probability of 5 outputs; loadcast also "
+        + "writes files.", "",
     ] + table + ["", try Agreement.sector(bench)]
   }
 }

@@ -7,7 +7,8 @@ enum SobolSuite: Suite {
     guard bench.offers("sensitivity") else { return ["This build has no command `sensitivity`."] }
     let race = Race(workload: "sobol") { _, program in
       [
-        program, "sensitivity", bench.workload("sobol"), "--method", "sobol", "--base", "65536", "--output", "fleet",
+        program, "sensitivity", bench.workload("sobol"), "--method", "sobol", "--base-samples", "65536", "--output",
+        "fleet",
         "--output", "log_bottom_up", "--out", bench.scratch,
       ]
     }

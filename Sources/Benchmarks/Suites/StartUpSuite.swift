@@ -15,7 +15,7 @@ enum StartUpSuite: Suite {
       ("one draw, files written", bench.run(bench.workload("flat-sector"), draws: 1)),
       ("one draw of the AI sector", bench.run("scenarios/ai-sector.yaml", draws: 1)),
     ]
-    var table = Table(["flat sector", "its time", "an empty program", "beyond it", "bar", ""])
+    var table = Table(["flat sector", "time", "empty program", "difference", "target", ""])
     for (name, command) in commands {
       let pairs = try Pairs(bench.quick ? 3 : 4 * bench.pairs, first: command, second: [empty])
       let beyond = Spread(zip(pairs.first, pairs.second).map { ($0.seconds - $1.seconds) * 1e3 })
@@ -26,6 +26,6 @@ enum StartUpSuite: Suite {
         hasThreshold ? Threshold.verdict(beyond.median, atMost: 20) : "",
       ])
     }
-    return ["The empty Swift program is compiled and run on the spot.", ""] + table.lines
+    return ["Compared with an empty Swift program, compiled and run at the same time.", ""] + table.lines
   }
 }

@@ -14,7 +14,7 @@ enum SweepSuite: Suite {
       [program, "sweep", bench.workload("flat-sector"), "--draws", "100000", "--out", bench.scratch]
         + variations.flatMap { ["--vary", $0] }
     }
-    return ["500 variants of 100,000 common draws, the whole summary of each.", ""]
+    return ["500 variants on 100,000 common draws, with the full summary of each.", ""]
       + (try race.lines(bench, [Race.Heat(peers: [["numpy-2thr"], ["numba"]], fastestBar: 4)]))
   }
 }

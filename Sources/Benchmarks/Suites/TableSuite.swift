@@ -15,7 +15,7 @@ enum TableSuite: Suite {
   ]
 
   static func lines(_ bench: Bench) throws -> [String] {
-    var table = Table(["distribution", "table of a probability", "table of a normal score", "bar", ""])
+    var table = Table(["distribution", "table of a probability", "table of a normal score", "target", ""])
     for (name, arguments, threshold) in distributions {
       guard let family = DistributionCatalogue.family(named: name) else { continue }
       let distribution = try family.distribution(arguments, parameterisation: 0)
@@ -32,8 +32,8 @@ enum TableSuite: Suite {
         ])
     }
     return [
-      "The least of several repeats on one core. Singular shapes, below the others, have a density that grows without "
-        + "bound, or tails so heavy that a table must reach further.", "",
+      "The minimum of several repeats on one core. The lower rows are singular shapes: their density is unbounded, or their "
+        + "tails are so heavy that the table must extend further.", "",
     ] + table.lines
   }
 

@@ -9,7 +9,7 @@ enum YearsSuite: Suite {
     }
     let table = try race.lines(
       bench, [Race.Heat(draws: 1_000_000, peers: [["numpy"], ["numpy-2thr"], ["numba"]], fastestBar: 4)])
-    return ["Quantiles of 5 outputs in each of 16 years (ours gives the whole summary).", ""] + table
+    return ["Quantiles of 5 outputs in each of 16 years (loadcast computes the full summary).", ""] + table
       + ["", try Agreement.years(bench)]
   }
 }
