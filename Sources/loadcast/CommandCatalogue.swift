@@ -55,6 +55,6 @@ enum CommandCatalogue {
     let names = all.map { "\($0)".lowercased() }
     guard let word, !word.hasPrefix("-"), !(names + ["help"]).contains(word) else { return }
     let nearest = NearestName.of(word, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-    throw ValidationError("There is no command '\(word)', but \(names.joined(separator: ", "))\(nearest)")
+    throw ValidationError("Unknown command '\(word)'. The commands are \(names.joined(separator: ", "))\(nearest)")
   }
 }

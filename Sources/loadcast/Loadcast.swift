@@ -6,9 +6,9 @@ import Reporting
 struct Loadcast: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "loadcast",
-    abstract: "How much electricity does AI use, and how sure can we be? Runs scenarios over millions of draws.",
-    discussion: "Exit codes: 0; 64 usage; 65 bad scenario; 66 missing input; 70 error of loadcast; 74 cannot write; "
-      + "130 interrupted.",
+    abstract: "Monte Carlo simulation of scenarios: how much electricity does AI use, and how sure can we be?",
+    discussion: "Exit codes: 0 success; 64 usage error; 65 invalid scenario; 66 missing input file; 70 internal error; "
+      + "74 cannot write; 130 interrupted.",
     version: EngineVersion.current,
     subcommands: CommandCatalogue.all
   )

@@ -16,41 +16,61 @@ struct ExitCodeTests {
     "usage is 64, and names the nearest flag, command or format",
     arguments: [
       (["run", "s.yaml", "--drawz", "5"], "Unknown option '--drawz'. Did you mean '--draws'?"),
-      (["descrive", "s.yaml"], "There is no command 'descrive', but backtest, check,"),
+      (["descrive", "s.yaml"], "Unknown command 'descrive'. The commands are backtest, check,"),
       (["descrive", "s.yaml"], "sweep. Did you mean 'describe'?"),
-      (["run", "s.yaml", "--format", "npy"], "--format npy holds draws: say how many with --export-draws"),
+      (["run", "s.yaml", "--format", "npy"], "--format npy writes draws: give their number with --export-draws"),
       (
         ["run", "s.yaml", "--format", "csw"],
-        "there is no format 'csw', but csv, excel, html, json, npy. Did you mean 'csv'?"
+        "unknown format 'csw'; the formats are csv, excel, html, json, npy. Did you mean 'csv'?"
       ),
-      (["run", "s.yaml", "--draws", "1.5"], "`1.5` is no number of draws: write a whole number, as 10k, 1M or 2.5M"),
-      (["run", "s.yaml", "--draws", "0"], "a number of draws is from 1 to 1T, not `0`"),
-      (["run", "s.yaml", "--draws", "99999999999999T"], "`99999999999999T` is no number of draws"),
-      (["run", "s.yaml", "--workers", "0"], "--workers is a number from 1 to 1024"),
-      (["run", "s.yaml", "--seed", "-1"], "a seed is a whole number from 0 to 18446744073709551615, not `-1`"),
-      (["run", "s.yaml", "--draws", "-5"], "a number of draws is from 1 to 1T, not `-5`"),
-      (["run", "s.yaml", "--draws", "-5k"], "a number of draws is from 1 to 1T, not `-5k`"),
-      (["run", "s.yaml", "--workers", "-2"], "--workers is a number from 1 to 1024, not `-2`"),
-      (["run", "s.yaml", "--export-draws", "-5"], "a number of draws is from 1 to 1T, not `-5`"),
+      (
+        ["run", "s.yaml", "--draws", "1.5"],
+        "invalid number of draws `1.5`: write a whole number such as 10k, 1M or 2.5M"
+      ),
+      (["run", "s.yaml", "--draws", "0"], "the number of draws must be from 1 to 1T, not `0`"),
+      (["run", "s.yaml", "--draws", "99999999999999T"], "invalid number of draws `99999999999999T`"),
+      (["run", "s.yaml", "--workers", "0"], "--workers must be a whole number from 1 to 1024"),
+      (["run", "s.yaml", "--seed", "-1"], "a seed must be a whole number from 0 to 18446744073709551615, not `-1`"),
+      (["run", "s.yaml", "--draws", "-5"], "the number of draws must be from 1 to 1T, not `-5`"),
+      (["run", "s.yaml", "--draws", "-5k"], "the number of draws must be from 1 to 1T, not `-5k`"),
+      (["run", "s.yaml", "--workers", "-2"], "--workers must be a whole number from 1 to 1024, not `-2`"),
+      (["run", "s.yaml", "--export-draws", "-5"], "the number of draws must be from 1 to 1T, not `-5`"),
       (["run", "s.yaml", "--tolerance", "-1%"], "`-1%`"),
-      (["draw", "s.yaml", "--number", "-1"], "`-1` is no draw: draws are numbered 0, 1, 2 and so on, up to 1T"),
-      (["draw", "s.yaml", "--near", "-5"], "`-5` is no quantile: write p95, p5 or p99.9"),
-      (["draw", "s.yaml", "--number", "1", "--workers", "-2"], "--workers is a number from 1 to 1024, not `-2`"),
-      (["sensitivity", "s.yaml", "--base-samples", "-4"], "--base-samples is a number from 1 to 4294967296, not `-4`"),
-      (["sensitivity", "s.yaml", "--bootstrap", "-4"], "--bootstrap is a number from 2 to 100000, not `-4`"),
-      (["disclosure", "s.yaml", "--steps", "-1"], "--steps is a number from 1 to 20, not `-1`"),
-      (["discover", "s.yaml", "--when", "1", "--boxes", "-1"], "--boxes is a number from 1 to 20, not `-1`"),
-      (["discover", "s.yaml", "--when", "1", "--inputs", "-1"], "--inputs is a number from 1 to 20, not `-1`"),
+      (
+        ["draw", "s.yaml", "--number", "-1"], "invalid draw number `-1`: draws are numbered 0, 1, 2 and so on, below 1T"
+      ),
+      (["draw", "s.yaml", "--near", "-5"], "invalid quantile `-5`: write p95, p5 or p99.9"),
+      (
+        ["draw", "s.yaml", "--number", "1", "--workers", "-2"],
+        "--workers must be a whole number from 1 to 1024, not `-2`"
+      ),
+      (
+        ["sensitivity", "s.yaml", "--base-samples", "-4"],
+        "--base-samples must be a whole number from 1 to 4294967296, not `-4`"
+      ),
+      (
+        ["sensitivity", "s.yaml", "--bootstrap", "-4"], "--bootstrap must be a whole number from 2 to 100000, not `-4`"
+      ),
+      (["disclosure", "s.yaml", "--steps", "-1"], "--steps must be a whole number from 1 to 20, not `-1`"),
+      (
+        ["discover", "s.yaml", "--when", "1", "--boxes", "-1"], "--boxes must be a whole number from 1 to 20, not `-1`"
+      ),
+      (
+        ["discover", "s.yaml", "--when", "1", "--inputs", "-1"],
+        "--inputs must be a whole number from 1 to 20, not `-1`"
+      ),
       (["discover", "s.yaml", "--when", "1", "--density", "-10%"], "-10%"),
       (
-        ["compare", "s.yaml", "s.yaml", "--permutations", "-4"], "--permutations is a number from 4 to 10000, not `-4`"
+        ["compare", "s.yaml", "s.yaml", "--permutations", "-4"],
+        "--permutations must be a whole number from 4 to 10000, not `-4`"
       ),
       (
-        ["backtest", "s.yaml", "--cases", "c.csv", "--workers", "-1"], "--workers is a number from 1 to 1024, not `-1`"
+        ["backtest", "s.yaml", "--cases", "c.csv", "--workers", "-1"],
+        "--workers must be a whole number from 1 to 1024, not `-1`"
       ),
-      (["export", "s.yaml", "--workers", "-1"], "--workers is a number from 1 to 1024, not `-1`"),
-      (["sweep", "s.yaml", "--vary", "power=1..2", "--seed", "-3"], "a seed is a whole number from 0"),
-      (["draw", "s.yaml", "--number", "x"], "`x` is no draw: draws are numbered 0, 1, 2 and so on, up to 1T"),
+      (["export", "s.yaml", "--workers", "-1"], "--workers must be a whole number from 1 to 1024, not `-1`"),
+      (["sweep", "s.yaml", "--vary", "power=1..2", "--seed", "-3"], "a seed must be a whole number from 0"),
+      (["draw", "s.yaml", "--number", "x"], "invalid draw number `x`: draws are numbered 0, 1, 2 and so on, below 1T"),
       (["run", "s.yaml", "--export-draws", "2M"], "--export-draws 2M is more than the 100k draws of the run"),
       (["run"], "Missing expected argument '<scenario>'"),
       (["disclosure", "s.yaml", "--draws", "4000M"], "too many draws to hold all of them"),

@@ -22,7 +22,7 @@ struct InitTests {
     defer { program.remove() }
     try program.write("title: mine\n", to: "mine.yaml")
     let outcome = try program.run("init", "mine.yaml")
-    #expect(outcome.code == 64 && outcome.error.contains("mine.yaml is there already, and is left as it is"))
+    #expect(outcome.code == 64 && outcome.error.contains("mine.yaml already exists and was not changed"))
     #expect(try program.read("mine.yaml") == "title: mine\n")
     #expect(try program.run("init", "no/such/folder.yaml").code == 74)
   }

@@ -3,12 +3,12 @@ public enum StarterScenario {
   /// The file's text.
   public static let text = """
     # A starter scenario: change the numbers, run it, make it yours.
-    #   loadcast check FILE       every problem, each at its place; runs nothing
+    #   loadcast check FILE       every problem with its location, without running it
     #   loadcast run FILE         a table on the screen, and files in results/
-    #   loadcast describe FILE    what is assumed, and on what grounds
+    #   loadcast describe FILE    the assumptions and their sources
     loadcast: 1                       # the version of the language
     title: Electricity of a fleet of accelerators, 2023 to 2028
-    about: Replace this text by what is counted, and what is not.
+    about: Replace this text by a description of what is counted and what is not.
 
     indexes:
       year: 2023..2028                # in formulas, `year` is the bare number of the year
@@ -24,9 +24,9 @@ public enum StarterScenario {
         source: judgement
       board_power:
         value: 550 W/gpu to 750 W/gpu
-        source: makers' data sheets   # every input should say where its figure comes from
+        source: manufacturers' data sheets   # every input should state its source
       server_overhead: {value: 1.4 to 1.9, source: judgement}
-      load_factor: {value: beta(25% to 62%), source: judgement, note: mean draw over rated power}
+      load_factor: {value: beta(25% to 62%), source: judgement, note: ratio of mean to rated power}
       retirement: {value: "triangular(10%, 15%, 30%)", unit: 1/year, source: judgement}
       pue: {value: "triangular(1.07, 1.2, 1.6)", source: judgement}
 
@@ -37,7 +37,7 @@ public enum StarterScenario {
       electricity: fleet * board_power * server_overhead * load_factor * pue
 
     correlations:
-      - [load_factor, retirement, 0.3]   # hard use wears out sooner; a rank correlation
+      - [load_factor, retirement, 0.3]   # rank correlation: heavily used hardware is replaced sooner
 
     outputs:
       electricity: {unit: TWh/year, compare: [ireland]}

@@ -8,32 +8,32 @@ import Simulation
 /// Scores a scenario against observed cases.
 struct Backtest: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Hold a scenario against cases that were observed: percentiles, coverage, bias, scores.",
+    abstract: "Score a scenario against observed cases: percentiles, coverage, bias, skill.",
     discussion: """
-      The cases are a CSV file, a row a case. A column called like an input, NAME or NAME[LABEL], sets it; one called \
-      observed.NAME says what came of an output. A unit may follow after a space: 'tokens token', 'observed.energy MWh'. \
-      A blank cell keeps the input's distribution. 'case' and 'group' name a case and its group; 'source', 'note' and 'note.…' are \
-      for readers. Every case has the same draws.
+      The cases are a CSV file with one row per case. A column with the name of an input, NAME or NAME[LABEL], sets that \
+      input; a column observed.NAME holds the observed value of output NAME. A unit may follow after a space: \
+      'tokens token', 'observed.energy MWh'. A blank cell keeps the input's distribution. The columns 'case' and 'group' \
+      name a case and its group; 'source', 'note' and 'note.…' are comments. All cases use the same draws.
       """)
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
-  @Option(help: ArgumentHelp("The file of cases.", valueName: "file"), completion: .file(extensions: ["csv"]))
+  @Option(help: ArgumentHelp("The CSV file of cases.", valueName: "file"), completion: .file(extensions: ["csv"]))
   var cases: String
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
+    help: ArgumentHelp("Number of threads; by default one per core. Results do not depend on it.", valueName: "n"),
     transform: DrawCount.workers)
   var workers: Int?
-  @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO/backtest.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Folder for the files; by default results/SCENARIO/backtest.", valueName: "folder"))
   var out: String?
   @Flag(help: "Print machine-readable results (JSON).") var json = false
-  @Flag(help: "Print nothing but errors.") var quiet = false
+  @Flag(help: "Print only errors.") var quiet = false
 
   func validate() throws {
     if out?.isEmpty == true { throw ValidationError("--out needs a folder") }
     if let draws = settings.draws, draws > Evidence.Backtest.mostDraws {
-      throw ValidationError("a back-test has at most \(NumberText.count(Evidence.Backtest.mostDraws)) draws a case")
+      throw ValidationError("a back-test uses at most \(NumberText.count(Evidence.Backtest.mostDraws)) draws per case")
     }
   }
 

@@ -7,15 +7,15 @@ import Simulation
 /// Reports every problem of a scenario without running it.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Report everything that is wrong with a scenario; run nothing.")
+    abstract: "Report every problem of a scenario without running it.")
 
   @OptionGroup var scenario: ScenarioOptions
   @Flag(help: "Print the machine-readable result (JSON).") var json = false
-  @Flag(help: "Print nothing but errors.") var quiet = false
+  @Flag(help: "Print only errors.") var quiet = false
 
   func run() throws {
     if json {
-      try printForPrograms()
+      try printMachineReadable()
     } else {
       let model = try scenario.model(showsWarnings: !quiet)
       _ = try Engine(model: model)
@@ -23,7 +23,7 @@ struct Check: ParsableCommand {
     }
   }
 
-  private func printForPrograms() throws {
+  private func printMachineReadable() throws {
     do {
       let model = try scenario.model(showsWarnings: false)
       _ = try Engine(model: model)

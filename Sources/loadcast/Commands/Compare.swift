@@ -10,11 +10,11 @@ import Simulation
 /// Compares two scenarios draw by draw.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compare two scenarios draw by draw: the distribution of the difference and the ratio, and what made it.",
+    abstract: "Compare two scenarios draw by draw: their difference and ratio, and the contribution of each change.",
     discussion: """
-      Both are drawn with the settings of A (or of flags) and the same random numbers. What differs between the files, \
-      and flags, is attributed by Shapley values: 'of the 80 TWh, 52 come from load_factor'. A scenario can be compared \
-      with itself changed: loadcast compare s.yaml s.yaml --set-b 'pue=1.2'.
+      Both scenarios use the settings of A (or of the flags) and the same random numbers. The difference is attributed to \
+      the changed inputs, equations and flags by Shapley values: 'of the 80 TWh, 52 come from load_factor'. To compare a \
+      scenario with a modified copy of itself: loadcast compare s.yaml s.yaml --set-b 'pue=1.2'.
       """)
 
   @ArgumentParser.Argument(
@@ -26,17 +26,17 @@ struct Compare: ParsableCommand {
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp("Give an input of both another value, as in run. Repeatable.", valueName: "assignment"))
+    help: ArgumentHelp("Replace the value of an input in A and B, as in run. Repeatable.", valueName: "assignment"))
   var assignments: [String] = []
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Give an input of A alone another value. Repeatable.", valueName: "assignment"))
+    help: ArgumentHelp("Replace the value of an input in A only. Repeatable.", valueName: "assignment"))
   var setA: [String] = []
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Give an input of B alone another value. Repeatable.", valueName: "assignment"))
+    help: ArgumentHelp("Replace the value of an input in B only. Repeatable.", valueName: "assignment"))
   var setB: [String] = []
-  @Option(help: ArgumentHelp("The folder that paths in scenario files may not leave.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Paths in scenario files must be inside this folder.", valueName: "folder"))
   var root: String?
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
@@ -44,19 +44,19 @@ struct Compare: ParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Print this output, and attribute its difference at \(Model.defaultCellRule); by default the first output. "
-        + "Repeatable. compare.csv and attribution.csv have all.",
+      "Print this output and attribute its difference, at \(Model.defaultCellRule); by default the first output. "
+        + "Repeatable. compare.csv contains all common outputs.",
       valueName: "output"))
   var show: [String] = []
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Orders sampled for attributions, where more than \(ModelComparison.exactLimit) parts differ.", valueName: "n"),
+      "Orders sampled for the attribution if more than \(ModelComparison.exactLimit) parts differ.", valueName: "n"),
     transform: { try DrawCount.whole($0, "--permutations", 4...10_000) })
   var permutations = 16
 
-  @Flag(help: "Do not ask what made the difference.") var noAttribution = false
+  @Flag(help: "Skip the attribution of the difference.") var noAttribution = false
 
   private func options(_ own: [String]) -> Scenario.Options {
     Scenario.Options(

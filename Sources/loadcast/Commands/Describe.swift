@@ -13,16 +13,16 @@ struct Describe: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @Option(
     help: ArgumentHelp(
-      "The form: \(DescriptionFormatCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")).",
+      "Output format: \(DescriptionFormatCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")).",
       valueName: "name"),
     transform: Self.format)
   var format: any DescriptionFormat.Type = TextDescription.self
   @Flag(help: "The same as --format json.") var json = false
-  @Flag(help: "Print what the engine made of the scenario: every pass over a block of draws.") var plan = false
+  @Flag(help: "Print the compiled program: every instruction that runs for a block of draws.") var plan = false
 
   func validate() throws {
     if [json, plan, format != TextDescription.self].filter({ $0 }).count > 1 {
-      throw ValidationError("--format, --json and --plan each ask for another form; leave one")
+      throw ValidationError("--format, --json and --plan exclude each other; use only one")
     }
   }
 
@@ -30,7 +30,7 @@ struct Describe: ParsableCommand {
     if let format = DescriptionFormatCatalogue.format(named: name) { return format }
     let names = DescriptionFormatCatalogue.all.map { $0.name }
     let nearest = NearestName.of(name, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-    throw ValidationError("there is no form '\(name)', but \(names.joined(separator: ", "))\(nearest)")
+    throw ValidationError("unknown format '\(name)'; the formats are \(names.joined(separator: ", "))\(nearest)")
   }
 
   func run() throws {

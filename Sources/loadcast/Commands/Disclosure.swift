@@ -8,9 +8,10 @@ import Simulation
 /// Estimates the value of disclosure.
 struct Disclosure: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Value of information: which figures, if published, would narrow an output's interval most.",
-    discussion: "For every input, or for everything that one holder could publish (--factors disclosable_by): how much "
-      + "narrower the 90 % interval would be on average, with its error; the best pair; the order in which to ask for figures."
+    abstract: "Value of information: which inputs, if published, would narrow an output's interval most.",
+    discussion:
+      "For each input, or for all that one party could publish (--factors disclosable_by): the expected reduction "
+      + "of the 90 % interval's width, with its standard error; the best pair of inputs; and a recommended order of disclosure."
   )
 
   @OptionGroup var scenario: ScenarioOptions
@@ -20,7 +21,7 @@ struct Disclosure: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Steps of the order of disclosure: how many figures, one after another.", valueName: "n"),
+    help: ArgumentHelp("Number of steps in the recommended order of disclosure.", valueName: "n"),
     transform: { try DrawCount.whole($0, "--steps", 1...20) })
   var steps = 5
 

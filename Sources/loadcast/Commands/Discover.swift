@@ -8,11 +8,13 @@ import Simulation
 /// Finds the circumstances in which a condition holds.
 struct Discover: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say in which circumstances a condition holds, as ranges of a few inputs.",
-    discussion: "Scenario discovery by PRIM: boxes in which the condition mostly holds and that have most of the draws "
-      + "in which it does, sought in one half of the draws and told by the other. Over an index, for every cell: "
-      + "files have all, and the screen, of more than four, \(Model.defaultCellRule). Thresholds of an input over an "
-      + "index are stated at the label that the condition names.")
+    abstract: "Find the circumstances in which a condition holds, as ranges of a few inputs.",
+    discussion:
+      "Scenario discovery by PRIM: boxes (ranges of a few inputs) in which the condition mostly holds and which "
+      + "contain most of the draws in which it holds, fitted on one half of the draws and scored on the other. A condition "
+      + "over an index is analysed in every cell; the files contain all cells, the screen at most four, otherwise only "
+      + "\(Model.defaultCellRule). Thresholds of an input over an index are stated at the label that the condition "
+      + "names.")
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
@@ -21,30 +23,32 @@ struct Discover: ParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "The condition: any formula that holds or does not, as 'electricity[year=2030] > bitcoin'. Repeatable.",
+      "The condition: a formula that is true or false, such as 'electricity[year=2030] > bitcoin'. Repeatable.",
       valueName: "formula"))
   var when: [String]
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Boxes at most, each sought in what those before it leave.", valueName: "n"),
+    help: ArgumentHelp("Maximum number of boxes; each is fitted to the draws not yet covered.", valueName: "n"),
     transform: { try DrawCount.whole($0, "--boxes", 1...20) })
   var boxes = 3
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Inputs that a box restricts, at most.", valueName: "n"),
+    parsing: .unconditional, help: ArgumentHelp("Maximum number of inputs that a box restricts.", valueName: "n"),
     transform: { try DrawCount.whole($0, "--inputs", 1...20) })
   var inputs = 4
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The share of a box's draws in which the condition is to hold, as 80%; by default the best compromise with how "
-        + "many of the cases the box has.", valueName: "share"))
+      "Required share of a box's draws in which the condition holds, such as 80%; by default the best compromise "
+        + "between density and coverage.", valueName: "share"))
   var density: String?
 
   func validate() throws {
-    if when.isEmpty { throw ValidationError("--when says the condition, as --when 'electricity[year=2030] > bitcoin'") }
+    if when.isEmpty {
+      throw ValidationError("--when needs a condition, such as --when 'electricity[year=2030] > bitcoin'")
+    }
     _ = try options
   }
 
@@ -56,7 +60,7 @@ struct Discover: ParsableCommand {
       if let density {
         let number = density.hasSuffix("%") ? Double(density.dropLast()).map { $0 / 100 } : Double(density)
         guard let number, number > 0, number < 1 else {
-          throw ValidationError("--density is a share between 0 % and 100 %, as 80%, not '\(density)'")
+          throw ValidationError("--density must be between 0 % and 100 %, such as 80%, not '\(density)'")
         }
         options.density = number
       }

@@ -7,29 +7,31 @@ import Simulation
 /// Explains one draw, or the draws near a quantile.
 struct Draw: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print one draw, every value and formula of it; or why draws are where they are.",
+    abstract: "Print one draw with every value and formula, or explain the draws near a quantile.",
     discussion: """
-      With --output, what each input contributes to the output's way from all inputs at their medians to the draw. With \
-      --near p95, what it contributes, on average, to the way from draws near the output's median to draws near its 95th \
-      percentile, and where the inputs stand in both. Contributions are Shapley values, and add up.
+      With --output, the contribution of each input to the change of the output between all inputs at their medians and \
+      this draw. With --near p95, the mean contribution to the change from draws near the output's median to draws near \
+      its 95th percentile, and the percentiles of the inputs in both. Contributions are Shapley values, which add up to \
+      the change.
       """)
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("The draw's number, counted from 0.", valueName: "n"),
+    parsing: .unconditional, help: ArgumentHelp("Number of the draw, counted from 0.", valueName: "n"),
     transform: DrawCount.drawNumber)
   var number: Int?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Draws near this quantile of --output, against those near its median: p95, p5, p99.9.", valueName: "quantile"),
+      "Explain draws near this quantile of --output, compared with those near its median: p95, p5, p99.9.",
+      valueName: "quantile"),
     transform: Draw.probability)
   var near: Double?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The number that is explained: a cell as 'electricity[year=2025]', or any formula; of an output over indexes "
+      "The quantity to explain: a cell such as 'electricity[year=2025]', or any formula; for an output over indexes, "
         + "\(Model.defaultCellRule).",
       valueName: "formula"))
   var output: String?
@@ -37,15 +39,15 @@ struct Draw: ParsableCommand {
   var out: String?
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
+    help: ArgumentHelp("Number of threads; by default one per core. Results do not depend on it.", valueName: "n"),
     transform: DrawCount.workers)
   var workers: Int?
-  @Flag(help: "Print the machine-readable draw (JSON).") var json = false
+  @Flag(help: "Print the draw in machine-readable form (JSON).") var json = false
 
   /// `p95` as 0.95.
   private static func probability(_ text: String) throws -> Double {
     guard text.hasPrefix("p"), let percent = Double(text.dropFirst()), percent > 0, percent < 100 else {
-      throw ValidationError("`\(text)` is no quantile: write p95, p5 or p99.9")
+      throw ValidationError("invalid quantile `\(text)`: write p95, p5 or p99.9")
     }
     return percent / 100
   }
@@ -53,10 +55,10 @@ struct Draw: ParsableCommand {
   func validate() throws {
     try OutputOptions.validate(out: out)
     guard (number == nil) != (near == nil) else {
-      throw ValidationError("write --number for one draw, or --near p95 with --output for many")
+      throw ValidationError("use --number for one draw, or --near p95 with --output for the draws near a quantile")
     }
-    if output == nil, near != nil { throw ValidationError("--near needs --output: of which number it is a quantile") }
-    if output == nil, out != nil { throw ValidationError("--out needs --output: of which number contributions are") }
+    if output == nil, near != nil { throw ValidationError("--near needs --output, the quantity whose quantile it is") }
+    if output == nil, out != nil { throw ValidationError("--out needs --output, the quantity to explain") }
   }
 
   func run() throws {
@@ -66,7 +68,7 @@ struct Draw: ParsableCommand {
     if let number {
       let draw = DrawScreen(of: try Engine(model: model).draw(number: number), in: model)
       if json { return try write(reasons, draw.json(with: reasons)) }
-      text = draw.text + (reasons == nil ? "" : "\nWhy it is there\n")
+      text = draw.text + (reasons == nil ? "" : "\nContributions of the inputs\n")
     } else if let reasons {
       let settings = model.settings
       if json { return try write(reasons, reasons.json.text + "\n") }

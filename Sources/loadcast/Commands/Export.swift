@@ -7,41 +7,40 @@ import Simulation
 /// Exports a run for other tools.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run a scenario, and write notebooks with the tables that they read.",
+    abstract: "Run a scenario and write notebooks with the tables that they read.",
     discussion:
-      "`export notebook` writes NAME.ipynb (Jupyter, Python) and NAME.qmd (Quarto, R) beside the folder NAME, "
-      + "which has the run's tables as a Frictionless data package. They depend on the scenario and its settings alone, "
-      + "to the byte.")
+      "`export notebook` writes NAME.ipynb (Jupyter, Python) and NAME.qmd (Quarto, R) next to a folder NAME, which "
+      + "contains the run's tables as a Frictionless data package. The same scenario and settings give the same bytes.")
 
   /// The kinds of export.
   enum Form: String, ExpressibleByArgument, CaseIterable {
     case notebook
   }
 
-  @ArgumentParser.Argument(help: ArgumentHelp("What to write: notebook.", valueName: "form"))
+  @ArgumentParser.Argument(help: ArgumentHelp("Kind of export: notebook.", valueName: "form"))
   var form: Form
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
 
-  @Option(help: ArgumentHelp("The folder for the notebooks.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Folder for the notebooks.", valueName: "folder"))
   var out = "notebooks-export"
 
-  @Option(help: ArgumentHelp("What notebooks and folder are called; by default like the scenario.", valueName: "name"))
+  @Option(help: ArgumentHelp("Name of the notebooks and their folder; by default the scenario's.", valueName: "name"))
   var name: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
+    help: ArgumentHelp("Number of threads; by default one per core. Results do not depend on it.", valueName: "n"),
     transform: DrawCount.workers)
   var workers: Int?
 
-  @Flag(help: "Print nothing but errors.") var quiet = false
+  @Flag(help: "Print only errors.") var quiet = false
 
   func validate() throws {
     try OutputOptions.validate(out: out)
     if let name, name.isEmpty || name.contains("/") || name.hasPrefix(".") {
-      throw ValidationError("--name is the name of a file, without a folder")
+      throw ValidationError("--name must be a file name without a folder")
     }
   }
 

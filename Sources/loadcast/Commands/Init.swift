@@ -5,7 +5,7 @@ import ScenarioFiles
 /// Writes a starter scenario.
 struct Init: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write a small scenario with a comment for everything in it, to begin with.")
+    abstract: "Write a small commented scenario to start from.")
 
   @ArgumentParser.Argument(
     help: ArgumentHelp("The new file; '-' prints the scenario instead.", valueName: "file"),
@@ -18,9 +18,9 @@ struct Init: ParsableCommand {
       try ExclusiveFile.write(StarterScenario.text, to: path)
     } catch {
       if !error.isTaken { throw error }
-      throw ValidationError("\(path) is there already, and is left as it is: name another file")
+      throw ValidationError("\(path) already exists and was not changed; choose another file name")
     }
     try StandardStream.output.write(
-      "\(path): a scenario to begin with\nnow: loadcast check \(path), then loadcast run \(path)\n")
+      "\(path): a scenario to start from\nnext: loadcast check \(path), then loadcast run \(path)\n")
   }
 }

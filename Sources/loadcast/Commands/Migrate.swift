@@ -17,7 +17,7 @@ struct Migrate: ParsableCommand {
   var paths: [String]
 
   @Flag(help: "Print the changes without writing them.") var check = false
-  @Flag(help: "Print nothing but errors.") var quiet = false
+  @Flag(help: "Print only errors.") var quiet = false
 
   func run() throws {
     var problems: [Diagnostic] = []

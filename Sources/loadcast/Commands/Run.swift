@@ -7,10 +7,10 @@ import Simulation
 /// Runs a scenario and writes its distributions.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run a scenario: print a short table, and write the distributions to files.",
+    abstract: "Run a scenario: print a short table and write the distributions to files.",
     discussion:
-      "An output that is a condition is shown as a probability, one with few values also by the probability of "
-      + "each. Where a report has room for one cell of an output, it shows \(Model.defaultCellRule).")
+      "An output that is a condition is shown as a probability; one with few values also has a table of their "
+      + "probabilities. Where there is room for only one cell of an output, it is \(Model.defaultCellRule).")
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
@@ -20,7 +20,7 @@ struct Run: ParsableCommand {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Print this output's figures, or 'all'; by default the first ones. Repeatable. Files have all outputs.",
+      "Print this output, or 'all'; by default the first outputs. Repeatable. Files contain all outputs.",
       valueName: "output"))
   var show: [String] = []
 

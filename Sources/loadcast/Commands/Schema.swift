@@ -7,7 +7,7 @@ struct Schema: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the JSON Schema of scenario files, which gives editors completion and hover text.")
 
-  @Flag(help: "Print the schema of results.json, and of what run --json prints.") var results = false
+  @Flag(help: "Print the schema of results.json and of the output of run --json.") var results = false
 
   func run() throws {
     try StandardStream.output.write(results ? ResultsSchema.text : ScenarioJSONSchema.json())

@@ -8,10 +8,10 @@ import Simulation
 /// Estimates sensitivity indices of an output.
 struct Sensitivity: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say which inputs drive an output, by how much, and how sure that is.",
+    abstract: "Estimate which inputs drive an output and by how much, with confidence intervals.",
     discussion: "Methods: "
       + SensitivityMethodCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: "; ")
-      + ". Without --method: sobol, or shapley where inputs are correlated.")
+      + ". Without --method: sobol, or shapley if inputs are correlated.")
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
@@ -22,16 +22,16 @@ struct Sensitivity: ParsableCommand {
   @Option(help: ArgumentHelp("Methods, comma-separated.", valueName: "names"))
   var method: String?
 
-  @Flag(help: "Apply all methods that fit, and print one ranked table.") var all = false
+  @Flag(help: "Apply every applicable method and print one ranked table.") var all = false
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Base points of methods with designs of their own; rounded up to a power of two.", valueName: "n"),
+      "Number of base points of methods with a special design; rounded up to a power of two.", valueName: "n"),
     transform: { try DrawCount.whole($0, "--base-samples", 1...(1 << 32)) })
   var baseSamples: Int?
 
-  @Flag(help: "Also the second-order indices of pairs of inputs (method sobol).") var secondOrder = false
+  @Flag(help: "Also estimate the second-order indices of pairs of inputs (method sobol).") var secondOrder = false
 
   @Option(help: ArgumentHelp("Estimator of method sobol: jansen, martinez or saltelli.", valueName: "name"))
   var estimator: String?
@@ -53,16 +53,16 @@ struct Sensitivity: ParsableCommand {
   var trajectories: Int?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Bootstrap samples behind the intervals.", valueName: "n"),
+    parsing: .unconditional, help: ArgumentHelp("Number of bootstrap samples for the intervals.", valueName: "n"),
     // More bootstrap samples add nothing for 16 replicates.
     transform: { try DrawCount.whole($0, "--bootstrap", 2...100_000) })
   var bootstrap: Int?
 
   func validate() throws {
-    if all, method != nil { throw ValidationError("--all applies every method that fits; leave out --all or --method") }
+    if all, method != nil { throw ValidationError("--all applies every applicable method; use --all or --method") }
     if let levels, levels % 2 == 1 {
       throw ValidationError(
-        "--levels is an even number from \(Morris.levels.lowerBound) to \(Morris.levels.upperBound), for example "
+        "--levels must be an even number from \(Morris.levels.lowerBound) to \(Morris.levels.upperBound), for example "
           + "--levels \(min(levels + 1, Morris.levels.upperBound))")
     }
   }

@@ -11,11 +11,12 @@ import Simulation
 /// Runs variants of a scenario on the same draws.
 struct Sweep: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run variants of a scenario over the same draws, and hold each against the scenario as it is.",
+    abstract: "Run variants on common random numbers and compare each with the base scenario.",
     discussion: """
-      What varies is written as for --set, with several values: 'pue=1.1,1.2,1.3', 'pue.mode=1.1..1.5 in 5', \
-      'load_factor=0.3..0.6 by 0.1', 'gpus*=0.5,1,2', 'pue[2025]=1.1,1.2'; also run.draws, run.seed, run.design. Without \
-      --vary, a sweep of the scenario's own. Finished variants survive a kill: the same command goes on from there.
+      A variation is written like an assignment of --set, with several values: 'pue=1.1,1.2,1.3', \
+      'pue.mode=1.1..1.5 in 5', 'load_factor=0.3..0.6 by 0.1', 'gpus*=0.5,1,2', 'pue[2025]=1.1,1.2'; also run.draws, \
+      run.seed and run.design. Without --vary, a sweep defined in the scenario is run. Finished variants are kept if the \
+      command is interrupted; the same command then resumes.
       """)
 
   @OptionGroup var scenario: ScenarioOptions
@@ -24,31 +25,31 @@ struct Sweep: ParsableCommand {
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("What varies, over which values. Repeatable.", valueName: "variation"))
+    help: ArgumentHelp("An input and the values that it takes. Repeatable.", valueName: "variation"))
   var vary: [String] = []
 
   @Option(
     help: ArgumentHelp(
-      "How values are paired: grid (every combination), one-at-a-time, or a CSV file with a row a variant.",
+      "How values are combined: grid (every combination), one-at-a-time, or a CSV file with one variant per row.",
       valueName: "pairing"))
   var pairing: String?
 
-  @Option(help: ArgumentHelp("A sweep that the scenario defines under sweeps:.", valueName: "name"))
+  @Option(help: ArgumentHelp("Name of a sweep that the scenario defines under sweeps:.", valueName: "name"))
   var sweep: String?
 
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "Print this output, or cell of an output as 'electricity[2025]'; by default the first output at "
-        + "\(Model.defaultCellRule). Repeatable. Files have all outputs.",
+      "Print this output, or a cell such as 'electricity[2025]'; by default the first output at "
+        + "\(Model.defaultCellRule). Repeatable. Files contain all outputs.",
       valueName: "output"))
   var show: [String] = []
 
   func validate() throws {
     if !vary.isEmpty, sweep != nil { throw ValidationError("--vary and --sweep exclude each other") }
-    if isTable, !vary.isEmpty { throw ValidationError("a table of variants says what varies; leave out --vary") }
+    if isTable, !vary.isEmpty { throw ValidationError("the table of --pairing defines the variants; leave out --vary") }
     if sweep != nil, pairing != nil {
-      throw ValidationError("the scenario says how the sweep \(sweep ?? "") is paired")
+      throw ValidationError("the scenario defines the pairing of sweep \(sweep ?? ""); leave out --pairing")
     }
     if pairing != nil, !isTable, vary.isEmpty { throw ValidationError("--pairing needs --vary") }
   }
@@ -88,8 +89,8 @@ struct Sweep: ParsableCommand {
       }
     } catch is CancellationError where !journal.finished.isEmpty {
       try? StandardStream.error.write(
-        "interrupted; \(journal.finished.count) of \(plan.variants.count + 1) variants are kept in \(path), and the "
-          + "same command goes on from there\n")
+        "interrupted; \(journal.finished.count) of \(plan.variants.count + 1) variants are kept in \(path); run the "
+          + "same command to resume\n")
       throw CommandFailure(CancellationError(), isPrinted: true)
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -133,12 +134,12 @@ struct Sweep: ParsableCommand {
       if let found = family.sweeps.first(where: { $0.name == sweep }) { return (found.plan, "sweeps.\(sweep)") }
       let nearest = NearestName.of(sweep, among: names).map { "; did you mean \($0)?" } ?? ""
       let known = names.isEmpty ? "it defines none" : "it has \(names.joined(separator: ", "))"
-      throw ValidationError("--sweep \(sweep): the scenario has no sweep of that name, \(known)\(nearest)")
+      throw ValidationError("--sweep \(sweep): the scenario has no sweep of that name; \(known)\(nearest)")
     }
     switch names.count {
-    case 0: throw ValidationError("nothing varies: write --vary 'NAME=VALUE,VALUE', or sweeps: in the scenario")
+    case 0: throw ValidationError("nothing to vary: use --vary 'NAME=VALUE,VALUE', or define sweeps: in the scenario")
     case 1: return (family.sweeps[0].plan, "sweeps.\(names[0])")
-    default: throw ValidationError("--sweep NAME is missing: the scenario has \(names.joined(separator: ", "))")
+    default: throw ValidationError("--sweep NAME is missing: the sweeps are \(names.joined(separator: ", "))")
     }
   }
 

@@ -9,18 +9,18 @@ struct FactorOptions: ParsableArguments {
   @Option(
     parsing: .singleValue,
     help: ArgumentHelp(
-      "What to explain: any formula, as 'electricity[year=2025]', 'electricity[year=2030] > bitcoin'. Over an index, "
-        + "every cell: files have all, and the screen, of more than four, \(Model.defaultCellRule). "
-        + "Repeatable; by default the scenario's first output.",
+      "The quantity to explain: any formula, such as 'electricity[year=2025]' or 'electricity[year=2030] > bitcoin'. A "
+        + "formula over an index is analysed in every cell; the files contain all cells, the screen at most four, "
+        + "otherwise only \(Model.defaultCellRule). Repeatable; by default the scenario's first output.",
       valueName: "formula"))
   var output: [String] = []
 
-  @Option(help: ArgumentHelp("What counts as one factor: input, cell or disclosable_by.", valueName: "kind"))
+  @Option(help: ArgumentHelp("How inputs are grouped into factors: input, cell or disclosable_by.", valueName: "kind"))
   var factors: String?
 
   @Option(
     parsing: .singleValue,
-    help: ArgumentHelp("Inputs to take as one factor: NAME=a,b. Repeatable.", valueName: "group"))
+    help: ArgumentHelp("Inputs to treat as one factor: NAME=a,b. Repeatable.", valueName: "group"))
   var group: [String] = []
 
   private static let groupings: [(name: String, grouping: Grouping)] = [
@@ -32,7 +32,7 @@ struct FactorOptions: ParsableArguments {
     if !output.isEmpty { return try scenario.model(settings, showsWarnings: showsWarnings, targets: output) }
     let bare = try scenario.model(settings, showsWarnings: false)
     guard let first = bare.outputs.first else {
-      throw ValidationError("the scenario has no outputs: say what to explain, --output FORMULA")
+      throw ValidationError("the scenario has no outputs: give a formula with --output")
     }
     return try scenario.model(settings, showsWarnings: showsWarnings, targets: [bare[first.quantity].name])
   }
@@ -65,8 +65,8 @@ struct FactorOptions: ParsableArguments {
   /// The error for an unknown name in a flag, with the closest valid one.
   static func unknown(_ flag: String, _ text: String, among names: [String]) -> ValidationError {
     let nearest = NearestName.of(text, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-    let list = names.count <= 12 ? ": it takes \(names.joined(separator: ", "))" : ""
-    return ValidationError("\(flag) does not know '\(text)'\(list)\(nearest)")
+    let list = names.count <= 12 ? "; the values are \(names.joined(separator: ", "))" : ""
+    return ValidationError("invalid value '\(text)' of \(flag)\(list)\(nearest)")
   }
 }
 

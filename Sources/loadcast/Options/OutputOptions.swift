@@ -9,14 +9,14 @@ import Simulation
 struct OutputOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
+    help: ArgumentHelp("Number of threads; by default one per core. Results do not depend on it.", valueName: "n"),
     transform: DrawCount.workers)
   var workers: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Also write this many draws, every input and output of them, to draws.csv, or draws.npy with --format npy.",
+      "Also write this many draws, with every input and output, to draws.csv, or to draws.npy with --format npy.",
       valueName: "n"),
     transform: DrawCount.draws)
   var exportDraws: Int?
@@ -28,11 +28,11 @@ struct OutputOptions: ParsableArguments {
     transform: FormatList.init(parsing:))
   var format = FormatList([CSVFormat.self])
 
-  @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Folder for the files; by default results/SCENARIO.", valueName: "folder"))
   var out: String?
 
   @Flag(help: "Print machine-readable results (JSON).") var json = false
-  @Flag(help: "Print nothing but errors.") var quiet = false
+  @Flag(help: "Print only errors.") var quiet = false
 
   func validate() throws { try Self.validate(out: out) }
 
@@ -43,7 +43,7 @@ struct OutputOptions: ParsableArguments {
   /// The number of draws to export, if any.
   func exportedDraws(of draws: Int) throws -> Int? {
     if exportDraws == nil, format.types.contains(where: { $0 == NPYFormat.self }) {
-      throw ValidationError("--format npy holds draws: say how many with --export-draws")
+      throw ValidationError("--format npy writes draws: give their number with --export-draws")
     }
     if let exportDraws, exportDraws > draws {
       throw ValidationError(
@@ -101,7 +101,7 @@ struct FormatList: Sendable, CustomStringConvertible {
         if let type = OutputFormatCatalogue.format(named: name) { return type }
         let names = OutputFormatCatalogue.all.map { $0.name }
         let nearest = NearestName.of(name, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-        throw ValidationError("there is no format '\(name)', but \(names.joined(separator: ", "))\(nearest)")
+        throw ValidationError("unknown format '\(name)'; the formats are \(names.joined(separator: ", "))\(nearest)")
       }
   }
 

@@ -12,11 +12,11 @@ struct ScenarioOptions: ParsableArguments {
   @Option(
     name: .customLong("set"), parsing: .singleValue,
     help: ArgumentHelp(
-      "Give an input another value: NAME=VALUE, NAME.ARGUMENT=VALUE, 'NAME*=NUMBER', 'NAME[LABEL]=VALUE'. Repeatable.",
+      "Replace the value of an input: NAME=VALUE, NAME.ARGUMENT=VALUE, 'NAME*=NUMBER', 'NAME[LABEL]=VALUE'. Repeatable.",
       valueName: "assignment"))
   var assignments: [String] = []
 
-  @Option(help: ArgumentHelp("The folder that paths in scenario files may not leave.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Paths in scenario files must be inside this folder.", valueName: "folder"))
   var root: String?
 
   @Flag(help: "Treat warnings as errors.") var strict = false

@@ -7,15 +7,15 @@ import Simulation
 struct WorkOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Threads; by default one a core. No figure depends on it.", valueName: "n"),
+    help: ArgumentHelp("Number of threads; by default one per core. Results do not depend on it.", valueName: "n"),
     transform: DrawCount.workers)
   var workers: Int?
 
-  @Option(help: ArgumentHelp("The folder for files; by default results/SCENARIO.", valueName: "folder"))
+  @Option(help: ArgumentHelp("Folder for the files; by default results/SCENARIO.", valueName: "folder"))
   var out: String?
 
   @Flag(help: "Print machine-readable results (JSON).") var json = false
-  @Flag(help: "Print nothing but errors.") var quiet = false
+  @Flag(help: "Print only errors.") var quiet = false
 
   func validate() throws { try OutputOptions.validate(out: out) }
 

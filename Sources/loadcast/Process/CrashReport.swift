@@ -4,8 +4,8 @@ import Reporting
 enum CrashReport {
   /// The request to report an internal error.
   static let request = """
-    This is an error of loadcast, not of your scenario. Please report it to the place that you have loadcast from,
-    with the scenario, the command, the lines above, and: loadcast \(EngineVersion.current).
+    This is an internal error of loadcast, not a mistake in your scenario. Please report it where you obtained loadcast,
+    with the scenario, the command, the lines above, and the version: loadcast \(EngineVersion.current).
 
     """
 
