@@ -42,7 +42,7 @@ public struct SensitivityAnalysis: Sendable {
           throw SensitivityRefusal(
             method: method.name,
             reason:
-              "\(tail). Use a method that looks at ranks or whole distributions: --method given-data, delta or pawn")
+              "\(tail). Use a method based on ranks or whole distributions: --method given-data, delta or pawn")
         }
         results += try method.results(for: own)
       } catch let refusal as SensitivityRefusal {
@@ -55,10 +55,11 @@ public struct SensitivityAnalysis: Sendable {
     self.refusals = refusals
     var notes: [String] = []
     if !problem.inactive.isEmpty {
-      notes.append("not needed by any target, so that all indices are 0: \(problem.inactive.joined(separator: ", "))")
+      notes.append(
+        "inputs that do not affect any target, so all their indices are 0: \(problem.inactive.joined(separator: ", "))")
     }
     if !problem.model.observations.isEmpty {
-      notes.append("the scenario's observations are not used: the figures are of the inputs before any evidence")
+      notes.append("the scenario's observations are not used: the indices refer to the inputs' prior distributions")
     }
     self.notes = notes
     workers = problem.options.engine.workers ?? ProcessInfo.processInfo.activeProcessorCount

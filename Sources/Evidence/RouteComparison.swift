@@ -105,7 +105,7 @@ public struct RouteComparison {
         let labels = model.labels(ofCell: cell, in: triangulation.cells).joined(separator: ", ")
         throw Diagnostics([
           Diagnostic(
-            "the weights of `\(triangulation.name)` are no shares of 1" + (labels.isEmpty ? "" : " in \(labels)"),
+            "the weights of `\(triangulation.name)` are not shares of 1" + (labels.isEmpty ? "" : " in \(labels)"),
             at: triangulation.place, expected: "weights of at least 0 that sum to 1",
             found: zip(triangulation.routes, weights).map { "\($0.label) \($1)" }.joined(separator: ", "))
         ])

@@ -237,11 +237,11 @@ struct Tempering {
     }
     return Diagnostics([
       Diagnostic(
-        "\(fitting.reduce(0, +)) of \(particles) draws can be what was observed at all", at: place,
-        expected: "at least one in 1000, or draws that come ever closer to it",
+        "\(fitting.reduce(0, +)) of \(particles) draws are compatible with the observation", at: place,
+        expected: "at least one in 1000, or draws that approach it gradually",
         notes: [
           .init(
-            "where a distribution ends, or a number is certain, nothing outside it can be reconciled with it: give the observation a distribution with tails, or an input more room"
+            "values outside a bounded distribution or a constant are impossible: give the observation a distribution with tails, or widen an input"
           )
         ])
     ])
@@ -250,9 +250,9 @@ struct Tempering {
   private func cannotReach() -> Diagnostics {
     Diagnostics([
       Diagnostic(
-        "the observations lie too far from anything that the inputs make likely", at: place,
-        expected: "a surprise of at most some \(Self.mostStages) bits",
-        notes: [.init("look at each observation alone: one of them contradicts the others, or an input's distribution")]
+        "the observations are too improbable under the inputs", at: place,
+        expected: "a surprise of at most about \(Self.mostStages) bits",
+        notes: [.init("try each observation separately: one of them contradicts the others or an input's distribution")]
       )
     ])
   }

@@ -119,10 +119,10 @@ struct DiscoveryTests {
         """, "y > 0")
     ).results[0]
     #expect(coin.boxes.isEmpty)
-    #expect(coin.notes.contains { $0.hasPrefix("no few inputs") })
+    #expect(coin.notes.contains { $0.hasPrefix("no box on a few inputs") })
     let sure = try DiscoveryAnalysis(of: try Problems.text(Self.rectangle, "x > 0.0001")).results[0]
     #expect(sure.boxes.isEmpty)
-    #expect(sure.notes.contains { $0.hasPrefix("it fails in too few draws") })
+    #expect(sure.notes.contains { $0.hasPrefix("it is false in too few draws") })
   }
 
   /// Among 64 inputs that say nothing, a search always finds ranges that fit by chance. Of the draws that it did not seek
@@ -147,7 +147,7 @@ struct DiscoveryTests {
     #expect(told.count < 7, "told for seeds \(told)")
   }
 
-  @Test("A quantity that is no condition is refused")
+  @Test("A quantity that is not a condition is refused")
   func refused() throws {
     let problem = try Problems.text(Self.rectangle, "x * 2")
     #expect(throws: Diagnostics.self) { try DiscoveryAnalysis(of: problem) }

@@ -91,7 +91,7 @@ struct HonestyTests {
     let result = try SobolIndices.results(for: problem)[0]
     // A point is lost if a or its other value is below 0.001: 2 in 1,000.
     #expect((16...60).contains(result.nonFinite))
-    #expect(result.notes.contains { $0.contains("left out") && $0.contains("no index would be off by more than") })
+    #expect(result.notes.contains { $0.contains("excluded") && $0.contains("no index would change by more than") })
     for name in ["a", "b"] {
       #expect(abs(try #require(result.estimate("S1", name)).value - 0.5) < 0.01)
     }

@@ -201,7 +201,7 @@ struct RouteComparisonTests {
     }
   }
 
-  @Test("Weights by formula, cells by year, and weights that are no shares of 1")
+  @Test("Weights by formula, cells by year, and weights that are not shares of 1")
   func weights() throws {
     func text(_ last: String) -> String {
       """

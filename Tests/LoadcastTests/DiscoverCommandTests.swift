@@ -62,7 +62,7 @@ struct DiscoverCommandTests {
     try program.write(smallScenario, to: "s.yaml")
     for (arguments, code, text) in [
       ([], Int32(64), "--when"), (["--when", "electricity > 3 TWh"], 64, "--when:1:1"),
-      (["--when", "electricity"], 64, "is no condition"),
+      (["--when", "electricity"], 64, "is not a condition"),
       (["--when", "electricity > 3 TWh/year", "--density", "2"], 64, "as 80%"),
       (["--when", "electricity > 3 TWh/year", "--boxes", "0"], 64, "from 1 to 20"),
     ] {

@@ -23,8 +23,9 @@ struct EvidenceCommandTests {
     #expect(outcome.code == 0)
     #expect(outcome.error == "")
     for text in [
-      "posterior median", "electricity, compared draw by draw, given what was observed", "observed", "surprise",
-      "20k draws are worth", "power_now by 2 routes, TWh/year", "fleet is", "to agree,", "hierarchical",
+      "posterior median", "electricity, compared draw by draw, given the observations", "observed", "surprise",
+      "20k weighted draws have an effective sample size of", "power_now by 2 routes, TWh/year", "fleet is",
+      "for the routes to agree,", "hierarchical",
     ] {
       #expect(outcome.output.contains(text), "\(text)")
     }
@@ -93,7 +94,7 @@ struct EvidenceCommandTests {
     let outcome = try program.run("run", "s.yaml", "--draws", "20k", "--out", "out")
     #expect(outcome.code == 65)
     #expect(outcome.error.contains("s.yaml:29:"))
-    #expect(outcome.error.contains("can be what was observed at all"))
+    #expect(outcome.error.contains("are compatible with the observation"))
     #expect(!FileManager.default.fileExists(atPath: program.folder.appending(path: "out").path))
   }
 
@@ -112,7 +113,10 @@ struct EvidenceCommandTests {
     let outcome = try program.run("backtest", "s.yaml", "--cases", "cases.csv", "--draws", "20k", "--out", "out")
     #expect(outcome.code == 0)
     #expect(outcome.error == "")
-    for text in ["first", "50 % interval: holds", "90 % interval: holds", "percentiles in tenths", "kept out in turn"] {
+    for text in [
+      "first", "50 % interval: covers", "90 % interval: covers", "cases per forecast decile",
+      "leaving out each group once",
+    ] {
       #expect(outcome.output.contains(text), "\(text)")
     }
     let rows = try program.read("out/backtest.csv").split(separator: "\r\n")

@@ -18,7 +18,7 @@ struct FileTests {
     let second = try program.run("run", "small.fleet.yaml", "--draws", "4k", "--format", "json")
     #expect(second.code == 0)
     let earlier =
-      "There from an earlier run: summary.csv, quantiles.csv, histogram.csv, outcomes.csv, comparisons.csv\n"
+      "Left from an earlier run: summary.csv, quantiles.csv, histogram.csv, outcomes.csv, comparisons.csv\n"
     #expect(second.output.hasSuffix(earlier))
     #expect(try program.names(in: "results/small.fleet") == (Self.names + ["notes.txt", "results.json"]).sorted())
     #expect(try program.read("results/small.fleet/notes.txt") == "mine")

@@ -85,14 +85,14 @@ struct SweepCommandTests {
 
         electricity[year=2026], TWh/year
         variant  load_factor*      power  median  90 % interval   mean  difference
-              0      as it is   as it is  15.7    8.2  to 27.7   16.6
+              0          base       base  15.7    8.2  to 27.7   16.6
               1           0.5  500 W/gpu   6.35   3.26 to 11.3    6.70      -9.87
               2           0.5  600 W/gpu   7.62   3.91 to 13.6    8.03      -8.53
               3           1    500 W/gpu  12.7    6.52 to 22.6   13.4       -3.17
               4           1    600 W/gpu  15.2    7.8  to 27.2   16.1       -0.493
 
         3 more output cells in sweep.csv, or with --show NAME or --show 'NAME[LABEL]'
-        differences are of means, to the scenario as it is, over the same draws
+        differences of means from the base scenario, on the same draws
 
         4 variants, 20k draws, seed 7, design sobol: TIME on 2 workers
         out: sweep.csv, sweep-record.json
@@ -107,7 +107,7 @@ struct SweepCommandTests {
     try program.write(smallScenario, to: "s.yaml")
     for (arguments, code, text) in [
       (["--vary", "power=1 m,2 m"], Int32(64), "2 errors"), (["--vary", "pwer=1,2"], 64, "unknown input `pwer`"),
-      ([], 64, "nothing varies"), (["--sweep", "x"], 64, "it defines none"),
+      ([], 64, "nothing to vary"), (["--sweep", "x"], 64, "it defines none"),
       (["--vary", "power=1..2", "--show", "electric"], 64, "did you mean electricity"),
       (["--pairing", "no.csv"], 66, "no.csv"), (["--vary", "run.workers=2"], 64, "run.draws, run.seed, run.design"),
       (["--vary", "run.design=mc,sobel"], 64, "sobol"), (["--vary", "electricity=1,2"], 64, "is no input"),
@@ -141,7 +141,7 @@ struct SweepCommandTests {
     try FileManager.default.copyItem(
       at: program.folder.appending(path: "out"), to: program.folder.appending(path: "other"))
     let resumed = try run(program, flags + ["--out", "out"])
-    #expect(resumed.code == 0 && resumed.output.contains("kept from a run that was broken off"), "\(kept) pieces")
+    #expect(resumed.code == 0 && resumed.output.contains("kept from an interrupted run"), "\(kept) pieces")
     #expect(try program.read("out/sweep.csv") == program.read("whole/sweep.csv"))
     #expect(try program.names(in: "out") == ["sweep-record.json", "sweep.csv"])
     let other = try run(program, flags + ["--out", "other", "--set", "power=600 W/gpu"])

@@ -21,8 +21,8 @@ struct FailureTextTests {
       failures: [failure("y[2023]", 20), failure("y[2024]", 31), failure("y[2025]", 31)], draws: 262_144)
     #expect(
       text.lines == [
-        "31 of 262144 draws of y[2024] were not finite and left out, and at most as many of 2 other cells of y; "
-          + "in draw 6, the first, 0 / 0 in `b / b`"
+        "31 of 262144 draws of y[2024] were not finite and are excluded, and at most as many of 2 other cells of y; "
+          + "first in draw 6: 0 / 0 in `b / b`"
       ])
   }
 
@@ -30,7 +30,7 @@ struct FailureTextTests {
   func causes() {
     #expect(
       FailureText(failures: [failure("y", 1, culprit: "x[us]")], draws: 1000).lines == [
-        "1 of 1k draws of y was not finite and left out; in draw 6, the first, x[us] was not finite: 0 / 0 in `b / b`"
+        "1 of 1k draws of y was not finite and is excluded; first in draw 6: x[us] was not finite: 0 / 0 in `b / b`"
       ])
     func cause(_ formula: String?, _ operation: FailedOperation) -> String {
       FailureText.cause(of: failure("y", 1, formula, operation))
@@ -52,7 +52,7 @@ struct FailureTextTests {
     let unknown = Failure(output: "y", cellName: "y", count: 3, firstDraw: 1, culprit: "x")
     #expect(
       FailureText(failures: [unknown], draws: 10).lines == [
-        "3 of 10 draws of y were not finite and left out; in draw 1, the first, x was not finite"
+        "3 of 10 draws of y were not finite and are excluded; first in draw 1: x was not finite"
       ])
   }
 }

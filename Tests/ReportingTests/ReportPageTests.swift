@@ -40,7 +40,7 @@ struct ReportPageTests {
     #expect(page.contains("<strong>11.0 to 29.0</strong>"))
     #expect(page.contains("<td class=\"n\">12 %</td>"))
     #expect(page.contains("below 0.001 %"))
-    #expect(page.contains("No mean of intensity is shown: its tail is heavy"))
+    #expect(page.contains("The mean of intensity is not shown: its tail is heavy"))
     #expect(page.contains("17 of 1M draws of intensity were not finite"))
     #expect(page.contains("sector: electricity ai, argentina not stated"))
     #expect(page.contains("boundary: electricity not stated, argentina facility"))

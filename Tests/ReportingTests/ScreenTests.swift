@@ -34,11 +34,11 @@ struct ScreenTests {
           (sector: electricity ai, argentina not stated)
           us,2020: 2.0 times bitcoin[edition=first] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
           us,2020: 2.0 times bitcoin[edition=revised] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
-          (electricity was multiplied by growth before it was held against bitcoin)
-          (2 draws without a finite ratio are left out of the ratios to bitcoin)
+          (electricity was multiplied by growth before the comparison with bitcoin)
+          (2 draws without a finite ratio are excluded from the ratios to bitcoin)
 
-        No mean of intensity is shown: its tail is heavy
-        17 of 1M draws of intensity were not finite and left out; in draw 48213, the first, electricity[us,2020] was not finite
+        The mean of intensity is not shown: its tail is heavy
+        17 of 1M draws of intensity were not finite and are excluded; first in draw 48213: electricity[us,2020] was not finite
 
         1M draws, seed 18446744073709551615, design sobol: 0.83 s on 2 workers
         results/small: summary.csv, record.json
@@ -57,13 +57,13 @@ struct ScreenTests {
       text.contains(
         """
 
-          (2 draws without a finite ratio are left out of the ratios to bitcoin)
+          (2 draws without a finite ratio are excluded from the ratios to bitcoin)
 
         notes on outputs
           intensity: reproduced, with the figures of the time, with the figures of the time, with the
             figures of the time, with the figures of the time
 
-        No mean of
+        The mean of
         """))
     #expect(RunScreen(of: result, folder: nil, files: []).json.contains("\"note\": \"reproduced, with"))
   }
@@ -158,11 +158,11 @@ struct ScreenTests {
           (sector: electricity ai, argentina not stated)
           us,2020: 2.0 times bitcoin[edition=first] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
           us,2020: 2.0 times bitcoin[edition=revised] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
-          (electricity was multiplied by growth before it was held against bitcoin)
-          (2 draws without a finite ratio are left out of the ratios to bitcoin)
+          (electricity was multiplied by growth before the comparison with bitcoin)
+          (2 draws without a finite ratio are excluded from the ratios to bitcoin)
 
-        No mean of intensity is shown: its tail is heavy
-        17 of 1M draws of intensity were not finite and left out; in draw 48213, the first, electricity[us,2020] was not finite
+        The mean of intensity is not shown: its tail is heavy
+        17 of 1M draws of intensity were not finite and are excluded; first in draw 48213: electricity[us,2020] was not finite
 
         1M draws, seed 18446744073709551615, design sobol: 0.83 s on 2 workers
 

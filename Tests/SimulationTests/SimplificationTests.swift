@@ -20,7 +20,7 @@ import Testing
     #expect(!text.contains("probability of y"))
     #expect(text.components(separatedBy: "multiply").count == 2)
     #expect(text.components(separatedBy: "+ 10.0").count == 2)
-    #expect(text.hasPrefix("5 passes over 1024 draws"), "\(text)")
+    #expect(text.hasPrefix("5 instructions for 1024 draws"), "\(text)")
   }
 
   @Test("Fusion: sums of products take one pass")

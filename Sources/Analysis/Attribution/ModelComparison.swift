@@ -218,7 +218,7 @@ public struct ModelComparison: Sendable {
   private static var tooLarge: Diagnostics {
     Diagnostics([
       Diagnostic(
-        "the scenarios between the two are too large to be drawn together", at: nil,
+        "the hybrid scenarios are too large to be run together", at: nil,
         notes: [.init("compare without attribution, or with fewer --permutations")])
     ])
   }

@@ -129,8 +129,12 @@ public struct DisclosureAnalysis: Sendable {
       asked.append(best)
     }
     var notes = [sample.lossNote(of: target)].compactMap(\.self)
-    if singles.count > pairCandidates { notes.append("the pair is the best of the first \(pairCandidates) inputs") }
-    if !held.isEmpty, held.count < likely.count { notes.append("questions are of inputs that say who holds them") }
+    if singles.count > pairCandidates {
+      notes.append("the best pair was searched among the first \(pairCandidates) inputs")
+    }
+    if !held.isEmpty, held.count < likely.count {
+      notes.append("the recommended order contains only inputs with disclosable_by")
+    }
     if !prior.value.isFinite { notes.append("the output is finite in too few draws to measure widths") }
     return Result(
       target: target, prior: prior.value, singles: singles, pair: pair, questions: Array(asked.prefix(questions)),

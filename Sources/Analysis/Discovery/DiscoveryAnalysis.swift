@@ -109,9 +109,9 @@ public struct DiscoveryAnalysis: Sendable {
       guard column.values.allSatisfy({ $0 == 0 || $0 == 1 || !$0.isFinite }) else {
         throw Diagnostics([
           Diagnostic(
-            "`\(target.name)` is no condition",
+            "`\(target.name)` is not a condition",
             at: problem.model.targets.first { $0.quantity == target.quantity }?.place,
-            expected: "one, as 'electricity[year=2030] > bitcoin'",
+            expected: "a condition, such as 'electricity[year=2030] > bitcoin'",
             found: "a quantity")
         ])
       }

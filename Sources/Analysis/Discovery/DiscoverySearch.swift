@@ -49,7 +49,7 @@ struct DiscoverySearch {
     guard min(cases, sought.count - cases) >= Self.leastCases else {
       notes.append(
         cases * 2 < sought.count
-          ? "it holds in too few draws to say when it does" : "it fails in too few draws to say when it holds")
+          ? "it is true in too few draws to find circumstances" : "it is false in too few draws to find circumstances")
       return DiscoveryAnalysis.Result(
         target: target, share: share, boxes: [], together: nil, holdout: (holdout.all.count, holdout.caseCount),
         notes: notes)
@@ -72,13 +72,13 @@ struct DiscoverySearch {
       // Without an error estimate the box cannot be compared with chance.
       if !finding.best.box.isEmpty, density.value > rest.value, margin.isNaN {
         notes.append(
-          "a box was found whose density has no error estimate, since too few draws are in it: take more draws")
+          "a box was found whose density has no error estimate, since it contains too few draws: use more draws")
         break
       }
       guard !finding.best.box.isEmpty, isAbove, coverage.value >= Self.worthwhile else {
         notes.append(
           boxes.isEmpty
-            ? "no few inputs tell when it holds" : "what is left of the cases has no box worth telling")
+            ? "no box on a few inputs explains the condition" : "no further box improves on chance")
         break
       }
       boxes.append(

@@ -55,8 +55,8 @@ public struct DrawAttribution: Sendable {
       let example = count > 1 ? model.labelledName(target, cell: model.defaultCell(of: target)) : nil
       throw Diagnostics([
         Diagnostic(
-          "a target is one number, and this has \(count) cells",
-          at: model.targets.first { $0.quantity == target }?.place, expected: example.map { "one cell, as \($0)" })
+          "a target is a single number, and this formula has \(count) cells",
+          at: model.targets.first { $0.quantity == target }?.place, expected: example.map { "one cell, such as \($0)" })
       ])
     }
     self.model = model

@@ -134,7 +134,7 @@ struct GivenSample: Sendable {
         "too many draws to hold all of them",
         at: SourcePlace(
           file: SourceFile(path: "--draws", text: text), line: 1, column: 1, length: text.count),
-        expected: "at most \(most) draws of what this analysis looks at, \(columns) columns")
+        expected: "at most \(most) draws of the \(columns) columns of this analysis")
     ])
   }
 
@@ -173,8 +173,8 @@ struct GivenSample: Sendable {
     guard lost[target] > 0 else { return nil }
     let share = Double(lost[target]) / Double(count)
     let text = ((min(1, 2 * share) * 10_000).rounded(.up)) / 10_000
-    return "\(lost[target]) of \(count) draws are left out, since the target was not finite; wherever their values "
-      + "lay, no distance of distributions or rank correlation would be off by more than about \(text)"
+    return "\(lost[target]) of \(count) draws are excluded because the target was not finite; whatever their values, "
+      + "no distance between distributions or rank correlation would change by more than about \(text)"
   }
 
   /// `131072 draws of the run (design sobol)`

@@ -84,7 +84,7 @@ struct PickFreezeAccumulator {
       throw SensitivityRefusal(
         method: SobolIndices.name,
         reason: "\(factors) factors, \(targets) target cells and base \(base) take more than 2 GB of sums; "
-          + "lower --base-samples, or ask for fewer cells at once")
+          + "lower --base-samples, or analyse fewer cells at once")
     }
     let evaluator = try Evaluator(
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
@@ -184,7 +184,7 @@ struct PickFreezeAccumulator {
     let width = range.upperBound - range.lowerBound
     let effect = min(1, share * width * width / ((1 - share) * sums.variance))
     let text = (effect * 1000).rounded(.up) / 1000
-    return "\(lost[target]) of \(base) base points are left out, since a value was not finite; if those values lay "
-      + "within the range of the others, no index would be off by more than \(text)"
+    return "\(lost[target]) of \(base) base points are excluded because a value was not finite; if those values were "
+      + "within the range of the others, no index would change by more than \(text)"
   }
 }

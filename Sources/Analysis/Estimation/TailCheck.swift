@@ -24,7 +24,7 @@ struct TailCheck {
       if let index = Self.heavyTail(column) {
         let text = (index * 10).rounded() / 10
         problemText =
-          "the variance of \(target.name) is not stable (tail index \(text), below 2), so shares of it mean nothing"
+          "the variance of \(target.name) is not stable (tail index \(text), below 2), so its shares are meaningless"
         return
       }
     }

@@ -68,10 +68,10 @@ public enum DerivativeBased: SensitivityMethod {
       var notes: [String] = []
       if !jumps.isEmpty {
         notes.append(
-          "no derivative exists: the target jumps as these inputs move, and their figures mean nothing: "
+          "the target is discontinuous in these inputs, so their derivatives do not exist and their indices are meaningless: "
             + jumps.joined(separator: ", "))
       }
-      if sums.lost[target] > 0 { notes.append("\(sums.lost[target]) differences were not finite, and are left out") }
+      if sums.lost[target] > 0 { notes.append("\(sums.lost[target]) differences were not finite and are excluded") }
       return MethodResult(
         method: name, target: target, estimates: bounds + measures, noiseFloors: ["ST_bound": 0, "nu": 0],
         main: "ST_bound", effort: "\(sums.base) base points, \(sums.base * sums.matrices) evaluations", notes: notes,

@@ -27,10 +27,10 @@ public enum GivenData: SensitivityMethod {
   /// The indices; the first one ranks factors.
   public static let indices = [
     SensitivityIndex("S1", "first-order", "the share of the variance that vanishes once this input is known"),
-    SensitivityIndex("S1_harmonic", "by harmonics", "the same from cosine terms: less noise, blind to wild shapes"),
+    SensitivityIndex("S1_harmonic", "by harmonics", "the same from cosine terms: less noise, misses irregular shapes"),
     SensitivityIndex("rank_correlation", "rank corr.", "Spearman's rank correlation"),
     SensitivityIndex("SRC", "SRC", "standardised regression coefficient"),
-    SensitivityIndex("PCC", "PCC", "partial correlation, the other inputs held"),
+    SensitivityIndex("PCC", "PCC", "partial correlation, the other inputs held constant"),
     SensitivityIndex("PRCC", "PRCC", "partial rank correlation"),
   ]
 
@@ -84,7 +84,7 @@ public enum GivenData: SensitivityMethod {
     }
     var notes = [sample.lossNote(of: target)].compactMap(\.self)
     if columns > mostRegressors {
-      notes.append("SRC, PCC and PRCC are left out: \(columns) inputs are more than \(mostRegressors)")
+      notes.append("SRC, PCC and PRCC are not computed: \(columns) inputs are more than \(mostRegressors)")
     } else {
       let inputs = all.prefix(columns + 1)
       let values = CrossMoments(inputs.map(\.values) + [standardised.values])
@@ -108,7 +108,7 @@ public enum GivenData: SensitivityMethod {
           }
         }
       } else {
-        notes.append("SRC, PCC and PRCC are left out: some inputs are combinations of others, as shares are")
+        notes.append("SRC, PCC and PRCC are not computed: some inputs are linear combinations of others, as shares are")
       }
     }
     return MethodResult(

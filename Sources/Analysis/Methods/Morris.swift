@@ -91,7 +91,7 @@ public enum Morris: SensitivityMethod {
         method: name, target: target, estimates: indices.flatMap { estimates[$0.name] ?? [] },
         noiseFloors: ["mu_star": 0, "mu": 0, "sigma": 0], main: "mu_star",
         effort: "\(paths.count) trajectories on \(design.levels) levels, \(paths.count * (factors + 1)) evaluations",
-        notes: lost > 0 ? ["\(lost) effects were not finite, and are left out"] : [], nonFinite: lost)
+        notes: lost > 0 ? ["\(lost) effects were not finite and are excluded"] : [], nonFinite: lost)
     }
   }
 

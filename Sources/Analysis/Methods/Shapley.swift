@@ -40,14 +40,14 @@ public enum Shapley: SensitivityMethod {
     if let large = problem.model.components.first(where: { $0.coordinates.count > largestComponent }) {
       throw SensitivityRefusal(
         method: name,
-        reason: "\(large.coordinates.count) coordinates hang together, more than \(largestComponent); "
-          + "use --method shapley-neighbours, which needs draws alone")
+        reason: "\(large.coordinates.count) coordinates are correlated with each other, more than \(largestComponent); "
+          + "use --method shapley-neighbours, which needs only draws")
     }
     guard problem.hasNormalCopula else {
       throw SensitivityRefusal(
         method: name,
-        reason: "draws inputs given others under the normal copula only, and the scenario has another; "
-          + "use --method shapley-neighbours, which needs draws alone")
+        reason: "supports only the normal copula, and the scenario has another; "
+          + "use --method shapley-neighbours, which needs only draws")
     }
     let subsets = ShapleySubsets(
       players: problem.factors.count, limit: mostSubsets, seed: problem.model.settings.seed)
@@ -73,7 +73,7 @@ public enum Shapley: SensitivityMethod {
         method: name, target: target, estimates: estimates, noiseFloors: ["Sh": 0], main: "Sh",
         effort: "\(subsets.text), \(sums.base) points each, \(sums.base * (subsets.subsets.count + 1)) evaluations",
         notes: sums.lost[target] > 0
-          ? ["\(sums.lost[target]) of \(sums.base) points are left out for some subset, since a value was not finite"]
+          ? ["\(sums.lost[target]) of \(sums.base) points are excluded from some subset because a value was not finite"]
           : [], nonFinite: sums.lost[target])
     }
   }

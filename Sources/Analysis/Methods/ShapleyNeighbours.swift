@@ -20,7 +20,7 @@ public enum ShapleyNeighbours: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "shapley-neighbours"
   /// A one-line summary.
-  public static let summary = "Shapley effects from the run's own draws, whatever ties the inputs"
+  public static let summary = "Shapley effects from the run's own draws; any dependence"
   /// Whether factors must be independent.
   public static let needsIndependence = false
   /// Whether estimates are shares of a variance.

@@ -15,7 +15,8 @@ public enum Tornado: SensitivityMethod {
   /// The name as written after `--method`.
   public static let name = "tornado"
   /// A one-line summary.
-  public static let summary = "each input from its 5th to its 95th percentile, others at their medians, and others free"
+  public static let summary =
+    "each input from its 5th to its 95th percentile, others at their medians, and others random"
   /// Whether factors must be independent.
   public static let needsIndependence = false
   /// Whether estimates are shares of a variance.
@@ -26,7 +27,8 @@ public enum Tornado: SensitivityMethod {
     SensitivityIndex(
       "at_p05", "at p05", "the target with the input at its 5th percentile, all others at their medians"),
     SensitivityIndex("at_p95", "at p95", "the same at its 95th percentile"),
-    SensitivityIndex("swing_free", "others free: swing", "the mean at p95 less that at p05, over draws of all others"),
+    SensitivityIndex(
+      "swing_free", "others random: swing", "the mean at p95 less that at p05, over draws of all others"),
     SensitivityIndex("mean_p05", "mean at p05", "the mean of the target with the input at its 5th percentile"),
     SensitivityIndex("mean_p95", "mean at p95", "the same at its 95th percentile"),
   ]
@@ -41,10 +43,10 @@ public enum Tornado: SensitivityMethod {
     let shown = problem.factors.indices.filter { !dependent.contains($0) && !shapeless.contains($0) }
     var notes: [String] = []
     if !shapeless.isEmpty {
-      notes.append("left out, since shares and labels have no percentiles: " + list(shapeless, problem))
+      notes.append("excluded because shares and labels have no percentiles: " + list(shapeless, problem))
     }
     if !dependent.isEmpty {
-      notes.append("left out, since they do not move alone (they are correlated): " + list(dependent, problem))
+      notes.append("excluded because they are correlated: " + list(dependent, problem))
     }
     let requests = problem.targets.map { ColumnRequest.cell($0.quantity, $0.cell) }
     let atMedians = try Evaluator(
@@ -84,7 +86,7 @@ public enum Tornado: SensitivityMethod {
         method: name, target: target, estimates: indices.flatMap { estimates[$0.name] ?? [] }, noiseFloors: [:],
         main: "swing", effort: "\(1 + 2 * shown.count) points, and \(free.base) draws for each of \(2 * shown.count)",
         notes: [text] + notes
-          + (lost > 0 ? ["\(lost) evaluations were not finite, and are left out of the means"] : []),
+          + (lost > 0 ? ["\(lost) evaluations were not finite and are excluded from the means"] : []),
         nonFinite: lost)
     }
   }

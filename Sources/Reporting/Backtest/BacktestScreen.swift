@@ -76,14 +76,14 @@ public struct BacktestScreen {
     let all = output.all
     var lines = [
       coverage(all.inside50), coverage(all.inside90),
-      "percentiles in tenths: \(all.percentiles.map { "\($0)" }.joined(separator: " ")); "
-        + "\(NumberText.significant(Double(all.count) / Double(OutputScore.bars), digits: 2)) each if calibrated",
+      "cases per forecast decile: \(all.percentiles.map { "\($0)" }.joined(separator: " ")); "
+        + "\(NumberText.significant(Double(all.count) / Double(OutputScore.bars), digits: 2)) expected in each if calibrated",
     ]
     if all.bias.value.isFinite {
       let interval =
         all.bias.low.isFinite
         ? " (95 %: \(NumberText.significant(all.bias.low)) to \(NumberText.significant(all.bias.high)))" : ""
-      lines.append("bias: observed is \(NumberText.significant(all.bias.value)) times the median\(interval)")
+      lines.append("bias: the observed value is \(NumberText.significant(all.bias.value)) times the median\(interval)")
     }
     if all.width.isFinite {
       lines.append(
@@ -98,7 +98,7 @@ public struct BacktestScreen {
           : ""))
     let lost = output.cases.filter { $0.nonFinite > 0 }
     if !lost.isEmpty {
-      lines.append("\(lost.count) cases have draws that are not finite, and were left out: see backtest.csv")
+      lines.append("\(lost.count) cases have draws that are not finite and were excluded: see backtest.csv")
     }
     return lines.flatMap { ScreenText.wrapped("  " + $0) }.map { $0.hasPrefix(" ") ? $0 : "  " + $0 }
   }
@@ -107,7 +107,7 @@ public struct BacktestScreen {
   private func coverage(_ coverage: Coverage) -> String {
     let interval = coverage.interval
     let verdict = coverage.probability < 0.05 ? "rejected" : "not rejected"
-    return "\(Int((coverage.nominal * 100).rounded())) % interval: holds \(coverage.inside) of \(coverage.count), "
+    return "\(Int((coverage.nominal * 100).rounded())) % interval: covers \(coverage.inside) of \(coverage.count), "
       + "\(Int((coverage.share * 100).rounded())) % (95 %: \(Int((interval.low * 100).rounded())) to "
       + "\(Int((interval.high * 100).rounded())) %); \(verdict) at 5 % "
       + "(p = \(NumberText.significant(coverage.probability, digits: 2)))"
@@ -132,7 +132,7 @@ public struct BacktestScreen {
     table.add("others in 50 %", groups.map { Self.part($0.others.inside50) }, .right)
     table.add("others in 90 %", groups.map { Self.part($0.others.inside90) }, .right)
     table.add("others' bias", groups.map { Self.figure($0.others.bias.value) }, .decimal)
-    return ["  each group kept out in turn; skill against a baseline forecast fitted to the others"] + table.lines
+    return ["  leaving out each group once; skill relative to a baseline forecast fitted to the others"] + table.lines
   }
 
   private static func figure(_ value: Double) -> String { value.isFinite ? NumberText.significant(value) : "" }

@@ -69,12 +69,12 @@ public struct ComparisonScreen {
     for cell in kept where cell.difference.nonFinite > 0 {
       notes.append(
         "\(cell.difference.nonFinite) of \(NumberText.count(cell.difference.draws)) draws of "
-          + "\(report.cellName(cell.a.output, cell.a.cell)) were not finite in A or B and left out")
+          + "\(report.cellName(cell.a.output, cell.a.cell)) were not finite in A or B and were excluded")
     }
     if !isCondition, let cell = kept.first(where: { !$0.difference.isMeanStable }),
       let why = cell.difference.momentWarning
     {
-      notes.append("No mean difference of \(report.cellName(cell.a.output, cell.a.cell)) is shown: \(why)")
+      notes.append("The mean difference of \(report.cellName(cell.a.output, cell.a.cell)) is not shown: \(why)")
     }
     var lines = table.lines
     if cut.omitted > 0 { lines.insert("… \(cut.omitted) more rows: see compare.csv", at: 1 + cut.head.count) }
@@ -127,12 +127,13 @@ public struct ComparisonScreen {
 
   /// The changes, and their contributions.
   private var differences: [String] {
-    if report.parts.isEmpty { return ["The scenarios differ in nothing that figures depend on.", ""] }
+    if report.parts.isEmpty { return ["The scenarios do not differ in anything that affects the results.", ""] }
     var lines: [String] = []
-    if let problem = report.attributionProblem { lines += ["What made the difference is not known: \(problem)", ""] }
+    if let problem = report.attributionProblem { lines += ["The difference could not be attributed: \(problem)", ""] }
     if report.attributions.isEmpty {
       let names = report.parts.map(\.text)
-      return lines + ScreenText.wrapped("\(names.count) differ: " + names.joined(separator: ", ")) + [""]
+      let count = "\(names.count) \(names.count == 1 ? "change" : "changes"): "
+      return lines + ScreenText.wrapped(count + names.joined(separator: ", ")) + [""]
     }
     // One cell per output: the default cell, or the last that both scenarios have.
     var shownOutputs: [Int: ModelComparison.Attribution] = [:]
@@ -145,15 +146,15 @@ public struct ComparisonScreen {
       let name = report.model.labelledName(report.output(output).quantity, cell: attribution.cell)
       let cell = report.cells.first { $0.a == (attribution.output, attribution.cell) }
       let isStable = cell?.difference.isMeanStable != false
-      let ratio = attribution.ratio.map { "a ratio of geometric means of \(NumberText.estimate($0))" }
+      let ratio = attribution.ratio.map { "ratio of geometric means \(NumberText.estimate($0))" }
       let difference =
-        "the difference of means of \(name), \(SweepScreen.signed(attribution.total))\(unit.isEmpty ? "" : " \(unit)")"
+        "difference of means of \(name), \(SweepScreen.signed(attribution.total))\(unit.isEmpty ? "" : " \(unit)")"
       if isStable {
-        lines.append("Of \(difference)\(ratio.map { " (\($0))" } ?? ""), come from")
+        lines.append("Contributions to the \(difference)\(ratio.map { " (\($0))" } ?? "")")
       } else if let ratio {
-        lines.append("To \(ratio) of \(name) (the mean is not stable), contribute the factors")
+        lines.append("Contributions to \(name), \(ratio), as factors (the mean is not stable)")
       } else {
-        lines += ["What made the difference of \(name) is not shown: the mean is not stable", ""]
+        lines += ["The difference of \(name) is not attributed: the mean is not stable", ""]
         continue
       }
       let factors = Dictionary(uniqueKeysWithValues: attribution.factors.map { ($0.part, $0.value) })
@@ -163,8 +164,8 @@ public struct ComparisonScreen {
       let sorted = attribution.contributions.sorted { size($0) > size($1) }
       let cut = sorted.prefix(20)
       var table = TextTable()
-      table.add("  part", cut.map { "  " + Self.short(report.parts[$0.part].text) }, .left)
-      table.add("what", cut.map { report.parts[$0.part].kind }, .left)
+      table.add("  change", cut.map { "  " + Self.short(report.parts[$0.part].text) }, .left)
+      table.add("kind", cut.map { report.parts[$0.part].kind }, .left)
       if isStable {
         table.add(unit.isEmpty ? "contribution" : unit, cut.map { SweepScreen.signed($0.value) }, .decimal)
         table.add(
@@ -181,8 +182,8 @@ public struct ComparisonScreen {
       lines += table.lines
       if sorted.count > cut.count { lines.append("  … \(sorted.count - cut.count) more in attribution.csv") }
       let way =
-        attribution.sampledOrders.map { "Shapley values over \($0) sampled orders; the errors have that in them" }
-        ?? "Shapley values: the mean over all orders in which parts go over from A to B; they add up, factors multiply"
+        attribution.sampledOrders.map { "Shapley values over \($0) sampled orders; the errors include this sampling" }
+        ?? "Shapley values: averages over all orders of the changes; contributions add, factors multiply"
       lines += ["  \(way)", ""]
     }
     return lines

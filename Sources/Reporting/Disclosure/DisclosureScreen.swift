@@ -41,48 +41,49 @@ public struct DisclosureScreen {
     let unit = target.unit.shown.isEmpty ? "" : " \(target.unit.shown)"
     func width(_ value: Double) -> String { NumberText.significant(value / target.unit.scale, digits: 3) + unit }
     let name = target.labelledName(in: analysis.problem.model)
-    var lines = ["What published figures would tell of \(name)"]
+    var lines = ["Value of disclosure for \(name)"]
     // An unknown width is not zero.
     guard !result.singles.isEmpty, result.prior != 0 else { return lines + ["no uncertain input affects it", ""] }
     guard result.prior.isFinite else { return lines + result.notes.flatMap { ScreenText.wrapped($0) } + [""] }
-    lines.append("its 90 % interval is \(width(result.prior)) wide; on average it would be narrower")
+    lines.append("the 90 % interval is \(width(result.prior)) wide; it would narrow on average")
     let clear = result.singles.filter { !$0.isIndistinguishable }
     let shown = Array(clear.prefix(Self.mostRows))
     let holders = shown.map { DisclosureHolders.text(of: $0.factors, in: analysis.problem) }
     var table = TextTable()
-    table.add("if this were known", shown.map(names), .left)
-    table.add("by" + unit.replacing(" ", with: ", ", maxReplacements: 1), shown.map { gain($0, target) }, .decimal)
+    table.add("if published", shown.map(names), .left)
+    table.add(
+      "narrower by" + unit.replacing(" ", with: ", ", maxReplacements: 1), shown.map { gain($0, target) }, .decimal)
     table.add("± standard error", shown.map { error($0, target) }, .decimal)
     table.add("percent", shown.map { percent($0, result) }, .decimal)
-    if holders.contains(where: { !$0.isEmpty }) { table.add("held by", holders, .left) }
+    if holders.contains(where: { !$0.isEmpty }) { table.add("disclosable by", holders, .left) }
     lines += shown.isEmpty ? ["no single input is distinguishable from an inert one"] : table.lines
     if clear.count > shown.count { lines.append("\(clear.count - shown.count) more in disclosure.csv") }
     let unclear = result.singles.count - clear.count
     if unclear > 0 {
       lines.append(
-        "\(unclear) \(unclear == 1 ? "input is" : "inputs are") not distinguishable from an inert one, which stays below "
-          + width(result.floor))
+        "\(unclear) \(unclear == 1 ? "input is" : "inputs are") not distinguishable from an inert one (97.5 % limit "
+          + "\(width(result.floor)))")
     }
     if let pair = result.pair, pair.gain.isFinite, !pair.isIndistinguishable {
       lines += [""]
       lines += ScreenText.wrapped(
-        "The best pair: \(names(pair)), by \(width(pair.gain)) (\(percent(pair, result)) %)")
+        "Best pair: \(names(pair)), narrower by \(width(pair.gain)) (\(percent(pair, result)) %)")
     }
     if result.questions.count > 1 {
       var table = TextTable()
       let asked = result.questions
-      table.add("ask", asked.indices.map { "\($0 + 1)" }, .right)
-      table.add("for", asked.map { $0.factors.last.map { analysis.problem.factors[$0].name } ?? "" }, .left)
-      table.add("then it is wide", asked.map { width($0.width) }, .decimal)
-      table.add("narrower, percent", asked.map { percent($0, result) }, .decimal)
+      table.add("step", asked.indices.map { "\($0 + 1)" }, .right)
+      table.add("disclose", asked.map { $0.factors.last.map { analysis.problem.factors[$0].name } ?? "" }, .left)
+      table.add("remaining width", asked.map { width($0.width) }, .decimal)
+      table.add("reduction, %", asked.map { percent($0, result) }, .decimal)
       lines += [""] + table.lines
     }
     if let first = result.questions.first, first.gain.isFinite, !first.isIndistinguishable {
       let holder = DisclosureHolders.text(of: first.factors, in: analysis.problem)
       lines += [""]
       lines += ScreenText.wrapped(
-        "Ask first for \(names(first))\(holder.isEmpty ? "" : ", which \(holder) could publish"): it would narrow the 90 % "
-          + "interval of \(name) from \(width(result.prior)) to \(width(first.width)), on average over what it might be."
+        "First recommendation: \(names(first))\(holder.isEmpty ? "" : ", disclosable by \(holder)"). Knowing it would narrow "
+          + "the 90 % interval of \(name) from \(width(result.prior)) to \(width(first.width)) on average."
       )
     }
     for note in result.notes { lines += ScreenText.wrapped(note) }

@@ -37,21 +37,21 @@ public struct DiscoveryScreen {
   private func section(_ result: DiscoveryAnalysis.Result) -> [String] {
     let name = analysis.problem.targets[result.target].labelledName(in: analysis.problem.model)
     var lines = ScreenText.wrapped(
-      "When \(name): it holds in \(percent(result.share, of: result.holdout.draws)) of all draws")
+      "Condition \(name): true in \(percent(result.share, of: result.holdout.draws)) of all draws")
     for (number, box) in result.boxes.enumerated() {
       let draws = number == 0 ? "draws" : "draws outside \(number == 1 ? "box 1" : "boxes 1 to \(number)")"
       lines += [""]
       lines += ScreenText.wrapped(
-        "Box \(number + 1): if \(box.restrictions.map(condition).joined(separator: " and ")): it holds in "
-          + "\(percent(box.density, of: box.draws)) of such \(draws), which are "
-          + "\(percent(box.coverage, of: result.holdout.cases)) of all cases.")
+        "Box \(number + 1): if \(box.restrictions.map(condition).joined(separator: " and ")), the condition holds in "
+          + "\(percent(box.density, of: box.draws)) of the \(draws) (density); the box contains "
+          + "\(percent(box.coverage, of: result.holdout.cases)) of all draws in which it holds (coverage).")
       lines += table(of: box) + fewer(box)
     }
     if let together = result.together {
       lines += [""]
       lines += ScreenText.wrapped(
-        "All boxes together: it holds in \(percent(together.density, of: together.draws)) of their draws, which "
-          + "are \(percent(together.coverage, of: result.holdout.cases)) of all cases.")
+        "All boxes together: density \(percent(together.density, of: together.draws)), coverage "
+          + "\(percent(together.coverage, of: result.holdout.cases)).")
     }
     for note in result.notes { lines += ScreenText.wrapped(note) }
     return lines + [""]
@@ -72,7 +72,7 @@ public struct DiscoveryScreen {
     case (let least?, nil): return "\(restriction.name) ≥ \(text(least))"
     case (nil, let largest?): return "\(restriction.name) ≤ \(text(largest))"
     case (let least?, let largest?): return "\(text(least)) ≤ \(restriction.name) ≤ \(text(largest))"
-    default: return "\(restriction.name) is anything"
+    default: return "\(restriction.name) is unrestricted"
     }
   }
 
@@ -80,9 +80,9 @@ public struct DiscoveryScreen {
     let rows = box.restrictions
     var table = TextTable()
     table.add("input", rows.map(\.name), .left)
-    table.add("of its draws", rows.map(part), .left)
-    table.add("without it, holds in %", rows.map { share($0.without.density) }, .decimal)
-    table.add("of all cases, %", rows.map { share($0.without.coverage) }, .decimal)
+    table.add("part of its range", rows.map(part), .left)
+    table.add("density without it, %", rows.map { share($0.without.density) }, .decimal)
+    table.add("coverage without it, %", rows.map { share($0.without.coverage) }, .decimal)
     return table.lines
   }
 
@@ -100,8 +100,8 @@ public struct DiscoveryScreen {
     let simpler = box.tradeoff.filter { !$0.isPeeled && $0.inputs.count < box.restrictions.count && !$0.isTaken }
     return simpler.filter { !$0.inputs.isEmpty }.flatMap { step in
       ScreenText.wrapped(
-        "with \(step.inputs.joined(separator: " and ")) alone: holds in \(share(step.density)) %, "
-          + "\(share(step.coverage)) % of all cases")
+        "with \(step.inputs.joined(separator: " and ")) alone: density \(share(step.density)) %, "
+          + "coverage \(share(step.coverage)) %")
     }
   }
 

@@ -70,12 +70,12 @@ public struct AttributionScreen {
     table.add("  \(target)", names, .left)
     table.add(unit.isEmpty ? "value" : unit, amounts, .decimal)
     if factors.contains(where: { !$0.isEmpty }) { table.add("factor", factors, .decimal) }
-    table.add("stands at", places, .left)
+    table.add("percentile", places, .left)
     table.add("value", values, .left)
     let way =
       attribution.isExact
-      ? "Shapley values: the mean over all \(attribution.orders) orders in which inputs go over; they add up, factors multiply"
-      : "Shapley values over \(attribution.orders) sampled orders; they add up, factors multiply"
+      ? "Shapley values: averages over all \(attribution.orders) input orders; contributions add, factors multiply"
+      : "Shapley values: averages over \(attribution.orders) sampled input orders; contributions add, factors multiply"
     return ScreenText.of(table.lines + ["  \(way)"])
   }
 

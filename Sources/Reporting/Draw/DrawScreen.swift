@@ -114,15 +114,15 @@ public struct DrawScreen {
     return table.lines
   }
 
-  /// The origin of a cell's value: `43.2 % of 1.1 to 1.58`.
+  /// The origin of a cell's value: `percentile 43.2 of 1.1 to 1.58`.
   private func cause(_ rule: CellRule, of input: Input, _ value: DrawExplanation.Value) -> String {
     switch rule {
     case .supportPoint(let supportPoint):
       return cause(ofSupportPoint: supportPoint, of: input, value)
     case .interpolated(let from, let to, let fraction, let isLogarithmic):
       let share = NumberText.significant(fraction * 100, digits: 3)
-      return "\(share) % of the way\(isLogarithmic ? " (in ratio)" : "") from "
-        + "\(cause(ofSupportPoint: from, of: input, value)), to \(cause(ofSupportPoint: to, of: input, value))"
+      return "\(share) % of the way\(isLogarithmic ? " (log scale)" : "") between "
+        + "\(cause(ofSupportPoint: from, of: input, value)) and \(cause(ofSupportPoint: to, of: input, value))"
     case .scaled(let inner, let factor):
       return "\(NumberText.exact(factor)) times \(cause(inner, of: input, value))"
     }
@@ -134,7 +134,7 @@ public struct DrawScreen {
     guard value.probabilities.indices.contains(supportPoint), let probability = value.probabilities[supportPoint] else {
       return text
     }
-    return "\(Self.percent(probability)) % of \(text)"
+    return "percentile \(Self.percent(probability)) of \(text)"
   }
 
   /// A probability in percent with four significant digits of the nearer tail; it belongs to one draw, and is exact.

@@ -90,7 +90,7 @@ struct Notebook {
       "",
       "The tables in `\(name)/` are one run of \(NumberText.count(draws)) draws, design \(design), seed \(seed). `datapackage.json` "
         + "describes every column; `record.json` has every input with its value, unit and source.",
-      "", "Made by", "", "    \(command)", "", "from the scenario with the digest `\(digest)`.",
+      "", "They were made by", "", "    \(command)", "", "from the scenario with the digest `\(digest)`.",
     ]
     return lines.joined(separator: "\n")
   }
@@ -98,17 +98,17 @@ struct Notebook {
   /// The headings of the parts.
   enum Heading {
     static let checks =
-      "## The tables are what was written\n\nBytes by their SHA-256, rows by what must hold between them."
-    static let figures = "## Figures\n\nThe median and the 90 % interval of every output cell, in its unit."
+      "## Check of the tables\n\nThe files are compared with their SHA-256 digests, and the tables with each other."
+    static let figures = "## Results\n\nThe median and the 90 % interval of every output cell, in its unit."
     static let fans =
-      "## By year\n\nThe median, the middle half and the 90 % interval of the draws. The intervals are of the scenario: more "
-      + "draws do not narrow them."
+      "## By year\n\nThe median, the 50 % and the 90 % interval. They express the uncertainty of the scenario: more draws "
+      + "do not narrow them."
     static let scalars = "## Distributions\n\nDensity of the draws, with the median and the 90 % interval."
     static let intervals = "## By label\n\nThe median and the 90 % interval."
     static let comparisons =
-      "## Beside what is known\n\nThe ratio of output and reference, draw by draw: its median and 90 % interval, and how often "
-      + "the output is the greater. Over a numeric index the ladder has its first, middle and last label."
-    static let routes = "## Routes to one quantity\n\nEach route, and what they give together."
-    static let assumptions = "## What was assumed\n\nEvery input with its value and where it comes from."
+      "## Comparisons\n\nThe ratio of output to reference, draw by draw: its median and 90 % interval, and the probability "
+      + "that the output is greater. Over a numeric index, the chart of ratios has its first, middle and last label."
+    static let routes = "## Routes to one quantity\n\nEach route, and the pooled estimates."
+    static let assumptions = "## Assumptions\n\nEvery input with its value and source."
   }
 }

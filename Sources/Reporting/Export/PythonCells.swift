@@ -23,7 +23,7 @@ struct PythonCells: NotebookLanguage {
 
 
     def load(resource):
-        \"\"\"A table with the types that the package states; blank is missing, and nothing else.\"\"\"
+        \"\"\"A table with the column types that the package states; only a blank is a missing value.\"\"\"
         fields = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
         missing = {name: ["", "nan"] if kind == "number" else [""] for name, kind in fields.items()}
         return pd.read_csv(folder / resource["path"], dtype={name: pandas_types[kind] for name, kind in fields.items()},
@@ -31,7 +31,7 @@ struct PythonCells: NotebookLanguage {
 
 
     def labels(table, index):
-        \"\"\"The column of an index, which has another name where the table has a column of that name.\"\"\"
+        \"\"\"The column of an index: index.NAME if the table has another column NAME.\"\"\"
         return table[f"index.{index}" if f"index.{index}" in table else index]
 
 
@@ -59,7 +59,7 @@ struct PythonCells: NotebookLanguage {
     assert medians["value"].reset_index(drop=True).equals(summary["p50"]), "two tables have different medians"
     cells = histogram.groupby([name for name in key if name in histogram], dropna=False, sort=False)
     counts = cells["count"].sum().to_numpy()
-    assert (counts == (summary["draws"] - summary["non_finite"]).to_numpy()).all(), "a histogram lacks draws"
+    assert (counts == (summary["draws"] - summary["non_finite"]).to_numpy()).all(), "the counts of a histogram do not add up to the draws"
     assert tables["comparisons"]["probability_exceeds"].dropna().between(0, 1).all()
     print(f"{len(package['resources'])} tables, {len(summary)} cells: all checks hold")
     """
@@ -95,18 +95,18 @@ struct PythonCells: NotebookLanguage {
   var scalars: String {
     """
     scalars = \(list(notebook.scalars))
-    \(current("histogram", "bars"))
+    \(current("histogram", "bins"))
     \(current("summary", "shown"))
     figure, axes = plt.subplots((len(scalars) + 1) // 2, min(2, len(scalars)), figsize=(11, 3.2 * ((len(scalars) + 1) // 2)), squeeze=False)
     for axis, output in zip(axes.flat, scalars):
-        rows = bars[bars["output"] == output]
-        figures = shown[shown["output"] == output].iloc[0]
-        # A tail that hides the rest is left out of the picture, as the axis says.
-        inside = rows[(rows["high"] >= figures["p01"]) & (rows["low"] <= figures["p99"])]
+        rows = bins[bins["output"] == output]
+        values = shown[shown["output"] == output].iloc[0]
+        # Tails beyond the 1st and 99th percentile are omitted: they could hide the rest.
+        inside = rows[(rows["high"] >= values["p01"]) & (rows["low"] <= values["p99"])]
         axis.stairs(inside["density"].fillna(0), np.append(inside["low"], inside["high"].iloc[-1]), fill=True, color="#0072b2", alpha=0.4)
-        axis.axvspan(figures["p05"], figures["p95"], color="#0072b2", alpha=0.08, linewidth=0)
-        axis.axvline(figures["p50"], color="#00415f")
-        axis.set(title=output, xlabel=f"{figures['unit']}, 1st to 99th percentile", ylabel="density")
+        axis.axvspan(values["p05"], values["p95"], color="#0072b2", alpha=0.08, linewidth=0)
+        axis.axvline(values["p50"], color="#00415f")
+        axis.set(title=output, xlabel=f"{values['unit']}, 1st to 99th percentile", ylabel="density")
     for axis in axes.flat[len(scalars):]:
         axis.set_visible(False)
     figure.tight_layout()
@@ -137,15 +137,15 @@ struct PythonCells: NotebookLanguage {
     compared = compared.dropna(axis=1, how="all")
     columns = list(compared.columns)
     indexes = [name for name in columns[columns.index("unit") + 1:columns.index("reference")] if name != "conditioning"]
-    \(notebook.comparedOver.map(chosen) ?? "ladder = compared")
-    ladder = ladder[(ladder["ratio_p05"] > 0) & np.isfinite(ladder["ratio_p95"])].head(40)
+    \(notebook.comparedOver.map(chosen) ?? "plotted = compared")
+    plotted = plotted[(plotted["ratio_p05"] > 0) & np.isfinite(plotted["ratio_p95"])].head(40)
     names = [", ".join([f"{row['output']} / {row['reference']}"] + [str(row[name]) for name in indexes if pd.notna(row[name])])
-             for _, row in ladder.iterrows()]
-    figure, axis = plt.subplots(figsize=(11, 1 + 0.3 * len(ladder)))
-    axis.hlines(range(len(ladder)), ladder["ratio_p05"], ladder["ratio_p95"], color="#d55e00", linewidth=3, alpha=0.5)
-    axis.plot(ladder["ratio_p50"], range(len(ladder)), "o", color="#8a3d00")
+             for _, row in plotted.iterrows()]
+    figure, axis = plt.subplots(figsize=(11, 1 + 0.3 * len(plotted)))
+    axis.hlines(range(len(plotted)), plotted["ratio_p05"], plotted["ratio_p95"], color="#d55e00", linewidth=3, alpha=0.5)
+    axis.plot(plotted["ratio_p50"], range(len(plotted)), "o", color="#8a3d00")
     axis.axvline(1, color="black", linewidth=0.8)
-    axis.set_yticks(range(len(ladder)), names)
+    axis.set_yticks(range(len(plotted)), names)
     axis.invert_yaxis()
     axis.set(xscale="log", xlabel="output over reference: 90 % interval and median; the line is equality")
     figure.tight_layout()
@@ -159,7 +159,7 @@ struct PythonCells: NotebookLanguage {
     """
     order = labels(compared, \(quoted(index))).astype(float)
     ends = [level for level in order.dropna().unique() if level in np.sort(order.dropna().unique())[[0, order.nunique() // 2, -1]]]
-    ladder = compared[order.isna() | order.isin(ends)]
+    plotted = compared[order.isna() | order.isin(ends)]
     """
   }
 

@@ -10,7 +10,7 @@ struct RCells: NotebookLanguage {
     record <- read_json(file.path(folder, "record.json"))
     classes <- c(string = "character", integer = "numeric", number = "numeric")
 
-    # A table with the types that the package states; blank is missing, and nothing else.
+    # A table with the column types that the package states; only a blank is a missing value.
     load_table <- function(resource) {
       fields <- resource$schema$fields
       kinds <- vapply(fields, function(field) classes[[field$type]], "")
@@ -18,7 +18,7 @@ struct RCells: NotebookLanguage {
                fileEncoding = "UTF-8")
     }
 
-    # The column of an index, which has another name where the table has a column of that name.
+    # The column of an index: index.NAME if the table has another column NAME.
     labels_of <- function(table, index) {
       own <- paste0("index.", index)
       table[[if (own %in% names(table)) own else index]]
@@ -34,7 +34,7 @@ struct RCells: NotebookLanguage {
     """
     for (resource in package$resources)
       stopifnot(file.size(file.path(folder, resource$path)) == resource$bytes)
-    # R 4.5 can tell SHA-256.
+    # SHA-256 needs R 4.5 or later.
     if (exists("sha256sum", asNamespace("tools")))
       for (resource in package$resources)
         stopifnot(paste0("sha256:", getFromNamespace("sha256sum", "tools")(file.path(folder, resource$path))) == resource$hash)
@@ -79,20 +79,20 @@ struct RCells: NotebookLanguage {
   var scalars: String {
     """
     scalars <- \(list(notebook.scalars))
-    \(current("histogram", "bars"))
+    \(current("histogram", "bins"))
     \(current("summary", "shown"))
     par(mfrow = c(ceiling(length(scalars) / 2), min(2, length(scalars))), mar = c(4, 4, 2, 1))
     for (output in scalars) {
-      rows <- bars[bars$output == output, ]
-      figures <- shown[shown$output == output, ]
-      # A tail that hides the rest is left out of the picture, as the axis says.
-      inside <- rows[rows$high >= figures$p01 & rows$low <= figures$p99, ]
+      rows <- bins[bins$output == output, ]
+      values <- shown[shown$output == output, ]
+      # Tails beyond the 1st and 99th percentile are omitted: they could hide the rest.
+      inside <- rows[rows$high >= values$p01 & rows$low <= values$p99, ]
       density <- ifelse(is.na(inside$density), 0, inside$density)
       plot(range(inside$low, inside$high), c(0, max(density, 1e-300)), type = "n", main = output, ylab = "density",
-           xlab = paste0(figures$unit, ", 1st to 99th percentile"))
+           xlab = paste0(values$unit, ", 1st to 99th percentile"))
       rect(inside$low, 0, inside$high, density, col = "#0072b266", border = NA)
-      abline(v = figures$p50, col = "#00415f", lwd = 2)
-      abline(v = c(figures$p05, figures$p95), col = "#00415f", lty = 2)
+      abline(v = values$p50, col = "#00415f", lwd = 2)
+      abline(v = c(values$p05, values$p95), col = "#00415f", lty = 2)
     }
     """
   }
@@ -118,16 +118,16 @@ struct RCells: NotebookLanguage {
     \(current("comparisons", "compared"))
     compared <- compared[vapply(compared, function(column) !all(is.na(column)), NA)]
     indexes <- setdiff(names(compared)[seq_len(match("reference", names(compared)) - 1)], c("output", "unit", "conditioning"))
-    \(notebook.comparedOver.map(chosen) ?? "ladder <- compared")
-    ladder <- head(ladder[ladder$ratio_p05 > 0 & is.finite(ladder$ratio_p95), ], 40)
-    named <- function(row) paste(na.omit(c(paste(ladder$output[row], "/", ladder$reference[row]), unlist(ladder[row, indexes]))), collapse = ", ")
-    at <- rev(seq_len(nrow(ladder)))
+    \(notebook.comparedOver.map(chosen) ?? "plotted <- compared")
+    plotted <- head(plotted[plotted$ratio_p05 > 0 & is.finite(plotted$ratio_p95), ], 40)
+    named <- function(row) paste(na.omit(c(paste(plotted$output[row], "/", plotted$reference[row]), unlist(plotted[row, indexes]))), collapse = ", ")
+    at <- rev(seq_len(nrow(plotted)))
     par(mfrow = c(1, 1), mar = c(4, 20, 1, 1))
-    plot(range(1, ladder$ratio_p05, ladder$ratio_p95), range(at), type = "n", log = "x", yaxt = "n", ylab = "",
+    plot(range(1, plotted$ratio_p05, plotted$ratio_p95), range(at), type = "n", log = "x", yaxt = "n", ylab = "",
          xlab = "output over reference: 90 % interval and median")
-    axis(2, at, vapply(seq_len(nrow(ladder)), named, ""), las = 1, cex.axis = 0.7)
-    segments(ladder$ratio_p05, at, ladder$ratio_p95, at, col = "#d55e0080", lwd = 4)
-    points(ladder$ratio_p50, at, pch = 19, col = "#8a3d00")
+    axis(2, at, vapply(seq_len(nrow(plotted)), named, ""), las = 1, cex.axis = 0.7)
+    segments(plotted$ratio_p05, at, plotted$ratio_p95, at, col = "#d55e0080", lwd = 4)
+    points(plotted$ratio_p50, at, pch = 19, col = "#8a3d00")
     abline(v = 1)
     \(notebook.comparedOver.map(chances) ?? "")
     compared
@@ -140,7 +140,7 @@ struct RCells: NotebookLanguage {
     order <- as.numeric(labels_of(compared, \(quoted(index))))
     levels_of_order <- sort(unique(order))
     ends <- levels_of_order[c(1, length(levels_of_order) %/% 2 + 1, length(levels_of_order))]
-    ladder <- compared[is.na(order) | order %in% ends, ]
+    plotted <- compared[is.na(order) | order %in% ends, ]
     """
   }
 

@@ -37,7 +37,7 @@ public struct SensitivityScreen {
     if problem.targets.count > shown.count {
       lines += ["\(problem.targets.count - shown.count) more cells: see indices.csv and heatmap.csv", ""]
     }
-    for refusal in analysis.refusals { lines += ScreenText.wrapped("left out: \(refusal)") }
+    for refusal in analysis.refusals { lines += ScreenText.wrapped("not applied: \(refusal)") }
     for note in analysis.notes { lines += ScreenText.wrapped(note) }
     if !analysis.refusals.isEmpty || !analysis.notes.isEmpty { lines.append("") }
     let workers = analysis.workers == 1 ? "1 worker" : "\(analysis.workers) workers"
@@ -52,7 +52,7 @@ public struct SensitivityScreen {
     let target = analysis.problem.targets[result.target]
     var lines = ["What drives \(target.labelledName(in: analysis.problem.model)): \(result.method)"]
     guard !result.estimates.isEmpty else {
-      let reasons = result.notes.isEmpty ? ["no uncertain input affects it"] : result.notes
+      let reasons = result.notes.isEmpty ? ["no uncertain input affects the target"] : result.notes
       return lines + reasons.flatMap { ScreenText.wrapped($0) } + [""]
     }
     let ranking = result.ranking.filter { !result.estimates[$0].isIndistinguishable }
@@ -75,7 +75,7 @@ public struct SensitivityScreen {
       let pairs = zip(shown, shown.dropFirst())
       let odds = pairs.map { result.probabilityThat($0, outranks: $1) }
       if odds.contains(where: { $0 != nil }), !odds.isEmpty {
-        table.add("above the next", odds.map { $0.map(chance) ?? "" } + [""], .decimal)
+        table.add("outranks the next", odds.map { $0.map(chance) ?? "" } + [""], .decimal)
       }
       lines += table.lines
     }
@@ -90,7 +90,7 @@ public struct SensitivityScreen {
     let floors = result.noiseFloors.filter { $0.value > 0 }.sorted { $0.key < $1.key }
     if !floors.isEmpty {
       lines.append(
-        "an inert input stays below (97.5 %): "
+        "97.5 % limit for an inert input: "
           + floors.map { "\($0.key) \(NumberText.significant($0.value, digits: 2))" }.joined(separator: ", "))
     }
     for note in result.notes { lines += ScreenText.wrapped(note) }
@@ -125,7 +125,7 @@ public struct SensitivityScreen {
     let name = analysis.problem.targets[target].labelledName(in: analysis.problem.model)
     var lines = ["What drives \(name)"] + table.lines
     if names.count > ordered.count { lines.append("\(names.count - ordered.count) more in indices.csv") }
-    lines.append("~0: not distinguishable from zero; -: the method does not speak of it")
+    lines.append("~0: not distinguishable from zero; -: not computed by this method")
     for result in results { for note in result.notes { lines += ScreenText.wrapped("\(result.method): \(note)") } }
     return lines + [""]
   }
@@ -136,9 +136,9 @@ public struct SensitivityScreen {
     guard result.method == SobolIndices.name, !first.isEmpty else { return [] }
     let sum = first.reduce(0, +)
     let text = NumberText.significant(sum, digits: 3)
-    if sum > 0.99 { return ["the first-order shares add up to \(text): inputs act one by one, hardly together"] }
+    if sum > 0.99 { return ["the first-order shares add up to \(text): there are hardly any interactions"] }
     let rest = NumberText.significant((1 - sum) * 100, digits: 2)
-    return ["the first-order shares add up to \(text): \(rest) % of the variance is due to inputs acting together"]
+    return ["the first-order shares add up to \(text): \(rest) % of the variance is due to interactions"]
   }
 
   private func pairLines(_ result: MethodResult) -> [String] {

@@ -79,13 +79,13 @@ public struct SweepScreen {
     let failed = rows.values.joined().filter { $0.nonFinite > 0 }
     if let worst = failed.max(by: { $0.nonFinite < $1.nonFinite }) {
       notes.append(
-        "\(failed.count) of the rows shown leave out draws that were not finite, at most \(worst.nonFinite) of "
+        "\(failed.count) of the rows shown exclude draws that were not finite, at most \(worst.nonFinite) of "
           + "\(NumberText.count(worst.draws)) (variant \(worst.variant))")
     }
-    notes.append("differences are of means, to the scenario as it is, over the same draws")
+    notes.append("differences of means from the base scenario, on the same draws")
     lines += notes + [""]
     let settings = model.settings
-    let kept = resumed > 0 ? ", \(resumed) of them kept from a run that was broken off" : ""
+    let kept = resumed > 0 ? ", \(resumed) of them kept from an interrupted run" : ""
     lines.append(
       "\(variants) \(variants == 1 ? "variant" : "variants")\(kept), \(NumberText.count(settings.draws)) draws, seed "
         + "\(settings.seed), design \(settings.design): \(NumberText.duration(seconds)) on "
@@ -99,7 +99,7 @@ public struct SweepScreen {
     var result = TextTable()
     result.add("variant", rows.map(\.variant), .right)
     for (position, column) in table.columns.enumerated() {
-      let values = rows.map { $0.variant == "0" ? "as it is" : Array($0.values)[position] }
+      let values = rows.map { $0.variant == "0" ? "base" : Array($0.values)[position] }
       result.add(column, values.map(Self.shown), .decimal)
     }
     return result
@@ -157,7 +157,7 @@ public struct SweepScreen {
       }, .decimal)
     if let warned = rows.first(where: { !$0.meanWarning.isEmpty }), let cell = shown.first {
       notes.append(
-        "No mean is shown where it is not stable; \(Self.labelledNames(of: table.model)[cell] ?? cell), variant \(warned.variant): \(warned.meanWarning)"
+        "Means that are not stable are not shown; \(Self.labelledNames(of: table.model)[cell] ?? cell), variant \(warned.variant): \(warned.meanWarning)"
       )
     }
     return lines(of: result, cut)

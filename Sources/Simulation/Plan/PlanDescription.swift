@@ -4,7 +4,7 @@ extension Plan: CustomStringConvertible {
   /// The instructions for a block of draws, one per line: `r3 = multiply r1 r2`. Wide columns are `w`, registers `r`.
   var description: String {
     var lines = [
-      "\(code.body.count) passes over \(code.executionBlock) draws; \(code.narrowCount) registers of "
+      "\(code.body.count) instructions for \(code.executionBlock) draws; \(code.narrowCount) registers of "
         + "\(code.narrowStride * 8) bytes, \(code.wideCount) wide columns of \(BlockProgram.wideStride * 8) bytes"
     ]
     lines += code.constants.map { "\(name($0.column)) = \($0.number)" }

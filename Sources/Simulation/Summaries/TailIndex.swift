@@ -80,7 +80,7 @@ struct MissingMoments {
     let tail = "its tail falls as x^-\((index * 10).rounded() / 10)"
     text =
       hasMean
-      ? "\(tail), so that there is no variance, and no error of the mean can be told; use the quantiles"
-      : "\(tail), so that there is neither mean nor variance; use the quantiles"
+      ? "\(tail), so the variance is infinite and the mean has no standard error; use the quantiles"
+      : "\(tail), so neither mean nor variance exists; use the quantiles"
   }
 }

@@ -12,7 +12,7 @@ public enum CSVFormat: OutputFormat {
   public static let name = "csv"
 
   /// One line for help.
-  public static let summary = "tables of figures: summary, quantiles, histogram, outcomes, comparisons"
+  public static let summary = "tables: summary, quantiles, histogram, outcomes, comparisons"
 
   /// The five tables, and those of the evidence if there is any.
   public static func files(of result: ScenarioResult) -> [ReportFile] {

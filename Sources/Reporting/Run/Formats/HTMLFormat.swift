@@ -9,7 +9,7 @@ public enum HTMLFormat: OutputFormat {
   public static let name = "html"
 
   /// One line for help.
-  public static let summary = "a report to read, print and send: pictures, comparisons, assumptions"
+  public static let summary = "a report page with charts, comparisons and assumptions"
 
   /// `report.html`
   public static func files(of result: ScenarioResult) -> [ReportFile] {

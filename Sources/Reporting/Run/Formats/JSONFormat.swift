@@ -8,7 +8,7 @@ public enum JSONFormat: OutputFormat {
   public static let name = "json"
 
   /// One line for help.
-  public static let summary = "every figure but histograms, in one machine-readable file"
+  public static let summary = "all results except histograms in one machine-readable file"
 
   /// `results.json`
   public static func files(of result: ScenarioResult) -> [ReportFile] {

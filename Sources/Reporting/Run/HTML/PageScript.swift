@@ -2,7 +2,7 @@
 /// link, shows everything in print, searches the register, and highlights one equation in the graph.
 enum PageScript {
   /// The digest by which the page's content security policy allows only this script.
-  static let digest = "sha256-5RmuGQNKWDTDkL0W6Rc/mqCAL+PirobJeVvx+01soHc="
+  static let digest = "sha256-hXk7Y47oNnv7f6+iJe1HwhjBB7TSERRqdFSzEdAv9i0="
 
   /// The script.
   static let text = """
@@ -13,7 +13,7 @@ enum PageScript {
       if (outputs && all("details.part").length > 1) {
         const tools = document.createElement("p");
         tools.className = "tools";
-        for (const [name, open] of [["Unfold all", true], ["Fold all", false]]) {
+        for (const [name, open] of [["Expand all", true], ["Collapse all", false]]) {
           const button = document.createElement("button");
           button.type = "button";
           button.textContent = name;

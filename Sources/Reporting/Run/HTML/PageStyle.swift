@@ -25,9 +25,9 @@ enum PageStyle {
     code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.88em}
     .skip{position:absolute;left:-9999px}
     .skip:focus{left:16px;top:8px;background:var(--paper);padding:.4rem}
-    .made,.said,.unit,.origin,.gist,figcaption,footer,caption{color:var(--muted)}
-    .said,.origin,figcaption,footer{font-size:.88rem}
-    .said{margin:.1rem 0;max-width:90ch}
+    .made,.remark,.unit,.origin,.gist,figcaption,footer,caption{color:var(--muted)}
+    .remark,.origin,figcaption,footer{font-size:.88rem}
+    .remark{margin:.1rem 0;max-width:90ch}
     .unit{font-weight:400}
     .headline{font-size:clamp(1.15rem,1rem + 1vw,1.55rem);line-height:1.4;max-width:44em}
     .verdicts{font-size:1.05rem;max-width:60em}
@@ -51,7 +51,7 @@ enum PageStyle {
     .gist{margin-left:.6rem}
     .inner{margin:.4rem 0}
     .inner>summary{color:var(--series)}
-    .pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,540px),1fr));gap:1rem 2rem;margin:.6rem 0}
+    .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,540px),1fr));gap:1rem 2rem;margin:.6rem 0}
     figure{margin:.4rem 0;min-width:0}
     svg{display:block;max-width:100%;height:auto}
     svg.narrow{display:none}
@@ -95,7 +95,7 @@ enum PageStyle {
     nav,.skip,.tools,.search,.save{display:none!important}
     details::details-content{content-visibility:visible!important;display:block!important;block-size:auto!important}
     details>summary{list-style:none}
-    .pictures{grid-template-columns:1fr 1fr}
+    .charts{grid-template-columns:1fr 1fr}
     .register{grid-template-columns:1fr 1fr}
     figure,tr,.register>li,.equations>li,.values li{break-inside:avoid}
     h2,h3,summary{break-after:avoid}

@@ -32,8 +32,8 @@ struct ReportPage {
       <nav aria-label="Contents">\(contents(sections))</nav>
       <main id="main">
       \(sections.map(\.markup))</main>
-      <footer><p>Written by loadcast \(EngineVersion.current). The figures are Monte Carlo estimates, shown with the \
-      digits that their errors leave; the tables beside this file have them in full.</p></footer>
+      <footer><p>Written by loadcast \(EngineVersion.current). The values are Monte Carlo estimates, shown with their \
+      significant digits; the tables next to this file have all digits.</p></footer>
       <script>\(Markup(trusted: PageScript.text))</script>
       </body>
       </html>
@@ -119,7 +119,7 @@ enum ScenarioText {
       ("Disclosable by", provenance.disclosableBy),
     ]
     var items = Markup.none
-    for case (let name, let text?) in parts { items += "<p class=\"said\"><b>\(name):</b> \(text)</p>" }
+    for case (let name, let text?) in parts { items += "<p class=\"remark\"><b>\(name):</b> \(text)</p>" }
     return items
   }
 }

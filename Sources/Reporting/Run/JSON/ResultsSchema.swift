@@ -8,21 +8,21 @@ public enum ResultsSchema {
   private static var schema: JSON {
     let whole: [Member] = [
       Member("title", of: "string", "The scenario's title."),
-      Member("digest", of: "string", "SHA-256 over the scenario's files and the flags that change values."),
+      Member("digest", of: "string", "SHA-256 of the scenario's files and the flags that change values."),
       Member("draws", of: "integer", "The number of draws."),
       Member("seed", of: "integer", "The seed, of 64 bits."),
       Member("design", of: "string", "The sampling design."),
       Member(
         "tolerance", optional: "object",
-        "How well figures were to be known, and with what confidence; whether they are; which is known least. Null where "
-          + "nothing was asked."),
-      Member("exact_quantiles", of: "boolean", "Whether quantiles are order statistics, not a sketch's."),
+        "The requested tolerance and confidence, whether they are met, and the least precise statistic; null if no "
+          + "tolerance was requested."),
+      Member("exact_quantiles", of: "boolean", "True if quantiles are order statistics, not a sketch's."),
       Member("outputs", list: "output", "The outputs, in the scenario's order."),
-      Member("failures", list: "failure", "The first draw of each output cell that was not finite."),
-      Member("evidence", of: "object", "What the scenario's evidence makes of it.", isRequired: false),
-      Member("workers", of: "integer", "Threads; only of --json.", isRequired: false),
-      Member("seconds", of: "number", "Wall time; only of --json.", isRequired: false),
-      Member("files", of: "object", "The folder and names of files; only of --json.", isRequired: false),
+      Member("failures", list: "failure", "For each output cell with draws that were not finite, the first of them."),
+      Member("evidence", of: "object", "The results of the scenario's evidence.", isRequired: false),
+      Member("workers", of: "integer", "Number of threads; only with --json.", isRequired: false),
+      Member("seconds", of: "number", "Wall time; only with --json.", isRequired: false),
+      Member("files", of: "object", "The folder and names of the files; only with --json.", isRequired: false),
     ]
     return .object(
       [
@@ -36,15 +36,15 @@ public enum ResultsSchema {
       "output",
       [
         Member("name", of: "string", "The input or equation that is reported."),
-        Member("unit", of: "string", "The unit of all figures."),
-        Member("indexes", words: "The names of its indexes, in the order of the names."),
+        Member("unit", of: "string", "The unit of all values."),
+        Member("indexes", words: "The names of its indexes, sorted by name."),
         Member(
           "condition", of: "boolean",
-          "Whether it is a condition: its value is 0 where it does not hold, else one, and its mean is a probability."),
-        Member("scope", of: "object", "What it covers, by tag."),
-        Member("note", optional: "string", "What the scenario remarks on it."),
+          "True if it is a condition: its value is one where it holds and 0 elsewhere, and its mean is a probability."),
+        Member("scope", of: "object", "Its scope, by tag."),
+        Member("note", optional: "string", "The scenario's note on it."),
         Member("cells", list: "cell", "One for each combination of labels."),
-        Member("comparisons", list: "comparison", "What it is held against."),
+        Member("comparisons", list: "comparison", "Its comparisons with references."),
       ]
     ),
     (
@@ -53,16 +53,17 @@ public enum ResultsSchema {
         Member("labels", of: "object", "The label on each index."),
         Member("mean", "estimate", "The mean."),
         Member(
-          "mean_warning", optional: "string", "Why the mean, or the standard deviation alone, is not stable, if so."),
+          "mean_warning", optional: "string",
+          "The reason why the mean or the standard deviation is not stable; null if both are."),
         Member("sd", optional: "number", "The standard deviation."),
         Member("min", optional: "number", "The smallest value."),
         Member("max", optional: "number", "The largest value."),
-        Member("draws", of: "integer", "Draws made."),
-        Member("non_finite", of: "integer", "Draws that were not finite, and are left out of all figures."),
-        Member("quantiles", list: "quantile", "By rising probability."),
+        Member("draws", of: "integer", "Number of draws."),
+        Member("non_finite", of: "integer", "Number of draws that were not finite; all statistics exclude them."),
+        Member("quantiles", list: "quantile", "Quantiles, by ascending probability."),
         Member(
           "outcomes", list: "outcome",
-          "The values that its draws take, ascending, where there are few (at most 24); empty where there are more."),
+          "The values that the draws take, ascending, if there are at most 24; otherwise empty."),
       ]
     ),
     (
@@ -76,24 +77,24 @@ public enum ResultsSchema {
       "quantile",
       [
         Member("probability", of: "number", "The probability of a value at or below."),
-        Member("value", optional: "number", "The quantile; null where there was no finite draw."),
+        Member("value", optional: "number", "The quantile; null if no draw is finite."),
         Member(
-          "standard_error", optional: "number", "Its Monte Carlo standard error; null where there is no estimate."),
+          "standard_error", optional: "number", "Its Monte Carlo standard error; null if it cannot be estimated."),
       ]
     ),
     (
       "estimate",
       [
-        Member("value", optional: "number", "The figure; null where there was no finite draw."),
+        Member("value", optional: "number", "The estimate; null if no draw is finite."),
         Member(
-          "standard_error", optional: "number", "Its Monte Carlo standard error; null where there is no estimate."),
+          "standard_error", optional: "number", "Its Monte Carlo standard error; null if it cannot be estimated."),
       ]
     ),
     (
       "comparison",
       [
         Member("reference", of: "string", "The reference as written."),
-        Member("convert", optional: "string", "What the output was multiplied by first."),
+        Member("convert", optional: "string", "The quantity by which the output was multiplied before the comparison."),
         Member("not_stated", words: "Scope tags that one side does not state."),
         Member(
           "rows", list: "row", "One for each cell of the output and label of indexes that only the reference has."),
@@ -120,8 +121,8 @@ public enum ResultsSchema {
       "failure",
       [
         Member("cell", of: "string", "The output's cell."),
-        Member("count", of: "integer", "How many of its draws were not finite."),
-        Member("first_draw", of: "integer", "The number of the first of them."),
+        Member("count", of: "integer", "The number of its draws that were not finite."),
+        Member("first_draw", of: "integer", "The draw number of the first of them."),
         Member("not_finite", of: "string", "The cell that was not finite first in that draw."),
         Member("operation", optional: "string", "The operation that made it so, with its operands; null if not known."),
         Member("formula", optional: "string", "The part of the cell's formula that it is; null if not known."),

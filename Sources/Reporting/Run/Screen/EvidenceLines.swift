@@ -42,20 +42,20 @@ struct EvidenceLines {
   private func method(_ posterior: PosteriorResult) -> String {
     let made = NumberText.count(result.draws)
     let worth = NumberText.significant(posterior.effective.rounded(), digits: 3)
-    let shownOutputs = "The observations tell \(Self.bits(posterior.information)) about the inputs"
+    let information = "Information from the observations: \(Self.bits(posterior.information))"
     switch posterior.method {
-    case .weighting: return "\(shownOutputs): weighted by them, \(made) draws are worth \(worth)."
+    case .weighting: return "\(information). The \(made) weighted draws have an effective sample size of \(worth)."
     case .tempering(let stages, let moves, let acceptance):
-      return "\(shownOutputs). Weighted by them, \(made) draws would be worth \(worth), too few: "
-        + "\(NumberText.count(posterior.draws)) particles went from prior to posterior in \(stages) "
-        + "\(stages == 1 ? "stage" : "stages") instead, by \(moves) moves, "
-        + "\(NumberText.significant(acceptance * 100, digits: 2)) % of them accepted."
+      return "\(information). The \(made) weighted draws would have an effective sample size of only \(worth); "
+        + "instead, \(NumberText.count(posterior.draws)) particles were moved from prior to posterior in \(stages) "
+        + "\(stages == 1 ? "stage" : "stages") with \(moves) moves, "
+        + "\(NumberText.significant(acceptance * 100, digits: 2)) % of which were accepted."
     }
   }
 
   private func lost(_ observed: [ObservationResult]) -> [String] {
     observed.filter { $0.nonFinite > 0 }.map {
-      "\($0.nonFinite) of \(NumberText.count(result.draws)) draws of \($0.observation.text) are not finite, and have no weight"
+      "\($0.nonFinite) of \(NumberText.count(result.draws)) draws of \($0.observation.text) are not finite and have zero weight"
     }
   }
 
@@ -134,24 +134,26 @@ struct EvidenceLines {
     }
     if cell.conflicts.count > 1, cell.consistency.pValue.isFinite {
       lines.append(
-        start + "all together: a disagreement like this or worse has a probability of "
-          + "\(Self.probability(cell.consistency.pValue)) if the routes are of one thing")
+        start + "all routes: a disagreement at least this large has a probability of "
+          + "\(Self.probability(cell.consistency.pValue)) if they estimate the same quantity")
     }
     let moving = cell.shifts.prefix(Self.shownShifts.count)
       .filter { $0.standardisedShift.value.magnitude >= Self.shownShifts.least }
     if !moving.isEmpty {
-      lines += ScreenText.wrapped(start.trimmedAtEnd + " to agree, " + moving.map(Self.move).joined(separator: ", "))
-        .map { $0.hasPrefix(" ") ? $0 : "  " + $0 }
+      let moves = moving.map(Self.move).joined(separator: ", ")
+      lines += ScreenText.wrapped("\(start.trimmedAtEnd) for the routes to agree, \(moves)").map {
+        $0.hasPrefix(" ") ? $0 : "  " + $0
+      }
     }
     if cell.nonFinite > 0 {
-      lines.append(start + "\(cell.nonFinite) draws in which a route is not positive are left out")
+      lines.append(start + "\(cell.nonFinite) draws in which a route is not positive are excluded")
     }
     return lines
   }
 
   /// `0.4 sd apart (p-value 69 %)`
   private static func verdict(_ pValue: Double, _ z: Double) -> String {
-    guard z.isFinite else { return "neither varies" }
+    guard z.isFinite else { return "both are constant" }
     return "\(NumberText.significant(z, digits: 2)) sd apart (p-value \(probability(pValue)))"
   }
 

@@ -46,7 +46,7 @@ struct OutcomeTables {
     }
     let shown = posterior ?? output
     let groups = OutcomeGroups(of: shown.cells)
-    let given = posterior == nil ? "" : ", given what was observed"
+    let given = posterior == nil ? "" : ", given the observations"
     return rows(of: output, heading: "\(name): the probability of each value, %\(given)") { cells, table in
       for group in groups.groups {
         table.add(group.text, cells.map { groups.text(group, in: shown.cells[$0]) }, .decimal)

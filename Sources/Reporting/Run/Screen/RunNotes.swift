@@ -23,7 +23,7 @@ struct RunNotes {
       let (means, others) = (
         warned.filter { !output.cells[$0].isMeanStable }, warned.filter { output.cells[$0].isMeanStable }
       )
-      return note("No mean of %@ is shown", means, of: output)
+      return note("The mean of %@ is not shown", means, of: output)
         + note("Standard deviation of %@", others, of: output)
     }
   }
@@ -40,18 +40,18 @@ struct RunNotes {
   private var failures: [String] {
     let lines = FailureText(failures: result.failures, draws: result.draws).lines
     return lines.count <= Self.limit
-      ? lines : lines.prefix(Self.limit) + ["… and so on for \(lines.count - Self.limit) more causes"]
+      ? lines : lines.prefix(Self.limit) + ["… and \(lines.count - Self.limit) more causes"]
   }
 
   private var doubtfulDigits: [String] {
     let shown = result.outputs.flatMap(\.cells).flatMap(\.shownEstimates)
     var lines: [String] = []
     if shown.contains(where: { NumberText.isMarked(NumberText.estimate($0)) }) {
-      lines.append("~ marks figures whose Monte Carlo error is larger than their first digit: take more draws")
+      lines.append("~ marks values whose Monte Carlo standard error exceeds their first digit: use more draws")
     }
     if shown.contains(where: { $0.error.isNaN && $0.value.isFinite }) {
       lines.append(
-        "Some figures have no estimate of their Monte Carlo error, so digits may mean nothing: take more draws")
+        "Some values have no Monte Carlo standard error, so their digits may not be significant: use more draws")
     }
     return lines
   }
@@ -66,21 +66,21 @@ struct RunNotes {
     if outcome.isMet {
       let scope = outcome.tolerance.output.map { "of \($0)" } ?? "of every output"
       return [
-        "The \(figure) \(scope) is known to \(wanted) with \(confidence) confidence: least well that of \(outcome.worstCell), to \(known)"
+        "The \(figure) \(scope) is known to \(wanted) with \(confidence) confidence; the least precise, that of \(outcome.worstCell), to \(known)"
       ]
     }
     let reason =
       outcome.worstShare.isNaN
-      ? "has no estimate of its error or is not stable"
+      ? "has no error estimate or is not stable"
       : "is known to \(known) with \(confidence) confidence, not to \(wanted)"
-    return ["Ended at the most draws: the \(figure) of \(outcome.worstCell) \(reason); --draws allows more"]
+    return ["Ended at the maximum number of draws: the \(figure) of \(outcome.worstCell) \(reason); raise --draws"]
   }
 
   private var borrowedErrors: [String] {
     guard result.hasErrorsOfIndependentDraws else { return [] }
     return [
-      "Errors are those of as many independent draws: design \(result.model.settings.design) can tell its own, "
-        + "which are mostly smaller, from \(NumberText.count(RunResult.drawsForOwnErrors)) draws on"
+      "Standard errors are those of the same number of independent draws; design \(result.model.settings.design) "
+        + "estimates its own, usually smaller ones from \(NumberText.count(RunResult.drawsForOwnErrors)) draws on"
     ]
   }
 }

@@ -34,7 +34,7 @@ public struct RunScreen {
     if let posterior { compared.outputs = posterior }
     lines +=
       ComparisonSentences(
-        result: compared, given: posterior == nil ? "" : ", given what was observed",
+        result: compared, given: posterior == nil ? "" : ", given the observations",
         fullTable: pointer("comparisons.csv")
       ).lines
     lines += OutputNotes(result: shown).lines
@@ -53,7 +53,7 @@ public struct RunScreen {
       "\(NumberText.count(result.draws)) draws, seed \(settings.seed), design \(settings.design): "
         + "\(NumberText.duration(result.seconds)) on \(workers)")
     if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
-    if !earlierFiles.isEmpty { lines.append("There from an earlier run: \(earlierFiles.joined(separator: ", "))") }
+    if !earlierFiles.isEmpty { lines.append("Left from an earlier run: \(earlierFiles.joined(separator: ", "))") }
     return ScreenText.of(lines)
   }
 

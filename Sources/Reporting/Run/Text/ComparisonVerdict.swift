@@ -41,8 +41,8 @@ struct ComparisonVerdict {
   /// The sentence with the ratio as formatted in a column.
   func sentence(ratio: String) -> String {
     if isCertain { return "\(ratio) times \(reference)" }
-    let held = hasRatio ? "\(ratio) times \(reference) (90 %: \(interval))" : "no finite ratio to \(reference)"
-    return "\(held); probability of exceeding it \(probability)"
+    let text = hasRatio ? "\(ratio) times \(reference) (90 %: \(interval))" : "no finite ratio to \(reference)"
+    return "\(text); probability of exceeding it \(probability)"
   }
 
   private func text(_ value: Double, _ error: Double) -> String {
@@ -75,7 +75,7 @@ struct ComparisonRemarks {
     let reference = model[comparison.reference]
     var remarks: [String] = []
     if let convert = comparison.convert {
-      remarks.append("\(name) was multiplied by \(model[convert].name) before it was held against \(comparison.text)")
+      remarks.append("\(name) was multiplied by \(model[convert].name) before the comparison with \(comparison.text)")
     }
     for tag in comparison.unstatedTags {
       let sides = [(name, output.output.scope[tag]), (reference.name, reference.scope[tag])]
@@ -84,7 +84,7 @@ struct ComparisonRemarks {
     let left = rows.reduce(0) { $0 + $1.nonFinite }
     if left > 0 {
       let draws = left == 1 ? "1 draw without a finite ratio is" : "\(left) draws without a finite ratio are"
-      remarks.append("\(draws) left out of the ratios to \(comparison.text)")
+      remarks.append("\(draws) excluded from the ratios to \(comparison.text)")
     }
     return remarks
   }

@@ -28,11 +28,12 @@ struct FailureText {
     guard let worst = group.indices.max(by: { (group[$0].count, -$0) < (group[$1].count, -$1) }).map({ group[$0] })
     else { return nil }
     let others = group.count - 1
-    let were = worst.count == 1 && others == 0 ? "was" : "were"
+    let isOne = worst.count == 1 && others == 0
+    let (were, are) = isOne ? ("was", "is") : ("were", "are")
     let rest =
       others == 0 ? "" : ", and at most as many of \(others) other \(others == 1 ? "cell" : "cells") of \(worst.output)"
-    return "\(worst.count) of \(NumberText.count(draws)) draws of \(worst.cellName) \(were) not finite and left out"
-      + "\(rest); in draw \(worst.firstDraw), the first, \(Self.cause(of: worst))"
+    return "\(worst.count) of \(NumberText.count(draws)) draws of \(worst.cellName) \(were) not finite and \(are) "
+      + "excluded\(rest); first in draw \(worst.firstDraw): \(Self.cause(of: worst))"
   }
 
   /// `0 / 0 in `b / b``, with the cell if it differs from the output's cell.

@@ -16,7 +16,7 @@ struct RepairDescription {
       let list = names.count <= 6 ? names : names.prefix(5) + ["… (\(names.count) in all)"]
       let head =
         "The stated correlations of \(list.joined(separator: ", ")) contradict each other (smallest eigenvalue "
-        + "\(NumberText.significant(repair.smallestEigenvalue, digits: 3))); these are the nearest possible, of normal scores:"
+        + "\(NumberText.significant(repair.smallestEigenvalue, digits: 3))); they are replaced by the nearest correlation matrix, of normal scores:"
       let ordered = repair.entries.enumerated().sorted {
         ($1.element.move.magnitude, $0.offset) < ($0.element.move.magnitude, $1.offset)
       }.map(\.element)
@@ -26,7 +26,7 @@ struct RepairDescription {
       }
       let rest = ordered.dropFirst(limit)
       let further = rest.first.map { entry in
-        ["  \(rest.count) more by at most \(correlation(entry.move.magnitude)): \(place)"]
+        ["  \(rest.count) more moved by at most \(correlation(entry.move.magnitude)): \(place)"]
       }
       return ScreenText.wrapped(head) + shown + (further ?? [])
     }

@@ -91,9 +91,9 @@ struct DistributionChart {
     // Drawn over the lines, with a margin in the page's colour around the letters.
     let labels: Markup = """
       <text x="0" y="12" class="m">density</text>\
-      <text x="0" y="\(cumulativeTop - 12)" class="m">probability of at most so much</text>
+      <text x="0" y="\(cumulativeTop - 12)" class="m">cumulative probability</text>
       """
-    let note = [unit, x.isLogarithmic ? "ratio scale" : ""].filter { !$0.isEmpty }.joined(separator: ", ")
+    let note = [unit, x.isLogarithmic ? "log scale" : ""].filter { !$0.isEmpty }.joined(separator: ", ")
     body += "<text x=\"\(width)\" y=\"12\" class=\"m e\">\(TextMeasure.fitted(note, into: width - 70))</text>"
     let height = comparisonMarks.isEmpty ? cumulativeBottom + 22 : comparisonTop + Double(comparisonMarks.count) * pitch
     return Chart.Drawing(width: width, height: height, body: body + threads + labels + comparisonArea)

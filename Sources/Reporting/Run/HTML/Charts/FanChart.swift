@@ -44,7 +44,7 @@ struct FanChart {
 
     var body = legend.body
     if !unit.isEmpty {
-      let note = y.isLogarithmic ? "\(unit), ratio scale" : unit
+      let note = y.isLogarithmic ? "\(unit), log scale" : unit
       body += "<text x=\"0\" y=\"\(top - 12)\" class=\"m\">\(TextMeasure.fitted(note, into: width))</text>"
     }
     for (tick, label) in AxisScale.labelled(ticks) {

@@ -30,7 +30,7 @@ struct IntervalChart {
 
     var body = head.body
     if !unit.isEmpty {
-      let note = x.isLogarithmic ? "\(unit), ratio scale" : unit
+      let note = x.isLogarithmic ? "\(unit), log scale" : unit
       body += "<text x=\"0\" y=\"\(top - 12)\" class=\"m\">\(TextMeasure.fitted(note, into: width))</text>"
     }
     for (tick, label) in AxisScale.labelled(x.ticks(pitch: width < 400 ? 56 : 70)) {

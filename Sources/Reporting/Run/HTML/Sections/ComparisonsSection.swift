@@ -14,8 +14,8 @@ struct ComparisonsSection {
     let compared = result.outputs.filter { $0.comparisons.contains { !$0.isEmpty } }
     guard !compared.isEmpty else { return nil }
     let intro: Markup = """
-      <p>Output and reference are divided draw by draw, so what both depend on does not blur the ratio. The probability is \
-      the share of draws in which the output is above.</p>
+      <p>Output and reference are divided draw by draw, so uncertainty that they share cancels in the ratio. The \
+      probability is the share of draws in which the output exceeds the reference.</p>
 
       """
     return PageSection(
@@ -56,11 +56,11 @@ struct ComparisonsSection {
     let columns =
       (isScalar ? [(name: "reference", isNumeric: false)] : [])
       + space.indexes.map { (name: model[$0].name, isNumeric: model[$0].isNumeric) }
-      + ["ratio, median", "90 % interval", "probability of being above"].map { (name: $0, isNumeric: true) }
+      + ["ratio, median", "90 % interval", "probability of exceeding"].map { (name: $0, isNumeric: true) }
     let table = PageTable(
       caption: "\(name(of: output)) compared draw by draw", columns: columns, groups: groups,
       headers: max(1, space.indexes.count))
-    if omitted > 0 { remarks.append("\(omitted) rows in the middle are left out; comparisons.csv has all") }
+    if omitted > 0 { remarks.append("\(omitted) rows omitted; see comparisons.csv") }
     let statements = exceedancePeriods.map { "<li><strong>\($0.sentence)</strong></li>\n" as Markup }
     let further = remarks.map { "<li>\($0)</li>\n" as Markup }
     let list: Markup = statements.isEmpty && further.isEmpty ? .none : "<ul>\n\(statements)\(further)</ul>\n"

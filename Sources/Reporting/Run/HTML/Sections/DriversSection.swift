@@ -32,13 +32,14 @@ struct DriversSection {
       ).markup
     }
     let conditioned: Markup =
-      model.observations.isEmpty ? .none : "<p>The figures are of the inputs before any observation.</p>\n"
+      model.observations.isEmpty ? .none : "<p>The values refer to the prior distributions of the inputs.</p>\n"
     return PageSection(
-      id: "drivers", title: "What drives it",
+      id: "drivers", title: "What drives the outputs",
       content: """
-        <p>The first-order share is the part of the variance that would vanish, on average, once this input were known, with \
-        all its cells. Shares of inputs that are not correlated add up to at most 100 %; the rest is due to inputs acting \
-        together. Where inputs are correlated, a share includes what the input tells of the others. The interval covers 95 % of the Monte Carlo error. <code>loadcast sensitivity</code> has total effects, and further methods.</p>
+        <p>The first-order share is the expected reduction of the variance if the input, with all its cells, were known. \
+        Shares of uncorrelated inputs add up to at most 100 %; the remainder is due to interactions. If inputs are \
+        correlated, a share includes what the input reveals about the others. The interval is the 95 % confidence interval \
+        of the Monte Carlo estimate. <code>loadcast sensitivity</code> has total effects and further methods.</p>
         \(conditioned)\(tables)
         """)
   }
@@ -113,7 +114,7 @@ private struct Drivers {
     let rest = all.count - shown.count
     let have = rest == 1 ? "input has" : "inputs have"
     let more: Markup =
-      rest > 0 ? "<p>\(rest) further \(have) less, or cannot be told from an inert one.</p>\n" : .none
+      rest > 0 ? "<p>\(rest) further \(have) a smaller share or one not distinguishable from zero.</p>\n" : .none
     return "<section class=\"block\"><h3>\(name)</h3>\n\(table.markup)\(more)</section>\n"
   }
 

@@ -10,17 +10,17 @@ struct EquationsSection {
     let equations = graph.nodes.filter { $0.formula != nil }
     guard !equations.isEmpty else { return nil }
     return PageSection(
-      id: "equations", title: "How it is computed",
+      id: "equations", title: "Equations",
       content: chart(of: graph) + "<ol class=\"equations\">\n\(equations.map { item($0, graph) })</ol>\n")
   }
 
   private func chart(of graph: EquationGraph) -> Markup {
     guard let drawing = EquationDiagram(of: model, graph).drawing else { return .none }
     let chart = Chart(
-      name: "equations", description: "Graph of the equations, from left to right; the list below says the same.",
+      name: "equations", description: "Graph of the equations, from left to right, as in the list below.",
       caption: """
-        An arrow leads from what is used to what uses it; outputs have a strong frame, inputs a dashed one. Dashed arrows \
-        use the value before, through <code>previous</code>.
+        An arrow leads from a quantity to one that uses it; outputs have a bold frame, inputs a dashed one. Dashed arrows \
+        use the value at the previous label, through <code>previous</code>.
         """
     ) { _ in drawing }
     return """
@@ -38,7 +38,7 @@ struct EquationsSection {
     let output: Markup = node.isOutput ? " <a href=\"#output-\(node.name)\">output</a>" : .none
     let users = graph.nodes.filter { $0.uses.contains(node.name) && $0.name != node.name }.map(\.name)
     let used: Markup =
-      users.isEmpty ? .none : "<p class=\"said\">Used by \(Markup(separated: users.map(Self.link), by: ", "))</p>"
+      users.isEmpty ? .none : "<p class=\"remark\">Used by \(Markup(separated: users.map(Self.link), by: ", "))</p>"
     let provenance = model.quantity(named: node.name).map { ScenarioText.provenance(model[$0].provenance) } ?? .none
     return """
       <li id="q-\(node.name)"><h3>\(node.name)<span class="unit">\(indexes)</span>\(unit)\(output)</h3>

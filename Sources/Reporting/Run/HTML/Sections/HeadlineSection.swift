@@ -10,7 +10,7 @@ struct HeadlineSection {
     guard let output = result.outputs.first else { return nil }
     let comparisons = comparisons(of: output)
     return PageSection(
-      id: "result", title: "In short",
+      id: "result", title: "Key result",
       content: "<p class=\"headline\">\(sentence(of: output))</p>\n\(comparisons)")
   }
 

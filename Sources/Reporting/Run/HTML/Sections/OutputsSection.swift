@@ -43,7 +43,7 @@ struct OutputPart {
     return """
       <details class="part" id="output-\(quantity.name)"\(isOpen ? " open" : .none)>
       <summary><h3>\(quantity.name)\(shown)</h3> <span class="gist">\(gist)</span></summary>
-      \(statements)<div class="pictures">
+      \(statements)<div class="charts">
       \(charts.map(\.figure))\(table)</div>
       </details>
 
@@ -66,11 +66,11 @@ struct OutputPart {
 
   private var statements: Markup {
     let scope = output.output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-    let tags: Markup = scope.isEmpty ? .none : "<p class=\"said\"><b>Scope:</b> \(scope.joined(separator: ", "))</p>\n"
-    let note: Markup = output.output.note.map { "<p class=\"said\">\($0)</p>\n" } ?? .none
-    let kind: Markup = quantity.input == nil ? "its equation" : "its place in the register"
+    let tags: Markup = scope.isEmpty ? .none : "<p class=\"remark\"><b>Scope:</b> \(scope.joined(separator: ", "))</p>\n"
+    let note: Markup = output.output.note.map { "<p class=\"remark\">\($0)</p>\n" } ?? .none
+    let kind: Markup = quantity.input == nil ? "its equation" : "its entry in the register"
     return
-      "\(tags)\(note)\(ScenarioText.provenance(quantity.provenance))<p class=\"said\"><a href=\"#q-\(quantity.name)\">See \(kind)</a></p>\n"
+      "\(tags)\(note)\(ScenarioText.provenance(quantity.provenance))<p class=\"remark\"><a href=\"#q-\(quantity.name)\">See \(kind)</a></p>\n"
   }
 
   // MARK: - Charts
@@ -107,7 +107,7 @@ struct OutputPart {
     let chart = FanChart(points: points, references: marks, unit: output.output.unit.shown, isSmall: !isOnly)
     let of = ([quantity.name] + facet.labels).joined(separator: ", ")
     let ends = [points.first, points.last].compactMap(\.self).map(\.text).joined(separator: "; ")
-    let held = marks.isEmpty ? "" : " Held against \(marks.map(\.name).joined(separator: ", "))."
+    let held = marks.isEmpty ? "" : " Compared with \(marks.map(\.name).joined(separator: ", "))."
     let names = quantity.cells.indexes.map { model[$0].name }.filter { $0 != along.name }
     let labels = zip(names, facet.labels).map { "\($0)=\($1)" }.joined(separator: ", ")
     let caption: Markup = isOnly ? "<b>\(of)</b> by \(along.name)." : "<b>\(labels)</b>"
@@ -149,7 +149,7 @@ struct OutputPart {
         Density and cumulative curve of \(of): median \(output.output.withUnit(figures.median)), 90 % interval \
         \(figures.interval).\(held)
         """,
-      caption: "<b>\(of)</b>: how likely each value is; the darkest half of the draws is in the middle."
+      caption: "<b>\(of)</b>: density and cumulative probability; the dark area is the middle half of the draws."
     ) { chart.drawing(width: $0) }
   }
 
@@ -183,7 +183,7 @@ struct OutputPart {
     let outcomes: Markup = !isCondition && output.hasOutcomeTable ? probabilities.outcomeTable : .none
     let isShown = isOpen || quantity.cells.indexes.isEmpty
     return
-      "<details class=\"inner\"\(isShown ? " open" : .none)><summary>Figures</summary>\n\(figures)\(outcomes)</details>\n"
+      "<details class=\"inner\"\(isShown ? " open" : .none)><summary>Table</summary>\n\(figures)\(outcomes)</details>\n"
   }
 
   /// Medians, intervals and means of all cells.
@@ -208,10 +208,12 @@ struct OutputPart {
           Markup(escaping: $0)
         }
     }
-    let columns = ["median", "90 % interval", "mean", "error of the median"].map { (name: $0, isNumeric: true) }
+    let columns = ["median", "90 % interval", "mean", "standard error of the median"].map {
+      (name: $0, isNumeric: true)
+    }
     let more: Markup =
       shown.omitted == 0
-      ? .none : "<p class=\"said\">\(shown.omitted) rows in the middle are left out; summary.csv has all.</p>\n"
+      ? .none : "<p class=\"remark\">\(shown.omitted) rows omitted; see summary.csv.</p>\n"
     let table = PageTable(
       caption: quantity.name + (unit.isEmpty ? "" : ", \(unit)"), columns: names + columns, rows: rows,
       headers: names.count)

@@ -114,7 +114,7 @@ struct ProbabilityParts {
     }
     let more: Markup =
       shown.omitted == 0
-      ? .none : "<p class=\"said\">\(shown.omitted) rows in the middle are left out; \(file) has all.</p>\n"
+      ? .none : "<p class=\"remark\">\(shown.omitted) rows omitted; see \(file).</p>\n"
     return PageTable(
       caption: caption,
       columns: order.indexes.map { (name: model[$0].name, isNumeric: model[$0].isNumeric) }

@@ -35,7 +35,7 @@ struct RegisterSection {
 
         """
     }
-    return PageSection(id: "register", title: "What was assumed", parts: parts, content: content)
+    return PageSection(id: "register", title: "Assumptions", parts: parts, content: content)
   }
 
   /// The number of values, and how many of them have a source.
@@ -48,7 +48,7 @@ struct RegisterSection {
     var text = "\(values.count) \(values.count == 1 ? "value" : "values"): "
     text += "\(values.count - unsourced - judged) with a source, \(judged) with judgement among their sources, "
     text +=
-      "\(unsourced) without a source. The small pictures show each distribution's density from its 0.5th to its 99.5th percentile."
+      "\(unsourced) without a source. The small charts show each distribution's density from its 0.5th to its 99.5th percentile."
     return "<p>\(text)</p>\n"
   }
 
@@ -66,7 +66,7 @@ struct RegisterSection {
     let dependence = assumption.dependence.map { "\($0.text) across \($0.index)" }
     let scope = assumption.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
     let further = dependence + scope
-    let statements: Markup = further.isEmpty ? .none : "<p class=\"said\">\(further.joined(separator: "; "))</p>"
+    let statements: Markup = further.isEmpty ? .none : "<p class=\"remark\">\(further.joined(separator: "; "))</p>"
     return """
       <li id="q-\(assumption.name)"><h4>\(assumption.name)<span class="unit">\(indexes)</span>\(unit)</h4>
       \(values(of: assumption, input))\(statements)\(ScenarioText.provenance(assumption.provenance))</li>
@@ -80,7 +80,7 @@ struct RegisterSection {
     let texts = assumption.shownTexts
     for (row, position) in shown.kept.enumerated() {
       if row == shown.head.count, shown.omitted > 0 {
-        items += "<li class=\"said\">… \(shown.omitted) more: loadcast describe --json lists all</li>\n"
+        items += "<li class=\"remark\">… \(shown.omitted) more: loadcast describe --json lists all</li>\n"
       }
       items += value(assumption.values[position], texts[position], input.supportPoints[position], input)
     }

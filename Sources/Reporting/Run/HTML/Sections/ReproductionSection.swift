@@ -14,11 +14,11 @@ struct AccuracySection {
       ? "<p>Every draw of every output was finite, and every mean is stable.</p>\n"
       : "<ul>\n\(notes.map { "<li>\($0)</li>\n" })</ul>\n"
     return PageSection(
-      id: "accuracy", title: "How exact the figures are",
+      id: "accuracy", title: "Monte Carlo accuracy",
       content: """
-        <p>Every figure is computed from \(NumberText.count(result.draws)) draws and so has a Monte Carlo standard error of its \
-        own, which more draws make smaller; it says nothing about whether the assumptions hold. Digits that it makes \
-        meaningless are not shown.\(largest)</p>
+        <p>Every statistic is estimated from \(NumberText.count(result.draws)) draws and has a Monte Carlo standard error. More \
+        draws make it smaller; it does not measure whether the assumptions are right. Only significant digits are \
+        shown.\(largest)</p>
         \(list)
         """)
   }
@@ -38,7 +38,7 @@ struct AccuracySection {
     guard let median = worst([0.5]), let ends = worst([0.05, 0.95]) else { return .none }
     func percent(_ share: Double) -> String { NumberText.significant(share * 100, digits: 2) + " %" }
     return """
-       The largest, relative to its figure, is \(percent(median)) of a median and \(percent(ends)) of an end of a 90 % interval.
+       The largest relative standard error is \(percent(median)) for medians and \(percent(ends)) for the ends of 90 % intervals.
       """
   }
 }
@@ -62,13 +62,13 @@ struct ReproductionSection {
       [Markup(escaping: file.path), "<code class=\"long\">\(file.sha256)</code>"]
     }
     let table = PageTable(
-      caption: "Files of the scenario, and the SHA-256 of their bytes",
+      caption: "Files of the scenario and their SHA-256 digests",
       columns: [("file", false), ("SHA-256", false)], rows: files)
     return PageSection(
-      id: "reproduction", title: "How to make it again",
+      id: "reproduction", title: "Reproduction",
       content: """
-        <p>With the same engine and the same files, this command gives the same figures on any number of cores. A digest \
-        over all files and flags tells whether they are the same.</p>
+        <p>With the same engine version and files, this command gives the same results on any number of cores. The digest \
+        covers all files and flags: if it is the same, so are they.</p>
         <pre class="command" tabindex="0"><code>\(ReproducingCommand.text("run", of: result, further: ["--format", HTMLFormat.name]))</code></pre>
         <dl class="facts">\(facts.map { "<dt>\($0)</dt><dd>\($1)</dd>\n" as Markup })</dl>
         <details class="inner"><summary>\(model.files.count == 1 ? "1 file" : "\(model.files.count) files")</summary>

@@ -10,8 +10,8 @@ struct RoutesSection {
     guard let evidence = result.evidence, !evidence.triangulations.isEmpty else { return nil }
     let lines = EvidenceLines(evidence: evidence, result: result, selection: .all, pointer: { $0 })
     let intro: Markup = """
-      <p>Each route estimates the same quantity by other evidence. They are compared over the same draws, so that an input \
-      that two of them share is not counted twice. A pool is what they give together: a mixture (linear), a weighted \
+      <p>Each route estimates the same quantity from different evidence. Routes are compared draw by draw, so an input \
+      that two of them share is not counted twice. A pool combines them: as a mixture (linear), as a weighted \
       geometric mean (logarithmic), or with a variance between routes (hierarchical).</p>
 
       """
@@ -63,8 +63,8 @@ struct RoutesSection {
       }, references: [], unit: unit)
     return Chart(
       name: "routes-\(compared.triangulation.name)",
-      description: "\(title) by route and pool: medians, halves and 90 % intervals; the table below has the figures.",
-      caption: "\(title): the median, the middle half and the 90 % interval.", drawing: chart.drawing
+      description: "\(title) by route and pool: medians, 50 % and 90 % intervals; the table below has the numbers.",
+      caption: "\(title): median, 50 % and 90 % interval.", drawing: chart.drawing
     ).figure
   }
 
