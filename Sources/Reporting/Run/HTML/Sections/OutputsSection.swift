@@ -66,7 +66,8 @@ struct OutputPart {
 
   private var statements: Markup {
     let scope = output.output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-    let tags: Markup = scope.isEmpty ? .none : "<p class=\"remark\"><b>Scope:</b> \(scope.joined(separator: ", "))</p>\n"
+    let tags: Markup =
+      scope.isEmpty ? .none : "<p class=\"remark\"><b>Scope:</b> \(scope.joined(separator: ", "))</p>\n"
     let note: Markup = output.output.note.map { "<p class=\"remark\">\($0)</p>\n" } ?? .none
     let kind: Markup = quantity.input == nil ? "its equation" : "its entry in the register"
     return
