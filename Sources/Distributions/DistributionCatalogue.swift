@@ -52,14 +52,14 @@ public enum DistributionCatalogue {
       summary: "a draw of one of several distributions, chosen with the weights"),
     StructuralDistribution(
       name: "quantiles", signature: "quantiles(PROBABILITY=value, ..., low=a, high=b)",
-      summary: "the metalog distribution through two or more quantiles (Keelin 2016), between ends where they are given"
+      summary: "the metalog distribution through two or more quantiles (Keelin 2016), with optional bounds"
     ),
     StructuralDistribution(
       name: "shares", signature: "shares(LABEL=share, ..., concentration=c)",
-      summary: "dirichlet with alpha = share x concentration: mean shares and how tightly they are known"),
+      summary: "dirichlet with alpha = share x concentration: mean shares, narrower for a larger concentration"),
     StructuralDistribution(
       name: "truncate", signature: "truncate(DISTRIBUTION, low=a, high=b)",
-      summary: "a distribution given that its value lies between two ends, one of which may be left out"),
+      summary: "a distribution restricted to values between two bounds, one of which may be omitted"),
   ]
 
   /// The family with a name; nil for structural and unknown names.

@@ -3,7 +3,7 @@ import Foundation
 /// Density 1 / (x log(high / low)) for x in low ... high: the logarithm is uniform.
 package struct LogUniform: ContinuousDistribution {
   package static let name = "loguniform"
-  package static let summary = "its logarithm is equally likely anywhere between two ends: 1 / (x log(high / low))"
+  package static let summary = "its logarithm is uniform between two ends: 1 / (x log(high / low))"
   package static let source = "quantile in closed form: low (high / low)^u"
   package static let parameterisations = [
     Parameterisation(

@@ -4,7 +4,7 @@ import Foundation
 package struct Pareto: ContinuousDistribution {
   package static let name = "pareto"
   package static let summary =
-    "at least low, the tail a power: survival (low / x)^shape; no mean for shape <= 1, no variance for shape <= 2"
+    "at least low, with a power-law tail: survival (low / x)^shape; no mean for shape <= 1, no variance for shape <= 2"
   package static let source =
     "quantile in closed form: low (1 - u)^(-1 / shape); Arnold 2015, Pareto Distributions, ch. 3"
   package static let parameterisations = [

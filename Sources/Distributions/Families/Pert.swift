@@ -3,7 +3,7 @@
 package struct Pert: ContinuousDistribution {
   package static let name = "pert"
   package static let summary =
-    "a least, a most likely and a greatest value, smooth: beta with alpha = 1 + lambda (mode - low) / (high - low)"
+    "low, mode and high, smooth: beta with alpha = 1 + lambda (mode - low) / (high - low)"
   package static let source = "Malcolm, Roseboom, Clark & Fazar 1959, Operations Research 7, 646-669; Vose 2008, ch. 22"
   package static let parameterisations = [
     Parameterisation(

@@ -5,7 +5,7 @@ import Foundation
 package struct SkewNormal: ContinuousDistribution {
   package static let name = "skew_normal"
   package static let summary =
-    "a leaning bell: 2 / scale phi(z) Phi(alpha z) for z = (x - location) / scale; alpha > 0 leans to the right"
+    "a skewed bell: 2 / scale phi(z) Phi(alpha z) for z = (x - location) / scale; alpha > 0 leans to the right"
   package static let source =
     "Azzalini 1985, Scand. J. Statist. 12, 171-178; tails by Owen's integral, inverted by Newton steps on their logarithm"
   package static let parameterisations = [

@@ -4,7 +4,7 @@ import VectorMath
 /// it: an estimate by minimum, mode and maximum.
 package struct Triangular: ContinuousDistribution {
   package static let name = "triangular"
-  package static let summary = "a least, a most likely and a greatest value, the density straight between them"
+  package static let summary = "low, mode and high: the density rises linearly to the mode, then falls linearly"
   package static let source = "quantile in closed form; Johnson, Kotz & Balakrishnan 1995, vol. 2, section 26.9"
   package static let parameterisations = [
     Parameterisation(

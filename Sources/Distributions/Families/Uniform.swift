@@ -1,7 +1,7 @@
 /// Density 1 / (high - low) for x in low ... high.
 package struct Uniform: ContinuousDistribution {
   package static let name = "uniform"
-  package static let summary = "equally likely anywhere between two ends: 1 / (high - low)"
+  package static let summary = "uniform between two ends: 1 / (high - low)"
   package static let source = "quantile in closed form: low + (high - low) u"
   package static let parameterisations = [
     Parameterisation(

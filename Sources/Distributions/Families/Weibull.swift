@@ -4,7 +4,7 @@ import Foundation
 package struct Weibull: ContinuousDistribution {
   package static let name = "weibull"
   package static let summary =
-    "a life whose failure rate is a power of age: survival exp(-(x / scale)^shape)"
+    "a lifetime whose failure rate is a power of age: survival exp(-(x / scale)^shape)"
   package static let source =
     "quantile in closed form: scale (-log(1 - u))^(1 / shape); moments: Johnson, Kotz & Balakrishnan 1994, ch. 21"
   package static let parameterisations = [

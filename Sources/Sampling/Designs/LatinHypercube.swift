@@ -11,7 +11,7 @@ public struct LatinHypercube: SamplingDesign {
   /// `lhs`
   public static let name = "lhs"
   /// A one-line description.
-  public static let summary = "Latin hypercubes of 16,384 draws; every input keeps its draws whatever else changes"
+  public static let summary = "Latin hypercubes of 16,384 draws; the draws of an input do not depend on other inputs"
   /// Each replicate is randomised independently.
   public static let replicateCount = Replicates.count
 

@@ -8,7 +8,7 @@ public struct MonteCarlo: SamplingDesign {
   /// `mc`
   public static let name = "mc"
   /// A one-line description.
-  public static let summary = "independent draws; every input keeps its draws whatever else changes"
+  public static let summary = "independent draws; the draws of an input do not depend on other inputs"
 
   private let streams: [UniformStream]
 

@@ -17,7 +17,7 @@ public struct Owen: SamplingDesign {
   public static let name = "owen"
   /// A one-line description.
   public static let summary =
-    "Sobol' points with nested scrambling in 16 replicates; as sobol, slower, errors more normal"
+    "Sobol' points with nested scrambling in 16 replicates; like sobol, slower, errors closer to normal"
   /// Each replicate is randomised independently.
   public static let replicateCount = Replicates.count
 

@@ -5,7 +5,7 @@ import VectorMath
 package struct FrankCopula: PairCopula {
   package static let name = "frank"
   package static let summary =
-    "evenly, no tail: -log(1 + (exp(-theta u) - 1)(exp(-theta v) - 1) / (exp(-theta) - 1)) / theta"
+    "symmetric, no tail dependence: -log(1 + (exp(-theta u) - 1)(exp(-theta v) - 1) / (exp(-theta) - 1)) / theta"
   package static let source =
     "Frank 1979, doi:10.1007/BF02189866; Kendall's tau: Genest 1987, doi:10.1093/biomet/74.3.549"
   package static let kendalls = Domain(0.001, 0.98)
