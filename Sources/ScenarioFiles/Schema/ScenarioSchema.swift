@@ -75,7 +75,7 @@ public enum ScenarioSchema {
     "a scenario",
     [
       SchemaKey(
-        "loadcast", "The version of the language that the file is written in; \(LanguageVersion.current) if left out.",
+        "loadcast", "The version of the language that the file is written in; by default \(LanguageVersion.current).",
         .version),
       SchemaKey("title", "What the scenario is about, in one line.", .text),
       SchemaKey("about", "A longer description.", .text),
@@ -102,21 +102,21 @@ public enum ScenarioSchema {
         "outputs", "Inputs or equations that are reported, with their unit and what to compare them with.",
         .entries(.either([.keys(output), .choice(["none"])]))),
       SchemaKey(
-        "references", "Quantities that outputs are held against: written like inputs.",
+        "references", "Quantities with which outputs are compared; written like inputs.",
         .entries(.either([.value, .keys(reference)]))),
       SchemaKey(
         "correlations",
-        "How inputs go together: `[a, b, 0.4]` (rank), `[a, b, normal 0.5]`, `{inputs: [a, b, c], matrix: m.csv}`.",
+        "Dependence between inputs: `[a, b, 0.4]` (rank), `[a, b, normal 0.5]`, `{inputs: [a, b, c], matrix: m.csv}`.",
         .list(.either([.list(.value), .keys(correlation)]))),
       SchemaKey(
         "evidence",
-        "What is known of results: observations that weight the draws, and routes to one quantity that are held against each other and pooled.",
+        "Evidence on results: observations that weight the draws, and routes to one quantity that are compared and pooled.",
         .either([.list(.either([.keys(observation), .keys(triangulation)])), .choice(["none"])])),
       SchemaKey("sensitivity", "Sensitivity analyses. Not read by this version.", .anything),
       SchemaKey(
-        "sweeps", "Named sweeps: what varies, over which values, and how the values are paired.",
+        "sweeps", "Named sweeps: the inputs that vary, their values, and how these are combined.",
         .entries(.keys(sweep))),
-      SchemaKey("run", "How the scenario is run, where no flag says otherwise.", .keys(run)),
+      SchemaKey("run", "The settings of a run; flags take precedence.", .keys(run)),
     ])
 
   /// Sections that a file read by `include` must not have.
@@ -134,20 +134,20 @@ public enum ScenarioSchema {
     SchemaKey("columns", "Other names of the table's columns: `{low: lo90, high: hi90}`.", .labels(.text)),
     SchemaKey("missing", "The value of cells without a row in the table; without it they are errors.", .value),
     SchemaKey(
-      "over", "The index, or indexes, that the input has a value for each label of.", .either([.name, .list(.name)])),
+      "over", "The index or indexes for whose labels the input has values.", .either([.name, .list(.name)])),
     SchemaKey(
       "dependence",
-      "How cells hang together: `shared`, `independent` or a rank correlation; for all indexes, or by index.",
+      "Dependence between cells: `shared`, `independent` or a rank correlation; for all indexes, or by index.",
       .either([.value, .entries(.value)])),
     SchemaKey(
-      "interpolate", "How values between given labels of a numeric index are found, draw by draw.",
+      "interpolate", "Interpolation between the given labels of a numeric index, draw by draw.",
       .choice(["linear", "log", "step"])),
-    SchemaKey("extrapolate", "`hold`: the outermost given values hold beyond them.", .choice(["hold"])),
+    SchemaKey("extrapolate", "`hold`: the outermost given values are used beyond them.", .choice(["hold"])),
     SchemaKey("unit", "The unit of bare numbers, and the unit in which the quantity is reported.", .text),
-    SchemaKey("source", "Where the figure comes from.", .text),
-    SchemaKey("note", "A remark for readers.", .text),
-    SchemaKey("quality", "How good the figure is, in your own words: `measured`, `guess`.", .text),
-    SchemaKey("disclosable_by", "Who could publish the figure.", .text),
+    SchemaKey("source", "The source of the value.", .text),
+    SchemaKey("note", "A note for readers.", .text),
+    SchemaKey("quality", "The quality of the value, in your own words: `measured`, `guess`.", .text),
+    SchemaKey("disclosable_by", "Who could publish the value.", .text),
   ]
 
   /// Keys of an equation in its long form.
@@ -155,9 +155,9 @@ public enum ScenarioSchema {
     "an equation",
     [
       SchemaKey("formula", "The formula.", .value),
-      SchemaKey("unit", "The unit, where the formula leaves it open.", .text),
-      SchemaKey("source", "Where the formula comes from.", .text),
-      SchemaKey("note", "A remark for readers.", .text),
+      SchemaKey("unit", "The unit, if it cannot be inferred from the formula.", .text),
+      SchemaKey("source", "The source of the formula.", .text),
+      SchemaKey("note", "A note for readers.", .text),
     ], required: ["formula"])
 
   /// Keys of an output.
@@ -165,29 +165,29 @@ public enum ScenarioSchema {
     "an output",
     [
       SchemaKey("unit", "The unit in which it is reported; needed if it has a dimension.", .text),
-      SchemaKey("scope", "What the figure covers; comparisons across differing tags are refused.", .keys(scope)),
+      SchemaKey("scope", "The scope of the quantity; comparisons of differing tags are refused.", .keys(scope)),
       SchemaKey(
         "compare", "References that it is compared with.",
         .either([.text, .list(.either([.text, .keys(comparison)]))])),
       SchemaKey(
-        "note", "A remark for readers of the result, as a verdict on what it is compared with; runs print it.", .text),
+        "note", "A note that is printed with the result, such as a conclusion on the comparison.", .text),
     ])
 
   /// Keys of a reference.
   public static let reference = SchemaMapping(
     "a reference",
     inputKeys + [
-      SchemaKey("scope", "What the figure covers; comparisons across differing tags are refused.", .keys(scope))
+      SchemaKey("scope", "The scope of the quantity; comparisons of differing tags are refused.", .keys(scope))
     ])
 
   /// Tags of a `scope`.
   public static let scope = SchemaMapping(
     "a scope",
     [
-      SchemaKey("boundary", "Where electricity is measured.", .choice(["chip", "server", "it", "facility"])),
-      SchemaKey("sector", "Which activity is counted.", .text),
-      SchemaKey("region", "Which part of the world is counted.", .text),
-      SchemaKey("basis", "How emissions are attributed.", .choice(["location", "market"])),
+      SchemaKey("boundary", "The boundary of the electricity.", .choice(["chip", "server", "it", "facility"])),
+      SchemaKey("sector", "The activity that is counted.", .text),
+      SchemaKey("region", "The part of the world that is counted.", .text),
+      SchemaKey("basis", "The basis on which emissions are attributed.", .choice(["location", "market"])),
     ])
 
   /// Keys of an item of `compare` in its long form.
@@ -196,32 +196,32 @@ public enum ScenarioSchema {
     [
       SchemaKey("reference", "The reference.", .text),
       SchemaKey(
-        "convert", "A dimensionless input or equation that the output is multiplied by before comparing.", .name),
+        "convert", "A dimensionless input or equation by which the output is multiplied before the comparison.", .name),
     ], required: ["reference"])
 
   /// Keys of an item of `correlations` in its long form.
   public static let correlation = SchemaMapping(
     "a correlation",
     [
-      SchemaKey("inputs", "The inputs that are tied; without it, the entry holds for all correlations.", .list(.name)),
+      SchemaKey("inputs", "The correlated inputs; without it, the entry applies to all correlations.", .list(.name)),
       SchemaKey("matrix", "A CSV file with the inputs' correlation matrix: their names in the header.", .text),
       SchemaKey(
-        "measure", "What the matrix holds; `rank` (Spearman) where nothing is said.",
+        "measure", "The kind of correlation in the matrix; by default `rank` (Spearman).",
         .choice(Correlation.Measure.allCases.map(\.rawValue))),
       SchemaKey("rank", "Spearman's rank correlation of two inputs.", .value),
       SchemaKey("kendall", "Kendall's rank correlation of two inputs.", .value),
       SchemaKey("normal", "The correlation of two inputs' normal scores.", .value),
       SchemaKey(
         "copula",
-        "The copula that ties them; `gaussian` and `student` of any number of inputs, the others of two. `none` removes.",
+        "Their copula; `gaussian` and `student` for any number of inputs, the others for two. `none` removes it.",
         .choice(CopulaCatalogue.names + ["none"])),
       SchemaKey("theta", "The parameter of a copula of two inputs, instead of `kendall`.", .value),
       SchemaKey(
-        "rotation", "Degrees by which a copula of two inputs is turned.",
+        "rotation", "The rotation of a copula of two inputs, in degrees.",
         .choice(RotatedCopula.turns.map(String.init))),
       SchemaKey("df", "Degrees of freedom of a student copula.", .value),
       SchemaKey(
-        "repair", "`nearest`: an impossible matrix is replaced by the nearest possible one.", .choice(["nearest"])),
+        "repair", "`nearest`: a contradictory matrix is replaced by the nearest valid one.", .choice(["nearest"])),
     ])
 
   /// Keys of an observation in `evidence`.
@@ -231,35 +231,35 @@ public enum ScenarioSchema {
       SchemaKey("observe", "A formula without an index: `electricity[year=2023]`.", .value),
       SchemaKey(
         "measured",
-        "What was observed: a distribution for its true value, with constant arguments; or a certain number.", .value),
+        "The observed value: a distribution with constant arguments, or a number that is certain.", .value),
       SchemaKey("unit", "The unit of bare numbers, and the unit in which it is reported.", .text),
-      SchemaKey("source", "Where the figure comes from.", .text),
-      SchemaKey("note", "A remark for readers.", .text),
+      SchemaKey("source", "The source of the value.", .text),
+      SchemaKey("note", "A note for readers.", .text),
     ], required: ["observe", "measured"])
 
   /// Keys of an estimate by several routes in `evidence`.
   public static let triangulation = SchemaMapping(
     "a triangulation",
     [
-      SchemaKey("estimate", "What the routes estimate: a name for it.", .name),
+      SchemaKey("estimate", "A name for the quantity that the routes estimate.", .name),
       SchemaKey(
         "routes",
-        "The routes: a mapping from what each is called to its formula, or one formula over the index of routes.",
+        "The routes: a mapping from names to formulas, or one formula over the index of routes.",
         .either([.value, .entries(.value)])),
-      SchemaKey("over", "The index whose labels are the routes, where `routes` is one formula.", .name),
+      SchemaKey("over", "The index whose labels are the routes, if `routes` is one formula.", .name),
       SchemaKey(
-        "weights", "How much each route counts in pools, as shares of 1; without it all count alike.",
+        "weights", "The weights of the routes in pools, which sum to 1; by default equal.",
         .either([.value, .labels(.value)])),
       SchemaKey(
-        "pool", "How the routes are made one distribution; without it in all three ways.",
+        "pool", "The kinds of pools of the routes; by default all three.",
         .either([.choice(pools), .list(.choice(pools))])),
       SchemaKey(
         "heterogeneity",
-        "How far routes may be apart for reasons of their own: the scale of a half-normal prior, of logarithms. Else 0.5.",
+        "The scale of the half-normal prior of the standard deviation between routes, of logarithms; by default 0.5.",
         .value),
       SchemaKey("unit", "The unit in which it is reported; needed if it has a dimension.", .text),
-      SchemaKey("source", "Where the weights come from.", .text),
-      SchemaKey("note", "A remark for readers.", .text),
+      SchemaKey("source", "The source of the weights.", .text),
+      SchemaKey("note", "A note for readers.", .text),
     ], required: ["estimate", "routes"])
 
   private static let pools = Triangulation.Pool.allCases.map(\.rawValue)
@@ -268,28 +268,28 @@ public enum ScenarioSchema {
   public static let sweep = SchemaMapping(
     "a sweep",
     [
-      SchemaKey("about", "What the sweep is for.", .text),
+      SchemaKey("about", "The purpose of the sweep.", .text),
       SchemaKey(
         "vary",
-        "What varies: `pue`, `pue.mode`, `pue[2025]` or `gpus*`, each with a list of values or a range: "
+        "The values that vary: `pue`, `pue.mode`, `pue[2025]` or `gpus*`, each with a list of values or a range: "
           + "`1.1..1.5 in 5`, `0.3..0.6 by 0.1`.",
         .labels(.either([.value, .list(.value)]))),
       SchemaKey(
-        "pairing", "`grid`: every combination (if nothing is said); `one-at-a-time`: the others as in the scenario.",
+        "pairing", "`grid` (the default): every combination; `one-at-a-time`: the others as in the scenario.",
         .choice(["grid", "one-at-a-time"])),
-      SchemaKey("table", "A CSV file in place of `vary`: a row a variant, a column for each thing that varies.", .text),
+      SchemaKey("table", "A CSV file instead of `vary`: one row per variant, one column per varied quantity.", .text),
     ])
 
   /// Keys of `run`.
   public static let run = SchemaMapping(
     "the run",
     [
-      SchemaKey("draws", "How many joint draws: `1M`.", .count),
+      SchemaKey("draws", "The number of joint draws: `1M`.", .count),
       SchemaKey("seed", "The seed of all randomness: a whole number.", .value),
       SchemaKey("design", "The sampling design.", .choice(["sobol", "lhs", "mc", "owen"])),
       SchemaKey(
         "tolerance",
-        "Go on until figures are known this well: `0.5%` (the mean of every output), `p95=1%`, `electricity.p95=1%`.",
+        "The tolerance at which the run may end: `0.5%` (the mean of every output), `p95=1%`, `electricity.p95=1%`.",
         .value),
       SchemaKey("exact_quantiles", "Whether quantiles are exact order statistics.", .choice(["true", "false"])),
     ])
