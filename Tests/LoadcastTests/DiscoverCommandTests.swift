@@ -20,30 +20,32 @@ struct DiscoverCommandTests {
       outcome.output.replacing(/: [0-9.]+ s\n/, with: ": TIME\n") == """
         Electricity of a small fleet
 
-        When electricity[year=2026] > 20 TWh/year: it holds in 25 % of all draws
+        Condition electricity[year=2026] > 20 TWh/year: true in 25 % of all draws
 
-        Box 1: if shipments[year=2026] ≥ 3380k gpu/year and load_factor ≥ 42.1 %: it holds in 82 % of such
-          draws, which are 70 % of all cases.
-        input                 of its draws    without it, holds in %  of all cases, %
-        shipments[year=2026]  the upper 41 %                      41               87
-        load_factor           the upper 52 %                      51               83
-        with shipments[year=2026] alone: holds in 56 %, 73 % of all cases
+        Box 1: if shipments[year=2026] ≥ 3380k gpu/year and load_factor ≥ 42.1 %, the condition holds in 82
+          % of the draws (density); the box contains 70 % of all draws in which it holds (coverage).
+        input                 part of its range  density without it, %  coverage without it, %
+        shipments[year=2026]  the upper 41 %                        41                      87
+        load_factor           the upper 52 %                        51                      83
+        with shipments[year=2026] alone: density 56 %, coverage 73 %
 
-        Box 2: if shipments[year=2026] ≥ 4450k gpu/year and load_factor ≥ 34.1 %: it holds in 78 % of such
-          draws outside box 1, which are 8.8 % of all cases.
-        input                 of its draws    without it, holds in %  of all cases, %
-        shipments[year=2026]  the upper 11 %                      13               29
-        load_factor           the upper 78 %                      49               10
-        with shipments[year=2026] alone: holds in 54 %, 9.1 % of all cases
+        Box 2: if shipments[year=2026] ≥ 4450k gpu/year and load_factor ≥ 34.1 %, the condition holds in 78
+          % of the draws outside box 1 (density); the box contains 8.8 % of all draws in which it holds
+          (coverage).
+        input                 part of its range  density without it, %  coverage without it, %
+        shipments[year=2026]  the upper 11 %                        13                      29
+        load_factor           the upper 78 %                        49                      10
+        with shipments[year=2026] alone: density 54 %, coverage 9.1 %
 
-        Box 3: if load_factor ≥ 54.3 % and shipments[year=2026] ≥ 2850k gpu/year: it holds in 71 % of such
-          draws outside boxes 1 to 2, which are 11 % of all cases.
-        input                 of its draws    without it, holds in %  of all cases, %
-        load_factor           the upper 16 %                      11               18
-        shipments[year=2026]  the upper 65 %                      36               14
-        with load_factor alone: holds in 40 %, 12 % of all cases
+        Box 3: if load_factor ≥ 54.3 % and shipments[year=2026] ≥ 2850k gpu/year, the condition holds in 71
+          % of the draws outside boxes 1 to 2 (density); the box contains 11 % of all draws in which it
+          holds (coverage).
+        input                 part of its range  density without it, %  coverage without it, %
+        load_factor           the upper 16 %                        11                      18
+        shipments[year=2026]  the upper 65 %                        36                      14
+        with load_factor alone: density 40 %, coverage 12 %
 
-        All boxes together: it holds in 80 % of their draws, which are 90 % of all cases.
+        All boxes together: density 80 %, coverage 90 %.
 
         65536 draws of the run, design sobol, seed 7: TIME
         a: boxes.csv, tradeoff.csv, record.json
