@@ -215,9 +215,10 @@ extension Lowering {
     // The offsets of the reduced cells, in the order of the indexes' names, the last fastest.
     var offsets = [0]
     for index in inNameOrder(Set(over)) {
+      // Where the operand's values turned out not to depend on the index (an `if` whose condition is a constant took the
+      // branch without it), the stride is 0 and each label counts with the same value.
       let stride = values.stride(along: index)
       let chosen = labels[index] ?? Array(0..<model[index].labels.count)
-      guard values.axes.contains(index) else { continue }
       offsets = offsets.flatMap { offset in chosen.map { offset + $0 * stride } }
     }
     let axes = values.axes.filter { !over.contains($0) }
