@@ -1,3 +1,4 @@
+import Evidence
 import Foundation
 import Modeling
 import ScenarioFiles
