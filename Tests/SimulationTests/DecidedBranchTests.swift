@@ -21,7 +21,7 @@ struct DecidedBranchTests {
       let text = """
         indexes: {yr: 2019..2022, region: [us, eu]}
         inputs:
-          z: 0 to 1
+          z: uniform(0, 1)
           region_size: {over: region, value: {us: 1, eu: 2}}
         equations:
           one: \(formula.replacing("X", with: "(if \(condition) \(branches))"))
