@@ -59,13 +59,9 @@ package struct ObservationDensity: Sendable {
   }
 
   private func nearestAtom(to x: Double) -> Double? {
-    var (low, high) = (0, atoms.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if atoms[middle] < x { low = middle + 1 } else { high = middle }
-    }
+    let after = atoms.partitioningIndex { $0 >= x }
     var nearest: Double?
-    for position in [low - 1, low] where atoms.indices.contains(position) {
+    for position in [after - 1, after] where atoms.indices.contains(position) {
       let atom = atoms[position]
       let distance = (atom - x).magnitude
       guard distance <= Self.tolerance * max(atom.magnitude, x.magnitude) else { continue }

@@ -50,13 +50,8 @@ extension QuantileExpression {
   /// The first outcome whose cumulative probability is at least `u`; the last one if rounding leaves none.
   static func step(at u: Double, _ outcomes: [Double], _ cumulative: [Double]) -> Double {
     guard let last = outcomes.last else { return .nan }
-    var low = 0
-    var high = cumulative.count
-    while low < high {
-      let middle = (low + high) / 2
-      if cumulative[middle] < u { low = middle + 1 } else { high = middle }
-    }
-    return low < outcomes.count ? outcomes[low] : last
+    let position = cumulative.partitioningIndex { $0 >= u }
+    return position < outcomes.count ? outcomes[position] : last
   }
 }
 

@@ -90,15 +90,7 @@ package struct Discrete: Distribution {
   }
 
   /// The number of outcomes at or below `x`.
-  private func rank(_ x: Double) -> Int {
-    var low = 0
-    var high = outcomes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if outcomes[middle] <= x { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func rank(_ x: Double) -> Int { outcomes.partitioningIndex { $0 > x } }
 }
 
 /// Weights with sum 1.

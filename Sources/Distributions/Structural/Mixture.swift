@@ -90,12 +90,7 @@ package struct Mixture: Distribution {
     if excess(low) >= 0 { return low }
     let inside = atoms.filter { $0 > low && $0 <= high }
     if !inside.isEmpty {
-      var first = 0
-      var end = inside.count
-      while first < end {
-        let middle = (first + end) / 2
-        if excess(inside[middle]) < 0 { first = middle + 1 } else { end = middle }
-      }
+      let first = inside.partitioningIndex { excess($0) >= 0 }
       if first > 0 { low = inside[first - 1] }
       if first < inside.count {
         let atom = inside[first]

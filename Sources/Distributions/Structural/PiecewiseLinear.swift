@@ -34,15 +34,7 @@ struct PiecewiseLinear: Distribution {
   }
 
   /// The number of values at or below `x`.
-  private func rank(_ x: Double) -> Int {
-    var low = 0
-    var high = knots.count
-    while low < high {
-      let middle = (low + high) / 2
-      if knots[middle] <= x { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func rank(_ x: Double) -> Int { knots.partitioningIndex { $0 > x } }
 
   func cdf(_ x: Double) -> Double {
     if x.isNaN { return .nan }

@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// A quantile function as piecewise polynomials in the logarithm of the tail probability, from which tables are
 /// computed.
@@ -106,13 +107,7 @@ struct QuantileCurve {
 
   private func segment(of logTail: Double, isUpper: Bool) -> Segment {
     let segments = isUpper ? upper : lower
-    var low = 0
-    var high = segments.count - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if segments[middle].low > logTail { low = middle + 1 } else { high = middle }
-    }
-    return segments[low]
+    return segments[segments.dropLast().partitioningIndex { $0.low <= logTail }]
   }
 
   /// Whether the last coefficients are negligible in probability, or within the rounding of the values.

@@ -243,24 +243,20 @@ private final class SearchPass: BlockSink {
   }
 
   private func take(_ x: Double, bin: UInt32, _ column: SearchedColumn, _ place: Int) {
-    // The first interval in the bin.
-    var (low, high) = (0, column.intervals.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if column.intervals[middle].bin < bin { low = middle + 1 } else { high = middle }
-    }
+    // From the first interval in the bin.
+    var position = column.intervals.partitioningIndex { $0.bin >= bin }
     let key = SearchedColumn.key(x)
-    while low < column.intervals.count, column.intervals[low].bin == bin {
-      let interval = column.intervals[low]
+    while position < column.intervals.count, column.intervals[position].bin == bin {
+      let interval = column.intervals[position]
       if key >= interval.firstKey, key <= interval.lastKey {
-        if counters[place][low].counts.isEmpty {
-          counters[place][low].kept.append(x)
+        if counters[place][position].counts.isEmpty {
+          counters[place][position].kept.append(x)
         } else {
-          counters[place][low].counts[Int((key - interval.firstKey) >> counters[place][low].shift)] += 1
+          counters[place][position].counts[Int((key - interval.firstKey) >> counters[place][position].shift)] += 1
         }
         return
       }
-      low += 1
+      position += 1
     }
   }
 }

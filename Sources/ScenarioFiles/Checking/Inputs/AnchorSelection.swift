@@ -1,5 +1,6 @@
 import Diagnostics
 import Modeling
+import VectorMath
 
 /// The numbers of the anchor points of one branch of a value.
 struct AnchorPoints {
@@ -19,14 +20,10 @@ struct AnchorPoints {
   /// The place of a number; nil if there are no anchor points.
   func place(of number: Double) -> Place? {
     guard !numbers.isEmpty else { return nil }
-    var (low, high) = (0, numbers.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if numbers[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    if low < numbers.count, numbers[low] == number { return .at(low) }
-    if low == 0 { return .below }
-    return low == numbers.count ? .above : .after(low - 1)
+    let next = numbers.partitioningIndex { $0 >= number }
+    if next < numbers.count, numbers[next] == number { return .at(next) }
+    if next == 0 { return .below }
+    return next == numbers.count ? .above : .after(next - 1)
   }
 
   /// The anchor points that a number's value is computed from; none outside their range unless the outer ones hold.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Modeling
 import Units
+import VectorMath
 
 /// State shared by the checkers of one scenario: the declarations checked so far and the problems found.
 ///
@@ -148,12 +149,8 @@ final class CheckContext {
   /// The position of a number on a numeric index.
   func position(ofNumber number: Double, on index: IndexID) -> Int? {
     guard let numbers = self[index].numbers else { return nil }
-    var (low, high) = (0, numbers.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if numbers[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low < numbers.count && numbers[low] == number ? low : nil
+    let position = numbers.partitioningIndex { $0 >= number }
+    return position < numbers.count && numbers[position] == number ? position : nil
   }
 
   private var positionsByLabel: [IndexID: [String: Int]] = [:]
