@@ -77,31 +77,6 @@ public enum DistributionCatalogue {
     guard let family = family(named: name) else { throw .impossible("no distribution is called \(name)") }
     return try family.distribution(arguments, parameterisation: parameterisation)
   }
-
-  /// The catalogued name closest to a misspelt one; nil if more than a third of the letters would have to change.
-  public static func nearestName(to name: String) -> String? {
-    let distances = names.map { ($0, editDistance(Array(name.lowercased().utf8.prefix(40)), Array($0.utf8))) }
-    guard let best = distances.min(by: { $0.1 < $1.1 }), best.1 <= max(1, best.0.utf8.count / 3) else { return nil }
-    return best.0
-  }
-
-  /// The number of insertions, deletions, substitutions and transpositions between two texts (optimal string alignment;
-  /// Damerau 1964, doi:10.1145/363958.363994).
-  private static func editDistance(_ a: [UInt8], _ b: [UInt8]) -> Int {
-    var beforeLast: [Int] = []
-    var last = Array(0...b.count)
-    for i in a.indices {
-      var row = [i + 1]
-      for j in b.indices {
-        var cost = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
-        row.append(cost)
-      }
-      beforeLast = last
-      last = row
-    }
-    return last[b.count]
-  }
 }
 
 /// A distribution with other arguments than a fixed list of numbers: labels, weights, other distributions.

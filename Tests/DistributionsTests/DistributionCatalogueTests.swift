@@ -20,16 +20,6 @@ struct DistributionCatalogueTests {
     #expect(DistributionCatalogue.structural.map(\.name) == DistributionCatalogue.structural.map(\.name).sorted())
   }
 
-  @Test("finds the distribution that a misspelt name most likely means")
-  func nearestNames() {
-    #expect(DistributionCatalogue.nearestName(to: "triangel") == "triangular")
-    #expect(DistributionCatalogue.nearestName(to: "Normal") == "normal")
-    #expect(DistributionCatalogue.nearestName(to: "log_normal") == "lognormal")
-    #expect(DistributionCatalogue.nearestName(to: "bata") == "beta")
-    #expect(DistributionCatalogue.nearestName(to: "cheese") == nil)
-    #expect(DistributionCatalogue.nearestName(to: "") == nil)
-  }
-
   @Test("knows a way of giving arguments by their number and names")
   func parameterisations() {
     #expect(LogNormal.parameterisation(positional: 2, named: []) == 0)
