@@ -345,9 +345,7 @@ extension DistributionChecker {
 
 extension Syntax {
   /// Whether a call of this name denotes a distribution.
-  static func isDistribution(_ name: String) -> Bool {
-    DistributionCatalogue.names.contains(name) || NameTable.plannedDistributions.contains(name)
-  }
+  static func isDistribution(_ name: String) -> Bool { DistributionCatalogue.names.contains(name) }
 
   /// Whether the expression contains a distribution or an interval.
   var holdsDistribution: Bool {

@@ -28,7 +28,7 @@ extension FormulaChecker {
   }
 
   private func unknownCall(_ name: String, _ place: SourcePlace, _ syntax: Syntax) -> Typed {
-    if DistributionCatalogue.names.contains(name) || NameTable.plannedDistributions.contains(name) {
+    if DistributionCatalogue.names.contains(name) {
       context.error(
         "a distribution cannot stand in a formula", at: syntax.place,
         advice: "make `\(syntax.text)` an input, which has a name, a source and draws of its own")

@@ -79,7 +79,7 @@ struct NameTable {
     if grammarWords.contains(name) { return "a word of formulas" }
     if name == "pi" { return "a number" }
     if formulaForms.contains(name) || BuiltInFunctionCatalogue.names.contains(name) { return "a function" }
-    if DistributionCatalogue.names.contains(name) || plannedDistributions.contains(name) { return "a distribution" }
+    if DistributionCatalogue.names.contains(name) { return "a distribution" }
     return nil
   }
 
@@ -91,13 +91,5 @@ struct NameTable {
   /// Forms of the language that are written like functions.
   static let formulaForms: Set<String> = [
     "sum", "mean", "min", "max", "product", "share", "previous", "cumulative", "stack", "stock",
-  ]
-
-  /// Names of distributions of the language that may be missing in the catalogue; they are reserved.
-  static let plannedDistributions: Set<String> = [
-    "uniform", "loguniform", "normal", "lognormal", "triangular", "pert", "beta", "gamma", "weibull", "loglogistic",
-    "exponential", "student", "pareto", "gumbel", "logistic", "laplace", "cauchy", "skew_normal", "chi_squared",
-    "rayleigh", "inverse_gaussian", "poisson", "binomial", "negative_binomial", "geometric", "bernoulli", "discrete",
-    "quantiles", "empirical", "mixture", "truncate", "dirichlet", "shares",
   ]
 }
