@@ -80,7 +80,6 @@ struct FileDeclarations {
   var units: [UnitText] = []
   var correlations = Correlations()
   var evidence: [Node] = []
-  var sensitivity: [Node] = []
   var sweeps: [(node: Node, folder: String)] = []
 
   func entries(_ section: Section) -> Entries {
@@ -141,7 +140,6 @@ struct FileDeclarations {
     add(units: other.units)
     for (_, item) in other.correlations.all { add(correlation: item, &problems) }
     evidence += other.evidence
-    sensitivity += other.sensitivity
     sweeps += other.sweeps
   }
 
@@ -189,7 +187,6 @@ struct FileDeclarations {
       }
     }
     if !declarations.evidence.isEmpty { evidence = declarations.evidence }
-    if !declarations.sensitivity.isEmpty { sensitivity = declarations.sensitivity }
     if !declarations.sweeps.isEmpty { sweeps = declarations.sweeps }
   }
 

@@ -44,8 +44,8 @@ public struct ParsedScenario: Sendable {
     }
   }
 
-  /// Problems found while reading that allow the rest to be checked: unknown sections, empty values, duplicate names,
-  /// sections that this version does not read. The checker reports them together with its own.
+  /// Problems found while reading that allow the rest to be checked: unknown sections, empty values, duplicate
+  /// names. The checker reports them together with its own.
   public var diagnostics: [Diagnostic] = []
   /// Names whose entries could not be read; this has been reported.
   public var unreadable: Set<String> = []
@@ -69,8 +69,6 @@ public struct ParsedScenario: Sendable {
   public var correlations: [Item] = []
   /// The section `evidence` of each file that has one, in merged order.
   public var evidence: [Node] = []
-  /// Items, or the whole, of sections that this version accepts but does not read, in merged order.
-  public var sensitivity: [Node] = []
   /// The section `sweeps` of each file that has one, in merged order, with the file's folder.
   public var sweeps: [(node: Node, folder: String)] = []
   /// Keys of `run`.

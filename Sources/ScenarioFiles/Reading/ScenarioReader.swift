@@ -44,7 +44,6 @@ public struct ScenarioReader {
     parsed.units = declarations.units
     parsed.correlations = declarations.correlations.all.map(\.item)
     parsed.evidence = declarations.evidence
-    parsed.sensitivity = declarations.sensitivity
     parsed.sweeps = declarations.sweeps
     parsed.files = session.files
     parsed.unreadable = session.unreadable
@@ -236,12 +235,6 @@ private struct ReadingSession {
       }
     case "sweeps": declarations.sweeps.append((value, Self.folder(of: name)))
     case "evidence": declarations.evidence.append(value)
-    case "sensitivity":
-      problems.append(
-        Diagnostic(
-          .warning, "this version does not read `\(section.key)`", at: section.keyPlace,
-          found: "the scenario is checked and run as if the section were not there"))
-      declarations.sensitivity.append(value)
     case let key:
       guard let known = FileDeclarations.Section(rawValue: key) else {
         problems.append(

@@ -99,7 +99,6 @@ public enum ScenarioJSONSchema {
       .object([
         ("enum", .array(LanguageVersion.supported.flatMap { [.number($0), .string(String($0))] }))
       ])
-    case .anything: .object([])
     }
   }
 }

@@ -36,8 +36,6 @@ public struct SchemaKey: Sendable {
     case either([ValueType])
     /// A version of the language.
     case version
-    /// Anything, because this version does not read it.
-    case anything
   }
 
   /// Creates a key.
@@ -112,7 +110,6 @@ public enum ScenarioSchema {
         "evidence",
         "Evidence on results: observations that weight the draws, and routes to one quantity that are compared and pooled.",
         .either([.list(.either([.keys(observation), .keys(triangulation)])), .choice(["none"])])),
-      SchemaKey("sensitivity", "Sensitivity analyses. Not read by this version.", .anything),
       SchemaKey(
         "sweeps", "Named sweeps: the inputs that vary, their values, and how these are combined.",
         .entries(.keys(sweep))),
