@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VectorMath
 
 /// The exact size of a unit: a product of prime powers, 2^4 * 3^2 * 5^2 for the 3600 s of an hour.
 ///
@@ -67,7 +61,7 @@ struct ExactScale: Hashable, Sendable {
   /// is exact. The fractional part of an exponent, as in 2^(1/2), is computed by `pow`, whose error is a few units in
   /// the last place.
   var split: (high: Double, low: Double) {
-    var (above, below) = (DoubleDouble.one, DoubleDouble.one)
+    var (above, below) = (DoubleDouble(1), DoubleDouble(1))
     var binary = 0
     var roots = 1.0
     for factor in primes.factors {
@@ -80,37 +74,15 @@ struct ExactScale: Hashable, Sendable {
       if prime == 2 {
         binary = whole
       } else if whole > 0 {
-        for _ in 0..<whole { above.multiply(by: Double(prime)) }
+        for _ in 0..<whole { above = above * DoubleDouble(Double(prime)) }
       } else {
-        for _ in 0..<(-whole) { below.multiply(by: Double(prime)) }
+        for _ in 0..<(-whole) { below = below * DoubleDouble(Double(prime)) }
       }
     }
-    let quotient = above.divided(by: below)
+    let quotient = above / below
     func scaled(_ part: Double) -> Double { Double(sign: .plus, exponent: binary, significand: part) }
     // A second number could not correct the error of `pow`.
     if roots != 1 { return (scaled(quotient.high * roots), 0) }
     return (scaled(quotient.high), quotient.low < 0 ? -scaled(-quotient.low) : scaled(quotient.low))
-  }
-}
-
-/// A number as the unevaluated sum of two floating-point numbers, accurate to about 106 bits.
-private struct DoubleDouble {
-  var high: Double
-  var low: Double
-
-  static let one = DoubleDouble(high: 1, low: 0)
-
-  mutating func multiply(by factor: Double) {
-    let product = high * factor
-    let rest = fma(high, factor, -product) + low * factor
-    high = product + rest
-    low = rest - (high - product)
-  }
-
-  func divided(by divisor: DoubleDouble) -> DoubleDouble {
-    let quotient = high / divisor.high
-    let rest = (fma(-quotient, divisor.high, high) + low - quotient * divisor.low) / divisor.high
-    let sum = quotient + rest
-    return DoubleDouble(high: sum, low: rest - (sum - quotient))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// P(X > x) = (1 - t^a)^b for t = (x - low) / (high - low): a bounded value, similar to a beta distribution, with a
 /// quantile function in closed form.

@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// Means and standard deviations of distributions whose moments are ratios of gamma functions.
 enum GammaMoments {

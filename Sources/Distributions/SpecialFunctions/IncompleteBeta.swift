@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// The regularised incomplete beta function I_x(a, b) for one pair of shapes: the standard beta distribution on 0 ...
 /// 1.

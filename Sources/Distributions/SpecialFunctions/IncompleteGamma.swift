@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// The regularised incomplete gamma functions P(a, x) and Q(a, x) for one shape: the standard gamma distribution.
 ///

@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// The logarithm of the gamma function and related functions.
 package enum LogGamma {

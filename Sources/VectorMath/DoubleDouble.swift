@@ -1,40 +1,49 @@
 import Foundation
-import VectorMath
 
 /// A number as the unevaluated sum of two doubles: about 106 bits.
 ///
-/// Used for constants that are computed once per distribution (logarithms of gamma functions), where cancellation would
-/// amplify a double's rounding. Operations follow Dekker 1971 (doi:10.1007/BF01397083) and Hida, Li & Bailey 2001
-/// (doi:10.1109/ARITH.2001.930115); the relative error is a few 2^-104 unless something overflows.
-struct DoubleDouble {
-  var high: Double
-  var low: Double
+/// Used for constants that are computed once, such as the logarithms of gamma functions in a distribution and the sizes
+/// of units, where cancellation or repeated products would amplify a double's rounding. Operations follow Dekker 1971
+/// (doi:10.1007/BF01397083) and Hida, Li & Bailey 2001 (doi:10.1109/ARITH.2001.930115); the relative error is a few
+/// 2^-104 unless something overflows.
+package struct DoubleDouble: Sendable {
+  /// The nearest double.
+  package var high: Double
+  /// The rest.
+  package var low: Double
 
-  init(_ high: Double, _ low: Double = 0) {
+  /// A number from its parts.
+  @inlinable
+  package init(_ high: Double, _ low: Double = 0) {
     self.high = high
     self.low = low
   }
 
-  /// The nearest double.
-  var value: Double { high + low }
+  /// The number as one double.
+  package var value: Double { high + low }
 
-  static func + (a: Self, b: Self) -> Self {
+  @inlinable
+  package static func + (a: Self, b: Self) -> Self {
     let s = sum(a.high, b.high)
     let t = sum(a.low, b.low)
     let u = fastTwoSum(s.high, s.low + t.high)
     return fastTwoSum(u.high, u.low + t.low)
   }
 
-  static prefix func - (a: Self) -> Self { Self(-a.high, -a.low) }
-  static func - (a: Self, b: Self) -> Self { a + -b }
+  @inlinable
+  package static prefix func - (a: Self) -> Self { Self(-a.high, -a.low) }
+  @inlinable
+  package static func - (a: Self, b: Self) -> Self { a + -b }
 
-  static func * (a: Self, b: Self) -> Self {
+  @inlinable
+  package static func * (a: Self, b: Self) -> Self {
     let product = a.high * b.high
     let error = (-product).addingProduct(a.high, b.high)
     return fastTwoSum(product, error + (a.high * b.low + a.low * b.high))
   }
 
-  static func / (a: Self, b: Self) -> Self {
+  @inlinable
+  package static func / (a: Self, b: Self) -> Self {
     let first = a.high / b.high
     var rest = a - b * Self(first)
     let second = rest.high / b.high
@@ -43,22 +52,25 @@ struct DoubleDouble {
   }
 
   /// The exact sum of two doubles (Knuth's two-sum).
-  static func sum(_ a: Double, _ b: Double) -> Self {
+  @inlinable
+  package static func sum(_ a: Double, _ b: Double) -> Self {
     let s = a + b
     let bb = s - a
     return Self(s, (a - (s - bb)) + (b - bb))
   }
 
-  private static func fastTwoSum(_ a: Double, _ b: Double) -> Self {
+  /// The exact sum of two doubles, the first of which is not the smaller in magnitude (Dekker).
+  @inlinable
+  package static func fastTwoSum(_ a: Double, _ b: Double) -> Self {
     let s = a + b
     return Self(s, b - (s - a))
   }
 
   /// log 2
-  static let ln2 = Self(0.6931471805599453, 2.3190468138462996e-17)
+  package static let ln2 = Self(0.6931471805599453, 2.3190468138462996e-17)
 
   /// e^x for a double, by reduction to |r| < ln 2 / 512, ten Taylor terms and eight doublings.
-  static func exp(_ x: Double) -> Self {
+  package static func exp(_ x: Double) -> Self {
     let k = (x / ln2.high).rounded()
     let r = (Self(x) - ln2 * Self(k)) * Self(1.0 / 256)
     // exp(r) - 1, to keep relative accuracy through the doublings (1 + s)^2 - 1 = 2 s + s^2.
@@ -70,9 +82,9 @@ struct DoubleDouble {
   }
 
   /// The natural logarithm of a positive number: one Newton step from the logarithm of the nearest double.
-  static func log(_ x: Self) -> Self {
+  package static func log(_ x: Self) -> Self {
     let start = PortableMath.log(x.high)
-    let miss = x * exp(-start) - Self(1)
+    let miss = x * Self.exp(-start) - Self(1)
     return Self(start) + miss - miss * miss * Self(0.5)
   }
 }
