@@ -19,21 +19,23 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
-    // Layer 0: C.
+    // Layer 0: C, and the formats of texts.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CBlockKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "TextFormats"),
     .target(name: "CSobolNumbers", exclude: ["LICENSE.txt"], cSettings: optimisedC),
 
     // Layer 1: problems with their places, and numbers; none of these modules imports another of them.
-    .target(name: "Diagnostics"),
+    .target(name: "Diagnostics", dependencies: ["TextFormats"]),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: optimisedSwift),
     .target(name: "VectorMath", dependencies: ["CBlockKernels"], swiftSettings: optimisedSwift),
 
     // Layer 2: units, probabilities and laws.
-    .target(name: "Units", dependencies: ["VectorMath"]),
+    .target(name: "Units", dependencies: ["TextFormats", "VectorMath"]),
     .target(name: "Sampling", dependencies: ["CSobolNumbers", "VectorMath"], swiftSettings: optimisedSwift),
     .target(
-      name: "Distributions", dependencies: ["VectorMath"], exclude: ["ACCURACY.md"], swiftSettings: optimisedSwift),
+      name: "Distributions", dependencies: ["TextFormats", "VectorMath"], exclude: ["ACCURACY.md"],
+      swiftSettings: optimisedSwift),
 
     // Layer 3: the checked model.
     .target(
@@ -44,7 +46,7 @@ let package = Package(
     .target(
       name: "ScenarioFiles",
       dependencies: [
-        "Diagnostics", "Distributions", "Modeling", "Sampling", "Units", "VectorMath",
+        "Diagnostics", "Distributions", "Modeling", "Sampling", "TextFormats", "Units", "VectorMath",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -56,7 +58,8 @@ let package = Package(
     .target(
       name: "Analysis",
       dependencies: [
-        "Diagnostics", "Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "Units", "VectorMath",
+        "Diagnostics", "Distributions", "LinearAlgebra", "Modeling", "Sampling", "Simulation", "TextFormats", "Units",
+        "VectorMath",
       ],
       swiftSettings: optimisedSwift),
     .target(
@@ -70,7 +73,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Analysis", "Diagnostics", "Distributions", "Evidence", "Modeling", "Simulation", "Units", "VectorMath",
+        "Analysis", "Diagnostics", "Distributions", "Evidence", "Modeling", "Simulation", "TextFormats", "Units",
+        "VectorMath",
       ]),
 
     // Layer 7: the command line.
@@ -78,22 +82,25 @@ let package = Package(
       name: "loadcast",
       dependencies: [
         "Analysis", "Diagnostics", "Evidence", "LinearAlgebra", "Modeling", "Reporting", "ScenarioFiles", "Simulation",
+        "TextFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Distributions", "Modeling", "Sampling", "ScenarioFiles", "Simulation", "VectorMath",
+        "Distributions", "Modeling", "Reporting", "Sampling", "ScenarioFiles", "Simulation", "TextFormats",
+        "VectorMath",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "ArchitectureTests"),
-    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks"]),
+    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Reporting"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], exclude: ["Reference"]),
     .testTarget(
       name: "VectorMathTests", dependencies: ["VectorMath"], exclude: ["Reference"], swiftSettings: optimisedSwift),
+    .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"]),
     .testTarget(name: "UnitsTests", dependencies: ["Units"], exclude: ["Reference"]),
     .testTarget(
       name: "SamplingTests", dependencies: ["Sampling", "VectorMath"], exclude: ["Reference"],
@@ -119,7 +126,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "Diagnostics", "Distributions", "Evidence", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "Units",
+        "Diagnostics", "Distributions", "Evidence", "Modeling", "Reporting", "ScenarioFiles", "Simulation",
+        "TextFormats", "Units",
       ]),
     .testTarget(
       name: "AnalysisTests",

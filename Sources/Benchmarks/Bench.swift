@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// The common settings of all suites: programs, folders and thoroughness.
 struct Bench {

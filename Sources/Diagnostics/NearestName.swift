@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Finds the name that was probably meant by a misspelt one.
 public enum NearestName {
   /// The candidate nearest to a name by restricted Damerau-Levenshtein distance (insertions, deletions, substitutions
@@ -33,18 +35,7 @@ public enum NearestName {
   /// The distance, or nil if it is larger than a limit.
   private static func distance(_ a: [Character], _ b: [Character], atMost limit: Int) -> Int? {
     guard abs(a.count - b.count) <= limit else { return nil }
-    var beforeLast = [Int](repeating: 0, count: b.count + 1)
-    var last = Array(0...b.count)
-    for i in a.indices {
-      var row = [i + 1]
-      row.reserveCapacity(b.count + 1)
-      for j in b.indices {
-        var cost = min(last[j] + (a[i] == b[j] ? 0 : 1), min(last[j + 1], row[j]) + 1)
-        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
-        row.append(cost)
-      }
-      (beforeLast, last) = (last, row)
-    }
-    return last[b.count] <= limit ? last[b.count] : nil
+    let edits = editDistance(a, b)
+    return edits <= limit ? edits : nil
   }
 }

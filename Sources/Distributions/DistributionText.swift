@@ -1,10 +1,9 @@
+import TextFormats
+
 /// Formatting of numbers within the text of a distribution.
 enum DistributionText {
   /// The shortest text that reads back as the same number, without a needless `.0`.
-  static func number(_ x: Double) -> String {
-    let text = x.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
+  static func number(_ x: Double) -> String { x.exactText }
 }
 
 extension DistributionFamily {

@@ -6,7 +6,7 @@ import Testing
 struct ImportGraphTests {
   /// Layers from the ground up; a module imports only modules of lower layers.
   static let layers: [[String]] = [
-    ["COpenBLAS", "CBlockKernels", "CSobolNumbers"],
+    ["COpenBLAS", "CBlockKernels", "CSobolNumbers", "TextFormats"],
     ["Diagnostics", "LinearAlgebra", "VectorMath"],
     ["Sampling", "Distributions", "Units"],
     ["Modeling"],

@@ -1,6 +1,7 @@
 import Foundation
 import Reporting
 import Testing
+import TextFormats
 
 @Suite("JSON for programs")
 struct JSONTests {

@@ -1,6 +1,7 @@
 import Modeling
 import Sampling
 import Simulation
+import TextFormats
 import Units
 
 /// Tornado analysis: the target with each factor at its 5th and at its 95th percentile, Y(q05) and Y(q95).
@@ -97,7 +98,7 @@ public enum Tornado: SensitivityMethod {
     while value.magnitude * scale < 100, scale < 1e200 { scale *= 10 }
     while value.magnitude * scale >= 1000, scale > 1e-200 { scale /= 10 }
     let shown = (value * scale).rounded() / scale
-    return shown.description.hasSuffix(".0") ? String(shown.description.dropLast(2)) : shown.description
+    return shown.exactText
   }
 
   private static func list(_ positions: Set<Int>, _ problem: SensitivityProblem) -> String {

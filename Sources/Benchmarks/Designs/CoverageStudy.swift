@@ -1,8 +1,10 @@
 import Foundation
 import Modeling
+import Reporting
 import Sampling
 import ScenarioFiles
 import Simulation
+import TextFormats
 
 /// Coverage of confidence intervals over many seeds, by output, statistic, design and number of draws.
 ///
@@ -123,9 +125,7 @@ struct CoverageStudy {
   /// The outputs' names and true values, and the names of the statistics.
   private static func truth() throws -> ([String], [(name: String, values: [Double])]) {
     let path = folder + "coverage.csv"
-    let rows = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map {
-      $0.split(separator: ",").map(String.init)
-    }
+    let rows = try CSVTokenizer.records(of: String(contentsOfFile: path, encoding: .utf8))
     guard let header = rows.first else { throw BenchmarkError.unreadable(path) }
     return (Array(header.dropFirst()), rows.dropFirst().map { ($0[0], $0.dropFirst().map { Double($0) ?? .nan }) })
   }

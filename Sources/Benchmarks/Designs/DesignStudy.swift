@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Modeling
+import Reporting
 import Sampling
 import ScenarioFiles
 import Simulation

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// An SVG chart of errors against numbers of draws on logarithmic axes, where a power law is a straight line.
 struct ErrorChart {

@@ -1,3 +1,5 @@
+import Reporting
+
 /// Repeated measurements of one quantity.
 struct Spread {
   /// The measurements in ascending order; at least one.

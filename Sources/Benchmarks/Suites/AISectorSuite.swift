@@ -1,3 +1,5 @@
+import Reporting
+
 /// The project's main scenario.
 enum AISectorSuite: Suite {
   static let name = "ai-sector"

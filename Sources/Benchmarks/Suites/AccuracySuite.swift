@@ -1,4 +1,6 @@
 import Foundation
+import Reporting
+import TextFormats
 
 /// The time to reach a given accuracy: the default design compared with plain Monte Carlo in NumPy.
 enum AccuracySuite: Suite {
@@ -60,8 +62,7 @@ enum AccuracySuite: Suite {
   private static func errors(_ bench: Bench, design: String, draws: Int) throws -> Errors {
     _ = try ProcessRun(bench.run(bench.workload("flat-sector"), draws: draws, ["--design", design]))
     let path = bench.scratch + "/summary.csv"
-    let rows = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
-      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    let rows = try CSVTokenizer.records(of: String(contentsOfFile: path, encoding: .utf8))
     guard let header = rows.first, let row = rows.first(where: { $0.first == "fleet" }), row.count == header.count,
       let mean = header.firstIndex(of: "mean").flatMap({ Double(row[$0]) }),
       let error = header.firstIndex(of: "mean_standard_error").flatMap({ Double(row[$0]) }),

@@ -1,4 +1,6 @@
 import Foundation
+import Reporting
+import TextFormats
 
 /// Checks that our results and a peer's agree within Monte Carlo error; otherwise a ratio of times is meaningless.
 enum Agreement {
@@ -80,13 +82,12 @@ struct QuantileFile {
 
   /// Reads a file.
   init(ofFileAt path: String) throws {
-    let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline)
-    guard let header = lines.first?.split(separator: ",", omittingEmptySubsequences: false).map(String.init),
-      let probability = header.firstIndex(of: "probability"), let value = header.firstIndex(of: "value"),
+    let records = try CSVTokenizer.records(of: String(contentsOfFile: path, encoding: .utf8))
+    guard let header = records.first, let probability = header.firstIndex(of: "probability"),
+      let value = header.firstIndex(of: "value"),
       let error = header.firstIndex(of: "standard_error"), probability >= 2
     else { throw BenchmarkError.unreadable(path) }
-    for line in lines.dropFirst() {
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    for fields in records.dropFirst() {
       guard fields.count == header.count, let p = Double(fields[probability]), let v = Double(fields[value]) else {
         throw BenchmarkError.unreadable(path)
       }

@@ -1,5 +1,6 @@
 import Distributions
 import Foundation
+import Reporting
 import ScenarioFiles
 import Simulation
 

@@ -1,3 +1,4 @@
+import Reporting
 import VectorMath
 
 /// Every block kernel on every instruction path of this machine.

@@ -1,3 +1,5 @@
+import Reporting
+
 /// Peak memory of a run by number of draws.
 enum MemorySuite: Suite {
   static let name = "memory"

@@ -1,3 +1,5 @@
+import Reporting
+
 /// Our program compared with several peers on the same work.
 struct Race {
   /// The conditions for one number of draws.

@@ -1,3 +1,5 @@
+import Reporting
+
 /// Checks that a second worker halves the time, and that the cost per draw does not depend on the number of draws.
 enum ScalingSuite: Suite {
   static let name = "scaling"

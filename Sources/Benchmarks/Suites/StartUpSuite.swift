@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 /// The cost of a run before its first block, compared with a program that does nothing.
 enum StartUpSuite: Suite {

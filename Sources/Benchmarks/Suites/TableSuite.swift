@@ -1,4 +1,5 @@
 import Distributions
+import Reporting
 
 /// The time to build tables of quantile functions.
 enum TableSuite: Suite {

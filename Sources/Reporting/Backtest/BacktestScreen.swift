@@ -1,6 +1,7 @@
 import Evidence
 import Modeling
 import Simulation
+import TextFormats
 
 /// The human-readable results of a back-test: the cases, the statistics over all of them, and those with each group
 /// left out.

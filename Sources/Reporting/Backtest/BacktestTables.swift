@@ -1,5 +1,6 @@
 import Evidence
 import Modeling
+import TextFormats
 
 #if canImport(Glibc)
 import Glibc

@@ -1,4 +1,5 @@
 import Modeling
+import TextFormats
 
 /// The output of `check` for a valid scenario: one line of counts, then the repaired correlations.
 public struct CheckScreen {

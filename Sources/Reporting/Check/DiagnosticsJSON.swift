@@ -1,5 +1,6 @@
 import Diagnostics
 import Modeling
+import TextFormats
 
 /// Diagnostics as JSON: a list, with the components of each location.
 public enum DiagnosticsJSON {

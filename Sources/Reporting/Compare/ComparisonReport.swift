@@ -1,6 +1,7 @@
 import Analysis
 import Modeling
 import Simulation
+import TextFormats
 
 /// The result of comparing two scenarios, ready to be written.
 public struct ComparisonReport: Sendable {

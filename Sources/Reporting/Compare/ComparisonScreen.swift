@@ -2,6 +2,7 @@ import Analysis
 import Foundation
 import Modeling
 import Simulation
+import TextFormats
 import Units
 
 /// The screen of `compare`: outputs of both scenarios side by side with their difference and ratio, the changes between

@@ -1,6 +1,7 @@
 import Analysis
 import Modeling
 import Simulation
+import TextFormats
 
 /// The value of disclosure, human-readable: a ranked table, the best pair, the recommended order of disclosure, and a
 /// sentence with the first recommendation; and the same as JSON.

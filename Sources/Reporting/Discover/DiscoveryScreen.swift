@@ -1,6 +1,7 @@
 import Analysis
 import Modeling
 import Simulation
+import TextFormats
 
 /// The circumstances in which a condition holds, human-readable: each box as a sentence, with a table of its
 /// restrictions and of the effect of fewer or more inputs; and the same as JSON.

@@ -1,6 +1,7 @@
 import Analysis
 import Modeling
 import Simulation
+import TextFormats
 
 /// The contributions of the inputs to the change of a target between two input points, as a table that adds up.
 public struct AttributionScreen {

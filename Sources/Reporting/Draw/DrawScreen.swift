@@ -1,5 +1,6 @@
 import Modeling
 import Simulation
+import TextFormats
 import Units
 
 /// The screen of `draw`: every value of one draw, from inputs with their probabilities to outputs, with the formulas.

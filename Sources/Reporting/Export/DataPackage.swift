@@ -1,6 +1,7 @@
 import Evidence
 import Modeling
 import Simulation
+import TextFormats
 
 /// A run's tables as a Frictionless tabular data package (specs.frictionlessdata.io, version 1): `datapackage.json`
 /// gives the path of each file, the meaning of its columns, and its digest.
@@ -12,9 +13,10 @@ struct DataPackage {
 
     var name: String { String(file.prefix { $0 != "." }) }
 
-    /// The columns, split at commas, since no header of a table needs quotes.
+    /// The columns.
     var columns: [String] {
-      String(decoding: bytes.prefix { $0 != 13 && $0 != 10 }, as: UTF8.self).split(separator: ",").map(String.init)
+      let header = String(decoding: bytes.prefix { $0 != 13 && $0 != 10 }, as: UTF8.self)
+      return (try? CSVTokenizer.records(of: header).first) ?? []
     }
   }
 

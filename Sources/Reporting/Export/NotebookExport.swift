@@ -1,5 +1,6 @@
 import Evidence
 import Simulation
+import TextFormats
 
 /// A run as notebooks with a data package: `NAME.ipynb` and `NAME.qmd` next to the folder `NAME`.
 public struct NotebookExport {

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The cells of a notebook in Python: pandas loads and checks the tables, matplotlib draws.
 struct PythonCells: NotebookLanguage {
   let notebook: Notebook

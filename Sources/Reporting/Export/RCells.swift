@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The cells of a notebook in R: base graphics, and jsonlite to read the description.
 struct RCells: NotebookLanguage {
   let notebook: Notebook

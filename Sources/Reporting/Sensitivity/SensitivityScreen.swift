@@ -2,6 +2,7 @@ import Analysis
 import Foundation
 import Modeling
 import Simulation
+import TextFormats
 
 /// The human-readable results of an analysis: a ranked table for each method and target, the meaning of its sum, and
 /// the inputs that cannot be distinguished from noise; and the same as JSON.

@@ -1,5 +1,6 @@
 import Modeling
 import Simulation
+import TextFormats
 import Units
 
 /// The human-readable results of a sweep: a table of the variants for each output cell that is shown.
@@ -28,7 +29,7 @@ public struct SweepScreen {
     var found: [String: [SweepTable.Row]] = [:]
     let wanted = Set(shown)
     try pieces { text in
-      for row in table.rows(in: text) where wanted.contains(row.cellName) {
+      for row in try table.rows(in: text) where wanted.contains(row.cellName) {
         found[row.cellName, default: []].append(row)
       }
     }

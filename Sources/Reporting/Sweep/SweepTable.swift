@@ -1,6 +1,7 @@
 import Analysis
 import Modeling
 import Simulation
+import TextFormats
 
 /// The rows of a sweep: one for each variant and output cell.
 ///
@@ -90,9 +91,9 @@ public struct SweepTable: Sendable {
   }
 
   /// The rows of a stored text.
-  func rows(in text: String) -> [Row] {
+  func rows(in text: String) throws -> [Row] {
     let (own, labels) = (header.count, header.count - 5 - columns.count - OutputCellTable.summaryColumns.count)
-    return CSVRow.records(of: text).compactMap { record in
+    return try CSVTokenizer.records(of: text).compactMap { record in
       guard record.count == own + Self.hidden.count else { return nil }
       return Row(
         fields: Array(record[..<own]), hidden: Array(record[own...]), columns: columns.count, labels: labels)
@@ -104,7 +105,7 @@ public struct SweepTable: Sendable {
     ReportFile(name: "sweep.csv") { sink in
       try sink.write(CSVRow.text(header))
       try pieces { text in
-        for row in rows(in: text) { try sink.write(CSVRow.text(row.fields)) }
+        for row in try rows(in: text) { try sink.write(CSVRow.text(row.fields)) }
       }
     }
   }

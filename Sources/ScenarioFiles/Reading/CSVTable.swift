@@ -1,5 +1,6 @@
 import Diagnostics
 import Modeling
+import TextFormats
 
 /// A table of comma-separated values (RFC 4180) whose fields have places.
 ///
@@ -13,14 +14,7 @@ public struct CSVTable: Sendable {
   private static let mostProblems = 100
 
   /// One field of a record.
-  public struct Field: Sendable {
-    /// The text, without quotes.
-    public var text: Substring
-    /// The beginning (for a quoted field, its quotation mark): the line, from 0, and the byte in that line.
-    fileprivate var line: Int32
-    fileprivate var offset: Int32
-    fileprivate var isQuoted: Bool
-  }
+  public typealias Field = CSVTokenizer.Field
 
   /// The file.
   public let file: SourceFile
@@ -81,10 +75,17 @@ public struct CSVTable: Sendable {
     if let problem = TableBeginning(file).problem { throw Diagnostics([problem]) }
     var problems: [Diagnostic] = []
     var lengths = RowLengths(file)
-    var line = 0
-    while line < file.lines.count, problems.count < Self.mostProblems {
-      let first = line
-      guard let record = Self.record(file, &line, &problems) else { continue }
+    var records = CSVTokenizer(file.lines, ignoresBlanks: true)
+    while problems.count < Self.mostProblems {
+      let record: [Field]
+      do throws(CSVTokenizer.Problem) {
+        guard let next = try records.next() else { break }
+        record = next
+      } catch {
+        problems.append(Self.diagnostic(error, in: file))
+        continue
+      }
+      let first = Int(record[0].line)
       if header.isEmpty {
         header = record
         continue
@@ -115,11 +116,14 @@ public struct CSVTable: Sendable {
   /// The texts of the first records, with the line of each, counted from 0; records with problems are omitted.
   static func firstRecords(_ count: Int, of file: SourceFile) -> [(line: Int, fields: [Substring])] {
     var records: [(line: Int, fields: [Substring])] = []
-    var problems: [Diagnostic] = []
-    var line = 0
-    while line < file.lines.count, records.count < count {
-      let first = line
-      if let record = record(file, &line, &problems) { records.append((first, record.map(\.text))) }
+    var tokenizer = CSVTokenizer(file.lines, ignoresBlanks: true)
+    while records.count < count {
+      do throws(CSVTokenizer.Problem) {
+        guard let record = try tokenizer.next() else { break }
+        records.append((Int(record[0].line), record.map(\.text)))
+      } catch {
+        continue
+      }
     }
     return records
   }
@@ -142,99 +146,19 @@ public struct CSVTable: Sendable {
     return problems
   }
 
-  /// The record that begins on a line, which is advanced past it; nil for a blank line or a problem.
-  private static func record(_ file: SourceFile, _ line: inout Int, _ problems: inout [Diagnostic]) -> [Field]? {
-    let comma = UInt8(ascii: ","), quote = UInt8(ascii: "\"")
-    func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
-    var text = file.lines[line]
-    var raw = text.utf8
-    if raw.allSatisfy(isBlank) {
-      line += 1
-      return nil
-    }
-    var record: [Field] = []
-    var cursor = raw.startIndex
-    while true {
-      while cursor < raw.endIndex, isBlank(raw[cursor]) { cursor = raw.index(after: cursor) }
-      let start = cursor
-      let startLine = line
-      let offset = raw.distance(from: raw.startIndex, to: start)
-      if cursor < raw.endIndex, raw[cursor] == quote {
-        guard let content = quoted(file, &line, &cursor) else {
-          problems.append(
-            Diagnostic(
-              "this quotation mark is not closed",
-              at: SourcePlace(file: file, line: startLine + 1, column: text[..<start].count + 1), expected: "`\"`"))
-          line = file.lines.count
-          return nil
-        }
-        text = file.lines[line]
-        raw = text.utf8
-        record.append(
-          Field(text: Substring(content), line: Int32(startLine), offset: Int32(offset), isQuoted: true))
-        while cursor < raw.endIndex, isBlank(raw[cursor]) { cursor = raw.index(after: cursor) }
-        if cursor < raw.endIndex, raw[cursor] != comma {
-          problems.append(
-            Diagnostic(
-              "nothing can follow a field in quotes",
-              at: SourcePlace(file: file, line: line + 1, column: text[..<cursor].count + 1),
-              expected: "a comma; a quotation mark inside is doubled"))
-          line += 1
-          return nil
-        }
-      } else {
-        var end = start
-        while cursor < raw.endIndex, raw[cursor] != comma {
-          if raw[cursor] == quote {
-            problems.append(
-              Diagnostic(
-                "a quotation mark cannot stand inside a field without quotes",
-                at: SourcePlace(file: file, line: line + 1, column: text[..<cursor].count + 1),
-                expected: "quotes around the whole field, and a doubled mark inside"))
-            line += 1
-            return nil
-          }
-          let next = raw.index(after: cursor)
-          if !isBlank(raw[cursor]) { end = next }
-          cursor = next
-        }
-        record.append(Field(text: text[start..<end], line: Int32(startLine), offset: Int32(offset), isQuoted: false))
-      }
-      guard cursor < raw.endIndex else { break }
-      cursor = raw.index(after: cursor)
-    }
-    line += 1
-    return record
-  }
-
-  /// The content of a quoted field; line and cursor advance past its closing mark. nil if there is none.
-  private static func quoted(_ file: SourceFile, _ line: inout Int, _ cursor: inout Substring.Index) -> String? {
-    let quote = UInt8(ascii: "\"")
-    var content = ""
-    var text = file.lines[line]
-    var start = text.utf8.index(after: cursor)
-    var position = start
-    while true {
-      let raw = text.utf8
-      while position < raw.endIndex, raw[position] != quote { position = raw.index(after: position) }
-      content += text[start..<position]
-      if position == raw.endIndex {
-        line += 1
-        guard line < file.lines.count else { return nil }
-        content += "\n"
-        text = file.lines[line]
-        start = text.startIndex
-        position = start
-        continue
-      }
-      let next = raw.index(after: position)
-      guard next < raw.endIndex, raw[next] == quote else {
-        cursor = next
-        return content
-      }
-      content += "\""
-      start = raw.index(after: next)
-      position = start
+  /// The message for a line that is not a record.
+  private static func diagnostic(_ problem: CSVTokenizer.Problem, in file: SourceFile) -> Diagnostic {
+    let place = SourcePlace(
+      file: file, line: problem.line + 1, column: file.lines[problem.line][..<problem.index].count + 1)
+    return switch problem.kind {
+    case .isNotClosed: Diagnostic("this quotation mark is not closed", at: place, expected: "`\"`")
+    case .followsQuotes:
+      Diagnostic(
+        "nothing can follow a field in quotes", at: place, expected: "a comma; a quotation mark inside is doubled")
+    case .isInside:
+      Diagnostic(
+        "a quotation mark cannot stand inside a field without quotes", at: place,
+        expected: "quotes around the whole field, and a doubled mark inside")
     }
   }
 }

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The JSON Schema of scenario files (draft 2020-12), from which editors complete keys, show their meaning and mark
 /// errors.
 ///
@@ -6,7 +8,7 @@
 public enum ScenarioJSONSchema {
   /// The schema as JSON text, the same at every call.
   public static func json() -> String {
-    var definitions: [(String, JSON)] = [
+    var definitions: [(key: String, value: JSON)] = [
       (
         "value",
         .object([
@@ -40,13 +42,13 @@ public enum ScenarioJSONSchema {
     ] {
       definitions.append((name(of: set), object(set)))
     }
-    var schema: [(String, JSON)] = [
+    var schema: [(key: String, value: JSON)] = [
       ("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
       ("title", .string("Loadcast scenario")),
     ]
     if case .object(let members) = object(ScenarioSchema.scenario) { schema += members }
     schema.append(("$defs", .object(definitions)))
-    return JSON.object(schema).text() + "\n"
+    return JSON.object(schema).text(lineWidth: 0) + "\n"
   }
 
   /// A letter, then letters, digits and `_`.
@@ -60,11 +62,11 @@ public enum ScenarioJSONSchema {
   }
 
   private static func object(_ set: SchemaMapping) -> JSON {
-    let properties = set.keys.map { key -> (String, JSON) in
+    let properties = set.keys.map { key -> (key: String, value: JSON) in
       guard case .object(let members) = valueType(key.valueType) else { return (key.name, .bool(true)) }
       return (key.name, .object([("description", .string(key.summary))] + members))
     }
-    var members: [(String, JSON)] = [
+    var members: [(key: String, value: JSON)] = [
       ("type", .string("object")), ("additionalProperties", .bool(false)), ("properties", .object(properties)),
     ]
     if !set.required.isEmpty { members.append(("required", .words(set.required))) }
@@ -79,7 +81,7 @@ public enum ScenarioJSONSchema {
     case .nested: reference("valueByLabel")
     case .count:
       .object([
-        ("type", .words(["string", "integer"])), ("minimum", .number(1)),
+        ("type", .words(["string", "integer"])), ("minimum", .integer(1)),
         ("pattern", .string("^[0-9][0-9_]*(\\.[0-9]+)?(e[0-9]+)?[kMBT]?$")),
       ])
     case .choice(let words):
@@ -97,51 +99,12 @@ public enum ScenarioJSONSchema {
     case .either(let forms): .object([("anyOf", .array(forms.map { self.valueType($0) }))])
     case .version:
       .object([
-        ("enum", .array(LanguageVersion.supported.flatMap { [.number($0), .string(String($0))] }))
+        ("enum", .array(LanguageVersion.supported.flatMap { [.integer($0), .string(String($0))] }))
       ])
     }
   }
 }
 
-/// A JSON value whose members keep their order.
-private indirect enum JSON {
-  case string(String)
-  case number(Int)
-  case bool(Bool)
-  case array([JSON])
-  case object([(String, JSON)])
-
-  static func words(_ words: [String]) -> JSON { .array(words.map(JSON.string)) }
-
-  /// The value as text (RFC 8259), indented by two spaces a level.
-  func text(_ indentation: String = "") -> String {
-    let inner = indentation + "  "
-    switch self {
-    case .string(let text): return Self.quoted(text)
-    case .number(let number): return String(number)
-    case .bool(let value): return String(value)
-    case .array(let items):
-      if items.isEmpty { return "[]" }
-      return "[\n" + items.map { inner + $0.text(inner) }.joined(separator: ",\n") + "\n\(indentation)]"
-    case .object(let members):
-      if members.isEmpty { return "{}" }
-      return "{\n" + members.map { inner + Self.quoted($0) + ": " + $1.text(inner) }.joined(separator: ",\n")
-        + "\n\(indentation)}"
-    }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case _ where scalar.value < 0x20:
-        let code = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - code.count) + code
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
+extension JSON {
+  fileprivate static func words(_ words: [String]) -> JSON { .array(words.map(JSON.string)) }
 }

@@ -7,6 +7,7 @@ import Modeling
 import Reporting
 import ScenarioFiles
 import Simulation
+import TextFormats
 
 /// Runs variants of a scenario on the same draws.
 struct Sweep: ParsableCommand {

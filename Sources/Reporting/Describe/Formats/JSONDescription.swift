@@ -1,4 +1,5 @@
 import Modeling
+import TextFormats
 
 /// The complete description, machine-readable, with every value.
 public enum JSONDescription: DescriptionFormat {

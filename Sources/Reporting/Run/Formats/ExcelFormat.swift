@@ -1,5 +1,6 @@
 import Evidence
 import Simulation
+import TextFormats
 
 /// The tables of `csv` for spreadsheets, which interpret text that begins with `=`, `+`, `-` or `@` as a formula and
 /// run it: such text gets an apostrophe in front, and each file begins with a byte order mark, by which Excel
@@ -28,47 +29,46 @@ public enum ExcelFormat: OutputFormat {
   }
 }
 
-/// Passes CSV text on (RFC 4180), with an apostrophe before each field that a spreadsheet would interpret as a formula.
+/// Passes CSV text on (RFC 4180, records ended by CR LF), with an apostrophe before each field that a spreadsheet would
+/// interpret as a formula.
 ///
 /// Numbers, including negative ones, are unchanged.
 final class CSVInjectionEscaper: TextSink {
   private let target: any TextSink
-  /// The current field as written, and whether its end is within quotes.
-  private var field = ""
+  /// The records not yet passed on, the last of which may be incomplete.
+  private var pending = ""
   private var isQuoted = false
 
   init(_ target: any TextSink) { self.target = target }
 
   func write(_ text: String) throws {
-    var out = ""
-    for scalar in text.unicodeScalars {
-      if !isQuoted, scalar == "," || scalar == "\r" || scalar == "\n" {
-        out += Self.guarded(field)
-        out.unicodeScalars.append(scalar)
-        field = ""
-        continue
-      }
-      // A doubled quote within quotes ends them and begins them again.
-      if scalar == "\"" { isQuoted.toggle() }
-      field.unicodeScalars.append(scalar)
-    }
-    try target.write(out)
+    pending += text
+    // A doubled quotation mark ends quotes and begins them again.
+    if text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) == false { isQuoted.toggle() }
+    if !isQuoted, pending.utf8.last == UInt8(ascii: "\n") { try pass(lineEnd: "\r\n") }
   }
 
   func write(bytes: [UInt8]) throws { try write(String(decoding: bytes, as: UTF8.self)) }
 
-  /// Passes on a last field without a line end.
-  func finish() throws {
-    try target.write(Self.guarded(field))
-    field = ""
+  /// Passes on a last record without a line end.
+  func finish() throws { try pass(lineEnd: "") }
+
+  private func pass(lineEnd: String) throws {
+    var records = CSVTokenizer(CSVTokenizer.lines(of: pending), ignoresBlanks: false)
+    var out = ""
+    while let record = try records.next() { out += record.map(Self.guarded).joined(separator: ",") + lineEnd }
+    try target.write(out)
+    pending = ""
   }
 
-  private static func guarded(_ field: String) -> String {
-    let quote = field.unicodeScalars.first == "\"" ? "\"" : ""
-    let text = field.unicodeScalars.dropFirst(quote.isEmpty ? 0 : 1)
-    guard let first = text.first, "=+-@\t\r".unicodeScalars.contains(first) else { return field }
+  private static func guarded(_ field: CSVTokenizer.Field) -> String {
+    let text = String(field.text)
+    let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
     // A spreadsheet interprets `-inf` as a formula, `-0.5e-7` as a number.
-    let isNumber = text.allSatisfy { "+-.0123456789eE".unicodeScalars.contains($0) } && Double(field) != nil
-    return isNumber ? field : quote + "'" + String(String.UnicodeScalarView(text))
+    let isNumber =
+      !field.isQuoted && text.unicodeScalars.allSatisfy { "+-.0123456789eE".unicodeScalars.contains($0) }
+      && Double(text) != nil
+    let safe = isFormula && !isNumber ? "'" + text : text
+    return field.isQuoted ? CSVRow.quoted(safe) : safe
   }
 }

@@ -1,6 +1,7 @@
 import Evidence
 import Modeling
 import Simulation
+import TextFormats
 
 /// All results except the histograms in one machine-readable file, `results.json`; `--json` prints the same.
 public enum JSONFormat: OutputFormat {

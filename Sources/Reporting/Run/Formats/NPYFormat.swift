@@ -1,5 +1,6 @@
 import Evidence
 import Simulation
+import TextFormats
 
 /// Exported draws as a matrix that NumPy loads or memory-maps directly: `draws.npy`, and `draws.json` with the names
 /// and units of its columns.

@@ -1,6 +1,7 @@
 import Evidence
 import Modeling
 import Simulation
+import TextFormats
 
 /// The evidence of a run as JSON.
 struct EvidenceJSON {

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The JSON Schema (draft 2020-12) of `results.json` and of the output of `run --json`.
 ///
 /// Later versions may add members; those named here remain.

@@ -1,6 +1,7 @@
 import Evidence
 import Modeling
 import Simulation
+import TextFormats
 
 /// The human-readable results of a run: a table short enough for an e-mail, comparisons as sentences, notes on the
 /// results, and the location of the files.

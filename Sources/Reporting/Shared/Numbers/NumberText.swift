@@ -1,4 +1,5 @@
 import Simulation
+import TextFormats
 
 /// Number formatting. All decisions on digits are made here: files have full precision, readers see only significant
 /// digits.
@@ -12,14 +13,7 @@ public enum NumberText {
   public static let digits = 3
 
   /// The shortest decimal that reads back as the same number: `0.1`, `1e-05`, `12`; `nan`, `inf` and `-inf` as such.
-  public static func exact(_ value: Double) -> String {
-    // Whole numbers would end with `.0`; negative zero keeps its sign.
-    if value.magnitude < 1e15, value == value.rounded(.towardZero) {
-      return value == 0 && value.sign == .minus ? "-0" : String(Int(value))
-    }
-    let text = value.description
-    return value.magnitude >= 1e15 && text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
+  public static func exact(_ value: Double) -> String { value.exactText }
 
   /// A number without Monte Carlo error, without trailing zeros: `0.25`, `1230`.
   public static func significant(_ value: Double, digits: Int = digits) -> String {

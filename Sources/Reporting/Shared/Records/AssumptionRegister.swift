@@ -1,4 +1,5 @@
 import Modeling
+import TextFormats
 
 /// The register of assumptions: every value that a scenario states, with its unit, its source and its origin.
 public struct AssumptionRegister: Sendable {

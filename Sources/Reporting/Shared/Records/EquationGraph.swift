@@ -1,4 +1,5 @@
 import Modeling
+import TextFormats
 
 /// The dependencies of each equation: the graph from inputs to outputs.
 public struct EquationGraph: Sendable {

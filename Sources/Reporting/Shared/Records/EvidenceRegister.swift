@@ -1,4 +1,5 @@
 import Modeling
+import TextFormats
 
 /// The contents of a scenario's section `evidence`, for reports.
 struct EvidenceRegister {

@@ -1,4 +1,5 @@
 import Modeling
+import TextFormats
 
 /// The replacement of invalid correlation matrices by the nearest valid ones, as text.
 struct RepairDescription {

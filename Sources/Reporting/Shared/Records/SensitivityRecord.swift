@@ -1,5 +1,6 @@
 import Analysis
 import Modeling
+import TextFormats
 
 #if canImport(Glibc)
 import Glibc

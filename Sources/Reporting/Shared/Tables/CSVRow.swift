@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A record of a CSV file (RFC 4180), ended by CR LF.
 enum CSVRow {
   /// The record of some fields.
@@ -23,6 +25,11 @@ enum CSVRow {
     let isSpecial = { (byte: UInt8) in byte == 0x22 || byte == 0x2C || byte == 0x0A || byte == 0x0D }
     let needsQuotes = text.utf8.withContiguousStorageIfAvailable { $0.contains(where: isSpecial) }
     guard needsQuotes ?? text.utf8.contains(where: isSpecial) else { return text }
+    return quoted(text)
+  }
+
+  /// A field in quotes, with quotation marks inside doubled.
+  static func quoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       if scalar == "\"" { quoted += "\"" }
@@ -31,36 +38,6 @@ enum CSVRow {
     return quoted + "\""
   }
 
-  /// The records of a text that `text` has made.
-  static func records(of text: String) -> [[String]] {
-    var records: [[String]] = []
-    var record: [String] = []
-    var field: [UInt8] = []
-    var isQuoted = false
-    var bytes = text.utf8.makeIterator()
-    var next = bytes.next()
-    while let byte = next {
-      next = bytes.next()
-      switch byte {
-      case UInt8(ascii: "\"") where isQuoted && next == UInt8(ascii: "\""):
-        field.append(byte)
-        next = bytes.next()
-      case UInt8(ascii: "\""): isQuoted.toggle()
-      case UInt8(ascii: ",") where !isQuoted:
-        record.append(String(decoding: field, as: UTF8.self))
-        field.removeAll(keepingCapacity: true)
-      case UInt8(ascii: "\r") where !isQuoted && next == UInt8(ascii: "\n"):
-        next = bytes.next()
-        record.append(String(decoding: field, as: UTF8.self))
-        field.removeAll(keepingCapacity: true)
-        records.append(record)
-        record.removeAll(keepingCapacity: true)
-      default: field.append(byte)
-      }
-    }
-    return records
-  }
-
   /// A number in full precision; blank if there is none, such as an error without an estimate.
-  static func number(_ value: Double) -> String { value.isNaN ? "" : NumberText.exact(value) }
+  static func number(_ value: Double) -> String { value.isNaN ? "" : value.exactText }
 }

@@ -1,14 +1,12 @@
 import Diagnostics
 import Modeling
+import TextFormats
 import Units
 
 /// Formats numbers and kinds of nodes for messages.
 enum MessageText {
   /// The shortest text that reads back as the same number, without a needless `.0`.
-  static func number(_ value: Double) -> String {
-    let text = value.description
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
+  static func number(_ value: Double) -> String { value.exactText }
 
   /// A value in base units as it would be written in a unit, to the digits that remain exact after conversion.
   static func value(_ value: Double, in unit: Unit) -> String {

@@ -28,33 +28,37 @@ public indirect enum JSON: Sendable {
     .object(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
   }
 
-  /// The text, indented by two spaces; lists and objects of scalars that fit a line are not broken. It has no newline
-  /// at the end.
-  public var text: String {
+  /// The text, indented by two spaces; lists and objects of scalars that fit a line of 100 bytes are not broken. It has
+  /// no newline at the end.
+  public var text: String { text(lineWidth: 100) }
+
+  /// The text, indented by two spaces, without a newline at the end.
+  ///
+  /// - Parameter lineWidth: the maximum length of a list or object of scalars on one line, in UTF-8 bytes; 0 breaks all
+  ///   but empty ones.
+  public func text(lineWidth: Int) -> String {
     var out = ""
-    append(to: &out, indent: 0)
+    append(to: &out, lineWidth, indent: 0)
     return out
   }
 
-  /// The maximum length of a list or object on one line, in UTF-8 bytes.
-  private static let lineWidth = 100
-
-  private func append(to out: inout String, indent: Int) {
+  private func append(to out: inout String, _ lineWidth: Int, indent: Int) {
     switch self {
     case .array(let items):
-      append(items.map { (nil, $0) }, between: "[", and: "]", to: &out, indent: indent)
+      append(items.map { (nil, $0) }, between: "[", and: "]", to: &out, lineWidth, indent: indent)
     case .object(let entries):
-      append(entries.map { ($0.key, $0.value) }, between: "{", and: "}", to: &out, indent: indent)
+      append(entries.map { ($0.key, $0.value) }, between: "{", and: "}", to: &out, lineWidth, indent: indent)
     default: out += scalar
     }
   }
 
   private func append(
-    _ entries: [(String?, JSON)], between open: String, and close: String, to out: inout String, indent: Int
+    _ entries: [(String?, JSON)], between open: String, and close: String, to out: inout String, _ lineWidth: Int,
+    indent: Int
   ) {
     if entries.allSatisfy({ $0.1.isScalar }) {
       let line = open + entries.map { Self.prefix($0.0) + $0.1.scalar }.joined(separator: ", ") + close
-      if line.utf8.count <= Self.lineWidth {
+      if entries.isEmpty || line.utf8.count <= lineWidth {
         out += line
         return
       }
@@ -62,7 +66,7 @@ public indirect enum JSON: Sendable {
     out += open
     for (position, (key, value)) in entries.enumerated() {
       out += (position == 0 ? "\n" : ",\n") + String(repeating: " ", count: indent + 2) + Self.prefix(key)
-      value.append(to: &out, indent: indent + 2)
+      value.append(to: &out, lineWidth, indent: indent + 2)
     }
     out += "\n" + String(repeating: " ", count: indent) + close
   }
@@ -81,7 +85,7 @@ public indirect enum JSON: Sendable {
     case .bool(let value): "\(value)"
     case .integer(let value): "\(value)"
     case .unsigned(let value): "\(value)"
-    case .number(let value): value.isFinite ? NumberText.exact(value) : "null"
+    case .number(let value): value.isFinite ? value.exactText : "null"
     case .string(let text): Self.quoted(text)
     case .null, .array, .object: "null"
     }
@@ -102,12 +106,5 @@ public indirect enum JSON: Sendable {
       }
     }
     return out + "\""
-  }
-}
-
-extension JSON {
-  /// The folder and the names of written files.
-  static func written(_ names: [String], to folder: String?) -> [(key: String, value: JSON)] {
-    [("folder", .optional(folder)), ("names", .array(names.map(JSON.string)))]
   }
 }
