@@ -124,18 +124,3 @@ extension Model {
       && input.cells.allSatisfy { if case .supportPoint = $0 { true } else { false } }
   }
 }
-
-extension Expression {
-  /// The operands of the formula.
-  fileprivate var operands: [Expression] {
-    switch kind {
-    case .constant, .quantity, .label, .isLabel, .isOutcome: []
-    case .negate(let a), .not(let a), .cumulative(let a, _), .reduce(_, let a, _, _), .select(let a, _): [a]
-    case .binary(_, let a, let b): [a, b]
-    case .call(_, let operands), .stack(_, let operands): operands
-    case .conditional(let condition, let then, let otherwise): [condition, then, otherwise]
-    case .previous(let operand, let initial, _): [operand, initial]
-    case .stock(let inflow, let survival, _, _, _): [inflow, survival]
-    }
-  }
-}

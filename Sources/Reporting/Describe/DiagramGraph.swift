@@ -29,7 +29,7 @@ struct DiagramGraph {
     let outputs = Dictionary(model.outputs.map { ($0.quantity, $0) }) { first, _ in first }
     var edges: [(from: QuantityID, to: QuantityID)] = []
     for position in model.quantities.indices {
-      for used in DirectDependencies(of: model.quantities[position]).all { edges.append((used, QuantityID(position))) }
+      for used in model.quantities[position].directDependencies() { edges.append((used, QuantityID(position))) }
     }
     let held = model.outputs.flatMap { output in output.comparisons.map { (output.quantity, $0.reference) } }
     let drawn = Set(edges.flatMap { [$0.from, $0.to] } + held.flatMap { [$0.0, $0.1] } + outputs.keys)

@@ -171,21 +171,10 @@ struct FirstCause {
       let values = parameters.map { self.operand(of: $0.formula, formulas.number($0).value) }
       return .operation(FailedOperation(name: "dirichlet", operands: values), supportPoint.text)
     case .distribution(let term):
-      if let known = arguments(term).lazy.compactMap({ self.step(Cell($0, supportPoint.labels)) }).first {
+      if let known = term.arguments.lazy.compactMap({ self.step(Cell($0, supportPoint.labels)) }).first {
         return known
       }
       return impossible(term, supportPoint.labels).map { .operation($0, supportPoint.text) }
-    }
-  }
-
-  /// The formulas among a distribution's arguments.
-  private func arguments(_ term: DistributionExpression) -> [Expression] {
-    switch term {
-    case .fixed: []
-    case .family(_, _, let arguments): arguments
-    case .truncated(let base, let low, let high): arguments(base) + [low, high].compactMap { $0 }
-    case .mixture(let terms, _): terms.flatMap(arguments)
-    case .affine(let base, _, _): arguments(base)
     }
   }
 

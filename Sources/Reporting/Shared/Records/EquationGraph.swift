@@ -27,7 +27,7 @@ public struct EquationGraph: Sendable {
     let outputs = Set(model.outputs.map(\.quantity))
     nodes = model.quantities.indices.compactMap { position in
       let quantity = model.quantities[position]
-      let uses = DirectDependencies(of: quantity).all
+      let uses = quantity.directDependencies()
       guard quantity.isNamed, quantity.input == nil || !uses.isEmpty else { return nil }
       return Node(
         name: quantity.name, indexes: quantity.cells.indexes.map { model[$0].name }, unit: quantity.unit.text,

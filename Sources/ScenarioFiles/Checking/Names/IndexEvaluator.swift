@@ -12,12 +12,8 @@ struct IndexEvaluator {
   /// Whether a formula contains only constants and labels, cell by cell.
   func isDecided(_ expression: Expression) -> Bool {
     switch expression.kind {
-    case .constant, .label, .isLabel: true
-    case .negate(let operand), .not(let operand): isDecided(operand)
-    case .binary(_, let a, let b): isDecided(a) && isDecided(b)
-    case .call(_, let values): values.allSatisfy(isDecided)
-    case .conditional(let condition, let then, let otherwise):
-      isDecided(condition) && isDecided(then) && isDecided(otherwise)
+    case .constant, .label, .isLabel, .negate, .not, .binary, .call, .conditional:
+      expression.operands.allSatisfy(isDecided)
     case .quantity, .isOutcome, .reduce, .select, .previous, .cumulative, .stack, .stock: false
     }
   }

@@ -160,21 +160,3 @@ struct LabelChecker {
       advice: "take it only where it exists: `if … then … else …` on the indexes, which is decided at load")
   }
 }
-
-extension Expression {
-  /// The formulas one level down.
-  var operands: [Expression] {
-    switch kind {
-    case .constant, .quantity, .label, .isLabel, .isOutcome: []
-    case .negate(let operand), .not(let operand), .reduce(_, let operand, _, _), .select(let operand, _),
-      .cumulative(let operand, _):
-      [operand]
-    case .binary(_, let a, let b): [a, b]
-    case .call(_, let values): values
-    case .conditional(let condition, let then, let otherwise): [condition, then, otherwise]
-    case .previous(let operand, let initial, _): [operand, initial]
-    case .stack(_, let parts): parts
-    case .stock(let inflow, let survival, _, _, _): [inflow, survival]
-    }
-  }
-}
