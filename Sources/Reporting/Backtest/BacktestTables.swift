@@ -2,14 +2,6 @@ import Evidence
 import Modeling
 import TextFormats
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// The files of a back-test.
 public struct BacktestTables {
   private let result: BacktestResult
@@ -95,38 +87,22 @@ public struct BacktestRecord {
   }
 
   /// `record.json`
-  public var file: ReportFile { ReportFile(name: "record.json", text: { content(at: time(nil)).text + "\n" }) }
+  public var file: ReportFile { ReportFile(name: "record.json", text: { content.json.text + "\n" }) }
 
-  private func content(at now: time_t) -> JSON {
+  private var content: RecordContent {
     let model = result.model
-    return .object([
-      ("engine", .string("loadcast \(EngineVersion.current)")),
-      ("command", .string("backtest")),
-      ("title", .string(model.title)),
-      ("digest", .string(model.digest)),
-      (
-        "scenario_files",
-        .array(model.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
-      ),
-      (
-        "cases",
-        .object([
-          ("path", .string(result.table.path)), ("sha256", .string(result.table.sha256)),
-          ("count", .integer(result.table.cases.count)),
-        ])
-      ),
-      ("files", .array(files.map(JSON.string))),
-      ("draws", .integer(result.draws)),
-      ("seed", .unsigned(model.settings.seed)),
-      ("design", .string(model.settings.design)),
-      ("origins", .sorted(model.settings.origins.mapValues(\.text))),
-      (
-        "time",
-        .object([("finished", .string(RunRecord.utc(now))), ("seconds", .number(result.seconds))])
-      ),
-      ("inputs", AssumptionRegister(of: model).json),
-      ("correlations", .array(model.correlations.map(JSON.string))),
-      ("equations", EquationGraph(of: model).json),
-    ])
+    return RecordContent(
+      model: model, command: "backtest", files: files, draws: result.draws,
+      data: [
+        (
+          "cases",
+          .object([
+            ("path", .string(result.table.path)), ("sha256", .string(result.table.sha256)),
+            ("count", .integer(result.table.cases.count)),
+          ])
+        )
+      ],
+      settings: [RecordContent.origins(of: model), RecordContent.timing(seconds: result.seconds)],
+      parts: [("equations", EquationGraph(of: model).json)])
   }
 }

@@ -124,10 +124,7 @@ public struct ComparisonReport: Sendable {
         "compared_with",
         .object([
           ("path", .string(names.b)), ("title", .string(comparison.b.title)), ("digest", .string(comparison.b.digest)),
-          (
-            "scenario_files",
-            .array(comparison.b.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
-          ),
+          RecordContent.scenarioFiles(of: comparison.b),
         ])
       ),
       ("differs", .array(parts.map { .object([("part", .string($0.text)), ("kind", .string($0.kind))]) })),

@@ -3,14 +3,6 @@ import Modeling
 import Simulation
 import TextFormats
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// `record.json`: everything needed to reproduce a run's results and trace each of them.
 ///
 /// Two runs of the same scenario with the same settings differ only in `time` and `workers`.
@@ -43,52 +35,30 @@ public struct RunRecord {
   }
 
   /// `record.json`
-  public var file: ReportFile { ReportFile(name: name, text: { content(at: time(nil)).text + "\n" }) }
+  public var file: ReportFile { ReportFile(name: name, text: { content.json.text + "\n" }) }
 
-  private func content(at now: time_t) -> JSON {
+  private var content: RecordContent {
     let model = result.model
-    let settings = model.settings
-    let settingOrigins = settings.origins.mapValues(\.text)
-    return .object(
-      [
-        ("engine", .string("loadcast \(EngineVersion.current)")),
-        ("title", .string(model.title)),
-        ("about", .optional(model.about)),
-        ("digest", .string(model.digest)),
-        (
-          "scenario_files",
-          .array(model.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
-        ),
-        ("files", .array(files.map(JSON.string))),
-        ("draws", .integer(result.draws)),
-        ("seed", .unsigned(settings.seed)),
-        ("design", .string(settings.design)),
-        ("tolerance", JSONFormat.tolerance(result.tolerance)),
-        ("exact_quantiles", .bool(settings.isExact)),
-        ("origins", .sorted(settingOrigins)),
-      ] + (isTimed ? work(at: now) : []) + [
-        (
-          "indexes",
-          .array(
-            model.indexes.map {
-              .object([("name", .string($0.name)), ("labels", .array($0.labels.map(JSON.string)))])
-            })
-        ),
-        ("inputs", AssumptionRegister(of: model).json),
-        ("correlations", .array(model.correlations.map(JSON.string))),
-        ("repairs", RepairDescription(model: model).json),
-        ("equations", EquationGraph(of: model).json),
-        ("outputs", .array(model.outputs.map { output($0, in: model) })),
-        ("evidence", EvidenceRegister(of: model).json),
-      ] + further)
-  }
-
-  /// The entries that differ from run to run.
-  private func work(at now: time_t) -> [(key: String, value: JSON)] {
-    [
-      ("workers", .integer(result.workers)),
-      ("time", .object([("finished", .string(Self.utc(now))), ("seconds", .number(result.seconds))])),
+    let options: RecordContent.Entries = [
+      ("tolerance", JSONFormat.tolerance(result.tolerance)),
+      ("exact_quantiles", .bool(model.settings.isExact)),
+      RecordContent.origins(of: model),
     ]
+    // The entries that differ from run to run.
+    let work: RecordContent.Entries =
+      isTimed ? [("workers", .integer(result.workers)), RecordContent.timing(seconds: result.seconds)] : []
+    let indexes = model.indexes.map {
+      JSON.object([("name", .string($0.name)), ("labels", .array($0.labels.map(JSON.string)))])
+    }
+    let parts: RecordContent.Entries = [
+      ("repairs", RepairDescription(model: model).json),
+      ("equations", EquationGraph(of: model).json),
+      ("outputs", .array(model.outputs.map { output($0, in: model) })),
+      ("evidence", EvidenceRegister(of: model).json),
+    ]
+    return RecordContent(
+      model: model, files: files, draws: result.draws, settings: options + work + [("indexes", .array(indexes))],
+      parts: parts + further)
   }
 
   private func output(_ output: Output, in model: Model) -> JSON {
@@ -99,18 +69,5 @@ public struct RunRecord {
       ("note", .optional(output.note)),
       ("origin", .string(Origin.file(output.place).text)),
     ])
-  }
-
-  /// A moment in universal time, ISO 8601: `2026-01-31T12:00:00Z`.
-  static func utc(_ moment: time_t) -> String {
-    var moment = moment
-    var parts = tm()
-    guard gmtime_r(&moment, &parts) != nil else { return "" }
-    func padded(_ number: Int32, _ width: Int = 2) -> String {
-      let text = String(number)
-      return String(repeating: "0", count: max(0, width - text.count)) + text
-    }
-    let date = "\(padded(parts.tm_year + 1900, 4))-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
-    return date + "T\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))Z"
   }
 }

@@ -2,14 +2,6 @@ import Analysis
 import Modeling
 import TextFormats
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// `record.json` of an analysis: everything needed to reproduce its results.
 ///
 /// Two analyses of the same scenario with the same settings differ only in `time` and `workers`.
@@ -49,27 +41,13 @@ public struct SensitivityRecord {
     further: [(key: String, value: JSON)]
   ) -> JSON {
     let model = problem.model
-    let general: [(key: String, value: JSON)] = [
-      ("engine", .string("loadcast \(EngineVersion.current)")),
-      ("command", .string(command)),
-      ("title", .string(model.title)),
-      ("digest", .string(model.digest)),
-      (
-        "scenario_files",
-        .array(model.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
-      ),
-      ("files", .array(files.map(JSON.string))),
-      ("targets", .array(model.targets.map { .string($0.text) })),
-      ("factors", .array(problem.factors.map { .string($0.name) })),
-      ("draws", .integer(problem.options.draws)),
-      ("seed", .unsigned(model.settings.seed)),
-      ("design", .string(model.settings.design)),
-    ]
-    return .object(
-      general + further + [
-        ("time", .object([("finished", .string(RunRecord.utc(time(nil)))), ("seconds", .number(seconds))])),
-        ("inputs", AssumptionRegister(of: model).json),
-        ("correlations", .array(model.correlations.map(JSON.string))),
-      ])
+    return RecordContent(
+      model: model, command: command, files: files, draws: problem.options.draws,
+      subjects: [
+        ("targets", .array(model.targets.map { .string($0.text) })),
+        ("factors", .array(problem.factors.map { .string($0.name) })),
+      ],
+      settings: further + [RecordContent.timing(seconds: seconds)]
+    ).json
   }
 }

@@ -1,0 +1,82 @@
+import Modeling
+import TextFormats
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// The content of a `record.json` of any command: the program, the scenario with the digests of its files, the written
+/// files, the settings and the inputs, and between them the entries of the command.
+struct RecordContent {
+  typealias Entries = [(key: String, value: JSON)]
+
+  var model: Model
+  /// The command; nil for `run`.
+  var command: String?
+  /// The written files, the record among them.
+  var files: [String]
+  /// The number of draws.
+  var draws: Int
+  /// Further data that were read, after the scenario's files.
+  var data: Entries = []
+  /// The analysed targets and factors, before the number of draws.
+  var subjects: Entries = []
+  /// Further settings, after the design.
+  var settings: Entries = []
+  /// Further parts of the scenario, after the correlations.
+  var parts: Entries = []
+
+  var json: JSON {
+    var entries: Entries = [("engine", .string("loadcast \(EngineVersion.current)"))]
+    if let command { entries.append(("command", .string(command))) }
+    entries.append(("title", .string(model.title)))
+    if command == nil { entries.append(("about", .optional(model.about))) }
+    entries += [("digest", .string(model.digest)), Self.scenarioFiles(of: model)]
+    entries += data
+    entries.append(("files", .array(files.map(JSON.string))))
+    entries += subjects
+    entries += [
+      ("draws", .integer(draws)), ("seed", .unsigned(model.settings.seed)), ("design", .string(model.settings.design)),
+    ]
+    entries += settings
+    entries += [
+      ("inputs", AssumptionRegister(of: model).json), ("correlations", .array(model.correlations.map(JSON.string))),
+    ]
+    return .object(entries + parts)
+  }
+
+  /// The paths and digests of a scenario's files.
+  static func scenarioFiles(of model: Model) -> Entries.Element {
+    (
+      "scenario_files",
+      .array(model.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
+    )
+  }
+
+  /// The origins of the scenario's settings: a file, a flag or the default.
+  static func origins(of model: Model) -> Entries.Element {
+    ("origins", .sorted(model.settings.origins.mapValues(\.text)))
+  }
+
+  /// The present moment, and the seconds that the work took.
+  static func timing(seconds: Double) -> Entries.Element {
+    ("time", .object([("finished", .string(utc(time(nil)))), ("seconds", .number(seconds))]))
+  }
+
+  /// A moment in universal time, ISO 8601: `2026-01-31T12:00:00Z`.
+  static func utc(_ moment: time_t) -> String {
+    var moment = moment
+    var parts = tm()
+    guard gmtime_r(&moment, &parts) != nil else { return "" }
+    func padded(_ number: Int32, _ width: Int = 2) -> String {
+      let text = String(number)
+      return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+    let date = "\(padded(parts.tm_year + 1900, 4))-\(padded(parts.tm_mon + 1))-\(padded(parts.tm_mday))"
+    return date + "T\(padded(parts.tm_hour)):\(padded(parts.tm_min)):\(padded(parts.tm_sec))Z"
+  }
+}
