@@ -77,7 +77,7 @@ struct DescriptionTests {
     #expect(mermaid.hasPrefix("flowchart LR\n"))
     let dot = DOTDescription.text(of: fixed.model)
     #expect(dot.hasPrefix("digraph scenario {\n") && dot.hasSuffix("}\n"))
-    let graph = DiagramGraph(of: fixed.model)
+    let graph = QuantityGraph(of: fixed.model).connected
     #expect(Set(graph.nodes.map(\.name)).count == graph.nodes.count)
     for (number, node) in graph.nodes.enumerated() {
       #expect(mermaid.contains("  q\(number)") && dot.contains("q\(number) [label=\"\(node.lines[0])"))

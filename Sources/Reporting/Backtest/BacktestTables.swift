@@ -103,6 +103,6 @@ public struct BacktestRecord {
         )
       ],
       settings: [RecordContent.origins(of: model), RecordContent.timing(seconds: result.seconds)],
-      parts: [("equations", EquationGraph(of: model).json)])
+      parts: [("equations", QuantityGraph(of: model).json)])
   }
 }

@@ -10,14 +10,14 @@ public struct DescriptionScreen {
 
   private let model: Model
   private let register: AssumptionRegister
-  private let graph: EquationGraph
+  private let graph: QuantityGraph
   private let sources: SourceList
 
   /// The description of a model.
   public init(of model: Model) {
     self.model = model
     register = AssumptionRegister(of: model)
-    graph = EquationGraph(of: model)
+    graph = QuantityGraph(of: model)
     sources = SourceList(of: register)
   }
 
@@ -33,7 +33,7 @@ public struct DescriptionScreen {
       sections.append(["Sources, oldest first"] + sourceLines)
     }
     if !model.correlations.isEmpty { sections.append(["Correlations"] + correlations) }
-    if !graph.nodes.isEmpty { sections.append(["Equations"] + equations) }
+    if !graph.equations.isEmpty { sections.append(["Equations"] + equations) }
     sections.append(["Outputs"] + outputs)
     if !evidence.isEmpty { sections.append(["Evidence"] + evidence) }
     sections.append(["Run"] + settings)
@@ -131,7 +131,7 @@ public struct DescriptionScreen {
   }
 
   private var equations: [String] {
-    graph.nodes.flatMap { node in
+    graph.equations.flatMap { node in
       let indexes = node.indexes.isEmpty ? "" : "[\(node.indexes.joined(separator: ","))]"
       let unit = node.unit == Unit.one.text ? "" : ", \(node.unit)"
       let head = "  \(node.name)\(indexes)\(unit)" + (node.isOutput ? ", output" : "")

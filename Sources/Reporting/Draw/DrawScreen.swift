@@ -64,7 +64,7 @@ public struct DrawScreen {
     var entries: [(key: String, value: JSON)] = [
       ("name", .string(quantity.name)), ("kind", .string(kind)), ("unit", .string(quantity.unit.text)),
     ]
-    if let formula = EquationGraph.formula(of: quantity) { entries.append(("formula", .string(formula))) }
+    if let formula = QuantityGraph.formula(of: quantity) { entries.append(("formula", .string(formula))) }
     entries.append(
       (
         "cells",
@@ -158,7 +158,7 @@ public struct DrawScreen {
 
   private func lines(ofEquation value: DrawExplanation.Value) -> [String] {
     let quantity = model[value.quantity]
-    let formula = EquationGraph.formula(of: quantity) ?? ""
+    let formula = QuantityGraph.formula(of: quantity) ?? ""
     if quantity.cells.indexes.isEmpty {
       let number = value.cells.first.map { NumberText.significant($0, digits: Self.digits) } ?? ""
       return ["  \(quantity.name) = \(formula)", "    = \(number) \(quantity.unit.shown)".trimmedAtEnd]

@@ -12,7 +12,7 @@ public enum DOTDescription: DescriptionFormat {
 
   /// The graph: inputs are ellipses, equations boxes, outputs boxes with a thick rim, references hexagons.
   public static func text(of model: Model) -> String {
-    let graph = DiagramGraph(of: model)
+    let graph = QuantityGraph(of: model).connected
     var lines = ["digraph scenario {", "  rankdir=LR;", "  node [fontname=\"sans-serif\"];"]
     lines.append("  label=\(quoted([model.title])); labelloc=t;")
     for (number, node) in graph.nodes.enumerated() {

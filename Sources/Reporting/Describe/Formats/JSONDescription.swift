@@ -29,7 +29,7 @@ public enum JSONDescription: DescriptionFormat {
       ("title", .string(model.title)), ("about", .optional(model.about)), ("digest", .string(model.digest)),
       ("indexes", .array(indexes)), ("inputs", AssumptionRegister(of: model).json),
       ("correlations", .array(model.correlations.map(JSON.string))),
-      ("repairs", RepairDescription(model: model).json), ("equations", EquationGraph(of: model).json),
+      ("repairs", RepairDescription(model: model).json), ("equations", QuantityGraph(of: model).json),
       ("outputs", .array(outputs)), ("evidence", EvidenceRegister(of: model).json),
       (
         "run",

@@ -41,13 +41,13 @@ public enum MarkdownDescription: DescriptionFormat {
       parts.append("## Correlations")
       parts.append(model.correlations.map { "- \(escaped($0))" }.joined(separator: "\n"))
     }
-    let graph = EquationGraph(of: model)
-    if !graph.nodes.isEmpty {
+    let graph = QuantityGraph(of: model)
+    if !graph.equations.isEmpty {
       parts.append("## Equations")
       parts.append(
         table(
           ["name", "unit", "formula"],
-          graph.nodes.map {
+          graph.equations.map {
             [name($0.name, $0.indexes), $0.unit, $0.formula.map { "`\($0)`" } ?? "(its distribution's arguments)"]
           }))
       parts.append("```mermaid\n\(MermaidDescription.text(of: model))```")

@@ -12,7 +12,7 @@ public enum MermaidDescription: DescriptionFormat {
 
   /// The flowchart: inputs are rounded, equations boxes, outputs boxes with a thick rim, references hexagons.
   public static func text(of model: Model) -> String {
-    let graph = DiagramGraph(of: model)
+    let graph = QuantityGraph(of: model).connected
     var lines = ["flowchart LR", "  classDef output stroke-width:3px"]
     for (number, node) in graph.nodes.enumerated() {
       let label = "\"\(node.lines.map(escaped).joined(separator: "<br>"))\""

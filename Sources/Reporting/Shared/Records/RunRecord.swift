@@ -52,7 +52,7 @@ public struct RunRecord {
     }
     let parts: RecordContent.Entries = [
       ("repairs", RepairDescription(model: model).json),
-      ("equations", EquationGraph(of: model).json),
+      ("equations", QuantityGraph(of: model).json),
       ("outputs", .array(model.outputs.map { output($0, in: model) })),
       ("evidence", EvidenceRegister(of: model).json),
     ]

@@ -14,17 +14,18 @@ struct EquationDiagram {
   private static let boxHeight = 22.0
   private static let gap = 44.0
 
-  init(of model: Model, _ graph: EquationGraph) {
-    let all = Set(graph.nodes.map(\.name))
-    let used = graph.nodes.flatMap(\.uses).filter { !all.contains($0) }
-    let inputs = Set(used).count + graph.nodes.count <= Self.inputLimit ? used : []
+  init(of model: Model, _ graph: QuantityGraph) {
+    let equations = graph.equations
+    let all = Set(equations.map(\.name))
+    let used = equations.flatMap(\.uses).filter { !all.contains($0) }
+    let inputs = Set(used).count + equations.count <= Self.inputLimit ? used : []
     var numbers: [String: Int] = [:]
     for name in inputs where numbers[name] == nil {
       numbers[name] = names.count
       names.append(name)
       kinds.append("node in")
     }
-    for node in graph.nodes {
+    for node in equations {
       numbers[node.name] = names.count
       names.append(node.name)
       kinds.append(node.isOutput ? "node out" : node.formula == nil ? "node in" : "node")
@@ -32,7 +33,7 @@ struct EquationDiagram {
     // An edge against the order of evaluation closes a cycle, and therefore passes through `previous`.
     var ranks: [String: Int] = [:]
     for (rank, id) in model.order.flatMap(\.quantities).enumerated() { ranks[model[id].name] = rank }
-    for node in graph.nodes {
+    for node in equations {
       guard let to = numbers[node.name] else { continue }
       for name in node.uses {
         guard let from = numbers[name] else { continue }

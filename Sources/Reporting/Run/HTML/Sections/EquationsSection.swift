@@ -6,15 +6,15 @@ struct EquationsSection {
   let model: Model
 
   var section: PageSection? {
-    let graph = EquationGraph(of: model)
-    let equations = graph.nodes.filter { $0.formula != nil }
+    let graph = QuantityGraph(of: model)
+    let equations = graph.equations.filter { $0.formula != nil }
     guard !equations.isEmpty else { return nil }
     return PageSection(
       id: "equations", title: "Equations",
       content: chart(of: graph) + "<ol class=\"equations\">\n\(equations.map { item($0, graph) })</ol>\n")
   }
 
-  private func chart(of graph: EquationGraph) -> Markup {
+  private func chart(of graph: QuantityGraph) -> Markup {
     guard let drawing = EquationDiagram(of: model, graph).drawing else { return .none }
     let chart = Chart(
       name: "equations", description: "Graph of the equations, from left to right, as in the list below.",
@@ -32,11 +32,11 @@ struct EquationsSection {
       """
   }
 
-  private func item(_ node: EquationGraph.Node, _ graph: EquationGraph) -> Markup {
+  private func item(_ node: QuantityGraph.Node, _ graph: QuantityGraph) -> Markup {
     let indexes = node.indexes.isEmpty ? "" : "[\(node.indexes.joined(separator: ", "))]"
     let unit: Markup = node.unit == Unit.one.text ? .none : " <span class=\"unit\">\(node.unit)</span>"
     let output: Markup = node.isOutput ? " <a href=\"#output-\(node.name)\">output</a>" : .none
-    let users = graph.nodes.filter { $0.uses.contains(node.name) && $0.name != node.name }.map(\.name)
+    let users = graph.equations.filter { $0.uses.contains(node.name) && $0.name != node.name }.map(\.name)
     let used: Markup =
       users.isEmpty ? .none : "<p class=\"remark\">Used by \(Markup(separated: users.map(Self.link), by: ", "))</p>"
     let provenance = model.quantity(named: node.name).map { ScenarioText.provenance(model[$0].provenance) } ?? .none
