@@ -64,8 +64,8 @@ struct Heterogeneity {
     for route in 0..<count { total[route, route] += tau * tau }
     guard let factor = total.choleskyFactor() else { return nil }
     // In coordinates in which V is the identity.
-    let ones = Triangular.solved(factor, [Double](repeating: 1, count: count))
-    let readings = Triangular.solved(factor, means)
+    let ones = TriangularSystem.solved(factor, [Double](repeating: 1, count: count))
+    let readings = TriangularSystem.solved(factor, means)
     let precision = ones.reduce(0) { $0 + $1 * $1 }
     let center = zip(ones, readings).reduce(0) { $0 + $1.0 * $1.1 } / precision
     let residual = zip(ones, readings).reduce(0) { sum, pair in
@@ -73,30 +73,7 @@ struct Heterogeneity {
       return sum + rest * rest
     }
     let logDeterminant = (0..<count).reduce(0.0) { $0 + 2 * log(factor[$1 * count + $1]) }
-    let weights = Triangular.solvedTransposed(factor, ones).map { $0 / precision }
+    let weights = TriangularSystem.solvedTransposed(factor, ones).map { $0 / precision }
     return (weights, -0.5 * (logDeterminant + log(precision) + residual))
-  }
-}
-
-/// Systems of equations with a lower triangular matrix, row-major.
-enum Triangular {
-  /// x with L x = b.
-  static func solved(_ factor: [Double], _ b: [Double]) -> [Double] {
-    var x = b
-    for row in b.indices {
-      for k in 0..<row { x[row] -= factor[row * b.count + k] * x[k] }
-      x[row] /= factor[row * b.count + row]
-    }
-    return x
-  }
-
-  /// x with L' x = b.
-  static func solvedTransposed(_ factor: [Double], _ b: [Double]) -> [Double] {
-    var x = b
-    for row in b.indices.reversed() {
-      for k in (row + 1)..<max(b.count, row + 1) { x[row] -= factor[k * b.count + row] * x[k] }
-      x[row] /= factor[row * b.count + row]
-    }
-    return x
   }
 }

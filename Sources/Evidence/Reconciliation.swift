@@ -149,9 +149,9 @@ private struct JointMomentAccumulator {
     let sizes = means.reduce(1) { $0 + $1 * $1 }
     guard (0..<(r - 1)).allSatisfy({ differences[$0, $0] > 1e-14 * sizes }), let factor = differences.choleskyFactor()
     else { return nil }
-    let gap = Triangular.solved(factor, (0..<(r - 1)).map { means[$0] - means[$0 + 1] })
+    let gap = TriangularSystem.solved(factor, (0..<(r - 1)).map { means[$0] - means[$0 + 1] })
     func adjustment(_ covariances: [Double]) -> (mean: Double, variance: Double) {
-      let solved = Triangular.solved(factor, covariances)
+      let solved = TriangularSystem.solved(factor, covariances)
       return (
         -zip(solved, gap).reduce(0) { $0 + $1.0 * $1.1 }, zip(solved, solved).reduce(0) { $0 + $1.0 * $1.1 }
       )

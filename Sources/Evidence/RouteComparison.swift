@@ -260,7 +260,7 @@ private struct CellComparison {
     let sizes = means.reduce(1) { $0 + $1 * $1 }
     guard (0..<count).allSatisfy({ differences[$0, $0] > 1e-14 * sizes }), let factor = differences.choleskyFactor()
     else { return nil }
-    let solved = Triangular.solved(factor, (0..<count).map { means[$0] - means[$0 + 1] })
+    let solved = TriangularSystem.solved(factor, (0..<count).map { means[$0] - means[$0 + 1] })
     return solved.reduce(0) { $0 + $1 * $1 }
   }
 }

@@ -229,16 +229,8 @@ struct ExpectedConditionalWidth: Sendable {
       moments[i, i] = moments[i, i] * (1 + 1e-8) + 1e-12
     }
     guard let l = moments.choleskyFactor() else { return [Double](repeating: 0, count: size) }
-    var solution = (0..<size).map { product($0, size) }
-    for i in 0..<size {
-      for k in 0..<i { solution[i] -= l[i * size + k] * solution[k] }
-      solution[i] /= l[i * size + i]
-    }
-    for i in (0..<size).reversed() {
-      for k in (i + 1)..<max(size, i + 1) { solution[i] -= l[k * size + i] * solution[k] }
-      solution[i] /= l[i * size + i]
-    }
-    return solution
+    let forward = TriangularSystem.solved(l, (0..<size).map { product($0, size) })
+    return TriangularSystem.solvedTransposed(l, forward)
   }
 }
 
