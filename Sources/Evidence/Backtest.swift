@@ -8,7 +8,7 @@ import Units
 ///
 /// Every case has the same draws: what a case knows replaces quantile functions and nothing else. A case's figures are
 /// exact for its draws, which are kept while it is looked at.
-public struct Backtest {
+public struct BacktestAnalysis {
   /// Draws of a case where no flag says otherwise, and the scenario does not ask for fewer: a percentile is then known to
   /// 0.14 percentage points.
   public static let usualDraws = 128 * AddressBlock.draws

@@ -18,7 +18,7 @@ public struct KnownUnit: Sendable {
   /// The size in coherent base units.
   public var scale: Double { measure.magnitude.value }
 
-  let measure: Measure
+  let measure: UnitMeaning
   private let prefixPower: Rational
 
   private init(
@@ -29,12 +29,12 @@ public struct KnownUnit: Sendable {
     self.synonyms = synonyms
     self.prefixes = prefixes.map(\.rawValue)
     self.summary = summary
-    measure = Measure(dimension: dimension, magnitude: magnitude)
+    measure = UnitMeaning(dimension: dimension, magnitude: magnitude)
     self.prefixPower = prefixPower
   }
 
   /// All accepted spellings with their meanings, canonical name and synonyms first.
-  var spellings: [(name: String, measure: Measure)] {
+  var spellings: [(name: String, measure: UnitMeaning)] {
     let bare = ([name] + synonyms).map { ($0, measure) }
     return bare
       + prefixes.compactMap { symbol in
@@ -42,7 +42,7 @@ public struct KnownUnit: Sendable {
           let exponent = try? prefix.exponent * prefixPower,
           let magnitude = try? ExactScale.powerOfTen(exponent) * measure.magnitude
         else { return nil }
-        return (symbol + name, Measure(dimension: measure.dimension, magnitude: magnitude))
+        return (symbol + name, UnitMeaning(dimension: measure.dimension, magnitude: magnitude))
       }
   }
 }

@@ -4,19 +4,19 @@
 /// Factors are sorted by base and have non-zero exponents, so that equal products are equal arrays. With the few
 /// factors of a unit, a sorted array is faster and smaller than a dictionary.
 struct Powers<Base: Hashable & Comparable & Sendable>: Hashable, Sendable {
-  struct Factor: Hashable, Sendable {
+  struct Power: Hashable, Sendable {
     var base: Base
     var exponent: Rational
   }
 
-  private(set) var factors: [Factor] = []
+  private(set) var factors: [Power] = []
 
   /// The empty product, 1.
   init() {}
 
   init(_ exponents: [Base: Rational]) {
     factors = exponents.filter { $0.value != .zero }
-      .map { Factor(base: $0.key, exponent: $0.value) }
+      .map { Power(base: $0.key, exponent: $0.value) }
       .sorted { $0.base < $1.base }
   }
 
@@ -39,7 +39,7 @@ struct Powers<Base: Hashable & Comparable & Sendable>: Hashable, Sendable {
       let (left, right) = (a.factors[i], b.factors[j])
       if left.base == right.base {
         let sum = try left.exponent + right.exponent
-        if sum != .zero { result.factors.append(Factor(base: left.base, exponent: sum)) }
+        if sum != .zero { result.factors.append(Power(base: left.base, exponent: sum)) }
         i += 1
         j += 1
       } else if left.base < right.base {

@@ -23,7 +23,7 @@ public struct Unit: Hashable, Sendable {
   public static let scaleRange = 0x1p-500...0x1p500
 
   /// The unit with the given meaning; nil if its scale is outside `scaleRange`.
-  init?(_ text: String, _ measure: Measure) {
+  init?(_ text: String, _ measure: UnitMeaning) {
     self.init(text: text, dimension: measure.dimension, magnitude: measure.magnitude)
     guard Unit.scaleRange.contains(scale) else { return nil }
   }
@@ -70,17 +70,17 @@ extension Unit: CustomStringConvertible {
 }
 
 /// The meaning of a unit, without its text.
-struct Measure: Hashable, Sendable {
+struct UnitMeaning: Hashable, Sendable {
   var dimension: Dimension
   var magnitude: ExactScale
 
-  static let one = Measure(dimension: .dimensionless, magnitude: .one)
+  static let one = UnitMeaning(dimension: .dimensionless, magnitude: .one)
 
-  static func * (a: Measure, b: Measure) throws(ExponentOverflow) -> Measure {
-    Measure(dimension: try a.dimension * b.dimension, magnitude: try a.magnitude * b.magnitude)
+  static func * (a: UnitMeaning, b: UnitMeaning) throws(ExponentOverflow) -> UnitMeaning {
+    UnitMeaning(dimension: try a.dimension * b.dimension, magnitude: try a.magnitude * b.magnitude)
   }
 
-  func raised(to power: Rational) throws(ExponentOverflow) -> Measure {
-    Measure(dimension: try dimension.raised(to: power), magnitude: try magnitude.raised(to: power))
+  func raised(to power: Rational) throws(ExponentOverflow) -> UnitMeaning {
+    UnitMeaning(dimension: try dimension.raised(to: power), magnitude: try magnitude.raised(to: power))
   }
 }

@@ -37,7 +37,7 @@ struct UnitParser {
     self.table = table
   }
 
-  mutating func whole() throws(UnitError) -> Measure {
+  mutating func whole() throws(UnitError) -> UnitMeaning {
     guard !characters.isEmpty else { throw error(.empty, 0..<0) }
     let measure = try product(depth: 0)
     if let next { throw stray(next) }
@@ -55,7 +55,7 @@ struct UnitParser {
     error(character.isWhitespace ? .space : .unexpected(character), position..<position + 1)
   }
 
-  private mutating func product(depth: Int) throws(UnitError) -> Measure {
+  private mutating func product(depth: Int) throws(UnitError) -> UnitMeaning {
     var result = try factor(after: nil, depth: depth)
     while let sign = next, sign == "*" || sign == "/" {
       position += 1
@@ -70,7 +70,7 @@ struct UnitParser {
     return result
   }
 
-  private mutating func factor(after sign: Character?, depth: Int) throws(UnitError) -> Measure {
+  private mutating func factor(after sign: Character?, depth: Int) throws(UnitError) -> UnitMeaning {
     let start = position
     let base = try primary(after: sign, depth: depth)
     guard next == "^" else { return base }
@@ -84,7 +84,7 @@ struct UnitParser {
   }
 
   /// - Parameter sign: the preceding operator or parenthesis, which needs an operand.
-  private mutating func primary(after sign: Character?, depth: Int) throws(UnitError) -> Measure {
+  private mutating func primary(after sign: Character?, depth: Int) throws(UnitError) -> UnitMeaning {
     guard let first = next, first != ")" else {
       if let sign { throw error(.missingOperand(after: sign), position - 1..<position) }
       throw stray(")")
@@ -108,7 +108,7 @@ struct UnitParser {
     }
   }
 
-  private mutating func group(depth: Int) throws(UnitError) -> Measure {
+  private mutating func group(depth: Int) throws(UnitError) -> UnitMeaning {
     let open = position
     guard depth < Self.maximumDepth else {
       throw error(.tooDeep(limit: Self.maximumDepth), open..<open + 1)
@@ -129,7 +129,7 @@ struct UnitParser {
     return start..<position
   }
 
-  private func named(_ name: String, _ range: Range<Int>) throws(UnitError) -> Measure {
+  private func named(_ name: String, _ range: Range<Int>) throws(UnitError) -> UnitMeaning {
     if let measure = table.measure(named: name) { return measure }
     throw error(table.problem(withUnknown: name), range)
   }

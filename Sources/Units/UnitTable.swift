@@ -58,9 +58,9 @@ public struct UnitTable: Hashable, Sendable {
   /// The coherent base unit of a dimension in compact form, which `parse` accepts: `W`, `kgCO2e/J`, `gpu/s`, `1`.
   public func describe(_ dimension: Dimension) -> String { dimension.description }
 
-  func measure(named name: String) -> Measure? {
+  func measure(named name: String) -> UnitMeaning? {
     if let known = KnownUnit.measures[name] { return known }
-    return declaredNames.contains(name) ? Measure(dimension: .init(.counted(name)), magnitude: .one) : nil
+    return declaredNames.contains(name) ? UnitMeaning(dimension: .init(.counted(name)), magnitude: .one) : nil
   }
 }
 

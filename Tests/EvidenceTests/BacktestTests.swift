@@ -30,7 +30,7 @@ struct BacktestTests {
 
   private func result(_ table: String, draws: Int = 20_000) throws -> BacktestResult {
     let (model, cases) = try EvidenceScenario.cases(scenario, table, draws: draws)
-    return try Backtest(model: model, cases: try #require(cases)).result(draws: draws)
+    return try BacktestAnalysis(model: model, cases: try #require(cases)).result(draws: draws)
   }
 
   @Test("Coverage: interval and test are SciPy's")
@@ -135,7 +135,7 @@ struct BacktestTests {
   func workers() throws {
     let table = "observed.energy[2023] kWh\n50\n60\n"
     let (model, cases) = try EvidenceScenario.cases(scenario, table, draws: 20_000)
-    let backtest = Backtest(model: model, cases: try #require(cases))
+    let backtest = BacktestAnalysis(model: model, cases: try #require(cases))
     let one = try backtest.result(draws: 20_000, options: .init(workers: 1))
     let three = try backtest.result(draws: 20_000, options: .init(workers: 3))
     for (a, b) in zip(one.outputs[0].cases, three.outputs[0].cases) {

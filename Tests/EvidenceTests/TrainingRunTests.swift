@@ -17,7 +17,7 @@ struct TrainingRunTests {
     let (model, read) = try Scenario.model(
       ofFileAt: Self.folder.appending(path: "training-run.yaml").path,
       casesAt: Self.folder.appending(path: "evidence/training_\(table)_cases.csv").path)
-    let result = try Backtest(model: model, cases: read).result(draws: 4_096)
+    let result = try BacktestAnalysis(model: model, cases: read).result(draws: 4_096)
     #expect(result.outputs.count == cases.count)
     for output in result.outputs {
       let name = model[output.output.quantity].name

@@ -144,7 +144,7 @@ public struct ModelComparison: Sendable {
           (member.model[output.quantity].name, (position, member.model.cellsByLabels(output.quantity)))
         })
     }
-    var places: [Place] = []
+    var places: [CellPositions] = []
     for pair in self.pairs {
       let output = a.outputs[pair.a.output]
       let name = a[output.quantity].name
@@ -158,10 +158,10 @@ public struct ModelComparison: Sendable {
         let all = plan.subsets.firstIndex(where: { $0.count == parts })
       else { continue }
       places.append(
-        Place(
+        CellPositions(
           output: pair.a.output, cell: pair.a.cell,
-          means: Measure(ensemble, values, plan, all: all, scale: output.unit.reportScale),
-          logarithms: Measure(ensemble, values.map(ensemble.logarithm), plan, all: all, scale: .one)))
+          means: StatisticPositions(ensemble, values, plan, all: all, scale: output.unit.reportScale),
+          logarithms: StatisticPositions(ensemble, values.map(ensemble.logarithm), plan, all: all, scale: .one)))
     }
     let figures = try ensemble.run(options: options)
     let sampledOrders = plan.isExact ? nil : 2 * plan.orders.count
@@ -181,13 +181,13 @@ public struct ModelComparison: Sendable {
     }
   }
 
-  private struct Place {
+  private struct CellPositions {
     var output: Int, cell: Int
-    var means: Measure, logarithms: Measure
+    var means: StatisticPositions, logarithms: StatisticPositions
   }
 
   /// The positions of the statistics that a cell's attribution uses.
-  private struct Measure {
+  private struct StatisticPositions {
     var total: Int
     var parts: [Int]
     /// The values of all subsets.

@@ -10,7 +10,7 @@ import Simulation
 /// affects the end points, but not the points in between.
 struct ShapleyPaths: Sendable {
   /// An input that moves as a whole.
-  struct Factor: Sendable {
+  struct MovedInput: Sendable {
     var quantity: QuantityID
     var coordinates: [CoordinateID]
   }
@@ -23,7 +23,7 @@ struct ShapleyPaths: Sendable {
 
   let model: Model
   let target: QuantityID
-  let factors: [Factor]
+  let factors: [MovedInput]
 
   /// Creates the paths for a model's target, a quantity with one cell.
   init(_ model: Model, target: QuantityID) {
@@ -35,7 +35,7 @@ struct ShapleyPaths: Sendable {
       let own = model.coordinates.indices.filter { position in
         model.coordinates[position].quantity == id && model.coordinates[position].assignedAfter == nil
       }.map(CoordinateID.init)
-      return own.isEmpty || model[id].input == nil ? nil : Factor(quantity: id, coordinates: own)
+      return own.isEmpty || model[id].input == nil ? nil : MovedInput(quantity: id, coordinates: own)
     }
   }
 
@@ -91,7 +91,9 @@ struct ShapleyPaths: Sendable {
     let factorOf: [Int?]
     let steps: Int
 
-    init(endpointPairs: [EndpointPair], paths: [(endpoints: Int, order: [Int])], factors: [Factor], coordinates: Int) {
+    init(
+      endpointPairs: [EndpointPair], paths: [(endpoints: Int, order: [Int])], factors: [MovedInput], coordinates: Int
+    ) {
       self.endpointPairs = endpointPairs
       endpointsOf = paths.map(\.endpoints)
       ranks = paths.map { path in

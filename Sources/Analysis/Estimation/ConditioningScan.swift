@@ -8,7 +8,7 @@ import Simulation
 /// the coarse one, and the interval is widened by the uncertainty of the extrapolation.
 struct ConditioningScan {
   /// An index, and the extrapolation over its bins.
-  struct Index {
+  struct ScannedIndex {
     var name: String
     /// The remaining bias of bins, as a multiple of fine less coarse: 1/3 if the error is proportional to the square of
     /// the bins' width, 1 if it is proportional to the width. Nil for an index whose bias is not known well enough for
@@ -22,7 +22,7 @@ struct ConditioningScan {
   var inputBins: Int
   var targetBins: Int
   /// The indices that `figures` computes, in order.
-  var indices: [Index]
+  var indices: [ScannedIndex]
   /// Whether coarse tables also have half the target's bins.
   var mergesTarget: Bool
   /// The statistics of a table of counts.

@@ -35,7 +35,7 @@ public enum Delta: SensitivityMethod {
       inputBins: bins, targetBins: bins,
       // For smooth densities the error is proportional to the square of the bins' width, at jumps and edges to the
       // width.
-      indices: [ConditioningScan.Index(name: indices[0].name, beyond: 1.0 / 3...1)], mergesTarget: true,
+      indices: [ConditioningScan.ScannedIndex(name: indices[0].name, beyond: 1.0 / 3...1)], mergesTarget: true,
       figures: { [delta($0)] }
     ).results(of: self, problem)
   }

@@ -37,8 +37,8 @@ public enum Pawn: SensitivityMethod {
       // The error of smooth distances is proportional to the square of the bins' width, or less if the median misses
       // peaks.
       indices: [
-        ConditioningScan.Index(name: indices[0].name, beyond: 0...2.0 / 3, hasInterval: false),
-        ConditioningScan.Index(name: indices[1].name, beyond: nil, hasInterval: false),
+        ConditioningScan.ScannedIndex(name: indices[0].name, beyond: 0...2.0 / 3, hasInterval: false),
+        ConditioningScan.ScannedIndex(name: indices[1].name, beyond: nil, hasInterval: false),
       ], mergesTarget: false, figures: distances
     ).results(of: self, problem)
   }

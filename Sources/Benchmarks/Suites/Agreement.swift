@@ -5,7 +5,7 @@ import TextFormats
 /// Checks that our results and a peer's agree within Monte Carlo error; otherwise a ratio of times is meaningless.
 enum Agreement {
   /// One of our estimates with its Monte Carlo standard error, and the peer's.
-  private struct Comparison {
+  private struct PeerComparison {
     var name: String
     var ours: Double
     var error: Double
@@ -50,14 +50,14 @@ enum Agreement {
 
   private static func comparison(
     _ name: String, _ ours: (value: Double, error: Double)?, _ theirs: Double?
-  ) throws -> Comparison {
+  ) throws -> PeerComparison {
     guard let ours, let theirs else { throw BenchmarkError.unreadable("the \(name)") }
-    return Comparison(name: name, ours: ours.value, error: ours.error, theirs: theirs)
+    return PeerComparison(name: name, ours: ours.value, error: ours.error, theirs: theirs)
   }
 
   private static func sentence(
     _ bench: Bench, scenario: String, workload: String,
-    comparisons: (QuantileFile, [String: Any]) throws -> [Comparison]
+    comparisons: (QuantileFile, [String: Any]) throws -> [PeerComparison]
   ) throws -> String {
     let draws = bench.draws(1_000_000)
     _ = try ProcessRun(bench.run(bench.workload(scenario), draws: draws))

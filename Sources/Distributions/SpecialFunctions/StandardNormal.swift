@@ -66,10 +66,10 @@ public enum StandardNormal {
     return q < 0 ? -z : z
   }
 
-  private typealias Rational = (numerator: [Double], denominator: [Double])
+  private typealias RationalFunction = (numerator: [Double], denominator: [Double])
 
   /// AS 241, coefficients a and b: |p - 0.5| <= 0.425, in 0.425^2 - q^2.
-  private static let central: Rational = (
+  private static let central: RationalFunction = (
     [
       3.3871328727963666080e0, 1.3314166789178437745e+2, 1.9715909503065514427e+3, 1.3731693765509461125e+4,
       4.5921953931549871457e+4, 6.7265770927008700853e+4, 3.3430575583588128105e+4, 2.5090809287301226727e+3,
@@ -80,7 +80,7 @@ public enum StandardNormal {
     ]
   )
   /// AS 241, coefficients c and d: sqrt(-log tail) <= 5, minus 1.6.
-  private static let intermediate: Rational = (
+  private static let intermediate: RationalFunction = (
     [
       1.42343711074968357734e0, 4.63033784615654529590e0, 5.76949722146069140550e0, 3.64784832476320460504e0,
       1.27045825245236838258e0, 2.41780725177450611770e-1, 2.27238449892691845833e-2, 7.74545014278341407640e-4,
@@ -91,7 +91,7 @@ public enum StandardNormal {
     ]
   )
   /// AS 241, coefficients e and f: sqrt(-log tail) > 5, minus 5.
-  private static let far: Rational = (
+  private static let far: RationalFunction = (
     [
       6.65790464350110377720e0, 5.46378491116411436990e0, 1.78482653991729133580e0, 2.96560571828504891230e-1,
       2.65321895265761230930e-2, 1.24266094738807843860e-3, 2.71155556874348757815e-5, 2.01033439929228813265e-7,

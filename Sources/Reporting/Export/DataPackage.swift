@@ -7,7 +7,7 @@ import TextFormats
 /// gives the path of each file, the meaning of its columns, and its digest.
 struct DataPackage {
   /// A table: its name, its columns and its bytes.
-  private struct Table {
+  private struct PackagedTable {
     var file: String
     var bytes: [UInt8]
 
@@ -23,7 +23,7 @@ struct DataPackage {
   private let result: ScenarioResult
   private let name: String
   private let command: String
-  private let tables: [Table]
+  private let tables: [PackagedTable]
   private let digest: ([UInt8]) -> String
   private let record: [UInt8]
 
@@ -38,7 +38,7 @@ struct DataPackage {
     self.name = name
     self.command = command
     self.digest = digest
-    tables = try CSVFormat.files(of: result).map { Table(file: $0.name, bytes: try $0.content) }
+    tables = try CSVFormat.files(of: result).map { PackagedTable(file: $0.name, bytes: try $0.content) }
     record = try RunRecord(of: result, files: tables.map(\.file), isTimed: false).file.content
   }
 
@@ -87,7 +87,7 @@ struct DataPackage {
       .map { .object([("title", .string($0))]) }
   }
 
-  private func resource(_ table: Table) -> JSON {
+  private func resource(_ table: PackagedTable) -> JSON {
     let columns = table.columns
     let key = ["output", "conditioning"].filter(columns.contains) + indexes.filter(columns.contains)
     let isOfCells = table.file == "summary.csv"

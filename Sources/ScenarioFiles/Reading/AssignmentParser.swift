@@ -40,7 +40,7 @@ public enum AssignmentParser {
       throw problem("the name of an input is missing before `=`", 0..<max(1, equals), expected: forms)
     }
     let rest = String(characters[nameEnd..<equals]).filter { $0 != " " }
-    let target: Assignment.Target
+    let target: Assignment.AssignedPart
     if rest.isEmpty {
       target = .value
     } else if rest == "*" {

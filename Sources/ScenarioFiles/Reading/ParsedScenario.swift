@@ -95,7 +95,7 @@ public struct ParsedScenario: Sendable {
 /// One `--set`: `NAME=value`, `NAME.ARGUMENT=value`, `NAME*=number`, `NAME[label,…]=value`.
 public struct Assignment: Sendable {
   /// The part of an input that is assigned.
-  public enum Target: Sendable {
+  public enum AssignedPart: Sendable {
     /// The whole input.
     case value
     /// One argument of its distribution.
@@ -109,7 +109,7 @@ public struct Assignment: Sendable {
   /// The input's name.
   public var name: String
   /// The part of the input that is assigned.
-  public var target: Target
+  public var target: AssignedPart
   /// The parsed value.
   public var value: Syntax
   /// The place of the name in the flag's text.
@@ -118,7 +118,7 @@ public struct Assignment: Sendable {
   public var flag: String
 
   /// Creates an assignment.
-  public init(name: String, target: Target, value: Syntax, namePlace: SourcePlace, flag: String) {
+  public init(name: String, target: AssignedPart, value: Syntax, namePlace: SourcePlace, flag: String) {
     self.name = name
     self.target = target
     self.value = value

@@ -146,7 +146,7 @@ struct BlockProgram {
   }
 
   /// The instruction that computes a node's column.
-  private mutating func instruction(for node: Node, _ graph: Graph) -> Instruction {
+  private mutating func instruction(for node: GraphNode, _ graph: Graph) -> Instruction {
     var made: Instruction
     switch node {
     case .constant, .uniform, .score: preconditionFailure("Constants and coordinates are no passes.")

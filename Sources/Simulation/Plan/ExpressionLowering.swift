@@ -91,9 +91,9 @@ extension Lowering {
       default: factors.append((isBelow, next))
       }
     }
-    var operands: [Factor] = []
+    var operands: [CellFactor] = []
     for factor in factors {
-      operands.append(Factor(isBelow: factor.isBelow, cells: try cells(factor.expression, at: fixed)))
+      operands.append(CellFactor(isBelow: factor.isBelow, cells: try cells(factor.expression, at: fixed)))
     }
     let joined = try joiningShared(operands, at: expression.place)
     return try product(scale: scale, joined, at: expression.place)

@@ -17,7 +17,7 @@ struct ValueID: Hashable, Comparable {
 }
 
 /// The operation that computes a value from its operands. Equal nodes have equal values, so that each is computed once.
-enum Node: Hashable {
+enum GraphNode: Hashable {
   /// A constant, by its bits, so that NaN equals itself, and whether an infinity was computed from finite numbers.
   /// Conditions treat a computed infinity as undefined and a written one as a number.
   case constant(bits: UInt64, isComputed: Bool)
@@ -49,7 +49,7 @@ enum Node: Hashable {
   /// A function that is no block operation.
   case call(Int, [ValueID])
 
-  static func constant(_ value: Double) -> Node { .constant(bits: value.bitPattern, isComputed: false) }
+  static func constant(_ value: Double) -> GraphNode { .constant(bits: value.bitPattern, isComputed: false) }
 
   /// Calls the body with each operand, in order.
   func forEachOperand(_ body: (ValueID) -> Void) {
@@ -86,8 +86,8 @@ enum Node: Hashable {
 /// The node of a formula depends only on the formula, never on other users of its operands, so that a graph with more
 /// roots (the explanation of a draw) has the same bits for every value.
 struct Graph {
-  private(set) var nodes: [Node] = []
-  private var known: [Node: ValueID] = [:]
+  private(set) var nodes: [GraphNode] = []
+  private var known: [GraphNode: ValueID] = [:]
   /// The upper bound of each value's magnitude.
   private var bounds: [Double] = []
   /// Whether each value may be an infinity that the scenario writes; see `Simplify/Conditions.swift`.
@@ -102,7 +102,7 @@ struct Graph {
   /// Maximum number of operands of one instruction: all their columns are needed at the same time.
   static let maxOperands = 64
 
-  subscript(id: ValueID) -> Node { nodes[id.index] }
+  subscript(id: ValueID) -> GraphNode { nodes[id.index] }
 
   /// The number, if the value is the same in every draw; otherwise nil.
   func constant(_ id: ValueID) -> Double? {
@@ -113,10 +113,10 @@ struct Graph {
   func writesInfinity(_ id: ValueID) -> Bool { infinities[id.index] }
 
   /// The value of a node: an existing one, if an equal node was added before.
-  mutating func add(_ node: Node) -> ValueID { add(node, within: .infinity) }
+  mutating func add(_ node: GraphNode) -> ValueID { add(node, within: .infinity) }
 
   /// The value of a node whose magnitude is known to be within a bound.
-  mutating func add(_ node: Node, within bound: Double) -> ValueID {
+  mutating func add(_ node: GraphNode, within bound: Double) -> ValueID {
     if let id = known[node] { return id }
     let id = ValueID(nodes.count)
     bounds.append(min(bound, self.bound(of: node)))

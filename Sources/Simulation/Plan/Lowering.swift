@@ -69,7 +69,7 @@ final class Lowering {
   }
 
   /// The node of a coordinate's probability before any correlation.
-  func uniformNode(of coordinate: CoordinateID) -> Node {
+  func uniformNode(of coordinate: CoordinateID) -> GraphNode {
     .uniform(identities.coordinates[coordinate.position])
   }
 

@@ -19,7 +19,7 @@ struct Schedule {
   /// A value that is computed, or read from a coordinate.
   struct Step {
     var value: ValueID
-    var node: Node
+    var node: GraphNode
     /// The sinks that take its column as soon as it is computed.
     var sinks: [Sink]
   }
@@ -84,7 +84,7 @@ struct Schedule {
   }
 
   /// Constant operands that an instruction holds as a number, so that they need no column.
-  static func scalarOperands(of node: Node, in graph: Graph) -> [ValueID] {
+  static func scalarOperands(of node: GraphNode, in graph: Graph) -> [ValueID] {
     if case .binary(_, let a, let b) = node { return [a, b].filter { graph.constant($0) != nil } }
     return []
   }

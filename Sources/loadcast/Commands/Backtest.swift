@@ -32,8 +32,8 @@ struct Backtest: ParsableCommand {
 
   func validate() throws {
     if out?.isEmpty == true { throw ValidationError("--out needs a folder") }
-    if let draws = settings.draws, draws > Evidence.Backtest.mostDraws {
-      throw ValidationError("a back-test uses at most \(NumberText.count(Evidence.Backtest.mostDraws)) draws per case")
+    if let draws = settings.draws, draws > BacktestAnalysis.mostDraws {
+      throw ValidationError("a back-test uses at most \(NumberText.count(BacktestAnalysis.mostDraws)) draws per case")
     }
   }
 
@@ -42,9 +42,9 @@ struct Backtest: ParsableCommand {
     let options = OutputOptions.folder(forScenarioAt: scenario.path) + "/backtest"
     let folder = try ReportFolder(path: out ?? options)
     // A flag takes precedence; a scenario's number of draws is meant for its distributions.
-    let draws = settings.draws ?? min(model.settings.draws, Evidence.Backtest.usualDraws)
+    let draws = settings.draws ?? min(model.settings.draws, BacktestAnalysis.usualDraws)
     let result = try Progress.shown(unless: quiet) { progress in
-      try Evidence.Backtest(model: model, cases: table)
+      try BacktestAnalysis(model: model, cases: table)
         .result(draws: draws, options: OutputOptions.engineOptions(workers: workers, progress))
     }
     var files = BacktestTables(of: result).files

@@ -22,7 +22,7 @@ public enum NPYFormat: OutputFormat {
   /// `draws.npy` and `draws.json`
   public static func files(of draws: DrawExport) -> [ReportFile] {
     // The columns are known from the first draws on; the matrix is written before the file that describes it.
-    let columns = Columns()
+    let columns = ColumnFiles()
     let matrix = ReportFile(name: "draws.npy") { sink in
       try draws.tables { table in
         if columns.all.isEmpty {
@@ -46,7 +46,7 @@ public enum NPYFormat: OutputFormat {
     return [matrix, description]
   }
 
-  private final class Columns {
+  private final class ColumnFiles {
     var all: [(name: String, unit: String)] = []
   }
 

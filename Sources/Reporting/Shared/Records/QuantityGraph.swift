@@ -7,7 +7,7 @@ struct QuantityGraph: Sendable {
   enum Kind { case input, equation, output, reference }
 
   /// A quantity.
-  struct Node: Sendable {
+  struct Vertex: Sendable {
     /// The name.
     var name: String
     /// The names of its indexes.
@@ -35,7 +35,7 @@ struct QuantityGraph: Sendable {
   }
 
   /// The quantities, in the scenario's order.
-  private(set) var nodes: [Node]
+  private(set) var nodes: [Vertex]
   /// Edges from a quantity to those that use it, by position in `nodes`.
   private(set) var uses: [(from: Int, to: Int)] = []
   /// Edges from an output to the references with which it is compared, each once, by position in `nodes`.
@@ -55,7 +55,7 @@ struct QuantityGraph: Sendable {
         case .equation: outputs[position] == nil ? .equation : .output
         }
       nodes.append(
-        Node(
+        Vertex(
           name: quantity.name, indexes: quantity.cells.indexes.map { model[$0].name }, kind: kind,
           unit: quantity.unit.text, reportUnit: (outputs[position]?.unit ?? quantity.unit).shown,
           formula: Self.formula(of: quantity), uses: used.map { model[$0].name }, isOutput: outputs[position] != nil,
@@ -71,7 +71,7 @@ struct QuantityGraph: Sendable {
   }
 
   /// The equations, and the inputs whose distributions depend on other quantities.
-  var equations: [Node] { nodes.filter(\.isComputed) }
+  var equations: [Vertex] { nodes.filter(\.isComputed) }
 
   /// The graph without the quantities that are neither an output nor at an edge.
   var connected: QuantityGraph {

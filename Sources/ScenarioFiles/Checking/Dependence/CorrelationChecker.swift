@@ -268,7 +268,7 @@ struct CorrelationChecker {
   }
 }
 
-extension CheckedInput.SupportPoint {
+extension CheckedInput.CheckedSupportPoint {
   /// Whether single values of its distribution have positive probability.
   fileprivate var isDiscrete: Bool {
     if case .distribution(.fixed(let distribution)) = value {

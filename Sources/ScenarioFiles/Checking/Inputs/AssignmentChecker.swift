@@ -270,7 +270,7 @@ struct AssignmentChecker {
     let text = SupportPointText.text(of: labelledValue, unit: declaration.unit)
     checked.cells[cell] = .supportPoint(checked.supportPoints.count)
     checked.supportPoints.append(
-      CheckedInput.SupportPoint(
+      CheckedInput.CheckedSupportPoint(
         value: kind, address: address, isUncertain: value.isUncertain, labels: place, labelledValue: labelledValue,
         text: text))
   }
@@ -297,7 +297,7 @@ struct AssignmentChecker {
     if !checked.known.contains(address) {
       checked.known.insert(address)
       checked.coordinates.append(
-        CheckedInput.InputCoordinate(
+        CheckedInput.CheckedCoordinate(
           address: address, labels: unsharedLabels, places: context.places(of: unsharedLabels)))
     }
     return address

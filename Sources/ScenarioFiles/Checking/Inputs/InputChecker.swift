@@ -7,9 +7,9 @@ import Units
 /// known.
 struct CheckedInput {
   /// A cell or anchor point that has its own value.
-  struct SupportPoint {
+  struct CheckedSupportPoint {
     /// Its value.
-    var value: Modeling.SupportPoint.Value
+    var value: SupportPoint.Value
     /// The address of its coordinate, if it may have one.
     var address: CoordinateAddress?
     /// Whether it changes from draw to draw.
@@ -17,7 +17,7 @@ struct CheckedInput {
     /// The label positions.
     var labels: [IndexID: Int]
     /// The label of an anchor point outside its index.
-    var outside: Modeling.SupportPoint.OutsideLabel?
+    var outside: SupportPoint.OutsideLabel?
     /// The labelled value that it comes from.
     var labelledValue: LabelledValue
     /// The value as it would be written in a scenario.
@@ -25,7 +25,7 @@ struct CheckedInput {
   }
 
   /// Shares that sum to one.
-  struct Group {
+  struct CheckedShareGroup {
     /// The Dirichlet parameters.
     var parameters: [Expression]
     /// The coordinates of all parts but the last.
@@ -35,7 +35,7 @@ struct CheckedInput {
   }
 
   /// A coordinate with its position among those of the input.
-  struct InputCoordinate {
+  struct CheckedCoordinate {
     /// The address.
     var address: CoordinateAddress
     /// Label positions along indexes that are not shared.
@@ -49,17 +49,17 @@ struct CheckedInput {
   /// The unit in which it is reported.
   var unit: Unit
   /// The support points.
-  var supportPoints: [SupportPoint] = []
+  var supportPoints: [CheckedSupportPoint] = []
   /// The rules that compute cells from support points.
   var cells: [CellRule] = []
   /// The groups of shares.
-  var groups: [Group] = []
+  var groups: [CheckedShareGroup] = []
   /// The index whose labels are the values.
   var categories: IndexID?
   /// The dependence of cells along each index; empty if nothing is uncertain.
   var dependence: [IndexID: IndexDependence] = [:]
   /// The coordinates, in the order of cells, each once.
-  var coordinates: [InputCoordinate] = []
+  var coordinates: [CheckedCoordinate] = []
   /// The addresses of `coordinates`.
   var known: Set<CoordinateAddress> = []
   /// Whether one of its distributions sums to one along an index.

@@ -68,7 +68,7 @@ struct SupportPointLayout {
     guard haveSameAnchors(branches) else { return false }
     let order = context.sorted(declaration.over)
     // Sorting by number puts anchor points outside an index in order.
-    func key(_ member: CheckedInput.InputCoordinate) -> [Double] {
+    func key(_ member: CheckedInput.CheckedCoordinate) -> [Double] {
       order.map { index in
         member.labels[index].map { context.number(at: $0, on: index) ?? Double($0) } ?? -.infinity
       }
@@ -117,7 +117,7 @@ struct SupportPointLayout {
       let key = axes.map { labels[$0] ?? 0 }
       branches[key, default: []].append((anchorIndex.flatMap { labels[$0] }, result.supportPoints.count))
       result.supportPoints.append(
-        CheckedInput.SupportPoint(
+        CheckedInput.CheckedSupportPoint(
           value: value, address: address, isUncertain: entry.value.isUncertain, labels: inside(labels),
           outside: outside(labels), labelledValue: entry.labelledValue, text: text))
     }
@@ -134,7 +134,8 @@ struct SupportPointLayout {
         if let address = member(of: own, name, &result, isKept: true) { addresses.append(address) }
       }
       let group = result.groups.count
-      result.groups.append(CheckedInput.Group(parameters: parameters, addresses: addresses, labels: inside(labels)))
+      result.groups.append(
+        CheckedInput.CheckedShareGroup(parameters: parameters, addresses: addresses, labels: inside(labels)))
       for position in context[along].labels.indices {
         var own = labels
         own[along] = position
@@ -182,7 +183,7 @@ struct SupportPointLayout {
     if !result.known.contains(address) {
       result.known.insert(address)
       result.coordinates.append(
-        CheckedInput.InputCoordinate(
+        CheckedInput.CheckedCoordinate(
           address: address, labels: unsharedLabels, places: context.places(of: unsharedLabels)))
     }
     return address

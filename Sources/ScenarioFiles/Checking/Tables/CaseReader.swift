@@ -19,7 +19,7 @@ struct CaseReader {
   private static let readerColumns = ["source", "note"]
 
   /// A column.
-  private enum Column {
+  private enum CaseColumn {
     case name, group, ignored
     case input(QuantityID, cells: [Int], unit: Unit?)
     case observed(output: Int, cell: Int, unit: Unit?)
@@ -61,7 +61,7 @@ struct CaseReader {
 
   // MARK: - Columns
 
-  private func column(_ field: CSVTable.Field, _ table: CSVTable) -> Column {
+  private func column(_ field: CSVTable.Field, _ table: CSVTable) -> CaseColumn {
     let text = String(field.text)
     if text == "case" { return .name }
     if text == "group" { return .group }
@@ -80,7 +80,7 @@ struct CaseReader {
   private static let forms =
     "`NAME`, `NAME[label]` or `observed.NAME`, each with a unit after a space if wanted; `case`, `group`, `source`, `note`, `note.…`"
 
-  private func input(_ header: CaseHeader, _ unit: Unit?) -> Column {
+  private func input(_ header: CaseHeader, _ unit: Unit?) -> CaseColumn {
     let stated = context.quantities.filter { !$0.isEquation }.map(\.name)
     guard let id = context.names.quantity(header.name), let input = final[id] else {
       let kind = context.names.kind(header.name)
@@ -100,7 +100,7 @@ struct CaseReader {
   /// The unit of bare text; labels have none.
   private func labelUnit(_ input: CheckedInput) -> Unit? { input.categories == nil ? nil : .one }
 
-  private func observed(_ header: CaseHeader, _ unit: Unit?) -> Column {
+  private func observed(_ header: CaseHeader, _ unit: Unit?) -> CaseColumn {
     guard let output = outputs.firstIndex(where: { context[$0.quantity].name == header.name }) else {
       let known = outputs.map { context[$0.quantity].name }
       context.error(
@@ -158,7 +158,7 @@ struct CaseReader {
     return [space.cell(at: positions)]
   }
 
-  private func checkColumns(_ columns: [Column], _ table: CSVTable) {
+  private func checkColumns(_ columns: [CaseColumn], _ table: CSVTable) {
     var first: [String: Int] = [:]
     for (position, column) in columns.enumerated() {
       let cells: (kind: String, id: Int, cells: [Int])
@@ -187,7 +187,7 @@ struct CaseReader {
 
   // MARK: - Rows
 
-  private func `case`(_ row: Int, _ columns: [Column], _ table: CSVTable) -> CaseTable.Case? {
+  private func `case`(_ row: Int, _ columns: [CaseColumn], _ table: CSVTable) -> CaseTable.Case? {
     var read = CaseTable.Case(name: "\(row + 1)", group: nil, settings: [], observed: [])
     var isSound = true
     for (position, column) in columns.enumerated() {

@@ -13,7 +13,7 @@ extension TableReader {
   /// The rows that are cells or anchor points; invalid labels and repeated rows are reported.
   ///
   /// - Parameter mayLackValues: Whether a row with a blank value counts as missing.
-  func rows(of table: CSVTable, _ columns: Columns, mayLackValues: Bool) -> [Row] {
+  func rows(of table: CSVTable, _ columns: TableColumns, mayLackValues: Bool) -> [Row] {
     var rows: [Row] = []
     var first: [[Int]: Int] = [:]
     var problems = CellProblems(context)
@@ -39,7 +39,7 @@ extension TableReader {
 
   /// The label positions of a row; nil if it is outside a numeric index or a label is unknown, which is recorded.
   private func labels(
-    of row: Int, in table: CSVTable, _ columns: Columns, _ problems: inout CellProblems
+    of row: Int, in table: CSVTable, _ columns: TableColumns, _ problems: inout CellProblems
   ) -> [IndexID: Int]? {
     var labels: [IndexID: Int] = [:]
     for (index, column) in columns.labels {
@@ -77,7 +77,7 @@ extension TableReader {
   }
 
   /// The labelled values of rows; errors are reported.
-  func labelledValues(of rows: [Row], in table: CSVTable, _ columns: Columns) -> [LabelledValue] {
+  func labelledValues(of rows: [Row], in table: CSVTable, _ columns: TableColumns) -> [LabelledValue] {
     var labelledValues: [LabelledValue] = []
     var problems = CellProblems(context)
     for row in rows {
@@ -93,7 +93,7 @@ extension TableReader {
   }
 
   /// The labelled value of a row; nil if an error was reported.
-  private func labelledValue(_ table: CSVTable, _ row: Row, _ columns: Columns) -> LabelledValue? {
+  private func labelledValue(_ table: CSVTable, _ row: Row, _ columns: TableColumns) -> LabelledValue? {
     guard let syntax = syntax(table, row.row, columns) else { return nil }
     var labelledValue = LabelledValue(syntax: syntax, labels: row.labels, origin: .file(table.place(ofRow: row.row)))
     if let column = columns.unit, !table[row.row, column].text.isEmpty {
@@ -117,7 +117,7 @@ extension TableReader {
   private func text(_ field: CSVTable.Field) -> String? { field.text.isEmpty ? nil : String(field.text) }
 
   /// A row's value: the one in column `value`, or `low to high`; equal ends give a constant.
-  private func syntax(_ table: CSVTable, _ row: Int, _ columns: Columns) -> Syntax? {
+  private func syntax(_ table: CSVTable, _ row: Int, _ columns: TableColumns) -> Syntax? {
     func parsed(_ column: Int) -> Syntax? {
       let field = table[row, column]
       guard !field.text.isEmpty else {

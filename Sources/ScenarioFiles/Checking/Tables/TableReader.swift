@@ -18,7 +18,7 @@ struct TableReader {
   }
 
   /// The columns of a table by their meaning.
-  struct Columns {
+  struct TableColumns {
     var labels: [(index: IndexID, column: Int)] = []
     var value: Int?
     var low: Int?, high: Int?
@@ -84,7 +84,7 @@ struct TableReader {
 
   // MARK: - Columns
 
-  private func columns(of table: CSVTable, _ renaming: Node.Entry?) -> Columns? {
+  private func columns(of table: CSVTable, _ renaming: Node.Entry?) -> TableColumns? {
     var meanings: [String: String] = [:]
     let known = declaration.over.map { context[$0].name } + ["value", "low", "high", "unit", "source", "note"]
     var isSound = true
@@ -172,8 +172,8 @@ struct TableReader {
     return TableBeginning.problem(first.line, "it holds labels or values", header: nil, in: table.file)
   }
 
-  private func columns(_ positions: [String: Int], _ table: CSVTable) -> Columns? {
-    var columns = Columns()
+  private func columns(_ positions: [String: Int], _ table: CSVTable) -> TableColumns? {
+    var columns = TableColumns()
     let header = table.header.first.map { table.place(of: $0) }
     for index in declaration.over {
       guard let column = positions[context[index].name] else {
@@ -210,7 +210,7 @@ struct TableReader {
 
   /// Labelled values for the cells without a row; without `missing` and `interpolate` they are reported.
   private func filled(
-    _ rows: Set<[IndexID: Int]>, _ columns: Columns, _ fill: LabelledValue?, _ entry: Node.Entry
+    _ rows: Set<[IndexID: Int]>, _ columns: TableColumns, _ fill: LabelledValue?, _ entry: Node.Entry
   ) -> [LabelledValue] {
     let indexes = columns.labels.map(\.index)
     if fill == nil, declaration.interpolation != nil { return [] }

@@ -12,7 +12,7 @@ extension Graph {
   /// The greatest magnitude of what a node makes; infinite where it is not known, or not a number is possible.
   ///
   /// Bounds are rounded like other numbers; an error in the last digits is irrelevant to all uses.
-  func bound(of node: Node) -> Double {
+  func bound(of node: GraphNode) -> Double {
     let bound: Double
     switch node {
     case .constant(let bits, _): bound = Double(bitPattern: bits).magnitude

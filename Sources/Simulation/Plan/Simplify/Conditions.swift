@@ -147,7 +147,7 @@ extension Graph {
   }
 
   /// Whether a node is a written infinity, or a choice among values of which one is.
-  func writesInfinity(_ node: Node) -> Bool {
+  func writesInfinity(_ node: GraphNode) -> Bool {
     switch node {
     case .constant(let bits, let isComputed): Double(bitPattern: bits).isInfinite && !isComputed
     case .select(_, let a, let b), .binary(.minimum, let a, let b), .binary(.maximum, let a, let b):

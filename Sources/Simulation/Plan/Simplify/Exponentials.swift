@@ -7,7 +7,7 @@
 extension Lowering {
   /// Whether a factor has exponentials in each of the product's cells, which joining saves; a factor with fewer cells
   /// is computed once for many cells of the product.
-  func factorsOutExponential(_ factors: [Factor]) -> Bool {
+  func factorsOutExponential(_ factors: [CellFactor]) -> Bool {
     let whole = Set(factors.flatMap(\.cells.axes)).count
     return factors.contains { factor in
       factor.cells.axes.count == whole

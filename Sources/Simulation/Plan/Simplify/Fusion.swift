@@ -7,7 +7,7 @@ enum Fusion {
   ///
   /// The kernels round each product before it is weighted and added, so that the bits are the same except for the sign
   /// of a zero.
-  static func fused(_ node: Node, in graph: Graph, uses: [Int32]) -> Node {
+  static func fused(_ node: GraphNode, in graph: Graph, uses: [Int32]) -> GraphNode {
     guard case .linear(let shift, let weights, let terms) = node, terms.count > 1 else { return node }
     let one = 1.0.bitPattern
     var (left, right): ([ValueID], [ValueID]) = ([], [])

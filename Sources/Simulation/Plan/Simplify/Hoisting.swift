@@ -10,31 +10,31 @@ import Modeling
 /// else a plan computes.
 extension Lowering {
   /// A factor of a product, with its indexes.
-  struct Factor {
+  struct CellFactor {
     /// Whether it is in the denominator.
     var isBelow: Bool
     var cells: LabelledArray
   }
 
   /// Joins those factors of a product that have fewer indexes than the whole product.
-  func joiningShared(_ factors: [Factor], at place: SourcePlace) throws(Diagnostics) -> [Factor] {
+  func joiningShared(_ factors: [CellFactor], at place: SourcePlace) throws(Diagnostics) -> [CellFactor] {
     var factors = factors
     let shapes = factors.map(\.cells.axes).reduce(into: [[IndexID]]()) { if !$0.contains($1) { $0.append($1) } }
     let whole = Set(shapes.joined())
     // From few indexes to many: factors shared by most cells are joined first.
     for shape in shapes.sorted(by: { $0.count < $1.count }) where shape.count < whole.count {
-      let isShared = { (factor: Factor) in Set(factor.cells.axes).isSubset(of: shape) }
+      let isShared = { (factor: CellFactor) in Set(factor.cells.axes).isSubset(of: shape) }
       let shared = factors.filter(isShared)
       guard shared.count > 1 else { continue }
       let joined = try product(scale: 1, shared, at: place)
-      factors = [Factor(isBelow: false, cells: joined)] + factors.filter { !isShared($0) }
+      factors = [CellFactor(isBelow: false, cells: joined)] + factors.filter { !isShared($0) }
     }
     return factors
   }
 
   /// The product of the numerators divided by that of the denominators.
   func product(
-    scale: Double, _ operands: [Factor], at place: SourcePlace
+    scale: Double, _ operands: [CellFactor], at place: SourcePlace
   ) throws(Diagnostics) -> LabelledArray {
     let sides = operands.map(\.isBelow)
     if factorsOutExponential(operands) {

@@ -32,7 +32,7 @@ struct EquationsSection {
       """
   }
 
-  private func item(_ node: QuantityGraph.Node, _ graph: QuantityGraph) -> Markup {
+  private func item(_ node: QuantityGraph.Vertex, _ graph: QuantityGraph) -> Markup {
     let indexes = node.indexes.isEmpty ? "" : "[\(node.indexes.joined(separator: ", "))]"
     let unit: Markup = node.unit == Unit.one.text ? .none : " <span class=\"unit\">\(node.unit)</span>"
     let output: Markup = node.isOutput ? " <a href=\"#output-\(node.name)\">output</a>" : .none
