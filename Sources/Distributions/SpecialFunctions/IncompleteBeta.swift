@@ -33,9 +33,7 @@ struct IncompleteBeta: Sendable {
     self.b = b
     let parts = LogGamma.beta(a, b)
     logBeta = parts.value
-    logNear = (
-      (parts + DoubleDouble.log(DoubleDouble(a))).value, (parts + DoubleDouble.log(DoubleDouble(b))).value
-    )
+    logNear = (Self.logNear(a, b, parts), Self.logNear(b, a, parts))
     let octaves = (x: max(log2(1 + b / a).rounded(), 0), y: max(log2(1 + a / b).rounded(), 0))
     let (unitA, unitB) = (a > 1 ? octaves.x : 0, b > 1 ? octaves.y : 0)
     let exponent =
@@ -52,6 +50,16 @@ struct IncompleteBeta: Sendable {
     }
   }
 
+  /// log(a B(a, b)), with `logBeta` the logarithm of B(a, b).
+  ///
+  /// For a near 0 it vanishes like a, so that its digits, and with them those of the tail at the other end, would be lost
+  /// among those of `logBeta`. There it is log(1 + a / b) - a (psi(1 + b) - psi(1)), with an error of the order of a^2.
+  private static func logNear(_ a: Double, _ b: Double, _ logBeta: DoubleDouble) -> Double {
+    guard a < 1e-14 else { return (logBeta + DoubleDouble.log(DoubleDouble(a))).value }
+    let ratio = a > 1e17 * b ? ValueRatio.log(a, b) : log1p(a / b)
+    return ratio - a * (LogGamma.derivative(1 + b) - LogGamma.derivative(1))
+  }
+
   /// x^a y^b / B(a, b)
   func lead(_ x: Double, _ y: Double) -> Double {
     switch method {
@@ -59,11 +67,17 @@ struct IncompleteBeta: Sendable {
       // The larger of x and y is rounded; the correction is of first order.
       let correction = x <= y ? b * (((1 - y) - x) / y) : a * (((1 - x) - y) / x)
       let powers = (pow(x * unitX, a), pow(y * unitY, b))
-      var product = powers.0 * factor * powers.1
-      if min(powers.0, powers.1) < .leastNormalMagnitude {
-        // Far from the mean a power may underflow where its product with the factor does not.
-        let roots = pow(x * unitX, 0.5 * a) * pow(y * unitY, 0.5 * b)
-        product = roots * factor * roots
+      let first = powers.0 * factor
+      var product = first * powers.1
+      if min(powers.0, powers.1, first) < .leastNormalMagnitude || !product.isFinite {
+        // Far from the mean a power may underflow or overflow where its product with the factor does not.
+        let roots = (pow(x * unitX, 0.5 * a), pow(y * unitY, 0.5 * b))
+        let root = roots.0 * roots.1
+        // Where even its root does, one power vanishes against the other.
+        if min(roots.0, roots.1, root) < .leastNormalMagnitude || !(root * factor * root).isFinite {
+          return exp(logPowers(x, y) - logBeta)
+        }
+        product = root * factor * root
       }
       return product + product * correction
     case .deviance(let factor):
@@ -75,10 +89,13 @@ struct IncompleteBeta: Sendable {
       let right = b * logLessExcess(ratio: y * ((a + b) / b), excess: -difference / b)
       return factor * exp(left + right)
     case .logarithms:
-      let logX = x < y ? log(x) : log1p(-y)
-      let logY = x < y ? log1p(-x) : log(y)
-      return exp(a * logX + b * logY - logBeta)
+      return exp(logPowers(x, y) - logBeta)
     }
+  }
+
+  /// log(x^a y^b)
+  private func logPowers(_ x: Double, _ y: Double) -> Double {
+    a * (x < y ? log(x) : log1p(-y)) + b * (x < y ? log1p(-x) : log(y))
   }
 
   /// log(x^a y^b / B(a, b)), also where the powers underflow.
@@ -91,7 +108,7 @@ struct IncompleteBeta: Sendable {
       let right = b * logLessExcess(ratio: y * ((a + b) / b), excess: -difference / b)
       return log(factor) + left + right
     }
-    return a * (x < y ? log(x) : log1p(-y)) + b * (x < y ? log1p(-x) : log(y)) - logBeta
+    return logPowers(x, y) - logBeta
   }
 
   /// The logarithms of both tails for x, y > 0, also where they underflow.

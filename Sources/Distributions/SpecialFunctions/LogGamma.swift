@@ -38,6 +38,24 @@ package enum LogGamma {
     parts(DoubleDouble(a)) + parts(DoubleDouble(b)) - parts(DoubleDouble.sum(a, b))
   }
 
+  /// The digamma function psi(x), for x >= 1, with an absolute error of 1e-15 or 2 ulp.
+  ///
+  /// Recurrence up to 24 (DLMF 5.5.2) and the asymptotic series (DLMF 5.11.2).
+  static func derivative(_ x: Double) -> Double {
+    var (z, sum) = (x, 0.0)
+    while z < 24 {
+      sum -= 1 / z
+      z += 1
+    }
+    var power = z * z
+    var series = -0.5 / z
+    for (index, (numerator, denominator)) in stirling.prefix(8).enumerated() {
+      series -= Double(2 * index + 1) * numerator / (denominator * power)
+      power *= z * z
+    }
+    return sum + series + log(z)
+  }
+
   /// Stirling's remainder: log Gamma(x) = (x - 1/2) log x - x + log(2 pi) / 2 + remainder, for x >= 15.
   static func stirlingRemainder(_ x: Double) -> Double {
     var power = x
