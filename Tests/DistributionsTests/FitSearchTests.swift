@@ -4,129 +4,71 @@ import Testing
 
 /// Fits of quantiles that a distribution of the family has: its own, of random arguments.
 ///
-/// That none is refused is claimed of targets whose probabilities can be told from their values in double precision; see
-/// `Target`. `LOADCAST_FITS=10000` asks for so many targets a family; the suite takes 60.
+/// None is refused of those targets whose values determine the probabilities in double precision; the others are counted
+/// by the reasons in `FitSearchTarget.Unsuitable`. The suite takes 60 targets a family; `LOADCAST_FITS=10000` asks for
+/// more and prints the counts, `LOADCAST_FITS_FAMILIES=beta,kumaraswamy` asks for some families only.
 @Suite("Fits of random feasible quantiles")
 struct FitSearchTests {
   static let targets = ProcessInfo.processInfo.environment["LOADCAST_FITS"].flatMap { Int($0) } ?? 60
 
-  /// The families that are fitted: all but those of counts.
-  static let families = DistributionCatalogue.families.filter {
-    !($0 is any CountDistribution.Type) && !($0 is Bernoulli.Type)
-  }
-  .map { $0.name }
-
-  /// What is asked of a fit: quantiles of random arguments, some of which are given.
-  struct Target {
-    let family: any DistributionFamily.Type
-    let arguments: [Double]
-    let fixed: [String: Double]
-    let points: [QuantilePoint]
-    /// The distance of the outer points; at least a thousandth of that of the quartiles.
-    let width: Double
-
-    /// Nil where the quantiles are no quantiles of one distribution alone: not apart in double precision, or at the ends
-    /// of what a double holds; and where the last digit of a value, or of a place that is given or found with it, changes
-    /// a probability by more than 1e-9 of itself: the point then says too little of the distribution, and the rounding
-    /// of any fit may miss it. So do points whose distance, seen from a place that is given, has fewer than nine digits.
-    /// What a fit says of such points is not covered.
-    init?(_ family: any DistributionFamily.Type, _ random: inout RandomNumbers) {
-      let parameters = family.parameterisations[0].parameters
-      var arguments = RandomArguments(family: family).next(&random)
-      let given = parameters.indices.filter { _ in random.uniform() < 0.4 }
-      var fixed = Dictionary(uniqueKeysWithValues: given.map { (parameters[$0].name, arguments[$0]) })
-      let free = DistributionCatalogue.freeParameters(family, fixed: fixed)
-      // What is neither given nor found stands at its default.
-      for (i, parameter) in parameters.enumerated() where !given.contains(i) && !free.contains(i) {
-        if let value = parameter.defaultValue { arguments[i] = value }
-      }
-      guard let distribution = try? family.distribution(arguments), (1...3).contains(free.count) else { return nil }
-      fixed = Dictionary(uniqueKeysWithValues: given.map { (parameters[$0].name, distribution.arguments[$0]) })
-      let probabilities: [Double]
-      switch random.element([0, 1, 2]) {
-      case 0: probabilities = [[0.5], [0.05, 0.95], [0.05, 0.5, 0.95]][free.count - 1]
-      case 1: probabilities = (0..<free.count).map { _ in random.uniform() }.sorted()
-      default:
-        probabilities = (0..<free.count).map { _ in
-          let tail = random.power(-4, -0.35)
-          return random.uniform() < 0.5 ? tail : 1 - tail
-        }.sorted()
-      }
-      let points = probabilities.map {
-        QuantilePoint(probability: $0, value: FitSearchTests.quantile(distribution, $0))
-      }
-      let values = points.map(\.value)
-      guard zip(values, values.dropFirst()).allSatisfy({ $1 - $0 > 1e-9 * max($0.magnitude, $1.magnitude) }),
-        zip(probabilities, probabilities.dropFirst()).allSatisfy({ $1 - $0 > 1e-4 }),
-        values.allSatisfy({ (1e-290...1e290).contains($0.magnitude) && distribution.density($0) > 0 }),
-        values.allSatisfy({ $0 > distribution.support.lowerBound && $0 < distribution.support.upperBound })
-      else { return nil }
-      let places = parameters.indices.filter { parameters[$0].role == .location }
-      let sizes = places.map { distribution.arguments[$0].magnitude }
-      guard
-        points.allSatisfy({ point in
-          let digit = sizes.reduce(point.value.magnitude, max).ulp
-          return distribution.density(point.value) * digit <= 1e-9 * min(point.probability, 1 - point.probability)
-        })
-      else { return nil }
-      let givenPlaces = places.filter(given.contains).map { distribution.arguments[$0] }
-      for (low, high) in zip(values, values.dropFirst()) {
-        let farthest = givenPlaces.map { ($0 - low).magnitude }.reduce(0, max)
-        let digit = sizes.reduce(max(low.magnitude, high.magnitude), max).ulp
-        guard digit / (high - low) * (1 + farthest / (high - low)) <= 1e-9 else { return nil }
-      }
-      self.family = family
-      self.arguments = arguments
-      self.fixed = fixed
-      self.points = points
-      width = max(
-        values[values.count - 1] - values[0], 1e-3 * (distribution.quantile(0.75) - distribution.quantile(0.25)))
-    }
-
-    /// Whether a distribution misses a point by more than 1e-8 of the width and 1e-12 of the value.
-    func isMissed(by distribution: any Distribution) -> Bool {
-      !points.allSatisfy {
-        (FitSearchTests.quantile(distribution, $0.probability) - $0.value).magnitude <= 1e-8 * width + 1e-12
-          * $0.value.magnitude
-      }
-    }
-  }
-
-  static func quantile(_ distribution: any Distribution, _ p: Double) -> Double {
-    p <= 0.5 ? distribution.quantile(p) : distribution.quantile(survival: 1 - p)
-  }
+  /// The families that are fitted: all but those of counts, or those that the environment names.
+  static let families: [String] = {
+    let all = DistributionCatalogue.families.filter { !($0 is any CountDistribution.Type) && !($0 is Bernoulli.Type) }
+      .map { $0.name }
+    guard let wanted = ProcessInfo.processInfo.environment["LOADCAST_FITS_FAMILIES"] else { return all }
+    return wanted.split(separator: ",").map(String.init)
+  }()
 
   @Test("finds one that has them, or several", arguments: FitSearchTests.families)
   func found(name: String) throws {
     let family = try #require(DistributionCatalogue.family(named: name))
     var random = RandomNumbers(name)
-    var (made, tried, several) = (0, 0, 0)
+    var (made, found, several, unknown, refused, missed) = (0, 0, 0, 0, 0, 0)
+    var unsuitable: [FitSearchTarget.Unsuitable: Int] = [:]
     while made < Self.targets {
-      tried += 1
-      try #require(tried < 100 * Self.targets, "hardly any target of \(name) is feasible")
-      guard let target = Target(family, &random) else { continue }
+      try #require(
+        unsuitable.values.reduce(unknown + made, +) < 100 * Self.targets, "hardly any target of \(name) is feasible")
+      let target: FitSearchTarget
+      do throws(FitSearchTarget.Unsuitable) {
+        target = try FitSearchTarget(family, &random)
+      } catch {
+        unsuitable[error, default: 0] += 1
+        continue
+      }
       do throws(DistributionError) {
         let distribution = try DistributionCatalogue.fit(family, fixed: target.fixed, points: target.points)
-        #expect(!target.isMissed(by: distribution), "\(distribution) for \(target)")
+        let isMissed = target.isMissed(by: distribution)
+        #expect(!isMissed, "\(distribution) for \(target)")
+        if isMissed { missed += 1 } else { found += 1 }
       } catch {
-        // Three points for a way that is not known, and one or two for the same: said so, and not that there is none.
-        if case .notFittable = error { continue }
-        guard error == .ambiguous(distribution: name) else {
-          Issue.record("\(name): \(error) for \(target)")
-          made += 1
+        // Three points for a parameterisation without a method, and one or two for the same: the error says so, and not
+        // that there is no such distribution.
+        if case .notFittable = error {
+          unknown += 1
           continue
         }
-        several += 1
-        // To look for a second one takes as long as a hundred fits.
-        #expect(several > 5 && Self.targets < 1000 || Self.areSeveral(target), "only one for \(target)")
+        if error == .ambiguous(distribution: name) {
+          several += 1
+          // Searching for a second one takes as long as a hundred fits.
+          #expect(several > 5 && Self.targets < 1000 || Self.areSeveral(target), "only one for \(target)")
+        } else {
+          refused += 1
+          Issue.record("\(name): \(error) for \(target)")
+        }
       }
       made += 1
+    }
+    guard Self.targets >= 1000 else { return }
+    print("\(name): \(made) targets, \(found) found, \(several) of several, \(refused) refused, \(missed) missed")
+    if unknown > 0 { print("  not asked: \(unknown), no method for these arguments") }
+    for reason in FitSearchTarget.Unsuitable.allCases {
+      if let count = unsuitable[reason] { print("  not asked: \(count), \(reason.rawValue)") }
     }
   }
 
   /// Whether more than one distribution has all the points, or has them to rounding: along one argument, the others being
   /// found for each of its values, the last condition is met more than once, its own value being one of them.
-  private static func areSeveral(_ target: Target) -> Bool {
+  private static func areSeveral(_ target: FitSearchTarget) -> Bool {
     let parameters = target.family.parameterisations[0].parameters
     let free = DistributionCatalogue.freeParameters(target.family, fixed: target.fixed)
     let x = target.points.map(\.value)
@@ -169,7 +111,7 @@ struct FitSearchTests {
         free.count == 1
         ? try? target.family.distribution(arguments)
         : try? DistributionCatalogue.fit(target.family, fixed: fixed, points: Array(target.points.dropLast()))
-      return distribution.map { (quantile($0, last.probability) - last.value) / target.width }
+      return distribution.map { (FitSearchTarget.quantile($0, last.probability) - last.value) / target.width }
     }
   }
 
@@ -197,14 +139,14 @@ struct FitSearchTests {
 
   /// Distributions between two ends with a mode, of which one place or none is given.
   private struct Ends {
-    let target: Target
+    let target: FitSearchTarget
     let places: [Int]
     /// Where the given one of the three stands among them, and its value.
     let given: (index: Int, value: Double)?
     /// The mode's share of the target's own width.
     let share: Double
 
-    init?(_ target: Target, _ places: [Int]) {
+    init?(_ target: FitSearchTarget, _ places: [Int]) {
       let arguments = places.map { target.arguments[$0] }
       let names = places.map { target.family.parameterisations[0].parameters[$0].name }
       guard places.count == 3 else { return nil }
@@ -220,7 +162,7 @@ struct FitSearchTests {
       var arguments = target.arguments
       for (place, value) in zip(places, [0, share, 1]) { arguments[place] = value }
       guard let distribution = try? target.family.distribution(arguments) else { return nil }
-      let z = target.points.map { FitSearchTests.quantile(distribution, $0.probability) }
+      let z = target.points.map { FitSearchTarget.quantile(distribution, $0.probability) }
       let (step, wanted) = (z[1] - z[0], x[1] - x[0])
       guard let given else {
         guard z.count == 3 else { return nil }
@@ -250,6 +192,65 @@ struct FitSearchTests {
         high: QuantilePoint(probability: high.0, value: high.1))
       #expect((distribution.arguments[0] / shapes.0 - 1).magnitude < 1e-9, "\(distribution)")
       #expect((distribution.arguments[1] / shapes.1 - 1).magnitude < 1e-9, "\(distribution)")
+    }
+  }
+
+  /// The arguments behind the points; SciPy 1.17's stats.beta.cdf and sf give the points' probabilities to 1e-12.
+  @Test("of beta and kumaraswamy that are narrow, or have an end far away, gives the arguments")
+  func narrowOrFar() throws {
+    let cases: [(family: String, fixed: [String: Double], points: [(Double, Double)], arguments: [Double])] = [
+      (
+        "beta", ["low": 0, "high": 1.0523773975915184e-59],
+        [(0.1752616653680626, 9.668216916269724e-60), (0.8537981116877993, 9.669925277688833e-60)],
+        [10265809.62998646, 907511.1911018953, 0, 1.0523773975915184e-59]
+      ),
+      (
+        "beta", ["low": 0, "high": 2.5978610081178414e87],
+        [(0.05, 2.42303998194296e87), (0.95, 2.423672039981787e87)],
+        [10686281.373184377, 769514.7612195122, 0, 2.5978610081178414e87]
+      ),
+      (
+        "beta", [:], [(0.05, 0.9179389378838998), (0.95, 0.9181233670032029)],
+        [21979562.55997797, 1962503.0509337627, 0, 1]
+      ),
+      (
+        "beta", ["alpha": 0.20279703699331103, "beta": 789266.9689404353, "high": 7.602089412965633e-98],
+        [(0.9942398113419305, -8.841296802695726e-103)],
+        [0.20279703699331103, 789266.9689404353, -1.1398438130357244e-102, 7.602089412965633e-98]
+      ),
+      (
+        "kumaraswamy", ["a": 0.023625396851461915, "b": 0.008447870315076291, "high": 1.8824716007217357e47],
+        [(0.010446163841648846, 5.603481455611797e42)],
+        [0.023625396851461915, 0.008447870315076291, 5.49934979738414e42, 1.8824716007217357e47]
+      ),
+    ]
+    for (name, fixed, points, arguments) in cases {
+      let family = try #require(DistributionCatalogue.family(named: name))
+      let points = points.map { QuantilePoint(probability: $0.0, value: $0.1) }
+      let distribution = try DistributionCatalogue.fit(family, fixed: fixed, points: points)
+      for (found, wanted) in zip(distribution.arguments, arguments) {
+        // The values' last digits determine the shapes to 1e-12 times value over width, the ends to rounding.
+        let tolerance = points.count == 2 ? 1e-9 : 1e-15
+        #expect((found - wanted).magnitude <= tolerance * wanted.magnitude, "\(distribution)")
+      }
+      for point in points {
+        let found = FitSearchTarget.quantile(distribution, point.probability)
+        #expect((found / point.value - 1).magnitude < 1e-15, "\(distribution) at \(point)")
+      }
+    }
+  }
+
+  @Test("of a one-sided skew_normal of given scale is ambiguous, not impossible", arguments: [1.0, -1])
+  func oneSided(sign: Double) throws {
+    // Both points are 0.08 scales or more from the location, so that from a shape of 80 on no shape moves them by as much
+    // as 1e-10 of a scale: less than a last digit of the values, which are 2e5 scales from 0.
+    let family = try #require(DistributionCatalogue.family(named: "skew_normal"))
+    let distribution = try family.distribution([6.231e-68 * sign, 2.551e-73, 400 * sign])
+    let points = [0.07, 0.9].map {
+      QuantilePoint(probability: $0, value: FitSearchTarget.quantile(distribution, $0))
+    }
+    #expect(throws: DistributionError.ambiguous(distribution: "skew_normal")) {
+      try DistributionCatalogue.fit(family, fixed: ["scale": 2.551e-73], points: points)
     }
   }
 

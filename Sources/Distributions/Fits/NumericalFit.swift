@@ -91,7 +91,10 @@ struct NumericalFit {
     let scan = ShapeScan(search.range, steps: search.steps) { place in
       standard(place).map { log(($0.high - $0.low) / wanted) } ?? .nan
     }
-    let roots = scan.roots(0)
+    // The distance is rounded like the two values. Where it hardly depends on the shape, as for a skew_normal that is
+    // one-sided already, every shape from there on has it to rounding.
+    let rounding = 2 * max(low.value.magnitude, high.value.magnitude).ulp / (high.value - low.value)
+    let roots = scan.roots(0, rounding: rounding)
     guard let place = roots.first, let z = standard(place) else { throw noFit }
     guard roots.count == 1 else { throw .ambiguous(distribution: family.name) }
     var result = start

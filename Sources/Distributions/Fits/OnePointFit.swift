@@ -75,11 +75,15 @@ struct OnePointFit {
       standard[free] = 0
       return point.value - quantile(standard)
     case .location where locations.count == 2 && scales.isEmpty:
-      let other = locations[free == locations[0] ? 1 : 0]
+      // The point divides the width in a ratio that is known to its last digit on either side. The free end follows from
+      // the point: the given end may be so far away that its last digit is larger than the part on the other side.
       (standard[locations[0]], standard[locations[1]]) = (0, 1)
-      let z = quantile(standard)
-      let share = free == locations[0] ? 1 - z : z
-      return start[other] + (point.value - start[other]) / share
+      let below = quantile(standard)
+      (standard[locations[0]], standard[locations[1]]) = (-1, 0)
+      let above = -quantile(standard)
+      return free == locations[0]
+        ? point.value - (start[locations[1]] - point.value) * (below / above)
+        : point.value + (point.value - start[locations[0]]) * (above / below)
     default: return nil
     }
   }
