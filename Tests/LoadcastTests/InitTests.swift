@@ -7,7 +7,7 @@ struct InitTests {
   func starter() throws {
     let program = try Program()
     defer { program.remove() }
-    #expect(try program.run("init").output.hasPrefix("scenario.yaml: a scenario to begin with\n"))
+    #expect(try program.run("init").output.hasPrefix("scenario.yaml: a scenario to start from\n"))
     let check = try program.run("check", "scenario.yaml", "--strict")
     #expect(check.code == 0 && check.error.isEmpty)
     let run = try program.run("run", "scenario.yaml", "--draws", "20k")

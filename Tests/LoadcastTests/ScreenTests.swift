@@ -110,15 +110,15 @@ struct ScreenTests {
 
         Inputs
           name                    value  unit      from
-          shipments[2024]  1410450       gpu/year  49.5 % of 1M gpu/year to 2M gpu/year
-          shipments[2025]  2280810       gpu/year  50 % of the way from 49.5 % of 1M gpu/year to 2M gpu/year, to 49.5 % of 2M gpu/year to 5M gpu/year
-          shipments[2026]  3151160       gpu/year  49.5 % of 2M gpu/year to 5M gpu/year
-          power                711.569   W/gpu     96.915 % of 550 W/gpu to 700 W/gpu
-          load_factor           73.6293  %         99.7037 % of beta(25% to 62%)
+          shipments[2024]  1410450       gpu/year  percentile 49.5 of 1M gpu/year to 2M gpu/year
+          shipments[2025]  2280810       gpu/year  50 % of the way between percentile 49.5 of 1M gpu/year to 2M gpu/year and percentile 49.5 of 2M gpu/year to 5M gpu/year
+          shipments[2026]  3151160       gpu/year  percentile 49.5 of 2M gpu/year to 5M gpu/year
+          power                711.569   W/gpu     percentile 96.915 of 550 W/gpu to 700 W/gpu
+          load_factor           73.6293  %         percentile 99.7037 of beta(25% to 62%)
 
         References
           name         value  unit      from
-          argentina  128.179  TWh/year  85.66 % of 120 TWh/year to 130 TWh/year
+          argentina  128.179  TWh/year  percentile 85.66 of 120 TWh/year to 130 TWh/year
 
         Equations
           fleet = cumulative(shipments * 1 year)

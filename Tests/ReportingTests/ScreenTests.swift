@@ -240,9 +240,9 @@ struct ScreenTests {
 
         Inputs
           name            value  unit  from
-          load          1.23457  GW    43.21 % of 1 GW to 2 GW
+          load          1.23457  GW    percentile 43.21 of 1 GW to 2 GW
           growth[2020]  1              1
-          growth[2021]  1.05           25 % of the way from 1, to 99.998765 % of 1.1 to 1.4
+          growth[2021]  1.05           25 % of the way between 1 and percentile 99.998765 of 1.1 to 1.4
 
         References
           name       value  unit      from
