@@ -134,7 +134,7 @@ let package = Package(
       dependencies: ["Analysis", "Diagnostics", "Modeling", "Sampling", "ScenarioFiles", "Simulation"],
       exclude: ["Reference"],
       swiftSettings: optimisedSwift),
-    .testTarget(name: "LoadcastTests", dependencies: ["loadcast", "ScenarioFiles"]),
+    .testTarget(name: "LoadcastTests", dependencies: ["Benchmarks", "loadcast", "ScenarioFiles"]),
   ],
   swiftLanguageModes: [.v6]
 )

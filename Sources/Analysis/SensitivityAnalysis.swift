@@ -24,13 +24,13 @@ public struct SensitivityAnalysis: Sendable {
   ///   - methods: the methods to apply.
   ///   - isPanel: whether a method that cannot be applied is skipped; otherwise it is an error.
   /// - Throws: `SensitivityRefusal`, `Diagnostics`, `CancellationError`.
-  public init(
-    of problem: SensitivityProblem, by methods: [any SensitivityMethod.Type], isPanel: Bool
-  ) throws {
+  public static func run(
+    _ problem: SensitivityProblem, by methods: [any SensitivityMethod.Type], isPanel: Bool
+  ) throws -> SensitivityAnalysis {
     let start = ContinuousClock.now
     var results: [MethodResult] = []
     var refusals: [SensitivityRefusal] = []
-    let tail = try methods.contains { $0.needsVariance } ? TailCheck(problem).problemText : nil
+    let tail = try methods.contains { $0.needsVariance } ? TailCheck.finding(in: problem) : nil
     for (number, method) in methods.enumerated() {
       var own = problem
       if let progress = problem.options.engine.progress {
@@ -50,9 +50,6 @@ public struct SensitivityAnalysis: Sendable {
         refusals.append(refusal)
       }
     }
-    self.problem = problem
-    self.results = results
-    self.refusals = refusals
     var notes: [String] = []
     if !problem.inactive.isEmpty {
       notes.append(
@@ -61,9 +58,9 @@ public struct SensitivityAnalysis: Sendable {
     if !problem.model.observations.isEmpty {
       notes.append("the scenario's observations are not used: the indices refer to the inputs' prior distributions")
     }
-    self.notes = notes
-    workers = problem.options.engine.workers ?? ProcessInfo.processInfo.activeProcessorCount
-    seconds = (ContinuousClock.now - start) / .seconds(1)
+    return SensitivityAnalysis(
+      problem: problem, results: results, refusals: refusals, notes: notes,
+      seconds: (ContinuousClock.now - start) / .seconds(1), workers: problem.options.engine.width)
   }
 
   /// The default method: Sobol' indices, or Shapley effects if inputs are dependent.

@@ -37,7 +37,7 @@ struct Bench {
   func draws(_ count: Int) -> Int { quick ? max(count / 100, 1024) : count }
 
   /// True if the program has a command.
-  func offers(_ command: String) -> Bool { (try? ProcessRun([loadcast, command, "--help"])) != nil }
+  func offers(_ command: String) -> Bool { (try? ProcessRun.run([loadcast, command, "--help"])) != nil }
 
   /// Prints progress.
   func note(_ text: String) { FileHandle.standardError.write(Data("\(text)\n".utf8)) }

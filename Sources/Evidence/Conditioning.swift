@@ -38,7 +38,7 @@ public struct Conditioning {
           "weighted draws are at most \(DrawWeight.mostDraws)", at: model.observations.first?.place, found: "\(draws)")
       ])
     }
-    let first = try PilotDiagnostics(model: model, weighting: weighting, draws: draws, options: options)
+    let first = try PilotDiagnostics.measure(model, weighting: weighting, draws: draws, options: options)
     // Observed formulas are summarised like outputs, behind those of the model.
     var observed = model
     observed.outputs = model.observations.map {
@@ -137,7 +137,10 @@ private struct PilotDiagnostics {
     }
   }
 
-  init(model: Model, weighting: LikelihoodWeighting, draws: Int, options: Engine.Options) throws {
+  /// Evaluates the observed formulas.
+  static func measure(
+    _ model: Model, weighting: LikelihoodWeighting, draws: Int, options: Engine.Options
+  ) throws -> PilotDiagnostics {
     let observations = model.observations
     let evaluator = try Evaluator(model: model, requests: weighting.requests)
     let blocks = (draws + AddressBlock.draws - 1) / AddressBlock.draws
@@ -179,14 +182,16 @@ private struct PilotDiagnostics {
     for block in 0..<blocks { parts[block % parts.count].add(memory[block]) }
     var whole = Sums(observations.count)
     for part in parts { whole.add(part) }
-    effective = whole.squares > 0 ? whole.weight * whole.weight / whole.squares : 0
-    information = parts.map { $0.entropy / $0.weight - log($0.weight / Double($0.draws)) }
-    nonFinite = whole.lost
-    pValues = observations.indices.map { k in
+    var result = PilotDiagnostics()
+    result.effective = whole.squares > 0 ? whole.weight * whole.weight / whole.squares : 0
+    result.information = parts.map { $0.entropy / $0.weight - log($0.weight / Double($0.draws)) }
+    result.nonFinite = whole.lost
+    result.pValues = observations.indices.map { k in
       let isBelow = whole.below[k] <= whole.above[k]
       func tail(_ sums: Sums) -> Double { 2 * (isBelow ? sums.below[k] : sums.above[k]) / Double(sums.finite[k]) }
       return Estimate(min(tail(whole), 1), error: Parts.error(parts.map(tail)))
     }
+    return result
   }
 
   /// The surprise of an observation in bits, with the error of the logarithm.

@@ -24,11 +24,15 @@ struct Reconciliation {
   /// Inputs that move by fewer standard deviations are not listed.
   private static let leastShift = 0.02
 
-  init(
+  /// Evaluates the routes and adjusts the inputs.
+  ///
+  /// - Parameters:
+  ///   - requests: the routes' columns, for each cell.
+  ///   - wanted: the number of draws, of which at most `mostDraws` are used.
+  static func adjust(
     _ model: Model, requests: [[ColumnRequest]], draws wanted: Int, options: Engine.Options
-  ) throws {
-    let draws = min(wanted, Self.mostDraws)
-    self.draws = draws
+  ) throws -> Reconciliation {
+    let draws = min(wanted, mostDraws)
     let routeCount = requests.first?.count ?? 0
     let flat = requests.flatMap(\.self)
     let coordinates = try Evaluator(model: model, requests: flat).coordinates
@@ -81,8 +85,7 @@ struct Reconciliation {
           })
       reconciled.append(adjusted.value)
     }
-    self.shifts = shifts
-    self.reconciled = reconciled
+    return Reconciliation(shifts: shifts, reconciled: reconciled, draws: draws)
   }
 }
 

@@ -40,14 +40,14 @@ public struct RouteComparison {
     let requests = (0..<cells).map { cell in
       triangulation.routes.map { request($0.quantity, $0.labels, cell: cell, of: triangulation) }
     }
-    let weights = try weights(of: triangulation)
+    let weights = try weights(of: triangulation, options)
     let routes = triangulation.routes.count
     let kept = min(draws, Self.mostDraws, max(AddressBlock.draws * 16, Self.mostValues / max(1, cells * routes)))
     let columns = try Evaluator(model: model, requests: requests.flatMap(\.self))
       .columns(draws: kept, options: options.progressing(from: 0, to: 0.5))
-    let reconciliation = try Reconciliation(
+    let reconciliation = try Reconciliation.adjust(
       model, requests: requests, draws: kept, options: options.progressing(from: 0.5, to: 0.7))
-    let results = concurrentMap(cells, workers: options.workers ?? 2) { cell in
+    let results = concurrentMap(cells, workers: options.width) { cell in
       CellComparison(
         triangulation, Array(columns[(cell * routes)..<((cell + 1) * routes)]), weights: weights[cell],
         seed: model.settings.seed, cell: model.labels(ofCell: cell, in: triangulation.cells).joined(separator: ","))
@@ -79,7 +79,7 @@ public struct RouteComparison {
   }
 
   /// The routes' weights in each cell.
-  private func weights(of triangulation: Triangulation) throws -> [[Double]] {
+  private func weights(of triangulation: Triangulation, _ options: Engine.Options) throws -> [[Double]] {
     let formulas = triangulation.routes.contains { if case .quantity = $0.weight { true } else { false } }
     let cells = triangulation.cells.count
     guard formulas else {
@@ -95,7 +95,8 @@ public struct RouteComparison {
         }
       }
     }
-    var values = try Evaluator(model: model, requests: requests).columns(draws: 1).map { $0[0] }[...]
+    let columns = try Evaluator(model: model, requests: requests).columns(draws: 1, options: options.withoutProgress)
+    var values = columns.map { $0[0] }[...]
     return try (0..<cells).map { cell in
       let weights = triangulation.routes.map { route in
         if case .number(let number) = route.weight { number } else { values.popFirst() ?? .nan }

@@ -46,13 +46,14 @@ struct SubsetSimulation {
 /// observation's distribution has any probability, in units of the mean distance under the prior.
 struct ObservationDistances: Sendable {
   private let weighting: LikelihoodWeighting
-  private var units: [Double]
+  private let units: [Double]
 
-  /// Measures the units.
+  /// Evaluates the observed formulas and measures the units.
   ///
   /// Nil where a discrete observation is of a formula that takes other values in every draw: no draw ever equals it.
-  init?(_ weighting: LikelihoodWeighting, _ evaluator: Evaluator, draws: Int, options: Engine.Options) throws {
-    self.weighting = weighting
+  static func measure(
+    _ weighting: LikelihoodWeighting, _ evaluator: Evaluator, draws: Int, options: Engine.Options
+  ) throws -> ObservationDistances? {
     let observations = weighting.observations.count
     let blocks = draws / AddressBlock.draws
     let memory = UnsafeMutablePointer<Double>.allocate(capacity: blocks * observations)
@@ -74,13 +75,14 @@ struct ObservationDistances: Sendable {
         sums[block.number * observations + k] = sum
       }
     }
-    units = (0..<observations).map { k in
+    let units = (0..<observations).map { k in
       (0..<blocks).reduce(0) { $0 + memory[$1 * observations + k] } / Double(draws)
     }
     for k in 0..<observations where weighting.isDiscrete(k) {
       let column = UnsafeBufferPointer(start: values + k * AddressBlock.draws, count: AddressBlock.draws)
       if 2 * Set(column).count > column.count { return nil }
     }
+    return ObservationDistances(weighting: weighting, units: units)
   }
 
   /// The distance of a draw; infinite where a value is not finite.

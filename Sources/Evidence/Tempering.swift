@@ -47,7 +47,6 @@ struct Tempering {
   ///
   /// - Throws: `Diagnostics` if hardly any draw fits the observations at all; `CancellationError`.
   func outcome(options: Engine.Options) throws -> SMCResult {
-    let workers = options.workers ?? 0
     let count = WeightedEngine.parts
     let draws = count * Self.populationSize
     let probe = try Evaluator(model: model, requests: weighting.requests)
@@ -88,7 +87,7 @@ struct Tempering {
       }
     }
     func onPopulations<Result>(_ body: (ParticlePopulation) -> Result) -> [Result] {
-      concurrentMap(count, workers: workers == 1 ? 1 : 2) { body(populations[$0]) }
+      concurrentMap(count, workers: options.width) { body(populations[$0]) }
     }
 
     var logMeans = [Double](repeating: 0, count: count)
@@ -129,7 +128,7 @@ struct Tempering {
     try weigh()
     _ = onPopulations { $0.start() }
     if let refusal = refusal(populations) {
-      guard let measured = try ObservationDistances(weighting, evaluator, draws: draws, options: options) else {
+      guard let measured = try ObservationDistances.measure(weighting, evaluator, draws: draws, options: options) else {
         throw refusal
       }
       distances = measured

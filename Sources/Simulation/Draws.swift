@@ -6,10 +6,10 @@ extension Engine {
   /// Explains one draw: the values of all quantities in evaluation order, computed from the draw's address alone.
   ///
   /// The values are those of the run, bit for bit. The number may be any from 0 on, also beyond the run.
-  public func draw(number: Int) throws -> DrawExplanation {
+  public func draw(number: Int, options: Options = Options()) throws -> DrawExplanation {
     let number = max(0, number)
     let all = Set(model.quantities.indices.map(QuantityID.init))
-    return try DrawValues(model, all, source: source).explanation(ofDraw: number)
+    return try DrawValues(model, all, source: source, workers: options.width).explanation(ofDraw: number)
   }
 
   /// The report unit of a quantity in base units; 1 for labels, whose values are positions.
@@ -44,7 +44,7 @@ extension Engine {
         places.append((kept.slot(of: value, lowering.graph), output.unit.reportScale))
       }
     }
-    let plan = Plan(lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
+    let plan = Plan(lowering, sinks: kept.sinks, source: source, executionBlock: options.block, workers: options.width)
     let memory = KeptColumns(kept)
     let worker = Worker(plan, kept: memory.start)
     let isCancelled = { options.isCancelled?() ?? false }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Dispatch
+import Foundation
 import Modeling
 import Sampling
 
@@ -28,6 +29,9 @@ public struct Engine: Sendable {
       self.progress = progress
       self.isCancelled = isCancelled
     }
+
+    /// The number of threads that may be busy at the same time, the calling thread included.
+    package var width: Int { max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount) }
 
     /// The draws per execution block, clamped to 1 ... an address block.
     var block: Int { min(max(executionBlock ?? AddressBlock.draws, 1), AddressBlock.draws) }
@@ -66,13 +70,14 @@ public struct Engine: Sendable {
     }
   }
 
-  /// The plan for a number of draws per execution block.
-  func plan(executionBlock: Int) -> Plan {
-    Plan(lowered.lowering, sinks: sinks, source: source, executionBlock: executionBlock)
+  /// The plan of a run with some options.
+  func plan(_ options: Options = Options()) -> Plan {
+    Plan(
+      lowered.lowering, sinks: sinks, source: source, executionBlock: options.block, workers: options.width)
   }
 
   /// The instructions for a block of draws, one per line, human-readable.
-  public var planDescription: String { plan(executionBlock: AddressBlock.draws).description }
+  public var planDescription: String { plan().description }
 
   /// Makes the draws of the model's settings; with a tolerance, the smallest number of `Tolerance.stages` that meets
   /// it.
@@ -87,7 +92,7 @@ public struct Engine: Sendable {
     let watch = options.progress
     var options = options
     if let watch { options.progress = { watch($0 * share) } }
-    let run = PlanRun(plan(executionBlock: options.block), most: most, options: options)
+    let run = PlanRun(plan(options), most: most, options: options)
     // The run owns the memory of the sketches in the totals.
     defer { withExtendedLifetime(run) {} }
     var draws = 0
@@ -107,26 +112,27 @@ public struct Engine: Sendable {
       }
     } while outcome?.isMet == false && !stages.isEmpty
     if model.settings.isExact {
-      totals.exact = try ExactQuantiles(of: totals, run: run, workers: workers)
+      totals.exact = try ExactQuantiles.search(totals, run: run, workers: workers)
       results = figures(totals, draws: draws, workers: workers)
     }
     watch?(1)
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     var result = RunResult(
       model: model, draws: draws, workers: workers, seconds: seconds, outputs: results,
-      failures: try failures(results, totals))
+      failures: try failures(results, totals, options))
     result.tolerance = outcome
     return result
   }
 
   private func figures(_ totals: SummaryTotals, draws: Int, workers: Int) -> [OutputResult] {
-    concurrentMap(outputs.count, workers: workers) { output in
-      totals.result(of: outputs[output], model: model, draws: draws, workers: workers)
+    let widths = nestedWorkers(workers, outer: outputs.count)
+    return concurrentMap(outputs.count, workers: widths.outer) { output in
+      totals.result(of: outputs[output], model: model, draws: draws, workers: widths.inner)
     }
   }
 
   /// The first non-finite draw of each affected output cell, with its cause.
-  private func failures(_ results: [OutputResult], _ totals: SummaryTotals) throws -> [Failure] {
+  private func failures(_ results: [OutputResult], _ totals: SummaryTotals, _ options: Options) throws -> [Failure] {
     var failed: [(output: QuantityID, cell: Int, count: Int, first: Int)] = []
     for (plan, result) in zip(outputs, results) {
       for (cell, summary) in result.cells.enumerated() where summary.nonFinite > 0 {
@@ -137,7 +143,7 @@ public struct Engine: Sendable {
     }
     guard !failed.isEmpty else { return [] }
     let needed = Dependencies.closure(of: failed.map(\.output), in: model)
-    let values = try DrawValues(model, needed, source: source)
+    let values = try DrawValues(model, needed, source: source, workers: options.width)
     var failures = [Failure?](repeating: nil, count: failed.count)
     for (first, positions) in Dictionary(grouping: failed.indices, by: { failed[$0].first }) {
       let trace = FirstCause(model, values: values.cells(ofDraw: first))

@@ -1,5 +1,4 @@
 import Diagnostics
-import Dispatch
 import Foundation
 import Modeling
 import Sampling
@@ -16,7 +15,7 @@ public enum ColumnRequest: Hashable, Sendable {
   case probability(CoordinateID)
 }
 
-/// Computes requested columns of a model's draws, on all cores.
+/// Computes requested columns of a model's draws, on several cores.
 ///
 /// Sensitivity methods, sweeps and evidence use it for the joint draws of a few cells. Only quantities on which these
 /// cells depend are computed. The draws are those of a run of the same model, bit for bit; with a caller-supplied point
@@ -106,10 +105,10 @@ public struct Evaluator: Sendable {
     draws: Int, together: Int = 1, options: Engine.Options = .init(),
     _ body: @Sendable (_ worker: Int, _ block: Block) -> Void
   ) throws(CancellationError) {
-    let plan = Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
+    let plan = plan(options)
     let blocks = AddressBlock.count(ofDraws: draws)
     let counter = BlockCounter(blocks: (blocks + together - 1) / together, options: options)
-    DispatchQueue.concurrentPerform(iterations: workers(draws: draws, options: options)) { number in
+    forEachWorker(workers(draws: draws, options: options)) { number in
       let memory = KeptColumns(kept)
       let worker = Worker(plan, kept: memory.start)
       while let group = counter.next() {
@@ -123,6 +122,11 @@ public struct Evaluator: Sendable {
     if counter.isStopped { throw CancellationError() }
   }
 
+  private func plan(_ options: Engine.Options) -> Plan {
+    Plan(
+      lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block, workers: options.width)
+  }
+
   /// The values of some draws, one list per request; only blocks that contain them are computed.
   ///
   /// - Parameters:
@@ -131,15 +135,15 @@ public struct Evaluator: Sendable {
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
   public func values(ofDraws numbers: [Int], options: Engine.Options = .init()) throws(CancellationError) -> [[Double]]
   {
-    let plan = Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
+    let plan = plan(options)
     let blocks = Dictionary(grouping: numbers.indices) { numbers[$0] / AddressBlock.draws }.sorted { $0.key < $1.key }
     let counter = BlockCounter(blocks: blocks.count, options: options)
     let count = slots.count
     let memory = UnsafeMutablePointer<Double>.allocate(capacity: max(1, numbers.count * count))
     defer { memory.deallocate() }
-    nonisolated(unsafe) let whole = memory
+    let whole = memory
     let workers = workers(draws: blocks.count * AddressBlock.draws, options: options)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    forEachWorker(workers) { _ in
       let columns = KeptColumns(kept)
       let worker = Worker(plan, kept: columns.start)
       while let next = counter.next() {

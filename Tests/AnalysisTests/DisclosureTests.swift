@@ -15,7 +15,7 @@ struct DisclosureTests {
   @Test("Widths and gains of a linear model with dependent inputs are those of the residual variance")
   func linearGaussian() throws {
     let problem = try Problems.function("linear-dependent")
-    let result = try DisclosureAnalysis(of: problem, questions: 3).results[0]
+    let result = try DisclosureAnalysis.run(problem, questions: 3).results[0]
     let names = problem.factors.map(\.name)
     // Cov of (x1, x2, x3) = 1, 1, 4 with cov(x2, x3) = 0.6 * 1 * 2 = 1.2; y is their sum, of variance 8.4.
     let rest: [Set<String>: Double] = [
@@ -48,7 +48,7 @@ struct DisclosureTests {
       equations: {y: a + b + c}
       outputs: {y: {}}
       """, "y")
-    let result = try DisclosureAnalysis(of: problem, questions: 2).results[0]
+    let result = try DisclosureAnalysis.run(problem, questions: 2).results[0]
     #expect(result.singles.map { problem.factors[$0.factors[0]].name } == ["b", "a", "c"])
     #expect(result.singles.map(\.isDistinguishable) == [true, true, false])
   }
@@ -65,13 +65,13 @@ struct DisclosureTests {
       outputs: {y: {}}
       """
     let single = try Problems.text(text, "y")
-    let first = try DisclosureAnalysis(of: single, questions: 1).results[0]
+    let first = try DisclosureAnalysis.run(single, questions: 1).results[0]
     #expect(single.factors[first.singles[0].factors[0]].name == "chance")
     #expect(["b", "c"].contains(single.factors[first.questions[0].factors[0]].name))
     var options = SensitivityProblem.Options()
     options.grouping = .disclosable
     let grouped = try Problems.text(text, "y", options: options)
-    let result = try DisclosureAnalysis(of: grouped, questions: 1).results[0]
+    let result = try DisclosureAnalysis.run(grouped, questions: 1).results[0]
     let two = try #require(result.singles.first { grouped.factors[$0.factors[0]].name == "two" })
     let exact = Self.width * (34.0.squareRoot() - 26.0.squareRoot())
     #expect(abs(two.gain - exact) < Self.reach * two.error + 4e-3 * result.prior)

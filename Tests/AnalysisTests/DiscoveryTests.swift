@@ -25,7 +25,7 @@ struct DiscoveryTests {
   @Test("A condition that is a box is found, with its bounds, its density and its coverage")
   func rectangle() throws {
     let problem = try Problems.text(Self.rectangle, "x >= 0.6 and b <= 13 MW and b > 11 MW")
-    let result = try DiscoveryAnalysis(of: problem).results[0]
+    let result = try DiscoveryAnalysis.run(problem).results[0]
     #expect(abs(result.share.value - 0.08) <= Self.reach * result.share.error)
     #expect(result.boxes.count == 1)
     let box = try #require(result.boxes.first)
@@ -56,7 +56,7 @@ struct DiscoveryTests {
   @Test("Two boxes are found one after the other, and are counted together")
   func twoBoxes() throws {
     let problem = try Problems.text(Self.rectangle, "(x > 0.8 and b > 15 MW) or (x < 0.2 and b < 13 MW)")
-    let result = try DiscoveryAnalysis(of: problem).results[0]
+    let result = try DiscoveryAnalysis.run(problem).results[0]
     #expect(result.boxes.count == 2)
     #expect(result.boxes.allSatisfy { Set($0.restrictions.map(\.name)) == ["a", "b"] })
     let together = try #require(result.together)
@@ -77,7 +77,7 @@ struct DiscoveryTests {
       outputs: {y: {}}
       """
     let problem = try Problems.text(text, "y > 3.3")
-    let result = try DiscoveryAnalysis(of: problem).results[0]
+    let result = try DiscoveryAnalysis.run(problem).results[0]
     let box = try #require(result.boxes.first)
     let place = try #require(box.restrictions.first { $0.name == "place" })
     #expect(place.labels == ["coast", "city"])
@@ -93,25 +93,25 @@ struct DiscoveryTests {
       outputs: {y: {}}
       """
     let problem = try Problems.text(text, "y > 1.5")
-    let compromise = try #require(DiscoveryAnalysis(of: problem).results[0].boxes.first)
+    let compromise = try #require(DiscoveryAnalysis.run(problem).results[0].boxes.first)
     var options = DiscoveryAnalysis.Options()
     options.density = 0.95
-    let dense = try #require(DiscoveryAnalysis(of: problem, options: options).results[0].boxes.first)
+    let dense = try #require(DiscoveryAnalysis.run(problem, options: options).results[0].boxes.first)
     // What is exact in the draws that were sought in is off by chance in the others.
     #expect(dense.density.value >= 0.95 - Self.reach * dense.density.error)
     #expect(dense.density.value > compromise.density.value)
     #expect(dense.coverage.value < compromise.coverage.value)
     options = DiscoveryAnalysis.Options()
     options.inputs = 1
-    let single = try #require(DiscoveryAnalysis(of: problem, options: options).results[0].boxes.first)
+    let single = try #require(DiscoveryAnalysis.run(problem, options: options).results[0].boxes.first)
     #expect(single.restrictions.count == 1)
     #expect(single.tradeoff.filter(\.isTaken).count == 1)
   }
 
   @Test("Where inputs tell nothing, or it nearly always holds, no box is told")
   func nothing() throws {
-    let coin = try DiscoveryAnalysis(
-      of: try Problems.text(
+    let coin = try DiscoveryAnalysis.run(
+      try Problems.text(
         """
         inputs: {a: "uniform(0, 1)", b: "uniform(0, 1)"}
         equations: {y: sin(200 * a) * sin(200 * b)}
@@ -120,7 +120,7 @@ struct DiscoveryTests {
     ).results[0]
     #expect(coin.boxes.isEmpty)
     #expect(coin.notes.contains { $0.hasPrefix("no box on a few inputs") })
-    let sure = try DiscoveryAnalysis(of: try Problems.text(Self.rectangle, "x > 0.0001")).results[0]
+    let sure = try DiscoveryAnalysis.run(try Problems.text(Self.rectangle, "x > 0.0001")).results[0]
     #expect(sure.boxes.isEmpty)
     #expect(sure.notes.contains { $0.hasPrefix("it is false in too few draws") })
   }
@@ -142,7 +142,7 @@ struct DiscoveryTests {
         equations: {y: "sum(sin(1000 * c), over=i)"}
         outputs: {y: {}}
         """, "y > 0", seed: UInt64(seed), options: options)
-      return try !DiscoveryAnalysis(of: problem, options: wanted).results[0].boxes.isEmpty
+      return try !DiscoveryAnalysis.run(problem, options: wanted).results[0].boxes.isEmpty
     }
     #expect(told.count < 7, "told for seeds \(told)")
   }
@@ -150,7 +150,7 @@ struct DiscoveryTests {
   @Test("A quantity that is not a condition is refused")
   func refused() throws {
     let problem = try Problems.text(Self.rectangle, "x * 2")
-    #expect(throws: Diagnostics.self) { try DiscoveryAnalysis(of: problem) }
+    #expect(throws: Diagnostics.self) { try DiscoveryAnalysis.run(problem) }
   }
 }
 
@@ -176,7 +176,7 @@ struct DiscoveryLabelTests {
     """
 
   private func restriction(_ condition: String) throws -> DiscoveryAnalysis.Restriction {
-    let result = try DiscoveryAnalysis(of: try Problems.text(Self.scenario, condition)).results
+    let result = try DiscoveryAnalysis.run(try Problems.text(Self.scenario, condition)).results
     let last = try #require(result.last?.boxes.first)
     return try #require(last.restrictions.first { $0.name.hasPrefix("sales[class=car") })
   }

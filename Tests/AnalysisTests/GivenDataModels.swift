@@ -76,7 +76,7 @@ enum GivenDataModels {
       model.text + "\nrun: {design: \(design)}\n", "y", seed: seed, options: options)
     let methods: [any SensitivityMethod.Type] = [GivenData.self, Delta.self, Pawn.self, ShapleyNeighbours.self]
     let estimates = try methods.flatMap { try $0.results(for: problem)[0].estimates }
-    let disclosure = try DisclosureAnalysis(of: problem, questions: 0).results[0]
+    let disclosure = try DisclosureAnalysis.run(problem, questions: 0).results[0]
     return estimates.map { own in
       Interval(
         key: Key(model: model.name, input: own.name, index: own.index), value: own.value, low: own.low, high: own.high,

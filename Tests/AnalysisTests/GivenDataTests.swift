@@ -91,7 +91,7 @@ struct GivenDataTests {
     let problem = try Problems.text(
       "inputs: {a: \"uniform(0, 1)\", b: \"normal(0, 1)\"}\nequations: {y: \"sqrt(a - 0.9999) + b\"}\noutputs: {y: {}}\n",
       "y")
-    let result = try DisclosureAnalysis(of: problem, questions: 1).results[0]
+    let result = try DisclosureAnalysis.run(problem, questions: 1).results[0]
     #expect(result.singles.count == 2)
     for gain in result.singles { #expect(gain.gain.isNaN && gain.distinguishable == nil && !gain.isIndistinguishable) }
   }
@@ -121,7 +121,7 @@ struct GivenDataTests {
       equations: {y: d + 3 * e}
       outputs: {y: {}}
       """, "y")
-    let result = try DisclosureAnalysis(of: problem, questions: 2).results[0]
+    let result = try DisclosureAnalysis.run(problem, questions: 2).results[0]
     // Quantiles of 0.7 N(0, 1) + 0.3 N(3, 1) by SciPy's brentq; once e is known the width is 2 · 1.644854, once d is, 3.
     let prior = 5.43301
     #expect(abs(result.prior - prior) < 0.1)
@@ -156,7 +156,7 @@ struct GivenDataTests {
     var sums: [String: (off: Double, square: Double)] = [:]
     for seed in 1...8 as ClosedRange<UInt64> {
       let problem = try Problems.text(text, "y", seed: seed)
-      let result = try DisclosureAnalysis(of: problem, questions: 0).results[0]
+      let result = try DisclosureAnalysis.run(problem, questions: 0).results[0]
       for own in result.singles {
         let name = problem.factors[own.factors[0]].name
         let part = try #require(known[name])

@@ -71,13 +71,13 @@ struct HonestyTests {
       outputs: {y: {}}
       """, "y")
     #expect(throws: SensitivityRefusal.self) {
-      try SensitivityAnalysis(of: problem, by: [SobolIndices.self], isPanel: false)
+      try SensitivityAnalysis.run(problem, by: [SobolIndices.self], isPanel: false)
     }
-    let panel = try SensitivityAnalysis(of: problem, by: [SobolIndices.self, Delta.self], isPanel: true)
+    let panel = try SensitivityAnalysis.run(problem, by: [SobolIndices.self, Delta.self], isPanel: true)
     #expect(panel.refusals.map(\.method) == ["sobol"] && panel.results.map(\.method) == ["delta"])
     // A lognormal distribution of ordinary width is not taken for one.
     let fine = try Problems.text("inputs: {a: \"lognormal(0, 0.6)\"}\noutputs: {a: {}}", "a")
-    #expect(try SensitivityAnalysis(of: fine, by: [SobolIndices.self], isPanel: false).results.count == 1)
+    #expect(try SensitivityAnalysis.run(fine, by: [SobolIndices.self], isPanel: false).results.count == 1)
   }
 
   @Test("Values that are not finite are left out as whole points, counted, and their effect bounded")

@@ -80,7 +80,7 @@ struct FigureTests {
 struct ProcessRunTests {
   @Test("A program's output and its time are known when it has ended")
   func output() throws {
-    let run = try ProcessRun(["sh", "-c", "sleep 0.05; echo done"], keepsOutput: true)
+    let run = try ProcessRun.run(["sh", "-c", "sleep 0.05; echo done"], keepsOutput: true)
     #expect(run.output == "done\n")
     #expect(run.seconds >= 0.05)
     #expect(run.peakBytes > 0)
@@ -88,7 +88,7 @@ struct ProcessRunTests {
 
   @Test("A program that fails is an error that carries its status and its words")
   func failure() {
-    #expect { try ProcessRun(["sh", "-c", "echo sorry >&2; exit 3"]) } throws: { error in
+    #expect { try ProcessRun.run(["sh", "-c", "echo sorry >&2; exit 3"]) } throws: { error in
       guard case .failed(_, let status, let errors)? = error as? BenchmarkError else { return false }
       return status >> 8 == 3 && errors == "sorry\n"
     }
@@ -96,6 +96,6 @@ struct ProcessRunTests {
 
   @Test("A program that is not there is an error")
   func absence() {
-    #expect(throws: BenchmarkError.self) { try ProcessRun(["./no-such-program"]) }
+    #expect(throws: BenchmarkError.self) { try ProcessRun.run(["./no-such-program"]) }
   }
 }

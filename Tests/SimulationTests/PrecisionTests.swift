@@ -29,7 +29,7 @@ struct PrecisionTests {
 
   @Test("Exact quantiles are those of all draws sorted, for any number of workers", arguments: ["mc", "sobol"])
   func exact(design: String) throws {
-    // Far from zero, of many equal values (more than a pass keeps), of both signs, of any size.
+    // Far from zero, of many equal values (more than a replay keeps), of both signs, of any size.
     let distributions = [
       "year": "normal(2030, 0.01)", "count": "binomial(5, 0.5)", "signed": "normal(0, 1)", "wide": "lognormal(0, 4)",
     ]

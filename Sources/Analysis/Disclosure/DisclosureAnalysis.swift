@@ -68,14 +68,13 @@ public struct DisclosureAnalysis: Sendable {
   ///   - problem: the targets, factors and options.
   ///   - questions: the maximum number of steps of the sequence.
   /// - Throws: `Diagnostics`, `CancellationError`.
-  public init(of problem: SensitivityProblem, questions: Int) throws {
+  public static func run(_ problem: SensitivityProblem, questions: Int) throws -> DisclosureAnalysis {
     let start = ContinuousClock.now
-    let sample = try GivenSample(problem, asValues: true)
-    self.problem = problem
-    results = problem.targets.indices.map { Self.result(of: $0, problem, sample, questions: questions) }
-    effort = sample.effort(problem)
-    let elapsed = (ContinuousClock.now - start).components
-    seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+    let sample = try GivenSample.draw(problem, asValues: true)
+    let results = problem.targets.indices.map { result(of: $0, problem, sample, questions: questions) }
+    return DisclosureAnalysis(
+      problem: problem, results: results, effort: sample.effort(problem),
+      seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 
   private static func result(
@@ -89,13 +88,13 @@ public struct DisclosureAnalysis: Sendable {
       columns[column.factor, default: []].append(number)
     }
     let inertPlaces = sample.columns.count..<sample.inputs.count
-    let inert = concurrent(inertPlaces.count) { number in
+    let inert = concurrentMap(inertPlaces.count, workers: sample.workers) { number in
       prior.value - widths.posterior([inertPlaces.lowerBound + number]).value
     }
     let floor = NoiseFloor.upper(inert)
     func gains(_ sets: [[Int]]) -> [Gain] {
       let known = columns
-      return concurrent(sets.count) { number in
+      return concurrentMap(sets.count, workers: sample.workers) { number in
         let posterior = widths.posterior(sets[number].flatMap { known[$0] ?? [] })
         let gain = ReplicateExtrapolation.Statistic(
           value: prior.value - posterior.value, without: zip(prior.without, posterior.without).map { $0 - $1 }, doubt: 0

@@ -1,3 +1,5 @@
+import Simulation
+
 /// Searches for a box: ranges of a few inputs inside which a condition mostly holds and outside which it mostly fails.
 ///
 /// The method is PRIM, the patient rule induction method (Friedman & Fisher 1999, doi:10.1023/A:1008894516817), as used
@@ -53,14 +55,19 @@ struct BoxSearch: Sendable {
   let objective: Objective
   /// Maximum number of inputs that a box restricts.
   let mostInputs: Int
+  /// The number of threads that search; the result is the same for any number.
+  let workers: Int
   private let total: BoxCount
 
-  init(_ columns: [BinnedColumn], _ isCase: [Bool], draws: [Int32], objective: Objective, mostInputs: Int) {
+  init(
+    _ columns: [BinnedColumn], _ isCase: [Bool], draws: [Int32], objective: Objective, mostInputs: Int, workers: Int
+  ) {
     self.columns = columns
     self.isCase = isCase
     self.draws = draws
     self.objective = objective
     self.mostInputs = mostInputs
+    self.workers = workers
     total = BoxCount(draws: draws.count, cases: draws.reduce(0) { $0 + (isCase[Int($1)] ? 1 : 0) })
   }
 
@@ -130,7 +137,9 @@ struct BoxSearch: Sendable {
     let least = max(20, Int(Self.least * Double(draws.count)))
     while count.draws > least, count.cases > 0, count.cases < count.draws {
       let (left, now) = (inside, count)
-      let candidates = concurrent(columns.count) { column in best(of: slices(column, left, now), now) }
+      let candidates = concurrentMap(columns.count, workers: workers) { column in
+        best(of: slices(column, left, now), now)
+      }
       guard let slice = best(of: candidates.compactMap { $0 }, now) else { break }
       var allowed = box[slice.column] ?? [Bool](repeating: true, count: columns[slice.column].ends.count)
       for bin in slice.bins { allowed[bin] = false }
@@ -184,7 +193,7 @@ struct BoxSearch: Sendable {
     var steps = [Step(box: [:], count: total)]
     while let last = steps.last, last.box.count < mostInputs {
       let inside = BoxSearch.inside(last.box, columns, draws)
-      let next = concurrent(columns.count) { column -> Step? in
+      let next = concurrentMap(columns.count, workers: workers) { column -> Step? in
         guard last.box[column] == nil,
           let (allowed, count) = bestBins(columns[column].histogram(inside, isCase), isLabel: columns[column].isLabel)
         else { return nil }

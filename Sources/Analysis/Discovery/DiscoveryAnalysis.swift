@@ -102,9 +102,9 @@ public struct DiscoveryAnalysis: Sendable {
   /// Finds boxes for a problem's targets, which must be conditions.
   ///
   /// - Throws: `Diagnostics`, also if a target is not a condition; `CancellationError`.
-  public init(of problem: SensitivityProblem, options: Options = Options()) throws {
+  public static func run(_ problem: SensitivityProblem, options: Options = Options()) throws -> DiscoveryAnalysis {
     let start = ContinuousClock.now
-    let sample = try GivenSample(problem, asValues: true)
+    let sample = try GivenSample.draw(problem, asValues: true)
     for (target, column) in zip(problem.targets, sample.targets) {
       guard column.values.allSatisfy({ $0 == 0 || $0 == 1 || !$0.isFinite }) else {
         throw Diagnostics([
@@ -116,12 +116,12 @@ public struct DiscoveryAnalysis: Sendable {
         ])
       }
     }
-    self.problem = problem
-    results = try problem.targets.indices.map {
-      try DiscoverySearch(problem, sample, target: $0, options: options).result()
+    let results = try problem.targets.indices.map {
+      let columns = try RestrictedColumn.all(in: sample, problem, target: $0)
+      return DiscoverySearch(problem, sample, columns, target: $0, options: options).result()
     }
-    effort = sample.effort(problem)
-    let elapsed = (ContinuousClock.now - start).components
-    seconds = Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
+    return DiscoveryAnalysis(
+      problem: problem, results: results, effort: sample.effort(problem),
+      seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 }

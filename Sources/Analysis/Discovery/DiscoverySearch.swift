@@ -19,17 +19,16 @@ struct DiscoverySearch {
   private let sought: [Int32]
   private let holdout: HoldoutSplit
 
-  /// - Throws: `Diagnostics` if cells cannot be computed; `CancellationError`.
+  /// The search for a target's boxes in the columns that it depends on.
   init(
-    _ problem: SensitivityProblem, _ sample: GivenSample, target: Int, options: DiscoveryAnalysis.Options
-  ) throws {
+    _ problem: SensitivityProblem, _ sample: GivenSample, _ all: [RestrictedColumn], target: Int,
+    options: DiscoveryAnalysis.Options
+  ) {
     self.problem = problem
     self.sample = sample
     self.target = target
     self.options = options
-    let needed = sample.columns.indices.filter { problem.needs(target, sample.columns[$0].factor) }
-    let all = try RestrictedColumn.all(of: needed, in: sample, problem, target: target)
-    let binned = concurrent(all.count) { number -> BinnedColumn? in
+    let binned = concurrentMap(all.count, workers: sample.workers) { number -> BinnedColumn? in
       BinnedColumn(all[number].column, isLabel: problem.model.categories(of: all[number].quantity) != nil)
     }
     stated = zip(all, binned).filter { $0.1 != nil }.map(\.0)
@@ -60,7 +59,7 @@ struct DiscoverySearch {
     while boxes.count < options.boxes {
       let search = BoxSearch(
         columns, isCase, draws: open, objective: options.density.map(BoxSearch.Objective.density) ?? .correlation,
-        mostInputs: options.inputs)
+        mostInputs: options.inputs, workers: sample.workers)
       let finding = search.find()
       let bounds = BoxBounds(finding.best.box, of: self)
       let inside = bounds.inside(openHoldout, self)

@@ -17,8 +17,9 @@ struct RestrictedColumn: Sendable {
   ///
   /// - Throws: `Diagnostics` if cells cannot be computed; `CancellationError`.
   static func all(
-    of places: [Int], in sample: GivenSample, _ problem: SensitivityProblem, target: Int
+    in sample: GivenSample, _ problem: SensitivityProblem, target: Int
   ) throws -> [RestrictedColumn] {
+    let places = sample.columns.indices.filter { problem.needs(target, sample.columns[$0].factor) }
     let model = problem.model
     let named = NamedLabels(of: problem.targets[target], in: model)
     let cells = places.map { place -> (id: QuantityID, cell: Int, isSeen: Bool)? in

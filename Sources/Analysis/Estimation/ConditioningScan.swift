@@ -33,7 +33,7 @@ struct ConditioningScan {
 
   /// A result for each target.
   func results(of method: any SensitivityMethod.Type, _ problem: SensitivityProblem) throws -> [MethodResult] {
-    let sample = try GivenSample(problem)
+    let sample = try GivenSample.draw(problem)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count,
       count: min(Self.mostSamples, problem.options.bootstraps))
@@ -43,7 +43,7 @@ struct ConditioningScan {
       }
       let inputs = sample.inputs(for: target)
       let target = (number: target, bins: sample.targets[target].bins(targetBins))
-      let found = concurrent(inputs.count) { number in
+      let found = concurrentMap(inputs.count, workers: sample.workers) { number in
         figures(inputs[number].bins(inputBins), target.bins)
       }
       var estimates: [IndexEstimate] = []
@@ -120,9 +120,4 @@ enum NoiseFloor {
     let variance = figures.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n - 1)
     return mean + Resampling.quantile(df: figures.count - 1) * (variance * (1 + 1 / n)).squareRoot()
   }
-}
-
-/// The results of a function for 0 ..< count, in this order, computed on all cores.
-func concurrent<Result>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-  concurrentMap(count, workers: 2, body)
 }

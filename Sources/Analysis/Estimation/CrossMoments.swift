@@ -1,5 +1,6 @@
 import LinearAlgebra
 import Sampling
+import Simulation
 import VectorMath
 
 /// Sums of products of columns with each other, by group of draws; the last column is the target.
@@ -10,7 +11,9 @@ struct CrossMoments: Sendable {
   private var width: Int { 1 + size + size * size }
 
   /// The sums over draws in which all columns are finite.
-  init(_ columns: [[Double]]) {
+  ///
+  /// - Parameter workers: the number of threads; the sums are the same for any number.
+  init(_ columns: [[Double]], workers: Int) {
     size = columns.count
     let size = size
     let count = columns.first?.count ?? 0
@@ -24,7 +27,7 @@ struct CrossMoments: Sendable {
       return (0..<count).map { isUsed[$0] ? column[$0] - mean : 0 }
     }
     let width = 1 + size + size * size
-    let parts = concurrent(Replicates.count) { group -> [Double] in
+    let parts = concurrentMap(Replicates.count, workers: workers) { group -> [Double] in
       var own = [Double](repeating: 0, count: width)
       for block in stride(from: group, to: (count + AddressBlock.draws - 1) / AddressBlock.draws, by: Replicates.count)
       {

@@ -85,6 +85,8 @@ struct GivenSample: Sendable {
   let count: Int
   /// For each target, the number of draws in which it is not finite.
   let lost: [Int]
+  /// The number of threads of computations on the sample.
+  let workers: Int
 
   /// Number of inert inputs, which estimate the noise.
   static let inertCount = 16
@@ -92,36 +94,38 @@ struct GivenSample: Sendable {
   /// Maximum number of stored values, a gibibyte of them; their ranks take the same amount again.
   private static let mostValues = 1 << 27
 
-  /// Creates the sample from the first draws of the problem's run.
+  /// Evaluates the first draws of the problem's run.
   ///
   /// - Parameter asValues: whether inputs are always observed as their values.
-  init(_ problem: SensitivityProblem, asValues: Bool = false) throws {
+  /// - Throws: `Diagnostics` if the draws do not fit into memory; `CancellationError`.
+  static func draw(_ problem: SensitivityProblem, asValues: Bool = false) throws -> GivenSample {
     let unit = AddressBlock.draws * Replicates.count
-    count = max(1, (problem.options.draws + unit - 1) / unit) * unit
-    columns = ScalarColumn.all(of: problem, asValues: asValues)
+    let count = max(1, (problem.options.draws + unit - 1) / unit) * unit
+    let columns = ScalarColumn.all(of: problem, asValues: asValues)
     let requests =
       columns.map(\.request) + problem.targets.map { ColumnRequest.cell($0.quantity, $0.cell) }
-    try Self.requireMemory(draws: count, columns: requests.count + Self.inertCount)
+    try requireMemory(draws: count, columns: requests.count + inertCount)
     let evaluator = try Evaluator(model: problem.model, requests: requests)
     var values = try evaluator.columns(draws: count, options: problem.options.engine)
-    let drawn = count
-    let inert = (0..<Self.inertCount).map { number -> [Double] in
+    let inert = (0..<inertCount).map { number -> [Double] in
       // Names have no space, so no input has this name.
       let address = CoordinateAddress(name: "inert input \(number)")
       let stream = StreamKey(seed: problem.model.settings.seed, address: address).stream
-      return [Double](unsafeUninitializedCapacity: drawn) { buffer, initialised in
+      return [Double](unsafeUninitializedCapacity: count) { buffer, initialised in
         guard let start = buffer.baseAddress else { return }
-        for block in 0..<(drawn / AddressBlock.draws) {
+        for block in 0..<(count / AddressBlock.draws) {
           stream.fill(block: block, into: start + block * AddressBlock.draws)
         }
-        initialised = drawn
+        initialised = count
       }
     }
     values.insert(contentsOf: inert, at: columns.count)
-    let ranked = concurrent(values.count) { [values] in RankedColumn(values[$0]) }
-    inputs = Array(ranked[..<(columns.count + Self.inertCount)])
-    targets = Array(ranked[(columns.count + Self.inertCount)...])
-    lost = targets.map { column in column.values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } }
+    let workers = problem.options.engine.width
+    let ranked = concurrentMap(values.count, workers: workers) { RankedColumn(values[$0]) }
+    let targets = Array(ranked[(columns.count + inertCount)...])
+    return GivenSample(
+      columns: columns, inputs: Array(ranked[..<(columns.count + inertCount)]), targets: targets, count: count,
+      lost: targets.map { column in column.values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } }, workers: workers)
   }
 
   /// Throws if the sample would exceed the memory limit.
@@ -145,7 +149,7 @@ struct GivenSample: Sendable {
   func inputs(for target: Int) -> [RankedColumn] {
     guard lost[target] > 0 else { return inputs }
     let y = targets[target].values
-    return concurrent(inputs.count) { [inputs] number in
+    return concurrentMap(inputs.count, workers: workers) { [inputs] number in
       RankedColumn(zip(inputs[number].values, y).map { $1.isFinite ? $0 : .nan })
     }
   }

@@ -31,7 +31,7 @@ public enum InputShares {
     let seen = Dictionary(grouping: ScalarColumn.all(of: problem), by: \.factor)
     let groups = problem.factors.indices.filter { (seen[$0]?.count ?? 0) > 1 }
     guard !groups.isEmpty else { return problem.targets.map { _ in [] } }
-    let sample = try GivenSample(problem)
+    let sample = try GivenSample.draw(problem)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
     return problem.targets.indices.map { target in
@@ -39,7 +39,7 @@ public enum InputShares {
         let columns = sample.columns.indices.filter { sample.columns[$0].factor == factor }
         guard columns.count > 1 else { return nil }
         let y = sample.targets[target]
-        let explained = ExplainedVariance(of: y, by: columns.map { sample.inputs[$0] })
+        let explained = ExplainedVariance(of: y, by: columns.map { sample.inputs[$0] }, workers: sample.workers)
         // The noise floor: for an inert input with the same number of regressors, the adjusted R² has mean 0 and
         // variance 2 p / n² (as F with p and n degrees of freedom); this is its 97.5 % point.
         let floor = 1.96 * (2 * Double(explained.regressors)).squareRoot() / Double(max(1, sample.count))
@@ -59,21 +59,24 @@ struct ExplainedVariance: Sendable {
   /// Number of draws in which all values are finite.
   private let count: Int
 
-  init(of y: RankedColumn, by inputs: [RankedColumn]) {
+  /// The regression of a column on functions of the ranks of others.
+  ///
+  /// - Parameter workers: the number of threads; the result is the same for any number.
+  init(of y: RankedColumn, by inputs: [RankedColumn], workers: Int) {
     var inputs = inputs
     if inputs.count > InputShares.mostCoordinates {
-      let correlations = concurrent(inputs.count) { [inputs] number in
-        CrossMoments([inputs[number].ranks, y.ranks]).correlations(nil)[1].magnitude
+      let correlations = concurrentMap(inputs.count, workers: workers) { [inputs] number in
+        CrossMoments([inputs[number].ranks, y.ranks], workers: 1).correlations(nil)[1].magnitude
       }
       let kept = inputs.indices.sorted { (correlations[$1], $0) < (correlations[$0], $1) }
       inputs = kept.prefix(InputShares.mostCoordinates).sorted().map { inputs[$0] }
     }
     let terms = min(InputShares.mostTerms, max(1, InputShares.mostRegressors / max(1, inputs.count)))
     regressors = inputs.count * terms
-    let columns = concurrent(regressors) { [inputs] number in
+    let columns = concurrentMap(regressors, workers: workers) { [inputs] number in
       inputs[number / terms].ranks.map { Self.term(number % terms, $0) }
     }
-    moments = CrossMoments(columns + [y.values])
+    moments = CrossMoments(columns + [y.values], workers: workers)
     count = y.values.indices.reduce(0) { count, draw in
       count + (y.values[draw].isFinite && inputs.allSatisfy { $0.ranks[draw].isFinite } ? 1 : 0)
     }

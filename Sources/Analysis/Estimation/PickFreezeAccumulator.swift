@@ -65,8 +65,8 @@ struct PickFreezeAccumulator {
   private var ranges: [ClosedRange<Double>?] = []
 
   /// Evaluates the model and accumulates the sums.
-  init(_ problem: SensitivityProblem) throws {
-    base = problem.base
+  static func evaluate(_ problem: SensitivityProblem) throws -> PickFreezeAccumulator {
+    let base = problem.base
     let factors = problem.factors.count
     let targets = problem.targets.count
     let withPairs = problem.options.pairs
@@ -75,7 +75,7 @@ struct PickFreezeAccumulator {
     var mixes: [Set<CoordinateID>] = [[], all] + own
     if withPairs { mixes += own.map { all.subtracting($0) } }
     let source = PickFreezeSource(problem, fromB: mixes, base: base)
-    matrices = mixes.count
+    let matrices = mixes.count
     let pairCount = withPairs ? factors * (factors - 1) / 2 : 0
     let parts = base / AddressBlock.draws
     let slots = parts * source.segments
@@ -110,7 +110,7 @@ struct PickFreezeAccumulator {
     defer { scratchMemory.deallocate() }
     nonisolated(unsafe) let scratch = scratchMemory
     let needs = problem.targets.indices.map { target in problem.factors.indices.map { problem.needs(target, $0) } }
-    let (length, segments, matrices) = (source.segmentPoints, source.segments, matrices)
+    let (length, segments) = (source.segmentPoints, source.segments)
 
     try evaluator.forEachBlock(draws: base * matrices, together: matrices, options: problem.options.engine) {
       worker, block in
@@ -150,6 +150,7 @@ struct PickFreezeAccumulator {
       }
     }
 
+    var result = PickFreezeAccumulator(base: base, matrices: matrices)
     for target in 0..<targets {
       var own = [[SobolAccumulator]](
         repeating: [SobolAccumulator](repeating: SobolAccumulator(), count: source.replicates), count: factors + 1)
@@ -165,11 +166,12 @@ struct PickFreezeAccumulator {
         }
       }
       let counts = (0...factors).filter { $0 == factors || needs[target][$0] }.map { own[$0].total.count }
-      lost.append(base - Int(counts.min() ?? 0))
-      triples.append(own)
-      pairs.append(both)
-      ranges.append(scales[target].range)
+      result.lost.append(base - Int(counts.min() ?? 0))
+      result.triples.append(own)
+      result.pairs.append(both)
+      result.ranges.append(scales[target].range)
     }
+    return result
   }
 
   /// The possible effect of excluded points on an index.

@@ -7,14 +7,14 @@ import Simulation
 /// It uses Hill's estimator (1975, doi:10.1214/aos/1176343247) of the tail index alpha, from the k = sqrt(n) draws
 /// furthest above and below the median; its standard error is alpha / sqrt(k). The variance is infinite for alpha < 2,
 /// and converges slowly for distributions whose tails appear so at n draws.
-struct TailCheck {
+enum TailCheck {
   /// Number of draws examined.
   static let draws = 1 << 14
-  /// The problem, with the first target that has it; nil if there is none.
-  let problemText: String?
 
-  /// Checks all targets of a problem.
-  init(_ problem: SensitivityProblem) throws {
+  /// The first target whose variance may be infinite, in words; nil if there is none.
+  ///
+  /// - Throws: `Diagnostics`, `CancellationError`.
+  static func finding(in problem: SensitivityProblem) throws -> String? {
     let evaluator = try Evaluator(
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) })
     var engine = problem.options.engine
@@ -23,12 +23,11 @@ struct TailCheck {
     for (target, column) in zip(problem.targets, columns) {
       if let index = Self.heavyTail(column) {
         let text = (index * 10).rounded() / 10
-        problemText =
-          "the variance of \(target.name) is not stable (tail index \(text), below 2), so its shares are meaningless"
         return
+          "the variance of \(target.name) is not stable (tail index \(text), below 2), so its shares are meaningless"
       }
     }
-    problemText = nil
+    return nil
   }
 
   /// The tail index of the heavier side if it is clearly below 2.

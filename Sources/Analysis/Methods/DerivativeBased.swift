@@ -35,7 +35,7 @@ public enum DerivativeBased: SensitivityMethod {
   /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
-    let sums = try DerivativeAccumulator(problem)
+    let sums = try DerivativeAccumulator.evaluate(problem)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: problem.options.bootstraps)
     return problem.targets.indices.map { target in
@@ -130,8 +130,9 @@ private struct DerivativeAccumulator {
 
   func places(of factor: Int) -> [Int] { owners.indices.filter { owners[$0] == factor } }
 
-  init(_ problem: SensitivityProblem) throws {
-    base = max(1024, problem.base / 4)
+  /// Evaluates the model and accumulates the sums.
+  static func evaluate(_ problem: SensitivityProblem) throws -> DerivativeAccumulator {
+    let base = max(1024, problem.base / 4)
     var places: [CoordinateID: Int] = [:]
     var owners: [Int] = []
     let correlated = Set(problem.model.components.flatMap(\.coordinates))
@@ -141,9 +142,7 @@ private struct DerivativeAccumulator {
         owners.append(position)
       }
     }
-    self.owners = owners
-    matrices = 1 + 4 * owners.count
-    let (targets, coordinates, matrices) = (problem.targets.count, owners.count, matrices)
+    let (targets, coordinates, matrices) = (problem.targets.count, owners.count, 1 + 4 * owners.count)
     let design = PickFreezeSource(problem, fromB: [[]], base: base)
     let source = ShiftSource(design: design, matrices: matrices, places: places)
     let evaluator = try Evaluator(
@@ -193,6 +192,7 @@ private struct DerivativeAccumulator {
         }
       }
     }
+    var result = DerivativeAccumulator(base: base, matrices: matrices, owners: owners)
     for target in 0..<targets {
       let none = [MeanAccumulator](repeating: MeanAccumulator(), count: Replicates.count)
       var (whole, half) = (
@@ -211,10 +211,11 @@ private struct DerivativeAccumulator {
           }
         }
       }
-      lost.append(base * coordinates - Int(whole.reduce(0) { $0 + $1.total.count }))
-      squares.append(whole)
-      halved.append(half)
-      moments.append(own)
+      result.lost.append(base * coordinates - Int(whole.reduce(0) { $0 + $1.total.count }))
+      result.squares.append(whole)
+      result.halved.append(half)
+      result.moments.append(own)
     }
+    return result
   }
 }

@@ -39,7 +39,7 @@ public enum GivenData: SensitivityMethod {
 
   /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
-    let sample = try GivenSample(problem)
+    let sample = try GivenSample.draw(problem)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
     return problem.targets.indices.map { target in
@@ -57,10 +57,10 @@ public enum GivenData: SensitivityMethod {
     let standardised = StandardisedTarget(y)
     let all = sample.inputs(for: target)
     let columns = sample.columns.count
-    let shares = concurrent(all.count) { FirstOrderShares(standardised, given: all[$0]) }
+    let shares = concurrentMap(all.count, workers: sample.workers) { FirstOrderShares(standardised, given: all[$0]) }
     typealias Single = (value: Double, samples: [Double])
-    let correlations = concurrent(all.count) { number -> Single in
-      let ranks = CrossMoments([all[number].ranks, y.ranks])
+    let correlations = concurrentMap(all.count, workers: sample.workers) { number -> Single in
+      let ranks = CrossMoments([all[number].ranks, y.ranks], workers: 1)
       return (ranks.correlations(nil)[1], resampling.samples { ranks.correlations($0)[1] })
     }
     var estimates: [IndexEstimate] = []
@@ -87,8 +87,8 @@ public enum GivenData: SensitivityMethod {
       notes.append("SRC, PCC and PRCC are not computed: \(columns) inputs are more than \(mostRegressors)")
     } else {
       let inputs = all.prefix(columns + 1)
-      let values = CrossMoments(inputs.map(\.values) + [standardised.values])
-      let ranks = CrossMoments(inputs.map(\.ranks) + [y.ranks])
+      let values = CrossMoments(inputs.map(\.values) + [standardised.values], workers: sample.workers)
+      let ranks = CrossMoments(inputs.map(\.ranks) + [y.ranks], workers: sample.workers)
       // The first inert input is included to estimate the noise.
       func figures(_ weights: UnsafeBufferPointer<Double>?) -> [[Double]]? {
         guard let linear = values.regression(weights), let ranked = ranks.regression(weights) else { return nil }

@@ -51,7 +51,7 @@ public enum Shapley: SensitivityMethod {
     }
     let subsets = ShapleySubsets(
       players: problem.factors.count, limit: mostSubsets, seed: problem.model.settings.seed)
-    let sums = try SubsetAccumulator(problem, subsets)
+    let sums = try SubsetAccumulator.evaluate(problem, subsets)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
     return problem.targets.indices.map { target in
@@ -85,8 +85,9 @@ private struct SubsetAccumulator {
   var triples: [[[SobolAccumulator]]] = []
   var lost: [Int] = []
 
-  init(_ problem: SensitivityProblem, _ subsets: ShapleySubsets) throws {
-    base = max(1024, problem.base / 4)
+  /// Evaluates the model and accumulates the sums.
+  static func evaluate(_ problem: SensitivityProblem, _ subsets: ShapleySubsets) throws -> SubsetAccumulator {
+    let base = max(1024, problem.base / 4)
     let matrices = subsets.subsets.count + 1
     let source = SubsetSource(problem, subsets, base: base)
     let evaluator = try Evaluator(
@@ -128,6 +129,7 @@ private struct SubsetAccumulator {
         }
       }
     }
+    var result = SubsetAccumulator(base: base)
     for target in 0..<targets {
       var all = [[SobolAccumulator]](
         repeating: .init(repeating: SobolAccumulator(), count: Replicates.count), count: matrices - 1)
@@ -139,9 +141,10 @@ private struct SubsetAccumulator {
           }
         }
       }
-      lost.append(base - Int(all.map(\.total.count).min() ?? Double(base)))
-      triples.append(all)
+      result.lost.append(base - Int(all.map(\.total.count).min() ?? Double(base)))
+      result.triples.append(all)
     }
+    return result
   }
 }
 

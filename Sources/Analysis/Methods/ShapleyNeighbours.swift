@@ -44,7 +44,7 @@ public enum ShapleyNeighbours: SensitivityMethod {
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     var own = problem
     own.options.draws = draws
-    let sample = try GivenSample(own)
+    let sample = try GivenSample.draw(own)
     let subsets = ShapleySubsets(
       players: problem.factors.count, limit: mostSubsets, seed: problem.model.settings.seed)
     let resampling = Resampling(
@@ -57,7 +57,7 @@ public enum ShapleyNeighbours: SensitivityMethod {
     let options = problem.options.engine
     // For each subset the neighbours of all centres, found once for all targets.
     let done = Counter(subsets.subsets.count, options)
-    let found = concurrent(subsets.subsets.count) { number -> [Neighbour] in
+    let found = concurrentMap(subsets.subsets.count, workers: options.width) { number -> [Neighbour] in
       guard !done.isCancelled else { return [] }
       defer { done.advance() }
       return neighbourhoods(subsets.subsets[number].flatMap { columns[$0] }, count: sample.count)

@@ -39,7 +39,7 @@ public enum SobolIndices: SensitivityMethod {
   /// The estimates for each target.
   public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
-    let sums = try PickFreezeAccumulator(problem)
+    let sums = try PickFreezeAccumulator.evaluate(problem)
     return problem.targets.indices.map { result(of: $0, problem, sums) }
   }
 

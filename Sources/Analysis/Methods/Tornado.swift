@@ -53,7 +53,7 @@ public enum Tornado: SensitivityMethod {
     let atMedians = try Evaluator(
       model: problem.model, requests: requests, points: MedianSource(problem, shown)
     ).columns(draws: 1 + 2 * shown.count, options: Engine.Options(workers: 1))
-    let free = try FreeMeanAccumulator(problem, shown)
+    let free = try FreeMeanAccumulator.evaluate(problem, shown)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: problem.options.bootstraps)
     return problem.targets.indices.map { target in
@@ -176,8 +176,9 @@ private struct FreeMeanAccumulator {
   /// For each target, the number of evaluations that are not finite.
   var lost: [Int] = []
 
-  init(_ problem: SensitivityProblem, _ shown: [Int]) throws {
-    base = problem.base
+  /// Evaluates the model and accumulates the sums.
+  static func evaluate(_ problem: SensitivityProblem, _ shown: [Int]) throws -> FreeMeanAccumulator {
+    let base = problem.base
     let matrices = max(1, 2 * shown.count)
     let targets = problem.targets.count
     var places: [CoordinateID: Int] = [:]
@@ -207,6 +208,7 @@ private struct FreeMeanAccumulator {
         }
       }
     }
+    var result = FreeMeanAccumulator(base: base)
     for target in 0..<targets {
       var all = [[MeanAccumulator]](
         repeating: .init(repeating: MeanAccumulator(), count: Replicates.count), count: matrices)
@@ -218,8 +220,9 @@ private struct FreeMeanAccumulator {
           }
         }
       }
-      lost.append(base * matrices - Int(all.reduce(0) { $0 + $1.total.count }))
-      sums.append(all)
+      result.lost.append(base * matrices - Int(all.reduce(0) { $0 + $1.total.count }))
+      result.sums.append(all)
     }
+    return result
   }
 }

@@ -15,7 +15,7 @@ struct ProcessRun {
   /// Runs a command; the first word is a path, or a name to be found in PATH.
   ///
   /// - Parameter keepsOutput: true to keep standard output, false to discard it.
-  init(_ command: [String], keepsOutput: Bool = false) throws(BenchmarkError) {
+  static func run(_ command: [String], keepsOutput: Bool = false) throws(BenchmarkError) -> ProcessRun {
     let folder = FileManager.default.temporaryDirectory
     let name = "loadcast-benchmark-\(UUID().uuidString)"
     let outputFile = keepsOutput ? folder.appending(path: "\(name).out").path : "/dev/null"
@@ -27,24 +27,21 @@ struct ProcessRun {
 
     let clock = ContinuousClock()
     let start = clock.now
-    let child = try Self.spawn(command, output: outputFile, errors: errorFile)
+    let child = try spawn(command, output: outputFile, errors: errorFile)
     var status: Int32 = 0
     var usage = rusage()
     while wait4(child, &status, 0, &usage) < 0 {
       guard errno == EINTR else { throw .cannotRun(command, reason: String(cString: strerror(errno))) }
     }
-    seconds = clock.now - start
-    processorSeconds = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
-    #if canImport(Darwin)
-    peakBytes = usage.ru_maxrss
-    #else
-    peakBytes = usage.ru_maxrss * 1024
-    #endif
-    output = keepsOutput ? (try? String(contentsOfFile: outputFile, encoding: .utf8)) ?? "" : ""
+    let elapsed = clock.now - start
+    let output = keepsOutput ? (try? String(contentsOfFile: outputFile, encoding: .utf8)) ?? "" : ""
     if status != 0 {
       let errors = (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? ""
       throw .failed(command, status: status, errors: errors)
     }
+    return ProcessRun(
+      seconds: elapsed, processorSeconds: seconds(usage.ru_utime) + seconds(usage.ru_stime),
+      peakBytes: bytes(ofPeak: usage), output: output)
   }
 
   /// Starts a process with empty input whose output goes to two files.

@@ -34,13 +34,17 @@ struct Pairs {
 
   /// Runs `first second second first …`, after one warm-up run of each that is not counted: afterwards files are
   /// cached, and so is code that a peer compiles.
-  init(_ count: Int, first firstCommand: [String], second secondCommand: [String]) throws(BenchmarkError) {
-    _ = try ProcessRun(firstCommand)
-    _ = try ProcessRun(secondCommand)
+  static func run(
+    _ count: Int, first firstCommand: [String], second secondCommand: [String]
+  ) throws(BenchmarkError) -> Pairs {
+    var pairs = Pairs()
+    _ = try ProcessRun.run(firstCommand)
+    _ = try ProcessRun.run(secondCommand)
     for _ in 0..<max(count, 1) {
-      first.append(try ProcessRun(firstCommand))
-      second.append(try ProcessRun(secondCommand))
+      pairs.first.append(try ProcessRun.run(firstCommand))
+      pairs.second.append(try ProcessRun.run(secondCommand))
     }
+    return pairs
   }
 
   /// The ratio of the second program's time to the first's, pair by pair.

@@ -8,7 +8,7 @@ enum AISectorSuite: Suite {
   static func lines(_ bench: Bench) throws -> [String] {
     let scenario = "scenarios/ai-sector.yaml"
     let draws = bench.draws(1_000_000)
-    let pairs = try Pairs(
+    let pairs = try Pairs.run(
       bench.pairs, first: bench.run(scenario, draws: draws),
       second: bench.run(bench.workload("flat-sector"), draws: draws))
     var table = Table(["draws", "peer", "peer's time", "loadcast", "speed-up", "target", ""])
@@ -23,7 +23,7 @@ enum AISectorSuite: Suite {
     if let baseline = bench.baseline {
       let common = bench.baselineScenario ?? scenario
       for design in ["mc", "sobol"] {
-        let older = try Pairs(
+        let older = try Pairs.run(
           bench.pairs, first: bench.run(common, draws: draws, ["--design", design]),
           second: bench.run(common, draws: draws, ["--design", design], program: baseline))
         append("older build, `\(design)`", older, threshold: 2)

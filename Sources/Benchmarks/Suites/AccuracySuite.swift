@@ -36,7 +36,7 @@ enum AccuracySuite: Suite {
         ])
         continue
       }
-      let pairs = try Pairs(
+      let pairs = try Pairs.run(
         bench.pairs,
         first: bench.run(bench.workload("flat-sector"), draws: reached.draws, ["--design", "sobol"]),
         second: bench.peer(["numpy"], "sector", draws: plainDraws))
@@ -60,7 +60,7 @@ enum AccuracySuite: Suite {
   }
 
   private static func errors(_ bench: Bench, design: String, draws: Int) throws -> Errors {
-    _ = try ProcessRun(bench.run(bench.workload("flat-sector"), draws: draws, ["--design", design]))
+    _ = try ProcessRun.run(bench.run(bench.workload("flat-sector"), draws: draws, ["--design", design]))
     let path = bench.scratch + "/summary.csv"
     let rows = try CSVTokenizer.records(of: String(contentsOfFile: path, encoding: .utf8))
     guard let header = rows.first, let row = rows.first(where: { $0.first == "fleet" }), row.count == header.count,

@@ -60,9 +60,9 @@ enum Agreement {
     comparisons: (QuantileFile, [String: Any]) throws -> [PeerComparison]
   ) throws -> String {
     let draws = bench.draws(1_000_000)
-    _ = try ProcessRun(bench.run(bench.workload(scenario), draws: draws))
+    _ = try ProcessRun.run(bench.run(bench.workload(scenario), draws: draws))
     let figures = try QuantileFile(ofFileAt: bench.scratch + "/quantiles.csv")
-    let line = try ProcessRun(bench.peer(["numba"], workload, draws: draws), keepsOutput: true).output
+    let line = try ProcessRun.run(bench.peer(["numba"], workload, draws: draws), keepsOutput: true).output
     guard let json = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any],
       let results = json["results"] as? [String: Any]
     else { throw BenchmarkError.unreadable("the peer's results") }

@@ -21,7 +21,7 @@ enum MemorySuite: Suite {
 
     func append(_ scenario: String, draws: Int, workers: Int, threshold: Double?) throws {
       bench.note("  \(scenario), \(NumberText.count(draws)) draws")
-      let run = try ProcessRun(bench.run(scenario, draws: draws, ["--workers", "\(workers)"]))
+      let run = try ProcessRun.run(bench.run(scenario, draws: draws, ["--workers", "\(workers)"]))
       let name = scenario.split(separator: "/").last.map(String.init) ?? scenario
       table.append([
         name, "\(workers)", NumberText.count(draws), NumberText.mebibytes(run.peakBytes),

@@ -30,7 +30,7 @@ struct Race {
         let name = peer.joined(separator: " ")
         bench.note("  \(named) draws, \(name)")
         let theirs = bench.peer(peer, workload, draws: draws)
-        rows.append((name, try Pairs(bench.pairs, first: ours(draws, bench.loadcast), second: theirs)))
+        rows.append((name, try Pairs.run(bench.pairs, first: ours(draws, bench.loadcast), second: theirs)))
       }
       let fastest = rows.min { $0.pairs.secondSeconds.median < $1.pairs.secondSeconds.median }?.peer
       for (peer, pairs) in rows {
@@ -40,7 +40,7 @@ struct Race {
           row(named, isFastest ? "`\(peer)`, the fastest" : "`\(peer)`", pairs, threshold: threshold))
       }
       if let baseline = bench.baseline {
-        let pairs = try Pairs(bench.pairs, first: ours(draws, bench.loadcast), second: ours(draws, baseline))
+        let pairs = try Pairs.run(bench.pairs, first: ours(draws, bench.loadcast), second: ours(draws, baseline))
         table.append(row(named, "older build", pairs, threshold: nil))
       }
     }

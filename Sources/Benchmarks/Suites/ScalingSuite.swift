@@ -9,7 +9,7 @@ enum ScalingSuite: Suite {
     let scenario = bench.workload("flat-sector")
     var table = Table(["flat sector", "first", "second", "ratio", "target", ""])
     for draws in [10_000_000, 100_000_000].map(bench.draws) {
-      let pairs = try Pairs(
+      let pairs = try Pairs.run(
         bench.pairs, first: bench.run(scenario, draws: draws, ["--workers", "2"]),
         second: bench.run(scenario, draws: draws, ["--workers", "1"]))
       let hasThreshold = draws == 100_000_000
@@ -24,7 +24,7 @@ enum ScalingSuite: Suite {
     let (few, some, many) = (bench.draws(10_000_000), bench.draws(100_000_000), bench.draws(1_000_000_000))
     var costs: [(early: Double, late: Double)] = []
     for _ in 0..<max(1, (bench.pairs + 1) / 2) {
-      let seconds = try [few, some, many].map { try ProcessRun(bench.run(scenario, draws: $0)).seconds }
+      let seconds = try [few, some, many].map { try ProcessRun.run(bench.run(scenario, draws: $0)).seconds }
       costs.append(
         ((seconds[1] - seconds[0]) / Double(some - few), (seconds[2] - seconds[1]) / Double(many - some)))
     }

@@ -9,7 +9,7 @@ enum StartUpSuite: Suite {
   static func lines(_ bench: Bench) throws -> [String] {
     let empty = bench.scratch + "/empty"
     try "".write(toFile: "\(empty).swift", atomically: true, encoding: .utf8)
-    _ = try ProcessRun(["swiftc", "-O", "-o", empty, "\(empty).swift"])
+    _ = try ProcessRun.run(["swiftc", "-O", "-o", empty, "\(empty).swift"])
     let commands = [
       ("`--help`", [bench.loadcast, "--help"]),
       ("`check`", [bench.loadcast, "check", bench.workload("flat-sector")]),
@@ -18,7 +18,7 @@ enum StartUpSuite: Suite {
     ]
     var table = Table(["flat sector", "time", "empty program", "difference", "target", ""])
     for (name, command) in commands {
-      let pairs = try Pairs(bench.quick ? 3 : 4 * bench.pairs, first: command, second: [empty])
+      let pairs = try Pairs.run(bench.quick ? 3 : 4 * bench.pairs, first: command, second: [empty])
       let beyond = Spread(zip(pairs.first, pairs.second).map { ($0.seconds - $1.seconds) * 1e3 })
       let hasThreshold = name.hasPrefix("one draw,")
       table.append([

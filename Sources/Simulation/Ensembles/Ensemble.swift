@@ -190,7 +190,7 @@ public final class Ensemble {
       dimensions == .separate ? joint : try CoordinateSource(space.coordinates, settings)
     let plan = Plan(
       graph, distributions, space, sinks: slots.sinks, source: source, executionBlock: options.block,
-      limits: slots.limits)
+      workers: options.width, limits: slots.limits)
     let workers = PlanRun.workers(options, draws: draws)
     let run = PlanRun(plan, most: draws, options: options)
     // The run owns the memory of the sketches in the totals.

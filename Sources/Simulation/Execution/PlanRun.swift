@@ -48,11 +48,9 @@ final class PlanRun: @unchecked Sendable {
 
   deinit { totals.destroy() }
 
-  /// The number of workers: by default that of the cores, and at most the number of blocks.
+  /// The number of workers: those of the options, and at most the number of blocks.
   static func workers(_ options: Engine.Options, draws: Int) -> Int {
-    max(
-      1,
-      min(options.workers ?? ProcessInfo.processInfo.activeProcessorCount, AddressBlock.count(ofDraws: draws)))
+    max(1, min(options.width, AddressBlock.count(ofDraws: draws)))
   }
 
   /// Extends the run to a number of draws and returns the summaries of all draws, which are the same as if they had
@@ -72,9 +70,8 @@ final class PlanRun: @unchecked Sendable {
     { rangeBlocks *= 2 }
     let first = Worker(plan)
     guard hasCalibration || calibrate(first) else { throw CancellationError() }
-    nonisolated(unsafe) let pilot = first
-    DispatchQueue.concurrentPerform(iterations: Self.workers(options, draws: draws - made * AddressBlock.draws)) {
-      number in
+    let pilot = first
+    forEachWorker(Self.workers(options, draws: draws - made * AddressBlock.draws)) { number in
       work(number == 0 ? pilot : nil)
     }
     if isStopped { throw CancellationError() }
@@ -84,8 +81,7 @@ final class PlanRun: @unchecked Sendable {
   /// Replays all draws into caller-supplied sinks, one per worker.
   func replay(_ sinks: [any BlockSink]) throws(CancellationError) {
     let counter = BlockCounter(blocks: blocks, options: options)
-    nonisolated(unsafe) let sinks = sinks
-    DispatchQueue.concurrentPerform(iterations: sinks.count) { number in
+    forEachWorker(sinks.count) { number in
       let worker = Worker(plan, accumulator: sinks[number])
       while let block = counter.next() {
         let count = min(AddressBlock.draws, draws - block * AddressBlock.draws)

@@ -14,8 +14,9 @@ struct DrawValues {
 
   /// Compiles some quantities and all their dependencies, in evaluation order.
   ///
+  /// - Parameter workers: the number of threads that build tables.
   /// - Throws: diagnostics if the plan would exceed its size limit.
-  init(_ model: Model, _ wanted: Set<QuantityID>, source: any PointSource) throws(Diagnostics) {
+  init(_ model: Model, _ wanted: Set<QuantityID>, source: any PointSource, workers: Int) throws(Diagnostics) {
     let lowering = Lowering(model)
     let ordered = model.order.flatMap { group in
       Dependencies.order(of: group.quantities.filter(wanted.contains), in: model, along: group.along)
@@ -29,7 +30,7 @@ struct DrawValues {
     }
     columns = KeptColumns(kept)
     worker = Worker(
-      Plan(lowering, sinks: kept.sinks, source: source, executionBlock: 1), kept: columns.start)
+      Plan(lowering, sinks: kept.sinks, source: source, executionBlock: 1, workers: workers), kept: columns.start)
     self.model = model
     self.ordered = ordered
   }

@@ -1,4 +1,3 @@
-import Dispatch
 import Distributions
 import LinearAlgebra
 import Modeling
@@ -70,20 +69,22 @@ final class Plan: Sendable {
 
   /// Compiles the part of a model that sinks need.
   convenience init(
-    _ lowering: Lowering, sinks: [(value: ValueID, sink: Sink)], source: any PointSource, executionBlock: Int
+    _ lowering: Lowering, sinks: [(value: ValueID, sink: Sink)], source: any PointSource, executionBlock: Int,
+    workers: Int
   ) {
     self.init(
       lowering.graph, lowering.distributions, CoordinateSpace(of: lowering.model), sinks: sinks, source: source,
-      executionBlock: executionBlock)
+      executionBlock: executionBlock, workers: workers)
   }
 
   /// Compiles the part of a graph that sinks need, whose nodes reference the coordinates and components of a space.
   ///
-  /// - Parameter limits: the maximum number of bins of each summary's sketch; by default an equal part of the common
-  ///   budget.
+  /// - Parameters:
+  ///   - workers: the number of threads that build tables.
+  ///   - limits: the maximum number of bins of each summary's sketch; by default an equal part of the common budget.
   init(
     _ graph: Graph, _ distributions: DistributionPool, _ space: CoordinateSpace, sinks: [(value: ValueID, sink: Sink)],
-    source: any PointSource, executionBlock: Int, limits: [Int] = []
+    source: any PointSource, executionBlock: Int, workers: Int, limits: [Int] = []
   ) {
     let schedule = Schedule(graph, sinks: sinks)
     var kinds = [(quantile: Bool, score: Bool)](repeating: (false, false), count: distributions.tabulated.count)
@@ -91,7 +92,7 @@ final class Plan: Sendable {
       if case .quantileTable(let table, _) = step.node { kinds[table].quantile = true }
       if case .scoreTable(let table, _) = step.node { kinds[table].score = true }
     }
-    (quantileTables, scoreTables) = Self.tables(of: distributions.tabulated, kinds)
+    (quantileTables, scoreTables) = Self.tables(of: distributions.tabulated, kinds, workers: workers)
     code = BlockProgram(
       schedule, graph: graph, components: space.components, executionBlock: executionBlock)
     self.schedule = schedule
@@ -110,21 +111,16 @@ final class Plan: Sendable {
     ranges = Ranges(of: sinks, graph, steps: distributions.steps, slots)
   }
 
-  /// Builds the required tables on all cores; each takes a millisecond or more.
+  /// Builds the required tables; each takes a millisecond or more.
   private static func tables(
-    of distributions: [any Distribution], _ kinds: [(quantile: Bool, score: Bool)]
+    of distributions: [any Distribution], _ kinds: [(quantile: Bool, score: Bool)], workers: Int
   ) -> ([QuantileTable?], [ScoreTable?]) {
-    var quantiles = [QuantileTable?](repeating: nil, count: distributions.count)
-    var scores = [ScoreTable?](repeating: nil, count: distributions.count)
-    quantiles.withUnsafeMutableBufferPointer { quantiles in
-      scores.withUnsafeMutableBufferPointer { scores in
-        nonisolated(unsafe) let (quantiles, scores) = (quantiles, scores)
-        DispatchQueue.concurrentPerform(iterations: distributions.count) { number in
-          if kinds[number].quantile { quantiles[number] = QuantileTable(distributions[number]) }
-          if kinds[number].score { scores[number] = ScoreTable(distributions[number]) }
-        }
-      }
+    let tables = concurrentMap(distributions.count, workers: workers) { number in
+      (
+        quantile: kinds[number].quantile ? QuantileTable(distributions[number]) : nil,
+        score: kinds[number].score ? ScoreTable(distributions[number]) : nil
+      )
     }
-    return (quantiles, scores)
+    return (tables.map(\.quantile), tables.map(\.score))
   }
 }

@@ -8,28 +8,30 @@ struct ExactQuantiles {
   /// By ratio slot, at `ComparisonRow.probabilities`.
   var ratios: [[Double]]
 
-  /// Computes them by replaying the draws, starting from the sketches of the first run.
+  /// Finds the quantiles by replaying the draws, starting from the sketches of the first run.
   ///
   /// A sketch gives the bin of each order statistic and the number of draws below that bin. Each replay stores the
   /// draws of a bin if they are few and counts them in narrower bins if they are many, until every order statistic is
   /// known: one replay for a million draws, two up to some ten million, and never more than a dozen. Memory depends
   /// only on the number of quantiles.
-  init(of totals: SummaryTotals, run: PlanRun, workers: Int) throws(CancellationError) {
+  static func search(
+    _ totals: SummaryTotals, run: PlanRun, workers: Int
+  ) throws(CancellationError) -> ExactQuantiles {
     var columns = totals.cells.enumerated().map { slot, cell in
       SearchedColumn(cell.distribution.whole, offset: totals.offsets[slot], CellSummary.probabilities)
     }
     columns += totals.ratios.map { SearchedColumn($0.whole, offset: 0, ComparisonRow.probabilities) }
     while columns.contains(where: { !$0.intervals.isEmpty }) {
-      let room = Self.room(columns)
-      let passes = (0..<workers).map { _ in SearchPass(columns, summaries: totals.cells.count, room: room) }
-      try run.replay(passes)
+      let room = room(columns)
+      let counters = (0..<workers).map { _ in IntervalCounters(columns, summaries: totals.cells.count, room: room) }
+      try run.replay(counters)
       for place in columns.indices where !columns[place].intervals.isEmpty {
-        columns[place].narrow(passes.map { $0.counters[place] })
+        columns[place].narrow(counters.map { $0.counters[place] })
       }
     }
     let quantiles = columns.map(\.quantiles)
-    cells = Array(quantiles.prefix(totals.cells.count))
-    ratios = Array(quantiles.dropFirst(totals.cells.count))
+    return ExactQuantiles(
+      cells: Array(quantiles.prefix(totals.cells.count)), ratios: Array(quantiles.dropFirst(totals.cells.count)))
   }
 
   /// Words per interval in a replay, a power of two: 16 MiB in total.
@@ -144,7 +146,7 @@ private struct SearchedColumn {
   }
 
   /// Narrows the intervals by the counters of all workers.
-  mutating func narrow(_ counters: [[SearchPass.Counter]]) {
+  mutating func narrow(_ counters: [[IntervalCounters.Counter]]) {
     var next: [SearchInterval] = []
     for (number, interval) in intervals.enumerated() {
       var kept: [Double] = []
@@ -186,7 +188,7 @@ private struct SearchedColumn {
 }
 
 /// One worker's sink during a replay.
-private final class SearchPass: BlockSink {
+private final class IntervalCounters: BlockSink {
   /// The draws in an interval, or their counts.
   struct Counter {
     var kept: [Double] = []

@@ -1,5 +1,4 @@
 import Diagnostics
-import Dispatch
 import Foundation
 import Modeling
 import Sampling
@@ -68,7 +67,8 @@ public struct WeightedEngine: Sendable {
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
   public func run(draws: Int, options: Engine.Options = .init()) throws(CancellationError) -> WeightedResult {
     let draws = min(max(0, draws), DrawWeight.mostDraws)
-    let plan = Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
+    let plan = Plan(
+      lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block, workers: options.width)
     let workers = PlanRun.workers(options, draws: draws)
     let run = WeightedRun(plan, kept: kept, slots: slots, weighting: weighting, draws: draws, options: options)
     let totals = try run.totals(workers: workers)
@@ -156,7 +156,7 @@ private final class WeightedRun: @unchecked Sendable {
   }
 
   func totals(workers: Int) throws(CancellationError) -> WeightedTotals {
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in work() }
+    forEachWorker(workers) { _ in work() }
     if isStopped { throw CancellationError() }
     options.progress?(1)
     return result

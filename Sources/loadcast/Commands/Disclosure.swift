@@ -32,8 +32,8 @@ struct Disclosure: ParsableCommand {
       var options = try factors.options(model)
       if let draws = settings.draws { options.draws = draws }
       options.engine = work.engineOptions(progress)
-      return try DisclosureAnalysis(
-        of: try SensitivityProblem(model: model, options: options), questions: steps)
+      return try DisclosureAnalysis.run(
+        try SensitivityProblem(model: model, options: options), questions: steps)
     }
     let files = DisclosureTables.files(of: analysis)
     try folder.write(files, isCancelled: { Interruption.isRequested })

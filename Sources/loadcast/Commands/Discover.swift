@@ -75,8 +75,8 @@ struct Discover: ParsableCommand {
       var options = SensitivityProblem.Options()
       if let draws = settings.draws { options.draws = draws }
       options.engine = work.engineOptions(progress)
-      return try DiscoveryAnalysis(
-        of: try SensitivityProblem(model: model, options: options), options: try self.options)
+      return try DiscoveryAnalysis.run(
+        try SensitivityProblem(model: model, options: options), options: try self.options)
     }
     let files = DiscoveryTables.files(of: analysis)
     try folder.write(files, isCancelled: { Interruption.isRequested })

@@ -66,7 +66,8 @@ struct Draw: ParsableCommand {
     let reasons = try model.targets.first.map { try self.reasons(model, $0.quantity) }
     var text = ""
     if let number {
-      let draw = DrawScreen(of: try Engine(model: model).draw(number: number), in: model)
+      let options = OutputOptions.engineOptions(workers: workers, nil)
+      let draw = DrawScreen(of: try Engine(model: model).draw(number: number, options: options), in: model)
       if json { return try write(reasons, draw.json(with: reasons)) }
       text = draw.text + (reasons == nil ? "" : "\nContributions of the inputs\n")
     } else if let reasons {

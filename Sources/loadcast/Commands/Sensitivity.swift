@@ -73,7 +73,7 @@ struct Sensitivity: ParsableCommand {
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       do {
         let problem = try SensitivityProblem(model: model, options: try options(model, progress))
-        return try SensitivityAnalysis(of: problem, by: try methods(for: problem), isPanel: all)
+        return try SensitivityAnalysis.run(problem, by: try methods(for: problem), isPanel: all)
       } catch let refusal as SensitivityRefusal {
         throw ValidationError("method \(refusal)")
       }

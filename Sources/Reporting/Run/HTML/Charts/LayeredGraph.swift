@@ -19,7 +19,7 @@ struct LayeredGraph {
   /// The total height.
   private(set) var height = 0.0
 
-  /// Number of passes over the columns, back and forth; further passes hardly reduce crossings.
+  /// Number of sweeps over the columns, back and forth; further sweeps hardly reduce crossings.
   private static let sweeps = 24
   /// Vertical room for a node, and for an edge that passes through a column.
   private static let nodeRoom = 30.0

@@ -20,6 +20,7 @@ struct DriversSection {
     let cells = Array(OutputLayout(of: output, in: model).focus.suffix(2))
     var options = SensitivityProblem.Options()
     options.draws = min(Self.draws, result.draws)
+    options.engine = Engine.Options(workers: result.workers)
     let targets = cells.map { TargetCell(output.output.quantity, cell: $0, of: model) }
     guard let problem = try? SensitivityProblem(model: model, targets: targets, options: options),
       !problem.factors.isEmpty, let results = try? GivenData.results(for: problem),
