@@ -9,7 +9,8 @@ extension Engine {
   public func draw(number: Int, options: Options = Options()) throws -> DrawExplanation {
     let number = max(0, number)
     let all = Set(model.quantities.indices.map(QuantityID.init))
-    return try DrawValues(model, all, source: source, workers: options.width).explanation(ofDraw: number)
+    return try DrawValues(model, all, source: source, workers: options.width, without: withoutRules).explanation(
+      ofDraw: number)
   }
 
   /// The report unit of a quantity in base units; 1 for labels, whose values are positions.
@@ -21,7 +22,7 @@ extension Engine {
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true; errors of `body`; `Diagnostics` if the
   ///   inputs alone exceed the size limit of a plan.
   public func drawTables(rows: Int, options: Options = Options(), body: (DrawTable) throws -> Void) throws {
-    let lowering = Lowering(model)
+    let lowering = Lowering(model, without: withoutRules)
     let reported = Set(model.outputs.map(\.quantity))
     let inputs = model.quantities.indices.map(QuantityID.init).filter { id in
       if case .input(let input) = model[id].kind { !reported.contains(id) && input.isUncertain } else { false }

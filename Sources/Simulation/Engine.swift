@@ -44,17 +44,24 @@ public struct Engine: Sendable {
   private let outputs: [OutputPlan]
   private let sinks: [(value: ValueID, sink: Sink)]
   private let lowered: FinishedLowering
+  /// Simplification rules that do not apply.
+  let withoutRules: Set<SimplificationRule>
 
   /// Compiles a model.
   ///
+  /// - Parameters:
+  ///   - model: the checked model.
+  ///   - rules: simplification rules that do not apply, for tests and to find the rule behind a wrong result; results
+  ///     agree with those of all rules within rounding.
   /// - Throws: diagnostics if the plan would exceed its size limit or the design is unknown.
-  public init(model: Model) throws(Diagnostics) {
+  public init(model: Model, without rules: Set<SimplificationRule> = []) throws(Diagnostics) {
     let source = try CoordinateSource(model)
-    let lowering = Lowering(model)
+    let lowering = Lowering(model, without: rules)
     try lowering.lower(Self.reported(by: model))
     let (outputs, sinks) = OutputPlan.make(lowering)
     self.model = model
     self.source = source
+    withoutRules = rules
     self.outputs = outputs
     self.sinks = sinks
     lowered = FinishedLowering(lowering)
@@ -76,8 +83,11 @@ public struct Engine: Sendable {
       lowered.lowering, sinks: sinks, source: source, executionBlock: options.block, workers: options.width)
   }
 
-  /// The instructions for a block of draws, one per line, human-readable.
+  /// The instructions for a block of draws, one per line, human-readable; `planNotation` explains the forms.
   public var planDescription: String { plan().description }
+
+  /// The forms of the instructions in the plan, and the simplification rules in the order of their use.
+  public var planNotation: String { PlanNotation.text(of: plan(), without: withoutRules) }
 
   /// Makes the draws of the model's settings; with a tolerance, the smallest number of `Tolerance.stages` that meets
   /// it.
@@ -143,7 +153,7 @@ public struct Engine: Sendable {
     }
     guard !failed.isEmpty else { return [] }
     let needed = Dependencies.closure(of: failed.map(\.output), in: model)
-    let values = try DrawValues(model, needed, source: source, workers: options.width)
+    let values = try DrawValues(model, needed, source: source, workers: options.width, without: withoutRules)
     var failures = [Failure?](repeating: nil, count: failed.count)
     for (first, positions) in Dictionary(grouping: failed.indices, by: { failed[$0].first }) {
       let trace = FirstCause(model, values: values.cells(ofDraw: first))

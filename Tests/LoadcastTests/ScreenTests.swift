@@ -204,7 +204,7 @@ struct ScreenTests {
     }.joined().components(separatedBy: "\n")
   }
 
-  @Test("describe --plan shows every pass over a block")
+  @Test("describe --plan explains its notation, then shows every instruction, and switches rules off")
   func plan() throws {
     let program = try Program()
     defer { program.remove() }
@@ -219,5 +219,14 @@ struct ScreenTests {
     #expect(lines.contains("  r0 = probability of a"))
     #expect(lines.contains("  r0 = exp r0"))
     #expect(lines.last == "  summarise r0 as output cell 0")
+    #expect(lines.contains("  summarise r0 as output cell 0  adds a column to the statistics of an output's cell"))
+    #expect(lines.contains { $0.hasPrefix("  fusion  ") })
+    let without = try program.run("describe", "s.yaml", "--plan", "--without", "fusion", "--without", "sharing")
+    #expect(without.code == 0)
+    for rule in ["fusion", "sharing"] { #expect(without.output.contains("  \(rule), off  "), "\(rule)") }
+    let unknown = try program.run("describe", "s.yaml", "--plan", "--without", "fussion")
+    #expect(unknown.code != 0 && unknown.error.contains("Did you mean 'fusion'?"))
+    let alone = try program.run("describe", "s.yaml", "--without", "fusion")
+    #expect(alone.code != 0 && alone.error.contains("add --plan"))
   }
 }

@@ -4,8 +4,8 @@ import Modeling
 import Simulation
 import Testing
 
-/// What the passes of the plan's optimiser that use algebra make of small programs, and that values stay what they were.
-@Suite("Passes that use algebra") struct AlgebraPassTests {
+/// The programs that rules of algebra make of small models, and their values, which stay the same.
+@Suite("Simplification by algebra") struct AlgebraSimplificationTests {
   private var maker = ModelMaker()
 
   /// Inputs of one distribution.

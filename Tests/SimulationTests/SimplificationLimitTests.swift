@@ -4,8 +4,8 @@ import Modeling
 import Simulation
 import Testing
 
-/// What the passes that use algebra must not do: lose digits, overflow, or change a value for what else is asked for.
-@Suite("Limits of the passes that use algebra") struct PassLimitTests {
+/// Rules of algebra lose no digits, do not overflow, and do not depend on the other outputs.
+@Suite("Limits of simplification by algebra") struct SimplificationLimitTests {
   private var maker = ModelMaker()
 
   private mutating func inputs(_ names: [String], _ distribution: String, _ arguments: [Double]) throws -> [Expression]

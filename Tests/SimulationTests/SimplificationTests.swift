@@ -4,8 +4,8 @@ import Modeling
 import Simulation
 import Testing
 
-/// What the passes of the plan's optimiser make of small programs, as `describe --plan` shows it.
-@Suite("Passes of the plan's optimiser") struct PassTests {
+/// The programs of small models, as `describe --plan` shows them.
+@Suite("Simplified plans") struct SimplificationTests {
   @Test("Folding and sharing: what no output needs costs nothing, equal values are computed once, constants not at all")
   func economy() throws {
     var maker = ModelMaker()
@@ -23,7 +23,7 @@ import Testing
     #expect(text.hasPrefix("5 instructions for 1024 draws"), "\(text)")
   }
 
-  @Test("Fusion: sums of products take one pass")
+  @Test("Fusion: sums of products take one instruction")
   func fusion() throws {
     var maker = ModelMaker()
     let k = maker.index("k", 1...20)

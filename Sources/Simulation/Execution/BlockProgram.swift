@@ -53,7 +53,7 @@ struct BlockProgram {
       instruction.out = firstColumnOfComponent[component] ?? 0
       prologue.append(instruction)
     }
-    var registers = Registers(schedule)
+    var registers = Registers(schedule, reuses: graph.rules.contains(.registers))
     for (value, number) in schedule.constants {
       let column = registers.take()
       columnOf[value] = column
@@ -149,7 +149,7 @@ struct BlockProgram {
   private mutating func instruction(for node: GraphNode, _ graph: Graph) -> Instruction {
     var made: Instruction
     switch node {
-    case .constant, .uniform, .score: preconditionFailure("Constants and coordinates are no passes.")
+    case .constant, .uniform, .score: preconditionFailure("Constants and coordinates are not instructions.")
     case .unary(let operation, let a):
       made = Instruction(.unary)
       made.unary = operation

@@ -2,7 +2,7 @@ import VectorMath
 
 /// One operation over a block of draws. It is plain data, so that executing a block needs no reference counting.
 struct Instruction {
-  enum Kind: UInt8 {
+  enum Kind: UInt8, CaseIterable {
     /// out = the coordinate `index`'s probabilities
     case uniform
     /// the columns from `out` on = the correlated scores of component `index`
@@ -18,7 +18,7 @@ struct Instruction {
     case quantileTable, scoreTable, steps, varyingDistribution, call
     /// out = the probability that pair copula `index` gives at b, given a
     case conditional
-    /// passes a column to a sink: `index` is its slot
+    /// feeds a column to a sink: `index` is its slot
     case summary, ratio, positive, moments, keep
     /// out = a, from a narrow column to a wide one
     case copy

@@ -16,8 +16,11 @@ struct DrawValues {
   ///
   /// - Parameter workers: the number of threads that build tables.
   /// - Throws: diagnostics if the plan would exceed its size limit.
-  init(_ model: Model, _ wanted: Set<QuantityID>, source: any PointSource, workers: Int) throws(Diagnostics) {
-    let lowering = Lowering(model)
+  init(
+    _ model: Model, _ wanted: Set<QuantityID>, source: any PointSource, workers: Int,
+    without rules: Set<SimplificationRule>
+  ) throws(Diagnostics) {
+    let lowering = Lowering(model, without: rules)
     let ordered = model.order.flatMap { group in
       Dependencies.order(of: group.quantities.filter(wanted.contains), in: model, along: group.along)
     }

@@ -71,6 +71,7 @@ extension Lowering {
     var operands: [LabelledArray] = []
     for term in terms { operands.append(try cells(term.expression, at: fixed)) }
     let signs = terms.map(\.sign)
+    guard graph.rules.contains(.chains) else { return try sum(operands, signs, at: expression.place) }
     return try map(operands, at: expression.place) { graph, values in
       graph.linear(shift: 0, zip(signs, values).map { (weight: $0, value: $1) })
     }
@@ -95,8 +96,33 @@ extension Lowering {
     for factor in factors {
       operands.append(CellFactor(isBelow: factor.isBelow, cells: try cells(factor.expression, at: fixed)))
     }
+    guard graph.rules.contains(.chains) else {
+      return try product(scale: scale, inPairs: operands, at: expression.place)
+    }
     let joined = try joiningShared(operands, at: expression.place)
     return try product(scale: scale, joined, at: expression.place)
+  }
+
+  /// A chain of sums and differences, one operation after another.
+  private func sum(
+    _ operands: [LabelledArray], _ signs: [Double], at place: SourcePlace
+  ) throws(Diagnostics) -> LabelledArray {
+    var result = try map([operands[0]], at: place) { graph, a in graph.linear(shift: 0, [(signs[0], a[0])]) }
+    for (operand, sign) in zip(operands, signs).dropFirst() {
+      result = try map([result, operand], at: place) { graph, a in graph.linear(shift: 0, [(1, a[0]), (sign, a[1])]) }
+    }
+    return result
+  }
+
+  /// A chain of products and quotients, one operation after another.
+  private func product(
+    scale: Double, inPairs operands: [Factor], at place: SourcePlace
+  ) throws(Diagnostics) -> LabelledArray {
+    var result = try product(scale: scale, [operands[0]], at: place)
+    for factor in operands.dropFirst() {
+      result = try product(scale: 1, [Factor(isBelow: false, cells: result), factor], at: place)
+    }
+    return result
   }
 
   // MARK: Choices

@@ -51,6 +51,14 @@ enum GraphNode: Hashable {
 
   static func constant(_ value: Double) -> GraphNode { .constant(bits: value.bitPattern, isComputed: false) }
 
+  /// Whether the value is computed from no other: a constant or a coordinate.
+  var isLeaf: Bool {
+    switch self {
+    case .constant, .uniform, .score: true
+    default: false
+    }
+  }
+
   /// Calls the body with each operand, in order.
   func forEachOperand(_ body: (ValueID) -> Void) {
     switch self {
@@ -78,10 +86,8 @@ enum GraphNode: Hashable {
 
 /// The values of a model's formulas, without duplicates.
 ///
-/// Simplifications that are made as formulas are read: `Simplify/Folding.swift` has what formulas ask for, with
-/// constants folded; it takes zeros out by `Bounds.swift`, settles conditions by `Conditions.swift`, weighted means over one denominator by `Denominators.swift` and
-/// logarithms of exponentials away by `Logarithms.swift`; and `add` shares equal values (hash-consing, so that common
-/// subexpressions are never made twice).
+/// Values are simplified as they are added, by the rules that `SimplificationRule` lists; `add` shares equal values
+/// (hash-consing), so that common subexpressions are computed once.
 ///
 /// The node of a formula depends only on the formula, never on other users of its operands, so that a graph with more
 /// roots (the explanation of a draw) has the same bits for every value.
@@ -95,6 +101,13 @@ struct Graph {
   /// Functions called by nodes.
   private(set) var functions: [BuiltInFunction] = []
   private var functionPositions: [String: Int] = [:]
+  /// The simplification rules that apply.
+  let rules: SimplificationRules
+
+  /// An empty graph.
+  ///
+  /// - Parameter rules: simplification rules that do not apply.
+  init(without rules: Set<SimplificationRule> = []) { self.rules = SimplificationRules(without: rules) }
 
   /// Maximum number of instructions; a block of this many would take a second.
   static let sizeLimit = 4_000_000
@@ -117,7 +130,7 @@ struct Graph {
 
   /// The value of a node whose magnitude is known to be within a bound.
   mutating func add(_ node: GraphNode, within bound: Double) -> ValueID {
-    if let id = known[node] { return id }
+    if let id = known[node], rules.contains(.sharing) || node.isLeaf { return id }
     let id = ValueID(nodes.count)
     bounds.append(min(bound, self.bound(of: node)))
     infinities.append(writesInfinity(node))

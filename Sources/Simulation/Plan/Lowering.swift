@@ -9,7 +9,7 @@ import VectorMath
 /// the cells concerned. A cycle through `previous` is unrolled label by label.
 final class Lowering {
   let model: Model
-  var graph = Graph()
+  var graph: Graph
   /// The values of each quantity's cells; nil for one that is not needed.
   private(set) var quantities: [LabelledArray?]
   /// The probability of each support point of the inputs, for explanations; nil for those that are not random.
@@ -29,9 +29,17 @@ final class Lowering {
   /// Maximum number of intermediate cells during lowering; enough for `Graph.sizeLimit` instructions and some seconds.
   static let workLimit = 20_000_000
 
-  /// An empty graph of a model; coordinates and components are called by their positions unless told otherwise.
-  init(_ model: Model, identities: CoordinateSpace.Identities? = nil) {
+  /// An empty graph of a model.
+  ///
+  /// - Parameters:
+  ///   - model: the checked model.
+  ///   - identities: the identifiers of coordinates and components; by default their positions in the model.
+  ///   - rules: simplification rules that do not apply.
+  init(
+    _ model: Model, identities: CoordinateSpace.Identities? = nil, without rules: Set<SimplificationRule> = []
+  ) {
     self.model = model
+    graph = Graph(without: rules)
     self.identities = identities ?? .positions(in: model)
     quantities = [LabelledArray?](repeating: nil, count: model.quantities.count)
     probabilities = [[ValueID?]](repeating: [], count: model.quantities.count)

@@ -71,7 +71,8 @@ struct OutputPlan {
             let difference = lowering.graph.linear(shift: 0, [(1, held), (-1, reference)])
             let place = places[pair.cell]
             var ratioFigures: Statistics?
-            if case .multiple(let factor, let slot) = cells[pair.cell], held == values[pair.cell],
+            if lowering.graph.rules.contains(.multiples),
+              case .multiple(let factor, let slot) = cells[pair.cell], held == values[pair.cell],
               let number = lowering.graph.constant(reference), number > 0, number < .infinity
             {
               ratioFigures = .multiple(factor / number, ofSummary: slot)

@@ -1,7 +1,7 @@
 import Modeling
 
 extension Plan: CustomStringConvertible {
-  /// The instructions for a block of draws, one per line: `r3 = multiply r1 r2`. Wide columns are `w`, registers `r`.
+  /// The instructions for a block of draws, one per line: `r3 = multiply r1 r2`. `PlanNotation` explains the forms.
   var description: String {
     var lines = [
       "\(code.body.count) instructions for \(code.executionBlock) draws; \(code.narrowCount) registers of "

@@ -42,13 +42,14 @@ struct Schedule {
 
     var isDone = [Bool](repeating: false, count: graph.nodes.count)
     var seenComponents: Set<Int> = []
+    let isFusing = graph.rules.contains(.fusion)
     // Depth first: a value is computed immediately before its first use, so that live ranges stay short.
     var stack: [(value: ValueID, isExpanded: Bool)] = []
     for (root, _) in wanted where !isDone[root.index] {
       stack.append((root, false))
       while let (value, isExpanded) = stack.popLast() {
         if isDone[value.index] { continue }
-        let node = Fusion.fused(graph[value], in: graph, uses: uses)
+        let node = isFusing ? Fusion.fused(graph[value], in: graph, uses: uses) : graph[value]
         if isExpanded {
           isDone[value.index] = true
           if case .score(let component, _) = node, seenComponents.insert(component).inserted {

@@ -1,6 +1,7 @@
 import VectorMath
 
-/// Conditions: comparisons, `and`, `or`, `not` and choices, whose operands may be non-finite in some draws.
+/// Comparisons, `and`, `or`, `not` and choices, whose operands may be non-finite in some draws, and the rule
+/// `conditions`.
 ///
 /// If an operand of a condition is not finite, the condition is NaN, and so is the choice that it decides. A rule that
 /// would drop such an operand (`false and x`, a choice between two equal values) keeps `0 * operand` instead, which is
@@ -34,7 +35,7 @@ extension Graph {
     case nil: break
     }
     let condition = comparable(condition)
-    if then == otherwise {
+    if then == otherwise, rules.contains(.conditions) {
       return isFinite(condition) ? then : linear(shift: 0, [(1, then), (0, condition)])
     }
     return add(.select(condition, then: then, otherwise: otherwise))
@@ -60,25 +61,33 @@ extension Graph {
     case (nil, let y?):
       if let decided = decided(operation, by: y, a, isFirst: false) { return decided }
     case (nil, nil):
-      if a == b, operation == .and || operation == .or, isTruth(a) { return a }
+      if a == b, operation == .and || operation == .or, isTruth(a), rules.contains(.conditions) { return a }
     }
     return add(.binary(operation, comparable(a), comparable(b)))
   }
 
   /// Simplifies a condition on a constant and a varying value if the constant decides it or has no effect.
+  ///
+  /// `false and x` and `true or x` are decided even without the rule `conditions`: a branch that no cell takes may
+  /// reference labels that do not exist.
   private mutating func decided(
     _ operation: BinaryOperation, by number: Double, _ value: ValueID, isFirst: Bool
   ) -> ValueID? {
     switch operation {
-    case .and where number == 0: return linear(shift: 0, [(0, comparable(value))])
-    case .or where number != 0: return linear(shift: 1, [(0, comparable(value))])
-    case .and, .or: return isTruth(value) ? value : nil
+    case .and where number == 0: return constant(0, whereFinite: comparable(value))
+    case .or where number != 0: return constant(1, whereFinite: comparable(value))
+    case .and, .or: return isTruth(value) && rules.contains(.conditions) ? value : nil
     default:
       // Every finite value is on the same side of an infinity.
-      guard number.isInfinite, !writesInfinity(value) else { return nil }
+      guard number.isInfinite, !writesInfinity(value), rules.contains(.conditions) else { return nil }
       let holds = isFirst ? Self.holds(operation, number, 0) : Self.holds(operation, 0, number)
       return linear(shift: holds ? 1 : 0, [(0, value)])
     }
+  }
+
+  /// A constant; NaN in draws in which a value is not finite.
+  private mutating func constant(_ number: Double, whereFinite value: ValueID) -> ValueID {
+    isFinite(value) ? constant(number) : linear(shift: number, [(0, value)])
   }
 
   /// Whether a value is 1, 0 or NaN in every draw.

@@ -1,4 +1,4 @@
-/// Common denominators: a sum of quotients by one value is the quotient of a sum.
+/// The rule `denominators`: a sum of quotients by one value is the quotient of a sum.
 ///
 /// A weighted mean divides each weight by their total: Σ x[k] (w[k] / t) is (Σ x[k] w[k]) / t. This needs one division,
 /// the most expensive arithmetic operation, instead of one per term. Numerator terms that are the same in every year,
@@ -34,7 +34,7 @@ extension Graph {
   /// Σ weights[k] * values[k] over the values' common denominator, with common factors extracted; nil if there is no
   /// common denominator.
   mutating func overCommonDenominator(_ terms: [(weight: Double, value: ValueID)]) -> ValueID? {
-    guard terms.count > 1 else { return nil }
+    guard terms.count > 1, rules.contains(.denominators) else { return nil }
     var quotients: [(weight: Double, quotient: Quotient)] = []
     for term in terms {
       guard let quotient = quotient(term.value) else { return nil }

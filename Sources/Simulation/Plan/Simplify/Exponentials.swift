@@ -1,4 +1,4 @@
-/// Exponentials: a product of exponentials is the exponential of the sum of their exponents.
+/// The rule `exponentials`: a product of exponentials is the exponential of the sum of their exponents.
 ///
 /// Many models begin with products of lognormal inputs. Each factor would cost an exponential, as expensive as eight
 /// multiplications, but costs only one term of a sum. An exponential that another formula needs is computed in
@@ -8,6 +8,7 @@ extension Lowering {
   /// Whether a factor has exponentials in each of the product's cells, which joining saves; a factor with fewer cells
   /// is computed once for many cells of the product.
   func factorsOutExponential(_ factors: [CellFactor]) -> Bool {
+    guard graph.rules.contains(.exponentials) else { return false }
     let whole = Set(factors.flatMap(\.cells.axes)).count
     return factors.contains { factor in
       factor.cells.axes.count == whole

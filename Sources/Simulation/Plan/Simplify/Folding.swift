@@ -1,11 +1,12 @@
 import Modeling
 import VectorMath
 
-/// Folding: the operations of formulas, in the smallest number of nodes.
+/// The rules `constants`, `terms`, `identities`, `powers` and `scales`: the operations of formulas, in the smallest
+/// number of nodes.
 ///
-/// Constants are computed here, once, by the kernels that would serve a block. Products and sums absorb constants into
-/// their scale or shift; products and sums of many operands are one node; small integer powers are multiplications.
-/// Comparisons, logic and choices are in `Conditions.swift`.
+/// Operations on constants are computed here, once, by the kernels that would serve a block. Products and sums absorb
+/// constants into their scale or shift; products and sums of many operands are one node; small integer powers are
+/// multiplications. Comparisons, logic and choices are in `Conditions.swift`.
 extension Graph {
   mutating func unary(_ operation: UnaryOperation, _ a: ValueID) -> ValueID {
     if operation == .not { return not(a) }
@@ -43,10 +44,10 @@ extension Graph {
   private mutating func power(_ a: ValueID, _ b: ValueID) -> ValueID {
     if let y = constant(b) {
       if let x = constant(a) { return computed(Self.value(.power, x, y), from: [a, b]) }
-      if y == 0 { return constant(1) }
-      if y == 1 { return a }
-      if y == 0.5 { return unary(.squareRoot, a) }
-      if let whole = Int32(exactly: y), abs(whole) <= 16 {
+      if y == 0, rules.contains(.identities) { return constant(1) }
+      if y == 1, rules.contains(.identities) { return a }
+      if y == 0.5, rules.contains(.powers) { return unary(.squareRoot, a) }
+      if let whole = Int32(exactly: y), abs(whole) <= 16, whole < 0 || whole > 1, rules.contains(.powers) {
         // Powers of one reciprocal share a single division.
         if whole < 0 { return power(product(scale: 1, numerators: [], denominators: [a]), constant(-y)) }
         return add(.wholePower(a, whole))
@@ -65,7 +66,9 @@ extension Graph {
   mutating func product(scale: Double, numerators: [ValueID], denominators: [ValueID]) -> ValueID {
     var scale = scale
     var kept: (numerators: [ValueID], denominators: [ValueID]) = ([], [])
-    for factor in numerators {
+    let collects = rules.contains(.constants) || (numerators + denominators).allSatisfy { constant($0) != nil }
+    if !collects { kept = (numerators, denominators) }
+    for factor in numerators where collects {
       if let number = constant(factor) {
         scale *= number
       } else {
@@ -74,7 +77,7 @@ extension Graph {
         kept.numerators.append(bare)
       }
     }
-    for factor in denominators {
+    for factor in denominators where collects {
       if let number = constant(factor) {
         scale /= number
       } else {
@@ -84,8 +87,10 @@ extension Graph {
       }
     }
     if kept.numerators.isEmpty, kept.denominators.isEmpty { return computed(scale, from: numerators + denominators) }
-    if scale == 0, kept.denominators.isEmpty, kept.numerators.allSatisfy(isFinite) { return constant(0) }
-    if scale == 1, kept.numerators.count == 1, kept.denominators.isEmpty { return kept.numerators[0] }
+    if rules.contains(.identities), kept.denominators.isEmpty {
+      if scale == 0, kept.numerators.allSatisfy(isFinite) { return constant(0) }
+      if scale == 1, kept.numerators.count == 1 { return kept.numerators[0] }
+    }
     for side in [\(numerators: [ValueID], denominators: [ValueID]).numerators, \.denominators]
     where kept[keyPath: side].count > Self.maxOperands {
       kept[keyPath: side] = Self.parts(of: kept[keyPath: side]).map {
@@ -93,7 +98,7 @@ extension Graph {
       }
       return product(scale: scale, numerators: kept.numerators, denominators: kept.denominators)
     }
-    if scale != 1, kept.numerators.count + kept.denominators.count > 1 {
+    if scale != 1, kept.numerators.count + kept.denominators.count > 1, rules.contains(.scales) {
       let bare = add(.product(scale: 1.0.bitPattern, numerators: kept.numerators, denominators: kept.denominators))
       return add(.product(scale: scale.bitPattern, numerators: [bare], denominators: []))
     }
@@ -102,6 +107,7 @@ extension Graph {
 
   /// The value that is summarised in place of another, and the positive factor between the two.
   func summarised(_ id: ValueID) -> (value: ValueID, factor: Double) {
+    guard rules.contains(.multiples) else { return (id, 1) }
     let (bare, scale) = unscaled(id)
     return scale > 0 && scale < .infinity ? (bare, scale) : (id, 1)
   }
@@ -132,7 +138,7 @@ extension Graph {
     if terms.count > Self.maxOperands {
       return linear(shift: shift, Self.parts(of: terms).map { (weight: 1, value: linear(shift: 0, $0)) })
     }
-    if shift == 0, terms.count == 1 {
+    if shift == 0, terms.count == 1, rules.contains(.identities) {
       let (weight, value) = terms[0]
       return weight == 1 ? value : add(.product(scale: weight.bitPattern, numerators: [value], denominators: []))
     }
@@ -148,20 +154,21 @@ extension Graph {
   ) -> [(weight: Double, value: ValueID)] {
     var collected: [(weight: Double, value: ValueID)] = []
     var places: [ValueID: Int] = [:]
+    let collects = rules.contains(.constants) || terms.allSatisfy { constant($0.value) != nil }
     for term in terms {
-      if let number = constant(term.value) {
+      if collects, let number = constant(term.value) {
         shift += term.weight * number
         continue
       }
-      let (value, scale) = unscaled(term.value)
-      if let place = places[value] {
+      let (value, scale) = collects ? unscaled(term.value) : (term.value, 1)
+      if let place = places[value], rules.contains(.terms) {
         collected[place].weight += term.weight * scale
       } else {
         places[value] = collected.count
         collected.append((term.weight * scale, value))
       }
     }
-    return collected.filter { $0.weight != 0 || !isFinite($0.value) }
+    return rules.contains(.identities) ? collected.filter { $0.weight != 0 || !isFinite($0.value) } : collected
   }
 
   /// Operands in groups that fit into one instruction.

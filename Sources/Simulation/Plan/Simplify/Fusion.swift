@@ -1,4 +1,4 @@
-/// Fusion: consecutive arithmetic in one instruction.
+/// The rule `fusion`: consecutive arithmetic in one instruction.
 ///
 /// Products of many factors and sums of many terms are single nodes from the start (`Folding.swift`). The remaining
 /// case is a sum of products, each of which would be written to a column only to be read again.

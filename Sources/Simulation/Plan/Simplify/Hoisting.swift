@@ -1,7 +1,7 @@
 import Diagnostics
 import Modeling
 
-/// Hoisting: common parts of cells are computed once for all of them.
+/// The rule `hoisting`: common parts of cells are computed once for all of them.
 ///
 /// Values that are the same in every draw are folded and never reach a plan. Values that are the same along an index,
 /// such as factors common to every year of a product, are joined before the product is broadcast over that index: a
@@ -18,6 +18,7 @@ extension Lowering {
 
   /// Joins those factors of a product that have fewer indexes than the whole product.
   func joiningShared(_ factors: [CellFactor], at place: SourcePlace) throws(Diagnostics) -> [CellFactor] {
+    guard graph.rules.contains(.hoisting) else { return factors }
     var factors = factors
     let shapes = factors.map(\.cells.axes).reduce(into: [[IndexID]]()) { if !$0.contains($1) { $0.append($1) } }
     let whole = Set(shapes.joined())

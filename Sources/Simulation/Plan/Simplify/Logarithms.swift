@@ -1,4 +1,4 @@
-/// Logarithms of products of exponentials are sums of the exponents.
+/// The rule `logarithms`: the logarithm of a product of exponentials is the sum of the exponents.
 ///
 /// Lognormal inputs are exponentials of scores. Interpolation between two of them takes their logarithms, formulas take
 /// those of their products, and a Weibull survival takes a power of their quotient.
@@ -17,6 +17,7 @@ extension Graph {
   ///
   /// It does not overflow if the product does.
   mutating func exponent(of id: ValueID) -> ValueID? {
+    guard rules.contains(.logarithms) else { return nil }
     var sum = ExponentSum()
     return add(exponentsOf: id, weight: 1, depth: 0, to: &sum) && !sum.terms.isEmpty
       ? linear(shift: sum.shift, sum.terms) : nil

@@ -1,5 +1,5 @@
-/// Register allocation: a value's column is reused as soon as its last reader has run, so that a block's columns stay
-/// in the cache.
+/// Register allocation, the rule `registers`: a value's column is reused as soon as its last reader has run, so that a
+/// block's columns stay in the cache.
 struct Registers {
   /// The first register number, until the number of wide columns, which come first, is known.
   static let base: Int32 = 1 << 24
@@ -9,9 +9,13 @@ struct Registers {
   private var free: [Int32] = []
   /// The last step that reads each value.
   private let lastReader: [ValueID: Int]
+  private let reuses: Bool
 
   /// The registers of a program, all free.
-  init(_ schedule: Schedule) {
+  ///
+  /// - Parameter reuses: false if every value has its own column.
+  init(_ schedule: Schedule, reuses: Bool) {
+    self.reuses = reuses
     var last: [ValueID: Int] = [:]
     for (number, step) in schedule.steps.enumerated() {
       step.node.forEachOperand { last[$0] = number }
@@ -32,5 +36,7 @@ struct Registers {
   }
 
   /// Frees registers; other columns are ignored.
-  mutating func release(_ columns: [Int32]) { free += columns.filter { $0 >= Self.base } }
+  mutating func release(_ columns: [Int32]) {
+    if reuses { free += columns.filter { $0 >= Self.base } }
+  }
 }
