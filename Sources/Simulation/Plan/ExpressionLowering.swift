@@ -116,11 +116,11 @@ extension Lowering {
 
   /// A chain of products and quotients, one operation after another.
   private func product(
-    scale: Double, inPairs operands: [Factor], at place: SourcePlace
+    scale: Double, inPairs operands: [CellFactor], at place: SourcePlace
   ) throws(Diagnostics) -> LabelledArray {
     var result = try product(scale: scale, [operands[0]], at: place)
     for factor in operands.dropFirst() {
-      result = try product(scale: 1, [Factor(isBelow: false, cells: result), factor], at: place)
+      result = try product(scale: 1, [CellFactor(isBelow: false, cells: result), factor], at: place)
     }
     return result
   }
