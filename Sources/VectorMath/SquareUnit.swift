@@ -23,4 +23,13 @@ public enum SquareUnit {
   public static func of(_ numbers: some Sequence<Double>) -> Double {
     of(numbers.reduce(0) { $1.isFinite ? Swift.max($0, $1.magnitude) : $0 })
   }
+
+  /// The root of a factor times the sum of the numbers' squared deviations from their mean: with the factor 1 / (n - 1)
+  /// their standard deviation, with (n - 1) / n the jackknife's standard error. NaN for no number.
+  public static func rootOfSquaredDeviations(_ numbers: [Double], times factor: Double) -> Double {
+    let mean = numbers.reduce(0, +) / Double(numbers.count)
+    let unit = of(numbers.lazy.map { $0 - mean })
+    let squares = numbers.reduce(0) { $0 + ($1 - mean) / unit * (($1 - mean) / unit) }
+    return (squares * factor).squareRoot() * unit
+  }
 }

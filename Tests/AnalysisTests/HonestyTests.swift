@@ -139,10 +139,9 @@ struct HonestyTests {
     }
   }
 
-  /// All methods but `dgsm`, whose squared derivatives of such a target are not doubles: its indices are unknown there.
   @Test(
     "Values near 1e300 or 1e-300 have the indices of the same model near 1",
-    arguments: SensitivityMethodCatalogue.all.map { $0.name }.filter { $0 != "dgsm" })
+    arguments: SensitivityMethodCatalogue.all.map { $0.name })
   func scales(_ name: String) throws {
     let method = try #require(SensitivityMethodCatalogue.all.first { $0.name == name })
     func estimates(_ scale: String) throws -> [IndexEstimate] {
@@ -161,6 +160,11 @@ struct HonestyTests {
       let scaled = try estimates(text)
       #expect(scaled.count == plain.count)
       for (own, reference) in zip(scaled, plain) {
+        // The squared derivatives of `dgsm` are not doubles there, which the result says.
+        if own.index == "nu" {
+          #expect(own.value.isNaN && own.distinguishable == nil && reference.isDistinguishable, "\(own)")
+          continue
+        }
         let size = own.unit.isEmpty ? 1 : factor
         let pairs = zip([own.value, own.error, own.low], [reference.value, reference.error, reference.low])
         let isSame = pairs.allSatisfy { own, reference in

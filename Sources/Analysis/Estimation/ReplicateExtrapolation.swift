@@ -22,10 +22,8 @@ struct ReplicateExtrapolation {
     var uncertain: UncertainEstimate {
       let n = Double(without.count)
       let mean = without.reduce(0, +) / n
-      let unit = SquareUnit.of(without.lazy.map { $0 - mean })
-      let squares = without.reduce(0) { $0 + ($1 - mean) / unit * (($1 - mean) / unit) }
       return UncertainEstimate(
-        value: value, error: ((n - 1) / n * squares).squareRoot() * unit, doubt: doubt,
+        value: value, error: SquareUnit.rootOfSquaredDeviations(without, times: (n - 1) / n), doubt: doubt,
         influence: without.map { (n - 1) * (mean - $0) })
     }
   }
@@ -68,8 +66,8 @@ struct ReplicateExtrapolation {
     return whole[0].indices.map { component in
       let all = means(whole, component)
       let (first, second) = (all[1] - all[0], all[2] - all[1])
-      let power = first > 0 && second > 0 ? min(1, max(0.5, log2(second / first))) : 1
-      let factor = first > 0 ? 1 / (exp2(power) - 1) : 0
+      let power = first > 0 && second > 0 ? min(1, max(0.5, PortableMath.log2(second / first))) : 1
+      let factor = first > 0 ? 1 / (PortableMath.exp2(power) - 1) : 0
       return Statistic(
         value: all[0] - factor * first,
         without: without.map { values in

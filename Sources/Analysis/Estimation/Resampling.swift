@@ -107,9 +107,7 @@ struct Resampling: Sendable {
   /// The standard error of an estimate.
   func standardError(_ samples: [Double]) -> Double {
     guard samples.count > 1 else { return .nan }
-    let mean = samples.reduce(0, +) / Double(samples.count)
-    let unit = SquareUnit.of(samples.lazy.map { $0 - mean })
-    let squares = samples.reduce(0) { $0 + ($1 - mean) / unit * (($1 - mean) / unit) }
-    return (squares / Double(samples.count - 1) * Double(groups) / Double(groups - 1)).squareRoot() * unit
+    return SquareUnit.rootOfSquaredDeviations(
+      samples, times: 1 / Double(samples.count - 1) * Double(groups) / Double(groups - 1))
   }
 }

@@ -1,4 +1,5 @@
 import Sampling
+import VectorMath
 
 /// A target's standardised values, (y - mean) / standard deviation, with their sums by replicate.
 struct StandardisedTarget: Sendable {
@@ -12,9 +13,7 @@ struct StandardisedTarget: Sendable {
   init(_ column: RankedColumn) {
     let finite = column.values.filter(\.isFinite)
     let n = Double(max(1, finite.count))
-    // Differences are scaled before squaring, which would overflow beyond 1e154.
-    let largest = finite.reduce(0) { max($0, $1.magnitude) }
-    let unit = largest > 0 ? largest : 1
+    let unit = SquareUnit.of(finite)
     let mean = finite.reduce(0) { $0 + $1 / unit } / n
     let spread = (finite.reduce(0) { $0 + ($1 / unit - mean) * ($1 / unit - mean) } / n).squareRoot()
     let scale = spread > 0 ? spread : 1

@@ -40,6 +40,9 @@ public enum DerivativeBased: SensitivityMethod {
       seed: problem.model.settings.seed, groups: Replicates.count, count: problem.options.bootstraps)
     return problem.targets.indices.map { target in
       let unit = problem.targets[target].unit
+      // The square of the target's unit, in that of the sums.
+      let square = (unit.scale / sums.scales[target].unit) * (unit.scale / sums.scales[target].unit)
+      var unknown: [String] = []
       var bounds: [IndexEstimate] = []
       var measures: [IndexEstimate] = []
       var jumps: [String] = []
@@ -59,10 +62,14 @@ public enum DerivativeBased: SensitivityMethod {
           resampling.estimate(
             nu(nil) / variance(nil), samples: resampling.samples { nu($0) / variance($0) }, floor: 0, "ST_bound",
             of: [position], named: factor.name))
-        let square = unit.scale * unit.scale
+        /// A sum in squares of the target's unit; NaN if that is beyond the range of a double.
+        func measure(_ nu: Double) -> Double {
+          nu == 0 ? 0 : (nu / square).isNormal ? nu / square : .nan
+        }
+        if !measure(nu(nil)).isFinite { unknown.append(factor.name) }
         measures.append(
           resampling.estimate(
-            nu(nil) / square, samples: resampling.samples { nu($0) / square }, floor: 0, "nu", of: [position],
+            measure(nu(nil)), samples: resampling.samples { measure(nu($0)) }, floor: 0, "nu", of: [position],
             named: factor.name, unit: unit.text == "1" ? "" : "(\(unit.text))^2"))
       }
       var notes: [String] = []
@@ -70,6 +77,11 @@ public enum DerivativeBased: SensitivityMethod {
         notes.append(
           "the target is discontinuous in these inputs, so their derivatives do not exist and their indices are meaningless: "
             + jumps.joined(separator: ", "))
+      }
+      if !unknown.isEmpty {
+        notes.append(
+          "nu is unknown for these inputs: a square of the target's unit is beyond the range of a double: "
+            + unknown.joined(separator: ", "))
       }
       if sums.lost[target] > 0 { notes.append("\(sums.lost[target]) differences were not finite and are excluded") }
       return MethodResult(
@@ -123,6 +135,8 @@ private struct DerivativeAccumulator {
   /// For each target and coordinate, sums of squared derivatives by replicate, then those with half the step.
   var squares: [[[MeanAccumulator]]] = []
   var halved: [[[MeanAccumulator]]] = []
+  /// For each target, the unit and the pivot of its sums, so that squares neither overflow nor lose digits.
+  let scales: [TargetScale]
   /// For each target, its moments by replicate.
   var moments: [[VarianceAccumulator]] = []
   var lost: [Int] = []
@@ -147,11 +161,14 @@ private struct DerivativeAccumulator {
     let source = ShiftSource(design: design, matrices: matrices, places: places)
     let evaluator = try Evaluator(
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
-    // Squares are summed about a value near the mean, so that no digits cancel.
-    let pivots = try evaluator.columns(draws: 1, options: Engine.Options(workers: 1)).map { $0[0].isFinite ? $0[0] : 0 }
+    let scales = try evaluator.columns(draws: AddressBlock.draws, options: Engine.Options(workers: 1)).map(
+      TargetScale.init)
+    self.scales = scales
     let workers = evaluator.workers(draws: base * matrices, options: problem.options.engine)
-    let scratchMemory = UnsafeMutablePointer<Double>.allocate(capacity: workers * targets * AddressBlock.draws)
-    scratchMemory.initialize(repeating: 0, count: workers * targets * AddressBlock.draws)
+    // Each worker has one more row, for values in another unit.
+    let scratchWidth = (targets + 1) * AddressBlock.draws
+    let scratchMemory = UnsafeMutablePointer<Double>.allocate(capacity: workers * scratchWidth)
+    scratchMemory.initialize(repeating: 0, count: workers * scratchWidth)
     let slots = base / AddressBlock.draws * design.segments
     let width = 2 * coordinates
     let squareMemory = UnsafeMutablePointer<MeanAccumulator>.allocate(capacity: max(1, slots * targets * width))
@@ -169,23 +186,27 @@ private struct DerivativeAccumulator {
       worker, block in
       let (part, matrix) = block.number.quotientAndRemainder(dividingBy: matrices)
       for target in 0..<targets {
-        let kept = scratch + (worker * targets + target) * AddressBlock.draws
+        guard let raw = block[target].baseAddress else { continue }
+        let scale = scales[target]
+        let room = scratch + worker * scratchWidth + targets * AddressBlock.draws
+        let values = scale.values(raw, room, count: AddressBlock.draws)
+        let kept = scratch + worker * scratchWidth + target * AddressBlock.draws
         for segment in 0..<segments {
           let slot = (part * segments + segment) * targets + target
           let draws = segment * length..<(segment + 1) * length
           if matrix == 0 {
-            for draw in draws where block[target][draw].isFinite {
-              let value = block[target][draw] - pivots[target]
+            for draw in draws where values[draw].isFinite {
+              let value = values[draw] - scale.pivot
               spread[slot].add(VarianceAccumulator(count: 1, sum: value, square: value * value), times: 1)
             }
           } else if matrix % 2 == 1 {
-            for draw in draws { kept[draw] = block[target][draw] }
+            for draw in draws { kept[draw] = values[draw] }
           } else {
             let isHalved = (matrix - 1) % 4 == 3
             let step = isHalved ? DerivativeBased.step : 2 * DerivativeBased.step
             let place = slot * width + (matrix - 1) / 4 * 2 + (isHalved ? 1 : 0)
             for draw in draws {
-              let slope = (kept[draw] - block[target][draw]) / step
+              let slope = (kept[draw] - values[draw]) / step
               if slope.isFinite { square[place].add(MeanAccumulator(count: 1, sum: slope * slope), times: 1) }
             }
           }
