@@ -31,7 +31,7 @@ struct EvidenceCommandTests {
     }
     #expect(
       try program.names(in: "out") == [
-        "comparisons.csv", "histogram.csv", "observations.csv", "outcomes.csv", "quantiles.csv",
+        "comparisons.csv", "histogram.csv", "observations.csv", "quantiles.csv",
         "reconciliation.csv", "record.json", "route_differences.csv", "route_heterogeneity.csv", "routes.csv",
         "summary.csv",
       ])

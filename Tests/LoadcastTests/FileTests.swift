@@ -4,7 +4,7 @@ import Testing
 @Suite("A run leaves whole files or none")
 struct FileTests {
   private static let names = [
-    "comparisons.csv", "histogram.csv", "outcomes.csv", "quantiles.csv", "record.json", "summary.csv",
+    "comparisons.csv", "histogram.csv", "quantiles.csv", "record.json", "summary.csv",
   ]
 
   @Test("the default folder is results/ and the name of the scenario; other files stay, an earlier run's are told")
@@ -18,12 +18,30 @@ struct FileTests {
     let second = try program.run("run", "small.fleet.yaml", "--draws", "4k", "--format", "json")
     #expect(second.code == 0)
     let earlier =
-      "Left from an earlier run: summary.csv, quantiles.csv, histogram.csv, outcomes.csv, comparisons.csv\n"
+      "Left from an earlier run: summary.csv, quantiles.csv, histogram.csv, comparisons.csv\n"
     #expect(second.output.hasSuffix(earlier))
     #expect(try program.names(in: "results/small.fleet") == (Self.names + ["notes.txt", "results.json"]).sorted())
     #expect(try program.read("results/small.fleet/notes.txt") == "mine")
     #expect(try program.read("results/small.fleet/summary.csv").contains(",2000,0\r\n"))
     #expect(try program.read("results/small.fleet/record.json").contains("\"draws\": 4000"))
+  }
+
+  @Test("A run without outcomes or evidence writes no table of them, and names those of an earlier run")
+  func optionalTables() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let condition = "  strong: power > 600 W/gpu\noutputs:\n  strong: {}\n"
+    try program.write(smallScenario.replacingOccurrences(of: "outputs:\n", with: condition), to: "condition.yaml")
+    let first = try program.run("run", "condition.yaml", "--draws", "2k", "--out", "out")
+    #expect(first.code == 0, "\(first.error)")
+    #expect(first.output.contains("histogram.csv, outcomes.csv, comparisons.csv, record.json"))
+    #expect(try program.read("out/record.json").contains("\"outcomes.csv\""))
+    try program.write("old", to: "out/routes.csv")
+    let second = try program.run("run", "s.yaml", "--draws", "2k", "--out", "out")
+    #expect(second.code == 0)
+    #expect(second.output.hasSuffix("There from an earlier run: outcomes.csv, routes.csv\n"))
+    #expect(try !program.read("out/record.json").contains("outcomes.csv"))
   }
 
   @Test("files are byte-identical for 1, 2, 3 and 7 workers, but for the record's time and workers")

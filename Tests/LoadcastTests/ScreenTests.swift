@@ -45,7 +45,7 @@ struct ScreenTests {
           2026: 0.13 times argentina (90 %: 0.066 to 0.22); probability of exceeding it below 0.01 %
 
         100k draws, seed 7, design sobol: TIME on 2 workers
-        out: summary.csv, quantiles.csv, histogram.csv, outcomes.csv, comparisons.csv, record.json
+        out: summary.csv, quantiles.csv, histogram.csv, comparisons.csv, record.json
 
         """)
   }

@@ -5,8 +5,9 @@ import Simulation
 /// `comparisons.csv`.
 ///
 /// RFC 4180, UTF-8, a header row, `.` as decimal point, one row per observation; numbers are the shortest decimals that
-/// read back as the same value. All five are always written, if necessary without rows, so that no file of an earlier
-/// run is mistaken for one of this run.
+/// read back as the same value. `outcomes.csv` is written if an output has outcomes, the tables of evidence if the
+/// scenario has evidence, and the other four always, `comparisons.csv` if necessary without rows. A run names the files
+/// of an earlier run that it leaves in its folder.
 public enum CSVFormat: OutputFormat {
   /// `csv`
   public static let name = "csv"
@@ -14,11 +15,15 @@ public enum CSVFormat: OutputFormat {
   /// One line for help.
   public static let summary = "tables: summary, quantiles, histogram, outcomes, comparisons"
 
-  /// The five tables, and those of the evidence if there is any.
+  /// The tables of outputs, and those of the evidence if there is any.
   public static func files(of result: ScenarioResult) -> [ReportFile] {
-    [OutputCellTable.summary, .quantiles, .histogram, .outcomes, .comparisons].map { $0.file(of: result) }
+    let outcomes: [OutputCellTable] = result.hasOutcomes ? [.outcomes] : []
+    return ([.summary, .quantiles, .histogram] + outcomes + [.comparisons]).map { $0.file(of: result) }
       + EvidenceTables(of: result).files
   }
+
+  /// `outcomes.csv` and the tables of evidence.
+  public static var optionalNames: [String] { [OutputCellTable.outcomes.name] + EvidenceTables.names }
 
   /// `draws.csv`
   public static func files(of draws: DrawExport) -> [ReportFile] { [draws.csv] }

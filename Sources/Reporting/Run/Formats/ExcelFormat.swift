@@ -18,14 +18,20 @@ public enum ExcelFormat: OutputFormat {
   /// The tables of `csv`, each with `.excel` before its extension.
   public static func files(of result: ScenarioResult) -> [ReportFile] {
     CSVFormat.files(of: result).map { file in
-      let stem = file.name.hasSuffix(".csv") ? String(file.name.dropLast(4)) : file.name
-      return ReportFile(name: "\(stem).excel.csv") { sink in
+      ReportFile(name: excelName(file.name)) { sink in
         let safe = CSVInjectionEscaper(sink)
         try sink.write("\u{FEFF}")
         try file.write(safe)
         try safe.finish()
       }
     }
+  }
+
+  /// The optional tables of `csv`.
+  public static var optionalNames: [String] { CSVFormat.optionalNames.map(excelName) }
+
+  private static func excelName(_ name: String) -> String {
+    "\(name.hasSuffix(".csv") ? String(name.dropLast(4)) : name).excel.csv"
   }
 }
 

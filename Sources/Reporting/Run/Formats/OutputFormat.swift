@@ -15,11 +15,17 @@ public protocol OutputFormat: Sendable {
   /// The files of a run's results.
   static func files(of result: ScenarioResult) -> [ReportFile]
 
+  /// The names of files that are written for some results only.
+  static var optionalNames: [String] { get }
+
   /// The files of exported draws; none if the format does not hold draws.
   static func files(of draws: DrawExport) -> [ReportFile]
 }
 
 extension OutputFormat {
+  /// By default all files are written for every result.
+  public static var optionalNames: [String] { [] }
+
   /// By default a format does not hold draws.
   public static func files(of draws: DrawExport) -> [ReportFile] { [] }
 }

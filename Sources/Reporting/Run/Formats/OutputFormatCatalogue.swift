@@ -12,12 +12,13 @@ public enum OutputFormatCatalogue {
     NPYFormat.self,
   ]
 
-  /// The names of all files that any format writes for a run's results and draws.
+  /// The names of all files that any format writes for a run's results and draws, or for those of another run.
   public static func fileNames(of result: ScenarioResult) -> [String] {
     let draws = DrawExport(rows: 0) { _ in }
     var names: [String] = []
-    for file in all.flatMap({ $0.files(of: result) + $0.files(of: draws) }) where !names.contains(file.name) {
-      names.append(file.name)
+    for type in all {
+      let own = (type.files(of: result) + type.files(of: draws)).map(\.name) + type.optionalNames
+      for name in own where !names.contains(name) { names.append(name) }
     }
     return names
   }

@@ -9,6 +9,11 @@ struct EvidenceTables {
   /// The evidence of a result.
   init(of result: ScenarioResult) { self.result = result }
 
+  /// The names of all tables, in the order of `files`.
+  static let names = [
+    "observations.csv", "routes.csv", "route_differences.csv", "route_heterogeneity.csv", "reconciliation.csv",
+  ]
+
   /// The files, in full precision; none without evidence.
   var files: [ReportFile] {
     guard let evidence = result.evidence else { return [] }

@@ -1,3 +1,4 @@
+import Evidence
 import Simulation
 
 extension OutputCellTable {
@@ -58,12 +59,20 @@ extension OutputCellTable {
   }
 }
 
+extension ScenarioResult {
+  /// Whether `outcomes.csv` has rows, before or after the evidence.
+  var hasOutcomes: Bool {
+    outputs.contains { model.isCondition($0.output.quantity) }
+      || (outputs + (evidence?.posterior?.outputs ?? [])).contains { $0.hasOutcomeTable }
+  }
+}
+
 extension OutputCellTable {
   /// `outcomes.csv`: a row for each value of each cell, for outputs with at most 24 values in every cell: ranks,
   /// counts, years, discrete inputs. A condition always has two rows, the value 0 if it is false and one (100 in
   /// percent) if it is true.
   ///
-  /// Like `comparisons.csv`, the file is written without rows if there is no such output.
+  /// The file is written only if there is such an output.
   static let outcomes = OutputCellTable(
     name: "outcomes.csv", columns: ["value", "probability", "standard_error"]
   ) { output, model, row in
