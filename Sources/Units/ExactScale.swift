@@ -68,7 +68,7 @@ struct ExactScale: Hashable, Sendable {
       let (prime, exponent) = (factor.base, factor.exponent)
       let fraction = (exponent.numerator % exponent.denominator + exponent.denominator) % exponent.denominator
       let whole = (exponent.numerator - fraction) / exponent.denominator
-      if fraction != 0 { roots *= pow(Double(prime), Double(fraction) / Double(exponent.denominator)) }
+      if fraction != 0 { roots *= PortableMath.pow(Double(prime), Double(fraction) / Double(exponent.denominator)) }
       // The range of Double ends at 2^1024, which is before the 1100th power of any prime.
       guard whole.magnitude < 1100 else { return (.infinity, 0) }
       if prime == 2 {

@@ -11,9 +11,9 @@ import CBlockKernels
 /// and `atan2` 1; `asin` 1.5; `asinh` and `tanh` 2.5. Results below 2^-1022 may have an additional error of half a unit
 /// of 2^-1074. Special values are those of C.
 ///
-/// Every target that needs some of them has a file `PortableFunctions.swift`, which defines the names that its formulas
-/// use: `exp(x)` there is `PortableMath.exp(x)`, because a module's own function shadows the C library's of the same
-/// type. A test searches the sources for names that are not defined in this way.
+/// Formulas call them as `PortableMath.exp(x)`. `Distributions` and `Evidence`, which consist of formulas, define `exp(x)`
+/// and others by them in their `PortableFunctions.swift`, because a module's own function shadows the C library's of the
+/// same type. A test searches the sources for names that are not defined in this way.
 public enum PortableMath {
   /// e^x.
   public static func exp(_ x: Double) -> Double { lc_exp(x) }

@@ -3,6 +3,7 @@ import Foundation
 import Modeling
 import Simulation
 import Units
+import VectorMath
 
 /// Compares two models over common draws: the paired differences of their outputs, and their attribution to parts.
 ///
@@ -171,7 +172,7 @@ public struct ModelComparison: Sendable {
       // Logarithms exist only for positive values.
       let isPositive = place.logarithms.subsets.allSatisfy { figures[$0].nonFinite == 0 }
       func exponential(_ estimate: Estimate) -> Estimate {
-        Estimate(exp(estimate.value), error: exp(estimate.value) * estimate.error)
+        Estimate(PortableMath.exp(estimate.value), error: PortableMath.exp(estimate.value) * estimate.error)
       }
       factors = isPositive ? factors.map { Contribution(part: $0.part, value: exponential($0.value)) } : []
       ratio = exponential(ratio)

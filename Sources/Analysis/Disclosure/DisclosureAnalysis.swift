@@ -1,6 +1,7 @@
 import Modeling
 import Sampling
 import Simulation
+import VectorMath
 
 /// The value of information of disclosing inputs: the expected reduction of the width of a target's 90 % interval,
 /// E[prior width - width given the true values], for single inputs, for the best pair, and for a sequence of inputs.
@@ -101,7 +102,7 @@ public struct DisclosureAnalysis: Sendable {
         ).uncertain
         var result = Gain(
           factors: sets[number], width: posterior.value, gain: gain.value,
-          error: hypot(gain.error, posterior.doubt), distinguishable: nil)
+          error: PortableMath.hypot(gain.error, posterior.doubt), distinguishable: nil)
         if gain.value.isFinite, gain.error.isFinite, floor.isFinite {
           result.distinguishable = gain.value > floor && gain.value > result.reach
         }

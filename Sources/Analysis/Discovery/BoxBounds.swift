@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// A box in reported form: rounded bounds of inputs in their units, or labels.
 struct BoxBounds: Sendable {
@@ -62,9 +63,9 @@ struct BoxBounds: Sendable {
     let spread = (column.ends[count * 19 / 20].least - column.ends[count / 20].least).magnitude / scale
     return { value in
       guard value != 0, spread > 0 else { return value }
-      let place = min(floor(log10(spread / 50)), floor(log10(value.magnitude)) - 1)
+      let place = min(floor(PortableMath.log10(spread / 50)), floor(PortableMath.log10(value.magnitude)) - 1)
       // Dividing or multiplying by an exact power of ten gives the shortest decimal.
-      let power = pow(10, place.magnitude)
+      let power = PortableMath.pow(10, place.magnitude)
       let rounded = place < 0 ? (value * power).rounded() / power : (value / power).rounded() * power
       return rounded.isFinite ? rounded : value
     }

@@ -4,6 +4,7 @@ import Modeling
 import Sampling
 import Simulation
 import Units
+import VectorMath
 
 /// The contribution of each input to the change of a target between two input points.
 public struct ShapleyAttribution: Sendable {
@@ -117,7 +118,8 @@ public struct DrawAttribution: Sendable {
     let values = try paths.values(endpointPairs, paths: orders, options: options).map { $0.map { $0 / scale } }
     let isPositive = values.allSatisfy { $0.allSatisfy { $0 > 0 && $0.isFinite } }
     let sums = contributions(values, orders, isExact: isExact)
-    let logarithms = isPositive ? contributions(values.map { $0.map { log($0) } }, orders, isExact: isExact) : nil
+    let logarithms =
+      isPositive ? contributions(values.map { $0.map { PortableMath.log($0) } }, orders, isExact: isExact) : nil
     let inputs = try inputValues(endpointPairs, options: options)
     func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(max(1, values.count)) }
     let steps = paths.factors.enumerated().map { position, factor in
@@ -127,7 +129,8 @@ public struct DrawAttribution: Sendable {
       return ShapleyAttribution.Step(
         input: factor.quantity, contribution: sums[position],
         factor: logarithms.map {
-          Estimate(exp($0[position].value), error: exp($0[position].value) * $0[position].error)
+          Estimate(
+            PortableMath.exp($0[position].value), error: PortableMath.exp($0[position].value) * $0[position].error)
         },
         percentiles: (percentile(\.start), percentile(\.end)), values: inputs[position])
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Sampling
+import VectorMath
 
 /// The variance of a target's conditional mean given an input, Var E[Y | X], by cosines of the input's ranks.
 ///
@@ -40,7 +41,7 @@ struct CosineSpectrum: Sendable {
       sums[place] += 1
       sums[place + 1] += value
       // Chebyshev's recurrence: cos(m t) = 2 cos(t) cos((m - 1) t) - cos((m - 2) t).
-      let first = cos(.pi * rank)
+      let first = PortableMath.cos(.pi * rank)
       var (before, now) = (1.0, first)
       for term in 0..<terms {
         sums[place + 2 + 2 * term] += value * now

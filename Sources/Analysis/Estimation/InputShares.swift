@@ -2,6 +2,7 @@ import Distributions
 import Foundation
 import Sampling
 import Simulation
+import VectorMath
 
 /// First-order indices of whole inputs from given data: for an input with several coordinates (one per cell, correlated
 /// or not), the share that all of them explain together, so that the indices of independent inputs sum to at most 1.
@@ -86,11 +87,11 @@ struct ExplainedVariance: Sendable {
   private static func term(_ number: Int, _ u: Double) -> Double {
     switch number {
     case 0: return StandardNormal.quantile(u)
-    case 1: return cos(.pi * u)
+    case 1: return PortableMath.cos(.pi * u)
     case 2:
       let score = StandardNormal.quantile(u)
       return score * score - 1
-    default: return cos(2 * .pi * u)
+    default: return PortableMath.cos(2 * .pi * u)
     }
   }
 

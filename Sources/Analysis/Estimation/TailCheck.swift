@@ -1,6 +1,7 @@
 import Foundation
 import Modeling
 import Simulation
+import VectorMath
 
 /// Checks whether a target's variance may be infinite, so that shares of it are meaningless.
 ///
@@ -39,7 +40,7 @@ enum TailCheck {
     func index(_ furthest: [Double]) -> Double {
       // Descending distances from the median; the last is the threshold.
       guard let threshold = furthest.last, threshold > 0 else { return .infinity }
-      let mean = furthest.dropLast().reduce(0) { $0 + log($1 / threshold) } / Double(furthest.count - 1)
+      let mean = furthest.dropLast().reduce(0) { $0 + PortableMath.log($1 / threshold) } / Double(furthest.count - 1)
       return mean > 0 ? 1 / mean : .infinity
     }
     let above = index(sorted.suffix(count + 1).reversed().map { $0 - median })

@@ -1,5 +1,6 @@
 import Distributions
 import Foundation
+import VectorMath
 
 /// A copula defined by a matrix of correlations of normal scores.
 public enum EllipticalCopula: Sendable, Hashable {
@@ -40,8 +41,8 @@ public struct Correlation: Sendable, Hashable {
   public func score(under copula: EllipticalCopula) -> Double {
     switch (measure, copula) {
     case (.normal, _): value
-    case (.kendall, _): sin(.pi * value / 2)
-    case (.rank, .normal): 2 * sin(.pi * value / 6)
+    case (.kendall, _): PortableMath.sin(.pi * value / 2)
+    case (.rank, .normal): 2 * PortableMath.sin(.pi * value / 6)
     case (.rank, .student(let copula)): copula.score(spearman: value)
     }
   }

@@ -1,6 +1,7 @@
 import Distributions
 import Foundation
 import Sampling
+import VectorMath
 
 /// Builds the dependence of a model, correlations between inputs and along their indexes and pair copulas, as
 /// components of dependent coordinates.
@@ -275,7 +276,9 @@ struct CorrelationEdge {
     under copula: EllipticalCopula, _ pairs: [CorrelationStructure.PairCorrelation], _ scores: inout ScoreCache
   ) -> Double {
     var score = pair.map { scores.score(pairs[$0].correlation, copula) } ?? 1
-    for (rank, distance) in factors { score *= pow(scores.score(Correlation(.rank, rank), copula), distance) }
+    for (rank, distance) in factors {
+      score *= PortableMath.pow(scores.score(Correlation(.rank, rank), copula), distance)
+    }
     return score
   }
 }

@@ -4,6 +4,7 @@ import Modeling
 import Simulation
 import TextFormats
 import Units
+import VectorMath
 
 /// The screen of `compare`: outputs of both scenarios side by side with their difference and ratio, the changes between
 /// the scenarios, and their contributions.
@@ -160,7 +161,7 @@ public struct ComparisonScreen {
       }
       let factors = Dictionary(uniqueKeysWithValues: attribution.factors.map { ($0.part, $0.value) })
       func size(_ contribution: ModelComparison.Contribution) -> Double {
-        isStable ? contribution.value.value.magnitude : abs(log(factors[contribution.part]?.value ?? 1))
+        isStable ? contribution.value.value.magnitude : abs(PortableMath.log(factors[contribution.part]?.value ?? 1))
       }
       let sorted = attribution.contributions.sorted { size($0) > size($1) }
       let cut = sorted.prefix(20)

@@ -1,4 +1,5 @@
 import Modeling
+import VectorMath
 
 import func Foundation.pow
 
@@ -173,7 +174,7 @@ struct DrawFormulas {
       case .subtract: return arithmetic(x - y)
       case .multiply: return arithmetic(x * y)
       case .divide: return arithmetic(x / y)
-      case .power: return arithmetic(pow(x, y))
+      case .power: return arithmetic(PortableMath.pow(x, y))
       case .equal: return condition(x == y)
       case .notEqual: return condition(x != y)
       case .less: return condition(x < y)

@@ -177,12 +177,12 @@ struct BinnedDistribution {
     let (minimum, maximum) = (smallest, largest)
     let isGeometric = minimum > 0 && maximum / minimum > 100
     if !isGeometric || maximum - minimum < Double(bars), let edges = outcomes?.edges(bars: bars) { return edges }
-    let (start, ratio) = (log(minimum), log(maximum) - log(minimum))
+    let (start, ratio) = (PortableMath.log(minimum), PortableMath.log(maximum) - PortableMath.log(minimum))
     func edge(_ k: Int) -> Double {
       if k == 0 { return minimum }
       if k == bars { return maximum }
       let share = Double(k) / Double(bars)
-      return isGeometric ? exp(start + ratio * share) : minimum * (1 - share) + maximum * share
+      return isGeometric ? PortableMath.exp(start + ratio * share) : minimum * (1 - share) + maximum * share
     }
     var edges = (0...bars).map(edge)
     for k in 1...bars { edges[k] = max(edges[k], edges[k - 1]) }

@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// The Monte Carlo standard error of a mean.
 struct MeanError {
@@ -40,11 +41,11 @@ struct MeanError {
           n * shares.whole, of: n, effect: ReplicateSpread.designEffect(shares.whole, of: n, shares.replicates))
     }
     let two = 2.0.squareRoot() / n
-    let independent = hypot(
-      moments.sd / n.squareRoot(), hypot(two * (greatest - moments.mean), two * (moments.mean - least)))
+    let independent = PortableMath.hypot(
+      moments.sd / n.squareRoot(), PortableMath.hypot(two * (greatest - moments.mean), two * (moments.mean - least)))
     guard let spread = ReplicateSpread.error(replicates.map { ($0.mean, $0.count) }) else { return independent }
     guard spread < independent else { return spread }
-    return min(hypot(spread, tails / n), independent)
+    return min(PortableMath.hypot(spread, tails / n), independent)
   }
 
   /// The contribution of the tails to the error of the sum of all draws.
@@ -58,13 +59,13 @@ struct MeanError {
     guard let distribution else {
       let maxima = filled.map(\.maximum).sorted(by: >)
       let minima = filled.map(\.minimum).sorted()
-      return 2 * hypot(maxima[0] - maxima[4], minima[4] - minima[0])
+      return 2 * PortableMath.hypot(maxima[0] - maxima[4], minima[4] - minima[0])
     }
     let each = effective.map { max(1, Int(Double(moments.count) / $0)) } ?? 1
     let errors = [true, false].map {
       TailExcess(of: distribution, isUpper: $0, weightOfEach: each, replicates: filled.count).error
     }
-    return hypot(errors[0], errors[1])
+    return PortableMath.hypot(errors[0], errors[1])
   }
 
   /// Whether all draws have one of two values.

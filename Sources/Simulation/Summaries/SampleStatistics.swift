@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Modeling
 import Units
+import VectorMath
 
 extension CellSummary {
   /// The number of bins of a histogram.
@@ -95,7 +96,8 @@ struct EstimatedDistribution {
       multiple: ConfidenceInterval.multiple(replicates: counts?.filledReplicates ?? 0))
     if let quantile = exact[probability] { return Estimate(quantile / scale, error: error / scale.value.magnitude) }
     return Estimate(
-      binned.quantile(probability) / scale, error: hypot(error, binned.resolution(probability)) / scale.value.magnitude)
+      binned.quantile(probability) / scale,
+      error: PortableMath.hypot(error, binned.resolution(probability)) / scale.value.magnitude)
   }
 }
 

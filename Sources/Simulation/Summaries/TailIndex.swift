@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// The tail index of a distribution: beyond a high value x, the fraction of draws falls as x^-index.
 ///
@@ -55,7 +56,7 @@ struct TailIndex {
     guard threshold > 0, distance(0.1 / Double(part)) > 2.5 * threshold else { return nil }
     var (sum, squares, taken) = (0.0, 0.0, 0)
     distribution.forEachFromEnd(isUpper: isUpper, draws: distribution.count / part) { value, count in
-      let logarithm = log(max((isUpper ? value - place : place - value) / threshold, 1))
+      let logarithm = PortableMath.log(max((isUpper ? value - place : place - value) / threshold, 1))
       sum += Double(count) * logarithm
       squares += Double(count) * logarithm * logarithm
       taken += count

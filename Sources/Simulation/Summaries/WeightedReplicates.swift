@@ -1,5 +1,6 @@
 import Foundation
 import Units
+import VectorMath
 
 /// A value's distribution in each part of the weighted draws.
 struct WeightedReplicates {
@@ -34,7 +35,7 @@ extension BinnedDistribution {
     let error = quantileError(
       probability, shareError: replicates.shareError(probability, at: quantile),
       multiple: ConfidenceInterval.multiple(replicates: replicates.filled))
-    return Estimate(quantile / scale, error: hypot(error, resolution(probability)) / scale.value.magnitude)
+    return Estimate(quantile / scale, error: PortableMath.hypot(error, resolution(probability)) / scale.value.magnitude)
   }
 }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Modeling
+import VectorMath
 
 /// Checks `correlations` against the inputs' cells, and groups dependent coordinates into components.
 struct CorrelationChecker {
@@ -106,12 +107,12 @@ struct CorrelationChecker {
       let places = Set(members.compactMap { $0.places[index] }).sorted()
       guard let (low, high) = zip(places, places.dropFirst()).min(by: { $0.1 - $0.0 < $1.1 - $1.0 }), high - low > 1
       else { continue }
-      func rankOf(_ score: Double) -> Double { 6 / .pi * asin(score / 2) }
+      func rankOf(_ score: Double) -> Double { 6 / .pi * PortableMath.asin(score / 2) }
       let score = Correlation(.rank, rank.magnitude).score(under: .normal)
-      let left = rankOf(pow(score, high - low))
+      let left = rankOf(PortableMath.pow(score, high - low))
       guard left < Self.leastOfNeighbours else { continue }
       let name = context[index].name
-      let meant = MessageText.number((rankOf(pow(score, 1 / (high - low))) * 1000).rounded() / 1000)
+      let meant = MessageText.number((rankOf(PortableMath.pow(score, 1 / (high - low))) * 1000).rounded() / 1000)
       context.report(
         Diagnostic(
           .warning,

@@ -1,4 +1,5 @@
 import Modeling
+import VectorMath
 
 /// Computes formulas of constants and indexes, which do not change from draw to draw.
 struct IndexEvaluator {
@@ -59,7 +60,7 @@ struct IndexEvaluator {
     case .subtract: arithmetic(x - y)
     case .multiply: arithmetic(x * y)
     case .divide: arithmetic(x / y)
-    case .power: arithmetic(pow(x, y))
+    case .power: arithmetic(PortableMath.pow(x, y))
     case .equal: condition(x == y)
     case .notEqual: condition(x != y)
     case .less: condition(x < y)

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VectorMath
 
 /// Maps values to positions along an axis, and places its ticks.
 struct AxisScale {
@@ -44,9 +38,9 @@ struct AxisScale {
     }
     if isRounded {
       if isLogarithmic {
-        let least = Self.power(log10(low).rounded(.down))
+        let least = Self.power(PortableMath.log10(low).rounded(.down))
         low = [5, 2].map { $0 * least }.first { $0 <= low } ?? least
-        let most = Self.power(log10(high).rounded(.down))
+        let most = Self.power(PortableMath.log10(high).rounded(.down))
         high = [1, 2, 5, 10].map { $0 * most }.first { $0 >= high } ?? high
       } else {
         let step = Self.step(from: low, to: high, count: Self.tickCount(along: end - start))
@@ -64,12 +58,13 @@ struct AxisScale {
   func position(_ value: Double) -> Double {
     let share =
       isLogarithmic
-      ? (log(max(value, low)) - log(low)) / (log(high) - log(low)) : (value - low) / (high - low)
+      ? (PortableMath.log(max(value, low)) - PortableMath.log(low)) / (PortableMath.log(high) - PortableMath.log(low))
+      : (value - low) / (high - low)
     return start + min(max(share, 0), 1) * (end - start)
   }
 
   /// The natural logarithm of a ratio: its length on a logarithmic axis, up to a factor.
-  func logarithm(_ ratio: Double) -> Double { log(ratio) }
+  func logarithm(_ ratio: Double) -> Double { PortableMath.log(ratio) }
 
   /// True if a value is on the axis.
   func holds(_ value: Double) -> Bool { value >= low && value <= high }
@@ -87,9 +82,9 @@ struct AxisScale {
   }
 
   private func ratioTicks(pitch: Double) -> [Double] {
-    let first = log10(low).rounded(.down)
-    let last = log10(high).rounded(.up)
-    let decade = (end - start).magnitude / (log10(high) - log10(low))
+    let first = PortableMath.log10(low).rounded(.down)
+    let last = PortableMath.log10(high).rounded(.up)
+    let decade = (end - start).magnitude / (PortableMath.log10(high) - PortableMath.log10(low))
     let factors: [Double] = decade > 3.4 * pitch ? [1, 2, 5] : [1]
     let every = max(1, (pitch / decade).rounded(.up))
     var ticks: [Double] = []
@@ -114,9 +109,9 @@ struct AxisScale {
   private static func step(from low: Double, to high: Double, count: Int) -> Double {
     let raw = (high - low) / Double(count)
     guard raw > 0, raw.isFinite else { return 1 }
-    let power = power(log10(raw).rounded(.down))
+    let power = power(PortableMath.log10(raw).rounded(.down))
     return [1, 2, 5, 10].map { $0 * power }.first { $0 >= raw * (1 - 1e-9) } ?? 10 * power
   }
 
-  private static func power(_ exponent: Double) -> Double { pow(10, exponent) }
+  private static func power(_ exponent: Double) -> Double { PortableMath.pow(10, exponent) }
 }

@@ -1,14 +1,7 @@
 import Distributions
 import Modeling
 import Units
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import VectorMath
 
 /// A reference as shown in charts.
 struct ReferenceMark {
@@ -115,7 +108,7 @@ struct ReferenceLevels {
         return nil
       }
       guard isLogarithmic else { return (1 - fraction) * a + fraction * b }
-      return a > 0 && b > 0 ? pow(a, 1 - fraction) * pow(b, fraction) : nil
+      return a > 0 && b > 0 ? PortableMath.pow(a, 1 - fraction) * PortableMath.pow(b, fraction) : nil
     }
   }
 

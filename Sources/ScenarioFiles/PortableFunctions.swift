@@ -1,7 +1,0 @@
-import VectorMath
-
-// The elementary functions used in this module, with the same bits on every processor; see `PortableMath`. They shadow
-// the functions of the same names in the C library, which Foundation exports.
-
-func pow(_ x: Double, _ y: Double) -> Double { PortableMath.pow(x, y) }
-func asin(_ x: Double) -> Double { PortableMath.asin(x) }
