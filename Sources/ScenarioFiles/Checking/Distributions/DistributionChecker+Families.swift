@@ -8,6 +8,7 @@ extension DistributionChecker {
   func distribution(
     _ name: String, _ place: SourcePlace, _ arguments: [Argument], _ syntax: Syntax, unit: Unit?
   ) -> CheckedValue? {
+    if context.reportHiddenCall(of: name, at: place) { return nil }
     switch name {
     case "discrete": return discrete(arguments, syntax, unit: unit)
     case "mixture": return mixture(arguments, syntax, unit: unit)

@@ -6,6 +6,7 @@ import Units
 /// Everything written `name(…)`: built-in functions here, forms of the language in other files.
 extension FormulaChecker {
   func call(_ name: String, _ place: SourcePlace, _ arguments: [Argument], _ syntax: Syntax) -> Typed {
+    if context.reportHiddenCall(of: name, at: place) { return .broken(syntax) }
     if let reduction = Reduction(rawValue: name) {
       if arguments.contains(where: { $0.nameText == "over" }) { return reduce(reduction, arguments, syntax) }
       if BuiltInFunctionCatalogue.function(named: name) == nil {

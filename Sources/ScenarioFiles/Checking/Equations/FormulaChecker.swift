@@ -140,7 +140,7 @@ struct FormulaChecker {
       return refused(
         "`\(name)` is a unit, and a unit follows a number", syntax, suggestion: "1 \(name)")
     }
-    if nearest == nil, NameTable.reservation(of: name) != nil, !NameTable.grammarWords.contains(name) {
+    if nearest == nil, NameTable.builtIn(name) != nil {
       return refused("`\(name)` needs its arguments: `\(name)(…)`", syntax)
     }
     return refused("unknown name `\(name)`", syntax, suggestion: nearest)

@@ -35,7 +35,10 @@ struct NameTable {
   /// The place where a name is defined.
   func place(_ name: String) -> SourcePlace? { things[name]?.place }
 
-  /// Defines a name; reports it if it is invalid, reserved or taken.
+  /// Defines a name; reports it if it is invalid, reserved or taken, and warns if it hides a function or distribution.
+  ///
+  /// A name of the scenario takes precedence over one of the language, so that a function or distribution that a later
+  /// version adds changes no scenario that already uses its name.
   mutating func define(
     _ name: String, as thing: NamedThing, kind: String, at place: SourcePlace, in context: CheckContext
   ) {
@@ -47,6 +50,11 @@ struct NameTable {
       context.error(
         "`\(name)` is not a name", at: place, expected: "a letter, then letters, digits and `_`",
         suggestion: Self.nearestLegal(name))
+    } else if let builtIn = Self.builtIn(name) {
+      context.report(
+        Diagnostic(
+          .warning, "\(kind) hides the \(builtIn) `\(name)`", at: place,
+          notes: [.init("in this scenario `\(name)` has one meaning, and `\(name)(…)` is an error")]))
     }
     if let earlier = things[name] {
       context.error(
@@ -77,10 +85,13 @@ struct NameTable {
   /// The reason why a name is reserved: `a word of formulas`.
   static func reservation(of name: String) -> String? {
     if grammarWords.contains(name) { return "a word of formulas" }
-    if name == "pi" { return "a number" }
-    if formulaForms.contains(name) || BuiltInFunctionCatalogue.names.contains(name) { return "a function" }
-    if DistributionCatalogue.names.contains(name) { return "a distribution" }
-    return nil
+    return name == "pi" ? "a number" : nil
+  }
+
+  /// The kind of entity that the language calls by a name: `function` or `distribution`; nil if there is none.
+  static func builtIn(_ name: String) -> String? {
+    if formulaForms.contains(name) || BuiltInFunctionCatalogue.names.contains(name) { return "function" }
+    return DistributionCatalogue.names.contains(name) ? "distribution" : nil
   }
 
   /// Words of the grammar.

@@ -61,6 +61,16 @@ final class CheckContext {
   /// Whether a name's entry could not be read; this has been reported.
   func isUnreadable(_ name: String) -> Bool { parsed.unreadable.contains(name) }
 
+  /// Whether a call names a function or distribution that a name of the scenario hides; this is reported at its place.
+  func reportHiddenCall(of name: String, at place: SourcePlace) -> Bool {
+    guard let builtIn = NameTable.builtIn(name), let kind = names.kind(name) else { return false }
+    error(
+      "`\(name)` is \(kind) of this scenario, which hides the \(builtIn) of that name", at: place,
+      advice: "give the \(kind.split(separator: " ").last ?? "") another name to use the \(builtIn)",
+      notes: [.init("`\(name)` is defined here", at: names.place(name))])
+    return true
+  }
+
   /// The candidate that a misspelt name was probably meant to be.
   func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     NearestName.of(name, among: candidates)
