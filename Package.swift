@@ -134,7 +134,11 @@ let package = Package(
       dependencies: ["Analysis", "Diagnostics", "Modeling", "Sampling", "ScenarioFiles", "Simulation"],
       exclude: ["Reference"],
       swiftSettings: optimisedSwift),
-    .testTarget(name: "LoadcastTests", dependencies: ["Benchmarks", "loadcast", "ScenarioFiles"]),
+    .testTarget(
+      name: "LoadcastTests",
+      dependencies: [
+        "Analysis", "Benchmarks", "Distributions", "Modeling", "Reporting", "Sampling", "ScenarioFiles", "loadcast",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 @Suite("The exit code says what kind of thing went wrong")
@@ -8,7 +9,7 @@ struct ExitCodeTests {
     let program = try Program()
     defer { program.remove() }
     let version = try program.run("--version")
-    #expect(version.code == 0 && version.output == "0.1.0\n")
+    #expect(version.code == 0 && version.output == EngineVersion.current + "\n")
     #expect(try program.run("run", "--help").code == 0)
   }
 
