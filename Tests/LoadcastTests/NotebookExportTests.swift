@@ -7,7 +7,7 @@ struct NotebookExportTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent()
 
-  /// The scenarios that stand on their own: a variant's notebook is made when it is wanted.
+  /// The scenarios that do not extend another; notebooks of variants are exported on demand.
   static let scenarios: [String] = {
     let folder = root.appending(path: "scenarios")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
@@ -69,6 +69,26 @@ struct NotebookExportTests {
         #expect((field["description"] as? String)?.isEmpty == false, "\(path): \(field["name"] ?? "")")
       }
     }
+  }
+
+  @Test("A cell of an exported histogram has at most 50 bins, each of which adjoins the next", arguments: scenarios)
+  func bins(_ name: String) throws {
+    let file = Self.root.appending(path: "notebooks-export/\(name)/histogram.csv")
+    let rows = try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
+      .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+    #expect(!rows.isEmpty)
+    var (bins, greatest) = (1, 1)
+    for (row, next) in zip(rows, rows.dropFirst()) {
+      // The last four columns are low, high, count and density.
+      if row.dropLast(4) == next.dropLast(4) {
+        bins += 1
+        #expect(row[row.count - 3] == next[next.count - 4], "\(next.joined(separator: ","))")
+      } else {
+        bins = 1
+      }
+      greatest = max(greatest, bins)
+    }
+    #expect(greatest <= 50)
   }
 
   @Test("A notebook is of format 4.5, and the second time is the same to the byte, with any number of workers")

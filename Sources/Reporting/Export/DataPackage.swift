@@ -20,6 +20,10 @@ struct DataPackage {
     }
   }
 
+  /// The maximum number of bins of a cell. Packages are kept under version control, and a change of the last digits of
+  /// results changes every row of a histogram; the 200 bins of a run are only needed in reports.
+  private static let histogramBins = 50
+
   private let result: ScenarioResult
   private let name: String
   private let command: String
@@ -38,7 +42,9 @@ struct DataPackage {
     self.name = name
     self.command = command
     self.digest = digest
-    tables = try CSVFormat.files(of: result).map { PackagedTable(file: $0.name, bytes: try $0.content) }
+    tables = try CSVFormat.files(of: result, histogramBins: Self.histogramBins).map {
+      PackagedTable(file: $0.name, bytes: try $0.content)
+    }
     record = try RunRecord(of: result, files: tables.map(\.file), isTimed: false).file.content
   }
 

@@ -16,10 +16,13 @@ public enum CSVFormat: OutputFormat {
   public static let summary = "tables: summary, quantiles, histogram, outcomes, comparisons"
 
   /// The tables of outputs, and those of the evidence if there is any.
-  public static func files(of result: ScenarioResult) -> [ReportFile] {
+  public static func files(of result: ScenarioResult) -> [ReportFile] { files(of: result, histogramBins: .max) }
+
+  /// The same with at most a number of bins in the histogram of a cell.
+  static func files(of result: ScenarioResult, histogramBins: Int) -> [ReportFile] {
     let outcomes: [OutputCellTable] = result.hasOutcomes ? [.outcomes] : []
-    return ([.summary, .quantiles, .histogram] + outcomes + [.comparisons]).map { $0.file(of: result) }
-      + EvidenceTables(of: result).files
+    let tables = [.summary, .quantiles, .histogram(bins: histogramBins)] + outcomes + [.comparisons]
+    return tables.map { $0.file(of: result) } + EvidenceTables(of: result).files
   }
 
   /// `outcomes.csv` and the tables of evidence.

@@ -42,19 +42,33 @@ extension OutputCellTable {
   /// width.
   ///
   /// A bin of zero width, such as that of a constant, has no density.
-  static let histogram = OutputCellTable(
-    name: "histogram.csv", columns: ["low", "high", "count", "density"]
-  ) { output, _, row in
-    for (position, cell) in output.cells.enumerated() {
-      let finite = Double(cell.draws - cell.nonFinite)
-      for bin in cell.histogram {
-        let density = Double(bin.count) / (finite * (bin.high - bin.low))
-        let fields = [
-          CSVRow.number(bin.low), CSVRow.number(bin.high), "\(bin.count)",
-          density.isFinite ? CSVRow.number(density) : "",
-        ]
-        try row(position, [:], fields)
+  ///
+  /// - Parameter bins: the maximum number of bins of a cell. If the result has more, the same number of adjacent bins is
+  ///   merged into each bin, so that edges and counts remain exact; the last bin may consist of fewer.
+  static func histogram(bins: Int) -> OutputCellTable {
+    OutputCellTable(name: "histogram.csv", columns: ["low", "high", "count", "density"]) { output, _, row in
+      for (position, cell) in output.cells.enumerated() {
+        let finite = Double(cell.draws - cell.nonFinite)
+        for bin in merged(cell.histogram, atMost: bins) {
+          let density = Double(bin.count) / (finite * (bin.high - bin.low))
+          let fields = [
+            CSVRow.number(bin.low), CSVRow.number(bin.high), "\(bin.count)",
+            density.isFinite ? CSVRow.number(density) : "",
+          ]
+          try row(position, [:], fields)
+        }
       }
+    }
+  }
+
+  /// Adjacent bins merged in groups of equal size, the smallest size that leaves at most `most` bins.
+  private static func merged(_ bins: [CellSummary.Bin], atMost most: Int) -> [CellSummary.Bin] {
+    guard bins.count > most else { return bins }
+    let size = (bins.count + most - 1) / most
+    return stride(from: 0, to: bins.count, by: size).map { start in
+      let group = bins[start..<min(start + size, bins.count)]
+      return CellSummary.Bin(
+        low: bins[start].low, high: bins[group.endIndex - 1].high, count: group.reduce(0) { $0 + $1.count })
     }
   }
 }
