@@ -21,8 +21,7 @@ struct ImportGraphTests {
     "COpenBLAS": "LinearAlgebra", "CBlockKernels": "VectorMath", "CSobolNumbers": "Sampling", "Yams": "ScenarioFiles",
   ]
 
-  static let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appending(path: "Sources")
+  static let sources = Repository.root.appending(path: "Sources")
 
   /// The modules that each target's Swift files import.
   static func imports() throws -> [String: Set<String>] {

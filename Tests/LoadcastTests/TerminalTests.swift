@@ -12,7 +12,7 @@ struct TerminalTests {
       master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK)
       try #require(master >= 0)
       #if os(Linux)
-      // Linux, include/uapi/asm-generic/ioctls.h: TIOCSPTLCK and TIOCGPTN. Glibc hides `unlockpt` and `ptsname`.
+      // Linux, <asm-generic/ioctls.h>: TIOCSPTLCK and TIOCGPTN. Glibc hides `unlockpt` and `ptsname`.
       var number: Int32 = 0
       try #require(ioctl(master, 0x4004_5431, &number) == 0 && ioctl(master, 0x8004_5430, &number) == 0)
       path = "/dev/pts/\(number)"

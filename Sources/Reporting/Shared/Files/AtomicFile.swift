@@ -43,7 +43,7 @@ final class AtomicFile: TextSink {
     var existing = stat()
     if stat(path, &existing) == 0, existing.st_mode & S_IFMT == S_IFDIR { throw FileError(path, code: EISDIR) }
     #if os(Linux)
-    // Linux, include/uapi/asm-generic/fcntl.h; the macro is not visible to Swift.
+    // Linux, <asm-generic/fcntl.h>; the macro is not visible to Swift.
     let unnamed: Int32 = 0o20000000 | O_DIRECTORY
     if !hasName, access("/proc/self/fd", X_OK) == 0 {
       descriptor = open(folder, unnamed | O_WRONLY | O_CLOEXEC, 0o666)
