@@ -43,6 +43,36 @@ struct DistributionReferenceTests {
     }
   }
 
+  @Test("Every distribution of the catalogue has reference rows of each kind, and only those have rows")
+  func everyDistribution() throws {
+    let rows = Dictionary(grouping: try ReferenceTable("laws.csv").rows) { $0["law"] ?? "" }
+    #expect(Set(rows.keys).subtracting(DistributionCatalogue.families.map { $0.name }).sorted() == [])
+    for family in DistributionCatalogue.families {
+      let own = rows[family.name] ?? []
+      let how = "add \(family.name) to laws.py, and its rows to laws.csv with `python3 laws.py \(family.name)`"
+      let kinds = Dictionary(grouping: own) { $0["what"] ?? "" }
+      for kind in ["quantile", "quantile_survival", "cdf", "survival", "density"] {
+        #expect((kinds[kind]?.count ?? 0) >= 2, "\(family.name) has fewer than two rows of its \(kind): \(how)")
+      }
+      let lists = Set(own.compactMap { $0["arguments"] })
+      #expect(
+        lists.count >= 2, "\(family.name) has rows for \(lists.count) lists of arguments, not for two or more: \(how)")
+      let tails = (kinds["quantile_survival"] ?? []).compactMap { $0["at"].flatMap(Double.init) }
+      #expect((tails.min() ?? 1) <= 1e-10, "\(family.name) has no row in the far upper tail: \(how)")
+      // Moments that exist: those of Cauchy's distribution do not.
+      let distributions = try lists.map { list in
+        try DistributionCatalogue.distribution(
+          named: family.name, arguments: list.split(separator: " ").compactMap { Double($0) })
+      }
+      for (moment, exists) in [
+        ("mean", distributions.contains { $0.mean.isFinite && $0.mean != 0 }),
+        ("sd", distributions.contains { $0.sd.isFinite }),
+      ] where exists {
+        #expect(kinds[moment] != nil, "\(family.name) has no row of its \(moment): \(how)")
+      }
+    }
+  }
+
   @Test("quantile, cdf, survival, density, mean and sd are within a few ulp times the condition number")
   func values() throws {
     let measurements = try Self.measurements()

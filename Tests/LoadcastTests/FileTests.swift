@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 import Testing
 
 @Suite("A run leaves whole files or none")
@@ -52,11 +53,12 @@ struct FileTests {
     var first: [String: String] = [:]
     for workers in ["1", "2", "3", "7"] {
       let outcome = try program.run(
-        "run", "s.yaml", "--workers", workers, "--out", "w\(workers)", "--format", "csv,excel,html,json,npy",
+        "run", "s.yaml", "--workers", workers, "--out", "w\(workers)", "--format",
+        OutputFormatCatalogue.all.map { $0.name }.joined(separator: ","),
         "--export-draws", "5k")
       #expect(outcome.code == 0)
       for name in try program.names(in: "w\(workers)") {
-        // Bytes of a matrix are no text; as Latin-1 none is lost.
+        // The bytes of a matrix are not text; reading them as Latin-1 preserves all of them.
         var text = try program.read("w\(workers)/\(name)", encoding: .isoLatin1)
         if name == "record.json" {
           let kept = text.split(separator: "\n").filter {

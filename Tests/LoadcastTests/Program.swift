@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The built program, found beside the test bundle, and what came of running it.
+/// The built program, which is in the folder of the test bundle.
 struct Program {
   /// What a run of the program left behind.
   struct Outcome {
@@ -12,7 +12,7 @@ struct Program {
     var seconds: Double
   }
 
-  /// A folder of its own, in which the program runs.
+  /// A new temporary folder in which the program runs.
   let folder: URL
 
   init() throws {
@@ -38,6 +38,13 @@ struct Program {
 
   func names(in name: String = ".") throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(name).path).sorted()
+  }
+
+  /// The commands that its help lists, in that order.
+  func commands() throws -> [String] {
+    try run("--help").output.split(separator: "\n").drop { $0 != "SUBCOMMANDS:" }.dropFirst()
+      .prefix { $0.hasPrefix("  ") }.filter { !$0.hasPrefix("   ") && !$0.contains("See '") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
   }
 
   /// Runs the program with arguments, by way of a shell command in which `$0` is the program and `$@` its arguments.
