@@ -4,8 +4,9 @@ import Testing
 
 /// Methods on functions whose indices are known.
 ///
-/// A figure may lie as many of its own standard errors off as Student's distribution with 15 degrees of freedom exceeds
-/// with a probability of 1e-8: some 40 figures make that 1e-6 in all.
+/// An estimate may deviate by the number of its standard errors that Student's distribution with 15 degrees of freedom
+/// exceeds with a probability of 1e-8. With about 40 estimates, a run of the suite fails by chance with a probability
+/// below 1e-6.
 @Suite("Closed forms")
 struct ClosedFormTests {
   /// The point of Student's distribution with 15 degrees of freedom that is exceeded on either side with probability
@@ -121,7 +122,7 @@ struct ClosedFormTests {
       equations: {y: a + b + 0 * c}
       outputs: {y: {}}
       """, "y")
-    // V = 5; c is folded away, so that it is no factor at all.
+    // V = 5; c is folded away, so that it may not be a factor.
     #expect(problem.factors.map(\.name) == ["a", "b"] || problem.factors.map(\.name) == ["a", "b", "c"])
     let result = try GivenData.results(for: problem)[0]
     for (name, share) in [("a", 0.2), ("b", 0.8)] {

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-/// Whether 95 % intervals of given data hold the truth.
+/// The coverage of the 95 % intervals of given-data methods.
 ///
 /// The long version, `LOADCAST_COVERAGE_SEEDS=200 swift test --filter CoverageTests` (some minutes), prints the coverage of
-/// every index and input over as many seeds and fails where a binomial test at 1e-4 rejects that it is 95 % or more: below
-/// 176 of 200. The short version has seven seeds. An interval misses all of them with probability 8e-10, one of the 114
+/// every index and input over 200 seeds. It fails if a binomial test at 1e-4 rejects a coverage of 95 % or more, which is
+/// so below 176 of 200. The short version has seven seeds. An interval misses all of them with probability 8e-10, one of the 114
 /// kinds with 9e-8; nothing may be 16 standard errors further off than its interval is wide, which Student's t(11)
 /// exceeds with probability 6e-9 and t(15) with 8e-11: in one of 84 gains and 714 other values with less than 6e-7.
 @Suite("Coverage of intervals", .serialized)
@@ -69,7 +69,7 @@ struct CoverageTests {
 
   private static func text(_ value: Double) -> String { String((value * 1e5).rounded() / 1e5) }
 
-  /// The probability of at most so many hits where each has 95 %.
+  /// The probability of at most `hits` hits among `count` independent trials of probability 95 %.
   static func atMost(_ hits: Int, of count: Int) -> Double {
     var (sum, term) = (0.0, pow(0.05, Double(count)))
     for number in 0...max(0, min(hits, count)) {

@@ -41,7 +41,7 @@ struct DiscoveryTests {
     // A bound that is off by w leaves out, or takes in, w of a side: 0.01 / 0.4 and 2 * 0.1 / 2.
     #expect(box.density.value >= 1 - 0.125)
     #expect(box.coverage.value >= 1 - 0.125)
-    // The figures are those of the box that is told: 0.4 * (1 - a), (b2 - b1) / 10.
+    // The estimates are those of the reported box: 0.4 * (1 - a), (b2 - b1) / 10.
     let a = try #require(box.restrictions.first { $0.name == "a" }?.least)
     let b = try #require(box.restrictions.first { $0.name == "b" })
     let (low, high) = (try #require(b.least), try #require(b.largest))
@@ -125,10 +125,11 @@ struct DiscoveryTests {
     #expect(sure.notes.contains { $0.hasPrefix("it is false in too few draws") })
   }
 
-  /// Among 64 inputs that say nothing, a search always finds ranges that fit by chance. Of the draws that it did not seek
-  /// in, such a box is told if it is better than the rest by Student's t(7) beyond 2.36: 2.5 % of seeds, say 5 %. Seven or
-  /// more of twelve have then a probability of 5e-7; told by the draws that they were sought in, nearly all would be.
-  @Test("A box is not told for what it has learnt by chance")
+  /// Among 64 irrelevant inputs, a search always finds ranges that fit by chance. Such a box is reported if, on the draws
+  /// that were not used to find it, its density exceeds that of the other draws by Student's t(7) beyond 2.36, which
+  /// happens for 2.5 % of seeds. Even at 5 %, seven or more of twelve have a probability of 5e-7. If boxes were scored on
+  /// the draws that they were fitted to, nearly all would be reported.
+  @Test("A box that fits only by chance is not reported")
   func chance() throws {
     var options = SensitivityProblem.Options()
     options.draws = 1 << 14
@@ -189,9 +190,9 @@ struct DiscoveryLabelTests {
     let first = try restriction("sales[class=car, year=2016] > 16")
     #expect(first.name == "sales[class=car, year=2016]")
     #expect(abs(try #require(first.least) - 16) <= 0.1)
-    // Over the index every year is a condition of its own, and the last is told at the last year.
+    // Over the index every year is a separate condition, and the last one has its threshold at the last year.
     #expect(try restriction("total > 1700").name == "sales[class=car, year=2035]")
-    // By another equation's name; 2025 lies 9 of 19 years from 2016 to 2035.
+    // By another equation's name; 2025 is 9 of 19 years from 2016 to 2035.
     let passed = try restriction("large")
     #expect(passed.name == "sales[class=car, year=2025]")
     let least = try #require(passed.least)

@@ -4,7 +4,7 @@ import Modeling
 import Simulation
 import Testing
 
-/// Indices that refuse to lie.
+/// Indices that are not reported where they would mislead.
 @Suite("Honesty")
 struct HonestyTests {
   private static let inert = """

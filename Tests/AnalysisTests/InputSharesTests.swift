@@ -47,7 +47,7 @@ struct InputSharesTests {
       outputs: {y: {}}
       """, "y + 1e-9 * sum(n, over=i)")
     let shares = try InputShares.estimates(for: problem)[0]
-    // A beta variance, 0.4 * 0.6 / 31, beside 0.04.
+    // The variance of a beta distribution, 0.4 * 0.6 / 31, added to 0.04.
     let parts = try #require(shares.first { $0.name == "s" })
     #expect(abs(parts.value - 0.1622) < 0.02, "\(parts)")
     let noise = try #require(shares.first { $0.name == "n" })

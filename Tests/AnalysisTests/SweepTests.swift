@@ -128,7 +128,7 @@ import Testing
       let variant = try family.variant([column], ["1.3"])
       let member = try ensemble.add(variant.model, relativeTo: base, changing: try #require(variant.changed))
       #expect(ensemble.size - before <= most, "\(column)")
-      // Whether all is taken anew or only what changed, the values are the same.
+      // A complete evaluation gives the same values as that of the changed nodes alone.
       let whole = try ensemble.add(variant.model)
       #expect(whole.outputs == member.outputs)
     }

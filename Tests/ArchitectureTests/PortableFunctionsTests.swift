@@ -20,8 +20,8 @@ struct PortableFunctionsTests {
     "VectorMath": "PortableMath is here; the test below reads it with the C targets",
   ]
 
-  /// The calls of those functions in a text, without comments and strings: the names before which no dot stands, and
-  /// those of the libraries by name.
+  /// The calls of those functions in a text, without comments and strings: names without a dot before them, and names
+  /// that are qualified by one of the libraries.
   static func calls(in text: String) throws -> (bare: Set<String>, qualified: Set<String>) {
     let call = try Regex(#"(?<path>[\w.`]+)\("#)
     var (bare, qualified): (Set<String>, Set<String>) = ([], [])

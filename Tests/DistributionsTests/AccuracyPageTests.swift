@@ -2,7 +2,7 @@ import Distributions
 import Foundation
 import Testing
 
-/// The page of accuracy beside the distributions: written by this test on request, held against the catalogue always.
+/// `ACCURACY.md`, which this test writes on request and always compares with the catalogue.
 @Suite("The page of accuracy")
 struct AccuracyPageTests {
   static let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -147,8 +147,7 @@ struct DistributionSuite {
 
 @Suite("Every distribution")
 struct EveryDistributionTests {
-  /// Arguments that lie in the declared domains and orders, a few lists a parameterisation, made from the
-  /// declarations alone.
+  /// A few lists of valid arguments for a parameterisation, derived from its declared domains and orders alone.
   static func arguments(_ way: Parameterisation) -> [[Double]] {
     let ascending = way.orders.first?.names ?? []
     return [0.35, 1.7, 4.4].compactMap { seed in

@@ -97,7 +97,7 @@ struct QuantileDistributionTests {
   func infeasible() throws {
     let bent = Self.points([(0.1, 10), (0.5, 40), (0.9, 45)])
     // Keelin 2016, section 4.2: for probabilities a, 1/2, 1 - a the distribution exists if and only if the middle
-    // value's share of the range lies between k and 1 - k, k = (1 - 1.66711 (1/2 - a)) / 2: here 0.167 and 0.833.
+    // value's share of the range is between k and 1 - k, k = (1 - 1.66711 (1/2 - a)) / 2: here 0.167 and 0.833.
     let error = #expect(throws: DistributionError.self) { try Metalog(points: bent) }
     guard case .decreasing(let distribution, let between, let spare) = error else {
       Issue.record("\(String(describing: error))")
@@ -112,7 +112,7 @@ struct QuantileDistributionTests {
       let distribution = try? Metalog(points: Self.points([(0.1, 0), (0.5, share), (0.9, 1)]))
       #expect((distribution != nil) == exists, "\(share)")
     }
-    // An upper end mends it.
+    // With an upper end, the distribution exists.
     #expect(throws: Never.self) { try Metalog(points: bent, high: 50) }
     #expect(throws: DistributionError.self) { try Metalog(points: Self.points([(0.5, 1)])) }
     #expect(throws: DistributionError.self) { try Metalog(points: Self.points([(0, 1), (0.5, 2)])) }

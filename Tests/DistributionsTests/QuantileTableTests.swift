@@ -18,7 +18,8 @@ struct QuantileTableTests {
     return list.filter { $0.1 >= 0x1p-53 }
   }()
 
-  /// The distributions whose tables are held against their own scalar quantile functions, in turn held against mpmath.
+  /// The distributions whose tables are compared with their scalar quantile functions, which are compared with mpmath
+  /// elsewhere.
   static let distributions: [(name: String, arguments: [Double])] = [
     ("beta", [4, 6]), ("beta", [2, 5]), ("beta", [0.5, 0.5]), ("beta", [0.05, 3]), ("beta", [3, 0.05]),
     ("beta", [0.05, 0.05]), ("beta", [0.3, 12]), ("beta", [1000, 3]), ("beta", [0.2, 0.9]), ("gamma", [0.05, 1]),
@@ -49,7 +50,7 @@ struct QuantileTableTests {
     var worst = (absolute: 0.0, relative: 0.0, at: 0.0)
     for ((u, tail), x) in zip(probabilities, values) {
       let exact = u < 0.5 ? distribution.quantile(u) : distribution.quantile(survival: tail)
-      // A value that is off by its own rounding is no error of the table.
+      // A difference of the size of the value's own rounding is not an error of the table.
       let rounding = 8 * exact.ulp
       guard (x - exact).magnitude > rounding, exact.magnitude > 1e-290 else { continue }
       let back = u < 0.5 ? distribution.cdf(x) : distribution.survival(x)

@@ -6,7 +6,7 @@ import Foundation
 struct RandomNumbers {
   private var state: UInt64
 
-  /// A stream of its own for each name.
+  /// A separate stream for each name.
   init(_ name: String) {
     state = name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
@@ -33,8 +33,8 @@ struct RandomArguments {
 
   var parameters: [Parameter] { family.parameterisations[0].parameters }
 
-  /// Canonical arguments over the family's range: shapes over as many powers of ten as they are declared for, 1e-3 to 1e8
-  /// where there is no end; widths over 1e-100 to 1e100; places up to a million widths away.
+  /// Canonical arguments over the family's range: shapes log-uniform over their declared domain, where it has no end from
+  /// 1e-3 to 1e8; scales from 1e-100 to 1e100; locations up to a million scales from 0.
   func next(_ random: inout RandomNumbers) -> [Double] {
     let scale = random.power(-100, 100)
     var values = parameters.map { parameter -> Double in

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A CSV file of `Reference`, whose first lines say nothing but the columns; see the Python beside it.
+/// A CSV file of `Reference`, whose first line names the columns; the Python program of the same name writes it.
 struct ReferenceTable {
   /// The rows' fields by column name.
   let rows: [[String: String]]

@@ -37,7 +37,7 @@ struct ScaleTests {
     return pairs
   }
 
-  /// Of what is no number list: the same of random families, by families' own pairs.
+  /// Pairs of structural distributions of random families, plain and scaled.
   static func structures() throws -> [(plain: any Distribution, scaled: any Distribution, factor: Double)] {
     var pairs: [(any Distribution, any Distribution, Double)] = []
     for factor in [0x1p-990, 0x1p-500, 0x1p-200, 0x1p300, 0x1p600, 0x1p985] {

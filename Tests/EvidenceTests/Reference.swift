@@ -19,9 +19,10 @@ enum Reference {
   }
 }
 
-/// How far figures may lie from the truth by chance.
+/// The accepted deviation of estimates from reference values, in standard errors.
 enum Chance {
-  /// Standard errors here are spreads of 16 parts: a figure lies further than 8.1 of them from the truth with a probability
-  /// of 7.5e-7 (Student's distribution of 15 degrees of freedom), and fewer than one test in a million fails by chance.
+  /// Standard errors are estimated from 16 replicates. By Student's distribution with 15 degrees of freedom, the
+  /// probability of a deviation of more than 8.1 standard errors is 7.5e-7, so that a test fails by chance less than once
+  /// in a million runs.
   static let errors = 8.1
 }

@@ -36,7 +36,7 @@ struct NearestCorrelationTests {
       let nearest = try #require(stated.nearestCorrelation())
       #expect((0..<size).allSatisfy { nearest[$0, $0] == 1 })
       #expect(nearest.choleskyFactor() != nil || stated.choleskyFactor() != nil)
-      // The move is a normal of the convex set: no correlation matrix lies further along it.
+      // The displacement is normal to the convex set: no correlation matrix extends further in its direction.
       for _ in 0..<200 {
         let other = Self.randomCorrelation(size, next)
         var product = 0.0

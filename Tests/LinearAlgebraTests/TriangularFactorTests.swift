@@ -24,7 +24,7 @@ struct TriangularFactorTests {
   @Test("is the sum of products, and leaves the padding alone", arguments: try KnownMatrix.all())
   func product(_ known: KnownMatrix) {
     let size = known.matrix.size
-    // What lies above the diagonal is not read.
+    // Entries above the diagonal are not read.
     var entries = known.factor
     for row in 0..<size { for column in (row + 1)..<max(size, row + 1) { entries[row * size + column] = .nan } }
     let factor = TriangularFactor(size: size, entries: entries)
@@ -52,7 +52,7 @@ struct TriangularFactorTests {
     let factor = TriangularFactor(size: known.matrix.size, entries: known.factor)
     let scores = Self.scores(known.matrix.size)
     let expected = Self.apply(factor, to: scores, count: 1024)
-    // Each iteration writes a place of its own.
+    // Each iteration writes a different element.
     nonisolated(unsafe) let same = UnsafeMutablePointer<Bool>.allocate(capacity: 64)
     defer { same.deallocate() }
     DispatchQueue.concurrentPerform(iterations: 64) { n in

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Where there is room for one cell of an output, it is the last label of each numeric index and the first of each other,
-/// and stands with its labels.
+/// If there is room for only one cell of an output, it is that of the last label of each numeric index and the first label
+/// of each other index, and it is shown with its labels.
 @Suite("Every command shows the same cell of an output, with its labels")
 struct DefaultCellTests {
   /// Neither the first cell, (2024, asia), nor the last, (2030, us), but (2030, asia).

@@ -77,7 +77,7 @@ struct ReportFolderTests {
   #if os(Linux)
   @Test("a folder that the system refuses to make is an error with its reason, not that it is not there")
   func refused() throws {
-    // Nobody can make a folder in sysfs, not even root.
+    // Not even root can create a folder in sysfs.
     let error = #expect(throws: FileError.self) { try ReportFolder(path: "/sys/loadcast-results") }
     #expect(try #require(error).code != ENOENT)
   }

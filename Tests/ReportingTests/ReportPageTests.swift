@@ -77,7 +77,7 @@ struct ReportPageTests {
     #expect(!page.contains("\u{7}"))
     #expect(page.components(separatedBy: "<script>").count == 2)
     #expect(page.components(separatedBy: "</title>").count == 2 + Self.titles(in: page))
-    // Pictures to be saved are files of their own.
+    // Charts that can be saved are separate, complete SVG files.
     for data in page.components(separatedBy: "base64,").dropFirst() {
       let text = data.prefix { $0 != "\"" }
       let decoded = Data(base64Encoded: String(text)).map { String(decoding: $0, as: UTF8.self) } ?? ""

@@ -1,10 +1,10 @@
 import Sampling
 import Testing
 
-/// What a test needs to know of a design, beside the catalogue.
+/// A design of the catalogue, with a property that tests depend on.
 struct DesignCase: CustomStringConvertible, Sendable {
   var type: any SamplingDesign.Type
-  /// Whether coordinates are dealt in order, so that an earlier one moves those after it.
+  /// True if dimensions are assigned in order, so that an additional coordinate changes those after it.
   var dealsInOrder: Bool
 
   var description: String { type.name }
@@ -80,9 +80,9 @@ struct AddressingTests {
       })
   }
 
-  /// A replicate of a structured design is even by itself: its first block has one draw in each of 1,024 intervals, or,
-  /// for a hypercube, one in each of 2^14 after 16 blocks; a block of independent draws all but never has.
-  @Test("a design says how its blocks are dealt to replicates", arguments: DesignCase.all)
+  /// A single replicate of a structured design is evenly distributed: its first block has one draw in each of 1,024
+  /// intervals, or, for a hypercube, 16 blocks have one in each of 2^14; a block of independent draws almost never has.
+  @Test("a design states how its blocks are assigned to replicates", arguments: DesignCase.all)
   func replicates(_ design: DesignCase) {
     let source = design.type.init(seed: 21, coordinates: names)
     for replicate in 0..<design.type.replicateCount {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// How many standard deviations a chi-squared statistic lies from its expectation, by the cube root that makes it
-/// nearly normal (Wilson & Hilferty 1931, doi:10.1073/pnas.17.12.684).
+/// The deviation of a chi-squared statistic from its expectation, in standard deviations, by the cube-root
+/// transformation to an approximately normal variable (Wilson & Hilferty 1931, doi:10.1073/pnas.17.12.684).
 func standardScore(ofChiSquared statistic: Double, freedom: Int) -> Double {
   let spread = 2.0 / (9 * Double(freedom))
   return (pow(statistic / Double(freedom), 1.0 / 3) - (1 - spread)) / spread.squareRoot()

@@ -67,9 +67,10 @@ struct LatinHypercubeTests {
     #expect(abs(standardScore(ofEvenCounts: counts)) < 5.4)
   }
 
-  /// The difference of the strata of points a distance apart, modulo 2^14, over 240 orders in 256 equal bins; a network
-  /// of four rounds instead of eight fails this by far. Bound 6 standard deviations, five distances; the statistic is
-  /// a little wider than chi-squared, since differences along an order hang together: chance of failure below 1e-6.
+  /// A chi-squared test of the differences of the strata of points a distance apart, modulo 2^14, over 240 orders in 256
+  /// equal bins. A network of four rounds instead of eight fails it clearly. The bound is 6 standard deviations for each
+  /// of five distances; differences along an order are correlated, so that the statistic varies slightly more than
+  /// chi-squared. The probability of failure by chance is below 1e-6.
   @Test("within an order, neighbouring strata are unrelated", arguments: [1, 64, 128, 1024, 4096])
   func differences(distance: Int) {
     let design = LatinHypercube(seed: 13, coordinates: coordinates)

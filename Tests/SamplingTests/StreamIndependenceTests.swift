@@ -26,8 +26,8 @@ struct StreamIndependenceTests {
     return found
   }
 
-  /// How many standard deviations a Poisson count lies from its mean, by the square root that makes it nearly normal
-  /// (Anscombe 1948, doi:10.1093/biomet/35.3-4.246).
+  /// The deviation of a Poisson count from its mean, in standard deviations, by the square-root transformation to an
+  /// approximately normal variable (Anscombe 1948, doi:10.1093/biomet/35.3-4.246).
   static func score(_ count: Int, mean: Double) -> Double {
     2 * ((Double(count) + 0.375).squareRoot() - (mean + 0.375).squareRoot())
   }

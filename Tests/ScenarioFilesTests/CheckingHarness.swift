@@ -11,7 +11,7 @@ enum Checking {
     case problems([Diagnostic])
   }
 
-  /// Checks a scenario text beside the files that it names.
+  /// Checks a scenario text in a folder with the files that it names.
   static func outcome(
     _ text: String, files: [String: String] = [:], options: Scenario.Options = .init()
   ) throws -> Outcome {
@@ -59,8 +59,8 @@ enum Checking {
   }
 }
 
-/// Files under their last name, as when the command is given in their folder; one object for each, since problems are
-/// ordered and told apart by file.
+/// Files by their last path component, as if the command were given in their folder. There is one object for each file,
+/// because problems are ordered and distinguished by file.
 private final class ShortNames {
   private var files: [ObjectIdentifier: SourceFile] = [:]
 

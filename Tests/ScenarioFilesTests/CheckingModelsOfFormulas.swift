@@ -154,7 +154,7 @@ struct CheckingModelsOfFormulas {
     #expect(try output.comparisons[1].labels == [model.index("edition"): 1])
     #expect(try output.comparisons[1].convert == (model.id("pue")))
     #expect(output.comparisons[1].unstatedTags == ["basis", "sector"])
-    // References come last and are not dealt.
+    // References come last and have no dimension of the design.
     #expect(model.quantities.map(\.name) == ["load", "pue", "bitcoin", "hall"])
     #expect(model.coordinates.map(\.usesDesign) == [true, true, false])
   }

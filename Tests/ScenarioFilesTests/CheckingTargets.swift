@@ -2,7 +2,7 @@ import Modeling
 import ScenarioFiles
 import Testing
 
-/// Formulas that a flag asks for beside the equations.
+/// Formulas that a flag requests in addition to the equations.
 @Suite("Targets")
 struct CheckingTargets {
   private static let scenario = """

@@ -63,7 +63,7 @@ extension MistakeFile {
     let next = try TemporaryFolder(changed.files)
     return changed.diagnostics(in: next).filter { found in
       guard let place = found.place, place.line == stretch.line else { return false }
-      // Every flag is a file of its own under the same name, so texts are compared too.
+      // All flags are files of the same name, so their texts are compared, too.
       guard Self.name(of: place, in: next) == Self.name(of: stretch, in: folder), Self.text(place.file) == text else {
         return false
       }

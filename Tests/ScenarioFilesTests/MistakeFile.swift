@@ -3,9 +3,9 @@ import Testing
 
 /// A scenario with a mistake and the diagnostics that the program prints for it, as files in the folder `Mistakes`.
 ///
-/// `SUBJECT/NAME.yaml` is the scenario and `SUBJECT/NAME.expected` the text. Beside them may be `NAME.csv` and the folder
-/// `NAME`, which hold the files that the scenario names, and `NAME.args`: the command that shows the mistake, and its
-/// arguments one a line, where that is another than `check NAME.yaml`.
+/// `SUBJECT/NAME.yaml` is the scenario and `SUBJECT/NAME.expected` the text. `NAME.csv` and the folder `NAME` hold the
+/// files that the scenario names. If another command than `check NAME.yaml` shows the mistake, `NAME.args` holds it and
+/// its arguments, one a line.
 struct MistakeFile: Sendable, CustomTestStringConvertible {
   /// The folder of all pairs.
   static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Mistakes")

@@ -8,7 +8,7 @@ import Testing
   static let designs = ["lhs", "mc", "owen", "sobol"]
   private static let names = (0..<12).map { "input_\($0)" }
 
-  /// A model of inputs in an order, each with a distribution of its own, of which every third is over an index.
+  /// A model with inputs in a given order and with different distributions; every third is over an index.
   private static func model(_ names: [String], design: String, draws: Int = 3000) throws -> Model {
     var maker = ModelMaker()
     let year = maker.index("year", 2023...2025)
@@ -36,7 +36,7 @@ import Testing
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<8 {
       let isDealtInOrder = ["owen", "sobol"].contains(design)
-      // Any selection in any order; where dimensions are dealt, the first ones in their order.
+      // Any selection in any order; under designs with dimensions, the first inputs in their order.
       let kept = Int.random(in: 1...12, using: &generator)
       let chosen = isDealtInOrder ? Array(Self.names.prefix(kept)) : Array(Self.names.shuffled().prefix(kept))
       for (name, column) in try Self.columns(chosen, design: design) {

@@ -117,7 +117,7 @@ struct CopulaTests {
         Double(zip(x, y).count(where: { $0.0 <= corner.0 && $0.1 <= corner.1 })) / Double(x.count)
       }
       let exact = copula.cdf(corner.0, corner.1)
-      // A count of a few is no bell: its error is at least that of a Poisson count.
+      // A small count is not normally distributed: its error is at least that of a Poisson count.
       let error = max(share.error, (exact / Double(first.count)).squareRoot())
       #expect(abs(share.mean - exact) < Self.bound * error, "\(corner): \(share.mean), not \(exact)")
     }
@@ -155,8 +155,8 @@ struct CopulaTests {
     let tied = try Self.columns(
       Self.scenario(names, ["{inputs: [b, a], copula: gumbel, kendall: 0.5}"]), draws: 3000, design: design)
     #expect(tied["a"] == alone["a"] && tied["c"] == alone["c"] && tied["b"] != alone["b"])
-    // Under Monte Carlo a student copula's own coordinate moves no input that it does not tie; under Sobol' it is dealt
-    // right after the inputs that it ties, so that an input added last moves nothing.
+    // Under Monte Carlo, the coordinate of a student copula changes only the inputs that it joins; under Sobol', its
+    // dimension follows those of these inputs, so that an input added last changes no draws.
     let student = try Self.columns(
       Self.scenario(["a", "b"], ["{inputs: [a, b], rank: 0.5, copula: student, df: 3}"]), draws: 3000, design: design)
     let longer = try Self.columns(

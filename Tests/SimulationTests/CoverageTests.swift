@@ -59,7 +59,7 @@ import Testing
         for (output, expected) in zip(outputs, truth) {
           for (statistic, value) in expected.values {
             let estimate = try #require(Self.estimate(statistic, output.cells[0]))
-            // The long version looks at each design by itself.
+            // The long version counts each design separately.
             let key = "\(expected.name) \(statistic)" + (Self.longSeeds == nil ? "" : " \(design)")
             let isHeld = abs(estimate.value - value) <= multiple * estimate.error + 1e-12 * value.magnitude
             held[key, default: 0] += isHeld ? 1 : 0

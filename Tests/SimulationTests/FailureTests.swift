@@ -48,7 +48,7 @@ struct FailureTests {
     maker.output(maker.equation("taken", .choice(z < .number(0.5), try call("log", z - one), one)))
     maker.output(maker.equation("condition", .choice(.number(2) < .quantity(inverse), one, z)))
     maker.output(maker.equation("both", Expression(.binary(.and, z < .number(0.5), .number(2) < .quantity(inverse)))))
-    // An infinity that is written is a value, and only a result by itself.
+    // An infinity that is written is a value; only as an output is it not finite.
     let first = Expression.choice(z < .number(0.5), .number(.infinity), .number(2024))
     maker.output(maker.equation("first", first))
     maker.output(maker.equation("early", first < .number(2025)))

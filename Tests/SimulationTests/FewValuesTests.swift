@@ -89,7 +89,7 @@ import Testing
     let chance = try maker.uniform("chance", 0, 1)
     maker.output(
       maker.equation("zero", .choice(.quantity(chance) < .number(0.3), .number(-0.0), .number(0))))
-    // So many that quantiles are draws themselves: a sum with another draw would lose the sign.
+    // With this number of draws, quantiles are draws; interpolation between two draws would lose the sign of zero.
     let cell = try Engine(model: maker.model(draws: 100_001)).run().outputs[0].cells[0]
     #expect(cell.quantiles.allSatisfy { $0.value == 0 && $0.value.sign == .plus && $0.error == 0 })
   }

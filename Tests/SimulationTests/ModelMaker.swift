@@ -54,8 +54,7 @@ struct ModelMaker {
     return CoordinateID(coordinates.count - 1)
   }
 
-  /// An input with a value of its own in each cell: numbers stay constants, distributions have a coordinate each, or
-  /// one.
+  /// An input with a value for each cell: numbers are constants; distributions have one coordinate each, or share one.
   mutating func input(
     _ name: String, over: [IndexID] = [], _ values: [SupportPoint.Value], shared: Bool = false,
     isReference: Bool = false,
@@ -134,7 +133,7 @@ extension SupportPoint.Value {
 }
 
 extension Expression {
-  /// A formula whose declared indexes and dimension nobody reads.
+  /// A formula whose declared indexes and dimension are not used.
   init(_ kind: Kind) { self.init(kind, indexes: [], dimension: .dimensionless, place: ModelMaker.place) }
 
   static func number(_ x: Double) -> Expression { Expression(.constant(x)) }

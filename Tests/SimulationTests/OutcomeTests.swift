@@ -7,7 +7,7 @@ import Testing
 struct OutcomeTests {
   private static let draws = 200_000
 
-  /// Counts, a condition in percent, something rare, as many values as are counted, and one more.
+  /// Counts, a condition in percent, a rare event, the largest number of values that is tabulated, and one more.
   private static func model(design: String) throws -> Model {
     var maker = ModelMaker()
     let counts = maker.input("counts", [try .distribution("poisson", 3)])

@@ -43,7 +43,7 @@ import Units
         agree(a.error, b.error, "error of a quantile")
       }
       #expect(plain.momentWarning == scaled.momentWarning)
-      // Whole numbers have edges of their own.
+      // Whole numbers have bins of integer width, whose edges do not scale.
       guard plain.histogram.count == scaled.histogram.count else { continue }
       for (a, b) in zip(plain.histogram, scaled.histogram) {
         #expect((a.low * factor - b.low).magnitude <= 1e-12 * max(b.low.magnitude, b.high.magnitude))

@@ -35,9 +35,9 @@ extension RunResult {
     return nil
   }
 
-  /// The median of a cell in its output's unit; not a number if there is no such cell.
+  /// The median of a cell in its output's unit; NaN if the cell does not exist.
   func median(_ name: String) -> Double { cell(name)?.quantile(0.5)?.value ?? .nan }
 
-  /// The mean of a cell in its output's unit; not a number if there is no such cell.
+  /// The mean of a cell in its output's unit; NaN if the cell does not exist.
   func mean(_ name: String) -> Double { cell(name)?.mean.value ?? .nan }
 }

@@ -126,7 +126,7 @@ let rootUnitValues: [(text: String, scale: Double)] = [
   ("km^(-7/5)", 6.309573444801932e-05),
 ]
 
-/// What a value in the first unit is multiplied by to be told in the second.
+/// Factors by which a value in the first unit is multiplied to convert it to the second.
 let conversionFactors: [(from: String, to: String, factor: Double)] = [
   ("TWh", "GWh", 1000.0),
   ("TWh/year", "W", 114155251.14155251),

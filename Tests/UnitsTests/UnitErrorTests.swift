@@ -11,7 +11,7 @@ struct UnitErrorTests {
     self.units = units
   }
 
-  /// A mistake in a text: the offending part stands between « and ».
+  /// A mistake in a text, whose offending part is enclosed in « and ».
   struct Mistake: Sendable {
     var marked: String
     var problem: UnitError.Problem

@@ -3,7 +3,7 @@ import Units
 
 @Suite("A unit in a formula reaches to the next space, comma or bracket")
 struct UnitScanTests {
-  /// Formulas from where a unit may begin; `|` stands where it ends.
+  /// Formulas from the place where a unit may begin; `|` marks its end.
   @Test(
     "The end of the unit",
     arguments: [

@@ -121,7 +121,7 @@ struct ArithmeticTests {
     #expect(product[1] == .infinity)
   }
 
-  /// Arrays as columns at addresses of their own.
+  /// Arrays copied to columns in separate memory.
   private func withColumns(_ arrays: [[Double]], _ body: (UnsafeBufferPointer<Column>) -> Void) {
     let columns = arrays.map { array -> MutableColumn in
       let column = MutableColumn.allocate(capacity: array.count)

@@ -6,7 +6,7 @@ import VectorMath
   func wholeNumbers(count: Int) {
     let x = (0..<count).map { $0 % 13 - 4 }, y = (0..<count).map { $0 % 7 + 1 }
     let exact = zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
-    // Beyond the count lies what must not be added.
+    // The element after the count must not be added.
     let product = innerProduct(x.map(Double.init) + [1e9], y.map(Double.init) + [1e9], count: count)
     #expect(product == Double(exact))
   }

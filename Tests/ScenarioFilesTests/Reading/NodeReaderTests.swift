@@ -64,7 +64,7 @@ struct NodeReaderTests {
     #expect((items[1].place.line, items[1].place.column, items[1].place.length) == (3, 14, 3))
   }
 
-  /// Texts in every style, with letters A, B, C … that must be found where they stand.
+  /// Texts in every style, with letters A, B, C … whose places must be found.
   static let marked: [(String, String)] = [
     ("plain on one line", "k: one A two B\n"),
     ("plain over lines", "k: one A\n  two B\n\n\n  three C\n  D\n"),
@@ -192,7 +192,7 @@ struct NodeReaderTests {
     }
   }
 
-  /// Every scalar's places are as many as its characters and one, on lines and columns that exist.
+  /// Every scalar has one place for each character and one for its end, all on lines and columns that exist.
   private func check(_ node: Node) {
     switch node.kind {
     case .scalar(let text):

@@ -41,7 +41,7 @@ struct AnchorsOutsideTests {
     #expect(
       try values(x, years: "2026..2030", files: ["t.csv": "year,value\n2020,1\n2050,0.4\n"])
         == [0.88, 0.86, 0.84, 0.82, 0.8])
-    // 2022 lies between the labels 2020 and 2025, and bends the line for neither: both have rows of their own.
+    // The anchor point 2022 is not a label; the value at 2025 is interpolated between 2022 and 2030.
     #expect(
       try values(x, years: "2020..2030 by 5", files: ["t.csv": "year,value\n2020,1\n2022,9\n2030,3\n"])
         == [1, 6.75, 3])

@@ -4,7 +4,7 @@ import Modeling
 import ScenarioFiles
 import Testing
 
-/// What data hold where a value should stand: each is an error that names it, and what it suggests is a value.
+/// Texts found in place of values in real data: each is an error that names it, and every suggestion is a value.
 @Suite("Texts that are something else than a value")
 struct ValueShapeTests {
   /// The problems of a value.
