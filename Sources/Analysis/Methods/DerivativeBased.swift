@@ -163,7 +163,6 @@ private struct DerivativeAccumulator {
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
     let scales = try evaluator.columns(draws: AddressBlock.draws, options: Engine.Options(workers: 1)).map(
       TargetScale.init)
-    self.scales = scales
     let workers = evaluator.workers(draws: base * matrices, options: problem.options.engine)
     // Each worker has one more row, for values in another unit.
     let scratchWidth = (targets + 1) * AddressBlock.draws
@@ -213,7 +212,7 @@ private struct DerivativeAccumulator {
         }
       }
     }
-    var result = DerivativeAccumulator(base: base, matrices: matrices, owners: owners)
+    var result = DerivativeAccumulator(base: base, matrices: matrices, scales: scales, owners: owners)
     for target in 0..<targets {
       let none = [MeanAccumulator](repeating: MeanAccumulator(), count: Replicates.count)
       var (whole, half) = (
