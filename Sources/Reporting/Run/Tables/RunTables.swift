@@ -76,8 +76,8 @@ extension OutputCellTable {
 extension ScenarioResult {
   /// Whether `outcomes.csv` has rows, before or after the evidence.
   var hasOutcomes: Bool {
-    outputs.contains { model.isCondition($0.output.quantity) }
-      || (outputs + (evidence?.posterior?.outputs ?? [])).contains { $0.hasOutcomeTable }
+    self.outputs.contains { self.model.isCondition($0.output.quantity) }
+      || (self.outputs + (evidence?.posterior?.outputs ?? [])).contains { $0.hasOutcomeTable }
   }
 }
 
