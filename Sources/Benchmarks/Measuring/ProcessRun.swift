@@ -33,7 +33,7 @@ struct ProcessRun {
     while wait4(child, &status, 0, &usage) < 0 {
       guard errno == EINTR else { throw .cannotRun(command, reason: String(cString: strerror(errno))) }
     }
-    let elapsed = clock.now - start
+    let elapsed: Double = clock.now - start
     let output = keepsOutput ? (try? String(contentsOfFile: outputFile, encoding: .utf8)) ?? "" : ""
     if status != 0 {
       let errors = (try? String(contentsOfFile: errorFile, encoding: .utf8)) ?? ""
