@@ -81,12 +81,14 @@ struct NamedFilesTests {
       for (number, line) in try Self.statements(path) {
         for file in Self.files(in: line, folders: folders) {
           seen.files += 1
-          #expect(known.contains(file), "\(path):\(number) names \(file), which does not exist")
+          let isKnown = known.contains(file)
+          #expect(isKnown, "\(path):\(number) names \(file), which does not exist")
         }
         let tests = Self.tests(in: line)
         for name in tests.names {
           seen.tests += 1
-          #expect(declared.contains(name), "\(path):\(number) names \(name), which does not exist")
+          let isDeclared = declared.contains(name)
+          #expect(isDeclared, "\(path):\(number) names \(name), which does not exist")
         }
         for pattern in tests.patterns {
           #expect(

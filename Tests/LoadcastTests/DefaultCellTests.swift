@@ -48,7 +48,7 @@ struct DefaultCellTests {
     #expect(disclosure.contains("Value of disclosure for \(Self.cell)\n"), "\(disclosure)")
     let discover = try output(program, ["discover", "s.yaml", "--when", "demand > 30", "--out", "c"] + few)
     #expect(discover.contains("Condition demand > 30[year=2030, zone=asia]: true in"), "\(discover)")
-    #expect(discover.components(separatedBy: ": if ").count == 2, "\(discover)")
+    #expect(discover.components(separatedBy: "Condition ").count == 2, "\(discover)")
     let draw = try output(program, ["draw", "s.yaml", "--near", "p95", "--output", "demand"] + few)
     #expect(draw.contains("  \(Self.cell)  "), "\(draw)")
     let compare = try output(

@@ -41,7 +41,7 @@ struct FileTests {
     try program.write("old", to: "out/routes.csv")
     let second = try program.run("run", "s.yaml", "--draws", "2k", "--out", "out")
     #expect(second.code == 0)
-    #expect(second.output.hasSuffix("There from an earlier run: outcomes.csv, routes.csv\n"))
+    #expect(second.output.hasSuffix("Left from an earlier run: outcomes.csv, routes.csv\n"))
     #expect(try !program.read("out/record.json").contains("outcomes.csv"))
   }
 

@@ -138,7 +138,8 @@ import Testing
     let (with, without) = (try Engine(model: model), try Engine(model: model, without: [rule]))
     #expect(with.planDescription != without.planDescription)
     let (a, b) = (try Self.results(with), try Self.results(without))
-    #expect(Self.difference(a.draws, b.draws) < 1e-14)
+    // The logarithm is near 0 in some of the draws, where a rounding error of its argument counts up to a thousand times.
+    #expect(Self.difference(a.draws, b.draws) < 0x1p-42)
     for other in SimplificationRule.allCases {
       #expect(without.planNotation.contains("  \(other.name), off  ") == (other == rule))
     }
