@@ -45,6 +45,8 @@ public struct Diagnostic: Error, Sendable {
     }
   }
 
+  /// The kind of problem; nil only for messages that have not been moved to the catalogue yet.
+  public internal(set) var code: DiagnosticCode?
   /// The severity.
   public var severity: Severity
   /// One line that states the problem, in lower case, without a full stop.

@@ -1,6 +1,6 @@
 /// Formats diagnostics as human-readable text in the style of compilers; a pure function.
 ///
-///     scenario.yaml:4:8: error: there is no distribution `trianglar`
+///     scenario.yaml:4:8: error[distributions.unknown]: there is no distribution `trianglar`
 ///     4 |   a: trianglar(1, 2, 5)
 ///       |      ^^^^^^^^^
 ///       expected: a distribution, a number or an interval
@@ -17,7 +17,7 @@ public struct DiagnosticRenderer: Sendable {
       case plain
       /// `path:line:column:`
       case place
-      /// The words `error:`, `warning:`, `note:`.
+      /// `error[CODE]:`, `warning[CODE]:`, `note:`.
       case error, warning, note
       /// Line numbers and the bar next to the source.
       case gutter
@@ -117,7 +117,9 @@ public struct DiagnosticRenderer: Sendable {
   private func block(of diagnostic: Diagnostic) -> [Fragment] {
     var text: [Fragment] = []
     if let place = diagnostic.place { text.append(Fragment(Self.printable(place.description) + ": ", .place)) }
-    text.append(diagnostic.severity == .error ? Fragment("error: ", .error) : Fragment("warning: ", .warning))
+    let isError = diagnostic.severity == .error
+    let code = diagnostic.code.map { "[\($0)]" } ?? ""
+    text.append(Fragment("\(isError ? "error" : "warning")\(code): ", isError ? .error : .warning))
     text.append(Fragment(Self.printable(diagnostic.message) + "\n"))
     text += excerpt(of: diagnostic.place)
     for (label, detail) in [

@@ -70,35 +70,36 @@ extension UnitError: CustomStringConvertible {
     case .tooLong(let limit):
       return "a unit has at most \(limit) bytes of text"
     case .tooDeep(let limit):
-      return "parentheses in a unit stand in each other at most \(limit) times"
+      return "parentheses in a unit are nested at most \(limit) times"
     case .unknown(let name, let nearest):
       let quoted = nearest.map { "`\($0)`" }.joined(separator: ", ")
       return "unknown unit `\(name)`" + (nearest.isEmpty ? "" : "; nearest: \(quoted)")
     case .foreign(let name, let equivalents):
       return "unknown unit `\(name)`; " + equivalents.map { "1 \(name) is \($0.text)" }.joined(separator: ", or ")
     case .magnitude(let word, let suffix):
-      return "`\(word)` is no unit; it is written `\(suffix)`, close to its number"
+      return "`\(word)` is not a unit; write `\(suffix)` directly after the number"
     case .prefix(let prefix, let unit):
-      return "the unit `\(unit)` takes no prefix `\(prefix)`"
+      return "the unit `\(unit)` does not take the prefix `\(prefix)`"
     case .reservedWord(let word):
-      return "`\(word)` is a word of formulas, never a unit"
+      return "`\(word)` is a word of formulas, not a unit"
     case .number(let text):
-      return "`\(text)` cannot stand in a unit: the only number there is `1`, as in `1/year`; powers are `m^2`"
+      return
+        "`\(text)` cannot be part of a unit: the only number there is `1`, as in `1/year`; powers are written `m^2`"
     case .space:
-      return "a unit holds no space: products and quotients are written close, as in `W/gpu`"
+      return "a unit contains no spaces: products and quotients are written `W*h` and `W/gpu`"
     case .unexpected(let character):
-      return "`\(character)` cannot stand here in a unit; units are written like `W/gpu`, `W*h`, `m^2`, `1/year`"
+      return "`\(character)` cannot be here in a unit; units are written like `W/gpu`, `W*h`, `m^2`, `1/year`"
     case .missingOperand(let sign):
       return "a unit is missing after `\(sign)`"
     case .unclosedParenthesis:
-      return "this parenthesis is never closed; a unit holds no space or comma"
+      return "this parenthesis is never closed; a unit contains no spaces or commas"
     case .exponent(let text):
       return (text.isEmpty ? "an exponent is missing" : "`\(text)` is not an exponent")
         + "; exponents are written `^2`, `^-2` or `^(1/2)`"
     case .exponentOutOfRange:
-      return "this makes an exponent too large; exponents go to 2^31 - 1"
+      return "this makes an exponent too large; exponents are at most 2^31 - 1"
     case .scaleOutOfRange:
-      return "this unit is too large or too small to count in; units lie between 2^-500 and 2^500 of the base unit"
+      return "this unit is too large or too small; units are between 2^-500 and 2^500 of the base unit"
     }
   }
 }

@@ -94,7 +94,7 @@ extension UnitDeclarationError: CustomStringConvertible {
     case .reservedWord(let name):
       "`\(name)` cannot be a unit: it is a word of formulas"
     case .known(let name, let summary):
-      "`\(name)` is a unit already (\(summary)) and needs no declaration"
+      "`\(name)` is already a unit (\(summary)) and needs no declaration"
     }
   }
 }

@@ -15,6 +15,7 @@ enum CommandCatalogue {
     Disclosure.self,
     Discover.self,
     Draw.self,
+    Explain.self,
     Export.self,
     Init.self,
     Migrate.self,
@@ -48,6 +49,11 @@ enum CommandCatalogue {
       guard let new = ReplacedWord.replacement(for: flag, .flag(of: command)) else { continue }
       throw ValidationError("The option '\(flag)' is now called '\(new)'. Did you mean '\(new)'?")
     }
+  }
+
+  /// Whether errors are printed as JSON, which must be known even if the arguments cannot be parsed.
+  static func requestsJSON(_ arguments: [String]) -> Bool {
+    arguments.prefix { $0 != "--" }.contains("--json")
   }
 
   /// Reports an unknown command, with the closest valid name.

@@ -16,12 +16,13 @@ struct Loadcast: ParsableCommand {
   static func main() {
     Startup.prepare()
     var type: any ParsableCommand.Type = Loadcast.self
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try CommandCatalogue.command(for: Array(CommandLine.arguments.dropFirst()))
+      var command = try CommandCatalogue.command(for: arguments)
       type = Swift.type(of: command)
       try command.run()
     } catch {
-      CommandFailure(error).exit(from: type)
+      CommandFailure(error).exit(from: type, printsJSON: CommandCatalogue.requestsJSON(arguments))
     }
   }
 }

@@ -99,7 +99,7 @@ struct ExitCodeTests {
       let outcome = try program.run(command, "s.yaml")
       #expect(outcome.code == 65)
       #expect(outcome.output == "")
-      #expect(outcome.error.hasPrefix("s.yaml:19:24: error:"), "\(outcome.error)")
+      #expect(outcome.error.hasPrefix("s.yaml:19:24: error[names.unknown]:"), "\(outcome.error)")
       #expect(outcome.error.contains("did you mean: power"))
       #expect(try program.names() == ["s.yaml"])
     }

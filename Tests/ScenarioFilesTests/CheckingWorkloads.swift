@@ -38,7 +38,7 @@ struct CheckingWorkloads {
       return "inputs: {x: 1 to 2}\nequations:\n  y: \(sum)\noutputs: {y: {}}\n"
     }
     #expect(try Checking.model(scenario(900)).quantities.count == 2)
-    #expect(try Checking.screen(scenario(3_000)).contains("error: this formula is too long"))
+    #expect(try Checking.screen(scenario(3_000)).contains("error[formulas.too-long]: this formula is too long"))
   }
 
   @Test("The scenarios of the repository are checked without an error")

@@ -185,10 +185,10 @@ struct UnitErrorTests {
     #expect(sentence("mw") == "unknown unit `mw`; nearest: `mW`, `MW`")
     #expect(sentence("xyzzy") == "unknown unit `xyzzy`")
     #expect(sentence("lb") == "unknown unit `lb`; 1 lb is 0.45359237 kg")
-    #expect(sentence("million") == "`million` is no unit; it is written `M`, close to its number")
-    #expect(sentence("kyear") == "the unit `year` takes no prefix `k`")
+    #expect(sentence("million") == "`million` is not a unit; write `M` directly after the number")
+    #expect(sentence("kyear") == "the unit `year` does not take the prefix `k`")
     #expect(sentence("W/") == "a unit is missing after `/`")
-    #expect(sentence("W /gpu").contains("holds no space"))
+    #expect(sentence("W /gpu").contains("contains no spaces"))
     #expect(sentence("m^x") == "`x` is not an exponent; exponents are written `^2`, `^-2` or `^(1/2)`")
     #expect(sentence("m^") == "an exponent is missing; exponents are written `^2`, `^-2` or `^(1/2)`")
   }

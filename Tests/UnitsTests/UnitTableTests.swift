@@ -69,7 +69,7 @@ struct UnitTableTests {
   func sentences() {
     #expect(
       UnitDeclarationError.known("kWh", summary: "watt hour").description
-        == "`kWh` is a unit already (watt hour) and needs no declaration")
+        == "`kWh` is already a unit (watt hour) and needs no declaration")
     #expect(UnitDeclarationError.reservedWord("to").description == "`to` cannot be a unit: it is a word of formulas")
   }
 }

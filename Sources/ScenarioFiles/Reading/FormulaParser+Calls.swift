@@ -13,9 +13,7 @@ extension FormulaParser {
     if !accept(.close) {
       while true {
         if isNext(.close) || isNext(.comma) {
-          throw Diagnostic(
-            "an argument is missing", at: nextPlace,
-            expected: "a value between \(isNext(.comma) ? "commas" : "`,` and `)`")")
+          throw Diagnostic(.missingArgument(isBeforeComma: isNext(.comma)), at: nextPlace)
         }
         let (argument, last) = try self.argument()
         arguments.append(argument)
@@ -38,7 +36,7 @@ extension FormulaParser {
       let value = try value()
       return (Argument(name: nil, value: value.syntax), value)
     }
-    guard assign > position else { throw Diagnostic("the name of an argument is missing before `=`", at: nextPlace) }
+    guard assign > position else { throw Diagnostic(.missingArgumentName, at: nextPlace) }
     let name = try argumentName(assign)
     position = assign + 1
     let value = try value()
@@ -70,9 +68,7 @@ extension FormulaParser {
       return piece(.negate(number.syntax), start, end).syntax
     }
     guard Self.isLabel(written) else {
-      throw Diagnostic(
-        "what stands before `=` is no name", at: place(start, end),
-        expected: "the name of an argument, a label or a number; `==` compares")
+      throw Diagnostic(.invalidArgumentName, at: place(start, end))
     }
     dropProblems(start..<end)
     return piece(.name(written), start, end).syntax
@@ -106,7 +102,7 @@ extension FormulaParser {
     guard let closing = end(of: opening, from: first) else {
       position = limit
       try expectClosing(.closeBracket, of: opening)
-      throw Diagnostic("`[` is not closed", at: place(opening.start, opening.end))
+      throw Diagnostic(.unclosedSelection, at: place(opening.start, opening.end))
     }
     var selections: [Selection] = []
     var start = first
@@ -146,7 +142,7 @@ extension FormulaParser {
   private mutating func select(_ part: Range<Int>, _ selections: inout [Selection]) throws(Diagnostic) {
     position = part.lowerBound
     guard !part.isEmpty else {
-      throw Diagnostic("a label is missing", at: nextPlace, expected: "index=label, as in `x[year=2023]`")
+      throw Diagnostic(.missingLabel, at: nextPlace)
     }
     let outerLimit = limit
     limit = part.upperBound
@@ -155,20 +151,18 @@ extension FormulaParser {
     guard let assign = assignment(from: part.lowerBound) else {
       guard !selections.isEmpty else {
         throw Diagnostic(
-          "a selection names its index", at: place(tokens[part.lowerBound].start, tokens[part.upperBound - 1].end),
-          expected: "index=label, as in `x[year=2023]`")
+          .selectionWithoutIndex, at: place(tokens[part.lowerBound].start, tokens[part.upperBound - 1].end))
       }
       let (label, _) = try selector(part)
       selections[selections.count - 1].labels.append(label)
       return
     }
     guard assign == part.lowerBound + 1, case .name(let index) = tokens[part.lowerBound].kind else {
-      throw Diagnostic(
-        "what stands before `=` is no index", at: nextPlace, expected: "index=label, as in `x[year=2023]`")
+      throw Diagnostic(.invalidSelectionIndex, at: nextPlace)
     }
     let indexPlace = nextPlace
     guard assign + 1 < part.upperBound else {
-      throw Diagnostic("a label is missing after `=`", at: place(tokens[assign].start, tokens[assign].end))
+      throw Diagnostic(.missingLabelAfterEquals, at: place(tokens[assign].start, tokens[assign].end))
     }
     let (label, formula) = try selector((assign + 1)..<part.upperBound)
     selections.append(Selection(index: index, indexPlace: indexPlace, labels: [label], formula: formula))

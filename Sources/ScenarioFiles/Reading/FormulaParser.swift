@@ -20,11 +20,7 @@ public struct FormulaParser {
   public static func syntax(of source: ScalarText) throws(Diagnostics) -> Syntax {
     let text = Array(source.text.prefix(longestText + 1))
     guard text.count <= longestText else {
-      throw Diagnostics([
-        Diagnostic(
-          "this formula is too long", at: source.place(offset: 0, length: 1),
-          expected: "at most \(longestText) characters; longer ones are split into several equations")
-      ])
+      throw Diagnostics(.formulaTooLong(characters: longestText), at: source.place(offset: 0, length: 1))
     }
     let lexer = Lexer(text, of: source)
     var parser = FormulaParser(text: text, source: source, tokens: lexer.tokens, problems: lexer.problems)
@@ -72,7 +68,7 @@ public struct FormulaParser {
   }
 
   private mutating func whole() throws(Diagnostic) -> Piece {
-    if limit == 0 { throw Diagnostic("a formula or value is missing", at: place(0, text.count)) }
+    if limit == 0 { throw Diagnostic(.missingFormula, at: place(0, text.count)) }
     let piece = try value()
     guard position == limit else { throw unexpected(after: piece) }
     return piece
@@ -116,9 +112,7 @@ public struct FormulaParser {
   private mutating func expect(_ word: String, of opening: Int) throws(Diagnostic) {
     if accept(word) { return }
     if isNext(.assign) { throw comparison }
-    throw Diagnostic(
-      "`\(word)` is missing here", at: nextPlace, expected: "if … then … else …",
-      notes: [Diagnostic.Note("this `if` needs it", at: place(opening, opening + 2))])
+    throw Diagnostic(.incompleteConditional(lacking: word, opening: place(opening, opening + 2)), at: nextPlace)
   }
 
   mutating func expectClosing(_ symbol: Token.Symbol, of opening: Token, after last: Piece? = nil) throws(Diagnostic) {
@@ -127,11 +121,10 @@ public struct FormulaParser {
     switch kind {
     case .end, .symbol(.close), .symbol(.closeBracket):
       throw Diagnostic(
-        "`\(text[opening.start])` is not closed", at: open, expected: "`\(symbol.rawValue)`",
-        notes: [Diagnostic.Note("missing before this point", at: nextPlace)])
+        .unclosedBracket(text[opening.start], closing: symbol.rawValue, missingAt: nextPlace), at: open)
     default:
       if let last { throw unexpected(after: last) }
-      throw Diagnostic("`\(symbol.rawValue)` is missing here", at: nextPlace)
+      throw Diagnostic(.missingBracket(symbol.rawValue), at: nextPlace)
     }
   }
 
@@ -139,9 +132,7 @@ public struct FormulaParser {
   mutating func count(_ token: Token) throws(Diagnostic) {
     operators += 1
     guard operators <= Self.mostOperators else {
-      throw Diagnostic(
-        "this formula is too long", at: place(token.start, token.end),
-        expected: "at most \(Self.mostOperators) operators; longer ones are split into several equations")
+      throw Diagnostic(.formulaTooLong(operators: Self.mostOperators), at: place(token.start, token.end))
     }
   }
 
@@ -155,8 +146,7 @@ public struct FormulaParser {
       var width: Piece?
       if accept("within") { width = try expression() }
       if isNext("to") {
-        throw Diagnostic(
-          "an interval has two ends", at: nextPlace, expected: "low to high, or quantiles(5%=…, 50%=…, 95%=…)")
+        throw Diagnostic(.intervalWithThreeEnds, at: nextPlace)
       }
       return piece(
         .interval(low.syntax, high.syntax, within: width?.syntax), low.start, (width ?? high).end)
@@ -212,8 +202,7 @@ public struct FormulaParser {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.deepestNesting else {
-      throw Diagnostic(
-        "this formula nests too deeply", at: nextPlace, expected: "at most \(Self.deepestNesting) levels")
+      throw Diagnostic(.formulaTooDeep(limit: Self.deepestNesting), at: nextPlace)
     }
     var left = try operand(tightness)
     while let (operation, binding) = binaryOperator, binding >= tightness {
@@ -227,8 +216,9 @@ public struct FormulaParser {
         let middle = right.syntax.text
         let third = try? FormulaParser.ahead(self)
         throw Diagnostic(
-          "comparisons form no chains", at: third.map { place(left.start, $0.end) } ?? nextPlace,
-          suggestion: third.map { "\(left.syntax.text) and \(middle) \(next.rawValue) \($0.syntax.text)" })
+          .comparisonChain(
+            suggestion: third.map { "\(left.syntax.text) and \(middle) \(next.rawValue) \($0.syntax.text)" }),
+          at: third.map { place(left.start, $0.end) } ?? nextPlace)
       }
     }
     return left
@@ -251,8 +241,7 @@ public struct FormulaParser {
       return piece(.negate(inner.syntax), token.start, inner.end)
     case .name("not"):
       guard tightness <= Self.not else {
-        throw Diagnostic(
-          "`not` stands before a whole condition", at: nextPlace, expected: "parentheses around it: `(not …)`")
+        throw Diagnostic(.notInsideExpression, at: nextPlace)
       }
       position += 1
       try count(token)
@@ -321,38 +310,21 @@ public struct FormulaParser {
   /// The error of a missing number, name or bracket.
   private func missingOperand() -> Diagnostic {
     let before = position > 0 ? tokens[position - 1] : nil
-    let beforeText = before.map { "`" + String(text[$0.start..<$0.end]) + "`" }
-    let expected = "a number, a name or an opening parenthesis"
+    let beforeText = before.map { String(text[$0.start..<$0.end]) }
     switch kind {
     case .end:
-      return Diagnostic(
-        "something is missing after \(beforeText ?? "this")", at: before.map { place($0.start, $0.end) } ?? nextPlace,
-        expected: expected)
-    case .symbol(.plus):
-      return Diagnostic("a plus sign stands only between two values", at: nextPlace, expected: expected)
-    case .symbol(.assign):
-      return Diagnostic("the name of an argument is missing before `=`", at: nextPlace)
-    case .name(let word):
-      return Diagnostic(
-        before == nil
-          ? "a formula cannot begin with `\(word)`" : "something is missing between \(beforeText ?? "") and `\(word)`",
-        at: nextPlace, expected: expected)
+      return Diagnostic(.missingOperand(after: beforeText), at: before.map { place($0.start, $0.end) } ?? nextPlace)
+    case .symbol(.plus): return Diagnostic(.unaryPlus, at: nextPlace)
+    case .symbol(.assign): return Diagnostic(.missingArgumentName, at: nextPlace)
+    case .name(let word): return Diagnostic(.missingOperand(between: beforeText, and: word), at: nextPlace)
     case .symbol(let symbol):
-      return Diagnostic(
-        before == nil
-          ? "a formula cannot begin with `\(symbol.rawValue)`"
-          : "something is missing between \(beforeText ?? "") and `\(symbol.rawValue)`", at: nextPlace,
-        expected: expected)
-    case .number, .string:
-      return Diagnostic("a number or text cannot stand here", at: nextPlace, expected: expected)
+      return Diagnostic(.missingOperand(between: beforeText, and: symbol.rawValue), at: nextPlace)
+    case .number, .string: return Diagnostic(.misplacedValue, at: nextPlace)
     }
   }
 
   /// The error of an `=` in a position without a name.
-  private var comparison: Diagnostic {
-    Diagnostic(
-      "`=` names an argument of a call and selects a label; it does not compare", at: nextPlace, suggestion: "==")
-  }
+  private var comparison: Diagnostic { Diagnostic(.assignmentAsComparison, at: nextPlace) }
 
   /// The error of a token that cannot follow a complete value.
   func unexpected(after last: Piece) -> Diagnostic {
@@ -364,40 +336,35 @@ public struct FormulaParser {
     case .symbol(.assign):
       return comparison
     case .symbol(.close), .symbol(.closeBracket):
-      return Diagnostic("`\(written)` closes nothing", at: nextPlace)
+      return Diagnostic(.unopenedBracket(written), at: nextPlace)
     case .symbol(.comma):
       if let thousands = thousands(around: position) { return thousands }
-      return Diagnostic("a comma stands only between arguments, in parentheses or brackets", at: nextPlace)
+      return Diagnostic(.commaOutsideArguments, at: nextPlace)
     case .symbol(.range):
-      return Diagnostic("a range has two ends", at: nextPlace)
+      return Diagnostic(.rangeWithThreeEnds, at: nextPlace)
     case .name(let word) where Lexer.words.contains(word):
       let home = ["then": "if … then … else …", "else": "if … then … else …", "within": "a to b within 80%"][word]
-      return Diagnostic("`\(word)` cannot stand here", at: nextPlace, expected: home)
+      return Diagnostic(.unexpected(word, expected: home), at: nextPlace)
     case .name, .number, .string, .symbol(.open), .symbol(.openBracket):
       if case .number(_, _, let unit) = previous.kind, case .name = token.kind {
         if let unit {
           let unitText = String(text[unit])
-          var problem = Diagnostic(
-            "a unit has no spaces inside, and an operator must follow a quantity",
-            at: place(previous.start, token.end), found: "`\(before) \(written)`")
+          let meant: [Diagnostic.Reading]
           if let suffix = UnitTable.magnitudeSuffix(of: unitText) {
-            problem.suggestion = before.dropLast(unitText.count).trimmingSpaces + suffix + " \(written)"
+            meant = [.init(before.dropLast(unitText.count).trimmingSpaces + suffix + " \(written)")]
           } else {
-            problem.readings = [
-              .init("\(before)/\(written)"), .init("\(before)*\(written)"), .init("\(before) * \(written)"),
-            ]
+            meant = [.init("\(before)/\(written)"), .init("\(before)*\(written)"), .init("\(before) * \(written)")]
           }
-          return problem
+          return Diagnostic(
+            .unitWithSpace("\(before) \(written)").offering(meant), at: place(previous.start, token.end))
         }
         return Diagnostic(
-          "a unit stands exactly one space after its number", at: place(previous.start, token.end),
-          suggestion: "\(before) \(written)")
+          .unitAfterSeveralSpaces(suggestion: "\(before) \(written)"), at: place(previous.start, token.end))
       }
       return Diagnostic(
-        "an operator is missing between `\(last.syntax.text.suffix(40))` and `\(written)`", at: nextPlace,
-        expected: "+ - * / ^ or a comparison")
+        .missingOperator(between: String(last.syntax.text.suffix(40)), and: written), at: nextPlace)
     case .symbol, .end:
-      return Diagnostic("`\(written)` cannot stand here", at: nextPlace)
+      return Diagnostic(.unexpected(written), at: nextPlace)
     }
   }
 
@@ -410,12 +377,6 @@ public struct FormulaParser {
     else { return nil }
     let first = String(text[left.start..<left.end])
     let second = String(text[right.start..<right.end])
-    var problem = Diagnostic(
-      "a comma separates arguments, not thousands or decimals", at: place(left.start, right.end))
-    // Both readings are equally likely, and they differ by a factor of a thousand.
-    problem.readings = [
-      .init("\(first)_\(second)", meaning: "thousands"), .init("\(first).\(second)", meaning: "a decimal comma"),
-    ]
-    return problem
+    return Diagnostic(.thousandsSeparator(first, second), at: place(left.start, right.end))
   }
 }

@@ -52,8 +52,8 @@ struct Lexer {
       let scalar = text[position].unicodeScalars.first(where: InvisibleCharacter.isInvisible) ?? " "
       let isSpace = scalar.properties.generalCategory == .spaceSeparator
       report(
-        "this is a \(InvisibleCharacter.name(of: scalar))", position..<(position + 1),
-        expected: isSpace ? nil : "nothing: it cannot be seen", suggestion: isSpace ? "a plain space" : nil)
+        .invisibleCharacterInFormula(InvisibleCharacter.name(of: scalar), isSpace: isSpace),
+        position..<(position + 1))
     }
     while cursor < text.count { next() }
     tokens.append(Token(kind: .end, start: text.count, end: text.count))
@@ -97,11 +97,9 @@ struct Lexer {
     tokens.append(Token(kind: kind, start: start, end: cursor))
   }
 
-  private mutating func report(
-    _ message: String, _ range: Range<Int>, expected: String? = nil, suggestion: String? = nil
-  ) {
+  private mutating func report(_ problem: Problem, _ range: Range<Int>) {
     let place = source.place(offset: range.lowerBound, length: range.count)
-    problems.append((range, Diagnostic(message, at: place, expected: expected, suggestion: suggestion)))
+    problems.append((range, Diagnostic(problem, at: place)))
   }
 
   // MARK: Numbers
@@ -149,16 +147,13 @@ struct Lexer {
     // Decimal exponents are combined before the conversion, so that `1.1M` is the Double nearest to 1100000.
     let value = Double("\(mantissa)e\(exponent)") ?? .nan
     if !value.isFinite || (value == 0 && mantissa.contains { $0 != "0" && $0 != "." }) {
-      let size = value == 0 ? "small" : "large"
-      report(
-        "the number `\(excerpt(start..<cursor))` is too \(size)", start..<cursor,
-        expected: "a number between 5e-324 and 1.8e308")
+      report(.numberOutOfRange(excerpt(start..<cursor), isSmall: value == 0), start..<cursor)
     }
     if character(cursor) == " ", character(cursor + 1) == "%" {
       let range = start..<(cursor + 2)
       let close = excerpt(start..<cursor) + "%"
       cursor += 2
-      report("`%` is written close to its number", range, suggestion: close)
+      report(.percentAfterSpace(suggestion: close), range)
     }
     let finite = value.isFinite ? value : 1
     add(.number(finite, isPercent: isPercent, unit: unit()), from: start)
@@ -173,8 +168,7 @@ struct Lexer {
       }
       let isBare = cursor == end + 1
       report(
-        "`\(excerpt(start..<cursor))` is not a number", start..<cursor,
-        suggestion: isBare ? excerpt(start..<end) + ".0" : nil)
+        .notANumber(excerpt(start..<cursor), suggestion: isBare ? excerpt(start..<end) + ".0" : nil), start..<cursor)
       return true
     }
     guard let next = character(end), isWordCharacter(next) else { return false }
@@ -185,35 +179,26 @@ struct Lexer {
     let whole = excerpt(range)
     let number = excerpt(start..<end)
     if let right = UnitTable.magnitudeSuffix(of: tail) ?? ["m": "M", "t": "T"][tail] {
-      var problem = Diagnostic(
-        "`\(tail)` is no magnitude suffix", at: source.place(offset: range.lowerBound, length: range.count),
-        expected: "k (thousand), M (million), B (billion) or T (trillion)", suggestion: number + right)
+      var meant = [Diagnostic.Reading(number + right)]
       // `5t` may mean five tonnes, and `5m` five metres.
       if let unit = [
         "m": ("m", "metres", "million"), "t": ("t", "tonnes", "trillion"), "G": ("g", "grams", "billion"),
       ][tail] {
-        problem.suggestion = nil
-        problem.readings = [
+        meant = [
           .init(number + right, meaning: "\(number) \(unit.2)"),
           .init("\(number) \(unit.0)", meaning: "\(number) \(unit.1)"),
         ]
       }
-      problems.append((range, problem))
+      report(.notAMagnitudeSuffix(tail, meant: meant), range)
     } else if let word = ["to", "by", "in"].first(where: { tail.hasPrefix($0) && isDigit(tail.dropFirst(2).first) }) {
       report(
-        "`\(word)` stands between spaces", range, found: whole, suggestion: "\(number) \(word) \(tail.dropFirst(2))")
+        .wordWithoutSpaces(word, in: whole, suggestion: "\(number) \(word) \(tail.dropFirst(2))"), range)
     } else if tail.first?.isLetter == true, !(tail.hasPrefix("x") && text[start] == "0") {
-      report(
-        "a unit stands one space after its number", range, found: whole, suggestion: excerpt(start..<end) + " " + tail)
+      report(.unitWithoutSpace(whole, suggestion: excerpt(start..<end) + " " + tail), range)
     } else {
-      report("`\(whole)` is not a number", range)
+      report(.notANumber(whole), range)
     }
     return true
-  }
-
-  private mutating func report(_ message: String, _ range: Range<Int>, found: String, suggestion: String) {
-    let place = source.place(offset: range.lowerBound, length: range.count)
-    problems.append((range, Diagnostic(message, at: place, found: found, suggestion: suggestion)))
   }
 
   /// The unit after exactly one space, up to the next space, comma or bracket of the formula; nil if there is none.
@@ -255,7 +240,7 @@ struct Lexer {
     if cursor < text.count {
       cursor += 1
     } else {
-      report("this text is not closed", start..<(start + 1), expected: "`\(quote)` at its end")
+      report(.unclosedText(quote), start..<(start + 1))
     }
     add(.string(content), from: start)
   }
@@ -269,51 +254,25 @@ struct Lexer {
         add(.symbol(symbol), from: start)
         return
       }
-      if let slip = Self.slips[piece] {
+      if let problem = Problem.foreignSymbol(piece) {
         cursor += length
-        if let standIn = slip.standIn { add(standIn, from: start) }
-        report(slip.message, start..<cursor, suggestion: slip.suggestion)
+        if let meant = Self.meanings[piece] { add(meant, from: start) }
+        report(problem, start..<cursor)
         return
       }
     }
     cursor += 1
-    report("`\(text[start])` means nothing in a formula", start..<cursor)
+    report(.meaninglessCharacter(text[start]), start..<cursor)
   }
 
-  /// Symbols of other languages and of word processors, with the intended token.
-  private static let slips: [String: (message: String, standIn: Token.Kind?, suggestion: String?)] = [
-    "...": ("a range is written with two dots", .symbol(.range), ".."),
-    "…": ("a range is written with two dots", .symbol(.range), ".."),
-    "===": ("equality is written `==`", .symbol(.equal), "=="),
-    "**": ("a power is written `^`", .symbol(.power), "^"),
-    "&&": ("`&&` is written as a word", .name("and"), "and"),
-    "||": ("`||` is written as a word", .name("or"), "or"),
-    "!": ("`!` is written as a word", .name("not"), "not"),
-    "<>": ("`<>` is written `!=`", .symbol(.notEqual), "!="),
-    "=<": ("`=<` is written `<=`", .symbol(.lessOrEqual), "<="),
-    "=>": ("`=>` is written `>=`", .symbol(.greaterOrEqual), ">="),
-    "≤": ("`≤` is written `<=`", .symbol(.lessOrEqual), "<="),
-    "≥": ("`≥` is written `>=`", .symbol(.greaterOrEqual), ">="),
-    "≠": ("`≠` is written `!=`", .symbol(.notEqual), "!="),
-    "−": ("this is a typographic minus sign (U+2212)", .symbol(.minus), "-"),
-    "–": ("this is a dash (U+2013): minus is `-`, an interval is `low to high`", .symbol(.minus), nil),
-    "—": ("this is a dash (U+2014): minus is `-`, an interval is `low to high`", .symbol(.minus), nil),
-    "×": ("multiplication is written `*`", .symbol(.times), "*"),
-    "·": ("multiplication is written `*`", .symbol(.times), "*"),
-    "÷": ("division is written `/`", .symbol(.divide), "/"),
-    "±": (
-      "`±` is not part of the language; a spread is an interval `low to high`, or `normal(mean, sd)`", .symbol(.plus),
-      nil
-    ),
-    "“": ("this is a typographic quotation mark", nil, "\""),
-    "”": ("this is a typographic quotation mark", nil, "\""),
-    "„": ("this is a typographic quotation mark", nil, "\""),
-    ":": ("a colon means nothing in a formula; an argument is named with `=`", .symbol(.assign), "="),
-    "%": ("`%` stands only close after a number", nil, nil),
-    "{": ("braces are not part of a formula; it groups with `( )`", nil, "("),
-    "}": ("braces are not part of a formula; it groups with `( )`", nil, ")"),
-    "?": ("`?` is not part of the language; a choice is `if … then … else …`", nil, nil),
-    ";": ("`;` separates nothing in a formula", .symbol(.comma), ","),
+  /// The tokens meant by symbols of other languages and of word processors, where the meaning is clear.
+  private static let meanings: [String: Token.Kind] = [
+    "...": .symbol(.range), "…": .symbol(.range), "===": .symbol(.equal), "**": .symbol(.power),
+    "&&": .name("and"), "||": .name("or"), "!": .name("not"), "<>": .symbol(.notEqual),
+    "=<": .symbol(.lessOrEqual), "=>": .symbol(.greaterOrEqual), "≤": .symbol(.lessOrEqual),
+    "≥": .symbol(.greaterOrEqual), "≠": .symbol(.notEqual), "−": .symbol(.minus), "–": .symbol(.minus),
+    "—": .symbol(.minus), "×": .symbol(.times), "·": .symbol(.times), "÷": .symbol(.divide), "±": .symbol(.plus),
+    ":": .symbol(.assign), ";": .symbol(.comma),
   ]
 
   // MARK: Characters

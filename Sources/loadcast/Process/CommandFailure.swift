@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Modeling
 import Reporting
+import ScenarioFiles
 
 /// The reason why a command ended early, and its exit code; exit codes are chosen only here.
 ///
@@ -42,11 +43,30 @@ struct CommandFailure: Error {
     return !errors.isEmpty && errors.allSatisfy { $0.place?.file.path.hasPrefix("--") == true } ? 64 : 65
   }
 
-  /// Prints the reason, with the usage of the command if the usage is wrong, and ends the process.
-  func exit(from command: any ParsableCommand.Type) -> Never {
+  /// Prints the reason, as JSON on standard output or with the usage of the command if the usage is wrong, and ends the
+  /// process.
+  func exit(from command: any ParsableCommand.Type, printsJSON: Bool) -> Never {
     let code = self.code
-    if !isPrinted { say(code, command) }
+    if !isPrinted {
+      if printsJSON, code != 0, !(error is OutputError) {
+        try? StandardStream.output.write(DiagnosticsJSON.text(of: diagnostics(code), counts: nil))
+      } else {
+        say(code, command)
+      }
+    }
     systemExit(code)
+  }
+
+  /// The reason as diagnostics.
+  private func diagnostics(_ code: Int32) -> [Diagnostic] {
+    let problem: Problem
+    switch error {
+    case let diagnostics as Diagnostics: return diagnostics.all
+    case is CancellationError: problem = .interrupted
+    case is FileError: problem = .unwritable("\(error)")
+    default: problem = code == 64 ? UsageProblem.problem(of: Loadcast.message(for: error)) : .internalError("\(error)")
+    }
+    return [Diagnostic(problem, at: nil)]
   }
 
   private func say(_ code: Int32, _ command: any ParsableCommand.Type) {

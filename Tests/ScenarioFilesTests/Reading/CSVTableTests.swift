@@ -36,7 +36,7 @@ struct CSVTableTests {
       try FormulaParser.syntax(of: table.text(of: table[0, 1]))
     } throws: { error in
       screen((error as? Diagnostics)?.all ?? []) == """
-        t.csv:2:12: error: a unit stands one space after its number
+        t.csv:2:12: error[units.spacing]: a space is missing between a number and its unit
         2 | 电 x, 80 to 12O
           |             ^^^
           found: 12O

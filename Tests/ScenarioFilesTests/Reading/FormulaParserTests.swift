@@ -202,15 +202,16 @@ struct FormulaParserTests {
   @Test(
     "Nothing is too deep or too long to be refused",
     arguments: [
-      Excess(piece: "(", count: 19_000, end: "", message: "this formula nests too deeply"),
-      Excess(piece: "-", count: 19_000, end: "x", message: "this formula nests too deeply"),
-      Excess(piece: "f(", count: 9_000, end: "", message: "this formula nests too deeply"),
+      Excess(piece: "(", count: 19_000, end: "", message: "this formula is nested too deeply"),
+      Excess(piece: "-", count: 19_000, end: "x", message: "this formula is nested too deeply"),
+      Excess(piece: "f(", count: 9_000, end: "", message: "this formula is nested too deeply"),
       Excess(
-        piece: "x[a=", count: 4_000, end: String(repeating: "]", count: 4_000), message: "this formula nests too deeply"
+        piece: "x[a=", count: 4_000, end: String(repeating: "]", count: 4_000),
+        message: "this formula is nested too deeply"
       ),
-      Excess(piece: "not ", count: 4_000, end: "x", message: "this formula nests too deeply"),
-      Excess(piece: "if a then b else ", count: 1_000, end: "x", message: "this formula nests too deeply"),
-      Excess(piece: "x^", count: 9_000, end: "x", message: "this formula nests too deeply"),
+      Excess(piece: "not ", count: 4_000, end: "x", message: "this formula is nested too deeply"),
+      Excess(piece: "if a then b else ", count: 1_000, end: "x", message: "this formula is nested too deeply"),
+      Excess(piece: "x^", count: 9_000, end: "x", message: "this formula is nested too deeply"),
       Excess(piece: "x+", count: 9_000, end: "x", message: "this formula is too long"),
       Excess(piece: "f()+x[a=b][c=d]/", count: 500, end: "x", message: "this formula is too long"),
       Excess(piece: "x", count: 20_001, end: "", message: "this formula is too long"),

@@ -29,9 +29,7 @@ struct CycleChecker {
       let checker = FormulaChecker(context: context, use: .equation(id), assumptions: types)
       let (typed, sound) = context.attempt { checker.check(syntax) }
       if sound, typed.dimensionality == .open {
-        context.error(
-          "the unit of `\(context[id].name)` does not follow from its formula", at: context[id].place,
-          advice: "say it: `\(context[id].name): {formula: …, unit: …}`")
+        context.report(.undeterminedUnit(context[id].name), at: context[id].place)
       }
       isSound = isSound && sound && typed.dimensionality != .open
       EquationChecker(context: context).settle(id, typed, isSound: sound)
@@ -50,36 +48,27 @@ struct CycleChecker {
   private func reportBadCycle(_ members: [QuantityID]) -> Bool {
     if let stated = members.first(where: { !context[$0].isEquation }) {
       guard let cycle = graph.cycle(within: members, through: stated, follows: { _, _ in true }) else { return false }
-      context.error(
-        "the distribution of `\(context[stated].name)` depends on what is computed from it", at: cycle[0].edge.place,
-        expected: "an input's arguments may name inputs and equations, never in a cycle", found: chain(cycle),
-        notes: notes(cycle))
+      context.report(
+        .cycleThroughInput(context[stated].name, chain: chain(cycle), notes: notes(cycle)), at: cycle[0].edge.place)
       return true
     }
     guard let cycle = graph.cycle(within: members, follows: { !$1.isPrevious }) else { return false }
     if cycle.count == 1 {
-      let name = context[cycle[0].from].name
-      context.error(
-        "`\(name)` is defined by itself", at: cycle[0].edge.place,
-        expected: "a value that depends on its own past: `previous(\(name), initial=…)`")
+      context.report(.selfReference(context[cycle[0].from].name), at: cycle[0].edge.place)
     } else {
-      context.error(
-        "equations need each other in a cycle", at: cycle[0].edge.place,
-        expected: "a cycle passes through `previous(…, initial=…)`", found: chain(cycle), notes: notes(cycle))
+      context.report(.cycle(chain(cycle), notes: notes(cycle)), at: cycle[0].edge.place)
     }
     return true
   }
 
-  /// `a -> b -> a`
-  private func chain(_ cycle: [(from: QuantityID, edge: DependencyGraph.Edge)]) -> String {
-    let names = cycle.map { context[$0.from].name } + [context[cycle[0].from].name]
-    guard names.count > 12 else { return names.joined(separator: " -> ") }
-    return names.prefix(6).joined(separator: " -> ") + " -> … -> " + names.suffix(4).joined(separator: " -> ")
+  /// The names along a cycle, from its first member to the same one.
+  private func chain(_ cycle: [(from: QuantityID, edge: DependencyGraph.Edge)]) -> [String] {
+    cycle.map { context[$0.from].name } + [context[cycle[0].from].name]
   }
 
   private func notes(_ cycle: [(from: QuantityID, edge: DependencyGraph.Edge)]) -> [Diagnostic.Note] {
     cycle.dropFirst().prefix(8).map {
-      .init("`\(context[$0.from].name)` needs `\(context[$0.edge.target].name)` here", at: $0.edge.place)
+      Problem.dependency(of: context[$0.from].name, on: context[$0.edge.target].name, at: $0.edge.place)
     }
   }
 
@@ -137,18 +126,16 @@ struct CycleChecker {
     }
     let first = context.sorted(candidates).first { index in isAcyclic(members, without: index) }
     guard let index = first else {
-      context.error(
-        "the cycle of \(MessageText.list(members.map { "`\(context[$0].name)`" })) runs through `previous` along different indexes",
-        at: context[members[0]].place, expected: "one index along which every turn of the cycle goes back",
-        found: context.list(candidates))
+      context.report(
+        .cycleAlongSeveralIndexes(members.map { context[$0].name }, found: context.list(candidates)),
+        at: context[members[0]].place)
       return nil
     }
     for id in members {
       guard case .equation(let equation) = context[id].kind, let expression = equation.expression else { return nil }
       guard expression.indexes.contains(index) else {
-        context.error(
-          "`\(context[id].name)` is part of a cycle along `\(context[index].name)`, but does not run over it",
-          at: context[id].place)
+        context.report(
+          .cycleMemberWithoutIndex(context[id].name, index: context[index].name), at: context[id].place)
         return nil
       }
       guard !reportsMixing(expression, inside, along: index) else { return nil }
@@ -190,25 +177,23 @@ struct CycleChecker {
 
   /// Reports a member that is reduced, accumulated or selected over the cycle's index.
   private func reportsMixing(_ expression: Expression, _ inside: Set<QuantityID>, along index: IndexID) -> Bool {
-    var found: (form: String, place: SourcePlace)?
+    var found: (use: Problem.CycleUse, place: SourcePlace)?
     Self.visit(expression) { part in
-      let form: String?
+      let use: Problem.CycleUse?
       switch part.kind {
       case .reduce(let reduction, let operand, let over, _):
-        form = over.contains(index) && Self.names(operand, inside) ? "reduced by `\(reduction.rawValue)`" : nil
-      case .cumulative(let operand, index): form = Self.names(operand, inside) ? "accumulated" : nil
+        use = over.contains(index) && Self.names(operand, inside) ? .reduced(by: reduction.rawValue) : nil
+      case .cumulative(let operand, index): use = Self.names(operand, inside) ? .accumulated : nil
       case .select(let operand, let selectors):
-        form = selectors[index] != nil && Self.names(operand, inside) ? "selected" : nil
+        use = selectors[index] != nil && Self.names(operand, inside) ? .selected : nil
       case .stock(let inflow, let survival, index, _, _):
-        form = Self.names(inflow, inside) || Self.names(survival, inside) ? "made a stock" : nil
-      default: form = nil
+        use = Self.names(inflow, inside) || Self.names(survival, inside) ? .stocked : nil
+      default: use = nil
       }
-      if found == nil, let form { found = (form, part.place) }
+      if found == nil, let use { found = (use, part.place) }
     }
     guard let found else { return false }
-    context.error(
-      "part of a cycle along `\(context[index].name)` is \(found.form) over it", at: found.place,
-      expected: "a cycle is computed label by label, so that only the labels before are known")
+    context.report(.cycleValuesUsed(found.use, over: context[index].name), at: found.place)
     return true
   }
 

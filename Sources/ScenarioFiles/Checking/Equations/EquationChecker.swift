@@ -21,8 +21,7 @@ struct EquationChecker {
       }
       equation.provenance = fields.provenance
       if formula == nil {
-        context.error(
-          "the equation `\(entry.name)` has no formula", at: entry.namePlace, expected: "`formula:`")
+        context.report(.equationWithoutFormula(entry.name), at: entry.namePlace)
       }
     }
     guard let formula else { return equation }
@@ -50,9 +49,9 @@ struct EquationChecker {
     var dimensionality = typed.dimensionality
     if let unit = equation.unit {
       if let dimension = dimensionality.dimension, dimensionality != .free, dimension != unit.dimension {
-        context.error(
-          "the formula of `\(context[id].name)` is not in its unit", at: equation.unitPlace,
-          expected: unit.text, found: FormulaChecker(context: context, use: .equation(id)).words(dimensionality))
+        let found = FormulaChecker(context: context, use: .equation(id)).words(dimensionality)
+        context.report(
+          .equationUnit(context[id].name, expected: unit.text, found: found), at: equation.unitPlace)
       }
       dimensionality = .known(unit.dimension)
     } else if dimensionality == .free {

@@ -7,7 +7,7 @@ extension FormulaChecker {
   /// `stack(index, label=formula, …)`: every label of a labelled index once.
   func stack(_ given: [Argument], _ syntax: Syntax) -> Typed {
     guard let first = given.first, first.name == nil, case .name(let name) = first.value.kind else {
-      return refused("`stack` begins with an index", syntax, expected: "stack(route, fleet=a, models=b)")
+      return refused(.stackWithoutIndex, syntax)
     }
     guard let index = context.names.index(name) else {
       reportNoIndex(name, at: first.value.place)
@@ -15,14 +15,14 @@ extension FormulaChecker {
     }
     guard !context.brokenIndexes.contains(index) else { return .broken(syntax) }
     guard !context[index].isNumeric else {
-      return refused("`stack` needs an index whose labels are not numbers", syntax)
+      return refused(.stackOfNumbers, syntax)
     }
     var parts: [Int: Typed] = [:]
     var isSound = true
     for argument in given.dropFirst() {
       let part = value(argument.value)
       guard let label = argument.name else {
-        context.error("a part of `stack` needs its label", at: argument.value.place, expected: "label=formula")
+        context.report(.stackPartWithoutLabel, at: argument.value.place)
         isSound = false
         continue
       }
@@ -32,28 +32,26 @@ extension FormulaChecker {
         continue
       }
       if parts.updateValue(part, forKey: position) != nil {
-        context.error("the label `\(label.labelText)` is given twice", at: label.place)
+        context.report(.repeatedStackLabel(label.labelText), at: label.place)
         isSound = false
       }
       if part.indexes.contains(index) {
-        context.error(
-          "a part of `stack` cannot run over `\(name)` itself", at: argument.value.place,
-          advice: "select its label: `\(Self.operand(argument.value))[\(name)=\(label.labelText)]`")
+        context.report(
+          .stackPartOverIndex(name, part: Self.operand(argument.value), label: label.labelText),
+          at: argument.value.place)
         isSound = false
       }
     }
     let lacking = context[index].labels.indices.filter { parts[$0] == nil }.map { context[index].labels[$0] }
     if isSound, !lacking.isEmpty {
-      context.error(
-        "`stack` lacks \(lacking.count == 1 ? "the label" : "labels") \(lacking.prefix(8).joined(separator: ", "))",
-        at: syntax.place, expected: "every label of `\(name)` once")
+      context.report(.stackLacksLabels(lacking, index: name), at: syntax.place)
       isSound = false
     }
     guard isSound else { return .broken(syntax) }
     let ordered = context[index].labels.indices.compactMap { parts[$0] }
     var common = ordered[0]
     for part in ordered.dropFirst() {
-      let unit = sameUnit(common, part, "the parts of `stack` have different units", syntax)
+      let unit = sameUnit(common, part, .stack, syntax)
       if common.dimensionality == .free { common = part }
       common.dimensionality = unit
       if unit == .unknown { break }
@@ -73,16 +71,14 @@ extension FormulaChecker {
     else { return .broken(syntax) }
     let inflow = value(arguments.positional[0])
     guard let survivalSyntax = arguments.named["survival"] else {
-      return refused("`stock` needs a survival by age", syntax, expected: usage)
+      return refused(.stockWithoutSurvival(usage: usage), syntax)
     }
     let survival = value(survivalSyntax)
     guard let atSyntax = arguments.named["at"] else {
-      return refused(
-        "`stock` must say when in the interval it is counted", syntax,
-        advice: "`at=middle`, the mean over the interval, or `at=end`")
+      return refused(.stockWithoutTime, syntax)
     }
     guard let timing = StockTiming(rawValue: atSyntax.text) else {
-      context.error("`at` is `middle` or `end`", at: atSyntax.place, found: "`\(atSyntax.text)`")
+      context.report(.unknownStockTime(atSyntax.text), at: atSyntax.place)
       return .broken(syntax)
     }
     guard !inflow.isBroken, !survival.isBroken,
@@ -95,16 +91,16 @@ extension FormulaChecker {
     let candidates = named.map { Set($0 ?? []) } ?? inflowIndexes
     guard candidates.count == 1, let along = candidates.first, context[along].isNumeric, inflow.indexes.contains(along)
     else {
-      context.error(
-        "`stock` runs along one numeric index of its inflow", at: arguments.positional[0].place,
-        found: "`\(inflow.syntax.text)` is over \(context.list(inflow.indexes))",
-        advice: inflowIndexes.count > 1 ? "add `over=\(context[context.sorted(inflowIndexes)[0]].name)`" : nil)
+      context.report(
+        .stockWithoutIndex(
+          inflow.syntax.text, indexes: context.list(inflow.indexes),
+          first: inflowIndexes.count > 1 ? context[context.sorted(inflowIndexes)[0]].name : nil),
+        at: arguments.positional[0].place)
       return .broken(syntax)
     }
     guard ages.count == 1, let age = ages.first else {
-      context.error(
-        "a survival is over one numeric index of ages, which the inflow does not have", at: survivalSyntax.place,
-        found: "`\(survival.syntax.text)` is over \(context.list(survival.indexes))")
+      context.report(
+        .survivalWithoutAges(survival.syntax.text, indexes: context.list(survival.indexes)), at: survivalSyntax.place)
       return .broken(syntax)
     }
     guard hasAges(age, along: along, at: survivalSyntax.place) else { return .broken(syntax) }
@@ -121,16 +117,17 @@ extension FormulaChecker {
   private func hasAges(_ age: IndexID, along: IndexID, at place: SourcePlace) -> Bool {
     guard let times = context[along].numbers, let first = times.first, let last = times.last else { return false }
     guard times.count <= Self.stockLimit else {
-      context.error(
-        "`stock` runs along at most \(Self.stockLimit) labels", at: place,
-        found: "`\(context[along].name)` has \(times.count)")
+      context.report(
+        .stockTooLong(context[along].name, labels: times.count, limit: Self.stockLimit), at: place)
       return false
     }
     for (position, time) in times.enumerated() {
       for start in times[...position] where context.position(ofNumber: time - start, on: age) == nil {
-        context.error(
-          "the index `\(context[age].name)` has no age \(MessageText.number(time - start)), which `\(context[along].name)` reaches",
-          at: place, expected: "ages from 0 to \(MessageText.number(last - first))")
+        context.report(
+          .missingAge(
+            MessageText.number(time - start), index: context[age].name, along: context[along].name,
+            oldest: MessageText.number(last - first)),
+          at: place)
         return false
       }
     }

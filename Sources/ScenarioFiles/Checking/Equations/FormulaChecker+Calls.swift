@@ -11,9 +11,9 @@ extension FormulaChecker {
       if arguments.contains(where: { $0.nameText == "over" }) { return reduce(reduction, arguments, syntax) }
       if BuiltInFunctionCatalogue.function(named: name) == nil {
         _ = arguments.map { value($0.value) }
-        return refused(
-          "`\(name)` must name the indexes that it runs over", syntax,
-          suggestion: "\(name)(\(arguments.first?.value.text ?? "x"), over=\(context.indexes.first?.name ?? "index"))")
+        let suggestion =
+          "\(name)(\(arguments.first?.value.text ?? "x"), over=\(context.indexes.first?.name ?? "index"))"
+        return refused(.reductionWithoutIndex(name, suggestion: suggestion), syntax)
       }
     }
     switch name {
@@ -30,38 +30,31 @@ extension FormulaChecker {
 
   private func unknownCall(_ name: String, _ place: SourcePlace, _ syntax: Syntax) -> Typed {
     if DistributionCatalogue.names.contains(name) {
-      context.error(
-        "a distribution cannot stand in a formula", at: syntax.place,
-        advice: "make `\(syntax.text)` an input, which has a name, a source and draws of its own")
+      context.report(.distributionInFormula(syntax.text), at: syntax.place)
     } else if context.names[name] != nil {
-      context.error(
-        "`\(name)` is not a function", at: place, found: "\(context.names.kind(name) ?? "a name") followed by `(`",
-        advice: "a product is written `\(name) * (…)`, a selection `\(name)[index=label]`")
+      context.report(.notAFunction(name, kind: context.names.kind(name) ?? "a name"), at: place)
     } else {
       let known = BuiltInFunctionCatalogue.names + NameTable.formulaForms.sorted() + DistributionCatalogue.names
-      context.error(
-        "unknown function `\(name)`", at: place,
-        suggestion: context.nearest(to: name, among: known))
+      context.report(.unknownFunction(name, nearest: context.nearest(to: name, among: known)), at: place)
     }
     return .broken(syntax)
   }
 
   private func apply(_ function: BuiltInFunction, _ arguments: [Argument], _ syntax: Syntax) -> Typed {
+    let usage = "\(function.name)(\(function.parameters.joined(separator: ", "))\(function.isVariadic ? ", …" : ""))"
     if let named = arguments.first(where: { $0.name != nil }), let name = named.name {
-      context.error(
-        "`\(function.name)` takes no argument named `\(name.text)`", at: name.place,
-        expected: "\(function.name)(\(function.parameters.joined(separator: ", "))\(function.isVariadic ? ", …" : ""))")
+      context.report(.unknownArgument(name.text, of: function.name, usage: usage), at: name.place)
       return .broken(syntax)
     }
     let values = arguments.map { value($0.value) }
     let wanted = function.parameters.count
     guard values.count == wanted || (function.isVariadic && values.count > wanted) else {
       let reduces = Reduction(rawValue: function.name) != nil && values.count == 1
-      context.error(
-        "`\(function.name)` takes \(function.isVariadic ? "at least " : "")\(wanted) \(wanted == 1 ? "argument" : "arguments"), not \(values.count)",
-        at: syntax.place,
-        expected: "\(function.name)(\(function.parameters.joined(separator: ", "))\(function.isVariadic ? ", …" : ""))",
-        advice: reduces ? "over an index it is `\(function.name)(\(values[0].syntax.text), over=index)`" : nil)
+      context.report(
+        .argumentCount(
+          function.name, values.count, expected: wanted, isMinimum: function.isVariadic, usage: usage,
+          reducing: reduces ? values[0].syntax.text : nil),
+        at: syntax.place)
       return .broken(syntax)
     }
     let kind = Expression.Kind.call(function, values.map { $0.expression(context) })
@@ -84,13 +77,14 @@ extension FormulaChecker {
       let place = cells.indexes.map { "\(context[$0].name)=\(context[$0].labels[labels[$0] ?? 0])" }
       var texts = values.map(\.syntax.text)
       texts.swapAt(low, high)
-      context.error(
-        "the lower bound of `\(function.name)` is above the upper one"
-          + (place.isEmpty ? "" : " at \(place.joined(separator: ", "))"),
-        at: syntax.place, expected: "\(function.name)(\(function.parameters.joined(separator: ", ")))",
-        found:
-          "\(function.parameters[low]) = `\(values[low].syntax.text)`, \(function.parameters[high]) = `\(values[high].syntax.text)`",
-        suggestion: place.isEmpty ? "\(function.name)(\(texts.joined(separator: ", ")))" : nil)
+      context.report(
+        .boundsOutOfOrder(
+          function.name, cell: place.isEmpty ? nil : place.joined(separator: ", "),
+          usage: "\(function.name)(\(function.parameters.joined(separator: ", ")))",
+          found:
+            "\(function.parameters[low]) = `\(values[low].syntax.text)`, \(function.parameters[high]) = `\(values[high].syntax.text)`",
+          suggestion: place.isEmpty ? "\(function.name)(\(texts.joined(separator: ", ")))" : nil),
+        at: syntax.place)
       return false
     }
     return true
@@ -103,13 +97,13 @@ extension FormulaChecker {
         let unit = value.dimensionality.dimension.map { context.units.describe($0) } ?? "1"
         _ = requirePure(
           value, "the argument of `\(function.name)`",
-          advice: "divide it by a quantity first: `\(function.name)(\(Self.operand(value.syntax)) / 1 \(unit))`")
+          advice: Problem.divideByUnit(of: function.name, Self.operand(value.syntax), unit: unit))
       }
       return .pure
     case .same:
       var common = values[0]
       for next in values.dropFirst() {
-        let unit = sameUnit(common, next, "the arguments of `\(function.name)` have different units", syntax)
+        let unit = sameUnit(common, next, .arguments(of: function.name), syntax)
         if unit == .unknown { return .unknown }
         if case .free = common.dimensionality { common = next }
         common.dimensionality = unit
@@ -120,7 +114,7 @@ extension FormulaChecker {
         return values[0].dimensionality == .free ? .pure : values[0].dimensionality
       }
       guard let result = try? dimension.raised(to: exponent) else {
-        context.error("the unit of this root has too large an exponent", at: syntax.place)
+        context.report(.unitOutOfRange("root"), at: syntax.place)
         return .unknown
       }
       return .known(result)
@@ -142,19 +136,19 @@ extension FormulaChecker {
         continue
       }
       if !named.contains(name.text) {
-        context.error(
-          "`\(form)` has no argument `\(name.text)`", at: name.place, expected: usage,
-          suggestion: context.nearest(to: name.text, among: named))
+        context.report(
+          .unknownArgument(
+            name.text, of: form, usage: usage, nearest: context.nearest(to: name.text, among: named)),
+          at: name.place)
         isSound = false
       } else if byName.updateValue(argument.value, forKey: name.text) != nil {
-        context.error("`\(name.text)` is given twice", at: name.place)
+        context.report(.repeatedArgument(name.text), at: name.place)
         isSound = false
       }
     }
     if unnamed.count != positional {
-      context.error(
-        "`\(form)` takes \(positional) unnamed \(positional == 1 ? "argument" : "arguments"), not \(unnamed.count)",
-        at: syntax.place, expected: usage)
+      context.report(
+        .argumentCount(form, unnamed.count, expected: positional, isUnnamed: true, usage: usage), at: syntax.place)
       isSound = false
     }
     return isSound ? (unnamed, byName) : nil
@@ -171,7 +165,7 @@ extension FormulaChecker {
         return nil
       }
       if found.contains(id) {
-        context.error("the index `\(name)` is named twice", at: item.place)
+        context.report(.repeatedIndex(name), at: item.place)
         return nil
       }
       found.append(id)
@@ -183,10 +177,11 @@ extension FormulaChecker {
   func reportNoIndex(_ text: String, at place: SourcePlace) {
     guard !context.isUnreadable(text), !context.reportInvisible(in: text, at: place) else { return }
     let isOther = context.names[text] != nil
-    context.error(
-      isOther ? "`\(text)` is not an index" : "unknown index `\(text)`", at: place,
-      found: isOther ? context.names.kind(text) : nil,
-      suggestion: context.nearest(to: text, among: context.indexes.map(\.name)))
+    context.report(
+      .unknownIndex(
+        text, kind: isOther ? context.names.kind(text) ?? "a name" : nil,
+        nearest: context.nearest(to: text, among: context.indexes.map(\.name))),
+      at: place)
   }
 }
 

@@ -9,28 +9,26 @@ extension FormulaChecker {
   }
 
   func logicalNot(_ operand: Typed, _ syntax: Syntax) -> Typed {
-    requireCondition(operand, "`not`")
+    requireCondition(operand, of: "not")
     return made(.not(operand.expression(context)), .pure, of: [operand], syntax)
   }
 
   /// Reports an operand that cannot be true or false: a written number other than 0 and 1, or a value with a unit. Not
   /// inlined, for the same reason as `isDate`.
   @inline(never)
-  private func requireCondition(_ operand: Typed, _ place: String) {
+  private func requireCondition(_ operand: Typed, of user: String) {
     let isNumber =
       if case .constant(let number) = operand.expression(context).kind { number != 0 && number != 1 } else { false }
     let hasUnit = operand.dimensionality.dimension.map { !$0.isDimensionless } ?? false
     guard !operand.isBroken, isNumber || hasUnit else { return }
-    context.error(
-      "\(place) needs a condition", at: operand.syntax.place, expected: "a comparison such as `x > 1`, or 0 or 1",
-      found: unitPhrase(operand))
+    context.report(.notACondition(user, found: unitPhrase(operand)), at: operand.syntax.place)
   }
 
   /// Reports operands of `and` and `or` that cannot be true or false. It is not inlined either: a loop over both
   /// operands would enlarge the frame of the recursive function.
   @inline(never)
   private func requireConditions(_ a: Typed, _ b: Typed, of sign: BinaryOperator) {
-    for operand in [a, b] { requireCondition(operand, sign == .and ? "`and`" : "`or`") }
+    for operand in [a, b] { requireCondition(operand, of: sign == .and ? "and" : "or") }
   }
 
   /// Whether a difference or a quotient ends in a date, which is reported: in `5 + 2023-04-01` the date is the end of
@@ -39,9 +37,7 @@ extension FormulaChecker {
   private func isDate(_ syntax: Syntax) -> Bool {
     guard let last = syntax.text.suffix(11).split(whereSeparator: \.isWhitespace).last, ValueText.isDate(String(last))
     else { return false }
-    context.error(
-      "this is a date, not arithmetic", at: syntax.place, found: "`\(last)`",
-      advice: "a year is a number, as 2023; differences and quotients have spaces around their operators")
+    context.report(.dateInFormula(String(last)), at: syntax.place)
     return true
   }
 
@@ -54,10 +50,9 @@ extension FormulaChecker {
     let kind = Expression.Kind.binary(sign, a.expression(context), b.expression(context))
     switch sign {
     case .add, .subtract:
-      let verb = sign == .add ? "add" : "subtract"
-      return made(kind, sameUnit(a, b, "cannot \(verb) values of different units", syntax), of: [a, b], syntax)
+      return made(kind, sameUnit(a, b, sign == .add ? .addition : .subtraction, syntax), of: [a, b], syntax)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
-      _ = sameUnit(a, b, "cannot compare values of different units", syntax)
+      _ = sameUnit(a, b, .comparison, syntax)
       return made(kind, .pure, of: [a, b], syntax)
     case .and, .or:
       requireConditions(a, b, of: sign)
@@ -72,19 +67,19 @@ extension FormulaChecker {
 
   func conditional(_ condition: Syntax, then: Syntax, otherwise: Syntax, _ syntax: Syntax) -> Typed {
     let parts = [value(condition), value(then), value(otherwise)]
-    requireCondition(parts[0], "`if`")
-    let unit = sameUnit(parts[1], parts[2], "the two sides of an `if` have different units", syntax)
+    requireCondition(parts[0], of: "if")
+    let unit = sameUnit(parts[1], parts[2], .branches, syntax)
     let kind = Expression.Kind.conditional(
       parts[0].expression(context), then: parts[1].expression(context), otherwise: parts[2].expression(context))
     return made(kind, unit, of: parts, syntax)
   }
 
   /// The dimension that two values must share; a mismatch is reported with the missing unit or factor.
-  func sameUnit(_ a: Typed, _ b: Typed, _ message: String, _ syntax: Syntax) -> Dimensionality {
+  func sameUnit(_ a: Typed, _ b: Typed, _ operation: Problem.UnitMismatch, _ syntax: Syntax) -> Dimensionality {
     if let both = a.dimensionality.unified(with: b.dimensionality) { return both }
-    context.error(
-      message, at: syntax.place, found: "\(unitPhrase(a)), and \(unitPhrase(b))",
-      notes: notes(for: [a, b]) + missingFactor(a, b))
+    context.report(
+      .unitMismatch(operation, unitPhrase(a), unitPhrase(b), notes: notes(for: [a, b]) + missingFactor(a, b)),
+      at: syntax.place)
     return .unknown
   }
 
@@ -115,18 +110,16 @@ extension FormulaChecker {
     guard let left = a.dimensionality.dimension, let right = b.dimensionality.dimension,
       let ratio = try? left / right
     else { return [] }
-    func advice(_ words: String, _ operand: Typed, _ text: String) -> Diagnostic.Note {
-      .init("\(words): `\(text)`", replacing: operand.syntax.place, by: text)
-    }
     var notes: [Diagnostic.Note] = []
     if ratio == .time || ratio == Dimension.time.inverse {
       let (longer, shorter) = ratio == .time ? (a, b) : (b, a)
-      let words = "they differ by a time"
       if longer.dimensionality.dimension?.isDimensionless == false {
-        notes.append(advice(words, longer, "\(Self.operand(longer.syntax)) / 1 year"))
+        notes.append(
+          Problem.unitDiffersByTime("\(Self.operand(longer.syntax)) / 1 year", replacing: longer.syntax.place))
       }
       if shorter.dimensionality.dimension?.isDimensionless == false {
-        notes.append(advice(words, shorter, "\(Self.operand(shorter.syntax)) * 1 year"))
+        notes.append(
+          Problem.unitDiffersByTime("\(Self.operand(shorter.syntax)) * 1 year", replacing: shorter.syntax.place))
       }
     }
     for (bare, other) in [(a, b), (b, a)] where bare.dimensionality.dimension?.isDimensionless == true {
@@ -137,10 +130,12 @@ extension FormulaChecker {
       let unit = unitText(other, dimension)
       // A unit follows a number after one space, but one that begins with `1/` is written as a division.
       let text = unit.hasPrefix("1/") ? "\(bare.syntax.text) / 1 \(unit.dropFirst(2))" : "\(bare.syntax.text) \(unit)"
-      if !isPercent || unit.hasPrefix("1/") { notes.append(advice("give the number a unit", bare, text)) }
+      if !isPercent || unit.hasPrefix("1/") {
+        notes.append(Problem.numberNeedsUnit(text, replacing: bare.syntax.place))
+      }
     }
     let isPure = [left, right].contains(where: \.isDimensionless)
-    return notes.isEmpty && !isPure ? [.init("they differ by a factor in \(context.units.describe(ratio))")] : notes
+    return notes.isEmpty && !isPure ? [Problem.unitsDifferByFactor(context.units.describe(ratio))] : notes
   }
 
   /// A text as an operand: in parentheses unless it is a name, a number or a call.
@@ -157,7 +152,7 @@ extension FormulaChecker {
       guard case .name(let name) = value.syntax.kind, let place = context.names.place(name),
         let kind = context.names.kind(name)
       else { return nil }
-      return .init("`\(name)` is \(kind) defined here", at: place)
+      return Problem.definition(of: name, kind: kind, at: place)
     }
   }
 
@@ -167,13 +162,13 @@ extension FormulaChecker {
     do {
       return .known(sign == .multiply ? try left * right : try left / right)
     } catch {
-      context.error("the unit of this product has too large an exponent", at: syntax.place)
+      context.report(.unitOutOfRange("product"), at: syntax.place)
       return .unknown
     }
   }
 
   private func power(_ base: Typed, _ exponent: Typed, _ syntax: Syntax) -> Dimensionality {
-    guard requirePure(exponent, "an exponent", advice: "divide it by a quantity of its unit first") else {
+    guard requirePure(exponent, "an exponent", advice: Problem.divideByOwnUnit) else {
       return .unknown
     }
     switch base.dimensionality {
@@ -185,23 +180,19 @@ extension FormulaChecker {
         let number = IndexEvaluator(context).constant(exponent.expression(context))
       else {
         if !exponent.isBroken {
-          context.error(
-            "the exponent of a value with a unit must be a constant", at: exponent.syntax.place,
-            found: "the base \(unitPhrase(base))",
-            advice:
-              "divide the base by a quantity first: `(\(base.syntax.text) / 1 \(context.units.describe(dimension))) ^ \(Self.operand(exponent.syntax))`"
-          )
+          let suggestion =
+            "(\(base.syntax.text) / 1 \(context.units.describe(dimension))) ^ \(Self.operand(exponent.syntax))"
+          context.report(
+            .exponentNotConstant(base: unitPhrase(base), suggestion: suggestion), at: exponent.syntax.place)
         }
         return .unknown
       }
       guard let rational = Rational(number) else {
-        context.error(
-          "the exponent of a value with a unit must be a whole number or a simple fraction",
-          at: exponent.syntax.place, found: "\(number)")
+        context.report(.exponentNotRational(number), at: exponent.syntax.place)
         return .unknown
       }
       guard let result = try? dimension.raised(to: rational) else {
-        context.error("the unit of this power has too large an exponent", at: syntax.place)
+        context.report(.unitOutOfRange("power"), at: syntax.place)
         return .unknown
       }
       return .known(result)
@@ -221,17 +212,15 @@ extension FormulaChecker {
       case (.divide, false): meant = "1 \(name) / \(Self.operand(other))"
       default: meant = "1 \(name) * \(Self.operand(other))"
       }
-      var problem = Diagnostic(
-        "the index `\(name)` is the bare number of its label, and cannot be multiplied or divided", at: syntax.place,
-        found: "the unit of the same name was probably meant", suggestion: meant)
-      if sign == .divide, isRight {
-        // A rate is subtracted from 1 without its unit, per step of the index.
-        problem.suggestion = nil
-        problem.readings = [
-          .init(meant, meaning: "a rate"), .init(Self.operand(other), meaning: "in one step of `\(name)`"),
-        ]
-      }
-      context.report(problem)
+      // A rate is subtracted from 1 without its unit, per step of the index.
+      let isRate = sign == .divide && isRight
+      context.report(
+        .indexAsUnit(
+          name,
+          meant: isRate
+            ? [.init(meant, meaning: "a rate"), .init(Self.operand(other), meaning: "in one step of `\(name)`")]
+            : [.init(meant)]),
+        at: syntax.place)
       return true
     }
     return false
@@ -251,8 +240,7 @@ extension FormulaChecker {
         context.position(ofLabel: label.labelText, on: index) == nil
       {
         return refused(
-          "two sets of labels cannot be compared", syntax,
-          advice: "compare with a label: `\(name) \(sign.rawValue) \(context[index].labels.first ?? "label")`")
+          .labelSetsCompared(name, sign: sign.rawValue, firstLabel: context[index].labels.first ?? "label"), syntax)
       }
       guard let position = context.position(ofLabel: label.labelText, on: index) else {
         reportUnknownLabel(label.labelText, on: index, at: label.place)
@@ -281,12 +269,11 @@ extension FormulaChecker {
     guard !context.brokenIndexes.contains(index) else { return }
     if context.reportInvisible(in: text, at: place) { return }
     let labels = context[index].labels
-    context.error(
-      "the index `\(context[index].name)` has no label `\(text)`", at: place,
-      expected: labels.count <= 12
-        ? labels.joined(separator: ", ")
-        : "one of \(labels.count) labels from \(labels[0]) to \(labels[labels.count - 1])",
-      suggestion: context[index].isNumeric ? nil : context.nearest(to: text, among: labels))
+    context.report(
+      .unknownLabel(
+        text, index: context[index].name, labels: labels,
+        nearest: context[index].isNumeric ? nil : context.nearest(to: text, among: labels)),
+      at: place)
   }
 }
 

@@ -18,7 +18,7 @@ extension FormulaChecker {
     if reduction == .product, case .known(let dimension) = unit, !dimension.isDimensionless {
       let count = over.reduce(1) { $0 * (labels[$1]?.count ?? context[$1].labels.count) }
       guard let exponent = Rational(count), let power = try? dimension.raised(to: exponent) else {
-        context.error("the unit of this product has too large an exponent", at: syntax.place)
+        context.report(.unitOutOfRange("product"), at: syntax.place)
         return .broken(syntax)
       }
       unit = .known(power)
@@ -34,7 +34,7 @@ extension FormulaChecker {
       return .broken(syntax)
     }
     guard let list = arguments.named["over"] else {
-      return refused("`share` must name the indexes along which it sums to 1", syntax, expected: usage)
+      return refused(.shareWithoutIndex(usage: usage), syntax)
     }
     guard let over = indexes(named: list) else { return .broken(syntax) }
     let operand = value(arguments.positional[0])
@@ -50,10 +50,11 @@ extension FormulaChecker {
   private func has(_ operand: Typed, _ over: [IndexID], _ form: String, at place: SourcePlace) -> Bool {
     let lacking = over.filter { !operand.indexes.contains($0) }
     guard !lacking.isEmpty else { return true }
-    context.error(
-      "`\(form)` runs over \(context.list(lacking)), which its argument does not have", at: place,
-      found: "`\(operand.syntax.text)` is over \(context.list(operand.indexes))",
-      advice: operand.indexes.isEmpty ? nil : "it can run over \(context.list(operand.indexes))")
+    context.report(
+      .lackingIndexes(
+        form, context.list(lacking), operand: operand.syntax.text, indexes: context.list(operand.indexes),
+        hasIndexes: !operand.indexes.isEmpty),
+      at: place)
     return false
   }
 
@@ -68,9 +69,7 @@ extension FormulaChecker {
     else { return .broken(syntax) }
     let operand = value(arguments.positional[0])
     guard let start = arguments.named["initial"] else {
-      return refused(
-        "`previous` needs a value for the first label", syntax,
-        suggestion: "previous(\(arguments.positional[0].text), initial=0)")
+      return refused(.previousWithoutInitial(arguments.positional[0].text), syntax)
     }
     let initial = value(start)
     guard let along = along(operand, arguments.named["over"], "previous", syntax) else {
@@ -81,13 +80,13 @@ extension FormulaChecker {
       return unknown
     }
     if initial.indexes.contains(along) {
-      context.error(
-        "the initial value of `previous` is for the first label of `\(context[along].name)`, and cannot be over it",
-        at: start.place,
-        advice: "select a label: `\(Self.operand(start))[\(context[along].name)=\(context[along].labels.first ?? "")]`")
+      context.report(
+        .initialOverIndex(
+          context[along].name, initial: Self.operand(start), firstLabel: context[along].labels.first ?? ""),
+        at: start.place)
       return .broken(syntax)
     }
-    let unit = sameUnit(operand, initial, "`previous` and its initial value have different units", syntax)
+    let unit = sameUnit(operand, initial, .initial, syntax)
     let kind = Expression.Kind.previous(
       operand.expression(context), initial: initial.expression(context), along: along)
     let indexes = operand.indexes.union(initial.indexes).union([along])
@@ -110,14 +109,12 @@ extension FormulaChecker {
     if let over {
       guard let named = indexes(named: over) else { return nil }
       guard named.count == 1 else {
-        context.error("`\(form)` runs along one index", at: over.place, found: over.text)
+        context.report(.severalIndexes(form, found: over.text), at: over.place)
         return nil
       }
       guard context[named[0]].isNumeric || context.brokenIndexes.contains(named[0]) else {
-        context.error(
-          "`\(form)` runs along a numeric index, whose labels have an order", at: over.place,
-          found:
-            "`\(context[named[0]].name)` has labels \(context[named[0]].labels.prefix(3).joined(separator: ", ")) …")
+        context.report(
+          .unorderedIndex(form, index: context[named[0]].name, labels: context[named[0]].labels), at: over.place)
         return nil
       }
       let isInCycle = assumptions.contains { $0.value.indexes?.contains(named[0]) != true }
@@ -128,15 +125,17 @@ extension FormulaChecker {
     let numeric = operand.indexes.filter { context[$0].isNumeric }
     if numeric.count == 1, let only = numeric.first { return only }
     if numeric.isEmpty {
-      context.error(
-        "`\(form)` runs along a numeric index, and its argument has none", at: syntax.place,
-        found: "`\(operand.syntax.text)` is over \(context.list(operand.indexes))",
-        advice: context.indexes.first(where: \.isNumeric).map { "name it if it is to come in: `over=\($0.name)`" })
+      context.report(
+        .noNumericIndex(
+          form, operand: operand.syntax.text, indexes: context.list(operand.indexes),
+          candidate: context.indexes.first(where: \.isNumeric)?.name),
+        at: syntax.place)
     } else {
-      context.error(
-        "`\(form)` must say along which index it runs", at: syntax.place,
-        found: "`\(operand.syntax.text)` is over \(context.list(numeric))",
-        advice: "add `over=\(context[context.sorted(numeric)[0]].name)`")
+      context.report(
+        .ambiguousIndex(
+          form, operand: operand.syntax.text, indexes: context.list(numeric),
+          first: context[context.sorted(numeric)[0]].name),
+        at: syntax.place)
     }
     return nil
   }

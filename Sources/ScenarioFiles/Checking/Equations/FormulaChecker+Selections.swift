@@ -15,10 +15,7 @@ extension FormulaChecker {
         return .broken(syntax)
       }
       if selection.namesSeveralLabels {
-        let example = "sum(\(syntax.text), over=\(selection.index))"
-        return refused(
-          "several labels can be selected only under a reduction over their index", syntax,
-          suggestion: example)
+        return refused(.severalLabels(suggestion: "sum(\(syntax.text), over=\(selection.index))"), syntax)
       }
       guard let selector = selector(selection, on: index) else { return .broken(syntax) }
       selectors[index] = selector
@@ -48,10 +45,8 @@ extension FormulaChecker {
         return (.broken(operand), [:])
       }
       guard over.contains(index) else {
-        context.error(
-          "several labels of `\(selection.index)` are selected, but the reduction does not run over it",
-          at: selection.indexPlace,
-          advice: "add it: `over=[\((over.map { context[$0].name } + [selection.index]).joined(separator: ", "))]`")
+        context.report(
+          .severalLabelsNotReduced(selection.index, over: over.map { context[$0].name }), at: selection.indexPlace)
         return (.broken(operand), [:])
       }
       guard let positions = positions(selection, on: index) else { return (.broken(operand), [:]) }
@@ -67,15 +62,16 @@ extension FormulaChecker {
       return nil
     }
     if taken.contains(index) {
-      context.error("the index `\(selection.index)` is selected twice", at: selection.indexPlace)
+      context.report(.repeatedSelection(selection.index), at: selection.indexPlace)
       return nil
     }
     guard operand.indexes.contains(index) else {
       // In a cycle the index may still become known.
-      context.error(
-        "`\(operand.syntax.text)` does not run over `\(selection.index)`", at: selection.indexPlace,
-        found: "it is over \(context.list(operand.indexes))",
-        suggestion: context.nearest(to: selection.index, among: operand.indexes.map { context[$0].name }))
+      context.report(
+        .selectionOnLackingIndex(
+          operand.syntax.text, index: selection.index, indexes: context.list(operand.indexes),
+          nearest: context.nearest(to: selection.index, among: operand.indexes.map { context[$0].name })),
+        at: selection.indexPlace)
       return nil
     }
     return context.brokenIndexes.contains(index) ? nil : index
@@ -85,13 +81,11 @@ extension FormulaChecker {
   private func positions(_ selection: Selection, on index: IndexID) -> [Int]? {
     if case .range(let low, let high, let by, let count)? = selection.formula?.kind {
       guard let numbers = context[index].numbers else {
-        context.error(
-          "a range of labels needs a numeric index", at: selection.indexPlace,
-          advice: "list the labels: `\(selection.index)=\(context[index].labels.prefix(2).joined(separator: ", "))`")
+        context.report(.rangeOfLabels(selection.index, labels: context[index].labels), at: selection.indexPlace)
         return nil
       }
       guard by == nil, count == nil else {
-        context.error("a selection takes every label of its range: no `by`, no `in`", at: selection.indexPlace)
+        context.report(.steppedSelection, at: selection.indexPlace)
         return nil
       }
       let constants = FormulaChecker(context: context, use: .constant)
@@ -109,7 +103,7 @@ extension FormulaChecker {
       }
       let chosen = numbers.indices.filter { numbers[$0] >= ends[0] && numbers[$0] <= ends[1] }
       guard !chosen.isEmpty else {
-        context.error("the range `\(low.text)..\(high.text)` is empty: it ends before it begins", at: low.place)
+        context.report(.emptySelection(low.text, high.text), at: low.place)
         return nil
       }
       return chosen
@@ -121,7 +115,7 @@ extension FormulaChecker {
         return nil
       }
       guard chosen.insert(position).inserted else {
-        context.error("the label `\(label.text)` is selected twice", at: label.place)
+        context.report(.repeatedSelectedLabel(label.text), at: label.place)
         return nil
       }
     }
@@ -135,18 +129,16 @@ extension FormulaChecker {
     if case .name(let name)? = selection.formula?.kind, let input = context.names.quantity(name) {
       if let categories = context[input].type.categories {
         guard categories == index else {
-          context.error(
-            "`\(name)` takes labels of `\(context[categories].name)`, not of `\(selection.index)`", at: label.place)
+          context.report(
+            .selectorOfOtherIndex(name, index: context[categories].name, selected: selection.index), at: label.place)
           return nil
         }
         if case .constant = use { return nil }
         return .outcome(input)
       }
       guard context[input].type.dimensionality != .unknown else { return nil }
-      context.error(
-        "`\(name)` cannot select a label of `\(selection.index)`", at: label.place,
-        expected: "a label, an input whose values are labels, or a sum of numeric indexes and whole numbers",
-        found: context.names.kind(name))
+      context.report(
+        .invalidSelector(name, index: selection.index, kind: context.names.kind(name)), at: label.place)
       return nil
     }
     if context[index].isNumeric, let formula = selection.formula, let sum = LabelSum(formula, context) {
@@ -164,8 +156,7 @@ extension FormulaChecker {
     for involved in [index] + context.sorted(sum.terms.keys) {
       let whole = context[involved].numbers?.allSatisfy { $0 == $0.rounded() && $0.magnitude < 1e9 }
       guard whole == true else {
-        context.error(
-          "labels of `\(context[involved].name)` cannot be computed: they are not whole numbers", at: place)
+        context.report(.labelsNotWhole(context[involved].name), at: place)
         return nil
       }
     }

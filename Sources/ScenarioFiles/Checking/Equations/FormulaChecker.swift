@@ -26,10 +26,7 @@ struct FormulaChecker {
   /// The checked formula of a parsed text.
   func check(_ syntax: Syntax) -> Typed {
     guard !syntax.isDeeper(than: SizeLimit.depth) else {
-      context.error(
-        "this formula has too many parts within each other", at: syntax.place,
-        expected: "at most \(SizeLimit.depth)", advice: "give a part of it a name of its own")
-      return .broken(syntax)
+      return refused(.formulaTooDeep(limit: SizeLimit.depth), syntax)
     }
     return value(syntax)
   }
@@ -39,7 +36,7 @@ struct FormulaChecker {
     switch syntax.kind {
     case .number(let number, let unit, _): return self.number(number, unit, syntax)
     case .name(let name): return self.name(name, syntax)
-    case .string: return refused("a quoted text cannot stand in a formula", syntax)
+    case .string: return refused(.textInFormula, syntax)
     case .call(let name, let place, let arguments): return call(name, place, arguments, syntax)
     case .select(let base, let selections): return select(base, selections, syntax)
     case .negate(let operand): return negation(value(operand), syntax)
@@ -47,20 +44,15 @@ struct FormulaChecker {
     case .binary(let sign, let left, let right): return binary(sign, left, right, syntax)
     case .conditional(let condition, let then, let otherwise):
       return conditional(condition, then: then, otherwise: otherwise, syntax)
-    case .interval:
-      return refused(
-        "an interval cannot stand in a formula", syntax,
-        advice: "make `\(syntax.text)` an input, which has a name, a source and draws of its own")
-    case .list: return refused("a list cannot stand here", syntax)
-    case .range: return refused("a range can only stand in a selection", syntax)
+    case .interval: return refused(.intervalInFormula(syntax.text), syntax)
+    case .list: return refused(.listInFormula, syntax)
+    case .range: return refused(.rangeInFormula, syntax)
     }
   }
 
   /// Reports a form that is not allowed in its context.
-  func refused(
-    _ message: String, _ syntax: Syntax, expected: String? = nil, suggestion: String? = nil, advice: String? = nil
-  ) -> Typed {
-    context.error(message, at: syntax.place, expected: expected, suggestion: suggestion, advice: advice)
+  func refused(_ problem: Problem, _ syntax: Syntax) -> Typed {
+    context.report(problem, at: syntax.place)
     return .broken(syntax)
   }
 
@@ -90,11 +82,7 @@ struct FormulaChecker {
       if case .constant = use { return namesInConstant(syntax) }
       if context.brokenIndexes.contains(id) { return .broken(syntax) }
       guard context[id].isNumeric else {
-        return refused(
-          "`\(name)` is an index whose labels are not numbers", syntax,
-          advice:
-            "compare it, `\(name) == \(context[id].labels.first ?? "label")`, or select, `x[\(name)=\(context[id].labels.first ?? "label")]`"
-        )
+        return refused(.labelledIndexAsValue(name, firstLabel: context[id].labels.first ?? "label"), syntax)
       }
       return Typed(kind: .label(id), dimensionality: .pure, indexes: [id], syntax: syntax)
     case nil:
@@ -106,18 +94,15 @@ struct FormulaChecker {
   }
 
   private func namesInConstant(_ syntax: Syntax) -> Typed {
-    refused("`\(syntax.text)` cannot stand here: only constants can", syntax)
+    refused(.notConstant(syntax.text), syntax)
   }
 
   private func quantity(_ id: QuantityID, _ syntax: Syntax) -> Typed {
     let type = assumptions[id] ?? context[id].type
     if let categories = type.categories {
-      let index = context[categories].name
+      let index = context[categories]
       return refused(
-        "`\(syntax.text)` takes labels of `\(index)` as its values, which are not numbers", syntax,
-        advice:
-          "select, `x[\(index)=\(syntax.text)]`, or compare, `\(syntax.text) == \(context[categories].labels.first ?? "label")`"
-      )
+        .labelValuedInput(syntax.text, index: index.name, firstLabel: index.labels.first ?? "label"), syntax)
     }
     guard let indexes = type.indexes else {
       var broken = Typed.broken(syntax)
@@ -129,21 +114,18 @@ struct FormulaChecker {
 
   private func unknown(_ name: String, _ syntax: Syntax) -> Typed {
     if let home = context.indexes.first(where: { $0.labels.contains(name) }) {
-      return refused(
-        "`\(name)` is a label of the index `\(home.name)`, not a value", syntax,
-        advice: "compare it, `\(home.name) == \(name)`, or select, `x[\(home.name)=\(name)]`")
+      return refused(.labelAsValue(name, index: home.name), syntax)
     }
     // A name that could not be read has been reported already.
     if context.isUnreadable(name) { return .broken(syntax) }
     let nearest = context.nearest(to: name, among: context.names.names + ["pi"])
     if nearest == nil, (try? context.units.parse(name)) != nil {
-      return refused(
-        "`\(name)` is a unit, and a unit follows a number", syntax, suggestion: "1 \(name)")
+      return refused(.unitAsName(name), syntax)
     }
     if nearest == nil, NameTable.builtIn(name) != nil {
-      return refused("`\(name)` needs its arguments: `\(name)(…)`", syntax)
+      return refused(.functionWithoutArguments(name), syntax)
     }
-    return refused("unknown name `\(name)`", syntax, suggestion: nearest)
+    return refused(.unknownName(name, nearest: nearest), syntax)
   }
 
   // MARK: - Results
@@ -156,9 +138,8 @@ struct FormulaChecker {
     let all = indexes ?? parts.reduce(into: []) { $0.formUnion($1.indexes) }
     var isBroken = parts.contains(where: \.isBroken)
     if !isBroken, all.count > 1, context.cellCount(all) > SizeLimit.cells, parts.allSatisfy({ $0.indexes != all }) {
-      context.error(
-        "this has \(context.cellCount(all)) cells, over \(context.list(all))", at: syntax.place,
-        expected: "at most \(SizeLimit.cells)")
+      context.report(
+        .tooManyCells(context.cellCount(all), over: context.list(all), limit: SizeLimit.cells), at: syntax.place)
       isBroken = true
     }
     return Typed(kind: kind, dimensionality: dimensionality, indexes: all, isBroken: isBroken, syntax: syntax)
@@ -173,9 +154,8 @@ struct FormulaChecker {
   /// Reports a value that must be a pure number and is not.
   func requirePure(_ value: Typed, _ role: String, advice: String? = nil) -> Bool {
     guard !value.dimensionality.mayBePure else { return true }
-    context.error(
-      "\(role) must be a pure number", at: value.syntax.place, found: words(value.dimensionality),
-      advice: advice)
+    context.report(
+      .notPure(role, found: words(value.dimensionality), advice: advice), at: value.syntax.place)
     return false
   }
 }

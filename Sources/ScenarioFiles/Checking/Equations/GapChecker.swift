@@ -38,32 +38,27 @@ struct GapChecker {
     if most - least > 1e-9 * most {
       guard let wide = steps.firstIndex(of: most), let narrow = steps.firstIndex(of: least) else { return }
       func pair(_ k: Int) -> String { "\(MessageText.number(numbers[k])) and \(MessageText.number(numbers[k + 1]))" }
+      let found = "\(pair(wide)) are \(MessageText.number(most)) apart, \(pair(narrow)) \(MessageText.number(least))"
       context.report(
-        Diagnostic(
-          .warning,
-          "`\(form)` in `\(name)` takes one step from label to label of `\(index)`, and their distances differ",
-          at: formula.place,
-          found: "\(pair(wide)) are \(MessageText.number(most)) apart, \(pair(narrow)) \(MessageText.number(least))",
-          notes: [.init(Self.advice(index, numbers))]))
+        .unevenSteps(form, equation: name, index: index, found: found, even: Self.evenLabels(index, numbers)),
+        at: formula.place)
       return
     }
     guard least != 1, let unit = try? context.units.parse(index), unit.dimension == .time,
       let other = durations(formula).first(where: { ($0 / (least * unit.scale) - 1).magnitude > 1e-9 })
     else { return }
     context.report(
-      Diagnostic(
-        .warning,
-        "`\(form)` in `\(name)` counts \(MessageText.number(MessageText.rounded(other / unit.scale))) \(index) a label, and the labels of "
-          + "`\(index)` are \(MessageText.number(least)) apart",
-        at: formula.place, expected: "`\(MessageText.number(least)) \(index)`, or a label for every \(index)"))
+      .stepsOfOtherDuration(
+        form, equation: name, index: index, counted: MessageText.number(MessageText.rounded(other / unit.scale)),
+        distance: MessageText.number(least)),
+      at: formula.place)
   }
 
-  /// Advice to use labels at distance 1, if all distances are whole numbers.
-  private static func advice(_ index: String, _ numbers: [Double]) -> String {
+  /// The definition of the index with labels at distance 1, if all distances are whole numbers.
+  private static func evenLabels(_ index: String, _ numbers: [Double]) -> String {
     let isWhole = numbers.allSatisfy { ($0 - numbers[0]).rounded() == $0 - numbers[0] }
     let ends = (MessageText.number(numbers[0]), MessageText.number(numbers[numbers.count - 1]))
-    let labels = isWhole ? "`\(index): \(ends.0)..\(ends.1)`" : "labels at one distance"
-    return "give the index \(labels), and let the values between those given be interpolated: `interpolate: linear`"
+    return isWhole ? "`\(index): \(ends.0)..\(ends.1)`" : "evenly spaced labels"
   }
 
   /// The durations that a formula multiplies by or adds, such as `1 year`, in base units; those in a denominator, as in

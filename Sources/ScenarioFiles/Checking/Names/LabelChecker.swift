@@ -153,10 +153,10 @@ struct LabelChecker {
     let numbers = context[index].numbers ?? []
     let at = context.sorted(labels.keys).map { "\(context[$0].name)=\(context[$0].labels[labels[$0] ?? 0])" }
     let name = context[index].name
-    context.error(
-      "this selects \(name)=\(MessageText.number(sum)), which does not exist", at: expression.place,
-      expected: "\(name) from \(MessageText.number(numbers.first ?? 0)) to \(MessageText.number(numbers.last ?? 0))",
-      found: "\(name)=\(MessageText.number(sum)) at \(at.joined(separator: ", "))",
-      advice: "take it only where it exists: `if … then … else …` on the indexes, which is decided at load")
+    context.report(
+      .missingComputedLabel(
+        name, label: MessageText.number(sum), first: MessageText.number(numbers.first ?? 0),
+        last: MessageText.number(numbers.last ?? 0), at: at),
+      at: expression.place)
   }
 }

@@ -39,6 +39,14 @@ final class CheckContext {
   /// Records a problem.
   func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
+  /// Records a problem at a place.
+  func report(_ problem: Problem, at place: SourcePlace?) {
+    var problem = problem
+    problem.message = InvisibleCharacter.shown(problem.message)
+    problem.found = problem.found.map(InvisibleCharacter.shown)
+    report(Diagnostic(problem, at: place))
+  }
+
   /// Records problems.
   func report(_ more: Diagnostics) { diagnostics += more.all }
 

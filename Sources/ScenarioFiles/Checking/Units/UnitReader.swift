@@ -14,7 +14,7 @@ struct UnitReader {
       do {
         try context.units.declare(unit.text)
       } catch {
-        context.error(error.description, at: unit.place)
+        context.report(.invalidUnitDeclaration(error), at: unit.place)
       }
     }
   }
@@ -36,21 +36,14 @@ struct UnitReader {
       place.column += error.offset
       place.length = max(1, error.length)
       let isWhole = error.length == text.text.count
-      var problem = Diagnostic(message(error), at: place, notes: notes(error))
+      let problem = Problem.invalidUnit(error, notes: notes(error))
       if let number, isWhole, let offers = numbers(error, number) {
-        problem.place = number.place
-        offer(offers, in: &problem)
+        context.report(problem.offering(offers), at: number.place)
       } else {
-        offer(names(error), in: &problem)
+        context.report(problem.offering(names(error)), at: place)
       }
-      context.report(problem)
       return nil
     }
-  }
-
-  /// Adds a single offer as a suggestion, several as readings.
-  private func offer(_ offers: [Diagnostic.Reading], in problem: inout Diagnostic) {
-    if offers.count > 1 { problem.readings = offers } else { problem.suggestion = offers.first?.text }
   }
 
   /// Names that may replace an unknown one, with their sizes if these differ.
@@ -98,37 +91,24 @@ struct UnitReader {
   /// The size of an invalid unit, or how to declare it.
   private func notes(_ error: UnitError) -> [Diagnostic.Note] {
     if case .foreign(let name, let equivalents) = error.problem {
-      return equivalents.map { .init("1 \(name) is \($0.text)") }
+      return Problem.unitSizes(name, equivalents)
     }
     if case .prefix(let prefix, let unit) = error.problem {
-      return error.equivalents.map { .init("1 \(prefix)\(unit) is \($0.text)") }
+      return Problem.unitSizes(prefix + unit, error.equivalents)
     }
-    return error.suggestions.isEmpty ? declaration(error).map { [.init($0)] } ?? [] : []
+    guard error.suggestions.isEmpty, case .unknown(let name, _) = error.problem, NameTable.isName(name) else {
+      return []
+    }
+    return [Problem.unitDeclaration(name, isName: context.names.quantity(name) != nil)]
   }
 
   /// The unit of a node; reported if the node is not a unit.
   func unit(_ node: Node) -> Unit? {
     guard let text = node.text else {
-      context.error("a unit expected", at: node.place, found: node.kindInWords)
+      context.report(.missingUnit(found: node.kindInWords), at: node.place)
       return nil
     }
     return unit(UnitText(text, at: node.span))
-  }
-
-  /// The problem in a sentence. Nearest names are given elsewhere, as a suggestion.
-  private func message(_ error: UnitError) -> String {
-    switch error.problem {
-    case .unknown(let name, _), .foreign(let name, _): return "unknown unit `\(name)`"
-    default: return error.description
-    }
-  }
-
-  private func declaration(_ error: UnitError) -> String? {
-    guard case .unknown(let name, _) = error.problem, NameTable.isName(name) else { return nil }
-    if context.names.quantity(name) != nil {
-      return "`\(name)` is a name: put an operator before it, as in `* \(name)`"
-    }
-    return "a thing that is counted is declared: `units: [\(name)]`"
   }
 }
 

@@ -67,8 +67,9 @@ enum InvisibleCharacter {
     guard let (scalar, offset) = first(in: text) else { return nil }
     let clean = cleaned(text)
     return Diagnostic(
-      "`\(shown(text.prefix(100)))` holds an invisible character: \(name(of: scalar))", at: place(offset),
-      suggestion: clean.isEmpty || first(in: clean) != nil ? nil : clean)
+      .invisibleCharacter(
+        name(of: scalar), in: shown(text.prefix(100)), clean: clean.isEmpty || first(in: clean) != nil ? nil : clean),
+      at: place(offset))
   }
 }
 

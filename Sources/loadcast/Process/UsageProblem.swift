@@ -1,0 +1,28 @@
+import ArgumentParser
+import Modeling
+
+/// Usage errors with codes.
+///
+/// The parser wraps what `transform` and `validate` throw in types of its own, which it does not expose. A usage error
+/// is therefore noted where it is created, and found again by its message when the command fails.
+enum UsageProblem {
+  /// The error that the parser reports for a problem.
+  static func error(_ problem: Problem) -> ValidationError {
+    latest = problem
+    return ValidationError(text(problem))
+  }
+
+  /// The problem of a usage error with the parser's message.
+  static func problem(of message: String) -> Problem {
+    if let latest, message.contains(text(latest)) { return latest }
+    return .usage(message)
+  }
+
+  /// Arguments are parsed, and errors reported, by the main thread.
+  nonisolated(unsafe) private static var latest: Problem?
+
+  /// The problem in one sentence, with the nearest valid name.
+  private static func text(_ problem: Problem) -> String {
+    problem.message + (problem.suggestion.map { "; did you mean \($0)?" } ?? "")
+  }
+}
