@@ -14,7 +14,7 @@ extension IndexCode: ExplainedSection {
           indexes:
             region: [us, eu]
           inputs:
-            weight: {over: regoin, value: 0.5, dependence: shared}
+            weight: {over: regoin, value: 0.5}
           """,
         fixed: """
           indexes:
@@ -25,8 +25,8 @@ extension IndexCode: ExplainedSection {
     case .unknownLabel:
       Explanation(
         """
-        The index has no such label. Labels are case-sensitive; a numeric index has only the numbers that its definition \
-        lists.
+        The index has no such label. Labels are case-sensitive; a numeric index has only the numbers that its \
+        definition lists.
         """,
         wrong: """
           indexes:
@@ -43,6 +43,93 @@ extension IndexCode: ExplainedSection {
             weight: {over: region, value: {us: 0.4, eu: 0.6}}
           equations:
             here: weight[region=us]
+          """)
+    case .labels:
+      Explanation(
+        """
+        The definition of an index is a list of labels, `[us, eu]`, or a range of whole numbers, `2019..2030`.
+        """,
+        wrong: """
+          indexes:
+            region: us
+          inputs:
+            weight: {over: region, value: 0.5}
+          """,
+        fixed: """
+          indexes:
+            region: [us]
+          inputs:
+            weight: {over: region, value: 0.5}
+          """)
+    case .label:
+      Explanation(
+        """
+        A label has up to 100 letters, digits and the characters `_`, `-` and `.`. A range is written without \
+        brackets.
+        """,
+        wrong: """
+          indexes:
+            region: [north america, eu]
+          inputs:
+            weight: {over: region, value: 0.5}
+          """,
+        fixed: """
+          indexes:
+            region: [north_america, eu]
+          inputs:
+            weight: {over: region, value: 0.5}
+          """)
+    case .range:
+      Explanation(
+        """
+        A range of labels has two whole numbers, the smaller one first, and optionally a step above 0: `2019..2049 by \
+        5`.
+        """,
+        wrong: """
+          indexes:
+            year: 2030..2019
+          inputs:
+            weight: {over: year, value: 0.5}
+          """,
+        fixed: """
+          indexes:
+            year: 2019..2030
+          inputs:
+            weight: {over: year, value: 0.5}
+          """)
+    case .repeated:
+      Explanation(
+        """
+        A label, or an index in `over:`, is given twice.
+        """,
+        wrong: """
+          indexes:
+            region: [us, eu, us]
+          inputs:
+            weight: {over: region, value: 0.5}
+          """,
+        fixed: """
+          indexes:
+            region: [us, eu]
+          inputs:
+            weight: {over: region, value: 0.5}
+          """)
+    case .size:
+      Explanation(
+        """
+        An index has more than 10,000 labels. This is almost always a typing error in a range.
+        """,
+        wrong: """
+          indexes:
+            year: 2019..20300
+          inputs:
+            weight: {over: year, value: 0.5}
+          """,
+        fixed: """
+          indexes:
+            year: 2019..2030
+          inputs:
+            weight: {over: year, value: 0.5}
           """)
     }
   }

@@ -42,6 +42,24 @@ extension NameCode: ExplainedSection {
             energy: power * 1 h
           outputs: {energy: {unit: kWh}}
           """)
+    case .hidden:
+      Explanation(
+        """
+        A scenario's own name takes precedence over a function or distribution of the same name, so that a new function \
+        breaks no scenario. Choose another name if the scenario needs the function.
+        """,
+        wrong: """
+          inputs:
+            exp: 1.2 to 1.5
+          equations:
+            twice: 2 * exp
+          """,
+        fixed: """
+          inputs:
+            exponent: 1.2 to 1.5
+          equations:
+            twice: 2 * exponent
+          """)
     case .functionAsName:
       Explanation(
         """
@@ -58,6 +76,55 @@ extension NameCode: ExplainedSection {
             growth: 1.2 to 1.5
           equations:
             speed: log(growth)
+          """)
+    case .invalid:
+      Explanation(
+        """
+        A name is a letter followed by letters, digits and `_`, so that formulas can contain it: a `-` in a name would \
+        be a difference.
+        """,
+        wrong: """
+          inputs:
+            load-factor: 40% to 60%
+          outputs: {}
+          """,
+        fixed: """
+          inputs:
+            load_factor: 40% to 60%
+          """)
+    case .reserved:
+      Explanation(
+        """
+        The name is a word of formulas, a function or a distribution, so a formula that contains it would be \
+        ambiguous.
+        """,
+        wrong: """
+          inputs:
+            max: 1.1 to 1.5
+          outputs: {}
+          """,
+        fixed: """
+          inputs:
+            pue_max: 1.1 to 1.5
+          """)
+    case .repeated:
+      Explanation(
+        """
+        Two entries have the same name. Indexes, inputs, equations and references share one namespace, because \
+        formulas can name all of them.
+        """,
+        wrong: """
+          indexes:
+            year: 2024..2026
+          inputs:
+            year: 5 to 7
+          outputs: {}
+          """,
+        fixed: """
+          indexes:
+            year: 2024..2026
+          inputs:
+            life: 5 to 7
           """)
     }
   }

@@ -113,10 +113,12 @@ extension Problem {
 
   /// `1,000`: both readings are equally likely, and they differ by a factor of a thousand.
   static func thousandsSeparator(_ first: String, _ second: String) -> Problem {
-    Problem(
-      FormulaCode.thousands, "a comma separates arguments, not thousands or decimals",
-      readings: [
-        .init("\(first)_\(second)", meaning: "thousands"), .init("\(first).\(second)", meaning: "a decimal comma"),
-      ])
+    commaInNumber.offering([
+      .init("\(first)_\(second)", meaning: "thousands"), .init("\(first).\(second)", meaning: "a decimal comma"),
+    ])
   }
+
+  /// A comma inside a number.
+  static let commaInNumber = Problem(
+    FormulaCode.thousands, "a comma separates arguments, not thousands or decimals")
 }

@@ -6,6 +6,11 @@ enum IndexCode: String, DiagnosticSection {
 
   case unknown
   case unknownLabel = "unknown-label"
+  case labels
+  case label
+  case range
+  case repeated
+  case size
 }
 
 extension Problem {
@@ -21,6 +26,77 @@ extension Problem {
     Problem(
       IndexCode.unknownLabel, "the index `\(index)` has no label `\(label)`", expected: labelList(labels),
       suggestion: nearest)
+  }
+
+  // MARK: Definitions
+
+  /// An index without labels.
+  static func indexWithoutLabels(_ index: String) -> Problem {
+    Problem(IndexCode.labels, "the index `\(index)` has no labels")
+  }
+
+  /// A mapping in place of labels.
+  static func labelsExpected(_ index: String, found: String) -> Problem {
+    Problem(
+      IndexCode.labels, "the index `\(index)` needs its labels", expected: "a list `[us, eu]` or a range `2019..2030`",
+      found: found)
+  }
+
+  /// A text that is neither a range nor a list.
+  static func notLabels(_ text: String, mayBeLabel: Bool) -> Problem {
+    Problem(
+      IndexCode.labels, "`\(text)` is neither a range nor a list of labels",
+      expected: "`2019..2030`, `2019..2049 by 5` or `[us, eu]`",
+      advice: mayBeLabel ? "an index with this one label is `[\(text)]`" : nil)
+  }
+
+  /// A list or mapping in place of a label.
+  static func labelExpected(found: String) -> Problem { Problem(IndexCode.label, "a label is missing", found: found) }
+
+  /// A text that cannot be a label.
+  static func invalidLabel(_ text: String, isRange: Bool) -> Problem {
+    Problem(
+      IndexCode.label, "`\(text)` cannot be a label",
+      expected: isRange
+        ? "a range without brackets: `2019..2030`" : "up to 100 letters, digits, `_`, `-`, `.`")
+  }
+
+  /// A label of an index that is given twice.
+  static func repeatedLabel(_ label: String, index: String, firstAt place: SourcePlace) -> Problem {
+    Problem(
+      IndexCode.repeated, "the index `\(index)` has the label `\(label)` twice", notes: [.init("first here", at: place)]
+    )
+  }
+
+  /// An index that `over:` names twice.
+  static func repeatedOver(_ index: String) -> Problem {
+    Problem(IndexCode.repeated, "the index `\(index)` is named twice")
+  }
+
+  /// A node that is not the name of an index.
+  static func indexNameExpected(found: String) -> Problem {
+    Problem(IndexCode.unknown, "the name of an index is missing", found: found)
+  }
+
+  /// A text with dots that is not a range of whole numbers.
+  static func notARange(_ text: String) -> Problem {
+    Problem(
+      IndexCode.range, "`\(text)` is not a range", expected: "two whole numbers: `2019..2030` or `2019..2049 by 5`")
+  }
+
+  /// `2030..2019`.
+  static func emptyRange(_ text: String, suggestion: String) -> Problem {
+    Problem(IndexCode.range, "the range `\(text)` is empty: it ends before it begins", suggestion: suggestion)
+  }
+
+  /// `2019..2030 by 0`.
+  static func invalidStep(_ text: String) -> Problem {
+    Problem(IndexCode.range, "the step of `\(text)` is not a whole number above 0")
+  }
+
+  /// An index with too many labels.
+  static func tooManyLabels(_ index: String, count: Int, limit: Int) -> Problem {
+    Problem(IndexCode.size, "the index `\(index)` has \(count) labels", expected: "at most \(limit)")
   }
 
   /// All labels of an index, or their number and the ends if there are many.

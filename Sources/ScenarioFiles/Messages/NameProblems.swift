@@ -7,12 +7,52 @@ enum NameCode: String, DiagnosticSection {
   case unknown
   case unitAsName = "unit-as-name"
   case functionAsName = "function-as-name"
+  case invalid
+  case reserved
+  case hidden
+  case repeated
 }
 
 extension Problem {
   /// A name that nothing has.
   static func unknownName(_ name: String, nearest: String?) -> Problem {
     Problem(NameCode.unknown, "unknown name `\(name)`", suggestion: nearest)
+  }
+
+  /// A text that is not a name.
+  static func invalidName(_ text: String, suggestion: String?) -> Problem {
+    Problem(
+      NameCode.invalid, "`\(text)` is not a name", expected: "a letter, then letters, digits and `_`",
+      suggestion: suggestion)
+  }
+
+  /// A name that means something else: `it is a function`.
+  static func reservedName(_ name: String, of kind: String, reason: String) -> Problem {
+    Problem(NameCode.reserved, "`\(name)` cannot be the name of \(kind): it is \(reason)")
+  }
+
+  /// A name that a function or distribution has as well; the scenario's own name takes precedence.
+  static func hiddenBuiltIn(_ name: String, builtIn: String, by kind: String) -> Problem {
+    Problem(
+      NameCode.hidden, severity: .warning, "\(kind) hides the \(builtIn) `\(name)`",
+      notes: [.init("in this scenario `\(name)` has one meaning, and `\(name)(…)` is an error")])
+  }
+
+  /// A name defined twice; `earlier` is what the first one is, `an input`.
+  static func repeatedName(_ name: String, earlier kind: String, at place: SourcePlace) -> Problem {
+    Problem(
+      NameCode.repeated, "`\(name)` is defined twice",
+      notes: [
+        .init("it is \(kind) here; indexes, inputs, equations and references share one namespace", at: place)
+      ])
+  }
+
+  /// An entry given twice; `otherSection` is that of the first one if it differs.
+  static func repeatedEntry(_ name: String, otherSection: String?, firstAt place: SourcePlace) -> Problem {
+    Problem(
+      NameCode.repeated, "`\(name)` is given twice",
+      expected: otherSection.map { _ in "one name for one index, input, equation or reference" },
+      notes: [.init(otherSection.map { "first given here, in `\($0)`" } ?? "first given here", at: place)])
   }
 
   /// The definition of a name that a problem mentions; the kind is `an input`.

@@ -62,8 +62,11 @@ extension Problem {
 
   /// `5 %`.
   static func percentAfterSpace(suggestion: String) -> Problem {
-    Problem(UnitCode.spacing, "there is no space between a number and `%`", suggestion: suggestion)
+    percentNotation.offering([.init(suggestion)])
   }
+
+  /// `%5`, `5 pct`.
+  static let percentNotation = Problem(UnitCode.spacing, "`%` is written directly after its number")
 
   /// `5W`.
   static func unitWithoutSpace(_ text: String, suggestion: String) -> Problem {

@@ -106,13 +106,9 @@ struct FileDeclarations {
       let isSame = other.section == section
       problems.append(
         Diagnostic(
-          "`\(entry.name)` is given twice", at: entry.namePlace,
-          expected: isSame ? nil : "one name for one index, input, equation or reference",
-          notes: [
-            Diagnostic.Note(
-              isSame ? "first given here" : "first given here, in `\(other.section.rawValue)`",
-              at: other.entry.namePlace)
-          ]))
+          .repeatedEntry(
+            entry.name, otherSection: isSame ? nil : other.section.rawValue, firstAt: other.entry.namePlace),
+          at: entry.namePlace))
       return
     }
     change(section) { $0.put(entry, in: section) }
@@ -124,9 +120,7 @@ struct FileDeclarations {
     if let key, let other = correlations[key] {
       problems.append(
         Diagnostic(
-          key.isEmpty ? "what holds for all correlations is given twice" : "this correlation is given twice",
-          at: item.node.place, expected: key.isEmpty ? "one entry without `inputs`" : nil,
-          notes: [Diagnostic.Note("first given here", at: other.node.place)]))
+          .repeatedCorrelationItem(isForAll: key.isEmpty, firstAt: other.node.place), at: item.node.place))
       return
     }
     correlations.put(item, key)

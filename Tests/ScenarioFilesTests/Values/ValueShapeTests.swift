@@ -98,8 +98,8 @@ struct ValueShapeTests {
       ("<5", "this is a bound, not a value"), (">3", "this is a bound, not a value"),
       ("\u{2264}5", "this is a bound, not a value"), ("5+", "this is a bound, not a value"),
       ("=A1*2", "this is a formula of a spreadsheet, not a value"),
-      ("#N/A", "no value here: `#N/A`"), ("..", "no value here: `..`"), ("\u{2013}", "no value here: `\u{2013}`"),
-      ("?", "no value here: `?`"), ("n.a.", "no value here: `n.a.`"),
+      ("#N/A", "missing value: `#N/A`"), ("..", "missing value: `..`"), ("\u{2013}", "missing value: `\u{2013}`"),
+      ("?", "missing value: `?`"), ("n.a.", "missing value: `n.a.`"),
     ])
   func others(text: String, message: String) { #expect(problems(text).map(\.message) == [message], "\(text)") }
 
@@ -132,7 +132,7 @@ struct ValueShapeTests {
   @Test("An end of an interval that is something else is named")
   func ends() {
     for (text, advice) in [
-      ("10 to 20-30", "`20-30` was perhaps meant as 20 to 30"), ("(4.1) to (2.0)", "`4.1` was perhaps meant as -4.1"),
+      ("10 to 20-30", "`20-30` may mean 20 to 30"), ("(4.1) to (2.0)", "`4.1` may mean -4.1"),
     ] {
       let found = problems(text)
       #expect(

@@ -24,14 +24,11 @@ struct CorrelationChecker {
     for id in entry.inputs {
       guard let checked = stated[id] else { return false }
       if checked.categories != nil {
-        context.error(
-          "`\(context[id].name)` cannot be correlated: its values are labels, which have no order", at: entry.place)
+        context.report(.correlatedLabels(context[id].name), at: entry.place)
         return false
       }
       if checked.holdsShares {
-        context.error(
-          "`\(context[id].name)` cannot be correlated: its shares are tied to each other by summing to 1",
-          at: entry.place)
+        context.report(.correlatedShares(context[id].name), at: entry.place)
         return false
       }
     }
@@ -46,15 +43,9 @@ struct CorrelationChecker {
       guard let checked = stated[id], checked.categories == nil, !checked.holdsShares else { continue }
       let name = context[id].name
       if !checked.supportPoints.contains(where: \.isUncertain) {
-        context.report(
-          Diagnostic(
-            .warning, "`\(name)` is constant, so that its correlation ties nothing", at: entry.place,
-            notes: [.init("`\(name)` is given here", at: context[id].place)]))
+        context.report(.correlatedConstant(name, definedAt: context[id].place), at: entry.place)
       } else if checked.supportPoints.contains(where: { $0.isDiscrete }) {
-        context.report(
-          Diagnostic(
-            .warning, "the values of `\(name)` have ties, so that their rank correlation comes out weaker",
-            at: entry.place, notes: [.init("the correlation holds between the probabilities of the two inputs")]))
+        context.report(.correlatedTies(name), at: entry.place)
       }
     }
   }
@@ -111,16 +102,13 @@ struct CorrelationChecker {
       let score = Correlation(.rank, rank.magnitude).score(under: .normal)
       let left = rankOf(PortableMath.pow(score, high - low))
       guard left < Self.leastOfNeighbours else { continue }
-      let name = context[index].name
       let meant = MessageText.number((rankOf(PortableMath.pow(score, 1 / (high - low))) * 1000).rounded() / 1000)
       context.report(
-        Diagnostic(
-          .warning,
-          "the rank correlation \(MessageText.number(rank)) of `\(context[id].name)` is that of labels of `\(name)` 1 apart, and the "
-            + "nearest of its own, \(MessageText.number(low)) and \(MessageText.number(high)), are left with "
-            + MessageText.number((left * 1000).rounded() / 1000),
-          at: context[id].inputDeclaration?.dependencePlace ?? context[id].place,
-          notes: rank > 0 ? [.init("for \(MessageText.number(rank)) between those two, write \(meant)")] : []))
+        .rankOverDistance(
+          MessageText.number(rank), input: context[id].name, index: context[index].name,
+          low: MessageText.number(low), high: MessageText.number(high),
+          left: MessageText.number((left * 1000).rounded() / 1000), meant: rank > 0 ? meant : nil),
+        at: context[id].inputDeclaration?.dependencePlace ?? context[id].place)
     }
   }
 
@@ -130,11 +118,9 @@ struct CorrelationChecker {
     for block in blocks {
       let hasRank = block.dependence.values.contains { if case .rank = $0 { true } else { false } }
       guard hasRank, block.coordinates.count > SizeLimit.pairs / max(1, block.coordinates.count) else { continue }
-      context.error(
-        "`\(context[block.quantity].name)` has too many cells for a rank correlation between them",
-        at: context[block.quantity].inputDeclaration?.dependencePlace ?? context[block.quantity].place,
-        found: "\(block.coordinates.count) coordinates",
-        advice: "`shared` or `independent` along an index needs no correlation matrix")
+      context.report(
+        .tooManyRankedCells(context[block.quantity].name, coordinates: block.coordinates.count),
+        at: context[block.quantity].inputDeclaration?.dependencePlace ?? context[block.quantity].place)
       return false
     }
     let named =
@@ -143,74 +129,63 @@ struct CorrelationChecker {
     for (a, b) in named {
       let (first, second) = (counts[a] ?? 0, counts[b] ?? 0)
       guard first > SizeLimit.pairs / max(1, second) else { continue }
-      context.error(
-        "\(names(a, b)) have too many cells to be correlated",
-        at: correlations.place(a, b), found: "\(first) and \(second) coordinates")
+      context.report(
+        .tooManyCorrelatedCells(context[a].name, context[b].name, coordinates: (first, second)),
+        at: correlations.place(a, b))
       return false
     }
     return true
   }
 
-  private func names(_ first: QuantityID, _ second: QuantityID) -> String {
-    "`\(context[first].name)` and `\(context[second].name)`"
-  }
-
   private func report(_ problem: CorrelationStructure.Problem, _ dimensions: DimensionAssignment) {
     switch problem {
     case .fractionalDistance(let id, let index):
-      context.error(
-        "a negative rank correlation along `\(context[index].name)` needs labels at whole distances",
-        at: context[id].inputDeclaration?.dependencePlace ?? context[id].place,
-        expected: "a correlation above 0, or labels a whole number apart",
-        notes: [.init("between labels i and j it is s^|i - j|, which a negative s does not have between whole powers")])
+      context.report(
+        .negativeRankAtFractions(context[index].name),
+        at: context[id].inputDeclaration?.dependencePlace ?? context[id].place)
     case .indexDependenceDiffers(let first, let second, let index):
-      context.error(
-        "\(names(first, second)) cannot be correlated: they hang together differently across `\(context[index].name)`",
-        at: correlations.place(first, second), expected: "the same `dependence` on the indexes that both have")
+      context.report(
+        .dependencesDiffer(context[first].name, context[second].name, index: context[index].name),
+        at: correlations.place(first, second))
     case .labelsDiffer(let first, let second, let index):
-      context.error(
-        "\(names(first, second)) cannot be correlated: their uncertain labels or anchor points on `\(context[index].name)` differ",
-        at: correlations.place(first, second), expected: "the same labels, which are tied one to one")
+      context.report(
+        .uncertainLabelsDiffer(context[first].name, context[second].name, index: context[index].name),
+        at: correlations.place(first, second))
     case .tooLarge(let coordinates, let limit):
       let firstRank = context.quantities.lazy.compactMap(\.inputDeclaration).first { stated in
         (stated.dependenceEverywhere.map { [$0] } ?? Array(stated.dependence.values)).contains { mode in
           if case .rank = mode { true } else { false }
         }
       }?.dependencePlace
-      context.error(
-        "\(coordinates) coordinates hang together by correlations",
-        at: correlations.pairs.first?.place ?? firstRank ?? context.wholePlace,
-        expected: "at most \(limit)",
-        advice: "`shared` or `independent` along an index needs no correlation matrix")
+      context.report(
+        .tooManyCorrelated(coordinates, limit: limit),
+        at: correlations.pairs.first?.place ?? firstRank ?? context.wholePlace)
     case .copulasDiffer(let first, let second):
       let copulas = [first, second].compactMap(\.copula).map(CorrelationReader.text)
-      context.error(
-        "inputs that are correlated with each other have one copula",
-        at: correlations.place(second.first, second.second), found: "a \(copulas.joined(separator: " and a "))",
-        notes: [.init("the other is said here", at: correlations.place(first.first, first.second))])
+      context.report(
+        .copulasDiffer(copulas, otherAt: correlations.place(first.first, first.second)),
+        at: correlations.place(second.first, second.second))
     case .pairCopulaAlongRank(let pairDependence, let id, let index):
-      context.error(
-        "\(names(pairDependence.first, pairDependence.second)) cannot be tied by a copula of two inputs: the cells of "
-          + "`\(context[id].name)` are rank-correlated across `\(context[index].name)`",
-        at: correlations.place(pairDependence.first, pairDependence.second),
-        expected: "`dependence: shared` or `independent`, or `copula: gaussian` or `student`")
+      context.report(
+        .pairCopulaAlongRank(
+          (context[pairDependence.first].name, context[pairDependence.second].name), input: context[id].name,
+          index: context[index].name),
+        at: correlations.place(pairDependence.first, pairDependence.second))
     case .pairCopulaSpreads(let pairDependence, let id, let index):
       let other = id == pairDependence.first ? pairDependence.second : pairDependence.first
-      context.error(
-        "\(names(pairDependence.first, pairDependence.second)) cannot be tied by a copula of two inputs: `\(context[other].name)` would be "
-          + "tied to each cell of `\(context[id].name)`, which are independent across `\(context[index].name)`",
-        at: correlations.place(pairDependence.first, pairDependence.second),
-        expected: "`dependence: shared`, or `copula: gaussian` or `student`")
+      context.report(
+        .pairCopulaSpreads(
+          (context[pairDependence.first].name, context[pairDependence.second].name), input: context[id].name,
+          other: context[other].name, index: context[index].name),
+        at: correlations.place(pairDependence.first, pairDependence.second))
     case .pairCopulaNotAlone(let pairDependence, let id):
       let further =
         (correlations.pairs.map { ($0.pair.first, $0.pair.second, $0.place) }
         + correlations.pairDependences.map { ($0.pairDependence.first, $0.pairDependence.second, $0.place) })
         .first { ($0.0 == id || $0.1 == id) && Set([$0.0, $0.1]) != [pairDependence.first, pairDependence.second] }
-      context.error(
-        "a copula of two inputs ties them to each other and to nothing else",
-        at: correlations.place(pairDependence.first, pairDependence.second),
-        expected: "`copula: gaussian` or `student`, which tie any number of inputs",
-        notes: further.map { [.init("`\(context[id].name)` is tied here too", at: $0.2)] } ?? [])
+      context.report(
+        .pairCopulaNotAlone(context[id].name, otherAt: further?.2),
+        at: correlations.place(pairDependence.first, pairDependence.second))
     case .notPositiveDefinite(let smallest, let offending):
       report(smallestEigenvalue: smallest, offending, dimensions)
     }
@@ -223,27 +198,25 @@ struct CorrelationChecker {
     // Nonzero correlations come before zeros.
     let ordered = offending.filter { $0.score != 0 } + offending.filter { $0.score == 0 }
     var notes = ordered.prefix(8).map { entry in
-      Diagnostic.Note(
-        "\(address(entry.row)) with \(address(entry.column)): \(MessageText.number((entry.score * 1e4).rounded() / 1e4))"
-      )
+      Problem.matrixEntry(
+        address(entry.row), address(entry.column), score: MessageText.number((entry.score * 1e4).rounded() / 1e4))
     }
-    if ordered.count > 8 { notes.append(.init("and \(ordered.count - 8) more among them")) }
+    if ordered.count > 8 { notes.append(Problem.furtherEntries(ordered.count - 8)) }
     let quantities = Set(
       offending.flatMap { entry in [entry.row, entry.column].map { dimensions.coordinates[$0.position].quantity } })
     let culprit = correlations.pairs.last { quantities.contains($0.pair.first) && quantities.contains($0.pair.second) }
     if let range = Self.possible(of: ordered, last: culprit?.pair, dimensions) {
       notes.append(
-        .init(
-          "with the other two, \(address(range.entry.row)) with \(address(range.entry.column)) can be from "
-            + "\(MessageText.number(range.low)) to \(MessageText.number(range.high))"))
+        Problem.possibleEntry(
+          address(range.entry.row), address(range.entry.column), low: MessageText.number(range.low),
+          high: MessageText.number(range.high)))
     }
     let inside =
       quantities.count == 1 ? quantities.first.flatMap { context[$0].inputDeclaration?.dependencePlace } : nil
-    notes.append(.init("`repair: nearest` takes the nearest possible correlations instead"))
-    context.error(
-      "no inputs can have these correlations together", at: culprit?.place ?? inside ?? context.wholePlace,
-      expected: "a positive definite matrix of normal-score correlations",
-      found: "its smallest eigenvalue is \(MessageText.number((smallest * 1e4).rounded() / 1e4))", notes: notes)
+    context.report(
+      .impossibleCorrelations(
+        smallestEigenvalue: MessageText.number((smallest * 1e4).rounded() / 1e4), notes: notes),
+      at: culprit?.place ?? inside ?? context.wholePlace)
   }
 
   /// The possible range of one of three correlations given the other two: the unstated one, or else the last.

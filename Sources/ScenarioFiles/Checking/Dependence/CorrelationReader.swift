@@ -6,8 +6,6 @@ import Modeling
 struct CorrelationReader {
   let context: CheckContext
 
-  static let usage = "`[a, b, 0.5]` (rank), `[a, b, kendall 0.5]` or `[a, b, normal 0.5]` (of normal scores)"
-
   /// The content of the section; errors are reported.
   func read() -> CheckedCorrelations {
     var result = CheckedCorrelations()
@@ -32,11 +30,11 @@ struct CorrelationReader {
   private func short(_ item: ParsedScenario.Item, _ result: inout CheckedCorrelations) {
     let node = item.node
     guard case .sequence(let items) = node.kind else {
-      context.error("a correlation expected", at: node.place, expected: Self.usage, found: node.kindInWords)
+      context.report(.notACorrelation(found: node.kindInWords), at: node.place)
       return
     }
     guard items.count == 3 else {
-      context.error("a correlation has three parts, not \(items.count)", at: node.place, expected: Self.usage)
+      context.report(.correlationParts(items.count), at: node.place)
       return
     }
     let names = items.prefix(2).map(input)
@@ -51,14 +49,14 @@ struct CorrelationReader {
   /// A correlation with its measure: `0.5`, `kendall 0.5`.
   private func correlation(_ node: Node, isRepairable: Bool) -> Correlation? {
     guard let text = node.text else {
-      context.error("a correlation is a number", at: node.place, expected: Self.usage, found: node.kindInWords)
+      context.report(.notACorrelationNumber(found: node.kindInWords), at: node.place)
       return nil
     }
     let words = text.split(separator: " ").map(String.init)
     guard let measure = Correlation.Measure(rawValue: words.count == 2 ? words[0] : "rank"), let last = words.last,
       words.count <= 2, Double(last)?.isFinite == true
     else {
-      context.error("this is no correlation", at: node.span, expected: Self.usage, found: "`\(text)`")
+      context.report(.notACorrelationNumber(found: "`\(text)`"), at: node.span)
       return nil
     }
     return number(last, at: node.span, isRepairable: isRepairable).map { Correlation(measure, $0) }
@@ -67,13 +65,11 @@ struct CorrelationReader {
   /// A correlation's number; 1 and -1 are valid only if the matrix is repaired.
   func number(_ text: String, at place: SourcePlace, isRepairable: Bool) -> Double? {
     guard let number = Double(text), number.isFinite else {
-      context.error("a correlation is a number", at: place, expected: "a number between -1 and 1", found: "`\(text)`")
+      context.report(.correlationNotNumber(text), at: place)
       return nil
     }
     guard number.magnitude < 1 || (isRepairable && number.magnitude == 1) else {
-      context.error(
-        "a correlation lies between -1 and 1", at: place, found: text,
-        advice: number.magnitude == 1 ? "inputs that move as one are one input" : nil)
+      context.report(.correlationOutOfRange(text, isOne: number.magnitude == 1), at: place)
       return nil
     }
     return number
@@ -84,23 +80,20 @@ struct CorrelationReader {
   /// The input with a name; a name that is not an input is reported.
   private func input(_ node: Node) -> QuantityID? {
     guard let name = node.text else {
-      context.error("the name of an input expected", at: node.place, found: node.kindInWords)
+      context.report(.inputNameExpected(found: node.kindInWords), at: node.place)
       return nil
     }
     if let bracket = name.firstIndex(of: "["), let id = context.names.quantity(String(name[..<bracket])) {
-      context.error(
-        "single cells cannot be correlated", at: node.span, found: "`\(name)`",
-        advice: "name the input, `\(context[id].name)`: like cells are tied on indexes that both have")
+      context.report(.correlatedCell(name, input: context[id].name), at: node.span)
       return nil
     }
     guard let id = context.names.quantity(name), !context[id].isEquation else {
       guard !context.isUnreadable(name) else { return nil }
       let inputs = context.quantities.filter { !$0.isEquation }.map(\.name)
-      let kind = context.names.kind(name)
-      context.error(
-        kind == nil ? "unknown input `\(name)`" : "only inputs are correlated", at: node.span,
-        found: kind.map { "`\(name)` is \($0)" },
-        suggestion: kind == nil ? context.nearest(to: name, among: inputs) : nil)
+      context.report(
+        .notACorrelatedInput(
+          name, kind: context.names.kind(name), nearest: context.nearest(to: name, among: inputs)),
+        at: node.span)
       return nil
     }
     return id
@@ -111,9 +104,7 @@ struct CorrelationReader {
     let known = inputs.compactMap(\.self)
     guard known.count == inputs.count else { return nil }
     for (position, id) in known.enumerated() where known[..<position].contains(id) {
-      context.error(
-        "`\(context[id].name)` is correlated with itself", at: nodes[position].span,
-        advice: "how its cells hang together is said by `dependence`")
+      context.report(.selfCorrelation(context[id].name), at: nodes[position].span)
       return nil
     }
     return known
@@ -124,9 +115,8 @@ struct CorrelationReader {
     -> Bool
   {
     if let first = result.place(pair.first, pair.second) {
-      context.error(
-        "`\(context[pair.first].name)` and `\(context[pair.second].name)` are correlated twice", at: place,
-        notes: [.init("first here", at: first)])
+      context.report(
+        .repeatedCorrelation(context[pair.first].name, context[pair.second].name, at: first), at: place)
       return false
     }
     result.add(pair, at: place)
@@ -140,29 +130,25 @@ struct CorrelationReader {
     let place = item.node.place
     for key in ScenarioSchema.correlation.names where !["copula", "df", "repair"].contains(key) {
       guard let entry = fields[key] else { continue }
-      context.error(
-        "`\(key)` needs the inputs that it is about", at: entry.keyPlace, expected: "`inputs: [a, b]`")
+      context.report(.optionWithoutInputs(key), at: entry.keyPlace)
       return
     }
     guard fields["copula"] != nil || fields["repair"] != nil || fields["df"] != nil else {
-      context.error(
-        "this entry says nothing", at: place,
-        expected: "`inputs: [a, b]` and what ties them, or `copula: student` or `repair: nearest` for all")
+      context.report(.emptyCorrelation, at: place)
       return
     }
     result.isRepairable = repair(fields)
     if result.isRepairable { result.general.append("repair: nearest") }
     if let name = name(of: fields) {
       if CopulaCatalogue.pair(named: name) != nil {
-        context.error(
-          "a `\(name)` copula ties two inputs", at: fields["copula"]?.value.span, expected: "`inputs: [a, b]`")
+        context.report(.pairCopulaForAll(name), at: fields["copula"]?.value.span)
         return
       }
       guard let copula = elliptical(name, fields) else { return }
       result.copula = copula
       result.general.append("\(Self.text(copula)): all correlations")
     } else if let df = fields["df"], fields["copula"] == nil {
-      context.error("`df` belongs to a copula", at: df.keyPlace, expected: "`copula: student`")
+      context.report(.degreesWithoutCopula, at: df.keyPlace)
     }
   }
 
@@ -170,10 +156,11 @@ struct CorrelationReader {
   private func name(of fields: Fields) -> String? {
     guard let entry = fields["copula"] else { return nil }
     guard let name = entry.value.text, CopulaCatalogue.names.contains(name) else {
-      context.error(
-        "unknown copula \(entry.value.kindInWords)", at: entry.value.span,
-        expected: CopulaCatalogue.names.joined(separator: ", "),
-        suggestion: context.nearest(to: entry.value.text ?? "", among: CopulaCatalogue.names))
+      context.report(
+        .unknownCopula(
+          found: entry.value.kindInWords, known: CopulaCatalogue.names,
+          nearest: context.nearest(to: entry.value.text ?? "", among: CopulaCatalogue.names)),
+        at: entry.value.span)
       return nil
     }
     return name
@@ -183,9 +170,7 @@ struct CorrelationReader {
   private func repair(_ fields: Fields) -> Bool {
     guard let entry = fields["repair"] else { return false }
     guard entry.value.text == "nearest" else {
-      context.error(
-        "`repair` is `nearest`: an impossible matrix is replaced by the nearest possible one", at: entry.value.span,
-        found: entry.value.kindInWords)
+      context.report(.unknownRepair(found: entry.value.kindInWords), at: entry.value.span)
       return false
     }
     return true
@@ -195,23 +180,20 @@ struct CorrelationReader {
   private func elliptical(_ name: String, _ fields: Fields) -> EllipticalCopula? {
     guard name == "student" else {
       if let df = fields["df"] {
-        context.error("a `\(name)` copula has no `df`", at: df.keyPlace, advice: "`copula: student` has one")
+        context.report(.degreesOfOtherCopula(name), at: df.keyPlace)
         return nil
       }
       return .normal
     }
     let degrees = StudentCopula.degrees
+    let (low, high) = (MessageText.number(degrees.low), MessageText.number(degrees.high))
     guard let entry = fields["df"] else {
-      context.error(
-        "a student copula needs its degrees of freedom", at: fields["copula"]?.value.span,
-        expected: "`df: 4`, from \(MessageText.number(degrees.low)) (extremes nearly always together) to "
-          + "\(MessageText.number(degrees.high)) (the gaussian copula)")
+      context.report(.missingDegrees(low: low, high: high), at: fields["copula"]?.value.span)
       return nil
     }
     guard let df = entry.value.text.flatMap(Double.init), degrees.contains(df) else {
-      context.error(
-        "degrees of freedom are a number from \(MessageText.number(degrees.low)) to \(MessageText.number(degrees.high))",
-        at: entry.value.span, found: entry.value.kindInWords)
+      context.report(
+        .degreesOutOfRange(low: low, high: high, found: entry.value.kindInWords), at: entry.value.span)
       return nil
     }
     return .student(StudentCopula(df: df))
@@ -230,9 +212,8 @@ struct CorrelationReader {
     guard let entry = fields["inputs"] else { return }
     guard case .sequence(let nodes) = entry.value.kind, nodes.count >= 2 else {
       let isList = if case .sequence = entry.value.kind { true } else { false }
-      context.error(
-        "`inputs` lists two or more inputs", at: entry.value.place,
-        found: isList ? "a list of one" : entry.value.kindInWords)
+      context.report(
+        .correlatedInputs(found: isList ? "a list of one" : entry.value.kindInWords), at: entry.value.place)
       return
     }
     guard let inputs = distinct(nodes.map(input), nodes) else { return }
@@ -245,7 +226,7 @@ struct CorrelationReader {
           copula, inputs)
       else { return }
       if let first = result.place(inputs[0], inputs[1]) {
-        context.error("these inputs are tied twice", at: item.node.place, notes: [.init("first here", at: first)])
+        context.report(.repeatedPairCopula(firstAt: first), at: item.node.place)
         return
       }
       result.add(CorrelationStructure.PairDependence(inputs[0], inputs[1], pairDependence.copula), at: item.node.place)
@@ -254,9 +235,7 @@ struct CorrelationReader {
     }
     for key in ["theta", "rotation"] {
       guard let entry = fields[key] else { continue }
-      context.error(
-        "`\(key)` belongs to a copula of two inputs", at: entry.keyPlace,
-        expected: "`copula:` one of \(CopulaCatalogue.pairs.map { $0.name }.joined(separator: ", "))")
+      context.report(.keyOfPairCopula(key, copulas: CopulaCatalogue.pairs.map { $0.name }), at: entry.keyPlace)
       return
     }
     var copula: EllipticalCopula?
@@ -264,7 +243,7 @@ struct CorrelationReader {
       copula = elliptical(name, fields)
       if copula == nil { return }
     } else if let df = fields["df"] {
-      context.error("`df` belongs to a copula", at: df.keyPlace, expected: "`copula: student`")
+      context.report(.degreesWithoutCopula, at: df.keyPlace)
       return
     }
     let isRepairable = repair(fields)
@@ -289,19 +268,16 @@ struct CorrelationReader {
     _ fields: Fields, _ inputs: [QuantityID], _ item: ParsedScenario.Item, isRepairable: Bool
   ) -> (pairs: [(pair: CorrelationStructure.PairCorrelation, place: SourcePlace)], text: String)? {
     if let measure = fields["measure"] {
-      context.error("`measure` says what a matrix holds", at: measure.keyPlace, expected: "`matrix: file.csv`")
+      context.report(.measureWithoutMatrix, at: measure.keyPlace)
       return nil
     }
     guard inputs.count == 2 else {
-      context.error(
-        "the correlations of more than two inputs are a matrix", at: item.node.place, expected: "`matrix: file.csv`")
+      context.report(.manyWithoutMatrix, at: item.node.place)
       return nil
     }
     let given = Correlation.Measure.allCases.filter { fields[$0.rawValue] != nil }
     guard given.count == 1, let measure = given.first, let entry = fields[measure.rawValue] else {
-      context.error(
-        given.isEmpty ? "this says not how the inputs go together" : "one measure says how the inputs go together",
-        at: item.node.place, expected: "`rank: 0.5`, `kendall: 0.5`, `normal: 0.5` or `matrix: file.csv`")
+      context.report(.measureCount(isMissing: given.isEmpty), at: item.node.place)
       return nil
     }
     guard let number = number(entry.value.text ?? "", at: entry.value.span, isRepairable: isRepairable) else {

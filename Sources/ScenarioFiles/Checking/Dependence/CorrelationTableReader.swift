@@ -17,14 +17,12 @@ struct CorrelationTableReader {
   ) -> (pairs: [(pair: CorrelationStructure.PairCorrelation, place: SourcePlace)], text: String)? {
     for measure in Correlation.Measure.allCases {
       guard let entry = fields[measure.rawValue] else { continue }
-      context.error(
-        "a matrix says how the inputs go together", at: entry.keyPlace, expected: "`measure: \(measure.rawValue)`",
-        found: "`\(measure.rawValue): …`")
+      context.report(.measureBesideMatrix(measure.rawValue), at: entry.keyPlace)
       return nil
     }
     guard let measure = measure(), let entry = fields["matrix"] else { return nil }
     guard let path = entry.value.text else {
-      context.error("`matrix` is the path of a CSV file", at: entry.value.place, found: entry.value.kindInWords)
+      context.report(.matrixPath(found: entry.value.kindInWords), at: entry.value.place)
       return nil
     }
     let table: CSVTable
@@ -53,10 +51,12 @@ struct CorrelationTableReader {
     guard let entry = fields["measure"] else { return .rank }
     guard let measure = entry.value.text.flatMap(Correlation.Measure.init) else {
       let names = Correlation.Measure.allCases.map(\.rawValue)
-      context.error(
-        "unknown measure \(entry.value.kindInWords)", at: entry.value.span, expected: names.joined(separator: ", "),
-        suggestion: Self.otherNames[entry.value.text ?? ""]
-          ?? context.nearest(to: entry.value.text ?? "", among: names))
+      context.report(
+        .unknownMeasure(
+          found: entry.value.kindInWords, known: names,
+          nearest: Self.otherNames[entry.value.text ?? ""]
+            ?? context.nearest(to: entry.value.text ?? "", among: names)),
+        at: entry.value.span)
       return nil
     }
     return measure
@@ -72,11 +72,8 @@ struct CorrelationTableReader {
   private func order(of inputs: [QuantityID], in table: CSVTable, at place: SourcePlace) -> Order? {
     let names = inputs.map { context[$0].name }
     let hasNames = table.header.count == inputs.count + 1
-    let expected = "a column for each of \(names.joined(separator: ", ")), and a row for each"
     guard hasNames || table.header.count == inputs.count, table.rowCount == inputs.count else {
-      context.error(
-        "the table is no matrix of these inputs", at: place, expected: expected,
-        found: "\(table.header.count) columns and \(table.rowCount) rows")
+      context.report(.matrixSize(names, columns: table.header.count, rows: table.rowCount), at: place)
       return nil
     }
     let first = hasNames ? 1 : 0
@@ -94,13 +91,13 @@ struct CorrelationTableReader {
     for (position, field) in fields.enumerated() {
       let name = String(field.text)
       guard names.contains(name) else {
-        context.error(
-          "the matrix has a \(kind) `\(name)`, which `inputs` does not name", at: table.place(of: field),
-          expected: names.joined(separator: ", "), suggestion: context.nearest(to: name, among: names))
+        context.report(
+          .matrixName(kind, name, inputs: names, nearest: context.nearest(to: name, among: names)),
+          at: table.place(of: field))
         return nil
       }
       guard found.updateValue(position, forKey: name) == nil else {
-        context.error("the matrix has a second \(kind) `\(name)`", at: table.place(of: field))
+        context.report(.repeatedMatrixName(kind, name), at: table.place(of: field))
         return nil
       }
     }
@@ -113,9 +110,7 @@ struct CorrelationTableReader {
     for (row, line) in fields.enumerated() {
       let field = line[row]
       guard field.text.isEmpty || Double(field.text).map({ ($0 - 1).magnitude <= Self.rounding }) == true else {
-        context.error(
-          "the diagonal of a correlation matrix is 1", at: table.place(of: field), found: "`\(field.text)`",
-          advice: "a matrix of covariances is to be divided by the standard deviations first")
+        context.report(.matrixDiagonal(String(field.text)), at: table.place(of: field))
         return nil
       }
     }
@@ -132,9 +127,9 @@ struct CorrelationTableReader {
       for column in 0..<row {
         let both = [fields[row][column], fields[column][row]].filter { !$0.text.isEmpty }
         guard let field = both.first else {
-          context.error(
-            "the matrix says nothing of `\(context[inputs[column]].name)` and `\(context[inputs[row]].name)`",
-            at: table.place(of: fields[row][column]), advice: "independent inputs have 0")
+          context.report(
+            .missingMatrixEntry(context[inputs[column]].name, context[inputs[row]].name),
+            at: table.place(of: fields[row][column]))
           return nil
         }
         let numbers = both.map { field in
@@ -142,9 +137,9 @@ struct CorrelationTableReader {
         }
         guard let number = numbers[0], !numbers.contains(nil) else { return nil }
         if let other = numbers.last, let other, (other - number).magnitude > Self.rounding {
-          context.error(
-            "the matrix is not symmetric", at: table.place(of: field), found: "\(field.text), and \(both[1].text)",
-            notes: [.init("its mirror image is here", at: table.place(of: both[1]))])
+          context.report(
+            .asymmetricMatrix(String(field.text), String(both[1].text), mirroredAt: table.place(of: both[1])),
+            at: table.place(of: field))
           return nil
         }
         pairs.append(

@@ -11,9 +11,7 @@ struct DependenceReader {
     guard let entry else { return }
     declaration.dependencePlace = entry.keyPlace
     if declaration.over.isEmpty {
-      context.error(
-        "`dependence` says how cells hang together, and `\(declaration.entry.name)` has one cell", at: entry.keyPlace,
-        advice: "leave it out, or give an index with `over:`")
+      context.report(.dependenceOfOneCell(declaration.entry.name), at: entry.keyPlace)
       return
     }
     guard case .mapping(let entries) = entry.value.kind else {
@@ -26,10 +24,10 @@ struct DependenceReader {
         continue
       }
       guard declaration.over.contains(index) else {
-        context.error(
-          "`\(declaration.entry.name)` does not run over `\(item.key)`", at: item.keyPlace,
-          expected: context.list(declaration.over)
-        )
+        context.report(
+          .dependenceAlongOtherIndex(
+            declaration.entry.name, index: item.key, over: context.list(declaration.over)),
+          at: item.keyPlace)
         continue
       }
       declaration.dependence[index] = mode(item.value)
@@ -43,17 +41,15 @@ struct DependenceReader {
     case "independent": return .independent
     default: break
     }
-    let expected = "`shared`, `independent` or a rank correlation between -1 and 1"
     guard let number = Double(text), number.isFinite else {
-      context.error(
-        "this says not how cells hang together", at: node.span, expected: expected, found: node.kindInWords,
-        suggestion: context.nearest(to: text, among: ["shared", "independent"]))
+      context.report(
+        .unknownDependence(
+          found: node.kindInWords, nearest: context.nearest(to: text, among: ["shared", "independent"])),
+        at: node.span)
       return nil
     }
     guard number > -1, number < 1 else {
-      context.error(
-        "a rank correlation lies between -1 and 1", at: node.span, found: text,
-        advice: number == 1 ? "`shared` is what 1 would mean" : nil)
+      context.report(.dependenceRank(text, isOne: number == 1), at: node.span)
       return nil
     }
     return number == 0 ? .independent : .rank(number)
@@ -64,9 +60,8 @@ struct DependenceReader {
   /// - Parameter exempt: the index along which shares sum to 1, which has no mode.
   func modes(of declaration: InputDeclaration, except exempt: Set<IndexID>) -> [IndexID: IndexDependence]? {
     for index in exempt.sorted() where declaration.dependence[index] != nil {
-      context.error(
-        "shares of `\(declaration.entry.name)` sum to 1 along `\(context[index].name)`, which takes no entry in `dependence`",
-        at: declaration.dependencePlace)
+      context.report(
+        .dependenceOfShares(declaration.entry.name, index: context[index].name), at: declaration.dependencePlace)
       return nil
     }
     let needed = declaration.over.filter { !exempt.contains($0) }
@@ -78,16 +73,11 @@ struct DependenceReader {
       needed.count == 1
       ? "`dependence: shared`"
       : "`dependence: {\(lacking.map { "\(context[$0].name): shared" }.joined(separator: ", "))}`"
-    context.error(
-      declaration.dependencePlace == nil
-        ? "`\(declaration.entry.name)` does not say how its cells hang together across \(context.list(lacking))"
-        : "`dependence` of `\(declaration.entry.name)` says nothing about \(context.list(lacking))",
-      at: declaration.dependencePlace ?? declaration.entry.namePlace, expected: example,
-      notes: [
-        .init("errors that are independent average out in sums, shared ones do not, so the answer depends on it"),
-        .init("`shared`: one probability serves all cells, as for an error of method or of level"),
-        .init("`independent`: each cell has its own; a number, as 0.8: a rank correlation"),
-      ])
+    context.report(
+      .missingDependence(
+        declaration.entry.name, along: context.list(lacking), isPartial: declaration.dependencePlace != nil,
+        example: example),
+      at: declaration.dependencePlace ?? declaration.entry.namePlace)
     return nil
   }
 }

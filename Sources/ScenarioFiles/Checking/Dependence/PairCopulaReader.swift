@@ -11,15 +11,12 @@ struct PairCopulaReader {
   /// The copula, and a line for reports; nil if an error was reported.
   func copula(_ family: any PairCopula.Type, _ inputs: [QuantityID]) -> (copula: RotatedCopula, text: String)? {
     guard inputs.count == 2 else {
-      context.error(
-        "a `\(family.name)` copula ties two inputs, not \(inputs.count)", at: fields["inputs"]?.value.place,
-        expected: "`copula: gaussian` or `student` with a matrix ties more")
+      context.report(.pairCopulaCount(family.name, count: inputs.count), at: fields["inputs"]?.value.place)
       return nil
     }
     for key in ["rank", "normal", "matrix", "measure", "df", "repair"] {
       guard let entry = fields[key] else { continue }
-      context.error(
-        "a `\(family.name)` copula has no `\(key)`", at: entry.keyPlace, expected: "`kendall: 0.4`, or `theta:`")
+      context.report(.pairCopulaKey(family.name, key: key), at: entry.keyPlace)
       return nil
     }
     guard let turn = turn(), let copula = strength(family, turn) else { return nil }
@@ -29,9 +26,7 @@ struct PairCopulaReader {
   private func turn() -> Int? {
     guard let entry = fields["rotation"] else { return 0 }
     guard let turn = entry.value.text.flatMap(Int.init), RotatedCopula.turns.contains(turn) else {
-      context.error(
-        "a copula is turned by 0, 90, 180 or 270 degrees", at: entry.value.span, found: entry.value.kindInWords,
-        advice: "180 exchanges low and high of both inputs; 90 and 270 make low go with high")
+      context.report(.rotation(found: entry.value.kindInWords), at: entry.value.span)
       return nil
     }
     return turn
@@ -42,11 +37,11 @@ struct PairCopulaReader {
     case (let kendall?, nil): return fromKendall(family, turn, kendall)
     case (nil, let theta?): return fromTheta(family, turn, theta)
     default:
-      context.error(
-        fields["theta"] == nil
-          ? "a `\(family.name)` copula needs its strength" : "`kendall` and `theta` say the same thing twice",
-        at: place,
-        expected: "`kendall: 0.4`, or `theta: \(MessageText.number(MessageText.rounded(family.theta(kendall: 0.4))))`")
+      context.report(
+        .pairStrength(
+          family.name, isMissing: fields["theta"] == nil,
+          theta: MessageText.number(MessageText.rounded(family.theta(kendall: 0.4)))),
+        at: place)
       return nil
     }
   }
@@ -54,7 +49,7 @@ struct PairCopulaReader {
   private func fromKendall(_ family: any PairCopula.Type, _ turn: Int, _ entry: Node.Entry) -> RotatedCopula? {
     let range = family.kendalls
     guard let kendall = entry.value.text.flatMap(Double.init), kendall.isFinite else {
-      context.error("`kendall` is a number", at: entry.value.span, found: entry.value.kindInWords)
+      context.report(.strengthNotNumber("kendall", found: entry.value.kindInWords), at: entry.value.span)
       return nil
     }
     var turn = turn
@@ -64,20 +59,19 @@ struct PairCopulaReader {
       turn = 270
     } else if kendall != 0, (kendall < 0) != isQuarter {
       let number = MessageText.number(kendall)
-      context.error(
+      context.report(
         isQuarter
-          ? "a `\(family.name)` copula turned by \(turn) degrees has a negative `kendall`"
-          : "a `\(family.name)` copula has a positive `kendall`",
-        at: entry.value.span, found: number,
-        suggestion: isQuarter ? MessageText.number(-kendall) : nil,
-        advice: isQuarter ? nil : Self.quarterTurns(family))
+          ? .positiveKendall(family.name, rotation: turn, found: number, suggestion: MessageText.number(-kendall))
+          : .negativeKendall(family.name, found: number, advice: Self.quarterTurns(family)),
+        at: entry.value.span)
       return nil
     }
     guard range.contains(kendall.magnitude) else {
-      context.error(
-        "`kendall` of a `\(family.name)` copula is out of range", at: entry.value.span,
-        expected: "\(MessageText.number(range.low)) to \(MessageText.number(range.high)), but for its sign",
-        found: MessageText.number(kendall), advice: kendall == 0 ? "independent inputs need no entry" : nil)
+      context.report(
+        .kendallOutOfRange(
+          family.name, low: MessageText.number(range.low), high: MessageText.number(range.high),
+          found: MessageText.number(kendall), isZero: kendall == 0),
+        at: entry.value.span)
       return nil
     }
     return RotatedCopula(family.init(theta: family.theta(kendall: kendall.magnitude)), turn: turn)
@@ -85,7 +79,7 @@ struct PairCopulaReader {
 
   private func fromTheta(_ family: any PairCopula.Type, _ turn: Int, _ entry: Node.Entry) -> RotatedCopula? {
     guard var theta = entry.value.text.flatMap(Double.init), theta.isFinite else {
-      context.error("`theta` is a number", at: entry.value.span, found: entry.value.kindInWords)
+      context.report(.strengthNotNumber("theta", found: entry.value.kindInWords), at: entry.value.span)
       return nil
     }
     var turn = turn
@@ -93,11 +87,13 @@ struct PairCopulaReader {
     let ends = (family.theta(kendall: family.kendalls.low), family.theta(kendall: family.kendalls.high))
     // A written parameter may be the rounded end of the range.
     guard theta >= ends.0 * (1 - 1e-9), theta <= ends.1 * (1 + 1e-9) else {
-      context.error(
-        "`theta` of a `\(family.name)` copula is out of range", at: entry.value.span,
-        expected:
-          "\(MessageText.number((ends.0 * 1e4).rounded() / 1e4)) (kendall \(MessageText.number(family.kendalls.low))) to \(MessageText.number(ends.1.rounded())) "
-          + "(kendall \(MessageText.number(family.kendalls.high)))", found: MessageText.number(theta))
+      context.report(
+        .thetaOutOfRange(
+          family.name,
+          low: (MessageText.number((ends.0 * 1e4).rounded() / 1e4), MessageText.number(family.kendalls.low)),
+          high: (MessageText.number(ends.1.rounded()), MessageText.number(family.kendalls.high)),
+          found: MessageText.number(theta)),
+        at: entry.value.span)
       return nil
     }
     return RotatedCopula(family.init(theta: theta), turn: turn)
@@ -108,7 +104,7 @@ struct PairCopulaReader {
       let tail = RotatedCopula(family.init(theta: family.theta(kendall: 0.4)), turn: turn).tails.first
       return "`rotation: \(turn)`" + (tail.map { " (\($0.first.rawValue) with \($0.second.rawValue))" } ?? "")
     }
-    return "\(turned.joined(separator: " or ")) makes it negative"
+    return Problem.negativeRotations(turned)
   }
 
   /// `clayton copula, kendall 0.4 (theta 1.333), low a with low b in 59 % of the tail`

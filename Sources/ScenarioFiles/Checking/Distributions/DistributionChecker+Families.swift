@@ -19,9 +19,7 @@ extension DistributionChecker {
     default: break
     }
     guard let family = DistributionCatalogue.family(named: name) else {
-      context.error(
-        "the distribution `\(name)` is not available in this version", at: place,
-        expected: "one of \(DistributionCatalogue.names.joined(separator: ", "))")
+      context.report(.unavailableDistribution(name, known: DistributionCatalogue.names), at: place)
       return nil
     }
     if arguments.contains(where: { $0.isQuantile }) { return fit(family, quantiles: arguments, syntax, unit: unit) }
@@ -51,16 +49,18 @@ extension DistributionChecker {
     for argument in arguments {
       if let name = argument.name {
         if !known.contains(name.text) {
-          context.error(
-            "`\(family.name)` has no argument `\(name.text)`", at: name.place, expected: Self.usage(family),
-            suggestion: context.nearest(to: name.text, among: known))
+          context.report(
+            .unknownDistributionArgument(
+              name.text, of: family.name, usage: Self.usage(family),
+              nearest: context.nearest(to: name.text, among: known)),
+            at: name.place)
           isSound = false
         } else if !seen.insert(name.text).inserted {
-          context.error("`\(name.text)` is given twice", at: name.place)
+          context.report(.repeatedDistributionArgument(name.text), at: name.place)
           isSound = false
         }
       } else if !seen.isEmpty, !argument.value.isInterval {
-        context.error("an argument without a name comes before those with names", at: argument.value.place)
+        context.report(.unnamedAfterNamed, at: argument.value.place)
         isSound = false
       }
       result.append(GivenArgument(name: argument.name?.text, value: argument.value))
@@ -105,7 +105,7 @@ extension DistributionChecker {
     for (position, item) in given.enumerated() {
       let parameter = item.name.flatMap { name in parameters.first { $0.name == name } } ?? parameters[position]
       if arguments[parameter.name] != nil {
-        context.error("`\(parameter.name)` is given twice", at: item.place)
+        context.report(.repeatedDistributionArgument(parameter.name), at: item.place)
         isSound = false
       }
       if let argument = argument(item.value) {
@@ -152,15 +152,15 @@ extension DistributionChecker {
     let first = family.parameterisations[0].parameters
     let required = first.filter { $0.defaultValue == nil }.map(\.name)
     let lacking = required.dropFirst(positional).filter { !names.contains($0) }
-    let message: String
+    let usage = Self.usage(family)
     if positional > first.count {
-      message = "`\(family.name)` takes at most \(first.count) arguments, not \(positional)"
+      context.report(
+        .tooManyArguments(family.name, limit: first.count, count: positional, usage: usage), at: syntax.place)
     } else if !lacking.isEmpty, names.allSatisfy({ name in first.contains { $0.name == name } }) {
-      message = "`\(family.name)` lacks \(MessageText.list(lacking.map { "`\($0)`" }))"
+      context.report(.missingArguments(lacking, of: family.name, usage: usage), at: syntax.place)
     } else {
-      message = "these arguments of `\(family.name)` do not go together"
+      context.report(.incompatibleArguments(family.name, usage: usage), at: syntax.place)
     }
-    context.error(message, at: syntax.place, expected: Self.usage(family))
   }
 
   /// A checked argument of a distribution.
@@ -176,13 +176,11 @@ extension DistributionChecker {
   /// An argument: a constant, or a formula of other quantities over indexes of the input.
   func argument(_ syntax: Syntax) -> DistributionArgument? {
     if syntax.holdsDistribution {
-      context.error(
-        "an argument of a distribution is a number or a formula", at: syntax.place, found: "`\(syntax.text)`",
-        advice: "make it an input of its own, and name it here")
+      context.report(.distributionAsArgument(syntax.text), at: syntax.place)
       return nil
     }
     if syntax.calls("previous") {
-      context.error("the arguments of an input's distribution cannot go through `previous`", at: syntax.place)
+      context.report(.previousInArgument, at: syntax.place)
       return nil
     }
     let (typed, isSound) = context.attempt {
@@ -191,11 +189,11 @@ extension DistributionChecker {
     guard isSound, !typed.isBroken, typed.dimensionality != .unknown else { return nil }
     let lacking = typed.indexes.subtracting(over)
     guard lacking.isEmpty else {
-      context.error(
-        "the input `\(context[quantity].name)` lacks an index of this argument", at: syntax.place,
-        expected: "an argument over \(context.list(over))",
-        found: "`\(syntax.text)` is over \(context.list(typed.indexes))",
-        advice: "add \(context.list(lacking)) to `over:`")
+      context.report(
+        .argumentOverOtherIndex(
+          syntax.text, input: context[quantity].name, over: context.list(over),
+          indexes: context.list(typed.indexes), lacking: context.list(lacking)),
+        at: syntax.place)
       return nil
     }
     let expression = typed.expression(context)
@@ -240,9 +238,11 @@ extension DistributionChecker {
         // The natural range of a share is 0 to 1, in whatever unit it is reported.
         if unit == nil, value != 0, !dimension.isDimensionless, parameter.role != .shape, parameter.role != .probability
         {
-          context.error(
-            "`\(parameter.name)` of `\(family.name)` is left out, and its default \(MessageText.number(value)) has no unit",
-            at: syntax.place, expected: "`\(parameter.name)=…` in \(context.units.describe(dimension))")
+          context.report(
+            .defaultWithoutUnit(
+              parameter.name, of: family.name, value: MessageText.number(value),
+              unit: context.units.describe(dimension)),
+            at: syntax.place)
           isSound = false
         }
         result.append(
@@ -287,20 +287,15 @@ extension DistributionChecker {
     } else if argument.typed.dimensionality.unified(with: .known(wanted)) != nil {
       return expression
     }
-    let unitText = arguments(in: argument, wanted)
-    context.error(
-      "`\(parameter.name)` of `\(family.name)` has the wrong unit", at: argument.typed.syntax.place,
-      expected: wanted.isDimensionless ? "a pure number" : "a value in \(context.units.describe(wanted))",
-      found: "`\(argument.typed.syntax.text)`, \(words(argument.typed.dimensionality))",
-      suggestion: argument.isBare && !argument.typed.syntax.isPercent
-        ? "\(argument.typed.syntax.text) \(unitText)" : nil,
-      advice: argument.typed.syntax.isPercent && parameter.role == .scale
-        ? "a part of the mean is written as a value in its unit, not in percent" : nil)
+    let (syntax, unitText) = (argument.typed.syntax, context.units.describe(wanted))
+    context.report(
+      .argumentUnit(
+        parameter.name, of: family.name, expected: wanted.isDimensionless ? nil : unitText,
+        found: "`\(syntax.text)`, \(words(argument.typed.dimensionality))",
+        suggestion: argument.isBare && !syntax.isPercent ? "\(syntax.text) \(unitText)" : nil,
+        isShareOfMean: syntax.isPercent && parameter.role == .scale),
+      at: syntax.place)
     return nil
-  }
-
-  private func arguments(in argument: DistributionArgument, _ wanted: Dimension) -> String {
-    context.units.describe(wanted)
   }
 
   /// Whether the constant arguments are in their domains; called if not all arguments are constant.

@@ -12,8 +12,7 @@ extension DistributionChecker {
     guard intervals.count == 1, intervals[0].name == nil,
       case .interval(let low, let high, let within) = intervals[0].value.kind
     else {
-      context.error(
-        "`\(family.name)` is fitted to one interval", at: syntax.place, expected: "`\(family.name)(low to high)`")
+      context.report(.fitForm(family.name), at: syntax.place)
       return nil
     }
     guard let ends = IntervalEnds(low, high, within: within, intervals[0].value, unit: unit, self) else { return nil }
@@ -45,13 +44,12 @@ extension DistributionChecker {
         let value = end(argument.value, unit: unit)
       else { return nil }
       guard probability > 0, probability < 1 else {
-        context.error("a quantile's probability lies between 0 and 1", at: name.place, found: "`\(name.text)`")
+        context.report(.quantileProbability(name.text), at: name.place)
         return nil
       }
       guard let both = common.unified(with: value.dimensionality) else {
-        context.error(
-          "the quantiles have different units", at: argument.value.place, expected: words(common),
-          found: words(value.dimensionality))
+        context.report(
+          .quantileUnit(expected: words(common), found: words(value.dimensionality)), at: argument.value.place)
         return nil
       }
       common = both
@@ -67,13 +65,13 @@ extension DistributionChecker {
     let free = DistributionCatalogue.freeParameters(family, fixed: fixed.numbers)
     guard points.count == free.count else {
       let all = family.parameterisations[0].parameters
-      context.error(
-        "`\(family.name)` is fitted to as many quantiles as it has free arguments", at: syntax.place,
-        expected: "\(free.count): \(free.map { all[$0].name }.joined(separator: ", "))",
-        found: points.count == 1 ? "1 quantile" : "\(points.count) quantiles",
-        suggestion: points.count > free.count && points.count > 2
-          ? "quantiles(\(arguments.filter(\.isQuantile).map { "\($0.name?.text ?? "")=\($0.value.text)" }.joined(separator: ", ")))"
-          : nil)
+      let given = arguments.filter(\.isQuantile).map { "\($0.name?.text ?? "")=\($0.value.text)" }
+      context.report(
+        .quantileCount(
+          family.name, free: free.map { all[$0].name }, count: points.count,
+          suggestion: points.count > free.count && points.count > 2
+            ? "quantiles(\(given.joined(separator: ", ")))" : nil),
+        at: syntax.place)
       return nil
     }
     do throws(DistributionError) {
@@ -93,9 +91,7 @@ extension DistributionChecker {
       "\(MessageText.number(MessageText.rounded(100 * point.probability)))%=\(MessageText.number(MessageText.rounded(point.value / scale)))"
     }
     for (a, b) in zip(points, points.dropFirst()) where a.probability == b.probability || a.value >= b.value {
-      context.error(
-        "the values of `\(distribution)` do not rise with their probabilities", at: syntax.place,
-        found: "\(written(a)), \(written(b))")
+      context.report(.quantileOrder(distribution, found: "\(written(a)), \(written(b))"), at: syntax.place)
       return false
     }
     return true
@@ -114,15 +110,15 @@ extension DistributionChecker {
       let parameter: Parameter
       if let name = item.name {
         guard let declared = parameters.first(where: { $0.name == name }) else {
-          context.error(
-            "`\(name)` cannot be fixed when `\(family.name)` is fitted to \(target)", at: item.place,
-            expected: "one of \(parameters.map(\.name).joined(separator: ", "))")
+          context.report(
+            .notFixable(name, of: family.name, target: target, known: parameters.map(\.name)), at: item.place)
           return nil
         }
         parameter = declared
       } else {
         guard position < parameters.count else {
-          context.error("`\(family.name)` takes at most \(parameters.count) arguments", at: item.place)
+          context.report(
+            .tooManyArguments(family.name, limit: parameters.count, usage: nil), at: item.place)
           return nil
         }
         parameter = parameters[position]
@@ -130,7 +126,7 @@ extension DistributionChecker {
       }
       guard let argument = argument(item.value) else { return nil }
       guard argument.constant != nil else {
-        context.error("what is fixed in a fit is a constant", at: item.place, found: "`\(item.value.text)`")
+        context.report(.fixedNotConstant(item.value.text), at: item.place)
         return nil
       }
       guard

@@ -14,30 +14,30 @@ extension DistributionChecker {
     var isPercent = false
     for argument in arguments {
       guard let name = argument.name else {
-        context.error("a quantile needs its probability", at: argument.value.place, expected: usage)
+        context.report(.quantileWithoutProbability(usage: usage), at: argument.value.place)
         return nil
       }
       let isEnd = name.text == "low" || name.text == "high"
       if case .name(let word) = name.kind, !isEnd {
-        context.error(
-          "`quantiles` has no argument `\(word)`", at: name.place, expected: usage,
-          suggestion: context.nearest(to: word, among: ["low", "high"]))
+        context.report(
+          .unknownDistributionArgument(
+            word, of: "quantiles", usage: usage, nearest: context.nearest(to: word, among: ["low", "high"])),
+          at: name.place)
         return nil
       }
       guard let value = constant(argument.value, unit: unit), case .constant(let number) = value.kind else {
         return nil
       }
       guard let both = common.unified(with: value.dimensionality) else {
-        context.error(
-          "the quantiles have different units", at: argument.value.place, expected: words(common),
-          found: words(value.dimensionality))
+        context.report(
+          .quantileUnit(expected: words(common), found: words(value.dimensionality)), at: argument.value.place)
         return nil
       }
       common = both
       isPercent = isPercent || value.isPercent
       if isEnd {
         guard ends.updateValue(number, forKey: name.text) == nil else {
-          context.error("`\(name.text)` is given twice", at: argument.value.place)
+          context.report(.repeatedDistributionArgument(name.text), at: argument.value.place)
           return nil
         }
       } else {
@@ -54,9 +54,8 @@ extension DistributionChecker {
     if let first = points.first, let last = points.last {
       for (name, point) in [("low", first), ("high", last)] {
         guard let end = ends[name], name == "low" ? end >= point.value : end <= point.value else { continue }
-        context.error(
-          "`\(name)` of `quantiles` lies among its values", at: syntax.place,
-          found: "\(name)=\(MessageText.number(MessageText.rounded(end / scale))), \(written(point))")
+        let found = "\(name)=\(MessageText.number(MessageText.rounded(end / scale))), \(written(point))"
+        context.report(.endAmongQuantiles(name, found: found), at: syntax.place)
         return nil
       }
     }
@@ -79,16 +78,17 @@ extension DistributionChecker {
         arguments, of: "empirical", positional: ["file", "column", "shape", "low", "high"], usage: usage, syntax)
     else { return nil }
     guard let file = given["file"], case .string(let path) = file.kind else {
-      context.error("`empirical` takes the path of a CSV file, in quotes", at: syntax.place, expected: usage)
+      context.report(.empiricalWithoutFile(usage: usage), at: syntax.place)
       return nil
     }
     var shape = Empirical.Shape.step
     if let written = given["shape"] {
       let names = Empirical.Shape.allCases.map(\.rawValue)
       guard let known = Empirical.Shape(rawValue: written.labelText) else {
-        context.error(
-          "`empirical` has no shape `\(written.labelText)`", at: written.place,
-          expected: names.joined(separator: ", "), suggestion: context.nearest(to: written.labelText, among: names))
+        context.report(
+          .unknownShape(
+            written.labelText, known: names, nearest: context.nearest(to: written.labelText, among: names)),
+          at: written.place)
         return nil
       }
       shape = known
@@ -110,15 +110,14 @@ extension DistributionChecker {
   }
 
   /// Reports that a field is not a number, and the kind of value it is if that can be determined.
-  private func reportNoNumber(_ message: String, _ table: CSVTable, _ field: CSVTable.Field) {
-    let advice = "rows without a value are to be left out of the table"
+  private func reportNoNumber(_ table: CSVTable, _ field: CSVTable.Field) {
     guard let finding = ValueText.finding(ofCell: String(field.text)) else {
-      context.error(message, at: table.place(of: field), found: "`\(field.text)`", advice: advice)
+      context.report(.dataNotNumber(String(field.text)), at: table.place(of: field))
       return
     }
     var problem = finding.diagnostic(of: table.text(of: field))
     problem.expected = "a number"
-    problem.notes = [.init(advice)]
+    problem.notes = [.init(Problem.dataAdvice)]
     context.report(problem)
   }
 
@@ -128,9 +127,7 @@ extension DistributionChecker {
     for (name, none) in [("low", -Double.infinity), ("high", .infinity)] {
       guard let end = given[name] else { continue }
       guard shape == .kernel else {
-        context.error(
-          "`\(name)` bounds the kernels of `shape=kernel`", at: end.place,
-          found: "shape=\(shape.rawValue), which has no value beyond those of the column")
+        context.report(.boundWithoutKernel(name, shape: shape.rawValue), at: end.place)
         return nil
       }
       if end.labelText == "none" {
@@ -140,9 +137,8 @@ extension DistributionChecker {
       guard let value = constant(end, unit: unit), case .constant(let number) = value.kind else { return nil }
       let wanted = unit.map { Dimensionality.known($0.dimension) } ?? .pure
       guard value.dimensionality.unified(with: wanted) != nil else {
-        context.error(
-          "`\(name)` has another unit than the column", at: end.place, expected: words(wanted),
-          found: words(value.dimensionality))
+        context.report(
+          .boundUnit(name, expected: words(wanted), found: words(value.dimensionality)), at: end.place)
         return nil
       }
       bounds[name] = number
@@ -164,10 +160,9 @@ extension DistributionChecker {
     }
     let headers = table.header.map { String($0.text) }
     guard let position = name.map({ headers.firstIndex(of: $0) }) ?? (headers.count == 1 ? 0 : nil) else {
-      context.error(
-        name.map { "the table has no column `\($0)`" } ?? "`empirical` needs the name of a column",
-        at: columnPlace ?? place, expected: headers.joined(separator: ", "),
-        suggestion: name.flatMap { context.nearest(to: $0, among: headers) })
+      context.report(
+        .dataColumn(name, headers: headers, nearest: name.flatMap { context.nearest(to: $0, among: headers) }),
+        at: columnPlace ?? place)
       return nil
     }
     var values: [Double] = []
@@ -175,7 +170,7 @@ extension DistributionChecker {
     for row in 0..<table.rowCount {
       let field = table[row, position]
       guard let number = Double(field.text), number.isFinite else {
-        reportNoNumber("an observed value is a number", table, field)
+        reportNoNumber(table, field)
         return nil
       }
       values.append(number)

@@ -21,8 +21,7 @@ extension DistributionChecker {
   /// Warns about each difference in a value that looks like a range.
   func reportRanges(_ syntax: Syntax) {
     if case .binary(.subtract, let left, let right) = syntax.kind, let range = Self.range(left, right) {
-      context.report(
-        Diagnostic(.warning, "this is a difference, not a range", at: syntax.place, suggestion: range))
+      context.report(.differenceAsRange(suggestion: range), at: syntax.place)
       return
     }
     for part in syntax.parts { reportRanges(part) }

@@ -15,22 +15,17 @@ extension DistributionChecker {
       case "concentration" where distribution == "shares": concentration = argument.value
       case nil where formula == nil: formula = argument.value
       case nil:
-        context.error("`\(distribution)` takes one formula", at: argument.value.place, expected: usage(distribution))
+        context.report(.severalShareFormulas(distribution, usage: usage(distribution)), at: argument.value.place)
         return nil
       default: labels.append(argument)
       }
     }
     guard labels.isEmpty != (formula == nil) else {
-      context.error(
-        "`\(distribution)` takes either a number for each label or one formula over the index", at: syntax.place,
-        expected: usage(distribution))
+      context.report(.shareForm(distribution, usage: usage(distribution)), at: syntax.place)
       return nil
     }
     if distribution == "shares", concentration == nil {
-      context.error(
-        "`shares` needs its `concentration`, which says how well the shares are known", at: syntax.place,
-        expected: usage(distribution),
-        advice: "with concentration c a share s has a standard deviation of sqrt(s (1 - s) / (c + 1))")
+      context.report(.missingConcentration(usage: usage(distribution)), at: syntax.place)
       return nil
     }
     guard let index = shareIndex(distribution, labels, along, syntax) else { return nil }
@@ -38,16 +33,17 @@ extension DistributionChecker {
     if let concentration {
       guard let argument = argument(concentration) else { return nil }
       guard argument.typed.dimensionality.mayBePure else {
-        context.error(
-          "a concentration is a pure number", at: concentration.place, found: words(argument.typed.dimensionality))
+        context.report(
+          .shareNotPure("a concentration is a pure number", found: words(argument.typed.dimensionality)),
+          at: concentration.place)
         return nil
       }
       if let number = argument.constant, !(number > 0 && number.isFinite) {
-        context.error("a concentration is above 0", at: concentration.place, found: "`\(concentration.text)`")
+        context.report(.concentrationNotPositive(concentration.text), at: concentration.place)
         return nil
       }
       guard !argument.typed.indexes.contains(index) else {
-        context.error("a concentration cannot differ along `\(context[index].name)`", at: concentration.place)
+        context.report(.concentrationOverIndex(context[index].name), at: concentration.place)
         return nil
       }
       factor = argument
@@ -81,18 +77,15 @@ extension DistributionChecker {
       guard let number = factor?.constant, let place = concentration?.place else { return true }
       let limit = Dirichlet.largestFactor(of: shares)
       guard number > limit else { return true }
-      context.error(
-        "the concentration is too large for draws of these shares", at: place,
-        expected: "at most \(MessageText.number(limit.rounded(.down)))", found: "`\(concentration?.text ?? "")`",
-        advice: "shares that are known this well are constants: give each label its share, without `\(distribution)`")
+      context.report(
+        .concentrationTooLarge(
+          concentration?.text ?? "", limit: MessageText.number(limit.rounded(.down)), distribution: distribution),
+        at: place)
       return false
     }
     guard known.count == parts.count, Dirichlet.largestFactor(of: known) < 1 else { return true }
-    context.error(
-      "the parameters of `dirichlet` are too large for draws", at: syntax.place,
-      expected:
-        "a sum of at most \(MessageText.number((known.reduce(0, +) * Dirichlet.largestFactor(of: known)).rounded(.down))) in this proportion",
-      advice: "shares that are known this well are constants: give each label its share, without `dirichlet`")
+    let limit = (known.reduce(0, +) * Dirichlet.largestFactor(of: known)).rounded(.down)
+    context.report(.parametersTooLarge(limit: MessageText.number(limit)), at: syntax.place)
     return false
   }
 
@@ -109,8 +102,7 @@ extension DistributionChecker {
     if let along {
       guard let named = formulas.indexes(named: along), let index = named.first else { return nil }
       guard named.count == 1, over.contains(index) else {
-        context.error(
-          "`along` names one index of the input", at: along.place, expected: context.list(over), found: along.text)
+        context.report(.shareAlong(expected: context.list(over), found: along.text), at: along.place)
         return nil
       }
       return index
@@ -119,21 +111,17 @@ extension DistributionChecker {
       let texts = labels.compactMap { $0.name?.labelText }
       let candidates = over.filter { index in texts.contains { context.position(ofLabel: $0, on: index) != nil } }
       if candidates.count == 1, let index = candidates.first { return index }
-      context.error(
-        candidates.isEmpty
-          ? "no index of `\(context[quantity].name)` has these labels"
-          : "these labels belong to several indexes of `\(context[quantity].name)`", at: syntax.place,
-        expected: over.isEmpty
-          ? "`over:` with the index along which the shares sum to 1" : "labels of \(context.list(over))",
-        advice: candidates.isEmpty ? nil : "add `along=\(context.list(candidates.prefix(1)))`")
+      context.report(
+        .shareLabels(
+          input: context[quantity].name, over: over.isEmpty ? nil : context.list(over),
+          along: candidates.isEmpty ? nil : context.list(candidates.prefix(1))),
+        at: syntax.place)
       return nil
     }
     if over.count == 1, let index = over.first { return index }
-    context.error(
-      over.isEmpty
-        ? "`\(distribution)` needs an index along which it sums to 1"
-        : "`\(distribution)` must say along which index it sums to 1",
-      at: syntax.place, advice: over.isEmpty ? "`over: …`" : "add `along=\(context[context.sorted(over)[0]].name)`")
+    context.report(
+      .shareIndex(distribution, candidate: over.isEmpty ? nil : context[context.sorted(over)[0]].name),
+      at: syntax.place)
     return nil
   }
 
@@ -156,22 +144,23 @@ extension DistributionChecker {
       }
       let role = distribution == "shares" ? "a share" : "a parameter of `dirichlet`"
       if !argument.typed.dimensionality.mayBePure {
-        context.error("\(role) is a pure number", at: label.value.place, found: words(argument.typed.dimensionality))
+        context.report(
+          .shareNotPure("\(role) is a pure number", found: words(argument.typed.dimensionality)),
+          at: label.value.place)
         isSound = false
       } else if let number = argument.constant, !(number > 0 && number.isFinite) {
-        context.error("\(role) is above 0", at: label.value.place, found: "`\(label.value.text)`")
+        context.report(.shareNotPositive(role, found: label.value.text), at: label.value.place)
         isSound = false
       }
       if found.updateValue(argument, forKey: position) != nil {
-        context.error("the label `\(name.labelText)` is given twice", at: name.place)
+        context.report(.repeatedShareLabel(name.labelText), at: name.place)
         isSound = false
       }
     }
     let lacking = context[index].labels.indices.filter { found[$0] == nil }.map { context[index].labels[$0] }
     if isSound, !lacking.isEmpty, !context.brokenIndexes.contains(index) {
-      context.error(
-        "`\(distribution)` lacks \(lacking.count == 1 ? "the label" : "labels") \(lacking.prefix(8).joined(separator: ", "))",
-        at: syntax.place, expected: "every label of `\(context[index].name)` once")
+      context.report(
+        .missingShareLabels(lacking, distribution: distribution, index: context[index].name), at: syntax.place)
       isSound = false
     }
     let ordered = context[index].labels.indices.compactMap { found[$0] }
@@ -189,15 +178,19 @@ extension DistributionChecker {
   ) -> (expressions: [Expression], indexes: Set<IndexID>)? {
     guard let argument = argument(formula) else { return nil }
     guard argument.typed.dimensionality.mayBePure else {
-      context.error(
-        "\(distribution == "shares" ? "shares are" : "parameters are") pure numbers", at: formula.place,
-        found: words(argument.typed.dimensionality))
+      context.report(
+        .shareNotPure(
+          "\(distribution == "shares" ? "shares are" : "parameters are") pure numbers",
+          found: words(argument.typed.dimensionality)),
+        at: formula.place)
       return nil
     }
     guard argument.typed.indexes.contains(index) else {
-      context.error(
-        "the formula of `\(distribution)` does not run over `\(context[index].name)`", at: formula.place,
-        found: "`\(formula.text)` is over \(context.list(argument.typed.indexes))")
+      context.report(
+        .shareFormulaIndex(
+          distribution, index: context[index].name, formula: formula.text,
+          indexes: context.list(argument.typed.indexes)),
+        at: formula.place)
       return nil
     }
     let rest = argument.typed.indexes.subtracting([index])

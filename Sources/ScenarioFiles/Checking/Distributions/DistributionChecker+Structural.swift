@@ -13,19 +13,17 @@ extension DistributionChecker {
       let distributionSyntax = given["distribution"], given["low"] != nil || given["high"] != nil
     else {
       if arguments.count < 2 {
-        context.error("`truncate` takes a distribution and at least one end", at: syntax.place, expected: usage)
+        context.report(.truncationWithoutEnd(usage: usage), at: syntax.place)
       }
       return nil
     }
     guard distributionSyntax.holdsDistribution else {
-      context.error(
-        "`truncate` cuts a distribution", at: distributionSyntax.place, expected: usage,
-        found: "`\(distributionSyntax.text)`")
+      context.report(.truncationOfConstant(distributionSyntax.text, usage: usage), at: distributionSyntax.place)
       return nil
     }
     guard let base = value(distributionSyntax, unit: unit) else { return nil }
     guard case .distribution(let term) = base.kind else {
-      context.error("only distributions of numbers can be cut", at: distributionSyntax.place)
+      context.report(.truncationOfLabels, at: distributionSyntax.place)
       return nil
     }
     var result = base
@@ -43,10 +41,11 @@ extension DistributionChecker {
       if argument.isBare, let unit, let constant = argument.constant, argument.typed.dimensionality.mayBePure {
         expression.kind = .constant(side.baseValue(constant, in: unit))
       } else if base.dimensionality.unified(with: argument.typed.dimensionality) == nil {
-        context.error(
-          "`\(name)` of `truncate` has another unit than the distribution", at: side.place,
-          expected: words(base.dimensionality),
-          found: "`\(side.text)`, \(words(argument.typed.dimensionality))")
+        context.report(
+          .truncationUnit(
+            name, expected: words(base.dimensionality),
+            found: "`\(side.text)`, \(words(argument.typed.dimensionality))"),
+          at: side.place)
         return nil
       }
       result.indexes.formUnion(argument.typed.indexes)
@@ -56,23 +55,23 @@ extension DistributionChecker {
       ends.append(constant?.isInfinite == true ? nil : expression)
     }
     guard constants[0] < constants[1] else {
-      context.error(
-        "`low` of `truncate` is not below its `high`", at: syntax.place,
-        found: "low = \(given["low"]?.text ?? "-inf"), high = \(given["high"]?.text ?? "inf")",
-        suggestion: constants[0] > constants[1]
-          ? "truncate(\(distributionSyntax.text), \(given["high"]?.text ?? "-inf"), \(given["low"]?.text ?? "inf"))"
-          : nil)
+      context.report(
+        .truncationOrder(
+          low: given["low"]?.text ?? "-inf", high: given["high"]?.text ?? "inf",
+          suggestion: constants[0] > constants[1]
+            ? "truncate(\(distributionSyntax.text), \(given["high"]?.text ?? "-inf"), \(given["low"]?.text ?? "inf"))"
+            : nil),
+        at: syntax.place)
       return nil
     }
     if isConstant, case .fixed(let distribution) = term {
       do throws(DistributionError) {
         result.kind = .distribution(.fixed(try Truncated(distribution, low: constants[0], high: constants[1])))
       } catch {
-        context.error(
-          "`truncate` leaves nothing of the distribution", at: syntax.place,
-          found:
-            "`\(distributionSyntax.text)` has no probability between \(given["low"]?.text ?? "-inf") and \(given["high"]?.text ?? "inf")"
-        )
+        context.report(
+          .emptyTruncation(
+            distributionSyntax.text, low: given["low"]?.text ?? "-inf", high: given["high"]?.text ?? "inf"),
+          at: syntax.place)
         return nil
       }
     } else {
@@ -89,10 +88,11 @@ extension DistributionChecker {
     for argument in arguments {
       if let name = argument.name {
         guard name.text == "weights" else {
-          context.error(
-            "`mixture` has no argument `\(name.text)`", at: name.place,
-            expected: "mixture(distribution, distribution, weights=(…))",
-            suggestion: context.nearest(to: name.text, among: ["weights"]))
+          context.report(
+            .unknownDistributionArgument(
+              name.text, of: "mixture", usage: "mixture(distribution, distribution, weights=(…))",
+              nearest: context.nearest(to: name.text, among: ["weights"])),
+            at: name.place)
           isSound = false
           continue
         }
@@ -105,14 +105,11 @@ extension DistributionChecker {
     }
     guard isSound else { return nil }
     guard let weights, case .list(let items) = weights.kind, parts.count > 1 else {
-      context.error(
-        "`mixture` takes at least two distributions and their weights", at: weights?.place ?? syntax.place,
-        expected: "mixture(distribution, distribution, weights=(0.3, 0.7))")
+      context.report(.mixtureWithoutWeights, at: weights?.place ?? syntax.place)
       return nil
     }
     guard items.count == parts.count else {
-      context.error(
-        "`mixture` has \(parts.count) distributions and \(items.count) weights", at: weights.place)
+      context.report(.mixtureCounts(distributions: parts.count, weights: items.count), at: weights.place)
       return nil
     }
     let numbers = items.compactMap { pureConstant($0, "a weight") }
@@ -124,14 +121,13 @@ extension DistributionChecker {
       case .constant(let number): terms.append(.fixed(Constant(number)))
       case .distribution(let term): terms.append(term)
       case .categories, .shares:
-        context.error("only distributions of numbers can be mixed", at: argument.value.place)
+        context.report(.mixtureOfLabels, at: argument.value.place)
         return nil
       }
       guard let both = result.dimensionality.unified(with: part.dimensionality) else {
-        context.error(
-          "the distributions of a mixture have different units", at: argument.value.place,
-          expected: words(result.dimensionality),
-          found: words(part.dimensionality))
+        context.report(
+          .mixtureUnit(expected: words(result.dimensionality), found: words(part.dimensionality)),
+          at: argument.value.place)
         return nil
       }
       result.dimensionality = both
@@ -155,8 +151,7 @@ extension DistributionChecker {
     var outcomes: [Syntax] = []
     for argument in arguments {
       guard let outcome = argument.name else {
-        context.error(
-          "an outcome needs its probability", at: argument.value.place, expected: "discrete(1=30%, 2=70%)")
+        context.report(.outcomeWithoutProbability, at: argument.value.place)
         return nil
       }
       guard let probability = pureConstant(argument.value, "a probability") else { return nil }
@@ -164,7 +159,7 @@ extension DistributionChecker {
       probabilities.append(probability)
     }
     guard !outcomes.isEmpty else {
-      context.error("`discrete` has no outcomes", at: syntax.place, expected: "discrete(1=30%, 2=70%)")
+      context.report(.noOutcomes, at: syntax.place)
       return nil
     }
     guard sumsToOne(probabilities, "probabilities", at: syntax.place) else { return nil }
@@ -177,21 +172,20 @@ extension DistributionChecker {
     for outcome in outcomes {
       guard let value = constant(outcome, unit: unit), case .constant(let number) = value.kind else { return nil }
       guard let both = common.unified(with: value.dimensionality) else {
-        context.error(
-          "the outcomes have different units", at: outcome.place, expected: words(common),
-          found: words(value.dimensionality))
+        context.report(
+          .outcomeUnit(expected: words(common), found: words(value.dimensionality)), at: outcome.place)
         return nil
       }
       common = both
       isPercent = isPercent || value.isPercent
       guard !numbers.contains(number) else {
-        context.error("the outcome `\(outcome.text)` is given twice", at: outcome.place)
+        context.report(.repeatedOutcome(outcome.text), at: outcome.place)
         return nil
       }
       numbers.append(number)
     }
     guard let distribution = try? Discrete(outcomes: numbers, probabilities: probabilities) else {
-      context.error("these outcomes make no distribution", at: syntax.place)
+      context.report(.invalidOutcomes, at: syntax.place)
       return nil
     }
     return CheckedValue(
@@ -206,21 +200,19 @@ extension DistributionChecker {
     }
     guard homes.count == 1, let home = homes.first else {
       if homes.count > 1 {
-        context.error(
-          "these labels belong to several indexes: \(context.list(homes))", at: syntax.place,
-          advice: "give one of the indexes labels of its own")
+        context.report(.ambiguousOutcomes(context.list(homes)), at: syntax.place)
       } else {
         let all = context.indexes.filter { !$0.isNumeric }.flatMap(\.labels)
         let stranger = outcomes.first { !all.contains($0.labelText) } ?? outcomes[0]
-        context.error(
-          "outcomes are numbers, or labels of one index", at: stranger.place, found: "`\(stranger.text)`",
-          suggestion: context.nearest(to: stranger.labelText, among: all))
+        context.report(
+          .unknownOutcome(stranger.text, nearest: context.nearest(to: stranger.labelText, among: all)),
+          at: stranger.place)
       }
       return nil
     }
     let positions = texts.compactMap { context.position(ofLabel: $0, on: home) }
     guard Set(positions).count == positions.count else {
-      context.error("a label is given twice", at: syntax.place)
+      context.report(.repeatedLabelOutcome, at: syntax.place)
       return nil
     }
     guard let distribution = try? Discrete(outcomes: positions.map(Double.init), probabilities: probabilities) else {
@@ -235,7 +227,7 @@ extension DistributionChecker {
   func pureConstant(_ syntax: Syntax, _ role: String) -> Double? {
     guard let value = constant(syntax, unit: nil), case .constant(let number) = value.kind else { return nil }
     guard value.dimensionality.mayBePure, number >= 0, number <= 1 else {
-      context.error("\(role) is a number from 0 to 1", at: syntax.place, found: "`\(syntax.text)`")
+      context.report(.notAProbability(role, found: syntax.text), at: syntax.place)
       return nil
     }
     return number
@@ -244,9 +236,7 @@ extension DistributionChecker {
   func sumsToOne(_ numbers: [Double], _ role: String, at place: SourcePlace) -> Bool {
     let sum = numbers.reduce(0, +)
     guard (sum - 1).magnitude <= 1e-9 else {
-      context.error(
-        "the \(role) do not sum to 1", at: place, expected: "100%",
-        found: "\(MessageText.number(MessageText.rounded(sum * 100)))%")
+      context.report(.sumNotOne(role, percent: MessageText.number(MessageText.rounded(sum * 100))), at: place)
       return false
     }
     return true
@@ -270,23 +260,24 @@ extension DistributionChecker {
           continue
         }
         guard positional.contains(name) else {
-          context.error(
-            "`\(distribution)` has no argument `\(name)`", at: written.place, expected: usage,
-            suggestion: context.nearest(to: name, among: positional))
+          context.report(
+            .unknownDistributionArgument(
+              name, of: distribution, usage: usage, nearest: context.nearest(to: name, among: positional)),
+            at: written.place)
           isSound = false
           continue
         }
       } else {
         guard position < positional.count else {
-          context.error(
-            "`\(distribution)` takes at most \(positional.count) arguments", at: argument.value.place, expected: usage)
+          context.report(
+            .tooManyArguments(distribution, limit: positional.count, usage: usage), at: argument.value.place)
           return nil
         }
         name = positional[position]
         position += 1
       }
       if result.updateValue(argument.value, forKey: name) != nil {
-        context.error("`\(name)` is given twice", at: argument.value.place)
+        context.report(.repeatedDistributionArgument(name), at: argument.value.place)
         isSound = false
       }
     }

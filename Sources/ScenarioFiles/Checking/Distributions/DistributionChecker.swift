@@ -48,7 +48,7 @@ struct DistributionChecker {
   /// The checked value of a text; nil if an error was reported.
   func check(_ syntax: Syntax, unit: Unit?) -> CheckedValue? {
     guard !syntax.isDeeper(than: SizeLimit.depth) else {
-      context.error("this value has too many parts within each other", at: syntax.place)
+      context.report(.valueTooDeep, at: syntax.place)
       return nil
     }
     guard isValue(syntax) else { return nil }
@@ -69,9 +69,7 @@ struct DistributionChecker {
       return combination(sign, left, right, syntax, unit: unit)
     case .call(let name, _, _) where misspeltDistribution(syntax)?.name == name: return constant(syntax, unit: unit)
     default:
-      context.error(
-        "a distribution stands by itself, or plus or times constants", at: syntax.place,
-        advice: "make the distribution an input and the rest an equation")
+      context.report(.distributionInExpression, at: syntax.place)
       return nil
     }
   }
@@ -82,16 +80,12 @@ struct DistributionChecker {
   func constant(_ syntax: Syntax, unit: Unit?) -> CheckedValue? {
     if let unknown = misspeltDistribution(syntax) {
       let known = DistributionCatalogue.names + BuiltInFunctionCatalogue.names
-      context.error(
-        "unknown distribution `\(unknown.name)`", at: unknown.place,
-        suggestion: context.nearest(to: unknown.name, among: known))
+      context.report(
+        .unknownDistribution(unknown.name, nearest: context.nearest(to: unknown.name, among: known)), at: unknown.place)
       return nil
     }
     if let named = firstName(syntax) {
-      context.error(
-        "the value of an input cannot be a formula of other names", at: named.place,
-        expected: "a constant, an interval or a distribution",
-        advice: "make `\(name)` an equation, or give it a distribution, as in `normal(\(syntax.text), …)`")
+      context.report(.formulaAsValue(syntax.text, input: name), at: named.place)
       return nil
     }
     let typed = FormulaChecker(context: context, use: .constant).check(syntax)
@@ -99,7 +93,7 @@ struct DistributionChecker {
       let number = IndexEvaluator(context).constant(typed.expression(context))
     else { return nil }
     guard number.isFinite else {
-      context.error("this is not a finite number", at: syntax.place, found: MessageText.number(number))
+      context.report(.notFinite(MessageText.number(number)), at: syntax.place)
       return nil
     }
     let isPercent = syntax.isPercent
@@ -135,9 +129,7 @@ struct DistributionChecker {
     _ sign: BinaryOperator, _ left: Syntax, _ right: Syntax, _ syntax: Syntax, unit: Unit?
   ) -> CheckedValue? {
     if left.holdsDistribution && right.holdsDistribution {
-      context.error(
-        "a value has one distribution", at: syntax.place, found: "`\(left.text)` and `\(right.text)`",
-        advice: "make each an input of its own, and their combination an equation")
+      context.report(.severalDistributions(left.text, right.text), at: syntax.place)
       return nil
     }
     let (distribution, other) = left.holdsDistribution ? (left, right) : (right, left)
@@ -146,11 +138,10 @@ struct DistributionChecker {
       let parts = (value(distribution, unit: unit), constant(other, unit: unit))
       guard let base = parts.0, let constant = parts.1, case .constant(let number) = constant.kind else { return nil }
       guard let dimensionality = base.dimensionality.unified(with: constant.dimensionality) else {
-        context.error(
-          "the distribution and the constant have different units", at: syntax.place,
-          found:
-            "`\(distribution.text)`, \(words(base.dimensionality)), and `\(other.text)`, \(words(constant.dimensionality))"
-        )
+        context.report(
+          .constantUnit(
+            distribution.text, words(base.dimensionality), other.text, words(constant.dimensionality)),
+          at: syntax.place)
         return nil
       }
       let isReversed = sign == .subtract && right.holdsDistribution
@@ -158,18 +149,14 @@ struct DistributionChecker {
       return affine(base, scale: isReversed ? -1 : 1, shift: shift, dimensionality, syntax)
     case .multiply, .divide:
       guard sign == .multiply || left.holdsDistribution else {
-        context.error(
-          "a constant divided by a distribution is not a distribution plus or times constants", at: syntax.place,
-          advice: "make `\(distribution.text)` an input and the quotient an equation")
+        context.report(.reciprocalOfDistribution(distribution.text), at: syntax.place)
         return nil
       }
       guard let factor = constant(other, unit: nil), case .constant(let number) = factor.kind,
         let dimension = factor.dimensionality.dimension
       else { return nil }
       guard number != 0 else {
-        context.error(
-          sign == .multiply ? "a distribution times 0 is not a distribution" : "a distribution cannot be divided by 0",
-          at: other.place)
+        context.report(.distributionTimesZero(isDivided: sign == .divide), at: other.place)
         return nil
       }
       guard let base = value(distribution, unit: unitBeforeFactor(dimension, sign, unit)) else { return nil }
@@ -178,9 +165,7 @@ struct DistributionChecker {
       else { return nil }
       return affine(base, scale: sign == .multiply ? number : 1 / number, shift: 0, .known(product), syntax)
     default:
-      context.error(
-        "a distribution stands by itself, or plus or times constants", at: syntax.place,
-        advice: "make the distribution an input and the rest an equation")
+      context.report(.distributionInExpression, at: syntax.place)
       return nil
     }
   }
@@ -201,14 +186,13 @@ struct DistributionChecker {
     case .distribution(.fixed(let distribution)):
       let moved = Affine(distribution, scale: scale, shift: shift)
       guard moved.scale.isFinite, moved.shift.isFinite else {
-        context.error("this value is too large", at: syntax.place)
+        context.report(.valueTooLarge, at: syntax.place)
         return nil
       }
       result.kind = .distribution(.fixed(moved))
     case .distribution(let term): result.kind = .distribution(.affine(term, scale: scale, shift: shift))
     case .categories, .shares:
-      context.error(
-        "\(base.isLabel ? "labels" : "shares") cannot be added to or multiplied in a value", at: syntax.place)
+      context.report(.noArithmetic(isLabel: base.isLabel), at: syntax.place)
       return nil
     }
     return result
@@ -227,15 +211,7 @@ struct DistributionChecker {
     guard let ends = IntervalEnds(low, high, within: within, syntax, unit: unit, self) else { return nil }
     for (end, number) in [(low, ends.low), (high, ends.high)] where number == 0 {
       let other = end.place == low.place ? high.text : low.text
-      let isLow = end.place == low.place
-      var problem = Diagnostic(
-        "an end of an interval is 0, which neither a lognormal nor a normal distribution can mean", at: syntax.place,
-        notes: [.init("or give it \(isLow ? "a low end above 0" : "a high end below 0")")])
-      problem.readings =
-        isLow
-        ? [.init("uniform(0, \(other))"), .init("truncate(normal(0 to \(other)), low=0)")]
-        : [.init("uniform(\(other), 0)"), .init("truncate(normal(\(other) to 0), high=0)")]
-      context.report(problem)
+      context.report(.zeroEnd(isLow: end.place == low.place, other: other), at: syntax.place)
       return nil
     }
     do throws(DistributionError) {
@@ -269,14 +245,11 @@ struct IntervalEnds {
   init?(_ low: Syntax, _ high: Syntax, within: Syntax?, _ syntax: Syntax, unit: Unit?, _ checker: DistributionChecker) {
     let context = checker.context
     for end in [low, high] where end.holdsDistribution {
-      context.error("an end of an interval is a constant", at: end.place, found: "`\(end.text)`")
+      context.report(.distributionAsEnd(end.text), at: end.place)
       return nil
     }
     if low.holdsUnit, !high.holdsUnit, high.numberIsNotFree {
-      context.error(
-        "the second end of the interval has no unit", at: high.place,
-        expected: "a unit on both ends, or on the second alone",
-        suggestion: low.firstUnit.map { "\(high.text) \($0.text)" })
+      context.report(.intervalUnit(suggestion: low.firstUnit.map { "\(high.text) \($0.text)" }), at: high.place)
       return nil
     }
     // A unit on the second end alone applies to both.
@@ -288,31 +261,27 @@ struct IntervalEnds {
     let read = (checker.end(low, unit: lowUnit), checker.end(high, unit: unit))
     guard let first = read.0, let second = read.1 else { return nil }
     guard let both = first.dimensionality.unified(with: second.dimensionality) else {
-      context.error(
-        "the ends of the interval have different units", at: syntax.place,
-        found:
-          "`\(low.text)`, \(checker.words(first.dimensionality)), and `\(high.text)`, \(checker.words(second.dimensionality))"
-      )
+      context.report(
+        .intervalUnits(
+          low.text, checker.words(first.dimensionality), high.text, checker.words(second.dimensionality)),
+        at: syntax.place)
       return nil
     }
     guard first.number < second.number else {
       let percent = high.isPercent && !low.isPercent && first.number / 100 < second.number
-      context.error(
-        first.number == second.number ? "the ends of the interval are equal" : "the interval ends below its beginning",
-        at: syntax.place, expected: "low to high",
-        suggestion: percent
-          ? "\(low.text)% to \(high.text)"
-          : first.number == second.number ? high.text : "\(high.text) to \(low.text)")
+      let areEqual = first.number == second.number
+      let suggestion =
+        percent ? "\(low.text)% to \(high.text)" : areEqual ? high.text : "\(high.text) to \(low.text)"
+      context.report(.intervalOrder(areEqual: areEqual, suggestion: suggestion), at: syntax.place)
       return nil
     }
     width = 0.9
     if let within {
       guard let value = checker.constant(within, unit: nil), case .constant(let number) = value.kind else { return nil }
       guard value.dimensionality.mayBePure, number > 0, number < 1 else {
-        context.error(
-          "the width of an interval is a probability between 0 and 1", at: within.place, found: "`\(within.text)`",
-          suggestion: number > 1 && number < 100 && value.dimensionality.mayBePure && !within.isPercent
-            ? "\(within.text)%" : nil)
+        let isPercent = number > 1 && number < 100 && value.dimensionality.mayBePure && !within.isPercent
+        context.report(
+          .intervalWidth(within.text, suggestion: isPercent ? "\(within.text)%" : nil), at: within.place)
         return nil
       }
       width = number
@@ -327,9 +296,7 @@ extension DistributionChecker {
   /// An end of an interval: a constant expression.
   func end(_ syntax: Syntax, unit: Unit?) -> (number: Double, dimensionality: Dimensionality)? {
     if let named = firstQuantity(syntax) {
-      context.error(
-        "an end of an interval is a constant", at: named.place, found: "the name `\(named.text)`",
-        advice: "a distribution with arguments can depend on other inputs, as in `normal(\(named.text), …)`")
+      context.report(.nameAsEnd(named.text), at: named.place)
       return nil
     }
     guard let value = constant(syntax, unit: unit), case .constant(let number) = value.kind else { return nil }

@@ -20,9 +20,7 @@ struct AnchorIndexReader {
     let numeric = context.sorted(mentioned.filter { context[$0].isNumeric })
     if numeric.count == 1 { return numeric[0] }
     guard !numeric.isEmpty else {
-      context.error(
-        "`interpolate` fills cells between anchor points, and `\(declaration.entry.name)` gives no labels of a numeric index",
-        at: place)
+      context.report(.interpolationWithoutAnchors(declaration.entry.name), at: place)
       return nil
     }
     let incomplete = numeric.filter { index in
@@ -34,9 +32,7 @@ struct AnchorIndexReader {
       let around = numeric.filter { index in labels.contains { context.isOutside($0[index] ?? 0, on: index) } }
       return around.count == 1 ? around[0] : numeric[0]
     }
-    context.error(
-      "`interpolate` fills cells along one index, and labels of several are left out", at: place,
-      found: context.list(incomplete))
+    context.report(.interpolationAlongSeveral(found: context.list(incomplete)), at: place)
     return nil
   }
 }

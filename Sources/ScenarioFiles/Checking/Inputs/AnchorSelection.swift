@@ -120,14 +120,12 @@ struct AnchorSelection {
       let number = context.number(at: position, on: along), isStray(number)
     else { return }
     let text = context.label(at: position, on: along)
+    let labels = context[along].labels
     context.report(
-      Diagnostic(
-        .warning,
-        "`\(text)` is far from the labels of `\(context[along].name)`, and values are interpolated towards it",
-        at: place,
-        expected:
-          "a number near \(context[along].labels.first ?? "") to \(context[along].labels.last ?? "")",
-        suggestion: context.nearest(to: text, among: context[along].labels)))
+      .strayAnchor(
+        text, index: context[along].name, first: labels.first ?? "", last: labels.last ?? "",
+        nearest: context.nearest(to: text, among: labels)),
+      at: place)
   }
 }
 
@@ -151,11 +149,7 @@ extension AnchorSelection {
           at: labelledValue.syntax.place)
       } else if let along, let position = labelledValue.labels[along] {
         let text = context.label(at: position, on: along)
-        context.report(
-          Diagnostic(
-            .warning,
-            "the value at `\(text)` changes nothing: no label of `\(context[along].name)` is interpolated from it",
-            at: labelledValue.syntax.place))
+        context.report(.unusedAnchor(text, index: context[along].name), at: labelledValue.syntax.place)
       }
     }
     return result

@@ -85,9 +85,8 @@ struct InputChecker {
     guard declaration.isSound, !labelledValues.isEmpty else { return nil }
     let (cells, overflow) = context.inputCells.addingReportingOverflow(context.cellCount(declaration.over))
     guard !overflow, cells <= SizeLimit.allCells else {
-      context.error(
-        "the inputs have too many cells together", at: declaration.entry.namePlace,
-        expected: "at most \(SizeLimit.allCells)", found: "\(cells) up to `\(context[id].name)`")
+      context.report(
+        .tooManyInputCells(cells, upTo: context[id].name, limit: SizeLimit.allCells), at: declaration.entry.namePlace)
       return nil
     }
     context.inputCells = cells
@@ -123,15 +122,12 @@ struct InputChecker {
       guard let both = common.dimensionality.unified(with: entry.value.dimensionality) else {
         let distributions = DistributionChecker(context: context, quantity: id, over: [])
         let isBare = !entry.labelledValue.syntax.holdsUnit
-        context.error(
-          common.labelledValue == nil
-            ? "the value of `\(context[id].name)` is not in its unit"
-            : "the values of `\(context[id].name)` have different units",
-          at: entry.labelledValue.syntax.place,
-          expected: declaration.unit?.text ?? distributions.words(common.dimensionality),
-          found: "`\(entry.labelledValue.syntax.text)`, \(distributions.words(entry.value.dimensionality))",
-          advice: isBare && declaration.unit == nil ? "say `unit: …` for bare numbers" : nil,
-          notes: common.labelledValue.map { [.init("the first unit is here", at: $0.syntax.place)] } ?? [])
+        context.report(
+          .valueUnit(
+            context[id].name, expected: declaration.unit?.text ?? distributions.words(common.dimensionality),
+            found: "`\(entry.labelledValue.syntax.text)`, \(distributions.words(entry.value.dimensionality))",
+            isBare: isBare && declaration.unit == nil, first: common.labelledValue?.syntax.place),
+          at: entry.labelledValue.syntax.place)
         return nil
       }
       if common.labelledValue == nil, declaration.unit == nil, case .known = both {
@@ -168,17 +164,15 @@ struct InputChecker {
       if case .categories(let index, _) = entry.value.kind { found.insert(index) } else { hasNumbers = true }
     }
     guard found.count <= 1, found.isEmpty || !hasNumbers else {
-      context.error(
-        "the values of `\(context[id].name)` are not all labels of one index", at: declaration.entry.namePlace)
+      context.report(.mixedLabels(context[id].name), at: declaration.entry.namePlace)
       return nil
     }
     if let index = found.first, declaration.unit != nil {
-      context.error("labels of `\(context[index].name)` have no unit", at: declaration.entry.namePlace)
+      context.report(.labelsWithUnit(context[index].name), at: declaration.entry.namePlace)
       return nil
     }
     if !found.isEmpty, let place = declaration.interpolationPlace, declaration.interpolation != .step {
-      context.error(
-        "between labels there is nothing; only `step` fills cells between anchor points of labels", at: place)
+      context.report(.interpolationOfLabels, at: place)
       return nil
     }
     return (found.first, ())

@@ -91,7 +91,7 @@ struct InputReader {
     case (let value?, nil):
       for key in ["columns", "missing"] {
         if let stray = fields[key] {
-          context.error("`\(key)` belongs to a `table`", at: stray.keyPlace)
+          context.report(.keyOfTable(key), at: stray.keyPlace)
         }
       }
       declaration.labelledValues = MappingReader(context, declaration).labelledValues(value.value)
@@ -99,11 +99,9 @@ struct InputReader {
       declaration.labelledValues = TableReader(context, declaration).labelledValues(
         table, columns: fields["columns"], missing: fields["missing"])
     case (let value?, .some):
-      context.error(
-        "`\(entry.name)` has a `value` as well as a `table`", at: value.keyPlace, expected: "one of them")
+      context.report(.valueAndTable(entry.name), at: value.keyPlace)
     case (nil, nil):
-      context.error(
-        "`\(entry.name)` has no value", at: entry.namePlace, expected: "`value:` or `table:`")
+      context.report(.missingInputValue(entry.name), at: entry.namePlace)
     }
     declaration.anchorIndex = AnchorIndexReader(context).index(of: declaration)
     declaration.labelledValues = AnchorSelection(
@@ -128,7 +126,7 @@ struct InputReader {
     var isSound = true
     for item in items {
       guard let name = item.text else {
-        context.error("the name of an index expected", at: item.place, found: item.kindInWords)
+        context.report(.indexNameExpected(found: item.kindInWords), at: item.place)
         isSound = false
         continue
       }
@@ -138,15 +136,14 @@ struct InputReader {
         continue
       }
       if found.contains(index) {
-        context.error("the index `\(name)` is named twice", at: item.span)
+        context.report(.repeatedOver(name), at: item.span)
       } else {
         found.append(index)
       }
     }
     if context.cellCount(found) > SizeLimit.cells {
-      context.error(
-        "this has \(context.cellCount(found)) cells, over \(context.list(found))", at: node.place,
-        expected: "at most \(SizeLimit.cells)")
+      context.report(
+        .tooManyCells(context.cellCount(found), over: context.list(found), limit: SizeLimit.cells), at: node.place)
       return nil
     }
     return isSound ? found : nil
@@ -159,19 +156,17 @@ struct InputReader {
       declaration.interpolation = InputDeclaration.Interpolation(rawValue: text)
       if declaration.interpolation == nil {
         let known = InputDeclaration.Interpolation.allCases.map(\.rawValue)
-        context.error(
-          "`interpolate` is \(known.dropLast().joined(separator: ", ")) or \(known.last ?? "")", at: entry.value.span,
-          found: entry.value.kindInWords,
-          suggestion: context.nearest(to: text, among: known))
+        context.report(
+          .unknownInterpolation(
+            found: entry.value.kindInWords, known: known, nearest: context.nearest(to: text, among: known)),
+          at: entry.value.span)
       }
     }
     if let entry = fields["extrapolate"] {
       if entry.value.text != "hold" {
-        context.error(
-          "`extrapolate` is `hold`: the outer anchor points hold beyond them", at: entry.value.span,
-          found: entry.value.kindInWords)
+        context.report(.unknownExtrapolation(found: entry.value.kindInWords), at: entry.value.span)
       } else if fields["interpolate"] == nil {
-        context.error("`extrapolate` belongs to anchor points, which have `interpolate`", at: entry.keyPlace)
+        context.report(.extrapolationAlone, at: entry.keyPlace)
       }
       declaration.holdsOuterAnchors = true
     }
@@ -182,7 +177,7 @@ extension CheckContext {
   /// The parsed value of a scalar; reported if it is not a value.
   func value(of node: Node, _ what: String) -> Syntax? {
     guard case .scalar(let scalar) = node.kind else {
-      error("\(what) expected", at: node.place, found: node.kindInWords)
+      report(.scalarExpected(what, found: node.kindInWords), at: node.place)
       return nil
     }
     return value(of: scalar)
@@ -191,7 +186,7 @@ extension CheckContext {
   /// The parsed text of a scalar; reported if it cannot be parsed.
   func syntax(of node: Node, _ what: String) -> Syntax? {
     guard case .scalar(let scalar) = node.kind else {
-      error("\(what) expected", at: node.place, found: node.kindInWords)
+      report(.scalarExpected(what, found: node.kindInWords), at: node.place)
       return nil
     }
     do throws(Diagnostics) {

@@ -24,12 +24,9 @@ struct MappingReader {
     }
     let free = declaration.over.filter { labels[$0] == nil }
     guard !free.isEmpty else {
-      context.error(
-        declaration.over.isEmpty
-          ? "`\(declaration.entry.name)` has values by label, but no `over:`"
-          : "there is no index left for these labels",
-        at: entries.first?.keyPlace ?? node.place,
-        expected: declaration.over.isEmpty ? "`over:` with the index of the labels" : nil)
+      context.report(
+        declaration.over.isEmpty ? .labelsWithoutIndex(declaration.entry.name) : .labelsWithoutFreeIndex,
+        at: entries.first?.keyPlace ?? node.place)
       return []
     }
     guard !free.contains(where: context.brokenIndexes.contains) else { return [] }
@@ -44,8 +41,7 @@ struct MappingReader {
         continue
       }
       if let first = seen.updateValue(entry.keyPlace, forKey: position) {
-        context.error(
-          "the label `\(entry.key)` is given twice", at: entry.keyPlace, notes: [.init("first here", at: first)])
+        context.report(.repeatedValueLabel(entry.key, firstAt: first), at: entry.keyPlace)
         continue
       }
       var inner = labels
@@ -74,17 +70,17 @@ struct MappingReader {
     if best.count == 1 { return best[0] }
     guard most > 0 else {
       if let index = indexOfOutsideKeys(entries, among: free) { return index }
-      context.error(
-        "`\(entries.first?.key ?? "")` is no label of \(context.list(free))",
-        at: entries.first?.keyPlace,
-        suggestion: entries.first.flatMap { entry in
-          context.nearest(to: entry.key, among: free.flatMap { context[$0].labels })
-        })
+      context.report(
+        .notALabel(
+          entries.first?.key ?? "", of: context.list(free),
+          nearest: entries.first.flatMap { entry in
+            context.nearest(to: entry.key, among: free.flatMap { context[$0].labels })
+          }),
+        at: entries.first?.keyPlace)
       return nil
     }
-    context.error(
-      "these labels belong to several indexes of `\(declaration.entry.name)`: \(context.list(best))",
-      at: entries.first?.keyPlace, advice: "a table, whose columns name their indexes, can tell them apart")
+    context.report(
+      .ambiguousLabels(declaration.entry.name, indexes: context.list(best)), at: entries.first?.keyPlace)
     return nil
   }
 
@@ -104,10 +100,7 @@ struct MappingReader {
     if declaration.interpolationPlace != nil, context[index].isNumeric { return }
     let lacking = context[index].labels.indices.filter { seen[$0] == nil }.map { context[index].labels[$0] }
     guard !lacking.isEmpty, !seen.isEmpty else { return }
-    let shown = lacking.prefix(8).joined(separator: ", ") + (lacking.count > 8 ? " … (\(lacking.count))" : "")
-    context.error(
-      "\(lacking.count == 1 ? "a label" : "labels") of `\(context[index].name)` without a value: \(shown)",
-      at: node.place,
-      advice: context[index].isNumeric ? "`interpolate: linear` fills the cells between anchor points" : nil)
+    context.report(
+      .labelsWithoutValue(lacking, index: context[index].name, isNumeric: context[index].isNumeric), at: node.place)
   }
 }

@@ -79,9 +79,8 @@ struct SupportPointLayout {
   }
 
   private func tooMany() -> Bool {
-    context.error(
-      "`\(declaration.entry.name)` has more than \(SizeLimit.supportPoints) cells with a value of their own",
-      at: declaration.entry.namePlace)
+    context.report(
+      .tooManySupportPoints(declaration.entry.name, limit: SizeLimit.supportPoints), at: declaration.entry.namePlace)
     return false
   }
 
@@ -160,11 +159,11 @@ struct SupportPointLayout {
     for entry in entries {
       for index in context.sorted(entry.value.indexes) {
         guard let position = entry.labelledValue.labels[index], context.isOutside(position, on: index) else { continue }
-        context.error(
-          "at \(context.label(at: position, on: index)), outside `\(context[index].name)`, an argument over "
-            + "`\(context[index].name)` has no value",
-          at: entry.labelledValue.syntax.place, found: "`\(entry.labelledValue.syntax.text)`",
-          advice: "an anchor point outside an index is a constant, or a distribution of constants and of other indexes")
+        context.report(
+          .argumentOutsideIndex(
+            context.label(at: position, on: index), index: context[index].name,
+            found: entry.labelledValue.syntax.text),
+          at: entry.labelledValue.syntax.place)
         return false
       }
     }
@@ -197,10 +196,8 @@ struct SupportPointLayout {
     guard let anchorIndex, let mode = dependence[anchorIndex], mode != .shared else { return true }
     let sets = Set(branches.values.map { Set($0.compactMap(\.anchor)) }.filter { !$0.isEmpty })
     guard sets.count > 1 else { return true }
-    context.error(
-      "branches of `\(declaration.entry.name)` have different anchor points on `\(context[anchorIndex].name)`, which is not shared",
-      at: declaration.interpolationPlace,
-      expected: "the same anchor points in every branch, or `dependence: {\(context[anchorIndex].name): shared}`")
+    context.report(
+      .anchorsDiffer(declaration.entry.name, index: context[anchorIndex].name), at: declaration.interpolationPlace)
     return false
   }
 
@@ -227,7 +224,7 @@ struct SupportPointLayout {
       let labels = space.positions(ofCell: cell)
       let branch = positions.map { labels[$0] }
       guard let supportPoints = sorted[branch], let first = supportPoints.first, let points = anchors[branch] else {
-        context.error("`\(declaration.entry.name)` has cells without a value", at: declaration.entry.namePlace)
+        context.report(.cellsWithoutValue(declaration.entry.name), at: declaration.entry.namePlace)
         return false
       }
       guard let anchorAxis, let anchorIndex, first.anchor != nil else {
@@ -244,9 +241,9 @@ struct SupportPointLayout {
     }
     if !lacking.isEmpty, let anchorIndex {
       let labels = lacking.keys.sorted().map { context[anchorIndex].labels[$0] }
-      context.error(
-        "labels of `\(context[anchorIndex].name)` lie outside the anchor points of `\(declaration.entry.name)`: \(labels.prefix(8).joined(separator: ", "))\(labels.count > 8 ? " …" : "")",
-        at: declaration.interpolationPlace, advice: "give anchor points there, or `extrapolate: hold`")
+      context.report(
+        .labelsOutsideAnchors(labels, input: declaration.entry.name, index: context[anchorIndex].name),
+        at: declaration.interpolationPlace)
       isSound = false
     }
     return isSound && suitsInterpolation(result)
@@ -282,14 +279,12 @@ struct SupportPointLayout {
       case .distribution(.fixed(let distribution)): isPositive = distribution.cdf(0) == 0
       case .distribution: isPositive = true
       case .share:
-        context.error("between anchor points of shares, `interpolate` is `linear` or `step`", at: place)
+        context.report(.interpolationOfShares, at: place)
         return false
       }
       guard isPositive else {
-        context.error(
-          "`interpolate: log` needs values above 0", at: supportPoint.labelledValue.syntax.place,
-          found: "`\(supportPoint.labelledValue.syntax.text)`",
-          notes: [.init("logarithms are taken here", at: place)])
+        let syntax = supportPoint.labelledValue.syntax
+        context.report(.logarithmOfNonpositive(syntax.text, interpolationAt: place), at: syntax.place)
         return false
       }
     }

@@ -21,19 +21,16 @@ struct IndexChecker {
     switch entry.value.kind {
     case .sequence(let nodes):
       labels = nodes.compactMap(label)
-      if nodes.isEmpty { context.error("the index `\(entry.name)` has no labels", at: entry.value.place) }
+      if nodes.isEmpty { context.report(.indexWithoutLabels(entry.name), at: entry.value.place) }
     case .scalar(let scalar):
       labels = range(scalar, name: entry.name).map { ($0, entry.value.place) }
     case .mapping:
       labels = []
-      context.error(
-        "labels of the index `\(entry.name)` expected", at: entry.value.place,
-        expected: "a list `[us, eu]` or a range `2019..2030`", found: "a mapping")
+      context.report(.labelsExpected(entry.name, found: entry.value.kindInWords), at: entry.value.place)
     }
     if labels.count > SizeLimit.labels {
-      context.error(
-        "the index `\(entry.name)` has \(labels.count) labels", at: entry.value.place,
-        expected: "at most \(SizeLimit.labels)")
+      context.report(
+        .tooManyLabels(entry.name, count: labels.count, limit: SizeLimit.labels), at: entry.value.place)
       return Index(name: entry.name, labels: [], numbers: nil, place: entry.namePlace)
     }
     return index(entry, labels)
@@ -57,15 +54,13 @@ struct IndexChecker {
     _ label: (text: String, place: SourcePlace), as key: Key, _ seen: inout [Key: SourcePlace], _ name: String
   ) {
     if let first = seen.updateValue(label.place, forKey: key) {
-      context.error(
-        "the index `\(name)` has the label `\(label.text)` twice", at: label.place,
-        notes: [.init("first here", at: first)])
+      context.report(.repeatedLabel(label.text, index: name, firstAt: first), at: label.place)
     }
   }
 
   private func label(_ node: Node) -> (text: String, place: SourcePlace)? {
     guard case .scalar(let scalar) = node.kind else {
-      context.error("a label expected", at: node.place, found: node.kindInWords)
+      context.report(.labelExpected(found: node.kindInWords), at: node.place)
       return nil
     }
     let place = scalar.place(offset: 0, length: scalar.text.count)
@@ -75,10 +70,8 @@ struct IndexChecker {
       return nil
     }
     guard !scalar.text.isEmpty, scalar.text.count <= 100, allowed || Self.number(scalar.text) != nil else {
-      context.error(
-        "`\(scalar.text.prefix(100))` cannot be a label", at: place,
-        expected: scalar.text.contains("..")
-          ? "a range stands without brackets: `2019..2030`" : "up to 100 letters, digits, `_`, `-`, `.`")
+      context.report(
+        .invalidLabel(String(scalar.text.prefix(100)), isRange: scalar.text.contains("..")), at: place)
       return nil
     }
     return (scalar.text, place)
@@ -94,34 +87,28 @@ struct IndexChecker {
   /// The labels of `2019..2030` or `2019..2049 by 5`.
   private func range(_ scalar: ScalarText, name: String) -> [String] {
     let whole = scalar.place(offset: 0, length: scalar.text.count)
-    func fail(
-      _ message: String, expected: String? = nil, suggestion: String? = nil, advice: String? = nil
-    ) -> [String] {
-      context.error(message, at: whole, expected: expected, suggestion: suggestion, advice: advice)
+    let shown = String(scalar.text.prefix(100))
+    func fail(_ problem: Problem) -> [String] {
+      context.report(problem, at: whole)
       return []
     }
     guard let dots = scalar.text.range(of: "..") else {
-      let isLabel = !scalar.text.contains(" ")
-      return fail(
-        "`\(scalar.text.prefix(100))` is neither a range nor a list of labels",
-        expected: "`2019..2030`, `2019..2049 by 5` or `[us, eu]`",
-        advice: isLabel ? "an index of this one label is `[\(scalar.text.prefix(100))]`" : nil)
+      return fail(.notLabels(shown, mayBeLabel: !scalar.text.contains(" ")))
     }
     let words = scalar.text[dots.upperBound...].split(separator: " ")
     guard let low = Self.wholeNumber(scalar.text[..<dots.lowerBound]), let high = words.first.flatMap(Self.wholeNumber),
       words.count == 1 || (words.count == 3 && words[1] == "by")
     else {
-      return fail(
-        "`\(scalar.text.prefix(100))` is not a range", expected: "two whole numbers: `2019..2030` or `2019..2049 by 5`")
+      return fail(.notARange(shown))
     }
     guard low <= high else {
-      return fail("the range `\(scalar.text)` is empty: it ends before it begins", suggestion: "\(high)..\(low)")
+      return fail(.emptyRange(scalar.text, suggestion: "\(high)..\(low)"))
     }
     guard let step = words.count == 3 ? Self.wholeNumber(words[2]) : 1, step > 0 else {
-      return fail("the step of `\(scalar.text.prefix(100))` is not a whole number above 0")
+      return fail(.invalidStep(shown))
     }
     guard (high - low) / step < SizeLimit.labels else {
-      return fail("the index `\(name)` has \((high - low) / step + 1) labels", expected: "at most \(SizeLimit.labels)")
+      return fail(.tooManyLabels(name, count: (high - low) / step + 1, limit: SizeLimit.labels))
     }
     return stride(from: low, through: high, by: step).map(String.init)
   }

@@ -45,25 +45,14 @@ struct NameTable {
     if context.reportInvisible(in: name, at: place) {
       // This message names the character.
     } else if let reason = Self.reservation(of: name) {
-      context.error("`\(name)` cannot be the name of \(kind): it is \(reason)", at: place)
+      context.report(.reservedName(name, of: kind, reason: reason), at: place)
     } else if !Self.isName(name) {
-      context.error(
-        "`\(name)` is not a name", at: place, expected: "a letter, then letters, digits and `_`",
-        suggestion: Self.nearestLegal(name))
+      context.report(.invalidName(name, suggestion: Self.nearestLegal(name)), at: place)
     } else if let builtIn = Self.builtIn(name) {
-      context.report(
-        Diagnostic(
-          .warning, "\(kind) hides the \(builtIn) `\(name)`", at: place,
-          notes: [.init("in this scenario `\(name)` has one meaning, and `\(name)(…)` is an error")]))
+      context.report(.hiddenBuiltIn(name, builtIn: builtIn, by: kind), at: place)
     }
     if let earlier = things[name] {
-      context.error(
-        "`\(name)` is defined twice", at: place,
-        notes: [
-          .init(
-            "it is \(earlier.kind) here; indexes, inputs, equations and references share one namespace",
-            at: earlier.place)
-        ])
+      context.report(.repeatedName(name, earlier: earlier.kind, at: earlier.place), at: place)
       return
     }
     things[name] = (thing, kind, place)

@@ -36,10 +36,8 @@ struct PercentChecker {
       guard outside > Self.tolerated else { continue }
       let above = distribution.survival(1)
       context.report(
-        Diagnostic(
-          .warning, "this percentage leaves 0 to 100 % in \(Self.percent(outside)) of the draws", at: syntax.place,
-          found: above > outside / 2 ? "values above 100 %" : "values below 0 %",
-          suggestion: offer(syntax)))
+        .percentageOutside(Self.percent(outside), isAbove: above > outside / 2, suggestion: offer(syntax)),
+        at: syntax.place)
     }
   }
 
@@ -61,11 +59,10 @@ struct PercentChecker {
       }
       let role = parameters[place]?.name ?? "scale"
       context.report(
-        Diagnostic(
-          .warning,
-          "`\(spread.value.text)` is \(role == "sd" ? "a standard deviation" : "`\(role)`") of "
-            + "\(MessageText.number(MessageText.rounded(share))) here, not \(spread.value.text.dropLast()) % of `\(centre.text)`",
-          at: syntax.place, suggestion: "\(distribution)(\(parts.joined(separator: ", ")))"))
+        .spreadInPercent(
+          spread.value.text, parameter: role, value: MessageText.number(MessageText.rounded(share)), of: centre.text,
+          suggestion: "\(distribution)(\(parts.joined(separator: ", ")))"),
+        at: syntax.place)
       return true
     }
     return false

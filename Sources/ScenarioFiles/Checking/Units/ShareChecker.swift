@@ -19,10 +19,10 @@ struct ShareChecker {
     for syntax in syntaxes where seen.insert(syntax.place.description).inserted {
       guard let largest = syntax.bareNumbers?.max(), largest > 1 else { continue }
       context.report(
-        Diagnostic(
-          .warning,
-          "this is \(MessageText.number(MessageText.rounded(100 * largest))) %, where the scenario has a share",
-          at: syntax.place, found: "`\(syntax.text)` in the place of `\(share.text)`", suggestion: syntax.inPercent))
+        .numberAsShare(
+          MessageText.number(MessageText.rounded(100 * largest)), text: syntax.text, replaced: share.text,
+          suggestion: syntax.inPercent),
+        at: syntax.place)
     }
   }
 }

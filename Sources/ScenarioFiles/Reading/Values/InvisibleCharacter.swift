@@ -78,7 +78,7 @@ extension ValueText {
   static func invisible(_ text: String) -> ValueFinding? {
     guard let (scalar, _) = InvisibleCharacter.first(in: text) else { return nil }
     return ValueFinding(
-      message: "this value holds an invisible character: \(InvisibleCharacter.name(of: scalar))",
+      .invisibleCharacterInValue(InvisibleCharacter.name(of: scalar)),
       readings: [.init(InvisibleCharacter.cleaned(text))])
   }
 }

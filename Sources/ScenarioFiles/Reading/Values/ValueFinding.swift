@@ -3,14 +3,16 @@ import Modeling
 
 /// The diagnosis of a text that is not a value but appears where one is expected.
 struct ValueFinding {
-  /// The diagnosis in a sentence.
-  var message: String
-  /// The valid form, in words.
-  var expected: String?
+  /// The problem, without the possible meanings.
+  var problem: Problem
   /// The possible meanings, each ready to replace the text.
-  var readings: [Reading] = []
-  /// Instructions in words.
-  var advice: String?
+  var readings: [Reading]
+
+  /// Creates a diagnosis.
+  init(_ problem: Problem, readings: [Reading] = []) {
+    self.problem = problem
+    self.readings = readings
+  }
 
   /// A possible meaning of the text.
   struct Reading {
@@ -36,15 +38,9 @@ struct ValueFinding {
     let leading = source.text.prefix { $0.isWhitespace }.count
     let text = LooseText(source.text).text
     let shown = "`\(InvisibleCharacter.shown(String(text.prefix(60))))`"
-    var problem = Diagnostic(
-      message, at: source.place(offset: leading, length: max(1, text.count)), expected: expected,
-      found: message.contains(shown) ? nil : shown, notes: advice.map { [.init($0)] } ?? [])
-    if sound.count > 1 {
-      problem.readings = sound.map { .init($0.text, meaning: $0.condition) }
-    } else {
-      problem.suggestion = sound.first?.text
-    }
-    return problem
+    var problem = problem.offering(sound.map { .init($0.text, meaning: $0.condition) })
+    problem.found = problem.message.contains(shown) ? nil : shown
+    return Diagnostic(problem, at: source.place(offset: leading, length: max(1, text.count)))
   }
 }
 
@@ -103,8 +99,7 @@ enum ValueText {
     case .interval(let low, let high, _):
       for end in [low, high] {
         guard var finding = finding(in: end, role: role, isKnown: isKnown) else { continue }
-        finding.expected = "an interval `low to high` whose ends are numbers"
-        finding.advice = finding.readings.first.map { "`\(end.text)` was perhaps meant as \($0.text)" }
+        finding.problem = finding.problem.inInterval(end: end.text, meant: finding.readings.first?.text)
         finding.readings = []
         return finding
       }

@@ -1,12 +1,6 @@
 /// Dates, times and spans of years.
 extension ValueText {
-  private static let advice =
-    "a year is a number, as 2023; differences and quotients have spaces around their operators"
-
-  private static func named(_ what: String) -> ValueFinding {
-    ValueFinding(
-      message: "this is \(what), not a value", expected: "a number, an interval or a distribution", advice: advice)
-  }
+  private static func named(_ kind: String) -> ValueFinding { ValueFinding(.dateAsValue(kind)) }
 
   /// A date in one of the usual forms, or a partial one: a month, a quarter, a fiscal year.
   static func date(_ text: String) -> ValueFinding? {
@@ -17,7 +11,7 @@ extension ValueText {
   /// Whether a text is a full numeric date, with separators that are operators elsewhere: `2023-04-01`, `1/4/2023`.
   static func isDate(_ text: String) -> Bool {
     text.utf8.count <= 10 && text.utf8.count >= 8 && !text.contains(" ")
-      && (isoDate(LooseText(text)) ?? numericDate(LooseText(text)))?.message == named("a date").message
+      && (isoDate(LooseText(text)) ?? numericDate(LooseText(text)))?.problem.message == named("a date").problem.message
   }
 
   /// `2023-04-01`, with or without a time; `2023-04`.
@@ -138,9 +132,7 @@ extension ValueText {
     _ = text.accept(["am", "pm", "a.m.", "p.m.", "Z", "h", "UTC"])
     guard text.isAtEnd else { return nil }
     return ValueFinding(
-      message: parts == 2 ? "this is a time of day or a ratio, not a value" : "this is a time, not a value",
-      expected: "a number",
-      readings: parts == 2 ? [.init("\(first.text) / \(second.text)", "a ratio")] : [],
-      advice: "a duration is a number with its unit, as `1.5 h`")
+      .timeAsValue(mayBeRatio: parts == 2),
+      readings: parts == 2 ? [.init("\(first.text) / \(second.text)", "a ratio")] : [])
   }
 }

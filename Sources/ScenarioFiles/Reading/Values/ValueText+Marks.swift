@@ -27,9 +27,7 @@ extension ValueText {
       return nil
     }
     let unit = currencies[sign] ?? "USD"
-    return ValueFinding(
-      message: "money has its unit after the number", readings: [.init("\(number.text) \(unit)")],
-      advice: unit == "USD" ? nil : "another currency than USD is declared: `units: [\(unit)]`")
+    return ValueFinding(.currencyNotation(unit: unit), readings: [.init("\(number.text) \(unit)")])
   }
 
   /// `~5`, `ca. 5`, `<5`, `>3`, `5+`: a value that is approximate, or only a bound.
@@ -48,10 +46,7 @@ extension ValueText {
       text.spaces()
       let rest = text.rest
       guard text.number() != nil else { return nil }
-      return ValueFinding(
-        message: "this value is only approximate",
-        expected: "an interval `low to high` that says how far it may be off",
-        readings: [.init(rest, nil)], advice: "the number alone is taken as exact")
+      return ValueFinding(.approximateValue, readings: [.init(rest, nil)])
     }
     if text.accept(bounds) != nil {
       text.spaces()
@@ -68,11 +63,7 @@ extension ValueText {
     return boundFinding
   }
 
-  private static var boundFinding: ValueFinding {
-    ValueFinding(
-      message: "this is a bound, not a value",
-      expected: "an interval `low to high`, or a distribution with that bound, as `uniform(low, high)`")
-  }
+  private static var boundFinding: ValueFinding { ValueFinding(.boundAsValue) }
 
   /// `5 %%`, `%5`, `5 pct`.
   static func percent(_ text: LooseText) -> ValueFinding? {
@@ -83,9 +74,7 @@ extension ValueText {
     text.spaces()
     let isAfter = text.accept(["%%", "%", "pct", "per cent", "p.c.", "\u{FF05}"]) != nil
     guard text.isAtEnd, isBefore != isAfter else { return nil }
-    return ValueFinding(
-      message: "`%` is written close after its number",
-      readings: [.init(number.isPercent ? number.text : number.text + "%")])
+    return ValueFinding(.percentNotation, readings: [.init(number.isPercent ? number.text : number.text + "%")])
   }
 
   /// `5*`, `5[1]`, `5 (e)`, `5¹`: a number with a footnote or a flag.
@@ -110,9 +99,7 @@ extension ValueText {
       }
     }
     guard rest.isEmpty else { return nil }
-    return ValueFinding(
-      message: "a value has no footnote mark", readings: [.init(number.text + (unit.map { " \($0)" } ?? ""))],
-      advice: "a column `note` is for remarks")
+    return ValueFinding(.footnoteMark, readings: [.init(number.text + (unit.map { " \($0)" } ?? ""))])
   }
 
   /// `=5`, `'5`: a spreadsheet formula or text.
@@ -121,15 +108,12 @@ extension ValueText {
     if text.accept(["="]) != nil {
       let rest = text.rest
       let isNumber = text.number() != nil && text.isAtEnd
-      return ValueFinding(
-        message: "this is a formula of a spreadsheet, not a value", expected: "the value that it gives",
-        readings: isNumber ? [.init(rest)] : [])
+      return ValueFinding(.spreadsheetFormula, readings: isNumber ? [.init(rest)] : [])
     }
     guard text.accept(["'", "\u{2019}", "\u{2018}"]) != nil else { return nil }
     _ = text.position
     let rest = text.rest
     guard text.number() != nil, text.isAtEnd else { return nil }
-    return ValueFinding(
-      message: "an apostrophe marks a text in spreadsheets; a value has none", readings: [.init(rest)])
+    return ValueFinding(.spreadsheetText, readings: [.init(rest)])
   }
 }

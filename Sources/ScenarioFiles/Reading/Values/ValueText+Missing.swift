@@ -18,22 +18,13 @@ extension ValueText {
     guard words.contains(word) || (signs.contains(word) && (role != .value || word.first?.isLetter == false)) else {
       return nil
     }
-    let advice =
-      switch role {
-      case .value: "a number, an interval `low to high`, or a distribution"
-      case .tableCell: "a blank cell takes the value of `missing:`, or is interpolated where `interpolate:` says how"
-      case .caseCell: "a blank cell leaves what the scenario says"
-      }
-    return ValueFinding(
-      message: "no value here: `\(text)`", expected: role == .value ? "a value" : "a value, or a blank cell",
-      advice: advice)
+    return ValueFinding(.missingValue(text, role: role))
   }
 
   /// A word for true or false.
   static func truth(_ text: String) -> ValueFinding? {
     let values = ["true": "1", "yes": "1", "on": "1", "y": "1", "false": "0", "no": "0", "off": "0", "n": "0"]
     guard text.count > 1, let number = values[text.lowercased()] else { return nil }
-    return ValueFinding(
-      message: "`\(text)` is not a number", expected: "1 for true, 0 for false", readings: [.init(number)])
+    return ValueFinding(.truthValue(text), readings: [.init(number)])
   }
 }

@@ -33,11 +33,9 @@ extension ValueText {
     if separators == [","] {
       let decimal = ValueFinding.Reading(number([parts[0]], parts[1]), "a decimal comma")
       guard areGroups, parts[0] != "0" else {
-        return ValueFinding(message: "a decimal comma is written as a point", readings: [decimal])
+        return ValueFinding(.decimalComma, readings: [decimal])
       }
-      return ValueFinding(
-        message: "a comma separates arguments, not thousands or decimals",
-        readings: [.init(number(parts), "thousands"), decimal])
+      return ValueFinding(.commaInNumber, readings: [.init(number(parts), "thousands"), decimal])
     }
     if kinds.count == 1, let separator = separators.first {
       guard areGroups || (separator == "," && areLakhs(parts)) else { return nil }
@@ -45,17 +43,14 @@ extension ValueText {
         InvisibleCharacter.isInvisible(separator.unicodeScalars.first ?? " ")
         ? separator.unicodeScalars.first.map { "a \(InvisibleCharacter.name(of: $0))" } ?? "a space"
         : separator == " " ? "a space" : "`\(separator)`"
-      return ValueFinding(
-        message: "thousands are grouped with `_`, not with \(name)", readings: [.init(number(parts))])
+      return ValueFinding(.thousandsGrouped(by: name), readings: [.init(number(parts))])
     }
     // With two kinds of separators, the last one is the decimal separator if it occurs once.
     guard kinds.count == 2, let last = separators.last, last == "," || last == ".",
       separators.filter({ $0 == last }).count == 1, let fraction = parts.last,
       self.areGroups(Array(parts.dropLast())) || areLakhs(Array(parts.dropLast()))
     else { return nil }
-    return ValueFinding(
-      message: "thousands are grouped with `_`, and decimals follow a point",
-      readings: [.init(number(parts.dropLast(), fraction))])
+    return ValueFinding(.twoSeparators, readings: [.init(number(parts.dropLast(), fraction))])
   }
 
   private static func areGroups(_ parts: [String]) -> Bool {
@@ -72,9 +67,7 @@ extension ValueText {
 
   /// A number in parentheses, which is negative in accounting notation.
   static func accountingNegative(_ number: String) -> ValueFinding {
-    ValueFinding(
-      message: "this is an accounting negative: a negative number has a minus sign",
-      readings: [.init(number.hasPrefix("-") ? number : "-\(number)")])
+    ValueFinding(.accountingNegative, readings: [.init(number.hasPrefix("-") ? number : "-\(number)")])
   }
 
   /// `($4.1)`, `(4.1)%`, `(1,234)`, `(4.1) GW`.
@@ -93,7 +86,7 @@ extension ValueText {
       // The number itself may have separators.
       guard let finding = grouped(LooseText(content)), close == text.characters.count - 1 else { return nil }
       return ValueFinding(
-        message: accountingNegative("").message,
+        .accountingNegative,
         readings: finding.readings.map { .init("-\($0.text)\(isDollar ? " USD" : "")", $0.condition) })
     }
     let percent = outer.accept(["%"]) ?? ""
@@ -107,7 +100,7 @@ extension ValueText {
   static func trailingMinus(_ text: LooseText) -> ValueFinding? {
     var text = text
     guard let number = text.number(), !number.text.hasPrefix("-"), text.minus(), text.isAtEnd else { return nil }
-    return ValueFinding(message: "a minus sign stands before its number", readings: [.init("-\(number.text)")])
+    return ValueFinding(.trailingMinus, readings: [.init("-\(number.text)")])
   }
 
   /// `+5`, `−5` and `–5` with a typographic minus.
@@ -117,13 +110,13 @@ extension ValueText {
       text.spaces()
       let rest = text.rest
       guard text.number() != nil else { return nil }
-      return ValueFinding(message: "a positive number has no sign", readings: [.init(rest)])
+      return ValueFinding(.plusSign, readings: [.init(rest)])
     }
     guard let first = text.characters.first?.unicodeScalars.first, first != "-",
       let number = text.number(), number.text.hasPrefix("-")
     else { return nil }
     return ValueFinding(
-      message: "the minus sign is `-`, not \(InvisibleCharacter.name(of: first))",
+      .typographicMinus(InvisibleCharacter.name(of: first)),
       readings: [.init(number.text + text.rest)])
   }
 
@@ -136,7 +129,6 @@ extension ValueText {
 
   /// `1×10^6`, `1·10⁶`, `10⁶`, `1e 6`, `1×106`.
   static func power(_ text: LooseText) -> ValueFinding? {
-    let message = "a power of ten is written with `e`"
     var text = text
     guard var number = text.number()?.text else { return nil }
     var isTimes = false
@@ -150,25 +142,25 @@ extension ValueText {
       let sign = text.minus() ? "-" : text.accept(["+"]) ?? ""
       text.spaces()
       guard let exponent = text.digits(), text.isAtEnd else { return nil }
-      return ValueFinding(message: message, readings: [.init("\(number)e\(sign)\(exponent)")])
+      return ValueFinding(.powerOfTen, readings: [.init("\(number)e\(sign)\(exponent)")])
     } else if number == "10" {
       number = "1"
     } else {
       return nil
     }
     if let exponent = superscript(&text) {
-      return ValueFinding(message: message, readings: [.init("\(number)e\(exponent)\(text.rest)")])
+      return ValueFinding(.powerOfTen, readings: [.init("\(number)e\(exponent)\(text.rest)")])
     }
     if text.accept(["^(", "**", "^"]) != nil {
       let sign = text.minus() ? "-" : text.accept(["+"]) ?? ""
       guard let exponent = text.digits() else { return nil }
       _ = text.accept([")"])
-      return ValueFinding(message: message, readings: [.init("\(number)e\(sign)\(exponent)\(text.rest)")])
+      return ValueFinding(.powerOfTen, readings: [.init("\(number)e\(sign)\(exponent)\(text.rest)")])
     }
     guard isTimes, let digits = text.digits() else { return nil }
     // `1×106` may have lost the superscript of its exponent.
     return ValueFinding(
-      message: message,
+      .powerOfTen,
       readings: [
         .init("\(number)e\(digits)\(text.rest)", "a power of ten"),
         .init("\(number) * 10\(digits)\(text.rest)", "a product"),
@@ -215,7 +207,7 @@ extension ValueText {
     }
     guard let first else { return nil }
     return ValueFinding(
-      message: "numbers are written in the digits 0 to 9, not with \(InvisibleCharacter.name(of: first))",
+      .foreignDigits(InvisibleCharacter.name(of: first)),
       readings: [.init(plain)])
   }
 }

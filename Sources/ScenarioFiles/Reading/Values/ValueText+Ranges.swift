@@ -20,9 +20,7 @@ extension ValueText {
       guard case .binary(.subtract, _, _) = left.kind, !syntax.text.contains(" "), syntax.holdsOnlyNumbers else {
         return nil
       }
-      return ValueFinding(
-        message: "this is neither a range nor a date that can be read, and no difference was meant",
-        expected: "a number, an interval `low to high`, or a difference with spaces around its signs")
+      return ValueFinding(.severalDashes)
     }
     let sign: (Syntax) -> Double = { if case .negate = $0.kind { -1 } else { 1 } }
     let ends = (low: sign(left) * low, high: sign(right) * high)
@@ -46,11 +44,7 @@ extension ValueText {
       ]
     }
     if !isAscending || isPart { readings.append(.init("\(left.text) - \(right.text)", "a difference")) }
-    return ValueFinding(
-      message: isAscending && !isPart
-        ? "this is a range, which is written `low to high`"
-        : "this is a range or a difference: a range is written `low to high`, a difference has spaces around its sign",
-      readings: readings)
+    return ValueFinding(isAscending && !isPart ? .rangeNotation : .rangeOrDifference, readings: readings)
   }
 
   /// A range that does not parse: `10–20`, `10W-20W`, `10 to 20` with another word.
@@ -79,7 +73,7 @@ extension ValueText {
         .init("\(low.text) to \(highText)", "from \(low.text)"),
       ]
     }
-    return ValueFinding(message: "this is a range, which is written `low to high`", readings: readings)
+    return ValueFinding(.rangeNotation, readings: readings)
   }
 
   /// `5 ± 2`.
@@ -93,9 +87,8 @@ extension ValueText {
     guard let half = text.number() else { return nil }
     let unit = (text.unit() ?? first).map { " \($0)" } ?? ""
     guard text.isAtEnd else { return nil }
-    let expected = "a distribution, or an interval `low to high`"
     guard middle.isPercent == half.isPercent, middle.suffix == half.suffix, half.value > 0 else {
-      return ValueFinding(message: "`\u{00B1}` is not part of the language", expected: expected)
+      return ValueFinding(.plusMinus)
     }
     let powers: [Character: Double] = ["k": 1e3, "M": 1e6, "B": 1e9, "T": 1e12]
     let scale = middle.suffix.flatMap { powers[$0] } ?? 1
@@ -104,7 +97,7 @@ extension ValueText {
       return number + (middle.suffix.map(String.init) ?? "") + (middle.isPercent ? "%" : "") + unit
     }
     return ValueFinding(
-      message: "`\u{00B1}` is not part of the language", expected: expected,
+      .plusMinus,
       readings: [
         .init("normal(\(middle.text)\(unit), \(half.text)\(unit))", "if it is a standard deviation"),
         .init(
