@@ -32,6 +32,7 @@ public enum ExplanationCatalogue {
     section(DependenceCode.self),
     section(CorrelationCode.self),
     section(FormulaCode.self),
+    section(OutputCode.self),
     section(FileCode.self),
     section(OptionCode.self),
     section(RunCode.self),

@@ -13,7 +13,7 @@ struct UsageChecker {
   /// Reports the warnings.
   func report() {
     guard !outputs.isEmpty || !targets.isEmpty else {
-      warn("the scenario has no outputs, so nothing will be reported", at: context.wholePlace)
+      context.report(.noOutputs, at: context.wholePlace)
       return
     }
     let needed = graph.reach(
@@ -29,14 +29,10 @@ struct UsageChecker {
       let id = QuantityID(position)
       guard !needed.contains(id) else { continue }
       switch context[id].kind {
-      case .equation: warn("no output needs the equation `\(context[id].name)`", at: context[id].place)
-      case .input where !named.contains(id): warn("nothing uses the input `\(context[id].name)`", at: context[id].place)
+      case .equation: context.report(.unusedEquation(context[id].name), at: context[id].place)
+      case .input where !named.contains(id): context.report(.unusedInput(context[id].name), at: context[id].place)
       case .input, .reference: break
       }
     }
-  }
-
-  private func warn(_ message: String, at place: SourcePlace?) {
-    context.report(Diagnostic(.warning, message, at: place))
   }
 }

@@ -11,9 +11,7 @@ struct OutputChecker {
 
   private func output(_ entry: ParsedScenario.Entry) -> Output? {
     guard case .mapping(let entries) = entry.value.kind else {
-      context.error(
-        "an output is a mapping", at: entry.value.span, expected: "`\(entry.name): {unit: …}`",
-        found: entry.value.kindInWords)
+      context.report(.outputNotMapping(entry.name, found: entry.value.kindInWords), at: entry.value.span)
       return nil
     }
     let fields = Fields(entries, ScenarioSchema.output, context)
@@ -24,19 +22,18 @@ struct OutputChecker {
     let type = context[id].type
     let comparisons = comparisons(fields["compare"]?.value, of: id, scope)
     if let index = type.categories {
-      context.error(
-        "`\(entry.name)` cannot be an output: its values are labels of `\(context[index].name)`", at: entry.namePlace)
+      context.report(.labelsAsOutput(entry.name, index: context[index].name), at: entry.namePlace)
       return nil
     }
     guard let dimension = type.dimensionality.dimension else { return nil }
     switch unit {
     case .some(let unit?):
       guard unit.dimension == dimension else {
-        context.error(
-          "`\(entry.name)` is not in this unit", at: fields["unit"]?.value.span,
-          expected: dimension.isDimensionless
-            ? "a pure number: `\"1\"` or `percent`" : "a unit like \(unitText(id, dimension))",
-          found: unit.text, advice: missingTime(dimension, unit), notes: definition(of: id))
+        context.report(
+          .outputUnit(
+            entry.name, unit: dimension.isDimensionless ? nil : unitText(id, dimension), found: unit.text,
+            advice: difference(dimension, unit).map(Problem.outputUnitAdvice), notes: definition(of: id)),
+          at: fields["unit"]?.value.span)
         return nil
       }
       return Output(
@@ -44,10 +41,9 @@ struct OutputChecker {
     case .some(nil): return nil
     case nil:
       guard dimension.isDimensionless else {
-        context.error(
-          "the output `\(entry.name)` needs a unit", at: entry.namePlace,
-          expected: "`unit:`, as \(unitText(id, dimension))",
-          notes: definition(of: id))
+        context.report(
+          .outputWithoutUnit(entry.name, unit: unitText(id, dimension), notes: definition(of: id)),
+          at: entry.namePlace)
         return nil
       }
       return Output(
@@ -62,35 +58,31 @@ struct OutputChecker {
 
   private func definition(of id: QuantityID) -> [Diagnostic.Note] {
     [
-      .init(
-        "`\(context[id].name)` is \(context.names.kind(context[id].name) ?? "") defined here", at: context[id].place)
+      Problem.definition(
+        of: context[id].name, kind: context.names.kind(context[id].name) ?? "", at: context[id].place)
     ]
   }
 
-  /// A suggestion for a unit that differs by one `/year`.
-  private func missingTime(_ dimension: Dimension, _ unit: Unit) -> String? {
+  /// The quotient of an output's dimension and that of its unit; nil if it has too large an exponent.
+  private func difference(_ dimension: Dimension, _ unit: Unit) -> Problem.OutputUnitDifference? {
     guard let ratio = try? dimension / unit.dimension else { return nil }
-    if ratio == .time { return "a `/year` is missing in the formula, or is one too many in the unit" }
-    if ratio == Dimension.time.inverse {
-      return "a `* 1 year` is missing in the formula, or `/year` in the unit: `\(unit.text)/year`"
-    }
-    return "they differ by a factor in \(context.units.describe(ratio))"
+    if ratio == .time { return .perYearTooFew }
+    if ratio == Dimension.time.inverse { return .yearTooFew(unit: unit.text) }
+    return .factor(context.units.describe(ratio))
   }
 
   private func quantity(_ entry: ParsedScenario.Entry) -> QuantityID? {
     guard let id = context.names.quantity(entry.name) else {
       guard !context.isUnreadable(entry.name) else { return nil }
-      let candidates = context.quantities.map(\.name)
-      context.error(
-        context.names[entry.name] == nil ? "unknown name `\(entry.name)`" : "an index cannot be an output",
-        at: entry.namePlace, expected: "an input or an equation",
-        suggestion: context.nearest(to: entry.name, among: candidates))
+      let nearest = context.nearest(to: entry.name, among: context.quantities.map(\.name))
+      context.report(
+        context.names[entry.name] == nil
+          ? .unknownOutputQuantity(entry.name, nearest: nearest) : .indexAsOutput(nearest: nearest),
+        at: entry.namePlace)
       return nil
     }
     if case .reference = context[id].kind {
-      context.error(
-        "the reference `\(entry.name)` cannot be an output", at: entry.namePlace, expected: "an input or an equation",
-        advice: "an equation `NAME: \(entry.name)` can be")
+      context.report(.referenceAsOutput(entry.name), at: entry.namePlace)
       return nil
     }
     return id
@@ -107,7 +99,7 @@ struct OutputChecker {
     return items.compactMap { item in
       guard let comparison = comparison(item, of: output, scope) else { return nil }
       guard seen.insert(comparison.text).inserted else {
-        context.error("`\(comparison.text)` is compared with twice", at: item.place)
+        context.report(.repeatedComparison(comparison.text), at: item.place)
         return nil
       }
       return comparison
@@ -124,8 +116,7 @@ struct OutputChecker {
       text = fields["reference"]?.value
       convert = fields["convert"]?.value
       if text == nil {
-        context.error(
-          "a comparison needs its reference", at: node.place, expected: "`{reference: NAME, convert: NAME}`")
+        context.report(.comparisonWithoutReference, at: node.place)
         return nil
       }
     }
@@ -140,13 +131,15 @@ struct OutputChecker {
     }
     let type = context[id].type
     if let index = type.categories {
-      context.error("labels of `\(context[index].name)` cannot be compared with", at: syntax.place)
+      context.report(.labelsAsReference(index: context[index].name), at: syntax.place)
       return nil
     }
     if let a = context[output].type.dimensionality.dimension, let b = type.dimensionality.dimension, a != b {
-      context.error(
-        "`\(context[output].name)` and `\(context[id].name)` are not of one unit", at: syntax.place,
-        found: "\(unitText(output, a)) and \(unitText(id, b))", notes: definition(of: id))
+      context.report(
+        .comparisonUnit(
+          context[output].name, context[id].name, units: (unitText(output, a), unitText(id, b)),
+          notes: definition(of: id)),
+        at: syntax.place)
       return nil
     }
     guard convert != nil || scopesAgree(scope, stated.scope, output, id, at: syntax.place) else { return nil }
@@ -164,19 +157,19 @@ struct OutputChecker {
     else {
       guard !context.isUnreadable(base.text) else { return nil }
       let known = context.quantities.filter { if case .reference = $0.kind { true } else { false } }.map(\.name)
-      let kind = context.names.kind(base.text)
-      context.error(
-        kind == nil ? "unknown reference `\(base.text)`" : "`\(base.text)` is no reference", at: base.place,
-        found: kind.map { $0 }, suggestion: context.nearest(to: base.text, among: known))
+      context.report(
+        .notAReference(
+          base.text, kind: context.names.kind(base.text), nearest: context.nearest(to: base.text, among: known)),
+        at: base.place)
       return nil
     }
     guard let indexes = context[id].type.indexes else { return nil }
     var labels: [IndexID: Int] = [:]
     for selection in selections {
       guard let index = context.names.index(selection.index), indexes.contains(index) else {
-        context.error(
-          "`\(name)` does not run over `\(selection.index)`", at: selection.indexPlace,
-          found: "it is over \(context.list(indexes))")
+        context.report(
+          .referenceSelection(name, index: selection.index, indexes: context.list(indexes)),
+          at: selection.indexPlace)
         return nil
       }
       guard !selection.namesSeveralLabels, let label = selection.labels.first,
@@ -196,22 +189,24 @@ struct OutputChecker {
   private func factor(_ node: Node, of output: QuantityID) -> QuantityID? {
     guard let name = node.text, let id = context.names.quantity(name) else {
       guard !context.isUnreadable(node.text ?? "") else { return nil }
-      context.error(
-        "unknown name `\(node.text ?? "")`", at: node.span, expected: "an input or equation that is a pure number",
-        suggestion: context.nearest(to: node.text ?? "", among: context.quantities.map(\.name)))
+      context.report(
+        .unknownFactor(
+          node.text ?? "", nearest: context.nearest(to: node.text ?? "", among: context.quantities.map(\.name))),
+        at: node.span)
       return nil
     }
     guard context[id].type.dimensionality.mayBePure, context[id].type.categories == nil else {
-      context.error(
-        "`convert` multiplies the output, and must be a pure number", at: node.span,
-        found: context[id].type.dimensionality.dimension.map { "`\(name)` is in \(context.units.describe($0))" })
+      let unit = context[id].type.categories == nil ? context[id].type.dimensionality.dimension : nil
+      context.report(.factorNotPure(name, unit: unit.map(context.units.describe)), at: node.span)
       return nil
     }
     let lacking = (context[id].type.indexes ?? []).subtracting(context[output].type.indexes ?? [])
     guard lacking.isEmpty || context[output].type.indexes == nil else {
-      context.error(
-        "`convert` runs over \(context.list(lacking)), which the output does not have", at: node.span,
-        found: "`\(context[output].name)` is over \(context.list(context[output].type.indexes ?? []))")
+      context.report(
+        .factorIndexes(
+          context.list(lacking), output: context[output].name,
+          indexes: context.list(context[output].type.indexes ?? [])),
+        at: node.span)
       return nil
     }
     return id
@@ -223,12 +218,11 @@ struct OutputChecker {
   ) -> Bool {
     let differing = a.keys.filter { tag in b[tag].map { $0 != a[tag] } ?? false }.sorted()
     guard !differing.isEmpty else { return true }
-    let (left, right) = (context[output].name, context[reference].name)
-    context.error(
-      "`\(left)` and `\(right)` cover different things", at: place,
-      found: differing.map { "\($0): \(a[$0] ?? "") against \(b[$0] ?? "")" }.joined(separator: "; "),
-      advice: "convert the output: `{reference: \(right), convert: NAME}`, NAME being a pure number times `\(left)`",
-      notes: [.init("the scope of `\(right)` is stated here", at: context[reference].place)])
+    context.report(
+      .scopesDiffer(
+        context[output].name, context[reference].name,
+        differences: differing.map { ($0, a[$0] ?? "", b[$0] ?? "") }, definition: context[reference].place),
+      at: place)
     return false
   }
 }

@@ -9,8 +9,7 @@ struct ScopeReader {
   /// The tags of `scope: {boundary: facility, sector: ai}`.
   func tags(_ node: Node) -> [String: String] {
     guard case .mapping(let entries) = node.kind else {
-      context.error(
-        "scope tags expected", at: node.place, expected: "`{boundary: facility, sector: …}`", found: node.kindInWords)
+      context.report(.scopeNotMapping(found: node.kindInWords), at: node.place)
       return [:]
     }
     let fields = Fields(entries, ScenarioSchema.scope, context)
@@ -21,10 +20,9 @@ struct ScopeReader {
         !context.reportInvisible(in: text, at: fields[tag]?.value.span)
       else { continue }
       if case .choice(let values) = key.valueType, !values.contains(text) {
-        context.error(
-          "`\(tag)` is \(values.dropLast().joined(separator: ", ")) or \(values.last ?? "")",
-          at: fields[tag]?.value.span, found: "`\(text)`",
-          suggestion: context.nearest(to: text, among: values))
+        context.report(
+          .unknownScope(tag, values: values, found: text, nearest: context.nearest(to: text, among: values)),
+          at: fields[tag]?.value.span)
         continue
       }
       tags[tag] = text
