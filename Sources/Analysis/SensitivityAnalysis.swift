@@ -42,7 +42,7 @@ public struct SensitivityAnalysis: Sendable {
           throw SensitivityRefusal(
             method: method.name,
             reason:
-              "\(tail). Use a method based on ranks or whole distributions: --method given-data, delta or pawn")
+              "\(tail). Use a method based on ranks or on whole distributions: --method given-data, delta or pawn")
         }
         results += try method.results(for: own)
       } catch let refusal as SensitivityRefusal {

@@ -53,7 +53,7 @@ extension SensitivityMethod {
     let lists = problem.dependent.map { problem.names($0).joined(separator: ", ") }.joined(separator: "; ")
     throw SensitivityRefusal(
       method: name,
-      reason: "needs independent inputs, and these are correlated with each other: \(lists). "
-        + "Use --method shapley, delta or given-data, or put them into one group: --group 'NAME=a,b'")
+      reason: "it needs independent inputs, and these are correlated: \(lists). "
+        + "Use --method shapley, delta or given-data, or combine them into one factor: --group 'NAME=a,b'")
   }
 }

@@ -33,10 +33,8 @@ public struct Conditioning {
   public func result(draws: Int, options: Engine.Options = .init()) throws -> PosteriorResult? {
     guard !model.observations.isEmpty else { return nil }
     guard draws <= DrawWeight.mostDraws else {
-      throw Diagnostics([
-        Diagnostic(
-          "weighted draws are at most \(DrawWeight.mostDraws)", at: model.observations.first?.place, found: "\(draws)")
-      ])
+      throw Diagnostics(
+        .tooManyWeightedDraws(limit: DrawWeight.mostDraws, found: draws), at: model.observations.first?.place)
     }
     let first = try PilotDiagnostics.measure(model, weighting: weighting, draws: draws, options: options)
     // Observed formulas are summarised like outputs, behind those of the model.

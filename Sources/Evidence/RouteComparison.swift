@@ -104,12 +104,11 @@ public struct RouteComparison {
       let sum = weights.reduce(0, +)
       guard weights.allSatisfy({ $0 >= 0 }), abs(sum - 1) <= 1e-9 else {
         let labels = model.labels(ofCell: cell, in: triangulation.cells).joined(separator: ", ")
-        throw Diagnostics([
-          Diagnostic(
-            "the weights of `\(triangulation.name)` are not shares of 1" + (labels.isEmpty ? "" : " in \(labels)"),
-            at: triangulation.place, expected: "weights of at least 0 that sum to 1",
-            found: zip(triangulation.routes, weights).map { "\($0.label) \($1)" }.joined(separator: ", "))
-        ])
+        throw Diagnostics(
+          .routeWeights(
+            of: triangulation.name, cell: labels,
+            weights: zip(triangulation.routes, weights).map { ($0.label, $1) }),
+          at: triangulation.place)
       }
       return weights
     }

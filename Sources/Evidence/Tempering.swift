@@ -225,7 +225,7 @@ struct Tempering {
     return block
   }
 
-  /// What is to be said where too few particles can be what was observed; nil where enough can.
+  /// The error if the observations have a positive density for too few particles; otherwise nil.
   private func refusal(_ populations: [ParticlePopulation]) -> Diagnostics? {
     let particles = populations.reduce(0) { $0 + $1.particles }
     let fitting = populations.map { population in
@@ -234,26 +234,11 @@ struct Tempering {
     if fitting.allSatisfy({ $0 > 0 }), Double(fitting.reduce(0, +)) >= Self.leastFitting * Double(particles) {
       return nil
     }
-    return Diagnostics([
-      Diagnostic(
-        "\(fitting.reduce(0, +)) of \(particles) draws are compatible with the observation", at: place,
-        expected: "at least one in 1000, or draws that approach it gradually",
-        notes: [
-          .init(
-            "values outside a bounded distribution or a constant are impossible: give the observation a distribution with tails, or widen an input"
-          )
-        ])
-    ])
+    return Diagnostics(.impossibleObservation(possible: fitting.reduce(0, +), draws: particles), at: place)
   }
 
   private func cannotReach() -> Diagnostics {
-    Diagnostics([
-      Diagnostic(
-        "the observations are too improbable under the inputs", at: place,
-        expected: "a surprise of at most about \(Self.mostStages) bits",
-        notes: [.init("try each observation separately: one of them contradicts the others or an input's distribution")]
-      )
-    ])
+    Diagnostics(.unlikelyObservation(bits: Self.mostStages), at: place)
   }
 
   private var place: SourcePlace? { weighting.observations.first?.place }

@@ -47,7 +47,7 @@ enum CommandCatalogue {
     for argument in arguments.dropFirst().prefix(while: { $0 != "--" }) {
       let flag = String(argument.prefix { $0 != "=" })
       guard let new = ReplacedWord.replacement(for: flag, .flag(of: command)) else { continue }
-      throw ValidationError("The option '\(flag)' is now called '\(new)'. Did you mean '\(new)'?")
+      throw UsageProblem.error(.replacedFlag(flag, by: new))
     }
   }
 
@@ -60,7 +60,7 @@ enum CommandCatalogue {
   static func requireCommand(_ word: String?) throws {
     let names = all.map { "\($0)".lowercased() }
     guard let word, !word.hasPrefix("-"), !(names + ["help"]).contains(word) else { return }
-    let nearest = NearestName.of(word, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-    throw ValidationError("Unknown command '\(word)'. The commands are \(names.joined(separator: ", "))\(nearest)")
+    throw UsageProblem.error(
+      .unknownCommand(word, commands: names, nearest: NearestName.of(word, among: names)))
   }
 }

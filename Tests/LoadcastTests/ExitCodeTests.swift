@@ -17,30 +17,24 @@ struct ExitCodeTests {
     "usage is 64, and names the nearest flag, command or format",
     arguments: [
       (["run", "s.yaml", "--drawz", "5"], "Unknown option '--drawz'. Did you mean '--draws'?"),
-      (["descrive", "s.yaml"], "Unknown command 'descrive'. The commands are backtest, check,"),
-      (["descrive", "s.yaml"], "sweep. Did you mean 'describe'?"),
-      (["run", "s.yaml", "--format", "npy"], "--format npy writes draws: give their number with --export-draws"),
+      (["descrive", "s.yaml"], "there is no command `descrive`; did you mean describe? (expected: backtest, check,"),
+      (["run", "s.yaml", "--format", "npy"], "--format npy needs --export-draws"),
       (
         ["run", "s.yaml", "--format", "csw"],
-        "unknown format 'csw'; the formats are csv, excel, html, json, npy. Did you mean 'csv'?"
+        "--format has no value `csw`; did you mean csv? (expected: csv, excel, html, json, npy)"
       ),
-      (
-        ["run", "s.yaml", "--draws", "1.5"],
-        "invalid number of draws `1.5`: write a whole number such as 10k, 1M or 2.5M"
-      ),
+      (["run", "s.yaml", "--draws", "1.5"], "`1.5` is not a number of draws (expected: a whole number"),
       (["run", "s.yaml", "--draws", "0"], "the number of draws must be from 1 to 1T, not `0`"),
-      (["run", "s.yaml", "--draws", "99999999999999T"], "invalid number of draws `99999999999999T`"),
+      (["run", "s.yaml", "--draws", "99999999999999T"], "`99999999999999T` is not a number of draws"),
       (["run", "s.yaml", "--workers", "0"], "--workers must be a whole number from 1 to 1024"),
-      (["run", "s.yaml", "--seed", "-1"], "a seed must be a whole number from 0 to 18446744073709551615, not `-1`"),
+      (["run", "s.yaml", "--seed", "-1"], "a seed is a whole number from 0 to 18446744073709551615, not `-1`"),
       (["run", "s.yaml", "--draws", "-5"], "the number of draws must be from 1 to 1T, not `-5`"),
       (["run", "s.yaml", "--draws", "-5k"], "the number of draws must be from 1 to 1T, not `-5k`"),
       (["run", "s.yaml", "--workers", "-2"], "--workers must be a whole number from 1 to 1024, not `-2`"),
       (["run", "s.yaml", "--export-draws", "-5"], "the number of draws must be from 1 to 1T, not `-5`"),
       (["run", "s.yaml", "--tolerance", "-1%"], "`-1%`"),
-      (
-        ["draw", "s.yaml", "--number", "-1"], "invalid draw number `-1`: draws are numbered 0, 1, 2 and so on, below 1T"
-      ),
-      (["draw", "s.yaml", "--near", "-5"], "invalid quantile `-5`: write p95, p5 or p99.9"),
+      (["draw", "s.yaml", "--number", "-1"], "`-1` is not the number of a draw"),
+      (["draw", "s.yaml", "--near", "-5"], "`-5` is not a quantile (expected: p95, p5 or p99.9"),
       (
         ["draw", "s.yaml", "--number", "1", "--workers", "-2"],
         "--workers must be a whole number from 1 to 1024, not `-2`"
@@ -70,13 +64,18 @@ struct ExitCodeTests {
         "--workers must be a whole number from 1 to 1024, not `-1`"
       ),
       (["export", "s.yaml", "--workers", "-1"], "--workers must be a whole number from 1 to 1024, not `-1`"),
-      (["sweep", "s.yaml", "--vary", "power=1..2", "--seed", "-3"], "a seed must be a whole number from 0"),
-      (["draw", "s.yaml", "--number", "x"], "invalid draw number `x`: draws are numbered 0, 1, 2 and so on, below 1T"),
+      (["sweep", "s.yaml", "--vary", "power=1..2", "--seed", "-3"], "a seed is a whole number from 0"),
+      (["draw", "s.yaml", "--number", "x"], "`x` is not the number of a draw"),
       (["run", "s.yaml", "--export-draws", "2M"], "--export-draws 2M is more than the 100k draws of the run"),
       (["run"], "Missing expected argument '<scenario>'"),
-      (["disclosure", "s.yaml", "--draws", "4000M"], "too many draws to hold all of them"),
+      (
+        ["disclosure", "s.yaml", "--draws", "4000M"], "this analysis keeps all draws in memory, and these are too many"
+      ),
       (["discover", "s.yaml", "--when", "electricity > 1 W", "--draws", "4000M"], "expected: at most"),
-      (["sensitivity", "s.yaml", "--method", "delta", "--draws", "4000M"], "--draws:1:1: error: too many draws"),
+      (
+        ["sensitivity", "s.yaml", "--method", "delta", "--draws", "4000M"],
+        "--draws:1:1: error: this analysis keeps all draws in memory"
+      ),
     ])
   func usage(_ arguments: [String], _ message: String) throws {
     let program = try Program()

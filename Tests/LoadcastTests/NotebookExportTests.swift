@@ -145,7 +145,7 @@ struct NotebookExportTests {
     try program.write(smallScenario, to: "s.yaml")
     for (arguments, text) in [
       ("export notebok s.yaml", "notebook"), ("export notebook s.yaml --name ../x", "without a folder"),
-      ("export notebook s.yaml --draws x", "invalid number of draws"),
+      ("export notebook s.yaml --draws x", "not a number of draws"),
     ] {
       let outcome = try program.run(shell: "exec \"$0\" \(arguments)")
       #expect(outcome.code == 64, "\(arguments): \(outcome.error)")

@@ -86,7 +86,7 @@ struct ReplacedWordTests {
       let old = try outcome(word.old, form)
       #expect(old.code == 64 && old.output == "")
       #expect(
-        old.error.contains("The option '\(word.old)' is now called '\(word.new)'. Did you mean '\(word.new)'?"),
+        old.error.contains("the option `\(word.old)` is now called `\(word.new)`; did you mean \(word.new)?"),
         "\(old.error)")
     }
     #expect(try program.names() == ["s.yaml"])

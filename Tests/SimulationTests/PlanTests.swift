@@ -23,7 +23,7 @@ import Testing
     var model = maker.model(draws: 10)
     model.settings.design = "latin"
     let error = #expect(throws: Diagnostics.self) { try Engine(model: model) }
-    #expect(error?.all.first?.message == "unknown sampling design 'latin'")
+    #expect(error?.all.first?.message == "unknown sampling design `latin`")
   }
 
   @Test("As many draws as a number can hold can be asked for, and be cancelled")

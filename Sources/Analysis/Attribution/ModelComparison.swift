@@ -217,11 +217,7 @@ public struct ModelComparison: Sendable {
   }
 
   private static var tooLarge: Diagnostics {
-    Diagnostics([
-      Diagnostic(
-        "the hybrid scenarios are too large to be run together", at: nil,
-        notes: [.init("compare without attribution, or with fewer --permutations")])
-    ])
+    Diagnostics(.attributionTooLarge, at: nil)
   }
 }
 

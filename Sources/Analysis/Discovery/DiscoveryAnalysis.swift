@@ -107,13 +107,9 @@ public struct DiscoveryAnalysis: Sendable {
     let sample = try GivenSample.draw(problem, asValues: true)
     for (target, column) in zip(problem.targets, sample.targets) {
       guard column.values.allSatisfy({ $0 == 0 || $0 == 1 || !$0.isFinite }) else {
-        throw Diagnostics([
-          Diagnostic(
-            "`\(target.name)` is not a condition",
-            at: problem.model.targets.first { $0.quantity == target.quantity }?.place,
-            expected: "a condition, such as 'electricity[year=2030] > bitcoin'",
-            found: "a quantity")
-        ])
+        throw Diagnostics(
+          .targetNotCondition(target.name),
+          at: problem.model.targets.first { $0.quantity == target.quantity }?.place)
       }
     }
     let results = try problem.targets.indices.map {

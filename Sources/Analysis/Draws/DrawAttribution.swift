@@ -54,11 +54,9 @@ public struct DrawAttribution: Sendable {
     let count = model[target].cells.count
     guard count == 1, model[target].input?.categories == nil else {
       let example = count > 1 ? model.labelledName(target, cell: model.defaultCell(of: target)) : nil
-      throw Diagnostics([
-        Diagnostic(
-          "a target is a single number, and this formula has \(count) cells",
-          at: model.targets.first { $0.quantity == target }?.place, expected: example.map { "one cell, such as \($0)" })
-      ])
+      throw Diagnostics(
+        count == 1 ? .targetOfLabels : .targetOfSeveralCells(count, example: example),
+        at: model.targets.first { $0.quantity == target }?.place)
     }
     self.model = model
     self.target = target
@@ -87,7 +85,8 @@ public struct DrawAttribution: Sendable {
       (column[$0], $0) < (column[$1], $1)
     }
     guard !ordered.isEmpty else {
-      throw Diagnostics([Diagnostic("no draw of `\(model[target].name)` is finite", at: nil)])
+      throw Diagnostics(
+        .noFiniteDraw(of: model[target].name), at: model.targets.first { $0.quantity == target }?.place)
     }
     func near(_ probability: Double) -> [Int] {
       let width = max(1, ordered.count / 50)

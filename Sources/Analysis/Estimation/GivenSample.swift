@@ -133,13 +133,9 @@ struct GivenSample: Sendable {
     let most = mostValues / columns
     guard draws > most else { return }
     let text = "\(draws)"
-    throw Diagnostics([
-      Diagnostic(
-        "too many draws to hold all of them",
-        at: SourcePlace(
-          file: SourceFile(path: "--draws", text: text), line: 1, column: 1, length: text.count),
-        expected: "at most \(most) draws of the \(columns) columns of this analysis")
-    ])
+    throw Diagnostics(
+      .tooManyDrawsInMemory(limit: most, columns: columns),
+      at: SourcePlace(file: SourceFile(path: "--draws", text: text), line: 1, column: 1, length: text.count))
   }
 
   /// The inputs with ranks among the draws in which a target is finite; the other values are NaN.

@@ -83,7 +83,7 @@ struct PickFreezeAccumulator {
     guard bytes < Double(SobolIndices.memoryLimit) else {
       throw SensitivityRefusal(
         method: SobolIndices.name,
-        reason: "\(factors) factors, \(targets) target cells and base \(base) take more than 2 GB of sums; "
+        reason: "\(factors) factors, \(targets) target cells and base \(base) need more than 2 GB of memory; "
           + "lower --base-samples, or analyse fewer cells at once")
     }
     let evaluator = try Evaluator(

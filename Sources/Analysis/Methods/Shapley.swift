@@ -46,7 +46,7 @@ public enum Shapley: SensitivityMethod {
     guard problem.hasNormalCopula else {
       throw SensitivityRefusal(
         method: name,
-        reason: "supports only the normal copula, and the scenario has another; "
+        reason: "it draws from conditional distributions of the normal copula, and the scenario has another copula; "
           + "use --method shapley-neighbours, which needs only draws")
     }
     let subsets = ShapleySubsets(

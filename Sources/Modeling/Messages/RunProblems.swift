@@ -5,6 +5,15 @@ public enum RunCode: String, DiagnosticSection {
 
   case interrupted
   case internalError = "internal-error"
+  case design
+  case size
+  case tooManyDraws = "too-many-draws"
+  case condition
+  case severalCells = "several-cells"
+  case noFiniteDraw = "no-finite-draw"
+  case weights
+  case impossibleObservation = "impossible-observation"
+  case unlikelyObservation = "unlikely-observation"
 }
 
 extension Problem {
@@ -16,5 +25,96 @@ extension Problem {
     Problem(
       RunCode.internalError, description,
       advice: "this is an error of loadcast, not of your scenario; please report it with the scenario and the command")
+  }
+
+  // MARK: Limits
+
+  /// A sampling design that does not exist, in settings that no checker has read.
+  public static func unknownSamplingDesign(_ name: String, designs: [String]) -> Problem {
+    Problem(
+      RunCode.design, "unknown sampling design `\(name)`", expected: designs.joined(separator: ", "))
+  }
+
+  /// A scenario with too many values a draw.
+  public static func tooManyValuesPerDraw(limit: Int) -> Problem {
+    Problem(
+      RunCode.size, "the scenario computes more than \(limit) values for each draw",
+      advice: "give its indexes fewer labels, or reduce over an index before multiplying by another")
+  }
+
+  /// An attribution of the difference of two scenarios that needs too many scenarios at once.
+  public static let attributionTooLarge = Problem(
+    RunCode.size, "the attribution of the difference needs too many values for each draw",
+    advice: "compare without attribution, or with fewer --permutations")
+
+  /// An analysis that keeps all draws in memory.
+  public static func tooManyDrawsInMemory(limit: Int, columns: Int) -> Problem {
+    Problem(
+      RunCode.tooManyDraws, "this analysis keeps all draws in memory, and these are too many",
+      expected: "at most \(limit) draws of its \(columns) columns")
+  }
+
+  /// Too many draws for weights.
+  public static func tooManyWeightedDraws(limit: Int, found: Int) -> Problem {
+    Problem(
+      RunCode.tooManyDraws, "a run with observations has at most \(limit) draws", found: "\(found)")
+  }
+
+  // MARK: Targets
+
+  /// A target of scenario discovery that is not a condition.
+  public static func targetNotCondition(_ name: String) -> Problem {
+    Problem(
+      RunCode.condition, "`\(name)` is not a condition",
+      expected: "a formula that is true or false, such as 'electricity[year=2030] > bitcoin'",
+      found: "values other than 0 and 1")
+  }
+
+  /// A target of an attribution with several cells; `example` selects one.
+  public static func targetOfSeveralCells(_ cells: Int, example: String?) -> Problem {
+    Problem(
+      RunCode.severalCells, "the target must be a single number, and has \(cells) cells",
+      expected: example.map { "one cell, such as \($0)" })
+  }
+
+  /// A target whose values are labels.
+  public static let targetOfLabels = Problem(
+    RunCode.severalCells, "the target must be a number, and its values are labels")
+
+  /// A target without a finite draw.
+  public static func noFiniteDraw(of name: String) -> Problem {
+    Problem(
+      RunCode.noFiniteDraw, "no draw of `\(name)` is finite",
+      advice: "its formula divides by zero, or takes the logarithm or the root of a negative number, in every draw")
+  }
+
+  // MARK: Evidence
+
+  /// Weights of routes, computed by formulas, that do not sum to 1; `cell` is empty for an estimate without indexes.
+  public static func routeWeights(
+    of name: String, cell: String, weights: [(route: String, weight: Double)]
+  ) -> Problem {
+    Problem(
+      RunCode.weights,
+      "the weights of the routes of `\(name)` do not sum to 1" + (cell.isEmpty ? "" : " at \(cell)"),
+      expected: "weights of at least 0 that sum to 1",
+      found: weights.map { "\($0.route) \($0.weight)" }.joined(separator: ", "))
+  }
+
+  /// Observations that almost no draw can explain.
+  public static func impossibleObservation(possible: Int, draws: Int) -> Problem {
+    Problem(
+      RunCode.impossibleObservation, "the observations have a positive density in \(possible) of \(draws) draws",
+      expected: "at least one draw in 1000, or draws that come closer and closer",
+      advice: "a value outside the range of a distribution cannot be reconciled with it: give the observation a "
+        + "distribution with tails, or an input a wider range")
+  }
+
+  /// Observations too far in the tails of what the inputs imply.
+  public static func unlikelyObservation(bits: Int) -> Problem {
+    Problem(
+      RunCode.unlikelyObservation, "the observations are too unlikely under the distributions of the inputs",
+      expected: "a surprise of at most about \(bits) bits",
+      advice: "try each observation alone: one of them contradicts the others, or the distribution of an input")
   }
 }

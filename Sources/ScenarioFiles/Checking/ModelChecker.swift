@@ -207,9 +207,11 @@ struct ModelChecker {
   /// Requires that an assigned value has the dimension of the value it replaces.
   func requireUnit(of original: CheckedInput, in final: CheckedInput, _ id: QuantityID, at place: SourcePlace?) {
     guard original.unit.dimension != final.unit.dimension else { return }
-    context.error(
-      "the value set for `\(context[id].name)` is not in its unit", at: place, expected: original.unit.text,
-      found: final.unit == .one ? "a pure number" : final.unit.text)
+    context.report(
+      .assignedUnit(
+        context[id].name, expected: original.unit.text,
+        found: final.unit == .one ? "a pure number" : final.unit.text),
+      at: place)
   }
 
   // MARK: - The model's parts

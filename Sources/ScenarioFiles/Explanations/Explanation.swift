@@ -50,6 +50,11 @@ public struct Example: Sendable, ExpressibleByStringLiteral {
   ///   - files: Other files by name.
   ///   - arguments: The words after `loadcast`.
   init(_ scenario: String, files: [String: String] = [:], _ arguments: String...) {
+    self.init(scenario, files: files, words: arguments)
+  }
+
+  /// Creates an example of the words after `loadcast`; without words, of `loadcast check`.
+  init(_ scenario: String, files: [String: String] = [:], words arguments: [String]) {
     let text = scenario.hasSuffix("\n") ? scenario : scenario + "\n"
     self.scenario = text + (Self.lastName(in: text).map { "outputs: {\($0): {}}\n" } ?? "")
     self.files = files.mapValues { $0.hasSuffix("\n") ? $0 : $0 + "\n" }

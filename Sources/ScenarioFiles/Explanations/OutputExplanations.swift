@@ -57,14 +57,14 @@ extension OutputCode: ExplainedSection {
           indexes:
             region: [us, eu]
           inputs:
-            place: "categories(region, us=0.7, eu=0.3)"
+            place: discrete(us=70%, eu=30%)
           outputs: {place: {}}
           """,
         fixed: """
           indexes:
             region: [us, eu]
           inputs:
-            place: "categories(region, us=0.7, eu=0.3)"
+            place: discrete(us=70%, eu=30%)
           equations:
             in_us: place == us
           outputs: {in_us: {}}

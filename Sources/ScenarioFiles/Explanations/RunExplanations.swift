@@ -17,6 +17,153 @@ extension RunCode: ExplainedSection {
           Loadcast has failed because of a fault of its own; the scenario is not to blame. Please report the message \
           with the scenario, the command and the version.
           """)
+    case .design:
+      Explanation(
+        withoutExample: """
+          A program that uses the engine as a library asks for a sampling design that does not exist. Scenario files and \
+          flags are checked before a run, with the code `settings.design`.
+          """)
+    case .size:
+      Explanation(
+        """
+        Every draw computes all cells of all quantities that the outputs need, and their number is limited. Often an \
+        index has far more labels than the question needs.
+        """,
+        wrong: Self.run(
+          """
+          indexes:
+            a: 1..1000
+            b: 1..1000
+          inputs:
+            x: 2 to 4
+          equations:
+            first: x * a * b
+            second: (x + a) * b
+            third: (x + b) * a
+            fourth: x + a / b
+            fifth: x - a / b
+            total: sum(first * second * third * fourth * fifth, over=[a, b])
+          """, "run", "--draws=1k"),
+        fixed: Self.run(
+          """
+          indexes:
+            a: 1..10
+            b: 1..10
+          inputs:
+            x: 2 to 4
+          equations:
+            first: x * a * b
+            second: (x + a) * b
+            total: sum(first * second, over=[a, b])
+          """, "run", "--draws=1k"))
+    case .tooManyDraws:
+      Explanation(
+        """
+        Some analyses keep all draws in memory, so their number is limited. The message gives the limit; more draws \
+        would hardly change the results.
+        """,
+        wrong: Self.run(Self.facility, "sensitivity", "--method=given-data", "--draws=1T"),
+        fixed: Self.run(Self.facility, "sensitivity", "--method=given-data", "--draws=10k"))
+    case .condition:
+      Explanation(
+        """
+        Scenario discovery explains when a condition is true. A condition is a comparison, or several that are combined \
+        with `and`, `or` and `not`.
+        """,
+        wrong: Self.run(Self.facility, "discover", "--when=facility", "--draws=10k"),
+        fixed: Self.run(Self.facility, "discover", "--when=facility > 3 kWh", "--draws=10k"))
+    case .severalCells:
+      Explanation(
+        """
+        The explanation of a draw is for a single number, and the formula has several cells. Select one: \
+        `facility[year=2025]`.
+        """,
+        wrong: Self.run(Self.years, "draw", "--number=1", "--output=facility * 2"),
+        fixed: Self.run(Self.years, "draw", "--number=1", "--output=facility[year=2025] * 2"))
+    case .noFiniteDraw:
+      Explanation(
+        """
+        All draws of the target are infinite or not numbers, so it has no quantiles. Its formula divides by zero, or \
+        takes the logarithm or the root of a negative number.
+        """,
+        wrong: Self.run(Self.facility, "draw", "--near=p95", "--output=log(-pue)", "--draws=10k"),
+        fixed: Self.run(Self.facility, "draw", "--near=p95", "--output=log(pue)", "--draws=10k"))
+    case .weights:
+      Explanation(
+        """
+        The weights of the routes are formulas, and their values do not sum to 1 in some cell.
+        """,
+        wrong: Self.run(Self.routes(second: "share"), "run", "--draws=1k"),
+        fixed: Self.run(Self.routes(second: "1 - share"), "run", "--draws=1k"))
+    case .impossibleObservation:
+      Explanation(
+        """
+        The measured distribution has a density of zero for almost every draw, so the observation contradicts the \
+        inputs. Give the observation a distribution with tails, or an input a wider range.
+        """,
+        wrong: Self.run(Self.observed("uniform(9 kWh, 10 kWh)"), "run", "--draws=10k"),
+        fixed: Self.run(Self.observed("uniform(2 kWh, 3 kWh)"), "run", "--draws=10k"))
+    case .unlikelyObservation:
+      Explanation(
+        """
+        The observations are so far in the tails of what the inputs imply that no reliable weights can be computed. One \
+        of them contradicts the others, or the distribution of an input is too narrow.
+        """,
+        wrong: Self.run(Self.observed("normal(900 kWh, 1 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"),
+        fixed: Self.run(Self.observed("normal(4 kWh, 1 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"))
     }
+  }
+
+  // MARK: Scenarios of the examples
+
+  /// An example that writes to the folder `results`, if its command writes files.
+  private static func run(_ scenario: String, _ command: String, _ flags: String...) -> Example {
+    Example(
+      scenario, words: [command, Example.scenarioName] + flags + (command == "draw" ? [] : ["--out=results"]))
+  }
+
+  private static let facility = """
+    inputs:
+      energy: 2 kWh to 3 kWh
+      pue: 1.1 to 1.5
+    equations:
+      facility: energy * pue
+    outputs:
+      facility: {unit: kWh}
+    """
+
+  private static let years = """
+    indexes:
+      year: 2024..2026
+    inputs:
+      energy: {over: year, value: 2 kWh to 3 kWh, dependence: shared}
+      pue: 1.1 to 1.5
+    equations:
+      facility: energy * pue
+    outputs:
+      facility: {unit: kWh}
+    """
+
+  private static func routes(second: String) -> String {
+    """
+    inputs:
+      low: 2 to 4
+      high: 3 to 6
+      share: 60%
+    outputs: {low: {}, high: {}}
+    evidence:
+      - {estimate: load, routes: {a: low, b: high}, weights: {a: share, b: \(second)}}
+    """
+  }
+
+  private static func observed(_ measured: String, energy: String = "uniform(2 kWh, 4 kWh)") -> String {
+    """
+    inputs:
+      energy: \(energy)
+    outputs:
+      energy: {unit: kWh}
+    evidence:
+      - {observe: energy, measured: "\(measured)"}
+    """
   }
 }

@@ -151,7 +151,7 @@ extension Problem {
   ) -> Problem {
     Problem(
       OutputCode.scope, "`\(output)` and `\(reference)` have different scopes",
-      found: differences.map { "\($0.tag) \($0.output) and \($0.reference)" }.joined(separator: "; "),
+      found: differences.map { "\($0.tag): \($0.output) and \($0.reference)" }.joined(separator: "; "),
       advice: "convert the output: `{reference: \(reference), convert: NAME}`, where NAME is a pure number that "
         + "multiplies `\(output)`",
       notes: [.init("the scope of `\(reference)` is stated here", at: definition)])

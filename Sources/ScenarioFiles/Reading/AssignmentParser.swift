@@ -9,16 +9,9 @@ public enum AssignmentParser {
   public static func assignment(from text: String, flag: String = "--set") throws(Diagnostics) -> Assignment {
     let characters = Array(text)
     let whole = ScalarText(flag: flag, text: text)
-    func problem(
-      _ message: String, _ range: Range<Int>, expected: String? = nil, suggestion: String? = nil
-    ) -> Diagnostics {
-      Diagnostics([
-        Diagnostic(
-          message, at: whole.place(offset: range.lowerBound, length: max(1, range.count)), expected: expected,
-          suggestion: suggestion)
-      ])
+    func diagnostics(_ problem: Problem, _ range: Range<Int>) -> Diagnostics {
+      Diagnostics(problem, at: whole.place(offset: range.lowerBound, length: max(1, range.count)))
     }
-    let forms = "NAME=value, NAME.ARGUMENT=value, NAME*=number or NAME[label]=value"
 
     var depth = 0
     let equals = characters.indices.first { index in
@@ -27,7 +20,7 @@ public enum AssignmentParser {
       return depth == 0 && characters[index] == "="
     }
     guard let equals else {
-      throw problem("an assignment needs `=`", 0..<characters.count, expected: forms)
+      throw diagnostics(.assignmentWithoutEquals, 0..<characters.count)
     }
     let written = String(characters[..<equals])
     if let invisible = InvisibleCharacter.diagnostic(in: written, at: { whole.place(offset: $0, length: 1) }) {
@@ -37,7 +30,7 @@ public enum AssignmentParser {
     let nameEnd = characters[start..<equals].firstIndex { !($0.isLetter || $0.isNumber || $0 == "_") } ?? equals
     let name = String(characters[start..<nameEnd])
     guard let first = name.first, first.isLetter else {
-      throw problem("the name of an input is missing before `=`", 0..<max(1, equals), expected: forms)
+      throw diagnostics(.assignmentWithoutName, 0..<max(1, equals))
     }
     let rest = String(characters[nameEnd..<equals]).filter { $0 != " " }
     let target: Assignment.AssignedPart
@@ -52,13 +45,13 @@ public enum AssignmentParser {
       let labels = inner.prefix { $0 != "]" }.split(separator: ",", omittingEmptySubsequences: false)
       target = .cell(labels.map { label in String(label.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) })
       if case .cell(let labels) = target, labels.contains("") {
-        throw problem("a label is missing", nameEnd..<equals, expected: forms)
+        throw diagnostics(.assignmentWithoutLabel, nameEnd..<equals)
       }
     } else {
-      throw problem("`\(rest)` cannot follow a name", nameEnd..<equals, expected: forms)
+      throw diagnostics(.assignmentTarget(rest), nameEnd..<equals)
     }
     guard characters[(equals + 1)...].contains(where: { $0 != " " }) else {
-      throw problem("a value is missing after `=`", equals..<(equals + 1), expected: forms)
+      throw diagnostics(.assignmentWithoutValue, equals..<(equals + 1))
     }
     let value = ScalarText(
       text: String(characters[(equals + 1)...]), places: Array(whole.places[(equals + 1)...]), file: whole.file)

@@ -41,11 +41,8 @@ struct CoordinateSource: PointSource {
   /// - Throws: diagnostics if the design is unknown.
   init(_ coordinates: [Coordinate], _ settings: RunSettings) throws(Diagnostics) {
     guard let type = SamplingDesignCatalogue.design(named: settings.design) else {
-      let names = SamplingDesignCatalogue.all.map { $0.name }.joined(separator: ", ")
-      throw Diagnostics([
-        Diagnostic(
-          "unknown sampling design '\(settings.design)'", at: nil, expected: "one of \(names)", found: settings.design)
-      ])
+      let names = SamplingDesignCatalogue.all.map { $0.name }
+      throw Diagnostics(.unknownSamplingDesign(settings.design, designs: names), at: nil)
     }
     var designAddresses: [CoordinateAddress] = []
     var plainAddresses: [CoordinateAddress] = []

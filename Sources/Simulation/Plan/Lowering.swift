@@ -272,11 +272,7 @@ final class Lowering {
   }
 
   private func tooLarge(_ place: SourcePlace?) -> Diagnostics {
-    Diagnostics([
-      Diagnostic(
-        "the scenario makes more than \(Graph.sizeLimit) values a draw", at: place,
-        notes: [.init("give fewer labels to its indexes, or reduce over an index before multiplying by another")])
-    ])
+    Diagnostics(.tooManyValuesPerDraw(limit: Graph.sizeLimit), at: place)
   }
 
   private func place(of id: QuantityID) -> SourcePlace? {

@@ -31,9 +31,9 @@ struct Backtest: ParsableCommand {
   @Flag(help: "Print only errors.") var quiet = false
 
   func validate() throws {
-    if out?.isEmpty == true { throw ValidationError("--out needs a folder") }
+    if out?.isEmpty == true { throw UsageProblem.error(.emptyFolder) }
     if let draws = settings.draws, draws > BacktestAnalysis.mostDraws {
-      throw ValidationError("a back-test uses at most \(NumberText.count(BacktestAnalysis.mostDraws)) draws per case")
+      throw UsageProblem.error(.tooManyDrawsPerCase(limit: NumberText.count(BacktestAnalysis.mostDraws)))
     }
   }
 

@@ -117,8 +117,7 @@ struct Compare: ParsableCommand {
   private func shownOutputs(_ common: [String]) throws -> [String] {
     if show.isEmpty { return Array(common.prefix(1)) }
     for name in show where !common.contains(name) {
-      let nearest = NearestName.of(name, among: common).map { "; did you mean \($0)?" } ?? ""
-      throw ValidationError("--show \(name): the scenarios have no common output of that name\(nearest)")
+      throw UsageProblem.error(.unknownCommonOutput(name, nearest: NearestName.of(name, among: common)))
     }
     return show
   }

@@ -30,25 +30,22 @@ struct Describe: ParsableCommand {
 
   func validate() throws {
     if !without.isEmpty, !plan {
-      throw ValidationError("--without \(without[0].name) switches off a rule of the plan: add --plan")
+      throw UsageProblem.error(.flagNeeds("--without", "--plan"))
     }
     if [json, plan, format != TextDescription.self].filter({ $0 }).count > 1 {
-      throw ValidationError("--format, --json and --plan exclude each other; use only one")
+      throw UsageProblem.error(.exclusiveFlags(["--format", "--json", "--plan"]))
     }
   }
 
   private static func format(_ name: String) throws -> any DescriptionFormat.Type {
     if let format = DescriptionFormatCatalogue.format(named: name) { return format }
     let names = DescriptionFormatCatalogue.all.map { $0.name }
-    let nearest = NearestName.of(name, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-    throw ValidationError("unknown format '\(name)'; the formats are \(names.joined(separator: ", "))\(nearest)")
+    throw FactorOptions.unknown("--format", name, among: names)
   }
 
   private static func rule(_ name: String) throws -> SimplificationRule {
     if let rule = SimplificationRule.allCases.first(where: { $0.name == name }) { return rule }
-    let names = SimplificationRule.allCases.map(\.name)
-    let nearest = NearestName.of(name, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-    throw ValidationError("unknown rule '\(name)'; the rules are \(names.joined(separator: ", "))\(nearest)")
+    throw FactorOptions.unknown("--without", name, among: SimplificationRule.allCases.map(\.name))
   }
 
   func run() throws {

@@ -46,9 +46,7 @@ struct Discover: ParsableCommand {
   var density: String?
 
   func validate() throws {
-    if when.isEmpty {
-      throw ValidationError("--when needs a condition, such as --when 'electricity[year=2030] > bitcoin'")
-    }
+    if when.isEmpty { throw UsageProblem.error(.missingCondition) }
     _ = try options
   }
 
@@ -60,7 +58,7 @@ struct Discover: ParsableCommand {
       if let density {
         let number = density.hasSuffix("%") ? Double(density.dropLast()).map { $0 / 100 } : Double(density)
         guard let number, number > 0, number < 1 else {
-          throw ValidationError("--density must be between 0 % and 100 %, such as 80%, not '\(density)'")
+          throw UsageProblem.error(.notDensity(density))
         }
         options.density = number
       }

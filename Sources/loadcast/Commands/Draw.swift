@@ -2,6 +2,8 @@ import Analysis
 import ArgumentParser
 import Modeling
 import Reporting
+import ScenarioFiles
+import Sensitivity
 import Simulation
 
 /// Explains one draw, or the draws near a quantile.
@@ -47,7 +49,7 @@ struct Draw: ParsableCommand {
   /// `p95` as 0.95.
   private static func probability(_ text: String) throws -> Double {
     guard text.hasPrefix("p"), let percent = Double(text.dropFirst()), percent > 0, percent < 100 else {
-      throw ValidationError("invalid quantile `\(text)`: write p95, p5 or p99.9")
+      throw UsageProblem.error(.notQuantile(text))
     }
     return percent / 100
   }
@@ -55,10 +57,10 @@ struct Draw: ParsableCommand {
   func validate() throws {
     try OutputOptions.validate(out: out)
     guard (number == nil) != (near == nil) else {
-      throw ValidationError("use --number for one draw, or --near p95 with --output for the draws near a quantile")
+      throw UsageProblem.error(.drawForm)
     }
-    if output == nil, near != nil { throw ValidationError("--near needs --output, the quantity whose quantile it is") }
-    if output == nil, out != nil { throw ValidationError("--out needs --output, the quantity to explain") }
+    if output == nil, near != nil { throw UsageProblem.error(.flagNeeds("--near", "--output")) }
+    if output == nil, out != nil { throw UsageProblem.error(.flagNeeds("--out", "--output")) }
   }
 
   func run() throws {

@@ -35,17 +35,18 @@ struct Export: ParsableCommand {
     transform: DrawCount.workers)
   var workers: Int?
 
-  @Flag(help: "Print only errors.") var quiet = false
+  @Flag(help: "Print nothing but errors.") var quiet = false
+  @OptionGroup var errors: ErrorFormOptions
 
   func validate() throws {
     try OutputOptions.validate(out: out)
     if let name, name.isEmpty || name.contains("/") || name.hasPrefix(".") {
-      throw ValidationError("--name must be a file name without a folder")
+      throw UsageProblem.error(.notFileName)
     }
   }
 
   func run() throws {
-    let model = try scenario.model(settings, showsWarnings: !quiet)
+    let model = try scenario.model(settings, showsWarnings: !quiet && !errors.json)
     let name = self.name ?? OutputOptions.name(ofScenarioAt: scenario.path)
     let folder = try ReportFolder(path: out)
     let package = try ReportFolder(path: out + "/" + name)
@@ -54,8 +55,8 @@ struct Export: ParsableCommand {
     let (tables, notebooks) = (export.tables, export.notebooks)
     try package.write(tables, isCancelled: { Interruption.isRequested })
     try folder.write(notebooks, isCancelled: { Interruption.isRequested })
-    if !quiet {
-      try StandardStream.output.write(
+    if !quiet || errors.json {
+      try errors.show(
         "\(out): \(notebooks.map(\.name).joined(separator: ", "))\n"
           + "\(package.path): \(tables.map(\.name).joined(separator: ", "))\n")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Modeling
 import Reporting
 import ScenarioFiles
 
@@ -11,6 +12,7 @@ struct Init: ParsableCommand {
     help: ArgumentHelp("The new file; '-' prints the scenario instead.", valueName: "file"),
     completion: .file(extensions: ["yaml"]))
   var path = "scenario.yaml"
+  @OptionGroup var errors: ErrorFormOptions
 
   func run() throws {
     if path == "-" { return try StandardStream.output.write(StarterScenario.text) }
@@ -18,9 +20,8 @@ struct Init: ParsableCommand {
       try ExclusiveFile.write(StarterScenario.text, to: path)
     } catch {
       if !error.isTaken { throw error }
-      throw ValidationError("\(path) already exists and was not changed; choose another file name")
+      throw UsageProblem.error(.fileExists(path))
     }
-    try StandardStream.output.write(
-      "\(path): a scenario to start from\nnext: loadcast check \(path), then loadcast run \(path)\n")
+    try errors.show("\(path): a scenario to start from\nnext: loadcast check \(path), then loadcast run \(path)\n")
   }
 }

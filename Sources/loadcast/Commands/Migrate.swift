@@ -18,6 +18,7 @@ struct Migrate: ParsableCommand {
 
   @Flag(help: "Print the changes without writing them.") var check = false
   @Flag(help: "Print only errors.") var quiet = false
+  @OptionGroup var errors: ErrorFormOptions
 
   func run() throws {
     var problems: [Diagnostic] = []
@@ -25,12 +26,13 @@ struct Migrate: ParsableCommand {
       do {
         let migration = try ScenarioMigration(ofFileAt: path)
         if !check, !migration.changes.isEmpty { try RewrittenFile.write(migration.text, to: path) }
-        if !quiet { try StandardStream.output.write(text(of: migration)) }
+        if !quiet, !errors.json { try StandardStream.output.write(text(of: migration)) }
       } catch let diagnostics as Diagnostics {
         problems += diagnostics.all
       }
     }
     if !problems.isEmpty { throw Diagnostics(problems) }
+    if errors.json { try errors.show("") }
   }
 
   private func text(of migration: ScenarioMigration) -> String {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Modeling
 import Reporting
+import ScenarioFiles
 import Simulation
 
 /// Runs a scenario and writes its distributions.
@@ -61,8 +62,7 @@ struct Run: ParsableCommand {
     if show.isEmpty { return .headline }
     if show == ["all"] { return .all }
     for name in show where !names.contains(name) {
-      let nearest = NearestName.of(name, among: names).map { "; did you mean \($0)?" } ?? ""
-      throw ValidationError("--show \(name): the scenario has no output of that name\(nearest)")
+      throw UsageProblem.error(.unknownShownOutput(name, nearest: NearestName.of(name, among: names)))
     }
     return .named(show)
   }

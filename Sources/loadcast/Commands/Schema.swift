@@ -8,6 +8,7 @@ struct Schema: ParsableCommand {
     abstract: "Print the JSON Schema of scenario files, which gives editors completion and hover text.")
 
   @Flag(help: "Print the schema of results.json and of the output of run --json.") var results = false
+  @OptionGroup var errors: ErrorFormOptions
 
   func run() throws {
     try StandardStream.output.write(results ? ResultsSchema.text : ScenarioJSONSchema.json())

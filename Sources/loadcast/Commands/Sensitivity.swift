@@ -59,11 +59,9 @@ struct Sensitivity: ParsableCommand {
   var bootstrap: Int?
 
   func validate() throws {
-    if all, method != nil { throw ValidationError("--all applies every applicable method; use --all or --method") }
+    if all, method != nil { throw UsageProblem.error(.exclusiveFlags(["--all", "--method"])) }
     if let levels, levels % 2 == 1 {
-      throw ValidationError(
-        "--levels must be an even number from \(Morris.levels.lowerBound) to \(Morris.levels.upperBound), for example "
-          + "--levels \(min(levels + 1, Morris.levels.upperBound))")
+      throw UsageProblem.error(.oddLevels(Morris.levels, even: min(levels + 1, Morris.levels.upperBound)))
     }
   }
 
@@ -75,7 +73,7 @@ struct Sensitivity: ParsableCommand {
         let problem = try SensitivityProblem(model: model, options: try options(model, progress))
         return try SensitivityAnalysis.run(problem, by: try methods(for: problem), isPanel: all)
       } catch let refusal as SensitivityRefusal {
-        throw ValidationError("method \(refusal)")
+        throw UsageProblem.error(.inapplicableMethod(refusal.method, reason: refusal.reason))
       }
     }
     var files = SensitivityTables.files(of: analysis)

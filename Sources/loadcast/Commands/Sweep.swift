@@ -47,12 +47,10 @@ struct Sweep: ParsableCommand {
   var show: [String] = []
 
   func validate() throws {
-    if !vary.isEmpty, sweep != nil { throw ValidationError("--vary and --sweep exclude each other") }
-    if isTable, !vary.isEmpty { throw ValidationError("the table of --pairing defines the variants; leave out --vary") }
-    if sweep != nil, pairing != nil {
-      throw ValidationError("the scenario defines the pairing of sweep \(sweep ?? ""); leave out --pairing")
-    }
-    if pairing != nil, !isTable, vary.isEmpty { throw ValidationError("--pairing needs --vary") }
+    if !vary.isEmpty, sweep != nil { throw UsageProblem.error(.exclusiveFlags(["--vary", "--sweep"])) }
+    if isTable, !vary.isEmpty { throw UsageProblem.error(.variedTable) }
+    if let sweep, pairing != nil { throw UsageProblem.error(.pairedSweep(sweep)) }
+    if pairing != nil, !isTable, vary.isEmpty { throw UsageProblem.error(.flagNeeds("--pairing", "--vary")) }
   }
 
   /// True if `--pairing` names a file.
@@ -89,9 +87,13 @@ struct Sweep: ParsableCommand {
         }
       }
     } catch is CancellationError where !journal.finished.isEmpty {
-      try? StandardStream.error.write(
-        "interrupted; \(journal.finished.count) of \(plan.variants.count + 1) variants are kept in \(path); run the "
-          + "same command to resume\n")
+      let problem = Problem.interruptedSweep(
+        finished: journal.finished.count, of: plan.variants.count + 1, folder: path)
+      if work.json {
+        try? StandardStream.output.write(DiagnosticsJSON.text(of: [Diagnostic(problem, at: nil)], counts: nil))
+      } else {
+        try? StandardStream.error.write(problem.message + "\n")
+      }
       throw CommandFailure(CancellationError(), isPrinted: true)
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -133,14 +135,12 @@ struct Sweep: ParsableCommand {
     let names = family.sweeps.map(\.name)
     if let sweep {
       if let found = family.sweeps.first(where: { $0.name == sweep }) { return (found.plan, "sweeps.\(sweep)") }
-      let nearest = NearestName.of(sweep, among: names).map { "; did you mean \($0)?" } ?? ""
-      let known = names.isEmpty ? "it defines none" : "it has \(names.joined(separator: ", "))"
-      throw ValidationError("--sweep \(sweep): the scenario has no sweep of that name; \(known)\(nearest)")
+      throw UsageProblem.error(.unknownSweep(sweep, sweeps: names, nearest: NearestName.of(sweep, among: names)))
     }
     switch names.count {
-    case 0: throw ValidationError("nothing to vary: use --vary 'NAME=VALUE,VALUE', or define sweeps: in the scenario")
+    case 0: throw UsageProblem.error(.nothingVaries)
     case 1: return (family.sweeps[0].plan, "sweeps.\(names[0])")
-    default: throw ValidationError("--sweep NAME is missing: the sweeps are \(names.joined(separator: ", "))")
+    default: throw UsageProblem.error(.severalSweeps(names))
     }
   }
 
@@ -169,8 +169,7 @@ struct Sweep: ParsableCommand {
         $0 == wanted || $0.prefix { $0 != "[" } == wanted || labelled[$0]?.filter { $0 != " " } == wanted
       }
       if found.isEmpty {
-        let nearest = NearestName.of(wanted, among: all).map { "; did you mean \($0)?" } ?? ""
-        throw ValidationError("--show \(name): the scenario has no output of that name\(nearest)")
+        throw UsageProblem.error(.unknownShownOutput(name, nearest: NearestName.of(wanted, among: all)))
       }
       return found
     }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Modeling
+import ScenarioFiles
 
 /// Whole numbers on the command line, with the magnitude suffixes of scenario files: `10k`, `1M`, `2.5M`, `1_000`.
 enum DrawCount {
@@ -8,10 +10,10 @@ enum DrawCount {
   /// A number of draws, at least 1.
   static func draws(_ text: String) throws -> Int {
     guard let number = number(text) ?? negative(text) else {
-      throw ValidationError("invalid number of draws `\(text)`: write a whole number such as 10k, 1M or 2.5M")
+      throw UsageProblem.error(.notDrawCount(text))
     }
     guard (1...maximum).contains(number) else {
-      throw ValidationError("the number of draws must be from 1 to 1T, not `\(text)`")
+      throw UsageProblem.error(.drawCountOutside(text))
     }
     return number
   }
@@ -19,7 +21,7 @@ enum DrawCount {
   /// The number of a draw, counted from 0.
   static func drawNumber(_ text: String) throws -> Int {
     guard let number = number(text), (0..<maximum).contains(number) else {
-      throw ValidationError("invalid draw number `\(text)`: draws are numbered 0, 1, 2 and so on, below 1T")
+      throw UsageProblem.error(.notDrawNumber(text))
     }
     return number
   }
@@ -27,7 +29,7 @@ enum DrawCount {
   /// A seed: any unsigned 64-bit integer.
   static func seed(_ text: String) throws -> UInt64 {
     guard let seed = UInt64(text) else {
-      throw ValidationError("a seed must be a whole number from 0 to \(UInt64.max), not `\(text)`")
+      throw UsageProblem.error(.notSeed(text))
     }
     return seed
   }
@@ -38,8 +40,7 @@ enum DrawCount {
   /// A whole number within a range, for a flag.
   static func whole(_ text: String, _ flag: String, _ range: ClosedRange<Int>) throws -> Int {
     guard let number = number(text), range.contains(number) else {
-      throw ValidationError(
-        "\(flag) must be a whole number from \(range.lowerBound) to \(range.upperBound), not `\(text)`")
+      throw UsageProblem.error(.numberOutside(flag, range, found: text))
     }
     return number
   }

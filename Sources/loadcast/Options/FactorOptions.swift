@@ -32,7 +32,7 @@ struct FactorOptions: ParsableArguments {
     if !output.isEmpty { return try scenario.model(settings, showsWarnings: showsWarnings, targets: output) }
     let bare = try scenario.model(settings, showsWarnings: false)
     guard let first = bare.outputs.first else {
-      throw ValidationError("the scenario has no outputs: give a formula with --output")
+      throw UsageProblem.error(.nothingToExplain)
     }
     return try scenario.model(settings, showsWarnings: showsWarnings, targets: [bare[first.quantity].name])
   }
@@ -54,7 +54,7 @@ struct FactorOptions: ParsableArguments {
   private func group(_ text: String, in model: Model) throws -> (name: String, inputs: [String]) {
     let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2, !parts[0].isEmpty else {
-      throw ValidationError("--group '\(text)': write NAME=a,b")
+      throw UsageProblem.error(.notGroup(text))
     }
     let names = parts[1].split(separator: ",").map { String($0).trimmed }
     let known = model.quantities.filter { $0.input != nil }.map(\.name)
@@ -64,9 +64,7 @@ struct FactorOptions: ParsableArguments {
 
   /// The error for an unknown name in a flag, with the closest valid one.
   static func unknown(_ flag: String, _ text: String, among names: [String]) -> ValidationError {
-    let nearest = NearestName.of(text, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-    let list = names.count <= 12 ? "; the values are \(names.joined(separator: ", "))" : ""
-    return ValidationError("invalid value '\(text)' of \(flag)\(list)\(nearest)")
+    UsageProblem.error(.unknownValue(flag, text, among: names, nearest: NearestName.of(text, among: names)))
   }
 }
 

@@ -3,6 +3,7 @@ import Diagnostics
 import Evidence
 import Modeling
 import Reporting
+import ScenarioFiles
 import Simulation
 
 /// Output folder, formats and execution of a command that computes.
@@ -37,17 +38,17 @@ struct OutputOptions: ParsableArguments {
   func validate() throws { try Self.validate(out: out) }
 
   static func validate(out: String?) throws {
-    if out?.isEmpty == true { throw ValidationError("--out needs a folder") }
+    if out?.isEmpty == true { throw UsageProblem.error(.emptyFolder) }
   }
 
   /// The number of draws to export, if any.
   func exportedDraws(of draws: Int) throws -> Int? {
     if exportDraws == nil, format.types.contains(where: { $0 == NPYFormat.self }) {
-      throw ValidationError("--format npy writes draws: give their number with --export-draws")
+      throw UsageProblem.error(.flagNeeds("--format npy", "--export-draws"))
     }
     if let exportDraws, exportDraws > draws {
-      throw ValidationError(
-        "--export-draws \(NumberText.count(exportDraws)) is more than the \(NumberText.count(draws)) draws of the run")
+      throw UsageProblem.error(
+        .moreExportedDraws(NumberText.count(exportDraws), than: NumberText.count(draws)))
     }
     return exportDraws
   }
@@ -100,8 +101,7 @@ struct FormatList: Sendable, CustomStringConvertible {
       .filter { seen.insert($0).inserted }.map { name in
         if let type = OutputFormatCatalogue.format(named: name) { return type }
         let names = OutputFormatCatalogue.all.map { $0.name }
-        let nearest = NearestName.of(name, among: names).map { ". Did you mean '\($0)'?" } ?? ""
-        throw ValidationError("unknown format '\(name)'; the formats are \(names.joined(separator: ", "))\(nearest)")
+        throw FactorOptions.unknown("--format", name, among: names)
       }
   }
 

@@ -21,8 +21,9 @@ enum UsageProblem {
   /// Arguments are parsed, and errors reported, by the main thread.
   nonisolated(unsafe) private static var latest: Problem?
 
-  /// The problem in one sentence, with the nearest valid name.
+  /// The problem in one line, with the nearest valid name and the expectation.
   private static func text(_ problem: Problem) -> String {
     problem.message + (problem.suggestion.map { "; did you mean \($0)?" } ?? "")
+      + (problem.expected.map { " (expected: \($0))" } ?? "")
   }
 }

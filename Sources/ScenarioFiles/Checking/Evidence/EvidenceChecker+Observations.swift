@@ -10,7 +10,7 @@ extension EvidenceChecker {
     let unit = fields["unit"].map { UnitReader(context).unit($0.value) }
     let provenance = fields.provenance
     guard let equals = fields["measured"], let syntax = context.value(of: equals.value, "a distribution"),
-      isNumber(observed), isOneNumber(observed), holdsNoNames(syntax)
+      isNumber(observed), isOneNumber(observed), isWithoutNames(syntax)
     else { return nil }
     if case .some(nil) = unit { return nil }
     let given = unit ?? nil
@@ -21,10 +21,11 @@ extension EvidenceChecker {
     let type = context[observed.quantity].type
     guard let dimension = type.dimensionality.dimension, let own = value.dimensionality.dimension else { return nil }
     guard type.dimensionality.unified(with: value.dimensionality) != nil else {
-      context.error(
-        "what was observed is not in the unit of the formula", at: syntax.place,
-        expected: words(dimension, of: observed.quantity), found: "`\(syntax.text)`, \(words(own))",
-        advice: own.isDimensionless ? "a unit after the numbers, or `unit:` for all of them" : nil)
+      context.report(
+        .measuredUnit(
+          expected: words(dimension, of: observed.quantity), found: syntax.text, unit: words(own),
+          isPure: own.isDimensionless),
+        at: syntax.place)
       return nil
     }
     let distribution: any Distribution
@@ -32,8 +33,7 @@ extension EvidenceChecker {
     case .constant(let number): distribution = Constant(number)
     case .distribution(.fixed(let fixed)): distribution = fixed
     case .distribution, .categories, .shares:
-      context.error(
-        "an observation is a number or a distribution of constants", at: syntax.place, found: "`\(syntax.text)`")
+      context.report(.measuredKind(found: syntax.text), at: syntax.place)
       return nil
     }
     guard hasBoundedDensity(distribution, syntax) else { return nil }
@@ -50,41 +50,32 @@ extension EvidenceChecker {
     guard let indexes = context[observed.quantity].type.indexes else { return false }
     guard !indexes.isEmpty else { return true }
     let labels = context.sorted(indexes).map { "\(context[$0].name)=\(context[$0].labels.last ?? "label")" }
-    context.error(
-      "an observation is of one number", at: observed.syntax.place,
-      found: "`\(observed.syntax.text)` is over \(context.list(indexes))",
-      suggestion: "\(FormulaChecker.operand(observed.syntax))[\(labels.joined(separator: ", "))]")
+    context.report(
+      .observationOfSeveralCells(
+        observed.syntax.text, indexes: context.list(indexes),
+        suggestion: "\(FormulaChecker.operand(observed.syntax))[\(labels.joined(separator: ", "))]"),
+      at: observed.syntax.place)
     return false
   }
 
   /// Whether all arguments of a distribution are constant; a name in it is reported.
-  private func holdsNoNames(_ syntax: Syntax) -> Bool {
+  private func isWithoutNames(_ syntax: Syntax) -> Bool {
     if case .name(let name) = syntax.kind, context.names[name] != nil {
-      context.error(
-        "what was observed is a number or a distribution of constants", at: syntax.place, found: "the name `\(name)`",
-        advice:
-          "put it on the other side: `observe:` takes any formula, as a difference or a ratio that equals a distribution"
-      )
+      context.report(.nameInMeasured(name), at: syntax.place)
       return false
     }
-    return syntax.parts.allSatisfy(holdsNoNames)
+    return syntax.parts.allSatisfy(isWithoutNames)
   }
 
   /// Whether a distribution's density can weight draws: it is bounded, and does not mix a density with atoms.
   private func hasBoundedDensity(_ distribution: any Distribution, _ syntax: Syntax) -> Bool {
     let atoms = distribution.atoms
     if !atoms.isEmpty, atoms.reduce(0, { $0 + distribution.probability(of: $1) }) < 1 - 1e-9 {
-      context.error(
-        "this distribution is partly discrete, so that it has neither a density nor probabilities at all values",
-        at: syntax.place, expected: "a continuous distribution, or a discrete one")
+      context.report(.partlyDiscreteMeasured, at: syntax.place)
       return false
     }
     guard distribution.observationDensity.isBounded else {
-      context.error(
-        "the density of this distribution has no greatest value, so that draws cannot be weighted by it",
-        at: syntax.place,
-        found: "`\(syntax.text)`",
-        advice: "choose a distribution that falls to both sides of its mode, or cut the peak off with `truncate`")
+      context.report(.unboundedDensity(found: syntax.text), at: syntax.place)
       return false
     }
     return true

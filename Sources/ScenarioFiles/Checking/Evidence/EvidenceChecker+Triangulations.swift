@@ -21,9 +21,10 @@ extension EvidenceChecker {
     }
     let cells = CellSpace(Array(indexes), in: context.indexes)
     guard context.cellCount(indexes) <= Self.mostRouteCells / routes.count else {
-      context.error(
-        "\(routes.count) routes in \(context.cellCount(indexes)) cells are too many", at: declaration.namePlace,
-        expected: "at most \(Self.mostRouteCells) together", advice: "select the cells that matter: `[year=2025]`")
+      context.report(
+        .tooManyRouteCells(
+          routes: routes.count, cells: context.cellCount(indexes), limit: Self.mostRouteCells),
+        at: declaration.namePlace)
       return nil
     }
     guard weigh(&routes, declaration, cells: indexes, isUncertain: isUncertain) else { return nil }
@@ -41,14 +42,13 @@ extension EvidenceChecker {
 
   /// The routes, still with equal weights.
   private func routes(_ declaration: TriangulationDeclaration) -> [Triangulation.Route]? {
-    let usage = "`{fleet: FORMULA, models: FORMULA}`, or one formula and `over: INDEX`"
     guard let first = declaration.routes.first, first.label == nil else {
       if let over = declaration.fields["over"] {
-        context.error("`over` belongs to routes that are one formula", at: over.keyPlace, expected: usage)
+        context.report(.overWithSeveralRoutes, at: over.keyPlace)
         return nil
       }
       guard declaration.routes.count >= 2 else {
-        context.error("a quantity is estimated by two routes or more", at: declaration.namePlace, expected: usage)
+        context.report(.singleRoute, at: declaration.namePlace)
         return nil
       }
       // A route with unknown indexes has been reported already.
@@ -62,9 +62,7 @@ extension EvidenceChecker {
     else { return nil }
     let labels = context[over].labels
     guard labels.count >= 2 else {
-      context.error(
-        "a quantity is estimated by two routes or more", at: declaration.namePlace,
-        found: "`\(context[over].name)` has \(labels.count == 1 ? "one label" : "no labels")")
+      context.report(.tooFewRouteLabels(context[over].name, labels: labels.count), at: declaration.namePlace)
       return nil
     }
     return labels.indices.map {
@@ -79,10 +77,10 @@ extension EvidenceChecker {
     guard let formula = declaration.routes.first?.formula else { return nil }
     guard let over = declaration.fields["over"] else {
       let labelled = context.sorted(indexes.filter { !context[$0].isNumeric })
-      context.error(
-        "routes that are one formula need the index that tells them apart", at: formula.syntax.place,
-        expected: "`over: \(labelled.first.map { context[$0].name } ?? "INDEX")`",
-        found: "`\(formula.syntax.text)` is over \(context.list(indexes))")
+      context.report(
+        .routesWithoutIndex(
+          formula.syntax.text, indexes: context.list(indexes), candidate: labelled.first.map { context[$0].name }),
+        at: formula.syntax.place)
       return nil
     }
     guard let name = over.value.text, let index = context.names.index(name) else {
@@ -90,9 +88,8 @@ extension EvidenceChecker {
       return nil
     }
     guard indexes.contains(index) else {
-      context.error(
-        "`\(formula.syntax.text)` does not run over `\(name)`", at: over.value.span,
-        found: "it is over \(context.list(indexes))")
+      context.report(
+        .routesLackIndex(formula.syntax.text, index: name, indexes: context.list(indexes)), at: over.value.span)
       return nil
     }
     return index
@@ -108,10 +105,11 @@ extension EvidenceChecker {
         continue
       }
       guard first.dimension == dimension else {
-        context.error(
-          "routes to one quantity have one unit", at: formula.syntax.place,
-          expected: "\(words(first.dimension, of: first.route.quantity)), as `\(first.route.syntax.text)`",
-          found: "`\(formula.syntax.text)`, \(words(dimension, of: formula.quantity))")
+        context.report(
+          .routeUnits(
+            first: (first.route.syntax.text, words(first.dimension, of: first.route.quantity)),
+            other: (formula.syntax.text, words(dimension, of: formula.quantity))),
+          at: formula.syntax.place)
         return nil
       }
     }
@@ -123,20 +121,18 @@ extension EvidenceChecker {
     switch unit {
     case .some(let unit?):
       guard unit.dimension == dimension else {
-        context.error(
-          "the routes to `\(declaration.name)` are not in this unit", at: declaration.fields["unit"]?.value.span,
-          expected: dimension.isDimensionless
-            ? "a pure number: `\"1\"` or `percent`" : "a unit like \(words(dimension, of: route))",
-          found: unit.text)
+        context.report(
+          .estimateUnit(
+            declaration.name, unit: dimension.isDimensionless ? nil : words(dimension, of: route), found: unit.text),
+          at: declaration.fields["unit"]?.value.span)
         return nil
       }
       return unit
     case .some(nil): return nil
     case nil:
       guard dimension.isDimensionless else {
-        context.error(
-          "the estimate `\(declaration.name)` needs a unit", at: declaration.namePlace,
-          expected: "`unit:`, as \(words(dimension, of: route))")
+        context.report(
+          .estimateWithoutUnit(declaration.name, unit: words(dimension, of: route)), at: declaration.namePlace)
         return nil
       }
       return .one
@@ -158,11 +154,11 @@ extension EvidenceChecker {
     guard let over = routes.first?.labels.keys.first, routes.allSatisfy({ $0.labels.count == 1 }),
       (context[first.formula.quantity].type.indexes ?? []).contains(over)
     else {
-      context.error(
-        "weights that are one formula run over the index of the routes", at: first.formula.syntax.place,
-        expected: "`{\(routes.map { "\($0.label): …" }.joined(separator: ", "))}`",
-        found:
-          "`\(first.formula.syntax.text)` is over \(context.list(context[first.formula.quantity].type.indexes ?? []))")
+      context.report(
+        .weightsIndex(
+          first.formula.syntax.text,
+          indexes: context.list(context[first.formula.quantity].type.indexes ?? []), routes: routes.map(\.label)),
+        at: first.formula.syntax.place)
       return false
     }
     guard hasKnownCells(first.formula, among: cells.union([over])) else { return false }
@@ -179,9 +175,11 @@ extension EvidenceChecker {
     var numbers: [Double] = []
     for (label, place, formula) in declaration.weights {
       guard let label, let position = routes.firstIndex(where: { $0.label == label }) else {
-        context.error(
-          "there is no route `\(label ?? "")`", at: place, expected: routes.map(\.label).joined(separator: ", "),
-          suggestion: context.nearest(to: label ?? "", among: routes.map(\.label)))
+        context.report(
+          .unknownRoute(
+            label ?? "", routes: routes.map(\.label),
+            nearest: context.nearest(to: label ?? "", among: routes.map(\.label))),
+          at: place)
         return false
       }
       given.insert(label)
@@ -190,7 +188,7 @@ extension EvidenceChecker {
         let number = IndexEvaluator(context).constant(expression)
       {
         guard number >= 0, number <= 1 else {
-          context.error("a weight lies between 0 and 1", at: formula.syntax.place, found: "`\(formula.syntax.text)`")
+          context.report(.weightOutOfRange(found: formula.syntax.text), at: formula.syntax.place)
           return false
         }
         numbers.append(number)
@@ -201,15 +199,13 @@ extension EvidenceChecker {
     }
     let lacking = routes.map(\.label).filter { !given.contains($0) }
     guard lacking.isEmpty else {
-      context.error(
-        "\(MessageText.list(lacking.map { "`\($0)`" })) \(lacking.count == 1 ? "has" : "have") no weight",
-        at: declaration.fields["weights"]?.keyPlace, expected: "a weight for each route: 0 leaves one out of the pools")
+      context.report(.routesWithoutWeight(lacking), at: declaration.fields["weights"]?.keyPlace)
       return false
     }
     if numbers.count == routes.count, abs(numbers.reduce(0, +) - 1) > 1e-9 {
-      context.error(
-        "weights sum to 1", at: declaration.fields["weights"]?.keyPlace,
-        found: "a sum of \(MessageText.number(MessageText.rounded(numbers.reduce(0, +))))")
+      context.report(
+        .weightSum(MessageText.number(MessageText.rounded(numbers.reduce(0, +)))),
+        at: declaration.fields["weights"]?.keyPlace)
       return false
     }
     return true
@@ -218,15 +214,12 @@ extension EvidenceChecker {
   private func isWeight(_ formula: Formula, isUncertain: (QuantityID) -> Bool) -> Bool {
     guard let dimension = context[formula.quantity].type.dimensionality.dimension else { return false }
     guard dimension.isDimensionless else {
-      context.error(
-        "a weight is a pure number", at: formula.syntax.place, found: "`\(formula.syntax.text)`, \(words(dimension))")
+      context.report(
+        .weightNotPure(found: formula.syntax.text, unit: words(dimension)), at: formula.syntax.place)
       return false
     }
     guard !isUncertain(formula.quantity) else {
-      context.error(
-        "a weight is certain", at: formula.syntax.place,
-        found: "`\(formula.syntax.text)` changes from draw to draw",
-        advice: "give a constant: how sure one is of a route shows in its own distribution")
+      context.report(.uncertainWeight(found: formula.syntax.text), at: formula.syntax.place)
       return false
     }
     return true
@@ -236,9 +229,8 @@ extension EvidenceChecker {
     guard let indexes = context[formula.quantity].type.indexes else { return false }
     let further = indexes.subtracting(cells)
     guard further.isEmpty else {
-      context.error(
-        "a weight runs over the indexes of its routes", at: formula.syntax.place,
-        found: "`\(formula.syntax.text)` runs over \(context.list(further)) too")
+      context.report(
+        .weightIndexes(formula.syntax.text, further: context.list(further)), at: formula.syntax.place)
       return false
     }
     return true
@@ -254,9 +246,10 @@ extension EvidenceChecker {
     var pools: [Triangulation.Pool] = []
     for item in items {
       guard let pool = item.text.flatMap(Triangulation.Pool.init(rawValue:)) else {
-        context.error(
-          "there is no pool \(item.kindInWords)", at: item.span, expected: known.joined(separator: ", "),
-          suggestion: item.text.flatMap { context.nearest(to: $0, among: known) })
+        context.report(
+          .unknownPool(
+            item.kindInWords, pools: known, nearest: item.text.flatMap { context.nearest(to: $0, among: known) }),
+          at: item.span)
         return nil
       }
       if !pools.contains(pool) { pools.append(pool) }
@@ -271,10 +264,7 @@ extension EvidenceChecker {
     guard typed.dimensionality.mayBePure, let number = IndexEvaluator(context).constant(typed.expression(context)),
       number > 0, number < .infinity
     else {
-      context.error(
-        "`heterogeneity` is a positive number: the spread between logarithms of routes", at: syntax.place,
-        expected: "as 0.5, where routes may well be a factor of 1.6 apart, and hardly one of 7",
-        found: "`\(syntax.text)`")
+      context.report(.heterogeneity(found: syntax.text), at: syntax.place)
       return nil
     }
     return number

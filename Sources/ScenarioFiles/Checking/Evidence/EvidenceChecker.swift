@@ -53,11 +53,7 @@ struct EvidenceChecker {
       case .sequence(let items): return items.compactMap(item)
       case .scalar(let text) where text.text == "none": return []
       default:
-        context.error(
-          "`evidence` is a list", at: section.place,
-          expected:
-            "`- observe: FORMULA` with `measured: DISTRIBUTION`, or `- estimate: NAME` with `routes: {ROUTE: FORMULA, …}`",
-          found: section.kindInWords)
+        context.report(.evidenceNotList(found: section.kindInWords), at: section.place)
         return []
       }
     }
@@ -73,7 +69,7 @@ struct EvidenceChecker {
     // The keys that only one kind has determine the kind of item.
     let fitting = sets.filter { set in set.required.contains { keys.contains($0) } }
     guard let kind = fitting.first, fitting.count == 1 else {
-      let found = fitting.isEmpty ? keys.map { "`\($0)`" } : ["an observation and routes in one item"]
+      let found = fitting.isEmpty ? keys.map { "`\($0)`" } : [Problem.bothKindsOfEvidence]
       let near = keys.lazy.compactMap { key in
         context.nearest(to: key, among: sets.flatMap(\.required))
       }.first
@@ -84,9 +80,7 @@ struct EvidenceChecker {
     let lacking = kind.required.filter { fields[$0] == nil }
     // A misspelt key has been reported already.
     for key in lacking where isKnown {
-      context.error(
-        "\(kind.subject) has no `\(key)`", at: node.place,
-        expected: kind.required.map { "`\($0):`" }.joined(separator: " and "))
+      context.report(.evidenceWithoutKey(key, subject: kind.subject, required: kind.required), at: node.place)
     }
     guard lacking.isEmpty else { return nil }
     return kind.subject == ScenarioSchema.observation.subject
@@ -94,9 +88,7 @@ struct EvidenceChecker {
   }
 
   private func reportNoItem(_ place: SourcePlace, found: String, suggestion: String? = nil) {
-    context.error(
-      "an item of `evidence` observes something, or estimates something", at: place,
-      expected: "`observe:` with `measured:`, or `estimate:` with `routes:`", found: found, suggestion: suggestion)
+    context.report(.evidenceItem(found: found, nearest: suggestion), at: place)
   }
 
   private func observation(_ fields: Fields, at place: SourcePlace) -> Item? {
@@ -107,9 +99,7 @@ struct EvidenceChecker {
   private func triangulation(_ fields: Fields) -> TriangulationDeclaration? {
     guard let estimate = fields["estimate"], let by = fields["routes"] else { return nil }
     guard let name = estimate.value.text, NameTable.isName(name) else {
-      context.error(
-        "`estimate` is a name for what the routes estimate", at: estimate.value.span,
-        expected: "a letter, then letters, digits and `_`", found: estimate.value.kindInWords)
+      context.report(.estimateName(found: estimate.value.kindInWords), at: estimate.value.span)
       return nil
     }
     let routes = formulas(by.value)
@@ -173,9 +163,7 @@ struct EvidenceChecker {
         if let checked = observation(fields, observed, at: place) { observations.append(checked) }
       case .triangulation(let declaration):
         if let earlier = triangulations.first(where: { $0.name == declaration.name }) {
-          context.error(
-            "`\(declaration.name)` is estimated twice", at: declaration.namePlace,
-            notes: [.init("first estimated here", at: earlier.place)])
+          context.report(.estimatedTwice(declaration.name, first: earlier.place), at: declaration.namePlace)
         } else if let checked = triangulation(declaration, isUncertain: isUncertain) {
           triangulations.append(checked)
         }
@@ -187,9 +175,8 @@ struct EvidenceChecker {
   /// Whether a formula's values are numbers; labels are reported.
   func isNumber(_ formula: Formula) -> Bool {
     guard let index = context[formula.quantity].type.categories else { return true }
-    context.error(
-      "`\(formula.syntax.text)` takes labels of `\(context[index].name)` as its values, which are not numbers",
-      at: formula.syntax.place)
+    context.report(
+      .labelsAsEvidence(formula.syntax.text, index: context[index].name), at: formula.syntax.place)
     return false
   }
 

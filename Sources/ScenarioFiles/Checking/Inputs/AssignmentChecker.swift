@@ -65,11 +65,11 @@ struct AssignmentChecker {
   func reportNoInput(_ assignment: Assignment) {
     guard !context.isUnreadable(assignment.name) else { return }
     let inputs = context.quantities.filter { !$0.isEquation }.map(\.name)
-    let kind = context.names.kind(assignment.name)
-    context.error(
-      kind == nil ? "unknown input `\(assignment.name)`" : "`\(assignment.name)` is no input", at: assignment.namePlace,
-      found: kind,
-      suggestion: context.nearest(to: assignment.name, among: inputs))
+    context.report(
+      .assignedName(
+        assignment.name, kind: context.names.kind(assignment.name),
+        nearest: context.nearest(to: assignment.name, among: inputs)),
+      at: assignment.namePlace)
   }
 
   // MARK: - Arguments
@@ -85,19 +85,18 @@ struct AssignmentChecker {
         result[position].syntax = syntax
         result[position].origin = .flag(assignment.flag)
       case .lacks(let distribution, let known):
-        context.error(
-          "`\(distribution)` has no argument `\(argument)`", at: place(of: argument, in: assignment),
-          expected: known.joined(separator: ", "),
-          found: "the value of `\(assignment.name)` is `\(labelledValues[position].syntax.text)`",
-          suggestion: context.nearest(to: argument, among: known))
+        context.report(
+          .assignedArgument(
+            argument, of: distribution, arguments: known, input: assignment.name,
+            value: labelledValues[position].syntax.text, nearest: context.nearest(to: argument, among: known)),
+          at: place(of: argument, in: assignment))
         return labelledValues
       case .isConstant: continue
       }
     }
     if zip(labelledValues, result).allSatisfy({ $0.syntax.text == $1.syntax.text }) {
-      context.error(
-        "`\(assignment.name)` has no distribution whose argument could be set", at: assignment.namePlace,
-        advice: "`\(assignment.name)=\(assignment.value.text)` sets its value")
+      context.report(
+        .argumentOfConstant(assignment.name, value: assignment.value.text), at: assignment.namePlace)
     }
     return result
   }
@@ -205,10 +204,10 @@ struct AssignmentChecker {
       return
     }
     guard factor.dimensionality.mayBePure, checked.categories == nil else {
-      context.error(
-        checked.categories == nil ? "a factor is a pure number" : "labels cannot be multiplied",
-        at: assignment.value.place,
-        found: "`\(assignment.value.text)`")
+      context.report(
+        checked.categories == nil
+          ? .factorWithUnit(found: assignment.value.text) : .factorOfLabels(assignment.name),
+        at: assignment.value.place)
       return
     }
     checked.cells = checked.cells.map { .scaled($0, by: number) }
@@ -220,16 +219,15 @@ struct AssignmentChecker {
   ) {
     let space = CellSpace(declaration.over, in: context.indexes)
     guard !space.indexes.isEmpty else {
-      context.error(
-        "`\(assignment.name)` runs over no index, so it has no cells to name", at: assignment.namePlace,
-        expected: "\(assignment.name)=value")
+      context.report(.cellWithoutIndex(assignment.name), at: assignment.namePlace)
       return
     }
     guard labels.count == space.indexes.count else {
-      context.error(
-        "`\(assignment.name)` runs over \(context.list(declaration.over)), so a cell has \(space.indexes.count) labels, not \(labels.count)",
-        at: assignment.namePlace,
-        expected: "labels in the order \(space.indexes.map { context[$0].name }.joined(separator: ", "))")
+      context.report(
+        .cellLabelCount(
+          assignment.name, indexes: context.list(declaration.over), order: space.indexes.map { context[$0].name },
+          found: labels.count),
+        at: assignment.namePlace)
       return
     }
     var positions: [Int] = []
@@ -246,9 +244,11 @@ struct AssignmentChecker {
     let distributions = DistributionChecker(context: context, quantity: id, over: Set(declaration.over))
     guard let value = distributions.check(assignment.value, unit: declaration.unit) else { return }
     guard value.dimensionality.unified(with: .known(checked.unit.dimension)) != nil else {
-      context.error(
-        "the value of `\(assignment.name)` is not in its unit", at: assignment.value.place, expected: checked.unit.text,
-        found: "`\(assignment.value.text)`, \(distributions.words(value.dimensionality))")
+      context.report(
+        .cellUnit(
+          assignment.name, expected: checked.unit.text, found: assignment.value.text,
+          unit: distributions.words(value.dimensionality)),
+        at: assignment.value.place)
       return
     }
     let cell = space.cell(at: positions)
@@ -259,7 +259,7 @@ struct AssignmentChecker {
     case .distribution(let term): kind = .distribution(term)
     case .categories(let index, let term) where index == checked.categories: kind = .distribution(term)
     case .categories, .shares:
-      context.error("this cannot be the value of one cell", at: assignment.value.place)
+      context.report(.cellValue, at: assignment.value.place)
       return
     }
     var address: CoordinateAddress?

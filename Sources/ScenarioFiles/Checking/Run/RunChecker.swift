@@ -37,8 +37,7 @@ struct RunChecker {
         case "true": settings.isExact = true
         case "false": break
         default:
-          context.error(
-            "this is neither true nor false", at: place, expected: "true or false", found: entry.value.kindInWords)
+          context.report(.notTrueOrFalse(entry.name, found: entry.value.kindInWords), at: place)
         }
         settings.origins["exact_quantiles"] = .file(place)
       default:
@@ -47,15 +46,16 @@ struct RunChecker {
             entry.name, by: new, isGivenToo: entries.contains { $0.name == new }, at: entry.namePlace)
           continue
         }
-        context.error(
-          "the run has no key `\(entry.name)`", at: entry.namePlace,
-          expected: ScenarioSchema.run.names.joined(separator: " "),
-          suggestion: context.nearest(to: entry.name, among: ScenarioSchema.run.names))
+        context.report(
+          .unknownSetting(
+            entry.name, keys: ScenarioSchema.run.names,
+            nearest: context.nearest(to: entry.name, among: ScenarioSchema.run.names)),
+          at: entry.namePlace)
       }
     }
     if let draws = options.draws {
       if draws < 1 || Double(draws) > SizeLimit.draws {
-        context.error("the number of draws must be from 1 to 1T", at: Self.place(ofFlag: "--draws", "\(draws)"))
+        context.report(.drawCountOutOfRange, at: Self.place(ofFlag: "--draws", "\(draws)"))
       } else {
         settings.draws = draws
       }
@@ -87,12 +87,11 @@ struct RunChecker {
 
   /// A whole number of draws: `1M`, `100_000`.
   private func draws(_ node: Node) -> Int? {
-    let expected = "a whole number from 1 to 1T, as `1M`"
     guard let syntax = context.syntax(of: node, "a number of draws") else { return nil }
     guard case .number(let number, unit: nil, isPercent: false) = syntax.kind, number >= 1, number <= SizeLimit.draws,
       number == number.rounded()
     else {
-      context.error("this is no number of draws", at: node.span, expected: expected, found: "`\(syntax.text)`")
+      context.report(.invalidDrawCount(found: syntax.text), at: node.span)
       return nil
     }
     return Int(number)
@@ -100,9 +99,7 @@ struct RunChecker {
 
   private func seed(_ node: Node) -> UInt64? {
     guard let text = node.text, let seed = UInt64(text.filter { $0 != "_" }) else {
-      context.error(
-        "this is no seed", at: node.span, expected: "a whole number from 0 to 18446744073709551615",
-        found: node.kindInWords)
+      context.report(.invalidSeed(found: node.kindInWords), at: node.span)
       return nil
     }
     return seed
@@ -111,9 +108,8 @@ struct RunChecker {
   private func design(_ name: String, at place: SourcePlace?) -> String? {
     let known = SamplingDesignCatalogue.all.map { $0.name }
     if known.contains(name) { return name }
-    context.error(
-      "unknown design `\(name)`", at: place, expected: known.joined(separator: ", "),
-      suggestion: context.nearest(to: name, among: known))
+    context.report(
+      .unknownDesign(name, designs: known, nearest: context.nearest(to: name, among: known)), at: place)
     return nil
   }
 

@@ -5,43 +5,41 @@ import Modeling
 struct ToleranceReader {
   let context: CheckContext
 
-  private static let expected =
-    "a share, as `0.5%`, for the mean of every output; or OUTPUT, a figure (mean, p05 … p95) or OUTPUT.FIGURE before it, as `electricity.p95=1%`"
-
   /// The tolerance of a text; an error is reported at its place.
   func tolerance(_ text: String, at place: SourcePlace?) -> Tolerance? {
     let parts = text.split(separator: "=", omittingEmptySubsequences: false).map { $0.trimmingCharacters(of: " ") }
     guard (1...2).contains(parts.count), let last = parts.last, let share = Self.share(last) else {
-      context.error("this is no tolerance", at: place, expected: Self.expected, found: "`\(text)`")
+      context.report(.invalidTolerance(found: text), at: place)
       return nil
     }
     guard parts.count == 2 else { return Tolerance(statistic: .mean, share: share, text: text) }
     let outputs = context.parsed.outputs.map(\.name)
-    if let figure = Tolerance.Statistic(named: parts[0]) {
-      return Tolerance(statistic: figure, share: share, text: text)
+    if let statistic = Tolerance.Statistic(named: parts[0]) {
+      return Tolerance(statistic: statistic, share: share, text: text)
     }
     if outputs.contains(parts[0]) { return Tolerance(output: parts[0], statistic: .mean, share: share, text: text) }
     // Split at the last dot, because the name of a quantile may contain one, as `p97.5`; names of outputs cannot.
     if let dot = parts[0].firstIndex(of: ".") {
       let (output, name) = (String(parts[0][..<dot]), String(parts[0][parts[0].index(after: dot)...]))
       guard outputs.contains(output) else {
-        context.error(
-          "there is no output `\(output)`", at: place, expected: outputs.joined(separator: " "),
-          suggestion: context.nearest(to: output, among: outputs))
+        context.report(
+          .toleranceOfUnknownOutput(output, outputs: outputs, nearest: context.nearest(to: output, among: outputs)),
+          at: place)
         return nil
       }
-      guard let figure = Tolerance.Statistic(named: name) else {
-        context.error(
-          "`\(name)` is no figure with an error", at: place, expected: Tolerance.Statistic.names.joined(separator: " "),
-          suggestion: context.nearest(to: name, among: Tolerance.Statistic.names))
+      guard let statistic = Tolerance.Statistic(named: name) else {
+        context.report(
+          .toleranceOfUnknownStatistic(
+            name, statistics: Tolerance.Statistic.names,
+            nearest: context.nearest(to: name, among: Tolerance.Statistic.names)),
+          at: place)
         return nil
       }
-      return Tolerance(output: output, statistic: figure, share: share, text: text)
+      return Tolerance(output: output, statistic: statistic, share: share, text: text)
     }
-    context.error(
-      "`\(parts[0])` is neither an output nor a figure", at: place,
-      expected: (Tolerance.Statistic.names + outputs).joined(separator: " "),
-      suggestion: context.nearest(to: parts[0], among: Tolerance.Statistic.names + outputs))
+    let names = Tolerance.Statistic.names + outputs
+    context.report(
+      .toleranceOfUnknownName(parts[0], names: names, nearest: context.nearest(to: parts[0], among: names)), at: place)
     return nil
   }
 
