@@ -93,8 +93,8 @@ extension RunCode: ExplainedSection {
         """
         The weights of the routes are formulas, and their values do not sum to 1 in some cell.
         """,
-        wrong: Self.run(Self.routes(second: "share"), "run", "--draws=1k"),
-        fixed: Self.run(Self.routes(second: "1 - share"), "run", "--draws=1k"))
+        wrong: Self.run(Self.routes(second: "part"), "run", "--draws=1k"),
+        fixed: Self.run(Self.routes(second: "1 - part"), "run", "--draws=1k"))
     case .impossibleObservation:
       Explanation(
         """
@@ -149,10 +149,10 @@ extension RunCode: ExplainedSection {
     inputs:
       low: 2 to 4
       high: 3 to 6
-      share: 60%
+      part: 60%
     outputs: {low: {}, high: {}}
     evidence:
-      - {estimate: load, routes: {a: low, b: high}, weights: {a: share, b: \(second)}}
+      - {estimate: load, routes: {a: low, b: high}, weights: {a: part, b: \(second)}}
     """
   }
 
