@@ -141,33 +141,33 @@ struct EvidenceCommandTests {
     #expect(columns.code == 65)
     #expect(
       columns.error == """
-        columns.csv:1:6: error: unknown input `powr`
+        columns.csv:1:6: error[cases.unknown-input]: unknown input `powr`
         1 | case,powr,observed.per_gpu GW,observed.electricity,shipments[2023],hardware
           |      ^^^^
-          expected: `NAME`, `NAME[label]` or `observed.NAME`, each with a unit after a space if wanted; `case`, `group`, `source`, `note`, `note.…`
+          expected: `NAME`, `NAME[label]` or `observed.NAME`, optionally followed by a space and a unit; `case`, `group`, `source`, `note`, `note.…`
           did you mean: power
 
-        columns.csv:1:28: error: `per_gpu` is not in this unit
+        columns.csv:1:28: error[units.mismatch]: the unit of this column does not match the unit of `per_gpu`
         1 | case,powr,observed.per_gpu GW,observed.electricity,shipments[2023],hardware
           |                            ^^
           expected: W/gpu
           found: GW
 
-        columns.csv:1:40: error: what was observed is of one cell
+        columns.csv:1:40: error[cases.cell]: an observed value must belong to one cell
         1 | case,powr,observed.per_gpu GW,observed.electricity,shipments[2023],hardware
           |                                        ^^^^^^^^^^^
           found: `electricity` is over year
           did you mean: electricity[2026]
 
-        columns.csv:1:52: error: the index `year` has no label `2023`
+        columns.csv:1:52: error[indexes.unknown-label]: the index `year` has no label `2023`
         1 | case,powr,observed.per_gpu GW,observed.electricity,shipments[2023],hardware
           |                                                    ^^^^^^^^^
           expected: 2024, 2025, 2026
 
-        columns.csv:1:68: error: unknown input `hardware`
+        columns.csv:1:68: error[cases.unknown-input]: unknown input `hardware`
         1 | case,powr,observed.per_gpu GW,observed.electricity,shipments[2023],hardware
           |                                                                    ^^^^^^^^
-          expected: `NAME`, `NAME[label]` or `observed.NAME`, each with a unit after a space if wanted; `case`, `group`, `source`, `note`, `note.…`
+          expected: `NAME`, `NAME[label]` or `observed.NAME`, optionally followed by a space and a unit; `case`, `group`, `source`, `note`, `note.…`
 
         5 errors
 

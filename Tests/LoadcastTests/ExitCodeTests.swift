@@ -112,7 +112,7 @@ struct ExitCodeTests {
     let outcome = try program.run("run", "smal.yaml")
     #expect(outcome.code == 66)
     #expect(
-      outcome.error == "error: there is no file `smal.yaml`\n  did you mean: small.yaml\n\n1 error\n")
+      outcome.error == "error[files.missing]: there is no file `smal.yaml`\n  did you mean: small.yaml\n\n1 error\n")
     #expect(try program.run("run", ".").code == 66)
   }
 

@@ -37,6 +37,11 @@ public enum ExplanationCatalogue {
     section(SettingCode.self),
     section(AssignmentCode.self),
     section(FileCode.self),
+    section(YAMLCode.self),
+    section(KeyCode.self),
+    section(TableCode.self),
+    section(CaseCode.self),
+    section(SweepCode.self),
     section(OptionCode.self),
     section(RunCode.self),
   ]

@@ -94,9 +94,7 @@ private struct ReplacedWordSearch {
       if let new = ReplacedWord.replacement(for: entry.key, .key(of: keys.subject)) {
         if let other = node.entries.first(where: { $0.key == new }) {
           problems.append(
-            Diagnostic(
-              "`\(entry.key)` is now called `\(new)`, which is given too", at: entry.keyPlace,
-              expected: "one of them", notes: [.init("`\(new)` is here", at: other.keyPlace)]))
+            Diagnostic(.replacedAndGiven(entry.key, new: new, at: other.keyPlace), at: entry.keyPlace))
         } else {
           note(Found(old: entry.key, new: new, place: entry.keyPlace))
         }
@@ -110,9 +108,7 @@ private struct ReplacedWordSearch {
     let line = word.place.file.lines[word.place.line - 1].dropFirst(word.place.column - 1)
     guard line.hasPrefix(word.old) else {
       problems.append(
-        Diagnostic(
-          "`\(word.old)` is now called `\(word.new)`, and cannot be rewritten where it is written with escapes",
-          at: word.place, expected: "`\(word.new)`"))
+        Diagnostic(.replacedWithEscapes(word.old, new: word.new), at: word.place))
       return
     }
     found.append(word)

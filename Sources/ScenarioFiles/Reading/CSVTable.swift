@@ -97,17 +97,14 @@ public struct CSVTable: Sendable {
       guard lines.count < Self.mostRows else {
         problems.append(
           Diagnostic(
-            "this table is too long", at: SourcePlace(file: file, line: first + 1, column: 1),
-            expected: "at most \(Self.mostRows) rows"))
+            .tableTooLong(limit: Self.mostRows), at: SourcePlace(file: file, line: first + 1, column: 1)))
         break
       }
       lines.append(Int32(first))
       fields += record
     }
     if header.isEmpty, problems.isEmpty {
-      problems.append(
-        Diagnostic(
-          "the table is empty", at: SourcePlace(file: file, line: 1, column: 1), expected: "a line with column names"))
+      problems.append(Diagnostic(.emptyTable, at: SourcePlace(file: file, line: 1, column: 1)))
     }
     problems = headerProblems() + lengths.problems(expected: header.count) + problems
     if !problems.isEmpty { throw Diagnostics(problems) }
@@ -133,12 +130,10 @@ public struct CSVTable: Sendable {
     var first: [Substring: Field] = [:]
     for field in header {
       if field.text.isEmpty {
-        problems.append(Diagnostic("a column has no name", at: place(of: field)))
+        problems.append(Diagnostic(.columnWithoutName, at: place(of: field)))
       } else if let earlier = first[field.text] {
         problems.append(
-          Diagnostic(
-            "the column `\(field.text)` is given twice", at: place(of: field),
-            notes: [Diagnostic.Note("first given here", at: place(of: earlier))]))
+          Diagnostic(.repeatedColumn(String(field.text), first: place(of: earlier)), at: place(of: field)))
       } else {
         first[field.text] = field
       }
@@ -151,14 +146,9 @@ public struct CSVTable: Sendable {
     let place = SourcePlace(
       file: file, line: problem.line + 1, column: file.lines[problem.line][..<problem.index].count + 1)
     return switch problem.kind {
-    case .isNotClosed: Diagnostic("this quotation mark is not closed", at: place, expected: "`\"`")
-    case .followsQuotes:
-      Diagnostic(
-        "nothing can follow a field in quotes", at: place, expected: "a comma; a quotation mark inside is doubled")
-    case .isInside:
-      Diagnostic(
-        "a quotation mark cannot stand inside a field without quotes", at: place,
-        expected: "quotes around the whole field, and a doubled mark inside")
+    case .isNotClosed: Diagnostic(.unclosedFieldQuote, at: place)
+    case .followsQuotes: Diagnostic(.textAfterQuotedField, at: place)
+    case .isInside: Diagnostic(.quoteInsideField, at: place)
     }
   }
 }

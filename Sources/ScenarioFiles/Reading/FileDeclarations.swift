@@ -154,8 +154,8 @@ struct FileDeclarations {
         guard entries(section)[entry.name] != nil else {
           problems.append(
             Diagnostic(
-              "there is no `\(entry.name)` to remove", at: entry.namePlace,
-              suggestion: NearestName.of(entry.name, among: entries(section).names)))
+              .nothingToRemove(entry.name, nearest: NearestName.of(entry.name, among: entries(section).names)),
+              at: entry.namePlace))
           continue
         }
         change(section) { $0.remove(entry.name) }
@@ -174,7 +174,7 @@ struct FileDeclarations {
         if let key, correlations[key] != nil {
           correlations.remove(key)
         } else {
-          problems.append(Diagnostic("there is no such correlation to remove", at: item.node.place))
+          problems.append(Diagnostic(.noCorrelationToRemove, at: item.node.place))
         }
       } else {
         correlations.put(item, key)
@@ -187,16 +187,10 @@ struct FileDeclarations {
   /// Reports removals in a file that extends no other.
   func refuseRemovals(_ problems: inout [Diagnostic]) {
     for (_, entry) in names.all + outputs.all + run.all where Self.isNone(entry.value) {
-      problems.append(
-        Diagnostic(
-          "there is nothing to remove: this scenario extends no other", at: entry.namePlace,
-          expected: "`none` only in a file with `extends:`"))
+      problems.append(Diagnostic(.removalWithoutBase, at: entry.namePlace))
     }
     for (_, item) in correlations.all where Self.isRemoval(ofCorrelation: item.node) {
-      problems.append(
-        Diagnostic(
-          "there is nothing to remove: this scenario extends no other", at: item.node.place,
-          expected: "`none` only in a file with `extends:`"))
+      problems.append(Diagnostic(.removalWithoutBase, at: item.node.place))
     }
   }
 

@@ -71,8 +71,7 @@ public struct NodeReader {
       let name = "U+" + String(repeating: "0", count: max(0, 4 - code.count)) + code
       let column = line.distance(from: line.startIndex, to: index)
       throw Diagnostic(
-        "the control character \(name) cannot stand in a scenario file", at: lines.place(line: number, column: column),
-        expected: scalar.value == 0 ? "UTF-8 text; this may be another kind of file" : nil)
+        .controlCharacter(name, isNull: scalar.value == 0), at: lines.place(line: number, column: column))
     }
   }
 
@@ -84,9 +83,9 @@ public struct NodeReader {
     }
     let others = lines.dropFirst().map { $0 + 1 }
     throw Diagnostic(
-      "this line is indented with an invisible character: \(InvisibleCharacter.name(of: scalar))",
-      at: self.lines.place(line: first, column: offset), expected: "plain spaces",
-      notes: others.isEmpty ? [] : [.init(CellProblems.text(others))])
+      .invisibleIndentation(
+        InvisibleCharacter.name(of: scalar), others: others.isEmpty ? nil : CellProblems.text(others)),
+      at: self.lines.place(line: first, column: offset))
   }
 
   /// Whether an invisible character precedes a name with its colon, or the dash of a list item.
@@ -115,20 +114,16 @@ public struct NodeReader {
       let content = line.drop { $0 == " " || $0 == "\t" }
       return !content.isEmpty && content.first != "#"
     }), file.lines[line].first == "%" {
-      throw Diagnostic("a scenario file has no YAML directives", at: lines.place(line: line, column: 0))
+      throw Diagnostic(.yamlDirective, at: lines.place(line: line, column: 0))
     }
     guard var escaped = escaping.text(for: text) else {
-      throw Diagnostic(
-        "this file uses too many characters of Unicode's private use area",
-        at: SourcePlace(file: file, line: 1, column: 1))
+      throw Diagnostic(.privateUseCharacters, at: SourcePlace(file: file, line: 1, column: 1))
     }
     while true {
       do {
         let parser = try Parser(yaml: escaped, resolver: .basic, encoding: .utf8)
         guard let root = try parser.singleRoot() else {
-          throw Diagnostic(
-            "the file is empty", at: SourcePlace(file: file, line: 1, column: 1),
-            expected: "sections such as `title`, `inputs`, `equations` and `outputs`")
+          throw Diagnostic(.emptyFile, at: SourcePlace(file: file, line: 1, column: 1))
         }
         return root
       } catch let problem as Diagnostic {
@@ -138,14 +133,14 @@ public struct NodeReader {
         guard let next = escaping.renamingKey(atLine: mark.line - 1, scalar: mark.column - 1, of: escaped) else {
           let column = lines.column(ofScalar: mark.column - 1, inLine: mark.line - 1)
           throw Diagnostic(
-            "`\(escaping.unescaped(names.first ?? ""))` is given twice",
+            .repeatedKey(escaping.unescaped(names.first ?? ""), first: nil),
             at: lines.place(line: mark.line - 1, column: column))
         }
         escaped = next
       } catch let problem as YamlError {
         throw YAMLErrorTranslation(problem, lines: lines).diagnostic
       } catch {
-        throw Diagnostic("this file cannot be read as YAML", at: SourcePlace(file: file, line: 1, column: 1))
+        throw Diagnostic(.unreadableYAML(), at: SourcePlace(file: file, line: 1, column: 1))
       }
     }
   }
@@ -156,9 +151,7 @@ public struct NodeReader {
       case .sequence: "a list"
       default: "a text"
       }
-    return Diagnostic(
-      "this is no scenario", at: place(of: document), expected: "sections such as `inputs:` and `equations:`",
-      found: found)
+    return Diagnostic(.notAScenario(found: found), at: place(of: document))
   }
 
   // MARK: Document to nodes
@@ -175,8 +168,7 @@ public struct NodeReader {
   /// - Parameter owner: The place of its key, where a missing value is reported.
   private mutating func node(_ node: Yams.Node, path: [String], owner: SourcePlace?) throws(Diagnostic) -> Node? {
     guard path.count <= Self.deepestNesting else {
-      throw Diagnostic(
-        "this file nests too deeply", at: place(of: node), expected: "at most \(Self.deepestNesting) levels")
+      throw Diagnostic(.nestedTooDeeply(limit: Self.deepestNesting), at: place(of: node))
     }
     switch node {
     case .scalar(let scalar):
@@ -197,7 +189,7 @@ public struct NodeReader {
     case .mapping(let mapping):
       return try self.mapping(mapping, path: path, at: place(of: node))
     case .alias:
-      throw Diagnostic("aliases are not part of scenario files", at: place(of: node))
+      throw Diagnostic(.yamlAlias, at: place(of: node))
     }
   }
 
@@ -210,13 +202,13 @@ public struct NodeReader {
     var empty: [(entry: UnquotedFlowText.Entry, diagnostic: Diagnostic)] = []
     for (keyNode, valueNode) in mapping {
       guard case .scalar(let keyScalar) = keyNode else {
-        report(path, Diagnostic("a key is a name, not a list or mapping", at: self.place(of: keyNode)))
+        report(path, Diagnostic(.keyNotName, at: self.place(of: keyNode)))
         continue
       }
       guard let key = scalarText(keyScalar, path) else { continue }
       let keyPlace = key.place(offset: 0, length: max(1, key.places.count - 1))
       if key.text.isEmpty {
-        report(path, Diagnostic("a name is missing before the colon", at: keyPlace))
+        report(path, Diagnostic(.missingName, at: keyPlace))
         continue
       }
       if let problem = InvisibleCharacter.diagnostic(in: key.text, at: { key.place(offset: $0, length: 1) }) {
@@ -224,18 +216,11 @@ public struct NodeReader {
         continue
       }
       if key.text == "<<" {
-        report(
-          path,
-          Diagnostic(
-            "merge keys are not part of scenario files", at: keyPlace,
-            expected: "`extends` or `include` at the top of the file"))
+        report(path, Diagnostic(.yamlMergeKey, at: keyPlace))
         continue
       }
       if let earlier = first[key.text] {
-        report(
-          path + [key.text],
-          Diagnostic(
-            "`\(key.text)` is given twice", at: keyPlace, notes: [Diagnostic.Note("first given here", at: earlier)]))
+        report(path + [key.text], Diagnostic(.repeatedKey(key.text, first: earlier), at: keyPlace))
         continue
       }
       first[key.text] = keyPlace
@@ -283,9 +268,9 @@ public struct NodeReader {
       report(
         path,
         Diagnostic(
-          "this text is too long", at: lines.place(line: line, column: column),
-          expected: "at most \(Self.largestScalar / 1_000_000) MB",
-          found: "\(scalar.string.utf8.count / 1_000_000) MB or more"))
+          .textTooLong(
+            megabytes: scalar.string.utf8.count / 1_000_000, limit: Self.largestScalar / 1_000_000),
+          at: lines.place(line: line, column: column)))
       return nil
     }
     let style: ScalarPlaces.Style =
@@ -310,12 +295,11 @@ public struct NodeReader {
   private func emptyScalar(_ scalar: Yams.Node.Scalar, _ text: ScalarText, _ owner: SourcePlace?) -> Diagnostic {
     let place = self.place(of: .scalar(scalar))
     guard scalar.style == .literal || scalar.style == .folded else {
-      return Diagnostic("a value is missing", at: owner ?? place)
+      return Diagnostic(.missingYAMLValue, at: owner ?? place)
     }
     let written = String(lines.characters(ofLine: place.line - 1).dropFirst(place.column - 1))
     return Diagnostic(
-      "a value cannot begin with `\(written.prefix(1))`: to YAML that begins a text on the lines below, and there is none",
-      at: lines.place(line: place.line - 1, column: place.column - 1, length: max(1, written.count)),
-      suggestion: "\"\(written)\"")
+      .emptyBlockText(String(written.prefix(1)), suggestion: "\"\(written)\""),
+      at: lines.place(line: place.line - 1, column: place.column - 1, length: max(1, written.count)))
   }
 }

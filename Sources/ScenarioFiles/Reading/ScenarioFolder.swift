@@ -27,17 +27,15 @@ struct ScenarioFolder: Sendable {
   /// The folder of a scenario file, or one given by `--root`, and the scenario's path in it.
   static func containing(scenario: String, root: String?) throws(Diagnostics) -> (ScenarioFolder, name: String) {
     guard let real = realPath(scenario) else {
-      throw Diagnostics([Diagnostic("there is no file `\(scenario)`", at: nil, suggestion: neighbour(of: scenario))])
+      throw Diagnostics(.missingFile(scenario, nearest: neighbour(of: scenario)), at: nil)
     }
     let folder: String
     if let root {
       guard let realRoot = realPath(root) else {
-        throw Diagnostics([Diagnostic("there is no folder `\(root)` for --root", at: nil)])
+        throw Diagnostics(.missingRoot(root), at: nil)
       }
       guard let name = relative(real, to: realRoot), !name.isEmpty else {
-        throw Diagnostics([
-          Diagnostic("`\(scenario)` lies outside the folder of --root", at: nil, expected: "a file below `\(root)`")
-        ])
+        throw Diagnostics(.scenarioOutsideRoot(scenario, root: root), at: nil)
       }
       return (ScenarioFolder(path: realRoot, shown: shownPath(of: realRoot, typed: root)), name)
     }
@@ -51,19 +49,13 @@ struct ScenarioFolder: Sendable {
 
   /// The path relative to the folder of a path written in a file in `home`, which is relative to the folder too.
   func path(_ written: String, from home: String, at place: SourcePlace?) throws(Diagnostics) -> String {
-    func refusal(_ message: String) -> Diagnostics {
-      Diagnostics([
-        Diagnostic(
-          message, at: place, expected: "a path inside the scenario's folder; `--root` makes that folder larger")
-      ])
-    }
-    guard !written.isEmpty else { throw Diagnostics([Diagnostic("a path is missing", at: place)]) }
-    guard !written.contains("\0") else { throw refusal("this path holds a NUL character") }
-    guard !written.hasPrefix("/") else { throw refusal("`\(written)` is an absolute path") }
+    guard !written.isEmpty else { throw Diagnostics(.missingPath, at: place) }
+    guard !written.contains("\0") else { throw Diagnostics(.pathWithNUL, at: place) }
+    guard !written.hasPrefix("/") else { throw Diagnostics(.absolutePath(written), at: place) }
     var parts: [Substring] = home.isEmpty ? [] : home.split(separator: "/")
     for part in written.split(separator: "/") where part != "." {
       if part == ".." {
-        guard parts.popLast() != nil else { throw refusal("`\(written)` leads out of the scenario's folder") }
+        guard parts.popLast() != nil else { throw Diagnostics(.pathOutside(written), at: place) }
       } else {
         parts.append(part)
       }
@@ -74,49 +66,45 @@ struct ScenarioFolder: Sendable {
   /// The text of a file below the folder.
   func contents(of name: String, limit: Int, at place: SourcePlace?) throws(Diagnostics) -> Contents {
     let shownName = shown + name
-    func problem(_ message: String, expected: String? = nil, suggestion: String? = nil) -> Diagnostics {
-      Diagnostics([Diagnostic(message, at: place, expected: expected, suggestion: suggestion)])
-    }
     guard let real = Self.realPath(path + "/" + name) else {
       switch errno {
-      case EACCES: throw problem("`\(shownName)` cannot be read: permission denied")
-      case ELOOP: throw problem("`\(shownName)` is a circle of symbolic links")
+      case EACCES: throw Diagnostics(.unreadable(shownName, reason: "permission denied"), at: place)
+      case ELOOP: throw Diagnostics(.symbolicLinkCycle(shownName), at: place)
       default:
         let near = Self.neighbour(of: path + "/" + name)
         let folder = Self.parent(of: name)
-        throw problem(
-          "there is no file `\(shownName)`",
-          suggestion: near.map { folder == "." ? Self.last(of: $0) : folder + "/" + Self.last(of: $0) })
+        let nearest = near.map { folder == "." ? Self.last(of: $0) : folder + "/" + Self.last(of: $0) }
+        throw Diagnostics(.missingFile(shownName, nearest: nearest), at: place)
       }
     }
     guard let inside = Self.relative(real, to: path) else {
-      throw problem(
-        "`\(shownName)` is a link that leads out of the scenario's folder",
-        expected: "a path inside the scenario's folder; `--root` makes that folder larger")
+      throw Diagnostics(.linkOutside(shownName), at: place)
     }
-    guard !inside.isEmpty else { throw problem("`\(name.isEmpty ? "." : shownName)` is a folder, not a file") }
+    guard !inside.isEmpty else { throw Diagnostics(.folderAsFile(name.isEmpty ? "." : shownName), at: place) }
     // Without O_NONBLOCK, opening a pipe would block until a writer opens it.
     let descriptor = open(real, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else {
       let reason = errno == EACCES ? "permission denied" : String(cString: strerror(errno))
-      throw problem("`\(shownName)` cannot be read: \(reason)")
+      throw Diagnostics(.unreadable(shownName, reason: reason), at: place)
     }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw problem("`\(shownName)` cannot be read") }
+    guard fstat(descriptor, &status) == 0 else { throw Diagnostics(.unreadable(shownName), at: place) }
     switch status.st_mode & S_IFMT {
     case S_IFREG: break
-    case S_IFDIR: throw problem("`\(shownName)` is a folder, not a file")
-    default: throw problem("`\(shownName)` is no regular file", expected: "a file, not a pipe or device")
+    case S_IFDIR: throw Diagnostics(.folderAsFile(shownName), at: place)
+    default: throw Diagnostics(.notRegularFile(shownName), at: place)
     }
     func tooLarge(_ size: Int) -> Diagnostics {
-      problem(
-        "`\(shownName)` is too large to be \(limit == Self.largestTable ? "a table" : "a scenario") (\(size / 1_000_000) MB)",
-        expected: "at most \(limit / 1_000_000) MB")
+      Diagnostics(
+        .fileTooLarge(
+          shownName, kind: limit == Self.largestTable ? "a table" : "a scenario", size: size / 1_000_000,
+          limit: limit / 1_000_000),
+        at: place)
     }
     guard status.st_size <= off_t(limit) else { throw tooLarge(Int(status.st_size)) }
     guard let bytes = Self.bytes(of: descriptor, expected: Int(status.st_size), limit: limit) else {
-      throw problem("`\(shownName)` cannot be read")
+      throw Diagnostics(.unreadable(shownName), at: place)
     }
     // A file may grow while it is read.
     guard bytes.count <= limit else { throw tooLarge(bytes.count) }
@@ -129,11 +117,8 @@ struct ScenarioFolder: Sendable {
     guard text.utf8.elementsEqual(isMarked ? bytes[3...] : bytes[...]) else { throw Self.notText(bytes, file) }
     // UTF-16 of Latin letters without a byte order mark is valid UTF-8 in which every other byte is 0.
     if bytes.count > 3, bytes[0] == 0 || bytes[1] == 0 {
-      throw Diagnostics([
-        Diagnostic(
-          "this file is not UTF-8 text", at: SourcePlace(file: file, line: 1, column: 1), expected: "UTF-8",
-          found: "UTF-16, by the zeros between its letters")
-      ])
+      throw Diagnostics(
+        .notUTF8(found: "UTF-16, with zeros between its letters"), at: SourcePlace(file: file, line: 1, column: 1))
     }
     return Contents(
       text: text, file: file, sha256: Sha256.hexadecimal(of: bytes), hasByteOrderMark: isMarked)
@@ -175,15 +160,12 @@ struct ScenarioFolder: Sendable {
       }
       offset += offset + 1 < bytes.count && bytes[offset] == 13 && bytes[offset + 1] == 10 ? 2 : 1
     }
-    return Diagnostics([
-      Diagnostic(
-        "this file is not UTF-8 text", at: SourcePlace(file: file, line: line + 1, column: column + 1),
-        expected: "UTF-8",
-        found: isWide
-          ? "UTF-16, by its first bytes"
-          : offset < bytes.count && bytes[offset] >= 0x80
-            ? "the byte 0x\(String(bytes[offset], radix: 16, uppercase: true)), as in Latin-1 or Windows-1252" : nil)
-    ])
+    let found =
+      isWide
+      ? "UTF-16, according to its first bytes"
+      : offset < bytes.count && bytes[offset] >= 0x80
+        ? "the byte 0x\(String(bytes[offset], radix: 16, uppercase: true)), as in Latin-1 or Windows-1252" : nil
+    return Diagnostics(.notUTF8(found: found), at: SourcePlace(file: file, line: line + 1, column: column + 1))
   }
 
   // MARK: Paths

@@ -137,17 +137,12 @@ private struct ReadingSession {
       let name = try folder.path(written.text, from: Self.folder(of: home), at: place)
       if let first = chain.firstIndex(of: name) {
         problems.append(
-          Diagnostic(
-            key == "extends" ? "a scenario cannot extend itself" : "a file cannot include itself", at: place,
-            found: (chain[first...] + [name]).joined(separator: " → ")))
+          Diagnostic(.fileCycle(key, chain: (chain[first...] + [name]).joined(separator: " → ")), at: place))
         isWhole = false
         return nil
       }
       guard chain.count < Self.longestChain else {
-        problems.append(
-          Diagnostic(
-            "this chain of files is too long", at: place,
-            expected: "at most \(Self.longestChain) files, each named by the one before"))
+        problems.append(Diagnostic(.chainTooLong(limit: Self.longestChain), at: place))
         isWhole = false
         return nil
       }
@@ -183,10 +178,7 @@ private struct ReadingSession {
     }
     for section in sections {
       if isFragment, ScenarioSchema.notInFragments.contains(section.key) {
-        problems.append(
-          Diagnostic(
-            "a file that is included cannot have `\(section.key)`", at: section.keyPlace,
-            expected: "`\(section.key)` in the scenario that includes it"))
+        problems.append(Diagnostic(.sectionOfFragment(section.key), at: section.keyPlace))
         continue
       }
       read(section, into: &declarations, in: name, isFragment: isFragment)
@@ -213,9 +205,7 @@ private struct ReadingSession {
       for text in texts {
         let place = text.place(offset: 0, length: text.text.count)
         if let earlier = first[text.text] {
-          problems.append(
-            Diagnostic(
-              "`\(text.text)` is given twice", at: place, notes: [Diagnostic.Note("first given here", at: earlier)]))
+          problems.append(Diagnostic(.repeatedKey(text.text, first: earlier), at: place))
           continue
         }
         first[text.text] = place
@@ -226,8 +216,8 @@ private struct ReadingSession {
       guard case .sequence(let items) = value.kind else {
         problems.append(
           Diagnostic(
-            "`correlations` is a list", at: value.place, expected: "a line `- [a, b, 0.4]` for each",
-            found: Self.kind(of: value)))
+            .notList("correlations", expected: "a line `- [a, b, 0.4]` for each", found: Self.kind(of: value)),
+            at: value.place))
         return
       }
       for item in items {
@@ -239,16 +229,14 @@ private struct ReadingSession {
       guard let known = FileDeclarations.Section(rawValue: key) else {
         problems.append(
           Diagnostic(
-            "there is no section `\(key)`", at: section.keyPlace,
-            expected: ScenarioSchema.scenario.names.joined(separator: " "),
-            suggestion: NearestName.of(key, among: ScenarioSchema.scenario.names)))
+            .unknownSection(
+              key, sections: ScenarioSchema.scenario.names,
+              nearest: NearestName.of(key, among: ScenarioSchema.scenario.names)),
+            at: section.keyPlace))
         return
       }
       guard case .mapping(let entries) = value.kind else {
-        problems.append(
-          Diagnostic(
-            "`\(key)` holds names with a value each", at: value.place, expected: "a line `name: …` for each",
-            found: Self.kind(of: value)))
+        problems.append(Diagnostic(.notNamedEntries(key, found: Self.kind(of: value)), at: value.place))
         return
       }
       let home = Self.folder(of: name)
@@ -265,17 +253,12 @@ private struct ReadingSession {
     guard let text = text(node, "loadcast") else { return }
     guard let version = Int(text.text) else {
       problems.append(
-        Diagnostic(
-          "`loadcast` is the version of the language", at: node.place,
-          expected: "a whole number: `\(LanguageVersion.current)`", found: "`\(text.text)`",
-          suggestion: String(LanguageVersion.current)))
+        Diagnostic(.notAVersion(text.text, current: String(LanguageVersion.current)), at: node.place))
       return
     }
     guard !LanguageVersion.supported.contains(version) else { return }
     problems.append(
-      Diagnostic(
-        "this program does not read version \(version) of the language", at: node.place,
-        expected: LanguageVersion.supportedText))
+      Diagnostic(.unsupportedVersion(version, supported: LanguageVersion.supportedText), at: node.place))
     isWhole = false
   }
 
@@ -290,7 +273,7 @@ private struct ReadingSession {
   /// A node's text, or nil after reporting a problem.
   private mutating func text(_ node: Node, _ key: String) -> ScalarText? {
     if case .scalar(let text) = node.kind { return text }
-    problems.append(Diagnostic("`\(key)` is a text", at: node.place, found: Self.kind(of: node)))
+    problems.append(Diagnostic(.notText(key, found: Self.kind(of: node)), at: node.place))
     return nil
   }
 
@@ -302,12 +285,12 @@ private struct ReadingSession {
       return items.compactMap { item in
         if case .scalar(let text) = item.kind { return text }
         problems.append(
-          Diagnostic("`\(key)` is a list of texts", at: item.place, expected: expected, found: Self.kind(of: item)))
+          Diagnostic(.notListOfTexts(key, expected: expected, found: Self.kind(of: item)), at: item.place))
         return nil
       }
     case .mapping:
       problems.append(
-        Diagnostic("`\(key)` is a list", at: node.place, expected: expected, found: Self.kind(of: node)))
+        Diagnostic(.notList(key, expected: expected, found: Self.kind(of: node)), at: node.place))
       return []
     }
   }

@@ -37,9 +37,8 @@ struct TableBeginning {
       if let next, Self.count(separator, in: next) != count { continue }
       let names = header.split(separator: separator, omittingEmptySubsequences: false).map { LooseText($0).text }
       return Diagnostic(
-        "the columns of this table are separated by \(name)",
-        at: SourcePlace(file: file, line: first + 1, column: 1, length: header.count),
-        expected: "commas between columns, and points in numbers", suggestion: names.joined(separator: ","))
+        .columnSeparator(name, suggestion: names.joined(separator: ",")),
+        at: SourcePlace(file: file, line: first + 1, column: 1, length: header.count))
     }
     return nil
   }
@@ -92,10 +91,7 @@ struct TableBeginning {
     func place(_ line: Int) -> SourcePlace {
       SourcePlace(file: file, line: line + 1, column: 1, length: file.lines[line].count)
     }
-    return Diagnostic(
-      "line \(line + 1) is not a header: \(reason)", at: place(line),
-      expected: "the column names in the first line, without a title or remarks above them",
-      notes: header.map { [.init("the column names seem to be here", at: place($0))] } ?? [])
+    return Diagnostic(.notAHeader(line: line + 1, reason: reason, header: header.map(place)), at: place(line))
   }
 }
 
@@ -119,15 +115,12 @@ struct RowLengths {
   func problems(expected: Int) -> [Diagnostic] {
     lines.sorted { $0.value[0] < $1.value[0] }.map { count, lines in
       let first = lines[0]
-      var problem = Diagnostic(
-        "this row has \(TableBeginning.fields(count))",
-        at: SourcePlace(file: file, line: first + 1, column: 1, length: file.lines[first].count),
-        expected: "\(expected), as the header has")
-      if lines.count > 1 { problem.notes.append(.init(CellProblems.text(lines.dropFirst().map { $0 + 1 }))) }
-      if count > expected, withNumbers.contains(count) {
-        problem.notes.append(.init("a comma separates fields, also inside a number: `1,234` is written 1234"))
-      }
-      return problem
+      var notes: [Diagnostic.Note] = []
+      if lines.count > 1 { notes.append(.init(CellProblems.text(lines.dropFirst().map { $0 + 1 }))) }
+      if count > expected, withNumbers.contains(count) { notes.append(Problem.thousandsInTable) }
+      return Diagnostic(
+        .fieldCount(TableBeginning.fields(count), columns: expected, notes: notes),
+        at: SourcePlace(file: file, line: first + 1, column: 1, length: file.lines[first].count))
     }
   }
 }

@@ -85,9 +85,9 @@ enum UnquotedFlowText {
     var place = start.place(offset: 0, length: max(1, start.places.count - 1))
     if let last = end.places.last, last.line == place.line { place.length = max(1, last.column - place.column) }
     return Diagnostic(
-      "inside `\(brackets)` a comma ends a value", at: place,
-      expected: "quotes around a text with commas, or each key on a line of its own", found: "`\(start.text)`",
-      suggestion: joined.contains("\"") ? "'\(joined)'" : "\"\(joined)\"")
+      .unquotedComma(
+        brackets, found: start.text, suggestion: joined.contains("\"") ? "'\(joined)'" : "\"\(joined)\""),
+      at: place)
   }
 }
 
@@ -100,8 +100,7 @@ enum EmptyValue {
     let place = key.place(offset: 0, length: max(1, key.places.count - 1))
     if let colon = text.firstIndex(of: ":"), colon != text.startIndex, text.index(after: colon) != text.endIndex {
       return Diagnostic(
-        "a space is missing after the colon", at: place,
-        suggestion: "\(text[..<colon]): \(text[text.index(after: colon)...])")
+        .missingSpace(suggestion: "\(text[..<colon]): \(text[text.index(after: colon)...])"), at: place)
     }
     if isFlow, let last, let value = last.value, let first = text.first, first.isNumber || first == "-" {
       // The range begins at the preceding value, which is the first item of the list.
@@ -109,20 +108,13 @@ enum EmptyValue {
       let isOneLine = key.places.last.map { $0.line == whole.line } ?? false
       if isOneLine, let end = key.places.last { whole.length = max(1, end.column - whole.column) }
       return Diagnostic(
-        "`\(text)` is read as a key without a value", at: isOneLine ? whole : place,
-        expected: "a list stands in brackets", suggestion: isOneLine ? "[\(value.text), \(text)]" : nil)
+        .listWithoutBrackets(text, suggestion: isOneLine ? "[\(value.text), \(text)]" : nil),
+        at: isOneLine ? whole : place)
     }
     let end = key.places.last ?? (place.line, place.column)
     let rest = lines.characters(ofLine: end.line - 1).dropFirst(end.column - 1).prefix(200)
-    if let mark = rest.firstIndex(of: "#") {
-      return Diagnostic(
-        "`\(text)` has no value", at: place,
-        notes: [
-          Diagnostic.Note(
-            "what follows ` #` is a comment", at: lines.place(line: end.line - 1, column: mark))
-        ])
-    }
-    return Diagnostic("`\(text)` has no value", at: place)
+    let comment = rest.firstIndex(of: "#").map { lines.place(line: end.line - 1, column: $0) }
+    return Diagnostic(.keyWithoutValue(text, comment: comment), at: place)
   }
 }
 
@@ -130,16 +122,15 @@ enum EmptyValue {
 enum ReservedIndicator {
   static func diagnostic(_ indicator: Unicode.Scalar, _ text: ScalarText) -> Diagnostic {
     let quoted = "\"\(text.text)\""
-    let (reason, suggestion): (String, String) =
+    let reason: String? =
       switch indicator {
-      case "&": ("that begins an anchor, and anchors are not part of scenario files", quoted)
-      case "*": ("that begins an alias, and aliases are not part of scenario files", quoted)
-      case "!": ("that begins a tag, and tags are not part of scenario files", quoted)
-      case "%" where text.text == "%": ("YAML keeps it for itself", "percent")
-      default: ("YAML keeps it for itself", quoted)
+      case "&": "in YAML it begins an anchor, which a scenario file cannot have"
+      case "*": "in YAML it begins an alias, which a scenario file cannot have"
+      case "!": "in YAML it begins a tag, which a scenario file cannot have"
+      default: nil
       }
     return Diagnostic(
-      "a text cannot begin with `\(indicator)` unless it is in quotes: \(reason)",
-      at: text.place(offset: 0, length: max(1, text.places.count - 1)), suggestion: suggestion)
+      .reservedCharacter(String(indicator), reason: reason, suggestion: text.text == "%" ? "percent" : quoted),
+      at: text.place(offset: 0, length: max(1, text.places.count - 1)))
   }
 }

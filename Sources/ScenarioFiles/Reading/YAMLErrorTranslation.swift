@@ -13,9 +13,9 @@ struct YAMLErrorTranslation {
       let start = context.map { Position($0.mark, lines) }
       diagnostic = Translation(problem: problem, at: Position(mark, lines), from: start, lines: lines).diagnostic
     case .reader(let problem, _, _, _):
-      diagnostic = Diagnostic("this file cannot be read as YAML: \(problem)", at: lines.place(line: 0, column: 0))
+      diagnostic = Diagnostic(.unreadableYAML(problem), at: lines.place(line: 0, column: 0))
     default:
-      diagnostic = Diagnostic("this file cannot be read as YAML", at: lines.place(line: 0, column: 0))
+      diagnostic = Diagnostic(.unreadableYAML(), at: lines.place(line: 0, column: 0))
     }
   }
 
@@ -50,8 +50,7 @@ private struct Translation {
 
   var diagnostic: Diagnostic {
     if problem.contains("Maximum nesting level") {
-      return Diagnostic(
-        "this file nests too deeply", at: place(at), expected: "at most \(NodeReader.deepestNesting) levels")
+      return Diagnostic(.nestedTooDeeply(limit: NodeReader.deepestNesting), at: place(at))
     }
     if let tab = tabInIndentation { return tab }
     if let reserved = reservedBeginning { return reserved }
@@ -68,16 +67,13 @@ private struct Translation {
       let problem
     where problem.contains("unexpected document indicator"):
       return Diagnostic(
-        "this quotation mark is not closed", at: place(from ?? at),
-        expected: "`\(character(from ?? at).map(String.init) ?? "\"")` at the end of the text")
+        .unclosedQuote(character(from ?? at).map(String.init) ?? "\""), at: place(from ?? at))
     case let problem where problem.contains("unknown escape"):
-      return Diagnostic(
-        "in double quotes a backslash begins an escape, and this is none", at: place(at, length: 2),
-        expected: "`\\\\` for a backslash, or single quotes around the text")
+      return Diagnostic(.unknownEscape, at: place(at, length: 2))
     case let problem where problem.contains("escape") || problem.contains("hexdecimal"):
-      return Diagnostic("this escape in double quotes is none", at: place(at))
+      return Diagnostic(.invalidEscape, at: place(at))
     case let problem where problem.contains("another document"):
-      return Diagnostic("a scenario file is one YAML document; here a second one begins", at: place(at))
+      return Diagnostic(.secondDocument, at: place(at))
     case let problem where problem.contains("comment or line break"):
       let start = from ?? at
       return cannotBegin(start)
@@ -86,13 +82,11 @@ private struct Translation {
     case let problem where problem.contains("expected node content"):
       if let bracket = character(at), bracket == "[" || bracket == "{" {
         // The file ends after an opening bracket.
-        return Diagnostic("`\(bracket)` is not closed", at: place(at), expected: bracket == "[" ? "`]`" : "`}`")
+        return Diagnostic(.unclosedFlowBracket(bracket, bracket == "[" ? "]" : "}", end: nil), at: place(at))
       }
-      return Diagnostic("a value is missing here", at: place(at))
+      return Diagnostic(.missingYAMLValue, at: place(at))
     default:
-      return Diagnostic(
-        "this is not YAML: \(problem)", at: place(at),
-        notes: from.map { [Diagnostic.Note("in what begins here", at: place($0))] } ?? [])
+      return Diagnostic(.notYAML(problem, start: from.map { place($0) }), at: place(at))
     }
   }
 
@@ -134,11 +128,10 @@ private struct Translation {
     for number in [at.line, at.line - 1] where number >= 0 {
       let raw = line(number)
       guard let tab = raw.prefix(while: { $0 == " " || $0 == "\t" }).firstIndex(of: "\t") else { continue }
-      return Diagnostic(
-        "a tab cannot indent a line", at: lines.place(line: number, column: tab), expected: "spaces")
+      return Diagnostic(.tabIndentation, at: lines.place(line: number, column: tab))
     }
     guard character(at) == "\t" else { return nil }
-    return Diagnostic("a tab cannot stand here", at: place(at), expected: "spaces")
+    return Diagnostic(.misplacedTab, at: place(at))
   }
 
   /// An anchor, alias or tag before a block: with its character escaped, the block seems to be misplaced.
@@ -149,8 +142,8 @@ private struct Translation {
       else { continue }
       let word = String(value.text.prefix { $0 != " " })
       let place = lines.place(line: number, column: value.column, length: word.count)
-      let name = first == "&" ? "anchors" : first == "*" ? "aliases" : "tags"
-      return Diagnostic("`\(word)`: \(name) are not part of scenario files", at: place)
+      let kind = first == "&" ? "an anchor" : first == "*" ? "an alias" : "a tag"
+      return Diagnostic(.unsupportedYAML(word, kind: kind), at: place)
     }
     return nil
   }
@@ -166,14 +159,12 @@ private struct Translation {
       let rest = String(behind.drop { $0 == " " }.prefix { !",) ".contains($0) })
       let end = at.column + 1 + behind.prefix { $0 == " " }.count + rest.count
       return Diagnostic(
-        "an argument is named with `=`, not with a colon",
-        at: stretch(from: at.column - name.count, to: end), suggestion: "\(name)=\(rest)")
+        .colonInArgument(suggestion: "\(name)=\(rest)"), at: stretch(from: at.column - name.count, to: end))
     }
     if let value = value(ofLine: at.line), value.column <= at.column {
       return Diagnostic(
-        "a second colon on one line", at: stretch(from: value.column, to: value.column + value.text.count),
-        expected: "quotes around a text that holds a colon and a space",
-        suggestion: "\"\(value.text)\"")
+        .secondColon(suggestion: "\"\(value.text)\""),
+        at: stretch(from: value.column, to: value.column + value.text.count))
     }
     // This line has a key indented below a line that already has a value.
     let start = indentation(at.line)
@@ -186,12 +177,11 @@ private struct Translation {
     {
       return missingColon(at: YAMLErrorTranslation.Position(line: above, column: indentation(above)))
     }
-    let note =
+    let complete =
       above >= 0
-      ? [Diagnostic.Note("this line is complete", at: lines.place(line: above, column: indentation(above)))] : []
+      ? (spaces: indentation(above), place: lines.place(line: above, column: indentation(above))) : nil
     return Diagnostic(
-      "this line is indented as if it belonged to the value above", at: lines.place(line: at.line, column: start),
-      expected: above >= 0 ? "an indentation of \(indentation(above)) spaces" : nil, notes: note)
+      .indentedBelowValue(above: complete), at: lines.place(line: at.line, column: start))
   }
 
   /// A part of the line with the error.
@@ -211,27 +201,25 @@ private struct Translation {
     let stretch = place(start, length: text.count)
     if let colon = text.firstIndex(of: ":"), text.index(after: colon) < text.endIndex {
       return Diagnostic(
-        "a space is missing after the colon", at: stretch,
-        suggestion: "\(text[..<colon]): \(text[text.index(after: colon)...])")
+        .missingSpace(suggestion: "\(text[..<colon]): \(text[text.index(after: colon)...])"), at: stretch)
     }
     if let equals = text.firstIndex(of: "="), !text.contains("(") {
       let name = text[..<equals].trimmingSpaces, value = text[text.index(after: equals)...].trimmingSpaces
-      return Diagnostic("a name is followed by a colon", at: stretch, suggestion: "\(name): \(value)")
+      return Diagnostic(.equalsForColon(suggestion: "\(name): \(value)"), at: stretch)
     }
     if let quote = text.first, quote == "\"" || quote == "'", text.dropFirst().contains(quote) {
-      return Diagnostic(
-        "quotes go around a whole text", at: stretch, expected: "a name, a colon and a space before a value")
+      return Diagnostic(.partlyQuotedKey, at: stretch)
     }
-    return Diagnostic("this line has no colon", at: stretch, expected: "name: value")
+    return Diagnostic(.missingColon, at: stretch)
   }
 
   private var dash: Diagnostic {
     guard let value = value(ofLine: at.line), value.text.hasPrefix("- "), value.column == at.column else {
-      return Diagnostic("a list item cannot stand here", at: place(at), expected: "each `-` on a line of its own")
+      return Diagnostic(.misplacedListItem, at: place(at))
     }
     return Diagnostic(
-      "a value cannot begin with a minus sign and a space: to YAML that begins a list",
-      at: stretch(from: value.column, to: value.column + value.text.count), suggestion: "-\(value.text.dropFirst(2))")
+      .spacedMinus(suggestion: "-\(value.text.dropFirst(2))"),
+      at: stretch(from: value.column, to: value.column + value.text.count))
   }
 
   /// The error of a value that begins with `>`, `|` or another reserved character of YAML.
@@ -243,8 +231,7 @@ private struct Translation {
     let rest = raw[min(position.column, end)..<end]
     let text = String(isInBrackets ? rest.prefix { !",]}".contains($0) } : rest)
     return Diagnostic(
-      "a text cannot begin with `\(sign)` unless it is in quotes: YAML keeps that sign for itself",
-      at: place(position, length: max(1, text.count)), suggestion: "\"\(text)\"")
+      .reservedCharacter(sign, suggestion: "\"\(text)\""), at: place(position, length: max(1, text.count)))
   }
 
   /// Errors in lists and mappings in brackets.
@@ -260,24 +247,17 @@ private struct Translation {
     if let bracket = innerBracket(raw) { return unquotedAtBracket(raw, raw[bracket], at: bracket) }
     if "]}".contains(sign), sign != closing {
       return Diagnostic(
-        "`\(sign)` does not close `\(opening)`", at: place(at), expected: "`\(closing)`",
-        notes: from.map { [Diagnostic.Note("opened here", at: place($0))] } ?? [])
+        .wrongClosing(sign, opening: opening, closing: closing, start: from.map { place($0) }), at: place(at))
     }
     if let from, from.line < at.line { return unclosed(opening, closing) }
     if at.column > 0, let quote = raw[..<at.column].last(where: { $0 != " " }), quote == "\"" || quote == "'" {
-      return Diagnostic(
-        "nothing can follow a text in quotes", at: place(at),
-        expected: "`,` or `\(closing)`, or quotes around the whole")
+      return Diagnostic(.textAfterQuotesInBrackets(closing: closing), at: place(at))
     }
-    return Diagnostic(
-      "`,` or `\(closing)` is missing here", at: place(at),
-      notes: from.map { [Diagnostic.Note("in what is opened here", at: place($0))] } ?? [])
+    return Diagnostic(.missingComma(closing: closing, start: from.map { place($0) }), at: place(at))
   }
 
   private func unclosed(_ opening: Character, _ closing: Character) -> Diagnostic {
-    Diagnostic(
-      "`\(opening)` is not closed", at: place(from ?? at), expected: "`\(closing)`",
-      notes: [Diagnostic.Note("missing before this point", at: place(at))])
+    Diagnostic(.unclosedFlowBracket(opening, closing, end: place(at)), at: place(from ?? at))
   }
 
   /// A bracket within a text before the position on the same line, as in `it[year=2023]`.
@@ -319,8 +299,8 @@ private struct Translation {
     }
     let text = String(raw[start..<end]).trimmingSpaces
     return Diagnostic(
-      "a text with brackets needs quotes here", at: lines.place(line: at.line, column: start, length: text.count),
-      expected: "quotes, or each key on a line of its own", suggestion: "\"\(text)\"")
+      .unquotedBracket(suggestion: "\"\(text)\""),
+      at: lines.place(line: at.line, column: start, length: text.count))
   }
 
   private func isInsideParentheses(_ raw: [Character], _ column: Int) -> Bool {
@@ -334,12 +314,6 @@ private struct Translation {
     let start = indentation(at.line)
     if start < at.column {
       let last = raw[start..<at.column].last { $0 != " " }
-      let cause =
-        switch last {
-        case "\"", "'": "nothing can follow a text in quotes"
-        case "]", "}": "nothing can follow a closing bracket"
-        default: "this cannot stand here"
-        }
       let end = lines.contentEnd(ofLine: at.line)
       let whole = value(ofLine: at.line)?.text
       let hint =
@@ -349,34 +323,36 @@ private struct Translation {
           nil as String?
         }
       let start = hint == nil ? at.column : value(ofLine: at.line)?.column ?? at.column
-      return Diagnostic(
-        cause, at: stretch(from: start, to: end),
-        expected: hint == nil ? nil : "quotes around the whole text", suggestion: hint)
+      let cause: Problem =
+        switch last {
+        case "\"", "'": .textAfterQuotes(suggestion: hint)
+        case "]", "}": .textAfterBracket
+        default: .unexpectedText
+        }
+      return Diagnostic(cause, at: stretch(from: start, to: end))
     }
     let item = start < raw.count && raw[start] == "-"
-    var diagnostic = Diagnostic(
-      item ? "a list item cannot stand among names" : "this line fits no level of indentation", at: place(at))
+    var expected: String?
     if let from {
       if problem.contains("'-'") {
-        diagnostic.message = "this line stands in a list and is no item of it"
-        diagnostic.expected = "`- ` at its beginning, or another indentation"
-      } else if !item {
+        return Diagnostic(.notAListItem(start: place(from)), at: place(at))
+      }
+      if !item {
         var above = at.line - 1
         while above > from.line, lines.contentEnd(ofLine: above) == 0 { above -= 1 }
         let other = above > from.line ? indentation(above) : from.column
         if start > from.column, !raw.contains(":"), let comment = comment(ofLine: above) {
           return Diagnostic(
-            "a comment ends a text, which cannot go on below it", at: place(at),
-            expected: "the comment before or after the whole text",
-            notes: [Diagnostic.Note("the comment", at: lines.place(line: above, column: comment))])
+            .textBelowComment(comment: lines.place(line: above, column: comment)), at: place(at))
         }
-        diagnostic.expected =
-          "an indentation of \(from.column)\(other == from.column ? "" : " or \(other)") spaces"
+        expected = "an indentation of \(from.column)\(other == from.column ? "" : " or \(other)") spaces"
       }
-      diagnostic.notes = [Diagnostic.Note("in what begins here", at: place(from))]
     } else if problem.contains("document start") {
-      diagnostic.expected = "all sections at the same indentation"
+      expected = "all sections at the same indentation"
     }
-    return diagnostic
+    let entry = from.map { place($0) }
+    let mistake: Problem =
+      item ? .listItemAmongNames(expected: expected, start: entry) : .wrongIndentation(expected: expected, start: entry)
+    return Diagnostic(mistake, at: place(at))
   }
 }

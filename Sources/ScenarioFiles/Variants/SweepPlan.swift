@@ -84,22 +84,14 @@ public struct SweepPlan: Sendable {
     for row in 0..<table.rowCount {
       let name = named.map { String(table[row, $0].text) } ?? "\(row + 1)"
       guard !name.isEmpty, names.insert(name).inserted else {
-        throw Diagnostics([
-          Diagnostic(
-            name.isEmpty ? "a variant has no name" : "the variant `\(name)` is given twice",
-            at: named.map { table.place(of: table[row, $0]) } ?? table.place(ofRow: row),
-            expected: name == "0" ? "another name: 0 is the scenario as it is" : "a name of its own for each row")
-        ])
+        throw Diagnostics(
+          .variantName(name), at: named.map { table.place(of: table[row, $0]) } ?? table.place(ofRow: row))
       }
       variants.append(
         Variant(name: name, values: used.map { table[row, $0].text.isEmpty ? nil : String(table[row, $0].text) }))
     }
     guard !variants.isEmpty else {
-      throw Diagnostics([
-        Diagnostic(
-          "the table has no variants", at: SourcePlace(file: table.file, line: 1, column: 1),
-          expected: "a row for each variant below the header")
-      ])
+      throw Diagnostics(.noVariants, at: SourcePlace(file: table.file, line: 1, column: 1))
     }
   }
 
@@ -150,13 +142,11 @@ public struct SweepPlan: Sendable {
     var problems: [Diagnostic] = []
     for (target, place) in columns {
       if let earlier = first[target] {
-        problems.append(
-          Diagnostic(
-            "`\(target)` varies twice", at: place, notes: [Diagnostic.Note("first given here", at: earlier)]))
+        problems.append(Diagnostic(.repeatedVariation(target, first: earlier), at: place))
       }
       first[target] = first[target] ?? place
     }
-    if columns.isEmpty { problems.append(Diagnostic("nothing varies", at: nil, expected: "at least one variation")) }
+    if columns.isEmpty { problems.append(Diagnostic(.sweepWithoutColumns, at: nil)) }
     if !problems.isEmpty { throw Diagnostics(problems) }
   }
 }

@@ -10,14 +10,12 @@ struct SweepReader {
     var sweeps: [NamedSweep] = []
     for (node, folder) in context.parsed.sweeps {
       guard case .mapping(let entries) = node.kind else {
-        context.error(
-          "`sweeps` holds names with a sweep each", at: node.place, expected: "a line `name:` for each",
-          found: node.kindInWords)
+        context.report(.notNamedEntries("sweeps", found: node.kindInWords), at: node.place)
         continue
       }
       for entry in entries {
         if sweeps.contains(where: { $0.name == entry.key }) {
-          context.error("the sweep `\(entry.key)` is given twice", at: entry.keyPlace)
+          context.report(.repeatedSweep(entry.key), at: entry.keyPlace)
         } else if let sweep = sweep(entry, folder) {
           sweeps.append(sweep)
         }
@@ -28,10 +26,9 @@ struct SweepReader {
 
   private func sweep(_ entry: Node.Entry, _ folder: String) -> NamedSweep? {
     guard case .mapping(let entries) = entry.value.kind else {
-      context.error(
-        "the sweep `\(entry.key)` has no keys", at: entry.value.span,
-        expected: ScenarioSchema.sweep.names.joined(separator: " "),
-        found: entry.value.kindInWords)
+      context.report(
+        .sweepWithoutKeys(entry.key, keys: ScenarioSchema.sweep.names, found: entry.value.kindInWords),
+        at: entry.value.span)
       return nil
     }
     let fields = Fields(entries, ScenarioSchema.sweep, context)
@@ -39,7 +36,7 @@ struct SweepReader {
     do throws(Diagnostics) {
       if let table = fields["table"] {
         if let other = fields["vary"] ?? fields["pairing"] {
-          context.error("a sweep with a table has no `\(other.key)`", at: other.keyPlace)
+          context.report(.keyBesideSweepTable(other.key), at: other.keyPlace)
           return nil
         }
         guard let path = fields.text("table") else { return nil }
@@ -48,9 +45,7 @@ struct SweepReader {
         return NamedSweep(name: entry.key, about: about, plan: try SweepPlan(CSVTable(file)))
       }
       guard let vary = fields["vary"], case .mapping(let varied) = vary.value.kind else {
-        context.error(
-          "the sweep `\(entry.key)` does not say what varies", at: fields["vary"]?.value.span ?? entry.keyPlace,
-          expected: "`vary:` with a line `NAME: [values]` for each, or `table:`")
+        context.report(.sweepWithoutVariations(entry.key), at: fields["vary"]?.value.span ?? entry.keyPlace)
         return nil
       }
       var variations: [Variation] = []
@@ -66,9 +61,9 @@ struct SweepReader {
   private func pairing(_ fields: Fields) -> SweepPlan.Pairing? {
     guard let entry = fields["pairing"] else { return .grid }
     if let pairing = entry.value.text.flatMap(SweepPlan.Pairing.init(rawValue:)) { return pairing }
-    context.error(
-      "unknown pairing", at: entry.value.span,
-      expected: SweepPlan.Pairing.allCases.map(\.rawValue).joined(separator: ", "), found: entry.value.kindInWords)
+    context.report(
+      .unknownPairing(found: entry.value.kindInWords, known: SweepPlan.Pairing.allCases.map(\.rawValue)),
+      at: entry.value.span)
     return nil
   }
 
@@ -80,19 +75,15 @@ struct SweepReader {
     case .sequence(let items):
       for item in items {
         guard case .scalar(let text) = item.kind else {
-          throw Diagnostics([Diagnostic("this is no value", at: item.place, found: item.kindInWords)])
+          throw Diagnostics(.notASweepValue(found: item.kindInWords), at: item.place)
         }
         values += try Variation.values(of: text, splitting: false)
       }
     case .mapping:
-      throw Diagnostics([
-        Diagnostic(
-          "`\(entry.key)` has no list of values", at: entry.value.place, expected: "\(entry.key): [value, value]",
-          found: "a mapping")
-      ])
+      throw Diagnostics(.variationNotList(entry.key, found: entry.value.kindInWords), at: entry.value.place)
     }
     guard !values.isEmpty else {
-      throw Diagnostics([Diagnostic("`\(entry.key)` has no values", at: entry.value.place)])
+      throw Diagnostics(.variationWithoutValues(entry.key), at: entry.value.place)
     }
     return Variation(target: target, values: values, place: entry.keyPlace)
   }

@@ -166,9 +166,7 @@ public final class VariantFactory {
       RunChecker(context: checker.context, options: Scenario.Options()).check([entry])
     }
     guard ["draws", "seed", "design"].contains(key) else {
-      throw Diagnostics([
-        Diagnostic("no setting `run.\(key)` can vary", at: node.place, expected: "run.draws, run.seed, run.design")
-      ])
+      throw Diagnostics(.fixedSetting(key), at: node.place)
     }
     if problems.contains(where: { $0.severity == .error }) { throw Diagnostics(problems) }
     switch key {
@@ -216,7 +214,7 @@ public final class VariantFactory {
     if let known = inputs[key] { return known }
     let context = checker.context
     guard let original = checked.stated[id], var stated = context[id].inputDeclaration else {
-      throw Diagnostics([Diagnostic("`\(context[id].name)` is no input", at: own[0].namePlace)])
+      throw Diagnostics(.variationOfNoInput(context[id].name), at: own[0].namePlace)
     }
     let all = parsed.assignments.filter { $0.name == context[id].name } + own
     let (made, problems) = context.collecting { () -> CheckedInput? in

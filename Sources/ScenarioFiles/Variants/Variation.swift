@@ -26,11 +26,7 @@ public struct Variation: Sendable {
     let whole = ScalarText(flag: flag, text: text)
     let characters = Array(text)
     guard let equals = Self.outsideBrackets(characters, "=").first else {
-      throw Diagnostics([
-        Diagnostic(
-          "a variation needs `=`", at: whole.place(offset: 0, length: max(1, text.count)),
-          expected: "NAME=values, NAME.ARGUMENT=values, NAME*=values or NAME[label]=values")
-      ])
+      throw Diagnostics(.variationWithoutEquals, at: whole.place(offset: 0, length: max(1, text.count)))
     }
     let target = String(characters[..<equals].filter { $0 != " " })
     let values = ScalarText(
@@ -51,11 +47,8 @@ public struct Variation: Sendable {
       let first = characters[start..<end].firstIndex { !$0.isWhitespace } ?? end
       let last = characters[first..<end].lastIndex { !$0.isWhitespace }.map { $0 + 1 } ?? first
       guard first < last else {
-        throw Diagnostics([
-          Diagnostic(
-            "a value is missing", at: text.place(offset: min(start, max(0, characters.count - 1)), length: 1),
-            expected: "values with commas between them, or a range as `1..2 in 5`")
-        ])
+        throw Diagnostics(
+          .missingSweepValue, at: text.place(offset: min(start, max(0, characters.count - 1)), length: 1))
       }
       let piece = ScalarText(
         text: String(characters[first..<last]), places: Array(text.places[first...last]), file: text.file)
@@ -68,9 +61,7 @@ public struct Variation: Sendable {
   }
 
   static func tooMany(at place: SourcePlace?) -> Diagnostics {
-    Diagnostics([
-      Diagnostic("the sweep has too many variants", at: place, expected: "at most \(mostVariants)")
-    ])
+    Diagnostics(.tooManyVariants(limit: mostVariants), at: place)
   }
 
   /// The positions of a character outside brackets and quotes.
@@ -97,18 +88,15 @@ enum VariedRange {
     guard case .range(let low, let high, let by, let count) = try FormulaParser.syntax(of: text).kind else {
       return nil
     }
-    func problem(_ message: String, _ syntax: Syntax, expected: String) -> Diagnostics {
-      Diagnostics([Diagnostic(message, at: syntax.place, expected: expected, found: "`\(syntax.text)`")])
-    }
-    let forms = "numbers: `1.1..1.5 in 5`, `0.3..0.6 by 0.1`, `400..700 W in 4`"
     guard let from = number(low), let to = number(high) else {
-      throw problem("the ends of a range are numbers", number(low) == nil ? low : high, expected: forms)
+      let end = number(low) == nil ? low : high
+      throw Diagnostics(.rangeEndNotNumber(end.text), at: end.place)
     }
     guard from.unit == nil || from.unit == to.unit else {
-      throw problem("the ends of a range are in one unit", low, expected: "the unit behind the second end")
+      throw Diagnostics(.rangeUnits(low.text), at: low.place)
     }
     guard from.value < to.value else {
-      throw problem("a range goes from less to more", low, expected: "less than \(high.text)")
+      throw Diagnostics(.rangeOrder(low.text, end: high.text), at: low.place)
     }
     let isPercent = from.isPercent || to.isPercent
     var values: [Double] = []
@@ -116,14 +104,13 @@ enum VariedRange {
       guard let wanted = number(count), wanted.unit == nil, wanted.value == wanted.value.rounded(), wanted.value >= 2,
         wanted.value <= Double(Variation.mostVariants)
       else {
-        throw problem(
-          "this is no number of values", count, expected: "a whole number from 2 to \(Variation.mostVariants)")
+        throw Diagnostics(.rangeCount(count.text, limit: Variation.mostVariants), at: count.place)
       }
       let last = wanted.value - 1
       values = (0...Int(last)).map { from.value + (to.value - from.value) * (Double($0) / last) }
     } else if let by {
       guard let step = number(by), step.value > 0, step.unit == nil || step.unit == to.unit else {
-        throw problem("this is no step", by, expected: "a number above 0, in the unit of the ends")
+        throw Diagnostics(.rangeStep(by.text), at: by.place)
       }
       // A step that exceeds the end only by rounding still reaches it.
       let steps = ((to.value - from.value) / step.value * (1 + 1e-12)).rounded(.down)
@@ -131,7 +118,7 @@ enum VariedRange {
       values = (0...Int(steps)).map { from.value + step.value * Double($0) }
     } else {
       guard from.value == from.value.rounded(), to.value == to.value.rounded(), !isPercent else {
-        throw problem("a range of numbers that are not whole says how it goes", high, expected: forms)
+        throw Diagnostics(.rangeWithoutStep(high.text), at: high.place)
       }
       guard to.value - from.value < Double(Variation.mostVariants) else { throw Variation.tooMany(at: high.place) }
       values = Array(stride(from: from.value, through: to.value, by: 1))

@@ -20,7 +20,7 @@ struct LanguageVersionTests {
   func other() throws {
     #expect(
       try Checking.screen("loadcast: 2\ninputs: {x: {value: 1 to 2, unheard: of}}\noutputs: {x: {}}\n") == """
-        s.yaml:1:11: error: this program does not read version 2 of the language
+        s.yaml:1:11: error[keys.version]: this program does not support version 2 of the language
         1 | loadcast: 2
           |           ^
           expected: version 1
@@ -30,7 +30,7 @@ struct LanguageVersionTests {
         """)
     #expect(
       try Checking.screen("include: part.yaml\n" + Self.rest, files: ["part.yaml": "loadcast: 0\n"]) == """
-        part.yaml:1:11: error: this program does not read version 0 of the language
+        part.yaml:1:11: error[keys.version]: this program does not support version 0 of the language
         1 | loadcast: 0
           |           ^
           expected: version 1
@@ -44,7 +44,7 @@ struct LanguageVersionTests {
   func noNumber() throws {
     #expect(
       try Checking.screen("loadcast: v1.0\n" + Self.rest) == """
-        s.yaml:1:11: error: `loadcast` is the version of the language
+        s.yaml:1:11: error[keys.version]: `loadcast` must be a version of the language
         1 | loadcast: v1.0
           |           ^^^^
           expected: a whole number: `1`

@@ -134,7 +134,7 @@ struct NodeReaderTests {
     #expect {
       try NodeReader.result(of: text, in: SourceFile(path: "x", text: text))
     } throws: { error in
-      (error as? Diagnostics)?.all.map(\.message) == ["this file nests too deeply"]
+      (error as? Diagnostics)?.all.map(\.message) == ["this file is nested too deeply"]
     }
   }
 

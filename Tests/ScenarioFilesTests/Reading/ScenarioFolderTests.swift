@@ -16,23 +16,23 @@ struct ScenarioFolderTests {
     ])
     try FileManager.default.createSymbolicLink(
       atPath: folder.path + "/link.yaml", withDestinationPath: outer.path + "/secret.yaml")
-    let messages = folder.screen().split(separator: "\n").filter { $0.contains("error: ") }.map {
-      $0.split(separator: "error: ")[1]
+    let messages = folder.screen().split(separator: "\n").filter { $0.contains(": error[files.") }.map {
+      $0.split(separator: "]: ")[1]
     }
     #expect(
       messages == [
-        "`../x.yaml` leads out of the scenario's folder", "`/etc/passwd` is an absolute path",
-        "`a/../../y.yaml` leads out of the scenario's folder",
-        "`link.yaml` is a link that leads out of the scenario's folder",
+        "`../x.yaml` is outside the scenario's folder", "`/etc/passwd` is an absolute path",
+        "`a/../../y.yaml` is outside the scenario's folder",
+        "`link.yaml` is a symbolic link to a file outside the scenario's folder",
         "a path is missing",
       ])
     // A scenario in a subfolder reaches its neighbours only where the root says so.
-    #expect(folder.screen("sub/deep.yaml").contains("leads out of the scenario's folder"))
+    #expect(folder.screen("sub/deep.yaml").contains("is outside the scenario's folder"))
     let wide = try folder.parsed("sub/deep.yaml", Scenario.Options(root: folder.path))
     #expect(wide.inputs.map(\.name) == ["a"] && wide.files.map(\.path) == ["sub/deep.yaml", "ok.yaml"])
     #expect(
       folder.screen("main.yaml", Scenario.Options(root: folder.path + "/sub")).contains(
-        "lies outside the folder of --root"))
+        "is outside the folder of --root"))
   }
 
   @Test("What is no regular, readable text of a bearable size is refused at once")
@@ -48,15 +48,15 @@ struct ScenarioFolderTests {
     #expect(truncate(folder.path + "/huge.yaml", 100_000_000) == 0)
 
     func head(_ name: String) -> Substring { folder.screen(name).split(separator: "\n")[0] }
-    #expect(head("pipe.yaml") == "error: `pipe.yaml` is no regular file")
+    #expect(head("pipe.yaml") == "error[files.unreadable]: `pipe.yaml` is not a regular file")
     #expect(
-      head(".") == "error: `\(folder.path.split(separator: "/").last ?? "")` is a folder, not a file"
+      head(".") == "error[files.unreadable]: `\(folder.path.split(separator: "/").last ?? "")` is a folder, not a file"
         || head(".").contains("is a folder"))
-    #expect(head("huge.yaml") == "error: `huge.yaml` is too large to be a scenario (100 MB)")
-    #expect(head("nothing.yaml") == "error: there is no file `nothing.yaml`")
-    #expect(head("empty.yaml") == "empty.yaml:1:1: error: the file is empty")
-    #expect(head("blank.yaml") == "blank.yaml:1:1: error: the file is empty")
-    #expect(head("latin.yaml") == "latin.yaml:2:4: error: this file is not UTF-8 text")
+    #expect(head("huge.yaml") == "error[files.unreadable]: `huge.yaml` is too large for a scenario (100 MB)")
+    #expect(head("nothing.yaml") == "error[files.missing]: there is no file `nothing.yaml`")
+    #expect(head("empty.yaml") == "empty.yaml:1:1: error[yaml.empty]: the file is empty")
+    #expect(head("blank.yaml") == "blank.yaml:1:1: error[yaml.empty]: the file is empty")
+    #expect(head("latin.yaml") == "latin.yaml:2:4: error[files.encoding]: this file is not UTF-8 text")
     #expect(folder.screen("wide.yaml").contains("found: UTF-16"))
     let marked = try folder.parsed("marked.yaml")
     #expect(marked.title == "a" && marked.inputs.map(\.name) == ["x"])

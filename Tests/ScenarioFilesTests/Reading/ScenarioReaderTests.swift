@@ -102,7 +102,7 @@ struct ScenarioReaderTests {
   func longChain() throws {
     var files = ["main.yaml": "extends: 0.yaml\n"]
     for number in 0..<200 { files["\(number).yaml"] = "extends: \(number + 1).yaml\n" }
-    #expect(try TemporaryFolder(files).screen().contains("error: this chain of files is too long"))
+    #expect(try TemporaryFolder(files).screen().contains("error[files.chain]: this chain of files is too long"))
   }
 
   @Test("An entry that cannot be read is remembered, so that nobody calls its name unknown")

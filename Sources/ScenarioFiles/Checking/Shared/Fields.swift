@@ -18,9 +18,10 @@ struct Fields {
           if !isGivenToo { self.entries[new] = Node.Entry(key: new, keyPlace: entry.keyPlace, value: entry.value) }
           continue
         }
-        context.error(
-          "\(keys.subject) has no key `\(entry.key)`", at: entry.keyPlace, expected: keys.names.joined(separator: " "),
-          suggestion: context.nearest(to: entry.key, among: keys.names))
+        context.report(
+          .unknownKey(
+            entry.key, of: keys.subject, keys: keys.names, nearest: context.nearest(to: entry.key, among: keys.names)),
+          at: entry.keyPlace)
         continue
       }
       self.entries[entry.key] = entry
@@ -34,7 +35,7 @@ struct Fields {
   func text(_ key: String) -> String? {
     guard let entry = entries[key] else { return nil }
     guard let text = entry.value.text else {
-      context.error("`\(key)` is a text", at: entry.value.place, found: entry.value.kindInWords)
+      context.report(.notText(key, found: entry.value.kindInWords), at: entry.value.place)
       return nil
     }
     return text

@@ -32,8 +32,7 @@ struct CaseReader {
     let (_, isSound) = context.attempt { checkColumns(columns, table) }
     guard isSound, context.diagnostics.count == problems else { return [] }
     guard table.rowCount <= Self.mostCases else {
-      context.error(
-        "this table has too many cases", at: table.place(ofRow: Self.mostCases), expected: "at most \(Self.mostCases)")
+      context.report(.tooManyCases(limit: Self.mostCases), at: table.place(ofRow: Self.mostCases))
       return []
     }
     var cases: [CaseTable.Case] = []
@@ -45,16 +44,14 @@ struct CaseReader {
       guard let read else { continue }
       if let earlier = rows[read.name] {
         mistakes.add(
-          Diagnostic(
-            "the case `\(read.name)` is given twice", at: table.place(ofRow: row),
-            notes: [.init("first given here", at: table.place(ofRow: earlier))]))
+          Diagnostic(.repeatedCase(read.name, first: table.place(ofRow: earlier)), at: table.place(ofRow: row)))
       }
       rows[read.name] = row
       cases.append(read)
     }
     mistakes.report()
     if cases.isEmpty, context.diagnostics.count == problems, let first = table.header.first {
-      context.error("this table has no cases", at: table.place(of: first), expected: "a row for each case")
+      context.report(.noCases, at: table.place(of: first))
     }
     return cases
   }
@@ -68,8 +65,7 @@ struct CaseReader {
     if Self.readerColumns.contains(text) || text.hasPrefix("note.") { return .ignored }
     if context.reportInvisible(in: text, at: table.place(of: field)) { return .ignored }
     guard let header = CaseHeader(text, at: table.place(of: field)) else {
-      context.error(
-        "this is no column of cases", at: table.place(of: field), expected: Self.forms, found: "`\(text)`")
+      context.report(.notACaseColumn(text), at: table.place(of: field))
       return .ignored
     }
     let unit = header.unit.map { UnitReader(context).unit($0) }
@@ -77,20 +73,16 @@ struct CaseReader {
     return header.isObserved ? observed(header, unit ?? nil) : input(header, unit ?? nil)
   }
 
-  private static let forms =
-    "`NAME`, `NAME[label]` or `observed.NAME`, each with a unit after a space if wanted; `case`, `group`, `source`, `note`, `note.…`"
-
   private func input(_ header: CaseHeader, _ unit: Unit?) -> CaseColumn {
     let stated = context.quantities.filter { !$0.isEquation }.map(\.name)
     guard let id = context.names.quantity(header.name), let input = final[id] else {
       let kind = context.names.kind(header.name)
       let isOutput = outputs.contains { context[$0.quantity].name == header.name }
-      context.error(
-        kind == nil ? "unknown input `\(header.name)`" : "`\(header.name)` is no input", at: header.namePlace,
-        expected: kind == nil ? Self.forms : nil, found: kind,
-        suggestion: isOutput
-          ? "observed.\(header.name)"
-          : context.nearest(to: header.name, among: stated + ["case", "group"] + Self.readerColumns))
+      let nearest =
+        isOutput
+        ? "observed.\(header.name)"
+        : context.nearest(to: header.name, among: stated + ["case", "group"] + Self.readerColumns)
+      context.report(.unknownCaseInput(header.name, kind: kind, nearest: nearest), at: header.namePlace)
       return .ignored
     }
     guard isFitting(unit, header, of: id), let cells = cells(header, of: id) else { return .ignored }
@@ -103,23 +95,26 @@ struct CaseReader {
   private func observed(_ header: CaseHeader, _ unit: Unit?) -> CaseColumn {
     guard let output = outputs.firstIndex(where: { context[$0.quantity].name == header.name }) else {
       let known = outputs.map { context[$0.quantity].name }
-      context.error(
-        "there is no output `\(header.name)`", at: header.namePlace,
-        expected: MessageText.list(known.map { "`\($0)`" }),
-        suggestion: context.nearest(to: header.name, among: known),
-        advice: context.names.quantity(header.name) != nil ? "name it in the scenario's `outputs`" : nil)
+      context.report(
+        .unknownCaseOutput(
+          header.name, outputs: MessageText.list(known.map { "`\($0)`" }),
+          nearest: context.nearest(to: header.name, among: known),
+          isDefined: context.names.quantity(header.name) != nil),
+        at: header.namePlace)
       return .ignored
     }
     let id = outputs[output].quantity
     guard isFitting(unit, header, of: id), let cells = cells(header, of: id) else { return .ignored }
     guard cells.count == 1 else {
       let labels = CellSpace(Array(context[id].type.indexes ?? []), in: context.indexes).indexes
-      context.error(
-        "what was observed is of one cell", at: header.namePlace,
-        found: "`\(header.name)` is over \(context.list(context[id].type.indexes ?? []))",
-        suggestion:
-          "\(header.name)[\(labels.map { (context[$0].isNumeric ? context[$0].labels.last : context[$0].labels.first) ?? "label" }.joined(separator: ","))]"
-      )
+      let example = labels.map {
+        (context[$0].isNumeric ? context[$0].labels.last : context[$0].labels.first) ?? "label"
+      }
+      context.report(
+        .caseObservationOfSeveralCells(
+          header.name, indexes: context.list(context[id].type.indexes ?? []),
+          suggestion: "\(header.name)[\(example.joined(separator: ","))]"),
+        at: header.namePlace)
       return .ignored
     }
     return .observed(output: output, cell: cells[0], unit: unit ?? outputs[output].unit)
@@ -129,9 +124,10 @@ struct CaseReader {
     guard let unit, let dimension = context[id].type.dimensionality.dimension, unit.dimension != dimension else {
       return true
     }
-    context.error(
-      "`\(header.name)` is not in this unit", at: header.unit?.place,
-      expected: context[id].type.unit?.text ?? context.units.describe(dimension), found: unit.text)
+    context.report(
+      .caseUnitMismatch(
+        header.name, expected: context[id].type.unit?.text ?? context.units.describe(dimension), found: unit.text),
+      at: header.unit?.place)
     return false
   }
 
@@ -140,11 +136,11 @@ struct CaseReader {
     let space = CellSpace(Array(context[id].type.indexes ?? []), in: context.indexes)
     guard !header.labels.isEmpty else { return Array(0..<space.count) }
     guard header.labels.count == space.indexes.count else {
-      context.error(
-        "`\(header.name)` runs over \(context.list(space.indexes)), so a cell has \(space.indexes.count) labels, not \(header.labels.count)",
-        at: header.namePlace,
-        expected: space.indexes.isEmpty
-          ? header.name : "labels in the order \(space.indexes.map { context[$0].name }.joined(separator: ", "))")
+      context.report(
+        .caseLabelCount(
+          header.name, given: header.labels.count, indexes: space.indexes.map { context[$0].name },
+          list: context.list(space.indexes)),
+        at: header.namePlace)
       return nil
     }
     var positions: [Int] = []
@@ -171,17 +167,17 @@ struct CaseReader {
         guard let earlier = first.updateValue(position, forKey: "\(cells.kind) \(cells.id) \(cell)"),
           earlier != position
         else { continue }
-        context.error(
-          "this column is about cells that another column is about", at: table.place(of: table.header[position]),
-          notes: [.init("the other one is here", at: table.place(of: table.header[earlier]))])
+        context.report(
+          .overlappingCaseColumns(other: table.place(of: table.header[earlier])),
+          at: table.place(of: table.header[position]))
         break
       }
     }
     let isObserved = columns.contains { if case .observed = $0 { true } else { false } }
     if !isObserved, let field = table.header.last, !context.diagnostics.contains(where: { $0.severity == .error }) {
-      context.error(
-        "these cases observe nothing", at: table.place(of: field),
-        expected: "a column `observed.\(outputs.first.map { context[$0.quantity].name } ?? "OUTPUT")`")
+      context.report(
+        .casesWithoutObservation(output: outputs.first.map { context[$0.quantity].name } ?? "OUTPUT"),
+        at: table.place(of: field))
     }
   }
 
@@ -238,17 +234,12 @@ struct CaseReader {
     case .constant(let number): return setting(.constant(number), text)
     case .distribution(.fixed(let distribution)):
       guard let input = final[id], cells.allSatisfy({ hasDistribution(cell: $0, of: input) }) else {
-        context.error(
-          "a case gives a distribution only to what has a distribution in the scenario", at: place,
-          expected: "a number",
-          found: "`\(field.text)`",
-          advice:
-            "`\(context[id].name)` is certain there, or lies between anchor points, so that it has no draws of its own")
+        context.report(.distributionOfCertainInput(context[id].name, found: String(field.text)), at: place)
         return nil
       }
       return setting(.distribution(.fixed(distribution)), text)
     case .distribution, .categories, .shares:
-      context.error("a case gives a number, or a distribution of constants", at: place, found: "`\(field.text)`")
+      context.report(.notACaseValue(String(field.text)), at: place)
       return nil
     }
   }
@@ -263,7 +254,7 @@ struct CaseReader {
   private func constant(_ field: CSVTable.Field, of id: QuantityID, unit: Unit?, _ table: CSVTable) -> Double? {
     guard let (value, _) = value(field, of: id, unit: unit, table) else { return nil }
     guard case .constant(let number) = value.kind else {
-      context.error("what was observed is a number", at: table.place(of: field), found: "`\(field.text)`")
+      context.report(.observationNotNumber(String(field.text)), at: table.place(of: field))
       return nil
     }
     return number
@@ -278,11 +269,11 @@ struct CaseReader {
     guard let value = distributions.check(syntax, unit: unit) else { return nil }
     guard value.dimensionality.unified(with: context[id].type.dimensionality) != nil else {
       let known = context[id].type.unit?.text ?? distributions.words(context[id].type.dimensionality)
-      context.error(
-        "the value of `\(context[id].name)` is not in its unit", at: syntax.place, expected: known,
-        found: "`\(syntax.text)`, \(distributions.words(value.dimensionality))",
-        advice: unit == nil
-          ? "the unit of a column's bare numbers stands behind its name: `\(context[id].name) \(known)`" : nil)
+      context.report(
+        .caseValueMismatch(
+          context[id].name, expected: known,
+          found: "`\(syntax.text)`, \(distributions.words(value.dimensionality))", inHeader: unit == nil),
+        at: syntax.place)
       return nil
     }
     return (value, syntax)
@@ -298,9 +289,10 @@ struct CaseReader {
       }
       let groups = Double(input.groups.count)
       guard given.reduce(0, { $0 + $1.cells.count }) == input.cells.count, abs(sum - groups) <= 1e-6 * groups else {
-        context.error(
-          "the shares of `\(context[id].name)` sum to 1: a case gives all of them, or none", at: place,
-          found: "\(given.count) given, with the sum \(MessageText.number(MessageText.rounded(sum)))")
+        context.report(
+          .incompleteShares(
+            context[id].name, given: given.count, sum: MessageText.number(MessageText.rounded(sum))),
+          at: place)
         return false
       }
     }

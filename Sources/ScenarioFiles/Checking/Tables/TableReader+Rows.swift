@@ -24,8 +24,7 @@ extension TableReader {
       if let earlier = first[key] {
         problems.add(
           Diagnostic(
-            "a second row for \(name(of: labels))", at: table.place(ofRow: row),
-            notes: [.init("the first is here", at: table.place(ofRow: earlier))]))
+            .repeatedRow(name(of: labels), first: table.place(ofRow: earlier)), at: table.place(ofRow: row)))
         continue
       }
       first[key] = row
@@ -102,9 +101,8 @@ extension TableReader {
         return nil
       }
       if let own = declaration.unit, own.dimension != unit.dimension {
-        context.error(
-          "this row is not in the unit of `\(declaration.entry.name)`", at: table.place(of: field), expected: own.text,
-          found: unit.text)
+        context.report(
+          .rowUnitMismatch(declaration.entry.name, expected: own.text, found: unit.text), at: table.place(of: field))
         return nil
       }
       labelledValue.unit = unit
@@ -121,11 +119,11 @@ extension TableReader {
     func parsed(_ column: Int) -> Syntax? {
       let field = table[row, column]
       guard !field.text.isEmpty else {
-        context.error(
-          "this row has no `\(table.header[column].text)`", at: table.place(of: field),
-          advice: columns.value == nil && declaration.interpolation != nil
-            ? "an interval has both ends, or none: a row with neither is left out"
-            : "a row without a value is left out where `missing:` or `interpolate:` says what takes its place")
+        context.report(
+          .lackingField(
+            String(table.header[column].text),
+            isEndOfInterval: columns.value == nil && declaration.interpolation != nil),
+          at: table.place(of: field))
         return nil
       }
       return context.value(of: table.text(of: field), role: .tableCell)
@@ -135,9 +133,7 @@ extension TableReader {
     let ends = (parsed(lowColumn), parsed(highColumn))
     guard let low = ends.0, let high = ends.1 else { return nil }
     for (end, column) in [(low, lowColumn), (high, highColumn)] where end.holdsDistribution {
-      context.error(
-        "an end of an interval is a constant", at: end.place, found: "`\(end.text)`",
-        advice: column == lowColumn ? "a column `value` may hold intervals and distributions" : nil)
+      context.report(.distributionAsIntervalEnd(end.text, isLow: column == lowColumn), at: end.place)
       return nil
     }
     if case .number(let a, let unitA, let percentA) = low.withoutSign.kind,

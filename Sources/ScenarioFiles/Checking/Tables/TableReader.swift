@@ -31,15 +31,12 @@ struct TableReader {
   /// The labelled values of a table, one per row.
   func labelledValues(_ entry: Node.Entry, columns renaming: Node.Entry?, missing: Node.Entry?) -> [LabelledValue] {
     guard let path = entry.value.text else {
-      context.error("`table` is the path of a CSV file", at: entry.value.place, found: entry.value.kindInWords)
+      context.report(.notTablePath(found: entry.value.kindInWords), at: entry.value.place)
       return []
     }
     let fill = missing.flatMap { InputReader(context: context).labelledValue($0.value) }
     if let missing, let place = declaration.interpolationPlace {
-      context.error(
-        "`missing` and `interpolate` both say what a cell without a row is", at: missing.keyPlace,
-        expected: "one of them",
-        notes: [.init("`interpolate` is here", at: place)])
+      context.report(.missingAndInterpolate(interpolate: place), at: missing.keyPlace)
       return []
     }
     if declaration.over.contains(where: context.brokenIndexes.contains) { return [] }
@@ -60,7 +57,7 @@ struct TableReader {
     let (read, areSound) = context.attempt { self.labelledValues(of: taken, in: table, columns) }
     guard areSound else { return [] }
     guard !read.isEmpty || fill != nil else {
-      context.error("no row of this table is a cell of `\(declaration.entry.name)`", at: entry.value.span)
+      context.report(.noRowInside(declaration.entry.name), at: entry.value.span)
       return []
     }
     return read + filled(Set(taken.map(\.labels)), columns, fill, entry)
@@ -77,9 +74,8 @@ struct TableReader {
   }
 
   private func tooMany() {
-    context.error(
-      "`\(declaration.entry.name)` has more than \(SizeLimit.supportPoints) cells with a value of their own",
-      at: declaration.entry.namePlace)
+    context.report(
+      .tooManySupportPoints(declaration.entry.name, limit: SizeLimit.supportPoints), at: declaration.entry.namePlace)
   }
 
   // MARK: - Columns
@@ -90,26 +86,24 @@ struct TableReader {
     var isSound = true
     if let renaming {
       guard case .mapping(let entries) = renaming.value.kind else {
-        context.error(
-          "`columns` renames columns", at: renaming.value.place, expected: "`{low: lo90}`",
-          found: renaming.value.kindInWords)
+        context.report(.notColumnNames(found: renaming.value.kindInWords), at: renaming.value.place)
         return nil
       }
       let headers = table.header.map { String($0.text) }
       for entry in entries {
         guard known.contains(entry.key) else {
-          context.error(
-            "a table has no use for a column `\(entry.key)`", at: entry.keyPlace,
-            expected: known.joined(separator: ", "),
-            suggestion: context.nearest(to: entry.key, among: known))
+          context.report(
+            .meaninglessColumn(entry.key, known: known, nearest: context.nearest(to: entry.key, among: known)),
+            at: entry.keyPlace)
           isSound = false
           continue
         }
         guard let header = entry.value.text, headers.contains(header) else {
-          context.error(
-            "the table has no column \(entry.value.kindInWords)", at: entry.value.span,
-            expected: headers.joined(separator: ", "),
-            suggestion: context.nearest(to: entry.value.text ?? "", among: headers))
+          context.report(
+            .lackingColumn(
+              entry.value.kindInWords, columns: headers,
+              nearest: context.nearest(to: entry.value.text ?? "", among: headers)),
+            at: entry.value.span)
           isSound = false
           continue
         }
@@ -143,15 +137,11 @@ struct TableReader {
       context.report(problem)
       return
     }
-    let header = String(strangers[0].text)
-    let names = strangers.prefix(8).map { "`\($0.text)`" } + (strangers.count > 8 ? ["…"] : [])
-    context.error(
-      strangers.count == 1
-        ? "the table has a column `\(header)`, which means nothing here"
-        : "the table has \(strangers.count) columns that mean nothing here: \(names.joined(separator: ", "))",
-      at: table.place(of: strangers[0]), expected: known.joined(separator: ", "),
-      suggestion: strangers.count == 1 ? context.nearest(to: header, among: known) : nil,
-      advice: "`columns: {low: lo90}` in the input gives columns other names")
+    let names = strangers.map { String($0.text) }
+    context.report(
+      .unknownColumns(
+        names, known: known, nearest: names.count == 1 ? context.nearest(to: names[0], among: known) : nil),
+      at: table.place(of: strangers[0]))
   }
 
   /// The problem of a first line that is not a header: a line below has the column names, or its own fields are data.
@@ -169,7 +159,7 @@ struct TableReader {
         || declaration.over.contains { context.position(ofLabel: String(field), on: $0) != nil }
     }
     guard isRow else { return nil }
-    return TableBeginning.problem(first.line, "it holds labels or values", header: nil, in: table.file)
+    return TableBeginning.problem(first.line, "it contains labels or values", header: nil, in: table.file)
   }
 
   private func columns(_ positions: [String: Int], _ table: CSVTable) -> TableColumns? {
@@ -177,9 +167,10 @@ struct TableReader {
     let header = table.header.first.map { table.place(of: $0) }
     for index in declaration.over {
       guard let column = positions[context[index].name] else {
-        context.error(
-          "the table has no column for the index `\(context[index].name)`", at: header,
-          expected: "a column for each index of `\(declaration.entry.name)`: \(context.list(declaration.over))")
+        context.report(
+          .lackingIndexColumn(
+            context[index].name, of: declaration.entry.name, indexes: context.list(declaration.over)),
+          at: header)
         return nil
       }
       columns.labels.append((index, column))
@@ -188,19 +179,15 @@ struct TableReader {
     (columns.unit, columns.source, columns.note) = (positions["unit"], positions["source"], positions["note"])
     let hasInterval = columns.low != nil || columns.high != nil
     guard columns.value != nil || hasInterval else {
-      context.error("the table has no values", at: header, expected: "a column `value`, or `low` and `high`")
+      context.report(.lackingValueColumn, at: header)
       return nil
     }
     guard columns.value == nil || !hasInterval else {
-      context.error(
-        "the table has a column `value` as well as `low` or `high`", at: header,
-        expected: "`value`, or `low` and `high`")
+      context.report(.valueAndInterval, at: header)
       return nil
     }
     guard columns.value != nil || (columns.low != nil && columns.high != nil) else {
-      context.error(
-        "the table has one end of intervals", at: header, expected: "`low` and `high`",
-        found: columns.low == nil ? "`high`" : "`low`")
+      context.report(.lackingIntervalColumn(given: columns.low == nil ? "high" : "low"), at: header)
       return nil
     }
     return columns
@@ -223,12 +210,10 @@ struct TableReader {
       if fill == nil, lacking.count > 4 { break }
     }
     guard let fill else {
-      let shown = lacking.prefix(3).map(name(of:)).joined(separator: "; ")
-      let count = space.count - rows.count
-      context.error(
-        "the table has no row for \(count == 1 ? "a cell" : "\(count) cells") of `\(declaration.entry.name)`",
-        at: entry.value.span, found: "no row for \(shown)\(count > 3 ? " …" : "")",
-        advice: "`missing: 0` gives such cells a value; `interpolate: linear` fills them between anchor points")
+      context.report(
+        .lackingRows(
+          space.count - rows.count, of: declaration.entry.name, examples: lacking.prefix(3).map(name(of:))),
+        at: entry.value.span)
       return []
     }
     return lacking.map { labels in
