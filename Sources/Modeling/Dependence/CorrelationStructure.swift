@@ -1,3 +1,4 @@
+import Diagnostics
 import Distributions
 import Foundation
 import Sampling

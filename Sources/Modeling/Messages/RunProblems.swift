@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Runs that end without a result.
 public enum RunCode: String, DiagnosticSection {
   /// The section's name in codes.

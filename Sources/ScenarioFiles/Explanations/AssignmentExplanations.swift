@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension AssignmentCode: ExplainedSection {
   static let title = "Values given by --set"

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension CaseCode: ExplainedSection {
   static let title = "Observed cases"

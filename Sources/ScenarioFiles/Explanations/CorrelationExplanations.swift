@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension CorrelationCode: ExplainedSection {
   static let title = "Correlations between inputs"

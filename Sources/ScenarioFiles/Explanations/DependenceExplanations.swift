@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension DependenceCode: ExplainedSection {
   static let title = "Dependence between the cells of an input"

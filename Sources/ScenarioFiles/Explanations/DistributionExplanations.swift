@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension DistributionCode: ExplainedSection {
   static let title = "Distributions and intervals"

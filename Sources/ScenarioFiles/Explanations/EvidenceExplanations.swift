@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension EvidenceCode: ExplainedSection {
   static let title = "Observations and estimates by several routes"

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// The meaning of a diagnostic code, with an example that produces it and the same example without the mistake.
 public struct Explanation: Sendable {

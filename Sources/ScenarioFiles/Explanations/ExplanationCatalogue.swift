@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// All codes with their explanations, by section; a new section is one line here.
 public enum ExplanationCatalogue {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension FileCode: ExplainedSection {
   static let title = "Files"

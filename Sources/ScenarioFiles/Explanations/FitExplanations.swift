@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension FitCode: ExplainedSection {
   static let title = "Distributions fitted to quantiles"

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension FormulaCode: ExplainedSection {
   static let title = "Formulas"

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension IndexCode: ExplainedSection {
   static let title = "Indexes and labels"

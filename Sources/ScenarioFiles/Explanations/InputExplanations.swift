@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension InputCode: ExplainedSection {
   static let title = "Inputs and references"

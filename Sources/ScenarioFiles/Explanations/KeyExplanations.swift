@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension KeyCode: ExplainedSection {
   static let title = "Sections and keys"
@@ -95,21 +95,6 @@ extension KeyCode: ExplainedSection {
           """,
         fixed: """
           loadcast: 1
-          inputs:
-            pue: 1.1 to 1.5
-          """)
-    case .unused:
-      Explanation(
-        """
-        The section is known but has no effect in this version. Scenarios with it are checked and run as if it were \
-        absent.
-        """,
-        wrong: """
-          inputs:
-            pue: 1.1 to 1.5
-          sensitivity: {method: sobol}
-          """,
-        fixed: """
           inputs:
             pue: 1.1 to 1.5
           """)

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension NameCode: ExplainedSection {
   static let title = "Names"

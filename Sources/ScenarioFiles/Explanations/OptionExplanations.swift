@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension OptionCode: ExplainedSection {
   static let title = "Commands and flags"

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension OutputCode: ExplainedSection {
   static let title = "Outputs, comparisons and scopes"

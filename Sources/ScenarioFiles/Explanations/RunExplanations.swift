@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension RunCode: ExplainedSection {
   static let title = "Runs that end without a result"

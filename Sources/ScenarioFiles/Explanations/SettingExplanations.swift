@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension SettingCode: ExplainedSection {
   static let title = "Draws, seeds, designs and tolerances"

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension SweepCode: ExplainedSection {
   static let title = "Sweeps"

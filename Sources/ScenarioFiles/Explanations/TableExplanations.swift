@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension TableCode: ExplainedSection {
   static let title = "Tables"

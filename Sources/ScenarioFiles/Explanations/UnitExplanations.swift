@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension UnitCode: ExplainedSection {
   static let title = "Units"

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension ValueCode: ExplainedSection {
   static let title = "Values pasted from documents and tables"

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 extension YAMLCode: ExplainedSection {
   static let title = "YAML syntax"

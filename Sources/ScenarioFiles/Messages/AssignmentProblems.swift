@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Values that `--set` gives to inputs.
 enum AssignmentCode: String, DiagnosticSection {

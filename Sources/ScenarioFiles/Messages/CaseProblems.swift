@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Tables of observed cases.
 enum CaseCode: String, DiagnosticSection {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Copulas of correlations.
 extension Problem {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// The section `correlations`.
 enum CorrelationCode: String, DiagnosticSection {

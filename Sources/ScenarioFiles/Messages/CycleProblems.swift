@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Equations that depend on each other.
 extension Problem {

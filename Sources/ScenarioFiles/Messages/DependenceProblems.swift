@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// The key `dependence`: how the cells of an input depend on each other.
 enum DependenceCode: String, DiagnosticSection {

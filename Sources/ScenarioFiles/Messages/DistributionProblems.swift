@@ -1,5 +1,5 @@
+import Diagnostics
 import Distributions
-import Modeling
 
 /// Values of inputs: constants, intervals and distributions.
 enum DistributionCode: String, DiagnosticSection {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Observations, and quantities that several routes estimate.
 enum EvidenceCode: String, DiagnosticSection {

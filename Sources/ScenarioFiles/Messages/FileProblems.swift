@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Files that cannot be read or written, and files that extend or include others.
 enum FileCode: String, DiagnosticSection {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Distributions fitted to intervals and quantiles.
 enum FitCode: String, DiagnosticSection {

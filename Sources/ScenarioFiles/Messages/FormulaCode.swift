@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Formulas: their grammar, their functions, and what may stand in them.
 enum FormulaCode: String, DiagnosticSection {

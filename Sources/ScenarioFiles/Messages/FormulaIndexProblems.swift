@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Reductions, selections, `previous`, `stack`, `stock` and other forms that run along indexes.
 extension Problem {

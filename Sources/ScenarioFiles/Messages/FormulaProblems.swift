@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Forms and functions that a formula cannot contain in its context, and their arguments.
 extension Problem {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// The grammar of formulas.
 extension Problem {

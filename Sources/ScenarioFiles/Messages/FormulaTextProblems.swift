@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Characters and numbers of formulas.
 extension Problem {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Indexes and their labels.
 enum IndexCode: String, DiagnosticSection {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Inputs and references: their values by label and between anchor points.
 enum InputCode: String, DiagnosticSection {

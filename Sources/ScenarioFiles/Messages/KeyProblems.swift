@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Sections, keys, and the kinds of their values.
 enum KeyCode: String, DiagnosticSection {
@@ -10,7 +10,6 @@ enum KeyCode: String, DiagnosticSection {
   case type
   case repeated
   case version
-  case unused
 }
 
 extension Problem {
@@ -102,12 +101,5 @@ extension Problem {
   static func unsupportedVersion(_ version: Int, supported: String) -> Problem {
     Problem(
       KeyCode.version, "this program does not support version \(version) of the language", expected: supported)
-  }
-
-  /// A section that is accepted without having an effect.
-  static func unusedSection(_ name: String) -> Problem {
-    Problem(
-      KeyCode.unused, severity: .warning, "this version does not use the section `\(name)`",
-      found: "the scenario is checked and run as if the section were absent")
   }
 }

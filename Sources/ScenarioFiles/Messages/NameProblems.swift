@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Names of indexes, inputs, equations and references.
 enum NameCode: String, DiagnosticSection {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Commands and their flags.
 enum OptionCode: String, DiagnosticSection {

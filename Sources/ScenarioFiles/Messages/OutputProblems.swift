@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Outputs, the references that they are compared with, their scopes, and entries that no output needs.
 enum OutputCode: String, DiagnosticSection {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// The settings of a run: the section `run`, and the flags that override it.
 enum SettingCode: String, DiagnosticSection {

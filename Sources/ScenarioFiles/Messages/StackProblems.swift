@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// `stack`, which combines formulas along an index, and `stock`, which sums cohorts.
 extension Problem {

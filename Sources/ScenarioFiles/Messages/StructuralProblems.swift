@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// `truncate`, `mixture`, `discrete`, `empirical`, `shares` and `dirichlet`.
 extension Problem {

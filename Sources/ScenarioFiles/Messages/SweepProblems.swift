@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Sweeps and their variants.
 enum SweepCode: String, DiagnosticSection {

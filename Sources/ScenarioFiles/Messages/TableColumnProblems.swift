@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Columns and rows of tables with the values of inputs.
 extension Problem {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// CSV tables and the values that inputs read from them.
 enum TableCode: String, DiagnosticSection {

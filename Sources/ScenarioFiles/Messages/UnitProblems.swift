@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 import Units
 
 /// Units, and values that have the wrong one.

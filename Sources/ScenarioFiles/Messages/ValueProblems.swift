@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Texts that are not values of the language, as pasted from documents and spreadsheets.
 enum ValueCode: String, DiagnosticSection {

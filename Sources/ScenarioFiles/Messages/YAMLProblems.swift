@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// The YAML syntax of scenario files.
 enum YAMLCode: String, DiagnosticSection {

@@ -1,4 +1,4 @@
-import Modeling
+import Diagnostics
 
 /// Quotation marks, brackets and reserved characters in YAML.
 extension Problem {

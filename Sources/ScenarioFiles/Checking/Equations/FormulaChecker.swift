@@ -1,3 +1,4 @@
+import Diagnostics
 import Distributions
 import Modeling
 import Units
