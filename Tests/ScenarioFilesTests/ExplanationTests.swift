@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 import ScenarioFiles
 import Testing

@@ -1,4 +1,5 @@
 import Diagnostics
+import Modeling
 
 /// All codes with their explanations, by section; a new section is one line here.
 public enum ExplanationCatalogue {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Modeling
 
 extension RunCode: ExplainedSection {
   static let title = "Runs that end without a result"

@@ -1,4 +1,5 @@
 import Diagnostics
+import Modeling
 
 /// Commands and their flags.
 enum OptionCode: String, DiagnosticSection {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Modeling
 import Reporting
 import ScenarioFiles

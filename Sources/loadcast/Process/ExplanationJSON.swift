@@ -1,5 +1,7 @@
+import Diagnostics
 import Reporting
 import ScenarioFiles
+import TextFormats
 
 /// Explanations as JSON.
 enum ExplanationJSON {
