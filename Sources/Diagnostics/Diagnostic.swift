@@ -45,8 +45,8 @@ public struct Diagnostic: Error, Sendable {
     }
   }
 
-  /// The kind of problem; nil only for messages that have not been moved to the catalogue yet.
-  public internal(set) var code: DiagnosticCode?
+  /// The kind of problem.
+  public var code: DiagnosticCode
   /// The severity.
   public var severity: Severity
   /// One line that states the problem, in lower case, without a full stop.
@@ -62,31 +62,21 @@ public struct Diagnostic: Error, Sendable {
   /// Displayed suggestions have been checked: replacing the range by one leaves no error there.
   public var suggestion: String?
   /// All possible meanings if there are several, ready to use like `suggestion`, which is then nil.
-  public var readings: [Reading] = []
+  public var readings: [Reading]
   /// Further places.
   public var notes: [Note]
 
-  /// Creates an error at a place.
-  public init(
-    _ message: String, at place: SourcePlace?, expected: String? = nil, found: String? = nil,
-    suggestion: String? = nil, notes: [Note] = []
-  ) {
-    self.init(
-      .error, message, at: place, expected: expected, found: found, suggestion: suggestion, notes: notes)
-  }
-
-  /// Creates a problem at a place.
-  public init(
-    _ severity: Severity, _ message: String, at place: SourcePlace?, expected: String? = nil,
-    found: String? = nil, suggestion: String? = nil, notes: [Note] = []
-  ) {
-    self.severity = severity
-    self.message = message
+  /// Creates the diagnostic of a problem at a place; nil only for problems that concern no file.
+  public init(_ problem: Problem, at place: SourcePlace?) {
+    code = problem.code
+    severity = problem.severity
+    message = problem.message
     self.place = place
-    self.expected = expected
-    self.found = found
-    self.suggestion = suggestion
-    self.notes = notes
+    expected = problem.expected
+    found = problem.found
+    suggestion = problem.suggestion
+    readings = problem.readings
+    notes = problem.notes
   }
 }
 

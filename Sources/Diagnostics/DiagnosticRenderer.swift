@@ -118,8 +118,7 @@ public struct DiagnosticRenderer: Sendable {
     var text: [Fragment] = []
     if let place = diagnostic.place { text.append(Fragment(Self.printable(place.description) + ": ", .place)) }
     let isError = diagnostic.severity == .error
-    let code = diagnostic.code.map { "[\($0)]" } ?? ""
-    text.append(Fragment("\(isError ? "error" : "warning")\(code): ", isError ? .error : .warning))
+    text.append(Fragment("\(isError ? "error" : "warning")[\(diagnostic.code)]: ", isError ? .error : .warning))
     text.append(Fragment(Self.printable(diagnostic.message) + "\n"))
     text += excerpt(of: diagnostic.place)
     for (label, detail) in [

@@ -66,17 +66,6 @@ public struct Problem: Sendable {
   }
 }
 
-extension Diagnostic {
-  /// Creates the diagnostic of a problem at a place.
-  public init(_ problem: Problem, at place: SourcePlace?) {
-    self.init(
-      problem.severity, problem.message, at: place, expected: problem.expected, found: problem.found,
-      suggestion: problem.suggestion, notes: problem.notes)
-    readings = problem.readings
-    code = problem.code
-  }
-}
-
 extension Diagnostics {
   /// A single problem.
   public init(_ problem: Problem, at place: SourcePlace?) { self.init([Diagnostic(problem, at: place)]) }

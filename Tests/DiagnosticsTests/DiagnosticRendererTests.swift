@@ -1,6 +1,31 @@
 import Diagnostics
 import Testing
 
+private enum TestCode: String, DiagnosticSection {
+  static let section = "test"
+  case kind
+}
+
+extension Diagnostic {
+  fileprivate init(
+    _ severity: Severity, _ message: String, at place: SourcePlace?, expected: String? = nil,
+    found: String? = nil, suggestion: String? = nil, notes: [Note] = []
+  ) {
+    self.init(
+      Problem(
+        TestCode.kind, severity: severity, message, expected: expected, found: found, suggestion: suggestion,
+        notes: notes),
+      at: place)
+  }
+
+  fileprivate init(
+    _ message: String, at place: SourcePlace?, expected: String? = nil, found: String? = nil,
+    suggestion: String? = nil, notes: [Note] = []
+  ) {
+    self.init(.error, message, at: place, expected: expected, found: found, suggestion: suggestion, notes: notes)
+  }
+}
+
 @Suite("Diagnostics are shown as a compiler shows them")
 struct DiagnosticRendererTests {
   private let file = SourceFile(
@@ -20,7 +45,7 @@ struct DiagnosticRendererTests {
         ]))
     #expect(
       screen == """
-        a.yaml:3:8: error: there is no distribution `trianglar`
+        a.yaml:3:8: error[test.kind]: there is no distribution `trianglar`
         3 |   pue: trianglar(1, 2, 5)
           |        ^^^^^^^^^
           expected: a distribution
@@ -41,7 +66,7 @@ struct DiagnosticRendererTests {
     let screen = text(Diagnostic("unknown", at: SourcePlace(file: file, line: 4, column: 12, length: 4)))
     #expect(
       screen == """
-        a.yaml:4:12: error: unknown
+        a.yaml:4:12: error[test.kind]: unknown
         4 | \tб: 電力 + é\u{301} nope
           | \t            ^^^^
 
@@ -63,8 +88,9 @@ struct DiagnosticRendererTests {
     let heads = screen.split(separator: "\n").filter { $0.contains("error") || $0.contains("warning") }
     #expect(
       heads == [
-        "error: of no file", "a.yaml:3:3: error: early", "a.yaml:3:9: error: late", "0.yaml:1:1: error: elsewhere",
-        "a.yaml:1:1: warning: unused", "a.yaml:2:1: warning: unused too", "4 errors, 2 warnings",
+        "error[test.kind]: of no file", "a.yaml:3:3: error[test.kind]: early", "a.yaml:3:9: error[test.kind]: late",
+        "0.yaml:1:1: error[test.kind]: elsewhere",
+        "a.yaml:1:1: warning[test.kind]: unused", "a.yaml:2:1: warning[test.kind]: unused too", "4 errors, 2 warnings",
       ])
   }
 
@@ -82,7 +108,7 @@ struct DiagnosticRendererTests {
     let all = (1...60).map { Diagnostic("problem", at: SourcePlace(file: file, line: $0, column: 1)) }
     let screen = DiagnosticRenderer().text(of: all)
     #expect(screen.hasSuffix("… and 10 more\n\n60 errors\n"))
-    #expect(screen.split(separator: "\n").count { $0.contains("error: problem") } == 50)
+    #expect(screen.split(separator: "\n").count { $0.contains("error[test.kind]: problem") } == 50)
   }
 
   @Test("A long line is cut around the stretch")
@@ -124,7 +150,7 @@ struct DiagnosticRendererTests {
     let fragments = DiagnosticRenderer().fragments(
       of: [Diagnostic("wrong", at: SourcePlace(file: file, line: 3, column: 3, length: 3), suggestion: "right")])
     let coloured = AnsiDecoration.text(of: fragments)
-    #expect(coloured.contains("\u{1B}[1;31merror: \u{1B}[0m"))
+    #expect(coloured.contains("\u{1B}[1;31merror[test.kind]: \u{1B}[0m"))
     var plain = coloured
     for code in ["0", "1", "1;31", "2", "32", "36"] { plain = plain.split(separator: "\u{1B}[\(code)m").joined() }
     #expect(plain == fragments.map(\.text).joined())

@@ -42,7 +42,7 @@ struct ExplanationTests {
     let explanation = try #require(ExplanationCatalogue.entry(of: code)).explanation
     let wrong = try Self.diagnostics(try #require(explanation.wrong))
     #expect(
-      Set(wrong.map { $0.code?.description }) == [code],
+      Set(wrong.map { $0.code.description }) == [code],
       "\(code):\n\(DiagnosticRenderer().text(of: wrong))")
     let fixed = try Self.diagnostics(try #require(explanation.fixed))
     #expect(fixed.isEmpty, "\(code), corrected:\n\(DiagnosticRenderer().text(of: fixed))")

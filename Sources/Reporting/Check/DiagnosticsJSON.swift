@@ -15,7 +15,7 @@ public enum DiagnosticsJSON {
   private static func json(_ diagnostic: Diagnostic) -> JSON {
     .object(
       [
-        ("code", .optional(diagnostic.code.map(\.description))),
+        ("code", .string(diagnostic.code.description)),
         ("severity", .string(diagnostic.severity == .error ? "error" : "warning")),
         ("message", .string(diagnostic.message)),
       ] + place(diagnostic.place) + [

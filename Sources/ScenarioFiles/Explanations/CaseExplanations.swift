@@ -8,8 +8,8 @@ extension CaseCode: ExplainedSection {
     "indexes:\n  year: 2025..2026\ninputs:\n  growth: {over: year, value: 1.1 to 1.5, dependence: shared}"
   private static let hours = "inputs:\n  power: 10 to 15\n  hours: 8760\nequations:\n  energy: power * hours / 1000"
   private static let mix =
-    "indexes:\n  source: [coal, clean]\ninputs:\n  mix: {over: source, value: dirichlet(coal=2, clean=3)}\n"
-    + "equations:\n  emissions: mix[coal] * 1"
+    "indexes:\n  source: [coal, clean]\ninputs:\n  mix: {over: source, value: \"dirichlet(coal=2, clean=3)\"}\n"
+    + "equations:\n  emissions: mix[source=coal] * 1"
 
   var explanation: Explanation {
     switch self {

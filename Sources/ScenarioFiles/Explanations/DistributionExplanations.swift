@@ -309,12 +309,12 @@ extension DistributionCode: ExplainedSection {
           """
           inputs:
             load: beta(20% to 60%)
-          """, "check", "scenario.yaml", "--set=load=40"),
+          """, "check", "scenario.yaml", "--strict", "--set=load=40"),
         fixed: Example(
           """
           inputs:
             load: beta(20% to 60%)
-          """, "check", "scenario.yaml", "--set=load=40%"))
+          """, "check", "scenario.yaml", "--strict", "--set=load=40%"))
     }
   }
 }

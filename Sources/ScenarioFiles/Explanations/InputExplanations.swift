@@ -56,7 +56,7 @@ extension InputCode: ExplainedSection {
             end: [2024, 2025]
           inputs:
             weight: {over: [start, end], table: weights.csv}
-          """, files: ["weights.csv": "start,value\n2024,0.4\n2025,0.6"]))
+          """, files: ["weights.csv": "start,end,value\n2024,2024,0.4\n2024,2025,0.6\n2025,2024,0.5\n2025,2025,0.5"]))
     case .table:
       Explanation(
         """

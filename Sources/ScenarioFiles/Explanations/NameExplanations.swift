@@ -95,17 +95,16 @@ extension NameCode: ExplainedSection {
     case .reserved:
       Explanation(
         """
-        The name is a word of formulas, a function or a distribution, so a formula that contains it would be \
-        ambiguous.
+        The name is a word of formulas or the number `pi`, so a formula that contains it would be ambiguous.
         """,
         wrong: """
           inputs:
-            max: 1.1 to 1.5
-          outputs: {}
+            pi: 3.1 to 3.2
+            pue: 1.1 to 1.5
           """,
         fixed: """
           inputs:
-            pue_max: 1.1 to 1.5
+            ratio: 3.1 to 3.2
           """)
     case .repeated:
       Explanation(

@@ -106,8 +106,7 @@ extension YAMLCode: ExplainedSection {
         """,
         wrong: """
           inputs:
-            : 700
-            pue: 1.1 to 1.5
+            [load, pue]: 1.1 to 1.5
           """,
         fixed: """
           inputs:

@@ -38,6 +38,14 @@ extension Problem {
       notes: [.init("in this scenario `\(name)` has one meaning, and `\(name)(…)` is an error")])
   }
 
+  /// A call of a function or distribution that a name of the scenario hides; `kind` is `an input`.
+  static func callOfHidden(_ name: String, builtIn: String, by kind: String, definedAt place: SourcePlace?) -> Problem {
+    Problem(
+      NameCode.hidden, "`\(name)` is \(kind) of this scenario, which hides the \(builtIn) of that name",
+      advice: "give the \(kind.split(separator: " ").last ?? "") another name to use the \(builtIn)",
+      notes: [.init("`\(name)` is defined here", at: place)])
+  }
+
   /// A name defined twice; `earlier` is what the first one is, `an input`.
   static func repeatedName(_ name: String, earlier kind: String, at place: SourcePlace) -> Problem {
     Problem(

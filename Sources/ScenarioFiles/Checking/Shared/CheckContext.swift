@@ -50,32 +50,13 @@ final class CheckContext {
   /// Records problems.
   func report(_ more: Diagnostics) { diagnostics += more.all }
 
-  /// Records an error.
-  ///
-  /// - Parameters:
-  ///   - suggestion: the text that was probably meant, ready to replace the faulty one.
-  ///   - advice: instructions in words.
-  func error(
-    _ message: String, at place: SourcePlace?, expected: String? = nil, found: String? = nil,
-    suggestion: String? = nil, advice: String? = nil, notes: [Diagnostic.Note] = []
-  ) {
-    report(
-      Diagnostic(
-        .error, InvisibleCharacter.shown(message), at: place, expected: expected,
-        found: found.map(InvisibleCharacter.shown), suggestion: suggestion,
-        notes: notes + (advice.map { [.init($0)] } ?? [])))
-  }
-
   /// Whether a name's entry could not be read; this has been reported.
   func isUnreadable(_ name: String) -> Bool { parsed.unreadable.contains(name) }
 
   /// Whether a call names a function or distribution that a name of the scenario hides; this is reported at its place.
   func reportHiddenCall(of name: String, at place: SourcePlace) -> Bool {
     guard let builtIn = NameTable.builtIn(name), let kind = names.kind(name) else { return false }
-    error(
-      "`\(name)` is \(kind) of this scenario, which hides the \(builtIn) of that name", at: place,
-      advice: "give the \(kind.split(separator: " ").last ?? "") another name to use the \(builtIn)",
-      notes: [.init("`\(name)` is defined here", at: names.place(name))])
+    report(.callOfHidden(name, builtIn: builtIn, by: kind, definedAt: names.place(name)), at: place)
     return true
   }
 
