@@ -17,7 +17,7 @@ public struct CSVTokenizer: Sendable {
   }
 
   /// A line that is not a record.
-  public struct Problem: Error {
+  public struct MalformedRecord: Error {
     /// The kinds of problems.
     public enum Kind: Sendable {
       /// The quotation mark is not closed up to the end of the text.
@@ -58,7 +58,7 @@ public struct CSVTokenizer: Sendable {
   /// The fields of all records of a text, every blank of which counts.
   ///
   /// - Throws: the first line that is not a record.
-  public static func records(of text: String) throws(Problem) -> [[String]] {
+  public static func records(of text: String) throws(MalformedRecord) -> [[String]] {
     var tokenizer = CSVTokenizer(Self.lines(of: text), ignoresBlanks: false)
     var records: [[String]] = []
     while let record = try tokenizer.next() { records.append(record.map { String($0.text) }) }
@@ -81,7 +81,7 @@ public struct CSVTokenizer: Sendable {
   ///
   /// - Throws: the problem of the record, after which the next call continues with the line below; after a quotation
   ///   mark that is not closed, there is none.
-  public mutating func next() throws(Problem) -> [Field]? {
+  public mutating func next() throws(MalformedRecord) -> [Field]? {
     if ignoresBlanks {
       while line < lines.count, lines[line].utf8.allSatisfy(Self.isBlank) { line += 1 }
     }
@@ -98,7 +98,7 @@ public struct CSVTokenizer: Sendable {
       if isQuoted {
         guard let content = quoted(&cursor) else {
           line = lines.count
-          throw Problem(kind: .isNotClosed, line: first, index: start)
+          throw MalformedRecord(kind: .isNotClosed, line: first, index: start)
         }
         text = content
         end = contentEnd(line)
@@ -115,9 +115,9 @@ public struct CSVTokenizer: Sendable {
     return record
   }
 
-  private mutating func problem(_ kind: Problem.Kind, _ index: Substring.Index) -> Problem {
+  private mutating func problem(_ kind: MalformedRecord.Kind, _ index: Substring.Index) -> MalformedRecord {
     line += 1
-    return Problem(kind: kind, line: line - 1, index: index)
+    return MalformedRecord(kind: kind, line: line - 1, index: index)
   }
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
@@ -139,7 +139,8 @@ public struct CSVTokenizer: Sendable {
   }
 
   /// The text of a field without quotes, at whose end the cursor is afterwards.
-  private mutating func plain(_ cursor: inout Substring.Index, _ lineEnd: Substring.Index) throws(Problem) -> Substring
+  private mutating func plain(_ cursor: inout Substring.Index, _ lineEnd: Substring.Index) throws(MalformedRecord)
+    -> Substring
   {
     let raw = lines[line].utf8
     let start = cursor

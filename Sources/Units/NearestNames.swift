@@ -5,7 +5,7 @@ extension UnitTable {
   ///
   /// If a name may refer to units of different sizes, all of them are listed, so that following the message cannot
   /// silently change a value by a power of ten.
-  func problem(withUnknown name: String) -> UnitError.Problem {
+  func problem(withUnknown name: String) -> UnitError.Reason {
     if Self.reservedWords.contains(name) { return .reservedWord(name) }
     if let suffix = Self.magnitudeSuffix(of: name) { return .magnitude(name, suffix: suffix) }
     if let foreign = ForeignUnit.equivalents(of: name) { return .foreign(name, foreign) }

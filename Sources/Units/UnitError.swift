@@ -1,7 +1,7 @@
 /// The reason that a text is not a unit, with offset and length of the offending part in characters of the text.
 public struct UnitError: Error, Hashable, Sendable {
   /// The problem.
-  public let problem: Problem
+  public let problem: Reason
 
   /// The first offending character, counted from 0.
   public let offset: Int
@@ -10,7 +10,7 @@ public struct UnitError: Error, Hashable, Sendable {
   public let length: Int
 
   /// The kind of problem, with its details.
-  public enum Problem: Hashable, Sendable {
+  public enum Reason: Hashable, Sendable {
     /// The text is empty.
     case empty
     /// The text has more bytes of UTF-8 than the limit.

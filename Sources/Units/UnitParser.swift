@@ -46,7 +46,7 @@ struct UnitParser {
 
   private var next: Character? { position < characters.count ? characters[position] : nil }
 
-  private func error(_ problem: UnitError.Problem, _ range: Range<Int>) -> UnitError {
+  private func error(_ problem: UnitError.Reason, _ range: Range<Int>) -> UnitError {
     UnitError(problem: problem, offset: range.lowerBound, length: range.count)
   }
 

@@ -25,7 +25,12 @@ struct PortableFunctionsTests {
   static func calls(in text: String) throws -> (bare: Set<String>, qualified: Set<String>) {
     let call = try Regex(#"(?<path>[\w.`]+)\("#)
     var (bare, qualified): (Set<String>, Set<String>) = ([], [])
+    var isInsideText = false
     for line in text.split(separator: "\n") {
+      // Texts of several lines, such as examples of scenarios, call no function of Swift.
+      let marks = line.ranges(of: "\"\"\"").count
+      if !marks.isMultiple(of: 2) { isInsideText.toggle() }
+      if isInsideText || marks > 0 { continue }
       let code = line.replacing(try Regex(#""(?:\\.|[^"\\])*""#), with: "\"\"").split(separator: "//", maxSplits: 1)
       guard let code = code.first, !line.trimmingPrefix(while: \.isWhitespace).hasPrefix("//") else { continue }
       for match in code.matches(of: call) {

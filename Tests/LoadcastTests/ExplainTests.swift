@@ -60,8 +60,10 @@ struct ExplainTests {
     let words = command.split(separator: " ").map(String.init)
     let plain = try program.run(shell: "exec \"$0\" \(words.joined(separator: " "))")
     let json = try program.run(shell: "exec \"$0\" \(words.joined(separator: " ")) --json")
-    let code = ["explain": "options.unknown-code", "schema": "options.usage", "init": "options.file-exists",
-      "backtest": "files.missing"][words[0]]
+    let code = [
+      "explain": "options.unknown-code", "schema": "options.usage", "init": "options.file-exists",
+      "backtest": "files.missing",
+    ][words[0]]
     if words[0] != "migrate" {
       #expect(Set(try Self.codes(json.output)) == [code ?? "names.unknown"], "\(json.output)\(json.error)")
     }

@@ -94,7 +94,11 @@ struct DependenceTests {
     #expect {
       try components([block(0, from: 0, at: labels, dependence: [year: .rank(-0.5)], numbers: [1, 2.5])])
     } throws: {
-      if case .fractionalDistance(QuantityID(0), year)? = $0 as? CorrelationStructure.Problem { true } else { false }
+      if case .fractionalDistance(QuantityID(0), year)? = $0 as? CorrelationStructure.Contradiction {
+        true
+      } else {
+        false
+      }
     }
     let two = try components([block(0, from: 0, at: labels, dependence: [year: .rank(-0.5)], numbers: [1, 3])])
     #expect(abs(matrix(two[0])[0][1] - pow(2 * sin(Double.pi / 12), 2)) < 1e-14)
@@ -110,7 +114,7 @@ struct DependenceTests {
     let found = try components(scalars, [pair(0, 2, 0.6), pair(1, 2, 0.8)])
     let expected = [[1, 0, 0.6], [0, 1, 0.8], [0.6, 0.8, 1]]
     for (x, y) in zip(matrix(found[0]).joined(), expected.joined()) { #expect(abs(x - y) <= 1e-12) }
-    #expect(throws: CorrelationStructure.Problem.self) {
+    #expect(throws: CorrelationStructure.Contradiction.self) {
       try components(scalars, [pair(0, 2, 0.6), pair(1, 2, 0.80001)])
     }
   }
@@ -169,7 +173,7 @@ struct DependenceTests {
           block(1, from: 2, at: years, dependence: [year: .rank(0.8)]),
         ], [pair])
     } throws: {
-      if case .indexDependenceDiffers(_, _, year)? = $0 as? CorrelationStructure.Problem { true } else { false }
+      if case .indexDependenceDiffers(_, _, year)? = $0 as? CorrelationStructure.Contradiction { true } else { false }
     }
     #expect {
       try components(
@@ -178,7 +182,7 @@ struct DependenceTests {
           block(1, from: 2, at: [[year: 5]], dependence: [year: .independent]),
         ], [pair])
     } throws: {
-      if case .labelsDiffer(_, _, year)? = $0 as? CorrelationStructure.Problem { true } else { false }
+      if case .labelsDiffer(_, _, year)? = $0 as? CorrelationStructure.Contradiction { true } else { false }
     }
   }
 
@@ -191,7 +195,7 @@ struct DependenceTests {
           block(1, from: 3, at: [[:]], dependence: [:]),
         ], [CorrelationStructure.PairCorrelation(QuantityID(0), QuantityID(1), score: 0.6)])
     } throws: {
-      guard case .notPositiveDefinite(let smallest, let entries)? = $0 as? CorrelationStructure.Problem else {
+      guard case .notPositiveDefinite(let smallest, let entries)? = $0 as? CorrelationStructure.Contradiction else {
         return false
       }
       return abs(smallest - (1 - 0.6 * 3.0.squareRoot())) < 1e-12
@@ -210,7 +214,7 @@ struct DependenceTests {
         scalars,
         [pair(0, 1, 0.9), pair(1, 2, 0.9), pair(0, 2, -0.9), pair(2, 3, 0.1), pair(3, 4, 0.1), pair(4, 5, 0.1)])
     } throws: {
-      guard case .notPositiveDefinite(_, let entries)? = $0 as? CorrelationStructure.Problem else { return false }
+      guard case .notPositiveDefinite(_, let entries)? = $0 as? CorrelationStructure.Contradiction else { return false }
       return Set(entries.map(\.score)) == [0.9, -0.9] && entries.count == 3
     }
   }

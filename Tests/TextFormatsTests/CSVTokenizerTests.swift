@@ -32,12 +32,14 @@ struct CSVTokenizerTests {
   @Test(
     "a line that is not a record has its place, and the next call continues below it",
     arguments: [
-      (["a,b\"c", "d"], CSVTokenizer.Problem.Kind.isInside, 0, 3, 1),
+      (["a,b\"c", "d"], CSVTokenizer.MalformedRecord.Kind.isInside, 0, 3, 1),
       (["\"a\"b,c", "d"], .followsQuotes, 0, 3, 1), (["a,\"b", "d"], .isNotClosed, 0, 2, 0),
-    ] as [([Substring], CSVTokenizer.Problem.Kind, Int, Int, Int)])
-  func problems(_ lines: [Substring], _ kind: CSVTokenizer.Problem.Kind, line: Int, offset: Int, below: Int) throws {
+    ] as [([Substring], CSVTokenizer.MalformedRecord.Kind, Int, Int, Int)])
+  func problems(_ lines: [Substring], _ kind: CSVTokenizer.MalformedRecord.Kind, line: Int, offset: Int, below: Int)
+    throws
+  {
     var tokenizer = CSVTokenizer(lines, ignoresBlanks: true)
-    let problem = #expect(throws: CSVTokenizer.Problem.self) { try tokenizer.next() }
+    let problem = #expect(throws: CSVTokenizer.MalformedRecord.self) { try tokenizer.next() }
     #expect(problem?.kind == kind)
     #expect(problem?.line == line)
     #expect(problem.map { lines[$0.line].utf8.distance(from: lines[$0.line].startIndex, to: $0.index) } == offset)

@@ -14,9 +14,9 @@ struct UnitErrorTests {
   /// A mistake in a text, whose offending part is enclosed in « and ».
   struct Mistake: Sendable {
     var marked: String
-    var problem: UnitError.Problem
+    var problem: UnitError.Reason
 
-    init(_ marked: String, _ problem: UnitError.Problem) {
+    init(_ marked: String, _ problem: UnitError.Reason) {
       self.marked = marked
       self.problem = problem
     }

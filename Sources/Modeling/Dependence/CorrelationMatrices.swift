@@ -20,7 +20,7 @@ struct CorrelationMatrices {
   /// The components, factorised, with the coordinates that Student copulas need.
   mutating func structure(
     copula usual: EllipticalCopula, isRepairable: Bool
-  ) throws(CorrelationStructure.Problem) -> CorrelationStructure.Result {
+  ) throws(CorrelationStructure.Contradiction) -> CorrelationStructure.Result {
     var structure = CorrelationStructure.Result()
     for (members, edges) in try groups() {
       let copula = try self.copula(of: edges) ?? usual
@@ -59,7 +59,7 @@ struct CorrelationMatrices {
   }
 
   /// The sets of connected coordinates, each in byte order of names, with the edges inside.
-  private func groups() throws(CorrelationStructure.Problem) -> [(members: [Int], edges: [CorrelationEdge])] {
+  private func groups() throws(CorrelationStructure.Contradiction) -> [(members: [Int], edges: [CorrelationEdge])] {
     var neighbours: [Int: Set<Int>] = [:]
     for edge in edges {
       neighbours[edge.row.position, default: []].insert(edge.column.position)
@@ -90,7 +90,7 @@ struct CorrelationMatrices {
   }
 
   /// The one copula stated by the correlations of the edges; nil if none is stated.
-  private func copula(of edges: [CorrelationEdge]) throws(CorrelationStructure.Problem) -> EllipticalCopula? {
+  private func copula(of edges: [CorrelationEdge]) throws(CorrelationStructure.Contradiction) -> EllipticalCopula? {
     var first: CorrelationStructure.PairCorrelation?
     for edge in edges {
       guard let pair = edge.pair.map({ pairs[$0] }), let copula = pair.copula else { continue }
@@ -127,7 +127,8 @@ struct CorrelationMatrices {
   /// A small set of contradictory entries: first those between the coordinates with the largest weights in the
   /// eigenvector of the smallest eigenvalue, until the matrix of these entries is impossible; then without each
   /// coordinate whose removal leaves the rest impossible.
-  private static func contradiction(in matrix: SymmetricMatrix, of ids: [CoordinateID]) -> CorrelationStructure.Problem
+  private static func contradiction(in matrix: SymmetricMatrix, of ids: [CoordinateID])
+    -> CorrelationStructure.Contradiction
   {
     guard let (value, vector) = matrix.eigenpairs().first else {
       return .notPositiveDefinite(smallestEigenvalue: .nan, entries: [])

@@ -106,7 +106,7 @@ public enum CorrelationStructure {
   }
 
   /// The reason why a dependence is impossible.
-  public enum Problem: Error, Sendable {
+  public enum Contradiction: Error, Sendable {
     /// Two correlated inputs have different dependence along a common index.
     case indexDependenceDiffers(QuantityID, QuantityID, IndexID)
     /// Two correlated inputs have different labels (or anchor points) on a common index.
@@ -154,7 +154,7 @@ public enum CorrelationStructure {
     of blocks: [InputBlock], pairs: [PairCorrelation], pairDependences: [PairDependence] = [],
     copula: EllipticalCopula = .normal, isRepairable: Bool = false,
     coordinates: [Coordinate], isNumeric: (IndexID) -> Bool
-  ) throws(Problem) -> Result {
+  ) throws(Contradiction) -> Result {
     let blockOf = Dictionary(blocks.map { ($0.quantity, $0) }, uniquingKeysWith: { first, _ in first })
     var edges: [CorrelationEdge] = []
     for block in blocks where block.rankIndex != nil {
@@ -180,7 +180,7 @@ public enum CorrelationStructure {
   }
 
   /// Checks that two correlated inputs have the same labels and the same dependence on every common index.
-  private static func checkCommonIndexes(_ first: InputBlock, _ second: InputBlock) throws(Problem) {
+  private static func checkCommonIndexes(_ first: InputBlock, _ second: InputBlock) throws(Contradiction) {
     for (index, mode) in first.dependence.sorted(by: { $0.key < $1.key }) {
       guard let other = second.dependence[index] else { continue }
       if mode != other { throw .indexDependenceDiffers(first.quantity, second.quantity, index) }
@@ -219,7 +219,7 @@ public enum CorrelationStructure {
   /// The pairs of coordinates connected by a pair copula, each a component: the corresponding cells of the two inputs.
   private static func components(
     of pairDependence: PairDependence, _ first: InputBlock, _ second: InputBlock, _ coordinates: [Coordinate]
-  ) throws(Problem) -> [CopulaComponent] {
+  ) throws(Contradiction) -> [CopulaComponent] {
     try checkCommonIndexes(first, second)
     for (block, other) in [(first, second), (second, first)] {
       if let index = block.rankIndex { throw .pairCopulaAlongRank(pairDependence, block.quantity, index) }

@@ -110,7 +110,8 @@ extension RunCode: ExplainedSection {
         The observations are so far in the tails of what the inputs imply that no reliable weights can be computed. One \
         of them contradicts the others, or the distribution of an input is too narrow.
         """,
-        wrong: Self.run(Self.observed("normal(9 kWh, 1e-12 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"),
+        wrong: Self.run(
+          Self.observed("normal(9 kWh, 1e-12 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"),
         fixed: Self.run(Self.observed("normal(4 kWh, 1 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"))
     }
   }

@@ -12,7 +12,7 @@ enum TableCode: String, DiagnosticSection {
   case fields
   case repeatedColumn = "repeated-column"
 
-  // Columns and rows: TableColumnProblems.swift, TableRowProblems.swift.
+  // Columns and rows: TableColumnProblems.swift.
   case unknownColumn = "unknown-column"
   case missingColumn = "missing-column"
   case conflict

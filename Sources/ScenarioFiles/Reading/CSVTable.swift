@@ -78,7 +78,7 @@ public struct CSVTable: Sendable {
     var records = CSVTokenizer(file.lines, ignoresBlanks: true)
     while problems.count < Self.mostProblems {
       let record: [Field]
-      do throws(CSVTokenizer.Problem) {
+      do throws(CSVTokenizer.MalformedRecord) {
         guard let next = try records.next() else { break }
         record = next
       } catch {
@@ -115,7 +115,7 @@ public struct CSVTable: Sendable {
     var records: [(line: Int, fields: [Substring])] = []
     var tokenizer = CSVTokenizer(file.lines, ignoresBlanks: true)
     while records.count < count {
-      do throws(CSVTokenizer.Problem) {
+      do throws(CSVTokenizer.MalformedRecord) {
         guard let record = try tokenizer.next() else { break }
         records.append((Int(record[0].line), record.map(\.text)))
       } catch {
@@ -142,7 +142,7 @@ public struct CSVTable: Sendable {
   }
 
   /// The message for a line that is not a record.
-  private static func diagnostic(_ problem: CSVTokenizer.Problem, in file: SourceFile) -> Diagnostic {
+  private static func diagnostic(_ problem: CSVTokenizer.MalformedRecord, in file: SourceFile) -> Diagnostic {
     let place = SourcePlace(
       file: file, line: problem.line + 1, column: file.lines[problem.line][..<problem.index].count + 1)
     return switch problem.kind {

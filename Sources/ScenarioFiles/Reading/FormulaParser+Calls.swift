@@ -5,7 +5,7 @@ import Modeling
 extension FormulaParser {
   // MARK: Calls
 
-  mutating func call(_ name: String, _ token: Token) throws(Diagnostic) -> Piece {
+  mutating func call(_ name: String, _ token: Token) throws(FormulaFailure) -> Piece {
     let opening = tokens[position]
     try count(opening)
     position += 1
@@ -13,7 +13,7 @@ extension FormulaParser {
     if !accept(.close) {
       while true {
         if isNext(.close) || isNext(.comma) {
-          throw Diagnostic(.missingArgument(isBeforeComma: isNext(.comma)), at: nextPlace)
+          try fail(.missingArgument(isBeforeComma: isNext(.comma)), at: nextPlace)
         }
         let (argument, last) = try self.argument()
         arguments.append(argument)
@@ -31,12 +31,12 @@ extension FormulaParser {
       .call(name, namePlace: place(token.start, token.end), arguments), token.start, tokens[position - 1].end)
   }
 
-  private mutating func argument() throws(Diagnostic) -> (Argument, Piece) {
+  private mutating func argument() throws(FormulaFailure) -> (Argument, Piece) {
     guard let assign = assignment(from: position) else {
       let value = try value()
       return (Argument(name: nil, value: value.syntax), value)
     }
-    guard assign > position else { throw Diagnostic(.missingArgumentName, at: nextPlace) }
+    guard assign > position else { try fail(.missingArgumentName, at: nextPlace) }
     let name = try argumentName(assign)
     position = assign + 1
     let value = try value()
@@ -44,7 +44,7 @@ extension FormulaParser {
   }
 
   /// The text before `=`: a name, a number, a text, or a label that is none of these.
-  private mutating func argumentName(_ assign: Int) throws(Diagnostic) -> Syntax {
+  private mutating func argumentName(_ assign: Int) throws(FormulaFailure) -> Syntax {
     let start = tokens[position].start
     let end = tokens[assign - 1].end
     let written = String(text[start..<end])
@@ -68,7 +68,7 @@ extension FormulaParser {
       return piece(.negate(number.syntax), start, end).syntax
     }
     guard Self.isLabel(written) else {
-      throw Diagnostic(.invalidArgumentName, at: place(start, end))
+      try fail(.invalidArgumentName, at: place(start, end))
     }
     dropProblems(start..<end)
     return piece(.name(written), start, end).syntax
@@ -93,7 +93,7 @@ extension FormulaParser {
 
   // MARK: Selections
 
-  mutating func selection(on base: Piece) throws(Diagnostic) -> Piece {
+  mutating func selection(on base: Piece) throws(FormulaFailure) -> Piece {
     let opening = tokens[position]
     if case .number = base.syntax.kind { throw unexpected(after: base) }
     try count(opening)
@@ -102,7 +102,7 @@ extension FormulaParser {
     guard let closing = end(of: opening, from: first) else {
       position = limit
       try expectClosing(.closeBracket, of: opening)
-      throw Diagnostic(.unclosedSelection, at: place(opening.start, opening.end))
+      try fail(.unclosedSelection, at: place(opening.start, opening.end))
     }
     var selections: [Selection] = []
     var start = first
@@ -139,10 +139,10 @@ extension FormulaParser {
   }
 
   /// One part between commas: `index=label`, or a further label of the preceding index.
-  private mutating func select(_ part: Range<Int>, _ selections: inout [Selection]) throws(Diagnostic) {
+  private mutating func select(_ part: Range<Int>, _ selections: inout [Selection]) throws(FormulaFailure) {
     position = part.lowerBound
     guard !part.isEmpty else {
-      throw Diagnostic(.missingLabel, at: nextPlace)
+      try fail(.missingLabel, at: nextPlace)
     }
     let outerLimit = limit
     limit = part.upperBound
@@ -150,7 +150,7 @@ extension FormulaParser {
 
     guard let assign = assignment(from: part.lowerBound) else {
       guard !selections.isEmpty else {
-        throw Diagnostic(
+        try fail(
           .selectionWithoutIndex, at: place(tokens[part.lowerBound].start, tokens[part.upperBound - 1].end))
       }
       let (label, _) = try selector(part)
@@ -158,18 +158,18 @@ extension FormulaParser {
       return
     }
     guard assign == part.lowerBound + 1, case .name(let index) = tokens[part.lowerBound].kind else {
-      throw Diagnostic(.invalidSelectionIndex, at: nextPlace)
+      try fail(.invalidSelectionIndex, at: nextPlace)
     }
     let indexPlace = nextPlace
     guard assign + 1 < part.upperBound else {
-      throw Diagnostic(.missingLabelAfterEquals, at: place(tokens[assign].start, tokens[assign].end))
+      try fail(.missingLabelAfterEquals, at: place(tokens[assign].start, tokens[assign].end))
     }
     let (label, formula) = try selector((assign + 1)..<part.upperBound)
     selections.append(Selection(index: index, indexPlace: indexPlace, labels: [label], formula: formula))
   }
 
   /// The raw text of a selector, and its parse if it is a formula; anything but a label or formula is an error.
-  private mutating func selector(_ part: Range<Int>) throws(Diagnostic) -> (UnitText, Syntax?) {
+  private mutating func selector(_ part: Range<Int>) throws(FormulaFailure) -> (UnitText, Syntax?) {
     let start = tokens[part.lowerBound].start
     let end = tokens[part.upperBound - 1].end
     var written = String(text[start..<end])
@@ -181,7 +181,7 @@ extension FormulaParser {
       return (label, nil)
     }
     position = part.lowerBound
-    do throws(Diagnostic) {
+    do throws(FormulaFailure) {
       let formula = try value()
       guard position == limit else { throw unexpected(after: formula) }
       return (label, formula.syntax)

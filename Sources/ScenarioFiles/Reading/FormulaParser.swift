@@ -26,10 +26,10 @@ public struct FormulaParser {
     var parser = FormulaParser(text: text, source: source, tokens: lexer.tokens, problems: lexer.problems)
     var failure: Diagnostic?
     var piece: Piece?
-    do throws(Diagnostic) {
+    do throws(FormulaFailure) {
       piece = try parser.whole()
     } catch {
-      failure = error
+      failure = error.diagnostic
     }
     let slips = parser.problems.map(\.diagnostic)
     if !slips.isEmpty { throw Diagnostics(slips) }
@@ -67,8 +67,8 @@ public struct FormulaParser {
     limit = tokens.count - 1
   }
 
-  private mutating func whole() throws(Diagnostic) -> Piece {
-    if limit == 0 { throw Diagnostic(.missingFormula, at: place(0, text.count)) }
+  private mutating func whole() throws(FormulaFailure) -> Piece {
+    if limit == 0 { try fail(.missingFormula, at: place(0, text.count)) }
     let piece = try value()
     guard position == limit else { throw unexpected(after: piece) }
     return piece
@@ -109,44 +109,44 @@ public struct FormulaParser {
     return true
   }
 
-  private mutating func expect(_ word: String, of opening: Int) throws(Diagnostic) {
+  private mutating func expect(_ word: String, of opening: Int) throws(FormulaFailure) {
     if accept(word) { return }
     if isNext(.assign) { throw comparison }
-    throw Diagnostic(.incompleteConditional(lacking: word, opening: place(opening, opening + 2)), at: nextPlace)
+    try fail(.incompleteConditional(lacking: word, opening: place(opening, opening + 2)), at: nextPlace)
   }
 
-  mutating func expectClosing(_ symbol: Token.Symbol, of opening: Token, after last: Piece? = nil) throws(Diagnostic) {
+  mutating func expectClosing(_ symbol: Token.Symbol, of opening: Token, after last: Piece? = nil) throws(FormulaFailure) {
     if accept(symbol) { return }
     let open = place(opening.start, opening.end)
     switch kind {
     case .end, .symbol(.close), .symbol(.closeBracket):
-      throw Diagnostic(
+      try fail(
         .unclosedBracket(text[opening.start], closing: symbol.rawValue, missingAt: nextPlace), at: open)
     default:
       if let last { throw unexpected(after: last) }
-      throw Diagnostic(.missingBracket(symbol.rawValue), at: nextPlace)
+      try fail(.missingBracket(symbol.rawValue), at: nextPlace)
     }
   }
 
   /// Counts an operator of the tree.
-  mutating func count(_ token: Token) throws(Diagnostic) {
+  mutating func count(_ token: Token) throws(FormulaFailure) {
     operators += 1
     guard operators <= Self.mostOperators else {
-      throw Diagnostic(.formulaTooLong(operators: Self.mostOperators), at: place(token.start, token.end))
+      try fail(.formulaTooLong(operators: Self.mostOperators), at: place(token.start, token.end))
     }
   }
 
   // MARK: Values
 
   /// An expression, an interval or a range.
-  mutating func value() throws(Diagnostic) -> Piece {
+  mutating func value() throws(FormulaFailure) -> Piece {
     let low = try expression()
     if accept("to") {
       let high = try expression()
       var width: Piece?
       if accept("within") { width = try expression() }
       if isNext("to") {
-        throw Diagnostic(.intervalWithThreeEnds, at: nextPlace)
+        try fail(.intervalWithThreeEnds, at: nextPlace)
       }
       return piece(
         .interval(low.syntax, high.syntax, within: width?.syntax), low.start, (width ?? high).end)
@@ -198,11 +198,11 @@ public struct FormulaParser {
   }
 
   /// An expression of operators that bind at least as tightly as `tightness`.
-  mutating func expression(_ tightness: Int = 0) throws(Diagnostic) -> Piece {
+  mutating func expression(_ tightness: Int = 0) throws(FormulaFailure) -> Piece {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.deepestNesting else {
-      throw Diagnostic(.formulaTooDeep(limit: Self.deepestNesting), at: nextPlace)
+      try fail(.formulaTooDeep(limit: Self.deepestNesting), at: nextPlace)
     }
     var left = try operand(tightness)
     while let (operation, binding) = binaryOperator, binding >= tightness {
@@ -215,7 +215,7 @@ public struct FormulaParser {
       if binding == Self.comparison, let (next, same) = binaryOperator, same == Self.comparison {
         let middle = right.syntax.text
         let third = try? FormulaParser.ahead(self)
-        throw Diagnostic(
+        try fail(
           .comparisonChain(
             suggestion: third.map { "\(left.syntax.text) and \(middle) \(next.rawValue) \($0.syntax.text)" }),
           at: third.map { place(left.start, $0.end) } ?? nextPlace)
@@ -225,13 +225,13 @@ public struct FormulaParser {
   }
 
   /// The text after the next operator, for a message.
-  private static func ahead(_ parser: FormulaParser) throws(Diagnostic) -> Piece {
+  private static func ahead(_ parser: FormulaParser) throws(FormulaFailure) -> Piece {
     var copy = parser
     copy.position += 1
     return try copy.expression(sum)
   }
 
-  private mutating func operand(_ tightness: Int) throws(Diagnostic) -> Piece {
+  private mutating func operand(_ tightness: Int) throws(FormulaFailure) -> Piece {
     let token = position < limit ? tokens[position] : Token(kind: .end, start: text.count, end: text.count)
     switch token.kind {
     case .symbol(.minus):
@@ -241,7 +241,7 @@ public struct FormulaParser {
       return piece(.negate(inner.syntax), token.start, inner.end)
     case .name("not"):
       guard tightness <= Self.not else {
-        throw Diagnostic(.notInsideExpression, at: nextPlace)
+        try fail(.notInsideExpression, at: nextPlace)
       }
       position += 1
       try count(token)
@@ -265,7 +265,7 @@ public struct FormulaParser {
     }
   }
 
-  private mutating func primary(_ token: Token) throws(Diagnostic) -> Piece {
+  private mutating func primary(_ token: Token) throws(FormulaFailure) -> Piece {
     switch token.kind {
     case .number(let value, let isPercent, let unit):
       position += 1
@@ -298,7 +298,7 @@ public struct FormulaParser {
 
   private mutating func list(
     after first: Piece, closedBy closing: Token.Symbol, opening: Token
-  ) throws(Diagnostic) -> Piece {
+  ) throws(FormulaFailure) -> Piece {
     var items = [first]
     while accept(.comma) { items.append(try value()) }
     try expectClosing(closing, of: opening, after: items.last)
@@ -308,26 +308,34 @@ public struct FormulaParser {
   // MARK: Messages
 
   /// The error of a missing number, name or bracket.
-  private func missingOperand() -> Diagnostic {
+  private func missingOperand() -> FormulaFailure {
     let before = position > 0 ? tokens[position - 1] : nil
     let beforeText = before.map { String(text[$0.start..<$0.end]) }
     switch kind {
     case .end:
-      return Diagnostic(.missingOperand(after: beforeText), at: before.map { place($0.start, $0.end) } ?? nextPlace)
-    case .symbol(.plus): return Diagnostic(.unaryPlus, at: nextPlace)
-    case .symbol(.assign): return Diagnostic(.missingArgumentName, at: nextPlace)
-    case .name(let word): return Diagnostic(.missingOperand(between: beforeText, and: word), at: nextPlace)
+      return FormulaFailure(.missingOperand(after: beforeText), at: before.map { place($0.start, $0.end) } ?? nextPlace)
+    case .symbol(.plus): return FormulaFailure(.unaryPlus, at: nextPlace)
+    case .symbol(.assign): return FormulaFailure(.missingArgumentName, at: nextPlace)
+    case .name(let word): return FormulaFailure(.missingOperand(between: beforeText, and: word), at: nextPlace)
     case .symbol(let symbol):
-      return Diagnostic(.missingOperand(between: beforeText, and: symbol.rawValue), at: nextPlace)
-    case .number, .string: return Diagnostic(.misplacedValue, at: nextPlace)
+      return FormulaFailure(.missingOperand(between: beforeText, and: symbol.rawValue), at: nextPlace)
+    case .number, .string: return FormulaFailure(.misplacedValue, at: nextPlace)
     }
   }
 
+  /// Ends the reading with a problem. The functions that read a formula call each other to its depth, so that the problem
+  /// is built here, not on their frames.
+  @inline(never) func fail(
+    _ problem: @autoclosure () -> Problem, at place: @autoclosure () -> SourcePlace
+  ) throws(FormulaFailure) -> Never {
+    throw FormulaFailure(problem(), at: place())
+  }
+
   /// The error of an `=` in a position without a name.
-  private var comparison: Diagnostic { Diagnostic(.assignmentAsComparison, at: nextPlace) }
+  private var comparison: FormulaFailure { FormulaFailure(.assignmentAsComparison, at: nextPlace) }
 
   /// The error of a token that cannot follow a complete value.
-  func unexpected(after last: Piece) -> Diagnostic {
+  func unexpected(after last: Piece) -> FormulaFailure {
     let previous = tokens[position - 1]
     let token = tokens[min(position, tokens.count - 1)]
     let written = String(text[token.start..<token.end])
@@ -336,15 +344,15 @@ public struct FormulaParser {
     case .symbol(.assign):
       return comparison
     case .symbol(.close), .symbol(.closeBracket):
-      return Diagnostic(.unopenedBracket(written), at: nextPlace)
+      return FormulaFailure(.unopenedBracket(written), at: nextPlace)
     case .symbol(.comma):
       if let thousands = thousands(around: position) { return thousands }
-      return Diagnostic(.commaOutsideArguments, at: nextPlace)
+      return FormulaFailure(.commaOutsideArguments, at: nextPlace)
     case .symbol(.range):
-      return Diagnostic(.rangeWithThreeEnds, at: nextPlace)
+      return FormulaFailure(.rangeWithThreeEnds, at: nextPlace)
     case .name(let word) where Lexer.words.contains(word):
       let home = ["then": "if … then … else …", "else": "if … then … else …", "within": "a to b within 80%"][word]
-      return Diagnostic(.unexpected(word, expected: home), at: nextPlace)
+      return FormulaFailure(.unexpected(word, expected: home), at: nextPlace)
     case .name, .number, .string, .symbol(.open), .symbol(.openBracket):
       if case .number(_, _, let unit) = previous.kind, case .name = token.kind {
         if let unit {
@@ -355,21 +363,21 @@ public struct FormulaParser {
           } else {
             meant = [.init("\(before)/\(written)"), .init("\(before)*\(written)"), .init("\(before) * \(written)")]
           }
-          return Diagnostic(
+          return FormulaFailure(
             .unitWithSpace("\(before) \(written)").offering(meant), at: place(previous.start, token.end))
         }
-        return Diagnostic(
+        return FormulaFailure(
           .unitAfterSeveralSpaces(suggestion: "\(before) \(written)"), at: place(previous.start, token.end))
       }
-      return Diagnostic(
+      return FormulaFailure(
         .missingOperator(between: String(last.syntax.text.suffix(40)), and: written), at: nextPlace)
     case .symbol, .end:
-      return Diagnostic(.unexpected(written), at: nextPlace)
+      return FormulaFailure(.unexpected(written), at: nextPlace)
     }
   }
 
   /// The problem of `1,000` around a comma: exactly three digits follow it directly, as in a group of thousands.
-  func thousands(around comma: Int) -> Diagnostic? {
+  func thousands(around comma: Int) -> FormulaFailure? {
     guard comma > 0, comma + 1 < limit else { return nil }
     let (left, right) = (tokens[comma - 1], tokens[comma + 1])
     guard case .number = left.kind, case .number = right.kind, left.end + 1 == right.start,
@@ -377,6 +385,14 @@ public struct FormulaParser {
     else { return nil }
     let first = String(text[left.start..<left.end])
     let second = String(text[right.start..<right.end])
-    return Diagnostic(.thousandsSeparator(first, second), at: place(left.start, right.end))
+    return FormulaFailure(.thousandsSeparator(first, second), at: place(left.start, right.end))
   }
+}
+
+/// The first syntax error of a formula, as a reference: the functions that read a formula call each other to its depth, and
+/// each keeps room for the error that a call may throw.
+final class FormulaFailure: Error {
+  let diagnostic: Diagnostic
+
+  init(_ problem: Problem, at place: SourcePlace) { diagnostic = Diagnostic(problem, at: place) }
 }

@@ -73,7 +73,7 @@ struct CorrelationChecker {
       warnOfDistance(members, dependence, id)
     }
     guard areFew(blocks) else { return .init() }
-    do throws(CorrelationStructure.Problem) {
+    do throws(CorrelationStructure.Contradiction) {
       return try CorrelationStructure.structure(
         of: blocks, pairs: correlations.pairs.map(\.pair),
         pairDependences: correlations.pairDependences.map(\.pairDependence),
@@ -137,7 +137,7 @@ struct CorrelationChecker {
     return true
   }
 
-  private func report(_ problem: CorrelationStructure.Problem, _ dimensions: DimensionAssignment) {
+  private func report(_ problem: CorrelationStructure.Contradiction, _ dimensions: DimensionAssignment) {
     switch problem {
     case .fractionalDistance(let id, let index):
       context.report(

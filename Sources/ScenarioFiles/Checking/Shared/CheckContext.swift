@@ -39,12 +39,13 @@ final class CheckContext {
   /// Records a problem.
   func report(_ diagnostic: Diagnostic) { diagnostics.append(diagnostic) }
 
-  /// Records a problem at a place.
-  func report(_ problem: Problem, at place: SourcePlace?) {
-    var problem = problem
+  /// Records a problem at a place. It is built here, not on the frames of the functions that check a formula, which call
+  /// each other to its depth.
+  @inline(never) func report(_ problem: @autoclosure () -> Problem, at place: @autoclosure () -> SourcePlace?) {
+    var problem = problem()
     problem.message = InvisibleCharacter.shown(problem.message)
     problem.found = problem.found.map(InvisibleCharacter.shown)
-    report(Diagnostic(problem, at: place))
+    report(Diagnostic(problem, at: place()))
   }
 
   /// Records problems.
