@@ -74,7 +74,7 @@ struct ExitCodeTests {
       (["discover", "s.yaml", "--when", "electricity > 1 W", "--draws", "4000M"], "expected: at most"),
       (
         ["sensitivity", "s.yaml", "--method", "delta", "--draws", "4000M"],
-        "--draws:1:1: error: this analysis keeps all draws in memory"
+        "--draws:1:1: error[run.too-many-draws]: this analysis keeps all draws in memory"
       ),
     ])
   func usage(_ arguments: [String], _ message: String) throws {

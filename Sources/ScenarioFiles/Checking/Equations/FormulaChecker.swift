@@ -51,9 +51,10 @@ struct FormulaChecker {
     }
   }
 
-  /// Reports a form that is not allowed in its context.
-  func refused(_ problem: Problem, _ syntax: Syntax) -> Typed {
-    context.report(problem, at: syntax.place)
+  /// Reports a form that is not allowed in its context. The problem is built here, not on the frames of the functions that
+  /// call each other to the depth of a formula.
+  @inline(never) func refused(_ problem: @autoclosure () -> Problem, _ syntax: Syntax) -> Typed {
+    context.report(problem(), at: syntax.place)
     return .broken(syntax)
   }
 
