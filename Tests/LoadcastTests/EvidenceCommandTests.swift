@@ -94,7 +94,7 @@ struct EvidenceCommandTests {
     let outcome = try program.run("run", "s.yaml", "--draws", "20k", "--out", "out")
     #expect(outcome.code == 65)
     #expect(outcome.error.contains("s.yaml:29:"))
-    #expect(outcome.error.contains("error[run.impossible-observation]: the observations have a positive density in 0 of"))
+    #expect(outcome.error.contains("error[run.impossible-observation]: the observations have a positive density in 0"))
     #expect(!FileManager.default.fileExists(atPath: program.folder.appending(path: "out").path))
   }
 

@@ -115,7 +115,9 @@ public struct FormulaParser {
     try fail(.incompleteConditional(lacking: word, opening: place(opening, opening + 2)), at: nextPlace)
   }
 
-  mutating func expectClosing(_ symbol: Token.Symbol, of opening: Token, after last: Piece? = nil) throws(FormulaFailure) {
+  mutating func expectClosing(_ symbol: Token.Symbol, of opening: Token, after last: Piece? = nil)
+    throws(FormulaFailure)
+  {
     if accept(symbol) { return }
     let open = place(opening.start, opening.end)
     switch kind {
