@@ -1,9 +1,9 @@
+import Analysis
 import Distributions
 import Foundation
 import Modeling
 import Reporting
 import Sampling
-import Sensitivity
 import Testing
 
 @testable import ScenarioFiles

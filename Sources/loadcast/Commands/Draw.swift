@@ -3,7 +3,6 @@ import ArgumentParser
 import Modeling
 import Reporting
 import ScenarioFiles
-import Sensitivity
 import Simulation
 
 /// Explains one draw, or the draws near a quantile.
