@@ -30,7 +30,7 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: optimisedSwift),
     .target(name: "VectorMath", dependencies: ["CBlockKernels"], swiftSettings: optimisedSwift),
 
-    // Layer 2: units, probabilities and laws.
+    // Layer 2: units, samples and distributions.
     .target(name: "Units", dependencies: ["TextFormats", "VectorMath"]),
     .target(name: "Sampling", dependencies: ["CSobolNumbers", "VectorMath"], swiftSettings: optimisedSwift),
     .target(

@@ -145,7 +145,7 @@ struct ClosedFormTests {
     #expect(try #require(delta.estimate("delta", "b")).value > #require(delta.estimate("delta", "a")).value)
   }
 
-  @Test("Derivative-based bounds lie above total-order indices, and are exact for a linear model")
+  @Test("Derivative-based bounds exceed total-order indices, and are exact for a linear model")
   func bounds() throws {
     let problem = try Problems.text(
       """

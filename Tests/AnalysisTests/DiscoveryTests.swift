@@ -108,7 +108,7 @@ struct DiscoveryTests {
     #expect(single.tradeoff.filter(\.isTaken).count == 1)
   }
 
-  @Test("Where inputs tell nothing, or it nearly always holds, no box is told")
+  @Test("No box is reported if inputs do not explain the condition, or if it nearly always holds")
   func nothing() throws {
     let coin = try DiscoveryAnalysis.run(
       try Problems.text(

@@ -13,7 +13,7 @@ struct HonestyTests {
     outputs: {y: {}}
     """
 
-  @Test("What cannot be told from an inert input says so")
+  @Test("An index that cannot be distinguished from that of an inert input says so")
   func noise() throws {
     var options = SensitivityProblem.Options()
     options.estimator = .martinez
@@ -62,7 +62,7 @@ struct HonestyTests {
     #expect(SensitivityAnalysis.defaultMethod(for: problem).name == Shapley.name)
   }
 
-  @Test("An infinite variance is told, and measures of ranks still hold")
+  @Test("An infinite variance is reported, and rank measures remain valid")
   func heavyTail() throws {
     let problem = try Problems.text(
       """

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The page of results")
 struct ResultsPageTests {
-  @Test("A part measured anew replaces its own section and leaves the others as they were")
+  @Test("A part that is measured again replaces its own section only")
   func replacesOneSection() {
     var page = ResultsPage()
     page.replace("Sector", with: ["first day", "", "| a |"])

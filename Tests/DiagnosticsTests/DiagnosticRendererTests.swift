@@ -94,7 +94,7 @@ struct DiagnosticRendererTests {
       ])
   }
 
-  @Test("Flags under one name are told apart")
+  @Test("Flags with the same name are distinguished")
   func flags() {
     func flag(_ text: String) -> SourcePlace {
       SourcePlace(file: SourceFile(path: "--set", text: text), line: 1, column: 1)

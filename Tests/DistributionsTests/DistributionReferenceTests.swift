@@ -20,8 +20,8 @@ struct DistributionReferenceTests {
 
   /// Every row of the reference table, measured.
   static func measurements() throws -> [Measurement] {
-    try ReferenceTable("laws.csv").rows.map { row in
-      let name = try #require(row["law"])
+    try ReferenceTable("distributions.csv").rows.map { row in
+      let name = try #require(row["distribution"])
       let arguments = try #require(row["arguments"]).split(separator: " ").compactMap { Double($0) }
       let distribution = try DistributionCatalogue.distribution(named: name, arguments: arguments)
       let at = try #require(row["at"].flatMap(Double.init))
@@ -45,11 +45,11 @@ struct DistributionReferenceTests {
 
   @Test("Every distribution of the catalogue has reference rows of each kind, and only those have rows")
   func everyDistribution() throws {
-    let rows = Dictionary(grouping: try ReferenceTable("laws.csv").rows) { $0["law"] ?? "" }
+    let rows = Dictionary(grouping: try ReferenceTable("distributions.csv").rows) { $0["distribution"] ?? "" }
     #expect(Set(rows.keys).subtracting(DistributionCatalogue.families.map { $0.name }).sorted() == [])
     for family in DistributionCatalogue.families {
       let own = rows[family.name] ?? []
-      let how = "add \(family.name) to laws.py, and its rows to laws.csv with `python3 laws.py \(family.name)`"
+      let how = "add \(family.name) to distributions.py, and its rows to distributions.csv with `python3 distributions.py \(family.name)`"
       let kinds = Dictionary(grouping: own) { $0["what"] ?? "" }
       for kind in ["quantile", "quantile_survival", "cdf", "survival", "density"] {
         #expect((kinds[kind]?.count ?? 0) >= 2, "\(family.name) has fewer than two rows of its \(kind): \(how)")

@@ -3,7 +3,7 @@ import Modeling
 import Testing
 import Units
 
-@Suite("Which quantities are conditions, and which cell stands for a quantity")
+@Suite("Which quantities are conditions, and which cell represents a quantity")
 struct ConditionTests {
   private static let place = SourcePlace(file: SourceFile(path: "test", text: ""), line: 1, column: 1)
 

@@ -6,7 +6,7 @@ import Units
 
 @testable import Reporting
 
-@Suite("Pictures: axes, graphs and references stand where they should")
+@Suite("Charts: positions of axes, curves and reference marks")
 struct ChartTests {
   @Test(
     "an axis holds its values, and its ticks are round, rising and within it",

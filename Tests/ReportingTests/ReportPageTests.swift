@@ -125,7 +125,7 @@ struct ReportPageTests {
     #expect(output == words.map { $0 + "|" }.joined())
   }
 
-  @Test("whole numbers stand in the middle of bars, and their probabilities rise in steps")
+  @Test("whole numbers are centred in bins, and their probabilities rise in steps")
   func wholeNumbers() throws {
     var result = FixedResult().result
     let output = try #require(result.outputs.firstIndex { $0.cells.count == 1 })

@@ -95,7 +95,7 @@ struct ScreenTests {
     #expect(text.contains("  2020: no finite ratio to argentina; probability of exceeding it"), "\(text)")
   }
 
-  @Test("a narrow figure far from zero shows the digits in which its interval lies, as far as its error leaves them")
+  @Test("a narrow interval far from zero shows the digits that distinguish its ends, as far as its standard error allows")
   func narrow() {
     var result = fixed.result
     result.outputs = [result.outputs[2]]

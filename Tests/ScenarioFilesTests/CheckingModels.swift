@@ -130,7 +130,7 @@ struct CheckingModelsOfValues {
     #expect(try model.distribution("d").support == 1.25...1.5)
   }
 
-  @Test("An interval's width can be said, and a distribution with two free arguments is fitted to it")
+  @Test("The confidence level of an interval can be stated, and a distribution with two free arguments is fitted to it")
   func fits() throws {
     let model = try Checking.model(
       """

@@ -60,7 +60,7 @@ struct EvaluatorTests {
     }
   }
 
-  @Test("ends when it is told to")
+  @Test("stops when cancelled")
   func cancels() throws {
     let model = try Samples.everything(draws: 1)
     let evaluator = try Evaluator(model: model, requests: [.coordinate(CoordinateID(0))])

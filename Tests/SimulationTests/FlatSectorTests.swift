@@ -32,7 +32,7 @@ import Testing
     #expect(compared == 47)
   }
 
-  @Test("Means that never settle are told")
+  @Test("Means that do not converge are reported")
   func momentWarnings() throws {
     let result = try Engine(model: try FlatSector.model(draws: 1_000_000)).run()
     #expect(result.outputs.map { $0.cells[0].momentWarning != nil } == [true, true, true, false, false])

@@ -82,7 +82,7 @@ struct PrecisionTests {
     #expect(missed.tolerance?.isMet == false && missed.draws == 1 << 17 && missed.tolerance?.worstCell == "x")
   }
 
-  @Test("What has no variance or no mean is said to have none; what has is not suspected", arguments: ["mc", "sobol"])
+  @Test("Outputs without a variance or a mean are reported as such; others are not", arguments: ["mc", "sobol"])
   func moments(design: String) throws {
     let distributions = [
       "pareto_10": "pareto(1, 1)", "pareto_15": "pareto(1.5, 1)", "cauchy_law": "cauchy(3, 2)",

@@ -52,7 +52,7 @@ struct RadixSortTests {
     #expect(sorted([3, 1, 2]).values == [1, 2, 3])
   }
 
-  @Test("numbers that only their last digits tell apart, beside one far away", arguments: [10, 5000])
+  @Test("numbers that differ only in their last digits, and one far away", arguments: [10, 5000])
   func lastDigits(count: Int) {
     let near = (0..<count).map { 1 + Double($0) * 0x1p-52 }
     let found = sorted(near.reversed() + [1e300])

@@ -10,7 +10,7 @@ struct SketchBinTests {
     return (found.map(Int.init), outside)
   }
 
-  @Test("every value lies within its bin, and bins ascend", arguments: [0, 3, 12, 16])
+  @Test("every value is within its bin, and bins ascend", arguments: [0, 3, 12, 16])
   func bounds(log2PerOctave: Int) {
     let bins = SketchBins(log2PerOctave: log2PerOctave, lowestExponent: -4, negativeOctaves: 3, positiveOctaves: 9)
     let size = Double(1 << log2PerOctave)

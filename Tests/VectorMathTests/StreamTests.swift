@@ -25,7 +25,7 @@ struct StreamTests {
     #expect(values[place] == Double(line[6]))
   }
 
-  @Test("strata are a permutation, and each value lies in its stratum")
+  @Test("strata are a permutation, and each value is in its stratum")
   func strata() {
     let stream = UniformStream(low: 1, high: 2)
     var strata: [Int] = []

@@ -79,7 +79,7 @@ enum DistributionSuite: Suite {
         "equations:", "  total: \(names.joined(separator: " + "))", "outputs:", "  total: {unit: \"1\"}",
         "run: {design: mc}",
       ]
-    let path = bench.scratch + "/law.yaml"
+    let path = bench.scratch + "/distribution.yaml"
     try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
     let (few, many) = bench.quick ? (10_240, 102_400) : (102_400, 512_000)
     func seconds(_ draws: Int) throws -> Double {

@@ -5,7 +5,7 @@ Remake with: python3 evidence.py > evidence.csv    (SciPy 1.17.1, NumPy 2.4.6; s
 Columns: what; arguments, separated by spaces; value.
 coverage_low, coverage_high, coverage_p   k n nominal: scipy.stats.binomtest, exact interval of 95 %, two-sided
 crps        y, then draws: by the definition, all pairs
-baseline    y, then values: 2 * integral of (1[y < q(p)] - p) (q(p) - y) over p, Student's law of the values' logarithms
+baseline    y, then values: 2 * integral of (1[y < q(p)] - p) (q(p) - y) over p, Student's distribution of the values' logarithms
 tau, theta, theta_sd, weight_k   means | covariance rows | scale: random effects with half-normal(scale) for tau
 """
 import numpy as np
@@ -31,12 +31,12 @@ for n in (1, 2, 7, 40):
 for n in (3, 5, 12):
     v = rng.lognormal(2, 1.5, n).round(6)
     l = np.log(v)
-    law = stats.t(n - 1, l.mean(), l.std(ddof=1) * np.sqrt(1 + 1 / n))
+    dist = stats.t(n - 1, l.mean(), l.std(ddof=1) * np.sqrt(1 + 1 / n))
     for y in (0.1, 8.0, 900.0):
         z = np.log(y)
         # E|X - z| - E|X - X'| / 2 = integral of (F - 1[x >= z])^2
-        below = integrate.quad(lambda x: law.cdf(x) ** 2, -np.inf, z, epsabs=0, epsrel=1e-11, limit=2000)[0]
-        above = integrate.quad(lambda x: law.sf(x) ** 2, z, np.inf, epsabs=0, epsrel=1e-11, limit=2000)[0]
+        below = integrate.quad(lambda x: dist.cdf(x) ** 2, -np.inf, z, epsabs=0, epsrel=1e-11, limit=2000)[0]
+        above = integrate.quad(lambda x: dist.sf(x) ** 2, z, np.inf, epsabs=0, epsrel=1e-11, limit=2000)[0]
         row("baseline", [y, *v], below + above)
 
 for means, covariance, scale in [

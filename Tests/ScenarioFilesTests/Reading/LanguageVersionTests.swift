@@ -5,7 +5,7 @@ import Testing
 struct LanguageVersionTests {
   private static let rest = "inputs: {x: 1 to 2}\noutputs: {x: {}}\n"
 
-  @Test("It may stand in a scenario, in what it extends and in what it includes, or nowhere")
+  @Test("It may be in a scenario, in files that it extends or includes, or absent")
   func stated() throws {
     #expect(LanguageVersion.current == 1 && LanguageVersion.supported == [1])
     for version in ["", "loadcast: 1\n", "loadcast: \"1\"\n"] {
@@ -16,7 +16,7 @@ struct LanguageVersionTests {
     }
   }
 
-  @Test("Another number is an error that says which versions are read, and nothing else is said of the file")
+  @Test("Another number is an error that lists the supported versions, and the file's other errors are not reported")
   func other() throws {
     #expect(
       try Checking.screen("loadcast: 2\ninputs: {x: {value: 1 to 2, unheard: of}}\noutputs: {x: {}}\n") == """

@@ -1,10 +1,10 @@
-"""Reference values of the laws, by mpmath with 60 digits.
+"""Reference values of the distributions, by mpmath with 60 digits.
 
-Remake with: python3 laws.py > laws.csv    (mpmath 1.3.0; a minute)
+Remake with: python3 distributions.py > distributions.csv    (mpmath 1.3.0; a minute)
 
-Single laws: python3 laws.py weibull pareto ...    (skew_normal alone takes some minutes)
+Single distributions: python3 distributions.py weibull pareto ...    (skew_normal alone takes some minutes)
 
-Columns: law; its canonical arguments, separated by spaces; what; where; value; condition.
+Columns: distribution; its canonical arguments, separated by spaces; what; where; value; condition.
 `what` is quantile, quantile_survival, cdf, survival, density, mean or sd. The condition number is that of the value
 by its argument: |p dx/dp / x| of the smaller tail for a quantile, |x f / F| for a cdf or survival, |x f' / f| for a
 density, plus the arguments that are added on the way (locations; mu and sigma z of a lognormal), relative to the value.
@@ -16,7 +16,7 @@ from mpmath import (mp, mpf, log, exp, sqrt, pi, erfc, erfinv, gammainc, beta, g
 
 mp.dps = 60
 
-# A law: cdf, survival, density, support, mean, sd, size of added arguments (function of x), log scale or not.
+# A distribution: cdf, survival, density, support, mean, sd, size of added arguments (function of x), log scale or not.
 def normal(m, s):
     z = lambda x: (x - m) / s
     return dict(cdf=lambda x: erfc(-z(x) / sqrt(2)) / 2, sf=lambda x: erfc(z(x) / sqrt(2)) / 2,
@@ -52,12 +52,12 @@ def exponential(m):
     return dict(cdf=lambda x: -mp.expm1(-x / m), sf=lambda x: exp(-x / m), pdf=lambda x: exp(-x / m) / m, low=mpf(0),
                 high=inf, mean=m, sd=m, added=lambda x: 0)
 
-def gammalaw(k, s):
+def gamma_distribution(k, s):
     return dict(cdf=lambda x: gammainc(k, 0, x / s, regularized=True), sf=lambda x: gammainc(k, x / s, inf, regularized=True),
                 pdf=lambda x: exp((k - 1) * log(x / s) - x / s - loggamma(k)) / s, low=mpf(0), high=inf, mean=k * s,
                 sd=sqrt(k) * s, added=lambda x: 0)
 
-def betalaw(a, b, lo=mpf(0), hi=mpf(1)):
+def beta_distribution(a, b, lo=mpf(0), hi=mpf(1)):
     w = hi - lo
     def tail(p, q, t, s):
         # Positive terms only (DLMF 8.17.8 by Euler's transformation); mpmath's own betainc loses its way for tiny t.
@@ -72,7 +72,7 @@ def betalaw(a, b, lo=mpf(0), hi=mpf(1)):
                 added=lambda x: (abs(lo) + abs(w)) / abs(x) if lo else mpf(0))
 
 def pert(a, c, b, lam):
-    return betalaw(1 + lam * (c - a) / (b - a), 1 + lam * (b - c) / (b - a), a, b)
+    return beta_distribution(1 + lam * (c - a) / (b - a), 1 + lam * (b - c) / (b - a), a, b)
 
 def weibull(k, s):
     t = lambda x: (x / s) ** k
@@ -126,7 +126,7 @@ def rayleigh(s):
                 ppf=lambda p, q: s * sqrt(-2 * (log(q) if q < 0.5 else log1p(-p))))
 
 def chi_squared(n):
-    return gammalaw(n / 2, mpf(2))
+    return gamma_distribution(n / 2, mpf(2))
 
 def kumaraswamy(a, b, lo, hi):
     w = hi - lo
@@ -140,7 +140,7 @@ def kumaraswamy(a, b, lo, hi):
 
 def student(n, m, s):
     z = lambda x: (x - m) / s
-    half = betalaw(n / 2, mpf(1) / 2)
+    half = beta_distribution(n / 2, mpf(1) / 2)
     def tail(t):
         if t < 0: return 1 - tail(-t)
         # with x = n / (n + t^2) and its complement, both exact
@@ -192,18 +192,18 @@ def poisson(m):
 def binomial(n, p):
     q = 1 - p
     pmf = lambda k: choose(n, k) * p ** k * q ** (n - k)
-    law = betalaw
+    dist = beta_distribution
     def tails(k):
         if k >= n: return mpf(1), mpf(0)
-        upper = betalaw(k + 1, n - k)["pair"](p, q)
-        lower = betalaw(n - k, k + 1)["pair"](q, p)
+        upper = beta_distribution(k + 1, n - k)["pair"](p, q)
+        lower = beta_distribution(n - k, k + 1)["pair"](q, p)
         return lower, upper
     return dict(pmf=pmf, high=n, mean=n * p, sd=sqrt(n * p * q), tails=tails, pull=lambda k: abs(k - n * p) / q, push=n * p)
 
 def negative_binomial(r, p):
     q = 1 - p
     pmf = lambda k: exp(loggamma(k + r) - loggamma(k + 1) - loggamma(r) + r * log(p) + k * log(q))
-    tails = lambda k: (betalaw(r, k + 1)["pair"](p, q), betalaw(k + 1, r)["pair"](q, p))
+    tails = lambda k: (beta_distribution(r, k + 1)["pair"](p, q), beta_distribution(k + 1, r)["pair"](q, p))
     return dict(pmf=pmf, high=inf, mean=r * q / p, sd=sqrt(r * q) / p, tails=tails,
                 pull=lambda k: abs(r - k * p / q), push=r * q / p)
 
@@ -223,8 +223,8 @@ LAWS = [
     ("lognormal", lognormal, ["0 1", "3 0.5", "-7 2.5", "5 0.01"]),
     ("triangular", triangular, ["1 2 5", "0 0 1", "-4 3 3", "0.1 0.15 0.3"]),
     ("exponential", exponential, ["1", "250"]),
-    ("gamma", gammalaw, ["1 1", "0.05 1", "0.5 2", "0.95 1", "2.5 0.1", "19.9 1", "20.1 3", "300 1", "9000 1", "10000 1"]),
-    ("beta", betalaw, ["4 6", "0.5 0.5", "0.05 3", "3 0.05", "0.05 0.05", "1 1", "2 5 100 700", "0.9 40", "25 30",
+    ("gamma", gamma_distribution, ["1 1", "0.05 1", "0.5 2", "0.95 1", "2.5 0.1", "19.9 1", "20.1 3", "300 1", "9000 1", "10000 1"]),
+    ("beta", beta_distribution, ["4 6", "0.5 0.5", "0.05 3", "3 0.05", "0.05 0.05", "1 1", "2 5 100 700", "0.9 40", "25 30",
                        "1000 3", "2000 5000", "1.5 0.7", "0.3 1000"]),
     ("pert", pert, ["1 2 5 4", "0 0 1 4", "10 90 100 2"]),
     ("weibull", weibull, ["1.5 2", "0.3 1", "40 7"]),
@@ -250,17 +250,17 @@ COUNTS = [
 ]
 TAILS = ["1e-300", "1e-100", "1e-30", "1e-16", "1e-9", "1e-5", "0.001", "0.02", "0.1", "0.25", "0.4", "0.5"]
 
-def invert(law, p, upper):
+def invert(dist, p, upper):
     """The x whose lower (upper) tail is p: bisection and Newton steps on the logarithm of the tail."""
-    if "ppf" in law: return law["ppf"](1 - p, p) if upper else law["ppf"](p, 1 - p)
-    tail = law["sf"] if upper else law["cdf"]
-    low, high = law["low"], law["high"]
+    if "ppf" in dist: return dist["ppf"](1 - p, p) if upper else dist["ppf"](p, 1 - p)
+    tail = dist["sf"] if upper else dist["cdf"]
+    low, high = dist["low"], dist["high"]
     # a variable without bounds: x = g(t), increasing
-    if "at" in law: g, dg = law["at"], law["slope"]
+    if "at" in dist: g, dg = dist["at"], dist["slope"]
     elif low > -inf and high < inf: g = lambda t: low + (high - low) / (1 + exp(-t)); dg = lambda t: (high - low) * exp(-t) / (1 + exp(-t)) ** 2
     elif low > -inf: g = lambda t: low + exp(t); dg = lambda t: exp(t)
     else:
-        m, s = law["mean"], law["sd"]
+        m, s = dist["mean"], dist["sd"]
         g = lambda t: m + s * t; dg = lambda t: s
     miss = lambda t: (log(tail(g(t))) - log(p)) * (-1 if upper else 1)
     a, b = mpf(-20), mpf(20)
@@ -279,7 +279,7 @@ def invert(law, p, upper):
     t = (a + b) / 2
     for _ in range(60):
         x = g(t)
-        step = miss(t) * tail(x) / (law["pdf"](x) * dg(t))
+        step = miss(t) * tail(x) / (dist["pdf"](x) * dg(t))
         n = t - step
         slack = (b - a) / 100
         if n < a - slack or n > b + slack: n = (a + b) / 2
@@ -294,45 +294,45 @@ def row(name, args, what, at, value, condition):
     if v == 0 or abs(v) < 1e-300 or abs(v) == float("inf"): return
     print(f"{name},{args},{what},{at!r},{v!r},{float(condition):.3g}")
 
-def rows(name, args, law):
+def rows(name, args, dist):
     points = []
     for text in TAILS:
         p = mpf(float(text))
         for upper in (False, True):
-            try: x = invert(law, p, upper)
+            try: x = invert(dist, p, upper)
             except (ZeroDivisionError, ValueError): continue  # closer to an end of the support than 60 digits
-            if x == 0 or x in (law["low"], law["high"]): continue
-            added = law["added"](x)
-            f = law["pdf"](x)
+            if x == 0 or x in (dist["low"], dist["high"]): continue
+            added = dist["added"](x)
+            f = dist["pdf"](x)
             condition = 1 + added + abs(p / (x * f))
             row(name, args, "quantile_survival" if upper else "quantile", float(text), x, condition)
             points.append(float(x))
     for q in [1e-16, 1e-12, 1e-6, 0.001]:
         p = mpf(1 - q)
-        try: x = invert(law, 1 - p, True)
+        try: x = invert(dist, 1 - p, True)
         except (ZeroDivisionError, ValueError): continue
-        if x == 0 or x in (law["low"], law["high"]): continue
-        row(name, args, "quantile", 1 - q, x, 1 + law["added"](x) + abs((1 - p) / (x * law["pdf"](x))))
+        if x == 0 or x in (dist["low"], dist["high"]): continue
+        row(name, args, "quantile", 1 - q, x, 1 + dist["added"](x) + abs((1 - p) / (x * dist["pdf"](x))))
     for x in sorted(set(points)):
         X = mpf(x)
-        if not law["low"] < X < law["high"]: continue
-        f, F, S = law["pdf"](X), law["cdf"](X), law["sf"](X)
-        added = law["added"](X)
+        if not dist["low"] < X < dist["high"]: continue
+        f, F, S = dist["pdf"](X), dist["cdf"](X), dist["sf"](X)
+        added = dist["added"](X)
         row(name, args, "cdf", x, F, 1 + abs(X * f / F) * (1 + added))
         row(name, args, "survival", x, S, 1 + abs(X * f / S) * (1 + added))
         h = abs(X) * mpf(10) ** -25
-        slope = (law["pdf"](X + h) - law["pdf"](X - h)) / (2 * h)
+        slope = (dist["pdf"](X + h) - dist["pdf"](X - h)) / (2 * h)
         row(name, args, "density", x, f, 1 + abs(X * slope / f) * (1 + added))
-    row(name, args, "mean", 0.0, law["mean"], 1)
-    row(name, args, "sd", 0.0, law["sd"], 1)
+    row(name, args, "mean", 0.0, dist["mean"], 1)
+    row(name, args, "sd", 0.0, dist["sd"], 1)
 
-def count_rows(name, args, law):
+def count_rows(name, args, dist):
     """The least count at or below which lies a probability, or above which lies no more than one; tails and masses."""
     points = set()
     for text in TAILS:
         p = mpf(float(text))
         for upper in (False, True):
-            reached = (lambda k: law["tails"](k)[1] <= p) if upper else (lambda k: law["tails"](k)[0] >= p)
+            reached = (lambda k: dist["tails"](k)[1] <= p) if upper else (lambda k: dist["tails"](k)[0] >= p)
             low, high = mpf(-1), mpf(1)
             while not reached(high): low, high = high, high * 2
             while high - low > 1:
@@ -342,17 +342,17 @@ def count_rows(name, args, law):
             row(name, args, "quantile_survival" if upper else "quantile", float(text), high, 1)
             points.add(high)
     for k in sorted(points):
-        lower, upper = law["tails"](k)
-        mass = law["pmf"](k)
-        row(name, args, "cdf", float(k), lower, 1 + law["push"] * mass / lower)
-        if upper > 0: row(name, args, "survival", float(k), upper, 1 + law["push"] * mass / upper)
-        row(name, args, "density", float(k), mass, 1 + law["pull"](k))
-    row(name, args, "mean", 0.0, law["mean"], 1)
-    row(name, args, "sd", 0.0, law["sd"], 1)
+        lower, upper = dist["tails"](k)
+        mass = dist["pmf"](k)
+        row(name, args, "cdf", float(k), lower, 1 + dist["push"] * mass / lower)
+        if upper > 0: row(name, args, "survival", float(k), upper, 1 + dist["push"] * mass / upper)
+        row(name, args, "density", float(k), mass, 1 + dist["pull"](k))
+    row(name, args, "mean", 0.0, dist["mean"], 1)
+    row(name, args, "sd", 0.0, dist["sd"], 1)
 
 if __name__ == "__main__":
     only = sys.argv[1:]
-    print("law,arguments,what,at,value,condition")
+    print("distribution,arguments,what,at,value,condition")
     for name, make, cases in LAWS:
         if only and name not in only: continue
         # The cdf of triangular is a difference that cancels to 1e-600, those of others by the size of a tail.
