@@ -14,11 +14,16 @@ public struct TriangularFactor: Sendable, Equatable {
   private let slices: FactorSlices
 
   /// A lower triangular matrix of `size * size` entries, row-major, such as `SymmetricMatrix.choleskyFactor()` gives.
-  public init(size: Int, entries: [Double]) {
+  ///
+  /// - Parameters:
+  ///   - size: the number of rows.
+  ///   - entries: row-major; those above the diagonal are not read.
+  ///   - bound: the greatest magnitude of the scores that it will be applied to.
+  public init(size: Int, entries: [Double], bound: Double = TriangularFactor.greatestScore) {
     precondition(size >= 0 && entries.count == size * size, "A square matrix has as many entries as rows times rows.")
     self.size = size
     self.entries = entries
-    slices = FactorSlices(size: size, entries: entries, bound: Self.greatestScore)
+    slices = FactorSlices(size: size, entries: entries, bound: bound)
     // Before threads work: loading sets variables of the environment. Pairs, which most factors are, may never be applied.
     if size > 2 { _ = OpenBLAS.shared }
   }
@@ -31,7 +36,7 @@ public struct TriangularFactor: Sendable, Equatable {
   /// with one workspace per thread.
   ///
   /// - Parameters:
-  ///   - scores: `size` rows of `count` draws, none beyond `greatestScore`: with larger ones sums may be rounded, so that
+  ///   - scores: `size` rows of `count` draws, none beyond the factor's bound: with larger ones sums may be rounded, so that
   ///     last digits depend on the processor. Row r begins at `scores + r * stride`.
   ///   - stride: the distance of rows, at least `count`; off powers of two it is kinder to the caches.
   ///   - count: draws.

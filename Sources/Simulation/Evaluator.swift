@@ -30,6 +30,7 @@ public struct Evaluator: Sendable {
   /// The value of each request.
   private let roots: [ValueID]
   private let source: any PointSource
+  private let plans = PlanCache()
 
   /// Compiles the dependencies of some columns.
   ///
@@ -41,7 +42,9 @@ public struct Evaluator: Sendable {
   public init(
     model: Model, requests: [ColumnRequest], points: (any PointSource)? = nil
   ) throws(Diagnostics) {
-    let lowering = Lowering(model)
+    let source: any PointSource
+    if let points { source = points } else { source = try CoordinateSource(model) }
+    let lowering = Lowering(model, holdsScores: source.holdsScores)
     var wanted: [QuantityID] = []
     for case .cell(let id, _) in requests where !wanted.contains(id) { wanted.append(id) }
     try lowering.lower(wanted)
@@ -50,7 +53,7 @@ public struct Evaluator: Sendable {
     slots = roots.map { kept.slot(of: $0, lowering.graph) }
     self.model = model
     self.kept = kept
-    if let points { source = points } else { source = try CoordinateSource(model) }
+    self.source = source
     lowered = FinishedLowering(lowering)
   }
 
@@ -163,6 +166,13 @@ public struct Evaluator: Sendable {
     return (0..<count).map { Array(UnsafeBufferPointer(start: memory + $0 * numbers.count, count: numbers.count)) }
   }
 
+  /// The plan, which is made once: its tables take milliseconds.
+  private func plan(_ options: Engine.Options) -> Plan {
+    plans.plan(executionBlock: options.block) {
+      Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
+    }
+  }
+
   /// Whole columns of the first draws, one per request: 8 bytes of memory per draw and request.
   ///
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
@@ -178,6 +188,21 @@ public struct Evaluator: Sendable {
       }
     }
     return (0..<count).map { Array(UnsafeBufferPointer(start: memory + $0 * draws, count: draws)) }
+  }
+}
+
+/// The plan of an evaluator for the execution block that was last asked for.
+private final class PlanCache: @unchecked Sendable {
+  private let lock = NSLock()
+  private var last: (executionBlock: Int, plan: Plan)?
+
+  func plan(executionBlock: Int, _ make: () -> Plan) -> Plan {
+    lock.withLock {
+      if let last, last.executionBlock == executionBlock { return last.plan }
+      let plan = make()
+      last = (executionBlock, plan)
+      return plan
+    }
   }
 }
 

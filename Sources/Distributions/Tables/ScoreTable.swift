@@ -3,8 +3,8 @@ import VectorMath
 
 /// A distribution's quantile function as a table over normal scores, F^-1(Phi(z)), for draws correlated by a copula.
 ///
-/// It skips the way through Phi, and is smooth where the table over u is. Scores beyond +-8.25 are held there. Cells
-/// that hold a jump or a kink take the distribution's scalar quantile.
+/// It skips the way through Phi, and is smooth where the table over u is. Cells that hold a jump or a kink and scores
+/// beyond 5.75 take the distribution's scalar quantile, in the tail of the score, down to probabilities of 1e-308.
 public struct ScoreTable: Sendable {
   /// The layout of the rows.
   public let layout: ScoreTableLayout
@@ -64,11 +64,10 @@ public struct ScoreTable: Sendable {
     if !Columns.lookUp(rows.start, layout, at: z, into: out, count: count) { fillMissing(out, at: z, count: count) }
   }
 
-  /// Gives draws that the rows leave out the scalar quantile; scores beyond those of any probability are held there.
+  /// Gives draws that the rows leave out the scalar quantile.
   public func fillMissing(_ out: MutableColumn, at z: Column, count: Int) {
     for i in 0..<count where out[i].isNaN && !z[i].isNaN {
-      let tail = max(
-        StandardNormal.survival(z[i].magnitude), StandardNormal.survival(ScoreTableLayout.range.upperBound))
+      let tail = max(StandardNormal.survival(z[i].magnitude), Double.leastNormalMagnitude)
       out[i] = z[i] < 0 ? distribution.quantile(tail) : distribution.quantile(survival: tail)
     }
   }

@@ -10,9 +10,21 @@ public protocol PointSource: Sendable {
   /// Block b belongs to replicate b mod this number; 1 for independent draws.
   var replicates: Int { get }
 
+  /// Whether columns hold standard normal scores instead of probabilities.
+  ///
+  /// A probability near 1 has no digits left beyond a score of 8.2; scores reach both tails down to probabilities of
+  /// 1e-300. Quantile functions are then evaluated in the tail of the score.
+  var holdsScores: Bool { get }
+
   /// Fills an address block of a coordinate, by its position in `Model.coordinates`, with probabilities in the open
-  /// interval 0 … 1. For coordinates of a copula these are the probabilities of the independent scores behind it.
+  /// interval 0 … 1, or with scores if it `holdsScores`. For coordinates of a copula these are the probabilities of the
+  /// independent scores behind it.
   func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>)
+}
+
+extension PointSource {
+  /// By default columns hold probabilities.
+  public var holdsScores: Bool { false }
 }
 
 extension Model {

@@ -206,6 +206,7 @@ final class Worker {
     for (row, coordinate) in plan.members[component].enumerated() {
       let column = first + row * BlockProgram.wideStride
       source.fill(coordinate.position, block: block, into: column)
+      if source.holdsScores { continue }
       Columns.apply(.normalQuantile, column, into: column, count: AddressBlock.draws)
     }
     guard let factor = plan.factors[component] else { return }
@@ -252,7 +253,9 @@ final class Worker {
       arguments.removeAll(keepingCapacity: true)
       for k in 0..<last { arguments.append(columns[k][draw]) }
       let u = columns[last][draw]
-      out[draw] = recipe.distribution(arguments)?.quantile(u) ?? .nan
+      // A negative number is minus the probability above: see `Lowering.Point.tail`.
+      let distribution = recipe.distribution(arguments)
+      out[draw] = (u < 0 ? distribution?.quantile(survival: -u) : distribution?.quantile(u)) ?? .nan
     }
   }
 }

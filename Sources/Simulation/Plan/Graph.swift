@@ -21,7 +21,7 @@ enum GraphNode: Hashable {
   /// A constant, by its bits, so that NaN equals itself, and whether an infinity was computed from finite numbers.
   /// Conditions treat a computed infinity as undefined and a written one as a number.
   case constant(bits: UInt64, isComputed: Bool)
-  /// The probability of a coordinate.
+  /// The probability of a coordinate; its normal score in a graph that holds scores.
   case uniform(CoordinateID)
   /// A correlated normal score: a row of a copula component.
   case score(component: Int, row: Int)
@@ -98,6 +98,8 @@ struct Graph {
   private var bounds: [Double] = []
   /// Whether each value may be an infinity that the scenario writes; see `Simplify/Conditions.swift`.
   private var infinities: [Bool] = []
+  /// Whether the columns of coordinates hold normal scores instead of probabilities; see `PointSource.holdsScores`.
+  var holdsScores = false
   /// Functions called by nodes.
   private(set) var functions: [BuiltInFunction] = []
   private var functionPositions: [String: Int] = [:]

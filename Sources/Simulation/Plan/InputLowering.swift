@@ -57,13 +57,19 @@ extension Lowering {
     var probability: ValueID
     var complement: ValueID
     var score: ValueID
-    /// Whether it is computed from the score, because the coordinate is correlated.
+    /// Whether it is computed from the score, because the coordinate is correlated or its column holds scores.
     var isScored: Bool
+    /// What a scalar quantile function is evaluated at: the probability; where columns hold scores, minus the
+    /// complement in the upper tail, so that both tails keep their digits.
+    var tail: ValueID
   }
 
   /// The point of a coordinate.
   func point(of coordinate: CoordinateID) -> Point {
-    guard let place = places[coordinate] else { return point(at: graph.add(uniformNode(of: coordinate))) }
+    guard let place = places[coordinate] else {
+      let column = graph.add(uniformNode(of: coordinate))
+      return graph.holdsScores ? point(atScore: column) : point(at: column)
+    }
     let component = model.components[place.component]
     switch component.copula {
     case .normal:
@@ -72,9 +78,12 @@ extension Lowering {
       let score = graph.add(.score(component: identities.components[place.component], row: place.row))
       return point(atScore: studentScore(of: score, copula, mixing: point(of: mixing)))
     case .pair(let conditional):
-      let own = graph.add(uniformNode(of: coordinate))
-      guard place.row == 1 else { return point(at: own) }
-      let given = graph.add(uniformNode(of: component.coordinates[0]))
+      // A pair's conditional probabilities have no digits beyond a score of 8.2 in the upper tail.
+      let own = coordinateProbability(of: coordinate)
+      guard place.row == 1 else {
+        return graph.holdsScores ? point(atScore: graph.add(uniformNode(of: coordinate))) : point(at: own)
+      }
+      let given = coordinateProbability(of: component.coordinates[0])
       return point(at: graph.add(.conditional(conditional, given: given, own: own)))
     }
   }
@@ -82,13 +91,28 @@ extension Lowering {
   private func point(at probability: ValueID) -> Point {
     Point(
       probability: probability, complement: graph.linear(shift: 1, [(-1, probability)]),
-      score: graph.unary(.normalQuantile, probability), isScored: false)
+      score: graph.unary(.normalQuantile, probability), isScored: false, tail: probability)
+  }
+
+  /// The probability of a coordinate before any correlation.
+  func coordinateProbability(of coordinate: CoordinateID) -> ValueID {
+    let column = graph.add(uniformNode(of: coordinate))
+    return graph.holdsScores ? graph.unary(.normalCdf, column) : column
   }
 
   private func point(atScore score: ValueID) -> Point {
-    Point(
-      probability: graph.unary(.normalCdf, score),
-      complement: graph.unary(.normalCdf, graph.unary(.negate, score)), score: score, isScored: true)
+    if graph.holdsScores {
+      let probability = graph.tailProbability(score)
+      let complement = graph.tailProbability(graph.unary(.negate, score))
+      let isLower = graph.binary(.less, score, graph.constant(0))
+      return Point(
+        probability: probability, complement: complement, score: score, isScored: true,
+        tail: graph.select(isLower, then: probability, otherwise: graph.unary(.negate, complement)))
+    }
+    let probability = graph.unary(.normalCdf, score)
+    return Point(
+      probability: probability,
+      complement: graph.unary(.normalCdf, graph.unary(.negate, score)), score: score, isScored: true, tail: probability)
   }
 
   /// The normal score of the Student value z / sqrt(W / df); see `StudentCopula.outer`.
@@ -114,9 +138,21 @@ extension Lowering {
     let numbers = arguments.map { graph.constant($0) }
     if !numbers.contains(nil) {
       let distribution = recipe.distribution(numbers.compactMap { $0 })
-      return distribution.map { value(of: $0.quantileExpression, at: point, arguments: []) } ?? graph.constant(.nan)
+      return distribution.map { value(of: $0, at: point) } ?? graph.constant(.nan)
     }
     return value(of: recipe, at: point, arguments: arguments)
+  }
+
+  /// The value of a distribution with constant arguments at a point.
+  ///
+  /// The steps of a discrete distribution end where probabilities do; where columns hold scores, its table over scores
+  /// continues with the scalar quantile function.
+  private func value(of distribution: any Distribution, at point: Point) -> ValueID {
+    guard graph.holdsScores, point.isScored, !distribution.atoms.isEmpty, !(distribution is Constant) else {
+      return value(of: distribution.quantileExpression, at: point, arguments: [])
+    }
+    let bound = max(distribution.support.lowerBound.magnitude, distribution.support.upperBound.magnitude)
+    return graph.add(.scoreTable(distributions.table(of: distribution), point.score), within: bound)
   }
 
   /// The value of a distribution whose arguments vary between draws.
@@ -146,7 +182,7 @@ extension Lowering {
         isPossible, then: value(of: quantileExpression, at: point, arguments: given), otherwise: graph.constant(.nan))
     default: break
     }
-    return graph.add(.varyingDistribution(distributions.drawn(recipe), arguments + [point.probability]))
+    return graph.add(.varyingDistribution(distributions.drawn(recipe), arguments + [point.tail]))
   }
 
   /// 1 where arguments satisfy their domains and orders, else 0.
@@ -233,7 +269,7 @@ extension Lowering {
         let distribution = DistributionTemplate.stick.distribution([own, rest])
         taken = distribution.map { value(of: $0.quantileExpression, at: point, arguments: []) } ?? graph.constant(.nan)
       } else {
-        taken = graph.add(.varyingDistribution(distributions.drawn(.stick), [parameter, rest, point.probability]))
+        taken = graph.add(.varyingDistribution(distributions.drawn(.stick), [parameter, rest, point.tail]))
       }
       parts.append(graph.product(scale: 1, numerators: [left, taken], denominators: []))
       let complement = graph.linear(shift: 1, [(-1, taken)])
@@ -291,7 +327,7 @@ extension Lowering {
         .steps(distributions.steps(outcomes: outcomes, cumulative: cumulative), point.probability),
         within: graph.isFinite(point.probability) ? greatest : .infinity)
     case .scalar(let distribution):
-      return graph.add(.varyingDistribution(distributions.drawn(.fixed(distribution)), [point.probability]))
+      return graph.add(.varyingDistribution(distributions.drawn(.fixed(distribution)), [point.tail]))
     }
   }
 }

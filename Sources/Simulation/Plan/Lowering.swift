@@ -34,12 +34,15 @@ final class Lowering {
   /// - Parameters:
   ///   - model: the checked model.
   ///   - identities: the identifiers of coordinates and components; by default their positions in the model.
+  ///   - holdsScores: whether the columns of coordinates hold normal scores; see `PointSource.holdsScores`.
   ///   - rules: simplification rules that do not apply.
   init(
-    _ model: Model, identities: CoordinateSpace.Identities? = nil, without rules: Set<SimplificationRule> = []
+    _ model: Model, identities: CoordinateSpace.Identities? = nil, holdsScores: Bool = false,
+    without rules: Set<SimplificationRule> = []
   ) {
     self.model = model
     graph = Graph(without: rules)
+    graph.holdsScores = holdsScores
     self.identities = identities ?? .positions(in: model)
     quantities = [LabelledArray?](repeating: nil, count: model.quantities.count)
     probabilities = [[ValueID?]](repeating: [], count: model.quantities.count)
@@ -85,7 +88,7 @@ final class Lowering {
   func value(of request: ColumnRequest) -> ValueID {
     switch request {
     case .cell(let id, let cell): roots(of: id)[cell]
-    case .coordinate(let id): graph.add(uniformNode(of: id))
+    case .coordinate(let id): coordinateProbability(of: id)
     case .score(let id): point(of: id).score
     case .probability(let id): point(of: id).probability
     }

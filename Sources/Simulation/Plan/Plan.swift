@@ -104,7 +104,9 @@ final class Plan: Sendable {
     let needed = Set(schedule.components)
     factors = space.components.enumerated().map { number, component in
       needed.contains(number)
-        ? TriangularFactor(size: component.coordinates.count, entries: component.factor) : nil
+        ? TriangularFactor(
+          size: component.coordinates.count, entries: component.factor,
+          bound: source.holdsScores ? Graph.greatestTailScore : TriangularFactor.greatestScore) : nil
     }
     members = space.components.map(\.coordinates)
     slots = SlotCounts(of: sinks.map(\.sink), limits: limits)

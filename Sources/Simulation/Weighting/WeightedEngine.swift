@@ -45,7 +45,9 @@ public struct WeightedEngine: Sendable {
   public init(
     model: Model, weighting: any ImportanceWeighting, points: (any PointSource)? = nil
   ) throws(Diagnostics) {
-    let lowering = Lowering(model)
+    let source: any PointSource
+    if let points { source = points } else { source = try CoordinateSource(model) }
+    let lowering = Lowering(model, holdsScores: source.holdsScores)
     var wanted = model.outputs.flatMap { output in
       [output.quantity] + output.comparisons.flatMap { [$0.reference] + ($0.convert.map { [$0] } ?? []) }
     }
@@ -58,7 +60,7 @@ public struct WeightedEngine: Sendable {
     self.outputs = outputs
     self.weighting = weighting
     self.kept = kept
-    if let points { source = points } else { source = try CoordinateSource(model) }
+    self.source = source
     lowered = FinishedLowering(lowering)
   }
 

@@ -7,7 +7,11 @@ import VectorMath
 /// stays in range.
 extension Graph {
   /// More than the score of 1 - 2^-53, the greatest; see `UnaryOperation.normalQuantile`.
-  private static let greatestScore = 8.21
+  private static let greatestProbabilityScore = 8.21
+  /// The bound of the scores of a source that holds scores: beyond it a tail's probability underflows.
+  static let greatestTailScore = 40.0
+
+  private var greatestScore: Double { holdsScores ? Self.greatestTailScore : Self.greatestProbabilityScore }
 
   /// The greatest magnitude of what a node makes; infinite where it is not known, or not a number is possible.
   ///
@@ -16,10 +20,10 @@ extension Graph {
     let bound: Double
     switch node {
     case .constant(let bits, _): bound = Double(bitPattern: bits).magnitude
-    case .uniform: bound = 1
+    case .uniform: bound = holdsScores ? greatestScore : 1
     // Row r of a factor makes a score of r + 1 independent ones, with weights whose squares sum to 1.
-    case .score(_, let row): bound = Self.greatestScore * Double(row + 1).squareRoot()
-    case .unary(.normalQuantile, let a): bound = isFinite(a) ? Self.greatestScore : .infinity
+    case .score(_, let row): bound = greatestScore * Double(row + 1).squareRoot()
+    case .unary(.normalQuantile, let a): bound = isFinite(a) ? Self.greatestProbabilityScore : .infinity
     case .unary(.normalCdf, let a): bound = isFinite(a) ? 1 : .infinity
     case .unary(.exp, let a): bound = isFinite(a) ? Self.value(.exp, self.bound(of: a)) : .infinity
     case .unary(.absolute, let a): bound = self.bound(of: a)
