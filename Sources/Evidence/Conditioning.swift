@@ -1,22 +1,27 @@
 import Diagnostics
-import Distributions
 import Foundation
 import Modeling
 import Sampling
 import Simulation
 import Units
-import VectorMath
 
 /// Outputs given what was observed.
 ///
-/// Each draw gets the product of the observations' densities as its weight (importance weights with the prior as
-/// proposal). Where the effective number of draws falls below `floor`, weights are refused and `Tempering` takes over.
+/// Each draw gets the product of the observations' likelihoods as its weight (importance weights with the prior as
+/// proposal). Where the effective number of draws falls below `floor`, weights are refused and `SequentialMonteCarlo`
+/// takes over.
 public struct Conditioning {
   /// The least effective number of draws that weights are trusted with.
   ///
   /// With 1000, the 5th percentile is between the 3.6th and the 6.4th of the posterior with two standard errors,
   /// sqrt(0.05 * 0.95 / 1000) each: its digits on a screen still mean something. Below, few draws make every figure.
   public static let floor = 1000.0
+
+  /// Address blocks of each of the sampler's populations: 32,768 particles in all, so that the error of a standard
+  /// deviation is 0.4 % of it.
+  private static let blocks = 2
+  /// A posterior whose readings still have this rank correlation with those before a stage's moves is refused.
+  private static let mostCorrelation = 0.5
 
   private let model: Model
   private let weighting: LikelihoodWeighting
@@ -40,7 +45,7 @@ public struct Conditioning {
     // Observed formulas are summarised like outputs, behind those of the model.
     var observed = model
     observed.outputs = model.observations.map {
-      Output(quantity: $0.quantity, unit: $0.unit, scope: [:], comparisons: [], place: $0.place)
+      Output(quantity: $0.observed.quantity, unit: $0.unit, scope: [:], comparisons: [], place: $0.place)
     }
     var whole = model
     whole.outputs += observed.outputs
@@ -50,151 +55,82 @@ public struct Conditioning {
     let posterior: WeightedResult
     let method: PosteriorResult.Method
     let information: [Double]
+    var unsettled: PosteriorResult.Unsettled?
     if first.effective >= Self.floor {
-      posterior = try WeightedEngine(model: whole, weighting: weighting)
+      posterior = try WeightedEngine(model: whole, weighting: weighting.scaled(by: first.exponent))
         .run(draws: draws, options: options.progressing(from: 0.2, to: 1))
       method = .weighting
       information = first.information
     } else {
-      let outcome = try Tempering(model: model, weighting: weighting)
-        .outcome(options: options.progressing(from: 0.1, to: 0.9))
+      let outcome = try sample(effective: first.effective, draws: draws, options: options)
       posterior = try WeightedEngine(model: whole, weighting: EqualWeighting(), points: outcome.source)
         .run(draws: outcome.draws, options: options.progressing(from: 0.9, to: 1))
       method = .tempering(stages: outcome.stages, moves: outcome.moves, acceptance: outcome.acceptance)
-      information = outcome.information
+      information = zip(outcome.meanLogLikelihood, outcome.logEvidence).map { $0 - $1 }
+      unsettled = outcome.unsettled.map { .init(observation: $0.reading, correlation: $0.correlation) }
     }
+    let surprises = try first.surprises(of: model, options: options)
     let observations = model.observations.indices.map { k -> ObservationResult in
-      let observation = model.observations[k]
-      func observedValue(_ value: Double) -> Double { value / observation.unit }
+      let cell = model.observations[k].observed.cell
       return ObservationResult(
-        observation: observation,
-        observed: (
-          observedValue(observation.distribution.quantile(0.05)), observedValue(observation.distribution.quantile(0.5)),
-          observedValue(observation.distribution.quantile(survival: 0.05))
-        ),
-        prior: prior.outputs[k].cells[0], posterior: posterior.outputs[model.outputs.count + k].cells[0],
-        pValue: first.pValues[k], surprise: first.surprise(k), nonFinite: first.nonFinite[k])
+        observation: model.observations[k], observed: observedInterval(k),
+        prior: prior.outputs[k].cells[cell], posterior: posterior.outputs[model.outputs.count + k].cells[cell],
+        pValue: surprises[k].pValue, surprise: surprises[k].bits, nonFinite: first.nonFinite[k])
     }
-    let bits = information.map { $0 / log(2) }
-    return PosteriorResult(
+    let bits = information.map { $0 / PowerOfTwo.logTwo }
+    var result = PosteriorResult(
       outputs: Array(posterior.outputs.prefix(model.outputs.count)), observations: observations, method: method,
       draws: posterior.draws, effective: first.effective,
       information: Estimate(bits.reduce(0, +) / Double(bits.count), error: Parts.error(bits)))
-  }
-}
-
-/// A statistic in each of the parts of the draws.
-enum Parts {
-  /// The standard error of the parts' mean.
-  static func error(_ figures: [Double]) -> Double {
-    let n = Double(figures.count)
-    let mean = figures.reduce(0, +) / n
-    let unit = SquareUnit.of(figures.lazy.map { $0 - mean })
-    let squares = figures.reduce(0) { $0 + (($1 - mean) / unit) * (($1 - mean) / unit) }
-    return (squares / (n - 1) / n).squareRoot() * unit
-  }
-}
-
-/// What the run's draws say of the observations before any of them is used: how many have weight, and how well each fits.
-private struct PilotDiagnostics {
-  /// The effective number of draws under the observations' weights.
-  private(set) var effective = 0.0
-  /// The divergence of posterior from prior in each part, in natural units.
-  private(set) var information: [Double] = []
-  /// For each observation, `ObservationResult.pValue`.
-  private(set) var pValues: [Estimate] = []
-  /// For each observation, draws in which the formula is not finite.
-  private(set) var nonFinite: [Int] = []
-
-  /// A part's sums.
-  private struct Sums {
-    var draws = 0
-    /// Of weights, their squares, and weights times their logarithms.
-    var weight = 0.0, squares = 0.0, entropy = 0.0
-    /// For each observation: finite draws, and the probabilities that the distribution is below and above them.
-    var finite: [Int], below: [Double], above: [Double], lost: [Int]
-
-    init(_ observations: Int) {
-      finite = .init(repeating: 0, count: observations)
-      below = .init(repeating: 0, count: observations)
-      above = below
-      lost = finite
-    }
-
-    mutating func add(_ other: Sums) {
-      draws += other.draws
-      weight += other.weight
-      squares += other.squares
-      entropy += other.entropy
-      for k in finite.indices {
-        finite[k] += other.finite[k]
-        lost[k] += other.lost[k]
-        below[k] += other.below[k]
-        above[k] += other.above[k]
-      }
-    }
-  }
-
-  /// Evaluates the observed formulas.
-  static func measure(
-    _ model: Model, weighting: LikelihoodWeighting, draws: Int, options: Engine.Options
-  ) throws -> PilotDiagnostics {
-    let observations = model.observations
-    let evaluator = try Evaluator(model: model, requests: weighting.requests)
-    let blocks = (draws + AddressBlock.draws - 1) / AddressBlock.draws
-    // Sums are kept by block and joined in their order: the same in every bit for any number of workers.
-    let memory = UnsafeMutablePointer<Sums>.allocate(capacity: max(1, blocks))
-    memory.initialize(repeating: Sums(observations.count), count: max(1, blocks))
-    defer {
-      memory.deinitialize(count: max(1, blocks))
-      memory.deallocate()
-    }
-    nonisolated(unsafe) let sums = memory
-    try evaluator.forEachBlock(draws: draws, options: options.progressing(from: 0, to: 0.1)) { _, block in
-      var own = Sums(observations.count)
-      let columns = observations.indices.map { block[$0] }
-      own.draws = block.count
-      for draw in 0..<block.count {
-        let logWeight = weighting.logWeight(columns, draw: draw)
-        if logWeight > -.infinity {
-          let weight = exp(logWeight)
-          own.weight += weight
-          own.squares += weight * weight
-          own.entropy += weight * logWeight
-        }
-        for (k, observation) in observations.enumerated() {
-          let x = columns[k][draw]
-          guard x.isFinite else {
-            own.lost[k] += 1
-            continue
-          }
-          let half = 0.5 * observation.distribution.probability(of: x)
-          own.finite[k] += 1
-          own.below[k] += observation.distribution.cdf(x) - half
-          own.above[k] += observation.distribution.survival(x) + half
-        }
-      }
-      sums[block.number] = own
-    }
-    var parts = [Sums](repeating: Sums(observations.count), count: WeightedEngine.parts)
-    for block in 0..<blocks { parts[block % parts.count].add(memory[block]) }
-    var whole = Sums(observations.count)
-    for part in parts { whole.add(part) }
-    var result = PilotDiagnostics()
-    result.effective = whole.squares > 0 ? whole.weight * whole.weight / whole.squares : 0
-    result.information = parts.map { $0.entropy / $0.weight - log($0.weight / Double($0.draws)) }
-    result.nonFinite = whole.lost
-    result.pValues = observations.indices.map { k in
-      let isBelow = whole.below[k] <= whole.above[k]
-      func tail(_ sums: Sums) -> Double { 2 * (isBelow ? sums.below[k] : sums.above[k]) / Double(sums.finite[k]) }
-      return Estimate(min(tail(whole), 1), error: Parts.error(parts.map(tail)))
-    }
+    result.unsettled = unsettled
     return result
   }
 
-  /// The surprise of an observation in bits, with the error of the logarithm.
-  func surprise(_ k: Int) -> Estimate {
-    let pValue = pValues[k]
-    return Estimate(max(0, -log2(pValue.value)), error: pValue.error / pValue.value / log(2))
+  /// The 5th, 50th and 95th percentile of what was observed, in the observation's unit; not numbers where it depends on
+  /// the draw, and for a condition.
+  private func observedInterval(_ k: Int) -> (p05: Double, p50: Double, p95: Double) {
+    let observation = model.observations[k]
+    guard case .distribution(let distribution) = observation.measurement else { return (.nan, .nan, .nan) }
+    return (
+      distribution.quantile(0.05) / observation.unit, distribution.quantile(0.5) / observation.unit,
+      distribution.quantile(survival: 0.05) / observation.unit
+    )
+  }
+
+  // MARK: Sampling
+
+  private func sample(
+    effective: Double, draws: Int, options: Engine.Options
+  ) throws -> SequentialMonteCarlo.Outcome {
+    let sampler = SequentialMonteCarlo(model: model, target: weighting, purpose: "evidence", blocks: Self.blocks)
+    let outcome: SequentialMonteCarlo.Outcome
+    do {
+      outcome = try sampler.outcome(options: options.progressing(from: 0.1, to: 0.9))
+    } catch let failure as SequentialMonteCarlo.Failure {
+      throw diagnostics(of: failure, effective: effective, draws: draws)
+    }
+    if let unsettled = outcome.unsettled, unsettled.correlation >= Self.mostCorrelation {
+      let observation = model.observations[unsettled.reading]
+      throw Diagnostics(
+        .unsettledPosterior(
+          effective: effective, draws: draws, correlation: unsettled.correlation, observation: observation.text),
+        at: observation.place)
+    }
+    return outcome
+  }
+
+  private func diagnostics(
+    of failure: SequentialMonteCarlo.Failure, effective: Double, draws: Int
+  ) -> Diagnostics {
+    let problem: Problem
+    switch failure {
+    case .outside(let fitting, let particles):
+      problem = .impossibleObservation(possible: fitting, draws: particles)
+    case .tooFar(let exponent):
+      problem = .unlikelyObservation(effective: effective, draws: draws, exponent: exponent)
+    case .tooMany(let coordinates, let most):
+      problem = .tooManyObservedInputs(effective: effective, draws: draws, limit: most, found: coordinates)
+    }
+    return Diagnostics(problem, at: model.observations.first?.place)
   }
 }

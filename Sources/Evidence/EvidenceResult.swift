@@ -25,6 +25,20 @@ public struct PosteriorResult: Sendable {
     case tempering(stages: Int, moves: Int, acceptance: Double)
   }
 
+  /// The reading that particles remember most, after the maximum number of moves.
+  public struct Unsettled: Sendable, Equatable {
+    /// The observation's position.
+    public var observation: Int
+    /// The rank correlation of its formula before and after a stage's moves.
+    public var correlation: Double
+
+    /// The reading that particles remember most.
+    public init(observation: Int, correlation: Double) {
+      self.observation = observation
+      self.correlation = correlation
+    }
+  }
+
   /// One per output of the model.
   public var outputs: [OutputResult]
   /// One per observation of the model.
@@ -38,6 +52,9 @@ public struct PosteriorResult: Sendable {
   /// The information about the inputs gained from the observations, in bits: the Kullback-Leibler divergence of the
   /// posterior from the prior (Kullback & Leibler 1951, doi:10.1214/aoms/1177729694).
   public var information: Estimate
+  /// Set where particles could not be moved until they were independent of their resampled ancestors, so that stated
+  /// errors are too small; nil otherwise.
+  public var unsettled: Unsettled?
 
   /// The posterior distributions of the outputs.
   public init(

@@ -3,35 +3,97 @@ import Foundation
 import Modeling
 import Simulation
 
-/// Weighs draws by how well formulas fit what was observed of them.
+/// The likelihood of a model's observations at a draw.
+///
+/// Weights of draws are relative to a power of two, by default 1: see `scaled(by:)`.
 struct LikelihoodWeighting: ImportanceWeighting {
   let observations: [Observation]
-  private let densities: [ObservationDensity]
+  let requests: [ColumnRequest]
+  private let factors: [ObservedFactor]
+  /// The logarithm of the weight that counts as the largest.
+  private let logLargest: Double
 
   init(_ observations: [Observation]) {
     self.observations = observations
-    densities = observations.map { ObservationDensity(of: $0.distribution) }
+    var requests: [ColumnRequest] = []
+    var factors: [ObservedFactor] = []
+    for observation in observations {
+      let cells = [observation.observed] + observation.arguments
+      factors.append(ObservedFactor(observation.measurement, column: requests.count))
+      requests += cells.map { .cell($0.quantity, $0.cell) }
+    }
+    self.requests = requests
+    self.factors = factors
+    logLargest = 0
   }
 
-  var requests: [ColumnRequest] { observations.map { .cell($0.quantity, 0) } }
+  private init(_ other: LikelihoodWeighting, logLargest: Double) {
+    observations = other.observations
+    requests = other.requests
+    factors = other.factors
+    self.logLargest = logLargest
+  }
 
-  /// The logarithm of a draw's weight relative to the largest possible; minus infinity where there is none.
-  func logWeight(_ values: [UnsafeBufferPointer<Double>], draw: Int) -> Double {
+  /// The same with weights relative to 2^exponent.
+  ///
+  /// Counts of weights have 32 bits, so that the exponent must be near that of the greatest weight. Being a power of
+  /// two, it is the same for draws of any number of workers, and shards with different exponents can be merged by exact
+  /// scaling.
+  func scaled(by exponent: Int) -> LikelihoodWeighting {
+    LikelihoodWeighting(self, logLargest: Double(exponent) * PowerOfTwo.logTwo)
+  }
+
+  /// The factor of an observation.
+  subscript(observation: Int) -> ObservedFactor { factors[observation] }
+
+  /// The logarithm of a draw's likelihood, with the densities of fixed distributions relative to their greatest; minus
+  /// infinity where it is 0.
+  func logWeight(_ columns: [UnsafeBufferPointer<Double>], draw: Int) -> Double {
     var sum = 0.0
-    for (column, density) in zip(values, densities) {
-      sum += density.logRelative(column[draw])
+    for factor in factors {
+      sum += factor.logLikelihood(columns, draw: draw)
       if sum == -.infinity { break }
     }
     return sum
   }
 
-  /// How far a value is from where an observation's distribution has any probability.
-  func distance(_ observation: Int, _ x: Double) -> Double { densities[observation].distance(of: x) }
-
-  /// Whether an observation is of separate values.
-  func isDiscrete(_ observation: Int) -> Bool { densities[observation].isDiscrete }
-
   func weigh(_ columns: [UnsafeBufferPointer<Double>], count: Int, into weights: UnsafeMutablePointer<UInt64>) {
-    for draw in 0..<count { weights[draw] = DrawWeight.whole(exp(logWeight(columns, draw: draw))) }
+    for draw in 0..<count { weights[draw] = DrawWeight.whole(exp(logWeight(columns, draw: draw) - logLargest)) }
+  }
+}
+
+extension LikelihoodWeighting: ParticleTarget {
+  var readings: Int { factors.count }
+
+  func logLikelihood(_ columns: [UnsafeBufferPointer<Double>], draw: Int) -> Double { logWeight(columns, draw: draw) }
+
+  func violation(_ reading: Int, _ columns: [UnsafeBufferPointer<Double>], draw: Int) -> Double {
+    factors[reading].violation(columns, draw: draw)
+  }
+
+  func value(_ reading: Int, _ columns: [UnsafeBufferPointer<Double>], draw: Int) -> Double {
+    factors[reading].value(columns, draw: draw)
+  }
+
+  func residual(_ reading: Int, _ columns: [UnsafeBufferPointer<Double>], draw: Int) -> Double {
+    factors[reading].residual(columns, draw: draw)
+  }
+
+  func isDiscrete(_ reading: Int) -> Bool { factors[reading].isDiscrete }
+}
+
+/// Powers of two as scales of weights.
+enum PowerOfTwo {
+  /// log 2.
+  static let logTwo = 0.6931471805599453
+
+  /// The smallest n with 2^n >= exp(x); 0 for an infinite x.
+  static func exponent(above x: Double) -> Int { x.isFinite ? Int((x / logTwo).rounded(.up)) : 0 }
+}
+
+extension Observation {
+  /// The cells that are the arguments of what was observed.
+  var arguments: [CellReference] {
+    if case .varying(_, _, let arguments) = measurement { arguments } else { [] }
   }
 }

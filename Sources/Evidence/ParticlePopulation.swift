@@ -1,253 +1,239 @@
 import Foundation
-import LinearAlgebra
 import Sampling
 import VectorMath
 
-/// Particles that are moved and resampled among themselves: one of the parts whose spread gives standard errors.
+/// Particles that are moved and resampled among themselves: one of the replicates whose spread gives standard errors.
 ///
-/// A particle is a point of the unit cube, held as normal scores, so that its prior is the standard normal
-/// distribution. Scores are kept coordinate by coordinate. Randomness is addressed: by seed, purpose, coordinate and
-/// place of the particle.
+/// A particle is a vector of normal scores, one for each coordinate that the readings depend on, so that its prior is
+/// the standard normal distribution. Columns hold one coordinate, one reading or one direction for all particles.
+/// Random numbers are addressed by seed, purpose, move and the place of the particle.
 final class ParticlePopulation: @unchecked Sendable {
+  /// What a set of particles consists of.
+  struct State {
+    /// Normal scores, one column for each coordinate.
+    let scores: ParticleColumns
+    /// Observed values, one column for each reading.
+    let values: ParticleColumns
+    /// Components along the informed directions, one column for each.
+    var components: ParticleColumns
+    /// The logarithm of the likelihood, then the greatest violation.
+    let weights: ParticleColumns
+
+    var logLikelihoods: UnsafeMutablePointer<Double> { weights[0] }
+    var violations: UnsafeMutablePointer<Double> { weights[1] }
+
+    init(particles: Int, dimensions: Int, readings: Int) {
+      scores = ParticleColumns(rows: particles, columns: dimensions)
+      values = ParticleColumns(rows: particles, columns: readings)
+      components = ParticleColumns(rows: particles, columns: 0)
+      weights = ParticleColumns(rows: particles, columns: 2)
+    }
+  }
+
   let number: Int
   let particles: Int
   let dimensions: Int
-  /// `dimensions` columns of `particles` scores.
-  private(set) var scores: UnsafeMutablePointer<Double>
-  /// Where particles may move to.
-  private(set) var proposals: UnsafeMutablePointer<Double>
-  /// The log weights of particles and of proposals.
-  private(set) var fits: UnsafeMutablePointer<Double>
-  let proposalFits: UnsafeMutablePointer<Double>
-  /// How far particles and proposals are from what was observed, where that is looked at; 0 where they can be it.
-  private(set) var misses: UnsafeMutablePointer<Double>
-  let proposalMisses: UnsafeMutablePointer<Double>
-  /// What the proposal's density adds to the logarithm of the acceptance probability.
-  private let corrections: UnsafeMutablePointer<Double>
-  private let moveStreams: @Sendable (_ move: Int) -> MonteCarlo
+  let readings: Int
+  /// The number of populations, which interleave the blocks of a stream.
+  let populations: Int
+  private(set) var current: State
+  private(set) var proposed: State
+  /// What a proposal's density adds to the logarithm of its acceptance probability.
+  private let corrections: ParticleColumns
 
   /// Particles without scores.
-  ///
-  /// - Parameter moveStreams: the streams of a move, one for each coordinate and one for its acceptance.
-  init(number: Int, particles: Int, dimensions: Int, moveStreams: @escaping @Sendable (_ move: Int) -> MonteCarlo) {
+  init(number: Int, populations: Int, particles: Int, dimensions: Int, readings: Int) {
     self.number = number
+    self.populations = populations
     self.particles = particles
     self.dimensions = dimensions
-    self.moveStreams = moveStreams
-    func room(_ count: Int) -> UnsafeMutablePointer<Double> {
-      let memory = UnsafeMutablePointer<Double>.allocate(capacity: max(1, count))
-      memory.initialize(repeating: 0, count: max(1, count))
-      return memory
-    }
-    scores = room(particles * dimensions)
-    proposals = room(particles * dimensions)
-    fits = room(particles)
-    proposalFits = room(particles)
-    misses = room(particles)
-    proposalMisses = room(particles)
-    corrections = room(particles)
+    self.readings = readings
+    current = State(particles: particles, dimensions: dimensions, readings: readings)
+    proposed = State(particles: particles, dimensions: dimensions, readings: readings)
+    corrections = ParticleColumns(rows: particles, columns: 1)
   }
 
-  deinit { [scores, proposals, fits, proposalFits, misses, proposalMisses, corrections].forEach { $0.deallocate() } }
-
-  private func column(_ memory: UnsafeMutablePointer<Double>, _ coordinate: Int) -> UnsafeMutablePointer<Double> {
-    memory + coordinate * particles
-  }
-
-  /// The address block of a stream for some of this population's particles.
-  private func block(at first: Int, populations: Int) -> Int { first / AddressBlock.draws * populations + number }
-
-  /// Takes the proposals' log weights as the particles' own, before the first move.
+  /// Takes the proposals as the particles, before the first move.
   func start() {
-    scores.update(from: proposals, count: particles * dimensions)
-    fits.update(from: proposalFits, count: particles)
-    misses.update(from: proposalMisses, count: particles)
+    current.scores.copy(from: proposed.scores)
+    current.values.copy(from: proposed.values)
+    current.weights.copy(from: proposed.weights)
   }
-
-  /// Takes the particles as proposals, so that they can be weighted again.
-  func proposeSelf() { proposals.update(from: scores, count: particles * dimensions) }
 
   // MARK: Resampling
 
-  /// Resamples particles in proportion to exp(step times log weight), systematically (Kitagawa 1996,
-  /// doi:10.2307/1390750): each as often as its share says, rounded up or down by one common uniform.
+  /// Resamples particles in proportion to exp(step times log likelihood), systematically (Kitagawa 1996,
+  /// doi:10.2307/1390750): each as often as its share of the weight, rounded up or down by one common uniform.
   ///
   /// - Returns: the logarithm of the mean weight; minus infinity, and nothing done, if no particle has any.
   func resample(step: Double, uniform: Double) -> Double {
-    let greatest = (0..<particles).reduce(-Double.infinity) { max($0, step * fits[$1]) }
+    let fits = current.logLikelihoods
+    var greatest = -Double.infinity
+    for particle in 0..<particles { greatest = max(greatest, step * fits[particle]) }
     guard greatest > -.infinity else { return -.infinity }
-    let total = resample(uniform) { exp(step * self.fits[$0] - greatest) }
-    return greatest + log(total / Double(particles))
+    let weights = (0..<particles).map { exp(step * fits[$0] - greatest) }
+    return greatest + log(resample(uniform, weights) / Double(particles))
   }
 
-  /// Resamples particles among those within a limit of the observed value.
+  /// Resamples particles among those whose violation is within a limit.
   ///
   /// - Returns: the logarithm of their share; minus infinity, and nothing done, if there are none.
   func restrict(to limit: Double, uniform: Double) -> Double {
-    guard (0..<particles).contains(where: { misses[$0] <= limit }) else { return -.infinity }
-    let total = resample(uniform) { self.misses[$0] <= limit ? 1 : 0 }
-    return log(total / Double(particles))
+    let weights = (0..<particles).map { current.violations[$0] <= limit ? 1.0 : 0 }
+    guard weights.contains(1) else { return -.infinity }
+    return log(resample(uniform, weights) / Double(particles))
   }
 
   /// Resamples particles in proportion to weights.
   ///
   /// - Returns: the sum of the weights.
-  private func resample(_ uniform: Double, _ weight: (_ particle: Int) -> Double) -> Double {
-    let total = (0..<particles).reduce(0.0) { $0 + weight($1) }
+  private func resample(_ uniform: Double, _ weights: [Double]) -> Double {
+    let total = weights.reduce(0, +)
     var parents: [Int] = []
     parents.reserveCapacity(particles)
-    var (parent, reached) = (0, weight(0))
+    var (parent, reached) = (0, weights[0])
     for particle in 0..<particles {
       let place = (Double(particle) + uniform) / Double(particles) * total
       while reached < place, parent + 1 < particles {
         parent += 1
-        reached += weight(parent)
+        reached += weights[parent]
       }
       parents.append(parent)
     }
-    for coordinate in 0..<dimensions {
-      let (from, into) = (column(scores, coordinate), column(proposals, coordinate))
-      for particle in 0..<particles { into[particle] = from[parents[particle]] }
+    for (from, into) in [
+      (current.scores, proposed.scores), (current.values, proposed.values), (current.weights, proposed.weights),
+    ] {
+      for column in 0..<from.columns {
+        let (from, into) = (from[column], into[column])
+        for particle in 0..<particles { into[particle] = from[parents[particle]] }
+      }
     }
-    for particle in 0..<particles {
-      proposalFits[particle] = fits[parents[particle]]
-      proposalMisses[particle] = misses[parents[particle]]
-    }
-    swap(&scores, &proposals)
-    fits.update(from: proposalFits, count: particles)
-    misses.update(from: proposalMisses, count: particles)
+    swap(&current, &proposed)
     return total
   }
 
-  // MARK: Proposals
+  // MARK: Directions
 
-  /// Proposes scores that leave the prior as it is: sqrt(1 - s²) z + s times normal noise (preconditioned
+  /// Computes the particles' components along new directions.
+  func project(on directions: InformedDirections) {
+    current.components = ParticleColumns(rows: particles, columns: directions.count)
+    proposed.components = ParticleColumns(rows: particles, columns: directions.count)
+    directions.project(current.scores, onto: current.components)
+  }
+
+  /// The sums of scaled components and of their products, from which proposals are fitted.
+  func moments(of directions: InformedDirections) -> ComponentMoments {
+    ComponentMoments(of: current.components, scales: directions.scales)
+  }
+
+  // MARK: Moves
+
+  /// Proposes new components along the informed directions and leaves all others as they are.
+  func propose(_ proposal: StudentProposal, _ directions: InformedDirections, scale: Double, _ noise: MoveNoise) {
+    proposal.propose(
+      from: current.components, into: proposed.components, scale: scale, corrections: corrections[0]
+    ) { column, into in noise.fill(column, population: self, into: into) }
+    // Steps along the directions, in place of the proposed scores.
+    proposed.scores.copy(from: current.scores)
+    let steps = ParticleColumns(rows: particles, columns: directions.count)
+    for direction in 0..<directions.count {
+      let (from, to, step) = (current.components[direction], proposed.components[direction], steps[direction])
+      for particle in 0..<particles { step[particle] = to[particle] - from[particle] }
+    }
+    directions.add(steps, to: proposed.scores)
+  }
+
+  /// Proposes new scores orthogonal to the informed directions by steps that leave the prior as it is (preconditioned
   /// Crank-Nicolson: Cotter, Roberts, Stuart & White 2013, doi:10.1214/13-STS421).
-  func proposeFromPrior(move: Int, scale: Double, populations: Int) {
+  ///
+  /// With U the directions, p = U'z and k = sqrt(1 - t^2): z* = k z + t x + U ((1 - k) p - t U'x), x standard normal.
+  func proposeRest(_ directions: InformedDirections, scale: Double, _ noise: MoveNoise) {
     let kept = (1 - scale * scale).squareRoot()
-    let streams = moveStreams(move)
     for coordinate in 0..<dimensions {
-      let (from, into) = (column(scores, coordinate), column(proposals, coordinate))
-      fillNormals(streams, coordinate, into, populations: populations)
+      noise.fillNormals(coordinate, population: self, into: proposed.scores[coordinate])
+    }
+    let steps = ParticleColumns(rows: particles, columns: directions.count)
+    directions.project(proposed.scores, onto: steps)
+    for coordinate in 0..<dimensions {
+      let (from, into) = (current.scores[coordinate], proposed.scores[coordinate])
       for particle in 0..<particles { into[particle] = kept * from[particle] + scale * into[particle] }
     }
-    corrections.update(repeating: 0, count: particles)
+    for direction in 0..<directions.count {
+      let (own, step) = (current.components[direction], steps[direction])
+      for particle in 0..<particles { step[particle] = (1 - kept) * own[particle] - scale * step[particle] }
+    }
+    directions.add(steps, to: proposed.scores)
+    proposed.components.copy(from: current.components)
+    corrections[0].update(repeating: 0, count: particles)
   }
-
-  /// Proposes scores that leave the normal distribution fitted to the particles as it is; how it differs from the prior
-  /// goes into the acceptance.
-  ///
-  /// The fitted covariance is shrunk towards the prior's by d / (d + n), d coordinates and n particles, so that it is
-  /// positive definite. Any fit is right; a good one is accepted often.
-  func proposeFromFit(move: Int, scale: Double, populations: Int) {
-    guard let (mean, factor) = fit() else {
-      return proposeFromPrior(move: move, scale: scale, populations: populations)
-    }
-    let kept = (1 - scale * scale).squareRoot()
-    let streams = moveStreams(move)
-    let d = dimensions
-    for particle in 0..<particles { corrections[particle] = 0 }
-    // Standardised scores, then their proposals, take the proposals' place coordinate by coordinate.
-    for row in 0..<d {
-      let (from, own) = (column(scores, row), column(proposals, row))
-      for particle in 0..<particles {
-        own[particle] = from[particle] - mean[row]
-        corrections[particle] += 0.5 * from[particle] * from[particle]
-      }
-      for k in 0..<row {
-        let weight = factor[row * d + k], other = column(proposals, k)
-        for particle in 0..<particles { own[particle] -= weight * other[particle] }
-      }
-      let pivot = 1 / factor[row * d + row]
-      for particle in 0..<particles {
-        own[particle] *= pivot
-        corrections[particle] -= 0.5 * own[particle] * own[particle]
-      }
-    }
-    let noise = UnsafeMutablePointer<Double>.allocate(capacity: particles)
-    defer { noise.deallocate() }
-    for row in 0..<d {
-      let own = column(proposals, row)
-      fillNormals(streams, row, noise, populations: populations)
-      for particle in 0..<particles {
-        own[particle] = kept * own[particle] + scale * noise[particle]
-        corrections[particle] += 0.5 * own[particle] * own[particle]
-      }
-    }
-    for row in (0..<d).reversed() {
-      let own = column(proposals, row)
-      let pivot = factor[row * d + row]
-      for particle in 0..<particles { own[particle] = mean[row] + pivot * own[particle] }
-      for k in 0..<row {
-        let weight = factor[row * d + k], other = column(proposals, k)
-        for particle in 0..<particles { own[particle] += weight * other[particle] }
-      }
-      for particle in 0..<particles { corrections[particle] -= 0.5 * own[particle] * own[particle] }
-    }
-  }
-
-  /// The mean and the Cholesky factor of the particles' shrunk covariance; nil if it has none.
-  private func fit() -> (mean: [Double], factor: [Double])? {
-    let n = Double(particles)
-    let mean = (0..<dimensions).map { coordinate in
-      let own = column(scores, coordinate)
-      return (0..<particles).reduce(0.0) { $0 + own[$1] } / n
-    }
-    let shrinkage = Double(dimensions) / (Double(dimensions) + n)
-    var covariance = SymmetricMatrix(identityOfSize: dimensions)
-    for a in 0..<dimensions {
-      for b in 0...a {
-        let (x, y) = (column(scores, a), column(scores, b))
-        var sum = 0.0
-        for particle in 0..<particles { sum += (x[particle] - mean[a]) * (y[particle] - mean[b]) }
-        covariance[a, b] = (1 - shrinkage) * sum / n + (a == b ? shrinkage : 0)
-      }
-    }
-    return covariance.choleskyFactor().map { (mean, $0) }
-  }
-
-  private func fillNormals(
-    _ streams: MonteCarlo, _ coordinate: Int, _ into: UnsafeMutablePointer<Double>, populations: Int
-  ) {
-    for first in stride(from: 0, to: particles, by: AddressBlock.draws) {
-      streams.fill(coordinate: coordinate, block: block(at: first, populations: populations), into: into + first)
-    }
-    Columns.apply(.normalQuantile, into, into: into, count: particles)
-  }
-
-  // MARK: Acceptance
 
   /// Moves each particle to its proposal with the probability of Metropolis and Hastings (Hastings 1970,
-  /// doi:10.1093/biomet/57.1.97) under weights to the power `exponent`.
+  /// doi:10.1093/biomet/57.1.97) under the likelihood to the power `exponent`, within a limit of the violation.
   ///
-  /// - Returns: how many moved.
-  func accept(move: Int, exponent: Double, populations: Int) -> Int {
-    accept(move: move, populations: populations) { exponent * (self.proposalFits[$0] - self.fits[$0]) }
-  }
-
-  /// The same under the prior, among the points within a limit of the observed value.
-  func accept(move: Int, within limit: Double, populations: Int) -> Int {
-    accept(move: move, populations: populations) { self.proposalMisses[$0] <= limit ? 0 : -.infinity }
-  }
-
-  /// - Parameter gain: the logarithm of the ratio of the proposal's weight to the particle's.
-  private func accept(move: Int, populations: Int, _ gain: (_ particle: Int) -> Double) -> Int {
-    let uniforms = UnsafeMutablePointer<Double>.allocate(capacity: particles)
-    defer { uniforms.deallocate() }
-    let streams = moveStreams(move)
-    for first in stride(from: 0, to: particles, by: AddressBlock.draws) {
-      streams.fill(coordinate: dimensions, block: block(at: first, populations: populations), into: uniforms + first)
+  /// - Returns: the number of particles that moved.
+  func accept(exponent: Double, limit: Double, _ noise: MoveNoise) -> Int {
+    let uniforms = ParticleColumns(rows: particles, columns: 1)
+    noise.fillAcceptance(population: self, into: uniforms[0])
+    var moved: [Int] = []
+    for particle in 0..<particles where proposed.violations[particle] <= limit {
+      var gain = corrections[0][particle]
+      if exponent > 0 {
+        gain += exponent * (proposed.logLikelihoods[particle] - current.logLikelihoods[particle])
+      }
+      if log(uniforms[0][particle]) < gain { moved.append(particle) }
     }
-    var moved = 0
-    for particle in 0..<particles {
-      guard log(uniforms[particle]) < gain(particle) + corrections[particle] else { continue }
-      moved += 1
-      fits[particle] = proposalFits[particle]
-      misses[particle] = proposalMisses[particle]
-      for coordinate in 0..<dimensions {
-        column(scores, coordinate)[particle] = column(proposals, coordinate)[particle]
+    for (from, into) in [
+      (proposed.scores, current.scores), (proposed.values, current.values), (proposed.weights, current.weights),
+      (proposed.components, current.components),
+    ] {
+      for column in 0..<from.columns {
+        let (from, into) = (from[column], into[column])
+        for particle in moved { into[particle] = from[particle] }
       }
     }
-    return moved
+    return moved.count
+  }
+}
+
+/// The random numbers of one move: columns of streams that no other move or purpose uses.
+struct MoveNoise: Sendable {
+  private let streams: MonteCarlo
+  private let acceptance: Int
+
+  /// - Parameters:
+  ///   - seed: the run's seed.
+  ///   - purpose: the name of the sampler.
+  ///   - move: the number of the move.
+  ///   - columns: a name for each column.
+  init(seed: UInt64, purpose: String, move: Int, columns: [String]) {
+    // Names of inputs have no spaces.
+    streams = MonteCarlo(
+      seed: seed,
+      coordinates: (columns + ["acceptance"]).enumerated().map { place, name in
+        CoordinateAddress(
+          name: place < columns.count ? "\(purpose) move" : "\(purpose) acceptance",
+          labels: [.init(index: "column", label: name), .init(index: "move", label: "\(move)")])
+      })
+    acceptance = columns.count
+  }
+
+  /// Fills a column with uniforms for a population's particles.
+  func fill(_ column: Int, population: ParticlePopulation, into: UnsafeMutablePointer<Double>) {
+    for first in stride(from: 0, to: population.particles, by: AddressBlock.draws) {
+      streams.fill(
+        coordinate: column, block: first / AddressBlock.draws * population.populations + population.number,
+        into: into + first)
+    }
+  }
+
+  /// Fills a column with normal numbers.
+  func fillNormals(_ column: Int, population: ParticlePopulation, into: UnsafeMutablePointer<Double>) {
+    fill(column, population: population, into: into)
+    Columns.apply(.normalQuantile, into, into: into, count: population.particles)
+  }
+
+  /// Fills the uniforms that decide on acceptance.
+  func fillAcceptance(population: ParticlePopulation, into: UnsafeMutablePointer<Double>) {
+    fill(acceptance, population: population, into: into)
   }
 }

@@ -3,20 +3,27 @@ import Sampling
 import Simulation
 import VectorMath
 
-/// The points of particles: coordinates that observations depend on come from the particles, all others from the
-/// model's design, since observations say nothing about them.
+/// The points of particles, as normal scores: coordinates that readings depend on come from the particles, all others
+/// from the model's design, since the readings are independent of them.
 ///
 /// Block b holds particles of population b mod the number of populations.
 final class ParticleSource: PointSource, @unchecked Sendable {
+  /// The points that are read.
+  enum Reading {
+    /// The particles.
+    case particles
+    /// Their proposals.
+    case proposals
+    /// Points at both sides of some particles, one coordinate at a time; see `ProbePoints`.
+    case probes(ProbePoints)
+  }
+
   let populations: [ParticlePopulation]
   var replicates: Int { populations.count }
-  /// Whether the proposals are read, or the particles where they are.
-  var readsProposals = false
+  let holdsScores = true
+  var reading = Reading.particles
   private let places: [Int: Int]
   private let design: any PointSource
-
-  /// The largest and smallest probabilities that a score may give.
-  private static let ends = (low: 0x1p-1022, high: 1 - 0x1p-53)
 
   init(_ populations: [ParticlePopulation], coordinates: [CoordinateID], design: any PointSource) {
     self.populations = populations
@@ -24,14 +31,51 @@ final class ParticleSource: PointSource, @unchecked Sendable {
     places = Dictionary(uniqueKeysWithValues: coordinates.enumerated().map { ($1.position, $0) })
   }
 
-  func fill(_ coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
-    guard let place = places[coordinate] else { return design.fill(coordinate, block: block, into: probabilities) }
+  func fill(_ coordinate: Int, block: Int, into scores: UnsafeMutablePointer<Double>) {
+    guard let place = places[coordinate] else {
+      design.fill(coordinate, block: block, into: scores)
+      return Columns.apply(.normalQuantile, scores, into: scores, count: AddressBlock.draws)
+    }
     let population = populations[block % populations.count]
-    let memory = readsProposals ? population.proposals : population.scores
-    let first = memory + place * population.particles + block / populations.count * AddressBlock.draws
-    Columns.apply(.normalCdf, first, into: probabilities, count: AddressBlock.draws)
-    for draw in 0..<AddressBlock.draws {
-      probabilities[draw] = min(max(probabilities[draw], Self.ends.low), Self.ends.high)
+    let first = block / populations.count * AddressBlock.draws
+    switch reading {
+    case .particles: scores.update(from: population.current.scores[place] + first, count: AddressBlock.draws)
+    case .proposals: scores.update(from: population.proposed.scores[place] + first, count: AddressBlock.draws)
+    case .probes(let probes): probes.fill(place, block: block, into: scores)
+    }
+  }
+}
+
+/// Points for central differences: for each of some particles and each coordinate, the particle with that score less
+/// and more by a step.
+struct ProbePoints: Sendable {
+  /// The step, in standard deviations of the prior: small against the curvature of formulas, large against the steps
+  /// of discrete inputs' probabilities.
+  static let step = 0.1
+
+  private let dimensions: Int
+  /// The scores of the particles, one after the other.
+  private let centres: [Double]
+
+  init(centres: [[Double]]) {
+    dimensions = centres.first?.count ?? 0
+    self.centres = centres.flatMap { $0 }
+  }
+
+  /// The number of points.
+  var draws: Int { 2 * centres.count }
+
+  func fill(_ coordinate: Int, block: Int, into scores: UnsafeMutablePointer<Double>) {
+    for place in 0..<AddressBlock.draws {
+      let draw = block * AddressBlock.draws + place
+      guard draw < draws else {
+        scores[place] = 0
+        continue
+      }
+      let (pair, isUpper) = (draw / 2, draw % 2 == 1)
+      let (centre, moved) = (pair / dimensions, pair % dimensions)
+      let own = centres[centre * dimensions + coordinate]
+      scores[place] = moved == coordinate ? own + (isUpper ? Self.step : -Self.step) : own
     }
   }
 }

@@ -2,16 +2,42 @@ import Diagnostics
 import Distributions
 import Units
 
-/// Something that was observed: a formula of the scenario with a distribution for its true value.
+/// A formula of which something was observed: draws are weighted by how well it fits.
 ///
-/// It weights draws by the distribution's density at the formula's value; observations are independent given the draw.
+/// With a distribution, the weight of a draw is the density, at the formula's value, of what was observed; of the
+/// logarithm for lognormal distributions, see `ObservationDensity`. With a condition, it is the probability that the
+/// condition has, or its complement.
 public struct Observation: Sendable {
-  /// The quantity that computes the formula: one cell.
-  public var quantity: QuantityID
+  /// A cell of a quantity.
+  public struct CellReference: Sendable, Hashable {
+    /// The quantity.
+    public var quantity: QuantityID
+    /// The cell's position.
+    public var cell: Int
+
+    /// A cell of a quantity.
+    public init(_ quantity: QuantityID, cell: Int = 0) {
+      self.quantity = quantity
+      self.cell = cell
+    }
+  }
+
+  /// What was observed.
+  public enum Measurement: Sendable {
+    /// A distribution in base units; a certain value is a distribution of one atom.
+    case distribution(any Distribution)
+    /// A distribution of a family whose arguments are cells of the model, in base units.
+    case varying(any DistributionFamily.Type, parameterisation: Int, arguments: [CellReference])
+    /// That the formula is positive, with a probability: 1 for certainty.
+    case positive(probability: Double)
+  }
+
+  /// The observed cell.
+  public var observed: CellReference
   /// The formula as written.
   public var text: String
-  /// What was observed, as a distribution in base units; a certain value is a distribution of one atom.
-  public var distribution: any Distribution
+  /// What was observed.
+  public var measurement: Measurement
   /// What was observed, as written.
   public var distributionText: String
   /// The unit in which both are reported.
@@ -21,14 +47,14 @@ public struct Observation: Sendable {
   /// Where it is written.
   public var place: SourcePlace
 
-  /// Something that was observed.
+  /// Something that was observed of a cell.
   public init(
-    quantity: QuantityID, text: String, distribution: any Distribution, distributionText: String, unit: Unit,
+    observed: CellReference, text: String, measurement: Measurement, distributionText: String, unit: Unit,
     provenance: Provenance = Provenance(), place: SourcePlace
   ) {
-    self.quantity = quantity
+    self.observed = observed
     self.text = text
-    self.distribution = distribution
+    self.measurement = measurement
     self.distributionText = distributionText
     self.unit = unit
     self.provenance = provenance

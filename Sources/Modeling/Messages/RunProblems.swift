@@ -16,6 +16,7 @@ public enum RunCode: String, DiagnosticSection {
   case weights
   case impossibleObservation = "impossible-observation"
   case unlikelyObservation = "unlikely-observation"
+  case observedInputs = "observed-inputs"
 }
 
 extension Problem {
@@ -112,11 +113,37 @@ extension Problem {
         + "distribution with tails, or an input a wider range")
   }
 
-  /// Observations too far in the tails of what the inputs imply.
-  public static func unlikelyObservation(bits: Int) -> Problem {
+  /// Observations too far in the tails of what the inputs imply; the likelihood was reached to the power `exponent`.
+  public static func unlikelyObservation(effective: Double, draws: Int, exponent: Double) -> Problem {
     Problem(
       RunCode.unlikelyObservation, "the observations are too unlikely under the distributions of the inputs",
-      expected: "a surprise of at most about \(bits) bits",
+      expected: "a posterior that sequential Monte Carlo reaches in 26 million evaluations",
+      found: "\(few(effective, of: draws)); sequential Monte Carlo reached the likelihood to the power \(exponent)",
       advice: "try each observation alone: one of them contradicts the others, or the distribution of an input")
+  }
+
+  /// A posterior whose particles still depend on where they were before their moves.
+  public static func unsettledPosterior(
+    effective: Double, draws: Int, correlation: Double, observation: String
+  ) -> Problem {
+    Problem(
+      RunCode.unlikelyObservation, "the posterior could not be sampled: particles hardly move",
+      expected: "values of observed formulas that are independent of those before the moves",
+      found: "a rank correlation of \((correlation * 100).rounded() / 100) in `\(observation)`; "
+        + few(effective, of: draws),
+      advice: "a wider distribution of this observation, or one on a logarithmic scale, is easier to reach")
+  }
+
+  /// Observations that depend on too many inputs for sequential Monte Carlo.
+  public static func tooManyObservedInputs(effective: Double, draws: Int, limit: Int, found: Int) -> Problem {
+    Problem(
+      RunCode.observedInputs, "the observations depend on too many inputs for sequential Monte Carlo",
+      expected: "at most \(limit) random values", found: "\(found); \(few(effective, of: draws))",
+      advice: "run more draws, or give the observations wider distributions, so that weighted draws suffice")
+  }
+
+  /// How few draws carry the weight.
+  private static func few(_ effective: Double, of draws: Int) -> String {
+    "the \(draws) weighted draws have an effective number of \(Int(effective.rounded()))"
   }
 }

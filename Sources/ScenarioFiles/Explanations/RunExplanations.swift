@@ -107,12 +107,20 @@ extension RunCode: ExplainedSection {
     case .unlikelyObservation:
       Explanation(
         """
-        The observations are so far in the tails of what the inputs imply that no reliable weights can be computed. One \
-        of them contradicts the others, or the distribution of an input is too narrow.
+        The observations are so far in the tails of what the inputs imply, or so precise, that the posterior cannot be \
+        sampled. One of them contradicts the others, or a distribution is too narrow.
         """,
         wrong: Self.run(
-          Self.observed("normal(9 kWh, 1e-12 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"),
+          Self.observed("normal(9 kWh, 1e-30 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"),
         fixed: Self.run(Self.observed("normal(4 kWh, 1 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"))
+    case .observedInputs:
+      Explanation(
+        """
+        Weighted draws do not suffice for the observations, and sequential Monte Carlo keeps the values of all inputs \
+        that they depend on in memory, which limits their number.
+        """,
+        wrong: Self.run(Self.sites(5000), "run", "--draws=10k"),
+        fixed: Self.run(Self.sites(50), "run", "--draws=10k"))
     }
   }
 
@@ -166,6 +174,22 @@ extension RunCode: ExplainedSection {
       energy: {unit: kWh}
     evidence:
       - {observe: energy, measured: "\(measured)"}
+    """
+  }
+
+  /// An observed sum over sites that few draws of the prior are near.
+  private static func sites(_ count: Int) -> String {
+    """
+    indexes:
+      site: 1..\(count)
+    inputs:
+      energy[site]: normal(2 kWh, 1 kWh), dependence: independent
+    equations:
+      total: sum(energy, site)
+    outputs:
+      total: {unit: kWh}
+    evidence:
+      - {observe: total, measured: "normal(\(count * 3) kWh, 0.1 kWh)"}
     """
   }
 }

@@ -30,6 +30,7 @@ struct EvidenceJSON {
         .object([
           ("name", .string("tempering")), ("stages", .integer(stages)), ("moves", .integer(moves)),
           ("acceptance", .number(acceptance)),
+          ("largest_rank_correlation", posterior.unsettled.map { .number($0.correlation) } ?? .null),
         ])
       }
     return .object([

@@ -32,11 +32,35 @@ struct EvidenceLines {
     table.add("unit", observed.map(\.observation.unit.shown), .left)
     table.add(
       "as",
-      observed.map { Self.interval($0.observed.p50, $0.observed.p05, $0.observed.p95) }, .left)
+      observed.map {
+        $0.observed.p50.isNaN
+          ? $0.observation.distributionText
+          : Self.interval($0.observed.p50, $0.observed.p05, $0.observed.p95)
+      }, .left)
     table.add("prior", observed.map { Self.interval($0.prior) }, .left)
     table.add("posterior", observed.map { Self.interval($0.posterior) }, .left)
     table.add("surprise", observed.map { Self.bits($0.surprise) }, .right)
-    return table.lines + [""] + ScreenText.wrapped(method(posterior)) + lost(observed) + [""]
+    return table.lines + [""] + ScreenText.wrapped(method(posterior)) + unsettled(posterior) + kept(observed)
+      + lost(observed) + [""]
+  }
+
+  /// The shares of the prior draws in which observed conditions hold.
+  private func kept(_ observed: [ObservationResult]) -> [String] {
+    observed.flatMap { result -> [String] in
+      guard case .positive = result.observation.measurement else { return [] }
+      let share = Estimate(100 * result.pValue.value, error: 100 * result.pValue.error)
+      return ScreenText.wrapped(
+        "`\(result.observation.text)` holds in \(NumberText.estimate(share, digits: 2)) % of the prior draws.")
+    }
+  }
+
+  private func unsettled(_ posterior: PosteriorResult) -> [String] {
+    guard let unsettled = posterior.unsettled else { return [] }
+    let observation = posterior.observations[unsettled.observation].observation
+    return ScreenText.wrapped(
+      "Particles are not independent after the maximum number of moves: a rank correlation of "
+        + "\(NumberText.significant(unsettled.correlation, digits: 2)) is left in \(observation.text), so that errors are "
+        + "larger than stated.")
   }
 
   private func method(_ posterior: PosteriorResult) -> String {

@@ -40,8 +40,8 @@ extension EvidenceChecker {
     let written = syntax.firstUnit.flatMap { try? context.units.parse($0.text) }
     let shown = given ?? written ?? type.unit ?? Unit(coherent: dimension)
     return Observation(
-      quantity: observed.quantity, text: observed.syntax.text.onOneLine, distribution: distribution,
-      distributionText: syntax.text.onOneLine,
+      observed: .init(observed.quantity), text: observed.syntax.text.onOneLine,
+      measurement: .distribution(distribution), distributionText: syntax.text.onOneLine,
       unit: shown.dimension == dimension ? shown : Unit(coherent: dimension), provenance: provenance, place: place)
   }
 
