@@ -49,8 +49,8 @@ struct LogEvidence {
   /// Its standard error.
   let error: Double
 
-  /// Populations share exponents, directions and fits, so that their spread is too small: in 200 runs each of linear
-  /// and curved models stated errors were too small by factors of 1.0 to 1.25.
+  /// Populations share exponents, directions and fits, so that their spread is too small: in prototypes with linear,
+  /// curved and discrete models the actual error was 1.0 to 1.25 times the stated one.
   private static let margin = 1.25
 
   /// Mean and standard error by the jackknife over populations (Efron & Stein 1981, doi:10.1214/aos/1176345462).
