@@ -31,8 +31,9 @@ public struct SensitivityAnalysis: Sendable {
     var results: [MethodResult] = []
     var refusals: [SensitivityRefusal] = []
     let tail = try methods.contains { $0.needsVariance } ? TailCheck.finding(in: problem) : nil
+    let isConditioned = problem.model.posterior != nil
     for (number, method) in methods.enumerated() {
-      var own = problem
+      var own = method.takesGivenDraws ? problem : problem.prior
       if let progress = problem.options.engine.progress {
         let (done, count) = (Double(number), Double(methods.count))
         own.options.engine.progress = { progress((done + $0) / count) }
@@ -55,8 +56,11 @@ public struct SensitivityAnalysis: Sendable {
       notes.append(
         "inputs that do not affect any target, so all their indices are 0: \(problem.inactive.joined(separator: ", "))")
     }
-    if !problem.model.observations.isEmpty {
-      notes.append("the scenario's observations are not used: the indices refer to the inputs' prior distributions")
+    let unconditioned = methods.filter { !$0.takesGivenDraws }.map { $0.name }
+    if isConditioned, !unconditioned.isEmpty {
+      notes.append(
+        "\(unconditioned.joined(separator: ", ")): for the prior distributions of the inputs, because the method chooses "
+          + "its own points; given-data, delta, pawn and shapley-neighbours use the posterior")
     }
     return SensitivityAnalysis(
       problem: problem, results: results, refusals: refusals, notes: notes,
@@ -64,7 +68,10 @@ public struct SensitivityAnalysis: Sendable {
   }
 
   /// The default method: Sobol' indices, or Shapley effects if inputs are dependent.
+  ///
+  /// For a posterior, those of `GivenData`: observations make inputs dependent.
   public static func defaultMethod(for problem: SensitivityProblem) -> any SensitivityMethod.Type {
+    if problem.model.posterior != nil { return GivenData.self }
     if problem.dependent.isEmpty { return SobolIndices.self }
     return problem.hasNormalCopula ? Shapley.self : ShapleyNeighbours.self
   }

@@ -10,6 +10,9 @@ public protocol SensitivityMethod: Sendable {
   static var needsIndependence: Bool { get }
   /// Whether its estimates are shares of a variance, which are meaningless without a finite variance.
   static var needsVariance: Bool { get }
+  /// Whether it takes the draws as given, so that it can use those of a posterior; other methods place their own points
+  /// under the prior distributions.
+  static var takesGivenDraws: Bool { get }
   /// The indices that it estimates; the first one ranks factors.
   static var indices: [SensitivityIndex] { get }
 
@@ -17,6 +20,11 @@ public protocol SensitivityMethod: Sendable {
   ///
   /// - Throws: `SensitivityRefusal` if the estimates would be meaningless; `CancellationError`; `Diagnostics`.
   static func results(for problem: SensitivityProblem) throws -> [MethodResult]
+}
+
+extension SensitivityMethod {
+  /// By default a method places its own points.
+  public static var takesGivenDraws: Bool { false }
 }
 
 /// An index that a method estimates for a factor or a pair of factors.

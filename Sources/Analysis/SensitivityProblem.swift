@@ -67,7 +67,7 @@ public struct SensitivityProblem: Sendable {
   public static let coverage = 0.95
 
   /// The model; its settings give the seed, and the design of given data.
-  public let model: Model
+  public private(set) var model: Model
   /// The targets.
   public let targets: [TargetCell]
   /// The factors.
@@ -91,6 +91,7 @@ public struct SensitivityProblem: Sendable {
   public init(model: Model, targets: [TargetCell]? = nil, options: Options = Options()) throws(Diagnostics) {
     self.model = model
     self.options = options
+    if let posterior = model.posterior { self.options.draws = min(options.draws, posterior.count) }
     let targets = targets ?? TargetCell.all(of: model)
     self.targets = targets
     let evaluator = try Evaluator(model: model, requests: targets.map { .cell($0.quantity, $0.cell) })
@@ -99,6 +100,13 @@ public struct SensitivityProblem: Sendable {
     (factors, inactive) = Factor.all(
       of: model, needed: needed.reduce(into: []) { $0.formUnion($1) }, by: options.grouping, groups: options.groups)
     dependent = Factor.dependent(factors, in: model)
+  }
+
+  /// The same problem for the prior distributions.
+  var prior: SensitivityProblem {
+    var prior = self
+    prior.model.posterior = nil
+    return prior
   }
 
   /// Whether all dependence between coordinates is given by a normal copula.

@@ -23,6 +23,9 @@ public struct Conditioning {
   /// A posterior whose readings still have this rank correlation with those before a stage's moves is refused.
   private static let mostCorrelation = 0.5
 
+  /// The draws from which the effective number of weighted draws is estimated for messages.
+  private static let pilotDraws = 1 << 16
+
   private let model: Model
   private let weighting: LikelihoodWeighting
 
@@ -45,20 +48,24 @@ public struct Conditioning {
     // Observed formulas are summarised like outputs, behind those of the model.
     var observed = model
     observed.outputs = model.observations.map {
-      Output(quantity: $0.observed.quantity, unit: $0.unit, scope: [:], comparisons: [], place: $0.place)
+      Output(quantity: $0.shown.quantity, unit: $0.unit, scope: [:], comparisons: [], place: $0.place)
     }
     var whole = model
     whole.outputs += observed.outputs
     let prior = try WeightedEngine(model: observed, weighting: EqualWeighting())
       .run(draws: draws, options: options.withoutProgress)
 
+    var weighted: WeightedResult?
+    if first.effective >= Self.floor {
+      weighted = try WeightedEngine(model: whole, weighting: weighting.scaled(by: first.exponent))
+        .run(draws: draws, options: options.progressing(from: 0.1, to: 0.5))
+    }
     let posterior: WeightedResult
     let method: PosteriorResult.Method
     let information: [Double]
     var unsettled: PosteriorResult.Unsettled?
-    if first.effective >= Self.floor {
-      posterior = try WeightedEngine(model: whole, weighting: weighting.scaled(by: first.exponent))
-        .run(draws: draws, options: options.progressing(from: 0.2, to: 1))
+    if let weighted, isCovered(weighted, by: prior, first) {
+      posterior = weighted
       method = .weighting
       information = first.information
     } else {
@@ -71,7 +78,7 @@ public struct Conditioning {
     }
     let surprises = try first.surprises(of: model, options: options)
     let observations = model.observations.indices.map { k -> ObservationResult in
-      let cell = model.observations[k].observed.cell
+      let cell = model.observations[k].shown.cell
       return ObservationResult(
         observation: model.observations[k], observed: observedInterval(k),
         prior: prior.outputs[k].cells[cell], posterior: posterior.outputs[model.outputs.count + k].cells[cell],
@@ -84,6 +91,43 @@ public struct Conditioning {
       information: Estimate(bits.reduce(0, +) / Double(bits.count), error: Parts.error(bits)))
     result.unsettled = unsettled
     return result
+  }
+
+  /// Whether the prior draws cover the posterior.
+  ///
+  /// Where no prior draw is near an observation, weights vary little over all of them, so that their effective number is
+  /// large, and yet the posterior is where none of them is. Such an observation has a p-value that the draws cannot tell;
+  /// the weights are trusted only if its formula's posterior is well within its prior, as with observations that
+  /// contradict each other around it.
+  private func isCovered(_ weighted: WeightedResult, by prior: WeightedResult, _ pilot: PilotDiagnostics) -> Bool {
+    model.observations.indices.allSatisfy { k in
+      guard SurpriseSampling.isNeeded(pilot.pValues[k]) else { return true }
+      let cell = model.observations[k].shown.cell
+      let (before, after) = (prior.outputs[k].cells[cell], weighted.outputs[model.outputs.count + k].cells[cell])
+      guard case .positive = model.observations[k].measurement else {
+        guard let low = before.quantile(0.01), let high = before.quantile(0.99), let p05 = after.quantile(0.05),
+          let p95 = after.quantile(0.95)
+        else { return false }
+        return p05.value >= low.value && p95.value <= high.value
+      }
+      return false
+    }
+  }
+
+  /// The model on equal-weight draws of its posterior, made by sequential Monte Carlo: at most 32,768, fewer if the
+  /// observations depend on many inputs. Its settings ask for no more draws than that.
+  ///
+  /// - Throws: `Diagnostics` where the observations cannot be reconciled with the inputs; `CancellationError`.
+  public func conditioned(options: Engine.Options = .init()) throws -> Model {
+    guard !model.observations.isEmpty else { return model }
+    let draws = min(model.settings.draws, Self.pilotDraws)
+    let pilot = try PilotDiagnostics.measure(model, weighting: weighting, draws: draws, options: options)
+    let outcome = try sample(effective: pilot.effective, draws: draws, options: options)
+    let sample = outcome.source.sample(of: model, correlationLeft: outcome.unsettled?.correlation)
+    var conditioned = model
+    conditioned.posterior = sample
+    conditioned.settings.draws = min(model.settings.draws, sample.count)
+    return conditioned
   }
 
   /// The 5th, 50th and 95th percentile of what was observed, in the observation's unit; not numbers where it depends on
@@ -106,7 +150,7 @@ public struct Conditioning {
     let outcome: SequentialMonteCarlo.Outcome
     do {
       outcome = try sampler.outcome(options: options.progressing(from: 0.1, to: 0.9))
-    } catch let failure as SequentialMonteCarlo.Failure {
+    } catch let failure as SequentialMonteCarlo.Unreached {
       throw diagnostics(of: failure, effective: effective, draws: draws)
     }
     if let unsettled = outcome.unsettled, unsettled.correlation >= Self.mostCorrelation {
@@ -120,12 +164,14 @@ public struct Conditioning {
   }
 
   private func diagnostics(
-    of failure: SequentialMonteCarlo.Failure, effective: Double, draws: Int
+    of failure: SequentialMonteCarlo.Unreached, effective: Double, draws: Int
   ) -> Diagnostics {
     let problem: Problem
     switch failure {
     case .outside(let fitting, let particles):
       problem = .impossibleObservation(possible: fitting, draws: particles)
+    case .beyondTails:
+      problem = .unlikelyObservation(effective: effective, draws: draws, exponent: nil)
     case .tooFar(let exponent):
       problem = .unlikelyObservation(effective: effective, draws: draws, exponent: exponent)
     case .tooMany(let coordinates, let most):

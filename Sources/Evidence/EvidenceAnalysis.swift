@@ -6,7 +6,11 @@ public struct EvidenceAnalysis {
   private let model: Model
 
   /// The evidence of a model; nil where it has none.
-  public init?(of model: Model) {
+  ///
+  /// - Parameter usesObservations: false to leave the posterior out.
+  public init?(of model: Model, usesObservations: Bool = true) {
+    var model = model
+    if !usesObservations { model.observations = [] }
     guard !model.observations.isEmpty || !model.triangulations.isEmpty else { return nil }
     self.model = model
   }

@@ -87,8 +87,10 @@ enum PowerOfTwo {
   /// log 2.
   static let logTwo = 0.6931471805599453
 
-  /// The smallest n with 2^n >= exp(x); 0 for an infinite x.
-  static func exponent(above x: Double) -> Int { x.isFinite ? Int((x / logTwo).rounded(.up)) : 0 }
+  /// The smallest n with 2^n >= exp(x), but at least -2^50 and at most 2^50; 0 for an infinite x.
+  static func exponent(above x: Double) -> Int {
+    x.isFinite ? Int(max(-0x1p50, min(0x1p50, (x / logTwo).rounded(.up)))) : 0
+  }
 }
 
 extension Observation {

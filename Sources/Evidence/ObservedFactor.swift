@@ -9,7 +9,7 @@ struct ObservedFactor: Sendable {
     case density(any Distribution, ObservationDensity, mode: Double)
     case varying(any DistributionFamily.Type, parameterisation: Int, arguments: Int)
     /// The logarithms of the likelihood where the value is positive and where it is not.
-    case condition(holds: Double, fails: Double)
+    case condition(orZero: Bool, holds: Double, fails: Double)
   }
 
   private let kind: Kind
@@ -24,8 +24,8 @@ struct ObservedFactor: Sendable {
       kind = .density(distribution, density, mode: density.mode)
     case .varying(let family, let parameterisation, let arguments):
       kind = .varying(family, parameterisation: parameterisation, arguments: arguments.count)
-    case .positive(let probability):
-      kind = .condition(holds: 0, fails: log(1 - probability) - log(probability))
+    case .positive(let orZero, let probability):
+      kind = .condition(orZero: orZero, holds: 0, fails: log(1 - probability) - log(probability))
     }
   }
 
@@ -34,6 +34,11 @@ struct ObservedFactor: Sendable {
 
   /// Whether this is a condition instead of a distribution.
   var isCondition: Bool { if case .condition = kind { true } else { false } }
+
+  /// Whether a condition holds at a finite value of its margin.
+  private func holds(_ x: Double) -> Bool {
+    if case .condition(true, _, _) = kind { x >= 0 } else { x > 0 }
+  }
 
   /// Whether only separate values have a likelihood.
   var isDiscrete: Bool { if case .density(_, let density, _) = kind { density.isDiscrete } else { false } }
@@ -55,7 +60,7 @@ struct ObservedFactor: Sendable {
     let x = value(columns, draw: draw)
     switch kind {
     case .density(_, let density, _): return density.logRelative(x)
-    case .condition(let holds, let fails): return x.isFinite ? (x > 0 ? holds : fails) : -.infinity
+    case .condition(_, let holds, let fails): return x.isFinite ? (self.holds(x) ? holds : fails) : -.infinity
     case .varying:
       guard x.isFinite, let distribution = distribution(columns, draw: draw) else { return -.infinity }
       let fit = distribution.logDensity(x) + (distribution is LogNormal && x > 0 ? log(x) : 0)
@@ -69,7 +74,7 @@ struct ObservedFactor: Sendable {
     guard x.isFinite else { return .infinity }
     switch kind {
     case .density(_, let density, _): return density.distance(of: x)
-    case .condition(_, let fails): return x > 0 || fails > -.infinity ? 0 : -x
+    case .condition(_, _, let fails): return holds(x) || fails > -.infinity ? 0 : -x
     case .varying:
       guard let support = distribution(columns, draw: draw)?.support else { return .infinity }
       return max(support.lowerBound - x, x - support.upperBound, 0)
@@ -94,7 +99,7 @@ struct ObservedFactor: Sendable {
   func tails(_ columns: [UnsafeBufferPointer<Double>], draw: Int) -> (below: Double, above: Double)? {
     let x = value(columns, draw: draw)
     guard x.isFinite else { return nil }
-    if isCondition { return x > 0 ? (1, 0) : (0, 1) }
+    if isCondition { return holds(x) ? (1, 0) : (0, 1) }
     guard let distribution = distribution(columns, draw: draw) else { return nil }
     let half = 0.5 * distribution.probability(of: x)
     return (distribution.cdf(x) - half, distribution.survival(x) + half)
@@ -104,7 +109,7 @@ struct ObservedFactor: Sendable {
   func logTail(isBelow: Bool, _ columns: [UnsafeBufferPointer<Double>], draw: Int) -> Double {
     let x = value(columns, draw: draw)
     guard x.isFinite else { return -.infinity }
-    if isCondition { return (x > 0) == isBelow ? 0 : -.infinity }
+    if isCondition { return holds(x) == isBelow ? 0 : -.infinity }
     guard let distribution = distribution(columns, draw: draw) else { return -.infinity }
     let half = 0.5 * distribution.probability(of: x)
     let tail: Double
@@ -120,7 +125,7 @@ struct ObservedFactor: Sendable {
   func tailViolation(isBelow: Bool, _ columns: [UnsafeBufferPointer<Double>], draw: Int) -> Double {
     let x = value(columns, draw: draw)
     guard x.isFinite else { return .infinity }
-    if isCondition { return (x > 0) == isBelow ? 0 : x.magnitude }
+    if isCondition { return holds(x) == isBelow ? 0 : x.magnitude }
     guard let support = distribution(columns, draw: draw)?.support else { return .infinity }
     return max(0, isBelow ? support.lowerBound - x : x - support.upperBound)
   }

@@ -53,6 +53,14 @@ final class ParticlePopulation: @unchecked Sendable {
     corrections = ParticleColumns(rows: particles, columns: 1)
   }
 
+  /// Whether the magnitudes of most scores of each coordinate are below a limit.
+  func isWithin(_ limit: Double) -> Bool {
+    (0..<dimensions).allSatisfy { place in
+      let column = current.scores[place]
+      return (0..<particles).count { column[$0].magnitude < limit } > particles / 2
+    }
+  }
+
   /// Takes the proposals as the particles, before the first move.
   func start() {
     current.scores.copy(from: proposed.scores)

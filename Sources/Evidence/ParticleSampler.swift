@@ -157,7 +157,8 @@ final class ParticleSampler {
 
   // MARK: Stages
 
-  /// The step of the exponent that halves the effective number of particles with any likelihood, or all that is left.
+  /// The step of the exponent that halves the effective number of particles with any likelihood, or all that is left; 0
+  /// if no step leaves so many.
   func nextStep(left: Double) -> Double {
     let fits = populations.flatMap { population in
       (0..<population.particles).map { population.current.logLikelihoods[$0] }
@@ -174,13 +175,15 @@ final class ParticleSampler {
     }
     let wanted = 0.5 * Double(fits.count)
     if effective(left) >= wanted { return left }
-    // Steps may be as small as 1e-12 of what is left: their logarithm is bisected, to 1e-3.
-    var (low, high) = (log(left) - 60, log(left))
+    // Precise observations need steps far below what is left, so the step's logarithm is bisected, to 1e-3; with 690 the
+    // step is still a normal number.
+    var (low, high) = (log(left) - 690, log(left))
     while high - low > 1e-3 {
       let middle = 0.5 * (low + high)
       if effective(exp(middle)) >= wanted { low = middle } else { high = middle }
     }
-    return exp(low)
+    // Without any step that leaves enough particles, one particle would represent the posterior.
+    return effective(exp(low)) >= wanted ? exp(low) : 0
   }
 
   /// One uniform for each population.

@@ -22,7 +22,7 @@ final class ParticleSource: PointSource, @unchecked Sendable {
   var replicates: Int { populations.count }
   let holdsScores = true
   var reading = Reading.particles
-  private let places: [Int: Int]
+  fileprivate let places: [Int: Int]
   private let design: any PointSource
 
   init(_ populations: [ParticlePopulation], coordinates: [CoordinateID], design: any PointSource) {
@@ -43,6 +43,29 @@ final class ParticleSource: PointSource, @unchecked Sendable {
     case .proposals: scores.update(from: population.proposed.scores[place] + first, count: AddressBlock.draws)
     case .probes(let probes): probes.fill(place, block: block, into: scores)
     }
+  }
+}
+
+extension ParticleSource {
+  /// The particles as draws of a model, in the order of the blocks that `fill` gives.
+  func sample(of model: Model, correlationLeft: Double?) -> PosteriorSample {
+    let conditioned = places.sorted { $0.key < $1.key }
+    let count = populations.reduce(0) { $0 + $1.particles }
+    let scores = conditioned.map { coordinate, place in
+      [Double](unsafeUninitializedCapacity: count) { buffer, initialised in
+        guard let start = buffer.baseAddress else { return }
+        for first in stride(from: 0, to: count, by: AddressBlock.draws) {
+          let block = first / AddressBlock.draws
+          let own = block / populations.count * AddressBlock.draws
+          (start + first).initialize(
+            from: populations[block % populations.count].current.scores[place] + own, count: AddressBlock.draws)
+        }
+        initialised = count
+      }
+    }
+    return PosteriorSample(
+      addresses: conditioned.map { model.coordinates[$0.key].address }, scores: scores, count: count,
+      replicates: populations.count, correlationLeft: correlationLeft)
   }
 }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Modeling
 import Sampling
@@ -35,6 +36,8 @@ struct SequentialMonteCarlo {
   private static let restLeft = 0.02
   /// After that, one round in so many still makes a step of the prior.
   private static let restInterval = 4
+  /// The score whose tail probability is the smallest normal number: quantile functions end there.
+  private static let greatestScore = 37.5
   /// Maximum number of scores of all particles, which take 1 GiB with their proposals.
   private static let mostScores = 1 << 26
 
@@ -56,24 +59,26 @@ struct SequentialMonteCarlo {
   }
 
   /// The reason that the target cannot be reached.
-  enum Failure: Error {
+  enum Unreached: Error {
     /// The number of particles inside the region, of a number, when levels came no closer.
     case outside(fitting: Int, particles: Int)
     /// The exponent that was reached within the maximum number of evaluations.
     case tooFar(exponent: Double)
+    /// The readings are where probabilities of a coordinate have no digits.
+    case beyondTails
     /// The number of coordinates that the readings depend on, and the maximum.
     case tooMany(coordinates: Int, most: Int)
   }
 
   /// Moves particles to the target.
   ///
-  /// - Throws: `Failure`; `Diagnostics` if the model cannot be run; `CancellationError`.
+  /// - Throws: `Unreached`; `Diagnostics` if the model cannot be run; `CancellationError`.
   func outcome(options: Engine.Options) throws -> Outcome {
     let coordinates = try Evaluator(model: model, requests: target.requests).coordinates
     let count = Self.populations
     let mostCoordinates = Self.mostScores / (count * AddressBlock.draws)
     guard coordinates.count <= mostCoordinates else {
-      throw Failure.tooMany(coordinates: coordinates.count, most: mostCoordinates)
+      throw Unreached.tooMany(coordinates: coordinates.count, most: mostCoordinates)
     }
     let scoresOfBlocks = coordinates.count * blocks * count * AddressBlock.draws
     let blocks = scoresOfBlocks > Self.mostScores / 4 ? 1 : blocks
@@ -118,7 +123,7 @@ struct SequentialMonteCarlo {
           if let worst, left >= Self.remembered, left > unsettled?.correlation ?? 0 { unsettled = (worst, left) }
           break
         }
-        guard sampler.evaluations <= Self.mostEvaluations else { throw Failure.tooFar(exponent: exponent) }
+        guard sampler.evaluations <= Self.mostEvaluations else { throw Unreached.tooFar(exponent: exponent) }
       }
     }
     var stage = 0
@@ -127,7 +132,7 @@ struct SequentialMonteCarlo {
         (0..<population.particles).count { population.current.logLikelihoods[$0] > -.infinity }
       }
     }
-    func outside() -> Failure {
+    func outside() -> Unreached {
       .outside(fitting: fitting().reduce(0, +), particles: populations.reduce(0) { $0 + $1.particles })
     }
 
@@ -149,16 +154,17 @@ struct SequentialMonteCarlo {
     while exponent < 1 {
       stage += 1
       let step = sampler.nextStep(left: 1 - exponent)
-      guard step > 0 else { throw Failure.tooFar(exponent: exponent) }
+      guard step > 0 else { throw Unreached.tooFar(exponent: exponent) }
       let uniforms = sampler.resamplingUniforms(stage: stage)
       let means = sampler.onPopulations { $0.resample(step: step, uniform: uniforms[$0.number]) }
-      guard means.allSatisfy({ $0 > -.infinity }) else { throw Failure.tooFar(exponent: exponent) }
+      guard means.allSatisfy({ $0 > -.infinity }) else { throw Unreached.tooFar(exponent: exponent) }
       for population in 0..<count { logEvidence[population] += means[population] }
       exponent = step >= 1 - exponent ? 1 : exponent + step
       try makeMoves(exponent: exponent, limit: limit, isLast: exponent == 1)
       options.progress?(exponent)
     }
     source.reading = .particles
+    guard populations.allSatisfy({ $0.isWithin(Self.greatestScore) }) else { throw Unreached.beyondTails }
     return Outcome(
       source: source, draws: sampler.draws, stages: stage, moves: sampler.moves, acceptance: sampler.acceptance,
       logEvidence: logEvidence,

@@ -84,7 +84,7 @@ struct SurpriseSampling {
       model: model, target: target, purpose: "evidence surprise \(observation)", blocks: 1)
     do {
       return LogEvidence(of: try sampler.outcome(options: options.withoutProgress).logEvidence)
-    } catch is SequentialMonteCarlo.Failure {
+    } catch is SequentialMonteCarlo.Unreached {
       return nil
     }
   }

@@ -7,15 +7,9 @@ extension Model {
   /// choice between two, a condition at another label, and `min`, `max` and `product` of conditions (all or any of
   /// them).
   public func isCondition(_ id: QuantityID) -> Bool {
-    // Each quantity that is passed on must be a condition as well; equations of a cycle depend on each other, so each
-    // is visited once.
-    var seen: Set<QuantityID> = [id]
-    var open = [id]
-    while let next = open.popLast() {
-      guard case .equation(let formula) = self[next].kind, let passed = formula.passedConditions else { return false }
-      open += passed.filter { seen.insert($0).inserted }
+    Expression.isCondition(id) { quantity in
+      if case .equation(let formula) = self[quantity].kind { formula } else { nil }
     }
-    return true
   }
 }
 
@@ -30,6 +24,19 @@ extension BinaryOperator {
 }
 
 extension Expression {
+  /// Whether a quantity is a condition, given the formulas of equations; see `Model.isCondition`.
+  package static func isCondition(_ id: QuantityID, formula: (QuantityID) -> Expression?) -> Bool {
+    // Each quantity that is passed on must be a condition as well; equations of a cycle depend on each other, so each
+    // is visited once.
+    var seen: Set<QuantityID> = [id]
+    var open = [id]
+    while let next = open.popLast() {
+      guard let passed = formula(next)?.passedConditions else { return false }
+      open += passed.filter { seen.insert($0).inserted }
+    }
+    return true
+  }
+
   /// The quantities that must be conditions for the formula to be one; nil if it is always a number.
   fileprivate var passedConditions: [QuantityID]? {
     switch kind {

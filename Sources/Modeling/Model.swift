@@ -28,6 +28,8 @@ public struct Model: Sendable {
   public var outputs: [Output]
   /// The observations, in the file's order.
   public var observations: [Observation] = []
+  /// Draws given the observations, on which the model is evaluated; nil for the prior.
+  public var posterior: PosteriorSample?
   /// Quantities that several routes estimate, in the file's order.
   public var triangulations: [Triangulation] = []
   /// Formulas requested in addition to the equations, in the given order.

@@ -28,12 +28,14 @@ public struct Observation: Sendable {
     case distribution(any Distribution)
     /// A distribution of a family whose arguments are cells of the model, in base units.
     case varying(any DistributionFamily.Type, parameterisation: Int, arguments: [CellReference])
-    /// That the formula is positive, with a probability: 1 for certainty.
-    case positive(probability: Double)
+    /// That the formula is positive, or at least zero, with a probability: 1 for certainty.
+    case positive(orZero: Bool, probability: Double)
   }
 
-  /// The observed cell.
+  /// The cell that the measurement is of; for a comparison, the difference of its sides.
   public var observed: CellReference
+  /// The cell that is reported: for a comparison, its truth value.
+  public var shown: CellReference
   /// The formula as written.
   public var text: String
   /// What was observed.
@@ -49,10 +51,12 @@ public struct Observation: Sendable {
 
   /// Something that was observed of a cell.
   public init(
-    observed: CellReference, text: String, measurement: Measurement, distributionText: String, unit: Unit,
+    observed: CellReference, shown: CellReference? = nil, text: String, measurement: Measurement,
+    distributionText: String, unit: Unit,
     provenance: Provenance = Provenance(), place: SourcePlace
   ) {
     self.observed = observed
+    self.shown = shown ?? observed
     self.text = text
     self.measurement = measurement
     self.distributionText = distributionText

@@ -55,7 +55,7 @@ public struct Engine: Sendable {
   ///     agree with those of all rules within rounding.
   /// - Throws: diagnostics if the plan would exceed its size limit or the design is unknown.
   public init(model: Model, without rules: Set<SimplificationRule> = []) throws(Diagnostics) {
-    let source = try CoordinateSource(model)
+    let source = try model.points()
     let lowering = Lowering(model, without: rules)
     try lowering.lower(Self.reported(by: model))
     let (outputs, sinks) = OutputPlan.make(lowering)

@@ -43,7 +43,7 @@ public struct Evaluator: Sendable {
     model: Model, requests: [ColumnRequest], points: (any PointSource)? = nil
   ) throws(Diagnostics) {
     let source: any PointSource
-    if let points { source = points } else { source = try CoordinateSource(model) }
+    if let points { source = points } else { source = try model.points() }
     let lowering = Lowering(model, holdsScores: source.holdsScores)
     var wanted: [QuantityID] = []
     for case .cell(let id, _) in requests where !wanted.contains(id) { wanted.append(id) }
@@ -125,9 +125,12 @@ public struct Evaluator: Sendable {
     if counter.isStopped { throw CancellationError() }
   }
 
+  /// The plan, which is made once: its tables take milliseconds.
   private func plan(_ options: Engine.Options) -> Plan {
-    Plan(
-      lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block, workers: options.width)
+    plans.plan(executionBlock: options.block) {
+      Plan(
+        lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block, workers: options.width)
+    }
   }
 
   /// The values of some draws, one list per request; only blocks that contain them are computed.
@@ -164,13 +167,6 @@ public struct Evaluator: Sendable {
     }
     if counter.isStopped { throw CancellationError() }
     return (0..<count).map { Array(UnsafeBufferPointer(start: memory + $0 * numbers.count, count: numbers.count)) }
-  }
-
-  /// The plan, which is made once: its tables take milliseconds.
-  private func plan(_ options: Engine.Options) -> Plan {
-    plans.plan(executionBlock: options.block) {
-      Plan(lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block)
-    }
   }
 
   /// Whole columns of the first draws, one per request: 8 bytes of memory per draw and request.

@@ -18,6 +18,8 @@ public enum Delta: SensitivityMethod {
   public static let summary = "how far the whole distribution moves once an input is known; any dependence, any tail"
   /// Whether factors must be independent.
   public static let needsIndependence = false
+  /// It uses draws of a posterior as they are.
+  public static let takesGivenDraws = true
   /// Whether estimates are shares of a variance.
   public static let needsVariance = false
   /// The indices; the first one ranks factors.

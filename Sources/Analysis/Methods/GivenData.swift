@@ -22,6 +22,8 @@ public enum GivenData: SensitivityMethod {
   public static let summary = "first-order shares and (partial, rank) correlations from the run's own draws"
   /// Whether factors must be independent.
   public static let needsIndependence = false
+  /// It uses draws of a posterior as they are.
+  public static let takesGivenDraws = true
   /// Whether estimates are shares of a variance.
   public static let needsVariance = false
   /// The indices; the first one ranks factors.

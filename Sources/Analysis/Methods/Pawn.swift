@@ -16,6 +16,8 @@ public enum Pawn: SensitivityMethod {
   public static let summary = "how far the distribution function moves once an input is known; any dependence, any tail"
   /// Whether factors must be independent.
   public static let needsIndependence = false
+  /// It uses draws of a posterior as they are.
+  public static let takesGivenDraws = true
   /// Whether estimates are shares of a variance.
   public static let needsVariance = false
   /// The indices; the first one ranks factors.

@@ -23,6 +23,8 @@ public enum ShapleyNeighbours: SensitivityMethod {
   public static let summary = "Shapley effects from the run's own draws; any dependence"
   /// Whether factors must be independent.
   public static let needsIndependence = false
+  /// It uses draws of a posterior as they are.
+  public static let takesGivenDraws = true
   /// Whether estimates are shares of a variance.
   public static let needsVariance = true
   /// The indices; the first one ranks factors.

@@ -103,7 +103,11 @@ public struct SweepAnalysis {
   }
 
   private func variant(of number: Int) throws -> Variant {
-    number == 0 ? Variant(model: base, changed: []) : try variant(number)
+    var variant = number == 0 ? Variant(model: base, changed: []) : try self.variant(number)
+    if let posterior = base.posterior {
+      variant.model.settings.draws = min(variant.model.settings.draws, posterior.count)
+    }
+    return variant
   }
 
   /// Variants that are computed together because they have the same draws.

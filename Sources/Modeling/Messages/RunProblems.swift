@@ -113,12 +113,15 @@ extension Problem {
         + "distribution with tails, or an input a wider range")
   }
 
-  /// Observations too far in the tails of what the inputs imply; the likelihood was reached to the power `exponent`.
-  public static func unlikelyObservation(effective: Double, draws: Int, exponent: Double) -> Problem {
+  /// Observations too far in the tails of what the inputs imply; the likelihood was reached to the power `exponent`, or
+  /// nil where the inputs' tail probabilities end.
+  public static func unlikelyObservation(effective: Double, draws: Int, exponent: Double?) -> Problem {
     Problem(
       RunCode.unlikelyObservation, "the observations are too unlikely under the distributions of the inputs",
       expected: "a posterior that sequential Monte Carlo reaches in 26 million evaluations",
-      found: "\(few(effective, of: draws)); sequential Monte Carlo reached the likelihood to the power \(exponent)",
+      found: few(effective, of: draws)
+        + (exponent.map { "; sequential Monte Carlo reached the likelihood to the power \($0)" }
+          ?? "; an input would have to be where its tail probability is below 1e-307"),
       advice: "try each observation alone: one of them contradicts the others, or the distribution of an input")
   }
 

@@ -30,6 +30,7 @@ public struct BacktestScreen {
     }
     let settings = result.model.settings
     let count = result.table.cases.count
+    lines += result.model.conditioningLines
     lines.append(
       "\(count) \(count == 1 ? "case" : "cases") of \(result.table.path), \(NumberText.count(result.draws)) draws each, "
         + "seed \(settings.seed), design \(settings.design): \(NumberText.duration(result.seconds))")
@@ -152,7 +153,8 @@ public struct BacktestScreen {
     return JSON.object([
       ("title", .string(model.title)), ("digest", .string(model.digest)), ("cases_file", .string(result.table.path)),
       ("draws", .integer(result.draws)), ("seed", .unsigned(model.settings.seed)),
-      ("design", .string(model.settings.design)), ("outputs", .array(result.outputs.map(output))),
+      ("design", .string(model.settings.design)), model.conditioningJSON,
+      ("outputs", .array(result.outputs.map(output))),
       ("seconds", .number(result.seconds)),
       ("files", .object(JSON.written(files, to: folder))),
     ]).text + "\n"

@@ -44,6 +44,7 @@ public struct ComparisonScreen {
     if lines.last != "" { lines.append("") }
     lines += differences + notes + (notes.isEmpty ? [] : [""])
     let settings = a.settings
+    lines += a.conditioningLines
     lines.append(
       "\(NumberText.count(settings.draws)) paired draws, seed \(settings.seed), design \(settings.design): "
         + "\(NumberText.duration(report.seconds)) on "
@@ -217,6 +218,7 @@ public struct ComparisonScreen {
     return JSON.object([
       ("a", .object([("path", .string(report.names.a)), ("title", .string(a.title)), ("digest", .string(a.digest))])),
       ("b", .object([("path", .string(report.names.b)), ("title", .string(b.title)), ("digest", .string(b.digest))])),
+      a.conditioningJSON,
       ("draws", .integer(a.settings.draws)), ("seed", .unsigned(a.settings.seed)),
       ("design", .string(a.settings.design)),
       (

@@ -31,6 +31,7 @@ public struct DisclosureScreen {
     if analysis.results.count > shown.count {
       lines += ["\(analysis.results.count - shown.count) more cells: see disclosure.csv", ""]
     }
+    lines += problem.model.conditioningLines
     lines.append(
       "\(analysis.effort), seed \(problem.model.settings.seed): \(NumberText.duration(analysis.seconds))")
     if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
@@ -112,6 +113,7 @@ public struct DisclosureScreen {
     let problem = analysis.problem
     return JSON.object([
       ("title", .string(problem.model.title)), ("digest", .string(problem.model.digest)),
+      problem.model.conditioningJSON,
       ("seed", .unsigned(problem.model.settings.seed)), ("effort", .string(analysis.effort)),
       ("results", .array(analysis.results.map(json))), ("seconds", .number(analysis.seconds)),
       ("files", .object(JSON.written(files, to: folder))),

@@ -29,6 +29,7 @@ public struct DiscoveryScreen {
     if analysis.results.count > shown.count {
       lines += ["\(analysis.results.count - shown.count) more conditions: see boxes.csv", ""]
     }
+    lines += problem.model.conditioningLines
     lines.append(
       "\(analysis.effort), seed \(problem.model.settings.seed): \(NumberText.duration(analysis.seconds))")
     if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
@@ -115,6 +116,7 @@ public struct DiscoveryScreen {
     let problem = analysis.problem
     return JSON.object([
       ("title", .string(problem.model.title)), ("digest", .string(problem.model.digest)),
+      problem.model.conditioningJSON,
       ("seed", .unsigned(problem.model.settings.seed)), ("effort", .string(analysis.effort)),
       ("results", .array(analysis.results.map(json))), ("seconds", .number(analysis.seconds)),
       ("files", .object(JSON.written(files, to: folder))),

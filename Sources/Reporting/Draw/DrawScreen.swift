@@ -22,6 +22,7 @@ public struct DrawScreen {
     let settings = model.settings
     var sections = [
       ["\(model.title): draw \(draw.number), seed \(settings.seed), design \(settings.design)"]
+        + model.conditioningLines
     ]
     func isReference(_ value: DrawExplanation.Value) -> Bool {
       if case .reference = model[value.quantity].kind { return true }
@@ -48,7 +49,7 @@ public struct DrawScreen {
     JSON.object(
       [
         ("title", .string(model.title)), ("draw", .integer(draw.number)), ("seed", .unsigned(model.settings.seed)),
-        ("design", .string(model.settings.design)), ("values", .array(draw.values.map(json))),
+        ("design", .string(model.settings.design)), model.conditioningJSON, ("values", .array(draw.values.map(json))),
       ] + (reasons.map { [("reasons", $0.json)] } ?? [])
     ).text + "\n"
   }

@@ -42,6 +42,7 @@ public struct SensitivityScreen {
     for note in analysis.notes { lines += ScreenText.wrapped(note) }
     if !analysis.refusals.isEmpty || !analysis.notes.isEmpty { lines.append("") }
     let workers = analysis.workers == 1 ? "1 worker" : "\(analysis.workers) workers"
+    lines += problem.model.conditioningLines
     lines.append(
       "seed \(problem.model.settings.seed): \(NumberText.duration(analysis.seconds)) on \(workers)")
     if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
@@ -190,7 +191,7 @@ public struct SensitivityScreen {
     let problem = analysis.problem
     return JSON.object([
       ("title", .string(problem.model.title)), ("digest", .string(problem.model.digest)),
-      ("seed", .unsigned(problem.model.settings.seed)),
+      ("seed", .unsigned(problem.model.settings.seed)), problem.model.conditioningJSON,
       (
         "targets",
         .array(problem.targets.map { .object([("name", .string($0.name)), ("unit", .string($0.unit.text))]) })

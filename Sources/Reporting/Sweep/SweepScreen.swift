@@ -86,6 +86,7 @@ public struct SweepScreen {
     notes.append("differences of means from the base scenario, on the same draws")
     lines += notes + [""]
     let settings = model.settings
+    lines += model.conditioningLines
     let kept = resumed > 0 ? ", \(resumed) of them kept from an interrupted run" : ""
     lines.append(
       "\(variants) \(variants == 1 ? "variant" : "variants")\(kept), \(NumberText.count(settings.draws)) draws, seed "
@@ -185,7 +186,7 @@ public struct SweepScreen {
     let model = table.model
     return JSON.object([
       ("title", .string(model.title)), ("digest", .string(model.digest)), ("draws", .integer(model.settings.draws)),
-      ("seed", .unsigned(model.settings.seed)), ("design", .string(model.settings.design)),
+      ("seed", .unsigned(model.settings.seed)), ("design", .string(model.settings.design)), model.conditioningJSON,
       ("varied", .array(table.columns.map(JSON.string))), ("variants", .integer(variants)),
       ("rows", .array(shown.flatMap { rows[$0] ?? [] }.map(table.json))), ("workers", .integer(workers)),
       ("seconds", .number(seconds)),

@@ -59,8 +59,11 @@ struct ModelChecker {
     let correlated = Set(correlations.items.flatMap(\.inputs))
     let values = checkDefinitions(graph, correlated: correlated)
     let outputs = OutputChecker(context: context).check()
+    let declared = context.quantities.count
     let (observations, triangulations) = EvidenceChecker(context: context)
       .check(evidence) { isUncertain($0, graph, values.final) }
+    // Formulas that observations are computed from depend on declared quantities only.
+    let derived = (declared..<context.quantities.count).map { EvaluationGroup(quantities: [QuantityID($0)]) }
     let settings = RunChecker(context: context, options: options).check()
     let dimensions = DimensionAssignment(context, stated: values.stated, final: values.final)
     let structure = CorrelationChecker(context: context, correlations: correlations)
@@ -68,7 +71,8 @@ struct ModelChecker {
     // An error may keep a quantity from being used; then it must not be reported as unused.
     if !context.hasErrors {
       UsageChecker(
-        context: context, graph: graph, outputs: outputs, evidence: EvidenceChecker.quantities(of: evidence),
+        context: context, graph: graph, outputs: outputs,
+        evidence: EvidenceChecker(context: context).quantities(of: evidence),
         targets: targets
       ).report()
     }
@@ -83,7 +87,8 @@ struct ModelChecker {
       title: context.parsed.title ?? context.parsed.file.stem, about: context.parsed.about, indexes: context.indexes,
       units: context.units,
       quantities: quantities(values.final, dimensions, targets),
-      order: values.order, coordinates: dimensions.coordinates + structure.further, components: structure.components,
+      order: values.order + derived, coordinates: dimensions.coordinates + structure.further,
+      components: structure.components,
       repairs: structure.repairs, outputs: outputs, correlations: correlations.texts, settings: settings,
       digest: digest, warnings: problems.all,
       files: files, skippedTableRows: context.skippedTableRows, targets: targets)

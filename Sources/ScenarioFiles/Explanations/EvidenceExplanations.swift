@@ -8,18 +8,17 @@ extension EvidenceCode: ExplainedSection {
     case .form:
       Explanation(
         """
-        `evidence` is a list. Each item is either an observation, `observe:` with `measured:`, or an estimate by several \
-        routes, `estimate:` with `routes:`.
+        `evidence` is a list. Each item is either an observation, `observe:` with `measured:` or of a condition, or an \
+        estimate by several routes, `estimate:` with `routes:`.
         """,
         wrong: Self.observation("evidence: {observe: energy, measured: 2 kWh to 3 kWh}"),
         fixed: Self.observation("evidence:\n  - {observe: energy, measured: 2 kWh to 3 kWh}"))
     case .missingKey:
       Explanation(
         """
-        An item lacks one of its two required keys: `observe:` and `measured:`, or `estimate:` and `routes:`.
+        An estimate by several routes has both `estimate:` and `routes:`.
         """,
-        wrong: Self.observation("evidence:\n  - {observe: energy, source: meter}"),
-        fixed: Self.observation("evidence:\n  - {observe: energy, measured: 2 kWh to 3 kWh, source: meter}"))
+        wrong: Self.routes("{estimate: load}"), fixed: Self.routes("{estimate: load, routes: {a: low, b: high}}"))
     case .labelValue:
       Explanation(
         """
@@ -29,18 +28,34 @@ extension EvidenceCode: ExplainedSection {
     case .severalCells:
       Explanation(
         """
-        An observation is of a single number, and the formula has several cells. Select one of them, or reduce the \
-        formula with `sum` or another reduction.
+        The formula has several cells, and `measured:` does not say for which. Select one of them, reduce the formula \
+        with `sum` or another reduction, or name the index: `energy[year]`, or `over: year`, is measured at each label.
         """,
         wrong: Self.years("energy"), fixed: Self.years("energy[year=2025]"))
     case .measured:
       Explanation(
         """
-        `measured:` is a number or a distribution whose arguments are constants. To compare two quantities, observe \
-        their difference or ratio.
+        `measured:` is a number or a distribution. Its arguments may be formulas, but a formula alone is not a measured \
+        value. To compare two quantities, observe their difference or ratio.
         """,
         wrong: Self.observation("evidence:\n  - {observe: energy, measured: power * 1 h}"),
         fixed: Self.observation("evidence:\n  - {observe: energy / (power * 1 h), measured: 2 to 3}"))
+    case .condition:
+      Explanation(
+        """
+        An observed number needs `measured:`. A condition, such as a comparison, is observed to hold, so it has neither \
+        `measured:` nor `unit:`.
+        """,
+        wrong: Self.observation("evidence:\n  - {observe: energy}"),
+        fixed: Self.observation("evidence:\n  - {observe: energy > 2 kWh}"))
+    case .probability:
+      Explanation(
+        """
+        `probability:` is the probability that an observed condition holds: above 0% and up to 100%, which is the \
+        default. The uncertainty of a measured number is its distribution.
+        """,
+        wrong: Self.observation("evidence:\n  - {observe: energy > 2 kWh, probability: 95}"),
+        fixed: Self.observation("evidence:\n  - {observe: energy > 2 kWh, probability: 95%}"))
     case .density:
       Explanation(
         """

@@ -111,7 +111,7 @@ extension RunCode: ExplainedSection {
         sampled. One of them contradicts the others, or a distribution is too narrow.
         """,
         wrong: Self.run(
-          Self.observed("normal(9 kWh, 1e-30 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"),
+          Self.observed("normal(90 kWh, 1 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"),
         fixed: Self.run(Self.observed("normal(4 kWh, 1 kWh)", energy: "normal(2 kWh, 1 kWh)"), "run", "--draws=10k"))
     case .observedInputs:
       Explanation(
@@ -183,9 +183,12 @@ extension RunCode: ExplainedSection {
     indexes:
       site: 1..\(count)
     inputs:
-      energy[site]: normal(2 kWh, 1 kWh), dependence: independent
+      energy:
+        over: site
+        value: normal(2 kWh, 1 kWh)
+        dependence: independent
     equations:
-      total: sum(energy, site)
+      total: sum(energy, over=site)
     outputs:
       total: {unit: kWh}
     evidence:

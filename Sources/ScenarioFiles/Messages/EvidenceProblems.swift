@@ -9,6 +9,8 @@ enum EvidenceCode: String, DiagnosticSection {
   case labelValue = "label-value"
   case severalCells = "several-cells"
   case measured
+  case condition
+  case probability
   case density
   case name
   case repeated
@@ -37,7 +39,8 @@ extension Problem {
   static func evidenceItem(found: String, nearest: String?) -> Problem {
     Problem(
       EvidenceCode.form, "an item of `evidence` has either `observe:` or `estimate:`",
-      expected: "`observe:` with `measured:`, or `estimate:` with `routes:`", found: found, suggestion: nearest)
+      expected: "`observe:` with `measured:` or of a condition, or `estimate:` with `routes:`", found: found,
+      suggestion: nearest)
   }
 
   /// The two kinds of item in one; part of `evidenceItem`.
@@ -58,12 +61,58 @@ extension Problem {
 
   // MARK: Observations
 
-  /// An observed formula with several cells.
+  /// An observed formula with indexes that `over` does not name.
   static func observationOfSeveralCells(_ formula: String, indexes: String, suggestion: String) -> Problem {
     Problem(
-      EvidenceCode.severalCells, "an observed formula must be a single number",
+      EvidenceCode.severalCells, "an observed formula must be a single number, or have its indexes in `over:`",
       found: "`\(formula)` is over \(indexes)", suggestion: suggestion)
   }
+
+  /// An index in `over` that the observed formula lacks.
+  static func observationLacksIndex(_ formula: String, index: String, indexes: String?) -> Problem {
+    Problem(
+      EvidenceCode.severalCells, "`over` names `\(index)`, which is not an index of the observed formula",
+      found: "`\(formula)` " + (indexes.map { "is over \($0)" } ?? "is a single number"))
+  }
+
+  /// Too many readings in one item.
+  static func tooManyReadings(_ count: Int, limit: Int) -> Problem {
+    Problem(EvidenceCode.size, "too many readings", expected: "at most \(limit)", found: "\(count)")
+  }
+
+  /// `observe:` without `measured:` of a formula that is a number.
+  static func observedNumber(_ formula: String) -> Problem {
+    Problem(
+      EvidenceCode.condition, "an observed number needs `measured:`",
+      expected: "`measured:` with a distribution, or a condition such as `\(formula) > 0`", found: "`\(formula)`")
+  }
+
+  /// A condition with `measured:`.
+  static let measuredCondition = Problem(
+    EvidenceCode.condition, "an observed condition has no `measured:`",
+    expected: "`probability:`, or nothing for a condition that certainly holds")
+
+  /// A condition with `unit:`.
+  static let unitOfCondition = Problem(
+    EvidenceCode.condition, "an observed condition has no unit", expected: "no `unit:`, or a number with `measured:`")
+
+  /// `probability:` beside `measured:`.
+  static let probabilityOfMeasured = Problem(
+    EvidenceCode.probability,
+    "`probability:` is for conditions; the uncertainty of a measured value is its distribution",
+    expected: "no `probability:` with `measured:`")
+
+  /// A probability that is not one.
+  static func conditionProbability(found: String) -> Problem {
+    Problem(
+      EvidenceCode.probability, "invalid probability of a condition", expected: "a number above 0%, up to 100%",
+      found: found)
+  }
+
+  /// Labels of a measured value without a free index.
+  static let measuredLabelsWithoutIndex = Problem(
+    EvidenceCode.severalCells, "the labels of a measured value need an index in `over:`",
+    expected: "`over: INDEX`, or a single measured value")
 
   /// A measured value in another unit; `isPure` if it has none.
   static func measuredUnit(expected: String, found: String, unit: String, isPure: Bool) -> Problem {
@@ -76,15 +125,16 @@ extension Problem {
   /// A measured value that is not a number and not a distribution of numbers.
   static func measuredKind(found: String) -> Problem {
     Problem(
-      EvidenceCode.measured, "a measured value must be a number or a distribution of constants",
+      EvidenceCode.measured, "a measured value must be a number or a distribution of numbers",
+      expected: "a number or a distribution; formulas may only be arguments of a family such as `normal`",
       found: "`\(found)`")
   }
 
   /// A name in a measured value.
   static func nameInMeasured(_ name: String) -> Problem {
     Problem(
-      EvidenceCode.measured, "a measured value must be a number or a distribution of constants",
-      found: "the name `\(name)`",
+      EvidenceCode.measured, "a measured value must be a number or a distribution",
+      found: "the name `\(name)` outside a distribution",
       advice: "move it to `observe:`, which takes any formula, such as the difference or the ratio of two quantities")
   }
 

@@ -154,6 +154,19 @@ extension Problem {
     OptionCode.combination, "draw needs either --number, for one draw, or --near with --output, for many",
     expected: "--number 1, or --near p95 --output FORMULA")
 
+  /// `--conditioning posterior` for a scenario without observations.
+  public static let nothingObserved = Problem(
+    OptionCode.combination, "--conditioning posterior needs observations, and the scenario has none",
+    expected: "a scenario with `evidence:` and `observe:`")
+
+  /// `--conditioning posterior` for methods that choose their own points.
+  public static func unconditionedMethods(_ names: [String]) -> Problem {
+    Problem(
+      OptionCode.combination,
+      "\(names.joined(separator: ", ")) cannot use the posterior: the method chooses its own points",
+      expected: "--method given-data, delta, pawn or shapley-neighbours, or --conditioning prior")
+  }
+
   /// A flag without another one that it needs.
   public static func flagNeeds(_ flag: String, _ other: String) -> Problem {
     Problem(OptionCode.combination, "\(flag) needs \(other)")

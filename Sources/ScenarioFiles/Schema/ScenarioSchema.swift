@@ -225,14 +225,22 @@ public enum ScenarioSchema {
   public static let observation = SchemaMapping(
     "an observation",
     [
-      SchemaKey("observe", "A formula without an index: `electricity[year=2023]`.", .value),
+      SchemaKey(
+        "observe",
+        "A formula, `electricity[year=2023]`, with `measured:`; or a condition that holds, `ai < data_centres`.", .value
+      ),
       SchemaKey(
         "measured",
-        "The observed value: a distribution with constant arguments, or a number that is certain.", .value),
+        "The measured value: a number that is certain, or a distribution, whose arguments may be formulas; a mapping from labels with `over`.",
+        .nested),
+      SchemaKey(
+        "over", "The index or indexes of the formula, for each of whose labels there is a reading.",
+        .either([.name, .list(.name)])),
+      SchemaKey("probability", "The probability that a condition holds; 100% by default.", .value),
       SchemaKey("unit", "The unit of bare numbers, and the unit in which it is reported.", .text),
       SchemaKey("source", "The source of the value.", .text),
       SchemaKey("note", "A note for readers.", .text),
-    ], required: ["observe", "measured"])
+    ], required: ["observe"])
 
   /// Keys of an estimate by several routes in `evidence`.
   public static let triangulation = SchemaMapping(

@@ -10,6 +10,9 @@ import Units
 /// a coordinate is identified by its address. The difference of two models' outputs is therefore a value of the graph,
 /// draw by draw, with the standard error of paired draws.
 ///
+/// If the first model has a posterior sample, all models are evaluated on its draws: what was learned of an input holds for
+/// every variant.
+///
 /// An ensemble is built (`add`, `combination`, `ratio`, `report`) and then run, all on one thread; the run uses all
 /// cores.
 public final class Ensemble {
@@ -48,6 +51,8 @@ public final class Ensemble {
   private var space = CoordinateSpace()
   private var joint = JointSource()
   private var settings: RunSettings?
+  /// The posterior sample of the first model that has one.
+  private var posterior: PosteriorSample?
   private var requests: [EnsembleRequest] = []
   private var slots = EnsembleSlots()
 
@@ -69,6 +74,8 @@ public final class Ensemble {
     let identities = space.enter(model, hasOwnDimensions: dimensions == .separate)
     try joint.add(model, identities)
     let lowering = Lowering(model, identities: identities)
+    posterior = posterior ?? model.posterior
+    graph.holdsScores = posterior != nil
     (lowering.graph, lowering.distributions) = (graph, distributions)
     (graph, distributions) = (Graph(), DistributionPool())
     defer { (graph, distributions) = lowering.releaseGraph() }
@@ -186,8 +193,9 @@ public final class Ensemble {
   public func run(options: Engine.Options = .init()) throws -> [CellSummary] {
     guard let settings else { return [] }
     let draws = max(0, settings.draws)
-    let source: any PointSource =
+    let design: any PointSource =
       dimensions == .separate ? joint : try CoordinateSource(space.coordinates, settings)
+    let source = posterior.map { PosteriorSource($0, space.coordinates, other: design) } ?? design
     let plan = Plan(
       graph, distributions, space, sinks: slots.sinks, source: source, executionBlock: options.block,
       workers: options.width, limits: slots.limits)

@@ -28,10 +28,13 @@ extension PointSource {
 }
 
 extension Model {
-  /// The points of the design in the model's settings.
+  /// The points on which the model is evaluated: those of the design in its settings, or of its posterior sample.
   ///
   /// - Throws: diagnostics if the design is unknown.
-  public func points() throws(Diagnostics) -> any PointSource { try CoordinateSource(self) }
+  public func points() throws(Diagnostics) -> any PointSource {
+    let design = try CoordinateSource(self)
+    return posterior.map { PosteriorSource($0, coordinates, other: design) } ?? design
+  }
 }
 
 /// The source given by a model's settings: the design for the coordinates of inputs, plain Monte Carlo for those of

@@ -34,15 +34,16 @@ final class Lowering {
   /// - Parameters:
   ///   - model: the checked model.
   ///   - identities: the identifiers of coordinates and components; by default their positions in the model.
-  ///   - holdsScores: whether the columns of coordinates hold normal scores; see `PointSource.holdsScores`.
+  ///   - holdsScores: whether the columns of coordinates hold normal scores, see `PointSource.holdsScores`; by default
+  ///     those of the model's points.
   ///   - rules: simplification rules that do not apply.
   init(
-    _ model: Model, identities: CoordinateSpace.Identities? = nil, holdsScores: Bool = false,
+    _ model: Model, identities: CoordinateSpace.Identities? = nil, holdsScores: Bool? = nil,
     without rules: Set<SimplificationRule> = []
   ) {
     self.model = model
     graph = Graph(without: rules)
-    graph.holdsScores = holdsScores
+    graph.holdsScores = holdsScores ?? (model.posterior != nil)
     self.identities = identities ?? .positions(in: model)
     quantities = [LabelledArray?](repeating: nil, count: model.quantities.count)
     probabilities = [[ValueID?]](repeating: [], count: model.quantities.count)

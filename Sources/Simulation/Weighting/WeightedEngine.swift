@@ -46,7 +46,7 @@ public struct WeightedEngine: Sendable {
     model: Model, weighting: any ImportanceWeighting, points: (any PointSource)? = nil
   ) throws(Diagnostics) {
     let source: any PointSource
-    if let points { source = points } else { source = try CoordinateSource(model) }
+    if let points { source = points } else { source = try model.points() }
     let lowering = Lowering(model, holdsScores: source.holdsScores)
     var wanted = model.outputs.flatMap { output in
       [output.quantity] + output.comparisons.flatMap { [$0.reference] + ($0.convert.map { [$0] } ?? []) }

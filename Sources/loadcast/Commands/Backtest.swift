@@ -18,6 +18,7 @@ struct Backtest: ParsableCommand {
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
+  @OptionGroup var conditioning: ConditioningOptions
   @Option(help: ArgumentHelp("The CSV file of cases.", valueName: "file"), completion: .file(extensions: ["csv"]))
   var cases: String
   @Option(
@@ -38,11 +39,13 @@ struct Backtest: ParsableCommand {
   }
 
   func run() throws {
-    let (model, table) = try scenario.model(settings, casesAt: cases, showsWarnings: !quiet)
+    let (scenarioModel, table) = try scenario.model(settings, casesAt: cases, showsWarnings: !quiet)
+    let model = try conditioning.conditioned(scenarioModel, workers: workers, quiet: quiet)
     let options = OutputOptions.folder(forScenarioAt: scenario.path) + "/backtest"
     let folder = try ReportFolder(path: out ?? options)
     // A flag takes precedence; a scenario's number of draws is meant for its distributions.
-    let draws = settings.draws ?? min(model.settings.draws, BacktestAnalysis.usualDraws)
+    let draws = min(
+      model.posterior?.count ?? .max, settings.draws ?? min(model.settings.draws, BacktestAnalysis.usualDraws))
     let result = try Progress.shown(unless: quiet) { progress in
       try BacktestAnalysis(model: model, cases: table)
         .result(draws: draws, options: OutputOptions.engineOptions(workers: workers, progress))

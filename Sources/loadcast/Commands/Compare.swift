@@ -40,6 +40,7 @@ struct Compare: ParsableCommand {
   var root: String?
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
+  @OptionGroup var conditioning: ConditioningOptions
 
   @Option(
     parsing: .singleValue,
@@ -66,7 +67,8 @@ struct Compare: ParsableCommand {
   func run() throws {
     let pair = try ScenarioDiff(fileAt: a, options(setA), fileAt: b, options(setB))
     if !work.quiet { DiagnosticText.print(pair.a.warnings + pair.b.warnings) }
-    let comparison = ModelComparison(a: pair.a, b: pair.b)
+    let first = try conditioned(pair)
+    let comparison = ModelComparison(a: first, b: pair.b)
     let shown = try shownOutputs(pair.commonOutputs)
     let folder = try ReportFolder(path: work.folder(forScenarioAt: a) + (work.out == nil ? "-compared" : ""))
     let start = ContinuousClock.now
@@ -83,18 +85,31 @@ struct Compare: ParsableCommand {
       comparison: comparison, names: (a, b), cells: cells,
       parts: pair.parts.map { .init(text: $0.text, kind: $0.kind) }, attributions: attributions,
       attributionProblem: problem, seconds: (ContinuousClock.now - start) / .seconds(1),
-      workers: Engine.workers(draws: pair.a.settings.draws, options: work.engineOptions(nil)))
+      workers: Engine.workers(draws: first.settings.draws, options: work.engineOptions(nil)))
     var files = report.files
     let record = RunRecord(
       of: ScenarioResult(
         RunResult(
-          model: pair.a, draws: pair.a.settings.draws, workers: report.workers, seconds: report.seconds, outputs: [],
+          model: first, draws: first.settings.draws, workers: report.workers, seconds: report.seconds, outputs: [],
           failures: [])),
       files: files.map(\.name), name: "compare-record.json", further: report.record)
     files.append(record.file)
     try folder.write(files, isCancelled: { Interruption.isRequested })
     let screen = ComparisonScreen(of: report, folder: folder.path, files: files.map(\.name), showing: shown)
     try work.show(text: screen.text, json: screen.json)
+  }
+
+  /// The first scenario on the posterior draws of its observations, or else of those of the second scenario. Both
+  /// scenarios are evaluated on these draws.
+  private func conditioned(_ pair: ScenarioDiff) throws -> Model {
+    if !pair.a.observations.isEmpty || pair.b.observations.isEmpty {
+      return try conditioning.conditioned(pair.a, workers: work.workers, quiet: work.quiet)
+    }
+    let second = try conditioning.conditioned(pair.b, workers: work.workers, quiet: work.quiet)
+    var first = pair.a
+    first.posterior = second.posterior
+    first.settings.draws = second.settings.draws
+    return first
   }
 
   /// The contributions of the differing parts; parts that cannot be combined individually are treated as one.

@@ -18,6 +18,7 @@ struct Disclosure: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var factors: FactorOptions
+  @OptionGroup var conditioning: ConditioningOptions
 
   @Option(
     parsing: .unconditional,
@@ -26,7 +27,8 @@ struct Disclosure: ParsableCommand {
   var steps = 5
 
   func run() throws {
-    let model = try factors.model(scenario, settings, showsWarnings: !work.quiet)
+    let scenarioModel = try factors.model(scenario, settings, showsWarnings: !work.quiet)
+    let model = try conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet)
     let folder = try ReportFolder(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       var options = try factors.options(model)

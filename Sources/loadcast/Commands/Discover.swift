@@ -19,6 +19,7 @@ struct Discover: ParsableCommand {
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
+  @OptionGroup var conditioning: ConditioningOptions
 
   @Option(
     parsing: .singleValue,
@@ -67,7 +68,8 @@ struct Discover: ParsableCommand {
   }
 
   func run() throws {
-    let model = try scenario.model(settings, showsWarnings: !work.quiet, targets: when, by: "--when")
+    let scenarioModel = try scenario.model(settings, showsWarnings: !work.quiet, targets: when, by: "--when")
+    let model = try conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet)
     let folder = try ReportFolder(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       var options = SensitivityProblem.Options()

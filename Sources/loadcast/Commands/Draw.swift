@@ -18,6 +18,7 @@ struct Draw: ParsableCommand {
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
+  @OptionGroup var conditioning: ConditioningOptions
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Number of the draw, counted from 0.", valueName: "n"),
     transform: DrawCount.drawNumber)
@@ -76,13 +77,17 @@ struct Draw: ParsableCommand {
       if json { return try write(reasons, reasons.json.text + "\n") }
       text =
         "\(model.title): draws near a quantile, \(NumberText.count(settings.draws)) draws, seed \(settings.seed), design "
-        + "\(settings.design)\n\n"
+        + "\(settings.design)\n" + model.conditioningLines.map { "\($0)\n" }.joined() + "\n"
     }
     try write(reasons, text + (reasons?.text ?? ""))
   }
 
   /// The model with its target: the default cell of an output over indexes.
   private func model() throws -> Model {
+    try conditioning.conditioned(try scenarioModel(), workers: workers, quiet: false)
+  }
+
+  private func scenarioModel() throws -> Model {
     guard let output else { return try scenario.model(settings) }
     let bare = try scenario.model(settings, showsWarnings: false)
     let cell = bare.quantity(named: output).map { bare.labelledName($0, cell: bare.defaultCell(of: $0)) }

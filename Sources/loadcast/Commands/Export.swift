@@ -37,6 +37,7 @@ struct Export: ParsableCommand {
 
   @Flag(help: "Print nothing but errors.") var quiet = false
   @OptionGroup var errors: ErrorFormOptions
+  @OptionGroup var conditioning: ConditioningOptions
 
   func validate() throws {
     try OutputOptions.validate(out: out)
@@ -50,7 +51,9 @@ struct Export: ParsableCommand {
     let name = self.name ?? OutputOptions.name(ofScenarioAt: scenario.path)
     let folder = try ReportFolder(path: out)
     let package = try ReportFolder(path: out + "/" + name)
-    let result = try OutputOptions.result(of: try Engine(model: model), model, workers: workers, quiet: quiet)
+    let result = try OutputOptions.result(
+      of: try Engine(model: model), model, usesObservations: try conditioning.usesObservations(of: model),
+      workers: workers, quiet: quiet)
     let export = try NotebookExport(of: result, name: name, digest: { Sha256.hexadecimal(of: $0) })
     let (tables, notebooks) = (export.tables, export.notebooks)
     try package.write(tables, isCancelled: { Interruption.isRequested })

@@ -17,6 +17,7 @@ struct Run: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @OptionGroup var precision: PrecisionOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var conditioning: ConditioningOptions
 
   @Option(
     parsing: .singleValue,
@@ -32,13 +33,20 @@ struct Run: ParsableCommand {
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
     let engine = try Engine(model: model)
-    let result = try OutputOptions.result(of: engine, model, workers: output.workers, quiet: output.quiet)
+    let isConditioned = try conditioning.usesObservations(of: model)
+    let result = try OutputOptions.result(
+      of: engine, model, usesObservations: isConditioned, workers: output.workers, quiet: output.quiet)
 
     var files = output.format.types.flatMap { $0.files(of: result) }
     if let exported {
-      let draws = DrawExport(rows: exported) { body in
+      // Exported draws are equally weighted: of the posterior, if there is one.
+      let conditioned =
+        isConditioned ? try conditioning.conditioned(model, workers: output.workers, quiet: output.quiet) : model
+      let rows = min(exported, conditioned.posterior?.count ?? exported)
+      let source = isConditioned ? try Engine(model: conditioned) : engine
+      let draws = DrawExport(rows: rows) { body in
         try Progress.shown(unless: output.quiet) { progress in
-          try engine.drawTables(rows: exported, options: output.engineOptions(progress), body: body)
+          try source.drawTables(rows: rows, options: output.engineOptions(progress), body: body)
         }
       }
       files += output.format.files(of: draws)

@@ -18,6 +18,7 @@ struct Sensitivity: ParsableCommand {
   @OptionGroup var work: WorkOptions
 
   @OptionGroup var factors: FactorOptions
+  @OptionGroup var conditioning: ConditioningOptions
 
   @Option(help: ArgumentHelp("Methods, comma-separated.", valueName: "names"))
   var method: String?
@@ -66,7 +67,10 @@ struct Sensitivity: ParsableCommand {
   }
 
   func run() throws {
-    let model = try factors.model(scenario, settings, showsWarnings: !work.quiet)
+    let scenarioModel = try factors.model(scenario, settings, showsWarnings: !work.quiet)
+    let model =
+      try usesGivenDraws()
+      ? conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet) : scenarioModel
     let folder = try ReportFolder(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       do {
@@ -99,6 +103,19 @@ struct Sensitivity: ParsableCommand {
       options.estimator = known
     }
     return options
+  }
+
+  /// Whether a method can use the draws of a posterior.
+  ///
+  /// - Throws: an error if a posterior is requested for methods of which none can.
+  private func usesGivenDraws() throws -> Bool {
+    guard !all, let method else { return true }
+    let named = method.split(separator: ",").compactMap { SensitivityMethodCatalogue.method(named: String($0).trimmed) }
+    let isPossible = named.contains { $0.takesGivenDraws }
+    if !isPossible, conditioning.conditioning == .posterior {
+      throw UsageProblem.error(.unconditionedMethods(named.map { $0.name }))
+    }
+    return isPossible
   }
 
   private func methods(for problem: SensitivityProblem) throws -> [any SensitivityMethod.Type] {

@@ -23,6 +23,7 @@ struct Sweep: ParsableCommand {
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
+  @OptionGroup var conditioning: ConditioningOptions
 
   @Option(
     parsing: .singleValue,
@@ -58,7 +59,7 @@ struct Sweep: ParsableCommand {
 
   func run() throws {
     let family = try scenario.family(settings, showsWarnings: !work.quiet)
-    let base = family.base
+    let base = try conditioning.conditioned(family.base, workers: work.workers, quiet: work.quiet)
     let (plan, origin) = try plan(family)
     let table = SweepTable(of: base, columns: plan.columns)
     let cells = try shownCells(of: base)
@@ -152,7 +153,7 @@ struct Sweep: ParsableCommand {
     return ContentDigest.text(
       [
         EngineVersion.current, base.digest, "\(settings.draws) \(settings.seed) \(settings.design)",
-        plan.columns.joined(separator: "\t"),
+        base.posterior == nil ? "prior" : "posterior", plan.columns.joined(separator: "\t"),
       ] + variants)
   }
 

@@ -68,11 +68,13 @@ struct OutputOptions: ParsableArguments {
   func engineOptions(_ progress: Progress?) -> Engine.Options { Self.engineOptions(workers: workers, progress) }
 
   /// A model's run, with its evidence.
-  static func result(of engine: Engine, _ model: Model, workers: Int?, quiet: Bool) throws -> ScenarioResult {
+  static func result(
+    of engine: Engine, _ model: Model, usesObservations: Bool, workers: Int?, quiet: Bool
+  ) throws -> ScenarioResult {
     let start = ContinuousClock.now
     var result = ScenarioResult(
       try Progress.shown(unless: quiet) { try engine.run(options: engineOptions(workers: workers, $0)) })
-    if let evidenceAnalysis = EvidenceAnalysis(of: model) {
+    if let evidenceAnalysis = EvidenceAnalysis(of: model, usesObservations: usesObservations) {
       result.evidence = try Progress.shown(unless: quiet) { progress in
         try evidenceAnalysis.result(draws: result.draws, options: engineOptions(workers: workers, progress))
       }

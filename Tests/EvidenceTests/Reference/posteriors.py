@@ -16,7 +16,7 @@ def row(case, statistic, value):
     print(f"{case},{statistic},{float(value)!r}")
 
 
-def quantile(law, z):
+def quantile(prior, z):
     """The quantile at the probability of a score, from the nearer tail."""
     z = np.asarray(z, float)
     out = np.empty_like(z)
@@ -29,7 +29,7 @@ def quantile(law, z):
 def posterior(case, law, log_likelihood, around, width):
     """Mean, sd and percentiles of law's posterior; the grid is `around` plus and minus `width` in scores."""
     z = np.linspace(around - width, around + width, 400001)
-    x = quantile(law, z)
+    x = quantile(prior, z)
     log_density = log_likelihood(x) - 0.5 * z * z
     weight = np.exp(log_density - log_density.max())
     assert weight[0] < 1e-12 and weight[-1] < 1e-12, (case, weight[0], weight[-1])
@@ -69,19 +69,19 @@ posterior("tight_prior", stats.lognorm(np.log(1.1)), lambda x: -0.5 * (np.log(x 
 posterior("ten_sigma", stats.norm(0, 1), reading(10, 0.1), 9.9, 2)
 
 # Priors of many families with a reading at the quantile of a far score, in both tails.
-laws = {
+priors = {
     "normal": stats.norm(5, 2), "lognormal": stats.lognorm(0.5, scale=2), "gamma": stats.gamma(3, scale=2),
     "exponential": stats.expon(scale=2), "gumbel": stats.gumbel_r(1, 2), "weibull": stats.weibull_min(1.5, scale=2),
     "logistic": stats.logistic(1, 2),
 }
-for name, law in laws.items():
+for name, prior in priors.items():
     for score in (-12, 12, 25):
-        m = float(quantile(law, [score])[0])
+        m = float(quantile(prior, [score])[0])
         # The reading's error is a tenth of a score.
-        s = 0.1 * abs(float(quantile(law, [score + 0.5])[0] - quantile(law, [score - 0.5])[0]))
+        s = 0.1 * abs(float(quantile(prior, [score + 0.5])[0] - quantile(prior, [score - 0.5])[0]))
         row(f"{name}_{score}", "observed", m)
         row(f"{name}_{score}", "error", s)
-        posterior(f"{name}_{score}", law, reading(m, s), score * (1 - 0.01), 3)
+        posterior(f"{name}_{score}", prior, reading(m, s), score * (1 - 0.01), 3)
 
 # Two correlated normal inputs, correlation 0.8, both observed where the other makes it unlikely.
 prior = np.array([[1, 0.8], [0.8, 1]])

@@ -2,7 +2,7 @@ import Modeling
 
 /// The register of assumptions as a tidy table: one row per value, with its source.
 ///
-/// Columns: name, kind (`input` or `reference`), unit, a column for each index (blank if a value applies to all
+/// Columns: name, kind (`input`, `reference` or `observation`), unit, a column for each index (blank if a value applies to all
 /// labels), value as written, basis (`judgement`, `source`, `unstated`), source_year (the latest year that the source
 /// names), source, note, quality, disclosable_by, dependence, scope, origin. RFC 4180.
 public enum CSVDescription: DescriptionFormat {
@@ -40,6 +40,17 @@ public enum CSVDescription: DescriptionFormat {
               statement.quality ?? "", statement.disclosableBy ?? "", dependence, scope, value.origin,
             ])
       }
+    }
+    for observation in model.observations {
+      let statement = observation.provenance
+      let year = statement.source.flatMap(EvidenceBasis.year).map(String.init) ?? ""
+      text += CSVRow.text(
+        [observation.text, "observation", observation.unit.shown] + indexes.map { _ in "" }
+          + [
+            observation.distributionText, EvidenceBasis(statement).rawValue, year, statement.source ?? "",
+            statement.note ?? "", statement.quality ?? "", statement.disclosableBy ?? "", "", "",
+            Origin.file(observation.place).text,
+          ])
     }
     return text
   }

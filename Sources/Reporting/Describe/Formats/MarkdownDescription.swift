@@ -63,6 +63,15 @@ public enum MarkdownDescription: DescriptionFormat {
             output.comparisons.map(\.text).joined(separator: ", "),
           ]
         }))
+    let evidence = EvidenceRegister(of: model)
+    if !model.observations.isEmpty {
+      parts.append("## Observations")
+      parts.append(table(["observed", "measured", "source"], evidence.observationRows))
+    }
+    if !model.triangulations.isEmpty {
+      parts.append("## Estimates by several routes")
+      parts.append(table(["estimate", "unit", "routes", "pooled", "source"], evidence.estimateRows))
+    }
     return parts.joined(separator: "\n\n") + "\n"
   }
 

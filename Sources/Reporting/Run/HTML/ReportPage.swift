@@ -62,10 +62,12 @@ struct ReportPage {
 
   /// The parts of the page that have content.
   private var sections: [PageSection] {
-    [
-      HeadlineSection(result: result).section, OutputsSection(result: result).section,
-      ComparisonsSection(result: result).section, RoutesSection(result: result).section,
-      DriversSection(result: result).section, RegisterSection(model: result.model).section,
+    let given = result.givenObservations
+    return [
+      HeadlineSection(result: given).section, ObservationsSection(result: result).section,
+      OutputsSection(result: given).section, ComparisonsSection(result: given).section,
+      RoutesSection(result: result).section, DriversSection(result: result).section,
+      RegisterSection(model: result.model).section,
       EquationsSection(model: result.model).section, AccuracySection(result: result).section,
       ReproductionSection(result: result).section,
     ].compactMap(\.self)

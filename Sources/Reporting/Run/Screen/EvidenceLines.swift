@@ -25,42 +25,54 @@ struct EvidenceLines {
 
   // MARK: Observations
 
+  /// The headings of the table of observations.
+  static let columns = ["observed", "unit", "measured", "prior", "posterior", "surprise"]
+
+  /// The rows of the table of observations.
+  func observations(_ posterior: PosteriorResult) -> [[String]] {
+    posterior.observations.map { result in
+      [
+        result.observation.text, result.observation.unit.shown,
+        result.observed.p50.isNaN
+          ? result.observation.distributionText
+          : Self.interval(result.observed.p50, result.observed.p05, result.observed.p95),
+        Self.text(of: result.prior, in: result.observation), Self.text(of: result.posterior, in: result.observation),
+        Self.bits(result.surprise),
+      ]
+    }
+  }
+
+  /// How the posterior was sampled, and its limitations.
+  func sentences(about posterior: PosteriorResult) -> [String] {
+    [method(posterior)] + unsettled(posterior) + kept(posterior.observations) + lost(posterior.observations)
+  }
+
   private func lines(_ posterior: PosteriorResult) -> [String] {
-    let observed = posterior.observations
+    let rows = observations(posterior)
     var table = TextTable()
-    table.add("observed", observed.map(\.observation.text), .left)
-    table.add("unit", observed.map(\.observation.unit.shown), .left)
-    table.add(
-      "as",
-      observed.map {
-        $0.observed.p50.isNaN
-          ? $0.observation.distributionText
-          : Self.interval($0.observed.p50, $0.observed.p05, $0.observed.p95)
-      }, .left)
-    table.add("prior", observed.map { Self.interval($0.prior) }, .left)
-    table.add("posterior", observed.map { Self.interval($0.posterior) }, .left)
-    table.add("surprise", observed.map { Self.bits($0.surprise) }, .right)
-    return table.lines + [""] + ScreenText.wrapped(method(posterior)) + unsettled(posterior) + kept(observed)
-      + lost(observed) + [""]
+    for (position, name) in Self.columns.enumerated() {
+      table.add(name, rows.map { $0[position] }, position < Self.columns.count - 1 ? .left : .right)
+    }
+    return table.lines + [""] + sentences(about: posterior).flatMap { ScreenText.wrapped($0) } + [""]
   }
 
   /// The shares of the prior draws in which observed conditions hold.
   private func kept(_ observed: [ObservationResult]) -> [String] {
-    observed.flatMap { result -> [String] in
-      guard case .positive = result.observation.measurement else { return [] }
+    observed.compactMap { result in
+      guard case .positive = result.observation.measurement else { return nil }
       let share = Estimate(100 * result.pValue.value, error: 100 * result.pValue.error)
-      return ScreenText.wrapped(
-        "`\(result.observation.text)` holds in \(NumberText.estimate(share, digits: 2)) % of the prior draws.")
+      return "`\(result.observation.text)` holds in \(NumberText.estimate(share, digits: 2)) % of the prior draws."
     }
   }
 
   private func unsettled(_ posterior: PosteriorResult) -> [String] {
     guard let unsettled = posterior.unsettled else { return [] }
     let observation = posterior.observations[unsettled.observation].observation
-    return ScreenText.wrapped(
+    return [
       "Particles are not independent after the maximum number of moves: a rank correlation of "
         + "\(NumberText.significant(unsettled.correlation, digits: 2)) is left in \(observation.text), so that errors are "
-        + "larger than stated.")
+        + "larger than stated."
+    ]
   }
 
   private func method(_ posterior: PosteriorResult) -> String {
@@ -79,8 +91,13 @@ struct EvidenceLines {
 
   private func lost(_ observed: [ObservationResult]) -> [String] {
     observed.filter { $0.nonFinite > 0 }.map {
-      "\($0.nonFinite) of \(NumberText.count(result.draws)) draws of \($0.observation.text) are not finite and have zero weight"
+      "\($0.nonFinite) of \(NumberText.count(result.draws)) draws of \($0.observation.text) are not finite and have zero weight."
     }
+  }
+
+  /// A median with its interval; for a condition, the probability that it holds.
+  private static func text(of cell: CellSummary, in observation: Observation) -> String {
+    if case .positive = observation.measurement { cell.conditionText(in: observation.unit) } else { interval(cell) }
   }
 
   /// `73 (49 to 109)`

@@ -48,6 +48,7 @@ public struct RunScreen {
     let notes = RunNotes(result: shown).lines
     if !notes.isEmpty { lines += notes + [""] }
     lines += furtherOutputs(than: shown)
+    if result.evidence?.posterior == nil { lines += result.model.conditioningLines }
     let settings = result.model.settings
     let workers = result.workers == 1 ? "1 worker" : "\(result.workers) workers"
     lines.append(

@@ -16,6 +16,26 @@ struct EvidenceRegister {
     ])
   }
 
+  /// For each observation its formula, what was measured, and its source and note.
+  var observationRows: [[String]] {
+    model.observations.map { [$0.text, $0.distributionText, Self.statements($0.provenance)] }
+  }
+
+  /// For each estimate its name, unit, routes, pools, and its source and note.
+  var estimateRows: [[String]] {
+    model.triangulations.map { triangulation in
+      [
+        triangulation.name, triangulation.unit.shown,
+        triangulation.routes.map { Self.text(of: $0, in: model) }.joined(separator: ", "),
+        triangulation.pools.map(\.rawValue).joined(separator: ", "), Self.statements(triangulation.provenance),
+      ]
+    }
+  }
+
+  private static func statements(_ provenance: Provenance) -> String {
+    [provenance.source, provenance.note.map { "note: \($0)" }].compactMap(\.self).joined(separator: "; ")
+  }
+
   private func observation(_ observation: Observation) -> JSON {
     .object([
       ("observe", .string(observation.text)), ("measured", .string(observation.distributionText)),

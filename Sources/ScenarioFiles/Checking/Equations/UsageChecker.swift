@@ -25,7 +25,8 @@ struct UsageChecker {
       graph.edges.enumerated().flatMap { position, edges in
         edges.filter { $0.target.position != position }.map(\.target)
       })
-    for position in context.quantities.indices {
+    // Quantities after those of the graph are computed for evidence.
+    for position in graph.edges.indices {
       let id = QuantityID(position)
       guard !needed.contains(id) else { continue }
       switch context[id].kind {

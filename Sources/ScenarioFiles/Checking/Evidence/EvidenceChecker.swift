@@ -22,8 +22,8 @@ struct EvidenceChecker {
 
   /// An item as read, before types are known.
   enum Item {
-    /// `observe: …, measured: …`
-    case observation(Fields, observed: Formula, place: SourcePlace)
+    /// `observe: …`
+    case observation(ObservationDeclaration)
     /// `estimate: …, routes: …`
     case triangulation(TriangulationDeclaration)
   }
@@ -82,18 +82,15 @@ struct EvidenceChecker {
     for key in lacking where isKnown {
       context.report(.evidenceWithoutKey(key, subject: kind.subject, required: kind.required), at: node.place)
     }
-    guard lacking.isEmpty else { return nil }
+    // A misspelt `measured` must not make the observation a condition.
+    guard lacking.isEmpty, isKnown || fields["measured"] != nil || kind.subject != ScenarioSchema.observation.subject
+    else { return nil }
     return kind.subject == ScenarioSchema.observation.subject
-      ? observation(fields, at: node.place) : triangulation(fields).map(Item.triangulation)
+      ? observation(fields).map(Item.observation) : triangulation(fields).map(Item.triangulation)
   }
 
   private func reportNoItem(_ place: SourcePlace, found: String, suggestion: String? = nil) {
     context.report(.evidenceItem(found: found, nearest: suggestion), at: place)
-  }
-
-  private func observation(_ fields: Fields, at place: SourcePlace) -> Item? {
-    guard let observe = fields["observe"], let formula = formula(observe.value) else { return nil }
-    return .observation(fields, observed: formula, place: observe.value.span)
   }
 
   private func triangulation(_ fields: Fields) -> TriangulationDeclaration? {
@@ -126,7 +123,7 @@ struct EvidenceChecker {
   }
 
   /// A formula with the quantity that computes it.
-  private func formula(_ node: Node) -> Formula? {
+  func formula(_ node: Node) -> Formula? {
     guard let syntax = context.syntax(of: node, "a formula") else { return nil }
     if case .name(let name) = syntax.kind, let id = context.names.quantity(name) {
       return Formula(syntax: syntax, quantity: id)
@@ -138,13 +135,20 @@ struct EvidenceChecker {
   }
 
   /// The quantities that the items use.
-  static func quantities(of items: [Item]) -> [QuantityID] {
-    items.flatMap { item in
+  func quantities(of items: [Item]) -> [QuantityID] {
+    items.flatMap { item -> [QuantityID] in
       switch item {
-      case .observation(_, let observed, _): [observed.quantity]
+      case .observation(let declaration):
+        [declaration.observed.quantity] + (declaration.readings ?? []).flatMap { names(in: $0.syntax) }
       case .triangulation(let declaration): (declaration.routes + declaration.weights).map(\.formula.quantity)
       }
     }
+  }
+
+  /// The quantities that a measured value names.
+  private func names(in syntax: Syntax) -> [QuantityID] {
+    if case .name(let name) = syntax.kind { return context.names.quantity(name).map { [$0] } ?? [] }
+    return syntax.parts.flatMap(names)
   }
 
   // MARK: - Checking
@@ -159,8 +163,7 @@ struct EvidenceChecker {
     var triangulations: [Triangulation] = []
     for item in items {
       switch item {
-      case .observation(let fields, let observed, let place):
-        if let checked = observation(fields, observed, at: place) { observations.append(checked) }
+      case .observation(let declaration): observations += self.observations(declaration)
       case .triangulation(let declaration):
         if let earlier = triangulations.first(where: { $0.name == declaration.name }) {
           context.report(.estimatedTwice(declaration.name, first: earlier.place), at: declaration.namePlace)

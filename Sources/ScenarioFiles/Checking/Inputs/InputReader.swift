@@ -116,7 +116,7 @@ struct InputReader {
   }
 
   /// The indexes of `over`, each once.
-  private func indexes(_ node: Node) -> [IndexID]? {
+  func indexes(_ node: Node) -> [IndexID]? {
     let items: [Node]
     switch node.kind {
     case .sequence(let nodes): items = nodes

@@ -28,7 +28,8 @@ struct HeadlineSection {
     var text: Markup = "\(name) is <strong>\(value)</strong>"
     if !figures.isConstant {
       text += """
-        , the median of \(NumberText.count(cell.draws - cell.nonFinite)) draws; with 90 % probability it is \
+        , the \(result.evidence?.posterior == nil ? "" : "posterior ")median of \
+        \(NumberText.count(cell.draws - cell.nonFinite)) draws; with 90 % probability it is \
         <strong>\(figures.interval)</strong>
         """
     }

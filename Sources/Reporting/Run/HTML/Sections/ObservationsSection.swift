@@ -1,0 +1,68 @@
+import Evidence
+import Modeling
+import Simulation
+
+/// The observations, and the outputs before and after they are used.
+struct ObservationsSection {
+  /// The run, with the prior distributions of its outputs.
+  let result: ScenarioResult
+
+  /// Maximum number of outputs with a chart.
+  private static let mostCharts = 6
+
+  var section: PageSection? {
+    guard let posterior = result.evidence?.posterior, let evidence = result.evidence else { return nil }
+    let lines = EvidenceLines(evidence: evidence, result: result, selection: .all, pointer: { $0 })
+    let rows = lines.observations(posterior).map { row in row.map { Markup(escaping: $0) } }
+    let table = PageTable(
+      caption: "Observations: the measured value, and the formula before and after (median and 90 % interval)",
+      columns: zip(EvidenceLines.columns, [false, false, false, true, true, true]).map { (name: $0, isNumeric: $1) },
+      rows: rows, headers: 1)
+    let sentences = lines.sentences(about: posterior).map { "<p>\($0)</p>\n" as Markup }
+    return PageSection(
+      id: "observations", title: "Observations",
+      content: """
+        <p>The outputs on this page are given the observations: posterior distributions. The charts compare them with the \
+        prior distributions, which the inputs imply without the observations.</p>
+        \(table.markup)\(sentences)<div class="charts">
+        \(charts(posterior).map(\.figure))</div>
+
+        """)
+  }
+
+  /// Prior and posterior of the default cells of the first outputs.
+  private func charts(_ posterior: PosteriorResult) -> [Chart] {
+    let model = result.model
+    let pairs = result.outputs.compactMap { prior in
+      posterior.outputs.first { $0.output.quantity == prior.output.quantity }.map { (prior, $0) }
+    }.filter { !model.isCondition($0.0.output.quantity) }
+    return pairs.prefix(Self.mostCharts).map { prior, given in
+      let quantity = prior.output.quantity
+      let place = model.defaultCell(of: quantity)
+      let name = model.labelledName(quantity, cell: place)
+      let chart = IntervalChart(
+        rows: [("prior", prior), ("posterior", given)].map { kind, output in
+          let cell = output.cells[place]
+          return IntervalChart.Row(
+            name: kind, quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map { cell.quantile($0)?.value ?? .nan },
+            text: EvidenceLines.interval(cell))
+        }, references: [], unit: prior.output.unit.shown)
+      return Chart(
+        name: "observed-\(model[quantity].name)",
+        description: "\(name) before and after the observations: medians, 50 % and 90 % intervals.",
+        caption: "\(name), prior and posterior: median, 50 % and 90 % interval.", drawing: chart.drawing)
+    }
+  }
+}
+
+extension ScenarioResult {
+  /// The same with the posterior distributions as outputs, if there are observations.
+  var givenObservations: ScenarioResult {
+    guard let posterior = evidence?.posterior else { return self }
+    var given = self
+    given.run.outputs = run.outputs.compactMap { output in
+      posterior.outputs.first { $0.output.quantity == output.output.quantity }
+    }
+    return given
+  }
+}
