@@ -32,13 +32,43 @@ enum CommandCatalogue {
   /// and error messages.
   static func command(for arguments: [String]) throws -> any ParsableCommand {
     try requireCommand(arguments.first)
-    if let word = arguments.first, let type = all.first(where: { "\($0)".lowercased() == word }),
+    if let type = type(named: arguments.first),
       let command = try? type.parse(Array(arguments.dropFirst()))
     {
       return command
     }
     try refuseReplacedFlags(arguments)
+    try refuseUnknownOptions(arguments)
     return try Loadcast.parseAsRoot(arguments)
+  }
+
+  /// The command of a name.
+  static func type(named word: String?) -> (any ParsableCommand.Type)? {
+    all.first { "\($0)".lowercased() == word }
+  }
+
+  /// Reports an option that the command does not have, which the parser reports only if everything else is valid.
+  private static func refuseUnknownOptions(_ arguments: [String]) throws {
+    guard let type = type(named: arguments.first) else { return }
+    let known = options(of: type)
+    for argument in arguments.dropFirst().prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
+      let option = argument.prefix { $0 != "=" }.dropFirst(2)
+      guard !known.contains(String(option)), !Self.optionsOfEveryCommand.contains(String(option)) else { continue }
+      let nearest = NearestName.of(String(option), among: known)
+      throw UsageProblem.error(.unknownOption("--\(option)", nearest: nearest.map { "--\($0)" }))
+    }
+  }
+
+  private static let optionsOfEveryCommand = ["help", "help-hidden", "version", "experimental-dump-help"]
+
+  /// The names of a command's options, as its help lists them, without the dashes.
+  private static func options(of type: any ParsableCommand.Type) -> [String] {
+    type.helpMessage(columns: 200).split(separator: "\n").map { $0.drop { $0 == " " } }
+      .filter { $0.hasPrefix("-") }
+      .flatMap { line in
+        line.split(separator: "  ", maxSplits: 1)[0].split { " ,/".contains($0) }
+          .filter { $0.hasPrefix("--") }.map { String($0.dropFirst(2)) }
+      }
   }
 
   /// Reports a replaced flag with the new one, which is rarely the closest name.

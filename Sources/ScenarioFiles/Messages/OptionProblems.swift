@@ -23,6 +23,11 @@ extension Problem {
   /// An error of the command line for which there is no code of its own; the message is that of the parser.
   public static func usage(_ message: String) -> Problem { Problem(OptionCode.usage, message) }
 
+  /// An option that a command does not have.
+  public static func unknownOption(_ option: String, nearest: String?) -> Problem {
+    Problem(OptionCode.usage, "unknown option `\(option)`", suggestion: nearest)
+  }
+
   /// `loadcast explain CODE` with a code that does not exist.
   public static func unknownCode(_ code: String, nearest: String?) -> Problem {
     Problem(
@@ -39,7 +44,7 @@ extension Problem {
 
   /// A flag that has another name now.
   public static func replacedFlag(_ flag: String, by new: String) -> Problem {
-    Problem(OptionCode.replaced, "the option `\(flag)` is now called `\(new)`", suggestion: new)
+    Problem(OptionCode.replaced, "the option `\(flag)` has been renamed", suggestion: new)
   }
 
   // MARK: Numbers
@@ -103,11 +108,26 @@ extension Problem {
 
   // MARK: Names and forms
 
-  /// A name that a flag does not have; the names are listed if they are few.
+  /// What the flags name whose own names do not say it.
+  private static let kinds = ["--without": "simplification rule", "--factors": "grouping of inputs"]
+
+  /// A name that a flag does not have; the names are listed if they are few, or if none of them is near.
   public static func unknownValue(_ flag: String, _ text: String, among names: [String], nearest: String?) -> Problem {
     Problem(
-      OptionCode.value, "\(flag) has no value `\(text)`",
-      expected: names.count <= 12 ? names.joined(separator: ", ") : nil, suggestion: nearest)
+      OptionCode.value, "unknown \(kinds[flag] ?? String(flag.dropFirst(2))) `\(text)`",
+      expected: names.count <= 12 || nearest == nil ? names.joined(separator: ", ") : nil, suggestion: nearest)
+  }
+
+  /// `--pairing` with a text that is neither a pairing nor a table.
+  public static func unknownPairing(_ text: String, pairings: [String], nearest: String?) -> Problem {
+    Problem(
+      OptionCode.value, "unknown pairing `\(text)`",
+      expected: (pairings + ["a CSV file"]).joined(separator: ", "), suggestion: nearest)
+  }
+
+  /// `--group` with a name that is not an input.
+  public static func unknownGroupInput(_ name: String, group: String, nearest: String?) -> Problem {
+    Problem(OptionCode.value, "there is no input `\(name)`", found: "--group \(group)", suggestion: nearest)
   }
 
   /// An empty `--out`.
@@ -115,7 +135,7 @@ extension Problem {
 
   /// `--group` without a name or without inputs.
   public static func notGroup(_ text: String) -> Problem {
-    Problem(OptionCode.form, "--group cannot be `\(text)`", expected: "NAME=a,b")
+    Problem(OptionCode.form, "invalid --group `\(text)`", expected: "NAME=a,b")
   }
 
   /// `export --name` with a folder.
@@ -130,12 +150,12 @@ extension Problem {
 
   /// `--show` with a name that is not an output.
   public static func unknownShownOutput(_ name: String, nearest: String?) -> Problem {
-    Problem(OptionCode.output, "--show \(name): the scenario has no such output", suggestion: nearest)
+    Problem(OptionCode.output, "the scenario has no output `\(name)`", suggestion: nearest)
   }
 
   /// `compare --show` with a name that is not an output of both scenarios.
   public static func unknownCommonOutput(_ name: String, nearest: String?) -> Problem {
-    Problem(OptionCode.output, "--show \(name): the scenarios have no such output in common", suggestion: nearest)
+    Problem(OptionCode.output, "the scenarios have no output `\(name)` in common", suggestion: nearest)
   }
 
   /// An analysis of a scenario without outputs.
@@ -186,14 +206,14 @@ extension Problem {
   /// `--sweep` with a name that the scenario does not define.
   public static func unknownSweep(_ name: String, sweeps: [String], nearest: String?) -> Problem {
     Problem(
-      OptionCode.sweep, "--sweep \(name): the scenario has no such sweep",
+      OptionCode.sweep, "the scenario has no sweep `\(name)`",
       expected: sweeps.isEmpty ? "`sweeps:` in the scenario, which has none" : sweeps.joined(separator: ", "),
       suggestion: nearest)
   }
 
   /// `sweep` without anything that varies.
   public static let nothingVaries = Problem(
-    OptionCode.sweep, "nothing varies", expected: "--vary 'NAME=VALUE,VALUE', or `sweeps:` in the scenario")
+    OptionCode.sweep, "no variations given", expected: "--vary 'NAME=VALUE,VALUE', or `sweeps:` in the scenario")
 
   /// `sweep` without the name of one of several sweeps.
   public static func severalSweeps(_ sweeps: [String]) -> Problem {

@@ -8,7 +8,7 @@ import Simulation
 /// Scores a scenario against observed cases.
 struct Backtest: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Score a scenario against observed cases: percentiles, coverage, bias, skill.",
+    abstract: "Compare a scenario with observed cases: percentiles, coverage, bias, skill.",
     discussion: """
       The cases are a CSV file with one row per case. A column with the name of an input, NAME or NAME[LABEL], sets that \
       input; a column observed.NAME holds the observed value of output NAME. A unit may follow after a space: \

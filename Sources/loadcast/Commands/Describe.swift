@@ -22,16 +22,17 @@ struct Describe: ParsableCommand {
   var plan = false
   @Option(
     help: ArgumentHelp(
-      "With --plan, a simplification rule to switch off; repeatable. A rule that changes a result beyond rounding is a "
-        + "fault. --plan lists the rules.",
+      "With --plan, a simplification rule to switch off; repeatable. Rules must not change results beyond rounding; "
+        + "report one that does. --plan lists the rules.",
       valueName: "rule"),
-    completion: .list(SimplificationRule.allCases.map(\.name)), transform: Self.rule)
-  var without: [SimplificationRule] = []
+    completion: .list(SimplificationRule.allCases.map(\.name)))
+  var without: [String] = []
 
   func validate() throws {
     if !without.isEmpty, !plan {
       throw UsageProblem.error(.flagNeeds("--without", "--plan"))
     }
+    for name in without { _ = try Self.rule(name) }
     if [json, plan, format != TextDescription.self].filter({ $0 }).count > 1 {
       throw UsageProblem.error(.exclusiveFlags(["--format", "--json", "--plan"]))
     }
@@ -51,7 +52,7 @@ struct Describe: ParsableCommand {
   func run() throws {
     let model = try scenario.model(settings)
     if plan {
-      let engine = try Engine(model: model, without: Set(without))
+      let engine = try Engine(model: model, without: Set(try without.map(Self.rule)))
       return try StandardStream.output.write("\(engine.planNotation)\n\n\(engine.planDescription)\n")
     }
     try StandardStream.output.write((json ? JSONDescription.self : format).text(of: model))

@@ -10,7 +10,7 @@ struct Draw: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print one draw with every value and formula, or explain the draws near a quantile.",
     discussion: """
-      With --output, the contribution of each input to the change of the output between all inputs at their medians and \
+      --output shows how much each input contributes to the change of the output from its value at median inputs to \
       this draw. With --near p95, the mean contribution to the change from draws near the output's median to draws near \
       its 95th percentile, and the percentiles of the inputs in both. Contributions are Shapley values, which add up to \
       the change.
@@ -76,7 +76,7 @@ struct Draw: ParsableCommand {
       let settings = model.settings
       if json { return try write(reasons, reasons.json.text + "\n") }
       text =
-        "\(model.title): draws near a quantile, \(NumberText.count(settings.draws)) draws, seed \(settings.seed), design "
+        "\(model.title): draws near a quantile, \(NumberText.draws(settings.draws)), seed \(settings.seed), design "
         + "\(settings.design)\n" + model.conditioningLines.map { "\($0)\n" }.joined() + "\n"
     }
     try write(reasons, text + (reasons?.text ?? ""))

@@ -10,7 +10,8 @@ struct Export: ParsableCommand {
     abstract: "Run a scenario and write notebooks with the tables that they read.",
     discussion:
       "`export notebook` writes NAME.ipynb (Jupyter, Python) and NAME.qmd (Quarto, R) next to a folder NAME, which "
-      + "contains the run's tables as a Frictionless data package. The same scenario and settings give the same bytes.")
+      + "contains the run's tables as a Frictionless data package. The same scenario and settings produce identical files."
+  )
 
   /// The kinds of export.
   enum Form: String, ExpressibleByArgument, CaseIterable {

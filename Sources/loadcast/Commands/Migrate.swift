@@ -3,11 +3,12 @@ import Diagnostics
 import Modeling
 import Reporting
 import ScenarioFiles
+import TextFormats
 
-/// Rewrites the replaced words of scenario files.
+/// Renames the replaced keywords of scenario files.
 struct Migrate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Rewrite scenario files that use replaced words of the language; print each change with its line.",
+    abstract: "Rewrite scenario files that use renamed keywords; print each change with its line.",
     discussion:
       "Only keys and argument names are rewritten; everything else is preserved byte for byte. A file that cannot "
       + "be parsed is reported and left unchanged. Files that a scenario includes or extends must be named as well.")
@@ -16,31 +17,50 @@ struct Migrate: ParsableCommand {
     help: ArgumentHelp("The scenario files.", valueName: "file"), completion: .file(extensions: ["yaml"]))
   var paths: [String]
 
-  @Flag(help: "Print the changes without writing them.") var check = false
+  @Flag(help: "Print the changes without writing them; the exit code is 1 if there are any.") var check = false
   @Flag(help: "Print only errors.") var quiet = false
   @OptionGroup var errors: ErrorFormOptions
 
   func run() throws {
     var problems: [Diagnostic] = []
+    var migrations: [ScenarioMigration] = []
     for path in paths {
       do {
         let migration = try ScenarioMigration(ofFileAt: path)
         if !check, !migration.changes.isEmpty { try RewrittenFile.write(migration.text, to: path) }
+        migrations.append(migration)
         if !quiet, !errors.json { try StandardStream.output.write(text(of: migration)) }
       } catch let diagnostics as Diagnostics {
         problems += diagnostics.all
       }
     }
-    if !problems.isEmpty { throw Diagnostics(problems) }
-    if errors.json { try errors.show("") }
+    if errors.json {
+      let changes = migrations.flatMap { migration in
+        migration.changes.map { change in
+          JSON.object([
+            ("path", .string(migration.path)), ("line", .integer(change.line)), ("column", .integer(change.column)),
+            ("old", .string(change.old)), ("new", .string(change.new)),
+          ])
+        }
+      }
+      try StandardStream.output.write(
+        DiagnosticsJSON.text(of: problems, counts: nil, further: [("changes", .array(changes))]))
+    }
+    if !problems.isEmpty { throw CommandFailure(Diagnostics(problems), isPrinted: errors.json) }
+    if check, migrations.contains(where: { !$0.changes.isEmpty }) {
+      throw CommandFailure(ExitCode(Self.pending), isPrinted: true)
+    }
   }
+
+  /// The exit code of `--check` if a file would be changed.
+  private static let pending: Int32 = 1
 
   private func text(of migration: ScenarioMigration) -> String {
     let lines = migration.changes.map { "\(migration.path):\($0.line):\($0.column): \($0.old) → \($0.new)\n" }
     let count = migration.changes.count
     let summary =
       count == 0
-      ? "no replaced words" : "\(count) \(count == 1 ? "word" : "words") \(check ? "to replace" : "replaced")"
+      ? "nothing to rename" : "\(count) \(count == 1 ? "keyword" : "keywords") \(check ? "to rename" : "renamed")"
     return lines.joined() + "\(migration.path): \(summary)\n"
   }
 }

@@ -10,8 +10,8 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a scenario: print a short table and write the distributions to files.",
     discussion:
-      "An output that is a condition is shown as a probability; one with few values also has a table of their "
-      + "probabilities. Where there is room for only one cell of an output, it is \(Model.defaultCellRule).")
+      "An output that is a condition is shown as a probability; an output with few distinct values also gets a table of "
+      + "their probabilities. If only one cell of an output fits, it is the one at \(Model.defaultCellRule).")
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions

@@ -28,7 +28,7 @@ struct Sensitivity: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of base points of methods with a special design; rounded up to a power of two.", valueName: "n"),
+      "Number of base points for methods with their own sampling design; rounded up to a power of two.", valueName: "n"),
     transform: { try DrawCount.whole($0, "--base-samples", 1...(1 << 32)) })
   var baseSamples: Int?
 
@@ -121,7 +121,7 @@ struct Sensitivity: ParsableCommand {
   private func methods(for problem: SensitivityProblem) throws -> [any SensitivityMethod.Type] {
     if all { return SensitivityAnalysis.panel(for: problem) }
     guard let method else { return [SensitivityAnalysis.defaultMethod(for: problem)] }
-    return try method.split(separator: ",").map { text in
+    return try method.split(separator: ",", omittingEmptySubsequences: false).map { text in
       let name = String(text).trimmed
       guard let type = SensitivityMethodCatalogue.method(named: name) else {
         throw FactorOptions.unknown("--method", name, among: SensitivityMethodCatalogue.all.map { $0.name })

@@ -49,13 +49,22 @@ struct Sweep: ParsableCommand {
 
   func validate() throws {
     if !vary.isEmpty, sweep != nil { throw UsageProblem.error(.exclusiveFlags(["--vary", "--sweep"])) }
+    if let pairing, SweepPlan.Pairing(rawValue: pairing) == nil, !isTable {
+      throw UsageProblem.error(
+        .unknownPairing(
+          pairing, pairings: SweepPlan.Pairing.allCases.map(\.rawValue),
+          nearest: NearestName.of(pairing, among: SweepPlan.Pairing.allCases.map(\.rawValue))))
+    }
     if isTable, !vary.isEmpty { throw UsageProblem.error(.variedTable) }
     if let sweep, pairing != nil { throw UsageProblem.error(.pairedSweep(sweep)) }
     if pairing != nil, !isTable, vary.isEmpty { throw UsageProblem.error(.flagNeeds("--pairing", "--vary")) }
   }
 
   /// True if `--pairing` names a file.
-  private var isTable: Bool { pairing.map { SweepPlan.Pairing(rawValue: $0) == nil } ?? false }
+  private var isTable: Bool {
+    guard let pairing, SweepPlan.Pairing(rawValue: pairing) == nil else { return false }
+    return pairing.lowercased().hasSuffix(".csv") || FileManager.default.fileExists(atPath: pairing)
+  }
 
   func run() throws {
     let family = try scenario.family(settings, showsWarnings: !work.quiet)
@@ -89,7 +98,7 @@ struct Sweep: ParsableCommand {
       }
     } catch is CancellationError where !journal.finished.isEmpty {
       let problem = Problem.interruptedSweep(
-        finished: journal.finished.count, of: plan.variants.count + 1, folder: path)
+        finished: journal.finished.subtracting([0]).count, of: plan.variants.count, folder: path)
       if work.json {
         try? StandardStream.output.write(DiagnosticsJSON.text(of: [Diagnostic(problem, at: nil)], counts: nil))
       } else {

@@ -10,8 +10,8 @@ struct FactorOptions: ParsableArguments {
     parsing: .singleValue,
     help: ArgumentHelp(
       "The quantity to explain: any formula, such as 'electricity[year=2025]' or 'electricity[year=2030] > bitcoin'. A "
-        + "formula over an index is analysed in every cell; the files contain all cells, the screen at most four, "
-        + "otherwise only \(Model.defaultCellRule). Repeatable; by default the scenario's first output.",
+        + "formula over an index is analysed in every cell: files contain all cells; the screen shows them if there are "
+        + "at most four, otherwise only the cell at \(Model.defaultCellRule). Repeatable; by default the scenario's first output.",
       valueName: "formula"))
   var output: [String] = []
 
@@ -56,9 +56,11 @@ struct FactorOptions: ParsableArguments {
     guard parts.count == 2, !parts[0].isEmpty else {
       throw UsageProblem.error(.notGroup(text))
     }
-    let names = parts[1].split(separator: ",").map { String($0).trimmed }
+    let names = parts[1].split(separator: ",", omittingEmptySubsequences: false).map { String($0).trimmed }
     let known = model.quantities.filter { $0.input != nil }.map(\.name)
-    for name in names where !known.contains(name) { throw Self.unknown("--group", name, among: known) }
+    for name in names where !known.contains(name) {
+      throw UsageProblem.error(.unknownGroupInput(name, group: text, nearest: NearestName.of(name, among: known)))
+    }
     return (parts[0].trimmed, names)
   }
 

@@ -26,6 +26,7 @@ struct CommandFailure: Error {
     switch error {
     case let diagnostics as Diagnostics: Self.code(of: diagnostics)
     case is FileError, is OutputError: 74
+    case let exit as ExitCode: exit.rawValue
     case is CancellationError: 128 + (Interruption.signal ?? SIGINT)
     default:
       switch Loadcast.exitCode(for: error) {
@@ -63,28 +64,29 @@ struct CommandFailure: Error {
     switch error {
     case let diagnostics as Diagnostics: return diagnostics.all
     case is CancellationError: problem = .interrupted
-    case is FileError: problem = .unwritable("\(error)")
+    case is FileError, is OutputError: problem = .unwritable("\(error)")
     default: problem = code == 64 ? UsageProblem.problem(of: Loadcast.message(for: error)) : .internalError("\(error)")
     }
     return [Diagnostic(problem, at: nil)]
   }
 
+  /// Where the options of a command are explained.
+  private static func help(of command: any ParsableCommand.Type) -> String {
+    command == Loadcast.self
+      ? "`loadcast help` lists the commands" : "`loadcast help \("\(command)".lowercased())` explains its options"
+  }
+
   private func say(_ code: Int32, _ command: any ParsableCommand.Type) {
     switch error {
-    case let diagnostics as Diagnostics: DiagnosticText.print(diagnostics.all)
     case is CancellationError: try? StandardStream.error.write("interrupted; no file was written\n")
     case let output as OutputError where output.code == EPIPE: break
     default:
-      switch code {
-      case 64 where command != Loadcast.self:
-        // Only the scenario shows that the flag is wrong; the parser's message would omit the command's name.
-        let name = "\(command)".lowercased()
-        try? StandardStream.error.write(
-          "Error: \(Loadcast.message(for: error))\n  See 'loadcast help \(name)' for more information.\n")
-      case 0, 64: Loadcast.exit(withError: error)
-      case 70: try? StandardStream.error.write("error: \(error)\n\(CrashReport.request)")
-      default: try? StandardStream.error.write("error: \(error)\n")
-      }
+      if code == 0 { Loadcast.exit(withError: error) }
+      var problems = diagnostics(code)
+      if code == 64, !(error is Diagnostics) { problems[0].notes.append(.init(Self.help(of: command))) }
+      if code == 70 { problems[0].notes = [] }
+      DiagnosticText.print(problems)
+      if code == 70 { try? StandardStream.error.write("\n\(CrashReport.request)") }
     }
   }
 }

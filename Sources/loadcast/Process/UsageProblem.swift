@@ -16,7 +16,13 @@ enum UsageProblem {
   /// The problem of a usage error with the parser's message.
   static func problem(of message: String) -> Problem {
     if let latest, message.contains(text(latest)) { return latest }
-    return .usage(message)
+    if let match = message.firstMatch(of: /Unknown option '(-[^']*)'(?:\. Did you mean '(--[^']*)'\?)?/) {
+      let names = [match.2].compactMap { $0.map { String($0.dropFirst(2)) } }
+      let nearest = NearestName.of(String(match.1.drop { $0 == "-" }), among: names)
+      return .unknownOption(String(match.1), nearest: nearest.map { "--\($0)" })
+    }
+    // The parser begins with a capital letter, which no other message does.
+    return .usage(message.prefix(1).lowercased() + message.dropFirst())
   }
 
   /// Arguments are parsed, and errors reported, by the main thread.
