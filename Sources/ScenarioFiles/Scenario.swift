@@ -25,6 +25,8 @@ public enum Scenario {
     public var targetFlag = "--output"
     /// Texts that replace files, by the paths shown in messages, for trying suggestions.
     var overlay: [String: String] = [:]
+    /// Whether a suggestion is being tried; the suggestions of its problems are not shown.
+    var isTrial = false
 
     /// Creates options; by default they change nothing.
     public init(

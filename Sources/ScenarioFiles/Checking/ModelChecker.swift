@@ -15,6 +15,7 @@ struct ModelChecker {
   /// A checker of a scenario.
   init(_ parsed: ParsedScenario, options: Scenario.Options) {
     context = CheckContext(parsed)
+    context.isTrial = options.isTrial
     self.options = options
   }
 
@@ -330,8 +331,15 @@ extension CheckContext {
       default: false
       }
     }
+    // The warning about a hidden function would repeat the error about its call.
+    let called = diagnostics.filter { $0.severity == .error && $0.code == NameCode.hidden.code }.flatMap(\.notes)
+      .compactMap(\.place)
+    let distinct = diagnostics.filter { diagnostic in
+      !(diagnostic.severity == .warning && diagnostic.code == NameCode.hidden.code
+        && called.contains { $0 == diagnostic.place })
+    }
     // Comparing positions makes the sort stable, which Swift does not guarantee.
-    let all = diagnostics.enumerated().sorted { a, b in
+    let all = distinct.enumerated().sorted { a, b in
       if before(a.element, b.element) { return true }
       return before(b.element, a.element) ? false : a.offset < b.offset
     }

@@ -262,7 +262,8 @@ extension DistributionChecker {
         guard positional.contains(name) else {
           context.report(
             .unknownDistributionArgument(
-              name, of: distribution, usage: usage, nearest: context.nearest(to: name, among: positional)),
+              name, of: distribution, usage: usage,
+              nearest: ReplacedWord.nearest(to: name, among: positional, .argument(of: distribution))),
             at: written.place)
           isSound = false
           continue

@@ -120,13 +120,14 @@ struct FormulaChecker {
     }
     // A name that could not be read has been reported already.
     if context.isUnreadable(name) { return .broken(syntax) }
-    let nearest = context.nearest(to: name, among: context.names.names + ["pi"])
-    if nearest == nil, (try? context.units.parse(name)) != nil {
-      return refused(.unitAsName(name), syntax)
-    }
-    if nearest == nil, NameTable.builtIn(name) != nil {
-      return refused(.functionWithoutArguments(name), syntax)
-    }
+    // Names that mean something else must give the same message in a trial.
+    let isUnit = context.units.contains(name)
+    let isBuiltIn = NameTable.builtIn(name) != nil
+    let candidates = context.names.names + ["pi"]
+    let nearest =
+      isUnit || isBuiltIn ? NearestName.of(name, among: candidates) : context.nearest(to: name, among: candidates)
+    if nearest == nil, isUnit { return refused(.unitAsName(name), syntax) }
+    if nearest == nil, isBuiltIn { return refused(.functionWithoutArguments(name), syntax) }
     return refused(.unknownName(name, nearest: nearest), syntax)
   }
 

@@ -222,6 +222,7 @@ struct AssignmentChecker {
       context.report(.cellWithoutIndex(assignment.name), at: assignment.namePlace)
       return
     }
+    guard let labels = ordered(labels, space, assignment) else { return }
     guard labels.count == space.indexes.count else {
       context.report(
         .cellLabelCount(
@@ -273,6 +274,24 @@ struct AssignmentChecker {
       CheckedInput.CheckedSupportPoint(
         value: kind, address: address, isUncertain: value.isUncertain, labels: place, labelledValue: labelledValue,
         text: text))
+  }
+
+  /// The labels of a cell in the order of the indexes' names; results print a cell with those names, as in
+  /// `x[region=us,year=2025]`. Nil after reporting a problem.
+  private func ordered(_ labels: [String], _ space: CellSpace, _ assignment: Assignment) -> [String]? {
+    guard labels.contains(where: { $0.contains("=") }) else { return labels }
+    var named: [String: String] = [:]
+    for label in labels {
+      let parts = label.split(separator: "=", omittingEmptySubsequences: false)
+      if parts.count == 2 { named[parts[0].trimmingSpaces] = parts[1].trimmingSpaces }
+    }
+    let names = space.indexes.map { context[$0].name }
+    let found = names.compactMap { named[$0] }
+    guard found.count == names.count, labels.count == names.count else {
+      context.report(.cellNotation(assignment.name, order: names), at: assignment.namePlace)
+      return nil
+    }
+    return found
   }
 
   /// The coordinate of a cell that gets a distribution: the coordinate of its support point, or else a new one.

@@ -101,6 +101,8 @@ struct MappingReader {
     let lacking = context[index].labels.indices.filter { seen[$0] == nil }.map { context[index].labels[$0] }
     guard !lacking.isEmpty, !seen.isEmpty else { return }
     context.report(
-      .labelsWithoutValue(lacking, index: context[index].name, isNumeric: context[index].isNumeric), at: node.place)
+      .labelsWithoutValue(
+        lacking, of: declaration.entry.name, index: context[index].name, isNumeric: context[index].isNumeric),
+      at: node.place)
   }
 }

@@ -71,9 +71,9 @@ struct NameTable {
     return isName(legal) ? legal : nil
   }
 
-  /// The reason why a name is reserved: `a word of formulas`.
+  /// The reason why a name is reserved: `a reserved word of the formula language`.
   static func reservation(of name: String) -> String? {
-    if grammarWords.contains(name) { return "a word of formulas" }
+    if grammarWords.contains(name) { return "a reserved word of the formula language" }
     return name == "pi" ? "a number" : nil
   }
 

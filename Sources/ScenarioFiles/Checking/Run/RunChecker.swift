@@ -49,7 +49,8 @@ struct RunChecker {
         context.report(
           .unknownSetting(
             entry.name, keys: ScenarioSchema.run.names,
-            nearest: context.nearest(to: entry.name, among: ScenarioSchema.run.names)),
+            nearest: ReplacedWord.nearest(
+              to: entry.name, among: ScenarioSchema.run.names, .key(of: ScenarioSchema.run.subject))),
           at: entry.namePlace)
       }
     }

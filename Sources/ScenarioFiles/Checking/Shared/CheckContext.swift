@@ -8,6 +8,10 @@ import VectorMath
 /// A problem is reported once, at its place. Whatever depends on it then has an unknown type, which fits everything,
 /// so that one mistake causes one message.
 final class CheckContext {
+  /// Whether a suggestion is being tried, so that problems need no suggestions.
+  var isTrial = false
+  /// Names that some equation adds to 1, as in `(1 + rate) ^ years`; known once the equations have been read.
+  lazy var namesAddedToOne = GrowthRates.namesAddedToOne(in: self)
   /// The scenario as read.
   let parsed: ParsedScenario
   /// The problems found so far.
@@ -63,7 +67,7 @@ final class CheckContext {
 
   /// The candidate that a misspelt name was probably meant to be.
   func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
-    NearestName.of(name, among: candidates)
+    isTrial ? nil : NearestName.of(name, among: candidates)
   }
 
   /// Whether a name, label or unit contains an invisible character; this is reported at its place.

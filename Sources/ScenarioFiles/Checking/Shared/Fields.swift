@@ -20,7 +20,9 @@ struct Fields {
         }
         context.report(
           .unknownKey(
-            entry.key, of: keys.subject, keys: keys.names, nearest: context.nearest(to: entry.key, among: keys.names)),
+            entry.key, of: keys.subject, keys: keys.names,
+            nearest: ReplacedWord.nearest(to: entry.key, among: keys.names, .key(of: keys.subject)),
+            input: ReplacedWord.replacement(for: entry.key, .key(of: ScenarioSchema.input.subject))),
           at: entry.keyPlace)
         continue
       }

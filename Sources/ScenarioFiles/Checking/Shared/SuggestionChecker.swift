@@ -10,9 +10,15 @@ struct SuggestionChecker {
   /// The problems of the scenario after a change of a file or of a flag's text; nil if that cannot be tried.
   let problems: (_ file: SourceFile, _ text: String) -> [Diagnostic]?
 
+  /// Problems whose usual correction may only move the error to another line: another unit of the value or another
+  /// number of columns. Their suggestions must leave no new error anywhere.
+  private static let codesWithDistantEffects = [
+    UnitCode.indexAsUnit.code, ValueCode.currency.code, TableCode.separator.code,
+  ]
+
   /// Trials cost as much as the first check, so large files get few of them, and no file gets more than are shown.
   private static let mostTrials = 50
-  private static let mostBytes = 20_000_000
+  private static let mostBytes = 4_000_000
 
   /// The problems, with the suggestions that pass.
   func checked(_ found: [Diagnostic]) -> [Diagnostic] {
@@ -63,6 +69,9 @@ struct SuggestionChecker {
     else { return false }
     let end = stretch.column + text.count
     let known = Set(found.filter { $0.message != diagnostic.message }.map(\.message))
+    if Self.codesWithDistantEffects.contains(diagnostic.code) {
+      return !after.contains { $0.severity == .error && !known.contains($0.message) }
+    }
     return !after.contains { problem in
       guard problem.severity == .error || problem.message == diagnostic.message else { return false }
       guard let place = problem.place else { return true }
@@ -92,6 +101,7 @@ extension SuggestionChecker {
   init(ofFileAt path: String, casesAt cases: String? = nil, options: Scenario.Options) {
     problems = { file, text in
       var options = options
+      options.isTrial = true
       let old = file.lines.joined(separator: "\n")
       func change(_ texts: inout [String]) -> Bool {
         guard let position = texts.firstIndex(of: old) else { return false }

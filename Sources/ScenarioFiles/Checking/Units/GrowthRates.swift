@@ -15,30 +15,40 @@ struct GrowthRates {
   /// `(1 + rate) ^ years`.
   func contain(_ name: String) -> Bool {
     if name.lowercased().split(separator: "_").contains(where: { Self.words.contains(String($0)) }) { return true }
-    return context.quantities.contains { quantity in
-      guard case .equation(let equation) = quantity.kind, let syntax = equation.syntax else { return false }
-      return Self.adds(name, in: syntax)
-    }
+    return context.namesAddedToOne.contains(name)
   }
 
-  private static func adds(_ name: String, in syntax: Syntax) -> Bool {
-    if case .binary(.add, let left, let right) = syntax.kind,
-      isOne(left) && isNamed(right, name) || isOne(right) && isNamed(left, name)
-    {
-      return true
+  /// The names that equations add to 1, collected once for all inputs.
+  static func namesAddedToOne(in context: CheckContext) -> Set<String> {
+    var names: Set<String> = []
+    for quantity in context.quantities {
+      guard case .equation(let equation) = quantity.kind, let syntax = equation.syntax else { continue }
+      collect(syntax, into: &names)
     }
-    return syntax.parts.contains { adds(name, in: $0) }
+    return names
+  }
+
+  private static func collect(_ syntax: Syntax, into names: inout Set<String>) {
+    var rest = [syntax]
+    while let next = rest.popLast() {
+      rest += next.parts
+      guard case .binary(.add, let left, let right) = next.kind else { continue }
+      for (one, other) in [(left, right), (right, left)] where isOne(one) {
+        if let name = name(of: other) { names.insert(name) }
+      }
+    }
   }
 
   private static func isOne(_ syntax: Syntax) -> Bool {
     if case .number(1, nil, isPercent: false) = syntax.kind { true } else { false }
   }
 
-  private static func isNamed(_ syntax: Syntax, _ name: String) -> Bool {
+  /// The name of a quantity or of its cell.
+  private static func name(of syntax: Syntax) -> String? {
     switch syntax.kind {
-    case .name(name): true
-    case .select(let base, _): isNamed(base, name)
-    default: false
+    case .name(let name): name
+    case .select(let base, _): name(of: base)
+    default: nil
     }
   }
 }
