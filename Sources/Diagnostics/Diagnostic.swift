@@ -65,6 +65,8 @@ public struct Diagnostic: Error, Sendable {
   public var readings: [Reading]
   /// Further places.
   public var notes: [Note]
+  /// The path of the file that cannot be read, if the problem is about a whole file.
+  public var path: String?
 
   /// Creates the diagnostic of a problem at a place; nil only for problems that concern no file.
   public init(_ problem: Problem, at place: SourcePlace?) {
@@ -77,6 +79,7 @@ public struct Diagnostic: Error, Sendable {
     suggestion = problem.suggestion
     readings = problem.readings
     notes = problem.notes
+    path = problem.path
   }
 }
 

@@ -19,6 +19,8 @@ public struct Problem: Sendable {
   public var readings: [Diagnostic.Reading]
   /// Remarks, with or without places of their own.
   public var notes: [Diagnostic.Note]
+  /// The path of the file that cannot be read, if the problem is about a whole file.
+  public var path: String?
 
   /// Creates a problem.
   ///
@@ -51,6 +53,13 @@ public struct Problem: Sendable {
   public func with(notes: [Diagnostic.Note]) -> Problem {
     var problem = self
     problem.notes += notes
+    return problem
+  }
+
+  /// The same problem, about a whole file.
+  public func concerning(_ path: String) -> Problem {
+    var problem = self
+    problem.path = path
     return problem
   }
 

@@ -14,21 +14,39 @@ public struct CheckScreen {
     let inputs = model.quantities.compactMap { quantity -> Input? in
       if case .input(let input) = quantity.kind { input } else { nil }
     }
-    let equations = model.quantities.filter { $0.input == nil }
+    // Formulas of observations and routes are quantities too, but not equations of the scenario.
+    let unnamed = Set(
+      (model.observations.map(\.quantity) + model.targets.map(\.quantity)
+        + model.triangulations.flatMap { $0.routes.map(\.quantity) }).filter { !Self.isName(model[$0].name) })
+    let equations = model.quantities.indices.filter {
+      model.quantities[$0].input == nil && !unnamed.contains(QuantityID($0))
+    }
+    let references = model.quantities.filter { quantity in
+      if case .reference = quantity.kind { true } else { false }
+    }
     counts = [
       ("inputs", inputs.count, "input", "inputs"),
       ("uncertain", inputs.filter(\.isUncertain).count, "uncertain", "uncertain"),
       ("equations", equations.count, "equation", "equations"),
-      ("references", model.quantities.count - inputs.count - equations.count, "reference", "references"),
+      ("references", references.count, "reference", "references"),
       ("outputs", model.outputs.count, "output", "outputs"),
-      ("coordinates", model.coordinates.count, "coordinate", "coordinates"),
+      ("coordinates", model.coordinates.count, "random dimension", "random dimensions"),
       ("skipped_table_rows", model.skippedTableRows, "table row skipped", "table rows skipped"),
     ]
   }
 
-  /// `scenarios/first-steps.yaml: valid: 4 inputs, 3 uncertain, …`, ended by a newline.
+  /// Whether a text is a name, as opposed to a formula.
+  private static func isName(_ text: String) -> Bool {
+    text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } && text.first?.isLetter == true
+  }
+
+  /// `scenarios/first-steps.yaml: valid: 4 inputs (3 uncertain), 1 equation, …`, ended by a newline.
   public var text: String {
-    let parts = counts.map { "\($0.count) \($0.count == 1 ? $0.one : $0.many)" }
+    var parts = counts.filter { $0.count > 0 && $0.key != "uncertain" }
+      .map { "\($0.count) \($0.count == 1 ? $0.one : $0.many)" }
+    if let uncertain = counts.first(where: { $0.key == "uncertain" }), uncertain.count > 0 {
+      parts[0] += " (\(uncertain.count) uncertain)"
+    }
     return ScreenText.of(
       ["\(path): valid: \(parts.joined(separator: ", "))"] + repairs.lines(limit: 24, others: "--json lists all"))
   }

@@ -5,11 +5,17 @@ import TextFormats
 /// Diagnostics as JSON: a list, with the components of each location.
 public enum DiagnosticsJSON {
   /// The output of `check --json`: whether the scenario is valid, its counts if so, and every diagnostic.
-  public static func text(of diagnostics: [Diagnostic], counts: JSON?) -> String {
+  ///
+  /// - Parameter further: members after these, of commands that have more to report.
+  public static func text(
+    of diagnostics: [Diagnostic], counts: JSON?, further: [(key: String, value: JSON)] = []
+  ) -> String {
     let isValid = !diagnostics.contains { $0.severity == .error }
-    return JSON.object([
-      ("valid", .bool(isValid)), ("counts", counts ?? .null), ("diagnostics", .array(diagnostics.map(json))),
-    ]).text + "\n"
+    return JSON.object(
+      [
+        ("valid", .bool(isValid)), ("counts", counts ?? .null), ("diagnostics", .array(diagnostics.map(json))),
+      ] + further
+    ).text + "\n"
   }
 
   private static func json(_ diagnostic: Diagnostic) -> JSON {
@@ -18,7 +24,7 @@ public enum DiagnosticsJSON {
         ("code", .string(diagnostic.code.description)),
         ("severity", .string(diagnostic.severity == .error ? "error" : "warning")),
         ("message", .string(diagnostic.message)),
-      ] + place(diagnostic.place) + [
+      ] + place(diagnostic.place, path: diagnostic.path) + [
         ("expected", .optional(diagnostic.expected)), ("found", .optional(diagnostic.found)),
         ("suggestion", .optional(diagnostic.suggestion)),
         (
@@ -28,14 +34,14 @@ public enum DiagnosticsJSON {
         ),
         (
           "notes",
-          .array(diagnostic.notes.map { .object([("message", .string($0.message))] + place($0.place)) })
+          .array(diagnostic.notes.map { .object([("message", .string($0.message))] + place($0.place, path: nil)) })
         ),
       ])
   }
 
-  private static func place(_ place: SourcePlace?) -> [(key: String, value: JSON)] {
+  private static func place(_ place: SourcePlace?, path: String?) -> [(key: String, value: JSON)] {
     [
-      ("path", .optional(place?.file.path)), ("line", place.map { .integer($0.line) } ?? .null),
+      ("path", .optional(place?.file.path ?? path)), ("line", place.map { .integer($0.line) } ?? .null),
       ("column", place.map { .integer($0.column) } ?? .null), ("length", place.map { .integer($0.length) } ?? .null),
     ]
   }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A word of the scenario language or of the command line that was replaced by another word.
 ///
 /// The old word is an error whose suggestion is the new word, and `loadcast migrate` rewrites scenario files. Each renamed
@@ -37,6 +39,13 @@ public struct ReplacedWord: Sendable, Hashable {
       ReplacedWord(old: "--questions", new: "--steps", home: .flag(of: "disclosure")),
       ReplacedWord(old: "--exact", new: "--exact-quantiles", home: .flag(of: "run")),
     ]
+
+  /// The word nearest to a misspelt one among the present words of a part of the language and its replaced ones, each of
+  /// which is mapped to the word that replaced it.
+  static func nearest(to name: String, among words: [String], _ home: Home) -> String? {
+    let old = all.filter { $0.home == home }.map(\.old)
+    return NearestName.of(name, among: words + old).map { replacement(for: $0, home) ?? $0 }
+  }
 
   /// The new word for an old one; nil for a word that was not replaced.
   public static func replacement(for old: String, _ home: Home) -> String? {

@@ -34,6 +34,10 @@ public struct ScenarioMigration: Sendable {
     let contents = try folder.contents(of: name, limit: ScenarioFolder.largestScenario, at: nil)
     let read = try NodeReader.result(of: contents.text, in: contents.file)
     guard read.problems.isEmpty else { throw Diagnostics(read.problems.map(\.diagnostic)) }
+    if case .mapping(let sections) = read.root.kind, let version = sections.first(where: { $0.key == "loadcast" }) {
+      let problem = LanguageVersion.problem(of: version.value.text ?? "")
+      if let problem { throw Diagnostics(problem, at: version.value.place) }
+    }
     var search = ReplacedWordSearch()
     search.visit(scenario: read.root)
     guard search.problems.isEmpty else { throw Diagnostics(search.problems) }
@@ -105,8 +109,7 @@ private struct ReplacedWordSearch {
 
   /// Adds a word, unless the file writes it with escapes of a quoted text.
   private mutating func note(_ word: Found) {
-    let line = word.place.file.lines[word.place.line - 1].dropFirst(word.place.column - 1)
-    guard line.hasPrefix(word.old) else {
+    guard word.place.begins(with: word.old) else {
       problems.append(
         Diagnostic(.replacedWithEscapes(word.old, new: word.new), at: word.place))
       return
@@ -135,6 +138,13 @@ private struct ReplacedWordSearch {
         note(Found(old: written.text, new: new, place: written.place))
       }
     }
+  }
+}
+
+extension SourcePlace {
+  /// Whether the file has this text at the place, as opposed to an escaped form of it.
+  func begins(with text: String) -> Bool {
+    file.lines.indices.contains(line - 1) && file.lines[line - 1].dropFirst(column - 1).hasPrefix(text)
   }
 }
 

@@ -146,10 +146,13 @@ public struct NodeReader {
   }
 
   private func notMapping(_ document: Yams.Node) -> Diagnostic {
+    if case .scalar(let scalar) = document, scalar.string.isEmpty {
+      return Diagnostic(.emptyFile, at: place(of: document))
+    }
     let found =
       switch document {
       case .sequence: "a list"
-      default: "a text"
+      default: "plain text"
       }
     return Diagnostic(.notAScenario(found: found), at: place(of: document))
   }

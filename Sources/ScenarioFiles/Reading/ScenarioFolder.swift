@@ -26,8 +26,13 @@ struct ScenarioFolder: Sendable {
 
   /// The folder of a scenario file, or one given by `--root`, and the scenario's path in it.
   static func containing(scenario: String, root: String?) throws(Diagnostics) -> (ScenarioFolder, name: String) {
+    guard !scenario.isEmpty else { throw Diagnostics(.missingPath, at: nil) }
     guard let real = realPath(scenario) else {
       throw Diagnostics(.missingFile(scenario, nearest: neighbour(of: scenario)), at: nil)
+    }
+    var status = stat()
+    guard stat(real, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
+      throw Diagnostics(.folderAsFile(scenario), at: nil)
     }
     let folder: String
     if let root {

@@ -251,22 +251,17 @@ private struct ReadingSession {
   /// Refuses a file in an unsupported version of the language.
   private mutating func checkVersion(_ node: Node) {
     guard let text = text(node, "loadcast") else { return }
-    guard let version = Int(text.text) else {
-      problems.append(
-        Diagnostic(.notAVersion(text.text, current: String(LanguageVersion.current)), at: node.place))
-      return
-    }
-    guard !LanguageVersion.supported.contains(version) else { return }
-    problems.append(
-      Diagnostic(.unsupportedVersion(version, supported: LanguageVersion.supportedText), at: node.place))
-    isWhole = false
+    guard let problem = LanguageVersion.problem(of: text.text) else { return }
+    problems.append(Diagnostic(problem, at: node.place))
+    // Another version may have other keys; a text that is not a version says nothing about them.
+    if problem.suggestion == nil { isWhole = false }
   }
 
   private static func kind(of node: Node) -> String {
     switch node.kind {
-    case .scalar: "a text"
+    case .scalar: "plain text"
     case .sequence: "a list"
-    case .mapping: "names with values"
+    case .mapping: "a mapping"
     }
   }
 

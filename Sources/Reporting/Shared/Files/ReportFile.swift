@@ -59,15 +59,19 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
   /// The system's error number.
   public var code: Int32
 
+  /// The reason, if it is more than the system's description of the error.
+  private var reason: String?
+
   /// The system's last error, about a path.
-  init(_ path: String, code: Int32 = errno) {
+  init(_ path: String, code: Int32 = errno, reason: String? = nil) {
     self.path = path
     self.code = code
+    self.reason = reason
   }
 
   /// True if a file of that name already exists.
   public var isTaken: Bool { code == EEXIST }
 
   /// `cannot write results/summary.csv: No space left on device`
-  public var description: String { "cannot write \(path): \(String(cString: strerror(code)))" }
+  public var description: String { "cannot write \(path): \(reason ?? String(cString: strerror(code)))" }
 }

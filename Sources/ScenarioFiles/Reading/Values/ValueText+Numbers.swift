@@ -207,7 +207,7 @@ extension ValueText {
     }
     guard let first else { return nil }
     return ValueFinding(
-      .foreignDigits(InvisibleCharacter.name(of: first)),
+      .foreignDigits("`\(first)` (\(InvisibleCharacter.code(of: first)))"),
       readings: [.init(plain)])
   }
 }
