@@ -81,7 +81,7 @@ extension UnitError: CustomStringConvertible {
     case .prefix(let prefix, let unit):
       return "the unit `\(unit)` does not take the prefix `\(prefix)`"
     case .reservedWord(let word):
-      return "`\(word)` is a word of formulas, not a unit"
+      return "`\(word)` is a reserved word of the formula language, not a unit"
     case .number(let text):
       return
         "`\(text)` cannot be part of a unit: the only number there is `1`, as in `1/year`; powers are written `m^2`"

@@ -92,7 +92,7 @@ extension UnitDeclarationError: CustomStringConvertible {
     case .tooLong(let name, let limit):
       "the name of a unit has at most \(limit) characters: `\(name)…`"
     case .reservedWord(let name):
-      "`\(name)` cannot be a unit: it is a word of formulas"
+      "`\(name)` cannot be a unit: it is a reserved word of the formula language"
     case .known(let name, let summary):
       "`\(name)` is already a unit (\(summary)) and needs no declaration"
     }

@@ -27,7 +27,8 @@ extension Problem {
   public static func internalError(_ description: String) -> Problem {
     Problem(
       RunCode.internalError, description,
-      advice: "this is an error of loadcast, not of your scenario; please report it with the scenario and the command")
+      advice:
+        "this is a bug in Loadcast, not a mistake in the scenario; please report it with the scenario and the command")
   }
 
   // MARK: Limits

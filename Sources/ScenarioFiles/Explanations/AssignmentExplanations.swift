@@ -34,8 +34,8 @@ extension AssignmentCode: ExplainedSection {
     case .cell:
       Explanation(
         """
-        `--set NAME[label]=value` replaces one cell of an input. It needs one label for each index of the input, in the \
-        order of `over:`.
+        `--set NAME[label]=value` replaces one cell of an input. It needs one label for each index of the input, in \
+        the alphabetical order of the indexes' names, or with those names: `NAME[region=us,year=2025]`.
         """,
         wrong: Self.example("--set=energy[us]=2 kWh"), fixed: Self.example("--set=energy=2 kWh"))
     }

@@ -53,8 +53,8 @@ extension CaseCode: ExplainedSection {
     case .labels:
       Explanation(
         """
-        A column for one cell of an input or output names one label of each of its indexes, in the order of the \
-        indexes.
+        A column for one cell of an input or output names one label of each of its indexes, in the alphabetical order \
+        of the indexes' names.
         """,
         wrong: Example(
           Self.fleet, files: ["cases.csv": "case,fleet[us],observed.load\nfirst,12,15\nsecond,16,20"], "backtest",

@@ -34,8 +34,8 @@ extension CorrelationCode: ExplainedSection {
     case .number:
       Explanation(
         """
-        A correlation is a number between -1 and 1, without the ends: inputs that always move together are one input. \
-        A measure may precede it: `kendall 0.5`.
+        A correlation is a number between -1 and 1, exclusive: inputs that always move together are one input. A \
+        measure may precede it: `kendall 0.5`.
         """,
         wrong: """
           inputs:
@@ -298,7 +298,8 @@ extension CorrelationCode: ExplainedSection {
     case .ineffective:
       Explanation(
         """
-        A correlation has less effect than it states: one of the inputs is constant, or has discrete values with ties.
+        A correlation is weaker than stated, or has no effect: one of the inputs is constant, or has discrete values \
+        with ties.
         """,
         wrong: """
           inputs:
@@ -376,8 +377,8 @@ extension CorrelationCode: ExplainedSection {
     case .degrees:
       Explanation(
         """
-        A Student copula needs its degrees of freedom, `df`; other copulas have none. The fewer there are, the more \
-        often extremes of both inputs occur together.
+        A Student copula needs its degrees of freedom, `df`, from 1 (strongest joint extremes) to 1000 (practically \
+        gaussian); other copulas have none.
         """,
         wrong: """
           inputs:

@@ -44,7 +44,7 @@ extension DependenceCode: ExplainedSection {
     case .needless:
       Explanation(
         """
-        `dependence` names an index along which there is nothing to state: the input is not over it, has only one \
+        `dependence` names an index along which no dependence can be given: the input is not over it, has only one \
         cell, or has shares that sum to 1 along it.
         """,
         wrong: """
@@ -58,8 +58,8 @@ extension DependenceCode: ExplainedSection {
     case .rank:
       Explanation(
         """
-        A rank correlation is between -1 and 1, without the ends, and needs a correlation matrix of all cells, so \
-        there cannot be too many.
+        A rank correlation is between -1 and 1, exclusive; it needs a correlation matrix of all cells, so their number \
+        is limited.
         """,
         wrong: """
           indexes:
@@ -77,8 +77,8 @@ extension DependenceCode: ExplainedSection {
       Explanation(
         """
         A rank correlation along a numeric index is that of labels at distance 1, and decreases with distance. Here \
-        the labels are so far apart that almost nothing is left, or a negative correlation would need a fractional \
-        power.
+        the labels are so far apart that almost no correlation remains, or a negative correlation would have to be \
+        raised to a fractional power.
         """,
         wrong: """
           indexes:
@@ -95,8 +95,8 @@ extension DependenceCode: ExplainedSection {
     case .anchors:
       Explanation(
         """
-        If the anchor points of an index are not shared, each has a draw of its own, so every branch of the value \
-        needs the same ones.
+        If the anchor points of an index are not shared, each is drawn separately, so all branches need the same \
+        anchor points.
         """,
         wrong: """
           indexes:

@@ -275,7 +275,7 @@ extension DistributionCode: ExplainedSection {
       Explanation(
         """
         A value in percent is probably a share, but its distribution has draws outside 0 to 100 %. A beta distribution \
-        stays inside. Growth rates, whose names or uses show that they are rates, give no warning.
+        stays inside. Quantities whose name or use marks them as growth rates are exempt.
         """,
         wrong: """
           inputs:
@@ -288,8 +288,8 @@ extension DistributionCode: ExplainedSection {
     case .spread:
       Explanation(
         """
-        A standard deviation in percent is a number: 20 % is 0.2, whatever the mean is. If a part of the mean was \
-        meant, write the value.
+        A percentage is an absolute number, so a standard deviation of 20 % is 0.2, not 20 % of the mean. For a \
+        relative spread, write the absolute value.
         """,
         wrong: """
           inputs:
@@ -302,8 +302,8 @@ extension DistributionCode: ExplainedSection {
     case .share:
       Explanation(
         """
-        A number above 1 without a percent sign takes the place of percentages, or is next to them. `40` is 4000 %, \
-        not 40 %.
+        A number above 1 without a percent sign is used where a percentage is expected, or mixed with percentages. \
+        `40` is 4000 %, not 40 %.
         """,
         wrong: Example(
           """

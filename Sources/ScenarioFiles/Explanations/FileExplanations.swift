@@ -74,7 +74,7 @@ extension FileCode: ExplainedSection {
     case .fragment:
       Explanation(
         """
-        A file that others include contributes entries only. `title`, `extends` and `run` belong in the scenario.
+        An included file may contain only entries. `title`, `extends` and `run` belong in the scenario.
         """,
         wrong: Example(
           """
@@ -112,7 +112,7 @@ extension FileCode: ExplainedSection {
       Explanation(
         withoutExample: """
           A file is not UTF-8 text. Spreadsheets and editors may write UTF-16, Latin-1 or Windows-1252; they have an option \
-          to save a file as UTF-8. An example cannot be shown, because it would not be text.
+          to save a file as UTF-8. (No example: it could not be displayed as text.)
           """)
     }
   }

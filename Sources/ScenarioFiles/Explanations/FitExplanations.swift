@@ -8,8 +8,8 @@ extension FitCode: ExplainedSection {
     case .impossible:
       Explanation(
         """
-        No distribution of the family has these quantiles. The message gives the nearest interval or the possible \
-        middle, if there is one; `quantiles(…)` takes nearly all.
+        No distribution of the family has these quantiles. The message gives the nearest feasible interval, or the \
+        feasible range of the middle quantile, if there is one; `quantiles(…)` fits almost any values.
         """,
         wrong: """
           inputs:
@@ -50,7 +50,7 @@ extension FitCode: ExplainedSection {
     case .form:
       Explanation(
         """
-        A distribution is fitted to one interval without a name, as in `beta(25% to 62%)`.
+        A fit takes a single, unnamed interval, as in `beta(25% to 62%)`.
         """,
         wrong: """
           inputs:

@@ -49,7 +49,7 @@ extension FormulaCode: ExplainedSection {
     case .bracket:
       Explanation(
         """
-        A parenthesis, a bracket or a quotation mark has no counterpart.
+        A parenthesis, a bracket or a quotation mark is unmatched.
         """,
         wrong: """
           inputs:
@@ -112,7 +112,8 @@ extension FormulaCode: ExplainedSection {
     case .thousands:
       Explanation(
         """
-        A comma separates arguments. It is neither a decimal sign nor a separator of thousands: write `1.5` or `1_500`.
+        Commas are only for separating arguments. They are neither decimal signs nor thousands separators: write `1.5` \
+        or `1_500`.
         """,
         wrong: """
           equations:
@@ -159,7 +160,7 @@ extension FormulaCode: ExplainedSection {
     case .chain:
       Explanation(
         """
-        A comparison compares two values. Two comparisons are joined by `and`.
+        Comparisons cannot be chained; each compares two values. Join two comparisons by `and`.
         """,
         wrong: """
           inputs:
@@ -193,8 +194,7 @@ extension FormulaCode: ExplainedSection {
     case .unexpected:
       Explanation(
         """
-        A word, a sign or a form cannot be in this position. The message names the form to which it belongs, if there is \
-        one.
+        A word or symbol is not allowed here. The message names the construct that it belongs to, if there is one.
         """,
         wrong: """
           inputs:

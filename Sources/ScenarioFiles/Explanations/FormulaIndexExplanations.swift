@@ -7,8 +7,8 @@ extension FormulaCode {
     case .over:
       Explanation(
         """
-        A form that runs along an index must name it, and name each index once. `previous`, `cumulative` and `stock` run \
-        along one numeric index, because only numbers have an order.
+        A function or construct that runs along an index must name it, and name each index once. `previous`, \
+        `cumulative` and `stock` run along one numeric index, because only numbers have an order.
         """,
         wrong: """
           indexes:
@@ -29,8 +29,8 @@ extension FormulaCode {
     case .lackingIndex:
       Explanation(
         """
-        A form or a selection names an index that its value does not have. A value has the indexes of the inputs from \
-        which it is computed.
+        A function, a construct or a selection names an index that its value does not have. A value has the indexes of \
+        the inputs from which it is computed.
         """,
         wrong: """
           indexes:

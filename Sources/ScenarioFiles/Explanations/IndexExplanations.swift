@@ -64,8 +64,8 @@ extension IndexCode: ExplainedSection {
     case .label:
       Explanation(
         """
-        A label has up to 100 letters, digits and the characters `_`, `-` and `.`. A range is written without \
-        brackets.
+        A label has up to 100 letters, digits and the characters `_`, `-` and `.`. To define a range, omit the \
+        brackets: `2019..2030`.
         """,
         wrong: """
           indexes:

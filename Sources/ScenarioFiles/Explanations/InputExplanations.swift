@@ -60,8 +60,7 @@ extension InputCode: ExplainedSection {
     case .table:
       Explanation(
         """
-        `value` and `table` are two ways to give a value, so an input has one of them. `columns` and `missing` belong \
-        to a table.
+        `value` and `table` are alternatives; give one of them. `columns` and `missing` belong to a table.
         """,
         wrong: """
           inputs:

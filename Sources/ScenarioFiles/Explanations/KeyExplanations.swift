@@ -55,7 +55,7 @@ extension KeyCode: ExplainedSection {
     case .type:
       Explanation(
         """
-        A key has a list where a text is needed, a text where a mapping is needed, or the like.
+        A key has a list where a text is needed, a text where a mapping is needed, or another wrong type.
         """,
         wrong: """
           title: [AI, 2030]

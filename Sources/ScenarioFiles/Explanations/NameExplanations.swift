@@ -95,7 +95,8 @@ extension NameCode: ExplainedSection {
     case .reserved:
       Explanation(
         """
-        The name is a word of formulas or the number `pi`, so a formula that contains it would be ambiguous.
+        The name is a reserved word of the formula language or the number `pi`, so a formula that contains it would be \
+        ambiguous.
         """,
         wrong: """
           inputs:

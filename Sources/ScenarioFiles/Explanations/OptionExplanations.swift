@@ -28,7 +28,7 @@ extension OptionCode: ExplainedSection {
     case .replaced:
       Explanation(
         """
-        The flag had this name in an earlier version. The message gives the present name.
+        The flag had this name in an earlier version. The message gives the current name.
         """,
         wrong: Self.small("run", "--draws=1k", "--exact"), fixed: Self.small("run", "--draws=1k", "--exact-quantiles"))
     case .number:

@@ -141,7 +141,7 @@ extension OutputCode: ExplainedSection {
     case .convert:
       Explanation(
         """
-        `convert` names a factor that multiplies the output before it is compared, so that both sides cover the same. \
+        `convert` names a factor that multiplies the output before it is compared, so that both have the same scope. \
         The factor must be a pure number, and cannot have an index that the output does not have.
         """,
         wrong: """

@@ -9,13 +9,14 @@ extension RunCode: ExplainedSection {
     case .interrupted:
       Explanation(
         withoutExample: """
-          The command was interrupted, by Ctrl-C or by a signal. No file was written; files of earlier runs are \
-          unchanged. The exit code is 128 plus the number of the signal.
+          The command was interrupted, by Ctrl-C or by a signal. No file was written, and files of earlier runs are \
+          unchanged; only a sweep keeps its finished variants, from which the same command continues. The exit code is \
+          128 plus the number of the signal: 130 or 143.
           """)
     case .internalError:
       Explanation(
         withoutExample: """
-          Loadcast has failed because of a fault of its own; the scenario is not to blame. Please report the message \
+          Loadcast has failed because of a bug in Loadcast, not a mistake in the scenario. Please report the message \
           with the scenario, the command and the version.
           """)
     case .design:

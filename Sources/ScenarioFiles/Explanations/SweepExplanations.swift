@@ -206,8 +206,7 @@ extension SweepCode: ExplainedSection {
     case .tooMany:
       Explanation(
         """
-        A sweep has more than 100,000 variants. With several variations, `pairing: grid` multiplies their numbers of \
-        values.
+        A sweep has more than 100,000 variants. `pairing: grid` creates a variant for every combination of values.
         """,
         wrong: """
           inputs:

@@ -36,7 +36,7 @@ extension TableCode: ExplainedSection {
     case .empty:
       Explanation(
         """
-        The file has no line with column names. It may have been written without its contents.
+        The file has no line with column names. The export that wrote it may have failed.
         """,
         wrong: Example(Self.weights, files: ["weights.csv": ""]),
         fixed: Example(Self.weights, files: ["weights.csv": "region,value\nus,0.4\neu,0.6"]))

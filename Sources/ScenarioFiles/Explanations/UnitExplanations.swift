@@ -40,8 +40,8 @@ extension UnitCode: ExplainedSection {
     case .foreign:
       Explanation(
         """
-        The unit belongs to another system, or has several meanings of different size. Write the value in a unit of the \
-        language; the message gives its size.
+        The unit belongs to another system, or has several meanings with different values. Write the value in a unit \
+        of the language; the message gives the conversion factor.
         """,
         wrong: """
           inputs:
@@ -88,8 +88,8 @@ extension UnitCode: ExplainedSection {
     case .syntax:
       Explanation(
         """
-        The text is not built as a unit. Products are written `W*h`, quotients `W/gpu`, powers `m^2` and reciprocals \
-        `1/year`, without spaces; the only number in a unit is 1.
+        The text is not a well-formed unit. Products are written `W*h`, quotients `W/gpu`, powers `m^2` and \
+        reciprocals `1/year`, without spaces; the only number in a unit is 1.
         """,
         wrong: """
           inputs:
@@ -124,8 +124,8 @@ extension UnitCode: ExplainedSection {
     case .declaration:
       Explanation(
         """
-        A name under `units:` cannot become a unit, because it is already one, is a word of formulas, or is not a name. \
-        Only units for things that are counted are declared.
+        A name under `units:` cannot become a unit, because it is already one, is a reserved word of the formula \
+        language, or is not a name. Only units for things that are counted are declared.
         """,
         wrong: """
           units: [gpu, kWh]
@@ -157,8 +157,8 @@ extension UnitCode: ExplainedSection {
       Explanation(
         """
         Two values that must have the same dimension have different ones. Values can be added, subtracted and compared \
-        only if they differ at most by a factor, as kWh and TWh do. Often a duration is missing: a power times a \
-        time is an energy.
+        only if they differ at most by a factor, as kWh and TWh do. Often the units differ by a factor of time: a \
+        power times a time is an energy.
         """,
         wrong: """
           inputs:
@@ -179,8 +179,8 @@ extension UnitCode: ExplainedSection {
     case .notPure:
       Explanation(
         """
-        Exponents, survivals, and the arguments of functions such as `exp` and `log` are pure numbers. Divide a value \
-        with a unit by a quantity of the same dimension first.
+        Exponents, survival shares, and the arguments of functions such as `exp` and `log` are pure numbers. Divide a \
+        value with a unit by a quantity of the same dimension first.
         """,
         wrong: """
           inputs:

@@ -8,8 +8,8 @@ extension ValueCode: ExplainedSection {
     case .missing:
       Explanation(
         """
-        The text marks a missing value, as `NA` or `-` do in tables, or there is no text. An input always has a value; \
-        in a table a cell may be blank.
+        The value is missing: it is blank or a placeholder such as `NA` or `-`. An input always has a value; in a \
+        table a cell may be blank.
         """,
         wrong: """
           inputs:
@@ -64,7 +64,7 @@ extension ValueCode: ExplainedSection {
     case .bound:
       Explanation(
         """
-        The text is a bound or an approximate value, but a number is exact. Write an interval `low to high`, or a \
+        Bounds and approximate values are not accepted; a plain number is exact. Write an interval `low to high`, or a \
         distribution with that bound.
         """,
         wrong: """
@@ -131,8 +131,7 @@ extension ValueCode: ExplainedSection {
     case .digits:
       Explanation(
         """
-        Numbers are written with the digits 0 to 9; digits of other scripts and single-character fractions are not \
-        read.
+        Numbers are written with the digits 0 to 9; not with digits of other scripts, and not with `½` (U+00BD).
         """,
         wrong: """
           inputs:
@@ -172,7 +171,8 @@ extension ValueCode: ExplainedSection {
     case .spreadsheet:
       Explanation(
         """
-        The text is a formula or a text mark of a spreadsheet. Export the values of the cells instead.
+        The text is a spreadsheet formula, or begins with a spreadsheet's text marker ('). Export the values of the \
+        cells instead.
         """,
         wrong: """
           inputs:
@@ -199,8 +199,8 @@ extension ValueCode: ExplainedSection {
       Explanation(
         """
         A text contains a character that cannot be seen, such as a no-break space or a zero-width space. Such \
-        characters are often copied along from documents and web pages. Names that differ by one look the same, so \
-        they are refused.
+        characters are often copied along from documents and web pages. Names that differ only by such a character \
+        would look identical, so they are refused.
         """,
         wrong: """
           indexes:

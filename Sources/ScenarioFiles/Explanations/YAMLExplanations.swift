@@ -147,7 +147,7 @@ extension YAMLCode: ExplainedSection {
     case .quotes:
       Explanation(
         """
-        Quotation marks enclose a part of a text. In YAML they must enclose all of it.
+        Only part of a value is in quotation marks; YAML requires them around the whole value.
         """,
         wrong: """
           title: "AI" in 2030

@@ -90,6 +90,13 @@ extension Problem {
       found: "\(found) label\(found == 1 ? "" : "s")")
   }
 
+  /// A cell whose labels name other indexes than the input's, or not all of them.
+  static func cellNotation(_ input: String, order: [String]) -> Problem {
+    Problem(
+      AssignmentCode.cell, "this is not a cell of `\(input)`",
+      expected: "`\(input)[\(order.map { "\($0)=LABEL" }.joined(separator: ","))]`, or the labels alone in this order")
+  }
+
   /// A value of a cell in another unit, with the words for its own.
   static func cellUnit(_ input: String, expected: String, found: String, unit: String) -> Problem {
     Problem(

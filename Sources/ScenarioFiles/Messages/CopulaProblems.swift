@@ -30,7 +30,7 @@ extension Problem {
   static func missingDegrees(low: String, high: String) -> Problem {
     Problem(
       CorrelationCode.degrees, "a `student` copula needs its degrees of freedom",
-      expected: "`df: 4`, from \(low) (extremes nearly always together) to \(high) (the gaussian copula)")
+      expected: "`df: 4`, from \(low) (strongest joint extremes) to \(high) (practically gaussian)")
   }
 
   /// Degrees of freedom out of range.

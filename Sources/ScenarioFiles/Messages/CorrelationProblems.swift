@@ -280,6 +280,6 @@ extension Problem {
   static func asymmetricMatrix(_ first: String, _ second: String, mirroredAt place: SourcePlace) -> Problem {
     Problem(
       CorrelationCode.matrix, "the matrix is not symmetric", found: "\(first), and \(second)",
-      notes: [.init("its mirror image is here", at: place)])
+      notes: [.init("the corresponding entry of the other triangle is here", at: place)])
   }
 }

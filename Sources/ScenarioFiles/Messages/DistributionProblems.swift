@@ -135,7 +135,7 @@ extension Problem {
   static func intervalOrder(areEqual: Bool, suggestion: String) -> Problem {
     Problem(
       DistributionCode.interval,
-      areEqual ? "the ends of the interval are equal" : "the interval ends below its beginning",
+      areEqual ? "the ends of the interval are equal" : "the upper end of the interval is below the lower end",
       expected: "low to high", suggestion: suggestion)
   }
 

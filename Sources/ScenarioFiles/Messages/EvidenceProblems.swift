@@ -289,7 +289,7 @@ extension Problem {
     Problem(
       EvidenceCode.heterogeneity,
       "`heterogeneity` must be a positive number: the standard deviation between the logarithms of the routes",
-      expected: "such as 0.5, where routes often differ by a factor of 1.6 and hardly ever by 7",
+      expected: "for example 0.5: a typical difference is a factor of 1.6, and a factor of 7 is very rare",
       found: "`\(found)`")
   }
 }

@@ -24,11 +24,13 @@ extension Problem {
   /// A file that does not exist.
   static func missingFile(_ path: String, nearest: String?) -> Problem {
     Problem(FileCode.missing, "there is no file `\(path)`", suggestion: nearest)
+      .concerning(path)
   }
 
   /// A folder for `--root` that does not exist.
   static func missingRoot(_ path: String) -> Problem {
     Problem(FileCode.missing, "there is no folder `\(path)`", expected: "an existing folder for --root")
+      .concerning(path)
   }
 
   /// An empty path.
@@ -40,7 +42,9 @@ extension Problem {
   /// A scenario that is not below the folder of `--root`.
   static func scenarioOutsideRoot(_ scenario: String, root: String) -> Problem {
     Problem(
-      FileCode.outside, "`\(scenario)` is outside the folder of --root", expected: "a file below `\(root)`")
+      FileCode.outside, "`\(scenario)` is outside the folder of --root", expected: "a file below `\(root)`"
+    )
+    .concerning(scenario)
   }
 
   /// A path that begins with `/`.
@@ -56,7 +60,9 @@ extension Problem {
   /// A symbolic link to a file outside the folder.
   static func linkOutside(_ path: String) -> Problem {
     Problem(
-      FileCode.outside, "`\(path)` is a symbolic link to a file outside the scenario's folder", expected: insideFolder)
+      FileCode.outside, "`\(path)` is a symbolic link to a file outside the scenario's folder", expected: insideFolder
+    )
+    .concerning(path)
   }
 
   private static let insideFolder = "a path inside the scenario's folder; `--root` sets a larger folder"
@@ -66,6 +72,7 @@ extension Problem {
   /// A file that exists and cannot be read.
   static func unreadable(_ path: String, reason: String? = nil) -> Problem {
     Problem(FileCode.unreadable, "`\(path)` cannot be read" + (reason.map { ": \($0)" } ?? ""))
+      .concerning(path)
   }
 
   /// A symbolic link that leads to itself.
@@ -76,17 +83,21 @@ extension Problem {
   /// A folder where a file is needed.
   static func folderAsFile(_ path: String) -> Problem {
     Problem(FileCode.unreadable, "`\(path)` is a folder, not a file")
+      .concerning(path)
   }
 
   /// A pipe, a socket or a device.
   static func notRegularFile(_ path: String) -> Problem {
     Problem(FileCode.unreadable, "`\(path)` is not a regular file", expected: "a file, not a pipe or device")
+      .concerning(path)
   }
 
   /// A file that is too large; sizes are in MB, and the kind is `a table`.
   static func fileTooLarge(_ path: String, kind: String, size: Int, limit: Int) -> Problem {
     Problem(
-      FileCode.unreadable, "`\(path)` is too large for \(kind) (\(size) MB)", expected: "at most \(limit) MB")
+      FileCode.unreadable, "`\(path)` is too large for \(kind) (\(size) MB)", expected: "at most \(limit) MB"
+    )
+    .concerning(path)
   }
 
   /// A file in another encoding.

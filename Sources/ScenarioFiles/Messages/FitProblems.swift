@@ -65,7 +65,7 @@ extension Problem {
   /// Several intervals, or one by name.
   static func fitForm(_ distribution: String) -> Problem {
     Problem(
-      FitCode.form, "`\(distribution)` is fitted to one interval", expected: "`\(distribution)(low to high)`")
+      FitCode.form, "`\(distribution)` takes a single, unnamed interval", expected: "`\(distribution)(low to high)`")
   }
 
   /// Another number of quantiles than of free arguments.

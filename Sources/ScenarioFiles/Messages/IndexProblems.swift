@@ -58,7 +58,7 @@ extension Problem {
     Problem(
       IndexCode.label, "`\(text)` cannot be a label",
       expected: isRange
-        ? "a range without brackets: `2019..2030`" : "up to 100 letters, digits, `_`, `-`, `.`")
+        ? "`2019..2030`, without brackets, for a range" : "up to 100 letters, digits, `_`, `-`, `.`")
   }
 
   /// A label of an index that is given twice.

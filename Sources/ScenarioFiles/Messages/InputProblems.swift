@@ -62,10 +62,12 @@ extension Problem {
   }
 
   /// Labels without a value.
-  static func labelsWithoutValue(_ labels: [String], index: String, isNumeric: Bool) -> Problem {
-    let shown = labels.prefix(8).joined(separator: ", ") + (labels.count > 8 ? " … (\(labels.count))" : "")
+  static func labelsWithoutValue(_ labels: [String], of name: String, index: String, isNumeric: Bool) -> Problem {
+    let shown =
+      labels.prefix(8).map { "`\($0)`" }.joined(separator: ", ") + (labels.count > 8 ? " … (\(labels.count))" : "")
     return Problem(
-      InputCode.label, "\(labels.count == 1 ? "a label" : "labels") of `\(index)` without a value: \(shown)",
+      InputCode.label,
+      "`\(name)` has no value for the \(labels.count == 1 ? "label" : "labels") \(shown) of `\(index)`",
       advice: isNumeric ? "`interpolate: linear` fills the cells between anchor points" : nil)
   }
 
@@ -105,7 +107,7 @@ extension Problem {
     Problem(
       UnitCode.mismatch,
       first == nil ? "the value of `\(name)` is not in its unit" : "the values of `\(name)` have different units",
-      expected: expected, found: found, advice: isBare ? "add `unit: …` for bare numbers" : nil,
+      expected: expected, found: found, advice: isBare ? "add `unit: …` for numbers without a unit" : nil,
       notes: first.map { [.init("the first unit is here", at: $0)] } ?? [])
   }
 

@@ -16,9 +16,14 @@ extension Problem {
   // MARK: Keys
 
   /// A key that does not belong to its mapping; the subject is `an input`.
-  static func unknownKey(_ key: String, of subject: String, keys: [String], nearest: String?) -> Problem {
+  ///
+  /// - Parameter input: the new name of the key, if it is a replaced key of inputs.
+  static func unknownKey(
+    _ key: String, of subject: String, keys: [String], nearest: String?, input: String? = nil
+  ) -> Problem {
     Problem(
-      KeyCode.unknown, "\(subject) has no key `\(key)`", expected: keys.joined(separator: " "), suggestion: nearest)
+      KeyCode.unknown, "\(subject) has no key `\(key)`", expected: keys.joined(separator: " "), suggestion: nearest,
+      advice: input.map { "`\(key)` is now called `\($0)`, and belongs to inputs" })
   }
 
   /// A section that does not exist.
@@ -52,7 +57,7 @@ extension Problem {
   }
 
   /// How to replace all old words of a file.
-  static let migrationAdvice = "`loadcast migrate` rewrites the replaced words of a file"
+  static let migrationAdvice = "`loadcast migrate` renames the old keywords of a file"
 
   /// A key or name that is given twice in one mapping, or a unit that is declared twice.
   static func repeatedKey(_ key: String, first: SourcePlace?) -> Problem {
@@ -64,7 +69,7 @@ extension Problem {
 
   /// A value that is not a single text.
   static func notText(_ key: String, found: String) -> Problem {
-    Problem(KeyCode.type, "`\(key)` must be a text", found: found)
+    Problem(KeyCode.type, "`\(key)` must be text", found: found)
   }
 
   /// A path of a table that is not a text.
@@ -79,7 +84,7 @@ extension Problem {
 
   /// An item of a list that is not a text.
   static func notListOfTexts(_ key: String, expected: String, found: String) -> Problem {
-    Problem(KeyCode.type, "every item of `\(key)` must be a text", expected: expected, found: found)
+    Problem(KeyCode.type, "every item of `\(key)` must be text", expected: expected, found: found)
   }
 
   /// A section that is not a mapping of names.
@@ -98,8 +103,9 @@ extension Problem {
   }
 
   /// A version that this program cannot read.
-  static func unsupportedVersion(_ version: Int, supported: String) -> Problem {
+  static func unsupportedVersion(_ version: String, supported: String) -> Problem {
     Problem(
-      KeyCode.version, "this program does not support version \(version) of the language", expected: supported)
+      KeyCode.version, "this program does not support version \(version.prefix(40)) of the language",
+      expected: supported)
   }
 }

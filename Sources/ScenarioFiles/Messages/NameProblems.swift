@@ -59,7 +59,7 @@ extension Problem {
   static func repeatedEntry(_ name: String, otherSection: String?, firstAt place: SourcePlace) -> Problem {
     Problem(
       NameCode.repeated, "`\(name)` is given twice",
-      expected: otherSection.map { _ in "one name for one index, input, equation or reference" },
+      expected: otherSection.map { _ in "a name that no other index, input, equation or reference has" },
       notes: [.init(otherSection.map { "first given here, in `\($0)`" } ?? "first given here", at: place)])
   }
 

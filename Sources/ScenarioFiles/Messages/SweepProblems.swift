@@ -72,7 +72,7 @@ extension Problem {
 
   /// A list in a list of values.
   static func notASweepValue(found: String) -> Problem {
-    Problem(SweepCode.value, "a value of a variation must be a text", found: found)
+    Problem(SweepCode.value, "a value of a variation must be text", found: found)
   }
 
   /// A blank value between commas.

@@ -118,7 +118,7 @@ extension Problem {
 
   /// How one of two operands gets the unit of the other.
   static func unitDiffersByTime(_ text: String, replacing operand: SourcePlace) -> Diagnostic.Note {
-    .init("the units differ by a time: `\(text)`", replacing: operand, by: text)
+    .init("the units differ by a factor of time: `\(text)`", replacing: operand, by: text)
   }
 
   /// A bare number next to a value with a unit.

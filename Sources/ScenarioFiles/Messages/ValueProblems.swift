@@ -89,7 +89,7 @@ extension Problem {
 
   /// `~5`.
   static let approximateValue = Problem(
-    ValueCode.bound, "this value is only approximate", expected: "an interval `low to high` around it",
+    ValueCode.bound, "approximate values are not accepted", expected: "an interval `low to high` around it",
     advice: "a number alone is exact")
 
   /// `<5`, `5+`.
@@ -154,11 +154,11 @@ extension Problem {
 
   /// `=5`.
   static let spreadsheetFormula = Problem(
-    ValueCode.spreadsheet, "this is a formula of a spreadsheet, not a value", expected: "the value of the formula")
+    ValueCode.spreadsheet, "this is a spreadsheet formula, not a value", expected: "the value of the formula")
 
   /// `'5`.
   static let spreadsheetText = Problem(
-    ValueCode.spreadsheet, "an apostrophe marks text in spreadsheets; a value has none")
+    ValueCode.spreadsheet, "the apostrophe is a spreadsheet's text marker; a value has none")
 
   // MARK: Invisible characters
 

@@ -123,8 +123,8 @@ extension Problem {
   /// A comment between the lines of a text.
   static func textBelowComment(comment: SourcePlace) -> Problem {
     Problem(
-      YAMLCode.indentation, "a text cannot continue below a comment",
-      expected: "the comment before or after the whole text", notes: [.init("the comment", at: comment)])
+      YAMLCode.indentation, "a value cannot continue below a comment",
+      expected: "the comment before or after the whole value", notes: [.init("the comment", at: comment)])
   }
 
   private static func entryNotes(_ start: SourcePlace?) -> [Diagnostic.Note] {
@@ -150,7 +150,7 @@ extension Problem {
   static func secondColon(suggestion: String) -> Problem {
     Problem(
       YAMLCode.colon, "this line has a second colon",
-      expected: "quotation marks around a text with a colon and a space", suggestion: suggestion)
+      expected: "quotation marks around a value with a colon and a space", suggestion: suggestion)
   }
 
   /// `normal(mean: 1)`.

@@ -18,14 +18,14 @@ extension Problem {
   /// `x: "a" b`; the suggestion is the whole text in quotation marks.
   static func textAfterQuotes(suggestion: String?) -> Problem {
     Problem(
-      YAMLCode.quotes, "unexpected text after a text in quotation marks",
+      YAMLCode.quotes, "unexpected text after a value in quotation marks",
       expected: suggestion == nil ? nil : "quotation marks around the whole text", suggestion: suggestion)
   }
 
   /// `[a, "b" c]`; `closing` is the bracket that ends the list or mapping.
   static func textAfterQuotesInBrackets(closing: Character) -> Problem {
     Problem(
-      YAMLCode.quotes, "unexpected text after a text in quotation marks",
+      YAMLCode.quotes, "unexpected text after a value in quotation marks",
       expected: "`,` or `\(closing)`, or quotation marks around the whole text")
   }
 
@@ -43,7 +43,7 @@ extension Problem {
   static func reservedCharacter(_ character: String, reason: String? = nil, suggestion: String) -> Problem {
     Problem(
       YAMLCode.reserved,
-      "a text that begins with `\(character)` must be in quotation marks: \(reason ?? "YAML reserves this character")",
+      "a value that begins with `\(character)` must be in quotation marks: \(reason ?? "YAML reserves this character")",
       suggestion: suggestion)
   }
 
@@ -86,7 +86,7 @@ extension Problem {
   /// `{value: a[b], …}`; the suggestion is the text in quotation marks.
   static func unquotedBracket(suggestion: String) -> Problem {
     Problem(
-      YAMLCode.bracket, "a text with brackets needs quotation marks here",
+      YAMLCode.bracket, "a value with brackets needs quotation marks here",
       expected: "quotation marks, or each key on a separate line", suggestion: suggestion)
   }
 
@@ -94,7 +94,7 @@ extension Problem {
   static func unquotedComma(_ brackets: String, found: String, suggestion: String) -> Problem {
     Problem(
       YAMLCode.comma, "inside `\(brackets)` a comma ends a value",
-      expected: "quotation marks around a text with commas, or each key on a separate line", found: "`\(found)`",
+      expected: "quotation marks around a value with commas, or each key on a separate line", found: "`\(found)`",
       suggestion: suggestion)
   }
 }
