@@ -50,18 +50,23 @@ public struct SensitivityRefusal: Error, Sendable, CustomStringConvertible {
   /// The reason, and an alternative.
   public var reason: String
 
-  /// `sobol: …`
-  public var description: String { "\(method): \(reason)" }
+  /// `sobol was skipped: …`
+  public var description: String { "\(method) was skipped: \(reason)" }
 }
 
 extension SensitivityMethod {
   /// Throws if factors are dependent on each other, and names them.
   static func requireIndependence(_ problem: SensitivityProblem) throws {
     guard needsIndependence, !problem.dependent.isEmpty else { return }
-    let lists = problem.dependent.map { problem.names($0).joined(separator: ", ") }.joined(separator: "; ")
+    let groups = problem.dependent.map { group -> String in
+      let names = problem.names(group)
+      return names.count < 2
+        ? names.joined() : names.dropLast().joined(separator: ", ") + " and " + names[names.count - 1]
+    }
+    let lists = groups.enumerated().map { $0 == 0 ? "\($1) are correlated" : "as are \($1)" }.joined(separator: ", ")
     throw SensitivityRefusal(
       method: name,
-      reason: "it needs independent inputs, and these are correlated: \(lists). "
+      reason: "it requires independent inputs, but \(lists). "
         + "Use --method shapley, delta or given-data, or combine them into one factor: --group 'NAME=a,b'")
   }
 }

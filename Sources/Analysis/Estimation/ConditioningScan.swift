@@ -64,7 +64,7 @@ struct ConditioningScan {
       }
       var notes = [sample.lossNote(of: target.number)].compactMap(\.self)
       for index in indices where !index.hasInterval {
-        notes.append("\(index.name) has no interval: its bias is not known well enough")
+        notes.append("\(index.name): no interval, because its bias is not known well enough")
       }
       return MethodResult(
         method: method.name, target: target.number, estimates: estimates, noiseFloors: floors, main: indices[0].name,

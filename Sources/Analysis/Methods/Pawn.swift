@@ -24,7 +24,7 @@ public enum Pawn: SensitivityMethod {
   public static let indices = [
     SensitivityIndex(
       "PAWN", "PAWN median", "the median over the input's values of the distribution's largest shift; no interval"),
-    SensitivityIndex("PAWN_max", "PAWN max", "the same in the class where it is greatest; no interval"),
+    SensitivityIndex("PAWN_max", "PAWN max", "the same in the bin where it is greatest; no interval"),
   ]
 
   /// Number of conditioning bins, twice the number recommended by Pianosi & Wagener (2018), so that half of them equals

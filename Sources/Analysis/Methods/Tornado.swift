@@ -17,7 +17,8 @@ public enum Tornado: SensitivityMethod {
   public static let name = "tornado"
   /// A one-line summary.
   public static let summary =
-    "each input from its 5th to its 95th percentile, others at their medians, and others random"
+    "moves each input from its 5th to its 95th percentile, once with the others at their medians and once with the others "
+    + "random"
   /// Whether factors must be independent.
   public static let needsIndependence = false
   /// Whether estimates are shares of a variance.

@@ -32,7 +32,7 @@ public struct BacktestScreen {
     let count = result.table.cases.count
     lines += result.model.conditioningLines
     lines.append(
-      "\(count) \(count == 1 ? "case" : "cases") of \(result.table.path), \(NumberText.count(result.draws)) draws each, "
+      "\(count) \(count == 1 ? "case" : "cases") of \(result.table.path), \(NumberText.draws(result.draws)) each, "
         + "seed \(settings.seed), design \(settings.design): \(NumberText.duration(result.seconds))")
     if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
     return ScreenText.of(lines)
@@ -54,7 +54,8 @@ public struct BacktestScreen {
     table.add(
       "90 % interval", rows.map { "\(NumberText.significant($0.p05)) to \(NumberText.significant($0.p95))" }, .left)
     table.add("percentile", rows.map { Self.percent($0.percentile) }, .decimal)
-    table.add("inside", rows.map { $0.isInside50 ? "50 %" : $0.isInside90 ? "90 %" : "no" }, .right)
+    table.add(
+      "narrowest interval containing it", rows.map { $0.isInside50 ? "50 %" : $0.isInside90 ? "90 %" : "none" }, .right)
     var lines = table.lines
     if shown.omitted > 0 {
       let place = files.contains("backtest.csv") ? ": see backtest.csv" : ""
@@ -131,9 +132,9 @@ public struct BacktestScreen {
     table.add("in 90 %", groups.map { "\($0.inside.inside90.inside)" }, .right)
     table.add("bias", groups.map { Self.figure($0.inside.bias.value) }, .decimal)
     table.add("skill", groups.map { Self.percentage($0.inside.skill) }, .right)
-    table.add("others in 50 %", groups.map { Self.part($0.others.inside50) }, .right)
-    table.add("others in 90 %", groups.map { Self.part($0.others.inside90) }, .right)
-    table.add("others' bias", groups.map { Self.figure($0.others.bias.value) }, .decimal)
+    table.add("50 % coverage without the group", groups.map { Self.part($0.others.inside50) }, .right)
+    table.add("90 % coverage without the group", groups.map { Self.part($0.others.inside90) }, .right)
+    table.add("bias without the group", groups.map { Self.figure($0.others.bias.value) }, .decimal)
     return ["  leaving out each group once; skill relative to a baseline forecast fitted to the others"] + table.lines
   }
 

@@ -46,7 +46,7 @@ public struct ComparisonScreen {
     let settings = a.settings
     lines += a.conditioningLines
     lines.append(
-      "\(NumberText.count(settings.draws)) paired draws, seed \(settings.seed), design \(settings.design): "
+      "\(NumberText.draws(settings.draws, "paired ")), seed \(settings.seed), design \(settings.design): "
         + "\(NumberText.duration(report.seconds)) on "
         + (report.workers == 1 ? "1 worker" : "\(report.workers) workers"))
     lines.append("\(folder): \(files.joined(separator: ", "))")
@@ -195,7 +195,7 @@ public struct ComparisonScreen {
   /// The first of many entries that change together; all are in `attribution.csv`.
   private static func short(_ part: String) -> String {
     let names = part.split(separator: " + ")
-    return names.count <= 3 ? part : "\(names[0]) and \(names.count - 1) more"
+    return names.count <= 3 ? part : "\(names[0]) and \(names.count - 1) other changes"
   }
 
   /// The same as JSON, ended by a newline.

@@ -117,8 +117,8 @@ public struct DescriptionScreen {
     var seen: Set<String> = []
     let judged = sources.entries.filter { $0.evidenceBasis == .judgement }.flatMap(\.names)
       .filter { seen.insert($0).inserted }
-    if !judged.isEmpty { lines += Self.listed("  ", "judgement, wholly or in part: ", judged) }
-    if !sources.unstated.isEmpty { lines += Self.listed("  ", "no source: ", sources.unstated) }
+    if !judged.isEmpty { lines += Self.listed("  ", "Based wholly or partly on judgement: ", judged) }
+    if !sources.unstated.isEmpty { lines += Self.listed("  ", "No source: ", sources.unstated) }
     return lines
   }
 

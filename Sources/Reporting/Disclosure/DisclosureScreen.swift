@@ -47,24 +47,24 @@ public struct DisclosureScreen {
     // An unknown width is not zero.
     guard !result.singles.isEmpty, result.prior != 0 else { return lines + ["no uncertain input affects it", ""] }
     guard result.prior.isFinite else { return lines + result.notes.flatMap { ScreenText.wrapped($0) } + [""] }
-    lines.append("the 90 % interval is \(width(result.prior)) wide; it would narrow on average")
+    lines.append("the 90 % interval is \(width(result.prior)) wide. Expected narrowing if published:")
     let clear = result.singles.filter { !$0.isIndistinguishable }
     let shown = Array(clear.prefix(Self.mostRows))
     let holders = shown.map { DisclosureHolders.text(of: $0.factors, in: analysis.problem) }
     var table = TextTable()
-    table.add("if published", shown.map(names), .left)
+    table.add(noun(1), shown.map(names), .left)
     table.add(
       "narrower by" + unit.replacing(" ", with: ", ", maxReplacements: 1), shown.map { gain($0, target) }, .decimal)
     table.add("± standard error", shown.map { error($0, target) }, .decimal)
     table.add("percent", shown.map { percent($0, result) }, .decimal)
-    if holders.contains(where: { !$0.isEmpty }) { table.add("disclosable by", holders, .left) }
-    lines += shown.isEmpty ? ["no single input is distinguishable from an inert one"] : table.lines
+    if !isByParty, holders.contains(where: { !$0.isEmpty }) { table.add("disclosable by", holders, .left) }
+    lines += shown.isEmpty ? ["no single \(noun(1)) narrows it distinguishably"] : table.lines
     if clear.count > shown.count { lines.append("\(clear.count - shown.count) more in disclosure.csv") }
     let unclear = result.singles.count - clear.count
     if unclear > 0 {
       lines.append(
-        "\(unclear) \(unclear == 1 ? "input is" : "inputs are") not distinguishable from an inert one (97.5 % limit "
-          + "\(width(result.floor)))")
+        "for \(unclear) \(noun(unclear)), the narrowing cannot be distinguished from zero (below \(width(result.floor)))"
+      )
     }
     if let pair = result.pair, pair.gain.isFinite, !pair.isIndistinguishable {
       lines += [""]
@@ -84,12 +84,21 @@ public struct DisclosureScreen {
       let holder = DisclosureHolders.text(of: first.factors, in: analysis.problem)
       lines += [""]
       lines += ScreenText.wrapped(
-        "First recommendation: \(names(first))\(holder.isEmpty ? "" : ", disclosable by \(holder)"). Knowing it would narrow "
+        "First recommendation: \(names(first))\(holder.isEmpty || isByParty ? "" : ", disclosable by \(holder)"). "
+          + "Knowing \(isByParty ? "their inputs" : "it") would narrow "
           + "the 90 % interval of \(name) from \(width(result.prior)) to \(width(first.width)) on average."
       )
     }
     for note in result.notes { lines += ScreenText.wrapped(note) }
     return lines + [""]
+  }
+
+  /// Whether factors are the parties who could publish their inputs.
+  private var isByParty: Bool { analysis.problem.options.grouping == .disclosable }
+
+  /// The kind of factor, for a number of them.
+  private func noun(_ count: Int) -> String {
+    isByParty ? (count == 1 ? "party" : "parties") : (count == 1 ? "input" : "inputs")
   }
 
   private func names(_ gain: DisclosureAnalysis.Gain) -> String {

@@ -63,7 +63,9 @@ public struct DiscoveryScreen {
   private func condition(_ restriction: DiscoveryAnalysis.Restriction) -> String {
     let unit = analysis.problem.model[restriction.quantity].unit.shown
     func text(_ value: Double) -> String {
-      let number = Int(exactly: value).map { $0 >= 0 ? NumberText.count($0) : "\($0)" } ?? NumberText.exact(value)
+      // Thresholds are exact, and from a million upwards in the notation of scenarios: `21.8M`.
+      let number = NumberText.significant(
+        value, digits: 15, style: NumberStyle(of: [value], suffixFrom: 1_000_000))
       return unit.isEmpty ? number : "\(number) \(unit)"
     }
     if let labels = restriction.labels {
@@ -82,19 +84,19 @@ public struct DiscoveryScreen {
     let rows = box.restrictions
     var table = TextTable()
     table.add("input", rows.map(\.name), .left)
-    table.add("part of its range", rows.map(part), .left)
+    table.add("range kept", rows.map(part), .left)
     table.add("density without it, %", rows.map { share($0.without.density) }, .decimal)
     table.add("coverage without it, %", rows.map { share($0.without.coverage) }, .decimal)
     return table.lines
   }
 
-  /// `the upper 38 %`
+  /// `top 38 %`
   private func part(_ restriction: DiscoveryAnalysis.Restriction) -> String {
     func percent(_ share: Double) -> String { NumberText.significant(100 * share, digits: 2) + " %" }
     if restriction.labels != nil { return "labels" }
-    if restriction.largest == nil { return "the upper " + percent(1 - restriction.below) }
-    if restriction.least == nil { return "the lower " + percent(1 - restriction.above) }
-    return "the middle \(percent(1 - restriction.below - restriction.above)), above \(percent(restriction.below))"
+    if restriction.largest == nil { return "top " + percent(1 - restriction.below) }
+    if restriction.least == nil { return "bottom " + percent(1 - restriction.above) }
+    return "middle \(percent(1 - restriction.below - restriction.above)), above \(percent(restriction.below))"
   }
 
   /// The box with fewer inputs.
@@ -102,7 +104,7 @@ public struct DiscoveryScreen {
     let simpler = box.tradeoff.filter { !$0.isPeeled && $0.inputs.count < box.restrictions.count && !$0.isTaken }
     return simpler.filter { !$0.inputs.isEmpty }.flatMap { step in
       ScreenText.wrapped(
-        "with \(step.inputs.joined(separator: " and ")) alone: density \(share(step.density)) %, "
+        "restricting only \(step.inputs.joined(separator: " and ")): density \(share(step.density)) %, "
           + "coverage \(share(step.coverage)) %")
     }
   }

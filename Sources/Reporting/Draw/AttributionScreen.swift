@@ -44,8 +44,8 @@ public struct AttributionScreen {
       values.append(
         step.values.map { pair in
           let own = model[step.input].unit.shown
-          return
-            "\(NumberText.significant(pair.start)) to \(NumberText.significant(pair.end))\(own.isEmpty ? "" : " \(own)")"
+          let texts = NumberText.column([pair.start, pair.end])
+          return "\(texts[0]) to \(texts[1])\(own.isEmpty ? "" : " \(own)")"
         } ?? "")
     }
     let rest = attribution.steps.dropFirst(Self.limit)

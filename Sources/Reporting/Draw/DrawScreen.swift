@@ -23,6 +23,8 @@ public struct DrawScreen {
     var sections = [
       ["\(model.title): draw \(draw.number), seed \(settings.seed), design \(settings.design)"]
         + model.conditioningLines
+        + (draw.number < settings.draws
+          ? [] : ["This draw is beyond the \(NumberText.draws(settings.draws)) of the run; draws are numbered from 0."])
     ]
     func isReference(_ value: DrawExplanation.Value) -> Bool {
       if case .reference = model[value.quantity].kind { return true }
@@ -112,11 +114,11 @@ public struct DrawScreen {
     table.add("  name", rows.map(\.name), .left)
     table.add("value", rows.map(\.value), .decimal)
     table.add("unit", rows.map(\.unit), .left)
-    table.add("from", rows.map(\.cause), .left)
+    table.add("source", rows.map(\.cause), .left)
     return table.lines
   }
 
-  /// The origin of a cell's value: `percentile 43.2 of 1.1 to 1.58`.
+  /// The origin of a cell's value: `43.2nd percentile of 1.1 to 1.58`.
   private func cause(_ rule: CellRule, of input: Input, _ value: DrawExplanation.Value) -> String {
     switch rule {
     case .supportPoint(let supportPoint):
@@ -136,7 +138,20 @@ public struct DrawScreen {
     guard value.probabilities.indices.contains(supportPoint), let probability = value.probabilities[supportPoint] else {
       return text
     }
-    return "percentile \(Self.percent(probability)) of \(text)"
+    return "\(Self.ordinal(probability)) percentile of \(text)"
+  }
+
+  /// A probability as an ordinal in percent: `5.181st`, `43.2nd`, `50th`.
+  private static func ordinal(_ probability: Double) -> String {
+    let text = percent(probability)
+    let whole = text.contains(".") ? String(text.suffix(1)) : String(text.suffix(2))
+    switch whole {
+    case "11", "12", "13": return text + "th"
+    case let ending where ending.hasSuffix("1"): return text + "st"
+    case let ending where ending.hasSuffix("2"): return text + "nd"
+    case let ending where ending.hasSuffix("3"): return text + "rd"
+    default: return text + "th"
+    }
   }
 
   /// A probability in percent with four significant digits of the nearer tail; it belongs to one draw, and is exact.

@@ -88,7 +88,7 @@ struct Notebook {
     if let about { lines += ["", about] }
     lines += [
       "",
-      "The tables in `\(name)/` are one run of \(NumberText.count(draws)) draws, design \(design), seed \(seed). `datapackage.json` "
+      "The tables in `\(name)/` are one run of \(NumberText.draws(draws)), design \(design), seed \(seed). `datapackage.json` "
         + "describes every column; `record.json` has every input with its value, unit and source.",
       "", "They were made by", "", "    \(command)", "", "from the scenario with the digest `\(digest)`.",
     ]

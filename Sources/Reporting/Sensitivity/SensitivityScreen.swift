@@ -38,7 +38,7 @@ public struct SensitivityScreen {
     if problem.targets.count > shown.count {
       lines += ["\(problem.targets.count - shown.count) more cells: see indices.csv and heatmap.csv", ""]
     }
-    for refusal in analysis.refusals { lines += ScreenText.wrapped("not applied: \(refusal)") }
+    for refusal in analysis.refusals { lines += ScreenText.wrapped("\(refusal)") }
     for note in analysis.notes { lines += ScreenText.wrapped(note) }
     if !analysis.refusals.isEmpty || !analysis.notes.isEmpty { lines.append("") }
     let workers = analysis.workers == 1 ? "1 worker" : "\(analysis.workers) workers"
@@ -77,7 +77,7 @@ public struct SensitivityScreen {
       let pairs = zip(shown, shown.dropFirst())
       let odds = pairs.map { result.probabilityThat($0, outranks: $1) }
       if odds.contains(where: { $0 != nil }), !odds.isEmpty {
-        table.add("outranks the next", odds.map { $0.map(chance) ?? "" } + [""], .decimal)
+        table.add("P(larger than next)", odds.map { $0.map(chance) ?? "" } + [""], .decimal)
       }
       lines += table.lines
     }
@@ -92,10 +92,11 @@ public struct SensitivityScreen {
     let floors = result.noiseFloors.filter { $0.value > 0 }.sorted { $0.key < $1.key }
     if !floors.isEmpty {
       lines.append(
-        "97.5 % limit for an inert input: "
+        "noise threshold (97.5th percentile for inert inputs): "
           + floors.map { "\($0.key) \(NumberText.significant($0.value, digits: 2))" }.joined(separator: ", "))
     }
     for note in result.notes { lines += ScreenText.wrapped(note) }
+    lines += Self.legend(of: lines)
     return lines + ["(\(result.effort))", ""]
   }
 
@@ -127,9 +128,21 @@ public struct SensitivityScreen {
     let name = analysis.problem.targets[target].labelledName(in: analysis.problem.model)
     var lines = ["What drives \(name)"] + table.lines
     if names.count > ordered.count { lines.append("\(names.count - ordered.count) more in indices.csv") }
-    lines.append("~0: not distinguishable from zero; -: not computed by this method")
+    lines += Self.legend(of: lines)
     for result in results { for note in result.notes { lines += ScreenText.wrapped("\(result.method): \(note)") } }
     return lines + [""]
+  }
+
+  /// The meaning of the marks that occur in a table.
+  private static func legend(of lines: [String]) -> [String] {
+    let fields = Set(lines.flatMap { $0.split(separator: " ") })
+    let meanings = [
+      fields.contains("~0") ? "~0: not distinguishable from zero" : nil,
+      fields.contains { $0.hasPrefix("~") && $0 != "~0" } ? "~: the standard error exceeds the first digit" : nil,
+      fields.contains("-") ? "-: not computed by this method" : nil,
+    ]
+    let known = meanings.compactMap(\.self)
+    return known.isEmpty ? [] : [known.joined(separator: "; ")]
   }
 
   /// The interpretation of the sums of shares.

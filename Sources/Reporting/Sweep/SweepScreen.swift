@@ -89,7 +89,7 @@ public struct SweepScreen {
     lines += model.conditioningLines
     let kept = resumed > 0 ? ", \(resumed) of them kept from an interrupted run" : ""
     lines.append(
-      "\(variants) \(variants == 1 ? "variant" : "variants")\(kept), \(NumberText.count(settings.draws)) draws, seed "
+      "\(variants) \(variants == 1 ? "variant" : "variants")\(kept), \(NumberText.draws(settings.draws)), seed "
         + "\(settings.seed), design \(settings.design): \(NumberText.duration(seconds)) on "
         + (workers == 1 ? "1 worker" : "\(workers) workers"))
     lines.append("\(folder): \(files.joined(separator: ", "))")

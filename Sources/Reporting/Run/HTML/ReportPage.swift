@@ -55,7 +55,7 @@ struct ReportPage {
     return """
       <header>
       <h1>\(model.title)</h1>
-      \(about)<p class="made">\(NumberText.count(result.draws)) draws, seed \(String(settings.seed)), design \(settings.design)</p>
+      \(about)<p class="made">\(NumberText.draws(result.draws)), seed \(String(settings.seed)), design \(settings.design)</p>
       </header>
       """
   }

@@ -175,13 +175,13 @@ struct EvidenceLines {
     }
     if cell.conflicts.count > 1, cell.consistency.pValue.isFinite {
       lines.append(
-        start + "all routes: a disagreement at least this large has a probability of "
-          + "\(Self.probability(cell.consistency.pValue)) if they estimate the same quantity")
+        start + "all routes: if they estimate the same quantity, a disagreement this large has a probability of "
+          + "\(Self.probability(cell.consistency.pValue))")
     }
     let moving = cell.shifts.prefix(Self.shownShifts.count)
       .filter { $0.standardisedShift.value.magnitude >= Self.shownShifts.least }
     if !moving.isEmpty {
-      let moves = moving.map(Self.move).joined(separator: ", ")
+      let moves = moving.enumerated().map { Self.move($1, isFirst: $0 == 0) }.joined(separator: ", ")
       lines += ScreenText.wrapped("\(start.trimmedAtEnd) for the routes to agree, \(moves)").map {
         $0.hasPrefix(" ") ? $0 : "  " + $0
       }
@@ -204,8 +204,8 @@ struct EvidenceLines {
     return "\(NumberText.significant(value * 100, digits: 2)) %"
   }
 
-  /// `load_factor falls by 0.8 sd, to its 21st percentile`
-  private static func move(_ shift: TriangulationResult.Shift) -> String {
+  /// `load_factor would have to fall by 0.8 sd, to its 21st percentile`
+  private static func move(_ shift: TriangulationResult.Shift, isFirst: Bool) -> String {
     let value = shift.standardisedShift.value
     let place = StandardNormal.cdf(value) * 100
     let percentile =
@@ -213,7 +213,7 @@ struct EvidenceLines {
       ? "below its 1st percentile"
       : place > 99 ? "above its 99th percentile" : "to its \(ordinal(Int(place.rounded()))) percentile"
     return
-      "\(shift.input) \(value < 0 ? "falls" : "rises") by \(NumberText.significant(value.magnitude, digits: 2)) sd, \(percentile)"
+      "\(shift.input) \(isFirst ? "would have to" : "to") \(value < 0 ? "fall" : "rise") by \(NumberText.significant(value.magnitude, digits: 2)) sd, \(percentile)"
   }
 
   private static func ordinal(_ number: Int) -> String {

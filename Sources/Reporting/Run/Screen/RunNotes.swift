@@ -66,21 +66,24 @@ struct RunNotes {
     if outcome.isMet {
       let scope = outcome.tolerance.output.map { "of \($0)" } ?? "of every output"
       return [
-        "The \(figure) \(scope) is known to \(wanted) with \(confidence) confidence; the least precise, that of \(outcome.worstCell), to \(known)"
+        "The \(figure) \(scope) is precise to \(wanted) with \(confidence) confidence; the least precise, that of \(outcome.worstCell), to \(known)"
       ]
     }
     let reason =
       outcome.worstShare.isNaN
       ? "has no error estimate or is not stable"
-      : "is known to \(known) with \(confidence) confidence, not to \(wanted)"
-    return ["Ended at the maximum number of draws: the \(figure) of \(outcome.worstCell) \(reason); raise --draws"]
+      : "is precise to \(known), not \(wanted), with \(confidence) confidence"
+    return [
+      "Stopped at the maximum number of draws; tolerance not met: the \(figure) of \(outcome.worstCell) \(reason); "
+        + "raise --draws"
+    ]
   }
 
   private var borrowedErrors: [String] {
     guard result.hasErrorsOfIndependentDraws else { return [] }
     return [
-      "Standard errors are those of the same number of independent draws; design \(result.model.settings.design) "
-        + "estimates its own, usually smaller ones from \(NumberText.count(RunResult.drawsForOwnErrors)) draws on"
+      "Too few draws for replicate-based standard errors (fewer than \(NumberText.grouped(RunResult.drawsForOwnErrors))); "
+        + "those shown assume independent draws and are usually too large"
     ]
   }
 }

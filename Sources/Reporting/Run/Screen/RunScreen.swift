@@ -52,7 +52,7 @@ public struct RunScreen {
     let settings = result.model.settings
     let workers = result.workers == 1 ? "1 worker" : "\(result.workers) workers"
     lines.append(
-      "\(NumberText.count(result.draws)) draws, seed \(settings.seed), design \(settings.design): "
+      "\(NumberText.draws(result.draws)), seed \(settings.seed), design \(settings.design): "
         + "\(NumberText.duration(result.seconds)) on \(workers)")
     if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
     if !earlierFiles.isEmpty { lines.append("Left from an earlier run: \(earlierFiles.joined(separator: ", "))") }

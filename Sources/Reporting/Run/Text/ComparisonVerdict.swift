@@ -42,7 +42,10 @@ struct ComparisonVerdict {
   func sentence(ratio: String) -> String {
     if isCertain { return "\(ratio) times \(reference)" }
     let text = hasRatio ? "\(ratio) times \(reference) (90 %: \(interval))" : "no finite ratio to \(reference)"
-    return "\(text); probability of exceeding it \(probability)"
+    let chance = probability
+    return chance == "unknown"
+      ? "\(text); too few draws to estimate the probability of exceeding it"
+      : "\(text); probability of exceeding it \(chance)"
   }
 
   private func text(_ value: Double, _ error: Double) -> String {
@@ -79,7 +82,9 @@ struct ComparisonRemarks {
     }
     for tag in comparison.unstatedTags {
       let sides = [(name, output.output.scope[tag]), (reference.name, reference.scope[tag])]
-      remarks.append("\(tag): " + sides.map { "\($0) \($1 ?? "not stated")" }.joined(separator: ", "))
+      let stated = sides.filter { $0.1 != nil }.map { "\($0.0) has \(tag) \($0.1 ?? "")" }
+      let others = sides.filter { $0.1 == nil }.map { "\($0.0) states none" }
+      remarks.append("scope not fully comparable: " + (stated + others).joined(separator: "; "))
     }
     let left = rows.reduce(0) { $0 + $1.nonFinite }
     if left > 0 {

@@ -81,12 +81,17 @@ struct OutcomeGroups {
     }
     // The value at which an end group begins belongs to that group.
     let texts = NumberText.column(values, digits: 6)
+    let isYears = values.allSatisfy { (1500...2500).contains($0) && $0 == $0.rounded() }
     var groups = kept.map { Group(text: texts[$0], members: $0..<$0 + 1) }
     if kept.lowerBound > 0 {
-      groups.insert(Group(text: "\(texts[kept.lowerBound - 1]) or less", members: 0..<kept.lowerBound), at: 0)
+      groups.insert(
+        Group(text: "\(texts[kept.lowerBound - 1]) or \(isYears ? "earlier" : "less")", members: 0..<kept.lowerBound),
+        at: 0)
     }
     if kept.upperBound < values.count {
-      groups.append(Group(text: "\(texts[kept.upperBound]) or more", members: kept.upperBound..<values.count))
+      groups.append(
+        Group(
+          text: "\(texts[kept.upperBound]) or \(isYears ? "later" : "more")", members: kept.upperBound..<values.count))
     }
     self.groups = groups
   }

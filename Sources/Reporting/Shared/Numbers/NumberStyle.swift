@@ -39,6 +39,18 @@ enum NumberStyle: Equatable {
     }
   }
 
+  /// The style of a column that has suffixes from a number upwards.
+  init(of column: [Double], suffixFrom least: Double) {
+    let largest = column.map(\.magnitude).max() ?? 0
+    if largest >= least, let place = DecimalDigits(largest)?.leadingPlace, place < 16,
+      let suffix = Self.suffixes.first(where: { place >= $0.place })
+    {
+      self = .scaled(suffix: suffix.text, place: suffix.place)
+    } else {
+      self.init(of: column)
+    }
+  }
+
   /// The style of estimates; values smaller than their errors are ignored, since they do not indicate the column's
   /// magnitude.
   init(of estimates: some Sequence<Estimate>) {

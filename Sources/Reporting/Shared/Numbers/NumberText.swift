@@ -89,6 +89,18 @@ public enum NumberText {
     return "\(count)"
   }
 
+  /// A count of draws: `1 draw`, `10k draws`.
+  public static func draws(_ count: Int, _ kind: String = "") -> String {
+    "\(self.count(count)) \(kind)\(count == 1 ? "draw" : "draws")"
+  }
+
+  /// A count with commas between thousands, for running text: `8,192`.
+  static func grouped(_ count: Int) -> String {
+    let (thousands, rest) = count.quotientAndRemainder(dividingBy: 1000)
+    guard thousands > 0 else { return "\(count)" }
+    return "\(grouped(thousands)),\(String(repeating: "0", count: 3 - "\(rest)".count))\(rest)"
+  }
+
   /// A human-readable duration: `0.21 s`, `83 s`, `5 min 20 s`, `2 h 5 min`.
   public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "unknown" }

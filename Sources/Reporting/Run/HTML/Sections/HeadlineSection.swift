@@ -29,7 +29,7 @@ struct HeadlineSection {
     if !figures.isConstant {
       text += """
         , the \(result.evidence?.posterior == nil ? "" : "posterior ")median of \
-        \(NumberText.count(cell.draws - cell.nonFinite)) draws; with 90 % probability it is \
+        \(NumberText.draws(cell.draws - cell.nonFinite)); with 90 % probability it is \
         <strong>\(figures.interval)</strong>
         """
     }

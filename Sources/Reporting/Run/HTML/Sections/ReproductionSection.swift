@@ -16,7 +16,7 @@ struct AccuracySection {
     return PageSection(
       id: "accuracy", title: "Monte Carlo accuracy",
       content: """
-        <p>Every statistic is estimated from \(NumberText.count(result.draws)) draws and has a Monte Carlo standard error. More \
+        <p>Every statistic is estimated from \(NumberText.draws(result.draws)) and has a Monte Carlo standard error. More \
         draws make it smaller; it does not measure whether the assumptions are right. Only significant digits are \
         shown.\(largest)</p>
         \(list)
