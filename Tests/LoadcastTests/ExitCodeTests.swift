@@ -16,14 +16,20 @@ struct ExitCodeTests {
   @Test(
     "usage is 64, and names the nearest flag, command or format",
     arguments: [
-      (["run", "s.yaml", "--drawz", "5"], "Unknown option '--drawz'. Did you mean '--draws'?"),
-      (["descrive", "s.yaml"], "there is no command `descrive`; did you mean describe? (expected: backtest, check,"),
+      (["run", "s.yaml", "--drawz", "5"], "error[options.usage]: unknown option `--drawz`\n  did you mean: --draws"),
+      (
+        ["descrive", "s.yaml"],
+        "error[options.unknown-command]: there is no command `descrive`\n  expected: backtest, check,"
+      ),
       (["run", "s.yaml", "--format", "npy"], "--format npy needs --export-draws"),
       (
         ["run", "s.yaml", "--format", "csw"],
-        "--format has no value `csw`; did you mean csv? (expected: csv, excel, html, json, npy)"
+        "error[options.value]: unknown format `csw`\n  expected: csv, excel, html, json, npy\n  did you mean: csv"
       ),
-      (["run", "s.yaml", "--draws", "1.5"], "`1.5` is not a number of draws (expected: a whole number"),
+      (
+        ["run", "s.yaml", "--draws", "1.5"],
+        "error[options.number]: `1.5` is not a number of draws\n  expected: a whole number"
+      ),
       (["run", "s.yaml", "--draws", "0"], "the number of draws must be from 1 to 1T, not `0`"),
       (["run", "s.yaml", "--draws", "99999999999999T"], "`99999999999999T` is not a number of draws"),
       (["run", "s.yaml", "--workers", "0"], "--workers must be a whole number from 1 to 1024"),
@@ -34,7 +40,7 @@ struct ExitCodeTests {
       (["run", "s.yaml", "--export-draws", "-5"], "the number of draws must be from 1 to 1T, not `-5`"),
       (["run", "s.yaml", "--tolerance", "-1%"], "`-1%`"),
       (["draw", "s.yaml", "--number", "-1"], "`-1` is not the number of a draw"),
-      (["draw", "s.yaml", "--near", "-5"], "`-5` is not a quantile (expected: p95, p5 or p99.9"),
+      (["draw", "s.yaml", "--near", "-5"], "`-5` is not a quantile\n  expected: p95, p5 or p99.9"),
       (
         ["draw", "s.yaml", "--number", "1", "--workers", "-2"],
         "--workers must be a whole number from 1 to 1024, not `-2`"
@@ -67,7 +73,10 @@ struct ExitCodeTests {
       (["sweep", "s.yaml", "--vary", "power=1..2", "--seed", "-3"], "a seed is a whole number from 0"),
       (["draw", "s.yaml", "--number", "x"], "`x` is not the number of a draw"),
       (["run", "s.yaml", "--export-draws", "2M"], "--export-draws 2M is more than the 100k draws of the run"),
-      (["run"], "Missing expected argument '<scenario>'"),
+      (
+        ["run"],
+        "error[options.usage]: missing expected argument '<scenario>'\n  note: `loadcast help run` explains its options"
+      ),
       (
         ["disclosure", "s.yaml", "--draws", "4000M"], "this analysis keeps all draws in memory, and these are too many"
       ),
@@ -123,10 +132,11 @@ struct ExitCodeTests {
     try program.write(smallScenario, to: "s.yaml")
     let outcome = try program.run("run", "s.yaml", "--draws", "2k", "--out", "s.yaml/x")
     #expect(outcome.code == 74)
-    #expect(outcome.error == "error: cannot write s.yaml/x: Not a directory\n")
+    #expect(outcome.error == "error[files.unwritable]: cannot write s.yaml/x: Not a directory\n\n1 error\n")
     let full = try program.run("check", "s.yaml", shell: "exec \"$0\" \"$@\" > /dev/full")
     #expect(full.code == 74)
-    #expect(full.error == "error: cannot write to standard output: No space left on device\n")
+    #expect(
+      full.error == "error[files.unwritable]: cannot write to standard output: No space left on device\n\n1 error\n")
   }
 
   @Test("a closed pipe ends the program as it ends any filter")

@@ -114,7 +114,7 @@ struct FileTests {
       "run", "s.yaml", "--draws", "100k", "--export-draws", "100k", "--out", "out",
       shell: "ulimit -f 1000; exec \"$0\" \"$@\"")
     #expect(outcome.code == 74)
-    #expect(outcome.error == "error: cannot write out/draws.csv: File too large\n")
+    #expect(outcome.error == "error[files.unwritable]: cannot write out/draws.csv: File too large\n\n1 error\n")
     #expect(outcome.output == "")
     #expect(try program.names(in: "out") == Self.names)
     #expect(try Self.names.map { try program.read("out/\($0)") } == before)

@@ -72,16 +72,16 @@ struct MigrateCommandTests {
 
       """
     let check = try program.run("migrate", "--check", "s.yaml")
-    #expect(check.code == 0 && check.error == "")
-    #expect(check.output == told + "s.yaml: 8 words to replace\n")
+    #expect(check.code == 1 && check.error == "")
+    #expect(check.output == told + "s.yaml: 8 keywords to rename\n")
     #expect(try program.read("s.yaml") == Self.old)
     let migrated = try program.run("migrate", "s.yaml")
     #expect(migrated.code == 0 && migrated.error == "")
-    #expect(migrated.output == told + "s.yaml: 8 words replaced\n")
+    #expect(migrated.output == told + "s.yaml: 8 keywords renamed\n")
     #expect(try program.read("s.yaml") == Self.new)
     let valid = try program.run("check", "s.yaml")
     #expect(valid.code == 0, "\(valid.error)")
-    #expect(try program.run("migrate", "s.yaml", "--check").output == "s.yaml: no replaced words\n")
+    #expect(try program.run("migrate", "s.yaml", "--check").output == "s.yaml: nothing to rename\n")
     #expect(try program.run("migrate", "s.yaml", "--quiet").output == "")
     #expect(try program.read("s.yaml") == Self.new)
   }
@@ -120,7 +120,7 @@ struct MigrateCommandTests {
     let migrated = try program.run(shell: "exec \"$0\" migrate a.yaml b.yaml c.yaml d.yaml e.yaml none.yaml z.yaml")
     // A file that is not there counts as missing input.
     #expect(migrated.code == 66)
-    #expect(migrated.output == "z.yaml:1:41: across → dependence\nz.yaml: 1 word replaced\n")
+    #expect(migrated.output == "z.yaml:1:41: across → dependence\nz.yaml: 1 keyword renamed\n")
     for name in broken.keys { #expect(migrated.error.contains("\(name):"), "\(name) in \(migrated.error)") }
     #expect(migrated.error.contains("there is no file `none.yaml`"))
     for (name, text) in broken { #expect(try program.read(name) == text) }

@@ -61,12 +61,12 @@ struct ReplacedWordTests {
     let migrated = try program.run("migrate", "s.yaml")
     #expect(migrated.code == 0)
     #expect(
-      migrated.output == "s.yaml:\(line + 1):\(column): \(word.old) → \(word.new)\ns.yaml: 1 word replaced\n")
+      migrated.output == "s.yaml:\(line + 1):\(column): \(word.old) → \(word.new)\ns.yaml: 1 keyword renamed\n")
     let right = marked.replacingOccurrences(of: "«\(word.old)»", with: word.new)
     #expect(try program.read("s.yaml") == right)
     let after = try program.run("check", "s.yaml")
     #expect(after.code == 0 && after.error == "", "\(after.error)")
-    #expect(try program.run("migrate", "s.yaml").output == "s.yaml: no replaced words\n")
+    #expect(try program.run("migrate", "s.yaml").output == "s.yaml: nothing to rename\n")
     #expect(try program.read("s.yaml") == right)
   }
 
@@ -86,7 +86,9 @@ struct ReplacedWordTests {
       let old = try outcome(word.old, form)
       #expect(old.code == 64 && old.output == "")
       #expect(
-        old.error.contains("the option `\(word.old)` is now called `\(word.new)`; did you mean \(word.new)?"),
+        old.error.contains(
+          "error[options.replaced]: the option `\(word.old)` has been renamed\n  did you mean: \(word.new)\n"
+            + "  note: `loadcast help \(command)` explains its options\n"),
         "\(old.error)")
     }
     #expect(try program.names() == ["s.yaml"])

@@ -18,7 +18,7 @@ struct ScreenTests {
   func check() throws {
     #expect(
       try screen("check", "small.yaml") == """
-        small.yaml: valid: 3 inputs, 3 uncertain, 3 equations, 1 reference, 2 outputs, 4 coordinates, 0 table rows skipped
+        small.yaml: valid: 3 inputs (3 uncertain), 3 equations, 1 reference, 2 outputs, 4 random dimensions
 
         """)
   }
@@ -109,16 +109,16 @@ struct ScreenTests {
         Electricity of a small fleet: draw 48213, seed 7, design sobol
 
         Inputs
-          name                    value  unit      from
-          shipments[2024]  1410450       gpu/year  percentile 49.5 of 1M gpu/year to 2M gpu/year
-          shipments[2025]  2280810       gpu/year  50 % of the way between percentile 49.5 of 1M gpu/year to 2M gpu/year and percentile 49.5 of 2M gpu/year to 5M gpu/year
-          shipments[2026]  3151160       gpu/year  percentile 49.5 of 2M gpu/year to 5M gpu/year
-          power                711.569   W/gpu     percentile 96.915 of 550 W/gpu to 700 W/gpu
-          load_factor           73.6293  %         percentile 99.7037 of beta(25% to 62%)
+          name                    value  unit      source
+          shipments[2024]  1410450       gpu/year  49.5th percentile of 1M gpu/year to 2M gpu/year
+          shipments[2025]  2280810       gpu/year  50 % of the way between 49.5th percentile of 1M gpu/year to 2M gpu/year and 49.5th percentile of 2M gpu/year to 5M gpu/year
+          shipments[2026]  3151160       gpu/year  49.5th percentile of 2M gpu/year to 5M gpu/year
+          power                711.569   W/gpu     96.915th percentile of 550 W/gpu to 700 W/gpu
+          load_factor           73.6293  %         99.7037th percentile of beta(25% to 62%)
 
         References
-          name         value  unit      from
-          argentina  128.179  TWh/year  percentile 85.66 of 120 TWh/year to 130 TWh/year
+          name         value  unit      source
+          argentina  128.179  TWh/year  85.66th percentile of 120 TWh/year to 130 TWh/year
 
         Equations
           fleet = cumulative(shipments * 1 year)
@@ -188,7 +188,7 @@ struct ScreenTests {
     let fine = try program.run("check", "s.yaml")
     #expect(fine.code == 0)
     #expect(fine.error.hasPrefix("s.yaml:12:3: warning[outputs.unused]:"))
-    #expect(fine.output.hasPrefix("s.yaml: valid: 4 inputs, 4 uncertain, "))
+    #expect(fine.output.hasPrefix("s.yaml: valid: 4 inputs (4 uncertain), "))
     let strict = try program.run("check", "s.yaml", "--strict")
     #expect(strict.code == 65)
     #expect(strict.error == fine.error.replacingOccurrences(of: "warning", with: "error"))

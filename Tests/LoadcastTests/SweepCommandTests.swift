@@ -107,8 +107,8 @@ struct SweepCommandTests {
     try program.write(smallScenario, to: "s.yaml")
     for (arguments, code, text) in [
       (["--vary", "power=1 m,2 m"], Int32(64), "2 errors"), (["--vary", "pwer=1,2"], 64, "unknown input `pwer`"),
-      ([], 64, "nothing varies"), (["--sweep", "x"], 64, "the scenario has no such sweep"),
-      (["--vary", "power=1..2", "--show", "electric"], 64, "did you mean electricity"),
+      ([], 64, "no variations given"), (["--sweep", "x"], 64, "the scenario has no sweep `x`"),
+      (["--vary", "power=1..2", "--show", "electric"], 64, "did you mean: electricity"),
       (["--pairing", "no.csv"], 66, "no.csv"), (["--vary", "run.workers=2"], 64, "run.draws, run.seed, run.design"),
       (["--vary", "run.design=mc,sobel"], 64, "sobol"), (["--vary", "electricity=1,2"], 64, "is not an input"),
     ] {

@@ -30,8 +30,8 @@ struct ScreenTests {
           us,2021:     0.083 times argentina (90 %: 0.022 to 0.78); probability of exceeding it 12 %
           eu, uk,2020: 0.12 times argentina (90 %: 0.022 to 0.78); probability of exceeding it 99.96 %
           eu, uk,2021: 0.17 times argentina (90 %: 0.022 to 0.78); probability of exceeding it below 0.001 %
-          (boundary: electricity not stated, argentina facility)
-          (sector: electricity ai, argentina not stated)
+          (scope not fully comparable: argentina has boundary facility; electricity states none)
+          (scope not fully comparable: electricity has sector ai; argentina states none)
           us,2020: 2.0 times bitcoin[edition=first] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
           us,2020: 2.0 times bitcoin[edition=revised] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
           (electricity was multiplied by growth before the comparison with bitcoin)
@@ -154,8 +154,8 @@ struct ScreenTests {
           eu, uk,2047: 2.4 times argentina (90 %: 0.022 to 0.78); probability of exceeding it below 0.001 %
           eu, uk,2048: 2.4 times argentina (90 %: 0.022 to 0.78); probability of exceeding it 12 %
           eu, uk,2049: 2.5 times argentina (90 %: 0.022 to 0.78); probability of exceeding it 99.96 %
-          (boundary: electricity not stated, argentina facility)
-          (sector: electricity ai, argentina not stated)
+          (scope not fully comparable: argentina has boundary facility; electricity states none)
+          (scope not fully comparable: electricity has sector ai; argentina states none)
           us,2020: 2.0 times bitcoin[edition=first] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
           us,2020: 2.0 times bitcoin[edition=revised] (90 %: 1.0 to 3.0); probability of exceeding it above 99.999 %
           (electricity was multiplied by growth before the comparison with bitcoin)
@@ -194,8 +194,8 @@ struct ScreenTests {
 
         Sources, oldest first
           2023  CBECI 2023: argentina, bitcoin
-          judgement, wholly or in part: load
-          no source: growth
+          Based wholly or partly on judgement: load
+          No source: growth
 
         Correlations
           load, growth: 0.5
@@ -239,13 +239,13 @@ struct ScreenTests {
         A small sector: draw 48213, seed 18446744073709551615, design sobol
 
         Inputs
-          name            value  unit  from
-          load          1.23457  GW    percentile 43.21 of 1 GW to 2 GW
+          name            value  unit  source
+          load          1.23457  GW    43.21st percentile of 1 GW to 2 GW
           growth[2020]  1              1
-          growth[2021]  1.05           25 % of the way between 1 and percentile 99.998765 of 1.1 to 1.4
+          growth[2021]  1.05           25 % of the way between 1 and 99.998765th percentile of 1.1 to 1.4
 
         References
-          name       value  unit      from
+          name       value  unit      source
           argentina     80  TWh/year  80 TWh/year
 
         Equations
@@ -286,7 +286,7 @@ struct ScreenTests {
     model.skippedTableRows = 1
     #expect(
       CheckScreen(of: model, path: "x.yaml").text == """
-        x.yaml: valid: 2 inputs, 0 uncertain, 3 equations, 2 references, 3 outputs, 0 coordinates, 1 table row skipped
+        x.yaml: valid: 2 inputs, 3 equations, 2 references, 3 outputs, 1 table row skipped
 
         """)
   }

@@ -70,6 +70,8 @@ struct UnitTableTests {
     #expect(
       UnitDeclarationError.known("kWh", summary: "watt hour").description
         == "`kWh` is already a unit (watt hour) and needs no declaration")
-    #expect(UnitDeclarationError.reservedWord("to").description == "`to` cannot be a unit: it is a word of formulas")
+    #expect(
+      UnitDeclarationError.reservedWord("to").description
+        == "`to` cannot be a unit: it is a reserved word of the formula language")
   }
 }
