@@ -91,4 +91,37 @@ struct FailureTests {
     #expect(operation.name == "normal" && operation.operands[0].value == 3 && operation.operands[1].value <= 0)
     #expect(found[1].operation?.name == "/")
   }
+
+  /// Each of these took twice as long with every step, so that 40 steps would have taken days.
+  @Test("In models that diverge, in a time that grows with their size", .timeLimit(.minutes(1)))
+  func divergence() throws {
+    var maker = ModelMaker()
+    let u = try maker.uniform("u", 1.5, 2)
+    for (name, steps) in [("square", 60), ("double", 1100)] {
+      var last = Expression.quantity(u)
+      for step in 1...steps {
+        last = .quantity(
+          maker.equation("\(name)\(step)", name == "square" ? last * last : last + last))
+      }
+      maker.output(maker.equation(name, last))
+    }
+    let year = maker.index("year", 2000...2030)
+    let before = Expression.quantity(maker.next())
+    let step = Expression.previous(before * before + before, initial: .quantity(u), along: year)
+    maker.output(maker.cycle(along: year, [("growth", [year], step)])[0])
+    // Nested conditions on infinities, of which one is written.
+    var nested = Expression.quantity(
+      maker.equation("first", .choice(.quantity(u) < .number(0), .number(1), .number(.infinity))))
+    for _ in 1...40 { nested = .choice(nested < .number(0), .number(1), nested) }
+    maker.output(maker.equation("nested", .number(1) / (.number(0) * .quantity(u)) + nested))
+    let found = try failures(maker)
+    // u^(2^k) exceeds 2^1024 for k = 11 at the latest, and u 2^k for k = 1024.
+    let square = try #require(found.first { $0.cellName == "square" })
+    #expect(["square10", "square11"].contains(square.culprit) && square.operation?.name == "*")
+    let double = try #require(found.first { $0.cellName == "double" })
+    #expect(["double1023", "double1024"].contains(double.culprit) && double.operation?.name == "+")
+    let growth = found.filter { $0.cellName.hasPrefix("growth") }
+    #expect(growth.count > 15 && Set(growth.map(\.culprit)).count <= 2)
+    #expect(found.contains { $0.cellName == "nested" })
+  }
 }

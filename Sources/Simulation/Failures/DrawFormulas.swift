@@ -33,6 +33,9 @@ struct DrawFormulas {
   let model: Model
   /// The cells of quantities, in base units.
   let values: [QuantityID: [Double]]
+  private let infinities = WrittenInfinities()
+
+  init(model: Model, values: [QuantityID: [Double]]) { (self.model, self.values) = (model, values) }
 
   /// The position of a quantity's cell at labels, which may include additional ones; nil if one is missing.
   func position(of id: QuantityID, _ labels: Labels) -> Int? {
@@ -47,33 +50,72 @@ struct DrawFormulas {
     return Labels(uniqueKeysWithValues: zip(space.indexes, space.positions(ofCell: cell)))
   }
 
-  /// Maximum length of the chain of quantities through which a written infinity is followed. No scenario needs so many,
-  /// and a longer recursion would exceed a thread's stack.
-  private static let deepestInfinity = 64
-
   /// The value of a formula at labels.
-  func number(_ cell: Cell) -> Number { number(cell, depth: 0) }
-
-  private func number(_ cell: Cell, depth: Int) -> Number {
-    switch cell.formula.kind {
-    case .constant(let number): return Number(value: number, isWritten: number.isInfinite)
-    case .quantity(let id): return number(of: id, cell.labels, depth: depth)
-    case .label(let index): return Number(value: number(cell.labels[index], on: index))
-    case .isLabel(let index, let position): return Number(value: cell.labels[index] == position ? 1 : 0)
-    default: return result(cell, of: operands(cell).map { number($0, depth: depth) })
+  ///
+  /// Whether an infinite cell has a written infinity follows from its own formula. Every such cell is settled once and
+  /// before the formulas that reference it, so that the work grows with the number of cells, and no recursion runs
+  /// through the quantities.
+  func number(_ cell: Cell) -> Number {
+    while true {
+      infinities.open = []
+      let number = evaluated(cell)
+      guard !infinities.open.isEmpty else { return number }
+      settle(infinities.open)
     }
   }
 
-  private func number(of id: QuantityID, _ labels: Labels, depth: Int) -> Number {
+  /// Determines which cells have written infinities, those that they reference first. Cells never depend on themselves,
+  /// so that this ends.
+  private func settle(_ cells: [WrittenInfinities.Place]) {
+    var stack = cells
+    while let place = stack.last {
+      guard infinities.isWritten[place] == nil, case .equation(let formula) = model[place.quantity].kind else {
+        stack.removeLast()
+        continue
+      }
+      infinities.open = []
+      let number = evaluated(Cell(formula, labels(of: place.quantity, cell: place.cell)))
+      if infinities.open.isEmpty {
+        infinities.isWritten[place] = number.isWritten
+        stack.removeLast()
+      } else {
+        stack += infinities.open
+      }
+    }
+  }
+
+  /// The value of a formula, as far as it is known which of the referenced infinities are written; the others are added
+  /// to `infinities.open`.
+  private func evaluated(_ cell: Cell) -> Number {
+    switch cell.formula.kind {
+    case .constant(let number): return Number(value: number, isWritten: number.isInfinite)
+    case .quantity(let id): return number(of: id, cell.labels)
+    case .label(let index): return Number(value: number(cell.labels[index], on: index))
+    case .isLabel(let index, let position): return Number(value: cell.labels[index] == position ? 1 : 0)
+    case .conditional(let condition, let then, let otherwise):
+      // The condition is evaluated once, since nested conditions would otherwise double the work at every level.
+      let decision = evaluated(Cell(condition, cell.labels))
+      if decision.isUndefined { return Number(value: .nan) }
+      return evaluated(Cell(decision.value != 0 ? then : otherwise, cell.labels))
+    default: return result(cell, of: operands(cell).map(evaluated))
+    }
+  }
+
+  private func number(of id: QuantityID, _ labels: Labels) -> Number {
     guard let position = position(of: id, labels), let cells = values[id], cells.indices.contains(position) else {
       return Number(value: .nan)
     }
     var number = Number(value: cells[position])
-    if number.value.isInfinite, depth < Self.deepestInfinity {
-      switch model[id].kind {
-      case .equation(let formula): number.isWritten = self.number(Cell(formula, labels), depth: depth + 1).isWritten
-      case .input, .reference: number.isWritten = true
+    guard number.value.isInfinite else { return number }
+    switch model[id].kind {
+    case .equation:
+      let place = WrittenInfinities.Place(quantity: id, cell: position)
+      if let isWritten = infinities.isWritten[place] {
+        number.isWritten = isWritten
+      } else {
+        infinities.open.append(place)
       }
+    case .input, .reference: number.isWritten = true
     }
     return number
   }
@@ -96,7 +138,7 @@ struct DrawFormulas {
     case .binary(_, let a, let b): return [at(a), at(b)]
     case .call(_, let arguments): return arguments.map { at($0) }
     case .conditional(let condition, let then, let otherwise):
-      let decision = number(at(condition))
+      let decision = evaluated(at(condition))
       return [at(condition)] + (decision.isUndefined ? [] : [at(decision.value != 0 ? then : otherwise)])
     case .reduce(_, let operand, let over, let restricted):
       var combinations: [Labels] = [[:]]
@@ -139,7 +181,7 @@ struct DrawFormulas {
       case .outcome(let id):
         let choice = Cell(choice(id, cell.formula), cell.labels)
         choices.append(choice)
-        chosen[index] = Int(exactly: number(choice).value) ?? -1
+        chosen[index] = Int(exactly: evaluated(choice).value) ?? -1
       case .number(let terms, let constant):
         let wanted = terms.reduce(Double(constant)) {
           $0 + Double($1.value) * number(cell.labels[$1.key], on: $1.key)
@@ -163,7 +205,7 @@ struct DrawFormulas {
       Number(value: operands.contains { $0.isUndefined } ? .nan : holds ? 1 : 0)
     }
     switch cell.formula.kind {
-    case .constant, .quantity, .label, .isLabel: return number(cell)
+    case .constant, .quantity, .label, .isLabel: return evaluated(cell)
     case .isOutcome(_, let position): return condition(values[0] == Double(position))
     case .negate: return arithmetic(-values[0])
     case .not: return condition(values[0] == 0)
@@ -208,4 +250,17 @@ struct DrawFormulas {
       return arithmetic(timing == .end ? now : (end(last, before: 2 * (last + 1)) + now) / 2)
     }
   }
+}
+
+/// The infinite cells of a draw of which it is known whether their infinity is written in the scenario.
+private final class WrittenInfinities {
+  /// A cell of a quantity.
+  struct Place: Hashable {
+    var quantity: QuantityID
+    var cell: Int
+  }
+
+  var isWritten: [Place: Bool] = [:]
+  /// The cells without an answer that the last evaluation met.
+  var open: [Place] = []
 }
