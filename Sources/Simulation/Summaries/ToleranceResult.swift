@@ -13,8 +13,8 @@ public struct ToleranceResult: Sendable {
   public var isMet: Bool
   /// The cell with the least accurate statistic, as written in reports.
   public var worstCell: String
-  /// Half the width of that statistic's confidence interval relative to it; NaN if there is no estimate, or if the mean
-  /// is not stable.
+  /// Half the width of that statistic's confidence interval relative to it, which is 1 or more if the interval contains
+  /// zero; NaN if there is no estimate, or if the mean is not stable.
   public var worstShare: Double
   /// The standard error of that statistic relative to it.
   public var worstError: Double
@@ -59,16 +59,17 @@ public struct ToleranceResult: Sendable {
 }
 
 extension CellSummary {
-  /// The standard error of a statistic relative to its magnitude or, if the 90 % interval contains zero, to half of the
-  /// interval's width; NaN if the error is unknown or the mean is not stable.
+  /// The standard error of a statistic relative to its magnitude; NaN if the error is unknown or the mean is not stable.
+  ///
+  /// Near zero it is large, and infinite at zero: a statistic whose interval contains zero meets no tolerance, since its
+  /// half width is at least as large as the statistic. An error of zero is a relative error of zero.
   func relativeError(of figure: Tolerance.Statistic) -> Double {
     let estimate: Estimate?
     switch figure {
     case .mean: estimate = isMeanStable ? mean : nil
     case .quantile(let probability): estimate = quantile(probability)
     }
-    guard let estimate, let low = quantile(0.05)?.value, let high = quantile(0.95)?.value else { return .nan }
-    if estimate.error == 0 { return 0 }
-    return estimate.error / (low < 0 && high > 0 ? (high - low) / 2 : estimate.value.magnitude)
+    guard let estimate, estimate.value.isFinite else { return .nan }
+    return estimate.error == 0 ? 0 : estimate.error / estimate.value.magnitude
   }
 }

@@ -72,7 +72,9 @@ struct RunNotes {
     let reason =
       outcome.worstShare.isNaN
       ? "has no error estimate or is not stable"
-      : "is precise to \(known), not \(wanted), with \(confidence) confidence"
+      : outcome.worstShare >= 1
+        ? "may be 0 with \(confidence) confidence, so its relative precision is unknown"
+        : "is precise to \(known), not \(wanted), with \(confidence) confidence"
     return [
       "Stopped at the maximum number of draws; tolerance not met: the \(figure) of \(outcome.worstCell) \(reason); "
         + "raise --draws"
