@@ -121,6 +121,10 @@ public struct Engine: Sendable {
           replicates: min(source.replicates, AddressBlock.count(ofDraws: draws)))
       }
     } while outcome?.isMet == false && !stages.isEmpty
+    if !withoutRules.contains(.multiples), totals.overflow(outputs) {
+      options.progress = watch
+      return try Engine(model: model, without: withoutRules.union([.multiples])).run(options: options)
+    }
     if model.settings.isExact {
       totals.exact = try ExactQuantiles.search(totals, run: run, workers: workers)
       results = figures(totals, draws: draws, workers: workers)

@@ -126,3 +126,19 @@ struct OutputPlan {
     return pairs
   }
 }
+
+extension SummaryTotals {
+  /// Whether a value that is summarised as a multiple of another one overflows in some draw in which the other does not.
+  ///
+  /// Such draws must be counted as not finite, which a factor applied to statistics cannot do.
+  func overflow(_ outputs: [OutputPlan]) -> Bool {
+    func overflows(_ figures: OutputPlan.Statistics) -> Bool {
+      guard case .multiple(let factor, let slot) = figures, factor > 1 else { return false }
+      let moments = moments(slot: slot)
+      return moments.count > 0 && !((moments.minimum * factor).isFinite && (moments.maximum * factor).isFinite)
+    }
+    return outputs.contains { output in
+      output.cells.contains(where: overflows) || output.comparisons.contains { $0.contains { overflows($0.ratio) } }
+    }
+  }
+}
