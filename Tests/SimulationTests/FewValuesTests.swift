@@ -32,7 +32,7 @@ import Testing
       let sorted = try #require(columns[name]).sorted()
       let cell = output.cells[0]
       for (p, estimate) in zip(CellSummary.probabilities, cell.quantiles) {
-        #expect(estimate.value == sorted.sortedQuantile(p), "\(name) \(p)")
+        #expect(estimate.value == sorted.sortedValue(p), "\(name) \(p)")
       }
       for (place, bar) in cell.histogram.enumerated() {
         let isLast = place == cell.histogram.count - 1
@@ -67,6 +67,25 @@ import Testing
     let median = try #require(cell.quantile(0.5))
     let error = median.error * ConfidenceInterval.multiple(replicates: 1)
     #expect(error == 0 || abs(error - 1) < 1e-12 || median.value == 2026.5 && abs(error - 0.5) < 1e-12)
+  }
+
+  @Test("and at the edge of an atom one of both values, never one between", arguments: [false, true])
+  func atoms(isExact: Bool) throws {
+    var maker = ModelMaker()
+    let outcomes = try Discrete(outcomes: [0, 100], probabilities: [0.95, 0.05])
+    maker.output(maker.input("loss", [.distribution(.fixed(outcomes))]))
+    var seen: Set<Double> = []
+    for seed in 1...40 as ClosedRange<UInt64> {
+      // The exact number of draws at which interpolation would be between them, and others.
+      for draws in [1001, 4096] {
+        var model = maker.model(draws: draws, seed: seed, design: "sobol")
+        model.settings.isExact = isExact
+        let cell = try Engine(model: model).run().outputs[0].cells[0]
+        #expect(cell.quantiles.allSatisfy { [0, 100].contains($0.value) })
+        seen.insert(try #require(cell.quantile(0.95)).value)
+      }
+    }
+    #expect(seen == [0, 100])
   }
 
   @Test("to the distance of values that share a bin")

@@ -42,7 +42,7 @@ struct PrecisionTests {
       let name = model[output.output.quantity].name
       let sorted = try #require(columns[name]).sorted()
       for probability in ReportedQuantiles.probabilities {
-        let expected = sorted.sortedQuantile(probability)
+        let expected = name == "count" ? sorted.sortedValue(probability) : sorted.sortedQuantile(probability)
         #expect(output.cells[0].quantile(probability)?.value == expected, "\(name), \(probability)")
       }
     }
@@ -80,6 +80,20 @@ struct PrecisionTests {
     #expect(met.outputs[0].cells[0].quantiles.map(\.error) == plain.outputs[0].cells[0].quantiles.map(\.error))
     let missed = try Engine(model: try Self.model(distributions, draws: 1 << 17, tolerance: "x.p95=0.000001%")).run()
     #expect(missed.tolerance?.isMet == false && missed.draws == 1 << 17 && missed.tolerance?.worstCell == "x")
+  }
+
+  @Test("A statistic that may be zero has no relative precision", arguments: ["2%", "p50=2%"])
+  func nearZero(tolerance: String) throws {
+    // 0.001 in units of the standard error at 2^17 draws is 0.36: no seed knows it to 2 %.
+    for (name, mean) in [("near", "0.001"), ("zero", "0")] {
+      let model = try Self.model(
+        [name: "normal(\(mean), 1)"], draws: 1 << 17, design: "mc", tolerance: tolerance)
+      let outcome = try #require(try Engine(model: model).run().tolerance)
+      #expect(!outcome.isMet && outcome.worstShare > 0.02)
+    }
+    // 10 has a relative standard error of 0.0004.
+    let far = try Self.model(["far": "normal(10, 1)"], draws: 1 << 17, design: "mc", tolerance: tolerance)
+    #expect(try Engine(model: far).run().tolerance?.isMet == true)
   }
 
   @Test("Outputs without a variance or a mean are reported as such; others are not", arguments: ["mc", "sobol"])

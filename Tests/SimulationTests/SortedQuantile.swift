@@ -5,4 +5,10 @@ extension [Double] {
     let low = self[Int(place)], high = self[Swift.min(Int(place) + 1, count - 1)]
     return low == high ? low : low + (high - low) * (place - place.rounded(.down))
   }
+
+  /// The smallest of sorted values that at least a fraction of them does not exceed: type 1.
+  func sortedValue(_ probability: Double) -> Double {
+    let least = probability * Double(count) - 1e-9
+    return self[Swift.max(0, Swift.min(count - 1, Int(least.rounded(.up)) - 1))]
+  }
 }

@@ -55,8 +55,11 @@ struct BinnedDistribution {
 
   /// The quantile, interpolated between the two nearest order statistics (type 7 of Hyndman & Fan 1996,
   /// doi:10.1080/00031305.1996.10473566). NaN without draws.
+  ///
+  /// If the distinct values are known, it is one of them: the smallest that at least this fraction of draws does not
+  /// exceed (type 1).
   func quantile(_ probability: Double) -> Double {
-    if let outcomes { return quantile(probability, outcomes.orderStatistic) }
+    if let outcomes { return quantile(probability, among: outcomes) }
     guard offset != 0 else { return centredQuantile(probability) }
     return min(max(centredQuantile(probability) + offset, smallest), largest)
   }
@@ -64,7 +67,11 @@ struct BinnedDistribution {
   /// The quantile, minus the offset.
   private func centredQuantile(_ probability: Double) -> Double {
     guard let outcomes else { return quantile(probability, orderStatistic) }
-    return quantile(probability, outcomes.orderStatistic) - offset
+    return quantile(probability, among: outcomes) - offset
+  }
+
+  private func quantile(_ probability: Double, among outcomes: DiscreteValues) -> Double {
+    count > 0 ? outcomes.orderStatistic(DiscreteValues.rank(of: probability, count: count)) : .nan
   }
 
   private func quantile(_ probability: Double, _ orderStatistic: (Int) -> Double) -> Double {

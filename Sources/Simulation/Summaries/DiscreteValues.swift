@@ -43,6 +43,14 @@ struct DiscreteValues {
     self.before = reached
   }
 
+  /// The rank of the order statistic that is a quantile of a discrete distribution: one less than the smallest whole
+  /// number that is at least probability * count.
+  static func rank(of probability: Double, count: Int) -> Int {
+    // The product of a decimal probability may be rounded upwards from a whole number.
+    let place = probability * Double(count) * (1 - 0x1p-50)
+    return min(max(Int(place.rounded(.up)) - 1, 0), count - 1)
+  }
+
   /// The order statistic with `rank` draws below it; the largest value if there are fewer draws.
   func orderStatistic(_ rank: Int) -> Double {
     values[min(before.dropFirst().partitioningIndex { $0 > rank } - 1, values.count - 1)]

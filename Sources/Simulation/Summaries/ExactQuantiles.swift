@@ -18,9 +18,13 @@ struct ExactQuantiles {
     _ totals: SummaryTotals, run: PlanRun, workers: Int
   ) throws(CancellationError) -> ExactQuantiles {
     var columns = totals.cells.enumerated().map { slot, cell in
-      SearchedColumn(cell.distribution.whole, offset: totals.offsets[slot], CellSummary.probabilities)
+      SearchedColumn(
+        cell.distribution.whole, offset: totals.offsets[slot], CellSummary.probabilities,
+        isDiscrete: cell.values?.sorted != nil)
     }
-    columns += totals.ratios.map { SearchedColumn($0.whole, offset: 0, ComparisonRow.probabilities) }
+    columns += totals.ratios.map {
+      SearchedColumn($0.whole, offset: 0, ComparisonRow.probabilities, isDiscrete: false)
+    }
     while columns.contains(where: { !$0.intervals.isEmpty }) {
       let room = room(columns)
       let counters = (0..<workers).map { _ in IntervalCounters(columns, summaries: totals.cells.count, room: room) }
@@ -65,17 +69,20 @@ private struct SearchedColumn {
   private(set) var marks: [UInt64] = []
   private let probabilities: [Double]
   private let count: Int
+  /// Whether values are few, so that quantiles are not interpolated between them.
+  private let isDiscrete: Bool
   private var found: [Int: Double] = [:]
 
-  init<Count>(_ sketch: Sketch<Count>, offset: Double, _ probabilities: [Double]) {
+  init<Count>(_ sketch: Sketch<Count>, offset: Double, _ probabilities: [Double], isDiscrete: Bool) {
     bins = sketch.bins
+    self.isDiscrete = isDiscrete
     self.offset = offset
     self.probabilities = probabilities
     var cumulative = 0
     for bin in 0..<bins.binCount { cumulative += Int(truncatingIfNeeded: sketch.counts[bin]) }
     count = cumulative
     guard count > 0 else { return }
-    var ranks = Set(probabilities.flatMap { Self.ranks($0, count: cumulative).map(\.rank) }).sorted()[...]
+    var ranks = Set(probabilities.flatMap { orderStatistics($0, count: cumulative).map(\.rank) }).sorted()[...]
     cumulative = 0
     for bin in 0..<bins.binCount where sketch.counts[bin] != 0 {
       let inside = Int(truncatingIfNeeded: sketch.counts[bin])
@@ -92,8 +99,10 @@ private struct SearchedColumn {
     mark()
   }
 
-  /// The order statistics between which a quantile is interpolated, with their weights (type 7 of Hyndman & Fan 1996).
-  private static func ranks(_ probability: Double, count: Int) -> [(rank: Int, weight: Double)] {
+  /// The order statistics between which a quantile is interpolated, with their weights (type 7 of Hyndman & Fan 1996);
+  /// for few values, one of them.
+  private func orderStatistics(_ probability: Double, count: Int) -> [(rank: Int, weight: Double)] {
+    if isDiscrete { return [(DiscreteValues.rank(of: probability, count: count), 1)] }
     let place = probability * Double(count - 1)
     let rank = Int(place)
     let fraction = place - Double(rank)
@@ -104,7 +113,7 @@ private struct SearchedColumn {
   var quantiles: [Double] {
     probabilities.map { probability in
       guard count > 0 else { return .nan }
-      let ranks = Self.ranks(probability, count: count)
+      let ranks = orderStatistics(probability, count: count)
       let low = found[ranks[0].rank] ?? .nan
       guard ranks.count > 1 else { return low }
       let high = found[ranks[1].rank] ?? .nan
