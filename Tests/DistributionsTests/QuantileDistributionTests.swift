@@ -299,4 +299,22 @@ struct QuantileDistributionTests {
       try DistributionCatalogue.fit(InverseGaussian.self, low: points.low, high: points.high)
     }
   }
+
+  /// The limit of the ratio of both ends is 976.938, by SciPy's levy.ppf(.95) / levy.ppf(.05).
+  @Test("also where that is a tiny part of the wanted width", arguments: [1e-5, 1, 60])
+  func nearestOfWide(low: Double) throws {
+    let wide = try Interval.points(low: low, high: 1e5)
+    let error = #expect(throws: DistributionError.self) {
+      try DistributionCatalogue.fit(InverseGaussian.self, low: wide.low, high: wide.high)
+    }
+    guard case .noFit(_, _, _, let nearest?) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(nearest.upperBound == 1e5 && nearest.lowerBound > 1e5 / 976.94 && nearest.lowerBound < 1.02 * 1e5 / 976.94)
+    let points = try Interval.points(low: nearest.lowerBound, high: nearest.upperBound)
+    #expect(throws: Never.self) {
+      try DistributionCatalogue.fit(InverseGaussian.self, low: points.low, high: points.high)
+    }
+  }
 }

@@ -32,8 +32,9 @@ extension DistributionChecker {
         at: arguments[culprit]?.typed.syntax.place ?? place)
     case .noFit(_, _, _, let nearest):
       let scale = unit?.scale ?? 1
-      let ends = nearest.map {
-        (low: MessageText.short($0.lowerBound / scale), high: MessageText.short($0.upperBound / scale))
+      let ends = nearest.map { interval in
+        let (low, high) = (interval.lowerBound / scale, interval.upperBound / scale)
+        return (low: Self.rounded(low, width: high - low), high: Self.rounded(high, width: high - low))
       }
       context.report(.noFit(distribution, nearest: ends, unit: unit?.text), at: place)
     case .noMiddle(_, let possible):
@@ -59,6 +60,19 @@ extension DistributionChecker {
         .fallingQuantiles(distribution, from: ends[0], to: ends[1], leavingOut: spare.isEmpty ? nil : rest), at: place)
     case .impossible(let reason): context.report(.impossibleDistribution(reason), at: place)
     }
+  }
+
+  /// An end of an interval at four significant digits of the width or of the end itself, whichever is finer, so that the
+  /// rounded interval is nearly the same one.
+  private static func rounded(_ end: Double, width: Double) -> String {
+    let size = min(end.magnitude, width)
+    guard size > 1e-300, size < 1e300 else { return MessageText.number(end) }
+    // Powers of ten above 1, which are exact for all usual numbers.
+    var (up, down) = (1.0, 1.0)
+    while size * up < 1000 { up *= 10 }
+    while size / down >= 10_000 { down *= 10 }
+    let whole = (end * up / down).rounded()
+    return MessageText.number(whole.magnitude < 0x1p53 ? whole / up * down : end)
   }
 
   /// `above 0`, `from 0 to 1`.
