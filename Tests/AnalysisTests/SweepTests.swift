@@ -165,4 +165,27 @@ import Testing
       #expect(numbers == [1, 3])
     }
   }
+
+  @Test("A variant with another seed or number of draws alone differs by what its own run does")
+  func settingsAlone() throws {
+    let text = """
+      title: t
+      inputs: {a: "lognormal(0, 1)"}
+      outputs: {a: {unit: "1"}}
+      run: {draws: 20k}
+      """
+    try Scenarios.withFiles(["s.yaml": text]) { paths in
+      let path = try #require(paths["s.yaml"])
+      for vary in ["run.seed=7,8", "run.draws=9k,30k", "run.design=mc,lhs"] {
+        let all = try outcomes(path, [vary], options: .init())
+        let base = all[0].outputs[0][0].summary.mean
+        for outcome in all.dropFirst() {
+          let cell = outcome.outputs[0][0]
+          #expect(cell.difference.value == cell.summary.mean.value - base.value && cell.difference.value != 0)
+          let error = (base.error * base.error + cell.summary.mean.error * cell.summary.mean.error).squareRoot()
+          #expect(abs(cell.difference.error / error - 1) < 1e-12)
+        }
+      }
+    }
+  }
 }

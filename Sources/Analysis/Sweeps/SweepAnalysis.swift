@@ -1,6 +1,7 @@
 import Modeling
 import Simulation
 import Units
+import VectorMath
 
 /// Runs variants of a scenario on common random numbers, and compares each with the base scenario.
 ///
@@ -37,7 +38,9 @@ public struct SweepAnalysis {
   public struct Cell: Sendable {
     /// Its distribution, without a histogram.
     public var summary: CellSummary
-    /// The mean, less that of the base scenario under the same settings; the error is that of paired draws.
+    /// The mean, less that of the base scenario under the same settings; the error is that of paired draws. If nothing but
+    /// the number of draws, the seed or the design differs, it is less that of the base scenario under its own settings,
+    /// with the error of two independent runs.
     public var difference: Estimate
   }
 
@@ -80,12 +83,16 @@ public struct SweepAnalysis {
     let pending = (0...count).filter { !finished.contains($0) }
     var done = 0
     var waiting: Variant?
+    var original: [[Cell]]?
+    // Variants that change no quantity.
+    var unchanged: Set<Int> = []
     while done < pending.count {
       let first = try waiting ?? self.variant(of: pending[done])
       var group = Group(base: base, first)
       try group.begin()
       waiting = first
       while let next = waiting, group.accepts(next) {
+        if next.changed?.isEmpty == true { unchanged.insert(pending[done + group.count]) }
         try group.add(next, number: pending[done + group.count])
         waiting = nil
         guard done + group.count < pending.count, !group.isFull else { break }
@@ -96,10 +103,36 @@ public struct SweepAnalysis {
       if let progress = options.progress {
         inner.progress = { progress((share.done + share.own * $0) / share.all) }
       }
-      let outcomes = try group.run(options: inner)
+      var outcomes = try group.run(options: inner)
       done += outcomes.count
+      for place in outcomes.indices {
+        if outcomes[place].number == 0 { original = outcomes[place].outputs }
+        guard unchanged.contains(outcomes[place].number), !Self.haveSameDraws(base, outcomes[place].model) else {
+          continue
+        }
+        let known = try original ?? baseOutputs(options)
+        original = known
+        outcomes[place].compare(with: known)
+      }
       try body(outcomes)
     }
+  }
+
+  /// Whether two models have the same draws.
+  private static func haveSameDraws(_ a: Model, _ b: Model) -> Bool {
+    let (a, b) = (a.settings, b.settings)
+    return a.draws == b.draws && a.seed == b.seed && a.design == b.design
+  }
+
+  /// The outputs of the base scenario, if a former sweep has already reported them.
+  private func baseOutputs(_ options: Engine.Options) throws -> [[Cell]] {
+    let only = Variant(model: base, changed: [])
+    var group = Group(base: base, only)
+    try group.begin()
+    try group.add(only, number: 0)
+    var options = options
+    options.progress = nil
+    return try group.run(options: options).first?.outputs ?? []
   }
 
   private func variant(of number: Int) throws -> Variant {
@@ -128,10 +161,7 @@ public struct SweepAnalysis {
     mutating func begin() throws { baseMember = try ensemble.add(base) }
 
     /// Whether a variant has the draws of the group.
-    func accepts(_ variant: Variant) -> Bool {
-      let (a, b) = (variant.model.settings, base.settings)
-      return a.draws == b.draws && a.seed == b.seed && a.design == b.design
-    }
+    func accepts(_ variant: Variant) -> Bool { SweepAnalysis.haveSameDraws(base, variant.model) }
 
     var isFull: Bool {
       ensemble.sketches.bins >= SweepAnalysis.binBudget || ensemble.size >= SweepAnalysis.sizeBudget
@@ -164,6 +194,19 @@ public struct SweepAnalysis {
           outputs: entry.places.map { cells in
             cells.map { Cell(summary: figures[$0.summary], difference: figures[$0.difference].mean) }
           })
+      }
+    }
+  }
+}
+
+extension SweepAnalysis.VariantResult {
+  /// Replaces the differences from the base scenario by those of independent runs.
+  fileprivate mutating func compare(with base: [[SweepAnalysis.Cell]]) {
+    for output in outputs.indices where base.indices.contains(output) {
+      for cell in outputs[output].indices where base[output].indices.contains(cell) {
+        let (own, other) = (outputs[output][cell].summary.mean, base[output][cell].summary.mean)
+        outputs[output][cell].difference = Estimate(
+          own.value - other.value, error: PortableMath.hypot(own.error, other.error))
       }
     }
   }

@@ -84,13 +84,20 @@ public struct SweepScreen {
           + "\(NumberText.count(worst.draws)) (variant \(worst.variant))")
     }
     notes.append("differences of means from the base scenario, on the same draws")
+    let settings = table.columns.filter { ["run.draws", "run.seed", "run.design"].contains($0) }
+    if !settings.isEmpty {
+      notes.append(
+        settings.count == table.columns.count
+          ? "variants with other draws, seeds or designs are compared as independent runs"
+          : "the base scenario has the draws, seed and design of each variant")
+    }
     lines += notes + [""]
-    let settings = model.settings
+    let run = model.settings
     lines += model.conditioningLines
     let kept = resumed > 0 ? ", \(resumed) of them kept from an interrupted run" : ""
     lines.append(
-      "\(variants) \(variants == 1 ? "variant" : "variants")\(kept), \(NumberText.draws(settings.draws)), seed "
-        + "\(settings.seed), design \(settings.design): \(NumberText.duration(seconds)) on "
+      "\(variants) \(variants == 1 ? "variant" : "variants")\(kept), \(NumberText.draws(run.draws)), seed "
+        + "\(run.seed), design \(run.design): \(NumberText.duration(seconds)) on "
         + (workers == 1 ? "1 worker" : "\(workers) workers"))
     lines.append("\(folder): \(files.joined(separator: ", "))")
     return ScreenText.of(lines)

@@ -7,7 +7,7 @@ import TextFormats
 ///
 /// Columns: `variant`, a column for each varied quantity, `output`, `unit`, the indexes, the columns of `summary.csv`,
 /// then `difference` and `difference_standard_error`: the mean minus that of variant 0, the base scenario, and its
-/// standard error from paired draws. Values that a variant does not change are blank.
+/// standard error from paired draws (`SweepAnalysis.Cell.difference`). Values that a variant does not change are blank.
 public struct SweepTable: Sendable {
   /// The varied quantities in the notation of `--vary`.
   public let columns: [String]
