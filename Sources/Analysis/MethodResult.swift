@@ -17,6 +17,9 @@ public struct MethodResult: Sendable {
   /// Number of draws or evaluations that were excluded because they were not finite.
   public var nonFinite: Int
 
+  /// The remark on a target that does not vary.
+  public static let constantNote = "the target is the same in every draw: there is nothing to explain"
+
   /// The estimates of an index, by factor.
   public func estimates(of index: String) -> [IndexEstimate] { estimates.filter { $0.index == index } }
 

@@ -72,6 +72,12 @@ public struct Evaluator: Sendable {
     lowered.lowering.coordinates(under: roots[request])
   }
 
+  /// The greatest magnitude that a request's values can have, as far as it follows from its formula; infinite if it is
+  /// unknown.
+  public func bound(ofRequest request: Int) -> Double {
+    lowered.lowering.graph.bound(of: roots[request])
+  }
+
   /// The requested columns for an address block's draws.
   public struct Block {
     /// The block's index; its first draw is `number * AddressBlock.draws`.

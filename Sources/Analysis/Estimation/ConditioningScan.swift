@@ -56,7 +56,7 @@ struct ConditioningScan {
           estimates.append(
             index.hasInterval
               ? resampling.estimate(
-                figure, floor: floor, index.name, of: [column.factor], named: column.name, isShare: true)
+                figure, floor: floor, index.name, of: [column.factor], named: column.name, range: 0...1)
               : IndexEstimate(
                 withoutInterval: min(1, figure.value), index.name, of: [column.factor], named: column.name,
                 floor: floor))
@@ -79,10 +79,19 @@ struct ConditioningScan {
     let halvesInputs = inputs == inputBins
     let halvesTargets = mergesTarget && targets == targetBins
     let counts = ContingencyTable.counts(x, inputs, y, targets)
-    let found = ReplicateExtrapolation.figures(counts) { cells in
+    func tables(_ cells: [Double]) -> (fine: ContingencyTable, coarse: ContingencyTable) {
       let table = ContingencyTable(cells: cells, inputs: inputs, targets: targets, isDiscrete: !halvesInputs)
-      return figures(table)
-        + figures(table.coarse(halvesInputs: halvesInputs, halvesTargets: halvesTargets))
+      return (table, table.coarse(halvesInputs: halvesInputs, halvesTargets: halvesTargets))
+    }
+    // Determined once from all draws: in parts of them, noise would hide some.
+    let whole = counts.dropFirst().reduce(counts[0]) { zip($0, $1).map(+) }
+    let hidden = [tables(whole).fine, tables(whole).coarse].map {
+      HiddenJumps(in: $0, ofInputs: halvesInputs, ofTargets: halvesTargets)
+    }
+    let found = ReplicateExtrapolation.figures(counts) { cells in
+      var (fine, coarse) = tables(cells)
+      (fine.hidden, coarse.hidden) = (hidden[0], hidden[1])
+      return figures(fine) + figures(coarse)
     }
     return indices.indices.map { position in
       let (fine, coarse) = (found[position], found[indices.count + position])

@@ -9,6 +9,8 @@ struct ContingencyTable: Sendable {
   var targets: Int
   /// Whether bins of the input are single values instead of ranges.
   var isDiscrete: Bool
+  /// The bins that may hide a jump.
+  var hidden = HiddenJumps()
 
   /// The counts of draws for which both bins are known, by replicate.
   static func counts(_ x: [Int32], _ inputs: Int, _ y: [Int32], _ targets: Int) -> [[Double]] {

@@ -162,7 +162,7 @@ struct GivenSample: Sendable {
     if (counts.min() ?? 0) < Self.leastPerReplicate {
       return "the target is finite in too few of \(count) draws to estimate anything"
     }
-    return least == greatest ? "the target is the same in every draw: there is nothing to explain" : nil
+    return least == greatest ? MethodResult.constantNote : nil
   }
 
   /// Minimum number of finite draws in a replicate.

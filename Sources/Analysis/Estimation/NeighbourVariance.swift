@@ -11,21 +11,27 @@ import Sampling
 /// et al. 2022, doi:10.3150/21-BEJ1421.)
 ///
 /// Equal values of an input, as for counts, are at distance zero from each other: a run of them is compared only within
-/// itself, without extrapolation. Features of the conditional mean narrower than 1/512 of probability are not resolved.
+/// itself, without extrapolation. Features of the conditional mean narrower than 3/512 of probability are not resolved by
+/// these lags; `FirstOrderShares` compares them with the shortest ones, which resolve a dozen draws.
 enum NeighbourVariance {
   /// The lags of the inner window for a number of draws.
   static func lags(ofDraws n: Int) -> Int { max(Replicates.count, n / 512) }
+
+  /// The shortest lags, whose outer window ends at 12 draws.
+  static let shortestLags = 4
 
   /// Length from which a run of equal values is compared within itself: enough to have pairs from different replicates.
   static let longRun = 32
 
   /// The mean over pairs of neighbours, by pair of replicates; the target's values are standardised.
-  static func of(_ values: [Double], given input: RankedColumn) -> PairStatistics {
+  ///
+  /// - Parameter lags: the lags of the inner window; by default those for the number of draws.
+  static func of(_ values: [Double], given input: RankedColumn, lags: Int? = nil) -> PairStatistics {
     let draws = input.order.filter { values[Int($0)].isFinite }
     var walk = Walk(
       values: draws.map { values[Int($0)] },
       replicates: draws.map { Int32(Int($0) / AddressBlock.draws % Replicates.count) },
-      lags: lags(ofDraws: draws.count))
+      lags: lags ?? Self.lags(ofDraws: draws.count))
     // Ranges between long runs of equal values, and the runs.
     var start = 0
     var end = 0

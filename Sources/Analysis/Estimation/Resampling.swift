@@ -58,17 +58,17 @@ struct Resampling: Sendable {
   ///   - floor: the upper bound of an inert input's estimate.
   ///   - doubt: the amount that the interval is widened by on either side because of a possible bias.
   ///   - isSigned: whether negative estimates are meaningful, as for correlations; a negative share is noise.
-  ///   - isShare: whether the estimate cannot be above 1.
+  ///   - range: the range of the index, which limits the estimate and its interval: noise may exceed it.
   func estimate(
     _ value: Double, samples: [Double], doubt: Double = 0, floor: Double, _ index: String, of factors: [Int],
-    named name: String, unit: String = "", isSigned: Bool = false, isShare: Bool = false
+    named name: String, unit: String = "", isSigned: Bool = false,
+    range: ClosedRange<Double> = -.infinity ... .infinity
   ) -> IndexEstimate {
     let error = standardError(samples)
     let reach = quantile * error + doubt
-    let most = isShare ? 1 : Double.infinity
     return IndexEstimate(
-      factors: factors, name: name, index: index, value: min(value, most), low: min(value - reach, most),
-      high: min(value + reach, most), error: error,
+      factors: factors, name: name, index: index, value: Self.limited(value, to: range),
+      low: Self.limited(value - reach, to: range), high: Self.limited(value + reach, to: range), error: error,
       distinguishable: Self.isDistinguishable(value, reach: reach, floor: floor, isSigned: isSigned), unit: unit,
       samples: samples)
   }
@@ -78,22 +78,27 @@ struct Resampling: Sendable {
   /// Its samples, which give the probabilities of ranks, are those of the linear estimate
   /// value + Σ weights · influence / n.
   ///
-  /// - Parameter isShare: whether the estimate cannot be above 1.
+  /// - Parameter range: the range of the index, which limits the estimate and its interval.
   func estimate(
     _ figure: UncertainEstimate, floor: Double, _ index: String, of factors: [Int], named name: String,
-    isShare: Bool
+    range: ClosedRange<Double>
   ) -> IndexEstimate {
     let reach = quantile * figure.error + figure.doubt
-    let most = isShare ? 1 : Double.infinity
     let samples = samples { weights -> Double in
       var sum = figure.value
       for replicate in 0..<groups { sum += (weights[replicate] - 1) * figure.influence[replicate] / Double(groups) }
       return sum
     }
     return IndexEstimate(
-      factors: factors, name: name, index: index, value: min(figure.value, most), low: min(figure.value - reach, most),
-      high: min(figure.value + reach, most), error: figure.error,
+      factors: factors, name: name, index: index, value: Self.limited(figure.value, to: range),
+      low: Self.limited(figure.value - reach, to: range), high: Self.limited(figure.value + reach, to: range),
+      error: figure.error,
       distinguishable: Self.isDistinguishable(figure.value, reach: reach, floor: floor), samples: samples)
+  }
+
+  /// A value limited to a range; NaN remains NaN.
+  private static func limited(_ value: Double, to range: ClosedRange<Double>) -> Double {
+    value < range.lowerBound ? range.lowerBound : value > range.upperBound ? range.upperBound : value
   }
 
   /// Whether an estimate is distinguishable from that of an inert input: above the noise floor, with an interval that

@@ -8,9 +8,15 @@ import VectorMath
 /// It uses Hill's estimator (1975, doi:10.1214/aos/1176343247) of the tail index alpha, from the k = sqrt(n) draws
 /// furthest above and below the median; its standard error is alpha / sqrt(k). The variance is infinite for alpha < 2,
 /// and converges slowly for distributions whose tails appear so at n draws.
+///
+/// A bounded target has a variance. It is not examined if no value can be far beyond those drawn, and a side is not
+/// examined if its two furthest draws are equal: they are the atom at its end, as for a rare event of one size.
 enum TailCheck {
   /// Number of draws examined.
   static let draws = 1 << 14
+
+  /// The known bound, relative to the largest magnitude drawn, up to which a target has no tail beyond its draws.
+  private static let mostBeyond = 1.5
 
   /// The first target whose variance may be infinite, in words; nil if there is none.
   ///
@@ -21,7 +27,10 @@ enum TailCheck {
     var engine = problem.options.engine
     engine.progress = nil
     let columns = try evaluator.columns(draws: Self.draws, options: engine)
-    for (target, column) in zip(problem.targets, columns) {
+    for (position, (target, column)) in zip(problem.targets, columns).enumerated() {
+      let greatest = column.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+      // Bounds of normal scores are far beyond any draw, and say nothing of tails.
+      if evaluator.bound(ofRequest: position) <= mostBeyond * greatest { continue }
       if let index = Self.heavyTail(column) {
         let text = (index * 10).rounded() / 10
         return
@@ -39,7 +48,7 @@ enum TailCheck {
     let median = sorted[sorted.count / 2]
     func index(_ furthest: [Double]) -> Double {
       // Descending distances from the median; the last is the threshold.
-      guard let threshold = furthest.last, threshold > 0 else { return .infinity }
+      guard let threshold = furthest.last, threshold > 0, furthest[0] > furthest[1] else { return .infinity }
       let mean = furthest.dropLast().reduce(0) { $0 + PortableMath.log($1 / threshold) } / Double(furthest.count - 1)
       return mean > 0 ? 1 / mean : .infinity
     }

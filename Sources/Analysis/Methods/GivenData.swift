@@ -73,7 +73,7 @@ public enum GivenData: SensitivityMethod {
       for (share, column) in zip(shares, sample.columns) {
         estimates.append(
           resampling.estimate(
-            share[keyPath: figure], floor: floor, index, of: [column.factor], named: column.name, isShare: true))
+            share[keyPath: figure], floor: floor, index, of: [column.factor], named: column.name, range: 0...1))
       }
     }
     let floor = NoiseFloor.upper(correlations[columns...].map(\.value.magnitude))
@@ -82,7 +82,7 @@ public enum GivenData: SensitivityMethod {
       estimates.append(
         resampling.estimate(
           correlation.value, samples: correlation.samples, floor: floor, "rank_correlation", of: [column.factor],
-          named: column.name, isSigned: true))
+          named: column.name, isSigned: true, range: -1...1))
     }
     var notes = [sample.lossNote(of: target)].compactMap(\.self)
     if columns > mostRegressors {
@@ -106,7 +106,9 @@ public enum GivenData: SensitivityMethod {
             estimates.append(
               resampling.estimate(
                 found[position][number], samples: samples.map { $0[position][number] }, floor: floor, index,
-                of: [column.factor], named: column.name, isSigned: true))
+                of: [column.factor], named: column.name, isSigned: true,
+                // A regression coefficient may exceed 1 if inputs are correlated; a correlation may not.
+                range: index == "SRC" ? -.infinity ... .infinity : -1...1))
           }
         }
       } else {

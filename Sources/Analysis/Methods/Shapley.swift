@@ -67,7 +67,8 @@ public enum Shapley: SensitivityMethod {
       let samples = resampling.samples { effects($0) }
       let estimates = problem.factors.enumerated().map { position, factor in
         resampling.estimate(
-          all[position], samples: samples.map { $0[position] }, floor: 0, "Sh", of: [position], named: factor.name)
+          all[position], samples: samples.map { $0[position] }, floor: 0, "Sh", of: [position], named: factor.name,
+          range: 0...1)
       }
       return MethodResult(
         method: name, target: target, estimates: estimates, noiseFloors: ["Sh": 0], main: "Sh",

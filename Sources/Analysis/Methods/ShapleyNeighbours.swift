@@ -101,7 +101,7 @@ public enum ShapleyNeighbours: SensitivityMethod {
           resampling.estimate(
             (smooth[position] + broken[position]) / 2, samples: samples.map { $0[position] },
             doubt: abs(smooth[position] - broken[position]) / 2, floor: 0, "Sh_nn", of: [position],
-            named: factor.name, isShare: true)
+            named: factor.name, range: 0...1)
         }, noiseFloors: ["Sh_nn": 0], main: "Sh_nn",
         effort: "\(subsets.text), \(centres) neighbourhoods of \(neighbours) among \(sample.effort(own))",
         notes: [sample.lossNote(of: target)].compactMap(\.self), nonFinite: sample.lost[target])

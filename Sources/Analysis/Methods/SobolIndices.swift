@@ -65,16 +65,18 @@ public enum SobolIndices: SensitivityMethod {
       let samples = resampling.samples(of: own) { estimator.indices($0) }
       first.append(
         resampling.estimate(
-          all.first, samples: samples.map(\.first), floor: floor, "S1", of: [position], named: factor.name))
+          all.first, samples: samples.map(\.first), floor: floor, "S1", of: [position], named: factor.name,
+          range: 0...1))
       total.append(
         resampling.estimate(
-          all.total, samples: samples.map(\.total), floor: 0, "ST", of: [position], named: factor.name))
+          all.total, samples: samples.map(\.total), floor: 0, "ST", of: [position], named: factor.name,
+          range: 0...1))
     }
     let pairs = pairs(of: target, problem, sums, resampling)
     let lost = sums.lost[target]
     var notes: [String] = []
     if sums.triples[target].first?.total.variance == 0 {
-      notes.append("the target is the same in every draw: there is nothing to explain")
+      notes.append(MethodResult.constantNote)
     } else if lost > 0 {
       notes.append(sums.lossNote(of: target))
     }
@@ -113,7 +115,7 @@ public enum SobolIndices: SensitivityMethod {
           share(pair.weighted(weights), left.weighted(weights), right.weighted(weights))
         }
         found.append(
-          resampling.estimate(value, samples: samples, floor: 0, "S2", of: [i, j], named: name))
+          resampling.estimate(value, samples: samples, floor: 0, "S2", of: [i, j], named: name, range: 0...1))
       }
     }
     return found

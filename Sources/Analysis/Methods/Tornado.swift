@@ -65,7 +65,10 @@ public enum Tornado: SensitivityMethod {
         let (low, high) = (
           atMedians[target][1 + 2 * place] / unit, atMedians[target][2 + 2 * place] / unit
         )
-        for (index, value) in [("swing", high - low), ("at_p05", low), ("at_p95", high)] {
+        // Values that agree up to rounding have no swing.
+        let swing = high - low
+        let isRounding = swing.magnitude <= Self.rounding * max(low.magnitude, high.magnitude)
+        for (index, value) in [("swing", isRounding ? 0 : swing), ("at_p05", low), ("at_p95", high)] {
           estimates[index, default: []].append(
             IndexEstimate(exactly: value, index, of: [position], named: name, unit: unit.text))
         }
@@ -92,6 +95,9 @@ public enum Tornado: SensitivityMethod {
         nonFinite: lost)
     }
   }
+
+  /// The relative difference up to which two values of a formula are taken as equal: some hundred roundings.
+  private static let rounding = 0x1p-46
 
   private static func rounded(_ value: Double) -> String {
     guard value.isFinite, value != 0 else { return value == 0 ? "0" : "\(value)" }

@@ -103,6 +103,13 @@ public struct SensitivityScreen {
   /// The main indices of all methods for one target, ranked by the mean of their ranks.
   private func panel(_ target: Int) -> [String] {
     let results = analysis.results.filter { $0.target == target }
+    // Methods that do not divide by the variance estimate zeros, and the others nothing.
+    if results.contains(where: { $0.notes.contains(MethodResult.constantNote) }),
+      !results.contains(where: { $0.estimates.contains(where: \.isDistinguishable) })
+    {
+      let name = analysis.problem.targets[target].labelledName(in: analysis.problem.model)
+      return ["What drives \(name)"] + ScreenText.wrapped(MethodResult.constantNote) + [""]
+    }
     var names: [String] = []
     var ranks: [String: [Double]] = [:]
     for result in results {
