@@ -101,7 +101,7 @@ public struct Conditioning {
   /// contradict each other around it.
   private func isCovered(_ weighted: WeightedResult, by prior: WeightedResult, _ pilot: PilotDiagnostics) -> Bool {
     model.observations.indices.allSatisfy { k in
-      guard SurpriseSampling.isNeeded(pilot.pValues[k]) else { return true }
+      guard SurpriseSampling.isNeeded(pilot.pValues[k], draws: pilot.draws) else { return true }
       let cell = model.observations[k].shown.cell
       let (before, after) = (prior.outputs[k].cells[cell], weighted.outputs[model.outputs.count + k].cells[cell])
       guard case .positive = model.observations[k].measurement else {

@@ -7,6 +7,8 @@ import VectorMath
 /// Statistics of a run's draws before any observation is used: how many have weight, and how well each observation
 /// fits.
 struct PilotDiagnostics {
+  /// The number of draws.
+  private(set) var draws = 0
   /// The effective number of draws under the observations' weights.
   private(set) var effective = 0.0
   /// The weights' scale: the greatest is in (2^(exponent - 1), 2^exponent].
@@ -115,6 +117,7 @@ struct PilotDiagnostics {
     var whole = Sums(observations)
     for part in parts { whole.add(part) }
     var result = PilotDiagnostics()
+    result.draws = draws
     result.effective = whole.squares > 0 ? whole.weight * whole.weight / whole.squares : 0
     result.exponent = whole.exponent > Int.min ? whole.exponent : 0
     result.information = parts.map { part in
@@ -141,7 +144,7 @@ struct PilotDiagnostics {
     let sampling = SurpriseSampling(model: model)
     return try model.observations.indices.map { k in
       let plain = pValues[k]
-      if SurpriseSampling.isNeeded(plain), let log = try sampling.logPValue(k, isBelow: isBelow[k], options: options) {
+      if SurpriseSampling.isNeeded(plain, draws: draws), let log = try sampling.logPValue(k, isBelow: isBelow[k], options: options) {
         let isCondition = LikelihoodWeighting([model.observations[k]])[0].isCondition
         let own = log.value + (isCondition ? 0 : PowerOfTwo.logTwo)
         let value = exp(own)

@@ -71,9 +71,14 @@ struct LogEvidence {
 struct SurpriseSampling {
   let model: Model
 
-  /// Whether a plain estimate of a p-value is replaced: it is 0, or its relative error is above 10 %, so that fewer than
-  /// about a hundred draws make it.
-  static func isNeeded(_ plain: Estimate) -> Bool { !(plain.value > 0 && plain.error <= 0.1 * plain.value) }
+  /// Whether a plain estimate of a p-value is replaced: it is below that of a hundred draws, or its relative error is
+  /// above 10 %.
+  ///
+  /// Below that of a hundred draws, its error says nothing: where the observation is far from all draws, its tail
+  /// probability varies little among them, and yet the true p-value comes from a region without any draw.
+  static func isNeeded(_ plain: Estimate, draws: Int) -> Bool {
+    !(plain.value * Double(draws) >= 100 && plain.error <= 0.1 * plain.value)
+  }
 
   /// The logarithm of a p-value; nil where no draw of the inputs comes near the observation.
   ///
