@@ -144,7 +144,9 @@ struct PilotDiagnostics {
     let sampling = SurpriseSampling(model: model)
     return try model.observations.indices.map { k in
       let plain = pValues[k]
-      if SurpriseSampling.isNeeded(plain, draws: draws), let log = try sampling.logPValue(k, isBelow: isBelow[k], options: options) {
+      if SurpriseSampling.isNeeded(plain, draws: draws),
+        let log = try sampling.logPValue(k, isBelow: isBelow[k], options: options)
+      {
         let isCondition = LikelihoodWeighting([model.observations[k]])[0].isCondition
         let own = log.value + (isCondition ? 0 : PowerOfTwo.logTwo)
         let value = exp(own)

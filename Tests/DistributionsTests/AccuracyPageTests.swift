@@ -31,7 +31,8 @@ struct AccuracyPageTests {
     var lines = [
       "# Accuracy by distribution", "",
       "Made by `WRITE_ACCURACY=1 swift test --filter AccuracyPageTests` from the reference values of",
-      "`Tests/DistributionsTests/Reference/distributions.csv`, which mpmath computed with 45 to 700 digits; do not edit.", "",
+      "`Tests/DistributionsTests/Reference/distributions.csv`, which mpmath computed with 45 to 700 digits; do not edit.",
+      "",
       "## Values", "",
       "Errors in units of 2^-52 of the value, divided by the condition number: worst and mean over arguments and",
       "probabilities from 1e-300 to 1 - 1e-16. Quantiles are promised to 4, the rest to 16. The condition number of a",

@@ -49,7 +49,8 @@ struct DistributionReferenceTests {
     #expect(Set(rows.keys).subtracting(DistributionCatalogue.families.map { $0.name }).sorted() == [])
     for family in DistributionCatalogue.families {
       let own = rows[family.name] ?? []
-      let how = "add \(family.name) to distributions.py, and its rows to distributions.csv with `python3 distributions.py \(family.name)`"
+      let how =
+        "add \(family.name) to distributions.py, and its rows to distributions.csv with `python3 distributions.py \(family.name)`"
       let kinds = Dictionary(grouping: own) { $0["what"] ?? "" }
       for kind in ["quantile", "quantile_survival", "cdf", "survival", "density"] {
         #expect((kinds[kind]?.count ?? 0) >= 2, "\(family.name) has fewer than two rows of its \(kind): \(how)")

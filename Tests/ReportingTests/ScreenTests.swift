@@ -95,7 +95,8 @@ struct ScreenTests {
     #expect(text.contains("  2020: no finite ratio to argentina; probability of exceeding it"), "\(text)")
   }
 
-  @Test("a narrow interval far from zero shows the digits that distinguish its ends, as far as its standard error allows")
+  @Test(
+    "a narrow interval far from zero shows the digits that distinguish its ends, as far as its standard error allows")
   func narrow() {
     var result = fixed.result
     result.outputs = [result.outputs[2]]
