@@ -4,6 +4,22 @@ import Testing
 
 @Suite("Explanations, and errors as JSON")
 struct ExplainTests {
+  /// A command line of each command that fails in the scenario of the test.
+  private static let jsonCommands = [
+    "check s.yaml", "run s.yaml", "describe s.yaml", "sensitivity s.yaml", "disclosure s.yaml",
+    "discover s.yaml --when 1", "draw s.yaml --number 1", "compare s.yaml s.yaml", "sweep s.yaml --vary power=1..2",
+    "backtest s.yaml --cases c.csv", "export notebook s.yaml", "explain units.mismach", "schema --result",
+    "init s.yaml", "migrate none.yaml",
+  ]
+
+  @Test("Every command is among those whose errors are tested")
+  func completeness() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let tested = Self.jsonCommands.compactMap { $0.split(separator: " ").first.map(String.init) }
+    #expect(try program.commands().sorted() == tested.sorted())
+  }
+
   @Test("explain prints the meaning and both examples, and suggests the nearest code")
   func explain() throws {
     let program = try Program()
@@ -47,12 +63,7 @@ struct ExplainTests {
 
   @Test(
     "With --json every command prints its errors as diagnostics on standard output, with the same exit code",
-    arguments: [
-      "check s.yaml", "run s.yaml", "describe s.yaml", "sensitivity s.yaml", "disclosure s.yaml",
-      "discover s.yaml --when 1", "draw s.yaml --number 1", "compare s.yaml s.yaml", "sweep s.yaml --vary power=1..2",
-      "backtest s.yaml --cases c.csv", "export notebook s.yaml", "explain units.mismach", "schema --result",
-      "init s.yaml", "migrate none.yaml",
-    ])
+    arguments: jsonCommands)
   func errors(command: String) throws {
     let program = try Program()
     defer { program.remove() }

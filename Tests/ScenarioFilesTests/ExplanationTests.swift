@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Modeling
 import ScenarioFiles
 import Testing
@@ -21,6 +22,37 @@ struct ExplanationTests {
     #expect(Set(sections.map(\.name)).count == sections.count)
     for section in sections {
       #expect(!section.entries.isEmpty && section.entries.allSatisfy { $0.code.section == section.name })
+    }
+  }
+
+  @Test("Every section of codes in the sources is in the catalogue")
+  func sections() throws {
+    let sources = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources")
+    let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+    var names: Set<String> = []
+    while let file = files?.nextObject() as? URL {
+      guard file.pathExtension == "swift" else { continue }
+      let text = try String(contentsOf: file, encoding: .utf8)
+      for match in text.matches(
+        of:
+          /enum \w+: String, DiagnosticSection \{\s*(?:\/\/\/[^\n]*\s*)*(?:public |package )?static let section = "([a-z-]+)"/
+      ) {
+        names.insert(String(match.1))
+      }
+    }
+    #expect(names.count > 20)
+    #expect(names == Set(ExplanationCatalogue.sections.map(\.name)))
+  }
+
+  @Test("Messages begin in lower case, and have no full stop at the end")
+  func style() throws {
+    for entry in Self.entries {
+      guard let wrong = entry.explanation.wrong, wrong.arguments == ["check", Example.scenarioName] else { continue }
+      for diagnostic in try Self.diagnostics(wrong) {
+        #expect(!diagnostic.message.hasSuffix("."), "\(diagnostic.message)")
+        #expect(diagnostic.message.first?.isUppercase != true, "\(diagnostic.message)")
+      }
     }
   }
 
