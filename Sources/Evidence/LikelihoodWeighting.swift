@@ -92,10 +92,3 @@ enum PowerOfTwo {
     x.isFinite ? Int(max(-0x1p50, min(0x1p50, (x / logTwo).rounded(.up)))) : 0
   }
 }
-
-extension Observation {
-  /// The cells that are the arguments of what was observed.
-  var arguments: [CellReference] {
-    if case .varying(_, _, let arguments) = measurement { arguments } else { [] }
-  }
-}

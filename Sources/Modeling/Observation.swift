@@ -64,4 +64,9 @@ public struct Observation: Sendable {
     self.provenance = provenance
     self.place = place
   }
+
+  /// The cells that are the arguments of what was observed.
+  public var arguments: [CellReference] {
+    if case .varying(_, _, let arguments) = measurement { arguments } else { [] }
+  }
 }

@@ -15,8 +15,11 @@ public struct CheckScreen {
       if case .input(let input) = quantity.kind { input } else { nil }
     }
     // Formulas of observations and routes are quantities too, but not equations of the scenario.
+    let observed = model.observations.flatMap {
+      [$0.shown.quantity, $0.observed.quantity] + $0.arguments.map(\.quantity)
+    }
     let unnamed = Set(
-      (model.observations.map(\.quantity) + model.targets.map(\.quantity)
+      (observed + model.targets.map(\.quantity)
         + model.triangulations.flatMap { $0.routes.map(\.quantity) }).filter { !Self.isName(model[$0].name) })
     let equations = model.quantities.indices.filter {
       model.quantities[$0].input == nil && !unnamed.contains(QuantityID($0))

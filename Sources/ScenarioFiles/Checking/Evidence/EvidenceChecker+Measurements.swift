@@ -59,8 +59,9 @@ extension EvidenceChecker {
     }
   }
 
-  /// A quantity that computes a checked formula. It has no name, so that no formula can refer to it.
+  /// A quantity that computes a checked formula: that of a name, or a new one, to which no formula can refer.
   func derived(_ expression: Expression) -> QuantityID {
+    if case .quantity(let id) = expression.kind { return id }
     let id = QuantityID(context.quantities.count)
     var equation = EquationDeclaration(text: expression.text, provenance: Provenance())
     equation.expression = expression
