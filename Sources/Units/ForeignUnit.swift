@@ -56,7 +56,8 @@ enum ForeignUnit {
       ["hp", "horsepower"],
       [E("745.69987158227022", "W", "mechanical"), E("735.49875", "W", "metric"), E("746", "W", "electric")]
     ),
-    (["va"], [E("1", "W")]), (["kva"], [E("1", "kW")]), (["MVA"], [E("1", "MW")]),
+    (["va"], [E("1", "W", "at power factor 1")]), (["kva"], [E("1", "kW", "at power factor 1")]),
+    (["MVA"], [E("1", "MW", "at power factor 1")]), (["GVA"], [E("1", "GW", "at power factor 1")]),
   ]
 
   private static let mass: [(names: [String], equivalents: [UnitEquivalent])] = [

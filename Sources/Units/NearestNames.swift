@@ -11,6 +11,7 @@ extension UnitTable {
     if let foreign = ForeignUnit.equivalents(of: name) { return .foreign(name, foreign) }
     let alike = namesAlike(name)
     if !alike.isEmpty { return .unknown(name, nearest: alike) }
+    if Self.measuresSomethingElse(name) { return .unknown(name, nearest: []) }
     for length in 1...2 where name.count > length {
       let (prefix, unit) = (String(name.prefix(length)), String(name.dropFirst(length)))
       if Self.prefixPowers[prefix] != nil, measure(named: unit) != nil { return .prefix(prefix, of: unit) }
@@ -39,6 +40,18 @@ extension UnitTable {
     "c": -2, "d": -1, "da": 1, "h": 2, "k": 3, "M": 6, "G": 9, "B": 9, "T": 12, "P": 15, "E": 18, "Z": 21, "Y": 24,
     "R": 27, "Q": 30,
   ]
+
+  /// Whether a name is a unit of data, of charge or of money, which no unit of the language resembles: `GB`, `Ah`, `ct`.
+  private static func measuresSomethingElse(_ name: String) -> Bool {
+    let others: Set<String> = ["b", "bit", "bits", "byte", "bytes", "bps", "ah"]
+    if ["ct", "cts", "cent", "cents"].contains(name.lowercased()) { return true }
+    var rest = Substring(name)
+    if let prefix = rest.first, "mkKMGTPE".contains(prefix), rest.count > 1, !others.contains(rest.lowercased()) {
+      rest = rest.dropFirst()
+      if rest.count > 1, rest.first == "i" { rest = rest.dropFirst() }
+    }
+    return others.contains(rest.lowercased())
+  }
 
   /// Names that differ only in case or in the sign for micro, and the meanings of common other spellings.
   private func namesAlike(_ name: String) -> [String] {
