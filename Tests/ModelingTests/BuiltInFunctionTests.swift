@@ -51,10 +51,18 @@ import Testing
         }
         function.block(memory.map { UnsafePointer<Double>($0) }, memory[target], 37)
         let result = Array(UnsafeBufferPointer(start: memory[target], count: 37))
-        #expect(result == expected, "\(function.name) over argument \(target)")
+        #expect(
+          result.map(\.bitPattern) == expected.map(\.bitPattern), "\(function.name) over argument \(target)")
         memory.forEach { $0.deallocate() }
       }
     }
+  }
+
+  @Test("`clamp` with its bounds reversed is not a number")
+  func reversedBounds() throws {
+    let clamp = try #require(BuiltInFunctionCatalogue.function(named: "clamp"))
+    #expect(clamp.scalar([3, 5, 1]).isNaN && clamp.scalar([3, 2, 2]) == 2)
+    #expect(clamp.scalar([3, -.infinity, .infinity]) == 3 && clamp.scalar([3, .infinity, .infinity]) == .infinity)
   }
 
   @Test("What is not a number stays so")

@@ -37,6 +37,23 @@ struct FailureTests {
     }
   }
 
+  @Test("Draws in which the bounds of a clamp are reversed; infinite bounds are beyond all numbers")
+  func reversedBounds() throws {
+    var maker = ModelMaker()
+    let (x, z) = (try coin(&maker, "x"), try coin(&maker, "z"))
+    let one = Expression.number(1)
+    maker.output(maker.equation("some", try call("clamp", x, z * .number(2), one)))
+    maker.output(maker.equation("none", try call("clamp", x, z - one, z)))
+    maker.output(maker.equation("open", try call("clamp", x, .number(-.infinity), one / (z + one))))
+    maker.output(maker.equation("infinite", try call("clamp", x, z, one / z)))
+    let found = try failures(maker)
+    #expect(found.map(\.cellName) == ["some"])
+    let some = try #require(found.first { $0.cellName == "some" })
+    // The design is balanced: half of the draws have z = 1.
+    #expect(some.count == 2000)
+    #expect(some.operation?.name == "clamp" && some.operation?.operands.dropFirst().map(\.value) == [2, 1])
+  }
+
   @Test("Through conditions, sums, labels and years before")
   func paths() throws {
     var maker = ModelMaker()

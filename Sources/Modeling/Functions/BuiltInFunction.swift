@@ -35,7 +35,8 @@ public struct BuiltInFunction: Sendable {
   public var parameters: [String]
   /// Whether more arguments than named may be given.
   public var isVariadic: Bool
-  /// The positions of two arguments of which the first must not exceed the second, such as the bounds of `clamp`.
+  /// The positions of two arguments of which the first must not exceed the second, such as the bounds of `clamp`; the
+  /// result is NaN where it does.
   public var orderedArguments: (low: Int, high: Int)?
   /// The dimension of the result.
   public var dimension: DimensionRule
@@ -87,7 +88,12 @@ public struct BuiltInFunction: Sendable {
   ) {
     self.orderedArguments = orderedArguments
     let block: @Sendable ([UnsafePointer<Double>], UnsafeMutablePointer<Double>, Int) -> Void = { x, out, count in
+      // The result's column may be that of a bound.
+      let reversed = orderedArguments.map { bounds in
+        (0..<count).filter { x[bounds.low][$0] > x[bounds.high][$0] }
+      }
       Self.apply(meaning, x, into: out, count: count)
+      for draw in reversed ?? [] { out[draw] = .nan }
     }
     self.name = name
     self.summary = summary

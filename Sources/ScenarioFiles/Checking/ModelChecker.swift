@@ -194,6 +194,7 @@ struct ModelChecker {
       unit: original.unit)
     values.stated[id] = original
     values.final[id] = final
+    context.inputRanges[id] = final.range
   }
 
   /// The texts that an entry has in the scenario that this one extends.

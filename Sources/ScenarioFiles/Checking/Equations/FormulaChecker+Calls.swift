@@ -67,7 +67,11 @@ extension FormulaChecker {
     guard let (low, high) = function.orderedArguments, !values.contains(where: \.isBroken) else { return true }
     let bounds = [values[low], values[high]]
     let expressions = bounds.map { $0.expression(context) }
-    guard expressions.allSatisfy(IndexEvaluator(context).isDecided) else { return true }
+    guard expressions.allSatisfy(IndexEvaluator(context).isDecided) else {
+      guard BoundOrder(context: context).isReversed(expressions[0], expressions[1]) else { return true }
+      reportReversed(function, values, cell: nil, syntax)
+      return false
+    }
     let cells = CellSpace(Array(bounds[0].indexes.union(bounds[1].indexes)), in: context.indexes)
     for cell in 0..<min(cells.count, SizeLimit.labels) {
       let labels = Dictionary(uniqueKeysWithValues: zip(cells.indexes, cells.positions(ofCell: cell)))
@@ -75,19 +79,23 @@ extension FormulaChecker {
         let top = IndexEvaluator(context).value(expressions[1], at: labels), bottom > top
       else { continue }
       let place = cells.indexes.map { "\(context[$0].name)=\(context[$0].labels[labels[$0] ?? 0])" }
-      var texts = values.map(\.syntax.text)
-      texts.swapAt(low, high)
-      context.report(
-        .boundsOutOfOrder(
-          function.name, cell: place.isEmpty ? nil : place.joined(separator: ", "),
-          usage: "\(function.name)(\(function.parameters.joined(separator: ", ")))",
-          found:
-            "\(function.parameters[low]) = `\(values[low].syntax.text)`, \(function.parameters[high]) = `\(values[high].syntax.text)`",
-          suggestion: place.isEmpty ? "\(function.name)(\(texts.joined(separator: ", ")))" : nil),
-        at: syntax.place)
+      reportReversed(function, values, cell: place.isEmpty ? nil : place.joined(separator: ", "), syntax)
       return false
     }
     return true
+  }
+
+  private func reportReversed(_ function: BuiltInFunction, _ values: [Typed], cell: String?, _ syntax: Syntax) {
+    guard let (low, high) = function.orderedArguments else { return }
+    var texts = values.map(\.syntax.text)
+    texts.swapAt(low, high)
+    context.report(
+      .boundsOutOfOrder(
+        function.name, cell: cell, usage: "\(function.name)(\(function.parameters.joined(separator: ", ")))",
+        found:
+          "\(function.parameters[low]) = `\(values[low].syntax.text)`, \(function.parameters[high]) = `\(values[high].syntax.text)`",
+        suggestion: cell == nil ? "\(function.name)(\(texts.joined(separator: ", ")))" : nil),
+      at: syntax.place)
   }
 
   private func dimensionality(of function: BuiltInFunction, _ values: [Typed], _ syntax: Syntax) -> Dimensionality {

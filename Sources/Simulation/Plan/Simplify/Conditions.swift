@@ -41,6 +41,20 @@ extension Graph {
     return add(.select(condition, then: then, otherwise: otherwise))
   }
 
+  /// A value in draws in which its lower bound does not exceed its upper bound; NaN in the others. Infinite bounds are
+  /// beyond all numbers.
+  mutating func inOrder(_ low: ValueID, _ high: ValueID, _ value: ValueID) -> ValueID {
+    let (bottom, top) = (constant(low), constant(high))
+    if let bottom, let top { return bottom > top ? constant(.nan) : value }
+    if bottom == -.infinity || top == .infinity { return value }
+    let finite = [low, high].map { bound in
+      if isFinite(bound) { return bound }
+      let largest = Double.greatestFiniteMagnitude
+      return binary(.maximum, binary(.minimum, bound, constant(largest)), constant(-largest))
+    }
+    return select(condition(.lessOrEqual, finite[0], finite[1]), then: value, otherwise: constant(.nan))
+  }
+
   /// 1 where a value is 0, else 0.
   mutating func not(_ a: ValueID) -> ValueID {
     switch decision(a) {

@@ -186,7 +186,9 @@ extension Graph {
     case .fold(let operation) where !arguments.isEmpty:
       return arguments.dropFirst().reduce(arguments[0]) { binary(operation, $0, $1) }
     case .steps(let operations) where arguments.count == operations.count + 1:
-      return zip(operations, arguments.dropFirst()).reduce(arguments[0]) { binary($1.0, $0, $1.1) }
+      let value = zip(operations, arguments.dropFirst()).reduce(arguments[0]) { binary($1.0, $0, $1.1) }
+      guard let (low, high) = function.orderedArguments else { return value }
+      return inOrder(arguments[low], arguments[high], value)
     default: break
     }
     let numbers = arguments.compactMap { constant($0) }
