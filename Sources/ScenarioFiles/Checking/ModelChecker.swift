@@ -184,7 +184,7 @@ struct ModelChecker {
       return
     }
     requireUnit(of: original, in: final, id, at: declaration.assigned?.first?.syntax.place)
-    ShareChecker(context: context)
+    ShareChecker(context: context, name: context[id].name)
       .report(
         declaration.labelledValues.map(\.syntax),
         insteadOf: declaration.labelledValues.map(\.syntax) + replaced(declaration), unit: declaration.unit)

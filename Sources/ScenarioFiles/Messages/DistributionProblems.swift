@@ -128,7 +128,7 @@ extension Problem {
       readings: isLow
         ? [.init("uniform(0, \(other))"), .init("truncate(normal(0 to \(other)), low=0)")]
         : [.init("uniform(\(other), 0)"), .init("truncate(normal(\(other) to 0), high=0)")],
-      notes: [.init("or give the interval \(isLow ? "a low end above 0" : "a high end below 0")")])
+      notes: [.init("give the interval \(isLow ? "a low end above 0" : "a high end below 0")")])
   }
 
   /// `20 to 10`, `10 to 10`.
@@ -305,5 +305,12 @@ extension Problem {
     Problem(
       DistributionCode.share, severity: .warning, "this is \(percent) %, where the scenario has a share",
       found: "`\(text)` in the place of `\(share)`", suggestion: suggestion)
+  }
+
+  /// A factor that makes a share negative or greater than 1.
+  static func factorOfShare(_ percent: String, factor: String, of share: String) -> Problem {
+    Problem(
+      DistributionCode.share, severity: .warning, "this is \(percent) %, where the scenario has a share",
+      found: "`\(share)` times \(factor)")
   }
 }

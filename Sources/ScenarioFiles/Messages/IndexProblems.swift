@@ -22,10 +22,12 @@ extension Problem {
   }
 
   /// A label that an index does not have.
-  static func unknownLabel(_ label: String, index: String, labels: [String], nearest: String?) -> Problem {
+  static func unknownLabel(
+    _ label: String, index: String, labels: [String], nearest: String?, isDate: Bool = false
+  ) -> Problem {
     Problem(
       IndexCode.unknownLabel, "the index `\(index)` has no label `\(label)`", expected: labelList(labels),
-      suggestion: nearest)
+      suggestion: nearest, advice: isDate ? "`\(label)` is a date" : nil)
   }
 
   // MARK: Definitions

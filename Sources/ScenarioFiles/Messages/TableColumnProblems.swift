@@ -94,6 +94,13 @@ extension Problem {
         : "a row without a value is left out if the input has `missing:` or `interpolate:`")
   }
 
+  /// A row without a label.
+  static func blankLabel(_ index: String, labels: [String]) -> Problem {
+    Problem(
+      TableCode.missingValue, "this row has no label of `\(index)`", expected: labelList(labels),
+      advice: "totals of other rows do not belong into a table")
+  }
+
   /// A distribution in the column `low` or `high`.
   static func distributionAsIntervalEnd(_ text: String, isLow: Bool) -> Problem {
     Problem(

@@ -58,8 +58,11 @@ extension Problem {
   }
 
   /// A column with a blank name.
-  static let columnWithoutName = Problem(
-    TableCode.header, "this column has no name", expected: "a name for each column in the first line")
+  static func columnWithoutName(others: Int) -> Problem {
+    Problem(
+      TableCode.header, "this column has no name", expected: "a name for each column in the first line",
+      advice: others == 0 ? nil : "\(others) more column\(others == 1 ? " has" : "s have") no name")
+  }
 
   /// Two columns with the same name.
   static func repeatedColumn(_ name: String, first: SourcePlace) -> Problem {

@@ -69,7 +69,7 @@ extension Problem {
   static let percentNotation = Problem(UnitCode.spacing, "`%` is written directly after its number")
 
   /// `5W`.
-  static func unitWithoutSpace(_ text: String, suggestion: String) -> Problem {
+  static func unitWithoutSpace(_ text: String, suggestion: String?) -> Problem {
     Problem(
       UnitCode.spacing, "a space is missing between a number and its unit", found: text, suggestion: suggestion)
   }
@@ -148,6 +148,24 @@ extension Problem {
 
   /// How an exponent becomes a pure number.
   static let divideByOwnUnit = "divide it by a quantity of its unit first"
+
+  // MARK: Percentages with units
+
+  /// `50%` where values are in MW.
+  static func percentOfUnit(_ text: String, meaning: String, unit: String) -> Problem {
+    Problem(
+      UnitCode.mismatch, "a percentage is not an amount in \(unit)", expected: "a number in \(unit)",
+      found: "`\(text)`, which is the number \(meaning)",
+      advice: "a share of another quantity is written as a product in an equation, such as `50% * x`")
+  }
+
+  /// `10% + 5` where bare numbers are in percent.
+  static func percentAndNumber(_ number: String, in text: String, unit: String) -> Problem {
+    Problem(
+      UnitCode.mismatch, "percentages and plain numbers are added",
+      expected: "all numbers with `%`, or all without it, in \(unit)",
+      found: "`\(number)` in `\(text)`, which would be \(number) times 100 %")
+  }
 
   // MARK: Powers
 

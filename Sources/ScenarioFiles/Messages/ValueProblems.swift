@@ -77,6 +77,9 @@ extension Problem {
   /// `10-20`.
   static let rangeNotation = Problem(ValueCode.range, "this is a range, which is written `low to high`")
 
+  /// `10-20` where only one number is possible.
+  static let rangeAsNumber = Problem(ValueCode.range, "this is a range, not a number")
+
   /// `20-10`, which may be a difference.
   static let rangeOrDifference = Problem(
     ValueCode.range,
@@ -151,6 +154,18 @@ extension Problem {
   /// `5*`.
   static let footnoteMark = Problem(
     ValueCode.footnote, "a value cannot have a footnote mark", advice: "remarks go into a column `note`")
+
+  /// `5 (MW)`.
+  static let unitInBrackets = Problem(
+    UnitCode.spacing, "a unit follows its number after a space, without brackets")
+
+  /// `5 (mn)`: a remark that may change the value.
+  static func remarkInBrackets(_ remark: String) -> Problem {
+    Problem(
+      ValueCode.footnote, "a value cannot have a remark in brackets",
+      expected: "a number with its suffix and unit, such as `5k` or `5 MW`",
+      advice: "if `\(remark)` changes the value, write it into the number; remarks go into a column `note`")
+  }
 
   /// `=5`.
   static let spreadsheetFormula = Problem(

@@ -7,8 +7,13 @@ public enum AssignmentParser {
   ///
   /// The name ends at the first `=` outside brackets.
   public static func assignment(from text: String, flag: String = "--set") throws(Diagnostics) -> Assignment {
+    try assignment(from: ScalarText(flag: flag, text: text), role: .value)
+  }
+
+  /// The assignment written by a text whose characters have places.
+  static func assignment(from whole: ScalarText, role: ValueRole) throws(Diagnostics) -> Assignment {
+    let text = whole.text
     let characters = Array(text)
-    let whole = ScalarText(flag: flag, text: text)
     func diagnostics(_ problem: Problem, _ range: Range<Int>) -> Diagnostics {
       Diagnostics(problem, at: whole.place(offset: range.lowerBound, length: max(1, range.count)))
     }
@@ -56,7 +61,7 @@ public enum AssignmentParser {
     let value = ScalarText(
       text: String(characters[(equals + 1)...]), places: Array(whole.places[(equals + 1)...]), file: whole.file)
     return Assignment(
-      name: name, target: target, value: try ValueText.syntax(of: value),
+      name: name, target: target, value: try ValueText.syntax(of: value, role: role),
       namePlace: whole.place(offset: start, length: nameEnd - start), flag: text)
   }
 }

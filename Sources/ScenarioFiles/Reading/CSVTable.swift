@@ -128,10 +128,12 @@ public struct CSVTable: Sendable {
   private func headerProblems() -> [Diagnostic] {
     var problems: [Diagnostic] = []
     var first: [Substring: Field] = [:]
-    for field in header {
-      if field.text.isEmpty {
-        problems.append(Diagnostic(.columnWithoutName, at: place(of: field)))
-      } else if let earlier = first[field.text] {
+    let blanks = header.filter(\.text.isEmpty)
+    if let blank = blanks.first {
+      problems.append(Diagnostic(.columnWithoutName(others: blanks.count - 1), at: place(of: blank)))
+    }
+    for field in header where !field.text.isEmpty {
+      if let earlier = first[field.text] {
         problems.append(
           Diagnostic(.repeatedColumn(String(field.text), first: place(of: earlier)), at: place(of: field)))
       } else {

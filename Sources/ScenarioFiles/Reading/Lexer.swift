@@ -194,7 +194,9 @@ struct Lexer {
       report(
         .wordWithoutSpaces(word, in: whole, suggestion: "\(number) \(word) \(tail.dropFirst(2))"), range)
     } else if tail.first?.isLetter == true, !(tail.hasPrefix("x") && text[start] == "0") {
-      report(.unitWithoutSpace(whole, suggestion: excerpt(start..<end) + " " + tail), range)
+      // `5e` is an incomplete power of ten, or a flag of statistics.
+      report(
+        .unitWithoutSpace(whole, suggestion: tail.lowercased() == "e" ? nil : excerpt(start..<end) + " " + tail), range)
     } else {
       report(.notANumber(whole), range)
     }

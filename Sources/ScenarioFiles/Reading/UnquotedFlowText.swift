@@ -102,7 +102,10 @@ enum EmptyValue {
       return Diagnostic(
         .missingSpace(suggestion: "\(text[..<colon]): \(text[text.index(after: colon)...])"), at: place)
     }
-    if isFlow, let last, let value = last.value, let first = text.first, first.isNumber || first == "-" {
+    let ending = key.places.last ?? (place.line, place.column)
+    let hasColon = lines.characters(ofLine: ending.line - 1).dropFirst(ending.column - 1).first { $0 != " " } == ":"
+    // `2021: ,` is a label without a value; `[1, 2` without its brackets has no colon.
+    if isFlow, !hasColon, let last, let value = last.value, let first = text.first, first.isNumber || first == "-" {
       // The range begins at the preceding value, which is the first item of the list.
       var whole = value.place(offset: 0, length: max(1, value.places.count - 1))
       let isOneLine = key.places.last.map { $0.line == whole.line } ?? false

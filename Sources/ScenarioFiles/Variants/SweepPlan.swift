@@ -17,14 +17,18 @@ public struct SweepPlan: Sendable {
     public var name: String
     /// A value for each column; nil keeps the scenario's value.
     public var values: [String?]
+    /// Its row in the plan's table.
+    var row: Int?
   }
 
-  /// The varied quantities and settings, as `Variation.target`.
+  /// The varied quantities and settings, as `Variation.target`; in a table with the unit of their bare numbers.
   public private(set) var columns: [String]
   /// The variants, in order.
   public private(set) var variants: [Variant]
   /// The place of each column.
   private(set) var places: [SourcePlace]
+  /// The table that lists the variants, with the positions of its columns; nil for variations.
+  private(set) var table: (csv: CSVTable, columns: [Int])?
 
   /// Combines the values of variations.
   ///
@@ -70,17 +74,23 @@ public struct SweepPlan: Sendable {
 
   /// The variants listed in a table, one per row; blank fields keep the scenario's values.
   ///
-  /// Column names have the form of `Variation.target`; a column `variant` names the variants.
-  public init(_ table: CSVTable) throws(Diagnostics) {
+  /// Column names have the form of `Variation.target`, optionally followed by a space and the unit of the column's bare
+  /// numbers; a column `variant` names the variants.
+  ///
+  /// - Parameter checksValues: Whether texts that are not values are reported here; the check of a plan reports them, too.
+  public init(_ table: CSVTable, checksValues: Bool = true) throws(Diagnostics) {
     let named = table.header.firstIndex { $0.text == "variant" }
     let used = table.header.indices.filter { $0 != named }
-    try Self.requireDistinct(used.map { (String(table.header[$0].text), table.place(of: table.header[$0])) })
+    try Self.requireDistinct(
+      used.map { (SweepHeader(table.header[$0].text).target, table.place(of: table.header[$0])) })
     guard table.rowCount <= Variation.mostVariants else { throw Variation.tooMany(at: table.place(ofRow: 0)) }
-    columns = used.map { String(table.header[$0].text.filter { $0 != " " }) }
+    columns = used.map { SweepHeader(table.header[$0].text).text }
     places = used.map { table.place(of: table.header[$0]) }
+    self.table = (table, used)
     var names: Set<String> = ["0"]
     variants = []
-    try Self.requireValues(table, used)
+    try Self.requireVisibleNames(table, used)
+    if checksValues { try Self.requireValues(table, used) }
     for row in 0..<table.rowCount {
       let name = named.map { String(table[row, $0].text) } ?? "\(row + 1)"
       guard !name.isEmpty, names.insert(name).inserted else {
@@ -88,7 +98,8 @@ public struct SweepPlan: Sendable {
           .variantName(name), at: named.map { table.place(of: table[row, $0]) } ?? table.place(ofRow: row))
       }
       variants.append(
-        Variant(name: name, values: used.map { table[row, $0].text.isEmpty ? nil : String(table[row, $0].text) }))
+        Variant(
+          name: name, values: used.map { table[row, $0].text.isEmpty ? nil : String(table[row, $0].text) }, row: row))
     }
     guard !variants.isEmpty else {
       throw Diagnostics(.noVariants, at: SourcePlace(file: table.file, line: 1, column: 1))
@@ -98,23 +109,28 @@ public struct SweepPlan: Sendable {
   /// Reads the table of variants in a file given on the command line.
   public init(tableAt path: String) throws(Diagnostics) {
     let (folder, name) = try ScenarioFolder.containing(scenario: path, root: nil)
-    try self.init(CSVTable(try folder.contents(of: name, limit: ScenarioFolder.largestTable, at: nil).file))
+    try self.init(
+      CSVTable(try folder.contents(of: name, limit: ScenarioFolder.largestTable, at: nil).file), checksValues: false)
   }
 
-  /// Reports fields that are a date, a range or a missing-value marker, and columns whose name contains an invisible
-  /// character. Other errors in a value are reported when its variant is checked.
+  /// Reports columns whose name contains an invisible character.
+  private static func requireVisibleNames(_ table: CSVTable, _ used: [Int]) throws(Diagnostics) {
+    let problems = used.compactMap { column in
+      let field = table.header[column]
+      let place = table.place(of: field)
+      return InvisibleCharacter.diagnostic(in: String(field.text)) { offset in
+        SourcePlace(file: place.file, line: place.line, column: place.column + offset)
+      }
+    }
+    if !problems.isEmpty { throw Diagnostics(problems) }
+  }
+
+  /// Reports fields that are a date, a range or a missing-value marker. Other errors in a value are reported when its
+  /// variant is checked.
   private static func requireValues(_ table: CSVTable, _ used: [Int]) throws(Diagnostics) {
     var problems: [Diagnostic] = []
     var first: [String: Int] = [:]
     var lines: [String: [Int]] = [:]
-    for column in used {
-      let field = table.header[column]
-      let place = table.place(of: field)
-      let problem = InvisibleCharacter.diagnostic(in: String(field.text)) { offset in
-        SourcePlace(file: place.file, line: place.line, column: place.column + offset)
-      }
-      if let problem { problems.append(problem) }
-    }
     for row in 0..<table.rowCount {
       for column in used where !table[row, column].text.isEmpty && !table.header[column].text.hasPrefix("run.") {
         let text = table.text(of: table[row, column])

@@ -58,20 +58,34 @@ public final class VariantFactory {
     public var changed: Set<QuantityID>?
   }
 
-  /// The variant described by a row of a sweep.
+  /// The variant described by values of columns, as a sweep's variations give them.
   ///
   /// - Throws: the errors in its values, placed in `flag`s like `--vary`.
   public func variant(
     _ columns: [String], _ values: [String?], flag: String = "--vary"
   ) throws(Diagnostics) -> Variant {
+    try tried(
+      SweepPlan.settings(columns, values, flag: flag), by: check(columns, values, flag: flag))
+  }
+
+  /// A variant of a plan, by its number from 0.
+  ///
+  /// - Throws: the errors in its values, placed in the plan's table, or in `flag`s like `--vary`.
+  public func variant(_ number: Int, of plan: SweepPlan, flag: String) throws(Diagnostics) -> Variant {
+    let variant = plan.variants[number]
+    let trial = plan.table.map { check(ofTable: $0.csv, number) } ?? check(plan.columns, variant.values, flag: flag)
+    return try tried(plan.settings(of: variant, flag: flag), by: trial)
+  }
+
+  private func tried(_ settings: [SweepPlan.Setting], by check: SuggestionChecker) throws(Diagnostics) -> Variant {
     do throws(Diagnostics) {
-      let variant = try unchecked(columns, values, flag: flag)
+      let variant = try unchecked(settings)
       let found = untried
-      if !found.isEmpty { warnings += check(columns, values, flag: flag).checked(found) }
+      if !found.isEmpty { warnings += check.checked(found) }
       untried = []
       return variant
     } catch {
-      throw Diagnostics(check(columns, values, flag: flag).checked(error.all))
+      throw Diagnostics(check.checked(error.all))
     }
   }
 
@@ -79,20 +93,75 @@ public final class VariantFactory {
   ///
   /// - Throws: the errors, each once, however many variants share it; those of further variants are left out after 20.
   public func check(_ plan: SweepPlan, flag: String) throws(Diagnostics) {
+    try requireHeaders(of: plan)
     var problems: [Diagnostic] = []
-    var seen: Set<String> = []
-    for variant in plan.variants {
+    var first: [String: Int] = [:]
+    var lines: [Int: [Int]] = [:]
+    for number in plan.variants.indices where problems.count < 20 {
       do {
-        _ = try self.variant(plan.columns, variant.values, flag: flag)
+        _ = try variant(number, of: plan, flag: flag)
       } catch {
         for problem in error.all where problem.severity == .error {
-          let place = problem.place.map { "\($0.file.path) \($0.file.lines.first ?? "") \($0.column)" } ?? ""
-          if seen.insert("\(place) \(problem.message)").inserted { problems.append(problem) }
+          // A table is one file; each value of a flag is a file of its own.
+          let place = plan.table == nil ? problem.place.map { "\($0.file.lines.first ?? "") \($0.column)" } ?? "" : ""
+          let key = "\(place) \(problem.message)"
+          if let known = first[key] {
+            guard plan.table != nil, let line = problem.place?.line, line != problems[known].place?.line,
+              lines[known]?.last != line
+            else { continue }
+            lines[known, default: []].append(line)
+          } else {
+            first[key] = problems.count
+            problems.append(problem)
+          }
         }
-        if problems.count >= 20 { break }
       }
     }
+    for (position, others) in lines { problems[position].notes.append(.init(CellProblems.text(others))) }
     if !problems.isEmpty { throw Diagnostics(problems) }
+  }
+
+  /// Requires that a table's headers name inputs, and that their units are units of these.
+  private func requireHeaders(of plan: SweepPlan, isTrial: Bool = false) throws(Diagnostics) {
+    let context = checker.context
+    let (_, problems) = context.collecting {
+      for header in plan.headers where !header.text.hasPrefix("run.") {
+        do throws(Diagnostics) {
+          let assignment = try AssignmentParser.assignment(from: header, role: .value)
+          if context[named: assignment.name] == nil {
+            AssignmentChecker(context: context, assignments: [assignment]).reportNoInput(assignment)
+          }
+        } catch {
+          context.report(error)
+        }
+      }
+      for (target, text) in plan.headerUnits {
+        let name = String(target.prefix { $0.isLetter || $0.isNumber || $0 == "_" })
+        guard let unit = UnitReader(context).unit(text), let id = context.names.quantity(name), target.last != "*",
+          !target.dropFirst(name.count).hasPrefix("."), base[id].unit.dimension != unit.dimension
+        else { continue }
+        context.report(.caseUnitMismatch(name, expected: base[id].unit.text, found: unit.text), at: text.place)
+      }
+    }
+    guard !problems.isEmpty, let (csv, _) = plan.table else { return }
+    throw Diagnostics(isTrial ? problems : check(ofTable: csv, 0).checked(problems))
+  }
+
+  /// Tries suggestions for a variant in a table of variants.
+  private func check(ofTable csv: CSVTable, _ number: Int) -> SuggestionChecker {
+    SuggestionChecker { file, text in
+      guard file.path == csv.file.path else { return nil }
+      do throws(Diagnostics) {
+        let plan = try SweepPlan(CSVTable(SourceFile(path: file.path, text: text)), checksValues: false)
+        guard plan.variants.indices.contains(number) else { return nil }
+        self.untried = []
+        try self.requireHeaders(of: plan, isTrial: true)
+        _ = try self.unchecked(plan.settings(of: plan.variants[number], flag: file.path))
+        return self.untried
+      } catch {
+        return error.all
+      }
+    }
   }
 
   /// Tries suggestions for a variant's texts: those of its columns, `NAME=value`, or only of a setting's value.
@@ -113,7 +182,7 @@ public final class VariantFactory {
         }
         do throws(Diagnostics) {
           self.untried = []
-          _ = try self.unchecked(changedColumns, changed, flag: flag)
+          _ = try self.unchecked(SweepPlan.settings(changedColumns, changed, flag: flag))
           return self.untried
         } catch {
           return error.all
@@ -123,19 +192,16 @@ public final class VariantFactory {
     }
   }
 
-  private func unchecked(
-    _ columns: [String], _ values: [String?], flag: String
-  ) throws(Diagnostics) -> Variant {
+  private func unchecked(_ wanted: [SweepPlan.Setting]) throws(Diagnostics) -> Variant {
     var settings = base.settings
     var assignments: [Assignment] = []
     var problems: [Diagnostic] = []
-    for (column, value) in zip(columns, values) {
-      guard let value else { continue }
+    for setting in wanted {
       do throws(Diagnostics) {
-        if column.hasPrefix("run."), checker.context.names.quantity("run") == nil {
-          try set(String(column.dropFirst(4)), value, flag, in: &settings)
+        if setting.target.hasPrefix("run."), checker.context.names.quantity("run") == nil {
+          try set(String(setting.target.dropFirst(4)), setting.value, in: &settings)
         } else {
-          assignments.append(try assignment("\(column)=\(value)", flag))
+          assignments.append(try assignment(setting.whole, setting.role))
         }
       } catch {
         problems += error.all
@@ -148,19 +214,17 @@ public final class VariantFactory {
   }
 
   /// An assignment's text, parsed once.
-  private func assignment(_ text: String, _ flag: String) throws(Diagnostics) -> Assignment {
-    if let known = assignments[text] { return known }
-    let made = try AssignmentParser.assignment(from: text, flag: flag)
-    assignments[text] = made
+  private func assignment(_ source: ScalarText, _ role: ValueRole) throws(Diagnostics) -> Assignment {
+    // Each cell of a table has a place of its own.
+    if role == .value, let known = assignments[source.text] { return known }
+    let made = try AssignmentParser.assignment(from: source, role: role)
+    if role == .value { assignments[source.text] = made }
     return made
   }
 
   /// Applies a setting: `run.seed`, `run.draws`, `run.design`.
-  private func set(
-    _ key: String, _ value: String, _ flag: String, in settings: inout RunSettings
-  ) throws(Diagnostics) {
-    let text = ScalarText(flag: flag, text: value)
-    let node = Node(.scalar(text), at: text.place(offset: 0, length: max(1, value.count)))
+  private func set(_ key: String, _ value: ScalarText, in settings: inout RunSettings) throws(Diagnostics) {
+    let node = Node(.scalar(value), at: value.place(offset: 0, length: max(1, value.text.count)))
     let entry = ParsedScenario.Entry(name: key, namePlace: node.place, value: node, folder: "")
     let (read, problems) = checker.context.collecting {
       RunChecker(context: checker.context, options: Scenario.Options()).check([entry])
@@ -174,7 +238,7 @@ public final class VariantFactory {
     case "seed": settings.seed = read.seed
     default: settings.design = read.design
     }
-    settings.origins[key] = .flag("run.\(key)=\(value)")
+    settings.origins[key] = .flag("run.\(key)=\(value.text)")
   }
 
   /// The scenario with further assignments after its own.
@@ -253,5 +317,12 @@ extension Syntax {
   fileprivate var names: [String] {
     if case .name(let name) = kind { return [name] }
     return parts.flatMap(\.names)
+  }
+}
+
+extension CheckContext {
+  /// The input or reference with a name.
+  fileprivate subscript(named name: String) -> InputDeclaration? {
+    names.quantity(name).flatMap { self[$0].inputDeclaration }
   }
 }

@@ -81,7 +81,7 @@ struct Sweep: ParsableCommand {
     let resumed = journal.finished
     let start = ContinuousClock.now
     let sweep = SweepAnalysis(base: base, count: plan.variants.count) { number in
-      let variant = try family.variant(plan.columns, plan.variants[number - 1].values, flag: origin)
+      let variant = try family.variant(number - 1, of: plan, flag: origin)
       return .init(model: variant.model, changed: variant.changed)
     }
     do {

@@ -271,6 +271,11 @@ extension DistributionChecker {
     _ family: any DistributionFamily.Type, _ parameter: Parameter, _ argument: DistributionArgument,
     dimension: Dimension, unit: Unit?
   ) -> Expression? {
+    if parameter.role == .location, let unit,
+      PercentagesInUnit(context: context, unit: unit).report(argument.typed.syntax)
+    {
+      return nil
+    }
     var expression = argument.typed.expression(context)
     let wanted: Dimension
     switch parameter.role {

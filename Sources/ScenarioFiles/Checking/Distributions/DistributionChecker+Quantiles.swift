@@ -117,8 +117,15 @@ extension DistributionChecker {
     }
     var problem = finding.diagnostic(of: table.text(of: field))
     problem.expected = "a number"
-    problem.notes = [.init(Problem.dataAdvice)]
+    problem.notes = problem.code == ValueCode.missing.code ? [.init(Problem.dataAdvice)] : []
     context.report(problem)
+  }
+
+  /// The number written by a field: with `_` between groups of digits, as everywhere in the language.
+  private static func number(_ text: Substring) -> Double? {
+    if let number = Double(text) { return number }
+    guard text.contains("_"), text.first != "_", text.last != "_", !text.contains("__") else { return nil }
+    return Double(text.filter { $0 != "_" })
   }
 
   /// The given bounds of a smoothed distribution in base units, infinite for `none`; nil if an error was reported.
@@ -169,7 +176,7 @@ extension DistributionChecker {
     values.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
       let field = table[row, position]
-      guard let number = Double(field.text), number.isFinite else {
+      guard let number = Self.number(field.text), number.isFinite else {
         reportNoNumber(table, field)
         return nil
       }

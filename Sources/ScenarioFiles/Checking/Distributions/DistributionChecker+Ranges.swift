@@ -6,16 +6,45 @@ import Modeling
 /// `3-5` evaluates to -2, and a file that means three to five would run with it. As a whole value it is an error.
 /// Inside a value, as in `normal(2-4, 1)`, a difference of two literals with the second greater is hardly ever meant.
 extension DistributionChecker {
-  /// Whether a text is a value; a date, a range or a missing-value marker is reported.
+  /// Whether a text is a value, and so is each of its arguments; a date, a range or a missing-value marker is reported.
   func isValue(_ syntax: Syntax) -> Bool {
-    guard let finding = ValueText.finding(in: syntax, role: .value, isKnown: context.isKnownName) else { return true }
+    if let finding = ValueText.finding(in: syntax, role: .value, isKnown: context.isKnownName) {
+      report(finding, of: syntax)
+      return false
+    }
+    return syntax.holdsDistribution ? holdsValues(syntax) : true
+  }
+
+  /// Whether the arguments of distributions, and the constants that are combined with them, are values.
+  private func holdsValues(_ syntax: Syntax) -> Bool {
+    switch syntax.kind {
+    case .call("empirical", _, _): return true
+    case .call(let name, _, let arguments) where Syntax.isDistribution(name):
+      return arguments.filter { $0.nameText != "along" }.map { isArgument($0.value) }.allSatisfy(\.self)
+    case .binary where syntax.holdsDistribution: return syntax.parts.map(isArgument).allSatisfy(\.self)
+    case .negate(let operand): return isArgument(operand)
+    default: return true
+    }
+  }
+
+  private func isArgument(_ syntax: Syntax) -> Bool {
+    switch syntax.kind {
+    case .list(let items): return items.map(isArgument).allSatisfy(\.self)
+    // A quotient of two quantities, even if they are called `n` and `a`.
+    case .binary(.divide, let left, let right)
+    where [left, right].allSatisfy({ if case .name(let name) = $0.kind { context.isKnownName(name) } else { false } }):
+      return true
+    default: return isValue(syntax)
+    }
+  }
+
+  private func report(_ finding: ValueFinding, of syntax: Syntax) {
+    let (text, place) = syntax.withParentheses
     let whole = ScalarText(
-      text: syntax.text, places: [(line: Int, column: Int)](repeating: (1, 1), count: syntax.text.count + 1),
-      file: syntax.place.file)
+      text: text, places: [(line: Int, column: Int)](repeating: (1, 1), count: text.count + 1), file: place.file)
     var diagnostic = finding.diagnostic(of: whole)
-    diagnostic.place = syntax.place
+    diagnostic.place = place
     context.report(diagnostic)
-    return false
   }
 
   /// Warns about each difference in a value that looks like a range.
@@ -38,5 +67,19 @@ extension DistributionChecker {
     if lacksSign && low <= 1 { return nil }
     guard low < (lacksSign ? 100 * high : high) else { return nil }
     return "\(left.text)\(lacksSign ? "%" : "") to \(right.text)"
+  }
+}
+
+extension Syntax {
+  /// The text and the place with the parentheses directly around them.
+  fileprivate var withParentheses: (text: String, place: SourcePlace) {
+    guard isInParentheses, place.column > 1, place.file.lines.indices.contains(place.line - 1) else {
+      return (text, place)
+    }
+    let around = place.file.lines[place.line - 1].dropFirst(place.column - 2).prefix(place.length + 2)
+    guard around == "(\(text))" else { return (text, place) }
+    var wider = place
+    (wider.column, wider.length) = (place.column - 1, place.length + 2)
+    return (String(around), wider)
   }
 }

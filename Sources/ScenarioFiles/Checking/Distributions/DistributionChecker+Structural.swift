@@ -38,6 +38,7 @@ extension DistributionChecker {
       }
       guard let argument = argument(side) else { return nil }
       var expression = argument.typed.expression(context)
+      if let unit, PercentagesInUnit(context: context, unit: unit).report(side) { return nil }
       if argument.isBare, let unit, let constant = argument.constant, argument.typed.dimensionality.mayBePure {
         expression.kind = .constant(side.baseValue(constant, in: unit))
       } else if base.dimensionality.unified(with: argument.typed.dimensionality) == nil {

@@ -96,8 +96,13 @@ struct DistributionChecker {
       context.report(.notFinite(MessageText.number(number)), at: syntax.place)
       return nil
     }
+    guard let unit else {
+      return CheckedValue(
+        kind: .constant(number), dimensionality: typed.dimensionality, isPercent: syntax.isPercent)
+    }
+    if PercentagesInUnit(context: context, unit: unit).report(syntax) { return nil }
     let isPercent = syntax.isPercent
-    if let unit, typed.dimensionality == .pure, !syntax.holdsUnit {
+    if typed.dimensionality == .pure, !syntax.holdsUnit {
       return CheckedValue(
         kind: .constant(syntax.baseValue(number, in: unit)), dimensionality: .known(unit.dimension),
         isPercent: isPercent)

@@ -269,10 +269,13 @@ extension FormulaChecker {
     guard !context.brokenIndexes.contains(index) else { return }
     if context.reportInvisible(in: text, at: place) { return }
     let labels = context[index].labels
+    let date = text.count <= 40 ? ValueText.date(text) : nil
+    // A date may be meant as its year.
+    let year = date == nil ? nil : labels.first { $0.count == 4 && text.hasPrefix($0) && context[index].isNumeric }
     context.report(
       .unknownLabel(
         text, index: context[index].name, labels: labels,
-        nearest: context[index].isNumeric ? nil : context.nearest(to: text, among: labels)),
+        nearest: context[index].isNumeric ? year : context.nearest(to: text, among: labels), isDate: date != nil),
       at: place)
   }
 }

@@ -36,7 +36,7 @@ struct AssignmentChecker {
     switch assignment.target {
     case .factor, .cell: break
     case .value:
-      ShareChecker(context: context)
+      ShareChecker(context: context, name: assignment.name)
         .report([assignment.value], insteadOf: stated.labelledValues.map(\.syntax), unit: stated.unit)
       // The old value's source does not apply to the new value.
       stated.provenance = Provenance(disclosableBy: stated.provenance.disclosableBy)
@@ -191,13 +191,15 @@ struct AssignmentChecker {
     for assignment in assignments where assignment.name == context[id].name {
       switch assignment.target {
       case .value, .argument: continue
-      case .factor: multiply(assignment, id, &checked)
+      case .factor: multiply(assignment, id, declaration, &checked)
       case .cell(let labels): replaceCell(assignment, at: labels, id, declaration, &checked)
       }
     }
   }
 
-  private func multiply(_ assignment: Assignment, _ id: QuantityID, _ checked: inout CheckedInput) {
+  private func multiply(
+    _ assignment: Assignment, _ id: QuantityID, _ declaration: InputDeclaration, _ checked: inout CheckedInput
+  ) {
     let distributions = DistributionChecker(context: context, quantity: id, over: [])
     guard let factor = distributions.constant(assignment.value, unit: nil), case .constant(let number) = factor.kind
     else {
@@ -210,6 +212,9 @@ struct AssignmentChecker {
         at: assignment.value.place)
       return
     }
+    ShareChecker(context: context, name: assignment.name)
+      .report(
+        factor: number, assignment.value, of: (declaration.assigned ?? declaration.labelledValues).map(\.syntax))
     checked.cells = checked.cells.map { .scaled($0, by: number) }
   }
 
@@ -240,7 +245,7 @@ struct AssignmentChecker {
       positions.append(position)
     }
     let labelledValue = LabelledValue(syntax: assignment.value, origin: .flag(assignment.flag))
-    ShareChecker(context: context)
+    ShareChecker(context: context, name: assignment.name)
       .report([assignment.value], insteadOf: declaration.labelledValues.map(\.syntax), unit: declaration.unit)
     let distributions = DistributionChecker(context: context, quantity: id, over: Set(declaration.over))
     guard let value = distributions.check(assignment.value, unit: declaration.unit) else { return }

@@ -126,10 +126,14 @@ struct CaseReader {
     }
     context.report(
       .caseUnitMismatch(
-        header.name, expected: context[id].type.unit?.text ?? context.units.describe(dimension), found: unit.text),
+        header.name, expected: (context[id].type.unit ?? outputUnit(id))?.text ?? context.units.describe(dimension),
+        found: unit.text),
       at: header.unit?.place)
     return false
   }
+
+  /// The unit in which a quantity is reported, if it is an output.
+  private func outputUnit(_ id: QuantityID) -> Unit? { outputs.first { $0.quantity == id }?.unit }
 
   /// The cells that a header names; without labels, all cells.
   private func cells(_ header: CaseHeader, of id: QuantityID) -> [Int]? {
@@ -226,7 +230,8 @@ struct CaseReader {
     }
     guard let (value, syntax) = value(field, of: id, unit: unit, table) else { return nil }
     if let stated = context[id].inputDeclaration {
-      ShareChecker(context: context).report([syntax], insteadOf: stated.labelledValues.map(\.syntax), unit: unit)
+      ShareChecker(context: context, name: context[id].name)
+        .report([syntax], insteadOf: stated.labelledValues.map(\.syntax), unit: unit)
     }
     let labelledValue = LabelledValue(syntax: syntax, origin: .file(place))
     let text = SupportPointText.text(of: labelledValue, unit: unit)
@@ -252,7 +257,7 @@ struct CaseReader {
   }
 
   private func constant(_ field: CSVTable.Field, of id: QuantityID, unit: Unit?, _ table: CSVTable) -> Double? {
-    guard let (value, _) = value(field, of: id, unit: unit, table) else { return nil }
+    guard let (value, _) = value(field, of: id, unit: unit, table, isNumber: true) else { return nil }
     guard case .constant(let number) = value.kind else {
       context.report(.observationNotNumber(String(field.text)), at: table.place(of: field))
       return nil
@@ -262,13 +267,17 @@ struct CaseReader {
 
   /// The value of a field, in the dimension of a quantity.
   private func value(
-    _ field: CSVTable.Field, of id: QuantityID, unit: Unit?, _ table: CSVTable
+    _ field: CSVTable.Field, of id: QuantityID, unit: Unit?, _ table: CSVTable, isNumber: Bool = false
   ) -> (CheckedValue, Syntax)? {
-    guard let syntax = context.value(of: table.text(of: field), role: .caseCell) else { return nil }
+    let text = table.text(of: field)
+    guard
+      let syntax = isNumber ? context.number(of: text, role: .caseCell) : context.value(of: text, role: .caseCell)
+    else { return nil }
     let distributions = DistributionChecker(context: context, quantity: id, over: [])
     guard let value = distributions.check(syntax, unit: unit) else { return nil }
     guard value.dimensionality.unified(with: context[id].type.dimensionality) != nil else {
-      let known = context[id].type.unit?.text ?? distributions.words(context[id].type.dimensionality)
+      let known =
+        (context[id].type.unit ?? outputUnit(id))?.text ?? distributions.words(context[id].type.dimensionality)
       context.report(
         .caseValueMismatch(
           context[id].name, expected: known,

@@ -44,6 +44,12 @@ extension TableReader {
     for (index, column) in columns.labels {
       let field = table[row, column]
       let text = String(field.text)
+      guard !text.isEmpty else {
+        problems.add(
+          Diagnostic(
+            .blankLabel(context[index].name, labels: context[index].labels), at: table.place(of: field)))
+        return nil
+      }
       if let position = context.position(ofLabel: text, on: index) {
         labels[index] = position
       } else if context[index].isNumeric, let number = IndexChecker.number(text) {
@@ -126,7 +132,9 @@ extension TableReader {
           at: table.place(of: field))
         return nil
       }
-      return context.value(of: table.text(of: field), role: .tableCell)
+      let text = table.text(of: field)
+      return columns.value == nil
+        ? context.number(of: text, role: .tableCell) : context.value(of: text, role: .tableCell)
     }
     if let value = columns.value { return parsed(value) }
     guard let lowColumn = columns.low, let highColumn = columns.high else { return nil }

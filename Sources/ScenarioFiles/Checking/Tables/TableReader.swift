@@ -46,7 +46,7 @@ struct TableReader {
     }
     guard let table = table(path, at: entry.value.span) else { return [] }
     guard let columns = self.columns(of: table, renaming) else { return [] }
-    let mayLackValues = fill != nil || declaration.interpolation != nil
+    let mayLackValues = missing != nil || declaration.interpolation != nil
     let (all, isSound) = context.attempt { self.rows(of: table, columns, mayLackValues: mayLackValues) }
     guard isSound else { return [] }
     let taken = takingPart(all, in: table)
@@ -55,7 +55,8 @@ struct TableReader {
       return []
     }
     let (read, areSound) = context.attempt { self.labelledValues(of: taken, in: table, columns) }
-    guard areSound else { return [] }
+    // An invalid `missing` has been reported.
+    guard areSound, fill != nil || missing == nil else { return [] }
     guard !read.isEmpty || fill != nil else {
       context.report(.noRowInside(declaration.entry.name), at: entry.value.span)
       return []

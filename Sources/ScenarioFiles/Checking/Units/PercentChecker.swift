@@ -116,7 +116,11 @@ extension Syntax {
 
   /// The arguments that are values of the distribution, as opposed to shapes and probabilities.
   private static func numbersOnTheAxis(of distribution: String, _ arguments: [Argument]) -> [Syntax] {
-    guard let parameters = parameters(of: distribution, arguments) else { return arguments.map(\.value) }
+    if distribution == "dirichlet" { return [] }
+    guard let parameters = parameters(of: distribution, arguments) else {
+      let others = ["concentration", "along", "weights", "file", "column", "shape"]
+      return arguments.filter { !others.contains($0.nameText ?? "") }.map(\.value)
+    }
     return zip(arguments, parameters).compactMap { argument, parameter in
       switch parameter?.role {
       case .shape, .probability, .rate: return argument.value.isInterval ? argument.value : nil
@@ -126,14 +130,29 @@ extension Syntax {
   }
 
   /// The parameter that each argument of a family sets; nil if the arguments fit none of its forms.
+  ///
+  /// Quantiles and an interval, to which the free parameters are fitted, set none: they are values on the axis.
   fileprivate static func parameters(of distribution: String, _ arguments: [Argument]) -> [Parameter?]? {
-    let positional = arguments.prefix { $0.name == nil }.count
-    guard let family = DistributionCatalogue.family(named: distribution),
-      let way = family.parameterisation(positional: positional, named: arguments.compactMap(\.nameText))
-    else { return nil }
+    guard let family = DistributionCatalogue.family(named: distribution) else { return nil }
+    func isFitted(_ argument: Argument) -> Bool { argument.isQuantile || argument.value.isInterval }
+    let fixed = arguments.filter { !isFitted($0) }
+    let positional = fixed.prefix { $0.name == nil }.count
+    let names = fixed.compactMap(\.nameText)
+    let way: Int
+    if fixed.count < arguments.count {
+      way = 0
+    } else if let found = family.parameterisation(positional: positional, named: names) {
+      way = found
+    } else {
+      return nil
+    }
     let parameters = family.parameterisations[way].parameters
-    return arguments.enumerated().map { position, argument in
-      argument.nameText.map { name in parameters.first { $0.name == name } } ?? parameters[position]
+    var position = 0
+    return arguments.map { argument in
+      guard !isFitted(argument) else { return nil }
+      if let name = argument.nameText { return parameters.first { $0.name == name } }
+      defer { position += 1 }
+      return parameters.indices.contains(position) ? parameters[position] : nil
     }
   }
 }

@@ -7,9 +7,12 @@ import Units
 /// If a scenario has `load: 20% to 60%`, `--set load=40` means 4000 %, not 40 %, because bare numbers are pure numbers.
 /// A value above 1 without a percent sign in place of percentages from 0 to 100 % is hardly ever intended, wherever it
 /// is written: in a flag, in a table of cases, in a sweep, in a scenario that extends another, or next to percentages
-/// in one value.
+/// in one value. The same is true of a percentage above 100 %, of a negative number and of a factor that leads to one,
+/// unless the input is a growth rate.
 struct ShareChecker {
   let context: CheckContext
+  /// The input.
+  let name: String
 
   /// Checks texts that replace others, or appear next to them, as values of an input whose bare numbers are in `unit`.
   func report(_ syntaxes: [Syntax], insteadOf others: [Syntax], unit: Unit?) {
@@ -17,14 +20,33 @@ struct ShareChecker {
     guard let share = others.first(where: \.isShare), others.allSatisfy({ $0.isShare || $0.isBare }) else { return }
     var seen: Set<String> = []
     for syntax in syntaxes where seen.insert(syntax.place.description).inserted {
-      guard let largest = syntax.bareNumbers?.max(), largest > 1 else { continue }
+      guard let numbers = syntax.pureNumbers, let outside = Self.outside(numbers.map(\.value)) else { continue }
+      let isBare = outside > 0 && numbers.allSatisfy { !$0.isPercent }
+      guard isBare || !GrowthRates(context: context).contain(name) else { continue }
       context.report(
-        .numberAsShare(
-          MessageText.number(MessageText.rounded(100 * largest)), text: syntax.text, replaced: share.text,
-          suggestion: syntax.inPercent),
+        .numberAsShare(Self.percent(outside), text: syntax.text, replaced: share.text, suggestion: syntax.inPercent),
         at: syntax.place)
     }
   }
+
+  /// Checks a factor that multiplies the values of an input.
+  func report(factor: Double, _ syntax: Syntax, of values: [Syntax]) {
+    guard values.allSatisfy(\.isShare), factor.isFinite, !GrowthRates(context: context).contain(name) else { return }
+    for value in values {
+      let numbers = (value.pureNumbers ?? []).filter(\.isPercent).map { factor * $0.value }
+      guard let outside = Self.outside(numbers) else { continue }
+      context.report(.factorOfShare(Self.percent(outside), factor: syntax.text, of: value.text), at: syntax.place)
+      return
+    }
+  }
+
+  /// The number that is farthest outside 0 to 1, above if there is one.
+  private static func outside(_ numbers: [Double]) -> Double? {
+    if let largest = numbers.max(), largest > 1 { return largest }
+    return numbers.min().flatMap { $0 < 0 ? $0 : nil }
+  }
+
+  private static func percent(_ number: Double) -> String { MessageText.number(MessageText.rounded(100 * number)) }
 }
 
 extension Syntax {
@@ -52,8 +74,21 @@ extension Syntax {
     return numbers.isEmpty ? nil : numbers
   }
 
+  /// The numbers on the value's axis with their signs, if they are all literals without unit.
+  fileprivate var pureNumbers: [(value: Double, isPercent: Bool)]? {
+    var numbers: [(value: Double, isPercent: Bool)] = []
+    for number in numbersOnItsAxis ?? [self] {
+      guard case .number(let value, nil, let isPercent) = number.withoutSign.kind, value.isFinite else { return nil }
+      if case .negate(let operand) = number.kind, case .negate = operand.kind { return nil }
+      let isNegative = if case .negate = number.kind { true } else { false }
+      numbers.append((isNegative ? -value : value, isPercent))
+    }
+    return numbers
+  }
+
   /// The text with a percent sign after each number on the value's axis, if all are on its first line.
   fileprivate var inPercent: String? {
+    guard let numbers = bareNumbers, numbers.contains(where: { $0 > 1 }) else { return nil }
     var characters = Array(text)
     for number in (numbersOnItsAxis ?? [self]).sorted(by: { $0.place.column > $1.place.column }) {
       let end = number.place.column - place.column + number.text.count

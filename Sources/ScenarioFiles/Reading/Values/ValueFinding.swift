@@ -104,6 +104,7 @@ enum ValueText {
         return finding
       }
       return nil
+    case .binary(.add, _, _): return syntax.text.contains("+-") ? uncertainty(LooseText(syntax.text)) : nil
     case .binary(.divide, let left, let right):
       if case .name = left.kind, case .name = right.kind, let finding = missing(syntax.text, role: role) {
         return finding
@@ -154,8 +155,31 @@ extension CheckContext {
     }
   }
 
+  /// The parsed value where only one number is possible: an end of an interval, an observed value. Advice that leads to
+  /// an interval or a distribution is left out.
+  func number(of source: ScalarText, role: ValueRole) -> Syntax? {
+    do throws(Diagnostics) {
+      return try ValueText.syntax(of: source, role: role) { isKnownName($0) }
+    } catch {
+      for problem in error.all { report(problem.whereNumberExpected) }
+      return nil
+    }
+  }
+
   /// Whether a text is a name of the scenario or a label of one of its indexes.
   func isKnownName(_ text: String) -> Bool {
     names[text] != nil || indexes.indices.contains { position(ofLabel: text, on: IndexID($0)) != nil }
+  }
+}
+
+extension Diagnostic {
+  /// The same problem in a place for one number.
+  fileprivate var whereNumberExpected: Diagnostic {
+    let several = [ValueCode.range, .bound, .uncertainty].map(\.code)
+    guard several.contains(code) else { return self }
+    var problem = self
+    if code == ValueCode.range.code { problem.message = Problem.rangeAsNumber.message }
+    (problem.expected, problem.suggestion, problem.readings, problem.notes) = ("a number", nil, [], [])
+    return problem
   }
 }

@@ -1,3 +1,5 @@
+import Units
+
 /// Numbers with symbols around them: currencies, bounds, footnotes, spreadsheet marks.
 extension ValueText {
   private static let currencies: [String: String] = [
@@ -77,7 +79,7 @@ extension ValueText {
     return ValueFinding(.percentNotation, readings: [.init(number.isPercent ? number.text : number.text + "%")])
   }
 
-  /// `5*`, `5[1]`, `5 (e)`, `5¹`: a number with a footnote or a flag.
+  /// `5*`, `5[1]`, `5 (e)`, `5¹`: a number with a footnote or a flag; `5 (MW)`: a number with its unit in brackets.
   static func footnote(_ text: LooseText) -> ValueFinding? {
     var text = text
     guard let number = text.number() else { return nil }
@@ -85,21 +87,45 @@ extension ValueText {
     text.spaces()
     var rest = Substring(text.rest)
     guard let first = rest.first else { return nil }
+    let plain = number.text + (unit.map { " \($0)" } ?? "")
     switch first {
     case "*", "\u{2020}", "\u{2021}", "\u{00A7}", "\u{00B6}", "#": rest = rest.drop { $0 == first }
     case "[", "(":
-      let content = rest.dropFirst().prefix { $0.isLetter || $0.isNumber || $0 == "." }
-      guard (1...5).contains(content.count) else { return nil }
-      rest = rest.dropFirst(content.count + 1)
-      guard rest.first == (first == "[" ? "]" : ")") else { return nil }
-      rest = rest.dropFirst()
+      guard rest.last == (first == "[" ? "]" : ")") else { return nil }
+      return bracket(LooseText(rest.dropFirst().dropLast()).text, after: number, hasUnit: unit != nil, plain)
     default:
       rest = rest.drop {
         "\u{00B9}\u{00B2}\u{00B3}\u{2070}\u{2074}\u{2075}\u{2076}\u{2077}\u{2078}\u{2079}".contains($0)
       }
     }
     guard rest.isEmpty else { return nil }
-    return ValueFinding(.footnoteMark, readings: [.init(number.text + (unit.map { " \($0)" } ?? ""))])
+    return ValueFinding(.footnoteMark, readings: [.init(plain)])
+  }
+
+  /// The meaning of brackets after a number: its unit, a percent sign, a footnote, or something that may change the
+  /// value, such as `(k)`, `(1000)` and `(mn)`, for which there is no suggestion.
+  private static func bracket(
+    _ content: String, after number: LooseText.Number, hasUnit: Bool, _ plain: String
+  ) -> ValueFinding? {
+    guard (1...20).contains(content.count),
+      content.allSatisfy({ $0.isLetter || $0.isNumber || "./*^%_$\u{20AC}".contains($0) })
+    else { return nil }
+    if content == "%" {
+      return ValueFinding(.percentNotation, readings: hasUnit || number.isPercent ? [] : [.init(number.text + "%")])
+    }
+    if content.first?.isLetter == true, (try? UnitTable.standard.parse(content)) != nil {
+      return ValueFinding(.unitInBrackets, readings: hasUnit ? [] : [.init("\(number.text) \(content)")])
+    }
+    guard content.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "." }) else { return nil }
+    return isFootnote(content)
+      ? ValueFinding(.footnoteMark, readings: [.init(plain)]) : ValueFinding(.remarkInBrackets(content))
+  }
+
+  /// Whether a text in brackets can only be the mark of a footnote or a flag of statistics: a small number other than a
+  /// power of ten, or a lower-case letter that does not abbreviate thousand, million, billion or trillion.
+  private static func isFootnote(_ content: String) -> Bool {
+    if let number = Int(content) { return content.first != "0" && (1...99).contains(number) && number != 10 }
+    return content.count == 1 && content.allSatisfy { $0.isASCII && $0.isLowercase } && !"kmbt".contains(content)
   }
 
   /// `=5`, `'5`: a spreadsheet formula or text.

@@ -76,7 +76,7 @@ extension ValueText {
     return ValueFinding(.rangeNotation, readings: readings)
   }
 
-  /// `5 ± 2`.
+  /// `5 ± 2`, `5 +/- 2`, and `5 +- 2`, which the grammar reads as 5 + (-2).
   static func uncertainty(_ text: LooseText) -> ValueFinding? {
     var text = text
     guard let middle = text.number() else { return nil }
@@ -87,7 +87,10 @@ extension ValueText {
     guard let half = text.number() else { return nil }
     let unit = (text.unit() ?? first).map { " \($0)" } ?? ""
     guard text.isAtEnd else { return nil }
-    guard middle.isPercent == half.isPercent, middle.suffix == half.suffix, half.value > 0 else {
+    // `100 ± 10%` is ten percent of 100.
+    let isPart = half.isPercent && !middle.isPercent
+    let width = isPart ? half.value * middle.value.magnitude : half.value
+    guard isPart || middle.isPercent == half.isPercent && middle.suffix == half.suffix, width > 0 else {
       return ValueFinding(.plusMinus)
     }
     let powers: [Character: Double] = ["k": 1e3, "M": 1e6, "B": 1e9, "T": 1e12]
@@ -99,9 +102,10 @@ extension ValueText {
     return ValueFinding(
       .plusMinus,
       readings: [
-        .init("normal(\(middle.text)\(unit), \(half.text)\(unit))", "if it is a standard deviation"),
         .init(
-          "\(written(middle.value - half.value)) to \(written(middle.value + half.value))", "if 90 % lie inside"),
+          "normal(\(middle.text)\(unit), \(isPart ? written(width) : half.text + unit))",
+          "if it is a standard deviation"),
+        .init("\(written(middle.value - width)) to \(written(middle.value + width))", "if 90 % lie inside"),
       ])
   }
 }
