@@ -44,7 +44,24 @@ struct EvidenceLines {
 
   /// How the posterior was sampled, and its limitations.
   func sentences(about posterior: PosteriorResult) -> [String] {
-    [method(posterior)] + unsettled(posterior) + kept(posterior.observations) + lost(posterior.observations)
+    [method(posterior)] + unsettled(posterior) + distant(posterior.observations) + kept(posterior.observations)
+      + lost(posterior.observations)
+  }
+
+  /// Observations whose formula's posterior is beyond their own interval by three times its half-width, some five standard
+  /// deviations.
+  private func distant(_ observed: [ObservationResult]) -> [String] {
+    observed.filter { result in
+      guard let low = result.posterior.quantile(0.05)?.value, let high = result.posterior.quantile(0.95)?.value else {
+        return false
+      }
+      let (p05, _, p95) = result.observed
+      return p95 > p05 && max(p05 - high, low - p95) > 1.5 * (p95 - p05)
+    }.map {
+      "The posterior of \($0.observation.text) is far from what was measured: other observations contradict it, or the "
+        + "sampler has missed a part of the posterior that is far from the prior. A relative error, as of a lognormal "
+        + "distribution, is easier to sample."
+    }
   }
 
   private func lines(_ posterior: PosteriorResult) -> [String] {
