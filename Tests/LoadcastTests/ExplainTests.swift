@@ -30,7 +30,8 @@ struct ExplainTests {
     #expect(text.output.contains("\nRight: loadcast check scenario.yaml\n"))
     let unknown = try program.run("explain", "units.mismach")
     #expect(unknown.code == 64 && unknown.output.isEmpty)
-    #expect(unknown.error.contains("there is no diagnostic code `units.mismach`; did you mean units.mismatch?"))
+    #expect(unknown.error.hasPrefix("error[options.unknown-code]: there is no diagnostic code `units.mismach`\n"))
+    #expect(unknown.error.contains("\n  did you mean: units.mismatch\n"))
     let list = try program.run("explain").output
     for entry in ExplanationCatalogue.entries { #expect(list.contains("\n  \(entry.code)\n")) }
   }

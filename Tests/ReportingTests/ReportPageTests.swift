@@ -42,8 +42,8 @@ struct ReportPageTests {
     #expect(page.contains("below 0.001 %"))
     #expect(page.contains("The mean of intensity is not shown: its tail is heavy"))
     #expect(page.contains("17 of 1M draws of intensity were not finite"))
-    #expect(page.contains("sector: electricity ai, argentina not stated"))
-    #expect(page.contains("boundary: electricity not stated, argentina facility"))
+    #expect(page.contains("electricity has sector ai; argentina states none"))
+    #expect(page.contains("argentina has boundary facility; electricity states none"))
   }
 
   @Test("no text of a scenario becomes markup, in elements, attributes or pictures")
