@@ -120,5 +120,5 @@ extension Problem {
 
   /// A comma inside a number.
   static let commaInNumber = Problem(
-    FormulaCode.thousands, "commas are only for separating arguments, not thousands or decimals")
+    FormulaCode.thousands, "commas separate arguments, not thousands or decimals")
 }
