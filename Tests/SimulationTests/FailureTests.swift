@@ -49,8 +49,8 @@ struct FailureTests {
     let found = try failures(maker)
     #expect(found.map(\.cellName) == ["some"])
     let some = try #require(found.first { $0.cellName == "some" })
-    // The design is balanced: half of the draws have z = 1.
-    #expect(some.count == 2000)
+    // z = 1 in half of the 4,000 draws: 32 is the standard deviation of independent ones, of which the design has less.
+    #expect(abs(some.count - 2000) < 200)
     #expect(some.operation?.name == "clamp" && some.operation?.operands.dropFirst().map(\.value) == [2, 1])
   }
 

@@ -265,11 +265,11 @@ extension DistributionCode: ExplainedSection {
         """,
         wrong: """
           inputs:
-            x: normal(2-4, 1)
+            x: normal(3 * (2-4), 1)
           """,
         fixed: """
           inputs:
-            x: normal(3, 1)
+            x: normal(3 * 3, 1)
           """)
     case .percentage:
       Explanation(

@@ -112,7 +112,7 @@ extension FileCode: ExplainedSection {
       Explanation(
         withoutExample: """
           A file is not UTF-8 text. Spreadsheets and editors may write UTF-16, Latin-1 or Windows-1252; they have an option \
-          to save a file as UTF-8. (No example: it could not be displayed as text.)
+          to save a file as UTF-8. There is no example, because it could not be displayed as text.
           """)
     }
   }

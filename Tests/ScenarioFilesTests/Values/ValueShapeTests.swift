@@ -97,7 +97,7 @@ struct ValueShapeTests {
     arguments: [
       ("<5", "this is a bound, not a value"), (">3", "this is a bound, not a value"),
       ("\u{2264}5", "this is a bound, not a value"), ("5+", "this is a bound, not a value"),
-      ("=A1*2", "this is a formula of a spreadsheet, not a value"),
+      ("=A1*2", "this is a spreadsheet formula, not a value"),
       ("#N/A", "missing value: `#N/A`"), ("..", "missing value: `..`"), ("\u{2013}", "missing value: `\u{2013}`"),
       ("?", "missing value: `?`"), ("n.a.", "missing value: `n.a.`"),
     ])

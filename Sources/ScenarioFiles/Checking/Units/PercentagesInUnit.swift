@@ -16,6 +16,8 @@ struct PercentagesInUnit {
     let terms = syntax.terms
     guard let percentage = terms.first(where: { $0.isPercent && $0.numberIsNotFree }) else { return false }
     if !unit.dimension.isDimensionless {
+      // `10%` with `unit: 1/year` is a rate of 10 % per year.
+      if unit.dimension.exponents.allSatisfy({ $0.base == .time }) { return false }
       guard !syntax.holdsUnit, case .number(let value, _, _) = percentage.kind else { return false }
       context.report(
         .percentOfUnit(

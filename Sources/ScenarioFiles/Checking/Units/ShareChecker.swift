@@ -17,9 +17,12 @@ struct ShareChecker {
   /// Checks texts that replace others, or appear next to them, as values of an input whose bare numbers are in `unit`.
   func report(_ syntaxes: [Syntax], insteadOf others: [Syntax], unit: Unit?) {
     if let unit { guard unit.dimension.isDimensionless, unit.scale == 1 else { return } }
-    guard let share = others.first(where: \.isShare), others.allSatisfy({ $0.isShare || $0.isBare }) else { return }
+    let shares = others.filter(\.isShare)
+    guard others.allSatisfy({ $0.isShare || $0.isBare }) else { return }
     var seen: Set<String> = []
     for syntax in syntaxes where seen.insert(syntax.place.description).inserted {
+      // A value with a percentage of its own, as in `normal(10, 20%)`, is compared with other values only.
+      guard let share = shares.first(where: { $0.place.description != syntax.place.description }) else { continue }
       guard let numbers = syntax.pureNumbers, let outside = Self.outside(numbers.map(\.value)) else { continue }
       let isBare = outside > 0 && numbers.allSatisfy { !$0.isPercent }
       guard isBare || !GrowthRates(context: context).contain(name) else { continue }
