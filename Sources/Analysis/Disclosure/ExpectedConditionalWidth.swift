@@ -26,9 +26,10 @@ import VectorMath
 /// Where a probability of 5 or 95 % is within the noise of a bin from the edge of an atom or of a gap, the quantile is on
 /// one side of it in some bins and on the other side in others, and the mean width is biased by up to half of the jump.
 /// With D(h) the mean over bins of Q(p + h) - Q(p - h) and e the standard error of the fraction below the quantile,
-/// 2 D(2 e) - D(4 e) is the jump near such an edge, and not positive for smooth tails. 0.3 of it, of which an interval
-/// takes 2.2 times, is added to the uncertainty: for a jump J that is k errors e from the probability, intervals are
-/// widened by 0.60 J, 0.45 J and 0.01 J for k = 0, 1 and 2, and the bias is Φ(-k) J = 0.50 J, 0.16 J and 0.02 J.
+/// 2 D(2 e) - D(4 e) is the jump near such an edge, and not positive for smooth tails. 0.45 of it, of which an
+/// interval takes 2.2 times, is added to the uncertainty: for a jump J that is k errors e from the probability, intervals
+/// are widened by 0.9 J, 0.7 J and 0.02 J for k = 0, 1 and 2, and the bias is Φ(-k) J = 0.50 J, 0.16 J and 0.02 J, or more
+/// where the bins near the edge differ in width.
 ///
 /// Percentiles are of type 8 of Hyndman & Fan 1996 (doi:10.1080/00031305.1996.10473566), which are nearly
 /// median-unbiased in small bins; with type 7 the width of 2,048 normal draws is too small by 0.3 %.
@@ -51,7 +52,7 @@ struct ExpectedConditionalWidth: Sendable {
   private static let mostWithSquares = 24
   private static let tail = 0.05
   /// The part of a jump near a quantile that counts as uncertainty.
-  private static let jumpShare = 0.3
+  private static let jumpShare = 0.45
 
   /// A width, and its leave-one-replicate-out values, whose spread gives the jackknife error.
   struct Width: Sendable {
