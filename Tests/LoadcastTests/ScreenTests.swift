@@ -74,7 +74,7 @@ struct ScreenTests {
         Sources, oldest first
           2023  Omdia 2023: shipments
                 IEA: argentina
-          no source: power, load_factor
+          No source: power, load_factor
 
         Correlations
           power, load_factor, -0.3
@@ -225,7 +225,7 @@ struct ScreenTests {
     #expect(without.code == 0)
     for rule in ["fusion", "sharing"] { #expect(without.output.contains("  \(rule), off  "), "\(rule)") }
     let unknown = try program.run("describe", "s.yaml", "--plan", "--without", "fussion")
-    #expect(unknown.code != 0 && unknown.error.contains("did you mean fusion?"))
+    #expect(unknown.code != 0 && unknown.error.contains("did you mean: fusion\n"))
     let alone = try program.run("describe", "s.yaml", "--without", "fusion")
     #expect(alone.code != 0 && alone.error.contains("--without needs --plan"))
   }
