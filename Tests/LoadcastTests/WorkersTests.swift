@@ -175,7 +175,7 @@ struct WorkersTests {
     #expect(commands.count >= 8)
     for command in commands { #expect(Self.cases.contains { $0.name.hasPrefix(command) }, "\(command)") }
     let message = try program.run("sensitivity", "independent.yaml", "--method", "none").error
-    let list = try #require(message.firstMatch(of: /\(expected: ([a-z, -]+)\)/)).1
+    let list = try #require(message.firstMatch(of: /\n  expected: ([a-z, -]+)\n/)).1
     let methods = list.split(separator: ",").map { String($0).replacingOccurrences(of: " ", with: "") }
     #expect(methods.count >= 9)
     for method in methods {
