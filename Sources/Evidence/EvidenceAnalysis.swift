@@ -7,7 +7,9 @@ public struct EvidenceAnalysis {
 
   /// The evidence of a model; nil where it has none.
   ///
-  /// - Parameter usesObservations: false to leave the posterior out.
+  /// - Parameters:
+  ///   - model: the checked model.
+  ///   - usesObservations: false to leave the posterior out.
   public init?(of model: Model, usesObservations: Bool = true) {
     var model = model
     if !usesObservations { model.observations = [] }

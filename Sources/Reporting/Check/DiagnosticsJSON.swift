@@ -6,7 +6,10 @@ import TextFormats
 public enum DiagnosticsJSON {
   /// The output of `check --json`: whether the scenario is valid, its counts if so, and every diagnostic.
   ///
-  /// - Parameter further: members after these, of commands that have more to report.
+  /// - Parameters:
+  ///   - diagnostics: the errors and warnings.
+  ///   - counts: the numbers of inputs, equations and outputs; nil for a scenario that is not valid.
+  ///   - further: members after these, of commands that have more to report.
   public static func text(
     of diagnostics: [Diagnostic], counts: JSON?, further: [(key: String, value: JSON)] = []
   ) -> String {

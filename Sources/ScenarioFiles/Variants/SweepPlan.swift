@@ -77,7 +77,9 @@ public struct SweepPlan: Sendable {
   /// Column names have the form of `Variation.target`, optionally followed by a space and the unit of the column's bare
   /// numbers; a column `variant` names the variants.
   ///
-  /// - Parameter checksValues: Whether texts that are not values are reported here; the check of a plan reports them, too.
+  /// - Parameters:
+  ///   - table: the table.
+  ///   - checksValues: whether texts that are not values are reported here; the check of a plan reports them, too.
   public init(_ table: CSVTable, checksValues: Bool = true) throws(Diagnostics) {
     let named = table.header.firstIndex { $0.text == "variant" }
     let used = table.header.indices.filter { $0 != named }
