@@ -102,15 +102,14 @@ public struct Conditioning {
   private func isCovered(_ weighted: WeightedResult, by prior: WeightedResult, _ pilot: PilotDiagnostics) -> Bool {
     model.observations.indices.allSatisfy { k in
       guard SurpriseSampling.isNeeded(pilot.pValues[k], draws: pilot.draws) else { return true }
+      // Too few draws fulfil a condition with such a probability.
+      if case .positive = model.observations[k].measurement { return false }
       let cell = model.observations[k].shown.cell
       let (before, after) = (prior.outputs[k].cells[cell], weighted.outputs[model.outputs.count + k].cells[cell])
-      guard case .positive = model.observations[k].measurement else {
-        guard let low = before.quantile(0.01), let high = before.quantile(0.99), let p05 = after.quantile(0.05),
-          let p95 = after.quantile(0.95)
-        else { return false }
-        return p05.value >= low.value && p95.value <= high.value
-      }
-      return false
+      guard let low = before.quantile(0.01), let high = before.quantile(0.99), let p05 = after.quantile(0.05),
+        let p95 = after.quantile(0.95)
+      else { return false }
+      return p05.value >= low.value && p95.value <= high.value
     }
   }
 

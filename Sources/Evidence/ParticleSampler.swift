@@ -158,7 +158,7 @@ final class ParticleSampler {
   // MARK: Stages
 
   /// The step of the exponent that halves the effective number of particles with any likelihood, or all that is left; 0
-  /// if no step leaves so many.
+  /// if every step leaves fewer.
   func nextStep(left: Double) -> Double {
     let fits = populations.flatMap { population in
       (0..<population.particles).map { population.current.logLikelihoods[$0] }

@@ -42,11 +42,11 @@ struct JumpCoverageTests {
         """, delta: 9.0 / 64, share: (1.0 / 24 - 1.0 / 64) / (7.0 / 64)),
   ]
 
-  /// The bound of 1e-7 for each of fifteen coverages is 8 of 16 for an interval of 95 %.
+  /// The bound of 1e-7 for each of fifteen coverages is 26 of 40 for an interval of 95 %.
   @Test("Intervals of delta and first-order shares hold the truth", arguments: cases.keys.sorted())
   func coverage(_ name: String) throws {
     let model = try #require(Self.cases[name])
-    let seeds = 16
+    let seeds = 40
     var hits: [String: Int] = [:]
     for seed in 1...UInt64(seeds) {
       var options = SensitivityProblem.Options()

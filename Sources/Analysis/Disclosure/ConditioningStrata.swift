@@ -20,8 +20,8 @@ struct ConditioningStrata {
   /// The fraction of the measured draws in strata that are too small to measure a width.
   let shareOfSmall: Double
 
-  /// The number of draws from which on a stratum's 5th and 95th percentile are between its extremes.
-  private static let fewest = 64
+  /// The minimum number of draws of a stratum, so that its 5th and 95th percentiles are between its extremes.
+  private static let leastDraws = 64
   /// The fraction of the draws that smaller strata may have.
   private static let mostInSmall = 0.02
 
@@ -33,12 +33,12 @@ struct ConditioningStrata {
     var others: [Int] = []
     var small = 0
     for (position, column) in columns.enumerated() {
-      guard column.runs.count - 1 <= measured.count / Self.fewest else {
+      guard column.runs.count - 1 <= measured.count / Self.leastDraws else {
         others.append(position)
         continue
       }
       let finer = strata.flatMap { Self.divided($0, by: column) }
-      let own = finer.reduce(0) { $0 + ($1.measured.count < Self.fewest ? $1.measured.count : 0) }
+      let own = finer.reduce(0) { $0 + ($1.measured.count < Self.leastDraws ? $1.measured.count : 0) }
       if Double(own) <= Self.mostInSmall * Double(measured.count) {
         (strata, small) = (finer, own)
       } else {

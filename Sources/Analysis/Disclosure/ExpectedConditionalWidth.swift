@@ -28,8 +28,8 @@ import VectorMath
 /// With D(h) the mean over bins of Q(p + h) - Q(p - h) and e the standard error of the fraction below the quantile,
 /// 2 D(2 e) - D(4 e) is the jump near such an edge, and not positive for smooth tails. 0.45 of it, of which an
 /// interval takes 2.2 times, is added to the uncertainty: for a jump J that is k errors e from the probability, intervals
-/// are widened by 0.9 J, 0.7 J and 0.02 J for k = 0, 1 and 2, and the bias is Φ(-k) J = 0.50 J, 0.16 J and 0.02 J, or more
-/// where the bins near the edge differ in width.
+/// are widened by 0.9 J, 0.7 J and 0.02 J for k = 0, 1 and 2, and the bias is Φ(-k) J = 0.50 J, 0.16 J and 0.02 J.
+/// With 0.3 instead of 0.45, 13 of 40 intervals held the truth in the first case of `AtomDisclosureTests`.
 ///
 /// Percentiles are of type 8 of Hyndman & Fan 1996 (doi:10.1080/00031305.1996.10473566), which are nearly
 /// median-unbiased in small bins; with type 7 the width of 2,048 normal draws is too small by 0.3 %.

@@ -87,8 +87,8 @@ struct HiddenJumps: Sendable {
       zip(a, b).reduce(0) { $0 + ($1.0 - $1.1).magnitude } / 2
     }
 
-    /// The standard deviation of the distance of two bins' distributions by the noise of their counts: that of the
-    /// magnitude of a normal variable is sqrt(1 - 2 / π) of its own.
+    /// The standard deviation of the distance of two bins' distributions by the noise of their counts. The
+    /// magnitude of a normal variable has sqrt(1 - 2 / π) times the standard deviation of the variable.
     func noise(_ a: Int, _ b: Int) -> Double {
       guard !rows[a].isEmpty, !rows[b].isEmpty else { return .infinity }
       let variance = zip(rows[a], rows[b]).reduce(0) { $0 + $1.0 / counts[a] + $1.1 / counts[b] }

@@ -84,7 +84,7 @@ struct DistributionChecker {
         .unknownDistribution(unknown.name, nearest: context.nearest(to: unknown.name, among: known)), at: unknown.place)
       return nil
     }
-    if let named = firstName(syntax) {
+    if let named = context.firstName(in: syntax) {
       context.report(.formulaAsValue(syntax.text, input: name), at: named.place)
       return nil
     }
@@ -118,13 +118,6 @@ struct DistributionChecker {
       return (name, place)
     }
     for part in syntax.parts { if let found = misspeltDistribution(part) { return found } }
-    return nil
-  }
-
-  /// The first name of an input, equation, reference or index.
-  private func firstName(_ syntax: Syntax) -> Syntax? {
-    if case .name(let name) = syntax.kind, context.names[name] != nil { return syntax }
-    for part in syntax.parts { if let found = firstName(part) { return found } }
     return nil
   }
 

@@ -18,8 +18,8 @@ extension EvidenceChecker {
     _ reading: ObservationDeclaration.Reading, of declaration: ObservationDeclaration, unit given: Unit?
   ) -> Measurement? {
     let (syntax, observed) = (reading.syntax, declaration.observed)
-    if !syntax.holdsDistribution, let name = firstName(syntax) {
-      context.report(.nameInMeasured(name), at: syntax.place)
+    if !syntax.holdsDistribution, let named = context.firstName(in: syntax) {
+      context.report(.nameInMeasured(named.text), at: syntax.place)
       return nil
     }
     guard
@@ -70,12 +70,5 @@ extension EvidenceChecker {
     context[id].type = QuantityType(
       dimensionality: .known(expression.dimension), indexes: Set(expression.indexes), unit: nil)
     return id
-  }
-
-  /// The first name of an input, equation, reference or index.
-  private func firstName(_ syntax: Syntax) -> String? {
-    if case .name(let name) = syntax.kind, context.names[name] != nil { return name }
-    for part in syntax.parts { if let found = firstName(part) { return found } }
-    return nil
   }
 }

@@ -119,6 +119,13 @@ final class CheckContext {
     return (result, !diagnostics[before...].contains { $0.severity == .error })
   }
 
+  /// The first name of an input, equation, reference or index in a text.
+  func firstName(in syntax: Syntax) -> Syntax? {
+    if case .name(let name) = syntax.kind, names[name] != nil { return syntax }
+    for part in syntax.parts { if let found = firstName(in: part) { return found } }
+    return nil
+  }
+
   /// The quantity at a position.
   subscript(id: QuantityID) -> QuantityDeclaration {
     get { quantities[id.position] }
