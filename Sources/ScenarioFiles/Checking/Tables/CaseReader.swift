@@ -6,7 +6,7 @@ import Units
 /// Reads a table of cases: some columns set inputs, the others hold observed values of outputs.
 ///
 /// A header is `NAME`, `NAME[label,…]` or `observed.NAME…`, optionally followed by a space and the unit of the column's
-/// bare numbers. `case` names a case and `group` its group; `source`, `note` and headers that begin with `note.` are
+/// bare numbers. `case` names a case and `group` its group; `CommentColumns` and headers that begin with `note.` are
 /// for human readers. A blank cell keeps the scenario's value of the input, or means an unobserved output.
 struct CaseReader {
   let context: CheckContext
@@ -16,7 +16,6 @@ struct CaseReader {
 
   /// Maximum number of cases in a table.
   private static let mostCases = 10_000
-  private static let readerColumns = ["source", "note"]
 
   /// A column.
   private enum CaseColumn {
@@ -62,7 +61,7 @@ struct CaseReader {
     let text = String(field.text)
     if text == "case" { return .name }
     if text == "group" { return .group }
-    if Self.readerColumns.contains(text) || text.hasPrefix("note.") { return .ignored }
+    if CommentColumns.all.contains(text) || text.hasPrefix("note.") { return .ignored }
     if context.reportInvisible(in: text, at: table.place(of: field)) { return .ignored }
     guard let header = CaseHeader(text, at: table.place(of: field)) else {
       context.report(.notACaseColumn(text), at: table.place(of: field))
@@ -81,7 +80,7 @@ struct CaseReader {
       let nearest =
         isOutput
         ? "observed.\(header.name)"
-        : context.nearest(to: header.name, among: stated + ["case", "group"] + Self.readerColumns)
+        : context.nearest(to: header.name, among: stated + ["case", "group"] + CommentColumns.all)
       context.report(.unknownCaseInput(header.name, kind: kind, nearest: nearest), at: header.namePlace)
       return .ignored
     }

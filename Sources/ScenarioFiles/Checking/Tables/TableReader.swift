@@ -83,7 +83,7 @@ struct TableReader {
 
   private func columns(of table: CSVTable, _ renaming: Node.Entry?) -> TableColumns? {
     var meanings: [String: String] = [:]
-    let known = declaration.over.map { context[$0].name } + ["value", "low", "high", "unit", "source", "note"]
+    let known = declaration.over.map { context[$0].name } + ["value", "low", "high", "unit"] + CommentColumns.text
     var isSound = true
     if let renaming {
       guard case .mapping(let entries) = renaming.value.kind else {
@@ -119,12 +119,12 @@ struct TableReader {
       let meaning = meanings[header] ?? header
       if known.contains(meaning), meanings[header] != nil || !renamed.contains(meaning) {
         positions[meaning] = position
-      } else {
+      } else if !CommentColumns.provenance.contains(header) {
         strangers.append(field)
       }
     }
     if !strangers.isEmpty {
-      reportStrangers(strangers, known: known, isHeader: !positions.isEmpty || !meanings.isEmpty, in: table)
+      reportStrangers(strangers, known: known + CommentColumns.provenance, isHeader: !positions.isEmpty || !meanings.isEmpty, in: table)
       isSound = false
     }
     guard isSound else { return nil }
