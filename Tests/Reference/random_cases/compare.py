@@ -8,6 +8,7 @@ correlated cells, which fails by chance once in 1e9 cells.
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,29 @@ class Text(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
 
 
 Text.yaml_implicit_resolvers = {}
+
+
+# What the comparison leaves out, with the reason.
+LEFT_OUT = {}
+
+
+def uncovered(scenarios=200):
+    """Distributions and functions of the language page's tables that the first seeds' scenarios do not use.
+
+    A test compares these tables with the program's catalogues, so a new distribution or function appears here.
+    """
+    page = (pathlib.Path(__file__).resolve().parents[3] / "scenarios" / "README.md").read_text()
+    names = set()
+    for kind in ("distribution", "function"):
+        table = re.search(rf"^\| {kind} \|.*\n\|[-|]+\n((?:\|.*\n)+)", page, re.MULTILINE)[1]
+        for row in table.splitlines():
+            names.update(re.findall(r"`(\w+)", row.split(" | ")[0]))
+    assert len(names) >= 50, "the language page has no tables of distributions and functions"
+    used = set()
+    for seed in range(1, scenarios + 1):
+        document, tables = scenario(seed, 10)
+        used.update(re.findall(r"\b(\w+)\(", str([document, tables])))
+    return sorted(names - used - set(LEFT_OUT))
 
 
 def labels_of(text):
@@ -150,6 +174,8 @@ def main():
     parser.add_argument("--at-once", type=int, default=10)
     parser.add_argument("--keep", type=pathlib.Path, default=pathlib.Path(".build/random-cases"))
     options = parser.parse_args()
+    if missing := uncovered():
+        sys.exit(f"add these to generate.py, and their independent evaluation to distributions.py or evaluate.py: {', '.join(missing)}")
     program, failed, refused, done = str(options.program.resolve()), 0, 0, 0
     for seed in range(options.seed, options.seed + -(-options.models // options.at_once)):
         with tempfile.TemporaryDirectory() as place:

@@ -8,7 +8,6 @@ import numpy as np
 from scipy import optimize, special, stats
 
 
-
 def call(kind, *shapes, loc=0, scale=1):
     """The distribution function of a SciPy distribution (a frozen object would take longer to make than to use)."""
     if isinstance(kind, stats.rv_discrete):
@@ -82,7 +81,8 @@ def by_name(name, p, n):
     if name == "negative_binomial":
         return call(stats.nbinom, get(0, "r"), get(1, "p"))
     if name == "geometric":
-        return call(stats.geom, get(0, "p"))
+        # The number of failures; SciPy's `geom` counts the trials.
+        return call(stats.nbinom, 1, get(0, "p"))
     raise KeyError(name)
 
 
@@ -104,6 +104,34 @@ def fitted_beta(low, high, within=0.9):
     start = [math.log(4 * (low + high) / 2 + 0.5), math.log(4 * (1 - (low + high) / 2) + 0.5)]
     solution = optimize.root(miss, start, method="hybr", options={"xtol": 1e-13})
     return call(stats.beta, *np.exp(solution.x))
+
+
+def metalog(points):
+    """The distribution function of the metalog through as many points as it has terms (Keelin 2016, equation 6)."""
+    def terms(u, count):
+        logit, middle = np.log(u) - np.log1p(-u), u - 0.5
+        return np.stack([np.ones_like(u), logit, middle * logit, middle][:count], -1)
+    probabilities, values = map(np.array, zip(*sorted(points)))
+    coefficients = np.linalg.solve(terms(probabilities, len(points)), values)
+
+    def function(x):
+        x = np.asarray(x, float)
+        # In the logit, where a probability near 1 is as exact as one near 0 for the bisection.
+        low, high = np.full(x.shape, -36.0), np.full(x.shape, 36.0)
+        for _ in range(60):
+            middle = (low + high) / 2
+            below = terms(special.expit(middle), len(points)) @ coefficients < x
+            low, high = np.where(below, middle, low), np.where(below, high, middle)
+        return special.expit((low + high) / 2)
+    return function
+
+
+def empirical(values, shape):
+    """The distribution function of values that are drawn as they are (`step`) or joined by lines (`linear`)."""
+    values = np.sort(values)
+    if shape == "step":
+        return lambda x: np.searchsorted(values, x, side="right") / len(values)
+    return lambda x: np.interp(x, values, np.arange(len(values)) / (len(values) - 1))
 
 
 def cdf(node, number):
@@ -132,6 +160,8 @@ def cdf(node, number):
     if name == "discrete":
         steps = sorted((float(value), float(number(share))) for value, share in named.items())
         return lambda x: sum(share * (np.asarray(x) >= value) for value, share in steps)
+    if name == "quantiles":
+        return metalog([(float(key), number(value)) for key, value in named.items()])
     if name == "kumaraswamy":
         a, b = map(number, arguments)
         return lambda x: -np.expm1(b * np.log1p(-np.clip(x, 0, 1) ** a))

@@ -54,28 +54,32 @@ class Model:
         middle = float(self.number(low, high).rstrip("kMB") or 1)
         a, b, c = (f"{middle * factor:.6g}" for factor in (0.7, 1.0, self.pick(1.2, 1.5, 4)))
         shape = lambda: f"{self.chance.uniform(0.6, 6):.3g}"
-        form = self.chance.randrange(26)
-        if form < 3:
+        draw = self.chance.random()
+        if draw < 0.1:
             return f"{self.number(low, high)}{suffix}"
-        if form < 7:
+        if draw < 0.22:
             within = self.pick("", "", " within 50%", " within 95%")
             return f"{a}{suffix} to {c}{suffix}{within}"
-        if form == 7:
+        if draw < 0.25:
             return f"-{a}{suffix} to {c}{suffix}"
         affine = f"{a}{suffix} * "
-        return [
+        width = f"{float(b) / 9:.4g}{suffix}"
+        return self.pick(
             f"normal({b}{suffix}, {float(b) / 5:.4g}{suffix})", f"uniform({a}{suffix}, {c}{suffix})",
             f"triangular({a}{suffix}, {b}{suffix}, {c}{suffix})", f"pert({a}{suffix}, {b}{suffix}, {c}{suffix})",
             f"loguniform({a}{suffix}, {c}{suffix})", f"lognormal(median={b}{suffix}, gsd={self.chance.uniform(1.1, 3):.3g})",
             f"lognormal(mean={b}{suffix}, sd={float(b) / 3:.4g}{suffix})", affine + f"beta({shape()}, {shape()})",
             affine + f"gamma({shape()}, {shape()})", f"weibull({shape()}, {b}{suffix})", f"exponential({b}{suffix})",
-            f"gumbel({b}{suffix}, {float(b) / 9:.4g}{suffix})", f"logistic({b}{suffix}, {float(b) / 9:.4g}{suffix})",
-            f"student({self.pick(3, 5, 12)}, {b}{suffix}, {float(b) / 9:.4g}{suffix})",
+            f"gumbel({b}{suffix}, {width})", f"logistic({b}{suffix}, {width})", f"laplace({b}{suffix}, {width})",
+            f"cauchy({b}{suffix}, {width})", f"loglogistic({shape()}, {b}{suffix})", f"rayleigh({b}{suffix})",
+            f"pareto({shape()}, {a}{suffix})", affine + f"chi_squared({shape()})", f"inverse_gaussian({b}{suffix}, {c}{suffix})",
+            f"skew_normal({b}{suffix}, {width}, {self.pick('-', '')}{shape()})",
+            f"student({self.pick(3, 5, 12)}, {b}{suffix}, {width})",
+            f"quantiles(5%={a}{suffix}, 50%={b}{suffix}, 95%={float(b) * self.pick(1.2, 1.5):.6g}{suffix})",
             f"truncate(normal({b}{suffix}, {float(b) / 3:.4g}{suffix}), low={a}{suffix})",
             f"mixture(uniform({a}{suffix}, {c}{suffix}), normal({c}{suffix}, {float(a) / 9:.4g}{suffix}), weights=(0.3, 0.7))",
             f"{a}{suffix} + {affine}kumaraswamy({shape()}, {shape()})",
-            f"{a}{suffix} * " + self.pick("poisson(3.5)", "binomial(7, 0.3)", "bernoulli(0.4)", "negative_binomial(3, 0.4)"),
-        ][form - 8]
+            affine + self.pick("poisson(3.5)", "binomial(7, 0.3)", "bernoulli(0.4)", "negative_binomial(3, 0.4)", "geometric(0.3)"))
 
     def input(self):
         name = f"{self.prefix}in{len(self.inputs)}"
@@ -142,9 +146,22 @@ class Model:
         regions = self.indexes["region"]
         parts = ["35%", "65%"] if len(regions) == 2 else ["20%", "50%", "30%"]
         value = "shares(" + ", ".join(f"{region}={part}" for region, part in zip(regions, parts)) + ", concentration=20)"
+        if self.chance.random() < 0.5:
+            value = "dirichlet(" + ", ".join(f"{region}={self.chance.uniform(0.5, 9):.3g}" for region in regions) + ")"
         self.inputs.append((name, {"over": "region", "value": value}))
         self.known.append((name, "pure", ("region",)))
         self.output(name, "pure")
+
+    def measured(self):
+        """An input that is drawn from the values of a file."""
+        name = f"{self.prefix}measured"
+        unit = self.pick(*KINDS["power"])
+        values = dict.fromkeys(f"{self.chance.uniform(1, 90):.4g}" for _ in range(self.chance.randint(3, 40)))
+        self.tables[f"{name}.csv"] = "x\n" + "\n".join(values) + "\n"
+        value = f'empirical("{name}.csv", column="x", shape={self.pick("step", "linear")})'
+        self.inputs.append((name, {"value": value, "unit": unit}))
+        self.known.append((name, "power", ()))
+        self.output(name, "power")
 
     def output(self, name, kind):
         self.outputs.append((name, self.pick(*KINDS[kind])))
@@ -231,7 +248,7 @@ class Model:
             if draw < 0.9:
                 return f"exp(-abs({a}) / 3)", x
             if draw < 0.93:
-                return f"{self.pick('log', 'log10', 'sqrt', 'sin', 'cos')}({a})", x
+                return f"{self.pick('log', 'log10', 'sqrt', 'sin', 'cos', 'tan')}({a})", x
             if draw < 0.96:
                 return f"({a} ^ {self.pick('2', '3', '0.5', '-1')})", x
             b, y = self.expression("power", depth - 1)
@@ -312,6 +329,8 @@ def scenario(seed, models):
             model.equation()
         if chance.random() < 0.25:
             model.shares()
+        if chance.random() < 0.1:
+            model.measured()
         document["inputs"].update(model.inputs)
         document["equations"].update(model.equations)
         document["outputs"].update({name: {"unit": unit} for name, unit in model.outputs})

@@ -1,12 +1,14 @@
 """Checks the draws of a scenario's inputs against what the file says of them."""
 import csv
 import math
+import re
 
 import numpy as np
 from scipy import stats
 
 import distributions
 import formula
+import units
 
 DRAWS = 1024
 # A design of 16 replicates puts one draw of each replicate into each of its strata, so that the empirical distribution
@@ -32,8 +34,10 @@ class InputChecks:
     def check_input(self, exact, name, entry, drawn):
         over = self.over(entry)
         ordered = sorted(over)
-        if str(entry.get("value", "")).startswith("shares("):
+        if str(entry.get("value", "")).startswith(("shares(", "dirichlet(")):
             return self.check_shares(name, entry["value"], drawn)
+        if str(entry.get("value", "")).startswith("empirical("):
+            return self.check_measured(name, entry, drawn)
         values = self.values(entry, over)
         stratified = all(value in ("shared", "independent") for value in flattened(entry.get("dependence", "shared")))
         for cell in values:
@@ -57,16 +61,7 @@ class InputChecks:
                     continue
                 if np.isnan(u).any():
                     continue
-                if discrete(text):
-                    below = distribution(x * (1 - 1e-9) - 1e-300)
-                    points = np.unique(x)
-                    distance = max(abs(np.mean(x <= p) - float(np.mean(distribution(p * (1 + 1e-12))))) for p in points)
-                else:
-                    # A value stands for all that round to it, which matters where the spread is a few units in the last place.
-                    rounding = 4 * np.spacing(np.abs(x))
-                    lower, upper = np.sort(distribution(x - rounding)), np.sort(distribution(x + rounding))
-                    steps = np.arange(1, DRAWS + 1) / DRAWS
-                    distance = np.max(np.maximum(steps - upper, lower - steps + 1 / DRAWS))
+                distance = distance_between(x, distribution, discrete(text))
             if not distance <= (STRATUM + 1e-6 if stratified else LOOSE):
                 self.fail(name, f"{cell}: {text} is off by {distance:.3g} in probability")
         if "interpolate" in entry:
@@ -74,16 +69,23 @@ class InputChecks:
 
     def check_shares(self, name, text, drawn):
         """Parts that sum to one, each with the beta distribution that a Dirichlet distribution gives it."""
-        named = formula.parse(text)[3]
-        concentration = float(named["concentration"][1])
+        named = {key: float(value[1]) for key, value in formula.parse(text)[3].items()}
+        alphas = [named[label] * named.get("concentration", 1) for label in self.indexes["region"]]
         if not np.allclose(drawn.data.sum(0), 1, rtol=0, atol=1e-14):
             self.fail(name, f"the shares sum to {drawn.data.sum(0)[0]!r}")
         for i, label in enumerate(self.indexes["region"]):
-            part = float(named[label][1])
-            u = np.sort(stats.beta.cdf(drawn.data[i], part * concentration, (1 - part) * concentration))
+            u = np.sort(stats.beta.cdf(drawn.data[i], alphas[i], sum(alphas) - alphas[i]))
             distance = np.max(np.abs(u - np.arange(1, DRAWS + 1) / DRAWS))
             if distance > LOOSE:
                 self.fail(name, f"{label} is off by {distance:.3g} in probability")
+
+    def check_measured(self, name, entry, drawn):
+        """An input drawn from the values of a file, which are in the input's unit."""
+        file, shape = re.fullmatch(r'empirical\("(.+)", column="x", shape=(\w+)\)', entry["value"]).groups()
+        values = np.loadtxt(self.folder / file, skiprows=1) * float(units.parse(entry["unit"], self.declared)[0])
+        distance = distance_between(drawn.data, distributions.empirical(values, shape), shape == "step")
+        if not distance <= STRATUM + 1e-6:
+            self.fail(name, f"{entry['value']} is off by {distance:.3g} in probability")
 
     def values(self, entry, over):
         """The text of each cell that has one."""
@@ -135,8 +137,19 @@ class InputChecks:
                 self.fail(name, f"{label} is {at[label][0]!r}, expected {expected[0]!r} between anchor points")
 
 
+def distance_between(x, distribution, is_discrete):
+    """The largest distance between the empirical distribution function of draws and a distribution function."""
+    if is_discrete:
+        return max(abs(np.mean(x <= p) - float(np.mean(distribution(p * (1 + 1e-12))))) for p in np.unique(x))
+    # A value stands for all that round to it, which matters where the spread is a few units in the last place.
+    rounding = 4 * np.spacing(np.abs(x))
+    lower, upper = np.sort(distribution(x - rounding)), np.sort(distribution(x + rounding))
+    steps = np.arange(1, DRAWS + 1) / DRAWS
+    return np.max(np.maximum(steps - upper, lower - steps + 1 / DRAWS))
+
+
 def discrete(text):
-    return any(word in text for word in ("poisson", "binomial", "bernoulli", "discrete"))
+    return any(word in text for word in ("poisson", "binomial", "bernoulli", "geometric", "discrete"))
 
 
 def flattened(value):
