@@ -7,6 +7,7 @@ import csv
 import json
 import math
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -41,6 +42,64 @@ class TextScalars(yaml.SafeLoader):
 
 
 TextScalars.yaml_implicit_resolvers = {}
+
+
+# The formats that `check_formats` compares; `.ci/check_page.py` reads the page of `html` in a browser.
+COMPARED_FORMATS = ["csv", "excel", "json", "npy"]
+ELSEWHERE_FORMATS = ["html"]
+
+# Every command that writes tables, with arguments; a run is compared in full by `check_files` and `check_formats`.
+SCENARIO, OUTPUT = "scenarios/first-steps.yaml", "electricity"
+TABLES = {
+    "backtest": [SCENARIO, "--cases", "{folder}/cases.csv", "--draws", "10k"],
+    "compare": ["scenarios/ai-sector.yaml", "scenarios/ai-sector-efficiency.yaml", "--draws", "10k"],
+    "disclosure": [SCENARIO, "--draws", "10k"],
+    "discover": [SCENARIO, "--when", f"{OUTPUT} > 100 TWh/year", "--draws", "10k"],
+    "run": [SCENARIO, "--draws", "10k"],
+    "sensitivity": [SCENARIO, "--draws", "10k"],
+    "sweep": [SCENARIO, "--vary", "pue=1.1,1.3", "--draws", "10k"],
+}
+# Commands that write no tables; notebooks are run by `.ci/notebooks.py`.
+WITHOUT_TABLES = ["check", "describe", "draw", "explain", "export", "init", "migrate", "schema"]
+
+
+def check_lists():
+    """The lists above are the program's own commands and formats."""
+    help_text = run("--help").split("SUBCOMMANDS:")[1]
+    commands = re.findall(r"^  ([a-z]+)  ", help_text, re.MULTILINE)
+    assert sorted([*TABLES, *WITHOUT_TABLES]) == sorted(commands), ("add the command to TABLES or WITHOUT_TABLES", commands)
+    text = re.search(r"Output formats, comma-separated: (.*?)\.\s+--", " ".join(run("run", "--help").split()))[1]
+    formats = re.findall(r"(\w+) \(", text)
+    assert sorted(COMPARED_FORMATS + ELSEWHERE_FORMATS) == sorted(formats), ("compare the format in check_formats", formats)
+    print(f"lists: {len(commands)} commands and {len(formats)} formats")
+
+
+def check_commands():
+    """Every table of every command has the same rows and columns for three readers, and every JSON file is JSON."""
+    count = 0
+    for command, arguments in TABLES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            (pathlib.Path(folder) / "cases.csv").write_text(
+                "case,pue,observed.electricity TWh/year\nfirst,1.2,70\nsecond,1.3,90\nthird,1.1,80\n")
+            out = pathlib.Path(folder) / "out"
+            run(command, *[argument.format(folder=folder) for argument in arguments], "--out", str(out))
+            tables = sorted(out.glob("*.csv"))
+            assert tables, f"{command} writes no table"
+            for path in tables:
+                records = rows(path)
+                # A table without rows has a header, which names its columns.
+                frame = pandas.read_csv(path)
+                by_duckdb = duckdb.sql(f"select * from read_csv('{path}', header=true, all_varchar=true)").df()
+                with open(path, newline="", encoding="utf-8") as file:
+                    header = next(csv.reader(file, strict=True))
+                assert len(set(header)) == len(header), (command, path.name, header)
+                assert frame.columns.tolist() == by_duckdb.columns.tolist() == header, (command, path.name)
+                assert len(frame) == len(by_duckdb) == len(records), (command, path.name)
+                assert all(None not in record and None not in record.values() for record in records), (command, path.name)
+                count += 1
+            for path in out.glob("*.json"):
+                json.loads(path.read_text())
+    print(f"commands: {count} tables of {len(TABLES)} commands alike in Python, pandas and DuckDB")
 
 
 def check_schema():
@@ -93,7 +152,7 @@ def check_formats():
     """Every format holds the same numbers, to the bit."""
     with tempfile.TemporaryDirectory() as folder:
         shown = run("run", "scenarios/ai-sector.yaml", "--draws", "20k", "--out", folder, "--json",
-                    "--export-draws", "2k", "--format", "csv,excel,json,npy")
+                    "--export-draws", "2k", "--format", ",".join(COMPARED_FORMATS))
         out = pathlib.Path(folder)
         schema = json.loads(run("schema", "--results"))
         jsonschema.Draft202012Validator.check_schema(schema)
@@ -133,6 +192,8 @@ def check_formats():
               f"{matrix.size} numbers of {matrix.shape[0]} draws alike in CSV and NumPy's matrix")
 
 
+check_lists()
+check_commands()
 check_schema()
 check_files()
 check_formats()

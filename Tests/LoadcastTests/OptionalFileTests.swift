@@ -1,0 +1,68 @@
+import Foundation
+import Reporting
+import Testing
+
+/// Files that formats write for some results only: a run names those of an earlier run in its folder, so each format
+/// lists them.
+@Suite("Files of conditions and of evidence")
+struct OptionalFileTests {
+  private static let plain = """
+    inputs:
+      low: 2 TWh to 4 TWh
+      high: 3 TWh to 6 TWh
+      other: 2 TWh to 5 TWh
+    equations:
+      strong: low > 3 TWh
+    outputs:
+      low: {unit: TWh}
+
+    """
+  /// With an output that has outcomes, an observation, and an estimate by several routes.
+  private static let whole =
+    plain + """
+        strong: {}
+      evidence:
+        - {observe: low, measured: 3 TWh to 4 TWh}
+        - {estimate: demand, routes: {a: low, b: high, c: other}, weights: {a: 20%, b: 30%, c: 50%}, pool: [linear], unit: TWh}
+
+      """
+
+  private static let optional = OutputFormatCatalogue.all.flatMap { $0.optionalNames }
+
+  /// The files of a run of `NAME.yaml` in all formats, in the folder of its name.
+  private func files(of name: String, _ program: Program) throws -> Set<String> {
+    let outcome = try program.run(
+      "run", "\(name).yaml", "--draws", "4k", "--export-draws", "100", "--out", name, "--format",
+      OutputFormatCatalogue.all.map { $0.name }.joined(separator: ","))
+    #expect(outcome.code == 0, "\(outcome.error)")
+    return Set(try program.names(in: name))
+  }
+
+  @Test("Optional names of formats are the files that a scenario without conditions and evidence lacks")
+  func names() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.plain, to: "plain.yaml")
+    try program.write(Self.whole, to: "whole.yaml")
+    let (plain, whole) = (try files(of: "plain", program), try files(of: "whole", program))
+    #expect(plain.subtracting(whole).sorted() == [])
+    #expect(
+      whole.subtracting(plain).sorted() == Set(Self.optional).sorted(),
+      "`optionalNames` of a format in Run/Formats/ is not what the format writes")
+  }
+
+  @Test("A run names every file of an earlier run in its folder")
+  func earlier() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.plain, to: "plain.yaml")
+    try program.write(Self.whole, to: "whole.yaml")
+    let whole = try files(of: "whole", program)
+    let outcome = try program.run("run", "plain.yaml", "--draws", "4k", "--out", "whole", "--format", "json")
+    #expect(outcome.code == 0, "\(outcome.error)")
+    let sentence = "Left from an earlier run: "
+    let list = try #require(outcome.output.range(of: sentence)).upperBound
+    let named = outcome.output[list...].split { ", \n".contains($0) }.map(String.init)
+    #expect(named.sorted() == whole.subtracting(["results.json", "record.json"]).sorted())
+  }
+}
