@@ -136,7 +136,13 @@ public struct SensitivityScreen {
     var lines = ["What drives \(name)"] + table.lines
     if names.count > ordered.count { lines.append("\(names.count - ordered.count) more in indices.csv") }
     lines += Self.legend(of: lines)
-    for result in results { for note in result.notes { lines += ScreenText.wrapped("\(result.method): \(note)") } }
+    for result in results {
+      for note in result.notes {
+        // An index that has the method's name, as PAWN and delta have, names the method.
+        let namesMethod = note.lowercased().hasPrefix(result.method.lowercased())
+        lines += ScreenText.wrapped(namesMethod ? note : "\(result.method): \(note)")
+      }
+    }
     return lines + [""]
   }
 

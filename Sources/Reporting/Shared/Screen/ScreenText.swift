@@ -16,16 +16,37 @@ enum ScreenText {
   }
 
   /// A text broken between words into lines of about a hundred characters, later ones indented.
+  ///
+  /// A number and the word after it, a unit or a percent sign, stay on one line.
   static func wrapped(_ text: String, width: Int = 100) -> [String] {
     var lines: [String] = []
-    for word in text.split(separator: " ") {
-      if let last = lines.last, last.count + word.count < width {
-        lines[lines.count - 1] += " " + word
+    for piece in pieces(of: text) {
+      if let last = lines.last, last.count + piece.count < width {
+        lines[lines.count - 1] += " " + piece
       } else {
-        lines.append((lines.isEmpty ? "" : "  ") + word)
+        lines.append((lines.isEmpty ? "" : "  ") + piece)
       }
     }
     return lines
+  }
+
+  /// The words of a text, each number joined to the word after it, unless this is a number too.
+  private static func pieces(of text: String) -> [String] {
+    var pieces: [String] = []
+    var followsNumber = false
+    for word in text.split(separator: " ") {
+      let isNumber = isNumber(word)
+      if followsNumber, !isNumber { pieces[pieces.count - 1] += " " + word } else { pieces.append(String(word)) }
+      followsNumber = isNumber
+    }
+    return pieces
+  }
+
+  /// Whether a word ends as a number does: `0.82`, `(-1.5e-07`, `20k`, but not `2019,` or `x1`.
+  private static func isNumber(_ word: Substring) -> Bool {
+    let digits = word.drop { "(+-−".contains($0) }
+    guard let first = digits.first, first.isNumber, let last = digits.last else { return false }
+    return (last.isNumber || "kMBT".contains(last)) && digits.allSatisfy { $0.isNumber || "._e+-kMBT".contains($0) }
   }
 
   private static func harmless(_ line: String) -> String {
