@@ -131,7 +131,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "AnalysisTests",
-      dependencies: ["Analysis", "Diagnostics", "Modeling", "Sampling", "ScenarioFiles", "Simulation"],
+      dependencies: [
+        "Analysis", "Diagnostics", "Distributions", "Modeling", "Sampling", "ScenarioFiles", "Simulation",
+      ],
       exclude: ["Reference"],
       swiftSettings: optimisedSwift),
     .testTarget(
