@@ -4,17 +4,46 @@
 ///
 /// The time is proportional to the product of the lengths.
 public func editDistance(_ a: [Character], _ b: [Character]) -> Int {
-  var beforeLast: [Int] = []
-  var last = Array(0...b.count)
-  for i in a.indices {
-    var row = [i + 1]
-    row.reserveCapacity(b.count + 1)
-    for j in b.indices {
-      var edits = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
-      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { edits = min(edits, beforeLast[j - 1] + 1) }
-      row.append(edits)
+  let most = max(a.count, b.count)
+  return editDistance(a, b, atMost: most) ?? most
+}
+
+/// The distance, or nil if it is larger than a limit of at least 0.
+///
+/// A common beginning or end changes no distance. The time for the rest is proportional to its length times the limit:
+/// only cells near the diagonal of the table of distances can be within the limit (Ukkonen 1985,
+/// doi:10.1016/S0019-9958(85)80046-2), and a row without any ends the search.
+public func editDistance(_ a: [Character], _ b: [Character], atMost limit: Int) -> Int? {
+  guard abs(a.count - b.count) <= limit else { return nil }
+  var (start, ends) = (0, (a.count, b.count))
+  while start < min(ends.0, ends.1), a[start] == b[start] { start += 1 }
+  while start < min(ends.0, ends.1), a[ends.0 - 1] == b[ends.1 - 1] { ends = (ends.0 - 1, ends.1 - 1) }
+  return editDistance(a[start..<ends.0], b[start..<ends.1], atMost: limit)
+}
+
+/// The distance of stretches that begin at the same position.
+private func editDistance(_ a: ArraySlice<Character>, _ b: ArraySlice<Character>, atMost limit: Int) -> Int? {
+  guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) <= limit ? max(a.count, b.count) : nil }
+  let (start, beyond) = (a.startIndex, limit + 1)
+  var last = (0...b.count).map { min($0, beyond) }
+  var (beforeLast, row) = (last, last)
+  for i in 0..<a.count {
+    let (low, high) = (max(0, i - limit), min(b.count, i + limit + 1))
+    // The neighbours of the computed cells, which hold values of an earlier row.
+    row[low] = low == 0 ? min(i + 1, beyond) : beyond
+    if high < b.count { row[high + 1] = beyond }
+    var least = row[low]
+    for j in low..<max(low, high) {
+      let isSame = a[start + i] == b[start + j]
+      var edits = min(last[j + 1] + 1, row[j] + 1, last[j] + (isSame ? 0 : 1), beyond)
+      if !isSame, i > 0, j > 0, a[start + i] == b[start + j - 1], a[start + i - 1] == b[start + j] {
+        edits = min(edits, beforeLast[j - 1] + 1)
+      }
+      row[j + 1] = edits
+      least = min(least, edits)
     }
-    (beforeLast, last) = (last, row)
+    guard least <= limit else { return nil }
+    (beforeLast, last, row) = (last, row, beforeLast)
   }
-  return last[b.count]
+  return last[b.count] <= limit ? last[b.count] : nil
 }

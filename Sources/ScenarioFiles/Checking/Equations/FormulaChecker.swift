@@ -123,9 +123,7 @@ struct FormulaChecker {
     // Names that mean something else must give the same message in a trial.
     let isUnit = context.units.contains(name)
     let isBuiltIn = NameTable.builtIn(name) != nil
-    let candidates = context.names.names + ["pi"]
-    let nearest =
-      isUnit || isBuiltIn ? NearestName.of(name, among: candidates) : context.nearest(to: name, among: candidates)
+    let nearest = context.isTrial && !isUnit && !isBuiltIn ? nil : context.nearestInFormulas(to: name)
     if nearest == nil, isUnit { return refused(.unitAsName(name), syntax) }
     if nearest == nil, isBuiltIn { return refused(.functionWithoutArguments(name), syntax) }
     return refused(.unknownName(name, nearest: nearest), syntax)

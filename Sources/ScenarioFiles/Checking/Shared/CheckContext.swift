@@ -24,6 +24,8 @@ final class CheckContext {
   var brokenIndexes: Set<IndexID> = []
   /// The meaning of each name.
   var names = NameTable()
+  /// The candidates for unknown names in formulas, and the number of names defined when they were prepared.
+  private var formulaNames: (count: Int, candidates: NameCandidates)?
   /// Inputs, equations and references, inputs first, references last.
   var quantities: [QuantityDeclaration] = []
   /// Number of cells of the inputs and references checked so far.
@@ -70,6 +72,14 @@ final class CheckContext {
   /// The candidate that a misspelt name was probably meant to be.
   func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     isTrial ? nil : NearestName.of(name, among: candidates)
+  }
+
+  /// The name in formulas that a misspelt one was probably meant to be.
+  func nearestInFormulas(to name: String) -> String? {
+    let prepared = formulaNames.flatMap { $0.count == names.names.count ? $0.candidates : nil }
+    let candidates = prepared ?? NameCandidates(names.names + ["pi"])
+    formulaNames = (names.names.count, candidates)
+    return candidates.nearest(to: name)
   }
 
   /// Whether a name, label or unit contains an invisible character; this is reported at its place.
