@@ -300,11 +300,14 @@ extension Problem {
       suggestion: suggestion)
   }
 
-  /// A bare number that replaces a percentage.
-  static func numberAsShare(_ percent: String, text: String, replaced share: String, suggestion: String?) -> Problem {
+  /// A bare number that replaces a percentage, and may be meant as it is written if it is plausible.
+  static func numberAsShare(
+    _ percent: String, text: String, replaced share: String, suggestion: String?, isPlausible: Bool
+  ) -> Problem {
     Problem(
       DistributionCode.share, severity: .warning, "this is \(percent) %, where the scenario has a share",
-      found: "`\(text)` in the place of `\(share)`", suggestion: suggestion)
+      found: "`\(text)` in the place of `\(share)`", suggestion: suggestion,
+      advice: suggestion != nil && isPlausible ? "`\(text)` is right if \(percent) % is meant" : nil)
   }
 
   /// A factor that makes a share negative or greater than 1.

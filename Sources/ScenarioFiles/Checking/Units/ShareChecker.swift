@@ -27,7 +27,9 @@ struct ShareChecker {
       let isBare = outside > 0 && numbers.allSatisfy { !$0.isPercent }
       guard isBare || !GrowthRates(context: context).contain(name) else { continue }
       context.report(
-        .numberAsShare(Self.percent(outside), text: syntax.text, replaced: share.text, suggestion: syntax.inPercent),
+        .numberAsShare(
+          Self.percent(outside), text: syntax.text, replaced: share.text, suggestion: syntax.inPercent,
+          isPlausible: outside <= Self.mostPlausible),
         at: syntax.place)
     }
   }
@@ -42,6 +44,10 @@ struct ShareChecker {
       return
     }
   }
+
+  /// The largest number that may be meant as it is: 1.5 is 150 % or 1.5 %, but a share of 4000 % is a percentage without
+  /// its sign.
+  private static let mostPlausible = 10.0
 
   /// The number that is farthest outside 0 to 1, above if there is one.
   private static func outside(_ numbers: [Double]) -> Double? {
