@@ -139,7 +139,8 @@ let package = Package(
     .testTarget(
       name: "LoadcastTests",
       dependencies: [
-        "Analysis", "Benchmarks", "Distributions", "Modeling", "Reporting", "Sampling", "ScenarioFiles", "loadcast",
+        "Analysis", "Benchmarks", "Distributions", "Modeling", "Reporting", "Sampling", "ScenarioFiles", "Units",
+        "loadcast",
       ]),
   ],
   swiftLanguageModes: [.v6]
