@@ -11,104 +11,31 @@ extension CorrelationCode: ExplainedSection {
         An item of `correlations` is a list of two inputs and a number, `[a, b, 0.5]`, or a mapping with `inputs:`, or \
         options for all correlations such as `copula: student`.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b]
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.5]
-          """)
+        wrong: Self.three("[a, b]"),
+        fixed: Self.three("[a, b, 0.5]"))
     case .number:
       Explanation(
         """
         A correlation is a number between -1 and 1, exclusive: inputs that always move together are one input. A \
         measure may precede it: `kendall 0.5`.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 1.5]
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.5]
-          """)
+        wrong: Self.three("[a, b, 1.5]"),
+        fixed: Self.three("[a, b, 0.5]"))
     case .input:
       Explanation(
         """
         Only inputs can be correlated, by their names. A correlation of an equation follows from its formula.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, total, 0.5]
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.5]
-          """)
+        wrong: Self.three("[a, total, 0.5]"),
+        fixed: Self.three("[a, b, 0.5]"))
     case .repeated:
       Explanation(
         """
         Two inputs have one correlation, and an input has none with itself. The cells of one input are related by \
         `dependence`.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.5]
-            - [b, a, 0.4]
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.5]
-          """)
+        wrong: Self.three("[a, b, 0.5]", "[b, a, 0.4]"),
+        fixed: Self.three("[a, b, 0.5]"))
     case .cell:
       Explanation(
         """
@@ -142,53 +69,15 @@ extension CorrelationCode: ExplainedSection {
         The correlation of two inputs is given by one measure, `rank`, `kendall` or `normal`; that of several inputs \
         by a matrix, whose measure is named by `measure:`.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - {inputs: [a, b]}
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - {inputs: [a, b], kendall: 0.5}
-          """)
+        wrong: Self.three("{inputs: [a, b]}"),
+        fixed: Self.three("{inputs: [a, b], kendall: 0.5}"))
     case .repair:
       Explanation(
         """
         `repair` has one value, `nearest`: a matrix that no inputs can have is replaced by the nearest possible one.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.5]
-            - {repair: yes}
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.5]
-            - {repair: nearest}
-          """)
+        wrong: Self.three("[a, b, 0.5]", "{repair: yes}"),
+        fixed: Self.three("[a, b, 0.5]", "{repair: nearest}"))
     case .labels:
       Explanation(
         """
@@ -271,30 +160,8 @@ extension CorrelationCode: ExplainedSection {
         No inputs can have these correlations together: their matrix is not positive definite. If a and b, and b and \
         c, are strongly correlated, a and c are too. `repair: nearest` uses the nearest possible matrix.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.9]
-            - [b, c, 0.9]
-            - [a, c, -0.9]
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.9]
-            - [b, c, 0.9]
-            - [a, c, 0.8]
-          """)
+        wrong: Self.three("[a, b, 0.9]", "[b, c, 0.9]", "[a, c, -0.9]"),
+        fixed: Self.three("[a, b, 0.9]", "[b, c, 0.9]", "[a, c, 0.8]"))
     case .ineffective:
       Explanation(
         """
@@ -311,16 +178,7 @@ extension CorrelationCode: ExplainedSection {
           correlations:
             - [a, b, 0.5]
           """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.5]
-          """)
+        fixed: Self.three("[a, b, 0.5]"))
     case .matrix:
       Explanation(
         """
@@ -354,107 +212,47 @@ extension CorrelationCode: ExplainedSection {
         """
         There is no copula of this name, or inputs that are correlated with each other have different ones.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - {inputs: [a, b], copula: claytn, kendall: 0.5}
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - {inputs: [a, b], copula: clayton, kendall: 0.5}
-          """)
+        wrong: Self.three("{inputs: [a, b], copula: claytn, kendall: 0.5}"),
+        fixed: Self.three("{inputs: [a, b], copula: clayton, kendall: 0.5}"))
     case .degrees:
       Explanation(
         """
         A Student copula needs its degrees of freedom, `df`, from 1 (strongest joint extremes) to 1000 (practically \
         gaussian); other copulas have none.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.5]
-            - {copula: student}
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - [a, b, 0.5]
-            - {copula: student, df: 4}
-          """)
+        wrong: Self.three("[a, b, 0.5]", "{copula: student}"),
+        fixed: Self.three("[a, b, 0.5]", "{copula: student, df: 4}"))
     case .strength:
       Explanation(
         """
         A copula of two inputs needs its strength, as Kendall's rank correlation `kendall` or as its parameter \
         `theta`, within its range; a rotation by 90 or 270 degrees makes the correlation negative.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - {inputs: [a, b], copula: clayton}
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - {inputs: [a, b], copula: clayton, kendall: 0.5}
-          """)
+        wrong: Self.three("{inputs: [a, b], copula: clayton}"),
+        fixed: Self.three("{inputs: [a, b], copula: clayton, kendall: 0.5}"))
     case .pair:
       Explanation(
         """
         The copulas clayton, frank, gumbel and so on relate two inputs, which have no other correlations. For more \
         inputs use `gaussian` or `student`.
         """,
-        wrong: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - {inputs: [a, b], copula: clayton, kendall: 0.5}
-            - [b, c, 0.5]
-          """,
-        fixed: """
-          inputs:
-            a: 1 to 2
-            b: 1 to 2
-            c: 1 to 2
-          equations:
-            total: a + b + c
-          correlations:
-            - {inputs: [a, b], copula: clayton, kendall: 0.5}
-          """)
+        wrong: Self.three("{inputs: [a, b], copula: clayton, kendall: 0.5}", "[b, c, 0.5]"),
+        fixed: Self.three("{inputs: [a, b], copula: clayton, kendall: 0.5}"))
     }
+  }
+
+  /// Three inputs, their sum, and items of `correlations`.
+  private static func three(_ items: String...) -> Example {
+    Example(
+      """
+      inputs:
+        a: 1 to 2
+        b: 1 to 2
+        c: 1 to 2
+      equations:
+        total: a + b + c
+      correlations:
+      \(items.map { "  - \($0)" }.joined(separator: "\n"))
+      """)
   }
 }

@@ -11,66 +11,23 @@ extension SweepCode: ExplainedSection {
         A variation is a name and its values: in a scenario `NAME: [value, value]`, on the command line `--vary \
         NAME=value,value`.
         """,
-        wrong: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue: {low: 1.1, high: 1.5}
-          """,
-        fixed: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue: [1.1, 1.2]
-          """)
+        wrong: Self.cooling("vary:", "  pue: {low: 1.1, high: 1.5}"),
+        fixed: Self.cooling("vary:", "  pue: [1.1, 1.2]"))
     case .missing:
       Explanation(
         """
         A sweep needs at least one variation: `vary:` with a list of values for each name, or `table:` with the path \
         of a CSV file.
         """,
-        wrong: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              about: Better cooling
-          """,
-        fixed: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              about: Better cooling
-              vary:
-                pue: [1.1, 1.2]
-          """)
+        wrong: Self.cooling("about: Better cooling"),
+        fixed: Self.cooling("about: Better cooling", "vary:", "  pue: [1.1, 1.2]"))
     case .repeated:
       Explanation(
         """
         Two sweeps have the same name, or two variations of a sweep change the same quantity.
         """,
-        wrong: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue*: [0.9, 1.1]
-                pue *: [0.8, 1.2]
-          """,
-        fixed: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue*: [0.8, 0.9, 1.1, 1.2]
-          """)
+        wrong: Self.cooling("vary:", "  pue*: [0.9, 1.1]", "  pue *: [0.8, 1.2]"),
+        fixed: Self.cooling("vary:", "  pue*: [0.8, 0.9, 1.1, 1.2]"))
     case .conflict:
       Explanation(
         """
@@ -99,67 +56,23 @@ extension SweepCode: ExplainedSection {
         `pairing: grid` combines all values of all variations; `pairing: one-at-a-time` changes one quantity in each \
         variant.
         """,
-        wrong: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue: [1.1, 1.2]
-              pairing: all
-          """,
-        fixed: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue: [1.1, 1.2]
-              pairing: grid
-          """)
+        wrong: Self.cooling("vary:", "  pue: [1.1, 1.2]", "pairing: all"),
+        fixed: Self.cooling("vary:", "  pue: [1.1, 1.2]", "pairing: grid"))
     case .value:
       Explanation(
         """
         A list of values is empty, a value between two commas is missing, or an item of a list is itself a list.
         """,
-        wrong: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue: []
-          """,
-        fixed: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue: [1.1, 1.2]
-          """)
+        wrong: Self.cooling("vary:", "  pue: []"),
+        fixed: Self.cooling("vary:", "  pue: [1.1, 1.2]"))
     case .range:
       Explanation(
         """
         A range of values is invalid. It goes from a smaller to a larger number in the same unit; a range of numbers \
         that are not integers has a step, `by 0.1`, or a number of values, `in 5`.
         """,
-        wrong: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue: 1.5..1.1 by 0.1
-          """,
-        fixed: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue: 1.1..1.5 by 0.1
-          """)
+        wrong: Self.cooling("vary:", "  pue: 1.5..1.1 by 0.1"),
+        fixed: Self.cooling("vary:", "  pue: 1.1..1.5 by 0.1"))
     case .variantName:
       Explanation(
         """
@@ -208,22 +121,8 @@ extension SweepCode: ExplainedSection {
         """
         A sweep has more than 100,000 variants. `pairing: grid` creates a variant for every combination of values.
         """,
-        wrong: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue: 1..1000000
-          """,
-        fixed: """
-          inputs:
-            pue: 1.1 to 1.5
-          sweeps:
-            cooling:
-              vary:
-                pue: 1..3
-          """)
+        wrong: Self.cooling("vary:", "  pue: 1..1000000"),
+        fixed: Self.cooling("vary:", "  pue: 1..3"))
     case .setting:
       Explanation(
         """
@@ -241,5 +140,17 @@ extension SweepCode: ExplainedSection {
             pue: 1.1 to 1.5
           """, "sweep", "scenario.yaml", "--vary=run.seed=1,2", "--draws=1k", "--out=results"))
     }
+  }
+
+  /// An input, and the lines of a sweep.
+  private static func cooling(_ lines: String...) -> Example {
+    Example(
+      """
+      inputs:
+        pue: 1.1 to 1.5
+      sweeps:
+        cooling:
+      \(lines.map { "    \($0)" }.joined(separator: "\n"))
+      """)
   }
 }
