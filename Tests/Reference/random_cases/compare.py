@@ -24,6 +24,8 @@ from quantities import Quantity, Space
 
 # The noise of an operation in the evaluations that tell how far rounding may move a result.
 NOISE = 1e-14
+# The rounding of an input that is written in another unit and read back.
+ROUNDING = 2e-16
 
 
 class Text(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
@@ -77,6 +79,13 @@ def run(program, folder, document, tables):
     return {column["name"]: matrix[:, i] for i, column in enumerate(columns)}, ""
 
 
+def rounded(quantity, space):
+    """An input as it may have been before its unit was converted for the file of draws; constants are exact."""
+    if np.ptp(quantity.data) == 0:
+        return quantity
+    return Quantity(quantity.over, quantity.data * (1 + ROUNDING * space.random.standard_normal(quantity.data.shape)), quantity.dimension)
+
+
 class Check(InputChecks):
     """One run of several models."""
 
@@ -125,7 +134,9 @@ class Check(InputChecks):
         def evaluated(name, count):
             """The values of a formula without noise and with noise of further seeds."""
             for seed in range(len(runs), count):
-                runs.append(Evaluator(Space(self.indexes, NOISE if seed else 0, seed), names, formulas, choices, self.declared))
+                space = Space(self.indexes, NOISE if seed else 0, seed)
+                known = {key: rounded(value, space) for key, value in names.items()} if seed else names
+                runs.append(Evaluator(space, known, formulas, choices, self.declared))
             return [run.named(name) for run in runs[:count]]
 
         for name in formulas:
