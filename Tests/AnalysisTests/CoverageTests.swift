@@ -13,6 +13,8 @@ import Testing
 struct CoverageTests {
   /// Seeds of the long version; nil for the short one.
   static let seeds = ProcessInfo.processInfo.environment["LOADCAST_COVERAGE_SEEDS"].flatMap { UInt64($0) }
+  /// The probability with which a coverage of 95 % may be refused: that of the long version, or of few seeds.
+  static let bound = seeds == nil ? 1e-7 : 1e-4
   static let design = ProcessInfo.processInfo.environment["LOADCAST_COVERAGE_DESIGN"] ?? "sobol"
 
   /// Errors of the reference values.
