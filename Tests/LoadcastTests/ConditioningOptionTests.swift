@@ -28,13 +28,13 @@ struct ConditioningOptionTests {
   static let cases: [(name: String, arguments: [String])] = [
     ("run", ["run", "s.yaml", "--draws", "20k"]),
     ("backtest", ["backtest", "s.yaml", "--cases", "cases.csv", "--draws", "16k"]),
-    ("compare", ["compare", "s.yaml", "s.yaml", "--set-b", "z=7"]),
-    ("disclosure", ["disclosure", "s.yaml", "--output", "x"]),
-    ("discover", ["discover", "s.yaml", "--when", "w > 20"]),
-    ("draw", ["draw", "s.yaml", "--near", "p50", "--output", "x"]),
+    ("compare", ["compare", "s.yaml", "s.yaml", "--set-b", "z=7", "--draws", "16k"]),
+    ("disclosure", ["disclosure", "s.yaml", "--output", "x", "--draws", "16k"]),
+    ("discover", ["discover", "s.yaml", "--when", "w > 20", "--draws", "16k"]),
+    ("draw", ["draw", "s.yaml", "--near", "p50", "--output", "x", "--draws", "16k"]),
     ("export notebook", ["export", "notebook", "s.yaml", "--draws", "20k"]),
-    ("sensitivity", ["sensitivity", "s.yaml", "--output", "x"]),
-    ("sweep", ["sweep", "s.yaml", "--vary", "z=5,7", "--draws", "64k"]),
+    ("sensitivity", ["sensitivity", "s.yaml", "--output", "x", "--draws", "16k"]),
+    ("sweep", ["sweep", "s.yaml", "--vary", "z=5,7", "--draws", "20k"]),
   ]
 
   private func files(_ program: Program) throws {

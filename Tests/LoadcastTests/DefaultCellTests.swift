@@ -33,7 +33,7 @@ struct DefaultCellTests {
     defer { program.remove() }
     try program.write(Self.scenario, to: "s.yaml")
     try program.write("observed.demand\n100\n", to: "cases.csv")
-    let few = ["--draws", "64k"]
+    let few = ["--draws", "16k"]
 
     _ = try output(program, ["run", "s.yaml", "--format", "html", "--out", "page"] + few)
     let page = try program.read("page/report.html")
@@ -41,10 +41,10 @@ struct DefaultCellTests {
     #expect(page.contains("<span class=\"gist\">year=2030, zone=asia: "), "the folded part")
     #expect(page.contains("What drives \(Self.cell)"), "the drivers")
 
-    let sensitivity = try output(program, ["sensitivity", "s.yaml", "--method", "given-data", "--out", "a"])
+    let sensitivity = try output(program, ["sensitivity", "s.yaml", "--method", "given-data", "--out", "a"] + few)
     #expect(sensitivity.contains("What drives \(Self.cell): given-data\n"), "\(sensitivity)")
     #expect(sensitivity.contains("13 more cells"))
-    let disclosure = try output(program, ["disclosure", "s.yaml", "--out", "b"])
+    let disclosure = try output(program, ["disclosure", "s.yaml", "--out", "b"] + few)
     #expect(disclosure.contains("Value of disclosure for \(Self.cell)\n"), "\(disclosure)")
     let discover = try output(program, ["discover", "s.yaml", "--when", "demand > 30", "--out", "c"] + few)
     #expect(discover.contains("Condition demand > 30[year=2030, zone=asia]: true in"), "\(discover)")
