@@ -2,18 +2,18 @@ import Modeling
 import Simulation
 
 /// A factor of a sensitivity analysis: an input with all its cells, one of its coordinates, or a group of inputs.
-public struct Factor: Sendable {
+package struct Factor: Sendable {
   /// The input's name, the coordinate's (`shipments[2025]`), or the group's.
-  public var name: String
+  package var name: String
   /// The inputs and references in it.
-  public var quantities: [QuantityID]
+  package var quantities: [QuantityID]
   /// All coordinates that move when the factor does.
-  public var coordinates: [CoordinateID]
+  package var coordinates: [CoordinateID]
   /// The coordinates that a target depends on.
-  public var needed: [CoordinateID]
+  package var needed: [CoordinateID]
 
   /// Creates a factor.
-  public init(name: String, quantities: [QuantityID], coordinates: [CoordinateID], needed: [CoordinateID]) {
+  package init(name: String, quantities: [QuantityID], coordinates: [CoordinateID], needed: [CoordinateID]) {
     self.name = name
     self.quantities = quantities
     self.coordinates = coordinates
@@ -22,7 +22,7 @@ public struct Factor: Sendable {
 }
 
 /// The grouping of a model's coordinates into factors.
-public enum Grouping: Sendable, Equatable {
+package enum Grouping: Sendable, Equatable {
   /// An input, or an uncertain reference, with all its cells.
   case input
   /// Every coordinate is a factor.

@@ -1,30 +1,30 @@
 /// The result of a method for one target.
-public struct MethodResult: Sendable {
+package struct MethodResult: Sendable {
   /// The method's name.
-  public var method: String
+  package var method: String
   /// The position of the target among the problem's.
-  public var target: Int
+  package var target: Int
   /// An estimate for each index and factor (or pair), in the order of the method's indices, then of factors.
-  public var estimates: [IndexEstimate]
+  package var estimates: [IndexEstimate]
   /// The noise floor of each index by name: an inert input's estimate is below it with a probability of 97.5 %.
-  public var noiseFloors: [String: Double]
+  package var noiseFloors: [String: Double]
   /// The name of the method's first index, which ranks factors.
-  public var main: String
+  package var main: String
   /// The evaluations, in words: `16,384 base points, 262,144 evaluations`.
-  public var effort: String
+  package var effort: String
   /// Remarks on the estimates.
-  public var notes: [String]
+  package var notes: [String]
   /// Number of draws or evaluations that were excluded because they were not finite.
-  public var nonFinite: Int
+  package var nonFinite: Int
 
   /// The remark on a target that does not vary.
-  public static let constantNote = "the target is the same in every draw: there is nothing to explain"
+  package static let constantNote = "the target is the same in every draw: there is nothing to explain"
 
   /// The estimates of an index, by factor.
-  public func estimates(of index: String) -> [IndexEstimate] { estimates.filter { $0.index == index } }
+  package func estimates(of index: String) -> [IndexEstimate] { estimates.filter { $0.index == index } }
 
   /// Positions in `estimates` of the main index, the largest magnitude first.
-  public var ranking: [Int] {
+  package var ranking: [Int] {
     // NaN comes last; comparisons with NaN would leave the order undefined.
     func size(_ place: Int) -> Double { estimates[place].value.isNaN ? -1 : estimates[place].value.magnitude }
     return estimates.indices.filter { estimates[$0].index == main && estimates[$0].isSingle }
@@ -36,7 +36,7 @@ public struct MethodResult: Sendable {
 
   /// The probability that an estimate's magnitude exceeds another's, from their joint bootstrap samples; nil without
   /// them.
-  public func probabilityThat(_ a: Int, outranks b: Int) -> Double? {
+  package func probabilityThat(_ a: Int, outranks b: Int) -> Double? {
     let (x, y) = (estimates[a].samples, estimates[b].samples)
     guard !x.isEmpty, x.count == y.count, (x + y).allSatisfy({ !$0.isNaN }) else { return nil }
     var wins = 0.0
@@ -46,36 +46,36 @@ public struct MethodResult: Sendable {
 }
 
 /// An index of a factor, or of a pair of factors, with its interval.
-public struct IndexEstimate: Sendable {
+package struct IndexEstimate: Sendable {
   /// The positions of the factor, or of the two factors, among the problem's.
-  public var factors: [Int]
+  package var factors: [Int]
   /// The name of the factor or, more precisely, of the cell, or `a × b`.
-  public var name: String
+  package var name: String
   /// The index's name: `S1`.
-  public var index: String
+  package var index: String
   /// The estimate.
-  public var value: Double
+  package var value: Double
   /// The lower end of its 95 % interval; NaN if there is none.
-  public var low: Double
+  package var low: Double
   /// The upper end of its 95 % interval; NaN if there is none.
-  public var high: Double
+  package var high: Double
   /// Its standard error; NaN if there is none.
-  public var error: Double
+  package var error: Double
   /// Whether it is distinguishable from that of an inert input: above the noise floor, and with an interval that
   /// excludes zero. Nil if the value or its error is unknown: an unknown error is not evidence of no effect.
-  public var distinguishable: Bool?
+  package var distinguishable: Bool?
   /// The unit; empty for a pure number.
-  public var unit: String
+  package var unit: String
   /// Joint bootstrap samples of all estimates of a result; empty if there are none.
   var samples: [Double]
 
   /// Whether it is known to be distinguishable from that of an inert input.
-  public var isDistinguishable: Bool { distinguishable == true }
+  package var isDistinguishable: Bool { distinguishable == true }
   /// Whether it is known to be indistinguishable from that of an inert input; only then may it be omitted.
-  public var isIndistinguishable: Bool { distinguishable == false }
+  package var isIndistinguishable: Bool { distinguishable == false }
 
   /// Whether it belongs to a single factor.
-  public var isSingle: Bool { factors.count == 1 }
+  package var isSingle: Bool { factors.count == 1 }
 
   /// Creates an estimate that is known exactly.
   init(exactly value: Double, _ index: String, of factors: [Int], named name: String, unit: String = "") {

@@ -3,19 +3,19 @@ import Modeling
 import Simulation
 
 /// The results of methods applied to a problem.
-public struct SensitivityAnalysis: Sendable {
+package struct SensitivityAnalysis: Sendable {
   /// The problem.
-  public let problem: SensitivityProblem
+  package let problem: SensitivityProblem
   /// The results, by method in the requested order, then by target.
-  public let results: [MethodResult]
+  package let results: [MethodResult]
   /// Methods of a panel that cannot be applied, with the reason.
-  public let refusals: [SensitivityRefusal]
+  package let refusals: [SensitivityRefusal]
   /// Remarks on the problem as a whole.
-  public let notes: [String]
+  package let notes: [String]
   /// The elapsed time.
-  public let seconds: Double
+  package let seconds: Double
   /// The number of workers.
-  public let workers: Int
+  package let workers: Int
 
   /// Applies methods.
   ///
@@ -24,7 +24,7 @@ public struct SensitivityAnalysis: Sendable {
   ///   - methods: the methods to apply.
   ///   - isPanel: whether a method that cannot be applied is skipped; otherwise it is an error.
   /// - Throws: `SensitivityRefusal`, `Diagnostics`, `CancellationError`.
-  public static func run(
+  package static func run(
     _ problem: SensitivityProblem, by methods: [any SensitivityMethod.Type], isPanel: Bool
   ) throws -> SensitivityAnalysis {
     let start = ContinuousClock.now
@@ -70,14 +70,14 @@ public struct SensitivityAnalysis: Sendable {
   /// The default method: Sobol' indices, or Shapley effects if inputs are dependent.
   ///
   /// For a posterior, those of `GivenData`: observations make inputs dependent.
-  public static func defaultMethod(for problem: SensitivityProblem) -> any SensitivityMethod.Type {
+  package static func defaultMethod(for problem: SensitivityProblem) -> any SensitivityMethod.Type {
     if problem.model.posterior != nil { return GivenData.self }
     if problem.dependent.isEmpty { return SobolIndices.self }
     return problem.hasNormalCopula ? Shapley.self : ShapleyNeighbours.self
   }
 
   /// The methods of `--all`: shares of the variance, whole distributions, correlations, elementary effects.
-  public static func panel(for problem: SensitivityProblem) -> [any SensitivityMethod.Type] {
+  package static func panel(for problem: SensitivityProblem) -> [any SensitivityMethod.Type] {
     // Subsets of many inputs take long, and for independent inputs Sobol' indices bound the Shapley effects.
     let isSmall = problem.factors.count <= ShapleySubsets.exactLimit
     return [defaultMethod(for: problem)]

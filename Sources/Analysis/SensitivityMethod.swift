@@ -1,7 +1,7 @@
 /// A sensitivity method: a design of points together with its estimator, so that they always match.
 ///
 /// A new method is one file in `Methods/` and one alphabetical line in `SensitivityMethodCatalogue`.
-public protocol SensitivityMethod: Sendable {
+package protocol SensitivityMethod: Sendable {
   /// The name as written after `--method`.
   static var name: String { get }
   /// A one-line summary.
@@ -24,17 +24,17 @@ public protocol SensitivityMethod: Sendable {
 
 extension SensitivityMethod {
   /// By default a method places its own points.
-  public static var takesGivenDraws: Bool { false }
+  package static var takesGivenDraws: Bool { false }
 }
 
 /// An index that a method estimates for a factor or a pair of factors.
-public struct SensitivityIndex: Sendable, Hashable {
+package struct SensitivityIndex: Sendable, Hashable {
   /// The name in files: `S1`.
-  public var name: String
+  package var name: String
   /// The name in column headers: `first-order`.
-  public var title: String
+  package var title: String
   /// A one-line explanation.
-  public var meaning: String
+  package var meaning: String
 
   init(_ name: String, _ title: String, _ meaning: String) {
     self.name = name
@@ -44,14 +44,14 @@ public struct SensitivityIndex: Sendable, Hashable {
 }
 
 /// The reason why a method cannot be applied to a model.
-public struct SensitivityRefusal: Error, Sendable, CustomStringConvertible {
+package struct SensitivityRefusal: Error, Sendable, CustomStringConvertible {
   /// The method's name.
-  public var method: String
+  package var method: String
   /// The reason, and an alternative.
-  public var reason: String
+  package var reason: String
 
   /// `sobol was skipped: …`
-  public var description: String { "\(method) was skipped: \(reason)" }
+  package var description: String { "\(method) was skipped: \(reason)" }
 }
 
 extension SensitivityMethod {

@@ -1,7 +1,7 @@
 /// All sensitivity methods, in the order of their types' names.
-public enum SensitivityMethodCatalogue {
+package enum SensitivityMethodCatalogue {
   /// The methods, one per line.
-  public static let all: [any SensitivityMethod.Type] = [
+  package static let all: [any SensitivityMethod.Type] = [
     Delta.self,
     DerivativeBased.self,
     GivenData.self,
@@ -14,5 +14,5 @@ public enum SensitivityMethodCatalogue {
   ]
 
   /// The method with the given name after `--method`; nil if there is none.
-  public static func method(named name: String) -> (any SensitivityMethod.Type)? { all.first { $0.name == name } }
+  package static func method(named name: String) -> (any SensitivityMethod.Type)? { all.first { $0.name == name } }
 }

@@ -4,18 +4,18 @@ import Simulation
 import Units
 
 /// A scalar of a model that an analysis explains: a cell of a target.
-public struct TargetCell: Sendable {
+package struct TargetCell: Sendable {
   /// The quantity.
-  public var quantity: QuantityID
+  package var quantity: QuantityID
   /// Its cell.
-  public var cell: Int
+  package var cell: Int
   /// The name as written in a scenario: `electricity[2025]`.
-  public var name: String
+  package var name: String
   /// The unit in which its values are given.
-  public var unit: Unit
+  package var unit: Unit
 
   /// Creates a target from a cell of a model's quantity.
-  public init(_ quantity: QuantityID, cell: Int, of model: Model) {
+  package init(_ quantity: QuantityID, cell: Int, of model: Model) {
     self.quantity = quantity
     self.cell = cell
     name = model.cellName(quantity, cell: cell)
@@ -23,10 +23,10 @@ public struct TargetCell: Sendable {
   }
 
   /// The cell with the name of each index: `electricity[year=2025]`.
-  public func labelledName(in model: Model) -> String { model.labelledName(quantity, cell: cell) }
+  package func labelledName(in model: Model) -> String { model.labelledName(quantity, cell: cell) }
 
   /// The cells of a model's targets, in their order.
-  public static func all(of model: Model) -> [TargetCell] {
+  package static func all(of model: Model) -> [TargetCell] {
     model.targets.flatMap { target in
       (0..<model[target.quantity].cells.count).map { TargetCell(target.quantity, cell: $0, of: model) }
     }
@@ -34,52 +34,52 @@ public struct TargetCell: Sendable {
 }
 
 /// A sensitivity problem: the targets, the factors and the options.
-public struct SensitivityProblem: Sendable {
+package struct SensitivityProblem: Sendable {
   /// Options of an analysis.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// The grouping of coordinates into factors.
-    public var grouping = Grouping.input
+    package var grouping = Grouping.input
     /// Groups of inputs by name, which take precedence over the grouping.
-    public var groups: [(name: String, inputs: [String])] = []
+    package var groups: [(name: String, inputs: [String])] = []
     /// Number of points of a method's own design; rounded up to a power of two, at least 1,024.
-    public var base = 16_384
+    package var base = 16_384
     /// Number of draws used by given-data methods: the first of the run's.
-    public var draws = 1 << 17
+    package var draws = 1 << 17
     /// Number of bootstrap samples.
-    public var bootstraps = 1000
+    package var bootstraps = 1000
     /// Number of levels of the grid of elementary effects: even and within `Morris.levels`.
-    public var levels = Morris.defaultLevels
+    package var levels = Morris.defaultLevels
     /// Number of trajectories of elementary effects, within `Morris.trajectories`; rounded up to a multiple of twice
     /// the levels.
-    public var trajectories = Morris.defaultTrajectories
+    package var trajectories = Morris.defaultTrajectories
     /// The estimator of Sobol' indices; nil for the method's default.
-    public var estimator: SobolEstimator?
+    package var estimator: SobolEstimator?
     /// Whether second-order indices are estimated too.
-    public var pairs = false
+    package var pairs = false
     /// Workers, progress and cancellation.
-    public var engine = Engine.Options()
+    package var engine = Engine.Options()
 
     /// The defaults.
-    public init() {}
+    package init() {}
   }
 
   /// The coverage of every interval.
-  public static let coverage = 0.95
+  package static let coverage = 0.95
 
   /// The model; its settings give the seed, and the design of given data.
-  public private(set) var model: Model
+  package private(set) var model: Model
   /// The targets.
-  public let targets: [TargetCell]
+  package let targets: [TargetCell]
   /// The factors.
-  public let factors: [Factor]
+  package let factors: [Factor]
   /// Uncertain inputs that no target depends on; all their indices are 0.
-  public let inactive: [String]
+  package let inactive: [String]
   /// For each target, the coordinates that it depends on.
-  public let needed: [Set<CoordinateID>]
+  package let needed: [Set<CoordinateID>]
   /// Factors that are dependent on each other, by their positions.
-  public let dependent: [[Int]]
+  package let dependent: [[Int]]
   /// The options.
-  public var options: Options
+  package var options: Options
 
   /// Creates the problem of a model's targets.
   ///
@@ -88,7 +88,7 @@ public struct SensitivityProblem: Sendable {
   ///   - targets: the targets; by default every cell of the model's targets.
   ///   - options: the options.
   /// - Throws: `Diagnostics` if the model cannot be run.
-  public init(model: Model, targets: [TargetCell]? = nil, options: Options = Options()) throws(Diagnostics) {
+  package init(model: Model, targets: [TargetCell]? = nil, options: Options = Options()) throws(Diagnostics) {
     self.model = model
     self.options = options
     if let posterior = model.posterior { self.options.draws = min(options.draws, posterior.count) }
@@ -116,7 +116,7 @@ public struct SensitivityProblem: Sendable {
 
   /// The positions of the targets that are displayed: all targets if there are at most `most`, otherwise the default
   /// cell of each formula (`Model.defaultCell`).
-  public func shownTargets(most: Int) -> [Int] {
+  package func shownTargets(most: Int) -> [Int] {
     guard targets.count > most else { return Array(targets.indices) }
     return Array(
       targets.indices.filter { targets[$0].cell == model.defaultCell(of: targets[$0].quantity) }.prefix(most))
@@ -133,7 +133,7 @@ public struct SensitivityProblem: Sendable {
   func names(_ positions: [Int]) -> [String] { positions.map { factors[$0].name } }
 
   /// Whether a target depends on a factor.
-  public func needs(_ target: Int, _ factor: Int) -> Bool {
+  package func needs(_ target: Int, _ factor: Int) -> Bool {
     factors[factor].needed.contains { needed[target].contains($0) }
   }
 }

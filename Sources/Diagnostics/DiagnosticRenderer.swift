@@ -8,11 +8,11 @@
 ///
 /// Errors come first, then warnings; each by file (in the order of first appearance) and place; identical ones are
 /// shown once. Control characters of a file never reach the terminal.
-public struct DiagnosticRenderer: Sendable {
+package struct DiagnosticRenderer: Sendable {
   /// A part of the text with its role, so that it can be coloured.
-  public struct Fragment: Sendable, Equatable {
+  package struct Fragment: Sendable, Equatable {
     /// The role of a fragment.
-    public enum Role: Sendable {
+    package enum Role: Sendable {
       /// Messages and source lines.
       case plain
       /// `path:line:column:`
@@ -28,35 +28,35 @@ public struct DiagnosticRenderer: Sendable {
     }
 
     /// The text.
-    public var text: String
+    package var text: String
     /// The role.
-    public var role: Role
+    package var role: Role
 
     /// Creates a fragment.
-    public init(_ text: String, _ role: Role = .plain) {
+    package init(_ text: String, _ role: Role = .plain) {
       self.text = text
       self.role = role
     }
   }
 
   /// The number of problems that are shown; further problems are only counted.
-  public var limit: Int
+  package var limit: Int
   /// The number of columns of a source line that are shown; a longer line is cut around the range.
-  public var width: Int
+  package var width: Int
 
   /// Creates a renderer that shows up to `limit` problems, and up to `width` columns of a source line.
-  public init(limit: Int = 50, width: Int = 110) {
+  package init(limit: Int = 50, width: Int = 110) {
     self.limit = limit
     self.width = max(20, width)
   }
 
   /// The text without colours, ending with the summary line; empty for no problems.
-  public func text(of diagnostics: [Diagnostic]) -> String {
+  package func text(of diagnostics: [Diagnostic]) -> String {
     fragments(of: diagnostics).map(\.text).joined()
   }
 
   /// The text in fragments.
-  public func fragments(of diagnostics: [Diagnostic]) -> [Fragment] {
+  package func fragments(of diagnostics: [Diagnostic]) -> [Fragment] {
     let sorted = Self.ordered(diagnostics)
     guard !sorted.isEmpty else { return [] }
     var text: [Fragment] = []
@@ -72,7 +72,7 @@ public struct DiagnosticRenderer: Sendable {
   }
 
   /// `3 errors, 1 warning`
-  public static func summary(of diagnostics: [Diagnostic]) -> String {
+  package static func summary(of diagnostics: [Diagnostic]) -> String {
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count - errors
     var parts: [String] = []
@@ -219,9 +219,9 @@ public struct DiagnosticRenderer: Sendable {
 }
 
 /// Adds colours for a terminal; the caller decides whether they are wanted (`NO_COLOR`, a pipe).
-public enum AnsiDecoration {
+package enum AnsiDecoration {
   /// The text of fragments with ANSI escape codes (ECMA-48, Select Graphic Rendition).
-  public static func text(of fragments: [DiagnosticRenderer.Fragment]) -> String {
+  package static func text(of fragments: [DiagnosticRenderer.Fragment]) -> String {
     fragments.map { fragment in
       guard let code = code(of: fragment.role) else { return fragment.text }
       // The colour is reset before the end of the line, so that none remains if the output is cut.

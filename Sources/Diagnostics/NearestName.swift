@@ -1,15 +1,15 @@
 import TextFormats
 
 /// Finds the name that was probably meant by a misspelt one.
-public enum NearestName {
+package enum NearestName {
   /// The nearest of some candidates; for many names with the same candidates, prepare `NameCandidates` once.
-  public static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
+  package static func of(_ name: String, among candidates: some Sequence<String>) -> String? {
     NameCandidates(candidates).nearest(to: name)
   }
 }
 
 /// Names that may have been meant by misspelt ones, prepared for many searches.
-public struct NameCandidates: Sendable {
+package struct NameCandidates: Sendable {
   /// A candidate, and what decides quickly that it is far from a name.
   private struct Candidate: Sendable {
     let name: String
@@ -28,7 +28,7 @@ public struct NameCandidates: Sendable {
   private let candidates: [Candidate]
 
   /// Prepares candidates; of equally near ones the first is preferred.
-  public init(_ names: some Sequence<String>) {
+  package init(_ names: some Sequence<String>) {
     candidates = names.map(Candidate.init).filter { (1...NameCandidates.longest).contains($0.letters.count) }
   }
 
@@ -42,7 +42,7 @@ public struct NameCandidates: Sendable {
   /// 1, at most 3 edits, ignoring letter case). If the candidate is a prefix of the name, or the name of the candidate,
   /// it is near if at least three letters agree (`lognorm` for `lognormal`). Of equally near candidates the one with
   /// the same letter case is preferred, then the first. Names longer than 100 characters have no near candidate.
-  public func nearest(to name: String) -> String? {
+  package func nearest(to name: String) -> String? {
     let wanted = Candidate(name)
     let length = wanted.folded.count
     guard !wanted.letters.isEmpty, wanted.letters.count <= Self.longest else { return nil }

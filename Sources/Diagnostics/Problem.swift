@@ -2,25 +2,25 @@
 ///
 /// Problems are created by static functions, one file a section, which build the sentences from facts; the place is
 /// added where the problem is reported.
-public struct Problem: Sendable {
+package struct Problem: Sendable {
   /// The kind of problem.
-  public var code: DiagnosticCode
+  package var code: DiagnosticCode
   /// The severity.
-  public var severity: Diagnostic.Severity
+  package var severity: Diagnostic.Severity
   /// One line that states the problem, in lower case, without a full stop.
-  public var message: String
+  package var message: String
   /// The expected text or value, if the message does not give it.
-  public var expected: String?
+  package var expected: String?
   /// The text or value found, if the message does not give it.
-  public var found: String?
+  package var found: String?
   /// The text that was probably meant, ready to replace the range.
-  public var suggestion: String?
+  package var suggestion: String?
   /// All possible meanings if there are several; `suggestion` is then nil.
-  public var readings: [Diagnostic.Reading]
+  package var readings: [Diagnostic.Reading]
   /// Remarks, with or without places of their own.
-  public var notes: [Diagnostic.Note]
+  package var notes: [Diagnostic.Note]
   /// The path of the file that cannot be read, if the problem is about a whole file.
-  public var path: String?
+  package var path: String?
 
   /// Creates a problem.
   ///
@@ -34,7 +34,7 @@ public struct Problem: Sendable {
   ///   - advice: Instructions in words, shown as the last note.
   ///   - readings: All possible meanings if there are several.
   ///   - notes: Remarks, with or without places of their own.
-  public init(
+  package init(
     _ kind: some DiagnosticSection, severity: Diagnostic.Severity = .error, _ message: String,
     expected: String? = nil, found: String? = nil, suggestion: String? = nil, advice: String? = nil,
     readings: [Diagnostic.Reading] = [], notes: [Diagnostic.Note] = []
@@ -50,21 +50,21 @@ public struct Problem: Sendable {
   }
 
   /// The same problem with further remarks.
-  public func with(notes: [Diagnostic.Note]) -> Problem {
+  package func with(notes: [Diagnostic.Note]) -> Problem {
     var problem = self
     problem.notes += notes
     return problem
   }
 
   /// The same problem, about a whole file.
-  public func concerning(_ path: String) -> Problem {
+  package func concerning(_ path: String) -> Problem {
     var problem = self
     problem.path = path
     return problem
   }
 
   /// The same problem with possible meanings: one is a suggestion, several are readings.
-  public func offering(_ offers: [Diagnostic.Reading]) -> Problem {
+  package func offering(_ offers: [Diagnostic.Reading]) -> Problem {
     var problem = self
     if offers.count > 1 {
       (problem.suggestion, problem.readings) = (nil, offers)
@@ -77,5 +77,5 @@ public struct Problem: Sendable {
 
 extension Diagnostics {
   /// A single problem.
-  public init(_ problem: Problem, at place: SourcePlace?) { self.init([Diagnostic(problem, at: place)]) }
+  package init(_ problem: Problem, at place: SourcePlace?) { self.init([Diagnostic(problem, at: place)]) }
 }

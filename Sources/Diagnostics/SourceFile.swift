@@ -1,12 +1,12 @@
 /// A source file, kept so that messages can show its lines.
-public final class SourceFile: Sendable {
+package final class SourceFile: Sendable {
   /// The path as shown in messages: relative to the current folder if the file is below it.
-  public let path: String
+  package let path: String
   /// The lines, without their ends.
-  public let lines: [Substring]
+  package let lines: [Substring]
 
   /// Creates a file with the path that messages show.
-  public init(path: String, text: String) {
+  package init(path: String, text: String) {
     self.path = path
     // Splitting by bytes is many times faster than by characters; `\r\n` is one line break.
     var lines: [Substring] = []
@@ -30,18 +30,18 @@ public final class SourceFile: Sendable {
 }
 
 /// A range within one line of a file, or of a command-line flag.
-public struct SourcePlace: Sendable {
+package struct SourcePlace: Sendable {
   /// The file; for a flag, a file whose only line is the flag's text and whose path is the flag's name.
-  public var file: SourceFile
+  package var file: SourceFile
   /// Line, counted from 1.
-  public var line: Int
+  package var line: Int
   /// Column in characters (grapheme clusters), counted from 1.
-  public var column: Int
+  package var column: Int
   /// Length in characters; at least 1.
-  public var length: Int
+  package var length: Int
 
   /// Creates a place.
-  public init(file: SourceFile, line: Int, column: Int, length: Int = 1) {
+  package init(file: SourceFile, line: Int, column: Int, length: Int = 1) {
     self.file = file
     self.line = line
     self.column = column
@@ -51,17 +51,17 @@ public struct SourcePlace: Sendable {
 
 extension SourcePlace: CustomStringConvertible {
   /// `path:line:column`
-  public var description: String { "\(file.path):\(line):\(column)" }
+  package var description: String { "\(file.path):\(line):\(column)" }
 }
 
 extension SourcePlace: Comparable {
   /// Whether both denote the same range.
-  public static func == (a: Self, b: Self) -> Bool {
+  package static func == (a: Self, b: Self) -> Bool {
     a.file.path == b.file.path && (a.line, a.column, a.length) == (b.line, b.column, b.length)
   }
 
   /// By file, line, column.
-  public static func < (a: Self, b: Self) -> Bool {
+  package static func < (a: Self, b: Self) -> Bool {
     (a.file.path, a.line, a.column) < (b.file.path, b.line, b.column)
   }
 }

@@ -3,7 +3,7 @@
 ///
 /// The expression may contain a tabulated standard distribution, provided that this distribution implements its own
 /// quantile function.
-public protocol ContinuousDistribution: DistributionFamily {
+package protocol ContinuousDistribution: DistributionFamily {
   /// The quantile function for canonical arguments that are constant.
   ///
   /// Defaults to `quantileExpression(of:)`, which must then be non-nil for constants.
@@ -12,18 +12,18 @@ public protocol ContinuousDistribution: DistributionFamily {
 
 extension ContinuousDistribution {
   /// `quantileExpression(of:)` applied to the arguments as constants.
-  public var constantQuantileExpression: QuantileExpression {
+  package var constantQuantileExpression: QuantileExpression {
     Self.quantileExpression(of: arguments.map(QuantileExpression.constant)) ?? .constant(.nan)
   }
 
   /// The quantile function as the block engine computes it.
-  public var quantileExpression: QuantileExpression { constantQuantileExpression }
+  package var quantileExpression: QuantileExpression { constantQuantileExpression }
 
   /// The quantile function: the value x with P(X <= x) = p.
-  public func quantile(_ p: Double) -> Double { interpreted(p, 1 - p) }
+  package func quantile(_ p: Double) -> Double { interpreted(p, 1 - p) }
 
   /// The quantile function by upper tail: the value x with P(X > x) = q.
-  public func quantile(survival q: Double) -> Double { interpreted(1 - q, q) }
+  package func quantile(survival q: Double) -> Double { interpreted(1 - q, q) }
 
   /// Interprets the expression inside the open interval and takes the end points from the support, so that rounding
   /// never leaves the support.

@@ -7,7 +7,7 @@ import Foundation
 /// function as arithmetic or requests a table of it.
 ///
 /// Values are in the unit of the arguments; distributions themselves are unit-free.
-public protocol Distribution: Sendable, CustomStringConvertible {
+package protocol Distribution: Sendable, CustomStringConvertible {
   /// The quantile function: the value x with P(X <= x) = p.
   ///
   /// - Parameter p: a probability in 0 ... 1. At 0 and 1 the result is an end of the support, possibly infinite;
@@ -80,32 +80,32 @@ public protocol Distribution: Sendable, CustomStringConvertible {
 
 extension Distribution {
   /// By default the quantile function is tabulated.
-  public var quantileExpression: QuantileExpression { .tabulated(self) }
+  package var quantileExpression: QuantileExpression { .tabulated(self) }
 
   /// By default the logarithm of `density`; distributions whose density underflows override it.
-  public func logDensity(_ x: Double) -> Double { log(density(x)) }
+  package func logDensity(_ x: Double) -> Double { log(density(x)) }
 
   /// By default the logarithm of `cdf`; distributions whose lower tail underflows override it.
-  public func logCdf(_ x: Double) -> Double { LogProbability.of(cdf(x), complement: survival(x)) }
+  package func logCdf(_ x: Double) -> Double { LogProbability.of(cdf(x), complement: survival(x)) }
 
   /// By default the logarithm of `survival`; distributions whose upper tail underflows override it.
-  public func logSurvival(_ x: Double) -> Double { LogProbability.of(survival(x), complement: cdf(x)) }
+  package func logSurvival(_ x: Double) -> Double { LogProbability.of(survival(x), complement: cdf(x)) }
 
   /// By default found by search.
-  public var greatestDensity: Double { DensityPeak.height(of: self, near: DensityPeak.places(in: self)) }
+  package var greatestDensity: Double { DensityPeak.height(of: self, near: DensityPeak.places(in: self)) }
 
   /// By default a distribution is continuous.
-  public var atoms: [Double] { [] }
+  package var atoms: [Double] { [] }
 
   /// By default all moments exist.
-  public var tailIndex: Double? { nil }
+  package var tailIndex: Double? { nil }
 
   /// By default the density at a listed atom, else zero.
-  public func probability(of x: Double) -> Double { atoms.contains(x) ? density(x) : 0 }
+  package func probability(of x: Double) -> Double { atoms.contains(x) ? density(x) : 0 }
 
   /// By default the quantile of the rounded complement; distributions with an accurate upper tail override it.
-  public func quantile(survival q: Double) -> Double { quantile(1 - q) }
+  package func quantile(survival q: Double) -> Double { quantile(1 - q) }
 
   /// By default the complement of `cdf`; distributions with an accurate upper tail override it.
-  public func survival(_ x: Double) -> Double { 1 - cdf(x) }
+  package func survival(_ x: Double) -> Double { 1 - cdf(x) }
 }

@@ -2,9 +2,9 @@
 ///
 /// A distribution given by a fixed list of numbers is one file in `Families/` and one line here; a test reads the folder
 /// and proves that the line was not forgotten.
-public enum DistributionCatalogue {
+package enum DistributionCatalogue {
   /// The families, sorted by name.
-  public static let families: [any DistributionFamily.Type] = [
+  package static let families: [any DistributionFamily.Type] = [
     Bernoulli.self,
     Beta.self,
     Binomial.self,
@@ -35,7 +35,7 @@ public enum DistributionCatalogue {
   ]
 
   /// The distributions whose arguments are not a fixed list of numbers, sorted by name.
-  public static let structural: [StructuralDistribution] = [
+  package static let structural: [StructuralDistribution] = [
     StructuralDistribution(
       name: "dirichlet", signature: "dirichlet(LABEL=alpha, ...)",
       summary: "shares of the labels of an index, summing to 1: proportional to independent gamma(alpha) values"),
@@ -63,15 +63,15 @@ public enum DistributionCatalogue {
   ]
 
   /// The family with a name; nil for structural and unknown names.
-  public static func family(named name: String) -> (any DistributionFamily.Type)? {
+  package static func family(named name: String) -> (any DistributionFamily.Type)? {
     families.first { $0.name == name }
   }
 
   /// All distribution names, sorted.
-  public static let names: [String] = (families.map { $0.name } + structural.map(\.name)).sorted()
+  package static let names: [String] = (families.map { $0.name } + structural.map(\.name)).sorted()
 
   /// The distribution with a name and arguments in one of its family's parameterisations.
-  public static func distribution(
+  package static func distribution(
     named name: String, parameterisation: Int = 0, arguments: [Double]
   ) throws(DistributionError) -> any Distribution {
     guard let family = family(named: name) else { throw .impossible("no distribution is called \(name)") }
@@ -80,11 +80,11 @@ public enum DistributionCatalogue {
 }
 
 /// A distribution with other arguments than a fixed list of numbers: labels, weights, other distributions.
-public struct StructuralDistribution: Sendable {
+package struct StructuralDistribution: Sendable {
   /// The name as written in a scenario.
-  public var name: String
+  package var name: String
   /// Its syntax.
-  public var signature: String
+  package var signature: String
   /// A one-line description.
-  public var summary: String
+  package var summary: String
 }

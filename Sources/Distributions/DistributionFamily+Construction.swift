@@ -5,12 +5,12 @@ extension DistributionFamily {
   /// - Parameters:
   ///   - arguments: in the declared order; omitted trailing ones take their defaults.
   ///   - parameterisation: an index into `parameterisations`.
-  public static func distribution(_ arguments: [Double], parameterisation: Int = 0) throws(DistributionError) -> Self {
+  package static func distribution(_ arguments: [Double], parameterisation: Int = 0) throws(DistributionError) -> Self {
     Self(checked: try canonicalArguments(arguments, parameterisation: parameterisation))
   }
 
   /// The canonical arguments, checked: the given ones with defaults added, then those computed from them.
-  public static func canonicalArguments(
+  package static func canonicalArguments(
     _ given: [Double], parameterisation: Int = 0
   ) throws(DistributionError) -> [Double] {
     guard parameterisations.indices.contains(parameterisation) else {
@@ -36,7 +36,7 @@ extension DistributionFamily {
 
   /// The index of the first parameterisation that takes this number of positional arguments followed by exactly these
   /// named ones, defaults aside; nil if none does.
-  public static func parameterisation(positional: Int, named: [String]) -> Int? {
+  package static func parameterisation(positional: Int, named: [String]) -> Int? {
     parameterisations.firstIndex { way in
       guard positional <= way.parameters.count else { return false }
       let rest = way.parameters.dropFirst(positional)
@@ -48,7 +48,7 @@ extension DistributionFamily {
 
 extension Parameterisation {
   /// Throws the first problem of the arguments, which are in the declared order: domains, then orders, then conditions.
-  public func check(_ arguments: [Double]) throws(DistributionError) {
+  package func check(_ arguments: [Double]) throws(DistributionError) {
     for (parameter, value) in zip(parameters, arguments) where !parameter.domain.contains(value) {
       throw .outOfDomain(parameter: parameter.name, value: value, domain: parameter.domain)
     }
@@ -67,19 +67,19 @@ extension Parameterisation {
 
 extension ParameterOrder {
   /// The names of the ordered arguments, smallest first.
-  public var names: [String] {
+  package var names: [String] {
     switch self {
     case .ascending(let names), .ascendingOrEqual(let names): names
     }
   }
 
   /// Whether neighbours may be equal, provided that the first and the last differ.
-  public var allowsEqual: Bool {
+  package var allowsEqual: Bool {
     if case .ascendingOrEqual = self { true } else { false }
   }
 
   /// Whether the values, in the order of `names`, satisfy the condition.
-  public func holds(for values: [Double]) -> Bool {
+  package func holds(for values: [Double]) -> Bool {
     let pairs = zip(values, values.dropFirst())
     switch self {
     case .ascending: return pairs.allSatisfy { $0 < $1 }

@@ -1,5 +1,5 @@
 /// The meaning of a distribution's argument, which determines its unit.
-public enum ParameterRole: Sendable {
+package enum ParameterRole: Sendable {
   /// A point on the value's own axis (low, mode, mean): shifted and scaled with the value.
   case location
   /// A width on the value's axis (sd, scale): scaled with the value.
@@ -13,20 +13,20 @@ public enum ParameterRole: Sendable {
 }
 
 /// The values allowed for an argument.
-public struct Domain: Sendable, Equatable {
+package struct Domain: Sendable, Equatable {
   /// The lower end.
-  public var low: Double
+  package var low: Double
   /// The upper end.
-  public var high: Double
+  package var high: Double
   /// Whether the lower end itself is allowed.
-  public var includesLow: Bool
+  package var includesLow: Bool
   /// Whether the upper end itself is allowed.
-  public var includesHigh: Bool
+  package var includesHigh: Bool
   /// Whether only integers are allowed.
-  public var isWhole: Bool
+  package var isWhole: Bool
 
   /// An interval with stated ends.
-  public init(
+  package init(
     _ low: Double, _ high: Double, includesLow: Bool = true, includesHigh: Bool = true, isWhole: Bool = false
   ) {
     self.low = low
@@ -37,33 +37,33 @@ public struct Domain: Sendable, Equatable {
   }
 
   /// Any finite number.
-  public static let finite = Domain(-.infinity, .infinity, includesLow: false, includesHigh: false)
+  package static let finite = Domain(-.infinity, .infinity, includesLow: false, includesHigh: false)
   /// Any finite number above zero.
-  public static let positive = Domain(0, .infinity, includesLow: false, includesHigh: false)
+  package static let positive = Domain(0, .infinity, includesLow: false, includesHigh: false)
   /// Any finite number of at least zero.
-  public static let nonNegative = Domain(0, .infinity, includesHigh: false)
+  package static let nonNegative = Domain(0, .infinity, includesHigh: false)
   /// The closed interval from zero to one.
-  public static let unitInterval = Domain(0, 1)
+  package static let unitInterval = Domain(0, 1)
 
   /// Whether `x` is allowed; false for NaN.
-  public func contains(_ x: Double) -> Bool {
+  package func contains(_ x: Double) -> Bool {
     (includesLow ? x >= low : x > low) && (includesHigh ? x <= high : x < high) && (!isWhole || x == x.rounded())
   }
 }
 
 /// An argument of a distribution, declared as data: checks, messages, documentation and test inputs derive from it.
-public struct Parameter: Sendable {
+package struct Parameter: Sendable {
   /// The name as written in a scenario.
-  public var name: String
+  package var name: String
   /// The meaning, which determines the unit.
-  public var role: ParameterRole
+  package var role: ParameterRole
   /// The allowed values.
-  public var domain: Domain
+  package var domain: Domain
   /// The value if omitted; nil if the argument is required.
-  public var defaultValue: Double?
+  package var defaultValue: Double?
 
   /// A declared argument.
-  public init(_ name: String, _ role: ParameterRole, _ domain: Domain = .finite, defaultValue: Double? = nil) {
+  package init(_ name: String, _ role: ParameterRole, _ domain: Domain = .finite, defaultValue: Double? = nil) {
     self.name = name
     self.role = role
     self.domain = domain
@@ -72,7 +72,7 @@ public struct Parameter: Sendable {
 }
 
 /// A condition between arguments of one parameterisation.
-public enum ParameterOrder: Sendable {
+package enum ParameterOrder: Sendable {
   /// Each below the next: `low < high`.
   case ascending([String])
   /// Each at most the next, and the first below the last: `low <= mode <= high`.
@@ -80,21 +80,21 @@ public enum ParameterOrder: Sendable {
 }
 
 /// One of the ways to specify a distribution's arguments.
-public struct Parameterisation: Sendable {
+package struct Parameterisation: Sendable {
   /// The arguments, in positional order.
-  public var parameters: [Parameter]
+  package var parameters: [Parameter]
   /// Conditions between them.
-  public var orders: [ParameterOrder]
+  package var orders: [ParameterOrder]
   /// The canonical arguments, computed from these; the identity for the first parameterisation.
   ///
   /// Arguments may each be in their domain and yet be inconsistent (a beta distribution's sd too large for its mean).
   /// The canonical arguments computed from them then leave their domains, so these are checked too.
-  public var canonical: @Sendable ([QuantileExpression]) -> [QuantileExpression]
+  package var canonical: @Sendable ([QuantileExpression]) -> [QuantileExpression]
   /// Further conditions on arguments that satisfy their domains and orders, reported in terms of these arguments.
-  public var condition: @Sendable ([Double]) -> DistributionError?
+  package var condition: @Sendable ([Double]) -> DistributionError?
 
   /// A parameterisation; by default its arguments are the canonical ones.
-  public init(
+  package init(
     _ parameters: [Parameter], orders: [ParameterOrder] = [],
     condition: @escaping @Sendable ([Double]) -> DistributionError? = { _ in nil },
     canonical: @escaping @Sendable ([QuantileExpression]) -> [QuantileExpression] = { $0 }
@@ -109,7 +109,7 @@ public struct Parameterisation: Sendable {
 /// A distribution with a fixed list of numeric arguments, such as `normal(mean, sd)`.
 ///
 /// A new family is one file in `Families/` and one alphabetical line in `DistributionCatalogue`.
-public protocol DistributionFamily: Distribution {
+package protocol DistributionFamily: Distribution {
   /// The name as written in a scenario: `normal`, `skew_normal`.
   static var name: String { get }
   /// A one-line description with the density.
@@ -141,30 +141,30 @@ public protocol DistributionFamily: Distribution {
 
 extension DistributionFamily {
   /// By default there is no expression.
-  public static func quantileExpression(of arguments: [QuantileExpression]) -> QuantileExpression? { nil }
+  package static func quantileExpression(of arguments: [QuantileExpression]) -> QuantileExpression? { nil }
 
   /// By default the fit is numerical.
-  public static func fit(
+  package static func fit(
     _ low: QuantilePoint, _ high: QuantilePoint, fixed: [String: Double]
   ) throws(DistributionError) -> [Double]? { nil }
 }
 
 /// A point that a fitted quantile function must pass through.
-public struct QuantilePoint: Sendable, Equatable {
+package struct QuantilePoint: Sendable, Equatable {
   /// The probability.
-  public var probability: Double
+  package var probability: Double
   /// The value there.
-  public var value: Double
+  package var value: Double
 
   /// The value at a probability.
-  public init(probability: Double, value: Double) {
+  package init(probability: Double, value: Double) {
     self.probability = probability
     self.value = value
   }
 }
 
 /// The reason that a distribution cannot be constructed: facts only, which the caller turns into a message.
-public enum DistributionError: Error, Sendable, Equatable {
+package enum DistributionError: Error, Sendable, Equatable {
   /// An argument is outside its domain.
   case outOfDomain(parameter: String, value: Double, domain: Domain)
   /// Arguments are not in the required order.

@@ -11,7 +11,7 @@ extension DistributionFamily {
   ///
   /// Locations and scales are positional; from the first other argument on, all are named. Arguments at their defaults
   /// are omitted. Numbers have all their digits, so that the text identifies the distribution.
-  public var description: String {
+  package var description: String {
     var parts: [String] = []
     var named = false
     for (parameter, value) in zip(Self.parameterisations[0].parameters, arguments) {

@@ -4,17 +4,17 @@ extension QuantileExpression {
   /// Computed as log(w) u / (1 - w) with w the rounded 1 - u, in which the rounding error of w cancels (Kahan's method
   /// for log1p; Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, section 1.14.1). Where w is 1,
   /// it is -u.
-  public static let logComplement: QuantileExpression = {
+  package static let logComplement: QuantileExpression = {
     // 1 - w is 0 or at least 2^-53 in magnitude, and the square of 2^-53 is 1.2e-32.
     let d = 1 - QuantileExpression.complement
     return .choose(d * d, lessThan: 1e-33, then: -1 * .probability, otherwise: .log(.complement) * (.probability / d))
   }()
 
   /// log(u), with relative accuracy also where u is near 1; the reflection of `logComplement`.
-  public static let logProbability: QuantileExpression = logComplement.reflected
+  package static let logProbability: QuantileExpression = logComplement.reflected
 
   /// log(1 + x) for x > -1, with relative accuracy also for small x, by the same method.
-  public static func log1p(_ x: QuantileExpression) -> QuantileExpression {
+  package static func log1p(_ x: QuantileExpression) -> QuantileExpression {
     let w = 1 + x
     let d = w - 1
     // d is 0 or at least 2^-53 in magnitude, and the square of 2^-53 is 1.2e-32.
@@ -22,7 +22,7 @@ extension QuantileExpression {
   }
 
   /// exp(x) - 1 for x up to 700, with relative accuracy also for small x (Higham 2002, section 1.14.1).
-  public static func expm1(_ x: QuantileExpression) -> QuantileExpression {
+  package static func expm1(_ x: QuantileExpression) -> QuantileExpression {
     let w = QuantileExpression.exp(x)
     let d = w - 1
     // Below 1/4 there is no cancellation, and log(w) might be infinite.
@@ -32,7 +32,7 @@ extension QuantileExpression {
   }
 
   /// The expression at 1 - u: u and 1 - u are exchanged, and the normal score changes its sign.
-  public var reflected: QuantileExpression {
+  package var reflected: QuantileExpression {
     switch self {
     case .probability: return .complement
     case .complement: return .probability

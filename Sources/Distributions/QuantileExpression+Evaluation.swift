@@ -8,12 +8,12 @@ extension QuantileExpression {
   /// - Parameters:
   ///   - probability: u, in the open interval 0 ... 1.
   ///   - arguments: the values of `.argument`; NaN for an index out of range.
-  public func evaluate(probability: Double, arguments: [Double] = []) -> Double {
+  package func evaluate(probability: Double, arguments: [Double] = []) -> Double {
     evaluate(probability: probability, complement: 1 - probability, arguments: arguments)
   }
 
   /// The value at one probability, with its complement given separately because `1 - probability` would round.
-  public func evaluate(probability u: Double, complement v: Double, arguments: [Double] = []) -> Double {
+  package func evaluate(probability u: Double, complement v: Double, arguments: [Double] = []) -> Double {
     func value(_ quantileExpression: QuantileExpression) -> Double {
       quantileExpression.evaluate(probability: u, complement: v, arguments: arguments)
     }
@@ -33,7 +33,7 @@ extension QuantileExpression {
   }
 
   /// The value of an expression that is the same in every draw and uses no argument; nil for others.
-  public var constantValue: Double? {
+  package var constantValue: Double? {
     switch self {
     case .constant(let x): return x
     case .unary(let function, let a): return a.constantValue.map { function($0) }
@@ -57,7 +57,7 @@ extension QuantileExpression {
 
 extension QuantileExpression.Unary {
   /// The function's value.
-  public func callAsFunction(_ x: Double) -> Double {
+  package func callAsFunction(_ x: Double) -> Double {
     switch self {
     case .exp: PortableMath.exp(x)
     case .log: PortableMath.log(x)
@@ -68,7 +68,7 @@ extension QuantileExpression.Unary {
 
 extension QuantileExpression.Binary {
   /// The operation's value.
-  public func callAsFunction(_ a: Double, _ b: Double) -> Double {
+  package func callAsFunction(_ a: Double, _ b: Double) -> Double {
     switch self {
     case .add: a + b
     case .subtract: a - b

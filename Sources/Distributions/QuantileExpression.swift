@@ -4,7 +4,7 @@ import Foundation
 ///
 /// It is a small expression tree over the draw's probability and the distribution's arguments. Constant arguments are
 /// folded by the engine; arguments that vary from draw to draw are columns, at the same speed.
-public indirect enum QuantileExpression: Sendable {
+package indirect enum QuantileExpression: Sendable {
   /// The draw's probability u, in the open interval 0 ... 1.
   case probability
   /// 1 - u, exact.
@@ -29,7 +29,7 @@ public indirect enum QuantileExpression: Sendable {
   case scalar(any Distribution)
 
   /// Functions of one value.
-  public enum Unary: Sendable {
+  package enum Unary: Sendable {
     /// Natural exponential.
     case exp
     /// Natural logarithm.
@@ -39,7 +39,7 @@ public indirect enum QuantileExpression: Sendable {
   }
 
   /// Operations on two values.
-  public enum Binary: Sendable {
+  package enum Binary: Sendable {
     /// Sum.
     case add
     /// Difference.
@@ -53,26 +53,26 @@ public indirect enum QuantileExpression: Sendable {
   }
 
   /// Sum.
-  public static func + (a: Self, b: Self) -> Self { .binary(.add, a, b) }
+  package static func + (a: Self, b: Self) -> Self { .binary(.add, a, b) }
   /// Difference.
-  public static func - (a: Self, b: Self) -> Self { .binary(.subtract, a, b) }
+  package static func - (a: Self, b: Self) -> Self { .binary(.subtract, a, b) }
   /// Product.
-  public static func * (a: Self, b: Self) -> Self { .binary(.multiply, a, b) }
+  package static func * (a: Self, b: Self) -> Self { .binary(.multiply, a, b) }
   /// Quotient.
-  public static func / (a: Self, b: Self) -> Self { .binary(.divide, a, b) }
+  package static func / (a: Self, b: Self) -> Self { .binary(.divide, a, b) }
   /// Natural exponential.
-  public static func exp(_ a: Self) -> Self { .unary(.exp, a) }
+  package static func exp(_ a: Self) -> Self { .unary(.exp, a) }
   /// Natural logarithm.
-  public static func log(_ a: Self) -> Self { .unary(.log, a) }
+  package static func log(_ a: Self) -> Self { .unary(.log, a) }
   /// Square root.
-  public static func squareRoot(_ a: Self) -> Self { .unary(.squareRoot, a) }
+  package static func squareRoot(_ a: Self) -> Self { .unary(.squareRoot, a) }
   /// A positive base to a power.
-  public static func power(_ a: Self, _ b: Self) -> Self { .binary(.power, a, b) }
+  package static func power(_ a: Self, _ b: Self) -> Self { .binary(.power, a, b) }
 }
 
 extension QuantileExpression: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
   /// A number.
-  public init(floatLiteral value: Double) { self = .constant(value) }
+  package init(floatLiteral value: Double) { self = .constant(value) }
   /// A number.
-  public init(integerLiteral value: Int) { self = .constant(Double(value)) }
+  package init(integerLiteral value: Int) { self = .constant(Double(value)) }
 }

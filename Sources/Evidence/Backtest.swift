@@ -8,18 +8,18 @@ import Units
 ///
 /// Every case has the same draws: what a case knows replaces quantile functions and nothing else. A case's figures are
 /// exact for its draws, which are kept while it is looked at.
-public struct BacktestAnalysis {
+package struct BacktestAnalysis {
   /// Draws of a case where no flag says otherwise, and the scenario does not ask for fewer: a percentile is then known to
   /// 0.14 percentage points.
-  public static let usualDraws = 128 * AddressBlock.draws
+  package static let usualDraws = 128 * AddressBlock.draws
   /// Maximum draws of a case: all of them are stored for each observed value.
-  public static let mostDraws = 1 << 24
+  package static let mostDraws = 1 << 24
 
   private let model: Model
   private let table: CaseTable
 
   /// A model and its cases.
-  public init(model: Model, cases table: CaseTable) {
+  package init(model: Model, cases table: CaseTable) {
     self.model = model
     self.table = table
   }
@@ -27,7 +27,7 @@ public struct BacktestAnalysis {
   /// How each case came out, and what all of them say.
   ///
   /// - Throws: `CancellationError`; `Diagnostics` where the model cannot be run.
-  public func result(draws: Int, options: Engine.Options = .init()) throws -> BacktestResult {
+  package func result(draws: Int, options: Engine.Options = .init()) throws -> BacktestResult {
     let start = Date()
     let draws = min(draws, Self.mostDraws)
     var scores: [[CaseScore]] = model.outputs.map { _ in [] }
@@ -53,15 +53,15 @@ public struct BacktestAnalysis {
 }
 
 /// How a model came out against its cases.
-public struct BacktestResult: Sendable {
+package struct BacktestResult: Sendable {
   /// The model.
-  public var model: Model
+  package var model: Model
   /// Its cases.
-  public var table: CaseTable
+  package var table: CaseTable
   /// Draws of each case.
-  public var draws: Int
+  package var draws: Int
   /// Seconds of wall time.
-  public var seconds: Double
+  package var seconds: Double
   /// One for each output that was observed in any case, in the model's order.
-  public var outputs: [OutputScore]
+  package var outputs: [OutputScore]
 }

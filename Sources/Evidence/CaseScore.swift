@@ -4,37 +4,37 @@ import Units
 import VectorMath
 
 /// How one observed value came out against its draws. Figures are in the output's unit.
-public struct CaseScore: Sendable {
+package struct CaseScore: Sendable {
   /// The case, and its group if it has one.
-  public var name: String
+  package var name: String
   /// The group that the case belongs to.
-  public var group: String?
+  package var group: String?
   /// The output's cell as written in reports.
-  public var cell: String
+  package var cell: String
   /// What was observed.
-  public var observed: Double
+  package var observed: Double
   /// Quantiles of the draws: 5, 25, 50, 75 and 95 %.
-  public var p05: Double, p25: Double, p50: Double, p75: Double, p95: Double
+  package var p05: Double, p25: Double, p50: Double, p75: Double, p95: Double
   /// The share of the draws below what was observed, and half of those equal to it: the probability integral transform.
-  public var percentile: Double
+  package var percentile: Double
   /// The Monte Carlo standard error of `percentile`.
-  public var percentileError: Double
+  package var percentileError: Double
   /// The continuous ranked probability score E|X - y| - E|X - X'| / 2 of the draws' own distribution, exact for it
   /// (Gneiting & Raftery 2007, doi:10.1198/016214506000001437, eq. 21): the absolute error of a certain forecast; less is
   /// better.
-  public var crps: Double
+  package var crps: Double
   /// The same of logarithms, which weighs small and large cases alike (Bosse et al. 2023,
   /// doi:10.1371/journal.pcbi.1011393); not a number where a draw or what was observed is not positive.
-  public var logCrps: Double
+  package var logCrps: Double
   /// Draws that are not finite; they are left out.
-  public var nonFinite: Int
+  package var nonFinite: Int
 
   /// Whether the observed value is in the central 50 % interval.
-  public var isInside50: Bool { observed >= p25 && observed <= p75 }
+  package var isInside50: Bool { observed >= p25 && observed <= p75 }
   /// Whether it is in the central 90 % interval.
-  public var isInside90: Bool { observed >= p05 && observed <= p95 }
+  package var isInside90: Bool { observed >= p05 && observed <= p95 }
   /// The observed value over the median.
-  public var ratio: Double { observed / p50 }
+  package var ratio: Double { observed / p50 }
 
   /// The figures of an observed value.
   ///

@@ -10,12 +10,12 @@ import Units
 /// Each draw gets the product of the observations' likelihoods as its weight (importance weights with the prior as
 /// proposal). Where the effective number of draws falls below `floor`, weights are refused and `SequentialMonteCarlo`
 /// takes over.
-public struct Conditioning {
+package struct Conditioning {
   /// The least effective number of draws that weights are trusted with.
   ///
   /// With 1000, the 5th percentile is between the 3.6th and the 6.4th of the posterior with two standard errors,
   /// sqrt(0.05 * 0.95 / 1000) each: its digits on a screen still mean something. Below, few draws make every figure.
-  public static let floor = 1000.0
+  package static let floor = 1000.0
 
   /// Address blocks of each of the sampler's populations: 32,768 particles in all, so that the error of a standard
   /// deviation is 0.4 % of it.
@@ -30,7 +30,7 @@ public struct Conditioning {
   private let weighting: LikelihoodWeighting
 
   /// The observations of a model.
-  public init(model: Model) {
+  package init(model: Model) {
     self.model = model
     weighting = LikelihoodWeighting(model.observations)
   }
@@ -38,7 +38,7 @@ public struct Conditioning {
   /// The posterior of a run with `draws` draws; nil if nothing is observed.
   ///
   /// - Throws: `Diagnostics` where the observations cannot be reconciled with the inputs; `CancellationError`.
-  public func result(draws: Int, options: Engine.Options = .init()) throws -> PosteriorResult? {
+  package func result(draws: Int, options: Engine.Options = .init()) throws -> PosteriorResult? {
     guard !model.observations.isEmpty else { return nil }
     guard draws <= DrawWeight.mostDraws else {
       throw Diagnostics(
@@ -117,7 +117,7 @@ public struct Conditioning {
   /// observations depend on many inputs. Its settings ask for no more draws than that.
   ///
   /// - Throws: `Diagnostics` where the observations cannot be reconciled with the inputs; `CancellationError`.
-  public func conditioned(options: Engine.Options = .init()) throws -> Model {
+  package func conditioned(options: Engine.Options = .init()) throws -> Model {
     guard !model.observations.isEmpty else { return model }
     let draws = min(model.settings.draws, Self.pilotDraws)
     let pilot = try PilotDiagnostics.measure(model, weighting: weighting, draws: draws, options: options)

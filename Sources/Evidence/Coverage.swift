@@ -4,27 +4,27 @@ import Distributions
 ///
 /// Values are taken as independent trials. Cases that share an error of the model are not, and then the interval is too
 /// narrow and the test rejects too often.
-public struct Coverage: Sendable, Equatable {
+package struct Coverage: Sendable, Equatable {
   /// Values inside.
-  public var inside: Int
+  package var inside: Int
   /// All values.
-  public var count: Int
+  package var count: Int
   /// The share that should be inside.
-  public var nominal: Double
+  package var nominal: Double
 
   /// Values inside intervals of a nominal share.
-  public init(inside: Int, of count: Int, nominal: Double) {
+  package init(inside: Int, of count: Int, nominal: Double) {
     self.inside = inside
     self.count = count
     self.nominal = nominal
   }
 
   /// The share inside.
-  public var share: Double { Double(inside) / Double(count) }
+  package var share: Double { Double(inside) / Double(count) }
 
   /// The 95 % interval of the true share (Clopper & Pearson 1934, doi:10.1093/biomet/26.4.404): quantiles of beta
   /// distributions, 0 and 1 where none or all are inside.
-  public var interval: (low: Double, high: Double) {
+  package var interval: (low: Double, high: Double) {
     let (k, n) = (Double(inside), Double(count))
     let low = inside == 0 ? 0 : TestDistribution.beta(k, n - k + 1)?.quantile(0.025) ?? .nan
     let high = inside == count ? 1 : TestDistribution.beta(k + 1, n - k)?.quantile(survival: 0.025) ?? .nan
@@ -34,7 +34,7 @@ public struct Coverage: Sendable, Equatable {
   /// The probability, if the nominal share is the true one, of a number inside that is no more probable than this one: the
   /// exact two-sided binomial test by the method of small probabilities (as R's `binom.test`), with a relative 1e-7 for
   /// ties. At least 0.05: coverage is not rejected.
-  public var probability: Double {
+  package var probability: Double {
     guard count > 0, let distribution = TestDistribution.binomial(count, nominal) else { return .nan }
     let own = distribution.probability(of: Double(inside))
     let sum = (0...count).reduce(0.0) { sum, k in

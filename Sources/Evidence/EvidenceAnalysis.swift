@@ -2,7 +2,7 @@ import Modeling
 import Simulation
 
 /// What a model's evidence makes of a run.
-public struct EvidenceAnalysis {
+package struct EvidenceAnalysis {
   private let model: Model
 
   /// The evidence of a model; nil where it has none.
@@ -10,7 +10,7 @@ public struct EvidenceAnalysis {
   /// - Parameters:
   ///   - model: the checked model.
   ///   - usesObservations: false to leave the posterior out.
-  public init?(of model: Model, usesObservations: Bool = true) {
+  package init?(of model: Model, usesObservations: Bool = true) {
     var model = model
     if !usesObservations { model.observations = [] }
     guard !model.observations.isEmpty || !model.triangulations.isEmpty else { return nil }
@@ -21,7 +21,7 @@ public struct EvidenceAnalysis {
   ///
   /// - Throws: `Diagnostics` where observations cannot be reconciled with the inputs, or weights are none;
   ///   `CancellationError`.
-  public func result(draws: Int, options: Engine.Options = .init()) throws -> EvidenceResult {
+  package func result(draws: Int, options: Engine.Options = .init()) throws -> EvidenceResult {
     let share = model.triangulations.isEmpty ? 1.0 : model.observations.isEmpty ? 0.0 : 0.7
     return EvidenceResult(
       posterior: try Conditioning(model: model)

@@ -2,23 +2,23 @@ import Modeling
 import Simulation
 
 /// The results of a scenario's evidence.
-public struct EvidenceResult: Sendable {
+package struct EvidenceResult: Sendable {
   /// The posterior distributions of the outputs; nil without observations.
-  public var posterior: PosteriorResult?
+  package var posterior: PosteriorResult?
   /// One per triangulation, in the model's order.
-  public var triangulations: [TriangulationResult]
+  package var triangulations: [TriangulationResult]
 
   /// The results of a scenario's evidence.
-  public init(posterior: PosteriorResult?, triangulations: [TriangulationResult]) {
+  package init(posterior: PosteriorResult?, triangulations: [TriangulationResult]) {
     self.posterior = posterior
     self.triangulations = triangulations
   }
 }
 
 /// The posterior distributions of the outputs.
-public struct PosteriorResult: Sendable {
+package struct PosteriorResult: Sendable {
   /// The method by which posterior draws were made.
-  public enum Method: Sendable, Equatable {
+  package enum Method: Sendable, Equatable {
     /// Importance weighting of the run's own draws.
     case weighting
     /// Particles moved from the prior to the posterior in stages, as too few of the run's draws had any weight.
@@ -26,38 +26,38 @@ public struct PosteriorResult: Sendable {
   }
 
   /// The reading that particles remember most, after the maximum number of moves.
-  public struct Unsettled: Sendable, Equatable {
+  package struct Unsettled: Sendable, Equatable {
     /// The observation's position.
-    public var observation: Int
+    package var observation: Int
     /// The rank correlation of its formula before and after a stage's moves.
-    public var correlation: Double
+    package var correlation: Double
 
     /// The reading that particles remember most.
-    public init(observation: Int, correlation: Double) {
+    package init(observation: Int, correlation: Double) {
       self.observation = observation
       self.correlation = correlation
     }
   }
 
   /// One per output of the model.
-  public var outputs: [OutputResult]
+  package var outputs: [OutputResult]
   /// One per observation of the model.
-  public var observations: [ObservationResult]
+  package var observations: [ObservationResult]
   /// The method.
-  public var method: Method
+  package var method: Method
   /// The number of draws on which the results are based.
-  public var draws: Int
+  package var draws: Int
   /// The effective sample size of the weighted draws of the run.
-  public var effective: Double
+  package var effective: Double
   /// The information about the inputs gained from the observations, in bits: the Kullback-Leibler divergence of the
   /// posterior from the prior (Kullback & Leibler 1951, doi:10.1214/aoms/1177729694).
-  public var information: Estimate
+  package var information: Estimate
   /// Set where particles could not be moved until they were independent of their resampled ancestors, so that stated
   /// errors are too small; nil otherwise.
-  public var unsettled: Unsettled?
+  package var unsettled: Unsettled?
 
   /// The posterior distributions of the outputs.
-  public init(
+  package init(
     outputs: [OutputResult], observations: [ObservationResult], method: Method, draws: Int, effective: Double,
     information: Estimate
   ) {
@@ -71,27 +71,27 @@ public struct PosteriorResult: Sendable {
 }
 
 /// An observation with the formula's prior and posterior distribution, in the observation's unit.
-public struct ObservationResult: Sendable {
+package struct ObservationResult: Sendable {
   /// The observation.
-  public var observation: Observation
+  package var observation: Observation
   /// The 5th, 50th and 95th percentile of the observed distribution.
-  public var observed: (p05: Double, p50: Double, p95: Double)
+  package var observed: (p05: Double, p50: Double, p95: Double)
   /// The formula's prior distribution.
-  public var prior: CellSummary
+  package var prior: CellSummary
   /// The formula's posterior distribution given all observations.
-  public var posterior: CellSummary
+  package var posterior: CellSummary
   /// The prior predictive p-value, two-sided: 2 min(P(y < x), P(y > x)) for the formula's prior value x and an observed
   /// value y, with half of the probability of atoms.
-  public var pValue: Estimate
+  package var pValue: Estimate
   /// The surprise in bits: -log2 of `pValue`; as surprising as so many heads in a row from a fair coin (the S-value
   /// of Rafi & Greenland 2020, doi:10.1186/s12874-020-01105-9, of the prior predictive check of Box 1980,
   /// doi:10.2307/2982063).
-  public var surprise: Estimate
+  package var surprise: Estimate
   /// The number of draws in which the formula is not finite; they have no weight.
-  public var nonFinite: Int
+  package var nonFinite: Int
 
   /// An observation with the formula's prior and posterior distribution.
-  public init(
+  package init(
     observation: Observation, observed: (p05: Double, p50: Double, p95: Double), prior: CellSummary,
     posterior: CellSummary, pValue: Estimate, surprise: Estimate, nonFinite: Int
   ) {
@@ -106,28 +106,28 @@ public struct ObservationResult: Sendable {
 }
 
 /// Comparison and pooling of the routes to one quantity, in the triangulation's unit.
-public struct TriangulationResult: Sendable {
+package struct TriangulationResult: Sendable {
   /// The results for one cell.
-  public struct Cell: Sendable {
+  package struct Cell: Sendable {
     /// The routes' distributions, in their order.
-    public var routes: [CellSummary]
+    package var routes: [CellSummary]
     /// The routes' weights.
-    public var weights: [Double]
+    package var weights: [Double]
     /// The pooled distributions, one per pooling method, in the triangulation's order.
-    public var pools: [CellSummary]
+    package var pools: [CellSummary]
     /// The comparisons of all pairs of routes: the first with all later ones, then the second, and so on.
-    public var conflicts: [Conflict]
+    package var conflicts: [Conflict]
     /// The comparison of all routes.
-    public var consistency: Consistency
+    package var consistency: Consistency
     /// The input shifts that would reconcile the routes, largest first.
-    public var shifts: [Shift]
+    package var shifts: [Shift]
     /// The quantity's median and 90 % interval after reconciliation.
-    public var reconciled: (p05: Double, p50: Double, p95: Double)
+    package var reconciled: (p05: Double, p50: Double, p95: Double)
     /// The number of draws in which a route is not positive and finite; only the routes' own statistics include them.
-    public var nonFinite: Int
+    package var nonFinite: Int
 
     /// The results for one cell.
-    public init(
+    package init(
       routes: [CellSummary], weights: [Double], pools: [CellSummary], conflicts: [Conflict], consistency: Consistency,
       shifts: [Shift], reconciled: (p05: Double, p50: Double, p95: Double), nonFinite: Int
     ) {
@@ -143,21 +143,21 @@ public struct TriangulationResult: Sendable {
   }
 
   /// The comparison of two routes, draw by draw.
-  public struct Conflict: Sendable {
+  package struct Conflict: Sendable {
     /// The indexes of the routes.
-    public var first: Int, second: Int
+    package var first: Int, second: Int
     /// The ratio of the first to the second: 5th, 50th and 95th percentile.
-    public var ratio: (p05: Estimate, p50: Estimate, p95: Estimate)
+    package var ratio: (p05: Estimate, p50: Estimate, p95: Estimate)
     /// The probability that the first is larger.
-    public var exceeds: Estimate
+    package var exceeds: Estimate
     /// The two-sided p-value: 2 min(P(a < b), P(a > b)).
-    public var pValue: Double
+    package var pValue: Double
     /// The p-value as a normal deviate: the quantile at 1 - pValue / 2; the mean of the log ratio over its standard
     /// deviation if all draws are on one side.
-    public var z: Double
+    package var z: Double
 
     /// The comparison of two routes.
-    public init(
+    package init(
       first: Int, second: Int, ratio: (p05: Estimate, p50: Estimate, p95: Estimate), exceeds: Estimate,
       pValue: Double, z: Double
     ) {
@@ -171,16 +171,16 @@ public struct TriangulationResult: Sendable {
   }
 
   /// The comparison of all routes.
-  public struct Consistency: Sendable {
+  package struct Consistency: Sendable {
     /// Cochran's Q of the logarithms, with the covariance of the joint draws.
-    public var cochranQ: Double
+    package var cochranQ: Double
     /// P(chi-squared > Q) with one degree of freedom fewer than the routes, if all routes estimate the same value.
-    public var pValue: Double
+    package var pValue: Double
     /// The between-route standard deviation of the logarithms: median and 90 % interval of its posterior.
-    public var heterogeneity: (p05: Double, p50: Double, p95: Double)
+    package var heterogeneity: (p05: Double, p50: Double, p95: Double)
 
     /// The comparison of all routes.
-    public init(cochranQ: Double, pValue: Double, heterogeneity: (p05: Double, p50: Double, p95: Double)) {
+    package init(cochranQ: Double, pValue: Double, heterogeneity: (p05: Double, p50: Double, p95: Double)) {
       self.cochranQ = cochranQ
       self.pValue = pValue
       self.heterogeneity = heterogeneity
@@ -188,16 +188,16 @@ public struct TriangulationResult: Sendable {
   }
 
   /// The shift of an input that reconciliation requires.
-  public struct Shift: Sendable {
+  package struct Shift: Sendable {
     /// The input's coordinate: `pue`, `shipments[2024]`.
-    public var input: String
+    package var input: String
     /// The shift of the mean normal score, in prior standard deviations.
-    public var standardisedShift: Estimate
+    package var standardisedShift: Estimate
     /// The posterior standard deviation of the normal score, relative to the prior one; at most 1.
-    public var posteriorSDRatio: Double
+    package var posteriorSDRatio: Double
 
     /// The shift of an input that reconciliation requires.
-    public init(input: String, standardisedShift: Estimate, posteriorSDRatio: Double) {
+    package init(input: String, standardisedShift: Estimate, posteriorSDRatio: Double) {
       self.input = input
       self.standardisedShift = standardisedShift
       self.posteriorSDRatio = posteriorSDRatio
@@ -205,16 +205,16 @@ public struct TriangulationResult: Sendable {
   }
 
   /// The triangulation.
-  public var triangulation: Triangulation
+  package var triangulation: Triangulation
   /// One per cell.
-  public var cells: [Cell]
+  package var cells: [Cell]
   /// The number of draws on which the results are based; shifts use the first of them.
-  public var draws: Int
+  package var draws: Int
   /// The number of draws used for shifts.
-  public var shiftDraws: Int
+  package var shiftDraws: Int
 
   /// Comparison and pooling of the routes to one quantity.
-  public init(triangulation: Triangulation, cells: [Cell], draws: Int, shiftDraws: Int) {
+  package init(triangulation: Triangulation, cells: [Cell], draws: Int, shiftDraws: Int) {
     self.triangulation = triangulation
     self.cells = cells
     self.draws = draws

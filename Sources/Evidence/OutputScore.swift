@@ -2,57 +2,57 @@ import Foundation
 import Modeling
 
 /// What all cases together say of one output.
-public struct OutputScore: Sendable {
+package struct OutputScore: Sendable {
   /// Bars of the histogram of percentiles.
-  public static let bars = 10
+  package static let bars = 10
 
   /// A group that is left out of the fit.
-  public struct GroupScore: Sendable {
+  package struct GroupScore: Sendable {
     /// The group.
-    public var group: String
+    package var group: String
     /// Its cases alone.
-    public var inside: Statistics
+    package var inside: Statistics
     /// All other cases.
-    public var others: Statistics
+    package var others: Statistics
   }
 
   /// What some cases say.
-  public struct Statistics: Sendable {
+  package struct Statistics: Sendable {
     /// The number of observed values.
-    public var count: Int
+    package var count: Int
     /// The number of them inside the central 50 % interval.
-    public var inside50: Coverage
+    package var inside50: Coverage
     /// The number of them inside the central 90 % interval.
-    public var inside90: Coverage
+    package var inside90: Coverage
     /// Percentiles counted in `bars` bars of equal width.
-    public var percentiles: [Int]
+    package var percentiles: [Int]
     /// The geometric mean of observed over median, with its 95 % interval by Student's distribution of the logarithms;
     /// not a number where any is not positive.
-    public var bias: (value: Double, low: Double, high: Double)
+    package var bias: (value: Double, low: Double, high: Double)
     /// The median over the cases of the ratio of the 95th to the 5th percentile.
-    public var width: Double
+    package var width: Double
     /// The mean score.
-    public var crps: Double
+    package var crps: Double
     /// The mean score of logarithms.
-    public var logCrps: Double
+    package var logCrps: Double
     /// The mean score of logarithms that a baseline forecast has: Student's distribution of the logarithms of the other
     /// observed values; in a group that is kept out, of the values of the other groups. Not a number where there are
     /// fewer than three others.
-    public var baselineLogCrps: Double
+    package var baselineLogCrps: Double
     /// 1 - logCrps / baselineLogCrps: 1 is perfect, 0 no better than the baseline forecast.
-    public var skill: Double { 1 - logCrps / baselineLogCrps }
+    package var skill: Double { 1 - logCrps / baselineLogCrps }
   }
 
   /// The output.
-  public var output: Output
+  package var output: Output
   /// One for each observed value, in the order of the cases.
-  public var cases: [CaseScore]
+  package var cases: [CaseScore]
   /// All of them.
-  public var all: Statistics
+  package var all: Statistics
   /// Each group, in the order in which they come first; empty unless there are two.
-  public var groups: [GroupScore]
+  package var groups: [GroupScore]
   /// For each case, the baseline forecast's score of logarithms, fitted to the other cases.
-  public var baseline: [Double]
+  package var baseline: [Double]
 
   init(output: Output, cases: [CaseScore]) {
     self.output = output

@@ -11,7 +11,7 @@ import Units
 ///
 /// All figures but the routes' own are of draws in which every route is positive, on the scale of logarithms: routes are
 /// wrong by factors. Draws are joint, so what routes have in common cancels in their ratios.
-public struct RouteComparison {
+package struct RouteComparison {
   /// Maximum number of draws used, and of values stored at once (256 MiB).
   static let mostDraws = 1 << 17
   private static let mostValues = 1 << 25
@@ -19,12 +19,12 @@ public struct RouteComparison {
   private let model: Model
 
   /// The triangulations of a model.
-  public init(model: Model) { self.model = model }
+  package init(model: Model) { self.model = model }
 
   /// One result for each triangulation of the model, from the first draws of a run.
   ///
   /// - Throws: `Diagnostics` where weights that are formulas are negative or do not sum to 1; `CancellationError`.
-  public func results(draws: Int, options: Engine.Options = .init()) throws -> [TriangulationResult] {
+  package func results(draws: Int, options: Engine.Options = .init()) throws -> [TriangulationResult] {
     let count = Double(max(1, model.triangulations.count))
     return try model.triangulations.enumerated().map { position, triangulation in
       try result(

@@ -6,7 +6,7 @@ extension SymmetricMatrix {
   /// shift (Golub & Van Loan 2013, Matrix Computations, 4th ed., sections 8.3.1 to 8.3.4). Only sums, products,
   /// quotients and square roots in a fixed order are used, so that all processors give the same bits, unlike a
   /// library's eigenvalue routine. The absolute error is a few 1e-16 times the norm. Cost: about 9 n^3 operations.
-  public func eigenpairs() -> [(value: Double, vector: [Double])] {
+  package func eigenpairs() -> [(value: Double, vector: [Double])] {
     guard size > 0, entries.allSatisfy(\.isFinite) else { return [] }
     // Scaled by a power of two to entries of at most 1, which is exact, so that no square overflows or underflows.
     let greatest = entries.reduce(0) { max($0, $1.magnitude) }

@@ -9,7 +9,7 @@ extension SymmetricMatrix {
   /// others. A floor of 1e-8 changes entries by about as much and leaves a matrix with a Cholesky factor.
   ///
   /// - Returns: nil if the projections do not converge within 5,000 iterations, or an entry is NaN.
-  public func nearestCorrelation(least: Double = 1e-8) -> SymmetricMatrix? {
+  package func nearestCorrelation(least: Double = 1e-8) -> SymmetricMatrix? {
     var nearest = self
     for row in 0..<size { nearest[row, row] = 1 }
     var correction = [Double](repeating: 0, count: size * size)

@@ -1,6 +1,6 @@
 /// Memory for the products of triangular factors with blocks of scores. One thread uses it at a time; it grows to the
 /// size that the largest factor needs.
-public final class ProductWorkspace {
+package final class ProductWorkspace {
   /// Draws per product: few enough for the slices of a factor of a dozen rows to stay in the second-level cache.
   static let draws = 512
   /// The stride of rows, not a power of two, which avoids cache conflicts.
@@ -10,7 +10,7 @@ public final class ProductWorkspace {
   private var capacity: Int
 
   /// An empty workspace.
-  public init() {
+  package init() {
     capacity = 0
     memory = .allocate(capacity: 0)
   }

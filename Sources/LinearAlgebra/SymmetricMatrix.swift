@@ -1,19 +1,19 @@
 /// A small dense symmetric matrix, such as a correlation matrix.
-public struct SymmetricMatrix: Sendable, Equatable {
+package struct SymmetricMatrix: Sendable, Equatable {
   /// The number of rows.
-  public let size: Int
+  package let size: Int
   /// The entries, row-major, both triangles.
-  public private(set) var entries: [Double]
+  package private(set) var entries: [Double]
 
   /// The identity.
-  public init(identityOfSize size: Int) {
+  package init(identityOfSize size: Int) {
     self.size = size
     self.entries = [Double](repeating: 0, count: size * size)
     for row in 0..<size { entries[row * size + row] = 1 }
   }
 
   /// An entry; setting it sets its mirror image too.
-  public subscript(row: Int, column: Int) -> Double {
+  package subscript(row: Int, column: Int) -> Double {
     get { entries[row * size + column] }
     set {
       entries[row * size + column] = newValue
@@ -26,7 +26,7 @@ public struct SymmetricMatrix: Sendable, Equatable {
   ///
   /// A pivot of at most size * 2^-52 times the diagonal entry counts as zero: a singular matrix has such pivots due to
   /// rounding (Higham 2002, Accuracy and Stability of Numerical Algorithms, theorem 10.7).
-  public func choleskyFactor() -> [Double]? {
+  package func choleskyFactor() -> [Double]? {
     var factor = [Double](repeating: 0, count: size * size)
     for row in 0..<size {
       for column in 0...row {

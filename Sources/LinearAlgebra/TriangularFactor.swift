@@ -2,14 +2,14 @@ import COpenBLAS
 import Foundation
 
 /// A lower triangular matrix L, such as a Cholesky factor, that maps independent normal scores to correlated ones.
-public struct TriangularFactor: Sendable, Equatable {
+package struct TriangularFactor: Sendable, Equatable {
   /// The number of rows.
-  public let size: Int
+  package let size: Int
   /// The entries, row-major; those above the diagonal are never read.
-  public let entries: [Double]
+  package let entries: [Double]
 
   /// The greatest magnitude that scores may have: that of a probability's normal score is at most 8.2095.
-  public static let greatestScore = 8.25
+  package static let greatestScore = 8.25
 
   private let slices: FactorSlices
 
@@ -19,7 +19,7 @@ public struct TriangularFactor: Sendable, Equatable {
   ///   - size: the number of rows.
   ///   - entries: row-major; those above the diagonal are not read.
   ///   - bound: the greatest magnitude of the scores that it will be applied to.
-  public init(size: Int, entries: [Double], bound: Double = TriangularFactor.greatestScore) {
+  package init(size: Int, entries: [Double], bound: Double = TriangularFactor.greatestScore) {
     precondition(size >= 0 && entries.count == size * size, "A square matrix has as many entries as rows times rows.")
     self.size = size
     self.entries = entries
@@ -41,7 +41,7 @@ public struct TriangularFactor: Sendable, Equatable {
   ///   - stride: the distance of rows, at least `count`; off powers of two it is kinder to the caches.
   ///   - count: draws.
   ///   - workspace: memory for the slices of the factor and of the scores, of one worker.
-  public func apply(
+  package func apply(
     to scores: UnsafeMutablePointer<Double>, stride: Int, count: Int, in workspace: ProductWorkspace
   ) {
     precondition(stride >= count, "Rows do not overlap.")

@@ -1,22 +1,22 @@
 import Diagnostics
 
 /// Cases that a model is compared with: in each, some inputs are known, and some outputs were observed.
-public struct CaseTable: Sendable {
+package struct CaseTable: Sendable {
   /// The value of some cells of an input in a case.
-  public struct Setting: Sendable {
+  package struct Setting: Sendable {
     /// The input or reference.
-    public var quantity: QuantityID
+    package var quantity: QuantityID
     /// The cells that take the value.
-    public var cells: [Int]
+    package var cells: [Int]
     /// The value: a constant, or a distribution of constants.
-    public var value: SupportPoint.Value
+    package var value: SupportPoint.Value
     /// The value as written, with its unit.
-    public var text: String
+    package var text: String
     /// The place of the value.
-    public var place: SourcePlace
+    package var place: SourcePlace
 
     /// Creates a setting.
-    public init(quantity: QuantityID, cells: [Int], value: SupportPoint.Value, text: String, place: SourcePlace) {
+    package init(quantity: QuantityID, cells: [Int], value: SupportPoint.Value, text: String, place: SourcePlace) {
       self.quantity = quantity
       self.cells = cells
       self.value = value
@@ -26,18 +26,18 @@ public struct CaseTable: Sendable {
   }
 
   /// The observed value of a cell of an output.
-  public struct Observed: Sendable {
+  package struct Observed: Sendable {
     /// The output's position in the model.
-    public var output: Int
+    package var output: Int
     /// The cell.
-    public var cell: Int
+    package var cell: Int
     /// The value in base units.
-    public var value: Double
+    package var value: Double
     /// The place of the value.
-    public var place: SourcePlace
+    package var place: SourcePlace
 
     /// Creates an observed value.
-    public init(output: Int, cell: Int, value: Double, place: SourcePlace) {
+    package init(output: Int, cell: Int, value: Double, place: SourcePlace) {
       self.output = output
       self.cell = cell
       self.value = value
@@ -46,18 +46,18 @@ public struct CaseTable: Sendable {
   }
 
   /// One case.
-  public struct Case: Sendable {
+  package struct Case: Sendable {
     /// The name: the column `case`, or else the number of its row.
-    public var name: String
+    package var name: String
     /// The group that it belongs to, if any.
-    public var group: String?
+    package var group: String?
     /// The inputs that are known.
-    public var settings: [Setting]
+    package var settings: [Setting]
     /// The outputs that were observed.
-    public var observed: [Observed]
+    package var observed: [Observed]
 
     /// Creates a case.
-    public init(name: String, group: String?, settings: [Setting], observed: [Observed]) {
+    package init(name: String, group: String?, settings: [Setting], observed: [Observed]) {
       self.name = name
       self.group = group
       self.settings = settings
@@ -66,14 +66,14 @@ public struct CaseTable: Sendable {
   }
 
   /// The cases, in the order of their rows.
-  public var cases: [Case]
+  package var cases: [Case]
   /// The file, as given.
-  public var path: String
+  package var path: String
   /// The SHA-256 of the file's bytes in lower-case hexadecimal.
-  public var sha256: String
+  package var sha256: String
 
   /// Creates a table of cases.
-  public init(cases: [Case], path: String, sha256: String) {
+  package init(cases: [Case], path: String, sha256: String) {
     self.cases = cases
     self.path = path
     self.sha256 = sha256
@@ -84,7 +84,7 @@ extension Model {
   /// The model with the known inputs of a case; all coordinates, and so all other draws, are unchanged.
   ///
   /// A cell that gets a distribution keeps the coordinate that its previous distribution had.
-  public func applying(_ settings: [CaseTable.Setting]) -> Model {
+  package func applying(_ settings: [CaseTable.Setting]) -> Model {
     var model = self
     for setting in settings {
       guard var input = model[setting.quantity].input else { continue }
@@ -109,7 +109,7 @@ extension Model {
 extension Input {
   /// The coordinate of a cell's distribution; nil for cells without one: constants, shares, and cells between anchor
   /// points.
-  public func coordinate(ofCell cell: Int) -> CoordinateID? {
+  package func coordinate(ofCell cell: Int) -> CoordinateID? {
     func coordinate(_ rule: CellRule) -> CoordinateID? {
       switch rule {
       case .supportPoint(let supportPoint): supportPoints[supportPoint].coordinate

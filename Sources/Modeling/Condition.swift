@@ -6,7 +6,7 @@ extension Model {
   /// `bernoulli(30%)`, is a number. Equations that pass a condition on are conditions too: another name for one, a
   /// choice between two, a condition at another label, and `min`, `max` and `product` of conditions (all or any of
   /// them).
-  public func isCondition(_ id: QuantityID) -> Bool {
+  package func isCondition(_ id: QuantityID) -> Bool {
     Expression.isCondition(id) { quantity in
       if case .equation(let formula) = self[quantity].kind { formula } else { nil }
     }
@@ -15,7 +15,7 @@ extension Model {
 
 extension BinaryOperator {
   /// Whether the result of the operation is 1 or 0 as the truth value of a condition.
-  public var givesCondition: Bool {
+  package var givesCondition: Bool {
     switch self {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or: true
     case .add, .subtract, .multiply, .divide, .power: false

@@ -4,7 +4,7 @@ import Distributions
 ///
 /// Arguments are in coherent base units. A distribution with only constant arguments is `.fixed`; others are created
 /// draw by draw, or computed by the family's `form(of:)`.
-public indirect enum DistributionExpression: Sendable {
+package indirect enum DistributionExpression: Sendable {
   /// A distribution of constants.
   case fixed(any Distribution)
   /// A family's distribution in one of its parameterisations, at least one argument of which is not constant.

@@ -1,6 +1,6 @@
 extension Expression {
   /// The formulas one level down, in the order in which they are written; empty for constants and names.
-  public var operands: [Expression] {
+  package var operands: [Expression] {
     switch kind {
     case .constant, .quantity, .label, .isLabel, .isOutcome: []
     case .negate(let operand), .not(let operand), .reduce(_, let operand, _, _), .select(let operand, _),
@@ -29,7 +29,7 @@ extension Expression {
 extension DistributionExpression {
   /// The formulas among the arguments of the distribution and of the distributions in it, in the order in which they
   /// are written.
-  public var arguments: [Expression] {
+  package var arguments: [Expression] {
     switch self {
     case .fixed: []
     case .family(_, _, let arguments): arguments
@@ -42,7 +42,7 @@ extension DistributionExpression {
 
 extension Quantity {
   /// The formulas of an equation, or of an input's distributions and shares.
-  public var formulas: [Expression] {
+  package var formulas: [Expression] {
     switch kind {
     case .equation(let formula): [formula]
     case .input(let input), .reference(let input):
@@ -56,7 +56,7 @@ extension Quantity {
   ///
   /// - Parameter along: the index whose preceding labels do not count: the operands of `previous` along it are left
   ///   out; nil to include all.
-  public func directDependencies(excludingPreviousAlong along: IndexID? = nil) -> [QuantityID] {
+  package func directDependencies(excludingPreviousAlong along: IndexID? = nil) -> [QuantityID] {
     var found: [QuantityID] = []
     var seen: Set<QuantityID> = []
     func collect(_ formula: Expression) {

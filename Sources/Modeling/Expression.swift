@@ -2,32 +2,32 @@ import Diagnostics
 import Units
 
 /// A quantity's position in `Model.quantities`.
-public struct QuantityID: Hashable, Sendable, Comparable {
+package struct QuantityID: Hashable, Sendable, Comparable {
   /// The position.
-  public var position: Int
+  package var position: Int
 
   /// Creates an identifier from a position.
-  public init(_ position: Int) { self.position = position }
+  package init(_ position: Int) { self.position = position }
 
   /// By position.
-  public static func < (a: Self, b: Self) -> Bool { a.position < b.position }
+  package static func < (a: Self, b: Self) -> Bool { a.position < b.position }
 }
 
 /// A checked formula: names are resolved, units fit, indexes are known. Numbers are in coherent base units.
-public struct Expression: Sendable {
+package struct Expression: Sendable {
   /// The operation.
-  public var kind: Kind
+  package var kind: Kind
   /// The indexes of its value, in the order of their names.
-  public var indexes: [IndexID]
+  package var indexes: [IndexID]
   /// The dimension of its value.
-  public var dimension: Dimension
+  package var dimension: Dimension
   /// Its place.
-  public var place: SourcePlace
+  package var place: SourcePlace
   /// Its text, for messages; empty for a formula that was not read from a file.
-  public var text: String
+  package var text: String
 
   /// Creates a formula.
-  public init(_ kind: Kind, indexes: [IndexID], dimension: Dimension, place: SourcePlace, text: String = "") {
+  package init(_ kind: Kind, indexes: [IndexID], dimension: Dimension, place: SourcePlace, text: String = "") {
     self.kind = kind
     self.indexes = indexes
     self.dimension = dimension
@@ -36,7 +36,7 @@ public struct Expression: Sendable {
   }
 
   /// The kinds of formulas. An operand without one of the result's indexes has the same value at each of its labels.
-  public indirect enum Kind: Sendable {
+  package indirect enum Kind: Sendable {
     /// A number.
     case constant(Double)
     /// An input's, equation's or reference's value at the same labels.
@@ -75,7 +75,7 @@ public struct Expression: Sendable {
 
 /// Binary operators. Comparisons and logical operators give 1 or 0, or NaN if an operand is not finite; any value other
 /// than 0 is true. A written infinity, `inf`, may be compared.
-public enum BinaryOperator: String, Sendable, CaseIterable {
+package enum BinaryOperator: String, Sendable, CaseIterable {
   /// Arithmetic.
   case add = "+", subtract = "-", multiply = "*", divide = "/", power = "^"
   /// Comparison.
@@ -85,13 +85,13 @@ public enum BinaryOperator: String, Sendable, CaseIterable {
 }
 
 /// The statistic of the values along indexes.
-public enum Reduction: String, Sendable, CaseIterable {
+package enum Reduction: String, Sendable, CaseIterable {
   /// Sum, arithmetic mean, extremes, product.
   case sum, mean, min, max, product
 }
 
 /// The label at which an operand is selected.
-public enum Selector: Sendable {
+package enum Selector: Sendable {
   /// A fixed label.
   case label(Int)
   /// The label that a label-valued input has in the draw.
@@ -108,7 +108,7 @@ public enum Selector: Sendable {
 /// At the end of label t it is the sum over labels v <= t of inflow(v) * survival[age = t - v]. In the middle it is
 /// the mean of the end before and the end of t (zero before the first label), so that half of the label's inflow counts
 /// and cohorts are half an interval younger: a stock's mean over the interval.
-public enum StockTiming: String, Sendable, CaseIterable {
+package enum StockTiming: String, Sendable, CaseIterable {
   /// At the end, or the mean over the interval.
   case end, middle
 }

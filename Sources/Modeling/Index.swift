@@ -1,30 +1,30 @@
 import Diagnostics
 
 /// An index's position in `Model.indexes`.
-public struct IndexID: Hashable, Sendable, Comparable {
+package struct IndexID: Hashable, Sendable, Comparable {
   /// The position.
-  public var position: Int
+  package var position: Int
 
   /// Creates an identifier from a position.
-  public init(_ position: Int) { self.position = position }
+  package init(_ position: Int) { self.position = position }
 
   /// By position.
-  public static func < (a: Self, b: Self) -> Bool { a.position < b.position }
+  package static func < (a: Self, b: Self) -> Bool { a.position < b.position }
 }
 
 /// A named set of labels that inputs and equations may run over: year, region, accelerator.
-public struct Index: Sendable {
+package struct Index: Sendable {
   /// The name.
-  public var name: String
+  package var name: String
   /// The labels: in ascending order on a numeric index, otherwise as written.
-  public var labels: [String]
+  package var labels: [String]
   /// The labels' numbers, if all labels are numbers; such an index may be used in arithmetic.
-  public var numbers: [Double]?
+  package var numbers: [Double]?
   /// The place of the definition.
-  public var place: SourcePlace
+  package var place: SourcePlace
 
   /// Creates an index; `numbers` has a number for each label, or is nil.
-  public init(name: String, labels: [String], numbers: [Double]?, place: SourcePlace) {
+  package init(name: String, labels: [String], numbers: [Double]?, place: SourcePlace) {
     self.name = name
     self.labels = labels
     self.numbers = numbers
@@ -32,30 +32,30 @@ public struct Index: Sendable {
   }
 
   /// Whether labels are numbers.
-  public var isNumeric: Bool { numbers != nil }
+  package var isNumeric: Bool { numbers != nil }
 }
 
 /// The cells of a quantity: all combinations of its indexes' labels, row-major, the last index fastest.
 ///
 /// The indexes are always in the order of their names, so that cells of two quantities over the same indexes match
 /// one to one, and `name[2025,h100]` reads the same everywhere.
-public struct CellSpace: Sendable, Equatable {
+package struct CellSpace: Sendable, Equatable {
   /// The indexes, in the order of their names; empty for a scalar.
-  public let indexes: [IndexID]
+  package let indexes: [IndexID]
   /// The number of labels on each.
-  public let extents: [Int]
+  package let extents: [Int]
 
   /// Creates the cells over indexes of a model.
-  public init(_ indexes: [IndexID], in model: [Index]) {
+  package init(_ indexes: [IndexID], in model: [Index]) {
     self.indexes = indexes.sorted { model[$0.position].name < model[$1.position].name }
     self.extents = self.indexes.map { model[$0.position].labels.count }
   }
 
   /// The number of cells; 1 for a scalar.
-  public var count: Int { extents.reduce(1, *) }
+  package var count: Int { extents.reduce(1, *) }
 
   /// The label positions of a cell, one for each index.
-  public func positions(ofCell cell: Int) -> [Int] {
+  package func positions(ofCell cell: Int) -> [Int] {
     var rest = cell
     var positions = [Int](repeating: 0, count: extents.count)
     for axis in extents.indices.reversed() {
@@ -66,7 +66,7 @@ public struct CellSpace: Sendable, Equatable {
   }
 
   /// The cell at label positions, one for each index.
-  public func cell(at positions: [Int]) -> Int {
+  package func cell(at positions: [Int]) -> Int {
     zip(positions, extents).reduce(0) { $0 * $1.1 + $1.0 }
   }
 }

@@ -3,7 +3,7 @@ import Distributions
 import Units
 
 /// The origin of a value, unit or setting.
-public enum Origin: Sendable {
+package enum Origin: Sendable {
   /// A file.
   case file(SourcePlace)
   /// A command-line flag, as written.
@@ -13,18 +13,18 @@ public enum Origin: Sendable {
 }
 
 /// Statements about a value's origin, for the register of assumptions.
-public struct Provenance: Sendable {
+package struct Provenance: Sendable {
   /// The citation.
-  public var source: String?
+  package var source: String?
   /// A remark.
-  public var note: String?
+  package var note: String?
   /// Its quality, in the scenario's own words.
-  public var quality: String?
+  package var quality: String?
   /// The party that could publish the true value.
-  public var disclosableBy: String?
+  package var disclosableBy: String?
 
   /// Creates statements about a value's origin.
-  public init(source: String? = nil, note: String? = nil, quality: String? = nil, disclosableBy: String? = nil) {
+  package init(source: String? = nil, note: String? = nil, quality: String? = nil, disclosableBy: String? = nil) {
     self.source = source
     self.note = note
     self.quality = quality
@@ -33,35 +33,35 @@ public struct Provenance: Sendable {
 }
 
 /// A coordinate's position in `Model.coordinates`.
-public struct CoordinateID: Hashable, Sendable, Comparable {
+package struct CoordinateID: Hashable, Sendable, Comparable {
   /// The position.
-  public var position: Int
+  package var position: Int
 
   /// Creates an identifier from a position.
-  public init(_ position: Int) { self.position = position }
+  package init(_ position: Int) { self.position = position }
 
   /// By position.
-  public static func < (a: Self, b: Self) -> Bool { a.position < b.position }
+  package static func < (a: Self, b: Self) -> Bool { a.position < b.position }
 }
 
 /// An uncertain (or constant) quantity given in a scenario: an input or a reference.
 ///
 /// Distributions belong to support points: the cells themselves or, with `interpolate`, the anchor points between which
 /// cells are interpolated.
-public struct Input: Sendable {
+package struct Input: Sendable {
   /// The points that have their own value.
-  public var supportPoints: [SupportPoint]
+  package var supportPoints: [SupportPoint]
   /// The rule for each cell's value, one for each cell of the quantity.
-  public var cells: [CellRule]
+  package var cells: [CellRule]
   /// The groups of shares that sum to one, draw by draw.
-  public var shareGroups: [ShareGroup]
+  package var shareGroups: [ShareGroup]
   /// The index whose labels are the values of a label-valued input: a value is then a label's position.
-  public var categories: IndexID?
+  package var categories: IndexID?
   /// The dependence of the cells along each index, as written; empty if nothing is uncertain.
-  public var dependence: [IndexID: IndexDependence]
+  package var dependence: [IndexID: IndexDependence]
 
   /// Creates an input.
-  public init(
+  package init(
     supportPoints: [SupportPoint], cells: [CellRule], shareGroups: [ShareGroup] = [], categories: IndexID? = nil,
     dependence: [IndexID: IndexDependence] = [:]
   ) {
@@ -74,7 +74,7 @@ public struct Input: Sendable {
 }
 
 /// The dependence of the cells of an input along an index.
-public enum IndexDependence: Sendable, Equatable {
+package enum IndexDependence: Sendable, Equatable {
   /// All labels share one probability.
   case shared
   /// Each label has an independent probability.
@@ -85,9 +85,9 @@ public enum IndexDependence: Sendable, Equatable {
 }
 
 /// A cell or anchor point of an input that has its own value.
-public struct SupportPoint: Sendable {
+package struct SupportPoint: Sendable {
   /// The value of a support point.
-  public enum Value: Sendable {
+  package enum Value: Sendable {
     /// A number in base units.
     case constant(Double)
     /// A distribution; argument formulas over indexes take the cells' labels of this support point.
@@ -97,37 +97,37 @@ public struct SupportPoint: Sendable {
   }
 
   /// The value.
-  public var value: Value
+  package var value: Value
   /// The coordinate that gives its probability; nil for parts of share groups, and for constants without a correlation.
-  public var coordinate: CoordinateID?
+  package var coordinate: CoordinateID?
   /// The label position on each index along which support points differ; for an anchor point, that of its label.
-  public var labels: [IndexID: Int]
+  package var labels: [IndexID: Int]
   /// The label of an anchor point outside its index, from which labels of the index are interpolated; `labels` then
   /// lacks that index.
-  public var outside: OutsideLabel?
+  package var outside: OutsideLabel?
   /// The value as it would be written in a scenario, with its unit: `0.25 kW to 0.3 kW`.
-  public var text: String
+  package var text: String
   /// Its origin: a value, an entry of a mapping, a row of a table.
-  public var origin: Origin
+  package var origin: Origin
   /// Statements about this value in a table's row, if there are any.
-  public var provenance: Provenance
+  package var provenance: Provenance
 
   /// A label that a numeric index does not have.
-  public struct OutsideLabel: Sendable, Equatable {
+  package struct OutsideLabel: Sendable, Equatable {
     /// The index.
-    public var index: IndexID
+    package var index: IndexID
     /// The label: the number, formatted like a label of a range.
-    public var label: String
+    package var label: String
 
     /// Creates a label outside an index.
-    public init(index: IndexID, label: String) {
+    package init(index: IndexID, label: String) {
       self.index = index
       self.label = label
     }
   }
 
   /// Creates a support point.
-  public init(
+  package init(
     value: Value, coordinate: CoordinateID?, labels: [IndexID: Int], outside: OutsideLabel? = nil, text: String,
     origin: Origin, provenance: Provenance = Provenance()
   ) {
@@ -142,7 +142,7 @@ public struct SupportPoint: Sendable {
 }
 
 /// The rule that computes a cell's value from support points.
-public enum CellRule: Sendable {
+package enum CellRule: Sendable {
   /// The value of a support point.
   case supportPoint(Int)
   /// Between two anchor points, draw by draw: `(1 - fraction) * from + fraction * to`, or the same for the logarithms.
@@ -156,16 +156,16 @@ public enum CellRule: Sendable {
 /// With alpha the parameters in the index's order, part k is v_k times the product of (1 - v_j) over j < k, where
 /// v_k is beta(alpha_k, sum of alpha_j over j > k), and the last v is one.
 /// Source: stick-breaking, e.g. Gelman et al., Bayesian Data Analysis, 3rd ed. (2013), appendix A, p. 583.
-public struct ShareGroup: Sendable {
+package struct ShareGroup: Sendable {
   /// The Dirichlet parameters, dimensionless, one for each part.
-  public var parameters: [Expression]
+  package var parameters: [Expression]
   /// A coordinate for each part except the last.
-  public var coordinates: [CoordinateID]
+  package var coordinates: [CoordinateID]
   /// The label positions of the group on the other indexes.
-  public var labels: [IndexID: Int]
+  package var labels: [IndexID: Int]
 
   /// Creates a vector of shares.
-  public init(parameters: [Expression], coordinates: [CoordinateID], labels: [IndexID: Int]) {
+  package init(parameters: [Expression], coordinates: [CoordinateID], labels: [IndexID: Int]) {
     self.parameters = parameters
     self.coordinates = coordinates
     self.labels = labels

@@ -5,52 +5,52 @@ import Units
 import VectorMath
 
 /// A checked scenario: every name has a unit and a set of indexes, and everything that the text determines is resolved.
-public struct Model: Sendable {
+package struct Model: Sendable {
   /// The scenario's title, or its file's name.
-  public var title: String
+  package var title: String
   /// The scenario's description.
-  public var about: String?
+  package var about: String?
   /// The indexes, in the merged file's order.
-  public var indexes: [Index]
+  package var indexes: [Index]
   /// The available units, including declared ones.
-  public var units: UnitTable
+  package var units: UnitTable
   /// Inputs, equations and references, in the merged file's order, inputs first; followed by the targets' equations.
-  public var quantities: [Quantity]
+  package var quantities: [Quantity]
   /// The quantities in an order in which each follows its dependencies.
-  public var order: [EvaluationGroup]
+  package var order: [EvaluationGroup]
   /// The coordinates of all inputs (in the order of design dimensions), then of references, then of copulas.
-  public var coordinates: [Coordinate]
+  package var coordinates: [Coordinate]
   /// Groups of dependent coordinates, each in byte order of the coordinates' descriptions; disjoint.
-  public var components: [CopulaComponent]
+  package var components: [CopulaComponent]
   /// Correlation matrices that were replaced by the nearest possible ones.
-  public var repairs: [CorrelationRepair]
+  package var repairs: [CorrelationRepair]
   /// The reported quantities, in the file's order.
-  public var outputs: [Output]
+  package var outputs: [Output]
   /// The observations, in the file's order.
-  public var observations: [Observation] = []
+  package var observations: [Observation] = []
   /// Draws given the observations, on which the model is evaluated; nil for the prior.
-  public var posterior: PosteriorSample?
+  package var posterior: PosteriorSample?
   /// Quantities that several routes estimate, in the file's order.
-  public var triangulations: [Triangulation] = []
+  package var triangulations: [Triangulation] = []
   /// Formulas requested in addition to the equations, in the given order.
-  public var targets: [Target]
+  package var targets: [Target]
   /// The correlations as written, for reports.
-  public var correlations: [String]
+  package var correlations: [String]
   /// The run settings.
-  public var settings: RunSettings
+  package var settings: RunSettings
   /// SHA-256 of the scenario's files and overriding flags, in lower-case hexadecimal.
-  public var digest: String
+  package var digest: String
   /// Warnings about a scenario that can be run, but probably means something else.
-  public var warnings: [Diagnostic]
+  package var warnings: [Diagnostic]
   /// The files read, main file first, each with the SHA-256 of its bytes in lower-case hexadecimal.
-  public var files: [(path: String, sha256: String)]
+  package var files: [(path: String, sha256: String)]
   /// The command-line words that identify the scenario: the file, the assignments to inputs, the root.
-  public var invocation: [String]
+  package var invocation: [String]
   /// Number of rows of tables that were skipped because they are outside a numeric index.
-  public var skippedTableRows: Int
+  package var skippedTableRows: Int
 
   /// Creates a checked scenario from its parts.
-  public init(
+  package init(
     title: String, about: String?, indexes: [Index], units: UnitTable, quantities: [Quantity],
     order: [EvaluationGroup], coordinates: [Coordinate], components: [CopulaComponent],
     repairs: [CorrelationRepair] = [], outputs: [Output],
@@ -79,32 +79,32 @@ public struct Model: Sendable {
   }
 
   /// The quantity with an identifier.
-  public subscript(id: QuantityID) -> Quantity { quantities[id.position] }
+  package subscript(id: QuantityID) -> Quantity { quantities[id.position] }
 
   /// The index with an identifier.
-  public subscript(id: IndexID) -> Index { indexes[id.position] }
+  package subscript(id: IndexID) -> Index { indexes[id.position] }
 
   /// The quantity with a name.
-  public func quantity(named name: String) -> QuantityID? {
+  package func quantity(named name: String) -> QuantityID? {
     quantities.firstIndex { $0.name == name }.map(QuantityID.init)
   }
 
   /// The labels of a cell, in the order of the indexes' names.
-  public func labels(ofCell cell: Int, in space: CellSpace) -> [String] {
+  package func labels(ofCell cell: Int, in space: CellSpace) -> [String] {
     zip(space.indexes, space.positions(ofCell: cell)).map { self[$0].labels[$1] }
   }
 
   /// A quantity's cell as written in reports: `name[2025,h100]`.
-  public func cellName(_ id: QuantityID, cell: Int) -> String {
+  package func cellName(_ id: QuantityID, cell: Int) -> String {
     let labels = labels(ofCell: cell, in: self[id].cells)
     return labels.isEmpty ? self[id].name : "\(self[id].name)[\(labels.joined(separator: ","))]"
   }
 }
 
 /// A named value of a model: an input, an equation or a reference.
-public struct Quantity: Sendable {
+package struct Quantity: Sendable {
   /// The kind of a quantity.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// An input of the scenario.
     case input(Input)
     /// An input that outputs are compared with.
@@ -114,24 +114,24 @@ public struct Quantity: Sendable {
   }
 
   /// The name.
-  public var name: String
+  package var name: String
   /// The kind.
-  public var kind: Kind
+  package var kind: Kind
   /// Its cells; indexes in the order of their names.
-  public var cells: CellSpace
+  package var cells: CellSpace
   /// The unit of reports; its dimension is that of the quantity.
-  public var unit: Unit
+  package var unit: Unit
   /// A reference's scope tags; empty for others.
-  public var scope: [String: String]
+  package var scope: [String: String]
   /// Statements about its origin.
-  public var provenance: Provenance
+  package var provenance: Provenance
   /// The place of its definition: a file, or a flag that replaced its value.
-  public var origin: Origin
+  package var origin: Origin
   /// An equation's formula as written (folded to one line, as YAML folds it), for reports; nil for others.
-  public var formula: String?
+  package var formula: String?
 
   /// Creates a quantity.
-  public init(
+  package init(
     name: String, kind: Kind, cells: CellSpace, unit: Unit, scope: [String: String] = [:],
     provenance: Provenance = Provenance(), origin: Origin, formula: String? = nil
   ) {
@@ -146,10 +146,10 @@ public struct Quantity: Sendable {
   }
 
   /// Whether formulas can name it; formulas of evidence are equations too, but have their text as the name.
-  public var isNamed: Bool { formula != name }
+  package var isNamed: Bool { formula != name }
 
   /// The content of an input or reference.
-  public var input: Input? {
+  package var input: Input? {
     switch kind {
     case .input(let input), .reference(let input): input
     case .equation: nil
@@ -158,35 +158,35 @@ public struct Quantity: Sendable {
 }
 
 /// Quantities that are evaluated together.
-public struct EvaluationGroup: Sendable {
+package struct EvaluationGroup: Sendable {
   /// One quantity, or those of a cycle.
-  public var quantities: [QuantityID]
+  package var quantities: [QuantityID]
   /// The index along which a cycle runs through `previous`, label by label; nil if there is none.
-  public var along: IndexID?
+  package var along: IndexID?
 
   /// Creates a group.
-  public init(quantities: [QuantityID], along: IndexID? = nil) {
+  package init(quantities: [QuantityID], along: IndexID? = nil) {
     self.quantities = quantities
     self.along = along
   }
 }
 
 /// One axis of the unit hypercube.
-public struct Coordinate: Sendable {
+package struct Coordinate: Sendable {
   /// Its address, apart from the seed.
-  public var address: CoordinateAddress
+  package var address: CoordinateAddress
   /// The input or reference that uses it.
-  public var quantity: QuantityID
+  package var quantity: QuantityID
   /// Whether it is a dimension of the design; references' coordinates are always plain Monte Carlo.
-  public var usesDesign: Bool
+  package var usesDesign: Bool
   /// The coordinate that it is assigned directly after; nil for its position among all.
   ///
   /// A copula's coordinate follows the last coordinate that the copula connects, so that an input added later does not
   /// change its dimension.
-  public var assignedAfter: CoordinateID?
+  package var assignedAfter: CoordinateID?
 
   /// Creates a coordinate.
-  public init(address: CoordinateAddress, quantity: QuantityID, usesDesign: Bool, assignedAfter: CoordinateID? = nil) {
+  package init(address: CoordinateAddress, quantity: QuantityID, usesDesign: Bool, assignedAfter: CoordinateID? = nil) {
     self.address = address
     self.quantity = quantity
     self.usesDesign = usesDesign
@@ -195,9 +195,9 @@ public struct Coordinate: Sendable {
 }
 
 /// Coordinates that depend on each other, and on no others.
-public struct CopulaComponent: Sendable {
+package struct CopulaComponent: Sendable {
   /// The kind of dependence.
-  public enum Copula: Sendable {
+  package enum Copula: Sendable {
     /// Their normal scores are jointly normal.
     case normal
     /// Normal scores divided by the root of one common chi-squared value over its degrees of freedom; `mixing` is the
@@ -208,15 +208,15 @@ public struct CopulaComponent: Sendable {
   }
 
   /// The coordinates, in byte order of their addresses' descriptions.
-  public var coordinates: [CoordinateID]
+  package var coordinates: [CoordinateID]
   /// The lower Cholesky factor of the correlation matrix of normal scores, row-major, with one row per coordinate;
   /// empty for a pair copula.
-  public var factor: [Double]
+  package var factor: [Double]
   /// The kind of dependence.
-  public var copula: Copula
+  package var copula: Copula
 
   /// Creates a component.
-  public init(coordinates: [CoordinateID], factor: [Double], copula: Copula = .normal) {
+  package init(coordinates: [CoordinateID], factor: [Double], copula: Copula = .normal) {
     self.coordinates = coordinates
     self.factor = factor
     self.copula = copula
@@ -224,20 +224,20 @@ public struct CopulaComponent: Sendable {
 }
 
 /// An impossible correlation matrix, and the nearest possible one that replaced it.
-public struct CorrelationRepair: Sendable {
+package struct CorrelationRepair: Sendable {
   /// An entry of the matrix of normal-score correlations, before and after the repair.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The coordinates of the row and of the column.
-    public var row: CoordinateID, column: CoordinateID
+    package var row: CoordinateID, column: CoordinateID
     /// The correlation as stated; 0 if none was stated.
-    public var stated: Double
+    package var stated: Double
     /// The correlation in force.
-    public var repaired: Double
+    package var repaired: Double
     /// The change.
-    public var move: Double { repaired - stated }
+    package var move: Double { repaired - stated }
 
     /// Creates an entry.
-    public init(row: CoordinateID, column: CoordinateID, stated: Double, repaired: Double) {
+    package init(row: CoordinateID, column: CoordinateID, stated: Double, repaired: Double) {
       self.row = row
       self.column = column
       self.stated = stated
@@ -246,34 +246,34 @@ public struct CorrelationRepair: Sendable {
   }
 
   /// The smallest eigenvalue of the matrix as stated.
-  public var smallestEigenvalue: Double
+  package var smallestEigenvalue: Double
   /// The entries off the diagonal, row by row, each once.
-  public var entries: [Entry]
+  package var entries: [Entry]
 
   /// Creates a repair.
-  public init(smallestEigenvalue: Double, entries: [Entry]) {
+  package init(smallestEigenvalue: Double, entries: [Entry]) {
     self.smallestEigenvalue = smallestEigenvalue
     self.entries = entries
   }
 }
 
 /// A quantity that is reported.
-public struct Output: Sendable {
+package struct Output: Sendable {
   /// The input or equation.
-  public var quantity: QuantityID
+  package var quantity: QuantityID
   /// The unit of all its statistics.
-  public var unit: Unit
+  package var unit: Unit
   /// Its coverage, by tag.
-  public var scope: [String: String]
+  package var scope: [String: String]
   /// The references that it is compared with.
-  public var comparisons: [Comparison]
+  package var comparisons: [Comparison]
   /// A remark for readers of the result.
-  public var note: String?
+  package var note: String?
   /// Its place.
-  public var place: SourcePlace
+  package var place: SourcePlace
 
   /// Creates an output.
-  public init(
+  package init(
     quantity: QuantityID, unit: Unit, scope: [String: String], comparisons: [Comparison], note: String? = nil,
     place: SourcePlace
   ) {
@@ -287,20 +287,20 @@ public struct Output: Sendable {
 }
 
 /// A comparison of an output with a reference.
-public struct Comparison: Sendable {
+package struct Comparison: Sendable {
   /// The reference.
-  public var reference: QuantityID
+  package var reference: QuantityID
   /// Labels selected on some of the reference's indexes.
-  public var labels: [IndexID: Int]
+  package var labels: [IndexID: Int]
   /// A pure number, input or equation, that the output is multiplied by first, draw by draw.
-  public var convert: QuantityID?
+  package var convert: QuantityID?
   /// The reference as written, for reports: `bitcoin[edition=revised_2023]`.
-  public var text: String
+  package var text: String
   /// The tags that only one side states.
-  public var unstatedTags: [String]
+  package var unstatedTags: [String]
 
   /// Creates a comparison.
-  public init(
+  package init(
     reference: QuantityID, labels: [IndexID: Int] = [:], convert: QuantityID? = nil, text: String,
     unstatedTags: [String] = []
   ) {
@@ -313,22 +313,22 @@ public struct Comparison: Sendable {
 }
 
 /// Settings for running a model.
-public struct RunSettings: Sendable {
+package struct RunSettings: Sendable {
   /// The number of draws; with a tolerance, the maximum.
-  public var draws: Int
+  package var draws: Int
   /// The seed.
-  public var seed: UInt64
+  package var seed: UInt64
   /// The name of the sampling design.
-  public var design: String
+  package var design: String
   /// The required accuracy; nil to take the given number of draws regardless of the errors.
-  public var tolerance: Tolerance?
+  package var tolerance: Tolerance?
   /// Whether quantiles are exact order statistics of the draws.
-  public var isExact = false
+  package var isExact = false
   /// The origin of each setting, by key: `draws`, `seed`, `design`.
-  public var origins: [String: Origin]
+  package var origins: [String: Origin]
 
   /// Creates settings; by default a million scrambled Sobol' draws with seed 1.
-  public init(draws: Int = 1_000_000, seed: UInt64 = 1, design: String = "sobol", origins: [String: Origin] = [:]) {
+  package init(draws: Int = 1_000_000, seed: UInt64 = 1, design: String = "sobol", origins: [String: Origin] = [:]) {
     self.draws = draws
     self.seed = seed
     self.design = design

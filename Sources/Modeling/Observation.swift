@@ -7,23 +7,23 @@ import Units
 /// With a distribution, the weight of a draw is the density, at the formula's value, of what was observed; of the
 /// logarithm for lognormal distributions, see `ObservationDensity`. With a condition, it is the probability that the
 /// condition has, or its complement.
-public struct Observation: Sendable {
+package struct Observation: Sendable {
   /// A cell of a quantity.
-  public struct CellReference: Sendable, Hashable {
+  package struct CellReference: Sendable, Hashable {
     /// The quantity.
-    public var quantity: QuantityID
+    package var quantity: QuantityID
     /// The cell's position.
-    public var cell: Int
+    package var cell: Int
 
     /// A cell of a quantity.
-    public init(_ quantity: QuantityID, cell: Int = 0) {
+    package init(_ quantity: QuantityID, cell: Int = 0) {
       self.quantity = quantity
       self.cell = cell
     }
   }
 
   /// What was observed.
-  public enum Measurement: Sendable {
+  package enum Measurement: Sendable {
     /// A distribution in base units; a certain value is a distribution of one atom.
     case distribution(any Distribution)
     /// A distribution of a family whose arguments are cells of the model, in base units.
@@ -33,24 +33,24 @@ public struct Observation: Sendable {
   }
 
   /// The cell that the measurement is of; for a comparison, the difference of its sides.
-  public var observed: CellReference
+  package var observed: CellReference
   /// The cell that is reported: for a comparison, its truth value.
-  public var shown: CellReference
+  package var shown: CellReference
   /// The formula as written.
-  public var text: String
+  package var text: String
   /// What was observed.
-  public var measurement: Measurement
+  package var measurement: Measurement
   /// What was observed, as written.
-  public var distributionText: String
+  package var distributionText: String
   /// The unit in which both are reported.
-  public var unit: Unit
+  package var unit: Unit
   /// Statements about where it comes from.
-  public var provenance: Provenance
+  package var provenance: Provenance
   /// Where it is written.
-  public var place: SourcePlace
+  package var place: SourcePlace
 
   /// Something that was observed of a cell.
-  public init(
+  package init(
     observed: CellReference, shown: CellReference? = nil, text: String, measurement: Measurement,
     distributionText: String, unit: Unit,
     provenance: Provenance = Provenance(), place: SourcePlace
@@ -66,7 +66,7 @@ public struct Observation: Sendable {
   }
 
   /// The cells that are the arguments of what was observed.
-  public var arguments: [CellReference] {
+  package var arguments: [CellReference] {
     if case .varying(_, _, let arguments) = measurement { arguments } else { [] }
   }
 }

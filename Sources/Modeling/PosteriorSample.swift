@@ -5,25 +5,25 @@ import Sampling
 /// A draw is a standard normal score for each coordinate that the observations depend on; for coordinates of a copula it
 /// is the independent score behind the correlated one. All other coordinates keep the points of the design, since the
 /// observations say nothing about them. A model with a sample is evaluated on these draws instead of the prior's.
-public final class PosteriorSample: Sendable {
+package final class PosteriorSample: Sendable {
   /// The draws of an address block, the unit in which draws are made.
-  public static let blockSize = AddressBlock.draws
+  package static let blockSize = AddressBlock.draws
 
   /// The conditioned coordinates.
-  public let addresses: [CoordinateAddress]
+  package let addresses: [CoordinateAddress]
   /// The number of draws: a multiple of `replicates` address blocks.
-  public let count: Int
+  package let count: Int
   /// The number of independent populations of draws; block b belongs to population b mod this number.
-  public let replicates: Int
+  package let replicates: Int
   /// The largest rank correlation of an observed formula with its values before the last moves, if it is above the
   /// sampler's limit: draws are then not independent, and standard errors are too small. Otherwise nil.
-  public let correlationLeft: Double?
+  package let correlationLeft: Double?
   private let places: [CoordinateAddress: Int]
   /// For each coordinate, the scores of all draws.
   private let scores: [[Double]]
 
   /// A sample from the scores of each coordinate, all of one length.
-  public init(
+  package init(
     addresses: [CoordinateAddress], scores: [[Double]], count: Int, replicates: Int, correlationLeft: Double? = nil
   ) {
     precondition(scores.count == addresses.count && scores.allSatisfy { $0.count == count })
@@ -37,7 +37,7 @@ public final class PosteriorSample: Sendable {
   }
 
   /// The scores of a coordinate in all draws; nil for a coordinate that the observations do not depend on.
-  public subscript(address: CoordinateAddress) -> [Double]? { places[address].map { scores[$0] } }
+  package subscript(address: CoordinateAddress) -> [Double]? { places[address].map { scores[$0] } }
 
   /// The position of a coordinate; nil for one that the observations do not depend on.
   package func place(of address: CoordinateAddress) -> Int? { places[address] }

@@ -1,7 +1,7 @@
 /// The accuracy that a run must reach before it may stop.
-public struct Tolerance: Sendable, Equatable {
+package struct Tolerance: Sendable, Equatable {
   /// The statistic whose Monte Carlo standard error is limited.
-  public enum Statistic: Sendable, Equatable {
+  package enum Statistic: Sendable, Equatable {
     /// The mean.
     case mean
     /// The quantile at one of `ReportedQuantiles.probabilities`.
@@ -9,16 +9,16 @@ public struct Tolerance: Sendable, Equatable {
   }
 
   /// The name of the output to whose cells it applies; nil for all outputs.
-  public var output: String?
+  package var output: String?
   /// The statistic.
-  public var statistic: Statistic
+  package var statistic: Statistic
   /// The maximum standard error as a fraction of the statistic; above 0 and below 1.
-  public var share: Double
+  package var share: Double
   /// The text as written.
-  public var text: String
+  package var text: String
 
   /// Creates a tolerance.
-  public init(output: String? = nil, statistic: Statistic, share: Double, text: String) {
+  package init(output: String? = nil, statistic: Statistic, share: Double, text: String) {
     self.output = output
     self.statistic = statistic
     self.share = share
@@ -26,10 +26,10 @@ public struct Tolerance: Sendable, Equatable {
   }
 
   /// The default maximum number of draws of a run with a tolerance: 2^26, some minutes for a large scenario.
-  public static let defaultDraws = 1 << 26
+  package static let defaultDraws = 1 << 26
 
   /// The numbers of draws at which a run with a tolerance checks its errors: 2^16, doubled each time up to the maximum.
-  public static func stages(upTo draws: Int) -> [Int] {
+  package static func stages(upTo draws: Int) -> [Int] {
     var stages: [Int] = []
     var next = 1 << 16
     while next < draws {
@@ -44,7 +44,7 @@ public struct Tolerance: Sendable, Equatable {
 
 extension Tolerance.Statistic: CustomStringConvertible {
   /// The name in table headers: `mean`, `p05`, `p97.5`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .mean: "mean"
     case .quantile(let probability): ReportedQuantiles.name(of: probability)
@@ -52,7 +52,7 @@ extension Tolerance.Statistic: CustomStringConvertible {
   }
 
   /// The statistic with a name; nil if there is none.
-  public init?(named name: String) {
+  package init?(named name: String) {
     if name == "mean" {
       self = .mean
     } else if let probability = ReportedQuantiles.probabilities.first(where: { ReportedQuantiles.name(of: $0) == name })
@@ -64,17 +64,17 @@ extension Tolerance.Statistic: CustomStringConvertible {
   }
 
   /// The names of all statistics.
-  public static var names: [String] { ["mean"] + ReportedQuantiles.probabilities.map(ReportedQuantiles.name) }
+  package static var names: [String] { ["mean"] + ReportedQuantiles.probabilities.map(ReportedQuantiles.name) }
 }
 
 /// The quantiles that every run reports.
-public enum ReportedQuantiles {
+package enum ReportedQuantiles {
   /// 0.1, 1, 2.5, 5, 10 … 90, 95, 97.5, 99, 99.9 %.
-  public static let probabilities: [Double] =
+  package static let probabilities: [Double] =
     [0.001, 0.01, 0.025, 0.05] + (2...18).map { Double($0) / 20 } + [0.95, 0.975, 0.99, 0.999]
 
   /// `p05`, `p50`, `p97.5`: the probability in percent.
-  public static func name(of probability: Double) -> String {
+  package static func name(of probability: Double) -> String {
     // All of these probabilities are multiples of a tenth of a percent.
     let tenths = Int((probability * 1000).rounded())
     let whole = tenths / 10

@@ -2,20 +2,20 @@ import Diagnostics
 import Units
 
 /// Several routes to one quantity, each a formula of the scenario, and the ways to pool them.
-public struct Triangulation: Sendable {
+package struct Triangulation: Sendable {
   /// One way to estimate the quantity.
-  public struct Route: Sendable {
+  package struct Route: Sendable {
     /// The name.
-    public var label: String
+    package var label: String
     /// The quantity that computes it.
-    public var quantity: QuantityID
+    package var quantity: QuantityID
     /// Labels selected on some of the quantity's indexes.
-    public var labels: [IndexID: Int]
+    package var labels: [IndexID: Int]
     /// Its weight in pools, by cell of the triangulation; the weights of all routes sum to 1 in each.
-    public var weight: Weight
+    package var weight: Weight
 
     /// Creates a route.
-    public init(label: String, quantity: QuantityID, labels: [IndexID: Int] = [:], weight: Weight) {
+    package init(label: String, quantity: QuantityID, labels: [IndexID: Int] = [:], weight: Weight) {
       self.label = label
       self.quantity = quantity
       self.labels = labels
@@ -24,7 +24,7 @@ public struct Triangulation: Sendable {
   }
 
   /// A route's weight.
-  public enum Weight: Sendable {
+  package enum Weight: Sendable {
     /// The same in all cells.
     case number(Double)
     /// A quantity that is equal in all draws, at labels selected on some of its indexes.
@@ -32,7 +32,7 @@ public struct Triangulation: Sendable {
   }
 
   /// Ways to combine the distributions of several routes into one.
-  public enum Pool: String, Sendable, CaseIterable {
+  package enum Pool: String, Sendable, CaseIterable {
     /// The mixture of the routes, with their weights as probabilities.
     case linear
     /// The weighted geometric mean, draw by draw.
@@ -45,27 +45,27 @@ public struct Triangulation: Sendable {
   ///
   /// Half-normal(0.5) leaves 95 % below 0.98, a factor of 2.7 between routes: weakly informative for effects on a
   /// logarithmic scale (Röver et al. 2021, doi:10.1002/jrsm.1475, section 3.4).
-  public static let usualHeterogeneity = 0.5
+  package static let usualHeterogeneity = 0.5
 
   /// The name of the estimated quantity.
-  public var name: String
+  package var name: String
   /// The routes, at least two.
-  public var routes: [Route]
+  package var routes: [Route]
   /// The cells in which they are compared: over all indexes that any route has.
-  public var cells: CellSpace
+  package var cells: CellSpace
   /// The unit of all routes in reports.
-  public var unit: Unit
+  package var unit: Unit
   /// The pools, each once.
-  public var pools: [Pool]
+  package var pools: [Pool]
   /// The scale of the half-normal prior of the standard deviation between the logarithms of routes.
-  public var heterogeneity: Double
+  package var heterogeneity: Double
   /// Statements about its origin.
-  public var provenance: Provenance
+  package var provenance: Provenance
   /// Its place.
-  public var place: SourcePlace
+  package var place: SourcePlace
 
   /// Creates a triangulation.
-  public init(
+  package init(
     name: String, routes: [Route], cells: CellSpace, unit: Unit, pools: [Pool] = Pool.allCases,
     heterogeneity: Double = Self.usualHeterogeneity, provenance: Provenance = Provenance(), place: SourcePlace
   ) {

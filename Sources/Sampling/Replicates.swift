@@ -3,12 +3,12 @@
 /// Block b is block b / 16 of replicate b mod 16. Each replicate is randomised independently and reads its points in
 /// order, so that a shorter run is the beginning of a longer one, and any 16 consecutive blocks contain one of each
 /// replicate.
-public enum Replicates {
+package enum Replicates {
   /// The number of replicates of a structured design.
-  public static let count = 16
+  package static let count = 16
 
   /// The replicate of a block, and the block's index within it.
-  public static func place(ofBlock block: Int) -> (replicate: Int, block: Int) {
+  package static func place(ofBlock block: Int) -> (replicate: Int, block: Int) {
     (block % count, block / count)
   }
 }

@@ -3,7 +3,7 @@
 /// A design receives all coordinates once, in the order of their dimensions, and can then fill any block of any
 /// coordinate without the blocks before it: draws are addressable. A new design is one file in `Designs/` and one line,
 /// in alphabetical order, in `SamplingDesignCatalogue`.
-public protocol SamplingDesign: Sendable {
+package protocol SamplingDesign: Sendable {
   /// The name, written after `design:`.
   static var name: String { get }
 
@@ -28,39 +28,39 @@ public protocol SamplingDesign: Sendable {
 
 extension SamplingDesign {
   /// By default draws are independent.
-  public static var replicateCount: Int { 1 }
+  package static var replicateCount: Int { 1 }
 }
 
 /// The unit of addressing. It is part of a result's definition: changing it changes all results.
-public enum AddressBlock {
+package enum AddressBlock {
   /// Draws per address block.
-  public static let draws = 1024
+  package static let draws = 1024
 }
 
 /// The address of a coordinate, apart from the seed and the draw: the input's name and its labels on those indexes
 /// along which its cells are not `shared`, sorted by the indexes' names.
-public struct CoordinateAddress: Sendable, Hashable {
+package struct CoordinateAddress: Sendable, Hashable {
   /// The input's name.
-  public var name: String
+  package var name: String
   /// Index names and labels, sorted by index name.
-  public var labels: [Label]
+  package var labels: [Label]
 
   /// A label on one index.
-  public struct Label: Sendable, Hashable {
+  package struct Label: Sendable, Hashable {
     /// The index's name.
-    public var index: String
+    package var index: String
     /// The label.
-    public var label: String
+    package var label: String
 
     /// A label on an index.
-    public init(index: String, label: String) {
+    package init(index: String, label: String) {
       self.index = index
       self.label = label
     }
   }
 
   /// The coordinate of an input at labels, which are sorted by the names of their indexes.
-  public init(name: String, labels: [Label] = []) {
+  package init(name: String, labels: [Label] = []) {
     self.name = name
     self.labels = labels.sorted { $0.index < $1.index }
   }
@@ -68,7 +68,7 @@ public struct CoordinateAddress: Sendable, Hashable {
 
 extension CoordinateAddress: CustomStringConvertible {
   /// `pue[2025]`
-  public var description: String {
+  package var description: String {
     labels.isEmpty ? name : "\(name)[\(labels.map(\.label).joined(separator: ","))]"
   }
 }

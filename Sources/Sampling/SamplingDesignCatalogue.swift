@@ -1,7 +1,7 @@
 /// All sampling designs, sorted by the names of their types.
-public enum SamplingDesignCatalogue {
+package enum SamplingDesignCatalogue {
   /// The designs, one per line.
-  public static let all: [any SamplingDesign.Type] = [
+  package static let all: [any SamplingDesign.Type] = [
     LatinHypercube.self,
     MonteCarlo.self,
     Owen.self,
@@ -9,7 +9,7 @@ public enum SamplingDesignCatalogue {
   ]
 
   /// The design with this name after `design:`; nil if there is none.
-  public static func design(named name: String) -> (any SamplingDesign.Type)? {
+  package static func design(named name: String) -> (any SamplingDesign.Type)? {
     all.first { $0.name == name }
   }
 }

@@ -9,14 +9,14 @@ import VectorMath
 /// Two words at a time are hashed: the new key is the first half of the output of Philox4x64-10, under the current key,
 /// for the counter (word, next word or 0, index of the pair, 1). The initial key is (seed, 0). The probability that two
 /// of n addresses have the same key is about n² 2^-129.
-public struct StreamKey: Sendable, Hashable {
+package struct StreamKey: Sendable, Hashable {
   /// Lower half.
-  public var low: UInt64
+  package var low: UInt64
   /// Upper half.
-  public var high: UInt64
+  package var high: UInt64
 
   /// The key of an address for a seed.
-  public init(seed: UInt64, address: CoordinateAddress) {
+  package init(seed: UInt64, address: CoordinateAddress) {
     self.init(seed: seed, words: Self.words(of: address))
   }
 
@@ -32,7 +32,7 @@ public struct StreamKey: Sendable, Hashable {
   }
 
   /// The stream of this key.
-  public var stream: UniformStream { UniformStream(low: low, high: high) }
+  package var stream: UniformStream { UniformStream(low: low, high: high) }
 
   /// The encoding of an address as words, each length before its text.
   private static func words(of address: CoordinateAddress) -> [UInt64] {

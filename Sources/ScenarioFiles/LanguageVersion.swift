@@ -4,11 +4,11 @@ import Diagnostics
 ///
 /// The number changes when a valid file of one version would be invalid or have another meaning in the next. Additional
 /// keys and functions do not change it.
-public enum LanguageVersion {
+package enum LanguageVersion {
   /// The version of new files, and of files without the key.
-  public static let current = 1
+  package static let current = 1
   /// The versions that this program reads, ascending.
-  public static let supported = [1]
+  package static let supported = [1]
 
   /// The problem of a file's version; nil if this program reads it.
   static func problem(of text: String) -> Problem? {

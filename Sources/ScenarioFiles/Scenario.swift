@@ -2,34 +2,34 @@ import Diagnostics
 import Modeling
 
 /// Reads scenario files: from text to a checked model, or to all diagnostics at once.
-public enum Scenario {
+package enum Scenario {
   /// The options of the command line.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// Texts of `--set`.
-    public var assignments: [String]
+    package var assignments: [String]
     /// The folder that paths must stay in; by default that of the scenario.
-    public var root: String?
+    package var root: String?
     /// The number of draws; nil uses the scenario's setting, here and below.
-    public var draws: Int?
+    package var draws: Int?
     /// The seed, if given.
-    public var seed: UInt64?
+    package var seed: UInt64?
     /// The design, if given.
-    public var design: String?
+    package var design: String?
     /// The required accuracy, if given: `0.5%`, `electricity.p95=1%`.
-    public var tolerance: String?
+    package var tolerance: String?
     /// Whether quantiles are exact, overriding the file.
-    public var exact = false
+    package var exact = false
     /// Texts of `--output` that are formulas: each becomes a target of the model.
-    public var targets: [String]
+    package var targets: [String]
     /// The flag that gave them, for messages.
-    public var targetFlag = "--output"
+    package var targetFlag = "--output"
     /// Texts that replace files, by the paths shown in messages, for trying suggestions.
     var overlay: [String: String] = [:]
     /// Whether a suggestion is being tried; the suggestions of its problems are not shown.
     var isTrial = false
 
     /// Creates options; by default they change nothing.
-    public init(
+    package init(
       assignments: [String] = [], root: String? = nil, draws: Int? = nil, seed: UInt64? = nil, design: String? = nil,
       targets: [String] = []
     ) {
@@ -45,7 +45,7 @@ public enum Scenario {
   /// The model of a scenario file.
   ///
   /// - Throws: every diagnostic of the scenario, errors and warnings, in the order of their places.
-  public static func model(ofFileAt path: String, options: Options = Options()) throws(Diagnostics) -> Model {
+  package static func model(ofFileAt path: String, options: Options = Options()) throws(Diagnostics) -> Model {
     let check = SuggestionChecker(ofFileAt: path, options: options)
     do throws(Diagnostics) {
       var model = try unchecked(ofFileAt: path, options: options)
@@ -65,7 +65,7 @@ public enum Scenario {
   /// The model of a scenario file with the cases of a table, which may be in any folder.
   ///
   /// - Throws: every diagnostic of the scenario; if it is valid, those of the table.
-  public static func model(
+  package static func model(
     ofFileAt path: String, casesAt casesPath: String, options: Options = Options()
   ) throws(Diagnostics) -> (model: Model, cases: CaseTable) {
     let check = SuggestionChecker(ofFileAt: path, casesAt: casesPath, options: options)

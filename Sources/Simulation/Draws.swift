@@ -6,7 +6,7 @@ extension Engine {
   /// Explains one draw: the values of all quantities in evaluation order, computed from the draw's address alone.
   ///
   /// The values are those of the run, bit for bit. The number may be any from 0 on, also beyond the run.
-  public func draw(number: Int, options: Options = Options()) throws -> DrawExplanation {
+  package func draw(number: Int, options: Options = Options()) throws -> DrawExplanation {
     let number = max(0, number)
     let all = Set(model.quantities.indices.map(QuantityID.init))
     return try DrawValues(model, all, source: source, workers: options.width, without: withoutRules).explanation(
@@ -21,7 +21,7 @@ extension Engine {
   ///
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true; errors of `body`; `Diagnostics` if the
   ///   inputs alone exceed the size limit of a plan.
-  public func drawTables(rows: Int, options: Options = Options(), body: (DrawTable) throws -> Void) throws {
+  package func drawTables(rows: Int, options: Options = Options(), body: (DrawTable) throws -> Void) throws {
     let lowering = Lowering(model, without: withoutRules)
     let reported = Set(model.outputs.map(\.quantity))
     let inputs = model.quantities.indices.map(QuantityID.init).filter { id in

@@ -7,20 +7,20 @@ import Sampling
 /// Runs a model.
 ///
 /// The initialiser compiles the model to a plan; no draws are made yet.
-public struct Engine: Sendable {
+package struct Engine: Sendable {
   /// Options of execution. They do not affect any result.
-  public struct Options: Sendable {
+  package struct Options: Sendable {
     /// The number of workers; by default the number of cores.
-    public var workers: Int?
+    package var workers: Int?
     /// Draws per execution block, at most an address block; by default a size that suits the caches.
-    public var executionBlock: Int?
+    package var executionBlock: Int?
     /// Called occasionally, from any thread, with the completed fraction of the draws.
-    public var progress: (@Sendable (Double) -> Void)?
+    package var progress: (@Sendable (Double) -> Void)?
     /// Polled between blocks; if true, the run throws `CancellationError`.
-    public var isCancelled: (@Sendable () -> Bool)?
+    package var isCancelled: (@Sendable () -> Bool)?
 
     /// Defaults: all cores, no callbacks.
-    public init(
+    package init(
       workers: Int? = nil, executionBlock: Int? = nil, progress: (@Sendable (Double) -> Void)? = nil,
       isCancelled: (@Sendable () -> Bool)? = nil
     ) {
@@ -38,7 +38,7 @@ public struct Engine: Sendable {
   }
 
   /// The model to be run.
-  public let model: Model
+  package let model: Model
   let source: any PointSource
   /// The outputs and their sinks.
   private let outputs: [OutputPlan]
@@ -54,7 +54,7 @@ public struct Engine: Sendable {
   ///   - rules: simplification rules that do not apply, for tests and to find the rule behind a wrong result; results
   ///     agree with those of all rules within rounding.
   /// - Throws: diagnostics if the plan would exceed its size limit or the design is unknown.
-  public init(model: Model, without rules: Set<SimplificationRule> = []) throws(Diagnostics) {
+  package init(model: Model, without rules: Set<SimplificationRule> = []) throws(Diagnostics) {
     let source = try model.points()
     let lowering = Lowering(model, without: rules)
     try lowering.lower(Self.reported(by: model))
@@ -68,7 +68,7 @@ public struct Engine: Sendable {
   }
 
   /// The number of workers for a number of draws.
-  public static func workers(draws: Int, options: Options = Options()) -> Int { PlanRun.workers(options, draws: draws) }
+  package static func workers(draws: Int, options: Options = Options()) -> Int { PlanRun.workers(options, draws: draws) }
 
   /// The outputs of a model and the references that they are compared with.
   static func reported(by model: Model) -> [QuantityID] {
@@ -84,16 +84,16 @@ public struct Engine: Sendable {
   }
 
   /// The instructions for a block of draws, one per line, human-readable; `planNotation` explains the forms.
-  public var planDescription: String { plan().description }
+  package var planDescription: String { plan().description }
 
   /// The forms of the instructions in the plan, and the simplification rules in the order of their use.
-  public var planNotation: String { PlanNotation.text(of: plan(), without: withoutRules) }
+  package var planNotation: String { PlanNotation.text(of: plan(), without: withoutRules) }
 
   /// Makes the draws of the model's settings; with a tolerance, the smallest number of `Tolerance.stages` that meets
   /// it.
   ///
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
-  public func run(options: Options = Options()) throws -> RunResult {
+  package func run(options: Options = Options()) throws -> RunResult {
     let start = DispatchTime.now().uptimeNanoseconds
     let most = max(0, model.settings.draws)
     let workers = PlanRun.workers(options, draws: most)

@@ -4,7 +4,7 @@ import Modeling
 import Sampling
 
 /// A column of values that can be requested for a model's draws.
-public enum ColumnRequest: Hashable, Sendable {
+package enum ColumnRequest: Hashable, Sendable {
   /// A quantity's cell, in base units; for a label-valued input, the label's position.
   case cell(QuantityID, Int)
   /// The probability of a coordinate from the point source, before any correlation.
@@ -20,9 +20,9 @@ public enum ColumnRequest: Hashable, Sendable {
 /// Sensitivity methods, sweeps and evidence use it for the joint draws of a few cells. Only quantities on which these
 /// cells depend are computed. The draws are those of a run of the same model, bit for bit; with a caller-supplied point
 /// source, they are the model's values at its points.
-public struct Evaluator: Sendable {
+package struct Evaluator: Sendable {
   /// The model that is evaluated.
-  public let model: Model
+  package let model: Model
   private let lowered: FinishedLowering
   private let kept: KeptValues
   /// The slot of each request.
@@ -39,7 +39,7 @@ public struct Evaluator: Sendable {
   ///   - requests: the requested columns.
   ///   - points: the source of coordinates' probabilities; by default the model's design.
   /// - Throws: diagnostics if the plan would exceed its size limit or the design is unknown.
-  public init(
+  package init(
     model: Model, requests: [ColumnRequest], points: (any PointSource)? = nil
   ) throws(Diagnostics) {
     let source: any PointSource
@@ -58,7 +58,7 @@ public struct Evaluator: Sendable {
   }
 
   /// The coordinates that the columns depend on, including all coordinates of their components, in the model's order.
-  public var coordinates: [CoordinateID] {
+  package var coordinates: [CoordinateID] {
     let schedule = Schedule(lowered.lowering.graph, sinks: kept.sinks)
     var found = Set(schedule.components.flatMap { model.components[$0].coordinates })
     for step in schedule.steps { if case .uniform(let id) = step.node { found.insert(id) } }
@@ -68,22 +68,22 @@ public struct Evaluator: Sendable {
   /// The coordinates from which a request's column is computed.
   ///
   /// Among correlated coordinates, only those whose correlated values are used are included.
-  public func coordinates(neededBy request: Int) -> Set<CoordinateID> {
+  package func coordinates(neededBy request: Int) -> Set<CoordinateID> {
     lowered.lowering.coordinates(under: roots[request])
   }
 
   /// The greatest magnitude that a request's values can have, as far as it follows from its formula; infinite if it is
   /// unknown.
-  public func bound(ofRequest request: Int) -> Double {
+  package func bound(ofRequest request: Int) -> Double {
     lowered.lowering.graph.bound(of: roots[request])
   }
 
   /// The requested columns for an address block's draws.
-  public struct Block {
+  package struct Block {
     /// The block's index; its first draw is `number * AddressBlock.draws`.
-    public let number: Int
+    package let number: Int
     /// The number of requested draws in it.
-    public let count: Int
+    package let count: Int
     private let slots: [Int]
     private let memory: KeptColumns
 
@@ -95,11 +95,11 @@ public struct Evaluator: Sendable {
     }
 
     /// A request's column; valid until the next block.
-    public subscript(request: Int) -> UnsafeBufferPointer<Double> { memory.column(slots[request], count: count) }
+    package subscript(request: Int) -> UnsafeBufferPointer<Double> { memory.column(slots[request], count: count) }
   }
 
   /// The workers that evaluating so many draws takes: `body` of `forEachBlock` sees numbers below this.
-  public func workers(draws: Int, options: Engine.Options = .init()) -> Int { PlanRun.workers(options, draws: draws) }
+  package func workers(draws: Int, options: Engine.Options = .init()) -> Int { PlanRun.workers(options, draws: draws) }
 
   /// Calls `body` for the blocks of the first draws, on several threads, once per block and in unspecified order.
   ///
@@ -110,7 +110,7 @@ public struct Evaluator: Sendable {
   ///     by one worker.
   ///   - body: receives the index of its worker, for scratch memory.
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
-  public func forEachBlock(
+  package func forEachBlock(
     draws: Int, together: Int = 1, options: Engine.Options = .init(),
     _ body: @Sendable (_ worker: Int, _ block: Block) -> Void
   ) throws(CancellationError) {
@@ -145,7 +145,7 @@ public struct Evaluator: Sendable {
   ///   - options: workers, progress and cancellation.
   ///   - numbers: distinct, in ascending order, from 0 on.
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
-  public func values(ofDraws numbers: [Int], options: Engine.Options = .init()) throws(CancellationError) -> [[Double]]
+  package func values(ofDraws numbers: [Int], options: Engine.Options = .init()) throws(CancellationError) -> [[Double]]
   {
     let plan = plan(options)
     let blocks = Dictionary(grouping: numbers.indices) { numbers[$0] / AddressBlock.draws }.sorted { $0.key < $1.key }
@@ -178,7 +178,7 @@ public struct Evaluator: Sendable {
   /// Whole columns of the first draws, one per request: 8 bytes of memory per draw and request.
   ///
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
-  public func columns(draws: Int, options: Engine.Options = .init()) throws(CancellationError) -> [[Double]] {
+  package func columns(draws: Int, options: Engine.Options = .init()) throws(CancellationError) -> [[Double]] {
     let count = slots.count
     let memory = UnsafeMutablePointer<Double>.allocate(capacity: max(1, draws * count))
     defer { memory.deallocate() }

@@ -2,24 +2,24 @@ import Modeling
 import Sampling
 
 /// The results of a run: summaries of every output cell, comparisons, and failures in single draws.
-public struct RunResult: Sendable {
+package struct RunResult: Sendable {
   /// The model.
-  public var model: Model
+  package var model: Model
   /// The number of draws.
-  public var draws: Int
+  package var draws: Int
   /// The number of workers.
-  public var workers: Int
+  package var workers: Int
   /// Wall time in seconds: from the first block to the last merge.
-  public var seconds: Double
+  package var seconds: Double
   /// One per output, in the model's order.
-  public var outputs: [OutputResult]
+  package var outputs: [OutputResult]
   /// The first non-finite draw of each affected output cell, with its cause.
-  public var failures: [Failure]
+  package var failures: [Failure]
   /// Whether the requested tolerance was met; nil if none was requested.
-  public var tolerance: ToleranceResult?
+  package var tolerance: ToleranceResult?
 
   /// The results of a run.
-  public init(
+  package init(
     model: Model, draws: Int, workers: Int, seconds: Double, outputs: [OutputResult], failures: [Failure]
   ) {
     self.model = model
@@ -33,26 +33,26 @@ public struct RunResult: Sendable {
 
 extension RunResult {
   /// The minimum number of draws with which a design with replicates can estimate its own errors.
-  public static let drawsForOwnErrors = ReplicateSpread.fewest * AddressBlock.draws
+  package static let drawsForOwnErrors = ReplicateSpread.fewest * AddressBlock.draws
 
   /// Whether the run was too short for its design, so that the errors are those of independent draws.
-  public var hasErrorsOfIndependentDraws: Bool {
+  package var hasErrorsOfIndependentDraws: Bool {
     let design = SamplingDesignCatalogue.design(named: model.settings.design)
     return (design?.replicateCount ?? 1) > 1 && AddressBlock.count(ofDraws: draws) < ReplicateSpread.fewest
   }
 }
 
 /// The summaries of one output, in the output's unit.
-public struct OutputResult: Sendable {
+package struct OutputResult: Sendable {
   /// The output, in `Model.outputs`.
-  public var output: Output
+  package var output: Output
   /// One per cell of the quantity.
-  public var cells: [CellSummary]
+  package var cells: [CellSummary]
   /// The rows of each comparison of the output.
-  public var comparisons: [[ComparisonRow]]
+  package var comparisons: [[ComparisonRow]]
 
   /// The summaries of one output.
-  public init(output: Output, cells: [CellSummary], comparisons: [[ComparisonRow]]) {
+  package init(output: Output, cells: [CellSummary], comparisons: [[ComparisonRow]]) {
     self.output = output
     self.cells = cells
     self.comparisons = comparisons
@@ -60,32 +60,32 @@ public struct OutputResult: Sendable {
 }
 
 /// An estimate with its Monte Carlo standard error (NaN if there is no estimate of the error).
-public struct Estimate: Sendable, Equatable {
+package struct Estimate: Sendable, Equatable {
   /// The estimate.
-  public var value: Double
+  package var value: Double
   /// Its standard error.
-  public var error: Double
+  package var error: Double
 
   /// An estimate with its standard error.
-  public init(_ value: Double, error: Double) {
+  package init(_ value: Double, error: Double) {
     self.value = value
     self.error = error
   }
 }
 
 /// The distribution of one output cell over the finite draws.
-public struct CellSummary: Sendable {
+package struct CellSummary: Sendable {
   /// A bin of a histogram.
-  public struct Bin: Sendable, Equatable {
+  package struct Bin: Sendable, Equatable {
     /// The lower edge, included.
-    public var low: Double
+    package var low: Double
     /// The upper edge, excluded except in the last bin.
-    public var high: Double
+    package var high: Double
     /// The number of draws in the bin.
-    public var count: Int
+    package var count: Int
 
     /// A bin.
-    public init(low: Double, high: Double, count: Int) {
+    package init(low: Double, high: Double, count: Int) {
       self.low = low
       self.high = high
       self.count = count
@@ -93,52 +93,52 @@ public struct CellSummary: Sendable {
   }
 
   /// The probabilities of `quantiles`: 0.1, 1, 2.5, 5, 10 … 90, 95, 97.5, 99, 99.9 %.
-  public static let probabilities = ReportedQuantiles.probabilities
+  package static let probabilities = ReportedQuantiles.probabilities
 
   /// The number of draws, including non-finite ones.
-  public var draws: Int
+  package var draws: Int
   /// The number of non-finite draws, which are excluded from all statistics.
-  public var nonFinite: Int
+  package var nonFinite: Int
   /// The mean.
-  public var mean: Estimate
+  package var mean: Estimate
   /// The reason, in one line, for which mean or standard deviation appear not to exist or not to be stable at this
   /// number of draws; otherwise nil. Statistics are omitted for moments that do not exist.
-  public var momentWarning: String?
+  package var momentWarning: String?
   /// Whether the mean exists and its standard error is reliable; `momentWarning` may concern the standard deviation
   /// alone.
-  public var isMeanStable: Bool
+  package var isMeanStable: Bool
   /// The standard deviation.
-  public var sd: Double
+  package var sd: Double
   /// The smallest value.
-  public var min: Double
+  package var min: Double
   /// The largest value.
-  public var max: Double
+  package var max: Double
   /// The quantiles at `probabilities`.
-  public var quantiles: [Estimate]
+  package var quantiles: [Estimate]
   /// 200 bins from the smallest to the largest value, of equal width, or of equal ratio if values are positive and span
   /// more than two powers of ten. A small range of integers has bins of integer width centred on them, at most 200, the
   /// outermost of which extend half a unit beyond the smallest and the largest value.
-  public var histogram: [Bin]
+  package var histogram: [Bin]
   /// The distinct values of the finite draws with their probabilities, ascending, if there are at most 24: conditions,
   /// ranks, counts, years, outcomes of discrete inputs. Empty if there are more, or no finite draws.
-  public var outcomes: [Outcome] = []
+  package var outcomes: [Outcome] = []
 
   /// A value of an output with its probability.
-  public struct Outcome: Sendable, Equatable {
+  package struct Outcome: Sendable, Equatable {
     /// The value, in the output's unit.
-    public var value: Double
+    package var value: Double
     /// The fraction of finite draws with this value, with its Monte Carlo standard error.
-    public var probability: Estimate
+    package var probability: Estimate
 
     /// A value with its probability.
-    public init(_ value: Double, probability: Estimate) {
+    package init(_ value: Double, probability: Estimate) {
       self.value = value
       self.probability = probability
     }
   }
 
   /// The statistics of a distribution.
-  public init(
+  package init(
     draws: Int, nonFinite: Int, mean: Estimate, momentWarning: String?, sd: Double, min: Double, max: Double,
     quantiles: [Estimate], histogram: [Bin], isMeanStable: Bool = true
   ) {
@@ -155,31 +155,31 @@ public struct CellSummary: Sendable {
   }
 
   /// The quantile at one of `probabilities`.
-  public func quantile(_ probability: Double) -> Estimate? {
+  package func quantile(_ probability: Double) -> Estimate? {
     Self.probabilities.firstIndex { abs($0 - probability) < 1e-12 }.map { quantiles[$0] }
   }
 }
 
 /// The comparison of an output cell with a cell of a reference.
-public struct ComparisonRow: Sendable {
+package struct ComparisonRow: Sendable {
   /// The probabilities of `ratio`: 5, 50 and 95 %.
   static let probabilities = [0.05, 0.5, 0.95]
 
   /// The output's cell.
-  public var cell: Int
+  package var cell: Int
   /// Labels of indexes that only the reference has.
-  public var referenceLabels: [IndexID: Int]
+  package var referenceLabels: [IndexID: Int]
   /// The ratio of output to reference, draw by draw: 5th, 50th and 95th percentile.
-  public var ratio: (p05: Double, p50: Double, p95: Double)
+  package var ratio: (p05: Double, p50: Double, p95: Double)
   /// Monte Carlo standard errors of `ratio`; NaN if there is no estimate.
-  public var ratioErrors: (p05: Double, p50: Double, p95: Double)
+  package var ratioErrors: (p05: Double, p50: Double, p95: Double)
   /// The probability that the output exceeds the reference.
-  public var exceeds: Estimate
+  package var exceeds: Estimate
   /// The number of draws in which the ratio was not finite.
-  public var nonFinite: Int
+  package var nonFinite: Int
 
   /// The comparison of an output cell with a cell of a reference.
-  public init(
+  package init(
     cell: Int, referenceLabels: [IndexID: Int], ratio: (p05: Double, p50: Double, p95: Double),
     ratioErrors: (p05: Double, p50: Double, p95: Double) = (.nan, .nan, .nan), exceeds: Estimate, nonFinite: Int
   ) {
@@ -193,24 +193,24 @@ public struct ComparisonRow: Sendable {
 }
 
 /// A non-finite draw of an output cell.
-public struct Failure: Sendable {
+package struct Failure: Sendable {
   /// The output's name.
-  public var output: String
+  package var output: String
   /// The output's cell, as written in reports.
-  public var cellName: String
+  package var cellName: String
   /// The number of non-finite draws of the cell.
-  public var count: Int
+  package var count: Int
   /// The first of them.
-  public var firstDraw: Int
+  package var firstDraw: Int
   /// The cell that is the origin of the non-finite value in that draw, as written in reports.
-  public var culprit: String
+  package var culprit: String
   /// The first non-finite part of that cell's formula, or its distribution, as written.
-  public var formula: String?
+  package var formula: String?
   /// The operation with the values of that draw: 0 / 0 in `b / b`; nil if unknown.
-  public var operation: FailedOperation?
+  package var operation: FailedOperation?
 
   /// A non-finite draw of an output cell.
-  public init(
+  package init(
     output: String, cellName: String, count: Int, firstDraw: Int, culprit: String, formula: String? = nil,
     operation: FailedOperation? = nil
   ) {
@@ -225,18 +225,18 @@ public struct Failure: Sendable {
 }
 
 /// All values of one draw, in the units in which quantities are reported.
-public struct DrawExplanation: Sendable {
+package struct DrawExplanation: Sendable {
   /// The values of one quantity.
-  public struct Value: Sendable {
+  package struct Value: Sendable {
     /// The quantity.
-    public var quantity: QuantityID
+    package var quantity: QuantityID
     /// Its value in each cell.
-    public var cells: [Double]
+    package var cells: [Double]
     /// For inputs: the probability of each support point, after correlation; nil for constants and shares.
-    public var probabilities: [Double?]
+    package var probabilities: [Double?]
 
     /// The values of one quantity.
-    public init(quantity: QuantityID, cells: [Double], probabilities: [Double?]) {
+    package init(quantity: QuantityID, cells: [Double], probabilities: [Double?]) {
       self.quantity = quantity
       self.cells = cells
       self.probabilities = probabilities
@@ -244,28 +244,28 @@ public struct DrawExplanation: Sendable {
   }
 
   /// The index of the draw.
-  public var number: Int
+  package var number: Int
   /// The quantities, in evaluation order.
-  public var values: [Value]
+  package var values: [Value]
 
   /// One draw.
-  public init(number: Int, values: [Value]) {
+  package init(number: Int, values: [Value]) {
     self.number = number
     self.values = values
   }
 }
 
 /// Requested draws: a column for each random input cell and each output cell, in report units.
-public struct DrawTable: Sendable {
+package struct DrawTable: Sendable {
   /// `name[labels]` and the unit of the column.
-  public var columns: [(name: String, unit: String)]
+  package var columns: [(name: String, unit: String)]
   /// The values of each column, `rows` per column.
-  public var values: [[Double]]
+  package var values: [[Double]]
   /// The index of the first draw.
-  public var firstDraw: Int
+  package var firstDraw: Int
 
   /// Requested draws.
-  public init(columns: [(name: String, unit: String)], values: [[Double]], firstDraw: Int) {
+  package init(columns: [(name: String, unit: String)], values: [[Double]], firstDraw: Int) {
     self.columns = columns
     self.values = values
     self.firstDraw = firstDraw

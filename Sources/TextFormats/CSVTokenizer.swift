@@ -3,23 +3,23 @@
 /// Fields in quotes may contain commas, line ends and doubled quotation marks; a record then extends over several
 /// lines. A line may end with CR LF or LF, or have been given without its end; inside quotes its end is kept, LF where
 /// it was not given.
-public struct CSVTokenizer: Sendable {
+package struct CSVTokenizer: Sendable {
   /// One field of a record.
-  public struct Field: Sendable {
+  package struct Field: Sendable {
     /// The text, without quotes.
-    public var text: Substring
+    package var text: Substring
     /// The line on which the field begins, from 0.
-    public var line: Int32
+    package var line: Int32
     /// The byte in that line at which it begins; for a quoted field, that of its quotation mark.
-    public var offset: Int32
+    package var offset: Int32
     /// Whether it was in quotes.
-    public var isQuoted: Bool
+    package var isQuoted: Bool
   }
 
   /// A line that is not a record.
-  public struct MalformedRecord: Error {
+  package struct MalformedRecord: Error {
     /// The kinds of problems.
-    public enum Kind: Sendable {
+    package enum Kind: Sendable {
       /// The quotation mark is not closed up to the end of the text.
       case isNotClosed
       /// Text follows a field in quotes.
@@ -29,28 +29,28 @@ public struct CSVTokenizer: Sendable {
     }
 
     /// The kind.
-    public var kind: Kind
+    package var kind: Kind
     /// The line, from 0.
-    public var line: Int
+    package var line: Int
     /// The place in that line.
-    public var index: Substring.Index
+    package var index: Substring.Index
   }
 
   private static let comma = UInt8(ascii: ","), quote = UInt8(ascii: "\"")
 
   /// The lines.
-  public let lines: [Substring]
+  package let lines: [Substring]
   /// Whether spaces and tabs around fields and blank lines are ignored, as in tables that people write.
   private let ignoresBlanks: Bool
   /// The line after the last record, from 0.
-  public private(set) var line = 0
+  package private(set) var line = 0
 
   /// A tokenizer of lines.
   ///
   /// - Parameters:
   ///   - lines: the lines, with or without their ends.
   ///   - ignoresBlanks: true to ignore spaces and tabs around fields, and blank lines.
-  public init(_ lines: [Substring], ignoresBlanks: Bool) {
+  package init(_ lines: [Substring], ignoresBlanks: Bool) {
     self.lines = lines
     self.ignoresBlanks = ignoresBlanks
   }
@@ -58,7 +58,7 @@ public struct CSVTokenizer: Sendable {
   /// The fields of all records of a text, every blank of which counts.
   ///
   /// - Throws: the first line that is not a record.
-  public static func records(of text: String) throws(MalformedRecord) -> [[String]] {
+  package static func records(of text: String) throws(MalformedRecord) -> [[String]] {
     var tokenizer = CSVTokenizer(Self.lines(of: text), ignoresBlanks: false)
     var records: [[String]] = []
     while let record = try tokenizer.next() { records.append(record.map { String($0.text) }) }
@@ -66,7 +66,7 @@ public struct CSVTokenizer: Sendable {
   }
 
   /// The lines of a text, with their ends.
-  public static func lines(of text: String) -> [Substring] {
+  package static func lines(of text: String) -> [Substring] {
     var lines: [Substring] = []
     var start = text.startIndex
     while start < text.endIndex {
@@ -81,7 +81,7 @@ public struct CSVTokenizer: Sendable {
   ///
   /// - Throws: the problem of the record, after which the next call continues with the line below; after a quotation
   ///   mark that is not closed, there is none.
-  public mutating func next() throws(MalformedRecord) -> [Field]? {
+  package mutating func next() throws(MalformedRecord) -> [Field]? {
     if ignoresBlanks {
       while line < lines.count, lines[line].utf8.allSatisfy(Self.isBlank) { line += 1 }
     }

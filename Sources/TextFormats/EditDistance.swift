@@ -3,7 +3,7 @@
 /// doi:10.1145/363958.363994).
 ///
 /// The time is proportional to the product of the lengths.
-public func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+package func editDistance(_ a: [Character], _ b: [Character]) -> Int {
   let most = max(a.count, b.count)
   return editDistance(a, b, atMost: most) ?? most
 }
@@ -13,7 +13,7 @@ public func editDistance(_ a: [Character], _ b: [Character]) -> Int {
 /// A common beginning or end changes no distance. The time for the rest is proportional to its length times the limit:
 /// only cells near the diagonal of the table of distances can be within the limit (Ukkonen 1985,
 /// doi:10.1016/S0019-9958(85)80046-2), and a row without any ends the search.
-public func editDistance(_ a: [Character], _ b: [Character], atMost limit: Int) -> Int? {
+package func editDistance(_ a: [Character], _ b: [Character], atMost limit: Int) -> Int? {
   guard abs(a.count - b.count) <= limit else { return nil }
   var (start, ends) = (0, (a.count, b.count))
   while start < min(ends.0, ends.1), a[start] == b[start] { start += 1 }

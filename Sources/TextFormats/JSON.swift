@@ -2,7 +2,7 @@
 /// 8259).
 ///
 /// NaN and the infinities, which JSON cannot represent, are `null`.
-public indirect enum JSON: Sendable {
+package indirect enum JSON: Sendable {
   /// `null`
   case null
   /// `true` or `false`
@@ -21,22 +21,22 @@ public indirect enum JSON: Sendable {
   case object([(key: String, value: JSON)])
 
   /// Text, or `null` for nil.
-  public static func optional(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+  package static func optional(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
 
   /// Keys and values in the order of the keys.
-  public static func sorted(_ texts: [String: String]) -> JSON {
+  package static func sorted(_ texts: [String: String]) -> JSON {
     .object(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
   }
 
   /// The text, indented by two spaces; lists and objects of scalars that fit a line of 100 bytes are not broken. It has
   /// no newline at the end.
-  public var text: String { text(lineWidth: 100) }
+  package var text: String { text(lineWidth: 100) }
 
   /// The text, indented by two spaces, without a newline at the end.
   ///
   /// - Parameter lineWidth: the maximum length of a list or object of scalars on one line, in UTF-8 bytes; 0 breaks all
   ///   but empty ones.
-  public func text(lineWidth: Int) -> String {
+  package func text(lineWidth: Int) -> String {
     var out = ""
     append(to: &out, lineWidth, indent: 0)
     return out

@@ -2,7 +2,7 @@
 ///
 /// A `Double` is the binary fraction nearest to the written number, so that 1.1 times 3.6e6 rounds twice and misses
 /// 3960000. A `DecimalNumber` keeps the written value until the unit is known, and `Unit.baseValue(of:)` rounds once.
-public struct DecimalNumber: Hashable, Sendable {
+package struct DecimalNumber: Hashable, Sendable {
   /// The digits without leading and trailing zeros; empty for 0.
   let digits: [UInt8]
   /// The power of ten of the last digit.
@@ -11,7 +11,7 @@ public struct DecimalNumber: Hashable, Sendable {
   /// Parses an unsigned decimal number, `1.25`, `.5` or `3e-2`; nil for any other text.
   ///
   /// Exponents are clamped to a million in magnitude, where every result has long been 0 or infinite.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     var digits: [UInt8] = []
     var exponent = 0
     var isAfterPoint = false
@@ -44,7 +44,7 @@ public struct DecimalNumber: Hashable, Sendable {
   /// The shortest decimal number that parses as this floating-point number; 0 for a negative or non-finite one.
   ///
   /// It equals the written number if that has at most 15 significant digits.
-  public init(_ value: Double) {
+  package init(_ value: Double) {
     self = value.isFinite && value > 0 ? DecimalNumber(value.description) ?? Self.zero : Self.zero
   }
 
@@ -57,12 +57,12 @@ public struct DecimalNumber: Hashable, Sendable {
   private static let zero = DecimalNumber(digits: [], exponent: 0)
 
   /// The number times a power of ten: 1.1 million is `1.1` times 10^6.
-  public func timesPowerOfTen(_ power: Int) -> DecimalNumber {
+  package func timesPowerOfTen(_ power: Int) -> DecimalNumber {
     DecimalNumber(digits: digits, exponent: digits.isEmpty ? 0 : exponent + power)
   }
 
   /// The nearest floating-point number; infinite beyond the largest one.
-  public var value: Double { times(ExactScale.one) ?? .nan }
+  package var value: Double { times(ExactScale.one) ?? .nan }
 
   /// The floating-point number nearest to the product with a scale; nil if the scale contains a root and so is not a
   /// ratio.
@@ -122,7 +122,7 @@ public struct DecimalNumber: Hashable, Sendable {
 
 extension DecimalNumber {
   /// The exact product.
-  public static func * (a: DecimalNumber, b: DecimalNumber) -> DecimalNumber {
+  package static func * (a: DecimalNumber, b: DecimalNumber) -> DecimalNumber {
     var columns = [Int](repeating: 0, count: a.digits.count + b.digits.count)
     for (i, left) in a.digits.enumerated() {
       for (j, right) in b.digits.enumerated() { columns[i + j + 1] += Int(left) * Int(right) }
@@ -138,7 +138,7 @@ extension DecimalNumber {
 extension DecimalNumber: CustomStringConvertible {
   /// All digits: in positional notation from 0.00001 to numbers of 15 digits, otherwise with a power of ten: `0.25`,
   /// `1200`, `1.5e-9`.
-  public var description: String {
+  package var description: String {
     guard !digits.isEmpty else { return "0" }
     let text = digits.map(String.init).joined()
     let leading = exponent + digits.count

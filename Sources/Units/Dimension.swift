@@ -5,9 +5,9 @@
 /// token, model), which detects the sum of an energy per query and an energy per token.
 ///
 /// A product or power throws if an exponent overflows, which only absurd input causes.
-public struct Dimension: Hashable, Sendable {
+package struct Dimension: Hashable, Sendable {
   /// A base dimension. The order is the one in which units are printed.
-  public enum Base: Hashable, Comparable, Sendable {
+  package enum Base: Hashable, Comparable, Sendable {
     /// Mass of CO2 equivalents, in kgCO2e.
     case co2e
     /// Floating-point operations, in FLOP.
@@ -31,41 +31,41 @@ public struct Dimension: Hashable, Sendable {
   init(_ exponents: [Base: Rational]) { powers = Powers(exponents) }
 
   /// One base dimension.
-  public init(_ base: Base) { self.init([base: 1]) }
+  package init(_ base: Base) { self.init([base: 1]) }
 
   /// Pure numbers.
-  public static let dimensionless = Dimension(Powers())
+  package static let dimensionless = Dimension(Powers())
   /// J = kg m^2 s^-2.
-  public static let energy = Dimension([.mass: 1, .length: 2, .time: -2])
+  package static let energy = Dimension([.mass: 1, .length: 2, .time: -2])
   /// W = kg m^2 s^-3.
-  public static let power = Dimension([.mass: 1, .length: 2, .time: -3])
+  package static let power = Dimension([.mass: 1, .length: 2, .time: -3])
   /// s.
-  public static let time = Dimension(.time)
+  package static let time = Dimension(.time)
 
   /// Whether values are pure numbers.
-  public var isDimensionless: Bool { powers.factors.isEmpty }
+  package var isDimensionless: Bool { powers.factors.isEmpty }
 
   /// The exponent of a base dimension, 0 if it does not occur.
-  public func exponent(of base: Base) -> Rational { powers.exponent(of: base) }
+  package func exponent(of base: Base) -> Rational { powers.exponent(of: base) }
 
   /// The base dimensions that occur with their exponents, none of them 0, in the order of `Base`.
-  public var exponents: [(base: Base, exponent: Rational)] { powers.factors.map { ($0.base, $0.exponent) } }
+  package var exponents: [(base: Base, exponent: Rational)] { powers.factors.map { ($0.base, $0.exponent) } }
 
   /// The dimension of a product.
-  public static func * (a: Dimension, b: Dimension) throws(ExponentOverflow) -> Dimension {
+  package static func * (a: Dimension, b: Dimension) throws(ExponentOverflow) -> Dimension {
     Dimension(try a.powers * b.powers)
   }
 
   /// The dimension of a quotient.
-  public static func / (a: Dimension, b: Dimension) throws(ExponentOverflow) -> Dimension {
+  package static func / (a: Dimension, b: Dimension) throws(ExponentOverflow) -> Dimension {
     Dimension(try a.powers * b.powers.reciprocal)
   }
 
   /// The dimension of a power; 1/2 gives that of a square root.
-  public func raised(to power: Rational) throws(ExponentOverflow) -> Dimension {
+  package func raised(to power: Rational) throws(ExponentOverflow) -> Dimension {
     Dimension(try powers.raised(to: power))
   }
 
   /// The dimension of the reciprocal.
-  public var inverse: Dimension { Dimension(powers.reciprocal) }
+  package var inverse: Dimension { Dimension(powers.reciprocal) }
 }

@@ -4,7 +4,7 @@ extension Dimension: CustomStringConvertible {
   /// Candidates are the spellings with W, with J and with base units alone; the one with the fewest factors is chosen,
   /// then the one with the smallest numbers in its exponents. Factors with positive exponents come first. Within each
   /// group, factors follow the order of `Base` (so that times come last), with W and J after CO2e.
-  public var description: String {
+  package var description: String {
     var best = powers.factors.map { (symbol: $0.base.symbol, exponent: $0.exponent) }
     for candidate in derivedSpellings where Self.isShorter(candidate, than: best) { best = candidate }
     return Self.joined(best)
@@ -51,7 +51,7 @@ extension Dimension: CustomStringConvertible {
 
 extension Dimension.Base {
   /// The coherent unit of the base dimension.
-  public var symbol: String {
+  package var symbol: String {
     switch self {
     case .co2e: "kgCO2e"
     case .flop: "FLOP"

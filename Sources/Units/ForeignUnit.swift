@@ -1,11 +1,11 @@
 /// The equivalent of one unsupported unit in a supported one.
-public struct UnitEquivalent: Hashable, Sendable {
+package struct UnitEquivalent: Hashable, Sendable {
   /// The number of `unit`s, exactly.
-  public let factor: DecimalNumber
+  package let factor: DecimalNumber
   /// A unit that `UnitTable.parse` accepts.
-  public let unit: String
+  package let unit: String
   /// The meaning, if the name has several; otherwise nil.
-  public let meaning: String?
+  package let meaning: String?
 
   init(_ factor: String, _ unit: String, _ meaning: String? = nil) {
     self.factor = DecimalNumber(factor) ?? DecimalNumber(1)

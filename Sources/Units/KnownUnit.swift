@@ -1,22 +1,22 @@
 /// A predefined unit: its canonical name, other accepted spellings, and the prefixes that it accepts.
-public struct KnownUnit: Sendable {
+package struct KnownUnit: Sendable {
   /// The canonical name, `h`.
-  public let name: String
+  package let name: String
 
   /// Other accepted spellings, `hour`.
-  public let synonyms: [String]
+  package let synonyms: [String]
 
   /// The prefixes that the canonical name accepts, smallest first.
-  public let prefixes: [String]
+  package let prefixes: [String]
 
   /// A short description.
-  public let summary: String
+  package let summary: String
 
   /// The dimension.
-  public var dimension: Dimension { measure.dimension }
+  package var dimension: Dimension { measure.dimension }
 
   /// The size in coherent base units.
-  public var scale: Double { measure.magnitude.value }
+  package var scale: Double { measure.magnitude.value }
 
   let measure: UnitMeaning
   private let prefixPower: Rational

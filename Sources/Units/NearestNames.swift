@@ -22,7 +22,7 @@ extension UnitTable {
   /// The suffix of a number, k, M, B or T, for a word that denotes a power of a thousand; nil for any other word.
   ///
   /// Billion and trillion are the English ones, 10^9 and 10^12; `T` and `G` may also be a unit or a prefix.
-  public static func magnitudeSuffix(of word: String) -> String? {
+  package static func magnitudeSuffix(of word: String) -> String? {
     magnitudes[word] ?? (word.count > 1 ? magnitudes[word.lowercased()] : nil)
   }
 

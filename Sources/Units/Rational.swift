@@ -3,24 +3,24 @@
 /// It is always in lowest terms with a positive denominator, so that equal values have equal representations. Numerator
 /// and denominator are within ±(2^31 - 1); a result beyond that throws `ExponentOverflow` and never traps. Products of
 /// two such numbers, and sums of two such products, fit into 64 bits, so that intermediate steps need no checks.
-public struct Rational: Hashable, Sendable {
+package struct Rational: Hashable, Sendable {
   private let storedNumerator: Int32
   private let storedDenominator: Int32
 
   /// The numerator, which carries the sign.
-  public var numerator: Int { Int(storedNumerator) }
+  package var numerator: Int { Int(storedNumerator) }
 
   /// The denominator, at least 1.
-  public var denominator: Int { Int(storedDenominator) }
+  package var denominator: Int { Int(storedDenominator) }
 
   /// 0.
-  public static let zero: Rational = 0
+  package static let zero: Rational = 0
 
   /// 1.
-  public static let one: Rational = 1
+  package static let one: Rational = 1
 
   /// The value of `numerator / denominator`, reduced; nil if the denominator is 0 or the reduced fraction does not fit.
-  public init?(_ numerator: Int, _ denominator: Int = 1) {
+  package init?(_ numerator: Int, _ denominator: Int = 1) {
     guard denominator != 0, numerator != .min, denominator != .min else { return nil }
     let divisor = Self.greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
     let sign = (numerator < 0) == (denominator < 0) ? 1 : -1
@@ -36,7 +36,7 @@ public struct Rational: Hashable, Sendable {
   ///
   /// Used for the exponent of a formula, which constant folding has turned into a floating-point number. Nil if
   /// none exists.
-  public init?(_ value: Double) {
+  package init?(_ value: Double) {
     guard value.magnitude < 0x1p31 else { return nil }
     for denominator in 1...1000 {
       let numerator = (value * Double(denominator)).rounded()
@@ -55,29 +55,29 @@ public struct Rational: Hashable, Sendable {
   }
 
   /// The nearest floating-point number.
-  public var value: Double { Double(storedNumerator) / Double(storedDenominator) }
+  package var value: Double { Double(storedNumerator) / Double(storedDenominator) }
 
   /// The value without its sign.
-  public var magnitude: Rational { storedNumerator < 0 ? -self : self }
+  package var magnitude: Rational { storedNumerator < 0 ? -self : self }
 
   /// Whether the value is below 0.
-  public var isNegative: Bool { storedNumerator < 0 }
+  package var isNegative: Bool { storedNumerator < 0 }
 
   /// The negated value, which always fits.
-  public static prefix func - (value: Rational) -> Rational {
+  package static prefix func - (value: Rational) -> Rational {
     Rational(unchecked: -value.storedNumerator, value.storedDenominator)
   }
 
   /// The exact sum.
-  public static func + (a: Rational, b: Rational) throws(ExponentOverflow) -> Rational {
+  package static func + (a: Rational, b: Rational) throws(ExponentOverflow) -> Rational {
     try fitting(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
   }
 
   /// The exact difference.
-  public static func - (a: Rational, b: Rational) throws(ExponentOverflow) -> Rational { try a + (-b) }
+  package static func - (a: Rational, b: Rational) throws(ExponentOverflow) -> Rational { try a + (-b) }
 
   /// The exact product.
-  public static func * (a: Rational, b: Rational) throws(ExponentOverflow) -> Rational {
+  package static func * (a: Rational, b: Rational) throws(ExponentOverflow) -> Rational {
     try fitting(a.numerator * b.numerator, a.denominator * b.denominator)
   }
 
@@ -94,7 +94,7 @@ public struct Rational: Hashable, Sendable {
 
 extension Rational: ExpressibleByIntegerLiteral {
   /// The compiler rejects a literal that does not fit; -2^31 is rejected because its negative does not fit.
-  public init(integerLiteral value: Int32) {
+  package init(integerLiteral value: Int32) {
     precondition(value != .min)
     self.init(unchecked: value, 1)
   }
@@ -102,13 +102,13 @@ extension Rational: ExpressibleByIntegerLiteral {
 
 extension Rational: CustomStringConvertible {
   /// `2`, `-2`, `1/2`.
-  public var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
+  package var description: String { denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)" }
 }
 
 /// An exponent beyond the representable range: numerator or denominator above 2^31 - 1.
-public struct ExponentOverflow: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ExponentOverflow: Error, Hashable, Sendable, CustomStringConvertible {
   init() {}
 
   /// The human-readable message.
-  public var description: String { "an exponent goes beyond what can be held (2^31 - 1)" }
+  package var description: String { "an exponent goes beyond what can be held (2^31 - 1)" }
 }

@@ -5,15 +5,15 @@
 /// although neither the scale (1/8760 in a yearly rate) nor the value need be exact as a floating-point number:
 /// `Double` distinguishes all numbers of 15 decimal digits, so that at most one of them rounds to the value, and if
 /// there is one it is returned. Any other result is the quotient, within 1.5 units in the last place.
-public struct ReportScale: Sendable {
+package struct ReportScale: Sendable {
   /// The scale as an unevaluated sum of two floating-point numbers, with a relative error of about 2^-104.
   private let high: Double, low: Double
 
   /// The nearest floating-point number to the scale.
-  public var value: Double { high }
+  package var value: Double { high }
 
   /// The scale of values that are reported unchanged.
-  public static let one = ReportScale(high: 1, low: 0)
+  package static let one = ReportScale(high: 1, low: 0)
 
   init(high: Double, low: Double) {
     self.high = high
@@ -21,7 +21,7 @@ public struct ReportScale: Sendable {
   }
 
   /// The scale that reports a value as if it had been multiplied by a non-zero factor.
-  public static func / (scale: ReportScale, factor: Double) -> ReportScale {
+  package static func / (scale: ReportScale, factor: Double) -> ReportScale {
     if factor == 1 { return scale }
     let quotient = scale.high / factor
     let rest = scale.high.addingProduct(-quotient, factor) + scale.low
@@ -29,7 +29,7 @@ public struct ReportScale: Sendable {
   }
 
   /// The number of a value in the unit; infinities and NaN stay unchanged.
-  public static func / (value: Double, scale: ReportScale) -> Double {
+  package static func / (value: Double, scale: ReportScale) -> Double {
     let quotient = value / scale.high
     if scale.high == 1 { return quotient }
     return scale.written(near: quotient, value) ?? quotient
@@ -77,25 +77,25 @@ public struct ReportScale: Sendable {
 
 extension Unit {
   /// The scale for converting values in base units to numbers in this unit.
-  public var reportScale: ReportScale { ReportScale(high: scale, low: scaleRest) }
+  package var reportScale: ReportScale { ReportScale(high: scale, low: scaleRest) }
 
   /// Converts a number in this unit to base units, rounded once; infinite beyond the largest floating-point number.
   ///
   /// Numbers that are equal as decimals, such as 1100 Wh and 1.1 kWh, have equal base values in all units of their
   /// dimension, because the exact products are equal. Units with a root, `m^(1/2)`, have no exact scale: their numbers
   /// are rounded before and after the multiplication.
-  public func baseValue(of number: DecimalNumber) -> Double {
+  package func baseValue(of number: DecimalNumber) -> Double {
     if scale == 1 { return number.value }
     return number.times(magnitude) ?? number.value * scale
   }
 
   /// Converts a number in this unit to base units, taken as the shortest decimal that parses as it.
-  public func baseValue(of number: Double) -> Double {
+  package func baseValue(of number: Double) -> Double {
     guard number.isFinite else { return number }
     let size = baseValue(of: DecimalNumber(number.magnitude))
     return number < 0 ? -size : size
   }
 
   /// The number of a value in base units in this unit; see `ReportScale`.
-  public static func / (value: Double, unit: Unit) -> Double { value / unit.reportScale }
+  package static func / (value: Double, unit: Unit) -> Double { value / unit.reportScale }
 }

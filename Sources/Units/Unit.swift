@@ -3,24 +3,24 @@
 /// Values are held in coherent base units (kg, m, s, kgCO2e, FLOP, USD, one of a counted thing). `baseValue(of:)`
 /// converts a number in a unit to base units with one rounding, and `value / unit` converts back and reproduces the
 /// written number. Two units of one dimension convert by a factor, without an offset.
-public struct Unit: Hashable, Sendable {
+package struct Unit: Hashable, Sendable {
   /// The text as it was written, `TWh/year`.
-  public let text: String
+  package let text: String
 
   /// The dimension.
-  public let dimension: Dimension
+  package let dimension: Dimension
 
   /// The size in coherent base units: 3.6e6 for kWh, whose base unit is J.
   ///
   /// It is the floating-point number nearest to the exact ratio if exponents are integers, and within `scaleRange`.
-  public let scale: Double
+  package let scale: Double
 
   let magnitude: ExactScale
   /// The exact scale minus `scale`, rounded.
   let scaleRest: Double
 
   /// The allowed scales: the square of either end is a floating-point number, so that every conversion is finite.
-  public static let scaleRange = 0x1p-500...0x1p500
+  package static let scaleRange = 0x1p-500...0x1p500
 
   /// The unit with the given meaning; nil if its scale is outside `scaleRange`.
   init?(_ text: String, _ measure: UnitMeaning) {
@@ -36,27 +36,27 @@ public struct Unit: Hashable, Sendable {
   }
 
   /// The unit of pure numbers, `1`.
-  public static let one = Unit(coherent: .dimensionless)
+  package static let one = Unit(coherent: .dimensionless)
 
   /// The coherent base unit of a dimension, whose scale is 1: `W`, `kgCO2e/J`, `gpu/s`.
-  public init(coherent dimension: Dimension) {
+  package init(coherent dimension: Dimension) {
     self.init(text: dimension.description, dimension: dimension, magnitude: .one)
   }
 
   /// Whether a value in this unit can be converted to the other one.
-  public func convertible(to other: Unit) -> Bool { dimension == other.dimension }
+  package func convertible(to other: Unit) -> Bool { dimension == other.dimension }
 
   /// The factor that converts values in this unit to the other one; nil if their dimensions differ.
   ///
   /// It is rounded once if exponents are integers: 1000 from TWh to GWh, 1e9/8.76 rounded from TWh/year to W.
-  public func factor(to other: Unit) -> Double? {
+  package func factor(to other: Unit) -> Double? {
     guard convertible(to: other) else { return nil }
     guard let ratio = try? magnitude * other.magnitude.reciprocal else { return scale / other.scale }
     return ratio.value
   }
 
   /// The unit of the reciprocal: `1/W` for `W`.
-  public var inverse: Unit {
+  package var inverse: Unit {
     let single = text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
     return Unit(
       text: self == .one ? text : "1/" + (single ? text : "(\(text))"), dimension: dimension.inverse,
@@ -66,7 +66,7 @@ public struct Unit: Hashable, Sendable {
 
 extension Unit: CustomStringConvertible {
   /// The text as it was written.
-  public var description: String { text }
+  package var description: String { text }
 }
 
 /// The meaning of a unit, without its text.

@@ -1,16 +1,16 @@
 /// The reason that a text is not a unit, with offset and length of the offending part in characters of the text.
-public struct UnitError: Error, Hashable, Sendable {
+package struct UnitError: Error, Hashable, Sendable {
   /// The problem.
-  public let problem: Reason
+  package let problem: Reason
 
   /// The first offending character, counted from 0.
-  public let offset: Int
+  package let offset: Int
 
   /// The number of offending characters; 0 only for an empty text.
-  public let length: Int
+  package let length: Int
 
   /// The kind of problem, with its details.
-  public enum Reason: Hashable, Sendable {
+  package enum Reason: Hashable, Sendable {
     /// The text is empty.
     case empty
     /// The text has more bytes of UTF-8 than the limit.
@@ -46,12 +46,12 @@ public struct UnitError: Error, Hashable, Sendable {
   }
 
   /// Known names that can replace the offending one without a change of the number: the nearest ones, best first.
-  public var suggestions: [String] {
+  package var suggestions: [String] {
     if case .unknown(_, let nearest) = problem { nearest } else { [] }
   }
 
   /// The equivalents of the offending unit in supported units, if the sizes differ.
-  public var equivalents: [UnitEquivalent] {
+  package var equivalents: [UnitEquivalent] {
     switch problem {
     case .foreign(_, let equivalents): return equivalents
     case .prefix(let prefix, let unit):
@@ -63,7 +63,7 @@ public struct UnitError: Error, Hashable, Sendable {
 
 extension UnitError: CustomStringConvertible {
   /// The human-readable message, without the location.
-  public var description: String {
+  package var description: String {
     switch problem {
     case .empty:
       return "a unit is missing; pure numbers have the unit `1`"
@@ -106,5 +106,5 @@ extension UnitError: CustomStringConvertible {
 
 extension UnitEquivalent {
   /// The equivalent as text: `0.45359237 kg`, `907.18474 kg (short ton)`.
-  public var text: String { "\(factor) \(unit)" + (meaning.map { " (\($0))" } ?? "") }
+  package var text: String { "\(factor) \(unit)" + (meaning.map { " (\($0))" } ?? "") }
 }

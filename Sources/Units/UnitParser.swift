@@ -10,7 +10,7 @@ extension UnitTable {
   ///     exponent = [ "-" ] digits | "(" [ "-" ] digits [ "/" digits ] ")"
   ///
   /// A text has at most 1000 bytes of UTF-8 and at most 32 nested parentheses. No text causes a trap.
-  public func parse(_ text: some StringProtocol) throws(UnitError) -> Unit {
+  package func parse(_ text: some StringProtocol) throws(UnitError) -> Unit {
     guard text.utf8.count <= UnitParser.maximumBytes else {
       throw UnitError(problem: .tooLong(limit: UnitParser.maximumBytes), offset: 0, length: text.count)
     }

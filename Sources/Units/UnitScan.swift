@@ -9,7 +9,7 @@ extension UnitTable {
   /// known or well formed: `450 W/gpu*x` extends to the end, and `parse` reports that `x` is not a unit.
   ///
   /// The time is proportional to the unit's length.
-  public static func scan(_ text: Substring) -> Substring {
+  package static func scan(_ text: Substring) -> Substring {
     guard let first = text.first else { return text }
     let second = text.dropFirst().first
     guard first.isLetter || first == "%" || (first == "1" && second == "/") else { return text.prefix(0) }

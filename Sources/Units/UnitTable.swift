@@ -8,20 +8,20 @@
 /// ```
 ///
 /// It has value semantics: declarations in a copy do not affect the original.
-public struct UnitTable: Hashable, Sendable {
+package struct UnitTable: Hashable, Sendable {
   /// The known units, without declarations.
-  public static let standard = UnitTable()
+  package static let standard = UnitTable()
 
   /// The predefined units, for help and schemas.
-  public static let knownUnits: [KnownUnit] = KnownUnit.all
+  package static let knownUnits: [KnownUnit] = KnownUnit.all
 
   /// Words of the formula grammar, which cannot be units.
-  public static let reservedWords: Set<String> = [
+  package static let reservedWords: Set<String> = [
     "to", "within", "by", "in", "if", "then", "else", "and", "or", "not",
   ]
 
   /// The declared names, in the order of declaration.
-  public private(set) var declared: [String] = []
+  package private(set) var declared: [String] = []
   private var declaredNames: Set<String> = []
 
   private init() {}
@@ -31,7 +31,7 @@ public struct UnitTable: Hashable, Sendable {
   /// A name is a letter, then letters, digits and `_`, up to `maximumNameLength` characters. Words of the grammar and
   /// the spellings of known units, with or without prefix, are rejected. Declaring a name again has no effect, because
   /// files that extend each other combine their units.
-  public mutating func declare(_ name: String) throws(UnitDeclarationError) {
+  package mutating func declare(_ name: String) throws(UnitDeclarationError) {
     guard name.utf8.count <= 4 * Self.maximumNameLength, name.count <= Self.maximumNameLength else {
       throw .tooLong(String(name.prefix(Self.maximumNameLength)), limit: Self.maximumNameLength)
     }
@@ -46,17 +46,17 @@ public struct UnitTable: Hashable, Sendable {
   }
 
   /// Maximum length of a declared unit's name, in characters.
-  public static let maximumNameLength = 64
+  package static let maximumNameLength = 64
 
   /// All single names that `parse` accepts: declared ones in order, then the known ones with their synonyms and
   /// prefixes.
-  public var names: [String] { declared + KnownUnit.names }
+  package var names: [String] { declared + KnownUnit.names }
 
   /// Whether a single name is a unit, which matters for an index with the same name.
-  public func contains(_ name: String) -> Bool { measure(named: name) != nil }
+  package func contains(_ name: String) -> Bool { measure(named: name) != nil }
 
   /// The coherent base unit of a dimension in compact form, which `parse` accepts: `W`, `kgCO2e/J`, `gpu/s`, `1`.
-  public func describe(_ dimension: Dimension) -> String { dimension.description }
+  package func describe(_ dimension: Dimension) -> String { dimension.description }
 
   func measure(named name: String) -> UnitMeaning? {
     if let known = KnownUnit.measures[name] { return known }
@@ -72,7 +72,7 @@ extension Character {
 }
 
 /// The reason that a counted unit cannot be declared.
-public enum UnitDeclarationError: Error, Hashable, Sendable {
+package enum UnitDeclarationError: Error, Hashable, Sendable {
   /// The name is not a letter followed by letters, digits and `_`.
   case invalidName(String)
   /// The name is longer than the limit; it is truncated there.
@@ -85,7 +85,7 @@ public enum UnitDeclarationError: Error, Hashable, Sendable {
 
 extension UnitDeclarationError: CustomStringConvertible {
   /// The human-readable message.
-  public var description: String {
+  package var description: String {
     switch self {
     case .invalidName(let name):
       "`\(name)` cannot be a unit: a name is a letter, then letters, digits and `_`"

@@ -4,22 +4,22 @@ import CBlockKernels
 ///
 /// Value i is added to lane i mod 8, and the eight lanes are added pairwise at the end. This gives the same bits on
 /// every path, and a rounding error that grows with a hundredth of the count.
-public struct BlockMoments: Sendable, Hashable {
+package struct BlockMoments: Sendable, Hashable {
   /// Σ (x - pivot)
-  public var sum: Double
+  package var sum: Double
   /// Σ (x - pivot)²
-  public var sumOfSquares: Double
+  package var sumOfSquares: Double
   /// The smallest finite value; infinity if there is none.
-  public var minimum: Double
+  package var minimum: Double
   /// The largest finite value; -infinity if there is none.
-  public var maximum: Double
+  package var maximum: Double
   /// The number of finite values.
-  public var finite: Int
+  package var finite: Int
   /// The number of infinite values and NaNs, which are excluded from the sums.
-  public var nonFinite: Int
+  package var nonFinite: Int
 
   /// The sums of a column about a finite pivot; a pivot near the mean keeps the squares accurate.
-  public init(of x: Column, pivot: Double, count: Int) {
+  package init(of x: Column, pivot: Double, count: Int) {
     let sums = lc_block_moments(x, pivot, count)
     sum = sums.sum
     sumOfSquares = sums.sum_of_squares

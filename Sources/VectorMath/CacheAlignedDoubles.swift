@@ -5,17 +5,17 @@
 /// of a whole run).
 ///
 /// As with any memory, writing through `start` must not be concurrent with reading.
-public final class CacheAlignedDoubles: @unchecked Sendable {
+package final class CacheAlignedDoubles: @unchecked Sendable {
   /// Bytes per cache line, on all supported processors.
-  public static let alignment = 64
+  package static let alignment = 64
 
   /// The first double.
-  public let start: UnsafeMutablePointer<Double>
+  package let start: UnsafeMutablePointer<Double>
   /// The number of doubles.
-  public let count: Int
+  package let count: Int
 
   /// A buffer of zeros.
-  public init(count: Int) {
+  package init(count: Int) {
     self.count = max(count, 0)
     let bytes = max(1, self.count) * MemoryLayout<Double>.stride
     start = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: Self.alignment)
@@ -24,7 +24,7 @@ public final class CacheAlignedDoubles: @unchecked Sendable {
   }
 
   /// A copy of an array.
-  public convenience init(_ values: [Double]) {
+  package convenience init(_ values: [Double]) {
     self.init(count: values.count)
     values.withUnsafeBufferPointer { values in
       if let from = values.baseAddress { start.update(from: from, count: values.count) }

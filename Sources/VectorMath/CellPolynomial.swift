@@ -2,15 +2,15 @@
 ///
 /// It interpolates the function at the eight Chebyshev points of the cell, so that its error is at most about three
 /// times that of the best polynomial of this degree.
-public enum CellPolynomial {
+package enum CellPolynomial {
   /// Coefficients per row.
-  public static let coefficientCount = 8
+  package static let coefficientCount = 8
 
   /// The interpolation nodes: cos((2 j + 1) π / 16) / 2, j = 0 ..< 8.
-  public static let nodes: [Double] = (0..<8).map { PortableMath.cos(Double(2 * $0 + 1) * .pi / 16) / 2 }
+  package static let nodes: [Double] = (0..<8).map { PortableMath.cos(Double(2 * $0 + 1) * .pi / 16) / 2 }
 
   /// The coefficients, constant first, of the polynomial through the values at the nodes.
-  public static func coefficients(through values: [Double]) -> [Double] {
+  package static func coefficients(through values: [Double]) -> [Double] {
     precondition(values.count == coefficientCount, "A cell's polynomial goes through eight values.")
     return [Double](unsafeUninitializedCapacity: coefficientCount) { coefficients, count in
       guard let start = coefficients.baseAddress else { return }
@@ -23,7 +23,7 @@ public enum CellPolynomial {
   ///
   /// By discrete orthogonality, with x = 2 s and T the Chebyshev polynomials, c_k = (2/8) Σ_j f_j T_k(x_j) (half of it
   /// for k = 0). The sum of c_k T_k(2 s) is then expanded in powers of s, so that the whole transform is one matrix.
-  public static func write(through values: UnsafePointer<Double>, into coefficients: UnsafeMutablePointer<Double>) {
+  package static func write(through values: UnsafePointer<Double>, into coefficients: UnsafeMutablePointer<Double>) {
     // Differences from one value are interpolated, so that a constant function is reproduced exactly.
     let base = values[4]
     transform.withUnsafeBufferPointer { transform in
@@ -37,7 +37,7 @@ public enum CellPolynomial {
   }
 
   /// The polynomial's value at a position, with the arithmetic of the kernels.
-  public static func value(_ c: UnsafePointer<Double>, at s: Double) -> Double {
+  package static func value(_ c: UnsafePointer<Double>, at s: Double) -> Double {
     let s2 = s * s
     let first = c[1] * s + (c[2] + c[3] * s) * s2
     let second = (c[4] + c[5] * s) + (c[6] + c[7] * s) * s2

@@ -3,7 +3,7 @@ import CBlockKernels
 /// Operations on several columns at once: a product of four columns costs about as much as two products of two.
 extension Columns {
   /// out = scale * x[0] * x[1] * …, divided by y[0] * y[1] * … if there is a y; evaluated from left to right.
-  public static func product(
+  package static func product(
     scale: Double = 1, _ x: UnsafeBufferPointer<Column>, over y: UnsafeBufferPointer<Column>,
     into out: MutableColumn, count: Int
   ) {
@@ -11,14 +11,14 @@ extension Columns {
   }
 
   /// out = shift + x[0] + x[1] + …, evaluated from left to right.
-  public static func sum(
+  package static func sum(
     shift: Double = 0, _ x: UnsafeBufferPointer<Column>, into out: MutableColumn, count: Int
   ) {
     lc_sum(shift, Self.start(of: x), x.count, out, count)
   }
 
   /// out = shift + weights[0] * x[0] + weights[1] * x[1] + …, with one weight per column.
-  public static func weightedSum(
+  package static func weightedSum(
     shift: Double = 0, weights: UnsafePointer<Double>, _ x: UnsafeBufferPointer<Column>,
     into out: MutableColumn, count: Int
   ) {
@@ -26,7 +26,7 @@ extension Columns {
   }
 
   /// out = shift + weights[0] * (x[0] * y[0]) + weights[1] * (x[1] * y[1]) + …, with one weight per pair.
-  public static func dot(
+  package static func dot(
     shift: Double = 0, weights: UnsafePointer<Double>, _ x: UnsafeBufferPointer<Column>,
     _ y: UnsafeBufferPointer<Column>,
     into out: MutableColumn, count: Int

@@ -8,7 +8,7 @@ extension Columns {
   ///   - x: the values.
   ///   - count: the number of values.
   ///   - below: one count per level.
-  public static func countBelow(
+  package static func countBelow(
     _ levels: UnsafeBufferPointer<Double>, _ x: Column, count: Int, into below: UnsafeMutablePointer<Int>
   ) {
     guard let first = levels.baseAddress else { return }

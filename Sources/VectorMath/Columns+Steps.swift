@@ -9,7 +9,7 @@ extension Columns {
   ///   - count: the number of values.
   ///   - outcomes: at least one.
   ///   - cumulative: one fewer than `outcomes`, ascending; that of the last outcome is 1 and is omitted.
-  public static func steps(
+  package static func steps(
     outcomes: UnsafeBufferPointer<Double>, cumulative: UnsafeBufferPointer<Double>, at u: Column,
     into out: MutableColumn, count: Int
   ) {

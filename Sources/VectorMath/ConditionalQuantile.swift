@@ -1,9 +1,9 @@
 import CBlockKernels
 
 /// The conditional quantile function of a pair copula: the v with P(V <= v | U = u) = w.
-public struct ConditionalQuantile: Sendable, Hashable {
+package struct ConditionalQuantile: Sendable, Hashable {
   /// The copulas that have a kernel, given by C(u, v).
-  public enum Copula: UInt32, Sendable, Hashable, CaseIterable {
+  package enum Copula: UInt32, Sendable, Hashable, CaseIterable {
     // The order is that of `lc_copula`.
     /// (u^-theta + v^-theta - 1)^(-1 / theta), theta > 0
     case clayton
@@ -14,16 +14,16 @@ public struct ConditionalQuantile: Sendable, Hashable {
   }
 
   /// The copula.
-  public var copula: Copula
+  package var copula: Copula
   /// Its parameter.
-  public var theta: Double
+  package var theta: Double
   /// Whether U is replaced by 1 - U.
-  public var reflectsGiven: Bool
+  package var reflectsGiven: Bool
   /// Whether V is replaced by 1 - V.
-  public var reflectsOwn: Bool
+  package var reflectsOwn: Bool
 
   /// A copula with a parameter, optionally reflected.
-  public init(_ copula: Copula, theta: Double, reflectsGiven: Bool = false, reflectsOwn: Bool = false) {
+  package init(_ copula: Copula, theta: Double, reflectsGiven: Bool = false, reflectsOwn: Bool = false) {
     self.copula = copula
     self.theta = theta
     self.reflectsGiven = reflectsGiven
@@ -31,7 +31,7 @@ public struct ConditionalQuantile: Sendable, Hashable {
   }
 
   /// The v with P(V <= v | U = u) = w.
-  public func value(given u: Double, at w: Double) -> Double {
+  package func value(given u: Double, at w: Double) -> Double {
     var out = 0.0
     withUnsafePointer(to: u) { u in
       withUnsafePointer(to: w) { w in Columns.conditionalQuantile(self, given: u, at: w, into: &out, count: 1) }
@@ -45,7 +45,7 @@ extension Columns {
   ///
   /// The error is within 1e-12 of v, and of 1 - v where the own coordinate is reflected, unless theta is within 1e-3 of
   /// independence. Results are clamped to 2^-53 ... 1 - 2^-53, and NaN where u or w is NaN.
-  public static func conditionalQuantile(
+  package static func conditionalQuantile(
     _ quantile: ConditionalQuantile, given u: Column, at w: Column, into out: MutableColumn, count: Int
   ) {
     lc_conditional_quantile(

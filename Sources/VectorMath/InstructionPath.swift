@@ -3,7 +3,7 @@ import CBlockKernels
 /// The instruction set of the block kernels: the best one available on this machine, detected at program start.
 ///
 /// All paths give the same bits (except the sign and payload of a NaN), so that results do not depend on the path.
-public enum InstructionPath: String, Sendable, CaseIterable {
+package enum InstructionPath: String, Sendable, CaseIterable {
   /// The compiler's baseline: SSE2 on x86-64, NEON on aarch64.
   case plain
   /// x86-64 with AVX2 and FMA.
@@ -12,7 +12,7 @@ public enum InstructionPath: String, Sendable, CaseIterable {
   case avx512
 
   /// The current path.
-  public static var current: InstructionPath {
+  package static var current: InstructionPath {
     allCases.first { $0.code == lc_current_path() } ?? .plain
   }
 
@@ -20,7 +20,7 @@ public enum InstructionPath: String, Sendable, CaseIterable {
   ///
   /// - Returns: whether this machine supports the path; if not, nothing changes.
   @discardableResult
-  public static func use(_ path: InstructionPath) -> Bool {
+  package static func use(_ path: InstructionPath) -> Bool {
     lc_use_path(path.code) != 0
   }
 

@@ -2,7 +2,7 @@
 ///
 /// Arithmetic is IEEE 754 double precision, correctly rounded. Conditions (comparisons, `and` and `or`) are 1 or 0, and
 /// NaN where an operand is not finite.
-public enum BinaryOperation: UInt32, Sendable, CaseIterable {
+package enum BinaryOperation: UInt32, Sendable, CaseIterable {
   // The order is that of `lc_binary`.
   /// a + b
   case add
@@ -38,7 +38,7 @@ public enum BinaryOperation: UInt32, Sendable, CaseIterable {
 }
 
 /// A unary operation.
-public enum UnaryOperation: UInt32, Sendable, CaseIterable {
+package enum UnaryOperation: UInt32, Sendable, CaseIterable {
   // The order is that of `lc_unary`.
   /// -x
   case negate

@@ -14,45 +14,45 @@ import CBlockKernels
 /// Formulas call them as `PortableMath.exp(x)`. `Distributions` and `Evidence`, which consist of formulas, define `exp(x)`
 /// and others by them in their `PortableFunctions.swift`, because a module's own function shadows the C library's of the
 /// same type. A test searches the sources for names that are not defined in this way.
-public enum PortableMath {
+package enum PortableMath {
   /// e^x.
-  public static func exp(_ x: Double) -> Double { lc_exp(x) }
+  package static func exp(_ x: Double) -> Double { lc_exp(x) }
   /// 2^x.
-  public static func exp2(_ x: Double) -> Double { lc_exp2(x) }
+  package static func exp2(_ x: Double) -> Double { lc_exp2(x) }
   /// exp(x) - 1, relatively accurate also near 0.
-  public static func expm1(_ x: Double) -> Double { lc_expm1(x) }
+  package static func expm1(_ x: Double) -> Double { lc_expm1(x) }
   /// The natural logarithm.
-  public static func log(_ x: Double) -> Double { lc_log(x) }
+  package static func log(_ x: Double) -> Double { lc_log(x) }
   /// The logarithm to base 2.
-  public static func log2(_ x: Double) -> Double { lc_log2(x) }
+  package static func log2(_ x: Double) -> Double { lc_log2(x) }
   /// The logarithm to base 10.
-  public static func log10(_ x: Double) -> Double { lc_log10(x) }
+  package static func log10(_ x: Double) -> Double { lc_log10(x) }
   /// log(1 + x), relatively accurate also near 0.
-  public static func log1p(_ x: Double) -> Double { lc_log1p(x) }
+  package static func log1p(_ x: Double) -> Double { lc_log1p(x) }
   /// The sine of x radians.
-  public static func sin(_ x: Double) -> Double { lc_sin(x) }
+  package static func sin(_ x: Double) -> Double { lc_sin(x) }
   /// The cosine of x radians.
-  public static func cos(_ x: Double) -> Double { lc_cos(x) }
+  package static func cos(_ x: Double) -> Double { lc_cos(x) }
   /// The tangent of x radians.
-  public static func tan(_ x: Double) -> Double { lc_tan(x) }
+  package static func tan(_ x: Double) -> Double { lc_tan(x) }
   /// The angle in -pi/2 ... pi/2 whose sine is x.
-  public static func asin(_ x: Double) -> Double { lc_asin(x) }
+  package static func asin(_ x: Double) -> Double { lc_asin(x) }
   /// (exp(x) - exp(-x)) / 2.
-  public static func sinh(_ x: Double) -> Double { lc_sinh(x) }
+  package static func sinh(_ x: Double) -> Double { lc_sinh(x) }
   /// (exp(x) + exp(-x)) / 2.
-  public static func cosh(_ x: Double) -> Double { lc_cosh(x) }
+  package static func cosh(_ x: Double) -> Double { lc_cosh(x) }
   /// sinh(x) / cosh(x).
-  public static func tanh(_ x: Double) -> Double { lc_tanh(x) }
+  package static func tanh(_ x: Double) -> Double { lc_tanh(x) }
   /// The number whose hyperbolic sine is x.
-  public static func asinh(_ x: Double) -> Double { lc_asinh(x) }
+  package static func asinh(_ x: Double) -> Double { lc_asinh(x) }
   /// The error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x.
-  public static func erf(_ x: Double) -> Double { lc_erf(x) }
+  package static func erf(_ x: Double) -> Double { lc_erf(x) }
   /// 1 - erf(x), relatively accurate also where it is small.
-  public static func erfc(_ x: Double) -> Double { lc_erfc(x) }
+  package static func erfc(_ x: Double) -> Double { lc_erfc(x) }
   /// x^y.
-  public static func pow(_ x: Double, _ y: Double) -> Double { lc_pow(x, y) }
+  package static func pow(_ x: Double, _ y: Double) -> Double { lc_pow(x, y) }
   /// The angle of the point (x, y), -pi ... pi.
-  public static func atan2(_ y: Double, _ x: Double) -> Double { lc_atan2(y, x) }
+  package static func atan2(_ y: Double, _ x: Double) -> Double { lc_atan2(y, x) }
   /// sqrt(x^2 + y^2), without intermediate overflow.
-  public static func hypot(_ x: Double, _ y: Double) -> Double { lc_hypot(x, y) }
+  package static func hypot(_ x: Double, _ y: Double) -> Double { lc_hypot(x, y) }
 }

@@ -9,43 +9,43 @@ import CBlockKernels
 ///
 /// With 4 cells per octave a table is 26 KiB; with 8 it is 52 KiB, and the error of a smooth quantile function is 2^8
 /// times smaller. Half of all draws read only the first octave, so that the smaller table is no faster.
-public struct QuantileTableLayout: Sendable, Hashable {
+package struct QuantileTableLayout: Sendable, Hashable {
   /// The binary logarithm of the number of cells per octave.
-  public let cellsLog2: Int
+  package let cellsLog2: Int
 
   /// A layout with 2^cellsLog2 cells per octave, 0 ... 6; by default 8 cells.
-  public init(cellsLog2: Int = 3) {
+  package init(cellsLog2: Int = 3) {
     precondition((0...6).contains(cellsLog2), "A table has 1 to 64 cells an octave.")
     self.cellsLog2 = cellsLog2
   }
 
   /// The smallest tail probability that a draw can have.
-  public static let smallestTail = 0x1p-53
+  package static let smallestTail = 0x1p-53
 
   /// Rows on one side of 1/2.
-  public var rowsPerSide: Int { (52 << cellsLog2) + 1 }
+  package var rowsPerSide: Int { (52 << cellsLog2) + 1 }
 
   /// The total number of rows.
-  public var rowCount: Int { 2 * rowsPerSide }
+  package var rowCount: Int { 2 * rowsPerSide }
 
   /// The total number of doubles.
-  public var doubleCount: Int { rowCount * CellPolynomial.coefficientCount }
+  package var doubleCount: Int { rowCount * CellPolynomial.coefficientCount }
 
   /// The tail probabilities covered by a row.
-  public struct Cell: Sendable, Hashable {
+  package struct Cell: Sendable, Hashable {
     /// Whether the row is for u = 1 - t > 1/2.
-    public var isUpper: Bool
+    package var isUpper: Bool
     /// The smallest tail probability.
-    public var low: Double
+    package var low: Double
     /// The width in tail probability; 0 for the rows of t = 1/2.
-    public var width: Double
+    package var width: Double
 
     /// The tail probability at a position -1/2 ... 1/2.
-    public func tail(at position: Double) -> Double { low + (position + 0.5) * width }
+    package func tail(at position: Double) -> Double { low + (position + 0.5) * width }
   }
 
   /// The tail probabilities covered by a row.
-  public func cell(ofRow row: Int) -> Cell {
+  package func cell(ofRow row: Int) -> Cell {
     let isUpper = row >= rowsPerSide
     let index = isUpper ? row - rowsPerSide : row
     let octave = index >> cellsLog2
@@ -59,7 +59,7 @@ public struct QuantileTableLayout: Sendable, Hashable {
   /// The rows of a table, from a function of (tail probability, whether it is the upper one).
   ///
   /// The function is evaluated at `CellPolynomial.nodes` of every cell, and once per side at t = 1/2.
-  public func rows(of function: (_ tail: Double, _ isUpper: Bool) -> Double) -> [Double] {
+  package func rows(of function: (_ tail: Double, _ isUpper: Bool) -> Double) -> [Double] {
     var rows: [Double] = []
     rows.reserveCapacity(doubleCount)
     for row in 0..<rowCount {
@@ -86,7 +86,7 @@ extension Columns {
   ///   - rows: `layout.doubleCount` doubles.
   /// - Returns: whether no result is NaN.
   @discardableResult
-  public static func lookUp(
+  package static func lookUp(
     _ rows: UnsafePointer<Double>, _ layout: QuantileTableLayout, at u: Column, into out: MutableColumn, count: Int
   ) -> Bool {
     lc_octave_table(rows, Int32(layout.cellsLog2), u, out, count) == 0

@@ -5,7 +5,7 @@
 /// first: Knuth 1998, The Art of Computer Programming 3, section 5.2.5). The leading 33 bits of the differences from
 /// the smallest number distinguish nearly all numbers, so that after three passes an insertion sort of neighbours
 /// completes the order. If it needs too many moves, all digits are distributed.
-public struct RadixSort {
+package struct RadixSort {
   private static let digitBits = 11
   private static let digits = 1 << digitBits
   /// The number of passes that distinguishes nearly all numbers, and the number that distinguishes all.
@@ -13,25 +13,25 @@ public struct RadixSort {
 
   private var keys: [UInt64] = []
   /// The tags: in insertion order before sorting, afterwards in the order of the numbers.
-  public private(set) var tags: [UInt32] = []
+  package private(set) var tags: [UInt32] = []
 
   /// An empty sorter.
   ///
   /// - Parameter count: the number of values that will be appended.
-  public init(capacity count: Int) {
+  package init(capacity count: Int) {
     keys.reserveCapacity(count)
     tags.reserveCapacity(count)
   }
 
   /// Appends a number. -0 comes before 0; a NaN comes before or after all others, depending on its sign.
-  public mutating func append(_ value: Double, tag: UInt32) {
+  package mutating func append(_ value: Double, tag: UInt32) {
     let bits = value.bitPattern
     keys.append(bits >> 63 == 0 ? bits | 1 << 63 : ~bits)
     tags.append(tag)
   }
 
   /// The numbers in ascending order, equal ones in insertion order; `tags` is reordered accordingly.
-  public mutating func sorted() -> [Double] {
+  package mutating func sorted() -> [Double] {
     if let least = keys.min(), let most = keys.max() {
       let bits = UInt64.bitWidth - (most - least).leadingZeroBitCount
       distribute(above: least, shift: UInt64(max(0, bits - Self.fewPasses * Self.digitBits)), passes: Self.fewPasses)

@@ -9,15 +9,15 @@ import CBlockKernels
 /// The indexes cover `negativeOctaves` of negative bins, one bin for zero, and `positiveOctaves` of positive bins. A
 /// value outside has `outsideIndex`, a non-finite one `nonFiniteIndex`; an array of `indexCount` counts covers all.
 /// `union(with:count:)` and `index(ofBin:in:)` allow a caller to extend its range.
-public struct SketchBins: Sendable, Hashable {
+package struct SketchBins: Sendable, Hashable {
   /// The binary logarithm of the number of bins per octave.
-  public let log2PerOctave: Int
+  package let log2PerOctave: Int
   /// The smallest octave begins at 2^lowestExponent.
-  public let lowestExponent: Int
+  package let lowestExponent: Int
   /// The number of octaves below zero.
-  public let negativeOctaves: Int
+  package let negativeOctaves: Int
   /// The number of octaves above zero.
-  public let positiveOctaves: Int
+  package let positiveOctaves: Int
 
   /// Bins over octaves from 2^lowestExponent.
   ///
@@ -26,7 +26,7 @@ public struct SketchBins: Sendable, Hashable {
   ///   - lowestExponent: -1022 ... 1023.
   ///   - negativeOctaves: 0 ... 2046; octaves beyond the largest double are omitted.
   ///   - positiveOctaves: 0 ... 2046; octaves beyond the largest double are omitted.
-  public init(log2PerOctave: Int = 12, lowestExponent: Int, negativeOctaves: Int, positiveOctaves: Int) {
+  package init(log2PerOctave: Int = 12, lowestExponent: Int, negativeOctaves: Int, positiveOctaves: Int) {
     precondition((0...16).contains(log2PerOctave), "An octave has 1 to 65,536 bins.")
     precondition((-1022...1023).contains(lowestExponent), "Octaves lie between 2^-1022 and 2^1024.")
     precondition(negativeOctaves >= 0 && positiveOctaves >= 0, "There are no fewer than no octaves.")
@@ -38,28 +38,28 @@ public struct SketchBins: Sendable, Hashable {
 
   /// The number of negative bins.
   @inlinable
-  public var negativeBins: Int { negativeOctaves << log2PerOctave }
+  package var negativeBins: Int { negativeOctaves << log2PerOctave }
   /// The number of positive bins.
   @inlinable
-  public var positiveBins: Int { positiveOctaves << log2PerOctave }
+  package var positiveBins: Int { positiveOctaves << log2PerOctave }
   /// The bin of zero, which includes magnitudes below 2^-1022.
   @inlinable
-  public var zeroIndex: Int { negativeBins }
+  package var zeroIndex: Int { negativeBins }
   /// The number of bins: 0 ..< binCount, in ascending order of values.
   @inlinable
-  public var binCount: Int { negativeBins + 1 + positiveBins }
+  package var binCount: Int { negativeBins + 1 + positiveBins }
   /// The index of finite values outside all bins.
-  public var outsideIndex: Int { binCount }
+  package var outsideIndex: Int { binCount }
   /// The index of non-finite values.
-  public var nonFiniteIndex: Int { binCount + 1 }
+  package var nonFiniteIndex: Int { binCount + 1 }
   /// The number of different indexes.
-  public var indexCount: Int { binCount + 2 }
+  package var indexCount: Int { binCount + 2 }
 
   /// Writes each value's bin index.
   ///
   /// - Returns: the number of finite values outside all bins.
   @discardableResult
-  public func indexes(of x: Column, into indexes: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
+  package func indexes(of x: Column, into indexes: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
     lc_bin_indexes(
       lc_bins(
         log2_per_octave: Int32(log2PerOctave), lowest_exponent: Int32(lowestExponent),
@@ -69,7 +69,7 @@ public struct SketchBins: Sendable, Hashable {
 
   /// The range of a bin: it includes the end nearer to zero and excludes the other one.
   @inlinable
-  public func bounds(ofBin index: Int) -> (low: Double, high: Double) {
+  package func bounds(ofBin index: Int) -> (low: Double, high: Double) {
     let distance = index - zeroIndex
     if distance == 0 { return (0, 0) }
     let near = edge(distance.magnitude - 1), far = edge(distance.magnitude)
@@ -86,7 +86,7 @@ public struct SketchBins: Sendable, Hashable {
   }
 
   /// The smallest bins of this resolution that cover these bins and every finite value of a column.
-  public func union(with x: Column, count: Int) -> SketchBins {
+  package func union(with x: Column, count: Int) -> SketchBins {
     var low = negativeOctaves + positiveOctaves > 0 ? lowestExponent : Int.max
     var negativeTop = negativeOctaves > 0 ? lowestExponent + negativeOctaves : Int.min
     var positiveTop = positiveOctaves > 0 ? lowestExponent + positiveOctaves : Int.min
@@ -103,18 +103,10 @@ public struct SketchBins: Sendable, Hashable {
   }
 
   /// The index of one of these bins in wider bins of the same resolution.
-  public func index(ofBin index: Int, in wider: SketchBins) -> Int {
+  package func index(ofBin index: Int, in wider: SketchBins) -> Int {
     let distance = index - zeroIndex
     if distance == 0 { return wider.zeroIndex }
     let shift = (lowestExponent - wider.lowestExponent) << log2PerOctave
     return wider.zeroIndex + (distance > 0 ? distance + shift : distance - shift)
-  }
-
-  /// counts[index] += 1 for each index.
-  @inlinable
-  public static func tally<Count: FixedWidthInteger>(
-    _ indexes: UnsafePointer<UInt32>, into counts: UnsafeMutablePointer<Count>, count: Int
-  ) {
-    for i in 0..<count { counts[Int(indexes[i])] &+= 1 }
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// A standard deviation of 1e-170 has a square of 1e-340, and one of 1e200 has 1e400; neither is a double. Sums of
 /// squares are therefore formed from numbers in such a unit. For usual magnitudes it is 1, which changes no bit.
-public enum SquareUnit {
+package enum SquareUnit {
   /// The magnitudes whose squares, and sums of 2^60 of them or small fractions of them, are normal numbers.
   @usableFromInline
   static let plain = 1e-130...1e140
@@ -11,7 +11,7 @@ public enum SquareUnit {
   ///
   /// It is 1 for 0 and for non-finite magnitudes.
   @inlinable
-  public static func of(_ size: Double) -> Double {
+  package static func of(_ size: Double) -> Double {
     let size = size.magnitude
     if plain.contains(size) || size == 0 || !size.isFinite { return 1 }
     // Both this and its inverse are normal.
@@ -20,13 +20,13 @@ public enum SquareUnit {
 
   /// The unit for several numbers.
   @inlinable
-  public static func of(_ numbers: some Sequence<Double>) -> Double {
+  package static func of(_ numbers: some Sequence<Double>) -> Double {
     of(numbers.reduce(0) { $1.isFinite ? Swift.max($0, $1.magnitude) : $0 })
   }
 
   /// The root of a factor times the sum of the numbers' squared deviations from their mean: with the factor 1 / (n - 1)
   /// their standard deviation, with (n - 1) / n the jackknife's standard error. NaN for no number.
-  public static func rootOfSquaredDeviations(_ numbers: [Double], times factor: Double) -> Double {
+  package static func rootOfSquaredDeviations(_ numbers: [Double], times factor: Double) -> Double {
     let mean = numbers.reduce(0, +) / Double(numbers.count)
     let unit = of(numbers.lazy.map { $0 - mean })
     let squares = numbers.reduce(0) { $0 + ($1 - mean) / unit * (($1 - mean) / unit) }

@@ -10,14 +10,14 @@ extension Columns {
   ///   - out: the results.
   ///   - columns: ten 52-bit words.
   ///   - base: a 52-bit word.
-  public static func netBlock(columns: UnsafePointer<UInt64>, base: UInt64, into out: MutableColumn) {
+  package static func netBlock(columns: UnsafePointer<UInt64>, base: UInt64, into out: MutableColumn) {
     lc_net_block(columns, base, out)
   }
 }
 
 extension UniformStream {
   /// The number of points of a Latin hypercube.
-  public static let hypercubePoints = 1 << 14
+  package static let hypercubePoints = 1 << 14
 
   /// Fills 1,024 points of a Latin hypercube of 2^14 points. Each is in a different stratum of width 2^-14, at a
   /// position determined by the stream's block.
@@ -27,7 +27,7 @@ extension UniformStream {
   ///   - block: the stream's block.
   ///   - order: 8 random words that determine the order of the strata.
   ///   - first: the index of the first point within the hypercube.
-  public func fillStrata(
+  package func fillStrata(
     block: Int, order: UnsafePointer<UInt32>, first: Int, into probabilities: MutableColumn
   ) {
     lc_strata_block(

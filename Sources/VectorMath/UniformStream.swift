@@ -6,35 +6,35 @@ import CBlockKernels
 /// j is number i of generator j. The initial states are computed from (block, j) under the key by the block cipher
 /// Philox4x64-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405). This is one-to-one, so generators of a stream never
 /// have the same initial state; those of different streams overlap with a probability of 2^-129 among 2^60 of them.
-public struct UniformStream: Sendable, Hashable {
+package struct UniformStream: Sendable, Hashable {
   /// Lower half of the key.
-  public var low: UInt64
+  package var low: UInt64
   /// Upper half of the key.
-  public var high: UInt64
+  package var high: UInt64
 
   /// Values per block.
-  public static let blockCount = 1024
+  package static let blockCount = 1024
 
   /// The stream of a 128-bit key.
-  public init(low: UInt64, high: UInt64) {
+  package init(low: UInt64, high: UInt64) {
     self.low = low
     self.high = high
   }
 
   /// Fills a block with probabilities (k + 1/2) 2^-52, 0 <= k < 2^52: never 0 or 1, and 1 - u is exact.
-  public func fill(block: Int, into probabilities: MutableColumn) {
+  package func fill(block: Int, into probabilities: MutableColumn) {
     lc_uniforms(lc_key(low: low, high: high), UInt64(bitPattern: Int64(block)), probabilities)
   }
 
   /// Fills a block with the 64-bit words whose upper 52 bits are the k of `fill(block:into:)`.
-  public func fill(block: Int, words: UnsafeMutablePointer<UInt64>) {
+  package func fill(block: Int, words: UnsafeMutablePointer<UInt64>) {
     lc_uniform_bits(lc_key(low: low, high: high), UInt64(bitPattern: Int64(block)), words)
   }
 
   /// The four words that Philox4x64-10 computes from a counter under the key.
   ///
   /// Blocks use counters whose third and fourth words are 0; all others are free for other uses.
-  public func words(
+  package func words(
     at counter: (UInt64, UInt64, UInt64, UInt64)
   ) -> (UInt64, UInt64, UInt64, UInt64) {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 8) { space in

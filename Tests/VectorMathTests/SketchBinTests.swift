@@ -81,11 +81,4 @@ struct SketchBinTests {
     #expect(bins.lowestExponent == -12 && bins.negativeOctaves == 14 && bins.positiveOctaves == 32)
     #expect(bins.union(with: [.nan, 0], count: 2) == bins)
   }
-
-  @Test("a tally counts what was binned")
-  func tally() {
-    var counts = [UInt32](repeating: 0, count: 5)
-    SketchBins.tally([0, 4, 4, 1, 4], into: &counts, count: 5)
-    #expect(counts == [1, 1, 0, 0, 3])
-  }
 }

@@ -9,53 +9,53 @@ import VectorMath
 ///
 /// Coordinates are assigned once: the first model's, then those that only the second has. So an input that both models
 /// have has the same probability in each draw of both, and differences are those of paired draws.
-public struct ModelComparison: Sendable {
+package struct ModelComparison: Sendable {
   /// The models; outputs are given in units of the first.
-  public let a: Model, b: Model
+  package let a: Model, b: Model
 
   /// A cell of an output that both models have.
-  public struct Cell: Sendable {
+  package struct Cell: Sendable {
     /// The output, by its position in either model, and the cell.
-    public var a: (output: Int, cell: Int), b: (output: Int, cell: Int)
+    package var a: (output: Int, cell: Int), b: (output: Int, cell: Int)
     /// The summaries in the two models, of b - a and of b / a.
-    public var inA: CellSummary, inB: CellSummary, difference: CellSummary, ratio: CellSummary
+    package var inA: CellSummary, inB: CellSummary, difference: CellSummary, ratio: CellSummary
     /// The probability that b exceeds a.
-    public var exceeds: Estimate
+    package var exceeds: Estimate
   }
 
   /// The contribution of one differing part to the difference of a cell's means.
-  public struct Contribution: Sendable {
+  package struct Contribution: Sendable {
     /// The part's position.
-    public var part: Int
+    package var part: Int
     /// The contribution in the output's unit. Its error includes the draws and, if orders were sampled, the sampling.
-    public var value: Estimate
+    package var value: Estimate
   }
 
   /// The attribution of a cell.
-  public struct Attribution: Sendable {
+  package struct Attribution: Sendable {
     /// The output in the first model, and the cell.
-    public var output: Int, cell: Int
+    package var output: Int, cell: Int
     /// By part; they sum to the difference of the means.
-    public var contributions: [Contribution]
+    package var contributions: [Contribution]
     /// The difference of the means.
-    public var total: Estimate
+    package var total: Estimate
     /// By part, the factor in the ratio of the geometric means; their product is the ratio. Empty unless all draws of
     /// the cell are positive in every hybrid.
-    public var factors: [Contribution]
+    package var factors: [Contribution]
     /// The ratio of the geometric means; nil if there are no factors.
-    public var ratio: Estimate?
+    package var ratio: Estimate?
     /// The number of sampled orders; nil if all orders are used.
-    public var sampledOrders: Int?
+    package var sampledOrders: Int?
   }
 
   /// Creates a comparison of models, which must have the same draws, seed and design.
-  public init(a: Model, b: Model) {
+  package init(a: Model, b: Model) {
     self.a = a
     self.b = b
   }
 
   /// The cells that both models have: of outputs of one name and dimension over the same indexes, by their labels.
-  public var pairs: [(a: (output: Int, cell: Int), b: (output: Int, cell: Int))] {
+  package var pairs: [(a: (output: Int, cell: Int), b: (output: Int, cell: Int))] {
     var pairs: [(a: (output: Int, cell: Int), b: (output: Int, cell: Int))] = []
     for (position, output) in a.outputs.enumerated() {
       guard let other = b.outputs.firstIndex(where: { b[$0.quantity].name == a[output.quantity].name }),
@@ -71,7 +71,7 @@ public struct ModelComparison: Sendable {
   }
 
   /// The names of output cells that only one model has, or that have another dimension in the other.
-  public var unmatched: (a: [String], b: [String]) {
+  package var unmatched: (a: [String], b: [String]) {
     let pairs = pairs
     let (inA, inB) = (Set(pairs.map { [$0.a.output, $0.a.cell] }), Set(pairs.map { [$0.b.output, $0.b.cell] }))
     func names(_ model: Model, _ matched: Set<[Int]>) -> [String] {
@@ -86,7 +86,7 @@ public struct ModelComparison: Sendable {
   /// Draws both models, and compares every cell that both have.
   ///
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true; `Diagnostics` if there is no plan.
-  public func cells(options: Engine.Options = .init()) throws -> [Cell] {
+  package func cells(options: Engine.Options = .init()) throws -> [Cell] {
     let ensemble = Ensemble(dimensions: .shared)
     let (first, second) = (try ensemble.add(a), try ensemble.add(b))
     let limit = first.sketchLimit
@@ -113,7 +113,7 @@ public struct ModelComparison: Sendable {
   /// Maximum number of values of hybrids that are planned together; a plan of a gigabyte.
   private static let sizeLimit = 2_500_000
   /// Number of parts up to which all subsets are evaluated.
-  public static let exactLimit = 7
+  package static let exactLimit = 7
 
   /// The Shapley values of the differing parts for the differences of means.
   ///
@@ -124,7 +124,7 @@ public struct ModelComparison: Sendable {
   ///   - pairs: the number of orders sampled with their reverses, if there are too many parts to use all orders.
   ///   - hybrid: returns the hybrid that takes some parts from the second model, with these outputs.
   /// - Throws: the same errors as `cells`, and those of `between`.
-  public func attributions(
+  package func attributions(
     of outputs: [String], parts: Int, pairs: Int, options: Engine.Options = .init(),
     hybrid: (Set<Int>) throws -> Model
   ) throws -> [Attribution] {

@@ -6,19 +6,19 @@
 ///
 /// Sources: Shapley (1953), "A value for n-person games"; for sampling orders Castro, Gómez & Tejada (2009),
 /// doi:10.1016/j.cor.2008.04.004, each order with its reverse (Mitchell et al. 2022, arXiv:2104.12199).
-public struct ShapleyPlan: Sendable {
+package struct ShapleyPlan: Sendable {
   /// The number of players.
-  public let players: Int
+  package let players: Int
   /// The subsets to evaluate, each once; the first is empty.
-  public let subsets: [Set<Int>]
+  package let subsets: [Set<Int>]
   /// For each player, positions of subsets with their weights: φ(i) is the weighted sum of their values.
-  public let weights: [[(subset: Int, weight: Double)]]
+  package let weights: [[(subset: Int, weight: Double)]]
   /// For each sampled order and its reverse, for each player the positions of the subsets after and before it; empty
   /// if all subsets are evaluated.
   let orders: [[[(after: Int, before: Int)]]]
 
   /// Whether all orders are used, so that only the errors of the values remain.
-  public var isExact: Bool { orders.isEmpty }
+  package var isExact: Bool { orders.isEmpty }
 
   /// Creates a plan: all subsets of up to `exactLimit` players, otherwise sampled orders.
   ///
@@ -27,7 +27,7 @@ public struct ShapleyPlan: Sendable {
   ///   - exactLimit: the number of players up to which all orders are used.
   ///   - pairs: the number of sampled orders, each with its reverse; at least two.
   ///   - seed: the seed of the orders.
-  public init(players: Int, exactLimit: Int, pairs: Int, seed: UInt64) {
+  package init(players: Int, exactLimit: Int, pairs: Int, seed: UInt64) {
     self.players = players
     guard players > exactLimit else {
       let subsets = (0..<(1 << players)).map { bits in Set((0..<players).filter { bits >> $0 & 1 == 1 }) }
@@ -83,12 +83,12 @@ public struct ShapleyPlan: Sendable {
   }
 
   /// The Shapley values for the given values of the subsets.
-  public func values(_ valued: [Double]) -> [Double] {
+  package func values(_ valued: [Double]) -> [Double] {
     weights.map { $0.reduce(0) { $0 + $1.weight * valued[$1.subset] } }
   }
 
   /// The standard errors caused by sampling orders, from the spread of the pairs; zeros if nothing is sampled.
-  public func samplingErrors(_ valued: [Double]) -> [Double] {
+  package func samplingErrors(_ valued: [Double]) -> [Double] {
     guard !isExact else { return [Double](repeating: 0, count: players) }
     let n = Double(orders.count)
     return (0..<players).map { player in

@@ -5,66 +5,66 @@ import VectorMath
 
 /// The value of information of disclosing inputs: the expected reduction of the width of a target's 90 % interval,
 /// E[prior width - width given the true values], for single inputs, for the best pair, and for a sequence of inputs.
-public struct DisclosureAnalysis: Sendable {
+package struct DisclosureAnalysis: Sendable {
   /// The gain of disclosing one or several inputs.
-  public struct Gain: Sendable {
+  package struct Gain: Sendable {
     /// The positions of the disclosed factors; the last one of a sequence is the last disclosed.
-    public var factors: [Int]
+    package var factors: [Int]
     /// The expected width of the 90 % interval, in base units; never negative.
-    public var width: Double
+    package var width: Double
     /// The reduction of the width compared with the prior. It is negative only if it is so beyond its error: an input that
     /// rarely has an effect, but then a large one, leaves wider intervals on average than the prior, which does not
     /// contain these cases.
-    public var gain: Double
+    package var gain: Double
     /// The standard error of the gain: the root of the summed squares of the sampling error and of the possible bias by
     /// the width of bins and near the edges of atoms; NaN if it is unknown. The possible bias counts in full, because
     /// without it intervals of gains
     /// covered the truth in only 160 to 173 of 200 runs for three of twelve inputs.
-    public var error: Double
+    package var error: Double
     /// Whether the gain is above the noise floor of an inert input, and its own 95 % interval is above zero. Nil if
     /// this is unknown: an unknown error is not evidence of no gain.
-    public var distinguishable: Bool?
+    package var distinguishable: Bool?
 
     /// Whether the gain is known to be distinguishable from that of an inert input.
-    public var isDistinguishable: Bool { distinguishable == true }
+    package var isDistinguishable: Bool { distinguishable == true }
     /// Whether the gain is known to be indistinguishable from that of an inert input; only then may it be omitted.
-    public var isIndistinguishable: Bool { distinguishable == false }
+    package var isIndistinguishable: Bool { distinguishable == false }
     /// Half the width of the 95 % interval of the gain.
-    public var reach: Double { Resampling.quantile(df: ExpectedConditionalWidth.measuredReplicates - 1) * error }
+    package var reach: Double { Resampling.quantile(df: ExpectedConditionalWidth.measuredReplicates - 1) * error }
   }
 
   /// The gains for one target.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The target, by its position.
-    public var target: Int
+    package var target: Int
     /// The width without disclosure, in base units.
-    public var prior: Double
+    package var prior: Double
     /// The gain of each factor that the target depends on, the largest first.
-    public var singles: [Gain]
+    package var singles: [Gain]
     /// The pair with the largest gain, among the first `pairCandidates` singles.
-    public var pair: Gain?
+    package var pair: Gain?
     /// The best first disclosure, the best second one given the first, and so on; if inputs state who could disclose
     /// them (`disclosable_by`), only those are considered.
-    public var questions: [Gain]
+    package var questions: [Gain]
     /// The noise floor, at least 0: an inert input's gain is below it with a probability of 97.5 %.
-    public var floor: Double
+    package var floor: Double
     /// Remarks on the estimates.
-    public var notes: [String]
+    package var notes: [String]
   }
 
   /// Number of factors considered for the best pair: those with the largest gains.
-  public static let pairCandidates = 16
+  package static let pairCandidates = 16
   /// Number of factors considered for each step of the sequence.
-  public static let questionCandidates = 32
+  package static let questionCandidates = 32
 
   /// The problem.
-  public let problem: SensitivityProblem
+  package let problem: SensitivityProblem
   /// The gains, by target.
-  public let results: [Result]
+  package let results: [Result]
   /// The draws used, in words.
-  public let effort: String
+  package let effort: String
   /// The elapsed time.
-  public let seconds: Double
+  package let seconds: Double
 
   /// Computes the gains for a problem's targets.
   ///
@@ -72,7 +72,7 @@ public struct DisclosureAnalysis: Sendable {
   ///   - problem: the targets, factors and options.
   ///   - questions: the maximum number of steps of the sequence.
   /// - Throws: `Diagnostics`, `CancellationError`.
-  public static func run(_ problem: SensitivityProblem, questions: Int) throws -> DisclosureAnalysis {
+  package static func run(_ problem: SensitivityProblem, questions: Int) throws -> DisclosureAnalysis {
     let start = ContinuousClock.now
     let sample = try GivenSample.draw(problem, asValues: true)
     let results = problem.targets.indices.map { result(of: $0, problem, sample, questions: questions) }

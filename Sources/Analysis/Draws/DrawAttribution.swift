@@ -7,35 +7,35 @@ import Units
 import VectorMath
 
 /// The contribution of each input to the change of a target between two input points.
-public struct ShapleyAttribution: Sendable {
+package struct ShapleyAttribution: Sendable {
   /// The contribution of an input.
-  public struct Step: Sendable {
+  package struct Step: Sendable {
     /// The input.
-    public var input: QuantityID
+    package var input: QuantityID
     /// The contribution in the target's unit; the contributions sum to the change.
-    public var contribution: Estimate
+    package var contribution: Estimate
     /// The factor, if the target is positive on all paths; the factors multiply to the ratio.
-    public var factor: Estimate?
+    package var factor: Estimate?
     /// The input's percentiles at the start and at the end: the mean over its cells' probabilities and over draws.
-    public var percentiles: (start: Double, end: Double)
+    package var percentiles: (start: Double, end: Double)
     /// Its values there, in its unit, as means over draws, if it has one cell and its values are not labels.
-    public var values: (start: Double, end: Double)?
+    package var values: (start: Double, end: Double)?
   }
 
   /// The target, a quantity with one cell.
-  public var target: QuantityID
+  package var target: QuantityID
   /// The target's value at the start and at the end, in its unit; means over draws.
-  public var start: Double, end: Double
+  package var start: Double, end: Double
   /// The inputs that the target depends on, the largest contribution first.
-  public var steps: [Step]
+  package var steps: [Step]
   /// The number of input orders used, and whether these are all.
-  public var orders: Int, isExact: Bool
+  package var orders: Int, isExact: Bool
   /// The numbers of draws at the start and at the end: 1 for a single draw, 0 for all inputs at their medians.
-  public var draws: (start: Int, end: Int)
+  package var draws: (start: Int, end: Int)
 }
 
 /// Attributes the target's values in a model's draws to the inputs.
-public struct DrawAttribution: Sendable {
+package struct DrawAttribution: Sendable {
   private let model: Model
   private let target: QuantityID
   private let paths: ShapleyPaths
@@ -50,7 +50,7 @@ public struct DrawAttribution: Sendable {
   /// Creates an attribution for a model's target, a quantity with one cell whose values are not labels.
   ///
   /// - Throws: an error if the target has several cells.
-  public init(_ model: Model, target: QuantityID) throws(Diagnostics) {
+  package init(_ model: Model, target: QuantityID) throws(Diagnostics) {
     let count = model[target].cells.count
     guard count == 1, model[target].input?.categories == nil else {
       let example = count > 1 ? model.labelledName(target, cell: model.defaultCell(of: target)) : nil
@@ -64,7 +64,7 @@ public struct DrawAttribution: Sendable {
   }
 
   /// The attribution of the change from all inputs at their medians to a draw.
-  public func attribution(ofDraw number: Int, options: Engine.Options = .init()) throws -> ShapleyAttribution {
+  package func attribution(ofDraw number: Int, options: Engine.Options = .init()) throws -> ShapleyAttribution {
     let probabilities = try probabilities(ofDraws: [number], options: options)[0]
     let endpoints = ShapleyPaths.EndpointPair(start: probabilities.map { _ in 0.5 }, end: probabilities)
     let all = paths.allOrders()
@@ -78,7 +78,7 @@ public struct DrawAttribution: Sendable {
   ///
   /// The draws near a quantile are those among the model's first four million draws whose rank differs from the
   /// quantile's by at most 1 % of all draws; four thousand of them are taken, evenly spaced.
-  public func attribution(near probability: Double, options: Engine.Options = .init()) throws -> ShapleyAttribution {
+  package func attribution(near probability: Double, options: Engine.Options = .init()) throws -> ShapleyAttribution {
     let draws = min(model.settings.draws, Self.mostDraws)
     let column = try Evaluator(model: model, requests: [.cell(target, 0)]).columns(draws: draws, options: options)[0]
     let ordered = column.indices.filter { column[$0].isFinite }.sorted {

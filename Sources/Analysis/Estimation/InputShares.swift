@@ -15,9 +15,9 @@ import VectorMath
 /// lognormal input with sigma 0.5 they explain 99.7 % or more, with sigma 1 95 %. The regression is additive, so it
 /// omits interactions between coordinates of one input, and the estimate is then too low; sums over years, classes and
 /// regions are additive.
-public enum InputShares {
+package enum InputShares {
   /// The name of the index.
-  public static let index = "S1"
+  package static let index = "S1"
   /// Maximum numbers of regressors and of coordinates; if there are more, those with the largest rank correlations are
   /// used.
   static let mostRegressors = 40, mostCoordinates = 120
@@ -28,7 +28,7 @@ public enum InputShares {
   /// whole, which may have only one coordinate that a target depends on.
   ///
   /// - Throws: `Diagnostics` if the draws do not fit into memory; `CancellationError`.
-  public static func estimates(for problem: SensitivityProblem) throws -> [[IndexEstimate]] {
+  package static func estimates(for problem: SensitivityProblem) throws -> [[IndexEstimate]] {
     let seen = Dictionary(grouping: ScalarColumn.all(of: problem), by: \.factor)
     let groups = problem.factors.indices.filter { (seen[$0]?.count ?? 0) > 1 }
     guard !groups.isEmpty else { return problem.targets.map { _ in [] } }

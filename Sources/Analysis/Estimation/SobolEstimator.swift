@@ -7,7 +7,7 @@
 ///   first-order indices have small errors.
 /// - `martinez`: S1 = corr(B, C), ST = 1 - corr(A, C) (Martinez 2011; Baudin et al. 2017, "Numerical stability of
 ///   Sobol' indices estimation formula"). Always within -1 … 1 and 0 … 2, whatever the mean.
-public enum SobolEstimator: String, Sendable, CaseIterable {
+package enum SobolEstimator: String, Sendable, CaseIterable {
   case jansen, martinez, saltelli
 
   /// The indices computed from sums; NaN if the target does not vary.

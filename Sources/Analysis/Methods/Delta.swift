@@ -15,19 +15,19 @@
 /// A bin in which the distribution jumps mixes two distributions, which are closer to that of all draws than their mean
 /// distance. Such bins of the input, and of the target, in which delta is symmetric, are found by their neighbours and
 /// corrected (`HiddenJumps`).
-public enum Delta: SensitivityMethod {
+package enum Delta: SensitivityMethod {
   /// The name as written after `--method`.
-  public static let name = "delta"
+  package static let name = "delta"
   /// A one-line summary.
-  public static let summary = "how far the whole distribution moves once an input is known; any dependence, any tail"
+  package static let summary = "how far the whole distribution moves once an input is known; any dependence, any tail"
   /// Whether factors must be independent.
-  public static let needsIndependence = false
+  package static let needsIndependence = false
   /// It uses draws of a posterior as they are.
-  public static let takesGivenDraws = true
+  package static let takesGivenDraws = true
   /// Whether estimates are shares of a variance.
-  public static let needsVariance = false
+  package static let needsVariance = false
   /// The indices; the first one ranks factors.
-  public static let indices = [
+  package static let indices = [
     SensitivityIndex(
       "delta", "delta", "half the mean distance between the target's densities before and after the input is known")
   ]
@@ -36,7 +36,7 @@ public enum Delta: SensitivityMethod {
   static let bins = 24
 
   /// The estimates for each target.
-  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+  package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try ConditioningScan(
       inputBins: bins, targetBins: bins,
       // For smooth densities the error is proportional to the square of the bins' width, which is a third of fine less

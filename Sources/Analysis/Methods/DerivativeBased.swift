@@ -13,17 +13,17 @@ import Simulation
 /// Roustant et al. 2017, doi:10.1214/17-EJS1310); over independent coordinates the bounds add up. Derivatives are
 /// central differences of step 0.01 in the score. If the target jumps (conditions, discrete inputs), there is no
 /// derivative; such targets are detected because nu grows when the step is halved.
-public enum DerivativeBased: SensitivityMethod {
+package enum DerivativeBased: SensitivityMethod {
   /// The name as written after `--method`.
-  public static let name = "dgsm"
+  package static let name = "dgsm"
   /// A one-line summary.
-  public static let summary = "mean squared derivatives, and the bounds that they set on total-order shares"
+  package static let summary = "mean squared derivatives, and the bounds that they set on total-order shares"
   /// Whether factors must be independent.
-  public static let needsIndependence = true
+  package static let needsIndependence = true
   /// Whether estimates are shares of a variance.
-  public static let needsVariance = true
+  package static let needsVariance = true
   /// The indices; the first one ranks factors.
-  public static let indices = [
+  package static let indices = [
     SensitivityIndex("ST_bound", "bound of total-order", "an upper bound of the total-order share of the variance"),
     SensitivityIndex(
       "nu", "DGSM", "the mean squared derivative by the input's normal score, in squares of the target's unit"),
@@ -33,7 +33,7 @@ public enum DerivativeBased: SensitivityMethod {
   static let step = 0.01
 
   /// The estimates for each target.
-  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+  package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
     let sums = try DerivativeAccumulator.evaluate(problem)
     let resampling = Resampling(

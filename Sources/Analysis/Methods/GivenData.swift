@@ -15,19 +15,19 @@ import Simulation
 ///   together (Saltelli & Marivoet 1990, doi:10.1016/0951-8320(90)90061-G; Iman & Conover 1979).
 ///
 /// Dependent inputs are allowed: S1 then includes the information that an input has about correlated inputs.
-public enum GivenData: SensitivityMethod {
+package enum GivenData: SensitivityMethod {
   /// The name as written after `--method`.
-  public static let name = "given-data"
+  package static let name = "given-data"
   /// A one-line summary.
-  public static let summary = "first-order shares and (partial, rank) correlations from the run's own draws"
+  package static let summary = "first-order shares and (partial, rank) correlations from the run's own draws"
   /// Whether factors must be independent.
-  public static let needsIndependence = false
+  package static let needsIndependence = false
   /// It uses draws of a posterior as they are.
-  public static let takesGivenDraws = true
+  package static let takesGivenDraws = true
   /// Whether estimates are shares of a variance.
-  public static let needsVariance = false
+  package static let needsVariance = false
   /// The indices; the first one ranks factors.
-  public static let indices = [
+  package static let indices = [
     SensitivityIndex("S1", "first-order", "the share of the variance that vanishes once this input is known"),
     SensitivityIndex("S1_harmonic", "by harmonics", "the same from cosine terms: less noise, misses irregular shapes"),
     SensitivityIndex("rank_correlation", "rank corr.", "Spearman's rank correlation"),
@@ -40,7 +40,7 @@ public enum GivenData: SensitivityMethod {
   static let mostRegressors = 100
 
   /// The estimates for each target.
-  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+  package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     let sample = try GivenSample.draw(problem)
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))

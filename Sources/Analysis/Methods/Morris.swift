@@ -16,17 +16,17 @@ import VectorMath
 ///
 /// All coordinates of a factor move together. Intervals are computed from the spread of the design's groups, which are
 /// independent.
-public enum Morris: SensitivityMethod {
+package enum Morris: SensitivityMethod {
   /// The name as written after `--method`.
-  public static let name = "morris"
+  package static let name = "morris"
   /// A one-line summary.
-  public static let summary = "elementary effects: the cheapest ranking of many inputs; independent inputs"
+  package static let summary = "elementary effects: the cheapest ranking of many inputs; independent inputs"
   /// Whether factors must be independent.
-  public static let needsIndependence = true
+  package static let needsIndependence = true
   /// Whether estimates are shares of a variance.
-  public static let needsVariance = false
+  package static let needsVariance = false
   /// The indices; the first one ranks factors.
-  public static let indices = [
+  package static let indices = [
     SensitivityIndex(
       "mu_star", "mu*", "the mean magnitude of the target's change, per unit of the input's probability"),
     SensitivityIndex("mu", "mu", "the mean change"),
@@ -34,19 +34,19 @@ public enum Morris: SensitivityMethod {
   ]
 
   /// Number of levels of the grid; even, so that a step of half of them reaches every level equally often.
-  public static let levels = 2...64
+  package static let levels = 2...64
   /// Number of trajectories; rounded up to whole groups and to at least two groups.
-  public static let trajectories = 4...65_536
+  package static let trajectories = 4...65_536
   /// The default number of levels, as in Morris (1991).
-  public static let defaultLevels = 4
+  package static let defaultLevels = 4
   /// The default number of trajectories: 16 groups on four levels.
-  public static let defaultTrajectories = 128
+  package static let defaultTrajectories = 128
 
   static let lowest = 0.05
   static let highest = 0.95
 
   /// The estimates for each target.
-  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+  package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
     let factors = problem.factors.count
     let design = MorrisDesign(

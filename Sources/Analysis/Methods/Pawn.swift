@@ -9,19 +9,19 @@
 /// the distance is interpolated. Noise biases distances upwards, and bins hide peaks; for the median both biases are
 /// extrapolated. The remaining uncertainty is not known well enough for an interval that covers the truth (if a bin
 /// hides a peak, as for x2 of Ishigami's function), so neither index has one.
-public enum Pawn: SensitivityMethod {
+package enum Pawn: SensitivityMethod {
   /// The name as written after `--method`.
-  public static let name = "pawn"
+  package static let name = "pawn"
   /// A one-line summary.
-  public static let summary = "how far the distribution function moves once an input is known; any dependence, any tail"
+  package static let summary = "how far the distribution function moves once an input is known; any dependence, any tail"
   /// Whether factors must be independent.
-  public static let needsIndependence = false
+  package static let needsIndependence = false
   /// It uses draws of a posterior as they are.
-  public static let takesGivenDraws = true
+  package static let takesGivenDraws = true
   /// Whether estimates are shares of a variance.
-  public static let needsVariance = false
+  package static let needsVariance = false
   /// The indices; the first one ranks factors.
-  public static let indices = [
+  package static let indices = [
     SensitivityIndex(
       "PAWN", "PAWN median", "the median over the input's values of the distribution's largest shift; no interval"),
     SensitivityIndex("PAWN_max", "PAWN max", "the same in the bin where it is greatest; no interval"),
@@ -33,7 +33,7 @@ public enum Pawn: SensitivityMethod {
   static let targetBins = 200
 
   /// The estimates for each target.
-  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+  package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try ConditioningScan(
       inputBins: inputBins, targetBins: targetBins,
       // The error of smooth distances is proportional to the square of the bins' width, or less if the median misses

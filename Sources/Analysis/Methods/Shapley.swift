@@ -16,17 +16,17 @@ import VectorMath
 /// v(J) is estimated by the correlation of the target at two points that share X_J and are otherwise conditionally
 /// independent given X_J. Under the normal copula this is exact: with the scores of J first in the Cholesky factor,
 /// they are kept and all others are redrawn.
-public enum Shapley: SensitivityMethod {
+package enum Shapley: SensitivityMethod {
   /// The name as written after `--method`.
-  public static let name = "shapley"
+  package static let name = "shapley"
   /// A one-line summary.
-  public static let summary = "fair shares of the variance that add up to 1; dependent inputs too"
+  package static let summary = "fair shares of the variance that add up to 1; dependent inputs too"
   /// Whether factors must be independent.
-  public static let needsIndependence = false
+  package static let needsIndependence = false
   /// Whether estimates are shares of a variance.
-  public static let needsVariance = true
+  package static let needsVariance = true
   /// The indices; the first one ranks factors.
-  public static let indices = [
+  package static let indices = [
     SensitivityIndex("Sh", "Shapley effect", "the share of the variance that an input adds, averaged over all orders")
   ]
 
@@ -36,7 +36,7 @@ public enum Shapley: SensitivityMethod {
   static let largestComponent = 64
 
   /// The estimates for each target.
-  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+  package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     if let large = problem.model.components.first(where: { $0.coordinates.count > largestComponent }) {
       throw SensitivityRefusal(
         method: name,

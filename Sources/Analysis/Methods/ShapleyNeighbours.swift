@@ -16,19 +16,19 @@ import Simulation
 /// next 21 is extrapolated to distance zero, linearly in the squared distance (correct if the target is smooth) and in
 /// the distance (correct if it jumps): the value is the mean of both, and the interval is widened by half their
 /// difference.
-public enum ShapleyNeighbours: SensitivityMethod {
+package enum ShapleyNeighbours: SensitivityMethod {
   /// The name as written after `--method`.
-  public static let name = "shapley-neighbours"
+  package static let name = "shapley-neighbours"
   /// A one-line summary.
-  public static let summary = "Shapley effects from the run's own draws; any dependence"
+  package static let summary = "Shapley effects from the run's own draws; any dependence"
   /// Whether factors must be independent.
-  public static let needsIndependence = false
+  package static let needsIndependence = false
   /// It uses draws of a posterior as they are.
-  public static let takesGivenDraws = true
+  package static let takesGivenDraws = true
   /// Whether estimates are shares of a variance.
-  public static let needsVariance = true
+  package static let needsVariance = true
   /// The indices; the first one ranks factors.
-  public static let indices = [
+  package static let indices = [
     SensitivityIndex(
       "Sh_nn", "Shapley effect", "the share of the variance that an input adds, averaged over all orders")
   ]
@@ -43,7 +43,7 @@ public enum ShapleyNeighbours: SensitivityMethod {
   static let mostSubsets = 600
 
   /// The estimates for each target.
-  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+  package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     var own = problem
     own.options.draws = draws
     let sample = try GivenSample.draw(own)

@@ -11,17 +11,17 @@ import Simulation
 ///
 /// A factor may have many coordinates, which move together; its indices are then group indices. The number of
 /// evaluations is base × (factors + 2), or base × (2 factors + 2) with second-order indices.
-public enum SobolIndices: SensitivityMethod {
+package enum SobolIndices: SensitivityMethod {
   /// The name as written after `--method`.
-  public static let name = "sobol"
+  package static let name = "sobol"
   /// A one-line summary.
-  public static let summary = "first- and total-order shares of the variance; independent inputs"
+  package static let summary = "first- and total-order shares of the variance; independent inputs"
   /// Whether factors must be independent.
-  public static let needsIndependence = true
+  package static let needsIndependence = true
   /// Whether estimates are shares of a variance.
-  public static let needsVariance = true
+  package static let needsVariance = true
   /// The indices; the first one ranks factors.
-  public static let indices = [
+  package static let indices = [
     SensitivityIndex(
       "ST", "total-order", "the share of the variance left on average once all other inputs are known"),
     SensitivityIndex(
@@ -31,13 +31,13 @@ public enum SobolIndices: SensitivityMethod {
   ]
   /// The default estimator. Its mean error on four functions with known indices is the smallest of the three, and its
   /// estimate for an inert input is exactly 0 (`SobolEstimatorTests`).
-  public static let defaultEstimator = SobolEstimator.saltelli
+  package static let defaultEstimator = SobolEstimator.saltelli
 
   /// Maximum size of the sums in bytes.
   static let memoryLimit = 2 << 30
 
   /// The estimates for each target.
-  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+  package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
     let sums = try PickFreezeAccumulator.evaluate(problem)
     return problem.targets.indices.map { result(of: $0, problem, sums) }

@@ -12,19 +12,19 @@ import Units
 ///
 /// All probabilities of a factor move together. Factors without percentiles (shares, Dirichlet, labels) and dependent
 /// factors are omitted and named.
-public enum Tornado: SensitivityMethod {
+package enum Tornado: SensitivityMethod {
   /// The name as written after `--method`.
-  public static let name = "tornado"
+  package static let name = "tornado"
   /// A one-line summary.
-  public static let summary =
+  package static let summary =
     "moves each input from its 5th to its 95th percentile, once with the others at their medians and once with the others "
     + "random"
   /// Whether factors must be independent.
-  public static let needsIndependence = false
+  package static let needsIndependence = false
   /// Whether estimates are shares of a variance.
-  public static let needsVariance = false
+  package static let needsVariance = false
   /// The indices; the first one ranks factors.
-  public static let indices = [
+  package static let indices = [
     SensitivityIndex("swing", "swing", "the target at p95 less that at p05, all others at their medians"),
     SensitivityIndex(
       "at_p05", "at p05", "the target with the input at its 5th percentile, all others at their medians"),
@@ -39,7 +39,7 @@ public enum Tornado: SensitivityMethod {
   static let high = 0.95
 
   /// The estimates for each target.
-  public static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
+  package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     let dependent = Set(problem.dependent.flatMap(\.self))
     let shapeless = Set(problem.factors.indices.filter { hasNoPercentiles(problem.factors[$0], problem.model) })
     let shown = problem.factors.indices.filter { !dependent.contains($0) && !shapeless.contains($0) }

@@ -9,45 +9,45 @@ import VectorMath
 /// once for all. The outputs of a variant are bit for bit those of a separate run. Differences from the base scenario
 /// are taken draw by draw, so that their error is that of paired draws, often a hundred times smaller than the errors
 /// of the two means.
-public struct SweepAnalysis {
+package struct SweepAnalysis {
   /// A variant, ready to be computed.
-  public struct Variant: Sendable {
+  package struct Variant: Sendable {
     /// The model.
-    public var model: Model
+    package var model: Model
     /// The inputs that differ from the scenario's, if nothing else does; nil if other parts of the models differ.
-    public var changed: Set<QuantityID>?
+    package var changed: Set<QuantityID>?
 
     /// Creates a variant.
-    public init(model: Model, changed: Set<QuantityID>?) {
+    package init(model: Model, changed: Set<QuantityID>?) {
       self.model = model
       self.changed = changed
     }
   }
 
   /// The result of a variant.
-  public struct VariantResult: Sendable {
+  package struct VariantResult: Sendable {
     /// Its number; 0 is the base scenario.
-    public var number: Int
+    package var number: Int
     /// The model.
-    public var model: Model
+    package var model: Model
     /// By output and cell.
-    public var outputs: [[Cell]]
+    package var outputs: [[Cell]]
   }
 
   /// The result for an output cell.
-  public struct Cell: Sendable {
+  package struct Cell: Sendable {
     /// Its distribution, without a histogram.
-    public var summary: CellSummary
+    package var summary: CellSummary
     /// The mean, less that of the base scenario under the same settings; the error is that of paired draws. If nothing but
     /// the number of draws, the seed or the design differs, it is less that of the base scenario under its own settings,
     /// with the error of two independent runs.
-    public var difference: Estimate
+    package var difference: Estimate
   }
 
   /// The base scenario.
-  public let base: Model
+  package let base: Model
   /// The number of variants, which are numbered from 1.
-  public let count: Int
+  package let count: Int
   private let variant: (Int) throws -> Variant
 
   /// Creates a sweep.
@@ -56,7 +56,7 @@ public struct SweepAnalysis {
   ///   - base: the base model.
   ///   - count: the number of variants.
   ///   - variant: creates a variant by its number; called once for each variant that is computed, in order.
-  public init(base: Model, count: Int, variant: @escaping (Int) throws -> Variant) {
+  package init(base: Model, count: Int, variant: @escaping (Int) throws -> Variant) {
     self.base = base
     self.count = count
     self.variant = variant
@@ -77,7 +77,7 @@ public struct SweepAnalysis {
   ///   - body: receives the results of some variants, in order.
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true; `Diagnostics` of a variant; errors of
   ///   `body`.
-  public func run(
+  package func run(
     except finished: Set<Int> = [], options: Engine.Options = .init(), _ body: ([VariantResult]) throws -> Void
   ) throws {
     let pending = (0...count).filter { !finished.contains($0) }

@@ -113,7 +113,7 @@ struct KernelColumns {
     return [
       kernel("moments") { keep(BlockMoments(of: u, pivot: 0.5, count: n).sum) },
       kernel("bins of a sketch") { bins.indexes(of: u, into: indexes, count: n) },
-      kernel("counting of bins") { SketchBins.tally(indexes, into: counts, count: n) },
+      kernel("counting of bins") { for i in 0..<n { counts[Int(indexes[i])] &+= 1 } },
     ]
   }
 

@@ -2,20 +2,20 @@
 ///
 /// Elliptical copulas take a correlation matrix of any size; pair copulas join two coordinates. A pair copula is one
 /// file in `Copulas/Families` and one line here; a test compares the folder with this list.
-public enum CopulaCatalogue {
+package enum CopulaCatalogue {
   /// The pair copulas, sorted by name.
-  public static let pairs: [any PairCopula.Type] = [
+  package static let pairs: [any PairCopula.Type] = [
     ClaytonCopula.self,
     FrankCopula.self,
     GumbelCopula.self,
   ]
 
   /// The copulas with a correlation matrix.
-  public static let elliptical = ["gaussian", "student"]
+  package static let elliptical = ["gaussian", "student"]
 
   /// All copula names, sorted.
-  public static let names = (elliptical + pairs.map { $0.name }).sorted()
+  package static let names = (elliptical + pairs.map { $0.name }).sorted()
 
   /// The pair copula with a name.
-  public static func pair(named name: String) -> (any PairCopula.Type)? { pairs.first { $0.name == name } }
+  package static func pair(named name: String) -> (any PairCopula.Type)? { pairs.first { $0.name == name } }
 }

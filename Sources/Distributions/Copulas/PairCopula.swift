@@ -5,7 +5,7 @@ import VectorMath
 ///
 /// It is symmetric: C(u, v) = C(v, u). A new one is one file in `Copulas/Families`, one line in alphabetical order in
 /// `CopulaCatalogue`, and a kernel for its conditional quantile function.
-public protocol PairCopula: Sendable {
+package protocol PairCopula: Sendable {
   /// The name, written after `copula:`.
   static var name: String { get }
   /// A one-line description.
@@ -36,31 +36,31 @@ public protocol PairCopula: Sendable {
 ///
 /// Rotated by 90, (1 - U, V) has the base copula; by 180, (1 - U, 1 - V); by 270, (U, 1 - V). Quarter turns make the
 /// dependence negative, and a half turn exchanges the tails (Joe 2014, Dependence Modeling with Copulas, section 3.6).
-public struct RotatedCopula: Sendable {
+package struct RotatedCopula: Sendable {
   /// The copula that is rotated.
-  public var base: any PairCopula
+  package var base: any PairCopula
   /// The rotation in degrees: 0, 90, 180 or 270.
-  public var turn: Int
+  package var turn: Int
 
   /// The possible rotations.
-  public static let turns = [0, 90, 180, 270]
+  package static let turns = [0, 90, 180, 270]
 
   /// A copula rotated by 0, 90, 180 or 270 degrees.
-  public init(_ base: any PairCopula, turn: Int) {
+  package init(_ base: any PairCopula, turn: Int) {
     self.base = base
     self.turn = turn
   }
 
   /// Whether U is replaced by 1 - U.
-  public var reflectsFirst: Bool { turn == 90 || turn == 180 }
+  package var reflectsFirst: Bool { turn == 90 || turn == 180 }
   /// Whether V is replaced by 1 - V.
-  public var reflectsSecond: Bool { turn == 180 || turn == 270 }
+  package var reflectsSecond: Bool { turn == 180 || turn == 270 }
 
   /// Kendall's tau.
-  public var kendall: Double { reflectsFirst == reflectsSecond ? base.kendall : -base.kendall }
+  package var kendall: Double { reflectsFirst == reflectsSecond ? base.kendall : -base.kendall }
 
   /// The corners of the unit square with tail dependence, and its coefficient.
-  public var tails: [(first: Tail, second: Tail, dependence: Double)] {
+  package var tails: [(first: Tail, second: Tail, dependence: Double)] {
     let (lower, upper) = base.tailDependence
     func side(_ tail: Tail, _ reflected: Bool) -> Tail { reflected ? tail.opposite : tail }
     return [(Tail.low, lower), (Tail.high, upper)].filter { $0.1 > 0 }.map { tail, dependence in
@@ -69,7 +69,7 @@ public struct RotatedCopula: Sendable {
   }
 
   /// An end of a coordinate.
-  public enum Tail: String, Sendable {
+  package enum Tail: String, Sendable {
     /// Towards 0.
     case low
     /// Towards 1.
@@ -82,14 +82,14 @@ public struct RotatedCopula: Sendable {
   /// The quantile function of one coordinate conditional on the other, which stays unchanged.
   ///
   /// - Parameter keepsFirst: whether the first coordinate is the given one; otherwise it is the second.
-  public func conditionalQuantile(keepsFirst: Bool) -> ConditionalQuantile {
+  package func conditionalQuantile(keepsFirst: Bool) -> ConditionalQuantile {
     ConditionalQuantile(
       type(of: base).kernel, theta: base.theta, reflectsGiven: keepsFirst ? reflectsFirst : reflectsSecond,
       reflectsOwn: keepsFirst ? reflectsSecond : reflectsFirst)
   }
 
   /// P(U <= u, V <= v).
-  public func cdf(_ u: Double, _ v: Double) -> Double {
+  package func cdf(_ u: Double, _ v: Double) -> Double {
     switch (reflectsFirst, reflectsSecond) {
     case (false, false): base.cdf(u, v)
     case (true, false): v - base.cdf(1 - u, v)

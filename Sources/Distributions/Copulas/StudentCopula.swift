@@ -5,33 +5,33 @@ import Foundation
 ///
 /// Its coordinates have dependence in both tails, even if they are uncorrelated. Source: Demarta & McNeil 2005,
 /// doi:10.1111/j.1751-5823.2005.tb00254.x.
-public struct StudentCopula: Sendable, Hashable {
+package struct StudentCopula: Sendable, Hashable {
   /// Degrees of freedom.
-  public let df: Double
+  package let df: Double
 
   /// The allowed degrees of freedom. Below this range, extremes of the coordinates nearly always coincide; above it,
   /// the copula equals the normal copula in every digit that a simulation shows.
-  public static let degrees = Domain(1, 1000)
+  package static let degrees = Domain(1, 1000)
 
   /// The copula with degrees of freedom in `degrees`.
-  public init(df: Double) { self.df = df }
+  package init(df: Double) { self.df = df }
 
   /// The distribution of W.
-  public var mixing: any Distribution { ChiSquared(checked: [df]) }
+  package var mixing: any Distribution { ChiSquared(checked: [df]) }
 
   /// The limit of P(V <= t | U <= t) as t goes to 0, equal to that of the upper tail, for coordinates with the score
   /// correlation r: 2 T(-sqrt((df + 1)(1 - r) / (1 + r))) with T the Student cdf of df + 1 degrees (Demarta & McNeil
   /// 2005, equation 9).
-  public func tailDependence(score: Double) -> Double {
+  package func tailDependence(score: Double) -> Double {
     2 * StandardStudent(df: df + 1).cdf(-((df + 1) * (1 - score) / (1 + score)).squareRoot())
   }
 
   /// The normal scores of Student values t = z / sqrt(W / df), as two tables over probabilities. With x = W / (W + z^2)
   /// and y = 1 - x, the tail beyond |t| is I_x(df / 2, 1 / 2) / 2; its score is `outer` at x or, with the opposite
   /// sign, `inner` at y. Each is used where its argument is the smaller one, and so accurate to the last digit.
-  public var outer: any Distribution { StudentScore(df: df, isInner: false) }
+  package var outer: any Distribution { StudentScore(df: df, isInner: false) }
   /// See `outer`.
-  public var inner: any Distribution { StudentScore(df: df, isInner: true) }
+  package var inner: any Distribution { StudentScore(df: df, isInner: true) }
 
   // MARK: Rank correlations
 
@@ -42,10 +42,10 @@ public struct StudentCopula: Sendable, Hashable {
   /// the three mixing values the differences are normal with the correlation r W1 / sqrt((W1 + W2)(W1 + W3)), W = df /
   /// V (Heinen & Valdesogo 2020, doi:10.1016/j.jmva.2020.104650). The expectation is a sum over `nodes` quantiles of
   /// each V, at Gauss-Legendre points of a variable that stretches both tails; the absolute error is below 1e-7.
-  public func spearman(score: Double) -> Double { Self.spearman(score, ratios) }
+  package func spearman(score: Double) -> Double { Self.spearman(score, ratios) }
 
   /// The score correlation for a Spearman's rho between -1 and 1.
-  public func score(spearman: Double) -> Double {
+  package func score(spearman: Double) -> Double {
     if spearman == 0 { return 0 }
     let ratios = ratios
     let wanted = spearman.magnitude

@@ -10,7 +10,7 @@ extension DistributionCatalogue {
   ///   - low: the point with the lower probability.
   ///   - high: the point with the higher probability.
   /// - Throws: `.notFittable` unless two arguments are free, `.noFit` if no arguments match both points.
-  public static func fit(
+  package static func fit(
     _ family: any DistributionFamily.Type, fixed: [String: Double] = [:], low: QuantilePoint, high: QuantilePoint
   ) throws(DistributionError) -> any DistributionFamily {
     try fit(family, fixed: fixed, points: [low, high])
@@ -18,7 +18,7 @@ extension DistributionCatalogue {
 
   /// The indices of the canonical arguments to be fitted: those without a default if there are any, otherwise those
   /// with one.
-  public static func freeParameters(_ family: any DistributionFamily.Type, fixed: [String: Double] = [:]) -> [Int] {
+  package static func freeParameters(_ family: any DistributionFamily.Type, fixed: [String: Double] = [:]) -> [Int] {
     let parameters = family.parameterisations[0].parameters
     let open = parameters.indices.filter { fixed[parameters[$0].name] == nil }
     let required = open.filter { parameters[$0].defaultValue == nil }
@@ -34,7 +34,7 @@ extension DistributionCatalogue {
   ///   - points: by ascending probability.
   /// - Throws: `.notFittable` if the numbers of free arguments and points differ, or if there is no method for three;
   ///   `.noFit` or `.noMiddle` if no arguments match all points.
-  public static func fit(
+  package static func fit(
     _ family: any DistributionFamily.Type, fixed: [String: Double] = [:], points: [QuantilePoint]
   ) throws(DistributionError) -> any DistributionFamily {
     for point in points { try check(point) }
@@ -138,7 +138,7 @@ extension Distribution {
 }
 
 /// A central interval interpreted as a distribution: `low to high within 90 %`.
-public enum Interval {
+package enum Interval {
   /// Lognormal if both ends are positive, normal if one is negative; both tails outside have the same probability.
   ///
   /// - Parameters:
@@ -147,7 +147,7 @@ public enum Interval {
   ///   - width: the probability inside, by default 0.9: the ends are then the 5th and 95th percentiles.
   /// - Throws: `.order` unless low < high; `.outOfDomain` for an end of 0, which fits neither distribution, or for a
   ///   width outside 0 ... 1.
-  public static func distribution(low: Double, high: Double, within width: Double = 0.9) throws(DistributionError)
+  package static func distribution(low: Double, high: Double, within width: Double = 0.9) throws(DistributionError)
     -> any DistributionFamily
   {
     let points = try points(low: low, high: high, within: width)
@@ -159,7 +159,7 @@ public enum Interval {
   }
 
   /// The two quantiles given by a central interval.
-  public static func points(
+  package static func points(
     low: Double, high: Double, within width: Double = 0.9
   ) throws(DistributionError) -> (low: QuantilePoint, high: QuantilePoint) {
     let domain = Domain(0, 1, includesLow: false, includesHigh: false)

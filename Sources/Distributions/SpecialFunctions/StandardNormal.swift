@@ -4,11 +4,11 @@ import Foundation
 ///
 /// Accuracy, tested against mpmath: `quantile` 2 ulp for p from 1e-308; `cdf` and `survival` 4 ulp down to 1e-300, the
 /// limit of the normal range of a double.
-public enum StandardNormal {
+package enum StandardNormal {
   /// phi(z) = exp(-z^2 / 2) / sqrt(2 pi).
   ///
   /// The square is taken in two parts, so that the rounding of z^2, amplified by z^2 / 2, does not matter.
-  public static func density(_ z: Double) -> Double {
+  package static func density(_ z: Double) -> Double {
     guard z.magnitude < 40 else { return z.isNaN ? .nan : 0 }
     let square = z * z
     let error = (-square).addingProduct(z, z)
@@ -16,7 +16,7 @@ public enum StandardNormal {
   }
 
   /// log phi(z) = -z^2 / 2 - log(2 pi) / 2.
-  public static func logDensity(_ z: Double) -> Double { -0.5 * z * z - 0.918938533204672741780329736406 }
+  package static func logDensity(_ z: Double) -> Double { -0.5 * z * z - 0.918938533204672741780329736406 }
 
   /// log Phi(z). Below -37, where Phi underflows, it is -z^2 / 2 + log(exp(t^2) erfc(t) / 2) for t = -z / sqrt 2 (DLMF
   /// 7.2.3).
@@ -27,12 +27,12 @@ public enum StandardNormal {
   }
 
   /// Phi(z), the probability at or below z.
-  public static func cdf(_ z: Double) -> Double { survival(-z) }
+  package static func cdf(_ z: Double) -> Double { survival(-z) }
 
   /// 1 - Phi(z) = erfc(z / sqrt 2) / 2, relatively accurate in the upper tail.
   ///
   /// erfc amplifies the rounding of z / sqrt(2) by up to 2 z^2; the first-order correction removes it.
-  public static func survival(_ z: Double) -> Double {
+  package static func survival(_ z: Double) -> Double {
     let t = z * 0.707106781186547524400844362105
     let value = 0.5 * erfc(t)
     guard z > 1, value > 0 else { return value }
@@ -46,7 +46,7 @@ public enum StandardNormal {
   ///
   /// Wichura's rational approximations (1988, Algorithm AS 241, PPND16, Applied Statistics 37, 477-484) and one Newton
   /// step. Below 0.5 - 0.425 the step uses Phi, above it the distance from the median.
-  public static func quantile(_ p: Double) -> Double {
+  package static func quantile(_ p: Double) -> Double {
     guard p > 0, p < 1 else { return p == 0 ? -.infinity : p == 1 ? .infinity : .nan }
     let q = p - 0.5
     if q.magnitude <= 0.425 {

@@ -10,17 +10,17 @@ import VectorMath
 /// Building a table takes one or two milliseconds for beta and gamma distributions. It depends on the distribution
 /// alone, so that one table serves all cells and draws of equal distributions (`Distribution.description` identifies
 /// the distribution).
-public struct QuantileTable: Sendable {
+package struct QuantileTable: Sendable {
   /// The layout of the rows.
-  public let layout: QuantileTableLayout
+  package let layout: QuantileTableLayout
   /// The rows; NaN where a cell has no polynomial.
-  public let rows: CacheAlignedDoubles
+  package let rows: CacheAlignedDoubles
   /// The fraction of draws that use the scalar quantile, excluding the far tails; 0 for most distributions.
-  public let scalarShare: Double
+  package let scalarShare: Double
   private let distribution: any Distribution
 
   /// The table of a distribution.
-  public init(_ distribution: any Distribution) { self.init(QuantileCurve(distribution), distribution) }
+  package init(_ distribution: any Distribution) { self.init(QuantileCurve(distribution), distribution) }
 
   init(_ curve: QuantileCurve, _ distribution: any Distribution) {
     let layout = QuantileTableLayout()
@@ -69,12 +69,12 @@ public struct QuantileTable: Sendable {
   }
 
   /// out = the quantile of each probability; NaN if the probability is NaN. `out` and `u` must not overlap.
-  public func fill(_ out: MutableColumn, at u: Column, count: Int) {
+  package func fill(_ out: MutableColumn, at u: Column, count: Int) {
     if !Columns.lookUp(rows.start, layout, at: u, into: out, count: count) { fillMissing(out, at: u, count: count) }
   }
 
   /// Fills in the scalar quantile for draws without a polynomial.
-  public func fillMissing(_ out: MutableColumn, at u: Column, count: Int) {
+  package func fillMissing(_ out: MutableColumn, at u: Column, count: Int) {
     for i in 0..<count where out[i].isNaN && !u[i].isNaN {
       out[i] = u[i] < 0.5 ? distribution.quantile(u[i]) : distribution.quantile(survival: 1 - u[i])
     }

@@ -5,17 +5,17 @@ import VectorMath
 ///
 /// It skips the way through Phi, and is smooth where the table over u is. Cells that hold a jump or a kink and scores
 /// beyond 5.75 take the distribution's scalar quantile, in the tail of the score, down to probabilities of 1e-308.
-public struct ScoreTable: Sendable {
+package struct ScoreTable: Sendable {
   /// The layout of the rows.
-  public let layout: ScoreTableLayout
+  package let layout: ScoreTableLayout
   /// The rows; NaN where a cell has no polynomial.
-  public let rows: CacheAlignedDoubles
+  package let rows: CacheAlignedDoubles
   /// The fraction of draws that use the scalar quantile; 0 for most distributions.
-  public let scalarShare: Double
+  package let scalarShare: Double
   private let distribution: any Distribution
 
   /// The table of a distribution.
-  public init(_ distribution: any Distribution) { self.init(QuantileCurve(distribution), distribution) }
+  package init(_ distribution: any Distribution) { self.init(QuantileCurve(distribution), distribution) }
 
   init(_ curve: QuantileCurve, _ distribution: any Distribution) {
     let layout = ScoreTableLayout()
@@ -60,12 +60,12 @@ public struct ScoreTable: Sendable {
   private static let furthestScore = 5.75
 
   /// out = the quantile of each score's probability; NaN if the score is NaN. `out` and `z` must not overlap.
-  public func fill(_ out: MutableColumn, at z: Column, count: Int) {
+  package func fill(_ out: MutableColumn, at z: Column, count: Int) {
     if !Columns.lookUp(rows.start, layout, at: z, into: out, count: count) { fillMissing(out, at: z, count: count) }
   }
 
   /// Gives draws that the rows leave out the scalar quantile.
-  public func fillMissing(_ out: MutableColumn, at z: Column, count: Int) {
+  package func fillMissing(_ out: MutableColumn, at z: Column, count: Int) {
     for i in 0..<count where out[i].isNaN && !z[i].isNaN {
       let tail = max(StandardNormal.survival(z[i].magnitude), Double.leastNormalMagnitude)
       out[i] = z[i] < 0 ? distribution.quantile(tail) : distribution.quantile(survival: tail)

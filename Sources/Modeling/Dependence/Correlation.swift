@@ -3,7 +3,7 @@ import Foundation
 import VectorMath
 
 /// A copula defined by a matrix of correlations of normal scores.
-public enum EllipticalCopula: Sendable, Hashable {
+package enum EllipticalCopula: Sendable, Hashable {
   /// The copula of a multivariate normal distribution.
   case normal
   /// The copula of a multivariate Student t distribution.
@@ -11,9 +11,9 @@ public enum EllipticalCopula: Sendable, Hashable {
 }
 
 /// A correlation of two coordinates by one of its measures.
-public struct Correlation: Sendable, Hashable {
+package struct Correlation: Sendable, Hashable {
   /// The measures of a correlation.
-  public enum Measure: String, Sendable, CaseIterable {
+  package enum Measure: String, Sendable, CaseIterable {
     /// Spearman's: the correlation of the probabilities.
     case rank
     /// Kendall's: the probability of concordance of two draws less that of discordance.
@@ -23,12 +23,12 @@ public struct Correlation: Sendable, Hashable {
   }
 
   /// The measure.
-  public var measure: Measure
+  package var measure: Measure
   /// Its value, in -1 ... 1.
-  public var value: Double
+  package var value: Double
 
   /// Creates a correlation.
-  public init(_ measure: Measure, _ value: Double) {
+  package init(_ measure: Measure, _ value: Double) {
     self.measure = measure
     self.value = value
   }
@@ -38,7 +38,7 @@ public struct Correlation: Sendable, Hashable {
   /// Kendall's is 2 arcsin(s) / pi under both (Greiner 1909, "Über das Fehlersystem der Kollektivmasslehre"; Lindskog,
   /// McNeil & Schmock 2003, doi:10.1007/978-3-642-57321-1_8). Spearman's is 6 arcsin(s / 2) / pi under a normal copula
   /// (Pearson 1907, "On further methods of determining correlation"), a little less under a Student copula.
-  public func score(under copula: EllipticalCopula) -> Double {
+  package func score(under copula: EllipticalCopula) -> Double {
     switch (measure, copula) {
     case (.normal, _): value
     case (.kendall, _): PortableMath.sin(.pi * value / 2)

@@ -13,18 +13,18 @@ import VectorMath
 /// another index have s. Here i and j are the labels' numbers, so that the correlation of labels 1 apart determines
 /// that of every distance, whichever labels an index has and wherever anchor points are. Over several indexes the
 /// factors multiply. A correlation between two inputs is multiplied by the factors of the indexes that both have.
-public enum CorrelationStructure {
+package enum CorrelationStructure {
   /// A coordinate as a member of its input.
-  public struct InputCoordinate: Sendable {
+  package struct InputCoordinate: Sendable {
     /// The coordinate.
-    public var coordinate: CoordinateID
+    package var coordinate: CoordinateID
     /// The label position on each index along which the input's coordinates differ.
-    public var labels: [IndexID: Int]
+    package var labels: [IndexID: Int]
     /// The label's number on each such index that is numeric, its position on others.
-    public var places: [IndexID: Double]
+    package var places: [IndexID: Double]
 
     /// Creates a coordinate of an input.
-    public init(coordinate: CoordinateID, labels: [IndexID: Int], places: [IndexID: Double]) {
+    package init(coordinate: CoordinateID, labels: [IndexID: Int], places: [IndexID: Double]) {
       self.coordinate = coordinate
       self.labels = labels
       self.places = places
@@ -32,16 +32,16 @@ public enum CorrelationStructure {
   }
 
   /// An input's coordinates and their dependence.
-  public struct InputBlock: Sendable {
+  package struct InputBlock: Sendable {
     /// The input or reference.
-    public var quantity: QuantityID
+    package var quantity: QuantityID
     /// Its coordinates.
-    public var coordinates: [InputCoordinate]
+    package var coordinates: [InputCoordinate]
     /// The mode along each of its indexes.
-    public var dependence: [IndexID: IndexDependence]
+    package var dependence: [IndexID: IndexDependence]
 
     /// Creates a block.
-    public init(quantity: QuantityID, coordinates: [InputCoordinate], dependence: [IndexID: IndexDependence]) {
+    package init(quantity: QuantityID, coordinates: [InputCoordinate], dependence: [IndexID: IndexDependence]) {
       self.quantity = quantity
       self.coordinates = coordinates
       self.dependence = dependence
@@ -49,18 +49,18 @@ public enum CorrelationStructure {
   }
 
   /// A correlation between two inputs.
-  public struct PairCorrelation: Sendable {
+  package struct PairCorrelation: Sendable {
     /// The inputs.
-    public var first: QuantityID, second: QuantityID
+    package var first: QuantityID, second: QuantityID
     /// The correlation, by one of its measures.
-    public var correlation: Correlation
+    package var correlation: Correlation
     /// The copula of the correlated coordinates, if the entry states one.
-    public var copula: EllipticalCopula?
+    package var copula: EllipticalCopula?
     /// Whether an impossible matrix with this correlation is to be replaced by the nearest possible one.
-    public var isRepairable: Bool
+    package var isRepairable: Bool
 
     /// Creates a correlation between two inputs.
-    public init(
+    package init(
       _ first: QuantityID, _ second: QuantityID, _ correlation: Correlation, copula: EllipticalCopula? = nil,
       isRepairable: Bool = false
     ) {
@@ -72,20 +72,20 @@ public enum CorrelationStructure {
     }
 
     /// Creates a correlation of normal scores between two inputs.
-    public init(_ first: QuantityID, _ second: QuantityID, score: Double) {
+    package init(_ first: QuantityID, _ second: QuantityID, score: Double) {
       self.init(first, second, Correlation(.normal, score))
     }
   }
 
   /// A pair copula of two inputs that have no other dependence.
-  public struct PairDependence: Sendable {
+  package struct PairDependence: Sendable {
     /// The inputs.
-    public var first: QuantityID, second: QuantityID
+    package var first: QuantityID, second: QuantityID
     /// The copula of their coordinates, in this order.
-    public var copula: RotatedCopula
+    package var copula: RotatedCopula
 
     /// Creates a pair copula of two inputs.
-    public init(_ first: QuantityID, _ second: QuantityID, _ copula: RotatedCopula) {
+    package init(_ first: QuantityID, _ second: QuantityID, _ copula: RotatedCopula) {
       self.first = first
       self.second = second
       self.copula = copula
@@ -93,20 +93,20 @@ public enum CorrelationStructure {
   }
 
   /// The dependence of a model's coordinates.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The components of dependent coordinates.
-    public var components: [CopulaComponent] = []
+    package var components: [CopulaComponent] = []
     /// Coordinates of copulas, numbered after all others.
-    public var further: [Coordinate] = []
+    package var further: [Coordinate] = []
     /// Matrices that were replaced.
-    public var repairs: [CorrelationRepair] = []
+    package var repairs: [CorrelationRepair] = []
 
     /// Creates an empty result, without any dependence.
-    public init() {}
+    package init() {}
   }
 
   /// The reason why a dependence is impossible.
-  public enum Contradiction: Error, Sendable {
+  package enum Contradiction: Error, Sendable {
     /// Two correlated inputs have different dependence along a common index.
     case indexDependenceDiffers(QuantityID, QuantityID, IndexID)
     /// Two correlated inputs have different labels (or anchor points) on a common index.
@@ -129,16 +129,16 @@ public enum CorrelationStructure {
   }
 
   /// An entry of a correlation matrix of normal scores.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The coordinates of the row and of the column.
-    public var row: CoordinateID, column: CoordinateID
+    package var row: CoordinateID, column: CoordinateID
     /// The correlation.
-    public var score: Double
+    package var score: Double
   }
 
   /// Maximum number of coordinates in a component: multiplying the scores of a draw by its factor costs as much as some
   /// hundred formulas.
-  public static let sizeLimit = 512
+  package static let sizeLimit = 512
 
   /// The dependence of the coordinates of a model's inputs; independent coordinates are in no component.
   ///
@@ -150,7 +150,7 @@ public enum CorrelationStructure {
   ///   - isRepairable: whether every impossible matrix is replaced by the nearest possible one.
   ///   - coordinates: all coordinates of the model, at the positions of their identifiers.
   ///   - isNumeric: whether an index is numeric.
-  public static func structure(
+  package static func structure(
     of blocks: [InputBlock], pairs: [PairCorrelation], pairDependences: [PairDependence] = [],
     copula: EllipticalCopula = .normal, isRepairable: Bool = false,
     coordinates: [Coordinate], isNumeric: (IndexID) -> Bool

@@ -2,6 +2,6 @@ import VectorMath
 
 extension BuiltInFunction {
   /// The magnitude of a value, in its unit.
-  public static let abs = BuiltInFunction(
+  package static let abs = BuiltInFunction(
     name: "abs", summary: "the magnitude of x", parameters: ["x"], dimension: .same, applying: .absolute)
 }

@@ -4,9 +4,9 @@ import VectorMath
 /// A function that formulas may call on values cell by cell, such as `exp` or `clamp`.
 ///
 /// A new function is one file in this folder and one alphabetical line in `BuiltInFunctionCatalogue`.
-public struct BuiltInFunction: Sendable {
+package struct BuiltInFunction: Sendable {
   /// The dimension of the result as a function of those of the arguments.
-  public enum DimensionRule: Sendable {
+  package enum DimensionRule: Sendable {
     /// Arguments and result are pure numbers.
     case pure
     /// Arguments share a dimension, which the result has.
@@ -16,7 +16,7 @@ public struct BuiltInFunction: Sendable {
   }
 
   /// The computation, in block operations where possible, so that an engine can share and fuse them.
-  public enum Meaning: Sendable {
+  package enum Meaning: Sendable {
     /// An operation on one value.
     case unary(UnaryOperation)
     /// An operation that is applied to the result so far and each further argument: a left fold.
@@ -28,27 +28,27 @@ public struct BuiltInFunction: Sendable {
   }
 
   /// The name as written in formulas.
-  public var name: String
+  package var name: String
   /// A one-line summary.
-  public var summary: String
+  package var summary: String
   /// The names of the arguments, for messages; a variadic function repeats the last.
-  public var parameters: [String]
+  package var parameters: [String]
   /// Whether more arguments than named may be given.
-  public var isVariadic: Bool
+  package var isVariadic: Bool
   /// The positions of two arguments of which the first must not exceed the second, such as the bounds of `clamp`; the
   /// result is NaN where it does.
-  public var orderedArguments: (low: Int, high: Int)?
+  package var orderedArguments: (low: Int, high: Int)?
   /// The dimension of the result.
-  public var dimension: DimensionRule
+  package var dimension: DimensionRule
   /// The computation, in block operations.
-  public var meaning: Meaning
+  package var meaning: Meaning
   /// The value for one draw, used for values that are equal in all draws and to explain single draws.
-  public var scalar: @Sendable ([Double]) -> Double
+  package var scalar: @Sendable ([Double]) -> Double
   /// The values for a block of draws: argument columns, the result's column (which may be one of them), the count.
-  public var block: @Sendable ([UnsafePointer<Double>], UnsafeMutablePointer<Double>, Int) -> Void
+  package var block: @Sendable ([UnsafePointer<Double>], UnsafeMutablePointer<Double>, Int) -> Void
 
   /// Creates a function with its own scalar and block computations.
-  public init(
+  package init(
     name: String, summary: String, parameters: [String], isVariadic: Bool = false, dimension: DimensionRule,
     scalar: @escaping @Sendable ([Double]) -> Double,
     block: @escaping @Sendable ([UnsafePointer<Double>], UnsafeMutablePointer<Double>, Int) -> Void

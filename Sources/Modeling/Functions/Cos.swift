@@ -2,6 +2,6 @@ import VectorMath
 
 extension BuiltInFunction {
   /// The cosine of an angle in radians.
-  public static let cos = BuiltInFunction(
+  package static let cos = BuiltInFunction(
     name: "cos", summary: "the cosine of x radians", parameters: ["x"], dimension: .pure, applying: .cosine)
 }

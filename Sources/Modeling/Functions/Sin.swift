@@ -2,6 +2,6 @@ import VectorMath
 
 extension BuiltInFunction {
   /// The sine of an angle in radians.
-  public static let sin = BuiltInFunction(
+  package static let sin = BuiltInFunction(
     name: "sin", summary: "the sine of x radians", parameters: ["x"], dimension: .pure, applying: .sine)
 }

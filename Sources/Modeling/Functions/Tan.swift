@@ -2,6 +2,6 @@ import VectorMath
 
 extension BuiltInFunction {
   /// The tangent of an angle in radians.
-  public static let tan = BuiltInFunction(
+  package static let tan = BuiltInFunction(
     name: "tan", summary: "the tangent of x radians", parameters: ["x"], dimension: .pure, applying: .tangent)
 }

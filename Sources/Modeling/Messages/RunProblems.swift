@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// Runs that end without a result.
-public enum RunCode: String, DiagnosticSection {
+package enum RunCode: String, DiagnosticSection {
   /// The section's name in codes.
-  public static let section = "run"
+  package static let section = "run"
 
   case interrupted
   case internalError = "internal-error"
@@ -21,10 +21,10 @@ public enum RunCode: String, DiagnosticSection {
 
 extension Problem {
   /// A run that the user ended.
-  public static let interrupted = Problem(RunCode.interrupted, "interrupted; no file was written")
+  package static let interrupted = Problem(RunCode.interrupted, "interrupted; no file was written")
 
   /// A fault of the program.
-  public static func internalError(_ description: String) -> Problem {
+  package static func internalError(_ description: String) -> Problem {
     Problem(
       RunCode.internalError, description,
       advice:
@@ -34,32 +34,32 @@ extension Problem {
   // MARK: Limits
 
   /// A sampling design that does not exist, in settings that no checker has read.
-  public static func unknownSamplingDesign(_ name: String, designs: [String]) -> Problem {
+  package static func unknownSamplingDesign(_ name: String, designs: [String]) -> Problem {
     Problem(
       RunCode.design, "unknown sampling design `\(name)`", expected: designs.joined(separator: ", "))
   }
 
   /// A scenario with too many values a draw.
-  public static func tooManyValuesPerDraw(limit: Int) -> Problem {
+  package static func tooManyValuesPerDraw(limit: Int) -> Problem {
     Problem(
       RunCode.size, "the scenario computes more than \(limit) values for each draw",
       advice: "give its indexes fewer labels, or reduce over an index before multiplying by another")
   }
 
   /// An attribution of the difference of two scenarios that needs too many scenarios at once.
-  public static let attributionTooLarge = Problem(
+  package static let attributionTooLarge = Problem(
     RunCode.size, "the attribution of the difference needs too many values for each draw",
     advice: "compare without attribution, or with fewer --permutations")
 
   /// An analysis that keeps all draws in memory.
-  public static func tooManyDrawsInMemory(limit: Int, columns: Int) -> Problem {
+  package static func tooManyDrawsInMemory(limit: Int, columns: Int) -> Problem {
     Problem(
       RunCode.tooManyDraws, "this analysis keeps all draws in memory, and these are too many",
       expected: "at most \(limit) draws of its \(columns) columns")
   }
 
   /// Too many draws for weights.
-  public static func tooManyWeightedDraws(limit: Int, found: Int) -> Problem {
+  package static func tooManyWeightedDraws(limit: Int, found: Int) -> Problem {
     Problem(
       RunCode.tooManyDraws, "a run with observations has at most \(limit) draws", found: "\(found)")
   }
@@ -67,7 +67,7 @@ extension Problem {
   // MARK: Targets
 
   /// A target of scenario discovery that is not a condition.
-  public static func targetNotCondition(_ name: String) -> Problem {
+  package static func targetNotCondition(_ name: String) -> Problem {
     Problem(
       RunCode.condition, "`\(name)` is not a condition",
       expected: "a formula that is true or false, such as 'electricity[year=2030] > bitcoin'",
@@ -75,18 +75,18 @@ extension Problem {
   }
 
   /// A target of an attribution with several cells; `example` selects one.
-  public static func targetOfSeveralCells(_ cells: Int, example: String?) -> Problem {
+  package static func targetOfSeveralCells(_ cells: Int, example: String?) -> Problem {
     Problem(
       RunCode.severalCells, "the target must be a single number, and has \(cells) cells",
       expected: example.map { "one cell, such as \($0)" })
   }
 
   /// A target whose values are labels.
-  public static let targetOfLabels = Problem(
+  package static let targetOfLabels = Problem(
     RunCode.severalCells, "the target must be a number, and its values are labels")
 
   /// A target without a finite draw.
-  public static func noFiniteDraw(of name: String) -> Problem {
+  package static func noFiniteDraw(of name: String) -> Problem {
     Problem(
       RunCode.noFiniteDraw, "no draw of `\(name)` is finite",
       advice: "its formula divides by zero, or takes the logarithm or the root of a negative number, in every draw")
@@ -95,7 +95,7 @@ extension Problem {
   // MARK: Evidence
 
   /// Weights of routes, computed by formulas, that do not sum to 1; `cell` is empty for an estimate without indexes.
-  public static func routeWeights(
+  package static func routeWeights(
     of name: String, cell: String, weights: [(route: String, weight: Double)]
   ) -> Problem {
     Problem(
@@ -106,7 +106,7 @@ extension Problem {
   }
 
   /// Observations that almost no draw can explain.
-  public static func impossibleObservation(possible: Int, draws: Int) -> Problem {
+  package static func impossibleObservation(possible: Int, draws: Int) -> Problem {
     Problem(
       RunCode.impossibleObservation, "the observations have a positive density in \(possible) of \(draws) draws",
       expected: "at least one draw in 1000, or draws that come closer and closer",
@@ -116,7 +116,7 @@ extension Problem {
 
   /// Observations too far in the tails of what the inputs imply; the likelihood was reached to the power `exponent`, or
   /// nil where the inputs' tail probabilities end.
-  public static func unlikelyObservation(effective: Double, draws: Int, exponent: Double?) -> Problem {
+  package static func unlikelyObservation(effective: Double, draws: Int, exponent: Double?) -> Problem {
     Problem(
       RunCode.unlikelyObservation, "the observations are too unlikely under the distributions of the inputs",
       expected: "a posterior that sequential Monte Carlo reaches in 26 million evaluations",
@@ -127,7 +127,7 @@ extension Problem {
   }
 
   /// A posterior whose particles still depend on where they were before their moves.
-  public static func unsettledPosterior(
+  package static func unsettledPosterior(
     effective: Double, draws: Int, correlation: Double, observation: String
   ) -> Problem {
     Problem(
@@ -139,7 +139,7 @@ extension Problem {
   }
 
   /// Observations that depend on too many inputs for sequential Monte Carlo.
-  public static func tooManyObservedInputs(effective: Double, draws: Int, limit: Int, found: Int) -> Problem {
+  package static func tooManyObservedInputs(effective: Double, draws: Int, limit: Int, found: Int) -> Problem {
     Problem(
       RunCode.observedInputs, "the observations depend on too many inputs for sequential Monte Carlo",
       expected: "at most \(limit) random values", found: "\(found); \(few(effective, of: draws))",

@@ -5,7 +5,7 @@ import TextFormats
 
 /// The human-readable results of a back-test: the cases, the statistics over all of them, and those with each group
 /// left out.
-public struct BacktestScreen {
+package struct BacktestScreen {
   /// Tables with more cases than this are cut to their first and last ones.
   private static let rowLimit = 40
   private static let rowsKept = 10
@@ -15,14 +15,14 @@ public struct BacktestScreen {
   private let files: [String]
 
   /// The screen of a back-test whose files were written to a folder.
-  public init(of result: BacktestResult, folder: String?, files: [String]) {
+  package init(of result: BacktestResult, folder: String?, files: [String]) {
     self.result = result
     self.folder = folder
     self.files = files
   }
 
   /// The screen, ended by a newline.
-  public var text: String {
+  package var text: String {
     var lines = [result.model.title, ""]
     for output in result.outputs {
       lines += cases(output) + [""] + verdict(output) + [""]
@@ -149,7 +149,7 @@ public struct BacktestScreen {
   // MARK: Machine-readable
 
   /// The same as JSON, ended by a newline.
-  public var json: String {
+  package var json: String {
     let model = result.model
     return JSON.object([
       ("title", .string(model.title)), ("digest", .string(model.digest)), ("cases_file", .string(result.table.path)),

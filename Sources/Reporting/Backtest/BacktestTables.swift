@@ -3,14 +3,14 @@ import Modeling
 import TextFormats
 
 /// The files of a back-test.
-public struct BacktestTables {
+package struct BacktestTables {
   private let result: BacktestResult
 
   /// The tables of a back-test.
-  public init(of result: BacktestResult) { self.result = result }
+  package init(of result: BacktestResult) { self.result = result }
 
   /// `backtest.csv` and `backtest_summary.csv`, in full precision.
-  public var files: [ReportFile] { [cases, summary] }
+  package var files: [ReportFile] { [cases, summary] }
 
   /// `backtest.csv`: a row for each observed value.
   private var cases: ReportFile {
@@ -76,18 +76,18 @@ public struct BacktestTables {
 /// `record.json` of a back-test: everything needed to reproduce its results.
 ///
 /// Two back-tests of the same scenario and cases with the same settings differ only in `time`.
-public struct BacktestRecord {
+package struct BacktestRecord {
   private let result: BacktestResult
   private let files: [String]
 
   /// The record of a back-test and of the files that it wrote next to the record.
-  public init(of result: BacktestResult, files: [String]) {
+  package init(of result: BacktestResult, files: [String]) {
     self.result = result
     self.files = files
   }
 
   /// `record.json`
-  public var file: ReportFile { ReportFile(name: "record.json", text: { content.json.text + "\n" }) }
+  package var file: ReportFile { ReportFile(name: "record.json", text: { content.json.text + "\n" }) }
 
   private var content: RecordContent {
     let model = result.model

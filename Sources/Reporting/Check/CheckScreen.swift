@@ -2,13 +2,13 @@ import Modeling
 import TextFormats
 
 /// The output of `check` for a valid scenario: one line of counts, then the repaired correlations.
-public struct CheckScreen {
+package struct CheckScreen {
   private let path: String
   private let repairs: RepairDescription
   private let counts: [(key: String, count: Int, one: String, many: String)]
 
   /// The screen of a model, read from a path.
-  public init(of model: Model, path: String) {
+  package init(of model: Model, path: String) {
     self.path = path
     repairs = RepairDescription(model: model)
     let inputs = model.quantities.compactMap { quantity -> Input? in
@@ -44,7 +44,7 @@ public struct CheckScreen {
   }
 
   /// `scenarios/first-steps.yaml: valid: 4 inputs (3 uncertain), 1 equation, …`, ended by a newline.
-  public var text: String {
+  package var text: String {
     var parts = counts.filter { $0.count > 0 && $0.key != "uncertain" }
       .map { "\($0.count) \($0.count == 1 ? $0.one : $0.many)" }
     if let uncertain = counts.first(where: { $0.key == "uncertain" }), uncertain.count > 0 {
@@ -55,7 +55,7 @@ public struct CheckScreen {
   }
 
   /// The counts as JSON.
-  public var json: JSON {
+  package var json: JSON {
     let mended = repairs.model.repairs.isEmpty ? [] : [(key: "repairs", value: repairs.json)]
     return .object(counts.map { ($0.key, .integer($0.count)) } + mended)
   }

@@ -3,14 +3,14 @@ import Modeling
 import TextFormats
 
 /// Diagnostics as JSON: a list, with the components of each location.
-public enum DiagnosticsJSON {
+package enum DiagnosticsJSON {
   /// The output of `check --json`: whether the scenario is valid, its counts if so, and every diagnostic.
   ///
   /// - Parameters:
   ///   - diagnostics: the errors and warnings.
   ///   - counts: the numbers of inputs, equations and outputs; nil for a scenario that is not valid.
   ///   - further: members after these, of commands that have more to report.
-  public static func text(
+  package static func text(
     of diagnostics: [Diagnostic], counts: JSON?, further: [(key: String, value: JSON)] = []
   ) -> String {
     let isValid = !diagnostics.contains { $0.severity == .error }

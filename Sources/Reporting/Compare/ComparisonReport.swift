@@ -4,40 +4,40 @@ import Simulation
 import TextFormats
 
 /// The result of comparing two scenarios, ready to be written.
-public struct ComparisonReport: Sendable {
+package struct ComparisonReport: Sendable {
   /// A part of the differences: the names and the kind of its entries.
-  public struct Part: Sendable {
+  package struct Part: Sendable {
     /// The names in one text.
-    public var text: String
+    package var text: String
     /// `input`, `equation` … or `entries`.
-    public var kind: String
+    package var kind: String
 
     /// A part of the differences.
-    public init(text: String, kind: String) {
+    package init(text: String, kind: String) {
       self.text = text
       self.kind = kind
     }
   }
 
   /// The models that were compared, and their paths.
-  public var comparison: ModelComparison
+  package var comparison: ModelComparison
   /// The scenarios' names on screens.
-  public var names: (a: String, b: String)
+  package var names: (a: String, b: String)
   /// The cells common to both.
-  public var cells: [ModelComparison.Cell]
+  package var cells: [ModelComparison.Cell]
   /// The differences.
-  public var parts: [Part]
+  package var parts: [Part]
   /// The contributions of the parts; empty if not requested or not available.
-  public var attributions: [ModelComparison.Attribution]
+  package var attributions: [ModelComparison.Attribution]
   /// The reason for a missing attribution.
-  public var attributionProblem: String?
+  package var attributionProblem: String?
   /// Seconds of wall time.
-  public var seconds: Double
+  package var seconds: Double
   /// The workers used.
-  public var workers: Int
+  package var workers: Int
 
   /// The result of a comparison.
-  public init(
+  package init(
     comparison: ModelComparison, names: (a: String, b: String), cells: [ModelComparison.Cell], parts: [Part],
     attributions: [ModelComparison.Attribution], attributionProblem: String?, seconds: Double, workers: Int
   ) {
@@ -58,7 +58,7 @@ public struct ComparisonReport: Sendable {
   func cellName(_ output: Int, _ cell: Int) -> String { model.cellName(self.output(output).quantity, cell: cell) }
 
   /// `compare.csv` and, if the difference was attributed, `attribution.csv`.
-  public var files: [ReportFile] {
+  package var files: [ReportFile] {
     [ReportFile(name: "compare.csv", write: writeCells)]
       + (attributions.isEmpty ? [] : [ReportFile(name: "attribution.csv", write: writeAttributions)])
   }
@@ -118,7 +118,7 @@ public struct ComparisonReport: Sendable {
   }
 
   /// The entries of a record on the second scenario and on the differences.
-  public var record: [(key: String, value: JSON)] {
+  package var record: [(key: String, value: JSON)] {
     [
       (
         "compared_with",

@@ -8,7 +8,7 @@ import VectorMath
 
 /// The screen of `compare`: outputs of both scenarios side by side with their difference and ratio, the changes between
 /// the scenarios, and their contributions.
-public struct ComparisonScreen {
+package struct ComparisonScreen {
   private let report: ComparisonReport
   private let folder: String
   private let files: [String]
@@ -16,7 +16,7 @@ public struct ComparisonScreen {
   private let shown: [String]
 
   /// The screen of a comparison whose files were written to a folder.
-  public init(of report: ComparisonReport, folder: String, files: [String], showing shown: [String]) {
+  package init(of report: ComparisonReport, folder: String, files: [String], showing shown: [String]) {
     self.report = report
     self.folder = folder
     self.files = files
@@ -24,7 +24,7 @@ public struct ComparisonScreen {
   }
 
   /// The screen, ended by a newline.
-  public var text: String {
+  package var text: String {
     let (a, b) = (report.comparison.a, report.comparison.b)
     var lines = ["A: \(a.title) (\(report.names.a))", "B: \(b.title) (\(report.names.b))", ""]
     var notes: [String] = []
@@ -199,7 +199,7 @@ public struct ComparisonScreen {
   }
 
   /// The same as JSON, ended by a newline.
-  public var json: String {
+  package var json: String {
     let (a, b) = (report.comparison.a, report.comparison.b)
     let model = report.model
     func estimate(_ estimate: Estimate) -> JSON {

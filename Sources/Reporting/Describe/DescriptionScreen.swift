@@ -2,7 +2,7 @@ import Modeling
 import Units
 
 /// The screen of `describe`: the register of assumptions and the graph of equations.
-public struct DescriptionScreen {
+package struct DescriptionScreen {
   /// Inputs with more values than this are cut to their first and last ones.
   static let valueLimit = 24
   /// Values kept at either end of an input that is cut.
@@ -14,7 +14,7 @@ public struct DescriptionScreen {
   private let sources: SourceList
 
   /// The description of a model.
-  public init(of model: Model) {
+  package init(of model: Model) {
     self.model = model
     register = AssumptionRegister(of: model)
     graph = QuantityGraph(of: model)
@@ -22,7 +22,7 @@ public struct DescriptionScreen {
   }
 
   /// The screen, ended by a newline.
-  public var text: String {
+  package var text: String {
     var sections = [[model.title] + (model.about.map { ["", $0.trimmedAtEnd] } ?? [])]
     if !model.indexes.isEmpty { sections.append(["Indexes"] + indexes) }
     let inputs = register.assumptions.filter { !$0.isReference }

@@ -1,7 +1,7 @@
 import Modeling
 
 /// The basis of a stated value, as far as its source and quality state it.
-public enum EvidenceBasis: String, Sendable, CaseIterable {
+package enum EvidenceBasis: String, Sendable, CaseIterable {
   /// Expert judgement, wholly or in part.
   case judgement
   /// A source that does not mention judgement.
@@ -44,26 +44,26 @@ public enum EvidenceBasis: String, Sendable, CaseIterable {
 }
 
 /// The sources of a register with the names that use them, the oldest first, since those need updating first.
-public struct SourceList: Sendable {
+package struct SourceList: Sendable {
   /// A source, or judgement.
-  public struct Entry: Sendable, Equatable {
+  package struct Entry: Sendable, Equatable {
     /// Its text.
-    public var text: String
+    package var text: String
     /// Its year, if the text has one.
-    public var year: Int?
+    package var year: Int?
     /// The basis of values with this source.
-    public var evidenceBasis: EvidenceBasis
+    package var evidenceBasis: EvidenceBasis
     /// The inputs and references with values from this source, in the register's order.
-    public var names: [String]
+    package var names: [String]
   }
 
   /// Entries with a year in ascending order, then those without; within a year in the register's order.
-  public var entries: [Entry]
+  package var entries: [Entry]
   /// The inputs and references without a source, for all or some of their values.
-  public var unstated: [String]
+  package var unstated: [String]
 
   /// The sources of a register. Values from a table row without a source have the source of their input.
-  public init(of register: AssumptionRegister) {
+  package init(of register: AssumptionRegister) {
     var entries: [Entry] = []
     var positions: [String: Int] = [:]
     var unstated: [String] = []

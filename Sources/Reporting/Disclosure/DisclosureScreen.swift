@@ -5,7 +5,7 @@ import TextFormats
 
 /// The value of disclosure, human-readable: a ranked table, the best pair, the recommended order of disclosure, and a
 /// sentence with the first recommendation; and the same as JSON.
-public struct DisclosureScreen {
+package struct DisclosureScreen {
   private let analysis: DisclosureAnalysis
   private let folder: String?
   private let files: [String]
@@ -16,14 +16,14 @@ public struct DisclosureScreen {
   private static let mostTargets = 4
 
   /// The screen of an analysis whose files were written to a folder.
-  public init(of analysis: DisclosureAnalysis, folder: String?, files: [String]) {
+  package init(of analysis: DisclosureAnalysis, folder: String?, files: [String]) {
     self.analysis = analysis
     self.folder = folder
     self.files = files
   }
 
   /// The screen, ended by a newline.
-  public var text: String {
+  package var text: String {
     let problem = analysis.problem
     var lines = [problem.model.title, ""]
     let shown = problem.shownTargets(most: Self.mostTargets)
@@ -118,7 +118,7 @@ public struct DisclosureScreen {
   }
 
   /// The analysis as JSON, ended by a newline.
-  public var json: String {
+  package var json: String {
     let problem = analysis.problem
     return JSON.object([
       ("title", .string(problem.model.title)), ("digest", .string(problem.model.digest)),

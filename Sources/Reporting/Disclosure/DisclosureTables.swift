@@ -3,9 +3,9 @@ import Modeling
 
 /// `disclosure.csv` and `disclosure_order.csv`: the gain from each disclosure, and the recommended order; and the
 /// record needed to reproduce them.
-public enum DisclosureTables {
+package enum DisclosureTables {
   /// The files of an analysis, the record last.
-  public static func files(of analysis: DisclosureAnalysis) -> [ReportFile] {
+  package static func files(of analysis: DisclosureAnalysis) -> [ReportFile] {
     let tables = [
       ReportFile(name: "disclosure.csv") { sink in
         try write(

@@ -5,7 +5,7 @@ import TextFormats
 
 /// The circumstances in which a condition holds, human-readable: each box as a sentence, with a table of its
 /// restrictions and of the effect of fewer or more inputs; and the same as JSON.
-public struct DiscoveryScreen {
+package struct DiscoveryScreen {
   private let analysis: DiscoveryAnalysis
   private let folder: String?
   private let files: [String]
@@ -14,14 +14,14 @@ public struct DiscoveryScreen {
   private static let mostTargets = 4
 
   /// The screen of an analysis whose files were written to a folder.
-  public init(of analysis: DiscoveryAnalysis, folder: String?, files: [String]) {
+  package init(of analysis: DiscoveryAnalysis, folder: String?, files: [String]) {
     self.analysis = analysis
     self.folder = folder
     self.files = files
   }
 
   /// The screen, ended by a newline.
-  public var text: String {
+  package var text: String {
     let problem = analysis.problem
     var lines = [problem.model.title, ""]
     let shown = problem.shownTargets(most: Self.mostTargets)
@@ -114,7 +114,7 @@ public struct DiscoveryScreen {
   private func share(_ share: Double) -> String { NumberText.significant(100 * share, digits: 2) }
 
   /// The analysis as JSON, ended by a newline.
-  public var json: String {
+  package var json: String {
     let problem = analysis.problem
     return JSON.object([
       ("title", .string(problem.model.title)), ("digest", .string(problem.model.digest)),

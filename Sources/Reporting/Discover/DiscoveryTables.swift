@@ -3,9 +3,9 @@ import Modeling
 
 /// `boxes.csv`, the restrictions and statistics of each box; `tradeoff.csv`, every box examined; and the record needed
 /// to reproduce them.
-public enum DiscoveryTables {
+package enum DiscoveryTables {
   /// The files of an analysis, the record last.
-  public static func files(of analysis: DiscoveryAnalysis) -> [ReportFile] {
+  package static func files(of analysis: DiscoveryAnalysis) -> [ReportFile] {
     let tables = [
       ReportFile(name: "boxes.csv") { try boxes(analysis, to: $0) },
       ReportFile(name: "tradeoff.csv") { try tradeoff(analysis, to: $0) },

@@ -4,7 +4,7 @@ import Simulation
 import TextFormats
 
 /// The contributions of the inputs to the change of a target between two input points, as a table that adds up.
-public struct AttributionScreen {
+package struct AttributionScreen {
   private let attribution: ShapleyAttribution
   private let model: Model
   private let names: (start: String, end: String)
@@ -15,7 +15,7 @@ public struct AttributionScreen {
   ///   - attribution: the steps.
   ///   - model: the checked model.
   ///   - names: the names of start and end: `all inputs at their medians`, `draw 7`.
-  public init(of attribution: ShapleyAttribution, in model: Model, names: (start: String, end: String)) {
+  package init(of attribution: ShapleyAttribution, in model: Model, names: (start: String, end: String)) {
     self.attribution = attribution
     self.model = model
     self.names = names
@@ -25,7 +25,7 @@ public struct AttributionScreen {
   private static let limit = 25
 
   /// The lines, without a title.
-  public var text: String {
+  package var text: String {
     let unit = model[attribution.target].unit.shown
     let target = model[attribution.target].name
     let style = NumberStyle(
@@ -83,7 +83,7 @@ public struct AttributionScreen {
   /// `input`, `unit` (the target's), `contribution`, `standard_error`, `factor`, `factor_standard_error`,
   /// `percentile_start`, `percentile_end`, `input_unit`, `value_start`, `value_end`; the first row is the start, the
   /// last the end, whose `contribution` is the target's value.
-  public var file: ReportFile {
+  package var file: ReportFile {
     ReportFile(name: "waterfall.csv") { sink in
       try sink.write(
         CSVRow.text([
@@ -108,7 +108,7 @@ public struct AttributionScreen {
   }
 
   /// The same as JSON.
-  public var json: JSON {
+  package var json: JSON {
     func estimate(_ estimate: Estimate) -> JSON {
       .object([("value", .number(estimate.value)), ("standard_error", .number(estimate.error))])
     }

@@ -4,7 +4,7 @@ import TextFormats
 import Units
 
 /// The screen of `draw`: every value of one draw, from inputs with their probabilities to outputs, with the formulas.
-public struct DrawScreen {
+package struct DrawScreen {
   /// Significant digits: values of a single draw have no Monte Carlo error.
   static let digits = 6
 
@@ -12,13 +12,13 @@ public struct DrawScreen {
   private let model: Model
 
   /// The screen of a draw of a model.
-  public init(of draw: DrawExplanation, in model: Model) {
+  package init(of draw: DrawExplanation, in model: Model) {
     self.draw = draw
     self.model = model
   }
 
   /// The screen, ended by a newline.
-  public var text: String {
+  package var text: String {
     let settings = model.settings
     var sections = [
       ["\(model.title): draw \(draw.number), seed \(settings.seed), design \(settings.design)"]
@@ -44,10 +44,10 @@ public struct DrawScreen {
   }
 
   /// The same as JSON, ended by a newline.
-  public var json: String { json(with: nil) }
+  package var json: String { json(with: nil) }
 
   /// The same, with the attribution of a target's value in the draw.
-  public func json(with reasons: AttributionScreen?) -> String {
+  package func json(with reasons: AttributionScreen?) -> String {
     JSON.object(
       [
         ("title", .string(model.title)), ("draw", .integer(draw.number)), ("seed", .unsigned(model.settings.seed)),

@@ -6,7 +6,7 @@ import TextFormats
 
 /// The human-readable results of an analysis: a ranked table for each method and target, the meaning of its sum, and
 /// the inputs that cannot be distinguished from noise; and the same as JSON.
-public struct SensitivityScreen {
+package struct SensitivityScreen {
   private let analysis: SensitivityAnalysis
   private let folder: String?
   private let files: [String]
@@ -17,7 +17,7 @@ public struct SensitivityScreen {
   private static let mostTables = 4
 
   /// The screen of an analysis whose files were written to a folder.
-  public init(of analysis: SensitivityAnalysis, folder: String?, files: [String]) {
+  package init(of analysis: SensitivityAnalysis, folder: String?, files: [String]) {
     self.analysis = analysis
     self.folder = folder
     self.files = files
@@ -26,7 +26,7 @@ public struct SensitivityScreen {
   // MARK: - Human-readable
 
   /// The screen, ended by a newline.
-  public var text: String {
+  package var text: String {
     let problem = analysis.problem
     var lines = [problem.model.title, ""]
     let shown = problem.shownTargets(most: Self.mostTables)
@@ -213,7 +213,7 @@ public struct SensitivityScreen {
   // MARK: - Machine-readable
 
   /// The analysis as JSON, ended by a newline.
-  public var json: String {
+  package var json: String {
     let problem = analysis.problem
     return JSON.object([
       ("title", .string(problem.model.title)), ("digest", .string(problem.model.digest)),

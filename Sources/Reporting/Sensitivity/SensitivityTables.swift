@@ -3,9 +3,9 @@ import Modeling
 
 /// `indices.csv` and `heatmap.csv`: every index of an analysis, one per row; and the main indices as a table with a
 /// column for each cell.
-public enum SensitivityTables {
+package enum SensitivityTables {
   /// The files of an analysis.
-  public static func files(of analysis: SensitivityAnalysis) -> [ReportFile] {
+  package static func files(of analysis: SensitivityAnalysis) -> [ReportFile] {
     var files = [ReportFile(name: "indices.csv") { sink in try indices(of: analysis, to: sink) }]
     if analysis.problem.targets.count > 1 {
       files.append(ReportFile(name: "heatmap.csv") { sink in try heatmap(of: analysis, to: sink) })

@@ -5,9 +5,9 @@ import Foundation
 ///
 /// Chunks are files in a folder `.sweep` in the folder of results, each written completely or not at all, with the
 /// sweep's key: chunks of other sweeps are deleted. After the results have been written, the folder is deleted.
-public final class SweepJournal {
+package final class SweepJournal {
   /// The numbers of the finished variants.
-  public private(set) var finished: Set<Int> = []
+  package private(set) var finished: Set<Int> = []
   private let folder: ReportFolder
   private let path: String
   private let key: String
@@ -24,7 +24,7 @@ public final class SweepJournal {
   /// - Parameters:
   ///   - folder: the folder of the journal.
   ///   - key: a key of everything that the sweep's results depend on.
-  public init(in folder: ReportFolder, key: String) {
+  package init(in folder: ReportFolder, key: String) {
     self.folder = folder
     self.key = key
     path = "\(folder.path)/.sweep"
@@ -54,7 +54,7 @@ public final class SweepJournal {
   /// Stores the rows of some variants, in memory if they are the last.
   ///
   /// - Throws: `FileError`.
-  public func add(_ rows: String, of numbers: [Int], isLast: Bool) throws {
+  package func add(_ rows: String, of numbers: [Int], isLast: Bool) throws {
     guard let first = numbers.first else { return }
     finished.formUnion(numbers)
     if isLast {
@@ -74,7 +74,7 @@ public final class SweepJournal {
   /// Passes the rows of all variants to `body`, in order.
   ///
   /// - Throws: the errors of `body`; `FileError` if a chunk no longer exists.
-  public func forEachPiece(_ body: (String) throws -> Void) throws {
+  package func forEachPiece(_ body: (String) throws -> Void) throws {
     for first in chunks.keys.sorted() {
       switch chunks[first] {
       case .memory(let rows): try body(rows)
@@ -89,7 +89,7 @@ public final class SweepJournal {
   }
 
   /// Deletes the journal after the results have been written.
-  public func remove() {
+  package func remove() {
     try? FileManager.default.removeItem(atPath: path)
   }
 }

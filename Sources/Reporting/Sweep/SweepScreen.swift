@@ -4,7 +4,7 @@ import TextFormats
 import Units
 
 /// The human-readable results of a sweep: a table of the variants for each output cell that is shown.
-public struct SweepScreen {
+package struct SweepScreen {
   private let table: SweepTable
   private let shown: [String]
   private var rows: [String: [SweepTable.Row]] = [:]
@@ -18,7 +18,7 @@ public struct SweepScreen {
   ///   - shown: names of output cells, such as `electricity[2025]`.
   ///   - variants: the number of variants, and how many of them an earlier run had finished.
   ///   - pieces: passes on the stored rows, in order.
-  public init(
+  package init(
     of table: SweepTable, showing shown: [String], variants: (all: Int, resumed: Int),
     _ pieces: ((String) throws -> Void) throws -> Void
   ) rethrows {
@@ -37,14 +37,14 @@ public struct SweepScreen {
   }
 
   /// The names of all output cells of a model, in the order of tables.
-  public static func cellNames(of model: Model) -> [String] {
+  package static func cellNames(of model: Model) -> [String] {
     model.outputs.flatMap { output in
       (0..<model[output.quantity].cells.count).map { model.cellName(output.quantity, cell: $0) }
     }
   }
 
   /// The labelled names of all output cells by those of `cellNames`: `electricity[year=2025]`.
-  public static func labelledNames(of model: Model) -> [String: String] {
+  package static func labelledNames(of model: Model) -> [String: String] {
     let names = model.outputs.flatMap { output in
       (0..<model[output.quantity].cells.count).map {
         (model.cellName(output.quantity, cell: $0), model.labelledName(output.quantity, cell: $0))
@@ -54,7 +54,7 @@ public struct SweepScreen {
   }
 
   /// The screen, ended by a newline.
-  public func text(seconds: Double, workers: Int, folder: String, files: [String]) -> String {
+  package func text(seconds: Double, workers: Int, folder: String, files: [String]) -> String {
     let model = table.model
     var lines = [model.title, ""]
     var notes: [String] = []
@@ -189,7 +189,7 @@ public struct SweepScreen {
   static func signed(_ estimate: Estimate) -> String { signed(estimate, style: nil) }
 
   /// The same as JSON, ended by a newline: every row of the cells that are shown.
-  public func json(seconds: Double, workers: Int, folder: String, files: [String]) -> String {
+  package func json(seconds: Double, workers: Int, folder: String, files: [String]) -> String {
     let model = table.model
     return JSON.object([
       ("title", .string(model.title)), ("digest", .string(model.digest)), ("draws", .integer(model.settings.draws)),

@@ -8,14 +8,14 @@ import TextFormats
 /// Columns: `variant`, a column for each varied quantity, `output`, `unit`, the indexes, the columns of `summary.csv`,
 /// then `difference` and `difference_standard_error`: the mean minus that of variant 0, the base scenario, and its
 /// standard error from paired draws (`SweepAnalysis.Cell.difference`). Values that a variant does not change are blank.
-public struct SweepTable: Sendable {
+package struct SweepTable: Sendable {
   /// The varied quantities in the notation of `--vary`.
-  public let columns: [String]
+  package let columns: [String]
   let model: Model
   private let indexes: IndexColumns
 
   /// The table of a scenario's sweep.
-  public init(of model: Model, columns: [String]) {
+  package init(of model: Model, columns: [String]) {
     self.model = model
     self.columns = columns
     indexes = IndexColumns(of: model)
@@ -25,7 +25,7 @@ public struct SweepTable: Sendable {
   private static let hidden = ["p05_standard_error", "p50_standard_error", "p95_standard_error", "mean_warning"]
 
   /// The headers of `sweep.csv`.
-  public var header: [String] {
+  package var header: [String] {
     let fixed =
       ["variant", "output", "unit"] + OutputCellTable.summaryColumns + ["difference", "difference_standard_error"]
     let labels = indexes.headers(beside: fixed + columns)
@@ -35,7 +35,7 @@ public struct SweepTable: Sendable {
   }
 
   /// The rows of a variant, each with its newline, as stored until the table is written.
-  public func rows(of outcome: SweepAnalysis.VariantResult, name: String, values: [String?]) -> String {
+  package func rows(of outcome: SweepAnalysis.VariantResult, name: String, values: [String?]) -> String {
     var text = ""
     for (output, cells) in zip(outcome.model.outputs, outcome.outputs) {
       let quantity = outcome.model[output.quantity]
@@ -101,7 +101,7 @@ public struct SweepTable: Sendable {
   }
 
   /// `sweep.csv`, written from stored rows, chunk by chunk.
-  public func file(_ pieces: @escaping ((String) throws -> Void) throws -> Void) -> ReportFile {
+  package func file(_ pieces: @escaping ((String) throws -> Void) throws -> Void) -> ReportFile {
     ReportFile(name: "sweep.csv") { sink in
       try sink.write(CSVRow.text(header))
       try pieces { text in

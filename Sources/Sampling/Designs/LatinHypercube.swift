@@ -7,23 +7,23 @@ import VectorMath
 /// keyed by the coordinate and the hypercube, its position within the stratum from the coordinate's stream. The
 /// additive part of a model is integrated almost without error, the rest with the error of Monte Carlo (Stein 1987,
 /// doi:10.2307/1269769).
-public struct LatinHypercube: SamplingDesign {
+package struct LatinHypercube: SamplingDesign {
   /// `lhs`
-  public static let name = "lhs"
+  package static let name = "lhs"
   /// A one-line description.
-  public static let summary = "Latin hypercubes of 16,384 draws; the draws of an input do not depend on other inputs"
+  package static let summary = "Latin hypercubes of 16,384 draws; the draws of an input do not depend on other inputs"
   /// Each replicate is randomised independently.
-  public static let replicateCount = Replicates.count
+  package static let replicateCount = Replicates.count
 
   private let streams: [UniformStream]
 
   /// The hypercubes of a seed's coordinates; the order of the coordinates has no effect.
-  public init(seed: UInt64, coordinates: [CoordinateAddress]) {
+  package init(seed: UInt64, coordinates: [CoordinateAddress]) {
     streams = coordinates.map { StreamKey(seed: seed, address: $0).stream }
   }
 
   /// Fills an address block of a coordinate.
-  public func fill(coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
+  package func fill(coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
     let stream = streams[coordinate]
     let place = Replicates.place(ofBlock: block)
     let blocksPerHypercube = UniformStream.hypercubePoints / AddressBlock.draws

@@ -12,14 +12,14 @@ import VectorMath
 /// The random bits are those of a hash of (key of the coordinate and replicate, preceding digits), down to the 36th
 /// digit. The 16 digits after it are shifted by a hash of those 36, which makes them independent of any other point's
 /// unless a replicate has more than 2^36 points.
-public struct Owen: SamplingDesign {
+package struct Owen: SamplingDesign {
   /// `owen`
-  public static let name = "owen"
+  package static let name = "owen"
   /// A one-line description.
-  public static let summary =
+  package static let summary =
     "Sobol' points with nested scrambling in 16 replicates; like sobol, slower, errors closer to normal"
   /// Each replicate is randomised independently.
-  public static let replicateCount = Replicates.count
+  package static let replicateCount = Replicates.count
 
   /// The columns of the generating matrix of each coordinate.
   private let columns: [UInt64]
@@ -30,7 +30,7 @@ public struct Owen: SamplingDesign {
   private let netCount: Int
 
   /// The points of a seed's coordinates, which use the dimensions of the sequence in order.
-  public init(seed: UInt64, coordinates: [CoordinateAddress]) {
+  package init(seed: UInt64, coordinates: [CoordinateAddress]) {
     netCount = min(coordinates.count, SobolDirectionNumbers.count)
     rest = MonteCarlo(seed: seed, coordinates: Array(coordinates.dropFirst(netCount)))
     columns = (0..<netCount).flatMap { SobolDirectionNumbers.columns(ofCoordinate: $0) }
@@ -45,7 +45,7 @@ public struct Owen: SamplingDesign {
   }
 
   /// Fills an address block of a coordinate.
-  public func fill(coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
+  package func fill(coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
     guard coordinate < netCount else {
       rest.fill(coordinate: coordinate - netCount, block: block, into: probabilities)
       return

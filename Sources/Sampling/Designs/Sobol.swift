@@ -12,13 +12,13 @@ import VectorMath
 /// beyond the 4,096th are Monte Carlo by address: the contribution of the first ones keeps its small error, and that of
 /// the others falls with the square root of the number of draws (the hybrid of Spanier 1995, "Quasi-Monte Carlo methods
 /// for particle transport problems", doi:10.1007/978-1-4612-2552-2_6). The replicates' spread covers the sum.
-public struct Sobol: SamplingDesign {
+package struct Sobol: SamplingDesign {
   /// `sobol`
-  public static let name = "sobol"
+  package static let name = "sobol"
   /// A one-line description.
-  public static let summary = "scrambled Sobol' points in 16 replicates; the smallest errors for smooth models"
+  package static let summary = "scrambled Sobol' points in 16 replicates; the smallest errors for smooth models"
   /// Each replicate is randomised independently.
-  public static let replicateCount = Replicates.count
+  package static let replicateCount = Replicates.count
 
   private static let bits = SobolBlock.bits
 
@@ -29,7 +29,7 @@ public struct Sobol: SamplingDesign {
   private let netCount: Int
 
   /// The points of a seed's coordinates, which use the dimensions of the sequence in order.
-  public init(seed: UInt64, coordinates: [CoordinateAddress]) {
+  package init(seed: UInt64, coordinates: [CoordinateAddress]) {
     netCount = min(coordinates.count, SobolDirectionNumbers.count)
     rest = MonteCarlo(seed: seed, coordinates: Array(coordinates.dropFirst(netCount)))
     var matrices: [UInt64] = []
@@ -75,7 +75,7 @@ public struct Sobol: SamplingDesign {
   }
 
   /// Fills an address block of a coordinate.
-  public func fill(coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
+  package func fill(coordinate: Int, block: Int, into probabilities: UnsafeMutablePointer<Double>) {
     guard coordinate < netCount else {
       rest.fill(coordinate: coordinate - netCount, block: block, into: probabilities)
       return

@@ -1,13 +1,13 @@
 import Diagnostics
 
 /// The meaning of a diagnostic code, with an example that produces it and the same example without the mistake.
-public struct Explanation: Sendable {
+package struct Explanation: Sendable {
   /// Two to four sentences.
-  public let meaning: String
+  package let meaning: String
   /// An example that produces the code and no other; nil only for codes that no scenario and no flag can cause.
-  public let wrong: Example?
+  package let wrong: Example?
   /// The example without the mistake.
-  public let fixed: Example?
+  package let fixed: Example?
 
   /// Creates an explanation.
   init(_ meaning: String, wrong: Example, fixed: Example) {
@@ -24,23 +24,23 @@ public struct Explanation: Sendable {
   }
 
   /// The first sentence.
-  public var summary: String {
+  package var summary: String {
     guard let end = meaning.firstRange(of: ". ") else { return meaning }
     return String(meaning[..<end.lowerBound]) + "."
   }
 }
 
 /// A complete scenario with the files that it names, and the command that is run on it.
-public struct Example: Sendable, ExpressibleByStringLiteral {
+package struct Example: Sendable, ExpressibleByStringLiteral {
   /// The name of the scenario's file.
-  public static let scenarioName = "scenario.yaml"
+  package static let scenarioName = "scenario.yaml"
 
   /// The text of `scenario.yaml`.
-  public let scenario: String
+  package let scenario: String
   /// Other files by name.
-  public let files: [String: String]
+  package let files: [String: String]
   /// The words after `loadcast`; a flag and its value are one word, `--set=power=1 kW`.
-  public let arguments: [String]
+  package let arguments: [String]
 
   /// Creates an example.
   ///
@@ -62,10 +62,10 @@ public struct Example: Sendable, ExpressibleByStringLiteral {
   }
 
   /// Creates an example of `loadcast check`.
-  public init(stringLiteral scenario: String) { self.init(scenario) }
+  package init(stringLiteral scenario: String) { self.init(scenario) }
 
   /// The command as it is typed.
-  public var command: String {
+  package var command: String {
     "loadcast "
       + arguments.map { $0.contains(where: { " *[]'\"<>(|&;$".contains($0) }) ? "'\($0)'" : $0 }.joined(separator: " ")
   }

@@ -2,27 +2,27 @@ import Diagnostics
 import Modeling
 
 /// All codes with their explanations, by section; a new section is one line here.
-public enum ExplanationCatalogue {
+package enum ExplanationCatalogue {
   /// A section.
-  public struct Section: Sendable {
+  package struct Section: Sendable {
     /// The name in codes: `units`.
-    public let name: String
+    package let name: String
     /// The subject: `Units and pure numbers`.
-    public let title: String
+    package let title: String
     /// Its codes.
-    public let entries: [Entry]
+    package let entries: [Entry]
   }
 
   /// A code with its explanation.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The code.
-    public let code: DiagnosticCode
+    package let code: DiagnosticCode
     /// Its meaning and examples.
-    public let explanation: Explanation
+    package let explanation: Explanation
   }
 
   /// The sections, in the order in which they are listed.
-  public static let sections: [Section] = [
+  package static let sections: [Section] = [
     section(UnitCode.self),
     section(NameCode.self),
     section(IndexCode.self),
@@ -48,10 +48,10 @@ public enum ExplanationCatalogue {
   ]
 
   /// All codes, by section.
-  public static var entries: [Entry] { sections.flatMap(\.entries) }
+  package static var entries: [Entry] { sections.flatMap(\.entries) }
 
   /// The entry of a code; nil if there is no such code.
-  public static func entry(of code: String) -> Entry? { entries.first { $0.code.description == code } }
+  package static func entry(of code: String) -> Entry? { entries.first { $0.code.description == code } }
 
   private static func section<Codes: ExplainedSection>(_ codes: Codes.Type) -> Section {
     Section(

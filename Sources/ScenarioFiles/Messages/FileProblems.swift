@@ -17,7 +17,7 @@ enum FileCode: String, DiagnosticSection {
 
 extension Problem {
   /// A file, a folder or standard output that cannot be written; the description names it and the reason.
-  public static func unwritable(_ description: String) -> Problem { Problem(FileCode.unwritable, description) }
+  package static func unwritable(_ description: String) -> Problem { Problem(FileCode.unwritable, description) }
 
   // MARK: Paths
 

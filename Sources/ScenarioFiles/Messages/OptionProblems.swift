@@ -21,88 +21,88 @@ enum OptionCode: String, DiagnosticSection {
 
 extension Problem {
   /// An error of the command line for which there is no code of its own; the message is that of the parser.
-  public static func usage(_ message: String) -> Problem { Problem(OptionCode.usage, message) }
+  package static func usage(_ message: String) -> Problem { Problem(OptionCode.usage, message) }
 
   /// An option that a command does not have.
-  public static func unknownOption(_ option: String, nearest: String?) -> Problem {
+  package static func unknownOption(_ option: String, nearest: String?) -> Problem {
     Problem(OptionCode.usage, "unknown option `\(option)`", suggestion: nearest)
   }
 
   /// `loadcast explain CODE` with a code that does not exist.
-  public static func unknownCode(_ code: String, nearest: String?) -> Problem {
+  package static func unknownCode(_ code: String, nearest: String?) -> Problem {
     Problem(
       OptionCode.unknownCode, "there is no diagnostic code `\(code)`",
       expected: "a code that `loadcast explain` lists", suggestion: nearest)
   }
 
   /// A command that does not exist.
-  public static func unknownCommand(_ name: String, commands: [String], nearest: String?) -> Problem {
+  package static func unknownCommand(_ name: String, commands: [String], nearest: String?) -> Problem {
     Problem(
       OptionCode.unknownCommand, "there is no command `\(name)`", expected: commands.joined(separator: ", "),
       suggestion: nearest)
   }
 
   /// A flag that has another name now.
-  public static func replacedFlag(_ flag: String, by new: String) -> Problem {
+  package static func replacedFlag(_ flag: String, by new: String) -> Problem {
     Problem(OptionCode.replaced, "the option `\(flag)` has been renamed", suggestion: new)
   }
 
   // MARK: Numbers
 
   /// `--draws` with a text that is not a whole number.
-  public static func notDrawCount(_ text: String) -> Problem {
+  package static func notDrawCount(_ text: String) -> Problem {
     Problem(
       OptionCode.number, "`\(text)` is not a number of draws", expected: "a whole number, such as 10k, 1M or 2.5M")
   }
 
   /// `--draws` with a number outside the limits.
-  public static func drawCountOutside(_ text: String) -> Problem {
+  package static func drawCountOutside(_ text: String) -> Problem {
     Problem(OptionCode.number, "the number of draws must be from 1 to 1T, not `\(text)`")
   }
 
   /// `draw --number` with a text that is not the number of a draw.
-  public static func notDrawNumber(_ text: String) -> Problem {
+  package static func notDrawNumber(_ text: String) -> Problem {
     Problem(
       OptionCode.number, "`\(text)` is not the number of a draw",
       expected: "a whole number below 1T; the first draw has the number 0")
   }
 
   /// `--seed` with a text that is not a seed.
-  public static func notSeed(_ text: String) -> Problem {
+  package static func notSeed(_ text: String) -> Problem {
     Problem(OptionCode.number, "a seed is a whole number from 0 to \(UInt64.max), not `\(text)`")
   }
 
   /// A whole number outside the range of its flag.
-  public static func numberOutside(_ flag: String, _ range: ClosedRange<Int>, found: String) -> Problem {
+  package static func numberOutside(_ flag: String, _ range: ClosedRange<Int>, found: String) -> Problem {
     Problem(
       OptionCode.number,
       "\(flag) must be a whole number from \(range.lowerBound) to \(range.upperBound), not `\(found)`")
   }
 
   /// An odd number of levels.
-  public static func oddLevels(_ range: ClosedRange<Int>, even: Int) -> Problem {
+  package static func oddLevels(_ range: ClosedRange<Int>, even: Int) -> Problem {
     Problem(
       OptionCode.number, "--levels must be an even number from \(range.lowerBound) to \(range.upperBound)",
       expected: "for example --levels \(even)")
   }
 
   /// `discover --density` with a text that is not a fraction.
-  public static func notDensity(_ text: String) -> Problem {
+  package static func notDensity(_ text: String) -> Problem {
     Problem(OptionCode.number, "--density must be between 0 % and 100 %, such as 80%, not `\(text)`")
   }
 
   /// `draw --near` with a text that is not a quantile.
-  public static func notQuantile(_ text: String) -> Problem {
+  package static func notQuantile(_ text: String) -> Problem {
     Problem(OptionCode.number, "`\(text)` is not a quantile", expected: "p95, p5 or p99.9, for example")
   }
 
   /// More draws a case than a back-test can make.
-  public static func tooManyDrawsPerCase(limit: String) -> Problem {
+  package static func tooManyDrawsPerCase(limit: String) -> Problem {
     Problem(OptionCode.number, "a back-test makes at most \(limit) draws for each case")
   }
 
   /// More exported draws than the run has.
-  public static func moreExportedDraws(_ exported: String, than draws: String) -> Problem {
+  package static func moreExportedDraws(_ exported: String, than draws: String) -> Problem {
     Problem(OptionCode.number, "--export-draws \(exported) is more than the \(draws) draws of the run")
   }
 
@@ -112,75 +112,75 @@ extension Problem {
   private static let kinds = ["--without": "simplification rule", "--factors": "grouping of inputs"]
 
   /// A name that a flag does not have; the names are listed if they are few, or if none of them is near.
-  public static func unknownValue(_ flag: String, _ text: String, among names: [String], nearest: String?) -> Problem {
+  package static func unknownValue(_ flag: String, _ text: String, among names: [String], nearest: String?) -> Problem {
     Problem(
       OptionCode.value, "unknown \(kinds[flag] ?? String(flag.dropFirst(2))) `\(text)`",
       expected: names.count <= 12 || nearest == nil ? names.joined(separator: ", ") : nil, suggestion: nearest)
   }
 
   /// `--pairing` with a text that is neither a pairing nor a table.
-  public static func unknownPairing(_ text: String, pairings: [String], nearest: String?) -> Problem {
+  package static func unknownPairing(_ text: String, pairings: [String], nearest: String?) -> Problem {
     Problem(
       OptionCode.value, "unknown pairing `\(text)`",
       expected: (pairings + ["a CSV file"]).joined(separator: ", "), suggestion: nearest)
   }
 
   /// `--group` with a name that is not an input.
-  public static func unknownGroupInput(_ name: String, group: String, nearest: String?) -> Problem {
+  package static func unknownGroupInput(_ name: String, group: String, nearest: String?) -> Problem {
     Problem(OptionCode.value, "there is no input `\(name)`", found: "--group \(group)", suggestion: nearest)
   }
 
   /// An empty `--out`.
-  public static let emptyFolder = Problem(OptionCode.form, "--out needs a folder")
+  package static let emptyFolder = Problem(OptionCode.form, "--out needs a folder")
 
   /// `--group` without a name or without inputs.
-  public static func notGroup(_ text: String) -> Problem {
+  package static func notGroup(_ text: String) -> Problem {
     Problem(OptionCode.form, "invalid --group `\(text)`", expected: "NAME=a,b")
   }
 
   /// `export --name` with a folder.
-  public static let notFileName = Problem(
+  package static let notFileName = Problem(
     OptionCode.form, "--name must be the name of a file, without a folder")
 
   /// `discover` without a condition.
-  public static let missingCondition = Problem(
+  package static let missingCondition = Problem(
     OptionCode.form, "--when needs a condition", expected: "for example --when 'electricity[year=2030] > bitcoin'")
 
   // MARK: Outputs
 
   /// `--show` with a name that is not an output.
-  public static func unknownShownOutput(_ name: String, nearest: String?) -> Problem {
+  package static func unknownShownOutput(_ name: String, nearest: String?) -> Problem {
     Problem(OptionCode.output, "the scenario has no output `\(name)`", suggestion: nearest)
   }
 
   /// `compare --show` with a name that is not an output of both scenarios.
-  public static func unknownCommonOutput(_ name: String, nearest: String?) -> Problem {
+  package static func unknownCommonOutput(_ name: String, nearest: String?) -> Problem {
     Problem(OptionCode.output, "the scenarios have no output `\(name)` in common", suggestion: nearest)
   }
 
   /// An analysis of a scenario without outputs.
-  public static let nothingToExplain = Problem(
+  package static let nothingToExplain = Problem(
     OptionCode.output, "the scenario has no outputs to explain", expected: "a formula: --output FORMULA")
 
   // MARK: Combinations
 
   /// Flags that exclude each other.
-  public static func exclusiveFlags(_ flags: [String]) -> Problem {
+  package static func exclusiveFlags(_ flags: [String]) -> Problem {
     Problem(OptionCode.combination, "\(MessageText.list(flags)) exclude each other")
   }
 
   /// `draw` with neither or both of its two forms.
-  public static let drawForm = Problem(
+  package static let drawForm = Problem(
     OptionCode.combination, "draw needs either --number, for one draw, or --near with --output, for many",
     expected: "--number 1, or --near p95 --output FORMULA")
 
   /// `--conditioning posterior` for a scenario without observations.
-  public static let nothingObserved = Problem(
+  package static let nothingObserved = Problem(
     OptionCode.combination, "--conditioning posterior needs observations, and the scenario has none",
     expected: "a scenario with `evidence:` and `observe:`")
 
   /// `--conditioning posterior` for methods that choose their own points.
-  public static func unconditionedMethods(_ names: [String]) -> Problem {
+  package static func unconditionedMethods(_ names: [String]) -> Problem {
     Problem(
       OptionCode.combination,
       "\(names.joined(separator: ", ")) cannot use the posterior: the method chooses its own points",
@@ -188,23 +188,23 @@ extension Problem {
   }
 
   /// A flag without another one that it needs.
-  public static func flagNeeds(_ flag: String, _ other: String) -> Problem {
+  package static func flagNeeds(_ flag: String, _ other: String) -> Problem {
     Problem(OptionCode.combination, "\(flag) needs \(other)")
   }
 
   /// `--vary` with a table of variants.
-  public static let variedTable = Problem(
+  package static let variedTable = Problem(
     OptionCode.combination, "a table of variants determines what varies; omit --vary")
 
   /// `--pairing` with a sweep of the scenario.
-  public static func pairedSweep(_ sweep: String) -> Problem {
+  package static func pairedSweep(_ sweep: String) -> Problem {
     Problem(OptionCode.combination, "the scenario defines the pairing of the sweep `\(sweep)`; omit --pairing")
   }
 
   // MARK: Sweeps
 
   /// `--sweep` with a name that the scenario does not define.
-  public static func unknownSweep(_ name: String, sweeps: [String], nearest: String?) -> Problem {
+  package static func unknownSweep(_ name: String, sweeps: [String], nearest: String?) -> Problem {
     Problem(
       OptionCode.sweep, "the scenario has no sweep `\(name)`",
       expected: sweeps.isEmpty ? "`sweeps:` in the scenario, which has none" : sweeps.joined(separator: ", "),
@@ -212,18 +212,18 @@ extension Problem {
   }
 
   /// `sweep` without anything that varies.
-  public static let nothingVaries = Problem(
+  package static let nothingVaries = Problem(
     OptionCode.sweep, "no variations given", expected: "--vary 'NAME=VALUE,VALUE', or `sweeps:` in the scenario")
 
   /// `sweep` without the name of one of several sweeps.
-  public static func severalSweeps(_ sweeps: [String]) -> Problem {
+  package static func severalSweeps(_ sweeps: [String]) -> Problem {
     Problem(
       OptionCode.sweep, "the scenario has several sweeps; choose one with --sweep NAME",
       expected: sweeps.joined(separator: ", "))
   }
 
   /// A sweep that the user ended; finished variants are kept.
-  public static func interruptedSweep(finished: Int, of variants: Int, folder: String) -> Problem {
+  package static func interruptedSweep(finished: Int, of variants: Int, folder: String) -> Problem {
     Problem(
       RunCode.interrupted,
       "interrupted; \(finished) of \(variants) variants are kept in \(folder), and the same command continues from there"
@@ -233,12 +233,12 @@ extension Problem {
   // MARK: Methods and files
 
   /// A sensitivity method that cannot be applied; the reason ends with an alternative.
-  public static func inapplicableMethod(_ method: String, reason: String) -> Problem {
+  package static func inapplicableMethod(_ method: String, reason: String) -> Problem {
     Problem(OptionCode.method, "method \(method): \(reason)")
   }
 
   /// `init` with a file that exists.
-  public static func fileExists(_ path: String) -> Problem {
+  package static func fileExists(_ path: String) -> Problem {
     Problem(OptionCode.fileExists, "\(path) already exists and was not changed", expected: "the name of a new file")
   }
 }

@@ -4,9 +4,9 @@ import Diagnostics
 ///
 /// The old word is an error whose suggestion is the new word, and `loadcast migrate` rewrites scenario files. Each renamed
 /// word needs a line in `all`; a test follows the suggestion of every line.
-public struct ReplacedWord: Sendable, Hashable {
+package struct ReplacedWord: Sendable, Hashable {
   /// The part of the language to which a word belongs.
-  public enum Home: Sendable, Hashable {
+  package enum Home: Sendable, Hashable {
     /// A key of a mapping of scenario files, by the subject of its key set: `an input`.
     case key(of: String)
     /// A named argument of a distribution.
@@ -16,14 +16,14 @@ public struct ReplacedWord: Sendable, Hashable {
   }
 
   /// The old word.
-  public var old: String
+  package var old: String
   /// The new word.
-  public var new: String
+  package var new: String
   /// The part of the language to which it belongs.
-  public var home: Home
+  package var home: Home
 
   /// All replaced words.
-  public static let all: [ReplacedWord] =
+  package static let all: [ReplacedWord] =
     [ScenarioSchema.input, ScenarioSchema.reference].flatMap { set in
       [("across", "dependence"), ("between", "interpolate"), ("beyond", "extrapolate")]
         .map { ReplacedWord(old: $0, new: $1, home: .key(of: set.subject)) }
@@ -48,7 +48,7 @@ public struct ReplacedWord: Sendable, Hashable {
   }
 
   /// The new word for an old one; nil for a word that was not replaced.
-  public static func replacement(for old: String, _ home: Home) -> String? {
+  package static func replacement(for old: String, _ home: Home) -> String? {
     all.first { $0.old == old && $0.home == home }?.new
   }
 }

@@ -5,31 +5,31 @@ import Modeling
 ///
 /// Only keys and argument names of the language are rewritten, not labels, names or remarks with the same spelling. The
 /// rest of the file, including comments and layout, is preserved byte for byte. Migration is idempotent.
-public struct ScenarioMigration: Sendable {
+package struct ScenarioMigration: Sendable {
   /// A word that is rewritten.
-  public struct Change: Sendable, Hashable {
+  package struct Change: Sendable, Hashable {
     /// The line of the old word, counted from 1.
-    public var line: Int
+    package var line: Int
     /// The column of its first character, counted from 1.
-    public var column: Int
+    package var column: Int
     /// The word as the file has it.
-    public var old: String
+    package var old: String
     /// The word that takes its place.
-    public var new: String
+    package var new: String
   }
 
   /// The path as shown in messages.
-  public let path: String
+  package let path: String
   /// The rewritten words, in the order of the file.
-  public let changes: [Change]
+  package let changes: [Change]
   /// The migrated text, with the byte order mark if the file has one.
-  public let text: String
+  package let text: String
 
   /// Reads a file and finds its replaced words.
   ///
   /// - Throws: the problems of a file that cannot be parsed, or that gives a key under both words. The scenario is not
   ///   checked otherwise.
-  public init(ofFileAt path: String) throws(Diagnostics) {
+  package init(ofFileAt path: String) throws(Diagnostics) {
     let (folder, name) = try ScenarioFolder.containing(scenario: path, root: nil)
     let contents = try folder.contents(of: name, limit: ScenarioFolder.largestScenario, at: nil)
     let read = try NodeReader.result(of: contents.text, in: contents.file)

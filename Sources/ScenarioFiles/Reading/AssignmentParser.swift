@@ -2,11 +2,11 @@ import Diagnostics
 import Modeling
 
 /// Parses the text of a `--set`; in messages it is a one-line file with the flag's name.
-public enum AssignmentParser {
+package enum AssignmentParser {
   /// The assignment written by a text: `NAME=value`, `NAME.ARGUMENT=value`, `NAME*=number`, `NAME[label,…]=value`.
   ///
   /// The name ends at the first `=` outside brackets.
-  public static func assignment(from text: String, flag: String = "--set") throws(Diagnostics) -> Assignment {
+  package static func assignment(from text: String, flag: String = "--set") throws(Diagnostics) -> Assignment {
     try assignment(from: ScalarText(flag: flag, text: text), role: .value)
   }
 

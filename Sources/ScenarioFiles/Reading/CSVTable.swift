@@ -7,30 +7,30 @@ import TextFormats
 /// The first record is the header; its names are distinct. Quoted fields may contain commas, line breaks and doubled
 /// quotes. Spaces around unquoted fields are ignored, and blank lines are skipped. A field may contain anything that a
 /// value of a scenario may: `80 to 120`, `1.5B`.
-public struct CSVTable: Sendable {
+package struct CSVTable: Sendable {
   /// Maximum number of rows of a table.
   static let mostRows = 2_000_000
   /// Number of problems after which the file is taken to be a different kind of file.
   private static let mostProblems = 100
 
   /// One field of a record.
-  public typealias Field = CSVTokenizer.Field
+  package typealias Field = CSVTokenizer.Field
 
   /// The file.
-  public let file: SourceFile
+  package let file: SourceFile
   /// The names of the columns.
-  public private(set) var header: [Field] = []
+  package private(set) var header: [Field] = []
   private var fields: [Field] = []
   private var lines: [Int32] = []
 
   /// The number of rows below the header.
-  public var rowCount: Int { lines.count }
+  package var rowCount: Int { lines.count }
 
   /// The field of a row and column, both from 0.
-  public subscript(row: Int, column: Int) -> Field { fields[row * header.count + column] }
+  package subscript(row: Int, column: Int) -> Field { fields[row * header.count + column] }
 
   /// The place of a field; for an empty one, where its text would be.
-  public func place(of field: Field) -> SourcePlace {
+  package func place(of field: Field) -> SourcePlace {
     let text = file.lines[Int(field.line)]
     let raw = text.utf8
     let start = raw.index(raw.startIndex, offsetBy: Int(field.offset))
@@ -43,12 +43,12 @@ public struct CSVTable: Sendable {
   }
 
   /// The place of a row's beginning.
-  public func place(ofRow row: Int) -> SourcePlace {
+  package func place(ofRow row: Int) -> SourcePlace {
     SourcePlace(file: file, line: Int(lines[row]) + 1, column: 1, length: file.lines[Int(lines[row])].count)
   }
 
   /// A field's text with the place of each character, to be parsed as a value.
-  public func text(of field: Field) -> ScalarText {
+  package func text(of field: Field) -> ScalarText {
     let start = place(of: field)
     var places: [(line: Int, column: Int)] = []
     places.reserveCapacity(field.text.count + 1)
@@ -70,7 +70,7 @@ public struct CSVTable: Sendable {
   ///
   /// - Throws: All reasons why it is not a table: rows with more or fewer fields than the header, unclosed quotation
   ///   marks, missing or repeated column names, or no header.
-  public init(_ file: SourceFile) throws(Diagnostics) {
+  package init(_ file: SourceFile) throws(Diagnostics) {
     self.file = file
     if let problem = TableBeginning(file).problem { throw Diagnostics([problem]) }
     var problems: [Diagnostic] = []

@@ -1,7 +1,7 @@
 /// A digest of texts by which a later run can tell whether its inputs are the same.
-public enum ContentDigest {
+package enum ContentDigest {
   /// SHA-256 over the texts and their lengths, in lower-case hexadecimal.
-  public static func text(_ texts: [String]) -> String {
+  package static func text(_ texts: [String]) -> String {
     Sha256.hexadecimal(of: Array(texts.map { "\($0.utf8.count) \($0)\n" }.joined().utf8))
   }
 }

@@ -7,7 +7,7 @@ import Units
 /// From loosest to tightest: `to … within`, `a..b by`, `if … then … else …`, `or`, `and`, `not`, comparisons (not
 /// chained), `+ -`, `* /`, unary `-`, `^` (right-associative), call and selection. A quantity with its unit is one
 /// token.
-public struct FormulaParser {
+package struct FormulaParser {
   /// Maximum length, nesting depth and number of operators of a formula: far more than anyone writes, and small enough
   /// that recursion over the tree cannot overflow the stack.
   static let longestText = 20_000
@@ -17,7 +17,7 @@ public struct FormulaParser {
   /// The tree of a text.
   ///
   /// - Throws: all lexical errors (`**`, `1.2.3`, …), or otherwise the first syntax error.
-  public static func syntax(of source: ScalarText) throws(Diagnostics) -> Syntax {
+  package static func syntax(of source: ScalarText) throws(Diagnostics) -> Syntax {
     let text = Array(source.text.prefix(longestText + 1))
     guard text.count <= longestText else {
       throw Diagnostics(.formulaTooLong(characters: longestText), at: source.place(offset: 0, length: 1))

@@ -2,9 +2,9 @@ import Diagnostics
 import Modeling
 
 /// A YAML document as a tree in which every key and value has a place; scalars stay text.
-public struct Node: Sendable {
+package struct Node: Sendable {
   /// The kinds of node.
-  public enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// Text, exactly as YAML gives it after folding and unquoting.
     case scalar(ScalarText)
     /// A list.
@@ -14,16 +14,16 @@ public struct Node: Sendable {
   }
 
   /// A key with its value.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The key's text.
-    public var key: String
+    package var key: String
     /// The place of the key.
-    public var keyPlace: SourcePlace
+    package var keyPlace: SourcePlace
     /// The value.
-    public var value: Node
+    package var value: Node
 
     /// A key with its value.
-    public init(key: String, keyPlace: SourcePlace, value: Node) {
+    package init(key: String, keyPlace: SourcePlace, value: Node) {
       self.key = key
       self.keyPlace = keyPlace
       self.value = value
@@ -31,28 +31,28 @@ public struct Node: Sendable {
   }
 
   /// The kind.
-  public var kind: Kind
+  package var kind: Kind
   /// The beginning of the node; for a scalar, its first line.
-  public var place: SourcePlace
+  package var place: SourcePlace
 
   /// A node at a place.
-  public init(_ kind: Kind, at place: SourcePlace) {
+  package init(_ kind: Kind, at place: SourcePlace) {
     self.kind = kind
     self.place = place
   }
 }
 
 /// A scalar's text with its mapping to the file, so that a caret is correct in folded, quoted and block scalars.
-public struct ScalarText: Sendable {
+package struct ScalarText: Sendable {
   /// The text after YAML's folding and unquoting.
-  public var text: String
+  package var text: String
   /// For each character of `text`, and for its end, its line and column in the file, both from 1.
-  public var places: [(line: Int, column: Int)]
+  package var places: [(line: Int, column: Int)]
   /// The file.
-  public var file: SourceFile
+  package var file: SourceFile
 
   /// A scalar's text, with a place for each character and one for the end.
-  public init(text: String, places: [(line: Int, column: Int)], file: SourceFile) {
+  package init(text: String, places: [(line: Int, column: Int)], file: SourceFile) {
     self.text = text
     self.places = places
     self.file = file
@@ -71,7 +71,7 @@ public struct ScalarText: Sendable {
   }
 
   /// The place of a range of characters of `text`, clipped to the first line that it touches.
-  public func place(offset: Int, length: Int) -> SourcePlace {
+  package func place(offset: Int, length: Int) -> SourcePlace {
     let start = places[min(max(0, offset), places.count - 1)]
     var reach = 1
     while reach < length, offset + reach < places.count, places[offset + reach].line == start.line { reach += 1 }

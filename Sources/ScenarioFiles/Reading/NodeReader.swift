@@ -11,17 +11,17 @@ import Yams
 /// introduce anchors, aliases and tags, which are special only at the beginning of a node, are replaced by private-use
 /// characters before parsing and restored afterwards; a plain scalar that begins with one is reported. Duplicate keys
 /// are handled in a similar way: the first one is renamed, so that both are read.
-public struct NodeReader {
+package struct NodeReader {
   /// Maximum scalar size in bytes and nesting depth of a scenario file.
   static let largestScalar = 1_000_000
   static let deepestNesting = 64
 
   /// The document and its problems.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The document; entries with problems are left out.
-    public var root: Node
+    package var root: Node
     /// Problems that leave the rest readable, each with its path of keys.
-    public var problems: [(path: [String], diagnostic: Diagnostic)]
+    package var problems: [(path: [String], diagnostic: Diagnostic)]
   }
 
   /// Reads a text.
@@ -30,7 +30,7 @@ public struct NodeReader {
   ///   - text: The text, without a byte order mark.
   ///   - file: The same text as lines, which gives the places.
   /// - Throws: The problem that stops reading: the text is not YAML, is nested too deeply, or is not a mapping.
-  public static func result(of text: String, in file: SourceFile) throws(Diagnostics) -> Result {
+  package static func result(of text: String, in file: SourceFile) throws(Diagnostics) -> Result {
     var reader = NodeReader(file)
     do throws(Diagnostic) {
       try reader.refuseControlCharacters(in: text)

@@ -7,22 +7,22 @@ import Modeling
 ///
 /// Names of indexes, inputs, equations and references are unique among all four, and names of outputs among outputs.
 /// Duplicates are reported when files are read, and the first one is kept.
-public struct ParsedScenario: Sendable {
+package struct ParsedScenario: Sendable {
   /// An entry of a section: `name: value`.
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// The name.
-    public var name: String
+    package var name: String
     /// The place of the name.
-    public var namePlace: SourcePlace
+    package var namePlace: SourcePlace
     /// The value.
-    public var value: Node
+    package var value: Node
     /// The folder, relative to the root, of the file that contains the entry; table paths are relative to it.
-    public var folder: String
+    package var folder: String
     /// The value in the scenario that this one extends; nil if there is none.
     var replaced: Node?
 
     /// Creates an entry.
-    public init(name: String, namePlace: SourcePlace, value: Node, folder: String) {
+    package init(name: String, namePlace: SourcePlace, value: Node, folder: String) {
       self.name = name
       self.namePlace = namePlace
       self.value = value
@@ -31,14 +31,14 @@ public struct ParsedScenario: Sendable {
   }
 
   /// An item of a section that is a list.
-  public struct Item: Sendable {
+  package struct Item: Sendable {
     /// The item.
-    public var node: Node
+    package var node: Node
     /// The folder, relative to the root, of the file that contains the item.
-    public var folder: String
+    package var folder: String
 
     /// Creates an item.
-    public init(node: Node, folder: String) {
+    package init(node: Node, folder: String) {
       self.node = node
       self.folder = folder
     }
@@ -46,56 +46,56 @@ public struct ParsedScenario: Sendable {
 
   /// Problems found while reading that allow the rest to be checked: unknown sections, empty values, duplicate
   /// names. The checker reports them together with its own.
-  public var diagnostics: [Diagnostic] = []
+  package var diagnostics: [Diagnostic] = []
   /// Names whose entries could not be read; this has been reported.
-  public var unreadable: Set<String> = []
+  package var unreadable: Set<String> = []
   /// The title, if given.
-  public var title: String?
+  package var title: String?
   /// The description, if given.
-  public var about: String?
+  package var about: String?
   /// Sections with named entries, in merged order.
-  public var indexes: [Entry] = []
+  package var indexes: [Entry] = []
   /// Declared units: name and place.
-  public var units: [UnitText] = []
+  package var units: [UnitText] = []
   /// Inputs.
-  public var inputs: [Entry] = []
+  package var inputs: [Entry] = []
   /// Equations.
-  public var equations: [Entry] = []
+  package var equations: [Entry] = []
   /// Outputs.
-  public var outputs: [Entry] = []
+  package var outputs: [Entry] = []
   /// References.
-  public var references: [Entry] = []
+  package var references: [Entry] = []
   /// Items of `correlations`, in merged order; the place is the item's.
-  public var correlations: [Item] = []
+  package var correlations: [Item] = []
   /// The section `evidence` of each file that has one, in merged order.
-  public var evidence: [Node] = []
+  package var evidence: [Node] = []
   /// The section `sweeps` of each file that has one, in merged order, with the file's folder.
-  public var sweeps: [(node: Node, folder: String)] = []
+  package var sweeps: [(node: Node, folder: String)] = []
   /// Keys of `run`.
-  public var run: [Entry] = []
+  package var run: [Entry] = []
   /// Assignments of `--set`, in order.
-  public var assignments: [Assignment] = []
+  package var assignments: [Assignment] = []
   /// Formulas of flags, parsed, in order.
-  public var targets: [Syntax] = []
+  package var targets: [Syntax] = []
   /// The scenario's own file, the place of problems that concern the whole scenario.
-  public var file: SourceFile
+  package var file: SourceFile
   /// The files read, main file first, then in the order in which they are named, with paths relative to the root and
   /// the SHA-256 of their bytes in lower-case hexadecimal.
-  public var files: [(path: String, sha256: String)] = []
+  package var files: [(path: String, sha256: String)] = []
   /// The folder that all paths must stay in.
-  public var root: ScenarioRoot
+  package var root: ScenarioRoot
 
   /// Creates an empty scenario of a file.
-  public init(file: SourceFile, root: ScenarioRoot) {
+  package init(file: SourceFile, root: ScenarioRoot) {
     self.file = file
     self.root = root
   }
 }
 
 /// One `--set`: `NAME=value`, `NAME.ARGUMENT=value`, `NAME*=number`, `NAME[label,…]=value`.
-public struct Assignment: Sendable {
+package struct Assignment: Sendable {
   /// The part of an input that is assigned.
-  public enum AssignedPart: Sendable {
+  package enum AssignedPart: Sendable {
     /// The whole input.
     case value
     /// One argument of its distribution.
@@ -107,18 +107,18 @@ public struct Assignment: Sendable {
   }
 
   /// The input's name.
-  public var name: String
+  package var name: String
   /// The part of the input that is assigned.
-  public var target: AssignedPart
+  package var target: AssignedPart
   /// The parsed value.
-  public var value: Syntax
+  package var value: Syntax
   /// The place of the name in the flag's text.
-  public var namePlace: SourcePlace
+  package var namePlace: SourcePlace
   /// The flag as written.
-  public var flag: String
+  package var flag: String
 
   /// Creates an assignment.
-  public init(name: String, target: AssignedPart, value: Syntax, namePlace: SourcePlace, flag: String) {
+  package init(name: String, target: AssignedPart, value: Syntax, namePlace: SourcePlace, flag: String) {
     self.name = name
     self.target = target
     self.value = value
@@ -128,18 +128,18 @@ public struct Assignment: Sendable {
 }
 
 /// The folder that every path of a scenario must stay in, and how its files are read.
-public struct ScenarioRoot: Sendable {
+package struct ScenarioRoot: Sendable {
   /// The folder.
-  public var folder: String
+  package var folder: String
   /// Reads a file below the folder as UTF-8 text of at most 64 MB; problems are reported at `place`. The path is
   /// relative to the folder (an entry's `folder` joined with the written path); it may contain `..` but not leave the
   /// folder.
-  public var read: @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
+  package var read: @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
   /// The tables that have been read.
-  public let tables = TableLedger()
+  package let tables = TableLedger()
 
   /// Creates a root with its reader.
-  public init(
+  package init(
     folder: String,
     read:
       @escaping @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
@@ -156,12 +156,12 @@ public struct ScenarioRoot: Sendable {
 }
 
 /// The tables named in a scenario's files, each read once, however often the scenario is checked.
-public final class TableLedger: @unchecked Sendable {
+package final class TableLedger: @unchecked Sendable {
   private let lock = NSLock()
   private var tables: [String: (SourceFile, sha256: String)] = [:]
 
   /// The tables with the SHA-256 of their bytes in lower-case hexadecimal, sorted by path.
-  public var read: [(path: String, sha256: String)] {
+  package var read: [(path: String, sha256: String)] {
     lock.withLock { tables.sorted { $0.key < $1.key }.map { (path: $0.key, sha256: $0.value.sha256) } }
   }
 

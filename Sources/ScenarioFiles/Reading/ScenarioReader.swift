@@ -2,18 +2,18 @@ import Diagnostics
 import Modeling
 
 /// Reads a scenario file with the files that it extends and includes, and merges them.
-public struct ScenarioReader {
+package struct ScenarioReader {
   private let options: Scenario.Options
 
   /// Creates a reader that applies the options of the command line.
-  public init(options: Scenario.Options = Scenario.Options()) { self.options = options }
+  package init(options: Scenario.Options = Scenario.Options()) { self.options = options }
 
   /// The parsed scenario of a file.
   ///
   /// - Throws: All problems, if one of the files cannot be read as a whole; problems of single entries are part of the
   ///   result, so that the others can be checked. A problem without a place concerns the scenario file itself: it does
   ///   not exist or cannot be opened.
-  public func parsedScenario(ofFileAt path: String) throws(Diagnostics) -> ParsedScenario {
+  package func parsedScenario(ofFileAt path: String) throws(Diagnostics) -> ParsedScenario {
     var (folder, name) = try ScenarioFolder.containing(scenario: path, root: options.root)
     folder.overlay = options.overlay
     var session = ReadingSession(folder: folder)

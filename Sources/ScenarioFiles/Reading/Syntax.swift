@@ -4,9 +4,9 @@ import Modeling
 /// A parsed formula or value, before names are resolved.
 ///
 /// One grammar serves both; the checker decides whether distributions, intervals and names are valid in their context.
-public struct Syntax: Sendable {
+package struct Syntax: Sendable {
   /// The kinds of syntax nodes.
-  public indirect enum Kind: Sendable {
+  package indirect enum Kind: Sendable {
     /// A number with its suffix and percent sign already applied, and the unit written after it, if any.
     case number(Double, unit: UnitText?, isPercent: Bool)
     /// A bare name: an input, equation, reference, index or label.
@@ -34,16 +34,16 @@ public struct Syntax: Sendable {
   }
 
   /// The kind.
-  public var kind: Kind
+  package var kind: Kind
   /// The range of text that it covers, on its first line.
-  public var place: SourcePlace
+  package var place: SourcePlace
   /// The text that it covers.
-  public var text: String
+  package var text: String
   /// Whether it was in parentheses, which its text does not include.
-  public var isInParentheses = false
+  package var isInParentheses = false
 
   /// Creates a node.
-  public init(_ kind: Kind, at place: SourcePlace, text: String) {
+  package init(_ kind: Kind, at place: SourcePlace, text: String) {
     self.kind = kind
     self.place = place
     self.text = text
@@ -51,48 +51,48 @@ public struct Syntax: Sendable {
 }
 
 /// A unit as written after a number.
-public struct UnitText: Sendable {
+package struct UnitText: Sendable {
   /// The text.
-  public var text: String
+  package var text: String
   /// Its place.
-  public var place: SourcePlace
+  package var place: SourcePlace
 
   /// Creates a unit text.
-  public init(_ text: String, at place: SourcePlace) {
+  package init(_ text: String, at place: SourcePlace) {
     self.text = text
     self.place = place
   }
 }
 
 /// An argument of a call, by position or by name (`mean=3`, `coal=60%`, `over=[a, b]`, `10%=5`).
-public struct Argument: Sendable {
+package struct Argument: Sendable {
   /// The text before `=`, if any: a name, or a number as in `discrete(1=30%)` and `quantiles(10%=5)`.
-  public var name: Syntax?
+  package var name: Syntax?
   /// The value.
-  public var value: Syntax
+  package var value: Syntax
 
   /// Creates an argument.
-  public init(name: Syntax?, value: Syntax) {
+  package init(name: Syntax?, value: Syntax) {
     self.name = name
     self.value = value
   }
 }
 
 /// One `index=selector` of a selection.
-public struct Selection: Sendable {
+package struct Selection: Sendable {
   /// The index's name.
-  public var index: String
+  package var index: String
   /// The place of the name.
-  public var indexPlace: SourcePlace
+  package var indexPlace: SourcePlace
   /// The text after `=`: labels (several: `us, eu`), a range, or a sum of indexes and whole numbers.
   ///
   /// A label may contain `-` and `.`, so the raw text is kept in addition to `formula`.
-  public var labels: [UnitText]
+  package var labels: [UnitText]
   /// The whole text parsed as a formula; nil if it is not one.
-  public var formula: Syntax?
+  package var formula: Syntax?
 
   /// Creates a selection.
-  public init(index: String, indexPlace: SourcePlace, labels: [UnitText], formula: Syntax?) {
+  package init(index: String, indexPlace: SourcePlace, labels: [UnitText], formula: Syntax?) {
     self.index = index
     self.indexPlace = indexPlace
     self.labels = labels

@@ -5,9 +5,9 @@ import TextFormats
 ///
 /// It is generated from `ScenarioSchema`, so it always agrees with the messages about unknown keys. It describes only
 /// the structure; formulas, units and names are checked by reading the scenario.
-public enum ScenarioJSONSchema {
+package enum ScenarioJSONSchema {
   /// The schema as JSON text, the same at every call.
-  public static func json() -> String {
+  package static func json() -> String {
     var definitions: [(key: String, value: JSON)] = [
       (
         "value",

@@ -2,16 +2,16 @@ import Distributions
 import Modeling
 
 /// A key that a mapping of a scenario file may have.
-public struct SchemaKey: Sendable {
+package struct SchemaKey: Sendable {
   /// The key as written.
-  public var name: String
+  package var name: String
   /// One or two sentences, shown by editors as hover text.
-  public var summary: String
+  package var summary: String
   /// The type of its value.
-  public var valueType: ValueType
+  package var valueType: ValueType
 
   /// The type of a key's value, as far as a schema can describe it.
-  public indirect enum ValueType: Sendable {
+  package indirect enum ValueType: Sendable {
     /// Any text.
     case text
     /// The name of an index, input, equation, output or reference.
@@ -39,7 +39,7 @@ public struct SchemaKey: Sendable {
   }
 
   /// Creates a key.
-  public init(_ name: String, _ summary: String, _ valueType: ValueType) {
+  package init(_ name: String, _ summary: String, _ valueType: ValueType) {
     self.name = name
     self.summary = summary
     self.valueType = valueType
@@ -47,29 +47,29 @@ public struct SchemaKey: Sendable {
 }
 
 /// The keys of one kind of mapping.
-public struct SchemaMapping: Sendable {
+package struct SchemaMapping: Sendable {
   /// The name of the mapping, for messages: `an input`.
-  public var subject: String
+  package var subject: String
   /// The keys in the preferred order.
-  public var keys: [SchemaKey]
+  package var keys: [SchemaKey]
   /// The required keys.
-  public var required: [String]
+  package var required: [String]
 
   /// Creates a mapping schema.
-  public init(_ subject: String, _ keys: [SchemaKey], required: [String] = []) {
+  package init(_ subject: String, _ keys: [SchemaKey], required: [String] = []) {
     self.subject = subject
     self.keys = keys
     self.required = required
   }
 
   /// The keys' names.
-  public var names: [String] { keys.map(\.name) }
+  package var names: [String] { keys.map(\.name) }
 }
 
 /// The catalogue of all keys of a scenario file; messages about unknown keys and the JSON Schema are derived from it.
-public enum ScenarioSchema {
+package enum ScenarioSchema {
   /// Sections of a scenario file.
-  public static let scenario = SchemaMapping(
+  package static let scenario = SchemaMapping(
     "a scenario",
     [
       SchemaKey(
@@ -117,10 +117,10 @@ public enum ScenarioSchema {
     ])
 
   /// Sections that a file read by `include` must not have.
-  public static let notInFragments = ["title", "extends", "run"]
+  package static let notInFragments = ["title", "extends", "run"]
 
   /// Keys of an input.
-  public static let input = SchemaMapping("an input", inputKeys)
+  package static let input = SchemaMapping("an input", inputKeys)
 
   private static let inputKeys = [
     SchemaKey(
@@ -148,7 +148,7 @@ public enum ScenarioSchema {
   ]
 
   /// Keys of an equation in its long form.
-  public static let equation = SchemaMapping(
+  package static let equation = SchemaMapping(
     "an equation",
     [
       SchemaKey("formula", "The formula.", .value),
@@ -158,7 +158,7 @@ public enum ScenarioSchema {
     ], required: ["formula"])
 
   /// Keys of an output.
-  public static let output = SchemaMapping(
+  package static let output = SchemaMapping(
     "an output",
     [
       SchemaKey("unit", "The unit in which it is reported; needed if it has a dimension.", .text),
@@ -171,14 +171,14 @@ public enum ScenarioSchema {
     ])
 
   /// Keys of a reference.
-  public static let reference = SchemaMapping(
+  package static let reference = SchemaMapping(
     "a reference",
     inputKeys + [
       SchemaKey("scope", "The scope of the quantity; comparisons of differing tags are refused.", .keys(scope))
     ])
 
   /// Tags of a `scope`.
-  public static let scope = SchemaMapping(
+  package static let scope = SchemaMapping(
     "a scope",
     [
       SchemaKey("boundary", "The boundary of the electricity.", .choice(["chip", "server", "it", "facility"])),
@@ -188,7 +188,7 @@ public enum ScenarioSchema {
     ])
 
   /// Keys of an item of `compare` in its long form.
-  public static let comparison = SchemaMapping(
+  package static let comparison = SchemaMapping(
     "a comparison",
     [
       SchemaKey("reference", "The reference.", .text),
@@ -197,7 +197,7 @@ public enum ScenarioSchema {
     ], required: ["reference"])
 
   /// Keys of an item of `correlations` in its long form.
-  public static let correlation = SchemaMapping(
+  package static let correlation = SchemaMapping(
     "a correlation",
     [
       SchemaKey("inputs", "The correlated inputs; without it, the entry applies to all correlations.", .list(.name)),
@@ -222,7 +222,7 @@ public enum ScenarioSchema {
     ])
 
   /// Keys of an observation in `evidence`.
-  public static let observation = SchemaMapping(
+  package static let observation = SchemaMapping(
     "an observation",
     [
       SchemaKey(
@@ -243,7 +243,7 @@ public enum ScenarioSchema {
     ], required: ["observe"])
 
   /// Keys of an estimate by several routes in `evidence`.
-  public static let triangulation = SchemaMapping(
+  package static let triangulation = SchemaMapping(
     "a triangulation",
     [
       SchemaKey("estimate", "A name for the quantity that the routes estimate.", .name),
@@ -270,7 +270,7 @@ public enum ScenarioSchema {
   private static let pools = Triangulation.Pool.allCases.map(\.rawValue)
 
   /// Keys of an entry of `sweeps`.
-  public static let sweep = SchemaMapping(
+  package static let sweep = SchemaMapping(
     "a sweep",
     [
       SchemaKey("about", "The purpose of the sweep.", .text),
@@ -286,7 +286,7 @@ public enum ScenarioSchema {
     ])
 
   /// Keys of `run`.
-  public static let run = SchemaMapping(
+  package static let run = SchemaMapping(
     "the run",
     [
       SchemaKey("draws", "The number of joint draws: `1M`.", .count),

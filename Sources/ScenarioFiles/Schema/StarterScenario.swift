@@ -1,7 +1,7 @@
 /// The scenario that a new user starts from: small and complete, with a comment on everything it shows.
-public enum StarterScenario {
+package enum StarterScenario {
   /// The file's text.
-  public static let text = """
+  package static let text = """
     # A starter scenario: change the numbers, run it, make it yours.
     #   loadcast check FILE       every problem with its location, without running it
     #   loadcast run FILE         a table on the screen, and files in results/

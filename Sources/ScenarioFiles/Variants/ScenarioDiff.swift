@@ -7,25 +7,25 @@ import Modeling
 /// Entries of indexes, inputs, equations, references and correlations are compared as written, except for `source`,
 /// `note`, `quality` and `disclosable_by`; assignments of flags and tables belong to the entries that they change.
 /// Entries that cannot be exchanged alone, such as an equation with the new input that it names, form one part.
-public final class ScenarioDiff {
+package final class ScenarioDiff {
   /// The unchanged scenarios; `b` has the settings of `a`.
-  public let a: Model, b: Model
+  package let a: Model, b: Model
   /// The differences in canonical order: entries that must change together form one part.
-  public private(set) var parts: [Part]
+  package private(set) var parts: [Part]
   /// Outputs that both scenarios report, with the same dimension.
-  public let commonOutputs: [String]
+  package let commonOutputs: [String]
   private let parsedA: ParsedScenario, parsedB: ParsedScenario
   private let options: Scenario.Options
 
   /// Differing entries that are exchanged together.
-  public struct Part: Sendable {
+  package struct Part: Sendable {
     /// Their names, in order.
-    public var names: [String]
+    package var names: [String]
     /// `input`, `equation`, `reference`, `index` or `correlations` if all are of one kind; otherwise `entries`.
-    public var kind: String
+    package var kind: String
 
     /// The names in one text.
-    public var text: String { names.joined(separator: " + ") }
+    package var text: String { names.joined(separator: " + ") }
   }
 
   /// Marks folders of the second scenario's entries in a hybrid.
@@ -34,7 +34,7 @@ public final class ScenarioDiff {
   /// Reads and checks two scenarios.
   ///
   /// - Throws: every diagnostic of the first invalid scenario.
-  public init(
+  package init(
     fileAt pathA: String, _ optionsA: Scenario.Options, fileAt pathB: String, _ optionsB: Scenario.Options
   ) throws(Diagnostics) {
     var b: Model
@@ -75,12 +75,12 @@ public final class ScenarioDiff {
   /// outputs.
   ///
   /// - Throws: the errors of the hybrid, if parts do not fit together after all.
-  public func hybrid(taking taken: Set<Int>) throws(Diagnostics) -> Model {
+  package func hybrid(taking taken: Set<Int>) throws(Diagnostics) -> Model {
     try model(Set(taken.flatMap { parts[$0].names }))
   }
 
   /// Merges all parts into one, for scenarios whose parts cannot be exchanged one by one.
-  public func joinParts() {
+  package func joinParts() {
     let names = parts.flatMap(\.names)
     if !names.isEmpty { parts = [Part(names: names, kind: kind(of: names))] }
   }
@@ -318,5 +318,5 @@ public final class ScenarioDiff {
 
 extension Model {
   /// The output with a name.
-  public func output(named name: String) -> Output? { outputs.first { self[$0.quantity].name == name } }
+  package func output(named name: String) -> Output? { outputs.first { self[$0.quantity].name == name } }
 }

@@ -2,9 +2,9 @@ import Diagnostics
 import Modeling
 
 /// The variants of a sweep: a table with a column for each varied quantity or setting and a row for each variant.
-public struct SweepPlan: Sendable {
+package struct SweepPlan: Sendable {
   /// The ways to combine the values of several variations.
-  public enum Pairing: String, Sendable, CaseIterable {
+  package enum Pairing: String, Sendable, CaseIterable {
     /// Every combination, the last variation fastest.
     case grid
     /// One variation at a time, the others as in the scenario.
@@ -12,19 +12,19 @@ public struct SweepPlan: Sendable {
   }
 
   /// A variant.
-  public struct Variant: Sendable {
+  package struct Variant: Sendable {
     /// Its name in reports: its number from 1, or the value of a table's column `variant`.
-    public var name: String
+    package var name: String
     /// A value for each column; nil keeps the scenario's value.
-    public var values: [String?]
+    package var values: [String?]
     /// Its row in the plan's table.
     var row: Int?
   }
 
   /// The varied quantities and settings, as `Variation.target`; in a table with the unit of their bare numbers.
-  public private(set) var columns: [String]
+  package private(set) var columns: [String]
   /// The variants, in order.
-  public private(set) var variants: [Variant]
+  package private(set) var variants: [Variant]
   /// The place of each column.
   private(set) var places: [SourcePlace]
   /// The table that lists the variants, with the positions of its columns; nil for variations.
@@ -33,7 +33,7 @@ public struct SweepPlan: Sendable {
   /// Combines the values of variations.
   ///
   /// - Throws: if there are too many variants, if something varies twice, or if nothing varies.
-  public init(_ variations: [Variation], pairing: Pairing) throws(Diagnostics) {
+  package init(_ variations: [Variation], pairing: Pairing) throws(Diagnostics) {
     try Self.requireDistinct(variations.map { ($0.target, $0.place) })
     columns = variations.map(\.target)
     places = variations.map(\.place)
@@ -62,7 +62,7 @@ public struct SweepPlan: Sendable {
   /// Pairs the values of variations that are written as `--vary` takes them.
   ///
   /// - Throws: every problem of the texts; of texts that are right, those of the pairs.
-  public init(varying texts: [String], pairing: Pairing) throws(Diagnostics) {
+  package init(varying texts: [String], pairing: Pairing) throws(Diagnostics) {
     var variations: [Variation] = []
     var problems: [Diagnostic] = []
     for text in texts {
@@ -80,7 +80,7 @@ public struct SweepPlan: Sendable {
   /// - Parameters:
   ///   - table: the table.
   ///   - checksValues: whether texts that are not values are reported here; the check of a plan reports them, too.
-  public init(_ table: CSVTable, checksValues: Bool = true) throws(Diagnostics) {
+  package init(_ table: CSVTable, checksValues: Bool = true) throws(Diagnostics) {
     let named = table.header.firstIndex { $0.text == "variant" }
     let used = table.header.indices.filter { $0 != named }
     try Self.requireDistinct(
@@ -109,7 +109,7 @@ public struct SweepPlan: Sendable {
   }
 
   /// Reads the table of variants in a file given on the command line.
-  public init(tableAt path: String) throws(Diagnostics) {
+  package init(tableAt path: String) throws(Diagnostics) {
     let (folder, name) = try ScenarioFolder.containing(scenario: path, root: nil)
     try self.init(
       CSVTable(try folder.contents(of: name, limit: ScenarioFolder.largestTable, at: nil).file), checksValues: false)
@@ -170,11 +170,11 @@ public struct SweepPlan: Sendable {
 }
 
 /// A sweep that a scenario defines.
-public struct NamedSweep: Sendable {
+package struct NamedSweep: Sendable {
   /// Its name.
-  public var name: String
+  package var name: String
   /// Its purpose.
-  public var about: String?
+  package var about: String?
   /// Its variants.
-  public var plan: SweepPlan
+  package var plan: SweepPlan
 }

@@ -6,17 +6,17 @@ import Sampling
 ///
 /// A variant equals the scenario under `--set`. If it replaces values and leaves every coordinate, name and dependence
 /// unchanged, only the inputs concerned are checked; otherwise the whole scenario is checked, without reading it again.
-public final class VariantFactory {
+package final class VariantFactory {
   /// The scenario with the assignments of the options.
-  public let base: Model
+  package let base: Model
   /// The sweeps that the scenario defines.
-  public let sweeps: [NamedSweep]
+  package let sweeps: [NamedSweep]
   private let parsed: ParsedScenario
   private let options: Scenario.Options
   private let checker: ModelChecker
   private let checked: ModelChecker.Checked
   /// Warnings of the variants requested so far, each once.
-  public private(set) var warnings: [Diagnostic] = []
+  package private(set) var warnings: [Diagnostic] = []
   /// Warnings of revisions whose suggestions have not been tried.
   private var untried: [Diagnostic] = []
   /// Revised inputs by the input's name and the assignments' texts.
@@ -34,7 +34,7 @@ public final class VariantFactory {
   /// Reads and checks a scenario.
   ///
   /// - Throws: every diagnostic of the scenario, errors and warnings, in the order of their places.
-  public init(fileAt path: String, options: Scenario.Options = Scenario.Options()) throws(Diagnostics) {
+  package init(fileAt path: String, options: Scenario.Options = Scenario.Options()) throws(Diagnostics) {
     let check = SuggestionChecker(ofFileAt: path, options: options)
     do throws(Diagnostics) {
       parsed = try ScenarioReader(options: options).parsedScenario(ofFileAt: path)
@@ -51,17 +51,17 @@ public final class VariantFactory {
   }
 
   /// A variant's model.
-  public struct Variant: Sendable {
+  package struct Variant: Sendable {
     /// The model.
-    public var model: Model
+    package var model: Model
     /// The inputs that differ from the scenario's, if nothing else does; nil if other parts of the models differ.
-    public var changed: Set<QuantityID>?
+    package var changed: Set<QuantityID>?
   }
 
   /// The variant described by values of columns, as a sweep's variations give them.
   ///
   /// - Throws: the errors in its values, placed in `flag`s like `--vary`.
-  public func variant(
+  package func variant(
     _ columns: [String], _ values: [String?], flag: String = "--vary"
   ) throws(Diagnostics) -> Variant {
     try tried(
@@ -71,7 +71,7 @@ public final class VariantFactory {
   /// A variant of a plan, by its number from 0.
   ///
   /// - Throws: the errors in its values, placed in the plan's table, or in `flag`s like `--vary`.
-  public func variant(_ number: Int, of plan: SweepPlan, flag: String) throws(Diagnostics) -> Variant {
+  package func variant(_ number: Int, of plan: SweepPlan, flag: String) throws(Diagnostics) -> Variant {
     let variant = plan.variants[number]
     let trial = plan.table.map { check(ofTable: $0.csv, number) } ?? check(plan.columns, variant.values, flag: flag)
     return try tried(plan.settings(of: variant, flag: flag), by: trial)
@@ -92,7 +92,7 @@ public final class VariantFactory {
   /// Checks all variants of a plan, so that their mistakes are reported before any variant is computed.
   ///
   /// - Throws: the errors, each once, however many variants share it; those of further variants are left out after 20.
-  public func check(_ plan: SweepPlan, flag: String) throws(Diagnostics) {
+  package func check(_ plan: SweepPlan, flag: String) throws(Diagnostics) {
     try requireHeaders(of: plan)
     var problems: [Diagnostic] = []
     var first: [String: Int] = [:]
@@ -242,7 +242,7 @@ public final class VariantFactory {
   }
 
   /// The scenario with further assignments after its own.
-  public func variant(_ assignments: [Assignment]) throws(Diagnostics) -> Variant {
+  package func variant(_ assignments: [Assignment]) throws(Diagnostics) -> Variant {
     var revisions: [QuantityID: Revision] = [:]
     var problems: [Diagnostic] = []
     var names: [String] = []

@@ -2,27 +2,27 @@ import Diagnostics
 import Modeling
 
 /// A varied quantity or setting of a sweep: the left side of an assignment, as `pue.mode`, with its values.
-public struct Variation: Sendable {
+package struct Variation: Sendable {
   /// The input, argument, cell or factor as `--set` writes it before `=`, with `*` for a factor: `pue`, `pue.mode`,
   /// `pue[2025]`, `gpus*`; or a setting: `run.draws`, `run.seed`, `run.design`.
-  public var target: String
+  package var target: String
   /// The values as text; nil keeps the scenario's value.
-  public var values: [String?]
+  package var values: [String?]
   /// Its place.
-  public var place: SourcePlace
+  package var place: SourcePlace
 
   /// Creates a variation.
-  public init(target: String, values: [String?], place: SourcePlace) {
+  package init(target: String, values: [String?], place: SourcePlace) {
     self.target = target
     self.values = values
     self.place = place
   }
 
   /// Maximum number of variants of a sweep and of values of a range.
-  public static let mostVariants = 100_000
+  package static let mostVariants = 100_000
 
   /// Parses the text of a flag: `pue=1.1,1.2`, `load_factor=0.3..0.6 by 0.1`, `gpus*=0.5..2 in 4`.
-  public init(parsing text: String, flag: String = "--vary") throws(Diagnostics) {
+  package init(parsing text: String, flag: String = "--vary") throws(Diagnostics) {
     let whole = ScalarText(flag: flag, text: text)
     let characters = Array(text)
     guard let equals = Self.outsideBrackets(characters, "=").first else {

@@ -15,9 +15,9 @@ import Units
 ///
 /// An ensemble is built (`add`, `combination`, `ratio`, `report`) and then run, all on one thread; the run uses all
 /// cores.
-public final class Ensemble {
+package final class Ensemble {
   /// The assignment of dimensions to coordinates for a design that assigns by position, such as `sobol`.
-  public enum Dimensions: Sendable {
+  package enum Dimensions: Sendable {
     /// Each model has the same draws as when it is run alone.
     case separate
     /// One assignment for all: the first model's coordinates, then those that only later models have.
@@ -25,18 +25,18 @@ public final class Ensemble {
   }
 
   /// A value of an ensemble: a column of draws, or a constant.
-  public struct Value: Hashable, Sendable {
+  package struct Value: Hashable, Sendable {
     let id: ValueID
   }
 
   /// A model of an ensemble.
-  public final class Member {
+  package final class Member {
     /// The model.
-    public var model: Model { lowering.model }
+    package var model: Model { lowering.model }
     /// The values of the cells of each output, in base units.
-    public fileprivate(set) var outputs: [[Value]] = []
+    package fileprivate(set) var outputs: [[Value]] = []
     /// Maximum number of bins of an output cell's sketch in a run of this model alone.
-    public let sketchLimit: Int
+    package let sketchLimit: Int
     fileprivate let lowering: Lowering
 
     fileprivate init(_ lowering: Lowering, sketchLimit: Int) {
@@ -57,7 +57,7 @@ public final class Ensemble {
   private var slots = EnsembleSlots()
 
   /// An ensemble without models.
-  public init(dimensions: Dimensions) { self.dimensions = dimensions }
+  package init(dimensions: Dimensions) { self.dimensions = dimensions }
 
   /// Adds a model. Its draws, seed and design must equal those of the ensemble's other models.
   ///
@@ -67,7 +67,7 @@ public final class Ensemble {
   ///     and its dependents; all other values are reused from that member.
   ///   - changed: the quantities that differ.
   /// - Throws: diagnostics if the plan would exceed its size limit or the design is unknown.
-  public func add(
+  package func add(
     _ model: Model, relativeTo relative: Member? = nil, changing changed: Set<QuantityID> = []
   ) throws(Diagnostics) -> Member {
     settings = settings ?? model.settings
@@ -91,7 +91,7 @@ public final class Ensemble {
   /// The values of a quantity's cells, in base units.
   ///
   /// - Throws: diagnostics if the plan would exceed its size limit.
-  public func values(of id: QuantityID, in member: Member) throws(Diagnostics) -> [Value] {
+  package func values(of id: QuantityID, in member: Member) throws(Diagnostics) -> [Value] {
     (member.lowering.graph, member.lowering.distributions) = (graph, distributions)
     (graph, distributions) = (Graph(), DistributionPool())
     defer { (graph, distributions) = member.lowering.releaseGraph() }
@@ -100,15 +100,15 @@ public final class Ensemble {
   }
 
   /// The number of values in the graph, which determines memory and compilation time.
-  public var size: Int { graph.nodes.count }
+  package var size: Int { graph.nodes.count }
 
   /// The number of requested sketches, and an upper limit of their total number of bins.
-  public var sketches: (count: Int, bins: Int) { (slots.limits.count, slots.limits.reduce(0, +)) }
+  package var sketches: (count: Int, bins: Int) { (slots.limits.count, slots.limits.reduce(0, +)) }
 
   // MARK: Values
 
   /// A weighted sum of values, draw by draw; terms that cancel up to rounding are omitted.
-  public func combination(_ terms: [(weight: Double, value: Value)]) -> Value {
+  package func combination(_ terms: [(weight: Double, value: Value)]) -> Value {
     var weights: [ValueID: Double] = [:]
     var sizes: [ValueID: Double] = [:]
     var order: [ValueID] = []
@@ -126,16 +126,16 @@ public final class Ensemble {
   }
 
   /// a - b, draw by draw.
-  public func difference(_ a: Value, _ b: Value) -> Value { combination([(1, a), (-1, b)]) }
+  package func difference(_ a: Value, _ b: Value) -> Value { combination([(1, a), (-1, b)]) }
 
   /// a / b, draw by draw.
-  public func ratio(_ a: Value, _ b: Value) -> Value {
+  package func ratio(_ a: Value, _ b: Value) -> Value {
     a == b && graph.constant(a.id) == nil
       ? Value(id: graph.constant(1)) : Value(id: graph.product(scale: 1, numerators: [a.id], denominators: [b.id]))
   }
 
   /// 1 in draws with a > b, else 0; NaN where a - b is not finite.
-  public func exceedance(_ a: Value, _ b: Value) -> Value {
+  package func exceedance(_ a: Value, _ b: Value) -> Value {
     if a == b { return Value(id: graph.constant(0)) }
     let isGreater = graph.binary(.greater, a.id, b.id)
     // The second term is 0 or NaN.
@@ -143,19 +143,19 @@ public final class Ensemble {
   }
 
   /// The natural logarithm of a value, draw by draw.
-  public func logarithm(_ value: Value) -> Value {
+  package func logarithm(_ value: Value) -> Value {
     let (bare, scale) = graph.constant(value.id) == nil ? graph.summarised(value.id) : (value.id, 1)
     // The factor of a product becomes a constant, which cancels where models differ elsewhere.
     return Value(id: graph.linear(shift: Graph.value(.log, scale), [(1, graph.logarithm(bare))]))
   }
 
   /// The number, if the value is the same in every draw; otherwise nil.
-  public func constant(_ value: Value) -> Double? { graph.constant(value.id) }
+  package func constant(_ value: Value) -> Double? { graph.constant(value.id) }
 
   // MARK: Statistics
 
   /// The statistics requested for a value.
-  public enum Detail: Sendable {
+  package enum Detail: Sendable {
     /// Mean and standard deviation only; quantiles are NaN.
     case moments
     /// Quantiles too, from a sketch with at most this number of bins.
@@ -169,7 +169,7 @@ public final class Ensemble {
   ///   - scale: the unit of the statistics in base units.
   ///   - detail: the requested statistics.
   /// - Returns: the index in the list returned by `run`.
-  public func report(_ value: Value, scale: ReportScale, _ detail: Detail) -> Int {
+  package func report(_ value: Value, scale: ReportScale, _ detail: Detail) -> Int {
     let figures: EnsembleRequest.Statistics
     if let number = graph.constant(value.id) {
       figures = .constant(number)
@@ -190,7 +190,7 @@ public final class Ensemble {
   /// of that model, bit for bit.
   ///
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
-  public func run(options: Engine.Options = .init()) throws -> [CellSummary] {
+  package func run(options: Engine.Options = .init()) throws -> [CellSummary] {
     guard let settings else { return [] }
     let draws = max(0, settings.draws)
     let design: any PointSource =

@@ -6,7 +6,7 @@ import Sampling
 ///
 /// Usually it is the model's own design; a sensitivity method that places its own points in the unit cube provides
 /// another. Any block of any coordinate may be requested, in any order and concurrently.
-public protocol PointSource: Sendable {
+package protocol PointSource: Sendable {
   /// Block b belongs to replicate b mod this number; 1 for independent draws.
   var replicates: Int { get }
 
@@ -24,14 +24,14 @@ public protocol PointSource: Sendable {
 
 extension PointSource {
   /// By default columns hold probabilities.
-  public var holdsScores: Bool { false }
+  package var holdsScores: Bool { false }
 }
 
 extension Model {
   /// The points on which the model is evaluated: those of the design in its settings, or of its posterior sample.
   ///
   /// - Throws: diagnostics if the design is unknown.
-  public func points() throws(Diagnostics) -> any PointSource {
+  package func points() throws(Diagnostics) -> any PointSource {
     let design = try CoordinateSource(self)
     return posterior.map { PosteriorSource($0, coordinates, other: design) } ?? design
   }

@@ -3,30 +3,30 @@ import Modeling
 import Units
 
 /// An operation with finite operands and a non-finite result.
-public struct FailedOperation: Sendable, Equatable {
+package struct FailedOperation: Sendable, Equatable {
   /// An operand's value, in a unit.
-  public struct Operand: Sendable, Equatable {
+  package struct Operand: Sendable, Equatable {
     /// The value.
-    public var value: Double
+    package var value: Double
     /// The unit; empty for pure numbers.
-    public var unit: String
+    package var unit: String
 
     /// An operand's value.
-    public init(value: Double, unit: String = "") {
+    package init(value: Double, unit: String = "") {
       self.value = value
       self.unit = unit
     }
   }
 
   /// The operator between two operands, `/`, or the name of a function, a reduction or a distribution.
-  public var name: String
+  package var name: String
   /// Whether the name is written between the operands.
-  public var isInfix: Bool
+  package var isInfix: Bool
   /// The operands.
-  public var operands: [Operand]
+  package var operands: [Operand]
 
   /// An operation on operands.
-  public init(name: String, isInfix: Bool = false, operands: [Operand]) {
+  package init(name: String, isInfix: Bool = false, operands: [Operand]) {
     self.name = name
     self.isInfix = isInfix
     self.operands = operands

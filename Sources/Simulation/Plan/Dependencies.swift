@@ -2,7 +2,7 @@ import Modeling
 
 extension Model {
   /// A quantity and all its direct and indirect dependencies.
-  public func dependencies(of id: QuantityID) -> Set<QuantityID> { Dependencies.closure(of: [id], in: self) }
+  package func dependencies(of id: QuantityID) -> Set<QuantityID> { Dependencies.closure(of: [id], in: self) }
 }
 
 /// Dependencies between quantities.

@@ -1,9 +1,9 @@
 import Distributions
 
 /// Confidence intervals: estimate ± multiple * standard error.
-public enum ConfidenceInterval {
+package enum ConfidenceInterval {
   /// The default confidence level.
-  public static let level = 0.95
+  package static let level = 0.95
 
   /// The multiples at `level`, by the number of replicates with draws; the first two are those of independent draws.
   private static let multiples = (0...64).map { multiple(replicates: $0, level: level) }
@@ -15,14 +15,14 @@ public enum ConfidenceInterval {
   /// - Parameters:
   ///   - replicates: the number of replicates of the design that have draws.
   ///   - level: the confidence, between 0 and 1.
-  public static func multiple(replicates: Int, level: Double) -> Double {
+  package static func multiple(replicates: Int, level: Double) -> Double {
     let tail = (1 - level) / 2
     if replicates < ReplicateSpread.fewest { return -StandardNormal.quantile(tail) }
     return (try? Student.distribution([Double(replicates - 1), 0, 1]))?.quantile(survival: tail) ?? .nan
   }
 
   /// The multiple at `level`.
-  public static func multiple(replicates: Int) -> Double {
+  package static func multiple(replicates: Int) -> Double {
     multiples.indices.contains(replicates) ? multiples[replicates] : multiple(replicates: replicates, level: level)
   }
 }

@@ -42,7 +42,7 @@ struct Sketch<Count: FixedWidthInteger> {
       widen(to: bins.union(with: x, count: count))
       bins.indexes(of: x, into: indexes, count: count)
     }
-    SketchBins.tally(indexes, into: counts, count: count)
+    for draw in 0..<count { counts[Int(indexes[draw])] &+= 1 }
   }
 
   /// Counts a column's values with their weights.

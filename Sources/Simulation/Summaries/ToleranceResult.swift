@@ -6,23 +6,23 @@ import Modeling
 /// it. The run checks its statistics several times and ends when all are accurate enough. Because an error may by
 /// chance be underestimated at any of these checks, each uses a failure probability of (1 - confidence) / looks
 /// (Bonferroni's inequality), so that each interval has the stated confidence whichever check ends the run.
-public struct ToleranceResult: Sendable {
+package struct ToleranceResult: Sendable {
   /// The requested tolerance.
-  public var tolerance: Tolerance
+  package var tolerance: Tolerance
   /// Whether every statistic meets it.
-  public var isMet: Bool
+  package var isMet: Bool
   /// The cell with the least accurate statistic, as written in reports.
-  public var worstCell: String
+  package var worstCell: String
   /// Half the width of that statistic's confidence interval relative to it, which is 1 or more if the interval contains
   /// zero; NaN if there is no estimate, or if the mean is not stable.
-  public var worstShare: Double
+  package var worstShare: Double
   /// The standard error of that statistic relative to it.
-  public var worstError: Double
+  package var worstError: Double
   /// The confidence of each statistic's interval, over all checks.
-  public var confidence: Double
+  package var confidence: Double
 
   /// Whether a run meets its tolerance.
-  public init(
+  package init(
     tolerance: Tolerance, isMet: Bool, worstCell: String, worstShare: Double, worstError: Double,
     confidence: Double = ConfidenceInterval.level
   ) {

@@ -1,7 +1,7 @@
 /// Gives draws weights, from columns of them.
 ///
 /// Weights are whole numbers, so that sums of them are the same in whatever order they are made.
-public protocol ImportanceWeighting: Sendable {
+package protocol ImportanceWeighting: Sendable {
   /// The columns from which weights are computed.
   var requests: [ColumnRequest] { get }
 
@@ -15,31 +15,31 @@ public protocol ImportanceWeighting: Sendable {
 }
 
 /// Weights as integers.
-public enum DrawWeight {
+package enum DrawWeight {
   /// The largest weight.
-  public static let largest: UInt64 = 1 << 32
+  package static let largest: UInt64 = 1 << 32
 
   /// Maximum number of draws for which the sum of weights fits into 64 bits.
-  public static let mostDraws = 1 << 30
+  package static let mostDraws = 1 << 30
 
   /// The integer for a weight relative to the largest possible, rounded to the nearest; 0 for NaN.
   @inline(__always)
-  public static func whole(_ relative: Double) -> UInt64 {
+  package static func whole(_ relative: Double) -> UInt64 {
     guard relative > 0 else { return 0 }
     return UInt64((min(relative, 1) * 0x1p32).rounded())
   }
 }
 
 /// Weighs all draws alike.
-public struct EqualWeighting: ImportanceWeighting {
+package struct EqualWeighting: ImportanceWeighting {
   /// The same weight for all.
-  public init() {}
+  package init() {}
 
   /// None.
-  public var requests: [ColumnRequest] { [] }
+  package var requests: [ColumnRequest] { [] }
 
   /// Writes the largest weight.
-  public func weigh(
+  package func weigh(
     _ columns: [UnsafeBufferPointer<Double>], count: Int, into weights: UnsafeMutablePointer<UInt64>
   ) {
     weights.update(repeating: DrawWeight.largest, count: count)

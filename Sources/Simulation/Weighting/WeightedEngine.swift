@@ -5,16 +5,16 @@ import Sampling
 import VectorMath
 
 /// The results of a run with weighted draws.
-public struct WeightedResult: Sendable {
+package struct WeightedResult: Sendable {
   /// One per output, in the model's order; `draws` and `nonFinite` count draws, all other statistics are weighted.
-  public var outputs: [OutputResult]
+  package var outputs: [OutputResult]
   /// The number of draws.
-  public var draws: Int
+  package var draws: Int
   /// The sum of the weights, relative to the largest possible.
-  public var total: Double
+  package var total: Double
   /// The effective sample size: the squared sum of the weights over the sum of their squares (Kong, Liu & Wong 1994,
   /// doi:10.1080/01621459.1994.10476469).
-  public var effective: Double
+  package var effective: Double
 }
 
 /// Runs a model with weighted draws.
@@ -22,10 +22,10 @@ public struct WeightedResult: Sendable {
 /// Weights are counted as integers, and sums of values have a fixed order, so that results are the same, bit for bit,
 /// for any number of workers. Standard errors are estimated from 16 parts of the draws, with block b in part b mod 16:
 /// with weights, too, each part is an independent estimate.
-public struct WeightedEngine: Sendable {
+package struct WeightedEngine: Sendable {
   /// The number of parts whose spread gives standard errors; equal to the number of replicates of the designs that have
   /// them.
-  public static let parts = 16
+  package static let parts = 16
 
   private let model: Model
   private let outputs: [OutputPlan]
@@ -42,7 +42,7 @@ public struct WeightedEngine: Sendable {
   ///   - weighting: the computation of weights.
   ///   - points: the source of coordinates' probabilities; by default the model's design.
   /// - Throws: diagnostics if the model cannot be run.
-  public init(
+  package init(
     model: Model, weighting: any ImportanceWeighting, points: (any PointSource)? = nil
   ) throws(Diagnostics) {
     let source: any PointSource
@@ -67,7 +67,7 @@ public struct WeightedEngine: Sendable {
   /// Makes the first draws and weights them.
   ///
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
-  public func run(draws: Int, options: Engine.Options = .init()) throws(CancellationError) -> WeightedResult {
+  package func run(draws: Int, options: Engine.Options = .init()) throws(CancellationError) -> WeightedResult {
     let draws = min(max(0, draws), DrawWeight.mostDraws)
     let plan = Plan(
       lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block, workers: options.width)

@@ -5,19 +5,19 @@ import Modeling
 /// Columns: name, kind (`input`, `reference` or `observation`), unit, a column for each index (blank if a value applies to all
 /// labels), value as written, basis (`judgement`, `source`, `unstated`), source_year (the latest year that the source
 /// names), source, note, quality, disclosable_by, dependence, scope, origin. RFC 4180.
-public enum CSVDescription: DescriptionFormat {
+package enum CSVDescription: DescriptionFormat {
   /// `csv`
-  public static let name = "csv"
+  package static let name = "csv"
 
   /// One line for help.
-  public static let summary = "the register of assumptions as a table"
+  package static let summary = "the register of assumptions as a table"
 
   private static let own = [
     "value", "basis", "source_year", "source", "note", "quality", "disclosable_by", "dependence", "scope", "origin",
   ]
 
   /// The table.
-  public static func text(of model: Model) -> String {
+  package static func text(of model: Model) -> String {
     let register = AssumptionRegister(of: model)
     let used = Set(register.assumptions.flatMap { $0.values.flatMap { $0.labels.map(\.index) } })
     let indexes = model.indexes.map(\.name).filter(used.contains).sorted()

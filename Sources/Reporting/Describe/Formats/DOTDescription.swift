@@ -3,15 +3,15 @@ import Modeling
 /// The graph of equations in the language of Graphviz: `loadcast describe S.yaml --format dot | dot -Tsvg`.
 ///
 /// Source of the language: Graphviz, "DOT Language", https://graphviz.org/doc/info/lang.html
-public enum DOTDescription: DescriptionFormat {
+package enum DOTDescription: DescriptionFormat {
   /// `dot`
-  public static let name = "dot"
+  package static let name = "dot"
 
   /// One line for help.
-  public static let summary = "the graph of equations, for Graphviz"
+  package static let summary = "the graph of equations, for Graphviz"
 
   /// The graph: inputs are ellipses, equations boxes, outputs boxes with a thick rim, references hexagons.
-  public static func text(of model: Model) -> String {
+  package static func text(of model: Model) -> String {
     let graph = QuantityGraph(of: model).connected
     var lines = ["digraph scenario {", "  rankdir=LR;", "  node [fontname=\"sans-serif\"];"]
     lines.append("  label=\(quoted([model.title])); labelloc=t;")

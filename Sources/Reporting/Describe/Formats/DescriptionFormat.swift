@@ -3,7 +3,7 @@ import Modeling
 /// A format for the description of a scenario, without running it.
 ///
 /// A new format is one file in `Describe/Formats/` and one line in `DescriptionFormatCatalogue`, in alphabetical order.
-public protocol DescriptionFormat: Sendable {
+package protocol DescriptionFormat: Sendable {
   /// The name as written after `describe --format`.
   static var name: String { get }
 

@@ -1,7 +1,7 @@
 /// The description formats, in alphabetical order of their names.
-public enum DescriptionFormatCatalogue {
+package enum DescriptionFormatCatalogue {
   /// Every format.
-  public static let all: [any DescriptionFormat.Type] = [
+  package static let all: [any DescriptionFormat.Type] = [
     CSVDescription.self,
     DOTDescription.self,
     JSONDescription.self,
@@ -11,5 +11,5 @@ public enum DescriptionFormatCatalogue {
   ]
 
   /// The format with a given name.
-  public static func format(named name: String) -> (any DescriptionFormat.Type)? { all.first { $0.name == name } }
+  package static func format(named name: String) -> (any DescriptionFormat.Type)? { all.first { $0.name == name } }
 }

@@ -2,15 +2,15 @@ import Modeling
 import TextFormats
 
 /// The complete description, machine-readable, with every value.
-public enum JSONDescription: DescriptionFormat {
+package enum JSONDescription: DescriptionFormat {
   /// `json`
-  public static let name = "json"
+  package static let name = "json"
 
   /// One line for help.
-  public static let summary = "everything, machine-readable"
+  package static let summary = "everything, machine-readable"
 
   /// The description.
-  public static func text(of model: Model) -> String {
+  package static func text(of model: Model) -> String {
     let indexes = model.indexes.map { index in
       JSON.object([
         ("name", .string(index.name)), ("numeric", .bool(index.isNumeric)),

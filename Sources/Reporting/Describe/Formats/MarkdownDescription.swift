@@ -4,15 +4,15 @@ import Modeling
 /// sources, equations with their graph, outputs.
 ///
 /// Tables and the fence `mermaid` are those of GitHub Flavored Markdown, https://github.github.com/gfm/
-public enum MarkdownDescription: DescriptionFormat {
+package enum MarkdownDescription: DescriptionFormat {
   /// `markdown`
-  public static let name = "markdown"
+  package static let name = "markdown"
 
   /// One line for help.
-  public static let summary = "a page with the register, sources, equations and their graph"
+  package static let summary = "a page with the register, sources, equations and their graph"
 
   /// The page.
-  public static func text(of model: Model) -> String {
+  package static func text(of model: Model) -> String {
     let register = AssumptionRegister(of: model)
     var parts = ["# \(escaped(model.title))"]
     if let about = model.about { parts.append(about.trimmedAtEnd) }

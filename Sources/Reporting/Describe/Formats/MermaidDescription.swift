@@ -3,15 +3,15 @@ import Modeling
 /// The graph of equations as a Mermaid flowchart, which GitHub, GitLab and many wikis draw.
 ///
 /// Source of the syntax: Mermaid, "Flowcharts - Basic Syntax", https://mermaid.js.org/syntax/flowchart.html
-public enum MermaidDescription: DescriptionFormat {
+package enum MermaidDescription: DescriptionFormat {
   /// `mermaid`
-  public static let name = "mermaid"
+  package static let name = "mermaid"
 
   /// One line for help.
-  public static let summary = "the graph of equations, for Markdown pages"
+  package static let summary = "the graph of equations, for Markdown pages"
 
   /// The flowchart: inputs are rounded, equations boxes, outputs boxes with a thick rim, references hexagons.
-  public static func text(of model: Model) -> String {
+  package static func text(of model: Model) -> String {
     let graph = QuantityGraph(of: model).connected
     var lines = ["flowchart LR", "  classDef output stroke-width:3px"]
     for (number, node) in graph.nodes.enumerated() {

@@ -8,15 +8,15 @@ import Simulation
 /// read back as the same value. `outcomes.csv` is written if an output has outcomes, the tables of evidence if the
 /// scenario has evidence, and the other four always, `comparisons.csv` if necessary without rows. A run names the files
 /// of an earlier run that it leaves in its folder.
-public enum CSVFormat: OutputFormat {
+package enum CSVFormat: OutputFormat {
   /// `csv`
-  public static let name = "csv"
+  package static let name = "csv"
 
   /// One line for help.
-  public static let summary = "tables: summary, quantiles, histogram, outcomes, comparisons"
+  package static let summary = "tables: summary, quantiles, histogram, outcomes, comparisons"
 
   /// The tables of outputs, and those of the evidence if there is any.
-  public static func files(of result: ScenarioResult) -> [ReportFile] { files(of: result, histogramBins: .max) }
+  package static func files(of result: ScenarioResult) -> [ReportFile] { files(of: result, histogramBins: .max) }
 
   /// The same with at most a number of bins in the histogram of a cell.
   static func files(of result: ScenarioResult, histogramBins: Int) -> [ReportFile] {
@@ -26,8 +26,8 @@ public enum CSVFormat: OutputFormat {
   }
 
   /// `outcomes.csv` and the tables of evidence.
-  public static var optionalNames: [String] { [OutputCellTable.outcomes.name] + EvidenceTables.names }
+  package static var optionalNames: [String] { [OutputCellTable.outcomes.name] + EvidenceTables.names }
 
   /// `draws.csv`
-  public static func files(of draws: DrawExport) -> [ReportFile] { [draws.csv] }
+  package static func files(of draws: DrawExport) -> [ReportFile] { [draws.csv] }
 }

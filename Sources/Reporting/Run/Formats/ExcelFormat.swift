@@ -8,15 +8,15 @@ import TextFormats
 ///
 /// They are written next to the files of `csv`, for example `summary.excel.csv`, with the same numbers. Source: OWASP,
 /// "CSV Injection".
-public enum ExcelFormat: OutputFormat {
+package enum ExcelFormat: OutputFormat {
   /// `excel`
-  public static let name = "excel"
+  package static let name = "excel"
 
   /// One line for help.
-  public static let summary = "the same tables, safe to open in spreadsheets"
+  package static let summary = "the same tables, safe to open in spreadsheets"
 
   /// The tables of `csv`, each with `.excel` before its extension.
-  public static func files(of result: ScenarioResult) -> [ReportFile] {
+  package static func files(of result: ScenarioResult) -> [ReportFile] {
     CSVFormat.files(of: result).map { file in
       ReportFile(name: excelName(file.name)) { sink in
         let safe = CSVInjectionEscaper(sink)
@@ -28,7 +28,7 @@ public enum ExcelFormat: OutputFormat {
   }
 
   /// The optional tables of `csv`.
-  public static var optionalNames: [String] { CSVFormat.optionalNames.map(excelName) }
+  package static var optionalNames: [String] { CSVFormat.optionalNames.map(excelName) }
 
   private static func excelName(_ name: String) -> String {
     "\(name.hasSuffix(".csv") ? String(name.dropLast(4)) : name).excel.csv"

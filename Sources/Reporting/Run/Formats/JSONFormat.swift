@@ -4,15 +4,15 @@ import Simulation
 import TextFormats
 
 /// All results except the histograms in one machine-readable file, `results.json`; `--json` prints the same.
-public enum JSONFormat: OutputFormat {
+package enum JSONFormat: OutputFormat {
   /// `json`
-  public static let name = "json"
+  package static let name = "json"
 
   /// One line for help.
-  public static let summary = "all results except histograms in one machine-readable file"
+  package static let summary = "all results except histograms in one machine-readable file"
 
   /// `results.json`
-  public static func files(of result: ScenarioResult) -> [ReportFile] {
+  package static func files(of result: ScenarioResult) -> [ReportFile] {
     [ReportFile(name: "results.json", text: { JSON.object(content(of: result)).text + "\n" })]
   }
 

@@ -9,18 +9,18 @@ import TextFormats
 ///
 /// The matrix has a row for each draw and a column for each cell, as in `draws.csv`, with 8 bytes per number in full
 /// precision. Source of the format: NumPy, "numpy.lib.format", version 1.0 (NEP 1).
-public enum NPYFormat: OutputFormat {
+package enum NPYFormat: OutputFormat {
   /// `npy`
-  public static let name = "npy"
+  package static let name = "npy"
 
   /// One line for help.
-  public static let summary = "draws of --export-draws as a matrix for NumPy"
+  package static let summary = "draws of --export-draws as a matrix for NumPy"
 
   /// No files: the format holds only draws.
-  public static func files(of result: ScenarioResult) -> [ReportFile] { [] }
+  package static func files(of result: ScenarioResult) -> [ReportFile] { [] }
 
   /// `draws.npy` and `draws.json`
-  public static func files(of draws: DrawExport) -> [ReportFile] {
+  package static func files(of draws: DrawExport) -> [ReportFile] {
     // The columns are known from the first draws on; the matrix is written before the file that describes it.
     let columns = ColumnFiles()
     let matrix = ReportFile(name: "draws.npy") { sink in

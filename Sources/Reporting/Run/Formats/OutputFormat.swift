@@ -5,7 +5,7 @@ import Simulation
 ///
 /// A new format is one file in `Run/Formats/` and one line in `OutputFormatCatalogue`, in alphabetical order. Files depend
 /// only on the results, so that they are byte-identical for any number of workers.
-public protocol OutputFormat: Sendable {
+package protocol OutputFormat: Sendable {
   /// The name as written after `--format`.
   static var name: String { get }
 
@@ -24,8 +24,8 @@ public protocol OutputFormat: Sendable {
 
 extension OutputFormat {
   /// By default all files are written for every result.
-  public static var optionalNames: [String] { [] }
+  package static var optionalNames: [String] { [] }
 
   /// By default a format does not hold draws.
-  public static func files(of draws: DrawExport) -> [ReportFile] { [] }
+  package static func files(of draws: DrawExport) -> [ReportFile] { [] }
 }

@@ -2,9 +2,9 @@ import Evidence
 import Simulation
 
 /// The output formats, in alphabetical order.
-public enum OutputFormatCatalogue {
+package enum OutputFormatCatalogue {
   /// Every format.
-  public static let all: [any OutputFormat.Type] = [
+  package static let all: [any OutputFormat.Type] = [
     CSVFormat.self,
     ExcelFormat.self,
     HTMLFormat.self,
@@ -13,7 +13,7 @@ public enum OutputFormatCatalogue {
   ]
 
   /// The names of all files that any format writes for a run's results and draws, or for those of another run.
-  public static func fileNames(of result: ScenarioResult) -> [String] {
+  package static func fileNames(of result: ScenarioResult) -> [String] {
     let draws = DrawExport(rows: 0) { _ in }
     var names: [String] = []
     for type in all {
@@ -24,5 +24,5 @@ public enum OutputFormatCatalogue {
   }
 
   /// The format with a given name.
-  public static func format(named name: String) -> (any OutputFormat.Type)? { all.first { $0.name == name } }
+  package static func format(named name: String) -> (any OutputFormat.Type)? { all.first { $0.name == name } }
 }

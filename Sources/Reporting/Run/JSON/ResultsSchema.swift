@@ -3,9 +3,9 @@ import TextFormats
 /// The JSON Schema (draft 2020-12) of `results.json` and of the output of `run --json`.
 ///
 /// Later versions may add members; those named here remain.
-public enum ResultsSchema {
+package enum ResultsSchema {
   /// The schema, ended by a newline.
-  public static var text: String { schema.text + "\n" }
+  package static var text: String { schema.text + "\n" }
 
   private static var schema: JSON {
     let whole: [Member] = [

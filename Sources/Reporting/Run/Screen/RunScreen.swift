@@ -5,7 +5,7 @@ import TextFormats
 
 /// The human-readable results of a run: a table short enough for an e-mail, comparisons as sentences, notes on the
 /// results, and the location of the files.
-public struct RunScreen {
+package struct RunScreen {
   private let result: ScenarioResult
   private let folder: String?
   private let files: [String]
@@ -13,7 +13,7 @@ public struct RunScreen {
   private let selection: ScreenSelection
 
   /// The screen of a result whose files were written to a folder, which holds other files of an earlier run.
-  public init(
+  package init(
     of result: ScenarioResult, folder: String?, files: [String], earlierFiles: [String] = [],
     showing selection: ScreenSelection = .headline
   ) {
@@ -25,7 +25,7 @@ public struct RunScreen {
   }
 
   /// The screen, ended by a newline.
-  public var text: String {
+  package var text: String {
     var shown = result
     shown.outputs = selection.outputs(of: result)
     var lines = [result.model.title, ""]
@@ -60,7 +60,7 @@ public struct RunScreen {
   }
 
   /// The same as JSON, ended by a newline.
-  public var json: String {
+  package var json: String {
     let written: JSON = .object(
       JSON.written(files, to: folder) + [("earlier", .array(earlierFiles.map(JSON.string)))])
     let further: [(key: String, value: JSON)] = [
@@ -97,7 +97,7 @@ public struct RunScreen {
 }
 
 /// The outputs that a screen prints.
-public enum ScreenSelection: Sendable, Equatable {
+package enum ScreenSelection: Sendable, Equatable {
   /// The first outputs, as many as fit a table short enough for an e-mail.
   case headline
   /// All outputs.

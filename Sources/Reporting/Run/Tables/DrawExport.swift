@@ -1,14 +1,14 @@
 import Simulation
 
 /// Draws to be exported, produced in chunks in the order of their numbers.
-public struct DrawExport {
+package struct DrawExport {
   /// The number of draws.
-  public var rows: Int
+  package var rows: Int
   /// Computes the draws and passes them on in chunks.
-  public var tables: ((DrawTable) throws -> Void) throws -> Void
+  package var tables: ((DrawTable) throws -> Void) throws -> Void
 
   /// Draws to be exported.
-  public init(rows: Int, tables: @escaping ((DrawTable) throws -> Void) throws -> Void) {
+  package init(rows: Int, tables: @escaping ((DrawTable) throws -> Void) throws -> Void) {
     self.rows = rows
     self.tables = tables
   }

@@ -7,26 +7,26 @@ import Darwin
 #endif
 
 /// A file of a report: its name and a closure that writes it in chunks.
-public struct ReportFile {
+package struct ReportFile {
   /// The name in the report's folder.
-  public var name: String
+  package var name: String
   /// Writes the whole file.
-  public var write: (any TextSink) throws -> Void
+  package var write: (any TextSink) throws -> Void
 
   /// A file of a report.
-  public init(name: String, write: @escaping (any TextSink) throws -> Void) {
+  package init(name: String, write: @escaping (any TextSink) throws -> Void) {
     self.name = name
     self.write = write
   }
 
   /// A short file whose text is created at once.
-  public init(name: String, text: @escaping () -> String) {
+  package init(name: String, text: @escaping () -> String) {
     self.init(name: name) { try $0.write(text()) }
   }
 }
 
 /// A destination to which a file is written in chunks: a file on the disk, or memory.
-public protocol TextSink: AnyObject {
+package protocol TextSink: AnyObject {
   /// Appends text.
   func write(_ text: String) throws
 
@@ -35,29 +35,29 @@ public protocol TextSink: AnyObject {
 }
 
 /// Written data, collected in memory.
-public final class TextBuffer: TextSink {
+package final class TextBuffer: TextSink {
   /// The bytes written so far.
-  public private(set) var bytes: [UInt8] = []
+  package private(set) var bytes: [UInt8] = []
 
   /// An empty buffer.
-  public init() {}
+  package init() {}
 
   /// The data written so far, as text.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// Appends text.
-  public func write(_ text: String) { bytes += Array(text.utf8) }
+  package func write(_ text: String) { bytes += Array(text.utf8) }
 
   /// Appends bytes.
-  public func write(bytes: [UInt8]) { self.bytes += bytes }
+  package func write(bytes: [UInt8]) { self.bytes += bytes }
 }
 
 /// A file or folder that could not be written, with the system's reason.
-public struct FileError: Error, Sendable, CustomStringConvertible {
+package struct FileError: Error, Sendable, CustomStringConvertible {
   /// The path, as given.
-  public var path: String
+  package var path: String
   /// The system's error number.
-  public var code: Int32
+  package var code: Int32
 
   /// The reason, if it is more than the system's description of the error.
   private var reason: String?
@@ -70,8 +70,8 @@ public struct FileError: Error, Sendable, CustomStringConvertible {
   }
 
   /// True if a file of that name already exists.
-  public var isTaken: Bool { code == EEXIST }
+  package var isTaken: Bool { code == EEXIST }
 
   /// `cannot write results/summary.csv: No space left on device`
-  public var description: String { "cannot write \(path): \(reason ?? String(cString: strerror(code)))" }
+  package var description: String { "cannot write \(path): \(reason ?? String(cString: strerror(code)))" }
 }

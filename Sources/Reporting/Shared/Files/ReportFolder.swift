@@ -10,16 +10,16 @@ import Darwin
 ///
 /// It is created, with its parent folders, before the run, so that an unwritable path is reported before the work is
 /// done; if nothing is written in the end, the created folders are removed.
-public final class ReportFolder {
+package final class ReportFolder {
   /// The path, as given.
-  public let path: String
+  package let path: String
   private var made: [String] = []
   private var isUsed = false
 
   /// A folder to write to; creates it if necessary, and tests that files can be created in it.
   ///
   /// - Throws: `FileError`.
-  public init(path: String) throws(FileError) {
+  package init(path: String) throws(FileError) {
     self.path = path
     var sofar = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
@@ -54,7 +54,7 @@ public final class ReportFolder {
   ///   - isCancelled: called repeatedly until the files get their names; true ends the writing with
   ///     `CancellationError`.
   /// - Throws: `FileError`, or any error thrown while writing a file.
-  public func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws {
+  package func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws {
     let sealed = try files.map { file in
       let target = try AtomicFile(folder: path, name: file.name, isCancelled: isCancelled)
       try file.write(target)
@@ -73,7 +73,7 @@ public final class ReportFolder {
   }
 
   /// The given files that exist in the folder.
-  public func existing(among names: [String]) -> [String] { names.filter { access(path + "/" + $0, F_OK) == 0 } }
+  package func existing(among names: [String]) -> [String] { names.filter { access(path + "/" + $0, F_OK) == 0 } }
 
   /// Keeps the folder even if nothing more is written to it.
   func keep() { isUsed = true }

@@ -7,11 +7,11 @@ import Darwin
 #endif
 
 /// A new file for the user to edit; it never replaces an existing file.
-public enum ExclusiveFile {
+package enum ExclusiveFile {
   /// Writes a text to a new file, completely or not at all.
   ///
   /// - Throws: `FileError`, with code `EEXIST` if the path exists.
-  public static func write(_ text: String, to path: String) throws(FileError) {
+  package static func write(_ text: String, to path: String) throws(FileError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path) }
     var text = text
@@ -42,14 +42,14 @@ public enum ExclusiveFile {
 }
 
 /// Replaces the contents of a user's file, atomically unless it has several names.
-public enum RewrittenFile {
+package enum RewrittenFile {
   /// Replaces the contents of an existing file. Permissions are preserved, and symbolic links are followed.
   ///
   /// A file with further hard links is written in place, since a new file would keep only one of its names; everything
   /// else is renamed into place, so that an interruption leaves the old or the new contents.
   ///
   /// - Throws: `FileError`. Unless the file has several hard links, it is then unchanged.
-  public static func write(_ text: String, to path: String) throws {
+  package static func write(_ text: String, to path: String) throws {
     guard let resolved = realpath(path, nil) else { throw FileError(path) }
     defer { free(resolved) }
     let real = String(cString: resolved)

@@ -8,15 +8,15 @@ import TextFormats
 /// is shown while one unit of its place is at least the error. They have no thousands separators. A single number has
 /// an exponent only from ten million upwards and below a ten-thousandth; the numbers of a column share one
 /// `NumberStyle`.
-public enum NumberText {
+package enum NumberText {
   /// Significant digits of a number in a table.
-  public static let digits = 3
+  package static let digits = 3
 
   /// The shortest decimal that reads back as the same number: `0.1`, `1e-05`, `12`; `nan`, `inf` and `-inf` as such.
-  public static func exact(_ value: Double) -> String { value.exactText }
+  package static func exact(_ value: Double) -> String { value.exactText }
 
   /// A number without Monte Carlo error, without trailing zeros: `0.25`, `1230`.
-  public static func significant(_ value: Double, digits: Int = digits) -> String {
+  package static func significant(_ value: Double, digits: Int = digits) -> String {
     significant(value, digits: digits, style: nil)
   }
 
@@ -36,7 +36,7 @@ public enum NumberText {
   ///
   /// If the error is unknown, all `digits` are shown; if it is zero, trailing zeros are omitted. A value without a
   /// significant digit is shown with one digit and a mark: `~40`. NaN is `none`: there was no finite draw.
-  public static func estimate(_ estimate: Estimate, digits: Int = digits) -> String {
+  package static func estimate(_ estimate: Estimate, digits: Int = digits) -> String {
     self.estimate(estimate, digits: digits, style: nil)
   }
 
@@ -82,7 +82,7 @@ public enum NumberText {
   }
 
   /// A count, with a suffix if that is exact: `1M`, `10k`, `48213`, `2500k`.
-  public static func count(_ count: Int) -> String {
+  package static func count(_ count: Int) -> String {
     for (suffix, size) in [("B", 1_000_000_000), ("M", 1_000_000), ("k", 1000)] where count >= size {
       if count % size == 0 { return "\(count / size)\(suffix)" }
     }
@@ -90,7 +90,7 @@ public enum NumberText {
   }
 
   /// A count of draws: `1 draw`, `10k draws`.
-  public static func draws(_ count: Int, _ kind: String = "") -> String {
+  package static func draws(_ count: Int, _ kind: String = "") -> String {
     "\(self.count(count)) \(kind)\(count == 1 ? "draw" : "draws")"
   }
 
@@ -102,7 +102,7 @@ public enum NumberText {
   }
 
   /// A human-readable duration: `0.21 s`, `83 s`, `5 min 20 s`, `2 h 5 min`.
-  public static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "unknown" }
     if seconds < 100 { return significant(max(seconds, 0), digits: 2) + " s" }
     let whole = Int(seconds.rounded())

@@ -12,7 +12,7 @@ extension NumberText {
   ///   - estimate: the probability with its error.
   ///   - digits: maximum significant digits of the smaller of p and 1 - p.
   ///   - draws: the number of finite draws behind the probability.
-  public static func probability(_ estimate: Estimate, digits: Int = 2, draws: Int) -> String {
+  package static func probability(_ estimate: Estimate, digits: Int = 2, draws: Int) -> String {
     let p = estimate.value
     guard p.isFinite, draws > 0 else { return "unknown" }
     let unseen = place(ofError: 300 / Double(draws)) ?? 0

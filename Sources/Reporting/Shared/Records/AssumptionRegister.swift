@@ -2,46 +2,46 @@ import Modeling
 import TextFormats
 
 /// The register of assumptions: every value that a scenario states, with its unit, its source and its origin.
-public struct AssumptionRegister: Sendable {
+package struct AssumptionRegister: Sendable {
   /// An input or reference.
-  public struct Assumption: Sendable {
+  package struct Assumption: Sendable {
     /// The name.
-    public var name: String
+    package var name: String
     /// True if outputs are only compared with it.
-    public var isReference: Bool
+    package var isReference: Bool
     /// The names of its indexes.
-    public var indexes: [String]
+    package var indexes: [String]
     /// The unit in which it is reported.
-    public var unit: String
+    package var unit: String
     /// The dependence along each index, by name: `shared`, `independent`, `rank correlation 0.8`.
-    public var dependence: [(index: String, text: String)]
+    package var dependence: [(index: String, text: String)]
     /// Its values: a single one, or one for each cell or anchor point with a separate value.
-    public var values: [Value]
+    package var values: [Value]
     /// Its scope, by tag.
-    public var scope: [String: String]
+    package var scope: [String: String]
     /// Its source, note and quality.
-    public var provenance: Provenance
+    package var provenance: Provenance
     /// The location of its definition.
-    public var origin: String
+    package var origin: String
   }
 
   /// A value of an input.
-  public struct Value: Sendable {
+  package struct Value: Sendable {
     /// Index name and label, in the order of the indexes' names; empty if one value applies to all cells.
-    public var labels: [(index: String, label: String)]
+    package var labels: [(index: String, label: String)]
     /// The value as written, with its unit and the meaning of a percentage among plain numbers.
-    public var text: String
+    package var text: String
     /// The location of the value.
-    public var origin: String
+    package var origin: String
     /// The source, note and quality given in a table's row.
-    public var provenance: Provenance
+    package var provenance: Provenance
   }
 
   /// The inputs, then the references, in the scenario's order.
-  public var assumptions: [Assumption]
+  package var assumptions: [Assumption]
 
   /// The register of a model.
-  public init(of model: Model) {
+  package init(of model: Model) {
     assumptions = model.quantities.compactMap { quantity in
       guard let input = quantity.input else { return nil }
       let isReference = if case .reference = quantity.kind { true } else { false }

@@ -3,7 +3,7 @@ import TextFormats
 
 extension Model {
   /// A line that says whether results are given the observations; none if nothing is observed.
-  public var conditioningLines: [String] {
+  package var conditioningLines: [String] {
     if let posterior {
       let dependence = posterior.correlationLeft.map {
         " They are not independent (a rank correlation of \(NumberText.significant($0, digits: 2)) is left), so errors "

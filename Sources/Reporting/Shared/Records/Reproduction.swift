@@ -3,11 +3,11 @@ import Modeling
 import Simulation
 
 /// The version of Loadcast, as given by `--version`, `record.json` and requests to report an error.
-public enum EngineVersion {
+package enum EngineVersion {
   /// Three numbers. The right one is raised when a digit of any result moves, the middle one when commands, functions,
   /// columns or other words are added, the left one when an existing word changes; before 1.0.0, the middle one then, too.
   /// README, "What is stable", has the rule, and `GoldenDigestTests` enforce it.
-  public static let current = "0.2.0"
+  package static let current = "0.2.0"
 }
 
 /// The command line that reproduces a run's results, for a POSIX shell.

@@ -6,7 +6,7 @@ import TextFormats
 /// `record.json`: everything needed to reproduce a run's results and trace each of them.
 ///
 /// Two runs of the same scenario with the same settings differ only in `time` and `workers`.
-public struct RunRecord {
+package struct RunRecord {
   private let result: ScenarioResult
   private let files: [String]
   private let name: String
@@ -22,7 +22,7 @@ public struct RunRecord {
   ///     records.
   ///   - further: further requests of the command.
   ///   - isTimed: true to include the time and the number of workers, which differ from run to run.
-  public init(
+  package init(
     of result: ScenarioResult, files: [String], name: String = "record.json",
     further: [(key: String, value: JSON)] = [],
     isTimed: Bool = true
@@ -35,7 +35,7 @@ public struct RunRecord {
   }
 
   /// `record.json`
-  public var file: ReportFile { ReportFile(name: name, text: { content.json.text + "\n" }) }
+  package var file: ReportFile { ReportFile(name: name, text: { content.json.text + "\n" }) }
 
   private var content: RecordContent {
     let model = result.model

@@ -5,18 +5,18 @@ import TextFormats
 /// `record.json` of an analysis: everything needed to reproduce its results.
 ///
 /// Two analyses of the same scenario with the same settings differ only in `time` and `workers`.
-public struct SensitivityRecord {
+package struct SensitivityRecord {
   private let analysis: SensitivityAnalysis
   private let files: [String]
 
   /// The record of an analysis and of the files that it wrote next to the record.
-  public init(of analysis: SensitivityAnalysis, files: [String]) {
+  package init(of analysis: SensitivityAnalysis, files: [String]) {
     self.analysis = analysis
     self.files = files
   }
 
   /// `record.json`
-  public var file: ReportFile {
+  package var file: ReportFile {
     ReportFile(
       name: "record.json",
       text: {

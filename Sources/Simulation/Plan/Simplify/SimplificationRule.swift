@@ -9,16 +9,16 @@
 /// changes the meaning of a formula. To find the rule behind a wrong result, switch off one after another. Operations on
 /// constants alone are always computed when the plan is built, since branches, labels and the parameters of
 /// distributions depend on them.
-public enum SimplificationRule: UInt32, CaseIterable, Sendable {
+package enum SimplificationRule: UInt32, CaseIterable, Sendable {
   case chains, hoisting, exponentials
   case conditions, powers, logarithms, constants, terms, identities, denominators, scales, sharing
   case multiples, fusion, registers
 
   /// The rule's name in `describe --plan --without NAME`.
-  public var name: String { "\(self)" }
+  package var name: String { "\(self)" }
 
   /// The effect of the rule, in one line.
-  public var summary: String {
+  package var summary: String {
     switch self {
     case .chains: "a chain a + b - c, or a * b / c, is one instruction"
     case .hoisting: "factors that do not vary along an index are multiplied once for all of its labels"
