@@ -12,7 +12,7 @@ struct TrainingRunTests {
 
   @Test(
     "Coverage is not rejected at 5 %, and the scenario tells more than a distribution fitted to the other cases",
-    arguments: [("energy", ["energy_chip": 4, "energy_facility": 5]), ("hours", ["chip_hours": 32])])
+    arguments: [("energy", ["energy_chip": 5, "energy_server": 12]), ("hours", ["chip_hours": 44])])
   func coverage(table: String, cases: [String: Int]) throws {
     let (model, read) = try Scenario.model(
       ofFileAt: Self.folder.appending(path: "training-run.yaml").path,

@@ -64,13 +64,14 @@ struct ShippedFigureTests {
     let file = ShippedScenarios.folder.appending(path: "training-run.yaml").path
     var options = Scenario.Options()
     options.assignments = [
-      "known_compute=3.14e23 FLOP", "mfu=0.1968", "hardware=discrete(v100=100%)", "chip_draw=1", "server_overhead=1.1",
-      "cluster_overhead=1", "pue=1.1", "grid_intensity=429 gCO2e/kWh",
+      "known_compute=3.14e23 FLOP", "mfu=0.1968", "chip_speed=1", "precision=discrete(bf16=100%)",
+      "architecture=discrete(dense=100%)", "hardware=discrete(v100=100%)", "known_power=330 W/chip",
+      "server_overhead=1.1", "cluster_overhead=1", "pue=1.1", "grid_intensity=429 gCO2e/kWh",
     ]
     var model = try Scenario.model(ofFileAt: file, options: options)
     model.settings.draws = 1_024
     let result = try Engine(model: model).run()
-    // 0.1968 of the V100's 125 TFLOP/s are the 24.6 TFLOP/s above; 300 W rated times 1.1 are the 330 W.
+    // 0.1968 of the V100's 125 TFLOP/s are the 24.6 TFLOP/s above; 330 W over 1.1 are its rating of 300 W.
     #expect(abs(result.mean("chip_hours") / Self.gpt3ChipHours - 1) < 1e-9)
     #expect(abs(result.mean("energy_chip") * 1.1 * 1.1 / Self.gpt3Energy - 1) < 1e-9)
     #expect(abs(result.mean("energy_facility") / Self.gpt3Energy - 1) < 1e-9)
