@@ -51,7 +51,7 @@ package struct Conditioning {
       Output(quantity: $0.shown.quantity, unit: $0.unit, scope: [:], comparisons: [], place: $0.place)
     }
     var whole = model
-    whole.outputs += observed.outputs
+    whole.outputs += observed.outputs + model.verdictConditions
     let prior = try WeightedEngine(model: observed, weighting: EqualWeighting())
       .run(draws: draws, options: options.withoutProgress)
 
@@ -90,6 +90,8 @@ package struct Conditioning {
       draws: posterior.draws, effective: first.effective,
       information: Estimate(bits.reduce(0, +) / Double(bits.count), error: Parts.error(bits)))
     result.unsettled = unsettled
+    result.verdicts = VerdictResult.all(
+      of: model, conditions: posterior.outputs.dropFirst(model.outputs.count + model.observations.count))
     return result
   }
 

@@ -41,6 +41,8 @@ package struct PosteriorResult: Sendable {
 
   /// One per output of the model.
   package var outputs: [OutputResult]
+  /// One per verdict, in the order of `Model.verdicts`.
+  package var verdicts: [VerdictResult] = []
   /// One per observation of the model.
   package var observations: [ObservationResult]
   /// The method.

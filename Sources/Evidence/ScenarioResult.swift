@@ -16,6 +16,9 @@ package struct ScenarioResult: Sendable {
     self.evidence = evidence
   }
 
+  /// The verdicts on the scenario's claims: given the observations, if there are any.
+  package var decidedVerdicts: [VerdictResult] { evidence?.posterior?.verdicts ?? run.verdicts }
+
   /// A member of the run.
   package subscript<Value>(dynamicMember member: WritableKeyPath<RunResult, Value>) -> Value {
     get { run[keyPath: member] }

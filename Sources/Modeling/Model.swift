@@ -269,19 +269,22 @@ package struct Output: Sendable {
   package var comparisons: [Comparison]
   /// A remark for readers of the result.
   package var note: String?
+  /// Published claims about it.
+  package var verdicts: [Verdict]
   /// Its place.
   package var place: SourcePlace
 
   /// Creates an output.
   package init(
     quantity: QuantityID, unit: Unit, scope: [String: String], comparisons: [Comparison], note: String? = nil,
-    place: SourcePlace
+    verdicts: [Verdict] = [], place: SourcePlace
   ) {
     self.quantity = quantity
     self.unit = unit
     self.scope = scope
     self.comparisons = comparisons
     self.note = note
+    self.verdicts = verdicts
     self.place = place
   }
 }

@@ -56,8 +56,11 @@ package struct Engine: Sendable {
   /// - Throws: diagnostics if the plan would exceed its size limit or the design is unknown.
   package init(model: Model, without rules: Set<SimplificationRule> = []) throws(Diagnostics) {
     let source = try model.points()
-    let lowering = Lowering(model, without: rules)
-    try lowering.lower(Self.reported(by: model))
+    // Conditions of verdicts are summarised like outputs, after those of the model.
+    var summarised = model
+    summarised.outputs += model.verdictConditions
+    let lowering = Lowering(summarised, without: rules)
+    try lowering.lower(Self.reported(by: summarised))
     let (outputs, sinks) = OutputPlan.make(lowering)
     self.model = model
     self.source = source
@@ -117,7 +120,7 @@ package struct Engine: Sendable {
       results = figures(totals, draws: draws, workers: workers)
       outcome = model.settings.tolerance.map {
         ToleranceResult(
-          $0, outputs: results, model: model, looks: looks,
+          $0, outputs: Array(results.prefix(model.outputs.count)), model: model, looks: looks,
           replicates: min(source.replicates, AddressBlock.count(ofDraws: draws)))
       }
     } while outcome?.isMet == false && !stages.isEmpty
@@ -132,8 +135,9 @@ package struct Engine: Sendable {
     watch?(1)
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     var result = RunResult(
-      model: model, draws: draws, workers: workers, seconds: seconds, outputs: results,
-      failures: try failures(results, totals, options))
+      model: model, draws: draws, workers: workers, seconds: seconds,
+      outputs: Array(results.prefix(model.outputs.count)), failures: try failures(results, totals, options))
+    result.verdicts = VerdictResult.all(of: model, conditions: results.dropFirst(model.outputs.count))
     result.tolerance = outcome
     return result
   }

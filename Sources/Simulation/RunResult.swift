@@ -13,7 +13,9 @@ package struct RunResult: Sendable {
   package var seconds: Double
   /// One per output, in the model's order.
   package var outputs: [OutputResult]
-  /// The first non-finite draw of each affected output cell, with its cause.
+  /// One per verdict, in the order of `Model.verdicts`.
+  package var verdicts: [VerdictResult] = []
+  /// The first non-finite draw of each affected output cell, and of each affected condition of a verdict, with its cause.
   package var failures: [Failure]
   /// Whether the requested tolerance was met; nil if none was requested.
   package var tolerance: ToleranceResult?

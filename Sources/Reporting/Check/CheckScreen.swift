@@ -14,12 +14,12 @@ package struct CheckScreen {
     let inputs = model.quantities.compactMap { quantity -> Input? in
       if case .input(let input) = quantity.kind { input } else { nil }
     }
-    // Formulas of observations and routes are quantities too, but not equations of the scenario.
+    // Formulas of observations, routes and verdicts are quantities too, but not equations of the scenario.
     let observed = model.observations.flatMap {
       [$0.shown.quantity, $0.observed.quantity] + $0.arguments.map(\.quantity)
     }
     let unnamed = Set(
-      (observed + model.targets.map(\.quantity)
+      (observed + model.targets.map(\.quantity) + model.verdicts.map(\.verdict.condition)
         + model.triangulations.flatMap { $0.routes.map(\.quantity) }).filter { !Self.isName(model[$0].name) })
     let equations = model.quantities.indices.filter {
       model.quantities[$0].input == nil && !unnamed.contains(QuantityID($0))

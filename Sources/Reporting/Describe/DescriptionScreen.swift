@@ -35,6 +35,7 @@ package struct DescriptionScreen {
     if !model.correlations.isEmpty { sections.append(["Correlations"] + correlations) }
     if !graph.equations.isEmpty { sections.append(["Equations"] + equations) }
     sections.append(["Outputs"] + outputs)
+    if !verdicts.isEmpty { sections.append(["Verdicts"] + verdicts) }
     if !evidence.isEmpty { sections.append(["Evidence"] + evidence) }
     sections.append(["Run"] + settings)
     return sections.map(ScreenText.of).joined(separator: "\n")
@@ -147,6 +148,16 @@ package struct DescriptionScreen {
       let compared = output.comparisons.map(\.text).joined(separator: ", ")
       let parts = [model[output.quantity].name, output.unit.shown].filter { !$0.isEmpty } + scope
       return "  " + parts.joined(separator: ", ") + (compared.isEmpty ? "" : ", compared with \(compared)")
+    }
+  }
+
+  private var verdicts: [String] {
+    model.verdicts.flatMap { output, verdict in
+      let certainty = NumberText.significant(verdict.certainty * 100)
+      return ScreenText.wrapped("\(model[output].name): \(verdict.claim)", width: 98).map { "  " + $0 } + [
+        "    if \(verdict.conditionText) (\(certainty) %)", "    then \(verdict.word(for: .yes))",
+        "    else \(verdict.word(for: .no))",
+      ]
     }
   }
 

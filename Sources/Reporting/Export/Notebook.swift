@@ -36,6 +36,8 @@ struct Notebook {
   let isCompared: Bool
   /// The numeric index of the comparisons.
   let comparedOver: String?
+  /// True if the scenario decides published claims.
+  let hasVerdicts: Bool
   /// True if a quantity is estimated by several routes.
   let hasRoutes: Bool
 
@@ -52,6 +54,7 @@ struct Notebook {
     design = model.settings.design
     digest = model.digest
     isConditioned = result.evidence?.posterior != nil
+    hasVerdicts = !result.decidedVerdicts.isEmpty
     hasRoutes = result.evidence?.triangulations.isEmpty == false
     let compared = result.outputs.filter { !$0.output.comparisons.isEmpty }
     isCompared = !compared.isEmpty
@@ -108,6 +111,7 @@ struct Notebook {
     static let comparisons =
       "## Comparisons\n\nThe ratio of output to reference, draw by draw: its median and 90 % interval, and the probability "
       + "that the output is greater. Over a numeric index, the chart of ratios has its first, middle and last label."
+    static let verdicts = "## Verdicts\n\nEach claim, whether it holds, and the probability of its condition."
     static let routes = "## Routes to one quantity\n\nEach route, and the pooled estimates."
     static let assumptions = "## Assumptions\n\nEvery input with its value and source."
   }

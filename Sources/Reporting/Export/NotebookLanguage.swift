@@ -15,6 +15,8 @@ protocol NotebookLanguage {
   var intervals: String { get }
   /// Outputs compared with references.
   var comparisons: String { get }
+  /// Verdicts on claims.
+  var verdicts: String { get }
   /// Routes to one quantity.
   var routes: String { get }
   /// The register of inputs.
@@ -31,6 +33,7 @@ extension NotebookLanguage {
     func part(_ heading: String, _ code: String, isThere: Bool) {
       if isThere { cells += [.text(heading), .code(code)] }
     }
+    part(Notebook.Heading.verdicts, verdicts, isThere: notebook.hasVerdicts)
     part(Notebook.Heading.fans, fans, isThere: !notebook.fans.isEmpty)
     part(Notebook.Heading.scalars, scalars, isThere: !notebook.scalars.isEmpty)
     part(Notebook.Heading.intervals, intervals, isThere: !notebook.intervals.isEmpty)

@@ -180,6 +180,13 @@ struct PythonCells: NotebookLanguage {
     """
   }
 
+  var verdicts: String {
+    """
+    with pd.option_context("display.max_colwidth", None):
+        display(tables["verdicts"][["holds", "claim", "verdict", "probability"]])
+    """
+  }
+
   var routes: String {
     """
     routes = tables["routes"]

@@ -163,6 +163,12 @@ struct RCells: NotebookLanguage {
     """
   }
 
+  var verdicts: String {
+    """
+    tables$verdicts[c("holds", "claim", "verdict", "probability")]
+    """
+  }
+
   var routes: String {
     """
     tables$routes[setdiff(names(tables$routes), c("mean_standard_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99"))]

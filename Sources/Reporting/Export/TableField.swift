@@ -27,7 +27,8 @@ struct TableField: Sendable {
 
   /// The index whose labels the column holds.
   static func index(_ column: String, among columns: [String], in model: Model) -> Index? {
-    guard !columns.contains("index.\(column)") else { return nil }
+    // A table of claims has no indexes, even if one is called `claim`.
+    guard !columns.contains("index.\(column)"), columns != VerdictTable.columns else { return nil }
     let label = column.hasPrefix("index.") ? String(column.dropFirst(6)) : column
     return model.indexes.first { $0.name == label }
   }
@@ -46,7 +47,16 @@ struct TableField: Sendable {
       "max": (.number, "Largest value of the draws."),
       "draws": (.integer, "Number of draws."),
       "non_finite": (.integer, "Number of draws that were not finite; statistics exclude them."),
-      "probability": (.number, "Probability of at most the value; in a table of outcomes, of exactly the value."),
+      "probability": (
+        .number,
+        "Probability of at most the value; in a table of outcomes, of exactly the value; in one of claims, of the condition."
+      ),
+      "claim": (.string, "A published claim about the output, in one sentence."),
+      "quote": (.string, "The words of the original."),
+      "verdict": (.string, "The verdict on the claim, in the scenario's words."),
+      "holds": (.string, "yes, no or undecided, by the probability of the claim's condition."),
+      "source": (.string, "Source of the claim."),
+      "url": (.string, "Address of the source."),
       "value": (.number, "The quantile; in a table of outcomes, the value whose probability the row gives."),
       "standard_error": (.number, "Monte Carlo standard error of the row's estimate."),
       "low": (.number, "Lower edge of the bin."),

@@ -55,11 +55,12 @@ struct ModelChecker {
     AssignmentChecker(context: context).apply()
     let correlations = CorrelationReader(context: context).read()
     let evidence = EvidenceChecker(context: context).read()
+    let verdicts = VerdictChecker(context: context).read()
     let targets = TargetChecker(context: context).define()
     let graph = DependencyGraph(context)
     let correlated = Set(correlations.items.flatMap(\.inputs))
     let values = checkDefinitions(graph, correlated: correlated)
-    let outputs = OutputChecker(context: context).check()
+    let outputs = OutputChecker(context: context, verdicts: verdicts).check()
     let declared = context.quantities.count
     let (observations, triangulations) = EvidenceChecker(context: context)
       .check(evidence) { isUncertain($0, graph, values.final) }

@@ -203,6 +203,43 @@ extension OutputCode: ExplainedSection {
           outputs:
             energy: {unit: TWh, scope: {boundary: facility}}
           """)
+    case .verdict:
+      Explanation(
+        """
+        A verdict has the claim in one sentence, the condition that decides it (`if`), and words for both cases \
+        (`then`, `else`), which differ. Further keys are `quote`, `undecided`, `certainty`, `source` and `url`.
+        """,
+        wrong: Self.judged("claim: AI used more than 2 TWh., if: energy > 2 TWh, then: it holds"),
+        fixed: Self.judged("claim: AI used more than 2 TWh., if: energy > 2 TWh, then: it holds, else: it does not"))
+    case .verdictCondition:
+      Explanation(
+        """
+        The condition of a verdict is a comparison, or several joined with `and`, `or` and `not`. It is a single truth \
+        value: a condition over an index needs a label, or `min` (at every label) or `max` (at some label) over it.
+        """,
+        wrong: Self.judged("claim: AI used more than 2 TWh., if: energy, then: it holds, else: it does not"),
+        fixed: Self.judged("claim: AI used more than 2 TWh., if: energy > 2 TWh, then: it holds, else: it does not"))
+    case .certainty:
+      Explanation(
+        """
+        A claim holds if the probability of its condition is at least `certainty`, 90% by default, and does not hold if \
+        it is at most 100% minus that. In between it cannot be decided. So the certainty is above 50%, up to 100%.
+        """,
+        wrong: Self.judged(
+          "claim: AI used more than 2 TWh., if: energy > 2 TWh, then: it holds, else: it does not, certainty: 95"),
+        fixed: Self.judged(
+          "claim: AI used more than 2 TWh., if: energy > 2 TWh, then: it holds, else: it does not, certainty: 95%"))
+    case .url:
+      Explanation(
+        """
+        The address of a source is a link in reports, so it begins with `https://` or `http://`. A DOI is written as \
+        an address: `https://doi.org/10.1145/3531146.3533234`.
+        """,
+        wrong: Self.judged(
+          "claim: AI used more than 2 TWh., if: energy > 2 TWh, then: it holds, else: it does not, url: example.org"),
+        fixed: Self.judged(
+          "claim: AI used more than 2 TWh., if: energy > 2 TWh, then: it holds, else: it does not, "
+            + "url: \"https://example.org\""))
     case .none:
       Explanation(
         """
@@ -243,5 +280,16 @@ extension OutputCode: ExplainedSection {
             facility: {unit: TWh}
           """)
     }
+  }
+
+  /// A scenario with a verdict whose keys are given.
+  private static func judged(_ keys: String) -> Example {
+    Example(
+      """
+      inputs:
+        energy: 2 TWh to 3 TWh
+      outputs:
+        energy: {unit: TWh, verdict: {\(keys)}}
+      """)
   }
 }

@@ -13,6 +13,10 @@ enum OutputCode: String, DiagnosticSection {
   case convert
   case scope
   case scopeTag = "scope-tag"
+  case verdict
+  case verdictCondition = "verdict-condition"
+  case certainty
+  case url
   case none
   case unused
 }

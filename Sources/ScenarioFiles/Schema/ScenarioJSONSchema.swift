@@ -37,7 +37,7 @@ package enum ScenarioJSONSchema {
     ]
     for set in [
       ScenarioSchema.input, ScenarioSchema.equation, ScenarioSchema.output, ScenarioSchema.reference,
-      ScenarioSchema.scope, ScenarioSchema.comparison, ScenarioSchema.correlation,
+      ScenarioSchema.scope, ScenarioSchema.comparison, ScenarioSchema.verdict, ScenarioSchema.correlation,
       ScenarioSchema.observation, ScenarioSchema.triangulation, ScenarioSchema.sweep, ScenarioSchema.run,
     ] {
       definitions.append((name(of: set), object(set)))

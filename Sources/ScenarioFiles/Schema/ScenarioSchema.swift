@@ -168,7 +168,33 @@ package enum ScenarioSchema {
         .either([.text, .list(.either([.text, .keys(comparison)]))])),
       SchemaKey(
         "note", "A note that is printed with the result, such as a conclusion on the comparison.", .text),
+      SchemaKey(
+        "verdict", "A published claim about the output, or several, each decided by the probability of a condition.",
+        .either([.keys(verdict), .list(.keys(verdict))])),
     ])
+
+  /// Keys of a verdict.
+  package static let verdict = SchemaMapping(
+    "a verdict",
+    [
+      SchemaKey("claim", "The claim, in one sentence of your own.", .text),
+      SchemaKey("quote", "The words of the original.", .text),
+      SchemaKey(
+        "if", "The condition under which the claim holds: a formula such as `electricity[year=2025] > 100 TWh/year`.",
+        .value),
+      SchemaKey("then", "The verdict if the claim holds.", .text),
+      SchemaKey("else", "The verdict if it does not hold.", .text),
+      SchemaKey(
+        "undecided",
+        "The verdict if the probability of the condition is in between; by default `\(Verdict.defaultUndecided)`.",
+        .text),
+      SchemaKey(
+        "certainty",
+        "The probability of the condition from which the claim holds; 90% by default. It does not hold at 10% or less.",
+        .value),
+      SchemaKey("source", "The source of the claim.", .text),
+      SchemaKey("url", "The address of the source.", .text),
+    ], required: ["claim", "if", "then", "else"])
 
   /// Keys of a reference.
   package static let reference = SchemaMapping(

@@ -18,11 +18,12 @@ package enum JSONDescription: DescriptionFormat {
       ])
     }
     let outputs = model.outputs.map { output in
-      JSON.object([
-        ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
-        ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
-        ("note", .optional(output.note)),
-      ])
+      JSON.object(
+        [
+          ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
+          ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
+          ("note", .optional(output.note)),
+        ] + output.verdictEntries)
     }
     let settings = model.settings
     return JSON.object([

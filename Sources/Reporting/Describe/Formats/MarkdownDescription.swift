@@ -63,6 +63,19 @@ package enum MarkdownDescription: DescriptionFormat {
             output.comparisons.map(\.text).joined(separator: ", "),
           ]
         }))
+    if !model.verdicts.isEmpty {
+      parts.append("## Verdicts")
+      parts.append(
+        table(
+          ["output", "claim", "if", "then", "else", "certainty", "source"],
+          model.verdicts.map { output, verdict in
+            [
+              model[output].name, verdict.claim, "`\(verdict.conditionText)`", verdict.word(for: .yes),
+              verdict.word(for: .no), NumberText.significant(verdict.certainty * 100) + " %",
+              [verdict.source, verdict.url].compactMap(\.self).joined(separator: ", "),
+            ]
+          }))
+    }
     let evidence = EvidenceRegister(of: model)
     if !model.observations.isEmpty {
       parts.append("## Observations")

@@ -29,7 +29,10 @@ package enum JSONFormat: OutputFormat {
       ("exact_quantiles", .bool(model.settings.isExact)),
       ("outputs", .array(result.outputs.map { output($0, in: model) })),
       ("failures", .array(result.failures.map(failure))),
-    ] + (result.evidence.map { [("evidence", EvidenceJSON(of: $0, in: model).value)] } ?? [])
+    ]
+      + (result.decidedVerdicts.isEmpty
+        ? [] : [("verdicts", .array(result.decidedVerdicts.map { verdict($0, in: model) }))])
+      + (result.evidence.map { [("evidence", EvidenceJSON(of: $0, in: model).value)] } ?? [])
   }
 
   /// The result of a tolerance; null if none was requested.
@@ -119,6 +122,18 @@ package enum JSONFormat: OutputFormat {
 
   static func estimate(_ estimate: Estimate) -> JSON {
     .object([("value", .number(estimate.value)), ("standard_error", .number(estimate.error))])
+  }
+
+  private static func verdict(_ decided: VerdictResult, in model: Model) -> JSON {
+    let verdict = decided.verdict
+    return .object([
+      ("output", .string(model[decided.output].name)), ("claim", .string(verdict.claim)),
+      ("quote", .optional(verdict.quote)), ("verdict", .string(decided.word)),
+      ("holds", .string(decided.decision.rawValue)), ("condition", .string(verdict.conditionText)),
+      ("probability", estimate(decided.probability)), ("certainty", .number(verdict.certainty)),
+      ("non_finite", .integer(decided.nonFinite)), ("source", .optional(verdict.source)),
+      ("url", .optional(verdict.url)),
+    ])
   }
 
   private static func failure(_ failure: Failure) -> JSON {

@@ -64,7 +64,8 @@ struct ReportPage {
   private var sections: [PageSection] {
     let given = result.givenObservations
     return [
-      HeadlineSection(result: given).section, ObservationsSection(result: result).section,
+      HeadlineSection(result: given).section, VerdictsSection(result: result).section,
+      ObservationsSection(result: result).section,
       OutputsSection(result: given).section, ComparisonsSection(result: given).section,
       RoutesSection(result: result).section, DriversSection(result: result).section,
       RegisterSection(model: result.model).section,

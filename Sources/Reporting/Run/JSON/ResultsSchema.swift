@@ -21,6 +21,7 @@ package enum ResultsSchema {
       Member("exact_quantiles", of: "boolean", "True if quantiles are order statistics, not a sketch's."),
       Member("outputs", list: "output", "The outputs, in the scenario's order."),
       Member("failures", list: "failure", "For each output cell with draws that were not finite, the first of them."),
+      Member("verdicts", list: "verdict", "The verdicts on claims, in the outputs' order.", isRequired: false),
       Member("evidence", of: "object", "The results of the scenario's evidence.", isRequired: false),
       Member("workers", of: "integer", "Number of threads; only with --json.", isRequired: false),
       Member("seconds", of: "number", "Wall time; only with --json.", isRequired: false),
@@ -120,6 +121,24 @@ package enum ResultsSchema {
       ]
     ),
     (
+      "verdict",
+      [
+        Member("output", of: "string", "The output that the claim is about."),
+        Member("claim", of: "string", "The claim."),
+        Member("quote", optional: "string", "The words of the original."),
+        Member("verdict", of: "string", "The verdict in the scenario's words."),
+        Member("holds", of: "string", "Whether the claim holds: yes, no or undecided."),
+        Member("condition", of: "string", "The condition under which the claim holds."),
+        Member(
+          "probability", "estimate",
+          "The share of the finite draws in which the condition holds; given the observations, if there are any."),
+        Member("certainty", of: "number", "The probability from which the claim holds."),
+        Member("non_finite", of: "integer", "Draws in which the condition is not a number."),
+        Member("source", optional: "string", "The source of the claim."),
+        Member("url", optional: "string", "The address of the source."),
+      ]
+    ),
+    (
       "failure",
       [
         Member("cell", of: "string", "The output's cell."),
@@ -153,8 +172,8 @@ package enum ResultsSchema {
       form = [("description", .string(description)), ("$ref", .string("#/$defs/\(definition)"))]
     }
 
-    init(_ name: String, list definition: String, _ description: String) {
-      self.name = name
+    init(_ name: String, list definition: String, _ description: String, isRequired: Bool = true) {
+      (self.name, self.isRequired) = (name, isRequired)
       let items = JSON.object([("$ref", .string("#/$defs/\(definition)"))])
       form = [("description", .string(description)), ("type", .string("array")), ("items", items)]
     }

@@ -38,6 +38,9 @@ package struct RunScreen {
         result: compared, given: posterior == nil ? "" : ", given the observations",
         fullTable: pointer("comparisons.csv")
       ).lines
+    // A claim is of interest by itself, so a headline has the verdicts of all outputs.
+    let judged = selection == .headline ? result.outputs : shown.outputs
+    lines += VerdictLines(result: result).lines(among: Set(judged.map(\.output.quantity)))
     lines += OutputNotes(result: shown).lines
     if let evidence = result.evidence {
       lines +=

@@ -62,12 +62,13 @@ package struct RunRecord {
   }
 
   private func output(_ output: Output, in model: Model) -> JSON {
-    .object([
-      ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
-      ("indexes", .array(model[output.quantity].cells.indexes.map { .string(model[$0].name) })),
-      ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
-      ("note", .optional(output.note)),
-      ("origin", .string(Origin.file(output.place).text)),
-    ])
+    .object(
+      [
+        ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
+        ("indexes", .array(model[output.quantity].cells.indexes.map { .string(model[$0].name) })),
+        ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
+        ("note", .optional(output.note)),
+        ("origin", .string(Origin.file(output.place).text)),
+      ] + output.verdictEntries)
   }
 }

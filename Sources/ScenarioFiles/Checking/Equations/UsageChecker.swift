@@ -20,6 +20,7 @@ struct UsageChecker {
       of: evidence + targets.map(\.quantity)
         + outputs.flatMap {
           [$0.quantity] + $0.comparisons.flatMap { [$0.reference] + [$0.convert].compactMap(\.self) }
+            + $0.verdicts.map(\.condition)
         })
     let named = Set(
       graph.edges.enumerated().flatMap { position, edges in

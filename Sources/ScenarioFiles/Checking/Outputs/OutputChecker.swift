@@ -5,6 +5,8 @@ import Units
 /// Reads `outputs`: the reported quantities, their units, and the references they are compared with.
 struct OutputChecker {
   let context: CheckContext
+  /// The verdicts as read, by the name of their output.
+  let verdicts: [String: [VerdictDeclaration]]
 
   /// The outputs; errors are reported.
   func check() -> [Output] { context.parsed.outputs.compactMap(output) }
@@ -21,6 +23,7 @@ struct OutputChecker {
     guard let id = quantity(entry) else { return nil }
     let type = context[id].type
     let comparisons = comparisons(fields["compare"]?.value, of: id, scope)
+    let verdicts = VerdictChecker(context: context).check(verdicts[entry.name] ?? [])
     if let index = type.categories {
       context.report(.labelsAsOutput(entry.name, index: context[index].name), at: entry.namePlace)
       return nil
@@ -37,7 +40,8 @@ struct OutputChecker {
         return nil
       }
       return Output(
-        quantity: id, unit: unit, scope: scope, comparisons: comparisons, note: note, place: entry.namePlace)
+        quantity: id, unit: unit, scope: scope, comparisons: comparisons, note: note, verdicts: verdicts,
+        place: entry.namePlace)
     case .some(nil): return nil
     case nil:
       guard dimension.isDimensionless else {
@@ -47,7 +51,8 @@ struct OutputChecker {
         return nil
       }
       return Output(
-        quantity: id, unit: .one, scope: scope, comparisons: comparisons, note: note, place: entry.namePlace)
+        quantity: id, unit: .one, scope: scope, comparisons: comparisons, note: note, verdicts: verdicts,
+        place: entry.namePlace)
     }
   }
 
