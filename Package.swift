@@ -73,8 +73,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Analysis", "Diagnostics", "Distributions", "Evidence", "Modeling", "Simulation", "TextFormats", "Units",
-        "VectorMath",
+        "Analysis", "Diagnostics", "Distributions", "Evidence", "Modeling", "Sampling", "Simulation", "TextFormats",
+        "Units", "VectorMath",
       ]),
 
     // Layer 7: the command line.

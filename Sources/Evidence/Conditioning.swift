@@ -28,10 +28,15 @@ package struct Conditioning {
 
   private let model: Model
   private let weighting: LikelihoodWeighting
+  /// A posterior that was sampled before.
+  private let saved: SampledPosterior?
 
   /// The observations of a model.
-  package init(model: Model) {
+  ///
+  /// - Parameter saved: its posterior, if it was sampled before; then it is not sampled again.
+  package init(model: Model, saved: SampledPosterior? = nil) {
     self.model = model
+    self.saved = saved
     weighting = LikelihoodWeighting(model.observations)
   }
 
@@ -61,20 +66,28 @@ package struct Conditioning {
         .run(draws: draws, options: options.progressing(from: 0.1, to: 0.5))
     }
     let posterior: WeightedResult
+    let learned: any PosteriorDraws
     let method: PosteriorResult.Method
     let information: [Double]
     var unsettled: PosteriorResult.Unsettled?
     if let weighted, isCovered(weighted, by: prior, first) {
       posterior = weighted
+      learned = try ResampledDraws(
+        model, weighting: weighting.scaled(by: first.exponent), draws: draws, effective: first.effective,
+        options: options.withoutProgress)
       method = .weighting
       information = first.information
     } else {
-      let outcome = try sample(effective: first.effective, draws: draws, options: options)
-      posterior = try WeightedEngine(model: whole, weighting: EqualWeighting(), points: outcome.source)
-        .run(draws: outcome.draws, options: options.progressing(from: 0.9, to: 1))
-      method = .tempering(stages: outcome.stages, moves: outcome.moves, acceptance: outcome.acceptance)
-      information = zip(outcome.meanLogLikelihood, outcome.logEvidence).map { $0 - $1 }
-      unsettled = outcome.unsettled.map { .init(observation: $0.reading, correlation: $0.correlation) }
+      let sampled = try saved ?? sample(effective: first.effective, draws: draws, options: options)
+      var conditioned = model
+      conditioned.posterior = sampled.sample
+      let points = try conditioned.points()
+      posterior = try WeightedEngine(model: whole, weighting: EqualWeighting(), points: points)
+        .run(draws: sampled.sample.count, options: options.progressing(from: 0.9, to: 1))
+      learned = SampledDraws(model, points: points, draws: sampled.sample.count)
+      method = sampled.method
+      information = sampled.information
+      unsettled = sampled.unsettled
     }
     let surprises = try first.surprises(of: model, options: options)
     let observations = model.observations.indices.map { k -> ObservationResult in
@@ -92,6 +105,7 @@ package struct Conditioning {
     result.unsettled = unsettled
     result.verdicts = VerdictResult.all(
       of: model, conditions: posterior.outputs.dropFirst(model.outputs.count + model.observations.count))
+    result.learning = try InputLearning(model, draws: learned, observed: weighting.requests, options: options).result()
     return result
   }
 
@@ -121,14 +135,27 @@ package struct Conditioning {
   /// - Throws: `Diagnostics` where the observations cannot be reconciled with the inputs; `CancellationError`.
   package func conditioned(options: Engine.Options = .init()) throws -> Model {
     guard !model.observations.isEmpty else { return model }
-    let draws = min(model.settings.draws, Self.pilotDraws)
-    let pilot = try PilotDiagnostics.measure(model, weighting: weighting, draws: draws, options: options)
-    let outcome = try sample(effective: pilot.effective, draws: draws, options: options)
-    let sample = outcome.source.sample(of: model, correlationLeft: outcome.unsettled?.correlation)
+    let sample = try (saved ?? sampled(options: options)).sample
     var conditioned = model
     conditioned.posterior = sample
     conditioned.settings.draws = min(model.settings.draws, sample.count)
     return conditioned
+  }
+
+  /// The posterior by sequential Monte Carlo, to be saved. It does not depend on the number of draws in the settings.
+  ///
+  /// - Throws: `Diagnostics` where the observations cannot be reconciled with the inputs; `CancellationError`.
+  package func sampled(options: Engine.Options = .init()) throws -> SampledPosterior {
+    let draws = min(model.settings.draws, Self.pilotDraws)
+    let pilot = try PilotDiagnostics.measure(model, weighting: weighting, draws: draws, options: options)
+    return try sample(effective: pilot.effective, draws: draws, options: options)
+  }
+
+  /// The random values that the observations depend on, in the order in which a sample has them.
+  ///
+  /// - Throws: `Diagnostics` if the model cannot be run.
+  package func addresses() throws(Diagnostics) -> [CoordinateAddress] {
+    try Evaluator(model: model, requests: weighting.requests).coordinates.map { model.coordinates[$0.position].address }
   }
 
   /// The 5th, 50th and 95th percentile of what was observed, in the observation's unit; not numbers where it depends on
@@ -146,7 +173,7 @@ package struct Conditioning {
 
   private func sample(
     effective: Double, draws: Int, options: Engine.Options
-  ) throws -> SequentialMonteCarlo.Outcome {
+  ) throws -> SampledPosterior {
     let sampler = SequentialMonteCarlo(model: model, target: weighting, purpose: "evidence", blocks: Self.blocks)
     let outcome: SequentialMonteCarlo.Outcome
     do {
@@ -161,7 +188,7 @@ package struct Conditioning {
           effective: effective, draws: draws, correlation: unsettled.correlation, observation: observation.text),
         at: observation.place)
     }
-    return outcome
+    return SampledPosterior(outcome, of: model)
   }
 
   private func diagnostics(

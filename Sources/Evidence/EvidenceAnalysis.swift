@@ -4,17 +4,20 @@ import Simulation
 /// What a model's evidence makes of a run.
 package struct EvidenceAnalysis {
   private let model: Model
+  private let saved: SampledPosterior?
 
   /// The evidence of a model; nil where it has none.
   ///
   /// - Parameters:
   ///   - model: the checked model.
   ///   - usesObservations: false to leave the posterior out.
-  package init?(of model: Model, usesObservations: Bool = true) {
+  ///   - saved: the posterior, if it was sampled before.
+  package init?(of model: Model, usesObservations: Bool = true, saved: SampledPosterior? = nil) {
     var model = model
     if !usesObservations { model.observations = [] }
     guard !model.observations.isEmpty || !model.triangulations.isEmpty else { return nil }
     self.model = model
+    self.saved = saved
   }
 
   /// Outputs given the observations, and comparisons of routes, for a run with `draws` draws.
@@ -24,7 +27,7 @@ package struct EvidenceAnalysis {
   package func result(draws: Int, options: Engine.Options = .init()) throws -> EvidenceResult {
     let share = model.triangulations.isEmpty ? 1.0 : model.observations.isEmpty ? 0.0 : 0.7
     return EvidenceResult(
-      posterior: try Conditioning(model: model)
+      posterior: try Conditioning(model: model, saved: saved)
         .result(draws: draws, options: options.progressing(from: 0, to: share)),
       triangulations: try RouteComparison(model: model)
         .results(draws: draws, options: options.progressing(from: share, to: 1)))

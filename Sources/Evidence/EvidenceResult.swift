@@ -57,6 +57,8 @@ package struct PosteriorResult: Sendable {
   /// Set where particles could not be moved until they were independent of their resampled ancestors, so that stated
   /// errors are too small; nil otherwise.
   package var unsettled: Unsettled?
+  /// What was learned about each input.
+  package var learning: Learning?
 
   /// The posterior distributions of the outputs.
   package init(

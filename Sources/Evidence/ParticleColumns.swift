@@ -17,6 +17,13 @@ final class ParticleColumns: @unchecked Sendable {
 
   subscript(column: Int) -> UnsafeMutablePointer<Double> { start + column * rows }
 
+  /// The columns as arrays.
+  var arrays: [[Double]] {
+    withExtendedLifetime(self) {
+      (0..<columns).map { Array(UnsafeBufferPointer(start: start + $0 * rows, count: rows)) }
+    }
+  }
+
   /// Takes the numbers of another of the same shape.
   func copy(from other: ParticleColumns) { start.update(from: other.start, count: rows * columns) }
 }

@@ -66,7 +66,7 @@ extension Engine {
 
 extension Model {
   /// The report unit of a quantity in base units; 1 for labels, whose values are positions.
-  func reportedScale(of id: QuantityID) -> ReportScale {
+  package func reportedScale(of id: QuantityID) -> ReportScale {
     self[id].input?.categories == nil ? self[id].unit.reportScale : .one
   }
 }
@@ -76,7 +76,7 @@ extension Input {
   fileprivate var isUncertain: Bool { cells.indices.contains { isUncertain(cell: $0) } }
 
   /// Whether a cell depends on a support point that is not a constant.
-  fileprivate func isUncertain(cell: Int) -> Bool {
+  package func isUncertain(cell: Int) -> Bool {
     func isUncertain(_ rule: CellRule) -> Bool {
       switch rule {
       case .supportPoint(let supportPoint): isUncertain(supportPoint)

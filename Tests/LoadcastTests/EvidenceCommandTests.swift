@@ -25,20 +25,33 @@ struct EvidenceCommandTests {
     for text in [
       "posterior median", "electricity, compared draw by draw, given the observations", "observed", "surprise",
       "20k weighted draws have an effective sample size of", "power_now by 2 routes, TWh/year", "fleet is",
-      "for the routes to agree,", "hierarchical",
+      "for the routes to agree,", "hierarchical", "What was learned about the inputs",
     ] {
       #expect(outcome.output.contains(text), "\(text)")
     }
     #expect(
       try program.names(in: "out") == [
-        "comparisons.csv", "histogram.csv", "observations.csv", "quantiles.csv",
+        "comparisons.csv", "histogram.csv", "learned_correlations.csv", "learning.csv", "observations.csv",
+        "quantiles.csv",
         "reconciliation.csv", "record.json", "route_differences.csv", "route_heterogeneity.csv", "routes.csv",
         "summary.csv",
       ])
     let summary = try program.read("out/summary.csv").split(separator: "\r\n").map { $0.split(separator: ",") }
     #expect(summary[0][2] == "conditioning")
     #expect(Set(summary.dropFirst().map { $0[2] }) == ["prior", "posterior"])
-    #expect(try program.read("out/record.json").contains("\"observe\": \"per_gpu\""))
+    let record = try program.read("out/record.json")
+    #expect(record.contains("\"observe\": \"per_gpu\"") && record.contains("\"learning.csv\""))
+    let learning = try program.read("out/learning.csv").split(separator: "\r\n")
+    #expect(
+      learning[0]
+        == "input,unit,prior_p05,prior_p50,prior_p95,posterior_p05,posterior_p50,posterior_p95,standardised_shift,width_ratio,bits,standard_error"
+    )
+    // The observed power per GPU is that of the GPU times its load: both moved, and nothing else.
+    #expect(Set(learning[1...2].map { $0.prefix { $0 != "," } }) == ["power", "load_factor"])
+    #expect(learning[3...].allSatisfy { $0.hasSuffix(",0,1,0,0") })
+    #expect(try program.read("out/learned_correlations.csv").contains("\r\n"))
+    _ = try program.run("run", "s.yaml", "--draws", "20k", "--out", "prior", "--conditioning", "prior", "--quiet")
+    #expect(try !program.names(in: "prior").contains { $0.hasPrefix("learn") })
   }
 
   @Test("The seconds that a run tells have those of the evidence in them")

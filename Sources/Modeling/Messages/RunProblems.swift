@@ -17,6 +17,8 @@ package enum RunCode: String, DiagnosticSection {
   case impossibleObservation = "impossible-observation"
   case unlikelyObservation = "unlikely-observation"
   case observedInputs = "observed-inputs"
+  case otherPosterior = "other-posterior"
+  case damagedPosterior = "damaged-posterior"
 }
 
 extension Problem {
@@ -144,6 +146,22 @@ extension Problem {
       RunCode.observedInputs, "the observations depend on too many inputs for sequential Monte Carlo",
       expected: "at most \(limit) random values", found: "\(found); \(few(effective, of: draws))",
       advice: "run more draws, or give the observations wider distributions, so that weighted draws suffice")
+  }
+
+  /// A saved posterior of another scenario, seed, design or version of the program.
+  package static func otherPosterior(_ folder: String, difference: String) -> Problem {
+    Problem(
+      RunCode.otherPosterior, "the posterior in `\(folder)` is not that of this scenario: \(difference)",
+      expected: "the posterior of the same scenario, tables, flags, seed, design and version",
+      advice: "name another folder, or delete its posterior.json and posterior.npy, so that it is sampled again")
+  }
+
+  /// A saved posterior whose files are incomplete or have changed.
+  package static func damagedPosterior(_ folder: String, reason: String) -> Problem {
+    Problem(
+      RunCode.damagedPosterior, "the posterior in `\(folder)` is damaged: \(reason)",
+      expected: "posterior.json and posterior.npy as they were written",
+      advice: "delete both files, so that the posterior is sampled again")
   }
 
   /// How few draws carry the weight.

@@ -83,8 +83,18 @@ struct TableField: Sendable {
       "rank": (.integer, "Rank of the input by the size of its shift, the largest first."),
       "input": (.string, "Name of the input."),
       "standardised_shift": (
-        .number, "Shift of the input's mean that makes the routes agree, in its standard deviations."
+        .number,
+        "Shift of the input's mean score given the observations, or for routes to agree, in prior standard deviations."
       ),
+      "width_ratio": (.number, "Width of the posterior's 90 % interval over that of the prior's."),
+      "bits": (
+        .number, "Divergence of the input's posterior from its prior, in bits; blank where it cannot be estimated."
+      ),
+      "first_input": (.string, "Name of an input, with its cell."),
+      "second_input": (.string, "Name of the input with which it is correlated, with its cell."),
+      "prior_rank_correlation": (.number, "Spearman's rank correlation without the observations."),
+      "posterior_rank_correlation": (.number, "Spearman's rank correlation with the observations."),
+      "change": (.number, "Posterior minus prior rank correlation."),
       "posterior_sd_ratio": (.number, "Its standard deviation after the shift, as a share of that before."),
     ]
     for level in ["p01", "p05", "p10", "p25", "p50", "p75", "p90", "p95", "p99"] {
@@ -94,8 +104,9 @@ struct TableField: Sendable {
     }
     all["p01"]?.description = "1st percentile of the draws."
     for (version, meaning) in [
-      ("observed", "of the observation"), ("prior", "of the formula without observations"),
-      ("posterior", "of the formula with observations"), ("heterogeneity", "of the standard deviation between routes"),
+      ("observed", "of the observation"), ("prior", "of the formula or input without observations"),
+      ("posterior", "of the formula or input with observations"),
+      ("heterogeneity", "of the standard deviation between routes"),
       ("reconciled", "of the quantity if the routes agree"),
     ] {
       for (level, words) in [("p05", "5th percentile"), ("p50", "Median"), ("p95", "95th percentile")] {

@@ -122,6 +122,32 @@ extension RunCode: ExplainedSection {
         """,
         wrong: Self.run(Self.sites(5000), "run", "--draws=10k"),
         fixed: Self.run(Self.sites(50), "run", "--draws=10k"))
+    case .otherPosterior:
+      Explanation(
+        """
+        The folder of `--posterior` has a posterior that was sampled for something else: another scenario, other tables \
+        or `--set` flags, another seed, design or version of the program. It is neither used nor overwritten. Name \
+        another folder, or delete the files posterior.json and posterior.npy.
+        """,
+        wrong: Self.saved(
+          [
+            "posterior.json": """
+            {
+              "form": "loadcast posterior 1", "engine": "loadcast 0.0.1", "scenario": "", "seed": 1, "design": "sobol",
+              "rows": ["energy"], "draws": 32768, "replicates": 16, "stages": 1, "moves": 2, "acceptance": 0.5,
+              "log_evidence": [], "mean_log_likelihood": [], "matrix_sha256": ""
+            }
+            """,
+            "posterior.npy": "",
+          ], folder: "."),
+        fixed: Self.saved([:], folder: "saved"))
+    case .damagedPosterior:
+      Explanation(
+        """
+        The files of a saved posterior are incomplete, or their bytes are not those that were written, as their digests \
+        show. Delete posterior.json and posterior.npy, so that the posterior is sampled again.
+        """,
+        wrong: Self.saved(["posterior.json": "{}"], folder: "."), fixed: Self.saved([:], folder: "saved"))
     }
   }
 
@@ -131,6 +157,13 @@ extension RunCode: ExplainedSection {
   private static func run(_ scenario: String, _ command: String, _ flags: String...) -> Example {
     Example(
       scenario, words: [command, Example.scenarioName] + flags + (command == "draw" ? [] : ["--out=results"]))
+  }
+
+  /// An example with a saved posterior.
+  private static func saved(_ files: [String: String], folder: String) -> Example {
+    Example(
+      observed("normal(4 kWh, 1 kWh)", energy: "normal(2 kWh, 1 kWh)"), files: files,
+      words: ["run", Example.scenarioName, "--draws=10k", "--posterior=\(folder)", "--out=results"])
   }
 
   private static let facility = """

@@ -179,6 +179,11 @@ extension Problem {
     OptionCode.combination, "--conditioning posterior needs observations, and the scenario has none",
     expected: "a scenario with `evidence:` and `observe:`")
 
+  /// `--posterior` for a scenario without observations.
+  package static let nothingToSave = Problem(
+    OptionCode.combination, "--posterior needs observations, and the scenario has none",
+    expected: "a scenario with `evidence:` and `observe:`")
+
   /// `--conditioning posterior` for methods that choose their own points.
   package static func unconditionedMethods(_ names: [String]) -> Problem {
     Problem(

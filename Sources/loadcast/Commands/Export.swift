@@ -52,8 +52,9 @@ struct Export: ParsableCommand {
     let name = self.name ?? OutputOptions.name(ofScenarioAt: scenario.path)
     let folder = try ReportFolder(path: out)
     let package = try ReportFolder(path: out + "/" + name)
+    let saved = try conditioning.saved(of: model, workers: workers, quiet: quiet)
     let result = try OutputOptions.result(
-      of: try Engine(model: model), model, usesObservations: try conditioning.usesObservations(of: model),
+      of: try Engine(model: model), model, usesObservations: try conditioning.usesObservations(of: model), saved: saved,
       workers: workers, quiet: quiet)
     let export = try NotebookExport(of: result, name: name, digest: { Sha256.hexadecimal(of: $0) })
     let (tables, notebooks) = (export.tables, export.notebooks)

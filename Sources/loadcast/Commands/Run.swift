@@ -34,8 +34,9 @@ struct Run: ParsableCommand {
     let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
     let engine = try Engine(model: model)
     let isConditioned = try conditioning.usesObservations(of: model)
+    let saved = try conditioning.saved(of: model, workers: output.workers, quiet: output.quiet)
     let result = try OutputOptions.result(
-      of: engine, model, usesObservations: isConditioned, workers: output.workers, quiet: output.quiet)
+      of: engine, model, usesObservations: isConditioned, saved: saved, workers: output.workers, quiet: output.quiet)
 
     var files = output.format.types.flatMap { $0.files(of: result) }
     if let exported {

@@ -112,7 +112,7 @@ struct Sensitivity: ParsableCommand {
     guard !all, let method else { return true }
     let named = method.split(separator: ",").compactMap { SensitivityMethodCatalogue.method(named: String($0).trimmed) }
     let isPossible = named.contains { $0.takesGivenDraws }
-    if !isPossible, conditioning.conditioning == .posterior {
+    if !isPossible, conditioning.conditioning == .posterior || conditioning.posterior != nil {
       throw UsageProblem.error(.unconditionedMethods(named.map { $0.name }))
     }
     return isPossible

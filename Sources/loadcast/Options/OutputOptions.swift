@@ -69,12 +69,13 @@ struct OutputOptions: ParsableArguments {
 
   /// A model's run, with its evidence.
   static func result(
-    of engine: Engine, _ model: Model, usesObservations: Bool, workers: Int?, quiet: Bool
+    of engine: Engine, _ model: Model, usesObservations: Bool, saved: SampledPosterior? = nil, workers: Int?,
+    quiet: Bool
   ) throws -> ScenarioResult {
     let start = ContinuousClock.now
     var result = ScenarioResult(
       try Progress.shown(unless: quiet) { try engine.run(options: engineOptions(workers: workers, $0)) })
-    if let evidenceAnalysis = EvidenceAnalysis(of: model, usesObservations: usesObservations) {
+    if let evidenceAnalysis = EvidenceAnalysis(of: model, usesObservations: usesObservations, saved: saved) {
       result.evidence = try Progress.shown(unless: quiet) { progress in
         try evidenceAnalysis.result(draws: result.draws, options: engineOptions(workers: workers, progress))
       }

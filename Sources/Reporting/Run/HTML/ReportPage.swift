@@ -65,7 +65,7 @@ struct ReportPage {
     let given = result.givenObservations
     return [
       HeadlineSection(result: given).section, VerdictsSection(result: result).section,
-      ObservationsSection(result: result).section,
+      ObservationsSection(result: result).section, LearningSection(result: result).section,
       OutputsSection(result: given).section, ComparisonsSection(result: given).section,
       RoutesSection(result: result).section, DriversSection(result: result).section,
       RegisterSection(model: result.model).section,

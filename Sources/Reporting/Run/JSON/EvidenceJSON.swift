@@ -37,6 +37,7 @@ struct EvidenceJSON {
       ("method", method), ("draws", .integer(posterior.draws)), ("effective_draws", .number(posterior.effective)),
       ("information_bits", JSONFormat.estimate(posterior.information)),
       ("observations", .array(posterior.observations.map(observation))),
+      ("learning", posterior.learning.map { LearningJSON(learning: $0, model: model).value } ?? .null),
       ("outputs", .array(posterior.outputs.map { JSONFormat.output($0, in: model) })),
     ])
   }

@@ -70,7 +70,8 @@ struct EvidenceLines {
     for (position, name) in Self.columns.enumerated() {
       table.add(name, rows.map { $0[position] }, position < Self.columns.count - 1 ? .left : .right)
     }
-    return table.lines + [""] + sentences(about: posterior).flatMap { ScreenText.wrapped($0) } + [""]
+    let learned = posterior.learning.map { LearningLines(learning: $0, model: result.model).lines(pointer) } ?? []
+    return table.lines + [""] + sentences(about: posterior).flatMap { ScreenText.wrapped($0) } + [""] + learned
   }
 
   /// The shares of the prior draws in which observed conditions hold.

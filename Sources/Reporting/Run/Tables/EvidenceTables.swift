@@ -10,15 +10,18 @@ struct EvidenceTables {
   init(of result: ScenarioResult) { self.result = result }
 
   /// The names of all tables, in the order of `files`.
-  static let names = [
-    "observations.csv", "routes.csv", "route_differences.csv", "route_heterogeneity.csv", "reconciliation.csv",
-  ]
+  static let names =
+    ["observations.csv"] + LearningTables.names
+    + ["routes.csv", "route_differences.csv", "route_heterogeneity.csv", "reconciliation.csv"]
 
   /// The files, in full precision; none without evidence.
   var files: [ReportFile] {
     guard let evidence = result.evidence else { return [] }
     var files: [ReportFile] = []
-    if let posterior = evidence.posterior { files.append(observations(posterior)) }
+    if let posterior = evidence.posterior {
+      files.append(observations(posterior))
+      if let learning = posterior.learning { files += LearningTables(learning: learning, model: result.model).files }
+    }
     if !evidence.triangulations.isEmpty {
       let all = evidence.triangulations
       files += [routes(all), conflicts(all), consistency(all), reconciliation(all)]

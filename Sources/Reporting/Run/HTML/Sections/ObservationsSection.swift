@@ -30,28 +30,26 @@ struct ObservationsSection {
         """)
   }
 
-  /// Prior and posterior of the default cells of the first outputs.
+  /// Prior and posterior of the first observed formulas, and of the default cells of the first outputs.
   private func charts(_ posterior: PosteriorResult) -> [Chart] {
     let model = result.model
+    let observed = posterior.observations.prefix(Self.mostCharts).enumerated().compactMap { number, found in
+      LearningSection.chart(
+        file: "observed-formula-\(number + 1)", name: found.observation.text, prior: found.prior,
+        posterior: found.posterior, unit: found.observation.unit.shown)
+    }
     let pairs = result.outputs.compactMap { prior in
       posterior.outputs.first { $0.output.quantity == prior.output.quantity }.map { (prior, $0) }
     }.filter { !model.isCondition($0.0.output.quantity) }
-    return pairs.prefix(Self.mostCharts).map { prior, given in
-      let quantity = prior.output.quantity
-      let place = model.defaultCell(of: quantity)
-      let name = model.labelledName(quantity, cell: place)
-      let chart = IntervalChart(
-        rows: [("prior", prior), ("posterior", given)].map { kind, output in
-          let cell = output.cells[place]
-          return IntervalChart.Row(
-            name: kind, quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map { cell.quantile($0)?.value ?? .nan },
-            text: EvidenceLines.interval(cell))
-        }, references: [], unit: prior.output.unit.shown)
-      return Chart(
-        name: "observed-\(model[quantity].name)",
-        description: "\(name) before and after the observations: medians, 50 % and 90 % intervals.",
-        caption: "\(name), prior and posterior: median, 50 % and 90 % interval.", drawing: chart.drawing)
-    }
+    return observed
+      + pairs.prefix(Self.mostCharts).compactMap { prior, given in
+        let quantity = prior.output.quantity
+        let place = model.defaultCell(of: quantity)
+        let name = model.labelledName(quantity, cell: place)
+        return LearningSection.chart(
+          file: "observed-\(model[quantity].name)", name: name, prior: prior.cells[place],
+          posterior: given.cells[place], unit: prior.output.unit.shown)
+      }
   }
 }
 

@@ -1,0 +1,291 @@
+import Distributions
+import Foundation
+import Modeling
+import Sampling
+import Simulation
+import Units
+import VectorMath
+
+/// Computes `Learning`: the marginal of every uncertain input cell, prior and posterior.
+///
+/// Cells that the observed formulas do not depend on keep their prior, exactly. Prior quantiles and probabilities are
+/// those of the distribution where it is fixed, otherwise those of the first prior draws.
+struct InputLearning {
+  /// Maximum number of prior draws that are counted.
+  private static let mostPriorDraws = 1 << 16
+  /// Maximum number of cells whose columns are in memory at once (128 MiB for each of prior and posterior).
+  private static let mostColumns = 256
+  /// Maximum number of cells with a chart.
+  private static let charts = 6
+  private static let probabilities = [0.05, 0.5, 0.95]
+
+  let model: Model
+  /// The model without its posterior sample.
+  let prior: Model
+  let draws: any PosteriorDraws
+  /// The coordinates that the observed formulas depend on.
+  let conditioned: Set<CoordinateID>
+  let options: Engine.Options
+
+  /// An input cell and what its marginal is computed from.
+  private struct Cell {
+    var input: Learning.InputCell
+    var scale: ReportScale
+    /// The distribution of the cell divided by the factor, if it is fixed.
+    var fixed: (distribution: any Distribution, factor: Double, coordinate: CoordinateID)?
+    var isLabel: Bool
+    /// The coordinates that it depends on.
+    var coordinates: Set<CoordinateID>
+
+    var request: ColumnRequest { .cell(input.quantity, input.cell) }
+
+    /// Whether its values are separate, each with a probability.
+    var isDiscrete: Bool { fixed.map { !$0.distribution.atoms.isEmpty } ?? false }
+  }
+
+  /// - Parameters:
+  ///   - draws: the posterior draws.
+  ///   - requests: the columns of the observed formulas.
+  init(
+    _ model: Model, draws: any PosteriorDraws, observed requests: [ColumnRequest], options: Engine.Options
+  ) throws {
+    self.model = model
+    var prior = model
+    prior.posterior = nil
+    self.prior = prior
+    self.draws = draws
+    self.options = options.withoutProgress
+    conditioned = Set(try Evaluator(model: prior, requests: requests).coordinates)
+  }
+
+  func result() throws -> Learning {
+    let cells = try uncertainCells()
+    var rows: [Learning.Row] = []
+    for first in stride(from: 0, to: cells.count, by: Self.mostColumns) {
+      rows += try self.rows(Array(cells[first..<min(first + Self.mostColumns, cells.count)]))
+    }
+    // Information that cannot be estimated is beyond all prior draws.
+    func size(_ row: Learning.Row) -> Double { row.bits.value.isNaN ? .infinity : row.bits.value }
+    let order = rows.indices.sorted { (size(rows[$1]), $0) < (size(rows[$0]), $1) }
+    let moved = order.filter { !cells[$0].coordinates.isDisjoint(with: conditioned) }
+    let (correlations, count) = try LearnedCorrelations(
+      cells: moved.prefix(LearnedCorrelations.mostCells).map { (cells[$0].input, cells[$0].coordinates) },
+      model: prior, draws: draws, priorDraws: priorDraws, options: options
+    ).result()
+    let charted = moved.filter { !cells[$0].isLabel && (rows[$0].isDetected || rows[$0].bits.value.isNaN) }
+    return Learning(
+      rows: order.map { rows[$0] }, correlations: correlations, correlatedCells: count,
+      marginals: try marginals(charted.prefix(Self.charts).map { cells[$0] }))
+  }
+
+  private var priorDraws: Int { min(model.settings.draws, Self.mostPriorDraws) }
+
+  // MARK: Cells
+
+  private func uncertainCells() throws -> [Cell] {
+    var found: [Cell] = []
+    for id in model.quantities.indices.map(QuantityID.init) {
+      guard let input = model[id].input else { continue }
+      let uncertain = input.cells.indices.filter { input.isUncertain(cell: $0) }
+      if uncertain.isEmpty { continue }
+      let evaluator = try Evaluator(model: prior, requests: uncertain.map { .cell(id, $0) })
+      let needed = uncertain.indices.map { evaluator.coordinates(neededBy: $0) }
+      // References matter only where the observations are compared with them.
+      if case .reference = model[id].kind, needed.allSatisfy({ $0.isDisjoint(with: conditioned) }) { continue }
+      for (cell, coordinates) in zip(uncertain, needed) {
+        found.append(
+          Cell(
+            input: .init(id, cell: cell), scale: model.reportedScale(of: id),
+            fixed: input.fixedDistribution(cell: cell), isLabel: input.categories != nil, coordinates: coordinates))
+      }
+    }
+    return found
+  }
+
+  // MARK: Rows
+
+  private func rows(_ cells: [Cell]) throws -> [Learning.Row] {
+    let isMoved = cells.map { !$0.coordinates.isDisjoint(with: conditioned) }
+    let moved = cells.indices.filter { isMoved[$0] }
+    let counted = cells.indices.filter { cells[$0].fixed == nil }
+    let scores = moved.compactMap { place in cells[place].isDiscrete ? nil : cells[place].fixed?.coordinate }
+    let posterior = try draws.columns(
+      moved.map { cells[$0].request } + scores.map { .score($0) }, options: options)
+    let known = try SampledDraws(prior, points: prior.points(), draws: wholeBlocks(priorDraws))
+      .columns(counted.map { cells[$0].request }, options: options)
+    let columns = Dictionary(uniqueKeysWithValues: zip(moved, posterior))
+    let scoreColumns = Dictionary(
+      zip(scores, posterior[moved.count...]), uniquingKeysWith: { first, _ in first })
+    let priors = Dictionary(uniqueKeysWithValues: zip(counted, known))
+    return concurrentMap(cells.count, workers: options.width) { place in
+      row(
+        cells[place], posterior: columns[place], prior: priors[place],
+        scores: cells[place].fixed.flatMap { scoreColumns[$0.coordinate] })
+    }
+  }
+
+  /// The number of draws in whole blocks.
+  private func wholeBlocks(_ draws: Int) -> Int {
+    (draws + AddressBlock.draws - 1) / AddressBlock.draws * AddressBlock.draws
+  }
+
+  private func row(_ cell: Cell, posterior: [Double]?, prior: [Double]?, scores: [Double]?) -> Learning.Row {
+    let known = prior.map { $0.filter(\.isFinite).sorted() }
+    func before(_ probability: Double) -> Double {
+      guard let fixed = cell.fixed else { return known.map { Self.quantile($0, probability) } ?? Double.nan }
+      let value =
+        probability > 0.5
+        ? fixed.distribution.quantile(survival: 1 - probability) : fixed.distribution.quantile(probability)
+      return value * fixed.factor
+    }
+    let priorQuantiles = Self.probabilities.map { before($0) / cell.scale }
+    var row = Learning.Row(
+      input: cell.input, prior: (priorQuantiles[0], priorQuantiles[1], priorQuantiles[2]),
+      posterior: (priorQuantiles[0], priorQuantiles[1], priorQuantiles[2]), standardisedShift: 0, widthRatio: 1,
+      bits: Estimate(0, error: 0))
+    if let posterior {
+      let (sorted, tags) = ordered(posterior)
+      let after = Self.probabilities.map { Self.quantile(sorted, $0) / cell.scale }
+      row.posterior = (after[0], after[1], after[2])
+      let information = MarginalInformation.bits(
+        sorted: sorted, parts: tags, effective: draws.effective,
+        prior: cell.fixed.map { MarginalInformation.Prior.exact($0.distribution, factor: $0.factor) }
+          ?? .counted(known ?? []))
+      row.bits = information ?? Estimate(.nan, error: .nan)
+      row.standardisedShift =
+        information == nil ? .nan : shift(cell, sorted: sorted, scores: scores, prior: known ?? [])
+    }
+    row.widthRatio = (row.posterior.p95 - row.posterior.p05) / (row.prior.p95 - row.prior.p05)
+    if !row.widthRatio.isFinite { row.widthRatio = .nan }
+    if cell.isLabel {
+      row.prior = (.nan, .nan, .nan)
+      row.posterior = row.prior
+      (row.standardisedShift, row.widthRatio) = (.nan, .nan)
+    }
+    return row
+  }
+
+  /// The finite draws in ascending order, and the replicate of each.
+  private func ordered(_ column: [Double]) -> (values: [Double], parts: [UInt32]) {
+    var sort = RadixSort(capacity: column.count)
+    for (part, range) in draws.parts.enumerated() {
+      for value in column[range] where value.isFinite { sort.append(value, tag: UInt32(part)) }
+    }
+    let values = sort.sorted()
+    return (values, sort.tags)
+  }
+
+  /// The order statistic whose rank is nearest above the probability.
+  private static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
+    guard !sorted.isEmpty else { return .nan }
+    let rank = probability * Double(sorted.count)
+    let place = min(max(Int(rank.rounded(.up)) - 1, 0), sorted.count - 1)
+    // Between two draws, half-way: the median of an even number.
+    let next = Double(place + 1) == rank ? min(place + 1, sorted.count - 1) : place
+    return 0.5 * sorted[place] + 0.5 * sorted[next]
+  }
+
+  // MARK: Shift
+
+  private func shift(_ cell: Cell, sorted: [Double], scores: [Double]?, prior: [Double]) -> Double {
+    guard let fixed = cell.fixed else { return NormalScores(ofDraws: prior)?.shift(of: sorted) ?? .nan }
+    if cell.isDiscrete {
+      return NormalScores(of: fixed.distribution, factor: fixed.factor)?.shift(of: sorted) ?? .nan
+    }
+    guard let scores, !scores.isEmpty else { return .nan }
+    return scores.reduce(0, +) / Double(scores.count)
+  }
+
+  // MARK: Charts
+
+  private func marginals(_ cells: [Cell]) throws -> [Learning.Marginals] {
+    guard !cells.isEmpty else { return [] }
+    let requests = cells.map(\.request)
+    let before = try Evaluator(model: prior, requests: requests).columns(draws: priorDraws, options: options)
+    let after = try draws.columns(requests, options: options)
+    return cells.indices.map { place in
+      func summary(_ column: [Double]) -> CellSummary {
+        DrawSummary(of: [(column.map { $0 / cells[place].scale }, 1)]).cell
+      }
+      return Learning.Marginals(
+        input: cells[place].input, prior: summary(before[place]), posterior: summary(after[place]))
+    }
+  }
+}
+
+/// The normal scores of a prior with atoms, or of its draws: standard normal quantiles of the cumulative probability
+/// below a value and half of its own.
+private struct NormalScores {
+  /// Distinct values with their scores.
+  private let values: [Double], scores: [Double]
+  private let mean: Double, sd: Double
+
+  /// Those of a discrete distribution; nil if it has a continuous part, or one value.
+  init?(of distribution: any Distribution, factor: Double) {
+    self.init(distribution.atoms.map { ($0 * factor, distribution.probability(of: $0)) })
+  }
+
+  /// Those of draws in ascending order; nil if all are equal.
+  init?(ofDraws sorted: [Double]) {
+    var values: [(Double, Double)] = []
+    for value in sorted {
+      if values.last?.0 == value { values[values.count - 1].1 += 1 } else { values.append((value, 1)) }
+    }
+    self.init(values.map { ($0.0, $0.1 / Double(sorted.count)) })
+  }
+
+  private init?(_ atoms: [(value: Double, probability: Double)]) {
+    let total = atoms.reduce(0) { $0 + $1.probability }
+    guard atoms.count > 1, abs(total - 1) < 1e-6 else { return nil }
+    var below = 0.0
+    scores = atoms.map { atom in
+      let place = below + 0.5 * atom.probability
+      below += atom.probability
+      // From the nearer end, so that both tails are accurate.
+      return place <= 0.5
+        ? StandardNormal.quantile(max(place, 0x1p-1000)) : -StandardNormal.quantile(max(total - place, 0x1p-1000))
+    }
+    values = atoms.map(\.value)
+    let (own, probabilities) = (scores, atoms.map { $0.probability / total })
+    let mean = zip(own, probabilities).reduce(0) { $0 + $1.0 * $1.1 }
+    self.mean = mean
+    sd = zip(own, probabilities).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * $1.1 }.squareRoot()
+    guard sd > 0 else { return nil }
+  }
+
+  /// The mean score of draws in ascending order less that of the prior, in standard deviations of the prior's scores; a
+  /// value between two is interpolated.
+  func shift(of sorted: [Double]) -> Double {
+    var (place, sum) = (0, 0.0)
+    for value in sorted {
+      while place < values.count, values[place] < value { place += 1 }
+      if place == values.count {
+        sum += scores[place - 1]
+      } else if place == 0 || values[place] == value {
+        sum += scores[place]
+      } else {
+        let share = (value - values[place - 1]) / (values[place] - values[place - 1])
+        sum += scores[place - 1] + (scores[place] - scores[place - 1]) * share
+      }
+    }
+    return (sum / Double(sorted.count) - mean) / sd
+  }
+}
+
+extension Input {
+  /// The distribution of a cell divided by a positive factor, if no other input affects it, and the coordinate of its
+  /// probability.
+  fileprivate func fixedDistribution(
+    cell: Int
+  ) -> (distribution: any Distribution, factor: Double, coordinate: CoordinateID)? {
+    var (rule, factor) = (cells[cell], 1.0)
+    while case .scaled(let inner, let by) = rule { (rule, factor) = (inner, factor * by) }
+    guard case .supportPoint(let place) = rule, factor > 0, factor.isFinite, let id = supportPoints[place].coordinate,
+      case .distribution(.fixed(let distribution)) = supportPoints[place].value
+    else { return nil }
+    // A distribution with both separate values and a density is treated by its draws.
+    let atoms = distribution.atoms.reduce(0) { $0 + distribution.probability(of: $1) }
+    guard atoms == 0 || abs(atoms - 1) < 1e-6 else { return nil }
+    return (distribution, factor, id)
+  }
+}
