@@ -167,4 +167,13 @@ import Testing
       .number(5) * x[0] + x[1] - .number(4) * x[0] - x[1], like: { $0[0] }, within: 0)
     #expect(plan.hasPrefix("3 instructions"), "\(plan)")
   }
+
+  @Test("Folding: terms that cancel are +0, whatever the sign of their value")
+  mutating func signOfCancelledTerms() throws {
+    // An exponential quantile is a negative multiple of a logarithm; 17 / (x - x) is then infinite, not -infinite.
+    let x = try inputs(["x"], "exponential", [2])[0]
+    let largest = try #require(BuiltInFunctionCatalogue.function(named: "max"))
+    let quotient = Expression(.call(largest, [.number(17) / (x - x), .number(1)]))
+    _ = try plan(.number(5) + .number(1) / quotient, like: { _ in 5 }, within: 0)
+  }
 }

@@ -139,7 +139,9 @@ extension Graph {
       return linear(shift: shift, Self.parts(of: terms).map { (weight: 1, value: linear(shift: 0, $0)) })
     }
     if shift == 0, terms.count == 1, rules.contains(.identities) {
-      let (weight, value) = terms[0]
+      var (weight, value) = terms[0]
+      // Terms that cancel are +0 as in a - a, whatever the sign of a, so that a quotient by them keeps its sign.
+      if weight == 0 { (weight, value) = (0, unary(.absolute, value)) }
       return weight == 1 ? value : add(.product(scale: weight.bitPattern, numerators: [value], denominators: []))
     }
     return add(.linear(shift: shift.bitPattern, weights: terms.map(\.weight.bitPattern), terms: terms.map(\.value)))
