@@ -21,7 +21,7 @@ struct LearnedCorrelations {
   let priorDraws: Int
   let options: Engine.Options
 
-  func result() throws -> (correlations: [Learning.Correlation], cells: Int) {
+  func result() throws -> (correlations: [Learning.ChangedCorrelation], cells: Int) {
     let pairs = cells.indices.flatMap { a in cells.indices.dropFirst(a + 1).map { (a, $0) } }
     guard !pairs.isEmpty else { return ([], cells.count) }
     let requests = cells.map { ColumnRequest.cell($0.input.quantity, $0.input.cell) }
@@ -39,12 +39,12 @@ struct LearnedCorrelations {
     }
     let multiple = ConfidenceInterval.multiple(
       replicates: WeightedEngine.parts, level: 1 - Self.level / Double(pairs.count))
-    let listed = pairs.indices.compactMap { place -> Learning.Correlation? in
+    let listed = pairs.indices.compactMap { place -> Learning.ChangedCorrelation? in
       let (before, after) = (prior[place], own[place])
       let error = (after.error * after.error + before.error * before.error).squareRoot()
       let change = after.value - before.value
       guard change.magnitude > multiple * error else { return nil }
-      return Learning.Correlation(
+      return Learning.ChangedCorrelation(
         first: cells[pairs[place].0].input, second: cells[pairs[place].1].input, prior: before.value,
         posterior: after.value, change: Estimate(change, error: error))
     }

@@ -46,7 +46,7 @@ package struct Learning: Sendable {
   }
 
   /// A rank correlation of two input cells that the observations created or changed.
-  package struct Correlation: Sendable {
+  package struct ChangedCorrelation: Sendable {
     /// The cells.
     package var first: InputCell, second: InputCell
     /// The prior rank correlation; exactly 0 for inputs that share nothing.
@@ -71,7 +71,7 @@ package struct Learning: Sendable {
   /// information cannot be estimated.
   package var rows: [Row]
   /// Changed correlations, the largest change first.
-  package var correlations: [Correlation]
+  package var correlations: [ChangedCorrelation]
   /// The number of cells among which correlations were computed.
   package var correlatedCells: Int
   /// Distributions of the numeric cells about which most was learned.

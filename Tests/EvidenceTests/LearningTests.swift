@@ -41,8 +41,8 @@ struct LearningTests {
     // Precisions 1/4 and 1: variance 0.8, mean 7.4.
     let found = try learning(
       """
-      inputs: {x: "normal(5 kW, 2 kW)", other: normal(0, 1)}
-      outputs: {x: {}, other: {}}
+      inputs: {x: "normal(5 kW, 2 kW)", other: "normal(0, 1)"}
+      outputs: {x: {unit: kW}, other: {}}
       evidence: [{observe: x, measured: "normal(8 kW, 1 kW)"}]
       """)
     let x = try row("x", found)

@@ -17,10 +17,10 @@ struct OptionalFileTests {
       low: {unit: TWh}
 
     """
-  /// With an output that has outcomes, an observation, and an estimate by several routes.
+  /// With an output that has outcomes and a verdict, an observation, and an estimate by several routes.
   private static let whole =
     plain + """
-        strong: {}
+        strong: {verdict: {claim: Demand is high., if: low > 3 TWh, then: high, else: low}}
       evidence:
         - {observe: low, measured: 3 TWh to 4 TWh}
         - {estimate: demand, routes: {a: low, b: high, c: other}, weights: {a: 20%, b: 30%, c: 50%}, pool: [linear], unit: TWh}

@@ -12,7 +12,8 @@ struct MistakeCodesTests {
       [
         "options.usage", "options.unknown-code", "options.unknown-command", "options.replaced", "options.number",
         "options.value", "options.form", "options.output", "options.combination", "options.sweep", "options.method",
-        "options.file-exists", "files.unwritable", "run.condition", "run.too-many-draws",
+        "options.file-exists", "files.unwritable", "run.condition", "run.too-many-draws", "run.other-posterior",
+        "run.damaged-posterior",
       ]
     ),
     (

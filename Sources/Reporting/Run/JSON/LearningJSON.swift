@@ -27,7 +27,7 @@ struct LearningJSON {
     ])
   }
 
-  private func correlation(_ row: Learning.Correlation) -> JSON {
+  private func correlation(_ row: Learning.ChangedCorrelation) -> JSON {
     .object([
       ("first", .string(model.name(of: row.first))), ("second", .string(model.name(of: row.second))),
       ("prior", .number(row.prior)), ("posterior", .number(row.posterior)),
