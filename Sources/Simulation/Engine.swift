@@ -71,7 +71,9 @@ package struct Engine: Sendable {
   }
 
   /// The number of workers for a number of draws.
-  package static func workers(draws: Int, options: Options = Options()) -> Int { PlanRun.workers(options, draws: draws) }
+  package static func workers(draws: Int, options: Options = Options()) -> Int {
+    PlanRun.workers(options, draws: draws)
+  }
 
   /// The outputs of a model and the references that they are compared with.
   static func reported(by model: Model) -> [QuantityID] {

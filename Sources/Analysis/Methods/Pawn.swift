@@ -13,7 +13,8 @@ package enum Pawn: SensitivityMethod {
   /// The name as written after `--method`.
   package static let name = "pawn"
   /// A one-line summary.
-  package static let summary = "how far the distribution function moves once an input is known; any dependence, any tail"
+  package static let summary =
+    "how far the distribution function moves once an input is known; any dependence, any tail"
   /// Whether factors must be independent.
   package static let needsIndependence = false
   /// It uses draws of a posterior as they are.

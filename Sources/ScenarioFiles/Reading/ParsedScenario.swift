@@ -134,7 +134,8 @@ package struct ScenarioRoot: Sendable {
   /// Reads a file below the folder as UTF-8 text of at most 64 MB; problems are reported at `place`. The path is
   /// relative to the folder (an entry's `folder` joined with the written path); it may contain `..` but not leave the
   /// folder.
-  package var read: @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
+  package var read:
+    @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
   /// The tables that have been read.
   package let tables = TableLedger()
 

@@ -124,7 +124,9 @@ struct TableReader {
       }
     }
     if !strangers.isEmpty {
-      reportStrangers(strangers, known: known + CommentColumns.provenance, isHeader: !positions.isEmpty || !meanings.isEmpty, in: table)
+      reportStrangers(
+        strangers, known: known + CommentColumns.provenance, isHeader: !positions.isEmpty || !meanings.isEmpty,
+        in: table)
       isSound = false
     }
     guard isSound else { return nil }
