@@ -1,4 +1,5 @@
 import Foundation
+import Modeling
 import Simulation
 import Testing
 
@@ -91,7 +92,10 @@ struct FurtherFormatTests {
         return try check(value, try #require(definitions[name]), path)
       }
       if let properties = form["properties"] as? [String: [String: Any]], let members = value as? [String: Any] {
-        #expect(Set(members.keys) == Set(try #require(form["required"] as? [String])), "\(path)")
+        // Only results of scenarios with verdicts have these.
+        let optional: Set = path == "results" ? ["verdicts"] : []
+        #expect(
+          Set(members.keys).subtracting(optional) == Set(try #require(form["required"] as? [String])), "\(path)")
         for (key, member) in members { try check(member, try #require(properties[key]), "\(path).\(key)") }
       } else if let items = form["items"] as? [String: Any], let list = value as? [Any] {
         for item in list { try check(item, items, "\(path)[]") }
@@ -107,6 +111,16 @@ struct FurtherFormatTests {
     var result = FixedResult().result
     // The constant's one value, so that the schema of outcomes is seen too.
     result.outputs[2].cells[0].outcomes = [CellSummary.Outcome(2.5, probability: Estimate(1, error: 0))]
+    let verdicts = [
+      VerdictResult(
+        output: result.model.outputs[0].quantity,
+        verdict: Verdict(
+          claim: "It is high.", condition: result.model.outputs[0].quantity, conditionText: "y > 1",
+          words: [.yes: "high", .no: "low"], place: result.model.outputs[0].place),
+        probability: Estimate(0.95, error: 0.01), nonFinite: 0)
+    ]
+    result.run.verdicts = verdicts
+    result.evidence?.posterior?.verdicts = verdicts
     let text = try Self.bytes(JSONFormat.files(of: result)[0])
     let results = try JSONSerialization.jsonObject(with: Data(text))
     try check(results, schema, "results")

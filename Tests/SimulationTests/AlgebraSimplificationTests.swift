@@ -176,4 +176,19 @@ import Testing
     let quotient = Expression(.call(largest, [.number(17) / (x - x), .number(1)]))
     _ = try plan(.number(5) + .number(1) / quotient, like: { _ in 5 }, within: 0)
   }
+
+  @Test("Denominators: quotients by a value that may be 0 are not joined, as their difference is not a number")
+  mutating func discreteDenominators() throws {
+    let x = try inputs(["x", "y"], "uniform", [1, 2])
+    let coin = Expression.quantity(
+      maker.input(
+        "t", [.distribution(.fixed(try Discrete(outcomes: [0, 1], probabilities: [0.5, 0.5])))]))
+    maker.output(maker.equation("result", x[0] / coin - .number(3) * x[1] / coin))
+    let engine = try Engine(model: maker.model(draws: 20))
+    for number in 0..<20 {
+      let values = try engine.draw(number: number).values.map { $0.cells[0] }
+      let expected = values[0] / values[2] - 3 * values[1] / values[2]
+      #expect(values[3] == expected || values[3].isNaN && expected.isNaN, "draw \(number): \(values)")
+    }
+  }
 }

@@ -49,6 +49,11 @@ enum GraphNode: Hashable {
   /// A function that is no block operation.
   case call(Int, [ValueID])
 
+  /// The operations whose result is 0, 1 or not a number.
+  static let conditions: Set<BinaryOperation> = [
+    .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or,
+  ]
+
   static func constant(_ value: Double) -> GraphNode { .constant(bits: value.bitPattern, isComputed: false) }
 
   /// Whether the value is computed from no other: a constant or a coordinate.

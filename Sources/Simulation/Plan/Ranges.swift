@@ -39,7 +39,7 @@ extension Plan {
       case .constant(let bits, _):
         let number = Double(bitPattern: bits)
         return number.isFinite ? number...number : nil
-      case .binary(let operation, _, _) where Self.conditions.contains(operation): return 0...1
+      case .binary(let operation, _, _) where GraphNode.conditions.contains(operation): return 0...1
       case .unary(.not, _): return 0...1
       case .unary(.negate, let a): return inner(a).map { -$0.upperBound...(-$0.lowerBound) }
       case .select(_, let then, let otherwise):
@@ -62,10 +62,5 @@ extension Plan {
       default: return nil
       }
     }
-
-    /// Operations whose result is 0 or 1.
-    private static let conditions: Set<BinaryOperation> = [
-      .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .and, .or,
-    ]
   }
 }

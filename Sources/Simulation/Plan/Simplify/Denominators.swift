@@ -40,7 +40,7 @@ extension Graph {
       guard let quotient = quotient(term.value) else { return nil }
       quotients.append((term.weight, quotient))
     }
-    let denominators = Self.common(quotients.map(\.quotient.denominators))
+    let denominators = Self.common(quotients.map(\.quotient.denominators)).filter { !isDiscrete($0, depth: 4) }
     guard !denominators.isEmpty else { return nil }
     let numerators = Self.common(quotients.map(\.quotient.numerators))
     let numeratorTerms = quotients.map { weight, quotient in
@@ -55,6 +55,21 @@ extension Graph {
     var shift = 0.0
     let terms = collected(numeratorTerms, shift: &shift)
     return product(scale: 1, numerators: [sum(shift: shift, terms)] + numerators, denominators: denominators)
+  }
+
+  /// Whether a value has separate outcomes, so that it may be 0 in many draws: where t is 0, a / t - b / t is undefined,
+  /// but (a - b) / t is infinite, and `min`, `max` and `clamp` would make a number of it.
+  private func isDiscrete(_ id: ValueID, depth: Int) -> Bool {
+    func isInner(_ id: ValueID) -> Bool { depth > 0 && isDiscrete(id, depth: depth - 1) }
+    return switch self[id] {
+    case .steps, .unary(.not, _): true
+    case .binary(let operation, _, _): GraphNode.conditions.contains(operation)
+    case .unary(_, let a), .wholePower(let a, _): isInner(a)
+    case .select(_, let then, let otherwise): [then, otherwise].contains { constant($0) != nil || isInner($0) }
+    case .product(_, let numerators, _): numerators.contains(where: isInner)
+    case .linear(_, _, let terms): terms.allSatisfy(isInner)
+    default: false
+    }
   }
 
   /// The elements common to all lists, with multiplicity.
