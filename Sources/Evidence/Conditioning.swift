@@ -33,7 +33,9 @@ package struct Conditioning {
 
   /// The observations of a model.
   ///
-  /// - Parameter saved: its posterior, if it was sampled before; then it is not sampled again.
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - saved: its posterior, if it was sampled before; then it is not sampled again.
   package init(model: Model, saved: SampledPosterior? = nil) {
     self.model = model
     self.saved = saved

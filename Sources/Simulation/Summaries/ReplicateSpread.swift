@@ -79,6 +79,7 @@ package enum ReplicateSpread {
   /// - Parameters:
   ///   - positive: the number of draws that satisfy the condition, k.
   ///   - n: the number of draws; for weighted draws the effective sample size.
+  ///   - effect: the design effect, the variance of the estimate over that of independent draws.
   package static func shareError(_ positive: Double, of n: Double, effect: Double = 1) -> Double {
     guard n > 0 else { return .nan }
     let p = (positive + 2) / (n + 4)
