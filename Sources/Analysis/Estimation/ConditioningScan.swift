@@ -85,12 +85,11 @@ struct ConditioningScan {
     }
     // Determined once from all draws: in parts of them, noise would hide some.
     let whole = counts.dropFirst().reduce(counts[0]) { zip($0, $1).map(+) }
-    let hidden = [tables(whole).fine, tables(whole).coarse].map {
-      HiddenJumps(in: $0, ofInputs: halvesInputs, ofTargets: halvesTargets)
-    }
+    let hidden = HiddenJumps(in: tables(whole).fine, ofInputs: halvesInputs, ofTargets: halvesTargets)
     let found = ReplicateExtrapolation.figures(counts) { cells in
       var (fine, coarse) = tables(cells)
-      (fine.hidden, coarse.hidden) = (hidden[0], hidden[1])
+      fine.hidden = hidden
+      coarse.hidden = hidden.coarse(halvesInputs: halvesInputs, halvesTargets: halvesTargets)
       return figures(fine) + figures(coarse)
     }
     return indices.indices.map { position in

@@ -5,16 +5,17 @@ import VectorMath
 /// A bin that contains a jump mixes the distributions on both sides of it, which are those of its two neighbours. By
 /// Jensen's inequality its distance from the distribution of all draws is below the mean distance of the two, by an
 /// amount that depends on the place of the jump within the bin, so that no comparison of bins of different width
-/// determines it. The neighbours do: bin b hides a jump if the distributions of bins b - 1 and b + 1 differ by clearly
-/// more than those of bins b - 3 and b - 1 and of bins b + 1 and b + 3, which differ as much if the change is smooth. The
-/// fraction of the bin on either side is that for which the mixture of the neighbours is nearest to the bin.
+/// determines it. The neighbours do: bin b hides a jump if the distributions of bins b - 1 and b + 1 differ by at least
+/// three times as much as those of bins b - 3 and b - 1 and of bins b + 1 and b + 3. Of a smooth change these differ
+/// as much; on the slope of an oscillation with 12 bins per period, half as much. The fraction of the bin on either side
+/// is that for which the mixture of the neighbours is nearest to the bin.
 struct HiddenJumps: Sendable {
   /// The positions of such bins of the input and of the target.
   private(set) var inputs: [Int] = []
   private(set) var targets: [Int] = []
 
   /// The factor, and the number of standard deviations of noise, by which the difference must exceed a smooth one.
-  private static let leastRatio = 1.5
+  private static let leastRatio = 3.0
   private static let leastDeviations = 5.0
 
   /// No jumps.
@@ -28,6 +29,15 @@ struct HiddenJumps: Sendable {
   init(in table: ContingencyTable, ofInputs: Bool, ofTargets: Bool) {
     if ofInputs { inputs = Self.jumps(of: Profiles(ofInputsOf: table)) }
     if ofTargets { targets = Self.jumps(of: Profiles(ofTargetsOf: table)) }
+  }
+
+  /// The bins of a table that joins pairs of bins: those that contain one of these. Wide bins do not tell a jump from a
+  /// steep slope.
+  func coarse(halvesInputs: Bool, halvesTargets: Bool) -> HiddenJumps {
+    func joined(_ bins: [Int], _ isHalved: Bool) -> [Int] { isHalved ? Set(bins.map { $0 / 2 }).sorted() : bins }
+    var coarse = HiddenJumps()
+    (coarse.inputs, coarse.targets) = (joined(inputs, halvesInputs), joined(targets, halvesTargets))
+    return coarse
   }
 
   private static func jumps(of profiles: Profiles) -> [Int] {
@@ -98,6 +108,8 @@ struct HiddenJumps: Sendable {
     func correction(at bins: [Int]) -> Double {
       guard total > 0 else { return 0 }
       return bins.reduce(0) { sum, bin in
+        // The outermost bins lack a neighbour.
+        guard rows.indices.contains(bin - 1), rows.indices.contains(bin + 1) else { return sum }
         let (left, own, right) = (rows[bin - 1], rows[bin], rows[bin + 1])
         guard !left.isEmpty, !own.isEmpty, !right.isEmpty else { return sum }
         var (product, square) = (0.0, 0.0)
