@@ -213,8 +213,8 @@ struct InputLearning {
   }
 }
 
-/// The normal scores of a prior with atoms, or of its draws: standard normal quantiles of the cumulative probability
-/// below a value and half of its own.
+/// The normal scores of a prior with atoms, or of its draws: the standard normal quantile of P(X < x) + P(X = x) / 2 for
+/// each value x.
 private struct NormalScores {
   /// Distinct values with their scores.
   private let values: [Double], scores: [Double]

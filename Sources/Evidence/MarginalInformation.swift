@@ -7,16 +7,16 @@ import VectorMath
 ///
 ///     D = Σ P(bin) log2(P(bin) / Q(bin)),
 ///
-/// P being the share of the posterior draws and Q the prior probability. Bins hold equal shares of the posterior draws, in
-/// number about the root of their effective number, and shares that halve towards both tails; a value that many draws
-/// have is a bin of its own. The divergence therefore depends on no unit or scale, exists for heavy tails and discrete
-/// values alike, and grows towards that of the densities with the number of draws (Kullback & Leibler 1951,
+/// where P is the share of the posterior draws and Q the prior probability. The number of bins is about the square root of
+/// the effective number of draws. Bins hold equal shares of the posterior draws, except in the tails, where the shares
+/// halve from bin to bin; a value that many draws share has a separate bin. The divergence therefore does not depend on
+/// units, exists for heavy tails and discrete values, and grows towards that of the densities with the number of draws (Kullback & Leibler 1951,
 /// doi:10.1214/aoms/1177729694; partitions: Wang, Kulkarni & Verdú 2005, doi:10.1109/TIT.2005.853314). The jackknife
 /// over the replicates removes the bias of finite draws, some bins / (2 n), and gives the standard error.
 ///
-/// Prior probabilities are those of the distribution, if it is fixed. Otherwise they are counted among prior draws: then
-/// bins have at least `fewest` of them, and there is no estimate if more than `mostBeyond` of the posterior is outside
-/// all prior draws, or if it is so narrow that fewer than `fewest` bins are left.
+/// Prior probabilities are those of the distribution, if it is fixed. Otherwise they are fractions of prior draws: each bin
+/// then has at least `fewest` prior draws, and there is no estimate if more than `mostBeyond` of the posterior is outside
+/// the range of the prior draws, or if fewer than `fewest` bins remain because the posterior is narrow.
 struct MarginalInformation {
   /// The least number of prior draws in a bin, and of effective posterior draws in an outermost one.
   private static let fewest = 8
