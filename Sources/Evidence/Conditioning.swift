@@ -46,6 +46,9 @@ package struct Conditioning {
   ///
   /// - Throws: `Diagnostics` where the observations cannot be reconciled with the inputs; `CancellationError`.
   package func result(draws: Int, options: Engine.Options = .init()) throws -> PosteriorResult? {
+    if !model.latents.isEmpty {
+      return try LatentPosterior(model: model, weighting: weighting).result(options: options)
+    }
     guard !model.observations.isEmpty else { return nil }
     guard draws <= DrawWeight.mostDraws else {
       throw Diagnostics(
@@ -136,6 +139,9 @@ package struct Conditioning {
   ///
   /// - Throws: `Diagnostics` where the observations cannot be reconciled with the inputs; `CancellationError`.
   package func conditioned(options: Engine.Options = .init()) throws -> Model {
+    if !model.latents.isEmpty {
+      return try LatentPosterior(model: model, weighting: weighting).conditioned(options: options)
+    }
     guard !model.observations.isEmpty else { return model }
     let sample = try (saved ?? sampled(options: options)).sample
     var conditioned = model
@@ -162,7 +168,7 @@ package struct Conditioning {
 
   /// The 5th, 50th and 95th percentile of what was observed, in the observation's unit; not numbers where it depends on
   /// the draw, and for a condition.
-  private func observedInterval(_ k: Int) -> (p05: Double, p50: Double, p95: Double) {
+  func observedInterval(_ k: Int) -> (p05: Double, p50: Double, p95: Double) {
     let observation = model.observations[k]
     guard case .distribution(let distribution) = observation.measurement else { return (.nan, .nan, .nan) }
     return (

@@ -14,8 +14,8 @@ package struct EvidenceAnalysis {
   ///   - saved: the posterior, if it was sampled before.
   package init?(of model: Model, usesObservations: Bool = true, saved: SampledPosterior? = nil) {
     var model = model
-    if !usesObservations { model.observations = [] }
-    guard !model.observations.isEmpty || !model.triangulations.isEmpty else { return nil }
+    if !usesObservations { (model.observations, model.latents) = ([], []) }
+    guard model.hasPosterior || !model.triangulations.isEmpty else { return nil }
     self.model = model
     self.saved = saved
   }
@@ -25,7 +25,7 @@ package struct EvidenceAnalysis {
   /// - Throws: `Diagnostics` where observations cannot be reconciled with the inputs, or weights are none;
   ///   `CancellationError`.
   package func result(draws: Int, options: Engine.Options = .init()) throws -> EvidenceResult {
-    let share = model.triangulations.isEmpty ? 1.0 : model.observations.isEmpty ? 0.0 : 0.7
+    let share = model.triangulations.isEmpty ? 1.0 : model.hasPosterior ? 0.7 : 0.0
     return EvidenceResult(
       posterior: try Conditioning(model: model, saved: saved)
         .result(draws: draws, options: options.progressing(from: 0, to: share)),

@@ -23,6 +23,8 @@ package struct PosteriorResult: Sendable {
     case weighting
     /// Particles moved from the prior to the posterior in stages, as too few of the run's draws had any weight.
     case tempering(stages: Int, moves: Int, acceptance: Double)
+    /// Draws moved by the linear update given the readings of latent totals, then weighted by observations.
+    case linearUpdate
   }
 
   /// The reading that particles remember most, after the maximum number of moves.
@@ -45,6 +47,8 @@ package struct PosteriorResult: Sendable {
   package var verdicts: [VerdictResult] = []
   /// One per observation of the model.
   package var observations: [ObservationResult]
+  /// One per latent total of the model.
+  package var latents: [LatentResult] = []
   /// The method.
   package var method: Method
   /// The number of draws on which the results are based.

@@ -30,6 +30,10 @@ package struct Model: Sendable {
   package var observations: [Observation] = []
   /// Draws given the observations, on which the model is evaluated; nil for the prior.
   package var posterior: PosteriorSample?
+  /// Latent totals with what is read of them, in the file's order.
+  package var latents: [LatentTotal] = []
+  /// Whether anything is observed or read, so that there is a posterior.
+  package var hasPosterior: Bool { !observations.isEmpty || !latents.isEmpty }
   /// Quantities that several routes estimate, in the file's order.
   package var triangulations: [Triangulation] = []
   /// Formulas requested in addition to the equations, in the given order.

@@ -11,6 +11,19 @@ enum EvidenceScenario {
     try cases(text, nil, draws: draws, seed: seed, design: design).model
   }
 
+  /// The model of a scenario's text that reads a table.
+  static func model(
+    _ text: String, table: String, named name: String, draws: Int = 100_000, seed: UInt64 = 5
+  ) throws -> Model {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "evidence-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let scenario = folder.appending(path: "s.yaml")
+    try text.write(to: scenario, atomically: true, encoding: .utf8)
+    try table.write(to: folder.appending(path: name), atomically: true, encoding: .utf8)
+    return try Scenario.model(ofFileAt: scenario.path, options: Scenario.Options(draws: draws, seed: seed))
+  }
+
   /// The model of a scenario's text with the cases of a table's.
   static func cases(
     _ text: String, _ table: String?, draws: Int = 100_000, seed: UInt64 = 5, design: String? = nil

@@ -232,7 +232,7 @@ struct RouteComparisonTests {
 }
 
 /// A repeatable generator for experiments.
-private struct SeededGenerator: RandomNumberGenerator {
+struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 
   init(seed: UInt64) { state = seed }

@@ -19,6 +19,7 @@ package enum RunCode: String, DiagnosticSection {
   case observedInputs = "observed-inputs"
   case otherPosterior = "other-posterior"
   case damagedPosterior = "damaged-posterior"
+  case latentReadings = "latent-readings"
 }
 
 extension Problem {
@@ -162,6 +163,36 @@ extension Problem {
       RunCode.damagedPosterior, "the posterior in `\(folder)` is damaged: \(reason)",
       expected: "posterior.json and posterior.npy as they were written",
       advice: "delete both files, so that the posterior is sampled again")
+  }
+
+  /// A reading of a latent total whose formula is not positive in too many draws.
+  package static func readingNotPositive(_ formula: String, share: Double) -> Problem {
+    Problem(
+      RunCode.latentReadings, "`\(formula)` is not positive and finite, so that it cannot be read",
+      expected: "a formula that is positive in at least 99 % of the draws",
+      found: "\((share * 1000).rounded() / 10) % of the draws are not")
+  }
+
+  /// Readings of latent totals that determine each other exactly.
+  package static let singularReadings = Problem(
+    RunCode.latentReadings, "the readings of the latent total determine each other exactly",
+    advice: "give the published figures ranges, or a larger `figure_error`, and the routes a larger `year_error`")
+
+  /// Limits or observations that few draws given the readings of latent totals fulfil.
+  package static func unlikelyLimits(effective: Double, draws: Int) -> Problem {
+    Problem(
+      RunCode.unlikelyObservation, "limits or observations contradict what is read of the latent totals",
+      expected: "an effective number of at least 1000 draws",
+      found: "\(Int(effective.rounded())) of \(draws) draws",
+      advice: "try each alone: one of them excludes nearly all that routes and published figures allow")
+  }
+
+  /// Too many readings of latent totals.
+  package static func tooManyLatentReadings(_ count: Int, limit: Int) -> Problem {
+    Problem(
+      RunCode.latentReadings, "latent totals have too many readings", expected: "at most \(limit)",
+      found: "\(count): one for each route and label, and one for each published figure",
+      advice: "give the index fewer labels, or leave out routes or figures")
   }
 
   /// How few draws carry the weight.

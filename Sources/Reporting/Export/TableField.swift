@@ -73,7 +73,15 @@ struct TableField: Sendable {
       "p_value_standard_error": (.number, "Monte Carlo standard error of the p-value."),
       "surprise_bits": (.number, "Surprise of the observation under the prior, in bits."),
       "surprise_standard_error": (.number, "Monte Carlo standard error of the surprise, in bits."),
-      "kind": (.string, "route: one estimate; pool: a combination of all routes."),
+      "kind": (.string, "route: one estimate; pool: a combination of all routes; otherwise the kind of figure."),
+      "latent": (.string, "Name of the latent total."),
+      "parameter": (.string, "Standard deviation of an error of readings, of logarithms."),
+      "publisher": (.string, "Publisher of the figure; blank for a route."),
+      "label": (.number, "Label of the index that the reading speaks of."),
+      "formula": (.string, "Formula that is read."),
+      "reading": (.number, "The published figure; blank for a route."),
+      "percentile": (.number, "Probability of a smaller figure, given all other readings."),
+      "curvature": (.number, "What the linear update misses of the formula's logarithm, in its standard deviations."),
       "name": (.string, "Name of the route or of the pool."),
       "weight": (.number, "Weight of the route in the linear and the logarithmic pool."),
       "first": (.string, "A route."),
@@ -107,7 +115,7 @@ struct TableField: Sendable {
       ("observed", "of the observation"), ("prior", "of the formula or input without observations"),
       ("posterior", "of the formula or input with observations"),
       ("heterogeneity", "of the standard deviation between routes"),
-      ("reconciled", "of the quantity if the routes agree"),
+      ("reconciled", "of the quantity if the routes agree"), ("predicted", "of the figure, given all other readings"),
     ] {
       for (level, words) in [("p05", "5th percentile"), ("p50", "Median"), ("p95", "95th percentile")] {
         all["\(version)_\(level)"] = (.number, "\(words) \(meaning).")

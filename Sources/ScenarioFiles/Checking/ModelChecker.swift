@@ -56,6 +56,7 @@ struct ModelChecker {
     let correlations = CorrelationReader(context: context).read()
     let evidence = EvidenceChecker(context: context).read()
     let verdicts = VerdictChecker(context: context).read()
+    for position in context.latents.indices { LatentFormulas(context: context).read(&context.latents[position]) }
     let targets = TargetChecker(context: context).define()
     let graph = DependencyGraph(context)
     let correlated = Set(correlations.items.flatMap(\.inputs))
@@ -66,6 +67,7 @@ struct ModelChecker {
       .check(evidence) { isUncertain($0, graph, values.final) }
     // Formulas that observations are computed from depend on declared quantities only.
     let derived = (declared..<context.quantities.count).map { EvaluationGroup(quantities: [QuantityID($0)]) }
+    let latents = context.latents.compactMap { LatentChecker(context: context, graph: graph).check($0) }
     let settings = RunChecker(context: context, options: options).check()
     let dimensions = DimensionAssignment(context, stated: values.stated, final: values.final)
     let structure = CorrelationChecker(context: context, correlations: correlations)
@@ -74,7 +76,8 @@ struct ModelChecker {
     if !context.hasErrors {
       UsageChecker(
         context: context, graph: graph, outputs: outputs,
-        evidence: EvidenceChecker(context: context).quantities(of: evidence),
+        evidence: EvidenceChecker(context: context).quantities(of: evidence)
+          + context.latents.flatMap { [$0.quantity] + $0.read },
         targets: targets
       ).report()
     }
@@ -90,12 +93,16 @@ struct ModelChecker {
       units: context.units,
       quantities: quantities(values.final, dimensions, targets),
       order: values.order + derived, coordinates: dimensions.coordinates + structure.further,
-      components: structure.components,
+      components: structure.components
+        + latents.compactMap { latent in
+          values.final[latent.input].flatMap { LatentChecker.component(of: latent, $0, dimensions) }
+        },
       repairs: structure.repairs, outputs: outputs, correlations: correlations.texts, settings: settings,
       digest: digest, warnings: problems.all,
       files: files, skippedTableRows: context.skippedTableRows, targets: targets)
     model.invocation = invocation
     model.observations = observations
+    model.latents = latents
     model.triangulations = triangulations
     return Checked(
       model: model, cases: cases, stated: values.final, dimensions: dimensions, correlated: correlated)
@@ -114,6 +121,19 @@ struct ModelChecker {
   private func defineNames() {
     let parsed = context.parsed
     for entry in parsed.inputs { define(entry, "an input", .input(InputDeclaration(entry: entry))) }
+    for entry in parsed.latents {
+      var hidden = entry
+      hidden.name = LatentDeclaration.hiddenName(entry.name)
+      let id = QuantityID(context.quantities.count)
+      context.quantities.append(
+        QuantityDeclaration(name: hidden.name, place: entry.namePlace, kind: .input(InputDeclaration(entry: hidden))))
+      context.names.defineHidden(hidden.name, as: .quantity(id), kind: "a latent total", at: entry.namePlace)
+      context.latents.append(LatentDeclaration(entry: entry, input: id, quantity: id))
+    }
+    for (position, entry) in parsed.latents.enumerated() {
+      context.latents[position].quantity = QuantityID(context.quantities.count)
+      define(entry, "a latent total", .equation(EquationDeclaration(text: "", provenance: Provenance())))
+    }
     for entry in parsed.equations {
       define(entry, "an equation", .equation(EquationDeclaration(text: "", provenance: Provenance())))
     }
@@ -134,6 +154,8 @@ struct ModelChecker {
       context.quantities[position].kind = .input(stated)
       position += 1
     }
+    for latent in context.latents.indices { LatentReader(context: context).read(&context.latents[latent]) }
+    position += 2 * parsed.latents.count
     for entry in parsed.equations {
       context.quantities[position].kind = .equation(EquationChecker(context: context).read(entry))
       position += 1

@@ -35,6 +35,7 @@ package enum ExplanationCatalogue {
     section(FormulaCode.self),
     section(OutputCode.self),
     section(EvidenceCode.self),
+    section(LatentCode.self),
     section(SettingCode.self),
     section(AssignmentCode.self),
     section(FileCode.self),

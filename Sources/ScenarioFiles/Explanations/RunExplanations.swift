@@ -148,6 +148,14 @@ extension RunCode: ExplainedSection {
         show. Delete posterior.json and posterior.npy, so that the posterior is sampled again.
         """,
         wrong: Self.saved(["posterior.json": "{}"], folder: "."), fixed: Self.saved([:], folder: "saved"))
+    case .latentReadings:
+      Explanation(
+        """
+        Readings of a latent total are compared on a logarithmic scale, so that routes and what published figures read \
+        must be positive. Their number is limited, and they must not determine each other exactly.
+        """,
+        wrong: Self.run(Self.latent("fleet - 2 TWh/year"), "run", "--draws=10k"),
+        fixed: Self.run(Self.latent("fleet"), "run", "--draws=10k"))
     }
   }
 
@@ -208,6 +216,19 @@ extension RunCode: ExplainedSection {
       energy: {unit: kWh}
     evidence:
       - {observe: energy, measured: "\(measured)"}
+    """
+  }
+
+  /// A latent total that one route reads.
+  private static func latent(_ route: String) -> String {
+    """
+    indexes: {year: 2024..2026}
+    inputs:
+      fleet: {over: year, value: 1 TWh/year to 3 TWh/year, dependence: shared}
+    latent:
+      total: {over: year, unit: TWh/year, start: 1 to 9, growth: 0.8 to 2, routes: {fleet: \(route)}}
+    outputs:
+      total: {unit: TWh/year}
     """
   }
 

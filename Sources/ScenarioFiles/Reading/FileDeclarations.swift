@@ -5,7 +5,7 @@ import Modeling
 struct FileDeclarations {
   /// The sections whose entries have names.
   enum Section: String, CaseIterable {
-    case indexes, inputs, equations, references, outputs, run
+    case indexes, inputs, latent, equations, references, outputs, run
   }
 
   /// Entries by name, in order; names are unique.

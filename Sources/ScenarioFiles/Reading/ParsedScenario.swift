@@ -59,6 +59,8 @@ package struct ParsedScenario: Sendable {
   package var units: [UnitText] = []
   /// Inputs.
   package var inputs: [Entry] = []
+  /// Latent totals.
+  package var latents: [Entry] = []
   /// Equations.
   package var equations: [Entry] = []
   /// Outputs.

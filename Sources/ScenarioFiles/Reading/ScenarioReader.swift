@@ -34,6 +34,7 @@ package struct ScenarioReader {
       switch section {
       case .indexes: parsed.indexes.append(entry)
       case .inputs: parsed.inputs.append(entry)
+      case .latent: parsed.latents.append(entry)
       case .equations: parsed.equations.append(entry)
       case .references: parsed.references.append(entry)
       case .outputs, .run: break

@@ -94,6 +94,10 @@ package enum ScenarioSchema {
         "inputs", "Uncertain or constant quantities: a value, or a mapping with its value, unit and source.",
         .entries(.either([.value, .keys(input)]))),
       SchemaKey(
+        "latent",
+        "Quantities over a numeric index that nobody measures: a wide prior, and the routes and published figures that read them.",
+        .entries(.either([.keys(latent), .choice(["none"])]))),
+      SchemaKey(
         "equations", "Formulas of inputs and of other equations, in any order.",
         .entries(.either([.value, .keys(equation)]))),
       SchemaKey(
@@ -146,6 +150,36 @@ package enum ScenarioSchema {
     SchemaKey("quality", "The quality of the value, in your own words: `measured`, `guess`.", .text),
     SchemaKey("disclosable_by", "Who could publish the value.", .text),
   ]
+
+  /// Keys of a latent total.
+  package static let latent = SchemaMapping(
+    "a latent total",
+    [
+      SchemaKey("over", "The numeric index.", .name),
+      SchemaKey("unit", "The unit of bare numbers, and the unit in which it is reported.", .text),
+      SchemaKey("start", "The prior at the first label: an interval of positive numbers, `1 to 36`.", .value),
+      SchemaKey("growth", "The prior of the first growth, as a factor per unit of the index: `0.7 to 2.6`.", .value),
+      SchemaKey(
+        "change",
+        "The standard deviation of the change of the growth's logarithm per unit of the index; by default 0.3.",
+        .value),
+      SchemaKey("routes", "Formulas of inputs that estimate it, by name; each over the index.", .entries(.value)),
+      SchemaKey(
+        "published",
+        "A CSV file of published figures: the index, `publisher`, `value` or `low` and `high`, and what each reads; or `none`.",
+        .text),
+      SchemaKey(
+        "priors", "Scales of the half-normal priors of the standard deviations of errors, of logarithms.",
+        .entries(.value)),
+      SchemaKey(
+        "year_error", "The standard deviation of a route's error at one label and at no other; by default 0.1.", .value),
+      SchemaKey("today", "The label beyond which nobody can know it.", .value),
+      SchemaKey(
+        "future", "The standard deviation of what is unknown beyond today, per root of a unit; by default 0.15.", .value
+      ),
+      SchemaKey("source", "The source of the prior.", .text),
+      SchemaKey("note", "A note for readers.", .text),
+    ], required: ["over", "unit", "start", "growth"])
 
   /// Keys of an equation in its long form.
   package static let equation = SchemaMapping(

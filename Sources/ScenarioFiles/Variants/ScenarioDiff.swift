@@ -92,7 +92,7 @@ package final class ScenarioDiff {
 
   private static func entries(_ parsed: ParsedScenario) -> [(section: String, entry: ParsedScenario.Entry)] {
     parsed.indexes.map { ("index", $0) } + parsed.inputs.map { ("input", $0) }
-      + parsed.equations.map { ("equation", $0) }
+      + parsed.latents.map { ("latent total", $0) } + parsed.equations.map { ("equation", $0) }
       + parsed.references.map { ("reference", $0) }
   }
 
@@ -137,7 +137,9 @@ package final class ScenarioDiff {
     case .sequence(let items): return items.flatMap(tables)
     case .mapping(let entries):
       return entries.flatMap { entry -> [String] in
-        if ["table", "matrix"].contains(entry.key), case .scalar(let text) = entry.value.kind { return [text.text] }
+        if ["table", "matrix", "published"].contains(entry.key), case .scalar(let text) = entry.value.kind {
+          return [text.text]
+        }
         return tables(in: entry.value)
       }
     }
@@ -278,6 +280,7 @@ package final class ScenarioDiff {
     }
     parsed.indexes = mixed(\.indexes)
     parsed.inputs = mixed(\.inputs)
+    parsed.latents = mixed(\.latents)
     parsed.equations = mixed(\.equations)
     parsed.references = mixed(\.references)
     if taken.contains(Self.correlations) {

@@ -102,7 +102,7 @@ struct Compare: ParsableCommand {
   /// The first scenario on the posterior draws of its observations, or else of those of the second scenario. Both
   /// scenarios are evaluated on these draws.
   private func conditioned(_ pair: ScenarioDiff) throws -> Model {
-    if !pair.a.observations.isEmpty || pair.b.observations.isEmpty {
+    if pair.a.hasPosterior || !pair.b.hasPosterior {
       return try conditioning.conditioned(pair.a, workers: work.workers, quiet: work.quiet)
     }
     let second = try conditioning.conditioned(pair.b, workers: work.workers, quiet: work.quiet)

@@ -37,9 +37,9 @@ struct ConditioningOptions: ParsableArguments {
   ///
   /// - Throws: an error if a posterior is requested and nothing is observed.
   func usesObservations(of model: Model) throws -> Bool {
-    if posterior != nil, model.observations.isEmpty { throw UsageProblem.error(.nothingToSave) }
-    if conditioning == .posterior, model.observations.isEmpty { throw UsageProblem.error(.nothingObserved) }
-    return conditioning != .prior && !model.observations.isEmpty
+    if posterior != nil, !model.hasPosterior { throw UsageProblem.error(.nothingToSave) }
+    if conditioning == .posterior, !model.hasPosterior { throw UsageProblem.error(.nothingObserved) }
+    return conditioning != .prior && model.hasPosterior
   }
 
   /// The model on draws of its posterior, or as it is.

@@ -32,14 +32,19 @@ struct EvidenceJSON {
           ("acceptance", .number(acceptance)),
           ("largest_rank_correlation", posterior.unsettled.map { .number($0.correlation) } ?? .null),
         ])
+      case .linearUpdate: .object([("name", .string("linear update"))])
       }
-    return .object([
-      ("method", method), ("draws", .integer(posterior.draws)), ("effective_draws", .number(posterior.effective)),
-      ("information_bits", JSONFormat.estimate(posterior.information)),
-      ("observations", .array(posterior.observations.map(observation))),
-      ("learning", posterior.learning.map { LearningJSON(learning: $0, model: model).value } ?? .null),
-      ("outputs", .array(posterior.outputs.map { JSONFormat.output($0, in: model) })),
-    ])
+    let latents: [(key: String, value: JSON)] =
+      posterior.latents.isEmpty
+      ? [] : [("latents", .array(posterior.latents.map { LatentJSON(result: $0, model: model).value }))]
+    return .object(
+      [
+        ("method", method), ("draws", .integer(posterior.draws)), ("effective_draws", .number(posterior.effective)),
+        ("information_bits", JSONFormat.estimate(posterior.information)),
+        ("observations", .array(posterior.observations.map(observation))),
+        ("learning", posterior.learning.map { LearningJSON(learning: $0, model: model).value } ?? .null),
+        ("outputs", .array(posterior.outputs.map { JSONFormat.output($0, in: model) })),
+      ] + latents)
   }
 
   private func observation(_ observed: ObservationResult) -> JSON {

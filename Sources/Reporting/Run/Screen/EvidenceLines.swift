@@ -19,7 +19,10 @@ struct EvidenceLines {
 
   /// The lines, each group followed by an empty one.
   var lines: [String] {
-    (evidence.posterior.map(lines) ?? [])
+    (evidence.posterior.map { posterior in
+      posterior.latents.flatMap { LatentLines(result: $0, model: result.model, pointer: pointer).lines }
+        + lines(posterior)
+    } ?? [])
       + evidence.triangulations.filter { selection.shows($0.triangulation.name) }.flatMap(lines)
   }
 
@@ -65,6 +68,9 @@ struct EvidenceLines {
   }
 
   private func lines(_ posterior: PosteriorResult) -> [String] {
+    guard !posterior.observations.isEmpty else {
+      return sentences(about: posterior).flatMap { ScreenText.wrapped($0) } + [""]
+    }
     let rows = observations(posterior)
     var table = TextTable()
     for (position, name) in Self.columns.enumerated() {
@@ -79,9 +85,13 @@ struct EvidenceLines {
     observed.compactMap { result in
       guard case .positive = result.observation.measurement else { return nil }
       let share = Estimate(100 * result.pValue.value, error: 100 * result.pValue.error)
-      return "`\(result.observation.text)` holds in \(NumberText.estimate(share, digits: 2)) % of the prior draws."
+      let draws = isUpdated ? "draws given what is read of the latent totals" : "prior draws"
+      return "`\(result.observation.text)` holds in \(NumberText.estimate(share, digits: 2)) % of the \(draws)."
     }
   }
+
+  /// Whether observations come after the readings of latent totals.
+  private var isUpdated: Bool { evidence.posterior?.latents.isEmpty == false }
 
   private func unsettled(_ posterior: PosteriorResult) -> [String] {
     guard let unsettled = posterior.unsettled else { return [] }
@@ -104,6 +114,10 @@ struct EvidenceLines {
         + "instead, \(NumberText.count(posterior.draws)) particles were moved from prior to posterior in \(stages) "
         + "\(stages == 1 ? "stage" : "stages") with \(moves) moves, "
         + "\(NumberText.significant(acceptance * 100, digits: 2)) % of which were accepted."
+    case .linearUpdate:
+      let draws = "The posterior has \(NumberText.count(posterior.draws)) draws, moved by the linear update"
+      return posterior.effective < Double(posterior.draws)
+        ? "\(draws) and weighted, with an effective sample size of \(worth)." : "\(draws)."
     }
   }
 

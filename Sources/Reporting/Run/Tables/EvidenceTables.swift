@@ -13,14 +13,16 @@ struct EvidenceTables {
   static let names =
     ["observations.csv"] + LearningTables.names
     + ["routes.csv", "route_differences.csv", "route_heterogeneity.csv", "reconciliation.csv"]
+    + LatentTables.names
 
   /// The files, in full precision; none without evidence.
   var files: [ReportFile] {
     guard let evidence = result.evidence else { return [] }
     var files: [ReportFile] = []
     if let posterior = evidence.posterior {
-      files.append(observations(posterior))
+      if !posterior.observations.isEmpty { files.append(observations(posterior)) }
       if let learning = posterior.learning { files += LearningTables(learning: learning, model: result.model).files }
+      if !posterior.latents.isEmpty { files += LatentTables(results: posterior.latents, model: result.model).files }
     }
     if !evidence.triangulations.isEmpty {
       let all = evidence.triangulations

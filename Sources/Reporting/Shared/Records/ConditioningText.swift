@@ -13,12 +13,12 @@ extension Model {
         "Posterior: given the observations, from \(NumberText.count(posterior.count)) equally weighted draws."
           + (dependence ?? ""))
     }
-    return observations.isEmpty ? [] : ["Prior: the scenario's observations are not used."]
+    return !hasPosterior ? [] : ["Prior: the scenario's observations are not used."]
   }
 
   /// `prior` or `posterior`; null if nothing is observed.
   var conditioningJSON: (key: String, value: JSON) {
     let isPrior = posterior == nil
-    return ("conditioning", isPrior && observations.isEmpty ? .null : .string(isPrior ? "prior" : "posterior"))
+    return ("conditioning", isPrior && !hasPosterior ? .null : .string(isPrior ? "prior" : "posterior"))
   }
 }

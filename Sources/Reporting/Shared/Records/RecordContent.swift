@@ -42,7 +42,7 @@ struct RecordContent {
     entries += [
       ("draws", .integer(draws)), ("seed", .unsigned(model.settings.seed)), ("design", .string(model.settings.design)),
     ]
-    if !model.observations.isEmpty { entries.append(model.conditioningJSON) }
+    if model.hasPosterior { entries.append(model.conditioningJSON) }
     entries += settings
     entries += [
       ("inputs", AssumptionRegister(of: model).json), ("correlations", .array(model.correlations.map(JSON.string))),

@@ -59,6 +59,11 @@ struct NameTable {
     names.append(name)
   }
 
+  /// Defines a name that no formula can have, because it is not written like one.
+  mutating func defineHidden(_ name: String, as thing: NamedThing, kind: String, at place: SourcePlace) {
+    things[name] = (thing, kind, place)
+  }
+
   /// A letter, then letters, digits and `_`.
   static func isName(_ text: String) -> Bool {
     guard let first = text.first, first.isLetter else { return false }

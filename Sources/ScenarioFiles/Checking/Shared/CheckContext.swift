@@ -28,6 +28,8 @@ final class CheckContext {
   private var formulaNames: (count: Int, candidates: NameCandidates)?
   /// Inputs, equations and references, inputs first, references last.
   var quantities: [QuantityDeclaration] = []
+  /// Latent totals as read.
+  var latents: [LatentDeclaration] = []
   /// Number of cells of the inputs and references checked so far.
   var inputCells = 0
   /// Names of units that were reported as unknown; one declaration fixes all their uses.

@@ -19,15 +19,34 @@ struct ObservationsSection {
       columns: zip(EvidenceLines.columns, [false, false, false, true, true, true]).map { (name: $0, isNumeric: $1) },
       rows: rows, headers: 1)
     let sentences = lines.sentences(about: posterior).map { "<p>\($0)</p>\n" as Markup }
+    let observed: Markup = posterior.observations.isEmpty ? "" : table.markup
     return PageSection(
       id: "observations", title: "Observations",
       content: """
         <p>The outputs on this page are given the observations: posterior distributions. The charts compare them with the \
         prior distributions, which the inputs imply without the observations.</p>
-        \(table.markup)\(sentences)<div class="charts">
+        \(observed)\(latents(posterior))\(sentences)<div class="charts">
         \(charts(posterior).map(\.figure))</div>
 
         """)
+  }
+
+  /// For each latent total its errors, its published figures, and what limits its results.
+  private func latents(_ posterior: PosteriorResult) -> [Markup] {
+    posterior.latents.flatMap { latent -> [Markup] in
+      let lines = LatentLines(result: latent, model: result.model, pointer: { $0 })
+      let name = result.model[latent.total.quantity].name
+      let errors = PageTable(
+        caption: "\(name): standard deviations of the errors of its readings, of logarithms",
+        columns: LatentLines.errorColumns.enumerated().map { (name: $1, isNumeric: $0 > 0) },
+        rows: lines.errors.map { row in row.map { Markup(escaping: $0) } }, headers: 1)
+      let figures = PageTable(
+        caption: "\(name): published figures, and what all other readings predict for them",
+        columns: LatentLines.figureColumns.enumerated().map { (name: $1, isNumeric: $0 > 2) },
+        rows: lines.figures.map { row in row.map { Markup(escaping: $0) } }, headers: 1)
+      let tables = lines.figures.isEmpty ? [errors.markup] : [errors.markup, figures.markup]
+      return tables + lines.sentences.map { "<p>\($0)</p>\n" as Markup }
+    }
   }
 
   /// Prior and posterior of the first observed formulas, and of the default cells of the first outputs.
