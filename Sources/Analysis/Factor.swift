@@ -52,7 +52,7 @@ extension Factor {
       let used = own.filter(needed.contains)
       let quantity = model[id]
       guard !used.isEmpty else {
-        if case .input = quantity.kind { inactive.append(quantity.name) }
+        if case .input = quantity.kind { inactive.append(model.reportedName(ofInput: id)) }
         continue
       }
       let group =
@@ -70,11 +70,12 @@ extension Factor {
       } else if grouping == .cell {
         factors += used.map { coordinate in
           Factor(
-            name: model.coordinates[coordinate.position].address.description, quantities: [id],
+            name: model.reportedName(of: coordinate), quantities: [id],
             coordinates: [coordinate], needed: [coordinate])
         }
       } else {
-        factors.append(Factor(name: quantity.name, quantities: [id], coordinates: own, needed: used))
+        factors.append(
+          Factor(name: model.reportedName(ofInput: id), quantities: [id], coordinates: own, needed: used))
       }
     }
     return (factors, inactive)

@@ -95,11 +95,29 @@ package struct SensitivityProblem: Sendable {
     let targets = targets ?? TargetCell.all(of: model)
     self.targets = targets
     let evaluator = try Evaluator(model: model, requests: targets.map { .cell($0.quantity, $0.cell) })
-    let needed = targets.indices.map { evaluator.coordinates(neededBy: $0) }
+    let needed = try Self.withReadings(of: model, targets.indices.map { evaluator.coordinates(neededBy: $0) })
     self.needed = needed
     (factors, inactive) = Factor.all(
       of: model, needed: needed.reduce(into: []) { $0.formUnion($1) }, by: options.grouping, groups: options.groups)
     dependent = Factor.dependent(factors, in: model)
+  }
+
+  /// Coordinates of targets, and given a posterior those that latent totals among them are read by: they determine the
+  /// total's posterior, although no formula leads from them to it.
+  private static func withReadings(
+    of model: Model, _ needed: [Set<CoordinateID>]
+  ) throws(Diagnostics) -> [Set<CoordinateID>] {
+    guard model.posterior != nil, !model.latents.isEmpty else { return needed }
+    var extended = needed
+    for total in model.latents {
+      let own = Set(model[total.input].input?.supportPoints.compactMap(\.coordinate) ?? [])
+      let places = needed.indices.filter { !needed[$0].isDisjoint(with: own) }
+      if places.isEmpty { continue }
+      let read = try Evaluator(model: model, requests: total.readCells.map { .cell($0.quantity, $0.cell) })
+        .coordinates
+      for place in places { extended[place].formUnion(read) }
+    }
+    return extended
   }
 
   /// The same problem for the prior distributions.

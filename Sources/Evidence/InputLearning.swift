@@ -85,7 +85,8 @@ struct InputLearning {
   private func uncertainCells() throws -> [Cell] {
     var found: [Cell] = []
     for id in model.quantities.indices.map(QuantityID.init) {
-      guard let input = model[id].input else { continue }
+      // A latent total is not an input; its own table has what is read of it.
+      guard let input = model[id].input, model.latentTotal(hiddenIn: id) == nil else { continue }
       let uncertain = input.cells.indices.filter { input.isUncertain(cell: $0) }
       if uncertain.isEmpty { continue }
       let evaluator = try Evaluator(model: prior, requests: uncertain.map { .cell(id, $0) })

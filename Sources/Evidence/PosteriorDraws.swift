@@ -29,13 +29,19 @@ struct SampledDraws: PosteriorDraws {
   /// The points at which the model is evaluated.
   let points: any PointSource
   let parts: [Range<Int>]
-
-  var effective: Double { Double(count) }
+  let effective: Double
 
   /// The first draws at some points; address block b belongs to replicate b mod the number of replicates.
-  init(_ model: Model, points: any PointSource, draws: Int) {
+  ///
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - points: the points at which it is evaluated.
+  ///   - draws: their number.
+  ///   - effective: the effective number of them; all of them if nil.
+  init(_ model: Model, points: any PointSource, draws: Int, effective: Double? = nil) {
     self.model = model
     self.points = points
+    self.effective = effective ?? Double(draws)
     let replicates = WeightedEngine.parts
     let blocks = draws / AddressBlock.draws
     var end = 0

@@ -1,4 +1,5 @@
 import Diagnostics
+import Sampling
 import Units
 
 /// A quantity over a numeric index that nobody measures, with everything that is read of it.
@@ -136,5 +137,30 @@ package struct LatentTotal: Sendable {
     self.future = future
     self.unit = unit
     self.place = place
+  }
+}
+
+extension LatentTotal {
+  /// The cells that are read: those of each route at every label, then one for each published figure.
+  package var readCells: [Observation.CellReference] {
+    routes.flatMap { route in path.labels.indices.map { .init(route.quantity, cell: $0) } } + figures.map(\.read)
+  }
+}
+
+extension Model {
+  /// The latent total whose hidden input a quantity is; nil for any other quantity.
+  package func latentTotal(hiddenIn id: QuantityID) -> LatentTotal? { latents.first { $0.input == id } }
+
+  /// The name of an input in reports: for the hidden input of a latent total, that of the total.
+  package func reportedName(ofInput id: QuantityID) -> String {
+    self[latentTotal(hiddenIn: id)?.quantity ?? id].name
+  }
+
+  /// The name of a coordinate in reports, `electricity[2025]`: for the hidden input of a latent total, that of the total.
+  package func reportedName(of id: CoordinateID) -> String {
+    let coordinate = coordinates[id.position]
+    var address = coordinate.address
+    if let total = latentTotal(hiddenIn: coordinate.quantity) { address.name = self[total.quantity].name }
+    return address.description
   }
 }

@@ -25,7 +25,8 @@ extension Engine {
     let lowering = Lowering(model, without: withoutRules)
     let reported = Set(model.outputs.map(\.quantity))
     let inputs = model.quantities.indices.map(QuantityID.init).filter { id in
-      if case .input(let input) = model[id].kind { !reported.contains(id) && input.isUncertain } else { false }
+      if model.latentTotal(hiddenIn: id) != nil { return false }
+      return if case .input(let input) = model[id].kind { !reported.contains(id) && input.isUncertain } else { false }
     }
     try lowering.lower(inputs + model.outputs.map(\.quantity))
     var kept = KeptValues()

@@ -48,6 +48,8 @@ struct LatentCommandTests {
     "export notebook s.yaml --draws 64k",
     "sensitivity s.yaml --output x", "sweep s.yaml --vary z=300,500 --draws 64k", "describe s.yaml", "check s.yaml",
     "run s.yaml --draws 64k --conditioning prior", "backtest s.yaml --cases cases.csv",
+    "backtest s.yaml --leave-out observation", "backtest s.yaml --leave-out publisher --json",
+    "backtest s.yaml --leave-out year",
   ]
 
   private func files(_ program: Program) throws {
@@ -89,6 +91,106 @@ struct LatentCommandTests {
     let json = try program.run(
       "run", "s.yaml", "--draws", "64k", "--out", "out", "--json", timeout: 300)
     #expect(json.output.contains("\"latents\"") && json.output.contains("linear update"))
+  }
+
+  @Test("Figures are left out in turn, on the screen, as a table and as JSON")
+  func leftOut() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try files(program)
+    // With four more totals, each has a trend through four others.
+    try program.write(
+      Self.figures + "five,D,2024,3.5,,,,,\nsix,D,2025,4.5,,,,,\nseven,E,2026,8,,,,,\neight,E,2024,2.2,,,,,\n",
+      to: "figures.csv")
+    let outcome = try program.run("backtest", "s.yaml", "--leave-out", "publisher", "--out", "out", timeout: 300)
+    #expect(outcome.code == 0, "\(outcome.error)")
+    for word in ["Leaving out the figures of each publisher", "in 90 % intervals", "joint log score", "of the trend"] {
+      #expect(outcome.output.contains(word), "\(word) is not in \(outcome.output)")
+    }
+    let rows = try program.read("out/left_out.csv").split(separator: "\r\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(
+      rows[0].prefix(14).joined(separator: " ")
+        == "observation publisher year output observed p05 p25 p50 p75 p95 percentile log_score crps baseline_crps")
+    // The floor is not left out.
+    #expect(rows.dropFirst().map { $0[0] } == ["one", "two", "three", "five", "six", "seven", "eight"])
+    for row in rows.dropFirst() {
+      let values = row[4..<14].compactMap(Double.init)
+      #expect(values.count == 10 && values[1] < values[2] && values[4] < values[5], "\(row)")
+    }
+    let json = try program.run("backtest", "s.yaml", "--leave-out", "year", "--out", "out", "--json", timeout: 300)
+    #expect(json.output.contains("\"leave_out\": \"year\"") && json.output.contains("\"joint_log_score\""))
+  }
+
+  @Test("Flags that do not fit are refused with a reason")
+  func refusals() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try files(program)
+    try program.write("inputs: {a: 1 to 2}\noutputs: {a: {}}\n", to: "plain.yaml")
+    let commands: [([String], String)] = [
+      (["run", "s.yaml", "--posterior", "saved", "--out", "o"], "cannot save the posterior of latent totals"),
+      (["backtest", "s.yaml", "--out", "o"], "either --cases, or --leave-out"),
+      (
+        ["backtest", "s.yaml", "--cases", "cases.csv", "--leave-out", "year", "--out", "o"],
+        "either --cases, or --leave-out"
+      ),
+      (["backtest", "plain.yaml", "--leave-out", "year", "--out", "o"], "needs published figures"),
+      (
+        ["backtest", "s.yaml", "--leave-out", "year", "--conditioning", "prior", "--out", "o"],
+        "--leave-out and --conditioning exclude each other"
+      ),
+    ]
+    for (words, reason) in commands {
+      let outcome = try program.run(shell: "exec \"$0\" \(words.joined(separator: " "))")
+      #expect(outcome.code == 64 && outcome.error.contains(reason), "\(words) \(outcome.code) \(outcome.error)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: program.folder.appending(path: "o").path))
+  }
+
+  @Test("The hidden input has the name of the total, or is not shown")
+  func hiddenInput() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try files(program)
+    for command in [
+      "describe s.yaml", "describe s.yaml --format markdown", "describe s.yaml --format csv", "describe s.yaml --json",
+      "describe s.yaml --format mermaid", "check s.yaml", "draw s.yaml --number 3",
+      "sensitivity s.yaml --output w --out out", "sensitivity s.yaml --output w --factors cell --out out --json",
+      "disclosure s.yaml --output w --out out", "draw s.yaml --near p50 --output w --out out",
+      "run s.yaml --draws 16k --export-draws 10 --format csv,html,json --out out",
+    ] {
+      let outcome = try program.run(shell: "\"$0\" \(command); cat out/*.csv out/*.html 2>/dev/null", timeout: 300)
+      #expect(!outcome.output.contains("(latent)"), "\(command): \(outcome.output.prefix(20_000))")
+    }
+    let described = try program.run("describe", "s.yaml").output
+    #expect(described.contains("electricity, a latent total. Prior: 0.5") && described.contains("route fleet"))
+    #expect(described.contains("one: A, total of 2024"))
+    let sensitivity = try program.run("sensitivity", "s.yaml", "--output", "w", "--out", "out").output
+    // Given the readings, the inputs of the routes are informative about the total.
+    for name in ["electricity", "chips", "queries", "load", "z"] {
+      #expect(sensitivity.contains(name), "\(sensitivity)")
+    }
+  }
+
+  @Test("Verdicts and learning are given the readings")
+  func verdicts() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try files(program)
+    try program.write(
+      Self.scenario.replacingOccurrences(
+        of: "  x: {unit: TWh/year}",
+        with: "  x: {unit: TWh/year, verdict: {claim: Much is used., if: x > 1 TWh/year, then: right, else: wrong}}"),
+      to: "v.yaml")
+    let outcome = try program.run("run", "v.yaml", "--draws", "64k", "--out", "out", timeout: 300)
+    #expect(outcome.code == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("What was learned about the inputs"))
+    let learned = try program.read("out/learning.csv")
+    #expect(learned.contains("queries[2025]") && !learned.contains("electricity"))
+    let verdicts = try program.read("out/verdicts.csv").split(separator: "\r\n")
+    #expect(verdicts.count == 2 && verdicts[1].contains("right"))
   }
 
   @Test("Without its figures, the routes decide")

@@ -17,13 +17,16 @@ struct OptionalFileTests {
       low: {unit: TWh}
 
     """
-  /// With an output that has outcomes and a verdict, an observation, and an estimate by several routes.
+  /// With an output that has outcomes and a verdict, an observation, an estimate by several routes, and a latent total.
   private static let whole =
     plain + """
         strong: {verdict: {claim: Demand is high., if: low > 3 TWh, then: high, else: low}}
       evidence:
         - {observe: low, measured: 3 TWh to 4 TWh}
         - {estimate: demand, routes: {a: low, b: high, c: other}, weights: {a: 20%, b: 30%, c: 50%}, pool: [linear], unit: TWh}
+      indexes: {year: 2024..2025}
+      latent:
+        total: {over: year, unit: TWh, start: 1 to 9, growth: 0.8 to 2, routes: {a: low * (year - 2023)}}
 
       """
 

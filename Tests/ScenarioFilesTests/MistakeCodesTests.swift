@@ -20,7 +20,7 @@ struct MistakeCodesTests {
       "found when a plan is made or draws are computed, not by the check",
       [
         "run.size", "run.several-cells", "run.no-finite-draw", "run.weights", "run.impossible-observation",
-        "run.unlikely-observation", "run.observed-inputs",
+        "run.unlikely-observation", "run.observed-inputs", "run.latent-readings",
       ]
     ),
     ("caused by bytes that are not text, which the folder does not hold", ["files.encoding"]),

@@ -41,7 +41,7 @@ struct ScalarColumn: Sendable {
             guard let coordinate = supportPoint.coordinate, factor.needed.contains(coordinate),
               seen.insert(coordinate).inserted
             else { continue }
-            let name = model.coordinates[coordinate.position].address.description
+            let name = model.reportedName(of: coordinate)
             let isOwn = asValues || correlated.contains(coordinate) || term.isFixed
             columns.append(
               ScalarColumn(name: name, factor: position, request: isOwn ? .cell(id, cell) : .coordinate(coordinate)))

@@ -25,7 +25,7 @@ struct LatentConditioning {
   private static let mostReplaced = 0.01
 
   let model: Model
-  private let readings: LatentReadings
+  let readings: LatentReadings
   private let state: LatentState
 
   /// The result: the model with its posterior sample.
@@ -44,10 +44,19 @@ struct LatentConditioning {
 
   private var name: String { model.latents.map { model[$0.quantity].name }.joined(separator: " ") }
 
-  /// Conditions the model on all readings.
+  /// The linear model of the readings with the posterior of the standard deviations of errors.
+  struct Fitted {
+    var moments: LatentMoments
+    var components: [VarianceComponents.Component]
+    /// The readings that are not limits.
+    var variances: VarianceComponents
+    var posterior: HyperparameterPosterior
+  }
+
+  /// Fits the linear model, and samples the standard deviations.
   ///
   /// - Throws: `Diagnostics` where a reading is not positive, or readings determine each other; `CancellationError`.
-  func outcome(options: Engine.Options) throws -> Outcome {
+  func fitted(options: Engine.Options) throws -> Fitted {
     let place = model.latents.first?.place
     guard readings.readings.count <= Self.mostReadings else {
       throw Diagnostics(.tooManyLatentReadings(readings.readings.count, limit: Self.mostReadings), at: place)
@@ -75,18 +84,47 @@ struct LatentConditioning {
         of: whole, seed: model.settings.seed, name: name, workers: options.width)
     else { throw Diagnostics(.singularReadings, at: place) }
     options.progress?(0.7)
+    return Fitted(moments: moments, components: components, variances: whole, posterior: posterior)
+  }
+
+  /// The distributions of groups of readings, by their positions among those that are not limits, given all others.
+  ///
+  /// - Throws: `Diagnostics` where readings determine each other.
+  func leftOut(_ groups: [[Int]], of fitted: Fitted, options: Engine.Options) throws -> [LeftOutReading] {
+    let formulas = fitted.moments.covariance.restricted(to: readings.read)
+    let found = LeftOutReading.all(
+      groups, of: fitted.variances, formulas: formulas, strata: fitted.posterior.strata, workers: options.width
+    ) { others in
+      HyperparameterPosterior(of: others, seed: model.settings.seed, name: name, workers: options.width)?.strata
+    }
+    guard let found else { throw Diagnostics(.singularReadings, at: model.latents.first?.place) }
+    return found
+  }
+
+  /// Conditions the model on all readings.
+  ///
+  /// - Throws: `Diagnostics` where a reading is not positive, or readings determine each other; `CancellationError`.
+  func outcome(options: Engine.Options) throws -> Outcome {
+    let quiet = options.withoutProgress
+    let fitted = try fitted(options: options)
+    let (moments, components, posterior) = (fitted.moments, fitted.components, fitted.posterior)
+    let draws = moments.draws
     let update = LatentUpdate(
       moments: moments, readings: readings, strata: posterior.strata, components: components,
       seed: model.settings.seed, name: name)
-    guard let moved = update.draws(options: options) else { throw Diagnostics(.singularReadings, at: place) }
+    guard let moved = update.draws(options: options) else {
+      throw Diagnostics(.singularReadings, at: model.latents.first?.place)
+    }
     options.progress?(0.8)
 
     let before = sample(moved, moments)
     let read = try evaluated(before, draws, quiet)
     let logWeights = limitWeights(moved, read, draws)
+    let figures = readings.read.indices.filter { readings.readings[readings.read[$0]].figure != nil }
     let summary = LatentSummary(
       model: model, readings: readings, state: state, moments: moments, moved: moved, read: read,
-      leftOut: LeftOutReading.all(of: whole, strata: posterior.strata) ?? [])
+      figures: figures.map { readings.read[$0] }, leftOut: try leftOut(figures.map { [$0] }, of: fitted, options: quiet)
+    )
     let kept = Double(logWeights.count { $0 > -.infinity }) / Double(draws)
     let results = summary.results(posterior, components, kept: kept, workers: options.width)
     walk(moved, draws, workers: options.width)

@@ -21,7 +21,7 @@ struct LatentPosterior {
     let prior = try WeightedEngine(model: observed, weighting: EqualWeighting())
       .run(draws: draws, options: options.withoutProgress)
     var whole = conditioned
-    whole.outputs += observations
+    whole.outputs += observations + model.verdictConditions
     let posterior = try WeightedEngine(model: whole, weighting: EqualWeighting())
       .run(draws: draws, options: options.progressing(from: 0.7, to: 1))
     let count = model.outputs.count
@@ -34,11 +34,18 @@ struct LatentPosterior {
         prior: prior.outputs[k].cells[cell], posterior: posterior.outputs[count + k].cells[cell], pValue: pValue,
         surprise: bits, nonFinite: pilot?.nonFinite[k] ?? 0)
     }
+    let effective = min(outcome.effective, pilot?.effective ?? .infinity)
     var result = PosteriorResult(
       outputs: Array(posterior.outputs.prefix(count)), observations: results, method: .linearUpdate,
-      draws: posterior.draws, effective: min(outcome.effective, pilot?.effective ?? .infinity),
-      information: Estimate(.nan, error: .nan))
+      draws: posterior.draws, effective: effective, information: Estimate(.nan, error: .nan))
     result.latents = outcome.results
+    result.verdicts = VerdictResult.all(
+      of: model, conditions: posterior.outputs.dropFirst(count + model.observations.count))
+    let learned = SampledDraws(model, points: try conditioned.points(), draws: draws, effective: effective)
+    result.learning = try InputLearning(
+      model, draws: learned, observed: LatentReadings(model.latents).readings.map(\.request) + weighting.requests,
+      options: options
+    ).result()
     return result
   }
 

@@ -10,7 +10,9 @@ struct LatentSummary {
   let moved: LatentUpdate.Draws
   /// The logarithms of formulas in the updated draws, before what is added beyond today.
   let read: [[Double]]
-  /// For each reading that is not a limit.
+  /// The positions of published figures that are not limits.
+  let figures: [Int]
+  /// For each of them.
   let leftOut: [LeftOutReading]
 
   func results(
@@ -54,21 +56,18 @@ struct LatentSummary {
         predicted[draw] += x
       }
     }
-    let place = readings.read.firstIndex(of: position)
-    let others = place.flatMap { leftOut.indices.contains($0) ? leftOut[$0] : nil }
+    let others = figures.firstIndex(of: position).map { leftOut[$0].readings[0] }
     return LatentResult.Reading(
       name: figure?.name ?? route?.label ?? "", kind: figure?.kind.rawValue ?? "route", publisher: figure?.publisher,
       label: own.source.label, formula: figure?.text ?? route.map { model[$0.quantity].name } ?? "",
       unit: (figure?.unit ?? total.unit).text, value: figure.map { _ in exp(own.value - scale) },
       prior: Self.exponentials(prior, scale), posterior: Self.exponentials(after, scale),
       ratio: Self.exponentials(ratio, 0),
-      predicted: figure == nil
-        ? nil
-        : others.map { other in
-          let (p05, p50, p95) = (other.quantile(0.05), other.quantile(0.5), other.quantile(0.95))
-          return .init(exp(own.value + p05 - scale), exp(own.value + p50 - scale), exp(own.value + p95 - scale))
-        },
-      percentile: figure == nil ? nil : others.map { $0.probability(below: 0) },
+      predicted: others.map { other in
+        let (p05, p50, p95) = (other.quantile(0.05), other.quantile(0.5), other.quantile(0.95))
+        return .init(exp(own.value + p05 - scale), exp(own.value + p50 - scale), exp(own.value + p95 - scale))
+      },
+      percentile: others.map { $0.probability(below: 0) },
       curvature: Self.curvature(after, predicted))
   }
 

@@ -1,57 +1,151 @@
-import Distributions
 import LinearAlgebra
+import Simulation
 
-/// The distribution of one reading given all others: a mixture of normal distributions over sets of standard
-/// deviations.
+/// The distribution of some readings given all others, and of what they read.
 ///
-/// With V⁻¹ the inverse covariance of all readings, reading j given the others is normal with mean
-/// y_j - (V⁻¹ (y - m))_j / (V⁻¹)_jj and variance 1 / (V⁻¹)_jj (Sundararajan & Keerthi 2001,
-/// doi:10.1162/08997660151134343, section 3.1). The sets are those of the posterior given all readings, so that each
-/// gets a weight proportional to one over the density of reading j under it.
-struct LeftOutReading {
-  private let parts: [(mean: Double, sd: Double, weight: Double)]
+/// At one set of standard deviations, with V⁻¹ the inverse covariance of all readings, B its block of the readings left
+/// out, and s the part of V⁻¹ (y - m) that belongs to them, they are jointly normal given the others, with mean
+/// y - B⁻¹ s and covariance B⁻¹ (for one reading: Sundararajan & Keerthi 2001, doi:10.1162/08997660151134343, section
+/// 3.1). What they read, h, has with the covariance C of h with the readings the mean m + C (V⁻¹ (y - m) - U B⁻¹ s) and
+/// the covariance S - C V⁻¹ C' + C U B⁻¹ U' C', where U are the columns of V⁻¹ that belong to them and S is the
+/// covariance of h.
+///
+/// Sets of standard deviations are those of the posterior given all readings, each with a weight proportional to one over
+/// the density of the readings left out. Where these weights are worth too few sets, the posterior is sampled again from
+/// the other readings alone.
+struct LeftOutReading: Sendable {
+  /// For each reading left out, its logarithm less what was read.
+  let readings: [NormalMixture]
+  /// For each, the logarithm of the formula less what was read.
+  let formulas: [NormalMixture]
+  /// The joint log density of the readings left out.
+  let logDensity: Double
+  /// The effective number of sets of standard deviations.
+  let effective: Double
 
-  /// The distributions of all readings; nil where a covariance is not positive definite.
-  static func all(of model: VarianceComponents, strata: [[Double]]) -> [LeftOutReading]? {
+  /// The least effective number of sets that weights are trusted with: quantiles of a mixture of 64 parts that differ by
+  /// their standard deviations are those of the whole within their digits on a screen.
+  private static let leastEffective = 64.0
+
+  /// The distributions of groups of readings; nil where a covariance is not positive definite.
+  ///
+  /// - Parameters:
+  ///   - groups: the positions of readings, each left out together.
+  ///   - model: all readings.
+  ///   - formulas: the covariance of what is read.
+  ///   - strata: equally probable sets of standard deviations given all readings.
+  ///   - workers: the number of threads.
+  ///   - again: equally probable sets given other readings, by a model with them alone.
+  static func all(
+    _ groups: [[Int]], of model: VarianceComponents, formulas: SymmetricMatrix, strata: [[Double]], workers: Int,
+    again: (VarianceComponents) -> [[Double]]?
+  ) -> [LeftOutReading]? {
+    guard let sets = conditionals(groups, model, formulas, strata, workers) else { return nil }
+    return groups.indices.reduce([]) { found, place -> [LeftOutReading]? in
+      guard let found else { return nil }
+      var own = sets.map { $0[place] }
+      let least = own.map(\.logDensity).min() ?? 0
+      var weights = own.map { exp(least - $0.logDensity) }
+      let total = weights.reduce(0, +)
+      var effective = total * total / weights.reduce(0) { $0 + $1 * $1 }
+      // 1 / mean(1 / density): least - log mean exp(least - density).
+      var logDensity = least - log(total / Double(own.count))
+      if !(effective >= leastEffective) {
+        guard let strata = again(model.without(groups[place])),
+          let sets = conditionals([groups[place]], model, formulas, strata, workers)
+        else { return nil }
+        own = sets.map { $0[0] }
+        weights = own.map { _ in 1 }
+        effective = Double(own.count)
+        let greatest = own.map(\.logDensity).max() ?? 0
+        logDensity = greatest + log(own.reduce(0) { $0 + exp($1.logDensity - greatest) } / Double(own.count))
+      }
+      func mixtures(_ moments: (Conditional) -> [(mean: Double, sd: Double)]) -> [NormalMixture] {
+        let all = own.map(moments)
+        return groups[place].indices.map { member in
+          NormalMixture(
+            zip(all, weights).map { .init(mean: $0[member].mean, sd: $0[member].sd, weight: $1) })
+        }
+      }
+      return found + [
+        LeftOutReading(
+          readings: mixtures(\.readings), formulas: mixtures(\.formulas), logDensity: logDensity, effective: effective)
+      ]
+    }
+  }
+
+  /// The distribution at one set of standard deviations, relative to what was read.
+  private struct Conditional: Sendable {
+    var readings: [(mean: Double, sd: Double)]
+    var formulas: [(mean: Double, sd: Double)]
+    var logDensity: Double
+  }
+
+  /// For each set, the distributions of all groups.
+  private static func conditionals(
+    _ groups: [[Int]], _ model: VarianceComponents, _ formulas: SymmetricMatrix, _ strata: [[Double]], _ workers: Int
+  ) -> [[Conditional]]? {
     let count = model.residuals.count
-    var parts = [[(mean: Double, sd: Double, logDensity: Double)]](repeating: [], count: count)
-    for sds in strata {
-      guard let fit = model.fit(sds) else { return nil }
-      for j in 0..<count {
+    let found = concurrentMap(strata.count, workers: workers) { stratum -> [Conditional]? in
+      guard let fit = model.fit(strata[stratum]) else { return nil }
+      // Columns of L⁻¹, of which V⁻¹ has the inner products.
+      let halves = (0..<count).map { j -> [Double] in
         var unit = [Double](repeating: 0, count: count)
         unit[j] = 1
-        let half = TriangularSystem.solved(fit.factor, unit)
-        let precision = half.reduce(0) { $0 + $1 * $1 }
-        let distance = fit.solution[j] / precision
-        parts[j].append(
-          (-distance, 1 / precision.squareRoot(), 0.5 * log(precision) - 0.5 * distance * distance * precision))
+        return TriangularSystem.solved(fit.factor, unit)
       }
+      var all: [Conditional] = []
+      for group in groups {
+        guard let own = conditional(group, model, formulas, fit, halves) else { return nil }
+        all.append(own)
+      }
+      return all
     }
-    return parts.map { own in
-      let least = own.map(\.logDensity).min() ?? 0
-      return LeftOutReading(
-        parts: own.map { ($0.mean, $0.sd, exp(least - $0.logDensity)) })
-    }
+    return found.contains { $0 == nil } ? nil : found.compactMap(\.self)
   }
 
-  private init(parts: [(mean: Double, sd: Double, weight: Double)]) {
-    let total = parts.reduce(0) { $0 + $1.weight }
-    self.parts = parts.map { ($0.mean, $0.sd, $0.weight / total) }
-  }
-
-  /// The probability that the reading is below what was read plus `x`.
-  func probability(below x: Double) -> Double {
-    parts.reduce(0) { $0 + $1.weight * StandardNormal.cdf((x - $1.mean) / $1.sd) }
-  }
-
-  /// The quantile less what was read, by bisection.
-  func quantile(_ probability: Double) -> Double {
-    var low = parts.reduce(0.0) { min($0, $1.mean - 40 * $1.sd) }
-    var high = parts.reduce(0.0) { max($0, $1.mean + 40 * $1.sd) }
-    for _ in 0..<100 {
-      let middle = 0.5 * (low + high)
-      if self.probability(below: middle) < probability { low = middle } else { high = middle }
+  private static func conditional(
+    _ group: [Int], _ model: VarianceComponents, _ formulas: SymmetricMatrix, _ fit: VarianceComponents.Fit,
+    _ halves: [[Double]]
+  ) -> Conditional? {
+    let size = group.count
+    func inner(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    var block = SymmetricMatrix(identityOfSize: size)
+    for a in 0..<size { for b in 0...a { block[a, b] = inner(halves[group[a]], halves[group[b]]) } }
+    guard let factor = block.choleskyFactor() else { return nil }
+    let part = group.map { fit.solution[$0] }
+    let half = TriangularSystem.solved(factor, part)
+    let shift = TriangularSystem.solvedTransposed(factor, half)
+    var logDensity = -0.5 * (Double(size) * 1.8378770664093453 + inner(half, half))
+    for row in 0..<size { logDensity += log(factor[row * size + row]) }
+    let readings = (0..<size).map { member -> (mean: Double, sd: Double) in
+      var unit = [Double](repeating: 0, count: size)
+      unit[member] = 1
+      let column = TriangularSystem.solved(factor, unit)
+      return (-shift[member], inner(column, column).squareRoot())
     }
-    return 0.5 * (low + high)
+    let read = group.map { reading -> (mean: Double, sd: Double) in
+      let cross = model.residuals.indices.map { formulas[reading, $0] }
+      let whole = TriangularSystem.solved(fit.factor, cross)
+      // C U: the products of L⁻¹ C' with the columns of L⁻¹ that belong to the group.
+      let gain = group.map { inner(whole, halves[$0]) }
+      let spread = TriangularSystem.solved(factor, gain)
+      let mean = inner(cross, fit.solution) - inner(gain, shift)
+      let variance = formulas[reading, reading] - inner(whole, whole) + inner(spread, spread)
+      return (mean - model.residuals[reading], max(variance, 0x1p-100).squareRoot())
+    }
+    return Conditional(readings: readings, formulas: read, logDensity: logDensity)
+  }
+}
+
+extension VarianceComponents {
+  /// The model without some readings. Errors that they alone have keep their priors.
+  func without(_ positions: [Int]) -> VarianceComponents {
+    let kept = residuals.indices.filter { !positions.contains($0) }
+    return VarianceComponents(
+      residuals: kept.map { residuals[$0] }, known: known.restricted(to: kept),
+      components: components.map {
+        Component(name: $0.name, scale: $0.scale, pattern: $0.pattern.restricted(to: kept), group: $0.group)
+      })
   }
 }

@@ -11,18 +11,21 @@ package struct CheckScreen {
   package init(of model: Model, path: String) {
     self.path = path
     repairs = RepairDescription(model: model)
-    let inputs = model.quantities.compactMap { quantity -> Input? in
-      if case .input(let input) = quantity.kind { input } else { nil }
+    let inputs = model.quantities.indices.compactMap { position -> Input? in
+      let id = QuantityID(position)
+      return if case .input(let input) = model[id].kind, model.latentTotal(hiddenIn: id) == nil { input } else { nil }
     }
-    // Formulas of observations, routes and verdicts are quantities too, but not equations of the scenario.
+    // Formulas of observations, routes, published figures and verdicts are quantities too, but not equations of the scenario.
     let observed = model.observations.flatMap {
       [$0.shown.quantity, $0.observed.quantity] + $0.arguments.map(\.quantity)
     }
     let unnamed = Set(
       (observed + model.targets.map(\.quantity) + model.verdicts.map(\.verdict.condition)
+        + model.latents.flatMap { $0.readCells.map(\.quantity) }
         + model.triangulations.flatMap { $0.routes.map(\.quantity) }).filter { !Self.isName(model[$0].name) })
+    let totals = Set(model.latents.map(\.quantity))
     let equations = model.quantities.indices.filter {
-      model.quantities[$0].input == nil && !unnamed.contains(QuantityID($0))
+      model.quantities[$0].input == nil && !unnamed.contains(QuantityID($0)) && !totals.contains(QuantityID($0))
     }
     let references = model.quantities.filter { quantity in
       if case .reference = quantity.kind { true } else { false }
@@ -31,6 +34,7 @@ package struct CheckScreen {
       ("inputs", inputs.count, "input", "inputs"),
       ("uncertain", inputs.filter(\.isUncertain).count, "uncertain", "uncertain"),
       ("equations", equations.count, "equation", "equations"),
+      ("latent_totals", totals.count, "latent total", "latent totals"),
       ("references", references.count, "reference", "references"),
       ("outputs", model.outputs.count, "output", "outputs"),
       ("coordinates", model.coordinates.count, "random dimension", "random dimensions"),

@@ -171,7 +171,8 @@ package struct DescriptionScreen {
       return "  \(triangulation.name)\(unit) by \(routes); pooled: "
         + triangulation.pools.map(\.rawValue).joined(separator: ", ") + Self.aside(triangulation.provenance)
     }
-    return observed + estimated
+    let latent = model.latents.flatMap { LatentRegister($0, in: model).lines.map { "  " + $0 } }
+    return latent + observed + estimated
   }
 
   private static func aside(_ provenance: Provenance) -> String {

@@ -37,7 +37,7 @@ package struct AttributionScreen {
     var (places, values) = ([""], [""])
     let shown = attribution.steps.prefix(Self.limit)
     for step in shown {
-      names.append("  \(model[step.input].name)")
+      names.append("  \(model.reportedName(ofInput: step.input))")
       amounts.append(SweepScreen.signed(step.contribution, style: style))
       factors.append(step.factor.map { NumberText.estimate($0, digits: 4) } ?? "")
       places.append("\(percent(step.percentiles.start)) to \(percent(step.percentiles.end))")
@@ -101,7 +101,8 @@ package struct AttributionScreen {
         ].map(CSVRow.number)
         let values = [step.values?.start ?? .nan, step.values?.end ?? .nan].map(CSVRow.number)
         try sink.write(
-          CSVRow.text([model[step.input].name, unit] + figures + [model[step.input].unit.text] + values))
+          CSVRow.text(
+            [model.reportedName(ofInput: step.input), unit] + figures + [model[step.input].unit.text] + values))
       }
       try sink.write(CSVRow.text([names.end, unit, CSVRow.number(attribution.end)] + blanks))
     }
@@ -120,7 +121,8 @@ package struct AttributionScreen {
         .array(
           attribution.steps.map { step in
             .object([
-              ("input", .string(model[step.input].name)), ("contribution", estimate(step.contribution)),
+              ("input", .string(model.reportedName(ofInput: step.input))),
+              ("contribution", estimate(step.contribution)),
               ("factor", step.factor.map(estimate) ?? .null),
               ("percentile_start", .number(step.percentiles.start)), ("percentile_end", .number(step.percentiles.end)),
               ("input_unit", .string(model[step.input].unit.text)),

@@ -30,7 +30,9 @@ package struct DrawScreen {
       if case .reference = model[value.quantity].kind { return true }
       return false
     }
-    let stated = draw.values.filter { model[$0.quantity].input != nil }
+    let stated = draw.values.filter {
+      model[$0.quantity].input != nil && model.latentTotal(hiddenIn: $0.quantity) == nil
+    }
     let inputs = stated.filter { !isReference($0) }
     let references = stated.filter(isReference)
     // The target of a flag is shown below, with its attribution.
@@ -51,7 +53,11 @@ package struct DrawScreen {
     JSON.object(
       [
         ("title", .string(model.title)), ("draw", .integer(draw.number)), ("seed", .unsigned(model.settings.seed)),
-        ("design", .string(model.settings.design)), model.conditioningJSON, ("values", .array(draw.values.map(json))),
+        ("design", .string(model.settings.design)), model.conditioningJSON,
+        (
+          "values",
+          .array(draw.values.filter { model.latentTotal(hiddenIn: $0.quantity) == nil }.map(json))
+        ),
       ] + (reasons.map { [("reasons", $0.json)] } ?? [])
     ).text + "\n"
   }

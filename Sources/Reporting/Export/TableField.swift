@@ -27,8 +27,10 @@ struct TableField: Sendable {
 
   /// The index whose labels the column holds.
   static func index(_ column: String, among columns: [String], in model: Model) -> Index? {
-    // A table of claims has no indexes, even if one is called `claim`.
-    guard !columns.contains("index.\(column)"), columns != VerdictTable.columns else { return nil }
+    // A table of claims has no indexes, even if one is called `claim`; nor have those of latent totals.
+    guard !columns.contains("index.\(column)"), columns != VerdictTable.columns, columns.first != "latent" else {
+      return nil
+    }
     let label = column.hasPrefix("index.") ? String(column.dropFirst(6)) : column
     return model.indexes.first { $0.name == label }
   }

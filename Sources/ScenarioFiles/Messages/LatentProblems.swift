@@ -116,7 +116,8 @@ extension Problem {
     Problem(
       LatentCode.table, "a table of published figures has no column `\(name)`",
       expected: known.joined(separator: ", "), suggestion: nearest,
-      advice: "a column whose name begins with `note.` is ignored")
+      advice:
+        "columns whose names begin with `note.`, and `url`, `accessed`, `page`, `verified` and `licence`, are ignored")
   }
 
   /// A required column that is missing.

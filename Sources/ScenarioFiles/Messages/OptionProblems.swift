@@ -177,12 +177,27 @@ extension Problem {
   /// `--conditioning posterior` for a scenario without observations.
   package static let nothingObserved = Problem(
     OptionCode.combination, "--conditioning posterior needs observations, and the scenario has none",
-    expected: "a scenario with `evidence:` and `observe:`")
+    expected: "a scenario with `evidence:` and `observe:`, or with `latent:`")
 
   /// `--posterior` for a scenario without observations.
   package static let nothingToSave = Problem(
     OptionCode.combination, "--posterior needs observations, and the scenario has none",
     expected: "a scenario with `evidence:` and `observe:`")
+
+  /// `--posterior` for a scenario with latent totals.
+  package static let latentNotSaved = Problem(
+    OptionCode.combination, "--posterior cannot save the posterior of latent totals",
+    expected: "no --posterior: it is computed within seconds by every command")
+
+  /// `backtest` with neither or both of its two forms.
+  package static let backtestForm = Problem(
+    OptionCode.combination, "backtest needs either --cases, or --leave-out for a scenario with latent totals",
+    expected: "--cases FILE, or --leave-out observation")
+
+  /// `backtest --leave-out` for a scenario without published figures.
+  package static let nothingToLeaveOut = Problem(
+    OptionCode.combination, "--leave-out needs published figures, and the scenario has none",
+    expected: "a scenario with `latent:` and a table of totals or growths under `published:`")
 
   /// `--conditioning posterior` for methods that choose their own points.
   package static func unconditionedMethods(_ names: [String]) -> Problem {

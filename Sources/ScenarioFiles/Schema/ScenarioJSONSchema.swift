@@ -37,8 +37,8 @@ package enum ScenarioJSONSchema {
     ]
     for set in [
       ScenarioSchema.input, ScenarioSchema.latent, ScenarioSchema.equation, ScenarioSchema.output,
-      ScenarioSchema.reference,
-      ScenarioSchema.scope, ScenarioSchema.comparison, ScenarioSchema.verdict, ScenarioSchema.correlation,
+      ScenarioSchema.reference, ScenarioSchema.scope, ScenarioSchema.comparison, ScenarioSchema.verdict,
+      ScenarioSchema.correlation,
       ScenarioSchema.observation, ScenarioSchema.triangulation, ScenarioSchema.sweep, ScenarioSchema.run,
     ] {
       definitions.append((name(of: set), object(set)))

@@ -5,22 +5,32 @@ import Reporting
 import ScenarioFiles
 import Simulation
 
-/// Scores a scenario against observed cases.
+/// Scores a scenario against observed cases, or against the published figures of its latent totals.
 struct Backtest: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare a scenario with observed cases: percentiles, coverage, bias, skill.",
     discussion: """
-      The cases are a CSV file with one row per case. A column with the name of an input, NAME or NAME[LABEL], sets that \
+      With --cases, the cases are a CSV file with one row per case. A column with the name of an input, NAME or NAME[LABEL], sets that \
       input; a column observed.NAME holds the observed value of output NAME. A unit may follow after a space: \
       'tokens token', 'observed.energy MWh'. A blank cell keeps the input's distribution. The columns 'case' and 'group' \
       name a case and its group; 'source', 'note' and 'note.…' are comments. All cases use the same draws.
+
+      With --leave-out, the published figures of latent totals are left out in turn, each alone (observation), with all of \
+      its publisher (publisher) or with all of its year, the label of the index (year), and predicted from all other \
+      readings: left_out.csv has the distribution of each figure, its percentile and its scores, and the score of a \
+      log-linear trend through the other totals. Limits and observed conditions are not used.
       """)
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var conditioning: ConditioningOptions
   @Option(help: ArgumentHelp("The CSV file of cases.", valueName: "file"), completion: .file(extensions: ["csv"]))
-  var cases: String
+  var cases: String?
+  @Option(
+    help: ArgumentHelp(
+      "Leave out published figures of latent totals instead: each, each publisher's, or each year's.", valueName: "what"
+    ))
+  var leaveOut: LeftOut?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Number of threads; by default one per core. Results do not depend on it.", valueName: "n"),
@@ -33,12 +43,43 @@ struct Backtest: ParsableCommand {
 
   func validate() throws {
     if out?.isEmpty == true { throw UsageProblem.error(.emptyFolder) }
+    if (cases == nil) == (leaveOut == nil) { throw UsageProblem.error(.backtestForm) }
+    if leaveOut != nil, conditioning.conditioning != nil || conditioning.posterior != nil {
+      let flag = conditioning.posterior == nil ? "--conditioning" : "--posterior"
+      throw UsageProblem.error(.exclusiveFlags(["--leave-out", flag]))
+    }
     if let draws = settings.draws, draws > BacktestAnalysis.mostDraws {
       throw UsageProblem.error(.tooManyDrawsPerCase(limit: NumberText.count(BacktestAnalysis.mostDraws)))
     }
   }
 
   func run() throws {
+    if let cases {
+      try score(casesAt: cases)
+    } else if let leaveOut {
+      try leave(out: leaveOut)
+    }
+  }
+
+  private func leave(out leftOut: LeftOut) throws {
+    let model = try scenario.model(settings, showsWarnings: !quiet)
+    guard LeftOutAnalysis.figures(of: model) > 0 else { throw UsageProblem.error(.nothingToLeaveOut) }
+    let folder = try ReportFolder(path: out ?? OutputOptions.folder(forScenarioAt: scenario.path) + "/left-out")
+    let result = try Progress.shown(unless: quiet) { progress in
+      try LeftOutAnalysis(model: model, leavingOut: leftOut)
+        .result(options: OutputOptions.engineOptions(workers: workers, progress))
+    }
+    let files = LeftOutTables(of: result).files
+    try folder.write(files, isCancelled: { Interruption.isRequested })
+    let screen = LeftOutScreen(of: result, folder: folder.path, files: files.map(\.name))
+    if json {
+      try StandardStream.output.write(screen.json)
+    } else if !quiet {
+      try StandardStream.output.write(screen.text)
+    }
+  }
+
+  private func score(casesAt cases: String) throws {
     let (scenarioModel, table) = try scenario.model(settings, casesAt: cases, showsWarnings: !quiet)
     let model = try conditioning.conditioned(scenarioModel, workers: workers, quiet: quiet)
     let options = OutputOptions.folder(forScenarioAt: scenario.path) + "/backtest"
@@ -61,3 +102,5 @@ struct Backtest: ParsableCommand {
     }
   }
 }
+
+extension LeftOut: ExpressibleByArgument {}

@@ -37,7 +37,10 @@ struct ConditioningOptions: ParsableArguments {
   ///
   /// - Throws: an error if a posterior is requested and nothing is observed.
   func usesObservations(of model: Model) throws -> Bool {
-    if posterior != nil, !model.hasPosterior { throw UsageProblem.error(.nothingToSave) }
+    if posterior != nil {
+      if !model.latents.isEmpty { throw UsageProblem.error(.latentNotSaved) }
+      if model.observations.isEmpty { throw UsageProblem.error(.nothingToSave) }
+    }
     if conditioning == .posterior, !model.hasPosterior { throw UsageProblem.error(.nothingObserved) }
     return conditioning != .prior && model.hasPosterior
   }

@@ -1,6 +1,6 @@
 """A latent total by a Kalman filter and smoother, and its unknown standard deviations by quadrature, by NumPy.
 
-Remake with: python3 latent.py > latent.csv    (NumPy 2.4.6; seconds)
+Remake with: python3 latent.py > latent.csv    (NumPy 2.4.6, SciPy; minutes)
 
 Columns: case; statistic; value.
 
@@ -11,9 +11,13 @@ error of 0.12. Every bias is a state of the filter: Ornstein-Uhlenbeck processes
 
 variances: the same readings; the sd of the routes' bias and of the publishers' bias are half-normal(0.35), all else fixed.
 Quadrature over 1,200 by 1,200 points of the two, with the filter's covariance in dense form.
+
+scenario and left_out_*: the scenario of LatentConditioningTests, and its published figures left out alone, by publisher and by
+label. trend: a regression line through five points.
 """
 import numpy as np
-from scipy import stats
+from scipy import integrate, stats
+from scipy.special import ndtr
 
 LABELS = np.array([2019.0, 2020, 2021, 2023, 2024, 2025])
 START, GROWTH, CHANGE = (np.log(6), 1.5), (np.log(1.35), 0.4), 0.3
@@ -134,10 +138,11 @@ for name, axis in (("route_bias", 1), ("publisher_bias", 0)):
         row("variances", f"{name}_p{int(100 * q):02}", np.interp(q, middle, grid))
 
 
-def scenario():
-    """The scenario of LatentConditioningTests: sums over a grid of the three unknown standard deviations.
+def readings():
+    """The readings of the scenario of LatentConditioningTests: everything is linear in logarithms.
 
-    Known scores: load, chips, queries at each label, part; latent: three. Everything is linear in logarithms.
+    Scores: three of the latent total, then those of load, chips, queries at each label, and part. Each reading is H z + error;
+    its value less its mean, its kind, and the patterns of the three unknown errors.
     """
     t = np.array([2024.0, 2025, 2026])
     sd = {"load": np.log(1.3), "chips": np.log(1.5), "queries": np.log(1.6), "part": np.log(1.1)}
@@ -171,6 +176,13 @@ def scenario():
             if kinds[a][0] == kinds[b][0] == "total" and kinds[a][1] == kinds[b][1]:
                 shared[a, b] = 1
         own[a, a] = kinds[a][0] != "route"
+    return x, x_mean, sd, h, y, known, bias, shared, own
+
+
+def scenario():
+    """Sums over a grid of the three unknown standard deviations."""
+    x, x_mean, sd, h, y, known, bias, shared, own = readings()
+    n = len(y)
     p = (np.arange(80) + 0.5) / 80
     grid = stats.norm.isf(0.5 * (1 - p))
     parts = []
@@ -202,3 +214,80 @@ def scenario():
 
 
 scenario()
+
+
+def left_out():
+    """Published figures given the other readings, by conditioning on those alone at each point of a grid.
+
+    Of the figures (readings 6, 7 and 8) `first` and `third` are of publisher A, `first` and `second` of 2025. Rows: quantiles,
+    the probability below what was published, the log density and the CRPS of the logarithm, quantiles of the formula.
+    """
+    x, x_mean, sd, h, y, known, bias, shared, own = readings()
+    values = {6: ("first", 6.0), 7: ("second", np.sqrt(18)), 8: ("third", 1.6)}
+    p = (np.arange(40) + 0.5) / 40
+    grid = stats.norm.isf(0.5 * (1 - p))
+    groups = {"observation": [[6], [7], [8]], "publisher": [[6, 8], [7]], "year": [[6, 7], [8]]}
+    for kind, lists in groups.items():
+        for group in lists:
+            rest = [k for k in range(len(y)) if k not in group]
+            logl, mean, cov, fmean, fvar, joint = [], [], [], [], [], []
+            for tau in 0.35 * grid:
+                for pi in 0.35 * grid:
+                    v = known + tau ** 2 * bias + pi ** 2 * shared + (0.12 * grid[:, None, None]) ** 2 * own
+                    vr = v[:, rest][:, :, rest]
+                    inverse = np.linalg.inv(vr)
+                    w = inverse @ y[rest]
+                    logl.append(-0.5 * (w @ y[rest] + np.linalg.slogdet(2 * np.pi * vr)[1]))
+                    c = v[:, group][:, :, rest]
+                    m = np.einsum("gij,gj->gi", c, w)
+                    s = v[:, group][:, :, group] - c @ inverse @ c.transpose(0, 2, 1)
+                    d = y[group] - m
+                    mean.append(m), cov.append(np.diagonal(s, axis1=1, axis2=2))
+                    joint.append(-0.5 * (np.einsum("gi,gi->g", d, np.linalg.solve(s, d[..., None])[..., 0])
+                                         + np.linalg.slogdet(2 * np.pi * s)[1]))
+                    # The formula has no error, and only the covariance of the scores with the other readings.
+                    f = h[group] @ h[rest].T
+                    fmean.append(w @ f.T)
+                    fvar.append(np.sum(h[group] ** 2, axis=1) - np.einsum("ij,gjk,ik->gi", f, inverse, f))
+            logl, mean, cov, fmean, fvar, joint = map(np.concatenate, (logl, mean, cov, fmean, fvar, joint))
+            weight = np.exp(logl - logl.max())
+            weight /= weight.sum()
+            name = "left_out_" + kind
+            row(name, "+".join(values[k][0] for k in group) + "_joint", np.log(weight @ np.exp(joint)))
+            for member, reading in enumerate(group):
+                own_name, value = values[reading]
+                shift = np.log(value) - y[reading]
+                m, v = mean[:, member], cov[:, member]
+                # Symmetric around the published value, which splits the integral of the score.
+                axis = y[reading] + np.linspace(-4, 4, 1201)
+                cdf = np.array([weight @ ndtr((a - m) / np.sqrt(v)) for a in axis])
+                for q in (0.05, 0.25, 0.5, 0.75, 0.95):
+                    row(name, f"{own_name}_p{int(100 * q):02}", np.exp(shift + np.interp(q, cdf, axis)))
+                row(name, own_name + "_percentile", weight @ stats.norm.cdf((y[reading] - m) / np.sqrt(v)))
+                row(name, own_name + "_log_score", np.log(weight @ stats.norm.pdf(y[reading], m, np.sqrt(v))))
+                row(name, own_name + "_crps",
+                    np.trapezoid(cdf[:601] ** 2, axis[:601]) + np.trapezoid((1 - cdf[600:]) ** 2, axis[600:]))
+                m, v = fmean[:, member], fvar[:, member]
+                cdf = np.array([weight @ ndtr((a - m) / np.sqrt(v)) for a in axis])
+                for q in (0.05, 0.5, 0.95):
+                    row(name, f"{own_name}_formula_p{int(100 * q):02}", np.exp(shift + np.interp(q, cdf, axis)))
+
+
+left_out()
+
+
+def trend():
+    """The CRPS of the Student forecast of a regression line, by integration."""
+    t = np.array([2021.0, 2023, 2024, 2024, 2026])
+    x = np.array([1.0, 1.9, 2.2, 2.6, 3.1])
+    slope, intercept = np.polyfit(t - 2024, x, 1)
+    rest = x - intercept - slope * (t - 2024)
+    for label, value in ((2025.0, 2.9), (2030.0, 3.0)):
+        scale = np.sqrt(np.sum(rest ** 2) / 3 * (1 + 1 / 5 + (label - t.mean()) ** 2 / np.sum((t - t.mean()) ** 2)))
+        law = stats.t(3, intercept + slope * (label - 2024), scale)
+        below = integrate.quad(lambda a: law.cdf(a) ** 2, -np.inf, value, epsabs=1e-12, limit=500)[0]
+        above = integrate.quad(lambda a: law.sf(a) ** 2, value, np.inf, epsabs=1e-12, limit=500)[0]
+        row("trend", f"crps_{int(label)}", below + above)
+
+
+trend()

@@ -2,7 +2,7 @@ import Modeling
 
 /// The register of assumptions as a tidy table: one row per value, with its source.
 ///
-/// Columns: name, kind (`input`, `reference` or `observation`), unit, a column for each index (blank if a value applies to all
+/// Columns: name, kind (`input`, `reference`, `observation` or `figure`), unit, a column for each index (blank if a value applies to all
 /// labels), value as written, basis (`judgement`, `source`, `unstated`), source_year (the latest year that the source
 /// names), source, note, quality, disclosable_by, dependence, scope, origin. RFC 4180.
 package enum CSVDescription: DescriptionFormat {
@@ -51,6 +51,18 @@ package enum CSVDescription: DescriptionFormat {
             statement.note ?? "", statement.quality ?? "", statement.disclosableBy ?? "", "", "",
             Origin.file(observation.place).text,
           ])
+    }
+    for total in model.latents {
+      for figure in total.figures {
+        let statement = figure.provenance
+        let year = statement.source.flatMap(EvidenceBasis.year).map(String.init) ?? ""
+        text += CSVRow.text(
+          [figure.name, "figure", figure.unit.shown] + indexes.map { _ in "" }
+            + [
+              LatentRegister.value(of: figure), EvidenceBasis(statement).rawValue, year, statement.source ?? "",
+              statement.note ?? "", "", figure.publisher, "", "", Origin.file(figure.place).text,
+            ])
+      }
     }
     return text
   }

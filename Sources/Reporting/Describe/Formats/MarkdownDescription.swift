@@ -77,6 +77,13 @@ package enum MarkdownDescription: DescriptionFormat {
           }))
     }
     let evidence = EvidenceRegister(of: model)
+    for total in model.latents {
+      let register = LatentRegister(total, in: model)
+      parts.append("## Latent total: \(escaped(model[total.quantity].name))")
+      parts.append(escaped(register.prior))
+      if !total.routes.isEmpty { parts.append(table(["route", "formula"], register.routes)) }
+      if !total.figures.isEmpty { parts.append(table(LatentRegister.figureColumns, register.figures)) }
+    }
     if !model.observations.isEmpty {
       parts.append("## Observations")
       parts.append(table(["observed", "measured", "source"], evidence.observationRows))

@@ -68,15 +68,15 @@ struct EvidenceLines {
   }
 
   private func lines(_ posterior: PosteriorResult) -> [String] {
+    let learned = posterior.learning.map { LearningLines(learning: $0, model: result.model).lines(pointer) } ?? []
     guard !posterior.observations.isEmpty else {
-      return sentences(about: posterior).flatMap { ScreenText.wrapped($0) } + [""]
+      return sentences(about: posterior).flatMap { ScreenText.wrapped($0) } + [""] + learned
     }
     let rows = observations(posterior)
     var table = TextTable()
     for (position, name) in Self.columns.enumerated() {
       table.add(name, rows.map { $0[position] }, position < Self.columns.count - 1 ? .left : .right)
     }
-    let learned = posterior.learning.map { LearningLines(learning: $0, model: result.model).lines(pointer) } ?? []
     return table.lines + [""] + sentences(about: posterior).flatMap { ScreenText.wrapped($0) } + [""] + learned
   }
 

@@ -42,8 +42,8 @@ package struct AssumptionRegister: Sendable {
 
   /// The register of a model.
   package init(of model: Model) {
-    assumptions = model.quantities.compactMap { quantity in
-      guard let input = quantity.input else { return nil }
+    assumptions = model.quantities.enumerated().compactMap { position, quantity in
+      guard let input = quantity.input, model.latentTotal(hiddenIn: QuantityID(position)) == nil else { return nil }
       let isReference = if case .reference = quantity.kind { true } else { false }
       return Assumption(
         name: quantity.name, isReference: isReference, indexes: quantity.cells.indexes.map { model[$0].name },

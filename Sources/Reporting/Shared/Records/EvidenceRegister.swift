@@ -10,10 +10,12 @@ struct EvidenceRegister {
 
   /// The register as JSON.
   var json: JSON {
-    .object([
-      ("observations", .array(model.observations.map(observation))),
-      ("estimates", .array(model.triangulations.map(estimate))),
-    ])
+    .object(
+      [
+        ("observations", .array(model.observations.map(observation))),
+        ("estimates", .array(model.triangulations.map(estimate))),
+      ] + (model.latents.isEmpty ? [] : [("latents", .array(model.latents.map { LatentRegister($0, in: model).json }))])
+    )
   }
 
   /// For each observation its formula, what was measured, and its source and note.

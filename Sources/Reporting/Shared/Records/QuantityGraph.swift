@@ -46,7 +46,9 @@ struct QuantityGraph: Sendable {
     let outputs = Dictionary(model.outputs.map { ($0.quantity.position, $0) }) { first, _ in first }
     nodes = []
     for (position, quantity) in model.quantities.enumerated() {
-      let used = quantity.directDependencies()
+      // A latent total is equal to a hidden input, which is not shown.
+      let isLatent = model.latents.contains { $0.quantity.position == position }
+      let used = isLatent ? [] : quantity.directDependencies()
       for id in used { uses.append((id.position, position)) }
       let kind: Kind =
         switch quantity.kind {
@@ -58,7 +60,8 @@ struct QuantityGraph: Sendable {
         Vertex(
           name: quantity.name, indexes: quantity.cells.indexes.map { model[$0].name }, kind: kind,
           unit: quantity.unit.text, reportUnit: (outputs[position]?.unit ?? quantity.unit).shown,
-          formula: Self.formula(of: quantity), uses: used.map { model[$0].name }, isOutput: outputs[position] != nil,
+          formula: isLatent ? "(a latent total)" : Self.formula(of: quantity), uses: used.map { model[$0].name },
+          isOutput: outputs[position] != nil,
           isComputed: quantity.isNamed && (quantity.input == nil || !used.isEmpty)))
     }
     var seen: Set<[Int]> = []

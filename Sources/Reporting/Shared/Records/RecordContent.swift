@@ -25,6 +25,8 @@ struct RecordContent {
   var data: Entries = []
   /// The analysed targets and factors, before the number of draws.
   var subjects: Entries = []
+  /// Whether results are of the prior or of the posterior; false where they are of readings left out.
+  var statesConditioning = true
   /// Further settings, after the design.
   var settings: Entries = []
   /// Further parts of the scenario, after the correlations.
@@ -42,7 +44,7 @@ struct RecordContent {
     entries += [
       ("draws", .integer(draws)), ("seed", .unsigned(model.settings.seed)), ("design", .string(model.settings.design)),
     ]
-    if model.hasPosterior { entries.append(model.conditioningJSON) }
+    if statesConditioning, model.hasPosterior { entries.append(model.conditioningJSON) }
     entries += settings
     entries += [
       ("inputs", AssumptionRegister(of: model).json), ("correlations", .array(model.correlations.map(JSON.string))),

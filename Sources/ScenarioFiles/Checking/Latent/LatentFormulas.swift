@@ -32,7 +32,7 @@ struct LatentFormulas {
       return
     }
     if path == "none" {
-      if fields["routes"] == nil {
+      if fields.lacks("routes") {
         context.report(.nothingReads(declaration.entry.name), at: declaration.entry.namePlace)
       }
       return
@@ -56,9 +56,10 @@ struct LatentFormulas {
       let name = String(field.text)
       if known.contains(name) {
         columns[name] = position
-      } else if !name.hasPrefix("note.") {
+      } else if !name.hasPrefix("note."), !CommentColumns.provenance.contains(name) {
         context.report(
-          .unknownFigureColumn(name, known: known, nearest: context.nearest(to: name, among: known)),
+          .unknownFigureColumn(
+            name, known: known, nearest: context.nearest(to: name, among: known + CommentColumns.provenance)),
           at: table.place(of: field))
         return []
       }

@@ -23,11 +23,11 @@ struct LatentReader {
     }
     let fields = Fields(entries, ScenarioSchema.latent, context)
     declaration.fields = fields
-    for key in ScenarioSchema.latent.required where fields[key] == nil {
+    for key in ScenarioSchema.latent.required where fields.lacks(key) {
       context.report(
         .latentWithoutKey(entry.name, key: key, required: ScenarioSchema.latent.required), at: entry.namePlace)
     }
-    if fields["routes"] == nil, fields["published"] == nil {
+    if fields.lacks("routes"), fields.lacks("published") {
       context.report(.nothingReads(entry.name), at: entry.namePlace)
     }
     if let unit = fields["unit"] { declaration.unit = UnitReader(context).unit(unit.value) }

@@ -3,6 +3,8 @@ import Modeling
 /// The keys of an entry in long form, each once; keys that do not belong to the kind of entry are reported.
 struct Fields {
   private var entries: [String: Node.Entry] = [:]
+  /// The keys that were suggested for unknown ones; their absence need not be reported too.
+  private var suggested: Set<String> = []
   private let context: CheckContext
 
   /// The keys of a mapping.
@@ -18,10 +20,11 @@ struct Fields {
           if !isGivenToo { self.entries[new] = Node.Entry(key: new, keyPlace: entry.keyPlace, value: entry.value) }
           continue
         }
+        let nearest = ReplacedWord.nearest(to: entry.key, among: keys.names, .key(of: keys.subject))
+        if let nearest { suggested.insert(nearest) }
         context.report(
           .unknownKey(
-            entry.key, of: keys.subject, keys: keys.names,
-            nearest: ReplacedWord.nearest(to: entry.key, among: keys.names, .key(of: keys.subject)),
+            entry.key, of: keys.subject, keys: keys.names, nearest: nearest,
             input: ReplacedWord.replacement(for: entry.key, .key(of: ScenarioSchema.input.subject))),
           at: entry.keyPlace)
         continue
@@ -29,6 +32,9 @@ struct Fields {
       self.entries[entry.key] = entry
     }
   }
+
+  /// Whether a key is neither given nor the nearest to one that was reported as unknown.
+  func lacks(_ key: String) -> Bool { entries[key] == nil && !suggested.contains(key) }
 
   /// The entry of a key.
   subscript(key: String) -> Node.Entry? { entries[key] }

@@ -13,7 +13,8 @@ struct DriversSection {
 
   var section: PageSection? {
     let model = result.model
-    guard !model.coordinates.isEmpty,
+    // The prior of a latent total says nothing about what drives it.
+    guard !model.coordinates.isEmpty, model.latents.isEmpty,
       let output = result.outputs.first(where: { $0.cells.contains { $0.sd > 0 || !$0.sd.isFinite } })
     else { return nil }
     // If there are many cells: the default cell, and before it the middle one along the same index.

@@ -1,0 +1,111 @@
+import Diagnostics
+import Foundation
+import LinearAlgebra
+import Modeling
+import Simulation
+
+/// Predicts published figures of latent totals from all other readings: from the routes, and from the figures that are not
+/// left out with them. Limits and observed conditions are not used.
+package struct LeftOutAnalysis {
+  private let model: Model
+  private let leftOut: LeftOut
+
+  /// A model and what is left out together.
+  package init(model: Model, leavingOut leftOut: LeftOut) {
+    self.model = model
+    self.leftOut = leftOut
+  }
+
+  /// The number of published figures that can be left out.
+  package static func figures(of model: Model) -> Int {
+    LatentReadings(model.latents).read.count { LatentReadings(model.latents).readings[$0].figure != nil }
+  }
+
+  /// How each figure came out.
+  ///
+  /// - Throws: `Diagnostics` where a reading is not positive, or readings determine each other; `CancellationError`.
+  package func result(options: Engine.Options = .init()) throws -> LeftOutResult {
+    let start = Date()
+    let conditioning = LatentConditioning(model: model)
+    let fitted = try conditioning.fitted(options: options.progressing(from: 0, to: 0.5))
+    let readings = conditioning.readings
+    // Positions among the readings that are not limits.
+    let places = readings.read.indices.filter { readings.readings[readings.read[$0]].figure != nil }
+    let names = places.map { key(of: readings.readings[readings.read[$0]]) }
+    var groups: [(name: String, places: [Int])] = []
+    for (place, name) in zip(places, names) {
+      // A name of a figure may occur twice.
+      if leftOut != .observation, let known = groups.firstIndex(where: { $0.name == name }) {
+        groups[known].places.append(place)
+      } else {
+        groups.append((name, [place]))
+      }
+    }
+    let found = try conditioning.leftOut(groups.map(\.places), of: fitted, options: options)
+    var figures: [LeftOutResult.Figure] = []
+    for (number, group) in groups.enumerated() {
+      for (member, place) in group.places.enumerated() {
+        figures.append(
+          figure(place, fitted, readings, found[number], member: member, group: number, leavingOut: group.places))
+      }
+    }
+    options.progress?(1)
+    return LeftOutResult(
+      model: model, leftOut: leftOut, draws: fitted.moments.draws, seconds: Date().timeIntervalSince(start),
+      figures: figures,
+      groups: zip(groups, found).map { .init(name: $0.name, count: $0.places.count, logScore: $1.logDensity) })
+  }
+
+  private func key(of reading: LatentReadings.Reading) -> String {
+    let figure = reading.figure.map { model.latents[reading.total].figures[$0] }
+    return switch leftOut {
+    case .observation: figure?.name ?? ""
+    case .publisher: figure?.publisher ?? ""
+    case .year: "\(reading.source.label)"
+    }
+  }
+
+  private func figure(
+    _ place: Int, _ fitted: LatentConditioning.Fitted, _ readings: LatentReadings, _ found: LeftOutReading,
+    member: Int, group: Int, leavingOut: [Int]
+  ) -> LeftOutResult.Figure {
+    let reading = readings.readings[readings.read[place]]
+    let own = model.latents[reading.total].figures[reading.figure ?? 0]
+    let scale = own.unit.reportScale.value
+    let (predicted, read) = (found.readings[member], found.formulas[member])
+    func value(_ mixture: NormalMixture, _ probability: Double) -> Double {
+      exp(reading.value + mixture.quantile(probability)) / scale
+    }
+    let observed = exp(reading.value) / scale
+    let baseline = trend(place, fitted, readings, leavingOut: leavingOut)
+    return LeftOutResult.Figure(
+      name: own.name, publisher: own.publisher, label: own.label, formula: own.text, unit: own.unit.text,
+      observed: observed, p05: value(predicted, 0.05), p25: value(predicted, 0.25), p50: value(predicted, 0.5),
+      p75: value(predicted, 0.75), p95: value(predicted, 0.95), percentile: predicted.probability(below: 0),
+      logScore: predicted.logDensity(0), crps: predicted.crps(of: 0), baselineCrps: baseline,
+      read: .init(value(read, 0.05), value(read, 0.5), value(read, 0.95)),
+      isInside50OfRead: observed >= value(read, 0.25) && observed <= value(read, 0.75), group: group)
+  }
+
+  /// The score of the trend through the other totals, each divided by the ratio of its formula to the latent total at the
+  /// prior's mean logarithms; not a number for a growth, and with too few others.
+  private func trend(
+    _ place: Int, _ fitted: LatentConditioning.Fitted, _ readings: LatentReadings, leavingOut: [Int]
+  ) -> Double {
+    let own = readings.readings[readings.read[place]]
+    func isTotal(_ reading: LatentReadings.Reading) -> Bool {
+      if case .total = reading.source.kind { reading.total == own.total } else { false }
+    }
+    guard isTotal(own) else { return .nan }
+    let path = model.latents[own.total].path
+    func logarithm(_ place: Int) -> Double {
+      let label = readings.readings[readings.read[place]].source.label
+      return fitted.variances.residuals[place] + path.start.mean + path.growth.mean * (label - (path.labels.first ?? 0))
+    }
+    let others = readings.read.indices.filter {
+      isTotal(readings.readings[readings.read[$0]]) && !leavingOut.contains($0)
+    }
+    let points = others.map { (label: readings.readings[readings.read[$0]].source.label, logarithm: logarithm($0)) }
+    return TrendForecast.at(own.source.label, of: points)?.crps(of: logarithm(place)) ?? .nan
+  }
+}

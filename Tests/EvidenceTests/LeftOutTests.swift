@@ -1,0 +1,120 @@
+import Foundation
+import Modeling
+import Simulation
+import Testing
+
+@testable import Evidence
+
+@Suite("Latent totals: published figures left out")
+struct LeftOutTests {
+  private func result(_ leftOut: LeftOut, workers: Int? = nil, figures: String = LatentConditioningTests.figures) throws
+    -> LeftOutResult
+  {
+    let model = try LatentConditioningTests.model(figures: figures)
+    return try LeftOutAnalysis(model: model, leavingOut: leftOut).result(options: .init(workers: workers))
+  }
+
+  @Test("Figures left out, against conditioning on the others over a grid", arguments: LeftOut.allCases)
+  func reference(_ leftOut: LeftOut) throws {
+    let result = try result(leftOut)
+    #expect(result.figures.count == 3)
+    func right(_ statistic: String) throws -> Double {
+      try LatentReference.value("left_out_\(leftOut.rawValue)", statistic)
+    }
+    for figure in result.figures {
+      let quantiles: [(String, Double)] = [
+        ("p05", figure.p05), ("p25", figure.p25), ("p50", figure.p50), ("p75", figure.p75), ("p95", figure.p95),
+        ("formula_p05", figure.read.p05), ("formula_p50", figure.read.p50), ("formula_p95", figure.read.p95),
+      ]
+      for (name, value) in quantiles {
+        let relative = value / (try right("\(figure.name)_\(name)")) - 1
+        print("LEFT", leftOut.rawValue, figure.name, name, value, relative)
+        #expect(abs(relative) < 0.01, "\(figure.name) \(name) \(value)")
+      }
+      print("LEFT", leftOut.rawValue, figure.name, figure.percentile, figure.logScore, figure.crps)
+      #expect(abs(figure.percentile - (try right("\(figure.name)_percentile"))) < 0.01)
+      #expect(abs(figure.logScore - (try right("\(figure.name)_log_score"))) < 0.02)
+      #expect(abs(figure.crps - (try right("\(figure.name)_crps"))) < 0.002)
+      #expect(figure.baselineCrps.isNaN)
+    }
+    for (number, group) in result.groups.enumerated() {
+      let names = result.figures.filter { $0.group == number }.map(\.name)
+      #expect(group.count == names.count)
+      #expect(abs(group.logScore - (try right("\(names.joined(separator: "+"))_joint"))) < 0.03)
+    }
+  }
+
+  @Test("A figure left out alone has the percentile that a run gives it, and counts as one of its group")
+  func sameAsRun() throws {
+    let result = try result(.observation)
+    let model = try LatentConditioningTests.model()
+    let latent = try #require(try LatentConditioning(model: model).outcome(options: .init()).results.first)
+    for figure in result.figures {
+      let reading = try #require(latent.readings.first { $0.name == figure.name })
+      #expect(reading.percentile == figure.percentile && reading.predicted?.p95 == figure.p95)
+    }
+    #expect(result.inside90.count == 3 && result.inside90.inside == result.figures.filter(\.isInside90).count)
+  }
+
+  @Test("Figures left out are the same for any number of workers")
+  func workers() throws {
+    let (one, three) = (try result(.publisher, workers: 1), try result(.publisher, workers: 3))
+    #expect(one.figures.map(\.logScore) == three.figures.map(\.logScore))
+    #expect(one.figures.map(\.read) == three.figures.map(\.read))
+  }
+
+  @Test("Limits are not left out, and a figure far from all others has a low log score")
+  func far() throws {
+    let figures = LatentConditioningTests.figures + "limit,C,2025,4,,,,,floor\nfar,D,2026,900,,,,,\n"
+    let result = try result(.observation, figures: figures)
+    #expect(result.figures.map(\.name) == ["first", "second", "third", "far"])
+    let far = try #require(result.figures.last)
+    #expect(far.percentile > 0.999 && far.logScore < -5 && far.crps > 2)
+    // It is predicted as if it had never been published, although it moves the errors' posterior by far.
+    let without = try LatentConditioning(model: try LatentConditioningTests.model()).outcome(options: .init())
+    let total = try columnsOfTotal(without.model)
+    #expect(abs(far.read.p50 / total - 1) < 0.02, "\(far.read.p50) \(total)")
+  }
+
+  /// The median of the total in 2026, in TWh/year.
+  private func columnsOfTotal(_ model: Model) throws -> Double {
+    let count = try #require(model.posterior?.count)
+    let id = try #require(model.quantity(named: "electricity"))
+    let column = try Evaluator(model: model, requests: [.cell(id, 2)]).columns(draws: count)[0].sorted()
+    return column[count / 2] / (3.6e15 / (365 * 24 * 3600.0))
+  }
+
+  @Test("The trend through other totals, against integration of its Student forecast")
+  func trend() throws {
+    let points: [(label: Double, logarithm: Double)] = [
+      (2021, 1.0), (2023, 1.9), (2024, 2.2), (2024, 2.6), (2026, 3.1),
+    ]
+    for (label, value) in [(2025.0, 2.9), (2030, 3.0)] {
+      let forecast = try #require(TrendForecast.at(label, of: points))
+      let right = try LatentReference.value("trend", "crps_\(Int(label))")
+      #expect(abs(forecast.crps(of: value) - right) < 1e-8)
+    }
+    // Two degrees of freedom at least, and not all on the line.
+    #expect(TrendForecast.at(2025, of: Array(points.prefix(3))) == nil)
+    #expect(TrendForecast.at(2025, of: [(2021, 1), (2022, 2), (2023, 3), (2024, 4)]) == nil)
+    let level = try #require(TrendForecast.at(2025, of: [(2024, 1), (2024, 2), (2024, 3)]))
+    #expect(level.mean == 2 && level.df == 2 && abs(level.scale - (4.0 / 3).squareRoot()) < 1e-12)
+  }
+
+  @Test("The score of a mixture of normal distributions, against its definition by its quantiles")
+  func mixtureScore() {
+    let mixture = NormalMixture([
+      .init(mean: -1, sd: 0.5, weight: 1), .init(mean: 2, sd: 1.5, weight: 2), .init(mean: 0, sd: 0.1, weight: 1),
+    ])
+    // Twice the integral of the quantile loss over all probabilities, by midpoints.
+    let count = 20_000
+    let y = 0.7
+    let sum = (0..<count).reduce(0.0) { sum, k in
+      let p = (Double(k) + 0.5) / Double(count)
+      let x = mixture.quantile(p)
+      return sum + (y < x ? 1 - p : -p) * (x - y)
+    }
+    #expect(abs(mixture.crps(of: y) - 2 * sum / Double(count)) < 1e-4)
+    #expect(abs(mixture.probability(below: mixture.quantile(0.3)) - 0.3) < 1e-12)
+  }
+}
