@@ -87,6 +87,16 @@ import Testing
     #expect(plan.components(separatedBy: "divide").count + plan.components(separatedBy: " / (").count == 5, "\(plan)")
   }
 
+  @Test("Chains: a difference in parentheses of large, nearly equal values costs the other terms no digits")
+  mutating func parentheses() throws {
+    let x = try inputs(["x"], "uniform", [1, 2])[0]
+    let large = try inputs(["a", "b"], "uniform", [1e15, 1.000001e15])
+    let constant = Expression.number(1.8e15)
+    _ = try plan(
+      x - (large[0] - large[1]) - (constant - constant) - Expression(.negate(large[1] - large[0])),
+      like: { $0[0] - ($0[1] - $0[2]) + ($0[2] - $0[1]) }, within: Double.ulpOfOne)
+  }
+
   @Test("Denominators: a chain of quotients as long as an index is taken apart one link at a time, not all at once")
   mutating func longQuotients() throws {
     let year = maker.index("year", 1...5000)

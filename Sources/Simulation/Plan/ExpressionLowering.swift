@@ -57,14 +57,17 @@ extension Lowering {
   // MARK: Sums and products
 
   /// A chain of sums and differences, as one weighted sum.
+  ///
+  /// A sum in parentheses on the right is a term of its own: `a - (b - c)` with large, nearly equal `b` and `c` would
+  /// lose the digits of `a` as `a - b + c`.
   private func sum(_ expression: Expression, at fixed: Fixed) throws(Diagnostics) -> LabelledArray {
     var terms: [(sign: Double, expression: Expression)] = []
-    var open: [(sign: Double, expression: Expression)] = [(1, expression)]
-    while let (sign, next) = open.popLast() {
+    var open: [(sign: Double, expression: Expression, isRight: Bool)] = [(1, expression, false)]
+    while let (sign, next, isRight) = open.popLast() {
       switch next.kind {
-      case .binary(.add, let a, let b): open += [(sign, b), (sign, a)]
-      case .binary(.subtract, let a, let b): open += [(-sign, b), (sign, a)]
-      case .negate(let a): open.append((-sign, a))
+      case .binary(.add, let a, let b) where !isRight: open += [(sign, b, true), (sign, a, false)]
+      case .binary(.subtract, let a, let b) where !isRight: open += [(-sign, b, true), (sign, a, false)]
+      case .negate(let a): open.append((-sign, a, isRight))
       default: terms.append((sign, next))
       }
     }
