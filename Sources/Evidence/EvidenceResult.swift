@@ -49,6 +49,9 @@ package struct PosteriorResult: Sendable {
   package var observations: [ObservationResult]
   /// One per latent total of the model.
   package var latents: [LatentResult] = []
+  /// The model on draws of its posterior, if it has latent totals: results are then of these draws alone, because the wide
+  /// prior of a latent total is no estimate.
+  package var replacement: Model?
   /// The method.
   package var method: Method
   /// The number of draws on which the results are based.

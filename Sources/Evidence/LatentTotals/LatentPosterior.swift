@@ -1,6 +1,8 @@
 import Diagnostics
 import Modeling
+import Sampling
 import Simulation
+import VectorMath
 
 /// The posterior of a model with latent totals, and with the observations of its `evidence` if there are any.
 ///
@@ -46,6 +48,7 @@ struct LatentPosterior {
       model, draws: learned, observed: LatentReadings(model.latents).readings.map(\.request) + weighting.requests,
       options: options
     ).result()
+    result.replacement = conditioned
     return result
   }
 
@@ -86,10 +89,31 @@ struct LatentPosterior {
     }
     var conditioned = outcome.model
     conditioned.posterior =
-      sample.resampled(
+      try complete(sample, of: outcome.model, options: options).resampled(
         logWeights: logWeights, seed: model.settings.seed, purpose: "observations"
       ).sample
     return (outcome, conditioned, pilot)
+  }
+
+  /// A sample with the scores of all coordinates that the observations depend on: those that no reading depends on have
+  /// their points of the design so far, and must be resampled with the others.
+  private func complete(
+    _ sample: PosteriorSample, of model: Model, options: Engine.Options
+  ) throws -> PosteriorSample {
+    let missing = try Evaluator(model: model, requests: weighting.requests).coordinates
+      .filter { sample[model.coordinates[$0.position].address] == nil }
+    let points = try model.points()
+    let prior = ParticleColumns(rows: sample.count, columns: missing.count)
+    _ = concurrentMap(missing.count, workers: options.width) { place in
+      for block in 0..<sample.count / AddressBlock.draws {
+        points.fill(missing[place].position, block: block, into: prior[place] + block * AddressBlock.draws)
+      }
+      if !points.holdsScores { Columns.apply(.normalQuantile, prior[place], into: prior[place], count: sample.count) }
+    }
+    return PosteriorSample(
+      addresses: sample.addresses + missing.map { model.coordinates[$0.position].address },
+      scores: sample.addresses.map { sample[$0] ?? [] } + prior.arrays, count: sample.count,
+      replicates: sample.replicates)
   }
 
   /// Calls `body` with pointers to columns.

@@ -73,14 +73,26 @@ struct OutputOptions: ParsableArguments {
     quiet: Bool
   ) throws -> ScenarioResult {
     let start = ContinuousClock.now
-    var result = ScenarioResult(
-      try Progress.shown(unless: quiet) { try engine.run(options: engineOptions(workers: workers, $0)) })
-    if let evidenceAnalysis = EvidenceAnalysis(of: model, usesObservations: usesObservations, saved: saved) {
-      result.evidence = try Progress.shown(unless: quiet) { progress in
-        try evidenceAnalysis.result(draws: result.draws, options: engineOptions(workers: workers, progress))
+    let analysis = EvidenceAnalysis(of: model, usesObservations: usesObservations, saved: saved)
+    func evidence(draws: Int) throws -> EvidenceResult? {
+      guard let analysis else { return nil }
+      return try Progress.shown(unless: quiet) { progress in
+        try analysis.result(draws: draws, options: engineOptions(workers: workers, progress))
       }
-      result.seconds = (ContinuousClock.now - start) / .seconds(1)
     }
+    func run(_ engine: Engine) throws -> RunResult {
+      try Progress.shown(unless: quiet) { try engine.run(options: engineOptions(workers: workers, $0)) }
+    }
+    var result: ScenarioResult
+    if usesObservations, !model.latents.isEmpty, let evidence = try evidence(draws: model.settings.draws),
+      let replacement = evidence.posterior?.replacement
+    {
+      result = ScenarioResult(try run(try Engine(model: replacement)), evidence: evidence)
+    } else {
+      result = ScenarioResult(try run(engine))
+      result.evidence = try evidence(draws: result.draws)
+    }
+    if result.evidence != nil { result.seconds = (ContinuousClock.now - start) / .seconds(1) }
     return result
   }
 

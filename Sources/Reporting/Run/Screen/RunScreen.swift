@@ -29,7 +29,8 @@ package struct RunScreen {
     var shown = result
     shown.outputs = selection.outputs(of: result)
     var lines = [result.model.title, ""]
-    let posterior = posteriorOutputs(of: shown)
+    let isReplaced = result.evidence?.posterior?.replacement != nil
+    let posterior = isReplaced ? nil : posteriorOutputs(of: shown)
     lines += OutputTables(result: shown, posterior: posterior, fullTable: pointer("summary.csv")).lines
     var compared = shown
     if let posterior { compared.outputs = posterior }

@@ -5,7 +5,7 @@ import Simulation
 /// A table of output cells as a CSV file: `output`, `unit`, the indexes, then the given columns.
 ///
 /// If there is an observation, a column `conditioning` follows `unit`, and every row occurs twice: `prior`, then
-/// `posterior`.
+/// `posterior`; with a latent total, only as `posterior`.
 struct OutputCellTable: Sendable {
   var name: String
   var columns: [String]
@@ -26,7 +26,11 @@ struct OutputCellTable: Sendable {
       for (position, output) in result.outputs.enumerated() {
         let quantity = result.model[output.output.quantity]
         let versions =
-          posterior.map { [(["prior"], output), (["posterior"], $0.outputs[position])] } ?? [([], output)]
+          posterior.map { posterior in
+            posterior.replacement != nil
+              ? [(["posterior"], output)]
+              : [(["prior"], output), (["posterior"], posterior.outputs[position])]
+          } ?? [([], output)]
         for (given, output) in versions {
           // Rows of a cell are consecutive and begin alike.
           var begun: (cell: Int, further: [IndexID: Int], text: String)?

@@ -57,7 +57,8 @@ struct ObservationsSection {
         file: "observed-formula-\(number + 1)", name: found.observation.text, prior: found.prior,
         posterior: found.posterior, unit: found.observation.unit.shown)
     }
-    let pairs = result.outputs.compactMap { prior in
+    let outputs = posterior.replacement == nil ? result.outputs : []
+    let pairs = outputs.compactMap { prior in
       posterior.outputs.first { $0.output.quantity == prior.output.quantity }.map { (prior, $0) }
     }.filter { !model.isCondition($0.0.output.quantity) }
     return observed
