@@ -10,6 +10,8 @@ package struct Model: Sendable {
   package var title: String
   /// The scenario's description.
   package var about: String?
+  /// How the results are published, if the scenario says so.
+  package var publication: Publication?
   /// The indexes, in the merged file's order.
   package var indexes: [Index]
   /// The available units, including declared ones.

@@ -48,11 +48,13 @@ struct DataPackage {
     record = try RunRecord(of: result, files: tables.map(\.file), isTimed: false).file.content
   }
 
-  /// The tables, the run's record without its time, and the description, in this order.
+  /// The tables, the run's record without its time, the description, and with a publication that has all that DataCite
+  /// requires its record, in this order.
   var files: [ReportFile] {
     (tables.map { ($0.file, $0.bytes) } + [("record.json", record)]).map { name, bytes in
       ReportFile(name: name) { try $0.write(bytes: bytes) }
     } + [ReportFile(name: "datapackage.json", text: { description.text + "\n" })]
+      + (DataCiteRecord(of: result.model).map { [$0.file] } ?? [])
   }
 
   /// The columns of the summary that are indexes of outputs.
@@ -71,7 +73,7 @@ struct DataPackage {
         ("title", .string(model.title)),
       ] + (model.about.map { [("description", .string($0))] } ?? [])
     return .object(
-      head + [
+      head + Self.members(of: model.publication) + [
         (
           "loadcast",
           .object([
@@ -83,6 +85,33 @@ struct DataPackage {
         ("sources", .array(sources)),
         ("resources", .array(tables.map(resource))),
       ])
+  }
+
+  /// The package's members for a publication. `period` and `place` are not of the specification, which has no coverage.
+  private static func members(of publication: Publication?) -> [(key: String, value: JSON)] {
+    guard let publication else { return [] }
+    var members: [(key: String, value: JSON)] = []
+    if let version = publication.version { members.append(("version", .string(version))) }
+    if let licence = publication.licence {
+      members.append(
+        (
+          "licenses",
+          .array([
+            .object([("name", .string(licence)), ("path", .string("https://spdx.org/licenses/\(licence).html"))])
+          ])
+        ))
+    }
+    if !publication.creators.isEmpty {
+      let creators = publication.creators.map { JSON.object([("title", .string($0)), ("role", .string("author"))]) }
+      members.append(("contributors", .array(creators)))
+    }
+    if !publication.keywords.isEmpty { members.append(("keywords", .array(publication.keywords.map(JSON.string)))) }
+    if let date = publication.date { members.append(("created", .string(date + "T00:00:00Z"))) }
+    if let period = publication.period {
+      members.append(("period", .object([("first", .integer(period.first)), ("last", .integer(period.last))])))
+    }
+    if let place = publication.place { members.append(("place", .string(place))) }
+    return members
   }
 
   /// Each citation once, in the order of the inputs.

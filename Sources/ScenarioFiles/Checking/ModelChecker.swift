@@ -86,6 +86,7 @@ struct ModelChecker {
       cases = CaseReader(context: context, outputs: outputs, final: values.final).cases(in: table)
     }
     _ = SweepReader(context: context).sweeps()
+    let publication = PublicationReader(context: context).read()
     let problems = context.sortedDiagnostics()
     if problems.containsError { throw problems }
     var model = Model(
@@ -98,9 +99,10 @@ struct ModelChecker {
           values.final[latent.input].flatMap { LatentChecker.component(of: latent, $0, dimensions) }
         },
       repairs: structure.repairs, outputs: outputs, correlations: correlations.texts, settings: settings,
-      digest: digest, warnings: problems.all,
+      digest: digest, warnings: problems.all + context.verificationWarnings,
       files: files, skippedTableRows: context.skippedTableRows, targets: targets)
     model.invocation = invocation
+    model.publication = publication
     model.observations = observations
     model.latents = latents
     model.triangulations = triangulations

@@ -51,6 +51,14 @@ extension SettingCode: ExplainedSection {
         """,
         wrong: "inputs:\n  pue: 1.1 to 1.5\nrun: {drawz: 500k}",
         fixed: "inputs:\n  pue: 1.1 to 1.5\nrun: {draws: 500k}")
+    case .publication:
+      Explanation(
+        """
+        Keys of `publication` whose text has a form: `licence` is an SPDX identifier, `period` a year or the first and the \
+        last one, `date` a date with year, month and day.
+        """,
+        wrong: "inputs:\n  pue: 1.1 to 1.5\npublication: {licence: CC BY, period: 2019-2030, date: 30 November 2026}",
+        fixed: "inputs:\n  pue: 1.1 to 1.5\npublication: {licence: CC-BY-4.0, period: 2019..2030, date: 2026-11-30}")
     }
   }
 }

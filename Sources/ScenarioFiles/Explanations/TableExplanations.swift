@@ -122,6 +122,15 @@ extension TableCode: ExplainedSection {
           inputs:
             weight: {over: region, table: weights.csv, dependence: shared}
           """, files: ["weights.csv": "region,low,high\nus,0.3,0.5\neu,0.5,0.7"]))
+    case .unverified:
+      Explanation(
+        """
+        Rows of tables say `no` in the column `verified`: their figures were not seen at their source, for example because \
+        they were remembered. `loadcast check` counts them; other commands do not repeat it. Look the figures up, and \
+        write `yes`, with the address, the page and the date.
+        """,
+        wrong: Example(Self.weights, files: ["weights.csv": "region,value,verified\nus,0.4,yes\neu,0.6,no"]),
+        fixed: Example(Self.weights, files: ["weights.csv": "region,value,verified\nus,0.4,yes\neu,0.6,yes"]))
     }
   }
 }

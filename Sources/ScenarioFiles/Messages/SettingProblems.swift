@@ -10,6 +10,12 @@ enum SettingCode: String, DiagnosticSection {
   case tolerance
   case flag = "true-or-false"
   case key
+  case publication
+}
+
+/// The keys of `publication` whose text has a form.
+enum PublicationForm: String {
+  case licence, period, date
 }
 
 extension Problem {
@@ -45,6 +51,20 @@ extension Problem {
   static func unknownSetting(_ key: String, keys: [String], nearest: String?) -> Problem {
     Problem(
       SettingCode.key, "`run` has no key `\(key)`", expected: keys.joined(separator: " "), suggestion: nearest)
+  }
+
+  // MARK: Publication
+
+  /// A text of `publication` that has not the form of its key.
+  static func publicationForm(_ form: PublicationForm, found: String) -> Problem {
+    let expected =
+      switch form {
+      case .licence: "an SPDX identifier, such as `CC-BY-4.0`"
+      case .period: "a year, or the first and the last, such as `2019..2030`"
+      case .date: "a date, such as `2026-11-30`"
+      }
+    return Problem(
+      SettingCode.publication, "invalid `\(form.rawValue)`", expected: expected, found: "`\(found)`")
   }
 
   // MARK: Tolerances

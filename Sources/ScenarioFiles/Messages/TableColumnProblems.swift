@@ -108,6 +108,19 @@ extension Problem {
       advice: isLow ? "a column `value` may contain intervals and distributions" : nil)
   }
 
+  /// Rows that were not seen at their source: how many there are of each table, and the number of rows of all tables.
+  static func unverifiedRows(
+    _ tables: [(place: SourcePlace, unverified: Int, rows: Int)], of rows: Int
+  ) -> Problem {
+    let unverified = tables.reduce(0) { $0 + $1.unverified }
+    return Problem(
+      TableCode.unverified, severity: .warning,
+      "\(unverified) of \(rows) table \(rows == 1 ? "row is" : "rows are") not verified",
+      expected: "`yes` in the column `verified`: the figure was seen at the source of its row",
+      advice: "results that depend on them cite sources that nobody has checked; look the most influential up first",
+      notes: tables.map { .init("\($0.unverified) of \($0.rows) rows of \($0.place.file.path)") })
+  }
+
   /// A row whose unit measures something else than the input's.
   static func rowUnitMismatch(_ input: String, expected: String, found: String) -> Problem {
     Problem(

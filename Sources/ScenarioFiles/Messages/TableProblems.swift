@@ -20,6 +20,7 @@ enum TableCode: String, DiagnosticSection {
   case missingRow = "missing-row"
   case missingValue = "missing-value"
   case intervalEnd = "interval-end"
+  case unverified
 }
 
 /// Texts that are not tables.
@@ -90,4 +91,9 @@ extension Problem {
   /// A number with a thousands separator in a table.
   static let thousandsInTable = Diagnostic.Note(
     "a comma separates fields, also inside a number: `1,234` is written 1234")
+}
+
+extension Diagnostic {
+  /// Whether this is a warning about the sources of values, which `check` shows and other commands leave out.
+  package var isAboutSources: Bool { code == TableCode.unverified.code }
 }

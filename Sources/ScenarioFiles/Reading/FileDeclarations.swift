@@ -73,6 +73,7 @@ struct FileDeclarations {
 
   var title: String?
   var about: String?
+  var publication: Node?
   /// Indexes, inputs, equations and references, which share one namespace.
   var names = Entries()
   var outputs = Entries()
@@ -148,6 +149,7 @@ struct FileDeclarations {
   mutating func change(by declarations: FileDeclarations, _ problems: inout [Diagnostic]) {
     title = declarations.title ?? title
     about = declarations.about ?? about
+    publication = declarations.publication ?? publication
     var removed: Set<String> = []
     for (section, entry) in declarations.names.all + declarations.outputs.all + declarations.run.all {
       if Self.isNone(entry.value) {

@@ -53,6 +53,8 @@ package struct ParsedScenario: Sendable {
   package var title: String?
   /// The description, if given.
   package var about: String?
+  /// The section `publication`, if given.
+  package var publication: Node?
   /// Sections with named entries, in merged order.
   package var indexes: [Entry] = []
   /// Declared units: name and place.

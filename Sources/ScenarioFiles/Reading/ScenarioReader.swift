@@ -30,6 +30,7 @@ package struct ScenarioReader {
     var parsed = ParsedScenario(file: contents.file, root: ScenarioRoot(folder: folder.path, read: read))
     parsed.title = declarations.title
     parsed.about = declarations.about
+    parsed.publication = declarations.publication
     for (section, entry) in declarations.names.all {
       switch section {
       case .indexes: parsed.indexes.append(entry)
@@ -198,6 +199,7 @@ private struct ReadingSession {
       // The description of a fragment is only for readers of its file.
       let about = text(value, "about")?.text
       if !isFragment { declarations.about = about }
+    case "publication": declarations.publication = value
     case "extends", "include": break
     case "units":
       let texts = texts(value, "units", "a list of names")

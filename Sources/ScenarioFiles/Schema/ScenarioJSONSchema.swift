@@ -37,9 +37,10 @@ package enum ScenarioJSONSchema {
     ]
     for set in [
       ScenarioSchema.input, ScenarioSchema.latent, ScenarioSchema.equation, ScenarioSchema.output,
-      ScenarioSchema.reference, ScenarioSchema.scope, ScenarioSchema.comparison, ScenarioSchema.verdict,
-      ScenarioSchema.correlation,
-      ScenarioSchema.observation, ScenarioSchema.triangulation, ScenarioSchema.sweep, ScenarioSchema.run,
+      ScenarioSchema.reference,
+      ScenarioSchema.scope, ScenarioSchema.comparison, ScenarioSchema.verdict, ScenarioSchema.correlation,
+      ScenarioSchema.observation, ScenarioSchema.triangulation, ScenarioSchema.sweep, ScenarioSchema.publication,
+      ScenarioSchema.run,
     ] {
       definitions.append((name(of: set), object(set)))
     }

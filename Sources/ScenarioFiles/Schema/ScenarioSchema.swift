@@ -78,6 +78,9 @@ package enum ScenarioSchema {
       SchemaKey("title", "What the scenario is about, in one line.", .text),
       SchemaKey("about", "A longer description.", .text),
       SchemaKey(
+        "publication", "How the results are published: licence, creators and coverage, for data packages.",
+        .keys(publication)),
+      SchemaKey(
         "extends",
         "A scenario file that this one changes: entries replace those of the same name, `NAME: none` removes one.",
         .text),
@@ -121,7 +124,7 @@ package enum ScenarioSchema {
     ])
 
   /// Sections that a file read by `include` must not have.
-  package static let notInFragments = ["title", "extends", "run"]
+  package static let notInFragments = ["title", "extends", "publication", "run"]
 
   /// Keys of an input.
   package static let input = SchemaMapping("an input", inputKeys)
@@ -166,8 +169,8 @@ package enum ScenarioSchema {
       SchemaKey("routes", "Formulas of inputs that estimate it, by name; each over the index.", .entries(.value)),
       SchemaKey(
         "published",
-        "A CSV file of published figures: the index, `publisher`, `value` or `low` and `high`, and what each reads; or `none`.",
-        .text),
+        "CSV files of published figures: the index, `publisher`, `value` or `low` and `high`, and what each reads; or `none`.",
+        .either([.text, .list(.text)])),
       SchemaKey(
         "priors", "Scales of the half-normal priors of the standard deviations of errors, of logarithms.",
         .entries(.value)),
@@ -343,6 +346,19 @@ package enum ScenarioSchema {
         "pairing", "`grid` (the default): every combination; `one-at-a-time`: the others as in the scenario.",
         .choice(["grid", "one-at-a-time"])),
       SchemaKey("table", "A CSV file instead of `vary`: one row per variant, one column per varied quantity.", .text),
+    ])
+
+  /// How results are published.
+  package static let publication = SchemaMapping(
+    "the publication",
+    [
+      SchemaKey("licence", "The licence's SPDX identifier: `CC-BY-4.0`.", .text),
+      SchemaKey("creators", "The persons or organisations to cite.", .either([.text, .list(.text)])),
+      SchemaKey("keywords", "Subjects, for search.", .either([.text, .list(.text)])),
+      SchemaKey("period", "The years that the results are about: `2019..2030`.", .text),
+      SchemaKey("place", "The place that the results are about: `World`.", .text),
+      SchemaKey("date", "The date of publication: `2026-11-30`.", .text),
+      SchemaKey("version", "The version of the results.", .text),
     ])
 
   /// Keys of `run`.

@@ -18,6 +18,7 @@ struct Check: ParsableCommand {
       try printMachineReadable()
     } else {
       let model = try scenario.model(showsWarnings: !quiet)
+      if !quiet { DiagnosticText.print(model.warnings.filter(\.isAboutSources)) }
       _ = try Engine(model: model)
       if !quiet { try StandardStream.output.write(CheckScreen(of: model, path: scenario.path).text) }
     }

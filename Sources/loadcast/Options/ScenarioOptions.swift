@@ -54,8 +54,9 @@ struct ScenarioOptions: ParsableArguments {
     try report(model.warnings, showsWarnings: showsWarnings)
   }
 
-  /// Prints warnings, or throws them if they are errors.
+  /// Prints warnings, or throws them if they are errors; those about sources are left to `check`.
   func report(_ warnings: [Diagnostic], showsWarnings: Bool) throws {
+    let warnings = warnings.filter { !$0.isAboutSources }
     if strict, !warnings.isEmpty { throw Diagnostics(warnings.map(\.asError)) }
     if showsWarnings { DiagnosticText.print(warnings) }
   }

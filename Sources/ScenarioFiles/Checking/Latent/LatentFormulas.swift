@@ -27,23 +27,30 @@ struct LatentFormulas {
     guard let published = fields["published"], let index = declaration.index, let unit = declaration.unit else {
       return
     }
-    guard let path = published.value.text else {
-      context.report(.notTablePath(found: published.value.kindInWords), at: published.value.place)
-      return
-    }
-    if path == "none" {
-      if fields.lacks("routes") {
-        context.report(.nothingReads(declaration.entry.name), at: declaration.entry.namePlace)
+    var nodes = [published.value]
+    if case .sequence(let items) = published.value.kind { nodes = items }
+    for node in nodes {
+      guard let path = node.text else {
+        context.report(.notTablePath(found: node.kindInWords), at: node.place)
+        continue
       }
-      return
+      if path == "none", nodes.count == 1 {
+        if fields.lacks("routes") {
+          context.report(.nothingReads(declaration.entry.name), at: declaration.entry.namePlace)
+        }
+        return
+      }
+      do throws(Diagnostics) {
+        let folder = declaration.entry.folder
+        let inside = folder.isEmpty ? path : folder + "/" + path
+        let table = try CSVTable(try context.parsed.root.read(inside, node.span).0)
+        declaration.figures += figures(in: table, index, unit, declaration)
+      } catch {
+        context.report(error)
+      }
     }
-    do throws(Diagnostics) {
-      let folder = declaration.entry.folder
-      let inside = folder.isEmpty ? path : folder + "/" + path
-      let table = try CSVTable(try context.parsed.root.read(inside, published.value.span).0)
-      declaration.figures = figures(in: table, index, unit, declaration)
-    } catch {
-      context.report(error)
+    if declaration.figures.count > Self.mostFigures {
+      context.report(.tooManyReadings(declaration.figures.count, limit: Self.mostFigures), at: published.value.place)
     }
   }
 
@@ -88,6 +95,7 @@ struct LatentFormulas {
       if let figure { read.append(figure) }
     }
     mistakes.report()
+    context.countVerified(Array(0..<table.rowCount), in: table)
     return read
   }
 }

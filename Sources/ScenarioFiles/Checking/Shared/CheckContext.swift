@@ -36,6 +36,8 @@ final class CheckContext {
   var undeclaredUnits: Set<String> = []
   /// Number of table rows outside a numeric index.
   var skippedTableRows = 0
+  /// Rows read from each table, by its path, and those that were not seen at their source.
+  var verifications: [String: TableVerification] = [:]
   /// The ranges of the inputs and references checked so far, in base units, as far as they are known.
   var inputRanges: [QuantityID: ClosedRange<Double>] = [:]
   /// Numbers outside indexes at which inputs have anchor points.

@@ -57,6 +57,7 @@ struct TableReader {
     let (read, areSound) = context.attempt { self.labelledValues(of: taken, in: table, columns) }
     // An invalid `missing` has been reported.
     guard areSound, fill != nil || missing == nil else { return [] }
+    context.countVerified(taken.map(\.row), in: table)
     guard !read.isEmpty || fill != nil else {
       context.report(.noRowInside(declaration.entry.name), at: entry.value.span)
       return []
