@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 import Simulation
 
@@ -11,6 +12,8 @@ package struct Factor: Sendable {
   package var coordinates: [CoordinateID]
   /// The coordinates that a target depends on.
   package var needed: [CoordinateID]
+  /// Figures that could be published, by their positions in the model.
+  package var readings: [Int] = []
 
   /// Creates a factor.
   package init(name: String, quantities: [QuantityID], coordinates: [CoordinateID], needed: [CoordinateID]) {
@@ -18,6 +21,15 @@ package struct Factor: Sendable {
     self.quantities = quantities
     self.coordinates = coordinates
     self.needed = needed
+  }
+}
+
+extension Factor {
+  /// Who could publish it, each party once.
+  package func parties(in model: Model) -> [String] {
+    let all = quantities.map { model[$0].provenance } + readings.map { model.publishables[$0].provenance }
+    var seen: Set<String> = []
+    return all.compactMap(\.disclosableBy).filter { seen.insert($0).inserted }
   }
 }
 
@@ -79,6 +91,27 @@ extension Factor {
       }
     }
     return (factors, inactive)
+  }
+
+  /// Factors with the figures that could be published: each alone, or with the inputs that the same party could publish.
+  static func adding(
+    readingsOf model: Model, to factors: [Factor], by grouping: Grouping
+  ) throws(Diagnostics) -> [Factor] {
+    var factors = factors
+    for (position, reading) in model.publishables.enumerated() {
+      let needed = Array(try Evaluator(model: model, requests: [.cell(reading.quantity, 0)]).coordinates)
+      let party = grouping == .disclosable ? reading.provenance.disclosableBy : nil
+      let name = party ?? reading.name
+      if party != nil, let place = factors.firstIndex(where: { $0.name == name }) {
+        factors[place].needed += needed.filter { !factors[place].needed.contains($0) }
+        factors[place].readings.append(position)
+      } else {
+        var factor = Factor(name: name, quantities: [], coordinates: [], needed: needed)
+        factor.readings = [position]
+        factors.append(factor)
+      }
+    }
+    return factors
   }
 
   /// Sets of dependent factors: the factors of each list are connected by correlated coordinates.

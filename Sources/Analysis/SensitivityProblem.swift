@@ -54,6 +54,8 @@ package struct SensitivityProblem: Sendable {
     package var trajectories = Morris.defaultTrajectories
     /// The estimator of Sobol' indices; nil for the method's default.
     package var estimator: SobolEstimator?
+    /// Whether figures that could be published are factors too; only a value of disclosure has a meaning for them.
+    package var includesReadings = false
     /// Whether second-order indices are estimated too.
     package var pairs = false
     /// Workers, progress and cancellation.
@@ -97,8 +99,12 @@ package struct SensitivityProblem: Sendable {
     let evaluator = try Evaluator(model: model, requests: targets.map { .cell($0.quantity, $0.cell) })
     let needed = try Self.withReadings(of: model, targets.indices.map { evaluator.coordinates(neededBy: $0) })
     self.needed = needed
-    (factors, inactive) = Factor.all(
+    let all = Factor.all(
       of: model, needed: needed.reduce(into: []) { $0.formUnion($1) }, by: options.grouping, groups: options.groups)
+    inactive = all.inactive
+    factors =
+      options.includesReadings
+      ? try Factor.adding(readingsOf: model, to: all.factors, by: options.grouping) : all.factors
     dependent = Factor.dependent(factors, in: model)
   }
 

@@ -36,6 +36,8 @@ package struct Model: Sendable {
   package var latents: [LatentTotal] = []
   /// Whether anything is observed or read, so that there is a posterior.
   package var hasPosterior: Bool { !observations.isEmpty || !latents.isEmpty }
+  /// Figures that could be published, in the file's order.
+  package var publishables: [PublishableReading] = []
   /// Quantities that several routes estimate, in the file's order.
   package var triangulations: [Triangulation] = []
   /// Formulas requested in addition to the equations, in the given order.

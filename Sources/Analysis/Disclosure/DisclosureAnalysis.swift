@@ -88,7 +88,10 @@ package struct DisclosureAnalysis: Sendable {
     let prior = widths.prior
     // The observable columns of each factor that the target depends on.
     var columns: [Int: [Int]] = [:]
-    for (number, column) in sample.columns.enumerated() where problem.needs(target, column.factor) {
+    // Nobody can publish a latent total.
+    let latent = Set(problem.model.latents.map(\.input))
+    for (number, column) in sample.columns.enumerated()
+    where problem.needs(target, column.factor) && latent.isDisjoint(with: problem.factors[column.factor].quantities) {
       columns[column.factor, default: []].append(number)
     }
     let inertPlaces = sample.columns.count..<sample.inputs.count
@@ -123,7 +126,7 @@ package struct DisclosureAnalysis: Sendable {
     let likely = singles.map { $0.factors[0] }
     // If the scenario states who could disclose inputs, the others have no discloser.
     let held = likely.filter { factor in
-      problem.factors[factor].quantities.contains { problem.model[$0].provenance.disclosableBy != nil }
+      !problem.factors[factor].parties(in: problem.model).isEmpty
     }
     let askable = held.isEmpty ? likely : held
     let first = Array(likely.prefix(pairCandidates))

@@ -1,4 +1,5 @@
 import Diagnostics
+import Distributions
 import Modeling
 import Sampling
 import Simulation
@@ -12,6 +13,8 @@ struct ScalarColumn: Sendable {
   var factor: Int
   /// The source of its values.
   var request: ColumnRequest
+  /// The standard deviation of the error with which the logarithm is read.
+  var error = 0.0
 
   /// The observable columns of each factor of a problem.
   ///
@@ -23,7 +26,7 @@ struct ScalarColumn: Sendable {
   static func all(of problem: SensitivityProblem, asValues: Bool = false) -> [ScalarColumn] {
     let model = problem.model
     let correlated = Set(model.components.flatMap(\.coordinates))
-    return problem.factors.enumerated().flatMap { position, factor -> [ScalarColumn] in
+    return problem.factors.enumerated().flatMap { place, factor -> [ScalarColumn] in
       var columns: [ScalarColumn] = []
       var seen: Set<CoordinateID> = []
       for id in factor.quantities {
@@ -36,7 +39,7 @@ struct ScalarColumn: Sendable {
           case .share(let group, _):
             guard input.shareGroups[group].coordinates.contains(where: factor.needed.contains) else { continue }
             columns.append(
-              ScalarColumn(name: model.cellName(id, cell: cell), factor: position, request: .cell(id, cell)))
+              ScalarColumn(name: model.cellName(id, cell: cell), factor: place, request: .cell(id, cell)))
           case .distribution(let term):
             guard let coordinate = supportPoint.coordinate, factor.needed.contains(coordinate),
               seen.insert(coordinate).inserted
@@ -44,9 +47,15 @@ struct ScalarColumn: Sendable {
             let name = model.reportedName(of: coordinate)
             let isOwn = asValues || correlated.contains(coordinate) || term.isFixed
             columns.append(
-              ScalarColumn(name: name, factor: position, request: isOwn ? .cell(id, cell) : .coordinate(coordinate)))
+              ScalarColumn(name: name, factor: place, request: isOwn ? .cell(id, cell) : .coordinate(coordinate)))
           }
         }
+      }
+      for position in factor.readings {
+        let reading = model.publishables[position]
+        columns.append(
+          ScalarColumn(
+            name: reading.name, factor: place, request: .cell(reading.quantity, 0), error: reading.error))
       }
       return columns
     }
@@ -107,17 +116,17 @@ struct GivenSample: Sendable {
     try requireMemory(draws: count, columns: requests.count + inertCount)
     let evaluator = try Evaluator(model: problem.model, requests: requests)
     var values = try evaluator.columns(draws: count, options: problem.options.engine)
+    for (position, column) in columns.enumerated() where column.error > 0 {
+      // Names in scenarios have no colon, so no input has this name.
+      let address = CoordinateAddress(name: "error of: \(column.name)")
+      let scores = uniforms(address, count: count, of: problem)
+      for draw in 0..<count {
+        values[position][draw] *= PortableMath.exp(column.error * StandardNormal.quantile(scores[draw]))
+      }
+    }
     let inert = (0..<inertCount).map { number -> [Double] in
       // Names have no space, so no input has this name.
-      let address = CoordinateAddress(name: "inert input \(number)")
-      let stream = StreamKey(seed: problem.model.settings.seed, address: address).stream
-      return [Double](unsafeUninitializedCapacity: count) { buffer, initialised in
-        guard let start = buffer.baseAddress else { return }
-        for block in 0..<(count / AddressBlock.draws) {
-          stream.fill(block: block, into: start + block * AddressBlock.draws)
-        }
-        initialised = count
-      }
+      uniforms(CoordinateAddress(name: "inert input \(number)"), count: count, of: problem)
     }
     values.insert(contentsOf: inert, at: columns.count)
     let workers = problem.options.engine.width
@@ -126,6 +135,18 @@ struct GivenSample: Sendable {
     return GivenSample(
       columns: columns, inputs: Array(ranked[..<(columns.count + inertCount)]), targets: targets, count: count,
       lost: targets.map { column in column.values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } }, workers: workers)
+  }
+
+  /// Independent uniform numbers that no input has.
+  private static func uniforms(_ address: CoordinateAddress, count: Int, of problem: SensitivityProblem) -> [Double] {
+    let stream = StreamKey(seed: problem.model.settings.seed, address: address).stream
+    return [Double](unsafeUninitializedCapacity: count) { buffer, initialised in
+      guard let start = buffer.baseAddress else { return }
+      for block in 0..<(count / AddressBlock.draws) {
+        stream.fill(block: block, into: start + block * AddressBlock.draws)
+      }
+      initialised = count
+    }
   }
 
   /// Throws if the sample would exceed the memory limit.

@@ -154,8 +154,8 @@ enum DisclosureHolders {
   /// Their names, each once.
   static func text(of factors: [Int], in problem: SensitivityProblem) -> String {
     var names: [String] = []
-    for id in factors.flatMap({ problem.factors[$0].quantities }) {
-      if let name = problem.model[id].provenance.disclosableBy, !names.contains(name) { names.append(name) }
+    for name in factors.flatMap({ problem.factors[$0].parties(in: problem.model) }) where !names.contains(name) {
+      names.append(name)
     }
     return names.joined(separator: ", ")
   }

@@ -63,7 +63,7 @@ struct ModelChecker {
     let values = checkDefinitions(graph, correlated: correlated)
     let outputs = OutputChecker(context: context, verdicts: verdicts).check()
     let declared = context.quantities.count
-    let (observations, triangulations) = EvidenceChecker(context: context)
+    let found = EvidenceChecker(context: context)
       .check(evidence) { isUncertain($0, graph, values.final) }
     // Formulas that observations are computed from depend on declared quantities only.
     let derived = (declared..<context.quantities.count).map { EvaluationGroup(quantities: [QuantityID($0)]) }
@@ -103,9 +103,10 @@ struct ModelChecker {
       files: files, skippedTableRows: context.skippedTableRows, targets: targets)
     model.invocation = invocation
     model.publication = publication
-    model.observations = observations
+    model.observations = found.observations
     model.latents = latents
-    model.triangulations = triangulations
+    model.triangulations = found.triangulations
+    model.publishables = found.publishables
     return Checked(
       model: model, cases: cases, stated: values.final, dimensions: dimensions, correlated: correlated)
   }

@@ -126,6 +126,14 @@ extension EvidenceCode: ExplainedSection {
         """,
         wrong: Self.routes("{estimate: load, routes: {a: low, b: high}, pool: linaer}"),
         fixed: Self.routes("{estimate: load, routes: {a: low, b: high}, pool: linear}"))
+    case .publishable:
+      Explanation(
+        """
+        A figure that could be published is a single number, with the relative standard deviation that it would have. \
+        `loadcast disclosure` says by how much it would narrow an output's interval. It changes no result.
+        """,
+        wrong: Self.observation("evidence:\n  - {publishable: energy, error: 2}"),
+        fixed: Self.observation("evidence:\n  - {publishable: energy, error: 2%}"))
     case .heterogeneity:
       Explanation(
         """

@@ -21,6 +21,7 @@ enum EvidenceCode: String, DiagnosticSection {
   case weightSum = "weight-sum"
   case pool
   case heterogeneity
+  case publishable
 }
 
 extension Problem {
@@ -31,20 +32,43 @@ extension Problem {
     Problem(
       EvidenceCode.form, "`evidence` must be a list",
       expected: "`- observe: FORMULA` with `measured: DISTRIBUTION`, or "
-        + "`- estimate: NAME` with `routes: {ROUTE: FORMULA, …}`",
+        + "`- estimate: NAME` with `routes: {ROUTE: FORMULA, …}`, or `- publishable: FORMULA` with `error: 5%`",
       found: found)
   }
 
   /// An item that is neither an observation nor an estimate, or both.
   static func evidenceItem(found: String, nearest: String?) -> Problem {
     Problem(
-      EvidenceCode.form, "an item of `evidence` has either `observe:` or `estimate:`",
-      expected: "`observe:` with `measured:` or of a condition, or `estimate:` with `routes:`", found: found,
+      EvidenceCode.form, "an item of `evidence` has one of `observe:`, `estimate:` and `publishable:`",
+      expected:
+        "`observe:` with `measured:` or of a condition, `estimate:` with `routes:`, or `publishable:` with `error:`",
+      found: found,
       suggestion: nearest)
   }
 
   /// The two kinds of item in one; part of `evidenceItem`.
-  static let bothKindsOfEvidence = "an observation and routes in one item"
+  static let bothKindsOfEvidence = "several of them in one item"
+
+  /// A figure that could be published, but is one for each label.
+  static func publishableIndexes(_ formula: String, indexes: String) -> Problem {
+    Problem(
+      EvidenceCode.publishable, "`\(formula)` has a value for each label of \(indexes)",
+      expected: "a single number: select labels, as in `[year=2025]`, or sum over them")
+  }
+
+  /// An error that is not one.
+  static func publishableError(found: String) -> Problem {
+    Problem(
+      EvidenceCode.publishable, "`error` must be a number from 0.1% to 100%",
+      expected: "the standard deviation of the published figure, relative to it, such as `5%`", found: "`\(found)`")
+  }
+
+  /// Two figures with one name.
+  static func publishableTwice(_ name: String, first: SourcePlace) -> Problem {
+    Problem(
+      EvidenceCode.publishable, "two figures that could be published are named `\(name)`",
+      notes: [.init("the other one", at: first)])
+  }
 
   /// An item that lacks a required key; the subject is `an observation`.
   static func evidenceWithoutKey(_ key: String, subject: String, required: [String]) -> Problem {

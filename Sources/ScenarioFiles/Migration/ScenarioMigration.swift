@@ -82,8 +82,9 @@ private struct ReplacedWordSearch {
       case "evidence":
         guard case .sequence(let items) = section.value.kind else { continue }
         for item in items {
-          let isTriangulation = item.entries.contains { $0.key == "estimate" }
-          visit(item, isTriangulation ? ScenarioSchema.triangulation : ScenarioSchema.observation)
+          let sets = [ScenarioSchema.triangulation, ScenarioSchema.publishable]
+          let keys = item.entries.map(\.key)
+          visit(item, sets.first { keys.contains($0.required[0]) } ?? ScenarioSchema.observation)
         }
       case "run": visit(section.value, ScenarioSchema.run)
       default: break

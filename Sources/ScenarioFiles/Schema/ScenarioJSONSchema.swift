@@ -39,7 +39,8 @@ package enum ScenarioJSONSchema {
       ScenarioSchema.input, ScenarioSchema.latent, ScenarioSchema.equation, ScenarioSchema.output,
       ScenarioSchema.reference,
       ScenarioSchema.scope, ScenarioSchema.comparison, ScenarioSchema.verdict, ScenarioSchema.correlation,
-      ScenarioSchema.observation, ScenarioSchema.triangulation, ScenarioSchema.sweep, ScenarioSchema.publication,
+      ScenarioSchema.observation, ScenarioSchema.triangulation, ScenarioSchema.publishable, ScenarioSchema.sweep,
+      ScenarioSchema.publication,
       ScenarioSchema.run,
     ] {
       definitions.append((name(of: set), object(set)))

@@ -116,7 +116,7 @@ package enum ScenarioSchema {
       SchemaKey(
         "evidence",
         "Evidence on results: observations that weight the draws, and routes to one quantity that are compared and pooled.",
-        .either([.list(.either([.keys(observation), .keys(triangulation)])), .choice(["none"])])),
+        .either([.list(.either([.keys(observation), .keys(triangulation), .keys(publishable)])), .choice(["none"])])),
       SchemaKey(
         "sweeps", "Named sweeps: the inputs that vary, their values, and how these are combined.",
         .entries(.keys(sweep))),
@@ -329,6 +329,19 @@ package enum ScenarioSchema {
       SchemaKey("source", "The source of the weights.", .text),
       SchemaKey("note", "A note for readers.", .text),
     ], required: ["estimate", "routes"])
+
+  /// Keys of a figure in `evidence` that could be published.
+  package static let publishable = SchemaMapping(
+    "a figure that could be published",
+    [
+      SchemaKey("publishable", "A formula, a single number: `electricity[year=2025] * share[owner=google]`.", .value),
+      SchemaKey("name", "The name of the figure; by default its formula.", .text),
+      SchemaKey(
+        "error", "The standard deviation that the figure would have, relative to it: `5%`.", .value),
+      SchemaKey("disclosable_by", "Who could publish it.", .text),
+      SchemaKey("source", "The source of the error.", .text),
+      SchemaKey("note", "A note for readers.", .text),
+    ], required: ["publishable", "error"])
 
   private static let pools = Triangulation.Pool.allCases.map(\.rawValue)
 

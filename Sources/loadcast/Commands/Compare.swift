@@ -66,7 +66,7 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     let pair = try ScenarioDiff(fileAt: a, options(setA), fileAt: b, options(setB))
-    if !work.quiet { DiagnosticText.print(pair.a.warnings + pair.b.warnings) }
+    if !work.quiet { DiagnosticText.print((pair.a.warnings + pair.b.warnings).filter { !$0.isAboutSources }) }
     let first = try conditioned(pair)
     let comparison = ModelComparison(a: first, b: pair.b)
     let shown = try shownOutputs(pair.commonOutputs)

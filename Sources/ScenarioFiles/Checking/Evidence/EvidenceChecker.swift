@@ -26,6 +26,15 @@ struct EvidenceChecker {
     case observation(ObservationDeclaration)
     /// `estimate: …, routes: …`
     case triangulation(TriangulationDeclaration)
+    /// `publishable: …`
+    case publishable(PublishableDeclaration)
+  }
+
+  /// What the items say.
+  struct Checked {
+    var observations: [Observation] = []
+    var triangulations: [Triangulation] = []
+    var publishables: [PublishableReading] = []
   }
 
   /// An item `estimate: …, routes: …` as read.
@@ -65,7 +74,7 @@ struct EvidenceChecker {
       return nil
     }
     let keys = entries.map(\.key)
-    let sets = [ScenarioSchema.observation, ScenarioSchema.triangulation]
+    let sets = [ScenarioSchema.observation, ScenarioSchema.triangulation, ScenarioSchema.publishable]
     // The keys that only one kind has determine the kind of item.
     let fitting = sets.filter { set in set.required.contains { keys.contains($0) } }
     guard let kind = fitting.first, fitting.count == 1 else {
@@ -85,8 +94,11 @@ struct EvidenceChecker {
     // A misspelt `measured` must not make the observation a condition.
     guard lacking.isEmpty, isKnown || fields["measured"] != nil || kind.subject != ScenarioSchema.observation.subject
     else { return nil }
-    return kind.subject == ScenarioSchema.observation.subject
-      ? observation(fields).map(Item.observation) : triangulation(fields).map(Item.triangulation)
+    switch kind.subject {
+    case ScenarioSchema.observation.subject: return observation(fields).map(Item.observation)
+    case ScenarioSchema.publishable.subject: return publishable(fields, at: node.place).map(Item.publishable)
+    default: return triangulation(fields).map(Item.triangulation)
+    }
   }
 
   private func reportNoItem(_ place: SourcePlace, found: String, suggestion: String? = nil) {
@@ -141,6 +153,7 @@ struct EvidenceChecker {
       case .observation(let declaration):
         [declaration.observed.quantity] + (declaration.readings ?? []).flatMap { names(in: $0.syntax) }
       case .triangulation(let declaration): (declaration.routes + declaration.weights).map(\.formula.quantity)
+      case .publishable(let declaration): [declaration.formula.quantity]
       }
     }
   }
@@ -153,26 +166,25 @@ struct EvidenceChecker {
 
   // MARK: - Checking
 
-  /// The observations and triangulations, once types are known; errors are reported.
+  /// The items, once types are known; errors are reported.
   ///
   /// - Parameter isUncertain: returns whether a quantity may change from draw to draw.
-  func check(
-    _ items: [Item], isUncertain: (QuantityID) -> Bool
-  ) -> (observations: [Observation], triangulations: [Triangulation]) {
-    var observations: [Observation] = []
-    var triangulations: [Triangulation] = []
+  func check(_ items: [Item], isUncertain: (QuantityID) -> Bool) -> Checked {
+    var all = Checked()
     for item in items {
       switch item {
-      case .observation(let declaration): observations += self.observations(declaration)
+      case .observation(let declaration): all.observations += observations(declaration)
+      case .publishable(let declaration):
+        if let checked = publishable(declaration, after: all.publishables) { all.publishables.append(checked) }
       case .triangulation(let declaration):
-        if let earlier = triangulations.first(where: { $0.name == declaration.name }) {
+        if let earlier = all.triangulations.first(where: { $0.name == declaration.name }) {
           context.report(.estimatedTwice(declaration.name, first: earlier.place), at: declaration.namePlace)
         } else if let checked = triangulation(declaration, isUncertain: isUncertain) {
-          triangulations.append(checked)
+          all.triangulations.append(checked)
         }
       }
     }
-    return (observations, triangulations)
+    return all
   }
 
   /// Whether a formula's values are numbers; labels are reported.
