@@ -130,6 +130,23 @@ struct LatentConditioningTests {
     #expect(quantile(drawn, 0.05) > quantile(free, 0.05))
   }
 
+  @Test("An observed condition on an input that no reading depends on holds in every draw")
+  func unreadInput() throws {
+    let model = try Self.model(
+      """
+      references:
+        ceiling: {value: 8 TWh/year to 16 TWh/year, source: a limit}
+      evidence:
+        - observe: electricity[year=2026] < ceiling
+
+      """)
+    let drawn = try columns(try Conditioning(model: model).conditioned(), [("electricity", 2), ("ceiling", 0)])
+    #expect(zip(drawn[0], drawn[1]).allSatisfy { $0 < $1 })
+    // The condition raises the ceiling as it lowers the total.
+    let before = try columns(try LatentConditioning(model: model).outcome(options: .init()).model, [("ceiling", 0)])[0]
+    #expect(quantile(drawn[1], 0.5) > quantile(before, 0.5))
+  }
+
   @Test("Beyond today the total is wider, and its readings are not")
   func future() throws {
     let (plain, later) = (try Self.model(), try Self.model(further: "today: 2025\n    future: 0.5"))

@@ -11,7 +11,10 @@ struct CommandCatalogueTests {
       atPath: root.appendingPathComponent("Sources/loadcast/Commands").path)
     let program = try Program()
     defer { program.remove() }
+    let expected = files.map { $0.replacingOccurrences(of: ".swift", with: "").lowercased() }.sorted()
+    let found = try program.commands()
     #expect(
-      try program.commands() == files.map { $0.replacingOccurrences(of: ".swift", with: "").lowercased() }.sorted())
+      found == expected,
+      "list the files of Commands/ in CommandCatalogue, in alphabetical order: \(expected), not \(found)")
   }
 }

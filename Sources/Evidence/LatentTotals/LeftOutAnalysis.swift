@@ -61,7 +61,7 @@ package struct LeftOutAnalysis {
     return switch leftOut {
     case .observation: figure?.name ?? ""
     case .publisher: figure?.publisher ?? ""
-    case .year: "\(reading.source.label)"
+    case .year: Int(exactly: reading.source.label).map(String.init) ?? "\(reading.source.label)"
     }
   }
 

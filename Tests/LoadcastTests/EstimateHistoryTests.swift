@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+/// The estimate of the world's AI as `scenarios/ai-sector/history.csv` records it by version.
+@Suite("The history of the sector's estimate")
+struct EstimateHistoryTests {
+  @Test("The last version in history.csv is what the scenario gives, to three digits")
+  func last() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let root = DocumentBlocks.root.path
+    let out = program.folder.appending(path: "results").path
+    let outcome = try program.run(
+      shell: "cd '\(root)' && exec \"$0\" run scenarios/ai-sector.yaml --quiet --out '\(out)'", timeout: 300)
+    try #require(outcome.code == 0, "\(outcome.error)")
+    let summary = try table(out + "/summary.csv").filter { $0["output"] == "electricity" }
+    let history = try table(root + "/scenarios/ai-sector/history.csv")
+    let version = try #require(history.last?["version"])
+    let recorded = history.filter { $0["version"] == version }
+    #expect(recorded.count == 12 && summary.count == 12)
+    for row in recorded {
+      let found = try #require(summary.first { $0["year"] == row["year"] })
+      for column in ["p05", "p50", "p95"] {
+        let (old, new) = (try number(row[column]), try number(found[column]))
+        #expect(abs(new / old - 1) < 0.0051, "\(row["year"] ?? "") \(column): \(new), recorded \(old)")
+      }
+    }
+  }
+
+  private func number(_ text: String?) throws -> Double { try #require(text.flatMap(Double.init)) }
+
+  /// The rows of a CSV file without line breaks in fields.
+  private func table(_ path: String) throws -> [[String: String]] {
+    let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline).map(fields)
+    return lines.dropFirst().map { row in
+      Dictionary(zip(lines[0], row)) { first, _ in first }
+    }
+  }
+
+  private func fields(_ line: Substring) -> [String] {
+    var fields = [""]
+    var isQuoted = false
+    for character in line {
+      switch character {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted: fields.append("")
+      default: fields[fields.count - 1].append(character)
+      }
+    }
+    return fields
+  }
+}
