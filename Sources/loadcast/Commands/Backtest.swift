@@ -36,7 +36,8 @@ struct Backtest: ParsableCommand {
     help: ArgumentHelp("Number of threads; by default one per core. Results do not depend on it.", valueName: "n"),
     transform: DrawCount.workers)
   var workers: Int?
-  @Option(help: ArgumentHelp("Folder for the files; by default results/SCENARIO/backtest.", valueName: "folder"))
+  @Option(
+    help: ArgumentHelp("Folder for the files; by default results/SCENARIO/backtest, or left-out.", valueName: "folder"))
   var out: String?
   @Flag(help: "Print machine-readable results (JSON).") var json = false
   @Flag(help: "Print only errors.") var quiet = false
