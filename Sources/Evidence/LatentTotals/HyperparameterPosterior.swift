@@ -21,6 +21,9 @@ struct HyperparameterPosterior: Sendable {
 
   /// Sets of standard deviations that are equally probable given the readings.
   let strata: [[Double]]
+  /// More of them, for distributions that are mixtures over sets: with 256 their 5th percentiles had errors of up to 6 %
+  /// over seeds.
+  let manyStrata: [[Double]]
   /// One per component.
   let summaries: [Summary]
   /// The logarithm of the probability density of the readings.
@@ -30,6 +33,8 @@ struct HyperparameterPosterior: Sendable {
 
   /// The number of equally probable sets of standard deviations.
   static let strataCount = 256
+  /// The number of sets of `manyStrata`.
+  static let manyStrataCount = 2048
   /// Rounds after the one from the prior.
   private static let rounds = 3
   /// Address blocks of points in a round.
@@ -69,15 +74,19 @@ struct HyperparameterPosterior: Sendable {
     effective = total * total / weights.reduce(0) { $0 + $1 * $1 }
     // Points in the order of the first score, so that strata are spread over it.
     let order = weights.indices.sorted { (last.scores[$0].first ?? 0, $0) < (last.scores[$1].first ?? 0, $1) }
-    var (place, below) = (0, 0.0)
-    strata = (0..<Self.strataCount).map { stratum in
-      let wanted = (Double(stratum) + 0.5) / Double(Self.strataCount) * total
-      while place + 1 < order.count, below + weights[order[place]] < wanted {
-        below += weights[order[place]]
-        place += 1
+    func sets(_ count: Int) -> [[Double]] {
+      var (place, below) = (0, 0.0)
+      return (0..<count).map { stratum in
+        let wanted = (Double(stratum) + 0.5) / Double(count) * total
+        while place + 1 < order.count, below + weights[order[place]] < wanted {
+          below += weights[order[place]]
+          place += 1
+        }
+        return sds(last.scores[order[place]])
       }
-      return sds(last.scores[order[place]])
     }
+    strata = sets(Self.strataCount)
+    manyStrata = sets(model.residuals.count > Self.manyReadings ? Self.strataCount : Self.manyStrataCount)
     summaries = model.components.enumerated().map { k, component in
       let values = last.scores.map { component.scale * Self.halfNormal($0[k]) }
       let quantile = Self.quantiles(values, weights)

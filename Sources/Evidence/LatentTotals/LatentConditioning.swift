@@ -93,9 +93,9 @@ struct LatentConditioning {
   func leftOut(_ groups: [[Int]], of fitted: Fitted, options: Engine.Options) throws -> [LeftOutReading] {
     let formulas = fitted.moments.covariance.restricted(to: readings.read)
     let found = LeftOutReading.all(
-      groups, of: fitted.variances, formulas: formulas, strata: fitted.posterior.strata, workers: options.width
+      groups, of: fitted.variances, formulas: formulas, strata: fitted.posterior.manyStrata, workers: options.width
     ) { others in
-      HyperparameterPosterior(of: others, seed: model.settings.seed, name: name, workers: options.width)?.strata
+      HyperparameterPosterior(of: others, seed: model.settings.seed, name: name, workers: options.width)?.manyStrata
     }
     guard let found else { throw Diagnostics(.singularReadings, at: model.latents.first?.place) }
     return found

@@ -60,7 +60,7 @@ struct LatentSummary {
     return LatentResult.Reading(
       name: figure?.name ?? route?.label ?? "", kind: figure?.kind.rawValue ?? "route", publisher: figure?.publisher,
       label: own.source.label, formula: figure?.text ?? route.map { model[$0.quantity].name } ?? "",
-      unit: (figure?.unit ?? total.unit).text, value: figure.map { _ in exp(own.value - scale) },
+      unit: (figure?.unit ?? total.unit).text, value: figure.map { $0.value / $0.unit.reportScale.value },
       prior: Self.exponentials(prior, scale), posterior: Self.exponentials(after, scale),
       ratio: Self.exponentials(ratio, 0),
       predicted: others.map { other in

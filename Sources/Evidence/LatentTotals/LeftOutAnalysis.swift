@@ -61,7 +61,7 @@ package struct LeftOutAnalysis {
     return switch leftOut {
     case .observation: figure?.name ?? ""
     case .publisher: figure?.publisher ?? ""
-    case .year: Int(exactly: reading.source.label).map(String.init) ?? "\(reading.source.label)"
+    case .year: Int(exactly: reading.source.label).map { "\($0)" } ?? "\(reading.source.label)"
     }
   }
 
@@ -76,7 +76,7 @@ package struct LeftOutAnalysis {
     func value(_ mixture: NormalMixture, _ probability: Double) -> Double {
       exp(reading.value + mixture.quantile(probability)) / scale
     }
-    let observed = exp(reading.value) / scale
+    let observed = own.value / scale
     let baseline = trend(place, fitted, readings, leavingOut: leavingOut)
     return LeftOutResult.Figure(
       name: own.name, publisher: own.publisher, label: own.label, formula: own.text, unit: own.unit.text,

@@ -73,7 +73,7 @@ package struct DrawScreen {
     var entries: [(key: String, value: JSON)] = [
       ("name", .string(quantity.name)), ("kind", .string(kind)), ("unit", .string(quantity.unit.text)),
     ]
-    if let formula = QuantityGraph.formula(of: quantity) { entries.append(("formula", .string(formula))) }
+    if let formula = formula(of: value.quantity) { entries.append(("formula", .string(formula))) }
     entries.append(
       (
         "cells",
@@ -178,9 +178,14 @@ package struct DrawScreen {
     return NumberText.significant(value, digits: Self.digits, style: style)
   }
 
+  /// An equation's formula; a latent total is equal to a hidden input, which is not shown.
+  private func formula(of id: QuantityID) -> String? {
+    model.latents.contains { $0.quantity == id } ? QuantityGraph.latentFormula : QuantityGraph.formula(of: model[id])
+  }
+
   private func lines(ofEquation value: DrawExplanation.Value) -> [String] {
     let quantity = model[value.quantity]
-    let formula = QuantityGraph.formula(of: quantity) ?? ""
+    let formula = formula(of: value.quantity) ?? ""
     if quantity.cells.indexes.isEmpty {
       let number = value.cells.first.map { NumberText.significant($0, digits: Self.digits) } ?? ""
       return ["  \(quantity.name) = \(formula)", "    = \(number) \(quantity.unit.shown)".trimmedAtEnd]

@@ -60,7 +60,7 @@ struct QuantityGraph: Sendable {
         Vertex(
           name: quantity.name, indexes: quantity.cells.indexes.map { model[$0].name }, kind: kind,
           unit: quantity.unit.text, reportUnit: (outputs[position]?.unit ?? quantity.unit).shown,
-          formula: isLatent ? "(a latent total)" : Self.formula(of: quantity), uses: used.map { model[$0].name },
+          formula: isLatent ? Self.latentFormula : Self.formula(of: quantity), uses: used.map { model[$0].name },
           isOutput: outputs[position] != nil,
           isComputed: quantity.isNamed && (quantity.input == nil || !used.isEmpty)))
     }
@@ -96,6 +96,9 @@ struct QuantityGraph: Sendable {
     }
     return graph
   }
+
+  /// What is shown in the place of a latent total's formula.
+  static let latentFormula = "(a latent total)"
 
   /// An equation's formula as written; if the text is not available, the location of its first line.
   static func formula(of quantity: Quantity) -> String? {
