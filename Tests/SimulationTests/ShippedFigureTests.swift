@@ -128,10 +128,10 @@ struct ShippedFigureTests {
     #expect(abs(ratio("net-zero", "emissions[2030]") - 1) < 1e-12)
     #expect(ratio("net-zero", "emissions_market[2030]") < 0.9)
     #expect(abs(ratio("carbon-aware", "electricity[2030]") - 1) < 1e-12)
-    #expect(ratio("carbon-aware", "emissions[2030]") < 1)
-    #expect(ratio("carbon-aware", "emissions[2019]") == 1)
+    #expect(ratio("carbon-aware", "intensity[2030]") < 1)
+    #expect(ratio("carbon-aware", "intensity[2019]") == 1)
     // Within the day nothing moves more than a few percent (Sukprasert et al. 2024).
-    #expect(ratio("carbon-aware", "emissions[2030]") > 0.95)
+    #expect(ratio("carbon-aware", "intensity[2030]") > 0.95)
   }
 
   private static func column(_ file: String, grid: String) throws -> [Double] {

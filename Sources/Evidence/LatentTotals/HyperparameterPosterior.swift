@@ -15,8 +15,8 @@ struct HyperparameterPosterior: Sendable {
   /// A summary of one standard deviation.
   struct Summary: Sendable {
     var name: String
-    var prior: LatentResult.Interval
-    var posterior: LatentResult.Interval
+    var prior: LatentResult.Percentiles
+    var posterior: LatentResult.Percentiles
   }
 
   /// Sets of standard deviations that are equally probable given the readings.

@@ -3,7 +3,7 @@ import Modeling
 /// What readings say about a latent total.
 package struct LatentResult: Sendable {
   /// The 5th, 50th and 95th percentile of a distribution.
-  package struct Interval: Sendable, Equatable {
+  package struct Percentiles: Sendable, Equatable {
     /// The 5th percentile, the median and the 95th percentile.
     package var p05: Double, p50: Double, p95: Double
 
@@ -12,13 +12,13 @@ package struct LatentResult: Sendable {
   }
 
   /// A standard deviation of errors, of logarithms.
-  package struct Parameter: Sendable {
+  package struct ErrorDeviation: Sendable {
     /// Its name, as under `priors:`.
     package var name: String
     /// Its half-normal prior.
-    package var prior: Interval
+    package var prior: Percentiles
     /// Its distribution given the readings.
-    package var posterior: Interval
+    package var posterior: Percentiles
   }
 
   /// A route at a label, or a published figure.
@@ -38,13 +38,13 @@ package struct LatentResult: Sendable {
     /// The published value; nil for a route.
     package var value: Double?
     /// The formula before the readings.
-    package var prior: Interval
+    package var prior: Percentiles
     /// The same after the readings.
-    package var posterior: Interval
+    package var posterior: Percentiles
     /// The published value over the formula, or the route over the latent total, given the readings.
-    package var ratio: Interval
+    package var ratio: Percentiles
     /// The distribution of the reading given all others, of the route or figure; nil for a limit.
-    package var predicted: Interval?
+    package var predicted: Percentiles?
     /// The probability under that distribution of a value below what was read.
     package var percentile: Double?
     /// The root mean square of what the linear update missed of the formula's logarithm, over its standard deviation.
@@ -54,7 +54,7 @@ package struct LatentResult: Sendable {
   /// The latent total.
   package var total: LatentTotal
   /// The standard deviations of errors.
-  package var parameters: [Parameter]
+  package var parameters: [ErrorDeviation]
   /// Routes by label, then figures.
   package var readings: [Reading]
   /// The effective number of points that the standard deviations' posterior rests on; of all latent totals together.

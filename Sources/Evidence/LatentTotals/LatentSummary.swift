@@ -23,7 +23,7 @@ struct LatentSummary {
       LatentResult(
         total: model.latents[total],
         parameters: zip(components, posterior.summaries).filter { $0.0.group == total }.map {
-          LatentResult.Parameter(name: $1.name, prior: $1.prior, posterior: $1.posterior)
+          LatentResult.ErrorDeviation(name: $1.name, prior: $1.prior, posterior: $1.posterior)
         },
         readings: readings.readings.indices.filter { readings.readings[$0].total == total }.map { rows[$0] },
         effectivePoints: posterior.effective, logEvidence: posterior.logEvidence, kept: kept)
@@ -81,12 +81,12 @@ struct LatentSummary {
     return variance > 0 ? (missed / variance).squareRoot() : 0
   }
 
-  private static func exponentials(_ logs: [Double], _ scale: Double) -> LatentResult.Interval {
+  private static func exponentials(_ logs: [Double], _ scale: Double) -> LatentResult.Percentiles {
     let own = interval(logs, scale)
     return .init(exp(own.p05), exp(own.p50), exp(own.p95))
   }
 
-  private static func interval(_ values: [Double], _ shift: Double) -> LatentResult.Interval {
+  private static func interval(_ values: [Double], _ shift: Double) -> LatentResult.Percentiles {
     let sorted = values.filter { !$0.isNaN }.sorted()
     func quantile(_ p: Double) -> Double {
       guard let last = sorted.last else { return .nan }

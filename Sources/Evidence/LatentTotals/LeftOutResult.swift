@@ -38,7 +38,7 @@ package struct LeftOutResult: Sendable {
     /// The same of the trend through the other figures; not a number where there is none.
     package var baselineCrps: Double
     /// The distribution of what the figure reads, without biases and errors of figures.
-    package var read: LatentResult.Interval
+    package var read: LatentResult.Percentiles
     /// Whether the figure is in the central 50 % interval of what it reads.
     package var isInside50OfRead: Bool
     /// The position of its group.

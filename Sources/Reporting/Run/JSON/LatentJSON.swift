@@ -37,7 +37,7 @@ struct LatentJSON {
     ])
   }
 
-  private static func interval(_ interval: LatentResult.Interval) -> JSON {
+  private static func interval(_ interval: LatentResult.Percentiles) -> JSON {
     .object([("p05", .number(interval.p05)), ("p50", .number(interval.p50)), ("p95", .number(interval.p95))])
   }
 }

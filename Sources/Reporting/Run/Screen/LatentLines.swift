@@ -87,7 +87,7 @@ struct LatentLines {
   }
 
   /// `0.25 (0.15 to 0.37)`
-  static func text(_ interval: LatentResult.Interval) -> String {
+  static func text(_ interval: LatentResult.Percentiles) -> String {
     func text(_ value: Double) -> String { NumberText.significant(value, digits: 2) }
     return "\(text(interval.p50)) (\(text(interval.p05)) to \(text(interval.p95)))"
   }

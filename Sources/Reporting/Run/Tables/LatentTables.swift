@@ -55,7 +55,7 @@ struct LatentTables {
     }
   }
 
-  private static func fields(_ interval: LatentResult.Interval) -> [String] {
+  private static func fields(_ interval: LatentResult.Percentiles) -> [String] {
     [interval.p05, interval.p50, interval.p95].map(CSVRow.number)
   }
 }

@@ -2,6 +2,7 @@ import Distributions
 import Foundation
 import Modeling
 import TextFormats
+import VectorMath
 
 /// The prior of a latent total, its routes and its published figures, for reports.
 struct LatentRegister {
@@ -48,8 +49,8 @@ struct LatentRegister {
     let value = figure.value / figure.unit.reportScale.value
     guard figure.sd > 0 else { return NumberText.significant(value) }
     let half = figure.sd * StandardNormal.quantile(0.95)
-    return "\(NumberText.significant(value)) (\(NumberText.significant(value * exp(-half))) to "
-      + "\(NumberText.significant(value * exp(half))))"
+    return "\(NumberText.significant(value)) (\(NumberText.significant(value * PortableMath.exp(-half))) to "
+      + "\(NumberText.significant(value * PortableMath.exp(half))))"
   }
 
   /// The lines of the screen of `describe`.
@@ -69,7 +70,7 @@ struct LatentRegister {
   var json: JSON {
     let path = total.path
     func distribution(_ prior: (mean: Double, sd: Double), _ scale: Double) -> JSON {
-      .object([("median", .number(exp(prior.mean) / scale)), ("log_sd", .number(prior.sd))])
+      .object([("median", .number(PortableMath.exp(prior.mean) / scale)), ("log_sd", .number(prior.sd))])
     }
     return .object([
       ("latent", .string(model[total.quantity].name)), ("unit", .string(total.unit.text)),
@@ -102,7 +103,7 @@ struct LatentRegister {
 
   private func interval(_ prior: (mean: Double, sd: Double), _ scale: Double) -> String {
     let half = prior.sd * StandardNormal.quantile(0.95)
-    return "\(NumberText.significant(exp(prior.mean - half) / scale)) to "
-      + "\(NumberText.significant(exp(prior.mean + half) / scale))"
+    return "\(NumberText.significant(PortableMath.exp(prior.mean - half) / scale)) to "
+      + "\(NumberText.significant(PortableMath.exp(prior.mean + half) / scale))"
   }
 }
