@@ -11,7 +11,7 @@ package struct Model: Sendable {
   /// The scenario's description.
   package var about: String?
   /// How the results are published, if the scenario says so.
-  package var publication: Publication?
+  package var publication: CitationDetails?
   /// The indexes, in the merged file's order.
   package var indexes: [Index]
   /// The available units, including declared ones.

@@ -5,7 +5,7 @@ import TextFormats
 /// repositories ask for when they assign a DOI.
 struct DataCiteRecord {
   private let model: Model
-  private let publication: Publication
+  private let publication: CitationDetails
   private let date: String
 
   /// The record of a scenario; nil unless its publication has what the schema requires: creators and a date.

@@ -88,7 +88,7 @@ struct DataPackage {
   }
 
   /// The package's members for a publication. `period` and `place` are not of the specification, which has no coverage.
-  private static func members(of publication: Publication?) -> [(key: String, value: JSON)] {
+  private static func members(of publication: CitationDetails?) -> [(key: String, value: JSON)] {
     guard let publication else { return [] }
     var members: [(key: String, value: JSON)] = []
     if let version = publication.version { members.append(("version", .string(version))) }

@@ -6,14 +6,14 @@ struct PublicationReader {
   let context: CheckContext
 
   /// The publication; nil without the section. Errors are reported.
-  func read() -> Publication? {
+  func read() -> CitationDetails? {
     guard let node = context.parsed.publication else { return nil }
     guard case .mapping(let entries) = node.kind else {
       context.report(.notNamedEntries("publication", found: node.kindInWords), at: node.place)
       return nil
     }
     let fields = Fields(entries, ScenarioSchema.publication, context)
-    var result = Publication()
+    var result = CitationDetails()
     result.licence = checked(fields, "licence", .licence) { Self.isIdentifier($0) ? $0 : nil }
     result.creators = texts(fields, "creators")
     result.keywords = texts(fields, "keywords")

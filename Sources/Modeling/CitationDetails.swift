@@ -1,5 +1,5 @@
 /// How the results of a scenario are published: what a data package or a repository asks for.
-package struct Publication: Sendable {
+package struct CitationDetails: Sendable {
   /// The licence's SPDX identifier (spdx.org/licenses), such as `CC-BY-4.0`.
   package var licence: String?
   /// The persons or organisations to cite.
