@@ -199,7 +199,6 @@ struct LatentTotalTests {
       // roundings. Solutions are of the size of the readings' difference over twice their variances, 1 / (4 sd), and the
       // mean is half of the sum of what the roundings add to the readings. So an error of 1e-4 is known to 2 %.
       let rounding = 10 * 1e6.ulp / (4 * sd) + 10 * right.magnitude.ulp
-      print("EXTREME", level, sd, path.mean[0] - right, rounding)
       #expect(abs(path.mean[0] - right) < rounding)
     }
   }

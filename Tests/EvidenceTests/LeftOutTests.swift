@@ -28,10 +28,9 @@ struct LeftOutTests {
       ]
       for (name, value) in quantiles {
         let relative = value / (try right("\(figure.name)_\(name)")) - 1
-        print("LEFT", leftOut.rawValue, figure.name, name, value, relative)
-        #expect(abs(relative) < 0.01, "\(figure.name) \(name) \(value)")
+        // The sets of standard deviations are worth some 1,000, which leaves errors of about 0.4 % in these quantiles.
+        #expect(abs(relative) < 0.02, "\(figure.name) \(name) \(value)")
       }
-      print("LEFT", leftOut.rawValue, figure.name, figure.percentile, figure.logScore, figure.crps)
       #expect(abs(figure.percentile - (try right("\(figure.name)_percentile"))) < 0.01)
       #expect(abs(figure.logScore - (try right("\(figure.name)_log_score"))) < 0.02)
       #expect(abs(figure.crps - (try right("\(figure.name)_crps"))) < 0.002)
@@ -51,7 +50,9 @@ struct LeftOutTests {
     let latent = try #require(try LatentConditioning(model: model).outcome(options: .init()).results.first)
     for figure in result.figures {
       let reading = try #require(latent.readings.first { $0.name == figure.name })
-      #expect(reading.percentile == figure.percentile && reading.predicted?.p95 == figure.p95)
+      let p95 = try #require(reading.predicted?.p95)
+      // The figure's unit is divided out before or after the exponential.
+      #expect(reading.percentile == figure.percentile && abs(p95 / figure.p95 - 1) < 1e-13)
     }
     #expect(result.inside90.count == 3 && result.inside90.inside == result.figures.filter(\.isInside90).count)
   }

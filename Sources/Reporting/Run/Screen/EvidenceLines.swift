@@ -20,10 +20,35 @@ struct EvidenceLines {
   /// The lines, each group followed by an empty one.
   var lines: [String] {
     (evidence.posterior.map { posterior in
-      posterior.latents.flatMap { LatentLines(result: $0, model: result.model, pointer: pointer).lines }
+      if isShort(posterior) { return summary(posterior) }
+      return posterior.latents.flatMap { LatentLines(result: $0, model: result.model, pointer: pointer).lines }
         + lines(posterior)
     } ?? [])
       + evidence.triangulations.filter { selection.shows($0.triangulation.name) }.flatMap(lines)
+  }
+
+  /// Whether latent totals and what was observed are only named, because other outputs were asked for.
+  private func isShort(_ posterior: PosteriorResult) -> Bool {
+    !posterior.latents.isEmpty
+      && posterior.latents.allSatisfy { !selection.shows(result.model[$0.total.quantity].name) }
+  }
+
+  /// What the posterior is given, and where to find it.
+  private func summary(_ posterior: PosteriorResult) -> [String] {
+    let totals = posterior.latents.map { latent -> String in
+      let (routes, figures) = (latent.total.routes.count, latent.total.figures.count)
+      return
+        "\(routes) \(routes == 1 ? "route" : "routes") and \(figures) published \(figures == 1 ? "figure" : "figures") "
+        + "that read the latent total \(result.model[latent.total.quantity].name)"
+    }
+    let observed = posterior.observations.count
+    let given = totals + (observed > 0 ? ["\(observed) \(observed == 1 ? "observation" : "observations")"] : [])
+    let names = posterior.latents.map { "--show \(result.model[$0.total.quantity].name)" }
+    let files = ["latent_readings.csv", "observations.csv", "learning.csv"].compactMap(pointer)
+    let places = files.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } } + names
+    return ScreenText.wrapped("Given \(given.joined(separator: ", and ")): see \(places.joined(separator: ", ")).") + [
+      ""
+    ]
   }
 
   // MARK: Observations
