@@ -194,13 +194,14 @@ struct LatentConditioningTests {
           growth: "lognormal(median=1.5, gsd=1.3)"
           routes: {first: a, second: b}
           published: figures.csv
+          year_error: 0.3
           priors: {common_route_bias: 0, common_publisher_bias: 0, figure_error: 0.01}
       outputs: {x: {}}
 
       """
 
-  /// The same with every bias and error as an input. A figure error of 0.01 is left out: it adds 0.4 % to the figure's
-  /// own variance.
+  /// The same with every bias and error as an input. Errors are large, so that prior draws with weights are worth
+  /// enough. A figure error of 0.01 is left out: it adds 0.1 % to the figure's own variance.
   private static let spelt =
     small + """
         start: "lognormal(median=3, gsd=2)"
@@ -223,27 +224,30 @@ struct LatentConditioningTests {
         figure: x[year=2025] * exp(pi_sd * publisher)
       outputs: {x: {}}
       evidence:
-        - {observe: "first[year]", measured: {2024: "lognormal(median=1, gsd=1.105170918)", 2025: "lognormal(median=1, gsd=1.105170918)"}}
-        - {observe: "second[year]", measured: {2024: "lognormal(median=1, gsd=1.105170918)", 2025: "lognormal(median=1, gsd=1.105170918)"}}
-        - {observe: figure, measured: 5 to 8}
+        - {observe: "first[year]", measured: {2024: "lognormal(median=1, gsd=1.349858808)", 2025: "lognormal(median=1, gsd=1.349858808)"}}
+        - {observe: "second[year]", measured: {2024: "lognormal(median=1, gsd=1.349858808)", 2025: "lognormal(median=1, gsd=1.349858808)"}}
+        - {observe: figure, measured: 4 to 10}
 
       """
 
   @Test("Weighted prior draws of the same model with every error as an input give the same posterior")
   func weightedDraws() throws {
     let latent = try EvidenceScenario.model(
-      Self.total, table: "publisher,year,low,high\nA,2025,5,8\n", named: "figures.csv")
+      Self.total, table: "publisher,year,low,high\nA,2025,4,10\n", named: "figures.csv")
     let updated = try #require(try Conditioning(model: latent).result(draws: 65_536))
-    let draws = 1 << 21
+    let draws = 1 << 19
     let weighted = try #require(
       try Conditioning(model: try EvidenceScenario.model(Self.spelt, draws: draws)).result(draws: draws))
-    #expect(weighted.method == .weighting, "\(weighted.effective)")
+    #expect(weighted.method == .weighting && weighted.effective > 10_000, "\(weighted.effective)")
     for cell in 0..<2 {
       for p in [0.05, 0.5, 0.95] {
         let right = try #require(weighted.outputs[0].cells[cell].quantile(p))
         let found = try #require(updated.outputs[0].cells[cell].quantile(p))
-        let error = (right.error * right.error + found.error * found.error).squareRoot()
-        #expect(abs(found.value - right.value) < 10 * error, "\(cell) \(p) \(found.value) \(right.value)")
+        // The 256 sets of standard deviations are common to all draws; over seeds they add 0.4 % to the stated error. Beyond
+        // 7 standard errors, each from 16 parts, one of six values is with a probability below 1e-6.
+        let sets = 0.004 * right.value
+        let error = (right.error * right.error + found.error * found.error + sets * sets).squareRoot()
+        #expect(abs(found.value - right.value) < 7 * error, "\(cell) \(p) \(found.value) \(right.value)")
       }
     }
   }
