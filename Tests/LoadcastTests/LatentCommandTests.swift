@@ -123,6 +123,40 @@ struct LatentCommandTests {
     #expect(json.output.contains("\"leave_out\": \"year\"") && json.output.contains("\"joint_log_score\""))
   }
 
+  @Test("A list of tables is read, and compare sees a change in any of them")
+  func severalTables() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try files(program)
+    let lines = Self.figures.split(separator: "\n").map(String.init)
+    try program.write(lines[0...2].joined(separator: "\n") + "\n", to: "first.csv")
+    try program.write(([lines[0]] + lines[3...4]).joined(separator: "\n") + "\n", to: "second.csv")
+    try program.write(
+      ([lines[0]] + lines[3...4]).joined(separator: "\n").replacing("three,B,2026,7", with: "three,B,2026,9") + "\n",
+      to: "third.csv")
+    let text = Self.scenario.replacing("published: figures.csv", with: "published: [first.csv, second.csv]")
+    try program.write(text, to: "several.yaml")
+    try program.write(text.replacing("second.csv", with: "third.csv"), to: "other.yaml")
+    func summary(_ scenario: String) throws -> String {
+      let outcome = try program.run("run", scenario, "--draws", "64k", "--out", "out", "--quiet", timeout: 300)
+      #expect(outcome.code == 0, "\(outcome.error)")
+      return try program.read("out/summary.csv")
+    }
+    #expect(try summary("several.yaml") == summary("s.yaml"))
+    for path in ["several.yaml", "other.yaml"] {
+      let compared = try program.run("compare", "several.yaml", path, "--out", "out", timeout: 300)
+      #expect(compared.output.contains("latent total") == (path == "other.yaml"), "\(compared.output)")
+    }
+    // The same list, and other bytes in one of its files.
+    try FileManager.default.createDirectory(
+      at: program.folder.appending(path: "moved"), withIntermediateDirectories: true)
+    for name in ["first.csv", "several.yaml"] { try program.write(program.read(name), to: "moved/\(name)") }
+    try program.write(program.read("third.csv"), to: "moved/second.csv")
+    let moved = try program.run(
+      "compare", "several.yaml", "moved/several.yaml", "--root", ".", "--out", "out", timeout: 300)
+    #expect(moved.output.contains("latent total"), "\(moved.output)\(moved.error)")
+  }
+
   @Test("Flags that do not fit are refused with a reason")
   func refusals() throws {
     let program = try Program()

@@ -128,7 +128,8 @@ package final class ScenarioDiff {
     }
   }
 
-  /// The tables that a node names: the text of `table:` and `matrix:`, and quoted texts in values.
+  /// The tables that a node names: the text of `table:`, `matrix:` and `published:`, or of each item of a list there, and
+  /// quoted texts in values.
   private static func tables(in node: Node) -> [String] {
     switch node.kind {
     case .scalar(let scalar):
@@ -137,10 +138,12 @@ package final class ScenarioDiff {
     case .sequence(let items): return items.flatMap(tables)
     case .mapping(let entries):
       return entries.flatMap { entry -> [String] in
-        if ["table", "matrix", "published"].contains(entry.key), case .scalar(let text) = entry.value.kind {
-          return [text.text]
+        guard ["table", "matrix", "published"].contains(entry.key) else { return tables(in: entry.value) }
+        switch entry.value.kind {
+        case .scalar(let text): return [text.text]
+        case .sequence(let items): return items.compactMap(\.text)
+        case .mapping: return tables(in: entry.value)
         }
-        return tables(in: entry.value)
       }
     }
   }
