@@ -37,11 +37,9 @@ package enum ScenarioJSONSchema {
     ]
     for set in [
       ScenarioSchema.input, ScenarioSchema.latent, ScenarioSchema.equation, ScenarioSchema.output,
-      ScenarioSchema.reference,
-      ScenarioSchema.scope, ScenarioSchema.comparison, ScenarioSchema.verdict, ScenarioSchema.correlation,
-      ScenarioSchema.observation, ScenarioSchema.triangulation, ScenarioSchema.publishable, ScenarioSchema.sweep,
-      ScenarioSchema.publication,
-      ScenarioSchema.run,
+      ScenarioSchema.reference, ScenarioSchema.scope, ScenarioSchema.comparison, ScenarioSchema.verdict,
+      ScenarioSchema.correlation, ScenarioSchema.observation, ScenarioSchema.triangulation, ScenarioSchema.publishable,
+      ScenarioSchema.sweep, ScenarioSchema.publication, ScenarioSchema.run,
     ] {
       definitions.append((name(of: set), object(set)))
     }
