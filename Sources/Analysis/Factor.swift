@@ -13,7 +13,7 @@ package struct Factor: Sendable {
   /// The coordinates that a target depends on.
   package var needed: [CoordinateID]
   /// Figures that could be published, by their positions in the model.
-  package var readings: [Int] = []
+  package var publishables: [Int] = []
 
   /// Creates a factor.
   package init(name: String, quantities: [QuantityID], coordinates: [CoordinateID], needed: [CoordinateID]) {
@@ -27,7 +27,7 @@ package struct Factor: Sendable {
 extension Factor {
   /// Who could publish it, each party once.
   package func parties(in model: Model) -> [String] {
-    let all = quantities.map { model[$0].provenance } + readings.map { model.publishables[$0].provenance }
+    let all = quantities.map { model[$0].provenance } + publishables.map { model.publishables[$0].provenance }
     var seen: Set<String> = []
     return all.compactMap(\.disclosableBy).filter { seen.insert($0).inserted }
   }
@@ -95,7 +95,7 @@ extension Factor {
 
   /// Factors with the figures that could be published: each alone, or with the inputs that the same party could publish.
   static func adding(
-    readingsOf model: Model, to factors: [Factor], by grouping: Grouping
+    publishablesOf model: Model, to factors: [Factor], by grouping: Grouping
   ) throws(Diagnostics) -> [Factor] {
     var factors = factors
     for (position, reading) in model.publishables.enumerated() {
@@ -104,10 +104,10 @@ extension Factor {
       let name = party ?? reading.name
       if party != nil, let place = factors.firstIndex(where: { $0.name == name }) {
         factors[place].needed += needed.filter { !factors[place].needed.contains($0) }
-        factors[place].readings.append(position)
+        factors[place].publishables.append(position)
       } else {
         var factor = Factor(name: name, quantities: [], coordinates: [], needed: needed)
-        factor.readings = [position]
+        factor.publishables = [position]
         factors.append(factor)
       }
     }

@@ -55,7 +55,7 @@ package struct SensitivityProblem: Sendable {
     /// The estimator of Sobol' indices; nil for the method's default.
     package var estimator: SobolEstimator?
     /// Whether figures that could be published are factors too; only a value of disclosure has a meaning for them.
-    package var includesReadings = false
+    package var includesPublishables = false
     /// Whether second-order indices are estimated too.
     package var pairs = false
     /// Workers, progress and cancellation.
@@ -103,8 +103,8 @@ package struct SensitivityProblem: Sendable {
       of: model, needed: needed.reduce(into: []) { $0.formUnion($1) }, by: options.grouping, groups: options.groups)
     inactive = all.inactive
     factors =
-      options.includesReadings
-      ? try Factor.adding(readingsOf: model, to: all.factors, by: options.grouping) : all.factors
+      options.includesPublishables
+      ? try Factor.adding(publishablesOf: model, to: all.factors, by: options.grouping) : all.factors
     dependent = Factor.dependent(factors, in: model)
   }
 

@@ -40,6 +40,38 @@ struct DisclosureTests {
     #expect(Set(try #require(result.pair).factors.map { names[$0] }) == ["x1", "x3"])
   }
 
+  @Test("A figure that could be published narrows the interval as far as its error allows")
+  func publishable() throws {
+    let text = """
+      inputs: {a: "normal(0, 1)", b: "normal(0, 0.5)"}
+      equations: {y: a + b}
+      outputs: {y: {}}
+      evidence:
+        - {publishable: exp(a + b), name: rough, error: 60%, disclosable_by: One}
+        - {publishable: exp(a), name: part, error: 1%, disclosable_by: Two}
+      """
+    var options = SensitivityProblem.Options()
+    options.includesPublishables = true
+    let problem = try Problems.text(text, "y", options: options)
+    let result = try DisclosureAnalysis.run(problem, questions: 2).results[0]
+    // y is normal with variance 1.25. Read with an error of variance 0.36 its variance is the harmonic sum of both; of the
+    // part a, almost exactly known, b is left.
+    let rest = ["rough": 1.25 * 0.36 / (1.25 + 0.36), "part": 0.25 + 1e-4, "a": 0.25, "b": 1]
+    let prior = Self.width * 1.25.squareRoot()
+    #expect(result.singles.count == 4)
+    for gain in result.singles {
+      let name = problem.factors[gain.factors[0]].name
+      let exact = prior - Self.width * (try #require(rest[name])).squareRoot()
+      #expect(abs(gain.gain - exact) < Self.reach * gain.error, "\(name): \(gain.gain), not \(exact)")
+    }
+    // Inputs say of nobody that he could publish them, so that only figures are asked for.
+    #expect(result.questions.allSatisfy { $0.factors.allSatisfy { !problem.factors[$0].publishables.isEmpty } })
+    // Without the option, as for all other methods, they are no factors.
+    #expect(try Problems.text(text, "y").factors.map(\.name) == ["a", "b"])
+    options.grouping = .disclosable
+    #expect(try Problems.text(text, "y", options: options).factors.map(\.name) == ["a", "b", "One", "Two"])
+  }
+
   @Test("An input that hardly matters is not distinguishable from an inert one")
   func floor() throws {
     let problem = try Problems.text(

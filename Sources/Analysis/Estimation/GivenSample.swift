@@ -51,7 +51,7 @@ struct ScalarColumn: Sendable {
           }
         }
       }
-      for position in factor.readings {
+      for position in factor.publishables {
         let reading = model.publishables[position]
         columns.append(
           ScalarColumn(

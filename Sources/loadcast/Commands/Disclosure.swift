@@ -34,7 +34,7 @@ struct Disclosure: ParsableCommand {
       var options = try factors.options(model)
       if let draws = settings.draws { options.draws = draws }
       options.engine = work.engineOptions(progress)
-      options.includesReadings = true
+      options.includesPublishables = true
       return try DisclosureAnalysis.run(
         try SensitivityProblem(model: model, options: options), questions: steps)
     }
