@@ -7,10 +7,11 @@ import Testing
 
 @Suite("Latent totals: published figures left out")
 struct LeftOutTests {
-  private func result(_ leftOut: LeftOut, workers: Int? = nil, figures: String = LatentConditioningTests.figures) throws
-    -> LeftOutResult
-  {
-    let model = try LatentConditioningTests.model(figures: figures)
+  private func result(
+    _ leftOut: LeftOut, workers: Int? = nil, figures: String = LatentConditioningTests.figures, seed: UInt64 = 5
+  ) throws -> LeftOutResult {
+    var model = try LatentConditioningTests.model(figures: figures)
+    model.settings.seed = seed
     return try LeftOutAnalysis(model: model, leavingOut: leftOut).result(options: .init(workers: workers))
   }
 
@@ -21,15 +22,21 @@ struct LeftOutTests {
     func right(_ statistic: String) throws -> Double {
       try LatentReference.value("left_out_\(leftOut.rawValue)", statistic)
     }
-    for figure in result.figures {
-      let quantiles: [(String, Double)] = [
-        ("p05", figure.p05), ("p25", figure.p25), ("p50", figure.p50), ("p75", figure.p75), ("p95", figure.p95),
-        ("formula_p05", figure.read.p05), ("formula_p50", figure.read.p50), ("formula_p95", figure.read.p95),
+    // Over 20 seeds the quantiles' standard deviations were at most 0.9 % of them at the 5th and 95th percentile, and
+    // 0.09 % at the median; the means of eight have a third of that.
+    let seeds = try (1...8).map { try self.result(leftOut, seed: $0) }
+    for (place, figure) in result.figures.enumerated() {
+      func mean(_ value: (LeftOutResult.Figure) -> Double) -> Double {
+        seeds.reduce(0) { $0 + value($1.figures[place]) } / Double(seeds.count)
+      }
+      let quantiles: [(name: String, value: Double, bound: Double)] = [
+        ("p05", mean(\.p05), 0.01), ("p25", mean(\.p25), 0.005), ("p50", mean(\.p50), 0.002),
+        ("p75", mean(\.p75), 0.005), ("p95", mean(\.p95), 0.01), ("formula_p05", mean(\.read.p05), 0.01),
+        ("formula_p50", mean(\.read.p50), 0.002), ("formula_p95", mean(\.read.p95), 0.01),
       ]
-      for (name, value) in quantiles {
+      for (name, value, bound) in quantiles {
         let relative = value / (try right("\(figure.name)_\(name)")) - 1
-        // With 2,048 sets of standard deviations the largest difference is 1.1 %; their sampling error was not measured.
-        #expect(abs(relative) < 0.02, "\(figure.name) \(name) \(value)")
+        #expect(abs(relative) < bound, "\(figure.name) \(name): \(relative)")
       }
       #expect(abs(figure.percentile - (try right("\(figure.name)_percentile"))) < 0.01)
       #expect(abs(figure.logScore - (try right("\(figure.name)_log_score"))) < 0.02)
