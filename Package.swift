@@ -139,8 +139,8 @@ let package = Package(
     .testTarget(
       name: "LoadcastTests",
       dependencies: [
-        "Analysis", "Benchmarks", "Distributions", "Modeling", "Reporting", "Sampling", "ScenarioFiles", "Units",
-        "loadcast",
+        "Analysis", "Benchmarks", "Distributions", "Modeling", "Reporting", "Sampling", "ScenarioFiles",
+        "TextFormats", "Units", "loadcast",
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TextFormats
 
 /// The estimate of the world's AI as `scenarios/ai-sector/history.csv` records it by version.
 @Suite("The history of the sector's estimate")
@@ -29,24 +30,10 @@ struct EstimateHistoryTests {
 
   private func number(_ text: String?) throws -> Double { try #require(text.flatMap(Double.init)) }
 
-  /// The rows of a CSV file without line breaks in fields.
   private func table(_ path: String) throws -> [[String: String]] {
-    let lines = try String(contentsOfFile: path, encoding: .utf8).split(whereSeparator: \.isNewline).map(fields)
-    return lines.dropFirst().map { row in
-      Dictionary(zip(lines[0], row)) { first, _ in first }
+    let records = try CSVTokenizer.records(of: String(contentsOfFile: path, encoding: .utf8))
+    return records.dropFirst().map { row in
+      Dictionary(zip(records[0], row)) { first, _ in first }
     }
-  }
-
-  private func fields(_ line: Substring) -> [String] {
-    var fields = [""]
-    var isQuoted = false
-    for character in line {
-      switch character {
-      case "\"": isQuoted.toggle()
-      case "," where !isQuoted: fields.append("")
-      default: fields[fields.count - 1].append(character)
-      }
-    }
-    return fields
   }
 }
