@@ -49,8 +49,8 @@ package struct PosteriorResult: Sendable {
   package var observations: [ObservationResult]
   /// One per latent total of the model.
   package var latents: [LatentResult] = []
-  /// The model on draws of its posterior, if it has latent totals: results are then of these draws alone, because the wide
-  /// prior of a latent total is no estimate.
+  /// The model on draws of its posterior, if it has latent totals. All results are then those of these draws: the prior of
+  /// a latent total is wide on purpose, and is not an estimate.
   package var replacement: Model?
   /// The method.
   package var method: Method

@@ -14,9 +14,10 @@ import VectorMath
 /// doi:10.1214/aoms/1177729694; partitions: Wang, Kulkarni & Verdú 2005, doi:10.1109/TIT.2005.853314). The jackknife
 /// over the replicates removes the bias of finite draws, some bins / (2 n), and gives the standard error.
 ///
-/// Prior probabilities are those of the distribution, if it is fixed. Otherwise they are fractions of prior draws: each bin
-/// then has at least `fewest` prior draws, and there is no estimate if more than `mostBeyond` of the posterior is outside
-/// the range of the prior draws, or if fewer than `fewest` bins remain because the posterior is narrow.
+/// If the input's distribution is fixed, the prior probabilities of bins are computed from it. Otherwise they are
+/// fractions of prior draws, and bins are merged until each contains at least `fewest` of them. The divergence is not
+/// estimated if more than `mostBeyond` of the posterior draws are outside the range of the prior draws, or if fewer than
+/// `fewest` bins remain.
 struct MarginalInformation {
   /// The least number of prior draws in a bin, and of effective posterior draws in an outermost one.
   private static let fewest = 8

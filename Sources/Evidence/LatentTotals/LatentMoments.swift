@@ -46,16 +46,7 @@ struct LatentMoments {
     coordinates = latent + needed.filter { !latent.contains($0) }
     self.draws = draws
     // Scores of the latent totals near the solution, from the points that the design gives them.
-    let prior = ParticleColumns(rows: draws, columns: coordinates.count)
-    let points = try model.points()
-    let count = coordinates.count
-    let ids = coordinates
-    _ = concurrentMap(count, workers: options.width) { place in
-      for block in 0..<draws / AddressBlock.draws {
-        points.fill(ids[place].position, block: block, into: prior[place] + block * AddressBlock.draws)
-      }
-      if !points.holdsScores { Columns.apply(.normalQuantile, prior[place], into: prior[place], count: draws) }
-    }
+    let prior = try model.scores(of: coordinates, draws: draws, workers: options.width)
     let local = Self.local(prior, around, count: latent.count, draws)
     var near = model
     near.posterior = PosteriorSample(
@@ -164,7 +155,7 @@ struct LatentMoments {
     let rows = concurrentMap(size, workers: options.width) { a in
       (0...a).map { b in
         let product = innerProduct(rests[a], rests[b], count: draws) / n
-        return product - means[a] * means[b] + zip(slopes[a], slopes[b]).reduce(0) { $0 + $1.0 * $1.1 }
+        return product - means[a] * means[b] + innerProduct(slopes[a], slopes[b])
       }
     }
     var covariance = SymmetricMatrix(identityOfSize: size)

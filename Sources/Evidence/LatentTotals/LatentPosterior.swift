@@ -102,14 +102,7 @@ struct LatentPosterior {
   ) throws -> PosteriorSample {
     let missing = try Evaluator(model: model, requests: weighting.requests).coordinates
       .filter { sample[model.coordinates[$0.position].address] == nil }
-    let points = try model.points()
-    let prior = ParticleColumns(rows: sample.count, columns: missing.count)
-    _ = concurrentMap(missing.count, workers: options.width) { place in
-      for block in 0..<sample.count / AddressBlock.draws {
-        points.fill(missing[place].position, block: block, into: prior[place] + block * AddressBlock.draws)
-      }
-      if !points.holdsScores { Columns.apply(.normalQuantile, prior[place], into: prior[place], count: sample.count) }
-    }
+    let prior = try model.scores(of: missing, draws: sample.count, workers: options.width)
     return PosteriorSample(
       addresses: sample.addresses + missing.map { model.coordinates[$0.position].address },
       scores: sample.addresses.map { sample[$0] ?? [] } + prior.arrays, count: sample.count,

@@ -11,7 +11,7 @@ struct LatentReadings: Sendable {
   struct Reading: Sendable {
     /// The position of the latent total.
     var total: Int
-    /// The kind of reading, its label and the variance of its own error.
+    /// The kind of reading, its label, and the variance of the error that it shares with no other reading.
     var source: ReadingErrors.Source
     /// The column of the formula.
     var request: ColumnRequest

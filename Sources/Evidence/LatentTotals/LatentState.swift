@@ -41,7 +41,7 @@ struct LatentState: Sendable {
 
   /// The scores of a total that make given changes of its logarithms.
   ///
-  /// - ErrorDeviation changes: by label.
+  /// - Parameter changes: by label.
   func scores(total: Int, changes: [Double]) -> [Double] {
     let (_, factor, labels) = blocks[total]
     return TriangularSystem.solved(factor, labels.map { changes[$0] })

@@ -102,21 +102,16 @@ struct LatentUpdate {
   }
 
   private func steps(workers: Int) -> [Step]? {
-    let known = readings.known
+    let own = VarianceComponents(residuals: [], known: readings.known, components: components)
     let steps = concurrentMap(strata.count, workers: workers) { stratum -> Step? in
-      var errors = known
-      for (component, sd) in zip(components, strata[stratum]) {
-        for a in 0..<errors.size {
-          for b in 0...a where component.pattern[a, b] != 0 { errors[a, b] += sd * sd * component.pattern[a, b] }
-        }
-      }
+      let errors = own.covariance(strata[stratum])
       var total = errors
       for a in 0..<total.size { for b in 0...a { total[a, b] += moments.covariance[a, b] } }
-      guard let own = errors.choleskyFactor(),
+      guard let errorFactor = errors.choleskyFactor(),
         let factor = total.restricted(to: readings.read).choleskyFactor()
       else { return nil }
       return Step(
-        factor: factor, errors: own,
+        factor: factor, errors: errorFactor,
         limits: readings.limits.map { limit in readings.read.map { errors[limit, $0] } })
     }
     return steps.contains { $0 == nil } ? nil : steps.compactMap { $0 }

@@ -18,7 +18,8 @@ package struct LeftOutAnalysis {
 
   /// The number of published figures that can be left out.
   package static func figures(of model: Model) -> Int {
-    LatentReadings(model.latents).read.count { LatentReadings(model.latents).readings[$0].figure != nil }
+    let readings = LatentReadings(model.latents)
+    return readings.read.count { readings.readings[$0].figure != nil }
   }
 
   /// How each figure came out.

@@ -1,3 +1,4 @@
+import Distributions
 import LinearAlgebra
 import Simulation
 
@@ -108,29 +109,28 @@ struct LeftOutReading: Sendable {
     _ halves: [[Double]]
   ) -> Conditional? {
     let size = group.count
-    func inner(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
     var block = SymmetricMatrix(identityOfSize: size)
-    for a in 0..<size { for b in 0...a { block[a, b] = inner(halves[group[a]], halves[group[b]]) } }
+    for a in 0..<size { for b in 0...a { block[a, b] = innerProduct(halves[group[a]], halves[group[b]]) } }
     guard let factor = block.choleskyFactor() else { return nil }
     let part = group.map { fit.solution[$0] }
     let half = TriangularSystem.solved(factor, part)
     let shift = TriangularSystem.solvedTransposed(factor, half)
-    var logDensity = -0.5 * (Double(size) * 1.8378770664093453 + inner(half, half))
+    var logDensity = -0.5 * (innerProduct(half, half) - 2 * Double(size) * StandardNormal.logDensity(0))
     for row in 0..<size { logDensity += log(factor[row * size + row]) }
     let readings = (0..<size).map { member -> (mean: Double, sd: Double) in
       var unit = [Double](repeating: 0, count: size)
       unit[member] = 1
       let column = TriangularSystem.solved(factor, unit)
-      return (-shift[member], inner(column, column).squareRoot())
+      return (-shift[member], innerProduct(column, column).squareRoot())
     }
     let read = group.map { reading -> (mean: Double, sd: Double) in
       let cross = model.residuals.indices.map { formulas[reading, $0] }
       let whole = TriangularSystem.solved(fit.factor, cross)
       // C U: the products of L⁻¹ C' with the columns of L⁻¹ that belong to the group.
-      let gain = group.map { inner(whole, halves[$0]) }
+      let gain = group.map { innerProduct(whole, halves[$0]) }
       let spread = TriangularSystem.solved(factor, gain)
-      let mean = inner(cross, fit.solution) - inner(gain, shift)
-      let variance = formulas[reading, reading] - inner(whole, whole) + inner(spread, spread)
+      let mean = innerProduct(cross, fit.solution) - innerProduct(gain, shift)
+      let variance = formulas[reading, reading] - innerProduct(whole, whole) + innerProduct(spread, spread)
       return (mean - model.residuals[reading], max(variance, 0x1p-100).squareRoot())
     }
     return Conditional(readings: readings, formulas: read, logDensity: logDensity)

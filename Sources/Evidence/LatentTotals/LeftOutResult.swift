@@ -92,7 +92,7 @@ package struct LeftOutResult: Sendable {
     let own = figures.filter { $0.baselineCrps.isFinite }
     return (own.count, Self.mean(own.map(\.crps)), Self.mean(own.map(\.baselineCrps)))
   }
-  /// 1 less the ratio of these scores: 0 is no better than the trend.
+  /// 1 minus the ratio of these scores; 0 means that the predictions are no better than the trend.
   package var skill: Double { 1 - compared.crps / compared.baseline }
 
   private func coverage(_ nominal: Double, _ isInside: (Figure) -> Bool) -> Coverage {

@@ -3,13 +3,13 @@ import Modeling
 
 /// The errors of readings of a latent total, as covariances of their logarithms.
 ///
-/// A route r at label t is off by a bias that it keeps, of variance route_bias² and correlation
-/// 0.5 + 0.5 exp(-|dt| / 4) over labels, so that half of it never changes; by a bias common to all routes, of variance
-/// common_route_bias² and correlation exp(-|dt| / 6); and by an error of its own, year_error, of that label, which no
-/// input carries. A published figure is off by one number of its publisher (publisher_bias), one of all publishers
-/// (common_publisher_bias), by its stated range, and by figure_error. A forecast has the variance future² for each unit
-/// of the index between its publication and the label, or today if that is sooner. A published growth has its own
-/// errors only.
+/// A route has a bias, of variance route_bias² and correlation 0.5 + 0.5 exp(-|dt| / 4) over labels, so that half of it
+/// never changes; it shares a bias with all other routes, of variance common_route_bias² and correlation
+/// exp(-|dt| / 6); and at each label it has an independent error of standard deviation year_error, which no input
+/// describes. A published figure has a bias that all figures of its publisher share (publisher_bias), one that all
+/// publishers share (common_publisher_bias), and two independent errors: that of its stated range, and figure_error. A
+/// forecast has an additional variance of future² for each unit of the index from its publication to its label, or to
+/// today if that is earlier. A published growth has only the independent errors.
 struct ReadingErrors {
   /// A reading, as far as its errors go.
   struct Source: Equatable, Sendable {
@@ -27,7 +27,7 @@ struct ReadingErrors {
     var kind: Kind
     /// The label that it speaks of.
     var label: Double
-    /// The variance of its own error, including that of a forecast.
+    /// The variance of its independent error; for a forecast, what is unknown about the future is part of it.
     var variance: Double
   }
 

@@ -1,3 +1,4 @@
+import Distributions
 import LinearAlgebra
 
 /// Readings that are jointly normal, with standard deviations of some of their errors unknown.
@@ -56,7 +57,7 @@ struct VarianceComponents: Sendable {
     guard let factor = covariance(sds).choleskyFactor() else { return nil }
     let half = TriangularSystem.solved(factor, residuals)
     let count = residuals.count
-    var sum = Double(count) * 1.8378770664093453
+    var sum = -2 * Double(count) * StandardNormal.logDensity(0)
     for row in 0..<count { sum += half[row] * half[row] + 2 * log(factor[row * count + row]) }
     return Fit(
       factor: factor, solution: TriangularSystem.solvedTransposed(factor, half), logLikelihood: -0.5 * sum)
@@ -79,14 +80,13 @@ struct ConditionalNormal: Sendable {
   ///   - fit: the readings' distribution.
   init(mean: [Double], covariance: SymmetricMatrix, cross: [[Double]], given fit: VarianceComponents.Fit) {
     let halves = cross.map { TriangularSystem.solved(fit.factor, $0) }
-    self.mean = zip(mean, cross).map { $0 + Self.product($1, fit.solution) }
+    self.mean = zip(mean, cross).map { $0 + innerProduct($1, fit.solution) }
     self.covariance = covariance
     for a in mean.indices {
-      for b in 0...a { self.covariance[a, b] -= Self.product(halves[a], halves[b]) }
+      for b in 0...a { self.covariance[a, b] -= innerProduct(halves[a], halves[b]) }
     }
   }
-
-  private static func product(_ a: [Double], _ b: [Double]) -> Double {
-    zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
-  }
 }
+
+/// The inner product of two lists, summed in their order.
+func innerProduct(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }

@@ -84,10 +84,13 @@ struct OutputOptions: ParsableArguments {
       try Progress.shown(unless: quiet) { try engine.run(options: engineOptions(workers: workers, $0)) }
     }
     var result: ScenarioResult
-    if usesObservations, !model.latents.isEmpty, let evidence = try evidence(draws: model.settings.draws),
+    if usesObservations, !model.latents.isEmpty, var evidence = try evidence(draws: model.settings.draws),
       let replacement = evidence.posterior?.replacement
     {
-      result = ScenarioResult(try run(try Engine(model: replacement)), evidence: evidence)
+      let run = try run(try Engine(model: replacement))
+      // The same draws, with the errors of a run.
+      evidence.posterior?.outputs = run.outputs
+      result = ScenarioResult(run, evidence: evidence)
     } else {
       result = ScenarioResult(try run(engine))
       result.evidence = try evidence(draws: result.draws)

@@ -45,10 +45,10 @@ struct EvidenceLines {
     let given = totals + (observed > 0 ? ["\(observed) \(observed == 1 ? "observation" : "observations")"] : [])
     let names = posterior.latents.map { "--show \(result.model[$0.total.quantity].name)" }
     let files = ["latent_readings.csv", "observations.csv", "learning.csv"].compactMap(pointer)
-    let places = files.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } } + names
-    return ScreenText.wrapped("Given \(given.joined(separator: ", and ")): see \(places.joined(separator: ", ")).") + [
-      ""
-    ]
+    // Without tables, all of them are in one file.
+    let places = files.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let place = (places.isEmpty ? "" : places.joined(separator: ", ") + ", or ") + names.joined(separator: " ")
+    return ScreenText.wrapped("Given \(given.joined(separator: ", and ")): see \(place).") + [""]
   }
 
   // MARK: Observations

@@ -20,11 +20,18 @@ struct ObservationsSection {
       rows: rows, headers: 1)
     let sentences = lines.sentences(about: posterior).map { "<p>\($0)</p>\n" as Markup }
     let observed: Markup = posterior.observations.isEmpty ? "" : table.markup
+    let compared: Markup =
+      posterior.replacement == nil
+      ? """
+       The charts compare them with the prior distributions, which the inputs imply without the observations.
+      """
+      : """
+       The prior of a latent total is wide on purpose, so that it is not shown.
+      """
     return PageSection(
       id: "observations", title: "Observations",
       content: """
-        <p>The outputs on this page are given the observations: posterior distributions. The charts compare them with the \
-        prior distributions, which the inputs imply without the observations.</p>
+        <p>The outputs on this page are given the observations: posterior distributions.\(compared)</p>
         \(observed)\(latents(posterior))\(sentences)<div class="charts">
         \(charts(posterior).map(\.figure))</div>
 
