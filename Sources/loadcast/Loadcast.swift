@@ -16,7 +16,7 @@ struct Loadcast: ParsableCommand {
 
   static func main() {
     Startup.prepare()
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = Array(Startup.arguments.dropFirst())
     var type = CommandCatalogue.type(named: arguments.first) ?? Loadcast.self
     do {
       var command = try CommandCatalogue.command(for: arguments)

@@ -27,6 +27,34 @@ struct FileTests {
     #expect(try program.read("results/small.fleet/record.json").contains("\"draws\": 4000"))
   }
 
+  @Test("A scenario whose name has only full stops has a folder below results/")
+  func onlyStops() throws {
+    let program = try Program()
+    defer { program.remove() }
+    for name in ["...yaml", "..yaml"] {
+      try program.write(smallScenario, to: name)
+      #expect(try program.run("run", name, "--draws", "2k").code == 0)
+      #expect(try program.names(in: "results/\(name)") == Self.names)
+    }
+    #expect(try program.names() == ["...yaml", "..yaml", "results"])
+    #expect(try program.names(in: "results") == ["...yaml", "..yaml"])
+  }
+
+  @Test("Names that are not UTF-8 are read and written as they are")
+  func bytes() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let shell = """
+      cp s.yaml $'sm\\xe9.yaml' && "$0" run $'sm\\xe9.yaml' --draws 2k --quiet \
+        && "$0" run s.yaml --draws 2k --quiet --out $'out\\xff' && rm s.yaml \
+        && cat $'results/sm\\xe9/summary.csv' | cmp - $'out\\xff/summary.csv' && ls results | od -An -tx1
+      """
+    let outcome = try program.run(shell: shell)
+    #expect(outcome.code == 0, "\(outcome.error)")
+    #expect(outcome.output == " 73 6d e9 0a\n")
+  }
+
   @Test("A run without outcomes or evidence writes no table of them, and names those of an earlier run")
   func optionalTables() throws {
     let program = try Program()

@@ -133,19 +133,26 @@ struct SweepCommandTests {
       if outcome.code == 0 { break }
       // On a busy machine the kill may come before the folder is made.
       guard try program.names().contains("out") else { continue }
-      #expect(try program.names(in: "out").allSatisfy { $0 == ".sweep" })
-      wasKilled = try program.names(in: "out").contains(".sweep") && program.names(in: "out/.sweep").count > 1
+      #expect(try program.names(in: "out").allSatisfy { $0.hasPrefix(".loadcast-sweep-") })
+      wasKilled = try program.names(in: "out").first.map { try program.names(in: "out/\($0)").count > 1 } ?? false
     }
     #expect(wasKilled, "no kill came between two variants")
-    let kept = try program.names(in: "out/.sweep").count
+    let journal = try #require(try program.names(in: "out").first)
+    let kept = try program.names(in: "out/\(journal)").filter { $0.hasSuffix(".piece") }.sorted()
+    // A piece that has been truncated is not accepted, and its variants are computed again.
+    let piece = program.folder.appending(path: "out/\(journal)/\(kept[0])")
+    let bytes = try Data(contentsOf: piece)
+    try bytes.dropLast(200).write(to: piece)
     try FileManager.default.copyItem(
       at: program.folder.appending(path: "out"), to: program.folder.appending(path: "other"))
     let resumed = try run(program, flags + ["--out", "out"])
-    #expect(resumed.code == 0 && resumed.output.contains("kept from an interrupted run"), "\(kept) pieces")
+    #expect(resumed.code == 0 && resumed.output.contains("kept from an interrupted run"), "\(kept)")
     #expect(try program.read("out/sweep.csv") == program.read("whole/sweep.csv"))
     #expect(try program.names(in: "out") == ["sweep-record.json", "sweep.csv"])
     let other = try run(program, flags + ["--out", "other", "--set", "power=600 W/gpu"])
     #expect(other.code == 0 && !other.output.contains("kept from"))
+    // The journal of the interrupted sweep is still there.
+    #expect(try program.names(in: "other") == [journal, "sweep-record.json", "sweep.csv"])
     #expect(try program.read("other/sweep.csv") != program.read("whole/sweep.csv"))
   }
 }

@@ -24,7 +24,15 @@ package enum RunCode: String, DiagnosticSection {
 
 extension Problem {
   /// A run that the user ended.
-  package static let interrupted = Problem(RunCode.interrupted, "interrupted; no file was written")
+  ///
+  /// - Parameter folders: the folders to which results had been written by then, each completely.
+  package static func interrupted(afterWriting folders: [String] = []) -> Problem {
+    Problem(
+      RunCode.interrupted,
+      folders.isEmpty
+        ? "interrupted; no file was written"
+        : "interrupted; no file was written but those in \(folders.joined(separator: ", ")), which are complete")
+  }
 
   /// A fault of the program.
   package static func internalError(_ description: String) -> Problem {

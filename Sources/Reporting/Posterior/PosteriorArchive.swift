@@ -114,18 +114,32 @@ package struct PosteriorArchive {
   ///
   /// - Throws: `Diagnostics` if it is damaged, or belongs to another scenario, seed, design or version.
   package func read() throws(Diagnostics) -> SampledPosterior? {
-    let kinds = [Self.descriptionName, Self.matrixName].map { name in
-      try? FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")
+    // Both files are of one posterior: another process that saves one waits until they have been read.
+    let source: ReadFolder?
+    do {
+      source = try ReadFolder(path: folder)
+    } catch {
+      throw damaged("it cannot be read (\(error))")
     }
-    if kinds.allSatisfy({ $0 == nil }) { return nil }
-    for (name, kind) in zip([Self.descriptionName, Self.matrixName], kinds) {
-      guard let kind else { throw damaged("\(name) is missing") }
-      guard kind[.type] as? FileAttributeType == .typeRegular else { throw damaged("\(name) is not a regular file") }
+    guard let open = source?.folder else { return nil }
+    let names = [Self.descriptionName, Self.matrixName].map { FileName($0) }
+    let found = names.map { try? open.status(of: $0) }
+    if found.allSatisfy({ $0 == nil }) { return nil }
+    for (name, found) in zip(names, found) {
+      guard let found else { throw damaged("\(name.text) is missing") }
+      guard found.isRegularFile else { throw damaged("\(name.text) is not a regular file") }
     }
-    let size = (kinds[0]?[.size] as? NSNumber)?.intValue ?? .max
-    guard size <= Self.mostDescriptionBytes,
-      let text = FileManager.default.contents(atPath: "\(folder)/\(Self.descriptionName)")
-    else { throw damaged("\(Self.descriptionName) cannot be read") }
+    guard let bytes = try? open.read(names[0], limit: Self.mostDescriptionBytes) else {
+      throw damaged("\(Self.descriptionName) cannot be read")
+    }
+    let matrixSize = found[1].map { Int($0.st_size) }
+    return try posterior(Data(bytes), matrixSize: matrixSize) { try? open.read(names[1]) }
+  }
+
+  /// The posterior of a description and its matrix.
+  private func posterior(
+    _ text: Data, matrixSize: Int?, matrix readMatrix: () -> [UInt8]?
+  ) throws(Diagnostics) -> SampledPosterior {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     guard let found = try? decoder.decode(Description.self, from: text), found.form == Self.form else {
@@ -141,9 +155,9 @@ package struct PosteriorArchive {
       found.unsettledObservation.map({ model.observations.indices.contains($0) }) ?? true
     else { throw damaged("\(Self.descriptionName) has impossible values") }
     let header = NPYFormat.header(rows: addresses.count, columns: found.draws)
-    guard (kinds[1]?[.size] as? NSNumber)?.intValue == header.count + 8 * scores,
-      let matrix = FileManager.default.contents(atPath: "\(folder)/\(Self.matrixName)").map({ [UInt8]($0) })
-    else { throw damaged("\(Self.matrixName) has another size than \(Self.descriptionName) says") }
+    guard matrixSize == header.count + 8 * scores, let matrix = readMatrix() else {
+      throw damaged("\(Self.matrixName) has another size than \(Self.descriptionName) says")
+    }
     guard digest(matrix) == found.matrixSha256, matrix.starts(with: header) else {
       throw damaged("the bytes of \(Self.matrixName) have changed")
     }

@@ -19,7 +19,7 @@ extension FileCode: ExplainedSection {
       Explanation(
         """
         A result cannot be written. The folder given by `--out` may be below a file, permissions may be missing, or the \
-        disk may be full. Files that a run had begun to write are removed.
+        disk may be full. The files of a result are published together: the folder keeps those of the earlier result.
         """,
         wrong: Example("inputs:\n  pue: 1.1 to 1.5", "run", "scenario.yaml", "--draws=1k", "--out=scenario.yaml/x"),
         fixed: Example("inputs:\n  pue: 1.1 to 1.5", "run", "scenario.yaml", "--draws=1k", "--out=results"))

@@ -10,8 +10,8 @@ extension RunCode: ExplainedSection {
       Explanation(
         withoutExample: """
           The command was interrupted, by Ctrl-C or by a signal. No file was written, and files of earlier runs are \
-          unchanged; only a sweep keeps its finished variants, from which the same command continues. The exit code is \
-          128 plus the number of the signal: 130 or 143.
+          unchanged; only a sweep keeps its finished variants, from which the same command continues, and a posterior \
+          that has already been saved stays. The exit code is 128 plus the number of the signal: 130 or 143.
           """)
     case .internalError:
       Explanation(

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Modeling
+import TextFormats
 
 /// The folder that must contain all files of a scenario; only this type opens files.
 struct ScenarioFolder: Sendable {
@@ -31,7 +32,7 @@ struct ScenarioFolder: Sendable {
       throw Diagnostics(.missingFile(scenario, nearest: neighbour(of: scenario)), at: nil)
     }
     var status = stat()
-    guard stat(real, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
+    guard ByteText.withPath(real, { stat($0, &status) }) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
       throw Diagnostics(.folderAsFile(scenario), at: nil)
     }
     let folder: String
@@ -87,7 +88,7 @@ struct ScenarioFolder: Sendable {
     }
     guard !inside.isEmpty else { throw Diagnostics(.folderAsFile(name.isEmpty ? "." : shownName), at: place) }
     // Without O_NONBLOCK, opening a pipe would block until a writer opens it.
-    let descriptor = open(real, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = ByteText.withPath(real) { open($0, O_RDONLY | O_NONBLOCK | O_CLOEXEC) }
     guard descriptor >= 0 else {
       let reason = errno == EACCES ? "permission denied" : String(cString: strerror(errno))
       throw Diagnostics(.unreadable(shownName, reason: reason), at: place)
@@ -176,9 +177,9 @@ struct ScenarioFolder: Sendable {
   // MARK: Paths
 
   private static func realPath(_ path: String) -> String? {
-    guard !path.contains("\0"), let resolved = realpath(path, nil) else { return nil }
+    guard !path.contains("\0"), let resolved = ByteText.withPath(path, { realpath($0, nil) }) else { return nil }
     defer { free(resolved) }
-    return String(cString: resolved)
+    return ByteText.text(of: UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
   }
 
   /// A real path relative to a real folder, or nil if it is outside.

@@ -51,19 +51,18 @@ struct Export: ParsableCommand {
     let model = try scenario.model(settings, showsWarnings: !quiet && !errors.json)
     let name = self.name ?? OutputOptions.name(ofScenarioAt: scenario.path)
     let folder = try ReportFolder(path: out)
-    let package = try ReportFolder(path: out + "/" + name)
     let saved = try conditioning.saved(of: model, workers: workers, quiet: quiet)
     let result = try OutputOptions.result(
       of: try Engine(model: model), model, usesObservations: try conditioning.usesObservations(of: model), saved: saved,
       workers: workers, quiet: quiet)
     let export = try NotebookExport(of: result, name: name, digest: { Sha256.hexadecimal(of: $0) })
     let (tables, notebooks) = (export.tables, export.notebooks)
-    try package.write(tables, isCancelled: { Interruption.isRequested })
-    try folder.write(notebooks, isCancelled: { Interruption.isRequested })
+    // One publication: a notebook never reads the tables of another run.
+    try folder.write(tables.map { $0.inFolder(name) } + notebooks, isCancelled: { Interruption.isRequested })
     if !quiet || errors.json {
       try errors.show(
         "\(out): \(notebooks.map(\.name).joined(separator: ", "))\n"
-          + "\(package.path): \(tables.map(\.name).joined(separator: ", "))\n")
+          + "\(out)/\(name): \(tables.map(\.name).joined(separator: ", "))\n")
     }
   }
 }

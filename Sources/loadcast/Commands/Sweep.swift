@@ -77,7 +77,8 @@ struct Sweep: ParsableCommand {
     try family.check(plan, flag: origin)
     try scenario.report(family.warnings, showsWarnings: !work.quiet)
     let folder = try ReportFolder(path: path)
-    let journal = SweepJournal(in: folder, key: key(of: plan, base))
+    let journal = try SweepJournal(
+      in: folder, key: key(of: plan, base), digest: { Sha256.hexadecimal(of: $0) })
     let resumed = journal.finished
     let start = ContinuousClock.now
     let sweep = SweepAnalysis(base: base, count: plan.variants.count) { number in

@@ -58,11 +58,12 @@ struct OutputOptions: ParsableArguments {
   /// The default folder of a scenario's files.
   static func folder(forScenarioAt path: String) -> String { "results/\(name(ofScenarioAt: path))" }
 
-  /// The name of a scenario's files: the name of its own file without the extension.
+  /// The name of a scenario's files: the name of its own file without the extension, unless only full stops are left
+  /// (`...yaml`), which would be another folder.
   static func name(ofScenarioAt path: String) -> String {
     let file = path.split(separator: "/").last ?? "scenario"
     let name = file.lastIndex(of: ".").map { file[..<$0] } ?? file
-    return String(name.isEmpty ? file : name)
+    return String(name.allSatisfy { $0 == "." } ? file : name)
   }
 
   func engineOptions(_ progress: Progress?) -> Engine.Options { Self.engineOptions(workers: workers, progress) }

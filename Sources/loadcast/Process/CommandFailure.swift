@@ -63,7 +63,7 @@ struct CommandFailure: Error {
     let problem: Problem
     switch error {
     case let diagnostics as Diagnostics: return diagnostics.all
-    case is CancellationError: problem = .interrupted
+    case is CancellationError: problem = .interrupted(afterWriting: PublishedFolders.paths)
     case is FileError, is OutputError: problem = .unwritable("\(error)")
     default: problem = code == 64 ? UsageProblem.problem(of: Loadcast.message(for: error)) : .internalError("\(error)")
     }
@@ -78,7 +78,8 @@ struct CommandFailure: Error {
 
   private func say(_ code: Int32, _ command: any ParsableCommand.Type) {
     switch error {
-    case is CancellationError: try? StandardStream.error.write("interrupted; no file was written\n")
+    case is CancellationError:
+      try? StandardStream.error.write(Problem.interrupted(afterWriting: PublishedFolders.paths).message + "\n")
     case let output as OutputError where output.code == EPIPE: break
     default:
       if code == 0 { Loadcast.exit(withError: error) }

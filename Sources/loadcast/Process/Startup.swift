@@ -1,4 +1,5 @@
 import Foundation
+import TextFormats
 
 /// Preparations before a command is parsed.
 enum Startup {
@@ -9,5 +10,14 @@ enum Startup {
     signal(SIGXFSZ, SIG_IGN)
     CrashReport.install()
     Interruption.begin()
+  }
+
+  /// The program's name and arguments. Bytes that are not UTF-8 are kept, because they may be part of a path.
+  static var arguments: [String] {
+    (0..<Int(CommandLine.argc)).compactMap { number in
+      CommandLine.unsafeArgv[number].map {
+        ByteText.text(of: UnsafeRawBufferPointer(start: $0, count: strlen($0)))
+      }
+    }
   }
 }

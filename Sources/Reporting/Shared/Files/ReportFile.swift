@@ -1,3 +1,5 @@
+import TextFormats
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -8,7 +10,7 @@ import Darwin
 
 /// A file of a report: its name and a closure that writes it in chunks.
 package struct ReportFile {
-  /// The name in the report's folder.
+  /// The name in the report's folder, or a sub-folder, a slash and the name.
   package var name: String
   /// Writes the whole file.
   package var write: (any TextSink) throws -> Void
@@ -23,6 +25,11 @@ package struct ReportFile {
   package init(name: String, text: @escaping () -> String) {
     self.init(name: name) { try $0.write(text()) }
   }
+}
+
+extension ReportFile {
+  /// The file in a sub-folder of the report's folder.
+  package func inFolder(_ folder: String) -> ReportFile { ReportFile(name: "\(folder)/\(name)", write: write) }
 }
 
 /// A destination to which a file is written in chunks: a file on the disk, or memory.
@@ -64,7 +71,7 @@ package struct FileError: Error, Sendable, CustomStringConvertible {
 
   /// The system's last error, about a path.
   init(_ path: String, code: Int32 = errno, reason: String? = nil) {
-    self.path = path
+    self.path = ByteText.shown(path)
     self.code = code
     self.reason = reason
   }

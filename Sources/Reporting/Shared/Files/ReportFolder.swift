@@ -1,3 +1,5 @@
+import TextFormats
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -13,24 +15,32 @@ import Darwin
 package final class ReportFolder {
   /// The path, as given.
   package let path: String
+  let calls: FileCalls
+  private let isExchanged: Bool
   private var made: [String] = []
   private var isUsed = false
 
   /// A folder to write to; creates it if necessary, and tests that files can be created in it.
   ///
+  /// - Parameters:
+  ///   - path: the path.
+  ///   - calls: the system calls of publishing; tests pass calls that fail.
+  ///   - isExchanged: false to publish by a journal even where the folder could be exchanged.
   /// - Throws: `FileError`.
-  package init(path: String) throws(FileError) {
+  package init(path: String, calls: FileCalls = .system, isExchanged: Bool = true) throws(FileError) {
     self.path = path
+    self.calls = calls
+    self.isExchanged = isExchanged
     var sofar = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       sofar += (sofar.isEmpty || sofar.hasSuffix("/") ? "" : "/") + part
-      if mkdir(sofar, 0o777) == 0 {
+      if ByteText.withPath(sofar, { mkdir($0, 0o777) }) == 0 {
         made.append(sofar)
         continue
       }
       // The check for existence sets its own error number.
       let code = errno
-      if code != EEXIST, code != EISDIR, access(sofar, F_OK) != 0 {
+      if code != EEXIST, code != EISDIR, ByteText.withPath(sofar, { access($0, F_OK) }) != 0 {
         removeFolders()
         throw FileError(sofar, code: code)
       }
@@ -47,39 +57,52 @@ package final class ReportFolder {
 
   /// Writes either all files, complete, or none, replacing files with the same names; keeps all other files.
   ///
-  /// Every file is complete on the disk before the first one gets its name.
+  /// The files are published in one step; see `Publication`.
   ///
   /// - Parameters:
-  ///   - files: the files, the record among them.
-  ///   - isCancelled: called repeatedly until the files get their names; true ends the writing with
-  ///     `CancellationError`.
+  ///   - files: the files, the record among them. A name may have a sub-folder before it: `name/summary.csv`.
+  ///   - isCancelled: called repeatedly until the files are published; true ends the writing with `CancellationError`.
   /// - Throws: `FileError`, or any error thrown while writing a file.
   package func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws {
-    let sealed = try files.map { file in
-      let target = try AtomicFile(folder: path, name: file.name, isCancelled: isCancelled)
-      try file.write(target)
-      try target.seal()
-      return target
-    }
-    for file in sealed {
-      try file.publish()
-      isUsed = true
-    }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor >= 0 {
-      fsync(descriptor)
-      close(descriptor)
-    }
+    let published = PublishedFolders.count
+    defer { if PublishedFolders.count > published { isUsed = true } }
+    try Publication(path: path, calls: calls, isExchanged: isExchanged).publish(files, isCancelled: isCancelled)
   }
 
   /// The given files that exist in the folder.
-  package func existing(among names: [String]) -> [String] { names.filter { access(path + "/" + $0, F_OK) == 0 } }
+  package func existing(among names: [String]) -> [String] {
+    names.filter { ByteText.withPath(path + "/" + $0) { access($0, F_OK) } == 0 }
+  }
 
   /// Keeps the folder even if nothing more is written to it.
   func keep() { isUsed = true }
 
   private func removeFolders() {
-    for folder in made.reversed() { rmdir(folder) }
+    for folder in made.reversed() { _ = ByteText.withPath(folder) { rmdir($0) } }
     made = []
+  }
+}
+
+/// A results folder that is read: no process publishes in it meanwhile, and no publication in it is unfinished.
+final class ReadFolder {
+  let folder: OpenFolder
+
+  /// Locks the folder for reading, after the publication of a process that was killed has been finished or taken back.
+  ///
+  /// - Returns: nil if there is no such folder.
+  /// - Throws: `FileError`.
+  init?(path: String, calls: FileCalls = .system) throws {
+    do {
+      var found = try OpenFolder.locked(path: path, calls: calls, shared: true)
+      if try UndoJournal.exists(in: found) || found.status(of: PublicationRecord.fileName) != nil {
+        // The lock must be released before the folder is settled under an exclusive one.
+        found = try OpenFolder(path: path, calls: calls)
+        try Publication(path: path, calls: calls).settle()
+        found = try OpenFolder.locked(path: path, calls: calls, shared: true)
+      }
+      folder = found
+    } catch let error as FileError where error.code == ENOENT {
+      return nil
+    }
   }
 }

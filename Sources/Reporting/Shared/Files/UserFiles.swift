@@ -1,3 +1,5 @@
+import TextFormats
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -12,7 +14,7 @@ package enum ExclusiveFile {
   ///
   /// - Throws: `FileError`, with code `EEXIST` if the path exists.
   package static func write(_ text: String, to path: String) throws(FileError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    let descriptor = ByteText.withPath(path) { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
     guard descriptor >= 0 else { throw FileError(path) }
     var text = text
     let code: Int32 = text.withUTF8 { bytes in
@@ -25,7 +27,7 @@ package enum ExclusiveFile {
     }
     close(descriptor)
     if code != 0 {
-      unlink(path)
+      _ = ByteText.withPath(path) { unlink($0) }
       throw FileError(path, code: code)
     }
   }
@@ -50,17 +52,17 @@ package enum RewrittenFile {
   ///
   /// - Throws: `FileError`. Unless the file has several hard links, it is then unchanged.
   package static func write(_ text: String, to path: String) throws {
-    guard let resolved = realpath(path, nil) else { throw FileError(path) }
+    guard let resolved = ByteText.withPath(path, { realpath($0, nil) }) else { throw FileError(path) }
     defer { free(resolved) }
-    let real = String(cString: resolved)
+    let real = ByteText.text(of: UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
     var existing = stat()
-    guard stat(real, &existing) == 0 else { throw FileError(path) }
+    guard stat(resolved, &existing) == 0 else { throw FileError(path) }
     // Renaming needs permissions of the folder only; a read-only file must not be replaced.
-    guard access(real, W_OK) == 0 else { throw FileError(path) }
+    guard access(resolved, W_OK) == 0 else { throw FileError(path) }
     let slash = real.lastIndex(of: "/") ?? real.startIndex
     let folder = slash == real.startIndex ? "/" : String(real[..<slash])
     if existing.st_nlink > 1 { return try overwrite(real, text) }
-    guard access(folder, W_OK) == 0 else {
+    guard ByteText.withPath(folder, { access($0, W_OK) }) == 0 else {
       throw FileError(path, reason: "its folder \(folder) is not writable")
     }
     let file = try AtomicFile(
@@ -72,7 +74,7 @@ package enum RewrittenFile {
 
   /// Replaces the contents of a file that keeps its identity.
   private static func overwrite(_ path: String, _ text: String) throws(FileError) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    let descriptor = ByteText.withPath(path) { open($0, O_WRONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw FileError(path) }
     defer { close(descriptor) }
     var text = text

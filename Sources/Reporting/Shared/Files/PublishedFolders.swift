@@ -1,0 +1,19 @@
+import Foundation
+
+/// The folders to which this process has published results, for messages about what was written.
+package enum PublishedFolders {
+  private static let state = State()
+
+  /// The folders, as given, in the order of their publication.
+  package static var paths: [String] { state.lock.withLock { state.paths } }
+
+  /// The number of publications.
+  static var count: Int { state.lock.withLock { state.paths.count } }
+
+  static func add(_ path: String) { state.lock.withLock { state.paths.append(path) } }
+
+  private final class State: @unchecked Sendable {
+    let lock = NSLock()
+    var paths: [String] = []
+  }
+}

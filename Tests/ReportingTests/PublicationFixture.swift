@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+@testable import Reporting
+
+/// Calls of which the one of a given number fails, once or with all later ones as if the process had been killed there.
+final class FailingCalls: @unchecked Sendable {
+  private let lock = NSLock()
+  private let number: Int
+  private let code: Int32
+  private let isKill: Bool
+  private var count = 0
+
+  init(number: Int, code: Int32 = EIO, isKill: Bool) {
+    self.number = number
+    self.code = code
+    self.isKill = isKill
+  }
+
+  /// True if the call of that number has been made.
+  var hasFailed: Bool { lock.withLock { count > number } }
+
+  var calls: FileCalls {
+    FileCalls { [self] _ in
+      lock.withLock {
+        defer { count += 1 }
+        return count == number || isKill && count > number ? code : nil
+      }
+    }
+  }
+}
+
+/// A results folder with an old result and files of a user, to which a new result is published.
+struct PublicationFixture {
+  let root: String
+  var folder: String { "\(root)/out" }
+
+  static let old = ["a.csv": "old a", "b.csv": "old b", "tables/t.csv": "old t"]
+  static let new = ["a.csv": "new a", "b.csv": "new b", "c.csv": "new c", "tables/t.csv": "new t"]
+  static let users = ["notes.txt": "mine", "tables/own.txt": "mine too", "deep/er/x.txt": "far down"]
+
+  init() throws {
+    // In memory where there is such a file system: the tests publish a thousand times.
+    let memory = "/dev/shm"
+    let parent =
+      FileManager.default.isWritableFile(atPath: memory) ? memory : FileManager.default.temporaryDirectory.path
+    root = "\(parent)/loadcast-\(UUID().uuidString)"
+    for (name, text) in Self.old.merging(Self.users, uniquingKeysWith: { first, _ in first }) {
+      let path = "\(folder)/\(name)"
+      try FileManager.default.createDirectory(
+        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try text.write(toFile: path, atomically: false, encoding: .utf8)
+    }
+  }
+
+  func remove() { try? FileManager.default.removeItem(atPath: root) }
+
+  static func files(_ content: [String: String]) -> [ReportFile] {
+    content.sorted { $0.key < $1.key }.map { name, text in ReportFile(name: name, text: { text }) }
+  }
+
+  /// All files of a folder, by their paths in it.
+  static func content(of folder: String) throws -> [String: String] {
+    var found: [String: String] = [:]
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder) {
+      var isFolder: ObjCBool = false
+      _ = FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder)
+      if !isFolder.boolValue { found[name] = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8) }
+    }
+    return found
+  }
+
+  /// The result in the folder: `old`, `new`, or a mixture of both.
+  func result() throws -> String {
+    let content = try Self.content(of: folder).filter { Self.new[$0.key] != nil }
+    return content == Self.old ? "old" : content == Self.new ? "new" : "\(content)"
+  }
+
+  /// The user's files in the folder.
+  func users() throws -> [String: String] { try Self.content(of: folder).filter { Self.users[$0.key] != nil } }
+
+  /// Names that the program has left in the folder and next to it.
+  func leftovers() throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: root).filter { $0.contains(".loadcast-") }
+  }
+}
