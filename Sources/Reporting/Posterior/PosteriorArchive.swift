@@ -118,8 +118,12 @@ package struct PosteriorArchive {
     let source: ReadFolder?
     do {
       source = try ReadFolder(path: folder)
+    } catch let error as FileError {
+      // What is not a folder has no posterior, and saving one there fails with the reason.
+      if error.code == ENOTDIR { return nil }
+      throw damaged("it cannot be read: \(error.reasonText)")
     } catch {
-      throw damaged("it cannot be read (\(error))")
+      throw damaged("it cannot be read: \(error)")
     }
     guard let open = source?.folder else { return nil }
     let names = [Self.descriptionName, Self.matrixName].map { FileName($0) }

@@ -51,6 +51,7 @@ struct Export: ParsableCommand {
     let model = try scenario.model(settings, showsWarnings: !quiet && !errors.json)
     let name = self.name ?? OutputOptions.name(ofScenarioAt: scenario.path)
     let folder = try ReportFolder(path: out)
+    try folder.checkSubfolder(name)
     let saved = try conditioning.saved(of: model, workers: workers, quiet: quiet)
     let result = try OutputOptions.result(
       of: try Engine(model: model), model, usesObservations: try conditioning.usesObservations(of: model), saved: saved,

@@ -57,7 +57,7 @@ struct Publication {
         let rest = parent.path(of: staged.name)
         throw FileError(
           error.path, code: error.code,
-          reason: "\(String(cString: strerror(error.code))). The new files are in \(path); sub-folders that were in it "
+          reason: "\(error.reasonText). The new files are in \(path); sub-folders that were in it "
             + "may still be in \(rest), from where the next command moves them")
       }
     }

@@ -80,5 +80,8 @@ package struct FileError: Error, Sendable, CustomStringConvertible {
   package var isTaken: Bool { code == EEXIST }
 
   /// `cannot write results/summary.csv: No space left on device`
-  package var description: String { "cannot write \(path): \(reason ?? String(cString: strerror(code)))" }
+  package var description: String { "cannot write \(path): \(reasonText)" }
+
+  /// The reason: `No space left on device`.
+  var reasonText: String { reason ?? String(cString: strerror(code)) }
 }

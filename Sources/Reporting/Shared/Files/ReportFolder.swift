@@ -31,6 +31,18 @@ package final class ReportFolder {
     self.path = path
     self.calls = calls
     self.isExchanged = isExchanged
+    try makeFolders()
+    do throws(FileError) {
+      try AtomicFile(folder: path, name: "record.json").discard()
+    } catch {
+      removeFolders()
+      throw FileError(path, code: error.code)
+    }
+  }
+
+  deinit { if !isUsed { removeFolders() } }
+
+  private func makeFolders() throws(FileError) {
     var sofar = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       sofar += (sofar.isEmpty || sofar.hasSuffix("/") ? "" : "/") + part
@@ -45,15 +57,14 @@ package final class ReportFolder {
         throw FileError(sofar, code: code)
       }
     }
-    do throws(FileError) {
-      try AtomicFile(folder: path, name: "record.json").discard()
-    } catch {
-      removeFolders()
-      throw FileError(path, code: error.code)
-    }
   }
 
-  deinit { if !isUsed { removeFolders() } }
+  /// Tests that files can be written to a sub-folder: there is none yet, or it is a folder and not a link to one.
+  ///
+  /// - Throws: `FileError`.
+  package func checkSubfolder(_ name: String) throws(FileError) {
+    _ = try OpenFolder(path: path, calls: calls).subfolder(FileName(name))
+  }
 
   /// Writes either all files, complete, or none, replacing files with the same names; keeps all other files.
   ///
@@ -64,6 +75,8 @@ package final class ReportFolder {
   ///   - isCancelled: called repeatedly until the files are published; true ends the writing with `CancellationError`.
   /// - Throws: `FileError`, or any error thrown while writing a file.
   package func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws {
+    // Another process may have removed folders that it had created and not used.
+    try makeFolders()
     let published = PublishedFolders.count
     defer { if PublishedFolders.count > published { isUsed = true } }
     try Publication(path: path, calls: calls, isExchanged: isExchanged).publish(files, isCancelled: isCancelled)
