@@ -16,6 +16,8 @@ import Darwin
 package final class SweepJournal {
   /// The numbers of the finished variants.
   package private(set) var finished: Set<Int> = []
+  /// Those of them that are on the disk, so that the same command continues from there.
+  package private(set) var stored: Set<Int> = []
   private let results: ReportFolder
   private let folder: OpenFolder
   private let name: FileName
@@ -51,11 +53,12 @@ package final class SweepJournal {
         finished.isDisjoint(with: numbers)
       else { continue }
       finished.formUnion(numbers)
+      stored.formUnion(numbers)
       pieces[first] = .file
     }
   }
 
-  deinit { if finished.isEmpty { removeFolder() } }
+  deinit { if stored.isEmpty { removeFolder() } }
 
   /// The journal's folder, created if there is none, and locked.
   private static func locked(_ name: FileName, in results: ReportFolder) throws -> OpenFolder {
@@ -116,6 +119,7 @@ package final class SweepJournal {
     try folder.synchronise()
     results.keep()
     finished.formUnion(numbers)
+    stored.formUnion(numbers)
     pieces[first] = .file
   }
 
@@ -139,6 +143,7 @@ package final class SweepJournal {
     }
     removeFolder()
     finished = []
+    stored = []
     pieces = [:]
   }
 

@@ -97,15 +97,8 @@ struct Sweep: ParsableCommand {
           try journal.add(rows.joined(), of: outcomes.map(\.number), isLast: isLast)
         }
       }
-    } catch is CancellationError where !journal.finished.isEmpty {
-      let problem = Problem.interruptedSweep(
-        finished: journal.finished.subtracting([0]).count, of: plan.variants.count, folder: path)
-      if work.json {
-        try? StandardStream.output.write(DiagnosticsJSON.text(of: [Diagnostic(problem, at: nil)], counts: nil))
-      } else {
-        try? StandardStream.error.write(problem.message + "\n")
-      }
-      throw CommandFailure(CancellationError(), isPrinted: true)
+    } catch is CancellationError where !journal.stored.isEmpty {
+      throw interrupted(journal, of: plan, folder: path)
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let workers = Engine.workers(draws: base.settings.draws, options: work.engineOptions(nil))
@@ -123,8 +116,12 @@ struct Sweep: ParsableCommand {
           ])
         )
       ])
-    try folder.write(
-      [table.file(journal.forEachPiece), record.file], isCancelled: { Interruption.isRequested })
+    do {
+      try folder.write(
+        [table.file(journal.forEachPiece), record.file], isCancelled: { Interruption.isRequested })
+    } catch is CancellationError where !journal.stored.isEmpty {
+      throw interrupted(journal, of: plan, folder: path)
+    }
     let screen = try SweepScreen(
       of: table, showing: cells, variants: (plan.variants.count, resumed.subtracting([0]).count), journal.forEachPiece)
     journal.remove()
@@ -132,6 +129,18 @@ struct Sweep: ParsableCommand {
     try work.show(
       text: screen.text(seconds: seconds, workers: workers, folder: path, files: files),
       json: screen.json(seconds: seconds, workers: workers, folder: path, files: files))
+  }
+
+  /// Prints which variants an interrupted sweep has kept.
+  private func interrupted(_ journal: SweepJournal, of plan: SweepPlan, folder: String) -> CommandFailure {
+    let problem = Problem.interruptedSweep(
+      finished: journal.stored.subtracting([0]).count, of: plan.variants.count, folder: folder)
+    if work.json {
+      try? StandardStream.output.write(DiagnosticsJSON.text(of: [Diagnostic(problem, at: nil)], counts: nil))
+    } else {
+      try? StandardStream.error.write(problem.message + "\n")
+    }
+    return CommandFailure(CancellationError(), isPrinted: true)
   }
 
   /// The variants, from flags or from the scenario.
