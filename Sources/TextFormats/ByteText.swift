@@ -52,10 +52,10 @@ package enum ByteText {
   package static func withPath<Result>(
     _ text: String, _ body: (UnsafePointer<CChar>) throws -> Result
   ) rethrows -> Result {
-    let bytes = (bytes(of: text) + [0]).map { CChar(bitPattern: $0) }
-    return try bytes.withUnsafeBufferPointer { buffer in
+    // Whether C's characters are signed depends on the processor.
+    try (bytes(of: text) + [0]).withUnsafeBytes { buffer in
       guard let base = buffer.baseAddress else { preconditionFailure("a terminated path is not empty") }
-      return try body(base)
+      return try body(base.assumingMemoryBound(to: CChar.self))
     }
   }
 

@@ -85,7 +85,7 @@ struct PublicationTests {
     let faults = NSLock()
     nonisolated(unsafe) var mixtures: [String] = []
     DispatchQueue.concurrentPerform(iterations: 4) { writer in
-      for round in 0..<12 {
+      for round in 0..<6 {
         do {
           let tag = "\(writer) \(round)"
           try ReportFolder(path: path, isExchanged: isExchanged).write(
