@@ -5,7 +5,8 @@ import Foundation
 ///
 /// The handler only writes the signal's number to a pipe, which a separate thread reads, because almost nothing is
 /// allowed inside a handler. (Blocking the signals and waiting for them does not work: libraries create threads before
-/// `main`.) Files being written have no names yet, so no partial file remains.
+/// `main`.) Files being written are in a folder that is not the results folder yet; if the process does not come to remove
+/// it, the next command does.
 enum Interruption {
   /// The time for an orderly end, within the promised second.
   private static let patience: useconds_t = 700_000
