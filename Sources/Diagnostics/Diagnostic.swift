@@ -69,7 +69,11 @@ package struct Diagnostic: Error, Sendable {
   package var path: String?
 
   /// Creates the diagnostic of a problem at a place; nil only for problems that concern no file.
+  ///
+  /// Texts of the problem that are too long are cut, and too many notes or readings are left out, see `BoundedText`.
   package init(_ problem: Problem, at place: SourcePlace?) {
+    var problem = problem
+    problem.bound()
     code = problem.code
     severity = problem.severity
     message = problem.message

@@ -180,7 +180,7 @@ package struct DiagnosticRenderer: Sendable {
   /// A text without control characters; further lines begin with `continuation`.
   private static func printable(_ text: String, continuation: String = " ") -> String {
     var result = ""
-    for character in text {
+    for character in BoundedText.of(text) {
       if character == "\n" || character == "\r\n" {
         result += "\n" + continuation
       } else {
@@ -192,12 +192,13 @@ package struct DiagnosticRenderer: Sendable {
 
   /// A character, or the replacement character if it controls the terminal or the direction of text.
   private static func printable(_ character: Character) -> Character {
-    let isHarmful = character.unicodeScalars.contains { scalar in
+    let isHarmful = character.unicodeScalars.prefix(BoundedText.longestCharacter).contains { scalar in
       [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
         || (0x202A...0x202E).contains(scalar.value)
         || (0x2066...0x2069).contains(scalar.value)
     }
-    return isHarmful ? "\u{FFFD}" : character
+    // A letter with a million accents is one character.
+    return isHarmful || character.utf8.count > BoundedText.longestCharacter ? "\u{FFFD}" : character
   }
 
   /// The number of terminal columns of a character (Unicode Standard Annex #11, East Asian Width).

@@ -4,6 +4,9 @@ import TextFormats
 
 /// Diagnostics as JSON: a list, with the components of each location.
 package enum DiagnosticsJSON {
+  /// Maximum number of listed diagnostics, errors before warnings; the member `omitted` counts the others.
+  static let limit = 1_000
+
   /// The output of `check --json`: whether the scenario is valid, its counts if so, and every diagnostic.
   ///
   /// - Parameters:
@@ -14,10 +17,17 @@ package enum DiagnosticsJSON {
     of diagnostics: [Diagnostic], counts: JSON?, further: [(key: String, value: JSON)] = []
   ) -> String {
     let isValid = !diagnostics.contains { $0.severity == .error }
+    var listed = diagnostics
+    var omitted: [(key: String, value: JSON)] = []
+    if diagnostics.count > limit {
+      listed = diagnostics.filter { $0.severity == .error } + diagnostics.filter { $0.severity != .error }
+      listed.removeSubrange(limit...)
+      omitted = [("omitted", .integer(diagnostics.count - limit))]
+    }
     return JSON.object(
       [
-        ("valid", .bool(isValid)), ("counts", counts ?? .null), ("diagnostics", .array(diagnostics.map(json))),
-      ] + further
+        ("valid", .bool(isValid)), ("counts", counts ?? .null), ("diagnostics", .array(listed.map(json))),
+      ] + omitted + further
     ).text + "\n"
   }
 
