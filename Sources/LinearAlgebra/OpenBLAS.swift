@@ -20,8 +20,8 @@ struct OpenBLAS {
 
   /// The library, loaded once; thread-safe.
   ///
-  /// If the library is missing, the program exits with a message that says what to install, as the system's loader
-  /// would have done at program start.
+  /// If the library is missing or cannot be loaded, the program exits with a message that says what to do, as the
+  /// system's loader would have done at program start.
   static let shared = OpenBLAS()
 
   /// The names of the library on Linux, and Homebrew's path.
@@ -35,21 +35,29 @@ struct OpenBLAS {
     // library built on OpenMP may ignore this variable, so the number is also set below.
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     if openblas_haswell_runs() != 0 { setenv("OPENBLAS_CORETYPE", "Haswell", 0) }
-    guard let library = Self.names.lazy.compactMap({ dlopen($0, RTLD_NOW | RTLD_LOCAL) }).first else {
-      Self.end(of: "there is no \(Self.names[0])")
+    var reasons: [String] = []
+    var found: UnsafeMutableRawPointer?
+    for name in Self.names where found == nil {
+      found = dlopen(name, RTLD_NOW | RTLD_LOCAL)
+      if found == nil { reasons.append(dlerror().map { String(cString: $0) } ?? "unknown reason") }
+    }
+    guard let library = found else {
+      let (message, code) = LoadingFailure.of(reasons, name: Self.names[0])
+      Self.end(message, code)
     }
     dgemm = unsafeBitCast(Self.symbol("cblas_dgemm", of: library), to: openblas_dgemm.self)
     unsafeBitCast(Self.symbol("openblas_set_num_threads", of: library), to: openblas_thread_setter.self)(1)
   }
 
   private static func symbol(_ name: String, of library: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer {
-    guard let symbol = dlsym(library, name) else { end(of: "it has no \(name)") }
+    guard let symbol = dlsym(library, name) else {
+      end("loadcast needs OpenBLAS, and it has no \(name): \(LoadingFailure.installation)", EX_UNAVAILABLE)
+    }
     return symbol
   }
 
-  private static func end(of reason: String) -> Never {
-    let text = "loadcast needs OpenBLAS, and \(reason): install it (Debian, Ubuntu: apt-get install libopenblas0)\n"
-    FileHandle.standardError.write(Data(text.utf8))
-    exit(EX_UNAVAILABLE)
+  private static func end(_ message: String, _ code: Int32) -> Never {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+    exit(code)
   }
 }
