@@ -20,6 +20,13 @@ package struct EvidenceAnalysis {
     self.saved = saved
   }
 
+  /// Checks what can be checked without draws: the weights of routes.
+  ///
+  /// - Throws: `Diagnostics` where weights are none; `CancellationError`.
+  package func check(options: Engine.Options = .init()) throws {
+    try RouteComparison(model: model).checkWeights(options: options)
+  }
+
   /// Outputs given the observations, and comparisons of routes, for a run with `draws` draws.
   ///
   /// - Throws: `Diagnostics` where observations cannot be reconciled with the inputs, or weights are none;

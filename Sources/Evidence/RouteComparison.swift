@@ -33,6 +33,13 @@ package struct RouteComparison {
     }
   }
 
+  /// Checks the weights that are formulas, without making draws.
+  ///
+  /// - Throws: `Diagnostics` where they are negative or do not sum to 1; `CancellationError`.
+  func checkWeights(options: Engine.Options = .init()) throws {
+    for triangulation in model.triangulations { _ = try weights(of: triangulation, options) }
+  }
+
   private func result(
     _ triangulation: Triangulation, draws: Int, options: Engine.Options
   ) throws -> TriangulationResult {

@@ -44,6 +44,7 @@ package struct Engine: Sendable {
   private let outputs: [OutputPlan]
   private let sinks: [(value: ValueID, sink: Sink)]
   private let lowered: FinishedLowering
+  private let plans = PlanCache()
   /// Simplification rules that do not apply.
   let withoutRules: Set<SimplificationRule>
 
@@ -82,11 +83,24 @@ package struct Engine: Sendable {
     }
   }
 
-  /// The plan of a run with some options.
+  /// The plan of a run with some options, which is made once.
   func plan(_ options: Options = Options()) -> Plan {
-    Plan(
-      lowered.lowering, sinks: sinks, source: source, executionBlock: options.block, workers: options.width)
+    plans.plan(executionBlock: options.block) {
+      Plan(
+        lowered.lowering, sinks: sinks, source: source, executionBlock: options.block, workers: options.width)
+    }
   }
+
+  /// The number of cells of outputs and rows of comparisons that a run reports.
+  var summarisedCells: Int {
+    outputs.reduce(0) { $0 + $1.cells.count + $1.comparisons.reduce(0) { $0 + $1.count } }
+  }
+
+  /// The number of summaries of each kind.
+  var summarySlots: Plan.SlotCounts { Plan.SlotCounts(of: sinks.map(\.sink)) }
+
+  /// Computes the statistics of some totals, for their time.
+  func summarise(_ totals: SummaryTotals, draws: Int) { _ = figures(totals, draws: draws, workers: 1) }
 
   /// The instructions for a block of draws, one per line, human-readable; `planNotation` explains the forms.
   package var planDescription: String { plan().description }

@@ -193,21 +193,6 @@ package struct Evaluator: Sendable {
   }
 }
 
-/// The plan of an evaluator for the execution block that was last asked for.
-private final class PlanCache: @unchecked Sendable {
-  private let lock = NSLock()
-  private var last: (executionBlock: Int, plan: Plan)?
-
-  func plan(executionBlock: Int, _ make: () -> Plan) -> Plan {
-    lock.withLock {
-      if let last, last.executionBlock == executionBlock { return last.plan }
-      let plan = make()
-      last = (executionBlock, plan)
-      return plan
-    }
-  }
-}
-
 /// Hands out the numbers of blocks to workers.
 final class BlockCounter: @unchecked Sendable {
   private let lock = NSLock()

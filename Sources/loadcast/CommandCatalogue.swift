@@ -86,10 +86,11 @@ enum CommandCatalogue {
     arguments.prefix { $0 != "--" }.contains("--json")
   }
 
-  /// Reports an unknown command, with the closest valid name.
+  /// Reports a missing command, or an unknown one with the closest valid name.
   static func requireCommand(_ word: String?) throws {
     let names = all.map { "\($0)".lowercased() }
-    guard let word, !word.hasPrefix("-"), !(names + ["help"]).contains(word) else { return }
+    guard let word else { throw UsageProblem.error(.missingCommand(names)) }
+    guard !word.hasPrefix("-"), !(names + ["help"]).contains(word) else { return }
     throw UsageProblem.error(
       .unknownCommand(word, commands: names, nearest: NearestName.of(word, among: names)))
   }

@@ -7,9 +7,7 @@ struct Loadcast: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "loadcast",
     abstract: "Monte Carlo simulation of scenarios: how much electricity does AI use, and how sure can we be?",
-    discussion:
-      "Exit codes: 0 success; 1 changes pending (migrate --check); 64 usage error; 65 invalid scenario; 66 missing input file; 70 internal error; "
-      + "74 output error; 130 interrupted by SIGINT (Ctrl-C); 143 by SIGTERM.",
+    discussion: "Exit codes: \(ExitCodes.summary).",
     version: EngineVersion.current,
     subcommands: CommandCatalogue.all
   )
@@ -22,7 +20,9 @@ struct Loadcast: ParsableCommand {
       var command = try CommandCatalogue.command(for: arguments)
       type = Swift.type(of: command)
       try command.run()
+      WorkerShortage.report(arguments)
     } catch {
+      WorkerShortage.report(arguments)
       CommandFailure(error).exit(from: type, printsJSON: CommandCatalogue.requestsJSON(arguments))
     }
   }

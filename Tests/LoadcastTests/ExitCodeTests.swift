@@ -149,4 +149,15 @@ struct ExitCodeTests {
       "describe", "s.yaml", shell: "{ sleep 0.3; \"$0\" \"$@\"; echo $? >&2; } | true", timeout: 20)
     #expect(outcome.error == "141\n")
   }
+
+  @Test("README and the help list the same exit codes with the same meanings")
+  func documented() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let help = try program.run("--help").output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let listed = try #require(help.firstMatch(of: /Exit codes: (.*?)\. USAGE/)?.1)
+    let page = try String(contentsOf: DocumentBlocks.root.appending(path: "README.md"), encoding: .utf8)
+    let rows = page.matches(of: /\n\| `(\d+)` \| (.*) \|/).map { "\($0.1) \($0.2)" }
+    #expect(rows.joined(separator: "; ") == listed)
+  }
 }

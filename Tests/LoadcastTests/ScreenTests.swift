@@ -16,8 +16,10 @@ struct ScreenTests {
 
   @Test("check")
   func check() throws {
+    // The line of the estimate depends on the machine.
+    let text = try screen("check", "small.yaml")
     #expect(
-      try screen("check", "small.yaml") == """
+      text.split(separator: "\n").dropLast().joined(separator: "\n") + "\n" == """
         small.yaml: valid: 3 inputs (3 uncertain), 3 equations, 1 reference, 2 outputs, 4 random dimensions
 
         """)

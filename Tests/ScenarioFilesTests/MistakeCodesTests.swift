@@ -13,7 +13,7 @@ struct MistakeCodesTests {
         "options.usage", "options.unknown-code", "options.unknown-command", "options.replaced", "options.number",
         "options.value", "options.form", "options.output", "options.combination", "options.sweep", "options.method",
         "options.file-exists", "files.unwritable", "run.condition", "run.too-many-draws", "run.other-posterior",
-        "run.damaged-posterior",
+        "run.damaged-posterior", "run.memory",
       ]
     ),
     (
@@ -25,9 +25,9 @@ struct MistakeCodesTests {
     ),
     ("caused by bytes that are not text, which the folder does not hold", ["files.encoding"]),
     (
-      "caused by a signal, by a fault of the program, or by a program that uses the library",
+      "caused by a signal, by a limit of the system, by a fault of the program, or by a program that uses the library",
       [
-        "run.interrupted", "run.internal-error", "run.design",
+        "run.interrupted", "run.internal-error", "run.design", "run.threads",
       ]
     ),
   ]

@@ -6,6 +6,8 @@ package enum RunCode: String, DiagnosticSection {
   package static let section = "run"
 
   case interrupted
+  case threads
+  case memory
   case internalError = "internal-error"
   case design
   case size
@@ -43,6 +45,37 @@ extension Problem {
   }
 
   // MARK: Limits
+
+  /// Threads that the system has refused; both numbers count the main thread.
+  package static func fewerThreads(_ started: Int, needed: Int) -> Problem {
+    Problem(
+      RunCode.threads, severity: .warning,
+      "the system has refused threads: \(started) of \(needed) could work at the same time",
+      advice: "the results are the same, and take longer; `ulimit -v`, `ulimit -u` or the container limits the number")
+  }
+
+  /// A run that needs more memory than it may use; all sizes are texts such as `2.1 GiB`.
+  ///
+  /// - Parameters:
+  ///   - needed: the estimate.
+  ///   - limit: the limit.
+  ///   - origin: where the limit comes from, such as `three quarters of the memory of this machine`.
+  ///   - cells: the number of cells that are summarised.
+  ///   - workers: the number of workers.
+  ///   - fitting: the largest number of workers with which the run fits, or nil if it does not fit with one.
+  ///   - mostCells: the largest number of cells that fits with one worker.
+  package static func tooMuchMemory(
+    _ needed: String, limit: String, origin: String, cells: Int, workers: Int, fitting: Int?, mostCells: Int
+  ) -> Problem {
+    Problem(
+      RunCode.memory,
+      "this run needs about \(needed) of memory, and the limit is \(limit) (\(origin))",
+      expected: fitting.map { "at most --workers \($0)" }
+        ?? "at most \(mostCells) cells of outputs, with --workers 1",
+      found: "\(cells) \(cells == 1 ? "cell" : "cells") of outputs and comparisons on \(workers) "
+        + (workers == 1 ? "worker" : "workers"),
+      advice: "fewer outputs, or outputs over fewer labels, need less memory; --memory sets another limit")
+  }
 
   /// A sampling design that does not exist, in settings that no checker has read.
   package static func unknownSamplingDesign(_ name: String, designs: [String]) -> Problem {

@@ -22,7 +22,7 @@ extension OptionCode: ExplainedSection {
     case .unknownCommand:
       Explanation(
         """
-        There is no command of this name. `loadcast help` lists the commands.
+        There is no command of this name, or no command at all. `loadcast help` lists the commands.
         """,
         wrong: Self.small("runn", "--draws=1k"), fixed: Self.small("run", "--draws=1k"))
     case .replaced:

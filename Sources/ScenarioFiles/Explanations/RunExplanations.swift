@@ -11,8 +11,24 @@ extension RunCode: ExplainedSection {
         withoutExample: """
           The command was interrupted, by Ctrl-C or by a signal. No file was written, and files of earlier runs are \
           unchanged; only a sweep keeps its finished variants, from which the same command continues, and a posterior \
-          that has already been saved stays. The exit code is 128 plus the number of the signal: 130 or 143.
+          that has already been saved stays. The exit code is 128 plus the number of the signal: 130 for Ctrl-C, 143 for \
+          SIGTERM and 129 for SIGHUP.
           """)
+    case .threads:
+      Explanation(
+        withoutExample: """
+          The system has refused to start as many threads as `--workers`, or the number of processors, asks for: memory or \
+          the number of processes is limited. The command works on fewer threads, down to one. Its results are the same.
+          """)
+    case .memory:
+      Explanation(
+        """
+        The summaries of a run, of which every worker has its own, would need more memory than the limit. It is that of \
+        `--memory` or, by default, three quarters of the memory of the container or machine. `loadcast check` prints the \
+        estimate.
+        """,
+        wrong: Self.run(Self.facility, "run", "--draws=1k", "--memory=1M"),
+        fixed: Self.run(Self.facility, "run", "--draws=1k", "--memory=1G"))
     case .internalError:
       Explanation(
         withoutExample: """

@@ -42,6 +42,11 @@ extension Problem {
       suggestion: nearest)
   }
 
+  /// A command line without a command.
+  package static func missingCommand(_ commands: [String]) -> Problem {
+    Problem(OptionCode.unknownCommand, "a command is missing", expected: commands.joined(separator: ", "))
+  }
+
   /// A flag that has another name now.
   package static func replacedFlag(_ flag: String, by new: String) -> Problem {
     Problem(OptionCode.replaced, "the option `\(flag)` has been renamed", suggestion: new)
@@ -104,6 +109,13 @@ extension Problem {
   /// More exported draws than the run has.
   package static func moreExportedDraws(_ exported: String, than draws: String) -> Problem {
     Problem(OptionCode.number, "--export-draws \(exported) is more than the \(draws) draws of the run")
+  }
+
+  /// `--memory` with a text that is not a size.
+  package static func notMemorySize(_ text: String) -> Problem {
+    Problem(
+      OptionCode.number, "`\(text)` is not an amount of memory", expected: "a number of bytes, such as 512M, 4G or 1.5G"
+    )
   }
 
   // MARK: Names and forms

@@ -4,12 +4,22 @@ import Dispatch
 ///
 /// All parallel code of the engine uses this function, or `concurrentMap`, and receives the number of workers from its
 /// caller, who has it from `Engine.Options`: `--workers 1` keeps one core busy, whatever a command computes. With one
-/// worker the body runs on the calling thread.
+/// worker the body runs on the calling thread. If the system does not grant as many threads, fewer of them make all
+/// calls.
 package func forEachWorker(_ workers: Int, _ body: (_ worker: Int) -> Void) {
-  guard workers > 1 else { return body(0) }
+  forEachWorker(workers, threads: ThreadSupply.available(workers), body)
+}
+
+/// Calls `body` with the numbers 0 ..< `workers` on a number of threads.
+func forEachWorker(_ workers: Int, threads: Int, _ body: (_ worker: Int) -> Void) {
+  guard threads > 1, workers > 1 else { return (0..<max(1, workers)).forEach(body) }
+  // The pool has no more threads than processors, and distributes the others itself.
+  let width = threads < ThreadSupply.processors ? min(threads, workers) : workers
   withoutActuallyEscaping(body) { body in
     nonisolated(unsafe) let body = body
-    DispatchQueue.concurrentPerform(iterations: workers) { body($0) }
+    DispatchQueue.concurrentPerform(iterations: width) { thread in
+      for worker in stride(from: thread, to: workers, by: width) { body(worker) }
+    }
   }
 }
 

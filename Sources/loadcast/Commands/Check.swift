@@ -1,15 +1,17 @@
 import ArgumentParser
 import Diagnostics
+import Evidence
 import Modeling
 import Reporting
 import Simulation
 
-/// Reports every problem of a scenario without running it.
+/// Reports every problem of a scenario without running it, and what a run would need.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Report every problem of a scenario without running it.")
+    abstract: "Report every problem of a scenario without running it, and estimate what a run needs.")
 
   @OptionGroup var scenario: ScenarioOptions
+  @OptionGroup var memory: MemoryOptions
   @Flag(help: "Print the machine-readable result (JSON).") var json = false
   @Flag(help: "Print only errors.") var quiet = false
 
@@ -19,17 +21,33 @@ struct Check: ParsableCommand {
     } else {
       let model = try scenario.model(showsWarnings: !quiet)
       if !quiet { DiagnosticText.print(model.warnings.filter(\.isAboutSources)) }
-      _ = try Engine(model: model)
-      if !quiet { try StandardStream.output.write(CheckScreen(of: model, path: scenario.path).text) }
+      let cost = try cost(of: model)
+      if !quiet {
+        try StandardStream.output.write(CheckScreen(of: model, path: scenario.path).text + cost.text)
+      }
     }
+  }
+
+  /// Everything that a run would refuse before it draws, and the estimate.
+  private func cost(of model: Model) throws -> CostScreen {
+    let engine = try Engine(model: model)
+    let options = OutputOptions.engineOptions(workers: nil, nil)
+    try EvidenceAnalysis(of: model)?.check(options: options)
+    let cost = try memory.cost(of: engine, workers: nil)
+    let hasEvidence = EvidenceAnalysis(of: model) != nil
+    return CostScreen(
+      cost, seconds: quiet ? .nan : try engine.pilotSeconds(options: options), hasEvidence: hasEvidence,
+      size: { MemorySize($0).text })
   }
 
   private func printMachineReadable() throws {
     do {
       let model = try scenario.model(showsWarnings: false)
-      _ = try Engine(model: model)
+      let cost = try cost(of: model)
       let counts = CheckScreen(of: model, path: scenario.path).json
-      try StandardStream.output.write(DiagnosticsJSON.text(of: model.warnings, counts: counts))
+      try StandardStream.output.write(
+        DiagnosticsJSON.text(
+          of: model.warnings, counts: counts, further: [("estimate", cost.json(limit: memory.limit.bytes))]))
     } catch let diagnostics as Diagnostics {
       try StandardStream.output.write(DiagnosticsJSON.text(of: diagnostics.all, counts: nil))
       throw CommandFailure(diagnostics, isPrinted: true)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Evidence
 import Modeling
 import Reporting
 import ScenarioFiles
@@ -17,6 +18,7 @@ struct Run: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @OptionGroup var precision: PrecisionOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var memory: MemoryOptions
   @OptionGroup var conditioning: ConditioningOptions
 
   @Option(
@@ -33,6 +35,8 @@ struct Run: ParsableCommand {
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
     let engine = try Engine(model: model)
+    try EvidenceAnalysis(of: model)?.check(options: output.engineOptions(nil))
+    _ = try memory.cost(of: engine, workers: output.workers)
     let isConditioned = try conditioning.usesObservations(of: model)
     let saved = try conditioning.saved(of: model, workers: output.workers, quiet: output.quiet)
     let result = try OutputOptions.result(
@@ -65,6 +69,17 @@ struct Run: ParsableCommand {
     } else if !output.quiet {
       try StandardStream.output.write(screen.text)
     }
+    try requireFiniteDraws(result)
+  }
+
+  /// Reports outputs of which no cell has a finite draw; their files are written nevertheless.
+  private func requireFiniteDraws(_ result: ScenarioResult) throws {
+    let names = result.outputs.filter { output in
+      !output.cells.isEmpty && output.cells.allSatisfy { $0.draws > 0 && $0.nonFinite == $0.draws }
+    }.map { result.model[$0.output.quantity].name }
+    guard !names.isEmpty else { return }
+    DiagnosticText.print(names.map { Diagnostic(.noFiniteDraw(of: $0), at: nil) })
+    throw CommandFailure(ExitCode(ExitCodes.noFiniteDraw), isPrinted: true)
   }
 
   private func selection(among names: [String]) throws -> ScreenSelection {

@@ -6,7 +6,8 @@ import ScenarioFiles
 
 /// The reason why a command ended early, and its exit code; exit codes are chosen only here.
 ///
-/// The codes are those of BSD's sysexits(3), and 128 plus the signal number for an interruption.
+/// The codes are those of BSD's sysexits(3), and 128 plus the signal number for an interruption. `ExitCodes` documents
+/// them.
 struct CommandFailure: Error {
   let error: any Error
   /// True if the problem has already been printed.
@@ -48,6 +49,7 @@ struct CommandFailure: Error {
   /// process.
   func exit(from command: any ParsableCommand.Type, printsJSON: Bool) -> Never {
     let code = self.code
+    if code == 0 { Self.printHelp(Loadcast.fullMessage(for: error), from: command) }
     if !isPrinted {
       if printsJSON, code != 0, !(error is OutputError) {
         try? StandardStream.output.write(DiagnosticsJSON.text(of: diagnostics(code), counts: nil))
@@ -56,6 +58,16 @@ struct CommandFailure: Error {
       }
     }
     systemExit(code)
+  }
+
+  /// Prints the help, the version or a completion script, which the parser throws, and ends the process.
+  private static func printHelp(_ text: String, from command: any ParsableCommand.Type) -> Never {
+    do {
+      try StandardStream.output.write(text.isEmpty || text.hasSuffix("\n") ? text : text + "\n")
+    } catch {
+      CommandFailure(error).exit(from: command, printsJSON: false)
+    }
+    systemExit(0)
   }
 
   /// The reason as diagnostics.
@@ -82,7 +94,6 @@ struct CommandFailure: Error {
       try? StandardStream.error.write(Problem.interrupted(afterWriting: PublishedFolders.paths).message + "\n")
     case let output as OutputError where output.code == EPIPE: break
     default:
-      if code == 0 { Loadcast.exit(withError: error) }
       var problems = diagnostics(code)
       if code == 64, !(error is Diagnostics) { problems[0].notes.append(.init(Self.help(of: command))) }
       if code == 70 { problems[0].notes = [] }

@@ -1,51 +1,47 @@
-import Foundation
-
 /// Handles Ctrl-C and similar signals: asks the work to stop, and ends the process within a second even if the work
 /// does not react.
 ///
-/// The handler only writes the signal's number to a pipe, which a separate thread reads, because almost nothing is
-/// allowed inside a handler. (Blocking the signals and waiting for them does not work: libraries create threads before
-/// `main`.) Files being written are in a folder that is not the results folder yet; if the process does not come to remove
-/// it, the next command does.
+/// The handler stores the signal's number and sets an alarm, whose handler ends the process: both do only what POSIX
+/// allows inside a handler, and need no thread, which a system short of memory may refuse. (Blocking the signals and
+/// waiting for them does not work: libraries create threads before `main`.) Files being written are in a folder that is
+/// not the results folder yet; if the process does not come to remove it, the next command does.
 enum Interruption {
   /// The time for an orderly end, within the promised second.
-  private static let patience: useconds_t = 700_000
+  private static let patience: suseconds_t = 700_000
+  /// The signals that ask for an end: Ctrl-C, `kill`, and a terminal that has been closed.
+  static let signals = [SIGINT, SIGTERM, SIGHUP]
 
-  private static let state = State()
-
-  /// The end of the pipe to which the handler writes; set once, before the handler is installed.
-  nonisolated(unsafe) private static var writeEnd: Int32 = -1
+  /// The number of the signal, or 0; a word that is written at once.
+  nonisolated(unsafe) private static var received: Int32 = 0
+  /// The time after which the process ends; prepared here, because a handler must not initialise anything.
+  nonisolated(unsafe) private static var delay = itimerval()
 
   /// The signal that requested the end, if any.
-  static var signal: Int32? { state.lock.withLock { state.signal } }
+  static var signal: Int32? {
+    let number = received
+    return number == 0 ? nil : number
+  }
 
   /// True if the work should stop.
   static var isRequested: Bool { signal != nil }
 
   /// Starts listening.
   static func begin() {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return }
-    let readEnd = ends[0]
-    writeEnd = ends[1]
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    Thread.detachNewThread {
-      var number: UInt8 = 0
-      var count = 0
-      repeat { count = read(readEnd, &number, 1) } while count < 0 && errno == EINTR
-      guard count == 1 else { return }
-      state.lock.withLock { state.signal = Int32(number) }
-      usleep(patience)
-      _exit(128 + Int32(number))
-    }
+    received = 0
+    delay = itimerval(
+      it_interval: timeval(tv_sec: 0, tv_usec: 0), it_value: timeval(tv_sec: 0, tv_usec: patience))
+    _ = systemSignal(SIGALRM) { _ in _exit(128 + Interruption.received) }
     var listened = sigset_t()
     sigemptyset(&listened)
-    for number in [SIGINT, SIGTERM, SIGHUP] {
+    sigaddset(&listened, SIGALRM)
+    for number in signals {
       sigaddset(&listened, number)
-      let before = systemSignal(number) { received in
+      let before = systemSignal(number) { number in
+        // The first signal counts: further ones do not postpone the end.
+        guard Interruption.received == 0 else { return }
+        Interruption.received = number
         let before = errno
-        var number = UInt8(truncatingIfNeeded: received)
-        _ = systemWrite(Interruption.writeEnd, &number, 1)
+        startTimer(&Interruption.delay)
         errno = before
       }
       // A signal that the parent ignores (`nohup`) stays ignored.
@@ -57,11 +53,15 @@ enum Interruption {
     // threads.
     pthread_sigmask(SIG_UNBLOCK, &listened, nil)
   }
+}
 
-  private final class State: @unchecked Sendable {
-    let lock = NSLock()
-    var signal: Int32?
-  }
+/// Starts the timer of elapsed time, which ends with SIGALRM.
+private func startTimer(_ time: UnsafePointer<itimerval>) {
+  #if canImport(Glibc)
+  setitimer(__itimer_which_t(ITIMER_REAL.rawValue), time, nil)
+  #else
+  setitimer(Int32(ITIMER_REAL), time, nil)
+  #endif
 }
 
 /// `signal(2)`, whose name is shadowed above.

@@ -3,9 +3,11 @@ import TextFormats
 
 /// Preparations before a command is parsed.
 enum Startup {
-  /// Installs signal handling: a closed pipe ends the process like any filter, a file beyond the size limit gives an
-  /// error instead of ending the process, Ctrl-C stops the work, and traps print a request for a report.
+  /// Opens missing standard streams and installs signal handling: a closed pipe ends the process like any filter, a file
+  /// beyond the size limit gives an error instead of ending the process, Ctrl-C stops the work, and traps print a
+  /// request for a report.
   static func prepare() {
+    openStandardStreams()
     signal(SIGPIPE, SIG_DFL)
     signal(SIGXFSZ, SIG_IGN)
     CrashReport.install()
@@ -18,6 +20,18 @@ enum Startup {
       CommandLine.unsafeArgv[number].map {
         ByteText.text(of: UnsafeRawBufferPointer(start: $0, count: strlen($0)))
       }
+    }
+  }
+
+  /// Opens those of the descriptors 0 to 2 that are closed, so that no file of a command receives one of them and, with
+  /// it, what is meant for a standard stream.
+  ///
+  /// Each is opened in the direction in which nobody uses it, so that a use fails as it does with a closed descriptor:
+  /// a result that cannot be printed is an error.
+  private static func openStandardStreams() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 && errno == EBADF {
+      // The lowest free descriptor is this one.
+      _ = open("/dev/null", descriptor == 0 ? O_WRONLY : O_RDONLY)
     }
   }
 }

@@ -1,0 +1,28 @@
+/// The exit codes and their meanings, as the help lists them.
+///
+/// They are those of BSD's sysexits(3), 128 plus the number of a signal, and two small numbers for commands that have done
+/// their work.
+enum ExitCodes {
+  /// An output of a run has no finite draw; its files are written.
+  static let noFiniteDraw: Int32 = 3
+
+  /// Each code with its meaning, in ascending order.
+  static let all: [(code: Int32, meaning: String)] = [
+    (0, "success"),
+    (1, "changes pending (migrate --check)"),
+    (noFiniteDraw, "an output without a finite draw (run; the files are written)"),
+    (64, "usage error"),
+    (65, "invalid scenario"),
+    (66, "missing input file"),
+    (69, "OpenBLAS cannot be loaded"),
+    (70, "internal error"),
+    (71, "the system has refused memory"),
+    (74, "output error"),
+    (129, "interrupted by SIGHUP (the terminal was closed)"),
+    (130, "interrupted by SIGINT (Ctrl-C)"),
+    (143, "interrupted by SIGTERM"),
+  ]
+
+  /// All codes in one sentence.
+  static var summary: String { all.map { "\($0.code) \($0.meaning)" }.joined(separator: "; ") }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+@Suite("What a run needs is estimated, and refused over the limit")
+struct MemoryLimitTests {
+  /// A scenario with `rows` times `columns` cells of an output.
+  private static func scenario(rows: Int, columns: Int = 10) -> String {
+    """
+    indexes: {a: 1..\(rows), b: 1..\(columns)}
+    inputs: {x: 2 to 4, y: 1 to 3}
+    equations: {z: x * a + y * b}
+    outputs: {z: {}}
+    run: {draws: 20k}
+    """
+  }
+
+  private func estimate(_ program: Program) throws -> [String: Any] {
+    let text = try program.run("check", "s.yaml", "--json").output
+    let answer = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    return try #require(answer["estimate"] as? [String: Any], "\(text)")
+  }
+
+  @Test("check prints the estimate in one line")
+  func line() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let lines = try program.run("check", "s.yaml").output.split(separator: "\n")
+    #expect(lines.count == 2)
+    let form =
+      /a run of 100k draws: 7 cells of outputs, \d+ values a draw; about \d+ MiB of memory, \d+ KiB of results and [0-9.]+ s on \d+ workers?/
+    #expect(lines[1].wholeMatch(of: form) != nil, "\(lines[1])")
+  }
+
+  #if os(Linux)
+  @Test("The memory and the results of a run are within a factor of 1.5 of the estimate", arguments: [1, 30, 200])
+  func accuracy(rows: Int) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.scenario(rows: rows), to: "s.yaml")
+    let estimate = try estimate(program)
+    let memory = try #require(estimate["memory_bytes"] as? Double)
+    // The peak of the process, read again and again while it runs.
+    let peaks = try program.run(
+      "run", "s.yaml", "--quiet", "--out", "o",
+      shell: "\"$0\" \"$@\" & while grep VmHWM /proc/$!/status 2> /dev/null; do sleep 0.01; done; wait $!", timeout: 300
+    ).output.split(separator: "\n").compactMap { $0.split(separator: " ").dropFirst().first.flatMap { Double($0) } }
+    let peak = try #require(peaks.max()) * 1024
+    #expect(memory < 1.5 * peak && peak < 1.5 * memory, "\(memory) estimated, \(peak) measured")
+    let names = try program.names(in: "o").filter { $0.hasSuffix(".csv") }
+    let size = try names.reduce(0.0) { $0 + Double(try program.read("o/\($1)").utf8.count) }
+    let results = try #require(estimate["result_bytes"] as? Double)
+    #expect(results < 1.5 * size && size < 1.5 * results, "\(results) estimated, \(size) written")
+  }
+  #endif
+
+  @Test("A run over the limit is refused before it draws, by check and by run, with what would fit")
+  func refusal() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.scenario(rows: 1_000, columns: 1_000), to: "s.yaml")
+    for command in ["check", "run"] {
+      let outcome = try program.run(command, "s.yaml", "--memory", "1G", timeout: 200)
+      #expect(outcome.code == 64 && outcome.output.isEmpty)
+      #expect(outcome.error.contains("error[run.memory]: this run needs about "), "\(outcome.error)")
+      #expect(outcome.error.contains("and the limit is 1 GiB (--memory)"))
+      #expect(outcome.error.contains("\n  found: 1000000 cells of outputs"))
+      let most = try #require(outcome.error.firstMatch(of: /expected: at most (\d+) cells of outputs/)?.1)
+      #expect((1_000...200_000).contains(try #require(Int(most))))
+    }
+    #expect(try program.names() == ["s.yaml"])
+  }
+
+  @Test("The number of workers that the refusal names is accepted")
+  func fewerWorkers() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.scenario(rows: 100), to: "s.yaml")
+    // More workers than blocks are not used: 20k draws have 20.
+    let refused = try program.run("run", "s.yaml", "--workers", "16", "--memory", "150M", "--out", "o")
+    #expect(refused.code == 64)
+    let workers = try #require(refused.error.firstMatch(of: /expected: at most --workers (\d+)/)?.1, "\(refused.error)")
+    let outcome = try program.run("run", "s.yaml", "--workers", String(workers), "--memory", "150M", "--out", "o")
+    #expect(outcome.code == 0, "\(outcome.error)")
+  }
+
+  @Test("An amount of memory", arguments: ["0", "", "G", "4X", "-1G", "1e3", "1..5G", "99999999T"])
+  func invalid(_ text: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let outcome = try program.run("check", "s.yaml", "--memory", text)
+    #expect(outcome.code == 64)
+    #expect(
+      outcome.error.hasPrefix("error[options.number]: `\(text)` is not an amount of memory\n"), "\(outcome.error)")
+  }
+
+  @Test("Weights of routes that are not shares are refused by check as by run")
+  func weights() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(
+      """
+      inputs: {low: 2 to 4, high: 3 to 6, part: 60%}
+      outputs: {low: {}, high: {}}
+      evidence:
+        - {estimate: load, routes: {a: low, b: high}, weights: {a: part, b: part}}
+      """, to: "s.yaml")
+    let check = try program.run("check", "s.yaml")
+    let run = try program.run("run", "s.yaml")
+    #expect(check.code == 65 && run.code == 65 && check.error == run.error)
+    #expect(check.error.contains("error[run.weights]: "))
+    #expect(try program.names() == ["s.yaml"])
+  }
+}
