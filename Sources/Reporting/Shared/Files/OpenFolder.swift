@@ -85,10 +85,22 @@ final class OpenFolder {
   func names() throws(FileError) -> [FileName] {
     // A descriptor of its own, since reading moves the position.
     let own = try calls.perform(.list, path) { Int(openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)) }
-    guard let stream = fdopendir(Int32(own)) else { throw FileError(path) }
+    guard let stream = fdopendir(Int32(own)) else {
+      let code = errno
+      close(Int32(own))
+      throw FileError(path, code: code)
+    }
     defer { closedir(stream) }
     var names: [FileName] = []
-    while let entry = readdir(stream) {
+    while true {
+      // The end of the list and a failure differ in the error number only.
+      errno = 0
+      guard let entry = readdir(stream) else {
+        let code = errno
+        if code == EINTR { continue }
+        if code != 0 { throw FileError(path, code: code) }
+        break
+      }
       // An entry is shorter than its type says, so its name is read where it is.
       guard let offset = MemoryLayout<dirent>.offset(of: \.d_name) else { break }
       let start = (UnsafeRawPointer(entry) + offset).assumingMemoryBound(to: CChar.self)
