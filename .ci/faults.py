@@ -1,0 +1,219 @@
+"""Lets every system call on files fail once, and kills the process there once, while a command writes its results.
+
+Usage: faults.py PATH_OF_LOADCAST [--kills N] [--codes NAME,NAME] [--folder FOLDER], from the repository's root.
+
+`run` and `export` write to a folder that has an older result and files of a user. Each of their calls on files below it
+fails once with ENOSPC, EIO, EDQUOT, EACCES and EINTR, and the process is killed there once; `.ci/faults.c` is loaded
+before the C library for that. In the end the folder must have all files of the old result or all of the new one, the
+user's files, and, after a further command, nothing else. Results are published in two ways: folders are exchanged, or, in
+the working directory, files are replaced with a journal; in the second, the further command completes what a killed one
+has left. Then processes are killed at random times, and five write to one folder at once.
+"""
+import argparse
+import collections
+import concurrent.futures
+import errno
+import os
+import pathlib
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+CODES = {"KILL": 0} | {name: getattr(errno, name) for name in ["ENOSPC", "EIO", "EDQUOT", "EACCES", "EINTR"]}
+USERS = {"notes.txt": "mine", "deep/er/x.txt": "far down"}
+ROOT = pathlib.Path.cwd()
+SCENARIO = str(ROOT / "scenarios/first-steps.yaml")
+# The arguments of an old result, of a new one, and of a command that writes other files.
+FORMATS = ["--format", "csv,json"]
+COMMANDS = {
+    "run": (["run", SCENARIO, "--draws", "1000"], ["run", SCENARIO, "--draws", "1024", *FORMATS]),
+    "export": (["export", "notebook", SCENARIO, "--draws", "1000"], ["export", "notebook", SCENARIO, "--draws", "1024"]),
+}
+FURTHER = ["export", "notebook", SCENARIO, "--draws", "1000", "--name", "further"]
+
+parser = argparse.ArgumentParser()
+parser.add_argument("program", type=pathlib.Path)
+parser.add_argument("--kills", type=int, default=100)
+parser.add_argument("--codes", default=",".join(CODES))
+parser.add_argument("--folder", default="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
+OPTIONS = parser.parse_args()
+PROGRAM = str(OPTIONS.program.resolve())
+FAULTS: list[str] = []
+
+
+def start(arguments, folder, in_place=False, fault=None, **others):
+    """Starts a command that writes to `folder`, from within it if `in_place`."""
+    line = [PROGRAM, *arguments, "--workers", "1", "--quiet", "--out", "." if in_place else str(folder)]
+    environment = dict(os.environ) | (fault or {})
+    return subprocess.Popen(line, cwd=folder if in_place else folder.parent, env=environment, stdin=subprocess.DEVNULL,
+                            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **others)
+
+
+def finish(process):
+    """The exit code and the messages of a command, which must end."""
+    try:
+        _, messages = process.communicate(timeout=120)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        _, messages = process.communicate()
+        return "hangs", messages
+    return process.returncode, messages
+
+
+def execute(arguments, folder, **others):
+    code, messages = finish(start(arguments, folder, **others))
+    assert code == 0, (arguments, code, messages)
+
+
+def content(folder):
+    """All files by name; the record without the time at which it was written."""
+    files = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            text = path.read_bytes()
+            files[str(path.relative_to(folder))] = re.sub(rb'"time": \{[^}]*\}', b"", text)
+    return files
+
+
+def hidden(parent):
+    """What the program has left in the folder or next to it."""
+    return [str(path.relative_to(parent)) for path in parent.rglob(".*")]
+
+
+class Case:
+    """A command, its way of publishing, and the two results between which there is nothing."""
+
+    def __init__(self, command, in_place, base):
+        self.name = f"{command}, {'in the working directory' if in_place else 'exchanged'}"
+        self.in_place = in_place
+        self.old_arguments, self.new_arguments = COMMANDS[command]
+        self.base = base / f"{command}-{in_place}"
+        self.template = self.base / "template"
+        for name, text in USERS.items():
+            (self.template / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.template / name).write_text(text)
+        execute(self.old_arguments, self.template)
+        self.old = content(self.template)
+        complete = self.copy("complete")
+        execute(self.new_arguments, complete, in_place=in_place)
+        self.new = content(complete)
+        assert self.old != self.new and not hidden(complete.parent), hidden(complete.parent)
+
+    def copy(self, name):
+        folder = self.base / name / "out"
+        shutil.copytree(self.template, folder)
+        return folder
+
+    def state(self, folder):
+        found = content(folder)
+        return "old" if found == self.old else "new" if found == self.new else "mixed"
+
+    def check(self, folder, what, code, messages, is_killed):
+        """Counts as a fault what must not be; returns the state of the folder."""
+        before = self.state(folder)
+        if before == "mixed" and not (self.in_place and is_killed):
+            FAULTS.append(f"{what}: mixed (exit code {code}): {messages}")
+        if not is_killed:
+            if code == 0 and before != "new":
+                FAULTS.append(f"{what}: exit code 0, but the result is {before}")
+            # 64 to 66 would blame the user's line or files; a folder that cannot be read is the result's.
+            if code not in (0, 74):
+                FAULTS.append(f"{what}: exit code {code}: {messages}")
+            if code == 74 and before == "new" and "The new files are in" not in messages:
+                FAULTS.append(f"{what}: the result is new, and the message does not say so: {messages}")
+        code, messages = finish(start(FURTHER, folder, in_place=self.in_place))
+        for path in [*folder.glob("further.*"), folder / "further"]:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        after = self.state(folder)
+        if code != 0 or after == "mixed" or before not in ("mixed", after):
+            FAULTS.append(f"{what}: {before}, then {after} after a further command (exit code {code}): {messages}")
+        if hidden(folder.parent):
+            FAULTS.append(f"{what}: leftovers {hidden(folder.parent)}")
+        shutil.rmtree(folder.parent)
+        return after
+
+    def inject(self, library, code, number):
+        """The call that has failed or nil, the command's exit code, and the state in the end."""
+        folder = self.copy(f"{code}-{number}")
+        mark = self.base / f"{code}-{number}.mark"
+        fault = {"LD_PRELOAD": str(library), "FAULT_ROOT": str(folder.parent), "FAULT_NUMBER": str(number),
+                 "FAULT_CODE": str(CODES[code]), "FAULT_MARK": str(mark)}
+        ended, messages = finish(start(self.new_arguments, folder, self.in_place, fault))
+        call = mark.read_text() if mark.exists() else None
+        mark.unlink(missing_ok=True)
+        what = f"{self.name}: {code} at call {number} ({call})"
+        return call, ended, self.check(folder, what, ended, messages, is_killed=code == "KILL" and call is not None)
+
+    def inject_all(self, library, pool):
+        for code in OPTIONS.codes.split(","):
+            outcomes, number = collections.Counter(), 0
+            while True:
+                batch = list(pool.map(lambda n: self.inject(library, code, n), range(number, number + 16)))
+                outcomes.update((ended, state) for call, ended, state in batch if call)
+                number += sum(call is not None for call, _, _ in batch)
+                if not batch[-1][0]:
+                    break
+            table = "; ".join(f"exit code {ended}, {state}: {n}" for (ended, state), n in sorted(outcomes.items()))
+            print(f"{self.name}: {code} at each of {number} calls: {table}", flush=True)
+            assert number > 30, "the calls are not interposed"
+
+    def kill_at_random(self, count):
+        began = time.monotonic()
+        execute(self.new_arguments, self.copy("timed"), in_place=self.in_place)
+        duration = time.monotonic() - began
+        outcomes = collections.Counter()
+        for number in range(count):
+            folder = self.copy(f"kill-{number}")
+            process = start(self.new_arguments, folder, self.in_place)
+            time.sleep(random.uniform(0, 1.1 * duration))
+            process.send_signal(signal.SIGKILL)
+            ended, messages = finish(process)
+            state = self.check(folder, f"{self.name}: random kill {number}", ended, messages, is_killed=ended != 0)
+            outcomes[(ended, state)] += 1
+        print(f"{self.name}: {count} random kills: {dict(outcomes)}", flush=True)
+
+
+def write_at_once(case, rounds):
+    """Five commands write to one folder: the result is one of theirs."""
+    draws = ["1000", "1024", "2000", "2048", "3000"]
+    lines = [case.new_arguments[:-len(FORMATS)] + FORMATS for _ in draws]
+    for line, number in zip(lines, draws):
+        line[line.index("--draws") + 1] = number
+    results = []
+    for number, line in enumerate(lines):
+        folder = case.copy(f"single-{number}")
+        execute(line, folder)
+        results.append(content(folder))
+    for number in range(rounds):
+        folder = case.copy(f"together-{number}")
+        ended = [finish(process) for process in [start(line, folder) for line in lines]]
+        if any(code for code, _ in ended) or content(folder) not in results or hidden(folder.parent):
+            FAULTS.append(f"five at once, round {number}: {ended}, {sorted(content(folder))}, {hidden(folder.parent)}")
+    print(f"five at once: {rounds} rounds", flush=True)
+
+
+def main():
+    with tempfile.TemporaryDirectory(dir=OPTIONS.folder) as base, concurrent.futures.ThreadPoolExecutor(2) as pool:
+        base = pathlib.Path(base).resolve()
+        library = base / "faults.so"
+        subprocess.run(["clang", "-O1", "-Wall", "-Werror", "-shared", "-fPIC", "-o", library, ROOT / ".ci/faults.c", "-ldl"],
+                       check=True)
+        for command in COMMANDS:
+            for in_place in [False, True]:
+                case = Case(command, in_place, base)
+                case.inject_all(library, pool)
+                case.kill_at_random(OPTIONS.kills // (2 * len(COMMANDS)))
+                if command == "run" and not in_place:
+                    write_at_once(case, rounds=10)
+    for fault in FAULTS:
+        print(fault)
+    print(f"{len(FAULTS)} faults")
+    sys.exit(1 if FAULTS else 0)
+
+
+main()
