@@ -7,8 +7,8 @@ package enum PublishedFolders {
   /// The folders, as given, in the order of their publication.
   package static var paths: [String] { state.lock.withLock { state.paths } }
 
-  /// The number of publications.
-  static var count: Int { state.lock.withLock { state.paths.count } }
+  /// The number of publications in a folder.
+  static func count(in path: String) -> Int { state.lock.withLock { state.paths.count { $0 == path } } }
 
   static func add(_ path: String) { state.lock.withLock { state.paths.append(path) } }
 

@@ -77,8 +77,8 @@ package final class ReportFolder {
   package func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws {
     // Another process may have removed folders that it had created and not used.
     try makeFolders()
-    let published = PublishedFolders.count
-    defer { if PublishedFolders.count > published { isUsed = true } }
+    let published = PublishedFolders.count(in: path)
+    defer { if PublishedFolders.count(in: path) > published { isUsed = true } }
     try Publication(path: path, calls: calls, isExchanged: isExchanged).publish(files, isCancelled: isCancelled)
   }
 
