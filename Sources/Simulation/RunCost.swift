@@ -110,7 +110,9 @@ extension BlockProgram {
 extension Engine {
   /// What a run with some options needs; nothing is drawn.
   ///
-  /// - Parameter isRough: true to leave out the program, whose generation itself takes memory.
+  /// - Parameters:
+  ///   - options: the options of the run.
+  ///   - isRough: true to leave out the program, whose generation itself takes memory.
   package func cost(options: Options = Options(), isRough: Bool = false) -> RunCost {
     let draws = max(0, model.settings.draws)
     return RunCost(
