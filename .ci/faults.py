@@ -46,6 +46,11 @@ PROGRAM = str(OPTIONS.program.resolve())
 FAULTS: list[str] = []
 
 
+def report(fault):
+    FAULTS.append(fault)
+    print(fault, flush=True)
+
+
 def start(arguments, folder, in_place=False, fault=None, **others):
     """Starts a command that writes to `folder`, from within it if `in_place`."""
     line = [PROGRAM, *arguments, "--workers", "1", "--quiet", "--out", "." if in_place else str(folder)]
@@ -71,10 +76,11 @@ def execute(arguments, folder, **others):
 
 
 def content(folder):
-    """All files by name; the record without the time at which it was written."""
+    """All files by name, without the program's own hidden ones; the record without the time at which it was written."""
     files = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.is_symlink():
+        is_own = any(part.startswith(".loadcast-") for part in path.relative_to(folder).parts)
+        if path.is_file() and not path.is_symlink() and not is_own:
             text = path.read_bytes()
             files[str(path.relative_to(folder))] = re.sub(rb'"time": \{[^}]*\}', b"", text)
     return files
@@ -117,23 +123,23 @@ class Case:
         """Counts as a fault what must not be; returns the state of the folder."""
         before = self.state(folder)
         if before == "mixed" and not (self.in_place and is_killed):
-            FAULTS.append(f"{what}: mixed (exit code {code}): {messages}")
+            report(f"{what}: mixed (exit code {code}): {messages}")
         if not is_killed:
             if code == 0 and before != "new":
-                FAULTS.append(f"{what}: exit code 0, but the result is {before}")
+                report(f"{what}: exit code 0, but the result is {before}")
             # 64 to 66 would blame the user's line or files; a folder that cannot be read is the result's.
             if code not in (0, 74):
-                FAULTS.append(f"{what}: exit code {code}: {messages}")
+                report(f"{what}: exit code {code}: {messages}")
             if code == 74 and before == "new" and "The new files are in" not in messages:
-                FAULTS.append(f"{what}: the result is new, and the message does not say so: {messages}")
+                report(f"{what}: the result is new, and the message does not say so: {messages}")
         code, messages = finish(start(FURTHER, folder, in_place=self.in_place))
         for path in [*folder.glob("further.*"), folder / "further"]:
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         after = self.state(folder)
         if code != 0 or after == "mixed" or before not in ("mixed", after):
-            FAULTS.append(f"{what}: {before}, then {after} after a further command (exit code {code}): {messages}")
+            report(f"{what}: {before}, then {after} after a further command (exit code {code}): {messages}")
         if hidden(folder.parent):
-            FAULTS.append(f"{what}: leftovers {hidden(folder.parent)}")
+            report(f"{what}: leftovers {hidden(folder.parent)}")
         shutil.rmtree(folder.parent)
         return after
 
@@ -193,7 +199,7 @@ def write_at_once(case, rounds):
         folder = case.copy(f"together-{number}")
         ended = [finish(process) for process in [start(line, folder) for line in lines]]
         if any(code for code, _ in ended) or content(folder) not in results or hidden(folder.parent):
-            FAULTS.append(f"five at once, round {number}: {ended}, {sorted(content(folder))}, {hidden(folder.parent)}")
+            report(f"five at once, round {number}: {ended}, {sorted(content(folder))}, {hidden(folder.parent)}")
     print(f"five at once: {rounds} rounds", flush=True)
 
 
@@ -210,8 +216,6 @@ def main():
                 case.kill_at_random(OPTIONS.kills // (2 * len(COMMANDS)))
                 if command == "run" and not in_place:
                     write_at_once(case, rounds=10)
-    for fault in FAULTS:
-        print(fault)
     print(f"{len(FAULTS)} faults")
     sys.exit(1 if FAULTS else 0)
 
