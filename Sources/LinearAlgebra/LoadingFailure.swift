@@ -13,13 +13,14 @@ enum LoadingFailure {
     guard let reason = reasons.first(where: { !isMissing($0) }) else {
       return ("loadcast needs OpenBLAS, and there is no \(name): \(installation)", EX_UNAVAILABLE)
     }
-    if isShortOfMemory(reason) {
-      return (
-        "the system has refused the memory to load OpenBLAS (\(reason)): raise the limit of `ulimit -v` or of the container",
-        EX_OSERR
-      )
-    }
+    if isShortOfMemory(reason) { return ofMemory(reason) }
     return ("loadcast needs OpenBLAS, and it cannot be loaded (\(reason)): \(installation)", EX_UNAVAILABLE)
+  }
+
+  /// The message for a library that the system refuses memory, and `EX_OSERR`.
+  static func ofMemory(_ reason: String) -> (message: String, code: Int32) {
+    let advice = "raise the limit of `ulimit -v` or of the container"
+    return ("the system has refused the memory to load OpenBLAS (\(reason)): \(advice)", EX_OSERR)
   }
 
   private static func isMissing(_ reason: String) -> Bool { reason.lowercased().contains("no such file") }

@@ -1,4 +1,3 @@
-import COpenBLAS
 import Foundation
 
 /// A lower triangular matrix L, such as a Cholesky factor, that maps independent normal scores to correlated ones.
@@ -85,10 +84,9 @@ package struct TriangularFactor: Sendable, Equatable {
     _ panel: FactorSlices.Panel, _ rows: Int, _ scores: UnsafeMutablePointer<Double>, _ draws: Int,
     into products: UnsafeMutablePointer<Double>
   ) {
-    OpenBLAS.shared.dgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(draws), blasint(panel.columns), 1,
-      panel.entries,
-      blasint(panel.columns), scores, blasint(ProductWorkspace.stride), 0, products, blasint(ProductWorkspace.stride))
+    OpenBLAS.shared.multiply(
+      rows: rows, columns: draws, inner: panel.columns, panel.entries, scores, into: products,
+      stride: ProductWorkspace.stride)
   }
 
   /// The sum over slices, smallest first.

@@ -1,4 +1,5 @@
 import Foundation
+import LinearAlgebra
 
 /// The memory that the process may use at most: that of the machine, or less if a limit is set.
 package struct AvailableMemory {
@@ -18,13 +19,7 @@ package struct AvailableMemory {
     for path in ControlGroups.limitFiles(of: groups) {
       consider((try? String(contentsOfFile: path, encoding: .utf8)).flatMap(ControlGroups.limit), "container")
     }
-    var limit = rlimit()
-    #if canImport(Glibc)
-    let isKnown = getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0
-    #else
-    let isKnown = getrlimit(RLIMIT_AS, &limit) == 0
-    #endif
-    if isKnown { consider(Int(exactly: limit.rlim_cur), "process") }
+    consider(AddressSpace().limit, "process")
     return smallest
   }
 }
