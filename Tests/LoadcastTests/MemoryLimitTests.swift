@@ -84,6 +84,18 @@ struct MemoryLimitTests {
     #expect(outcome.code == 0, "\(outcome.error)")
   }
 
+  @Test("A limit below the memory of one cell names one that suffices for it")
+  func tooLittle() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("inputs: {x: 1 to 2}\noutputs: {x: {}}\n", to: "s.yaml")
+    let refused = try program.run("run", "s.yaml", "--workers", "1", "--memory", "1M", "--out", "o")
+    #expect(refused.code == 64)
+    let least = try #require(refused.error.firstMatch(of: /a limit of at least (\d+) MiB, for one cell/))
+    let outcome = try program.run("run", "s.yaml", "--workers", "1", "--memory", "\(least.output.1)M", "--out", "o")
+    #expect(outcome.code == 0, "\(outcome.error)")
+  }
+
   @Test("An amount of memory", arguments: ["0", "", "G", "4X", "-1G", "1e3", "1..5G", "99999999T"])
   func invalid(_ text: String) throws {
     let program = try Program()

@@ -26,8 +26,9 @@ struct MemoryOptions: ParsableArguments {
   /// - Throws: `Diagnostics` if it needs more memory than the limit.
   func cost(of engine: Engine, workers: Int?) throws -> RunCost {
     let options = OutputOptions.engineOptions(workers: workers, nil)
-    // The program of a scenario that is far too large is not even generated.
-    try require(engine.cost(options: options, isRough: true))
+    // The program of a scenario that is too large for any limit here is not even generated.
+    let rough = engine.cost(options: options, isRough: true)
+    if rough.memory > AvailableMemory.now.bytes { try require(rough) }
     let cost = engine.cost(options: options)
     try require(cost)
     return cost
@@ -40,7 +41,9 @@ struct MemoryOptions: ParsableArguments {
     throw Diagnostics(
       .tooMuchMemory(
         MemorySize(cost.memory).text, limit: MemorySize(bytes).text, origin: origin, cells: cost.cells,
-        workers: cost.workers, fitting: cost.workers(fitting: bytes), mostCells: cost.cells(fitting: bytes)),
+        workers: cost.workers, fitting: cost.workers(fitting: bytes), mostCells: cost.cells(fitting: bytes),
+        // In whole mebibytes, and one more, since the memory that the process uses at its start varies.
+        least: MemorySize((cost.leastMemory >> 20 + 2) << 20).text),
       at: SourcePlace(
         file: SourceFile(path: "--memory", text: text), line: 1, column: 1, length: max(1, text.count)))
   }
