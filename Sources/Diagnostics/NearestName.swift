@@ -13,14 +13,14 @@ package struct NameCandidates: Sendable {
   /// A candidate, and what decides quickly that it is far from a name.
   private struct Candidate: Sendable {
     let name: String
-    let letters: [Character]
-    let folded: [Character]
+    let letters: [UInt32]
+    let folded: [UInt32]
     let kinds: UInt64
 
     init(_ name: String) {
       self.name = name
-      letters = Array(name)
-      folded = Array(name.lowercased())
+      letters = letterCodes(name)
+      folded = letterCodes(name.lowercased())
       kinds = NameCandidates.kinds(of: folded)
     }
   }
@@ -68,9 +68,5 @@ package struct NameCandidates: Sendable {
   }
 
   /// A bit for each kind of letter, several letters sharing one.
-  private static func kinds(of letters: [Character]) -> UInt64 {
-    letters.reduce(0) { bits, letter in
-      bits | 1 << UInt64((letter.unicodeScalars.first?.value ?? 0) & 63)
-    }
-  }
+  private static func kinds(of letters: [UInt32]) -> UInt64 { letters.reduce(0) { $0 | 1 << UInt64($1 & 63) } }
 }

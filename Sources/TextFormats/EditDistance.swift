@@ -1,9 +1,23 @@
+/// A text as one number for each character, so that edit distances compare numbers: comparing characters takes ten times as
+/// long.
+///
+/// A character of one Unicode scalar is that scalar; others get a hash value with the highest bit set. Canonically
+/// equivalent characters of different scalars count as different.
+package func letterCodes(_ text: some StringProtocol) -> [UInt32] {
+  text.map { character in
+    let scalars = character.unicodeScalars
+    guard scalars.count > 1 else { return scalars.first?.value ?? 0 }
+    // The hash function of Fowler, Noll and Vo (RFC 9923), by scalars instead of bytes.
+    return scalars.reduce(0x811C_9DC5) { ($0 ^ $1.value) &* 0x0100_0193 } | 0x8000_0000
+  }
+}
+
 /// The number of insertions, deletions, substitutions and transpositions of neighbours that turn one text into the
 /// other, no part being edited twice: the restricted Damerau-Levenshtein distance (Damerau 1964,
 /// doi:10.1145/363958.363994).
 ///
 /// The time is proportional to the product of the lengths.
-package func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+package func editDistance(_ a: [UInt32], _ b: [UInt32]) -> Int {
   let most = max(a.count, b.count)
   return editDistance(a, b, atMost: most) ?? most
 }
@@ -13,7 +27,7 @@ package func editDistance(_ a: [Character], _ b: [Character]) -> Int {
 /// A common beginning or end changes no distance. The time for the rest is proportional to its length times the limit:
 /// only cells near the diagonal of the table of distances can be within the limit (Ukkonen 1985,
 /// doi:10.1016/S0019-9958(85)80046-2), and a row without any ends the search.
-package func editDistance(_ a: [Character], _ b: [Character], atMost limit: Int) -> Int? {
+package func editDistance(_ a: [UInt32], _ b: [UInt32], atMost limit: Int) -> Int? {
   guard abs(a.count - b.count) <= limit else { return nil }
   var (start, ends) = (0, (a.count, b.count))
   while start < min(ends.0, ends.1), a[start] == b[start] { start += 1 }
@@ -22,7 +36,7 @@ package func editDistance(_ a: [Character], _ b: [Character], atMost limit: Int)
 }
 
 /// The distance of stretches that begin at the same position.
-private func editDistance(_ a: ArraySlice<Character>, _ b: ArraySlice<Character>, atMost limit: Int) -> Int? {
+private func editDistance(_ a: ArraySlice<UInt32>, _ b: ArraySlice<UInt32>, atMost limit: Int) -> Int? {
   guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) <= limit ? max(a.count, b.count) : nil }
   let (start, beyond) = (a.startIndex, limit + 1)
   var last = (0...b.count).map { min($0, beyond) }

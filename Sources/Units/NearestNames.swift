@@ -101,12 +101,12 @@ extension UnitTable {
   /// `names`. A third of the letters may differ, and at least one of two. A name with a prefix is near only to names
   /// that begin with the same letter in the same case, because another prefix would be another power of ten.
   private func nearestNames(to name: String) -> [String] {
-    let wanted = Array(Self.folded(name))
+    let wanted = letterCodes(Self.folded(name))
     guard wanted.count >= 2 else { return [] }
     let limit = max(1, wanted.count / 3)
     var found: [(name: String, edits: Int, exactEdits: Int)] = []
     for candidate in names {
-      let letters = Array(Self.folded(candidate))
+      let letters = letterCodes(Self.folded(candidate))
       guard abs(letters.count - wanted.count) <= limit else { continue }
       if let unit = KnownUnit.bySpelling[candidate], unit.name != candidate, !unit.synonyms.contains(candidate),
         candidate.first != name.first
@@ -114,7 +114,7 @@ extension UnitTable {
         continue
       }
       let edits = editDistance(wanted, letters)
-      if edits <= limit { found.append((candidate, edits, editDistance(Array(name), Array(candidate)))) }
+      if edits <= limit { found.append((candidate, edits, editDistance(letterCodes(name), letterCodes(candidate)))) }
     }
     guard let fewest = found.map(\.edits).min() else { return [] }
     let best = found.filter { $0.edits == fewest }.enumerated()

@@ -10,17 +10,19 @@ struct EditDistanceTests {
       ("", "", 0), ("", "abc", 3), ("kitten", "sitting", 3), ("lognomral", "lognormal", 1), ("abcd", "acbd", 1),
       // No part is edited twice: the unrestricted distance is 2.
       ("ca", "abc", 3), ("é", "e", 1),
+      // Characters of several scalars count as one.
+      ("e\u{301}x", "x", 1), ("👩‍🔬a", "👩‍🚀a", 1), ("👩‍🔬", "👩‍🔬", 0),
     ])
   func distances(_ a: String, _ b: String, _ expected: Int) {
-    #expect(editDistance(Array(a), Array(b)) == expected)
-    #expect(editDistance(Array(b), Array(a)) == expected)
+    #expect(editDistance(letterCodes(a), letterCodes(b)) == expected)
+    #expect(editDistance(letterCodes(b), letterCodes(a)) == expected)
   }
 
   @Test("With a limit it is the same up to the limit, and nil beyond it")
   func limits() {
     var generator = SystemRandomNumberGenerator()
-    func word() -> [Character] {
-      (0..<Int.random(in: 0...9, using: &generator)).map { _ in "abc".randomElement(using: &generator) ?? "a" }
+    func word() -> [UInt32] {
+      (0..<Int.random(in: 0...9, using: &generator)).map { _ in UInt32.random(in: 97...99, using: &generator) }
     }
     for _ in 0..<3000 {
       let (a, b) = (word(), word())
@@ -33,7 +35,7 @@ struct EditDistanceTests {
   }
 
   /// The distance by its definition: the table of the distances of all beginnings.
-  private static func byDefinition(_ a: [Character], _ b: [Character]) -> Int {
+  private static func byDefinition(_ a: [UInt32], _ b: [UInt32]) -> Int {
     var table = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
     for i in 0...a.count {
       for j in 0...b.count {
