@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Formats diagnostics as human-readable text in the style of compilers; a pure function.
 ///
 ///     scenario.yaml:4:8: error[distributions.unknown]: there is no distribution `trianglar`
@@ -192,11 +194,7 @@ package struct DiagnosticRenderer: Sendable {
 
   /// A character, or the replacement character if it controls the terminal or the direction of text.
   private static func printable(_ character: Character) -> Character {
-    let isHarmful = character.unicodeScalars.prefix(BoundedText.longestCharacter).contains { scalar in
-      [.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
-        || (0x202A...0x202E).contains(scalar.value)
-        || (0x2066...0x2069).contains(scalar.value)
-    }
+    let isHarmful = character.unicodeScalars.prefix(BoundedText.longestCharacter).contains(where: TerminalText.isHarmful)
     // A letter with a million accents is one character.
     return isHarmful || character.utf8.count > BoundedText.longestCharacter ? "\u{FFFD}" : character
   }

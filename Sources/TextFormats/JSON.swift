@@ -91,7 +91,12 @@ package indirect enum JSON: Sendable {
     }
   }
 
-  private static func quoted(_ text: String) -> String {
+  /// A string literal that is one of JSON, Python and R, without characters that begin code or markup in a document
+  /// around it: `<`, `{` and backticks are escaped too.
+  package static func codeLiteral(_ text: String) -> String { quoted(text, isInDocument: true) }
+
+  /// A string. Characters that would control a terminal or the direction of writing are escaped.
+  private static func quoted(_ text: String, isInDocument: Bool = false) -> String {
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -102,6 +107,10 @@ package indirect enum JSON: Sendable {
       case "\t": out += "\\t"
       case _ where scalar.value < 0x20:
         out += "\\u00" + (scalar.value < 0x10 ? "0" : "") + String(scalar.value, radix: 16)
+      case _
+      where TerminalText.isHarmful(scalar) || (isInDocument && (scalar == "<" || scalar == "{" || scalar == "`")):
+        let digits = String(scalar.value, radix: 16)
+        out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: out.unicodeScalars.append(scalar)
       }
     }

@@ -7,8 +7,8 @@ import Simulation
 struct Notebook {
   /// A part of a notebook.
   enum Cell {
-    case text(String)
-    case code(String)
+    case text(MarkdownText)
+    case code(CodeText)
   }
 
   /// Maximum number of charts in one figure.
@@ -85,34 +85,42 @@ struct Notebook {
     self.intervals = Array(intervals.prefix(Self.mostCharts))
   }
 
+  /// The heading with the title.
+  var heading: MarkdownText { "# \(title)" }
+
   /// The introduction: the scenario, and the settings behind its results.
-  var head: String {
-    var lines = ["# \(title)"]
-    if let about { lines += ["", about] }
+  var head: MarkdownText {
+    var lines = [heading]
+    if let about { lines += ["", MarkdownText.lines(about)] }
+    let folder = MarkdownText.code("\(name)/")
     lines += [
       "",
-      "The tables in `\(name)/` are one run of \(NumberText.draws(draws)), design \(design), seed \(seed). `datapackage.json` "
+      "The tables in \(folder) are one run of \(NumberText.draws(draws)), design \(design), seed \(String(seed)). `datapackage.json` "
         + "describes every column; `record.json` has every input with its value, unit and source.",
-      "", "They were made by", "", "    \(command)", "", "from the scenario with the digest `\(digest)`.",
+      "", "They were made by", "", MarkdownText.codeBlock(command), "",
+      "from the scenario with the digest \(MarkdownText.code(digest)).",
     ]
-    return lines.joined(separator: "\n")
+    return MarkdownText(separated: lines, by: "\n")
   }
 
   /// The headings of the parts.
   enum Heading {
-    static let checks =
+    static let checks: MarkdownText =
       "## Check of the tables\n\nThe files are compared with their SHA-256 digests, and the tables with each other."
-    static let figures = "## Results\n\nThe median and the 90 % interval of every output cell, in its unit."
-    static let fans =
+    static let figures: MarkdownText =
+      "## Results\n\nThe median and the 90 % interval of every output cell, in its unit."
+    static let fans: MarkdownText =
       "## By year\n\nThe median, the 50 % and the 90 % interval. They express the uncertainty of the scenario: more draws "
       + "do not narrow them."
-    static let scalars = "## Distributions\n\nDensity of the draws, with the median and the 90 % interval."
-    static let intervals = "## By label\n\nThe median and the 90 % interval."
-    static let comparisons =
+    static let scalars: MarkdownText =
+      "## Distributions\n\nDensity of the draws, with the median and the 90 % interval."
+    static let intervals: MarkdownText = "## By label\n\nThe median and the 90 % interval."
+    static let comparisons: MarkdownText =
       "## Comparisons\n\nThe ratio of output to reference, draw by draw: its median and 90 % interval, and the probability "
       + "that the output is greater. Over a numeric index, the chart of ratios has its first, middle and last label."
-    static let verdicts = "## Verdicts\n\nEach claim, whether it holds, and the probability of its condition."
-    static let routes = "## Routes to one quantity\n\nEach route, and the pooled estimates."
-    static let assumptions = "## Assumptions\n\nEvery input with its value and source."
+    static let verdicts: MarkdownText =
+      "## Verdicts\n\nEach claim, whether it holds, and the probability of its condition."
+    static let routes: MarkdownText = "## Routes to one quantity\n\nEach route, and the pooled estimates."
+    static let assumptions: MarkdownText = "## Assumptions\n\nEvery input with its value and source."
   }
 }

@@ -61,11 +61,11 @@ struct JupyterNotebook {
     let metadata: (key: String, value: JSON) = ("metadata", .object([]))
     switch cell {
     case .text(let text):
-      return .object([("cell_type", .string("markdown")), id, metadata, ("source", source(text))])
+      return .object([("cell_type", .string("markdown")), id, metadata, ("source", source(text.text))])
     case .code(let text):
       return .object([
         ("cell_type", .string("code")), ("execution_count", .null), id, metadata, ("outputs", .array([])),
-        ("source", source(text)),
+        ("source", source(text.text)),
       ])
     }
   }
@@ -87,7 +87,7 @@ struct QuartoDocument {
 
   private var text: String {
     var lines = [
-      "---", "title: \(quoted(notebook.title))", "format:", "  html:", "    embed-resources: true", "engine: knitr",
+      "---", "title: \(title)", "format:", "  html:", "    embed-resources: true", "engine: knitr",
       "---",
       "",
     ]
@@ -95,16 +95,16 @@ struct QuartoDocument {
       switch cell {
       // The title is in the header.
       case .text(let text):
-        lines += text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).filter {
-          $0 != "# \(notebook.title)"
+        lines += text.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init).filter {
+          $0 != notebook.heading.text
         }
-      case .code(let text): lines += ["```{r, fig.width=10, fig.height=7}", text, "```"]
+      case .code(let text): lines += ["```{r, fig.width=10, fig.height=7}", text.text, "```"]
       }
       lines.append("")
     }
     return lines.joined(separator: "\n")
   }
 
-  /// A double-quoted YAML string, whose escapes are those of JSON.
-  private func quoted(_ text: String) -> String { JSON.string(text).text }
+  /// The title as a double-quoted YAML string, whose escapes are those of JSON. Quarto reads it as Markdown.
+  private var title: String { JSON.string(MarkdownText(escaping: notebook.title).text).text }
 }

@@ -2,25 +2,25 @@
 protocol NotebookLanguage {
   var notebook: Notebook { get }
   /// Loads the tables.
-  var load: String { get }
+  var load: CodeText { get }
   /// Checks the tables against each other and against their description.
-  var checks: String { get }
+  var checks: CodeText { get }
   /// The median and the interval of every cell.
-  var figures: String { get }
+  var figures: CodeText { get }
   /// Outputs over a numeric index.
-  var fans: String { get }
+  var fans: CodeText { get }
   /// Outputs of one cell.
-  var scalars: String { get }
+  var scalars: CodeText { get }
   /// Outputs over labels.
-  var intervals: String { get }
+  var intervals: CodeText { get }
   /// Outputs compared with references.
-  var comparisons: String { get }
+  var comparisons: CodeText { get }
   /// Verdicts on claims.
-  var verdicts: String { get }
+  var verdicts: CodeText { get }
   /// Routes to one quantity.
-  var routes: String { get }
+  var routes: CodeText { get }
   /// The register of inputs.
-  var assumptions: String { get }
+  var assumptions: CodeText { get }
 }
 
 extension NotebookLanguage {
@@ -30,7 +30,7 @@ extension NotebookLanguage {
       .text(notebook.head), .code(load), .text(Notebook.Heading.checks), .code(checks),
       .text(Notebook.Heading.figures), .code(figures),
     ]
-    func part(_ heading: String, _ code: String, isThere: Bool) {
+    func part(_ heading: MarkdownText, _ code: CodeText, isThere: Bool) {
       if isThere { cells += [.text(heading), .code(code)] }
     }
     part(Notebook.Heading.verdicts, verdicts, isThere: notebook.hasVerdicts)

@@ -1,12 +1,10 @@
-import TextFormats
-
 /// The cells of a notebook in Python: pandas loads and checks the tables, matplotlib draws.
 struct PythonCells: NotebookLanguage {
   let notebook: Notebook
 
-  private var key: String { list(["output"] + (notebook.isConditioned ? ["conditioning"] : []) + notebook.indexes) }
+  private var key: CodeText { list(["output"] + (notebook.isConditioned ? ["conditioning"] : []) + notebook.indexes) }
 
-  var load: String {
+  var load: CodeText {
     """
     import hashlib
     import json
@@ -16,7 +14,7 @@ struct PythonCells: NotebookLanguage {
     import numpy as np
     import pandas as pd
 
-    folder = Path(\(quoted(notebook.name)))
+    folder = Path(\(notebook.name))
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     record = json.loads((folder / "record.json").read_text(encoding="utf-8"))
     key = \(key)
@@ -43,7 +41,7 @@ struct PythonCells: NotebookLanguage {
     """
   }
 
-  var checks: String {
+  var checks: CodeText {
     """
     for resource in package["resources"]:
         data = (folder / resource["path"]).read_bytes()
@@ -67,14 +65,14 @@ struct PythonCells: NotebookLanguage {
     """
   }
 
-  var figures: String {
+  var figures: CodeText {
     """
     \(current("summary", "shown"))
     shown[\(list(["output"] + notebook.indexes + ["unit", "p05", "p50", "p95"]))].set_index("output").astype(object).fillna("")
     """
   }
 
-  var fans: String {
+  var fans: CodeText {
     """
     \(pairs("fans", notebook.fans))
     \(current("quantiles", "shown"))
@@ -94,7 +92,7 @@ struct PythonCells: NotebookLanguage {
     """
   }
 
-  var scalars: String {
+  var scalars: CodeText {
     """
     scalars = \(list(notebook.scalars))
     \(current("histogram", "bins"))
@@ -115,7 +113,7 @@ struct PythonCells: NotebookLanguage {
     """
   }
 
-  var intervals: String {
+  var intervals: CodeText {
     """
     \(pairs("by_label", notebook.intervals))
     \(current("summary", "shown"))
@@ -133,61 +131,62 @@ struct PythonCells: NotebookLanguage {
     """
   }
 
-  var comparisons: String {
-    """
-    \(current("comparisons", "compared"))
-    compared = compared.dropna(axis=1, how="all")
-    columns = list(compared.columns)
-    indexes = [name for name in columns[columns.index("unit") + 1:columns.index("reference")] if name != "conditioning"]
-    \(notebook.comparedOver.map(chosen) ?? "plotted = compared")
-    plotted = plotted[(plotted["ratio_p05"] > 0) & np.isfinite(plotted["ratio_p95"])].head(40)
-    names = [", ".join([f"{row['output']} / {row['reference']}"] + [str(row[name]) for name in indexes if pd.notna(row[name])])
-             for _, row in plotted.iterrows()]
-    figure, axis = plt.subplots(figsize=(11, 1 + 0.3 * len(plotted)))
-    axis.hlines(range(len(plotted)), plotted["ratio_p05"], plotted["ratio_p95"], color="#d55e00", linewidth=3, alpha=0.5)
-    axis.plot(plotted["ratio_p50"], range(len(plotted)), "o", color="#8a3d00")
-    axis.axvline(1, color="black", linewidth=0.8)
-    axis.set_yticks(range(len(plotted)), names)
-    axis.invert_yaxis()
-    axis.set(xscale="log", xlabel="output over reference: 90 % interval and median; the line is equality")
-    figure.tight_layout()
-    \(notebook.comparedOver.map(chances) ?? "")
-    compared.astype(object).fillna("")
-    """.replacing("\n\n", with: "\n")
+  var comparisons: CodeText {
+    let code: CodeText = """
+      \(current("comparisons", "compared"))
+      compared = compared.dropna(axis=1, how="all")
+      columns = list(compared.columns)
+      indexes = [name for name in columns[columns.index("unit") + 1:columns.index("reference")] if name != "conditioning"]
+      \(notebook.comparedOver.map(chosen) ?? "plotted = compared")
+      plotted = plotted[(plotted["ratio_p05"] > 0) & np.isfinite(plotted["ratio_p95"])].head(40)
+      names = [", ".join([f"{row['output']} / {row['reference']}"] + [str(row[name]) for name in indexes if pd.notna(row[name])])
+               for _, row in plotted.iterrows()]
+      figure, axis = plt.subplots(figsize=(11, 1 + 0.3 * len(plotted)))
+      axis.hlines(range(len(plotted)), plotted["ratio_p05"], plotted["ratio_p95"], color="#d55e00", linewidth=3, alpha=0.5)
+      axis.plot(plotted["ratio_p50"], range(len(plotted)), "o", color="#8a3d00")
+      axis.axvline(1, color="black", linewidth=0.8)
+      axis.set_yticks(range(len(plotted)), names)
+      axis.invert_yaxis()
+      axis.set(xscale="log", xlabel="output over reference: 90 % interval and median; the line is equality")
+      figure.tight_layout()
+      \(notebook.comparedOver.map(chances) ?? "")
+      compared.astype(object).fillna("")
+      """
+    return code.withoutEmptyLines
   }
 
   /// The rows of a comparison chart: three of each comparison over a numeric index.
-  private func chosen(_ index: String) -> String {
+  private func chosen(_ index: String) -> CodeText {
     """
-    order = labels(compared, \(quoted(index))).astype(float)
+    order = labels(compared, \(index)).astype(float)
     ends = [level for level in order.dropna().unique() if level in np.sort(order.dropna().unique())[[0, order.nunique() // 2, -1]]]
     plotted = compared[order.isna() | order.isin(ends)]
     """
   }
 
   /// The probability that an output exceeds its reference, over a numeric index.
-  private func chances(_ index: String) -> String {
+  private func chances(_ index: String) -> CodeText {
     """
     figure, axis = plt.subplots(figsize=(11, 4))
-    rest = [name for name in indexes if name not in (\(quoted(index)), "index." + \(quoted(index)))]
+    rest = [name for name in indexes if name not in (\(index), "index." + \(index))]
     for names, rows in list(compared[order.notna()].groupby(["output", "reference"] + rest, dropna=False, sort=False))[:8]:
         axis.plot(order[rows.index], rows["probability_exceeds"], marker=".", label=" / ".join(str(name) for name in names if pd.notna(name)))
     axis.axhline(0.5, color="black", linewidth=0.8)
-    axis.set(xlabel=\(quoted(index)), ylabel="probability of being greater", ylim=(-0.02, 1.02))
+    axis.set(xlabel=\(index), ylabel="probability of being greater", ylim=(-0.02, 1.02))
     axis.xaxis.set_major_locator(plt.MaxNLocator(integer=True))
     axis.legend(fontsize="small")
     figure.tight_layout()
     """
   }
 
-  var verdicts: String {
+  var verdicts: CodeText {
     """
     with pd.option_context("display.max_colwidth", None):
         display(tables["verdicts"][["holds", "claim", "verdict", "probability"]])
     """
   }
 
-  var routes: String {
+  var routes: CodeText {
     """
     routes = tables["routes"]
     left_out = ("mean_standard_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99")
@@ -195,7 +194,7 @@ struct PythonCells: NotebookLanguage {
     """
   }
 
-  var assumptions: String {
+  var assumptions: CodeText {
     """
     rows = [{"input": item["name"], "labels": " ".join(value.get("labels", {}).values()), "value": value["value"],
              "unit": item["unit"], "quality": value.get("quality") or item.get("quality"),
@@ -207,18 +206,18 @@ struct PythonCells: NotebookLanguage {
   }
 
   /// The rows of a table given the observations, if there are any.
-  private func current(_ table: String, _ variable: String) -> String {
-    let rows = "tables[\"\(table)\"]"
+  private func current(_ table: CodeText, _ variable: CodeText) -> CodeText {
+    let rows: CodeText = "tables[\"\(table)\"]"
     return notebook.isConditioned
       ? "\(variable) = \(rows)[\(rows)[\"conditioning\"] == \"posterior\"]" : "\(variable) = \(rows)"
   }
 
-  private func pairs(_ variable: String, _ pairs: [(output: String, index: String)]) -> String {
-    "\(variable) = [\(pairs.map { "(\(quoted($0.output)), \(quoted($0.index)))" }.joined(separator: ", "))]"
+  private func pairs(_ variable: CodeText, _ pairs: [(output: String, index: String)]) -> CodeText {
+    let items: [CodeText] = pairs.map { "(\($0.output), \($0.index))" }
+    return "\(variable) = [\(CodeText(separated: items, by: ", "))]"
   }
 
-  private func list(_ texts: [String]) -> String { "[\(texts.map(quoted).joined(separator: ", "))]" }
-
-  /// A string literal: the escapes of JSON are valid in Python too.
-  private func quoted(_ text: String) -> String { JSON.string(text).text }
+  private func list(_ texts: [String]) -> CodeText {
+    "[\(CodeText(separated: texts.map { CodeText(escaping: $0) }, by: ", "))]"
+  }
 }

@@ -1,13 +1,11 @@
-import TextFormats
-
 /// The cells of a notebook in R: base graphics, and jsonlite to read the description.
 struct RCells: NotebookLanguage {
   let notebook: Notebook
 
-  var load: String {
+  var load: CodeText {
     """
     library(jsonlite)
-    folder <- \(quoted(notebook.name))
+    folder <- \(notebook.name)
     package <- read_json(file.path(folder, "datapackage.json"))
     record <- read_json(file.path(folder, "record.json"))
     classes <- c(string = "character", integer = "numeric", number = "numeric")
@@ -32,7 +30,7 @@ struct RCells: NotebookLanguage {
     """
   }
 
-  var checks: String {
+  var checks: CodeText {
     """
     for (resource in package$resources)
       stopifnot(file.size(file.path(folder, resource$path)) == resource$bytes)
@@ -53,14 +51,14 @@ struct RCells: NotebookLanguage {
     """
   }
 
-  var figures: String {
+  var figures: CodeText {
     """
     \(current("summary", "shown"))
     shown[\(list(["output"] + notebook.indexes + ["unit", "p05", "p50", "p95"]))]
     """
   }
 
-  var fans: String {
+  var fans: CodeText {
     """
     \(pairs("fans", notebook.fans))
     \(current("quantiles", "shown"))
@@ -78,7 +76,7 @@ struct RCells: NotebookLanguage {
     """
   }
 
-  var scalars: String {
+  var scalars: CodeText {
     """
     scalars <- \(list(notebook.scalars))
     \(current("histogram", "bins"))
@@ -99,7 +97,7 @@ struct RCells: NotebookLanguage {
     """
   }
 
-  var intervals: String {
+  var intervals: CodeText {
     """
     \(pairs("by_label", notebook.intervals))
     \(current("summary", "shown"))
@@ -115,31 +113,32 @@ struct RCells: NotebookLanguage {
     """
   }
 
-  var comparisons: String {
-    """
-    \(current("comparisons", "compared"))
-    compared <- compared[vapply(compared, function(column) !all(is.na(column)), NA)]
-    indexes <- setdiff(names(compared)[seq_len(match("reference", names(compared)) - 1)], c("output", "unit", "conditioning"))
-    \(notebook.comparedOver.map(chosen) ?? "plotted <- compared")
-    plotted <- head(plotted[plotted$ratio_p05 > 0 & is.finite(plotted$ratio_p95), ], 40)
-    named <- function(row) paste(na.omit(c(paste(plotted$output[row], "/", plotted$reference[row]), unlist(plotted[row, indexes]))), collapse = ", ")
-    at <- rev(seq_len(nrow(plotted)))
-    par(mfrow = c(1, 1), mar = c(4, 20, 1, 1))
-    plot(range(1, plotted$ratio_p05, plotted$ratio_p95), range(at), type = "n", log = "x", yaxt = "n", ylab = "",
-         xlab = "output over reference: 90 % interval and median")
-    axis(2, at, vapply(seq_len(nrow(plotted)), named, ""), las = 1, cex.axis = 0.7)
-    segments(plotted$ratio_p05, at, plotted$ratio_p95, at, col = "#d55e0080", lwd = 4)
-    points(plotted$ratio_p50, at, pch = 19, col = "#8a3d00")
-    abline(v = 1)
-    \(notebook.comparedOver.map(chances) ?? "")
-    compared
-    """.replacing("\n\n", with: "\n")
+  var comparisons: CodeText {
+    let code: CodeText = """
+      \(current("comparisons", "compared"))
+      compared <- compared[vapply(compared, function(column) !all(is.na(column)), NA)]
+      indexes <- setdiff(names(compared)[seq_len(match("reference", names(compared)) - 1)], c("output", "unit", "conditioning"))
+      \(notebook.comparedOver.map(chosen) ?? "plotted <- compared")
+      plotted <- head(plotted[plotted$ratio_p05 > 0 & is.finite(plotted$ratio_p95), ], 40)
+      named <- function(row) paste(na.omit(c(paste(plotted$output[row], "/", plotted$reference[row]), unlist(plotted[row, indexes]))), collapse = ", ")
+      at <- rev(seq_len(nrow(plotted)))
+      par(mfrow = c(1, 1), mar = c(4, 20, 1, 1))
+      plot(range(1, plotted$ratio_p05, plotted$ratio_p95), range(at), type = "n", log = "x", yaxt = "n", ylab = "",
+           xlab = "output over reference: 90 % interval and median")
+      axis(2, at, vapply(seq_len(nrow(plotted)), named, ""), las = 1, cex.axis = 0.7)
+      segments(plotted$ratio_p05, at, plotted$ratio_p95, at, col = "#d55e0080", lwd = 4)
+      points(plotted$ratio_p50, at, pch = 19, col = "#8a3d00")
+      abline(v = 1)
+      \(notebook.comparedOver.map(chances) ?? "")
+      compared
+      """
+    return code.withoutEmptyLines
   }
 
   /// The rows of a comparison chart: three of each comparison over a numeric index.
-  private func chosen(_ index: String) -> String {
+  private func chosen(_ index: String) -> CodeText {
     """
-    order <- as.numeric(labels_of(compared, \(quoted(index))))
+    order <- as.numeric(labels_of(compared, \(index)))
     levels_of_order <- sort(unique(order))
     ends <- levels_of_order[c(1, length(levels_of_order) %/% 2 + 1, length(levels_of_order))]
     plotted <- compared[is.na(order) | order %in% ends, ]
@@ -147,13 +146,13 @@ struct RCells: NotebookLanguage {
   }
 
   /// The probability that an output exceeds its reference, over a numeric index.
-  private func chances(_ index: String) -> String {
+  private func chances(_ index: String) -> CodeText {
     """
     par(mar = c(4, 4, 1, 1))
-    rest <- setdiff(indexes, c(\(quoted(index)), paste0("index.", \(quoted(index)))))
+    rest <- setdiff(indexes, c(\(index), paste0("index.", \(index))))
     groups <- apply(compared[c("output", "reference", rest)], 1, function(row) paste(na.omit(row), collapse = " / "))
     shown <- head(unique(groups[!is.na(order)]), 8)
-    plot(range(order, na.rm = TRUE), 0:1, type = "n", xlab = \(quoted(index)), ylab = "probability of being greater")
+    plot(range(order, na.rm = TRUE), 0:1, type = "n", xlab = \(index), ylab = "probability of being greater")
     for (number in seq_along(shown)) {
       rows <- groups == shown[number] & !is.na(order)
       lines(order[rows], compared$probability_exceeds[rows], type = "o", pch = 20, col = number)
@@ -163,19 +162,19 @@ struct RCells: NotebookLanguage {
     """
   }
 
-  var verdicts: String {
+  var verdicts: CodeText {
     """
     tables$verdicts[c("holds", "claim", "verdict", "probability")]
     """
   }
 
-  var routes: String {
+  var routes: CodeText {
     """
     tables$routes[setdiff(names(tables$routes), c("mean_standard_error", "min", "max", "draws", "non_finite", "sd", "p01", "p10", "p25", "p75", "p90", "p99"))]
     """
   }
 
-  var assumptions: String {
+  var assumptions: CodeText {
     """
     text <- function(value) if (is.null(value)) "" else as.character(value)
     register <- do.call(rbind, lapply(record$inputs, function(item) do.call(rbind, lapply(item$values, function(value)
@@ -188,18 +187,18 @@ struct RCells: NotebookLanguage {
   }
 
   /// The rows of a table given the observations, if there are any.
-  private func current(_ table: String, _ variable: String) -> String {
+  private func current(_ table: CodeText, _ variable: CodeText) -> CodeText {
     notebook.isConditioned
       ? "\(variable) <- tables$\(table)[tables$\(table)$conditioning == \"posterior\", ]"
       : "\(variable) <- tables$\(table)"
   }
 
-  private func pairs(_ variable: String, _ pairs: [(output: String, index: String)]) -> String {
-    "\(variable) <- list(\(pairs.map { "c(\(quoted($0.output)), \(quoted($0.index)))" }.joined(separator: ", ")))"
+  private func pairs(_ variable: CodeText, _ pairs: [(output: String, index: String)]) -> CodeText {
+    let items: [CodeText] = pairs.map { "c(\($0.output), \($0.index))" }
+    return "\(variable) <- list(\(CodeText(separated: items, by: ", ")))"
   }
 
-  private func list(_ texts: [String]) -> String { "c(\(texts.map(quoted).joined(separator: ", ")))" }
-
-  /// A string literal: the escapes of JSON are valid in R too.
-  private func quoted(_ text: String) -> String { JSON.string(text).text }
+  private func list(_ texts: [String]) -> CodeText {
+    "c(\(CodeText(separated: texts.map { CodeText(escaping: $0) }, by: ", ")))"
+  }
 }

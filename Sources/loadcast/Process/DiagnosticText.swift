@@ -1,5 +1,6 @@
 import Diagnostics
 import Modeling
+import TextFormats
 
 /// Diagnostics on standard error, coloured if the terminal supports it.
 enum DiagnosticText {
@@ -9,6 +10,6 @@ enum DiagnosticText {
     let fragments = DiagnosticRenderer().fragments(of: diagnostics)
     let text =
       StandardStream.error.takesColour ? AnsiDecoration.text(of: fragments) : fragments.map(\.text).joined()
-    try? StandardStream.error.write(text)
+    try? StandardStream.error.write(TerminalText(trusted: text))
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Reporting
+import TextFormats
 
 /// A progress bar with the remaining time, on standard error, for work longer than a second if standard error is a
 /// terminal.
@@ -29,7 +30,8 @@ final class Progress: @unchecked Sendable {
     let now = ContinuousClock.now
     guard now - start >= Self.delay, last.map({ now - $0 >= Self.interval }) ?? true else { return }
     last = now
-    try? StandardStream.error.write("\r\u{1B}[K" + Self.line(share: share, elapsed: (now - start) / .seconds(1)))
+    try? StandardStream.error.write(
+      TerminalText(trusted: "\r\u{1B}[K" + Self.line(share: share, elapsed: (now - start) / .seconds(1))))
   }
 
   /// `[============                  ]  40 %, 12 s left`
@@ -45,6 +47,6 @@ final class Progress: @unchecked Sendable {
   private func clear() {
     lock.lock()
     defer { lock.unlock() }
-    if last != nil { try? StandardStream.error.write("\r\u{1B}[K") }
+    if last != nil { try? StandardStream.error.write(TerminalText(trusted: "\r\u{1B}[K")) }
   }
 }

@@ -1,4 +1,5 @@
 import Reporting
+import TextFormats
 
 /// Standard output or standard error.
 struct StandardStream {
@@ -19,9 +20,12 @@ struct StandardStream {
   /// True if the terminal supports no control sequences.
   var isDumb: Bool { environment("TERM") == "dumb" }
 
+  /// Writes plain text; characters that would control the terminal or the direction of writing are replaced.
+  func write(_ plain: String) throws(OutputError) { try write(TerminalText(escaping: plain)) }
+
   /// Writes a whole text. If the reader has closed its end, the process ends, as any filter does.
-  func write(_ text: String) throws(OutputError) {
-    var text = text
+  func write(_ safe: TerminalText) throws(OutputError) {
+    var text = safe.text
     let failure: Int32? = text.withUTF8 { bytes in
       var done = 0
       while done < bytes.count {

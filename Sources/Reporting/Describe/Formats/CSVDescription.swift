@@ -4,7 +4,8 @@ import Modeling
 ///
 /// Columns: name, kind (`input`, `reference`, `observation` or `figure`), unit, a column for each index (blank if a value applies to all
 /// labels), value as written, basis (`judgement`, `source`, `unstated`), source_year (the latest year that the source
-/// names), source, note, quality, disclosable_by, dependence, scope, origin. RFC 4180.
+/// names), source, note, quality, disclosable_by, dependence, scope, origin. RFC 4180;
+/// text that a spreadsheet would run as a formula begins with an apostrophe.
 package enum CSVDescription: DescriptionFormat {
   /// `csv`
   package static let name = "csv"
@@ -24,7 +25,7 @@ package enum CSVDescription: DescriptionFormat {
     let first = ["name", "kind", "unit"]
     // An index may have the same name as another column.
     let headers = indexes.map { (first + own).contains($0) ? "\($0)_label" : $0 }
-    var text = CSVRow.text(first + headers + own)
+    var text = SpreadsheetText.record(first + headers + own)
     for assumption in register.assumptions {
       let dependence = assumption.dependence.map { "\($0.index): \($0.text)" }.joined(separator: "; ")
       let scope = assumption.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
@@ -32,7 +33,7 @@ package enum CSVDescription: DescriptionFormat {
         let labels = Dictionary(value.labels.map { ($0.index, $0.label) }) { first, _ in first }
         let statement = assumption.statement(for: value)
         let year = statement.source.flatMap(EvidenceBasis.year).map(String.init) ?? ""
-        text += CSVRow.text(
+        text += SpreadsheetText.record(
           [assumption.name, assumption.isReference ? "reference" : "input", assumption.unit]
             + indexes.map { labels[$0] ?? "" }
             + [
@@ -44,7 +45,7 @@ package enum CSVDescription: DescriptionFormat {
     for observation in model.observations {
       let statement = observation.provenance
       let year = statement.source.flatMap(EvidenceBasis.year).map(String.init) ?? ""
-      text += CSVRow.text(
+      text += SpreadsheetText.record(
         [observation.text, "observation", observation.unit.shown] + indexes.map { _ in "" }
           + [
             observation.distributionText, EvidenceBasis(statement).rawValue, year, statement.source ?? "",
@@ -56,7 +57,7 @@ package enum CSVDescription: DescriptionFormat {
       for figure in total.figures {
         let statement = figure.provenance
         let year = statement.source.flatMap(EvidenceBasis.year).map(String.init) ?? ""
-        text += CSVRow.text(
+        text += SpreadsheetText.record(
           [figure.name, "figure", figure.unit.shown] + indexes.map { _ in "" }
             + [
               LatentRegister.value(of: figure), EvidenceBasis(statement).rawValue, year, statement.source ?? "",
@@ -64,6 +65,6 @@ package enum CSVDescription: DescriptionFormat {
             ])
       }
     }
-    return text
+    return text.text
   }
 }

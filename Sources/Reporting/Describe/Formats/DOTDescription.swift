@@ -13,10 +13,10 @@ package enum DOTDescription: DescriptionFormat {
   /// The graph: inputs are ellipses, equations boxes, outputs boxes with a thick rim, references hexagons.
   package static func text(of model: Model) -> String {
     let graph = QuantityGraph(of: model).connected
-    var lines = ["digraph scenario {", "  rankdir=LR;", "  node [fontname=\"sans-serif\"];"]
+    var lines: [DOTText] = ["digraph scenario {", "  rankdir=LR;", "  node [fontname=\"sans-serif\"];"]
     lines.append("  label=\(quoted([model.title])); labelloc=t;")
     for (number, node) in graph.nodes.enumerated() {
-      let style =
+      let style: DOTText =
         switch node.kind {
         case .input: "shape=ellipse"
         case .equation: "shape=box"
@@ -27,14 +27,11 @@ package enum DOTDescription: DescriptionFormat {
     }
     lines += graph.uses.map { "  q\($0.from) -> q\($0.to);" }
     lines += graph.comparisons.map { "  q\($0.output) -> q\($0.reference) [style=dashed, arrowhead=none];" }
-    return (lines + ["}"]).joined(separator: "\n") + "\n"
+    return (DOTText(separated: lines + ["}"], by: "\n") + "\n").text
   }
 
   /// Lines as a quoted string, each ended by the line break of the DOT language.
-  private static func quoted(_ lines: [String]) -> String {
-    let escaped = lines.map { line in
-      ScreenText.onOneLine(line).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    }
-    return "\"\(escaped.joined(separator: "\\n"))\""
+  private static func quoted(_ lines: [String]) -> DOTText {
+    "\"\(DOTText(separated: lines.map { DOTText(escaping: $0) }, by: "\\n"))\""
   }
 }

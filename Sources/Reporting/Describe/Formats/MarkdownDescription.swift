@@ -12,13 +12,16 @@ package enum MarkdownDescription: DescriptionFormat {
   package static let summary = "a page with the register, sources, equations and their graph"
 
   /// The page.
-  package static func text(of model: Model) -> String {
+  package static func text(of model: Model) -> String { page(of: model).text }
+
+  private static func page(of model: Model) -> MarkdownText {
     let register = AssumptionRegister(of: model)
-    var parts = ["# \(escaped(model.title))"]
-    if let about = model.about { parts.append(about.trimmedAtEnd) }
+    var parts: [MarkdownText] = ["# \(model.title)"]
+    if let about = model.about { parts.append(MarkdownText.lines(about.trimmedAtEnd)) }
     if !model.indexes.isEmpty {
       parts.append("## Indexes")
-      parts.append(table(["index", "labels"], model.indexes.map { [$0.name, $0.labels.joined(separator: ", ")] }))
+      parts.append(
+        table(["index", "labels"], model.indexes.map { [cell($0.name), cell($0.labels.joined(separator: ", "))] }))
     }
     for (title, isReference) in [("Inputs", false), ("References", true)] {
       let own = register.assumptions.filter { $0.isReference == isReference }
@@ -32,14 +35,16 @@ package enum MarkdownDescription: DescriptionFormat {
       parts.append(
         table(
           ["year", "source", "serves"],
-          sources.entries.map { [$0.year.map(String.init) ?? "", $0.text, $0.names.joined(separator: ", ")] }))
+          sources.entries.map {
+            [cell($0.year.map(String.init) ?? ""), cell($0.text), cell($0.names.joined(separator: ", "))]
+          }))
     }
     if !sources.unstated.isEmpty {
       parts.append("Without a source: \(sources.unstated.joined(separator: ", ")).")
     }
     if !model.correlations.isEmpty {
       parts.append("## Correlations")
-      parts.append(model.correlations.map { "- \(escaped($0))" }.joined(separator: "\n"))
+      parts.append(MarkdownText(separated: model.correlations.map { "- \($0)" }, by: "\n"))
     }
     let graph = QuantityGraph(of: model)
     if !graph.equations.isEmpty {
@@ -48,9 +53,12 @@ package enum MarkdownDescription: DescriptionFormat {
         table(
           ["name", "unit", "formula"],
           graph.equations.map {
-            [name($0.name, $0.indexes), $0.unit, $0.formula.map { "`\($0)`" } ?? "(its distribution's arguments)"]
+            [
+              cell(name($0.name, $0.indexes)), cell($0.unit),
+              $0.formula.map { MarkdownText.code($0) } ?? "(its distribution's arguments)",
+            ]
           }))
-      parts.append("```mermaid\n\(MermaidDescription.text(of: model))```")
+      parts.append(MarkdownText.fenced("mermaid", MermaidDescription.text(of: model)))
     }
     parts.append("## Outputs")
     parts.append(
@@ -58,9 +66,9 @@ package enum MarkdownDescription: DescriptionFormat {
         ["output", "unit", "scope", "compared with"],
         model.outputs.map { output in
           [
-            model[output.quantity].name, output.unit.shown,
-            output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "),
-            output.comparisons.map(\.text).joined(separator: ", "),
+            cell(model[output.quantity].name), cell(output.unit.shown),
+            cell(output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")),
+            cell(output.comparisons.map(\.text).joined(separator: ", ")),
           ]
         }))
     if !model.verdicts.isEmpty {
@@ -70,9 +78,10 @@ package enum MarkdownDescription: DescriptionFormat {
           ["output", "claim", "if", "then", "else", "certainty", "source"],
           model.verdicts.map { output, verdict in
             [
-              model[output].name, verdict.claim, "`\(verdict.conditionText)`", verdict.word(for: .yes),
-              verdict.word(for: .no), NumberText.significant(verdict.certainty * 100) + " %",
-              [verdict.source, verdict.url].compactMap(\.self).joined(separator: ", "),
+              cell(model[output].name), cell(verdict.claim), MarkdownText.code(verdict.conditionText),
+              cell(verdict.word(for: .yes)), cell(verdict.word(for: .no)),
+              cell(NumberText.significant(verdict.certainty * 100) + " %"),
+              cell([verdict.source, verdict.url].compactMap(\.self).joined(separator: ", ")),
             ]
           }))
     }
@@ -86,22 +95,24 @@ package enum MarkdownDescription: DescriptionFormat {
     }
     if !model.observations.isEmpty {
       parts.append("## Observations")
-      parts.append(table(["observed", "measured", "source"], evidence.observationRows))
+      parts.append(table(["observed", "measured", "source"], evidence.observationRows.map { $0.map(cell) }))
     }
     if !model.triangulations.isEmpty {
       parts.append("## Estimates by several routes")
-      parts.append(table(["estimate", "unit", "routes", "pooled", "source"], evidence.estimateRows))
+      parts.append(
+        table(["estimate", "unit", "routes", "pooled", "source"], evidence.estimateRows.map { $0.map(cell) }))
     }
-    return parts.joined(separator: "\n\n") + "\n"
+    return MarkdownText(separated: parts, by: "\n\n") + "\n"
   }
 
-  private static func rows(of assumption: AssumptionRegister.Assumption) -> [[String]] {
+  private static func rows(of assumption: AssumptionRegister.Assumption) -> [[MarkdownText]] {
     assumption.values.map { value in
       let statement = assumption.statement(for: value)
       let labels = value.labels.map(\.label)
       let statements = [statement.source, statement.note.map { "note: \($0)" }].compactMap { $0 }.joined(
         separator: "; ")
       return [name(assumption.name, labels), value.text, EvidenceBasis(statement).rawValue, statements, value.origin]
+        .map(cell)
     }
   }
 
@@ -109,21 +120,11 @@ package enum MarkdownDescription: DescriptionFormat {
     indexes.isEmpty ? name : "\(name)[\(indexes.joined(separator: ","))]"
   }
 
-  private static func table(_ header: [String], _ rows: [[String]]) -> String {
-    let body = rows.map { "| \($0.map(escaped).joined(separator: " | ")) |" }
-    return (["| \(header.joined(separator: " | ")) |", "|\(header.map { _ in " --- |" }.joined())"] + body)
-      .joined(separator: "\n")
-  }
+  private static func cell(_ plain: String) -> MarkdownText { MarkdownText(escaping: plain) }
 
-  /// Text of a scenario on one line, escaped so that it neither ends a field nor acts as markup outside code.
-  private static func escaped(_ text: String) -> String {
-    let line = ScreenText.onOneLine(text)
-    if line.hasPrefix("`"), line.hasSuffix("`"), line.count > 2 { return line.replacing("|", with: "\\|") }
-    var result = ""
-    for character in line {
-      if "\\`*_{}[]<>#|~".contains(character) { result.append("\\") }
-      result.append(character)
-    }
-    return result
+  private static func table(_ header: [MarkdownText], _ rows: [[MarkdownText]]) -> MarkdownText {
+    let body: [MarkdownText] = rows.map { "| \(MarkdownText(separated: $0, by: " | ")) |" }
+    let rule: MarkdownText = "|\(header.map { _ in " --- |" as MarkdownText })"
+    return MarkdownText(separated: ["| \(MarkdownText(separated: header, by: " | ")) |", rule] + body, by: "\n")
   }
 }

@@ -11,12 +11,14 @@ package enum MermaidDescription: DescriptionFormat {
   package static let summary = "the graph of equations, for Markdown pages"
 
   /// The flowchart: inputs are rounded, equations boxes, outputs boxes with a thick rim, references hexagons.
-  package static func text(of model: Model) -> String {
+  package static func text(of model: Model) -> String { flowchart(of: model).text }
+
+  private static func flowchart(of model: Model) -> MermaidText {
     let graph = QuantityGraph(of: model).connected
-    var lines = ["flowchart LR", "  classDef output stroke-width:3px"]
+    var lines: [MermaidText] = ["flowchart LR", "  classDef output stroke-width:3px"]
     for (number, node) in graph.nodes.enumerated() {
-      let label = "\"\(node.lines.map(escaped).joined(separator: "<br>"))\""
-      let shape =
+      let label: MermaidText = "\"\(MermaidText(separated: node.lines.map { MermaidText(escaping: $0) }, by: "<br>"))\""
+      let shape: MermaidText =
         switch node.kind {
         case .input: "(\(label))"
         case .equation: "[\(label)]"
@@ -27,22 +29,6 @@ package enum MermaidDescription: DescriptionFormat {
     }
     lines += graph.uses.map { "  q\($0.from) --> q\($0.to)" }
     lines += graph.comparisons.map { "  q\($0.output) -.- q\($0.reference)" }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// Text with special characters as entity codes.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for character in ScreenText.onOneLine(text) {
-      switch character {
-      case "\"": result += "#quot;"
-      case "<": result += "#lt;"
-      case ">": result += "#gt;"
-      case "&": result += "#amp;"
-      case "#": result += "#35;"
-      default: result.append(character)
-      }
-    }
-    return result
+    return MermaidText(separated: lines, by: "\n") + "\n"
   }
 }

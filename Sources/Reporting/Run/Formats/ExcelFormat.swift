@@ -68,13 +68,7 @@ final class CSVInjectionEscaper: TextSink {
   }
 
   private static func guarded(_ field: CSVTokenizer.Field) -> String {
-    let text = String(field.text)
-    let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
-    // A spreadsheet interprets `-inf` as a formula, `-0.5e-7` as a number.
-    let isNumber =
-      !field.isQuoted && text.unicodeScalars.allSatisfy { "+-.0123456789eE".unicodeScalars.contains($0) }
-      && Double(text) != nil
-    let safe = isFormula && !isNumber ? "'" + text : text
+    let safe = SpreadsheetTarget.guarded(String(field.text), mayBeNumber: !field.isQuoted)
     return field.isQuoted ? CSVRow.quoted(safe) : safe
   }
 }

@@ -1,11 +1,15 @@
+import TextFormats
+
 /// Text for a screen, made safe: text from a scenario is displayed but cannot control the terminal.
 enum ScreenText {
   /// The lines, each with its newline; characters that control the terminal or the direction of writing are replaced.
   static func of(_ lines: [String]) -> String {
     lines.map { line in
       // Titles and descriptions may contain line breaks.
-      line.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { harmless(String($0)) + "\n" }
-        .joined()
+      line.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
+        TerminalText.withoutControls(String($0)) + "\n"
+      }
+      .joined()
     }.joined()
   }
 
@@ -47,21 +51,6 @@ enum ScreenText {
     let digits = word.drop { "(+-−".contains($0) }
     guard let first = digits.first, first.isNumber, let last = digits.last else { return false }
     return (last.isNumber || "kMBT".contains(last)) && digits.allSatisfy { $0.isNumber || "._e+-kMBT".contains($0) }
-  }
-
-  private static func harmless(_ line: String) -> String {
-    guard line.unicodeScalars.contains(where: isHarmful) else { return line }
-    var result = String.UnicodeScalarView()
-    for scalar in line.unicodeScalars { result.append(isHarmful(scalar) ? "\u{FFFD}" : scalar) }
-    return String(result)
-  }
-
-  /// Controls (C0, C1) and the embeddings, overrides and isolates of Unicode Standard Annex #9.
-  private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x202A...0x202E, 0x2066...0x2069: true
-    default: false
-    }
   }
 }
 
