@@ -2,7 +2,8 @@
 script, and on paper.
 
 Usage: check_page.py PAGE... [--pictures FOLDER], with chromium and chromedriver on the path. Every page must, at every
-width, be no wider than its window, say nothing on the console, fetch nothing, and give its parts names; --pictures also
+width, be no wider than its window, say nothing on the console, fetch nothing, keep its content security policy, and give
+its parts names; --pictures also
 keeps screenshots and a print.
 """
 import argparse
@@ -10,6 +11,7 @@ import base64
 import pathlib
 import shutil
 import sys
+import tempfile
 
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
@@ -57,6 +59,17 @@ for (const text of document.querySelectorAll("svg text")) {
 return problems;
 """
 
+# Notes every violation of the page's content security policy from before its first byte.
+LISTENER = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation", event =>
+  window.violations.push(event.violatedDirective + " " + event.blockedURI + " " + event.sample));
+"""
+
+# A page with a violation of each kind, which proves that the listener hears them.
+CANARY = """<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>canary</title><script>window.ran = 1</script><img src="x.png" onerror="window.ran = 2"><p style="color: red">x</p>"""
+
 WIDE = """
 document.querySelectorAll("details").forEach(part => { part.open = true; });
 const wide = [];
@@ -95,16 +108,38 @@ def keep(driver, path, width, scheme):
     path.write_bytes(base64.b64decode(picture))
 
 
+def listen(driver):
+    driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": LISTENER})
+
+
+def check_listener():
+    """The listener reports scripts, handlers, pictures and styles against a policy, and none of them runs."""
+    driver = browser()
+    try:
+        listen(driver)
+        with tempfile.TemporaryDirectory() as folder:
+            page = pathlib.Path(folder) / "canary.html"
+            page.write_text(CANARY)
+            driver.get(page.as_uri())
+            kinds = {text.split()[0] for text in driver.execute_script("return window.violations")}
+            assert {"script-src-elem", "img-src", "style-src-attr"} <= kinds, kinds
+            assert driver.execute_script("return window.ran") is None
+    finally:
+        driver.quit()
+
+
 def check(page, folder):
     address = page.resolve().as_uri()
     problems = []
     driver = browser()
     try:
+        listen(driver)
         for width in WIDTHS:
             for scheme in ["light", "dark"]:
                 window(driver, width, scheme)
                 driver.get(address)
                 problems += [f"{width} {scheme}: {text}" for text in driver.execute_script(PROBLEMS)]
+                problems += [f"{width} {scheme}: against the policy: {text}" for text in driver.execute_script("return window.violations")]
                 if folder:
                     keep(driver, folder / f"{page.parent.name}-{width}-{scheme}.png", width, scheme)
                     window(driver, width, scheme)
@@ -140,6 +175,7 @@ arguments.add_argument("--pictures", type=pathlib.Path)
 arguments = arguments.parse_args()
 if arguments.pictures:
     arguments.pictures.mkdir(parents=True, exist_ok=True)
+check_listener()
 found = {page: check(page, arguments.pictures) for page in arguments.pages}
 for page, problems in found.items():
     print(f"{page}: {'sound at ' + ', '.join(map(str, WIDTHS)) + ' px, light and dark' if not problems else ''}")
