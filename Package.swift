@@ -94,6 +94,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Mutated inputs for everything that reads what strangers wrote.
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "Diagnostics", "Evidence", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "TextFormats", "Units",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Reporting"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
@@ -139,7 +147,7 @@ let package = Package(
     .testTarget(
       name: "LoadcastTests",
       dependencies: [
-        "Analysis", "Benchmarks", "Distributions", "Modeling", "Reporting", "Sampling", "ScenarioFiles",
+        "Analysis", "Benchmarks", "Distributions", "Fuzzing", "Modeling", "Reporting", "Sampling", "ScenarioFiles",
         "TextFormats", "Units", "loadcast",
       ]),
   ],

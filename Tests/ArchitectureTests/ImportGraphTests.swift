@@ -13,7 +13,7 @@ struct ImportGraphTests {
     ["ScenarioFiles", "Simulation"],
     ["Analysis", "Evidence"],
     ["Reporting"],
-    ["Benchmarks", "loadcast"],
+    ["Benchmarks", "Fuzzing", "loadcast"],
   ]
 
   /// Modules that only one other may see.

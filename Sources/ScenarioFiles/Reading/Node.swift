@@ -59,12 +59,14 @@ package struct ScalarText: Sendable {
   }
 
   /// A flag's text, as a file with the flag's name.
-  init(flag: String, text: String) {
+  package init(flag: String, text: String) {
     var places: [(line: Int, column: Int)] = []
     var (line, column) = (1, 1)
     for character in text {
       places.append((line, column))
-      (line, column) = character.isNewline ? (line + 1, 1) : (line, column + 1)
+      // The lines of a source file end only here.
+      let endsLine = character == "\n" || character == "\r\n" || character == "\r"
+      (line, column) = endsLine ? (line + 1, 1) : (line, column + 1)
     }
     places.append((line, column))
     self.init(text: text, places: places, file: SourceFile(path: flag, text: text))

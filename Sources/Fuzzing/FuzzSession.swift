@@ -1,0 +1,64 @@
+import Foundation
+
+/// The executions of one target.
+final class FuzzSession {
+  /// The longest time of an execution, after which it is considered endless; the signal's default action ends the
+  /// process, so that the input stays.
+  private static let patience: UInt32 = 60
+  /// Executions between looks at the clock.
+  private static let batch = 16
+
+  private let type: any FuzzTarget.Type
+  private let target: any FuzzTarget
+  private let seeds: [[UInt8]]
+  private let file: FileHandle
+  /// The file with the current input.
+  let path: String
+  private var slowest = Duration.zero
+  private var refusals = 0
+
+  init(_ type: any FuzzTarget.Type, corpus: SeedCorpus, folder: String) throws {
+    self.type = type
+    path = "\(folder)/\(type.name).input"
+    let own = "\(folder)/\(type.name)"
+    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+    target = try type.init(folder: own)
+    seeds = type.seeds(from: corpus)
+    guard !seeds.isEmpty else { throw FuzzFinding(description: "the target \(type.name) has no seeds") }
+    FileManager.default.createFile(atPath: path, contents: nil)
+    file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+  }
+
+  /// Executes all seeds and then mutations of them, for a time or a number of executions.
+  ///
+  /// - Returns: a line about what was done.
+  func run(seed: UInt64, seconds: Double, executions: Int?) throws -> String {
+    var mutator = InputMutator(seed: seed, name: type.name, seeds: seeds)
+    let start = ContinuousClock.now
+    var count = 0
+    func isDone() -> Bool {
+      if let executions { return count >= executions }
+      return count.isMultiple(of: Self.batch) && (ContinuousClock.now - start) / .seconds(1) >= seconds
+    }
+    while !isDone() {
+      try execute(count < seeds.count ? seeds[count] : mutator.next())
+      count += 1
+    }
+    let time = (ContinuousClock.now - start) / .seconds(1)
+    let rate = Int((Double(count) / max(time, 1e-9)).rounded())
+    let worst = Int((slowest / .milliseconds(1)).rounded())
+    return
+      "\(type.name): \(count) executions from \(seeds.count) seeds, \(rate) a second, the slowest \(worst) ms; nothing found"
+  }
+
+  /// Executes one input, which is in the file meanwhile.
+  func execute(_ input: [UInt8]) throws {
+    try file.truncate(atOffset: 0)
+    try file.write(contentsOf: Data(input))
+    let start = ContinuousClock.now
+    alarm(Self.patience)
+    defer { alarm(0) }
+    try target.execute(input)
+    slowest = max(slowest, ContinuousClock.now - start)
+  }
+}

@@ -1,0 +1,68 @@
+import Diagnostics
+import TextFormats
+
+/// Something in the program that reads what strangers wrote.
+///
+/// A new target is one file in `Targets/` and one line in `FuzzTargetCatalogue`.
+protocol FuzzTarget {
+  /// The name as written after `--only`.
+  static var name: String { get }
+
+  /// Valid and invalid inputs to begin with.
+  static func seeds(from corpus: SeedCorpus) -> [[UInt8]]
+
+  /// Prepares what all executions share.
+  ///
+  /// - Parameter folder: a folder for the target's own files.
+  init(folder: String) throws
+
+  /// Reads one input.
+  ///
+  /// - Throws: `FuzzFinding` if the result breaks a rule; a refused input is no finding.
+  func execute(_ input: [UInt8]) throws
+}
+
+/// The targets, in alphabetical order of their names.
+enum FuzzTargetCatalogue {
+  /// Every target that is run by default.
+  static let all: [any FuzzTarget.Type] = [
+    CasesTarget.self, CSVTarget.self, FlagsTarget.self, FormulaTarget.self, PosteriorTarget.self, ScenarioTarget.self,
+    UnitTarget.self, YAMLTarget.self,
+  ]
+
+  /// The target with a given name, the one that proves the driver included.
+  static func target(named name: String) -> (any FuzzTarget.Type)? {
+    (all + [ProvingTarget.self]).first { $0.name == name }
+  }
+}
+
+/// An input that breaks a rule.
+struct FuzzFinding: Error, CustomStringConvertible {
+  var description: String
+}
+
+extension FuzzFinding {
+  /// Maximum size of what is printed for a refused input.
+  private static let mostText = 1 << 20
+
+  /// Checks what would be printed for a refused input: there is an error, its text is bounded and cannot control the
+  /// terminal, and every place is in its file.
+  static func check(_ diagnostics: [Diagnostic]) throws {
+    guard diagnostics.contains(where: { $0.severity == .error }) else {
+      throw FuzzFinding(description: "refused without an error")
+    }
+    for diagnostic in diagnostics {
+      guard let place = diagnostic.place else { continue }
+      guard place.line >= 1, place.line <= place.file.lines.count, place.column >= 1, place.length >= 1 else {
+        throw FuzzFinding(description: "the place \(place) of \(diagnostic.code) is not in its file")
+      }
+    }
+    let text = DiagnosticRenderer().text(of: diagnostics)
+    guard text.utf8.count <= mostText else {
+      throw FuzzFinding(description: "\(text.utf8.count) bytes of messages")
+    }
+    if TerminalText(escaping: text).text != text || text.contains("\r") {
+      throw FuzzFinding(description: "a message has control characters")
+    }
+  }
+}
