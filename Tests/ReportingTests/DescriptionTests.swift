@@ -95,7 +95,7 @@ struct DescriptionTests {
     let dot = DOTDescription.text(of: model)
     #expect(dot.contains("label=\"a\\\"b\\\\ <script>|`x`\""))
     let page = MarkdownDescription.text(of: model)
-    #expect(page.contains("x \\| y &lt;b&gt; &#96;z&#96; \\# 2020"))
+    #expect(page.contains("x \\| y &lt;b&gt; &#96;z&#96;  \\# 2020"))
     #expect(!MermaidDescription.text(of: model).contains("<script>"))
   }
 }

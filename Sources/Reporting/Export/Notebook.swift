@@ -93,13 +93,12 @@ struct Notebook {
     var lines = [heading]
     if let about { lines += ["", MarkdownText.lines(about)] }
     let folder = MarkdownText.code("\(name)/")
-    lines += [
-      "",
-      "The tables in \(folder) are one run of \(NumberText.draws(draws)), design \(design), seed \(String(seed)). `datapackage.json` "
-        + "describes every column; `record.json` has every input with its value, unit and source.",
-      "", "They were made by", "", MarkdownText.codeBlock(command), "",
-      "from the scenario with the digest \(MarkdownText.code(digest)).",
-    ]
+    let run: MarkdownText =
+      "The tables in \(folder) are one run of \(NumberText.draws(draws)), design \(design), seed \(String(seed)). "
+    let files: MarkdownText =
+      "`datapackage.json` describes every column; `record.json` has every input with its value, unit and source."
+    lines += ["", run + files, "", "They were made by", "", MarkdownText.codeBlock(command), ""]
+    lines.append("from the scenario with the digest \(MarkdownText.code(digest)).")
     return MarkdownText(separated: lines, by: "\n")
   }
 

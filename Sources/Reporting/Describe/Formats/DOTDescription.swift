@@ -25,8 +25,8 @@ package enum DOTDescription: DescriptionFormat {
         }
       lines.append("  q\(number) [label=\(quoted(node.lines)), \(style)];")
     }
-    lines += graph.uses.map { "  q\($0.from) -> q\($0.to);" }
-    lines += graph.comparisons.map { "  q\($0.output) -> q\($0.reference) [style=dashed, arrowhead=none];" }
+    lines += graph.uses.map { "  q\($0.from) -> q\($0.to);" as DOTText }
+    lines += graph.comparisons.map { "  q\($0.output) -> q\($0.reference) [style=dashed, arrowhead=none];" as DOTText }
     return (DOTText(separated: lines + ["}"], by: "\n") + "\n").text
   }
 

@@ -44,7 +44,7 @@ package enum MarkdownDescription: DescriptionFormat {
     }
     if !model.correlations.isEmpty {
       parts.append("## Correlations")
-      parts.append(MarkdownText(separated: model.correlations.map { "- \($0)" }, by: "\n"))
+      parts.append(MarkdownText(separated: model.correlations.map { "- \($0)" as MarkdownText }, by: "\n"))
     }
     let graph = QuantityGraph(of: model)
     if !graph.equations.isEmpty {

@@ -27,8 +27,8 @@ package enum MermaidDescription: DescriptionFormat {
         }
       lines.append("  q\(number)\(shape)")
     }
-    lines += graph.uses.map { "  q\($0.from) --> q\($0.to)" }
-    lines += graph.comparisons.map { "  q\($0.output) -.- q\($0.reference)" }
+    lines += graph.uses.map { "  q\($0.from) --> q\($0.to)" as MermaidText }
+    lines += graph.comparisons.map { "  q\($0.output) -.- q\($0.reference)" as MermaidText }
     return MermaidText(separated: lines, by: "\n") + "\n"
   }
 }
