@@ -25,7 +25,7 @@ final class FuzzSession {
     target = try type.init(folder: own)
     seeds = type.seeds(from: corpus)
     guard !seeds.isEmpty else { throw FuzzFinding(description: "the target \(type.name) has no seeds") }
-    FileManager.default.createFile(atPath: path, contents: nil)
+    try Data().write(to: URL(fileURLWithPath: path))
     file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
   }
 
