@@ -60,9 +60,8 @@ struct LimitsPageTests {
     #expect(rows.count > 30 && Set(rows.map(\.constant)).count == rows.count)
     let constants = try Self.constants(ofFilesBelow: ["Sources/"])
     for row in rows {
-      #expect(
-        constants[row.constant] == row.value,
-        "\(row.constant) is \(constants[row.constant].map(String.init) ?? "missing")")
+      let actual = constants[row.constant]
+      #expect(actual == row.value, "\(row.constant.name) of \(row.constant.file)")
     }
   }
 
