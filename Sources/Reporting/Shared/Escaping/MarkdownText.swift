@@ -6,8 +6,8 @@ typealias MarkdownText = EscapedText<MarkdownTarget>
 /// Markdown, whose readers also run code: knitr evaluates `` `r …` `` wherever it stands, escaped or not, also in the
 /// header of a document, and Quarto expands `{{< … >}}` before it reads Markdown.
 ///
-/// Backticks and angle brackets therefore become character references, which are text in every dialect; the other
-/// characters with a meaning get a backslash. Sources: CommonMark 0.31, sections 2.4 and 2.5; Pandoc User's Guide,
+/// Backticks, angle brackets and backslashes therefore become character references, which are text in every dialect; the
+/// other characters with a meaning get a backslash. Sources: CommonMark 0.31, sections 2.4 and 2.5; Pandoc User's Guide,
 /// "Backslash escapes"; knitr, `all_patterns`; Quarto, "Shortcodes".
 enum MarkdownTarget: EscapingTarget {
   /// Text on one line.
@@ -21,6 +21,8 @@ enum MarkdownTarget: EscapingTarget {
       case ">": out.append(contentsOf: "&gt;".unicodeScalars)
       case "&": out.append(contentsOf: "&amp;".unicodeScalars)
       case "`": out.append(contentsOf: "&#96;".unicodeScalars)
+      // Jupyter reads two backslashes before a bracket as the beginning of a formula.
+      case "\\": out.append(contentsOf: "&#92;".unicodeScalars)
       default:
         if special.contains(scalar) || beginsBlock(scalars[start...], position) { out.append("\\") }
         out.append(scalar)
@@ -29,7 +31,7 @@ enum MarkdownTarget: EscapingTarget {
     return String(out)
   }
 
-  private static let special = Set("\\*_{}[]#|~^$@".unicodeScalars)
+  private static let special = Set("*_{}[]#|~^$@".unicodeScalars)
 
   /// Tabs as spaces.
   private static func spaced(_ text: String) -> String {
