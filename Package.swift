@@ -99,6 +99,7 @@ let package = Package(
       name: "Fuzzing",
       dependencies: [
         "Diagnostics", "Evidence", "Modeling", "Reporting", "ScenarioFiles", "Simulation", "TextFormats", "Units",
+        "VectorMath",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

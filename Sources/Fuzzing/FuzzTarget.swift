@@ -25,10 +25,12 @@ protocol FuzzTarget {
 /// The targets, in alphabetical order of their names.
 enum FuzzTargetCatalogue {
   /// Every target that is run by default.
-  static let all: [any FuzzTarget.Type] = [
-    CasesTarget.self, CSVTarget.self, FlagsTarget.self, FormulaTarget.self, PosteriorTarget.self, ScenarioTarget.self,
-    UnitTarget.self, YAMLTarget.self,
-  ]
+  static var all: [any FuzzTarget.Type] {
+    [
+      CasesTarget.self, CSVTarget.self, FlagsTarget.self, FormulaTarget.self, PosteriorTarget.self,
+      RunTarget.self, ScenarioTarget.self, UnitTarget.self, YAMLTarget.self,
+    ]
+  }
 
   /// The target with a given name, the one that proves the driver included.
   static func target(named name: String) -> (any FuzzTarget.Type)? {
