@@ -1,3 +1,4 @@
+#if !COVERAGE_GUIDED
 import ArgumentParser
 import Foundation
 
@@ -74,3 +75,4 @@ struct Fuzzing: ParsableCommand {
     if found > 0 { throw ExitCode(1) }
   }
 }
+#endif
