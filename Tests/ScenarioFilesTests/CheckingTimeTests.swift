@@ -29,6 +29,16 @@ struct CheckingTimeTests {
     #expect(many < 16 * few, "\(many) s for 4000 inputs, \(few) s for 500")
   }
 
+  @Test("is linear in the number of joiners of one character: eight times as many cost less than sixteen times as much")
+  func joiners() throws {
+    func seconds(_ count: Int) throws -> Double {
+      try Self.seconds("inputs: {x: é\(String(repeating: "\u{200D}", count: count))}\noutputs: {x: {}}\n")
+    }
+    let few = try seconds(4000)
+    let many = try seconds(32_000)
+    #expect(many < 16 * few, "\(many) s for 32,000 joiners, \(few) s for 4000")
+  }
+
   @Test("with any number of unknown names is that of at most fifty trials, which need no suggestions themselves")
   func trials() throws {
     let file = SourceFile(path: "s.yaml", text: (0..<1000).map { "e\($0): inptu\n" }.joined())

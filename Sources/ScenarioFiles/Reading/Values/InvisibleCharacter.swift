@@ -13,9 +13,11 @@ enum InvisibleCharacter {
     }
     for (offset, character) in text.enumerated() {
       let scalars = character.unicodeScalars
+      // A character without another letter, such as a row of joiners, shows nothing that they could join.
+      let mayJoin = scalars.first.map { !$0.isASCII && !isInvisible($0) } ?? false
       for scalar in scalars where isInvisible(scalar) {
-        let joins = (scalar.value == 0x200C || scalar.value == 0x200D) && scalars.first.map { !$0.isASCII } ?? false
-        if !joins || scalars.count == 1 { return (scalar, offset) }
+        let isJoiner = scalar.value == 0x200C || scalar.value == 0x200D
+        if !isJoiner || !mayJoin { return (scalar, offset) }
       }
     }
     return nil
