@@ -27,6 +27,11 @@ package final class SourceFile: Sendable {
     lines.append(text[start...])
     self.lines = lines
   }
+
+  /// Whether a line ends at a character: LF, CR LF or CR, not the other line separators of Unicode.
+  package static func endsLine(_ character: Character) -> Bool {
+    character == "\n" || character == "\r\n" || character == "\r"
+  }
 }
 
 /// A range within one line of a file, or of a command-line flag.

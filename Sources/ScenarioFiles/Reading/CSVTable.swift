@@ -36,7 +36,8 @@ package struct CSVTable: Sendable {
     let start = raw.index(raw.startIndex, offsetBy: Int(field.offset))
     let length =
       field.isQuoted
-      ? 1 + field.text.prefix { !$0.isNewline }.count + (field.text.contains(where: \.isNewline) ? 0 : 1)
+      ? 1 + field.text.prefix { !SourceFile.endsLine($0) }.count
+        + (field.text.contains(where: SourceFile.endsLine) ? 0 : 1)
       : field.text.count
     return SourcePlace(
       file: file, line: Int(field.line) + 1, column: text[..<start].count + 1, length: length)
@@ -56,7 +57,7 @@ package struct CSVTable: Sendable {
     if field.isQuoted { column += 1 }
     for character in field.text {
       places.append((line, column))
-      if character.isNewline {
+      if SourceFile.endsLine(character) {
         (line, column) = (line + 1, 1)
       } else {
         column += field.isQuoted && character == "\"" ? 2 : 1

@@ -64,9 +64,7 @@ package struct ScalarText: Sendable {
     var (line, column) = (1, 1)
     for character in text {
       places.append((line, column))
-      // The lines of a source file end only here.
-      let endsLine = character == "\n" || character == "\r\n" || character == "\r"
-      (line, column) = endsLine ? (line + 1, 1) : (line, column + 1)
+      (line, column) = SourceFile.endsLine(character) ? (line + 1, 1) : (line, column + 1)
     }
     places.append((line, column))
     self.init(text: text, places: places, file: SourceFile(path: flag, text: text))

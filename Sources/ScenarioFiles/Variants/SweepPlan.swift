@@ -118,11 +118,8 @@ package struct SweepPlan: Sendable {
   /// Reports columns whose name contains an invisible character.
   private static func requireVisibleNames(_ table: CSVTable, _ used: [Int]) throws(Diagnostics) {
     let problems = used.compactMap { column in
-      let field = table.header[column]
-      let place = table.place(of: field)
-      return InvisibleCharacter.diagnostic(in: String(field.text)) { offset in
-        SourcePlace(file: place.file, line: place.line, column: place.column + offset)
-      }
+      let name = table.text(of: table.header[column])
+      return InvisibleCharacter.diagnostic(in: name.text) { name.place(offset: $0, length: 1) }
     }
     if !problems.isEmpty { throw Diagnostics(problems) }
   }

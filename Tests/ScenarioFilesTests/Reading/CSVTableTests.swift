@@ -28,6 +28,18 @@ struct CSVTableTests {
     #expect(cells(try table(text)) == expected)
   }
 
+  @Test("A line ends only where that of the file does, so that other separators in a field move no place")
+  func separators() throws {
+    let read = try table("a\nb\u{2028}c\n\"d\u{85}e\nf\u{2029}g\"\n")
+    #expect(read.text(of: read[0, 0]).places.map { [$0.line, $0.column] } == [[2, 1], [2, 2], [2, 3], [2, 4]])
+    #expect(
+      read.text(of: read[1, 0]).places.map { [$0.line, $0.column] }
+        == [[3, 2], [3, 3], [3, 4], [3, 5], [4, 1], [4, 2], [4, 3], [4, 4]])
+    let text = "x\n0indexes:\n\u{2028}"
+    let problems = #expect(throws: Diagnostics.self) { try SweepPlan(try table(text)) }
+    #expect(problems?.all.allSatisfy { ($0.place?.line ?? 0) <= 3 } == true)
+  }
+
   @Test("A field leads back to its line and column, and so does every character of it")
   func places() throws {
     let table = try table("année,b\n电 x, 80 to 12O\n\"one\n\"\"two\"\"\",3\n")
