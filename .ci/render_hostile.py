@@ -5,6 +5,7 @@ Usage: render_hostile.py PATH_OF_LOADCAST [PROGRAM...], from the repository's ro
 graphviz, by default all of them.
 """
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,14 +20,29 @@ def run(*command, folder, text=True):
     return done.stdout
 
 
+def outside_code(page):
+    """The lines of a Markdown page that are not in fenced blocks, in which results are printed as they are."""
+    lines, fence = [], None
+    for line in page.splitlines():
+        marks = re.match(r" {0,3}(`{3,})", line)
+        if fence is None:
+            fence = marks[1] if marks else None
+            lines.append(line)
+        elif marks and len(marks[1]) >= len(fence) and not line.strip(" `"):
+            fence = None
+    assert fence is None, "a block without an end"
+    return "\n".join(lines)
+
+
 def knitr(folder):
     """knitr runs the document's own chunks and none of the scenario's texts; a document with one proves that it would."""
     (folder / "canary.Rmd").write_text("`r file.create('ran-canary')`\n")
     run("Rscript", "-e", "knitr::knit('canary.Rmd', quiet = TRUE)", folder=folder)
     assert (folder / "ran-canary").exists(), "knitr runs no inline code, so that this check says nothing"
     run(LOADCAST, "export", "notebook", str(SCENARIO), "--draws", "10k", "--out", ".", "--quiet", folder=folder)
-    run("Rscript", "-e", "knitr::knit('hostile.qmd', quiet = TRUE)", folder=folder)
-    page = (folder / "hostile.md").read_text()
+    # Quarto prints results without the prefix that knitr gives their lines.
+    run("Rscript", "-e", "knitr::opts_chunk$set(comment = NA); knitr::knit('hostile.qmd', quiet = TRUE)", folder=folder)
+    page = outside_code((folder / "hostile.md").read_text())
     assert not (folder / "ran-inline").exists() and not (folder / "ran-chunk").exists()
     assert "<script" not in page and "<img" not in page and "{{<" not in page
     return "the document's chunks ran, and no text of the scenario"
