@@ -47,18 +47,12 @@ package struct CaseScore: Sendable {
     self.cell = cell
     let y = observed / scale
     self.observed = y
-    let sorted = draws.filter(\.isFinite).map { $0 / scale }.sorted()
+    let ordered = SortedDraws(draws.map { $0.isFinite ? $0 / scale : .nan })
+    let sorted = ordered.values
     nonFinite = draws.count - sorted.count
     let n = Double(sorted.count)
-    func quantile(_ probability: Double) -> Double {
-      guard let last = sorted.last else { return .nan }
-      // Type 7 of Hyndman & Fan 1996, as the quantiles of runs.
-      let place = probability * (n - 1)
-      let rank = Int(place)
-      guard rank + 1 < sorted.count else { return last }
-      return sorted[rank] + (sorted[rank + 1] - sorted[rank]) * (place - Double(rank))
-    }
-    (p05, p25, p50, p75, p95) = (quantile(0.05), quantile(0.25), quantile(0.5), quantile(0.75), quantile(0.95))
+    (p05, p25) = (ordered.quantile(0.05), ordered.quantile(0.25))
+    (p50, p75, p95) = (ordered.quantile(0.5), ordered.quantile(0.75), ordered.quantile(0.95))
     let below = Double(sorted.partitioningIndex { $0 >= y })
     let notAbove = Double(sorted.partitioningIndex { $0 > y })
     percentile = n > 0 ? 0.5 * (below + notAbove) / n : .nan

@@ -27,20 +27,33 @@ package struct SymmetricMatrix: Sendable, Equatable {
   /// A pivot of at most size * 2^-52 times the diagonal entry counts as zero: a singular matrix has such pivots due to
   /// rounding (Higham 2002, Accuracy and Stability of Numerical Algorithms, theorem 10.7).
   package func choleskyFactor() -> [Double]? {
-    var factor = [Double](repeating: 0, count: size * size)
-    for row in 0..<size {
-      for column in 0...row {
-        var sum = entries[row * size + column]
-        for k in 0..<column { sum -= factor[row * size + k] * factor[column * size + k] }
-        if row == column {
-          let pivot = entries[row * size + row]
-          guard sum > Double(size) * 0x1p-52 * pivot else { return nil }
-          factor[row * size + row] = sum.squareRoot()
-        } else {
-          factor[row * size + column] = sum / factor[column * size + column]
+    // The upper factor is computed in place, row by row: each finished row is subtracted from all later ones, so that the
+    // inner loop runs over neighbouring numbers.
+    var upper = entries
+    let isDefinite = upper.withUnsafeMutableBufferPointer { buffer -> Bool in
+      guard let start = buffer.baseAddress else { return true }
+      for k in 0..<size {
+        let row = start + k * size
+        guard row[k] > Double(size) * 0x1p-52 * entries[k * size + k] else { return false }
+        let pivot = row[k].squareRoot()
+        row[k] = pivot
+        for j in (k + 1)..<max(size, k + 1) { row[j] /= pivot }
+        for i in (k + 1)..<max(size, k + 1) {
+          let (later, multiple) = (start + i * size, row[i])
+          for j in i..<size { later[j] -= multiple * row[j] }
         }
       }
+      return true
     }
+    guard isDefinite else { return nil }
+    var factor = [Double](repeating: 0, count: size * size)
+    for row in 0..<size { for column in 0...row { factor[row * size + column] = upper[column * size + row] } }
     return factor
+  }
+
+  /// Adds a multiple of another matrix of the same size.
+  package mutating func add(_ multiple: Double, times other: SymmetricMatrix) {
+    precondition(other.size == size)
+    for place in entries.indices { entries[place] += multiple * other.entries[place] }
   }
 }

@@ -2,20 +2,35 @@
 package enum TriangularSystem {
   /// x with L x = b, by forward substitution.
   package static func solved(_ factor: [Double], _ b: [Double]) -> [Double] {
+    let count = b.count
     var x = b
-    for row in b.indices {
-      for k in 0..<row { x[row] -= factor[row * b.count + k] * x[k] }
-      x[row] /= factor[row * b.count + row]
+    precondition(factor.count == count * count)
+    factor.withUnsafeBufferPointer { factor in
+      x.withUnsafeMutableBufferPointer { x in
+        // Each finished value is subtracted from all later rows, which do not wait for each other.
+        for column in 0..<count {
+          x[column] /= factor[column * count + column]
+          let value = x[column]
+          for row in (column + 1)..<max(count, column + 1) { x[row] -= factor[row * count + column] * value }
+        }
+      }
     }
     return x
   }
 
   /// x with L' x = b, by back substitution.
   package static func solvedTransposed(_ factor: [Double], _ b: [Double]) -> [Double] {
+    let count = b.count
     var x = b
-    for row in b.indices.reversed() {
-      for k in (row + 1)..<max(b.count, row + 1) { x[row] -= factor[k * b.count + row] * x[k] }
-      x[row] /= factor[row * b.count + row]
+    precondition(factor.count == count * count)
+    factor.withUnsafeBufferPointer { factor in
+      x.withUnsafeMutableBufferPointer { x in
+        for row in (0..<count).reversed() {
+          var value = x[row]
+          for k in (row + 1)..<max(count, row + 1) { value -= factor[k * count + row] * x[k] }
+          x[row] = value / factor[row * count + row]
+        }
+      }
     }
     return x
   }

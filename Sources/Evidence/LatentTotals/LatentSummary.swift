@@ -87,14 +87,7 @@ struct LatentSummary {
   }
 
   private static func interval(_ values: [Double], _ shift: Double) -> LatentResult.Percentiles {
-    let sorted = values.filter { !$0.isNaN }.sorted()
-    func quantile(_ p: Double) -> Double {
-      guard let last = sorted.last else { return .nan }
-      let place = p * Double(sorted.count - 1)
-      let rank = Int(place)
-      guard rank + 1 < sorted.count else { return last - shift }
-      return sorted[rank] + (sorted[rank + 1] - sorted[rank]) * (place - Double(rank)) - shift
-    }
-    return .init(quantile(0.05), quantile(0.5), quantile(0.95))
+    let sorted = SortedDraws(values)
+    return .init(sorted.quantile(0.05) - shift, sorted.quantile(0.5) - shift, sorted.quantile(0.95) - shift)
   }
 }

@@ -43,11 +43,7 @@ struct VarianceComponents: Sendable {
   /// The covariance of the readings at standard deviations, one per component.
   func covariance(_ sds: [Double]) -> SymmetricMatrix {
     var total = known
-    for (component, sd) in zip(components, sds) {
-      for a in 0..<total.size {
-        for b in 0...a { total[a, b] += sd * sd * component.pattern[a, b] }
-      }
-    }
+    for (component, sd) in zip(components, sds) { total.add(sd * sd, times: component.pattern) }
     return total
   }
 
