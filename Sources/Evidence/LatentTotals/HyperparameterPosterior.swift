@@ -31,8 +31,11 @@ struct HyperparameterPosterior: Sendable {
   /// The effective number of points.
   let effective: Double
 
-  /// The number of equally probable sets of standard deviations.
-  static let strataCount = 256
+  /// The number of equally probable sets of standard deviations: a multiple of the number of populations of draws. Each
+  /// takes two Cholesky factors, in all at most 240 MB for the greatest number of readings with more than 256 of them.
+  static let strataCount = 1024
+  /// The number of sets for more than `manyReadings`.
+  private static let fewStrataCount = 256
   /// The number of sets of `manyStrata`.
   static let manyStrataCount = 2048
   /// Rounds after the one from the prior.
@@ -85,8 +88,9 @@ struct HyperparameterPosterior: Sendable {
         return sds(last.scores[order[place]])
       }
     }
-    strata = sets(Self.strataCount)
-    manyStrata = sets(model.residuals.count > Self.manyReadings ? Self.strataCount : Self.manyStrataCount)
+    let isLarge = model.residuals.count > Self.manyReadings
+    strata = sets(isLarge ? Self.fewStrataCount : Self.strataCount)
+    manyStrata = sets(isLarge ? Self.fewStrataCount : Self.manyStrataCount)
     summaries = model.components.enumerated().map { k, component in
       let values = last.scores.map { component.scale * Self.halfNormal($0[k]) }
       let quantile = Self.quantiles(values, weights)

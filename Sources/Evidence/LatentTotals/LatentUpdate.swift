@@ -14,7 +14,7 @@ import VectorMath
 struct LatentUpdate {
   let moments: LatentMoments
   let readings: LatentReadings
-  /// Sets of standard deviations that are equally probable.
+  /// Sets of standard deviations that are equally probable, as many for each population of draws.
   let strata: [[Double]]
   let components: [VarianceComponents.Component]
   let seed: UInt64
@@ -60,6 +60,10 @@ struct LatentUpdate {
     let crossRead = moments.cross.map { row in read.map { row[$0] } }
     let covarianceRows = (0..<all).map { j in read.map { moments.covariance[j, $0] } }
     let values = read.map { readings.readings[$0].value }
+    // Each population has sets of its own, so that standard errors, which are the spread of populations, include that of
+    // the sets.
+    let populations = WeightedEngine.parts
+    let own = steps.count / populations
     _ = concurrentMap(moments.draws / AddressBlock.draws, workers: options.width) { block in
       let columns = ParticleColumns(rows: AddressBlock.draws, columns: all + 1)
       for column in 0...all { noise.fill(coordinate: column, block: block, into: columns[column]) }
@@ -68,9 +72,10 @@ struct LatentUpdate {
       }
       var (errors, h) = ([Double](repeating: 0, count: all), [Double](repeating: 0, count: all))
       var w = [Double](repeating: 0, count: size)
+      let population = block % populations
       for place in 0..<AddressBlock.draws {
         let draw = block * AddressBlock.draws + place
-        let step = steps[min(Int(columns[all][place] * Double(steps.count)), steps.count - 1)]
+        let step = steps[min(Int(columns[all][place] * Double(own)), own - 1) * populations + population]
         for j in 0..<all {
           var error = 0.0
           for k in 0...j { error += step.errors[j * all + k] * columns[k][place] }
@@ -106,7 +111,7 @@ struct LatentUpdate {
     let steps = concurrentMap(strata.count, workers: workers) { stratum -> Step? in
       let errors = own.covariance(strata[stratum])
       var total = errors
-      for a in 0..<total.size { for b in 0...a { total[a, b] += moments.covariance[a, b] } }
+      total.add(1, times: moments.covariance)
       guard let errorFactor = errors.choleskyFactor(),
         let factor = total.restricted(to: readings.read).choleskyFactor()
       else { return nil }
