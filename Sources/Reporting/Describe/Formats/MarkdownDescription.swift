@@ -88,10 +88,12 @@ package enum MarkdownDescription: DescriptionFormat {
     let evidence = EvidenceRegister(of: model)
     for total in model.latents {
       let register = LatentRegister(total, in: model)
-      parts.append("## Latent total: \(escaped(model[total.quantity].name))")
-      parts.append(escaped(register.prior))
-      if !total.routes.isEmpty { parts.append(table(["route", "formula"], register.routes)) }
-      if !total.figures.isEmpty { parts.append(table(LatentRegister.figureColumns, register.figures)) }
+      parts.append("## Latent total: \(model[total.quantity].name)")
+      parts.append(cell(register.prior))
+      if !total.routes.isEmpty { parts.append(table(["route", "formula"], register.routes.map { $0.map(cell) })) }
+      if !total.figures.isEmpty {
+        parts.append(table(LatentRegister.figureColumns.map(cell), register.figures.map { $0.map(cell) }))
+      }
     }
     if !model.observations.isEmpty {
       parts.append("## Observations")
