@@ -194,7 +194,8 @@ package struct DiagnosticRenderer: Sendable {
 
   /// A character, or the replacement character if it controls the terminal or the direction of text.
   private static func printable(_ character: Character) -> Character {
-    let isHarmful = character.unicodeScalars.prefix(BoundedText.longestCharacter).contains(where: TerminalText.isHarmful)
+    let scalars = character.unicodeScalars.prefix(BoundedText.longestCharacter)
+    let isHarmful = scalars.contains(where: TerminalText.isHarmful)
     // A letter with a million accents is one character.
     return isHarmful || character.utf8.count > BoundedText.longestCharacter ? "\u{FFFD}" : character
   }

@@ -82,8 +82,8 @@ struct OpenBLAS {
     turn?.lock()
     defer { turn?.unlock() }
     dgemm(
-      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(inner), 1, a, blasint(inner), b,
-      blasint(stride), 0, c, blasint(stride))
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, blasint(rows), blasint(columns), blasint(inner), 1, a,
+      blasint(inner), b, blasint(stride), 0, c, blasint(stride))
   }
 
   /// Makes the library allocate its buffer while there is room for it.

@@ -66,7 +66,8 @@ extension Problem {
   ///   - mostCells: the largest number of cells that fits with one worker.
   ///   - least: the memory that one cell with one worker needs.
   package static func tooMuchMemory(
-    _ needed: String, limit: String, origin: String, cells: Int, workers: Int, fitting: Int?, mostCells: Int, least: String
+    _ needed: String, limit: String, origin: String, cells: Int, workers: Int, fitting: Int?, mostCells: Int,
+    least: String
   ) -> Problem {
     Problem(
       RunCode.memory,
