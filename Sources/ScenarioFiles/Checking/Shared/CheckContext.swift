@@ -26,6 +26,8 @@ final class CheckContext {
   var names = NameTable()
   /// The candidates for unknown names in formulas, and the number of names defined when they were prepared.
   private var formulaNames: (count: Int, candidates: NameCandidates)?
+  /// Number of searches for the nearest name so far.
+  private var searches = 0
   /// Inputs, equations and references, inputs first, references last.
   var quantities: [QuantityDeclaration] = []
   /// Latent totals as read.
@@ -75,11 +77,19 @@ final class CheckContext {
 
   /// The candidate that a misspelt name was probably meant to be.
   func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
-    isTrial ? nil : NearestName.of(name, among: candidates)
+    isTrial || areSearchesUsedUp() ? nil : NearestName.of(name, among: candidates)
+  }
+
+  /// Counts a search for the nearest name. Its time grows with the number of candidates, and a file with thousands of
+  /// unknown names usually has thousands of others; the first ones show what is wrong.
+  private func areSearchesUsedUp() -> Bool {
+    searches += 1
+    return searches > SizeLimit.searches
   }
 
   /// The name in formulas that a misspelt one was probably meant to be.
   func nearestInFormulas(to name: String) -> String? {
+    if areSearchesUsedUp() { return nil }
     let prepared = formulaNames.flatMap { $0.count == names.names.count ? $0.candidates : nil }
     let candidates = prepared ?? NameCandidates(names.names + ["pi"])
     formulaNames = (names.names.count, candidates)
@@ -207,6 +217,8 @@ enum SizeLimit {
   static let depth = 1_500
   /// Draws of a run; below this limit counts are exact in floating point.
   static let draws = 1e12
+  /// Unknown names for which the nearest one is searched.
+  static let searches = 100
 }
 
 extension CheckContext {
