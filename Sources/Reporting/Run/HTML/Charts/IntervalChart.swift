@@ -3,26 +3,33 @@ struct IntervalChart {
   /// A cell.
   struct Row {
     var name: String
-    /// The 5th, 25th, 50th, 75th and 95th percentile.
+    /// The 5th, 25th, 50th, 75th and 95th percentile, or the 5th, 50th and 95th.
     var quantiles: [Double]
     /// The same as text.
     var text: String
+    /// A value that is compared with the interval.
+    var mark: Double?
   }
 
   var rows: [Row]
   var references: [ReferenceMark]
   var unit: String
+  /// What the marks are.
+  var markName: String?
+  /// Positive values with a larger ratio get a logarithmic axis.
+  var ratioLimit = AxisScale.ratioLimit
 
   private static let pitch = 36.0
   private static let reach = 3.0
 
   func drawing(width: Double) -> Chart.Drawing {
-    let figures = rows.flatMap(\.quantiles).filter(\.isFinite)
+    let figures = rows.flatMap { $0.quantiles + [$0.mark ?? .nan] }.filter(\.isFinite)
     let most = figures.map(\.magnitude).max() ?? 0
     let shown = references.filter { ($0.levels.first ?? nil).map { $0.high.magnitude <= Self.reach * most } ?? false }
     let levels = shown.compactMap { $0.levels.first ?? nil }.flatMap { [$0.low, $0.high] }
-    let x = AxisScale(of: figures + levels, from: 4, to: width - 12)
+    let x = AxisScale(of: figures + levels, from: 4, to: width - 12, ratioLimit: ratioLimit)
     var legend = Legend()
+    if let markName { legend.add(markName) { Self.dot($0 + 11, $1) } }
     for reference in shown { legend.addLine(reference.name, class: reference.line) }
     let head = legend.drawing(width: width)
     let top = head.height + (unit.isEmpty ? 8 : 26)
@@ -58,11 +65,20 @@ struct IntervalChart {
     var body =
       "<text x=\"4\" y=\"\(top + 12)\">\(name)</text><text x=\"\(width)\" y=\"\(top + 12)\" class=\"m e\">\(text)</text>"
       as Markup
-    guard row.quantiles.allSatisfy(\.isFinite), row.quantiles.count == 5 else { return body }
+    let count = row.quantiles.count
+    guard row.quantiles.allSatisfy(\.isFinite), count == 5 || count == 3 else { return body }
     let at = row.quantiles.map(x.position)
     let y = top + 18
-    body += "<rect x=\"\(at[0])\" y=\"\(y + 2)\" width=\"\(max(at[4] - at[0], 1))\" height=\"6\" class=\"wide-band\"/>"
-    body += "<rect x=\"\(at[1])\" y=\"\(y)\" width=\"\(max(at[3] - at[1], 1))\" height=\"10\" class=\"narrow-band\"/>"
-    return body + "<path d=\"M\(at[2]) \(y - 1)v12\" class=\"line\"/>"
+    let width = max(at[count - 1] - at[0], 1)
+    body += "<rect x=\"\(at[0])\" y=\"\(y + 2)\" width=\"\(width)\" height=\"6\" class=\"wide-band\"/>"
+    if count == 5 {
+      body += "<rect x=\"\(at[1])\" y=\"\(y)\" width=\"\(max(at[3] - at[1], 1))\" height=\"10\" class=\"narrow-band\"/>"
+    }
+    body += "<path d=\"M\(at[count / 2]) \(y - 1)v12\" class=\"line\"/>"
+    return body + (row.mark.map { Self.dot(x.position($0), y + 5) } ?? .none)
+  }
+
+  private static func dot(_ x: Double, _ y: Double) -> Markup {
+    "<circle cx=\"\(x)\" cy=\"\(y)\" r=\"4\" class=\"d0\"/>"
   }
 }

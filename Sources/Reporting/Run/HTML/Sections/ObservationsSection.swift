@@ -52,8 +52,28 @@ struct ObservationsSection {
         columns: LatentLines.figureColumns.enumerated().map { (name: $1, isNumeric: $0 > 2) },
         rows: lines.figures.map { row in row.map { Markup(escaping: $0) } }, headers: 1)
       let tables = lines.figures.isEmpty ? [errors.markup] : [errors.markup, figures.markup]
-      return tables + lines.sentences.map { "<p>\($0)</p>\n" as Markup }
+      return tables + [predictions(latent, name)?.figure ?? .none] + lines.sentences.map { "<p>\($0)</p>\n" as Markup }
     }
+  }
+
+  /// Each published figure beside the distribution of it that all other readings predict.
+  private func predictions(_ latent: LatentResult, _ name: String) -> Chart? {
+    let rows = latent.readings.compactMap { reading -> IntervalChart.Row? in
+      guard let value = reading.value, let predicted = reading.predicted, predicted.p50 > 0 else { return nil }
+      let quantiles = [predicted.p05, predicted.p50, predicted.p95].map { $0 / predicted.p50 }
+      let text = "\(NumberText.significant(value)) for \(NumberText.significant(predicted.p50)) \(reading.unit)"
+      return IntervalChart.Row(name: reading.name, quantiles: quantiles, text: text, mark: value / predicted.p50)
+    }
+    guard !rows.isEmpty else { return nil }
+    let chart = IntervalChart(
+      rows: rows, references: [], unit: "relative to the predicted median", markName: "published", ratioLimit: 3)
+    return Chart(
+      name: "predictions-\(name)",
+      description: "Published figures that read \(name), and the 90 % intervals that the other readings predict for them",
+      caption: """
+        Published figures that read \(name), relative to the median that all other readings predict for them, with \
+        the 90 % interval of this prediction.
+        """, drawing: chart.drawing)
   }
 
   /// Prior and posterior of the first observed formulas, and of the default cells of the first outputs.
