@@ -64,6 +64,9 @@ package struct LatentTotal: Sendable {
     /// Its place.
     package var place: SourcePlace
 
+    /// Whether it was published before the label that it speaks of.
+    package var isForecast: Bool { published.map { $0 < label } ?? false }
+
     /// Creates a figure.
     package init(
       name: String, publisher: String, bias: String, kind: Kind, read: Observation.CellReference, text: String,
@@ -144,6 +147,18 @@ extension LatentTotal {
   /// The cells that are read: those of each route at every label, then one for each published figure.
   package var readCells: [Observation.CellReference] {
     routes.flatMap { route in path.labels.indices.map { .init(route.quantity, cell: $0) } } + figures.map(\.read)
+  }
+}
+
+extension LatentTotal {
+  /// The standard deviation of the step of the random walk into each label, of logarithms: `future` per root of a unit
+  /// of the index beyond a label, and 0 up to it.
+  package func futureSteps(beyond today: Double) -> [Double] {
+    let labels = path.labels
+    return labels.indices.map { k in
+      let start = max(today, k > 0 ? labels[k - 1] : today)
+      return labels[k] > start ? future * (labels[k] - start).squareRoot() : 0
+    }
   }
 }
 

@@ -8,17 +8,32 @@ import Testing
 @Suite("Latent totals: published figures left out")
 struct LeftOutTests {
   private func result(
-    _ leftOut: LeftOut, workers: Int? = nil, figures: String = LatentConditioningTests.figures, seed: UInt64 = 5
+    _ leftOut: LeftOut, workers: Int? = nil, figures: String? = nil, further: String? = nil, seed: UInt64 = 5
   ) throws -> LeftOutResult {
-    var model = try LatentConditioningTests.model(figures: figures)
+    var model = try LatentConditioningTests.model(
+      figures: figures ?? (leftOut == .later ? Self.dated : LatentConditioningTests.figures),
+      further: further ?? (leftOut == .later ? "today: 2026\n    future: 0.5" : ""))
     model.settings.seed = seed
     return try LeftOutAnalysis(model: model, leavingOut: leftOut).result(options: .init(workers: workers))
   }
+
+  /// Figures with dates of publication, a forecast among them.
+  private static let dated = """
+    id,publisher,year,value,low,high,unit,reads,kind,published
+    first,A,2025,6,,,,,,2024-06
+    second,B,2025,,3,6,TWh/year,electricity * part,,2025-03
+    third,A,2026,1.6,,,1,electricity[year=2026] / electricity[year=2025],growth,2025-09
+    fourth,A,2026,9,,,,,,2026-02
+
+    """
 
   @Test("Figures left out, against conditioning on the others over a grid", arguments: LeftOut.allCases)
   func reference(_ leftOut: LeftOut) throws {
     let result = try result(leftOut)
     #expect(result.figures.count == 3)
+    func name(_ figure: LeftOutResult.Figure) -> String {
+      (leftOut == .later ? result.groups[figure.group].name + " " : "") + figure.name
+    }
     func right(_ statistic: String) throws -> Double {
       try LatentReference.value("left_out_\(leftOut.rawValue)", statistic)
     }
@@ -26,6 +41,7 @@ struct LeftOutTests {
     // 0.09 % at the median; the means of eight have a third of that.
     let seeds = try (1...8).map { try self.result(leftOut, seed: $0) }
     for (place, figure) in result.figures.enumerated() {
+      let own = name(figure)
       func mean(_ value: (LeftOutResult.Figure) -> Double) -> Double {
         seeds.reduce(0) { $0 + value($1.figures[place]) } / Double(seeds.count)
       }
@@ -34,13 +50,13 @@ struct LeftOutTests {
         ("p75", mean(\.p75), 0.005), ("p95", mean(\.p95), 0.01), ("formula_p05", mean(\.read.p05), 0.01),
         ("formula_p50", mean(\.read.p50), 0.002), ("formula_p95", mean(\.read.p95), 0.01),
       ]
-      for (name, value, bound) in quantiles {
-        let relative = value / (try right("\(figure.name)_\(name)")) - 1
-        #expect(abs(relative) < bound, "\(figure.name) \(name): \(relative)")
+      for (statistic, value, bound) in quantiles {
+        let relative = value / (try right("\(own)_\(statistic)")) - 1
+        #expect(abs(relative) < bound, "\(own) \(statistic): \(relative)")
       }
-      #expect(abs(figure.percentile - (try right("\(figure.name)_percentile"))) < 0.01)
-      #expect(abs(figure.logScore - (try right("\(figure.name)_log_score"))) < 0.02)
-      #expect(abs(figure.crps - (try right("\(figure.name)_crps"))) < 0.002)
+      #expect(abs(figure.percentile - (try right("\(own)_percentile"))) < 0.01)
+      #expect(abs(figure.logScore - (try right("\(own)_log_score"))) < 0.02)
+      #expect(abs(figure.crps - (try right("\(own)_crps"))) < 0.002)
       #expect(figure.baselineCrps.isNaN)
     }
     for (number, group) in result.groups.enumerated() {
@@ -69,6 +85,39 @@ struct LeftOutTests {
     let (one, three) = (try result(.publisher, workers: 1), try result(.publisher, workers: 3))
     #expect(one.figures.map(\.logScore) == three.figures.map(\.logScore))
     #expect(one.figures.map(\.read) == three.figures.map(\.read))
+  }
+
+  @Test("Of later figures the totals are predicted that have a date and are not forecasts, up to today")
+  func later() throws {
+    func places(_ figures: String, _ further: String = "") throws -> [LaterFigures] {
+      LaterFigures.all(
+        of: LatentReadings(try LatentConditioningTests.model(figures: figures, further: further).latents))
+    }
+    // The routes are readings 0 to 5.
+    let all = try places(Self.dated + "undated,D,2025,5,,,,,,\nceiling,D,2025,50,,,,,ceiling,2026-03\n")
+    #expect(all.map(\.end) == [2024, 2025])
+    #expect(all.map(\.leftOut) == [[7, 8, 9, 10], [9, 10]])
+    #expect(all.map(\.predicted) == [[7, 9], [9]])
+    #expect(try places(Self.dated, "today: 2024").map(\.end) == [2024])
+    // A figure dated by its year alone is known at the end of that year.
+    let years = try places("id,publisher,year,value,published\na,A,2024,6,2024\nb,B,2024,7,2025\nc,B,2026,7,2025\n")
+    #expect(years.map(\.end) == [2024] && years.first?.predicted == [7] && years.first?.leftOut == [7, 8])
+    #expect(try places(LatentConditioningTests.figures).isEmpty)
+    #expect(try places("id,publisher,year,value,published\na,A,2024,6,2025\nb,B,2025,7,2025-11\n").isEmpty)
+    #expect(try places("id,publisher,year,value,published\na,A,2024,6,2024\nb,B,2026,7,2025-11\n").isEmpty)
+  }
+
+  @Test("A later figure reads the posterior of a model without the figures that are left out")
+  func laterAsRun() throws {
+    // Without a random walk, which a run adds beyond its own today and not beyond the end of each year.
+    let still = "today: 2026\n    future: 0"
+    let known = Self.dated.split(separator: "\n").prefix(2).joined(separator: "\n") + "\n"
+    let run = try LatentConditioning(model: try LatentConditioningTests.model(figures: known, further: still))
+      .outcome(options: .init())
+    let fourth = try #require(
+      try result(.later, further: still).figures.first { $0.name == "fourth" && $0.group == 0 })
+    let total = try columnsOfTotal(run.model)
+    #expect(abs(fourth.read.p50 / total - 1) < 0.02, "\(fourth.read.p50) \(total)")
   }
 
   @Test("Limits are not left out, and a figure far from all others has a low log score")

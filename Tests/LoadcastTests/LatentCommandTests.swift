@@ -49,7 +49,7 @@ struct LatentCommandTests {
     "sensitivity s.yaml --output x", "sweep s.yaml --vary z=300,500 --draws 64k", "describe s.yaml", "check s.yaml",
     "run s.yaml --draws 64k --conditioning prior", "backtest s.yaml --cases cases.csv",
     "backtest s.yaml --leave-out observation", "backtest s.yaml --leave-out publisher --json",
-    "backtest s.yaml --leave-out year",
+    "backtest s.yaml --leave-out year", "backtest s.yaml --leave-out later",
   ]
 
   private func files(_ program: Program) throws {
@@ -123,6 +123,31 @@ struct LatentCommandTests {
     #expect(json.output.contains("\"leave_out\": \"year\"") && json.output.contains("\"joint_log_score\""))
   }
 
+  @Test("Later figures are predicted at the end of each year, and each row names what was left out")
+  func later() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try files(program)
+    try program.write(Self.figures + "five,D,2025,5,,,,,2026-02\n", to: "figures.csv")
+    let text = Self.scenario.replacing("today: 2025", with: "today: 2026")
+    try program.write(text, to: "s.yaml")
+    let outcome = try program.run("backtest", "s.yaml", "--leave-out", "later", "--out", "out", timeout: 300)
+    #expect(outcome.code == 0, "\(outcome.error)")
+    for word in ["published after each year", "scenario's inputs", "after 2025", "mean CRPS", "formula in 90 %"] {
+      #expect(outcome.output.contains(word), "\(word) is not in \(outcome.output)")
+    }
+    let rows = try program.read("out/left_out.csv").split(separator: "\r\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let group = try #require(rows[0].firstIndex(of: "left_out"))
+    #expect(
+      rows.dropFirst().map { [$0[0], $0[group]] } == [
+        ["two", "after 2024"], ["five", "after 2024"], ["five", "after 2025"],
+      ])
+    let json = try program.run("backtest", "s.yaml", "--leave-out", "later", "--out", "out", "--json", timeout: 300)
+    #expect(json.output.contains("\"leave_out\": \"later\"") && json.output.contains("\"left_out\": \"after 2025\""))
+  }
+
   @Test("A list of tables is read, and compare sees a change in any of them")
   func severalTables() throws {
     let program = try Program()
@@ -163,6 +188,8 @@ struct LatentCommandTests {
     defer { program.remove() }
     try files(program)
     try program.write("inputs: {a: 1 to 2}\noutputs: {a: {}}\n", to: "plain.yaml")
+    try program.write(Self.scenario.replacing("figures.csv", with: "undated.csv"), to: "undated.yaml")
+    try program.write("id,publisher,year,value\none,A,2024,3\ntwo,B,2025,4\n", to: "undated.csv")
     let commands: [([String], String)] = [
       (["run", "s.yaml", "--posterior", "saved", "--out", "o"], "cannot save the posterior of latent totals"),
       (["backtest", "s.yaml", "--out", "o"], "either --cases, or --leave-out"),
@@ -171,6 +198,7 @@ struct LatentCommandTests {
         "either --cases, or --leave-out"
       ),
       (["backtest", "plain.yaml", "--leave-out", "year", "--out", "o"], "needs published figures"),
+      (["backtest", "undated.yaml", "--leave-out", "later", "--out", "o"], "needs figures of different dates"),
       (
         ["backtest", "s.yaml", "--leave-out", "year", "--conditioning", "prior", "--out", "o"],
         "--leave-out and --conditioning exclude each other"

@@ -26,7 +26,7 @@ struct LatentConditioning {
 
   let model: Model
   let readings: LatentReadings
-  private let state: LatentState
+  let state: LatentState
 
   /// The result: the model with its posterior sample.
   struct Outcome {
@@ -42,7 +42,7 @@ struct LatentConditioning {
     state = LatentState(model.latents, in: model)
   }
 
-  private var name: String { model.latents.map { model[$0.quantity].name }.joined(separator: " ") }
+  var name: String { model.latents.map { model[$0.quantity].name }.joined(separator: " ") }
 
   /// The linear model of the readings with the posterior of the standard deviations of errors.
   struct Fitted {
@@ -198,6 +198,7 @@ struct LatentConditioning {
     for (position, total) in model.latents.enumerated() {
       guard let today = total.today, total.future > 0 else { continue }
       let labels = total.path.labels
+      let steps = total.futureSteps(beyond: today)
       let noise = MonteCarlo(
         seed: model.settings.seed,
         coordinates: labels.indices.map {
@@ -215,10 +216,7 @@ struct LatentConditioning {
         for place in 0..<AddressBlock.draws {
           var sum = 0.0
           for k in labels.indices {
-            if labels[k] > today {
-              let step = labels[k] - max(today, k > 0 ? labels[k - 1] : today)
-              sum += total.future * step.squareRoot() * columns[k][place]
-            }
+            if labels[k] > today { sum += steps[k] * columns[k][place] }
             changes[k] = sum
           }
           for (k, score) in state.scores(total: position, changes: changes).enumerated() {

@@ -43,35 +43,59 @@ struct LeftOutReading: Sendable {
     guard let sets = conditionals(groups, model, formulas, strata, workers) else { return nil }
     return groups.indices.reduce([]) { found, place -> [LeftOutReading]? in
       guard let found else { return nil }
-      var own = sets.map { $0[place] }
+      let own = sets.map { $0[place] }
       let least = own.map(\.logDensity).min() ?? 0
-      var weights = own.map { exp(least - $0.logDensity) }
+      let weights = own.map { exp(least - $0.logDensity) }
       let total = weights.reduce(0, +)
-      var effective = total * total / weights.reduce(0) { $0 + $1 * $1 }
+      let effective = total * total / weights.reduce(0) { $0 + $1 * $1 }
+      guard effective >= leastEffective * Double(own.count) else {
+        let again = sampledAgain(groups[place], of: model, formulas: formulas, workers: workers, again)
+        return again.map { found + [$0] }
+      }
       // 1 / mean(1 / density): least - log mean exp(least - density).
-      var logDensity = least - log(total / Double(own.count))
-      if !(effective >= leastEffective * Double(own.count)) {
-        guard let strata = again(model.without(groups[place])),
-          let sets = conditionals([groups[place]], model, formulas, strata, workers)
-        else { return nil }
-        own = sets.map { $0[0] }
-        weights = own.map { _ in 1 }
-        effective = Double(own.count)
-        let greatest = own.map(\.logDensity).max() ?? 0
-        logDensity = greatest + log(own.reduce(0) { $0 + exp($1.logDensity - greatest) } / Double(own.count))
-      }
-      func mixtures(_ moments: (Conditional) -> [(mean: Double, sd: Double)]) -> [NormalMixture] {
-        let all = own.map(moments)
-        return groups[place].indices.map { member in
-          NormalMixture(
-            zip(all, weights).map { .init(mean: $0[member].mean, sd: $0[member].sd, weight: $1) })
-        }
-      }
       return found + [
         LeftOutReading(
-          readings: mixtures(\.readings), formulas: mixtures(\.formulas), logDensity: logDensity, effective: effective)
+          own, weights: weights, logDensity: least - log(total / Double(own.count)), effective: effective)
       ]
     }
+  }
+
+  /// The distribution of a group of readings, with the posterior of the standard deviations given the others alone; nil
+  /// where a covariance is not positive definite.
+  ///
+  /// - Parameters:
+  ///   - group: the positions of the readings left out.
+  ///   - model: all readings.
+  ///   - formulas: the covariance of what is read.
+  ///   - workers: the number of threads.
+  ///   - strata: equally probable sets given other readings, by a model with them alone.
+  static func sampledAgain(
+    _ group: [Int], of model: VarianceComponents, formulas: SymmetricMatrix, workers: Int,
+    _ strata: (VarianceComponents) -> [[Double]]?
+  ) -> LeftOutReading? {
+    guard let strata = strata(model.without(group)),
+      let sets = conditionals([group], model, formulas, strata, workers)
+    else { return nil }
+    let own = sets.map { $0[0] }
+    let greatest = own.map(\.logDensity).max() ?? 0
+    let density = own.reduce(0) { $0 + exp($1.logDensity - greatest) } / Double(own.count)
+    return LeftOutReading(
+      own, weights: own.map { _ in 1 }, logDensity: greatest + log(density), effective: Double(own.count))
+  }
+
+  /// The mixture of distributions at sets of standard deviations.
+  private init(_ sets: [Conditional], weights: [Double], logDensity: Double, effective: Double) {
+    func mixtures(_ moments: (Conditional) -> [(mean: Double, sd: Double)]) -> [NormalMixture] {
+      let all = sets.map(moments)
+      return (all.first ?? []).indices.map { member in
+        NormalMixture(
+          zip(all, weights).map { .init(mean: $0[member].mean, sd: $0[member].sd, weight: $1) })
+      }
+    }
+    readings = mixtures(\.readings)
+    formulas = mixtures(\.formulas)
+    self.logDensity = logDensity
+    self.effective = effective
   }
 
   /// The distribution at one set of standard deviations, relative to what was read.

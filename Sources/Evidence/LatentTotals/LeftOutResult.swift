@@ -8,9 +8,12 @@ package enum LeftOut: String, CaseIterable, Sendable {
   case publisher
   /// All figures that speak of one label of the index.
   case year
+  /// All figures published after the end of a label, for each label at whose end some are known: leave-future-out
+  /// cross-validation (Bürkner, Gabry & Vehtari 2020, doi:10.1080/00949655.2020.1783262).
+  case later
 }
 
-/// How published figures came out against what all other readings predict for them.
+/// Published figures compared with what other readings predict for them.
 package struct LeftOutResult: Sendable {
   /// A published figure. Values are in its unit.
   package struct Figure: Sendable {
@@ -54,9 +57,9 @@ package struct LeftOutResult: Sendable {
 
   /// Figures that are left out together.
   package struct Group: Sendable {
-    /// The figure, the publisher or the label.
+    /// The figure, the publisher, the label, or `after` and the label at whose end the others were known.
     package var name: String
-    /// The number of its figures.
+    /// The number of its predicted figures.
     package var count: Int
     /// The joint log density of the logarithms of its figures.
     package var logScore: Double
@@ -70,7 +73,8 @@ package struct LeftOutResult: Sendable {
   package var draws: Int
   /// Seconds of wall time.
   package var seconds: Double
-  /// One per published figure that is not a limit, group by group.
+  /// One per predicted figure, group by group. Limits are not predicted; of later figures only totals that are no
+  /// forecasts are, once for each group.
   package var figures: [Figure]
   /// One per group.
   package var groups: [Group]

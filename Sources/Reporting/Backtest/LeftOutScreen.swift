@@ -34,13 +34,15 @@ package struct LeftOutScreen {
   }
 
   private var heading: String {
-    let left =
+    let (left, rest) =
       switch result.leftOut {
-      case .observation: "each published figure"
-      case .publisher: "the figures of each publisher"
-      case .year: "the figures of each label"
+      case .observation: ("each published figure", "all other readings")
+      case .publisher: ("the figures of each publisher", "all other readings")
+      case .year: ("the figures of each label", "all other readings")
+      case .later:
+        ("the figures published after each year", "the routes with the scenario's inputs and the earlier figures")
       }
-    return "Leaving out \(left) in turn: what all other readings predict"
+    return "Leaving out \(left) in turn: what \(rest) predict"
   }
 
   private var figures: [String] {
@@ -49,6 +51,7 @@ package struct LeftOutScreen {
     var table = TextTable()
     table.add("figure", rows.map(\.name), .left)
     if rows.contains(where: { $0.publisher != $0.name }) { table.add("publisher", rows.map(\.publisher), .left) }
+    if result.leftOut == .later { table.add("left out", rows.map { result.groups[$0.group].name }, .left) }
     table.add("label", rows.map { NumberText.significant($0.label, digits: 6) }, .left)
     table.add("observed", rows.map { NumberText.significant($0.observed) }, .decimal)
     table.add("unit", rows.map { $0.unit == "1" ? "" : $0.unit }, .left)
@@ -100,6 +103,12 @@ package struct LeftOutScreen {
     let all = result.groups
     table.add("  left out", all.map { "  \($0.name)" }, .left)
     table.add("figures", all.map { "\($0.count)" }, .right)
+    let members = all.indices.map { group in result.figures.filter { $0.group == group } }
+    table.add("in 90 %", members.map { "\($0.count(where: \.isInside90))" }, .right)
+    table.add("formula in 90 %", members.map { "\($0.count(where: \.isInside90OfRead))" }, .right)
+    table.add(
+      "mean CRPS",
+      members.map { NumberText.significant($0.reduce(0) { $0 + $1.crps } / Double($0.count), digits: 2) }, .decimal)
     table.add("joint log score", all.map { NumberText.significant($0.logScore) }, .decimal)
     return table.lines
   }

@@ -211,6 +211,13 @@ extension Problem {
     OptionCode.combination, "--leave-out needs published figures, and the scenario has none",
     expected: "a scenario with `latent:` and a table of totals or growths under `published:`")
 
+  /// `backtest --leave-out later` for figures without dates, or of one year.
+  package static let nothingPublishedLater = Problem(
+    OptionCode.combination, "--leave-out later needs figures of different dates, and the scenario has none",
+    expected:
+      "the column `published`, with years or months (2024-05); at the end of a year up to `today`, a figure that was known, "
+      + "and a total, not a forecast, that was published later")
+
   /// `--conditioning posterior` for methods that choose their own points.
   package static func unconditionedMethods(_ names: [String]) -> Problem {
     Problem(

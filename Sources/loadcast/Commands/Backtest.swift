@@ -17,8 +17,10 @@ struct Backtest: ParsableCommand {
 
       With --leave-out, the published figures of latent totals are left out in turn, each alone (observation), with all of \
       its publisher (publisher) or with all of its year, the label of the index (year), and predicted from all other \
-      readings: left_out.csv has the distribution of each figure, its percentile and its scores, and the score of a \
-      log-linear trend through the other totals. Limits and observed conditions are not used.
+      readings. With later, totals are predicted from the routes and the figures published up to the end of each year \
+      before their publication, the column 'published'; the inputs of the routes are those of the scenario, also where \
+      their sources are later. left_out.csv has the distribution of each figure, its percentile and its scores, and the score of a \
+      log-linear trend through the totals that are not left out. Limits and observed conditions are not used.
       """)
 
   @OptionGroup var scenario: ScenarioOptions
@@ -28,8 +30,8 @@ struct Backtest: ParsableCommand {
   var cases: String?
   @Option(
     help: ArgumentHelp(
-      "Leave out published figures of latent totals instead: each, each publisher's, or each year's.", valueName: "what"
-    ))
+      "Leave out published figures of latent totals instead: each, each publisher's, each year's, or those published later.",
+      valueName: "what"))
   var leaveOut: LeftOut?
   @Option(
     parsing: .unconditional,
@@ -65,6 +67,7 @@ struct Backtest: ParsableCommand {
   private func leave(out leftOut: LeftOut) throws {
     let model = try scenario.model(settings, showsWarnings: !quiet)
     guard LeftOutAnalysis.figures(of: model) > 0 else { throw UsageProblem.error(.nothingToLeaveOut) }
+    if leftOut == .later, !LeftOutAnalysis.hasLaterFigures(model) { throw UsageProblem.error(.nothingPublishedLater) }
     let folder = try ReportFolder(path: out ?? OutputOptions.folder(forScenarioAt: scenario.path) + "/left-out")
     let result = try Progress.shown(unless: quiet) { progress in
       try LeftOutAnalysis(model: model, leavingOut: leftOut)

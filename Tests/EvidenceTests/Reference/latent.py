@@ -12,8 +12,8 @@ error of 0.12. Every bias is a state of the filter: Ornstein-Uhlenbeck processes
 variances: the same readings; the sd of the routes' bias and of the publishers' bias are half-normal(0.35), all else fixed.
 Quadrature over 1,200 by 1,200 points of the two, with the filter's covariance in dense form.
 
-scenario and left_out_*: the scenario of LatentConditioningTests, and its published figures left out alone, by publisher and by
-label. trend: a regression line through five points.
+scenario and left_out_*: the scenario of LatentConditioningTests, and its published figures left out alone, by publisher, by
+label, and (with dates and a fourth figure) after the end of a label. trend: a regression line through five points.
 """
 import numpy as np
 from scipy import integrate, stats
@@ -138,7 +138,7 @@ for name, axis in (("route_bias", 1), ("publisher_bias", 0)):
         row("variances", f"{name}_p{int(100 * q):02}", np.interp(q, middle, grid))
 
 
-def readings():
+def readings(dated=False):
     """The readings of the scenario of LatentConditioningTests: everything is linear in logarithms.
 
     Scores: three of the latent total, then those of load, chips, queries at each label, and part. Each reading is H z + error;
@@ -165,6 +165,8 @@ def readings():
     rows.append(x[1] + part), values.append(0.5 * np.log(3 * 6) - x_mean[1] - np.log(0.8))
     kinds.append(("total", 1, 2025, (np.log(6 / 3) / (2 * z90)) ** 2))
     rows.append(x[2] - x[1]), values.append(np.log(1.6) - (x_mean[2] - x_mean[1])), kinds.append(("growth", 0, 2026, 0.0))
+    if dated:
+        rows.append(x[2]), values.append(np.log(9) - x_mean[2]), kinds.append(("total", 0, 2026, 0.0))
     h, y = np.array(rows), np.array(values)
     n = len(y)
     bias, shared, own = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
@@ -216,64 +218,84 @@ def scenario():
 scenario()
 
 
-def left_out():
+def left_out(name, group, rest, system, values, prefix="", walk=None):
     """Published figures given the other readings, by conditioning on those alone at each point of a grid.
 
-    Of the figures (readings 6, 7 and 8) `first` and `third` are of publisher A, `first` and `second` of 2025. Rows: quantiles,
-    the probability below what was published, the log density and the CRPS of the logarithm, quantiles of the formula.
+    Rows: quantiles, the probability below what was published, the log density and the CRPS of the logarithm, quantiles of the
+    formula. `walk` is a covariance that is added to the formulas of the group.
     """
-    x, x_mean, sd, h, y, known, bias, shared, own = readings()
-    values = {6: ("first", 6.0), 7: ("second", np.sqrt(18)), 8: ("third", 1.6)}
+    h, y, known, bias, shared, own = system
+    walk = np.zeros((len(group), len(group))) if walk is None else walk
     p = (np.arange(40) + 0.5) / 40
     grid = stats.norm.isf(0.5 * (1 - p))
+    logl, mean, cov, fmean, fvar, joint = [], [], [], [], [], []
+    for tau in 0.35 * grid:
+        for pi in 0.35 * grid:
+            v = known + tau ** 2 * bias + pi ** 2 * shared + (0.12 * grid[:, None, None]) ** 2 * own
+            vr = v[:, rest][:, :, rest]
+            inverse = np.linalg.inv(vr)
+            w = inverse @ y[rest]
+            logl.append(-0.5 * (w @ y[rest] + np.linalg.slogdet(2 * np.pi * vr)[1]))
+            c = v[:, group][:, :, rest]
+            m = np.einsum("gij,gj->gi", c, w)
+            s = v[:, group][:, :, group] + walk - c @ inverse @ c.transpose(0, 2, 1)
+            d = y[group] - m
+            mean.append(m), cov.append(np.diagonal(s, axis1=1, axis2=2))
+            joint.append(-0.5 * (np.einsum("gi,gi->g", d, np.linalg.solve(s, d[..., None])[..., 0])
+                                 + np.linalg.slogdet(2 * np.pi * s)[1]))
+            # The formula has no error, and only the covariance of the scores with the other readings.
+            f = h[group] @ h[rest].T
+            fmean.append(w @ f.T)
+            fvar.append(np.sum(h[group] ** 2, axis=1) + np.diag(walk) - np.einsum("ij,gjk,ik->gi", f, inverse, f))
+    logl, mean, cov, fmean, fvar, joint = map(np.concatenate, (logl, mean, cov, fmean, fvar, joint))
+    weight = np.exp(logl - logl.max())
+    weight /= weight.sum()
+    row(name, "+".join(values[k][0] for k in group) + "_joint", np.log(weight @ np.exp(joint)))
+    for member, reading in enumerate(group):
+        own_name, value = prefix + values[reading][0], values[reading][1]
+        shift = np.log(value) - y[reading]
+        m, v = mean[:, member], cov[:, member]
+        # Symmetric around the published value, which splits the integral of the score.
+        axis = y[reading] + np.linspace(-4, 4, 1201)
+        cdf = np.array([weight @ ndtr((a - m) / np.sqrt(v)) for a in axis])
+        for q in (0.05, 0.25, 0.5, 0.75, 0.95):
+            row(name, f"{own_name}_p{int(100 * q):02}", np.exp(shift + np.interp(q, cdf, axis)))
+        row(name, own_name + "_percentile", weight @ stats.norm.cdf((y[reading] - m) / np.sqrt(v)))
+        row(name, own_name + "_log_score", np.log(weight @ stats.norm.pdf(y[reading], m, np.sqrt(v))))
+        row(name, own_name + "_crps",
+            np.trapezoid(cdf[:601] ** 2, axis[:601]) + np.trapezoid((1 - cdf[600:]) ** 2, axis[600:]))
+        m, v = fmean[:, member], fvar[:, member]
+        cdf = np.array([weight @ ndtr((a - m) / np.sqrt(v)) for a in axis])
+        for q in (0.05, 0.5, 0.95):
+            row(name, f"{own_name}_formula_p{int(100 * q):02}", np.exp(shift + np.interp(q, cdf, axis)))
+
+
+def left_out_groups():
+    """Of the figures (readings 6, 7 and 8) `first` and `third` are of publisher A, `first` and `second` of 2025."""
+    system = readings()[3:]
+    values = {6: ("first", 6.0), 7: ("second", np.sqrt(18)), 8: ("third", 1.6)}
     groups = {"observation": [[6], [7], [8]], "publisher": [[6, 8], [7]], "year": [[6, 7], [8]]}
     for kind, lists in groups.items():
         for group in lists:
-            rest = [k for k in range(len(y)) if k not in group]
-            logl, mean, cov, fmean, fvar, joint = [], [], [], [], [], []
-            for tau in 0.35 * grid:
-                for pi in 0.35 * grid:
-                    v = known + tau ** 2 * bias + pi ** 2 * shared + (0.12 * grid[:, None, None]) ** 2 * own
-                    vr = v[:, rest][:, :, rest]
-                    inverse = np.linalg.inv(vr)
-                    w = inverse @ y[rest]
-                    logl.append(-0.5 * (w @ y[rest] + np.linalg.slogdet(2 * np.pi * vr)[1]))
-                    c = v[:, group][:, :, rest]
-                    m = np.einsum("gij,gj->gi", c, w)
-                    s = v[:, group][:, :, group] - c @ inverse @ c.transpose(0, 2, 1)
-                    d = y[group] - m
-                    mean.append(m), cov.append(np.diagonal(s, axis1=1, axis2=2))
-                    joint.append(-0.5 * (np.einsum("gi,gi->g", d, np.linalg.solve(s, d[..., None])[..., 0])
-                                         + np.linalg.slogdet(2 * np.pi * s)[1]))
-                    # The formula has no error, and only the covariance of the scores with the other readings.
-                    f = h[group] @ h[rest].T
-                    fmean.append(w @ f.T)
-                    fvar.append(np.sum(h[group] ** 2, axis=1) - np.einsum("ij,gjk,ik->gi", f, inverse, f))
-            logl, mean, cov, fmean, fvar, joint = map(np.concatenate, (logl, mean, cov, fmean, fvar, joint))
-            weight = np.exp(logl - logl.max())
-            weight /= weight.sum()
-            name = "left_out_" + kind
-            row(name, "+".join(values[k][0] for k in group) + "_joint", np.log(weight @ np.exp(joint)))
-            for member, reading in enumerate(group):
-                own_name, value = values[reading]
-                shift = np.log(value) - y[reading]
-                m, v = mean[:, member], cov[:, member]
-                # Symmetric around the published value, which splits the integral of the score.
-                axis = y[reading] + np.linspace(-4, 4, 1201)
-                cdf = np.array([weight @ ndtr((a - m) / np.sqrt(v)) for a in axis])
-                for q in (0.05, 0.25, 0.5, 0.75, 0.95):
-                    row(name, f"{own_name}_p{int(100 * q):02}", np.exp(shift + np.interp(q, cdf, axis)))
-                row(name, own_name + "_percentile", weight @ stats.norm.cdf((y[reading] - m) / np.sqrt(v)))
-                row(name, own_name + "_log_score", np.log(weight @ stats.norm.pdf(y[reading], m, np.sqrt(v))))
-                row(name, own_name + "_crps",
-                    np.trapezoid(cdf[:601] ** 2, axis[:601]) + np.trapezoid((1 - cdf[600:]) ** 2, axis[600:]))
-                m, v = fmean[:, member], fvar[:, member]
-                cdf = np.array([weight @ ndtr((a - m) / np.sqrt(v)) for a in axis])
-                for q in (0.05, 0.5, 0.95):
-                    row(name, f"{own_name}_formula_p{int(100 * q):02}", np.exp(shift + np.interp(q, cdf, axis)))
+            left_out("left_out_" + kind, group, [k for k in range(9) if k not in group], system, values)
 
 
-left_out()
+def left_out_later():
+    """The figures were published in June 2024, March and September 2025 and February 2026; `fourth` (reading 9) is of A.
+
+    At the end of 2024 `first` is known, a forecast whose error up to then is 0; at the end of 2025 its error is that of 6.5
+    months, and the others but `fourth` are known. The growth `third` is not predicted. The walk's variance is 0.25 a year.
+    """
+    values = {7: ("second", np.sqrt(18)), 9: ("fourth", 9.0)}
+    routes = list(range(6))
+    system = readings(dated=True)[3:]
+    left_out("left_out_later", [7, 9], routes + [6], system, values, "after 2024 ", 0.25 * np.array([[1, 1], [1, 2]]))
+    system[2][6, 6] += 0.25 * 6.5 / 12
+    left_out("left_out_later", [9], routes + [6, 7, 8], system, values, "after 2025 ", np.array([[0.25]]))
+
+
+left_out_groups()
+left_out_later()
 
 
 def trend():
