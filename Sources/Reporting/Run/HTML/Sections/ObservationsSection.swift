@@ -69,7 +69,7 @@ struct ObservationsSection {
       rows: rows, references: [], unit: "relative to the predicted median", markName: "published", ratioLimit: 3)
     return Chart(
       name: "predictions-\(name)",
-      description: "Published figures that read \(name), and the 90 % intervals that the other readings predict for them",
+      description: "Published figures that read \(name), and the 90 % intervals predicted for them",
       caption: """
         Published figures that read \(name), relative to the median that all other readings predict for them, with \
         the 90 % interval of this prediction.
