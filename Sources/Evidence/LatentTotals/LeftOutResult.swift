@@ -73,8 +73,8 @@ package struct LeftOutResult: Sendable {
   package var draws: Int
   /// Seconds of wall time.
   package var seconds: Double
-  /// One per predicted figure, group by group. Limits are not predicted; of later figures only totals that are no
-  /// forecasts are, once for each group.
+  /// One per predicted figure, group by group. Limits are not predicted. Of later figures, totals that are not forecasts
+  /// are predicted, once for each group.
   package var figures: [Figure]
   /// One per group.
   package var groups: [Group]
