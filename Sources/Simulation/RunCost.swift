@@ -70,9 +70,6 @@ package struct RunCost: Sendable {
     max(0, (limit - fixedBytes - workerBytes) / max(1, cellBytes + cellBytesOfWorker))
   }
 
-  /// Bytes of memory for one cell with one worker.
-  package var leastMemory: Int { fixedBytes + workerBytes + cellBytes + cellBytesOfWorker }
-
   /// The memory of the process now: its resident pages or, without `/proc`, its largest number of them so far.
   private static var residentBytes: Int {
     if let file = fopen("/proc/self/statm", "r") {

@@ -84,14 +84,14 @@ struct MemoryLimitTests {
     #expect(outcome.code == 0, "\(outcome.error)")
   }
 
-  @Test("A limit below the memory of one cell names one that suffices for it")
+  @Test("A limit below the memory of one cell is refused with one that suffices for the run")
   func tooLittle() throws {
     let program = try Program()
     defer { program.remove() }
-    try program.write("inputs: {x: 1 to 2}\noutputs: {x: {}}\n", to: "s.yaml")
+    try program.write(smallScenario, to: "s.yaml")
     let refused = try program.run("run", "s.yaml", "--workers", "1", "--memory", "1M", "--out", "o")
     #expect(refused.code == 64)
-    let least = try #require(refused.error.firstMatch(of: /a limit of at least (\d+) MiB, for one cell/))
+    let least = try #require(refused.error.firstMatch(of: /a limit of at least (\d+) MiB, with --workers 1/))
     let outcome = try program.run("run", "s.yaml", "--workers", "1", "--memory", "\(least.output.1)M", "--out", "o")
     #expect(outcome.code == 0, "\(outcome.error)")
   }

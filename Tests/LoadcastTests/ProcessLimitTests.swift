@@ -45,6 +45,18 @@ struct ProcessLimitTests {
     #expect(outcome.seconds < 5)
   }
 
+  @Test("The longest formula is checked also where the limit of the stack is low; a stack that overflows is told")
+  func longestFormula() throws {
+    let sum = [String](repeating: "x", count: 1000).joined(separator: " + ")
+    let program = try program("inputs: {x: 1 to 2}\nequations: {y: \(sum)}\noutputs: {y: {}}\n")
+    defer { program.remove() }
+    let check = try program.run("check", "s.yaml", shell: "ulimit -S -s 1024; exec \"$0\" \"$@\"")
+    #expect(check.code == 0, "\(check.error)")
+    let overflow = try program.run("check", "s.yaml", shell: "ulimit -s 1024; exec \"$0\" \"$@\"")
+    #expect(overflow.code == 0 || overflow.code == 70, "\(overflow.code)")
+    #expect(overflow.code == 0 || overflow.error.contains("internal error"))
+  }
+
   @Test("With little memory no run hangs, and none says that OpenBLAS is missing")
   func littleMemory() throws {
     let program = try program(

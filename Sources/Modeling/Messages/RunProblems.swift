@@ -64,7 +64,7 @@ extension Problem {
   ///   - workers: the number of workers.
   ///   - fitting: the largest number of workers with which the run fits, or nil if it does not fit with one.
   ///   - mostCells: the largest number of cells that fits with one worker.
-  ///   - least: the memory that one cell with one worker needs.
+  ///   - least: the memory that the run needs with one worker.
   package static func tooMuchMemory(
     _ needed: String, limit: String, origin: String, cells: Int, workers: Int, fitting: Int?, mostCells: Int,
     least: String
@@ -74,7 +74,8 @@ extension Problem {
       "this run needs about \(needed) of memory, and the limit is \(limit) (\(origin))",
       expected: fitting.map { "at most --workers \($0)" }
         ?? (mostCells > 0
-          ? "at most \(mostCells) cells of outputs, with --workers 1" : "a limit of at least \(least), for one cell"),
+          ? "at most \(mostCells) \(mostCells == 1 ? "cell" : "cells") of outputs, with --workers 1"
+          : "a limit of at least \(least), with --workers 1"),
       found: "\(cells) \(cells == 1 ? "cell" : "cells") of outputs and comparisons on \(workers) "
         + (workers == 1 ? "worker" : "workers"),
       advice: "fewer outputs, or outputs over fewer labels, need less memory; --memory sets another limit")

@@ -43,7 +43,7 @@ struct MemoryOptions: ParsableArguments {
         MemorySize(cost.memory).text, limit: MemorySize(bytes).text, origin: origin, cells: cost.cells,
         workers: cost.workers, fitting: cost.workers(fitting: bytes), mostCells: cost.cells(fitting: bytes),
         // In whole mebibytes, and one more, since the memory that the process uses at its start varies.
-        least: MemorySize((cost.leastMemory >> 20 + 2) << 20).text),
+        least: MemorySize((cost.memory(workers: 1) >> 20 + 2) << 20).text),
       at: SourcePlace(
         file: SourceFile(path: "--memory", text: text), line: 1, column: 1, length: max(1, text.count)))
   }
@@ -75,7 +75,9 @@ struct MemorySize {
 
   /// `2.1 GiB`, `512 MiB`, `3 KiB`, `12 bytes`.
   var text: String {
-    guard let unit = Self.units.first(where: { bytes >= $0.bytes }) else { return "\(bytes) bytes" }
+    guard let unit = Self.units.first(where: { bytes >= $0.bytes }) else {
+      return bytes == 1 ? "1 byte" : "\(bytes) bytes"
+    }
     let tenths = (Double(bytes) / Double(unit.bytes) * 10).rounded() / 10
     let number = tenths < 10 && tenths != tenths.rounded() ? "\(tenths)" : "\(Int(tenths.rounded()))"
     return "\(number) \(unit.suffix)iB"
