@@ -29,18 +29,6 @@ struct CheckingTimeTests {
     #expect(many < 16 * few, "\(many) s for 4000 inputs, \(few) s for 500")
   }
 
-  @Test("is linear in the number of unknown names: eight times as many cost less than sixteen times as much, not 64")
-  func unknownNames() throws {
-    func seconds(_ count: Int) throws -> Double {
-      let names = (0..<count).map { "  number_\($0)_of_many: 1 to 2\n" }.joined()
-      let formulas = (0..<count).map { "  e\($0): nubmer_\($0)_of_many + 1\n" }.joined()
-      return try Self.seconds("inputs:\n\(names)equations:\n\(formulas)outputs: {e0: {}}\n")
-    }
-    let few = try seconds(250)
-    let many = try seconds(2000)
-    #expect(many < 16 * few, "\(many) s for 2000 unknown names, \(few) s for 250")
-  }
-
   @Test("is linear in the number of joiners of one character: eight times as many cost less than sixteen times as much")
   func joiners() throws {
     func seconds(_ count: Int) throws -> Double {
@@ -73,5 +61,18 @@ struct CheckingTimeTests {
       try Scenario.unchecked(ofFileAt: folder.path + "/s.yaml", options: options)
     }
     #expect(problems?.all.first?.message == "unknown name `inptu`" && problems?.all.first?.suggestion == nil)
+  }
+
+  @Test("does not grow with the product of unknown and known names: the nearest name is searched a hundred times")
+  func unknownNames() throws {
+    let names = (0..<300).map { "  number_\($0)_of_many: 1 to 2\n" }.joined()
+    let formulas = (0..<300).map { "  e\($0): nubmer_\($0)_of_many + 1\n" }.joined()
+    let folder = try TemporaryFolder(["s.yaml": "inputs:\n\(names)equations:\n\(formulas)outputs: {e0: {}}\n"])
+    let problems = #expect(throws: Diagnostics.self) {
+      try Scenario.unchecked(ofFileAt: folder.path + "/s.yaml", options: Scenario.Options())
+    }
+    let unknown = try #require(problems).all.filter { $0.message.hasPrefix("unknown name `nubmer_") }
+    #expect(unknown.count == 300)
+    #expect(unknown.count { $0.suggestion != nil } == SizeLimit.searches)
   }
 }
