@@ -61,7 +61,7 @@ struct ObservationsSection {
     let rows = latent.readings.compactMap { reading -> IntervalChart.Row? in
       guard let value = reading.value, let predicted = reading.predicted, predicted.p50 > 0 else { return nil }
       let quantiles = [predicted.p05, predicted.p50, predicted.p95].map { $0 / predicted.p50 }
-      let text = "\(NumberText.significant(value)) for \(NumberText.significant(predicted.p50)) \(reading.unit)"
+      let text = "\(NumberText.significant(value)), predicted \(NumberText.significant(predicted.p50)) \(reading.unit)"
       return IntervalChart.Row(name: reading.name, quantiles: quantiles, text: text, mark: value / predicted.p50)
     }
     guard !rows.isEmpty else { return nil }
