@@ -105,8 +105,8 @@ def content(folder):
 
 
 def hidden(parent):
-    """What the program has left in the folder or next to it."""
-    return [str(path.relative_to(parent)) for path in parent.rglob(".*")]
+    """What the program has left in the folder or next to it, except finished variants, with which a killed sweep goes on."""
+    return [str(path.relative_to(parent)) for path in parent.rglob(".*") if ".loadcast-sweep-" not in str(path)]
 
 
 class Case:
