@@ -18,7 +18,7 @@ protocol FuzzTarget {
 
   /// Reads one input.
   ///
-  /// - Throws: `FuzzFinding` if the result breaks a rule; a refused input is no finding.
+  /// - Throws: `FuzzFinding` if the result breaks a rule; refusing an input is correct.
   func execute(_ input: [UInt8]) throws
 }
 

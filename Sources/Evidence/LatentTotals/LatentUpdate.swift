@@ -60,8 +60,8 @@ struct LatentUpdate {
     let crossRead = moments.cross.map { row in read.map { row[$0] } }
     let covarianceRows = (0..<all).map { j in read.map { moments.covariance[j, $0] } }
     let values = read.map { readings.readings[$0].value }
-    // Each population has sets of its own, so that standard errors, which are the spread of populations, include that of
-    // the sets.
+    // Standard errors are computed from the differences between populations. If all populations used the same sets, these
+    // errors would leave out the error of the sets.
     let populations = WeightedEngine.parts
     let own = steps.count / populations
     _ = concurrentMap(moments.draws / AddressBlock.draws, workers: options.width) { block in
