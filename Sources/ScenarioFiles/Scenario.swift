@@ -23,6 +23,8 @@ package enum Scenario {
     package var targets: [String]
     /// The flag that gave them, for messages.
     package var targetFlag = "--output"
+    /// The scenario whose path is `-`.
+    package var given: GivenScenario?
     /// Texts that replace files, by the paths shown in messages, for trying suggestions.
     var overlay: [String: String] = [:]
     /// Whether a suggestion is being tried; the suggestions of its problems are not shown.

@@ -332,7 +332,8 @@ struct ModelChecker {
   /// The command-line words that identify the scenario, with further assignments after its own.
   static func invocation(_ parsed: ParsedScenario, _ further: [Assignment], _ options: Scenario.Options) -> [String] {
     let assignments = (parsed.assignments + further).flatMap { ["--set", $0.flag] }
-    return [parsed.file.path] + assignments + (options.root.map { ["--root", $0] } ?? [])
+    let scenario = options.given == nil ? [parsed.file.path] : [GivenScenario.word, "--as", parsed.file.path]
+    return scenario + assignments + (options.root.map { ["--root", $0] } ?? [])
   }
 
   /// The scenario's files, followed by the tables that they name.

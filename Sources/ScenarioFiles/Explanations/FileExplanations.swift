@@ -42,7 +42,8 @@ extension FileCode: ExplainedSection {
     case .path:
       Explanation(
         """
-        A path is empty, or contains a NUL character.
+        A path is empty, contains a NUL character, or is the address of a page. Only files on this machine are read: \
+        download the file, and keep its address in a column `url` or in `source`.
         """,
         wrong: Example(Self.blank),
         fixed: Example(Self.weights, files: ["weights.csv": "region,value\nus,0.4\neu,0.6"]))
@@ -112,7 +113,8 @@ extension FileCode: ExplainedSection {
       Explanation(
         withoutExample: """
           A file is not UTF-8 text. Spreadsheets and editors may write UTF-16, Latin-1 or Windows-1252; they have an option \
-          to save a file as UTF-8. There is no example, because it could not be displayed as text.
+          to save a file as UTF-8. A spreadsheet, a Parquet file or an archive is not text at all: save a sheet or a table as \
+          CSV. There is no example, because it could not be displayed as text.
           """)
     }
   }

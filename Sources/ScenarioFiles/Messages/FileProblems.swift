@@ -23,8 +23,12 @@ extension Problem {
 
   /// A file that does not exist.
   static func missingFile(_ path: String, nearest: String?) -> Problem {
-    Problem(FileCode.missing, "there is no file `\(path)`", suggestion: nearest)
-      .concerning(path)
+    Problem(
+      FileCode.missing, "there is no file `\(path)`",
+      expected: path == GivenScenario.word ? "a file: only a scenario that is run or checked may be `-`" : nil,
+      suggestion: nearest
+    )
+    .concerning(path)
   }
 
   /// A folder for `--root` that does not exist.
@@ -67,7 +71,20 @@ extension Problem {
 
   private static let insideFolder = "a path inside the scenario's folder; `--root` sets a larger folder"
 
+  /// An address such as `https://example.org/a.csv` where a path is needed.
+  static func addressAsPath(_ address: String) -> Problem {
+    Problem(
+      FileCode.path, "`\(address)` is an address, and only files are read",
+      expected: "the path of a copy: download the file, and put its address into a column `url` or a `source`")
+  }
+
   // MARK: Contents
+
+  /// A file in a format that is not text.
+  static func binaryFile(_ path: String, _ format: BinaryFormat) -> Problem {
+    Problem(FileCode.encoding, "`\(path)` is \(format.name)", expected: format.remedy)
+      .concerning(path)
+  }
 
   /// A file that exists and cannot be read.
   static func unreadable(_ path: String, reason: String? = nil) -> Problem {
@@ -88,8 +105,11 @@ extension Problem {
 
   /// A pipe, a socket or a device.
   static func notRegularFile(_ path: String) -> Problem {
-    Problem(FileCode.unreadable, "`\(path)` is not a regular file", expected: "a file, not a pipe or device")
-      .concerning(path)
+    Problem(
+      FileCode.unreadable, "`\(path)` is not a regular file",
+      expected: "a file, not a pipe or device; the scenario `-` is read from standard input"
+    )
+    .concerning(path)
   }
 
   /// A file that is too large; sizes are in MB, and the kind is `a table`.

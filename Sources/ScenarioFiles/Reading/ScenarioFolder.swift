@@ -24,10 +24,13 @@ struct ScenarioFolder: Sendable {
   let shown: String
   /// Texts that replace files, by the paths shown in messages.
   var overlay: [String: String] = [:]
+  /// A file of the folder whose bytes were not read from it.
+  private var given: (name: String, bytes: [UInt8])?
 
   /// The folder of a scenario file, or one given by `--root`, and the scenario's path in it.
   static func containing(scenario: String, root: String?) throws(Diagnostics) -> (ScenarioFolder, name: String) {
     guard !scenario.isEmpty else { throw Diagnostics(.missingPath, at: nil) }
+    if scenario.contains("://") { throw Diagnostics(.addressAsPath(scenario), at: nil) }
     guard let real = realPath(scenario) else {
       throw Diagnostics(.missingFile(scenario, nearest: neighbour(of: scenario)), at: nil)
     }
@@ -53,10 +56,32 @@ struct ScenarioFolder: Sendable {
     )
   }
 
+  /// The folder in which a given scenario would be, or one given by `--root`, and the scenario's path in it.
+  static func containing(_ given: GivenScenario, root: String?) throws(Diagnostics) -> (ScenarioFolder, name: String) {
+    let name = last(of: given.path)
+    guard !["", ".", ".."].contains(name) else { throw Diagnostics(.folderAsFile(given.path), at: nil) }
+    let parent = parent(of: given.path)
+    guard let home = realPath(parent) else {
+      throw Diagnostics(.missingFile(parent, nearest: neighbour(of: parent)), at: nil)
+    }
+    var (folder, path) = (ScenarioFolder(path: home, shown: shownPath(of: home, typed: parent)), name)
+    if let root {
+      guard let realRoot = realPath(root) else { throw Diagnostics(.missingRoot(root), at: nil) }
+      guard let below = relative(home, to: realRoot) else {
+        throw Diagnostics(.scenarioOutsideRoot(given.path, root: root), at: nil)
+      }
+      folder = ScenarioFolder(path: realRoot, shown: shownPath(of: realRoot, typed: root))
+      path = below.isEmpty ? name : below + "/" + name
+    }
+    folder.given = (path, given.bytes)
+    return (folder, path)
+  }
+
   /// The path relative to the folder of a path written in a file in `home`, which is relative to the folder too.
   func path(_ written: String, from home: String, at place: SourcePlace?) throws(Diagnostics) -> String {
     guard !written.isEmpty else { throw Diagnostics(.missingPath, at: place) }
     guard !written.contains("\0") else { throw Diagnostics(.pathWithNUL, at: place) }
+    if written.contains("://") { throw Diagnostics(.addressAsPath(written), at: place) }
     guard !written.hasPrefix("/") else { throw Diagnostics(.absolutePath(written), at: place) }
     var parts: [Substring] = home.isEmpty ? [] : home.split(separator: "/")
     for part in written.split(separator: "/") where part != "." {
@@ -71,6 +96,27 @@ struct ScenarioFolder: Sendable {
 
   /// The text of a file below the folder.
   func contents(of name: String, limit: Int, at place: SourcePlace?) throws(Diagnostics) -> Contents {
+    let shownName = shown + name
+    let bytes = if let given, given.name == name { given.bytes } else { try bytes(of: name, limit: limit, at: place) }
+    if let text = overlay[shownName] {
+      return Contents(text: text, file: SourceFile(path: shownName, text: text), sha256: "")
+    }
+    if let kind = BinaryFormat.of(bytes) { throw Diagnostics(.binaryFile(shownName, kind), at: place) }
+    let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let text = String(decoding: isMarked ? bytes[3...] : bytes[...], as: UTF8.self)
+    let file = SourceFile(path: shownName, text: text)
+    guard text.utf8.elementsEqual(isMarked ? bytes[3...] : bytes[...]) else { throw Self.notText(bytes, file) }
+    // UTF-16 of Latin letters without a byte order mark is valid UTF-8 in which every other byte is 0.
+    if bytes.count > 3, bytes[0] == 0 || bytes[1] == 0 {
+      throw Diagnostics(
+        .notUTF8(found: "UTF-16, with zeros between its letters"), at: SourcePlace(file: file, line: 1, column: 1))
+    }
+    return Contents(
+      text: text, file: file, sha256: Sha256.hexadecimal(of: bytes), hasByteOrderMark: isMarked)
+  }
+
+  /// The bytes of a file below the folder.
+  private func bytes(of name: String, limit: Int, at place: SourcePlace?) throws(Diagnostics) -> [UInt8] {
     let shownName = shown + name
     guard let real = Self.realPath(path + "/" + name) else {
       switch errno {
@@ -114,23 +160,11 @@ struct ScenarioFolder: Sendable {
     }
     // A file may grow while it is read.
     guard bytes.count <= limit else { throw tooLarge(bytes.count) }
-    if let text = overlay[shownName] {
-      return Contents(text: text, file: SourceFile(path: shownName, text: text), sha256: "")
-    }
-    let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    let text = String(decoding: isMarked ? bytes[3...] : bytes[...], as: UTF8.self)
-    let file = SourceFile(path: shownName, text: text)
-    guard text.utf8.elementsEqual(isMarked ? bytes[3...] : bytes[...]) else { throw Self.notText(bytes, file) }
-    // UTF-16 of Latin letters without a byte order mark is valid UTF-8 in which every other byte is 0.
-    if bytes.count > 3, bytes[0] == 0 || bytes[1] == 0 {
-      throw Diagnostics(
-        .notUTF8(found: "UTF-16, with zeros between its letters"), at: SourcePlace(file: file, line: 1, column: 1))
-    }
-    return Contents(
-      text: text, file: file, sha256: Sha256.hexadecimal(of: bytes), hasByteOrderMark: isMarked)
+    return bytes
   }
 
-  private static func bytes(of descriptor: Int32, expected: Int, limit: Int) -> [UInt8]? {
+  /// The bytes of an open file to its end, or the first of them if there are more than a limit; nil if reading fails.
+  static func bytes(of descriptor: Int32, expected: Int, limit: Int) -> [UInt8]? {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(expected + 1)
     let size = 1 << 16

@@ -14,7 +14,12 @@ package struct ScenarioReader {
   ///   result, so that the others can be checked. A problem without a place concerns the scenario file itself: it does
   ///   not exist or cannot be opened.
   package func parsedScenario(ofFileAt path: String) throws(Diagnostics) -> ParsedScenario {
-    var (folder, name) = try ScenarioFolder.containing(scenario: path, root: options.root)
+    var (folder, name) =
+      if path == GivenScenario.word, let given = options.given {
+        try ScenarioFolder.containing(given, root: options.root)
+      } else {
+        try ScenarioFolder.containing(scenario: path, root: options.root)
+      }
     folder.overlay = options.overlay
     var session = ReadingSession(folder: folder)
     let contents = try folder.contents(of: name, limit: ScenarioFolder.largestScenario, at: nil)

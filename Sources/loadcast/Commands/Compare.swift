@@ -18,10 +18,12 @@ struct Compare: ParsableCommand {
       """)
 
   @ArgumentParser.Argument(
-    help: ArgumentHelp("The first scenario file.", valueName: "a"), completion: .file(extensions: ["yaml"]))
+    help: ArgumentHelp("The first scenario file, or - for standard input.", valueName: "a"),
+    completion: .file(extensions: ["yaml"]))
   var a: String
   @ArgumentParser.Argument(
-    help: ArgumentHelp("The second scenario file.", valueName: "b"), completion: .file(extensions: ["yaml"]))
+    help: ArgumentHelp("The second scenario file, or - for standard input.", valueName: "b"),
+    completion: .file(extensions: ["yaml"]))
   var b: String
 
   @Option(
@@ -38,6 +40,7 @@ struct Compare: ParsableCommand {
   var setB: [String] = []
   @Option(help: ArgumentHelp("Paths in scenario files must be inside this folder.", valueName: "folder"))
   var root: String?
+  @OptionGroup var standardInput: StandardInputOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var conditioning: ConditioningOptions
@@ -59,18 +62,23 @@ struct Compare: ParsableCommand {
 
   @Flag(help: "Skip the attribution of the difference.") var noAttribution = false
 
-  private func options(_ own: [String]) -> Scenario.Options {
-    Scenario.Options(
+  func validate() throws { try standardInput.validate(a, b) }
+
+  private func options(_ scenario: String, _ own: [String]) throws -> Scenario.Options {
+    var options = Scenario.Options(
       assignments: assignments + own, root: root, draws: settings.draws, seed: settings.seed, design: settings.design)
+    options.given = try standardInput.given(scenario)
+    return options
   }
 
   func run() throws {
-    let pair = try ScenarioDiff(fileAt: a, options(setA), fileAt: b, options(setB))
+    let pair = try ScenarioDiff(fileAt: a, options(a, setA), fileAt: b, options(b, setB))
     if !work.quiet { DiagnosticText.print((pair.a.warnings + pair.b.warnings).filter { !$0.isAboutSources }) }
     let first = try conditioned(pair)
     let comparison = ModelComparison(a: first, b: pair.b)
     let shown = try shownOutputs(pair.commonOutputs)
-    let folder = try ReportFolder(path: work.folder(forScenarioAt: a) + (work.out == nil ? "-compared" : ""))
+    let folder = try ReportFolder(
+      path: work.folder(forScenarioAt: standardInput.path(of: a)) + (work.out == nil ? "-compared" : ""))
     let start = ContinuousClock.now
     let (cells, attributions, problem) = try Progress.shown(unless: work.quiet) { progress in
       let cells = try comparison.cells(options: work.engineOptions(progress))
@@ -82,7 +90,7 @@ struct Compare: ParsableCommand {
       return (cells, attributions, problem)
     }
     let report = ComparisonReport(
-      comparison: comparison, names: (a, b), cells: cells,
+      comparison: comparison, names: (standardInput.path(of: a), standardInput.path(of: b)), cells: cells,
       parts: pair.parts.map { .init(text: $0.text, kind: $0.kind) }, attributions: attributions,
       attributionProblem: problem, seconds: (ContinuousClock.now - start) / .seconds(1),
       workers: Engine.workers(draws: first.settings.draws, options: work.engineOptions(nil)))

@@ -6,8 +6,13 @@ import ScenarioFiles
 /// The scenario of a command, and its reading options.
 struct ScenarioOptions: ParsableArguments {
   @ArgumentParser.Argument(
-    help: ArgumentHelp("The scenario file.", valueName: "scenario"), completion: .file(extensions: ["yaml"]))
-  var path: String
+    help: ArgumentHelp("The scenario file, or - for standard input.", valueName: "scenario"),
+    completion: .file(extensions: ["yaml"]))
+  var typedPath: String
+  @OptionGroup var standardInput: StandardInputOptions
+
+  /// The path of the scenario's file, or where it would be.
+  var path: String { standardInput.path(of: typedPath) }
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
@@ -21,16 +26,18 @@ struct ScenarioOptions: ParsableArguments {
 
   @Flag(help: "Treat warnings as errors.") var strict = false
 
+  func validate() throws { try standardInput.validate(typedPath) }
+
   /// The checked model; warnings are printed, or thrown if they are errors.
   func model(
     _ settings: SettingOptions? = nil, _ precision: PrecisionOptions? = nil, showsWarnings: Bool = true,
     targets: [String] = [], by targetFlag: String = "--output"
   ) throws -> Model {
-    var options = options(settings, targets: targets)
+    var options = try options(settings, targets: targets)
     options.targetFlag = targetFlag
     options.tolerance = precision?.tolerance
     options.exact = precision?.exactQuantiles ?? false
-    let model = try Scenario.model(ofFileAt: path, options: options)
+    let model = try Scenario.model(ofFileAt: typedPath, options: options)
     try report(model, showsWarnings: showsWarnings)
     return model
   }
@@ -39,15 +46,17 @@ struct ScenarioOptions: ParsableArguments {
   func model(
     _ settings: SettingOptions, casesAt cases: String, showsWarnings: Bool
   ) throws -> (model: Model, cases: CaseTable) {
-    let both = try Scenario.model(ofFileAt: path, casesAt: cases, options: options(settings))
+    let both = try Scenario.model(ofFileAt: typedPath, casesAt: cases, options: options(settings))
     try report(both.model, showsWarnings: showsWarnings)
     return both
   }
 
-  private func options(_ settings: SettingOptions?, targets: [String] = []) -> Scenario.Options {
-    Scenario.Options(
+  private func options(_ settings: SettingOptions?, targets: [String] = []) throws -> Scenario.Options {
+    var options = Scenario.Options(
       assignments: assignments, root: root, draws: settings?.draws, seed: settings?.seed, design: settings?.design,
       targets: targets)
+    options.given = try standardInput.given(typedPath)
+    return options
   }
 
   private func report(_ model: Model, showsWarnings: Bool) throws {
@@ -63,7 +72,7 @@ struct ScenarioOptions: ParsableArguments {
 
   /// The checked scenario with the data for its variants; warnings are printed, or thrown if they are errors.
   func family(_ settings: SettingOptions, showsWarnings: Bool = true) throws -> VariantFactory {
-    let family = try VariantFactory(fileAt: path, options: options(settings))
+    let family = try VariantFactory(fileAt: typedPath, options: options(settings))
     try report(family.base, showsWarnings: showsWarnings)
     return family
   }

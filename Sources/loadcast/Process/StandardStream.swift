@@ -1,8 +1,10 @@
 import Reporting
 import TextFormats
 
-/// Standard output or standard error.
+/// Standard input, standard output or standard error.
 struct StandardStream {
+  /// For a scenario whose path is `-`.
+  static let input = StandardStream(descriptor: 0, name: "standard input")
   /// For results.
   static let output = StandardStream(descriptor: 1, name: "standard output")
   /// For everything else.
