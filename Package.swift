@@ -22,16 +22,16 @@ let package = Package(
     // Layer 0: C, and the formats of texts.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CBlockKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "TextFormats"),
+    .target(name: "TextFormats", swiftSettings: optimisedSwift),
     .target(name: "CSobolNumbers", exclude: ["LICENSE.txt"], cSettings: optimisedC),
 
     // Layer 1: problems with their places, and numbers; none of these modules imports another of them.
-    .target(name: "Diagnostics", dependencies: ["TextFormats"]),
+    .target(name: "Diagnostics", dependencies: ["TextFormats"], swiftSettings: optimisedSwift),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: optimisedSwift),
     .target(name: "VectorMath", dependencies: ["CBlockKernels"], swiftSettings: optimisedSwift),
 
     // Layer 2: units, samples and distributions.
-    .target(name: "Units", dependencies: ["TextFormats", "VectorMath"]),
+    .target(name: "Units", dependencies: ["TextFormats", "VectorMath"], swiftSettings: optimisedSwift),
     .target(name: "Sampling", dependencies: ["CSobolNumbers", "VectorMath"], swiftSettings: optimisedSwift),
     .target(
       name: "Distributions", dependencies: ["TextFormats", "VectorMath"], exclude: ["ACCURACY.md"],
@@ -40,7 +40,8 @@ let package = Package(
     // Layer 3: the checked model.
     .target(
       name: "Modeling",
-      dependencies: ["Diagnostics", "Distributions", "LinearAlgebra", "Sampling", "Units", "VectorMath"]),
+      dependencies: ["Diagnostics", "Distributions", "LinearAlgebra", "Sampling", "Units", "VectorMath"],
+      swiftSettings: optimisedSwift),
 
     // Layer 4: from text to model, and from model to summaries.
     .target(
@@ -48,7 +49,8 @@ let package = Package(
       dependencies: [
         "Diagnostics", "Distributions", "Modeling", "Sampling", "TextFormats", "Units", "VectorMath",
         .product(name: "Yams", package: "Yams"),
-      ]),
+      ],
+      swiftSettings: optimisedSwift),
     .target(
       name: "Simulation",
       dependencies: ["Diagnostics", "Distributions", "LinearAlgebra", "Modeling", "Sampling", "Units", "VectorMath"],
