@@ -8,11 +8,13 @@ import json
 import math
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
 
 import duckdb
+import duckdb_extension_sqlite_scanner
 import jsonschema
 import numpy
 import pandas
@@ -45,7 +47,7 @@ TextScalars.yaml_implicit_resolvers = {}
 
 
 # The formats that `check_formats` compares; `.ci/check_page.py` reads the page of `html` in a browser.
-COMPARED_FORMATS = ["csv", "excel", "json", "npy"]
+COMPARED_FORMATS = ["csv", "excel", "json", "npy", "sqlite"]
 ELSEWHERE_FORMATS = ["html"]
 
 # Every command that writes tables, with arguments; a run is compared in full by `check_files` and `check_formats`.
@@ -148,6 +150,47 @@ def check_files():
         print(f"files: read back; fleet mean {float(row['mean']):.6g}, by SciPy {mean:.6g}, {distance:.2f} standard errors")
 
 
+def check_database(out):
+    """The SQLite database has the tables of CSV with the same numbers, typed, for SQLite, pandas and DuckDB."""
+    path = out / "results.sqlite"
+    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
+    assert connection.execute("pragma integrity_check").fetchall() == [("ok",)]
+    assert connection.execute("pragma foreign_key_check").fetchall() == []
+    scanner = next(pathlib.Path(duckdb_extension_sqlite_scanner.__file__).parent.rglob("*.duckdb_extension"))
+    reader = duckdb.connect()
+    reader.load_extension(str(scanner))
+    reader.execute(f"attach '{path}' as results (type sqlite, read_only)")
+    tables = {name for name, in connection.execute("select name from sqlite_schema where type = 'table'")}
+    files = {file.name.removesuffix(".csv"): file for file in out.glob("*.csv")
+             if file.name.count(".") == 1 and file.name != "draws.csv"}
+    assert tables == set(files) | {"run", "outputs", "assumptions"}, (tables, set(files))
+    count = 0
+    for name, file in files.items():
+        expected = rows(file)
+        columns = list(expected[0]) if expected else file.read_text().strip().split(",")
+        types = {column: kind for _, column, kind, *_ in connection.execute(f"pragma table_info({name})")}
+        assert list(types) == columns, name
+        for found in (connection.execute(f"select * from {name}").fetchall(),
+                      list(pandas.read_sql(f"select * from {name}", connection).itertuples(index=False, name=None)),
+                      reader.execute(f"select * from results.{name}").fetchall()):
+            assert len(found) == len(expected), name
+            for row, own in zip(found, expected):
+                for value, (column, text) in zip(row, own.items()):
+                    count += 1
+                    if text == "":
+                        assert value is None or value != value, (name, column, value)
+                    else:
+                        assert (value if types[column] == "TEXT" else float(value)) == (
+                            text if types[column] == "TEXT" else float(text)), (name, column, value, text)
+    types = {column: kind for _, column, kind, *_ in connection.execute("pragma table_info(summary)")}
+    assert (types["year"], types["p50"], types["draws"], types["unit"]) == ("INTEGER", "REAL", "INTEGER", "TEXT"), types
+    joined = connection.execute("select count(*) from summary join outputs using (output)").fetchone()[0]
+    assert joined == len(rows(out / "summary.csv"))
+    sourced = connection.execute("select count(*) from assumptions where source is not null").fetchone()[0]
+    assert sourced > 100, sourced
+    print(f"database: {count} fields of {len(files)} tables alike in SQLite, pandas and DuckDB; {sourced} sourced assumptions")
+
+
 def check_formats():
     """Every format holds the same numbers, to the bit."""
     with tempfile.TemporaryDirectory() as folder:
@@ -175,6 +218,8 @@ def check_formats():
         assert plain["mean"].tolist() == [cell["mean"]["value"] for cell in cells]
         quantiles = pandas.read_csv(out / "quantiles.csv")
         assert quantiles["value"].tolist() == [q["value"] for cell in cells for q in cell["quantiles"]]
+
+        check_database(out)
 
         # Draws: the matrix, and the same as text.
         matrix = numpy.load(out / "draws.npy", mmap_mode="r")

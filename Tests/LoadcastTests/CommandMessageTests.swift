@@ -162,7 +162,7 @@ struct CommandMessageTests {
     for code in [
       "0 success", "3 an output without a finite draw", "64 usage error", "65 invalid scenario",
       "66 missing input file",
-      "69 OpenBLAS cannot be loaded", "70 internal error", "71 the system has refused memory",
+      "69 OpenBLAS or SQLite cannot be loaded", "70 internal error", "71 the system has refused memory",
       "129 interrupted by SIGHUP",
       "1 changes pending", "74 output error", "130 interrupted by SIGINT", "143 interrupted by SIGTERM",
     ] {

@@ -32,6 +32,7 @@ struct Run: ParsableCommand {
     let model = try scenario.model(settings, precision, showsWarnings: !output.quiet)
     let selection = try selection(
       among: model.outputs.map { model[$0.quantity].name } + model.triangulations.map(\.name))
+    for type in output.format.types { try type.prepare() }
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
     let engine = try Engine(model: model)

@@ -27,6 +27,7 @@ struct CommandFailure: Error {
     switch error {
     case let diagnostics as Diagnostics: Self.code(of: diagnostics)
     case is FileError, is OutputError: 74
+    case let error as SQLiteError: error.isMissing ? 69 : 74
     case let exit as ExitCode: exit.rawValue
     case is CancellationError: 128 + (Interruption.signal ?? SIGINT)
     default:
@@ -76,7 +77,7 @@ struct CommandFailure: Error {
     switch error {
     case let diagnostics as Diagnostics: return diagnostics.all
     case is CancellationError: problem = .interrupted(afterWriting: PublishedFolders.paths)
-    case is FileError, is OutputError: problem = .unwritable("\(error)")
+    case is FileError, is OutputError, is SQLiteError: problem = .unwritable("\(error)")
     default: problem = code == 64 ? UsageProblem.problem(of: Loadcast.message(for: error)) : .internalError("\(error)")
     }
     return [Diagnostic(problem, at: nil)]

@@ -14,7 +14,7 @@ enum ExitCodes {
     (64, "usage error"),
     (65, "invalid scenario"),
     (66, "missing input file"),
-    (69, "OpenBLAS cannot be loaded"),
+    (69, "OpenBLAS or SQLite cannot be loaded"),
     (70, "internal error"),
     (71, "the system has refused memory"),
     (74, "output error"),

@@ -19,13 +19,18 @@ package enum CSVDescription: DescriptionFormat {
 
   /// The table.
   package static func text(of model: Model) -> String {
+    SpreadsheetText(separated: records(of: model).map(SpreadsheetText.record), by: "").text
+  }
+
+  /// The header and the rows, in which nothing is escaped.
+  static func records(of model: Model) -> [[String]] {
     let register = AssumptionRegister(of: model)
     let used = Set(register.assumptions.flatMap { $0.values.flatMap { $0.labels.map(\.index) } })
     let indexes = model.indexes.map(\.name).filter(used.contains).sorted()
     let first = ["name", "kind", "unit"]
     // An index may have the same name as another column.
     let headers = indexes.map { (first + own).contains($0) ? "\($0)_label" : $0 }
-    var text = SpreadsheetText.record(first + headers + own)
+    var records = [first + headers + own]
     for assumption in register.assumptions {
       let dependence = assumption.dependence.map { "\($0.index): \($0.text)" }.joined(separator: "; ")
       let scope = assumption.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "; ")
@@ -33,7 +38,7 @@ package enum CSVDescription: DescriptionFormat {
         let labels = Dictionary(value.labels.map { ($0.index, $0.label) }) { first, _ in first }
         let statement = assumption.statement(for: value)
         let year = statement.source.flatMap(EvidenceBasis.year).map(String.init) ?? ""
-        text += SpreadsheetText.record(
+        records.append(
           [assumption.name, assumption.isReference ? "reference" : "input", assumption.unit]
             + indexes.map { labels[$0] ?? "" }
             + [
@@ -45,7 +50,7 @@ package enum CSVDescription: DescriptionFormat {
     for observation in model.observations {
       let statement = observation.provenance
       let year = statement.source.flatMap(EvidenceBasis.year).map(String.init) ?? ""
-      text += SpreadsheetText.record(
+      records.append(
         [observation.text, "observation", observation.unit.shown] + indexes.map { _ in "" }
           + [
             observation.distributionText, EvidenceBasis(statement).rawValue, year, statement.source ?? "",
@@ -57,7 +62,7 @@ package enum CSVDescription: DescriptionFormat {
       for figure in total.figures {
         let statement = figure.provenance
         let year = statement.source.flatMap(EvidenceBasis.year).map(String.init) ?? ""
-        text += SpreadsheetText.record(
+        records.append(
           [figure.name, "figure", figure.unit.shown] + indexes.map { _ in "" }
             + [
               LatentRegister.value(of: figure), EvidenceBasis(statement).rawValue, year, statement.source ?? "",
@@ -65,6 +70,6 @@ package enum CSVDescription: DescriptionFormat {
             ])
       }
     }
-    return text.text
+    return records
   }
 }

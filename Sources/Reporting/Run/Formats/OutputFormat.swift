@@ -20,6 +20,9 @@ package protocol OutputFormat: Sendable {
 
   /// The files of exported draws; none if the format does not hold draws.
   static func files(of draws: DrawExport) -> [ReportFile]
+
+  /// Fails before a run if its files could not be written afterwards, as when a library is missing.
+  static func prepare() throws
 }
 
 extension OutputFormat {
@@ -28,4 +31,7 @@ extension OutputFormat {
 
   /// By default a format does not hold draws.
   package static func files(of draws: DrawExport) -> [ReportFile] { [] }
+
+  /// By default a format needs nothing.
+  package static func prepare() throws {}
 }

@@ -10,6 +10,7 @@ package enum OutputFormatCatalogue {
     HTMLFormat.self,
     JSONFormat.self,
     NPYFormat.self,
+    SQLiteFormat.self,
   ]
 
   /// The names of all files that any format writes for a run's results and draws, or for those of another run.
