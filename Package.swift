@@ -77,7 +77,8 @@ let package = Package(
       dependencies: [
         "Analysis", "Diagnostics", "Distributions", "Evidence", "Modeling", "Sampling", "Simulation", "TextFormats",
         "Units", "VectorMath",
-      ]),
+      ],
+      swiftSettings: optimisedSwift),
 
     // Layer 7: the command line.
     .executableTarget(

@@ -15,22 +15,36 @@ struct FrontPageTests {
     screen.replacing(/: [0-9.]+ (ms|s|min) on [0-9]+ workers?/, with: "")
   }
 
+  /// What the commands that are followed by their output print, run once for all tests, which read their files too.
+  struct Runs {
+    var program: Program
+    var outcomes: [(line: Int, shown: String, outcome: Program.Outcome)] = []
+
+    /// The runs, or the error that prevented them.
+    static let all = Result { try Runs() }
+
+    private init() throws {
+      let blocks = try DocumentBlocks(ofPageAt: "README.md").blocks
+      program = try Program()
+      try FileManager.default.createSymbolicLink(
+        at: program.folder.appending(path: "scenarios"),
+        withDestinationURL: DocumentBlocks.root.appending(path: "scenarios"))
+      for (block, next) in zip(blocks, blocks.dropFirst()) where block.info == ["sh"] && next.info == ["text"] {
+        let arguments = try #require(block.text.split(separator: "\n").compactMap(FrontPageTests.arguments).last)
+        let command = arguments.map { "'\($0)'" }.joined(separator: " ")
+        let outcome = try program.run(shell: "exec \"$0\" \(command)", timeout: 300)
+        outcomes.append((block.line, next.text, outcome))
+      }
+      atexit { (try? Runs.all.get())?.program.remove() }
+    }
+  }
+
   @Test("Each command that is followed by its output prints just that")
   func commands() throws {
-    let blocks = try DocumentBlocks(ofPageAt: "README.md").blocks
-    let program = try Program()
-    defer { program.remove() }
-    try FileManager.default.createSymbolicLink(
-      at: program.folder.appending(path: "scenarios"),
-      withDestinationURL: DocumentBlocks.root.appending(path: "scenarios"))
-    var compared = 0
-    for (block, next) in zip(blocks, blocks.dropFirst()) where block.info == ["sh"] && next.info == ["text"] {
-      let arguments = try #require(block.text.split(separator: "\n").compactMap(Self.arguments).last)
-      let command = arguments.map { "'\($0)'" }.joined(separator: " ")
-      let outcome = try program.run(shell: "exec \"$0\" \(command)", timeout: 300)
-      #expect(Self.withoutTime(outcome.output) == Self.withoutTime(next.text), "line \(block.line)")
-      compared += 1
+    let outcomes = try Runs.all.get().outcomes
+    for (line, shown, outcome) in outcomes {
+      #expect(Self.withoutTime(outcome.output) == Self.withoutTime(shown), "line \(line)")
     }
-    #expect(compared >= 2)
+    #expect(outcomes.count >= 2)
   }
 }
