@@ -165,8 +165,9 @@ class Check(InputChecks):
         value = ordered(mine)
         values = np.array([value] + [ordered(other) for other in others])
         finite = np.isfinite(values)
-        # Where rounding decides whether there is a value, both are right.
-        unstable = finite.any(0) != finite.all(0)
+        # Where rounding decides whether there is a value, or whether it is infinite, both are right.
+        undefined = np.isnan(values)
+        unstable = (finite.any(0) != finite.all(0)) | (undefined.any(0) != undefined.all(0))
         with np.errstate(all="ignore"):
             spread = np.where(finite.all(0), np.abs(values[1:] - value).max(0), 0)
             near = np.abs(theirs.data - value) <= 200 * spread + 1e-12 * np.abs(value) + 1e-290
