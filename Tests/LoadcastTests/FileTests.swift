@@ -100,7 +100,7 @@ struct FileTests {
       }
     }
     let tables = Self.names.filter { $0.hasSuffix(".csv") }.map { "\($0.dropLast(4)).excel.csv" }
-    let further = ["draws.csv", "draws.json", "draws.npy", "report.html", "results.json"]
+    let further = ["draws.csv", "draws.json", "draws.npy", "report.html", "results.json", "results.sqlite"]
     #expect(first.keys.sorted() == (Self.names + tables + further).sorted())
   }
 

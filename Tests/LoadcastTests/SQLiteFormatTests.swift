@@ -11,7 +11,7 @@ struct SQLiteFormatTests {
       """
       title: "it's \\"quoted\\"; DROP TABLE summary"
       indexes:
-        Output: [a, "b'c", '007']
+        Output: [a, b-c, '007']
         P50: [x]
         select: [1, 2]
       inputs:
