@@ -4,8 +4,8 @@ import TextFormats
 
 /// One database with the tables of `csv`, for SQL: `results.sqlite`.
 ///
-/// Each table has the name and the columns of its CSV file, without `.csv`. Columns of whole numbers have the type INTEGER,
-/// of other numbers REAL, and the rest TEXT; blank fields are NULL. `outputs` has the unit of each output, `assumptions` what
+/// Each table has the name and the columns of its CSV file, without `.csv`. Columns of whole numbers, such as years, have the
+/// type INTEGER, of other numbers REAL, and the rest TEXT; blank fields are NULL. `outputs` has the unit of each output, `assumptions` what
 /// `loadcast describe --format csv` prints (values, units, sources), and `run` the version and the settings. Tables of
 /// outputs refer to `outputs` by a foreign key, and have an index by output.
 ///
@@ -26,15 +26,22 @@ package enum SQLiteFormat: OutputFormat {
       ReportFile(name: "results.sqlite") { sink in
         let database = try SQLiteDatabase()
         try database.execute("PRAGMA page_size = 4096; PRAGMA foreign_keys = ON; BEGIN")
-        try database.add(run(result), named: "run", constraint: nil)
-        try database.add(outputs(result), named: "outputs", constraint: "PRIMARY KEY (output)")
-        try database.add(table(CSVDescription.records(of: result.model)), named: "assumptions", constraint: nil)
+        try database.add(run(result), named: "run") { _, _ in .string }
+        try database.add(outputs(result), named: "outputs", constraint: { _ in "PRIMARY KEY (output)" }) { _, _ in
+          .string
+        }
+        try database.add(table(CSVDescription.records(of: result.model)), named: "assumptions") { column, _ in
+          column == "source_year" ? .integer : .string
+        }
         try database.execute("CREATE INDEX assumptions_by_name ON assumptions (name)")
         for file in CSVFormat.files(of: result) {
           let table = String(file.name.dropLast(".csv".count))
           let columns = try database.add(
             file, named: table,
-            constraint: { $0.contains("output") ? "FOREIGN KEY (output) REFERENCES outputs (output)" : nil })
+            constraint: { $0.contains("output") ? "FOREIGN KEY (output) REFERENCES outputs (output)" : nil }
+          ) { column, columns in
+            TableField.of(column, among: columns, in: result.model)?.kind ?? .string
+          }
           if columns.contains("output") {
             try database.execute("CREATE INDEX \(table)_by_output ON \(table) (output)")
           }

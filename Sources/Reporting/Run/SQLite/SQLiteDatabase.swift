@@ -19,50 +19,71 @@ final class SQLiteDatabase {
   /// Runs statements that return no rows.
   func execute(_ statements: String) throws { try check(library.execute(handle, statements, 0, 0, 0)) }
 
-  /// Creates a table with the columns of a CSV file and fills it. The file is written twice: first to find the types.
+  /// Creates a table with the columns of a CSV file, and fills it.
   ///
-  /// - Parameter constraint: the table's constraint, given its columns.
+  /// - Parameters:
+  ///   - file: the CSV file.
+  ///   - table: the table's name.
+  ///   - constraint: the table's constraint, given its columns.
+  ///   - kind: the type of a column, given all columns.
   /// - Returns: the names of the columns.
   @discardableResult
   func add(
-    _ file: ReportFile, named table: String, constraint: ([String]) -> String?
+    _ file: ReportFile, named table: String, constraint: ([String]) -> String? = { _ in nil },
+    kind: (_ column: String, _ columns: [String]) -> TableField.Kind
   ) throws -> [String] {
-    let types = ColumnTypes()
-    let first = CSVRecordSink { types.add($0) }
-    try file.write(first)
-    try first.finish()
-    let columns = zip(types.names, types.types).map { "\(Self.quoted($0)) \($1.rawValue)" }
-    let definition = (columns + (constraint(types.names).map { [$0] } ?? [])).joined(separator: ", ")
-    try execute("CREATE TABLE \(Self.quoted(table)) (\(definition))")
-    guard !types.names.isEmpty else { return [] }
-    let places = types.names.map { _ in "?" }.joined(separator: ", ")
-    var prepared: SQLiteLibrary.Handle?
-    try check(library.prepare(handle, "INSERT INTO \(Self.quoted(table)) VALUES (\(places))", -1, &prepared, 0))
-    guard let statement = prepared else { throw SQLiteError("no statement for \(table)") }
-    defer { _ = library.finalize(statement) }
-    var isHeader = true
-    let second = CSVRecordSink { [self] record in
-      defer { isHeader = false }
-      if !isHeader { try insert(record, types.types, statement) }
+    var (names, kinds): ([String], [TableField.Kind]) = ([], [])
+    var insertion: SQLiteLibrary.Handle?
+    defer { if let insertion { _ = library.finalize(insertion) } }
+    try withoutActuallyEscaping(constraint) { constraint in
+      try withoutActuallyEscaping(kind) { kind in
+        let records = CSVRecordSink { [self] record in
+          if let insertion { return try insert(record, kinds, insertion) }
+          names = Self.distinct(record)
+          kinds = record.map { kind($0, record) }
+          let columns = zip(names, kinds).map { "\(Self.quoted($0)) \(Self.type($1))" }
+          let definition = (columns + (constraint(names).map { [$0] } ?? [])).joined(separator: ", ")
+          try execute("CREATE TABLE \(Self.quoted(table)) (\(definition))")
+          let places = names.map { _ in "?" }.joined(separator: ", ")
+          let text = "INSERT INTO \(Self.quoted(table)) VALUES (\(places))"
+          try check(library.prepare(handle, text, -1, &insertion, 0))
+        }
+        try file.write(records)
+        try records.finish()
+      }
     }
-    try file.write(second)
-    try second.finish()
-    return types.names
+    return names
   }
 
-  /// The same with one constraint for any columns.
-  func add(_ file: ReportFile, named table: String, constraint: String?) throws {
-    try add(file, named: table, constraint: { _ in constraint })
+  /// The column names, made distinct: SQLite takes names that differ in case only for the same.
+  private static func distinct(_ names: [String]) -> [String] {
+    var found: [String] = []
+    for name in names {
+      var (own, number) = (name, 2)
+      while found.contains(where: { $0.lowercased() == own.lowercased() }) {
+        (own, number) = ("\(name)_\(number)", number + 1)
+      }
+      found.append(own)
+    }
+    return found
   }
 
-  private func insert(_ record: [String], _ types: [ColumnType], _ statement: SQLiteLibrary.Handle) throws {
-    for (column, (text, type)) in zip(record, types).enumerated() {
+  private static func type(_ kind: TableField.Kind) -> String {
+    switch kind {
+    case .string: "TEXT"
+    case .integer: "INTEGER"
+    case .number: "REAL"
+    }
+  }
+
+  private func insert(_ record: [String], _ kinds: [TableField.Kind], _ statement: SQLiteLibrary.Handle) throws {
+    for (column, (text, kind)) in zip(record, kinds).enumerated() {
       let place = Int32(column + 1)
       if text.isEmpty {
         try check(library.bindNull(statement, place))
-      } else if type == .integer, let number = Int64(text) {
+      } else if kind == .integer, let number = Int64(text) {
         try check(library.bindInteger(statement, place, number))
-      } else if type == .real, let number = Double(text) {
+      } else if kind == .number, let number = Double(text) {
         try check(library.bindReal(statement, place, number))
       } else {
         // SQLite reads a text up to its length, which may contain NUL.
@@ -93,56 +114,6 @@ final class SQLiteDatabase {
   /// An identifier in SQL: in double quotes, which are doubled inside.
   private static func quoted(_ name: String) -> String {
     "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-  }
-}
-
-/// A type of a column.
-private enum ColumnType: String {
-  case integer = "INTEGER"
-  case real = "REAL"
-  case text = "TEXT"
-}
-
-/// The columns of a table, with the narrowest type for all of their fields that are not blank.
-private final class ColumnTypes {
-  private(set) var names: [String] = []
-  private var found: [ColumnType?] = []
-
-  /// A column of blank fields has the type TEXT.
-  var types: [ColumnType] { found.map { $0 ?? .text } }
-
-  /// Adds the header, then the records.
-  func add(_ record: [String]) {
-    guard !names.isEmpty else {
-      // SQLite takes names that differ in case only for the same.
-      for name in record {
-        var (own, number) = (name, 2)
-        while names.contains(where: { $0.lowercased() == own.lowercased() }) {
-          (own, number) = ("\(name)_\(number)", number + 1)
-        }
-        names.append(own)
-      }
-      found = record.map { _ in nil }
-      return
-    }
-    for (column, text) in record.enumerated() where !text.isEmpty && found[column] != .text {
-      if found[column] != .real, Self.isInteger(text) {
-        found[column] = .integer
-      } else {
-        found[column] = Self.isNumber(text) ? .real : .text
-      }
-    }
-  }
-
-  /// A label such as `007` or `+1` is not a number: it would not be read back as written.
-  private static func isInteger(_ text: String) -> Bool { Int64(text).map { String($0) == text } ?? false }
-
-  private static func isNumber(_ text: String) -> Bool {
-    guard let first = text.utf8.first, first == UInt8(ascii: "-") || (48...57).contains(first) else { return false }
-    guard Double(text)?.isFinite == true else { return false }
-    let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
-    return !(digits.count > 1 && digits.first == 48 && (48...57).contains(digits.dropFirst().first ?? 0))
-      && !text.utf8.contains(UInt8(ascii: "x"))
   }
 }
 
