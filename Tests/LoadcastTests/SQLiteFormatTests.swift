@@ -28,8 +28,12 @@ struct SQLiteFormatTests {
     let pages = data[28..<32].reduce(0) { $0 << 8 | Int($1) }
     #expect(Int(data[16]) << 8 | Int(data[17]) == 4096 && data.count == 4096 * pages)
     let text = String(decoding: data, as: UTF8.self)
-    for column in ["\"Output_2\" TEXT", "\"P50_2\" TEXT", "\"select\" INTEGER", "\"mean\" REAL", "\"draws\" INTEGER", "\"unit\" TEXT"] {
-      #expect(text.contains(column), "\(column)")
+    for column in [
+      "\"Output_2\" TEXT", "\"P50\" TEXT", "\"p50_2\" REAL", "\"select\" INTEGER", "\"mean\" REAL", "\"draws\" INTEGER",
+      "\"unit\" TEXT",
+    ] {
+      let isThere = text.contains(column)
+      #expect(isThere, "\(column)")
     }
   }
 }
