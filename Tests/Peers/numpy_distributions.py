@@ -44,6 +44,15 @@ def score_tables(nodes=NODES):
     return {name: (v, np.diff(v, append=v[-1])) for name, v in values.items()}
 
 
+def place_in_table(z, out=None):
+    """The node below each score, and the part of the step to the next one."""
+    place = np.add(z, SCORE_LIMIT, out=out)
+    place *= NODES_A_UNIT
+    node = place.astype(np.int64)
+    place -= node
+    return node, place
+
+
 class Laws:
     """Draws of single inputs."""
 
@@ -103,10 +112,7 @@ class TableDistributions(Laws):
     def of_score(self, name, z):
         """Overwrites z."""
         values, steps = self.tables[name]
-        z += SCORE_LIMIT
-        z *= NODES_A_UNIT
-        node = z.astype(np.int64)
-        z -= node
+        node, z = place_in_table(z, out=z)
         z *= steps.take(node)
         z += values.take(node)
         return z

@@ -15,6 +15,7 @@ from results import *
 from sector import *
 
 CHUNK = 1 << 14
+AI_SECTOR_CHUNK = 1 << 13       # has more live arrays
 
 
 def keep_freed_memory():
@@ -92,6 +93,28 @@ class Program:
         self.fill(fill_years, out)
         rows = out.reshape(-1, draws)
         return np.reshape(list(self.map(sorted_fan, rows)), (len(YEARS), len(OUTPUTS), len(FAN)))
+
+    def ai_sector(self, draws):
+        """Draws are kept in single precision: 503 rows of a million take 2 GB."""
+        import ai_sector_numpy as model
+        import ai_sector_outputs as outputs
+        out = np.empty((outputs.ROWS, draws), np.float32)
+        seeds = np.random.SeedSequence(self.seed).spawn(self.threads)
+        bounds = np.linspace(0, draws, self.threads + 1).astype(int)
+
+        def fill(seed, part):
+            sector = model.Sector(seed)
+            for start in range(0, part.shape[1], AI_SECTOR_CHUNK):
+                sector.fill(part[:, start:start + AI_SECTOR_CHUNK])
+
+        list(self.map(fill, seeds, (out[:, low:high] for low, high in zip(bounds, bounds[1:]))))
+        probes = outputs.probes(draws)
+
+        def row_statistics(x):
+            made = summary(x, threshold=1)
+            return made["mean"], made["sd"], sorted_quantiles(x, probes), made["exceeds"]
+
+        return outputs.results(self.map(row_statistics, out), draws)
 
     def sweep(self):
         laws = self.laws(self.seed)
@@ -190,5 +213,6 @@ if __name__ == "__main__":
         "sector": lambda arguments: prepared(arguments).sector(arguments.n),
         "years": lambda arguments: prepared(arguments).years(arguments.n),
         "sweep": lambda arguments: prepared(arguments).sweep(),
+        "ai-sector": lambda arguments: prepared(arguments).ai_sector(arguments.n),
         "sobol": lambda arguments: prepared(arguments) and sobol(arguments.seed),
     })

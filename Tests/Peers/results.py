@@ -17,7 +17,7 @@ def sorted_quantiles(x, probabilities):
 
 def summary(x, threshold=None):
     """The whole summary of an output's draws, which are left sorted: one vectorised sort serves everything."""
-    mean, sd = x.mean(), x.std(ddof=1)
+    mean, sd = x.mean(dtype=float), x.std(ddof=1, dtype=float)
     x.sort()
     edges = np.geomspace(x[0], x[-1], HISTOGRAM_BINS + 1)
     below = np.searchsorted(x, edges[1:-1])
@@ -76,7 +76,8 @@ def sobol_results(estimates):
             for t, target in enumerate(("fleet", "log_bottom_up"))}
 
 
-RESULTS = {"sector": sector_results, "years": years_results, "sweep": sweep_results, "sobol": sobol_results}
+RESULTS = {"sector": sector_results, "years": years_results, "sweep": sweep_results, "sobol": sobol_results,
+           "ai-sector": lambda made: made}
 
 
 def main(programs, add_arguments=lambda parser: None):
