@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Compares every cell of scenarios/benchmarks/ai-sector-2026-11 between loadcast and the peers, and their CPU times.
 
     compare_ai_sector.py PROGRAM [--draws 1M] [--seed 1] [--peers numpy numba-1thr numba]
