@@ -6,6 +6,7 @@ cheap quantile function from a table over the normal score. Outputs are counted 
 for each of the 200 that are reported; quantiles are interpolated in a bin.
 """
 import math
+import os
 
 import numpy as np
 from numba import njit, prange
@@ -395,10 +396,16 @@ def sobol(seed):
     return numpy_peer.sobol_indices(products, resampled_counts(SOBOL_BASE, seeds))
 
 
+def ai_sector(arguments):
+    import ai_sector_numba
+    return ai_sector_numba.ai_sector(arguments.n, arguments.seed, 1 if arguments.peer == "numba-1thr" else os.cpu_count())
+
+
 if __name__ == "__main__":
     main({
         "sector": lambda arguments: sector(arguments.n, arguments.seed),
         "years": lambda arguments: years(arguments.n, arguments.seed),
         "sweep": lambda arguments: sweep(arguments.seed),
         "sobol": lambda arguments: sobol(arguments.seed),
+        "ai-sector": ai_sector,
     })
