@@ -92,7 +92,7 @@ def pert(low, mode, high):
 
 
 def sticks(parts, concentration):
-    """shares(...): a Dirichlet distribution, broken like a stick. Part i takes a beta-distributed share of what the parts before it leave."""
+    """shares(...): a Dirichlet distribution by stick-breaking. Each part takes a beta-distributed share of what is left."""
     a = np.array(parts) * concentration / 100
     after = a.sum() - np.cumsum(a)
     return tuple(Beta(first, rest) for first, rest in zip(a[:-1], after[:-1]))

@@ -8,15 +8,15 @@ SCORES = np.linspace(-SCORE_LIMIT, SCORE_LIMIT, NODES)
 TABLES = {}
 
 
-def score_table(law):
+def score_table(distribution):
     """Values at the nodes and the steps between them; the upper half from the upper tail, where 1 - ndtr would round to 0."""
-    if law not in TABLES:
-        lower = betaincinv(law.alpha, law.beta, ndtr(SCORES))
-        upper = 1 - betaincinv(law.beta, law.alpha, ndtr(-SCORES))
+    if distribution not in TABLES:
+        lower = betaincinv(distribution.alpha, distribution.beta, ndtr(SCORES))
+        upper = 1 - betaincinv(distribution.beta, distribution.alpha, ndtr(-SCORES))
         unit = np.where(SCORES < 0, lower, upper)
-        values = law.low + (law.high - law.low) * unit
-        TABLES[law] = values, np.diff(values, append=values[-1])
-    return TABLES[law]
+        values = distribution.low + (distribution.high - distribution.low) * unit
+        TABLES[distribution] = values, np.diff(values, append=values[-1])
+    return TABLES[distribution]
 
 
 def factor(matrix):
@@ -28,34 +28,34 @@ def column(values):
     return np.array(values)[:, None]
 
 
-def exp_affine(laws, z):
+def exp_affine(distributions, z):
     """Lognormal draws (distribution, draw), each from its own row of scores, or all from one."""
-    x = column([law.sigma for law in laws]) * z
-    x += column([law.mu for law in laws])
+    x = column([distribution.sigma for distribution in distributions]) * z
+    x += column([distribution.mu for distribution in distributions])
     return np.exp(x, out=x)
 
 
-def quantiles(laws, z):
+def quantiles(distributions, z):
     """Draws (distribution, draw) of lognormal or beta distributions and of constants, all from the same scores."""
-    out = np.empty((len(laws), len(z)))
-    node, part = place_in_table(z) if any(isinstance(law, Beta) for law in laws) else (None, None)
-    for row, law in zip(out, laws):
-        match law:
+    out = np.empty((len(distributions), len(z)))
+    node, part = place_in_table(z) if any(isinstance(distribution, Beta) for distribution in distributions) else (None, None)
+    for row, distribution in zip(out, distributions):
+        match distribution:
             case Lognormal(mu, sigma, shift):
                 np.exp(mu + sigma * z, out=row)
                 row += shift
             case Beta():
-                values, steps = score_table(law)
+                values, steps = score_table(distribution)
                 np.multiply(part, steps.take(node), out=row)
                 row += values.take(node)
             case _:
-                row[:] = law
+                row[:] = distribution
     return out
 
 
-def by_row(laws, z):
+def by_row(distributions, z):
     """As above, each distribution from its own row of scores."""
-    return np.concatenate([quantiles([law], row) for law, row in zip(laws, z, strict=True)])
+    return np.concatenate([quantiles([distribution], row) for distribution, row in zip(distributions, z, strict=True)])
 
 
 def linear(anchors, z, steps=YEARS):
@@ -74,8 +74,8 @@ def log_linear(anchors, z, steps=YEARS):
 def broken_sticks(anchors, z):
     """Dirichlet draws (part, year, draw) interpolated between anchor points; z has a row of scores for each stick."""
     rest, parts = 1.0, []
-    for row, laws in zip(z, zip(*anchors.values()), strict=True):
-        taken = quantiles(laws, row)
+    for row, distributions in zip(z, zip(*anchors.values()), strict=True):
+        taken = quantiles(distributions, row)
         parts.append(rest * taken)
         rest = rest * (1 - taken)
     parts.append(rest)

@@ -47,11 +47,11 @@ class Sector:
     def uniforms(self):
         return self.random.random(self.count)
 
-    def draw(self, law):
-        return quantiles([law], self.scores())[0]
+    def draw(self, distribution):
+        return quantiles([distribution], self.scores())[0]
 
-    def triangular(self, law):
-        return triangular_quantile(self.uniforms(), *law)
+    def triangular(self, distribution):
+        return triangular_quantile(self.uniforms(), *distribution)
 
     def fleet(self, growth, y):
         """Rated power and electricity of the accelerators. Returns what the route of models shares with it."""
@@ -169,7 +169,7 @@ class Sector:
     def total(self, training_share, y):
         """The weighted mean of the routes' logarithms, with the error that they have in common."""
         routes = y["electricity_fleet"], y["electricity_models"], y["electricity_disclosure"]
-        errors = column([law.sigma for law in COMMON_ERROR.values()]) * (SHARED_ERROR @ self.scores(3))
+        errors = column([distribution.sigma for distribution in COMMON_ERROR.values()]) * (SHARED_ERROR @ self.scores(3))
         log_total = weights(tuple(COMMON_ERROR)) @ errors
         for weight, route in zip(ROUTE_WEIGHT, routes):
             log_total += weight[:, None] * np.log(route)

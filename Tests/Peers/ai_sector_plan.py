@@ -28,17 +28,17 @@ class Tables:
     """Collects beta distributions; each becomes a table with a node's value and the step to the next side by side."""
 
     def __init__(self):
-        self.laws = []
+        self.distributions = []
 
-    def take(self, *laws):
-        self.laws += laws
-        return len(self.laws) - len(laws)
+    def take(self, *distributions):
+        self.distributions += distributions
+        return len(self.distributions) - len(distributions)
 
     def words(self):
-        step = (len(score_table(self.laws[0])[0]) - 1) // (NODES - 1)
-        made = np.empty((len(self.laws), NODES, 2))
-        for at, law in enumerate(self.laws):
-            values = score_table(law)[0][::step]
+        step = (len(score_table(self.distributions[0])[0]) - 1) // (NODES - 1)
+        made = np.empty((len(self.distributions), NODES, 2))
+        for at, distribution in enumerate(self.distributions):
+            values = score_table(distribution)[0][::step]
             made[at] = np.stack((values, np.diff(values, append=values[-1])), axis=-1)
         return made
 
@@ -51,8 +51,9 @@ def between(anchors, steps=YEARS):
     return left, np.minimum(left + 1, len(anchors) - 1), place - left
 
 
-def lognormals(laws):
-    return np.array([law.mu for law in laws]), np.array([law.sigma for law in laws])
+def lognormals(distributions):
+    """mu and sigma of each."""
+    return tuple(np.array([(each.mu, each.sigma) for each in distributions]).T.copy())
 
 
 def log_lines(anchors):
@@ -62,8 +63,7 @@ def log_lines(anchors):
 
 def mixed(anchors):
     """For each anchor mu and sigma, or the logarithm of a constant and 0."""
-    laws = [law if isinstance(law, Lognormal) else Lognormal(math.log(law), 0.0) for law in anchors.values()]
-    return lognormals(laws)
+    return lognormals(each if isinstance(each, Lognormal) else Lognormal(math.log(each), 0.0) for each in anchors.values())
 
 
 rows, tables = Rows(), Tables()
@@ -91,20 +91,20 @@ WORKSPACE = FREE + 112
 T_LOAD, T_AI_SHARE = tables.take(*LOAD_FACTOR), tables.take(*AI_SHARE)
 T_COMMISSIONING, T_MFU = tables.take(*COMMISSIONING.values()), tables.take(*MFU.values())
 T_TRAINING_DRAW, T_FINAL_SHARE, T_RECOMMENDERS_SHARE, T_SERVERS = (
-    tables.take(law) for law in (TRAINING_DRAW, FINAL_SHARE, RECOMMENDERS_TRAINING_SHARE, SERVER_PART))
+    tables.take(distribution) for distribution in (TRAINING_DRAW, FINAL_SHARE, RECOMMENDERS_TRAINING_SHARE, SERVER_PART))
 T_PUBLISHER_SHARE, T_BITCOIN = tables.take(*PUBLISHER_AI_SHARE), tables.take(*BITCOIN.values())
 # By stick, then by anchor
-T_OWNERS, T_KINDS, T_LOCATION = (tables.take(*(law for laws in zip(*anchors.values()) for law in laws))
+T_OWNERS, T_KINDS, T_LOCATION = (tables.take(*(stick for sticks_of_anchors in zip(*anchors.values()) for stick in sticks_of_anchors))
                                  for anchors in (OWNER_SHARE, KIND_SHARE, LOCATION))
 # The table of each anchor, or -1 and its constant
 UNMATCHED_SIZE = np.array([len(UNMATCHED[owner]) for owner in OWNERS])
 UNMATCHED_TABLE, UNMATCHED_VALUE = np.full((5, 6), -1), np.zeros((5, 6))
 for _i, _owner in enumerate(OWNERS):
-    for _k, _law in enumerate(UNMATCHED[_owner].values()):
-        if isinstance(_law, Beta):
-            UNMATCHED_TABLE[_i, _k] = tables.take(_law)
+    for _k, _distribution in enumerate(UNMATCHED[_owner].values()):
+        if isinstance(_distribution, Beta):
+            UNMATCHED_TABLE[_i, _k] = tables.take(_distribution)
         else:
-            UNMATCHED_VALUE[_i, _k] = _law
+            UNMATCHED_VALUE[_i, _k] = _distribution
 UNMATCHED_BETWEEN = tuple(map(np.stack, zip(*(between(UNMATCHED[owner]) for owner in OWNERS))))
 
 # Shipments, row by row: vintage, accelerator, mu and sigma, and interpolation of the chip's power
@@ -113,7 +113,7 @@ SHIPPED_SIZE = np.array([len(SHIPMENTS[name]) for name in ACCELERATORS])
 SHIPPED_MU, SHIPPED_SIGMA = lognormals([SHIPMENTS[name][vintage] for name in ACCELERATORS for vintage in sorted(SHIPMENTS[name])])
 POWER_BETWEEN = tuple(map(np.concatenate, zip(*(between(CHIP_POWER[name], sorted(SHIPMENTS[name])) for name in ACCELERATORS))))
 POWER_SIZE = np.array([len(CHIP_POWER[name]) for name in ACCELERATORS])
-POWER_MU, POWER_SIGMA = lognormals([law for name in ACCELERATORS for law in CHIP_POWER[name].values()])
+POWER_MU, POWER_SIGMA = lognormals([distribution for name in ACCELERATORS for distribution in CHIP_POWER[name].values()])
 STEP_CORRELATION = normal_correlation(SHIPMENTS_CORRELATION)
 STEP_REST = math.sqrt(1 - STEP_CORRELATION**2)
 OVERHEAD_MU, OVERHEAD_SIGMA = lognormals(SERVER_OVERHEAD)
@@ -134,7 +134,7 @@ COMPANY_MU, COMPANY_SIGMA = map(np.concatenate, zip(*(mixed(REPORTED[name]) for 
 COMPANY_BETWEEN = tuple(map(np.stack, zip(*(between(REPORTED[name]) for name in COMPANIES))))
 PUBLISHER_MU, PUBLISHER_SIGMA = lognormals(PUBLISHER_GROWTH)
 OTHER_MU, OTHER_SIGMA = lognormals(PUBLISHER_OTHER_GROWTH)
-ERROR_SIGMA = np.array([law.sigma for law in COMMON_ERROR.values()])
+ERROR_SIGMA = np.array([distribution.sigma for distribution in COMMON_ERROR.values()])
 ERROR_BETWEEN = between(COMMON_ERROR)
 FACTOR_MU, FACTOR_SIGMA = lognormals(EMISSION_FACTOR)
 SITING_MU, SITING_SIGMA = lognormals(SITING_OTHERS)
