@@ -118,7 +118,7 @@ package struct DiagnosticRenderer: Sendable {
 
   private func block(of diagnostic: Diagnostic) -> [Fragment] {
     var text: [Fragment] = []
-    if let place = diagnostic.place { text.append(Fragment(Self.printable(place.description) + ": ", .place)) }
+    if let place = diagnostic.place { text.append(Self.fragment(of: place)) }
     let isError = diagnostic.severity == .error
     text.append(Fragment("\(isError ? "error" : "warning")[\(diagnostic.code)]: ", isError ? .error : .warning))
     text.append(Fragment(Self.printable(diagnostic.message) + "\n"))
@@ -132,7 +132,7 @@ package struct DiagnosticRenderer: Sendable {
     }
     for note in diagnostic.notes {
       if let place = note.place {
-        text.append(Fragment(Self.printable(place.description) + ": ", .place))
+        text.append(Self.fragment(of: place))
       } else {
         text.append(Fragment("  "))
       }
@@ -141,6 +141,11 @@ package struct DiagnosticRenderer: Sendable {
       text += excerpt(of: note.place)
     }
     return text
+  }
+
+  /// A place and a colon, on one line: a path may have line ends.
+  private static func fragment(of place: SourcePlace) -> Fragment {
+    Fragment(TerminalText.withoutControls(printable(place.description, continuation: "")) + ": ", .place)
   }
 
   /// The probable meaning: the one suggestion, or all readings with their meanings.

@@ -34,6 +34,10 @@ package struct TerminalText: Sendable, Equatable {
     }
   }
 
+  /// A path as a part of a line: bytes that are not UTF-8 appear as `\xE9`, and every harmful character, line ends
+  /// included, as U+FFFD.
+  package static func path(_ path: String) -> String { withoutControls(ByteText.shown(path)) }
+
   /// Text of one line in which every harmful character, tabs and line ends included, is replaced by U+FFFD.
   package static func withoutControls(_ line: String) -> String {
     guard line.unicodeScalars.contains(where: isHarmful) else { return line }

@@ -34,7 +34,7 @@ package struct BacktestScreen {
     lines.append(
       "\(count) \(count == 1 ? "case" : "cases") of \(result.table.path), \(NumberText.draws(result.draws)) each, "
         + "seed \(settings.seed), design \(settings.design): \(NumberText.duration(result.seconds))")
-    if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
+    lines += ScreenText.written(files, to: folder)
     return ScreenText.of(lines)
   }
 

@@ -29,7 +29,7 @@ package struct LeftOutScreen {
       "\(result.figures.count) \(result.figures.count == 1 ? "figure" : "figures") in \(result.groups.count) "
         + "\(result.groups.count == 1 ? "group" : "groups"), \(NumberText.draws(result.draws)), seed \(settings.seed), "
         + "design \(settings.design): \(NumberText.duration(result.seconds))")
-    if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
+    lines += ScreenText.written(files, to: folder)
     return ScreenText.of(lines)
   }
 

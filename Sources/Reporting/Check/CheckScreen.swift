@@ -54,8 +54,8 @@ package struct CheckScreen {
     if let uncertain = counts.first(where: { $0.key == "uncertain" }), uncertain.count > 0 {
       parts[0] += " (\(uncertain.count) uncertain)"
     }
-    return ScreenText.of(
-      ["\(path): valid: \(parts.joined(separator: ", "))"] + repairs.lines(limit: 24, others: "--json lists all"))
+    let first = "\(TerminalText.path(path)): valid: \(parts.joined(separator: ", "))"
+    return ScreenText.of([first] + repairs.lines(limit: 24, others: "--json lists all"))
   }
 
   /// The counts as JSON.

@@ -26,7 +26,10 @@ package struct ComparisonScreen {
   /// The screen, ended by a newline.
   package var text: String {
     let (a, b) = (report.comparison.a, report.comparison.b)
-    var lines = ["A: \(a.title) (\(report.names.a))", "B: \(b.title) (\(report.names.b))", ""]
+    var lines = [
+      "A: \(a.title) (\(TerminalText.path(report.names.a)))", "B: \(b.title) (\(TerminalText.path(report.names.b)))",
+      "",
+    ]
     var notes: [String] = []
     for name in shown { lines += table(ofOutput: name, &notes) }
     let common = Set(report.cells.map { a[report.output($0.a.output).quantity].name })
@@ -49,7 +52,7 @@ package struct ComparisonScreen {
       "\(NumberText.draws(settings.draws, "paired ")), seed \(settings.seed), design \(settings.design): "
         + "\(NumberText.duration(report.seconds)) on "
         + (report.workers == 1 ? "1 worker" : "\(report.workers) workers"))
-    lines.append("\(folder): \(files.joined(separator: ", "))")
+    lines += ScreenText.written(files, to: folder)
     return ScreenText.of(lines)
   }
 

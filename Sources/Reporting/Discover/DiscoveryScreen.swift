@@ -32,7 +32,7 @@ package struct DiscoveryScreen {
     lines += problem.model.conditioningLines
     lines.append(
       "\(analysis.effort), seed \(problem.model.settings.seed): \(NumberText.duration(analysis.seconds))")
-    if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
+    lines += ScreenText.written(files, to: folder)
     return ScreenText.of(lines)
   }
 

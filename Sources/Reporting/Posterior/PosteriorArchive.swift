@@ -211,10 +211,10 @@ package struct PosteriorArchive {
       } else {
         nil
       }
-    if let difference { throw Diagnostics(.otherPosterior(folder, difference: difference), at: nil) }
+    if let difference { throw Diagnostics(.otherPosterior(TerminalText.path(folder), difference: difference), at: nil) }
   }
 
   private func damaged(_ reason: String) -> Diagnostics {
-    Diagnostics(.damagedPosterior(folder, reason: reason), at: nil)
+    Diagnostics(.damagedPosterior(TerminalText.path(folder), reason: reason), at: nil)
   }
 }

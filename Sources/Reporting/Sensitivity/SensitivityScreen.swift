@@ -45,7 +45,7 @@ package struct SensitivityScreen {
     lines += problem.model.conditioningLines
     lines.append(
       "seed \(problem.model.settings.seed): \(NumberText.duration(analysis.seconds)) on \(workers)")
-    if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
+    lines += ScreenText.written(files, to: folder)
     return ScreenText.of(lines)
   }
 

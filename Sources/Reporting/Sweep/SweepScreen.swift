@@ -99,7 +99,7 @@ package struct SweepScreen {
       "\(variants) \(variants == 1 ? "variant" : "variants")\(kept), \(NumberText.draws(run.draws)), seed "
         + "\(run.seed), design \(run.design): \(NumberText.duration(seconds)) on "
         + (workers == 1 ? "1 worker" : "\(workers) workers"))
-    lines.append("\(folder): \(files.joined(separator: ", "))")
+    lines += ScreenText.written(files, to: folder)
     return ScreenText.of(lines)
   }
 

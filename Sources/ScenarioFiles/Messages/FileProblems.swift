@@ -1,4 +1,5 @@
 import Diagnostics
+import TextFormats
 
 /// Files that cannot be read or written, and files that extend or include others.
 enum FileCode: String, DiagnosticSection {
@@ -19,12 +20,15 @@ extension Problem {
   /// A file, a folder or standard output that cannot be written; the description names it and the reason.
   package static func unwritable(_ description: String) -> Problem { Problem(FileCode.unwritable, description) }
 
+  /// A path in backticks, on one line.
+  private static func quoted(_ path: String) -> String { "`\(TerminalText.path(path))`" }
+
   // MARK: Paths
 
   /// A file that does not exist.
   static func missingFile(_ path: String, nearest: String?) -> Problem {
     Problem(
-      FileCode.missing, "there is no file `\(path)`",
+      FileCode.missing, "there is no file \(quoted(path))",
       expected: path == GivenScenario.word ? "a file: only a scenario that is run or checked may be `-`" : nil,
       suggestion: nearest
     )
@@ -33,7 +37,7 @@ extension Problem {
 
   /// A folder for `--root` that does not exist.
   static func missingRoot(_ path: String) -> Problem {
-    Problem(FileCode.missing, "there is no folder `\(path)`", expected: "an existing folder for --root")
+    Problem(FileCode.missing, "there is no folder \(quoted(path))", expected: "an existing folder for --root")
       .concerning(path)
   }
 
@@ -46,25 +50,26 @@ extension Problem {
   /// A scenario that is not below the folder of `--root`.
   static func scenarioOutsideRoot(_ scenario: String, root: String) -> Problem {
     Problem(
-      FileCode.outside, "`\(scenario)` is outside the folder of --root", expected: "a file below `\(root)`"
+      FileCode.outside, "\(quoted(scenario)) is outside the folder of --root", expected: "a file below \(quoted(root))"
     )
     .concerning(scenario)
   }
 
   /// A path that begins with `/`.
   static func absolutePath(_ path: String) -> Problem {
-    Problem(FileCode.outside, "`\(path)` is an absolute path", expected: insideFolder)
+    Problem(FileCode.outside, "\(quoted(path)) is an absolute path", expected: insideFolder)
   }
 
   /// A path with too many `..`.
   static func pathOutside(_ path: String) -> Problem {
-    Problem(FileCode.outside, "`\(path)` is outside the scenario's folder", expected: insideFolder)
+    Problem(FileCode.outside, "\(quoted(path)) is outside the scenario's folder", expected: insideFolder)
   }
 
   /// A symbolic link to a file outside the folder.
   static func linkOutside(_ path: String) -> Problem {
     Problem(
-      FileCode.outside, "`\(path)` is a symbolic link to a file outside the scenario's folder", expected: insideFolder
+      FileCode.outside, "\(quoted(path)) is a symbolic link to a file outside the scenario's folder",
+      expected: insideFolder
     )
     .concerning(path)
   }
@@ -74,7 +79,7 @@ extension Problem {
   /// An address such as `https://example.org/a.csv` where a path is needed.
   static func addressAsPath(_ address: String) -> Problem {
     Problem(
-      FileCode.path, "`\(address)` is an address, and only files are read",
+      FileCode.path, "\(quoted(address)) is an address, and only files are read",
       expected: "the path of a copy: download the file, and put its address into a column `url` or a `source`")
   }
 
@@ -82,13 +87,13 @@ extension Problem {
 
   /// A file in a format that is not text.
   static func binaryFile(_ path: String, _ format: BinaryFormat) -> Problem {
-    Problem(FileCode.encoding, "`\(path)` is \(format.name)", expected: format.remedy)
+    Problem(FileCode.encoding, "\(quoted(path)) is \(format.name)", expected: format.remedy)
       .concerning(path)
   }
 
   /// A file that exists and cannot be read.
   static func unreadable(_ path: String, reason: String? = nil) -> Problem {
-    Problem(FileCode.unreadable, "`\(path)` cannot be read" + (reason.map { ": \($0)" } ?? ""))
+    Problem(FileCode.unreadable, "\(quoted(path)) cannot be read" + (reason.map { ": \($0)" } ?? ""))
       .concerning(path)
   }
 
@@ -99,14 +104,14 @@ extension Problem {
 
   /// A folder where a file is needed.
   static func folderAsFile(_ path: String) -> Problem {
-    Problem(FileCode.unreadable, "`\(path)` is a folder, not a file")
+    Problem(FileCode.unreadable, "\(quoted(path)) is a folder, not a file")
       .concerning(path)
   }
 
   /// A pipe, a socket or a device.
   static func notRegularFile(_ path: String) -> Problem {
     Problem(
-      FileCode.unreadable, "`\(path)` is not a regular file",
+      FileCode.unreadable, "\(quoted(path)) is not a regular file",
       expected: "a file, not a pipe or device; the scenario `-` is read from standard input"
     )
     .concerning(path)
@@ -115,7 +120,7 @@ extension Problem {
   /// A file that is too large; sizes are in MB, and the kind is `a table`.
   static func fileTooLarge(_ path: String, kind: String, size: Int, limit: Int) -> Problem {
     Problem(
-      FileCode.unreadable, "`\(path)` is too large for \(kind) (\(size) MB)", expected: "at most \(limit) MB"
+      FileCode.unreadable, "\(quoted(path)) is too large for \(kind) (\(size) MB)", expected: "at most \(limit) MB"
     )
     .concerning(path)
   }

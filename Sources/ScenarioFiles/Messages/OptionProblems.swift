@@ -1,5 +1,6 @@
 import Diagnostics
 import Modeling
+import TextFormats
 
 /// Commands and their flags.
 enum OptionCode: String, DiagnosticSection {
@@ -265,7 +266,7 @@ extension Problem {
   package static func interruptedSweep(finished: Int, of variants: Int, folder: String) -> Problem {
     Problem(
       RunCode.interrupted,
-      "interrupted; \(finished) of \(variants) variants are kept in \(folder), and the same command continues from there"
+      "interrupted; \(finished) of \(variants) variants are kept in \(TerminalText.path(folder)), and the same command continues from there"
     )
   }
 

@@ -32,7 +32,9 @@ struct ScenarioFolder: Sendable {
     guard !scenario.isEmpty else { throw Diagnostics(.missingPath, at: nil) }
     if scenario.contains("://") { throw Diagnostics(.addressAsPath(scenario), at: nil) }
     guard let real = realPath(scenario) else {
-      throw Diagnostics(.missingFile(scenario, nearest: neighbour(of: scenario)), at: nil)
+      throw Diagnostics(
+        exists(scenario) ? .notRegularFile(scenario) : .missingFile(scenario, nearest: neighbour(of: scenario)), at: nil
+      )
     }
     var status = stat()
     guard ByteText.withPath(real, { stat($0, &status) }) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
@@ -122,6 +124,7 @@ struct ScenarioFolder: Sendable {
       switch errno {
       case EACCES: throw Diagnostics(.unreadable(shownName, reason: "permission denied"), at: place)
       case ELOOP: throw Diagnostics(.symbolicLinkCycle(shownName), at: place)
+      case _ where Self.exists(path + "/" + name): throw Diagnostics(.notRegularFile(shownName), at: place)
       default:
         let near = Self.neighbour(of: path + "/" + name)
         let folder = Self.parent(of: name)
@@ -214,6 +217,11 @@ struct ScenarioFolder: Sendable {
     guard !path.contains("\0"), let resolved = ByteText.withPath(path, { realpath($0, nil) }) else { return nil }
     defer { free(resolved) }
     return ByteText.text(of: UnsafeRawBufferPointer(start: resolved, count: strlen(resolved)))
+  }
+
+  /// Whether a path leads to something. A pipe (`/dev/stdin`) exists without a real path.
+  private static func exists(_ path: String) -> Bool {
+    !path.contains("\0") && ByteText.withPath(path) { access($0, F_OK) } == 0
   }
 
   /// A real path relative to a real folder, or nil if it is outside.

@@ -62,8 +62,8 @@ struct Export: ParsableCommand {
     try folder.write(tables.map { $0.inFolder(name) } + notebooks, isCancelled: { Interruption.isRequested })
     if !quiet || errors.json {
       try errors.show(
-        "\(out): \(notebooks.map(\.name).joined(separator: ", "))\n"
-          + "\(out)/\(name): \(tables.map(\.name).joined(separator: ", "))\n")
+        (ScreenText.written(notebooks.map(\.name), to: out)
+          + ScreenText.written(tables.map(\.name), to: "\(out)/\(name)")).map { $0 + "\n" }.joined())
     }
   }
 }

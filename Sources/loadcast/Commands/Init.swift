@@ -2,6 +2,7 @@ import ArgumentParser
 import Modeling
 import Reporting
 import ScenarioFiles
+import TextFormats
 
 /// Writes a starter scenario.
 struct Init: ParsableCommand {
@@ -20,8 +21,9 @@ struct Init: ParsableCommand {
       try ExclusiveFile.write(StarterScenario.text, to: path)
     } catch {
       if !error.isTaken { throw error }
-      throw UsageProblem.error(.fileExists(path))
+      throw UsageProblem.error(.fileExists(TerminalText.path(path)))
     }
-    try errors.show("\(path): a scenario to start from\nnext: loadcast check \(path), then loadcast run \(path)\n")
+    let shown = TerminalText.path(path)
+    try errors.show("\(shown): a scenario to start from\nnext: loadcast check \(shown), then loadcast run \(shown)\n")
   }
 }

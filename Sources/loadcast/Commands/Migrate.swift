@@ -56,11 +56,12 @@ struct Migrate: ParsableCommand {
   private static let pending: Int32 = 1
 
   private func text(of migration: ScenarioMigration) -> String {
-    let lines = migration.changes.map { "\(migration.path):\($0.line):\($0.column): \($0.old) → \($0.new)\n" }
+    let path = TerminalText.path(migration.path)
+    let lines = migration.changes.map { "\(path):\($0.line):\($0.column): \($0.old) → \($0.new)\n" }
     let count = migration.changes.count
     let summary =
       count == 0
       ? "nothing to rename" : "\(count) \(count == 1 ? "keyword" : "keywords") \(check ? "to rename" : "renamed")"
-    return lines.joined() + "\(migration.path): \(summary)\n"
+    return lines.joined() + "\(path): \(summary)\n"
   }
 }

@@ -58,7 +58,7 @@ package struct RunScreen {
     lines.append(
       "\(NumberText.draws(result.draws)), seed \(settings.seed), design \(settings.design): "
         + "\(NumberText.duration(result.seconds)) on \(workers)")
-    if let folder, !files.isEmpty { lines.append("\(folder): \(files.joined(separator: ", "))") }
+    lines += ScreenText.written(files, to: folder)
     if !earlierFiles.isEmpty { lines.append("Left from an earlier run: \(earlierFiles.joined(separator: ", "))") }
     return ScreenText.of(lines)
   }

@@ -1,14 +1,15 @@
 import Foundation
+import TextFormats
 
 /// The folders to which this process has published results, for messages about what was written.
 package enum PublishedFolders {
   private static let state = State()
 
-  /// The folders, as given, in the order of their publication.
-  package static var paths: [String] { state.lock.withLock { state.paths } }
+  /// The folders in the order of their publication, ready to be printed.
+  package static var paths: [String] { state.lock.withLock { state.paths }.map(TerminalText.path) }
 
   /// The number of publications in a folder.
-  static func count(in path: String) -> Int { state.lock.withLock { state.paths.count { $0 == path } } }
+  package static func count(in path: String) -> Int { state.lock.withLock { state.paths.count { $0 == path } } }
 
   static func add(_ path: String) { state.lock.withLock { state.paths.append(path) } }
 

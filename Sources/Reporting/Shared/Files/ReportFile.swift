@@ -61,7 +61,7 @@ package final class TextBuffer: TextSink {
 
 /// A file or folder that could not be written, with the system's reason.
 package struct FileError: Error, Sendable, CustomStringConvertible {
-  /// The path, as given.
+  /// The path, ready to be printed.
   package var path: String
   /// The system's error number.
   package var code: Int32
@@ -71,7 +71,7 @@ package struct FileError: Error, Sendable, CustomStringConvertible {
 
   /// The system's last error, about a path.
   init(_ path: String, code: Int32 = errno, reason: String? = nil) {
-    self.path = ByteText.shown(path)
+    self.path = TerminalText.path(path)
     self.code = code
     self.reason = reason
   }

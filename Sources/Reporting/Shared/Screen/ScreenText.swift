@@ -1,7 +1,7 @@
 import TextFormats
 
 /// Text for a screen, made safe: text from a scenario is displayed but cannot control the terminal.
-enum ScreenText {
+package enum ScreenText {
   /// The lines, each with its newline; characters that control the terminal or the direction of writing are replaced.
   static func of(_ lines: [String]) -> String {
     lines.map { line in
