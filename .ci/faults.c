@@ -2,7 +2,8 @@
 //
 // FAULT_ROOT: only calls on files below this folder count.
 // FAULT_NUMBER: the number of the call, from 0.
-// FAULT_CODE: the error number with which it fails; 0 to kill the process before the call.
+// FAULT_CODE: the error number with which it fails; 0 to kill the process before the call; -15 to send it SIGTERM, which it
+// handles, before the call, which is made.
 // FAULT_MARK: a file outside FAULT_ROOT that receives the name of the call.
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -58,9 +59,9 @@ static int fails(const char *name, int is_counted) {
   syscall(SYS_write, mark, name, strlen(name));
   syscall(SYS_close, mark);
   int code = atoi(getenv("FAULT_CODE"));
-  if (code == 0) syscall(SYS_kill, getpid(), SIGKILL);
-  errno = code;
-  return 1;
+  if (code <= 0) syscall(SYS_kill, getpid(), code == 0 ? SIGKILL : -code);
+  errno = code < 0 ? before : code;
+  return code >= 0;
 }
 
 #define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))

@@ -4,7 +4,7 @@ Usage: faults.py PATH_OF_LOADCAST [--commands NAME,NAME] [--kills N] [--codes NA
 repository's root. The commands are `run` and `export`, or `all`.
 
 Commands write to a folder that has an older result and files of a user. Each of their calls on files below it
-fails once with ENOSPC, EIO, EDQUOT, EACCES and EINTR, and the process is killed there once; `.ci/faults.c` is loaded
+fails once with ENOSPC, EIO, EDQUOT, EACCES and EINTR, and the process is killed, and asked to end by SIGTERM, there once; `.ci/faults.c` is loaded
 before the C library for that. In the end the folder must have all files of the old result or all of the new one, the
 user's files, and, after a further command, nothing else. Results are published in two ways: folders are exchanged, or, in
 the working directory, files are replaced with a journal; in the second, the further command completes what a killed one
@@ -25,7 +25,7 @@ import sys
 import tempfile
 import time
 
-CODES = {"KILL": 0} | {name: getattr(errno, name) for name in ["ENOSPC", "EIO", "EDQUOT", "EACCES", "EINTR"]}
+CODES = {"KILL": 0, "TERM": -signal.SIGTERM} | {name: getattr(errno, name) for name in ["ENOSPC", "EIO", "EDQUOT", "EACCES", "EINTR"]}
 USERS = {"notes.txt": "mine", "deep/er/x.txt": "far down"}
 # Files in folders, which cannot be linked: they are moved after the exchange, at the latest by the next command.
 MOVED = [name for name in USERS if "/" in name]
@@ -143,6 +143,8 @@ class Case:
     def check(self, folder, what, code, messages, is_killed):
         """Counts as a fault what must not be; returns the state of the folder."""
         before = self.state(folder)
+        if code == 143 and "interrupted" not in messages:
+            is_killed = True
         if before == "mixed" and not (self.in_place and is_killed):
             report(f"{what}: mixed (exit code {code}): {messages}")
         if before == "pending" and (self.in_place or not is_killed and "may still be in" not in messages):
@@ -150,8 +152,13 @@ class Case:
         if not is_killed:
             if code == 0 and before != "new":
                 report(f"{what}: exit code 0, but the result is {before}")
+            if code == 143:
+                # Slow work is ended after 0.7 seconds without a message, as by a kill.
+                said = "none" if "interrupted" not in messages else "old" if re.search("no file was written\\n|are kept in", messages) else "new"
+                if said not in ("none", before):
+                    report(f"{what}: the result is {before}, and the message says {said}: {messages}")
             # 64 to 66 would blame the user's line or files; a folder that cannot be read is the result's.
-            if code not in (0, 74):
+            if code not in (0, 74, 143):
                 report(f"{what}: exit code {code}: {messages}")
             if code == 74 and before in ("new", "pending") and "The new files are in" not in messages:
                 report(f"{what}: the result is new, and the message does not say so: {messages}")

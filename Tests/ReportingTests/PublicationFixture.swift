@@ -39,11 +39,12 @@ struct PublicationFixture {
   static let new = ["a.csv": "new a", "b.csv": "new b", "c.csv": "new c", "tables/t.csv": "new t"]
   static let users = ["notes.txt": "mine", "tables/own.txt": "mine too", "deep/er/x.txt": "far down"]
 
-  init() throws {
+  /// - Parameter isOnDisk: true for the file system of temporary files, which may have attributes of files.
+  init(isOnDisk: Bool = false) throws {
     // In memory where there is such a file system: the tests publish a thousand times.
     let memory = "/dev/shm"
-    let parent =
-      FileManager.default.isWritableFile(atPath: memory) ? memory : FileManager.default.temporaryDirectory.path
+    let isInMemory = !isOnDisk && FileManager.default.isWritableFile(atPath: memory)
+    let parent = isInMemory ? memory : FileManager.default.temporaryDirectory.path
     root = "\(parent)/loadcast-\(UUID().uuidString)"
     for (name, text) in Self.old.merging(Self.users, uniquingKeysWith: { first, _ in first }) {
       let path = "\(folder)/\(name)"

@@ -10,7 +10,7 @@ extension RunCode: ExplainedSection {
       Explanation(
         withoutExample: """
           The command was interrupted, by Ctrl-C or by a signal. No file was written, and files of earlier runs are \
-          unchanged; only a sweep keeps its finished variants, from which the same command continues, and a posterior \
+          unchanged, unless the message names a folder whose files are complete; a sweep keeps its finished variants, from which the same command continues, and a posterior \
           that has already been saved stays. The exit code is 128 plus the number of the signal: 130 for Ctrl-C, 143 for \
           SIGTERM and 129 for SIGHUP.
           """)
@@ -23,7 +23,7 @@ extension RunCode: ExplainedSection {
     case .memory:
       Explanation(
         """
-        The summaries of a run, of which every worker has its own, would need more memory than the limit. It is that of \
+        The plan of a run, or its summaries, of which every worker has its own, would need more memory than the limit. It is that of \
         `--memory` or, by default, three quarters of the memory of the container or machine. `loadcast check` prints the \
         estimate.
         """,

@@ -86,7 +86,7 @@ extension OpenFolder {
     let file = try folder.create(other)
     defer { close(file) }
     let path = folder.path(of: other)
-    calls.adopt(found, for: file)
+    adopt(name, found, for: file)
     try calls.write(bytes, to: file, path)
     try calls.synchronise(file, path)
   }
@@ -110,6 +110,20 @@ extension OpenFolder {
   }
 }
 
+extension OpenFolder {
+  /// Gives a new file the permissions and attributes of an entry that it replaces or copies and, if the process may, its
+  /// owner and group.
+  func adopt(_ name: FileName, _ existing: stat, for descriptor: Int32) {
+    // Only root gives files away; a group is kept if the user belongs to it.
+    if fchown(descriptor, existing.st_uid, existing.st_gid) != 0 { _ = fchown(descriptor, .max, existing.st_gid) }
+    _ = fchmod(descriptor, existing.st_mode & 0o777)
+    let source = name.withPointer { openat(self.descriptor, $0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+    guard source >= 0 else { return }
+    defer { close(source) }
+    FileAttributes(of: source).apply(to: descriptor)
+  }
+}
+
 extension FileCalls {
   /// Writes all bytes.
   func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(FileError) {
@@ -126,13 +140,6 @@ extension FileCalls {
     do throws(FileError) {
       try perform(.synchronise, path) { Int(fsync(descriptor)) }
     } catch let error where error.code == EINVAL {}
-  }
-
-  /// Gives a new file the permissions of the one that it replaces and, if the process may, its owner and group.
-  func adopt(_ existing: stat, for descriptor: Int32) {
-    // Only root gives files away; a group is kept if the user belongs to it.
-    if fchown(descriptor, existing.st_uid, existing.st_gid) != 0 { _ = fchown(descriptor, .max, existing.st_gid) }
-    _ = fchmod(descriptor, existing.st_mode & 0o777)
   }
 }
 

@@ -47,19 +47,30 @@ struct Publication {
       } else if !place.isExchangeable {
         staged.parent = folder
       }
-      if !isDone { try UndoJournal.publish(staged, in: folder) }
+      if isDone, let parent { isDone = try finish(staged, names, at: place, in: parent) }
+      if !isDone { try UndoJournal.publish(staged, in: folder, isCancelled: isCancelled) }
       PublishedFolders.add(path)
-      guard isDone, let parent else { return }
-      do throws(FileError) {
-        try FolderExchange.finish(
-          in: parent, staged.folder, PublicationRecord(staged: staged.name, names: names))
-      } catch {
-        let rest = parent.path(of: staged.name)
-        throw FileError(
-          error.path, code: error.code,
-          reason: "\(error.reasonText). The new files are in \(path); sub-folders that were in it "
-            + "may still be in \(rest), from where the next command moves them")
-      }
+    }
+  }
+
+  /// Completes an exchange.
+  ///
+  /// - Returns: false if it was taken back, because entries of the old folder cannot be moved.
+  private func finish(
+    _ staged: StagedFolder, _ names: NameTree, at place: Place, in parent: OpenFolder
+  ) throws -> Bool {
+    do throws(FileError) {
+      let isFinished = try FolderExchange.finish(
+        in: parent, base: place.base, staged.folder, PublicationRecord(staged: staged.name, names: names))
+      if !isFinished { staged.isTakenBack() }
+      return isFinished
+    } catch {
+      PublishedFolders.add(path)
+      let rest = parent.path(of: staged.name)
+      throw FileError(
+        error.path, code: error.code,
+        reason: "\(error.reasonText). The new files are in \(TerminalText.path(path)); sub-folders that were in it "
+          + "may still be in \(TerminalText.path(rest)), from where the next command moves them")
     }
   }
 
@@ -97,10 +108,15 @@ struct Publication {
     if FileName(place.real).withPointer({ mkdir($0, 0o777) }) != 0, errno == ENOENT {
       throw FileError(path, code: ENOENT)
     }
-    let folder = try OpenFolder.locked(path: place.real, calls: calls, isCancelled: isCancelled)
+    var folder = try OpenFolder.locked(path: place.real, calls: calls, isCancelled: isCancelled)
     try UndoJournal.settle(folder)
     if let parent {
-      if let record = try PublicationRecord(in: folder) { try FolderExchange.finish(in: parent, folder, record) }
+      if let record = try PublicationRecord(in: folder),
+        try !FolderExchange.finish(in: parent, base: place.base, folder, record)
+      {
+        // The old folder is the results folder again.
+        folder = try OpenFolder.locked(path: place.real, calls: calls, isCancelled: isCancelled)
+      }
       try StagedFolder.removeLeftovers(of: place.base, in: parent)
     }
     try StagedFolder.removeLeftovers(of: ".", in: folder)
@@ -123,7 +139,15 @@ struct Publication {
     return Place(
       real: real, parent: parent, base: FileName(bytes: Array(bytes[(slash + 1)...])),
       isExchangeable: isExchanged && areFound && inside.st_dev == outside.st_dev && isWritable
-        && !isWorkingDirectory(bytes))
+        && !isWorkingDirectory(bytes) && !hasAttributes(real))
+  }
+
+  /// True if users have given the folder attributes, such as an access control list, which new files in it inherit.
+  private func hasAttributes(_ real: String) -> Bool {
+    let descriptor = FileName(real).withPointer { open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return FileAttributes(of: descriptor).isSetByUsers
   }
 
   /// True if the working directory is the folder or below it: it would no longer be where the shell believes it is.

@@ -73,13 +73,16 @@ package final class ReportFolder {
   /// - Parameters:
   ///   - files: the files, the record among them. A name may have a sub-folder before it: `name/summary.csv`.
   ///   - isCancelled: called repeatedly until the files are published; true ends the writing with `CancellationError`.
-  /// - Throws: `FileError`, or any error thrown while writing a file.
+  ///     Before the files are published, nothing has changed then; afterwards, `PublishedFolders` names the folder.
+  /// - Throws: `FileError`, `CancellationError`, or any error thrown while writing a file.
   package func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws {
     // Another process may have removed folders that it had created and not used.
     try makeFolders()
     let published = PublishedFolders.count(in: path)
     defer { if PublishedFolders.count(in: path) > published { isUsed = true } }
     try Publication(path: path, calls: calls, isExchanged: isExchanged).publish(files, isCancelled: isCancelled)
+    // The files are complete, and the message of the interruption says so.
+    if isCancelled() { throw CancellationError() }
   }
 
   /// The given files that exist in the folder.

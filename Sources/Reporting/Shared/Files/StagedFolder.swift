@@ -71,7 +71,7 @@ final class StagedFolder {
       if existing?.isFolder == true { throw FileError(path, code: EISDIR) }
       let descriptor = try new.create(name, shownAs: path)
       defer { close(descriptor) }
-      if let existing, existing.isRegularFile { folder.calls.adopt(existing, for: descriptor) }
+      if let existing, existing.isRegularFile { old?.adopt(name, existing, for: descriptor) }
       let writer = DescriptorWriter(descriptor, path: path, calls: folder.calls, isCancelled: isCancelled)
       try file.write(writer)
       try writer.seal()
@@ -82,6 +82,9 @@ final class StagedFolder {
 
   /// Ends the folder's life without removing anything, because it has become the results folder.
   func isPublished() { isDone = true }
+
+  /// Makes the folder a staged one again, because the exchange has been taken back.
+  func isTakenBack() { isDone = false }
 
   /// Removes the folder with its files.
   func discard() {

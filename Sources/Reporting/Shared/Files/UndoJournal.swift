@@ -34,18 +34,22 @@ struct UndoJournal {
   /// - Parameters:
   ///   - staged: the files.
   ///   - target: the results folder, locked, without a journal.
-  /// - Throws: `FileError`; the results folder is then as before, or will be after the next command.
-  static func publish(_ staged: StagedFolder, in target: OpenFolder) throws(FileError) {
+  ///   - isCancelled: true before the publication is complete takes everything back.
+  /// - Throws: `FileError` or `CancellationError`; the results folder is then as before, or will be after the next
+  ///   command.
+  static func publish(_ staged: StagedFolder, in target: OpenFolder, isCancelled: () -> Bool = { false }) throws {
     try target.makeFolder(folderName, mode: 0o700)
     let undo = UndoJournal(target: target, journal: try OpenFolder(folderName, in: target))
-    do throws(FileError) {
+    do {
       let entries = try undo.collect(staged)
       try undo.writeList(entries)
       for (number, entry) in entries.enumerated() {
+        if isCancelled() { throw CancellationError() }
         try undo.journal.move(name("new", number), to: undo.madeFolder(of: entry), as: entry.path[entry.path.count - 1])
       }
       for entry in entries where entry.path.count > 1 { try undo.folder(of: entry.path)?.synchronise() }
       try target.synchronise()
+      if isCancelled() { throw CancellationError() }
       try undo.journal.removeFile(listName)
     } catch {
       try? settle(target)
