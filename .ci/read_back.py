@@ -101,6 +101,8 @@ def check_commands():
                 count += 1
             for path in out.glob("*.json"):
                 json.loads(path.read_text())
+            records = [path.name for path in out.glob("*record.json")]
+            assert records == ["record.json" if command == "run" else f"{command}-record.json"], (command, records)
     print(f"commands: {count} tables of {len(TABLES)} commands alike in Python, pandas and DuckDB")
 
 

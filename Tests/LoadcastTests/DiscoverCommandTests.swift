@@ -48,7 +48,7 @@ struct DiscoverCommandTests {
         All boxes together: density 80 %, coverage 90 %.
 
         65536 draws of the run, design sobol, seed 7: TIME
-        a: boxes.csv, tradeoff.csv, record.json
+        a: boxes.csv, tradeoff.csv, discover-record.json
 
         """)
     #expect(try run(program, when + ["--workers", "1", "--out", "b"]).code == 0)

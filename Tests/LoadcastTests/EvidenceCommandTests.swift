@@ -137,7 +137,7 @@ struct EvidenceCommandTests {
     #expect(
       rows[0].hasPrefix("case,output,observed,p05,p50,p95,percentile,crps,inside_90,"))
     #expect(rows.count == 4 && rows[3].hasPrefix("third,per_gpu,500,"))
-    #expect(try program.names(in: "out") == ["backtest.csv", "backtest_summary.csv", "record.json"])
+    #expect(try program.names(in: "out") == ["backtest-record.json", "backtest.csv", "backtest_summary.csv"])
     let json = try program.run("backtest", "s.yaml", "--cases", "cases.csv", "--draws", "1k", "--json", "--out", "out")
     #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
   }

@@ -153,6 +153,11 @@ struct SweepCommandTests {
     #expect(try program.names(in: "out") == ["sweep-record.json", "sweep.csv"])
     let other = try run(program, flags + ["--out", "other", "--set", "power=600 W/gpu"])
     #expect(other.code == 0 && !other.output.contains("kept from"))
+    #expect(
+      other.error.hasPrefix("note: other/\(journal) has variants of another sweep that was interrupted; ")
+        && other.error.hasSuffix("`rm -r other/\(journal)` deletes them\n"), "\(other.error)")
+    let quiet = try run(program, flags + ["--out", "other", "--set", "power=600 W/gpu", "--quiet"])
+    #expect(quiet.code == 0 && quiet.error.isEmpty)
     // The journal of the interrupted sweep is still there.
     #expect(try program.names(in: "other") == [journal, "sweep-record.json", "sweep.csv"])
     #expect(try program.read("other/sweep.csv") != program.read("whole/sweep.csv"))

@@ -73,7 +73,7 @@ package struct BacktestTables {
   }
 }
 
-/// `record.json` of a back-test: everything needed to reproduce its results.
+/// The record of a back-test: everything needed to reproduce its results.
 ///
 /// Two back-tests of the same scenario and cases with the same settings differ only in `time`.
 package struct BacktestRecord {
@@ -86,13 +86,13 @@ package struct BacktestRecord {
     self.files = files
   }
 
-  /// `record.json`
-  package var file: ReportFile { ReportFile(name: "record.json", text: { content.json.text + "\n" }) }
+  /// `backtest-record.json`
+  package var file: ReportFile { content.file }
 
   private var content: RecordContent {
     let model = result.model
     return RecordContent(
-      model: model, command: "backtest", files: files, draws: result.draws,
+      model: model, command: .backtest, files: files, draws: result.draws,
       data: [
         (
           "cases",

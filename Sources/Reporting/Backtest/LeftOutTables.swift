@@ -9,11 +9,8 @@ package struct LeftOutTables {
   /// The tables of a back-test.
   package init(of result: LeftOutResult) { self.result = result }
 
-  /// `left_out.csv`, and `record.json` of everything needed to reproduce it.
-  package var files: [ReportFile] {
-    let record = content.json.text + "\n"
-    return [figures, ReportFile(name: "record.json", text: { record })]
-  }
+  /// `left_out.csv`, and `left-out-record.json` of everything needed to reproduce it.
+  package var files: [ReportFile] { [figures, content.file] }
 
   /// `left_out.csv`: a row for each published figure, in full precision.
   private var figures: ReportFile {
@@ -40,7 +37,7 @@ package struct LeftOutTables {
   private var content: RecordContent {
     let model = result.model
     return RecordContent(
-      model: model, command: "backtest", files: ["left_out.csv"], draws: result.draws,
+      model: model, command: .leftOut, files: ["left_out.csv"], draws: result.draws,
       data: [("leave_out", .string(result.leftOut.rawValue))], statesConditioning: false,
       settings: [RecordContent.origins(of: model), RecordContent.timing(seconds: result.seconds)],
       parts: [("equations", QuantityGraph(of: model).json)])

@@ -118,7 +118,7 @@ package struct ComparisonReport: Sendable {
   }
 
   /// The entries of a record on the second scenario and on the differences.
-  package var record: [(key: String, value: JSON)] {
+  var record: [(key: String, value: JSON)] {
     [
       (
         "compared_with",

@@ -18,10 +18,10 @@ package enum DisclosureTables {
           sets: { result in result.questions.enumerated().map { ("\($0.offset + 1)", $0.element) } })
       },
     ]
-    let record = SensitivityRecord.content(
-      of: analysis.problem, command: "disclosure", files: tables.map(\.name), seconds: analysis.seconds,
+    let record = SensitivityRecord.file(
+      of: analysis.problem, command: .disclosure, files: tables.map(\.name), seconds: analysis.seconds,
       further: [("effort", .string(analysis.effort))])
-    return tables + [ReportFile(name: "record.json", text: { record.text + "\n" })]
+    return tables + [record]
   }
 
   private static func write(

@@ -10,10 +10,10 @@ package enum DiscoveryTables {
       ReportFile(name: "boxes.csv") { try boxes(analysis, to: $0) },
       ReportFile(name: "tradeoff.csv") { try tradeoff(analysis, to: $0) },
     ]
-    let record = SensitivityRecord.content(
-      of: analysis.problem, command: "discover", files: tables.map(\.name), seconds: analysis.seconds,
+    let record = SensitivityRecord.file(
+      of: analysis.problem, command: .discover, files: tables.map(\.name), seconds: analysis.seconds,
       further: [("effort", .string(analysis.effort))])
-    return tables + [ReportFile(name: "record.json", text: { record.text + "\n" })]
+    return tables + [record]
   }
 
   private static func boxes(_ analysis: DiscoveryAnalysis, to sink: any TextSink) throws {

@@ -1,3 +1,5 @@
+import TextFormats
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -11,8 +13,8 @@ import Darwin
 ///
 /// A sweep has a folder of its own, `.loadcast-sweep-` and the beginning of its key, which the process locks. A piece is a
 /// file with the rows of some variants, written completely or not at all, and with a digest: one that has been truncated
-/// or altered is computed again. Other files are never touched, and journals of other sweeps are kept. After the results
-/// have been written, the journal is deleted.
+/// or altered is computed again. Other files are never touched. Journals of other sweeps are kept, because they may be the
+/// work of hours, and named. After the results have been written, the journal is deleted.
 package final class SweepJournal {
   /// The numbers of the finished variants.
   package private(set) var finished: Set<Int> = []
@@ -31,6 +33,7 @@ package final class SweepJournal {
     case file
   }
 
+  private static let prefix = "\(StagedFolder.hiddenPrefix)sweep-"
   private static let form = "loadcast sweep piece 1"
   private static let suffix = ".piece"
   private static let draft: FileName = "unfinished.part"
@@ -46,7 +49,7 @@ package final class SweepJournal {
     self.results = results
     self.key = key
     self.digest = digest
-    name = FileName("\(StagedFolder.hiddenPrefix)sweep-\(key.prefix(16))")
+    name = FileName("\(Self.prefix)\(key.prefix(16))")
     folder = try Self.locked(name, in: results)
     for file in try folder.names() {
       guard let first = Self.number(of: file), let (numbers, _) = try? content(of: first), numbers.first == first,
@@ -134,6 +137,27 @@ package final class SweepJournal {
       case nil: break
       }
     }
+  }
+
+  /// The paths of other sweeps' journals in the folder of the results that no process is writing.
+  package var others: [String] {
+    guard let parent = try? OpenFolder(path: results.path, calls: results.calls), let names = try? parent.names() else {
+      return []
+    }
+    return names.filter { other in
+      guard other != name, other.bytes.starts(with: Self.prefix.utf8),
+        let folder = try? parent.folder(other), let isFree = try? folder.lock()
+      else { return false }
+      return isFree
+    }.map(parent.path(of:))
+  }
+
+  /// A line for each of them, with the command that deletes it.
+  package var othersText: String {
+    others.map { path in
+      "note: \(TerminalText.path(path)) has variants of another sweep that was interrupted; the command of that sweep "
+        + "continues it, and `rm -r \(TerminalText.path(ReproducingCommand.quoted(path)))` deletes them\n"
+    }.joined()
   }
 
   /// Deletes the journal after the results have been written.

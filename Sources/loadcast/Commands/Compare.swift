@@ -95,12 +95,12 @@ struct Compare: ParsableCommand {
       attributionProblem: problem, seconds: (ContinuousClock.now - start) / .seconds(1),
       workers: Engine.workers(draws: first.settings.draws, options: work.engineOptions(nil)))
     var files = report.files
-    let record = RunRecord(
+    let record = RunRecord.comparison(
       of: ScenarioResult(
         RunResult(
           model: first, draws: first.settings.draws, workers: report.workers, seconds: report.seconds, outputs: [],
           failures: [])),
-      files: files.map(\.name), name: "compare-record.json", further: report.record)
+      files: files.map(\.name), report: report)
     files.append(record.file)
     try folder.write(files, isCancelled: { Interruption.isRequested })
     let screen = ComparisonScreen(of: report, folder: folder.path, files: files.map(\.name), showing: shown)

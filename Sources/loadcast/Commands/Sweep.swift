@@ -17,7 +17,8 @@ struct Sweep: ParsableCommand {
       A variation is written like an assignment of --set, with several values: 'pue=1.1,1.2,1.3', \
       'pue.mode=1.1..1.5 in 5', 'load_factor=0.3..0.6 by 0.1', 'gpus*=0.5,1,2', 'pue[2025]=1.1,1.2'; also run.draws, \
       run.seed and run.design. Without --vary, a sweep defined in the scenario is run. Finished variants are kept if the \
-      command is interrupted; the same command then resumes.
+      command is interrupted; the same command then resumes. They are in a folder .loadcast-sweep-... of the results, which \
+      stays until the same sweep has ended; delete it if that will not be run again.
       """)
 
   @OptionGroup var scenario: ScenarioOptions
@@ -102,30 +103,31 @@ struct Sweep: ParsableCommand {
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let workers = Engine.workers(draws: base.settings.draws, options: work.engineOptions(nil))
-    let record = RunRecord(
+    let record = RunRecord.sweep(
       of: ScenarioResult(
         RunResult(
           model: base, draws: base.settings.draws, workers: workers, seconds: seconds, outputs: [], failures: [])),
-      files: ["sweep.csv"], name: "sweep-record.json",
-      further: [
-        (
-          "sweep",
-          .object([
-            ("varied", .array(plan.columns.map(JSON.string))), ("variants", .integer(plan.variants.count)),
-            ("key", .string(key(of: plan, base))),
-          ])
-        )
-      ])
+      files: ["sweep.csv"],
+      sweep: .object([
+        ("varied", .array(plan.columns.map(JSON.string))), ("variants", .integer(plan.variants.count)),
+        ("key", .string(key(of: plan, base))),
+      ]))
+    let published = PublishedFolders.count(in: path)
     do {
       try folder.write(
         [table.file(journal.forEachPiece), record.file], isCancelled: { Interruption.isRequested })
+    } catch is CancellationError where PublishedFolders.count(in: path) > published {
+      // The variants are in the results now.
+      journal.remove()
+      throw CancellationError()
     } catch is CancellationError where !journal.stored.isEmpty {
       throw interrupted(journal, of: plan, folder: path)
     }
     let screen = try SweepScreen(
       of: table, showing: cells, variants: (plan.variants.count, resumed.subtracting([0]).count), journal.forEachPiece)
+    if !work.quiet, !journal.others.isEmpty { try? StandardStream.error.write(journal.othersText) }
     journal.remove()
-    let files = ["sweep.csv", "sweep-record.json"]
+    let files = ["sweep.csv", record.file.name]
     try work.show(
       text: screen.text(seconds: seconds, workers: workers, folder: path, files: files),
       json: screen.json(seconds: seconds, workers: workers, folder: path, files: files))

@@ -9,14 +9,37 @@ import Musl
 import Darwin
 #endif
 
-/// The content of a `record.json` of any command: the program, the scenario with the digests of its files, the written
-/// files, the settings and the inputs, and between them the entries of the command.
+/// The record of any command: the program, the scenario with the digests of its files, the written files, the settings and
+/// the inputs, and between them the entries of the command.
 struct RecordContent {
   typealias Entries = [(key: String, value: JSON)]
 
+  /// The command that has written a record.
+  ///
+  /// A folder may hold the results of several commands, each with its own record: `record.json` of a run, and
+  /// `COMMAND-record.json` of any other command. The same command replaces its earlier record together with the tables that
+  /// the record describes.
+  enum Command: String {
+    case run, sweep, compare, sensitivity, disclosure, discover, backtest
+    /// `backtest --leave-out`, which writes other tables than `backtest --cases`.
+    case leftOut = "left-out"
+
+    /// The file name of the record.
+    var fileName: String { self == .run ? "record.json" : "\(rawValue)-record.json" }
+
+    /// The name of the command; nil for a run, whose record states none.
+    var name: String? {
+      switch self {
+      case .run: nil
+      case .leftOut: Command.backtest.rawValue
+      default: rawValue
+      }
+    }
+  }
+
   var model: Model
-  /// The command; nil for `run`.
-  var command: String?
+  /// The command.
+  var command: Command
   /// The written files, the record among them.
   var files: [String]
   /// The number of draws.
@@ -25,6 +48,8 @@ struct RecordContent {
   var data: Entries = []
   /// The analysed targets and factors, before the number of draws.
   var subjects: Entries = []
+  /// Whether the description of the scenario is included.
+  var statesAbout = false
   /// Whether results are of the prior or of the posterior; false where they are of readings left out.
   var statesConditioning = true
   /// Further settings, after the design.
@@ -34,9 +59,9 @@ struct RecordContent {
 
   var json: JSON {
     var entries: Entries = [("engine", .string("loadcast \(EngineVersion.current)"))]
-    if let command { entries.append(("command", .string(command))) }
+    if let name = command.name { entries.append(("command", .string(name))) }
     entries.append(("title", .string(model.title)))
-    if command == nil { entries.append(("about", .optional(model.about))) }
+    if statesAbout { entries.append(("about", .optional(model.about))) }
     entries += [("digest", .string(model.digest)), Self.scenarioFiles(of: model)]
     entries += data
     entries.append(("files", .array(files.map(JSON.string))))
@@ -51,6 +76,9 @@ struct RecordContent {
     ]
     return .object(entries + parts)
   }
+
+  /// The record's file.
+  var file: ReportFile { ReportFile(name: command.fileName, text: { json.text + "\n" }) }
 
   /// The paths and digests of a scenario's files.
   static func scenarioFiles(of model: Model) -> Entries.Element {

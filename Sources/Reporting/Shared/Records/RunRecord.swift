@@ -3,13 +3,13 @@ import Modeling
 import Simulation
 import TextFormats
 
-/// `record.json`: everything needed to reproduce a run's results and trace each of them.
+/// The record of a run, a sweep or a comparison: everything needed to reproduce its results and trace each of them.
 ///
 /// Two runs of the same scenario with the same settings differ only in `time` and `workers`.
 package struct RunRecord {
   private let result: ScenarioResult
   private let files: [String]
-  private let name: String
+  private let command: RecordContent.Command
   private let further: [(key: String, value: JSON)]
   private let isTimed: Bool
 
@@ -17,25 +17,49 @@ package struct RunRecord {
   ///
   /// - Parameters:
   ///   - result: the run's result.
-  ///   - files: the files, the record among them.
-  ///   - name: the record's file name; commands other than `run` use different names, as a folder may hold several
-  ///     records.
-  ///   - further: further requests of the command.
+  ///   - files: the files.
   ///   - isTimed: true to include the time and the number of workers, which differ from run to run.
   package init(
-    of result: ScenarioResult, files: [String], name: String = "record.json",
-    further: [(key: String, value: JSON)] = [],
-    isTimed: Bool = true
+    of result: ScenarioResult, files: [String], isTimed: Bool = true
+  ) {
+    self.init(of: result, files: files, command: .run, isTimed: isTimed, further: [])
+  }
+
+  /// The record of a sweep.
+  ///
+  /// - Parameters:
+  ///   - base: the base scenario's result, of which only the settings matter.
+  ///   - files: the files.
+  ///   - sweep: what was varied.
+  package static func sweep(of base: ScenarioResult, files: [String], sweep: JSON) -> RunRecord {
+    RunRecord(of: base, files: files, command: .sweep, isTimed: true, further: [("sweep", sweep)])
+  }
+
+  /// The record of a comparison.
+  ///
+  /// - Parameters:
+  ///   - first: the first scenario's result, of which only the settings matter.
+  ///   - files: the files.
+  ///   - report: the comparison.
+  package static func comparison(
+    of first: ScenarioResult, files: [String], report: ComparisonReport
+  ) -> RunRecord {
+    RunRecord(of: first, files: files, command: .compare, isTimed: true, further: report.record)
+  }
+
+  private init(
+    of result: ScenarioResult, files: [String], command: RecordContent.Command, isTimed: Bool,
+    further: [(key: String, value: JSON)]
   ) {
     self.isTimed = isTimed
     self.result = result
     self.files = files
-    self.name = name
+    self.command = command
     self.further = further
   }
 
-  /// `record.json`
-  package var file: ReportFile { ReportFile(name: name, text: { content.json.text + "\n" }) }
+  /// The record's file, `record.json` of a run.
+  package var file: ReportFile { content.file }
 
   private var content: RecordContent {
     let model = result.model
@@ -57,8 +81,8 @@ package struct RunRecord {
       ("evidence", EvidenceRegister(of: model).json),
     ]
     return RecordContent(
-      model: model, files: files, draws: result.draws, settings: options + work + [("indexes", .array(indexes))],
-      parts: parts + further)
+      model: model, command: command, files: files, draws: result.draws, statesAbout: true,
+      settings: options + work + [("indexes", .array(indexes))], parts: parts + further)
   }
 
   private func output(_ output: Output, in model: Model) -> JSON {

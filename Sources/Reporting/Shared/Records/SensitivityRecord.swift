@@ -2,7 +2,7 @@ import Analysis
 import Modeling
 import TextFormats
 
-/// `record.json` of an analysis: everything needed to reproduce its results.
+/// The record of an analysis: everything needed to reproduce its results.
 ///
 /// Two analyses of the same scenario with the same settings differ only in `time` and `workers`.
 package struct SensitivityRecord {
@@ -15,31 +15,26 @@ package struct SensitivityRecord {
     self.files = files
   }
 
-  /// `record.json`
+  /// `sensitivity-record.json`
   package var file: ReportFile {
-    ReportFile(
-      name: "record.json",
-      text: {
-        let options = analysis.problem.options
-        return Self.content(
-          of: analysis.problem, command: "sensitivity", files: files, seconds: analysis.seconds,
-          further: [
-            ("methods", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.method) })),
-            ("effort", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.effort) })),
-            ("base_samples", .integer(options.base)),
-            ("bootstraps", .integer(options.bootstraps)),
-            ("coverage", .number(SensitivityProblem.coverage)),
-            ("workers", .integer(analysis.workers)),
-          ]
-        ).text + "\n"
-      })
+    let options = analysis.problem.options
+    return Self.file(
+      of: analysis.problem, command: .sensitivity, files: files, seconds: analysis.seconds,
+      further: [
+        ("methods", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.method) })),
+        ("effort", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.effort) })),
+        ("base_samples", .integer(options.base)),
+        ("bootstraps", .integer(options.bootstraps)),
+        ("coverage", .number(SensitivityProblem.coverage)),
+        ("workers", .integer(analysis.workers)),
+      ])
   }
 
   /// The record of a problem's analysis: the common entries, and those specific to the command.
-  static func content(
-    of problem: SensitivityProblem, command: String, files: [String], seconds: Double,
+  static func file(
+    of problem: SensitivityProblem, command: RecordContent.Command, files: [String], seconds: Double,
     further: [(key: String, value: JSON)]
-  ) -> JSON {
+  ) -> ReportFile {
     let model = problem.model
     return RecordContent(
       model: model, command: command, files: files, draws: problem.options.draws,
@@ -48,6 +43,6 @@ package struct SensitivityRecord {
         ("factors", .array(problem.factors.map { .string($0.name) })),
       ],
       settings: further + [RecordContent.timing(seconds: seconds)]
-    ).json
+    ).file
   }
 }
