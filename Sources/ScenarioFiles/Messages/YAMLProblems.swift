@@ -52,6 +52,13 @@ extension Problem {
     Problem(YAMLCode.tooLarge, "this file is nested too deeply", expected: "at most \(limit) levels")
   }
 
+  /// A key whose colon the library does not find.
+  static func longKey(characters: Int, limit: Int) -> Problem {
+    Problem(
+      YAMLCode.tooLarge, "this key is too long", expected: "at most \(limit) characters before the colon",
+      found: "\(characters) characters")
+  }
+
   /// A text of many megabytes.
   static func textTooLong(megabytes: Int, limit: Int) -> Problem {
     Problem(

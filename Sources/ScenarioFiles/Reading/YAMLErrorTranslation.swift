@@ -4,6 +4,9 @@ import Yams
 
 /// Translates a syntax error of the YAML library into the terms of a scenario author, with the likely cause.
 struct YAMLErrorTranslation {
+  /// The largest number of characters of a key and its quotation marks on one line (YAML 1.2.2, 7.4.2, implicit keys).
+  static let longestKey = 1_024
+
   let diagnostic: Diagnostic
 
   init(_ error: YamlError, lines: LineTable) {
@@ -52,6 +55,7 @@ private struct Translation {
     if problem.contains("Maximum nesting level") {
       return Diagnostic(.nestedTooDeeply(limit: NodeReader.deepestNesting), at: place(at))
     }
+    if let key = longKey { return key }
     if let tab = tabInIndentation { return tab }
     if let reserved = reservedBeginning { return reserved }
     switch problem {
@@ -123,6 +127,37 @@ private struct Translation {
   }
 
   // MARK: Causes
+
+  /// A key on one line that the library does not recognise, because the colon after it is too far away.
+  private var longKey: Diagnostic? {
+    for number in Set([at.line, at.line - 1, from?.line ?? at.line]).sorted() where number >= 0 {
+      let raw = line(number)
+      guard raw.count > YAMLErrorTranslation.longestKey else { continue }
+      var start = raw.firstIndex { $0 != " " } ?? 0
+      var quote: Character?
+      for column in raw.indices[start...] {
+        let isEnd = column + 1 == raw.count || raw[column + 1] == " "
+        switch raw[column] {
+        case let mark where mark == quote: quote = nil
+        case _ where quote != nil: break
+        case "\"", "'": if column == start { quote = raw[column] }
+        case ":" where isEnd:
+          if column - start > YAMLErrorTranslation.longestKey {
+            return Diagnostic(
+              .longKey(characters: column - start, limit: YAMLErrorTranslation.longestKey),
+              at: lines.place(line: number, column: start, length: column - start))
+          }
+          start = column + 2
+        case "{", "[", ",",
+          "-" where isEnd:
+          start = column + 1
+        case " ": if column == start { start += 1 }
+        default: break
+        }
+      }
+    }
+    return nil
+  }
 
   private var tabInIndentation: Diagnostic? {
     for number in [at.line, at.line - 1] where number >= 0 {
