@@ -64,7 +64,7 @@ package struct SensitivityAnalysis: Sendable {
     }
     return SensitivityAnalysis(
       problem: problem, results: results, refusals: refusals, notes: notes,
-      seconds: (ContinuousClock.now - start) / .seconds(1), workers: problem.options.engine.width)
+      seconds: (ContinuousClock.now - start) / .seconds(1), workers: ThreadSupply.working(problem.options.engine.width))
   }
 
   /// The default method: Sobol' indices, or Shapley effects if inputs are dependent.

@@ -20,6 +20,8 @@ package struct AddressSpace {
   /// Whether a number of bytes can be mapped now, which is tried.
   func hasRoom(for bytes: Int) -> Bool {
     guard let map = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0), map != MAP_FAILED else {
+      // A crash report takes an error number that is left here for the cause of a crash.
+      errno = 0
       return false
     }
     munmap(map, bytes)

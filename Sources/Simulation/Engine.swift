@@ -71,14 +71,17 @@ package struct Engine: Sendable {
     lowered = FinishedLowering(lowering)
   }
 
-  /// The number of workers for a number of draws.
+  /// The number of workers for a number of draws; after the work, that of those which the system has granted.
   package static func workers(draws: Int, options: Options = Options()) -> Int {
-    PlanRun.workers(options, draws: draws)
+    ThreadSupply.working(PlanRun.workers(options, draws: draws))
   }
 
   /// The outputs of a model and the references that they are compared with.
-  static func reported(by model: Model) -> [QuantityID] {
-    model.outputs.flatMap { output in
+  static func reported(by model: Model) -> [QuantityID] { reported(by: model.outputs) }
+
+  /// The quantities of some outputs and the references that they are compared with.
+  static func reported(by outputs: [Output]) -> [QuantityID] {
+    outputs.flatMap { output in
       [output.quantity] + output.comparisons.flatMap { [$0.reference] + ($0.convert.map { [$0] } ?? []) }
     }
   }
@@ -151,7 +154,7 @@ package struct Engine: Sendable {
     watch?(1)
     let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
     var result = RunResult(
-      model: model, draws: draws, workers: workers, seconds: seconds,
+      model: model, draws: draws, workers: ThreadSupply.working(workers), seconds: seconds,
       outputs: Array(results.prefix(model.outputs.count)), failures: try failures(results, totals, options))
     result.verdicts = VerdictResult.all(of: model, conditions: results.dropFirst(model.outputs.count))
     result.tolerance = outcome

@@ -21,6 +21,10 @@ package struct RunCost: Sendable {
   /// Bytes of a cell in the totals, the results and the files, and in the summaries of one worker.
   private let cellBytes: Int
   private let cellBytesOfWorker: Int
+  /// Cells of inputs and equations that are still to be planned, and the bytes that this takes; none after planning, which
+  /// is part of the fixed bytes then.
+  package private(set) var plannedCells = 0
+  private var planBytes = 0
 
   /// Moments, counts at thresholds and lists of a cell besides its sketch, measured with 3,000 and 10,000 cells on one and
   /// two workers (9.3 and 9.8 KB a worker with 1,500 bins of 4 bytes).
@@ -51,9 +55,39 @@ package struct RunCost: Sendable {
     cellBytesOfWorker = Int(share * own)
   }
 
+  /// The cost of a model that has not been planned; every cell of an output is assumed to have its own summary.
+  fileprivate init(unplanned model: Model, draws: Int, workers: Int) {
+    let outputs = model.outputs + model.verdictConditions
+    let cells = outputs.reduce(0) { $0 + model[$1.quantity].cells.count * (1 + $1.comparisons.count) }
+    var slots = Plan.SlotCounts()
+    slots.summaries = cells
+    self.init(slots, nil, cells: cells, draws: draws, workers: workers)
+    let random = Dependencies.dependents(
+      of: Set(model.quantities.indices.map(QuantityID.init).filter { model[$0].hasCoordinates }), in: model)
+    for id in Dependencies.closure(of: Engine.reported(by: outputs), in: model) {
+      plannedCells += model[id].cells.count
+      planBytes += model[id].cells.count * model[id].planBytesPerCell(isRandom: random.contains(id))
+    }
+  }
+
+  /// The bytes of memory that a run takes in any case: for its plan, and for the results of its cells, also if they share
+  /// their summaries.
+  package var leastMemory: Int { planningMemory + cells * Self.resultBytes }
+
+  /// Whether the plan takes so little memory that it can be made first, for the exact estimate.
+  package var isPlanSmall: Bool { planBytes < 16 << 20 }
+
+  /// The bytes of memory when the plan has been made.
+  package var planningMemory: Int { fixedBytes + planBytes }
+
+  /// The largest number of cells whose plan fits into some memory.
+  package func plannedCells(fitting limit: Int) -> Int {
+    max(0, (limit - fixedBytes) / max(1, planBytes / max(1, plannedCells)))
+  }
+
   /// Bytes of memory on some number of workers, including those of the program itself.
   package func memory(workers: Int) -> Int {
-    fixedBytes + workers * (workerBytes + cells * cellBytesOfWorker) + cells * cellBytes
+    planningMemory + workers * (workerBytes + cells * cellBytesOfWorker) + cells * cellBytes
   }
 
   /// Bytes of memory, including those of the program itself.
@@ -66,7 +100,8 @@ package struct RunCost: Sendable {
 
   /// The largest number of cells that fits into some memory with one worker.
   package func cells(fitting limit: Int) -> Int {
-    max(0, (limit - fixedBytes - workerBytes) / max(1, cellBytes + cellBytesOfWorker))
+    max(
+      0, (limit - fixedBytes - workerBytes) / max(1, cellBytes + cellBytesOfWorker + planBytes / max(1, cells)))
   }
 
   /// The memory of the process now: its resident pages or, without `/proc`, its largest number of them so far.
@@ -106,7 +141,37 @@ extension BlockProgram {
   }
 }
 
+extension Quantity {
+  /// Whether the quantity has random values of its own.
+  fileprivate var hasCoordinates: Bool {
+    switch kind {
+    case .equation: false
+    case .input(let input), .reference(let input): input.supportPoints.contains { $0.coordinate != nil }
+    }
+  }
+
+  /// Bytes of a cell in the graph: an instruction with its operands, or a constant, or only the position of either.
+  ///
+  /// Measured with 10^6 cells of `x * a + y * b`, `exp(x * a) + (y * b)^2`, `if x > a + b then y else x * a` and
+  /// `x ^ (1 + a * b)`, where x and y are random and a and b are indexes (440, 410, 300 and 240 bytes), and of `a * b` (40
+  /// bytes).
+  fileprivate func planBytesPerCell(isRandom: Bool) -> Int {
+    guard case .equation(let formula) = kind else { return 4 }
+    switch formula.kind {
+    case .quantity, .constant: return 4
+    default: return isRandom ? 300 : 40
+    }
+  }
+}
+
 extension Engine {
+  /// What a run of a model needs, estimated from the numbers of its cells: the model is not planned, which takes memory
+  /// itself.
+  package static func cost(ofUnplanned model: Model, options: Options = Options()) -> RunCost {
+    let draws = max(0, model.settings.draws)
+    return RunCost(unplanned: model, draws: draws, workers: PlanRun.workers(options, draws: draws))
+  }
+
   /// What a run with some options needs; nothing is drawn.
   ///
   /// - Parameters:

@@ -71,6 +71,38 @@ struct MemoryLimitTests {
     #expect(try program.names() == ["s.yaml"])
   }
 
+  @Test(
+    "A plan over the limit is refused before it is made, with the number of cells that fits",
+    arguments: ["check", "run"])
+  func planning(command: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    func write(rows: Int) throws {
+      try program.write(
+        """
+        indexes: {a: 1..\(rows), b: 1..1000}
+        inputs: {x: 2 to 4, y: 1 to 3}
+        equations:
+          z: x * a + y * b
+          s: sum(sum(z, over=a), over=b)
+        outputs: {s: {}}
+        run: {draws: 1k}
+        """, to: "s.yaml")
+    }
+    try write(rows: 1_000)
+    // A process that planned these cells would need 400 MB of addresses more than there are.
+    let refused = try program.run(
+      command, "s.yaml", "--memory", "100M", shell: "ulimit -v 700000; exec \"$0\" \"$@\"")
+    #expect(refused.code == 64)
+    #expect(refused.error.contains("error[run.memory]: planning this run needs about "), "\(refused.error)")
+    let most = try #require(refused.error.firstMatch(of: /expected: at most (\d+) cells of inputs and equations/)?.1)
+    let rows = try #require(Int(most)) / 1_000 - 1
+    #expect((50..<400).contains(rows))
+    try write(rows: rows)
+    let fitting = try program.run(command, "s.yaml", "--memory", "100M", timeout: 200)
+    #expect(!fitting.error.contains("planning this run"), "\(fitting.error)")
+  }
+
   @Test("The number of workers that the refusal names is accepted")
   func fewerWorkers() throws {
     let program = try Program()

@@ -81,6 +81,24 @@ extension Problem {
       advice: "fewer outputs, or outputs over fewer labels, need less memory; --memory sets another limit")
   }
 
+  /// A model whose plan alone needs more memory than the run may use; see `tooMuchMemory`.
+  ///
+  /// - Parameters:
+  ///   - needed: the estimate.
+  ///   - limit: the limit.
+  ///   - origin: where the limit comes from.
+  ///   - cells: the number of cells of inputs and equations that the outputs need.
+  ///   - mostCells: the largest number of cells whose plan fits.
+  package static func tooMuchPlanningMemory(
+    _ needed: String, limit: String, origin: String, cells: Int, mostCells: Int
+  ) -> Problem {
+    Problem(
+      RunCode.memory,
+      "planning this run needs about \(needed) of memory, and the limit is \(limit) (\(origin))",
+      expected: mostCells > 0 ? "at most \(mostCells) cells of inputs and equations" : nil, found: "\(cells) cells",
+      advice: "fewer labels of an index need less memory; --memory sets another limit")
+  }
+
   /// A sampling design that does not exist, in settings that no checker has read.
   package static func unknownSamplingDesign(_ name: String, designs: [String]) -> Problem {
     Problem(

@@ -28,6 +28,9 @@ package enum ThreadSupply {
   /// The greatest shortage since the program began, if any.
   package static var shortage: Shortage? { state.lock.withLock { state.shortage } }
 
+  /// The number of workers that worked at the same time, of some number: fewer if the system has refused threads.
+  package static func working(_ workers: Int) -> Int { min(workers, shortage?.started ?? workers) }
+
   /// The number of threads, at most `wanted` and at least 1, that can work at the same time, the calling thread included.
   ///
   /// The pool has no more threads than the machine has processors, so that no more are tried.

@@ -30,6 +30,7 @@ struct Check: ParsableCommand {
 
   /// Everything that a run would refuse before it draws, and the estimate.
   private func cost(of model: Model) throws -> CostScreen {
+    try memory.requireRoom(toPlan: model, workers: nil)
     let engine = try Engine(model: model)
     let options = OutputOptions.engineOptions(workers: nil, nil)
     try EvidenceAnalysis(of: model)?.check(options: options)

@@ -35,6 +35,7 @@ struct Run: ParsableCommand {
     for type in output.format.types { try type.prepare() }
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
+    try memory.requireRoom(toPlan: model, workers: output.workers)
     let engine = try Engine(model: model)
     try EvidenceAnalysis(of: model)?.check(options: output.engineOptions(nil))
     _ = try memory.cost(of: engine, workers: output.workers)

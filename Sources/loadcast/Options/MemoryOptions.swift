@@ -34,18 +34,40 @@ struct MemoryOptions: ParsableArguments {
     return cost
   }
 
-  private func require(_ cost: RunCost) throws {
+  /// Refuses a model whose plan and results alone need more memory than the limit, before it is planned.
+  ///
+  /// - Throws: `Diagnostics`.
+  func requireRoom(toPlan model: Model, workers: Int?) throws {
     let (bytes, origin) = limit
-    guard cost.memory > bytes else { return }
-    let text = memory.map(\.text) ?? ""
+    let cost = Engine.cost(ofUnplanned: model, options: OutputOptions.engineOptions(workers: workers, nil))
+    guard !cost.isPlanSmall, cost.leastMemory > bytes else { return }
+    guard cost.planningMemory > bytes, cost.planningMemory * 2 > cost.leastMemory else {
+      throw Diagnostics(refusal(cost), at: place)
+    }
     throw Diagnostics(
-      .tooMuchMemory(
-        MemorySize(cost.memory).text, limit: MemorySize(bytes).text, origin: origin, cells: cost.cells,
-        workers: cost.workers, fitting: cost.workers(fitting: bytes), mostCells: cost.cells(fitting: bytes),
-        // In whole mebibytes, and one more, since the memory that the process uses at its start varies.
-        least: MemorySize((cost.memory(workers: 1) >> 20 + 2) << 20).text),
-      at: SourcePlace(
-        file: SourceFile(path: "--memory", text: text), line: 1, column: 1, length: max(1, text.count)))
+      .tooMuchPlanningMemory(
+        MemorySize(cost.planningMemory).text, limit: MemorySize(bytes).text, origin: origin, cells: cost.plannedCells,
+        mostCells: cost.plannedCells(fitting: bytes)), at: place)
+  }
+
+  private func require(_ cost: RunCost) throws {
+    if cost.memory > limit.bytes { throw Diagnostics(refusal(cost), at: place) }
+  }
+
+  /// The place of the limit: the flag.
+  private var place: SourcePlace {
+    let text = memory.map(\.text) ?? ""
+    return SourcePlace(
+      file: SourceFile(path: "--memory", text: text), line: 1, column: 1, length: max(1, text.count))
+  }
+
+  private func refusal(_ cost: RunCost) -> Problem {
+    let (bytes, origin) = limit
+    return .tooMuchMemory(
+      MemorySize(cost.memory).text, limit: MemorySize(bytes).text, origin: origin, cells: cost.cells,
+      workers: cost.workers, fitting: cost.workers(fitting: bytes), mostCells: cost.cells(fitting: bytes),
+      // In whole mebibytes, and one more, since the memory that the process uses at its start varies.
+      least: MemorySize((cost.memory(workers: 1) >> 20 + 2) << 20).text)
   }
 }
 

@@ -26,6 +26,7 @@ struct CommandFailure: Error {
   var code: Int32 {
     switch error {
     case let diagnostics as Diagnostics: Self.code(of: diagnostics)
+    case let file as FileError where file.code == ENOMEM: 71
     case is FileError, is OutputError: 74
     case let error as SQLiteError: error.isMissing ? 69 : 74
     case let exit as ExitCode: exit.rawValue

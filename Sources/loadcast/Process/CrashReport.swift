@@ -1,6 +1,6 @@
 import Reporting
 
-/// The message for an internal error.
+/// The message for an internal error, or for memory that the system has refused.
 enum CrashReport {
   /// The request to report an internal error.
   static let request = """
@@ -9,11 +9,21 @@ enum CrashReport {
 
     """
 
-  /// Makes traps print the message and exit with code 70, unless `SWIFT_BACKTRACE` requests more.
+  /// The message for memory that the system has refused: an allocation that fails ends the program, wherever it is.
+  private static let refusal = """
+    error: the system has refused memory, and the command has ended; files of earlier commands are unchanged.
+      expected: a higher limit of `ulimit -v` or of the container, fewer --workers, or outputs with fewer cells
+
+    """
+
+  /// Makes traps print the message and exit with code 70, or 71 if memory was refused, unless `SWIFT_BACKTRACE` requests more.
   static func install() {
     guard getenv("SWIFT_BACKTRACE") == nil else { return }
     // Kept for the life of the process: a signal handler must not allocate or initialise anything.
     message = UnsafePointer(strdup("\n" + request))
+    memoryMessage = UnsafePointer(strdup("\n" + refusal))
+    // What has been refused so far was tried only.
+    errno = 0
     // If the stack has overflowed, a handler needs another one.
     var stack = stack_t()
     stack.ss_size = 1 << 16
@@ -21,8 +31,12 @@ enum CrashReport {
     sigaltstack(&stack, nil)
     var action = sigaction()
     let handler: @convention(c) (Int32) -> Void = { _ in
-      if let message = CrashReport.message { _ = systemWrite(2, message, strlen(message)) }
-      _exit(70)
+      // The runtime reports a failed allocation by the same signals as a fault; only the error number of the thread tells.
+      let isRefused = errno == ENOMEM
+      if let message = isRefused ? CrashReport.memoryMessage : CrashReport.message {
+        _ = systemWrite(2, message, strlen(message))
+      }
+      _exit(isRefused ? 71 : 70)
     }
     #if canImport(Darwin)
     action.__sigaction_u.__sa_handler = handler
@@ -37,4 +51,5 @@ enum CrashReport {
 
   /// Written once, before anything else runs.
   nonisolated(unsafe) private static var message: UnsafePointer<CChar>?
+  nonisolated(unsafe) private static var memoryMessage: UnsafePointer<CChar>?
 }
