@@ -37,8 +37,7 @@ struct PrintedPathTests {
       outcome.error.hasPrefix(
         """
         error[files.unreadable]: `/dev/stdin` is not a regular file
-          expected: a file, not a pipe or device
-          note: write what the pipe or standard input contains to a file first
+          expected: a file, not a pipe or device; the scenario `-` is read from standard input
         """), "\(outcome.error)")
   }
 }
