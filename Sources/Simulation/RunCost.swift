@@ -81,8 +81,10 @@ package struct RunCost: Sendable {
   package var planningMemory: Int { fixedBytes + planBytes }
 
   /// The largest number of cells whose plan fits into some memory.
+  ///
+  /// Four mebibytes are left free, since the memory that a process uses at its start varies.
   package func plannedCells(fitting limit: Int) -> Int {
-    max(0, (limit - fixedBytes) / max(1, planBytes / max(1, plannedCells)))
+    max(0, (limit - fixedBytes - (4 << 20)) / max(1, planBytes / max(1, plannedCells)))
   }
 
   /// Bytes of memory on some number of workers, including those of the program itself.
