@@ -77,3 +77,10 @@ def test_a_missing_or_foreign_program_is_named(tmp_path, monkeypatch, first_step
     monkeypatch.setenv("LOADCAST_PROGRAM", str(tmp_path / "other"))
     with pytest.raises(loadcast.ProgramError, match="does not run here"):
         loadcast.run(first_steps)
+
+
+def test_a_notebook_shows_the_lines_of_the_caller_only():
+    with pytest.raises(loadcast.ScenarioError) as caught:
+        loadcast.check(BAD)
+    lines = "\n".join(caught.value._render_traceback_())
+    assert "loadcast.check(BAD)" in lines and "commands.py" not in lines and "\x1b" not in lines

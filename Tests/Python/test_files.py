@@ -101,3 +101,19 @@ def test_a_chart_draws_the_numbers_and_escapes_the_title(result):
             result.chart("z", **wrong)
     with pytest.raises(ValueError, match="density"):
         result.chart("y", "fan")
+
+
+def test_a_failed_write_keeps_the_old_file(result, tmp_path, monkeypatch):
+    pytest.importorskip("xlsxwriter")
+    from loadcast import workbook
+
+    result.excel(tmp_path / "a.xlsx")
+    old = (tmp_path / "a.xlsx").read_bytes()
+
+    def fail(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(workbook, "_cell", fail)
+    with pytest.raises(OSError, match="no space"):
+        result.excel(tmp_path / "a.xlsx")
+    assert (tmp_path / "a.xlsx").read_bytes() == old and [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import html
+import importlib.util
 import sys
-import warnings
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,31 @@ def _is_notebook() -> bool:
 
 
 @contextlib.contextmanager
+def _display(command: str) -> Iterator[Callable[[float], None]]:
+    """Progress in a notebook without widgets: an output that is updated, and empty in the end.
+
+    tqdm would write a line for each step into the notebook.
+    """
+    import IPython.display
+
+    show: Any = IPython.display.display  # It has no types.
+    handles: list[Any] = []
+
+    def update(share: float) -> None:
+        text = {"text/plain": f"loadcast {command}: {share:.0%}"}
+        if handles:
+            handles[0].update(text, raw=True)
+        else:
+            handles.append(show(text, raw=True, display_id=True))
+
+    try:
+        yield update
+    finally:
+        for handle in handles:
+            handle.update({"text/plain": ""}, raw=True)
+
+
+@contextlib.contextmanager
 def progress(command: str, wanted: bool | None) -> Iterator[Callable[[float], None] | None]:
     """A function that shows the completed share, or None. The program begins to report after a second.
 
@@ -62,10 +87,12 @@ def progress(command: str, wanted: bool | None) -> Iterator[Callable[[float], No
     if wanted is False or (wanted is None and not (_is_notebook() or sys.stderr is not None and sys.stderr.isatty())):
         yield None
         return
+    if _is_notebook() and importlib.util.find_spec("ipywidgets") is None:
+        with _display(command) as shown:
+            yield shown
+        return
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # tqdm warns that it falls back to text without ipywidgets.
-            from tqdm.auto import tqdm
+        from tqdm.auto import tqdm
     except ImportError:
         if wanted:
             raise ImportError("progress=True needs tqdm: install the extra `progress`") from None

@@ -8,6 +8,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from loadcast import tables
+from loadcast._files import replacing
 from loadcast.errors import printable
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ class Chart:
         if suffix not in FORMATS:
             raise ValueError(f"{os.fspath(path)!r} does not end in one of {', '.join(FORMATS)}")
         more = {"scale_factor": scale} if suffix == ".png" else {}
-        self.altair.save(os.fspath(path), format=suffix[1:], **more)
+        with replacing(path) as draft:
+            self.altair.save(draft, format=suffix[1:], **more)
 
     def svg(self) -> str:
         """The chart as SVG."""
@@ -42,8 +44,8 @@ class Chart:
 
         return str(vl_convert.vegalite_to_svg(self.altair.to_dict()))
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"image/svg+xml": self.svg()}
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, str], dict[str, Any]]:
+        return {"image/svg+xml": self.svg()}, {"image/svg+xml": {"alt": self.altair.description}}
 
 
 def chart(result: Result, output: str | None, kind: str | None, labels: dict[str, Any]) -> Chart:
@@ -142,7 +144,7 @@ def _density(altair: Any, bins: pd.DataFrame, row: pd.DataFrame, unit: str) -> A
     low, high = float(row["p01"].iloc[0]) - 0.25 * width, float(row["p99"].iloc[0]) + 0.25 * width
     shown = _merged(bins[(bins["high"] > low) & (bins["low"] < high)] if width > 0 else bins)
     domain = [max(low, float(bins["low"].min())), min(high, float(bins["high"].max()))] if width > 0 else altair.Undefined
-    x = altair.X("low:Q", title=printable(unit), scale=altair.Scale(domain=domain, nice=False), axis=altair.Axis(grid=False))
+    x = altair.X("low:Q", title=printable(unit), scale=altair.Scale(domain=domain, nice=False), axis=altair.Axis(grid=False, tickCount=8))
     y = altair.Y("density:Q", title=None, axis=altair.Axis(labels=False, ticks=False, domain=False, grid=False))
     bars = altair.Chart(shown[["low", "high", "density"]]).mark_rect(color=MIDDLE, clip=True)
     marks = row[["p05", "p50", "p95"]].iloc[0].rename("value").reset_index()

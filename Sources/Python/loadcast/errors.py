@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import pathlib
+import traceback
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -80,7 +82,7 @@ class Diagnostic:
             end = at + max(self.length or 1, 1)
             before, marked, after = (escaped(part) for part in (self.text[:at], self.text[at:end], self.text[end:]))
             parts.append(
-                "<pre style='margin:.3em 0;padding:.3em .6em;border-left:3px solid #c0392b;white-space:pre-wrap'>"
+                "<pre style='margin:.3em 0;padding:.3em .6em;border-left:3px solid #c0392b;white-space:pre-wrap;font-family:monospace'>"
                 f"{before}<mark style='background:#c0392b40;color:inherit'>{marked}</mark>{after}</pre>"
             )
         parts += [f"<div style='padding-left:1em'>{escaped(line)}</div>" for line in self._details()]
@@ -112,6 +114,13 @@ class LoadcastError(Exception):
 
     def __str__(self) -> str:
         return "\n\n".join([printable(self.message), *(str(diagnostic) for diagnostic in self.diagnostics)])
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows for the error: the caller's lines, without those of this package and of IPython."""
+        own = str(pathlib.Path(__file__).parent)
+        frames = traceback.extract_tb(self.__traceback__)
+        callers = [f for f in frames if not f.filename.startswith(own) and "IPython" not in pathlib.Path(f.filename).parts]
+        return [*(printable(line.rstrip("\n")) for line in traceback.format_list(callers)), f"{type(self).__name__}: {self}"]
 
     def _repr_html_(self) -> str:
         shown = "".join(diagnostic._repr_html_() for diagnostic in self.diagnostics)

@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from loadcast import tables
+from loadcast._files import replacing
 
 # Stands for the unit of a row.
 ROW = "\0"
@@ -42,4 +43,5 @@ def write(result: Result, path: str | os.PathLike[str], table: str | None, outpu
         fields.append(field)
     about = {key: value for key, value in frame.attrs.items() if key not in ("unit", "units")}
     schema = pa.schema(fields, metadata={**(arrow.schema.metadata or {}), b"loadcast": json.dumps(about).encode()})
-    pyarrow.parquet.write_table(arrow.cast(schema), os.fspath(path), compression="zstd")
+    with replacing(path) as draft:
+        pyarrow.parquet.write_table(arrow.cast(schema), draft, compression="zstd")

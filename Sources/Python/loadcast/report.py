@@ -6,6 +6,8 @@ import html
 import os
 import pathlib
 
+from loadcast._files import replacing
+
 
 class Report:
     """A self-contained page.
@@ -20,12 +22,13 @@ class Report:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Writes the page to a file."""
-        pathlib.Path(path).write_text(self.html, "utf-8")
+        with replacing(path) as draft:
+            pathlib.Path(draft).write_text(self.html, "utf-8")
 
     def _repr_html_(self) -> str:
         return (
             '<iframe sandbox="" title="Report of a Loadcast run" width="100%" height="700" '
-            f'style="border:1px solid #8886;resize:vertical" srcdoc="{html.escape(self.html)}"></iframe>'
+            f'style="border:1px solid #8886;box-sizing:border-box;resize:vertical" srcdoc="{html.escape(self.html)}"></iframe>'
         )
 
     def __repr__(self) -> str:

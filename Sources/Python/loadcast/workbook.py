@@ -8,6 +8,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from loadcast import tables
+from loadcast._files import replacing
 from loadcast.errors import printable
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def write(result: Result, path: str | os.PathLike[str]) -> None:
         if len(frame) + 2 > MOST_ROWS:
             raise ValueError(f"table `{name}` has {len(frame):,} rows, and a sheet holds {MOST_ROWS:,}; use parquet()")
     plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(os.fspath(path), plain) as book:
+    with replacing(path) as draft, xlsxwriter.Workbook(draft, plain) as book:
         # Excel's field for the title holds 255 characters. The time is that of the run, so that bytes do not change.
         created = result.record.get("time", {}).get("finished", "2000-01-01T00:00:00Z")
         title = printable(result.title)[:255]
