@@ -18,7 +18,8 @@ import sys
 import tempfile
 import time
 
-DOCUMENTS = ["README.md", ".github/CONTRIBUTING.md", "scenarios/README.md", "notebooks-export/README.md"]
+DOCUMENTS = ["README.md", ".github/CONTRIBUTING.md", "scenarios/README.md", "notebooks-export/README.md",
+             "Sources/Python/README.md"]
 LOGS = pathlib.Path(".build/document-commands")
 RUN_TIME = re.compile(r": [0-9.]+ (ms|s|min) on [0-9]+ workers?")
 

@@ -181,19 +181,21 @@ def _text(name: str, value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, (str, bytes, os.PathLike)):
         return os.fsdecode(value)
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, numbers.Real) and not math.isfinite(value):
         raise UsageError(f"{name}: `{value}` is not a number that the program takes")
-    if isinstance(value, (int, float)):
+    if isinstance(value, float):
         # 1e6 draws are a whole number.
-        return str(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     raise UsageError(f"{name}: a {type(value).__name__} is not a setting; write a number or a text")
 
 
 def signature_of(function: Any, settings: Any) -> inspect.Signature:
     """The signature of a function with its settings spelt out, for completion in notebooks."""
     listed = list(inspect.signature(function).parameters.values())[:-1]
-    more = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=hint)
+    more = [  # TypedDict keeps postponed annotations as references, whose text is shorter.
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=getattr(hint, "__forward_arg__", hint))
         for name, hint in settings.__annotations__.items()  # inherited ones too
     ]
     return inspect.signature(function).replace(parameters=listed + more)
