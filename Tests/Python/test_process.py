@@ -17,6 +17,14 @@ from loadcast._program import program
 ENDLESS = "title: x\ninputs: {a: 1 to 2}\nequations: {b: exp(a) ^ 1.5}\noutputs: {b: {}}"
 
 
+@pytest.fixture(autouse=True)
+def interruptible():
+    """A job that a shell started in the background ignores Ctrl-C, and so would these tests."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+
+
 def has_children() -> bool:
     return bool(pathlib.Path(f"/proc/self/task/{os.getpid()}/children").read_text().split())
 

@@ -58,7 +58,8 @@ def _end(child: subprocess.Popen[bytes]) -> None:
     """Ends a child that still runs: politely, then by force, also if the user interrupts once more."""
     try:
         if child.poll() is None:
-            child.send_signal(signal.SIGINT)
+            # Not SIGINT: a child of a background job ignores it, and the program ends alike for both.
+            child.send_signal(signal.SIGTERM)
             child.wait(GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         pass
