@@ -55,7 +55,9 @@ def test_an_interruption_ends_the_child(tmp_path):
 
 
 def test_a_killed_parent_takes_its_child_along(tmp_path):
-    code = f"from loadcast._process import call; call('/bin/sh', ['-c', 'echo $$ >{tmp_path}/pid; exec sleep 300'])"
+    # Under nohup the child would ignore the signal of its terminal.
+    hangs_up = "import signal; signal.signal(signal.SIGHUP, signal.SIG_DFL)"
+    code = f"{hangs_up}; from loadcast._process import call; call('/bin/sh', ['-c', 'echo $$ >{tmp_path}/pid; exec sleep 300'])"
     parent = subprocess.Popen([sys.executable, "-c", code], env=os.environ)
     try:
         assert wait_for(lambda: (tmp_path / "pid").exists() and (tmp_path / "pid").read_text().strip())

@@ -2,7 +2,8 @@
 
 The child leads a session of its own whose terminal is a pseudo-terminal of this process. Its standard error goes there,
 so that the program draws the progress bar that it draws for people, and the system hangs it up when this process ends
-for any reason, `SIGKILL` included. Nothing runs between fork and exec, which threads would make unsafe.
+for any reason, `SIGKILL` included, unless this process ignores `SIGHUP`, as under nohup. Nothing runs between fork and
+exec, which threads would make unsafe.
 """
 
 from __future__ import annotations

@@ -52,8 +52,8 @@ class Flag:
     help: str
 
 
-# These belong to the package: it reads JSON, chooses the folder and shows no text for people.
-OWN_FLAGS = {"help", "version", "json", "quiet", "out", "plan", "without"}
+# These belong to the package: it reads JSON, chooses the folder, writes the scenario and shows no text for people.
+OWN_FLAGS = {"help", "version", "json", "quiet", "out", "as", "plan", "without"}
 
 
 def flags(command: str) -> dict[str, Flag]:
