@@ -29,29 +29,25 @@ final class SQLiteDatabase {
   /// - Returns: the names of the columns.
   @discardableResult
   func add(
-    _ file: ReportFile, named table: String, constraint: ([String]) -> String? = { _ in nil },
-    kind: (_ column: String, _ columns: [String]) -> TableField.Kind
+    _ file: ReportFile, named table: String, constraint: @escaping ([String]) -> String? = { _ in nil },
+    kind: @escaping (_ column: String, _ columns: [String]) -> TableField.Kind
   ) throws -> [String] {
     var (names, kinds): ([String], [TableField.Kind]) = ([], [])
     var insertion: SQLiteLibrary.Handle?
     defer { if let insertion { _ = library.finalize(insertion) } }
-    try withoutActuallyEscaping(constraint) { constraint in
-      try withoutActuallyEscaping(kind) { kind in
-        let records = CSVRecordSink { [self] record in
-          if let insertion { return try insert(record, kinds, insertion) }
-          names = Self.distinct(record)
-          kinds = record.map { kind($0, record) }
-          let columns = zip(names, kinds).map { "\(Self.quoted($0)) \(Self.type($1))" }
-          let definition = (columns + (constraint(names).map { [$0] } ?? [])).joined(separator: ", ")
-          try execute("CREATE TABLE \(Self.quoted(table)) (\(definition))")
-          let places = names.map { _ in "?" }.joined(separator: ", ")
-          let text = "INSERT INTO \(Self.quoted(table)) VALUES (\(places))"
-          try check(library.prepare(handle, text, -1, &insertion, 0))
-        }
-        try file.write(records)
-        try records.finish()
-      }
+    let records = CSVRecordSink { [self] record in
+      if let insertion { return try insert(record, kinds, insertion) }
+      names = Self.distinct(record)
+      kinds = record.map { kind($0, record) }
+      let columns = zip(names, kinds).map { "\(Self.quoted($0)) \(Self.type($1))" }
+      let definition = (columns + (constraint(names).map { [$0] } ?? [])).joined(separator: ", ")
+      try execute("CREATE TABLE \(Self.quoted(table)) (\(definition))")
+      let places = names.map { _ in "?" }.joined(separator: ", ")
+      let text = "INSERT INTO \(Self.quoted(table)) VALUES (\(places))"
+      try check(library.prepare(handle, text, -1, &insertion, 0))
     }
+    try file.write(records)
+    try records.finish()
     return names
   }
 
