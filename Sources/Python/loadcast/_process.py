@@ -1,6 +1,6 @@
 """Runs the program as a child that never outlives the call.
 
-The child leads a session of its own whose terminal is a pseudo-terminal of this process. Its standard error goes there,
+The child runs in its own session, whose terminal is a pseudo-terminal of this process. Its standard error goes there,
 so that the program draws the progress bar that it draws for people, and the system hangs it up when this process ends
 for any reason, `SIGKILL` included, unless this process ignores `SIGHUP`, as under nohup. Nothing runs between fork and
 exec, which threads would make unsafe.
@@ -45,7 +45,7 @@ def _error_stream() -> Iterator[tuple[int, int, list[str]]]:
         reading, terminal = pty.openpty()
         tty.setraw(terminal)
         words = ["/bin/sh", "-c", OPEN_TERMINAL, os.ttyname(terminal)]
-    except OSError:  # No pseudo-terminal is left, or /dev/pts is not mounted: there is no progress bar.
+    except OSError:  # Without a pseudo-terminal (/dev/pts may not be mounted), no progress is shown.
         reading, terminal = os.pipe()
     try:
         os.set_blocking(reading, False)

@@ -37,7 +37,7 @@ def _usable(paths: list[pathlib.Path]) -> str:
             return str(path)
     looked = "\n".join(f"  {path}" for path in dict.fromkeys(paths))
     raise ProgramError(
-        f"there is no program at\n{looked}\nInstall the wheel of loadcast-engine again with {sys.executable} -m pip, "
+        f"the program was not found in\n{looked}\nInstall the wheel of loadcast-engine again with {sys.executable} -m pip, "
         "or set LOADCAST_PROGRAM to the program's path"
     )
 

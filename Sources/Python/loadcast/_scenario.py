@@ -27,7 +27,7 @@ class ScenarioFile:
     text: str | None = None
     keys: tuple[str, ...] | None = None
     is_alone: bool = False
-    """In a folder of its own."""
+    """Whether the file is alone in a temporary folder."""
 
     def diagnostic(self, entry: dict[str, Any]) -> Diagnostic:
         """A problem in this file, with the line it is in, and the keys of a dict."""

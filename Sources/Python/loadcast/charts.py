@@ -60,7 +60,7 @@ def chart(result: Result, output: str | None, kind: str | None, labels: dict[str
     outputs = {entry["name"]: entry for entry in result.record["outputs"]}
     name = output or next(iter(outputs))
     if name not in outputs:
-        raise KeyError(f"there is no output `{name}`; there are {', '.join(outputs)}")
+        raise KeyError(f"unknown output `{name}`; the outputs are {', '.join(outputs)}")
     over: list[str] = outputs[name]["indexes"]
     if wrong := [label for label in labels if label not in over]:
         raise ValueError(f"`{name}` is not over `{wrong[0]}`; it is over {', '.join(over) or 'no index'}")

@@ -140,7 +140,7 @@ class UnknownSetting(UsageError, TypeError):
 
 
 class MissingFileError(LoadcastError, FileNotFoundError):
-    """There is no such file (exit code 66)."""
+    """A file that the command needs does not exist (exit code 66)."""
 
 
 class LibraryError(LoadcastError):

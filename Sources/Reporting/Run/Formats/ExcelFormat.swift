@@ -40,32 +40,20 @@ package enum ExcelFormat: OutputFormat {
 ///
 /// Numbers, including negative ones, are unchanged.
 final class CSVInjectionEscaper: TextSink {
-  private let target: any TextSink
-  /// The records not yet passed on, the last of which may be incomplete.
-  private var pending = ""
-  private var isQuoted = false
+  private let records: CSVRecordSink
 
-  init(_ target: any TextSink) { self.target = target }
-
-  func write(_ text: String) throws {
-    pending += text
-    // A doubled quotation mark ends quotes and begins them again.
-    if text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) == false { isQuoted.toggle() }
-    if !isQuoted, pending.utf8.last == UInt8(ascii: "\n") { try pass(lineEnd: "\r\n") }
+  init(_ target: any TextSink) {
+    records = CSVRecordSink { record, hasEnd in
+      try target.write(record.map(Self.guarded).joined(separator: ",") + (hasEnd ? "\r\n" : ""))
+    }
   }
 
-  func write(bytes: [UInt8]) throws { try write(String(decoding: bytes, as: UTF8.self)) }
+  func write(_ text: String) throws { try records.write(text) }
+
+  func write(bytes: [UInt8]) throws { try records.write(bytes: bytes) }
 
   /// Passes on a last record without a line end.
-  func finish() throws { try pass(lineEnd: "") }
-
-  private func pass(lineEnd: String) throws {
-    var records = CSVTokenizer(CSVTokenizer.lines(of: pending), ignoresBlanks: false)
-    var out = ""
-    while let record = try records.next() { out += record.map(Self.guarded).joined(separator: ",") + lineEnd }
-    try target.write(out)
-    pending = ""
-  }
+  func finish() throws { try records.finish() }
 
   private static func guarded(_ field: CSVTokenizer.Field) -> String {
     let safe = SpreadsheetTarget.guarded(String(field.text), mayBeNumber: !field.isQuoted)

@@ -5,9 +5,9 @@ import TextFormats
 /// One database with the tables of `csv`, for SQL: `results.sqlite`.
 ///
 /// Each table has the name and the columns of its CSV file, without `.csv`. Columns of whole numbers, such as years, have the
-/// type INTEGER, of other numbers REAL, and the rest TEXT; blank fields are NULL. `outputs` has the unit of each output, `assumptions` what
-/// `loadcast describe --format csv` prints (values, units, sources), and `run` the version and the settings. Tables of
-/// outputs refer to `outputs` by a foreign key, and have an index by output.
+/// type INTEGER, of other numbers REAL, and the rest TEXT; blank fields are NULL. `outputs` has the unit of each output,
+/// `assumptions` what `loadcast describe --format csv` prints (values, units, sources), and `run` the version and the
+/// settings. Tables of outputs refer to `outputs` by a foreign key, and have an index by output.
 ///
 ///     sqlite3 results.sqlite "SELECT year, p50 FROM summary WHERE output = 'electricity'"
 ///

@@ -35,7 +35,8 @@ final class SQLiteDatabase {
     var (names, kinds): ([String], [TableField.Kind]) = ([], [])
     var insertion: SQLiteLibrary.Handle?
     defer { if let insertion { _ = library.finalize(insertion) } }
-    let records = CSVRecordSink { [self] record in
+    let records = CSVRecordSink { [self] fields, _ in
+      let record = fields.map { String($0.text) }
       if let insertion { return try insert(record, kinds, insertion) }
       names = Self.distinct(record)
       kinds = record.map { kind($0, record) }
@@ -110,28 +111,5 @@ final class SQLiteDatabase {
   /// An identifier in SQL: in double quotes, which are doubled inside.
   private static func quoted(_ name: String) -> String {
     "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
-  }
-}
-
-/// Passes the records of CSV text on as they come.
-private final class CSVRecordSink: TextSink {
-  private let body: ([String]) throws -> Void
-  private var pending = ""
-  private var isQuoted = false
-
-  init(_ body: @escaping ([String]) throws -> Void) { self.body = body }
-
-  func write(_ text: String) throws {
-    pending += text
-    // A doubled quotation mark ends quotes and begins them again.
-    if text.utf8.count(where: { $0 == UInt8(ascii: "\"") }).isMultiple(of: 2) == false { isQuoted.toggle() }
-    if !isQuoted, pending.utf8.last == UInt8(ascii: "\n") { try finish() }
-  }
-
-  func write(bytes: [UInt8]) throws { try write(String(decoding: bytes, as: UTF8.self)) }
-
-  func finish() throws {
-    for record in try CSVTokenizer.records(of: pending) { try body(record) }
-    pending = ""
   }
 }

@@ -25,7 +25,7 @@ struct SQLiteLibrary: @unchecked Sendable {
   let message: @convention(c) (Handle) -> Text
 
   /// Results of calls; sqlite.org, "Result and Error Codes".
-  static let ok: Int32 = 0, outOfMemory: Int32 = 7, done: Int32 = 101
+  static let ok: Int32 = 0, done: Int32 = 101
   /// The destructor argument that makes SQLite copy a text.
   static let transient = -1
 

@@ -8,8 +8,9 @@ import Simulation
 struct DriversSection {
   let result: ScenarioResult
 
-  /// Maximum number of draws used: those with which `JumpCoverageTests` test the intervals. Eight times as many made the page
-  /// of `benchmarks/ai-sector-2026-11` cost 3.3 times as much processor time as its run of 1M draws.
+  /// Maximum number of draws used: those with which `JumpCoverageTests` test the intervals. Eight times as many made
+  /// `run scenarios/benchmarks/ai-sector-2026-11/ai-sector.yaml --draws 1M --format html` take 4.3 times the processor
+  /// time of the same run without a page.
   private static let draws = 1 << 14
 
   var section: PageSection? {
