@@ -70,7 +70,7 @@ def test_warnings_are_warnings():
 
 def test_a_missing_or_foreign_program_is_named(tmp_path, monkeypatch, first_steps):
     monkeypatch.setenv("LOADCAST_PROGRAM", str(tmp_path / "none"))
-    with pytest.raises(loadcast.ProgramError, match="there is no program"):
+    with pytest.raises(loadcast.ProgramError, match="the program was not found in"):
         loadcast.run(first_steps)
     (tmp_path / "other").write_bytes(b"\x7fELF\x02\x01\x01" + bytes(60))
     os.chmod(tmp_path / "other", 0o755)
