@@ -21,7 +21,8 @@ import time
 DOCUMENTS = ["README.md", ".github/CONTRIBUTING.md", "scenarios/README.md", "notebooks-export/README.md",
              "Sources/Python/README.md",
              *(f"scenarios/cookbook/{name}.md" for name in (
-                 "README", "numpy-notebook", "numpy-draws", "at-risk-sheet", "at-risk-distributions"))]
+                 "README", "numpy-notebook", "numpy-draws", "at-risk-sheet", "at-risk-distributions",
+                 "squiggle-guesstimate"))]
 LOGS = pathlib.Path(".build/document-commands")
 RUN_TIME = re.compile(r": [0-9.]+ (ms|s|min) on [0-9]+ workers?")
 
