@@ -7,7 +7,7 @@ an empty HOME, as a reader would who follows the pages from top to bottom.
 - A block fenced `text` right after it must be part of what the block printed; only the run time and the number of
   workers may differ.
 - The commands must leave every file that git tracks as it was.
-- Every Markdown file with an `sh` block must be in DOCUMENTS.
+- Every Markdown file with an `sh` or `python` block must be in DOCUMENTS.
 - Every `loadcast COMMAND --flag` in running text must name a command and flags that the program's help knows.
 """
 import os
@@ -100,10 +100,11 @@ def state():
 
 
 def unlisted():
-    """Documents with shell blocks that nothing runs."""
+    """Documents with blocks that nothing runs."""
     files = subprocess.run(["git", "ls-files", "*.md"], capture_output=True, text=True, check=True).stdout.split()
-    return [f"{file} has an `sh` block and is not in DOCUMENTS" for file in files
-            if file not in DOCUMENTS and any(block[0] in ("sh", "bash", "shell", "console") for block in blocks(file))]
+    run_here = ("sh", "bash", "shell", "console", "python")
+    return [f"{file} has a block of commands or Python and is not in DOCUMENTS" for file in files
+            if file not in DOCUMENTS and any(block[0] in run_here for block in blocks(file))]
 
 
 def unknown_words(program):
