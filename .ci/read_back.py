@@ -46,9 +46,10 @@ class TextScalars(yaml.SafeLoader):
 TextScalars.yaml_implicit_resolvers = {}
 
 
-# The formats that `check_formats` compares; `.ci/check_page.py` reads the page of `html` in a browser.
+# The formats that `check_formats` compares; `.ci/check_page.py` reads the page of `html` in a browser, and
+# `.ci/check_charts.py` the specifications of `vega`.
 COMPARED_FORMATS = ["csv", "excel", "json", "npy", "sqlite"]
-ELSEWHERE_FORMATS = ["html"]
+ELSEWHERE_FORMATS = ["html", "vega"]
 
 # Every command that writes tables, with arguments; a run is compared in full by `check_files` and `check_formats`.
 SCENARIO, OUTPUT = "scenarios/first-steps.yaml", "electricity"
@@ -61,8 +62,8 @@ TABLES = {
     "sensitivity": [SCENARIO, "--draws", "10k"],
     "sweep": [SCENARIO, "--vary", "pue=1.1,1.3", "--draws", "10k"],
 }
-# Commands that write no tables; notebooks are run by `.ci/notebooks.py`.
-WITHOUT_TABLES = ["check", "describe", "draw", "explain", "export", "init", "migrate", "schema"]
+# Commands that write no tables of results; notebooks are run by `.ci/notebooks.py`, charts read by `.ci/check_charts.py`.
+WITHOUT_TABLES = ["chart", "check", "describe", "draw", "explain", "export", "init", "migrate", "schema"]
 
 
 def check_lists():

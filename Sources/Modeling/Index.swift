@@ -20,6 +20,10 @@ package struct Index: Sendable {
   package var labels: [String]
   /// The labels' numbers, if all labels are numbers; such an index may be used in arithmetic.
   package var numbers: [Double]?
+  /// Its name in words, for readers.
+  package var title: String?
+  /// The words for some labels, by position, for readers.
+  package var words: [Int: String] = [:]
   /// The place of the definition.
   package var place: SourcePlace
 

@@ -123,6 +123,8 @@ package struct Quantity: Sendable {
 
   /// The name.
   package var name: String
+  /// Its name in words, for readers; that of its output, if the output has one.
+  package var label: String?
   /// The kind.
   package var kind: Kind
   /// Its cells; indexes in the order of their names.
@@ -140,10 +142,11 @@ package struct Quantity: Sendable {
 
   /// Creates a quantity.
   package init(
-    name: String, kind: Kind, cells: CellSpace, unit: Unit, scope: [String: String] = [:],
+    name: String, label: String? = nil, kind: Kind, cells: CellSpace, unit: Unit, scope: [String: String] = [:],
     provenance: Provenance = Provenance(), origin: Origin, formula: String? = nil
   ) {
     self.name = name
+    self.label = label
     self.kind = kind
     self.cells = cells
     self.unit = unit
@@ -277,6 +280,8 @@ package struct Output: Sendable {
   package var comparisons: [Comparison]
   /// A remark for readers of the result.
   package var note: String?
+  /// Its name in words, for readers; nil for that of its quantity.
+  package var label: String?
   /// Published claims about it.
   package var verdicts: [Verdict]
   /// Its place.
@@ -285,13 +290,14 @@ package struct Output: Sendable {
   /// Creates an output.
   package init(
     quantity: QuantityID, unit: Unit, scope: [String: String], comparisons: [Comparison], note: String? = nil,
-    verdicts: [Verdict] = [], place: SourcePlace
+    label: String? = nil, verdicts: [Verdict] = [], place: SourcePlace
   ) {
     self.quantity = quantity
     self.unit = unit
     self.scope = scope
     self.comparisons = comparisons
     self.note = note
+    self.label = label
     self.verdicts = verdicts
     self.place = place
   }
@@ -335,6 +341,8 @@ package struct RunSettings: Sendable {
   package var tolerance: Tolerance?
   /// Whether quantiles are exact order statistics of the draws.
   package var isExact = false
+  /// The width of the intervals that screens, reports and charts show.
+  package var interval = IntervalWidth.usual
   /// The origin of each setting, by key: `draws`, `seed`, `design`.
   package var origins: [String: Origin]
 

@@ -7,17 +7,20 @@ package struct TerminalText: Sendable, Equatable {
   /// The text, to be written to a terminal.
   package let text: String
 
-  /// Plain text; each harmful character is replaced by U+FFFD. Line ends (LF, CR LF) and tabs stay.
+  /// Plain text; each harmful character is replaced by U+FFFD. Line ends (LF, CR LF), tabs and isolates that begin and
+  /// end on one line (`DirectionalText`) stay.
   package init(escaping plain: String) {
     guard plain.unicodeScalars.contains(where: { Self.isHarmful($0) && $0 != "\n" && $0 != "\t" }) else {
       text = plain
       return
     }
     let scalars = Array(plain.unicodeScalars)
+    let isolates = DirectionalText.balancedIsolates(in: scalars)
     var result = String.UnicodeScalarView()
     for (position, scalar) in scalars.enumerated() {
       let endsLine = scalar == "\r" && position + 1 < scalars.count && scalars[position + 1] == "\n"
-      let stays = scalar == "\n" || scalar == "\t" || endsLine || !Self.isHarmful(scalar)
+      let stays =
+        scalar == "\n" || scalar == "\t" || endsLine || !Self.isHarmful(scalar) || isolates.contains(position)
       result.append(stays ? scalar : "\u{FFFD}")
     }
     text = String(result)
@@ -38,11 +41,20 @@ package struct TerminalText: Sendable, Equatable {
   /// included, as U+FFFD.
   package static func path(_ path: String) -> String { withoutControls(ByteText.shown(path)) }
 
-  /// Text of one line in which every harmful character, tabs and line ends included, is replaced by U+FFFD.
-  package static func withoutControls(_ line: String) -> String {
-    guard line.unicodeScalars.contains(where: isHarmful) else { return line }
+  /// Text of one line in which every harmful character, tabs and line ends included, is replaced by U+FFFD; isolates that
+  /// begin and end on it (`DirectionalText`) stay.
+  package static func withoutControls(_ line: String) -> String { replacingHarmful(in: line) { isHarmful($0) } }
+
+  /// Text in which the characters for which a rule is true are replaced by U+FFFD; isolates that begin and end on one
+  /// line stay.
+  package static func replacingHarmful(in text: String, where isReplaced: (Unicode.Scalar) -> Bool) -> String {
+    guard text.unicodeScalars.contains(where: isReplaced) else { return text }
+    let scalars = Array(text.unicodeScalars)
+    let isolates = DirectionalText.balancedIsolates(in: scalars)
     var result = String.UnicodeScalarView()
-    for scalar in line.unicodeScalars { result.append(isHarmful(scalar) ? "\u{FFFD}" : scalar) }
+    for (position, scalar) in scalars.enumerated() {
+      result.append(isReplaced(scalar) && !isolates.contains(position) ? "\u{FFFD}" : scalar)
+    }
     return String(result)
   }
 }

@@ -9,6 +9,7 @@ import ScenarioFiles
 enum CommandCatalogue {
   static let all: [any ParsableCommand.Type] = [
     Backtest.self,
+    Chart.self,
     Check.self,
     Compare.self,
     Describe.self,

@@ -19,12 +19,12 @@ struct ExitCodeTests {
       (["run", "s.yaml", "--drawz", "5"], "error[options.usage]: unknown option `--drawz`\n  did you mean: --draws"),
       (
         ["descrive", "s.yaml"],
-        "error[options.unknown-command]: there is no command `descrive`\n  expected: backtest, check,"
+        "error[options.unknown-command]: there is no command `descrive`\n  expected: backtest, chart, check,"
       ),
       (["run", "s.yaml", "--format", "npy"], "--format npy needs --export-draws"),
       (
         ["run", "s.yaml", "--format", "csw"],
-        "error[options.value]: unknown format `csw`\n  expected: csv, excel, html, json, npy, sqlite\n  did you mean: csv"
+        "error[options.value]: unknown format `csw`\n  expected: csv, excel, html, json, npy, sqlite, vega\n  did you mean: csv"
       ),
       (
         ["run", "s.yaml", "--draws", "1.5"],

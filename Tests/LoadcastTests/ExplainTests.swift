@@ -9,7 +9,7 @@ struct ExplainTests {
     "check s.yaml", "run s.yaml", "describe s.yaml", "sensitivity s.yaml", "disclosure s.yaml",
     "discover s.yaml --when 1", "draw s.yaml --number 1", "compare s.yaml s.yaml", "sweep s.yaml --vary power=1..2",
     "backtest s.yaml --cases c.csv", "export notebook s.yaml", "explain units.mismach", "schema --result",
-    "init s.yaml", "migrate none.yaml",
+    "chart none --svg x.svg", "init s.yaml", "migrate none.yaml",
   ]
 
   @Test("Every command is among those whose errors are tested")
@@ -77,7 +77,7 @@ struct ExplainTests {
     let json = try program.run(shell: "exec \"$0\" \(words.joined(separator: " ")) --json")
     let code = [
       "explain": "options.unknown-code", "schema": "options.usage", "init": "options.file-exists",
-      "backtest": "files.missing",
+      "backtest": "files.missing", "chart": "files.unreadable",
     ][words[0]]
     if words[0] != "migrate" {
       #expect(Set(try Self.codes(json.output)) == [code ?? "names.unknown"], "\(json.output)\(json.error)")

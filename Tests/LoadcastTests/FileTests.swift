@@ -85,7 +85,8 @@ struct FileTests {
         OutputFormatCatalogue.all.map { $0.name }.joined(separator: ","),
         "--export-draws", "5k")
       #expect(outcome.code == 0)
-      for name in try program.names(in: "w\(workers)") {
+      let charts = try program.names(in: "w\(workers)/charts").map { "charts/\($0)" }
+      for name in try program.names(in: "w\(workers)").filter({ $0 != "charts" }) + charts {
         // The bytes of a matrix are not text; reading them as Latin-1 preserves all of them.
         var text = try program.read("w\(workers)/\(name)", encoding: .isoLatin1)
         if name == "record.json" {
@@ -101,7 +102,9 @@ struct FileTests {
     }
     let tables = Self.names.filter { $0.hasSuffix(".csv") }.map { "\($0.dropLast(4)).excel.csv" }
     let further = ["draws.csv", "draws.json", "draws.npy", "report.html", "results.json", "results.sqlite"]
-    #expect(first.keys.sorted() == (Self.names + tables + further).sorted())
+    let charts = first.keys.filter { $0.hasPrefix("charts/") }
+    #expect(charts.contains("charts/references.csv") && charts.contains { $0.hasSuffix(".vl.json") })
+    #expect(first.keys.sorted() == (Self.names + tables + further + charts).sorted())
   }
 
   @Test(

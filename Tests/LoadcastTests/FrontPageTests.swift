@@ -39,6 +39,23 @@ struct FrontPageTests {
     }
   }
 
+  @Test("The chart is what the commands below it draw")
+  func chart() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try FileManager.default.createSymbolicLink(
+      at: program.folder.appending(path: "scenarios"),
+      withDestinationURL: DocumentBlocks.root.appending(path: "scenarios"))
+    let ran = try program.run(
+      shell: "exec \"$0\" run scenarios/ai-sector.yaml --format csv,vega --quiet", timeout: 300)
+    #expect(ran.code == 0, "\(ran.error)")
+    let drawn = try program.run("chart", "results/ai-sector", "--output", "electricity", "--svg", "electricity.svg")
+    #expect(drawn.code == 0, "\(drawn.error)")
+    let stored = try String(
+      contentsOf: DocumentBlocks.root.appending(path: ".github/electricity.svg"), encoding: .utf8)
+    #expect(try program.read("electricity.svg") == stored, "run the commands of README that draw it again")
+  }
+
   @Test("Each command that is followed by its output prints just that")
   func commands() throws {
     let outcomes = try Runs.all.get().outcomes

@@ -11,12 +11,14 @@ struct HostileTextTests {
       x: {value: 1 W to 2 W, source: "=cmd|' /C calc'!A0 \\x1b[31m\\u202E", note: "`r 1` <script> \\x1b[0m", quality: "\\u061C"}
       y: {over: k, value: 1 to 2, dependence: independent, source: "-1+1"}
     equations: {z: x * y}
-    outputs: {z: {unit: W, note: "\\x1b[1m"}}
+    outputs: {z: {unit: W, note: "\\x1b[1m", label: "</script> `r 1` =1+1 العالم 30 ] $x$"}}
 
     """
 
   private static func controls(in text: String) -> [String] {
-    text.replacing("\r\n", with: "\n").unicodeScalars.filter { scalar in
+    // A label from right to left is in an isolate that begins and ends around it.
+    let plain = text.replacing(/\u{2068}([^\u{2068}\u{2069}\n]*)\u{2069}/) { $0.output.1 }
+    return plain.replacing("\r\n", with: "\n").unicodeScalars.filter { scalar in
       let isControl = scalar.value < 0x20 && scalar != "\n" && scalar != "\t" || (0x7F..<0xA0).contains(scalar.value)
       return isControl || scalar.properties.isBidiControl || (0x2028...0x2029).contains(scalar.value)
     }.map { String($0.value, radix: 16) }

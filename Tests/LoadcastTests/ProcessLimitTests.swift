@@ -126,7 +126,8 @@ struct ProcessLimitTests {
     let outcome = try program.run(shell: "exec \"$0\"")
     #expect(outcome.code == 64 && outcome.output.isEmpty)
     #expect(
-      outcome.error.hasPrefix("error[options.unknown-command]: a command is missing\n  expected: backtest, check,"))
+      outcome.error.hasPrefix(
+        "error[options.unknown-command]: a command is missing\n  expected: backtest, chart, check,"))
   }
 
   @Test("An output without a finite draw is exit code 3, even with --quiet, and its files are written")

@@ -52,6 +52,9 @@ struct ReportPageTests {
     var fixed = FixedResult()
     fixed.model.title = hostile
     fixed.model.about = hostile
+    fixed.model.indexes[1].title = hostile
+    fixed.model.indexes[1].words = [1: hostile]
+    for position in fixed.model.quantities.indices { fixed.model.quantities[position].label = hostile }
     fixed.model.indexes[1].labels = [hostile, "eu"]
     fixed.model.correlations = [hostile]
     fixed.model.digest = hostile

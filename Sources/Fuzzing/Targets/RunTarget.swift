@@ -75,7 +75,11 @@ struct RunTarget: FuzzTarget {
 
   /// Checks that a text has no character that controls a terminal or the direction of writing.
   private func checkText(_ text: String, _ name: String) throws {
-    let harmful = text.unicodeScalars.first { TerminalText.isHarmful($0) && !"\n\t\r".unicodeScalars.contains($0) }
+    func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+      TerminalText.isHarmful(scalar) && !"\n\t\r".unicodeScalars.contains(scalar)
+    }
+    let plain = TerminalText.replacingHarmful(in: text, where: isHarmful)
+    let harmful = zip(text.unicodeScalars, plain.unicodeScalars).first { $0 != $1 }?.0
     if let harmful {
       throw FuzzFinding(description: "\(name) has the control character U+\(String(harmful.value, radix: 16))")
     }

@@ -61,6 +61,7 @@ class Run(_Strict, total=False):
     exact_quantiles: bool
     export_draws: int | str
     format: str | list[str]
+    interval: Number | str
     memory: int | str
     show: str | list[str]
 
@@ -98,6 +99,8 @@ class Compare(_Working, total=False):
 
     set_a: Assignments
     set_b: Assignments
+    format: str | list[str]
+    interval: Number | str
     show: str | list[str]
     permutations: int
     no_attribution: bool

@@ -80,7 +80,8 @@ def chart(result: Result, output: str | None, kind: str | None, labels: dict[str
     else:
         drawn = _density(altair, _rows(result.table("histogram", name), cell), frame, unit)
         words = "density; 5th, 50th and 95th percentiles"
-    where = f"{name}[{', '.join(f'{i}={label}' for i, label in cell.items())}]" if cell else name
+    words = outputs[name].get("label") or name
+    where = f"{words}[{', '.join(f'{i}={label}' for i, label in cell.items())}]" if cell else words
     record = result.record
     subtitle = [f"{where}, {unit}: {words}", f"{record['engine']}, {record['draws']:,} draws, seed {record['seed']}"]
     lines = [line for text in (result.title, *subtitle) for line in textwrap.wrap(printable(text), 80)[:3]]

@@ -35,6 +35,8 @@ package struct ComparisonReport: Sendable {
   package var seconds: Double
   /// The workers used.
   package var workers: Int
+  /// Whether there is a page besides the tables.
+  package var hasPage = false
 
   /// The result of a comparison.
   package init(
@@ -57,10 +59,11 @@ package struct ComparisonReport: Sendable {
 
   func cellName(_ output: Int, _ cell: Int) -> String { model.cellName(self.output(output).quantity, cell: cell) }
 
-  /// `compare.csv` and, if the difference was attributed, `attribution.csv`.
+  /// `compare.csv`, `attribution.csv` if the difference was attributed, and `compare.html` if it was asked for.
   package var files: [ReportFile] {
     [ReportFile(name: "compare.csv", write: writeCells)]
       + (attributions.isEmpty ? [] : [ReportFile(name: "attribution.csv", write: writeAttributions)])
+      + (hasPage ? [ReportFile(name: "compare.html", text: { ComparisonPage(report: self).html.text })] : [])
   }
 
   /// `output`, `unit`, the indexes, `value` (`a`, `b`, `difference` b - a, `ratio` b / a, `b_exceeds_a`, whose mean is

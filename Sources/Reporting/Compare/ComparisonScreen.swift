@@ -103,8 +103,10 @@ package struct ComparisonScreen {
 
   /// The columns of statistics: one notation for amounts, one for ratios.
   private func addEstimates(_ cells: [ModelComparison.Cell], to table: inout TextTable) {
+    let interval = report.model.settings.interval
+    let (low, high) = interval.probabilities
     func quantiles(_ summaries: [CellSummary]) -> [Estimate] {
-      summaries.flatMap { summary in [0.05, 0.5, 0.95].compactMap(summary.shownQuantile) }
+      summaries.flatMap { summary in [low, 0.5, high].compactMap(summary.shownQuantile) }
     }
     let style = NumberStyle(
       of: cells.compactMap { $0.inA.shownQuantile(0.5) } + cells.compactMap { $0.inB.shownQuantile(0.5) }
@@ -113,8 +115,8 @@ package struct ComparisonScreen {
     func shown(_ summary: CellSummary, _ probability: Double, _ write: (Estimate) -> String) -> String {
       summary.shownQuantile(probability).map(write) ?? ""
     }
-    func interval(_ summary: CellSummary, _ write: (Estimate) -> String) -> String {
-      summary.isConstant ? "constant" : "\(shown(summary, 0.05, write)) to \(shown(summary, 0.95, write))"
+    func ends(_ summary: CellSummary, _ write: (Estimate) -> String) -> String {
+      summary.isConstant ? "constant" : "\(shown(summary, low, write)) to \(shown(summary, high, write))"
     }
     let plain = { (estimate: Estimate) in NumberText.estimate(estimate, style: style) }
     let signed = { (estimate: Estimate) in SweepScreen.signed(estimate, style: style) }
@@ -122,10 +124,10 @@ package struct ComparisonScreen {
     table.add("A median", cells.map { shown($0.inA, 0.5, plain) }, .decimal)
     table.add("B median", cells.map { shown($0.inB, 0.5, plain) }, .decimal)
     table.add("B - A median", cells.map { shown($0.difference, 0.5, signed) }, .decimal)
-    table.add("90 % interval", cells.map { interval($0.difference, signed) }, .left)
+    table.add("\(interval.text) interval", cells.map { ends($0.difference, signed) }, .left)
     table.add("mean", cells.map { $0.difference.shownMean.map(signed) ?? "not stable" }, .decimal)
     table.add("B / A median", cells.map { shown($0.ratio, 0.5, ratio) }, .decimal)
-    table.add("90 % interval", cells.map { interval($0.ratio, ratio) }, .left)
+    table.add("\(interval.text) interval", cells.map { ends($0.ratio, ratio) }, .left)
     table.add(
       "B above A",
       cells.map { NumberText.probability($0.exceeds, draws: $0.difference.draws - $0.difference.nonFinite) }, .right)

@@ -1,4 +1,5 @@
 import Modeling
+import TextFormats
 import Units
 
 /// The screen of `describe`: the register of assumptions and the graph of equations.
@@ -92,7 +93,8 @@ package struct DescriptionScreen {
   private static func statements(of assumption: AssumptionRegister.Assumption) -> [String] {
     let dependence = assumption.dependence.map { "\($0.text) across \($0.index)" }
     let scope = assumption.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-    return statements(assumption.provenance) + dependence + scope
+    return (assumption.label.map { [DirectionalText.isolated($0)] } ?? []) + statements(assumption.provenance)
+      + dependence + scope
   }
 
   private static func statements(_ provenance: Provenance) -> [String] {
@@ -146,7 +148,7 @@ package struct DescriptionScreen {
     model.outputs.map { output in
       let scope = output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
       let compared = output.comparisons.map(\.text).joined(separator: ", ")
-      let parts = [model[output.quantity].name, output.unit.shown].filter { !$0.isEmpty } + scope
+      let parts = [model.heading(output.quantity), output.unit.shown].filter { !$0.isEmpty } + scope
       return "  " + parts.joined(separator: ", ") + (compared.isEmpty ? "" : ", compared with \(compared)")
     }
   }

@@ -17,6 +17,7 @@ struct PythonCells: NotebookLanguage {
     folder = Path(\(notebook.name))
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     record = json.loads((folder / "record.json").read_text(encoding="utf-8"))
+    words = {output["name"]: output.get("label", output["name"]) for output in record["outputs"]}
     key = \(key)
     pd.set_option("display.float_format", "{:.4g}".format, "display.max_rows", 200)
     pandas_types = {"string": "string", "integer": "Int64", "number": "float64"}
@@ -83,7 +84,8 @@ struct PythonCells: NotebookLanguage {
         for low, high, shade in ((0.05, 0.95, 0.25), (0.25, 0.75, 0.45)):
             axis.fill_between(fan.index, fan[low], fan[high], color="#0072b2", alpha=shade, linewidth=0)
         axis.plot(fan.index, fan[0.5], color="#00415f")
-        axis.set(title=output, ylabel=rows["unit"].iloc[0], xlabel=index)
+        axis.set_title(words[output], parse_math=False)
+        axis.set(ylabel=rows["unit"].iloc[0], xlabel=index)
         axis.set_ylim(bottom=min(0, axis.get_ylim()[0]))
         axis.xaxis.set_major_locator(plt.MaxNLocator(integer=True))
     for axis in axes.flat[len(fans):]:
@@ -106,7 +108,8 @@ struct PythonCells: NotebookLanguage {
         axis.stairs(inside["density"].fillna(0), np.append(inside["low"], inside["high"].iloc[-1]), fill=True, color="#0072b2", alpha=0.4)
         axis.axvspan(values["p05"], values["p95"], color="#0072b2", alpha=0.08, linewidth=0)
         axis.axvline(values["p50"], color="#00415f")
-        axis.set(title=output, xlabel=f"{values['unit']}, 1st to 99th percentile", ylabel="density")
+        axis.set_title(words[output], parse_math=False)
+        axis.set(xlabel=f"{values['unit']}, 1st to 99th percentile", ylabel="density")
     for axis in axes.flat[len(scalars):]:
         axis.set_visible(False)
     figure.tight_layout()
@@ -124,7 +127,8 @@ struct PythonCells: NotebookLanguage {
         axis.hlines(names, rows["p05"], rows["p95"], color="#0072b2", linewidth=3, alpha=0.5)
         axis.plot(rows["p50"], names, "o", color="#00415f")
         axis.invert_yaxis()
-        axis.set(title=output, xlabel=rows["unit"].iloc[0])
+        axis.set_title(words[output], parse_math=False)
+        axis.set(xlabel=rows["unit"].iloc[0])
     for axis in axes.flat[len(by_label):]:
         axis.set_visible(False)
     figure.tight_layout()

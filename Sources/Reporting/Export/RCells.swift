@@ -8,6 +8,9 @@ struct RCells: NotebookLanguage {
     folder <- \(notebook.name)
     package <- read_json(file.path(folder, "datapackage.json"))
     record <- read_json(file.path(folder, "record.json"))
+    name_of <- function(output) output$name
+    words_of <- function(output) if (is.null(output$label)) output$name else output$label
+    words <- setNames(vapply(record$outputs, words_of, ""), vapply(record$outputs, name_of, ""))
     classes <- c(string = "character", integer = "numeric", number = "numeric")
 
     # A table with the column types that the package states; only a blank is a missing value.
@@ -68,7 +71,7 @@ struct RCells: NotebookLanguage {
       at <- as.numeric(labels_of(rows, fan[2]))
       level <- function(p) rows$value[rows$probability == p]
       x <- at[rows$probability == 0.5]
-      plot(range(x), range(0, level(0.05), level(0.95)), type = "n", main = fan[1], xlab = fan[2], ylab = rows$unit[1])
+      plot(range(x), range(0, level(0.05), level(0.95)), type = "n", main = words[[fan[1]]], xlab = fan[2], ylab = rows$unit[1])
       for (band in list(c(0.05, 0.95), c(0.25, 0.75)))
         polygon(c(x, rev(x)), c(level(band[1]), rev(level(band[2]))), col = "#0072b240", border = NA)
       lines(x, level(0.5), col = "#00415f", lwd = 2)
@@ -88,7 +91,7 @@ struct RCells: NotebookLanguage {
       # Tails beyond the 1st and 99th percentile are omitted: they could hide the rest.
       inside <- rows[rows$high >= values$p01 & rows$low <= values$p99, ]
       density <- ifelse(is.na(inside$density), 0, inside$density)
-      plot(range(inside$low, inside$high), c(0, max(density, 1e-300)), type = "n", main = output, ylab = "density",
+      plot(range(inside$low, inside$high), c(0, max(density, 1e-300)), type = "n", main = words[[output]], ylab = "density",
            xlab = paste0(values$unit, ", 1st to 99th percentile"))
       rect(inside$low, 0, inside$high, density, col = "#0072b266", border = NA)
       abline(v = values$p50, col = "#00415f", lwd = 2)
@@ -105,7 +108,7 @@ struct RCells: NotebookLanguage {
     for (pair in by_label) {
       rows <- shown[shown$output == pair[1], ]
       at <- rev(seq_len(nrow(rows)))
-      plot(range(rows$p05, rows$p95), range(at), type = "n", yaxt = "n", main = pair[1], xlab = rows$unit[1], ylab = "")
+      plot(range(rows$p05, rows$p95), range(at), type = "n", yaxt = "n", main = words[[pair[1]]], xlab = rows$unit[1], ylab = "")
       axis(2, at, labels_of(rows, pair[2]), las = 1)
       segments(rows$p05, at, rows$p95, at, col = "#0072b280", lwd = 4)
       points(rows$p50, at, pch = 19, col = "#00415f")

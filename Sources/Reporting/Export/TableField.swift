@@ -22,6 +22,10 @@ struct TableField: Sendable {
         name: column, kind: isWhole ? .integer : .string,
         description: "Label of the index \(index.name); blank where the row's quantity does not have it.")
     }
+    if column == "label", columns.first == "output" {
+      return TableField(
+        name: column, kind: .string, description: "The row's output and its labels in the scenario's words.")
+    }
     return known[column].map { TableField(name: column, kind: $0.kind, description: $0.description) }
   }
 

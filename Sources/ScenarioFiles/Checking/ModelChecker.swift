@@ -101,6 +101,9 @@ struct ModelChecker {
       repairs: structure.repairs, outputs: outputs, correlations: correlations.texts, settings: settings,
       digest: digest, warnings: problems.all + context.verificationWarnings,
       files: files, skippedTableRows: context.skippedTableRows, targets: targets)
+    for output in outputs {
+      if let label = output.label { model.quantities[output.quantity.position].label = label }
+    }
     model.invocation = invocation
     model.publication = publication
     model.observations = found.observations
@@ -272,16 +275,16 @@ struct ModelChecker {
       let unit = equation.unit ?? reportUnit(id) ?? Unit(coherent: dimension)
       let expression = equation.expression ?? Typed.broken(.missing(at: declaration.place)).expression(context)
       return Quantity(
-        name: declaration.name, kind: .equation(expression), cells: cells, unit: unit, provenance: equation.provenance,
-        origin: .file(declaration.place), formula: equation.text)
+        name: declaration.name, label: equation.label, kind: .equation(expression), cells: cells, unit: unit,
+        provenance: equation.provenance, origin: .file(declaration.place), formula: equation.text)
     case .input(let stated):
       return Quantity(
-        name: declaration.name, kind: .input(input(id, final, dimensions)), cells: cells,
+        name: declaration.name, label: stated.label, kind: .input(input(id, final, dimensions)), cells: cells,
         unit: final[id]?.unit ?? Unit(coherent: dimension), provenance: stated.provenance,
         origin: origin(id) ?? .file(declaration.place))
     case .reference(let stated):
       return Quantity(
-        name: declaration.name, kind: .reference(input(id, final, dimensions)), cells: cells,
+        name: declaration.name, label: stated.label, kind: .reference(input(id, final, dimensions)), cells: cells,
         unit: final[id]?.unit ?? Unit(coherent: dimension), scope: stated.scope, provenance: stated.provenance,
         origin: origin(id) ?? .file(declaration.place))
     }

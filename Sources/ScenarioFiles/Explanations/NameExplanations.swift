@@ -60,6 +60,20 @@ extension NameCode: ExplainedSection {
           equations:
             twice: 2 * exponent
           """)
+    case .label:
+      Explanation(
+        """
+        A `label` is a name in words: one line of up to 200 characters of any script. Characters that control a \
+        terminal, end a line or change the direction of writing are refused; text from right to left needs none.
+        """,
+        wrong: #"""
+          inputs:
+            pue: {value: 1.1 to 1.5, label: "overhead\nof cooling"}
+          """#,
+        fixed: """
+          inputs:
+            pue: {value: 1.1 to 1.5, label: overhead of cooling}
+          """)
     case .functionAsName:
       Explanation(
         """

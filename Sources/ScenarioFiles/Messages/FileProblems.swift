@@ -97,6 +97,11 @@ extension Problem {
       .concerning(path)
   }
 
+  /// A folder of results, or a file of a style, that cannot be used.
+  package static func unreadableResults(_ path: String, reason: String) -> Problem {
+    unreadable(path, reason: reason)
+  }
+
   /// A symbolic link that leads to itself.
   static func symbolicLinkCycle(_ path: String) -> Problem {
     unreadable(path, reason: "its symbolic links form a cycle")

@@ -40,7 +40,8 @@ extension Problem {
   /// A mapping in place of labels.
   static func labelsExpected(_ index: String, found: String) -> Problem {
     Problem(
-      IndexCode.labels, "the index `\(index)` needs its labels", expected: "a list `[us, eu]` or a range `2019..2030`",
+      IndexCode.labels, "the index `\(index)` needs its labels",
+      expected: "a list `[us, eu]`, a range `2019..2030`, or `{labels: {us: United States, eu: European Union}}`",
       found: found)
   }
 

@@ -11,6 +11,7 @@ enum NameCode: String, DiagnosticSection {
   case reserved
   case hidden
   case repeated
+  case label
 }
 
 extension Problem {
@@ -77,5 +78,27 @@ extension Problem {
   /// The name of a function without its arguments.
   static func functionWithoutArguments(_ name: String) -> Problem {
     Problem(NameCode.functionAsName, "`\(name)` needs its arguments: `\(name)(…)`")
+  }
+
+  // MARK: Names in words
+
+  /// A label with a character that cannot be shown.
+  static func labelCharacter(_ character: String, in shown: String) -> Problem {
+    Problem(
+      NameCode.label, "a label cannot contain the \(character)",
+      expected: "one line of text without control characters",
+      found: "`\(shown)`")
+  }
+
+  /// A label without a visible character.
+  static func emptyReaderLabel(_ key: String) -> Problem {
+    Problem(
+      NameCode.label, key == "label" ? "the label is empty" : "the words of the label `\(key)` are empty",
+      expected: "one line of text")
+  }
+
+  /// A label that is too long.
+  static func longReaderLabel(count: Int, limit: Int) -> Problem {
+    Problem(NameCode.label, "the label has \(count) characters", expected: "at most \(limit)")
   }
 }

@@ -119,6 +119,12 @@ extension Problem {
     )
   }
 
+  /// `--interval` with a text that is not the width of an interval whose ends are computed.
+  package static func notIntervalWidth(_ text: String, available: [String]) -> Problem {
+    Problem(
+      OptionCode.number, "`\(text)` is not the width of an interval", expected: available.joined(separator: ", "))
+  }
+
   // MARK: Names and forms
 
   /// What the flags name whose own names do not say it.
@@ -174,6 +180,21 @@ extension Problem {
   /// An analysis of a scenario without outputs.
   package static let nothingToExplain = Problem(
     OptionCode.output, "the scenario has no outputs to explain", expected: "a formula: --output FORMULA")
+
+  /// `chart` for results without a table that another command writes.
+  package static func missingChartTable(_ table: String, command: String) -> Problem {
+    Problem(OptionCode.output, "the results have no \(table)", expected: "results of `loadcast \(command)`")
+  }
+
+  /// `chart` for results that have nothing of the kind.
+  package static func nothingToDraw(_ needed: String) -> Problem {
+    Problem(OptionCode.output, "the results have nothing to draw in this chart", expected: needed)
+  }
+
+  /// `chart --cell` with a text that is not INDEX=LABEL, or an index twice.
+  package static func notCell(_ text: String) -> Problem {
+    Problem(OptionCode.form, "`\(text)` is not a label of an index", expected: "INDEX=LABEL, each index once")
+  }
 
   // MARK: Combinations
 

@@ -36,7 +36,7 @@ package enum ScenarioJSONSchema {
       ("text", .object([("type", .words(["string", "number", "boolean"]))])),
     ]
     for set in [
-      ScenarioSchema.input, ScenarioSchema.latent, ScenarioSchema.equation, ScenarioSchema.output,
+      ScenarioSchema.index, ScenarioSchema.input, ScenarioSchema.latent, ScenarioSchema.equation, ScenarioSchema.output,
       ScenarioSchema.reference, ScenarioSchema.scope, ScenarioSchema.comparison, ScenarioSchema.verdict,
       ScenarioSchema.correlation, ScenarioSchema.observation, ScenarioSchema.triangulation, ScenarioSchema.publishable,
       ScenarioSchema.sweep, ScenarioSchema.publication, ScenarioSchema.run,

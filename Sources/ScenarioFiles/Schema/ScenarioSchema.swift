@@ -88,8 +88,9 @@ package enum ScenarioSchema {
         "include", "Fragments whose sections are added to this file's: paths relative to this file, each read once.",
         .either([.text, .list(.text)])),
       SchemaKey(
-        "indexes", "Named dimensions with their labels: `year: 2019..2027`, `region: [us, eu]`.",
-        .entries(.either([.text, .list(.text)]))),
+        "indexes",
+        "Named dimensions with their labels: `year: 2019..2027`, `region: [us, eu]`, `region: {labels: {us: United States}}`.",
+        .entries(.either([.text, .list(.text), .keys(index)]))),
       SchemaKey(
         "units", "Counted things that are units of this scenario: `[gpu, model, token]`.",
         .either([.text, .list(.text)])),
@@ -126,6 +127,19 @@ package enum ScenarioSchema {
   /// Sections that a file read by `include` must not have.
   package static let notInFragments = ["title", "extends", "publication", "run"]
 
+  /// Keys of an index in its long form.
+  package static let index = SchemaMapping(
+    "an index",
+    [
+      SchemaKey("label", readerLabel, .text),
+      SchemaKey(
+        "labels", "The labels: a range, a list, or a mapping from each label to its words for readers.",
+        .either([.text, .list(.text), .labels(.text)])),
+    ], required: ["labels"])
+
+  private static let readerLabel =
+    "Its name in words, in any script, for screens, reports and charts: `the electricity use of data centres`."
+
   /// Keys of an input.
   package static let input = SchemaMapping("an input", inputKeys)
 
@@ -148,6 +162,7 @@ package enum ScenarioSchema {
       .choice(["linear", "log", "step"])),
     SchemaKey("extrapolate", "`hold`: the outermost given values are used beyond them.", .choice(["hold"])),
     SchemaKey("unit", "The unit of bare numbers, and the unit in which the quantity is reported.", .text),
+    SchemaKey("label", readerLabel, .text),
     SchemaKey("source", "The source of the value.", .text),
     SchemaKey("note", "A note for readers.", .text),
     SchemaKey("quality", "The quality of the value, in your own words: `measured`, `guess`.", .text),
@@ -180,6 +195,7 @@ package enum ScenarioSchema {
       SchemaKey(
         "future", "The standard deviation of what is unknown beyond today, per root of a unit; by default 0.15.", .value
       ),
+      SchemaKey("label", readerLabel, .text),
       SchemaKey("source", "The source of the prior.", .text),
       SchemaKey("note", "A note for readers.", .text),
     ], required: ["over", "unit", "start", "growth"])
@@ -190,6 +206,7 @@ package enum ScenarioSchema {
     [
       SchemaKey("formula", "The formula.", .value),
       SchemaKey("unit", "The unit, if it cannot be inferred from the formula.", .text),
+      SchemaKey("label", readerLabel, .text),
       SchemaKey("source", "The source of the formula.", .text),
       SchemaKey("note", "A note for readers.", .text),
     ], required: ["formula"])
@@ -203,6 +220,7 @@ package enum ScenarioSchema {
       SchemaKey(
         "compare", "References that it is compared with.",
         .either([.text, .list(.either([.text, .keys(comparison)]))])),
+      SchemaKey("label", readerLabel, .text),
       SchemaKey(
         "note", "A note that is printed with the result, such as a conclusion on the comparison.", .text),
       SchemaKey(

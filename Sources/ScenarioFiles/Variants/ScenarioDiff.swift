@@ -104,7 +104,7 @@ package final class ScenarioDiff {
 
   /// A node's text, and the content of the tables that it names.
   private static func content(_ node: Node, _ folder: String, _ parsed: ParsedScenario) -> [String] {
-    [text(of: node)]
+    [text(of: withoutLabels(node))]
       + tables(in: node).map { path in
         (try? parsed.root.read(folder.isEmpty ? path : folder + "/" + path, nil).sha256) ?? path
       }
@@ -113,6 +113,19 @@ package final class ScenarioDiff {
   /// All correlations as text.
   private static func correlations(of parsed: ParsedScenario) -> [String] {
     parsed.correlations.map { content($0.node, $0.folder, parsed).joined(separator: "\n") }.sorted()
+  }
+
+  /// The node of an entry without its names in words, which no result depends on.
+  private static func withoutLabels(_ node: Node) -> Node {
+    guard case .mapping(let entries) = node.kind else { return node }
+    var kept = entries.filter { $0.key != "label" }
+    guard kept.count == 1, kept[0].key == "labels" else {
+      return kept.count == entries.count ? node : Node(.mapping(kept), at: node.place)
+    }
+    // The labels of an index: their words are only for readers.
+    guard case .mapping(let labels) = kept[0].value.kind else { return kept[0].value }
+    kept = labels.map { Node.Entry(key: $0.key, keyPlace: $0.keyPlace, value: Node(.sequence([]), at: $0.keyPlace)) }
+    return Node(.mapping(kept), at: node.place)
   }
 
   /// A node without places, and without the keys that are only for readers.

@@ -43,6 +43,7 @@ struct Compare: ParsableCommand {
   @OptionGroup var standardInput: StandardInputOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
+  @OptionGroup var width: IntervalOptions
   @OptionGroup var conditioning: ConditioningOptions
 
   @Option(
@@ -60,9 +61,22 @@ struct Compare: ParsableCommand {
     transform: { try DrawCount.whole($0, "--permutations", 4...10_000) })
   var permutations = 16
 
+  @Option(
+    help: ArgumentHelp(
+      "Also write the comparison as a page for a browser, compare.html: html; by default only the tables: csv.",
+      valueName: "names"))
+  var format = "csv"
+
   @Flag(help: "Skip the attribution of the difference.") var noAttribution = false
 
-  func validate() throws { try standardInput.validate(a, b) }
+  func validate() throws {
+    try standardInput.validate(a, b)
+    for name in formats where !["csv", "html"].contains(name) {
+      throw FactorOptions.unknown("--format", name, among: ["csv", "html"])
+    }
+  }
+
+  private var formats: [String] { format.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
 
   private func options(_ scenario: String, _ own: [String]) throws -> Scenario.Options {
     var options = Scenario.Options(
@@ -74,7 +88,8 @@ struct Compare: ParsableCommand {
   func run() throws {
     let pair = try ScenarioDiff(fileAt: a, options(a, setA), fileAt: b, options(b, setB))
     if !work.quiet { DiagnosticText.print((pair.a.warnings + pair.b.warnings).filter { !$0.isAboutSources }) }
-    let first = try conditioned(pair)
+    var first = try conditioned(pair)
+    if let interval = width.interval { first.settings.interval = interval }
     let comparison = ModelComparison(a: first, b: pair.b)
     let shown = try shownOutputs(pair.commonOutputs)
     let folder = try ReportFolder(
@@ -89,11 +104,12 @@ struct Compare: ParsableCommand {
       }
       return (cells, attributions, problem)
     }
-    let report = ComparisonReport(
+    var report = ComparisonReport(
       comparison: comparison, names: (standardInput.path(of: a), standardInput.path(of: b)), cells: cells,
       parts: pair.parts.map { .init(text: $0.text, kind: $0.kind) }, attributions: attributions,
       attributionProblem: problem, seconds: (ContinuousClock.now - start) / .seconds(1),
       workers: Engine.workers(draws: first.settings.draws, options: work.engineOptions(nil)))
+    report.hasPage = formats.contains("html")
     var files = report.files
     let record = RunRecord.comparison(
       of: ScenarioResult(

@@ -18,6 +18,7 @@ struct Run: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @OptionGroup var precision: PrecisionOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var shown: IntervalOptions
   @OptionGroup var memory: MemoryOptions
   @OptionGroup var conditioning: ConditioningOptions
 
@@ -29,7 +30,8 @@ struct Run: ParsableCommand {
   var show: [String] = []
 
   func run() throws {
-    let model = try scenario.model(settings, precision, showsWarnings: !output.quiet)
+    var model = try scenario.model(settings, precision, showsWarnings: !output.quiet)
+    if let interval = shown.interval { model.settings.interval = interval }
     let selection = try selection(
       among: model.outputs.map { model[$0.quantity].name } + model.triangulations.map(\.name))
     for type in output.format.types { try type.prepare() }

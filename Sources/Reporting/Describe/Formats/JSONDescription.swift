@@ -12,15 +12,16 @@ package enum JSONDescription: DescriptionFormat {
   /// The description.
   package static func text(of model: Model) -> String {
     let indexes = model.indexes.map { index in
-      JSON.object([
-        ("name", .string(index.name)), ("numeric", .bool(index.isNumeric)),
-        ("labels", .array(index.labels.map(JSON.string))), ("origin", .string(Origin.file(index.place).text)),
-      ])
+      JSON.object(
+        [
+          ("name", .string(index.name)), ("numeric", .bool(index.isNumeric)),
+          ("labels", .array(index.labels.map(JSON.string))), ("origin", .string(Origin.file(index.place).text)),
+        ] + index.wordEntries)
     }
     let outputs = model.outputs.map { output in
       JSON.object(
-        [
-          ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
+        model[output.quantity].nameEntries + [
+          ("unit", .string(output.unit.text)),
           ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
           ("note", .optional(output.note)),
         ] + output.verdictEntries)

@@ -1,4 +1,5 @@
 import Modeling
+import TextFormats
 
 /// The description as a Markdown page for a repository, a wiki or a paper's appendix: the register of assumptions,
 /// sources, equations with their graph, outputs.
@@ -66,7 +67,10 @@ package enum MarkdownDescription: DescriptionFormat {
         ["output", "unit", "scope", "compared with"],
         model.outputs.map { output in
           [
-            cell(model[output.quantity].name), cell(output.unit.shown),
+            cell(
+              model[output.quantity].name
+                + (model[output.quantity].label.map { ": \(DirectionalText.isolated($0))" } ?? "")),
+            cell(output.unit.shown),
             cell(output.scope.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")),
             cell(output.comparisons.map(\.text).joined(separator: ", ")),
           ]
@@ -111,7 +115,9 @@ package enum MarkdownDescription: DescriptionFormat {
     assumption.values.map { value in
       let statement = assumption.statement(for: value)
       let labels = value.labels.map(\.label)
-      let statements = [statement.source, statement.note.map { "note: \($0)" }].compactMap { $0 }.joined(
+      let statements = [
+        assumption.label.map(DirectionalText.isolated), statement.source, statement.note.map { "note: \($0)" },
+      ].compactMap { $0 }.joined(
         separator: "; ")
       return [name(assumption.name, labels), value.text, EvidenceBasis(statement).rawValue, statements, value.origin]
         .map(cell)

@@ -47,27 +47,27 @@ package enum JSONFormat: OutputFormat {
 
   static func output(_ result: OutputResult, in model: Model) -> JSON {
     let quantity = model[result.output.quantity]
-    return .object([
-      ("name", .string(quantity.name)),
-      ("unit", .string(result.output.unit.text)),
-      ("indexes", .array(quantity.cells.indexes.map { .string(model[$0].name) })),
-      ("condition", .bool(model.isCondition(result.output.quantity))),
-      ("scope", .sorted(result.output.scope)),
-      ("note", .optional(result.output.note)),
-      ("cells", .array(result.cells.indices.map { cell(result.cells[$0], at: $0, of: quantity, in: model) })),
-      (
-        "comparisons",
-        .array(
-          zip(result.output.comparisons, result.comparisons).map { comparison, rows in
-            .object([
-              ("reference", .string(comparison.text)),
-              ("convert", .optional(comparison.convert.map { model[$0].name })),
-              ("not_stated", .array(comparison.unstatedTags.map(JSON.string))),
-              ("rows", .array(rows.map { row($0, of: quantity, in: model) })),
-            ])
-          })
-      ),
-    ])
+    return .object(
+      quantity.nameEntries + [
+        ("unit", .string(result.output.unit.text)),
+        ("indexes", .array(quantity.cells.indexes.map { .string(model[$0].name) })),
+        ("condition", .bool(model.isCondition(result.output.quantity))),
+        ("scope", .sorted(result.output.scope)),
+        ("note", .optional(result.output.note)),
+        ("cells", .array(result.cells.indices.map { cell(result.cells[$0], at: $0, of: quantity, in: model) })),
+        (
+          "comparisons",
+          .array(
+            zip(result.output.comparisons, result.comparisons).map { comparison, rows in
+              .object([
+                ("reference", .string(comparison.text)),
+                ("convert", .optional(comparison.convert.map { model[$0].name })),
+                ("not_stated", .array(comparison.unstatedTags.map(JSON.string))),
+                ("rows", .array(rows.map { row($0, of: quantity, in: model) })),
+              ])
+            })
+        ),
+      ])
   }
 
   static func cell(_ cell: CellSummary, at position: Int, of quantity: Quantity, in model: Model) -> JSON {

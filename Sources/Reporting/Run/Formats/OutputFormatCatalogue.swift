@@ -11,6 +11,7 @@ package enum OutputFormatCatalogue {
     JSONFormat.self,
     NPYFormat.self,
     SQLiteFormat.self,
+    VegaFormat.self,
   ]
 
   /// The names of all files that any format writes for a run's results and draws, or for those of another run.

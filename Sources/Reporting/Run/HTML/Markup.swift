@@ -10,6 +10,10 @@ enum HTMLTarget: EscapingTarget {
   /// Control characters, which neither HTML nor XML permits, and those that change the direction of writing beyond their
   /// own text become replacement characters.
   static func escaped(_ plain: String) -> String {
+    let plain = TerminalText.replacingHarmful(in: plain) { scalar in
+      let isNoCharacter = scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
+      return isNoCharacter || TerminalText.isHarmful(scalar) && scalar != "\n" && scalar != "\t"
+    }
     var out = ""
     for scalar in plain.unicodeScalars {
       switch scalar {
@@ -18,10 +22,7 @@ enum HTMLTarget: EscapingTarget {
       case "&": out += "&amp;"
       case "\"": out += "&quot;"
       case "'": out += "&#39;"
-      case "\n", "\t": out.unicodeScalars.append(scalar)
-      default:
-        let isNoCharacter = scalar.value & 0xFFFE == 0xFFFE || (0xFDD0...0xFDEF).contains(scalar.value)
-        out.unicodeScalars.append(TerminalText.isHarmful(scalar) || isNoCharacter ? "\u{FFFD}" : scalar)
+      default: out.unicodeScalars.append(scalar)
       }
     }
     return out

@@ -35,7 +35,7 @@ struct OutputLayout {
     var facets: [Facet] = []
     var places: [[String]: Int] = [:]
     for cell in 0..<space.count {
-      var labels = model.labels(ofCell: cell, in: space)
+      var labels = model.words(ofCell: cell, in: space)
       labels.remove(at: axis)
       if let place = places[labels] {
         facets[place].cells.append(cell)

@@ -61,12 +61,15 @@ struct PageTable {
 /// The statistics of output cells as text, with their significant digits.
 struct CellText {
   let cell: CellSummary
+  /// The width of its interval.
+  let width: IntervalWidth
   /// The notation of the column; nil for single values.
   var style: NumberStyle?
 
   /// The statistics of a cell.
-  init(cell: CellSummary, style: NumberStyle? = nil) {
+  init(cell: CellSummary, _ width: IntervalWidth, style: NumberStyle? = nil) {
     self.cell = cell
+    self.width = width
     self.style = style
   }
 
@@ -74,11 +77,17 @@ struct CellText {
   var median: String { quantile(0.5) }
 
   /// `41.3 to 129`
-  var interval: String { isConstant ? "" : "\(quantile(0.05)) to \(quantile(0.95))" }
+  var interval: String { isConstant ? "" : "\(ends.low) to \(ends.high)" }
+
+  /// The ends of the interval.
+  var ends: (low: String, high: String) {
+    let shares = width.probabilities
+    return (quantile(shares.low), quantile(shares.high))
+  }
 
   /// The mean, if it is stable.
   var mean: String {
-    cell.shownMean.map { NumberText.estimate($0, digits: cell.shownDigits, style: style) } ?? "not stable"
+    cell.shownMean.map { NumberText.estimate($0, digits: cell.shownDigits(width), style: style) } ?? "not stable"
   }
 
   /// The Monte Carlo standard error of the median, to two digits.
@@ -93,17 +102,22 @@ struct CellText {
   /// `508 (243 to 1060)`; the value alone if all draws are equal.
   var short: String { isConstant ? median : "\(median) (\(interval))" }
 
-  /// The 5th, 25th, 50th, 75th and 95th percentile.
-  var fan: [Double] { [0.05, 0.25, 0.5, 0.75, 0.95].map { cell.quantile($0)?.value ?? .nan } }
+  /// The ends of the interval, and between them the quartiles.
+  var fan: [Double] {
+    [width.probabilities.low, 0.25, 0.5, 0.75, width.probabilities.high].map { cell.quantile($0)?.value ?? .nan }
+  }
 
   private func quantile(_ probability: Double) -> String {
-    cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits, style: style) } ?? "none"
+    cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits(width), style: style) }
+      ?? "none"
   }
 }
 
 extension OutputResult {
   /// The notation of all values of the output, shared by tables, captions and sentences of a page.
-  var style: NumberStyle { NumberStyle(of: cells.flatMap(\.shownEstimates)) }
+  func style(_ interval: IntervalWidth) -> NumberStyle {
+    NumberStyle(of: cells.flatMap { $0.shownEstimates(interval) })
+  }
 }
 
 extension Output {

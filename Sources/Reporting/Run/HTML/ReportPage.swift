@@ -1,6 +1,7 @@
 import Evidence
 import Modeling
 import Simulation
+import TextFormats
 
 /// A run as one page: results, comparisons, assumptions, and the command that reproduces it.
 ///
@@ -12,52 +13,17 @@ struct ReportPage {
 
   /// The whole page.
   var html: Markup {
-    let sections = sections
-    return """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta http-equiv="Content-Security-Policy" content="\(policy)">
-      <meta name="referrer" content="no-referrer">
-      <meta name="generator" content="loadcast \(EngineVersion.current)">
-      <title>\(result.model.title)</title>
-      <style>
-      \(Markup(trusted: PageStyle.text))</style>
-      </head>
-      <body>
-      <a class="skip" href="#main">Skip to the results</a>
-      \(header)
-      <nav aria-label="Contents">\(contents(sections))</nav>
-      <main id="main">
-      \(sections.map(\.markup))</main>
-      <footer><p>Written by loadcast \(EngineVersion.current). The values are Monte Carlo estimates, shown with their \
-      significant digits; the tables next to this file have all digits.</p></footer>
-      <script>\(Markup(trusted: PageScript.text))</script>
-      </body>
-      </html>
-
-      """
-  }
-
-  /// Nothing may be loaded or sent, and only the page's script runs: even if escaping failed, text of a scenario could
-  /// do no harm.
-  private var policy: String {
-    "default-src 'none'; style-src 'unsafe-inline'; script-src '\(PageScript.digest)'; img-src data:; "
-      + "base-uri 'none'; form-action 'none'"
-  }
-
-  private var header: Markup {
     let model = result.model
     let settings = model.settings
     let about = model.about.map { ScenarioText.paragraphs($0) } ?? .none
-    return """
-      <header>
-      <h1>\(model.title)</h1>
-      \(about)<p class="made">\(NumberText.draws(result.draws)), seed \(String(settings.seed)), design \(settings.design)</p>
-      </header>
-      """
+    return PageShell(
+      title: model.title,
+      header: """
+        \(HeadlineSection(result: result.givenObservations).headline)\(about)<p class="made">\
+        \(NumberText.draws(result.draws)), seed \(String(settings.seed)), design \(settings.design)</p>
+        """,
+      sections: sections
+    ).html
   }
 
   /// The parts of the page that have content.
@@ -72,16 +38,6 @@ struct ReportPage {
       EquationsSection(model: result.model).section, AccuracySection(result: result).section,
       ReproductionSection(result: result).section,
     ].compactMap(\.self)
-  }
-
-  private func contents(_ sections: [PageSection]) -> Markup {
-    var items = Markup.none
-    for section in sections {
-      let inner = section.parts.map { "<li><a href=\"#\($0.id)\">\($0.name)</a></li>" as Markup }
-      let list: Markup = inner.isEmpty ? .none : "<ul>\(inner)</ul>"
-      items += "<li><a href=\"#\(section.id)\">\(section.title)</a>\(list)</li>\n"
-    }
-    return "<h2>Contents</h2><ul>\(items)</ul>"
   }
 }
 
@@ -113,6 +69,11 @@ enum ScenarioText {
     }
     return Markup(
       paragraphs.filter { !$0.isEmpty }.map { "<p>\($0.joined(separator: "\n"))</p>\n" })
+  }
+
+  /// The name in words, if there is one.
+  static func label(of quantity: Quantity) -> Markup {
+    quantity.label.map { "<p class=\"remark\">\(DirectionalText.isolated($0).capitalised)</p>" } ?? .none
   }
 
   /// The provenance of a value: source, note, quality, possible discloser.

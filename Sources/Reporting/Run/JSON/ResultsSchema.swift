@@ -39,6 +39,7 @@ package enum ResultsSchema {
       "output",
       [
         Member("name", of: "string", "The input or equation that is reported."),
+        Member("label", of: "string", "Its name in words, if the scenario gives one.", isRequired: false),
         Member("unit", of: "string", "The unit of all values."),
         Member("indexes", words: "The names of its indexes, sorted by name."),
         Member(

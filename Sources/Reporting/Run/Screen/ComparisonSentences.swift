@@ -1,6 +1,7 @@
 import Evidence
 import Modeling
 import Simulation
+import TextFormats
 
 /// Comparisons of outputs with references as sentences: `2025: 0.41 times argentina (90 %: 0.22 to 0.77); probability
 /// of exceeding it 12 %`.
@@ -23,7 +24,7 @@ struct ComparisonSentences {
 
   private func lines(of output: OutputResult) -> [String] {
     guard output.comparisons.contains(where: { !$0.isEmpty }) else { return [] }
-    var lines = ["\(result.model[output.output.quantity].name), compared draw by draw\(given)"]
+    var lines = ["\(result.model.title(output.output.quantity)), compared draw by draw\(given)"]
     for (comparison, rows) in zip(output.output.comparisons, output.comparisons) where !rows.isEmpty {
       let kept = keptRows(of: rows, output)
       let sentences = sentences(of: kept.map { rows[$0] }, comparison, output)
@@ -66,13 +67,15 @@ struct ComparisonSentences {
     of rows: [ComparisonRow], _ comparison: Comparison, _ output: OutputResult
   ) -> [String] {
     let quantity = result.model[output.output.quantity]
-    let cells = rows.map { result.model.labels(ofCell: $0.cell, in: quantity.cells).joined(separator: ",") }
-    let width = cells.map(\.count).max() ?? 0
+    let cells = rows.map { result.model.words(ofCell: $0.cell, in: quantity.cells).joined(separator: ",") }
+    let width = cells.map(DirectionalText.columns).max() ?? 0
     let verdicts = rows.map { ComparisonVerdict(row: $0, comparison: comparison, output: output, result: result) }
     let ratios = TextTable.alignedAtPoint(verdicts.map(\.ratio))
     return rows.indices.map { row in
       let verdict = verdicts[row]
-      let label = cells[row].isEmpty ? "" : "\(cells[row]): " + String(repeating: " ", count: width - cells[row].count)
+      let label =
+        cells[row].isEmpty
+        ? "" : "\(cells[row]): " + String(repeating: " ", count: width - DirectionalText.columns(of: cells[row]))
       return "  \(label)\(verdict.sentence(ratio: ratios[row].trimmedAtEnd))"
     }
   }

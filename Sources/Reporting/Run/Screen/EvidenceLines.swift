@@ -160,7 +160,7 @@ struct EvidenceLines {
   /// `73 (49 to 109)`
   static func interval(_ cell: CellSummary) -> String {
     func text(_ probability: Double) -> String {
-      cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits) } ?? "none"
+      cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits(.usual)) } ?? "none"
     }
     return cell.isConstant ? text(0.5) : "\(text(0.5)) (\(text(0.05)) to \(text(0.95)))"
   }
@@ -203,7 +203,9 @@ struct EvidenceLines {
     var table = TextTable()
     order.addColumns(for: cells, resumingAt: shown.omitted > 0 ? shown.head.count : nil, to: &table)
     for (position, name) in names.enumerated() {
-      OutputTables.addQuantiles(of: cells.map { summaries(compared.cells[$0])[position] }, median: name, to: &table)
+      OutputTables.addQuantiles(
+        of: cells.map { summaries(compared.cells[$0])[position] }, median: name, result.model.settings.interval,
+        to: &table)
     }
     var lines = table.lines
     if shown.omitted > 0 {

@@ -10,7 +10,7 @@ struct OutcomeTables {
   /// One row for each of some conditions without indexes.
   func conditions(_ outputs: [OutputResult], given posterior: [OutputResult]?) -> [String] {
     var table = TextTable()
-    table.add("output", outputs.map { model[$0.output.quantity].name }, .left)
+    table.add("output", outputs.map { model.heading($0.output.quantity) }, .left)
     func column(_ outputs: [OutputResult]) -> [String] {
       outputs.map { output in output.cells.first.map { $0.conditionText(in: output.output.unit) } ?? "" }
     }
@@ -21,7 +21,7 @@ struct OutcomeTables {
 
   /// One row for each cell of a condition over indexes.
   func condition(_ output: OutputResult, given posterior: OutputResult?) -> [String] {
-    rows(of: output, heading: "\(model[output.output.quantity].name), probability") { cells, table in
+    rows(of: output, heading: "\(model.heading(output.output.quantity)), probability") { cells, table in
       let unit = output.output.unit
       table.add("probability", cells.map { output.cells[$0].conditionText(in: unit) }, .right)
       if let posterior {
@@ -33,7 +33,7 @@ struct OutcomeTables {
   /// The outcomes of an output with few: a row for each value or, if there are several cells, a column for each.
   func outcomes(_ output: OutputResult, given posterior: OutputResult?) -> [String] {
     let unit = output.output.unit.shown
-    let name = model[output.output.quantity].name + (unit.isEmpty ? "" : ", \(unit)")
+    let name = model.heading(output.output.quantity) + (unit.isEmpty ? "" : ", \(unit)")
     if output.cells.count == 1 {
       let groups = OutcomeGroups(of: output.cells + (posterior?.cells ?? []))
       var table = TextTable()

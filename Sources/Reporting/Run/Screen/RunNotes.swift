@@ -44,7 +44,7 @@ struct RunNotes {
   }
 
   private var doubtfulDigits: [String] {
-    let shown = result.outputs.flatMap(\.cells).flatMap(\.shownEstimates)
+    let shown = result.outputs.flatMap(\.cells).flatMap { $0.shownEstimates(result.model.settings.interval) }
     var lines: [String] = []
     if shown.contains(where: { NumberText.isMarked(NumberText.estimate($0)) }) {
       lines.append("~ marks values whose Monte Carlo standard error exceeds their first digit: use more draws")

@@ -3,7 +3,8 @@ import Simulation
 
 extension OutputCellTable {
   /// `summary.csv`: a row for each output cell.
-  static let summary = OutputCellTable(name: "summary.csv", columns: summaryColumns) { output, _, row in
+  static let summary = OutputCellTable(name: "summary.csv", columns: summaryColumns, isLabelled: true) {
+    output, _, row in
     for (position, cell) in output.cells.enumerated() { try row(position, [:], summaryFields(of: cell)) }
   }
 
@@ -88,7 +89,7 @@ extension OutputCellTable {
   ///
   /// The file is written only if there is such an output.
   static let outcomes = OutputCellTable(
-    name: "outcomes.csv", columns: ["value", "probability", "standard_error"]
+    name: "outcomes.csv", columns: ["value", "probability", "standard_error"], isLabelled: true
   ) { output, model, row in
     let isCondition = model.isCondition(output.output.quantity)
     guard isCondition || output.hasOutcomeTable else { return }
@@ -107,7 +108,7 @@ extension OutputCellTable {
   static let comparisons = OutputCellTable(
     name: "comparisons.csv",
     columns: ["reference", "ratio_p05", "ratio_p50", "ratio_p95", "probability_exceeds", "standard_error"],
-    includesReferenceIndexes: true
+    includesReferenceIndexes: true, isLabelled: true
   ) { output, _, row in
     for (comparison, rows) in zip(output.output.comparisons, output.comparisons) {
       for compared in rows {

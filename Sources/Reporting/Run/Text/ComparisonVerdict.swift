@@ -55,8 +55,14 @@ struct ComparisonVerdict {
 
 /// The notation of references.
 enum ComparisonText {
-  /// The reference as written, with the labels of indexes that only it has: `bitcoin[edition=revised_2023]`.
+  /// The reference as written, with the labels of indexes that only it has: `bitcoin[edition=revised_2023]`; in words, if
+  /// it has any: `bitcoin mining, as revised in 2023`.
   static func reference(_ comparison: Comparison, _ labels: [IndexID: Int], in model: Model) -> String {
+    guard model[comparison.reference].label == nil else {
+      let chosen = labels.merging(comparison.labels) { $1 }.sorted { model[$0.key].name < model[$1.key].name }
+        .map { model.words($0.key, at: $0.value) }
+      return ([model.words(comparison.reference)] + chosen).joined(separator: ", ")
+    }
     let further = labels.map { (name: model[$0.key].name, label: model[$0.key].labels[$0.value]) }
       .sorted { $0.name < $1.name }.map { "\($0.name)=\($0.label)" }.joined(separator: ",")
     if further.isEmpty { return comparison.text }
@@ -74,14 +80,15 @@ struct ComparisonRemarks {
 
   /// One line per remark.
   var lines: [String] {
-    let name = model[output.output.quantity].name
+    let name = model.words(output.output.quantity)
     let reference = model[comparison.reference]
+    let referenceName = ComparisonText.reference(comparison, [:], in: model)
     var remarks: [String] = []
     if let convert = comparison.convert {
-      remarks.append("\(name) was multiplied by \(model[convert].name) before the comparison with \(comparison.text)")
+      remarks.append("\(name) was multiplied by \(model.words(convert)) before the comparison with \(referenceName)")
     }
     for tag in comparison.unstatedTags {
-      let sides = [(name, output.output.scope[tag]), (reference.name, reference.scope[tag])]
+      let sides = [(name, output.output.scope[tag]), (referenceName, reference.scope[tag])]
       let stated = sides.filter { $0.1 != nil }.map { "\($0.0) has \(tag) \($0.1 ?? "")" }
       let others = sides.filter { $0.1 == nil }.map { "\($0.0) states none" }
       remarks.append("scope not fully comparable: " + (stated + others).joined(separator: "; "))
@@ -89,7 +96,7 @@ struct ComparisonRemarks {
     let left = rows.reduce(0) { $0 + $1.nonFinite }
     if left > 0 {
       let draws = left == 1 ? "1 draw without a finite ratio is" : "\(left) draws without a finite ratio are"
-      remarks.append("\(draws) excluded from the ratios to \(comparison.text)")
+      remarks.append("\(draws) excluded from the ratios to \(referenceName)")
     }
     return remarks
   }

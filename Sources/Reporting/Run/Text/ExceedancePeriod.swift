@@ -34,7 +34,7 @@ struct ExceedancePeriod {
     var series: [String: [ComparisonRow]] = [:]
     var places: [String: (labels: [String], reference: String)] = [:]
     for row in rows {
-      var labels = model.labels(ofCell: row.cell, in: space)
+      var labels = model.words(ofCell: row.cell, in: space)
       labels.remove(at: axis)
       let reference = ComparisonText.reference(comparison, row.referenceLabels, in: model)
       let key = (labels + [reference]).joined(separator: "\u{1F}")
@@ -45,7 +45,7 @@ struct ExceedancePeriod {
     return order.map { key in
       ExceedancePeriod(
         labels: places[key]?.labels ?? [], reference: places[key]?.reference ?? comparison.text,
-        periods: periods(of: series[key] ?? []) { model.labels(ofCell: $0.cell, in: space)[axis] })
+        periods: periods(of: series[key] ?? []) { model.words(ofCell: $0.cell, in: space)[axis] })
     }
   }
 

@@ -7,6 +7,8 @@ package struct AssumptionRegister: Sendable {
   package struct Assumption: Sendable {
     /// The name.
     package var name: String
+    /// Its name in words, if it has one.
+    package var label: String?
     /// True if outputs are only compared with it.
     package var isReference: Bool
     /// The names of its indexes.
@@ -46,7 +48,8 @@ package struct AssumptionRegister: Sendable {
       guard let input = quantity.input, model.latentTotal(hiddenIn: QuantityID(position)) == nil else { return nil }
       let isReference = if case .reference = quantity.kind { true } else { false }
       return Assumption(
-        name: quantity.name, isReference: isReference, indexes: quantity.cells.indexes.map { model[$0].name },
+        name: quantity.name, label: quantity.label, isReference: isReference,
+        indexes: quantity.cells.indexes.map { model[$0].name },
         unit: quantity.unit.text, dependence: Self.dependence(input, in: model),
         values: input.supportPoints.map { Self.value($0, of: quantity, in: model) }, scope: quantity.scope,
         provenance: quantity.provenance, origin: quantity.origin.text)
@@ -83,7 +86,10 @@ extension AssumptionRegister {
     .array(
       assumptions.map { assumption in
         var entries: [(key: String, value: JSON)] = [
-          ("name", .string(assumption.name)),
+          ("name", .string(assumption.name))
+        ]
+        if let label = assumption.label { entries.append(("label", .string(label))) }
+        entries += [
           ("kind", .string(assumption.isReference ? "reference" : "input")),
           ("indexes", .array(assumption.indexes.map(JSON.string))),
           ("unit", .string(assumption.unit)),

@@ -19,7 +19,9 @@ enum ReproducingCommand {
       "--draws", NumberText.count(result.draws), "--seed", String(model.settings.seed), "--design",
       model.settings.design,
     ]
-    return (["loadcast"] + command + model.invocation + settings + further).map(quoted).joined(separator: " ")
+    let width = model.settings.interval
+    let shown = width == .usual ? [] : ["--interval", "\(width.percent)%"]
+    return (["loadcast"] + command + model.invocation + settings + shown + further).map(quoted).joined(separator: " ")
   }
 
   /// A word quoted for the shell: in single quotes unless it has only letters, digits and safe characters.

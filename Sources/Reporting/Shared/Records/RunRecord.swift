@@ -72,14 +72,16 @@ package struct RunRecord {
     let work: RecordContent.Entries =
       isTimed ? [("workers", .integer(result.workers)), RecordContent.timing(seconds: result.seconds)] : []
     let indexes = model.indexes.map {
-      JSON.object([("name", .string($0.name)), ("labels", .array($0.labels.map(JSON.string)))])
+      JSON.object([("name", .string($0.name)), ("labels", .array($0.labels.map(JSON.string)))] + $0.wordEntries)
     }
-    let parts: RecordContent.Entries = [
-      ("repairs", RepairDescription(model: model).json),
-      ("equations", QuantityGraph(of: model).json),
-      ("outputs", .array(model.outputs.map { output($0, in: model) })),
-      ("evidence", EvidenceRegister(of: model).json),
-    ]
+    let published: RecordContent.Entries = model.publication?.date.map { [("published", .string($0))] } ?? []
+    let parts: RecordContent.Entries =
+      published + [
+        ("repairs", RepairDescription(model: model).json),
+        ("equations", QuantityGraph(of: model).json),
+        ("outputs", .array(model.outputs.map { output($0, in: model) })),
+        ("evidence", EvidenceRegister(of: model).json),
+      ]
     return RecordContent(
       model: model, command: command, files: files, draws: result.draws, statesAbout: true,
       settings: options + work + [("indexes", .array(indexes))], parts: parts + further)
@@ -87,8 +89,8 @@ package struct RunRecord {
 
   private func output(_ output: Output, in model: Model) -> JSON {
     .object(
-      [
-        ("name", .string(model[output.quantity].name)), ("unit", .string(output.unit.text)),
+      model[output.quantity].nameEntries + [
+        ("unit", .string(output.unit.text)),
         ("indexes", .array(model[output.quantity].cells.indexes.map { .string(model[$0].name) })),
         ("scope", .sorted(output.scope)), ("compare", .array(output.comparisons.map { .string($0.text) })),
         ("note", .optional(output.note)),

@@ -3,7 +3,7 @@ import Modeling
 import Simulation
 import Units
 
-/// The statistics of outputs as human-readable tables: median and 90 % interval, then the mean if it is stable.
+/// The statistics of outputs as human-readable tables: median and interval, then the mean if it is stable.
 struct OutputTables {
   /// Tables with more rows than this are cut to their first and last ones.
   static let rowLimit = 40
@@ -69,7 +69,7 @@ struct OutputTables {
   private func table(ofScalars positions: [Int]) -> [String] {
     let outputs = positions.map { result.outputs[$0] }
     var table = TextTable()
-    table.add("output", outputs.map { result.model[$0.output.quantity].name }, .left)
+    table.add("output", outputs.map { result.model.heading($0.output.quantity) }, .left)
     table.add("unit", outputs.map(\.output.unit.shown), .left)
     addEstimates(
       of: outputs.compactMap(\.cells.first),
@@ -95,49 +95,54 @@ struct OutputTables {
       lines.insert("… \(shown.omitted) more rows\(pointer)", at: 1 + shown.head.count)
     }
     let unit = output.output.unit.shown
-    return [quantity.name + (unit.isEmpty ? "" : ", \(unit)")] + lines
+    return [result.model.heading(output.output.quantity) + (unit.isEmpty ? "" : ", \(unit)")] + lines
   }
 
   /// Adds medians and intervals, then means; if there are observations, posterior statistics instead of means.
   private func addEstimates(of cells: [CellSummary], given posterior: [CellSummary]?, to table: inout TextTable) {
-    let style = NumberStyle(of: (cells + (posterior ?? [])).flatMap(\.shownEstimates))
+    let interval = result.model.settings.interval
+    let style = NumberStyle(of: (cells + (posterior ?? [])).flatMap { $0.shownEstimates(interval) })
     if posterior == nil, cells.allSatisfy(\.isConstant) {
-      Self.addQuantiles(of: cells, median: "value", style: style, to: &table)
+      Self.addQuantiles(of: cells, median: "value", interval, style: style, to: &table)
       return
     }
-    Self.addQuantiles(of: cells, style: style, to: &table)
+    Self.addQuantiles(of: cells, interval, style: style, to: &table)
     if let posterior {
-      Self.addQuantiles(of: posterior, median: "posterior median", style: style, to: &table)
+      Self.addQuantiles(of: posterior, median: "posterior median", interval, style: style, to: &table)
       return
     }
     table.add(
       "mean",
       cells.map { cell in
-        cell.shownMean.map { NumberText.estimate($0, digits: cell.shownDigits, style: style) } ?? "not stable"
+        cell.shownMean.map { NumberText.estimate($0, digits: cell.shownDigits(interval), style: style) } ?? "not stable"
       }, .decimal)
   }
 
-  /// Adds medians, under a heading, and 90 % intervals; for a constant only the value.
+  /// Adds medians, under a heading, and intervals of a width; for a constant only the value.
   ///
   /// - Parameter style: the notation of all numbers of the table; by default the one that suits these cells.
   static func addQuantiles(
-    of cells: [CellSummary], median heading: String = "median", style: NumberStyle? = nil, to table: inout TextTable
+    of cells: [CellSummary], median heading: String = "median", _ interval: IntervalWidth, style: NumberStyle? = nil,
+    to table: inout TextTable
   ) {
-    let style = style ?? NumberStyle(of: cells.flatMap(\.shownEstimates))
+    let style = style ?? NumberStyle(of: cells.flatMap { $0.shownEstimates(interval) })
     func quantiles(_ probability: Double, ofConstants: Bool) -> [String] {
       TextTable.alignedAtPoint(
         cells.map { cell in
           cell.isConstant && !ofConstants
             ? ""
-            : cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits, style: style) }
-              ?? ""
+            : cell.shownQuantile(probability).map {
+              NumberText.estimate($0, digits: cell.shownDigits(interval), style: style)
+            } ?? ""
         })
     }
     table.add(heading, quantiles(0.5, ofConstants: true), .left)
     guard !cells.allSatisfy(\.isConstant) else { return }
-    let ends = zip(quantiles(0.05, ofConstants: false), quantiles(0.95, ofConstants: false))
+    let (low, high) = interval.probabilities
+    let ends = zip(quantiles(low, ofConstants: false), quantiles(high, ofConstants: false))
     table.add(
-      "90 % interval", zip(cells, ends).map { cell, ends in cell.isConstant ? "constant" : "\(ends.0) to \(ends.1)" },
+      "\(interval.text) interval",
+      zip(cells, ends).map { cell, ends in cell.isConstant ? "constant" : "\(ends.0) to \(ends.1)" },
       .left)
   }
 }
@@ -147,13 +152,14 @@ extension CellSummary {
   /// cannot show this.
   var isConstant: Bool { min == max && draws - nonFinite > 1 }
 
-  /// Significant digits in tables. If the ends of the 90 % interval would look alike, there are enough for the first
+  /// Significant digits in tables. If the ends of the interval would look alike, there are enough for the first
   /// digit of its width: 2026 to 2029, not 2030 to 2030. If the interval has no width, that of all draws is used, for
   /// example for a year that nearly all draws have in common. A constant has one digit more than an estimate: 1287, not
   /// 1290.
-  var shownDigits: Int {
+  func shownDigits(_ interval: IntervalWidth) -> Int {
     if isConstant { return NumberText.digits + 1 }
-    guard var low = quantile(0.05)?.value, var high = quantile(0.95)?.value else { return NumberText.digits }
+    let ends = interval.probabilities
+    guard var low = quantile(ends.low)?.value, var high = quantile(ends.high)?.value else { return NumberText.digits }
     if low == high { (low, high) = (min, max) }
     guard high > low, let width = DecimalDigits(high - low),
       let size = DecimalDigits(Swift.max(low.magnitude, high.magnitude))
@@ -173,7 +179,10 @@ extension CellSummary {
   }
 
   /// Every statistic shown in tables.
-  var shownEstimates: [Estimate] { [0.05, 0.5, 0.95].compactMap(shownQuantile) + (shownMean.map { [$0] } ?? []) }
+  func shownEstimates(_ interval: IntervalWidth) -> [Estimate] {
+    [interval.probabilities.low, 0.5, interval.probabilities.high].compactMap(shownQuantile)
+      + (shownMean.map { [$0] } ?? [])
+  }
 }
 
 extension Unit {

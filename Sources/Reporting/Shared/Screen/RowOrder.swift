@@ -42,9 +42,9 @@ struct RowOrder {
         let isRepeated =
           row > 0 && row != resumption && (outer + [axis]).allSatisfy { positions[row][$0] == positions[row - 1][$0] }
           && !isInnermost
-        return isRepeated ? "" : model[index].labels[positions[row][axis]]
+        return isRepeated ? "" : model.words(index, at: positions[row][axis])
       }
-      table.add(model[index].name, labels, model[index].isNumeric ? .right : .left)
+      table.add(model.words(index), labels, model[index].isNumeric ? .right : .left)
       outer.append(axis)
     }
   }

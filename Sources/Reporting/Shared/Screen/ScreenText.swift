@@ -25,7 +25,7 @@ package enum ScreenText {
   static func wrapped(_ text: String, width: Int = 100) -> [String] {
     var lines: [String] = []
     for piece in pieces(of: text) {
-      if let last = lines.last, last.count + piece.count < width {
+      if let last = lines.last, DirectionalText.columns(of: last) + DirectionalText.columns(of: piece) < width {
         lines[lines.count - 1] += " " + piece
       } else {
         lines.append((lines.isEmpty ? "" : "  ") + piece)
@@ -72,10 +72,10 @@ struct TextTable {
   mutating func add(_ header: String, _ fields: [String], _ alignment: Alignment) {
     let fields = fields.map(ScreenText.onOneLine)
     let body = alignment == .decimal ? Self.alignedAtPoint(fields) : fields
-    let width = ([header] + body).map(\.count).max() ?? 0
+    let width = ([header] + body).map(DirectionalText.columns).max() ?? 0
     columns.append(
       ([header] + body).map { field in
-        let gap = String(repeating: " ", count: width - field.count)
+        let gap = String(repeating: " ", count: width - DirectionalText.columns(of: field))
         return alignment == .left ? field + gap : gap + field
       })
   }

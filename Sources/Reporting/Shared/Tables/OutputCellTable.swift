@@ -6,10 +6,14 @@ import Simulation
 ///
 /// If there is an observation, a column `conditioning` follows `unit`, and every row occurs twice: `prior`, then
 /// `posterior`; with a latent total, only as `posterior`.
+///
+/// If the scenario has words for any quantity, index or label, a table that people read has `label` as its last column.
 struct OutputCellTable: Sendable {
   var name: String
   var columns: [String]
   var includesReferenceIndexes = false
+  /// Whether the rows are labelled in words; those of large tables are not.
+  var isLabelled = false
   /// Calls back with each row of an output of a model: the cell, further labels, and the fields of the additional
   /// columns.
   var rows:
@@ -22,7 +26,9 @@ struct OutputCellTable: Sendable {
       let indexes = IndexColumns(of: result, includingReferences: includesReferenceIndexes)
       let posterior = result.evidence?.posterior
       let first = ["output", "unit"] + (posterior == nil ? [] : ["conditioning"])
-      try sink.write(CSVRow.text(first + indexes.headers(beside: first + columns) + columns))
+      let hasWords = isLabelled && result.model.hasWords
+      let last = hasWords ? ["label"] : []
+      try sink.write(CSVRow.text(first + indexes.headers(beside: first + columns + last) + columns + last))
       for (position, output) in result.outputs.enumerated() {
         let quantity = result.model[output.output.quantity]
         let versions =
@@ -40,7 +46,8 @@ struct OutputCellTable: Sendable {
               let text = CSVRow.beginning([quantity.name, output.output.unit.text] + given + labels)
               begun = (cell, further, text)
             }
-            try sink.write(CSVRow.text(fields[...], after: begun?.text ?? ""))
+            let words = hasWords ? [result.model.plainWords(output.output.quantity, cell: cell)] : []
+            try sink.write(CSVRow.text((fields + words)[...], after: begun?.text ?? ""))
           }
         }
       }

@@ -20,6 +20,7 @@ struct EquationChecker {
         equation.unitPlace = unit.value.span
       }
       equation.provenance = fields.provenance
+      equation.label = fields.label
       if formula == nil {
         context.report(.equationWithoutFormula(entry.name), at: entry.namePlace)
       }

@@ -6,6 +6,8 @@ import Units
 struct InputDeclaration {
   /// The entry in the file.
   var entry: ParsedScenario.Entry
+  /// Its name in words.
+  var label: String?
   /// Its indexes.
   var over: [IndexID] = []
   /// The unit of its bare numbers and of reports.
@@ -75,6 +77,7 @@ struct InputReader {
     }
     let fields = Fields(entries, isReference ? ScenarioSchema.reference : ScenarioSchema.input, context)
     declaration.provenance = fields.provenance
+    declaration.label = fields.label
     if let unit = fields["unit"] { declaration.unit = UnitReader(context).unit(unit.value) }
     if let over = fields["over"] {
       // Without the indexes, the labels of a value cannot be checked.

@@ -76,6 +76,7 @@ struct LatentReader {
     let syntax = Syntax(.name(name), at: entry.namePlace, text: name)
     var equation = EquationDeclaration(syntax: syntax, text: name, provenance: fields.provenance)
     equation.unit = declaration.unit
+    equation.label = fields.label
     context[declaration.quantity].kind = .equation(equation)
     var input = InputDeclaration(entry: entry)
     input.entry.name = name

@@ -1,7 +1,8 @@
 import Diagnostics
 import Modeling
 
-/// Reads the section `indexes`: `2019..2027`, `2019..2049 by 5`, `[us, eu]`.
+/// Reads the section `indexes`: `2019..2027`, `2019..2049 by 5`, `[us, eu]`, and the long form
+/// `{label: region, labels: {us: United States, eu: European Union}}`.
 struct IndexChecker {
   let context: CheckContext
 
@@ -17,20 +18,43 @@ struct IndexChecker {
   }
 
   private func index(_ entry: ParsedScenario.Entry) -> Index {
+    guard case .mapping(let entries) = entry.value.kind else { return index(entry, entry.value) }
+    let fields = Fields(entries, ScenarioSchema.index, context)
+    guard let labels = fields["labels"] else {
+      if fields.lacks("labels") {
+        context.report(.labelsExpected(entry.name, found: "a mapping"), at: entry.value.place)
+      }
+      return Index(name: entry.name, labels: [], numbers: nil, place: entry.namePlace)
+    }
+    var index = index(entry, labels.value)
+    index.title = fields.label
+    if case .mapping(let words) = labels.value.kind {
+      for label in words {
+        guard let position = index.labels.firstIndex(of: label.key) else { continue }
+        index.words[position] = ReaderLabel(context: context).words(label)
+      }
+    }
+    return index
+  }
+
+  private func index(_ entry: ParsedScenario.Entry, _ node: Node) -> Index {
     let labels: [(text: String, place: SourcePlace)]
-    switch entry.value.kind {
+    switch node.kind {
     case .sequence(let nodes):
       labels = nodes.compactMap(label)
-      if nodes.isEmpty { context.report(.indexWithoutLabels(entry.name), at: entry.value.place) }
+      if nodes.isEmpty { context.report(.indexWithoutLabels(entry.name), at: node.place) }
     case .scalar(let scalar):
-      labels = range(scalar, name: entry.name).map { ($0, entry.value.place) }
-    case .mapping:
-      labels = []
-      context.report(.labelsExpected(entry.name, found: entry.value.kindInWords), at: entry.value.place)
+      labels = range(scalar, name: entry.name).map { ($0, node.place) }
+    case .mapping(let words):
+      labels = words.compactMap { word in
+        let columns = (0...word.key.count).map { (line: word.keyPlace.line, column: word.keyPlace.column + $0) }
+        return label(
+          Node(.scalar(ScalarText(text: word.key, places: columns, file: word.keyPlace.file)), at: word.keyPlace))
+      }
+      if words.isEmpty { context.report(.indexWithoutLabels(entry.name), at: node.place) }
     }
     if labels.count > SizeLimit.labels {
-      context.report(
-        .tooManyLabels(entry.name, count: labels.count, limit: SizeLimit.labels), at: entry.value.place)
+      context.report(.tooManyLabels(entry.name, count: labels.count, limit: SizeLimit.labels), at: node.place)
       return Index(name: entry.name, labels: [], numbers: nil, place: entry.namePlace)
     }
     return index(entry, labels)

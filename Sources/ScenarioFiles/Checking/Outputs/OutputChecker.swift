@@ -20,6 +20,7 @@ struct OutputChecker {
     let unit = fields["unit"].map { UnitReader(context).unit($0.value) }
     let scope = fields["scope"].map { ScopeReader(context).tags($0.value) } ?? [:]
     let note = fields.text("note")
+    let label = fields.label
     guard let id = quantity(entry) else { return nil }
     let type = context[id].type
     let comparisons = comparisons(fields["compare"]?.value, of: id, scope)
@@ -40,8 +41,8 @@ struct OutputChecker {
         return nil
       }
       return Output(
-        quantity: id, unit: unit, scope: scope, comparisons: comparisons, note: note, verdicts: verdicts,
-        place: entry.namePlace)
+        quantity: id, unit: unit, scope: scope, comparisons: comparisons, note: note, label: label,
+        verdicts: verdicts, place: entry.namePlace)
     case .some(nil): return nil
     case nil:
       guard dimension.isDimensionless else {
@@ -51,8 +52,8 @@ struct OutputChecker {
         return nil
       }
       return Output(
-        quantity: id, unit: .one, scope: scope, comparisons: comparisons, note: note, verdicts: verdicts,
-        place: entry.namePlace)
+        quantity: id, unit: .one, scope: scope, comparisons: comparisons, note: note, label: label,
+        verdicts: verdicts, place: entry.namePlace)
     }
   }
 

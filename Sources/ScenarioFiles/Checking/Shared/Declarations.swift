@@ -114,6 +114,8 @@ struct QuantityDeclaration {
 
 /// An equation as read.
 struct EquationDeclaration {
+  /// Its name in words.
+  var label: String?
   /// The formula; nil if it could not be parsed.
   var syntax: Syntax?
   /// The formula's text.

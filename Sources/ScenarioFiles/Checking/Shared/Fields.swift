@@ -5,7 +5,7 @@ struct Fields {
   private var entries: [String: Node.Entry] = [:]
   /// The keys that were suggested for unknown ones; their absence need not be reported too.
   private var suggested: Set<String> = []
-  private let context: CheckContext
+  let context: CheckContext
 
   /// The keys of a mapping.
   init(_ entries: [Node.Entry], _ keys: SchemaMapping, _ context: CheckContext) {

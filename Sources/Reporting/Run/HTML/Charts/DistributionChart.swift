@@ -58,7 +58,7 @@ struct DistributionChart {
     return AxisScale(of: [low, high] + levels, from: 48, to: width - 8, isRounded: false, beginsAtZero: true)
   }
 
-  func drawing(width: Double) -> Chart.Drawing {
+  func drawing(width: Double) -> PageChart.Drawing {
     let x = scale(width: width)
     let panel = isNarrow(width) ? 120.0 : 140
     let pitch = isNarrow(width) ? 54.0 : 38
@@ -96,7 +96,7 @@ struct DistributionChart {
     let note = [unit, x.isLogarithmic ? "log scale" : ""].filter { !$0.isEmpty }.joined(separator: ", ")
     body += "<text x=\"\(width)\" y=\"12\" class=\"m e\">\(TextMeasure.fitted(note, into: width - 70))</text>"
     let height = comparisonMarks.isEmpty ? cumulativeBottom + 22 : comparisonTop + Double(comparisonMarks.count) * pitch
-    return Chart.Drawing(width: width, height: height, body: body + threads + labels + comparisonArea)
+    return PageChart.Drawing(width: width, height: height, body: body + threads + labels + comparisonArea)
   }
 
   /// Intervals of the axis, each with its share of the draws: the bins of the histogram, or the intervals between

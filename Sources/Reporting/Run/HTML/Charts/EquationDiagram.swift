@@ -44,7 +44,7 @@ struct EquationDiagram {
   }
 
   /// The chart at its natural size; nil if it would be too large to read.
-  var drawing: Chart.Drawing? {
+  var drawing: PageChart.Drawing? {
     guard names.count > 1, names.count <= Self.nodeLimit else { return nil }
     let graph = LayeredGraph(nodes: names.count, edges: forth)
     let widths = names.map { TextMeasure.width($0, size: 12) + 14 }
@@ -89,7 +89,7 @@ struct EquationDiagram {
         <text x="\(x + widths[node] / 2)" y="\(y + 15)" class="c">\(names[node])</text></a>
         """
     }
-    return Chart.Drawing(width: next - Self.gap + 8, height: graph.height + top + 14, body: body)
+    return PageChart.Drawing(width: next - Self.gap + 8, height: graph.height + top + 14, body: body)
   }
 
   /// An arrow against the reading direction, drawn above the boxes.

@@ -1,10 +1,12 @@
+import Modeling
+
 /// Median and central intervals along a numeric index, with the references of the output.
 struct FanChart {
   /// A position along the index.
   struct Point {
     var x: Double
     var label: String
-    /// The 5th, 25th, 50th, 75th and 95th percentile.
+    /// The ends of the interval, and between them the quartiles.
     var quantiles: [Double]
     /// The same as text, shown when a pointer rests on it.
     var text: String
@@ -18,6 +20,13 @@ struct FanChart {
   var references: [ReferenceMark]
   /// The unit, for the axis.
   var unit: String
+  /// The width of the outer band.
+  var interval: IntervalWidth
+  /// The name of the median's line, where other series are scenarios.
+  var seriesName: String?
+  /// Positive values with a larger ratio get a logarithmic axis: by default far apart, since readers expect a linear axis
+  /// of years.
+  var logarithmicRatio = 1e4
   /// True for one of many charts of its kind, which is lower and has no legend.
   var isSmall = false
 
@@ -25,10 +34,7 @@ struct FanChart {
   /// bottom.
   private static let reach = 3.0
 
-  /// Values along years with a smaller ratio than this get a linear axis, which readers expect for years.
-  private static let ratioLimit = 1e4
-
-  func drawing(width: Double) -> Chart.Drawing {
+  func drawing(width: Double) -> PageChart.Drawing {
     let finite = points.filter(\.isFinite)
     let shown = references.filter(isWithinReach)
     let figures = finite.flatMap(\.quantiles)
@@ -36,7 +42,7 @@ struct FanChart {
     let legend = legend(shown).drawing(width: width)
     let (top, height) = (legend.height + (unit.isEmpty ? 10 : 26), isSmall ? 150.0 : width < 400 ? 230 : 290)
     let bottom = top + height
-    let y = AxisScale(of: figures + levels, from: bottom, to: top, ratioLimit: Self.ratioLimit)
+    let y = AxisScale(of: figures + levels, from: bottom, to: top, ratioLimit: logarithmicRatio)
     let ticks = y.ticks(pitch: 40)
     let left = (AxisScale.labelled(ticks).map { TextMeasure.width($0.label) }.max() ?? 0) + 10
     let x = AxisScale(
@@ -68,15 +74,15 @@ struct FanChart {
       }
       body += hits(finite, x, top, height, width)
     }
-    return Chart.Drawing(width: width, height: bottom + 24, body: body)
+    return PageChart.Drawing(width: width, height: bottom + 24, body: body)
   }
 
   private func legend(_ shown: [ReferenceMark]) -> Legend {
     var legend = Legend()
     if isSmall { return legend }
-    legend.addLine("median", class: "line")
+    legend.addLine(seriesName ?? "median", class: "line")
     legend.addBand("50 % of the draws", class: "narrow-band")
-    legend.addBand("90 %", class: "wide-band")
+    legend.addBand(interval.text, class: "wide-band")
     for reference in references {
       let isShown = shown.contains { $0.look == reference.look }
       if isShown { legend.addLine(reference.name, class: reference.line) }

@@ -22,7 +22,7 @@ struct IntervalChart {
   private static let pitch = 36.0
   private static let reach = 3.0
 
-  func drawing(width: Double) -> Chart.Drawing {
+  func drawing(width: Double) -> PageChart.Drawing {
     let figures = rows.flatMap { $0.quantiles + [$0.mark ?? .nan] }.filter(\.isFinite)
     let most = figures.map(\.magnitude).max() ?? 0
     let shown = references.filter { ($0.levels.first ?? nil).map { $0.high.magnitude <= Self.reach * most } ?? false }
@@ -56,7 +56,7 @@ struct IntervalChart {
       body += "<path d=\"M\(x.position(level.median)) \(top)V\(bottom)\" class=\"\(reference.line)\"/>"
     }
     for (position, row) in rows.enumerated() { body += self.row(row, x, top + Double(position) * Self.pitch, width) }
-    return Chart.Drawing(width: width, height: bottom + 22, body: body)
+    return PageChart.Drawing(width: width, height: bottom + 22, body: body)
   }
 
   private func row(_ row: Row, _ x: AxisScale, _ top: Double, _ width: Double) -> Markup {

@@ -40,7 +40,7 @@ struct OverlayChart {
     self.unit = unit
   }
 
-  func drawing(width: Double) -> Chart.Drawing {
+  func drawing(width: Double) -> PageChart.Drawing {
     let isNarrow = width < 400
     let x = AxisScale(of: [ends.low, ends.high], from: 4, to: width - 8, isRounded: false, beginsAtZero: false)
     let (top, bottom) = (40.0, isNarrow ? 150.0 : 170)
@@ -53,7 +53,7 @@ struct OverlayChart {
     }
     let (before, after) = (bars(of: prior, x), bars(of: posterior, x))
     let most = (before + after).map(\.height).max() ?? 0
-    guard most > 0, most.isFinite else { return Chart.Drawing(width: width, height: bottom + 22, body: body) }
+    guard most > 0, most.isFinite else { return PageChart.Drawing(width: width, height: bottom + 22, body: body) }
     func outline(_ bars: [Bar]) -> Markup {
       var path = Markup.none
       for bar in bars {
@@ -70,7 +70,7 @@ struct OverlayChart {
     body += "<path d=\"M76 8h22\" class=\"line\"/><text x=\"104\" y=\"12\">posterior</text>"
     let note = [unit, x.isLogarithmic ? "log scale" : ""].filter { !$0.isEmpty }.joined(separator: ", ")
     body += "<text x=\"\(width)\" y=\"12\" class=\"m e\">\(TextMeasure.fitted(note, into: width - 180))</text>"
-    return Chart.Drawing(width: width, height: bottom + 22, body: body)
+    return PageChart.Drawing(width: width, height: bottom + 22, body: body)
   }
 
   private typealias Bar = (from: Double, to: Double, height: Double)

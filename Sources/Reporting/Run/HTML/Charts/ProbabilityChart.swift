@@ -15,7 +15,7 @@ struct ProbabilityChart {
   private static let pitch = 22.0
   private static let ticks = [0.0, 0.25, 0.5, 0.75, 1]
 
-  func drawing(width: Double) -> Chart.Drawing {
+  func drawing(width: Double) -> PageChart.Drawing {
     let names = min(width * 0.34, (rows.map { TextMeasure.width($0.name) }.max() ?? 0) + 8)
     let texts = (rows.map { TextMeasure.width($0.text) }.max() ?? 0) + 8
     let (left, right) = (names + 4, max(names + 40, width - texts))
@@ -38,6 +38,6 @@ struct ProbabilityChart {
       }
       body += "<text x=\"\(width)\" y=\"\(y + 15)\" class=\"m e\">\(row.text)</text>"
     }
-    return Chart.Drawing(width: width, height: bottom + 22, body: body)
+    return PageChart.Drawing(width: width, height: bottom + 22, body: body)
   }
 }

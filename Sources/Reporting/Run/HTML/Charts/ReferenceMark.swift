@@ -39,7 +39,7 @@ struct Legend {
   }
 
   /// The legend, from the top left corner, with its height.
-  func drawing(width: Double) -> Chart.Drawing {
+  func drawing(width: Double) -> PageChart.Drawing {
     var body = Markup.none
     var (x, y) = (0.0, Self.lineHeight / 2)
     for item in items {
@@ -49,7 +49,7 @@ struct Legend {
       body += "\(item.sample(x, y))<text x=\"\(x + Self.sampleWidth + 6)\" y=\"\(y + 4)\">\(name)</text>"
       x += needed + 14
     }
-    return Chart.Drawing(width: width, height: items.isEmpty ? 0 : y + Self.lineHeight / 2, body: body)
+    return PageChart.Drawing(width: width, height: items.isEmpty ? 0 : y + Self.lineHeight / 2, body: body)
   }
 }
 

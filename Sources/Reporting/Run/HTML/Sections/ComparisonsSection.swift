@@ -20,11 +20,13 @@ struct ComparisonsSection {
       """
     return PageSection(
       id: "comparisons", title: "Comparisons",
-      parts: compared.map { ("compared-\(name(of: $0))", name(of: $0)) },
+      parts: compared.map { ("compared-\(name(of: $0))", title(of: $0)) },
       content: "\(intro)<div class=\"compared\">\(compared.map(part))</div>\n")
   }
 
   private func name(of output: OutputResult) -> String { result.model[output.output.quantity].name }
+
+  private func title(of output: OutputResult) -> String { result.model.title(output.output.quantity) }
 
   private func part(of output: OutputResult) -> Markup {
     let model = result.model
@@ -40,7 +42,7 @@ struct ComparisonsSection {
       for position in shown.kept {
         let verdict = ComparisonVerdict(row: compared[position], comparison: comparison, output: output, result: result)
         let texts =
-          model.labels(ofCell: compared[position].cell, in: space)
+          model.words(ofCell: compared[position].cell, in: space)
           + [verdict.hasRatio ? verdict.ratio : "none", verdict.hasRatio ? verdict.interval : "", verdict.probability]
         // An output with several cells has a group of rows for each reference, a scalar output one row.
         let name = isScalar ? nil : verdict.reference
@@ -55,10 +57,10 @@ struct ComparisonsSection {
     }
     let columns =
       (isScalar ? [(name: "reference", isNumeric: false)] : [])
-      + space.indexes.map { (name: model[$0].name, isNumeric: model[$0].isNumeric) }
+      + space.indexes.map { (name: model.words($0), isNumeric: model[$0].isNumeric) }
       + ["ratio, median", "90 % interval", "probability of exceeding"].map { (name: $0, isNumeric: true) }
     let table = PageTable(
-      caption: "\(name(of: output)) compared draw by draw", columns: columns, groups: groups,
+      caption: "\(title(of: output)) compared draw by draw", columns: columns, groups: groups,
       headers: max(1, space.indexes.count))
     if omitted > 0 { remarks.append("\(omitted) rows omitted; see comparisons.csv") }
     let statements = exceedancePeriods.map { "<li><strong>\($0.sentence)</strong></li>\n" as Markup }
@@ -66,7 +68,7 @@ struct ComparisonsSection {
     let list: Markup = statements.isEmpty && further.isEmpty ? .none : "<ul>\n\(statements)\(further)</ul>\n"
     return """
       <section class="block" id="compared-\(name(of: output))">
-      <h3>\(name(of: output))</h3>
+      <h3>\(title(of: output))</h3>
       \(list)\(table.markup)</section>
 
       """

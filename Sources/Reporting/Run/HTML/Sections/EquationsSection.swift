@@ -16,7 +16,7 @@ struct EquationsSection {
 
   private func chart(of graph: QuantityGraph) -> Markup {
     guard let drawing = EquationDiagram(of: model, graph).drawing else { return .none }
-    let chart = Chart(
+    let chart = PageChart(
       name: "equations", description: "Graph of the equations, from left to right, as in the list below.",
       caption: """
         An arrow leads from a quantity to one that uses it; outputs have a bold frame, inputs a dashed one. Dashed arrows \
@@ -39,7 +39,10 @@ struct EquationsSection {
     let users = graph.equations.filter { $0.uses.contains(node.name) && $0.name != node.name }.map(\.name)
     let used: Markup =
       users.isEmpty ? .none : "<p class=\"remark\">Used by \(Markup(separated: users.map(Self.link), by: ", "))</p>"
-    let provenance = model.quantity(named: node.name).map { ScenarioText.provenance(model[$0].provenance) } ?? .none
+    let provenance =
+      model.quantity(named: node.name).map {
+        ScenarioText.label(of: model[$0]) + ScenarioText.provenance(model[$0].provenance)
+      } ?? .none
     return """
       <li id="q-\(node.name)"><h3>\(node.name)<span class="unit">\(indexes)</span>\(unit)\(output)</h3>
       <code class="formula">\(formula(node.formula ?? ""))</code>

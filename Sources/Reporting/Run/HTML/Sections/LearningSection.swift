@@ -24,7 +24,7 @@ struct LearningSection {
         rows: rows
       ).markup
     let sentences = lines.sentences.map { "<p>\($0)</p>\n" as Markup }
-    let charts = learning.marginals.compactMap { marginals -> Chart? in
+    let charts = learning.marginals.compactMap { marginals -> PageChart? in
       let name = model.name(of: marginals.input)
       return Self.chart(
         file: "learned-\(model[marginals.input.quantity].name)-\(marginals.input.cell)", name: name,
@@ -44,10 +44,10 @@ struct LearningSection {
   /// Prior and posterior of a value in one chart; nil if either has no width.
   static func chart(
     file: String, name: String, prior: CellSummary, posterior: CellSummary, unit: String
-  ) -> Chart? {
+  ) -> PageChart? {
     OverlayChart(prior: prior, posterior: posterior, unit: unit).map { overlay in
       let (before, after) = (EvidenceLines.interval(prior), EvidenceLines.interval(posterior))
-      return Chart(
+      return PageChart(
         name: file,
         description: "Density of \(name) before and after the observations: prior \(before), posterior \(after).",
         caption: "\(name): prior \(before), posterior \(after).", drawing: overlay.drawing)

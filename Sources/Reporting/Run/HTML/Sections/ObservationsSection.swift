@@ -57,7 +57,7 @@ struct ObservationsSection {
   }
 
   /// Each published figure beside the distribution of it that all other readings predict.
-  private func predictions(_ latent: LatentResult, _ name: String) -> Chart? {
+  private func predictions(_ latent: LatentResult, _ name: String) -> PageChart? {
     let rows = latent.readings.compactMap { reading -> IntervalChart.Row? in
       guard let value = reading.value, let predicted = reading.predicted, predicted.p50 > 0 else { return nil }
       let quantiles = [predicted.p05, predicted.p50, predicted.p95].map { $0 / predicted.p50 }
@@ -67,7 +67,7 @@ struct ObservationsSection {
     guard !rows.isEmpty else { return nil }
     let chart = IntervalChart(
       rows: rows, references: [], unit: "relative to the predicted median", markName: "published", ratioLimit: 3)
-    return Chart(
+    return PageChart(
       name: "predictions-\(name)",
       description: "Published figures that read \(name), and the 90 % intervals predicted for them",
       caption: """
@@ -77,7 +77,7 @@ struct ObservationsSection {
   }
 
   /// Prior and posterior of the first observed formulas, and of the default cells of the first outputs.
-  private func charts(_ posterior: PosteriorResult) -> [Chart] {
+  private func charts(_ posterior: PosteriorResult) -> [PageChart] {
     let model = result.model
     let observed = posterior.observations.prefix(Self.mostCharts).enumerated().compactMap { number, found in
       LearningSection.chart(
@@ -92,7 +92,7 @@ struct ObservationsSection {
       + pairs.prefix(Self.mostCharts).compactMap { prior, given in
         let quantity = prior.output.quantity
         let place = model.defaultCell(of: quantity)
-        let name = model.labelledName(quantity, cell: place)
+        let name = model.title(quantity, cell: place)
         return LearningSection.chart(
           file: "observed-\(model[quantity].name)", name: name, prior: prior.cells[place],
           posterior: given.cells[place], unit: prior.output.unit.shown)

@@ -1,6 +1,7 @@
 import Evidence
 import Modeling
 import Simulation
+import TextFormats
 
 /// Every output with its charts and statistics, each in a part that folds.
 struct OutputsSection {
@@ -8,13 +9,14 @@ struct OutputsSection {
 
   var section: PageSection? {
     guard !result.outputs.isEmpty else { return nil }
-    let names = result.outputs.map { result.model[$0.output.quantity].name }
+    let model = result.model
+    let names = result.outputs.map { (model[$0.output.quantity].name, model.title($0.output.quantity)) }
     var content = Markup.none
     for (position, output) in result.outputs.enumerated() {
       content += OutputPart(output: output, result: result, isOpen: position == 0).markup
     }
     return PageSection(
-      id: "outputs", title: "Outputs", parts: names.map { ("output-\($0)", $0) }, content: content)
+      id: "outputs", title: "Outputs", parts: names.map { ("output-\($0)", $1) }, content: content)
   }
 }
 
@@ -34,6 +36,7 @@ struct OutputPart {
   private static let rowsKept = 150
 
   private var model: Model { result.model }
+  private var interval: IntervalWidth { model.settings.interval }
   private var quantity: Quantity { model[output.output.quantity] }
   private var layout: OutputLayout { OutputLayout(of: output, in: model) }
 
@@ -42,7 +45,7 @@ struct OutputPart {
     let shown: Markup = unit.isEmpty ? .none : " <span class=\"unit\">\(unit)</span>"
     return """
       <details class="part" id="output-\(quantity.name)"\(isOpen ? " open" : .none)>
-      <summary><h3>\(quantity.name)\(shown)</h3> <span class="gist">\(gist)</span></summary>
+      <summary><h3>\(title)\(shown)</h3> <span class="gist">\(gist)</span></summary>
       \(statements)<div class="charts">
       \(charts.map(\.figure))\(table)</div>
       </details>
@@ -50,14 +53,17 @@ struct OutputPart {
       """
   }
 
+  /// The output in words, or its name.
+  private var title: String { model.title(output.output.quantity) }
+
   /// The statistics of the default cell, shown next to the name while the part is folded.
   private var gist: Markup {
     let cell = layout.defaultCell
-    let labels = model.labelText(ofCell: cell, in: quantity.cells)
+    let labels = model.wordsText(ofCell: cell, in: quantity.cells)
     let figures =
       isCondition
       ? "probability \(output.cells[cell].conditionText(in: output.output.unit))"
-      : CellText(cell: output.cells[cell], style: output.style).short
+      : CellText(cell: output.cells[cell], interval, style: output.style(interval)).short
     return "\(labels.isEmpty ? "" : "\(labels): ")\(figures)"
   }
 
@@ -69,14 +75,16 @@ struct OutputPart {
     let tags: Markup =
       scope.isEmpty ? .none : "<p class=\"remark\"><b>Scope:</b> \(scope.joined(separator: ", "))</p>\n"
     let note: Markup = output.output.note.map { "<p class=\"remark\">\($0)</p>\n" } ?? .none
+    let identifier: Markup =
+      quantity.label == nil ? .none : "; its name in files and commands is <code>\(quantity.name)</code>"
     let kind: Markup = quantity.input == nil ? "its equation" : "its entry in the register"
     return
-      "\(tags)\(note)\(ScenarioText.provenance(quantity.provenance))<p class=\"remark\"><a href=\"#q-\(quantity.name)\">See \(kind)</a></p>\n"
+      "\(tags)\(note)\(ScenarioText.provenance(quantity.provenance))<p class=\"remark\"><a href=\"#q-\(quantity.name)\">See \(kind)</a>\(identifier)</p>\n"
   }
 
   // MARK: - Charts
 
-  private var charts: [Chart] {
+  private var charts: [PageChart] {
     let layout = layout
     if isCondition { return [probabilities.conditionChart] }
     if layout.along != nil {
@@ -93,11 +101,12 @@ struct OutputPart {
       + (output.hasOutcomeTable ? [probabilities.outcomeChart(of: layout.defaultCell)] : [])
   }
 
-  private func fan(of facet: OutputLayout.Facet, isOnly: Bool) -> Chart? {
+  private func fan(of facet: OutputLayout.Facet, isOnly: Bool) -> PageChart? {
     guard let along = layout.along else { return nil }
+    let alongName = along.title.map(DirectionalText.isolated) ?? along.name
     let points = facet.cells.compactMap { cell in
       layout.place(of: cell).map { place in
-        let figures = CellText(cell: output.cells[cell], style: output.style)
+        let figures = CellText(cell: output.cells[cell], interval, style: output.style(interval))
         return FanChart.Point(
           x: place.number, label: place.label, quantiles: figures.fan,
           text: "\(place.label): \(output.output.withUnit(figures.short))")
@@ -105,21 +114,22 @@ struct OutputPart {
     }
     guard points.filter(\.isFinite).count > 1, points.count == facet.cells.count else { return nil }
     let marks = Array(output.referenceMarks(at: facet.cells, in: model).prefix(Self.referenceLimit))
-    let chart = FanChart(points: points, references: marks, unit: output.output.unit.shown, isSmall: !isOnly)
-    let of = ([quantity.name] + facet.labels).joined(separator: ", ")
+    let chart = FanChart(
+      points: points, references: marks, unit: output.output.unit.shown, interval: interval, isSmall: !isOnly)
+    let of = ([title] + facet.labels).joined(separator: ", ")
     let ends = [points.first, points.last].compactMap(\.self).map(\.text).joined(separator: "; ")
     let held = marks.isEmpty ? "" : " Compared with \(marks.map(\.name).joined(separator: ", "))."
-    let names = quantity.cells.indexes.map { model[$0].name }.filter { $0 != along.name }
+    let names = quantity.cells.indexes.filter { model[$0].name != along.name }.map { model.words($0) }
     let labels = zip(names, facet.labels).map { "\($0)=\($1)" }.joined(separator: ", ")
-    let caption: Markup = isOnly ? "<b>\(of)</b> by \(along.name)." : "<b>\(labels)</b>"
-    return Chart(
+    let caption: Markup = isOnly ? "<b>\(of)</b> by \(alongName)." : "<b>\(labels)</b>"
+    return PageChart(
       name: ([quantity.name] + facet.labels).joined(separator: "-"),
-      description: "Fan chart of \(of) by \(along.name): median and 50 and 90 % intervals. \(ends).\(held)",
+      description: "Fan chart of \(of) by \(alongName): median and 50 and \(interval.text) intervals. \(ends).\(held)",
       caption: caption
     ) { chart.drawing(width: $0) }
   }
 
-  private func distribution(of cell: Int) -> Chart? {
+  private func distribution(of cell: Int) -> PageChart? {
     // An output with few values has no density.
     if output.hasOutcomeTable { return probabilities.outcomeChart(of: cell) }
     let verdicts = zip(output.output.comparisons, output.comparisons).flatMap { comparison, rows in
@@ -141,25 +151,25 @@ struct OutputPart {
       return nil
     }
     let labels = model.labels(ofCell: cell, in: quantity.cells)
-    let of = model.labelledName(output.output.quantity, cell: cell)
-    let figures = CellText(cell: output.cells[cell], style: output.style)
+    let of = model.title(output.output.quantity, cell: cell)
+    let figures = CellText(cell: output.cells[cell], interval, style: output.style(interval))
     let held = verdicts.map { " \($0.sentence)." }.joined()
-    return Chart(
+    return PageChart(
       name: ([quantity.name] + labels + ["distribution"]).joined(separator: "-"),
       description: """
-        Density and cumulative curve of \(of): median \(output.output.withUnit(figures.median)), 90 % interval \
+        Density and cumulative curve of \(of): median \(output.output.withUnit(figures.median)), \(interval.text) interval \
         \(figures.interval).\(held)
         """,
       caption: "<b>\(of)</b>: density and cumulative probability; the dark area is the middle half of the draws."
     ) { chart.drawing(width: $0) }
   }
 
-  private var intervals: Chart? {
+  private var intervals: PageChart? {
     let order = RowOrder(of: quantity.cells, in: model)
     let rows = order.cells.prefix(Self.intervalLimit).map { cell in
-      let figures = CellText(cell: output.cells[cell], style: output.style)
+      let figures = CellText(cell: output.cells[cell], interval, style: output.style(interval))
       return IntervalChart.Row(
-        name: model.labels(ofCell: cell, in: quantity.cells).joined(separator: ", "), quantiles: figures.fan,
+        name: model.words(ofCell: cell, in: quantity.cells).joined(separator: ", "), quantiles: figures.fan,
         text: figures.short)
     }
     guard rows.contains(where: { $0.quantiles.allSatisfy(\.isFinite) }) else { return nil }
@@ -168,12 +178,12 @@ struct OutputPart {
     let chart = IntervalChart(
       rows: rows, references: quantity.cells.count == 1 ? Array(marks) : [], unit: output.output.unit.shown)
     let more = quantity.cells.count - rows.count
-    return Chart(
+    return PageChart(
       name: quantity.name,
-      description: "Intervals of \(quantity.name): "
+      description: "Intervals of \(title): "
         + rows.map { "\($0.name) \($0.text)" }.joined(separator: "; ") + ".",
       caption:
-        "<b>\(quantity.name)</b>: medians, 50 and 90 % intervals.\(more > 0 ? " \(more) more cells in the table." : "")"
+        "<b>\(title)</b>: medians, 50 and \(interval.text) intervals.\(more > 0 ? " \(more) more cells in the table." : "")"
     ) { chart.drawing(width: $0) }
   }
 
@@ -192,8 +202,8 @@ struct OutputPart {
     let order = RowOrder(of: quantity.cells, in: model)
     let shown = Abbreviation(of: order.cells.count, limit: Self.rowLimit, keeping: Self.rowsKept)
     let unit = output.output.unit.shown
-    let names = order.indexes.map { (name: model[$0].name, isNumeric: model[$0].isNumeric) }
-    let style = NumberStyle(of: shown.kept.flatMap { output.cells[order.cells[$0]].shownEstimates })
+    let names = order.indexes.map { (name: model.words($0), isNumeric: model[$0].isNumeric) }
+    let style = NumberStyle(of: shown.kept.flatMap { output.cells[order.cells[$0]].shownEstimates(interval) })
     let errors = NumberText.column(
       shown.kept.map { output.cells[order.cells[$0]].shownQuantile(0.5)?.error ?? .nan }, digits: 2)
     let rows = zip(shown.kept, errors).map { row, error -> [Markup] in
@@ -201,22 +211,22 @@ struct OutputPart {
       let positions = quantity.cells.positions(ofCell: cell)
       let labels = order.indexes.map { index -> Markup in
         guard let axis = quantity.cells.indexes.firstIndex(of: index) else { return .none }
-        return Markup(escaping: model[index].labels[positions[axis]])
+        return Markup(escaping: model.words(index, at: positions[axis]))
       }
-      let figures = CellText(cell: output.cells[cell], style: style)
+      let figures = CellText(cell: output.cells[cell], interval, style: style)
       return labels
         + [figures.median, figures.interval, figures.mean, error == "nan" ? "unknown" : error].map {
           Markup(escaping: $0)
         }
     }
-    let columns = ["median", "90 % interval", "mean", "standard error of the median"].map {
+    let columns = ["median", "\(interval.text) interval", "mean", "standard error of the median"].map {
       (name: $0, isNumeric: true)
     }
     let more: Markup =
       shown.omitted == 0
       ? .none : "<p class=\"remark\">\(shown.omitted) rows omitted; see summary.csv.</p>\n"
     let table = PageTable(
-      caption: quantity.name + (unit.isEmpty ? "" : ", \(unit)"), columns: names + columns, rows: rows,
+      caption: title + (unit.isEmpty ? "" : ", \(unit)"), columns: names + columns, rows: rows,
       headers: names.count)
     return table.markup + more
   }

@@ -12,29 +12,30 @@ struct ProbabilityParts {
   private static let rowsKept = 150
 
   private var quantity: Quantity { model[output.output.quantity] }
+  private var title: String { model.title(output.output.quantity) }
 
   // MARK: - Conditions
 
   /// The probability of a condition in each cell, as bars.
-  var conditionChart: Chart {
+  var conditionChart: PageChart {
     let order = RowOrder(of: quantity.cells, in: model)
     let rows = order.cells.prefix(Self.barLimit).map { cell in
       ProbabilityChart.Row(
-        name: model.labels(ofCell: cell, in: quantity.cells).joined(separator: ", "),
+        name: model.words(ofCell: cell, in: quantity.cells).joined(separator: ", "),
         probability: output.cells[cell].conditionProbability(in: output.output.unit).value,
         text: output.cells[cell].conditionText(in: output.output.unit))
     }
     let more = quantity.cells.count - rows.count
     return chart(
-      rows, name: quantity.name, of: quantity.name,
+      rows, name: quantity.name, of: title,
       caption:
-        "<b>\(quantity.name)</b>: the probability that it holds.\(more > 0 ? " \(more) more cells in the table." : "")")
+        "<b>\(title)</b>: the probability that it holds.\(more > 0 ? " \(more) more cells in the table." : "")")
   }
 
   /// The probability of a condition in each cell, as a table.
   var conditionTable: Markup {
     table(
-      caption: "\(quantity.name): the probability that it holds", columns: ["probability", "standard error"],
+      caption: "\(title): the probability that it holds", columns: ["probability", "standard error"],
       file: "outcomes.csv"
     ) { cell in
       let probability = output.cells[cell].conditionProbability(in: output.output.unit)
@@ -50,7 +51,7 @@ struct ProbabilityParts {
   // MARK: - Outcomes
 
   /// The outcomes of one cell, as bars.
-  func outcomeChart(of cell: Int) -> Chart {
+  func outcomeChart(of cell: Int) -> PageChart {
     let summary = output.cells[cell]
     let groups = OutcomeGroups(of: [summary], limit: Self.barLimit)
     let rows = groups.groups.map { group in
@@ -58,7 +59,7 @@ struct ProbabilityParts {
       return ProbabilityChart.Row(
         name: group.text, probability: probability.value, text: summary.probabilityText(probability))
     }
-    let name = model.labelledName(output.output.quantity, cell: cell)
+    let name = model.title(output.output.quantity, cell: cell)
     let unit = output.output.unit.shown
     return chart(
       rows,
@@ -70,7 +71,7 @@ struct ProbabilityParts {
   /// The outcomes of all cells: a row for each value of a scalar, or a row for each cell with a column for each value.
   var outcomeTable: Markup {
     let unit = output.output.unit.shown
-    let caption = "\(quantity.name)\(unit.isEmpty ? "" : ", \(unit)"): the probability of each value"
+    let caption = "\(title)\(unit.isEmpty ? "" : ", \(unit)"): the probability of each value"
     let groups = OutcomeGroups(of: output.cells)
     guard quantity.cells.count > 1 else {
       let summary = output.cells[0]
@@ -89,9 +90,9 @@ struct ProbabilityParts {
 
   // MARK: - Parts
 
-  private func chart(_ rows: [ProbabilityChart.Row], name: String, of: String, caption: Markup) -> Chart {
+  private func chart(_ rows: [ProbabilityChart.Row], name: String, of: String, caption: Markup) -> PageChart {
     let chart = ProbabilityChart(rows: rows)
-    return Chart(
+    return PageChart(
       name: name,
       description: "Probabilities of \(of): "
         + rows.map { $0.name.isEmpty ? $0.text : "\($0.name) \($0.text)" }.joined(separator: "; ") + ".",
@@ -108,7 +109,7 @@ struct ProbabilityParts {
     let rows = shown.kept.map { row -> [Markup] in
       let positions = quantity.cells.positions(ofCell: order.cells[row])
       let labels = order.indexes.map { index in
-        quantity.cells.indexes.firstIndex(of: index).map { model[index].labels[positions[$0]] } ?? ""
+        quantity.cells.indexes.firstIndex(of: index).map { model.words(index, at: positions[$0]) } ?? ""
       }
       return (labels + fields(order.cells[row])).map { Markup(escaping: $0) }
     }
@@ -117,7 +118,7 @@ struct ProbabilityParts {
       ? .none : "<p class=\"remark\">\(shown.omitted) rows omitted; see \(file).</p>\n"
     return PageTable(
       caption: caption,
-      columns: order.indexes.map { (name: model[$0].name, isNumeric: model[$0].isNumeric) }
+      columns: order.indexes.map { (name: model.words($0), isNumeric: model[$0].isNumeric) }
         + columns.map { (name: $0, isNumeric: true) }, rows: rows, headers: order.indexes.count
     ).markup + more
   }

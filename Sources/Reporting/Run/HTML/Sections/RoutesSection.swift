@@ -61,7 +61,7 @@ struct RoutesSection {
           name: name, quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map { summary.quantile($0)?.value ?? .nan },
           text: EvidenceLines.interval(summary))
       }, references: [], unit: unit)
-    return Chart(
+    return PageChart(
       name: "routes-\(compared.triangulation.name)",
       description: "\(title) by route and pool: medians, 50 % and 90 % intervals; the table below has the numbers.",
       caption: "\(title): median, 50 % and 90 % interval.", drawing: chart.drawing

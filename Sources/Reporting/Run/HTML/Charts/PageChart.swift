@@ -1,7 +1,8 @@
 import Foundation
+import TextFormats
 
 /// A chart of a page: drawn for narrow and wide viewports, described in words, and downloadable as a file.
-struct Chart {
+struct PageChart {
   /// A drawing and its size in CSS pixels.
   struct Drawing {
     var width: Double
@@ -89,11 +90,21 @@ enum TextMeasure {
   private static let advance = 0.6
 
   /// The width of text at a size.
-  static func width(_ text: String, size: Double = 12) -> Double { Double(text.count) * advance * size }
+  static func width(_ text: String, size: Double = 12) -> Double {
+    Double(DirectionalText.columns(of: text)) * advance * size
+  }
 
   /// The text, cut with an ellipsis if it would be wider.
   static func fitted(_ text: String, into width: Double, size: Double = 12) -> String {
     let most = max(1, Int(width / (advance * size)))
-    return text.count <= most ? text : String(text.prefix(most - 1)) + "…"
+    guard DirectionalText.columns(of: text) > most else { return text }
+    var (kept, used) = ("", 0)
+    for character in text {
+      let columns = DirectionalText.columns(of: String(character))
+      guard used + columns < most else { break }
+      kept.append(character)
+      used += columns
+    }
+    return DirectionalText.closed(kept) + "…"
   }
 }
