@@ -53,8 +53,11 @@ final class FuzzSession {
 
   /// Executes one input, which is in the file meanwhile. The slowest one is kept in `TARGET.slowest`.
   func execute(_ input: [UInt8]) throws {
-    try file.truncate(atOffset: 0)
-    try file.write(contentsOf: Data(input))
+    let descriptor = file.fileDescriptor
+    guard pwrite(descriptor, input, input.count, 0) == input.count, ftruncate(descriptor, off_t(input.count)) == 0
+    else {
+      throw FuzzFinding(description: "\(path) cannot be written")
+    }
     // Processor time does not depend on what else the machine does.
     let start = clock()
     alarm(Self.patience)

@@ -63,7 +63,7 @@ extension FuzzFinding {
     guard text.utf8.count <= mostText else {
       throw FuzzFinding(description: "\(text.utf8.count) bytes of messages")
     }
-    if TerminalText(escaping: text).text != text || text.contains("\r") {
+    if TerminalText(escaping: text).text != text || text.utf8.contains(UInt8(ascii: "\r")) {
       throw FuzzFinding(description: "a message has control characters")
     }
   }
