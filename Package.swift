@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CBlockKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "TextFormats", swiftSettings: optimisedSwift),
+    .target(name: "CStartup"),
     .target(name: "CSobolNumbers", exclude: ["LICENSE.txt"], cSettings: optimisedC),
 
     // Layer 1: problems with their places, and numbers; none of these modules imports another of them.
@@ -84,8 +85,8 @@ let package = Package(
     .executableTarget(
       name: "loadcast",
       dependencies: [
-        "Analysis", "Diagnostics", "Evidence", "LinearAlgebra", "Modeling", "Reporting", "ScenarioFiles", "Simulation",
-        "TextFormats",
+        "Analysis", "CStartup", "Diagnostics", "Evidence", "LinearAlgebra", "Modeling", "Reporting", "ScenarioFiles",
+        "Simulation", "TextFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

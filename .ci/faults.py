@@ -1,7 +1,7 @@
 """Lets every system call on files fail once, and kills the process there once, while a command writes its results.
 
-Usage: faults.py PATH_OF_LOADCAST [--commands NAME,NAME] [--kills N] [--codes NAME,NAME] [--folder FOLDER], from the
-repository's root. The commands are `run` and `export`, or `all`.
+Usage: faults.py PATH_OF_LOADCAST [--commands NAME,NAME] [--kills N] [--codes NAME,NAME] [--allocations N]
+[--folder FOLDER], from the repository's root. The commands are `run` and `export`, or `all`.
 
 Commands write to a folder that has an older result and files of a user. Each of their calls on files below it
 fails once with ENOSPC, EIO, EDQUOT, EACCES and EINTR, and the process is killed, and asked to end by SIGTERM, there once; `.ci/faults.c` is loaded
@@ -9,6 +9,10 @@ before the C library for that. In the end the folder must have all files of the 
 user's files, and, after a further command, nothing else. Results are published in two ways: folders are exchanged, or, in
 the working directory, files are replaced with a journal; in the second, the further command completes what a killed one
 has left. Then processes are killed at random times, and five write to one folder at once.
+
+With --allocations N, N allocations of memory fail in each command, `check` among them, evenly spaced over all of it, once
+and with all that follow (`.ci/memory_faults.c`); with --allocations all, each one. The command must end with a message and
+with code 70, 71 or 74, or with the right result.
 """
 import argparse
 import collections
@@ -45,12 +49,14 @@ COMMANDS = {
     line[0]: ([*line, "--draws", "2000"], [*line, "--draws", "2048"]) for line in [
         ["sweep", SCENARIO, "--vary", "pue=1.1..1.5 in 3"],
         ["sensitivity", SCENARIO],
+        # The new result has no attribution, so that a file of the old one is removed.
         ["compare", SCENARIO, OTHER.name],
         ["backtest", str(ROOT / "scenarios/training-run.yaml"), *CASES],
         ["disclosure", SCENARIO],
         ["discover", SCENARIO, "--when", "electricity > 80 TWh/year"],
     ]
 }
+COMMANDS["compare"][1].append("--no-attribution")
 FURTHER = ["export", "notebook", SCENARIO, "--draws", "1000", "--name", "further"]
 
 parser = argparse.ArgumentParser()
@@ -58,6 +64,7 @@ parser.add_argument("program", type=pathlib.Path)
 parser.add_argument("--commands", default="run,export")
 parser.add_argument("--kills", type=int, default=100)
 parser.add_argument("--codes", default=",".join(CODES))
+parser.add_argument("--allocations", type=lambda text: sys.maxsize if text == "all" else int(text), default=0)
 parser.add_argument("--folder", default="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
 OPTIONS = parser.parse_args()
 PROGRAM = str(OPTIONS.program.resolve())
@@ -200,6 +207,23 @@ class Case:
             print(f"{self.name}: {code} at each of {number} calls: {table}", flush=True)
             assert number > 30, "the calls are not interposed"
 
+    def fail_allocations(self, library, pool, most):
+        """Lets up to `most` allocations fail, once and with all that follow."""
+        folder, counted = self.copy("counted"), self.base / "count"
+        execute(self.new_arguments, folder, in_place=self.in_place,
+                fault={"LD_PRELOAD": str(library), "FAULT_COUNT": str(counted)})
+        allocations = int(counted.read_text())
+        assert allocations > 1000, "the allocations are not interposed"
+        for lasts in [False, True]:
+            def fail(number):
+                case = self.copy(f"allocation-{lasts}-{number}")
+                ended, messages = finish(start(self.new_arguments, case, self.in_place, refusal(library, number, lasts)))
+                what = f"{self.name}: allocation {number}{' and all that follow' if lasts else ''}"
+                check_refusal(what, ended, messages)
+                return ended, self.check(case, what, ended, messages, is_killed=ended in (70, 71))
+            outcomes = collections.Counter(pool.map(fail, sample(allocations, most)))
+            print_outcomes(self.name, lasts, allocations, outcomes)
+
     def kill_at_random(self, count):
         began = time.monotonic()
         execute(self.new_arguments, self.copy("timed"), in_place=self.in_place)
@@ -214,6 +238,47 @@ class Case:
             state = self.check(folder, f"{self.name}: random kill {number}", ended, messages, is_killed=ended != 0)
             outcomes[(ended, state)] += 1
         print(f"{self.name}: {count} random kills: {dict(outcomes)}", flush=True)
+
+
+def sample(count, most):
+    """At most `most` of the numbers below `count`, evenly spaced."""
+    return sorted({number * count // most for number in range(most)}) if most < count else range(count)
+
+
+def refusal(library, number, lasts):
+    return {"LD_PRELOAD": str(library), "FAULT_NUMBER": str(number)} | ({"FAULT_LASTS": "1"} if lasts else {})
+
+
+def check_refusal(what, code, messages):
+    """A command whose memory was refused has the right result, or ends with a message."""
+    if code not in (0, 70, 71, 74):
+        report(f"{what}: exit code {code}: {messages}")
+    if code != 0 and "error" not in messages:
+        report(f"{what}: exit code {code} without a message: {messages}")
+
+
+def print_outcomes(name, lasts, count, outcomes):
+    table = "; ".join(f"exit code {ended}{', ' + state if state else ''}: {n}" for (ended, state), n in sorted(outcomes.items()))
+    print(f"{name}: {sum(outcomes.values())} of {count} allocations fail{' with all that follow' if lasts else ''}: {table}",
+          flush=True)
+
+
+def fail_allocations_of_check(library, pool, most, base):
+    """The same for `check`, which writes no files."""
+    counted = base / "count"
+    line = [PROGRAM, "check", SCENARIO]
+
+    def check(fault):
+        return finish(subprocess.Popen(line, env=dict(os.environ) | fault, stdin=subprocess.DEVNULL,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True))
+    check({"LD_PRELOAD": str(library), "FAULT_COUNT": str(counted)})
+    allocations = int(counted.read_text())
+    for lasts in [False, True]:
+        def fail(number):
+            ended, messages = check(refusal(library, number, lasts))
+            check_refusal(f"check: allocation {number}{' and all that follow' if lasts else ''}", ended, messages)
+            return ended, ""
+        print_outcomes("check", lasts, allocations, collections.Counter(pool.map(fail, sample(allocations, most))))
 
 
 def write_at_once(case, rounds):
@@ -238,13 +303,19 @@ def write_at_once(case, rounds):
 def main():
     with tempfile.TemporaryDirectory(dir=OPTIONS.folder) as base, concurrent.futures.ThreadPoolExecutor(2) as pool:
         base = pathlib.Path(base).resolve()
-        library = base / "faults.so"
-        subprocess.run(["clang", "-O1", "-Wall", "-Werror", "-shared", "-fPIC", "-o", library, ROOT / ".ci/faults.c", "-ldl"],
-                       check=True)
+        library, memory = base / "faults.so", base / "memory_faults.so"
+        for built in [library, memory]:
+            subprocess.run(["clang", "-O1", "-Wall", "-Werror", "-shared", "-fPIC", "-o", built,
+                            ROOT / f".ci/{built.stem}.c", "-ldl"], check=True)
+        if OPTIONS.allocations:
+            fail_allocations_of_check(memory, pool, OPTIONS.allocations, base)
         commands = list(COMMANDS) if OPTIONS.commands == "all" else OPTIONS.commands.split(",")
         for command in commands:
             for in_place in [False, True]:
                 case = Case(command, in_place, base)
+                if OPTIONS.allocations:
+                    case.fail_allocations(memory, pool, OPTIONS.allocations)
+                    continue
                 case.inject_all(library, pool)
                 case.kill_at_random(OPTIONS.kills // (2 * len(commands)))
                 if command == "run" and not in_place:

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Modeling
 import Yams
 
@@ -17,6 +18,10 @@ struct YAMLErrorTranslation {
       diagnostic = Translation(problem: problem, at: Position(mark, lines), from: start, lines: lines).diagnostic
     case .reader(let problem, _, _, _):
       diagnostic = Diagnostic(.unreadableYAML(problem), at: lines.place(line: 0, column: 0))
+    case .memory:
+      // The process ends as for any other allocation that the system refuses.
+      errno = ENOMEM
+      abort()
     default:
       diagnostic = Diagnostic(.unreadableYAML(), at: lines.place(line: 0, column: 0))
     }

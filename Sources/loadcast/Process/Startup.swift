@@ -1,3 +1,4 @@
+import CStartup
 import Foundation
 import TextFormats
 
@@ -17,8 +18,12 @@ enum Startup {
 
   /// The program's name and arguments. Bytes that are not UTF-8 are kept, because they may be part of a path.
   static var arguments: [String] {
-    (0..<Int(CommandLine.argc)).compactMap { number in
-      CommandLine.unsafeArgv[number].map {
+    // The runtime reads them from /proc, which may be missing.
+    var count: Int32 = 0
+    let given = loadcast_arguments(&count)
+    let values = given ?? UnsafePointer(CommandLine.unsafeArgv)
+    return (0..<Int(given == nil ? CommandLine.argc : count)).compactMap { number in
+      values[number].map {
         ByteText.text(of: UnsafeRawBufferPointer(start: $0, count: strlen($0)))
       }
     }
