@@ -289,7 +289,8 @@ extension DistributionCode: ExplainedSection {
       Explanation(
         """
         A percentage is an absolute number, so a standard deviation of 20 % is 0.2, not 20 % of the mean. For a \
-        relative spread, write the absolute value.
+        relative spread, write the absolute value. `lognormal(mu, sigma)` has the mean and the standard deviation \
+        of the logarithm; those of the value itself are `lognormal(mean=10, sd=2)`.
         """,
         wrong: """
           inputs:

@@ -33,7 +33,10 @@ extension Problem {
 
   /// A distribution that does not exist.
   static func unknownDistribution(_ name: String, nearest: String?) -> Problem {
-    Problem(DistributionCode.unknown, "unknown distribution `\(name)`", suggestion: nearest)
+    let advice = ForeignDistributions.advice(for: name)
+    return Problem(
+      DistributionCode.unknown, "unknown distribution `\(name)`", suggestion: advice == nil ? nearest : nil,
+      advice: advice)
   }
 
   /// A distribution that is reserved for later versions.
@@ -298,6 +301,14 @@ extension Problem {
       "`\(spread)` is \(parameter == "sd" ? "a standard deviation" : "`\(parameter)`") of \(value) here, not "
         + "\(spread.dropLast()) % of `\(centre)`",
       suggestion: suggestion)
+  }
+
+  /// `lognormal(100, 20)`.
+  static func spreadOfLogarithm(_ sigma: String, suggestion: String?) -> Problem {
+    Problem(
+      DistributionCode.spread, severity: .warning,
+      "`sigma` is the standard deviation of the value's logarithm, and at \(sigma) the 90 % interval spans more than "
+        + "14 powers of ten", suggestion: suggestion)
   }
 
   /// A bare number that replaces a percentage, and may be meant as it is written if it is plausible.

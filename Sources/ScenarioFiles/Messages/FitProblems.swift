@@ -82,9 +82,11 @@ extension Problem {
       FitCode.order, "the values of `\(distribution)` do not increase with their probabilities", found: found)
   }
 
-  /// A probability that is 0 or 1.
-  static func quantileProbability(_ text: String) -> Problem {
-    Problem(FitCode.probability, "a quantile's probability is between 0 and 1", found: "`\(text)`")
+  /// A probability that is 0 or 1, or not between them; `end` is the name of the argument for this end of the range.
+  static func quantileProbability(_ text: String, end: String? = nil) -> Problem {
+    Problem(
+      FitCode.probability, "a quantile's probability is above 0 and below 1", found: "`\(text)`",
+      advice: end.map { "`\($0)=` sets the \($0 == "low" ? "smallest" : "largest") value" })
   }
 
   /// A quantile without a probability.

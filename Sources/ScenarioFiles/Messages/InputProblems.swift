@@ -68,7 +68,9 @@ extension Problem {
     return Problem(
       InputCode.label,
       "`\(name)` has no value for the \(labels.count == 1 ? "label" : "labels") \(shown) of `\(index)`",
-      advice: isNumeric ? "`interpolate: linear` fills the cells between anchor points" : nil)
+      advice: isNumeric
+        ? "`interpolate: linear` fills the cells between anchor points, and `extrapolate: hold` those beyond them" : nil
+    )
   }
 
   /// Cells to which no value applies.

@@ -32,7 +32,8 @@ extension Problem {
         ? "the table has a column with the unknown name `\(names[0])`"
         : "the table has \(names.count) columns with unknown names: \(shown.joined(separator: ", "))",
       expected: known.joined(separator: ", "), suggestion: nearest,
-      advice: "`columns: {low: lo90}` in the input reads `low` from the column `lo90`")
+      advice: "`columns: {low: lo90}` in the input reads `low` from the column `lo90`, and `columns: {note: "
+        + "\(names[0])}` keeps a column as a note")
   }
 
   /// A table without a column for an index of the input.
@@ -82,7 +83,8 @@ extension Problem {
     Problem(
       TableCode.missingRow, "the table has no row for \(count == 1 ? "a cell" : "\(count) cells") of `\(input)`",
       found: "no row for \(examples.joined(separator: "; "))\(count > examples.count ? " …" : "")",
-      advice: "`missing: 0` gives such cells a value; `interpolate: linear` fills them between anchor points")
+      advice: "`missing: 0` gives such cells a value; `interpolate: linear` fills them between anchor points, and "
+        + "`extrapolate: hold` beyond them")
   }
 
   /// A row with a blank field; `isEndOfInterval` if the row would be left out without both ends.

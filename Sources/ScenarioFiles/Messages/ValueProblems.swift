@@ -167,9 +167,13 @@ extension Problem {
       advice: "if `\(remark)` changes the value, write it into the number; remarks go into a column `note`")
   }
 
-  /// `=5`.
-  static let spreadsheetFormula = Problem(
-    ValueCode.spreadsheet, "this is a spreadsheet formula, not a value", expected: "the value of the formula")
+  /// `=5`; `formula` is the text after the equals sign.
+  static func spreadsheetFormula(_ formula: String) -> Problem {
+    let name = formula.drop { $0 == " " }.prefix { $0.isLetter || $0.isNumber }
+    return Problem(
+      ValueCode.spreadsheet, "this is a spreadsheet formula, not a value", expected: "the value of the formula",
+      advice: ForeignDistributions.advice(for: String(name)))
+  }
 
   /// `'5`.
   static let spreadsheetText = Problem(

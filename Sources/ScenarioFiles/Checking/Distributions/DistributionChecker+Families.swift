@@ -129,6 +129,7 @@ extension DistributionChecker {
     if constants.count == values.count {
       do throws(DistributionError) {
         let distribution = try family.distribution(constants, parameterisation: way)
+        reportLogarithmicSpread(family, parameters, constants, syntax)
         // With no argument on the value's axis, as with mu and sigma of a logarithm, the distribution is in the unit.
         let scale = carriesUnit ? 1 : unit?.scale ?? 1
         term = .fixed(scale == 1 ? distribution : Affine(distribution, scale: scale))

@@ -42,6 +42,11 @@ extension DistributionChecker {
         }
       } else {
         guard let probability = pureConstant(name, "a probability") else { return nil }
+        guard probability > 0, probability < 1 else {
+          let end = probability == 0 ? "low" : probability == 1 ? "high" : nil
+          context.report(.quantileProbability(name.text, end: end), at: name.place)
+          return nil
+        }
         points.append(QuantilePoint(probability: probability, value: number))
       }
     }

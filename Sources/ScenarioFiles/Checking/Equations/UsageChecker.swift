@@ -12,7 +12,7 @@ struct UsageChecker {
 
   /// Reports the warnings.
   func report() {
-    guard !outputs.isEmpty || !targets.isEmpty else {
+    guard !outputs.isEmpty || !targets.isEmpty || !evidence.isEmpty else {
       context.report(.noOutputs, at: context.wholePlace)
       return
     }

@@ -134,7 +134,7 @@ extension ValueText {
     if text.accept(["="]) != nil {
       let rest = text.rest
       let isNumber = text.number() != nil && text.isAtEnd
-      return ValueFinding(.spreadsheetFormula, readings: isNumber ? [.init(rest)] : [])
+      return ValueFinding(.spreadsheetFormula(rest), readings: isNumber ? [.init(rest)] : [])
     }
     guard text.accept(["'", "\u{2019}", "\u{2018}"]) != nil else { return nil }
     _ = text.position
