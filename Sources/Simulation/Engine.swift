@@ -18,6 +18,8 @@ package struct Engine: Sendable {
     package var progress: (@Sendable (Double) -> Void)?
     /// Polled between blocks; if true, the run throws `CancellationError`.
     package var isCancelled: (@Sendable () -> Bool)?
+    /// Receives results of the first draws of a run that takes long; not with a tolerance, which sets its own stages.
+    package var early: EarlyResults?
 
     /// Defaults: all cores, no callbacks.
     package init(
@@ -131,18 +133,27 @@ package struct Engine: Sendable {
     var totals: SummaryTotals
     var results: [OutputResult]
     var outcome: ToleranceResult?
-    let looks = Tolerance.stages(upTo: most).count
-    var stages = (model.settings.tolerance == nil ? [most] : Tolerance.stages(upTo: most))[...]
+    let looks = model.settings.tolerance == nil ? [most] : Tolerance.stages(upTo: most)
+    let early = model.settings.tolerance == nil ? options.early : nil
+    var stages = (early != nil ? EarlyResults.stages(upTo: most) : looks)[...]
     repeat {
       draws = stages.removeFirst()
       totals = try run.extend(to: draws)
       results = figures(totals, draws: draws, workers: workers)
       outcome = model.settings.tolerance.map {
         ToleranceResult(
-          $0, outputs: Array(results.prefix(model.outputs.count)), model: model, looks: looks,
+          $0, outputs: Array(results.prefix(model.outputs.count)), model: model, looks: looks.count,
           replicates: min(source.replicates, AddressBlock.count(ofDraws: draws)))
       }
-    } while outcome?.isMet == false && !stages.isEmpty
+      if let early, !stages.isEmpty {
+        let seconds = Self.seconds(since: start)
+        if early.areWanted(after: seconds, draws: draws, of: most) {
+          early.show(result(results, draws: draws, workers: workers, seconds: seconds))
+        } else {
+          stages = [most]
+        }
+      }
+    } while (early != nil || outcome?.isMet == false) && !stages.isEmpty
     if !withoutRules.contains(.multiples), totals.overflow(outputs) {
       options.progress = watch
       return try Engine(model: model, without: withoutRules.union([.multiples])).run(options: options)
@@ -152,12 +163,22 @@ package struct Engine: Sendable {
       results = figures(totals, draws: draws, workers: workers)
     }
     watch?(1)
-    let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+    var result = result(results, draws: draws, workers: workers, seconds: Self.seconds(since: start))
+    result.failures = try failures(results, totals, options)
+    result.tolerance = outcome
+    return result
+  }
+
+  private static func seconds(since start: UInt64) -> Double {
+    Double(DispatchTime.now().uptimeNanoseconds - start) * 1e-9
+  }
+
+  /// A result with its verdicts, without failures.
+  private func result(_ results: [OutputResult], draws: Int, workers: Int, seconds: Double) -> RunResult {
     var result = RunResult(
       model: model, draws: draws, workers: ThreadSupply.working(workers), seconds: seconds,
-      outputs: Array(results.prefix(model.outputs.count)), failures: try failures(results, totals, options))
+      outputs: Array(results.prefix(model.outputs.count)), failures: [])
     result.verdicts = VerdictResult.all(of: model, conditions: results.dropFirst(model.outputs.count))
-    result.tolerance = outcome
     return result
   }
 

@@ -49,6 +49,39 @@ struct TerminalTests {
     #expect(drawn.last == "interrupted; no file was written\r\n")
   }
 
+  @Test("a long run shows a table of its first draws on standard output, and erases it at the end")
+  func earlyTable() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let terminal = try Terminal()
+    _ = try program.run(
+      "run", "s.yaml", "--draws", "100B", shell: "exec \"$0\" \"$@\" > \(terminal.path)",
+      environment: ["TERM": "xterm"], signal: (SIGINT, after: 2))
+    let text = terminal.text.replacingOccurrences(of: "\r\n", with: "\n")
+    let table = try #require(text.firstMatch(of: /\u{1B}\[\?7l((?:\u{1B}\[K.*\n)+)\u{1B}\[\?7h/), "\(text)")
+    let lines = table.1.split(separator: "\n").map { $0.replacingOccurrences(of: "\u{1B}[K", with: "") }
+    #expect(lines.first == "Electricity of a small fleet")
+    #expect(lines.contains("electricity, TWh/year") && lines.last == "first 16384 draws", "\(lines)")
+    // Up by its own lines, and erased from there.
+    #expect(text.hasSuffix("\u{1B}[J") && text.contains("\r\u{1B}[\(lines.count)A\u{1B}[J"), "\(text)")
+    #expect(!FileManager.default.fileExists(atPath: program.folder.appending(path: "results").path))
+  }
+
+  @Test(
+    "with --json, --quiet or a dumb terminal there is no table of first draws", arguments: ["json", "quiet", "dumb"])
+  func noEarlyTable(_ kind: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let terminal = try Terminal()
+    _ = try program.run(
+      "run", "s.yaml", "--draws", "100B", kind == "dumb" ? "--workers=1" : "--\(kind)",
+      shell: "exec \"$0\" \"$@\" > \(terminal.path)", environment: ["TERM": kind == "dumb" ? "dumb" : "xterm"],
+      signal: (SIGINT, after: 2))
+    #expect(terminal.text == "")
+  }
+
   @Test("there is no bar off a terminal, on one that is dumb, nor with --quiet", arguments: ["pipe", "dumb", "quiet"])
   func noBar(_ kind: String) throws {
     let program = try Program()

@@ -3,6 +3,11 @@ import Modeling
 import Simulation
 import Testing
 
+/// Results in the order in which a run shows them, all from its own thread.
+private final class Seen: @unchecked Sendable {
+  var results: [RunResult] = []
+}
+
 @Suite("Results do not depend on how they were computed") struct RepeatabilityTests {
   /// All figures of a run, bit by bit.
   static func bits(_ result: RunResult) -> [UInt64] {
@@ -50,6 +55,31 @@ import Testing
     let engine = try Engine(model: try Samples.everything(draws: 2500))
     let reference = Self.bits(try engine.run(options: Engine.Options(workers: 2)))
     #expect(Self.bits(try engine.run(options: Engine.Options(workers: 3, executionBlock: 1))) == reference)
+  }
+
+  @Test("Byte-identical with results shown early, which are those of shorter runs", arguments: ["mc", "sobol", "lhs"])
+  func earlyResults(design: String) throws {
+    func model(draws: Int) throws -> Model {
+      var model = try Samples.everything(draws: draws)
+      model.settings.design = design
+      return model
+    }
+    let draws = (1 << 17) + 333
+    let seen = Seen()
+    var options = Engine.Options(workers: 2)
+    options.early = EarlyResults(leastSeconds: 0) { seen.results.append($0) }
+    let found = Self.bits(try Engine(model: try model(draws: draws)).run(options: options))
+    #expect(found == Self.bits(try Engine(model: try model(draws: draws)).run()))
+    let early = seen.results
+    #expect(early.map(\.draws) == [1 << 14])
+    // The strata of the Latin hypercube depend on the number of draws.
+    if design != "lhs" {
+      let short = try Engine(model: try model(draws: 1 << 14)).run()
+      #expect(early.map(Self.bits) == [Self.bits(short).dropLast(2 * short.failures.count)])
+    }
+
+    options.early = EarlyResults(leastSeconds: 1e9) { _ in Issue.record("a run of less than 1e9 seconds") }
+    #expect(Self.bits(try Engine(model: try model(draws: draws)).run(options: options)) == found)
   }
 
   @Test("A longer run begins with the shorter one's draws")

@@ -44,7 +44,8 @@ struct Run: ParsableCommand {
     let isConditioned = try conditioning.usesObservations(of: model)
     let saved = try conditioning.saved(of: model, workers: output.workers, quiet: output.quiet)
     let result = try OutputOptions.result(
-      of: engine, model, usesObservations: isConditioned, saved: saved, workers: output.workers, quiet: output.quiet)
+      of: engine, model, usesObservations: isConditioned, saved: saved, workers: output.workers, quiet: output.quiet,
+      early: EarlyTable(unless: output.quiet || output.json), showing: selection)
 
     var files = output.format.types.flatMap { $0.files(of: result) }
     if let exported {

@@ -68,12 +68,17 @@ struct OutputOptions: ParsableArguments {
 
   func engineOptions(_ progress: Progress?) -> Engine.Options { Self.engineOptions(workers: workers, progress) }
 
-  /// A model's run, with its evidence.
+  /// A model's run, with its evidence; a table of its first draws is on the terminal meanwhile, if one is given.
   static func result(
     of engine: Engine, _ model: Model, usesObservations: Bool, saved: SampledPosterior? = nil, workers: Int?,
-    quiet: Bool
+    quiet: Bool, early: EarlyTable? = nil, showing selection: ScreenSelection = .headline
   ) throws -> ScenarioResult {
     let start = ContinuousClock.now
+    defer { early?.clear() }
+    let isPrior = usesObservations && model.hasPosterior
+    @Sendable func earlyLines(_ result: RunResult) -> [String] {
+      RunScreen(of: ScenarioResult(result), folder: nil, files: [], showing: selection).earlyLines(isPrior: isPrior)
+    }
     let analysis = EvidenceAnalysis(of: model, usesObservations: usesObservations, saved: saved)
     func evidence(draws: Int) throws -> EvidenceResult? {
       guard let analysis else { return nil }
@@ -82,7 +87,14 @@ struct OutputOptions: ParsableArguments {
       }
     }
     func run(_ engine: Engine) throws -> RunResult {
-      try Progress.shown(unless: quiet) { try engine.run(options: engineOptions(workers: workers, $0)) }
+      try Progress.shown(unless: quiet) { progress in
+        var options = engineOptions(workers: workers, progress)
+        // Of a latent total, the distribution before the observations says nothing.
+        if let early, model.latents.isEmpty || !usesObservations {
+          options.early = EarlyResults { early.show(earlyLines($0)) }
+        }
+        return try engine.run(options: options)
+      }
     }
     var result: ScenarioResult
     if usesObservations, !model.latents.isEmpty, var evidence = try evidence(draws: model.settings.draws),

@@ -63,6 +63,18 @@ package struct RunScreen {
     return ScreenText.of(lines)
   }
 
+  /// The tables of the first draws of a run, for as long as it goes on; lines without their newlines.
+  ///
+  /// - Parameter isPrior: true if the run's own results will be given observations, which these are not.
+  package func earlyLines(isPrior: Bool) -> [String] {
+    var shown = result
+    shown.outputs = selection.outputs(of: result)
+    let draws = NumberText.draws(result.draws)
+    let end = isPrior ? "first \(draws), before the observations are used" : "first \(draws)"
+    let lines = [result.model.title, ""] + OutputTables(result: shown, posterior: nil, fullTable: nil).lines + [end]
+    return ScreenText.of(lines).split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
+  }
+
   /// The same as JSON, ended by a newline.
   package var json: String {
     let written: JSON = .object(
