@@ -82,7 +82,8 @@ extension OptionCode: ExplainedSection {
     case .fileExists:
       Explanation(
         """
-        `loadcast init` never overwrites a file. Give the name of a new one.
+        `loadcast init` never overwrites a file, and `loadcast chart` writes the data and metadata of a chart beside it \
+        only in place of those of a chart. Give the name of a new file.
         """,
         wrong: Example(Self.scenario, "init", Example.scenarioName), fixed: Example(Self.scenario, "init", "new.yaml"))
     }

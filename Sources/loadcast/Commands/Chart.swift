@@ -53,6 +53,10 @@ struct Chart: ParsableCommand {
     for path in [svg, vega] where path?.isEmpty == true || path?.hasSuffix("/") == true {
       throw UsageProblem.error(.usage("--svg and --vega need the name of a file"))
     }
+    // Beside `fan.vl.json` is the metadata, `fan.json`.
+    if let vega, !vega.hasSuffix(".vl.json") {
+      throw UsageProblem.error(.usage("the name of a specification ends in .vl.json, as in --vega fan.vl.json"))
+    }
   }
 
   func run() throws {
@@ -68,6 +72,7 @@ struct Chart: ParsableCommand {
     var chart = try wantedChart(builder, sources)
     guard let target = svg ?? vega else { return }
     let stem = Self.stem(of: target)
+    try requireOwnFiles(beside: stem)
     chart.name = String(stem.split(separator: "/", omittingEmptySubsequences: false).last ?? "")
     let drawn = chart
     let styled = try style.map(configuration)
@@ -88,9 +93,17 @@ struct Chart: ParsableCommand {
     try errors.show("\(chart.title)\n\(written.map(TerminalText.path).joined(separator: ", "))\n")
   }
 
-  /// A path without `.svg`, `.vl.json` or another extension of its file name.
+  /// Refuses to replace a file of somebody else by the data or the metadata, whose names were not given.
+  private func requireOwnFiles(beside stem: String) throws {
+    if NamedFile.read(stem + ".json", limit: 1 << 20)?.contains("\"alternative_text\"") == true { return }
+    for path in [stem + ".csv", stem + ".json"] where access(path, F_OK) == 0 {
+      throw UsageProblem.error(.fileExists(TerminalText.path(path)))
+    }
+  }
+
+  /// A path without `.svg` or `.vl.json`.
   private static func stem(of path: String) -> String {
-    for ending in [".vl.json", ".svg", ".json"] where path.hasSuffix(ending) && path != ending {
+    for ending in [".vl.json", ".svg"] where path.hasSuffix(ending) && path != ending {
       return String(path.dropLast(ending.count))
     }
     return path
