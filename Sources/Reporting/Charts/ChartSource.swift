@@ -84,7 +84,7 @@ extension ChartSource {
   ///
   /// - Parameters:
   ///   - record: the text of a record of the command, JSON.
-  ///   - tables: the texts of the tables, by name without `.csv`.
+  ///   - texts: the texts of the tables, by name without `.csv`.
   /// - Returns: nil if the record is not one.
   package init?(record: String, tables texts: [String: String]) {
     guard let json = try? JSONSerialization.jsonObject(with: Data(record.utf8)) as? [String: Any],
