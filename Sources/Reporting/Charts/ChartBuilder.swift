@@ -12,7 +12,7 @@ package struct ChartBuilder {
   /// Whether the prior is drawn as well as the posterior.
   let showsPrior: Bool
 
-  /// A reason why there is no chart.
+  /// The reason why a chart cannot be drawn.
   package enum Gap: Error, Equatable {
     /// The results have no such output; the names that they have.
     case unknownOutput([String])

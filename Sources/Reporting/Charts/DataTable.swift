@@ -48,10 +48,10 @@ package struct DataTable: Sendable {
   /// The labels of an index; empty if the table does not have it.
   func labels(ofIndex name: String) -> [String] { position(ofIndex: name).map { at in rows.map { $0[at] } } ?? [] }
 
-  /// The rows with a text in a column; all of them if there is no such column.
+  /// The rows whose field in a column is a given text; all rows if the table does not have the column.
   func rows(_ column: String, is text: String) -> DataTable { filtered(position(column), text) }
 
-  /// The rows with a label of an index; all of them if there is no such index.
+  /// The rows at a label of an index; all rows if the table does not have the index.
   func rows(ofIndex name: String, at label: String) -> DataTable { filtered(position(ofIndex: name), label) }
 
   private func filtered(_ at: Int?, _ text: String) -> DataTable {

@@ -63,7 +63,7 @@ struct VegaSpecification {
         ),
         ("data", .object([("values", .array(chart.rows.map(datum)))])),
         ("width", .integer(560)), ("height", height), ("layer", .array(layers)),
-      ].filter { $0.0 != "background" })
+      ])
   }
 
   private func wrapped(_ text: String, width: Int) -> [JSON] {

@@ -25,7 +25,7 @@ final class EarlyTable: @unchecked Sendable {
       // Two lines are left for the progress bar and the cursor.
       let most = max(1, Self.terminalHeight - 2)
       var shown = lines
-      if shown.count > most { shown.replaceSubrange((most - 1)..<(shown.count - 1), with: []) }
+      if shown.count > most { shown.removeSubrange((most - 1)..<(shown.count - 1)) }
       // Without automatic line breaks (DECAWM of the VT100), so that each line takes one of the terminal's.
       let text = shown.map { "\u{1B}[K" + $0 + "\n" }.joined()
       write(erasing + "\u{1B}[?7l" + text + "\u{1B}[?7h")

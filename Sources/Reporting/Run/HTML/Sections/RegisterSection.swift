@@ -69,7 +69,7 @@ struct RegisterSection {
     let statements: Markup = further.isEmpty ? .none : "<p class=\"remark\">\(further.joined(separator: "; "))</p>"
     return """
       <li id="q-\(assumption.name)"><h4>\(assumption.name)<span class="unit">\(indexes)</span>\(unit)</h4>
-      \(ScenarioText.label(of: model[id]))      \(values(of: assumption, input))\(statements)\(ScenarioText.provenance(assumption.provenance))</li>
+      \(ScenarioText.label(of: model[id]))\(values(of: assumption, input))\(statements)\(ScenarioText.provenance(assumption.provenance))</li>
 
       """
   }
