@@ -86,7 +86,7 @@ let package = Package(
       name: "loadcast",
       dependencies: [
         "Analysis", "CStartup", "Diagnostics", "Evidence", "LinearAlgebra", "Modeling", "Reporting", "ScenarioFiles",
-        "Simulation", "TextFormats",
+        "Simulation", "TextFormats", "VectorMath",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

@@ -20,6 +20,8 @@ package struct Engine: Sendable {
     package var isCancelled: (@Sendable () -> Bool)?
     /// Receives results of the first draws of a run that takes long; not with a tolerance, which sets its own stages.
     package var early: EarlyResults?
+    /// Where a run that takes long keeps what is done; not with a tolerance or exact quantiles, which look at all draws.
+    package var checkpoint: Checkpoint?
 
     /// Defaults: all cores, no callbacks.
     package init(
@@ -136,9 +138,14 @@ package struct Engine: Sendable {
     let looks = model.settings.tolerance == nil ? [most] : Tolerance.stages(upTo: most)
     let early = model.settings.tolerance == nil ? options.early : nil
     var stages = (early != nil ? EarlyResults.stages(upTo: most) : looks)[...]
+    let checkpoint = model.settings.tolerance == nil && !model.settings.isExact ? options.checkpoint : nil
+    // What cannot be used, such as a part by another processor, is made again.
+    if let earlier = try checkpoint?.load() { _ = try? adopt(earlier, at: 0, by: run) }
     repeat {
       draws = stages.removeFirst()
-      totals = try run.extend(to: draws)
+      totals = try run.extend(to: draws, saving: checkpoint, unit: partUnit)
+      // A stage that an earlier process has made has nothing to show.
+      draws = max(draws, run.drawsMade)
       results = figures(totals, draws: draws, workers: workers)
       outcome = model.settings.tolerance.map {
         ToleranceResult(
@@ -154,8 +161,8 @@ package struct Engine: Sendable {
         }
       }
     } while (early != nil || outcome?.isMet == false) && !stages.isEmpty
-    if !withoutRules.contains(.multiples), totals.overflow(outputs) {
-      options.progress = watch
+    if isOverflowing(totals) {
+      (options.progress, options.checkpoint) = (watch, nil)
       return try Engine(model: model, without: withoutRules.union([.multiples])).run(options: options)
     }
     if model.settings.isExact {
@@ -166,6 +173,21 @@ package struct Engine: Sendable {
     var result = result(results, draws: draws, workers: workers, seconds: Self.seconds(since: start))
     result.failures = try failures(results, totals, options)
     result.tolerance = outcome
+    return result
+  }
+
+  /// Whether a value that is summarised as a multiple of another one overflows in some draw where the other does not.
+  func isOverflowing(_ totals: SummaryTotals) -> Bool {
+    !withoutRules.contains(.multiples) && totals.overflow(outputs)
+  }
+
+  /// The result of a run from its summaries.
+  func result(
+    of totals: SummaryTotals, draws: Int, workers: Int, since start: UInt64, options: Options
+  ) throws -> RunResult {
+    let results = figures(totals, draws: draws, workers: workers)
+    var result = result(results, draws: draws, workers: workers, seconds: Self.seconds(since: start))
+    result.failures = try failures(results, totals, options)
     return result
   }
 

@@ -19,6 +19,7 @@ enum CommandCatalogue {
     Explain.self,
     Export.self,
     Init.self,
+    Merge.self,
     Migrate.self,
     Run.self,
     Schema.self,

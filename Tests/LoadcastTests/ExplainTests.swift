@@ -10,6 +10,7 @@ struct ExplainTests {
     "discover s.yaml --when 1", "draw s.yaml --number 1", "compare s.yaml s.yaml", "sweep s.yaml --vary power=1..2",
     "backtest s.yaml --cases c.csv", "export notebook s.yaml", "explain units.mismach", "schema --result",
     "chart none --svg x.svg", "init s.yaml", "migrate none.yaml",
+    "merge none.part",
   ]
 
   @Test("Every command is among those whose errors are tested")
@@ -77,7 +78,7 @@ struct ExplainTests {
     let json = try program.run(shell: "exec \"$0\" \(words.joined(separator: " ")) --json")
     let code = [
       "explain": "options.unknown-code", "schema": "options.usage", "init": "options.file-exists",
-      "backtest": "files.missing", "chart": "files.unreadable",
+      "backtest": "files.missing", "chart": "files.unreadable", "merge": "run.missing-part",
     ][words[0]]
     if words[0] != "migrate" {
       #expect(Set(try Self.codes(json.output)) == [code ?? "names.unknown"], "\(json.output)\(json.error)")

@@ -22,6 +22,10 @@ package enum RunCode: String, DiagnosticSection {
   case otherPosterior = "other-posterior"
   case damagedPosterior = "damaged-posterior"
   case latentReadings = "latent-readings"
+  case damagedPart = "damaged-part"
+  case otherPart = "other-part"
+  case missingPart = "missing-part"
+  case undivided
 }
 
 extension Problem {

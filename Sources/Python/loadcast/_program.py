@@ -52,8 +52,9 @@ class Flag:
     help: str
 
 
-# These belong to the package: it reads JSON, chooses the folder, writes the scenario and shows no text for people.
-OWN_FLAGS = {"help", "version", "json", "quiet", "out", "as", "plan", "without"}
+# These belong to the package: it reads JSON, chooses the folder, writes the scenario and shows no text for people. A part of a run
+# is no result.
+OWN_FLAGS = {"help", "version", "json", "quiet", "out", "as", "plan", "without", "shard"}
 
 
 def flags(command: str) -> dict[str, Flag]:

@@ -164,6 +164,36 @@ extension RunCode: ExplainedSection {
         show. Delete posterior.json and posterior.npy, so that the posterior is sampled again.
         """,
         wrong: Self.saved(["posterior.json": "{}"], folder: "."), fixed: Self.saved([:], folder: "saved"))
+    case .damagedPart:
+      Explanation(
+        """
+        A file given to `merge` is not a part of a run, or its bytes are not those that were written, as its digest shows: \
+        it was truncated, copied incompletely or altered. Delete it, and make the part again with `run --shard`.
+        """,
+        wrong: Self.merge(["a.part": "loadcast part 1\n"]), fixed: Self.shard("1/2", "--out=parts"))
+    case .otherPart:
+      Explanation(
+        """
+        Parts that are merged must be of one run: the same version of the program, scenario, tables, `--set` flags, seed, \
+        design and number of draws, made by machines that compute the same values. A part that was made for something \
+        else is neither used nor overwritten. Name another folder with --out, or merge the parts of each run on their own.
+        """,
+        wrong: Self.shard("1/2", "--out=.", files: ["scenario.1-of-2.part": Self.partOfAnotherRun]),
+        fixed: Self.shard("1/2", "--out=."))
+    case .missingPart:
+      Explanation(
+        """
+        Some draws of the run are in none of the parts, or there are no parts at all. The message has the commands that make \
+        what is missing; a part that is there already takes no time.
+        """,
+        wrong: Self.merge([:]), fixed: Self.shard("1/2", "--out=parts"))
+    case .undivided:
+      Explanation(
+        """
+        Parts are made independently of each other. A run whose draws depend on the other draws, as with a tolerance, \
+        exact quantiles or the posterior of a latent total, is made as a whole.
+        """,
+        wrong: Self.shard("1/2", "--out=parts", "--tolerance=1%"), fixed: Self.shard("1/2", "--out=parts"))
     case .latentReadings:
       Explanation(
         """
@@ -188,6 +218,28 @@ extension RunCode: ExplainedSection {
     Example(
       observed("normal(4 kWh, 1 kWh)", energy: "normal(2 kWh, 1 kWh)"), files: files,
       words: ["run", Example.scenarioName, "--draws=10k", "--posterior=\(folder)", "--out=results"])
+  }
+
+  /// An example of a part of a run.
+  private static func shard(_ part: String, _ flags: String..., files: [String: String] = [:]) -> Example {
+    Example(
+      facility, files: files,
+      words: ["run", Example.scenarioName, "--draws=10k", "--shard=\(part)"] + flags)
+  }
+
+  /// A part of another version's run, without blocks.
+  private static let partOfAnotherRun = """
+    loadcast part 1 385 895d6690961d418fcc3bfb1e3dbf66279e478ca6a916ddecf1eefa6eea1aaae8
+    {
+      "command": {"path": "scenario.yaml", "set": []}, "end_block": 0, "fingerprint": "0000000000000000", "first_block": 0,
+      "host": "", "owner": {"design": "sobol", "draws": 10000, "engine": "loadcast 0.0.1", "scenario": "", "seed": 1},
+      "part": 1, "parts": 2, "seconds": 0, "summaries": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855", "system": "", "title": ""
+    }
+    """
+
+  /// An example of `merge` with files of parts.
+  private static func merge(_ files: [String: String]) -> Example {
+    Example(facility, files: files, words: ["merge", ".", "--out=results"])
   }
 
   private static let facility = """

@@ -283,6 +283,44 @@ extension Problem {
       expected: sweeps.joined(separator: ", "))
   }
 
+  /// A part of a run that was interrupted; numbers of blocks.
+  package static func interruptedPart(_ path: String, blocks: Int, of all: Int) -> Problem {
+    Problem(
+      RunCode.interrupted,
+      blocks == 0
+        ? "interrupted before the first blocks of \(path) were made; the same command begins again"
+        : "interrupted; \(blocks) of \(all) blocks of the part are in \(path), and the same command goes on from there")
+  }
+
+  /// A run that was interrupted after some of it had been saved; numbers of blocks.
+  package static func interruptedRun(blocks: Int, of all: Int, folder: String) -> Problem {
+    Problem(
+      RunCode.interrupted,
+      "interrupted; \(blocks) of \(all) blocks are kept in \(TerminalText.path(folder)), and the same command goes on from there"
+    )
+  }
+
+  /// A text that is not `k/n`.
+  package static func notShard(_ text: String, most: Int) -> Problem {
+    Problem(
+      OptionCode.form, "`\(text)` is not a part of a run",
+      expected: "--shard k/n: part k of n, from 1/n to n/n, n at most \(most)")
+  }
+
+  /// `submit --go` without a shell.
+  package static func noShell(_ reason: String) -> Problem {
+    Problem(
+      OptionCode.combination, "the shell cannot be started: \(reason)", expected: "/bin/bash",
+      advice: "submit the scripts by hand")
+  }
+
+  /// `submit --go` whose commands have failed.
+  package static func notSubmitted(_ scheduler: String, code: Int) -> Problem {
+    Problem(
+      OptionCode.combination, "\(scheduler) has not taken the scripts: its command has ended with \(code)",
+      expected: "a machine from which jobs are submitted", advice: "leave --go out to see the commands")
+  }
+
   /// A sweep that the user ended; finished variants are kept.
   package static func interruptedSweep(finished: Int, of variants: Int, folder: String) -> Problem {
     Problem(

@@ -7,9 +7,16 @@ import Sampling
 /// speed of the workers.
 final class PlanRun: @unchecked Sendable {
   private let plan: Plan
-  /// The number of draws made or being made.
+  /// The number of draws up to the last one made or being made.
   private var draws = 0
-  private var blocks = 0
+  /// The block after the last one made or being made.
+  private var blocks: Int
+  /// The first block: 0 but for a part of a run.
+  private let firstBlock: Int
+  /// Draws of the whole run, of which this may be a part.
+  private let wholeDraws: Int
+  /// Whether a cancelled run keeps the ranges that have been begun: they are finished, and no other is begun.
+  private let keepsRanges: Bool
   /// Blocks per range, a power of two, so that a range consists of whole subtrees of the moments.
   private var rangeBlocks = 1
   private let mostBlocks: Int
@@ -35,14 +42,22 @@ final class PlanRun: @unchecked Sendable {
 
   /// A run of a plan, without any draws yet.
   ///
-  /// - Parameter most: the maximum number of draws, relative to which progress is reported.
-  init(_ plan: Plan, most: Int, options: Engine.Options) {
+  /// - Parameters:
+  ///   - most: the maximum number of draws, relative to which progress is reported.
+  ///   - part: the blocks of a part of these draws; it begins at a multiple of `PartRange.unit`. A cancelled part keeps what
+  ///     it has.
+  init(_ plan: Plan, most: Int, part: Range<Int>? = nil, options: Engine.Options) {
     self.plan = plan
-    mostBlocks = max(1, AddressBlock.count(ofDraws: most))
+    wholeDraws = most
+    firstBlock = part?.lowerBound ?? 0
+    blocks = firstBlock
+    keepsRanges = part != nil
+    mostBlocks = max(1, part?.count ?? AddressBlock.count(ofDraws: most))
     self.options = options
     calibration = SummaryCalibration(plan.slots)
     totals = SummaryTotals(
-      plan.slots, replicates: plan.source.replicates, calibration: calibration, ranges: plan.ranges)
+      plan.slots, replicates: plan.source.replicates, calibration: calibration, ranges: plan.ranges,
+      firstBlock: firstBlock)
     lastReport = DispatchTime.now().uptimeNanoseconds
   }
 
@@ -56,6 +71,8 @@ final class PlanRun: @unchecked Sendable {
   /// Extends the run to a number of draws and returns the summaries of all draws, which are the same as if they had
   /// been made at once. The previous draws must end with a whole block.
   func extend(to draws: Int) throws(CancellationError) -> SummaryTotals {
+    // Draws that another process has made.
+    if draws <= self.draws, hasCalibration { return totals }
     precondition(self.draws % AddressBlock.draws == 0, "A block is made whole, or is the last one.")
     let made = blocks
     self.draws = draws
@@ -75,7 +92,51 @@ final class PlanRun: @unchecked Sendable {
       work(number == 0 ? pilot : nil)
     }
     if isStopped { throw CancellationError() }
+    if nextBlock < blocks {
+      blocks = nextBlock
+      self.draws = min(draws, nextBlock * AddressBlock.draws)
+    }
     return totals
+  }
+
+  /// The digest of the values of the first block, which two machines share if they compute the same; `extend` or `adopt`
+  /// has been called before.
+  private(set) var fingerprint: UInt64 = 0
+
+  /// The block after the last one that has been made.
+  var nextBlockToMake: Int { blocks }
+
+  /// The number of draws up to the last one that has been made.
+  var drawsMade: Int { draws }
+
+  /// Appends the summaries of blocks that have been made before, by this process or another one: those that follow the
+  /// blocks so far.
+  ///
+  /// - Parameters:
+  ///   - bytes: what `PartWriter` has written.
+  ///   - range: the blocks.
+  /// - Returns: the summaries of all blocks so far.
+  /// - Throws: `PartDamage`, or `CancellationError`.
+  func adopt(_ bytes: ArraySlice<UInt8>, of range: Range<Int>) throws -> SummaryTotals {
+    precondition(range.lowerBound == blocks, "The blocks follow those so far.")
+    guard hasCalibration || calibrate(Worker(plan)) else { throw CancellationError() }
+    var reader = PartReader(bytes)
+    var part = SummaryTotals(
+      plan.slots, replicates: plan.source.replicates, calibration: calibration, ranges: plan.ranges,
+      firstBlock: range.lowerBound)
+    defer { part.destroy() }
+    try part.read(from: &reader, to: range.upperBound)
+    guard reader.isAtEnd else { throw PartDamage("it has more bytes than its summaries") }
+    totals.append(part)
+    blocks = range.upperBound
+    doneBlocks += range.count
+    draws = min(wholeDraws, blocks * AddressBlock.draws)
+    return totals
+  }
+
+  /// Calibrates the summaries, so that the fingerprint is known.
+  func prepare() throws(CancellationError) {
+    guard hasCalibration || calibrate(Worker(plan)) else { throw CancellationError() }
   }
 
   /// Replays all draws into caller-supplied sinks, one per worker.
@@ -95,16 +156,23 @@ final class PlanRun: @unchecked Sendable {
   private func calibrate(_ worker: Worker) -> Bool {
     let pilot = Pilot(plan.slots, replicates: plan.source.replicates)
     worker.accumulator = pilot
-    guard worker.run(block: 0, count: min(draws, AddressBlock.draws), isCancelled: isCancelled) else { return false }
+    // The whole run's first block, also for a part that does not have it.
+    let count = min(wholeDraws, AddressBlock.draws)
+    guard worker.run(block: 0, count: count, isCancelled: isCancelled) else { return false }
     calibration = pilot.calibration
+    fingerprint = pilot.fingerprint
     hasCalibration = true
     totals.destroy()
     totals = SummaryTotals(
-      plan.slots, replicates: plan.source.replicates, calibration: calibration, ranges: plan.ranges)
+      plan.slots, replicates: plan.source.replicates, calibration: calibration, ranges: plan.ranges,
+      firstBlock: firstBlock)
     return true
   }
 
   private func isCancelled() -> Bool { options.isCancelled?() ?? false }
+
+  /// Whether a range that has been begun is given up.
+  private func isGivenUp() -> Bool { !keepsRanges && isCancelled() }
 
   /// Processes ranges until none is left.
   private func work(_ pilot: Worker?) {
@@ -118,7 +186,7 @@ final class PlanRun: @unchecked Sendable {
     while let current = range {
       for block in current {
         let count = min(AddressBlock.draws, draws - block * AddressBlock.draws)
-        guard !isCancelled(), worker.run(block: block, count: count, isCancelled: isCancelled) else { return stop() }
+        guard !isGivenUp(), worker.run(block: block, count: count, isCancelled: isGivenUp) else { return stop() }
         accumulator.endBlock(draws: count)
         unreported += 1
         let now = DispatchTime.now().uptimeNanoseconds
@@ -142,7 +210,7 @@ final class PlanRun: @unchecked Sendable {
   private func take() -> Range<Int>? { lock.withLock { takeUnlocked() } }
 
   private func takeUnlocked() -> Range<Int>? {
-    guard !isStopped, nextBlock < blocks else { return nil }
+    guard !isStopped, nextBlock < blocks, !(keepsRanges && isCancelled()) else { return nil }
     let first = nextBlock
     nextBlock = min(first + rangeBlocks, blocks)
     return first..<nextBlock

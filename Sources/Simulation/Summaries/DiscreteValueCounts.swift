@@ -121,3 +121,31 @@ struct DiscreteValueCounts {
     }.filter { outcome in outcome.1.contains { $0.positive > 0 } }.sorted { $0.0 < $1.0 }
   }
 }
+
+extension DiscreteValueCounts: PartSummary {
+  func write(to part: inout PartWriter) {
+    guard !isOverfull else { return part.add(0) }
+    part.add(values.count + 1)
+    for count in finite { part.add(count) }
+    // In ascending order, so that the bytes do not depend on the assignment of blocks to workers.
+    for place in values.indices.sorted(by: { values[$0] < values[$1] }) {
+      part.add(values[place])
+      for replicate in 0..<replicates { part.add(counts[place * replicates + replicate]) }
+    }
+  }
+
+  mutating func read(from part: inout PartReader) throws(PartDamage) {
+    let number = try part.count(upTo: Self.limit + 1)
+    if number == 0 {
+      isOverfull = true
+      return
+    }
+    for replicate in 0..<replicates { finite[replicate] = try part.count() }
+    for _ in 1..<number {
+      let value = try part.number()
+      guard value.isFinite, !values.contains(value) else { throw PartDamage("a value is counted twice") }
+      let place = append(value)
+      for replicate in 0..<replicates { counts[place * replicates + replicate] = try part.count() }
+    }
+  }
+}

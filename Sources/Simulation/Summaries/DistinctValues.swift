@@ -91,3 +91,21 @@ struct DistinctValues {
     return false
   }
 }
+
+extension DistinctValues: PartSummary {
+  func write(to part: inout PartWriter) {
+    guard let sorted else { return part.add(0) }
+    part.add(sorted.count + 1)
+    for value in sorted { part.add(value) }
+  }
+
+  mutating func read(from part: inout PartReader) throws(PartDamage) {
+    let number = try part.count(upTo: Self.limit + 1)
+    if number == 0 { (isOverfull, places) = (true, []) }
+    for _ in 1..<max(number, 1) {
+      let value = try part.number()
+      guard value.isFinite else { throw PartDamage("a value is not finite") }
+      withUnsafePointer(to: value) { add($0, count: 1) }
+    }
+  }
+}

@@ -41,3 +41,11 @@ struct ReplicatedSketch<Count: FixedWidthInteger> {
     counts?.clear()
   }
 }
+
+extension ReplicatedSketch where Count == UInt64 {
+  /// Reads the sketch of all draws from a part.
+  mutating func readWhole(from part: inout PartReader) throws(PartDamage) { try whole.read(from: &part) }
+
+  /// Reads the replicates' counts from a part, if there are replicates.
+  mutating func readCounts(from part: inout PartReader) throws(PartDamage) { try counts?.read(from: &part) }
+}

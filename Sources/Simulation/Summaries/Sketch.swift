@@ -142,6 +142,46 @@ struct Sketch<Count: FixedWidthInteger> {
   }
 }
 
+extension Sketch: PartSummary where Count == UInt64 {
+  func write(to part: inout PartWriter) {
+    part.add(bins.log2PerOctave)
+    part.add(bins.lowestExponent + Self.exponentShift)
+    part.add(bins.negativeOctaves)
+    part.add(bins.positiveOctaves)
+    part.add(Int(counts[bins.nonFiniteIndex]))
+    part.add((0..<bins.binCount).count { counts[$0] > 0 })
+    var last = 0
+    for index in 0..<bins.binCount where counts[index] > 0 {
+      part.add(index - last)
+      part.add(Int(counts[index]))
+      last = index
+    }
+  }
+
+  mutating func read(from part: inout PartReader) throws(PartDamage) {
+    let log2 = try part.count(upTo: Self.finest)
+    let lowest = try part.count(upTo: Self.exponentShift + 1023) - Self.exponentShift
+    let (negative, positive) = (try part.count(upTo: 2046), try part.count(upTo: 2046))
+    guard lowest >= -1022, log2 == 0 || (negative + positive) << log2 <= limit else {
+      throw PartDamage("a histogram has more bins than any of such a run")
+    }
+    destroy()
+    bins = SketchBins(
+      log2PerOctave: log2, lowestExponent: lowest, negativeOctaves: negative, positiveOctaves: positive)
+    counts = Self.zeros(bins.indexCount)
+    counts[bins.nonFiniteIndex] = UInt64(try part.count())
+    var index = 0
+    for _ in 0..<(try part.count(upTo: bins.binCount)) {
+      index += try part.count(upTo: bins.binCount)
+      guard index < bins.binCount else { throw PartDamage("a histogram counts draws outside its bins") }
+      counts[index] = UInt64(try part.count())
+    }
+  }
+
+  /// Makes the exponent of every double positive.
+  private static var exponentShift: Int { 1100 }
+}
+
 extension SketchBins {
   /// Bins of this resolution that cover the octaves of both.
   fileprivate func union(with other: SketchBins) -> SketchBins {

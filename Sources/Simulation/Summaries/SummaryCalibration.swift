@@ -80,6 +80,9 @@ struct SummaryCalibration {
 /// Computes the calibration from the first block.
 final class Pilot: BlockSink {
   private(set) var calibration: SummaryCalibration
+  /// A digest of the block's values, bit by bit: equal on two machines that compute the same, different on others but for
+  /// one in 2^64.
+  private(set) var fingerprint: UInt64 = 0xCBF2_9CE4_8422_2325
   private let hasReplicates: Bool
 
   /// A pilot without draws.
@@ -90,16 +93,27 @@ final class Pilot: BlockSink {
 
   func summarise(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
     calibration.setCell(slot, x, count: count, hasReplicates: hasReplicates)
+    digest(x, count: count)
   }
 
   func addRatio(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
+    digest(x, count: count)
     guard hasReplicates else { return }
     calibration.ratioThresholds[slot] = Thresholds(of: x, count: count, probabilities: ComparisonRow.probabilities)
   }
 
-  func addPositive(_ x: Column, slot: Int, block: Int, count: Int) {}
+  func addPositive(_ x: Column, slot: Int, block: Int, count: Int) { digest(x, count: count) }
 
   func addMoments(_ x: Column, slot: Int, block: Int, count: Int) {
     calibration.momentPivots[slot] = SummaryCalibration.pivot(MomentSums.block(x, pivot: 0, count: count).sums)
+    digest(x, count: count)
+  }
+
+  /// Adds a column's values to the digest: FNV-1a (Fowler, Noll, Vo & Eastlake, RFC 9923) over words instead of bytes. All
+  /// NaNs are one value, since their bits are not defined by IEEE 754.
+  private func digest(_ x: Column, count: Int) {
+    for draw in 0..<count {
+      fingerprint = (fingerprint ^ (x[draw].isNaN ? Double.nan : x[draw]).bitPattern) &* 0x100_0000_01B3
+    }
   }
 }

@@ -88,3 +88,13 @@ struct ThresholdCounts {
       })
   }
 }
+
+extension ThresholdCounts: PartSummary {
+  func write(to part: inout PartWriter) {
+    for count in below { part.add(count) }
+  }
+
+  mutating func read(from part: inout PartReader) throws(PartDamage) {
+    for place in below.indices { below[place] = try part.count() }
+  }
+}

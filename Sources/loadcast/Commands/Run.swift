@@ -5,6 +5,7 @@ import Modeling
 import Reporting
 import ScenarioFiles
 import Simulation
+import TextFormats
 
 /// Runs a scenario and writes its distributions.
 struct Run: ParsableCommand {
@@ -21,6 +22,7 @@ struct Run: ParsableCommand {
   @OptionGroup var shown: IntervalOptions
   @OptionGroup var memory: MemoryOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var division: ShardOptions
 
   @Option(
     parsing: .singleValue,
@@ -29,11 +31,18 @@ struct Run: ParsableCommand {
       valueName: "output"))
   var show: [String] = []
 
-  func run() throws {
+  func run() throws { try write(parts: nil) }
+
+  /// Runs the scenario, or merges the parts of its run, and writes the results.
+  func write(parts: PartSet?) throws {
     var model = try scenario.model(settings, precision, showsWarnings: !output.quiet)
     if let interval = shown.interval { model.settings.interval = interval }
     let selection = try selection(
       among: model.outputs.map { model[$0.quantity].name } + model.triangulations.map(\.name))
+    if let shard = division.shard { return try makePart(shard, of: model) }
+    if let parts, let first = parts.files.first, first.head.owner.scenario != model.digest {
+      throw Diagnostics(.changedScenario(TerminalText.path(scenario.path)), at: nil)
+    }
     for type in output.format.types { try type.prepare() }
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
@@ -41,11 +50,21 @@ struct Run: ParsableCommand {
     let engine = try Engine(model: model)
     try EvidenceAnalysis(of: model)?.check(options: output.engineOptions(nil))
     _ = try memory.cost(of: engine, workers: output.workers)
+    try parts.map { try requireAll($0, of: engine) }
     let isConditioned = try conditioning.usesObservations(of: model)
     let saved = try conditioning.saved(of: model, workers: output.workers, quiet: output.quiet)
-    let result = try OutputOptions.result(
-      of: engine, model, usesObservations: isConditioned, saved: saved, workers: output.workers, quiet: output.quiet,
-      early: EarlyTable(unless: output.quiet || output.json), showing: selection)
+    let checkpoint = RunCheckpoint(in: folder, head(of: model, (1, 1), blocks: 0..<engine.blockCount)) {
+      Sha256.hexadecimal(of: $0)
+    }
+    let result: ScenarioResult
+    do {
+      result = try OutputOptions.result(
+        of: engine, model, usesObservations: isConditioned, saved: saved, workers: output.workers, quiet: output.quiet,
+        early: EarlyTable(unless: output.quiet || output.json), showing: selection, parts: parts,
+        checkpoint: parts == nil ? checkpoint.checkpoint(every: Self.savingInterval) : nil)
+    } catch is CancellationError where checkpoint.saved > 0 {
+      throw interrupted(.interruptedRun(blocks: checkpoint.saved, of: engine.blockCount, folder: folder.path))
+    }
 
     var files = output.format.types.flatMap { $0.files(of: result) }
     if let exported {
@@ -61,9 +80,10 @@ struct Run: ParsableCommand {
       }
       files += output.format.files(of: draws)
     }
-    files.append(RunRecord(of: result, files: files.map(\.name)).file)
+    files.append(RunRecord(of: result, files: files.map(\.name), parts: parts?.json).file)
     let names = files.map(\.name)
     try folder.write(files, isCancelled: { Interruption.isRequested })
+    checkpoint.remove()
 
     // Files left by an earlier run may hold different results.
     let others = OutputFormatCatalogue.fileNames(of: result).filter { !names.contains($0) }
@@ -85,6 +105,18 @@ struct Run: ParsableCommand {
     guard !names.isEmpty else { return }
     DiagnosticText.print(names.map { Diagnostic(.noFiniteDraw(of: $0), at: nil) })
     throw CommandFailure(ExitCode(ExitCodes.noFiniteDraw), isPrinted: true)
+  }
+
+  /// - Throws: `Diagnostics` with the commands that make what is missing.
+  private func requireAll(_ parts: PartSet, of engine: Engine) throws {
+    guard let count = parts.files.first?.head.parts else { return }
+    let ranges = (1...count).map { engine.blocks(ofPart: $0, of: count) }
+    let path = parts.files.first?.path ?? ""
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    try parts.requireAll(engine.blockCount, ranges: ranges) { number in
+      ReproducingCommand.text(
+        "run", of: engine.model, further: ["--shard", "\(number)/\(count)", "--out", folder])
+    }
   }
 
   private func selection(among names: [String]) throws -> ScreenSelection {

@@ -71,7 +71,8 @@ struct OutputOptions: ParsableArguments {
   /// A model's run, with its evidence; a table of its first draws is on the terminal meanwhile, if one is given.
   static func result(
     of engine: Engine, _ model: Model, usesObservations: Bool, saved: SampledPosterior? = nil, workers: Int?,
-    quiet: Bool, early: EarlyTable? = nil, showing selection: ScreenSelection = .headline
+    quiet: Bool, early: EarlyTable? = nil, showing selection: ScreenSelection = .headline, parts: PartSet? = nil,
+    checkpoint: Checkpoint? = nil
   ) throws -> ScenarioResult {
     let start = ContinuousClock.now
     defer { early?.clear() }
@@ -86,14 +87,15 @@ struct OutputOptions: ParsableArguments {
         try analysis.result(draws: draws, options: engineOptions(workers: workers, progress))
       }
     }
-    func run(_ engine: Engine) throws -> RunResult {
+    func run(_ engine: Engine, checkpoint: Checkpoint? = nil) throws -> RunResult {
       try Progress.shown(unless: quiet) { progress in
         var options = engineOptions(workers: workers, progress)
         // Of a latent total, the distribution before the observations says nothing.
         if let early, model.latents.isEmpty || !usesObservations {
           options.early = EarlyResults { early.show(earlyLines($0)) }
         }
-        return try engine.run(options: options)
+        options.checkpoint = checkpoint
+        return try parts.map { try merged($0, engine, options) } ?? engine.run(options: options)
       }
     }
     var result: ScenarioResult
@@ -105,11 +107,22 @@ struct OutputOptions: ParsableArguments {
       evidence.posterior?.outputs = run.outputs
       result = ScenarioResult(run, evidence: evidence)
     } else {
-      result = ScenarioResult(try run(engine))
+      result = ScenarioResult(try run(engine, checkpoint: checkpoint))
       result.evidence = try evidence(draws: result.draws)
     }
     if result.evidence != nil { result.seconds = (ContinuousClock.now - start) / .seconds(1) }
     return result
+  }
+
+  /// The result of a run from its parts.
+  private static func merged(_ parts: PartSet, _ engine: Engine, _ options: Engine.Options) throws -> RunResult {
+    do {
+      return try engine.result(ofParts: parts.files.count, options: options) { number in
+        try parts.files[number].part { Sha256.hexadecimal(of: $0) }
+      }
+    } catch let unusable as UnusablePart {
+      throw Diagnostics(unusable.problem(parts.files[unusable.position].path), at: nil)
+    }
   }
 
   /// The engine's options for a command.

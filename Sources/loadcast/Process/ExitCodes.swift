@@ -6,6 +6,9 @@ enum ExitCodes {
   /// An output of a run has no finite draw; its files are written.
   static let noFiniteDraw: Int32 = 3
 
+  /// A part of a run was interrupted; what is done is kept, and the same command goes on.
+  static let tryAgain: Int32 = 75
+
   /// Each code with its meaning, in ascending order.
   static let all: [(code: Int32, meaning: String)] = [
     (0, "success"),
@@ -18,6 +21,7 @@ enum ExitCodes {
     (70, "internal error"),
     (71, "the system has refused memory"),
     (74, "output error"),
+    (tryAgain, "interrupted, and what is done is kept for the same command (run --shard)"),
     (129, "interrupted by SIGHUP (the terminal was closed)"),
     (130, "interrupted by SIGINT (Ctrl-C)"),
     (143, "interrupted by SIGTERM"),

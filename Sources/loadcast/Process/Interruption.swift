@@ -7,7 +7,7 @@
 /// not the results folder yet; if the process does not come to remove it, the next command does.
 enum Interruption {
   /// The time for an orderly end, within the promised second.
-  private static let patience: suseconds_t = 700_000
+  private static let patience = timeval(tv_sec: 0, tv_usec: 700_000)
   /// The signals that ask for an end: Ctrl-C, `kill`, and a terminal that has been closed.
   static let signals = [SIGINT, SIGTERM, SIGHUP]
 
@@ -25,11 +25,13 @@ enum Interruption {
   /// True if the work should stop.
   static var isRequested: Bool { signal != nil }
 
+  /// Gives the work of a command more time for an orderly end, from the next signal on.
+  static func allow(seconds: Int) { delay.it_value = timeval(tv_sec: seconds, tv_usec: 0) }
+
   /// Starts listening.
   static func begin() {
     received = 0
-    delay = itimerval(
-      it_interval: timeval(tv_sec: 0, tv_usec: 0), it_value: timeval(tv_sec: 0, tv_usec: patience))
+    delay = itimerval(it_interval: timeval(tv_sec: 0, tv_usec: 0), it_value: patience)
     _ = systemSignal(SIGALRM) { _ in _exit(128 + Interruption.received) }
     var listened = sigset_t()
     sigemptyset(&listened)

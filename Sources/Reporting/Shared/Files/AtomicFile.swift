@@ -63,6 +63,8 @@ final class AtomicFile {
 
   func write(_ text: String) throws { try writer.write(text) }
 
+  func write(bytes: [UInt8]) throws { try writer.write(bytes: bytes) }
+
   /// Synchronises everything to the disk; afterwards only the name is missing.
   func seal() throws { try writer.seal() }
 

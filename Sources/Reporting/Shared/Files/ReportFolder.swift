@@ -90,6 +90,9 @@ package final class ReportFolder {
     names.filter { ByteText.withPath(path + "/" + $0) { access($0, F_OK) } == 0 }
   }
 
+  /// Keeps the folder, to which another way of writing adds files.
+  package func claim() { keep() }
+
   /// Keeps the folder even if nothing more is written to it.
   func keep() { isUsed = true }
 

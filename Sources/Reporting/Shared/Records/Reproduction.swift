@@ -11,7 +11,7 @@ package enum EngineVersion {
 }
 
 /// The command line that reproduces a run's results, for a POSIX shell.
-enum ReproducingCommand {
+package enum ReproducingCommand {
   /// The words of a command, then the scenario with the values set for its inputs, and all settings.
   static func text(_ command: String..., of result: ScenarioResult, further: [String] = []) -> String {
     let model = result.model
@@ -22,6 +22,15 @@ enum ReproducingCommand {
     let width = model.settings.interval
     let shown = width == .usual ? [] : ["--interval", "\(width.percent)%"]
     return (["loadcast"] + command + model.invocation + settings + shown + further).map(quoted).joined(separator: " ")
+  }
+
+  /// The words of a command that has not run yet, then the scenario with the values set for its inputs, and all settings.
+  package static func text(_ command: String..., of model: Model, further: [String]) -> String {
+    let settings = [
+      "--draws", NumberText.count(model.settings.draws), "--seed", String(model.settings.seed), "--design",
+      model.settings.design,
+    ]
+    return (["loadcast"] + command + model.invocation + settings + further).map(quoted).joined(separator: " ")
   }
 
   /// A word quoted for the shell: in single quotes unless it has only letters, digits and safe characters.

@@ -19,10 +19,12 @@ package struct RunRecord {
   ///   - result: the run's result.
   ///   - files: the files.
   ///   - isTimed: true to include the time and the number of workers, which differ from run to run.
+  ///   - parts: the parts from which the run was merged, if it was.
   package init(
-    of result: ScenarioResult, files: [String], isTimed: Bool = true
+    of result: ScenarioResult, files: [String], isTimed: Bool = true, parts: JSON? = nil
   ) {
-    self.init(of: result, files: files, command: .run, isTimed: isTimed, further: [])
+    self.init(
+      of: result, files: files, command: .run, isTimed: isTimed, further: parts.map { [("parts", $0)] } ?? [])
   }
 
   /// The record of a sweep.

@@ -1,0 +1,206 @@
+import Diagnostics
+import Foundation
+import Modeling
+import Simulation
+import TextFormats
+
+/// A file with a part of a run.
+///
+/// It has three pieces: a line with the form, the size of the head and the SHA-256 of all that follows the line; the head, a
+/// JSON object that says what the part belongs to; and the summaries, as `RunPart` defines them. The head can be read with
+/// `head`, and everything in it is compared, never executed.
+package struct PartFile: Sendable {
+  /// What parts of one run have in common.
+  package struct Owner: Codable, Equatable, Sendable {
+    /// The program and its version.
+    package var engine: String
+    /// The digest of the scenario with its tables and flags.
+    package var scenario: String
+    package var seed: UInt64
+    package var design: String
+    package var draws: Int
+
+    /// The owner of a model's parts.
+    package init(_ model: Model) {
+      engine = "loadcast \(EngineVersion.current)"
+      scenario = model.digest
+      (seed, design, draws) = (model.settings.seed, model.settings.design, model.settings.draws)
+    }
+  }
+
+  /// The flags of the command that has made the part, by which it can be repeated and its parts merged.
+  package struct Command: Codable, Equatable, Sendable {
+    package var path: String
+    package var set: [String]
+    package var root: String?
+    package var conditioning: String?
+
+    /// The flags of a command.
+    package init(path: String, set: [String], root: String?, conditioning: String?) {
+      (self.path, self.set, self.root, self.conditioning) = (path, set, root, conditioning)
+    }
+  }
+
+  /// The head of a part.
+  package struct Head: Codable, Sendable {
+    package var title: String
+    package var owner: Owner
+    package var command: Command
+    /// The number of the part, from 1, and the number of parts.
+    package var part: Int, parts: Int
+    /// The first block, and the one after the last.
+    package var firstBlock: Int, endBlock: Int
+    /// The digest of block 0, in hexadecimal.
+    package var fingerprint: String
+    /// SHA-256 of the summaries.
+    package var summaries: String
+    /// The name of the machine, and the kernels, processor and library with which it computed.
+    package var host: String, system: String
+    /// The seconds that the part took.
+    package var seconds: Double
+
+    /// The head of a part of which nothing is made yet.
+    ///
+    /// - Parameters:
+    ///   - model: the scenario.
+    ///   - command: the flags of the command.
+    ///   - part: the number of the part, from 1, and the number of parts.
+    ///   - blocks: the blocks of the part, once it is complete.
+    ///   - machine: its name, and what it computes with.
+    package init(
+      of model: Model, _ command: Command, part: (number: Int, count: Int), blocks: Range<Int>,
+      on machine: (host: String, system: String)
+    ) {
+      title = model.title
+      owner = Owner(model)
+      self.command = command
+      (self.part, parts) = part
+      (firstBlock, endBlock, seconds) = (blocks.lowerBound, blocks.upperBound, 0)
+      (fingerprint, summaries) = ("", "")
+      (host, system) = machine
+    }
+  }
+
+  package var head: Head
+  /// The path of the file.
+  package var path: String
+
+  /// The blocks of the part.
+  package var blocks: Range<Int> { head.firstBlock..<head.endBlock }
+
+  private static let form = "loadcast part 1"
+  /// Maximum size of a head: paths and assignments.
+  private static let mostHeadBytes = 1 << 20
+  /// Maximum size of a file: 100,000 cells with histograms of 2,048 bins at 5 bytes.
+  private static let mostBytes = 1 << 30
+
+  // MARK: Writing
+
+  /// Writes a part, which appears complete or not at all, in place of any of its name.
+  ///
+  /// - Parameters:
+  ///   - head: the head; its digest of the summaries is set here.
+  ///   - part: the summaries.
+  ///   - path: the file.
+  ///   - digest: SHA-256 of bytes, in lower-case hexadecimal.
+  /// - Throws: `FileError`.
+  package static func write(
+    _ head: Head, _ part: RunPart, to path: String, digest: ([UInt8]) -> String
+  ) throws {
+    var head = head
+    (head.firstBlock, head.endBlock) = (part.blocks.lowerBound, part.blocks.upperBound)
+    head.fingerprint = fingerprint(of: part)
+    head.summaries = digest(part.summaries)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    let text = Array(try encoder.encode(head)) + Array("\n".utf8)
+    let first = "\(form) \(text.count) \(digest(text + part.summaries))\n"
+    try NamedFile.write(Array(first.utf8) + text + part.summaries, to: path)
+  }
+
+  /// A part's fingerprint as the head has it.
+  private static func fingerprint(of part: RunPart) -> String {
+    let digits = String(part.fingerprint, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
+  // MARK: Reading
+
+  /// The part in a file, without its summaries; nil if there is no such file.
+  ///
+  /// - Throws: `Diagnostics` if the file cannot be read or is damaged.
+  package init?(at path: String, digest: ([UInt8]) -> String) throws(Diagnostics) {
+    guard let (head, _) = try Self.read(path, digest) else { return nil }
+    (self.head, self.path) = (head, path)
+  }
+
+  /// In what a part that is to be made differs from this one, which has its name; nil if this one can be continued.
+  package func difference(from head: Head, blocks: Range<Int>) -> String? {
+    var wanted = self
+    wanted.head = head
+    // It is not known before block 0 has been made.
+    wanted.head.fingerprint = self.head.fingerprint
+    if let difference = difference(from: wanted) { return difference }
+    return self.head.parts == head.parts && self.blocks.lowerBound == blocks.lowerBound
+      ? nil : "its run is divided into other parts"
+  }
+
+  /// The summaries of the part.
+  ///
+  /// - Throws: `Diagnostics` if the file has changed since.
+  package func part(digest: ([UInt8]) -> String) throws(Diagnostics) -> RunPart {
+    guard let (head, summaries) = try Self.read(path, digest), head.summaries == self.head.summaries,
+      let fingerprint = UInt64(head.fingerprint, radix: 16)
+    else { throw Self.damaged(path, "it has changed meanwhile") }
+    return RunPart(blocks: blocks, fingerprint: fingerprint, summaries: summaries)
+  }
+
+  private static func read(
+    _ path: String, _ digest: ([UInt8]) -> String
+  ) throws(Diagnostics) -> (head: Head, summaries: [UInt8])? {
+    let bytes: [UInt8]
+    do {
+      guard let found = try NamedFile.bytes(path, limit: mostBytes) else { return nil }
+      bytes = found
+    } catch {
+      throw damaged(path, "it cannot be read: \(error.reasonText)")
+    }
+    guard let end = bytes.prefix(128).firstIndex(of: UInt8(ascii: "\n")) else { throw damaged(path, notAPart) }
+    let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")
+    guard words.count == 5, words[..<3].joined(separator: " ") == form, let size = Int(words[3]),
+      (2...mostHeadBytes).contains(size)
+    else { throw damaged(path, notAPart) }
+    let body = Array(bytes[(end + 1)...])
+    guard size <= body.count, digest(body) == words[4] else {
+      throw damaged(path, "it is incomplete, or its bytes are not those that were written")
+    }
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    guard let head = try? decoder.decode(Head.self, from: Data(body[..<size])), head.isSound else {
+      throw damaged(path, notAPart)
+    }
+    let summaries = Array(body[size...])
+    guard digest(summaries) == head.summaries else { throw damaged(path, "its summaries are not those of its head") }
+    return (head, summaries)
+  }
+
+  private static let notAPart = "it does not begin like a part of a run"
+
+  private static func damaged(_ path: String, _ reason: String) -> Diagnostics {
+    Diagnostics(.damagedPart(TerminalText.path(path), reason: reason), at: nil)
+  }
+}
+
+extension PartFile.Head {
+  /// Whether the numbers are possible ones.
+  fileprivate var isSound: Bool {
+    (1...PartFile.mostParts).contains(parts) && (1...parts).contains(part) && firstBlock >= 0 && endBlock >= firstBlock
+      && UInt64(fingerprint, radix: 16) != nil && owner.draws >= 0
+  }
+}
+
+extension PartFile {
+  /// The largest number of parts of a run: the tasks of the largest job arrays that schedulers allow.
+  package static let mostParts = 1_000_000
+}

@@ -1,0 +1,106 @@
+import Diagnostics
+import Foundation
+import Simulation
+import TextFormats
+
+/// What a long run has done so far, in a folder of its own next to its results, so that the same command goes on after the
+/// process was killed.
+///
+/// The folder is `.loadcast-run-` and the beginning of a key of everything that the results depend on. It is made by the first
+/// saving, and locked by the process; if another one runs the same scenario there, this one saves nothing. What is damaged is
+/// made again.
+package final class RunCheckpoint: @unchecked Sendable {
+  private static let prefix = "\(StagedFolder.hiddenPrefix)run-"
+  private static let fileName = "run.part"
+
+  private let results: ReportFolder
+  private let name: FileName
+  private let path: String
+  private let head: PartFile.Head
+  private let digest: ([UInt8]) -> String
+  private let start = ContinuousClock.now
+  /// Guards the following state.
+  private let lock = NSLock()
+  /// The folder, once it is there and locked.
+  private var folder: OpenFolder?
+  private var savedBlocks = 0
+  private var secondsBefore = 0.0
+
+  /// The checkpoint of a run in the folder of its results.
+  ///
+  /// - Parameters:
+  ///   - results: the folder.
+  ///   - head: what the run is.
+  ///   - digest: SHA-256 of bytes, in lower-case hexadecimal.
+  package init(in results: ReportFolder, _ head: PartFile.Head, digest: @escaping ([UInt8]) -> String) {
+    let owner = head.owner
+    let key = digest(
+      Array("\(owner.engine)\n\(owner.scenario)\n\(owner.seed) \(owner.design) \(owner.draws)".utf8))
+    name = FileName("\(Self.prefix)\(key.prefix(16))")
+    (self.results, self.head, self.digest) = (results, head, digest)
+    path = "\(results.path)/\(name.text)/\(Self.fileName)"
+  }
+
+  deinit { if saved == 0 { removeFolder() } }
+
+  /// The checkpoint of the engine.
+  ///
+  /// - Parameter interval: seconds between two savings.
+  package func checkpoint(every interval: Double) -> Checkpoint {
+    Checkpoint(every: interval, load: { self.load() }, save: { try self.save($0) })
+  }
+
+  /// Takes the folder.
+  ///
+  /// - Parameter makes: whether to make one if there is none.
+  /// - Returns: false if there is none, or another process has it.
+  private func take(makes: Bool) -> Bool {
+    if folder != nil { return true }
+    guard let parent = try? OpenFolder.locked(path: results.path, calls: results.calls, shared: true),
+      let found = try? makes ? parent.madeFolder(name) : parent.folder(name), (try? found.lock()) == true,
+      // The process that had the lock may have removed it.
+      let now = try? parent.status(of: name), (try? now.isSame(as: found.status())) == true
+    else { return false }
+    folder = found
+    return true
+  }
+
+  /// The number of blocks that are saved.
+  package var saved: Int { lock.withLock { savedBlocks } }
+
+  /// What an earlier process has saved; nil if there is nothing that this run can use.
+  func load() -> RunPart? {
+    guard take(makes: false), let file = try? PartFile(at: path, digest: digest),
+      file.difference(from: head, blocks: 0..<head.endBlock) == nil, let part = try? file.part(digest: digest)
+    else { return nil }
+    lock.withLock { (savedBlocks, secondsBefore) = (part.blocks.count, file.head.seconds) }
+    results.keep()
+    return part
+  }
+
+  /// Saves what is done, unless another process has the folder.
+  ///
+  /// - Throws: `FileError`.
+  func save(_ part: RunPart) throws {
+    guard take(makes: true) else { return }
+    var head = head
+    head.seconds = lock.withLock { secondsBefore } + (ContinuousClock.now - start) / .seconds(1)
+    try PartFile.write(head, part, to: path, digest: digest)
+    results.keep()
+    lock.withLock { savedBlocks = part.blocks.count }
+  }
+
+  /// Deletes what was saved, after the results have been written.
+  package func remove() {
+    try? folder?.removeFile(FileName(Self.fileName))
+    lock.withLock { savedBlocks = 0 }
+    removeFolder()
+  }
+
+  /// Removes the folder unless it has other files.
+  private func removeFolder() {
+    guard folder != nil else { return }
+    // The results folder may have been exchanged since.
+    try? OpenFolder(path: results.path, calls: results.calls).removeFolder(name)
+  }
+}
