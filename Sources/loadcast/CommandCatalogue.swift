@@ -24,6 +24,7 @@ enum CommandCatalogue {
     Run.self,
     Schema.self,
     Sensitivity.self,
+    Submit.self,
     Sweep.self,
   ]
 

@@ -10,7 +10,7 @@ struct ExplainTests {
     "discover s.yaml --when 1", "draw s.yaml --number 1", "compare s.yaml s.yaml", "sweep s.yaml --vary power=1..2",
     "backtest s.yaml --cases c.csv", "export notebook s.yaml", "explain units.mismach", "schema --result",
     "chart none --svg x.svg", "init s.yaml", "migrate none.yaml",
-    "merge none.part",
+    "merge none.part", "submit slurm s.yaml --tasks 2",
   ]
 
   @Test("Every command is among those whose errors are tested")

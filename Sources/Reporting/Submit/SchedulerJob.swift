@@ -1,0 +1,112 @@
+import Modeling
+import TextFormats
+
+/// A run that a scheduler makes in parts: what its scripts are written from.
+package struct SchedulerJob: Sendable {
+  /// The name of the scenario's files.
+  package var name: String
+  /// The number of parts, each a task.
+  package var tasks: Int
+  /// Processors of a task.
+  package var cpus: Int
+  /// The time limit of a task in minutes.
+  package var minutes: Int
+  /// The memory of a task in mebibytes.
+  package var megabytes: Int
+  /// The program, as the machines find it.
+  package var program: String
+  /// The folder of the parts, and that of the results.
+  package var parts: String, results: String
+  /// The words of the run: the scenario with its values, and all settings.
+  package var run: [String]
+
+  /// A job of a model's run.
+  ///
+  /// - Parameters:
+  ///   - model: the scenario.
+  ///   - name: the name of its files.
+  ///   - parts: the folder of the parts.
+  ///   - results: the folder of the results.
+  package init(
+    of model: Model, name: String, tasks: Int, cpus: Int, minutes: Int, megabytes: Int, program: String, parts: String,
+    results: String
+  ) {
+    self.name = name
+    (self.tasks, self.cpus, self.minutes, self.megabytes) = (tasks, cpus, minutes, megabytes)
+    (self.program, self.parts, self.results) = (program, parts, results)
+    run =
+      model.invocation + [
+        "--draws", NumberText.count(model.settings.draws), "--seed", String(model.settings.seed), "--design",
+        model.settings.design,
+      ]
+  }
+
+  /// The name with letters, digits, dots and hyphens only, as every scheduler takes it.
+  var plainName: String {
+    let plain = name.map { $0.isASCII && ($0.isLetter || $0.isNumber || ".-".contains($0)) ? $0 : "-" }
+    return "loadcast-" + String(plain.prefix(40))
+  }
+
+  /// The shell command that makes a part.
+  ///
+  /// - Parameters:
+  ///   - number: the part's number, from 1, as the shell writes it.
+  ///   - workers: the number of threads, as the shell writes it.
+  func makePart(_ number: String, workers: String) -> String {
+    words([program, "run"] + run) + " --shard \"\(number)/\(tasks)\" --workers \(workers) "
+      + words(["--out", parts, "--quiet"])
+  }
+
+  /// The shell command that merges all parts.
+  var mergeParts: String { words([program, "merge", parts, "--out", results]) }
+
+  /// A path of a file in the folder of the parts.
+  func path(_ ending: String) -> String { "\(parts)/\(fileName(ending))" }
+
+  /// The name of a file of the job.
+  func fileName(_ ending: String) -> String { "\(plainName).\(ending)" }
+
+  /// Words quoted for the shell.
+  func words(_ words: [String]) -> String { words.map(ReproducingCommand.quoted).joined(separator: " ") }
+
+  /// The time limit as `HH:MM:SS`.
+  var clock: String {
+    func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(padded(minutes / 60)):\(padded(minutes % 60)):00"
+  }
+}
+
+/// The files of a job, and the commands that submit them.
+package struct SchedulerScripts {
+  /// The names of the files with their texts.
+  package var files: [(name: String, text: String)]
+  /// The shell commands, one a line.
+  package var submission: [String]
+}
+
+/// A scheduler: the scripts by which it makes all parts of a run and merges them.
+///
+/// All of them use one contract: a task makes part k of n and exits with 0; with 75 it has been interrupted, has kept what is
+/// done, and can be started again; with anything else, starting it again would not help. A new scheduler is one file in
+/// `Schedulers/` and one line in `SchedulerCatalogue`.
+package protocol Scheduler {
+  /// The name on the command line.
+  static var name: String { get }
+  /// What it is, in a few words.
+  static var summary: String { get }
+  /// The scripts of a job.
+  ///
+  /// - Parameter options: options for the scheduler, passed through as words.
+  static func scripts(of job: SchedulerJob, options: [String]) -> SchedulerScripts
+}
+
+/// The schedulers, in the order of the help.
+package enum SchedulerCatalogue {
+  /// Every scheduler.
+  package static let all: [any Scheduler.Type] = [
+    Slurm.self, PBS.self, HTCondor.self, Kubernetes.self, AWSBatch.self, GNUParallel.self, Snakemake.self,
+  ]
+
+  /// The scheduler of a name.
+  package static func scheduler(named name: String) -> (any Scheduler.Type)? { all.first { $0.name == name } }
+}

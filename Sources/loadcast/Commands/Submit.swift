@@ -1,0 +1,120 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Modeling
+import Reporting
+import ScenarioFiles
+import Simulation
+import TextFormats
+
+/// Writes the scripts by which a scheduler makes a run in parts and merges them.
+struct Submit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write the scripts by which a scheduler makes a run in parts and merges them; submit them with --go.",
+    discussion: "Schedulers: \(SchedulerCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")). "
+      + "What follows -- is passed to the scheduler: -- --account=energy --partition=long.")
+
+  @ArgumentParser.Argument(help: ArgumentHelp("The scheduler.", valueName: "scheduler"))
+  var scheduler: String
+
+  @OptionGroup var scenario: ScenarioOptions
+  @OptionGroup var settings: SettingOptions
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Number of parts, each a task.", valueName: "n"),
+    transform: { try DrawCount.whole($0, "--tasks", 1...PartFile.mostParts) })
+  var tasks: Int
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Processors of a task.", valueName: "n"),
+    transform: DrawCount.workers)
+  var cpus = 1
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Time limit of a task, in minutes; by default thrice the estimate, and five at least.", valueName: "n"),
+    transform: { try DrawCount.whole($0, "--time", 1...100_000) })
+  var time: Int?
+
+  @Option(help: ArgumentHelp("The program, as the tasks find it.", valueName: "path"))
+  var program = "loadcast"
+
+  @Option(
+    help: ArgumentHelp("Folder for the parts and the scripts; by default results/SCENARIO-parts.", valueName: "folder"))
+  var parts: String?
+
+  @Option(help: ArgumentHelp("Folder for the results; by default results/SCENARIO.", valueName: "folder"))
+  var out: String?
+
+  @Flag(help: "Submit the scripts.") var go = false
+  @Flag(help: "Print the scripts instead of writing them.") var print = false
+  @Flag(help: "Print the files, the commands and the estimate as JSON.") var json = false
+
+  @ArgumentParser.Argument(
+    parsing: .postTerminator, help: ArgumentHelp("Options for the scheduler.", valueName: "options"))
+  var options: [String] = []
+
+  func validate() throws {
+    if SchedulerCatalogue.scheduler(named: scheduler) == nil {
+      throw FactorOptions.unknown("the scheduler", scheduler, among: SchedulerCatalogue.all.map { $0.name })
+    }
+    if go, print { throw UsageProblem.error(.exclusiveFlags(["--go", "--print"])) }
+    for folder in [parts, out] { try OutputOptions.validate(out: folder) }
+  }
+
+  func run() throws {
+    guard let type = SchedulerCatalogue.scheduler(named: scheduler) else { return }
+    let model = try scenario.model(settings)
+    try Run.requireDivisible(model, usesObservations: model.hasPosterior)
+    let engine = try Engine(model: model)
+    var one = OutputOptions.engineOptions(workers: cpus, nil)
+    let cost = engine.cost(options: one)
+    one.workers = 1
+    // Processor seconds of the whole run, over the processors of a task.
+    let seconds = try engine.pilotSeconds(options: one) / Double(tasks * cpus)
+    let minutes = time ?? max(5, Int((3 * seconds / 60).rounded(.up)))
+    let name = OutputOptions.name(ofScenarioAt: scenario.path)
+    let results = out ?? OutputOptions.folder(forScenarioAt: scenario.path)
+    let folder = parts ?? results + "-parts"
+    let job = SchedulerJob(
+      of: model, name: name, tasks: tasks, cpus: cpus, minutes: minutes,
+      // A quarter more than the estimate, for what the system adds.
+      megabytes: max(256, cost.memory / 4 * 5 >> 20), program: program, parts: folder, results: results)
+    let scripts = type.scripts(of: job, options: options)
+    let estimate =
+      "\(NumberText.count(model.settings.draws)) draws in \(tasks) parts: about \(NumberText.duration(seconds)) a task on "
+      + "\(cpus) \(cpus == 1 ? "processor" : "processors"), at most \(MemorySize(cost.memory).text)\n"
+    if print {
+      let texts = scripts.files.map { "# \($0.name)\n\($0.text)" }
+      return try StandardStream.output.write(texts.joined(separator: "\n"))
+    }
+    try ReportFolder(path: folder).claim()
+    for file in scripts.files { try NamedFile.write(Array(file.text.utf8), to: "\(folder)/\(file.name)") }
+    if json {
+      try StandardStream.output.write(
+        JSON.object([
+          ("files", .array(scripts.files.map { .string("\(folder)/\($0.name)") })),
+          ("submission", .array(scripts.submission.map(JSON.string))),
+          ("seconds", .number(seconds)), ("minutes", .integer(minutes)), ("memory", .integer(cost.memory)),
+        ]).text + "\n")
+      return go ? try submit(scripts.submission) : ()
+    }
+    try StandardStream.output.write(TerminalText(escaping: estimate).text)
+    if go { return try submit(scripts.submission) }
+    try StandardStream.output.write(
+      TerminalText(escaping: "Submit with:\n" + scripts.submission.map { "  \($0)\n" }.joined()).text)
+  }
+
+  /// Runs the commands that submit the scripts, in one shell.
+  private func submit(_ commands: [String]) throws {
+    let shell = Process()
+    shell.executableURL = URL(fileURLWithPath: "/bin/bash")
+    shell.arguments = ["-c", commands.joined(separator: "\n")]
+    do { try shell.run() } catch { throw UsageProblem.error(.noShell("\(error)")) }
+    shell.waitUntilExit()
+    guard shell.terminationStatus == 0 else {
+      throw UsageProblem.error(.notSubmitted(scheduler, code: Int(shell.terminationStatus)))
+    }
+  }
+}
