@@ -23,7 +23,7 @@ DOCUMENTS = ["README.md", ".github/CONTRIBUTING.md", "scenarios/README.md", "not
              *(f"scenarios/cookbook/{name}.md" for name in (
                  "README", "numpy-notebook", "numpy-draws", "at-risk-sheet", "at-risk-distributions",
                  "squiggle-guesstimate", "our-world-in-data", "two-sources-disagree",
-                 "which-figure-to-publish", "many-scenarios", "publish-with-a-doi"))]
+                 "which-figure-to-publish", "many-scenarios", "thousand-nodes", "publish-with-a-doi"))]
 LOGS = pathlib.Path(".build/document-commands")
 RUN_TIME = re.compile(r": [0-9.]+ (ms|s|min) on [0-9]+ workers?")
 

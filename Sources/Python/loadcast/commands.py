@@ -87,7 +87,7 @@ class Call:
             show = stack.enter_context(_show.progress(self.command, progress))
             done = call(program(), [self.command, *(file.path for file in files), *words, *where, "--json"], show)
             if done.code not in (0, 3):
-                raise _error(self.command, done, files)
+                raise error_of(self.command, done, files)
         return done
 
     def _page(
@@ -135,7 +135,7 @@ def _digest(folder: pathlib.Path) -> str:
     return str(json.loads((folder / "record.json").read_text("utf-8"))["digest"])
 
 
-def _error(command: str, done: Finished, files: list[ScenarioFile]) -> LoadcastError:
+def error_of(command: str, done: Finished, files: list[ScenarioFile]) -> LoadcastError:
     """The exception for an exit code, with the problems that the program names."""
     if done.code < 0:
         name = signal.Signals(-done.code).name
