@@ -44,7 +44,7 @@ package enum StarterScenario {
       fleet: {unit: gpu}
 
     references:
-      ireland: {value: 31.1 TWh/year, source: Ember 2024}
+      ireland: {value: 36.1 TWh/year, source: "demand in 2024, Our World in Data"}
 
     """
 }
