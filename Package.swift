@@ -8,6 +8,21 @@ let isDependency = Context.packageDirectory.contains("/checkouts/")
 let optimisedSwift: [SwiftSetting] = isDependency ? [] : [.unsafeFlags(["-O"], .when(configuration: .debug))]
 let optimisedC: [CSetting] = isDependency ? [] : [.unsafeFlags(["-O2"], .when(configuration: .debug))]
 
+/// A program built with `--static-swift-stdlib` runs on systems with an older C++ library and glibc 2.34: it contains
+/// libstdc++ (`Sources/StaticLibraries`); lld drops what nothing calls with the newer functions of glibc that it needs,
+/// which the default linker keeps; and `hypot`, of which glibc 2.35 has a new version, is that of `CBlockKernels`.
+/// Nothing loads symbols from the program, so it exports none. `.ci/needed_symbols.py` checks the result.
+let portableLinking: [LinkerSetting] =
+  isDependency
+  ? []
+  : [
+    .unsafeFlags(
+      [
+        "-use-ld=lld", "-L", "\(Context.packageDirectory)/Sources/StaticLibraries", "-Xlinker", "--no-export-dynamic",
+        "-Xlinker", "--wrap=hypot", "-Xlinker", "--wrap=hypotf",
+      ], .when(platforms: [.linux]))
+  ]
+
 let package = Package(
   name: "loadcast",
   platforms: [.macOS(.v14)],
@@ -88,7 +103,8 @@ let package = Package(
         "Analysis", "CStartup", "Diagnostics", "Evidence", "LinearAlgebra", "Modeling", "Reporting", "ScenarioFiles",
         "Simulation", "TextFormats", "VectorMath",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]),
+      ],
+      linkerSettings: portableLinking),
 
     .executableTarget(
       name: "Benchmarks",

@@ -41,6 +41,7 @@ class ProgramInWheel(BuildHookInterface):  # type: ignore[type-arg]
         build_data["pure_python"] = False
         build_data["tag"] = wheel_tag(path.read_bytes())
         build_data["shared_scripts"][str(path)] = "loadcast"
-        build_data["extra_metadata"][str(root / "LICENSE")] = "licenses/LICENSE"
-        numbers = root / "Sources/CSobolNumbers/LICENSE.txt"
-        build_data["extra_metadata"][str(numbers)] = "licenses/SobolNumbers.txt"
+        licences = {"LICENSE": root / "LICENSE", "SobolNumbers.txt": root / "Sources/CSobolNumbers/LICENSE.txt"}
+        licences |= {text.name: text for text in (root / ".github/licences").glob("*.txt")}
+        for name, text in sorted(licences.items()):
+            build_data["extra_metadata"][str(text)] = f"licenses/{name}"

@@ -8,7 +8,7 @@ enum Repository {
 
   /// The paths of all files, relative to the root, except build products and results, sorted.
   static let paths: [String] = {
-    let skipped: Set = [".git", ".build", "results"]
+    let skipped: Set = [".git", ".build", "dist", "results"]
     guard let names = FileManager.default.enumerator(atPath: root.path) else { return [] }
     var found: [String] = []
     while let path = names.nextObject() as? String {
