@@ -91,8 +91,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "Analysis", "Diagnostics", "Distributions", "Evidence", "Modeling", "Sampling", "Simulation", "TextFormats",
-        "Units", "VectorMath",
+        "Analysis", "Diagnostics", "Distributions", "Evidence", "LinearAlgebra", "Modeling", "Sampling", "Simulation",
+        "TextFormats", "Units", "VectorMath",
       ],
       swiftSettings: optimisedSwift),
 

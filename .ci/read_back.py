@@ -1,9 +1,11 @@
 """Reads what the program writes with other tools: CSV with Python's csv, pandas and DuckDB, schemas with jsonschema,
-matrices with NumPy, numbers with SciPy.
+matrices with NumPy, numbers with SciPy, descriptions of runs with rocrate.
 
 Usage: read_back.py PATH_OF_LOADCAST, from the repository's root.
 """
 import csv
+import datetime
+import hashlib
 import json
 import math
 import pathlib
@@ -12,6 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
 import duckdb
 import duckdb_extension_sqlite_scanner
@@ -19,6 +22,7 @@ import jsonschema
 import numpy
 import pandas
 import yaml
+from rocrate.rocrate import ROCrate
 from scipy import stats
 
 PROGRAM = str(pathlib.Path(sys.argv[1]).resolve())
@@ -50,6 +54,8 @@ TextScalars.yaml_implicit_resolvers = {}
 # `.ci/check_charts.py` the specifications of `vega`.
 COMPARED_FORMATS = ["csv", "excel", "json", "npy", "sqlite"]
 ELSEWHERE_FORMATS = ["html", "vega"]
+# Formats that describe the files of the others; `check_crate` reads them.
+DESCRIBING_FORMATS = ["ro-crate"]
 
 # Every command that writes tables, with arguments; a run is compared in full by `check_files` and `check_formats`.
 SCENARIO, OUTPUT = "scenarios/first-steps.yaml", "electricity"
@@ -63,7 +69,7 @@ TABLES = {
     "sweep": [SCENARIO, "--vary", "pue=1.1,1.3", "--draws", "10k"],
 }
 # Commands that write no tables of results; notebooks are run by `.ci/notebooks.py`, charts read by `.ci/check_charts.py`.
-WITHOUT_TABLES = ["chart", "check", "describe", "draw", "explain", "export", "init", "migrate", "schema"]
+WITHOUT_TABLES = ["chart", "check", "describe", "draw", "explain", "export", "init", "migrate", "schema", "verify"]
 
 
 def check_lists():
@@ -72,8 +78,8 @@ def check_lists():
     commands = re.findall(r"^  ([a-z]+)  ", help_text, re.MULTILINE)
     assert sorted([*TABLES, *WITHOUT_TABLES]) == sorted(commands), ("add the command to TABLES or WITHOUT_TABLES", commands)
     text = re.search(r"Output formats, comma-separated: (.*?)\.\s+--", " ".join(run("run", "--help").split()))[1]
-    formats = re.findall(r"(\w+) \(", text)
-    assert sorted(COMPARED_FORMATS + ELSEWHERE_FORMATS) == sorted(formats), ("compare the format in check_formats", formats)
+    formats = re.findall(r"([\w-]+) \(", text)
+    assert sorted(COMPARED_FORMATS + ELSEWHERE_FORMATS + DESCRIBING_FORMATS) == sorted(formats), ("compare the format in check_formats", formats)
     print(f"lists: {len(commands)} commands and {len(formats)} formats")
 
 
@@ -240,7 +246,42 @@ def check_formats():
               f"{matrix.size} numbers of {matrix.shape[0]} draws alike in CSV and NumPy's matrix")
 
 
+def check_crate():
+    """The description of a run names every file with its digest, and has what the Process Run Crate profile 0.5 demands.
+
+    The profile's own validator fetches its rules and contexts from the network, and is not used.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        run("run", "scenarios/ai-sector.yaml", "--draws", "1k", "--out", folder, "--quiet", "--format", "csv,vega,ro-crate")
+        out = pathlib.Path(folder)
+        crate = ROCrate(folder)
+        root = crate.root_dataset
+        assert root["conformsTo"].id == "https://w3id.org/ro/wfrun/process/0.5" and root["name"] and root["datePublished"]
+        record = json.loads((out / "record.json").read_text())
+        digests = {file["path"]: file["sha256"] for file in record["files"]}
+        names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+        assert set(digests) == names - {"record.json"}, names.symmetric_difference(digests)
+        described = {urllib.parse.unquote(entity.id): entity for entity in crate.data_entities}
+        assert set(described) == names - {"ro-crate-metadata.json"}, names.symmetric_difference(described)
+        for name, entity in described.items():
+            data = (out / name).read_bytes()
+            assert name == "record.json" or entity["sha256"] == digests[name] == hashlib.sha256(data).hexdigest(), name
+            assert name == "record.json" or int(entity["contentSize"]) == len(data), name
+        (action,) = [entity for entity in crate.contextual_entities if entity.type == "CreateAction"]
+        assert action["instrument"].type == "SoftwareApplication" and action["instrument"]["softwareVersion"]
+        assert {entity.id for entity in action["result"]} == {entity.id for entity in crate.data_entities}
+        start, end = (datetime.datetime.fromisoformat(action[f"{name}Time"]) for name in ("start", "end"))
+        assert start <= end and [mention.id for mention in root["mentions"]] == [action.id]
+        values = {entity["name"]: entity["value"] for entity in action["object"] if entity.type == "PropertyValue"}
+        assert values == {"draws": 1000, "seed": "1", "design": "sobol"}, values
+        scenario = [entity for entity in action["object"] if entity.type == "CreativeWork"]
+        assert [entity["sha256"] for entity in scenario] == [file["sha256"] for file in record["scenario_files"]]
+        assert root["license"] and root["author"] and action["agent"], "ai-sector.yaml states a licence and creators"
+    print(f"crate: {len(described)} files and the action of a Process Run Crate, read by rocrate")
+
+
 check_lists()
+check_crate()
 check_commands()
 check_schema()
 check_files()

@@ -2,12 +2,17 @@
 package final class SourceFile: Sendable {
   /// The path as shown in messages: relative to the current folder if the file is below it.
   package let path: String
+  /// The path that results state: the same, or relative to the scenario's folder if that would be an absolute path.
+  package let publishedPath: String
   /// The lines, without their ends.
   package let lines: [Substring]
 
   /// Creates a file with the path that messages show.
-  package init(path: String, text: String) {
+  ///
+  /// - Parameter publishedPath: the path that results state; nil for the same.
+  package init(path: String, text: String, publishedPath: String? = nil) {
     self.path = path
+    self.publishedPath = publishedPath ?? path
     // Splitting by bytes is many times faster than by characters; `\r\n` is one line break.
     var lines: [Substring] = []
     let bytes = text.utf8

@@ -55,6 +55,7 @@ struct OpenBLAS {
     }
     dgemm = unsafeBitCast(Self.symbol("cblas_dgemm", of: library), to: openblas_dgemm.self)
     unsafeBitCast(Self.symbol("openblas_set_num_threads", of: library), to: openblas_thread_setter.self)(1)
+    LoadedLibrary.note(library)
     if turn != nil { reserveBuffer() }
   }
 

@@ -69,13 +69,16 @@ package struct CaseTable: Sendable {
   package var cases: [Case]
   /// The file, as given.
   package var path: String
+  /// The file as results state it: without the path of this machine.
+  package var publishedPath: String
   /// The SHA-256 of the file's bytes in lower-case hexadecimal.
   package var sha256: String
 
   /// Creates a table of cases.
-  package init(cases: [Case], path: String, sha256: String) {
+  package init(cases: [Case], path: String, publishedPath: String, sha256: String) {
     self.cases = cases
     self.path = path
+    self.publishedPath = publishedPath
     self.sha256 = sha256
   }
 }

@@ -52,6 +52,11 @@ package struct Model: Sendable {
   package var warnings: [Diagnostic]
   /// The files read, main file first, each with the SHA-256 of its bytes in lower-case hexadecimal.
   package var files: [(path: String, sha256: String)]
+  /// The folder of the scenario, which the paths of its files are relative to: itself relative to the working directory, or
+  /// `.` if it is not below that and was given by an absolute path.
+  package var folder = "."
+  /// The path of the scenario's own file, likewise.
+  package var path = ""
   /// The command-line words that identify the scenario: the file, the assignments to inputs, the root.
   package var invocation: [String]
   /// Number of rows of tables that were skipped because they are outside a numeric index.
@@ -280,8 +285,6 @@ package struct Output: Sendable {
   package var comparisons: [Comparison]
   /// A remark for readers of the result.
   package var note: String?
-  /// Its name in words, for readers; nil for that of its quantity.
-  package var label: String?
   /// Published claims about it.
   package var verdicts: [Verdict]
   /// Its place.
@@ -290,14 +293,13 @@ package struct Output: Sendable {
   /// Creates an output.
   package init(
     quantity: QuantityID, unit: Unit, scope: [String: String], comparisons: [Comparison], note: String? = nil,
-    label: String? = nil, verdicts: [Verdict] = [], place: SourcePlace
+    verdicts: [Verdict] = [], place: SourcePlace
   ) {
     self.quantity = quantity
     self.unit = unit
     self.scope = scope
     self.comparisons = comparisons
     self.note = note
-    self.label = label
     self.verdicts = verdicts
     self.place = place
   }
@@ -343,6 +345,8 @@ package struct RunSettings: Sendable {
   package var isExact = false
   /// The width of the intervals that screens, reports and charts show.
   package var interval = IntervalWidth.usual
+  /// The JSON text of the configuration of charts for other programs, in place of the usual one.
+  package var chartStyle: String?
   /// The origin of each setting, by key: `draws`, `seed`, `design`.
   package var origins: [String: Origin]
 

@@ -89,6 +89,10 @@ package enum Scenario {
     folder.overlay = options.overlay
     let contents = try folder.contents(of: name, limit: ScenarioFolder.largestTable, at: nil)
     let (model, cases) = try ModelChecker(parsed, options: options).model(readingCases: try CSVTable(contents.file))
-    return (model, CaseTable(cases: cases, path: casesPath, sha256: contents.sha256))
+    return (
+      model,
+      CaseTable(
+        cases: cases, path: casesPath, publishedPath: contents.file.publishedPath, sha256: contents.sha256)
+    )
   }
 }

@@ -26,6 +26,7 @@ enum CommandCatalogue {
     Sensitivity.self,
     Submit.self,
     Sweep.self,
+    Verify.self,
   ]
 
   /// The command for some arguments.

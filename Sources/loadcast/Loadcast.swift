@@ -15,12 +15,15 @@ struct Loadcast: ParsableCommand {
   static func main() {
     Startup.prepare()
     let arguments = Array(Startup.arguments.dropFirst())
+    RecordedArguments.note(arguments)
     var type = CommandCatalogue.type(named: arguments.first) ?? Loadcast.self
     do {
       var command = try CommandCatalogue.command(for: arguments)
       type = Swift.type(of: command)
+      if let path = (command as? any LoggingCommand)?.logging.log { try CommandLog.open(path, arguments: arguments) }
       try command.run()
       WorkerShortage.report(arguments)
+      CommandLog.finish(code: 0)
     } catch {
       WorkerShortage.report(arguments)
       CommandFailure(error).exit(from: type, printsJSON: CommandCatalogue.requestsJSON(arguments))

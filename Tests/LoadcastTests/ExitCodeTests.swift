@@ -24,7 +24,7 @@ struct ExitCodeTests {
       (["run", "s.yaml", "--format", "npy"], "--format npy needs --export-draws"),
       (
         ["run", "s.yaml", "--format", "csw"],
-        "error[options.value]: unknown format `csw`\n  expected: csv, excel, html, json, npy, sqlite, vega\n  did you mean: csv"
+        "error[options.value]: unknown format `csw`\n  expected: csv, excel, html, json, npy, ro-crate, sqlite, vega\n  did you mean: csv"
       ),
       (
         ["run", "s.yaml", "--draws", "1.5"],

@@ -9,8 +9,8 @@ struct ExplainTests {
     "check s.yaml", "run s.yaml", "describe s.yaml", "sensitivity s.yaml", "disclosure s.yaml",
     "discover s.yaml --when 1", "draw s.yaml --number 1", "compare s.yaml s.yaml", "sweep s.yaml --vary power=1..2",
     "backtest s.yaml --cases c.csv", "export notebook s.yaml", "explain units.mismach", "schema --result",
-    "chart none --svg x.svg", "init s.yaml", "migrate none.yaml",
-    "merge none.part", "submit slurm s.yaml --tasks 2",
+    "chart none --svg x.svg", "init s.yaml", "migrate none.yaml", "merge none.part", "submit slurm s.yaml --tasks 2",
+    "verify none",
   ]
 
   @Test("Every command is among those whose errors are tested")
@@ -79,6 +79,7 @@ struct ExplainTests {
     let code = [
       "explain": "options.unknown-code", "schema": "options.usage", "init": "options.file-exists",
       "backtest": "files.missing", "chart": "files.unreadable", "merge": "run.missing-part",
+      "verify": "files.unreadable",
     ][words[0]]
     if words[0] != "migrate" {
       #expect(Set(try Self.codes(json.output)) == [code ?? "names.unknown"], "\(json.output)\(json.error)")

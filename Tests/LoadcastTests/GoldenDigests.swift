@@ -2,6 +2,7 @@ import Foundation
 import Reporting
 import ScenarioFiles
 import Testing
+import TextFormats
 
 /// Digests of the result files of some scenarios, with the version of the program that writes them.
 struct GoldenDigests: Equatable {
@@ -20,10 +21,12 @@ struct GoldenDigests: Equatable {
     ".ci/same_bytes.yaml",
   ]
 
-  /// Every format except `html` and `vega`, whose texts and charts may change under one version, and `sqlite`, whose header has the
-  /// version of the system's library.
+  /// Every format except `html` and `vega`, whose texts and charts may change under one version, `sqlite`, whose header has the
+  /// version of the system's library, and `ro-crate`, which has the time.
   static let arguments: String = {
-    let formats = OutputFormatCatalogue.all.map { $0.name }.filter { !["html", "sqlite", "vega"].contains($0) }
+    let formats = OutputFormatCatalogue.all.map { $0.name }.filter {
+      !["html", "ro-crate", "sqlite", "vega"].contains($0)
+    }
     return "--draws 16k --export-draws 1k --format \(formats.joined(separator: ",")) --quiet"
   }()
 
@@ -42,7 +45,9 @@ struct GoldenDigests: Equatable {
         if name == "record.json" {
           let record = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
           digests["\(scenario) scenario"] = (record["digest"] as? String).map { String($0.prefix(32)) }
-          data = Self.withoutWork(data)
+          let text = Program.withoutWork(
+            String(decoding: data, as: UTF8.self), ["arguments", "engine", "system", "time", "workers"])
+          data = Data(text.utf8)
         }
         digests["\(scenario) \(name)"] = String(Sha256.hexadecimal(of: Array(data)).prefix(32))
       }
@@ -74,12 +79,4 @@ struct GoldenDigests: Equatable {
     """ + digests.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined()
   }
 
-  /// A record without the three members that differ between runs or versions with the same results.
-  private static func withoutWork(_ record: Data) -> Data {
-    let text = String(decoding: record, as: UTF8.self)
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
-      !["engine", "workers", "time"].contains { line.hasPrefix("  \"\($0)\": ") }
-    }
-    return Data(lines.joined(separator: "\n").utf8)
-  }
 }

@@ -36,6 +36,19 @@ struct Program {
     try String(contentsOf: folder.appendingPathComponent(name), encoding: encoding)
   }
 
+  /// A record's text without the members that differ from run to run or from machine to machine.
+  static func withoutWork(_ record: String, _ members: [String] = ["arguments", "system", "time", "workers"]) -> String
+  {
+    var kept: [Substring] = []
+    var isLeftOut = false
+    for line in record.split(separator: "\n", omittingEmptySubsequences: false) {
+      // The lines of a member that is broken are indented further, except the last, which closes it.
+      if line.hasPrefix("  \"") { isLeftOut = members.contains { line.hasPrefix("  \"\($0)\": ") } }
+      if !isLeftOut || line.hasPrefix("}") { kept.append(line) }
+    }
+    return kept.joined(separator: "\n")
+  }
+
   func names(in name: String = ".") throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.appendingPathComponent(name).path).sorted()
   }

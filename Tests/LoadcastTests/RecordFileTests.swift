@@ -49,6 +49,7 @@ struct RecordFileTests {
       #expect(try Set(content().keys) == Set(after.keys), "\(command)")
     }
     let run = try JSONSerialization.jsonObject(with: Data(program.read("o/record.json").utf8)) as? [String: Any]
-    #expect((run?["files"] as? [String])?.contains("summary.csv") == true && run?["command"] == nil)
+    let files = (run?["files"] as? [[String: Any]])?.compactMap { $0["path"] as? String }
+    #expect(files?.contains("summary.csv") == true && run?["command"] == nil)
   }
 }

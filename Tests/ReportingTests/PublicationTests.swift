@@ -153,6 +153,34 @@ struct PublicationTests {
     #expect(try fixture.result() == "old" && fixture.leftovers() == [])
   }
 
+  @Test("A forged record of an unfinished publication moves and creates nothing outside the folder")
+  func forged() throws {
+    let fixture = try PublicationFixture()
+    defer { fixture.remove() }
+    let files = FileManager.default
+    let other = "\(fixture.root)/other"
+    try files.createDirectory(atPath: other, withIntermediateDirectories: true)
+    try "mine".write(toFile: "\(other)/own.txt", atomically: false, encoding: .utf8)
+    func bytes(_ texts: String...) -> Data { Data(SealedFields.bytes(of: texts.map { Array($0.utf8) })) }
+    for staged in ["other", "../other", "..", ".", ""] {
+      try bytes(staged, "a.csv").write(to: URL(fileURLWithPath: "\(fixture.folder)/.loadcast-publication"))
+      try ReportFolder(path: fixture.folder).write(PublicationFixture.files(PublicationFixture.new))
+      #expect(try String(contentsOfFile: "\(other)/own.txt", encoding: .utf8) == "mine", "\(staged)")
+      try? files.removeItem(atPath: "\(fixture.folder)/.loadcast-publication")
+    }
+    for path in ["../new.txt", "../../new.txt", "a/../../new.txt", ".."] {
+      let journal = "\(fixture.folder)/.loadcast-undo"
+      try files.createDirectory(atPath: journal, withIntermediateDirectories: true)
+      try "theirs".write(toFile: "\(journal)/old-0", atomically: false, encoding: .utf8)
+      try bytes(path, "1", "0").write(to: URL(fileURLWithPath: "\(journal)/list"))
+      #expect(throws: FileError.self, "\(path)") {
+        try ReportFolder(path: fixture.folder).write(PublicationFixture.files(PublicationFixture.new))
+      }
+      try files.removeItem(atPath: journal)
+    }
+    #expect(try files.contentsOfDirectory(atPath: fixture.root).sorted() == ["other", "out"])
+  }
+
   @Test("The working directory is not exchanged")
   func workingDirectory() throws {
     let path = FileManager.default.currentDirectoryPath

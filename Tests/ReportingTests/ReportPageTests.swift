@@ -4,6 +4,7 @@ import Modeling
 import ScenarioFiles
 import Simulation
 import Testing
+import TextFormats
 
 @testable import Reporting
 

@@ -17,6 +17,7 @@ from loadcast.commands import (
     run,
     sensitivity,
     sweep,
+    verify,
 )
 from loadcast.errors import (
     Diagnostic,
@@ -68,4 +69,5 @@ __all__ = [
     "sensitivity",
     "sheet",
     "sweep",
+    "verify",
 ]

@@ -54,7 +54,7 @@ class Flag:
 
 # These belong to the package: it reads JSON, chooses the folder, writes the scenario and shows no text for people. A part of a run
 # is no result.
-OWN_FLAGS = {"help", "version", "json", "quiet", "out", "as", "plan", "without", "shard"}
+OWN_FLAGS = {"help", "version", "json", "log", "quiet", "out", "as", "plan", "without", "shard"}
 
 
 def flags(command: str) -> dict[str, Flag]:

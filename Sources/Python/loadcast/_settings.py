@@ -64,6 +64,7 @@ class Run(_Strict, total=False):
     interval: Number | str
     memory: int | str
     show: str | list[str]
+    style: Path
 
 
 class Sweep(_Strict, total=False):

@@ -376,3 +376,26 @@ def describe(
 for _function in (check, run, sweep, sensitivity, compare, discover, disclosure, backtest, draw, describe):
     _types: Any = getattr(_settings, _function.__name__.capitalize())
     setattr(_function, "__signature__", _settings.signature_of(_function, _types))
+
+
+def verify(
+    folder: str | os.PathLike[str], *, again: bool = False, strict: bool = False, start: Folder = None
+) -> dict[str, Any]:
+    """Compares the files of a results folder with the digests in its records.
+
+    The result has `intact`, and `differences`, `unlisted` and `scenario` with what was found. `again` runs the
+    recorded commands anew; `start` is the folder from which the recorded paths of the scenario lead.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     result = run("title: A\\ninputs: {a: 1 to 2}\\noutputs: {a: {}}", draws=10_000, out=folder)
+    ...     verify(folder)["intact"]
+    True
+    """
+    words = ["verify", os.fsdecode(folder), "--json"]
+    words += ["--again"] * again + ["--strict"] * strict + ([f"--from={os.fsdecode(start)}"] if start is not None else [])
+    done = call(program(), words)
+    if done.code not in (0, 4):
+        raise _error("verify", done, [])
+    found: dict[str, Any] = json.loads(done.output)
+    return found

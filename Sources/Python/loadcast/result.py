@@ -108,7 +108,9 @@ class Result:
     @functools.cached_property
     def tables(self) -> Tables:
         """All tables by name."""
-        listed = self.record.get("files", ["waterfall.csv"] if self.command == "draw" else [])
+        listed = ["waterfall.csv"] if self.command == "draw" else []
+        if "files" in self.record and self.record is not self.data:
+            listed = [file["path"] for file in self.record["files"]]
         names = [name[:-4] for name in listed if name.endswith(".csv") and not name.endswith(".excel.csv")]
         names = [name for name in names if name != "draws" and (self.folder / f"{name}.csv").is_file()]
         more = ["draws"] if (self.folder / "draws.npy").is_file() and "draws.npy" in listed else []

@@ -61,7 +61,7 @@ package struct BacktestScreen {
       let place = files.contains("backtest.csv") ? ": see backtest.csv" : ""
       lines.insert("… \(shown.omitted) more cases\(place)", at: 1 + shown.head.count)
     }
-    return [name + (unit.isEmpty ? "" : ", \(unit)")] + lines
+    return [result.model.heading(output.output.quantity) + (unit.isEmpty ? "" : ", \(unit)")] + lines
   }
 
   /// A share in whole percent, never 0 or 100 for values strictly between.

@@ -78,13 +78,9 @@ package struct BacktestTables {
 /// Two back-tests of the same scenario and cases with the same settings differ only in `time`.
 package struct BacktestRecord {
   private let result: BacktestResult
-  private let files: [String]
 
   /// The record of a back-test and of the files that it wrote next to the record.
-  package init(of result: BacktestResult, files: [String]) {
-    self.result = result
-    self.files = files
-  }
+  package init(of result: BacktestResult) { self.result = result }
 
   /// `backtest-record.json`
   package var file: ReportFile { content.file }
@@ -92,12 +88,12 @@ package struct BacktestRecord {
   private var content: RecordContent {
     let model = result.model
     return RecordContent(
-      model: model, command: .backtest, files: files, draws: result.draws,
+      model: model, command: .backtest, draws: result.draws,
       data: [
         (
           "cases",
           .object([
-            ("path", .string(result.table.path)), ("sha256", .string(result.table.sha256)),
+            ("path", .string(result.table.publishedPath)), ("sha256", .string(result.table.sha256)),
             ("count", .integer(result.table.cases.count)),
           ])
         )

@@ -37,7 +37,7 @@ package struct LeftOutTables {
   private var content: RecordContent {
     let model = result.model
     return RecordContent(
-      model: model, command: .leftOut, files: ["left_out.csv"], draws: result.draws,
+      model: model, command: .leftOut, draws: result.draws,
       data: [("leave_out", .string(result.leftOut.rawValue))], statesConditioning: false,
       settings: [RecordContent.origins(of: model), RecordContent.timing(seconds: result.seconds)],
       parts: [("equations", QuantityGraph(of: model).json)])

@@ -71,6 +71,7 @@ extension ChartBuilder {
     guard let table = first.tables["sweep"] else { throw .missingTable("sweep.csv", command: "sweep") }
     let (cells, labels) = try cell(table.rows("output", is: output), of: facts, except: nil, in: first)
     let varied = cells.columns.dropFirst().prefix { $0 != "output" }
+    guard cells.has(ends.low) else { throw .nothing("an interval of 80%, 90% or 98% for a sweep") }
     let columns = [ends.low, "p25", "p50", "p75", ends.high].map(cells.numbers)
     let texts = varied.map(cells.texts)
     let names = varied.map { $0.hasPrefix("varied.") ? String($0.dropFirst(7)) : $0 }

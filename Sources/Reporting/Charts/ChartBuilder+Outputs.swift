@@ -11,7 +11,7 @@ extension ChartBuilder {
       let (cells, words) = try cell(table, of: facts, except: along.name, in: source)
       labels = words
       let columns = [ends.low, "p25", "p50", "p75", ends.high].map(cells.numbers)
-      guard cells.has(ends.low) else { throw .nothing("an interval of 80%, 90% or 98%") }
+      guard cells.has(ends.low) else { throw .nothing(missingEnds) }
       for (row, label) in cells.labels(ofIndex: along.name).enumerated() {
         rows.append(
           ChartData.Row(
@@ -27,6 +27,11 @@ extension ChartBuilder {
     return data(
       .fan, facts, labels: labels, along: DirectionalText.isolated(along.title), rows: rows,
       statistics: "median, 50 % and \(interval.text) interval by \(along.title)", values: values + "." + beside)
+  }
+
+  /// What would have the ends of the interval.
+  private var missingEnds: String {
+    "an interval of 80%, 90% or 98%, or quantiles.csv for an interval of \(interval.percent)%"
   }
 
   /// The references of an output along an index; none in results without `references.csv`.
@@ -54,7 +59,7 @@ extension ChartBuilder {
       guard summaries.indices.contains(position) else { continue }
       let (cells, _) = try cell(summaries[position].rows, of: facts, except: nil, in: source)
       let at = [ends.low, "p50", ends.high, "p01", "p99"].map { cells.numbers($0).first ?? .nan }
-      guard at.allSatisfy(\.isFinite) else { throw .nothing("finite values, and an interval of 80%, 90% or 98%") }
+      guard at.allSatisfy(\.isFinite) else { throw .nothing("finite values, and \(missingEnds)") }
       // A heavy tail is cut, or it would compress everything else into a line.
       let room = 0.25 * (at[4] - at[3])
       rows += Self.merged(bins, from: at[3] - room, to: at[4] + room).map {
@@ -123,6 +128,7 @@ extension ChartBuilder {
     let unit = all.texts("unit").first ?? ""
     let facts = ChartSource.OutputFacts(name: estimate, words: estimate, unit: unit, indexes: indexes)
     let (cells, labels) = try cell(all, of: facts, except: nil, in: first)
+    guard cells.has(ends.low) else { throw .nothing("an interval of 80%, 90% or 98% for routes") }
     let columns = [ends.low, "p25", "p50", "p75", ends.high].map(cells.numbers)
     let kinds = cells.texts("kind")
     let rows = cells.texts("name").enumerated().map { row, name in

@@ -149,6 +149,7 @@ extension ChartSource {
         first, _ in
         first
       }, published: model.publication?.date.flatMap { Int($0.prefix(4)) })
+    addEnds(of: model.settings.interval)
   }
 }
 

@@ -6,8 +6,14 @@ extension ChartData {
   ///
   /// - Parameter style: the JSON text of a configuration in place of the usual one; `isStyle` is true for it.
   package func specification(style: String?) -> String {
-    let json = style.flatMap(Self.parsed) ?? VegaSpecification.usualStyle
-    return VegaSpecification(chart: self, style: json).json.text + "\n"
+    vega(style: style).json.text + "\n"
+  }
+
+  /// The file of the specification, `NAME.vl.json`.
+  func specificationFile(style: String?) -> ReportFile { vega(style: style).file }
+
+  private func vega(style: String?) -> VegaSpecification {
+    VegaSpecification(chart: self, style: style.flatMap(Self.parsed) ?? VegaSpecification.usualStyle)
   }
 
   /// Whether a text is a JSON object.

@@ -28,6 +28,11 @@ package struct DataTable: Sendable {
     self.rows = rows
   }
 
+  /// The table with a further column.
+  func adding(_ column: String, _ texts: [String]) -> DataTable {
+    DataTable(columns: columns + [column], rows: zip(rows, texts).map { $0 + [$1] })
+  }
+
   /// The position of a column. The labels of an index called like another column are in `index.NAME`.
   private func position(_ column: String) -> Int? { columns.firstIndex(of: column) }
 

@@ -10,39 +10,6 @@ struct VegaSpecification {
   /// The configuration of the specification: fonts, colours and sizes.
   let style: JSON
 
-  /// The usual style: that of the report, for a light page.
-  static let usualStyle: JSON = .object([
-    ("background", .string(Palette.light.paper)), ("font", .string("system-ui, 'Liberation Sans', Arial, sans-serif")),
-    ("view", .object([("stroke", .null)])),
-    (
-      "axis",
-      .object([
-        ("labelFontSize", .integer(12)), ("titleFontSize", .integer(12)), ("titleFontWeight", .string("normal")),
-        ("labelColor", .string(Palette.light.muted)), ("titleColor", .string(Palette.light.muted)),
-        ("gridColor", .string(Palette.light.line)), ("domainColor", .string(Palette.light.muted)),
-        ("labelLimit", .integer(320)),
-      ])
-    ),
-    (
-      "legend",
-      .object([
-        ("labelFontSize", .integer(12)), ("orient", .string("top")), ("labelLimit", .integer(400)),
-        ("columns", .integer(2)), ("symbolOpacity", .integer(1)),
-      ])
-    ),
-    (
-      "title",
-      .object([
-        ("anchor", .string("start")), ("fontSize", .integer(16)), ("subtitleFontSize", .integer(12)),
-        ("color", .string(Palette.light.ink)), ("subtitleColor", .string(Palette.light.muted)),
-      ])
-    ),
-    (
-      "range",
-      .object([("category", .array(([Palette.light.series] + Palette.light.references).map(JSON.string)))])
-    ),
-  ])
-
   /// The specification's file.
   var file: ReportFile { ReportFile(name: "\(chart.name).vl.json", text: { json.text + "\n" }) }
 
@@ -81,7 +48,7 @@ struct VegaSpecification {
   }
 
   /// Whether rows have positions along an axis.
-  private var isNumeric: Bool { chart.rows.allSatisfy { $0.x.isFinite } }
+  var isNumeric: Bool { chart.rows.allSatisfy { $0.x.isFinite } }
 
   private func datum(_ row: ChartData.Row) -> JSON {
     let all: [(key: String, value: Double)] = [
@@ -97,9 +64,9 @@ struct VegaSpecification {
 
   // MARK: - Parts
 
-  private typealias Entries = [(key: String, value: JSON)]
+  typealias Entries = [(key: String, value: JSON)]
 
-  private func field(_ name: String, _ type: String, _ more: Entries = []) -> JSON {
+  func field(_ name: String, _ type: String, _ more: Entries = []) -> JSON {
     .object([("field", .string(name)), ("type", .string(type))] + more)
   }
 
@@ -111,13 +78,13 @@ struct VegaSpecification {
   }
 
   /// The axis of values, with the unit as its title.
-  private func values(_ name: String) -> JSON {
+  func values(_ name: String) -> JSON {
     let title = [chart.unit, chart.isLogarithmic ? "log scale" : ""].filter { !$0.isEmpty }.joined(separator: ", ")
     return field(name, "quantitative", [("scale", scale), ("title", title.isEmpty ? .null : .string(title))])
   }
 
   /// The colour of each series: the output first; without a legend if there is only one.
-  private var colour: JSON {
+  var colour: JSON {
     let own = chart.rows.filter { !$0.isReference }.map(\.series) + chart.series
     var seen: Set<String> = []
     let names = own.filter { seen.insert($0).inserted }.map { JSON.string($0.isEmpty ? chart.title : $0) }
@@ -126,112 +93,11 @@ struct VegaSpecification {
     return field("series", "nominal", more)
   }
 
-  private func layer(_ mark: Entries, _ encoding: Entries, where condition: JSON? = nil) -> JSON {
+  func layer(_ mark: Entries, _ encoding: Entries, where condition: JSON? = nil) -> JSON {
     let filter: Entries = condition.map { [("transform", .array([.object([("filter", $0)])]))] } ?? []
     return .object(filter + [("mark", .object(mark)), ("encoding", .object(encoding))])
   }
 
-  private var isOutput: JSON { .object([("field", .string("reference")), ("equal", .bool(false))]) }
-  private var isReference: JSON { .object([("field", .string("reference")), ("equal", .bool(true))]) }
-
-  private var layers: [JSON] {
-    switch chart.kind {
-    case .fan: return bands
-    case .sweep where isNumeric: return bands
-    case .density: return densities
-    case .comparison, .routes, .sweep, .drivers: return intervals
-    case .tornado:
-      return [
-        layer(
-          [("type", .string("bar")), ("height", .integer(14))],
-          [("y", rowNames), ("x", values("low")), ("x2", .object([("field", .string("high"))]))])
-      ]
-    }
-  }
-
-  /// Intervals as bands and medians as lines, along an axis of numbers.
-  private var bands: [JSON] {
-    let whole = chart.rows.allSatisfy { $0.x == $0.x.rounded() }
-    var axis: Entries = [("grid", .bool(false))]
-    if whole { axis += [("format", .string("d")), ("tickMinStep", .integer(1))] }
-    let x = field(
-      "x", "quantitative",
-      [
-        ("title", .string(chart.along)), ("scale", .object([("zero", .bool(false)), ("nice", .bool(false))])),
-        ("axis", .object(axis)),
-      ])
-    func band(_ low: String, _ high: String, _ opacity: Double, _ condition: JSON) -> JSON {
-      layer(
-        [("type", .string("area")), ("opacity", .number(opacity))],
-        [("x", x), ("y", values(low)), ("y2", .object([("field", .string(high))])), ("color", colour)],
-        where: condition)
-    }
-    let dash: JSON = .object([
-      ("condition", .object([("test", isReference), ("value", .array([.integer(6), .integer(3)]))])),
-      ("value", .array([.integer(1), .integer(0)])),
-    ])
-    return [
-      band("low", "high", 0.12, isReference), band("low", "high", 0.2, isOutput), band("q25", "q75", 0.35, isOutput),
-      layer(
-        [("type", .string("line")), ("strokeWidth", .number(2.5))],
-        [("x", x), ("y", values("median")), ("color", colour), ("strokeDash", dash)]),
-    ]
-  }
-
-  /// Densities as steps.
-  private var densities: [JSON] {
-    [
-      layer(
-        [("type", .string("rect")), ("opacity", .number(chart.series.count > 1 ? 0.4 : 0.7))],
-        [
-          ("x", values("low")), ("x2", .object([("field", .string("high"))])),
-          (
-            "y",
-            field(
-              "median", "quantitative",
-              [
-                ("title", .string("density")), ("scale", .object([("zero", .bool(true))])),
-                (
-                  "axis",
-                  .object([
-                    ("labels", .bool(false)), ("ticks", .bool(false)), ("grid", .bool(false)), ("domain", .bool(false)),
-                  ])
-                ),
-              ])
-          ),
-          ("y2", .object([("datum", .integer(0))])), ("color", colour),
-        ])
-    ]
-  }
-
-  private var rowNames: JSON {
-    field(
-      "label", "nominal",
-      [("title", .null), ("sort", .null), ("axis", .object([("domain", .bool(false)), ("ticks", .bool(false))]))])
-  }
-
-  /// Rows with a name, an interval and a median.
-  private var intervals: [JSON] {
-    let offset: Entries = chart.series.count > 1 ? [("yOffset", .object([("field", .string("series"))]))] : []
-    let y: Entries = [("y", rowNames)] + offset
-    let hasMiddle = chart.rows.allSatisfy { $0.q25.isFinite && $0.q75.isFinite }
-    func rule(_ low: String, _ high: String, _ width: Int, _ opacity: Double) -> JSON {
-      layer(
-        [("type", .string("rule")), ("strokeWidth", .integer(width)), ("opacity", .number(opacity))],
-        y + [("x", values(low)), ("x2", .object([("field", .string(high))])), ("color", colour)])
-    }
-    var layers = [rule("low", "high", 6, 0.3)]
-    if hasMiddle { layers.append(rule("q25", "q75", 10, 0.45)) }
-    layers.append(
-      layer(
-        [("type", .string("point")), ("filled", .bool(true)), ("size", .integer(70)), ("opacity", .integer(1))],
-        y + [("x", values("median")), ("color", colour)]))
-    if chart.kind == .comparison {
-      layers.append(
-        layer(
-          [("type", .string("rule")), ("strokeDash", .array([.integer(4), .integer(3)]))],
-          [("x", .object([("datum", .integer(1))]))]))
-    }
-    return layers
-  }
+  var isOutput: JSON { .object([("field", .string("reference")), ("equal", .bool(false))]) }
+  var isReference: JSON { .object([("field", .string("reference")), ("equal", .bool(true))]) }
 }

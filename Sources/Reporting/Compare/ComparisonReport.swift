@@ -125,10 +125,11 @@ package struct ComparisonReport: Sendable {
     [
       (
         "compared_with",
-        .object([
-          ("path", .string(names.b)), ("title", .string(comparison.b.title)), ("digest", .string(comparison.b.digest)),
-          RecordContent.scenarioFiles(of: comparison.b),
-        ])
+        .object(
+          [
+            ("path", .string(names.b)), ("title", .string(comparison.b.title)),
+            ("digest", .string(comparison.b.digest)),
+          ] + RecordContent.scenarioFiles(of: comparison.b))
       ),
       ("differs", .array(parts.map { .object([("part", .string($0.text)), ("kind", .string($0.kind))]) })),
     ]

@@ -67,7 +67,7 @@ package struct ComparisonScreen {
     let space = model[output.quantity].cells
     for (axis, index) in space.indexes.enumerated() {
       table.add(
-        model[index].name, kept.map { model[index].labels[space.positions(ofCell: $0.a.cell)[axis]] },
+        model.words(index), kept.map { model.words(index, at: space.positions(ofCell: $0.a.cell)[axis]) },
         model[index].isNumeric ? .right : .left)
     }
     let isCondition = model.isCondition(output.quantity)
@@ -85,7 +85,7 @@ package struct ComparisonScreen {
     var lines = table.lines
     if cut.omitted > 0 { lines.insert("… \(cut.omitted) more rows: see compare.csv", at: 1 + cut.head.count) }
     let unit = isCondition ? "probability" : output.unit.shown
-    return [name + (unit.isEmpty ? "" : ", \(unit)")] + lines + [""]
+    return [model.heading(output.quantity) + (unit.isEmpty ? "" : ", \(unit)")] + lines + [""]
   }
 
   /// The columns of conditions: their probabilities, and the difference of these in percentage points.
@@ -151,7 +151,7 @@ package struct ComparisonScreen {
     }
     for (output, attribution) in shownOutputs.sorted(by: { $0.key < $1.key }) {
       let unit = report.output(output).unit.shown
-      let name = report.model.labelledName(report.output(output).quantity, cell: attribution.cell)
+      let name = report.model.mention(report.output(output).quantity, cell: attribution.cell)
       let cell = report.cells.first { $0.a == (attribution.output, attribution.cell) }
       let isStable = cell?.difference.isMeanStable != false
       let ratio = attribution.ratio.map { "ratio of geometric means \(NumberText.estimate($0))" }

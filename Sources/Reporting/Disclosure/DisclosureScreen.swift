@@ -42,7 +42,7 @@ package struct DisclosureScreen {
     let target = analysis.problem.targets[result.target]
     let unit = target.unit.shown.isEmpty ? "" : " \(target.unit.shown)"
     func width(_ value: Double) -> String { NumberText.significant(value / target.unit.scale, digits: 3) + unit }
-    let name = target.labelledName(in: analysis.problem.model)
+    let name = analysis.problem.model.mention(target.quantity, cell: target.cell)
     var lines = ["Value of disclosure for \(name)"]
     // An unknown width is not zero.
     guard !result.singles.isEmpty, result.prior != 0 else { return lines + ["no uncertain input affects it", ""] }
@@ -75,7 +75,7 @@ package struct DisclosureScreen {
       var table = TextTable()
       let asked = result.questions
       table.add("step", asked.indices.map { "\($0 + 1)" }, .right)
-      table.add("disclose", asked.map { $0.factors.last.map { analysis.problem.factors[$0].name } ?? "" }, .left)
+      table.add("disclose", asked.map { $0.factors.last.map(words) ?? "" }, .left)
       table.add("remaining width", asked.map { width($0.width) }, .decimal)
       table.add("reduction, %", asked.map { percent($0, result) }, .decimal)
       lines += [""] + table.lines
@@ -102,7 +102,12 @@ package struct DisclosureScreen {
   }
 
   private func names(_ gain: DisclosureAnalysis.Gain) -> String {
-    gain.factors.map { analysis.problem.factors[$0].name }.joined(separator: " and ")
+    gain.factors.map(words).joined(separator: " and ")
+  }
+
+  /// A factor in words.
+  private func words(_ factor: Int) -> String {
+    analysis.problem.model.words(named: analysis.problem.factors[factor].name)
   }
 
   private func gain(_ gain: DisclosureAnalysis.Gain, _ target: TargetCell) -> String {

@@ -19,7 +19,7 @@ package enum DisclosureTables {
       },
     ]
     let record = SensitivityRecord.file(
-      of: analysis.problem, command: .disclosure, files: tables.map(\.name), seconds: analysis.seconds,
+      of: analysis.problem, command: .disclosure, seconds: analysis.seconds,
       further: [("effort", .string(analysis.effort))])
     return tables + [record]
   }

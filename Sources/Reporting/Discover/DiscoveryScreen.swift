@@ -37,7 +37,8 @@ package struct DiscoveryScreen {
   }
 
   private func section(_ result: DiscoveryAnalysis.Result) -> [String] {
-    let name = analysis.problem.targets[result.target].labelledName(in: analysis.problem.model)
+    let target = analysis.problem.targets[result.target]
+    let name = analysis.problem.model.mention(target.quantity, cell: target.cell)
     var lines = ScreenText.wrapped(
       "Condition \(name): true in \(percent(result.share, of: result.holdout.draws)) of all draws")
     for (number, box) in result.boxes.enumerated() {
@@ -68,22 +69,25 @@ package struct DiscoveryScreen {
         value, digits: 15, style: NumberStyle(of: [value], suffixFrom: 1_000_000))
       return unit.isEmpty ? number : "\(number) \(unit)"
     }
+    let name = words(restriction.name)
     if let labels = restriction.labels {
       return labels.count == 1
-        ? "\(restriction.name) is \(labels[0])" : "\(restriction.name) is one of \(labels.joined(separator: ", "))"
+        ? "\(name) is \(labels[0])" : "\(name) is one of \(labels.joined(separator: ", "))"
     }
     switch (restriction.least, restriction.largest) {
-    case (let least?, nil): return "\(restriction.name) ≥ \(text(least))"
-    case (nil, let largest?): return "\(restriction.name) ≤ \(text(largest))"
-    case (let least?, let largest?): return "\(text(least)) ≤ \(restriction.name) ≤ \(text(largest))"
-    default: return "\(restriction.name) is unrestricted"
+    case (let least?, nil): return "\(name) ≥ \(text(least))"
+    case (nil, let largest?): return "\(name) ≤ \(text(largest))"
+    case (let least?, let largest?): return "\(text(least)) ≤ \(name) ≤ \(text(largest))"
+    default: return "\(name) is unrestricted"
     }
   }
+
+  private func words(_ name: String) -> String { analysis.problem.model.words(named: name) }
 
   private func table(of box: DiscoveryAnalysis.Box) -> [String] {
     let rows = box.restrictions
     var table = TextTable()
-    table.add("input", rows.map(\.name), .left)
+    table.add("input", rows.map { words($0.name) }, .left)
     table.add("range kept", rows.map(part), .left)
     table.add("density without it, %", rows.map { share($0.without.density) }, .decimal)
     table.add("coverage without it, %", rows.map { share($0.without.coverage) }, .decimal)
@@ -104,7 +108,7 @@ package struct DiscoveryScreen {
     let simpler = box.tradeoff.filter { !$0.isPeeled && $0.inputs.count < box.restrictions.count && !$0.isTaken }
     return simpler.filter { !$0.inputs.isEmpty }.flatMap { step in
       ScreenText.wrapped(
-        "restricting only \(step.inputs.joined(separator: " and ")): density \(share(step.density)) %, "
+        "restricting only \(step.inputs.map(words).joined(separator: " and ")): density \(share(step.density)) %, "
           + "coverage \(share(step.coverage)) %")
     }
   }

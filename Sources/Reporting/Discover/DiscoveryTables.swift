@@ -11,7 +11,7 @@ package enum DiscoveryTables {
       ReportFile(name: "tradeoff.csv") { try tradeoff(analysis, to: $0) },
     ]
     let record = SensitivityRecord.file(
-      of: analysis.problem, command: .discover, files: tables.map(\.name), seconds: analysis.seconds,
+      of: analysis.problem, command: .discover, seconds: analysis.seconds,
       further: [("effort", .string(analysis.effort))])
     return tables + [record]
   }

@@ -41,7 +41,8 @@ struct DataCiteRecord {
     return [
       issued,
       .object([
-        ("date", .string("\(period.first)/\(period.last)")), ("dateType", .string("Other")),
+        ("date", .string(period.first == period.last ? "\(period.first)" : "\(period.first)/\(period.last)")),
+        ("dateType", .string("Other")),
         ("dateInformation", .string("temporal coverage")),
       ]),
     ]

@@ -23,13 +23,14 @@ struct DataPackage {
   /// The maximum number of bins of a cell. Packages are kept under version control, and a change of the last digits of
   /// results changes every row of a histogram; the 200 bins of a run are only needed in reports.
   private static let histogramBins = 50
+  private static let fileName = "datapackage.json"
 
   private let result: ScenarioResult
   private let name: String
   private let command: String
   private let tables: [PackagedTable]
   private let digest: ([UInt8]) -> String
-  private let record: [UInt8]
+  private var record: [UInt8]
 
   /// The package of a result.
   ///
@@ -45,7 +46,16 @@ struct DataPackage {
     tables = try CSVFormat.files(of: result, histogramBins: Self.histogramBins).map {
       PackagedTable(file: $0.name, bytes: try $0.content)
     }
-    record = try RunRecord(of: result, files: tables.map(\.file), isTimed: false).file.content
+    // Without the command, which would make the export differ from machine to machine.
+    record = []
+    let described = [description.text + "\n"].map { WrittenFile(path: Self.fileName, content: Array($0.utf8)) }
+    let files = tables.map { WrittenFile(path: $0.file, content: $0.bytes) } + described
+    let cited = try DataCiteRecord(of: result.model).map {
+      WrittenFile(path: $0.file.name, content: try $0.file.content)
+    }
+    let text = RunRecord(of: result, isTimed: false).file.description?(
+      WrittenResult(files: files + (cited.map { [$0] } ?? [])))
+    record = Array((text ?? "").utf8)
   }
 
   /// The tables, the run's record without its time, the description, and with a publication that has all that DataCite
@@ -53,7 +63,7 @@ struct DataPackage {
   var files: [ReportFile] {
     (tables.map { ($0.file, $0.bytes) } + [("record.json", record)]).map { name, bytes in
       ReportFile(name: name) { try $0.write(bytes: bytes) }
-    } + [ReportFile(name: "datapackage.json", text: { description.text + "\n" })]
+    } + [ReportFile(name: Self.fileName, text: { description.text + "\n" })]
       + (DataCiteRecord(of: result.model).map { [$0.file] } ?? [])
   }
 

@@ -49,10 +49,16 @@ package struct SensitivityScreen {
     return ScreenText.of(lines)
   }
 
+  private func mention(_ target: TargetCell) -> String {
+    analysis.problem.model.mention(target.quantity, cell: target.cell)
+  }
+
+  private func words(_ name: String) -> String { analysis.problem.model.words(named: name) }
+
   /// One method's table for one target.
   private func section(_ result: MethodResult) -> [String] {
     let target = analysis.problem.targets[result.target]
-    var lines = ["What drives \(target.labelledName(in: analysis.problem.model)): \(result.method)"]
+    var lines = ["What drives \(mention(target)): \(result.method)"]
     guard !result.estimates.isEmpty else {
       let reasons = result.notes.isEmpty ? ["no uncertain input affects the target"] : result.notes
       return lines + reasons.flatMap { ScreenText.wrapped($0) } + [""]
@@ -61,7 +67,7 @@ package struct SensitivityScreen {
     let shown = Array(ranking.prefix(Self.mostRows))
     if !shown.isEmpty {
       var table = TextTable()
-      table.add("input", shown.map { result.estimates[$0].name }, .left)
+      table.add("input", shown.map { words(result.estimates[$0].name) }, .left)
       for index in indices(of: result) {
         let own = Dictionary(
           result.estimates(of: index.name).filter(\.isSingle).map { ($0.name, $0) },
@@ -85,7 +91,7 @@ package struct SensitivityScreen {
     let unclear = result.estimates.filter { $0.index == result.main && $0.isSingle && $0.isIndistinguishable }
     if !unclear.isEmpty {
       lines += ScreenText.wrapped(
-        "not distinguishable from zero: " + unclear.map(\.name).joined(separator: ", "))
+        "not distinguishable from zero: " + unclear.map { words($0.name) }.joined(separator: ", "))
     }
     if ranking.count > shown.count { lines.append("\(ranking.count - shown.count) more in indices.csv") }
     lines += sums(result)
@@ -107,7 +113,7 @@ package struct SensitivityScreen {
     if results.contains(where: { $0.notes.contains(MethodResult.constantNote) }),
       !results.contains(where: { $0.estimates.contains(where: \.isDistinguishable) })
     {
-      let name = analysis.problem.targets[target].labelledName(in: analysis.problem.model)
+      let name = mention(analysis.problem.targets[target])
       return ["What drives \(name)"] + ScreenText.wrapped(MethodResult.constantNote) + [""]
     }
     var names: [String] = []
@@ -122,7 +128,7 @@ package struct SensitivityScreen {
     let means = ranks.mapValues { $0.reduce(0, +) / Double($0.count) }
     let ordered = names.sorted { (means[$0] ?? 0) < (means[$1] ?? 0) }.prefix(Self.mostRows)
     var table = TextTable()
-    table.add("input", Array(ordered), .left)
+    table.add("input", ordered.map(words), .left)
     for result in results {
       let title = indices(of: result).first { $0.name == result.main }?.title ?? result.main
       let own = Dictionary(
@@ -132,7 +138,7 @@ package struct SensitivityScreen {
       table.add("\(title)\(unit(fields))", fields.map { $0 == nil ? "-" : value($0) }, .decimal)
     }
     table.add("mean rank", ordered.map { NumberText.significant(means[$0] ?? .nan, digits: 2) }, .decimal)
-    let name = analysis.problem.targets[target].labelledName(in: analysis.problem.model)
+    let name = mention(analysis.problem.targets[target])
     var lines = ["What drives \(name)"] + table.lines
     if names.count > ordered.count { lines.append("\(names.count - ordered.count) more in indices.csv") }
     lines += Self.legend(of: lines)

@@ -53,12 +53,22 @@ package struct SweepScreen {
     return Dictionary(names) { first, _ in first }
   }
 
+  /// The headings of all output cells by the names of `cellNames`.
+  private static func headings(of model: Model) -> [String: String] {
+    let names = model.outputs.flatMap { output in
+      (0..<model[output.quantity].cells.count).map {
+        (model.cellName(output.quantity, cell: $0), model.heading(output.quantity, cell: $0))
+      }
+    }
+    return Dictionary(names) { first, _ in first }
+  }
+
   /// The screen, ended by a newline.
   package func text(seconds: Double, workers: Int, folder: String, files: [String]) -> String {
     let model = table.model
     var lines = [model.title, ""]
     var notes: [String] = []
-    let names = Self.labelledNames(of: model)
+    let names = Self.headings(of: model)
     for name in shown {
       guard let rows = rows[name], let first = rows.first else { continue }
       let output = model.outputs.first { model[$0.quantity].name == first.output }

@@ -2,6 +2,7 @@ import Diagnostics
 import Distributions
 import Modeling
 import Sampling
+import TextFormats
 import Units
 
 /// Turns a parsed scenario into a checked model, or into all its problems.
@@ -61,7 +62,8 @@ struct ModelChecker {
     let graph = DependencyGraph(context)
     let correlated = Set(correlations.items.flatMap(\.inputs))
     let values = checkDefinitions(graph, correlated: correlated)
-    let outputs = OutputChecker(context: context, verdicts: verdicts).check()
+    let labelled = OutputChecker(context: context, verdicts: verdicts).check()
+    let outputs = labelled.map(\.output)
     let declared = context.quantities.count
     let found = EvidenceChecker(context: context)
       .check(evidence) { isUncertain($0, graph, values.final) }
@@ -101,10 +103,12 @@ struct ModelChecker {
       repairs: structure.repairs, outputs: outputs, correlations: correlations.texts, settings: settings,
       digest: digest, warnings: problems.all + context.verificationWarnings,
       files: files, skippedTableRows: context.skippedTableRows, targets: targets)
-    for output in outputs {
-      if let label = output.label { model.quantities[output.quantity.position].label = label }
+    for (output, label) in labelled {
+      if let label { model.quantities[output.quantity.position].label = label }
     }
     model.invocation = invocation
+    model.path = context.parsed.file.publishedPath
+    model.folder = context.parsed.root.published
     model.publication = publication
     model.observations = found.observations
     model.latents = latents
@@ -335,8 +339,10 @@ struct ModelChecker {
   /// The command-line words that identify the scenario, with further assignments after its own.
   static func invocation(_ parsed: ParsedScenario, _ further: [Assignment], _ options: Scenario.Options) -> [String] {
     let assignments = (parsed.assignments + further).flatMap { ["--set", $0.flag] }
-    let scenario = options.given == nil ? [parsed.file.path] : [GivenScenario.word, "--as", parsed.file.path]
-    return scenario + assignments + (options.root.map { ["--root", $0] } ?? [])
+    let path = parsed.file.publishedPath
+    let scenario = options.given == nil ? [path] : [GivenScenario.word, "--as", path]
+    let root = options.root.map { ["--root", $0.hasPrefix("/") ? parsed.root.published : $0] }
+    return scenario + assignments + (root ?? [])
   }
 
   /// The scenario's files, followed by the tables that they name.

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A digest of texts by which a later run can tell whether its inputs are the same.
 package enum ContentDigest {
   /// SHA-256 over the texts and their lengths, in lower-case hexadecimal.

@@ -135,6 +135,8 @@ package struct Assignment: Sendable {
 package struct ScenarioRoot: Sendable {
   /// The folder.
   package var folder: String
+  /// The folder as results state it: without the path of this machine.
+  package var published: String
   /// Reads a file below the folder as UTF-8 text of at most 64 MB; problems are reported at `place`. The path is
   /// relative to the folder (an entry's `folder` joined with the written path); it may contain `..` but not leave the
   /// folder.
@@ -145,11 +147,13 @@ package struct ScenarioRoot: Sendable {
 
   /// Creates a root with its reader.
   package init(
-    folder: String,
+    folder: String, published: String = "",
     read:
       @escaping @Sendable (_ path: String, _ place: SourcePlace?) throws(Diagnostics) -> (SourceFile, sha256: String)
   ) {
     self.folder = folder
+    let name = published.hasSuffix("/") ? String(published.dropLast()) : published
+    self.published = name.isEmpty ? "." : name
     let tables = tables
     self.read = { path, place throws(Diagnostics) in
       if let known = tables[path] { return known }

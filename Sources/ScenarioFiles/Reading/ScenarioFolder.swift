@@ -22,6 +22,8 @@ struct ScenarioFolder: Sendable {
   let path: String
   /// The prefix of its files' paths in messages: empty, or ending with `/`.
   let shown: String
+  /// The prefix of its files' paths in results, which no absolute path of this machine belongs to.
+  var published: String { shown.hasPrefix("/") ? "" : shown }
   /// Texts that replace files, by the paths shown in messages.
   var overlay: [String: String] = [:]
   /// A file of the folder whose bytes were not read from it.
@@ -101,12 +103,12 @@ struct ScenarioFolder: Sendable {
     let shownName = shown + name
     let bytes = if let given, given.name == name { given.bytes } else { try bytes(of: name, limit: limit, at: place) }
     if let text = overlay[shownName] {
-      return Contents(text: text, file: SourceFile(path: shownName, text: text), sha256: "")
+      return Contents(text: text, file: file(name, text), sha256: "")
     }
     if let kind = BinaryFormat.of(bytes) { throw Diagnostics(.binaryFile(shownName, kind), at: place) }
     let isMarked = bytes.starts(with: [0xEF, 0xBB, 0xBF])
     let text = String(decoding: isMarked ? bytes[3...] : bytes[...], as: UTF8.self)
-    let file = SourceFile(path: shownName, text: text)
+    let file = file(name, text)
     guard text.utf8.elementsEqual(isMarked ? bytes[3...] : bytes[...]) else { throw Self.notText(bytes, file) }
     // UTF-16 of Latin letters without a byte order mark is valid UTF-8 in which every other byte is 0.
     if bytes.count > 3, bytes[0] == 0 || bytes[1] == 0 {
@@ -115,6 +117,10 @@ struct ScenarioFolder: Sendable {
     }
     return Contents(
       text: text, file: file, sha256: Sha256.hexadecimal(of: bytes), hasByteOrderMark: isMarked)
+  }
+
+  private func file(_ name: String, _ text: String) -> SourceFile {
+    SourceFile(path: shown + name, text: text, publishedPath: published + name)
   }
 
   /// The bytes of a file below the folder.

@@ -32,7 +32,8 @@ package struct ScenarioReader {
       let contents = try folder.contents(of: inside, limit: ScenarioFolder.largestTable, at: place)
       return (contents.file, sha256: contents.sha256)
     }
-    var parsed = ParsedScenario(file: contents.file, root: ScenarioRoot(folder: folder.path, read: read))
+    var parsed = ParsedScenario(
+      file: contents.file, root: ScenarioRoot(folder: folder.path, published: folder.published, read: read))
     parsed.title = declarations.title
     parsed.about = declarations.about
     parsed.publication = declarations.publication

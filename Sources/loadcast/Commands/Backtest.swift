@@ -6,7 +6,7 @@ import ScenarioFiles
 import Simulation
 
 /// Scores a scenario against observed cases, or against the published figures of its latent totals.
-struct Backtest: ParsableCommand {
+struct Backtest: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare a scenario with observed cases: percentiles, coverage, bias, skill.",
     discussion: """
@@ -26,6 +26,7 @@ struct Backtest: ParsableCommand {
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var logging: LogOptions
   @Option(help: ArgumentHelp("The CSV file of cases.", valueName: "file"), completion: .file(extensions: ["csv"]))
   var cases: String?
   @Option(
@@ -68,7 +69,8 @@ struct Backtest: ParsableCommand {
     let model = try scenario.model(settings, showsWarnings: !quiet)
     guard LeftOutAnalysis.figures(of: model) > 0 else { throw UsageProblem.error(.nothingToLeaveOut) }
     if leftOut == .later, !LeftOutAnalysis.hasLaterFigures(model) { throw UsageProblem.error(.nothingPublishedLater) }
-    let folder = try ReportFolder(path: out ?? OutputOptions.folder(forScenarioAt: scenario.path) + "/left-out")
+    let folder = try ReportFolder.recording(
+      path: out ?? OutputOptions.folder(forScenarioAt: scenario.path) + "/left-out")
     let result = try Progress.shown(unless: quiet) { progress in
       try LeftOutAnalysis(model: model, leavingOut: leftOut)
         .result(options: OutputOptions.engineOptions(workers: workers, progress))
@@ -87,7 +89,7 @@ struct Backtest: ParsableCommand {
     let (scenarioModel, table) = try scenario.model(settings, casesAt: cases, showsWarnings: !quiet)
     let model = try conditioning.conditioned(scenarioModel, workers: workers, quiet: quiet)
     let options = OutputOptions.folder(forScenarioAt: scenario.path) + "/backtest"
-    let folder = try ReportFolder(path: out ?? options)
+    let folder = try ReportFolder.recording(path: out ?? options)
     // A flag takes precedence; a scenario's number of draws is meant for its distributions.
     let draws = min(
       model.posterior?.count ?? .max, settings.draws ?? min(model.settings.draws, BacktestAnalysis.usualDraws))
@@ -96,7 +98,7 @@ struct Backtest: ParsableCommand {
         .result(draws: draws, options: OutputOptions.engineOptions(workers: workers, progress))
     }
     var files = BacktestTables(of: result).files
-    files.append(BacktestRecord(of: result, files: files.map(\.name)).file)
+    files.append(BacktestRecord(of: result).file)
     try folder.write(files, isCancelled: { Interruption.isRequested })
     let screen = BacktestScreen(of: result, folder: folder.path, files: files.map(\.name))
     if json {

@@ -40,16 +40,13 @@ struct Chart: ParsableCommand {
 
   @Option(help: ArgumentHelp("Write the chart to this SVG file.", valueName: "file")) var svg: String?
   @Option(help: ArgumentHelp("Write the chart to this Vega-Lite specification.", valueName: "file")) var vega: String?
-  @Option(
-    help: ArgumentHelp(
-      "A JSON file with the configuration of the Vega-Lite specification: fonts, colours, sizes.", valueName: "file"))
-  var style: String?
+  @OptionGroup var styling: StyleOptions
   @OptionGroup var errors: ErrorFormOptions
 
   func validate() throws {
     if results.isEmpty { throw UsageProblem.error(.usage("chart needs a folder of results")) }
     if svg == nil, vega == nil { throw UsageProblem.error(.flagNeeds("chart", "--svg FILE or --vega FILE")) }
-    if style != nil, vega == nil { throw UsageProblem.error(.flagNeeds("--style", "--vega FILE")) }
+    if styling.style != nil, vega == nil { throw UsageProblem.error(.flagNeeds("--style", "--vega FILE")) }
     for path in [svg, vega] where path?.isEmpty == true || path?.hasSuffix("/") == true {
       throw UsageProblem.error(.usage("--svg and --vega need the name of a file"))
     }
@@ -62,7 +59,7 @@ struct Chart: ParsableCommand {
   func run() throws {
     let sources = try results.map { path -> ChartSource in
       do throws(ResultsFolder.Unusable) {
-        return try ResultsFolder.read(path)
+        return try ResultsFolder.read(path, interval: width.interval ?? .usual)
       } catch {
         throw Diagnostics(.unreadableResults(path, reason: error.reason), at: nil)
       }
@@ -75,7 +72,7 @@ struct Chart: ParsableCommand {
     try requireOwnFiles(beside: stem)
     chart.name = String(stem.split(separator: "/", omittingEmptySubsequences: false).last ?? "")
     let drawn = chart
-    let styled = try style.map(configuration)
+    let styled = try styling.text()
     var written: [String] = []
     let files: [(path: String?, text: () -> String)] = [
       (svg, { ChartFile(drawn).svg }), (vega, { drawn.specification(style: styled) }),
@@ -143,15 +140,5 @@ struct Chart: ParsableCommand {
           .unknownValue("--cell", text, among: known, nearest: NearestName.of(text, among: known)))
       }
     }
-  }
-
-  private func configuration(_ path: String) throws -> String {
-    guard let text = NamedFile.read(path, limit: 1 << 20) else {
-      throw Diagnostics(.unreadableResults(path, reason: "it is not a readable file of at most 1 MiB"), at: nil)
-    }
-    guard ChartData.isStyle(text) else {
-      throw Diagnostics(.unreadableResults(path, reason: "it is not a JSON object"), at: nil)
-    }
-    return text
   }
 }

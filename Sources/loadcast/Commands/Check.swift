@@ -6,12 +6,13 @@ import Reporting
 import Simulation
 
 /// Reports every problem of a scenario without running it, and what a run would need.
-struct Check: ParsableCommand {
+struct Check: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Report every problem of a scenario without running it, and estimate what a run needs.")
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var memory: MemoryOptions
+  @OptionGroup var logging: LogOptions
   @Flag(help: "Print the machine-readable result (JSON).") var json = false
   @Flag(help: "Print only errors.") var quiet = false
 

@@ -8,7 +8,7 @@ import ScenarioFiles
 import Simulation
 
 /// Compares two scenarios draw by draw.
-struct Compare: ParsableCommand {
+struct Compare: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare two scenarios draw by draw: their difference and ratio, and the contribution of each change.",
     discussion: """
@@ -45,6 +45,7 @@ struct Compare: ParsableCommand {
   @OptionGroup var work: WorkOptions
   @OptionGroup var width: IntervalOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var logging: LogOptions
 
   @Option(
     parsing: .singleValue,
@@ -87,12 +88,13 @@ struct Compare: ParsableCommand {
 
   func run() throws {
     let pair = try ScenarioDiff(fileAt: a, options(a, setA), fileAt: b, options(b, setB))
-    if !work.quiet { DiagnosticText.print((pair.a.warnings + pair.b.warnings).filter { !$0.isAboutSources }) }
+    let warnings = (pair.a.warnings + pair.b.warnings).filter { !$0.isAboutSources }
+    DiagnosticText.print(warnings, isShown: !work.quiet)
     var first = try conditioned(pair)
     if let interval = width.interval { first.settings.interval = interval }
     let comparison = ModelComparison(a: first, b: pair.b)
     let shown = try shownOutputs(pair.commonOutputs)
-    let folder = try ReportFolder(
+    let folder = try ReportFolder.recording(
       path: work.folder(forScenarioAt: standardInput.path(of: a)) + (work.out == nil ? "-compared" : ""))
     let start = ContinuousClock.now
     let (cells, attributions, problem) = try Progress.shown(unless: work.quiet) { progress in
@@ -105,7 +107,7 @@ struct Compare: ParsableCommand {
       return (cells, attributions, problem)
     }
     var report = ComparisonReport(
-      comparison: comparison, names: (standardInput.path(of: a), standardInput.path(of: b)), cells: cells,
+      comparison: comparison, names: (pair.a.path, pair.b.path), cells: cells,
       parts: pair.parts.map { .init(text: $0.text, kind: $0.kind) }, attributions: attributions,
       attributionProblem: problem, seconds: (ContinuousClock.now - start) / .seconds(1),
       workers: Engine.workers(draws: first.settings.draws, options: work.engineOptions(nil)))
@@ -116,7 +118,7 @@ struct Compare: ParsableCommand {
         RunResult(
           model: first, draws: first.settings.draws, workers: report.workers, seconds: report.seconds, outputs: [],
           failures: [])),
-      files: files.map(\.name), report: report)
+      report: report)
     files.append(record.file)
     try folder.write(files, isCancelled: { Interruption.isRequested })
     let screen = ComparisonScreen(of: report, folder: folder.path, files: files.map(\.name), showing: shown)

@@ -6,7 +6,7 @@ import ScenarioFiles
 import Simulation
 
 /// Estimates the value of disclosure.
-struct Disclosure: ParsableCommand {
+struct Disclosure: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Value of information: which inputs, if published, would narrow an output's interval most.",
     discussion:
@@ -19,6 +19,7 @@ struct Disclosure: ParsableCommand {
   @OptionGroup var work: WorkOptions
   @OptionGroup var factors: FactorOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var logging: LogOptions
 
   @Option(
     parsing: .unconditional,
@@ -29,7 +30,7 @@ struct Disclosure: ParsableCommand {
   func run() throws {
     let scenarioModel = try factors.model(scenario, settings, showsWarnings: !work.quiet)
     let model = try conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet)
-    let folder = try ReportFolder(path: work.folder(forScenarioAt: scenario.path))
+    let folder = try ReportFolder.recording(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       var options = try factors.options(model)
       if let draws = settings.draws { options.draws = draws }

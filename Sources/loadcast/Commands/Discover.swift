@@ -6,7 +6,7 @@ import ScenarioFiles
 import Simulation
 
 /// Finds the circumstances in which a condition holds.
-struct Discover: ParsableCommand {
+struct Discover: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find the circumstances in which a condition holds, as ranges of a few inputs.",
     discussion:
@@ -20,6 +20,7 @@ struct Discover: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var logging: LogOptions
 
   @Option(
     parsing: .singleValue,
@@ -70,7 +71,7 @@ struct Discover: ParsableCommand {
   func run() throws {
     let scenarioModel = try scenario.model(settings, showsWarnings: !work.quiet, targets: when, by: "--when")
     let model = try conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet)
-    let folder = try ReportFolder(path: work.folder(forScenarioAt: scenario.path))
+    let folder = try ReportFolder.recording(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       var options = SensitivityProblem.Options()
       if let draws = settings.draws { options.draws = draws }

@@ -6,7 +6,7 @@ import ScenarioFiles
 import Simulation
 
 /// Explains one draw, or the draws near a quantile.
-struct Draw: ParsableCommand {
+struct Draw: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print one draw with every value and formula, or explain the draws near a quantile.",
     discussion: """
@@ -19,6 +19,7 @@ struct Draw: ParsableCommand {
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var logging: LogOptions
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Number of the draw, counted from 0.", valueName: "n"),
     transform: DrawCount.drawNumber)

@@ -3,9 +3,10 @@ import Modeling
 import Reporting
 import ScenarioFiles
 import Simulation
+import TextFormats
 
 /// Exports a run for other tools.
-struct Export: ParsableCommand {
+struct Export: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a scenario and write notebooks with the tables that they read.",
     discussion:
@@ -39,6 +40,7 @@ struct Export: ParsableCommand {
   @Flag(help: "Print nothing but errors.") var quiet = false
   @OptionGroup var errors: ErrorFormOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var logging: LogOptions
 
   func validate() throws {
     try OutputOptions.validate(out: out)

@@ -8,7 +8,7 @@ import Simulation
 import TextFormats
 
 /// Runs a scenario and writes its distributions.
-struct Run: ParsableCommand {
+struct Run: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a scenario: print a short table and write the distributions to files.",
     discussion:
@@ -20,9 +20,11 @@ struct Run: ParsableCommand {
   @OptionGroup var precision: PrecisionOptions
   @OptionGroup var output: OutputOptions
   @OptionGroup var shown: IntervalOptions
+  @OptionGroup var styling: StyleOptions
   @OptionGroup var memory: MemoryOptions
   @OptionGroup var conditioning: ConditioningOptions
   @OptionGroup var division: ShardOptions
+  @OptionGroup var logging: LogOptions
 
   @Option(
     parsing: .singleValue,
@@ -31,12 +33,19 @@ struct Run: ParsableCommand {
       valueName: "output"))
   var show: [String] = []
 
+  func validate() throws {
+    if styling.style != nil, !output.format.types.contains(where: { $0 == VegaFormat.self }) {
+      throw UsageProblem.error(.flagNeeds("--style", "--format vega"))
+    }
+  }
+
   func run() throws { try write(parts: nil) }
 
   /// Runs the scenario, or merges the parts of its run, and writes the results.
   func write(parts: PartSet?) throws {
     var model = try scenario.model(settings, precision, showsWarnings: !output.quiet)
     if let interval = shown.interval { model.settings.interval = interval }
+    model.settings.chartStyle = try styling.text()
     let selection = try selection(
       among: model.outputs.map { model[$0.quantity].name } + model.triangulations.map(\.name))
     if let shard = division.shard { return try makePart(shard, of: model) }
@@ -45,7 +54,7 @@ struct Run: ParsableCommand {
     }
     for type in output.format.types { try type.prepare() }
     let exported = try output.exportedDraws(of: model.settings.draws)
-    let folder = try ReportFolder(path: output.folder(forScenarioAt: scenario.path))
+    let folder = try ReportFolder.recording(path: output.folder(forScenarioAt: scenario.path))
     try memory.requireRoom(toPlan: model, workers: output.workers)
     let engine = try Engine(model: model)
     try EvidenceAnalysis(of: model)?.check(options: output.engineOptions(nil))
@@ -80,7 +89,7 @@ struct Run: ParsableCommand {
       }
       files += output.format.files(of: draws)
     }
-    files.append(RunRecord(of: result, files: files.map(\.name), parts: parts?.json).file)
+    files.append(RunRecord(of: result, parts: parts?.json).file)
     let names = files.map(\.name)
     try folder.write(files, isCancelled: { Interruption.isRequested })
     checkpoint.remove()

@@ -6,7 +6,7 @@ import ScenarioFiles
 import Simulation
 
 /// Estimates sensitivity indices of an output.
-struct Sensitivity: ParsableCommand {
+struct Sensitivity: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Estimate which inputs drive an output and by how much, with confidence intervals.",
     discussion: "Methods: "
@@ -19,6 +19,7 @@ struct Sensitivity: ParsableCommand {
 
   @OptionGroup var factors: FactorOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var logging: LogOptions
 
   @Option(help: ArgumentHelp("Methods, comma-separated.", valueName: "names"))
   var method: String?
@@ -71,7 +72,7 @@ struct Sensitivity: ParsableCommand {
     let model =
       try usesGivenDraws()
       ? conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet) : scenarioModel
-    let folder = try ReportFolder(path: work.folder(forScenarioAt: scenario.path))
+    let folder = try ReportFolder.recording(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       do {
         let problem = try SensitivityProblem(model: model, options: try options(model, progress))
@@ -81,7 +82,7 @@ struct Sensitivity: ParsableCommand {
       }
     }
     var files = SensitivityTables.files(of: analysis)
-    files.append(SensitivityRecord(of: analysis, files: files.map(\.name)).file)
+    files.append(SensitivityRecord(of: analysis).file)
     try folder.write(files, isCancelled: { Interruption.isRequested })
     let screen = SensitivityScreen(of: analysis, folder: folder.path, files: files.map(\.name))
     try work.show(text: screen.text, json: screen.json)

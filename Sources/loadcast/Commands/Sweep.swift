@@ -10,7 +10,7 @@ import Simulation
 import TextFormats
 
 /// Runs variants of a scenario on the same draws.
-struct Sweep: ParsableCommand {
+struct Sweep: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run variants on common random numbers and compare each with the base scenario.",
     discussion: """
@@ -25,6 +25,7 @@ struct Sweep: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var logging: LogOptions
 
   @Option(
     parsing: .singleValue,
@@ -77,7 +78,7 @@ struct Sweep: ParsableCommand {
     // All variants are checked before any is computed, so that all mistakes are reported at once.
     try family.check(plan, flag: origin)
     try scenario.report(family.warnings, showsWarnings: !work.quiet)
-    let folder = try ReportFolder(path: path)
+    let folder = try ReportFolder.recording(path: path)
     let journal = try SweepJournal(
       in: folder, key: key(of: plan, base), digest: { Sha256.hexadecimal(of: $0) })
     let resumed = journal.finished
@@ -107,7 +108,6 @@ struct Sweep: ParsableCommand {
       of: ScenarioResult(
         RunResult(
           model: base, draws: base.settings.draws, workers: workers, seconds: seconds, outputs: [], failures: [])),
-      files: ["sweep.csv"],
       sweep: .object([
         ("varied", .array(plan.columns.map(JSON.string))), ("variants", .integer(plan.variants.count)),
         ("key", .string(key(of: plan, base))),

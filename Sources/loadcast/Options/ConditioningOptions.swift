@@ -5,6 +5,7 @@ import Modeling
 import Reporting
 import ScenarioFiles
 import Simulation
+import TextFormats
 
 /// Whether a command uses a scenario's observations.
 struct ConditioningOptions: ParsableArguments {

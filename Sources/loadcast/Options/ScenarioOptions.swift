@@ -67,7 +67,7 @@ struct ScenarioOptions: ParsableArguments {
   func report(_ warnings: [Diagnostic], showsWarnings: Bool) throws {
     let warnings = warnings.filter { !$0.isAboutSources }
     if strict, !warnings.isEmpty { throw Diagnostics(warnings.map(\.asError)) }
-    if showsWarnings { DiagnosticText.print(warnings) }
+    DiagnosticText.print(warnings, isShown: showsWarnings)
   }
 
   /// The checked scenario with the data for its variants; warnings are printed, or thrown if they are errors.

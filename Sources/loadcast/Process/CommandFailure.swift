@@ -52,6 +52,7 @@ struct CommandFailure: Error {
   func exit(from command: any ParsableCommand.Type, printsJSON: Bool) -> Never {
     let code = self.code
     if code == 0 { Self.printHelp(Loadcast.fullMessage(for: error), from: command) }
+    if !(error is ExitCode) { CommandLog.add(diagnostics(code)) }
     if !isPrinted {
       if printsJSON, code != 0, !(error is OutputError) {
         try? StandardStream.output.write(DiagnosticsJSON.text(of: diagnostics(code), counts: nil))
@@ -59,6 +60,7 @@ struct CommandFailure: Error {
         say(code, command)
       }
     }
+    CommandLog.finish(code: code)
     systemExit(code)
   }
 

@@ -1,10 +1,12 @@
 /// The exit codes and their meanings, as the help lists them.
 ///
-/// They are those of BSD's sysexits(3), 128 plus the number of a signal, and two small numbers for commands that have done
+/// They are those of BSD's sysexits(3), 128 plus the number of a signal, and three small numbers for commands that have done
 /// their work.
 enum ExitCodes {
   /// An output of a run has no finite draw; its files are written.
   static let noFiniteDraw: Int32 = 3
+  /// A results folder is not as recorded.
+  static let difference: Int32 = 4
 
   /// A part of a run was interrupted; what is done is kept, and the same command goes on.
   static let tryAgain: Int32 = 75
@@ -14,6 +16,7 @@ enum ExitCodes {
     (0, "success"),
     (1, "changes pending (migrate --check)"),
     (noFiniteDraw, "an output without a finite draw (run; the files are written)"),
+    (difference, "a results folder that is not as recorded (verify)"),
     (64, "usage error"),
     (65, "invalid scenario"),
     (66, "missing input file"),

@@ -10,6 +10,7 @@ package enum OutputFormatCatalogue {
     HTMLFormat.self,
     JSONFormat.self,
     NPYFormat.self,
+    ROCrateFormat.self,
     SQLiteFormat.self,
     VegaFormat.self,
   ]

@@ -23,7 +23,7 @@ package enum VegaFormat: OutputFormat {
         ReportFile(name: stem + ending) { try make(charts.chart(wanted.kind, of: wanted.name)).write($0) }
       }
       return [
-        file(".vl.json") { VegaSpecification(chart: $0, style: VegaSpecification.usualStyle).file },
+        file(".vl.json") { $0.specificationFile(style: result.model.settings.chartStyle) },
         file(".csv", \.csv),
         file(".json", \.metadata),
       ]

@@ -158,11 +158,12 @@ struct EvidenceLines {
   }
 
   /// `73 (49 to 109)`
-  static func interval(_ cell: CellSummary) -> String {
+  static func interval(_ cell: CellSummary, _ width: IntervalWidth = .usual) -> String {
     func text(_ probability: Double) -> String {
-      cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits(.usual)) } ?? "none"
+      cell.shownQuantile(probability).map { NumberText.estimate($0, digits: cell.shownDigits(width)) } ?? "none"
     }
-    return cell.isConstant ? text(0.5) : "\(text(0.5)) (\(text(0.05)) to \(text(0.95)))"
+    return cell.isConstant
+      ? text(0.5) : "\(text(0.5)) (\(text(width.probabilities.low)) to \(text(width.probabilities.high)))"
   }
 
   private static func interval(_ median: Double, _ low: Double, _ high: Double) -> String {

@@ -1,3 +1,5 @@
+import TextFormats
+
 /// Text written to an open file in chunks.
 final class DescriptorWriter: TextSink {
   private let descriptor: Int32
@@ -5,6 +7,9 @@ final class DescriptorWriter: TextSink {
   private let calls: FileCalls
   private let isCancelled: () -> Bool
   private var buffer: [UInt8] = []
+  /// The digest and the number of the bytes that have been written.
+  private var digest = Sha256()
+  private var count = 0
 
   /// Text is passed to the system in chunks of this size, large enough to make the cost of calls negligible.
   private static let bufferSize = 1 << 18
@@ -40,9 +45,16 @@ final class DescriptorWriter: TextSink {
     try calls.synchronise(descriptor, path)
   }
 
+  /// The bytes that have been written, as a file of a result.
+  func written(as name: String) -> WrittenFile {
+    WrittenFile(path: name, bytes: count, sha256: digest.hexadecimal)
+  }
+
   private func flush() throws {
     if isCancelled() { throw CancellationError() }
     try calls.write(buffer, to: descriptor, path)
+    digest.update(buffer)
+    count += buffer.count
     buffer.removeAll(keepingCapacity: true)
   }
 }

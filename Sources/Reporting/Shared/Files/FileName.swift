@@ -64,7 +64,8 @@ struct NameTree: Sendable {
     }
   }
 
-  private var isValid: Bool {
+  /// True if no path leads out of the folder, and none is both a file and a folder.
+  var isValid: Bool {
     files.allSatisfy { $0.isValid && folders[$0] == nil } && folders.allSatisfy { $0.key.isValid && $0.value.isValid }
   }
 

@@ -19,6 +19,8 @@ struct Publication {
   let calls: FileCalls
   /// False to publish by a journal even where the folder could be exchanged.
   var isExchanged = true
+  /// The command that the record of the result states.
+  var invocation: Invocation?
 
   /// Where the results folder is.
   private struct Place {
@@ -87,7 +89,7 @@ struct Publication {
       place.isExchangeable
       ? try StagedFolder(in: OpenFolder(path: place.parent, calls: calls), for: place.base, names: names)
       : try StagedFolder(in: target, for: ".", names: names)
-    try staged.write(files, replacing: target, isCancelled: isCancelled)
+    try staged.write(files, by: invocation, replacing: target, isCancelled: isCancelled)
     return staged
   }
 

@@ -48,12 +48,15 @@ struct PublicationRecord {
     self.names = names
   }
 
-  /// The record of a folder; nil if it has none that is complete.
+  /// The record of a folder; nil if it has none that is complete and names only a staged folder and files of the result: a
+  /// folder from someone else may have one that names other folders.
   init?(in folder: OpenFolder) throws(FileError) {
     guard let bytes = try folder.read(Self.fileName, limit: Self.mostBytes),
-      let fields = SealedFields.fields(of: bytes), let staged = fields.first
+      let fields = SealedFields.fields(of: bytes), let first = fields.first
     else { return nil }
-    self.init(staged: FileName(bytes: staged), names: NameTree(paths: Array(fields.dropFirst())))
+    let (staged, names) = (FileName(bytes: first), NameTree(paths: Array(fields.dropFirst())))
+    guard staged.isValid, first.starts(with: StagedFolder.hiddenPrefix.utf8), names.isValid else { return nil }
+    self.init(staged: staged, names: names)
   }
 
   /// Writes the record to a new folder.

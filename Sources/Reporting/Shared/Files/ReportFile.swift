@@ -12,24 +12,40 @@ import Darwin
 package struct ReportFile {
   /// The name in the report's folder, or a sub-folder, a slash and the name.
   package var name: String
-  /// Writes the whole file.
+  /// Writes the whole file; of a file that describes the others of its result, as if there were none.
   package var write: (any TextSink) throws -> Void
+  /// The text of a file that describes the others of its result, which are therefore written before it; nil for any other.
+  let description: ((WrittenResult) -> String)?
 
   /// A file of a report.
   package init(name: String, write: @escaping (any TextSink) throws -> Void) {
     self.name = name
     self.write = write
+    description = nil
   }
 
   /// A short file whose text is created at once.
   package init(name: String, text: @escaping () -> String) {
     self.init(name: name) { try $0.write(text()) }
   }
+
+  /// A file that describes the others of its result.
+  ///
+  /// - Parameter describing: the text for the files that have been written before it.
+  package init(name: String, describing: @escaping (WrittenResult) -> String) {
+    self.name = name
+    write = { try $0.write(describing(WrittenResult(files: []))) }
+    description = describing
+  }
 }
 
 extension ReportFile {
   /// The file in a sub-folder of the report's folder.
-  package func inFolder(_ folder: String) -> ReportFile { ReportFile(name: "\(folder)/\(name)", write: write) }
+  package func inFolder(_ folder: String) -> ReportFile {
+    var file = self
+    file.name = "\(folder)/\(name)"
+    return file
+  }
 }
 
 /// A destination to which a file is written in chunks: a file on the disk, or memory.

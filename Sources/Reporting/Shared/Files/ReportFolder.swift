@@ -17,6 +17,7 @@ package final class ReportFolder {
   package let path: String
   let calls: FileCalls
   private let isExchanged: Bool
+  private let invocation: Invocation?
   private var made: [String] = []
   private var isUsed = false
 
@@ -26,11 +27,15 @@ package final class ReportFolder {
   ///   - path: the path.
   ///   - calls: the system calls of publishing; tests pass calls that fail.
   ///   - isExchanged: false to publish by a journal even where the folder could be exchanged.
+  ///   - invocation: the command that records of results state.
   /// - Throws: `FileError`.
-  package init(path: String, calls: FileCalls = .system, isExchanged: Bool = true) throws(FileError) {
+  package init(
+    path: String, calls: FileCalls = .system, isExchanged: Bool = true, invocation: Invocation? = nil
+  ) throws(FileError) {
     self.path = path
     self.calls = calls
     self.isExchanged = isExchanged
+    self.invocation = invocation
     try makeFolders()
     do throws(FileError) {
       try AtomicFile(folder: path, name: "record.json").discard()
@@ -80,7 +85,8 @@ package final class ReportFolder {
     try makeFolders()
     let published = PublishedFolders.count(in: path)
     defer { if PublishedFolders.count(in: path) > published { isUsed = true } }
-    try Publication(path: path, calls: calls, isExchanged: isExchanged).publish(files, isCancelled: isCancelled)
+    try Publication(path: path, calls: calls, isExchanged: isExchanged, invocation: invocation)
+      .publish(files, isCancelled: isCancelled)
     // The files are complete, and the message of the interruption says so.
     if isCancelled() { throw CancellationError() }
   }

@@ -56,9 +56,13 @@ final class StagedFolder {
   /// The prefix of the names of staged folders of `base`, which does not make a long name longer.
   private static func prefix(for base: FileName) -> String { "\(hiddenPrefix)\(SealedFields.sum(base.bytes))-" }
 
-  /// Writes the files, with the permissions and the owners of those that they replace.
-  func write(_ files: [ReportFile], replacing target: OpenFolder, isCancelled: @escaping () -> Bool) throws {
-    for file in files {
+  /// Writes the files, with the permissions and the owners of those that they replace; last those that describe others.
+  func write(
+    _ files: [ReportFile], by invocation: Invocation?, replacing target: OpenFolder,
+    isCancelled: @escaping () -> Bool
+  ) throws {
+    var result = WrittenResult(files: [], invocation: invocation)
+    for file in files.filter({ $0.description == nil }) + files.filter({ $0.description != nil }) {
       var (old, new) = (Optional(target), folder)
       let parts = file.name.split(separator: "/").map { FileName(String($0)) }
       for part in parts.dropLast() {
@@ -73,8 +77,13 @@ final class StagedFolder {
       defer { close(descriptor) }
       if let existing, existing.isRegularFile { old?.adopt(name, existing, for: descriptor) }
       let writer = DescriptorWriter(descriptor, path: path, calls: folder.calls, isCancelled: isCancelled)
-      try file.write(writer)
+      if let description = file.description {
+        try writer.write(description(result))
+      } else {
+        try file.write(writer)
+      }
       try writer.seal()
+      result.files.append(writer.written(as: file.name))
     }
     for name in names.folders.keys { try folder.folder(name)?.synchronise() }
     try folder.synchronise()

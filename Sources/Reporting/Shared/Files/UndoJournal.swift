@@ -142,12 +142,14 @@ struct UndoJournal {
 
   private static func entries(of bytes: [UInt8]) -> [Entry]? {
     guard let fields = SealedFields.fields(of: bytes), fields.count % 3 == 0 else { return nil }
-    return stride(from: 0, to: fields.count, by: 3).map { start in
+    let entries = stride(from: 0, to: fields.count, by: 3).map { start in
       let parts = fields[start].split(separator: UInt8(ascii: "/")).map { FileName(bytes: Array($0)) }
       return Entry(
         path: parts, isReplaced: fields[start + 1] == [49],
         inode: UInt64(String(decoding: fields[start + 2], as: UTF8.self)) ?? 0)
     }
+    // A folder from someone else may have a list that names files outside it.
+    return entries.allSatisfy { !$0.path.isEmpty && $0.path.allSatisfy(\.isValid) } ? entries : nil
   }
 
   /// Puts old files back and removes new ones. A file that someone has replaced since is left alone.

@@ -21,6 +21,29 @@ extension Model {
     self[id].label == nil ? self[id].name : "\(title(id)) (\(self[id].name))"
   }
 
+  /// The words for something that is called by a quantity's name, as a factor or a target of an analysis is, with the labels
+  /// of its cell: `the power of a chip, 2025` for `power[2025]`; the name itself for any other formula, and for a quantity
+  /// without words.
+  func words(named name: String) -> String {
+    let base = String(name.prefix { $0 != "[" })
+    let rest = name.dropFirst(base.count)
+    guard let id = quantity(named: base), self[id].label != nil else { return name }
+    if rest.isEmpty { return words(id) }
+    guard rest.hasSuffix("]"), rest.filter({ $0 == "[" }).count == 1 else { return name }
+    return "\(words(id)), \(rest.dropFirst().dropLast())"
+  }
+
+  /// A cell for headings of screens: `The electricity use of the world's AI, 2030 (electricity[year=2030])`, or its name.
+  func heading(_ id: QuantityID, cell: Int) -> String {
+    let name = labelledName(id, cell: cell)
+    return self[id].label == nil ? name : "\(title(id, cell: cell)) (\(name))"
+  }
+
+  /// A cell within a sentence: its words, or its name with the labels.
+  func mention(_ id: QuantityID, cell: Int) -> String {
+    self[id].label == nil ? words(named: labelledName(id, cell: cell)) : words(id, cell: cell)
+  }
+
   /// The words for an index, or its name.
   func words(_ id: IndexID) -> String { self[id].title.map(DirectionalText.isolated) ?? self[id].name }
 

@@ -140,7 +140,7 @@ extension Origin {
   /// `--set`), `default`.
   var text: String {
     switch self {
-    case .file(let place): "\(place.file.path):\(place.line)"
+    case .file(let place): "\(place.file.publishedPath):\(place.line)"
     case .flag(let text): text.hasPrefix("--") ? text : "--set '\(text)'"
     case .builtIn: "default"
     }

@@ -19,7 +19,7 @@ struct RecordContent {
   /// A folder may hold the results of several commands, each with its own record: `record.json` of a run, and
   /// `COMMAND-record.json` of any other command. The same command replaces its earlier record together with the tables that
   /// the record describes.
-  enum Command: String {
+  enum Command: String, CaseIterable {
     case run, sweep, compare, sensitivity, disclosure, discover, backtest
     /// `backtest --leave-out`, which writes other tables than `backtest --cases`.
     case leftOut = "left-out"
@@ -40,8 +40,6 @@ struct RecordContent {
   var model: Model
   /// The command.
   var command: Command
-  /// The written files, the record among them.
-  var files: [String]
   /// The number of draws.
   var draws: Int
   /// Further data that were read, after the scenario's files.
@@ -57,14 +55,21 @@ struct RecordContent {
   /// Further parts of the scenario, after the correlations.
   var parts: Entries = []
 
-  var json: JSON {
+  /// The record of a result whose other files have been written.
+  func json(of written: WrittenResult) -> JSON {
     var entries: Entries = [("engine", .string("loadcast \(EngineVersion.current)"))]
     if let name = command.name { entries.append(("command", .string(name))) }
     entries.append(("title", .string(model.title)))
     if statesAbout { entries.append(("about", .optional(model.about))) }
-    entries += [("digest", .string(model.digest)), Self.scenarioFiles(of: model)]
+    entries.append(("digest", .string(model.digest)))
+    entries += Self.scenarioFiles(of: model)
     entries += data
-    entries.append(("files", .array(files.map(JSON.string))))
+    entries.append(("files", .array(written.files.map(\.json))))
+    if let invocation = written.invocation {
+      entries += [
+        ("arguments", .array(invocation.arguments.map(JSON.string))), ("system", SystemDescription.current.json),
+      ]
+    }
     entries += subjects
     entries += [
       ("draws", .integer(draws)), ("seed", .unsigned(model.settings.seed)), ("design", .string(model.settings.design)),
@@ -78,14 +83,20 @@ struct RecordContent {
   }
 
   /// The record's file.
-  var file: ReportFile { ReportFile(name: command.fileName, text: { json.text + "\n" }) }
+  var file: ReportFile { ReportFile(name: command.fileName, describing: { json(of: $0).text + "\n" }) }
 
-  /// The paths and digests of a scenario's files.
-  static func scenarioFiles(of model: Model) -> Entries.Element {
-    (
-      "scenario_files",
-      .array(model.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
-    )
+  /// The member with the files of a scenario.
+  static let scenarioFilesKey = "scenario_files"
+
+  /// The folder of a scenario, and the paths in it and digests of its files.
+  static func scenarioFiles(of model: Model) -> Entries {
+    [
+      ("scenario_folder", .string(model.folder)),
+      (
+        Self.scenarioFilesKey,
+        .array(model.files.map { .object([("path", .string($0.path)), ("sha256", .string($0.sha256))]) })
+      ),
+    ]
   }
 
   /// The origins of the scenario's settings: a file, a flag or the default.

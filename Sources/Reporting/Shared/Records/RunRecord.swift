@@ -8,7 +8,6 @@ import TextFormats
 /// Two runs of the same scenario with the same settings differ only in `time` and `workers`.
 package struct RunRecord {
   private let result: ScenarioResult
-  private let files: [String]
   private let command: RecordContent.Command
   private let further: [(key: String, value: JSON)]
   private let isTimed: Bool
@@ -17,45 +16,36 @@ package struct RunRecord {
   ///
   /// - Parameters:
   ///   - result: the run's result.
-  ///   - files: the files.
   ///   - isTimed: true to include the time and the number of workers, which differ from run to run.
   ///   - parts: the parts from which the run was merged, if it was.
-  package init(
-    of result: ScenarioResult, files: [String], isTimed: Bool = true, parts: JSON? = nil
-  ) {
-    self.init(
-      of: result, files: files, command: .run, isTimed: isTimed, further: parts.map { [("parts", $0)] } ?? [])
+  package init(of result: ScenarioResult, isTimed: Bool = true, parts: JSON? = nil) {
+    self.init(of: result, command: .run, isTimed: isTimed, further: parts.map { [("parts", $0)] } ?? [])
   }
 
   /// The record of a sweep.
   ///
   /// - Parameters:
   ///   - base: the base scenario's result, of which only the settings matter.
-  ///   - files: the files.
   ///   - sweep: what was varied.
-  package static func sweep(of base: ScenarioResult, files: [String], sweep: JSON) -> RunRecord {
-    RunRecord(of: base, files: files, command: .sweep, isTimed: true, further: [("sweep", sweep)])
+  package static func sweep(of base: ScenarioResult, sweep: JSON) -> RunRecord {
+    RunRecord(of: base, command: .sweep, isTimed: true, further: [("sweep", sweep)])
   }
 
   /// The record of a comparison.
   ///
   /// - Parameters:
   ///   - first: the first scenario's result, of which only the settings matter.
-  ///   - files: the files.
   ///   - report: the comparison.
-  package static func comparison(
-    of first: ScenarioResult, files: [String], report: ComparisonReport
-  ) -> RunRecord {
-    RunRecord(of: first, files: files, command: .compare, isTimed: true, further: report.record)
+  package static func comparison(of first: ScenarioResult, report: ComparisonReport) -> RunRecord {
+    RunRecord(of: first, command: .compare, isTimed: true, further: report.record)
   }
 
   private init(
-    of result: ScenarioResult, files: [String], command: RecordContent.Command, isTimed: Bool,
+    of result: ScenarioResult, command: RecordContent.Command, isTimed: Bool,
     further: [(key: String, value: JSON)]
   ) {
     self.isTimed = isTimed
     self.result = result
-    self.files = files
     self.command = command
     self.further = further
   }
@@ -85,7 +75,7 @@ package struct RunRecord {
         ("evidence", EvidenceRegister(of: model).json),
       ]
     return RecordContent(
-      model: model, command: command, files: files, draws: result.draws, statesAbout: true,
+      model: model, command: command, draws: result.draws, statesAbout: true,
       settings: options + work + [("indexes", .array(indexes))], parts: parts + further)
   }
 

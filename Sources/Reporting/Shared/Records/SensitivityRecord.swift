@@ -7,19 +7,15 @@ import TextFormats
 /// Two analyses of the same scenario with the same settings differ only in `time` and `workers`.
 package struct SensitivityRecord {
   private let analysis: SensitivityAnalysis
-  private let files: [String]
 
   /// The record of an analysis and of the files that it wrote next to the record.
-  package init(of analysis: SensitivityAnalysis, files: [String]) {
-    self.analysis = analysis
-    self.files = files
-  }
+  package init(of analysis: SensitivityAnalysis) { self.analysis = analysis }
 
   /// `sensitivity-record.json`
   package var file: ReportFile {
     let options = analysis.problem.options
     return Self.file(
-      of: analysis.problem, command: .sensitivity, files: files, seconds: analysis.seconds,
+      of: analysis.problem, command: .sensitivity, seconds: analysis.seconds,
       further: [
         ("methods", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.method) })),
         ("effort", .array(analysis.results.filter { $0.target == 0 }.map { .string($0.effort) })),
@@ -32,12 +28,12 @@ package struct SensitivityRecord {
 
   /// The record of a problem's analysis: the common entries, and those specific to the command.
   static func file(
-    of problem: SensitivityProblem, command: RecordContent.Command, files: [String], seconds: Double,
+    of problem: SensitivityProblem, command: RecordContent.Command, seconds: Double,
     further: [(key: String, value: JSON)]
   ) -> ReportFile {
     let model = problem.model
     return RecordContent(
-      model: model, command: command, files: files, draws: problem.options.draws,
+      model: model, command: command, draws: problem.options.draws,
       subjects: [
         ("targets", .array(model.targets.map { .string($0.text) })),
         ("factors", .array(problem.factors.map { .string($0.name) })),

@@ -8,10 +8,10 @@ struct OutputChecker {
   /// The verdicts as read, by the name of their output.
   let verdicts: [String: [VerdictDeclaration]]
 
-  /// The outputs; errors are reported.
-  func check() -> [Output] { context.parsed.outputs.compactMap(output) }
+  /// The outputs, each with the name in words that it gives its quantity; errors are reported.
+  func check() -> [(output: Output, label: String?)] { context.parsed.outputs.compactMap(output) }
 
-  private func output(_ entry: ParsedScenario.Entry) -> Output? {
+  private func output(_ entry: ParsedScenario.Entry) -> (output: Output, label: String?)? {
     guard case .mapping(let entries) = entry.value.kind else {
       context.report(.outputNotMapping(entry.name, found: entry.value.kindInWords), at: entry.value.span)
       return nil
@@ -40,9 +40,11 @@ struct OutputChecker {
           at: fields["unit"]?.value.span)
         return nil
       }
-      return Output(
-        quantity: id, unit: unit, scope: scope, comparisons: comparisons, note: note, label: label,
-        verdicts: verdicts, place: entry.namePlace)
+      return (
+        Output(
+          quantity: id, unit: unit, scope: scope, comparisons: comparisons, note: note, verdicts: verdicts,
+          place: entry.namePlace), label
+      )
     case .some(nil): return nil
     case nil:
       guard dimension.isDimensionless else {
@@ -51,9 +53,11 @@ struct OutputChecker {
           at: entry.namePlace)
         return nil
       }
-      return Output(
-        quantity: id, unit: .one, scope: scope, comparisons: comparisons, note: note, label: label,
-        verdicts: verdicts, place: entry.namePlace)
+      return (
+        Output(
+          quantity: id, unit: .one, scope: scope, comparisons: comparisons, note: note, verdicts: verdicts,
+          place: entry.namePlace), label
+      )
     }
   }
 

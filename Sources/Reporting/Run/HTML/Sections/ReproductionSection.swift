@@ -24,7 +24,7 @@ struct AccuracySection {
   }
 
   private func warning(_ diagnostic: Diagnostic) -> String {
-    let place = diagnostic.place.map { " (\($0.file.path):\($0.line))" } ?? ""
+    let place = diagnostic.place.map { " (\($0.file.publishedPath):\($0.line))" } ?? ""
     return "Warning: \(diagnostic.message)\(place)"
   }
 

@@ -6,6 +6,8 @@ import Simulation
 struct RoutesSection {
   let result: ScenarioResult
 
+  private var interval: IntervalWidth { result.model.settings.interval }
+
   var section: PageSection? {
     guard let evidence = result.evidence, !evidence.triangulations.isEmpty else { return nil }
     let lines = EvidenceLines(evidence: evidence, result: result, selection: .all, pointer: { $0 })
@@ -31,11 +33,12 @@ struct RoutesSection {
       space.indexes.map { (name: result.model[$0].name, isNumeric: result.model[$0].isNumeric) }
       + names.map { (name: $0, isNumeric: true) }
     let rows = compared.cells.enumerated().map { position, cell in
-      (result.model.labels(ofCell: position, in: space) + (cell.routes + cell.pools).map(EvidenceLines.interval))
+      (result.model.labels(ofCell: position, in: space)
+        + (cell.routes + cell.pools).map { EvidenceLines.interval($0, interval) })
         .map { Markup(escaping: $0) }
     }
     let table = PageTable(
-      caption: "\(triangulation.name) by route: median and 90 % interval\(unit.isEmpty ? "" : ", \(unit)")",
+      caption: "\(triangulation.name) by route: median and \(interval.text) interval\(unit.isEmpty ? "" : ", \(unit)")",
       columns: columns,
       rows: rows, headers: max(1, space.indexes.count))
     let sentences = shownOutputs.flatMap { lines.sentences(compared, $0) }
@@ -58,13 +61,17 @@ struct RoutesSection {
     let chart = IntervalChart(
       rows: zip(names, summaries).map { name, summary in
         IntervalChart.Row(
-          name: name, quantiles: [0.05, 0.25, 0.5, 0.75, 0.95].map { summary.quantile($0)?.value ?? .nan },
-          text: EvidenceLines.interval(summary))
+          name: name,
+          quantiles: [interval.probabilities.low, 0.25, 0.5, 0.75, interval.probabilities.high].map {
+            summary.quantile($0)?.value ?? .nan
+          },
+          text: EvidenceLines.interval(summary, interval))
       }, references: [], unit: unit)
     return PageChart(
       name: "routes-\(compared.triangulation.name)",
-      description: "\(title) by route and pool: medians, 50 % and 90 % intervals; the table below has the numbers.",
-      caption: "\(title): median, 50 % and 90 % interval.", drawing: chart.drawing
+      description:
+        "\(title) by route and pool: medians, 50 % and \(interval.text) intervals; the table below has the numbers.",
+      caption: "\(title): median, 50 % and \(interval.text) interval.", drawing: chart.drawing
     ).figure
   }
 

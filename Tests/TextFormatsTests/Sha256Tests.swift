@@ -1,5 +1,5 @@
-import ScenarioFiles
 import Testing
+import TextFormats
 
 @Suite("SHA-256 is what FIPS 180-4 says")
 struct Sha256Tests {
@@ -19,5 +19,18 @@ struct Sha256Tests {
     ])
   func vectors(text: String, digest: String) {
     #expect(Sha256.hexadecimal(of: Array(text.utf8)) == digest)
+  }
+
+  @Test("The digest does not depend on the portions in which bytes are added")
+  func portions() {
+    let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    let whole = Sha256.hexadecimal(of: bytes)
+    for size in [1, 3, 55, 63, 64, 65, 127, 128, 999] {
+      var digest = Sha256()
+      for start in stride(from: 0, to: bytes.count, by: size) {
+        digest.update(Array(bytes[start..<min(start + size, bytes.count)]))
+      }
+      #expect(digest.hexadecimal == whole, "portions of \(size)")
+    }
   }
 }

@@ -1,0 +1,75 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Modeling
+import Reporting
+import ScenarioFiles
+
+/// A command that a record states, to be run again.
+///
+/// A record may come from anybody. Therefore only commands that write results are run, without flags that records never
+/// state and without absolute paths, and everything is written to a folder of this process.
+struct RecordedCommand {
+  static let commands: Set<String> = [
+    "backtest", "compare", "disclosure", "discover", "run", "sensitivity", "sweep",
+  ]
+  private static let options: Set<String> = [
+    "--help", "-h", "--help-hidden", "--version", "--experimental-dump-help",
+  ]
+
+  private let words: [String]
+
+  /// The command of a record.
+  ///
+  /// - Parameter folder: the results folder, for the message.
+  /// - Throws: `Diagnostics` if it cannot be run again.
+  init(of record: ResultRecord, in folder: String) throws {
+    func refuse(_ reason: String) -> Diagnostics {
+      Diagnostics(.unreadableResults("\(folder)/\(record.name)", reason: reason), at: nil)
+    }
+    guard let words = record.arguments, let name = words.first else {
+      throw refuse("it states no command, so that the results cannot be made again")
+    }
+    guard Self.commands.contains(name) else { throw refuse("its command is not one that writes results") }
+    for word in words.dropFirst() {
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      let flag = parts.first ?? ""
+      let isOmitted =
+        RecordedArguments.omittedOptions.contains(flag) || RecordedArguments.omittedFlags.contains(flag)
+        || Self.options.contains(flag)
+      let isAbsolute = word.hasPrefix("/") || (word.hasPrefix("--") && parts.count == 2 && parts[1].hasPrefix("/"))
+      if isOmitted || isAbsolute || word.contains("\0") {
+        throw refuse("its command has `\(word)`, which a record never states")
+      }
+    }
+    self.words = words
+  }
+
+  /// Runs the command in this process, and writes its results to a folder.
+  ///
+  /// - Parameter folder: an empty folder of this process.
+  func run(writingTo folder: URL) throws {
+    guard let type = CommandCatalogue.type(named: words[0]) else { return }
+    var arguments = ["--quiet", "--out=\(folder.appending(path: "results").path)"]
+    var isFolder = false
+    for word in words.dropFirst() {
+      // The posterior is sampled again, and saved here.
+      let saved = folder.appending(path: "posterior").path
+      if isFolder {
+        arguments.append(saved)
+        isFolder = false
+      } else if word.hasPrefix("--posterior=") {
+        arguments.append("--posterior=\(saved)")
+      } else {
+        arguments.append(word)
+        isFolder = word == "--posterior"
+      }
+    }
+    var command = try type.parse(arguments)
+    do {
+      try command.run()
+    } catch let failure as CommandFailure where (failure.error as? ExitCode)?.rawValue == ExitCodes.noFiniteDraw {
+      // The results are written.
+    }
+  }
+}
