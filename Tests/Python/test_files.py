@@ -117,3 +117,14 @@ def test_a_failed_write_keeps_the_old_file(result, tmp_path, monkeypatch):
     with pytest.raises(OSError, match="no space"):
         result.excel(tmp_path / "a.xlsx")
     assert (tmp_path / "a.xlsx").read_bytes() == old and [path.name for path in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_verify_names_what_has_changed(tmp_path, first_steps):
+    loadcast.run(first_steps, draws=10_000, out=tmp_path / "o")
+    assert loadcast.verify(tmp_path / "o")["intact"] and loadcast.verify(tmp_path / "o", again=True)["again"]["outcome"] == "same"
+    table = tmp_path / "o" / "summary.csv"
+    table.write_bytes(table.read_bytes()[:-4])
+    found = loadcast.verify(tmp_path / "o")
+    assert not found["intact"] and [(d["path"], d["kind"]) for d in found["differences"]] == [("summary.csv", "altered")]
+    with pytest.raises(loadcast.MissingFileError):
+        loadcast.verify(tmp_path / "none")
