@@ -27,8 +27,8 @@ enum FuzzTargetCatalogue {
   /// Every target that is run by default.
   static var all: [any FuzzTarget.Type] {
     [
-      CasesTarget.self, CSVTarget.self, FlagsTarget.self, FormulaTarget.self, PartTarget.self,
-      PosteriorTarget.self, RunTarget.self, ScenarioTarget.self, UnitTarget.self, YAMLTarget.self,
+      CasesTarget.self, CSVTarget.self, FlagsTarget.self, FormulaTarget.self, PartTarget.self, PosteriorTarget.self,
+      RecordTarget.self, RunTarget.self, ScenarioTarget.self, UnitTarget.self, YAMLTarget.self,
     ]
   }
 

@@ -16,7 +16,8 @@ struct FuzzingTests {
   @Test(
     "No reader or parser crashes, hangs or prints what it should not",
     arguments: [
-      ("cases", 300), ("csv", 300), ("flags", 300), ("formulas", 300), ("posteriors", 300), ("runs", 100),
+      ("cases", 300), ("csv", 300), ("flags", 300), ("formulas", 300), ("posteriors", 300), ("records", 300),
+      ("runs", 100),
       ("scenarios", 300), ("units", 300), ("yaml", 300),
     ])
   func targets(_ name: String, _ executions: Int) throws {

@@ -16,6 +16,9 @@ package struct ResultRecord: Sendable {
   /// The names of the records of all commands.
   static let names = RecordContent.Command.allCases.map(\.fileName)
 
+  /// The member with the files of the scenario.
+  package static let sourcesKey = RecordContent.scenarioFilesKey
+
   /// The file name: `record.json`.
   package var name: String
   /// SHA-256 of the record's own bytes.
@@ -68,7 +71,7 @@ package struct ResultRecord: Sendable {
   /// The files of a scenario.
   private static func sources(of json: [String: Any]) -> [Source] {
     let folder = json["scenario_folder"] as? String ?? "."
-    return ((json[RecordContent.scenarioFilesKey] as? [[String: Any]]) ?? []).compactMap { source($0, in: folder) }
+    return ((json[Self.sourcesKey] as? [[String: Any]]) ?? []).compactMap { source($0, in: folder) }
   }
 
   private static func source(_ entry: [String: Any], in folder: String) -> Source? {
