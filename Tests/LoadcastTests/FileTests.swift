@@ -8,7 +8,7 @@ struct FileTests {
     "comparisons.csv", "histogram.csv", "quantiles.csv", "record.json", "summary.csv",
   ]
 
-  @Test("the default folder is results/ and the name of the scenario; other files stay, an earlier run's are told")
+  @Test("the default folder is results/ and the name of the scenario; an earlier run's files are removed, others stay")
   func defaultFolder() throws {
     let program = try Program()
     defer { program.remove() }
@@ -18,13 +18,29 @@ struct FileTests {
     try program.write("mine", to: "results/small.fleet/notes.txt")
     let second = try program.run("run", "small.fleet.yaml", "--draws", "4k", "--format", "json")
     #expect(second.code == 0)
-    let earlier =
-      "Left from an earlier run: summary.csv, quantiles.csv, histogram.csv, comparisons.csv\n"
-    #expect(second.output.hasSuffix(earlier))
-    #expect(try program.names(in: "results/small.fleet") == (Self.names + ["notes.txt", "results.json"]).sorted())
+    let removed = "Removed, of an earlier run: summary.csv, quantiles.csv, histogram.csv, comparisons.csv\n"
+    #expect(second.output.hasSuffix(removed), "\(second.output)")
+    #expect(try program.names(in: "results/small.fleet") == ["notes.txt", "record.json", "results.json"])
     #expect(try program.read("results/small.fleet/notes.txt") == "mine")
-    #expect(try program.read("results/small.fleet/summary.csv").contains(",2000,0\r\n"))
     #expect(try program.read("results/small.fleet/record.json").contains("\"draws\": 4000"))
+  }
+
+  @Test("A table of an earlier run that the user has changed stays, and is named")
+  func changed() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    #expect(try program.run("run", "s.yaml", "--draws", "2k", "--out", "o").code == 0)
+    try program.write("with my remarks", to: "o/summary.csv")
+    let second = try program.run("run", "s.yaml", "--draws", "2k", "--out", "o", "--format", "json", "--json")
+    let json = try #require(JSONSerialization.jsonObject(with: Data(second.output.utf8)) as? [String: Any])
+    let files = try #require(json["files"] as? [String: Any])
+    #expect(files["earlier"] as? [String] == ["summary.csv"])
+    #expect(files["removed"] as? [String] == ["quantiles.csv", "histogram.csv", "comparisons.csv"])
+    #expect(try program.names(in: "o") == ["record.json", "results.json", "summary.csv"])
+    #expect(try program.read("o/summary.csv") == "with my remarks")
+    let third = try program.run("run", "s.yaml", "--draws", "2k", "--out", "o", "--format", "json")
+    #expect(third.output.hasSuffix("Left from an earlier run: summary.csv\n"), "\(third.output)")
   }
 
   @Test("A scenario whose name has only full stops has a folder below results/")
@@ -55,7 +71,7 @@ struct FileTests {
     #expect(outcome.output == " 73 6d e9 0a\n")
   }
 
-  @Test("A run without outcomes or evidence writes no table of them, and names those of an earlier run")
+  @Test("A run without outcomes or evidence writes no table of them, and removes an earlier run's")
   func optionalTables() throws {
     let program = try Program()
     defer { program.remove() }
@@ -69,7 +85,9 @@ struct FileTests {
     try program.write("old", to: "out/routes.csv")
     let second = try program.run("run", "s.yaml", "--draws", "2k", "--out", "out")
     #expect(second.code == 0)
-    #expect(second.output.hasSuffix("Left from an earlier run: outcomes.csv, routes.csv\n"))
+    let end = "Removed, of an earlier run: outcomes.csv\nLeft from an earlier run: routes.csv\n"
+    #expect(second.output.hasSuffix(end), "\(second.output)")
+    #expect(try program.names(in: "out") == (Self.names + ["routes.csv"]).sorted())
     #expect(try !program.read("out/record.json").contains("outcomes.csv"))
   }
 

@@ -2,8 +2,8 @@ import Foundation
 import Reporting
 import Testing
 
-/// Files that formats write for some results only: a run names those of an earlier run in its folder, so each format
-/// lists them.
+/// Files that formats write for some results only: a run names those in its folder that an earlier run may have written,
+/// if it is not known what that was, so each format lists them.
 @Suite("Files of conditions and of evidence")
 struct OptionalFileTests {
   private static let plain = """
@@ -54,13 +54,14 @@ struct OptionalFileTests {
       "`optionalNames` of a format in Run/Formats/ is not what the format writes")
   }
 
-  @Test("A run names every file of an earlier run in its folder")
+  @Test("A run names every file of an earlier run in its folder if the earlier record does not list them")
   func earlier() throws {
     let program = try Program()
     defer { program.remove() }
     try program.write(Self.plain, to: "plain.yaml")
     try program.write(Self.whole, to: "whole.yaml")
     let whole = try files(of: "whole", program)
+    try program.write("{}", to: "whole/record.json")
     let outcome = try program.run("run", "plain.yaml", "--draws", "4k", "--out", "whole", "--format", "json")
     #expect(outcome.code == 0, "\(outcome.error)")
     let sentence = "Left from an earlier run: "
@@ -69,5 +70,18 @@ struct OptionalFileTests {
     let named = Set(
       outcome.output[list...].split { ", \n".contains($0) }.map { String($0.prefix { $0 != "/" }) })
     #expect(named.sorted() == whole.subtracting(["results.json", "record.json"]).sorted())
+  }
+
+  @Test("A run removes every file of the earlier run in its folder")
+  func removed() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.plain, to: "plain.yaml")
+    try program.write(Self.whole, to: "whole.yaml")
+    _ = try files(of: "whole", program)
+    let outcome = try program.run("run", "plain.yaml", "--draws", "4k", "--out", "whole", "--format", "json")
+    #expect(outcome.code == 0, "\(outcome.error)")
+    #expect(outcome.output.contains("Removed, of an earlier run: summary.csv, ") && outcome.output.contains("charts ("))
+    #expect(try program.names(in: "whole") == ["record.json", "results.json"])
   }
 }

@@ -57,7 +57,7 @@ struct VerdictCommandTests {
     #expect(try program.read("o/record.json").contains("\"verdicts.csv\""))
   }
 
-  @Test("With observations, verdicts are given them; without verdicts there is no table, and an old one is named")
+  @Test("With observations, verdicts are given them; without verdicts there is no table, and an old one is removed")
   func posterior() throws {
     let observed = """
       inputs:
@@ -77,7 +77,8 @@ struct VerdictCommandTests {
     #expect(try program.read("p/verdicts.csv").contains("x,It is positive.,,cannot be decided,undecided,0.5"))
     try program.write("inputs: {x: 1 to 2}\noutputs: {x: {}}\n", to: "t.yaml")
     let later = try program.run("run", "t.yaml", "--draws", "2k", "--out", "p")
-    #expect(later.output.contains("Left from an earlier run: verdicts.csv"), "\(later.output)")
+    #expect(later.output.contains("Removed, of an earlier run: "), "\(later.output)")
+    #expect(try !program.names(in: "p").contains("verdicts.csv"))
     #expect(try !program.read("p/record.json").contains("verdicts"))
   }
 

@@ -35,9 +35,18 @@ struct PublicationFixture {
   let root: String
   var folder: String { "\(root)/out" }
 
-  static let old = ["a.csv": "old a", "b.csv": "old b", "tables/t.csv": "old t"]
-  static let new = ["a.csv": "new a", "b.csv": "new b", "c.csv": "new c", "tables/t.csv": "new t"]
-  static let users = ["notes.txt": "mine", "tables/own.txt": "mine too", "deep/er/x.txt": "far down"]
+  static let old = [
+    "a.csv": "old a", "b.csv": "old b", "tables/t.csv": "old t",
+    "record.json": record(of: ["a.csv", "b.csv"] + obsolete),
+  ].merging(obsolete.map { ($0, "old") }) { $1 }
+  static let new = [
+    "a.csv": "new a", "b.csv": "new b", "c.csv": "new c", "tables/t.csv": "new t", "record.json": record(of: ["a.csv"]),
+  ]
+  /// Files of the old result that the new one does not have.
+  static let obsolete = ["gone.csv", "tables/gone.csv", "shared/gone.csv", "alone/gone.csv"]
+  static let users = [
+    "notes.txt": "mine", "tables/own.txt": "mine too", "shared/own.txt": "also mine", "deep/er/x.txt": "far down",
+  ]
 
   /// - Parameter isOnDisk: true for the file system of temporary files, which may have attributes of files.
   init(isOnDisk: Bool = false) throws {
@@ -46,12 +55,24 @@ struct PublicationFixture {
     let isInMemory = !isOnDisk && FileManager.default.isWritableFile(atPath: memory)
     let parent = isInMemory ? memory : FileManager.default.temporaryDirectory.path
     root = "\(parent)/loadcast-\(UUID().uuidString)"
-    for (name, text) in Self.old.merging(Self.users, uniquingKeysWith: { first, _ in first }) {
-      let path = "\(folder)/\(name)"
-      try FileManager.default.createDirectory(
-        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try text.write(toFile: path, atomically: false, encoding: .utf8)
+    let files = Self.old.merging(Self.users, uniquingKeysWith: { first, _ in first })
+    // The record is the last file of a result.
+    for (name, text) in files.sorted(by: { $1.key == "record.json" && $0.key != "record.json" }) {
+      try write(text, to: name)
     }
+  }
+
+  /// Writes a file of the results folder.
+  func write(_ text: String, to name: String) throws {
+    let path = "\(folder)/\(name)"
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try text.write(toFile: path, atomically: false, encoding: .utf8)
+  }
+
+  /// A record that lists some files.
+  static func record(of files: [String]) -> String {
+    #"{"engine": "loadcast 0.2.0", "files": ["# + files.map { "\"\($0)\"" }.joined(separator: ", ") + "]}"
   }
 
   func remove() { try? FileManager.default.removeItem(atPath: root) }
@@ -71,10 +92,12 @@ struct PublicationFixture {
     return found
   }
 
-  /// The result in the folder: `old`, `new`, or a mixture of both.
+  /// The result in the folder: `old`, `new`, `new and obsolete`, or a mixture of both.
   func result() throws -> String {
-    let content = try Self.content(of: folder).filter { Self.new[$0.key] != nil }
-    return content == Self.old ? "old" : content == Self.new ? "new" : "\(content)"
+    let content = try Self.content(of: folder).filter { Self.new[$0.key] != nil || Self.old[$0.key] != nil }
+    let withObsolete = Self.new.merging(Self.obsolete.map { ($0, "old") }) { $1 }
+    return content == Self.old
+      ? "old" : content == Self.new ? "new" : content == withObsolete ? "new and obsolete" : "\(content)"
   }
 
   /// The user's files in the folder.

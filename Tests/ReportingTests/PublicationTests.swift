@@ -55,15 +55,20 @@ struct PublicationTests {
     "A call that fails once leaves the old result with an error, or the new one",
     arguments: [ENOSPC, EIO, EDQUOT, EACCES, EINTR], [true, false])
   func failures(code: Int32, isExchanged: Bool) throws {
+    var unread = 0
+    defer { #expect(unread <= 4, "the record is opened, its size asked for, and its bytes and their end read") }
     for number in 0..<2_000 {
       let fixture = try PublicationFixture()
       defer { fixture.remove() }
       let failing = FailingCalls(number: number, code: code, isKill: false)
       let error = publish(fixture, failing.calls, isExchanged: isExchanged)
       let result = try fixture.result()
-      #expect(["old", "new"].contains(result), "call \(number): \(result)")
+      // A record that may not be read says nothing about obsolete files.
+      let isUnread = code == EACCES && error == nil && result == "new and obsolete"
+      if isUnread { unread += 1 }
+      #expect(["old", "new"].contains(result) || isUnread, "call \(number): \(result)")
       if error == nil {
-        #expect(result == "new", "call \(number) failed without an error")
+        #expect(result == "new" || isUnread, "call \(number) failed without an error")
       } else if result == "new" {
         #expect("\(error.map { "\($0)" } ?? "")".contains("The new files are in"), "call \(number)")
       }

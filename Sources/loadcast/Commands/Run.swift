@@ -91,13 +91,14 @@ struct Run: ParsableCommand, LoggingCommand {
     }
     files.append(RunRecord(of: result, parts: parts?.json).file)
     let names = files.map(\.name)
-    try folder.write(files, isCancelled: { Interruption.isRequested })
+    let removed = try folder.write(files, isCancelled: { Interruption.isRequested })
     checkpoint.remove()
 
-    // Files left by an earlier run may hold different results.
+    // Files of an earlier run that it is not known to have written, or that have been changed since, are left.
     let others = OutputFormatCatalogue.fileNames(of: result).filter { !names.contains($0) }
     let screen = RunScreen(
-      of: result, folder: folder.path, files: names, earlierFiles: folder.existing(among: others), showing: selection)
+      of: result, folder: folder.path, files: names,
+      earlierFiles: .init(left: folder.existing(among: others), removed: removed), showing: selection)
     if output.json {
       try StandardStream.output.write(screen.json)
     } else if !output.quiet {

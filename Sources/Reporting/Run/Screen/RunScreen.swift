@@ -6,15 +6,31 @@ import TextFormats
 /// The human-readable results of a run: a table short enough for an e-mail, comparisons as sentences, notes on the
 /// results, and the location of the files.
 package struct RunScreen {
+  /// The files of an earlier run in the folder.
+  package struct EarlierFiles {
+    /// Those that are still there.
+    var left: [String]
+    /// Those that this run has removed.
+    var removed: [String]
+
+    /// - Parameters:
+    ///   - left: the names of those that are still there.
+    ///   - removed: the names of those that this run has removed.
+    package init(left: [String] = [], removed: [String] = []) {
+      self.left = left
+      self.removed = removed
+    }
+  }
+
   private let result: ScenarioResult
   private let folder: String?
   private let files: [String]
-  private let earlierFiles: [String]
+  private let earlierFiles: EarlierFiles
   private let selection: ScreenSelection
 
   /// The screen of a result whose files were written to a folder, which holds other files of an earlier run.
   package init(
-    of result: ScenarioResult, folder: String?, files: [String], earlierFiles: [String] = [],
+    of result: ScenarioResult, folder: String?, files: [String], earlierFiles: EarlierFiles = .init(),
     showing selection: ScreenSelection = .headline
   ) {
     self.result = result
@@ -59,8 +75,15 @@ package struct RunScreen {
       "\(NumberText.draws(result.draws)), seed \(settings.seed), design \(settings.design): "
         + "\(NumberText.duration(result.seconds)) on \(workers)")
     lines += ScreenText.written(files, to: folder)
-    if !earlierFiles.isEmpty { lines.append("Left from an earlier run: \(earlierFiles.joined(separator: ", "))") }
+    if !earlierFiles.removed.isEmpty {
+      lines.append("Removed, of an earlier run: \(Self.list(ScreenText.shortened(earlierFiles.removed)))")
+    }
+    if !earlierFiles.left.isEmpty { lines.append("Left from an earlier run: \(Self.list(earlierFiles.left))") }
     return ScreenText.of(lines)
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.map(TerminalText.path).joined(separator: ", ")
   }
 
   /// The tables of the first draws of a run, for as long as it goes on; lines without their newlines.
@@ -78,7 +101,10 @@ package struct RunScreen {
   /// The same as JSON, ended by a newline.
   package var json: String {
     let written: JSON = .object(
-      JSON.written(files, to: folder) + [("earlier", .array(earlierFiles.map(JSON.string)))])
+      JSON.written(files, to: folder) + [
+        ("earlier", .array(earlierFiles.left.map(JSON.string))),
+        ("removed", .array(earlierFiles.removed.map(JSON.string))),
+      ])
     let further: [(key: String, value: JSON)] = [
       ("workers", .integer(result.workers)), ("seconds", .number(result.seconds)), ("files", written),
     ]

@@ -53,7 +53,23 @@ struct NameTree: Sendable {
     }
   }
 
-  private init() {}
+  /// A tree without files.
+  init() {}
+
+  /// The tree with further files.
+  func adding(_ paths: [[FileName]]) -> NameTree {
+    var tree = self
+    for path in paths { tree.insert(path[...]) }
+    return tree
+  }
+
+  /// True if a file of that path would be one of the tree's, or its name that of a sub-folder, or the other way round.
+  func conflicts(with path: [FileName]) -> Bool {
+    guard let first = path.first else { return true }
+    if files.contains(first) { return true }
+    guard let tree = folders[first] else { return false }
+    return path.count == 1 || tree.conflicts(with: Array(path.dropFirst()))
+  }
 
   private mutating func insert(_ parts: ArraySlice<FileName>) {
     guard let first = parts.first else { return }

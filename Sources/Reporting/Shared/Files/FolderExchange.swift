@@ -10,7 +10,7 @@ import Darwin
 /// old and after which everything is new.
 ///
 /// Files of the results folder that do not belong to the result are linked into the staged folder before the exchange, so
-/// that they are there all the time. Folders cannot be linked and are moved after it. If the process is killed before the
+/// that they are there all the time; obsolete files of the earlier result are not. Folders cannot be linked and are moved after it. If the process is killed before the
 /// last one has been moved, the record in the new folder names the old one, and the next command moves the rest.
 ///
 /// A folder with entries that cannot be moved (mount points, immutable files), or with attributes that the staged folder
@@ -46,7 +46,7 @@ struct FolderExchange {
   /// Any failure, and anything that would not survive the exchange, leads to the other way of publishing, which needs neither.
   private func prepare() -> Bool {
     do throws(FileError) {
-      return try Self.link(old, into: staged.folder, except: staged.names)
+      return try Self.link(old, into: staged.folder, except: staged.replacedNames)
     } catch {
       return false
     }
@@ -59,8 +59,9 @@ struct FolderExchange {
       if try old.isFixed(name, found) { return false }
       if names.files.contains(name) { continue }
       if let tree = names.folders[name] {
-        if let oldFolder = try old.folder(name), let newFolder = try new.folder(name) {
-          guard try link(oldFolder, into: newFolder, except: tree) else { return false }
+        if let oldFolder = try old.folder(name) {
+          // A sub-folder of which only obsolete files are removed is a new one with the others.
+          guard try link(oldFolder, into: new.madeFolder(name), except: tree) else { return false }
         }
       } else if !found.isFolder {
         do throws(FileError) {
@@ -105,6 +106,7 @@ struct FolderExchange {
       try new.synchronise()
       try parent.removeFolder(record.staged)
     }
+    new.removeEmptyFolders(of: record.names)
     try new.removeFile(PublicationRecord.fileName)
     try new.synchronise()
     return true
@@ -153,6 +155,16 @@ struct FolderExchange {
         // Created since the others were moved.
         try old.move(name, to: new, as: name)
       }
+    }
+  }
+}
+
+extension OpenFolder {
+  /// Removes the sub-folders of a tree that have become empty; others cannot be removed, and stay.
+  func removeEmptyFolders(of tree: NameTree) {
+    for (name, inner) in tree.folders {
+      if let folder = try? folder(name) { folder.removeEmptyFolders(of: inner) }
+      try? removeFolder(name)
     }
   }
 }

@@ -11,8 +11,9 @@ import Darwin
 /// A result's way to its folder: written to a new folder, made durable, and published in one step.
 ///
 /// Whatever fails, and wherever the process is killed, the results folder has either all files of the old result or all
-/// of the new one, at once where folders can be exchanged, and otherwise after the next command for the folder. Files and
-/// folders that do not belong to the result are kept. Of several processes, one publishes after the other.
+/// of the new one, at once where folders can be exchanged, and otherwise after the next command for the folder. Files of
+/// the old result that the new one does not have are removed (`ObsoleteFiles`); files and folders that do not belong to
+/// the result are kept. Of several processes, one publishes after the other.
 struct Publication {
   /// The results folder, which exists.
   let path: String
@@ -33,8 +34,9 @@ struct Publication {
 
   /// Writes and publishes the files.
   ///
+  /// - Returns: the paths of the removed files of an earlier result, relative to the folder.
   /// - Throws: `FileError`, `CancellationError`, or an error of writing a file.
-  func publish(_ files: [ReportFile], isCancelled: @escaping () -> Bool) throws {
+  func publish(_ files: [ReportFile], isCancelled: @escaping () -> Bool) throws -> [String] {
     let names = try NameTree(of: files.map(\.name), in: path)
     // What a dead process left is cleared first: it may fill the disk.
     try settle(isCancelled: isCancelled)
@@ -42,6 +44,8 @@ struct Publication {
     let staged = try stage(files, names, at: place, isCancelled)
     try withLocks(place, isCancelled) { parent, folder in
       if isCancelled() { throw CancellationError() }
+      // Another process may have published a result since this one began to write its own.
+      try staged.replace(ObsoleteFiles.paths(in: folder, replacedBy: names))
       var isDone = false
       if place.isExchangeable, let parent {
         staged.parent = parent
@@ -49,21 +53,21 @@ struct Publication {
       } else if !place.isExchangeable {
         staged.parent = folder
       }
-      if isDone, let parent { isDone = try finish(staged, names, at: place, in: parent) }
+      if isDone, let parent { isDone = try finish(staged, at: place, in: parent) }
       if !isDone { try UndoJournal.publish(staged, in: folder, isCancelled: isCancelled) }
       PublishedFolders.add(path)
     }
+    return staged.obsolete.map { $0.map(\.text).joined(separator: "/") }
   }
 
   /// Completes an exchange.
   ///
   /// - Returns: false if it was taken back, because entries of the old folder cannot be moved.
-  private func finish(
-    _ staged: StagedFolder, _ names: NameTree, at place: Place, in parent: OpenFolder
-  ) throws -> Bool {
+  private func finish(_ staged: StagedFolder, at place: Place, in parent: OpenFolder) throws -> Bool {
     do throws(FileError) {
       let isFinished = try FolderExchange.finish(
-        in: parent, base: place.base, staged.folder, PublicationRecord(staged: staged.name, names: names))
+        in: parent, base: place.base, staged.folder,
+        PublicationRecord(staged: staged.name, names: staged.replacedNames))
       if !isFinished { staged.isTakenBack() }
       return isFinished
     } catch {

@@ -34,9 +34,11 @@ enum SealedFields {
 ///
 /// In a folder that still has the recorded name, it says that the folder was never published and may be removed. In a
 /// results folder, it says that the folder has just taken the place of the one that now has the recorded name, and that
-/// the entries of the latter that are not among the names have not all been moved yet.
+/// the entries of the latter that are not among the names have not all been moved yet. Its names then include those of
+/// obsolete files, which are not moved.
 struct PublicationRecord {
   static let fileName: FileName = ".loadcast-publication"
+  private static let draftName: FileName = ".loadcast-publication.part"
   /// More bytes than the names of any result have.
   private static let mostBytes = 1 << 24
 
@@ -60,8 +62,16 @@ struct PublicationRecord {
   }
 
   /// Writes the record to a new folder.
-  func write(to folder: OpenFolder) throws(FileError) {
+  func write(to folder: OpenFolder) throws(FileError) { try folder.write(bytes, to: Self.fileName) }
+
+  /// Replaces the record of a folder that has one.
+  func replace(in folder: OpenFolder) throws(FileError) {
+    try folder.write(bytes, to: Self.draftName)
+    try folder.move(Self.draftName, to: folder, as: Self.fileName)
+  }
+
+  private var bytes: [UInt8] {
     let paths = names.paths.map { parts in Array(parts.map(\.bytes).joined(separator: [UInt8(ascii: "/")])) }
-    try folder.write(SealedFields.bytes(of: [staged.bytes] + paths), to: Self.fileName)
+    return SealedFields.bytes(of: [staged.bytes] + paths)
   }
 }

@@ -71,7 +71,8 @@ package final class ReportFolder {
     _ = try OpenFolder(path: path, calls: calls).subfolder(FileName(name))
   }
 
-  /// Writes either all files, complete, or none, replacing files with the same names; keeps all other files.
+  /// Writes either all files, complete, or none, replacing files with the same names and removing those that only the
+  /// earlier record of the same command lists; keeps all other files.
   ///
   /// The files are published in one step; see `Publication`.
   ///
@@ -79,16 +80,19 @@ package final class ReportFolder {
   ///   - files: the files, the record among them. A name may have a sub-folder before it: `name/summary.csv`.
   ///   - isCancelled: called repeatedly until the files are published; true ends the writing with `CancellationError`.
   ///     Before the files are published, nothing has changed then; afterwards, `PublishedFolders` names the folder.
+  /// - Returns: the paths of the removed files, relative to the folder.
   /// - Throws: `FileError`, `CancellationError`, or any error thrown while writing a file.
-  package func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws {
+  @discardableResult
+  package func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool = { false }) throws -> [String] {
     // Another process may have removed folders that it had created and not used.
     try makeFolders()
     let published = PublishedFolders.count(in: path)
     defer { if PublishedFolders.count(in: path) > published { isUsed = true } }
-    try Publication(path: path, calls: calls, isExchanged: isExchanged, invocation: invocation)
+    let removed = try Publication(path: path, calls: calls, isExchanged: isExchanged, invocation: invocation)
       .publish(files, isCancelled: isCancelled)
     // The files are complete, and the message of the interruption says so.
     if isCancelled() { throw CancellationError() }
+    return removed
   }
 
   /// The given files that exist in the folder.

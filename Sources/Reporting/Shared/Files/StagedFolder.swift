@@ -17,6 +17,8 @@ final class StagedFolder {
   let name: FileName
   let folder: OpenFolder
   let names: NameTree
+  /// The files of the earlier result that are to be removed when this one is published.
+  private(set) var obsolete: [[FileName]] = []
   /// The folder that contains it. It is reopened before the publication, since it may have been exchanged itself.
   var parent: OpenFolder
   private var isDone = false
@@ -55,6 +57,16 @@ final class StagedFolder {
 
   /// The prefix of the names of staged folders of `base`, which does not make a long name longer.
   private static func prefix(for base: FileName) -> String { "\(hiddenPrefix)\(SealedFields.sum(base.bytes))-" }
+
+  /// The names of the files, and of those that are to be removed.
+  var replacedNames: NameTree { names.adding(obsolete) }
+
+  /// Has files of the earlier result removed when this one is published.
+  func replace(_ obsolete: [[FileName]]) throws(FileError) {
+    guard !obsolete.isEmpty else { return }
+    self.obsolete = obsolete
+    try PublicationRecord(staged: name, names: replacedNames).replace(in: folder)
+  }
 
   /// Writes the files, with the permissions and the owners of those that they replace; last those that describe others.
   func write(

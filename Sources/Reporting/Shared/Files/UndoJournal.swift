@@ -10,19 +10,29 @@ import Darwin
 /// without exchange.
 ///
 /// The journal is a folder in the results folder. It has the new files, the old files under second names, and, once both
-/// are complete and durable, the list of them. Then the new files are renamed into place one by one. Without the list,
-/// nothing has been replaced; with it, everything that has been replaced is put back. Removing the list completes the
-/// publication, so that whatever happens, the next command finds a folder that is wholly old or wholly new.
+/// are complete and durable, the list of them. Then the new files are renamed into place one by one, and obsolete files of
+/// the earlier result are removed. Without the list, nothing has been replaced; with it, everything that has been replaced
+/// is put back. Removing the list completes the publication, so that whatever happens, the next command finds a folder
+/// that is wholly old or wholly new.
 struct UndoJournal {
   static let folderName: FileName = ".loadcast-undo"
   private static let listName: FileName = "list"
   private static let draftName: FileName = "list.part"
   private static let mostBytes = 1 << 24
 
-  /// A file: its path, whether it replaces another one, and the new file's inode.
+  /// What is done to a file.
+  private enum Change: UInt8 {
+    /// A new file that replaces none, or one: `0`, `1` in the list.
+    case created = 48
+    case replaced
+    /// An obsolete file without a new one: `2`.
+    case removed
+  }
+
+  /// A file: its path, what is done to it, and the inode of the new or the removed file.
   private struct Entry {
     var path: [FileName]
-    var isReplaced: Bool
+    var change: Change
     var inode: UInt64
   }
 
@@ -45,7 +55,12 @@ struct UndoJournal {
       try undo.writeList(entries)
       for (number, entry) in entries.enumerated() {
         if isCancelled() { throw CancellationError() }
-        try undo.journal.move(name("new", number), to: undo.madeFolder(of: entry), as: entry.path[entry.path.count - 1])
+        let last = entry.path[entry.path.count - 1]
+        if entry.change == .removed {
+          try undo.folder(of: entry.path)?.removeFile(last)
+        } else {
+          try undo.journal.move(name("new", number), to: undo.madeFolder(of: entry), as: last)
+        }
       }
       for entry in entries where entry.path.count > 1 { try undo.folder(of: entry.path)?.synchronise() }
       try target.synchronise()
@@ -57,6 +72,7 @@ struct UndoJournal {
     }
     try? undo.journal.synchronise()
     try? settle(target)
+    target.removeEmptyFolders(of: NameTree().adding(staged.obsolete))
   }
 
   /// Puts back what an unfinished publication has replaced, and removes its journal.
@@ -114,14 +130,20 @@ struct UndoJournal {
       for name in path.dropLast() { source = try OpenFolder(name, in: source) }
       let last = path[path.count - 1]
       try source.transfer(last, to: journal, as: Self.name("new", number))
-      var entry = Entry(path: path, isReplaced: false, inode: 0)
+      var entry = Entry(path: path, change: .created, inode: 0)
       entry.inode = UInt64(try journal.status(of: Self.name("new", number))?.st_ino ?? 0)
       if let folder = try folder(of: path), let found = try folder.status(of: last) {
         if found.isFolder { throw FileError(folder.path(of: last), code: EISDIR) }
         try folder.keep(last, in: journal, as: Self.name("old", number))
-        entry.isReplaced = true
+        entry.change = .replaced
       }
       entries.append(entry)
+    }
+    for path in staged.obsolete {
+      let last = path[path.count - 1]
+      guard let folder = try folder(of: path), let found = try folder.status(of: last) else { continue }
+      try folder.keep(last, in: journal, as: Self.name("old", entries.count))
+      entries.append(Entry(path: path, change: .removed, inode: UInt64(found.st_ino)))
     }
     return entries
   }
@@ -130,7 +152,7 @@ struct UndoJournal {
   private func writeList(_ entries: [Entry]) throws(FileError) {
     let fields = entries.flatMap { entry in
       [
-        Array(entry.path.map(\.bytes).joined(separator: [UInt8(ascii: "/")])), [entry.isReplaced ? 49 : 48],
+        Array(entry.path.map(\.bytes).joined(separator: [UInt8(ascii: "/")])), [entry.change.rawValue],
         Array("\(entry.inode)".utf8),
       ]
     }
@@ -142,11 +164,13 @@ struct UndoJournal {
 
   private static func entries(of bytes: [UInt8]) -> [Entry]? {
     guard let fields = SealedFields.fields(of: bytes), fields.count % 3 == 0 else { return nil }
-    let entries = stride(from: 0, to: fields.count, by: 3).map { start in
+    var entries: [Entry] = []
+    for start in stride(from: 0, to: fields.count, by: 3) {
       let parts = fields[start].split(separator: UInt8(ascii: "/")).map { FileName(bytes: Array($0)) }
-      return Entry(
-        path: parts, isReplaced: fields[start + 1] == [49],
-        inode: UInt64(String(decoding: fields[start + 2], as: UTF8.self)) ?? 0)
+      guard !parts.isEmpty, let change = fields[start + 1].first.flatMap({ Change(rawValue: $0) }) else { return nil }
+      entries.append(
+        Entry(
+          path: parts, change: change, inode: UInt64(String(decoding: fields[start + 2], as: UTF8.self)) ?? 0))
     }
     // A folder from someone else may have a list that names files outside it.
     return entries.allSatisfy { !$0.path.isEmpty && $0.path.allSatisfy(\.isValid) } ? entries : nil
@@ -160,8 +184,8 @@ struct UndoJournal {
       guard let folder = try folder(of: entry.path) else { continue }
       let last = entry.path[entry.path.count - 1]
       let current = try folder.status(of: last)
-      if let current, UInt64(current.st_ino) != entry.inode { continue }
-      if entry.isReplaced {
+      if let current, UInt64(current.st_ino) != entry.inode || entry.change == .removed { continue }
+      if entry.change != .created {
         if try journal.status(of: Self.name("old", number)) != nil {
           try journal.move(Self.name("old", number), to: folder, as: last)
         }
@@ -171,7 +195,7 @@ struct UndoJournal {
       guard entry.path.count > 1 else { continue }
       try folder.synchronise()
       // A sub-folder that the publication has created is empty now.
-      if !entry.isReplaced { try? target.removeFolder(entry.path[0]) }
+      if entry.change == .created { try? target.removeFolder(entry.path[0]) }
     }
     try target.synchronise()
   }

@@ -15,7 +15,7 @@ extension ScreenText {
   }
 
   /// The names, with all files of a sub-folder as one: `charts (12 files)`.
-  private static func shortened(_ names: [String]) -> [String] {
+  static func shortened(_ names: [String]) -> [String] {
     var shown: [String] = []
     var seen: Set<Substring> = []
     for name in names {
