@@ -6,6 +6,17 @@ package final class SourceFile: Sendable {
   package let publishedPath: String
   /// The lines, without their ends.
   package let lines: [Substring]
+  /// Of each long line with other characters than those of ASCII, the bytes at which characters begin, one at least every
+  /// `markDistance` bytes, with their columns.
+  private let marks: [Int: [Mark]]
+
+  private struct Mark: Sendable {
+    var offset: Int
+    var column: Int
+  }
+
+  /// Bytes between two marks, and of a line that needs none: little enough to count their characters for every place.
+  private static let markDistance = 256
 
   /// Creates a file with the path that messages show.
   ///
@@ -31,6 +42,48 @@ package final class SourceFile: Sendable {
     }
     lines.append(text[start...])
     self.lines = lines
+    var marks: [Int: [Mark]] = [:]
+    for (number, line) in lines.enumerated() where line.utf8.count > Self.markDistance {
+      if let found = Self.marks(of: line) { marks[number] = found }
+    }
+    self.marks = marks
+  }
+
+  /// The marks of a line; nil if every byte is a character.
+  private static func marks(of line: Substring) -> [Mark]? {
+    guard line.utf8.contains(where: { $0 >= 0x80 }) else { return nil }
+    var marks = [Mark(offset: 0, column: 1)]
+    var (offset, column) = (0, 1)
+    for character in line {
+      if offset >= marks[marks.count - 1].offset + markDistance { marks.append(Mark(offset: offset, column: column)) }
+      offset += character.utf8.count
+      column += 1
+    }
+    return marks
+  }
+
+  /// The column of a byte of a line, in a time that does not grow with the line.
+  ///
+  /// - Parameters:
+  ///   - offset: the byte, from 0; the line's end is one, too.
+  ///   - line: the line, from 0.
+  /// - Returns: the column in characters, from 1.
+  package func column(ofByte offset: Int, inLine line: Int) -> Int {
+    let text = lines[line]
+    var first = Mark(offset: 0, column: 1)
+    if let marks = marks[line] {
+      var (low, high) = (0, marks.count)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if marks[middle].offset <= offset { low = middle } else { high = middle }
+      }
+      first = marks[low]
+    } else if text.utf8.count > Self.markDistance {
+      return offset + 1
+    }
+    let start = text.utf8.index(text.startIndex, offsetBy: first.offset)
+    let end = text.utf8.index(start, offsetBy: offset - first.offset)
+    return first.column + text[start..<end].count
   }
 
   /// Whether a line ends at a character: LF, CR LF or CR, not the other line separators of Unicode.

@@ -24,15 +24,19 @@ package struct Expression: Sendable {
   /// Its place.
   package var place: SourcePlace
   /// Its text, for messages; empty for a formula that was not read from a file.
-  package var text: String
+  package var text: String { written.text }
+  /// The same text, as a part of the formula's.
+  package private(set) var written: FormulaText
 
   /// Creates a formula.
-  package init(_ kind: Kind, indexes: [IndexID], dimension: Dimension, place: SourcePlace, text: String = "") {
+  package init(
+    _ kind: Kind, indexes: [IndexID], dimension: Dimension, place: SourcePlace, written: FormulaText = .none
+  ) {
     self.kind = kind
     self.indexes = indexes
     self.dimension = dimension
     self.place = place
-    self.text = text
+    self.written = written
   }
 
   /// The kinds of formulas. An operand without one of the result's indexes has the same value at each of its labels.

@@ -259,7 +259,8 @@ struct ModelChecker {
   private func quantities(
     _ final: [QuantityID: CheckedInput], _ dimensions: DimensionAssignment, _ targets: [Target]
   ) -> [Quantity] {
-    var made = context.quantities.indices.map { quantity(QuantityID($0), final, dimensions) }
+    let units = reportUnits()
+    var made = context.quantities.indices.map { quantity(QuantityID($0), final, dimensions, units) }
     for target in targets {
       let unit = TargetChecker(context: context).unit(of: target) { id in made[id.position].unit }
       if let unit { made[target.quantity.position].unit = unit }
@@ -268,7 +269,7 @@ struct ModelChecker {
   }
 
   private func quantity(
-    _ id: QuantityID, _ final: [QuantityID: CheckedInput], _ dimensions: DimensionAssignment
+    _ id: QuantityID, _ final: [QuantityID: CheckedInput], _ dimensions: DimensionAssignment, _ units: [String: String]
   ) -> Quantity {
     let declaration = context[id]
     let indexes = declaration.type.indexes ?? []
@@ -276,7 +277,8 @@ struct ModelChecker {
     let dimension = declaration.type.dimensionality.dimension ?? .dimensionless
     switch declaration.kind {
     case .equation(let equation):
-      let unit = equation.unit ?? reportUnit(id) ?? Unit(coherent: dimension)
+      let reported = units[declaration.name].flatMap { try? context.units.parse($0) }
+      let unit = equation.unit ?? reported ?? Unit(coherent: dimension)
       let expression = equation.expression ?? Typed.broken(.missing(at: declaration.place)).expression(context)
       return Quantity(
         name: declaration.name, label: equation.label, kind: .equation(expression), cells: cells, unit: unit,
@@ -296,18 +298,17 @@ struct ModelChecker {
 
   /// The last flag that replaced a quantity's value.
   private func origin(_ id: QuantityID) -> Origin? {
-    context.parsed.assignments.last { $0.name == context[id].name }.map { .flag($0.flag) }
+    context.assignments[context[id].name]?.last.map { .flag($0.flag) }
   }
 
-  /// The unit in which an equation is reported, if it is an output.
-  private func reportUnit(_ id: QuantityID) -> Unit? {
-    for entry in context.parsed.outputs where entry.name == context[id].name {
-      guard case .mapping(let fields) = entry.value.kind,
-        let text = fields.first(where: { $0.key == "unit" })?.value.text
-      else { continue }
-      return try? context.units.parse(text)
+  /// The units in which equations are reported, by the names of outputs.
+  private func reportUnits() -> [String: String] {
+    var units: [String: String] = [:]
+    for entry in context.parsed.outputs where units[entry.name] == nil {
+      guard case .mapping(let fields) = entry.value.kind else { continue }
+      units[entry.name] = fields.first { $0.key == "unit" }?.value.text
     }
-    return nil
+    return units
   }
 
   private func input(

@@ -31,16 +31,14 @@ package struct CSVTable: Sendable {
 
   /// The place of a field; for an empty one, where its text would be.
   package func place(of field: Field) -> SourcePlace {
-    let text = file.lines[Int(field.line)]
-    let raw = text.utf8
-    let start = raw.index(raw.startIndex, offsetBy: Int(field.offset))
     let length =
       field.isQuoted
       ? 1 + field.text.prefix { !SourceFile.endsLine($0) }.count
         + (field.text.contains(where: SourceFile.endsLine) ? 0 : 1)
       : field.text.count
     return SourcePlace(
-      file: file, line: Int(field.line) + 1, column: text[..<start].count + 1, length: length)
+      file: file, line: Int(field.line) + 1,
+      column: file.column(ofByte: Int(field.offset), inLine: Int(field.line)), length: length)
   }
 
   /// The place of a row's beginning.

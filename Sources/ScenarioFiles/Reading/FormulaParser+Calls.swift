@@ -75,20 +75,26 @@ extension FormulaParser {
   }
 
   /// The `=` of the argument or selection that begins at a token, if it has one.
-  private func assignment(from first: Int) -> Int? {
-    var depth = 0
-    for index in first..<limit {
+  private func assignment(from first: Int) -> Int? { assignments[first] < limit ? assignments[first] : nil }
+
+  /// For each token, where the `=` of an argument or selection that begins there is; the number of tokens if there is none.
+  ///
+  /// It is before the next comma or closing bracket, brackets inside skipped. All are found together, from the last token
+  /// to the first: an argument may contain calls with arguments to any depth.
+  static func assignments(_ tokens: [Token]) -> [Int] {
+    var found = [Int](repeating: tokens.count, count: tokens.count + 1)
+    // The tokens after the closing brackets of those that are open here.
+    var closings: [Int] = []
+    for index in tokens.indices.reversed() {
       switch tokens[index].kind {
-      case .symbol(.open), .symbol(.openBracket): depth += 1
-      case .symbol(.close), .symbol(.closeBracket):
-        if depth == 0 { return nil }
-        depth -= 1
-      case .symbol(.comma) where depth == 0: return nil
-      case .symbol(.assign) where depth == 0: return index
-      default: break
+      case .symbol(.close), .symbol(.closeBracket): closings.append(index + 1)
+      case .symbol(.open), .symbol(.openBracket): found[index] = closings.popLast().map { found[$0] } ?? tokens.count
+      case .symbol(.comma): break
+      case .symbol(.assign): found[index] = index
+      default: found[index] = found[index + 1]
       }
     }
-    return nil
+    return found
   }
 
   // MARK: Selections

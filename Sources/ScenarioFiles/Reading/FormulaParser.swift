@@ -27,7 +27,7 @@ package struct FormulaParser {
     var failure: Diagnostic?
     var piece: Piece?
     do throws(FormulaFailure) {
-      piece = try parser.whole()
+      piece = try parser.formula()
     } catch {
       failure = error.diagnostic
     }
@@ -46,10 +46,14 @@ package struct FormulaParser {
   }
 
   let text: [Character]
+  private let whole: FormulaText
   let source: ScalarText
   let tokens: [Token]
   /// Problems of the lexer that do not turn out to be parts of labels.
   var problems: [(range: Range<Int>, diagnostic: Diagnostic)]
+  /// For each token the position of the `=` of an argument or selection that begins there, or the number of tokens if it
+  /// has none.
+  let assignments: [Int]
   /// The next token.
   var position = 0
   /// The end of the tokens to be read: of all tokens, or of those of one selector.
@@ -61,13 +65,15 @@ package struct FormulaParser {
     text: [Character], source: ScalarText, tokens: [Token], problems: [(range: Range<Int>, diagnostic: Diagnostic)]
   ) {
     self.text = text
+    whole = FormulaText(text)
     self.source = source
     self.tokens = tokens
     self.problems = problems
     limit = tokens.count - 1
+    assignments = Self.assignments(tokens)
   }
 
-  private mutating func whole() throws(FormulaFailure) -> Piece {
+  private mutating func formula() throws(FormulaFailure) -> Piece {
     if limit == 0 { try fail(.missingFormula, at: place(0, text.count)) }
     let piece = try value()
     guard position == limit else { throw unexpected(after: piece) }
@@ -91,7 +97,7 @@ package struct FormulaParser {
 
   func piece(_ kind: Syntax.Kind, _ start: Int, _ end: Int) -> Piece {
     Piece(
-      syntax: Syntax(kind, at: place(start, end), text: String(text[start..<end])), start: start, end: end)
+      syntax: Syntax(kind, at: place(start, end), written: whole[start..<end]), start: start, end: end)
   }
 
   func isNext(_ symbol: Token.Symbol) -> Bool { kind == .symbol(symbol) }
@@ -372,7 +378,7 @@ package struct FormulaParser {
           .unitAfterSeveralSpaces(suggestion: "\(before) \(written)"), at: place(previous.start, token.end))
       }
       return FormulaFailure(
-        .missingOperator(between: String(last.syntax.text.suffix(40)), and: written), at: nextPlace)
+        .missingOperator(between: last.syntax.written.suffix(40), and: written), at: nextPlace)
     case .symbol, .end:
       return FormulaFailure(.unexpected(written), at: nextPlace)
     }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Modeling
+import VectorMath
 
 /// A YAML document as a tree in which every key and value has a place; scalars stay text.
 package struct Node: Sendable {
@@ -72,9 +73,11 @@ package struct ScalarText: Sendable {
 
   /// The place of a range of characters of `text`, clipped to the first line that it touches.
   package func place(offset: Int, length: Int) -> SourcePlace {
-    let start = places[min(max(0, offset), places.count - 1)]
-    var reach = 1
-    while reach < length, offset + reach < places.count, places[offset + reach].line == start.line { reach += 1 }
-    return SourcePlace(file: file, line: start.line, column: start.column, length: reach)
+    let first = min(max(0, offset), places.count - 1)
+    let start = places[first]
+    // Lines ascend, so that the first line's end is found by bisection: every part of a long formula has a place.
+    let rest = places[(first + 1)..<max(first + 1, min(offset + length, places.count))]
+    let end = rest.partitioningIndex { $0.line > start.line }
+    return SourcePlace(file: file, line: start.line, column: start.column, length: end - first)
   }
 }

@@ -37,16 +37,28 @@ package struct Syntax: Sendable {
   package var kind: Kind
   /// The range of text that it covers, on its first line.
   package var place: SourcePlace
-  /// The text that it covers.
-  package var text: String
+  /// The text that it covers, made on demand: a formula has thousands of parts.
+  package var text: String { written.text }
+  /// The same text, as a part of the formula's.
+  let written: FormulaText
   /// Whether it was in parentheses, which its text does not include.
   package var isInParentheses = false
 
   /// Creates a node.
   package init(_ kind: Kind, at place: SourcePlace, text: String) {
+    self.init(kind, at: place, written: FormulaText(text))
+  }
+
+  /// Creates a node of a formula.
+  ///
+  /// - Parameters:
+  ///   - kind: the kind.
+  ///   - place: the range of text that it covers, on its first line.
+  ///   - written: the text that it covers.
+  init(_ kind: Kind, at place: SourcePlace, written: FormulaText) {
     self.kind = kind
     self.place = place
-    self.text = text
+    self.written = written
   }
 }
 

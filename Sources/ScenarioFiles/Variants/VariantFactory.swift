@@ -245,10 +245,10 @@ package final class VariantFactory {
   package func variant(_ assignments: [Assignment]) throws(Diagnostics) -> Variant {
     var revisions: [QuantityID: Revision] = [:]
     var problems: [Diagnostic] = []
-    var names: [String] = []
-    for assignment in assignments where !names.contains(assignment.name) { names.append(assignment.name) }
-    for name in names {
-      let own = assignments.filter { $0.name == name }
+    let byName = Dictionary(grouping: assignments, by: \.name)
+    var seen: Set<String> = []
+    for name in assignments.map(\.name) where seen.insert(name).inserted {
+      guard let own = byName[name] else { continue }
       guard let id = checker.context.names.quantity(name), base[id].input != nil else {
         problems +=
           checker.context.collecting {
@@ -280,7 +280,7 @@ package final class VariantFactory {
     guard let original = checked.stated[id], var stated = context[id].inputDeclaration else {
       throw Diagnostics(.variationOfNoInput(context[id].name), at: own[0].namePlace)
     }
-    let all = parsed.assignments.filter { $0.name == context[id].name } + own
+    let all = (context.assignments[context[id].name] ?? []) + own
     let (made, problems) = context.collecting { () -> CheckedInput? in
       let assigner = AssignmentChecker(context: context, assignments: all)
       for assignment in own { assigner.apply(assignment, to: &stated) }

@@ -169,7 +169,7 @@ struct DrawFormulas {
   private func choice(_ id: QuantityID, _ formula: Expression) -> Expression {
     Expression(
       .quantity(id), indexes: model[id].cells.indexes, dimension: .dimensionless, place: formula.place,
-      text: model[id].name)
+      written: FormulaText(model[id].name))
   }
 
   private func selected(_ operand: Expression, _ selectors: [IndexID: Selector], _ cell: Cell) -> [Cell] {

@@ -21,7 +21,7 @@ struct DependencyGraph {
     edges = context.quantities.map { quantity in
       var found: [Edge] = []
       // Under assignments an input keeps its definition; the names in them are added.
-      let cells = context.parsed.assignments.filter { $0.name == quantity.name && !quantity.isEquation }.map(\.value)
+      let cells = quantity.isEquation ? [] : (context.assignments[quantity.name] ?? []).map(\.value)
       for syntax in quantity.definitions + cells {
         Self.collect(syntax, context, isPrevious: false, into: &found)
       }

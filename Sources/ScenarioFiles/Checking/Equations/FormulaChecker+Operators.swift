@@ -35,7 +35,8 @@ extension FormulaChecker {
   /// the whole difference. It is not inlined, because formulas are checked by recursion and the stack is short.
   @inline(never)
   private func isDate(_ syntax: Syntax) -> Bool {
-    guard let last = syntax.text.suffix(11).split(whereSeparator: \.isWhitespace).last, ValueText.isDate(String(last))
+    guard let last = syntax.written.suffix(11).split(whereSeparator: \.isWhitespace).last,
+      ValueText.isDate(String(last))
     else { return false }
     context.report(.dateInFormula(String(last)), at: syntax.place)
     return true

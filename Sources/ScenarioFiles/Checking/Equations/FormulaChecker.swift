@@ -115,8 +115,8 @@ struct FormulaChecker {
   }
 
   private func unknown(_ name: String, _ syntax: Syntax) -> Typed {
-    if let home = context.indexes.first(where: { $0.labels.contains(name) }) {
-      return refused(.labelAsValue(name, index: home.name), syntax)
+    if let home = context.index(withLabel: name) {
+      return refused(.labelAsValue(name, index: context[home].name), syntax)
     }
     // A name that could not be read has been reported already.
     if context.isUnreadable(name) { return .broken(syntax) }

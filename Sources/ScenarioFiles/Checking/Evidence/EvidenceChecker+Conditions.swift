@@ -58,7 +58,7 @@ extension EvidenceChecker {
     }
     let difference = Expression(
       .binary(.subtract, large, small), indexes: expression.indexes, dimension: large.dimension,
-      place: expression.place, text: expression.text)
+      place: expression.place, written: expression.written)
     return (difference, operation == .lessOrEqual || operation == .greaterOrEqual)
   }
 

@@ -10,18 +10,18 @@ import Units
 /// input keeps its coordinates, so that its own probabilities and all other draws stay the same.
 struct AssignmentChecker {
   let context: CheckContext
-  /// The assignments, in order.
-  let assignments: [Assignment]
+  /// The given assignments, in order; nil for those of the scenario.
+  private let given: [Assignment]?
 
   /// Creates a checker of the given assignments, by default those of the scenario.
   init(context: CheckContext, assignments: [Assignment]? = nil) {
     self.context = context
-    self.assignments = assignments ?? context.parsed.assignments
+    given = assignments
   }
 
   /// Applies the assignments that replace texts; reports names that are not inputs.
   func apply() {
-    for assignment in assignments {
+    for assignment in given ?? context.parsed.assignments {
       guard let id = context.names.quantity(assignment.name), var stated = context[id].inputDeclaration else {
         reportNoInput(assignment)
         continue
@@ -118,8 +118,10 @@ struct AssignmentChecker {
 
   private func replacing(_ name: String, by value: Syntax, in syntax: Syntax) -> Replacement {
     func inside(_ part: Syntax, _ make: (Syntax) -> Syntax.Kind) -> Replacement {
-      if case .replaced(let new) = replacing(name, by: value, in: part) { return .replaced(rebuilt(syntax, make(new))) }
-      return replacing(name, by: value, in: part)
+      // Once: parts may contain parts to any depth.
+      let replacement = replacing(name, by: value, in: part)
+      if case .replaced(let new) = replacement { return .replaced(rebuilt(syntax, make(new))) }
+      return replacement
     }
     switch syntax.kind {
     case .interval(let low, let high, let within):
@@ -158,8 +160,9 @@ struct AssignmentChecker {
         if position < arguments.count, arguments[position].name == nil { return with(position, value) }
       }
       guard let base = arguments.first?.value else { return .isConstant }
-      if case .replaced(let new) = replacing(name, by: value, in: base) { return with(0, new) }
-      return replacing(name, by: value, in: base)
+      let replacement = replacing(name, by: value, in: base)
+      if case .replaced(let new) = replacement { return with(0, new) }
+      return replacement
     }
     guard let family = DistributionCatalogue.family(named: distribution) else {
       return .lacks(distribution: distribution, known: arguments.compactMap(\.nameText))
@@ -188,7 +191,8 @@ struct AssignmentChecker {
 
   /// Applies the assignments that change cells of a checked input.
   func applyToCells(_ id: QuantityID, _ declaration: InputDeclaration, _ checked: inout CheckedInput) {
-    for assignment in assignments where assignment.name == context[id].name {
+    let name = context[id].name
+    for assignment in given ?? context.assignments[name] ?? [] where assignment.name == name {
       switch assignment.target {
       case .value, .argument: continue
       case .factor: multiply(assignment, id, declaration, &checked)

@@ -14,6 +14,8 @@ final class CheckContext {
   lazy var namesAddedToOne = GrowthRates.namesAddedToOne(in: self)
   /// The scenario as read.
   let parsed: ParsedScenario
+  /// Its assignments by the name of the input, in their order.
+  private(set) lazy var assignments = Dictionary(grouping: parsed.assignments, by: \.name)
   /// The problems found so far.
   private(set) var diagnostics: [Diagnostic] = []
   /// The available units.
@@ -181,6 +183,11 @@ final class CheckContext {
   /// The position of a label on an index, by its text or, on a numeric index, by its number.
   func position(ofLabel text: String, on index: IndexID) -> Int? {
     labelPositions(of: index)[text] ?? Double(text).flatMap { position(ofNumber: $0, on: index) }
+  }
+
+  /// The first index that has a label.
+  func index(withLabel text: String) -> IndexID? {
+    indexes.indices.lazy.map { IndexID($0) }.first { labelPositions(of: $0)[text] != nil }
   }
 
   /// The position of a number on a numeric index.

@@ -73,7 +73,7 @@ struct Typed {
   func expression(_ context: CheckContext) -> Expression {
     Expression(
       kind, indexes: context.sorted(indexes), dimension: dimensionality.dimension ?? .dimensionless,
-      place: syntax.place, text: syntax.text)
+      place: syntax.place, written: syntax.written)
   }
 }
 

@@ -73,9 +73,9 @@ struct CaseReader {
   }
 
   private func input(_ header: CaseHeader, _ unit: Unit?) -> CaseColumn {
-    let stated = context.quantities.filter { !$0.isEquation }.map(\.name)
     guard let id = context.names.quantity(header.name), let input = final[id] else {
       let kind = context.names.kind(header.name)
+      let stated = context.quantities.filter { !$0.isEquation }.map(\.name)
       let isOutput = outputs.contains { context[$0.quantity].name == header.name }
       let nearest =
         isOutput
