@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Modeling
 import Simulation
@@ -49,6 +50,12 @@ package struct SensitivityAnalysis: Sendable {
       } catch let refusal as SensitivityRefusal {
         guard isPanel else { throw refusal }
         refusals.append(refusal)
+      } catch let diagnostics as Diagnostics where isPanel {
+        // Other methods may need less memory.
+        guard let first = diagnostics.all.first, first.code == RunCode.memory.code else { throw diagnostics }
+        refusals.append(
+          SensitivityRefusal(
+            method: method.name, reason: first.message + (first.expected.map { "; expected: \($0)" } ?? "")))
       }
     }
     var notes: [String] = []

@@ -146,9 +146,12 @@ package struct SensitivityProblem: Sendable {
       targets.indices.filter { targets[$0].cell == model.defaultCell(of: targets[$0].quantity) }.prefix(most))
   }
 
-  /// Number of base points of a design: a power of two, at least 64 per replicate.
+  /// The least number of base points of a design: 64 per replicate.
+  static let leastBase = 1024
+
+  /// Number of base points of a design: a power of two.
   var base: Int {
-    var base = 1024
+    var base = Self.leastBase
     while base < options.base { base *= 2 }
     return base
   }

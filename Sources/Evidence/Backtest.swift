@@ -30,6 +30,10 @@ package struct BacktestAnalysis {
   package func result(draws: Int, options: Engine.Options = .init()) throws -> BacktestResult {
     let start = Date()
     let draws = min(draws, Self.mostDraws)
+    // The column of a case, twice while it is collected, and its sorted copy.
+    try options.memory?.require(Double(draws) * 24, for: "\(draws) draws of a case, which are kept in memory") { free in
+      free > 24 ? "at most --draws \(Int(free / 24))" : nil
+    }
     var scores: [[CaseScore]] = model.outputs.map { _ in [] }
     for (position, one) in table.cases.enumerated() {
       let applied = model.applying(one.settings)

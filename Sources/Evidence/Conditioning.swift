@@ -42,6 +42,19 @@ package struct Conditioning {
     weighting = LikelihoodWeighting(model.observations)
   }
 
+  /// Bytes of what is kept for a run with `draws` draws, estimated: values of resampled draws or of particles, and for latent
+  /// totals those of `LatentConditioning`.
+  ///
+  /// - Throws: `Diagnostics` where the model cannot be planned.
+  func bytes(draws: Int) throws(Diagnostics) -> Double {
+    if !model.latents.isEmpty { return try LatentConditioning(model: model).bytes() }
+    guard !model.observations.isEmpty else { return 0 }
+    let observed = try Evaluator(model: model, requests: weighting.requests)
+    // Scores of particles, and of those that are proposed, and what the observations read of them.
+    let columns = 3 * observed.coordinates.count + 2 * weighting.requests.count
+    return 8 * Double(min(draws, ResampledDraws.most)) * Double(columns)
+  }
+
   /// The posterior of a run with `draws` draws; nil if nothing is observed.
   ///
   /// - Throws: `Diagnostics` where the observations cannot be reconciled with the inputs; `CancellationError`.

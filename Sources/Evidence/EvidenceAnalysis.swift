@@ -1,3 +1,4 @@
+import Diagnostics
 import Modeling
 import Simulation
 
@@ -25,6 +26,14 @@ package struct EvidenceAnalysis {
   /// - Throws: `Diagnostics` where weights are none; `CancellationError`.
   package func check(options: Engine.Options = .init()) throws {
     try RouteComparison(model: model).checkWeights(options: options)
+  }
+
+  /// Bytes of what is kept for a run with `draws` draws, estimated; nothing is drawn.
+  ///
+  /// - Throws: `Diagnostics` where the model cannot be planned.
+  package func bytes(draws: Int, workers: Int) throws(Diagnostics) -> Double {
+    let routes = RouteComparison(model: model).bytes(draws: draws, workers: workers)
+    return max(routes, try Conditioning(model: model, saved: saved).bytes(draws: draws))
   }
 
   /// Outputs given the observations, and comparisons of routes, for a run with `draws` draws.

@@ -33,6 +33,21 @@ package struct RouteComparison {
     }
   }
 
+  /// The draws of which some columns are kept.
+  private static func keptDraws(of draws: Int, columns: Int) -> Int {
+    min(draws, mostDraws, max(AddressBlock.draws * 16, mostValues / max(1, columns)))
+  }
+
+  /// Bytes of the largest triangulation: its columns, twice while they are collected, and for each worker the logarithms,
+  /// ratios and pools of the routes to one cell.
+  func bytes(draws: Int, workers: Int) -> Double {
+    model.triangulations.map { triangulation in
+      let (cells, routes) = (triangulation.cells.count, triangulation.routes.count)
+      let kept = Self.keptDraws(of: draws, columns: cells * routes)
+      return 8 * Double(kept) * Double(2 * cells * routes + 4 * min(workers, cells) * routes)
+    }.max() ?? 0
+  }
+
   /// Checks the weights that are formulas, without making draws.
   ///
   /// - Throws: `Diagnostics` where they are negative or do not sum to 1; `CancellationError`.
@@ -49,7 +64,7 @@ package struct RouteComparison {
     }
     let weights = try weights(of: triangulation, options)
     let routes = triangulation.routes.count
-    let kept = min(draws, Self.mostDraws, max(AddressBlock.draws * 16, Self.mostValues / max(1, cells * routes)))
+    let kept = Self.keptDraws(of: draws, columns: cells * routes)
     let columns = try Evaluator(model: model, requests: requests.flatMap(\.self))
       .columns(draws: kept, options: options.progressing(from: 0, to: 0.5))
     let reconciliation = try Reconciliation.adjust(

@@ -18,6 +18,8 @@ package struct Engine: Sendable {
     package var progress: (@Sendable (Double) -> Void)?
     /// Polled between blocks; if true, the run throws `CancellationError`.
     package var isCancelled: (@Sendable () -> Bool)?
+    /// The memory that the work may use; nil for any amount. Analyses that keep draws are refused before they start.
+    package var memory: MemoryLimit?
     /// Receives results of the first draws of a run that takes long; not with a tolerance, which sets its own stages.
     package var early: EarlyResults?
     /// Where a run that takes long keeps what is done; not with a tolerance or exact quantiles, which look at all draws.
@@ -106,8 +108,10 @@ package struct Engine: Sendable {
   /// The number of summaries of each kind.
   var summarySlots: Plan.SlotCounts { Plan.SlotCounts(of: sinks.map(\.sink)) }
 
-  /// Computes the statistics of some totals, for their time.
-  func summarise(_ totals: SummaryTotals, draws: Int) { _ = figures(totals, draws: draws, workers: 1) }
+  /// The result of some totals, computed for the time that this takes.
+  func summarised(_ totals: SummaryTotals, draws: Int) -> RunResult {
+    result(figures(totals, draws: draws, workers: 1), draws: draws, workers: 1, seconds: 0)
+  }
 
   /// The instructions for a block of draws, one per line, human-readable; `planNotation` explains the forms.
   package var planDescription: String { plan().description }

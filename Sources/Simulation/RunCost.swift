@@ -25,6 +25,10 @@ package struct RunCost: Sendable {
   /// is part of the fixed bytes then.
   package private(set) var plannedCells = 0
   private var planBytes = 0
+  /// Bytes of other runs at the same time.
+  private var further = 0
+  /// Bytes of what evidence keeps after the run, when the summaries of its workers are gone.
+  package var evidenceBytes = 0
 
   /// Moments, counts at thresholds and lists of a cell besides its sketch, measured with 3,000 and 10,000 cells on one and
   /// two workers (9.3 and 9.8 KB a worker with 1,500 bins of 4 bytes).
@@ -64,7 +68,8 @@ package struct RunCost: Sendable {
     self.init(slots, nil, cells: cells, draws: draws, workers: workers)
     let random = Dependencies.dependents(
       of: Set(model.quantities.indices.map(QuantityID.init).filter { model[$0].hasCoordinates }), in: model)
-    for id in Dependencies.closure(of: Engine.reported(by: outputs), in: model) {
+    let reported = Engine.reported(by: outputs) + model.targets.map(\.quantity)
+    for id in Dependencies.closure(of: reported, in: model) {
       plannedCells += model[id].cells.count
       planBytes += model[id].cells.count * model[id].planBytesPerCell(isRandom: random.contains(id))
     }
@@ -89,7 +94,8 @@ package struct RunCost: Sendable {
 
   /// Bytes of memory on some number of workers, including those of the program itself.
   package func memory(workers: Int) -> Int {
-    planningMemory + workers * (workerBytes + cells * cellBytesOfWorker) + cells * cellBytes
+    let run = workers * (workerBytes + cells * cellBytesOfWorker) + cells * cellBytes
+    return planningMemory + further + max(run, evidenceBytes + (evidenceBytes > 0 ? cells * Self.resultBytes : 0))
   }
 
   /// Bytes of memory, including those of the program itself.
@@ -100,6 +106,18 @@ package struct RunCost: Sendable {
     (1...max(1, workers)).last { memory(workers: $0) <= limit }
   }
 
+  /// The largest number of runs like this one that fit into some memory together, at least 1.
+  package func runs(fitting limit: Int) -> Int {
+    max(1, (limit - fixedBytes) / max(1, memory - fixedBytes))
+  }
+
+  /// The cost of this run together with that of another one.
+  package func adding(_ other: RunCost) -> RunCost {
+    var both = self
+    both.further = further + other.memory - other.fixedBytes
+    return both
+  }
+
   /// The largest number of cells that fits into some memory with one worker.
   package func cells(fitting limit: Int) -> Int {
     max(
@@ -107,7 +125,7 @@ package struct RunCost: Sendable {
   }
 
   /// The memory of the process now: its resident pages or, without `/proc`, its largest number of them so far.
-  private static var residentBytes: Int {
+  static var residentBytes: Int {
     if let file = fopen("/proc/self/statm", "r") {
       defer { fclose(file) }
       var line = [CChar](repeating: 0, count: 256)
@@ -186,11 +204,15 @@ extension Engine {
       workers: PlanRun.workers(options, draws: draws))
   }
 
-  /// The seconds that a run takes to compute on idle cores, estimated from the processor time of a few blocks of it;
-  /// evidence and files are not included.
+  /// The time that a run takes, estimated from the processor time of a few blocks of it; evidence is not included.
   ///
+  /// - Parameters:
+  ///   - options: the options of the run.
+  ///   - write: writes the files of a result, for the time that this takes; its result has some cells of each output.
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
-  package func pilotSeconds(options: Options = Options()) throws(CancellationError) -> Double {
+  package func pilotTime(
+    options: Options = Options(), writing write: (RunResult) -> Void
+  ) throws(CancellationError) -> RunTime {
     let draws = max(1, model.settings.draws)
     let blocks = AddressBlock.count(ofDraws: draws)
     var alone = options
@@ -198,29 +220,65 @@ extension Engine {
     let plan = plan(options)
     let run = PlanRun(plan, most: draws, options: alone)
     defer { withExtendedLifetime(run) {} }
+    // What the process has used by now, to start, to read the scenario and to plan it, the run uses, too.
     var clock = PilotClock()
+    let before = clock.sofar
     let head = min(draws, AddressBlock.draws)
     let totals = try run.extend(to: head)
     // The first block is computed twice, to calibrate the summaries.
     let first = clock.lap()
     var block = first / 2
-    summarise(totals, draws: head)
+    let result = summarised(totals, draws: head)
     let rest = clock.lap()
-    if first < Self.longPilot, draws >= 25 * AddressBlock.draws {
-      _ = try run.extend(to: 9 * AddressBlock.draws)
-      let eight = clock.lap()
-      _ = try run.extend(to: 25 * AddressBlock.draws)
-      // Memory for summaries is allocated in both stages.
-      let difference = clock.lap() - eight
-      block = difference > 0 ? difference / 8 : block
+    let some = result.withFewCells()
+    _ = clock.lap()
+    write(some)
+    let written = some.outputs.reduce(0) { $0 + $1.cells.count }
+    let writing = clock.lap() * Double(result.outputs.reduce(0) { $0 + $1.cells.count }) / Double(max(1, written))
+    var done = 1
+    var (stage, last) = (first < Self.longPilot ? 8 : 1, 0.0)
+    // Memory for summaries is allocated in every stage, which the difference of two stages does not include. Stages
+    // double until the second or a later one is long enough for the clock.
+    for number in 1... {
+      guard done + stage <= blocks else { break }
+      _ = try run.extend(to: min(draws, (done + stage) * AddressBlock.draws))
+      let lap = clock.lap()
+      block = number > 1 && lap > last ? (lap - last) / Double(stage / 2) : min(block, lap / Double(stage))
+      (done, stage, last) = (done + stage, 2 * stage, lap)
+      if number > 1, lap >= Self.shortStage { break }
     }
-    let cores = min(PlanRun.workers(options, draws: draws), ThreadSupply.processors)
+    let cores = Double(min(PlanRun.workers(options, draws: draws), ThreadSupply.processors))
     let times = model.settings.isExact ? 2.0 : 1
-    return first + rest / Double(cores) + times * Double(max(0, blocks - 1)) * block / Double(cores)
+    let blockSeconds = times * Double(max(0, blocks - 1)) * block
+    return RunTime(
+      elapsed: first + rest / cores + blockSeconds / cores + writing,
+      processor: before + first + rest + blockSeconds + writing)
   }
 
-  /// A first block that takes this many seconds is the whole pilot.
+  /// After a first block that takes this many seconds, three more are the whole pilot.
   private static let longPilot = 0.1
+  /// A stage of the pilot that takes this many seconds is the last one: a hundred times what threads take to start.
+  private static let shortStage = 0.02
+}
+
+extension RunResult {
+  /// The result with at most a hundred cells of each output: enough for the time that a cell takes.
+  fileprivate func withFewCells() -> RunResult {
+    var few = self
+    for place in few.outputs.indices {
+      few.outputs[place].cells = Array(few.outputs[place].cells.prefix(100))
+      few.outputs[place].comparisons = few.outputs[place].comparisons.map { Array($0.prefix(100)) }
+    }
+    return few
+  }
+}
+
+/// The time that a run takes.
+package struct RunTime: Sendable {
+  /// Seconds to compute on idle cores, and to write the files.
+  package var elapsed: Double
+  /// Processor seconds of the whole command: those to start, read and plan, to compute and to write.
+  package var processor: Double
 }
 
 /// Processor seconds of this process between calls: those of the pilot, which runs on one worker.
@@ -235,6 +293,9 @@ private struct PilotClock {
     defer { last = now }
     return now - last
   }
+
+  /// The seconds until the last lap.
+  var sofar: Double { last }
 
   private static var seconds: Double {
     var time = timespec()

@@ -77,14 +77,6 @@ struct ExitCodeTests {
         ["run"],
         "error[options.usage]: missing expected argument '<scenario>'\n  note: `loadcast help run` explains its options"
       ),
-      (
-        ["disclosure", "s.yaml", "--draws", "4000M"], "this analysis keeps all draws in memory, and these are too many"
-      ),
-      (["discover", "s.yaml", "--when", "electricity > 1 W", "--draws", "4000M"], "expected: at most"),
-      (
-        ["sensitivity", "s.yaml", "--method", "delta", "--draws", "4000M"],
-        "--draws:1:1: error[run.too-many-draws]: this analysis keeps all draws in memory"
-      ),
     ])
   func usage(_ arguments: [String], _ message: String) throws {
     let program = try Program()

@@ -54,6 +54,31 @@ struct MemoryLimitTests {
   }
   #endif
 
+  @Test("The memory of evidence is estimated; a run that does not use it needs less")
+  func evidence() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let inputs = (0..<60).map { "  x\($0): 1 to 2\n" }.joined()
+    let sum = (0..<60).map { "x\($0)" }.joined(separator: " + ")
+    func write(evidence: String) throws {
+      try program.write(
+        "inputs:\n\(inputs)equations: {y: \(sum)}\noutputs: {y: {}}\nrun: {draws: 100k}\n\(evidence)", to: "s.yaml")
+    }
+    try write(evidence: "")
+    let plain = try #require(try estimate(program)["memory_bytes"] as? Double)
+    try write(evidence: "evidence:\n  - {observe: y, measured: 80 to 100}\n")
+    let observed = try #require(try estimate(program)["memory_bytes"] as? Double)
+    // Scores of 60 inputs of 65,536 draws, thrice.
+    #expect(observed - plain > 60e6 && observed - plain < 200e6, "\(observed), \(plain)")
+    let limit = "\(Int((plain + observed) / 2))"
+    let refused = try program.run("run", "s.yaml", "--memory", limit, "--out", "o")
+    #expect(
+      refused.code == 71 && refused.error.contains("error[run.memory]: this run needs about "), "\(refused.error)")
+    let prior = try program.run(
+      "run", "s.yaml", "--memory", limit, "--out", "o", "--conditioning", "prior", "--draws", "2k")
+    #expect(prior.code == 0, "\(prior.error)")
+  }
+
   @Test("A run over the limit is refused before it draws, by check and by run, with what would fit")
   func refusal() throws {
     let program = try Program()
@@ -61,7 +86,7 @@ struct MemoryLimitTests {
     try program.write(Self.scenario(rows: 1_000, columns: 1_000), to: "s.yaml")
     for command in ["check", "run"] {
       let outcome = try program.run(command, "s.yaml", "--memory", "1G", timeout: 200)
-      #expect(outcome.code == 64 && outcome.output.isEmpty)
+      #expect(outcome.code == 71 && outcome.output.isEmpty)
       #expect(outcome.error.contains("error[run.memory]: this run needs about "), "\(outcome.error)")
       #expect(outcome.error.contains("and the limit is 1 GiB (--memory)"))
       #expect(outcome.error.contains("\n  found: 1000000 cells of outputs"))
@@ -93,7 +118,7 @@ struct MemoryLimitTests {
     // A process that planned these cells would need 400 MB of addresses more than there are.
     let refused = try program.run(
       command, "s.yaml", "--memory", "100M", shell: "ulimit -v 700000; exec \"$0\" \"$@\"")
-    #expect(refused.code == 64)
+    #expect(refused.code == 71)
     #expect(refused.error.contains("error[run.memory]: planning this run needs about "), "\(refused.error)")
     let most = try #require(refused.error.firstMatch(of: /expected: at most (\d+) cells of inputs and equations/)?.1)
     let rows = try #require(Int(most)) / 1_000 - 1
@@ -110,7 +135,7 @@ struct MemoryLimitTests {
     try program.write(Self.scenario(rows: 100), to: "s.yaml")
     // More workers than blocks are not used: 20k draws have 20.
     let refused = try program.run("run", "s.yaml", "--workers", "16", "--memory", "150M", "--out", "o")
-    #expect(refused.code == 64)
+    #expect(refused.code == 71)
     let workers = try #require(refused.error.firstMatch(of: /expected: at most --workers (\d+)/)?.1, "\(refused.error)")
     let outcome = try program.run("run", "s.yaml", "--workers", String(workers), "--memory", "150M", "--out", "o")
     #expect(outcome.code == 0, "\(outcome.error)")
@@ -122,10 +147,76 @@ struct MemoryLimitTests {
     defer { program.remove() }
     try program.write(smallScenario, to: "s.yaml")
     let refused = try program.run("run", "s.yaml", "--workers", "1", "--memory", "1M", "--out", "o")
-    #expect(refused.code == 64)
+    #expect(refused.code == 71)
     let least = try #require(refused.error.firstMatch(of: /a limit of at least (\d+) MiB, with --workers 1/))
     let outcome = try program.run("run", "s.yaml", "--workers", "1", "--memory", "\(least.output.1)M", "--out", "o")
     #expect(outcome.code == 0, "\(outcome.error)")
+  }
+
+  /// Without correlations, which Sobol' indices do not allow.
+  private static let free = "inputs: {x: 2 to 4, y: 1 to 3}\nequations: {z: x * y}\noutputs: {z: {}}\n"
+
+  /// Commands that compute, each with work for which a megabyte is too little.
+  private static let commands = [
+    "run s.yaml", "check s.yaml", "sweep s.yaml --vary load_factor=0.3,0.4",
+    "compare s.yaml s.yaml --set-b load_factor=0.4", "disclosure s.yaml", "sensitivity s.yaml --method delta",
+    "sensitivity free.yaml --method sobol --base-samples 1M",
+    "sensitivity s.yaml --method shapley --base-samples 1M", "discover s.yaml --when 'electricity > 1 W'",
+    "backtest s.yaml --cases c.csv", "draw s.yaml --near p95 --output electricity", "export notebook s.yaml",
+  ]
+
+  @Test("Every command that computes refuses work over the limit, with exit code 71", arguments: commands)
+  func everyCommand(_ command: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    try program.write(Self.free, to: "free.yaml")
+    try program.write("case,load_factor,observed.per_gpu\na,0.5,300\n", to: "c.csv")
+    let outcome = try program.run(shell: "exec \"$0\" \(command) --memory 1M")
+    #expect(outcome.code == 71, "\(outcome.error)")
+    #expect(outcome.error.hasPrefix("--memory:1:1: error[run.memory]: this "), "\(outcome.error)")
+    #expect(outcome.error.contains("and the limit is 1 MiB (--memory)") && outcome.output.isEmpty)
+    #expect(try program.names() == ["c.csv", "free.yaml", "s.yaml"])
+  }
+
+  @Test("Every command with --draws or --workers has --memory")
+  func flags() throws {
+    let program = try Program()
+    defer { program.remove() }
+    for command in try program.commands() {
+      let help = try program.run("help", command).output
+      if help.contains("--workers") || command == "check" { #expect(help.contains("--memory <size>"), "\(command)") }
+    }
+  }
+
+  @Test(
+    "The number of draws that a refusal names is accepted",
+    arguments: ["disclosure s.yaml", "discover s.yaml --when 'electricity > 1 W'"])
+  func fittingDraws(_ command: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let refused = try program.run(shell: "exec \"$0\" \(command) --draws 64M --memory 120M --workers 1")
+    #expect(refused.code == 71, "\(refused.error)")
+    let most = try #require(refused.error.firstMatch(of: /expected: at most --draws (\d+)/)?.1, "\(refused.error)")
+    let fitting = try program.run(
+      shell: "exec \"$0\" \(command) --draws \(most) --memory 120M --workers 1 --quiet", timeout: 200)
+    #expect(fitting.code == 0, "\(fitting.error)")
+  }
+
+  @Test("Sums that do not fit are refused with the largest number of base points")
+  func sums() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.free, to: "free.yaml")
+    let flags = ["--base-samples", "1000M", "--memory", "120M", "--workers", "1"]
+    let refused = try program.run(
+      shell: "exec \"$0\" sensitivity free.yaml --method sobol \(flags.joined(separator: " "))")
+    #expect(refused.code == 71, "\(refused.error)")
+    let most = try #require(
+      refused.error.firstMatch(of: /expected: at most --base-samples (\d+)/)?.1, "\(refused.error)")
+    // A quarter of 2^30 needs a quarter of the memory.
+    #expect((1 << 24...1 << 29).contains(try #require(Int(most))))
   }
 
   @Test("An amount of memory", arguments: ["0", "", "G", "4X", "-1G", "1e3", "1..5G", "99999999T"])

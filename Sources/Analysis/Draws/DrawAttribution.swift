@@ -80,6 +80,10 @@ package struct DrawAttribution: Sendable {
   /// quantile's by at most 1 % of all draws; four thousand of them are taken, evenly spaced.
   package func attribution(near probability: Double, options: Engine.Options = .init()) throws -> ShapleyAttribution {
     let draws = min(model.settings.draws, Self.mostDraws)
+    // The column, twice while it is collected, and its order.
+    try options.memory?.require(Double(draws) * 24, for: "\(draws) draws, which are kept in memory") { free in
+      free > 24 ? "at most --draws \(Int(free / 24))" : nil
+    }
     let column = try Evaluator(model: model, requests: [.cell(target, 0)]).columns(draws: draws, options: options)[0]
     let ordered = column.indices.filter { column[$0].isFinite }.sorted {
       (column[$0], $0) < (column[$1], $1)

@@ -100,20 +100,17 @@ struct GivenSample: Sendable {
   /// Number of inert inputs, which estimate the noise.
   static let inertCount = 16
 
-  /// Maximum number of stored values, a gibibyte of them; their ranks take the same amount again.
-  private static let mostValues = 1 << 27
-
   /// Evaluates the first draws of the problem's run.
   ///
   /// - Parameter asValues: whether inputs are always observed as their values.
-  /// - Throws: `Diagnostics` if the draws do not fit into memory; `CancellationError`.
+  /// - Throws: `Diagnostics` if the draws do not fit into the memory of the options; `CancellationError`.
   static func draw(_ problem: SensitivityProblem, asValues: Bool = false) throws -> GivenSample {
-    let unit = AddressBlock.draws * Replicates.count
+    let unit = Self.unit
     let count = max(1, (problem.options.draws + unit - 1) / unit) * unit
     let columns = ScalarColumn.all(of: problem, asValues: asValues)
     let requests =
       columns.map(\.request) + problem.targets.map { ColumnRequest.cell($0.quantity, $0.cell) }
-    try requireMemory(draws: count, columns: requests.count + inertCount)
+    try requireMemory(draws: count, columns: requests.count + inertCount, problem.options.engine)
     let evaluator = try Evaluator(model: problem.model, requests: requests)
     var values = try evaluator.columns(draws: count, options: problem.options.engine)
     for (position, column) in columns.enumerated() where column.error > 0 {
@@ -149,14 +146,23 @@ struct GivenSample: Sendable {
     }
   }
 
+  /// The draws of which a sample has a multiple.
+  private static let unit = AddressBlock.draws * Replicates.count
+
+  /// Bytes of a draw in a column: its value, its rank, its position in the order, and the beginning of its run.
+  private static let valueBytes = 24.0
+  /// Bytes of a draw for each worker: a pair of value and number while a column is sorted, and statistics of a column.
+  private static let workerBytes = 48.0
+
   /// Throws if the sample would exceed the memory limit.
-  private static func requireMemory(draws: Int, columns: Int) throws(Diagnostics) {
-    let most = mostValues / columns
-    guard draws > most else { return }
-    let text = "\(draws)"
-    throw Diagnostics(
-      .tooManyDrawsInMemory(limit: most, columns: columns),
-      at: SourcePlace(file: SourceFile(path: "--draws", text: text), line: 1, column: 1, length: text.count))
+  private static func requireMemory(draws: Int, columns: Int, _ options: Engine.Options) throws(Diagnostics) {
+    let drawBytes = valueBytes * Double(columns) + workerBytes * Double(min(options.width, columns))
+    try options.memory?.require(
+      Double(draws) * drawBytes, for: "\(draws) draws of \(columns) columns, which are kept in memory"
+    ) { free in
+      let most = Int(max(0, free / drawBytes)) / unit * unit
+      return most > 0 ? "at most --draws \(most)" : nil
+    }
   }
 
   /// The inputs with ranks among the draws in which a target is finite; the other values are NaN.

@@ -79,13 +79,10 @@ struct PickFreezeAccumulator {
     let pairCount = withPairs ? factors * (factors - 1) / 2 : 0
     let parts = base / AddressBlock.draws
     let slots = parts * source.segments
-    let bytes = Double(slots) * Double(targets) * Double((factors + 1) * 80 + pairCount * 16)
-    guard bytes < Double(SobolIndices.memoryLimit) else {
-      throw SensitivityRefusal(
-        method: SobolIndices.name,
-        reason: "\(factors) factors, \(targets) target cells and base \(base) need more than 2 GB of memory; "
-          + "lower --base-samples, or analyse fewer cells at once")
-    }
+    let sums =
+      (factors + 1) * MemoryLayout<SobolAccumulator>.stride + pairCount * MemoryLayout<SobolPairAccumulator>.stride
+    try problem.options.engine.require(
+      sums: Double(slots * targets) * Double(sums), base: base, factors: factors, targets)
     let evaluator = try Evaluator(
       model: problem.model, requests: problem.targets.map { .cell($0.quantity, $0.cell) }, points: source)
     let pilot = try evaluator.columns(draws: AddressBlock.draws, options: Engine.Options(workers: 1))

@@ -99,6 +99,9 @@ private struct SubsetAccumulator {
     let (segments, length) = (source.design.segments, source.design.segmentPoints)
     let slots = base / AddressBlock.draws * segments
     let count = slots * targets * subsets.subsets.count
+    try problem.options.engine.require(
+      sums: Double(count) * Double(MemoryLayout<SobolAccumulator>.stride), base: problem.base,
+      factors: problem.factors.count, targets)
     let memory = UnsafeMutablePointer<SobolAccumulator>.allocate(capacity: max(1, count))
     memory.initialize(repeating: SobolAccumulator(), count: max(1, count))
     let workers = evaluator.workers(draws: base * matrices, options: problem.options.engine)

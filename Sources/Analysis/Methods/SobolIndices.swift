@@ -33,9 +33,6 @@ package enum SobolIndices: SensitivityMethod {
   /// estimate for an inert input is exactly 0 (`SobolEstimatorTests`).
   package static let defaultEstimator = SobolEstimator.saltelli
 
-  /// Maximum size of the sums in bytes.
-  static let memoryLimit = 2 << 30
-
   /// The estimates for each target.
   package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)

@@ -69,6 +69,13 @@ package struct SweepAnalysis {
   /// Number of draws of all variants between two reports: some seconds of work, which is lost if the process is killed.
   private static let drawBudget = 1 << 27
 
+  /// The number of variants that fit into the memory of the options together; `Int.max` without a limit.
+  private func mostTogether(_ options: Engine.Options) throws -> Int {
+    guard let memory = options.memory else { return .max }
+    // The base scenario, each variant, and their differences.
+    return max(1, try Engine(model: base).cost(options: options).runs(fitting: memory.bytes) / 2)
+  }
+
   /// Computes the variants that are not finished yet, number 0 first, and passes them on in groups.
   ///
   /// - Parameters:
@@ -86,6 +93,7 @@ package struct SweepAnalysis {
     var original: [[Cell]]?
     // Variants that change no quantity.
     var unchanged: Set<Int> = []
+    let most = try mostTogether(options)
     while done < pending.count {
       let first = try waiting ?? self.variant(of: pending[done])
       var group = Group(base: base, first)
@@ -95,7 +103,7 @@ package struct SweepAnalysis {
         if next.changed?.isEmpty == true { unchanged.insert(pending[done + group.count]) }
         try group.add(next, number: pending[done + group.count])
         waiting = nil
-        guard done + group.count < pending.count, !group.isFull else { break }
+        guard done + group.count < pending.count, group.count < most, !group.isFull else { break }
         waiting = try self.variant(of: pending[done + group.count])
       }
       var inner = options

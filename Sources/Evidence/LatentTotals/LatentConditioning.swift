@@ -53,6 +53,24 @@ struct LatentConditioning {
     var posterior: HyperparameterPosterior
   }
 
+  /// The draws that are held for some numbers of coordinates and readings.
+  private static func draws(coordinates: Int, readings: Int) -> Int {
+    let fitting = mostValues / (2 * (coordinates + readings)) / leastDraws * leastDraws
+    return max(leastDraws, min(mostDraws, fitting))
+  }
+
+  /// Bytes of what is held at once, estimated: of every coordinate the scores of the design, of the moved draws and of two
+  /// samples of them, some of them twice while they are collected or resampled; of every reading the logarithms, the rests,
+  /// and what is read again. Seven values a draw of each, measured with `scenarios/ai-sector.yaml` (750 MiB).
+  ///
+  /// - Throws: `Diagnostics` where the model cannot be planned.
+  func bytes() throws(Diagnostics) -> Double {
+    let needed = try Evaluator(model: model, requests: readings.readings.map(\.request)).coordinates
+    let coordinates = Set(needed).union(state.coordinates).count
+    let columns = 7 * (coordinates + readings.readings.count)
+    return 8 * Double(Self.draws(coordinates: coordinates, readings: readings.readings.count)) * Double(columns)
+  }
+
   /// Fits the linear model, and samples the standard deviations.
   ///
   /// - Throws: `Diagnostics` where a reading is not positive, or readings determine each other; `CancellationError`.
@@ -71,9 +89,7 @@ struct LatentConditioning {
     let around = ConditionalNormal(
       mean: [Double](repeating: 0, count: latent), covariance: SymmetricMatrix(identityOfSize: latent),
       cross: first.cross.prefix(latent).map { row in readings.read.map { row[$0] } }, given: fit)
-    let width = 2 * (first.coordinates.count + readings.readings.count)
-    let fitting = Self.mostValues / width / Self.leastDraws * Self.leastDraws
-    let draws = max(Self.leastDraws, min(Self.mostDraws, fitting))
+    let draws = Self.draws(coordinates: first.coordinates.count, readings: readings.readings.count)
     options.progress?(0.1)
     let moments = try LatentMoments(model, readings, state, around: around, draws: draws, options: quiet)
     try check(moments)

@@ -103,6 +103,24 @@ extension Problem {
       advice: "fewer labels of an index need less memory; --memory sets another limit")
   }
 
+  /// An analysis that needs more memory than it may use; see `tooMuchMemory`.
+  ///
+  /// - Parameters:
+  ///   - needed: the estimate.
+  ///   - limit: the limit.
+  ///   - origin: where the limit comes from.
+  ///   - fitting: the largest analysis that fits, such as `at most --draws 65536`; nil if none does.
+  ///   - size: the size of the analysis.
+  package static func tooMuchAnalysisMemory(
+    _ needed: String, limit: String, origin: String, fitting: String?, size: String
+  ) -> Problem {
+    Problem(
+      RunCode.memory,
+      "this analysis needs about \(needed) of memory, and the limit is \(limit) (\(origin))",
+      expected: fitting ?? "a larger limit: not even the smallest analysis fits", found: size,
+      advice: "--memory sets another limit")
+  }
+
   /// A sampling design that does not exist, in settings that no checker has read.
   package static func unknownSamplingDesign(_ name: String, designs: [String]) -> Problem {
     Problem(
@@ -120,13 +138,6 @@ extension Problem {
   package static let attributionTooLarge = Problem(
     RunCode.size, "the attribution of the difference needs too many values for each draw",
     advice: "compare without attribution, or with fewer --permutations")
-
-  /// An analysis that keeps all draws in memory.
-  package static func tooManyDrawsInMemory(limit: Int, columns: Int) -> Problem {
-    Problem(
-      RunCode.tooManyDraws, "this analysis keeps all draws in memory, and these are too many",
-      expected: "at most \(limit) draws of its \(columns) columns")
-  }
 
   /// Too many draws for weights.
   package static func tooManyWeightedDraws(limit: Int, found: Int) -> Problem {

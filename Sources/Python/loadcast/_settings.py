@@ -46,6 +46,7 @@ class Describe(_Drawing, total=False):
 
 class _Working(_Drawing, total=False):
     workers: int
+    memory: int | str
     conditioning: str
     posterior: Path
 
@@ -62,7 +63,6 @@ class Run(_Strict, total=False):
     export_draws: int | str
     format: str | list[str]
     interval: Number | str
-    memory: int | str
     show: str | list[str]
     style: Path
 

@@ -148,7 +148,7 @@ class LibraryError(LoadcastError):
 
 
 class MemoryRefused(LoadcastError, MemoryError):
-    """The system has refused memory (exit code 71)."""
+    """More memory is needed than `memory` allows, or the system has refused it (exit code 71)."""
 
 
 class OutputError(LoadcastError, OSError):

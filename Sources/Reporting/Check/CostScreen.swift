@@ -5,7 +5,7 @@ import TextFormats
 /// What a run would need, as `check` prints it.
 package struct CostScreen {
   private let cost: RunCost
-  private let seconds: Double
+  private let time: RunTime?
   private let size: (Int) -> String
   private let hasEvidence: Bool
 
@@ -13,23 +13,23 @@ package struct CostScreen {
   ///
   /// - Parameters:
   ///   - cost: the estimate.
-  ///   - seconds: the estimated time.
+  ///   - time: the estimated time; nil if it is not printed.
   ///   - hasEvidence: whether the scenario has evidence, whose time is not included.
   ///   - size: the text of a number of bytes.
-  package init(_ cost: RunCost, seconds: Double, hasEvidence: Bool, size: @escaping (Int) -> String) {
+  package init(_ cost: RunCost, time: RunTime?, hasEvidence: Bool, size: @escaping (Int) -> String) {
     self.cost = cost
-    self.seconds = seconds
+    self.time = time
     self.hasEvidence = hasEvidence
     self.size = size
   }
 
   /// `a run of 1M draws: 8 cells of outputs, 25 values a draw; about 27 MiB of memory, …`, ended by a newline.
   package var text: String {
-    let evidence = hasEvidence ? ", without its evidence" : ""
-    return "a run of \(NumberText.draws(cost.draws))\(evidence): "
+    let evidence = hasEvidence ? " without its evidence" : ""
+    return "a run of \(NumberText.draws(cost.draws)): "
       + "\(cost.cells) \(cost.cells == 1 ? "cell" : "cells") of outputs, "
       + "\(cost.values) \(cost.values == 1 ? "value" : "values") a draw; about \(size(cost.memory)) of memory, "
-      + "\(size(cost.fileBytes)) of results and \(NumberText.duration(seconds)) "
+      + "\(size(cost.fileBytes)) of results and \(NumberText.duration(time?.elapsed ?? .nan))\(evidence) "
       + "on \(cost.workers) \(cost.workers == 1 ? "worker" : "workers")\n"
   }
 
@@ -39,7 +39,8 @@ package struct CostScreen {
       ("draws", .integer(cost.draws)), ("workers", .integer(cost.workers)), ("cells", .integer(cost.cells)),
       ("values_per_draw", .integer(cost.values)), ("memory_bytes", .integer(cost.memory)),
       ("memory_limit_bytes", .integer(limit)), ("result_bytes", .integer(cost.fileBytes)),
-      ("seconds", .number(seconds)), ("includes_evidence", .bool(!hasEvidence)),
+      ("seconds", .number(time?.elapsed ?? .nan)), ("processor_seconds", .number(time?.processor ?? .nan)),
+      ("includes_evidence", .bool(!hasEvidence)),
     ])
   }
 }

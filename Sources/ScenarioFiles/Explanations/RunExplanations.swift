@@ -23,9 +23,10 @@ extension RunCode: ExplainedSection {
     case .memory:
       Explanation(
         """
-        The plan of a run, or its summaries, of which every worker has its own, would need more memory than the limit. It is that of \
-        `--memory` or, by default, three quarters of the memory of the container or machine. `loadcast check` prints the \
-        estimate.
+        The plan of a run, its summaries, of which every worker has its own, or the draws and sums that an analysis keeps would \
+        need more memory than the limit. It is that of `--memory` or, by default, three quarters of the memory of the container \
+        or machine. The work is refused before it starts, with exit code 71 and the largest that fits. `loadcast check` prints \
+        the estimate for a run.
         """,
         wrong: Self.run(Self.facility, "run", "--draws=1k", "--memory=1M"),
         fixed: Self.run(Self.facility, "run", "--draws=1k", "--memory=1G"))

@@ -42,6 +42,7 @@ struct Backtest: ParsableCommand, LoggingCommand {
   @Option(
     help: ArgumentHelp("Folder for the files; by default results/SCENARIO/backtest, or left-out.", valueName: "folder"))
   var out: String?
+  @OptionGroup var memory: MemoryOptions
   @Flag(help: "Print machine-readable results (JSON).") var json = false
   @Flag(help: "Print only errors.") var quiet = false
 
@@ -65,15 +66,22 @@ struct Backtest: ParsableCommand, LoggingCommand {
     }
   }
 
+  private func engineOptions(_ progress: Progress?) -> Engine.Options {
+    var options = OutputOptions.engineOptions(workers: workers, progress)
+    options.memory = memory.limit
+    return options
+  }
+
   private func leave(out leftOut: LeftOut) throws {
     let model = try scenario.model(settings, showsWarnings: !quiet)
+    try memory.requireRoom(toPlan: model, workers: workers)
     guard LeftOutAnalysis.figures(of: model) > 0 else { throw UsageProblem.error(.nothingToLeaveOut) }
     if leftOut == .later, !LeftOutAnalysis.hasLaterFigures(model) { throw UsageProblem.error(.nothingPublishedLater) }
     let folder = try ReportFolder.recording(
       path: out ?? OutputOptions.folder(forScenarioAt: scenario.path) + "/left-out")
     let result = try Progress.shown(unless: quiet) { progress in
       try LeftOutAnalysis(model: model, leavingOut: leftOut)
-        .result(options: OutputOptions.engineOptions(workers: workers, progress))
+        .result(options: engineOptions(progress))
     }
     let files = LeftOutTables(of: result).files
     try folder.write(files, isCancelled: { Interruption.isRequested })
@@ -87,6 +95,7 @@ struct Backtest: ParsableCommand, LoggingCommand {
 
   private func score(casesAt cases: String) throws {
     let (scenarioModel, table) = try scenario.model(settings, casesAt: cases, showsWarnings: !quiet)
+    try memory.requireRoom(toPlan: scenarioModel, workers: workers)
     let model = try conditioning.conditioned(scenarioModel, workers: workers, quiet: quiet)
     let options = OutputOptions.folder(forScenarioAt: scenario.path) + "/backtest"
     let folder = try ReportFolder.recording(path: out ?? options)
@@ -95,7 +104,7 @@ struct Backtest: ParsableCommand, LoggingCommand {
       model.posterior?.count ?? .max, settings.draws ?? min(model.settings.draws, BacktestAnalysis.usualDraws))
     let result = try Progress.shown(unless: quiet) { progress in
       try BacktestAnalysis(model: model, cases: table)
-        .result(draws: draws, options: OutputOptions.engineOptions(workers: workers, progress))
+        .result(draws: draws, options: engineOptions(progress))
     }
     var files = BacktestTables(of: result).files
     files.append(BacktestRecord(of: result).file)

@@ -34,12 +34,16 @@ struct Check: ParsableCommand, LoggingCommand {
     try memory.requireRoom(toPlan: model, workers: nil)
     let engine = try Engine(model: model)
     let options = OutputOptions.engineOptions(workers: nil, nil)
-    try EvidenceAnalysis(of: model)?.check(options: options)
-    let cost = try memory.cost(of: engine, workers: nil)
-    let hasEvidence = EvidenceAnalysis(of: model) != nil
-    return CostScreen(
-      cost, seconds: quiet ? .nan : try engine.pilotSeconds(options: options), hasEvidence: hasEvidence,
-      size: { MemorySize($0).text })
+    let evidence = EvidenceAnalysis(of: model)
+    try evidence?.check(options: options)
+    let cost = try memory.cost(of: engine, evidence: evidence, workers: nil)
+    let time = quiet ? nil : try engine.pilotTime(options: options, writing: Self.write)
+    return CostScreen(cost, time: time, hasEvidence: evidence != nil, size: { MemorySize($0).text })
+  }
+
+  /// Writes the files of a result to memory.
+  private static func write(_ result: RunResult) {
+    for file in CSVFormat.files(of: ScenarioResult(result)) { try? file.write(TextBuffer()) }
   }
 
   private func printMachineReadable() throws {

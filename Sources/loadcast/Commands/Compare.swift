@@ -94,6 +94,10 @@ struct Compare: ParsableCommand, LoggingCommand {
     if let interval = width.interval { first.settings.interval = interval }
     let comparison = ModelComparison(a: first, b: pair.b)
     let shown = try shownOutputs(pair.commonOutputs)
+    for model in [first, pair.b] { try work.memory.requireRoom(toPlan: model, workers: work.workers) }
+    var other = pair.b
+    other.settings = first.settings
+    try work.memory.cost(of: Engine(model: first), with: Engine(model: other), workers: work.workers)
     let folder = try ReportFolder.recording(
       path: work.folder(forScenarioAt: standardInput.path(of: a)) + (work.out == nil ? "-compared" : ""))
     let start = ContinuousClock.now

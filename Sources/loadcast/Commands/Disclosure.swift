@@ -29,6 +29,7 @@ struct Disclosure: ParsableCommand, LoggingCommand {
 
   func run() throws {
     let scenarioModel = try factors.model(scenario, settings, showsWarnings: !work.quiet)
+    try work.memory.requireRoom(toPlanTargetsOf: scenarioModel, workers: work.workers)
     let model = try conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet)
     let folder = try ReportFolder.recording(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in

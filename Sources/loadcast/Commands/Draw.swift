@@ -45,6 +45,7 @@ struct Draw: ParsableCommand, LoggingCommand {
     help: ArgumentHelp("Number of threads; by default one per core. Results do not depend on it.", valueName: "n"),
     transform: DrawCount.workers)
   var workers: Int?
+  @OptionGroup var memory: MemoryOptions
   @Flag(help: "Print the draw in machine-readable form (JSON).") var json = false
 
   /// `p95` as 0.95.
@@ -66,6 +67,7 @@ struct Draw: ParsableCommand, LoggingCommand {
 
   func run() throws {
     let model = try self.model()
+    try memory.requireRoom(toPlan: model, workers: workers)
     let reasons = try model.targets.first.map { try self.reasons(model, $0.quantity) }
     var text = ""
     if let number {
@@ -98,7 +100,8 @@ struct Draw: ParsableCommand, LoggingCommand {
   private func reasons(_ model: Model, _ target: QuantityID) throws -> AttributionScreen {
     let reasons = try DrawAttribution(model, target: target)
     return try Progress.shown(unless: false) { progress in
-      let options = OutputOptions.engineOptions(workers: workers, progress)
+      var options = OutputOptions.engineOptions(workers: workers, progress)
+      options.memory = memory.limit
       if let number {
         return AttributionScreen(
           of: try reasons.attribution(ofDraw: number, options: options), in: model,

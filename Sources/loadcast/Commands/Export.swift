@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evidence
 import Modeling
 import Reporting
 import ScenarioFiles
@@ -37,6 +38,7 @@ struct Export: ParsableCommand, LoggingCommand {
     transform: DrawCount.workers)
   var workers: Int?
 
+  @OptionGroup var memory: MemoryOptions
   @Flag(help: "Print nothing but errors.") var quiet = false
   @OptionGroup var errors: ErrorFormOptions
   @OptionGroup var conditioning: ConditioningOptions
@@ -52,11 +54,15 @@ struct Export: ParsableCommand, LoggingCommand {
   func run() throws {
     let model = try scenario.model(settings, showsWarnings: !quiet && !errors.json)
     let name = self.name ?? OutputOptions.name(ofScenarioAt: scenario.path)
+    try memory.requireRoom(toPlan: model, workers: workers)
+    let engine = try Engine(model: model)
+    let evidence = EvidenceAnalysis(of: model, usesObservations: try conditioning.usesObservations(of: model))
+    try memory.cost(of: engine, evidence: evidence, workers: workers)
     let folder = try ReportFolder(path: out)
     try folder.checkSubfolder(name)
     let saved = try conditioning.saved(of: model, workers: workers, quiet: quiet)
     let result = try OutputOptions.result(
-      of: try Engine(model: model), model, usesObservations: try conditioning.usesObservations(of: model), saved: saved,
+      of: engine, model, usesObservations: try conditioning.usesObservations(of: model), saved: saved,
       workers: workers, quiet: quiet)
     let export = try NotebookExport(of: result, name: name, digest: { Sha256.hexadecimal(of: $0) })
     let (tables, notebooks) = (export.tables, export.notebooks)

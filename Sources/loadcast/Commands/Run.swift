@@ -57,10 +57,11 @@ struct Run: ParsableCommand, LoggingCommand {
     let folder = try ReportFolder.recording(path: output.folder(forScenarioAt: scenario.path))
     try memory.requireRoom(toPlan: model, workers: output.workers)
     let engine = try Engine(model: model)
-    try EvidenceAnalysis(of: model)?.check(options: output.engineOptions(nil))
-    _ = try memory.cost(of: engine, workers: output.workers)
     try parts.map { try requireAll($0, of: engine) }
     let isConditioned = try conditioning.usesObservations(of: model)
+    try EvidenceAnalysis(of: model)?.check(options: output.engineOptions(nil))
+    let evidence = EvidenceAnalysis(of: model, usesObservations: isConditioned)
+    try memory.cost(of: engine, evidence: evidence, workers: output.workers)
     let saved = try conditioning.saved(of: model, workers: output.workers, quiet: output.quiet)
     let checkpoint = RunCheckpoint(in: folder, head(of: model, (1, 1), blocks: 0..<engine.blockCount)) {
       Sha256.hexadecimal(of: $0)

@@ -69,6 +69,7 @@ struct Sensitivity: ParsableCommand, LoggingCommand {
 
   func run() throws {
     let scenarioModel = try factors.model(scenario, settings, showsWarnings: !work.quiet)
+    try work.memory.requireRoom(toPlanTargetsOf: scenarioModel, workers: work.workers)
     let model =
       try usesGivenDraws()
       ? conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet) : scenarioModel

@@ -78,6 +78,8 @@ struct Sweep: ParsableCommand, LoggingCommand {
     // All variants are checked before any is computed, so that all mistakes are reported at once.
     try family.check(plan, flag: origin)
     try scenario.report(family.warnings, showsWarnings: !work.quiet)
+    try work.memory.requireRoom(toPlan: base, workers: work.workers)
+    try work.memory.cost(of: Engine(model: base), workers: work.workers)
     let folder = try ReportFolder.recording(path: path)
     let journal = try SweepJournal(
       in: folder, key: key(of: plan, base), digest: { Sha256.hexadecimal(of: $0) })

@@ -14,6 +14,8 @@ struct WorkOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Folder for the files; by default results/SCENARIO.", valueName: "folder"))
   var out: String?
 
+  @OptionGroup var memory: MemoryOptions
+
   @Flag(help: "Print machine-readable results (JSON).") var json = false
   @Flag(help: "Print only errors.") var quiet = false
 
@@ -22,7 +24,9 @@ struct WorkOptions: ParsableArguments {
   func folder(forScenarioAt path: String) -> String { out ?? OutputOptions.folder(forScenarioAt: path) }
 
   func engineOptions(_ progress: Progress?) -> Engine.Options {
-    OutputOptions.engineOptions(workers: workers, progress)
+    var options = OutputOptions.engineOptions(workers: workers, progress)
+    options.memory = memory.limit
+    return options
   }
 
   /// Prints the human-readable or the machine-readable screen.

@@ -26,7 +26,7 @@ struct CommandFailure: Error {
   var code: Int32 {
     switch error {
     case let diagnostics as Diagnostics: Self.code(of: diagnostics)
-    case let file as FileError where file.code == ENOMEM: 71
+    case let file as FileError where file.code == ENOMEM: ExitCodes.memory
     case is FileError, is OutputError: 74
     case let error as SQLiteError: error.isMissing ? 69 : 74
     case let exit as ExitCode: exit.rawValue
@@ -40,9 +40,10 @@ struct CommandFailure: Error {
     }
   }
 
-  /// A file that cannot be read has no location; problems located only in flags are usage errors.
+  /// A file that cannot be read has no location; problems located only in flags are usage errors, except too little memory.
   private static func code(of diagnostics: Diagnostics) -> Int32 {
     let errors = diagnostics.all.filter { $0.severity == .error }
+    if errors.contains(where: { $0.code == RunCode.memory.code }) { return ExitCodes.memory }
     if errors.contains(where: { $0.place == nil }) { return 66 }
     return !errors.isEmpty && errors.allSatisfy { $0.place?.file.path.hasPrefix("--") == true } ? 64 : 65
   }

@@ -11,6 +11,9 @@ enum ExitCodes {
   /// A part of a run was interrupted; what is done is kept, and the same command goes on.
   static let tryAgain: Int32 = 75
 
+  /// Work that would need more memory than it may use, or memory that the system has refused.
+  static let memory: Int32 = 71
+
   /// Each code with its meaning, in ascending order.
   static let all: [(code: Int32, meaning: String)] = [
     (0, "success"),
@@ -22,7 +25,7 @@ enum ExitCodes {
     (66, "missing input file"),
     (69, "OpenBLAS or SQLite cannot be loaded"),
     (70, "internal error"),
-    (71, "the system has refused memory"),
+    (memory, "more memory needed than --memory allows, or refused by the system"),
     (74, "output error"),
     (tryAgain, "interrupted, and what is done is kept for the same command (run --shard)"),
     (129, "interrupted by SIGHUP (the terminal was closed)"),
