@@ -33,8 +33,10 @@ package struct SensitivityAnalysis: Sendable {
     var refusals: [SensitivityRefusal] = []
     let tail = try methods.contains { $0.needsVariance } ? TailCheck.finding(in: problem) : nil
     let isConditioned = problem.model.posterior != nil
+    let samples = GivenSampleStore()
     for (number, method) in methods.enumerated() {
       var own = method.takesGivenDraws ? problem : problem.prior
+      own.samples = samples
       if let progress = problem.options.engine.progress {
         let (done, count) = (Double(number), Double(methods.count))
         own.options.engine.progress = { progress((done + $0) / count) }

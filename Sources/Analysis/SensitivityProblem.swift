@@ -31,6 +31,11 @@ package struct TargetCell: Sendable {
       (0..<model[target.quantity].cells.count).map { TargetCell(target.quantity, cell: $0, of: model) }
     }
   }
+
+  /// The default cell of each of a model's targets (`Model.defaultCell`).
+  package static func defaults(of model: Model) -> [TargetCell] {
+    model.targets.map { TargetCell($0.quantity, cell: model.defaultCell(of: $0.quantity), of: model) }
+  }
 }
 
 /// A sensitivity problem: the targets, the factors and the options.
@@ -82,6 +87,8 @@ package struct SensitivityProblem: Sendable {
   package let dependent: [[Int]]
   /// The options.
   package var options: Options
+  /// The sample that the methods of a panel share.
+  var samples: GivenSampleStore?
 
   /// Creates the problem of a model's targets.
   ///

@@ -19,6 +19,7 @@ enum SuiteCatalogue {
     SweepSuite.self,
     SobolSuite.self,
     AISectorSuite.self,
+    AnalysesSuite.self,
     AccuracySuite.self,
     StartUpSuite.self,
     MemorySuite.self,

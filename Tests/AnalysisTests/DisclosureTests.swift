@@ -37,6 +37,8 @@ struct DisclosureTests {
     }
     #expect(seen >= 6)
     #expect(result.questions.map { names[$0.factors.last ?? 0] } == ["x3", "x1", "x2"])
+    // All that the target depends on is known.
+    #expect(result.questions.last?.width == 0 && result.questions.last?.gain == result.prior)
     #expect(Set(try #require(result.pair).factors.map { names[$0] }) == ["x1", "x3"])
   }
 
@@ -83,6 +85,34 @@ struct DisclosureTests {
     let result = try DisclosureAnalysis.run(problem, questions: 2).results[0]
     #expect(result.singles.map { problem.factors[$0.factors[0]].name } == ["b", "a", "c"])
     #expect(result.singles.map(\.isDistinguishable) == [true, true, false])
+    let bound = try #require(result.indistinguishableBound)
+    #expect(bound >= result.floor && bound == max(result.floor, result.singles[2].gain + result.singles[2].reach))
+    #expect(bound > result.singles[2].error)
+  }
+
+  @Test("More draws than those that sets are found from have the same widths with smaller errors")
+  func manyDraws() throws {
+    var options = SensitivityProblem.Options()
+    options.draws = 1 << 18
+    let text = """
+      inputs: {b: poisson(5), c: poisson(2), d: "normal(0, 2)", n: "normal(0, 1)", m: "normal(0, 1)"}
+      equations: {y: b + c + d + n + m}
+      outputs: {y: {}}
+      """
+    let problem = try Problems.text(text, "y", options: options)
+    let result = try DisclosureAnalysis.run(problem, questions: 5).results[0]
+    func names(_ gain: DisclosureAnalysis.Gain) -> Set<String> { Set(gain.factors.map { problem.factors[$0].name }) }
+    // Once both counts are known, the rest is normal with variance 6; strata of fewer than 64 draws have 2 % at most.
+    let counts = try #require(result.questions.first { names($0).isSuperset(of: ["b", "c"]) })
+    let rest = ["d": 4.0, "n": 1.0, "m": 1.0].filter { !names(counts).contains($0.key) }.values.reduce(0, +)
+    #expect(abs(counts.width - Self.width * rest.squareRoot()) <= Self.reach * counts.error + 0.02 * Self.width)
+    #expect(result.questions.last?.width == 0)
+    let few = try DisclosureAnalysis.run(try Problems.text(text, "y"), questions: 0).results[0]
+    for gain in result.singles {
+      let other = try #require(few.singles.first { $0.factors == gain.factors })
+      #expect(abs(gain.gain - other.gain) <= Self.reach * (gain.error + other.error))
+    }
+    #expect(result.singles.reduce(0) { $0 + $1.error } < few.singles.reduce(0) { $0 + $1.error })
   }
 
   @Test("What is asked for is held by somebody, and holders' figures are known together")

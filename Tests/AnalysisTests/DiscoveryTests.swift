@@ -53,6 +53,23 @@ struct DiscoveryTests {
     #expect(abs(withoutB.density - 0.2) < 0.02)
   }
 
+  @Test("More draws than those that boxes are found from evaluate the same box")
+  func manyDraws() throws {
+    var options = SensitivityProblem.Options()
+    options.draws = 1 << 18
+    let condition = "x >= 0.6 and b <= 13 MW and b > 11 MW"
+    let few = try DiscoveryAnalysis.run(try Problems.text(Self.rectangle, condition)).results[0]
+    let many = try DiscoveryAnalysis.run(try Problems.text(Self.rectangle, condition, options: options)).results[0]
+    #expect(few.holdout.draws == 1 << 16 && many.holdout.draws == 1 << 17)
+    #expect(few.boxes.count == 1 && many.boxes.count == 1)
+    let (first, second) = (try #require(few.boxes.first), try #require(many.boxes.first))
+    #expect(first.restrictions.map(\.least) == second.restrictions.map(\.least))
+    #expect(first.restrictions.map(\.largest) == second.restrictions.map(\.largest))
+    let (a, b) = (first.coverage, second.coverage)
+    #expect(abs(a.value - b.value) <= Self.reach * (a.error + b.error) + 1e-12)
+    #expect(second.draws > first.draws)
+  }
+
   @Test("Two boxes are found one after the other, and are counted together")
   func twoBoxes() throws {
     let problem = try Problems.text(Self.rectangle, "(x > 0.8 and b > 15 MW) or (x < 0.2 and b < 13 MW)")

@@ -46,6 +46,10 @@ struct DefaultCellTests {
     #expect(sensitivity.contains("13 more cells"))
     let disclosure = try output(program, ["disclosure", "s.yaml", "--out", "b"] + few)
     #expect(disclosure.contains("Value of disclosure for \(Self.cell)\n"), "\(disclosure)")
+    // It takes long, so that by default no other cell is analysed; a formula that is asked for is, in every cell.
+    #expect(!disclosure.contains("more cells"))
+    let asked = try output(program, ["disclosure", "s.yaml", "--output", "demand", "--out", "b"] + few)
+    #expect(asked.contains("13 more cells"), "\(asked)")
     let discover = try output(program, ["discover", "s.yaml", "--when", "demand > 30", "--out", "c"] + few)
     #expect(discover.contains("Condition demand > 30[year=2030, zone=asia]: true in"), "\(discover)")
     #expect(discover.components(separatedBy: "Condition ").count == 2, "\(discover)")

@@ -48,6 +48,12 @@ package struct DisclosureAnalysis: Sendable {
     package var questions: [Gain]
     /// The noise floor, at least 0: an inert input's gain is below it with a probability of 97.5 %.
     package var floor: Double
+    /// The largest upper limit of the 95 % intervals of gains that cannot be distinguished from zero, at least the noise
+    /// floor; nil if there are none.
+    package var indistinguishableBound: Double? {
+      let unclear = singles.filter(\.isIndistinguishable)
+      return unclear.isEmpty ? nil : unclear.reduce(floor) { max($0, $1.gain + $1.reach) }
+    }
     /// Remarks on the estimates.
     package var notes: [String]
   }
@@ -74,81 +80,20 @@ package struct DisclosureAnalysis: Sendable {
   /// - Throws: `Diagnostics`, `CancellationError`.
   package static func run(_ problem: SensitivityProblem, questions: Int) throws -> DisclosureAnalysis {
     let start = ContinuousClock.now
-    let sample = try GivenSample.draw(problem, asValues: true)
-    let results = problem.targets.indices.map { result(of: $0, problem, sample, questions: questions) }
+    var progress = WorkProgress(problem.options.engine, targets: problem.targets.count, steps: questions)
+    let draws = LevelReader.rounded(problem.options.draws)
+    var drawing = problem
+    drawing.options.engine.progress = progress.drawing
+    let reader = try LevelReader(problem, inert: GivenSample.inertCount)
+    let sample = try LevelSample(drawing, reader, draws: min(draws, DisclosureSearch.comparedDraws))
+    let results = try problem.targets.indices.map { target in
+      var own = problem
+      own.options.engine.progress = progress.within(from: questions + 2, to: questions + 3)
+      return try DisclosureSearch(own, sample, target: target).result(questions: questions, &progress)
+    }
     return DisclosureAnalysis(
-      problem: problem, results: results, effort: sample.effort(problem),
+      problem: problem, results: results,
+      effort: "\(draws) draws of the run, design \(problem.model.settings.design)",
       seconds: (ContinuousClock.now - start) / .seconds(1))
-  }
-
-  private static func result(
-    of target: Int, _ problem: SensitivityProblem, _ sample: GivenSample, questions: Int
-  ) -> Result {
-    let widths = ExpectedConditionalWidth(sample, target: target)
-    let prior = widths.prior
-    // The observable columns of each factor that the target depends on.
-    var columns: [Int: [Int]] = [:]
-    // Nobody can publish a latent total.
-    let latent = Set(problem.model.latents.map(\.input))
-    for (number, column) in sample.columns.enumerated()
-    where problem.needs(target, column.factor) && latent.isDisjoint(with: problem.factors[column.factor].quantities) {
-      columns[column.factor, default: []].append(number)
-    }
-    let inertPlaces = sample.columns.count..<sample.inputs.count
-    let inert = concurrentMap(inertPlaces.count, workers: sample.workers) { number in
-      prior.value - widths.posterior([inertPlaces.lowerBound + number]).value
-    }
-    let limit = NoiseFloor.upper(inert)
-    let floor = limit < 0 ? 0 : limit
-    func gains(_ sets: [[Int]]) -> [Gain] {
-      let known = columns
-      return concurrentMap(sets.count, workers: sample.workers) { number in
-        let posterior = widths.posterior(sets[number].flatMap { known[$0] ?? [] })
-        let gain = ReplicateExtrapolation.Statistic(
-          value: prior.value - posterior.value, without: zip(prior.without, posterior.without).map { $0 - $1 }, doubt: 0
-        ).uncertain
-        var result = Gain(
-          factors: sets[number], width: max(posterior.value, 0), gain: gain.value,
-          error: PortableMath.hypot(gain.error, posterior.doubt + prior.doubt), distinguishable: nil)
-        // `max` would turn NaN into 0.
-        if posterior.value.isNaN { result.width = .nan }
-        if result.width > prior.value, result.width - prior.value <= result.reach { result.width = prior.value }
-        result.gain = prior.value - result.width
-        if gain.value.isFinite, gain.error.isFinite, floor.isFinite {
-          result.distinguishable = gain.value > floor && gain.value > result.reach
-        }
-        return result
-      }
-    }
-    let singles = gains(columns.keys.sorted().map { [$0] }).sorted {
-      ($0.gain.isNaN ? -.infinity : $0.gain) > ($1.gain.isNaN ? -.infinity : $1.gain)
-    }
-    let likely = singles.map { $0.factors[0] }
-    // If the scenario states who could disclose inputs, the others have no discloser.
-    let held = likely.filter { factor in
-      !problem.factors[factor].parties(in: problem.model).isEmpty
-    }
-    let askable = held.isEmpty ? likely : held
-    let first = Array(likely.prefix(pairCandidates))
-    let pairs = first.indices.flatMap { i in first[..<i].map { [$0, first[i]] } }
-    let pair = gains(pairs).max { $0.gain < $1.gain }
-    var asked = singles.filter { $0.factors[0] == askable.first }
-    while asked.count < questions, let last = asked.last {
-      let open = askable.prefix(questionCandidates).filter { !last.factors.contains($0) }
-      guard let best = gains(open.map { last.factors + [$0] }).max(by: { $0.gain < $1.gain }), best.gain > last.gain
-      else { break }
-      asked.append(best)
-    }
-    var notes = [sample.lossNote(of: target)].compactMap(\.self)
-    if singles.count > pairCandidates {
-      notes.append("the best pair was searched among the first \(pairCandidates) inputs")
-    }
-    if !held.isEmpty, held.count < likely.count {
-      notes.append("the recommended order contains only inputs with disclosable_by")
-    }
-    if !prior.value.isFinite { notes.append("the output is finite in too few draws to measure widths") }
-    return Result(
-      target: target, prior: prior.value, singles: singles, pair: pair, questions: Array(asked.prefix(questions)),
-      floor: floor, notes: notes)
   }
 }

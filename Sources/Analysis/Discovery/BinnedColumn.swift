@@ -1,45 +1,34 @@
-/// A column of input values in at most 512 ordered bins: one per value if there are few values, otherwise bins of equal
-/// probability.
-struct BinnedColumn: Sendable {
-  /// Maximum number of bins: the position of a bound is resolved to a fifth of a percent of the draws.
-  static let most = 512
-
-  /// Each draw's bin.
-  let bins: [UInt16]
-  /// For each bin, its smallest and largest value.
-  let ends: [(least: Double, largest: Double)]
+/// A column of input values in at most 255 ordered bins, the levels of a sample: one per value if there are few values,
+/// otherwise bins of about equal probability.
+struct BinnedColumn: @unchecked Sendable {
+  /// Each draw's bin, in the memory of its sample.
+  let bins: UnsafeBufferPointer<UInt8>
+  /// The edges of the bins.
+  let edges: LevelEdges
   /// Whether the values are labels, which have no order.
   let isLabel: Bool
 
-  /// The bins of a column, nil if a value of it is not finite.
-  init?(_ column: RankedColumn, isLabel: Bool) {
-    guard column.values.allSatisfy(\.isFinite) else { return nil }
-    var known: Set<Double> = []
-    for value in column.values where known.count <= Self.most { known.insert(value) }
-    let isFew = known.count <= Self.most
-    let distinct = known.sorted()
-    let places = Dictionary(uniqueKeysWithValues: zip(distinct, distinct.indices))
-    let bins =
-      isFew
-      ? column.values.map { UInt16(places[$0] ?? 0) }
-      : column.bins(Self.most).map { UInt16($0) }
-    var ends = [(least: Double, largest: Double)](
-      repeating: (.infinity, -.infinity), count: isFew ? distinct.count : Self.most)
-    for (bin, value) in zip(bins, column.values) {
-      ends[Int(bin)].least = min(ends[Int(bin)].least, value)
-      ends[Int(bin)].largest = max(ends[Int(bin)].largest, value)
-    }
-    self.bins = bins
-    self.ends = ends
+  /// The number of bins.
+  var count: Int { edges.count }
+
+  /// The bins of a sample's column, nil if a value of it is not finite.
+  init?(_ sample: LevelSample, _ column: Int, isLabel: Bool) {
+    let levels = sample.levels(column)
+    guard levels.allSatisfy({ $0 != LevelEdges.unknown }) else { return nil }
+    bins = levels
+    edges = sample.reader.edges[column]
     self.isLabel = isLabel
   }
 
   /// The numbers of draws and cases in each bin.
   func histogram(_ draws: [Int32], _ isCase: [Bool]) -> [BoxCount] {
-    var counts = [BoxCount](repeating: BoxCount(), count: ends.count)
-    for draw in draws {
-      counts[Int(bins[Int(draw)])].draws += 1
-      if isCase[Int(draw)] { counts[Int(bins[Int(draw)])].cases += 1 }
+    var counts = [BoxCount](repeating: BoxCount(), count: count)
+    counts.withUnsafeMutableBufferPointer { counts in
+      for draw in draws {
+        let bin = Int(bins[Int(draw)])
+        counts[bin].draws += 1
+        counts[bin].cases += isCase[Int(draw)] ? 1 : 0
+      }
     }
     return counts
   }

@@ -141,7 +141,7 @@ struct BoxSearch: Sendable {
         best(of: slices(column, left, now), now)
       }
       guard let slice = best(of: candidates.compactMap { $0 }, now) else { break }
-      var allowed = box[slice.column] ?? [Bool](repeating: true, count: columns[slice.column].ends.count)
+      var allowed = box[slice.column] ?? [Bool](repeating: true, count: columns[slice.column].count)
       for bin in slice.bins { allowed[bin] = false }
       box[slice.column] = allowed
       count = count - slice.removed

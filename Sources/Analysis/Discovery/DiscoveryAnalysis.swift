@@ -5,8 +5,9 @@ import Simulation
 
 /// Scenario discovery: ranges of a few inputs in which a condition mostly holds.
 ///
-/// Boxes are fitted (`BoxSearch`) to every other replicate of the run's draws and evaluated on the others, so that
-/// overfitting does not improve their statistics. Bounds are rounded for display before they are evaluated.
+/// Boxes are fitted (`BoxSearch`) to every other replicate of the run's first draws and evaluated on the other replicates of
+/// all draws, so that overfitting does not improve their statistics. Bounds are between levels with rounded edges, so that
+/// what is displayed is what is evaluated.
 package struct DiscoveryAnalysis: Sendable {
   /// Options of the search.
   package struct Options: Sendable {
@@ -104,20 +105,43 @@ package struct DiscoveryAnalysis: Sendable {
   /// - Throws: `Diagnostics`, also if a target is not a condition; `CancellationError`.
   package static func run(_ problem: SensitivityProblem, options: Options = Options()) throws -> DiscoveryAnalysis {
     let start = ContinuousClock.now
-    let sample = try GivenSample.draw(problem, asValues: true)
-    for (target, column) in zip(problem.targets, sample.targets) {
-      guard column.values.allSatisfy({ $0 == 0 || $0 == 1 || !$0.isFinite }) else {
+    let stated = RestrictedColumn.all(ScalarColumn.all(of: problem, asValues: true), problem)
+    var requests: [ColumnRequest] = []
+    var places: [ColumnRequest: Int] = [:]
+    var scales: [Double] = []
+    for column in stated.joined() where places[column.request] == nil {
+      places[column.request] = requests.count
+      requests.append(column.request)
+      scales.append(problem.model[column.quantity].unit.scale)
+    }
+    var progress = WorkProgress(problem.options.engine, targets: problem.targets.count, steps: options.boxes)
+    let reader = try LevelReader(problem, requests, scales: scales)
+    let draws = LevelReader.rounded(problem.options.draws)
+    var drawing = problem
+    drawing.options.engine.progress = progress.drawing
+    let sample = try LevelSample(drawing, reader, draws: min(draws, DiscoverySearch.searchedDraws))
+    for (number, target) in problem.targets.enumerated() {
+      guard sample.values(number).allSatisfy({ $0 == 0 || $0 == 1 || !$0.isFinite }) else {
         throw Diagnostics(
           .targetNotCondition(target.name),
           at: problem.model.targets.first { $0.quantity == target.quantity }?.place)
       }
     }
-    let results = try problem.targets.indices.map {
-      let columns = try RestrictedColumn.all(in: sample, problem, target: $0)
-      return DiscoverySearch(problem, sample, columns, target: $0, options: options).result()
+    let searches = try problem.targets.indices.map { target in
+      let own = stated[target].map { column in (column, places[column.request] ?? 0) }
+      var search = DiscoverySearch(problem, sample, own, target: target, options: options)
+      try search.find(&progress)
+      return search
+    }
+    var results = searches.map { $0.result() }
+    if draws > sample.count {
+      drawing.options.engine.progress = nil
+      let kept = Set(searches.flatMap(\.restricted)).sorted()
+      let all = try LevelSample(drawing, reader, draws: draws, kept: kept)
+      results = searches.map { $0.evaluated(in: all).result() }
     }
     return DiscoveryAnalysis(
-      problem: problem, results: results, effort: sample.effort(problem),
+      problem: problem, results: results, effort: "\(draws) draws of the run, design \(problem.model.settings.design)",
       seconds: (ContinuousClock.now - start) / .seconds(1))
   }
 }

@@ -10,40 +10,25 @@ struct RestrictedColumn: Sendable {
   /// The input's name, with the labels of the cell if the cells differ: `sales[class=car, year=2035]`.
   let name: String
   let quantity: QuantityID
-  /// The cell's values and their ranks.
-  let column: RankedColumn
+  /// The source of its values.
+  let request: ColumnRequest
 
-  /// The columns of a sample that a target depends on, in reported form for its condition.
+  /// The columns that each target of a problem depends on, in reported form for its condition.
   ///
-  /// - Throws: `Diagnostics` if cells cannot be computed; `CancellationError`.
-  static func all(
-    in sample: GivenSample, _ problem: SensitivityProblem, target: Int
-  ) throws -> [RestrictedColumn] {
-    let places = sample.columns.indices.filter { problem.needs(target, sample.columns[$0].factor) }
+  /// - Parameter columns: the observable columns of the problem's factors.
+  static func all(_ columns: [ScalarColumn], _ problem: SensitivityProblem) -> [[RestrictedColumn]] {
     let model = problem.model
-    let named = NamedLabels(of: problem.targets[target], in: model)
-    let cells = places.map { place -> (id: QuantityID, cell: Int, isSeen: Bool)? in
-      guard case .cell(let id, let seen) = sample.columns[place].request else { return nil }
-      let cell = named.cell(of: id, movedLike: seen, in: model)
-      return (id, cell, cell == seen)
-    }
-    let other = cells.compactMap(\.self).filter { !$0.isSeen }
-    var values: [[Double]] = []
-    if !other.isEmpty {
-      values = try Evaluator(model: model, requests: other.map { .cell($0.id, $0.cell) })
-        .columns(draws: sample.count, options: problem.options.engine)
-    }
-    var next = 0
-    return zip(places, cells).map { place, stated in
-      let column = sample.columns[place]
-      guard let stated else {
+    return problem.targets.indices.map { target in
+      let named = NamedLabels(of: problem.targets[target], in: model)
+      return columns.filter { problem.needs(target, $0.factor) }.map { column in
+        guard case .cell(let id, let seen) = column.request else {
+          return RestrictedColumn(name: column.name, quantity: column.quantity(in: problem), request: column.request)
+        }
+        let cell = named.cell(of: id, movedLike: seen, in: model)
         return RestrictedColumn(
-          name: column.name, quantity: column.quantity(in: problem), column: sample.inputs[place])
+          name: model.hasOneValue(id) ? model[id].name : model.labelledName(id, cell: cell), quantity: id,
+          request: .cell(id, cell))
       }
-      defer { if !stated.isSeen { next += 1 } }
-      return RestrictedColumn(
-        name: model.hasOneValue(stated.id) ? model[stated.id].name : model.labelledName(stated.id, cell: stated.cell),
-        quantity: stated.id, column: stated.isSeen ? sample.inputs[place] : RankedColumn(values[next]))
     }
   }
 }

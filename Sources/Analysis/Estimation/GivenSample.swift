@@ -100,31 +100,33 @@ struct GivenSample: Sendable {
   /// Number of inert inputs, which estimate the noise.
   static let inertCount = 16
 
-  /// Evaluates the first draws of the problem's run.
+  /// Evaluates the first draws of the problem's run, or takes those of a method before.
   ///
-  /// - Parameter asValues: whether inputs are always observed as their values.
   /// - Throws: `Diagnostics` if the draws do not fit into the memory of the options; `CancellationError`.
-  static func draw(_ problem: SensitivityProblem, asValues: Bool = false) throws -> GivenSample {
+  static func draw(_ problem: SensitivityProblem) throws -> GivenSample {
+    try problem.samples?.sample(of: problem) { try made(problem) } ?? made(problem)
+  }
+
+  private static func made(_ problem: SensitivityProblem) throws -> GivenSample {
     let unit = Self.unit
     let count = max(1, (problem.options.draws + unit - 1) / unit) * unit
-    let columns = ScalarColumn.all(of: problem, asValues: asValues)
+    let columns = ScalarColumn.all(of: problem)
     let requests =
       columns.map(\.request) + problem.targets.map { ColumnRequest.cell($0.quantity, $0.cell) }
     try requireMemory(draws: count, columns: requests.count + inertCount, problem.options.engine)
     let evaluator = try Evaluator(model: problem.model, requests: requests)
     var values = try evaluator.columns(draws: count, options: problem.options.engine)
-    for (position, column) in columns.enumerated() where column.error > 0 {
-      // Names in scenarios have no colon, so no input has this name.
-      let address = CoordinateAddress(name: "error of: \(column.name)")
-      let scores = uniforms(address, count: count, of: problem)
-      for draw in 0..<count {
-        values[position][draw] *= PortableMath.exp(column.error * StandardNormal.quantile(scores[draw]))
+    let noise = InputNoise(problem, columns, inert: inertCount)
+    let blocks = count / AddressBlock.draws
+    for position in columns.indices where columns[position].error > 0 {
+      values[position].withUnsafeMutableBufferPointer { column in
+        guard let start = column.baseAddress else { return }
+        for block in 0..<blocks {
+          noise.disturb(column: position, block: block, start + block * AddressBlock.draws)
+        }
       }
     }
-    let inert = (0..<inertCount).map { number -> [Double] in
-      // Names have no space, so no input has this name.
-      uniforms(CoordinateAddress(name: "inert input \(number)"), count: count, of: problem)
-    }
+    let inert = (0..<inertCount).map { number in (0..<blocks).flatMap { noise.inert(number, block: $0) } }
     values.insert(contentsOf: inert, at: columns.count)
     let workers = problem.options.engine.width
     let ranked = concurrentMap(values.count, workers: workers) { RankedColumn(values[$0]) }
@@ -132,18 +134,6 @@ struct GivenSample: Sendable {
     return GivenSample(
       columns: columns, inputs: Array(ranked[..<(columns.count + inertCount)]), targets: targets, count: count,
       lost: targets.map { column in column.values.reduce(0) { $0 + ($1.isFinite ? 0 : 1) } }, workers: workers)
-  }
-
-  /// Independent uniform numbers that no input has.
-  private static func uniforms(_ address: CoordinateAddress, count: Int, of problem: SensitivityProblem) -> [Double] {
-    let stream = StreamKey(seed: problem.model.settings.seed, address: address).stream
-    return [Double](unsafeUninitializedCapacity: count) { buffer, initialised in
-      guard let start = buffer.baseAddress else { return }
-      for block in 0..<(count / AddressBlock.draws) {
-        stream.fill(block: block, into: start + block * AddressBlock.draws)
-      }
-      initialised = count
-    }
   }
 
   /// The draws of which a sample has a multiple.
@@ -157,10 +147,10 @@ struct GivenSample: Sendable {
   /// Throws if the sample would exceed the memory limit.
   private static func requireMemory(draws: Int, columns: Int, _ options: Engine.Options) throws(Diagnostics) {
     let drawBytes = valueBytes * Double(columns) + workerBytes * Double(min(options.width, columns))
-    try options.memory?.require(
-      Double(draws) * drawBytes, for: "\(draws) draws of \(columns) columns, which are kept in memory"
-    ) { free in
-      let most = Int(max(0, free / drawBytes)) / unit * unit
+    // Ranks have 32 bits.
+    let needed = draws > Int(Int32.max) ? Double.infinity : Double(draws) * drawBytes
+    try options.memory?.require(needed, for: "\(draws) draws of \(columns) columns, which are kept in memory") { free in
+      let most = min(Int(max(0, free / drawBytes)), Int(Int32.max)) / unit * unit
       return most > 0 ? "at most --draws \(most)" : nil
     }
   }
@@ -197,10 +187,14 @@ struct GivenSample: Sendable {
 
   /// The possible effect of excluded draws on an estimate between 0 and 1.
   func lossNote(of target: Int) -> String? {
-    guard lost[target] > 0 else { return nil }
-    let share = Double(lost[target]) / Double(count)
+    lost[target] > 0 ? Self.lossNote(lost: lost[target], of: count) : nil
+  }
+
+  /// The possible effect of excluded draws on an estimate between 0 and 1.
+  static func lossNote(lost: Int, of count: Int) -> String {
+    let share = Double(lost) / Double(count)
     let text = ((min(1, 2 * share) * 10_000).rounded(.up)) / 10_000
-    return "\(lost[target]) of \(count) draws are excluded because the target was not finite; whatever their values, "
+    return "\(lost) of \(count) draws are excluded because the target was not finite; whatever their values, "
       + "no distance between distributions or rank correlation would change by more than about \(text)"
   }
 

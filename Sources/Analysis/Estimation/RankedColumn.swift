@@ -1,3 +1,5 @@
+import VectorMath
+
 /// A column with the ranks of its values.
 struct RankedColumn: Sendable {
   /// The values.
@@ -15,28 +17,28 @@ struct RankedColumn: Sendable {
   /// Ranks the finite values of a column.
   init(_ values: [Double]) {
     self.values = values
-    var pairs = [(value: Double, draw: Int32)]()
-    pairs.reserveCapacity(values.count)
-    for (draw, value) in values.enumerated() where value.isFinite { pairs.append((value, Int32(draw))) }
-    pairs.sort { $0.value < $1.value }
+    var sort = RadixSort(capacity: values.count)
+    for (draw, value) in values.enumerated() where value.isFinite { sort.append(value, tag: UInt32(draw)) }
+    let sorted = sort.sorted()
+    var order = sort.tags.map { Int32(bitPattern: $0) }
     var ranks = [Double](repeating: .nan, count: values.count)
     var runs: [Int32] = []
-    let scale = 1 / Double(max(1, pairs.count))
+    let scale = 1 / Double(max(1, sorted.count))
     var first = 0
-    while first < pairs.count {
+    while first < sorted.count {
       var end = first + 1
-      while end < pairs.count, pairs[end].value == pairs[first].value { end += 1 }
+      while end < sorted.count, sorted[end] == sorted[first] { end += 1 }
       // Neighbours in a run must be nearly independent, which successive draws of a Sobol' design are not.
-      if end - first > 1 { pairs[first..<end].sort { Self.scattered($0.draw) < Self.scattered($1.draw) } }
+      if end - first > 1 { order[first..<end].sort { Self.scattered($0) < Self.scattered($1) } }
       let rank = Double(first + end) / 2 * scale
-      for place in first..<end { ranks[Int(pairs[place].draw)] = rank }
+      for place in first..<end { ranks[Int(order[place])] = rank }
       runs.append(Int32(first))
       first = end
     }
-    runs.append(Int32(pairs.count))
+    runs.append(Int32(sorted.count))
     self.ranks = ranks
     self.runs = runs
-    order = pairs.map(\.draw)
+    self.order = order
   }
 
   /// A pseudorandom key of a draw: the finaliser of SplitMix64 (Steele, Lea & Flood 2014,

@@ -61,10 +61,9 @@ package struct DisclosureScreen {
     lines += shown.isEmpty ? ["no single \(noun(1)) narrows it distinguishably"] : table.lines
     if clear.count > shown.count { lines.append("\(clear.count - shown.count) more in disclosure.csv") }
     let unclear = result.singles.count - clear.count
-    if unclear > 0 {
+    if let bound = result.indistinguishableBound {
       lines.append(
-        "for \(unclear) \(noun(unclear)), the narrowing cannot be distinguished from zero (below \(width(result.floor)))"
-      )
+        "for \(unclear) \(noun(unclear)), the narrowing cannot be distinguished from zero (below \(width(bound)))")
     }
     if let pair = result.pair, pair.gain.isFinite, !pair.isIndistinguishable {
       lines += [""]

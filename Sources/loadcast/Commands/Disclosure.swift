@@ -11,7 +11,8 @@ struct Disclosure: ParsableCommand, LoggingCommand {
     abstract: "Value of information: which inputs, if published, would narrow an output's interval most.",
     discussion:
       "For each input, or for all that one party could publish (--factors disclosable_by): the expected reduction "
-      + "of the 90 % interval's width, with its standard error; the best pair of inputs; and a recommended order of disclosure."
+      + "of the 90 % interval's width, with its standard error; the best pair of inputs; and a recommended order of disclosure. "
+      + "Without --output, it explains one cell of the scenario's first output, the one at \(Model.defaultCellRule)."
   )
 
   @OptionGroup var scenario: ScenarioOptions
@@ -37,8 +38,9 @@ struct Disclosure: ParsableCommand, LoggingCommand {
       if let draws = settings.draws { options.draws = draws }
       options.engine = work.engineOptions(progress)
       options.includesPublishables = true
+      let targets = factors.output.isEmpty ? TargetCell.defaults(of: model) : nil
       return try DisclosureAnalysis.run(
-        try SensitivityProblem(model: model, options: options), questions: steps)
+        try SensitivityProblem(model: model, targets: targets, options: options), questions: steps)
     }
     let files = DisclosureTables.files(of: analysis)
     try folder.write(files, isCancelled: { Interruption.isRequested })

@@ -7,7 +7,7 @@ import Simulation
 import TextFormats
 
 /// Merges the parts of a run.
-struct Merge: ParsableCommand {
+struct Merge: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
     abstract: "Merge the parts of a run, made by `run --shard` on one or more machines.",
     discussion: """
@@ -23,7 +23,9 @@ struct Merge: ParsableCommand {
 
   @OptionGroup var output: OutputOptions
   @OptionGroup var shown: IntervalOptions
+  @OptionGroup var styling: StyleOptions
   @OptionGroup var memory: MemoryOptions
+  @OptionGroup var logging: LogOptions
 
   @Option(
     parsing: .singleValue,
@@ -37,6 +39,8 @@ struct Merge: ParsableCommand {
     }
     var run = try Run.parse(first.head.arguments)
     (run.output, run.shown, run.memory, run.show) = (output, shown, memory, show)
+    run.styling = styling
+    try run.validate()
     try run.write(parts: set)
   }
 }
