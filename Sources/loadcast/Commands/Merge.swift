@@ -41,6 +41,9 @@ struct Merge: ParsableCommand, LoggingCommand {
     (run.output, run.shown, run.memory, run.show) = (output, shown, memory, show)
     run.styling = styling
     try run.validate()
+    // The files are those of this run, whatever made its parts.
+    let interval = shown.interval.map { ["--interval=\($0.percent)%"] } ?? []
+    RecordedArguments.note(["run", "--format=\(output.format)"] + interval + first.head.arguments)
     try run.write(parts: set)
   }
 }
