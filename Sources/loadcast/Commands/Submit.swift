@@ -72,7 +72,7 @@ struct Submit: ParsableCommand {
     let cost = engine.cost(options: one)
     one.workers = 1
     // Processor seconds of the whole run, over the processors of a task.
-    let seconds = try engine.pilotSeconds(options: one) / Double(tasks * cpus)
+    let seconds = try engine.pilotTime(options: one) { _ in }.processor / Double(tasks * cpus)
     let minutes = time ?? max(5, Int((3 * seconds / 60).rounded(.up)))
     let name = OutputOptions.name(ofScenarioAt: scenario.path)
     let results = out ?? OutputOptions.folder(forScenarioAt: scenario.path)

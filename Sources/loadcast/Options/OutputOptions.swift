@@ -5,6 +5,7 @@ import Modeling
 import Reporting
 import ScenarioFiles
 import Simulation
+import TextFormats
 
 /// Output folder, formats and execution of a command that computes.
 struct OutputOptions: ParsableArguments {
