@@ -3,6 +3,7 @@ import Modeling
 import ScenarioFiles
 import Simulation
 import Testing
+import TextFormats
 
 @testable import Reporting
 
