@@ -55,6 +55,13 @@ package struct Conditioning {
     return 8 * Double(min(draws, ResampledDraws.most)) * Double(columns)
   }
 
+  /// - Throws: `Diagnostics` if so many draws cannot be weighted.
+  func checkNumber(ofDraws draws: Int) throws(Diagnostics) {
+    guard !model.observations.isEmpty, model.latents.isEmpty, draws > DrawWeight.mostDraws else { return }
+    throw Diagnostics(
+      .tooManyWeightedDraws(limit: DrawWeight.mostDraws, found: draws), at: model.observations.first?.place)
+  }
+
   /// The posterior of a run with `draws` draws; nil if nothing is observed.
   ///
   /// - Throws: `Diagnostics` where the observations cannot be reconciled with the inputs; `CancellationError`.
@@ -63,10 +70,7 @@ package struct Conditioning {
       return try LatentPosterior(model: model, weighting: weighting).result(options: options)
     }
     guard !model.observations.isEmpty else { return nil }
-    guard draws <= DrawWeight.mostDraws else {
-      throw Diagnostics(
-        .tooManyWeightedDraws(limit: DrawWeight.mostDraws, found: draws), at: model.observations.first?.place)
-    }
+    try checkNumber(ofDraws: draws)
     let first = try PilotDiagnostics.measure(model, weighting: weighting, draws: draws, options: options)
     // Observed formulas are summarised like outputs, behind those of the model.
     var observed = model

@@ -21,10 +21,11 @@ package struct EvidenceAnalysis {
     self.saved = saved
   }
 
-  /// Checks what can be checked without draws: the weights of routes.
+  /// Checks what can be checked without draws: the number of draws that are weighted, and the weights of routes.
   ///
-  /// - Throws: `Diagnostics` where weights are none; `CancellationError`.
+  /// - Throws: `Diagnostics` where draws are too many or weights are none; `CancellationError`.
   package func check(options: Engine.Options = .init()) throws {
+    try Conditioning(model: model).checkNumber(ofDraws: model.settings.draws)
     try RouteComparison(model: model).checkWeights(options: options)
   }
 

@@ -73,8 +73,8 @@ struct ConditioningOptionTests {
       let names = command == "export" ? ["export notebook"] : [command]
       for name in names {
         let help = try program.run(shell: "exec \"$0\" \(name) --help").output
-        // A command that makes draws has both options.
-        let makesDraws = help.contains("--workers") && name != "describe"
+        // A command that makes draws has both options; the parts of a run state theirs.
+        let makesDraws = help.contains("--workers") && !["describe", "merge"].contains(name)
         #expect(help.contains("--conditioning") == makesDraws, "\(name)")
         if makesDraws { #expect(Self.cases.contains { $0.name == name }, "\(name)") }
       }

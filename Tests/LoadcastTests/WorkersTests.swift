@@ -178,7 +178,10 @@ struct WorkersTests {
     }
     let commands = try subcommands([]).map { $0.joined(separator: " ") }
     #expect(commands.count >= 8)
-    for command in commands { #expect(Self.cases.contains { $0.name.hasPrefix(command) }, "\(command)") }
+    // Parts are merged one after another, which takes too little time to measure; their statistics are computed as in a run.
+    for command in commands where command != "merge" {
+      #expect(Self.cases.contains { $0.name.hasPrefix(command) }, "\(command)")
+    }
     let message = try program.run("sensitivity", "independent.yaml", "--method", "none").error
     let list = try #require(message.firstMatch(of: /\n  expected: ([a-z, -]+)\n/)).1
     let methods = list.split(separator: ",").map { String($0).replacingOccurrences(of: " ", with: "") }

@@ -13,7 +13,8 @@ struct MistakeCodesTests {
         "options.usage", "options.unknown-code", "options.unknown-command", "options.replaced", "options.number",
         "options.value", "options.form", "options.output", "options.combination", "options.sweep", "options.method",
         "options.file-exists", "files.unwritable", "run.condition", "run.too-many-draws", "run.other-posterior",
-        "run.damaged-posterior", "run.memory",
+        "run.damaged-posterior", "run.memory", "run.damaged-part", "run.other-part", "run.missing-part",
+        "run.undivided",
       ]
     ),
     (

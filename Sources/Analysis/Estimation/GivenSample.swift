@@ -148,8 +148,12 @@ struct GivenSample: Sendable {
   private static func requireMemory(draws: Int, columns: Int, _ options: Engine.Options) throws(Diagnostics) {
     let drawBytes = valueBytes * Double(columns) + workerBytes * Double(min(options.width, columns))
     // Ranks have 32 bits.
-    let needed = draws > Int(Int32.max) ? Double.infinity : Double(draws) * drawBytes
-    try options.memory?.require(needed, for: "\(draws) draws of \(columns) columns, which are kept in memory") { free in
+    let needed = Double(draws) * drawBytes
+    let isNumbered = draws <= Int(Int32.max)
+    try options.memory?.require(
+      isNumbered || needed > options.memory?.free ?? 0 ? needed : .infinity,
+      for: "\(draws) draws of \(columns) columns, which are kept in memory"
+    ) { free in
       let most = min(Int(max(0, free / drawBytes)), Int(Int32.max)) / unit * unit
       return most > 0 ? "at most --draws \(most)" : nil
     }

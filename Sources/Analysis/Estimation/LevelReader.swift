@@ -35,8 +35,12 @@ struct LevelReader: Sendable {
     draws: Int, columns: Int, drawBytes: Int, _ options: Engine.Options
   ) throws(Diagnostics) {
     // Draws are numbered by 32 bits.
-    let needed = draws > Int(Int32.max) ? Double.infinity : Double(draws) * Double(drawBytes)
-    try options.memory?.require(needed, for: "\(draws) draws of \(columns) columns, which are kept in memory") { free in
+    let needed = Double(draws) * Double(drawBytes)
+    let isNumbered = draws <= Int(Int32.max)
+    try options.memory?.require(
+      isNumbered || needed > options.memory?.free ?? 0 ? needed : .infinity,
+      for: "\(draws) draws of \(columns) columns, which are kept in memory"
+    ) { free in
       let most = min(Int(max(0, free / Double(drawBytes))), Int(Int32.max)) / pilot * pilot
       return most > 0 ? "at most --draws \(most)" : nil
     }

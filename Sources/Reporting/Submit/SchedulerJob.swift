@@ -103,9 +103,11 @@ package protocol Scheduler {
 /// The schedulers, in the order of the help.
 package enum SchedulerCatalogue {
   /// Every scheduler.
-  package static let all: [any Scheduler.Type] = [
-    Slurm.self, PBS.self, HTCondor.self, Kubernetes.self, AWSBatch.self, GNUParallel.self, Snakemake.self,
-  ]
+  package static var all: [any Scheduler.Type] {
+    [
+      Slurm.self, PBS.self, HTCondor.self, Kubernetes.self, AWSBatch.self, GNUParallel.self, Snakemake.self,
+    ]
+  }
 
   /// The scheduler of a name.
   package static func scheduler(named name: String) -> (any Scheduler.Type)? { all.first { $0.name == name } }

@@ -78,11 +78,11 @@ extension RunCode: ExplainedSection {
     case .tooManyDraws:
       Explanation(
         """
-        Some analyses keep all draws in memory, so their number is limited. The message gives the limit; more draws \
-        would hardly change the results.
+        Draws of a run with observations are weighted by whole numbers, whose sum is limited. The message gives the limit; \
+        more draws would hardly change the results.
         """,
-        wrong: Self.run(Self.facility, "sensitivity", "--method=given-data", "--draws=1T"),
-        fixed: Self.run(Self.facility, "sensitivity", "--method=given-data", "--draws=10k"))
+        wrong: Self.run(Self.observed("normal(4 kWh, 1 kWh)"), "run", "--draws=2B"),
+        fixed: Self.run(Self.observed("normal(4 kWh, 1 kWh)"), "run", "--draws=10k"))
     case .condition:
       Explanation(
         """

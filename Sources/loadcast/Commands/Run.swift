@@ -59,8 +59,8 @@ struct Run: ParsableCommand, LoggingCommand {
     let engine = try Engine(model: model)
     try parts.map { try requireAll($0, of: engine) }
     let isConditioned = try conditioning.usesObservations(of: model)
-    try EvidenceAnalysis(of: model)?.check(options: output.engineOptions(nil))
     let evidence = EvidenceAnalysis(of: model, usesObservations: isConditioned)
+    try evidence?.check(options: output.engineOptions(nil))
     try memory.cost(of: engine, evidence: evidence, workers: output.workers)
     let saved = try conditioning.saved(of: model, workers: output.workers, quiet: output.quiet)
     let checkpoint = RunCheckpoint(in: folder, head(of: model, (1, 1), blocks: 0..<engine.blockCount)) {

@@ -68,13 +68,18 @@ final class StagedFolder {
     try PublicationRecord(staged: name, names: replacedNames).replace(in: folder)
   }
 
-  /// Writes the files, with the permissions and the owners of those that they replace; last those that describe others.
+  /// Writes the files, with the permissions and the owners of those that they replace; last records, and others that describe
+  /// files.
   func write(
     _ files: [ReportFile], by invocation: Invocation?, replacing target: OpenFolder,
     isCancelled: @escaping () -> Bool
   ) throws {
     var result = WrittenResult(files: [], invocation: invocation)
-    for file in files.filter({ $0.description == nil }) + files.filter({ $0.description != nil }) {
+    let isLast = { (file: ReportFile) in
+      file.description != nil
+        || file.name.split(separator: "/").last.map { ObsoleteFiles.isRecord(FileName(String($0))) } ?? false
+    }
+    for file in files.filter({ !isLast($0) }) + files.filter(isLast) {
       var (old, new) = (Optional(target), folder)
       let parts = file.name.split(separator: "/").map { FileName(String($0)) }
       for part in parts.dropLast() {
