@@ -20,7 +20,10 @@ package final class SourceFile: Sendable {
 
   /// Creates a file with the path that messages show.
   ///
-  /// - Parameter publishedPath: the path that results state; nil for the same.
+  /// - Parameters:
+  ///   - path: the path.
+  ///   - text: the content.
+  ///   - publishedPath: the path that results state; nil for the same.
   package init(path: String, text: String, publishedPath: String? = nil) {
     self.path = path
     self.publishedPath = publishedPath ?? path

@@ -25,7 +25,9 @@ package enum ResultsFolder {
 
   /// The results in a folder, consistent even while another process replaces them.
   ///
-  /// - Parameter interval: the intervals to draw; the table of quantiles is read if the summary does not have their ends.
+  /// - Parameters:
+  ///   - path: the folder.
+  ///   - interval: the intervals to draw; the table of quantiles is read if the summary does not have their ends.
   package static func read(_ path: String, interval: IntervalWidth) throws(Unusable) -> ChartSource {
     let source: ReadFolder?
     do {

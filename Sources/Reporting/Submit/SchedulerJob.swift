@@ -25,6 +25,11 @@ package struct SchedulerJob: Sendable {
   /// - Parameters:
   ///   - model: the scenario.
   ///   - name: the name of its files.
+  ///   - tasks: the number of parts.
+  ///   - cpus: processors of a task.
+  ///   - minutes: the time limit of a task.
+  ///   - megabytes: the memory of a task in mebibytes.
+  ///   - program: the program, as the machines find it.
   ///   - parts: the folder of the parts.
   ///   - results: the folder of the results.
   package init(
@@ -96,7 +101,9 @@ package protocol Scheduler {
   static var summary: String { get }
   /// The scripts of a job.
   ///
-  /// - Parameter options: options for the scheduler, passed through as words.
+  /// - Parameters:
+  ///   - job: the job.
+  ///   - options: options for the scheduler, passed through as words.
   static func scripts(of job: SchedulerJob, options: [String]) -> SchedulerScripts
 }
 

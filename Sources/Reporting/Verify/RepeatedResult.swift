@@ -20,6 +20,7 @@ package enum RepeatedResult {
   ///   - record: the record.
   ///   - folder: the folder with the recorded results.
   ///   - other: the folder with the results of the same command.
+  ///   - isCancelled: called repeatedly; true ends the comparison.
   /// - Throws: `FileError` or `CancellationError`.
   package static func differences(
     of record: ResultRecord, in folder: String, from other: String, isCancelled: () -> Bool

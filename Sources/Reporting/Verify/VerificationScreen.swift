@@ -22,6 +22,7 @@ package struct VerificationScreen {
   /// The screen of a verification.
   ///
   /// - Parameters:
+  ///   - verification: what the folder's files are like.
   ///   - repetition: the outcome of running the commands again.
   ///   - isStrict: whether unlisted files and changed scenarios are differences.
   package init(of verification: FolderVerification, repetition: Repetition, isStrict: Bool) {

@@ -13,7 +13,9 @@ package enum PublishedPath {
   /// A path relative to the working directory if it is below that, else relative to a folder, else the name alone. A relative
   /// path is unchanged.
   ///
-  /// - Parameter base: the folder; nil if there is none.
+  /// - Parameters:
+  ///   - path: the path.
+  ///   - base: the folder; nil if there is none.
   package static func text(of path: String, base: String? = nil) -> String {
     guard path.hasPrefix("/") else { return path }
     // The file itself need not exist, and a link keeps its own name.

@@ -31,7 +31,9 @@ package struct ReportFile {
 
   /// A file that describes the others of its result.
   ///
-  /// - Parameter describing: the text for the files that have been written before it.
+  /// - Parameters:
+  ///   - name: the name of the file.
+  ///   - describing: the text for the files that have been written before it.
   package init(name: String, describing: @escaping (WrittenResult) -> String) {
     self.name = name
     write = { try $0.write(describing(WrittenResult(files: []))) }
