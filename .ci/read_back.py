@@ -68,8 +68,8 @@ TABLES = {
     "sensitivity": [SCENARIO, "--draws", "10k"],
     "sweep": [SCENARIO, "--vary", "pue=1.1,1.3", "--draws", "10k"],
 }
-# Commands that write no tables of results; notebooks are run by `.ci/notebooks.py`, charts read by `.ci/check_charts.py`.
-WITHOUT_TABLES = ["chart", "check", "describe", "draw", "explain", "export", "init", "migrate", "schema", "verify"]
+# Commands that write no tables of results but those of `run`; notebooks are run by `.ci/notebooks.py`, charts read by `.ci/check_charts.py`.
+WITHOUT_TABLES = ["chart", "check", "describe", "draw", "explain", "export", "init", "merge", "migrate", "schema", "submit", "verify"]
 
 
 def check_lists():

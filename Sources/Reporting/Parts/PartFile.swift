@@ -34,11 +34,30 @@ package struct PartFile: Sendable {
     package var set: [String]
     package var root: String?
     package var conditioning: String?
+    /// The settings that flags have given; nil for those of the scenario.
+    package var draws: Int?
+    package var seed: UInt64?
+    package var design: String?
 
     /// The flags of a command.
     package init(path: String, set: [String], root: String?, conditioning: String?) {
       (self.path, self.set, self.root, self.conditioning) = (path, set, root, conditioning)
     }
+
+    /// The words of the command after its name: the flags, each one word, and after `--` the path, so that no text of a
+    /// part is taken for another flag.
+    package var arguments: [String] {
+      var words = set.map { "--set=\($0)" }
+      if let root { words.append("--root=\(root)") }
+      if let conditioning { words.append("--conditioning=\(conditioning)") }
+      if let draws { words.append("--draws=\(draws)") }
+      if let seed { words.append("--seed=\(seed)") }
+      if let design { words.append("--design=\(design)") }
+      return words + ["--", path]
+    }
+
+    /// The same as a person types them: the scenario first, for commands with further flags.
+    package var typedWords: [String] { [path] + arguments.dropLast(2) }
   }
 
   /// The head of a part.

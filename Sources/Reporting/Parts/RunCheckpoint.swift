@@ -24,6 +24,7 @@ package final class RunCheckpoint: @unchecked Sendable {
   /// The folder, once it is there and locked.
   private var folder: OpenFolder?
   private var savedBlocks = 0
+  private var savingProblem: String?
   private var secondsBefore = 0.0
 
   /// The checkpoint of a run in the folder of its results.
@@ -47,7 +48,7 @@ package final class RunCheckpoint: @unchecked Sendable {
   ///
   /// - Parameter interval: seconds between two savings.
   package func checkpoint(every interval: Double) -> Checkpoint {
-    Checkpoint(every: interval, load: { self.load() }, save: { try self.save($0) })
+    Checkpoint(every: interval, load: { self.load() }, save: { self.saveIfPossible($0) })
   }
 
   /// Takes the folder.
@@ -77,6 +78,14 @@ package final class RunCheckpoint: @unchecked Sendable {
     results.keep()
     return part
   }
+
+  /// Saves what is done; a run that cannot save, as on a full disk, goes on without.
+  private func saveIfPossible(_ part: RunPart) {
+    do { try save(part) } catch { lock.withLock { savingProblem = "\(error)" } }
+  }
+
+  /// Why the run could not save what was done; nil if it could.
+  package var problem: String? { lock.withLock { savingProblem } }
 
   /// Saves what is done, unless another process has the folder.
   ///

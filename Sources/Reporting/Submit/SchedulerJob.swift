@@ -1,6 +1,3 @@
-import Modeling
-import TextFormats
-
 /// A run that a scheduler makes in parts: what its scripts are written from.
 package struct SchedulerJob: Sendable {
   /// The name of the scenario's files.
@@ -20,10 +17,10 @@ package struct SchedulerJob: Sendable {
   /// The words of the run: the scenario with its values, and all settings.
   package var run: [String]
 
-  /// A job of a model's run.
+  /// A job.
   ///
   /// - Parameters:
-  ///   - model: the scenario.
+  ///   - run: the words of the run: the scenario with its values, and all settings.
   ///   - name: the name of its files.
   ///   - tasks: the number of parts.
   ///   - cpus: processors of a task.
@@ -33,17 +30,13 @@ package struct SchedulerJob: Sendable {
   ///   - parts: the folder of the parts.
   ///   - results: the folder of the results.
   package init(
-    of model: Model, name: String, tasks: Int, cpus: Int, minutes: Int, megabytes: Int, program: String, parts: String,
+    run: [String], name: String, tasks: Int, cpus: Int, minutes: Int, megabytes: Int, program: String, parts: String,
     results: String
   ) {
     self.name = name
     (self.tasks, self.cpus, self.minutes, self.megabytes) = (tasks, cpus, minutes, megabytes)
     (self.program, self.parts, self.results) = (program, parts, results)
-    run =
-      model.invocation + [
-        "--draws", NumberText.count(model.settings.draws), "--seed", String(model.settings.seed), "--design",
-        model.settings.design,
-      ]
+    self.run = run
   }
 
   /// The name with letters, digits, dots and hyphens only, as every scheduler takes it.
@@ -99,12 +92,19 @@ package protocol Scheduler {
   static var name: String { get }
   /// What it is, in a few words.
   static var summary: String { get }
+  /// The largest number of tasks.
+  static var mostTasks: Int { get }
   /// The scripts of a job.
   ///
   /// - Parameters:
   ///   - job: the job.
   ///   - options: options for the scheduler, passed through as words.
   static func scripts(of job: SchedulerJob, options: [String]) -> SchedulerScripts
+}
+
+extension Scheduler {
+  /// By default that of parts; the administrators of a cluster may have set a lower one.
+  package static var mostTasks: Int { PartFile.mostParts }
 }
 
 /// The schedulers, in the order of the help.

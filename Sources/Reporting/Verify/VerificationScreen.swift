@@ -48,7 +48,7 @@ package struct VerificationScreen {
     var lines = verification.records.map { record in
       let count = record.files.count
       return "\(folder)/\(record.name): \(count) \(count == 1 ? "file" : "files") of \(record.command), "
-        + "\(record.engine), SHA-256 \(record.sha256)"
+        + "\(TerminalText.path(record.engine)), SHA-256 \(record.sha256)"
     }
     lines += shortened(
       verification.differences.map { "\($0.kind.rawValue): \(TerminalText.path($0.path)): \($0.reason)" })

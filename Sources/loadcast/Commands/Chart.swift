@@ -50,6 +50,9 @@ struct Chart: ParsableCommand {
     for path in [svg, vega] where path?.isEmpty == true || path?.hasSuffix("/") == true {
       throw UsageProblem.error(.usage("--svg and --vega need the name of a file"))
     }
+    if let svg, !svg.hasSuffix(".svg") {
+      throw UsageProblem.error(.usage("the name of a picture ends in .svg, as in --svg fan.svg"))
+    }
     // Beside `fan.vl.json` is the metadata, `fan.json`.
     if let vega, !vega.hasSuffix(".vl.json") {
       throw UsageProblem.error(.usage("the name of a specification ends in .vl.json, as in --vega fan.vl.json"))

@@ -37,27 +37,13 @@ struct Merge: ParsableCommand, LoggingCommand {
     guard let first = set.files.first else {
       throw Diagnostics(.noParts(parts.map(TerminalText.path).joined(separator: ", ")), at: nil)
     }
-    var run = try Run.parse(first.head.arguments)
+    var run = try Run.parse(first.head.command.arguments)
     (run.output, run.shown, run.memory, run.show) = (output, shown, memory, show)
     run.styling = styling
     try run.validate()
     // The files are those of this run, whatever made its parts.
     let interval = shown.interval.map { ["--interval=\($0.percent)%"] } ?? []
-    RecordedArguments.note(["run", "--format=\(output.format)"] + interval + first.head.arguments)
+    RecordedArguments.note(["run", "--format=\(output.format)"] + interval + first.head.command.arguments)
     try run.write(parts: set)
-  }
-}
-
-extension PartFile.Head {
-  /// The arguments of the run: those of the command that made the part, with the settings of its scenario.
-  ///
-  /// Each is one word that begins with its flag, and the path comes after `--`, so that no text of a part is taken for
-  /// another flag.
-  var arguments: [String] {
-    var words = command.set.map { "--set=\($0)" }
-    if let root = command.root { words.append("--root=\(root)") }
-    if let conditioning = command.conditioning { words.append("--conditioning=\(conditioning)") }
-    words += ["--draws=\(owner.draws)", "--seed=\(owner.seed)", "--design=\(owner.design)"]
-    return words + ["--", command.path]
   }
 }

@@ -49,7 +49,7 @@ struct Run: ParsableCommand, LoggingCommand {
     let selection = try selection(
       among: model.outputs.map { model[$0.quantity].name } + model.triangulations.map(\.name))
     if let shard = division.shard { return try makePart(shard, of: model) }
-    if let parts, let first = parts.files.first, first.head.owner.scenario != model.digest {
+    if let parts, let first = parts.files.first, first.head.owner != PartFile.Owner(model) {
       throw Diagnostics(.changedScenario(TerminalText.path(scenario.path)), at: nil)
     }
     for type in output.format.types { try type.prepare() }
@@ -94,6 +94,9 @@ struct Run: ParsableCommand, LoggingCommand {
     let names = files.map(\.name)
     let removed = try folder.write(files, isCancelled: { Interruption.isRequested })
     checkpoint.remove()
+    if let problem = checkpoint.problem, !output.quiet {
+      try? StandardStream.error.write("note: the run could not save what was done meanwhile: \(problem)\n")
+    }
 
     // Files of an earlier run that it is not known to have written, or that have been changed since, are left.
     let others = OutputFormatCatalogue.fileNames(of: result).filter { !names.contains($0) }
@@ -124,9 +127,9 @@ struct Run: ParsableCommand, LoggingCommand {
     let ranges = (1...count).map { engine.blocks(ofPart: $0, of: count) }
     let path = parts.files.first?.path ?? ""
     let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    let words = parts.files.first?.head.command.typedWords ?? []
     try parts.requireAll(engine.blockCount, ranges: ranges) { number in
-      ReproducingCommand.text(
-        "run", of: engine.model, further: ["--shard", "\(number)/\(count)", "--out", folder])
+      ReproducingCommand.text(["run"] + words + ["--shard", "\(number)/\(count)", "--out", folder])
     }
   }
 

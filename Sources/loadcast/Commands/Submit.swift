@@ -57,7 +57,17 @@ struct Submit: ParsableCommand {
 
   func validate() throws {
     if SchedulerCatalogue.scheduler(named: scheduler) == nil {
-      throw FactorOptions.unknown("the scheduler", scheduler, among: SchedulerCatalogue.all.map { $0.name })
+      throw FactorOptions.unknown("--scheduler", scheduler, among: SchedulerCatalogue.all.map { $0.name })
+    }
+    if let most = SchedulerCatalogue.scheduler(named: scheduler)?.mostTasks, tasks > most {
+      throw UsageProblem.error(.numberOutside("--tasks", 1...most, found: "\(tasks)"))
+    }
+    // Scripts and their directives have one line each, and the scenario is read by every task.
+    if scenario.typedPath == GivenScenario.word { throw UsageProblem.error(.exclusiveFlags(["submit", "-"])) }
+    for text in [scenario.typedPath, parts ?? "", out ?? "", program] + scenario.assignments + options {
+      guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+        throw UsageProblem.error(.usage("a script cannot have a name with control characters"))
+      }
     }
     if go, print { throw UsageProblem.error(.exclusiveFlags(["--go", "--print"])) }
     for folder in [parts, out] { try OutputOptions.validate(out: folder) }
@@ -78,7 +88,7 @@ struct Submit: ParsableCommand {
     let results = out ?? OutputOptions.folder(forScenarioAt: scenario.path)
     let folder = parts ?? results + "-parts"
     let job = SchedulerJob(
-      of: model, name: name, tasks: tasks, cpus: cpus, minutes: minutes,
+      run: words, name: name, tasks: tasks, cpus: cpus, minutes: minutes,
       // A quarter more than the estimate, for what the system adds.
       megabytes: max(256, cost.memory / 4 * 5 >> 20), program: program, parts: folder, results: results)
     let scripts = type.scripts(of: job, options: options)
@@ -104,6 +114,14 @@ struct Submit: ParsableCommand {
     if go { return try submit(scripts.submission) }
     try StandardStream.output.write(
       TerminalText(escaping: "Submit with:\n" + scripts.submission.map { "  \($0)\n" }.joined()).text)
+  }
+
+  /// The words of the run: the scenario and the flags that were given.
+  private var words: [String] {
+    var command = PartFile.Command(
+      path: scenario.path, set: scenario.assignments, root: scenario.root, conditioning: nil)
+    (command.draws, command.seed, command.design) = (settings.draws, settings.seed, settings.design)
+    return command.typedWords
   }
 
   /// Runs the commands that submit the scripts, in one shell.

@@ -14,10 +14,12 @@ struct RecordedCommand {
     "backtest", "compare", "disclosure", "discover", "run", "sensitivity", "sweep",
   ]
   private static let options: Set<String> = [
-    "--help", "-h", "--help-hidden", "--version", "--experimental-dump-help",
+    "--help", "-h", "--help-hidden", "--version", "--experimental-dump-help", "--generate-completion-script",
   ]
 
   private let words: [String]
+  /// The path of the record, for messages.
+  private let record: String
 
   /// The command of a record.
   ///
@@ -43,6 +45,7 @@ struct RecordedCommand {
       }
     }
     self.words = words
+    self.record = "\(folder)/\(record.name)"
   }
 
   /// Runs the command in this process, and writes its results to a folder.
@@ -65,7 +68,13 @@ struct RecordedCommand {
         isFolder = word == "--posterior"
       }
     }
-    var command = try type.parse(arguments)
+    var command: any ParsableCommand
+    do {
+      command = try type.parse(arguments)
+    } catch {
+      // Whatever the parser does instead of a command, such as printing help, is no run.
+      throw Diagnostics(.unreadableResults(record, reason: "its command is not one that writes results"), at: nil)
+    }
     do {
       try command.run()
     } catch let failure as CommandFailure where (failure.error as? ExitCode)?.rawValue == ExitCodes.noFiniteDraw {

@@ -21,6 +21,8 @@ extension Run {
   func makePart(_ shard: Shard, of model: Model) throws {
     try Self.requireDivisible(model, usesObservations: conditioning.usesObservations(of: model))
     if conditioning.posterior != nil { throw UsageProblem.error(.exclusiveFlags(["--shard", "--posterior"])) }
+    // It is read again by the merge.
+    if scenario.typedPath == GivenScenario.word { throw UsageProblem.error(.exclusiveFlags(["--shard", "-"])) }
     if output.exportDraws != nil { throw UsageProblem.error(.exclusiveFlags(["--shard", "--export-draws"])) }
     let folder = output.out ?? output.folder(forScenarioAt: scenario.path) + "-parts"
     let path = "\(folder)/\(shard.fileName(OutputOptions.name(ofScenarioAt: scenario.path)))"
@@ -69,9 +71,10 @@ extension Run {
 
   /// The head of a part that is to be made.
   func head(of model: Model, _ part: (number: Int, count: Int), blocks: Range<Int>) -> PartFile.Head {
-    let command = PartFile.Command(
+    var command = PartFile.Command(
       path: scenario.path, set: scenario.assignments, root: scenario.root,
       conditioning: conditioning.conditioning?.rawValue)
+    (command.draws, command.seed, command.design) = (settings.draws, settings.seed, settings.design)
     return PartFile.Head(
       of: model, command, part: part, blocks: blocks, on: (HostMachine.host, HostMachine.system))
   }

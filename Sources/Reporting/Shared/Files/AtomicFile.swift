@@ -33,7 +33,10 @@ final class AtomicFile {
     self.name = name
     path = "\(folder)/\(name)"
     var existing = stat()
-    if ByteText.withPath(path, { stat($0, &existing) }) == 0, existing.isFolder { throw FileError(path, code: EISDIR) }
+    if ByteText.withPath(path, { stat($0, &existing) }) == 0 {
+      if existing.isFolder { throw FileError(path, code: EISDIR) }
+      guard existing.isRegularFile else { throw FileError(path, code: EEXIST, reason: Self.notRegular) }
+    }
     Self.removeLeftovers(of: name, in: folder)
     var descriptor: Int32 = -1
     #if os(Linux)
@@ -96,6 +99,9 @@ final class AtomicFile {
     if let aside = asideName { _ = ByteText.withPath("\(folder)/\(aside)") { unlink($0) } }
     asideName = nil
   }
+
+  /// Why a device, a pipe or a socket is not replaced.
+  static let notRegular = "it is not a regular file, and is not replaced"
 
   private static let suffix = ".partial"
 

@@ -89,7 +89,10 @@ final class StagedFolder {
       let name = parts[parts.count - 1]
       let path = "\(target.path)/\(file.name)"
       let existing = try old?.status(of: name)
-      if existing?.isFolder == true { throw FileError(path, code: EISDIR) }
+      if let existing, !existing.isRegularFile, !existing.isLink {
+        throw existing.isFolder
+          ? FileError(path, code: EISDIR) : FileError(path, code: EEXIST, reason: AtomicFile.notRegular)
+      }
       let descriptor = try new.create(name, shownAs: path)
       defer { close(descriptor) }
       if let existing, existing.isRegularFile { old?.adopt(name, existing, for: descriptor) }

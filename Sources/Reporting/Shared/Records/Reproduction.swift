@@ -24,14 +24,8 @@ package enum ReproducingCommand {
     return (["loadcast"] + command + model.invocation + settings + shown + further).map(quoted).joined(separator: " ")
   }
 
-  /// The words of a command that has not run yet, then the scenario with the values set for its inputs, and all settings.
-  package static func text(_ command: String..., of model: Model, further: [String]) -> String {
-    let settings = [
-      "--draws", NumberText.count(model.settings.draws), "--seed", String(model.settings.seed), "--design",
-      model.settings.design,
-    ]
-    return (["loadcast"] + command + model.invocation + settings + further).map(quoted).joined(separator: " ")
-  }
+  /// The words of a command, quoted for the shell.
+  package static func text(_ words: [String]) -> String { (["loadcast"] + words).map(quoted).joined(separator: " ") }
 
   /// A word quoted for the shell: in single quotes unless it has only letters, digits and safe characters.
   static func quoted(_ word: String) -> String {

@@ -6,6 +6,7 @@ import TextFormats
 package enum AWSBatch: Scheduler {
   package static let name = "batch"
   package static let summary = "AWS Batch array job; adapt queue and definition"
+  package static let mostTasks = 10_000
 
   package static func scripts(of job: SchedulerJob, options: [String]) -> SchedulerScripts {
     // An array has 2 to 10,000 tasks.

@@ -11,14 +11,14 @@ package enum HTCondor: Scheduler {
     func description(_ script: String, _ arguments: String, cpus: Int, tail: String) -> String {
       """
       universe = vanilla
-      executable = \(script)
+      executable = \(script.replacing("$", with: "$(DOLLAR)"))
       \(arguments)request_cpus = \(cpus)
       request_memory = \(job.megabytes)
       should_transfer_files = NO
       kill_sig = SIGTERM
       job_max_vacate_time = 60
       on_exit_remove = ExitCode =!= 75
-      log = \(job.fileName("log"))
+      log = \(job.path("log").replacing("$", with: "$(DOLLAR)"))
       \(tail)
 
       """
@@ -35,8 +35,8 @@ package enum HTCondor: Scheduler {
         (
           job.fileName("dag"),
           """
-          JOB parts \(job.fileName("parts.sub"))
-          JOB merge \(job.fileName("merge.sub"))
+          JOB parts "\(job.path("parts.sub"))"
+          JOB merge "\(job.path("merge.sub"))"
           PARENT parts CHILD merge
 
           """

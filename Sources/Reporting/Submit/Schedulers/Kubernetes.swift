@@ -6,6 +6,8 @@ import TextFormats
 package enum Kubernetes: Scheduler {
   package static let name = "kubernetes"
   package static let summary = "Kubernetes indexed job; adapt image and volume"
+  /// The completions of a job with a backoff limit per index, of which a tenth may run at the same time.
+  package static let mostTasks = 100_000
 
   package static func scripts(of job: SchedulerJob, options: [String]) -> SchedulerScripts {
     let name = job.plainName.lowercased().replacing(".", with: "-")
@@ -16,7 +18,7 @@ package enum Kubernetes: Scheduler {
       rules: """
           completionMode: Indexed
           completions: \(job.tasks)
-          parallelism: \(job.tasks)
+          parallelism: \(min(job.tasks, mostTasks / 10))
           backoffLimitPerIndex: 5
           podFailurePolicy:
             rules:
@@ -35,6 +37,7 @@ package enum Kubernetes: Scheduler {
       ])
   }
 
+  /// A job's manifest; Kubernetes expands `$(NAME)` in commands, and `$$` stands for `$`.
   private static func manifest(_ name: String, _ job: SchedulerJob, cpus: Int, command: String, rules: String) -> String
   {
     """
@@ -51,7 +54,7 @@ package enum Kubernetes: Scheduler {
             - name: loadcast
               image: loadcast
               workingDir: /study
-              command: [bash, -c, \(JSON.string(command).text)]
+              command: [bash, -c, \(JSON.string(command.replacing("$", with: "$$")).text)]
               resources:
                 requests: {cpu: "\(cpus)", memory: \(job.megabytes)Mi}
                 limits: {memory: \(job.megabytes)Mi}

@@ -39,7 +39,8 @@ package enum Slurm: Scheduler {
       """
     func sbatch(_ flags: [String], _ ending: String) -> String {
       (["sbatch", "--parsable"] + flags).joined(separator: " ")
-        + " " + job.words(options + ["--output=\(job.parts)/%x.%A.%a.log", job.path(ending)])
+        + " "
+        + job.words(options + ["--output=\(job.parts.replacing("%", with: "%%"))/%x.%A.%a.log", job.path(ending)])
     }
     return SchedulerScripts(
       files: [(job.fileName("array.sbatch"), array), (job.fileName("merge.sbatch"), merge)],
