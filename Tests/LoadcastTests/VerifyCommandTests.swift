@@ -162,7 +162,8 @@ struct VerifyCommandTests {
     for words in [
       #"["migrate", "s.yaml"]"#, #"["init", "new.yaml"]"#, #"["export", "notebook", "s.yaml"]"#, "[]",
       #"["run", "s.yaml", "--out", "x"]"#, #"["run", "s.yaml", "--out=x"]"#, #"["run", "s.yaml", "--log", "x"]"#,
-      #"["run", "/etc/passwd"]"#, #"["sweep", "s.yaml", "--pairing=/etc/passwd"]"#, #"["run", "--help"]"#, #"["run", "--generate-completion-script=bash"]"#,
+      #"["run", "/etc/passwd"]"#, #"["sweep", "s.yaml", "--pairing=/etc/passwd"]"#, #"["run", "--help"]"#,
+      #"["run", "--generate-completion-script=bash"]"#,
       #"["verify", "o", "--again"]"#,
     ] {
       try program.write(record.replacingOccurrences(of: stated, with: "\"arguments\": \(words)"), to: "o/record.json")
