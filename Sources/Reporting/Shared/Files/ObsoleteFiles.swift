@@ -54,12 +54,14 @@ enum ObsoleteFiles {
     return paths
   }
 
-  /// The paths that a record lists; none if this is not a record that can be read.
+  /// The paths that a record lists; none if this is not a record.
+  ///
+  /// - Throws: `FileError`, also if it may not be read: the files of a result that is not known would stay among the new.
   private static func listed(in record: FileName, of folder: OpenFolder) throws(FileError) -> [[FileName]] {
     let bytes: [UInt8]?
     do throws(FileError) {
       bytes = try folder.read(record, limit: mostBytes)
-    } catch let error where [EACCES, EFBIG, EINVAL, ELOOP].contains(error.code) {
+    } catch let error where [EFBIG, EINVAL, ELOOP].contains(error.code) {
       return []
     }
     guard let bytes, let json = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
