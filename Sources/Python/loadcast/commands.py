@@ -396,6 +396,6 @@ def verify(
     words += ["--again"] * again + ["--strict"] * strict + ([f"--from={os.fsdecode(start)}"] if start is not None else [])
     done = call(program(), words)
     if done.code not in (0, 4):
-        raise _error("verify", done, [])
+        raise error_of("verify", done, [])
     found: dict[str, Any] = json.loads(done.output)
     return found
