@@ -51,9 +51,9 @@ def test_exit_codes(tmp_path, first_steps):
     with pytest.raises(loadcast.OutputError) as output:
         loadcast.run(first_steps, out="/proc/nowhere", draws=10_000)
     assert output.value.code == 74 and "/proc/nowhere" in str(output.value)
-    with pytest.raises(loadcast.UsageError) as usage:
+    with pytest.raises(loadcast.MemoryRefused) as refused:
         loadcast.run(first_steps, memory="1K")
-    assert usage.value.code == 64 and usage.value.diagnostics[0].code == "run.memory"
+    assert refused.value.code == 71 and refused.value.diagnostics[0].code == "run.memory"
     with pytest.raises(loadcast.NoFiniteDraw) as none:
         loadcast.run("title: x\ninputs: {a: 1 to 2}\nequations: {b: log(a - 1000)}\noutputs: {b: {}}", draws=2000)
     assert none.value.result.table("summary")["non_finite"].tolist() == [2000] and "no draw of `b`" in str(none.value)

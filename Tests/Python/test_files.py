@@ -121,7 +121,9 @@ def test_a_failed_write_keeps_the_old_file(result, tmp_path, monkeypatch):
 
 def test_verify_names_what_has_changed(tmp_path, first_steps):
     loadcast.run(first_steps, draws=10_000, out=tmp_path / "o")
-    assert loadcast.verify(tmp_path / "o")["intact"] and loadcast.verify(tmp_path / "o", again=True)["again"]["outcome"] == "same"
+    assert loadcast.verify(tmp_path / "o")["intact"]
+    again = loadcast.verify(tmp_path / "o", again=True, start=first_steps.parent)["again"]
+    assert again["outcome"] == "same", again
     table = tmp_path / "o" / "summary.csv"
     table.write_bytes(table.read_bytes()[:-4])
     found = loadcast.verify(tmp_path / "o")
