@@ -55,7 +55,7 @@ package struct Conditioning {
     return 8 * Double(min(draws, ResampledDraws.most)) * Double(columns)
   }
 
-  /// - Throws: `Diagnostics` if so many draws cannot be weighted.
+  /// - Throws: `Diagnostics` if there are more draws than can be weighted.
   func checkNumber(ofDraws draws: Int) throws(Diagnostics) {
     guard !model.observations.isEmpty, model.latents.isEmpty, draws > DrawWeight.mostDraws else { return }
     throw Diagnostics(

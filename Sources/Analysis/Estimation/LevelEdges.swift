@@ -17,8 +17,8 @@ struct LevelEdges: Sendable {
   /// The maximum width of a level in the normal score, up to the outermost edges.
   private static let width = 0.08
   private static let outermost = 3.6
-  /// The fraction of the draws from which a shared value is a level of its own: no more than 96 values have it, so that
-  /// they and the levels between them are not too many.
+  /// A value that at least this fraction of the draws have gets its own level. At most 96 values can, so that
+  /// they and the levels between them stay few.
   private static let atom = 1.0 / 96
   /// Maximum number of distinct values that are levels of their own.
   private static let mostValues = 240
@@ -27,7 +27,7 @@ struct LevelEdges: Sendable {
   let edges: [Double]
   /// By level, whether all its draws have the same value, as far as the sample shows.
   let isExact: [Bool]
-  /// Whether every value of the sample has a level of its own.
+  /// Whether every value of the sample has its own level.
   let isDiscrete: Bool
   /// The smallest value of the sample; NaN without a finite one.
   private let first: Double

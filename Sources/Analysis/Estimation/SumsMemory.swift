@@ -3,7 +3,7 @@ import Modeling
 import Simulation
 
 extension Engine.Options {
-  /// Refuses a method with a design of its own whose sums do not fit into memory.
+  /// Refuses a method that uses its own design if its sums do not fit into memory.
   ///
   /// - Parameters:
   ///   - bytes: the bytes of the sums, in proportion to the number of base points.

@@ -21,7 +21,7 @@ extension Problem {
       advice: "merge the parts of each run on their own")
   }
 
-  /// A part whose scenario is no longer the one that was run.
+  /// A part whose scenario has changed since it was run.
   package static func changedScenario(_ path: String) -> Problem {
     Problem(
       RunCode.otherPart, "`\(path)` is not the scenario of the parts: it, or a table that it reads, has changed since",

@@ -9,6 +9,11 @@ extension Engine {
       ofPart: number, of: count, draws: max(0, model.settings.draws), replicates: source.replicates)
   }
 
+  /// The number of draws in some blocks of a run with `draws` draws, whose last block may be shorter.
+  package static func draws(in blocks: Range<Int>, of draws: Int) -> Int {
+    min(draws, blocks.upperBound * AddressBlock.draws) - min(draws, blocks.lowerBound * AddressBlock.draws)
+  }
+
   /// The number of blocks of the run.
   package var blockCount: Int { AddressBlock.count(ofDraws: max(0, model.settings.draws)) }
 

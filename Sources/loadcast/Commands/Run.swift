@@ -73,7 +73,8 @@ struct Run: ParsableCommand, LoggingCommand {
         early: EarlyTable(unless: output.quiet || output.json), showing: selection, parts: parts,
         checkpoint: parts == nil ? checkpoint.checkpoint(every: Self.savingInterval) : nil)
     } catch is CancellationError where checkpoint.saved > 0 {
-      throw interrupted(.interruptedRun(blocks: checkpoint.saved, of: engine.blockCount, folder: folder.path))
+      throw CommandFailure.interrupted(
+        .interruptedRun(blocks: checkpoint.saved, of: engine.blockCount, folder: folder.path), printsJSON: output.json)
     }
 
     var files = output.format.types.flatMap { $0.files(of: result) }

@@ -139,12 +139,7 @@ struct Sweep: ParsableCommand, LoggingCommand {
   private func interrupted(_ journal: SweepJournal, of plan: SweepPlan, folder: String) -> CommandFailure {
     let problem = Problem.interruptedSweep(
       finished: journal.stored.subtracting([0]).count, of: plan.variants.count, folder: folder)
-    if work.json {
-      try? StandardStream.output.write(DiagnosticsJSON.text(of: [Diagnostic(problem, at: nil)], counts: nil))
-    } else {
-      try? StandardStream.error.write(problem.message + "\n")
-    }
-    return CommandFailure(CancellationError(), isPrinted: true)
+    return .interrupted(problem, printsJSON: work.json)
   }
 
   /// The variants, from flags or from the scenario.

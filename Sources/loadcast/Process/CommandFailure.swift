@@ -22,6 +22,18 @@ struct CommandFailure: Error {
     }
   }
 
+  /// The failure of a command that was interrupted and has kept some of its work, which it prints.
+  static func interrupted(
+    _ problem: Problem, printsJSON: Bool, error: any Error = CancellationError()
+  ) -> CommandFailure {
+    if printsJSON {
+      try? StandardStream.output.write(DiagnosticsJSON.text(of: [Diagnostic(problem, at: nil)], counts: nil))
+    } else {
+      try? StandardStream.error.write(problem.message + "\n")
+    }
+    return CommandFailure(error, isPrinted: true)
+  }
+
   /// The exit code.
   var code: Int32 {
     switch error {

@@ -55,16 +55,17 @@ extension Run {
       }
     } catch is CancellationError {
       // Before its first blocks were made.
-      throw interrupted(
-        .interruptedPart(TerminalText.path(path), blocks: 0, of: blocks.count), code: ExitCode(ExitCodes.tryAgain))
+      throw CommandFailure.interrupted(
+        .interruptedPart(TerminalText.path(path), blocks: 0, of: blocks.count), printsJSON: output.json,
+        error: ExitCode(ExitCodes.tryAgain))
     } catch let unusable as UnusablePart {
       throw Diagnostics(unusable.problem(path), at: nil)
     }
     if !part.blocks.isEmpty || blocks.isEmpty { try save(part) }
     if part.blocks != blocks {
-      throw interrupted(
-        .interruptedPart(TerminalText.path(path), blocks: part.blocks.count, of: blocks.count),
-        code: ExitCode(ExitCodes.tryAgain))
+      throw CommandFailure.interrupted(
+        .interruptedPart(TerminalText.path(path), blocks: part.blocks.count, of: blocks.count), printsJSON: output.json,
+        error: ExitCode(ExitCodes.tryAgain))
     }
     try show(head, blocks, of: model, path, wasThere: false)
   }
@@ -77,16 +78,6 @@ extension Run {
     (command.draws, command.seed, command.design) = (settings.draws, settings.seed, settings.design)
     return PartFile.Head(
       of: model, command, part: part, blocks: blocks, on: (HostMachine.host, HostMachine.system))
-  }
-
-  /// Prints what an interrupted command has kept.
-  func interrupted(_ problem: Problem, code: (any Error)? = nil) -> CommandFailure {
-    if output.json {
-      try? StandardStream.output.write(DiagnosticsJSON.text(of: [Diagnostic(problem, at: nil)], counts: nil))
-    } else {
-      try? StandardStream.error.write(problem.message + "\n")
-    }
-    return CommandFailure(code ?? CancellationError(), isPrinted: true)
   }
 
   private static let shardPlace = SourcePlace(
@@ -125,8 +116,7 @@ extension Run {
         ]).text + "\n")
     }
     guard !output.quiet else { return }
-    let draws =
-      min(model.settings.draws, blocks.upperBound * 1024) - min(model.settings.draws, blocks.lowerBound * 1024)
+    let draws = Engine.draws(in: blocks, of: model.settings.draws)
     let work = wasThere ? "made before" : NumberText.duration(head.seconds)
     try StandardStream.output.write(
       "part \(head.part) of \(head.parts): \(draws) draws, \(work)\n\(TerminalText.path(path))\n")
