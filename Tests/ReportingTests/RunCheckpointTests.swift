@@ -66,6 +66,21 @@ import TextFormats
     #expect((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] == [])
   }
 
+  @Test("A run that cannot save goes on, and says why")
+  func unwritable() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "loadcast-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let model = try Self.model()
+    let checkpoint = try Self.checkpoint(model, in: folder)
+    try checkpoint.save(try Self.part(model))
+    let hidden = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first)
+    try FileManager.default.removeItem(atPath: "\(folder)/\(hidden)")
+    var options = Engine.Options(workers: 1)
+    options.checkpoint = checkpoint.checkpoint(every: 1e-9)
+    #expect(try Engine(model: model).run(options: options).draws == 300_000)
+    #expect(checkpoint.problem?.contains("No such file or directory") == true)
+  }
+
   @Test("A damaged file is not used")
   func damaged() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "loadcast-\(UUID().uuidString)").path
