@@ -33,23 +33,30 @@ struct ConditioningRule: Sendable {
   /// The bin of each stratum and level.
   private var table: [UInt16] = []
 
-  /// The rule of a target's draws given columns of a sample.
-  init(_ target: OrderedTarget, _ sample: LevelSample, given columns: [Int]) {
-    let n = target.draws.count
+  /// The rule of a target's draws given columns of a sample, and the bins of these draws.
+  static func fitted(
+    _ target: OrderedTarget, _ sample: LevelSample, _ levels: TargetLevels, _ moments: ScoreMoments,
+    given columns: [Int]
+  ) -> (rule: ConditioningRule, bins: [UInt16]) {
+    var rule = ConditioningRule(target, sample, levels, given: columns)
+    if rule.strata.others.count > 1 { rule.fit(target, sample, levels, moments) }
+    let exact =
+      rule.strata.others.count == 1
+      ? [[Bool]](repeating: sample.reader.edges[columns[rule.strata.others[0]]].isExact, count: rule.strata.count)
+      : rule.predictions.map(\.edges.isExact)
+    let ids = rule.strata.ids
+    let keys = rule.keys(ids, target.draws.count) { levels.measured[columns[$0]] }
+    rule.divide(ids, keys, exact)
+    return (rule, rule.bins(ids, keys))
+  }
+
+  private init(_ target: OrderedTarget, _ sample: LevelSample, _ levels: TargetLevels, given columns: [Int]) {
     self.columns = columns
-    let strata = ConditioningStrata(n, columns.map { sample.reader.edges[$0] }) {
-      sample.levels(columns[$0], in: target.draws)
+    let strata = ConditioningStrata(target.draws.count, columns.map { sample.reader.edges[$0] }) {
+      levels.measured[columns[$0]]
     }
     self.strata = strata
     shareOfSmall = strata.shareOfSmall
-    if strata.others.count > 1 { fit(target, sample) }
-    let exact =
-      strata.others.count == 1
-      ? [[Bool]](repeating: sample.reader.edges[columns[strata.others[0]]].isExact, count: strata.count)
-      : predictions.map(\.edges.isExact)
-    let ids = strata.ids
-    let keys = keys(ids, n) { sample.levels(columns[$0], in: target.draws) }
-    divide(ids, keys, exact)
   }
 
   /// The rule of an inert input's draws.
@@ -76,23 +83,42 @@ struct ConditioningRule: Sendable {
   // MARK: Keys
 
   /// Fits the regressions of all strata.
-  private mutating func fit(_ target: OrderedTarget, _ sample: LevelSample) {
-    func fitted(_ place: Int) -> [UInt8] { sample.levels(columns[place], in: target.fit) }
-    func measured(_ place: Int) -> [UInt8] { sample.levels(columns[place], in: target.draws) }
-    let scores = strata.others.map { sample.scores[columns[$0]] }
-    let fit = strata.others.map(fitted)
-    let ids = strata.divided(target.fit.count, fitted)
-    let all = strata.others.map(measured)
-    for stratum in 0..<strata.count {
-      let own = ids.indices.filter { ids[$0] == UInt16(stratum) }
-      let prediction = ScorePrediction(
-        scores: scores, levels: fit.map { levels in own.map { levels[$0] } }, wanted: own.map { target.fitScores[$0] })
-      let draws = strata.ids.indices.filter { strata.ids[$0] == UInt16(stratum) }
-      let stride = max(1, draws.count / Self.sampled)
-      let taken = Swift.stride(from: stride / 2, to: draws.count, by: stride).map { draws[$0] }
+  private mutating func fit(
+    _ target: OrderedTarget, _ sample: LevelSample, _ levels: TargetLevels, _ moments: ScoreMoments
+  ) {
+    let known = strata.others.map { columns[$0] }
+    let scores = known.map { sample.scores[$0] }
+    let all = known.map { levels.measured[$0] }
+    func add(_ prediction: ScorePrediction, _ count: Int, _ draw: (Int) -> Int) {
+      let stride = max(1, count / Self.sampled)
+      let taken = Swift.stride(from: stride / 2, to: count, by: stride).map(draw)
       let sampled = prediction.predictions { place in taken.map { all[place][$0] } }
       predictions.append((prediction, LevelEdges(sample: sampled)))
     }
+    guard strata.count > 1 else {
+      let prediction =
+        ScorePrediction(scores: scores, known, moments)
+        ?? ScorePrediction(scores: scores, levels: known.map { levels.fit[$0] }, wanted: target.fitScores)
+      add(prediction, target.draws.count) { $0 }
+      return
+    }
+    let ids = strata.divided(target.fit.count) { levels.fit[columns[$0]] }
+    let fit = grouped(ids)
+    let draws = grouped(strata.ids)
+    for stratum in 0..<strata.count {
+      let own = fit[stratum]
+      let prediction = ScorePrediction(
+        scores: scores, levels: known.map { column in own.map { levels.fit[column][$0] } },
+        wanted: own.map { target.fitScores[$0] })
+      add(prediction, draws[stratum].count) { draws[stratum][$0] }
+    }
+  }
+
+  /// The places of each stratum, in their order.
+  private func grouped(_ ids: [UInt16]) -> [[Int]] {
+    var groups = [[Int]](repeating: [], count: strata.count)
+    for (place, id) in ids.enumerated() { groups[Int(id)].append(place) }
+    return groups
   }
 
   /// The keys of draws within their strata; empty if all columns are discrete.

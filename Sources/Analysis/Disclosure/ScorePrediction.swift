@@ -1,4 +1,3 @@
-import LinearAlgebra
 import VectorMath
 
 /// The regression of a target's normal scores on those of several columns: linear, with squares unless there are many
@@ -7,8 +6,6 @@ struct ScorePrediction: Sendable {
   /// Maximum number of columns for which the regression includes products of pairs, and squares.
   private static let mostWithProducts = 6
   private static let mostWithSquares = 24
-  /// Draws whose features are in memory at the same time; they fit into a processor's cache.
-  private static let blockDraws = 1024
 
   /// By column and level, the terms in the column's own score.
   private let terms: [[Double]]
@@ -16,6 +13,10 @@ struct ScorePrediction: Sendable {
   private let scores: [[Double]]
   /// The factors of the products of pairs, by the greater and then the smaller position; empty without products.
   private let products: [[Double]]
+
+  /// Whether a regression on a number of columns includes squares, and products of pairs.
+  static func hasSquares(_ columns: Int) -> Bool { columns <= mostWithSquares }
+  static func hasProducts(_ columns: Int) -> Bool { columns <= mostWithProducts }
 
   /// Fits the regression.
   ///
@@ -25,8 +26,8 @@ struct ScorePrediction: Sendable {
   ///   - wanted: the target's scores in these draws.
   init(scores: [[Double]], levels: [[UInt8]], wanted: [Double]) {
     let count = scores.count
-    let hasSquares = count <= Self.mostWithSquares
-    let hasProducts = count <= Self.mostWithProducts
+    let hasSquares = Self.hasSquares(count)
+    let hasProducts = Self.hasProducts(count)
     let size = (hasSquares ? 2 : 1) * count + (hasProducts ? count * (count - 1) / 2 : 0)
     let slopes = Self.regression(size, wanted) { draws, features in
       for column in 0..<count {
@@ -48,6 +49,21 @@ struct ScorePrediction: Sendable {
         }
       }
     }
+    self.init(scores: scores, slopes: slopes)
+  }
+
+  /// The regression without products of pairs whose moments are known; nil if they are not.
+  init?(scores: [[Double]], _ columns: [Int], _ moments: ScoreMoments) {
+    guard !Self.hasProducts(columns.count),
+      let slopes = moments.regression(columns, squares: Self.hasSquares(columns.count))
+    else { return nil }
+    self.init(scores: scores, slopes: slopes)
+  }
+
+  /// The regression with some coefficients: of the scores, their squares, and the products of pairs.
+  private init(scores: [[Double]], slopes: [Double]) {
+    let count = scores.count
+    let hasSquares = Self.hasSquares(count)
     terms = scores.indices.map { column in
       scores[column].map { score in
         slopes[column] * score + (hasSquares ? slopes[count + column] * (score * score - 1) : 0)
@@ -56,7 +72,7 @@ struct ScorePrediction: Sendable {
     self.scores = scores
     var next = 2 * count
     products =
-      hasProducts
+      Self.hasProducts(count)
       ? (0..<count).map { column in
         defer { next += column }
         return Array(slopes[next..<next + column])
@@ -97,8 +113,7 @@ struct ScorePrediction: Sendable {
     }
   }
 
-  /// Least squares with a ridge so small that it only matters if features are linear combinations of others, as with
-  /// shares.
+  /// The coefficients of features.
   ///
   /// - Parameter fill: writes the features of some draws. Those of all draws are never in memory at the same time.
   private static func regression(
@@ -106,6 +121,7 @@ struct ScorePrediction: Sendable {
   ) -> [Double] {
     var sums = [Double](repeating: 0, count: size + 1)
     var products = [Double](repeating: 0, count: (size + 1) * (size + 1))
+    let blockDraws = ScoreMoments.blockDraws
     var features = [[Double]](repeating: [Double](repeating: 0, count: blockDraws), count: size + 1)
     for start in stride(from: 0, to: wanted.count, by: blockDraws) {
       let draws = start..<min(start + blockDraws, wanted.count)
@@ -118,17 +134,8 @@ struct ScorePrediction: Sendable {
         }
       }
     }
-    let n = Double(max(1, wanted.count))
-    func covariance(_ i: Int, _ j: Int) -> Double {
-      products[i * (size + 1) + j] / n - sums[i] / n * (sums[j] / n)
-    }
-    var moments = SymmetricMatrix(identityOfSize: size)
-    for i in 0..<size {
-      for j in 0...i { moments[i, j] = covariance(i, j) }
-      moments[i, i] = moments[i, i] * (1 + 1e-8) + 1e-12
-    }
-    guard let l = moments.choleskyFactor() else { return [Double](repeating: 0, count: size) }
-    let forward = TriangularSystem.solved(l, (0..<size).map { covariance(size, $0) })
-    return TriangularSystem.solvedTransposed(l, forward)
+    return LeastSquares(
+      count: wanted.count, size: size, sum: { sums[$0] }, product: { products[$0 * (size + 1) + $1] }
+    ).slopes
   }
 }

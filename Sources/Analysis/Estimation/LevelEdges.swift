@@ -34,6 +34,9 @@ struct LevelEdges: Sendable {
   /// The rounding of edges; nil if they are not rounded.
   private(set) var rounding: BoundRounding?
 
+  /// Where the search for a value's level begins; nil if the search is binary.
+  private let guide: LevelGuide?
+
   /// The number of levels.
   var count: Int { edges.count + 1 }
 
@@ -48,7 +51,9 @@ struct LevelEdges: Sendable {
   /// - Parameter scale: if edges between shared values are rounded, the divisor that converts values to the unit in which
   ///   they are.
   init(sample: [Double], roundedIn scale: Double? = nil) {
-    let sorted = sample.filter(\.isFinite).sorted()
+    var sort = RadixSort(capacity: sample.count)
+    for value in sample where value.isFinite { sort.append(value, tag: 0) }
+    let sorted = sort.sorted()
     first = sorted.first ?? .nan
     var runs: [(value: Double, count: Int)] = []
     for value in sorted {
@@ -57,6 +62,7 @@ struct LevelEdges: Sendable {
     isDiscrete = runs.count <= Self.mostValues
     if isDiscrete {
       edges = runs.dropFirst().map(\.value)
+      guide = LevelGuide(edges)
       isExact = [Bool](repeating: true, count: max(1, runs.count))
       return
     }
@@ -72,6 +78,7 @@ struct LevelEdges: Sendable {
     let edges = Array(found.sorted().prefix(Self.most - 1))
     let shared = Set(atoms)
     self.edges = edges
+    guide = LevelGuide(edges)
     isExact =
       [false]
       + edges.indices.map { place in
@@ -84,6 +91,7 @@ struct LevelEdges: Sendable {
 
   private init(uniform: [Double]) {
     edges = uniform
+    guide = LevelGuide(edges)
     first = 0
     isExact = [Bool](repeating: false, count: uniform.count + 1)
     isDiscrete = false
@@ -106,6 +114,7 @@ struct LevelEdges: Sendable {
 
   /// Writes the level of each value: the number of edges that are not greater.
   func classify(_ values: UnsafeBufferPointer<Double>, into levels: UnsafeMutablePointer<UInt8>) {
+    if let guide { return guide.classify(values, unknown: Self.unknown, into: levels) }
     padded.withUnsafeBufferPointer { edges in
       for (draw, value) in values.enumerated() {
         guard value.isFinite else {
