@@ -175,23 +175,24 @@ struct MergeCommandTests {
       "run", "s.yaml", "--draws", "200k", "--exact-quantiles", "--format", "csv,html", "--out", "single", "--quiet")
     #expect(single.code == 0, "\(single.error)")
     var codes: [Int32] = []
-    while codes.last != 0, codes.count < 5 {
+    while codes.last != 0, codes.count < 8 {
       try make(program, [2, 3, 1], of: 3, "--exact-quantiles")
       let merged = try program.run("merge", "parts", "--format", "csv,html", "--out", "merged", "--quiet")
       codes.append(merged.code)
       #expect(merged.code == 0 || merged.error.contains("round \(codes.count + 1)"), "\(merged.error)")
     }
-    #expect(codes == [75, 0])
+    // Equal values, such as those of `draw`, are narrowed down to one double.
+    #expect(codes.count > 2 && codes.dropLast().allSatisfy { $0 == 75 } && codes.last == 0, "\(codes)")
     #expect(try differing(program, "single", "merged") == [])
-    // A part of the second round is missing, or follows other parts.
+    // A part of the last round is missing.
     let names = try program.names(in: "parts")
-    let second = try #require(names.first { $0.contains("1-of-3.round-2") })
-    let kept = try Data(contentsOf: program.folder.appending(path: "parts/\(second)"))
-    try FileManager.default.removeItem(at: program.folder.appending(path: "parts/\(second)"))
+    let last = try #require(names.first { $0.contains("1-of-3.round-\(codes.count).part") })
+    let kept = try Data(contentsOf: program.folder.appending(path: "parts/\(last)"))
+    try FileManager.default.removeItem(at: program.folder.appending(path: "parts/\(last)"))
     let missing = try program.run("merge", "parts", "--out", "again", "--quiet")
     #expect(missing.code == 66 && missing.error.contains("--shard 1/3"), "\(missing.error)")
     let text = String(decoding: kept, as: UTF8.self)
-    #expect(text.contains("\"round\" : 2") && text.contains("\"after\""))
+    #expect(text.contains("\"round\" : \(codes.count)") && text.contains("\"after\""))
     // Without the flag, the parts of the first round are those of another result.
     let without = try program.run("run", "s.yaml", "--draws", "200k", "--shard", "1/3", "--out", "parts")
     #expect(without.code == 66 && without.error.contains("--exact-quantiles"), "\(without.error)")
