@@ -62,6 +62,18 @@ package struct CaseScore: Sendable {
     logCrps = arePositive ? Self.crps(sorted.map { log($0) }, log(y)) : .nan
   }
 
+  /// The numbers of a score, apart from `nonFinite`.
+  var numbers: [Double] { [observed, p05, p25, p50, p75, p95, percentile, percentileError, crps, logCrps] }
+  /// How many they are.
+  static let numberCount = 10
+
+  /// A score from its numbers, in the order of `numbers`.
+  init(name: String, group: String?, cell: String, numbers: [Double], nonFinite: Int) {
+    (self.name, self.group, self.cell, self.nonFinite) = (name, group, cell, nonFinite)
+    (observed, p05, p25, p50, p75, p95) = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5])
+    (percentile, percentileError, crps, logCrps) = (numbers[6], numbers[7], numbers[8], numbers[9])
+  }
+
   /// The score of sorted draws: 2 / n² times the sum of (x_i - y) (n [y < x_i] - i + 1/2), i from 1 (the same as the
   /// definition: Jordan, Krüger & Lerch 2019, doi:10.18637/jss.v090.i12, eq. 3).
   static func crps(_ sorted: [Double], _ y: Double) -> Double {

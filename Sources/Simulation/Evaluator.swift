@@ -196,12 +196,15 @@ package struct Evaluator: Sendable {
 /// Hands out the numbers of blocks to workers.
 final class BlockCounter: @unchecked Sendable {
   private let lock = NSLock()
-  private let blocks: Int
+  private let blocks: Range<Int>
   private let options: Engine.Options
   private var taken = 0
   private var stopped = false
 
-  init(blocks: Int, options: Engine.Options) {
+  convenience init(blocks: Int, options: Engine.Options) { self.init(blocks: 0..<blocks, options: options) }
+
+  /// A counter of some blocks.
+  init(blocks: Range<Int>, options: Engine.Options) {
     self.blocks = blocks
     self.options = options
   }
@@ -212,6 +215,9 @@ final class BlockCounter: @unchecked Sendable {
 
   func stop() { lock.withLock { stopped = true } }
 
+  /// The block after those that have been taken.
+  var end: Int { lock.withLock { blocks.lowerBound + taken } }
+
   /// The next block; nil if all are taken or the run is cancelled.
   func next() -> Int? {
     if isCancelled() {
@@ -219,11 +225,11 @@ final class BlockCounter: @unchecked Sendable {
       return nil
     }
     let block: Int? = lock.withLock {
-      guard !stopped, taken < blocks else { return nil }
+      guard !stopped, taken < blocks.count else { return nil }
       taken += 1
-      return taken - 1
+      return blocks.lowerBound + taken - 1
     }
-    if let block { options.progress?(Double(block) / Double(blocks)) }
+    if let block { options.progress?(Double(block - blocks.lowerBound) / Double(blocks.count)) }
     return block
   }
 }

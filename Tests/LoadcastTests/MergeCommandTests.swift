@@ -138,12 +138,71 @@ struct MergeCommandTests {
     #expect(try summaries("cut") == summaries("whole"))
   }
 
-  @Test("What is sampled as a whole is not divided", arguments: [["--tolerance", "1%"], ["--exact-quantiles"]])
-  func undivided(flags: [String]) throws {
+  @Test("A tree of merges, in another order, gives the files of the single run")
+  func tree() throws {
     let program = try program()
     defer { program.remove() }
-    let outcome = try program.run(
-      shell: "exec \"$0\" run s.yaml --shard 1/2 --out parts \(flags.joined(separator: " "))")
+    #expect(try program.run("run", "s.yaml", "--draws", "200k", "--out", "single", "--quiet").code == 0)
+    try make(program, [1, 2, 3, 4, 5], of: 5)
+    func merge(_ numbers: [Int], into file: String) throws -> Program.Outcome {
+      try program.run(
+        shell:
+          "exec \"$0\" merge \(numbers.map { "parts/s.\($0)-of-5.part" }.joined(separator: " ")) --into \(file) --quiet"
+      )
+    }
+    #expect(try merge([5, 3, 4], into: "b.part").code == 0)
+    #expect(try merge([2, 1], into: "a.part").code == 0)
+    #expect(try program.run("merge", "b.part", "a.part", "--out", "merged", "--quiet").code == 0)
+    #expect(try differing(program, "single", "merged") == [])
+    #expect(try program.run("merge", "b.part", "a.part", "--into", "all.part", "--quiet").code == 0)
+    // A part that another one has as well is not used.
+    #expect(try program.run("merge", "parts", "all.part", "--out", "again", "--quiet").code == 0)
+    #expect(try differing(program, "single", "again") == [])
+    let gap = try merge([1, 3], into: "c.part")
+    #expect(gap.code == 66 && gap.error.contains("do not follow each other"), "\(gap.error)")
+    #expect(try merge([1, 2], into: "c").code == 64)
+    // Nothing but a part is replaced.
+    try program.write("mine\n", to: "notes.part")
+    #expect(try merge([1, 2], into: "notes.part").code == 66)
+    #expect(try program.read("notes.part") == "mine\n")
+  }
+
+  @Test("Exact quantiles are those of the single run, after as many rounds as they need")
+  func exactQuantiles() throws {
+    let program = try program()
+    defer { program.remove() }
+    let single = try program.run(
+      "run", "s.yaml", "--draws", "200k", "--exact-quantiles", "--format", "csv,html", "--out", "single", "--quiet")
+    #expect(single.code == 0, "\(single.error)")
+    var codes: [Int32] = []
+    while codes.last != 0, codes.count < 8 {
+      try make(program, [2, 3, 1], of: 3, "--exact-quantiles")
+      let merged = try program.run("merge", "parts", "--format", "csv,html", "--out", "merged", "--quiet")
+      codes.append(merged.code)
+      #expect(merged.code == 0 || merged.error.contains("round \(codes.count + 1)"), "\(merged.error)")
+    }
+    // Equal values, such as those of `draw`, are narrowed down to one double.
+    #expect(codes.count > 2 && codes.dropLast().allSatisfy { $0 == 75 } && codes.last == 0, "\(codes)")
+    #expect(try differing(program, "single", "merged") == [])
+    // A part of the last round is missing.
+    let names = try program.names(in: "parts")
+    let last = try #require(names.first { $0.contains("1-of-3.round-\(codes.count).part") })
+    let kept = try Data(contentsOf: program.folder.appending(path: "parts/\(last)"))
+    try FileManager.default.removeItem(at: program.folder.appending(path: "parts/\(last)"))
+    let missing = try program.run("merge", "parts", "--out", "again", "--quiet")
+    #expect(missing.code == 66 && missing.error.contains("--shard 1/3"), "\(missing.error)")
+    let text = String(decoding: kept, as: UTF8.self)
+    #expect(text.contains("\"round\" : \(codes.count)") && text.contains("\"after\""))
+    // Without the flag, the parts of the first round are those of another result.
+    let without = try program.run("run", "s.yaml", "--draws", "200k", "--shard", "1/3", "--out", "parts")
+    #expect(without.code == 66 && without.error.contains("--exact-quantiles"), "\(without.error)")
+  }
+
+  @Test("A tolerance is not divided")
+  func undivided() throws {
+    let program = try program()
+    defer { program.remove() }
+    let outcome = try program.run("run", "s.yaml", "--shard", "1/2", "--out", "parts", "--tolerance", "1%")
     #expect(outcome.code == 64 && outcome.error.contains("cannot be divided"), "\(outcome.error)")
   }
 }

@@ -51,6 +51,18 @@ extension Problem {
       expected: "a file that `loadcast run --shard` has written, or a folder with such files")
   }
 
+  /// Parts that do not follow each other, where they are to become one part.
+  package static let partsWithGaps = Problem(
+    RunCode.missingPart, "the parts do not follow each other, or are of several rounds",
+    expected: "parts of one round, each of which begins where the one before ends")
+
+  /// A name for a merged part that a folder of parts would not have.
+  package static func notPartName(_ path: String) -> Problem {
+    Problem(
+      RunCode.otherPart, "`\(path)` is not the name of a part", expected: "a file name that ends in .part",
+      found: path, advice: "--into \(path).part")
+  }
+
   /// Parts that are missing.
   ///
   /// - Parameters:
@@ -65,6 +77,21 @@ extension Problem {
       expected: "all parts of the run", found: "no draws of --array=\(shown)",
       advice:
         "make them: \(commands.map { "`\($0)`" }.joined(separator: ", "))\(numbers.count > commands.count ? " and so on" : "")"
+    )
+  }
+
+  /// Parts of which another round is needed.
+  ///
+  /// - Parameters:
+  ///   - round: the number of the round.
+  ///   - path: what the parts of the round before were merged to.
+  ///   - commands: the commands that make the first parts of the round.
+  package static func furtherRound(_ round: Int, after path: String, commands: [String]) -> Problem {
+    Problem(
+      RunCode.missingPart,
+      "the exact quantiles need round \(round), which reads \(path): make all parts again, by the same commands, and merge again",
+      expected: "all parts of round \(round)",
+      advice: "\(commands.map { "`\($0)`" }.joined(separator: ", ")) and so on"
     )
   }
 

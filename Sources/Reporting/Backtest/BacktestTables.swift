@@ -78,9 +78,14 @@ package struct BacktestTables {
 /// Two back-tests of the same scenario and cases with the same settings differ only in `time`.
 package struct BacktestRecord {
   private let result: BacktestResult
+  private let parts: JSON?
 
   /// The record of a back-test and of the files that it wrote next to the record.
-  package init(of result: BacktestResult) { self.result = result }
+  ///
+  /// - Parameters:
+  ///   - result: the result.
+  ///   - parts: the parts from which it was merged, if it was.
+  package init(of result: BacktestResult, parts: JSON? = nil) { (self.result, self.parts) = (result, parts) }
 
   /// `backtest-record.json`
   package var file: ReportFile { content.file }
@@ -98,7 +103,8 @@ package struct BacktestRecord {
           ])
         )
       ],
-      settings: [RecordContent.origins(of: model), RecordContent.timing(seconds: result.seconds)],
+      settings: [RecordContent.origins(of: model), RecordContent.timing(seconds: result.seconds)]
+        + (parts.map { [("parts", $0)] } ?? []),
       parts: [("equations", QuantityGraph(of: model).json)])
   }
 }

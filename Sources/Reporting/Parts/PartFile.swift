@@ -10,96 +10,6 @@ import TextFormats
 /// JSON object that says what the part belongs to; and the summaries, as `RunPart` defines them. The head can be read with
 /// `head`, and everything in it is compared, never executed.
 package struct PartFile: Sendable {
-  /// What parts of one run have in common.
-  package struct Owner: Codable, Equatable, Sendable {
-    /// The program and its version.
-    package var engine: String
-    /// The digest of the scenario with its tables and flags.
-    package var scenario: String
-    package var seed: UInt64
-    package var design: String
-    package var draws: Int
-
-    /// The owner of a model's parts.
-    package init(_ model: Model) {
-      engine = "loadcast \(EngineVersion.current)"
-      scenario = model.digest
-      (seed, design, draws) = (model.settings.seed, model.settings.design, model.settings.draws)
-    }
-  }
-
-  /// The flags of the command that has made the part, by which it can be repeated and its parts merged.
-  package struct Command: Codable, Equatable, Sendable {
-    package var path: String
-    package var set: [String]
-    package var root: String?
-    package var conditioning: String?
-    /// The settings that flags have given; nil for those of the scenario.
-    package var draws: Int?
-    package var seed: UInt64?
-    package var design: String?
-
-    /// The flags of a command.
-    package init(path: String, set: [String], root: String?, conditioning: String?) {
-      (self.path, self.set, self.root, self.conditioning) = (path, set, root, conditioning)
-    }
-
-    /// The words of the command after its name: the flags, each one word, and after `--` the path, so that no text of a
-    /// part is taken for another flag.
-    package var arguments: [String] {
-      var words = set.map { "--set=\($0)" }
-      if let root { words.append("--root=\(root)") }
-      if let conditioning { words.append("--conditioning=\(conditioning)") }
-      if let draws { words.append("--draws=\(draws)") }
-      if let seed { words.append("--seed=\(seed)") }
-      if let design { words.append("--design=\(design)") }
-      return words + ["--", path]
-    }
-
-    /// The same as a person types them: the scenario first, for commands with further flags.
-    package var typedWords: [String] { [path] + arguments.dropLast(2) }
-  }
-
-  /// The head of a part.
-  package struct Head: Codable, Sendable {
-    package var title: String
-    package var owner: Owner
-    package var command: Command
-    /// The number of the part, from 1, and the number of parts.
-    package var part: Int, parts: Int
-    /// The first block, and the one after the last.
-    package var firstBlock: Int, endBlock: Int
-    /// The digest of block 0, in hexadecimal.
-    package var fingerprint: String
-    /// SHA-256 of the summaries.
-    package var summaries: String
-    /// The name of the machine, and the kernels, processor and library with which it computed.
-    package var host: String, system: String
-    /// The seconds that the part took.
-    package var seconds: Double
-
-    /// The head of a part of which nothing is made yet.
-    ///
-    /// - Parameters:
-    ///   - model: the scenario.
-    ///   - command: the flags of the command.
-    ///   - part: the number of the part, from 1, and the number of parts.
-    ///   - blocks: the blocks of the part, once it is complete.
-    ///   - machine: its name, and what it computes with.
-    package init(
-      of model: Model, _ command: Command, part: (number: Int, count: Int), blocks: Range<Int>,
-      on machine: (host: String, system: String)
-    ) {
-      title = model.title
-      owner = Owner(model)
-      self.command = command
-      (self.part, parts) = part
-      (firstBlock, endBlock, seconds) = (blocks.lowerBound, blocks.upperBound, 0)
-      (fingerprint, summaries) = ("", "")
-      (host, system) = machine
-    }
-  }
-
   package var head: Head
   /// The path of the file.
   package var path: String
@@ -161,8 +71,18 @@ package struct PartFile: Sendable {
     // It is not known before block 0 has been made.
     wanted.head.fingerprint = self.head.fingerprint
     if let difference = difference(from: wanted) { return difference }
+    if self.head.round != head.round || self.head.after != head.after { return "its round follows other parts" }
     return self.head.parts == head.parts && self.blocks.lowerBound == blocks.lowerBound
       ? nil : "its run is divided into other parts"
+  }
+
+  /// In what the merged parts of a round differ from those that a part of the next round follows; nil if they can be used.
+  package func difference(from head: Head, mergedRound round: Int, blocks: Range<Int>) -> String? {
+    var wanted = self
+    wanted.head = head
+    wanted.head.fingerprint = self.head.fingerprint
+    if let difference = difference(from: wanted) { return difference }
+    return self.blocks == blocks && (self.head.round ?? 1) == round ? nil : "it is not a whole round"
   }
 
   /// The summaries of the part.
@@ -207,17 +127,4 @@ package struct PartFile: Sendable {
   private static func damaged(_ path: String, _ reason: String) -> Diagnostics {
     Diagnostics(.damagedPart(TerminalText.path(path), reason: reason), at: nil)
   }
-}
-
-extension PartFile.Head {
-  /// Whether the numbers are possible ones.
-  fileprivate var isSound: Bool {
-    (1...PartFile.mostParts).contains(parts) && (1...parts).contains(part) && firstBlock >= 0 && endBlock >= firstBlock
-      && UInt64(fingerprint, radix: 16) != nil && owner.draws >= 0
-  }
-}
-
-extension PartFile {
-  /// The largest number of parts of a run: the tasks of the largest job arrays that schedulers allow.
-  package static let mostParts = 1_000_000
 }

@@ -24,6 +24,9 @@ package struct PartSet: Sendable {
     }
   }
 
+  /// The parts of the further rounds, each with the number of its round, from 2.
+  private var later: [PartFile] = []
+
   /// The parts in some files.
   ///
   /// - Parameters:
@@ -48,8 +51,15 @@ package struct PartSet: Sendable {
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
+    try self.init(found.filter { $0.head.round == nil })
+    later = found.filter { $0.head.round != nil }
+  }
+
+  /// The parts in some files of one round.
+  private init(_ found: [PartFile]) throws(Diagnostics) {
+    var problems: [Diagnostic] = []
     // The longest of those with the same first block is first.
-    found.sort { ($0.blocks.lowerBound, -$0.blocks.count) < ($1.blocks.lowerBound, -$1.blocks.count) }
+    let found = found.sorted { ($0.blocks.lowerBound, -$0.blocks.count) < ($1.blocks.lowerBound, -$1.blocks.count) }
     for file in found where !file.blocks.isEmpty {
       guard let last = files.last, file.blocks.lowerBound < last.blocks.upperBound else {
         files.append(file)
@@ -63,6 +73,34 @@ package struct PartSet: Sendable {
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
   }
+
+  /// The parts of a further round.
+  ///
+  /// - Parameters:
+  ///   - number: the number of the round, from 2.
+  ///   - summaries: SHA-256 of what the parts of the round before were merged to.
+  /// - Throws: `Diagnostics` for parts that follow others, or do not fit each other.
+  package func round(_ number: Int, after summaries: String) throws(Diagnostics) -> PartSet {
+    let own = later.filter { $0.head.round == number }
+    if let other = own.first(where: { $0.head.after != summaries }) {
+      throw Diagnostics(
+        .otherPart(
+          TerminalText.path(other.path), than: files.first.map { TerminalText.path($0.path) } ?? "",
+          difference: "its round follows other parts"), at: nil)
+    }
+    return try PartSet(own)
+  }
+
+  /// The numbers of blocks between the first and the last that some part has, if no part of one round lacks any of them.
+  package var neighbours: Range<Int>? {
+    guard later.isEmpty, let first = files.first, let last = files.last,
+      zip(files, files.dropFirst()).allSatisfy({ $0.blocks.upperBound == $1.blocks.lowerBound })
+    else { return nil }
+    return first.blocks.lowerBound..<last.blocks.upperBound
+  }
+
+  /// Whether there are no parts of any round.
+  package var isEmpty: Bool { files.isEmpty && later.isEmpty }
 
   /// The ranges of blocks, of so many, that no part has.
   package func gaps(inBlocks count: Int) -> [Range<Int>] {
@@ -124,7 +162,11 @@ extension PartFile {
     {
       return difference
     }
+    if head.command.name != other.head.command.name {
+      return "it is of `\(head.command.name ?? "run")`, not of `\(other.head.command.name ?? "run")`"
+    }
     if head.command.conditioning != other.head.command.conditioning { return "its --conditioning is another one" }
+    if head.command.exact != other.head.command.exact { return "one of them has --exact-quantiles" }
     guard head.fingerprint == other.head.fingerprint else {
       return
         "its machine computes other values (\(TerminalText(escaping: head.system).text), not \(TerminalText(escaping: other.head.system).text))"

@@ -16,6 +16,12 @@ package struct SchedulerJob: Sendable {
   package var parts: String, results: String
   /// The words of the run: the scenario with its values, and all settings.
   package var run: [String]
+  /// The command whose parts are made: `run`, `sweep` or `backtest`.
+  package var command = "run"
+  /// Further words of the merge, such as its formats.
+  package var merging: [String] = []
+  /// Whether the merge may ask for another round of all parts, by exit code 75.
+  package var hasRounds = false
 
   /// A job.
   ///
@@ -51,12 +57,26 @@ package struct SchedulerJob: Sendable {
   ///   - number: the part's number, from 1, as the shell writes it.
   ///   - workers: the number of threads, as the shell writes it.
   func makePart(_ number: String, workers: String) -> String {
-    words([program, "run"] + run) + " --shard \"\(number)/\(tasks)\" --workers \(workers) "
+    words([program, command] + run) + " --shard \"\(number)/\(tasks)\" --workers \(workers) "
       + words(["--out", parts, "--quiet"])
   }
 
   /// The shell command that merges all parts.
-  var mergeParts: String { words([program, "merge", parts, "--out", results]) }
+  var mergeParts: String { words([program, "merge", parts, "--out", results] + merging) }
+
+  /// The shell commands of the script that merges all parts, and submits both scripts again if another round is needed.
+  func merge(resubmitting commands: [String]) -> String {
+    guard hasRounds else { return mergeParts }
+    return """
+      \(mergeParts)
+      code=$?
+      # Exact quantiles need another round of all parts, by the same scripts.
+      if [ "$code" = 75 ]; then
+      \(commands.joined(separator: "\n"))
+      fi
+      exit "$code"
+      """
+  }
 
   /// A path of a file in the folder of the parts.
   func path(_ ending: String) -> String { "\(parts)/\(fileName(ending))" }
@@ -94,6 +114,8 @@ package protocol Scheduler {
   static var summary: String { get }
   /// The largest number of tasks.
   static var mostTasks: Int { get }
+  /// Whether its scripts make further rounds of parts, for exact quantiles.
+  static var makesRounds: Bool { get }
   /// The scripts of a job.
   ///
   /// - Parameters:
@@ -105,6 +127,8 @@ package protocol Scheduler {
 extension Scheduler {
   /// By default that of parts; the administrators of a cluster may have set a lower one.
   package static var mostTasks: Int { PartFile.mostParts }
+  /// By default not.
+  package static var makesRounds: Bool { false }
 }
 
 /// The schedulers, in the order of the help.

@@ -283,13 +283,19 @@ extension Problem {
       expected: sweeps.joined(separator: ", "))
   }
 
-  /// A part of a run that was interrupted; numbers of blocks.
-  package static func interruptedPart(_ path: String, blocks: Int, of all: Int) -> Problem {
+  /// A part that was interrupted.
+  ///
+  /// - Parameters:
+  ///   - path: its file.
+  ///   - done: how much of it is made.
+  ///   - all: how much it is to have.
+  ///   - unit: what is counted: `blocks`.
+  package static func interruptedPart(_ path: String, done: Int, of all: Int, _ unit: String) -> Problem {
     Problem(
       RunCode.interrupted,
-      blocks == 0
-        ? "interrupted before the first blocks of \(path) were made; the same command begins again"
-        : "interrupted; \(blocks) of \(all) blocks of the part are in \(path), and the same command goes on from there")
+      done == 0
+        ? "interrupted before the first \(unit) of \(path) were made; the same command begins again"
+        : "interrupted; \(done) of \(all) \(unit) of the part are in \(path), and the same command goes on from there")
   }
 
   /// A run that was interrupted after some of it had been saved; numbers of blocks.

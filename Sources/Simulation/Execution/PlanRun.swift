@@ -141,15 +141,25 @@ final class PlanRun: @unchecked Sendable {
 
   /// Replays all draws into caller-supplied sinks, one per worker.
   func replay(_ sinks: [any BlockSink]) throws(CancellationError) {
-    let counter = BlockCounter(blocks: blocks, options: options)
+    _ = try replay(sinks, blocks: 0..<blocks, of: draws)
+  }
+
+  /// Replays some blocks of a number of draws into caller-supplied sinks, one per worker.
+  ///
+  /// - Returns: the block after the last one: fewer than asked for, if the run keeps its ranges and was cancelled.
+  func replay(
+    _ sinks: [any BlockSink], blocks range: Range<Int>, of draws: Int
+  ) throws(CancellationError) -> Int {
+    let counter = BlockCounter(blocks: range, options: options)
     forEachWorker(sinks.count) { number in
       let worker = Worker(plan, accumulator: sinks[number])
       while let block = counter.next() {
         let count = min(AddressBlock.draws, draws - block * AddressBlock.draws)
-        guard worker.run(block: block, count: count, isCancelled: counter.isCancelled) else { return counter.stop() }
+        guard worker.run(block: block, count: count, isCancelled: isGivenUp) else { return counter.stop() }
       }
     }
-    if counter.isStopped { throw CancellationError() }
+    if counter.isStopped, !keepsRanges { throw CancellationError() }
+    return counter.end
   }
 
   /// Calibrates the summaries by the first block before anything is counted.

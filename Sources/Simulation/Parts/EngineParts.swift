@@ -41,12 +41,23 @@ extension Engine {
     return run.part(from: blocks.lowerBound, totals)
   }
 
+  /// The digest of the values of block 0, which two machines share if they compute the same.
+  ///
+  /// - Throws: `CancellationError`.
+  package func fingerprint(options: Options = Options()) throws -> UInt64 {
+    let run = PlanRun(plan(options), most: max(0, model.settings.draws), options: options)
+    defer { withExtendedLifetime(run) {} }
+    try run.prepare()
+    return run.fingerprint
+  }
+
   /// The blocks at whose multiples parts and stages of the run begin.
   var partUnit: Int { PartRange.unit(replicates: source.replicates) }
 
   /// The result of a run from its parts, in the order of their blocks, which are all of the run's.
   ///
-  /// Every figure is the same, bit for bit, as that of a run in one process.
+  /// Every figure is the same, bit for bit, as that of a run in one process, apart from exact quantiles: see
+  /// `result(ofRounds:)`.
   ///
   /// - Parameters:
   ///   - count: the number of parts.
@@ -61,17 +72,42 @@ extension Engine {
     let workers = PlanRun.workers(options, draws: draws)
     let run = PlanRun(plan(options), most: draws, part: 0..<blockCount, options: options)
     defer { withExtendedLifetime(run) {} }
+    let totals = try adopt(count, by: run, options, part)
+    guard run.nextBlockToMake == blockCount else { preconditionFailure("The parts have all blocks of the run.") }
+    guard !isOverflowing(totals) else { throw UnusablePart(position: 0, reason: .overflow) }
+    return try result(of: totals, draws: draws, workers: workers, since: start, options: options)
+  }
+
+  /// Neighbouring parts as one part, the same bytes however they were divided.
+  ///
+  /// - Parameters:
+  ///   - count: the number of parts, at least one, each of which begins where the one before ends.
+  ///   - blocks: the blocks of all of them.
+  ///   - options: the options.
+  ///   - part: the part at a position; one at a time is in memory.
+  /// - Throws: `UnusablePart`; the errors of `part`; `CancellationError`.
+  package func merged(
+    _ count: Int, _ blocks: Range<Int>, options: Options = Options(), part: (Int) throws -> RunPart
+  ) throws -> RunPart {
+    let run = PlanRun(plan(options), most: max(0, model.settings.draws), part: blocks, options: options)
+    defer { withExtendedLifetime(run) {} }
+    let totals = try adopt(count, by: run, options, part)
+    if blocks == 0..<blockCount, isOverflowing(totals) { throw UnusablePart(position: 0, reason: .overflow) }
+    return run.part(from: blocks.lowerBound, totals)
+  }
+
+  /// Appends parts to what a run has.
+  private func adopt(
+    _ count: Int, by run: PlanRun, _ options: Options, _ part: (Int) throws -> RunPart
+  ) throws -> SummaryTotals {
     var totals: SummaryTotals?
     for position in 0..<count {
       if options.isCancelled?() == true { throw CancellationError() }
       totals = try adopt(try part(position), at: position, by: run)
       options.progress?(Double(position + 1) / Double(count))
     }
-    guard let totals, run.nextBlockToMake == blockCount else {
-      preconditionFailure("The parts have all blocks of the run.")
-    }
-    guard !isOverflowing(totals) else { throw UnusablePart(position: 0, reason: .overflow) }
-    return try result(of: totals, draws: draws, workers: workers, since: start, options: options)
+    guard let totals else { preconditionFailure("There is a part.") }
+    return totals
   }
 
   /// Appends a part to what a run has.

@@ -11,11 +11,15 @@ package struct PartDamage: Error, Sendable, Equatable {
 ///
 /// Whole numbers are variable-length, 7 bits a byte with the lowest first, as in Protocol Buffers (base-128 varints); doubles
 /// are the 8 bytes of IEEE 754, little-endian.
-struct PartWriter {
-  private(set) var bytes: [UInt8] = []
+package struct PartWriter {
+  /// What has been written.
+  package private(set) var bytes: [UInt8] = []
+
+  /// Without any bytes yet.
+  package init() {}
 
   /// Appends a whole number that is not negative.
-  mutating func add(_ number: Int) {
+  package mutating func add(_ number: Int) {
     var rest = UInt64(bitPattern: Int64(number))
     while rest >= 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -25,7 +29,7 @@ struct PartWriter {
   }
 
   /// Appends a floating-point number, bit for bit.
-  mutating func add(_ number: Double) {
+  package mutating func add(_ number: Double) {
     withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
   }
 
@@ -34,24 +38,27 @@ struct PartWriter {
 }
 
 /// Reads what a `PartWriter` has written; nothing that the bytes contain can make it fail otherwise than by `PartDamage`.
-struct PartReader {
+package struct PartReader {
   private let bytes: ArraySlice<UInt8>
   private var next: Int
 
   /// Maximum of all counts: 2^42, the draws of four runs of the largest size. Sums of a million such counts fit in 63 bits.
-  static let mostCount = 1 << 42
+  package static let mostCount = 1 << 42
 
   /// A reader of some bytes.
-  init(_ bytes: ArraySlice<UInt8>) {
+  package init(_ bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
     next = bytes.startIndex
   }
 
   /// Whether all bytes have been read.
-  var isAtEnd: Bool { next == bytes.endIndex }
+  package var isAtEnd: Bool { next == bytes.endIndex }
+
+  /// The number of bytes that have not been read.
+  var left: Int { bytes.endIndex - next }
 
   /// The next whole number, at most `limit`.
-  mutating func count(upTo limit: Int = PartReader.mostCount) throws(PartDamage) -> Int {
+  package mutating func count(upTo limit: Int = PartReader.mostCount) throws(PartDamage) -> Int {
     var (number, shift): (UInt64, UInt64) = (0, 0)
     while true {
       guard next < bytes.endIndex else { throw PartDamage("it ends too early") }
@@ -67,7 +74,7 @@ struct PartReader {
   }
 
   /// The next floating-point number.
-  mutating func number() throws(PartDamage) -> Double {
+  package mutating func number() throws(PartDamage) -> Double {
     guard bytes.endIndex - next >= 8 else { throw PartDamage("it ends too early") }
     var bits: UInt64 = 0
     for place in 0..<8 { bits |= UInt64(bytes[next + place]) << UInt64(8 * place) }

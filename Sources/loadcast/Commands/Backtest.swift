@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Evidence
 import Modeling
 import Reporting
@@ -26,6 +27,7 @@ struct Backtest: ParsableCommand, LoggingCommand {
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var division: ShardOptions
   @OptionGroup var logging: LogOptions
   @Option(help: ArgumentHelp("The CSV file of cases.", valueName: "file"), completion: .file(extensions: ["csv"]))
   var cases: String?
@@ -58,21 +60,30 @@ struct Backtest: ParsableCommand, LoggingCommand {
     }
   }
 
-  func run() throws {
+  func run() throws { try write(parts: nil) }
+
+  /// Scores the cases or the figures that are left out, or merges the parts of a back-test, and writes the results.
+  func write(parts: PartSet?) throws {
     if let cases {
-      try score(casesAt: cases)
+      try score(casesAt: cases, parts: parts)
     } else if let leaveOut {
       try leave(out: leaveOut)
     }
   }
 
-  private func engineOptions(_ progress: Progress?) -> Engine.Options {
+  func engineOptions(_ progress: Progress?) -> Engine.Options {
     var options = OutputOptions.engineOptions(workers: workers, progress)
     options.memory = memory.limit
     return options
   }
 
   private func leave(out leftOut: LeftOut) throws {
+    if division.shard != nil {
+      throw Diagnostics(
+        .undivided(
+          "figures that are left out are predicted from one sample of the posterior, in seconds",
+          advice: "run it in one process"), at: ShardOptions.place)
+    }
     let model = try scenario.model(settings, showsWarnings: !quiet)
     try memory.requireRoom(toPlan: model, workers: workers)
     guard LeftOutAnalysis.figures(of: model) > 0 else { throw UsageProblem.error(.nothingToLeaveOut) }
@@ -93,21 +104,23 @@ struct Backtest: ParsableCommand, LoggingCommand {
     }
   }
 
-  private func score(casesAt cases: String) throws {
+  private func score(casesAt cases: String, parts: PartSet?) throws {
     let (scenarioModel, table) = try scenario.model(settings, casesAt: cases, showsWarnings: !quiet)
     try memory.requireRoom(toPlan: scenarioModel, workers: workers)
     let model = try conditioning.conditioned(scenarioModel, workers: workers, quiet: quiet)
-    let options = OutputOptions.folder(forScenarioAt: scenario.path) + "/backtest"
-    let folder = try ReportFolder.recording(path: out ?? options)
     // A flag takes precedence; a scenario's number of draws is meant for its distributions.
     let draws = min(
       model.posterior?.count ?? .max, settings.draws ?? min(model.settings.draws, BacktestAnalysis.usualDraws))
+    let analysis = BacktestAnalysis(model: model, cases: table)
+    if let shard = division.shard { return try makePart(shard, of: analysis, model, table, draws: draws) }
+    let path = out ?? OutputOptions.folder(forScenarioAt: scenario.path) + "/backtest"
+    let folder = try ReportFolder.recording(path: path)
     let result = try Progress.shown(unless: quiet) { progress in
-      try BacktestAnalysis(model: model, cases: table)
-        .result(draws: draws, options: engineOptions(progress))
+      try parts.map { try merged($0, of: analysis, model, table, draws: draws) }
+        ?? analysis.result(draws: draws, options: engineOptions(progress))
     }
     var files = BacktestTables(of: result).files
-    files.append(BacktestRecord(of: result).file)
+    files.append(BacktestRecord(of: result, parts: parts?.json).file)
     try folder.write(files, isCancelled: { Interruption.isRequested })
     let screen = BacktestScreen(of: result, folder: folder.path, files: files.map(\.name))
     if json {

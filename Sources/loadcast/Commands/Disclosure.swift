@@ -21,6 +21,7 @@ struct Disclosure: ParsableCommand, LoggingCommand {
   @OptionGroup var factors: FactorOptions
   @OptionGroup var conditioning: ConditioningOptions
   @OptionGroup var logging: LogOptions
+  @OptionGroup(visibility: .hidden) var undivided: UndividedOptions
 
   @Option(
     parsing: .unconditional,
@@ -29,6 +30,9 @@ struct Disclosure: ParsableCommand, LoggingCommand {
   var steps = 5
 
   func run() throws {
+    try undivided.refuse(
+      "the search for the next figure to publish reads all draws at each step",
+      advice: "make each --output a task of its own")
     let scenarioModel = try factors.model(scenario, settings, showsWarnings: !work.quiet)
     try work.memory.requireRoom(toPlanTargetsOf: scenarioModel, workers: work.workers)
     let model = try conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet)

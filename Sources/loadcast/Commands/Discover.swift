@@ -21,6 +21,7 @@ struct Discover: ParsableCommand, LoggingCommand {
   @OptionGroup var work: WorkOptions
   @OptionGroup var conditioning: ConditioningOptions
   @OptionGroup var logging: LogOptions
+  @OptionGroup(visibility: .hidden) var undivided: UndividedOptions
 
   @Option(
     parsing: .singleValue,
@@ -69,6 +70,9 @@ struct Discover: ParsableCommand, LoggingCommand {
   }
 
   func run() throws {
+    try undivided.refuse(
+      "a box is fitted to all draws at once",
+      advice: "make each --when a task of its own; it takes less time than the run")
     let scenarioModel = try scenario.model(settings, showsWarnings: !work.quiet, targets: when, by: "--when")
     try work.memory.requireRoom(toPlanTargetsOf: scenarioModel, workers: work.workers)
     let model = try conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet)

@@ -49,15 +49,12 @@ struct Run: ParsableCommand, LoggingCommand {
     let selection = try selection(
       among: model.outputs.map { model[$0.quantity].name } + model.triangulations.map(\.name))
     if let shard = division.shard { return try makePart(shard, of: model) }
-    if let parts, let first = parts.files.first, first.head.owner != PartFile.Owner(model) {
-      throw Diagnostics(.changedScenario(TerminalText.path(scenario.path)), at: nil)
-    }
+    try parts?.require(PartFile.Owner(model), scenario.path)
     for type in output.format.types { try type.prepare() }
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder.recording(path: output.folder(forScenarioAt: scenario.path))
     try memory.requireRoom(toPlan: model, workers: output.workers)
     let engine = try Engine(model: model)
-    try parts.map { try requireAll($0, of: engine) }
     let isConditioned = try conditioning.usesObservations(of: model)
     let evidence = EvidenceAnalysis(of: model, usesObservations: isConditioned)
     try evidence?.check(options: output.engineOptions(nil))
@@ -71,7 +68,8 @@ struct Run: ParsableCommand, LoggingCommand {
       result = try OutputOptions.result(
         of: engine, model, usesObservations: isConditioned, saved: saved, workers: output.workers, quiet: output.quiet,
         early: EarlyTable(unless: output.quiet || output.json), showing: selection, parts: parts,
-        checkpoint: parts == nil ? checkpoint.checkpoint(every: Self.savingInterval) : nil)
+        printsJSON: output.json,
+        checkpoint: parts == nil ? checkpoint.checkpoint(every: PartInMaking.savingInterval) : nil)
     } catch is CancellationError where checkpoint.saved > 0 {
       throw CommandFailure.interrupted(
         .interruptedRun(blocks: checkpoint.saved, of: engine.blockCount, folder: folder.path), printsJSON: output.json)
@@ -120,18 +118,6 @@ struct Run: ParsableCommand, LoggingCommand {
     guard !names.isEmpty else { return }
     DiagnosticText.print(names.map { Diagnostic(.noFiniteDraw(of: $0), at: nil) })
     throw CommandFailure(ExitCode(ExitCodes.noFiniteDraw), isPrinted: true)
-  }
-
-  /// - Throws: `Diagnostics` with the commands that make what is missing.
-  private func requireAll(_ parts: PartSet, of engine: Engine) throws {
-    guard let count = parts.files.first?.head.parts else { return }
-    let ranges = (1...count).map { engine.blocks(ofPart: $0, of: count) }
-    let path = parts.files.first?.path ?? ""
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let words = parts.files.first?.head.command.typedWords ?? []
-    try parts.requireAll(engine.blockCount, ranges: ranges) { number in
-      ReproducingCommand.text(["run"] + words + ["--shard", "\(number)/\(count)", "--out", folder])
-    }
   }
 
   private func selection(among names: [String]) throws -> ScreenSelection {

@@ -20,6 +20,7 @@ struct Sensitivity: ParsableCommand, LoggingCommand {
   @OptionGroup var factors: FactorOptions
   @OptionGroup var conditioning: ConditioningOptions
   @OptionGroup var logging: LogOptions
+  @OptionGroup(visibility: .hidden) var undivided: UndividedOptions
 
   @Option(help: ArgumentHelp("Methods, comma-separated.", valueName: "names"))
   var method: String?
@@ -68,6 +69,9 @@ struct Sensitivity: ParsableCommand, LoggingCommand {
   }
 
   func run() throws {
+    try undivided.refuse(
+      "an analysis sums over all its samples in one process",
+      advice: "make each --method, or each --output, a task of its own")
     let scenarioModel = try factors.model(scenario, settings, showsWarnings: !work.quiet)
     try work.memory.requireRoom(toPlanTargetsOf: scenarioModel, workers: work.workers)
     let model =

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Evidence
 import Foundation
 import Modeling
 import Reporting
@@ -10,7 +11,8 @@ import TextFormats
 /// Writes the scripts by which a scheduler makes a run in parts and merges them.
 struct Submit: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write the scripts by which a scheduler makes a run in parts and merges them; submit them with --go.",
+    abstract:
+      "Write the scripts by which a scheduler makes a run, sweep or back-test in parts and merges them; submit them with --go.",
     discussion: "Schedulers: \(SchedulerCatalogue.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ")). "
       + "What follows -- is passed to the scheduler: -- --account=energy --partition=long.")
 
@@ -19,6 +21,29 @@ struct Submit: ParsableCommand {
 
   @OptionGroup var scenario: ScenarioOptions
   @OptionGroup var settings: SettingOptions
+  @OptionGroup var precision: PrecisionOptions
+  @OptionGroup var conditioning: ConditioningOptions
+
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp("Divide a sweep: as --vary of `loadcast sweep`. Repeatable.", valueName: "variation"))
+  var vary: [String] = []
+
+  @Option(help: ArgumentHelp("Divide a sweep: as --pairing of `loadcast sweep`.", valueName: "pairing"))
+  var pairing: String?
+
+  @Option(help: ArgumentHelp("Divide a sweep that the scenario defines under sweeps:.", valueName: "name"))
+  var sweep: String?
+
+  @Option(
+    help: ArgumentHelp("Divide a back-test: the CSV file of its cases.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var cases: String?
+
+  @Option(
+    help: ArgumentHelp("Output formats of the merged run, as --format of `loadcast merge`.", valueName: "names"),
+    transform: FormatList.init(parsing:))
+  var format: FormatList?
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Number of parts, each a task.", valueName: "n"),
@@ -64,10 +89,20 @@ struct Submit: ParsableCommand {
     }
     // Scripts and their directives have one line each, and the scenario is read by every task.
     if scenario.typedPath == GivenScenario.word { throw UsageProblem.error(.exclusiveFlags(["submit", "-"])) }
-    for text in [scenario.typedPath, parts ?? "", out ?? "", program] + scenario.assignments + options {
+    for text in [scenario.typedPath, parts ?? "", out ?? "", program, cases ?? "", sweep ?? ""]
+      + [pairing ?? "", conditioning.posterior ?? ""] + vary + scenario.assignments + options
+    {
       guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
         throw UsageProblem.error(.usage("a script cannot have a name with control characters"))
       }
+    }
+    if cases != nil, isSweep { throw UsageProblem.error(.exclusiveFlags(["--cases", "--vary", "--sweep"])) }
+    for (isGiven, flag) in [(format != nil, "--format"), (precision.exactQuantiles, "--exact-quantiles")]
+    where isGiven && (cases != nil || isSweep) {
+      throw UsageProblem.error(.exclusiveFlags([flag, cases == nil ? "--vary" : "--cases"]))
+    }
+    if precision.exactQuantiles, SchedulerCatalogue.scheduler(named: scheduler)?.makesRounds == false {
+      throw UsageProblem.error(.exclusiveFlags(["--exact-quantiles", scheduler]))
     }
     if go, print { throw UsageProblem.error(.exclusiveFlags(["--go", "--print"])) }
     for folder in [parts, out] { try OutputOptions.validate(out: folder) }
@@ -75,25 +110,33 @@ struct Submit: ParsableCommand {
 
   func run() throws {
     guard let type = SchedulerCatalogue.scheduler(named: scheduler) else { return }
-    let model = try scenario.model(settings)
-    try Run.requireDivisible(model, usesObservations: model.hasPosterior)
-    let engine = try Engine(model: model)
+    let model = try scenario.model(settings, precision)
+    try Run.requireDivisible(model)
+    let work = try work(of: model)
+    let engine = try Engine(model: work.model)
     var one = OutputOptions.engineOptions(workers: cpus, nil)
-    let cost = engine.cost(options: one)
+    var cost = engine.cost(options: one)
+    let isConditioned = try conditioning.usesObservations(of: model)
+    cost.evidenceBytes = Int(
+      try EvidenceAnalysis(of: model, usesObservations: isConditioned)?.bytes(draws: cost.draws, workers: cost.workers)
+        ?? 0)
     one.workers = 1
-    // Processor seconds of the whole run, over the processors of a task.
-    let seconds = try engine.pilotTime(options: one) { _ in }.processor / Double(tasks * cpus)
+    // Processor seconds of the whole work, over the processors of all tasks.
+    let seconds = try engine.pilotTime(options: one) { _ in }.processor * Double(work.runs) / Double(tasks * cpus)
     let minutes = time ?? max(5, Int((3 * seconds / 60).rounded(.up)))
     let name = OutputOptions.name(ofScenarioAt: scenario.path)
-    let results = out ?? OutputOptions.folder(forScenarioAt: scenario.path)
-    let folder = parts ?? results + "-parts"
-    let job = SchedulerJob(
+    let results = out ?? OutputOptions.folder(forScenarioAt: scenario.path) + (cases == nil ? "" : "/backtest")
+    let folder = parts ?? OutputOptions.folder(forScenarioAt: scenario.path) + "-parts"
+    var job = SchedulerJob(
       run: words, name: name, tasks: tasks, cpus: cpus, minutes: minutes,
       // A quarter more than the estimate, for what the system adds.
       megabytes: max(256, cost.memory / 4 * 5 >> 20), program: program, parts: folder, results: results)
+    job.command = command
+    job.merging = format.map { ["--format", $0.description] } ?? []
+    job.hasRounds = model.settings.isExact
     let scripts = type.scripts(of: job, options: options)
     let estimate =
-      "\(NumberText.count(model.settings.draws)) draws in \(tasks) parts: about \(NumberText.duration(seconds)) a task on "
+      "\(work.text) in \(tasks) parts: about \(NumberText.duration(seconds)) a task on "
       + "\(cpus) \(cpus == 1 ? "processor" : "processors"), at most \(MemorySize(cost.memory).text)\n"
     if print {
       let texts = scripts.files.map { "# \($0.name)\n\($0.text)" }
@@ -116,12 +159,35 @@ struct Submit: ParsableCommand {
       TerminalText(escaping: "Submit with:\n" + scripts.submission.map { "  \($0)\n" }.joined()).text)
   }
 
-  /// The words of the run: the scenario and the flags that were given.
+  private var isSweep: Bool { !vary.isEmpty || pairing != nil || sweep != nil }
+
+  /// The command whose parts are made.
+  private var command: String { isSweep ? "sweep" : cases == nil ? "run" : "backtest" }
+
+  /// The words of the command: the scenario and the flags that were given.
   private var words: [String] {
     var command = PartFile.Command(
-      path: scenario.path, set: scenario.assignments, root: scenario.root, conditioning: nil)
+      path: scenario.path, set: scenario.assignments, root: scenario.root,
+      conditioning: conditioning.conditioning?.rawValue)
     (command.draws, command.seed, command.design) = (settings.draws, settings.seed, settings.design)
+    (command.vary, command.pairing, command.sweep) = (vary, pairing, sweep)
+    (command.cases, command.posterior) = (cases, conditioning.posterior)
+    command.exact = precision.exactQuantiles
     return command.typedWords
+  }
+
+  /// The model whose draws tell the time of the work, how many times it is run at most, and how much work it is.
+  private func work(of model: Model) throws -> (model: Model, runs: Int, text: String) {
+    var model = model
+    if let cases {
+      let (own, table) = try scenario.model(settings, casesAt: cases, showsWarnings: false)
+      model.settings.draws = settings.draws ?? min(own.settings.draws, BacktestAnalysis.usualDraws)
+      return (model, table.cases.count, "\(table.cases.count) cases")
+    }
+    guard isSweep else { return (model, 1, "\(NumberText.count(model.settings.draws)) draws") }
+    let sweep = try Sweep.parse(words)
+    let count = try sweep.plan(scenario.family(settings, showsWarnings: false)).0.variants.count
+    return (model, count + 1, "\(count) variants and the scenario as it is")
   }
 
   /// Runs the commands that submit the scripts, in one shell.

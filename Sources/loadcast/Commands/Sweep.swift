@@ -25,6 +25,7 @@ struct Sweep: ParsableCommand, LoggingCommand {
   @OptionGroup var settings: SettingOptions
   @OptionGroup var work: WorkOptions
   @OptionGroup var conditioning: ConditioningOptions
+  @OptionGroup var division: ShardOptions
   @OptionGroup var logging: LogOptions
 
   @Option(
@@ -68,13 +69,18 @@ struct Sweep: ParsableCommand, LoggingCommand {
     return pairing.lowercased().hasSuffix(".csv") || FileManager.default.fileExists(atPath: pairing)
   }
 
-  func run() throws {
+  func run() throws { try write(parts: nil) }
+
+  /// Runs the variants, or merges the parts of the sweep, and writes the results.
+  func write(parts: PartSet?) throws {
     let family = try scenario.family(settings, showsWarnings: !work.quiet)
     let base = try conditioning.conditioned(family.base, workers: work.workers, quiet: work.quiet)
     let (plan, origin) = try plan(family)
     let table = SweepTable(of: base, columns: plan.columns)
     let cells = try shownCells(of: base)
     let path = work.folder(forScenarioAt: scenario.path)
+    if let shard = division.shard { return try makePart(shard, of: plan, family, origin, base, table) }
+    if let parts { return try write(parts, of: plan, base, table, showing: cells, to: path) }
     // All variants are checked before any is computed, so that all mistakes are reported at once.
     try family.check(plan, flag: origin)
     try scenario.report(family.warnings, showsWarnings: !work.quiet)
@@ -85,20 +91,12 @@ struct Sweep: ParsableCommand, LoggingCommand {
       in: folder, key: key(of: plan, base), digest: { Sha256.hexadecimal(of: $0) })
     let resumed = journal.finished
     let start = ContinuousClock.now
-    let sweep = SweepAnalysis(base: base, count: plan.variants.count) { number in
-      let variant = try family.variant(number - 1, of: plan, flag: origin)
-      return .init(model: variant.model, changed: variant.changed)
-    }
+    let sweep = analysis(of: plan, family, origin, base)
     do {
       try Progress.shown(unless: work.quiet) { progress in
         try sweep.run(except: resumed, options: work.engineOptions(progress)) { outcomes in
-          let rows = outcomes.map { outcome in
-            let variant = outcome.number > 0 ? plan.variants[outcome.number - 1] : nil
-            return table.rows(
-              of: outcome, name: variant?.name ?? "0", values: variant?.values ?? plan.columns.map { _ in nil })
-          }
           let isLast = journal.finished.count + outcomes.count > plan.variants.count
-          try journal.add(rows.joined(), of: outcomes.map(\.number), isLast: isLast)
+          try journal.add(Self.rows(of: outcomes, plan, table), of: outcomes.map(\.number), isLast: isLast)
         }
       }
     } catch is CancellationError where !journal.stored.isEmpty {
@@ -106,14 +104,7 @@ struct Sweep: ParsableCommand, LoggingCommand {
     }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     let workers = Engine.workers(draws: base.settings.draws, options: work.engineOptions(nil))
-    let record = RunRecord.sweep(
-      of: ScenarioResult(
-        RunResult(
-          model: base, draws: base.settings.draws, workers: workers, seconds: seconds, outputs: [], failures: [])),
-      sweep: .object([
-        ("varied", .array(plan.columns.map(JSON.string))), ("variants", .integer(plan.variants.count)),
-        ("key", .string(key(of: plan, base))),
-      ]))
+    let record = record(of: plan, base, workers: workers, seconds: seconds)
     let published = PublishedFolders.count(in: path)
     do {
       try folder.write(
@@ -135,6 +126,39 @@ struct Sweep: ParsableCommand, LoggingCommand {
       json: screen.json(seconds: seconds, workers: workers, folder: path, files: files))
   }
 
+  /// The variants, as they are computed.
+  func analysis(
+    of plan: SweepPlan, _ family: VariantFactory, _ origin: String, _ base: Model
+  ) -> SweepAnalysis {
+    SweepAnalysis(base: base, count: plan.variants.count) { number in
+      let variant = try family.variant(number - 1, of: plan, flag: origin)
+      return .init(model: variant.model, changed: variant.changed)
+    }
+  }
+
+  /// The rows of some variants.
+  static func rows(of outcomes: [SweepAnalysis.VariantResult], _ plan: SweepPlan, _ table: SweepTable) -> String {
+    outcomes.map { outcome in
+      let variant = outcome.number > 0 ? plan.variants[outcome.number - 1] : nil
+      return table.rows(
+        of: outcome, name: variant?.name ?? "0", values: variant?.values ?? plan.columns.map { _ in nil })
+    }.joined()
+  }
+
+  /// The record of the sweep.
+  func record(
+    of plan: SweepPlan, _ base: Model, workers: Int, seconds: Double, parts: PartSet? = nil
+  ) -> RunRecord {
+    RunRecord.sweep(
+      of: ScenarioResult(
+        RunResult(
+          model: base, draws: base.settings.draws, workers: workers, seconds: seconds, outputs: [], failures: [])),
+      sweep: .object([
+        ("varied", .array(plan.columns.map(JSON.string))), ("variants", .integer(plan.variants.count)),
+        ("key", .string(key(of: plan, base))),
+      ]), parts: parts?.json)
+  }
+
   /// Prints which variants an interrupted sweep has kept.
   private func interrupted(_ journal: SweepJournal, of plan: SweepPlan, folder: String) -> CommandFailure {
     let problem = Problem.interruptedSweep(
@@ -145,7 +169,7 @@ struct Sweep: ParsableCommand, LoggingCommand {
   /// The variants, from flags or from the scenario.
   ///
   /// - Returns: the variants, and the location of their values for messages.
-  private func plan(_ family: VariantFactory) throws -> (SweepPlan, origin: String) {
+  func plan(_ family: VariantFactory) throws -> (SweepPlan, origin: String) {
     if let pairing, isTable { return (try SweepPlan(tableAt: pairing), pairing) }
     if !vary.isEmpty {
       let way = pairing.flatMap(SweepPlan.Pairing.init(rawValue:)) ?? .grid
@@ -165,7 +189,7 @@ struct Sweep: ParsableCommand, LoggingCommand {
 
   /// A key of everything that the results depend on: the scenario with its flags, the settings, every variant, the
   /// program.
-  private func key(of plan: SweepPlan, _ base: Model) -> String {
+  func key(of plan: SweepPlan, _ base: Model) -> String {
     let settings = base.settings
     let variants = plan.variants.map { "\($0.name)\t\($0.values.map { $0 ?? "\u{0}" }.joined(separator: "\t"))" }
     return ContentDigest.text(

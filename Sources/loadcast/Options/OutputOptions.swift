@@ -73,7 +73,7 @@ struct OutputOptions: ParsableArguments {
   static func result(
     of engine: Engine, _ model: Model, usesObservations: Bool, saved: SampledPosterior? = nil, workers: Int?,
     quiet: Bool, early: EarlyTable? = nil, showing selection: ScreenSelection = .headline, parts: PartSet? = nil,
-    checkpoint: Checkpoint? = nil
+    printsJSON: Bool = false, checkpoint: Checkpoint? = nil
   ) throws -> ScenarioResult {
     let start = ContinuousClock.now
     defer { early?.clear() }
@@ -96,7 +96,8 @@ struct OutputOptions: ParsableArguments {
           options.early = EarlyResults { early.show(earlyLines($0)) }
         }
         options.checkpoint = checkpoint
-        return try parts.map { try merged($0, engine, options) } ?? engine.run(options: options)
+        return try parts.map { try $0.result(of: engine, options, printsJSON: printsJSON) }
+          ?? engine.run(options: options)
       }
     }
     var result: ScenarioResult
@@ -113,17 +114,6 @@ struct OutputOptions: ParsableArguments {
     }
     if result.evidence != nil { result.seconds = (ContinuousClock.now - start) / .seconds(1) }
     return result
-  }
-
-  /// The result of a run from its parts.
-  private static func merged(_ parts: PartSet, _ engine: Engine, _ options: Engine.Options) throws -> RunResult {
-    do {
-      return try engine.result(ofParts: parts.files.count, options: options) { number in
-        try parts.files[number].part { Sha256.hexadecimal(of: $0) }
-      }
-    } catch let unusable as UnusablePart {
-      throw Diagnostics(unusable.problem(parts.files[unusable.position].path), at: nil)
-    }
   }
 
   /// The engine's options for a command.

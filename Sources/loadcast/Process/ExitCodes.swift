@@ -8,7 +8,7 @@ enum ExitCodes {
   /// A results folder is not as recorded.
   static let difference: Int32 = 4
 
-  /// A part of a run was interrupted; what is done is kept, and the same command goes on.
+  /// A part was interrupted; what is done is kept, and the same command goes on. Or parts need another round.
   static let tryAgain: Int32 = 75
 
   /// Work that would need more memory than it may use, or memory that the system has refused.
@@ -27,7 +27,10 @@ enum ExitCodes {
     (70, "internal error"),
     (memory, "more memory needed than --memory allows, or refused by the system"),
     (74, "output error"),
-    (tryAgain, "interrupted, and what is done is kept for the same command (run --shard)"),
+    (
+      tryAgain,
+      "interrupted, and what is done is kept for the same command (--shard); or another round of parts is needed (merge)"
+    ),
     (129, "interrupted by SIGHUP (the terminal was closed)"),
     (130, "interrupted by SIGINT (Ctrl-C)"),
     (143, "interrupted by SIGTERM"),

@@ -9,65 +9,96 @@ import TextFormats
 
 /// `run --shard`: one part of a run, in a file.
 extension Run {
-  /// Seconds between two savings of an unfinished part: a killed process loses at most so much.
-  static let savingInterval = 30.0
-  /// Seconds that an interrupted part has to finish its blocks and write its file. Schedulers send SIGTERM some time before
-  /// they kill; the scripts of `submit` ask for a minute.
-  private static let patience = 30
-
-  /// Makes a part, or completes it.
+  /// Makes a part, or completes it: of the run or, where exact quantiles need another round, of that.
   ///
   /// - Throws: `ExitCode` 75 if it was interrupted, so that the same command goes on.
   func makePart(_ shard: Shard, of model: Model) throws {
-    try Self.requireDivisible(model, usesObservations: conditioning.usesObservations(of: model))
-    if conditioning.posterior != nil { throw UsageProblem.error(.exclusiveFlags(["--shard", "--posterior"])) }
+    try Self.requireDivisible(model)
     // It is read again by the merge.
     if scenario.typedPath == GivenScenario.word { throw UsageProblem.error(.exclusiveFlags(["--shard", "-"])) }
     if output.exportDraws != nil { throw UsageProblem.error(.exclusiveFlags(["--shard", "--export-draws"])) }
     let folder = output.out ?? output.folder(forScenarioAt: scenario.path) + "-parts"
-    let path = "\(folder)/\(shard.fileName(OutputOptions.name(ofScenarioAt: scenario.path)))"
-    let digest = { (bytes: [UInt8]) in Sha256.hexadecimal(of: bytes) }
-    let engine = try Engine(model: model)
+    let name = OutputOptions.name(ofScenarioAt: scenario.path)
+    let engine: Engine
+    do {
+      // The posterior is sampled once, next to the other parts; the merge reads it.
+      if shard.number == 1 { _ = try conditioning.saved(of: model, workers: output.workers, quiet: output.quiet) }
+      engine = try Engine(model: divided(model))
+    } catch is CancellationError {
+      throw CommandFailure.interrupted(
+        .interruptedPart(TerminalText.path("\(folder)/\(shard.fileName(name))"), done: 0, of: 0, "blocks"),
+        printsJSON: output.json, error: ExitCode(ExitCodes.tryAgain))
+    }
     _ = try memory.cost(of: engine, workers: output.workers)
     let blocks = engine.blocks(ofPart: shard.number, of: shard.count)
     var head = head(of: model, (shard.number, shard.count), blocks: blocks)
-    let earlier = try PartFile(at: path, digest: digest)
-    if let earlier {
-      if let difference = earlier.difference(from: head, blocks: blocks) {
+    let rounds = try rounds(of: engine, head, in: folder)
+    if !rounds.isEmpty {
+      (head.round, head.after) = (rounds.count + 1, Sha256.hexadecimal(of: rounds[rounds.count - 1].summaries))
+    }
+    let making = try PartInMaking(
+      head, shard, at: "\(folder)/\(shard.fileName(name, round: rounds.count + 1))", blocks, "blocks",
+      printsJSON: output.json)
+    if !making.isDone {
+      try making.begin()
+      let part: RunPart
+      do {
+        part = try Progress.shown(unless: output.quiet) { progress in
+          let options = output.engineOptions(progress)
+          return rounds.isEmpty
+            ? try engine.part(
+              blocks, continuing: making.continued(), options: options, every: PartInMaking.savingInterval,
+              save: making.save)
+            : try engine.tallies(
+              blocks, after: rounds, continuing: making.continued(), options: options,
+              every: PartInMaking.savingInterval, save: making.save)
+        }
+      } catch is CancellationError {
+        // Before its first blocks were made.
+        throw making.interrupted(after: 0)
+      } catch let unusable as UnusablePart {
+        throw Diagnostics(unusable.problem(making.path), at: nil)
+      }
+      try making.finish(part)
+    }
+    try making.show("\(Engine.draws(in: blocks, of: engine.model.settings.draws)) draws", quiet: output.quiet)
+  }
+
+  /// The model whose draws are divided: the scenario's or, with latent totals, that on the draws of its posterior, which
+  /// every part samples.
+  func divided(_ model: Model) throws -> Model {
+    guard !model.latents.isEmpty else { return model }
+    return try conditioning.conditioned(model, workers: output.workers, quiet: output.quiet)
+  }
+
+  /// Neighbouring parts as one part.
+  ///
+  /// - Throws: `Diagnostics` if the scenario has changed, or a part cannot be used; `CancellationError`.
+  func merged(_ parts: PartSet, _ blocks: Range<Int>) throws -> RunPart {
+    let model = try scenario.model(settings, precision, showsWarnings: false)
+    try parts.require(PartFile.Owner(model), scenario.path)
+    let engine = try Engine(model: divided(model))
+    return try Progress.shown(unless: output.quiet) { progress in
+      try parts.using {
+        try engine.merged(parts.files.count, blocks, options: output.engineOptions(progress), part: parts.part)
+      }
+    }
+  }
+
+  /// The rounds of a search for exact quantiles that `merge` has merged in the folder of the parts.
+  private func rounds(of engine: Engine, _ head: PartFile.Head, in folder: String) throws -> [RunPart] {
+    guard engine.model.settings.isExact else { return [] }
+    var rounds: [RunPart] = []
+    let name = OutputOptions.name(ofScenarioAt: scenario.path)
+    while true {
+      let path = "\(folder)/\(Shard.mergedName(name, round: rounds.count + 1))"
+      guard let file = try PartFile(at: path, digest: PartInMaking.digest) else { return rounds }
+      if let difference = file.difference(from: head, mergedRound: rounds.count + 1, blocks: 0..<engine.blockCount) {
         throw Diagnostics(
-          .otherPart(TerminalText.path(path), than: "--shard \(shard)", difference: difference), at: nil)
+          .otherPart(TerminalText.path(path), than: "this command's parts", difference: difference), at: nil)
       }
-      if earlier.blocks == blocks { return try show(earlier.head, blocks, of: model, path, wasThere: true) }
+      rounds.append(try file.part(digest: PartInMaking.digest))
     }
-    try ReportFolder(path: folder).claim()
-    Interruption.allow(seconds: Self.patience)
-    let start = ContinuousClock.now
-    func save(_ part: RunPart) throws {
-      head.seconds = (earlier?.head.seconds ?? 0) + (ContinuousClock.now - start) / .seconds(1)
-      try PartFile.write(head, part, to: path, digest: digest)
-    }
-    let part: RunPart
-    do {
-      part = try Progress.shown(unless: output.quiet) { progress in
-        try engine.part(
-          blocks, continuing: earlier?.part(digest: digest), options: output.engineOptions(progress),
-          every: Self.savingInterval, save: save)
-      }
-    } catch is CancellationError {
-      // Before its first blocks were made.
-      throw CommandFailure.interrupted(
-        .interruptedPart(TerminalText.path(path), blocks: 0, of: blocks.count), printsJSON: output.json,
-        error: ExitCode(ExitCodes.tryAgain))
-    } catch let unusable as UnusablePart {
-      throw Diagnostics(unusable.problem(path), at: nil)
-    }
-    if !part.blocks.isEmpty || blocks.isEmpty { try save(part) }
-    if part.blocks != blocks {
-      throw CommandFailure.interrupted(
-        .interruptedPart(TerminalText.path(path), blocks: part.blocks.count, of: blocks.count), printsJSON: output.json,
-        error: ExitCode(ExitCodes.tryAgain))
-    }
-    try show(head, blocks, of: model, path, wasThere: false)
   }
 
   /// The head of a part that is to be made.
@@ -76,50 +107,22 @@ extension Run {
       path: scenario.path, set: scenario.assignments, root: scenario.root,
       conditioning: conditioning.conditioning?.rawValue)
     (command.draws, command.seed, command.design) = (settings.draws, settings.seed, settings.design)
+    command.exact = precision.exactQuantiles ? true : nil
+    command.posterior = conditioning.posterior
     return PartFile.Head(
       of: model, command, part: part, blocks: blocks, on: (HostMachine.host, HostMachine.system))
   }
 
-  private static let shardPlace = SourcePlace(
-    file: SourceFile(path: "--shard", text: ""), line: 1, column: 1, length: 1)
-
   /// - Throws: `Diagnostics` for a run that is one piece of work.
-  static func requireDivisible(_ model: Model, usesObservations: Bool) throws {
+  static func requireDivisible(_ model: Model) throws {
     func refuse(_ reason: String, _ advice: String) throws(Diagnostics) {
-      throw Diagnostics(.undivided(reason, advice: advice), at: shardPlace)
-    }
-    if model.settings.isExact {
-      try refuse("--exact-quantiles reads all draws again", "leave --exact-quantiles out")
+      throw Diagnostics(.undivided(reason, advice: advice), at: ShardOptions.place)
     }
     if model.settings.tolerance != nil {
       try refuse(
         "a tolerance looks at all draws before it asks for more",
         "choose the number of draws with --draws: a short run with the tolerance says how many it takes")
     }
-    if usesObservations, !model.latents.isEmpty {
-      try refuse(
-        "the posterior of a latent total is sampled as a whole",
-        "run it on one machine, or divide the run before the observations: --conditioning prior")
-    }
-  }
-
-  /// Says what was made, and what to do with it.
-  private func show(
-    _ head: PartFile.Head, _ blocks: Range<Int>, of model: Model, _ path: String, wasThere: Bool
-  ) throws {
-    if output.json {
-      return try StandardStream.output.write(
-        JSON.object([
-          ("part", .string(path)), ("number", .integer(head.part)), ("parts", .integer(head.parts)),
-          ("blocks", .array([.integer(blocks.lowerBound), .integer(blocks.upperBound)])),
-          ("seconds", .number(head.seconds)),
-        ]).text + "\n")
-    }
-    guard !output.quiet else { return }
-    let draws = Engine.draws(in: blocks, of: model.settings.draws)
-    let work = wasThere ? "made before" : NumberText.duration(head.seconds)
-    try StandardStream.output.write(
-      "part \(head.part) of \(head.parts): \(draws) draws, \(work)\n\(TerminalText.path(path))\n")
   }
 }
 

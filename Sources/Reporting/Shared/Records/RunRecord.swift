@@ -27,8 +27,10 @@ package struct RunRecord {
   /// - Parameters:
   ///   - base: the base scenario's result, of which only the settings matter.
   ///   - sweep: what was varied.
-  package static func sweep(of base: ScenarioResult, sweep: JSON) -> RunRecord {
-    RunRecord(of: base, command: .sweep, isTimed: true, further: [("sweep", sweep)])
+  ///   - parts: the parts from which the sweep was merged, if it was.
+  package static func sweep(of base: ScenarioResult, sweep: JSON, parts: JSON? = nil) -> RunRecord {
+    RunRecord(
+      of: base, command: .sweep, isTimed: true, further: [("sweep", sweep)] + (parts.map { [("parts", $0)] } ?? []))
   }
 
   /// The record of a comparison.

@@ -4,6 +4,7 @@
 package enum PBS: Scheduler {
   package static let name = "pbs"
   package static let summary = "PBS or OpenPBS job array"
+  package static let makesRounds = true
 
   package static func scripts(of job: SchedulerJob, options: [String]) -> SchedulerScripts {
     // An array needs two tasks at least.
@@ -18,22 +19,23 @@ package enum PBS: Scheduler {
       exec \(job.makePart("${PBS_ARRAY_INDEX:-1}", workers: "\(job.cpus)"))
 
       """
+    func qsub(_ flags: [String], _ ending: String) -> String {
+      (["qsub"] + flags).joined(separator: " ") + " " + job.words(options + [job.path(ending)])
+    }
+    let submission = [
+      "array=$(\(qsub([], "array.pbs"))) || exit", qsub(["-W", "depend=\"afterany:$array\""], "merge.pbs"),
+    ]
     let merge = """
       #!/bin/bash
       #PBS -N \((job.plainName.prefix(9)) + "-merge")
       #PBS -l select=1:ncpus=1:mem=\(job.megabytes)mb
       #PBS -l walltime=\(job.clock)
       cd "$PBS_O_WORKDIR" || exit 74
-      exec \(job.mergeParts)
+      \(job.merge(resubmitting: submission))
 
       """
-    func qsub(_ flags: [String], _ ending: String) -> String {
-      (["qsub"] + flags).joined(separator: " ") + " " + job.words(options + [job.path(ending)])
-    }
     return SchedulerScripts(
       files: [(job.fileName("array.pbs"), array), (job.fileName("merge.pbs"), merge)],
-      submission: [
-        "array=$(\(qsub([], "array.pbs"))) || exit", qsub(["-W", "depend=\"afterany:$array\""], "merge.pbs"),
-      ])
+      submission: submission)
   }
 }

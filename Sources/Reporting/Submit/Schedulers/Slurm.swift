@@ -5,6 +5,7 @@
 package enum Slurm: Scheduler {
   package static let name = "slurm"
   package static let summary = "Slurm job array"
+  package static let makesRounds = true
 
   package static func scripts(of job: SchedulerJob, options: [String]) -> SchedulerScripts {
     let array = """
@@ -26,6 +27,15 @@ package enum Slurm: Scheduler {
       exit "$code"
 
       """
+    func sbatch(_ flags: [String], _ ending: String) -> String {
+      (["sbatch", "--parsable"] + flags).joined(separator: " ")
+        + " "
+        + job.words(options + ["--output=\(job.parts.replacing("%", with: "%%"))/%x.%A.%a.log", job.path(ending)])
+    }
+    let submission = [
+      "array=$(\(sbatch([], "array.sbatch"))) || exit",
+      sbatch(["--dependency=\"afterany:${array%%;*}\"", "--kill-on-invalid-dep=yes"], "merge.sbatch"),
+    ]
     let merge = """
       #!/bin/bash
       #SBATCH --job-name=\(job.plainName)-merge
@@ -34,19 +44,11 @@ package enum Slurm: Scheduler {
       #SBATCH --cpus-per-task=1
       #SBATCH --mem=\(job.megabytes)M
       #SBATCH --time=\(job.minutes)
-      \(job.mergeParts)
+      \(job.merge(resubmitting: submission))
 
       """
-    func sbatch(_ flags: [String], _ ending: String) -> String {
-      (["sbatch", "--parsable"] + flags).joined(separator: " ")
-        + " "
-        + job.words(options + ["--output=\(job.parts.replacing("%", with: "%%"))/%x.%A.%a.log", job.path(ending)])
-    }
     return SchedulerScripts(
       files: [(job.fileName("array.sbatch"), array), (job.fileName("merge.sbatch"), merge)],
-      submission: [
-        "array=$(\(sbatch([], "array.sbatch"))) || exit",
-        sbatch(["--dependency=\"afterany:${array%%;*}\"", "--kill-on-invalid-dep=yes"], "merge.sbatch"),
-      ])
+      submission: submission)
   }
 }
