@@ -38,18 +38,66 @@ struct DrawSummary {
     func share(below x: Double) -> Double { weight(below: x) / total }
   }
 
+  /// What is known of the parts of the draws.
+  private enum PartDraws {
+    /// The draws of each part in their order.
+    case ordered([Ordered])
+    /// A column of equally probable draws in the order in which they were made, those that are not finite replaced by
+    /// infinity; the number of finite ones of each part; and their cumulative weights.
+    case made([Double], sizes: [Int], EqualWeights)
+  }
+
   private static let bars = 200
   private let whole: Ordered
-  private let parts: [Ordered]
+  private let parts: PartDraws
   private let moments: (mean: Double, sd: Double)
   private let partMeans: [Double]
   private let draws: Int
   private let nonFinite: Int
 
-  /// Draws in their order; those that are not finite are left out.
+  /// Equally probable draws in their order; those that are not finite are left out.
   ///
-  /// - Parameter columns: each with the weight of all its draws together; one column, or those of a mixture.
-  init(of columns: [(draws: [Double], weight: Double)]) {
+  /// - Parameter shared: weights that serve if they are those of as many draws.
+  init(of column: [Double], weights shared: EqualWeights? = nil) {
+    let finite = column.reduce(0) { $0 + ($1.isFinite ? 1 : 0) }
+    let ordered = RadixSort.sorted(finite == column.count ? column : column.filter(\.isFinite))
+    let weights: EqualWeights
+    if let shared, shared.count == finite { weights = shared } else { weights = EqualWeights(count: finite) }
+    let weight = weights.weight
+    var sums = [(weight: Double, product: Double)](repeating: (0, 0), count: WeightedEngine.parts)
+    var sizes = [Int](repeating: 0, count: WeightedEngine.parts)
+    for first in stride(from: 0, to: column.count, by: AddressBlock.draws) {
+      let part = first / AddressBlock.draws % WeightedEngine.parts
+      var (sum, size) = (sums[part], sizes[part])
+      for value in column[first..<min(first + AddressBlock.draws, column.count)] where value.isFinite {
+        sum.weight += weight
+        sum.product += weight * value
+        size += 1
+      }
+      (sums[part], sizes[part]) = (sum, size)
+    }
+    let total = weights.total(of: finite)
+    whole = Ordered(values: ordered[...], middles: weights.middles[..<finite], total: total)
+    let infinite = finite == column.count ? column : column.map { $0.isFinite ? $0 : .infinity }
+    parts = .made(infinite, sizes: sizes, weights)
+    let center = sums.reduce(0) { $0 + $1.product } / total
+    let unit = SquareUnit.of([center, ordered.first ?? 0, ordered.last ?? 0])
+    let origin = center / unit
+    var squares = 0.0
+    for value in ordered {
+      let deviation = value / unit - origin
+      squares += weight * deviation * deviation
+    }
+    moments = (center, (squares / total).squareRoot() * unit)
+    partMeans = sums.map { $0.product / $0.weight }
+    draws = column.count
+    nonFinite = column.count - finite
+  }
+
+  /// Draws of a mixture in their order; those that are not finite are left out.
+  ///
+  /// - Parameter columns: each with the weight of all its draws together.
+  init(ofMixture columns: [(draws: [Double], weight: Double)]) {
     let columns = columns.filter { $0.weight > 0 }
     let partCount = WeightedEngine.parts
     var sums = [(weight: Double, product: Double)](repeating: (0, 0), count: partCount)
@@ -64,24 +112,28 @@ struct DrawSummary {
       let weight = column.weight / Double(finite)
       for first in stride(from: 0, to: column.draws.count, by: AddressBlock.draws) {
         let part = first / AddressBlock.draws % partCount
+        let tag = UInt32(weights.count) << 16 | UInt32(part)
+        var (sum, size) = (sums[part], partSizes[part])
         for value in column.draws[first..<min(first + AddressBlock.draws, column.draws.count)] where value.isFinite {
-          sort.append(value, tag: UInt32(weights.count) << 16 | UInt32(part))
-          sums[part].weight += weight
-          sums[part].product += weight * value
-          partSizes[part] += 1
+          sort.append(value, tag: tag)
+          sum.weight += weight
+          sum.product += weight * value
+          size += 1
         }
+        (sums[part], partSizes[part]) = (sum, size)
       }
       weights.append(weight)
     }
     let ordered = sort.sorted()
     let tags = sort.tags
     whole = Self.divided(ordered, tags, weights: weights, sizes: [ordered.count]) { _ in 0 }[0]
-    parts = Self.divided(ordered, tags, weights: weights, sizes: partSizes) { Int($0 & 0xFFFF) }
+    parts = .ordered(Self.divided(ordered, tags, weights: weights, sizes: partSizes) { Int($0 & 0xFFFF) })
     let center = sums.reduce(0) { $0 + $1.product } / whole.total
-    var squares = 0.0
     let unit = SquareUnit.of([center, ordered.first ?? 0, ordered.last ?? 0])
+    let origin = center / unit
+    var squares = 0.0
     for (value, tag) in zip(ordered, tags) {
-      let deviation = value / unit - center / unit
+      let deviation = value / unit - origin
       squares += weights[Int(tag >> 16)] * deviation * deviation
     }
     moments = (center, (squares / whole.total).squareRoot() * unit)
@@ -114,24 +166,55 @@ struct DrawSummary {
     }
   }
 
-  /// A quantile with its standard error, as `BinnedDistribution.quantileError`: from the share of draws below the quantile
-  /// in each part. Not a number where about four draws or fewer are to be expected outside it.
-  func quantile(_ probability: Double) -> Estimate {
-    let quantile = whole.quantile(probability)
-    let n = Double(whole.values.count)
-    let effect = ReplicateSpread.designEffect(
-      probability, of: n, parts.map { ($0.share(below: quantile), $0.values.count) })
-    let multiple = ConfidenceInterval.multiple(replicates: parts.count { !$0.values.isEmpty })
-    let step = multiple * (probability * (1 - probability) / n * effect).squareRoot()
-    guard probability - step > 0, probability + step < 1 else { return Estimate(quantile, error: .nan) }
-    let (low, high) = (whole.quantile(probability - step), whole.quantile(probability + step))
-    return Estimate(quantile, error: max(high - quantile, quantile - low) / multiple)
+  /// For each of some finite values, the share of each part's weight below it with the number of the part's draws.
+  private func partShares(below levels: [Double]) -> [[(share: Double, count: Int)]] {
+    switch parts {
+    case .ordered(let parts): return levels.map { x in parts.map { ($0.share(below: x), $0.values.count) } }
+    case .made(let column, let sizes, let weights):
+      var below = [Int](repeating: 0, count: levels.count * sizes.count)
+      column.withUnsafeBufferPointer { column in
+        below.withUnsafeMutableBufferPointer { below in
+          guard let values = column.baseAddress, let counts = below.baseAddress else { return }
+          levels.withUnsafeBufferPointer { levels in
+            for first in stride(from: 0, to: column.count, by: AddressBlock.draws) {
+              let part = first / AddressBlock.draws % sizes.count
+              Columns.countBelow(
+                levels, Column(values + first), count: min(AddressBlock.draws, column.count - first),
+                into: counts + part * levels.count)
+            }
+          }
+        }
+      }
+      return levels.indices.map { level in
+        sizes.indices.map { part in
+          (weights.share(below: below[part * levels.count + level], of: sizes[part]), sizes[part])
+        }
+      }
+    }
   }
 
-  /// The share of the draws above a value, with its standard error.
+  /// Quantiles with their standard errors, as `BinnedDistribution.quantileError`: from the share of draws below the
+  /// quantile in each part. An error is not a number where about four draws or fewer are to be expected outside the
+  /// quantile.
+  func quantiles(_ probabilities: [Double]) -> [Estimate] {
+    let found = probabilities.map(whole.quantile)
+    let n = Double(whole.values.count)
+    return zip(zip(probabilities, found), partShares(below: found)).map { pair, shares in
+      let (probability, quantile) = pair
+      let effect = ReplicateSpread.designEffect(probability, of: n, shares)
+      let multiple = ConfidenceInterval.multiple(replicates: shares.count { $0.count > 0 })
+      let step = multiple * (probability * (1 - probability) / n * effect).squareRoot()
+      guard probability - step > 0, probability + step < 1 else { return Estimate(quantile, error: .nan) }
+      let (low, high) = (whole.quantile(probability - step), whole.quantile(probability + step))
+      return Estimate(quantile, error: max(high - quantile, quantile - low) / multiple)
+    }
+  }
+
+  /// The share of the draws above a finite value, with its standard error.
   func share(above x: Double) -> Estimate {
     let (above, n) = (1 - whole.share(below: x), Double(whole.values.count))
-    let effect = ReplicateSpread.designEffect(above, of: n, parts.map { (1 - $0.share(below: x), $0.values.count) })
+    let shares = partShares(below: [x])[0].map { (share: 1 - $0.share, count: $0.count) }
+    let effect = ReplicateSpread.designEffect(above, of: n, shares)
     return Estimate(above, error: ReplicateSpread.shareError(above * n, of: n, effect: effect))
   }
 
@@ -140,7 +223,7 @@ struct DrawSummary {
     CellSummary(
       draws: draws, nonFinite: nonFinite, mean: Estimate(moments.mean, error: Parts.error(partMeans)),
       momentWarning: nil, sd: moments.sd, min: whole.values.first ?? .nan, max: whole.values.last ?? .nan,
-      quantiles: CellSummary.probabilities.map(quantile), histogram: histogram)
+      quantiles: quantiles(CellSummary.probabilities), histogram: histogram)
   }
 
   /// Bars as those of outputs: equal in ratio where all draws are positive and span more than two powers of ten, else in
@@ -156,12 +239,13 @@ struct DrawSummary {
       let share = Double(k) / Double(Self.bars)
       return isGeometric ? low * exp(share * log(high / low)) : low + share * (high - low)
     }
+    let edges = (0...Self.bars).map(edge)
     var divided = 0
     return (0..<Self.bars).map { k in
-      let below = k + 1 == Self.bars ? whole.total : whole.weight(below: edge(k + 1))
+      let below = k + 1 == Self.bars ? whole.total : whole.weight(below: edges[k + 1])
       let reached = Int((below / whole.total * Double(count)).rounded())
       defer { divided = reached }
-      return CellSummary.Bin(low: edge(k), high: edge(k + 1), count: max(0, reached - divided))
+      return CellSummary.Bin(low: edges[k], high: edges[k + 1], count: max(0, reached - divided))
     }
   }
 }

@@ -206,7 +206,7 @@ struct InputLearning {
     let after = try draws.columns(requests, options: options)
     return cells.indices.map { place in
       func summary(_ column: [Double]) -> CellSummary {
-        DrawSummary(of: [(column.map { $0 / cells[place].scale }, 1)]).cell
+        DrawSummary(of: column.map { $0 / cells[place].scale }).cell
       }
       return Learning.Marginals(
         input: cells[place].input, prior: summary(before[place]), posterior: summary(after[place]))

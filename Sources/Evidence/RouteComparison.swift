@@ -149,43 +149,46 @@ private struct CellComparison {
   /// - Parameter columns: the routes' draws, in base units.
   init(_ triangulation: Triangulation, _ columns: [[Double]], weights: [Double], seed: UInt64, cell: String) {
     let scale = triangulation.unit.reportScale
-    routes = columns.map { column in DrawSummary(of: [(column.map { $0 / scale }, 1)]).cell }
     let draws = columns[0].count
+    let equal = EqualWeights(count: draws)
+    let reported = columns.map { column in column.map { $0 / scale } }
+    routes = reported.map { DrawSummary(of: $0, weights: equal).cell }
     // Not a number where any route is not positive and finite.
-    let isUsed = (0..<draws).map { draw in columns.allSatisfy { $0[draw] > 0 && $0[draw] < .infinity } }
-    nonFinite = isUsed.reduce(0) { $0 + ($1 ? 0 : 1) }
-    let logarithms = columns.map { column in (0..<draws).map { isUsed[$0] ? log(column[$0]) : .nan } }
-    let used = (0..<draws).filter { isUsed[$0] }
+    var isUsed = [Bool](repeating: true, count: draws)
+    for column in columns {
+      for draw in 0..<draws where !(column[draw] > 0 && column[draw] < .infinity) { isUsed[draw] = false }
+    }
+    let used = isUsed.indices.filter { isUsed[$0] }
+    nonFinite = draws - used.count
+    let usesAll = used.count == draws
+    func masked(_ columns: [[Double]]) -> [[Double]] {
+      usesAll ? columns : columns.map { column in column.indices.map { isUsed[$0] ? column[$0] : .nan } }
+    }
     guard used.count > 1 else {
       pools = triangulation.pools.map { _ in DrawSummary(of: []).cell }
       return
     }
+    let logarithms = columns.map { column in column.indices.map { isUsed[$0] ? log(column[$0]) : .nan } }
     let (means, covariance) = Self.moments(logarithms, used)
     let heterogeneity = Heterogeneity(means: means, covariance: covariance, scale: triangulation.heterogeneity)
     pools = triangulation.pools.map { pool in
       switch pool {
       case .linear:
-        return DrawSummary(
-          of: zip(columns, weights).map { column, weight in
-            ((0..<draws).map { isUsed[$0] ? column[$0] / scale : .nan }, weight)
-          }
-        ).cell
+        return DrawSummary(ofMixture: Array(zip(masked(reported), weights))).cell
       case .logarithmic:
-        return DrawSummary(
-          of: [((0..<draws).map { exp(Self.sum(logarithms, weights, $0)) / scale }, 1)]
-        ).cell
+        let means = Self.sums(logarithms, weights)
+        return DrawSummary(of: means.map { exp($0) / scale }, weights: equal).cell
       case .hierarchical:
         guard let heterogeneity else { return DrawSummary(of: []).cell }
-        return DrawSummary(
-          of: [(Self.hierarchical(logarithms, heterogeneity, triangulation, seed, cell).map { $0 / scale }, 1)]
-        ).cell
+        let pooled = Self.hierarchical(logarithms, heterogeneity, triangulation, seed, cell)
+        return DrawSummary(of: pooled.map { $0 / scale }, weights: equal).cell
       }
     }
     for first in columns.indices {
       for second in columns.indices.dropFirst(first + 1) {
         conflicts.append(
           Self.conflict(
-            first, second, zip(logarithms[first], logarithms[second]).map { $0 - $1 }, means, covariance))
+            first, second, zip(logarithms[first], logarithms[second]).map { $0 - $1 }, equal, means, covariance))
       }
     }
     if let heterogeneity { consistency.heterogeneity = heterogeneity.quantiles }
@@ -195,19 +198,26 @@ private struct CellComparison {
     }
   }
 
-  private static func sum(_ logarithms: [[Double]], _ weights: [Double], _ draw: Int) -> Double {
-    zip(logarithms, weights).reduce(0) { $0 + $1.0[draw] * $1.1 }
+  /// The weighted sum of the routes' logarithms in each draw.
+  private static func sums(_ logarithms: [[Double]], _ weights: [Double]) -> [Double] {
+    var sums = [Double](repeating: 0, count: logarithms[0].count)
+    for (column, weight) in zip(logarithms, weights) {
+      for draw in sums.indices { sums[draw] += column[draw] * weight }
+    }
+    return sums
   }
 
   /// Means and covariance of logarithms.
   private static func moments(_ logarithms: [[Double]], _ used: [Int]) -> ([Double], SymmetricMatrix) {
     let n = Double(used.count)
-    let means = logarithms.map { column in used.reduce(0.0) { $0 + column[$1] } / n }
+    let logarithms =
+      used.count == logarithms[0].count ? logarithms : logarithms.map { column in used.map { column[$0] } }
+    let means = logarithms.map { column in column.reduce(0, +) / n }
     var covariance = SymmetricMatrix(identityOfSize: logarithms.count)
     for a in logarithms.indices {
       for b in 0...a {
-        covariance[a, b] =
-          used.reduce(0.0) { $0 + (logarithms[a][$1] - means[a]) * (logarithms[b][$1] - means[b]) } / n
+        let pairs = zip(logarithms[a], logarithms[b])
+        covariance[a, b] = pairs.reduce(0.0) { $0 + ($1.0 - means[a]) * ($1.1 - means[b]) } / n
       }
     }
     return (means, covariance)
@@ -236,19 +246,21 @@ private struct CellComparison {
         let place = Int(uniforms[0][draw - first] * Double(heterogeneity.strata.count))
         let stratum = heterogeneity.strata[min(place, heterogeneity.strata.count - 1)]
         let error = stratum.spread * StandardNormal.quantile(uniforms[1][draw - first])
-        pooled.append(exp(sum(logarithms, stratum.weights, draw) + error))
+        var sum = 0.0
+        for route in logarithms.indices { sum += logarithms[route][draw] * stratum.weights[route] }
+        pooled.append(exp(sum + error))
       }
     }
     return pooled
   }
 
   private static func conflict(
-    _ first: Int, _ second: Int, _ differences: [Double], _ means: [Double], _ covariance: SymmetricMatrix
+    _ first: Int, _ second: Int, _ differences: [Double], _ weights: EqualWeights, _ means: [Double],
+    _ covariance: SymmetricMatrix
   ) -> TriangulationResult.Conflict {
-    let summary = DrawSummary(of: [(differences, 1)])
-    func ratio(_ p: Double) -> Estimate {
-      let logarithm = summary.quantile(p)
-      return Estimate(exp(logarithm.value), error: exp(logarithm.value) * logarithm.error)
+    let summary = DrawSummary(of: differences, weights: weights)
+    let ratios = summary.quantiles([0.05, 0.5, 0.95]).map { logarithm in
+      Estimate(exp(logarithm.value), error: exp(logarithm.value) * logarithm.error)
     }
     let finite = differences.reduce(0) { $0 + ($1.isFinite ? 1 : 0) }
     let positive = differences.reduce(0) { $0 + ($1 > 0 ? 1 : 0) }
@@ -259,7 +271,7 @@ private struct CellComparison {
     let isCounted = rarer >= leastCount
     let pValue = isCounted ? min(1, 2 * rarer / Double(finite)) : 2 * StandardNormal.survival(apart)
     return TriangulationResult.Conflict(
-      first: first, second: second, ratio: (ratio(0.05), ratio(0.5), ratio(0.95)), exceeds: summary.share(above: 0),
+      first: first, second: second, ratio: (ratios[0], ratios[1], ratios[2]), exceeds: summary.share(above: 0),
       pValue: pValue, z: isCounted ? -StandardNormal.quantile(pValue / 2) : apart)
   }
 

@@ -236,7 +236,7 @@ extension Engine {
     let written = some.outputs.reduce(0) { $0 + $1.cells.count }
     let writing = clock.lap() * Double(result.outputs.reduce(0) { $0 + $1.cells.count }) / Double(max(1, written))
     var done = 1
-    var (stage, last) = (first < Self.longPilot ? 8 : 1, 0.0)
+    var (stage, last) = (block < Self.shortStage ? min(8, max(1, Int(Self.shortStage / block))) : 1, 0.0)
     // Memory for summaries is allocated in every stage, which the difference of two stages does not include. Stages
     // double until the second or a later one is long enough for the clock.
     for number in 1... {
@@ -255,19 +255,17 @@ extension Engine {
       processor: before + first + rest + blockSeconds + writing)
   }
 
-  /// After a first block that takes this many seconds, three more are the whole pilot.
-  private static let longPilot = 0.1
-  /// A stage of the pilot that takes this many seconds is the last one: a hundred times what threads take to start.
-  private static let shortStage = 0.02
+  /// A stage of the pilot that takes this many seconds is the last one: thousands of times the resolution of the clock.
+  private static let shortStage = 0.008
 }
 
 extension RunResult {
-  /// The result with at most a hundred cells of each output: enough for the time that a cell takes.
+  /// The result with at most eight cells of each output: enough for the time that a cell takes.
   fileprivate func withFewCells() -> RunResult {
     var few = self
     for place in few.outputs.indices {
-      few.outputs[place].cells = Array(few.outputs[place].cells.prefix(100))
-      few.outputs[place].comparisons = few.outputs[place].comparisons.map { Array($0.prefix(100)) }
+      few.outputs[place].cells = Array(few.outputs[place].cells.prefix(8))
+      few.outputs[place].comparisons = few.outputs[place].comparisons.map { Array($0.prefix(8)) }
     }
     return few
   }

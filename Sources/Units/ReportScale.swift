@@ -35,10 +35,25 @@ package struct ReportScale: Sendable {
     return scale.written(near: quotient, value) ?? quotient
   }
 
-  /// Powers of ten that are exact as floating-point numbers.
-  private static let powersOfTen: [Double] = (0...22).reduce(into: []) { powers, _ in
-    powers.append((powers.last ?? 0.1) * 10)
+  /// The nearest whole number, of two the one farther from 0, of a number below 2^52: without a call of the C library,
+  /// which conversions of whole columns of draws would feel.
+  private static func rounded(_ x: Double) -> Double {
+    let whole = Double(Int64(x))
+    let rest = x - whole
+    return rest >= 0.5 ? whole + 1 : rest <= -0.5 ? whole - 1 : whole
   }
+
+  /// Powers of ten that are exact as floating-point numbers, never freed: an array's reference would be counted for each
+  /// value.
+  nonisolated(unsafe) private static let powersOfTen: UnsafePointer<Double> = {
+    let powers = UnsafeMutablePointer<Double>.allocate(capacity: 23)
+    var power = 1.0
+    for exponent in 0...22 {
+      (powers + exponent).initialize(to: power)
+      power *= 10
+    }
+    return UnsafePointer(powers)
+  }()
 
   /// The number of 15 significant digits nearest to a quotient, if it rounds to the value in base units.
   ///
@@ -48,13 +63,16 @@ package struct ReportScale: Sendable {
   /// two values passes too.
   private func written(near quotient: Double, _ value: Double) -> Double? {
     guard quotient.magnitude >= 1e-22, quotient.magnitude < 1e36, high.isNormal else { return nil }
-    // 2^n has at least 0.30103 n - 1 decimal digits before the point.
-    var places = 14 - Int((Double(quotient.exponent) * 0.30102999566398).rounded(.down))
-    if places <= 22, places >= 0, quotient.magnitude * Self.powersOfTen[places] >= 1e15 { places -= 1 }
-    if places < 0, quotient.magnitude / Self.powersOfTen[-places] >= 1e15 { places -= 1 }
+    // 2^n has at least 0.30103 n - 1 decimal digits before the point: 78913 / 2^18, for n up to 1023 the same when
+    // rounded down.
+    let exponent = Int(quotient.bitPattern >> 52 & 0x7FF) - 1023
+    var places = 14 - (exponent &* 78913) >> 18
+    let powers = Self.powersOfTen
+    if places <= 22, places >= 0, quotient.magnitude * powers[places] >= 1e15 { places -= 1 }
+    if places < 0, quotient.magnitude / powers[-places] >= 1e15 { places -= 1 }
     places = min(places, 22)
-    let power = Self.powersOfTen[Int(places.magnitude)]
-    let digits = (places >= 0 ? quotient * power : quotient / power).rounded()
+    let power = powers[Int(places.magnitude)]
+    let digits = Self.rounded(places >= 0 ? quotient * power : quotient / power)
     let number = places >= 0 ? digits / power : digits * power
     if number == quotient { return number }
     guard digits != 0, (number - quotient).magnitude <= 3 * quotient.ulp else { return nil }

@@ -75,11 +75,14 @@ package struct DoubleDouble: Sendable {
     let r = (Self(x) - ln2 * Self(k)) * Self(1.0 / 256)
     // exp(r) - 1, to keep relative accuracy through the doublings (1 + s)^2 - 1 = 2 s + s^2.
     var s = Self(0)
-    for n in stride(from: 10.0, through: 1, by: -1) { s = (r + r * s) / Self(n) }
+    for reciprocal in reciprocals { s = (r + r * s) * reciprocal }
     for _ in 0..<8 { s = s + s + s * s }
     let e = Self(1) + s
     return Self(scalbn(e.high, Int(k)), scalbn(e.low, Int(k)))
   }
+
+  /// 1/10, 1/9 ... 1.
+  private static let reciprocals = (1...10).reversed().map { Self(1) / Self(Double($0)) }
 
   /// The natural logarithm of a positive number: one Newton step from the logarithm of the nearest double.
   package static func log(_ x: Self) -> Self {

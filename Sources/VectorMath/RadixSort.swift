@@ -15,6 +15,19 @@ package struct RadixSort {
   /// The tags: in insertion order before sorting, afterwards in the order of the numbers.
   package private(set) var tags: [UInt32] = []
 
+  /// Numbers without tags in ascending order, as `sorted` orders them; a third faster.
+  package static func sorted(_ values: [Double]) -> [Double] {
+    var sort = RadixSort(capacity: 0)
+    sort.keys = values.map(Self.key(of:))
+    return sort.sorted()
+  }
+
+  /// The integer with the same order.
+  private static func key(of value: Double) -> UInt64 {
+    let bits = value.bitPattern
+    return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+  }
+
   /// An empty sorter.
   ///
   /// - Parameter count: the number of values that will be appended.
@@ -25,8 +38,7 @@ package struct RadixSort {
 
   /// Appends a number. -0 comes before 0; a NaN comes before or after all others, depending on its sign.
   package mutating func append(_ value: Double, tag: UInt32) {
-    let bits = value.bitPattern
-    keys.append(bits >> 63 == 0 ? bits | 1 << 63 : ~bits)
+    keys.append(Self.key(of: value))
     tags.append(tag)
   }
 
@@ -47,14 +59,15 @@ package struct RadixSort {
       let place = shift &+ UInt64(truncatingIfNeeded: pass &* Self.digitBits)
       return Int(truncatingIfNeeded: (key &- least) &>> place) & (Self.digits - 1)
     }
+    let isTagged = !tags.isEmpty
     var counts = [Int](repeating: 0, count: passes * Self.digits)
     counts.withUnsafeMutableBufferPointer { counts in
       for key in keys {
-        for pass in 0..<passes { counts[pass << Self.digitBits | digit(of: key, pass)] += 1 }
+        for pass in 0..<passes { counts[pass << Self.digitBits | digit(of: key, pass)] &+= 1 }
       }
     }
     var otherKeys = [UInt64](repeating: 0, count: count)
-    var otherTags = [UInt32](repeating: 0, count: count)
+    var otherTags = [UInt32](repeating: 0, count: isTagged ? count : 0)
     for pass in 0..<passes {
       var places = [Int](counts[pass << Self.digitBits..<(pass + 1) << Self.digitBits])
       // A digit that is the same in all keys needs no pass.
@@ -68,9 +81,9 @@ package struct RadixSort {
                 for i in 0..<count {
                   let digit = digit(of: keys[i], pass)
                   let place = places[digit]
-                  places[digit] = place + 1
+                  places[digit] = place &+ 1
                   otherKeys[place] = keys[i]
-                  otherTags[place] = tags[i]
+                  if isTagged { otherTags[place] = tags[i] }
                 }
               }
             }
@@ -88,15 +101,18 @@ package struct RadixSort {
     var moves = 0
     keys.withUnsafeMutableBufferPointer { keys in
       tags.withUnsafeMutableBufferPointer { tags in
+        let isTagged = !tags.isEmpty
         for i in 1..<count where keys[i - 1] > keys[i] {
-          let (key, tag) = (keys[i], tags[i])
+          let (key, tag) = (keys[i], isTagged ? tags[i] : 0)
           var place = i
           while place > 0, keys[place - 1] > key {
-            (keys[place], tags[place]) = (keys[place - 1], tags[place - 1])
+            keys[place] = keys[place - 1]
+            if isTagged { tags[place] = tags[place - 1] }
             place -= 1
             moves += 1
           }
-          (keys[place], tags[place]) = (key, tag)
+          keys[place] = key
+          if isTagged { tags[place] = tag }
           if moves > count { return }
         }
       }

@@ -4,8 +4,8 @@
 /// squares are therefore formed from numbers in such a unit. For usual magnitudes it is 1, which changes no bit.
 package enum SquareUnit {
   /// The magnitudes whose squares, and sums of 2^60 of them or small fractions of them, are normal numbers.
-  @usableFromInline
-  static let plain = 1e-130...1e140
+  @inlinable
+  static var plain: ClosedRange<Double> { 1e-130...1e140 }
 
   /// The unit for numbers up to a magnitude: 1, or a power of two near it if squares would leave the range of a double.
   ///

@@ -35,6 +35,14 @@ struct RadixSortTests {
     #expect(found.tags == expected.map { UInt32($0.offset) })
   }
 
+  @Test("without tags the same order", arguments: [0, 1, 2, 3, 100, 5000])
+  func untagged(count: Int) {
+    let given = numbers(count)
+    #expect(RadixSort.sorted(given).map(\.bitPattern) == sorted(given).values.map(\.bitPattern))
+    let near = (0..<count).map { 1 + Double($0) * 0x1p-52 }
+    #expect(RadixSort.sorted(near.reversed() + [1e300]) == near + [1e300])
+  }
+
   @Test("the ends of the range")
   func ends() {
     let ascending: [Double] = [

@@ -1,4 +1,5 @@
 import Foundation
+import VectorMath
 
 /// The two shapes of a beta distribution on 0 ... 1 whose quantile function passes through two points.
 ///
@@ -11,6 +12,18 @@ import Foundation
 struct BetaFit {
   /// A point: log(p / (1 - p)), and the value with its complement, so that neither end of 0 ... 1 loses digits.
   typealias Point = (logOdds: Double, x: Double, y: Double)
+
+  /// A shape at 0, with what all searches for the other shape need of it.
+  private struct FirstShape {
+    let value: Double
+    let logGamma: DoubleDouble
+
+    /// The shape with a logarithm.
+    init(_ logarithm: Double) {
+      value = exp(logarithm)
+      logGamma = LogGamma.parts(DoubleDouble(value))
+    }
+  }
 
   private let low: Point
   private let high: Point
@@ -30,28 +43,36 @@ struct BetaFit {
     /// The excess of the second point's log odds; infinity where the first point needs a shape beyond the limit, as it
     /// does for all larger shapes at 0.
     func excess(_ first: Double) -> Double {
-      guard let root = secondShape(first, near: second) else { return .infinity }
+      let shape = FirstShape(first)
+      guard let root = secondShape(shape, near: second) else { return .infinity }
       second = root
-      return Self.logOdds(at: high, first, root) - high.logOdds
+      return Self.logOdds(at: high, shape, root) - high.logOdds
     }
     guard let (from, to) = RootFinding.bracket(near: 0, in: Self.range, excess),
       let first = RootFinding.bracketed(from, to, excess),
-      let root = secondShape(first, near: second)
+      let root = secondShape(FirstShape(first), near: second)
     else { return nil }
     let limit = StandardBeta.shapes.high
     return (min(exp(first), limit), min(exp(root), limit))
   }
 
   /// The logarithm of the shape at 1 for which the distribution passes through the first point; nil beyond the limit.
-  private func secondShape(_ first: Double, near start: Double) -> Double? {
-    func excess(_ second: Double) -> Double { Self.logOdds(at: low, first, second) - low.logOdds }
+  private func secondShape(_ first: FirstShape, near start: Double) -> Double? {
+    // The ends of the bracket are needed again by the search in it.
+    var known: [(second: Double, excess: Double)] = []
+    func excess(_ second: Double) -> Double {
+      if let again = known.first(where: { $0.second == second }) { return again.excess }
+      known.append((second, Self.logOdds(at: low, first, second) - low.logOdds))
+      return known[known.count - 1].excess
+    }
     guard let (from, to) = RootFinding.bracket(near: start, in: Self.range, excess) else { return nil }
     return RootFinding.bracketed(from, to, excess)
   }
 
-  /// log(F / (1 - F)) at a point, for logarithms of the shapes.
-  private static func logOdds(at point: Point, _ first: Double, _ second: Double) -> Double {
-    let tails = IncompleteBeta(exp(first), exp(second)).tails(point.x, point.y)
+  /// log(F / (1 - F)) at a point, for the shape at 0 and the logarithm of the shape at 1.
+  private static func logOdds(at point: Point, _ first: FirstShape, _ second: Double) -> Double {
+    let tails = IncompleteBeta(first.value, exp(second), logGammaA: first.logGamma, isForTails: true).tails(
+      point.x, point.y)
     return log(tails.lower) - log(tails.upper)
   }
 }

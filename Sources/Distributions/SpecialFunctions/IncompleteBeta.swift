@@ -28,12 +28,17 @@ struct IncompleteBeta: Sendable {
     case logarithms
   }
 
-  init(_ a: Double, _ b: Double) {
+  /// The distribution of two shapes.
+  ///
+  /// - Parameters:
+  ///   - logGammaA: log Gamma(a), if it is known.
+  ///   - isForTails: true if only `tails` will be called; then `logNear` is not a number where that does not need it.
+  init(_ a: Double, _ b: Double, logGammaA: DoubleDouble? = nil, isForTails: Bool = false) {
     self.a = a
     self.b = b
-    let parts = LogGamma.beta(a, b)
+    let parts = LogGamma.beta(a, b, logGammaA: logGammaA)
     logBeta = parts.value
-    logNear = (Self.logNear(a, b, parts), Self.logNear(b, a, parts))
+    logNear = !isForTails || min(a, b) <= 1 ? (Self.logNear(a, b, parts), Self.logNear(b, a, parts)) : (.nan, .nan)
     let octaves = (x: max(log2(1 + b / a).rounded(), 0), y: max(log2(1 + a / b).rounded(), 0))
     let (unitA, unitB) = (a > 1 ? octaves.x : 0, b > 1 ? octaves.y : 0)
     let exponent =

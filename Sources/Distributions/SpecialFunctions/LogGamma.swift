@@ -45,8 +45,10 @@ package enum LogGamma {
   }
 
   /// log B(a, b) = log Gamma(a) + log Gamma(b) - log Gamma(a + b), for positive a and b.
-  static func beta(_ a: Double, _ b: Double) -> DoubleDouble {
-    parts(DoubleDouble(a)) + parts(DoubleDouble(b)) - parts(DoubleDouble.sum(a, b))
+  ///
+  /// - Parameter logGammaA: log Gamma(a), if it is known.
+  static func beta(_ a: Double, _ b: Double, logGammaA: DoubleDouble? = nil) -> DoubleDouble {
+    (logGammaA ?? parts(DoubleDouble(a))) + parts(DoubleDouble(b)) - parts(DoubleDouble.sum(a, b))
   }
 
   /// The digamma function psi(x), for x >= 1, with an absolute error of 1e-15 or 2 ulp.

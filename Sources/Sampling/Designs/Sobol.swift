@@ -37,18 +37,24 @@ package struct Sobol: SamplingDesign {
     for (dimension, address) in coordinates.prefix(netCount).enumerated() {
       let columns = SobolDirectionNumbers.columns(ofCoordinate: dimension)
       let stream = StreamKey(seed: seed, address: address).stream
-      for replicate in 0..<Replicates.count {
-        Self.appendScrambled(columns, by: Self.randomWords(of: stream, replicate: replicate), to: &matrices)
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 56) { random in
+        for replicate in 0..<Replicates.count {
+          Self.fillRandomWords(of: stream, replicate: replicate, into: random)
+          Self.appendScrambled(columns, by: random, to: &matrices)
+        }
       }
     }
     self.matrices = matrices
   }
 
   /// 56 random words for a replicate; counters whose last word is 3 are reserved for this design.
-  private static func randomWords(of stream: UniformStream, replicate: Int) -> [UInt64] {
-    (0..<14).flatMap { group in
+  private static func fillRandomWords(
+    of stream: UniformStream, replicate: Int, into random: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    for group in 0..<14 {
       let words = stream.words(at: (UInt64(replicate), UInt64(group), 0, 3))
-      return [words.0, words.1, words.2, words.3]
+      (random[4 * group], random[4 * group + 1]) = (words.0, words.1)
+      (random[4 * group + 2], random[4 * group + 3]) = (words.2, words.3)
     }
   }
 
@@ -56,17 +62,21 @@ package struct Sobol: SamplingDesign {
   ///
   /// Bit 51 of a word is the first binary digit. Column c of the triangular matrix has a one at digit c and random
   /// digits after it; it is multiplied by digit c of a number.
-  private static func appendScrambled(_ columns: [UInt64], by random: [UInt64], to matrices: inout [UInt64]) {
-    let triangle = (0..<bits).map { digit -> UInt64 in
+  ///
+  /// - Parameter random: random words, the first of which are replaced by the triangular matrix.
+  private static func appendScrambled(
+    _ columns: [UInt64], by random: UnsafeMutableBufferPointer<UInt64>, to matrices: inout [UInt64]
+  ) {
+    for digit in 0..<bits {
       let one = UInt64(1) << UInt64(bits - 1 - digit)
-      return one | random[digit] & (one - 1)
+      random[digit] = one | random[digit] & (one - 1)
     }
     for column in columns {
       var product: UInt64 = 0
       var digits = column
       while digits != 0 {
         let lowest = digits.trailingZeroBitCount
-        product ^= triangle[bits - 1 - lowest]
+        product ^= random[bits - 1 - lowest]
         digits &= digits - 1
       }
       matrices.append(product)

@@ -5,6 +5,8 @@ import Modeling
 struct DistributionPool {
   /// Distributions that are tabulated.
   private(set) var tabulated: [any Distribution] = []
+  /// What identifies each of them.
+  private(set) var tableKeys: [String] = []
   /// Outcomes and cumulative probabilities of discrete distributions.
   private(set) var steps: [(outcomes: [Double], cumulative: [Double])] = []
   /// Distributions that are constructed and evaluated draw by draw.
@@ -15,9 +17,14 @@ struct DistributionPool {
 
   /// The index of a distribution's table.
   mutating func table(of distribution: any Distribution) -> Int {
-    // Descriptions contain all parameters in full precision and so identify distributions.
-    Self.position("\(type(of: distribution)) \(distribution)", distribution, in: &tabulated, &tablePositions)
+    let key = Self.key(of: distribution)
+    let position = Self.position(key, distribution, in: &tabulated, &tablePositions)
+    if position == tableKeys.count { tableKeys.append(key) }
+    return position
   }
+
+  /// What identifies a distribution: its description contains all parameters in full precision.
+  private static func key(of distribution: any Distribution) -> String { "\(type(of: distribution)) \(distribution)" }
 
   /// The index of a discrete distribution's steps.
   mutating func steps(outcomes: [Double], cumulative: [Double]) -> Int {

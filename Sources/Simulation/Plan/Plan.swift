@@ -92,7 +92,7 @@ final class Plan: Sendable {
       if case .quantileTable(let table, _) = step.node { kinds[table].quantile = true }
       if case .scoreTable(let table, _) = step.node { kinds[table].score = true }
     }
-    (quantileTables, scoreTables) = Self.tables(of: distributions.tabulated, kinds, workers: workers)
+    (quantileTables, scoreTables) = Self.tables(of: distributions, kinds, workers: workers)
     code = BlockProgram(
       schedule, graph: graph, components: space.components, executionBlock: executionBlock)
     self.schedule = schedule
@@ -113,14 +113,16 @@ final class Plan: Sendable {
     ranges = Ranges(of: sinks, graph, steps: distributions.steps, slots)
   }
 
-  /// Builds the required tables; each takes a millisecond or more.
+  /// The required tables; each that is not known yet takes a millisecond or more.
   private static func tables(
-    of distributions: [any Distribution], _ kinds: [(quantile: Bool, score: Bool)], workers: Int
+    of pool: DistributionPool, _ kinds: [(quantile: Bool, score: Bool)], workers: Int
   ) -> ([QuantileTable?], [ScoreTable?]) {
-    let tables = concurrentMap(distributions.count, workers: workers) { number in
-      (
-        quantile: kinds[number].quantile ? QuantileTable(distributions[number]) : nil,
-        score: kinds[number].score ? ScoreTable(distributions[number]) : nil
+    let shared = SharedTables.ofProcess
+    let tables = concurrentMap(pool.tabulated.count, workers: workers) { number in
+      let (distribution, key) = (pool.tabulated[number], pool.tableKeys[number])
+      return (
+        quantile: kinds[number].quantile ? shared.quantileTable(of: distribution, key) : nil,
+        score: kinds[number].score ? shared.scoreTable(of: distribution, key) : nil
       )
     }
     return (tables.map(\.quantile), tables.map(\.score))

@@ -61,10 +61,9 @@ struct MomentSums: Equatable {
     let difference = b.mean - a.mean
     sum.mean = a.mean + difference * share
     // The largest unit: in it the squares of the others may underflow, but are then negligible.
-    let units = [
-      a.squares > 0 ? a.unit : 0, b.squares > 0 ? b.unit : 0, difference != 0 ? SquareUnit.of(difference) : 0,
-    ]
-    if let unit = units.max(), unit > 0 { sum.unit = unit }
+    let squared = max(a.squares > 0 ? a.unit : 0, b.squares > 0 ? b.unit : 0)
+    let unit = max(squared, difference != 0 ? SquareUnit.of(difference) : 0)
+    if unit > 0 { sum.unit = unit }
     let (own, other, step) = (a.unit / sum.unit, b.unit / sum.unit, difference / sum.unit)
     sum.squares =
       (a.squares > 0 ? a.squares * own * own : 0) + (b.squares > 0 ? b.squares * other * other : 0)

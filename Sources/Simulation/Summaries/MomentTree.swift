@@ -43,15 +43,21 @@ struct MomentTree {
   /// Appends a subtree, whose first block is a multiple of its size.
   mutating func append(_ subtree: Subtree) {
     var joined = subtree
-    var first = end
+    var (first, place) = (end, subtrees.count)
     end += 1 << subtree.level
     // The left one of two neighbours begins at a multiple of their common size.
-    while let last = subtrees.last, last.level == joined.level, first >> joined.level & 1 == 1 {
-      subtrees.removeLast()
-      first -= 1 << last.level
-      joined = Subtree(level: joined.level + 1, sums: last.sums + joined.sums)
+    while place > 0, subtrees[place - 1].level == joined.level, first >> joined.level & 1 == 1 {
+      place -= 1
+      first -= 1 << joined.level
+      joined = Subtree(level: joined.level + 1, sums: subtrees[place].sums + joined.sums)
     }
-    subtrees.append(joined)
+    // Written once, whatever was joined: an array is checked for other references at each change.
+    if place == subtrees.count {
+      subtrees.append(joined)
+    } else {
+      subtrees[place] = joined
+      subtrees.removeLast(subtrees.count - place - 1)
+    }
   }
 
   /// Empties a range that begins at block 0, and keeps its capacity.

@@ -73,22 +73,27 @@ final class SummaryAccumulator: BlockSink {
   func summarise(_ x: Column, slot: Int, block: Int, count: Int, _ indexes: UnsafeMutablePointer<UInt32>) {
     let (pivot, offset) = (calibration.cells[slot].pivot, calibration.cells[slot].offset)
     let (sums, nonFinite) = MomentSums.block(x, pivot: pivot, count: count)
-    cells[slot].trees[0].append(sums)
-    if replicates > 1 { cells[slot].trees[1 + block % replicates].append(sums) }
     var counted = x
     if offset != 0 {
       SummaryCalibration.deviations(of: x, from: offset, count: count, into: deviations)
       counted = Column(deviations)
     }
-    cells[slot].distribution.add(
-      counted, uncentred: x, block: block, count: count, isFinite: nonFinite == 0, indexes: indexes)
-    // The set already contains values that are counted.
-    if cells[slot].outcomes?.add(x, block: block, count: count) != true { cells[slot].values?.add(x, count: count) }
-    cells[slot].draws += count
-    guard nonFinite > 0 else { return }
-    cells[slot].nonFinite += nonFinite
-    if let first = (0..<count).first(where: { !x[$0].isFinite }) {
-      cells[slot].firstNonFinite = min(cells[slot].firstNonFinite, block * AddressBlock.draws + first)
+    // One access to the array for all changes: each would check that nobody else holds it.
+    cells.withUnsafeMutableBufferPointer { cells in
+      cells[slot].trees.withUnsafeMutableBufferPointer { trees in
+        trees[0].append(sums)
+        if replicates > 1 { trees[1 + block % replicates].append(sums) }
+      }
+      cells[slot].distribution.add(
+        counted, uncentred: x, block: block, count: count, isFinite: nonFinite == 0, indexes: indexes)
+      // The set already contains values that are counted.
+      if cells[slot].outcomes?.add(x, block: block, count: count) != true { cells[slot].values?.add(x, count: count) }
+      cells[slot].draws += count
+      guard nonFinite > 0 else { return }
+      cells[slot].nonFinite += nonFinite
+      if let first = (0..<count).first(where: { !x[$0].isFinite }) {
+        cells[slot].firstNonFinite = min(cells[slot].firstNonFinite, block * AddressBlock.draws + first)
+      }
     }
   }
 

@@ -50,13 +50,14 @@ extension OutputCellTable {
     OutputCellTable(name: "histogram.csv", columns: ["low", "high", "count", "density"]) { output, _, row in
       for (position, cell) in output.cells.enumerated() {
         let finite = Double(cell.draws - cell.nonFinite)
+        // A bin begins where the one before ends, mostly.
+        var last = (edge: Double.nan, text: "")
         for bin in merged(cell.histogram, atMost: bins) {
           let density = Double(bin.count) / (finite * (bin.high - bin.low))
-          let fields = [
-            CSVRow.number(bin.low), CSVRow.number(bin.high), "\(bin.count)",
-            density.isFinite ? CSVRow.number(density) : "",
-          ]
-          try row(position, [:], fields)
+          let low = bin.low == last.edge && bin.low != 0 ? last.text : CSVRow.number(bin.low)
+          last = (bin.high, CSVRow.number(bin.high))
+          try row(
+            position, [:], [low, last.text, "\(bin.count)", density.isFinite ? CSVRow.number(density) : ""])
         }
       }
     }

@@ -71,11 +71,12 @@ package struct AssumptionRegister: Sendable {
   private static func value(_ supportPoint: SupportPoint, of quantity: Quantity, in model: Model) -> Value {
     var labels = supportPoint.labels.map { (index: model[$0.key].name, label: model[$0.key].labels[$0.value]) }
     if let outside = supportPoint.outside { labels.append((model[outside.index].name, outside.label)) }
-    let median: Double? =
+    func median() -> Double? {
       if case .distribution(.fixed(let distribution)) = supportPoint.value { distribution.quantile(0.5) } else { nil }
+    }
     return Value(
       labels: labels.sorted { $0.index < $1.index },
-      text: PercentMeaning.text(of: supportPoint.text, in: quantity.unit, median: median),
+      text: PercentMeaning.text(of: supportPoint.text, in: quantity.unit, median: median()),
       origin: supportPoint.origin.text, provenance: supportPoint.provenance)
   }
 }

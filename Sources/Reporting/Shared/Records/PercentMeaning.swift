@@ -14,8 +14,9 @@ enum PercentMeaning {
   ///   - value: the value as written.
   ///   - unit: the quantity's unit; that of a value with a percent sign may be `%` by inference.
   ///   - median: the median in base units, if known; it shows whether plain numbers are in the unit.
-  static func text(of value: String, in unit: Unit, median: Double?) -> String {
+  static func text(of value: String, in unit: Unit, median: @autoclosure () -> Double?) -> String {
     guard unit.dimension == Unit.one.dimension, value.contains("%") else { return value }
+    let median = median()
     // Plain numbers of a quantity whose declared unit is percent are percentages themselves.
     func isPure(_ number: Double) -> Bool {
       if unit.scale == 1 { return true }
@@ -28,9 +29,9 @@ enum PercentMeaning {
 
   /// `sd is 0.2`, for each percentage among plain numbers.
   private static func remarks(on value: String, _ isPure: (Double) -> Bool) -> [String] {
-    guard let call = value.wholeMatch(of: /\s*([a-z_]+)\((.*)\)\s*/) else { return [] }
-    let arguments = arguments(of: String(call.output.2))
-    guard let family = DistributionCatalogue.family(named: String(call.output.1)) else {
+    guard let call = call(in: value) else { return [] }
+    let arguments = arguments(of: call.arguments)
+    guard let family = DistributionCatalogue.family(named: call.name) else {
       // A distribution within another: truncate, mixture.
       return arguments.flatMap { remarks(on: $0, isPure) }
     }
@@ -51,6 +52,17 @@ enum PercentMeaning {
       }
     }
     return hasPlain ? percentages.map { "\($0.name) is \(NumberText.significant($0.value, digits: 15))" } : []
+  }
+
+  /// The name and the text between the brackets of a call on one line; nil if the text is something else.
+  private static func call(in value: String) -> (name: String, arguments: String)? {
+    let text = value[...].trimmingSpaces
+    let name = text.prefix { $0 == "_" || ("a"..."z").contains($0) }
+    let rest = text[name.endIndex...]
+    guard !name.isEmpty, rest.first == "(", rest.last == ")", rest.count > 1, !text.contains(where: \.isNewline) else {
+      return nil
+    }
+    return (String(name), String(rest.dropFirst().dropLast()))
   }
 
   /// The parameter of an argument, in the first parameterisation that has it.

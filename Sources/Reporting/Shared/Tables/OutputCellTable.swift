@@ -40,6 +40,7 @@ struct OutputCellTable: Sendable {
         for (given, output) in versions {
           // Rows of a cell are consecutive and begin alike.
           var begun: (cell: Int, further: [IndexID: Int], text: String)?
+          var bytes: [UInt8] = []
           try rows(output, result.model) { cell, further, fields in
             if begun.map({ $0.cell != cell || $0.further != further }) ?? true {
               let labels = indexes.fields(cell: cell, of: quantity.cells, and: further)
@@ -47,7 +48,8 @@ struct OutputCellTable: Sendable {
               begun = (cell, further, text)
             }
             let words = hasWords ? [result.model.plainWords(output.output.quantity, cell: cell)] : []
-            try sink.write(CSVRow.text((fields + words)[...], after: begun?.text ?? ""))
+            CSVRow.replace(&bytes, by: words.isEmpty ? fields : fields + words, after: begun?.text ?? "")
+            try sink.write(bytes: bytes)
           }
         }
       }
