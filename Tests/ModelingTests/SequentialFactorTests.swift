@@ -30,7 +30,8 @@ import Testing
 
   private static func product(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
 
-  @Test("Any two exchangeable scores have the correlation, and each has variance 1", arguments: [0.4, 0.95, 0, -0.08, 1])
+  @Test(
+    "Any two exchangeable scores have the correlation, and each has variance 1", arguments: [0.4, 0.95, 0, -0.08, 1])
   func exchangeable(score: Double) {
     let rows = Self.rows(.exchangeable(score), 13)
     for (i, a) in rows.enumerated() {
@@ -110,7 +111,7 @@ import Testing
 
   @Test("A Student copula has a coordinate of its own")
   func student() throws {
-    let copula = EllipticalCopula.student(try #require(StudentCopula(df: 4)))
+    let copula = EllipticalCopula.student(StudentCopula(df: 4))
     let structure = try Self.structure((0..<520).map(Double.init), rank: 0.3, isNumeric: true, copula: copula)
     guard case .student(_, let mixing) = structure.components[0].copula else {
       Issue.record("no Student copula")

@@ -45,9 +45,11 @@ final class LoopRunner {
     let tile = Self.tile(leaves)
     self.tile = tile
     varying = loop.varying
-    constants = loop.leaves.map { _ in nil } + loop.nodes.map { node in
-      if case .constant(let bits, _) = node { Double(bitPattern: bits) } else { nil }
-    }
+    constants =
+      loop.leaves.map { _ in nil }
+      + loop.nodes.map { node in
+        if case .constant(let bits, _) = node { Double(bitPattern: bits) } else { nil }
+      }
     pair = Self.pair(loop)
     memory = CacheAlignedDoubles(count: Self.doubles(loop))
     packed = memory.start

@@ -62,7 +62,7 @@ enum PlanNotation {
     case .keep: ("keep r0 as 0", "stores a column for the caller")
     case .copy: ("w0 = r0", "copies a register to a wide column")
     case .loop:
-      ("r2 = sum over 64 x 64 cells of v2: …", "a sum or an extreme of the cells that a formula gives for columns v0, v1")
+      ("r2 = sum over 64 x 64 cells of v2: …", "a sum or an extreme of a formula's cells for columns v0, v1")
     }
   }
 }

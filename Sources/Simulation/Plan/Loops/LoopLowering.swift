@@ -63,7 +63,8 @@ extension Lowering {
     var first = 0
     for (leaf, own) in zip(cells, perResult) {
       let part = LabelledArray(
-        axes: leaf.axes.filter(inner.contains), extents: leaf.axes.filter(inner.contains).map { chosen[$0]?.count ?? 0 },
+        axes: leaf.axes.filter(inner.contains),
+        extents: leaf.axes.filter(inner.contains).map { chosen[$0]?.count ?? 0 },
         values: [])
       loop.leaves.append(CellLoop.Leaf(first: first, count: own, strides: inner.map { part.stride(along: $0) }))
       first += own
@@ -109,7 +110,8 @@ extension Lowering {
     for value in values.values {
       let leaves = zip(at, walk.offsets).map { $0.values[$1] }
       guard !value.isAbsent,
-        let own = LoopTemplate(of: value, leaves: leaves, isWeighted: reduction != .min && reduction != .max, in: graph),
+        let own = LoopTemplate(
+          of: value, leaves: leaves, isWeighted: reduction != .min && reduction != .max, in: graph),
         found == nil || found == own
       else { return nil }
       found = own
