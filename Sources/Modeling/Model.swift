@@ -223,11 +223,13 @@ package struct CopulaComponent: Sendable {
     case pair(ConditionalQuantile)
   }
 
-  /// The coordinates, in byte order of their addresses' descriptions.
+  /// The coordinates, in byte order of their addresses' descriptions; in the order of their labels if they are a sequence.
   package var coordinates: [CoordinateID]
   /// The lower Cholesky factor of the correlation matrix of normal scores, row-major, with one row per coordinate;
-  /// empty for a pair copula.
+  /// empty for a pair copula and a sequence.
   package var factor: [Double]
+  /// The correlation along an index of more labels than a matrix supports; nil if there is a matrix.
+  package var sequence: SequentialFactor?
   /// The kind of dependence.
   package var copula: Copula
 
@@ -236,6 +238,12 @@ package struct CopulaComponent: Sendable {
     self.coordinates = coordinates
     self.factor = factor
     self.copula = copula
+  }
+
+  /// Creates a component of coordinates that are correlated along an index, in the order of its labels.
+  package init(coordinates: [CoordinateID], sequence: SequentialFactor) {
+    self.init(coordinates: coordinates, factor: [])
+    self.sequence = sequence
   }
 }
 

@@ -42,15 +42,17 @@ package struct RunCost: Sendable {
   private static let usedBins = 0.73
 
   /// The cost of summaries and, if it is known, of a program.
-  fileprivate init(_ slots: Plan.SlotCounts, _ code: BlockProgram?, cells: Int, draws: Int, workers: Int) {
+  fileprivate init(
+    _ slots: Plan.SlotCounts, _ code: BlockProgram?, loops: [CellLoop] = [], cells: Int, draws: Int, workers: Int
+  ) {
     self.draws = draws
     self.workers = workers
     let summaries = slots.summaries + slots.ratios
     self.cells = max(cells, summaries)
-    values = code?.instructions ?? 0
+    values = (code?.instructions ?? 0) + loops.reduce(0) { $0 + $1.values }
     fileBytes = cells * Self.fileBytesPerCell
     fixedBytes = Self.residentBytes
-    workerBytes = code?.workerBytes ?? 0
+    workerBytes = (code?.workerBytes ?? 0) + loops.reduce(0) { $0 + 8 * LoopRunner.doubles($1) }
     let bins = Double(slots.limit) * Self.usedBins
     // Outputs that are multiples of others share their summaries.
     let share = self.cells > 0 ? Double(summaries) / Double(self.cells) : 0
@@ -69,7 +71,8 @@ package struct RunCost: Sendable {
     let random = Dependencies.dependents(
       of: Set(model.quantities.indices.map(QuantityID.init).filter { model[$0].hasCoordinates }), in: model)
     let reported = Engine.reported(by: outputs) + model.targets.map(\.quantity)
-    for id in Dependencies.closure(of: reported, in: model) {
+    let inLoops = LoopLeaves(model).onlyInLoops(of: reported)
+    for id in Dependencies.closure(of: reported, in: model) where !inLoops.contains(id) {
       plannedCells += model[id].cells.count
       planBytes += model[id].cells.count * model[id].planBytesPerCell(isRandom: random.contains(id))
     }
@@ -199,8 +202,9 @@ extension Engine {
   ///   - isRough: true to leave out the program, whose generation itself takes memory.
   package func cost(options: Options = Options(), isRough: Bool = false) -> RunCost {
     let draws = max(0, model.settings.draws)
+    let plan = isRough ? nil : plan(options)
     return RunCost(
-      summarySlots, isRough ? nil : plan(options).code, cells: summarisedCells, draws: draws,
+      summarySlots, plan?.code, loops: plan?.usedLoops ?? [], cells: summarisedCells, draws: draws,
       workers: PlanRun.workers(options, draws: draws))
   }
 
@@ -223,11 +227,13 @@ extension Engine {
     // What the process has used by now, to start, to read the scenario and to plan it, the run uses, too.
     var clock = PilotClock()
     let before = clock.sofar
-    let head = min(draws, AddressBlock.draws)
+    // A block of a large loop takes longer than what else is done here: a part of it is enough.
+    let isLong = plan.usedLoops.reduce(0) { $0 + $1.values } > Self.longLoops
+    let head = min(draws, isLong ? Self.fewDraws : AddressBlock.draws)
     let totals = try run.extend(to: head)
     // The first block is computed twice, to calibrate the summaries.
     let first = clock.lap()
-    var block = first / 2
+    var block = first / 2 * Double(min(draws, AddressBlock.draws)) / Double(head)
     let result = summarised(totals, draws: head)
     let rest = clock.lap()
     let some = result.withFewCells()
@@ -240,7 +246,7 @@ extension Engine {
     // Memory for summaries is allocated in every stage, which the difference of two stages does not include. Stages
     // double until the second or a later one is long enough for the clock.
     for number in 1... {
-      guard done + stage <= blocks else { break }
+      guard !isLong, done + stage <= blocks else { break }
       _ = try run.extend(to: min(draws, (done + stage) * AddressBlock.draws))
       let lap = clock.lap()
       block = number > 1 && lap > last ? (lap - last) / Double(stage / 2) : min(block, lap / Double(stage))
@@ -255,6 +261,12 @@ extension Engine {
       processor: before + first + rest + blockSeconds + writing)
   }
 
+  /// The values of a draw in loops from which on the pilot makes a few draws only: about 10 ms for a block.
+  private static let longLoops = 100_000
+  /// The draws of such a pilot, which a loop takes at a time.
+  private static let fewDraws = 256
+  /// After a first block that takes this many seconds, three more are the whole pilot.
+  private static let longPilot = 0.1
   /// A stage of the pilot that takes this many seconds is the last one: thousands of times the resolution of the clock.
   private static let shortStage = 0.008
 }

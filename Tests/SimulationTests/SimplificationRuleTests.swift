@@ -112,6 +112,11 @@ import Testing
       let v = maker.input("v", over: [k], try (0..<3).map { _ in try .distribution("uniform", 1, 2) })
       maker.output(maker.equation("result", over: [k], x * .quantity(v) * y))
     case .exponentials: report(e * f)
+    case .loops:
+      let (i, j) = (maker.index("i", 1...64), maker.index("j", 1...64))
+      let cells = try (0..<64).map { _ in try SupportPoint.Value.distribution("uniform", 1, 2) }
+      let (v, w) = (maker.input("v", over: [i], cells), maker.input("w", over: [j], cells))
+      report(.sum(quantity(v) * quantity(w), over: i, j))
     case .conditions: report(.choice(x < y, z, z))
     case .logarithms: report(try call("log", e))
     case .powers: report(Expression(.binary(.power, x, .number(3))))

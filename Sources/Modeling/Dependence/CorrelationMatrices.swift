@@ -40,13 +40,19 @@ struct CorrelationMatrices {
       }
       guard let factor else { throw Self.contradiction(in: matrix, of: ids) }
       var component = CopulaComponent(coordinates: ids, factor: factor)
-      if case .student(let student) = copula {
-        component.copula = .student(student, mixing: CoordinateID(coordinates.count + structure.further.count))
-        structure.further.append(mixingCoordinate(of: ids))
-      }
+      state(copula, of: &component, in: &structure)
       structure.components.append(component)
     }
     return structure
+  }
+
+  /// States a component's copula; a Student copula has a coordinate of its own.
+  func state(
+    _ copula: EllipticalCopula, of component: inout CopulaComponent, in structure: inout CorrelationStructure.Result
+  ) {
+    guard case .student(let student) = copula else { return }
+    component.copula = .student(student, mixing: CoordinateID(coordinates.count + structure.further.count))
+    structure.further.append(mixingCoordinate(of: component.coordinates))
   }
 
   /// The matrix with all correlations reduced by a relative 1e-12. A matrix that is singular up to rounding, as when

@@ -136,8 +136,8 @@ package enum CorrelationStructure {
     package var score: Double
   }
 
-  /// Maximum number of coordinates in a component: multiplying the scores of a draw by its factor costs as much as some
-  /// hundred formulas.
+  /// Maximum number of coordinates that a matrix correlates: multiplying the scores of a draw by its factor costs as much
+  /// as some hundred formulas. An input alone is correlated along an index of any length, see `SequentialFactor`.
   package static let sizeLimit = 512
 
   /// The dependence of the coordinates of a model's inputs; independent coordinates are in no component.
@@ -157,8 +157,13 @@ package enum CorrelationStructure {
   ) throws(Contradiction) -> Result {
     let blockOf = Dictionary(blocks.map { ($0.quantity, $0) }, uniquingKeysWith: { first, _ in first })
     var edges: [CorrelationEdge] = []
+    var sequences: [(index: IndexID, rank: Double, members: [[InputCoordinate]])] = []
     for block in blocks where block.rankIndex != nil {
       if let index = block.negativeOverFractions(isNumeric) { throw .fractionalDistance(block.quantity, index) }
+      if let sequence = Self.sequences(of: block, pairs: pairs, pairDependences: pairDependences) {
+        sequences.append(sequence)
+        continue
+      }
       edges += self.edges(block, block, pair: nil, isNumeric)
     }
     for (number, pair) in pairs.enumerated() {
@@ -168,6 +173,14 @@ package enum CorrelationStructure {
     }
     var matrices = CorrelationMatrices(edges, pairs, coordinates)
     var structure = try matrices.structure(copula: copula, isRepairable: isRepairable)
+    for (index, rank, members) in sequences {
+      for var component in try components(
+        of: members, along: index, rank: rank, copula: copula, isNumeric: isNumeric(index))
+      {
+        matrices.state(copula, of: &component, in: &structure)
+        structure.components.append(component)
+      }
+    }
     for pairDependence in pairDependences {
       guard let first = blockOf[pairDependence.first], let second = blockOf[pairDependence.second] else { continue }
       let others = pairs.flatMap { [$0.first, $0.second] } + pairDependences.flatMap { [$0.first, $0.second] }

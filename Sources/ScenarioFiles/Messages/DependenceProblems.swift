@@ -70,7 +70,8 @@ extension Problem {
   }
 
   /// How a large correlation matrix is avoided.
-  static let noMatrixAdvice = "`shared` or `independent` along an index needs no correlation matrix"
+  static let noMatrixAdvice =
+    "a correlation along one index of an input that is correlated with no other one needs no matrix; nor do `shared` and `independent`"
 
   /// A negative rank correlation between labels at fractional distances.
   static func negativeRankAtFractions(_ index: String) -> Problem {

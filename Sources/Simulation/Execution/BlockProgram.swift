@@ -76,9 +76,10 @@ struct BlockProgram {
           if !dying.contains(column) { dying.append(column) }
         }
         // The table's input is read again, at the same position, for draws that the table does not cover.
+        // A loop reads its operands again for each of the draws that it takes at a time.
         let isInPlace =
           switch step.node {
-          case .quantileTable, .scoreTable: false
+          case .quantileTable, .scoreTable, .loop: false
           default: true
           }
         var instruction = instruction(for: step.node, graph)
@@ -198,6 +199,10 @@ struct BlockProgram {
       made = Instruction(.call)
       made.index = Int32(function)
       list(arguments, [], in: &made)
+    case .loop(let loop, let cells):
+      made = Instruction(.loop)
+      made.index = Int32(loop)
+      list(cells, [], in: &made)
     }
     return made
   }

@@ -22,6 +22,8 @@ struct Instruction {
     case summary, ratio, positive, moments, keep
     /// out = a, from a narrow column to a wide one
     case copy
+    /// out = loop `index` over the cells whose columns are listed
+    case loop
   }
 
   var kind: Kind
@@ -33,7 +35,7 @@ struct Instruction {
   var list: Int32 = 0, count: Int32 = 0, secondCount: Int32 = 0
   /// The first of the weights listed in `BlockProgram.weights`.
   var weights: Int32 = 0
-  /// A coordinate, component, table, exponent, function or slot.
+  /// A coordinate, component, table, exponent, function, loop or slot.
   var index: Int32 = 0
   var scalar = 0.0, shift = 0.0
 

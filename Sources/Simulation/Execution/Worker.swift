@@ -31,6 +31,8 @@ final class Worker {
   private let indexes: UnsafeMutablePointer<UInt32>
   private var arguments: [Double] = []
   private let products = ProductWorkspace()
+  /// The memory of loops; nil for those that no instruction runs.
+  private let loops: [LoopRunner?]
 
   /// Instructions between two checks of the clock and of cancellation within a block: about 10 ms.
   private static let instructionsBetweenChecks = 1 << 15
@@ -56,6 +58,8 @@ final class Worker {
     quantileRows = Self.copy(plan.quantileTables.map { $0.map { Column($0.rows.start) } })
     scoreRows = Self.copy(plan.scoreTables.map { $0.map { Column($0.rows.start) } })
     columns = .allocate(capacity: max(2, code.longestList))
+    let used = Set(code.body.filter { $0.kind == .loop }.map(\.index))
+    loops = plan.loops.enumerated().map { number, loop in used.contains(Int32(number)) ? LoopRunner(loop) : nil }
     indexes = .allocate(capacity: AddressBlock.draws)
     for (column, number) in code.constants {
       pointer(column, 0).update(repeating: number, count: code.executionBlock)
@@ -120,7 +124,13 @@ final class Worker {
     var first = 0
     while first < instructions.count {
       let last = min(first + Self.instructionsBetweenChecks, instructions.count)
-      for position in first..<last { run(instructions[position], source, block: block, start: start, count: count) }
+      for position in first..<last {
+        if instructions[position].kind == .loop {
+          guard runLoop(instructions[position], start: start, count: count, isCancelled) else { return false }
+        } else {
+          run(instructions[position], source, block: block, start: start, count: count)
+        }
+      }
       first = last
       if first < instructions.count, isCancelled() { return false }
     }
@@ -185,7 +195,14 @@ final class Worker {
     case .keep:
       kept.map { ($0 + (Int(i.index) * AddressBlock.draws + start)).update(from: pointer(i.a, start), count: n) }
     case .copy: pointer(i.out, start).update(from: pointer(i.a, start), count: n)
+    case .loop: _ = runLoop(i, start: start, count: n) { false }
     }
+  }
+
+  /// Runs a loop, which may take a second and can be cancelled.
+  private func runLoop(_ i: Instruction, start: Int, count: Int, _ isCancelled: () -> Bool) -> Bool {
+    loops[Int(i.index)]?.run(lists(i, start).0, into: pointer(i.out, start), count: count, isCancelled: isCancelled)
+      ?? true
   }
 
   /// The columns in an instruction's list, in two parts.
@@ -208,6 +225,10 @@ final class Worker {
       source.fill(coordinate.position, block: block, into: column)
       if source.holdsScores { continue }
       Columns.apply(.normalQuantile, column, into: column, count: AddressBlock.draws)
+    }
+    if let sequence = plan.sequences[component] {
+      sequence.apply(to: first, rows: plan.members[component].count, stride: BlockProgram.wideStride)
+      return
     }
     guard let factor = plan.factors[component] else { return }
     if factor.size == 2, factor.entries[0] == 1 {

@@ -47,6 +47,7 @@ struct CoordinateSpace {
   private struct ComponentKey: Hashable {
     var coordinates: [CoordinateID]
     var factor: [UInt64]
+    var sequence: SequentialFactor?
     /// The copula, described with all its parameters.
     var copula: String
   }
@@ -84,7 +85,8 @@ struct CoordinateSpace {
         joint.copula = .student(copula, mixing: identities.coordinates[mixing.position])
       }
       let key = ComponentKey(
-        coordinates: joint.coordinates, factor: joint.factor.map(\.bitPattern), copula: "\(joint.copula)")
+        coordinates: joint.coordinates, factor: joint.factor.map(\.bitPattern), sequence: joint.sequence,
+        copula: "\(joint.copula)")
       let position = knownComponents[key] ?? components.count
       if position == components.count {
         knownComponents[key] = position

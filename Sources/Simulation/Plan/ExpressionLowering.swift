@@ -9,7 +9,7 @@ extension Lowering {
   func cells(_ expression: Expression, at fixed: Fixed = [:]) throws(Diagnostics) -> LabelledArray {
     switch expression.kind {
     case .constant(let number): return LabelledArray(graph.constant(number))
-    case .quantity(let id): return quantityCells(id, at: fixed)
+    case .quantity(let id): return try namedCells(id, at: fixed)
     case .label(let index):
       let numbers = model[index].numbers ?? []
       return labelCells(index, fixed) { numbers.indices.contains($0) ? numbers[$0] : .nan }
@@ -240,6 +240,7 @@ extension Lowering {
   ) throws(Diagnostics) -> LabelledArray {
     var inner = fixed
     for index in over { inner[index] = nil }
+    if let looped = try looped(reduction, operand, over: over, labels: labels, inner, place) { return looped }
     let values = try cells(operand, at: inner)
     // The offsets of the reduced cells, in the order of the indexes' names, the last fastest.
     var offsets = [0]

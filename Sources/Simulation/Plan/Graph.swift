@@ -48,6 +48,8 @@ enum GraphNode: Hashable {
   case varyingDistribution(Int, [ValueID])
   /// A function that is no block operation.
   case call(Int, [ValueID])
+  /// A reduction over many cells, see `CellLoop`; the operands are the cells of its leaves.
+  case loop(Int, [ValueID])
 
   /// The operations whose result is 0, 1 or not a number.
   static let conditions: Set<BinaryOperation> = [
@@ -84,7 +86,7 @@ enum GraphNode: Hashable {
       body(condition)
       body(then)
       body(otherwise)
-    case .varyingDistribution(_, let operands), .call(_, let operands): operands.forEach(body)
+    case .varyingDistribution(_, let operands), .call(_, let operands), .loop(_, let operands): operands.forEach(body)
     }
   }
 }
@@ -108,6 +110,9 @@ struct Graph {
   /// Functions called by nodes.
   private(set) var functions: [BuiltInFunction] = []
   private var functionPositions: [String: Int] = [:]
+  /// Loops of nodes.
+  private(set) var loops: [CellLoop] = []
+  private var loopPositions: [CellLoop: Int] = [:]
   /// The simplification rules that apply.
   let rules: SimplificationRules
 
@@ -119,7 +124,7 @@ struct Graph {
   /// Maximum number of instructions; a block of this many would take a second.
   static let sizeLimit = 4_000_000
 
-  /// Maximum number of operands of one instruction: all their columns are needed at the same time.
+  /// Maximum number of operands of one instruction but a loop: all their columns are needed at the same time.
   static let maxOperands = 64
 
   subscript(id: ValueID) -> GraphNode { nodes[id.index] }
@@ -167,5 +172,13 @@ struct Graph {
     functions.append(function)
     functionPositions[function.name] = functions.count - 1
     return functions.count - 1
+  }
+
+  /// The index of a loop among those of nodes.
+  mutating func position(of loop: CellLoop) -> Int {
+    if let known = loopPositions[loop] { return known }
+    loops.append(loop)
+    loopPositions[loop] = loops.count - 1
+    return loops.count - 1
   }
 }

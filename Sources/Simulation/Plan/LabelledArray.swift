@@ -35,6 +35,32 @@ struct LabelledArray {
     axes.firstIndex(of: index).map { strides[$0] } ?? 0
   }
 
+  /// The number of labels on an index; 1 if the array does not have it.
+  func extent(along index: IndexID) -> Int { axes.firstIndex(of: index).map { extents[$0] } ?? 1 }
+
+  /// The values at some labels of an index that the array has, in their order.
+  func picking(_ labels: [Int], on index: IndexID) -> LabelledArray {
+    guard let axis = axes.firstIndex(of: index), labels != Array(0..<extents[axis]) else { return self }
+    let (stride, extent) = (strides[axis], extents[axis])
+    var picked = self
+    picked.extents[axis] = labels.count
+    picked.values.removeAll(keepingCapacity: true)
+    for start in Swift.stride(from: 0, to: values.count, by: max(1, extent * stride)) {
+      for label in labels { picked.values += values[(start + label * stride)..<(start + (label + 1) * stride)] }
+    }
+    return picked
+  }
+
+  /// The values along some indexes, from an offset on: row-major, one for each combination of their labels.
+  func values(from offset: Int, along indexes: [IndexID]) -> [ValueID] {
+    var offsets = [offset]
+    for index in axes where indexes.contains(index) {
+      let (stride, extent) = (self.stride(along: index), self.extent(along: index))
+      offsets = offsets.flatMap { from in (0..<extent).map { from + $0 * stride } }
+    }
+    return offsets.map { values[$0] }
+  }
+
   /// The values at a label of an index, without that index.
   func at(_ position: Int, on index: IndexID) -> LabelledArray {
     guard let axis = axes.firstIndex(of: index) else { return self }

@@ -25,6 +25,10 @@ final class Lowering {
   private let nameRank: [Int]
   private var positionsOfNumbers: [IndexID: [Double: Int]] = [:]
   private var work = 0
+  /// The quantities that loops over cells read.
+  let leaves: LoopLeaves
+  /// While the examples of a loop's cells are lowered, the labels of each index.
+  var probe: Probe?
 
   /// Maximum number of intermediate cells during lowering; enough for `Graph.sizeLimit` instructions and some seconds.
   static let workLimit = 20_000_000
@@ -56,6 +60,7 @@ final class Lowering {
     let ordered = model.indexes.indices.sorted { model.indexes[$0].name < model.indexes[$1].name }
     for (place, index) in ordered.enumerated() { rank[index] = place }
     nameRank = rank
+    leaves = LoopLeaves(model)
   }
 
   /// Reuses the values of a model that differs from this one only in some quantities and their dependents.
@@ -95,25 +100,29 @@ final class Lowering {
     }
   }
 
-  /// Lowers quantities and all their dependencies.
+  /// Lowers quantities and all their dependencies, but for the cells of equations that only loops read.
   func lower(_ wanted: [QuantityID]) throws(Diagnostics) {
     let needed = Dependencies.closure(of: wanted, in: model)
+    let requested = Set(wanted)
     for group in model.order {
       let members = group.quantities.filter { needed.contains($0) && quantities[$0.position] == nil }
       if members.isEmpty { continue }
       if let along = group.along {
         try lower(cycle: members, along: along)
       } else {
-        for id in Dependencies.order(of: members, in: model, along: nil) { try lower(id) }
+        for id in Dependencies.order(of: members, in: model, along: nil)
+        where quantities[id.position] == nil && (requested.contains(id) || !isDeferred(id)) { try lower(id) }
       }
     }
   }
 
-  private func lower(_ id: QuantityID) throws(Diagnostics) {
+  /// Lowers a quantity whose dependencies have been.
+  func lower(_ id: QuantityID) throws(Diagnostics) {
     let quantity = model[id]
     switch quantity.kind {
     case .equation(let formula):
-      quantities[id.position] = try spread(cells(formula), over: quantity.cells, at: formula.place)
+      quantities[id.position] = try spread(
+        cells(formula), over: quantity.cells.indexes, extents: quantity.cells.extents, at: formula.place)
     case .input(let input), .reference(let input):
       let supportPoints = try supportPointValues(of: input)
       probabilities[id.position] = supportPoints.probabilities
@@ -219,20 +228,20 @@ final class Lowering {
     return LabelledArray(axes: axes, extents: extents, values: made)
   }
 
-  /// Broadcasts values to all cells of a space.
-  private func spread(_ cells: LabelledArray, over space: CellSpace, at place: SourcePlace) throws(Diagnostics)
-    -> LabelledArray
-  {
-    if cells.axes == space.indexes { return cells }
-    let count = try allowed(space.extents, at: place)
-    var walk = CellIterator(axes: space.indexes, extents: space.extents, operands: [cells])
+  /// Broadcasts values to all cells of some indexes.
+  func spread(
+    _ cells: LabelledArray, over axes: [IndexID], extents: [Int], at place: SourcePlace
+  ) throws(Diagnostics) -> LabelledArray {
+    if cells.axes == axes { return cells }
+    let count = try allowed(extents, at: place)
+    var walk = CellIterator(axes: axes, extents: extents, operands: [cells])
     var made: [ValueID] = []
     made.reserveCapacity(count)
     for _ in 0..<count {
       made.append(cells.values[walk.offsets[0]])
       walk.advance()
     }
-    return LabelledArray(axes: space.indexes, extents: space.extents, values: made)
+    return LabelledArray(axes: axes, extents: extents, values: made)
   }
 
   /// Indexes sorted by name.
@@ -240,8 +249,8 @@ final class Lowering {
     indexes.sorted { nameRank[$0.position] < nameRank[$1.position] }
   }
 
-  /// The number of labels on an index.
-  func extent(_ index: IndexID) -> Int { model[index].labels.count }
+  /// The number of labels on an index; while examples are lowered, of theirs.
+  func extent(_ index: IndexID) -> Int { probe?[index]?.count ?? model[index].labels.count }
 
   /// The number of a label; NaN on an index without numbers.
   func number(_ position: Int, on index: IndexID) -> Double { model[index].numbers?[position] ?? .nan }

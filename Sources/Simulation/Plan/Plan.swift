@@ -7,13 +7,16 @@ final class Plan: Sendable {
   let schedule: Schedule
   let code: BlockProgram
   let functions: [BuiltInFunction]
+  let loops: [CellLoop]
   let varyingDistributions: [DistributionTemplate]
   let steps: [(outcomes: [Double], cumulative: [Double])]
   /// Tables over probabilities and over scores; nil for those that no instruction reads.
   let quantileTables: [QuantileTable?]
   let scoreTables: [ScoreTable?]
-  /// The factor of each component; nil for one that is not needed.
+  /// The factor of each component; nil for one that is not needed, and for a sequence.
   let factors: [TriangularFactor?]
+  /// The correlation of each component along an index; nil for one with a factor.
+  let sequences: [SequentialFactor?]
   /// The coordinates of each component.
   let members: [[CoordinateID]]
   let source: any PointSource
@@ -99,15 +102,17 @@ final class Plan: Sendable {
     self.source = source
     coordinateNames = space.coordinates.map(\.address.description)
     functions = graph.functions
+    loops = graph.loops
     varyingDistributions = distributions.drawn
     steps = distributions.steps
     let needed = Set(schedule.components)
     factors = space.components.enumerated().map { number, component in
-      needed.contains(number)
+      needed.contains(number) && component.sequence == nil
         ? TriangularFactor(
           size: component.coordinates.count, entries: component.factor,
           bound: source.holdsScores ? Graph.greatestTailScore : TriangularFactor.greatestScore) : nil
     }
+    sequences = space.components.map(\.sequence)
     members = space.components.map(\.coordinates)
     slots = SlotCounts(of: sinks.map(\.sink), limits: limits)
     ranges = Ranges(of: sinks, graph, steps: distributions.steps, slots)
@@ -127,4 +132,7 @@ final class Plan: Sendable {
     }
     return (tables.map(\.quantile), tables.map(\.score))
   }
+
+  /// The loops of instructions, each as often as it is run.
+  var usedLoops: [CellLoop] { code.body.filter { $0.kind == .loop }.map { loops[Int($0.index)] } }
 }

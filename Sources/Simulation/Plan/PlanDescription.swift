@@ -64,7 +64,51 @@ extension Plan: CustomStringConvertible {
     case .moments: return "  sum \(name(i.a)) and its squares as moments \(i.index)"
     case .keep: return "  keep \(name(i.a)) as \(i.index)"
     case .copy: text = name(i.a)
+    case .loop: text = loops[Int(i.index)].text(operands: first.map { $0 })
     }
     return "  \(name(i.out)) = \(text)"
+  }
+}
+
+extension CellLoop {
+  /// The loop in words: its reduction, its extents, the formula of a cell, and the leaves with their first and last column.
+  fileprivate func text(operands: [String]) -> String {
+    let kind =
+      switch reduction {
+      case .sum(let weight):
+        Double(bitPattern: weight) == 1 ? "sum" : "\(Double(bitPattern: weight)) * sum"
+      case .extreme(let operation): "\(operation)"
+      }
+    let read = leaves.enumerated().map { number, leaf in
+      let (from, to) = (operands[leaf.first], operands[leaf.first + leaf.count - 1])
+      return "v\(number) = \(from == to ? from : "\(from)...\(to)")"
+    }
+    let made = nodes.enumerated().map { "v\(leaves.count + $0) = \($1.loopText)" }
+    return "\(kind) over \(extents.map(String.init).joined(separator: " x ")) cells of v\(root.index): "
+      + (read + made).joined(separator: ", ")
+  }
+}
+
+extension GraphNode {
+  /// A node of a loop, whose operands are numbers.
+  fileprivate var loopText: String {
+    var operands: [String] = []
+    forEachOperand { operands.append("v\($0.index)") }
+    let list = operands.joined(separator: ", ")
+    return switch self {
+    case .constant(let bits, _): "\(Double(bitPattern: bits))"
+    case .unary(let operation, _): "\(operation)(\(list))"
+    case .binary(let operation, _, _): "\(operation)(\(list))"
+    case .wholePower(_, let exponent): "\(list) ^ \(exponent)"
+    case .product(let scale, let numerators, let denominators):
+      ([Double(bitPattern: scale)].filter { $0 != 1 || numerators.isEmpty }.map { "\($0)" }
+        + numerators.map { "v\($0.index)" }).joined(separator: " * ")
+        + (denominators.isEmpty ? "" : " / (\(denominators.map { "v\($0.index)" }.joined(separator: " * ")))")
+    case .linear(let shift, let weights, let terms):
+      (["\(Double(bitPattern: shift))"]
+        + zip(weights, terms).map { "\(Double(bitPattern: $0)) * v\($1.index)" }).joined(separator: " + ")
+    case .select: "if(\(list))"
+    default: list
+    }
   }
 }

@@ -61,6 +61,8 @@ enum PlanNotation {
     case .moments: ("sum r0 and its squares as moments 0", "adds a column to a mean and a standard deviation")
     case .keep: ("keep r0 as 0", "stores a column for the caller")
     case .copy: ("w0 = r0", "copies a register to a wide column")
+    case .loop:
+      ("r2 = sum over 64 x 64 cells of v2: …", "a sum or an extreme of a formula's cells for columns v0, v1")
     }
   }
 }

@@ -117,7 +117,11 @@ struct CorrelationChecker {
     let counts = Dictionary(uniqueKeysWithValues: blocks.map { ($0.quantity, $0.coordinates.count) })
     for block in blocks {
       let hasRank = block.dependence.values.contains { if case .rank = $0 { true } else { false } }
-      guard hasRank, block.coordinates.count > SizeLimit.pairs / max(1, block.coordinates.count) else { continue }
+      guard hasRank, block.coordinates.count > SizeLimit.pairs / max(1, block.coordinates.count),
+        CorrelationStructure.sequences(
+          of: block, pairs: correlations.pairs.map(\.pair),
+          pairDependences: correlations.pairDependences.map(\.pairDependence)) == nil
+      else { continue }
       context.report(
         .tooManyRankedCells(context[block.quantity].name, coordinates: block.coordinates.count),
         at: context[block.quantity].inputDeclaration?.dependencePlace ?? context[block.quantity].place)

@@ -51,7 +51,7 @@ struct ExponentSum {
   private(set) var terms: [(weight: Double, value: ValueID)] = []
 
   /// An exponent with larger terms, which may cancel, is kept whole: rounding the terms would cost more than 1e-13.
-  private static let largestTerm = 1024.0
+  static let largestTerm = 1024.0
 
   /// Adds a multiple of an exponent.
   mutating func add(_ exponent: ValueID, weight: Double, in graph: Graph) {

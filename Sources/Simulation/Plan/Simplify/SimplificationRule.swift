@@ -10,9 +10,12 @@
 /// constants alone are always computed when the plan is built, since branches, labels and the parameters of
 /// distributions depend on them.
 package enum SimplificationRule: UInt32, CaseIterable, Sendable {
-  case chains, hoisting, exponentials
+  case chains, hoisting, exponentials, loops
   case conditions, powers, logarithms, constants, terms, identities, denominators, scales, sharing
   case multiples, fusion, registers
+
+  /// The rules that decide which nodes a value has; the last three concern outputs and the program.
+  static let ofValues = allCases.filter { $0.rawValue <= Self.sharing.rawValue }
 
   /// The rule's name in `describe --plan --without NAME`.
   package var name: String { "\(self)" }
@@ -23,6 +26,7 @@ package enum SimplificationRule: UInt32, CaseIterable, Sendable {
     case .chains: "a chain a + b - c, or a * b / c, is one instruction"
     case .hoisting: "factors that do not vary along an index are multiplied once for all of its labels"
     case .exponentials: "exp(a) * exp(b) is exp(a + b)"
+    case .loops: "a sum, mean or extreme of a formula over 4,096 cells or more is one instruction"
     case .conditions: "a condition or choice that one operand decides, or that repeats one, is not computed"
     case .powers: "x^n is multiplications for whole n up to 16, x^-n shares 1 / x, x^0.5 is the square root"
     case .logarithms: "log(exp(a) * exp(b)) is a + b, and exp(a)^b is exp(a * b)"
