@@ -96,7 +96,8 @@ struct Backtest: ParsableCommand, LoggingCommand {
   private func score(casesAt cases: String) throws {
     let (scenarioModel, table) = try scenario.model(settings, casesAt: cases, showsWarnings: !quiet)
     try memory.requireRoom(toPlan: scenarioModel, workers: workers)
-    let model = try conditioning.conditioned(scenarioModel, workers: workers, quiet: quiet)
+    let model = try conditioning.conditioned(
+      scenarioModel, workers: workers, quiet: quiet, memory: memory)
     let options = OutputOptions.folder(forScenarioAt: scenario.path) + "/backtest"
     let folder = try ReportFolder.recording(path: out ?? options)
     // A flag takes precedence; a scenario's number of draws is meant for its distributions.

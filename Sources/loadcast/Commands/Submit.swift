@@ -27,7 +27,7 @@ struct Submit: ParsableCommand {
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Processors of a task.", valueName: "n"),
-    transform: DrawCount.workers)
+    transform: { try DrawCount.whole($0, "--cpus", DrawCount.threads) })
   var cpus = 1
 
   @Option(
@@ -68,6 +68,7 @@ struct Submit: ParsableCommand {
       guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
         throw UsageProblem.error(.usage("a script cannot have a name with control characters"))
       }
+      guard ByteText.shown(text) == text else { throw UsageProblem.error(.notScriptName(TerminalText.path(text))) }
     }
     if go, print { throw UsageProblem.error(.exclusiveFlags(["--go", "--print"])) }
     for folder in [parts, out] { try OutputOptions.validate(out: folder) }
@@ -93,14 +94,16 @@ struct Submit: ParsableCommand {
       megabytes: max(256, cost.memory / 4 * 5 >> 20), program: program, parts: folder, results: results)
     let scripts = type.scripts(of: job, options: options)
     let estimate =
-      "\(NumberText.count(model.settings.draws)) draws in \(tasks) parts: about \(NumberText.duration(seconds)) a task on "
+      "\(NumberText.count(model.settings.draws)) draws in \(tasks) \(tasks == 1 ? "part" : "parts"): about \(NumberText.duration(seconds)) a task on "
       + "\(cpus) \(cpus == 1 ? "processor" : "processors"), at most \(MemorySize(cost.memory).text)\n"
     if print {
       let texts = scripts.files.map { "# \($0.name)\n\($0.text)" }
       return try StandardStream.output.write(texts.joined(separator: "\n"))
     }
-    try ReportFolder(path: folder).claim()
-    for file in scripts.files { try NamedFile.write(Array(file.text.utf8), to: "\(folder)/\(file.name)") }
+    // Tasks of an earlier submission may write their parts to the folder, which is therefore not exchanged.
+    try ReportFolder(path: folder, isExchanged: false).write(
+      scripts.files.map { file in ReportFile(name: file.name) { file.text } },
+      isCancelled: { Interruption.isRequested })
     if json {
       try StandardStream.output.write(
         JSON.object([
@@ -129,10 +132,10 @@ struct Submit: ParsableCommand {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/bash")
     shell.arguments = ["-c", commands.joined(separator: "\n")]
-    do { try shell.run() } catch { throw UsageProblem.error(.noShell("\(error)")) }
+    do { try shell.run() } catch { throw Diagnostics(.noShell("\(error)"), at: nil) }
     shell.waitUntilExit()
     guard shell.terminationStatus == 0 else {
-      throw UsageProblem.error(.notSubmitted(scheduler, code: Int(shell.terminationStatus)))
+      throw Diagnostics(.notSubmitted(scheduler, code: Int(shell.terminationStatus)), at: nil)
     }
   }
 }
