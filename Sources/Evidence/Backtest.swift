@@ -32,7 +32,8 @@ package struct BacktestAnalysis {
     let draws = min(draws, Self.mostDraws)
     // The column of a case, twice while it is collected, and its sorted copy.
     try options.memory?.require(
-      Double(draws) * 24, for: "\(draws) \(draws == 1 ? "draw of a case, which is" : "draws of a case, which are") kept in memory"
+      Double(draws) * 24,
+      for: "\(draws) \(draws == 1 ? "draw of a case, which is" : "draws of a case, which are") kept in memory"
     ) { free in
       free > 24 ? "at most --draws \(Int(free / 24))" : nil
     }

@@ -183,9 +183,11 @@ struct MemoryLimitTests {
   @Test(
     "The limit that a refusal names is accepted where nothing smaller fits, also for evidence and single draws",
     arguments: [
-      "run s.yaml", "check s.yaml", "run observed.yaml", "export notebook observed.yaml --name n", "draw s.yaml --number 0",
+      "run s.yaml", "check s.yaml", "run observed.yaml", "export notebook observed.yaml --name n",
+      "draw s.yaml --number 0",
       "draw observed.yaml --number 0", "sweep s.yaml --vary load_factor=0.3,0.4", "sweep observed.yaml --vary x1=1,2",
-      "compare s.yaml s.yaml --set-b load_factor=0.4", "disclosure s.yaml", "discover s.yaml --when 'electricity > 1 W'",
+      "compare s.yaml s.yaml --set-b load_factor=0.4", "disclosure s.yaml",
+      "discover s.yaml --when 'electricity > 1 W'",
       "backtest s.yaml --cases c.csv", "sensitivity free.yaml --method sobol",
     ])
   func acceptedLimit(_ command: String) throws {

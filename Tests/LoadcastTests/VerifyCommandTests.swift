@@ -62,7 +62,8 @@ struct VerifyCommandTests {
     try program.write("", to: "o/extra")
     let strict = try program.run("verify", "o", "--strict")
     #expect(strict.code == 4)
-    #expect(strict.output.hasSuffix("o: every recorded file is as recorded, and the folder is not as --strict demands\n"))
+    #expect(
+      strict.output.hasSuffix("o: every recorded file is as recorded, and the folder is not as --strict demands\n"))
     let usual = try program.run("verify", "o")
     #expect(usual.code == 0 && usual.output.hasSuffix("o: every file is as recorded\n"))
   }
@@ -74,7 +75,8 @@ struct VerifyCommandTests {
     let without = try program.run("verify", "o", "--again", environment: ["TMPDIR": "/dev/null"])
     #expect(without.code == 74 && without.error.hasPrefix("error[files.unwritable]: cannot write "), "\(without.error)")
     let again = try program.run(
-      shell: "mkdir -p tmp/loadcast-verify-12ab/0/results tmp/loadcast-verify-mine && touch tmp/loadcast-verify-12ab/0/x && "
+      shell:
+        "mkdir -p tmp/loadcast-verify-12ab/0/results tmp/loadcast-verify-mine && touch tmp/loadcast-verify-12ab/0/x && "
         + "TMPDIR=tmp exec \"$0\" verify o --again")
     #expect(again.code == 0 && again.output.contains("run again: the same results"), "\(again.error)")
     #expect(try program.names(in: "tmp") == ["loadcast-verify-mine"])

@@ -175,9 +175,18 @@ package struct PartFile: Sendable {
 
   /// The summaries of the part.
   ///
-  /// - Throws: `FileError` if the file cannot be read, `Diagnostics` if it has changed since.
-  package func part(digest: ([UInt8]) -> String) throws -> RunPart {
-    guard let (head, summaries) = try Self.read(path, digest), head.summaries == self.head.summaries,
+  /// - Throws: `Diagnostics` if the file cannot be read any more, or has changed since.
+  package func part(digest: ([UInt8]) -> String) throws(Diagnostics) -> RunPart {
+    let found: (head: Head, summaries: [UInt8])?
+    do {
+      found = try Self.read(path, digest)
+    } catch let error as Diagnostics {
+      throw error
+    } catch {
+      let reason = (error as? FileError)?.reasonText ?? "\(error)"
+      throw Diagnostics(.unreadablePart(TerminalText.path(path), reason: reason), at: nil)
+    }
+    guard let (head, summaries) = found, head.summaries == self.head.summaries,
       let fingerprint = UInt64(head.fingerprint, radix: 16)
     else { throw Self.damaged(path, "it has changed meanwhile") }
     return RunPart(blocks: blocks, fingerprint: fingerprint, summaries: summaries)

@@ -328,14 +328,16 @@ extension Problem {
     let advice = enough <= 100_000 ? nil : "no number of --minutes allows it: at most 100000"
     return Problem(
       OptionCode.value, "running the command of `\(record)` again takes about \(Int(min(seconds / 60, 1e15))) minutes",
-      expected: enough <= 100_000 ? "--minutes \(Int(enough))" : "at most \(minutes) minutes", found: "--minutes \(minutes)",
+      expected: enough <= 100_000 ? "--minutes \(Int(enough))" : "at most \(minutes) minutes",
+      found: "--minutes \(minutes)",
       advice: advice ?? "without --again, files are compared with their digests only")
   }
 
   /// A recorded command that has taken longer than `verify --again` may take.
   package static func unfinishedRepetition(_ record: String, minutes: Int) -> Problem {
     Problem(
-      OptionCode.value, "the command of `\(record)` has not ended after \(minutes) \(minutes == 1 ? "minute" : "minutes")",
+      OptionCode.value,
+      "the command of `\(record)` has not ended after \(minutes) \(minutes == 1 ? "minute" : "minutes")",
       expected: "a larger number of --minutes", advice: "without --again, files are compared with their digests only")
   }
 

@@ -89,7 +89,7 @@ struct Chart: ParsableCommand {
 
   /// Refuses to replace a file of somebody else by the data or the metadata, whose names were not given.
   private func requireOwnFiles(beside stem: String) throws {
-    if NamedFile.read(stem + ".json", limit: 1 << 20)?.contains("\"alternative_text\"") == true { return }
+    if try NamedFile.text(stem + ".json", limit: 1 << 20)?.contains("\"alternative_text\"") == true { return }
     for path in [stem + ".csv", stem + ".json"] where access(path, F_OK) == 0 {
       throw UsageProblem.error(.fileExists(TerminalText.path(path)))
     }

@@ -70,7 +70,10 @@ struct Compare: ParsableCommand, LoggingCommand {
 
   @Flag(help: "Skip the attribution of the difference.") var noAttribution = false
 
-  func validate() throws {
+  mutating func validate() throws {
+    (assignments, setA, setB) = (
+      FoldedArguments.unfolded(assignments), FoldedArguments.unfolded(setA), FoldedArguments.unfolded(setB)
+    )
     try standardInput.validate(a, b)
     for name in formats where !["csv", "html"].contains(name) {
       throw FactorOptions.unknown("--format", name, among: ["csv", "html"])

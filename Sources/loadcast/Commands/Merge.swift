@@ -37,7 +37,7 @@ struct Merge: ParsableCommand, LoggingCommand {
     guard let first = set.files.first else {
       throw Diagnostics(.noParts(parts.map(TerminalText.path).joined(separator: ", ")), at: nil)
     }
-    var run = try Run.parse(first.head.command.arguments)
+    var run = try Run.parse(FoldedArguments.folded(first.head.command.arguments))
     (run.output, run.shown, run.memory, run.show) = (output, shown, memory, show)
     run.styling = styling
     try run.validate()

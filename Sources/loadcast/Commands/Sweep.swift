@@ -49,7 +49,8 @@ struct Sweep: ParsableCommand, LoggingCommand {
       valueName: "output"))
   var show: [String] = []
 
-  func validate() throws {
+  mutating func validate() throws {
+    vary = FoldedArguments.unfolded(vary)
     if !vary.isEmpty, sweep != nil { throw UsageProblem.error(.exclusiveFlags(["--vary", "--sweep"])) }
     if let pairing, SweepPlan.Pairing(rawValue: pairing) == nil, !isTable {
       throw UsageProblem.error(

@@ -36,7 +36,8 @@ enum CommandLog {
   /// Opens the log that arguments name which are otherwise not usable, unless it is open; without one, the message is
   /// printed as always.
   static func open(ofUnusable arguments: [String]) {
-    guard state.lock.withLock({ state.file == nil }), CommandCatalogue.type(named: arguments.first) is any LoggingCommand.Type
+    guard state.lock.withLock({ state.file == nil }),
+      CommandCatalogue.type(named: arguments.first) is any LoggingCommand.Type
     else { return }
     let words = arguments.prefix { $0 != "--" }
     for (word, next) in zip(words, words.dropFirst() + [""]) {

@@ -74,7 +74,7 @@ struct RecordedCommand {
     }
     var command: any ParsableCommand
     do {
-      command = try type.parse(arguments)
+      command = try type.parse(FoldedArguments.folded(arguments))
     } catch {
       // Whatever the parser does instead of a command, such as printing help, is no run.
       throw Diagnostics(.unreadableResults(record, reason: "its command is not one that writes results"), at: nil)
@@ -84,7 +84,9 @@ struct RecordedCommand {
     }
     do {
       try command.run()
-    } catch where Interruption.isOverdue && Interruption.signal == nil && CommandFailure(error).error is CancellationError {
+    } catch
+      where Interruption.isOverdue && Interruption.signal == nil && CommandFailure(error).error is CancellationError
+    {
       throw Diagnostics(.unfinishedRepetition(record, minutes: minutes), at: Self.minutesPlace)
     } catch let failure as CommandFailure where (failure.error as? ExitCode)?.rawValue == ExitCodes.noFiniteDraw {
       // The results are written.
@@ -109,6 +111,7 @@ struct RecordedCommand {
     }
     if model.settings.tolerance != nil { return nil }
     try memory.requireRoom(toPlan: model, workers: workers)
-    return try Engine(model: model).pilotTime(options: OutputOptions.engineOptions(workers: workers, nil)) { _ in }.elapsed
+    return try Engine(model: model).pilotTime(options: OutputOptions.engineOptions(workers: workers, nil)) { _ in }
+      .elapsed
   }
 }

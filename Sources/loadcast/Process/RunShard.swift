@@ -119,7 +119,8 @@ extension Run {
     let draws = Engine.draws(in: blocks, of: model.settings.draws)
     let work = wasThere ? "made before" : NumberText.duration(head.seconds)
     try StandardStream.output.write(
-      "part \(head.part) of \(head.parts): \(draws) \(draws == 1 ? "draw" : "draws"), \(work)\n\(TerminalText.path(path))\n")
+      "part \(head.part) of \(head.parts): \(draws) \(draws == 1 ? "draw" : "draws"), \(work)\n\(TerminalText.path(path))\n"
+    )
   }
 }
 

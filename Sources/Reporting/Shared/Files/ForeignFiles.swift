@@ -23,7 +23,8 @@ enum ForeignFiles {
       var parent: OpenFolder? = folder
       for name in path.dropLast() { parent = try parent?.subfolder(name) }
       // Folders, devices, pipes and sockets are refused when the files are written.
-      guard let parent, let last = path.last, let found = try parent.status(of: last), found.isRegularFile || found.isLink
+      guard let parent, let last = path.last, let found = try parent.status(of: last),
+        found.isRegularFile || found.isLink
       else { continue }
       if listed == nil { listed = try ObsoleteFiles.listed(in: folder) }
       if listed?.contains(path) != true {

@@ -16,6 +16,18 @@ package enum NamedFile {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  /// The text of a regular file; nil if there is none of this name, it is something else, or it is larger than a limit in
+  /// bytes.
+  ///
+  /// - Throws: `FileError` if it cannot be read.
+  package static func text(_ path: String, limit: Int) throws(FileError) -> String? {
+    do throws(FileError) {
+      return try bytes(path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
+    } catch let error where [EFBIG, EINVAL, ELOOP].contains(error.code) {
+      return nil
+    }
+  }
+
   /// The bytes of a regular file; nil if there is none of this name.
   ///
   /// - Throws: `FileError`, also if it is larger than a limit in bytes.
