@@ -1,4 +1,4 @@
-"""Estimates of `check` against measurements of `run`, for scenarios from tiny to the limit of memory, and of a sweep.
+"""Estimates of `check` against measurements of `run`, for scenarios from tiny to the limit of memory.
 
     .ci/estimates.py PROGRAM [NAME…]
 
@@ -6,7 +6,7 @@ For each scenario: the memory and the processor time that `loadcast check --json
 processor time of `loadcast run`, and their ratios. A ratio outside 1/1.5 … 1.5 ends the script with code 1. The program
 must be a release build, for which the estimates are made. Processor times of less than 0.1 s are not judged: they are
 those of a start. Times of scenarios whose posterior is sampled are printed and not judged: `check` states that its time is
-without it. A sweep is compared with the estimate of a run, times the number of its variants and the base scenario.
+without it.
 """
 
 import json
@@ -69,7 +69,6 @@ def near_limit(share):
     return write
 
 
-SWEEP = "a sweep of 19 variants"
 SCENARIOS = {
     "tiny": written("inputs: {x: 1 to 2}\noutputs: {x: {}}\nrun: {draws: 1k}\n"),
     "first-steps": shipped("first-steps.yaml"),
@@ -87,9 +86,7 @@ SCENARIOS = {
     ),
     "half of the cells for 1 GiB": near_limit(0.5),
     "nine tenths of the cells": near_limit(0.9),
-    SWEEP: shipped("first-steps.yaml"),
 }
-VARIED = ["--vary", "pue=1.1..1.5 in 19"]
 
 
 def measured(arguments, folder):
@@ -111,10 +108,7 @@ def compare(name, write):
         path = write(folder)
         answer = subprocess.run([PROGRAM, "check", path, "--json"], capture_output=True, text=True).stdout
         estimate = json.loads(answer)["estimate"]
-        words = ["sweep", path, *VARIED] if name == SWEEP else ["run", path]
-        seconds, peak = measured([*words, "--quiet", "--out", os.path.join(folder, "results")], folder)
-    if name == SWEEP:
-        estimate["processor_seconds"] *= 20
+        seconds, peak = measured(["run", path, "--quiet", "--out", os.path.join(folder, "results")], folder)
     memory, time = peak / estimate["memory_bytes"], seconds / estimate["processor_seconds"]
     judged = estimate["includes_evidence"] and max(seconds, estimate["processor_seconds"]) >= SHORT
     print(
