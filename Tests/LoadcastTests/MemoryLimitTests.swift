@@ -148,7 +148,7 @@ struct MemoryLimitTests {
     try program.write(smallScenario, to: "s.yaml")
     let refused = try program.run("run", "s.yaml", "--workers", "1", "--memory", "1M", "--out", "o")
     #expect(refused.code == 71)
-    let least = try #require(refused.error.firstMatch(of: /expected: --memory (\d+)M, with --workers 1\n/))
+    let least = try #require(refused.error.firstMatch(of: /expected: --memory (\d+)M\n/))
     let outcome = try program.run("run", "s.yaml", "--workers", "1", "--memory", "\(least.output.1)M", "--out", "o")
     #expect(outcome.code == 0, "\(outcome.error)")
   }

@@ -80,7 +80,7 @@ extension Problem {
       expected: fitting.map { "at most --workers \($0)" }
         ?? (mostCells > 0
           ? "at most \(mostCells) \(mostCells == 1 ? "cell" : "cells") of outputs, with --workers 1"
-          : "--memory \(least), with --workers 1"),
+          : "--memory \(least)"),
       found: "\(cells) \(cells == 1 ? "cell" : "cells") of outputs and comparisons on \(workers) "
         + (workers == 1 ? "worker" : "workers"),
       advice: fitting == nil && mostCells == 0

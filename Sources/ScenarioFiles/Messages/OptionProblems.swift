@@ -109,7 +109,7 @@ extension Problem {
 
   /// More exported draws than the run has.
   package static func moreExportedDraws(_ exported: String, than draws: String) -> Problem {
-    Problem(OptionCode.number, "--export-draws \(exported) is more than the run's draws: \(draws)")
+    Problem(OptionCode.number, "--export-draws \(exported) is more than the \(draws) draws of the run")
   }
 
   /// `--memory` with a text that is not a size.

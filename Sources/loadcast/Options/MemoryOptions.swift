@@ -109,7 +109,7 @@ struct MemoryOptions: ParsableArguments {
     return .tooMuchMemory(
       MemorySize(cost.memory).text, limit: MemorySize(bytes).text, origin: origin, cells: cost.cells,
       workers: cost.workers, fitting: cost.workers(fitting: bytes), mostCells: cost.cells(fitting: bytes),
-      least: MemorySize.limit(above: cost.memory(workers: 1)))
+      least: MemorySize.limit(above: cost.memory))
   }
 }
 

@@ -100,7 +100,8 @@ package final class ReportFolder {
   /// - Parameter names: the names of files that will be written.
   /// - Throws: `FileError`.
   package func requireOwn(_ names: [String]) throws(FileError) {
-    try ForeignFiles.requireNone(of: names.map { [FileName($0)] }, in: OpenFolder(path: path, calls: calls))
+    try ForeignFiles.requireNone(
+      of: names.map { $0.split(separator: "/").map { FileName(String($0)) } }, in: OpenFolder(path: path, calls: calls))
   }
 
   /// The given files that exist in the folder.
