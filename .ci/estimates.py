@@ -1,11 +1,12 @@
-"""Estimates of `check` against measurements of `run`, for ten scenarios from tiny to the limit of memory.
+"""Estimates of `check` against measurements of `run`, for scenarios from tiny to the limit of memory.
 
     .ci/estimates.py PROGRAM [NAME…]
 
 For each scenario: the memory and the processor time that `loadcast check --json` estimates, the peak memory and the
 processor time of `loadcast run`, and their ratios. A ratio outside 1/1.5 … 1.5 ends the script with code 1. The program
 must be a release build, for which the estimates are made. Processor times of less than 0.1 s are not judged: they are
-those of a start. Times of scenarios with evidence are printed and not judged: `check` states that its time is without it.
+those of a start. Times of scenarios whose posterior is sampled are printed and not judged: `check` states that its time is
+without it.
 """
 
 import json
@@ -54,8 +55,8 @@ def correlated(count):
     )
 
 
-def near_limit():
-    """As many cells as fit into a gibibyte, by what `check` says of too many."""
+def near_limit(share):
+    """A share of the cells that fit into a gibibyte, by what `check` says of too many."""
 
     def write(folder):
         text = cells(400_000, "1k")
@@ -63,7 +64,7 @@ def near_limit():
             [PROGRAM, "check", text(folder), "--memory", "1G"], capture_output=True, text=True
         ).stderr
         most = int(refused.split("expected: at most ")[1].split()[0])
-        return cells(most // 20 * 10, "4k")(folder)
+        return cells(int(most * share) // 10 * 10, "4k")(folder)
 
     return write
 
@@ -78,7 +79,13 @@ SCENARIOS = {
     "4,000 cells": cells(4_000, "100k"),
     "300 correlated inputs": correlated(300),
     "ai-sector, with evidence": shipped("ai-sector.yaml"),
-    "half of the cells for 1 GiB": near_limit(),
+    "weighted observations": written(
+        "inputs:\n" + "".join(f"  x{i}: 1 to 2\n" for i in range(40))
+        + f"equations: {{y: {' + '.join(f'x{i}' for i in range(40))}}}\noutputs: {{y: {{}}, x0: {{}}}}\n"
+        + "evidence:\n  - {observe: y, measured: 55 to 62}\nrun: {draws: 1M}\n"
+    ),
+    "half of the cells for 1 GiB": near_limit(0.5),
+    "nine tenths of the cells": near_limit(0.9),
 }
 
 

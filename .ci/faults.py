@@ -1,7 +1,7 @@
 """Lets every system call on files fail once, and kills the process there once, while a command writes its results.
 
-Usage: faults.py PATH_OF_LOADCAST [--commands NAME,NAME] [--kills N] [--codes NAME,NAME] [--allocations N]
-[--folder FOLDER], from the repository's root. The commands are `run` and `export`, or `all`.
+Usage: faults.py PATH_OF_LOADCAST [--commands NAME,NAME] [--ways exchanged,journal] [--kills N] [--codes NAME,NAME]
+[--allocations N] [--folder FOLDER], from the repository's root. The commands are `run` and `export`, or `all`.
 
 Commands write to a folder that has an older result and files of a user. Each of their calls on files below it
 fails once with ENOSPC, EIO, EDQUOT, EACCES and EINTR, and the process is killed, and asked to end by SIGTERM, there once; `.ci/faults.c` is loaded
@@ -35,33 +35,74 @@ USERS = {"notes.txt": "mine", "deep/er/x.txt": "far down"}
 MOVED = [name for name in USERS if "/" in name]
 ROOT = pathlib.Path.cwd()
 SCENARIO = str(ROOT / "scenarios/first-steps.yaml")
-# The arguments of an old result, of a new one, and of a command that writes other files.
-FORMATS = ["--format", "csv,json"]
-# For `compare`: the same with another PUE.
-OTHER = tempfile.NamedTemporaryFile("w", suffix=".yaml")
-OTHER.write(pathlib.Path(SCENARIO).read_text().replace("1.50)", "1.60)"))
-OTHER.flush()
 CASES = ["--cases", str(ROOT / "scenarios/evidence/training_energy_cases.csv")]
+FORMATS = ["--format", "csv,json"]
+# For `draw --posterior`: the smallest scenario with evidence.
+OBSERVED = """inputs: {x: 1 to 3}
+evidence:
+  - {observe: x, measured: 1.9 to 2.1}
+outputs: {x: {}}
+run: {draws: 1k}
+"""
+# For `migrate`: keywords of an earlier version.
+OLD_WORDS = "inputs:\n  x: {value: 1 to 2, across: shared}\noutputs: {x: {}}\n"
+
+
+class Command:
+    """The arguments of an old result and of a new one.
+
+    `{out}` is the folder that they write to, which otherwise follows as `--out`, and `{base}` that of other files.
+    """
+
+    def __init__(self, old, new, users={}, is_single=False, has_journal=False):
+        self.old, self.new = old, new
+        # True if the folder is never exchanged, because others may write to it at the same time.
+        self.has_journal = has_journal
+        # Further files of the user.
+        self.users = users
+        # True if one file appears under its name: what a killed process has left of it is removed by the same command.
+        self.is_single = is_single
+
+
+def draws(*words):
+    """A command with two numbers of draws."""
+    return Command([*words, "--draws", "2000"], [*words, "--draws", "2048"])
+
+
+SHARD = ["run", SCENARIO, "--draws", "16384", "--workers", "1", "--quiet", "--out", "{out}", "--shard"]
+SUBMIT = ["submit", "slurm", SCENARIO, "--draws", "1k", "--parts", "{out}", "--out", "results", "--tasks"]
+CHART = ["--svg", "{out}/fan.svg", "--vega", "{out}/fan.vl.json"]
 COMMANDS = {
-    "run": (["run", SCENARIO, "--draws", "1000"], ["run", SCENARIO, "--draws", "1024", *FORMATS]),
-    "export": (["export", "notebook", SCENARIO, "--draws", "1000"], ["export", "notebook", SCENARIO, "--draws", "1024"]),
-} | {
-    line[0]: ([*line, "--draws", "2000"], [*line, "--draws", "2048"]) for line in [
-        ["sweep", SCENARIO, "--vary", "pue=1.1..1.5 in 3"],
-        ["sensitivity", SCENARIO],
-        # The new result has no attribution, so that a file of the old one is removed.
-        ["compare", SCENARIO, OTHER.name],
-        ["backtest", str(ROOT / "scenarios/training-run.yaml"), *CASES],
-        ["disclosure", SCENARIO],
-        ["discover", SCENARIO, "--when", "electricity > 80 TWh/year"],
-    ]
+    "run": Command(["run", SCENARIO, "--draws", "1000"], ["run", SCENARIO, "--draws", "1024", *FORMATS]),
+    "export": draws("export", "notebook", SCENARIO),
+    "sweep": draws("sweep", SCENARIO, "--vary", "pue=1.1..1.5 in 3"),
+    "sensitivity": draws("sensitivity", SCENARIO),
+    # The new result has no attribution, so that a file of the old one is removed.
+    "compare": draws("compare", SCENARIO, "{base}/other.yaml"),
+    "backtest": draws("backtest", str(ROOT / "scenarios/training-run.yaml"), *CASES),
+    "disclosure": draws("disclosure", SCENARIO),
+    "discover": draws("discover", SCENARIO, "--when", "electricity > 80 TWh/year"),
+    "draw": draws("draw", SCENARIO, "--near", "p95", "--output", "electricity", "--workers", "1", "--out", "{out}"),
+    # A posterior is not replaced by another one.
+    "posterior": Command(
+        ["init", "{out}/other.yaml"], ["draw", "{base}/observed.yaml", "--number", "0", "--posterior", "{out}"]),
+    "merge": Command(["merge", "{base}/old-parts"], ["merge", "{base}/new-parts", *FORMATS]),
+    "chart": Command(["chart", "{base}/old-result", *CHART], ["chart", "{base}/new-result", *CHART], has_journal=True),
+    "submit": Command([*SUBMIT, "2"], [*SUBMIT, "3"], has_journal=True),
+    "shard": Command([*SHARD, "2/2"], [*SHARD, "1/2"], is_single=True),
+    "init": Command(["init", "{out}/other.yaml"], ["init", "{out}/scenario.yaml"], is_single=True),
+    "migrate": Command(["init", "{out}/other.yaml"], ["migrate", "{out}/old.yaml"], {"old.yaml": OLD_WORDS}, is_single=True),
 }
-COMMANDS["compare"][1].append("--no-attribution")
-FURTHER = ["export", "notebook", SCENARIO, "--draws", "1000", "--name", "further"]
+COMMANDS["compare"].new.append("--no-attribution")
+# The command after each fault: the one that takes the least time, or another for a command that writes the same file.
+FURTHER = ["draw", SCENARIO, "--number", "0", "--output", "electricity", "--draws", "2000", "--workers", "1", "--out", "{out}"]
+FURTHER_FILE = "waterfall.csv"
+AFTER_DRAW = ["export", "notebook", SCENARIO, "--draws", "1000", "--name", "further"]
 
 parser = argparse.ArgumentParser()
 parser.add_argument("program", type=pathlib.Path)
 parser.add_argument("--commands", default="run,export")
+parser.add_argument("--ways", default="exchanged,journal")
 parser.add_argument("--kills", type=int, default=100)
 parser.add_argument("--codes", default=",".join(CODES))
 parser.add_argument("--allocations", type=lambda text: sys.maxsize if text == "all" else int(text), default=0)
@@ -69,6 +110,18 @@ parser.add_argument("--folder", default="/dev/shm" if os.access("/dev/shm", os.W
 OPTIONS = parser.parse_args()
 PROGRAM = str(OPTIONS.program.resolve())
 FAULTS: list[str] = []
+BASE = ""
+
+
+def prepare(base):
+    """Files that commands read."""
+    global BASE
+    BASE = str(base)
+    (base / "other.yaml").write_text(pathlib.Path(SCENARIO).read_text().replace("1.50)", "1.60)"))
+    (base / "observed.yaml").write_text(OBSERVED)
+    for name, draws in [("old", "1000"), ("new", "1024")]:
+        execute(["run", SCENARIO, "--draws", draws], base / f"{name}-result")
+        execute(["run", SCENARIO, "--draws", draws, "--shard", "1/1"], base / f"{name}-parts")
 
 
 def report(fault):
@@ -78,7 +131,10 @@ def report(fault):
 
 def start(arguments, folder, in_place=False, fault=None, **others):
     """Starts a command that writes to `folder`, from within it if `in_place`."""
-    line = [PROGRAM, *arguments, "--workers", "1", "--quiet", "--out", "." if in_place else str(folder)]
+    out = "." if in_place else str(folder)
+    if not any("{out}" in word for word in arguments):
+        arguments = [*arguments, "--workers", "1", "--quiet", "--out", "{out}"]
+    line = [PROGRAM, *(word.replace("{out}", out).replace("{base}", BASE) for word in arguments)]
     environment = dict(os.environ) | (fault or {})
     return subprocess.Popen(line, cwd=folder if in_place else folder.parent, env=environment, stdin=subprocess.DEVNULL,
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **others)
@@ -100,14 +156,25 @@ def execute(arguments, folder, **others):
     assert code == 0, (arguments, code, messages)
 
 
+# What differs between two equal results, by the ending of the file's name.
+VARYING = {
+    ".json": [rb'"time": \{[^}]*\}'],
+    ".part": [rb"^loadcast part .*\n", rb'"seconds" ?: ?[0-9.e-]+'],
+    ".sbatch": [rb"--mem=\d+M", rb"[^ =]*/out\b"],
+}
+
+
 def content(folder):
-    """All files by name, without the program's own hidden ones; the record without the time at which it was written."""
+    """All files by name, without the program's own hidden ones, and without times and the memory in use."""
     files = {}
     for path in sorted(folder.rglob("*")):
         is_own = any(part.startswith(".loadcast-") for part in path.relative_to(folder).parts)
+        is_own |= path.name.startswith(".") and path.name.endswith(".partial")
         if path.is_file() and not path.is_symlink() and not is_own:
             text = path.read_bytes()
-            files[str(path.relative_to(folder))] = re.sub(rb'"time": \{[^}]*\}', b"", text)
+            for pattern in VARYING[path.suffix] if path.suffix in VARYING else []:
+                text = re.sub(pattern, b"", text)
+            files[str(path.relative_to(folder))] = text
     return files
 
 
@@ -122,13 +189,16 @@ class Case:
     def __init__(self, command, in_place, base):
         self.name = f"{command}, {'in the working directory' if in_place else 'exchanged'}"
         self.in_place = in_place
-        self.old_arguments, self.new_arguments = COMMANDS[command]
+        self.command = COMMANDS[command]
+        self.new_arguments = self.command.new
+        self.has_journal = in_place or self.command.has_journal
+        self.further = AFTER_DRAW if command == "draw" else self.new_arguments if self.command.is_single else FURTHER
         self.base = base / f"{command}-{in_place}"
         self.template = self.base / "template"
-        for name, text in USERS.items():
+        for name, text in (USERS | self.command.users).items():
             (self.template / name).parent.mkdir(parents=True, exist_ok=True)
             (self.template / name).write_text(text)
-        execute(self.old_arguments, self.template)
+        execute(self.command.old, self.template, in_place=in_place)
         self.old = content(self.template)
         complete = self.copy("complete")
         execute(self.new_arguments, complete, in_place=in_place)
@@ -152,9 +222,9 @@ class Case:
         before = self.state(folder)
         if code == 143 and "interrupted" not in messages:
             is_killed = True
-        if before == "mixed" and not (self.in_place and is_killed):
+        if before == "mixed" and not (self.has_journal and is_killed):
             report(f"{what}: mixed (exit code {code}): {messages}")
-        if before == "pending" and (self.in_place or not is_killed and "may still be in" not in messages):
+        if before == "pending" and (self.has_journal or not is_killed and "may still be in" not in messages):
             report(f"{what}: a folder of the user is missing (exit code {code}): {messages}")
         if not is_killed:
             if code == 0 and before != "new":
@@ -165,16 +235,21 @@ class Case:
                 if said not in ("none", before):
                     report(f"{what}: the result is {before}, and the message says {said}: {messages}")
             # 64 to 66 would blame the user's line or files; a folder that cannot be read is the result's.
-            if code not in (0, 74, 143):
+            # An interrupted part can be continued, and what `migrate` reads is the user's.
+            further = {"shard": 75, "migrate": 66}.get(self.name.split(",")[0])
+            if code not in (0, 74, 143, further):
                 report(f"{what}: exit code {code}: {messages}")
             if code == 74 and before in ("new", "pending") and "The new files are in" not in messages:
                 report(f"{what}: the result is new, and the message does not say so: {messages}")
-        code, messages = finish(start(FURTHER, folder, in_place=self.in_place))
-        for path in [*folder.glob("further.*"), folder / "further"]:
+        code, messages = finish(start(self.further, folder, in_place=self.in_place))
+        for path in [*folder.glob("further*")] + ([folder / FURTHER_FILE] if self.further == FURTHER else []):
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         after = self.state(folder)
         # A killed publication with a journal is taken back, also if all its files are in place already.
-        expected = ["old", "new"] if self.in_place and is_killed else ["new"] if before == "pending" else [before]
+        expected = ["old", "new"] if self.has_journal and is_killed else ["new"] if before == "pending" else [before]
+        if self.command.is_single:
+            # It has made the file, or refuses to make it twice.
+            expected, code = ["new"], 0 if code == 64 else code
         if code != 0 or after not in expected:
             report(f"{what}: {before}, then {after} after a further command (exit code {code}): {messages}")
         if hidden(folder.parent):
@@ -196,7 +271,7 @@ class Case:
 
     def inject_all(self, library, pool):
         for code in OPTIONS.codes.split(","):
-            outcomes, number = collections.Counter(), 0
+            outcomes, number, began = collections.Counter(), 0, time.monotonic()
             while True:
                 batch = list(pool.map(lambda n: self.inject(library, code, n), range(number, number + 16)))
                 outcomes.update((ended, state) for call, ended, state in batch if call)
@@ -204,8 +279,9 @@ class Case:
                 if not batch[-1][0]:
                     break
             table = "; ".join(f"exit code {ended}, {state}: {n}" for (ended, state), n in sorted(outcomes.items()))
-            print(f"{self.name}: {code} at each of {number} calls: {table}", flush=True)
-            assert number > 30, "the calls are not interposed"
+            seconds = time.monotonic() - began
+            print(f"{self.name}: {code} at each of {number} calls, {seconds:.0f} s: {table}", flush=True)
+            assert number > (3 if self.command.is_single else 30), "the calls are not interposed"
 
     def fail_allocations(self, library, pool, most):
         """Lets up to `most` allocations fail, once and with all that follow."""
@@ -307,17 +383,18 @@ def main():
         for built in [library, memory]:
             subprocess.run(["clang", "-O1", "-Wall", "-Werror", "-shared", "-fPIC", "-o", built,
                             ROOT / f".ci/{built.stem}.c", "-ldl"], check=True)
+        prepare(base)
         if OPTIONS.allocations:
             fail_allocations_of_check(memory, pool, OPTIONS.allocations, base)
         commands = list(COMMANDS) if OPTIONS.commands == "all" else OPTIONS.commands.split(",")
         for command in commands:
-            for in_place in [False, True]:
+            for in_place in [way == "journal" for way in OPTIONS.ways.split(",")]:
                 case = Case(command, in_place, base)
                 if OPTIONS.allocations:
                     case.fail_allocations(memory, pool, OPTIONS.allocations)
                     continue
                 case.inject_all(library, pool)
-                case.kill_at_random(OPTIONS.kills // (2 * len(commands)))
+                case.kill_at_random(OPTIONS.kills // (len(OPTIONS.ways.split(",")) * len(commands)))
                 if command == "run" and not in_place:
                     write_at_once(case, rounds=10)
     print(f"{len(FAULTS)} faults")

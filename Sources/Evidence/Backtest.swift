@@ -41,7 +41,10 @@ package struct BacktestAnalysis {
   ) throws -> [[CaseScore]] {
     let draws = min(draws, Self.mostDraws)
     // The column of a case, twice while it is collected, and its sorted copy.
-    try options.memory?.require(Double(draws) * 24, for: "\(draws) draws of a case, which are kept in memory") { free in
+    try options.memory?.require(
+      Double(draws) * 24,
+      for: "\(draws) \(draws == 1 ? "draw of a case, which is" : "draws of a case, which are") kept in memory"
+    ) { free in
       free > 24 ? "at most --draws \(Int(free / 24))" : nil
     }
     return try cases.map { position in

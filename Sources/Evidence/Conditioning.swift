@@ -71,6 +71,17 @@ package struct Conditioning {
     }
     guard !model.observations.isEmpty else { return nil }
     try checkNumber(ofDraws: draws)
+    return try result(draws: draws, options: options, pilot: nil)
+  }
+
+  /// The posterior by weights, whatever their effective number, for the time that it takes.
+  ///
+  /// - Throws: as `result`.
+  func weighted(draws: Int, options: Engine.Options, phases: PilotPhases) throws -> PosteriorResult {
+    try result(draws: draws, options: options, pilot: phases)
+  }
+
+  private func result(draws: Int, options: Engine.Options, pilot: PilotPhases?) throws -> PosteriorResult {
     let first = try PilotDiagnostics.measure(model, weighting: weighting, draws: draws, options: options)
     // Observed formulas are summarised like outputs, behind those of the model.
     var observed = model
@@ -83,7 +94,7 @@ package struct Conditioning {
       .run(draws: draws, options: options.withoutProgress)
 
     var weighted: WeightedResult?
-    if first.effective >= Self.floor {
+    if first.effective >= Self.floor || pilot != nil {
       weighted = try WeightedEngine(model: whole, weighting: weighting.scaled(by: first.exponent))
         .run(draws: draws, options: options.progressing(from: 0.1, to: 0.5))
     }
@@ -92,7 +103,7 @@ package struct Conditioning {
     let method: PosteriorResult.Method
     let information: [Double]
     var unsettled: PosteriorResult.Unsettled?
-    if let weighted, isCovered(weighted, by: prior, first) {
+    if let weighted, pilot != nil || isCovered(weighted, by: prior, first) {
       posterior = weighted
       learned = try ResampledDraws(
         model, weighting: weighting.scaled(by: first.exponent), draws: draws, effective: first.effective,
@@ -127,7 +138,8 @@ package struct Conditioning {
     result.unsettled = unsettled
     result.verdicts = VerdictResult.all(
       of: model, conditions: posterior.outputs.dropFirst(model.outputs.count + model.observations.count))
-    result.learning = try InputLearning(model, draws: learned, observed: weighting.requests, options: options).result()
+    let learning = { try InputLearning(model, draws: learned, observed: weighting.requests, options: options).result() }
+    result.learning = try pilot.map { try $0.learning(learning) } ?? learning()
     return result
   }
 

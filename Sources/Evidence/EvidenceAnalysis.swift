@@ -4,7 +4,7 @@ import Simulation
 
 /// What a model's evidence makes of a run.
 package struct EvidenceAnalysis {
-  private let model: Model
+  let model: Model
   private let saved: SampledPosterior?
 
   /// The evidence of a model; nil where it has none.

@@ -57,14 +57,13 @@ package struct OutputScore: Sendable {
   init(output: Output, cases: [CaseScore]) {
     self.output = output
     self.cases = cases
-    let baseline = cases.indices.map { k in
-      BaselineForecast(cases.indices.filter { $0 != k }.map { cases[$0].observed })?.logCrps(of: cases[k].observed)
-        ?? .nan
-    }
+    let observed = cases.map(\.observed)
+    let baseline = zip(observed, BaselineForecast.leavingOneOut(of: observed)).map { $1?.logCrps(of: $0) ?? .nan }
     self.baseline = baseline
     all = Statistics(cases, baseline: baseline)
     var names: [String] = []
-    for group in cases.compactMap(\.group) where !names.contains(group) { names.append(group) }
+    var known: Set<String> = []
+    for group in cases.compactMap(\.group) where known.insert(group).inserted { names.append(group) }
     groups =
       names.count < 2
       ? []

@@ -17,6 +17,7 @@ package struct RouteComparison {
   private static let mostValues = 1 << 25
 
   private let model: Model
+  private let phases = PilotPhases()
 
   /// The triangulations of a model.
   package init(model: Model) { self.model = model }
@@ -48,6 +49,22 @@ package struct RouteComparison {
     }.max() ?? 0
   }
 
+  /// The processor seconds of all comparisons, estimated from few draws.
+  ///
+  /// - Throws: as `results`.
+  func pilotSeconds(draws: Int, options: Engine.Options) throws -> Double {
+    let few = min(draws, AddressBlock.draws * 16)
+    return try model.triangulations.reduce(0.0) { sum, triangulation in
+      let columns = triangulation.cells.count * triangulation.routes.count
+      let before = phases.constant
+      var clock = PilotClock()
+      _ = try result(triangulation, draws: few, options: options)
+      let constant = phases.constant - before
+      let kept = Double(Self.keptDraws(of: draws, columns: columns)) / Double(Self.keptDraws(of: few, columns: columns))
+      return sum + constant + max(0, clock.lap() - constant) * kept
+    }
+  }
+
   /// Checks the weights that are formulas, without making draws.
   ///
   /// - Throws: `Diagnostics` where they are negative or do not sum to 1; `CancellationError`.
@@ -65,8 +82,8 @@ package struct RouteComparison {
     let weights = try weights(of: triangulation, options)
     let routes = triangulation.routes.count
     let kept = Self.keptDraws(of: draws, columns: cells * routes)
-    let columns = try Evaluator(model: model, requests: requests.flatMap(\.self))
-      .columns(draws: kept, options: options.progressing(from: 0, to: 0.5))
+    let evaluator = try phases.constant { try Evaluator(model: model, requests: requests.flatMap(\.self)) }
+    let columns = try evaluator.columns(draws: kept, options: options.progressing(from: 0, to: 0.5))
     let reconciliation = try Reconciliation.adjust(
       model, requests: requests, draws: kept, options: options.progressing(from: 0.5, to: 0.7))
     let results = concurrentMap(cells, workers: options.width) { cell in

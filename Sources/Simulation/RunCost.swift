@@ -95,6 +95,9 @@ package struct RunCost: Sendable {
     max(0, (limit - fixedBytes - (4 << 20)) / max(1, planBytes / max(1, plannedCells)))
   }
 
+  /// Bytes of memory while single draws are evaluated, without summaries, on one worker.
+  package var drawMemory: Int { planningMemory + workerBytes }
+
   /// Bytes of memory on some number of workers, including those of the program itself.
   package func memory(workers: Int) -> Int {
     let run = workers * (workerBytes + cells * cellBytesOfWorker) + cells * cellBytes
@@ -121,10 +124,14 @@ package struct RunCost: Sendable {
     return both
   }
 
-  /// The largest number of cells that fits into some memory with one worker.
+  /// The largest number of cells, fewer than those of the run, that fits into some memory with one worker; 0 if none does,
+  /// as when evidence alone needs more.
   package func cells(fitting limit: Int) -> Int {
-    max(
-      0, (limit - fixedBytes - workerBytes) / max(1, cellBytes + cellBytesOfWorker + planBytes / max(1, cells)))
+    let free = limit - fixedBytes - further
+    let run = (free - workerBytes) / max(1, cellBytes + cellBytesOfWorker + planBytes / max(1, cells))
+    // What evidence keeps does not depend on the number of cells.
+    let evidence = evidenceBytes > 0 ? (free - planBytes - evidenceBytes) / Self.resultBytes : .max
+    return max(0, min(run, evidence, cells - 1))
   }
 
   /// The memory of the process now: its resident pages or, without `/proc`, its largest number of them so far.
@@ -208,7 +215,8 @@ extension Engine {
       workers: PlanRun.workers(options, draws: draws))
   }
 
-  /// The time that a run takes, estimated from the processor time of a few blocks of it; evidence is not included.
+  /// The time that a run takes, estimated from the processor time of a few blocks of it; evidence is not included, see
+  /// `EvidenceAnalysis.pilotSeconds` for it.
   ///
   /// - Parameters:
   ///   - options: the options of the run.
@@ -289,16 +297,26 @@ package struct RunTime: Sendable {
   package var elapsed: Double
   /// Processor seconds of the whole command: those to start, read and plan, to compute and to write.
   package var processor: Double
+
+  /// Adds work that is divided among some workers.
+  package mutating func add(_ seconds: Double, workers: Int) {
+    elapsed += seconds / Double(min(workers, ThreadSupply.processors))
+    processor += seconds
+  }
 }
 
 /// Processor seconds of this process between calls: those of the pilot, which runs on one worker.
 ///
 /// Elapsed time would include that of other processes: with ten busy processes on two cores, `loadcast check
 /// scenarios/ai-sector.yaml` estimated up to 10 min 42 s by elapsed time; it is 5.3 s on idle cores.
-private struct PilotClock {
+package struct PilotClock {
   private var last = Self.seconds
 
-  mutating func lap() -> Double {
+  /// A clock of which the first lap begins now.
+  package init() {}
+
+  /// The seconds since the last lap.
+  package mutating func lap() -> Double {
     let now = Self.seconds
     defer { last = now }
     return now - last
@@ -307,7 +325,8 @@ private struct PilotClock {
   /// The seconds until the last lap.
   var sofar: Double { last }
 
-  private static var seconds: Double {
+  /// The seconds that the process has used.
+  package static var seconds: Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

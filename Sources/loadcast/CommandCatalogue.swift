@@ -37,13 +37,13 @@ enum CommandCatalogue {
   static func command(for arguments: [String]) throws -> any ParsableCommand {
     try requireCommand(arguments.first)
     if let type = type(named: arguments.first),
-      let command = try? type.parse(Array(arguments.dropFirst()))
+      let command = try? type.parse(Array(FoldedArguments.folded(arguments).dropFirst()))
     {
       return command
     }
     try refuseReplacedFlags(arguments)
     try refuseUnknownOptions(arguments)
-    return try Loadcast.parseAsRoot(arguments)
+    return try Loadcast.parseAsRoot(FoldedArguments.folded(arguments))
   }
 
   /// The command of a name.

@@ -26,7 +26,9 @@ struct Loadcast: ParsableCommand {
       CommandLog.finish(code: 0)
     } catch {
       WorkerShortage.report(arguments)
-      CommandFailure(error).exit(from: type, printsJSON: CommandCatalogue.requestsJSON(arguments))
+      let failure = CommandFailure(error)
+      if failure.code != 0 { CommandLog.open(ofUnusable: arguments) }
+      failure.exit(from: type, printsJSON: CommandCatalogue.requestsJSON(arguments))
     }
   }
 }

@@ -8,6 +8,32 @@ struct FileTests {
     "comparisons.csv", "histogram.csv", "quantiles.csv", "record.json", "summary.csv",
   ]
 
+  @Test(
+    "A user's file with the name of a result file is not replaced; that of an earlier result is",
+    arguments: [
+      ("run s.yaml --format ro-crate,csv", "ro-crate-metadata.json"), ("run s.yaml", "summary.csv"),
+      ("run s.yaml", "record.json"), ("run s.yaml --format vega", "charts/electricity.vl.json"),
+      ("sweep s.yaml --vary load_factor=0.3,0.4", "sweep.csv"), ("sensitivity s.yaml --method delta", "indices.csv"),
+    ])
+  func foreign(_ command: String, name: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let run = "exec \"$0\" \(command) --draws 2k --quiet --out o"
+    let written = try program.run(shell: run)
+    #expect(written.code == 0, "\(written.error)")
+    let again = try program.run(shell: run)
+    #expect(again.code == 0, "\(again.error)")
+    let refused = try program.run(shell: "rm -r o && mkdir -p $(dirname o/\(name)) && echo mine > o/\(name) && \(run)")
+    #expect(refused.code == 74)
+    #expect(
+      refused.error.contains("\(name): it exists, and no record of a result lists it; move it, or"), "\(refused.error)")
+    #expect(try program.read("o/\(name)") == "mine\n")
+    let moved = try program.run(shell: "mv o/\(name) mine && \(run)")
+    #expect(moved.code == 0, "\(moved.error)")
+    #expect(try program.read("o/\(name)") != "mine\n")
+  }
+
   @Test("the default folder is results/ and the name of the scenario; an earlier run's files are removed, others stay")
   func defaultFolder() throws {
     let program = try Program()

@@ -43,6 +43,39 @@ struct LogTests {
     }
   }
 
+  @Test("Usage errors are logged, help is not")
+  func usage() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    for (number, words) in [
+      ["run", "s.yaml", "--drawz", "5", "--log", "log"], ["run", "s.yaml", "--draws", "5x", "--log=log"],
+    ].enumerated() {
+      let outcome = try program.run(shell: "exec \"$0\" \(words.joined(separator: " "))")
+      #expect(outcome.code == 64)
+      let own = Array(try lines(program).dropFirst(3 * number))
+      #expect(
+        own.map { $0["code"] as? String } == [
+          "log.started", number == 0 ? "options.usage" : "options.number", "log.finished",
+        ])
+      #expect((own.last?["message"] as? String)?.hasPrefix("exit code 64 after ") == true)
+    }
+    #expect(try program.run("run", "--help", "--log", "none").code == 0)
+    #expect(try program.names() == ["log", "s.yaml"])
+  }
+
+  @Test("A log is not created at the end of a link; an existing one is followed")
+  func link() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let dangling = try program.run(shell: "ln -s elsewhere log && exec \"$0\" check s.yaml --log log")
+    #expect(dangling.code == 74 && dangling.error.contains("it is a link to a file that does not exist"))
+    #expect(try program.names() == ["log", "s.yaml"])
+    #expect(try program.run(shell: "touch elsewhere && exec \"$0\" check s.yaml --log log").code == 0)
+    #expect(try lines(program, "elsewhere").count == 2)
+  }
+
   @Test("Warnings and errors have their code and place, also with --quiet and --json")
   func problems() throws {
     let program = try Program()

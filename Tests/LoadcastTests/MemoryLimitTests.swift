@@ -148,7 +148,7 @@ struct MemoryLimitTests {
     try program.write(smallScenario, to: "s.yaml")
     let refused = try program.run("run", "s.yaml", "--workers", "1", "--memory", "1M", "--out", "o")
     #expect(refused.code == 71)
-    let least = try #require(refused.error.firstMatch(of: /a limit of at least (\d+) MiB, with --workers 1/))
+    let least = try #require(refused.error.firstMatch(of: /expected: --memory (\d+)M\n/))
     let outcome = try program.run("run", "s.yaml", "--workers", "1", "--memory", "\(least.output.1)M", "--out", "o")
     #expect(outcome.code == 0, "\(outcome.error)")
   }
@@ -162,7 +162,8 @@ struct MemoryLimitTests {
     "compare s.yaml s.yaml --set-b load_factor=0.4", "disclosure s.yaml", "sensitivity s.yaml --method delta",
     "sensitivity free.yaml --method sobol --base-samples 1M",
     "sensitivity s.yaml --method shapley --base-samples 1M", "discover s.yaml --when 'electricity > 1 W'",
-    "backtest s.yaml --cases c.csv", "draw s.yaml --near p95 --output electricity", "export notebook s.yaml",
+    "backtest s.yaml --cases c.csv", "draw s.yaml --near p95 --output electricity", "draw s.yaml --number 0",
+    "export notebook s.yaml",
   ]
 
   @Test("Every command that computes refuses work over the limit, with exit code 71", arguments: commands)
@@ -177,6 +178,66 @@ struct MemoryLimitTests {
     #expect(outcome.error.hasPrefix("--memory:1:1: error[run.memory]: this "), "\(outcome.error)")
     #expect(outcome.error.contains("and the limit is 1 MiB (--memory)") && outcome.output.isEmpty)
     #expect(try program.names() == ["c.csv", "free.yaml", "s.yaml"])
+  }
+
+  @Test(
+    "The limit that a refusal names is accepted where nothing smaller fits, also for evidence and single draws",
+    arguments: [
+      "run s.yaml", "check s.yaml", "run observed.yaml", "export notebook observed.yaml --name n",
+      "draw s.yaml --number 0",
+      "draw observed.yaml --number 0", "sweep s.yaml --vary load_factor=0.3,0.4", "sweep observed.yaml --vary x1=1,2",
+      "compare s.yaml s.yaml --set-b load_factor=0.4", "disclosure s.yaml",
+      "discover s.yaml --when 'electricity > 1 W'",
+      "backtest s.yaml --cases c.csv", "sensitivity free.yaml --method sobol",
+    ])
+  func acceptedLimit(_ command: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    try program.write(Self.free, to: "free.yaml")
+    let inputs = (1...20).map { "  x\($0): 1 to 2\n" }.joined()
+    let sum = (1...20).map { "x\($0)" }.joined(separator: " + ")
+    try program.write(
+      "inputs:\n\(inputs)equations: {y: \(sum)}\noutputs: {y: {}}\nrun: {draws: 20k}\nevidence:\n"
+        + "  - {observe: y, measured: 25 to 35}\n", to: "observed.yaml")
+    try program.write("case,load_factor,observed.per_gpu\na,0.5,300\n", to: "c.csv")
+    var flags = "--memory 1M"
+    // An analysis can be refused a second time, when more is known about it.
+    for _ in 0..<3 {
+      let outcome = try program.run(shell: "exec \"$0\" \(command) \(flags)", timeout: 200)
+      if flags != "--memory 1M", outcome.code == 0 { return }
+      #expect(outcome.code == 71, "\(flags): \(outcome.error)")
+      let limit = try #require(
+        outcome.error.firstMatch(of: /\n  expected: (--memory \d+M)(?:, with (--workers 1))?\n/), "\(outcome.error)")
+      flags = "\(limit.1)" + (limit.2.map { !command.hasPrefix("check") ? " \($0)" : "" } ?? "")
+    }
+    Issue.record("\(command) \(flags) was refused")
+  }
+
+  @Test("Where evidence needs the memory, no smaller number of cells is suggested")
+  func evidenceAlone() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let inputs = (0..<60).map { "  x\($0): 1 to 2\n" }.joined()
+    let sum = (0..<60).map { "x\($0)" }.joined(separator: " + ")
+    try program.write(
+      "indexes: {a: 1..50}\ninputs:\n\(inputs)equations: {y: \(sum), z: y * a}\noutputs: {z: {}}\nrun: {draws: 100k}\n"
+        + "evidence:\n  - {observe: y, measured: 80 to 100}\n", to: "s.yaml")
+    let refused = try program.run("run", "s.yaml", "--memory", "80M", "--out", "o")
+    #expect(refused.code == 71 && refused.error.contains("found: 50 cells of outputs"), "\(refused.error)")
+    #expect(refused.error.contains("\n  expected: --memory ") && !refused.error.contains("at most"), "\(refused.error)")
+    #expect(!refused.error.contains("fewer outputs"))
+  }
+
+  @Test("A sweep is refused before its variants are checked")
+  func earlySweep() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let line = ["sweep", "s.yaml", "--vary", "load_factor=0.3,no_such_name"]
+    #expect(try program.run(shell: "exec \"$0\" \(line.joined(separator: " "))").code == 64)
+    let refused = try program.run(shell: "exec \"$0\" \(line.joined(separator: " ")) --memory 1M")
+    #expect(refused.code == 71, "\(refused.error)")
   }
 
   @Test("Every command with --draws or --workers has --memory")

@@ -85,6 +85,18 @@ struct MergeCommandTests {
     #expect(try program.run("merge", "parts", "--out", "merged", "--quiet").code == 0)
   }
 
+  @Test("Of a run in more parts than blocks, empty parts alone name those that are missing")
+  func emptyParts() throws {
+    let program = try program()
+    defer { program.remove() }
+    let make = "run s.yaml --draws 1k --out parts --quiet --shard"
+    for number in [1, 2] { #expect(try program.run(shell: "exec \"$0\" \(make) \(number)/3").code == 0) }
+    let refused = try program.run("merge", "parts", "--out", "o")
+    #expect(refused.code == 66 && refused.error.contains("--shard 3/3"), "\(refused.error)")
+    #expect(try program.run(shell: "exec \"$0\" \(make) 3/3").code == 0)
+    #expect(try program.run("merge", "parts", "--out", "o").code == 0)
+  }
+
   @Test("Parts of something else, damaged ones and a changed scenario are refused, and nothing is written")
   func refused() throws {
     let program = try program()

@@ -42,6 +42,35 @@ struct SubmitCommandTests {
     #expect(check.code == 0 && !commands.isEmpty, "\(check.error)")
   }
 
+  @Test("One part is one part; processors are not called workers; a name that is not UTF-8 is refused")
+  func words() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let one = try program.run("submit", "slurm", "s.yaml", "--tasks", "1")
+    #expect(one.code == 0 && one.output.contains("100k draws in 1 part: about"), "\(one.output)\(one.error)")
+    let none = try program.run("submit", "slurm", "s.yaml", "--tasks", "1", "--cpus", "0")
+    #expect(none.code == 64)
+    #expect(none.error.hasPrefix("error[options.number]: --cpus must be a whole number from 1 to 1024, not `0`\n"))
+    let name = try program.run(
+      shell: "cp s.yaml $'s\\xe9.yaml' && exec \"$0\" submit slurm $'s\\xe9.yaml' --tasks 2 --parts q")
+    #expect(name.code == 64 && name.error.contains("a script cannot have the name `s\\xE9.yaml`"), "\(name.error)")
+    #expect(!(try program.names().contains("q")))
+  }
+
+  @Test("A scheduler that does not take the scripts ends the command with 69; the scripts stay")
+  func refused() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(smallScenario, to: "s.yaml")
+    let outcome = try program.run(
+      shell: "mkdir bin && printf '#!/bin/sh\\nexit 3\\n' > bin/sbatch && chmod +x bin/sbatch && "
+        + "PATH=$PWD/bin:$PATH exec \"$0\" submit slurm s.yaml --tasks 2 --parts q --go")
+    #expect(outcome.code == 69)
+    #expect(outcome.error.contains("error[run.submission]: slurm has not taken the scripts"), "\(outcome.error)")
+    #expect(try program.names(in: "q").count == 2)
+  }
+
   @Test("The scripts of a scheduler's tasks make the parts and merge them")
   func works() throws {
     let program = try program()

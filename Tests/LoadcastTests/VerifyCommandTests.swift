@@ -55,6 +55,49 @@ struct VerifyCommandTests {
     #expect(system["openblas"] != nil && system["processor"] != nil)
   }
 
+  @Test("--strict does not end with the words for an intact folder; the exit code and the text agree")
+  func strictText() throws {
+    let program = try run()
+    defer { program.remove() }
+    try program.write("", to: "o/extra")
+    let strict = try program.run("verify", "o", "--strict")
+    #expect(strict.code == 4)
+    #expect(
+      strict.output.hasSuffix("o: every recorded file is as recorded, and the folder is not as --strict demands\n"))
+    let usual = try program.run("verify", "o")
+    #expect(usual.code == 0 && usual.output.hasSuffix("o: every file is as recorded\n"))
+  }
+
+  @Test("--again without a place for temporary files is an output error; what a killed one has left is removed")
+  func temporary() throws {
+    let program = try run()
+    defer { program.remove() }
+    let without = try program.run("verify", "o", "--again", environment: ["TMPDIR": "/dev/null"])
+    #expect(without.code == 74 && without.error.hasPrefix("error[files.unwritable]: cannot write "), "\(without.error)")
+    let again = try program.run(
+      shell:
+        "mkdir -p tmp/loadcast-verify-12ab/0/results tmp/loadcast-verify-mine && touch tmp/loadcast-verify-12ab/0/x && "
+        + "TMPDIR=tmp exec \"$0\" verify o --again")
+    #expect(again.code == 0 && again.output.contains("run again: the same results"), "\(again.error)")
+    #expect(try program.names(in: "tmp") == ["loadcast-verify-mine"])
+  }
+
+  @Test("--again refuses a record whose command takes longer than --minutes, before the work")
+  func bounded() throws {
+    let program = try run()
+    defer { program.remove() }
+    let record = try program.read("o/record.json")
+    try program.write(record.replacingOccurrences(of: "\"2k\"", with: "\"1T\""), to: "o/record.json")
+    let refused = try program.run("verify", "o", "--again", "--minutes", "1")
+    #expect(refused.code == 64 && refused.seconds < 30)
+    #expect(refused.error.contains("running the command of `o/record.json` again takes about "), "\(refused.error)")
+    let most = try #require(refused.error.firstMatch(of: /\n  expected: --minutes (\d+)\n/)?.1, "\(refused.error)")
+    // Accepted, and interrupted.
+    let accepted = try program.run(
+      "verify", "o", "--again", "--minutes", String(most), signal: (SIGTERM, 2), timeout: 30)
+    #expect(accepted.code == 143 && !accepted.error.contains("kept"), "\(accepted.error)")
+  }
+
   @Test("An intact folder is verified, also from elsewhere")
   func intact() throws {
     let program = try run()

@@ -64,6 +64,17 @@ struct CheckingTimeTests {
     GrowingScenario("nested calls", of: 48) {
       .formula(String(repeating: "exp(", count: $0) + "x" + String(repeating: " - 9)", count: $0))
     },
+    GrowingScenario("nested calls in one formula of many", of: 48) { depth in
+      let formula = String(repeating: "exp(", count: depth) + "x" + String(repeating: " - 9)", count: depth)
+      return .init(
+        "inputs: {x: 1 to 2}\nequations:\n" + (0..<20).map { "  e\($0): \(formula)\n" }.joined() + "outputs: {x: {}}\n")
+    },
+    GrowingScenario("nested selections", of: 48) { depth in
+      .init(
+        "indexes: {k: [a, b]}\ninputs: {x: {over: k, value: 1 to 2, dependence: shared}}\nequations:\n  e: "
+          + String(repeating: "(", count: depth) + "x[k=a]" + String(repeating: " + x)[k=a]", count: depth)
+          + "\noutputs: {e: {}}\n")
+    },
     GrowingScenario("arguments of a call", of: 200) {
       .formula("max(" + (0..<$0).map { "x + \($0)" }.joined(separator: ", ") + ")")
     },

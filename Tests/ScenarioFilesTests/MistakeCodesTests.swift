@@ -28,7 +28,7 @@ struct MistakeCodesTests {
     (
       "caused by a signal, by a limit of the system, by a fault of the program, or by a program that uses the library",
       [
-        "run.interrupted", "run.internal-error", "run.design", "run.threads",
+        "run.interrupted", "run.internal-error", "run.design", "run.threads", "run.submission",
       ]
     ),
   ]

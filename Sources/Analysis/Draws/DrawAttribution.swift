@@ -81,7 +81,9 @@ package struct DrawAttribution: Sendable {
   package func attribution(near probability: Double, options: Engine.Options = .init()) throws -> ShapleyAttribution {
     let draws = min(model.settings.draws, Self.mostDraws)
     // The column, twice while it is collected, and its order.
-    try options.memory?.require(Double(draws) * 24, for: "\(draws) draws, which are kept in memory") { free in
+    try options.memory?.require(
+      Double(draws) * 24, for: "\(draws) \(draws == 1 ? "draw, which is" : "draws, which are") kept in memory"
+    ) { free in
       free > 24 ? "at most --draws \(Int(free / 24))" : nil
     }
     let column = try Evaluator(model: model, requests: [.cell(target, 0)]).columns(draws: draws, options: options)[0]

@@ -152,7 +152,7 @@ struct GivenSample: Sendable {
     let isNumbered = draws <= Int(Int32.max)
     try options.memory?.require(
       isNumbered || needed > options.memory?.free ?? 0 ? needed : .infinity,
-      for: "\(draws) draws of \(columns) columns, which are kept in memory"
+      for: "\(draws) draws of \(columns) \(columns == 1 ? "column" : "columns"), which are kept in memory"
     ) { free in
       let most = min(Int(max(0, free / drawBytes)), Int(Int32.max)) / unit * unit
       return most > 0 ? "at most --draws \(most)" : nil

@@ -39,7 +39,7 @@ struct LevelReader: Sendable {
     let isNumbered = draws <= Int(Int32.max)
     try options.memory?.require(
       isNumbered || needed > options.memory?.free ?? 0 ? needed : .infinity,
-      for: "\(draws) draws of \(columns) columns, which are kept in memory"
+      for: "\(draws) draws of \(columns) \(columns == 1 ? "column" : "columns"), which are kept in memory"
     ) { free in
       let most = min(Int(max(0, free / Double(drawBytes))), Int(Int32.max)) / pilot * pilot
       return most > 0 ? "at most --draws \(most)" : nil

@@ -15,7 +15,7 @@ import VectorMath
 /// beyond today, and the limits, come last.
 struct LatentConditioning {
   /// Draws, fewer where readings depend on many inputs.
-  private static let mostDraws = 64 * AddressBlock.draws
+  static let mostDraws = 64 * AddressBlock.draws
   private static let leastDraws = WeightedEngine.parts * AddressBlock.draws
   /// Maximum number of values held at once (512 MiB).
   private static let mostValues = 1 << 26
@@ -27,6 +27,9 @@ struct LatentConditioning {
   let model: Model
   let readings: LatentReadings
   let state: LatentState
+  /// Fewer draws than usual at most, for a pilot.
+  private let most: Int
+  private let phases: PilotPhases
 
   /// The result: the model with its posterior sample.
   struct Outcome {
@@ -36,8 +39,16 @@ struct LatentConditioning {
     var effective: Double
   }
 
-  init(model: Model) {
+  /// The latent totals of a model.
+  ///
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - mostDraws: the largest number of draws that are held.
+  ///   - phases: the times of a pilot.
+  init(model: Model, mostDraws: Int = LatentConditioning.mostDraws, phases: PilotPhases = PilotPhases()) {
     self.model = model
+    self.phases = phases
+    most = mostDraws
     readings = LatentReadings(model.latents)
     state = LatentState(model.latents, in: model)
   }
@@ -54,9 +65,21 @@ struct LatentConditioning {
   }
 
   /// The draws that are held for some numbers of coordinates and readings.
-  private static func draws(coordinates: Int, readings: Int) -> Int {
-    let fitting = mostValues / (2 * (coordinates + readings)) / leastDraws * leastDraws
-    return max(leastDraws, min(mostDraws, fitting))
+  private func draws(coordinates: Int, readings: Int) -> Int {
+    let fitting = Self.mostValues / (2 * (coordinates + readings)) / Self.leastDraws * Self.leastDraws
+    return max(Self.leastDraws, min(most, fitting))
+  }
+
+  /// The draws that are held.
+  ///
+  /// - Throws: `Diagnostics` where the model cannot be planned.
+  func drawCount() throws(Diagnostics) -> Int {
+    draws(coordinates: try coordinateCount(), readings: readings.readings.count)
+  }
+
+  private func coordinateCount() throws(Diagnostics) -> Int {
+    let needed = try Evaluator(model: model, requests: readings.readings.map(\.request)).coordinates
+    return Set(needed).union(state.coordinates).count
   }
 
   /// Bytes of what is held at once, estimated: of every coordinate the scores of the design, of the moved draws and of two
@@ -65,10 +88,9 @@ struct LatentConditioning {
   ///
   /// - Throws: `Diagnostics` where the model cannot be planned.
   func bytes() throws(Diagnostics) -> Double {
-    let needed = try Evaluator(model: model, requests: readings.readings.map(\.request)).coordinates
-    let coordinates = Set(needed).union(state.coordinates).count
+    let coordinates = try coordinateCount()
     let columns = 7 * (coordinates + readings.readings.count)
-    return 8 * Double(Self.draws(coordinates: coordinates, readings: readings.readings.count)) * Double(columns)
+    return 8 * Double(draws(coordinates: coordinates, readings: readings.readings.count)) * Double(columns)
   }
 
   /// Fits the linear model, and samples the standard deviations.
@@ -80,7 +102,9 @@ struct LatentConditioning {
       throw Diagnostics(.tooManyLatentReadings(readings.readings.count, limit: Self.mostReadings), at: place)
     }
     let quiet = options.withoutProgress
-    let first = try LatentMoments(model, readings, state, around: nil, draws: Self.leastDraws, options: quiet)
+    let first = try phases.constant {
+      try LatentMoments(model, readings, state, around: nil, draws: Self.leastDraws, options: quiet)
+    }
     try check(first)
     let components = readings.components()
     let medians = components.map { $0.scale * StandardNormal.quantile(0.75) }
@@ -89,16 +113,16 @@ struct LatentConditioning {
     let around = ConditionalNormal(
       mean: [Double](repeating: 0, count: latent), covariance: SymmetricMatrix(identityOfSize: latent),
       cross: first.cross.prefix(latent).map { row in readings.read.map { row[$0] } }, given: fit)
-    let draws = Self.draws(coordinates: first.coordinates.count, readings: readings.readings.count)
+    let draws = draws(coordinates: first.coordinates.count, readings: readings.readings.count)
     options.progress?(0.1)
     let moments = try LatentMoments(model, readings, state, around: around, draws: draws, options: quiet)
     try check(moments)
     options.progress?(0.4)
     let whole = variances(moments, components)
-    guard
-      let posterior = HyperparameterPosterior(
-        of: whole, seed: model.settings.seed, name: name, workers: options.width)
-    else { throw Diagnostics(.singularReadings, at: place) }
+    let sampled = phases.constant {
+      HyperparameterPosterior(of: whole, seed: model.settings.seed, name: name, workers: options.width)
+    }
+    guard let posterior = sampled else { throw Diagnostics(.singularReadings, at: place) }
     options.progress?(0.7)
     return Fitted(moments: moments, components: components, variances: whole, posterior: posterior)
   }
@@ -108,10 +132,12 @@ struct LatentConditioning {
   /// - Throws: `Diagnostics` where readings determine each other.
   func leftOut(_ groups: [[Int]], of fitted: Fitted, options: Engine.Options) throws -> [LeftOutReading] {
     let formulas = fitted.moments.covariance.restricted(to: readings.read)
-    let found = LeftOutReading.all(
-      groups, of: fitted.variances, formulas: formulas, strata: fitted.posterior.manyStrata, workers: options.width
-    ) { others in
-      HyperparameterPosterior(of: others, seed: model.settings.seed, name: name, workers: options.width)?.manyStrata
+    let found = phases.constant {
+      LeftOutReading.all(
+        groups, of: fitted.variances, formulas: formulas, strata: fitted.posterior.manyStrata, workers: options.width
+      ) { others in
+        HyperparameterPosterior(of: others, seed: model.settings.seed, name: name, workers: options.width)?.manyStrata
+      }
     }
     guard let found else { throw Diagnostics(.singularReadings, at: model.latents.first?.place) }
     return found

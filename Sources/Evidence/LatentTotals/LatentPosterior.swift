@@ -11,6 +11,10 @@ import VectorMath
 struct LatentPosterior {
   let model: Model
   let weighting: LikelihoodWeighting
+  /// The largest number of draws; fewer than usual in a pilot.
+  var mostDraws = LatentConditioning.mostDraws
+  /// The times of a pilot.
+  var phases = PilotPhases()
 
   /// The results of a run.
   ///
@@ -67,7 +71,7 @@ struct LatentPosterior {
   private func posterior(
     options: Engine.Options
   ) throws -> (outcome: LatentConditioning.Outcome, model: Model, pilot: PilotDiagnostics?) {
-    let outcome = try LatentConditioning(model: model).outcome(options: options)
+    let outcome = try LatentConditioning(model: model, mostDraws: mostDraws, phases: phases).outcome(options: options)
     let draws = outcome.model.posterior?.count ?? 0
     guard outcome.effective >= Conditioning.floor else {
       throw Diagnostics(

@@ -26,6 +26,7 @@ package enum RunCode: String, DiagnosticSection {
   case otherPart = "other-part"
   case missingPart = "missing-part"
   case undivided
+  case submission
 }
 
 extension Problem {
@@ -67,8 +68,8 @@ extension Problem {
   ///   - cells: the number of cells that are summarised.
   ///   - workers: the number of workers.
   ///   - fitting: the largest number of workers with which the run fits, or nil if it does not fit with one.
-  ///   - mostCells: the largest number of cells that fits with one worker.
-  ///   - least: the memory that the run needs with one worker.
+  ///   - mostCells: the largest number of cells that fits with one worker; 0 if none does.
+  ///   - least: the limit that the run needs with one worker, such as `712M`.
   package static func tooMuchMemory(
     _ needed: String, limit: String, origin: String, cells: Int, workers: Int, fitting: Int?, mostCells: Int,
     least: String
@@ -79,10 +80,12 @@ extension Problem {
       expected: fitting.map { "at most --workers \($0)" }
         ?? (mostCells > 0
           ? "at most \(mostCells) \(mostCells == 1 ? "cell" : "cells") of outputs, with --workers 1"
-          : "a limit of at least \(least), with --workers 1"),
+          : "--memory \(least)"),
       found: "\(cells) \(cells == 1 ? "cell" : "cells") of outputs and comparisons on \(workers) "
         + (workers == 1 ? "worker" : "workers"),
-      advice: "fewer outputs, or outputs over fewer labels, need less memory; --memory sets another limit")
+      advice: fitting == nil && mostCells == 0
+        ? "--memory sets another limit"
+        : "fewer outputs, or outputs over fewer labels, need less memory; --memory sets another limit")
   }
 
   /// A model whose plan alone needs more memory than the run may use; see `tooMuchMemory`.
@@ -92,14 +95,16 @@ extension Problem {
   ///   - limit: the limit.
   ///   - origin: where the limit comes from.
   ///   - cells: the number of cells of inputs and equations that the outputs need.
-  ///   - mostCells: the largest number of cells whose plan fits.
+  ///   - mostCells: the largest number of cells whose plan fits; 0 if none does.
+  ///   - least: the limit that the plan needs, such as `712M`.
   package static func tooMuchPlanningMemory(
-    _ needed: String, limit: String, origin: String, cells: Int, mostCells: Int
+    _ needed: String, limit: String, origin: String, cells: Int, mostCells: Int, least: String
   ) -> Problem {
     Problem(
       RunCode.memory,
       "planning this run needs about \(needed) of memory, and the limit is \(limit) (\(origin))",
-      expected: mostCells > 0 ? "at most \(mostCells) cells of inputs and equations" : nil, found: "\(cells) cells",
+      expected: mostCells > 1 ? "at most \(mostCells) cells of inputs and equations" : "--memory \(least)",
+      found: "\(cells) \(cells == 1 ? "cell" : "cells")",
       advice: "fewer labels of an index need less memory; --memory sets another limit")
   }
 
@@ -110,14 +115,15 @@ extension Problem {
   ///   - limit: the limit.
   ///   - origin: where the limit comes from.
   ///   - fitting: the largest analysis that fits, such as `at most --draws 65536`; nil if none does.
+  ///   - least: the limit that the analysis needs, such as `712M`.
   ///   - size: the size of the analysis.
   package static func tooMuchAnalysisMemory(
-    _ needed: String, limit: String, origin: String, fitting: String?, size: String
+    _ needed: String, limit: String, origin: String, fitting: String?, least: String, size: String
   ) -> Problem {
     Problem(
       RunCode.memory,
       "this analysis needs about \(needed) of memory, and the limit is \(limit) (\(origin))",
-      expected: fitting ?? "a larger limit: not even the smallest analysis fits", found: size,
+      expected: fitting ?? "--memory \(least)", found: size,
       advice: "--memory sets another limit")
   }
 

@@ -379,12 +379,18 @@ for _function in (check, run, sweep, sensitivity, compare, discover, disclosure,
 
 
 def verify(
-    folder: str | os.PathLike[str], *, again: bool = False, strict: bool = False, start: Folder = None
+    folder: str | os.PathLike[str],
+    *,
+    again: bool = False,
+    strict: bool = False,
+    start: Folder = None,
+    minutes: int | None = None,
 ) -> dict[str, Any]:
     """Compares the files of a results folder with the digests in its records.
 
     The result has `intact`, and `differences`, `unlisted` and `scenario` with what was found. `again` runs the
-    recorded commands anew; `start` is the folder from which the recorded paths of the scenario lead.
+    recorded commands anew, for at most `minutes` (60); `start` is the folder from which the recorded paths of the
+    scenario lead.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -394,6 +400,7 @@ def verify(
     """
     words = ["verify", os.fsdecode(folder), "--json"]
     words += ["--again"] * again + ["--strict"] * strict + ([f"--from={os.fsdecode(start)}"] if start is not None else [])
+    words += [f"--minutes={minutes}"] if minutes is not None else []
     done = call(program(), words)
     if done.code not in (0, 4):
         raise error_of("verify", done, [])

@@ -101,7 +101,8 @@ package struct BacktestScreen {
           : ""))
     let lost = output.cases.filter { $0.nonFinite > 0 }
     if !lost.isEmpty {
-      lines.append("\(lost.count) cases have draws that are not finite and were excluded: see backtest.csv")
+      let cases = lost.count == 1 ? "case has" : "cases have"
+      lines.append("\(lost.count) \(cases) draws that are not finite and were excluded: see backtest.csv")
     }
     return lines.flatMap { ScreenText.wrapped("  " + $0) }.map { $0.hasPrefix(" ") ? $0 : "  " + $0 }
   }

@@ -50,7 +50,7 @@ package struct AttributionScreen {
     }
     let rest = attribution.steps.dropFirst(Self.limit)
     if !rest.isEmpty {
-      names.append("  \(rest.count) more inputs")
+      names.append("  \(rest.count) more \(rest.count == 1 ? "input" : "inputs")")
       let error = rest.reduce(0) { $0 + $1.contribution.error * $1.contribution.error }.squareRoot()
       amounts.append(
         SweepScreen.signed(Estimate(rest.reduce(0) { $0 + $1.contribution.value }, error: error), style: style))

@@ -4,6 +4,14 @@ import Modeling
 import Simulation
 import TextFormats
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 /// A file with a part of a run.
 ///
 /// It has three pieces: a line with the form, the size of the head and the SHA-256 of all that follows the line; the head, a
@@ -58,8 +66,8 @@ package struct PartFile: Sendable {
 
   /// The part in a file, without its summaries; nil if there is no such file.
   ///
-  /// - Throws: `Diagnostics` if the file cannot be read or is damaged.
-  package init?(at path: String, digest: ([UInt8]) -> String) throws(Diagnostics) {
+  /// - Throws: `FileError` if the file cannot be read, `Diagnostics` if it is damaged.
+  package init?(at path: String, digest: ([UInt8]) -> String) throws {
     guard let (head, _) = try Self.read(path, digest) else { return nil }
     (self.head, self.path) = (head, path)
   }
@@ -87,9 +95,18 @@ package struct PartFile: Sendable {
 
   /// The summaries of the part.
   ///
-  /// - Throws: `Diagnostics` if the file has changed since.
+  /// - Throws: `Diagnostics` if the file cannot be read any more, or has changed since.
   package func part(digest: ([UInt8]) -> String) throws(Diagnostics) -> RunPart {
-    guard let (head, summaries) = try Self.read(path, digest), head.summaries == self.head.summaries,
+    let found: (head: Head, summaries: [UInt8])?
+    do {
+      found = try Self.read(path, digest)
+    } catch let error as Diagnostics {
+      throw error
+    } catch {
+      let reason = (error as? FileError)?.reasonText ?? "\(error)"
+      throw Diagnostics(.unreadablePart(TerminalText.path(path), reason: reason), at: nil)
+    }
+    guard let (head, summaries) = found, head.summaries == self.head.summaries,
       let fingerprint = UInt64(head.fingerprint, radix: 16)
     else { throw Self.damaged(path, "it has changed meanwhile") }
     return RunPart(blocks: blocks, fingerprint: fingerprint, summaries: summaries)
@@ -97,13 +114,16 @@ package struct PartFile: Sendable {
 
   private static func read(
     _ path: String, _ digest: ([UInt8]) -> String
-  ) throws(Diagnostics) -> (head: Head, summaries: [UInt8])? {
+  ) throws -> (head: Head, summaries: [UInt8])? {
     let bytes: [UInt8]
-    do {
+    do throws(FileError) {
       guard let found = try NamedFile.bytes(path, limit: mostBytes) else { return nil }
       bytes = found
-    } catch {
+    } catch let error where [EFBIG, EINVAL, ELOOP].contains(error.code) {
+      // Too large, a folder or a device, a link: not a part.
       throw damaged(path, "it cannot be read: \(error.reasonText)")
+    } catch {
+      throw FileError(path, code: error.code, reason: "the file of that name cannot be read: \(error.reasonText)")
     }
     guard let end = bytes.prefix(128).firstIndex(of: UInt8(ascii: "\n")) else { throw damaged(path, notAPart) }
     let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")

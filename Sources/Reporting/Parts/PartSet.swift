@@ -37,7 +37,7 @@ package struct PartSet: Sendable {
     var problems: [Diagnostic] = []
     var found: [PartFile] = []
     for path in paths {
-      do throws(Diagnostics) {
+      do {
         guard let file = try PartFile(at: path, digest: digest) else {
           throw Diagnostics(.noParts(TerminalText.path(path)), at: nil)
         }
@@ -46,8 +46,11 @@ package struct PartSet: Sendable {
             .otherPart(TerminalText.path(path), than: TerminalText.path(first.path), difference: difference), at: nil)
         }
         found.append(file)
-      } catch {
+      } catch let error as Diagnostics {
         problems += error.all
+      } catch {
+        let reason = (error as? FileError)?.reasonText ?? "\(error)"
+        problems.append(Diagnostic(.unreadablePart(TerminalText.path(path), reason: reason), at: nil))
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
@@ -72,6 +75,8 @@ package struct PartSet: Sendable {
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }
+    // Of parts that are all empty, the first one still says of which run they are.
+    if files.isEmpty { files += found.prefix(1) }
   }
 
   /// The parts of a further round.

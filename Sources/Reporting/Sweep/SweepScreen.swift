@@ -90,7 +90,7 @@ package struct SweepScreen {
     let failed = rows.values.joined().filter { $0.nonFinite > 0 }
     if let worst = failed.max(by: { $0.nonFinite < $1.nonFinite }) {
       notes.append(
-        "\(failed.count) of the rows shown exclude draws that were not finite, at most \(worst.nonFinite) of "
+        "\(failed.count) of the rows shown \(failed.count == 1 ? "excludes" : "exclude") draws that were not finite, at most \(worst.nonFinite) of "
           + "\(NumberText.count(worst.draws)) (variant \(worst.variant))")
     }
     notes.append("differences of means from the base scenario, on the same draws")

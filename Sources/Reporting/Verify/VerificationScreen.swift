@@ -33,7 +33,6 @@ package struct VerificationScreen {
 
   /// Whether the folder is what its records state.
   package var isIntact: Bool {
-    let isChanged = !verification.unlisted.isEmpty || verification.sources.contains { $0.state != .unchanged }
     if !verification.differences.isEmpty || (isStrict && isChanged) { return false }
     switch repetition {
     case .notWanted: return true
@@ -66,9 +65,21 @@ package struct VerificationScreen {
       lines += shortened(differences.map(Self.text))
       if differences.isEmpty { lines.append("run again: the same results") }
     }
-    let isComplete = verification.differences.isEmpty
-    lines.append("\(folder): " + (isComplete ? "every file is as recorded" : "not as recorded"))
+    lines.append("\(folder): \(summary)")
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// What the exit code says.
+  private var summary: String {
+    if !verification.differences.isEmpty { return "not as recorded" }
+    if isIntact { return "every file is as recorded" }
+    let reason = isStrict && isChanged ? "not as --strict demands" : "its command does not make it again"
+    return "every recorded file is as recorded, and the folder is \(reason)"
+  }
+
+  /// Whether there are files that no record names, or the scenario has changed.
+  private var isChanged: Bool {
+    !verification.unlisted.isEmpty || verification.sources.contains { $0.state != .unchanged }
   }
 
   private func shortened(_ lines: [String]) -> [String] {

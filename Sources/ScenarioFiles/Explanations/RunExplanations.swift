@@ -203,6 +203,13 @@ extension RunCode: ExplainedSection {
         """,
         wrong: Self.run(Self.latent("fleet - 2 TWh/year"), "run", "--draws=10k"),
         fixed: Self.run(Self.latent("fleet"), "run", "--draws=10k"))
+    case .submission:
+      Explanation(
+        withoutExample: """
+          `submit --go` has written the scripts, and the scheduler's command has failed or cannot be started; its own message \
+          is above. The exit code is 69. The same scripts can be submitted by hand, with the commands that `submit` prints \
+          without `--go`.
+          """)
     }
   }
 

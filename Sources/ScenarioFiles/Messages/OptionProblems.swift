@@ -316,15 +316,42 @@ extension Problem {
   /// `submit --go` without a shell.
   package static func noShell(_ reason: String) -> Problem {
     Problem(
-      OptionCode.combination, "the shell cannot be started: \(reason)", expected: "/bin/bash",
-      advice: "submit the scripts by hand")
+      RunCode.submission, "the shell cannot be started: \(reason)", expected: "/bin/bash",
+      advice: "submit the scripts by hand: without --go, the commands are printed")
   }
 
   /// `submit --go` whose commands have failed.
   package static func notSubmitted(_ scheduler: String, code: Int) -> Problem {
     Problem(
-      OptionCode.combination, "\(scheduler) has not taken the scripts: its command has ended with \(code)",
-      expected: "a machine from which jobs are submitted", advice: "leave --go out to see the commands")
+      RunCode.submission, "\(scheduler) has not taken the scripts: its command has ended with \(code)",
+      expected: "a machine from which jobs are submitted", advice: "without --go, the commands are printed")
+  }
+
+  /// A recorded command that would take longer than `verify --again` may take.
+  package static func longRepetition(_ record: String, seconds: Double, minutes: Int) -> Problem {
+    // Twice the estimate, which other work on the machine can exceed.
+    let enough = min(seconds / 30, 1e15).rounded(.up)
+    let advice = enough <= 100_000 ? nil : "no number of --minutes allows it: at most 100000"
+    return Problem(
+      OptionCode.value, "running the command of `\(record)` again takes about \(Int(min(seconds / 60, 1e15))) minutes",
+      expected: enough <= 100_000 ? "--minutes \(Int(enough))" : "at most \(minutes) minutes",
+      found: "--minutes \(minutes)",
+      advice: advice ?? "without --again, files are compared with their digests only")
+  }
+
+  /// A recorded command that has taken longer than `verify --again` may take.
+  package static func unfinishedRepetition(_ record: String, minutes: Int) -> Problem {
+    Problem(
+      OptionCode.value,
+      "the command of `\(record)` has not ended after \(minutes) \(minutes == 1 ? "minute" : "minutes")",
+      expected: "a larger number of --minutes", advice: "without --again, files are compared with their digests only")
+  }
+
+  /// A name that is not text in a scheduler's script, which is.
+  package static func notScriptName(_ name: String) -> Problem {
+    Problem(
+      OptionCode.value, "a script cannot have the name `\(name)`, which is not UTF-8", expected: "a name in UTF-8",
+      advice: "give the file a second name with `ln -s`, and use that")
   }
 
   /// A sweep that the user ended; finished variants are kept.

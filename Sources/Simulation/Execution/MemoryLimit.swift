@@ -23,7 +23,8 @@ package struct MemoryLimit: Sendable {
   /// The bytes that are left besides those that the process uses now.
   package var free: Double { Double(bytes) - Double(RunCost.residentBytes) }
 
-  /// Refuses work that needs more memory than is left, before it starts.
+  /// Refuses work that needs more memory than is left, before it starts, with the largest work that fits or, if none does,
+  /// the limit that the work needs.
   ///
   /// - Parameters:
   ///   - needed: the bytes that the work needs in addition to those that the process uses now.
@@ -39,7 +40,7 @@ package struct MemoryLimit: Sendable {
     throw Diagnostics(
       .tooMuchAnalysisMemory(
         MemorySize(all).text, limit: MemorySize(bytes).text, origin: origin, fitting: fitting(free - Self.margin),
-        size: size),
+        least: MemorySize.limit(above: all + Int(Self.margin)), size: size),
       at: place)
   }
 }
@@ -56,6 +57,10 @@ package struct MemorySize: Sendable {
 
   /// Creates a number of bytes.
   package init(_ bytes: Int) { self.bytes = bytes }
+
+  /// A limit for work that needs some bytes, as `--memory` takes it: in whole mebibytes, and one more, since the memory that
+  /// a process uses at its start varies.
+  package static func limit(above bytes: Int) -> String { "\(bytes >> 20 + 2)M" }
 
   /// `2.1 GiB`, `512 MiB`, `3 KiB`, `12 bytes`.
   package var text: String {

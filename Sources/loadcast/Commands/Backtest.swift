@@ -107,7 +107,8 @@ struct Backtest: ParsableCommand, LoggingCommand {
   private func score(casesAt cases: String, parts: PartSet?) throws {
     let (scenarioModel, table) = try scenario.model(settings, casesAt: cases, showsWarnings: !quiet)
     try memory.requireRoom(toPlan: scenarioModel, workers: workers)
-    let model = try conditioning.conditioned(scenarioModel, workers: workers, quiet: quiet)
+    let model = try conditioning.conditioned(
+      scenarioModel, workers: workers, quiet: quiet, memory: memory)
     // A flag takes precedence; a scenario's number of draws is meant for its distributions.
     let draws = min(
       model.posterior?.count ?? .max, settings.draws ?? min(model.settings.draws, BacktestAnalysis.usualDraws))

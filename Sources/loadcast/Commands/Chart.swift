@@ -76,26 +76,20 @@ struct Chart: ParsableCommand {
     chart.name = String(stem.split(separator: "/", omittingEmptySubsequences: false).last ?? "")
     let drawn = chart
     let styled = try styling.text()
-    var written: [String] = []
-    let files: [(path: String?, text: () -> String)] = [
-      (svg, { ChartFile(drawn).svg }), (vega, { drawn.specification(style: styled) }),
-    ]
-    for case (let path?, let text) in files {
-      try NamedFile.write(text(), to: path)
-      written.append(path)
+    var files: [ReportFile] = []
+    if let svg { files.append(ReportFile(name: svg) { ChartFile(drawn).svg }) }
+    if let vega { files.append(ReportFile(name: vega) { drawn.specification(style: styled) }) }
+    for (ending, var file) in [(".csv", chart.csv), (".json", chart.metadata)] {
+      file.name = stem + ending
+      files.append(file)
     }
-    for (ending, file) in [(".csv", chart.csv), (".json", chart.metadata)] {
-      let buffer = TextBuffer()
-      try file.write(buffer)
-      try NamedFile.write(buffer.text, to: stem + ending)
-      written.append(stem + ending)
-    }
-    try errors.show("\(chart.title)\n\(written.map(TerminalText.path).joined(separator: ", "))\n")
+    try NamedFile.write(files, isCancelled: { Interruption.isRequested })
+    try errors.show("\(chart.title)\n\(files.map { TerminalText.path($0.name) }.joined(separator: ", "))\n")
   }
 
   /// Refuses to replace a file of somebody else by the data or the metadata, whose names were not given.
   private func requireOwnFiles(beside stem: String) throws {
-    if NamedFile.read(stem + ".json", limit: 1 << 20)?.contains("\"alternative_text\"") == true { return }
+    if try NamedFile.text(stem + ".json", limit: 1 << 20)?.contains("\"alternative_text\"") == true { return }
     for path in [stem + ".csv", stem + ".json"] where access(path, F_OK) == 0 {
       throw UsageProblem.error(.fileExists(TerminalText.path(path)))
     }

@@ -37,8 +37,17 @@ struct Check: ParsableCommand, LoggingCommand {
     let evidence = EvidenceAnalysis(of: model)
     try evidence?.check(options: options)
     let cost = try memory.cost(of: engine, evidence: evidence, workers: nil)
-    let time = quiet ? nil : try engine.pilotTime(options: options, writing: Self.write)
-    return CostScreen(cost, time: time, hasEvidence: evidence != nil, size: { MemorySize($0).text })
+    if quiet { return CostScreen(cost, time: nil, leavesOutEvidence: evidence != nil, size: { MemorySize($0).text }) }
+    var timed = model
+    timed.settings.draws = try evidence?.runDraws(of: model.settings.draws) ?? model.settings.draws
+    var time = try Engine(model: timed).pilotTime(options: options, writing: Self.write)
+    var isWhole = true
+    if let evidence {
+      let seconds = try evidence.pilotSeconds(draws: model.settings.draws, options: options)
+      isWhole = seconds != nil
+      time.add(seconds ?? 0, workers: cost.workers)
+    }
+    return CostScreen(cost, time: time, leavesOutEvidence: !isWhole, size: { MemorySize($0).text })
   }
 
   /// Writes the files of a result to memory.

@@ -70,7 +70,10 @@ struct Compare: ParsableCommand, LoggingCommand {
 
   @Flag(help: "Skip the attribution of the difference.") var noAttribution = false
 
-  func validate() throws {
+  mutating func validate() throws {
+    (assignments, setA, setB) = (
+      FoldedArguments.unfolded(assignments), FoldedArguments.unfolded(setA), FoldedArguments.unfolded(setB)
+    )
     try standardInput.validate(a, b)
     for name in formats where !["csv", "html"].contains(name) {
       throw FactorOptions.unknown("--format", name, among: ["csv", "html"])
@@ -90,11 +93,11 @@ struct Compare: ParsableCommand, LoggingCommand {
     let pair = try ScenarioDiff(fileAt: a, options(a, setA), fileAt: b, options(b, setB))
     let warnings = (pair.a.warnings + pair.b.warnings).filter { !$0.isAboutSources }
     DiagnosticText.print(warnings, isShown: !work.quiet)
+    for model in [pair.a, pair.b] { try work.memory.requireRoom(toPlan: model, workers: work.workers) }
     var first = try conditioned(pair)
     if let interval = width.interval { first.settings.interval = interval }
     let comparison = ModelComparison(a: first, b: pair.b)
     let shown = try shownOutputs(pair.commonOutputs)
-    for model in [first, pair.b] { try work.memory.requireRoom(toPlan: model, workers: work.workers) }
     var other = pair.b
     other.settings = first.settings
     try work.memory.cost(of: Engine(model: first), with: Engine(model: other), workers: work.workers)
@@ -133,9 +136,10 @@ struct Compare: ParsableCommand, LoggingCommand {
   /// scenarios are evaluated on these draws.
   private func conditioned(_ pair: ScenarioDiff) throws -> Model {
     if pair.a.hasPosterior || !pair.b.hasPosterior {
-      return try conditioning.conditioned(pair.a, workers: work.workers, quiet: work.quiet)
+      return try conditioning.conditioned(pair.a, workers: work.workers, quiet: work.quiet, memory: work.memory)
     }
-    let second = try conditioning.conditioned(pair.b, workers: work.workers, quiet: work.quiet)
+    let second = try conditioning.conditioned(
+      pair.b, workers: work.workers, quiet: work.quiet, memory: work.memory)
     var first = pair.a
     first.posterior = second.posterior
     first.settings.draws = second.settings.draws

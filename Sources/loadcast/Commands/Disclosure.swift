@@ -35,7 +35,8 @@ struct Disclosure: ParsableCommand, LoggingCommand {
       advice: "make each --output a task of its own")
     let scenarioModel = try factors.model(scenario, settings, showsWarnings: !work.quiet)
     try work.memory.requireRoom(toPlanTargetsOf: scenarioModel, workers: work.workers)
-    let model = try conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet)
+    let model = try conditioning.conditioned(
+      scenarioModel, workers: work.workers, quiet: work.quiet, memory: work.memory)
     let folder = try ReportFolder.recording(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       var options = try factors.options(model)

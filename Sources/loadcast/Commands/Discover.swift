@@ -75,7 +75,8 @@ struct Discover: ParsableCommand, LoggingCommand {
       advice: "make each --when a task of its own; it takes less time than the run")
     let scenarioModel = try scenario.model(settings, showsWarnings: !work.quiet, targets: when, by: "--when")
     try work.memory.requireRoom(toPlanTargetsOf: scenarioModel, workers: work.workers)
-    let model = try conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet)
+    let model = try conditioning.conditioned(
+      scenarioModel, workers: work.workers, quiet: work.quiet, memory: work.memory)
     let folder = try ReportFolder.recording(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       var options = SensitivityProblem.Options()

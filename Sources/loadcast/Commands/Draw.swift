@@ -66,8 +66,10 @@ struct Draw: ParsableCommand, LoggingCommand {
   }
 
   func run() throws {
-    let model = try self.model()
-    try memory.requireRoom(toPlan: model, workers: workers)
+    let scenarioModel = try self.scenarioModel()
+    try memory.requireRoom(toPlan: scenarioModel, workers: workers)
+    let model = try conditioning.conditioned(scenarioModel, workers: workers, quiet: false, memory: memory)
+    try memory.requireRoom(toDrawFrom: Engine(model: model))
     let reasons = try model.targets.first.map { try self.reasons(model, $0.quantity) }
     var text = ""
     if let number {
@@ -86,10 +88,6 @@ struct Draw: ParsableCommand, LoggingCommand {
   }
 
   /// The model with its target: the default cell of an output over indexes.
-  private func model() throws -> Model {
-    try conditioning.conditioned(try scenarioModel(), workers: workers, quiet: false)
-  }
-
   private func scenarioModel() throws -> Model {
     guard let output else { return try scenario.model(settings) }
     let bare = try scenario.model(settings, showsWarnings: false)

@@ -19,8 +19,7 @@ struct Init: ParsableCommand {
     if path == "-" { return try StandardStream.output.write(StarterScenario.text) }
     do {
       try ExclusiveFile.write(StarterScenario.text, to: path)
-    } catch {
-      if !error.isTaken { throw error }
+    } catch let error as FileError where error.isTaken {
       throw UsageProblem.error(.fileExists(TerminalText.path(path)))
     }
     let shown = TerminalText.path(path)

@@ -57,7 +57,7 @@ struct Merge: ParsableCommand, LoggingCommand {
     switch command.name {
     case "sweep":
       try requireTables(of: "a sweep")
-      var sweep = try Sweep.parse(command.arguments)
+      var sweep = try Sweep.parse(FoldedArguments.folded(command.arguments))
       (sweep.work.out, sweep.work.workers) = (output.out, output.workers)
       (sweep.work.json, sweep.work.quiet, sweep.work.memory, sweep.show) = (output.json, output.quiet, memory, show)
       note("sweep")
@@ -65,7 +65,7 @@ struct Merge: ParsableCommand, LoggingCommand {
     case "backtest":
       try requireTables(of: "a back-test")
       if !show.isEmpty { throw UsageProblem.error(.exclusiveFlags(["--show", "parts of a back-test"])) }
-      var backtest = try Backtest.parse(command.arguments)
+      var backtest = try Backtest.parse(FoldedArguments.folded(command.arguments))
       (backtest.out, backtest.workers, backtest.memory) = (output.out, output.workers, memory)
       (backtest.json, backtest.quiet) = (output.json, output.quiet)
       note("backtest")
@@ -80,7 +80,7 @@ struct Merge: ParsableCommand, LoggingCommand {
   }
 
   private func run(of command: PartFile.Command) throws -> Run {
-    var run = try Run.parse(command.arguments)
+    var run = try Run.parse(FoldedArguments.folded(command.arguments))
     (run.output, run.memory) = (output, memory)
     return run
   }

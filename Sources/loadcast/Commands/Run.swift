@@ -53,6 +53,10 @@ struct Run: ParsableCommand, LoggingCommand {
     for type in output.format.types { try type.prepare() }
     let exported = try output.exportedDraws(of: model.settings.draws)
     let folder = try ReportFolder.recording(path: output.folder(forScenarioAt: scenario.path))
+    // The names of what every result of this scenario has.
+    let empty = RunResult(model: model, draws: 0, workers: 1, seconds: 0, outputs: [], failures: [])
+    try folder.requireOwn(
+      output.format.types.flatMap { $0.files(of: ScenarioResult(empty)) }.map(\.name) + ["record.json"])
     try memory.requireRoom(toPlan: model, workers: output.workers)
     let engine = try Engine(model: model)
     let isConditioned = try conditioning.usesObservations(of: model)
@@ -79,7 +83,9 @@ struct Run: ParsableCommand, LoggingCommand {
     if let exported {
       // Exported draws are equally weighted: of the posterior, if there is one.
       let conditioned =
-        isConditioned ? try conditioning.conditioned(model, workers: output.workers, quiet: output.quiet) : model
+        isConditioned
+        ? try conditioning.conditioned(model, workers: output.workers, quiet: output.quiet, memory: memory)
+        : model
       let rows = min(exported, conditioned.posterior?.count ?? exported)
       let source = isConditioned ? try Engine(model: conditioned) : engine
       let draws = DrawExport(rows: rows) { body in

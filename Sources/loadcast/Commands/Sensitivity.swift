@@ -76,7 +76,8 @@ struct Sensitivity: ParsableCommand, LoggingCommand {
     try work.memory.requireRoom(toPlanTargetsOf: scenarioModel, workers: work.workers)
     let model =
       try usesGivenDraws()
-      ? conditioning.conditioned(scenarioModel, workers: work.workers, quiet: work.quiet) : scenarioModel
+      ? conditioning.conditioned(
+        scenarioModel, workers: work.workers, quiet: work.quiet, memory: work.memory) : scenarioModel
     let folder = try ReportFolder.recording(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
       do {

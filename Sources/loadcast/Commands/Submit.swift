@@ -52,7 +52,7 @@ struct Submit: ParsableCommand {
 
   @Option(
     parsing: .unconditional, help: ArgumentHelp("Processors of a task.", valueName: "n"),
-    transform: DrawCount.workers)
+    transform: { try DrawCount.whole($0, "--cpus", DrawCount.threads) })
   var cpus = 1
 
   @Option(
@@ -95,6 +95,7 @@ struct Submit: ParsableCommand {
       guard !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
         throw UsageProblem.error(.usage("a script cannot have a name with control characters"))
       }
+      guard ByteText.shown(text) == text else { throw UsageProblem.error(.notScriptName(TerminalText.path(text))) }
     }
     if cases != nil, isSweep { throw UsageProblem.error(.exclusiveFlags(["--cases", "--vary", "--sweep"])) }
     for (isGiven, flag) in [(format != nil, "--format"), (precision.exactQuantiles, "--exact-quantiles")]
@@ -136,14 +137,16 @@ struct Submit: ParsableCommand {
     job.hasRounds = model.settings.isExact
     let scripts = type.scripts(of: job, options: options)
     let estimate =
-      "\(work.text) in \(tasks) parts: about \(NumberText.duration(seconds)) a task on "
+      "\(work.text) in \(tasks) \(tasks == 1 ? "part" : "parts"): about \(NumberText.duration(seconds)) a task on "
       + "\(cpus) \(cpus == 1 ? "processor" : "processors"), at most \(MemorySize(cost.memory).text)\n"
     if print {
       let texts = scripts.files.map { "# \($0.name)\n\($0.text)" }
       return try StandardStream.output.write(texts.joined(separator: "\n"))
     }
-    try ReportFolder(path: folder).claim()
-    for file in scripts.files { try NamedFile.write(Array(file.text.utf8), to: "\(folder)/\(file.name)") }
+    // Tasks of an earlier submission may write their parts to the folder, which is therefore not exchanged.
+    try ReportFolder(path: folder, isExchanged: false).write(
+      scripts.files.map { file in ReportFile(name: file.name) { file.text } },
+      isCancelled: { Interruption.isRequested })
     if json {
       try StandardStream.output.write(
         JSON.object([
@@ -195,10 +198,10 @@ struct Submit: ParsableCommand {
     let shell = Process()
     shell.executableURL = URL(fileURLWithPath: "/bin/bash")
     shell.arguments = ["-c", commands.joined(separator: "\n")]
-    do { try shell.run() } catch { throw UsageProblem.error(.noShell("\(error)")) }
+    do { try shell.run() } catch { throw Diagnostics(.noShell("\(error)"), at: nil) }
     shell.waitUntilExit()
     guard shell.terminationStatus == 0 else {
-      throw UsageProblem.error(.notSubmitted(scheduler, code: Int(shell.terminationStatus)))
+      throw Diagnostics(.notSubmitted(scheduler, code: Int(shell.terminationStatus)), at: nil)
     }
   }
 }

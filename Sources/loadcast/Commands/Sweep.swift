@@ -50,7 +50,8 @@ struct Sweep: ParsableCommand, LoggingCommand {
       valueName: "output"))
   var show: [String] = []
 
-  func validate() throws {
+  mutating func validate() throws {
+    vary = FoldedArguments.unfolded(vary)
     if !vary.isEmpty, sweep != nil { throw UsageProblem.error(.exclusiveFlags(["--vary", "--sweep"])) }
     if let pairing, SweepPlan.Pairing(rawValue: pairing) == nil, !isTable {
       throw UsageProblem.error(
@@ -74,7 +75,11 @@ struct Sweep: ParsableCommand, LoggingCommand {
   /// Runs the variants, or merges the parts of the sweep, and writes the results.
   func write(parts: PartSet?) throws {
     let family = try scenario.family(settings, showsWarnings: !work.quiet)
-    let base = try conditioning.conditioned(family.base, workers: work.workers, quiet: work.quiet)
+    // Before the variants are checked, which takes a time for each.
+    try work.memory.requireRoom(toPlan: family.base, workers: work.workers)
+    try work.memory.cost(of: Engine(model: family.base), workers: work.workers)
+    let base = try conditioning.conditioned(
+      family.base, workers: work.workers, quiet: work.quiet, memory: work.memory)
     let (plan, origin) = try plan(family)
     let table = SweepTable(of: base, columns: plan.columns)
     let cells = try shownCells(of: base)
@@ -84,8 +89,6 @@ struct Sweep: ParsableCommand, LoggingCommand {
     // All variants are checked before any is computed, so that all mistakes are reported at once.
     try family.check(plan, flag: origin)
     try scenario.report(family.warnings, showsWarnings: !work.quiet)
-    try work.memory.requireRoom(toPlan: base, workers: work.workers)
-    try work.memory.cost(of: Engine(model: base), workers: work.workers)
     let folder = try ReportFolder.recording(path: path)
     let journal = try SweepJournal(
       in: folder, key: key(of: plan, base), digest: { Sha256.hexadecimal(of: $0) })

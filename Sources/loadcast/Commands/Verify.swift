@@ -16,7 +16,8 @@ struct Verify: ParsableCommand, LoggingCommand {
       scenario that has changed since, are told; with --strict they are differences too. A record is not signed: who \
       changes a file can change the record as well. The digest of each record is therefore printed, so that it can be \
       published elsewhere. --again runs the recorded commands as `loadcast run` would, writes to a temporary folder, and \
-      names the first cell of each table that differs.
+      names the first cell of each table that differs. A record can state more work than anybody wants to wait for: over \
+      --minutes, --again is refused before the work if that is foreseen, or given up.
       """)
 
   @ArgumentParser.Argument(
@@ -29,6 +30,10 @@ struct Verify: ParsableCommand, LoggingCommand {
       "The folder from which the recorded paths of the scenario lead; by default the working directory.",
       valueName: "folder"))
   var from: String?
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Minutes that --again may take.", valueName: "n"),
+    transform: { try DrawCount.whole($0, "--minutes", 1...100_000) })
+  var minutes = 60
   @Flag(help: "Treat files that no record names, and a changed scenario, as differences.") var strict = false
   @Flag(help: "Print the machine-readable result (JSON).") var json = false
   @Flag(help: "Print only errors.") var quiet = false
@@ -61,17 +66,19 @@ struct Verify: ParsableCommand, LoggingCommand {
     if !changed.isEmpty { return .impossible(changed) }
     let files = FileManager.default
     let results = URL(fileURLWithPath: folder).path
-    let scratch = files.temporaryDirectory.appending(path: "loadcast-verify-\(UUID().uuidString)")
-    try files.createDirectory(at: scratch, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    defer { try? files.removeItem(at: scratch) }
+    // A path from the root, since the working directory may change.
+    let temporary = URL(fileURLWithPath: files.temporaryDirectory.path).path
+    let scratch = try ScratchFolder(in: temporary, prefix: "loadcast-verify-")
+    defer { withExtendedLifetime(scratch) {} }
+    CommandFailure.keepsNothing = true
+    Interruption.deadline = .now + .seconds(60 * minutes)
     if let from, !files.changeCurrentDirectoryPath(from) {
       throw Diagnostics(.unreadableResults(from, reason: "it is not a folder"), at: nil)
     }
     var differences: [FirstDifference] = []
     for (number, (record, command)) in commands.enumerated() {
-      let place = scratch.appending(path: "\(number)")
-      try files.createDirectory(at: place, withIntermediateDirectories: false)
-      try command.run(writingTo: place)
+      let place = URL(fileURLWithPath: try scratch.makeFolder("\(number)"))
+      try command.run(writingTo: place, minutes: minutes)
       differences += try RepeatedResult.differences(
         of: record, in: results, from: place.appending(path: "results").path,
         isCancelled: { Interruption.isRequested })

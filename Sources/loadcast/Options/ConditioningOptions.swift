@@ -47,8 +47,11 @@ struct ConditioningOptions: ParsableArguments {
   }
 
   /// The model on draws of its posterior, or as it is.
-  func conditioned(_ model: Model, workers: Int?, quiet: Bool) throws -> Model {
+  ///
+  /// - Throws: also `Diagnostics` if the posterior needs more memory than it may use.
+  func conditioned(_ model: Model, workers: Int?, quiet: Bool, memory: MemoryOptions) throws -> Model {
     guard try usesObservations(of: model) else { return model }
+    try memory.requireRoom(toCondition: model, workers: workers)
     let saved = try saved(of: model, workers: workers, quiet: quiet)
     return try Progress.shown(unless: quiet) { progress in
       try Conditioning(model: model, saved: saved)

@@ -35,7 +35,10 @@ enum DrawCount {
   }
 
   /// A number of threads; larger numbers are assumed to be typing errors.
-  static func workers(_ text: String) throws -> Int { try whole(text, "--workers", 1...1024) }
+  static func workers(_ text: String) throws -> Int { try whole(text, "--workers", threads) }
+
+  /// The possible numbers of threads.
+  static let threads = 1...1024
 
   /// A whole number within a range, for a flag.
   static func whole(_ text: String, _ flag: String, _ range: ClosedRange<Int>) throws -> Int {

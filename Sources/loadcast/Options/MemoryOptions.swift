@@ -70,10 +70,34 @@ struct MemoryOptions: ParsableArguments {
     throw Diagnostics(planRefusal(cost), at: limit.place)
   }
 
+  /// Refuses a model of which not even a single draw fits.
+  ///
+  /// - Throws: `Diagnostics`.
+  func requireRoom(toDrawFrom engine: Engine) throws {
+    let cost = engine.cost(options: OutputOptions.engineOptions(workers: 1, nil))
+    try require(cost.drawMemory, for: "\(cost.values) \(cost.values == 1 ? "value" : "values") of a draw")
+  }
+
+  /// Refuses a posterior that does not fit, before it is sampled.
+  ///
+  /// - Throws: `Diagnostics`.
+  func requireRoom(toCondition model: Model, workers: Int?) throws {
+    guard let evidence = EvidenceAnalysis(of: model) else { return }
+    let count = OutputOptions.engineOptions(workers: workers, nil).width
+    let bytes = try evidence.bytes(draws: model.settings.draws, workers: count)
+    try limit.require(bytes, for: "the posterior of the scenario") { _ in nil }
+  }
+
+  /// Refuses an analysis that needs more bytes, those of the program included, than the limit.
+  private func require(_ bytes: Int, for size: String) throws {
+    try limit.require(Double(bytes - limit.bytes) + limit.free, for: size) { _ in nil }
+  }
+
   private func planRefusal(_ cost: RunCost) -> Problem {
     .tooMuchPlanningMemory(
       MemorySize(cost.planningMemory).text, limit: MemorySize(limit.bytes).text, origin: limit.origin,
-      cells: cost.plannedCells, mostCells: cost.plannedCells(fitting: limit.bytes))
+      cells: cost.plannedCells, mostCells: cost.plannedCells(fitting: limit.bytes),
+      least: MemorySize.limit(above: cost.memory(workers: 1)))
   }
 
   private func require(_ cost: RunCost) throws {
@@ -85,8 +109,7 @@ struct MemoryOptions: ParsableArguments {
     return .tooMuchMemory(
       MemorySize(cost.memory).text, limit: MemorySize(bytes).text, origin: origin, cells: cost.cells,
       workers: cost.workers, fitting: cost.workers(fitting: bytes), mostCells: cost.cells(fitting: bytes),
-      // In whole mebibytes, and one more, since the memory that the process uses at its start varies.
-      least: MemorySize((cost.memory(workers: 1) >> 20 + 2) << 20).text)
+      least: MemorySize.limit(above: cost.memory))
   }
 }
 

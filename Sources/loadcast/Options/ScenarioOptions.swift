@@ -26,7 +26,10 @@ struct ScenarioOptions: ParsableArguments {
 
   @Flag(help: "Treat warnings as errors.") var strict = false
 
-  func validate() throws { try standardInput.validate(typedPath) }
+  mutating func validate() throws {
+    assignments = FoldedArguments.unfolded(assignments)
+    try standardInput.validate(typedPath)
+  }
 
   /// The checked model; warnings are printed, or thrown if they are errors.
   func model(

@@ -22,10 +22,14 @@ struct CommandFailure: Error {
     }
   }
 
+  /// True if what commands keep of their work is removed with the folder that they write to.
+  nonisolated(unsafe) static var keepsNothing = false
+
   /// The failure of a command that was interrupted and has kept some of its work, which it prints.
   static func interrupted(
     _ problem: Problem, printsJSON: Bool, error: any Error = CancellationError()
   ) -> CommandFailure {
+    if keepsNothing { return CommandFailure(error) }
     if printsJSON {
       try? StandardStream.output.write(DiagnosticsJSON.text(of: [Diagnostic(problem, at: nil)], counts: nil))
     } else {
@@ -40,7 +44,7 @@ struct CommandFailure: Error {
     case let diagnostics as Diagnostics: Self.code(of: diagnostics)
     case let file as FileError where file.code == ENOMEM: ExitCodes.memory
     case is FileError, is OutputError: 74
-    case let error as SQLiteError: error.isMissing ? 69 : 74
+    case let error as SQLiteError: error.isMissing ? ExitCodes.unavailable : 74
     case let exit as ExitCode: exit.rawValue
     case is CancellationError: 128 + (Interruption.signal ?? SIGINT)
     default:
@@ -56,6 +60,7 @@ struct CommandFailure: Error {
   private static func code(of diagnostics: Diagnostics) -> Int32 {
     let errors = diagnostics.all.filter { $0.severity == .error }
     if errors.contains(where: { $0.code == RunCode.memory.code }) { return ExitCodes.memory }
+    if errors.contains(where: { $0.code == RunCode.submission.code }) { return ExitCodes.unavailable }
     if errors.contains(where: { $0.place == nil }) { return 66 }
     return !errors.isEmpty && errors.allSatisfy { $0.place?.file.path.hasPrefix("--") == true } ? 64 : 65
   }

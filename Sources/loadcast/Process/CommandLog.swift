@@ -33,6 +33,19 @@ enum CommandLog {
     add("info", "log.started", "\(words) (version \(EngineVersion.current))", place: nil)
   }
 
+  /// Opens the log that arguments name which are otherwise not usable, unless it is open; without one, the message is
+  /// printed as always.
+  static func open(ofUnusable arguments: [String]) {
+    guard state.lock.withLock({ state.file == nil }),
+      CommandCatalogue.type(named: arguments.first) is any LoggingCommand.Type
+    else { return }
+    let words = arguments.prefix { $0 != "--" }
+    for (word, next) in zip(words, words.dropFirst() + [""]) {
+      let path = word == "--log" ? next : word.hasPrefix("--log=") ? String(word.dropFirst(6)) : ""
+      if !path.isEmpty { return (try? open(path, arguments: arguments)) ?? () }
+    }
+  }
+
   /// Notes diagnostics, each once.
   static func add(_ diagnostics: [Diagnostic]) {
     for diagnostic in diagnostics {

@@ -8,6 +8,9 @@ enum ExitCodes {
   /// A results folder is not as recorded.
   static let difference: Int32 = 4
 
+  /// Another program or a library that the command needs is not there, or refuses.
+  static let unavailable: Int32 = 69
+
   /// A part was interrupted; what is done is kept, and the same command goes on. Or parts need another round.
   static let tryAgain: Int32 = 75
 
@@ -23,7 +26,7 @@ enum ExitCodes {
     (64, "usage error"),
     (65, "invalid scenario"),
     (66, "missing input file"),
-    (69, "OpenBLAS or SQLite cannot be loaded"),
+    (unavailable, "OpenBLAS or SQLite cannot be loaded, or a scheduler does not take the scripts (submit --go)"),
     (70, "internal error"),
     (memory, "more memory needed than --memory allows, or refused by the system"),
     (74, "output error"),

@@ -22,8 +22,14 @@ enum Interruption {
     return number == 0 ? nil : number
   }
 
+  /// The time at which the work should stop without a signal; nil if it may take as long as it takes.
+  nonisolated(unsafe) static var deadline: ContinuousClock.Instant?
+
+  /// True if the deadline has passed.
+  static var isOverdue: Bool { deadline.map { ContinuousClock.now > $0 } ?? false }
+
   /// True if the work should stop.
-  static var isRequested: Bool { signal != nil }
+  static var isRequested: Bool { signal != nil || isOverdue }
 
   /// Gives the work of a command more time for an orderly end, from the next signal on.
   static func allow(seconds: Int) { delay.it_value = timeval(tv_sec: seconds, tv_usec: 0) }

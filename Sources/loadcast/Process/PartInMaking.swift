@@ -24,10 +24,10 @@ final class PartInMaking {
 
   /// The part in a folder.
   ///
-  /// - Throws: `Diagnostics` if the folder has another part of that name.
+  /// - Throws: `Diagnostics` if the folder has another part of that name, `FileError` if the part cannot be read.
   init(
     _ head: PartFile.Head, _ shard: Shard, at path: String, _ pieces: Range<Int>, _ unit: String, printsJSON: Bool
-  ) throws(Diagnostics) {
+  ) throws {
     (self.head, self.path, self.pieces, self.unit) = (head, path, pieces, unit)
     self.printsJSON = printsJSON
     earlier = try PartFile(at: path, digest: Self.digest)

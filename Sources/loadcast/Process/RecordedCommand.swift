@@ -4,6 +4,7 @@ import Foundation
 import Modeling
 import Reporting
 import ScenarioFiles
+import Simulation
 
 /// A command that a record states, to be run again.
 ///
@@ -50,8 +51,11 @@ struct RecordedCommand {
 
   /// Runs the command in this process, and writes its results to a folder.
   ///
-  /// - Parameter folder: an empty folder of this process.
-  func run(writingTo folder: URL) throws {
+  /// - Parameters:
+  ///   - folder: an empty folder of this process.
+  ///   - minutes: the minutes that all commands of the folder may take, until `Interruption.deadline`.
+  /// - Throws: also `Diagnostics` if it takes longer.
+  func run(writingTo folder: URL, minutes: Int) throws {
     guard let type = CommandCatalogue.type(named: words[0]) else { return }
     var arguments = ["--quiet", "--out=\(folder.appending(path: "results").path)"]
     var isFolder = false
@@ -70,15 +74,44 @@ struct RecordedCommand {
     }
     var command: any ParsableCommand
     do {
-      command = try type.parse(arguments)
+      command = try type.parse(FoldedArguments.folded(arguments))
     } catch {
       // Whatever the parser does instead of a command, such as printing help, is no run.
       throw Diagnostics(.unreadableResults(record, reason: "its command is not one that writes results"), at: nil)
     }
+    if let seconds = try seconds(of: command), seconds > Double(60 * minutes) {
+      throw Diagnostics(.longRepetition(record, seconds: seconds, minutes: minutes), at: Self.minutesPlace)
+    }
     do {
       try command.run()
+    } catch
+      where Interruption.isOverdue && Interruption.signal == nil && CommandFailure(error).error is CancellationError
+    {
+      throw Diagnostics(.unfinishedRepetition(record, minutes: minutes), at: Self.minutesPlace)
     } catch let failure as CommandFailure where (failure.error as? ExitCode)?.rawValue == ExitCodes.noFiniteDraw {
       // The results are written.
     }
+  }
+
+  private static let minutesPlace = SourcePlace(
+    file: SourceFile(path: "--minutes", text: ""), line: 1, column: 1, length: 1)
+
+  /// The seconds that a run takes at least, from a few blocks of it; nil where this is not known before: a tolerance decides
+  /// on the number of draws, and analyses refuse more draws than fit into memory.
+  private func seconds(of command: any ParsableCommand) throws -> Double? {
+    let (model, memory, workers): (Model, MemoryOptions, Int?)
+    switch command {
+    case let run as Run:
+      model = try run.scenario.model(run.settings, run.precision, showsWarnings: false)
+      (memory, workers) = (run.memory, run.output.workers)
+    case let sweep as Sweep:
+      model = try sweep.scenario.family(sweep.settings, showsWarnings: false).base
+      (memory, workers) = (sweep.work.memory, sweep.work.workers)
+    default: return nil
+    }
+    if model.settings.tolerance != nil { return nil }
+    try memory.requireRoom(toPlan: model, workers: workers)
+    return try Engine(model: model).pilotTime(options: OutputOptions.engineOptions(workers: workers, nil)) { _ in }
+      .elapsed
   }
 }

@@ -61,14 +61,15 @@ extension Run {
       }
       try making.finish(part)
     }
-    try making.show("\(Engine.draws(in: blocks, of: engine.model.settings.draws)) draws", quiet: output.quiet)
+    let draws = Engine.draws(in: blocks, of: engine.model.settings.draws)
+    try making.show("\(draws) \(draws == 1 ? "draw" : "draws")", quiet: output.quiet)
   }
 
   /// The model whose draws are divided: the scenario's or, with latent totals, that on the draws of its posterior, which
   /// every part samples.
   func divided(_ model: Model) throws -> Model {
     guard !model.latents.isEmpty else { return model }
-    return try conditioning.conditioned(model, workers: output.workers, quiet: output.quiet)
+    return try conditioning.conditioned(model, workers: output.workers, quiet: output.quiet, memory: memory)
   }
 
   /// Neighbouring parts as one part.

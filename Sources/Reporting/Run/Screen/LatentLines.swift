@@ -74,7 +74,8 @@ struct LatentLines {
     let curved = result.readings.filter { $0.curvature > Self.mostCurvature }
     if let worst = curved.max(by: { $0.curvature < $1.curvature }) {
       sentences.append(
-        "\(curved.count) of \(result.readings.count) readings are of formulas that are not linear in the inputs' scores: the "
+        "\(curved.count) of \(result.readings.count) readings \(curved.count == 1 ? "is of a formula that is" : "are of formulas that are") "
+          + "not linear in the inputs' scores: the "
           + "update misses \(NumberText.significant(worst.curvature, digits: 2)) standard deviations of "
           + "\(worst.formula) at \(NumberText.significant(worst.label, digits: 6)).")
     }

@@ -19,13 +19,11 @@ package final class AppendedFile: @unchecked Sendable {
   /// - Parameters:
   ///   - path: the path.
   ///   - beginning: the beginning of each of its lines; another file is not appended to.
-  /// - Throws: `FileError` if it cannot be opened, is not a regular file, or has other content.
+  /// - Throws: `FileError` if it cannot be opened, is not a regular file, is a link to a file that does not exist, or has
+  ///   other content.
   package init(path: String, beginning: String) throws(FileError) {
     self.path = path
-    // Without O_NONBLOCK, opening a pipe would wait for its reader.
-    let flags = O_RDWR | O_APPEND | O_CREAT | O_NONBLOCK | O_CLOEXEC
-    descriptor = ByteText.withPath(path) { open($0, flags, 0o666) }
-    guard descriptor >= 0 else { throw FileError(path) }
+    descriptor = try Self.descriptor(path)
     var found = stat()
     guard fstat(descriptor, &found) == 0, found.isRegularFile else {
       close(descriptor)
@@ -40,6 +38,19 @@ package final class AppendedFile: @unchecked Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// Opens a file, or else creates it. A link to a file that does not exist is an error: nothing is created elsewhere.
+  private static func descriptor(_ path: String) throws(FileError) -> Int32 {
+    // Without O_NONBLOCK, opening a pipe would wait for its reader.
+    let flags = O_RDWR | O_APPEND | O_NONBLOCK | O_CLOEXEC
+    // Another process may create the file between the first attempt and the second.
+    for further in [0, O_CREAT | O_EXCL, 0] {
+      let descriptor = ByteText.withPath(path) { open($0, flags | further, 0o666) }
+      if descriptor >= 0 { return descriptor }
+      guard errno == (further == 0 ? ENOENT : EEXIST) else { throw FileError(path) }
+    }
+    throw FileError(path, code: ENOENT, reason: "it is a link to a file that does not exist")
+  }
 
   /// Appends a line.
   ///

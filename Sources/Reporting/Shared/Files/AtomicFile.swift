@@ -72,7 +72,14 @@ final class AtomicFile {
   func seal() throws { try writer.seal() }
 
   /// Gives the sealed file its name, replacing any file with that name.
-  func publish() throws(FileError) {
+  ///
+  /// - Parameter isNew: true to replace none.
+  /// - Throws: `FileError`, with code `EEXIST` if there is a file of the name and none is replaced.
+  func publish(isNew: Bool = false) throws(FileError) {
+    if isNew {
+      try link()
+      return discard()
+    }
     if asideName == nil {
       let aside = Self.freshName(for: name)
       #if os(Linux)
@@ -89,6 +96,16 @@ final class AtomicFile {
     asideName = nil
     close(descriptor)
     descriptor = -1
+  }
+
+  /// Gives the file its name besides that of the temporary file, if it has one.
+  private func link() throws(FileError) {
+    let temporary = asideName.map { "\(folder)/\($0)" } ?? "/proc/self/fd/\(descriptor)"
+    let flags = asideName == nil ? AT_SYMLINK_FOLLOW : 0
+    let linked = ByteText.withPath(temporary) { from in
+      ByteText.withPath(path) { linkat(AT_FDCWD, from, AT_FDCWD, $0, flags) }
+    }
+    guard linked == 0 else { throw FileError(path) }
   }
 
   /// Discards the written data; an existing file with the name is kept.

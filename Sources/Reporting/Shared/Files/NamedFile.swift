@@ -16,15 +16,16 @@ package enum NamedFile {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Writes a file that appears complete or not at all, in place of any with its name.
+  /// The text of a regular file; nil if there is none of this name, it is something else, or it is larger than a limit in
+  /// bytes.
   ///
-  /// - Throws: `FileError`.
-  package static func write(_ text: String, to path: String) throws {
-    let (folder, name) = parts(path)
-    let file = try AtomicFile(folder: folder, name: name)
-    try file.write(text)
-    try file.seal()
-    try file.publish()
+  /// - Throws: `FileError` if it cannot be read.
+  package static func text(_ path: String, limit: Int) throws(FileError) -> String? {
+    do throws(FileError) {
+      return try bytes(path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
+    } catch let error where [EFBIG, EINVAL, ELOOP].contains(error.code) {
+      return nil
+    }
   }
 
   /// The bytes of a regular file; nil if there is none of this name.
@@ -60,7 +61,32 @@ package enum NamedFile {
     }
   }
 
-  private static func parts(_ path: String) -> (folder: String, name: String) {
+  /// Writes files, all of a folder complete or none, in place of any with their names.
+  ///
+  /// Their folders belong to the user, who may write to them at the same time: they are not exchanged.
+  ///
+  /// - Parameters:
+  ///   - files: the files, each with its path as its name.
+  ///   - isCancelled: see `ReportFolder.write`.
+  /// - Throws: `FileError`, `CancellationError`, or any error thrown while writing a file.
+  package static func write(_ files: [ReportFile], isCancelled: @escaping () -> Bool) throws {
+    var folders: [(path: String, files: [ReportFile])] = []
+    for file in files {
+      let (folder, name) = parts(file.name)
+      var named = file
+      named.name = name
+      if let known = folders.firstIndex(where: { $0.path == folder }) {
+        folders[known].files.append(named)
+      } else {
+        folders.append((folder, [named]))
+      }
+    }
+    for folder in folders {
+      try ReportFolder(path: folder.path, isExchanged: false).write(folder.files, isCancelled: isCancelled)
+    }
+  }
+
+  static func parts(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return (".", path) }
     return (slash == path.startIndex ? "/" : String(path[..<slash]), String(path[path.index(after: slash)...]))
   }

@@ -54,19 +54,38 @@ enum ObsoleteFiles {
     return paths
   }
 
+  /// The paths that the records in a folder list, and their own.
+  ///
+  /// - Throws: `FileError`.
+  static func listed(in folder: OpenFolder) throws(FileError) -> Set<[FileName]> {
+    var paths: Set<[FileName]> = []
+    for record in try folder.names() where isRecord(record) {
+      guard try folder.status(of: record)?.isRegularFile == true, let own = try content(of: record, of: folder) else {
+        continue
+      }
+      paths.formUnion([[record]] + own)
+    }
+    return paths
+  }
+
   /// The paths that a record lists; none if this is not a record.
   ///
   /// - Throws: `FileError`, also if it may not be read: the files of a result that is not known would stay among the new.
   private static func listed(in record: FileName, of folder: OpenFolder) throws(FileError) -> [[FileName]] {
+    try content(of: record, of: folder) ?? []
+  }
+
+  /// The paths that a record lists; nil if this is not a record.
+  private static func content(of record: FileName, of folder: OpenFolder) throws(FileError) -> [[FileName]]? {
     let bytes: [UInt8]?
     do throws(FileError) {
       bytes = try folder.read(record, limit: mostBytes)
     } catch let error where [EFBIG, EINVAL, ELOOP].contains(error.code) {
-      return []
+      return nil
     }
     guard let bytes, let json = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
       (json["engine"] as? String)?.hasPrefix("loadcast ") == true
-    else { return [] }
+    else { return nil }
     // Records of earlier versions list names.
     let files = json["files"] as? [Any] ?? []
     return files.compactMap { ($0 as? String) ?? ($0 as? [String: Any])?["path"] as? String }.compactMap(path)

@@ -44,6 +44,7 @@ struct Publication {
     let staged = try stage(files, names, at: place, isCancelled)
     try withLocks(place, isCancelled) { parent, folder in
       if isCancelled() { throw CancellationError() }
+      if invocation != nil { try ForeignFiles.requireNone(of: names.paths, in: folder) }
       // Another process may have published a result since this one began to write its own.
       try staged.replace(ObsoleteFiles.paths(in: folder, replacedBy: names))
       var isDone = false

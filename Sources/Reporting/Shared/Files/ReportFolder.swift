@@ -27,7 +27,7 @@ package final class ReportFolder {
   ///   - path: the path.
   ///   - calls: the system calls of publishing; tests pass calls that fail.
   ///   - isExchanged: false to publish by a journal even where the folder could be exchanged.
-  ///   - invocation: the command that records of results state.
+  ///   - invocation: the command that records of results state; with one, files that no record lists are not replaced.
   /// - Throws: `FileError`.
   package init(
     path: String, calls: FileCalls = .system, isExchanged: Bool = true, invocation: Invocation? = nil
@@ -93,6 +93,15 @@ package final class ReportFolder {
     // The files are complete, and the message of the interruption says so.
     if isCancelled() { throw CancellationError() }
     return removed
+  }
+
+  /// Refuses, before the work, to replace files of the user; see `ForeignFiles`.
+  ///
+  /// - Parameter names: the names of files that will be written.
+  /// - Throws: `FileError`.
+  package func requireOwn(_ names: [String]) throws(FileError) {
+    try ForeignFiles.requireNone(
+      of: names.map { $0.split(separator: "/").map { FileName(String($0)) } }, in: OpenFolder(path: path, calls: calls))
   }
 
   /// The given files that exist in the folder.

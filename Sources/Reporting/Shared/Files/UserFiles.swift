@@ -13,33 +13,15 @@ package enum ExclusiveFile {
   /// Writes a text to a new file, completely or not at all.
   ///
   /// - Throws: `FileError`, with code `EEXIST` if the path exists.
-  package static func write(_ text: String, to path: String) throws(FileError) {
-    let descriptor = ByteText.withPath(path) { open($0, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
-    guard descriptor >= 0 else { throw FileError(path) }
-    var text = text
-    let code: Int32 = text.withUTF8 { bytes in
-      var done = 0
-      while done < bytes.count {
-        let written = systemWrite(descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done)
-        if written >= 0 { done += written } else if errno != EINTR { return errno }
-      }
-      return fsync(descriptor) == 0 || errno == EINVAL ? 0 : errno
-    }
-    close(descriptor)
-    if code != 0 {
-      _ = ByteText.withPath(path) { unlink($0) }
-      throw FileError(path, code: code)
-    }
-  }
-
-  private static func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    #if canImport(Darwin)
-    Darwin.write(descriptor, bytes, count)
-    #elseif canImport(Musl)
-    Musl.write(descriptor, bytes, count)
-    #else
-    Glibc.write(descriptor, bytes, count)
-    #endif
+  package static func write(_ text: String, to path: String) throws {
+    var existing = stat()
+    // Also a symbolic link whose target does not exist.
+    if ByteText.withPath(path, { lstat($0, &existing) }) == 0 { throw FileError(path, code: EEXIST) }
+    let (folder, name) = NamedFile.parts(path)
+    let file = try AtomicFile(folder: folder, name: name)
+    try file.write(text)
+    try file.seal()
+    try file.publish(isNew: true)
   }
 }
 

@@ -102,10 +102,12 @@ extension FormulaChecker {
     switch function.dimension {
     case .pure:
       for value in values {
-        let unit = value.dimensionality.dimension.map { context.units.describe($0) } ?? "1"
-        _ = requirePure(
-          value, "the argument of `\(function.name)`",
-          advice: Problem.divideByUnit(of: function.name, Self.operand(value.syntax), unit: unit))
+        // Made only if it is needed: the text of each of many nested arguments is long.
+        func advice() -> String {
+          let unit = value.dimensionality.dimension.map { context.units.describe($0) } ?? "1"
+          return Problem.divideByUnit(of: function.name, Self.operand(value.syntax), unit: unit)
+        }
+        _ = requirePure(value, "the argument of `\(function.name)`", advice: advice())
       }
       return .pure
     case .same:

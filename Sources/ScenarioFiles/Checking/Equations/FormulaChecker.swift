@@ -153,10 +153,10 @@ struct FormulaChecker {
   }
 
   /// Reports a value that must be a pure number and is not.
-  func requirePure(_ value: Typed, _ role: String, advice: String? = nil) -> Bool {
+  func requirePure(_ value: Typed, _ role: String, advice: @autoclosure () -> String? = nil) -> Bool {
     guard !value.dimensionality.mayBePure else { return true }
     context.report(
-      .notPure(role, found: words(value.dimensionality), advice: advice), at: value.syntax.place)
+      .notPure(role, found: words(value.dimensionality), advice: advice()), at: value.syntax.place)
     return false
   }
 }
