@@ -1,4 +1,4 @@
-import Foundation
+import VectorMath
 
 /// Inputs made from seeds by a few random edits: bytes, numbers, names, words of the languages, pieces of other seeds,
 /// repetitions.
@@ -47,12 +47,7 @@ struct InputMutator {
   private mutating func otherSeed() -> [UInt8] {
     guard let sum = weights.last else { return [] }
     let point = random() % sum
-    var (low, high) = (0, weights.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if weights[middle] <= point { low = middle + 1 } else { high = middle }
-    }
-    return seeds[low]
+    return seeds[weights.partitioningIndex { $0 > point }]
   }
 
   private mutating func edit(_ input: inout [UInt8]) {

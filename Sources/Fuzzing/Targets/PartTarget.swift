@@ -34,7 +34,7 @@ struct PartTarget: FuzzTarget {
   private static let short = "inputs: {x: \"normal(3, 1)\"}\noutputs: {x: {}}\n"
 
   /// A run with its only part.
-  private struct Run {
+  private struct DividedRun {
     let engine: Engine
     let whole: RunPart
 
@@ -49,7 +49,7 @@ struct PartTarget: FuzzTarget {
     }
   }
 
-  private let runs: [Run]
+  private let runs: [DividedRun]
   private let path: String
 
   /// Summaries after an even byte, and heads with summaries after an odd one, of the run numbered by the other bits.
@@ -64,14 +64,14 @@ struct PartTarget: FuzzTarget {
   init(folder: String, corpus: SeedCorpus) throws {
     let scenario = "\(folder)/parts.yaml"
     runs = [
-      try Run(of: Self.short, draws: 40, at: scenario),
-      try Run(of: Self.everyKind, draws: 3000, at: scenario),
+      try DividedRun(of: Self.short, draws: 40, at: scenario),
+      try DividedRun(of: Self.everyKind, draws: 3000, at: scenario),
     ]
     path = "\(folder)/fuzzed.part"
   }
 
   /// A part's file without its first line.
-  private func fileBytes(of run: Run) throws -> [UInt8] {
+  private func fileBytes(of run: DividedRun) throws -> [UInt8] {
     let command = PartFile.Command(path: "s.yaml", set: ["x=1"], root: nil, conditioning: nil)
     let head = PartFile.Head(
       of: run.engine.model, command, part: (1, 1), blocks: run.whole.blocks, on: ("host", "system"))
