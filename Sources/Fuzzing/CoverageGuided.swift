@@ -18,13 +18,14 @@ enum CoverageGuided {
       throw FuzzFinding(description: "FUZZ_TARGET names no target: \(name)")
     }
     let folder = ".build/fuzzing/\(name)"
+    let corpus = try SeedCorpus(ofRepositoryAt: ".")
     for path in [folder, "\(folder)-corpus"] {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
-    for (number, seed) in type.seeds(from: try SeedCorpus(ofRepositoryAt: ".")).enumerated() {
+    for (number, seed) in type.seeds(from: corpus).enumerated() {
       try Data(seed).write(to: URL(fileURLWithPath: "\(folder)-corpus/seed-\(number)"))
     }
-    target = try type.init(folder: folder)
+    target = try type.init(folder: folder, corpus: corpus)
   }
 }
 
@@ -42,7 +43,7 @@ func initialiseFuzzer(
 @_cdecl("LLVMFuzzerTestOneInput")
 func executeInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   do {
-    try CoverageGuided.target?.execute([UInt8](UnsafeBufferPointer(start: start, count: count)))
+    _ = try CoverageGuided.target?.execute([UInt8](UnsafeBufferPointer(start: start, count: count)))
   } catch {
     fatalError("\(error)")
   }

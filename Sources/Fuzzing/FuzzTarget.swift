@@ -8,18 +8,29 @@ protocol FuzzTarget {
   /// The name as written after `--only`.
   static var name: String { get }
 
+  /// Of 16 edits of a seed, those that replace a number by a number or a name by a name.
+  static var wordEdits: Int { get }
+
   /// Valid and invalid inputs to begin with.
   static func seeds(from corpus: SeedCorpus) -> [[UInt8]]
 
   /// Prepares what all executions share.
   ///
-  /// - Parameter folder: a folder for the target's own files.
-  init(folder: String) throws
+  /// - Parameters:
+  ///   - folder: A folder for the target's own files.
+  ///   - corpus: What the repository has.
+  init(folder: String, corpus: SeedCorpus) throws
 
   /// Reads one input.
   ///
+  /// - Returns: whether the input is accepted.
   /// - Throws: `FuzzFinding` if the result breaks a rule; refusing an input is correct.
-  func execute(_ input: [UInt8]) throws
+  func execute(_ input: [UInt8]) throws -> Bool
+}
+
+extension FuzzTarget {
+  /// By default half: enough inputs of a parser are valid then, and enough are refused at each of its places.
+  static var wordEdits: Int { 8 }
 }
 
 /// The targets, in alphabetical order of their names.

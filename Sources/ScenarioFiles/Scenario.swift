@@ -59,7 +59,9 @@ package enum Scenario {
   }
 
   /// The model, or its problems with suggestions that have not been tried.
-  static func unchecked(ofFileAt path: String, options: Options) throws(Diagnostics) -> Model {
+  ///
+  /// - Throws: every diagnostic of the scenario, errors and warnings, in the order of their places.
+  package static func unchecked(ofFileAt path: String, options: Options) throws(Diagnostics) -> Model {
     let parsed = try ScenarioReader(options: options).parsedScenario(ofFileAt: path)
     return try ModelChecker(parsed, options: options).model()
   }
@@ -81,7 +83,9 @@ package enum Scenario {
   }
 
   /// The model and its cases, or their problems with suggestions that have not been tried.
-  static func unchecked(
+  ///
+  /// - Throws: every diagnostic of the scenario; if it is valid, those of the table.
+  package static func unchecked(
     ofFileAt path: String, casesAt casesPath: String, options: Options
   ) throws(Diagnostics) -> (model: Model, cases: CaseTable) {
     let parsed = try ScenarioReader(options: options).parsedScenario(ofFileAt: path)

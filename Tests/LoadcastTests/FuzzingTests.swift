@@ -16,8 +16,8 @@ struct FuzzingTests {
   @Test(
     "No reader or parser crashes, hangs or prints what it should not",
     arguments: [
-      ("cases", 300), ("csv", 300), ("flags", 300), ("formulas", 300), ("posteriors", 300), ("records", 300),
-      ("runs", 100),
+      ("cases", 300), ("csv", 300), ("flags", 300), ("formulas", 300), ("parts", 300), ("posteriors", 300),
+      ("records", 300), ("runs", 200),
       ("scenarios", 300), ("units", 300), ("yaml", 300),
     ])
   func targets(_ name: String, _ executions: Int) throws {
@@ -26,6 +26,9 @@ struct FuzzingTests {
     let outcome = try run(program, "--only \(name) --executions \(executions) --seed 7")
     #expect(outcome.code == 0, "\(outcome.output)\(outcome.error)")
     #expect(outcome.output.hasPrefix("\(name): \(executions) executions from "))
+    // Of the seeds some are valid, so that what follows reading is reached.
+    let accepted = try #require(outcome.output.firstMatch(of: /([0-9]+) accepted/)?.1)
+    #expect(Int(accepted) ?? 0 > 0)
   }
 
   @Test("A fault is found, and its input is kept and shows it again; the same seed finds the same input")

@@ -12,7 +12,7 @@ struct ExplanationTests {
   /// Codes that no scenario and no flag can cause; `run.design` is reported to programs that use the library, because
   /// designs of scenarios are checked before. A file that is not text, `files.encoding`, cannot be printed.
   private static let withoutExample = [
-    "run.interrupted", "run.internal-error", "run.design", "run.threads", "files.encoding",
+    "run.interrupted", "run.internal-error", "run.design", "run.threads", "run.submission", "files.encoding",
   ]
 
   @Test("Codes are unique, and a section and a kind in lower case")

@@ -131,7 +131,7 @@ import Testing
     let both = [grid.row, grid.column]
     let formula: Expression
     switch number {
-    // The label is a factor of its own in each row.
+    // Each row has its own label as a factor.
     case 0: formula = Self.reduced(.sum, .label(grid.row) * grid.x * grid.y, over: both)
     // Some cells are constants.
     case 1:
@@ -149,9 +149,9 @@ import Testing
       formula = Self.reduced(.sum, .quantity(z), over: both)
     // The denominator is the same in a row and is taken out of the sum of its cells.
     case 4: formula = Self.reduced(.sum, grid.y / (grid.x + grid.k), over: both)
-    // The exponential is joined with those of the lognormal columns, whose exponents are no cells.
+    // The exponential is joined with those of the lognormal columns, whose exponents are not cells.
     case 5: formula = Self.reduced(.sum, grid.x + (try Self.call("exp", grid.k)) * grid.y, over: both)
-    // A product is no sum.
+    // Products are not looped.
     default: formula = Self.reduced(.product, grid.x / grid.y, over: both)
     }
     #expect(try !grid.check(formula))

@@ -2,11 +2,12 @@ import Diagnostics
 import Foundation
 import ScenarioFiles
 
-/// Tables of observed cases.
+/// Tables of observed cases. The suggestions of one input in eight are tried, which reads everything again for each.
 struct CasesTarget: FuzzTarget {
   static let name = "cases"
 
   private let folder: String
+  private var options = Scenario.Options()
 
   static func seeds(from corpus: SeedCorpus) -> [[UInt8]] {
     let own = [
@@ -14,10 +15,11 @@ struct CasesTarget: FuzzTarget {
       "case,group,x W,y,observed.z W,note.who\na,g,3,2,6,me\nb,h,1 to 2,,7,you\n",
       "x,z[k=a]\n1 W,2\n", "x,observed.w[a]\n1 W,3 W\n2 W,\n",
     ]
-    return (own + corpus.tables).map { Array($0.utf8) }
+    // Most tables of the corpus are refused at their first line.
+    return ((0..<16).flatMap { _ in own } + corpus.tables).map { Array($0.utf8) }
   }
 
-  init(folder: String) throws {
+  init(folder: String, corpus: SeedCorpus) throws {
     self.folder = folder
     let scenario = """
       indexes: {k: [a, b]}
@@ -26,15 +28,22 @@ struct CasesTarget: FuzzTarget {
       outputs: {z: {unit: W}, w: {unit: W}}
 
       """
-    try Data(scenario.utf8).write(to: URL(fileURLWithPath: "\(folder)/s.yaml"))
+    options.given = GivenScenario(bytes: Array(scenario.utf8), as: "\(folder)/s.yaml")
   }
 
-  func execute(_ input: [UInt8]) throws {
-    try Data(input).write(to: URL(fileURLWithPath: "\(folder)/t.csv"))
+  func execute(_ input: [UInt8]) throws -> Bool {
+    let table = "\(folder)/t.csv"
+    try Data(input).write(to: URL(fileURLWithPath: table))
     do throws(Diagnostics) {
-      _ = try Scenario.model(ofFileAt: "\(folder)/s.yaml", casesAt: "\(folder)/t.csv")
+      if InputDigest.isChosen(input, oneIn: 8) {
+        _ = try Scenario.model(ofFileAt: GivenScenario.word, casesAt: table, options: options)
+      } else {
+        _ = try Scenario.unchecked(ofFileAt: GivenScenario.word, casesAt: table, options: options)
+      }
+      return true
     } catch {
       try FuzzFinding.check(error.all)
+      return false
     }
   }
 }

@@ -9,7 +9,7 @@ import Simulation
 /// Saved posteriors: the description or the matrix is replaced by the input.
 ///
 /// All digests agree, so that the checks behind those of the digests see the inputs too.
-struct PosteriorTarget: FuzzTarget {
+final class PosteriorTarget: FuzzTarget {
   static let name = "posteriors"
 
   /// An input that begins with this byte replaces the matrix, any other the description.
@@ -18,15 +18,17 @@ struct PosteriorTarget: FuzzTarget {
   private let folder: String
   private let archive: PosteriorArchive
   private let files: [String: [UInt8]]
+  /// The file that the input before has replaced.
+  private var spoiled: String?
 
   static func seeds(from corpus: SeedCorpus) -> [[UInt8]] {
     // The description of a posterior of the scenario below, and the beginning of its matrix.
-    guard let own = try? PosteriorTarget(folder: FileManager.default.temporaryDirectory.path) else { return [] }
+    guard let own = try? PosteriorTarget(folder: NSTemporaryDirectory(), corpus: corpus) else { return [] }
     let matrix = own.files[PosteriorArchive.matrixName] ?? []
     return [own.files[PosteriorArchive.descriptionName] ?? [], matrix, Array(matrix.prefix(200))]
   }
 
-  init(folder: String) throws {
+  init(folder: String, corpus: SeedCorpus) throws {
     self.folder = folder
     let scenario = """
       inputs: {x: "normal(10 W, 2 W)"}
@@ -48,17 +50,23 @@ struct PosteriorTarget: FuzzTarget {
       files[file.name] = buffer.bytes
     }
     self.files = files
+    for (name, bytes) in files { try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)")) }
   }
 
-  func execute(_ input: [UInt8]) throws {
+  func execute(_ input: [UInt8]) throws -> Bool {
     let replaced = input.first == Self.matrixMark ? PosteriorArchive.matrixName : PosteriorArchive.descriptionName
-    for (name, bytes) in files {
-      try Data(name == replaced ? input : bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    func write(_ name: String, _ bytes: [UInt8]) throws {
+      try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
+    if let spoiled, spoiled != replaced { try write(spoiled, files[spoiled] ?? []) }
+    spoiled = replaced
+    try write(replaced, input)
     do throws(Diagnostics) {
       _ = try archive.read()
+      return true
     } catch {
       try FuzzFinding.check(error.all)
+      return false
     }
   }
 }

@@ -4,11 +4,12 @@ struct ProvingTarget: FuzzTarget {
 
   static func seeds(from corpus: SeedCorpus) -> [[UInt8]] { [Array("a[b]".utf8)] }
 
-  init(folder: String) {}
+  init(folder: String, corpus: SeedCorpus) {}
 
-  func execute(_ input: [UInt8]) throws {
+  func execute(_ input: [UInt8]) throws -> Bool {
     if String(decoding: input, as: UTF8.self).contains("[[[") {
       throw FuzzFinding(description: "three brackets")
     }
+    return true
   }
 }

@@ -18,13 +18,13 @@ struct RecordTarget: FuzzTarget {
     ].map { Array($0.utf8) }
   }
 
-  init(folder: String) throws {
+  init(folder: String, corpus: SeedCorpus) throws {
     self.folder = "\(folder)/fuzzed-results"
     try FileManager.default.createDirectory(atPath: self.folder, withIntermediateDirectories: true)
     try Data("a".utf8).write(to: URL(fileURLWithPath: "\(self.folder)/summary.csv"))
   }
 
-  func execute(_ input: [UInt8]) throws {
+  func execute(_ input: [UInt8]) throws -> Bool {
     try Data(input).write(to: URL(fileURLWithPath: "\(folder)/record.json"))
     let verification = try FolderVerification(of: folder, scenarioFrom: folder, isCancelled: { false })
     // A file is either as some record states it, or named.
@@ -37,5 +37,6 @@ struct RecordTarget: FuzzTarget {
     guard (try? JSONSerialization.jsonObject(with: Data(screen.json.utf8))) != nil else {
       throw FuzzFinding(description: "the result is not JSON")
     }
+    return isRead
   }
 }

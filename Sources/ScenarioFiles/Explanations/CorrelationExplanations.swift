@@ -112,19 +112,21 @@ extension CorrelationCode: ExplainedSection {
         """,
         wrong: """
           indexes:
-            site: 1..600
+            site: 1..300
+            shift: [day, night]
           inputs:
-            load: {over: site, value: 1 to 2, dependence: 0.5}
+            load: {over: [site, shift], value: 1 to 2, dependence: 0.5}
           equations:
-            total: sum(load, over=site)
+            total: sum(load, over=[site, shift])
           """,
         fixed: """
           indexes:
-            site: 1..600
+            site: 1..300
+            shift: [day, night]
           inputs:
-            load: {over: site, value: 1 to 2, dependence: independent}
+            load: {over: [site, shift], value: 1 to 2, dependence: independent}
           equations:
-            total: sum(load, over=site)
+            total: sum(load, over=[site, shift])
           """)
     case .dependence:
       Explanation(

@@ -54,8 +54,13 @@ final class LineTable {
     return scalar < characterOfScalar.count ? characterOfScalar[scalar] : characters.count
   }
 
+  /// The place of a character, from 0, of a line, from 0. The library places something missing after the last line; it is
+  /// at the end of that line.
   func place(line: Int, column: Int, length: Int = 1) -> SourcePlace {
-    SourcePlace(file: file, line: line + 1, column: column + 1, length: length)
+    guard line < count else {
+      return SourcePlace(file: file, line: count, column: contentEnd(ofLine: count - 1) + 1, length: 1)
+    }
+    return SourcePlace(file: file, line: line + 1, column: column + 1, length: length)
   }
 }
 

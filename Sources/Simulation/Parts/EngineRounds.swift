@@ -5,7 +5,7 @@ import Sampling
 /// Exact quantiles of a run in parts, found in rounds of parts.
 ///
 /// The parts of the first round are those of the run. Their merged summaries say which bins have the order statistics, and
-/// the parts of each further round tally the draws in what is left of these bins (`QuantileSearch`). Tallies are whole
+/// the parts of each further round tally the draws in what is left of these bins (`QuantileRefinement`). Tallies are whole
 /// numbers and sets of draws, so that the quantiles are those of a run in one process.
 extension Engine {
   /// Whether the exact quantiles follow from some rounds.
@@ -104,7 +104,7 @@ extension Engine {
   /// Calls `body` with the search after some rounds.
   private func withSearch<Result>(
     after rounds: [RunPart], _ options: Options,
-    _ body: (PlanRun, SummaryTotals, QuantileSearch) throws -> Result
+    _ body: (PlanRun, SummaryTotals, QuantileRefinement) throws -> Result
   ) throws -> Result {
     var quiet = options
     quiet.progress = nil
@@ -114,7 +114,7 @@ extension Engine {
       preconditionFailure("The first round has all blocks of the run.")
     }
     let totals = try adopt(first, at: 0, by: run)
-    var search = QuantileSearch(totals)
+    var search = QuantileRefinement(totals)
     for (number, round) in rounds.enumerated().dropFirst() {
       var tallies = search.emptyTallies
       try read(round, at: number, into: &tallies, of: search, run)
@@ -128,7 +128,7 @@ extension Engine {
 
   /// Adds a part's tallies to others of the same search.
   private func read(
-    _ part: RunPart, at position: Int, into tallies: inout [[IntervalTally]], of search: QuantileSearch, _ run: PlanRun
+    _ part: RunPart, at position: Int, into tallies: inout [[IntervalTally]], of search: QuantileRefinement, _ run: PlanRun
   ) throws(UnusablePart) {
     guard part.fingerprint == run.fingerprint else { throw UnusablePart(position: position, reason: .differs) }
     var own = search.emptyTallies

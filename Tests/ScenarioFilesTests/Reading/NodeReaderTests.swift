@@ -36,6 +36,27 @@ struct NodeReaderTests {
     #expect(root["2019"]?.text?.text == "0x10")
   }
 
+  @Test(
+    "What is missing after the last line is missed at the end of that line",
+    arguments: [
+      "# Nothing.\n---", "---", "--- # Nothing.", "a: 1\n---\n---", "a: [1,\n---", "a: {b\n", "? a", "a: |\n---",
+    ])
+  func placesAfterTheEnd(_ text: String) throws {
+    let file = SourceFile(path: "scenario.yaml", text: text)
+    var problems: [Diagnostic] = []
+    do {
+      problems = try NodeReader.result(of: text, in: file).problems.map(\.diagnostic)
+    } catch {
+      problems = error.all
+    }
+    let places = problems.compactMap(\.place)
+    #expect(!places.isEmpty)
+    for place in places {
+      let line = try #require(file.lines.indices.contains(place.line - 1) ? file.lines[place.line - 1] : nil)
+      #expect((1...line.count + 1).contains(place.column))
+    }
+  }
+
   @Test("Signs that YAML keeps for itself are text anywhere but at the beginning")
   func indicatorsInside() throws {
     let root = try root("a: R&D * 3 != 4 @ 5%\nb: \"&x *y !z %\"\nc: '*'\nd: |\n  *a\n  &b\n")

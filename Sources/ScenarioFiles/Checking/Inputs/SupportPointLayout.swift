@@ -214,16 +214,20 @@ struct SupportPointLayout {
         Self.number($0.anchor, on: anchorIndex, context) < Self.number($1.anchor, on: anchorIndex, context)
       }
     }
-    let anchors = sorted.mapValues { supportPoints in
-      AnchorPoints(numbers: supportPoints.map { Self.number($0.anchor, on: anchorIndex, context) })
+    let known = sorted.map { labels, supportPoints in
+      (
+        labels, supportPoints,
+        AnchorPoints(numbers: supportPoints.map { Self.number($0.anchor, on: anchorIndex, context) })
+      )
     }
+    var branch = BranchNumber(of: space, along: positions)
+    let branches = branch.table(of: known.map(\.0))
     var lacking: [Int: Int] = [:]
     var isSound = true
     result.cells.reserveCapacity(space.count)
-    for cell in 0..<space.count {
-      let labels = space.positions(ofCell: cell)
-      let branch = positions.map { labels[$0] }
-      guard let supportPoints = sorted[branch], let first = supportPoints.first, let points = anchors[branch] else {
+    for _ in 0..<space.count {
+      defer { branch.advance() }
+      guard let place = branches[branch.number], let first = known[place].1.first else {
         context.report(.cellsWithoutValue(declaration.entry.name), at: declaration.entry.namePlace)
         return false
       }
@@ -231,8 +235,8 @@ struct SupportPointLayout {
         result.cells.append(.supportPoint(first.supportPoint))
         continue
       }
-      let position = labels[anchorAxis]
-      if let rule = rule(at: position, supportPoints, points, on: anchorIndex) {
+      let position = branch.labels[anchorAxis]
+      if let rule = rule(at: position, known[place].1, known[place].2, on: anchorIndex) {
         result.cells.append(rule)
       } else {
         lacking[position, default: 0] += 1

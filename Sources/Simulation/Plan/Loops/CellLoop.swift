@@ -18,7 +18,7 @@ struct CellLoop: Hashable {
   }
 
   /// What is made of the cells.
-  enum Reduction: Hashable {
+  enum Accumulation: Hashable {
     /// Their sum, each times a weight (the bits of a number).
     case sum(weight: UInt64)
     /// The least or the greatest of them.
@@ -32,7 +32,7 @@ struct CellLoop: Hashable {
   var nodes: [GraphNode]
   /// The number of the cell's value.
   var root: ValueID
-  var reduction: Reduction
+  var reduction: Accumulation
 
   /// The number of cells.
   var cells: Int { extents.reduce(1, *) }

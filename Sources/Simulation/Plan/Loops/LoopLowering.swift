@@ -173,7 +173,7 @@ extension Lowering {
 
 extension Reduction {
   /// The reduction of a loop.
-  fileprivate func loop(weight: Double) -> CellLoop.Reduction {
+  fileprivate func loop(weight: Double) -> CellLoop.Accumulation {
     switch self {
     case .min: .extreme(.minimum)
     case .max: .extreme(.maximum)

@@ -6,7 +6,7 @@ import VectorMath
 /// a bin if they are few and counts them in narrower bins if they are many, until every order statistic is known: one
 /// round for a million draws, two up to some ten million, and never more than a dozen. Memory depends only on the number
 /// of quantiles. What a round adds is whole numbers and sets of draws, so that it can be divided into parts like the run.
-struct QuantileSearch {
+struct QuantileRefinement {
   /// The values of cells, then ratios.
   private(set) var columns: [SearchedColumn]
   private let summaries: Int
