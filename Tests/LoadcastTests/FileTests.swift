@@ -12,7 +12,7 @@ struct FileTests {
     "A user's file with the name of a result file is not replaced; that of an earlier result is",
     arguments: [
       ("run s.yaml --format ro-crate,csv", "ro-crate-metadata.json"), ("run s.yaml", "summary.csv"),
-      ("run s.yaml", "record.json"), ("run s.yaml --format vega", "charts/electricity.vl.json"),
+      ("run s.yaml", "record.json"), ("run s.yaml --format vega", "charts/electricity-fan.vl.json"),
       ("sweep s.yaml --vary load_factor=0.3,0.4", "sweep.csv"), ("sensitivity s.yaml --method delta", "indices.csv"),
     ])
   func foreign(_ command: String, name: String) throws {

@@ -32,39 +32,21 @@ struct CosineSpectrum: Sendable {
   /// The spectrum of a standardised target.
   init(_ y: StandardisedTarget, given input: RankedColumn) {
     let (count, terms) = (Replicates.count, Self.terms)
-    // By replicate: draws, Σ y, then Σ y cos and Σ cos of each term.
+    // By replicate: draws, Σ y, then Σ y cos by term, then Σ cos.
     let width = 2 + 2 * terms
-    var sums = [Double](repeating: 0, count: count * width)
-    var products = [Double](repeating: 0, count: input.hasTies ? terms * terms : 0)
-    var cosines = [Double](repeating: 0, count: terms)
-    for (draw, rank) in input.ranks.enumerated() where rank.isFinite && y.values[draw].isFinite {
-      let value = y.values[draw]
-      let place = draw / AddressBlock.draws % count * width
-      sums[place] += 1
-      sums[place + 1] += value
-      // Chebyshev's recurrence: cos(m t) = 2 cos(t) cos((m - 1) t) - cos((m - 2) t).
-      let first = PortableMath.cos(.pi * rank)
-      var (before, now) = (1.0, first)
-      for term in 0..<terms {
-        sums[place + 2 + 2 * term] += value * now
-        sums[place + 3 + 2 * term] += now
-        cosines[term] = now
-        (before, now) = (now, 2 * first * now - before)
-      }
-      guard input.hasTies else { continue }
-      for i in 0..<terms { for j in 0...i { products[i * terms + j] += cosines[i] * cosines[j] } }
-    }
+    let (sums, squares) = CosineSums.of(y.values, ranks: input.ranks, products: input.hasTies)
+    var products = squares
     var total = [Double](repeating: 0, count: width)
     for replicate in 0..<count { for place in 0..<width { total[place] += sums[replicate * width + place] } }
     let n = max(1, total[0])
-    let means = (0..<terms).map { total[3 + 2 * $0] / n }
+    let means = (0..<terms).map { total[2 + terms + $0] / n }
     let level = total[1] / n
     // The mean of y times the centred cosine, by replicate, for cosines of unit length.
     var coefficients = (0..<count).map { replicate -> [Double] in
       let own = sums[replicate * width..<(replicate + 1) * width].map(\.self)
       guard own[0] > 0 else { return [Double](repeating: 0, count: terms) }
       return (0..<terms).map { term in
-        let centred = own[2 + 2 * term] - means[term] * own[1] - level * (own[3 + 2 * term] - means[term] * own[0])
+        let centred = own[2 + term] - means[term] * own[1] - level * (own[2 + terms + term] - means[term] * own[0])
         return 2.0.squareRoot() * centred / own[0]
       }
     }

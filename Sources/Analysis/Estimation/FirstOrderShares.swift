@@ -18,13 +18,13 @@ struct FirstOrderShares: Sendable {
   init(_ y: StandardisedTarget, given input: RankedColumn) {
     let variance = y.variance
     let whole = variance.mean
-    func figure(lags: Int?) -> UncertainEstimate {
-      let within = NeighbourVariance.of(y.values, given: input, lags: lags)
+    func figure(_ within: PairStatistics) -> UncertainEstimate {
       let share = 1 - within.mean / whole
       return Self.figure(
         share, deviations: zip(within.deviations, variance.deviations).map { -($0 - (1 - share) * $1) / whole })
     }
-    let (usual, shortest) = (figure(lags: nil), figure(lags: NeighbourVariance.shortestLags))
+    let figures = NeighbourVariance.of(y.values, given: input, lags: [nil, NeighbourVariance.shortestLags]).map(figure)
+    let (usual, shortest) = (figures[0], figures[1])
     // The usual lags have less noise, but hide an event that is rarer than they are wide.
     let noise = (usual.error * usual.error + shortest.error * shortest.error).squareRoot()
     neighbours = (usual.value - shortest.value).magnitude > Self.apart * noise ? shortest : usual

@@ -107,10 +107,16 @@ struct ExplainedVariance: Sendable {
       free.removeAll { $0 == pivot }
       used += 1
       let scale = 1 / rest[pivot * size + pivot]
-      let row = (0..<size).map { rest[pivot * size + $0] }
-      for i in free + [regressors] {
-        let factor = row[i] * scale
-        for j in 0..<size { rest[i * size + j] -= factor * row[j] }
+      let row = Array(rest[pivot * size..<(pivot + 1) * size])
+      let others = free + [regressors]
+      rest.withUnsafeMutableBufferPointer { rest in
+        row.withUnsafeBufferPointer { row in
+          for i in others {
+            let factor = row[i] * scale
+            let own = UnsafeMutableBufferPointer(rebasing: rest[i * size..<(i + 1) * size])
+            for j in 0..<size { own[j] -= factor * row[j] }
+          }
+        }
       }
     }
     let left = rest[size * size - 1]

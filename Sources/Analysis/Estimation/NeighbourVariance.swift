@@ -27,12 +27,16 @@ enum NeighbourVariance {
   ///
   /// - Parameter lags: the lags of the inner window; by default those for the number of draws.
   static func of(_ values: [Double], given input: RankedColumn, lags: Int? = nil) -> PairStatistics {
+    of(values, given: input, lags: [lags])[0]
+  }
+
+  /// The means for several inner windows.
+  static func of(_ values: [Double], given input: RankedColumn, lags: [Int?]) -> [PairStatistics] {
     let draws = input.order.filter { values[Int($0)].isFinite }
-    var walk = Walk(
-      values: draws.map { values[Int($0)] },
-      replicates: draws.map { Int32(Int($0) / AddressBlock.draws % Replicates.count) },
-      lags: lags ?? Self.lags(ofDraws: draws.count))
+    let own = draws.map { values[Int($0)] }
+    let replicates = draws.map { Int32(Int($0) / AddressBlock.draws % Replicates.count) }
     // Ranges between long runs of equal values, and the runs.
+    var ranges: [(draws: Range<Int>, isRun: Bool)] = []
     var start = 0
     var end = 0
     while end < draws.count {
@@ -40,95 +44,22 @@ enum NeighbourVariance {
       var next = end + 1
       while next < draws.count, input.values[Int(draws[next])] == value { next += 1 }
       if next - end >= longRun {
-        walk.add(start..<end, isRun: false)
-        walk.add(end..<next, isRun: true)
+        ranges += [(start..<end, false), (end..<next, true)]
         start = next
       }
       end = next
     }
-    walk.add(start..<draws.count, isRun: false)
-    return walk.result
-  }
-
-  /// Sums over windows that slide along the sorted draws.
-  private struct Walk {
-    let values: [Double]
-    let replicates: [Int32]
-    let lags: Int
-    var result = PairStatistics()
-
-    init(values: [Double], replicates: [Int32], lags: Int) {
-      (self.values, self.replicates, self.lags) = (values, replicates, lags)
-    }
-
-    /// Count, sum and sum of squares of the draws in a window, by replicate.
-    private struct Window {
-      var sums = [Double](repeating: 0, count: 3 * Replicates.count)
-      var range = 0..<0
-
-      mutating func move(to new: Range<Int>, _ values: [Double], _ replicates: [Int32]) {
-        for place in range.lowerBound..<max(range.lowerBound, min(new.lowerBound, range.upperBound)) {
-          add(values[place], replicates[place], -1)
-        }
-        for place in max(range.upperBound, new.lowerBound)..<max(new.upperBound, range.upperBound) {
-          add(values[place], replicates[place], 1)
-        }
-        range = new
-      }
-
-      private mutating func add(_ value: Double, _ replicate: Int32, _ sign: Double) {
-        let place = Int(replicate)
-        sums[place] += sign
-        sums[Replicates.count + place] += sign * value
-        sums[2 * Replicates.count + place] += sign * value * value
-      }
-    }
-
-    /// Adds a range of the sorted draws, which is compared only within itself.
-    mutating func add(_ draws: Range<Int>, isRun: Bool) {
-      guard draws.count > 1 else { return }
-      let count = Replicates.count
-      var (sums, weights) = (result.sums, result.weights)
-      var inner = Window()
-      var whole = Window()
-      (inner.range, whole.range) = (
-        draws.lowerBound..<draws.lowerBound, draws.lowerBound..<draws.lowerBound
-      )
-      let (near, far) = (Double(lags + 1) / 2, Double(4 * lags + 1) / 2)
-      for place in draws {
-        let value = values[place]
-        let own = Int(replicates[place])
-        inner.move(
-          to: max(draws.lowerBound, place - lags)..<min(draws.upperBound, place + lags + 1), values, replicates)
-        whole.move(
-          to: max(draws.lowerBound, place - 3 * lags)..<min(draws.upperBound, place + 3 * lags + 1), values,
-          replicates)
-        let partners = Double(whole.range.count) - whole.sums[own]
-        let close = Double(inner.range.count) - inner.sums[own]
-        // The weights of a pair in the inner and in the outer window.
-        let (first, second): (Double, Double)
-        if isRun {
-          guard partners > 0 else { continue }
-          (first, second) = (1 / partners, 1 / partners)
-        } else if close > 0, partners > close {
-          (first, second) = (far / (far - near) / close, -near / (far - near) / (partners - close))
-        } else {
-          guard close > 0 else { continue }
-          (first, second) = (1 / close, 0)
-        }
-        inner.sums.withUnsafeBufferPointer { inner in
-          whole.sums.withUnsafeBufferPointer { whole in
-            for other in 0..<count {
-              let pairs = second * whole[other] + (first - second) * inner[other]
-              let sum = second * whole[count + other] + (first - second) * inner[count + other]
-              let square = second * whole[2 * count + other] + (first - second) * inner[2 * count + other]
-              sums[own * count + other] += (value * value * pairs - 2 * value * sum + square) / 2
-              weights[own * count + other] += pairs
-            }
-          }
+    ranges.append((start..<draws.count, false))
+    return lags.map { lags in
+      var result = PairStatistics()
+      own.withUnsafeBufferPointer { values in
+        replicates.withUnsafeBufferPointer { replicates in
+          let walk = NeighbourWalk(
+            values: values, replicates: replicates, lags: lags ?? Self.lags(ofDraws: draws.count))
+          for (draws, isRun) in ranges { walk.add(draws, isRun: isRun, to: &result) }
         }
       }
-      (result.sums, result.weights) = (sums, weights)
+      return result
     }
   }
 }

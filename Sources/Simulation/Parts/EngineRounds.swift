@@ -128,7 +128,8 @@ extension Engine {
 
   /// Adds a part's tallies to others of the same search.
   private func read(
-    _ part: RunPart, at position: Int, into tallies: inout [[IntervalTally]], of search: QuantileRefinement, _ run: PlanRun
+    _ part: RunPart, at position: Int, into tallies: inout [[IntervalTally]], of search: QuantileRefinement,
+    _ run: PlanRun
   ) throws(UnusablePart) {
     guard part.fingerprint == run.fingerprint else { throw UnusablePart(position: position, reason: .differs) }
     var own = search.emptyTallies
