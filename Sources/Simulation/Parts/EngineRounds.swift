@@ -10,7 +10,9 @@ import Sampling
 extension Engine {
   /// Whether the exact quantiles follow from some rounds.
   ///
-  /// - Parameter rounds: the merged parts of each round, of all blocks, in order; at least one.
+  /// - Parameters:
+  ///   - rounds: the merged parts of each round, of all blocks, in order; at least one.
+  ///   - options: the number of threads, the memory, and what is called during the work.
   /// - Throws: `UnusablePart`, by the position of the round; `CancellationError`.
   package func isFinished(after rounds: [RunPart], options: Options = Options()) throws -> Bool {
     try withSearch(after: rounds, options) { _, _, search in search.isFinished }
