@@ -29,8 +29,8 @@ struct BaselineForecast {
   /// For each value the distribution fitted to all others, in time that is linear in their number.
   ///
   /// With mean m and sum of squares S of n logarithms, those without x have the mean m + (m - x) / (n - 1) and the sum of
-  /// squares S - (x - m)² n / (n - 1). Where little of S is left, the difference has few correct digits, and the others are
-  /// summed anew; each such x has most of S, so that there are at most two of them unless there are very few values.
+  /// squares S - (x - m)² n / (n - 1). If little of S is left, the difference has few correct digits, and the other values are
+  /// summed directly. Such an x has most of S, so at most one value is like that.
   static func leavingOneOut(of values: [Double]) -> [BaselineForecast?] {
     // Only without the one value that is not positive are all others.
     let unusable = values.indices.filter { !(values[$0] > 0) }

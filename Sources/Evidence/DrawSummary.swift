@@ -12,7 +12,7 @@ struct DrawSummary {
   /// Draws in the order of their size, with their weights.
   private struct Ordered {
     let values: ArraySlice<Double>
-    /// The weight below each draw and half of its own.
+    /// For each draw, the weight of the draws below it plus half of its weight.
     let middles: ArraySlice<Double>
     let total: Double
 

@@ -6,7 +6,7 @@
 struct EqualWeights {
   /// The weight of one draw.
   let weight: Double
-  /// The weight below each draw and half of its own.
+  /// For each draw, the weight of the draws below it plus half of its weight.
   let middles: [Double]
   /// The weight of the first draws: of none, of one, and so on.
   private let totals: [Double]

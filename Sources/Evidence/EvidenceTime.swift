@@ -42,7 +42,7 @@ extension EvidenceAnalysis {
     guard pilot.effective / Double(few) * Double(draws) >= Conditioning.floor else { return nil }
     clock = PilotClock()
     _ = try Conditioning(model: model).weighted(draws: few, options: options, phases: phases)
-    // Of more draws, so many are resampled to learn from.
+    // Learning uses at most `ResampledDraws.most` resampled draws.
     let resampled = Double(min(draws, ResampledDraws.most)) / Double(min(few, ResampledDraws.most))
     return phases.learning * resampled
       + phases.seconds(of: clock.lap() - phases.learning, times: Double(draws) / Double(few))
@@ -56,7 +56,7 @@ final class PilotPhases {
   /// Seconds of what is learnt about inputs, from resampled draws.
   private(set) var learning = 0.0
 
-  /// The seconds of a pilot for so many times its draws.
+  /// The seconds of the work with `times` as many draws as the pilot had.
   func seconds(of pilot: Double, times: Double) -> Double { constant + max(0, pilot - constant) * times }
 
   /// Work that does not depend on the number of draws.

@@ -60,7 +60,7 @@ import Testing
     var made: RunPart?
     var attempts = 0
     while made?.blocks != blocks {
-      let asked = QuestionCounter()
+      let asked = ThreadCounter()
       let options = Engine.Options(workers: 2, isCancelled: { asked.next() > 40 })
       made = try engine.tallies(blocks, after: [first], continuing: made, options: options, every: 30) { _ in }
       attempts += 1
@@ -103,18 +103,5 @@ import Testing
     var short = IntervalTally(counts: [0, 0, 0], shift: 4)
     var again = PartReader(writer.bytes[...])
     #expect(throws: PartDamage.self) { try short.read(from: &again) }
-  }
-}
-
-/// A counter for several threads.
-private final class QuestionCounter: @unchecked Sendable {
-  private let lock = NSLock()
-  private var count = 0
-
-  func next() -> Int {
-    lock.withLock {
-      count += 1
-      return count
-    }
   }
 }

@@ -40,7 +40,7 @@ import Testing
     var attempts = 0
     while made?.blocks != blocks {
       // Cancelled at the fourth question: some ranges have been made by then.
-      let asked = Counter()
+      let asked = ThreadCounter()
       let options = Engine.Options(workers: 2, isCancelled: { asked.next() > 3 })
       made = try engine.part(blocks, continuing: made, options: options, every: 30) { _ in }
       attempts += 1
@@ -68,7 +68,7 @@ import Testing
     let single = RepeatabilityTests.bits(try engine.run())
     let kept = Kept()
     func options(endingAfter questions: Int) -> Engine.Options {
-      let asked = Counter()
+      let asked = ThreadCounter()
       var options = Engine.Options(workers: 2, isCancelled: { asked.next() > questions })
       options.checkpoint = Checkpoint(every: 1e-9, load: { kept.part }, save: { kept.part = $0 })
       return options
@@ -124,19 +124,6 @@ import Testing
     other = part
     other.summaries.append(0)
     #expect(throws: UnusablePart.self) { _ = try Self.merged(engine, [other]) }
-  }
-}
-
-/// A counter for several threads.
-private final class Counter: @unchecked Sendable {
-  private let lock = NSLock()
-  private var count = 0
-
-  func next() -> Int {
-    lock.withLock {
-      count += 1
-      return count
-    }
   }
 }
 

@@ -46,7 +46,7 @@ struct CorrelationMatrices {
     return structure
   }
 
-  /// States a component's copula; a Student copula has a coordinate of its own.
+  /// Sets a component's copula; a Student copula adds a mixing coordinate.
   func state(
     _ copula: EllipticalCopula, of component: inout CopulaComponent, in structure: inout CorrelationStructure.Result
   ) {

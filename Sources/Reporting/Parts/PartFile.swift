@@ -103,13 +103,17 @@ package struct PartFile: Sendable {
     } catch let error as Diagnostics {
       throw error
     } catch {
-      let reason = (error as? FileError)?.reasonText ?? "\(error)"
-      throw Diagnostics(.unreadablePart(TerminalText.path(path), reason: reason), at: nil)
+      throw Diagnostics(Self.unreadable(path, error), at: nil)
     }
     guard let (head, summaries) = found, head.summaries == self.head.summaries,
       let fingerprint = UInt64(head.fingerprint, radix: 16)
     else { throw Self.damaged(path, "it has changed meanwhile") }
     return RunPart(blocks: blocks, fingerprint: fingerprint, summaries: summaries)
+  }
+
+  /// The problem of a part that cannot be read.
+  static func unreadable(_ path: String, _ error: any Error) -> Problem {
+    .unreadablePart(TerminalText.path(path), reason: (error as? FileError)?.reasonText ?? "\(error)")
   }
 
   private static func read(

@@ -49,8 +49,7 @@ package struct PartSet: Sendable {
       } catch let error as Diagnostics {
         problems += error.all
       } catch {
-        let reason = (error as? FileError)?.reasonText ?? "\(error)"
-        problems.append(Diagnostic(.unreadablePart(TerminalText.path(path), reason: reason), at: nil))
+        problems.append(Diagnostic(PartFile.unreadable(path, error), at: nil))
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }

@@ -38,9 +38,15 @@ extension PlanRun {
       if end >= last || nextBlockToMake < end { return totals }
       let seconds = max(Double(DispatchTime.now().uptimeNanoseconds - clock) * 1e-9, 1e-6)
       if seconds >= interval / 2 { try save(totals) }
-      // Stages grow at most eightfold, since the first one may be unusually fast.
-      stage = Int(min(Double(end - start) * min(interval / seconds, 8), 0x1p40))
+      stage = Self.nextStage(after: end - start, seconds: seconds, interval: interval)
     }
+  }
+
+  /// The blocks of a stage that takes about `interval` seconds, at least one, after one of some blocks.
+  ///
+  /// Stages grow at most eightfold, since the first one may be unusually fast.
+  static func nextStage(after blocks: Int, seconds: Double, interval: Double) -> Int {
+    max(1, Int(min(Double(blocks) * min(interval / seconds, 8), 0x1p40)))
   }
 
   /// Extends the run to a number of draws, and saves what is done from time to time, if there is a checkpoint.

@@ -56,8 +56,7 @@ extension Engine {
         if reached < end || end == blocks.upperBound { break }
         let seconds = max(Double(DispatchTime.now().uptimeNanoseconds - clock) * 1e-9, 1e-6)
         if seconds >= interval / 2 { try save(part()) }
-        // As `extend(to:every:unit:save:)` does.
-        stage = max(1, Int(min(Double(end - start) * min(interval / seconds, 8), 0x1p40)))
+        stage = PlanRun.nextStage(after: end - start, seconds: seconds, interval: interval)
       }
       return part()
     }

@@ -100,7 +100,8 @@ struct Run: ParsableCommand, LoggingCommand {
     let removed = try folder.write(files, isCancelled: { Interruption.isRequested })
     checkpoint.remove()
     if let problem = checkpoint.problem, !output.quiet {
-      try? StandardStream.error.write("note: the run could not save what was done meanwhile: \(problem)\n")
+      let reason = TerminalText(escaping: problem).text
+      try? StandardStream.error.write("note: the run could not save what was done meanwhile: \(reason)\n")
     }
 
     // Files of an earlier run that it is not known to have written, or that have been changed since, are left.

@@ -169,12 +169,9 @@ struct Submit: ParsableCommand {
 
   /// The words of the command: the scenario and the flags that were given.
   private var words: [String] {
-    var command = PartFile.Command(
-      path: scenario.path, set: scenario.assignments, root: scenario.root,
-      conditioning: conditioning.conditioning?.rawValue)
-    (command.draws, command.seed, command.design) = (settings.draws, settings.seed, settings.design)
+    var command = PartFile.Command(nil, scenario, settings, conditioning)
     (command.vary, command.pairing, command.sweep) = (vary, pairing, sweep)
-    (command.cases, command.posterior) = (cases, conditioning.posterior)
+    command.cases = cases
     command.exact = precision.exactQuantiles
     return command.typedWords
   }
@@ -185,12 +182,12 @@ struct Submit: ParsableCommand {
     if let cases {
       let (own, table) = try scenario.model(settings, casesAt: cases, showsWarnings: false)
       model.settings.draws = settings.draws ?? min(own.settings.draws, BacktestAnalysis.usualDraws)
-      return (model, table.cases.count, "\(table.cases.count) cases")
+      return (model, table.cases.count, "\(table.cases.count) \(table.cases.count == 1 ? "case" : "cases")")
     }
     guard isSweep else { return (model, 1, "\(NumberText.count(model.settings.draws)) draws") }
     let sweep = try Sweep.parse(words)
     let count = try sweep.plan(scenario.family(settings, showsWarnings: false)).0.variants.count
-    return (model, count + 1, "\(count) variants and the scenario as it is")
+    return (model, count + 1, "\(count) \(count == 1 ? "variant" : "variants") and the scenario as it is")
   }
 
   /// Runs the commands that submit the scripts, in one shell.

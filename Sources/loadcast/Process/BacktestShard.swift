@@ -25,12 +25,8 @@ extension Backtest {
     let own = shard.share(of: table.cases.count)
     let folder = out ?? OutputOptions.folder(forScenarioAt: scenario.path) + "-parts"
     let name = OutputOptions.name(ofScenarioAt: scenario.path)
-    var command = PartFile.Command(
-      path: scenario.path, set: scenario.assignments, root: scenario.root,
-      conditioning: conditioning.conditioning?.rawValue)
-    command.name = "backtest"
-    (command.draws, command.seed, command.design) = (settings.draws, settings.seed, settings.design)
-    (command.cases, command.posterior) = (cases, conditioning.posterior)
+    var command = PartFile.Command("backtest", scenario, settings, conditioning)
+    command.cases = cases
     let head = PartFile.Head(
       of: model, key: key(model, table, draws: draws), command, part: (shard.number, shard.count), blocks: own,
       on: (HostMachine.host, HostMachine.system))
@@ -42,7 +38,6 @@ extension Backtest {
         try making.continued()
         ?? RunPart(
           blocks: own.lowerBound..<own.lowerBound, fingerprint: try Engine(model: model).fingerprint(), summaries: [])
-      var saved = ContinuousClock.now
       do {
         try Progress.shown(unless: quiet) { progress in
           for position in part.blocks.upperBound..<own.upperBound {
@@ -51,15 +46,13 @@ extension Backtest {
               of: try analysis.scores(of: position..<position + 1, draws: draws, options: engineOptions(nil)))
             part.blocks = own.lowerBound..<position + 1
             progress?.update(Double(part.blocks.count) / Double(own.count))
-            guard (ContinuousClock.now - saved) / .seconds(1) >= PartInMaking.savingInterval else { continue }
-            try making.save(part)
-            saved = .now
+            try making.saveIfDue(part)
           }
         }
       } catch is CancellationError {}
       try making.finish(part)
     }
-    try making.show("\(own.count) cases", quiet: quiet)
+    try making.show("\(own.count) \(own.count == 1 ? "case" : "cases")", quiet: quiet)
   }
 
   /// The result of a back-test from its parts.

@@ -21,6 +21,7 @@ final class PartInMaking {
   private var head: PartFile.Head
   private let printsJSON: Bool
   private let start = ContinuousClock.now
+  private var saved = ContinuousClock.now
 
   /// The part in a folder.
   ///
@@ -50,6 +51,15 @@ final class PartInMaking {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     try ReportFolder(path: folder).claim()
     Interruption.allow(seconds: Self.patience)
+  }
+
+  /// Saves what is made, unless it was saved less than `savingInterval` ago.
+  ///
+  /// - Throws: `FileError`.
+  func saveIfDue(_ part: RunPart) throws {
+    guard (ContinuousClock.now - saved) / .seconds(1) >= Self.savingInterval else { return }
+    try save(part)
+    saved = .now
   }
 
   /// Saves what is made.

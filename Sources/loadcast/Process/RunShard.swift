@@ -104,12 +104,8 @@ extension Run {
 
   /// The head of a part that is to be made.
   func head(of model: Model, _ part: (number: Int, count: Int), blocks: Range<Int>) -> PartFile.Head {
-    var command = PartFile.Command(
-      path: scenario.path, set: scenario.assignments, root: scenario.root,
-      conditioning: conditioning.conditioning?.rawValue)
-    (command.draws, command.seed, command.design) = (settings.draws, settings.seed, settings.design)
+    var command = PartFile.Command(nil, scenario, settings, conditioning)
     command.exact = precision.exactQuantiles ? true : nil
-    command.posterior = conditioning.posterior
     return PartFile.Head(
       of: model, command, part: part, blocks: blocks, on: (HostMachine.host, HostMachine.system))
   }

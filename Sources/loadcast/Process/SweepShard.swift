@@ -27,13 +27,8 @@ extension Sweep {
     try work.memory.cost(of: engine, workers: work.workers)
     let folder = work.out ?? work.folder(forScenarioAt: scenario.path) + "-parts"
     let name = OutputOptions.name(ofScenarioAt: scenario.path)
-    var command = PartFile.Command(
-      path: scenario.path, set: scenario.assignments, root: scenario.root,
-      conditioning: conditioning.conditioning?.rawValue)
-    command.name = "sweep"
-    (command.draws, command.seed, command.design) = (settings.draws, settings.seed, settings.design)
+    var command = PartFile.Command("sweep", scenario, settings, conditioning)
     (command.vary, command.pairing, command.sweep) = (vary.isEmpty ? nil : vary, pairing, sweep)
-    command.posterior = conditioning.posterior
     let head = PartFile.Head(
       of: base, key: key(of: plan, base), command, part: (shard.number, shard.count), blocks: own,
       on: (HostMachine.host, HostMachine.system))
@@ -45,7 +40,6 @@ extension Sweep {
       let before = try making.continued()
       var part =
         before ?? RunPart(blocks: own.lowerBound..<own.lowerBound, fingerprint: fingerprint, summaries: [])
-      var saved = ContinuousClock.now
       let finished = Set(0..<all).subtracting(part.blocks.upperBound..<own.upperBound)
       do {
         try Progress.shown(unless: work.quiet) { progress in
@@ -53,15 +47,13 @@ extension Sweep {
             .run(except: finished, options: work.engineOptions(progress)) { outcomes in
               part.summaries += Self.rows(of: outcomes, plan, table).utf8
               part.blocks = own.lowerBound..<(part.blocks.upperBound + outcomes.count)
-              guard (ContinuousClock.now - saved) / .seconds(1) >= PartInMaking.savingInterval else { return }
-              try making.save(part)
-              saved = .now
+              try making.saveIfDue(part)
             }
         }
       } catch is CancellationError {}
       try making.finish(part)
     }
-    try making.show("\(own.count) variants", quiet: work.quiet)
+    try making.show("\(own.count) \(own.count == 1 ? "variant" : "variants")", quiet: work.quiet)
   }
 
   /// Merges the parts of a sweep.
