@@ -4,7 +4,8 @@
 /// result is the same if all values of an option follow its first occurrence, joined by a character that no argument can
 /// have.
 enum FoldedArguments {
-  /// The options, each of which a script may repeat for every input or label. They take the next argument, whatever it is.
+  /// The options, each of which a script may repeat for every input or label. A value that begins with a hyphen is left to
+  /// the parser.
   static let options: Set<String> = ["--set", "--set-a", "--set-b", "--vary"]
   /// Fewer values of an option are left as they are: the parser takes no more time for them.
   private static let fewest = 32
