@@ -18,16 +18,7 @@ struct FirstOrderShares: Sendable {
   init(_ y: StandardisedTarget, given input: RankedColumn) {
     let variance = y.variance
     let whole = variance.mean
-    func figure(_ within: PairStatistics) -> UncertainEstimate {
-      let share = 1 - within.mean / whole
-      return Self.figure(
-        share, deviations: zip(within.deviations, variance.deviations).map { -($0 - (1 - share) * $1) / whole })
-    }
-    let figures = NeighbourVariance.of(y.values, given: input, lags: [nil, NeighbourVariance.shortestLags]).map(figure)
-    let (usual, shortest) = (figures[0], figures[1])
-    // The usual lags have less noise, but hide an event that is rarer than they are wide.
-    let noise = (usual.error * usual.error + shortest.error * shortest.error).squareRoot()
-    neighbours = (usual.value - shortest.value).magnitude > Self.apart * noise ? shortest : usual
+    neighbours = Self.byNeighbours(y, given: input)
     let share = neighbours.value
     let spectrum = CosineSpectrum(y, given: input)
     let part = spectrum.energy.mean / whole
@@ -37,6 +28,21 @@ struct FirstOrderShares: Sendable {
     let errors = (cosines.error * cosines.error + neighbours.error * neighbours.error).squareRoot()
     let apart = (share - part).magnitude - Resampling.quantile(df: Replicates.count - 1) * errors
     cosines.doubt = max(spectrum.doubt / whole, apart)
+  }
+
+  /// The estimate by neighbours alone.
+  static func byNeighbours(_ y: StandardisedTarget, given input: RankedColumn) -> UncertainEstimate {
+    let variance = y.variance
+    let whole = variance.mean
+    let figures = NeighbourVariance.of(y.values, given: input, lags: [nil, NeighbourVariance.shortestLags]).map {
+      let share = 1 - $0.mean / whole
+      return figure(
+        share, deviations: zip($0.deviations, variance.deviations).map { -($0 - (1 - share) * $1) / whole })
+    }
+    let (usual, shortest) = (figures[0], figures[1])
+    // The usual lags have less noise, but hide an event that is rarer than they are wide.
+    let noise = (usual.error * usual.error + shortest.error * shortest.error).squareRoot()
+    return (usual.value - shortest.value).magnitude > apart * noise ? shortest : usual
   }
 
   /// The difference of two estimates, in standard errors, from which on it is taken as bias: Student's t(15) is beyond

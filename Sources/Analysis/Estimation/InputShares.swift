@@ -1,5 +1,3 @@
-import Distributions
-import Foundation
 import Sampling
 import Simulation
 import VectorMath
@@ -29,26 +27,30 @@ package enum InputShares {
   ///
   /// - Throws: `Diagnostics` if the draws do not fit into memory; `CancellationError`.
   package static func estimates(for problem: SensitivityProblem) throws -> [[IndexEstimate]] {
-    let seen = Dictionary(grouping: ScalarColumn.all(of: problem), by: \.factor)
-    let groups = problem.factors.indices.filter { (seen[$0]?.count ?? 0) > 1 }
-    guard !groups.isEmpty else { return problem.targets.map { _ in [] } }
-    let sample = try GivenSample.draw(problem)
+    try estimates(for: problem, GivenSample.draw(problem))
+  }
+
+  /// The estimates from a sample of the problem's draws.
+  static func estimates(for problem: SensitivityProblem, _ sample: GivenSample) -> [[IndexEstimate]] {
     let resampling = Resampling(
       seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
-    return problem.targets.indices.map { target in
-      groups.filter { problem.needs(target, $0) }.compactMap { factor in
-        let columns = sample.columns.indices.filter { sample.columns[$0].factor == factor }
-        guard columns.count > 1 else { return nil }
-        let y = sample.targets[target]
-        let explained = ExplainedVariance(of: y, by: columns.map { sample.inputs[$0] }, workers: sample.workers)
+    var estimates = problem.targets.map { _ in [IndexEstimate]() }
+    for factor in problem.factors.indices {
+      let columns = sample.columns.indices.filter { sample.columns[$0].factor == factor }
+      guard columns.count > 1 else { continue }
+      let functions = RankFunctions(of: columns.map { sample.inputs[$0] }, workers: sample.workers)
+      for target in problem.targets.indices where problem.needs(target, factor) {
+        let explained = ExplainedVariance(of: sample.targets[target], by: functions, workers: sample.workers)
         // The noise floor: for an inert input with the same number of regressors, the adjusted R² has mean 0 and
         // variance 2 p / n² (as F with p and n degrees of freedom); this is its 97.5 % point.
         let floor = 1.96 * (2 * Double(explained.regressors)).squareRoot() / Double(max(1, sample.count))
-        return resampling.estimate(
-          explained.share(nil), samples: resampling.samples { explained.share($0) }, floor: floor, index, of: [factor],
-          named: problem.factors[factor].name)
+        estimates[target].append(
+          resampling.estimate(
+            explained.share(nil), samples: resampling.samples { explained.share($0) }, floor: floor, index,
+            of: [factor], named: problem.factors[factor].name))
       }
     }
+    return estimates
   }
 }
 
@@ -63,35 +65,12 @@ struct ExplainedVariance: Sendable {
   /// The regression of a column on functions of the ranks of others.
   ///
   /// - Parameter workers: the number of threads; the result is the same for any number.
-  init(of y: RankedColumn, by inputs: [RankedColumn], workers: Int) {
-    var inputs = inputs
-    if inputs.count > InputShares.mostCoordinates {
-      let correlations = concurrentMap(inputs.count, workers: workers) { [inputs] number in
-        CrossMoments([inputs[number].ranks, y.ranks], workers: 1).correlations(nil)[1].magnitude
-      }
-      let kept = inputs.indices.sorted { (correlations[$1], $0) < (correlations[$0], $1) }
-      inputs = kept.prefix(InputShares.mostCoordinates).sorted().map { inputs[$0] }
-    }
-    let terms = min(InputShares.mostTerms, max(1, InputShares.mostRegressors / max(1, inputs.count)))
-    regressors = inputs.count * terms
-    let columns = concurrentMap(regressors, workers: workers) { [inputs] number in
-      inputs[number / terms].ranks.map { Self.term(number % terms, $0) }
-    }
-    moments = CrossMoments(columns + [y.values], workers: workers)
+  init(of y: RankedColumn, by functions: RankFunctions, workers: Int) {
+    let functions = functions.strongest(for: y, workers: workers)
+    regressors = functions.columns.count
+    moments = CrossMoments(functions.columns + [y.values], workers: workers)
     count = y.values.indices.reduce(0) { count, draw in
-      count + (y.values[draw].isFinite && inputs.allSatisfy { $0.ranks[draw].isFinite } ? 1 : 0)
-    }
-  }
-
-  /// The function with a number, in their order of use, at a rank between 0 and 1.
-  private static func term(_ number: Int, _ u: Double) -> Double {
-    switch number {
-    case 0: return StandardNormal.quantile(u)
-    case 1: return PortableMath.cos(.pi * u)
-    case 2:
-      let score = StandardNormal.quantile(u)
-      return score * score - 1
-    default: return PortableMath.cos(2 * .pi * u)
+      count + (y.values[draw].isFinite && functions.inputs.allSatisfy { $0.ranks[draw].isFinite } ? 1 : 0)
     }
   }
 

@@ -52,6 +52,39 @@ package enum GivenData: SensitivityMethod {
     }
   }
 
+  /// The estimates of some columns, and the upper bound of an inert input's.
+  ///
+  /// - Parameter figures: those of the columns, then those of inert inputs.
+  static func estimates(
+    _ figures: [UncertainEstimate], _ index: String, of columns: [ScalarColumn], _ resampling: Resampling
+  ) -> (estimates: [IndexEstimate], floor: Double) {
+    let floor = NoiseFloor.upper(figures[columns.count...].map(\.value.magnitude))
+    let estimates = zip(figures, columns).map { figure, column in
+      resampling.estimate(figure, floor: floor, index, of: [column.factor], named: column.name, range: 0...1)
+    }
+    return (estimates, floor)
+  }
+
+  /// Spearman's rank correlation of a target with each of a sample's columns, and the upper bound of an inert input's.
+  ///
+  /// - Parameter inputs: the columns with their ranks for the target, then inert ones.
+  static func rankCorrelations(
+    of y: RankedColumn, with inputs: [RankedColumn], _ sample: GivenSample, _ resampling: Resampling
+  ) -> (estimates: [IndexEstimate], floor: Double) {
+    typealias Single = (value: Double, samples: [Double])
+    let correlations = concurrentMap(inputs.count, workers: sample.workers) { number -> Single in
+      let ranks = CrossMoments([inputs[number].ranks, y.ranks], workers: 1)
+      return (ranks.correlations(nil)[1], resampling.samples { ranks.correlations($0)[1] })
+    }
+    let floor = NoiseFloor.upper(correlations[sample.columns.count...].map(\.value.magnitude))
+    let estimates = zip(correlations, sample.columns).map { correlation, column in
+      resampling.estimate(
+        correlation.value, samples: correlation.samples, floor: floor, "rank_correlation", of: [column.factor],
+        named: column.name, isSigned: true, range: -1...1)
+    }
+    return (estimates, floor)
+  }
+
   private static func result(
     of target: Int, _ problem: SensitivityProblem, _ sample: GivenSample, _ resampling: Resampling
   ) -> MethodResult {
@@ -60,30 +93,16 @@ package enum GivenData: SensitivityMethod {
     let all = sample.inputs(for: target)
     let columns = sample.columns.count
     let shares = concurrentMap(all.count, workers: sample.workers) { FirstOrderShares(standardised, given: all[$0]) }
-    typealias Single = (value: Double, samples: [Double])
-    let correlations = concurrentMap(all.count, workers: sample.workers) { number -> Single in
-      let ranks = CrossMoments([all[number].ranks, y.ranks], workers: 1)
-      return (ranks.correlations(nil)[1], resampling.samples { ranks.correlations($0)[1] })
-    }
     var estimates: [IndexEstimate] = []
     var floors: [String: Double] = [:]
     for (index, figure) in [("S1", \FirstOrderShares.neighbours), ("S1_harmonic", \.cosines)] {
-      let floor = NoiseFloor.upper(shares[columns...].map { $0[keyPath: figure].value.magnitude })
+      let (own, floor) = Self.estimates(shares.map { $0[keyPath: figure] }, index, of: sample.columns, resampling)
+      estimates += own
       floors[index] = floor
-      for (share, column) in zip(shares, sample.columns) {
-        estimates.append(
-          resampling.estimate(
-            share[keyPath: figure], floor: floor, index, of: [column.factor], named: column.name, range: 0...1))
-      }
     }
-    let floor = NoiseFloor.upper(correlations[columns...].map(\.value.magnitude))
+    let (correlations, floor) = rankCorrelations(of: y, with: all, sample, resampling)
+    estimates += correlations
     floors["rank_correlation"] = floor
-    for (correlation, column) in zip(correlations, sample.columns) {
-      estimates.append(
-        resampling.estimate(
-          correlation.value, samples: correlation.samples, floor: floor, "rank_correlation", of: [column.factor],
-          named: column.name, isSigned: true, range: -1...1))
-    }
     var notes = [sample.lossNote(of: target)].compactMap(\.self)
     if columns > mostRegressors {
       notes.append("SRC, PCC and PRCC are not computed: \(columns) inputs are more than \(mostRegressors)")

@@ -3,8 +3,7 @@ import Evidence
 import Modeling
 import Simulation
 
-/// Drivers of the first uncertain output, from the run's draws: first-order shares of the variance (for an input with
-/// several cells, those of all its cells together, `InputShares`) and rank correlations (`GivenData`).
+/// Drivers of the first uncertain output, from the run's draws: first-order shares of the variance and rank correlations.
 struct DriversSection {
   let result: ScenarioResult
 
@@ -26,13 +25,12 @@ struct DriversSection {
     options.engine = Engine.Options(workers: result.workers)
     let targets = cells.map { TargetCell(output.output.quantity, cell: $0, of: model) }
     guard let problem = try? SensitivityProblem(model: model, targets: targets, options: options),
-      !problem.factors.isEmpty, let results = try? GivenData.results(for: problem),
-      let whole = try? InputShares.estimates(for: problem)
+      !problem.factors.isEmpty, let found = try? InputDrivers.all(of: problem)
     else { return nil }
-    let tables = results.map { found in
+    let tables = targets.indices.map { target in
       Drivers(
-        found: found, whole: whole[found.target], problem: problem,
-        hasVariance: output.cells[cells[found.target]].momentWarning == nil
+        all: found[target], target: target, problem: problem,
+        hasVariance: output.cells[cells[target]].momentWarning == nil
       ).markup
     }
     let conditioned: Markup =
@@ -52,52 +50,32 @@ struct DriversSection {
 /// The drivers of one cell, as a table: a row for each input with a detectable effect, in descending order of its
 /// share.
 private struct Drivers {
-  /// First-order shares and rank correlations of single coordinates.
-  let found: MethodResult
-  /// First-order shares of inputs with several coordinates.
-  let whole: [IndexEstimate]
+  let all: [InputDrivers]
+  /// The position of the target among the problem's.
+  let target: Int
   let problem: SensitivityProblem
   /// True if the variance is stable, so that shares of it exist.
   let hasVariance: Bool
 
   private static let mostRows = 12
 
-  /// An input.
-  private struct Row {
-    var name: String
-    var share: IndexEstimate?
-    /// The rank correlation with the largest magnitude among its cells, and whether it has several.
-    var rank: IndexEstimate?
-    var hasCells: Bool
-
-    func size(_ hasVariance: Bool) -> Double {
-      let size = hasVariance ? share?.value ?? 0 : (rank?.value ?? 0).magnitude
-      return size.isFinite ? size : 0
-    }
-
-    /// An estimate with unknown error is shown; one that cannot be distinguished from that of an inert input is not.
-    func isClear(_ hasVariance: Bool) -> Bool { (hasVariance ? share : rank)?.isIndistinguishable == false }
+  /// The size by which inputs are ordered.
+  private func size(_ driver: InputDrivers) -> Double {
+    let size = hasVariance ? driver.share?.value ?? 0 : (driver.rank?.value ?? 0).magnitude
+    return size.isFinite ? size : 0
   }
 
-  private var rows: [Row] {
-    let (shares, ranks) = (found.estimates(of: "S1"), found.estimates(of: "rank_correlation"))
-    return problem.factors.indices.compactMap { factor in
-      let own = ranks.filter { $0.factors == [factor] }
-      let single = shares.filter { $0.factors == [factor] }
-      guard problem.needs(found.target, factor), !single.isEmpty else { return nil }
-      return Row(
-        name: problem.factors[factor].name,
-        share: whole.first { $0.factors == [factor] } ?? (single.count == 1 ? single[0] : nil),
-        rank: own.filter { $0.value.isFinite }.max { $0.value.magnitude < $1.value.magnitude },
-        hasCells: own.count > 1)
-    }
+  /// An estimate with unknown error is shown; one that cannot be distinguished from that of an inert input is not.
+  private func isClear(_ driver: InputDrivers) -> Bool {
+    (hasVariance ? driver.share : driver.rank)?.isIndistinguishable == false
   }
+
+  private func inputName(_ driver: InputDrivers) -> String { problem.factors[driver.factor].name }
 
   var markup: Markup {
-    let all = rows
-    let clear = all.filter { $0.isClear(hasVariance) }.sorted { a, b in
-      let (x, y) = (a.size(hasVariance), b.size(hasVariance))
-      return x == y ? a.name < b.name : x > y
+    let clear = all.filter(isClear).sorted { a, b in
+      let (x, y) = (size(a), size(b))
+      return x == y ? inputName(a) < inputName(b) : x > y
     }
     let shown = clear.prefix(Self.mostRows)
     let rows = shown.map { row -> [Markup] in
@@ -107,9 +85,9 @@ private struct Drivers {
           "", "",
         ]
         : ["not stable", ""]
-      return ([row.name] + share + [rank(row)]).map { Markup(escaping: $0) }
+      return ([inputName(row)] + share + [rank(row)]).map { Markup(escaping: $0) }
     }
-    let name = problem.targets[found.target].labelledName(in: problem.model)
+    let name = problem.targets[target].labelledName(in: problem.model)
     let table = PageTable(
       caption: "What drives \(name)",
       columns: [
@@ -123,7 +101,7 @@ private struct Drivers {
   }
 
   /// `0.61`; for an input with several cells `0.61, sales[car,2035]`, the cell with the largest magnitude.
-  private func rank(_ row: Row) -> String {
+  private func rank(_ row: InputDrivers) -> String {
     guard let rank = row.rank else { return "" }
     let text = NumberText.estimate(Estimate(rank.value, error: rank.error), digits: 2)
     return row.hasCells ? "\(text), \(rank.name)" : text
