@@ -19,8 +19,20 @@ struct RankFunctions: Sendable {
       return
     }
     let terms = min(InputShares.mostTerms, max(1, InputShares.mostRegressors / max(1, inputs.count)))
-    columns = concurrentMap(inputs.count, workers: workers) { Self.functions(of: inputs[$0].ranks, terms) }
-      .flatMap(\.self)
+    // Columns without ties have the same ranks, in other orders.
+    let distinct = inputs.first { !$0.hasTies }
+    let known = distinct.map { input in Self.functions(at: input.order.map { input.ranks[Int($0)] }, terms) }
+    columns = concurrentMap(inputs.count, workers: workers) { number -> [[Double]] in
+      let input = inputs[number]
+      guard !input.hasTies, let known, known[0].count == input.order.count else {
+        return Self.functions(at: input.ranks, terms)
+      }
+      return known.map { values in
+        var column = [Double](repeating: .nan, count: input.ranks.count)
+        for (place, draw) in input.order.enumerated() { column[Int(draw)] = values[place] }
+        return column
+      }
+    }.flatMap(\.self)
   }
 
   /// Those of the inputs with the largest rank correlations with a target, if there are more inputs than are used.
@@ -34,7 +46,7 @@ struct RankFunctions: Sendable {
   }
 
   /// The first of the functions, in their order of use, at ranks between 0 and 1.
-  private static func functions(of ranks: [Double], _ count: Int) -> [[Double]] {
+  private static func functions(at ranks: [Double], _ count: Int) -> [[Double]] {
     let scores = ranks.map(StandardNormal.quantile)
     return (0..<count).map { number in
       switch number {
