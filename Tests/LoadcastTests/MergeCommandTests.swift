@@ -210,6 +210,21 @@ struct MergeCommandTests {
     #expect(without.code == 66 && without.error.contains("--exact-quantiles"), "\(without.error)")
   }
 
+  @Test("A checkpoint's folder is made and removed by a run that needs none; a part takes none")
+  func checkpoint() throws {
+    let program = try program()
+    defer { program.remove() }
+    let short = try program.run("run", "s.yaml", "--draws", "20k", "--checkpoint", "kept/here", "--out", "o", "--quiet")
+    #expect(short.code == 0 && !FileManager.default.fileExists(atPath: program.folder.appending(path: "kept").path))
+    let blocked = try program.run("run", "s.yaml", "--draws", "20k", "--checkpoint", "s.yaml/kept", "--out", "p")
+    #expect(blocked.code == 74 && blocked.error.contains("s.yaml"), "\(blocked.error)")
+    let part = try program.run("run", "s.yaml", "--shard", "1/2", "--checkpoint", "kept", "--out", "parts")
+    #expect(part.code == 64 && part.error.contains("--checkpoint"), "\(part.error)")
+    for name in ["kept", "p", "parts"] {
+      #expect(!FileManager.default.fileExists(atPath: program.folder.appending(path: name).path), "\(name)")
+    }
+  }
+
   @Test("A tolerance is not divided")
   func undivided() throws {
     let program = try program()

@@ -66,6 +66,19 @@ import TextFormats
     #expect((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] == [])
   }
 
+  @Test("A folder that was made for what is kept is removed with it")
+  func apart() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "loadcast-\(UUID().uuidString)").path
+    let model = try Self.model()
+    do {
+      let checkpoint = try Self.checkpoint(model, in: folder)
+      try checkpoint.save(try Self.part(model))
+      #expect(FileManager.default.fileExists(atPath: folder))
+      checkpoint.remove()
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder))
+  }
+
   @Test("A run that cannot save goes on, and says why")
   func unwritable() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "loadcast-\(UUID().uuidString)").path

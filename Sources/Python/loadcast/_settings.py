@@ -65,6 +65,7 @@ class Run(_Strict, total=False):
     interval: Number | str
     show: str | list[str]
     style: Path
+    checkpoint: Path
 
 
 class Sweep(_Strict, total=False):

@@ -3,7 +3,7 @@ import Foundation
 import Simulation
 import TextFormats
 
-/// What a long run has done so far, in a folder of its own next to its results, so that the same command goes on after the
+/// What a long run has done so far, in a folder of its own next to its results or elsewhere, so that the same command goes on after the
 /// process was killed.
 ///
 /// The folder is `.loadcast-run-` and the beginning of a key of everything that the results depend on. It is made by the first
@@ -13,7 +13,7 @@ package final class RunCheckpoint: @unchecked Sendable {
   private static let prefix = "\(StagedFolder.hiddenPrefix)run-"
   private static let fileName = "run.part"
 
-  private let results: ReportFolder
+  private let parent: ReportFolder
   private let name: FileName
   private let path: String
   private let head: PartFile.Head
@@ -27,19 +27,19 @@ package final class RunCheckpoint: @unchecked Sendable {
   private var savingProblem: String?
   private var secondsBefore = 0.0
 
-  /// The checkpoint of a run in the folder of its results.
+  /// The checkpoint of a run.
   ///
   /// - Parameters:
-  ///   - results: the folder.
+  ///   - parent: the folder in which its folder is made: that of the results, or another one.
   ///   - head: what the run is.
   ///   - digest: SHA-256 of bytes, in lower-case hexadecimal.
-  package init(in results: ReportFolder, _ head: PartFile.Head, digest: @escaping ([UInt8]) -> String) {
+  package init(in parent: ReportFolder, _ head: PartFile.Head, digest: @escaping ([UInt8]) -> String) {
     let owner = head.owner
     let key = digest(
       Array("\(owner.engine)\n\(owner.scenario)\n\(owner.seed) \(owner.design) \(owner.draws)".utf8))
     name = FileName("\(Self.prefix)\(key.prefix(16))")
-    (self.results, self.head, self.digest) = (results, head, digest)
-    path = "\(results.path)/\(name.text)/\(Self.fileName)"
+    (self.parent, self.head, self.digest) = (parent, head, digest)
+    path = "\(parent.path)/\(name.text)/\(Self.fileName)"
   }
 
   deinit { if saved == 0 { removeFolder() } }
@@ -57,10 +57,10 @@ package final class RunCheckpoint: @unchecked Sendable {
   /// - Returns: false if there is none, or another process has it.
   private func take(makes: Bool) -> Bool {
     if folder != nil { return true }
-    guard let parent = try? OpenFolder.locked(path: results.path, calls: results.calls, shared: true),
-      let found = try? makes ? parent.madeFolder(name) : parent.folder(name), (try? found.lock()) == true,
+    guard let open = try? OpenFolder.locked(path: parent.path, calls: parent.calls, shared: true),
+      let found = try? makes ? open.madeFolder(name) : open.folder(name), (try? found.lock()) == true,
       // The process that had the lock may have removed it.
-      let now = try? parent.status(of: name), (try? now.isSame(as: found.status())) == true
+      let now = try? open.status(of: name), (try? now.isSame(as: found.status())) == true
     else { return false }
     folder = found
     return true
@@ -75,7 +75,7 @@ package final class RunCheckpoint: @unchecked Sendable {
       file.difference(from: head, blocks: 0..<head.endBlock) == nil, let part = try? file.part(digest: digest)
     else { return nil }
     lock.withLock { (savedBlocks, secondsBefore) = (part.blocks.count, file.head.seconds) }
-    results.keep()
+    parent.keep()
     return part
   }
 
@@ -95,7 +95,7 @@ package final class RunCheckpoint: @unchecked Sendable {
     var head = head
     head.seconds = lock.withLock { secondsBefore } + (ContinuousClock.now - start) / .seconds(1)
     try PartFile.write(head, part, to: path, digest: digest)
-    results.keep()
+    parent.keep()
     lock.withLock { savedBlocks = part.blocks.count }
   }
 
@@ -104,12 +104,13 @@ package final class RunCheckpoint: @unchecked Sendable {
     try? folder?.removeFile(FileName(Self.fileName))
     lock.withLock { savedBlocks = 0 }
     removeFolder()
+    parent.release()
   }
 
   /// Removes the folder unless it has other files.
   private func removeFolder() {
     guard folder != nil else { return }
     // The results folder may have been exchanged since.
-    try? OpenFolder(path: results.path, calls: results.calls).removeFolder(name)
+    try? OpenFolder(path: parent.path, calls: parent.calls).removeFolder(name)
   }
 }

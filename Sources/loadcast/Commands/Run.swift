@@ -24,6 +24,7 @@ struct Run: ParsableCommand, LoggingCommand {
   @OptionGroup var memory: MemoryOptions
   @OptionGroup var conditioning: ConditioningOptions
   @OptionGroup var division: ShardOptions
+  @OptionGroup var keeping: CheckpointOptions
   @OptionGroup var logging: LogOptions
 
   @Option(
@@ -64,7 +65,8 @@ struct Run: ParsableCommand, LoggingCommand {
     try evidence?.check(options: output.engineOptions(nil))
     try memory.cost(of: engine, evidence: evidence, workers: output.workers)
     let saved = try conditioning.saved(of: model, workers: output.workers, quiet: output.quiet)
-    let checkpoint = RunCheckpoint(in: folder, head(of: model, (1, 1), blocks: 0..<engine.blockCount)) {
+    let keeping = try self.keeping.folder(besides: folder)
+    let checkpoint = RunCheckpoint(in: keeping, head(of: model, (1, 1), blocks: 0..<engine.blockCount)) {
       Sha256.hexadecimal(of: $0)
     }
     let result: ScenarioResult
@@ -76,7 +78,7 @@ struct Run: ParsableCommand, LoggingCommand {
         checkpoint: parts == nil ? checkpoint.checkpoint(every: PartInMaking.savingInterval) : nil)
     } catch is CancellationError where checkpoint.saved > 0 {
       throw CommandFailure.interrupted(
-        .interruptedRun(blocks: checkpoint.saved, of: engine.blockCount, folder: folder.path), printsJSON: output.json)
+        .interruptedRun(blocks: checkpoint.saved, of: engine.blockCount, folder: keeping.path), printsJSON: output.json)
     }
 
     var files = output.format.types.flatMap { $0.files(of: result) }

@@ -16,6 +16,8 @@ extension Run {
     try Self.requireDivisible(model)
     // It is read again by the merge.
     if scenario.typedPath == GivenScenario.word { throw UsageProblem.error(.exclusiveFlags(["--shard", "-"])) }
+    // A part is kept in its own file.
+    if keeping.checkpoint != nil { throw UsageProblem.error(.exclusiveFlags(["--shard", "--checkpoint"])) }
     if output.exportDraws != nil { throw UsageProblem.error(.exclusiveFlags(["--shard", "--export-draws"])) }
     let folder = output.out ?? output.folder(forScenarioAt: scenario.path) + "-parts"
     let name = OutputOptions.name(ofScenarioAt: scenario.path)

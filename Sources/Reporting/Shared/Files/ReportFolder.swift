@@ -115,6 +115,9 @@ package final class ReportFolder {
   /// Keeps the folder even if nothing more is written to it.
   func keep() { isUsed = true }
 
+  /// Takes back `keep`: what nothing was written to, and this object has made, is removed with it.
+  func release() { isUsed = false }
+
   private func removeFolders() {
     for folder in made.reversed() { _ = ByteText.withPath(folder) { rmdir($0) } }
     made = []
