@@ -24,10 +24,10 @@ class Arrays:
         """The folder of parts, scripts and logs."""
         return self.study.folder / f"{name}-parts"
 
-    def submit(self, name: str, work: Work) -> str:
+    def submit(self, name: str, work: Work, tasks: int | None = None) -> str:
         """Submits the array and the merge; returns what the program prints."""
         return self.study.run(
-            "submit", "slurm", *work.arguments, *work.formats, "--tasks", str(self.tasks), "--time", "5", "--program",
+            "submit", "slurm", *work.arguments, *work.formats, "--tasks", str(tasks or self.tasks), "--time", "5", "--program",
             self.study.program, "--parts", str(self.parts(name)), "--out", str(self.study.folder / name), "--go",
         )  # fmt: skip
 
@@ -81,11 +81,11 @@ class Arrays:
         self.cluster.until("the node is back", lambda: self.cluster.states() == {"idle": 3})
         return found
 
-    def session(self, name: str, work: Work) -> str:
+    def session(self, name: str, work: Work, tasks: int) -> str:
         """What a user types and sees, from nothing to the report."""
         start = time.monotonic()
-        words = ["loadcast submit slurm", *work.arguments, *work.formats, f"--tasks {self.tasks}", "--go"]
-        print("$ " + " ".join(words) + "\n" + self.submit(name, work).strip())
+        words = ["loadcast submit slurm", *work.arguments, *work.formats, f"--tasks {tasks}", "--go"]
+        print("$ " + " ".join(words) + "\n" + self.submit(name, work, tasks).strip())
         jobs = self.cluster.call("squeue", "-r", "-o", "%.10i %.30j %.10T %.12R").rstrip()
         print(f"$ squeue\n{jobs}")
         found = self.merged(name, work)

@@ -32,8 +32,8 @@ class Work:
 class Study:
     """The program, and a folder for all that it writes."""
 
-    def __init__(self, program: str, folder: pathlib.Path) -> None:
-        self.program, self.folder = program, folder
+    def __init__(self, program: str, folder: pathlib.Path, where: pathlib.Path = ROOT) -> None:
+        self.program, self.folder, self.where = program, folder, where
         self.environment = dict(os.environ)
         self.digests: dict[Work, str] = {}
 
@@ -43,7 +43,7 @@ class Study:
         Returns what it prints, and fails with another exit code than `code`.
         """
         done = subprocess.run(
-            [*before, self.program, *arguments], cwd=ROOT, env={**self.environment, **variables},
+            [*before, self.program, *arguments], cwd=self.where, env={**self.environment, **variables},
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE,
         )  # fmt: skip
         if done.returncode != code:
@@ -71,10 +71,12 @@ class Study:
         return found
 
 
-def digest(folder: pathlib.Path) -> str:
-    """A digest of all files of a folder of results."""
+def digest(folder: pathlib.Path, leaving_out: str = "") -> str:
+    """A digest of all files of a folder of results, but for one of a certain name."""
     total = hashlib.sha256()
     for path in sorted(folder.iterdir()):
+        if path.name == leaving_out:
+            continue
         data = path.read_bytes()
         if path.name.endswith("record.json"):
             record = json.loads(data)

@@ -26,6 +26,14 @@ extension EvidenceAnalysis {
     return posterior + (try RouteComparison(model: model).pilotSeconds(draws: draws, options: options.withoutProgress))
   }
 
+  /// The processor seconds that every part of a divided run takes besides its draws: it samples the posterior of latent
+  /// totals. All other evidence is computed when the parts are merged.
+  ///
+  /// - Throws: as `result`.
+  package func pilotSecondsOfPart(options: Engine.Options = .init()) throws -> Double {
+    model.latents.isEmpty ? 0 : try posteriorSeconds(model.settings.draws, options.withoutProgress) ?? 0
+  }
+
   private func posteriorSeconds(_ draws: Int, _ options: Engine.Options) throws -> Double? {
     let weighting = LikelihoodWeighting(model.observations)
     let phases = PilotPhases()

@@ -52,6 +52,26 @@ struct LatentCommandTests {
     "backtest s.yaml --leave-out year", "backtest s.yaml --leave-out later",
   ]
 
+  @Test("The estimate of a task has the posterior, which every part of a run samples")
+  func submitted() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try files(program)
+    func outcome(_ flag: String = "") throws -> (seconds: Double, text: String) {
+      let command = "exec \"$0\" submit slurm s.yaml --draws 64k --tasks 4 \(flag)"
+      let (json, text) = (try program.run(shell: command + " --json"), try program.run(shell: command))
+      #expect(json.code == 0 && text.code == 0, "\(json.error)\(text.error)")
+      let values = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+      return (values?["seconds"] as? Double ?? .nan, text.output)
+    }
+    let (posterior, prior) = (try outcome(), try outcome("--conditioning prior"))
+    let words = " of it for the posterior, which every part samples, at most "
+    #expect(posterior.text.contains(words), "\(posterior.text)")
+    #expect(!prior.text.contains("posterior"))
+    // The posterior takes a thousand times as long as 16,384 draws.
+    #expect(posterior.seconds > 3 * prior.seconds, "\(posterior.seconds) and \(prior.seconds)")
+  }
+
   private func files(_ program: Program) throws {
     try program.write(Self.scenario, to: "s.yaml")
     try program.write(Self.figures, to: "figures.csv")

@@ -58,6 +58,20 @@ struct SubmitCommandTests {
     #expect(!(try program.names().contains("q")))
   }
 
+  @Test("Snakemake, which takes names in braces for wildcards, gets no folder of parts with braces")
+  func bracesOfSnakemake() throws {
+    let program = try program()
+    defer { program.remove() }
+    for flags in ["", "--parts 'p}'"] {
+      let outcome = try program.run(
+        shell: "exec \"$0\" submit snakemake \"it's \\$(a) {b}.yaml\" --tasks 3 --print \(flags)")
+      #expect(outcome.code == 64 && outcome.error.contains("folder without braces"), "\(outcome.error)")
+    }
+    #expect(try submit(program, "snakemake").code == 0)
+    let slurm = try program.run(shell: "exec \"$0\" submit slurm \"it's \\$(a) {b}.yaml\" --tasks 3")
+    #expect(slurm.code == 0, "\(slurm.error)")
+  }
+
   @Test("A scheduler that does not take the scripts ends the command with 69; the scripts stay")
   func refused() throws {
     let program = try Program()

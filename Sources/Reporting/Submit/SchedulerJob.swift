@@ -116,6 +116,8 @@ package protocol Scheduler {
   static var mostTasks: Int { get }
   /// Whether its scripts make further rounds of parts, for exact quantiles.
   static var makesRounds: Bool { get }
+  /// Whether the folder of the parts may have braces in its name.
+  static var takesBraces: Bool { get }
   /// The scripts of a job.
   ///
   /// - Parameters:
@@ -129,6 +131,8 @@ extension Scheduler {
   package static var mostTasks: Int { PartFile.mostParts }
   /// By default not.
   package static var makesRounds: Bool { false }
+  /// By default yes.
+  package static var takesBraces: Bool { true }
 }
 
 /// The schedulers, in the order of the help.

@@ -117,17 +117,26 @@ struct Submit: ParsableCommand {
     let engine = try Engine(model: work.model)
     var one = OutputOptions.engineOptions(workers: cpus, nil)
     var cost = engine.cost(options: one)
-    let isConditioned = try conditioning.usesObservations(of: model)
-    cost.evidenceBytes = Int(
-      try EvidenceAnalysis(of: model, usesObservations: isConditioned)?.bytes(draws: cost.draws, workers: cost.workers)
-        ?? 0)
+    let evidence = EvidenceAnalysis(of: model, usesObservations: try conditioning.usesObservations(of: model))
+    cost.evidenceBytes = Int(try evidence?.bytes(draws: cost.draws, workers: cost.workers) ?? 0)
     one.workers = 1
-    // Processor seconds of the whole work, over the processors of all tasks.
-    let seconds = try engine.pilotTime(options: one) { _ in }.processor * Double(work.runs) / Double(tasks * cpus)
+    var timed = work.model
+    timed.settings.draws = try evidence?.runDraws(of: timed.settings.draws) ?? timed.settings.draws
+    // Processor seconds of the whole work, over the processors of all tasks; and those of what each task of a run repeats.
+    let divided =
+      try Engine(model: timed).pilotTime(options: one) { _ in }.processor * Double(work.runs) / Double(tasks * cpus)
+    let repeated = command == "run" ? (try evidence?.pilotSecondsOfPart(options: one) ?? 0) / Double(cpus) : 0
+    let seconds = divided + repeated
     let minutes = time ?? max(5, Int((3 * seconds / 60).rounded(.up)))
     let name = OutputOptions.name(ofScenarioAt: scenario.path)
     let results = out ?? OutputOptions.folder(forScenarioAt: scenario.path) + (cases == nil ? "" : "/backtest")
     let folder = parts ?? OutputOptions.folder(forScenarioAt: scenario.path) + "-parts"
+    if !type.takesBraces, folder.contains(where: { "{}".contains($0) }) {
+      throw UsageProblem.error(
+        .usage(
+          "\(scheduler) takes a name in braces for a wildcard: choose a folder without braces for the parts with --parts"
+        ))
+    }
     var job = SchedulerJob(
       run: words, name: name, tasks: tasks, cpus: cpus, minutes: minutes,
       // A quarter more than the estimate, for what the system adds.
@@ -138,7 +147,9 @@ struct Submit: ParsableCommand {
     let scripts = type.scripts(of: job, options: options)
     let estimate =
       "\(work.text) in \(tasks) \(tasks == 1 ? "part" : "parts"): about \(NumberText.duration(seconds)) a task on "
-      + "\(cpus) \(cpus == 1 ? "processor" : "processors"), at most \(MemorySize(cost.memory).text)\n"
+      + "\(cpus) \(cpus == 1 ? "processor" : "processors"), "
+      + (repeated > 0 ? "\(NumberText.duration(repeated)) of it for the posterior, which every part samples, " : "")
+      + "at most \(MemorySize(cost.memory).text)\n"
     if print {
       let texts = scripts.files.map { "# \($0.name)\n\($0.text)" }
       return try StandardStream.output.write(texts.joined(separator: "\n"))
