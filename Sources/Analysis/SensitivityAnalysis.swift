@@ -43,10 +43,7 @@ package struct SensitivityAnalysis: Sendable {
       }
       do {
         if method.needsVariance, let tail {
-          throw SensitivityRefusal(
-            method: method.name,
-            reason:
-              "\(tail). Use a method based on ranks or on whole distributions: --method given-data, delta or pawn")
+          throw refusal(method.name, tail)
         }
         results += try method.results(for: own)
       } catch let refusal as SensitivityRefusal {
@@ -74,6 +71,23 @@ package struct SensitivityAnalysis: Sendable {
     return SensitivityAnalysis(
       problem: problem, results: results, refusals: refusals, notes: notes,
       seconds: (ContinuousClock.now - start) / .seconds(1), workers: ThreadSupply.working(problem.options.engine.width))
+  }
+
+  /// The design of a method whose work is divided; nil for other methods.
+  ///
+  /// - Throws: `SensitivityRefusal` if the method cannot be applied; `Diagnostics`; `CancellationError`.
+  package static func dividedDesign(
+    of problem: SensitivityProblem, by method: any SensitivityMethod.Type
+  ) throws -> (any DividedDesign)? {
+    guard let method = method as? any DividedMethod.Type else { return nil }
+    if method.needsVariance, let tail = try TailCheck.finding(in: problem) { throw refusal(method.name, tail) }
+    return try method.design(of: problem.prior)
+  }
+
+  private static func refusal(_ method: String, _ tail: String) -> SensitivityRefusal {
+    SensitivityRefusal(
+      method: method,
+      reason: "\(tail). Use a method based on ranks or on whole distributions: --method given-data, delta or pawn")
   }
 
   /// The default method: Sobol' indices, or Shapley effects if inputs are dependent.

@@ -87,6 +87,8 @@ package struct SensitivityProblem: Sendable {
   package let dependent: [[Int]]
   /// The options.
   package var options: Options
+  /// The sums of a method's design that other machines have made; nil to evaluate it here.
+  package var sums: SlotSums?
   /// The sample that the methods of a panel share.
   var samples: GivenSampleStore?
 

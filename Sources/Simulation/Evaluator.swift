@@ -108,15 +108,16 @@ package struct Evaluator: Sendable {
   ///   - options: workers, progress and cancellation.
   ///   - together: groups of this many consecutive blocks, aligned to a multiple of the number, are processed in order
   ///     by one worker.
+  ///   - groups: the numbers of the groups that are processed; nil for all.
   ///   - body: receives the index of its worker, for scratch memory.
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
   package func forEachBlock(
-    draws: Int, together: Int = 1, options: Engine.Options = .init(),
+    draws: Int, together: Int = 1, groups: Range<Int>? = nil, options: Engine.Options = .init(),
     _ body: @Sendable (_ worker: Int, _ block: Block) -> Void
   ) throws(CancellationError) {
     let plan = plan(options)
     let blocks = AddressBlock.count(ofDraws: draws)
-    let counter = BlockCounter(blocks: (blocks + together - 1) / together, options: options)
+    let counter = BlockCounter(blocks: groups ?? 0..<(blocks + together - 1) / together, options: options)
     forEachWorker(workers(draws: draws, options: options)) { number in
       let memory = KeptColumns(kept)
       let worker = Worker(plan, kept: memory.start)

@@ -1,8 +1,9 @@
 import Foundation
 import Testing
+import TextFormats
 
-/// `--shard` of sweeps and back-tests, and of runs with observations: the files of the single command, byte for byte.
-@Suite("Sweeps, back-tests and evidence in parts", .serialized)
+/// `--shard` of sweeps, back-tests and analyses, and of runs with observations: the files of the single command, byte for byte.
+@Suite("Sweeps, back-tests, analyses and evidence in parts", .serialized)
 struct DividedCommandTests {
   private static let cases = """
     case,group,power W/gpu,load_factor,observed.per_gpu W/gpu,note.where
@@ -85,6 +86,71 @@ struct DividedCommandTests {
     #expect(outcome.error.contains("has changed since"), "\(outcome.error)")
   }
 
+  /// The correlated inputs as one factor, as method sobol needs them.
+  private static let together = ["--group", "both=power,load_factor"]
+
+  @Test(
+    "Indices of the methods that evaluate points of their own",
+    arguments: [
+      (
+        together + [
+          "--method", "sobol", "--base-samples", "32k", "--second-order", "--output", "electricity[year=2026]",
+          "--output", "per_gpu",
+        ], 3
+      ), (together + ["--method", "sobol", "--base-samples", "1k"], 2),
+      (["--method", "shapley", "--base-samples", "64k"], 5),
+    ])
+  func sensitivity(flags: [String], parts: Int) throws {
+    let program = try program()
+    defer { program.remove() }
+    try compare(program, ["sensitivity", "s.yaml"] + flags, parts: parts)
+    // Parts of other indices do not fit.
+    let others = ["sensitivity", "s.yaml", "--bootstrap", "50"] + flags
+    for number in 1...parts {
+      _ = try run(program, others + ["--shard", "\(number)/\(parts)", "--out", "others", "--quiet"])
+    }
+    let mixed = try run(program, ["merge", "parts", "others", "--out", "x"], code: 66)
+    #expect(mixed.error.contains("digest"), "\(mixed.error)")
+  }
+
+  @Test("Parts that say that they have more than their work has are refused")
+  func beyond() throws {
+    let program = try program()
+    defer { program.remove() }
+    try program.write(Self.cases, to: "cases.csv")
+    let commands = [
+      Self.sweep + ["--draws", "2k"], ["backtest", "s.yaml", "--cases", "cases.csv", "--draws", "2k"],
+      ["sensitivity", "s.yaml", "--method", "sobol"] + Self.together, ["run", "s.yaml", "--draws", "40k"],
+    ]
+    for command in commands {
+      for number in 1...2 {
+        _ = try run(program, command + ["--shard", "\(number)/2", "--out", command[0], "--quiet"])
+      }
+      let last = try #require(try program.names(in: command[0]).first { $0.contains("2-of-2") })
+      let path = program.folder.appending(path: "\(command[0])/\(last)")
+      for end in [1000, Int.max] {
+        try Self.forged(try Data(contentsOf: path), end: end).write(to: path)
+        let merged = try run(program, ["merge", command[0], "--out", "x"], code: 66)
+        #expect(merged.error.contains(last), "\(merged.error)")
+        _ = try run(program, command + ["--shard", "2/2", "--out", command[0]], code: 66)
+      }
+      #expect(!FileManager.default.fileExists(atPath: program.folder.appending(path: "x").path))
+    }
+  }
+
+  /// A part with another number after its last block.
+  private static func forged(_ part: Data, end: Int) throws -> Data {
+    let line = try #require(part.firstIndex(of: UInt8(ascii: "\n")))
+    var words = String(decoding: part[..<line], as: UTF8.self).split(separator: " ").map(String.init)
+    let size = try #require(Int(words[3]))
+    let head = String(decoding: part[(line + 1)..<(line + 1 + size)], as: UTF8.self)
+      .replacing(/"end_block" : [0-9]+/, with: "\"end_block\" : \(end)")
+    let rest = Data(head.utf8) + part[(line + 1 + size)...]
+    words[3] = "\(head.utf8.count)"
+    words[4] = Sha256.hexadecimal(of: Array(rest))
+    return Data((words.joined(separator: " ") + "\n").utf8) + rest
+  }
+
   @Test("Observations by weights, and by sequential Monte Carlo with a posterior that the first part saves")
   func evidence() throws {
     let program = try program("evidence: [{observe: load_factor, measured: 40% to 50%}]\n")
@@ -109,7 +175,8 @@ struct DividedCommandTests {
   @Test(
     "What is one piece of work says so",
     arguments: [
-      ["sensitivity", "s.yaml"], ["disclosure", "s.yaml"], ["discover", "s.yaml", "--when", "per_gpu > 300 W/gpu"],
+      ["sensitivity", "s.yaml", "--method", "morris"], ["sensitivity", "s.yaml", "--method", "sobol,shapley"],
+      ["disclosure", "s.yaml"], ["discover", "s.yaml", "--when", "per_gpu > 300 W/gpu"],
     ])
   func undivided(command: [String]) throws {
     let program = try program()

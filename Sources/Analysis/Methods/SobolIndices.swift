@@ -11,7 +11,7 @@ import Simulation
 ///
 /// A factor may have many coordinates, which move together; its indices are then group indices. The number of
 /// evaluations is base × (factors + 2), or base × (2 factors + 2) with second-order indices.
-package enum SobolIndices: SensitivityMethod {
+package enum SobolIndices: DividedMethod {
   /// The name as written after `--method`.
   package static let name = "sobol"
   /// A one-line summary.
@@ -33,10 +33,16 @@ package enum SobolIndices: SensitivityMethod {
   /// estimate for an inert input is exactly 0 (`SobolEstimatorTests`).
   package static let defaultEstimator = SobolEstimator.saltelli
 
+  /// The points of a problem.
+  package static func design(of problem: SensitivityProblem) throws -> any DividedDesign {
+    try requireIndependence(problem)
+    return try PickFreezeDesign(problem)
+  }
+
   /// The estimates for each target.
   package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     try requireIndependence(problem)
-    let sums = try PickFreezeAccumulator.evaluate(problem)
+    let sums = try PickFreezeAccumulator(PickFreezeDesign(problem))
     return problem.targets.indices.map { result(of: $0, problem, sums) }
   }
 

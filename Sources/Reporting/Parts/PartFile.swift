@@ -30,6 +30,8 @@ package struct PartFile: Sendable {
   private static let mostHeadBytes = 1 << 20
   /// Maximum size of a file: 100,000 cells with histograms of 2,048 bins at 5 bytes.
   private static let mostBytes = 1 << 30
+  /// Maximum size of the summaries in a file.
+  package static let mostSummaryBytes = mostBytes - mostHeadBytes - 128
 
   // MARK: Writing
 
@@ -81,6 +83,7 @@ package struct PartFile: Sendable {
     if let difference = difference(from: wanted) { return difference }
     if self.head.round != head.round || self.head.after != head.after { return "its round follows other parts" }
     return self.head.parts == head.parts && self.blocks.lowerBound == blocks.lowerBound
+      && self.blocks.upperBound <= blocks.upperBound
       ? nil : "its run is divided into other parts"
   }
 

@@ -25,7 +25,7 @@ extension PartFile {
 
   /// The flags of the command that has made the part, by which it can be repeated and its parts merged.
   package struct Command: Codable, Equatable, Sendable {
-    /// The command: nil for `run`, or `sweep`, `backtest`.
+    /// The command: nil for `run`, or `sweep`, `backtest`, `sensitivity`.
     package var name: String?
     package var path: String
     package var set: [String]
@@ -43,6 +43,8 @@ extension PartFile {
     package var vary: [String]?, pairing: String?, sweep: String?
     /// The table of a back-test's cases.
     package var cases: String?
+    /// What a sensitivity analysis explains, and how.
+    package var analysis: Analysis?
 
     /// The flags of a command.
     package init(path: String, set: [String], root: String?, conditioning: String?) {
@@ -64,11 +66,45 @@ extension PartFile {
       if let pairing { words.append("--pairing=\(pairing)") }
       if let sweep { words.append("--sweep=\(sweep)") }
       if let cases { words.append("--cases=\(cases)") }
+      words += analysis?.words ?? []
       return words + ["--", path]
     }
 
     /// The same as a person types them: the scenario first, for commands with further flags.
     package var typedWords: [String] { [path] + arguments.dropLast(2) }
+  }
+
+  /// The flags of a sensitivity analysis.
+  package struct Analysis: Codable, Equatable, Sendable {
+    private var method: String?
+    private var output: [String]
+    private var factors: String?
+    private var group: [String]
+    private var base: Int?
+    private var pairs: Bool
+    private var estimator: String?
+    private var bootstrap: Int?
+
+    /// The flags that were given; nil for those that were not.
+    package init(
+      method: String?, output: [String], factors: String?, group: [String], base: Int?, pairs: Bool, estimator: String?,
+      bootstrap: Int?
+    ) {
+      (self.method, self.output, self.factors, self.group) = (method, output, factors, group)
+      (self.base, self.pairs, self.estimator, self.bootstrap) = (base, pairs, estimator, bootstrap)
+    }
+
+    /// The flags, each one word.
+    package var words: [String] {
+      var words = output.map { "--output=\($0)" } + group.map { "--group=\($0)" }
+      if let method { words.append("--method=\(method)") }
+      if let factors { words.append("--factors=\(factors)") }
+      if let base { words.append("--base-samples=\(base)") }
+      if pairs { words.append("--second-order") }
+      if let estimator { words.append("--estimator=\(estimator)") }
+      if let bootstrap { words.append("--bootstrap=\(bootstrap)") }
+      return words
+    }
   }
 
   /// The head of a part.
@@ -82,7 +118,8 @@ extension PartFile {
     package var round: Int?
     /// SHA-256 of what the parts of the round before were merged to.
     package var after: String?
-    /// The first block, and the one after the last; variants of a sweep or cases of a back-test instead of blocks.
+    /// The first block, and the one after the last; variants of a sweep or cases of a back-test instead of
+    /// blocks, or blocks of an analysis's base points.
     package var firstBlock: Int, endBlock: Int
     /// The digest of block 0, in hexadecimal.
     package var fingerprint: String

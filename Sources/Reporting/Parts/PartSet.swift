@@ -122,10 +122,15 @@ package struct PartSet: Sendable {
   ///   - count: the number of blocks.
   ///   - ranges: the blocks of each part that the run was divided into.
   ///   - command: the command that makes a part of a number.
-  /// - Throws: `Diagnostics` with the commands that make what is missing.
+  /// - Throws: `Diagnostics` with the commands that make what is missing, or for blocks that the run does not have.
   package func requireAll(
     _ count: Int, ranges: [Range<Int>], command: (Int) -> String
   ) throws(Diagnostics) {
+    if let last = files.last, last.blocks.upperBound > count {
+      throw Diagnostics(
+        .damagedPart(TerminalText.path(last.path), reason: "it goes beyond part \(ranges.count), the last one"), at: nil
+      )
+    }
     let gaps = gaps(inBlocks: count)
     guard !gaps.isEmpty else { return }
     let missing = ranges.indices.filter { number in gaps.contains { $0.overlaps(ranges[number]) } }.map { $0 + 1 }

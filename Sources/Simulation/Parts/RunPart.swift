@@ -34,4 +34,7 @@ package struct UnusablePart: Error, Sendable {
   package var position: Int
   /// The reason.
   package var reason: Reason
+
+  /// A part that cannot be used.
+  package init(position: Int, reason: Reason) { (self.position, self.reason) = (position, reason) }
 }

@@ -80,10 +80,12 @@ struct SummaryCalibration {
 /// Computes the calibration from the first block.
 final class Pilot: BlockSink {
   private(set) var calibration: SummaryCalibration
-  /// A digest of the block's values, bit by bit: equal on two machines that compute the same, different on others but for
-  /// one in 2^64.
-  private(set) var fingerprint: UInt64 = 0xCBF2_9CE4_8422_2325
+  /// A digest of the block's values.
+  private var values = ValueDigest()
   private let hasReplicates: Bool
+
+  /// A digest of the block's values: equal on two machines that compute the same.
+  var fingerprint: UInt64 { values.word }
 
   /// A pilot without draws.
   init(_ slots: Plan.SlotCounts, replicates: Int) {
@@ -109,11 +111,5 @@ final class Pilot: BlockSink {
     digest(x, count: count)
   }
 
-  /// Adds a column's values to the digest: FNV-1a (Fowler, Noll, Vo & Eastlake, RFC 9923) over words instead of bytes. All
-  /// NaNs are one value, since their bits are not defined by IEEE 754.
-  private func digest(_ x: Column, count: Int) {
-    for draw in 0..<count {
-      fingerprint = (fingerprint ^ (x[draw].isNaN ? Double.nan : x[draw]).bitPattern) &* 0x100_0000_01B3
-    }
-  }
+  private func digest(_ x: Column, count: Int) { values.add(UnsafeBufferPointer(start: x, count: count)) }
 }

@@ -6,10 +6,11 @@ import ScenarioFiles
 import Simulation
 import TextFormats
 
-/// Merges the parts of a run, sweep or back-test.
+/// Merges the parts of a run, sweep, back-test or sensitivity analysis.
 struct Merge: ParsableCommand, LoggingCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Merge the parts of a run, sweep or back-test, made by --shard on one or more machines.",
+    abstract:
+      "Merge the parts of a run, sweep, back-test or sensitivity analysis, made by --shard on one or more machines.",
     discussion: """
       Every file is the same, byte for byte, as that of the command in one process; its record also lists the parts. The \
       scenario is read again from the path that the parts name. A part that occurs twice counts once; a missing one is \
@@ -70,6 +71,14 @@ struct Merge: ParsableCommand, LoggingCommand {
       (backtest.json, backtest.quiet) = (output.json, output.quiet)
       note("backtest")
       try backtest.write(parts: set)
+    case "sensitivity":
+      try requireTables(of: "an analysis")
+      if !show.isEmpty { throw UsageProblem.error(.exclusiveFlags(["--show", "parts of an analysis"])) }
+      var sensitivity = try Sensitivity.parse(FoldedArguments.folded(command.arguments))
+      (sensitivity.work.out, sensitivity.work.workers) = (output.out, output.workers)
+      (sensitivity.work.json, sensitivity.work.quiet, sensitivity.work.memory) = (output.json, output.quiet, memory)
+      note("sensitivity")
+      try sensitivity.write(parts: set)
     default:
       var run = try self.run(of: command)
       (run.shown, run.show, run.styling) = (shown, show, styling)

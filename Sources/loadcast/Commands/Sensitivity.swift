@@ -20,7 +20,7 @@ struct Sensitivity: ParsableCommand, LoggingCommand {
   @OptionGroup var factors: FactorOptions
   @OptionGroup var conditioning: ConditioningOptions
   @OptionGroup var logging: LogOptions
-  @OptionGroup(visibility: .hidden) var undivided: UndividedOptions
+  @OptionGroup var division: ShardOptions
 
   @Option(help: ArgumentHelp("Methods, comma-separated.", valueName: "names"))
   var method: String?
@@ -68,33 +68,42 @@ struct Sensitivity: ParsableCommand, LoggingCommand {
     }
   }
 
-  func run() throws {
-    try undivided.refuse(
-      "an analysis sums over all its samples in one process",
-      advice: "make each --method, or each --output, a task of its own")
+  func run() throws { try write(parts: nil) }
+
+  /// Estimates the indices, or merges the parts of an analysis, and writes the results.
+  func write(parts: PartSet?) throws {
     let scenarioModel = try factors.model(scenario, settings, showsWarnings: !work.quiet)
     try work.memory.requireRoom(toPlanTargetsOf: scenarioModel, workers: work.workers)
     let model =
       try usesGivenDraws()
       ? conditioning.conditioned(
         scenarioModel, workers: work.workers, quiet: work.quiet, memory: work.memory) : scenarioModel
+    if let shard = division.shard { return try makePart(shard, of: model) }
     let folder = try ReportFolder.recording(path: work.folder(forScenarioAt: scenario.path))
     let analysis = try Progress.shown(unless: work.quiet) { progress in
-      do {
-        let problem = try SensitivityProblem(model: model, options: try options(model, progress))
+      try refusing {
+        var problem = try SensitivityProblem(model: model, options: try options(model, progress))
+        problem.sums = try parts.map { try sums($0, of: problem) }
         return try SensitivityAnalysis.run(problem, by: try methods(for: problem), isPanel: all)
-      } catch let refusal as SensitivityRefusal {
-        throw UsageProblem.error(.inapplicableMethod(refusal.method, reason: refusal.reason))
       }
     }
     var files = SensitivityTables.files(of: analysis)
-    files.append(SensitivityRecord(of: analysis).file)
+    files.append(SensitivityRecord(of: analysis, parts: parts?.json).file)
     try folder.write(files, isCancelled: { Interruption.isRequested })
     let screen = SensitivityScreen(of: analysis, folder: folder.path, files: files.map(\.name))
     try work.show(text: screen.text, json: screen.json)
   }
 
-  private func options(_ model: Model, _ progress: Progress?) throws -> SensitivityProblem.Options {
+  /// Calls `body`, and turns the refusal of a method into a usage error.
+  func refusing<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let refusal as SensitivityRefusal {
+      throw UsageProblem.error(.inapplicableMethod(refusal.method, reason: refusal.reason))
+    }
+  }
+
+  func options(_ model: Model, _ progress: Progress?) throws -> SensitivityProblem.Options {
     var options = try factors.options(model)
     if let baseSamples { options.base = baseSamples }
     if let draws = settings.draws { options.draws = draws }
@@ -125,7 +134,7 @@ struct Sensitivity: ParsableCommand, LoggingCommand {
     return isPossible
   }
 
-  private func methods(for problem: SensitivityProblem) throws -> [any SensitivityMethod.Type] {
+  func methods(for problem: SensitivityProblem) throws -> [any SensitivityMethod.Type] {
     if all { return SensitivityAnalysis.panel(for: problem) }
     guard let method else { return [SensitivityAnalysis.defaultMethod(for: problem)] }
     return try method.split(separator: ",", omittingEmptySubsequences: false).map { text in

@@ -7,9 +7,14 @@ import TextFormats
 /// Two analyses of the same scenario with the same settings differ only in `time` and `workers`.
 package struct SensitivityRecord {
   private let analysis: SensitivityAnalysis
+  private let parts: JSON?
 
   /// The record of an analysis and of the files that it wrote next to the record.
-  package init(of analysis: SensitivityAnalysis) { self.analysis = analysis }
+  ///
+  /// - Parameters:
+  ///   - analysis: the analysis.
+  ///   - parts: the parts from which it was merged, if it was.
+  package init(of analysis: SensitivityAnalysis, parts: JSON? = nil) { (self.analysis, self.parts) = (analysis, parts) }
 
   /// `sensitivity-record.json`
   package var file: ReportFile {
@@ -23,7 +28,7 @@ package struct SensitivityRecord {
         ("bootstraps", .integer(options.bootstraps)),
         ("coverage", .number(SensitivityProblem.coverage)),
         ("workers", .integer(analysis.workers)),
-      ])
+      ] + (parts.map { [("parts", $0)] } ?? []))
   }
 
   /// The record of a problem's analysis: the common entries, and those specific to the command.
