@@ -3,8 +3,8 @@
 Usage: faults.py PATH_OF_LOADCAST [--commands NAME,NAME] [--ways exchanged,journal] [--kills N] [--codes NAME,NAME]
 [--allocations N] [--folder FOLDER], from the repository's root. The commands are `run` and `export`, or `all`.
 
-Commands write to a folder that has an older result and files of a user. Each of their calls on files below it
-fails once with ENOSPC, EIO, EDQUOT, EACCES and EINTR, and the process is killed, and asked to end by SIGTERM, there once; `.ci/faults.c` is loaded
+Commands write to a folder that has an older result and files of a user. Each of their calls on files below it, or below
+the folder of earlier results that they read, fails once with ENOSPC, EIO, EDQUOT, EACCES and EINTR, and the process is killed, and asked to end by SIGTERM, there once; `.ci/faults.c` is loaded
 before the C library for that. In the end the folder must have all files of the old result or all of the new one, the
 user's files, and, after a further command, nothing else. Results are published in two ways: folders are exchanged, or, in
 the working directory, files are replaced with a journal; in the second, the further command completes what a killed one
@@ -51,11 +51,12 @@ OLD_WORDS = "inputs:\n  x: {value: 1 to 2, across: shared}\noutputs: {x: {}}\n"
 class Command:
     """The arguments of an old result and of a new one.
 
-    `{out}` is the folder that they write to, which otherwise follows as `--out`, and `{base}` that of other files.
+    `{out}` is the folder that they write to, which otherwise follows as `--out`, `{in}` that of a copy of the files that
+    `reads` names, of which the calls fail too, and `{base}` that of other files.
     """
 
-    def __init__(self, old, new, users={}, is_single=False, has_journal=False):
-        self.old, self.new = old, new
+    def __init__(self, old, new, users={}, is_single=False, has_journal=False, reads=()):
+        self.old, self.new, self.reads = old, new, reads
         # True if the folder is never exchanged, because others may write to it at the same time.
         self.has_journal = has_journal
         # Further files of the user.
@@ -86,8 +87,14 @@ COMMANDS = {
     # A posterior is not replaced by another one.
     "posterior": Command(
         ["init", "{out}/other.yaml"], ["draw", "{base}/observed.yaml", "--number", "0", "--posterior", "{out}"]),
-    "merge": Command(["merge", "{base}/old-parts"], ["merge", "{base}/new-parts", *FORMATS]),
-    "chart": Command(["chart", "{base}/old-result", *CHART], ["chart", "{base}/new-result", *CHART], has_journal=True),
+    # It reads one.
+    "saved": Command(
+        ["run", SCENARIO, "--draws", "1000"],
+        ["run", "{base}/observed.yaml", "--draws", "1000", "--posterior", "{in}/saved"], reads=["saved"]),
+    "merge": Command(["merge", "{base}/old-parts"], ["merge", "{in}/new-parts", *FORMATS], reads=["new-parts"]),
+    "chart": Command(
+        ["chart", "{base}/old-result", *CHART], ["chart", "{in}/new-result", *CHART], has_journal=True,
+        reads=["new-result"]),
     "submit": Command([*SUBMIT, "2"], [*SUBMIT, "3"], has_journal=True),
     "shard": Command([*SHARD, "2/2"], [*SHARD, "1/2"], is_single=True),
     "init": Command(["init", "{out}/other.yaml"], ["init", "{out}/scenario.yaml"], is_single=True),
@@ -119,6 +126,7 @@ def prepare(base):
     BASE = str(base)
     (base / "other.yaml").write_text(pathlib.Path(SCENARIO).read_text().replace("1.50)", "1.60)"))
     (base / "observed.yaml").write_text(OBSERVED)
+    execute(["run", "{base}/observed.yaml", "--posterior", "{base}/saved"], base / "sampled")
     for name, draws in [("old", "1000"), ("new", "1024")]:
         execute(["run", SCENARIO, "--draws", draws], base / f"{name}-result")
         execute(["run", SCENARIO, "--draws", draws, "--shard", "1/1"], base / f"{name}-parts")
@@ -134,7 +142,12 @@ def start(arguments, folder, in_place=False, fault=None, **others):
     out = "." if in_place else str(folder)
     if not any("{out}" in word for word in arguments):
         arguments = [*arguments, "--workers", "1", "--quiet", "--out", "{out}"]
-    line = [PROGRAM, *(word.replace("{out}", out).replace("{base}", BASE) for word in arguments)]
+    places = {"{out}": out, "{in}": "../in" if in_place else str(folder.parent / "in"), "{base}": BASE}
+    line = [PROGRAM]
+    for word in arguments:
+        for name, place in places.items():
+            word = word.replace(name, place)
+        line.append(word)
     environment = dict(os.environ) | (fault or {})
     return subprocess.Popen(line, cwd=folder if in_place else folder.parent, env=environment, stdin=subprocess.DEVNULL,
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **others)
@@ -208,6 +221,8 @@ class Case:
     def copy(self, name):
         folder = self.base / name / "out"
         shutil.copytree(self.template, folder)
+        for name in self.command.reads:
+            shutil.copytree(os.path.join(BASE, name), folder.parent / "in" / name)
         return folder
 
     def state(self, folder):
@@ -235,9 +250,11 @@ class Case:
                 if said not in ("none", before):
                     report(f"{what}: the result is {before}, and the message says {said}: {messages}")
             # 64 to 66 would blame the user's line or files; a folder that cannot be read is the result's.
-            # An interrupted part can be continued, and what `migrate` reads is the user's.
+            # An interrupted part can be continued, and what `migrate` reads is the user's, as is the folder that a chart is
+            # drawn of, without the permission to read it.
             further = {"shard": 75, "migrate": 66}.get(self.name.split(",")[0])
-            if code not in (0, 74, 143, further):
+            if code not in (0, 74, 143, further) and not (code == 66 and self.name.startswith("chart,")
+                                                       and "Permission denied" in messages):
                 report(f"{what}: exit code {code}: {messages}")
             if code == 74 and before in ("new", "pending") and "The new files are in" not in messages:
                 report(f"{what}: the result is new, and the message does not say so: {messages}")

@@ -74,15 +74,19 @@ package struct Conditioning {
     return try result(draws: draws, options: options, pilot: nil)
   }
 
-  /// The posterior by weights, whatever their effective number, for the time that it takes.
+  /// The posterior of a run with `whole` draws, made from fewer for the time that it takes.
   ///
-  /// - Throws: as `result`.
-  func weighted(draws: Int, options: Engine.Options, phases: PilotPhases) throws -> PosteriorResult {
-    try result(draws: draws, options: options, pilot: phases)
+  /// - Throws: as `result`; `SequentialMonteCarlo.Unreached` where fewer particles do not reach the observations.
+  func pilot(draws: Int, of whole: Int, options: Engine.Options, phases: PilotPhases) throws -> PosteriorResult {
+    try result(draws: draws, options: options, pilot: (whole, phases))
   }
 
-  private func result(draws: Int, options: Engine.Options, pilot: PilotPhases?) throws -> PosteriorResult {
-    let first = try PilotDiagnostics.measure(model, weighting: weighting, draws: draws, options: options)
+  private func result(
+    draws: Int, options: Engine.Options, pilot: (draws: Int, phases: PilotPhases)?
+  ) throws -> PosteriorResult {
+    let phases = pilot?.phases ?? PilotPhases()
+    let measured = try PilotDiagnostics.measure(model, weighting: weighting, draws: draws, options: options)
+    let first = pilot.map { measured.expected(ofDraws: $0.draws) } ?? measured
     // Observed formulas are summarised like outputs, behind those of the model.
     var observed = model
     observed.outputs = model.observations.map {
@@ -94,7 +98,7 @@ package struct Conditioning {
       .run(draws: draws, options: options.withoutProgress)
 
     var weighted: WeightedResult?
-    if first.effective >= Self.floor || pilot != nil {
+    if first.effective >= Self.floor {
       weighted = try WeightedEngine(model: whole, weighting: weighting.scaled(by: first.exponent))
         .run(draws: draws, options: options.progressing(from: 0.1, to: 0.5))
     }
@@ -103,12 +107,28 @@ package struct Conditioning {
     let method: PosteriorResult.Method
     let information: [Double]
     var unsettled: PosteriorResult.Unsettled?
-    if let weighted, pilot != nil || isCovered(weighted, by: prior, first) {
+    // How many times as long a run with `pilot.draws` draws learns from them.
+    var learningTimes = 1.0
+    if let weighted, isCovered(weighted, by: prior, first) {
       posterior = weighted
       learned = try ResampledDraws(
         model, weighting: weighting.scaled(by: first.exponent), draws: draws, effective: first.effective,
         options: options.withoutProgress)
       method = .weighting
+      information = first.information
+      if let pilot {
+        learningTimes =
+          Double(min(pilot.draws, ResampledDraws.most)) / Double(min(draws, ResampledDraws.most))
+      }
+    } else if pilot != nil {
+      let (times, few) = try samplingPilot(phases, options)
+      learningTimes = times
+      // Draws of the prior take about as long as those of the posterior.
+      posterior = try phases.phase(times: times) {
+        try WeightedEngine(model: whole, weighting: EqualWeighting()).run(draws: few, options: options)
+      }
+      learned = SampledDraws(model, points: try model.points(), draws: few)
+      method = .tempering(stages: 0, moves: 0, acceptance: 0)
       information = first.information
     } else {
       let sampled = try saved ?? sample(effective: first.effective, draws: draws, options: options)
@@ -122,7 +142,7 @@ package struct Conditioning {
       information = sampled.information
       unsettled = sampled.unsettled
     }
-    let surprises = try first.surprises(of: model, options: options)
+    let surprises = try first.surprises(of: model, options: options, pilot: pilot?.phases)
     let observations = model.observations.indices.map { k -> ObservationResult in
       let cell = model.observations[k].shown.cell
       return ObservationResult(
@@ -138,8 +158,9 @@ package struct Conditioning {
     result.unsettled = unsettled
     result.verdicts = VerdictResult.all(
       of: model, conditions: posterior.outputs.dropFirst(model.outputs.count + model.observations.count))
-    let learning = { try InputLearning(model, draws: learned, observed: weighting.requests, options: options).result() }
-    result.learning = try pilot.map { try $0.learning(learning) } ?? learning()
+    result.learning = try phases.phase(times: learningTimes) {
+      try InputLearning(model, draws: learned, observed: weighting.requests, options: options, phases: phases).result()
+    }
     return result
   }
 
@@ -207,6 +228,26 @@ package struct Conditioning {
   }
 
   // MARK: Sampling
+
+  /// Samples with few particles, for the time.
+  ///
+  /// - Returns: how many times as many particles the whole has as `few`, and `few` draws of whole parts.
+  /// - Throws: `SequentialMonteCarlo.Unreached`, also where particles have not settled.
+  private func samplingPilot(
+    _ phases: PilotPhases, _ options: Engine.Options
+  ) throws -> (times: Double, few: Int) {
+    let sampler = SequentialMonteCarlo(
+      model: model, target: weighting, purpose: "evidence", blocks: Self.blocks, isPilot: true)
+    let coordinates = try addresses().count
+    let outcome = try phases.phase(times: sampler.pilotTimes(coordinates: coordinates)) {
+      try sampler.outcome(options: options.withoutProgress)
+    }
+    if let unsettled = outcome.unsettled, unsettled.correlation >= Self.mostCorrelation {
+      throw SequentialMonteCarlo.Unreached.tooFar(exponent: 1)
+    }
+    let few = WeightedEngine.parts * AddressBlock.draws
+    return (Double(sampler.particles(coordinates: coordinates)) / Double(few), few)
+  }
 
   private func sample(
     effective: Double, draws: Int, options: Engine.Options

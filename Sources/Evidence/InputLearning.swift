@@ -26,6 +26,8 @@ struct InputLearning {
   /// The coordinates that the observed formulas depend on.
   let conditioned: Set<CoordinateID>
   let options: Engine.Options
+  /// The times of a pilot: what is computed of prior draws does not depend on the number of posterior ones.
+  let phases: PilotPhases
 
   /// An input cell and what its marginal is computed from.
   private struct Cell {
@@ -46,20 +48,23 @@ struct InputLearning {
   /// - Parameters:
   ///   - draws: the posterior draws.
   ///   - requests: the columns of the observed formulas.
+  ///   - phases: the times of a pilot.
   init(
-    _ model: Model, draws: any PosteriorDraws, observed requests: [ColumnRequest], options: Engine.Options
+    _ model: Model, draws: any PosteriorDraws, observed requests: [ColumnRequest], options: Engine.Options,
+    phases: PilotPhases = PilotPhases()
   ) throws {
+    self.phases = phases
     self.model = model
     var prior = model
     prior.posterior = nil
     self.prior = prior
     self.draws = draws
     self.options = options.withoutProgress
-    conditioned = Set(try Evaluator(model: prior, requests: requests).coordinates)
+    conditioned = Set(try phases.constant { try Evaluator(model: prior, requests: requests).coordinates })
   }
 
   func result() throws -> Learning {
-    let cells = try uncertainCells()
+    let cells = try phases.constant { try uncertainCells() }
     var rows: [Learning.Row] = []
     for first in stride(from: 0, to: cells.count, by: Self.mostColumns) {
       rows += try self.rows(Array(cells[first..<min(first + Self.mostColumns, cells.count)]))
@@ -70,7 +75,7 @@ struct InputLearning {
     let moved = order.filter { !cells[$0].coordinates.isDisjoint(with: conditioned) }
     let (correlations, count) = try LearnedCorrelations(
       cells: moved.prefix(LearnedCorrelations.mostCells).map { (cells[$0].input, cells[$0].coordinates) },
-      model: prior, draws: draws, priorDraws: priorDraws, options: options
+      model: prior, draws: draws, priorDraws: priorDraws, options: options, phases: phases
     ).result()
     let charted = moved.filter { !cells[$0].isLabel && (rows[$0].isDetected || rows[$0].bits.value.isNaN) }
     return Learning(
@@ -112,8 +117,10 @@ struct InputLearning {
     let scores = moved.compactMap { place in cells[place].isDiscrete ? nil : cells[place].fixed?.coordinate }
     let posterior = try draws.columns(
       moved.map { cells[$0].request } + scores.map { .score($0) }, options: options)
-    let known = try SampledDraws(prior, points: prior.points(), draws: wholeBlocks(priorDraws))
-      .columns(counted.map { cells[$0].request }, options: options)
+    let known = try phases.constant {
+      try SampledDraws(prior, points: prior.points(), draws: wholeBlocks(priorDraws))
+        .columns(counted.map { cells[$0].request }, options: options)
+    }
     let columns = Dictionary(uniqueKeysWithValues: zip(moved, posterior))
     let scoreColumns = Dictionary(
       zip(scores, posterior[moved.count...]), uniquingKeysWith: { first, _ in first })
@@ -202,14 +209,16 @@ struct InputLearning {
   private func marginals(_ cells: [Cell]) throws -> [Learning.Marginals] {
     guard !cells.isEmpty else { return [] }
     let requests = cells.map(\.request)
-    let before = try Evaluator(model: prior, requests: requests).columns(draws: priorDraws, options: options)
+    func summary(_ column: [Double], _ place: Int) -> CellSummary {
+      DrawSummary(of: column.map { $0 / cells[place].scale }).cell
+    }
+    let before = try phases.constant {
+      try Evaluator(model: prior, requests: requests).columns(draws: priorDraws, options: options).enumerated()
+        .map { summary($0.element, $0.offset) }
+    }
     let after = try draws.columns(requests, options: options)
     return cells.indices.map { place in
-      func summary(_ column: [Double]) -> CellSummary {
-        DrawSummary(of: column.map { $0 / cells[place].scale }).cell
-      }
-      return Learning.Marginals(
-        input: cells[place].input, prior: summary(before[place]), posterior: summary(after[place]))
+      Learning.Marginals(input: cells[place].input, prior: before[place], posterior: summary(after[place], place))
     }
   }
 }

@@ -20,6 +20,7 @@ struct LearnedCorrelations {
   let draws: any PosteriorDraws
   let priorDraws: Int
   let options: Engine.Options
+  let phases: PilotPhases
 
   func result() throws -> (correlations: [Learning.ChangedCorrelation], cells: Int) {
     let pairs = cells.indices.flatMap { a in cells.indices.dropFirst(a + 1).map { (a, $0) } }
@@ -33,8 +34,9 @@ struct LearnedCorrelations {
     if !dependent.isEmpty {
       let blocks = (priorDraws + AddressBlock.draws - 1) / AddressBlock.draws
       let sample = SampledDraws(model, points: try model.points(), draws: blocks * AddressBlock.draws)
-      let found = correlations(
-        dependent.map { pairs[$0] }, try sample.columns(requests, options: options), sample.parts)
+      let found = try phases.constant {
+        correlations(dependent.map { pairs[$0] }, try sample.columns(requests, options: options), sample.parts)
+      }
       for (place, estimate) in zip(dependent, found) { prior[place] = estimate }
     }
     let multiple = ConfidenceInterval.multiple(

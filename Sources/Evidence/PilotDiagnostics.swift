@@ -138,14 +138,27 @@ struct PilotDiagnostics {
     return result
   }
 
+  /// The diagnostics as they would be with another number of draws, by their expectations.
+  func expected(ofDraws number: Int) -> PilotDiagnostics {
+    let times = Double(number) / Double(max(1, draws))
+    var other = self
+    (other.draws, other.effective) = (number, effective * times)
+    other.pValues = pValues.map { Estimate($0.value, error: $0.error / times.squareRoot()) }
+    return other
+  }
+
   /// The p-values with those that plain draws cannot tell taken from `SurpriseSampling`, and the surprises in bits with
   /// the errors of the logarithms.
-  func surprises(of model: Model, options: Engine.Options) throws -> [(pValue: Estimate, bits: Estimate)] {
+  ///
+  /// - Parameter pilot: the times of a pilot; nil for the values.
+  func surprises(
+    of model: Model, options: Engine.Options, pilot: PilotPhases? = nil
+  ) throws -> [(pValue: Estimate, bits: Estimate)] {
     let sampling = SurpriseSampling(model: model)
     return try model.observations.indices.map { k in
       let plain = pValues[k]
       if SurpriseSampling.isNeeded(plain, draws: draws),
-        let log = try sampling.logPValue(k, isBelow: isBelow[k], options: options)
+        let log = try sampling.logPValue(k, isBelow: isBelow[k], options: options, pilot: pilot)
       {
         let isCondition = LikelihoodWeighting([model.observations[k]])[0].isCondition
         let own = log.value + (isCondition ? 0 : PowerOfTwo.logTwo)

@@ -17,7 +17,6 @@ package struct RouteComparison {
   private static let mostValues = 1 << 25
 
   private let model: Model
-  private let phases = PilotPhases()
 
   /// The triangulations of a model.
   package init(model: Model) { self.model = model }
@@ -56,12 +55,10 @@ package struct RouteComparison {
     let few = min(draws, AddressBlock.draws * 16)
     return try model.triangulations.reduce(0.0) { sum, triangulation in
       let columns = triangulation.cells.count * triangulation.routes.count
-      let before = phases.constant
-      var clock = PilotClock()
-      _ = try result(triangulation, draws: few, options: options)
-      let constant = phases.constant - before
       let kept = Double(Self.keptDraws(of: draws, columns: columns)) / Double(Self.keptDraws(of: few, columns: columns))
-      return sum + constant + max(0, clock.lap() - constant) * kept
+      let phases = PilotPhases(times: kept)
+      _ = try result(triangulation, draws: few, options: options, phases: phases)
+      return sum + phases.seconds
     }
   }
 
@@ -73,7 +70,7 @@ package struct RouteComparison {
   }
 
   private func result(
-    _ triangulation: Triangulation, draws: Int, options: Engine.Options
+    _ triangulation: Triangulation, draws: Int, options: Engine.Options, phases: PilotPhases = PilotPhases()
   ) throws -> TriangulationResult {
     let cells = triangulation.cells.count
     let requests = (0..<cells).map { cell in

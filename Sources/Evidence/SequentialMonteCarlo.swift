@@ -23,9 +23,14 @@ struct SequentialMonteCarlo {
   let purpose: String
   /// Maximum address blocks of a population; fewer are used with many coordinates.
   let blocks: Int
+  /// Whether only the time is wanted: fewer and smaller populations take about as many stages and moves, since each stage
+  /// halves the effective number of particles and each move goes as far, however many there are.
+  var isPilot = false
 
   /// The populations, equal in number to the parts of weighted runs.
   private static let populations = WeightedEngine.parts
+  /// The populations of a pilot, of one address block each.
+  private static let pilotPopulations = 4
   /// Maximum number of evaluations of the target: 400 times 65,536 draws.
   private static let mostEvaluations = 400 << 16
   /// Maximum moves of a stage.
@@ -75,13 +80,14 @@ struct SequentialMonteCarlo {
   /// - Throws: `Unreached`; `Diagnostics` if the model cannot be run; `CancellationError`.
   func outcome(options: Engine.Options) throws -> Outcome {
     let coordinates = try Evaluator(model: model, requests: target.requests).coordinates
-    let count = Self.populations
-    let mostCoordinates = Self.mostScores / (count * AddressBlock.draws)
+    let count = isPilot ? Self.pilotPopulations : Self.populations
+    let mostCoordinates = Self.mostScores / (Self.populations * AddressBlock.draws)
     guard coordinates.count <= mostCoordinates else {
       throw Unreached.tooMany(coordinates: coordinates.count, most: mostCoordinates)
     }
-    let scoresOfBlocks = coordinates.count * blocks * count * AddressBlock.draws
-    let blocks = scoresOfBlocks > Self.mostScores / 4 ? 1 : blocks
+    let blocks = isPilot ? 1 : self.blocks(coordinates: coordinates.count)
+    let mostEvaluations =
+      isPilot ? Int(Double(Self.mostEvaluations) / pilotTimes(coordinates: coordinates.count)) : Self.mostEvaluations
     let populations = (0..<count).map {
       ParticlePopulation(
         number: $0, populations: count, particles: blocks * AddressBlock.draws, dimensions: coordinates.count,
@@ -123,7 +129,7 @@ struct SequentialMonteCarlo {
           if let worst, left >= Self.remembered, left > unsettled?.correlation ?? 0 { unsettled = (worst, left) }
           break
         }
-        guard sampler.evaluations <= Self.mostEvaluations else { throw Unreached.tooFar(exponent: exponent) }
+        guard sampler.evaluations <= mostEvaluations else { throw Unreached.tooFar(exponent: exponent) }
       }
     }
     var stage = 0
@@ -172,6 +178,21 @@ struct SequentialMonteCarlo {
         (0..<population.particles).reduce(0.0) { $0 + population.current.logLikelihoods[$1] }
           / Double(population.particles)
       }, unsettled: unsettled)
+  }
+
+  /// How many times as many particles the whole has as its pilot.
+  func pilotTimes(coordinates: Int) -> Double {
+    Double(Self.populations * blocks(coordinates: coordinates)) / Double(Self.pilotPopulations)
+  }
+
+  /// The particles of all populations.
+  func particles(coordinates: Int) -> Int {
+    Self.populations * blocks(coordinates: coordinates) * AddressBlock.draws
+  }
+
+  /// The address blocks of a population.
+  private func blocks(coordinates: Int) -> Int {
+    coordinates * blocks * Self.populations * AddressBlock.draws > Self.mostScores / 4 ? 1 : blocks
   }
 
   /// Puts particles at the first draws of the model's design.

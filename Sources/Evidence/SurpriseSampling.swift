@@ -83,12 +83,19 @@ struct SurpriseSampling {
   /// The logarithm of a p-value; nil where no draw of the inputs comes near the observation.
   ///
   /// - Throws: `Diagnostics` if the model cannot be run; `CancellationError`.
-  func logPValue(_ observation: Int, isBelow: Bool, options: Engine.Options) throws -> LogEvidence? {
+  ///
+  /// - Parameter pilot: the times of a pilot, which takes fewer particles; nil for the value.
+  func logPValue(
+    _ observation: Int, isBelow: Bool, options: Engine.Options, pilot: PilotPhases? = nil
+  ) throws -> LogEvidence? {
     let target = TailTarget(model.observations[observation], isBelow: isBelow)
     let sampler = SequentialMonteCarlo(
-      model: model, target: target, purpose: "evidence surprise \(observation)", blocks: 1)
+      model: model, target: target, purpose: "evidence surprise \(observation)", blocks: 1, isPilot: pilot != nil)
+    let outcome = { try sampler.outcome(options: options.withoutProgress) }
     do {
-      return LogEvidence(of: try sampler.outcome(options: options.withoutProgress).logEvidence)
+      // With one block, the coordinates do not matter.
+      let found = try pilot.map { try $0.phase(times: sampler.pilotTimes(coordinates: 1), outcome) } ?? outcome()
+      return LogEvidence(of: found.logEvidence)
     } catch is SequentialMonteCarlo.Unreached {
       return nil
     }

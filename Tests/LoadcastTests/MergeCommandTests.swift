@@ -29,6 +29,20 @@ struct MergeCommandTests {
     return program
   }
 
+  #if os(Linux)
+  @Test("A part that the system does not let be read is not called damaged: code 74")
+  func unreadable() throws {
+    let program = try program()
+    defer { program.remove() }
+    // A regular file of which every reading fails.
+    let outcome = try program.run("merge", "/proc/self/mem", "--out", "o")
+    #expect(outcome.code == 74, "\(outcome.error)")
+    #expect(
+      outcome.error == "error[files.unreadable]: cannot read /proc/self/mem: Input/output error\n\n1 error\n",
+      "\(outcome.error)")
+  }
+  #endif
+
   private func make(_ program: Program, _ numbers: [Int], of count: Int, _ flags: String...) throws {
     for number in numbers {
       let made = try program.run(

@@ -55,6 +55,22 @@ struct VerifyCommandTests {
     #expect(system["openblas"] != nil && system["processor"] != nil)
   }
 
+  #if os(Linux)
+  @Test("A scenario that the system does not let be read is not called changed")
+  func unreadableScenario() throws {
+    let program = try run()
+    defer { program.remove() }
+    // A regular file of which every reading fails.
+    let path = program.folder.appending(path: "s.yaml").path
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/proc/self/mem")
+    let (code, json) = try verified(program)
+    #expect(code == 0 && (json["scenario"] as? [[String: String]]) == [["path": "s.yaml", "state": "unreadable"]])
+    let text = try program.run("verify", "o", "--strict")
+    #expect(text.code == 4 && text.output.contains("the scenario's file s.yaml cannot be read\n"), "\(text.output)")
+  }
+  #endif
+
   @Test("--strict does not end with the words for an intact folder; the exit code and the text agree")
   func strictText() throws {
     let program = try run()

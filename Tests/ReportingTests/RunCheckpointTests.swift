@@ -91,10 +91,11 @@ import TextFormats
     var options = Engine.Options(workers: 1)
     options.checkpoint = checkpoint.checkpoint(every: 1e-9)
     #expect(try Engine(model: model).run(options: options).draws == 300_000)
-    #expect(checkpoint.problem?.contains("No such file or directory") == true)
+    #expect(checkpoint.problemsText.hasPrefix("note: the run could not save what was done meanwhile: cannot write "))
+    #expect(checkpoint.problemsText.hasSuffix("No such file or directory\n"), "\(checkpoint.problemsText)")
   }
 
-  @Test("A damaged file is not used")
+  @Test("A damaged file is not used, and this is told")
   func damaged() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "loadcast-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -105,7 +106,14 @@ import TextFormats
     let whole = try Data(contentsOf: URL(fileURLWithPath: path))
     for bytes in [whole.dropLast(), Data(), whole.dropFirst()] {
       try Data(bytes).write(to: URL(fileURLWithPath: path))
-      #expect(try Self.checkpoint(model, in: folder).load() == nil)
+      let checkpoint = try Self.checkpoint(model, in: folder)
+      #expect(checkpoint.load() == nil)
+      #expect(
+        checkpoint.problemsText.hasPrefix(
+          "note: the run could not go on with what was saved, and began anew: the part "), "\(checkpoint.problemsText)")
     }
+    try whole.write(to: URL(fileURLWithPath: path))
+    let checkpoint = try Self.checkpoint(model, in: folder)
+    #expect(checkpoint.load() != nil && checkpoint.problemsText.isEmpty)
   }
 }

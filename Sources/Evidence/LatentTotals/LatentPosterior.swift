@@ -24,11 +24,11 @@ struct LatentPosterior {
     let draws = conditioned.posterior?.count ?? 0
     var observed = outcome.model
     observed.outputs = observations
-    let prior = try WeightedEngine(model: observed, weighting: EqualWeighting())
+    let prior = try phases.constant { try WeightedEngine(model: observed, weighting: EqualWeighting()) }
       .run(draws: draws, options: options.withoutProgress)
     var whole = conditioned
     whole.outputs += observations + model.verdictConditions
-    let posterior = try WeightedEngine(model: whole, weighting: EqualWeighting())
+    let posterior = try phases.constant { try WeightedEngine(model: whole, weighting: EqualWeighting()) }
       .run(draws: draws, options: options.progressing(from: 0.7, to: 1))
     let count = model.outputs.count
     let results = model.observations.indices.map { k -> ObservationResult in
@@ -50,7 +50,7 @@ struct LatentPosterior {
     let learned = SampledDraws(model, points: try conditioned.points(), draws: draws, effective: effective)
     result.learning = try InputLearning(
       model, draws: learned, observed: LatentReadings(model.latents).readings.map(\.request) + weighting.requests,
-      options: options
+      options: options, phases: phases
     ).result()
     result.replacement = conditioned
     return result

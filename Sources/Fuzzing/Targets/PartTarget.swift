@@ -91,13 +91,13 @@ struct PartTarget: FuzzTarget {
     let size = body.firstRange(of: Array("\n}\n".utf8)).map { $0.upperBound } ?? body.count
     let first = "loadcast part 1 \(size) \(Sha256.hexadecimal(of: body))\n"
     try Data(Array(first.utf8) + body).write(to: URL(fileURLWithPath: path))
-    do throws(Diagnostics) {
+    do {
       let set = try PartSet(at: [path, path]) { Sha256.hexadecimal(of: $0) }
       _ = set.gaps(inBlocks: run.engine.blockCount)
       _ = set.json.text
       for file in set.files { _ = try file.part { Sha256.hexadecimal(of: $0) } }
       return true
-    } catch {
+    } catch let error as Diagnostics {
       guard error.all.contains(where: { $0.severity == .error }) else {
         throw FuzzFinding(description: "refused without an error")
       }

@@ -61,10 +61,10 @@ final class PosteriorTarget: FuzzTarget {
     if let spoiled, spoiled != replaced { try write(spoiled, files[spoiled] ?? []) }
     spoiled = replaced
     try write(replaced, input)
-    do throws(Diagnostics) {
+    do {
       _ = try archive.read()
       return true
-    } catch {
+    } catch let error as Diagnostics {
       try FuzzFinding.check(error.all)
       return false
     }

@@ -2,13 +2,6 @@ import Diagnostics
 
 /// Parts of a run.
 extension Problem {
-  /// A part that the system does not let be read.
-  package static func unreadablePart(_ path: String, reason: String) -> Problem {
-    Problem(
-      RunCode.damagedPart, "the part `\(path)` cannot be read: \(reason)", expected: "a file that can be read",
-      advice: "its permissions, or the disk, do not allow it; the part itself may be whole")
-  }
-
   /// A file that is not a part, or whose bytes have changed.
   package static func damagedPart(_ path: String, reason: String) -> Problem {
     Problem(

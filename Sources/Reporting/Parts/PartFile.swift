@@ -98,25 +98,12 @@ package struct PartFile: Sendable {
 
   /// The summaries of the part.
   ///
-  /// - Throws: `Diagnostics` if the file cannot be read any more, or has changed since.
-  package func part(digest: ([UInt8]) -> String) throws(Diagnostics) -> RunPart {
-    let found: (head: Head, summaries: [UInt8])?
-    do {
-      found = try Self.read(path, digest)
-    } catch let error as Diagnostics {
-      throw error
-    } catch {
-      throw Diagnostics(Self.unreadable(path, error), at: nil)
-    }
-    guard let (head, summaries) = found, head.summaries == self.head.summaries,
+  /// - Throws: `FileError` if the file cannot be read any more, `Diagnostics` if it has changed since.
+  package func part(digest: ([UInt8]) -> String) throws -> RunPart {
+    guard let (head, summaries) = try Self.read(path, digest), head.summaries == self.head.summaries,
       let fingerprint = UInt64(head.fingerprint, radix: 16)
     else { throw Self.damaged(path, "it has changed meanwhile") }
     return RunPart(blocks: blocks, fingerprint: fingerprint, summaries: summaries)
-  }
-
-  /// The problem of a part that cannot be read.
-  static func unreadable(_ path: String, _ error: any Error) -> Problem {
-    .unreadablePart(TerminalText.path(path), reason: (error as? FileError)?.reasonText ?? "\(error)")
   }
 
   private static func read(
@@ -126,11 +113,11 @@ package struct PartFile: Sendable {
     do throws(FileError) {
       guard let found = try NamedFile.bytes(path, limit: mostBytes) else { return nil }
       bytes = found
-    } catch let error where [EFBIG, EINVAL, ELOOP].contains(error.code) {
+    } catch let error where error.isAboutKind {
       // Too large, a folder or a device, a link: not a part.
       throw damaged(path, "it cannot be read: \(error.reasonText)")
     } catch {
-      throw FileError(path, code: error.code, reason: "the file of that name cannot be read: \(error.reasonText)")
+      throw error
     }
     guard let end = bytes.prefix(128).firstIndex(of: UInt8(ascii: "\n")) else { throw damaged(path, notAPart) }
     let words = String(decoding: bytes[..<end], as: UTF8.self).split(separator: " ")

@@ -32,8 +32,9 @@ package struct PartSet: Sendable {
   /// - Parameters:
   ///   - paths: the files; at least one.
   ///   - digest: SHA-256 of bytes, in lower-case hexadecimal.
-  /// - Throws: `Diagnostics` for every file that is missing, damaged, or of another run than the first.
-  package init(at paths: [String], digest: ([UInt8]) -> String) throws(Diagnostics) {
+  /// - Throws: `Diagnostics` for every file that is missing, damaged, or of another run than the first; `FileError` for the
+  ///   first one that the system does not let be read.
+  package init(at paths: [String], digest: ([UInt8]) -> String) throws {
     var problems: [Diagnostic] = []
     var found: [PartFile] = []
     for path in paths {
@@ -48,8 +49,6 @@ package struct PartSet: Sendable {
         found.append(file)
       } catch let error as Diagnostics {
         problems += error.all
-      } catch {
-        problems.append(Diagnostic(PartFile.unreadable(path, error), at: nil))
       }
     }
     guard problems.isEmpty else { throw Diagnostics(problems) }

@@ -24,6 +24,7 @@ package final class RunCheckpoint: @unchecked Sendable {
   /// The folder, once it is there and locked.
   private var folder: OpenFolder?
   private var savedBlocks = 0
+  private var loadingProblem: String?
   private var savingProblem: String?
   private var secondsBefore = 0.0
 
@@ -55,12 +56,13 @@ package final class RunCheckpoint: @unchecked Sendable {
   ///
   /// - Parameter makes: whether to make one if there is none.
   /// - Returns: false if there is none, or another process has it.
-  private func take(makes: Bool) -> Bool {
+  /// - Throws: `FileError`.
+  private func take(makes: Bool) throws -> Bool {
     if folder != nil { return true }
-    guard let open = try? OpenFolder.locked(path: parent.path, calls: parent.calls, shared: true),
-      let found = try? makes ? open.madeFolder(name) : open.folder(name), (try? found.lock()) == true,
+    let open = try OpenFolder.locked(path: parent.path, calls: parent.calls, shared: true)
+    guard let found = try makes ? open.madeFolder(name) : open.folder(name), try found.lock(),
       // The process that had the lock may have removed it.
-      let now = try? open.status(of: name), (try? now.isSame(as: found.status())) == true
+      let now = try open.status(of: name), try now.isSame(as: found.status())
     else { return false }
     folder = found
     return true
@@ -71,12 +73,19 @@ package final class RunCheckpoint: @unchecked Sendable {
 
   /// What an earlier process has saved; nil if there is nothing that this run can use.
   func load() -> RunPart? {
-    guard take(makes: false), let file = try? PartFile(at: path, digest: digest),
-      file.difference(from: head, blocks: 0..<head.endBlock) == nil, let part = try? file.part(digest: digest)
-    else { return nil }
-    lock.withLock { (savedBlocks, secondsBefore) = (part.blocks.count, file.head.seconds) }
-    parent.keep()
-    return part
+    do {
+      guard try take(makes: false), let file = try PartFile(at: path, digest: digest),
+        file.difference(from: head, blocks: 0..<head.endBlock) == nil
+      else { return nil }
+      let part = try file.part(digest: digest)
+      lock.withLock { (savedBlocks, secondsBefore) = (part.blocks.count, file.head.seconds) }
+      parent.keep()
+      return part
+    } catch {
+      let reason = (error as? Diagnostics)?.all.first?.message ?? "\(error)"
+      lock.withLock { loadingProblem = reason }
+      return nil
+    }
   }
 
   /// Saves what is done; a run that cannot save, as on a full disk, goes on without.
@@ -84,14 +93,21 @@ package final class RunCheckpoint: @unchecked Sendable {
     do { try save(part) } catch { lock.withLock { savingProblem = "\(error)" } }
   }
 
-  /// Why the run could not save what was done; nil if it could.
-  package var problem: String? { lock.withLock { savingProblem } }
+  /// A line for the reason that the run could not use what an earlier process had saved, and one for the reason that it could
+  /// not save what was done; empty if it could.
+  package var problemsText: String {
+    let (loading, saving) = lock.withLock { (loadingProblem, savingProblem) }
+    return [
+      loading.map { "the run could not go on with what was saved, and began anew: \($0)" },
+      saving.map { "the run could not save what was done meanwhile: \($0)" },
+    ].compactMap(\.self).map { "note: \(TerminalText(escaping: $0).text)\n" }.joined()
+  }
 
   /// Saves what is done, unless another process has the folder.
   ///
   /// - Throws: `FileError`.
   func save(_ part: RunPart) throws {
-    guard take(makes: true) else { return }
+    guard try take(makes: true) else { return }
     var head = head
     head.seconds = lock.withLock { secondsBefore } + (ContinuousClock.now - start) / .seconds(1)
     try PartFile.write(head, part, to: path, digest: digest)

@@ -112,38 +112,47 @@ package struct PosteriorArchive {
 
   /// The saved posterior; nil if the folder has none.
   ///
-  /// - Throws: `Diagnostics` if it is damaged, or belongs to another scenario, seed, design or version.
-  package func read() throws(Diagnostics) -> SampledPosterior? {
+  /// - Parameter calls: the system calls of reading; tests pass calls that fail.
+  /// - Throws: `Diagnostics` if it is damaged, or belongs to another scenario, seed, design or version; `FileError` if the
+  ///   system does not let it be read, which says nothing about what it has.
+  package func read(calls: FileCalls = .system) throws -> SampledPosterior? {
     // Both files are of one posterior: another process that saves one waits until they have been read.
     let source: ReadFolder?
     do {
-      source = try ReadFolder(path: folder)
-    } catch let error as FileError {
+      source = try ReadFolder(path: folder, calls: calls)
+    } catch let error as FileError where error.code == ENOTDIR {
       // What is not a folder has no posterior, and saving one there fails with the reason.
-      if error.code == ENOTDIR { return nil }
+      return nil
+    } catch let error as FileError where error.isAboutKind {
       throw damaged("it cannot be read: \(error.reasonText)")
-    } catch {
-      throw damaged("it cannot be read: \(error)")
     }
-    guard let open = source?.folder else { return nil }
+    guard let source else { return nil }
     let names = [Self.descriptionName, Self.matrixName].map { FileName($0) }
-    let found = names.map { try? open.status(of: $0) }
+    let found = try names.map { try source.status(of: $0) }
     if found.allSatisfy({ $0 == nil }) { return nil }
     for (name, found) in zip(names, found) {
       guard let found else { throw damaged("\(name.text) is missing") }
       guard found.isRegularFile else { throw damaged("\(name.text) is not a regular file") }
     }
-    guard let bytes = try? open.read(names[0], limit: Self.mostDescriptionBytes) else {
-      throw damaged("\(Self.descriptionName) cannot be read")
-    }
+    let text = try bytes(of: names[0], in: source.folder, limit: Self.mostDescriptionBytes)
     let matrixSize = found[1].map { Int($0.st_size) }
-    return try posterior(Data(bytes), matrixSize: matrixSize) { try? open.read(names[1]) }
+    return try posterior(Data(text), matrixSize: matrixSize) { try bytes(of: names[1], in: source.folder, limit: .max) }
+  }
+
+  private func bytes(of name: FileName, in folder: OpenFolder, limit: Int) throws -> [UInt8] {
+    switch folder.reading(name, limit: limit) {
+    case .success(let bytes?): return bytes
+    case .success(nil): throw damaged("\(name.text) is missing")
+    case .failure(let error) where error.isAboutKind:
+      throw damaged("\(name.text) cannot be read: \(error.reasonText)")
+    case .failure(let error): throw error
+    }
   }
 
   /// The posterior of a description and its matrix.
   private func posterior(
-    _ text: Data, matrixSize: Int?, matrix readMatrix: () -> [UInt8]?
-  ) throws(Diagnostics) -> SampledPosterior {
+    _ text: Data, matrixSize: Int?, matrix readMatrix: () throws -> [UInt8]
+  ) throws -> SampledPosterior {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     guard let found = try? decoder.decode(Description.self, from: text), found.form == Self.form else {
@@ -159,9 +168,10 @@ package struct PosteriorArchive {
       found.unsettledObservation.map({ model.observations.indices.contains($0) }) ?? true
     else { throw damaged("\(Self.descriptionName) has impossible values") }
     let header = NPYFormat.header(rows: addresses.count, columns: found.draws)
-    guard matrixSize == header.count + 8 * scores, let matrix = readMatrix() else {
+    guard matrixSize == header.count + 8 * scores else {
       throw damaged("\(Self.matrixName) has another size than \(Self.descriptionName) says")
     }
+    let matrix = try readMatrix()
     guard digest(matrix) == found.matrixSha256, matrix.starts(with: header) else {
       throw damaged("the bytes of \(Self.matrixName) have changed")
     }

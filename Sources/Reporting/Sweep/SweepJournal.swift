@@ -20,6 +20,8 @@ package final class SweepJournal {
   package private(set) var finished: Set<Int> = []
   /// Those of them that are on the disk, so that the same command continues from there.
   package private(set) var stored: Set<Int> = []
+  /// Why stored variants cannot be used, and are computed again.
+  private var problems: [String] = []
   private let results: ReportFolder
   private let folder: OpenFolder
   private let name: FileName
@@ -52,9 +54,15 @@ package final class SweepJournal {
     name = FileName("\(Self.prefix)\(key.prefix(16))")
     folder = try Self.locked(name, in: results)
     for file in try folder.names() {
-      guard let first = Self.number(of: file), let (numbers, _) = try? content(of: first), numbers.first == first,
-        finished.isDisjoint(with: numbers)
-      else { continue }
+      guard let first = Self.number(of: file) else { continue }
+      let numbers: [Int]
+      do throws(FileError) {
+        numbers = try content(of: first).numbers
+      } catch {
+        problems.append(error.description)
+        continue
+      }
+      guard numbers.first == first, finished.isDisjoint(with: numbers) else { continue }
       finished.formUnion(numbers)
       stored.formUnion(numbers)
       pieces[first] = .file
@@ -98,7 +106,7 @@ package final class SweepJournal {
     guard bytes.prefix(size).elementsEqual(head(body).utf8), let end = body.firstIndex(of: UInt8(ascii: "\n")) else {
       throw FileError(
         folder.path(of: file), code: EINVAL, reason: "the stored variants have been altered; delete the file and repeat"
-      )
+      ).ofReading
     }
     let numbers = String(decoding: body[..<end], as: UTF8.self).split(separator: " ").compactMap { Int($0) }
     return (numbers, String(decoding: body[(end + 1)...], as: UTF8.self))
@@ -150,6 +158,11 @@ package final class SweepJournal {
       else { return false }
       return isFree
     }.map(parent.path(of:))
+  }
+
+  /// A line for each piece that cannot be used.
+  package var problemsText: String {
+    problems.map { "note: \($0); its variants are computed again\n" }.joined()
   }
 
   /// A line for each of them, with the command that deletes it.

@@ -49,6 +49,17 @@ package struct FirstDifference: Sendable, Equatable {
     (self.recorded, self.anew) = (Self.line(of: recorded, around: start), Self.line(of: anew, around: start))
   }
 
+  /// A file that is too large for its first difference to be located: its size or digest.
+  init(of file: WrittenFile, now found: FileDigest) {
+    path = file.path
+    switch found {
+    case .size(let size): (column, recorded, anew) = ("bytes", "\(file.bytes)", "\(size)")
+    case .digest(let digest): (column, recorded, anew) = ("SHA-256", file.sha256, digest)
+    case .missing: break
+    case .unreadable(let reason): (column, recorded, anew) = ("SHA-256", file.sha256, reason)
+    }
+  }
+
   /// A file that the other run has not written.
   init(notWritten path: String) { self.path = path }
 

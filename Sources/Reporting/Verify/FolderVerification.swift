@@ -32,6 +32,8 @@ package struct FolderVerification: Sendable {
     /// The state.
     package enum State: String, Sendable {
       case unchanged, changed, missing
+      /// The system does not let it be read, so that it is not known whether it has changed.
+      case unreadable
     }
 
     /// The path relative to the folder from which recorded paths lead.
@@ -66,7 +68,7 @@ package struct FolderVerification: Sendable {
     let source: ReadFolder?
     do {
       source = try ReadFolder(path: folder)
-    } catch let error as FileError where [ENOTDIR, EACCES, ELOOP].contains(error.code) {
+    } catch let error as FileError where error.isAboutFolder {
       throw ResultsFolder.Unusable(reason: error.reasonText)
     }
     guard let open = source?.folder else { throw ResultsFolder.Unusable(reason: "the folder does not exist") }
@@ -78,7 +80,12 @@ package struct FolderVerification: Sendable {
       let path = start == "." || start.isEmpty ? source.path : "\(start)/\(source.path)"
       let found = try FileDigest.of(path: path, mostBytes: Self.mostSourceBytes, isCancelled: isCancelled)
       let state: SourceState.State =
-        found == .digest(source.sha256) ? .unchanged : found == .missing ? .missing : .changed
+        switch found {
+        case .digest(source.sha256): .unchanged
+        case .missing: .missing
+        case .unreadable: .unreadable
+        default: .changed
+        }
       sources.append(SourceState(path: source.path, state: state))
     }
   }

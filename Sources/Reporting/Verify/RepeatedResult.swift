@@ -9,7 +9,7 @@ import Darwin
 /// The comparison of recorded results with those of the same command, run again.
 package enum RepeatedResult {
   /// The largest file of which the first difference is located.
-  private static let mostBytes = 1 << 28
+  package static let mostBytes = 1 << 28
 
   /// Files whose content is not that of the results: they have the time of the run.
   private static let timed: Set<String> = [ROCrate.fileName]
@@ -20,12 +20,17 @@ package enum RepeatedResult {
   ///   - record: the record.
   ///   - folder: the folder with the recorded results.
   ///   - other: the folder with the results of the same command.
+  ///   - mostBytes: the largest file of which the first difference is located.
+  ///   - calls: the system calls of reading; tests pass calls that fail.
   ///   - isCancelled: called repeatedly; true ends the comparison.
   /// - Throws: `FileError` or `CancellationError`.
   package static func differences(
-    of record: ResultRecord, in folder: String, from other: String, isCancelled: () -> Bool
+    of record: ResultRecord, in folder: String, from other: String, mostBytes: Int = mostBytes,
+    calls: FileCalls = .system, isCancelled: () -> Bool
   ) throws -> [FirstDifference] {
-    guard let old = try ReadFolder(path: folder)?.folder, let new = try ReadFolder(path: other)?.folder else {
+    guard let old = try ReadFolder(path: folder, calls: calls)?.folder,
+      let new = try ReadFolder(path: other, calls: calls)?.folder
+    else {
       throw FileError(folder, code: ENOENT)
     }
     var differences: [FirstDifference] = []
@@ -41,18 +46,44 @@ package enum RepeatedResult {
         differences.append(FirstDifference(notWritten: file.path))
         continue
       }
-      switch try FileDigest.of(name, in: made, bytes: file.bytes, isCancelled: isCancelled) {
+      let found = try FileDigest.of(name, in: made, bytes: file.bytes, isCancelled: isCancelled)
+      switch found {
       case .digest(file.sha256): continue
       case .missing: differences.append(FirstDifference(notWritten: file.path))
       default:
-        let anew = try made.read(name, limit: mostBytes) ?? []
-        let recorded = (try? parent(old)?.read(name, limit: mostBytes)).flatMap(\.self) ?? []
-        // A file that has been altered since may be the same as that of the other run.
-        if recorded != anew {
-          differences.append(FirstDifference(path: file.path, recorded: recorded, anew: anew))
+        let anew = made.reading(name, limit: mostBytes)
+        let recorded = recorded(parts, in: old, mostBytes)
+        if [anew, recorded].contains(where: \.isTooLarge) {
+          differences.append(FirstDifference(of: file, now: found))
+          continue
         }
+        let (new, old) = (try anew.get() ?? [], try recorded.get() ?? [])
+        // A file that has been altered since may be the same as that of the other run.
+        if old != new { differences.append(FirstDifference(path: file.path, recorded: old, anew: new)) }
       }
     }
     return differences
+  }
+
+  /// The bytes of a recorded file; nil if it is no longer there, or something else has its name.
+  private static func recorded(
+    _ path: [FileName], in folder: OpenFolder, _ mostBytes: Int
+  ) -> Result<[UInt8]?, FileError> {
+    do throws(FileError) {
+      var parent: OpenFolder? = folder
+      for name in path.dropLast() { parent = try parent?.subfolder(name) }
+      return .success(try parent?.read(path[path.count - 1], limit: mostBytes))
+    } catch {
+      let isOther = error.code != EFBIG && (error.isAboutKind || error.isAboutFolder)
+      return isOther ? .success(nil) : .failure(error.ofReading)
+    }
+  }
+}
+
+extension Result where Failure == FileError {
+  /// True if a file has more bytes than are read.
+  fileprivate var isTooLarge: Bool {
+    if case .failure(let error) = self { return error.code == EFBIG }
+    return false
   }
 }

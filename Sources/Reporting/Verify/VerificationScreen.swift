@@ -54,9 +54,13 @@ package struct VerificationScreen {
     lines += shortened(verification.unlisted.map { "not in a record: \(TerminalText.path($0))" })
     lines += shortened(
       verification.sources.filter { $0.state != .unchanged }.map { source in
-        source.state == .missing
-          ? "the scenario's file \(TerminalText.path(source.path)) is not there"
-          : "the scenario's file \(TerminalText.path(source.path)) has changed since"
+        let end =
+          switch source.state {
+          case .missing: "is not there"
+          case .unreadable: "cannot be read"
+          default: "has changed since"
+          }
+        return "the scenario's file \(TerminalText.path(source.path)) \(end)"
       })
     switch repetition {
     case .notWanted: break

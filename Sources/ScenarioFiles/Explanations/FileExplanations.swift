@@ -34,8 +34,8 @@ extension FileCode: ExplainedSection {
     case .unreadable:
       Explanation(
         """
-        A file exists but cannot be read: it is a folder, a pipe or a device, it is too large, or permissions are \
-        missing. A scenario has at most 8 MB, a table 64 MB and 2,000,000 rows.
+        A file exists but cannot be read: it is a folder, a pipe or a device, it is too large, permissions are missing, \
+        or the disk fails: then it may be whole, and nothing is written in its place. A scenario has at most 8 MB, a table 64 MB and 2,000,000 rows.
         """,
         wrong: Example(Self.folder, files: ["data/weights.csv": "region,value\nus,0.4\neu,0.6"]),
         fixed: Example(Self.weights, files: ["weights.csv": "region,value\nus,0.4\neu,0.6"]))

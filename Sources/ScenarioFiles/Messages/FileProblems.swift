@@ -20,6 +20,9 @@ extension Problem {
   /// A file, a folder or standard output that cannot be written; the description names it and the reason.
   package static func unwritable(_ description: String) -> Problem { Problem(FileCode.unwritable, description) }
 
+  /// A file or folder of results that the system does not let be read; the description names it and the reason.
+  package static func unread(_ description: String) -> Problem { Problem(FileCode.unreadable, description) }
+
   /// A path in backticks, on one line.
   private static func quoted(_ path: String) -> String { "`\(TerminalText.path(path))`" }
 

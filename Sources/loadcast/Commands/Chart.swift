@@ -61,9 +61,9 @@ struct Chart: ParsableCommand {
 
   func run() throws {
     let sources = try results.map { path -> ChartSource in
-      do throws(ResultsFolder.Unusable) {
+      do {
         return try ResultsFolder.read(path, interval: width.interval ?? .usual)
-      } catch {
+      } catch let error as ResultsFolder.Unusable {
         throw Diagnostics(.unreadableResults(path, reason: error.reason), at: nil)
       }
     }
@@ -90,7 +90,7 @@ struct Chart: ParsableCommand {
   /// Refuses to replace a file of somebody else by the data or the metadata, whose names were not given.
   private func requireOwnFiles(beside stem: String) throws {
     if try NamedFile.text(stem + ".json", limit: 1 << 20)?.contains("\"alternative_text\"") == true { return }
-    for path in [stem + ".csv", stem + ".json"] where access(path, F_OK) == 0 {
+    for path in [stem + ".csv", stem + ".json"] where try NamedFile.isTaken(path) {
       throw UsageProblem.error(.fileExists(TerminalText.path(path)))
     }
   }

@@ -101,10 +101,7 @@ struct Run: ParsableCommand, LoggingCommand {
     let names = files.map(\.name)
     let removed = try folder.write(files, isCancelled: { Interruption.isRequested })
     checkpoint.remove()
-    if let problem = checkpoint.problem, !output.quiet {
-      let reason = TerminalText(escaping: problem).text
-      try? StandardStream.error.write("note: the run could not save what was done meanwhile: \(reason)\n")
-    }
+    if !output.quiet, !checkpoint.problemsText.isEmpty { try? StandardStream.error.write(checkpoint.problemsText) }
 
     // Files of an earlier run that it is not known to have written, or that have been changed since, are left.
     let others = OutputFormatCatalogue.fileNames(of: result).filter { !names.contains($0) }

@@ -121,7 +121,10 @@ struct Sweep: ParsableCommand, LoggingCommand {
     }
     let screen = try SweepScreen(
       of: table, showing: cells, variants: (plan.variants.count, resumed.subtracting([0]).count), journal.forEachPiece)
-    if !work.quiet, !journal.others.isEmpty { try? StandardStream.error.write(journal.othersText) }
+    if !work.quiet {
+      let notes = journal.problemsText + journal.othersText
+      if !notes.isEmpty { try? StandardStream.error.write(notes) }
+    }
     journal.remove()
     let files = ["sweep.csv", record.file.name]
     try work.show(

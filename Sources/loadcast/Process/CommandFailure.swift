@@ -98,6 +98,7 @@ struct CommandFailure: Error {
     switch error {
     case let diagnostics as Diagnostics: return diagnostics.all
     case is CancellationError: problem = .interrupted(afterWriting: PublishedFolders.paths)
+    case let file as FileError where file.isOfReading: problem = .unread("\(file)")
     case is FileError, is OutputError, is SQLiteError: problem = .unwritable("\(error)")
     default: problem = code == 64 ? UsageProblem.problem(of: Loadcast.message(for: error)) : .internalError("\(error)")
     }

@@ -29,7 +29,7 @@ enum ExitCodes {
     (unavailable, "OpenBLAS or SQLite cannot be loaded, or a scheduler does not take the scripts (submit --go)"),
     (70, "internal error"),
     (memory, "more memory needed than --memory allows, or refused by the system"),
-    (74, "output error"),
+    (74, "output error, or an error of the system while results are read"),
     (
       tryAgain,
       "interrupted, and what is done is kept for the same command (--shard); or another round of parts is needed (merge)"

@@ -59,7 +59,7 @@ extension PartSet {
   }
 
   /// The part in a file.
-  func part(_ position: Int) throws(Diagnostics) -> RunPart { try files[position].part(digest: PartInMaking.digest) }
+  func part(_ position: Int) throws -> RunPart { try files[position].part(digest: PartInMaking.digest) }
 
   /// Calls `body` and names the file of a part that cannot be used.
   func using<Result>(_ body: () throws -> Result) throws -> Result {

@@ -44,7 +44,9 @@ final class PartInMaking {
   var isDone: Bool { earlier?.blocks == pieces }
 
   /// What has been made before.
-  func continued() throws(Diagnostics) -> RunPart? { try earlier?.part(digest: Self.digest) }
+  ///
+  /// - Throws: `Diagnostics` if it has changed meanwhile, `FileError` if it cannot be read any more.
+  func continued() throws -> RunPart? { try earlier?.part(digest: Self.digest) }
 
   /// Makes the folder, and gives the work time for an orderly end.
   func begin() throws {

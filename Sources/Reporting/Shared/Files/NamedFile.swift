@@ -23,8 +23,19 @@ package enum NamedFile {
   package static func text(_ path: String, limit: Int) throws(FileError) -> String? {
     do throws(FileError) {
       return try bytes(path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
-    } catch let error where [EFBIG, EINVAL, ELOOP].contains(error.code) {
+    } catch let error where error.isAboutKind {
       return nil
+    }
+  }
+
+  /// Whether a name is taken, by anything: a file, a folder, a link that leads nowhere.
+  ///
+  /// - Throws: `FileError` if the system does not say.
+  package static func isTaken(_ path: String) throws(FileError) -> Bool {
+    do throws(FileError) {
+      return try OpenFolder(path: parts(path).folder, calls: .system).status(of: FileName(parts(path).name)) != nil
+    } catch let error where error.code == ENOENT {
+      return false
     }
   }
 

@@ -80,7 +80,7 @@ enum ObsoleteFiles {
     let bytes: [UInt8]?
     do throws(FileError) {
       bytes = try folder.read(record, limit: mostBytes)
-    } catch let error where [EFBIG, EINVAL, ELOOP].contains(error.code) {
+    } catch let error where error.isAboutKind {
       return nil
     }
     guard let bytes, let json = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],

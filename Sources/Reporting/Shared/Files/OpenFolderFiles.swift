@@ -31,6 +31,15 @@ extension OpenFolder {
   ///
   /// - Throws: `FileError`, with code `EFBIG` if it has more bytes than `limit`.
   func read(_ name: FileName, limit: Int = .max) throws(FileError) -> [UInt8]? {
+    do throws(FileError) { return try contents(of: name, limit: limit) } catch { throw error.ofReading }
+  }
+
+  /// The same, or the reason that the file cannot be read, which says whether it is one (`FileError.isAboutKind`).
+  func reading(_ name: FileName, limit: Int) -> Result<[UInt8]?, FileError> {
+    do throws(FileError) { return .success(try read(name, limit: limit)) } catch { return .failure(error) }
+  }
+
+  private func contents(of name: FileName, limit: Int) throws(FileError) -> [UInt8]? {
     let path = path(of: name)
     let file: Int32
     do throws(FileError) {

@@ -77,12 +77,15 @@ package final class TextBuffer: TextSink {
   package func write(bytes: [UInt8]) { self.bytes += bytes }
 }
 
-/// A file or folder that could not be written, with the system's reason.
+/// A file or folder that could not be written or read, with the system's reason.
 package struct FileError: Error, Sendable, CustomStringConvertible {
   /// The path, ready to be printed.
   package var path: String
   /// The system's error number.
   package var code: Int32
+
+  /// Whether it was to be read, not written.
+  package private(set) var isOfReading = false
 
   /// The reason, if it is more than the system's description of the error.
   private var reason: String?
@@ -97,8 +100,20 @@ package struct FileError: Error, Sendable, CustomStringConvertible {
   /// True if a file of that name already exists.
   package var isTaken: Bool { code == EEXIST }
 
+  /// True if the error says what the entry is, or how large, rather than that the system fails: it has more bytes than it
+  /// may have (`EFBIG`), or is not a regular file (`EINVAL`) or a symbolic link (`ELOOP`). A file of this program that is so
+  /// has been altered; any other error says nothing about what the file has.
+  var isAboutKind: Bool { [EFBIG, EINVAL, ELOOP].contains(code) }
+
+  /// The same error, of an entry that was to be read.
+  var ofReading: FileError {
+    var error = self
+    error.isOfReading = true
+    return error
+  }
+
   /// `cannot write results/summary.csv: No space left on device`
-  package var description: String { "cannot write \(path): \(reasonText)" }
+  package var description: String { "cannot \(isOfReading ? "read" : "write") \(path): \(reasonText)" }
 
   /// The reason: `No space left on device`.
   var reasonText: String { reason ?? String(cString: strerror(code)) }

@@ -134,16 +134,41 @@ final class ReadFolder {
   /// - Throws: `FileError`.
   init?(path: String, calls: FileCalls = .system) throws {
     do {
-      var found = try OpenFolder.locked(path: path, calls: calls, shared: true)
-      if try UndoJournal.exists(in: found) || found.status(of: PublicationRecord.fileName) != nil {
+      var found = try Self.locked(path, calls)
+      if try Self.isUnfinished(found) {
         // The lock must be released before the folder is settled under an exclusive one.
         found = try OpenFolder(path: path, calls: calls)
         try Publication(path: path, calls: calls).settle()
-        found = try OpenFolder.locked(path: path, calls: calls, shared: true)
+        found = try Self.locked(path, calls)
       }
       folder = found
     } catch let error as FileError where error.code == ENOENT {
       return nil
     }
+  }
+
+  /// Whether a publication in a folder has been interrupted.
+  private static func isUnfinished(_ folder: OpenFolder) throws(FileError) -> Bool {
+    do throws(FileError) {
+      if try UndoJournal.exists(in: folder) { return true }
+      return try folder.status(of: PublicationRecord.fileName) != nil
+    } catch {
+      throw error.ofReading
+    }
+  }
+
+  private static func locked(_ path: String, _ calls: FileCalls) throws -> OpenFolder {
+    do {
+      return try OpenFolder.locked(path: path, calls: calls, shared: true)
+    } catch let error as FileError {
+      throw error.ofReading
+    }
+  }
+
+  /// The status of an entry; nil if there is none.
+  ///
+  /// - Throws: `FileError`.
+  func status(of name: FileName) throws(FileError) -> stat? {
+    do throws(FileError) { return try folder.status(of: name) } catch { throw error.ofReading }
   }
 }
