@@ -37,7 +37,8 @@ let package = Package(
     // Layer 0: C, and the formats of texts.
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .target(name: "CBlockKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "TextFormats", swiftSettings: optimisedSwift),
+    .target(name: "CSha256", cSettings: optimisedC),
+    .target(name: "TextFormats", dependencies: ["CSha256"], swiftSettings: optimisedSwift),
     .target(name: "CStartup"),
     .target(name: "CSobolNumbers", exclude: ["LICENSE.txt"], cSettings: optimisedC),
 

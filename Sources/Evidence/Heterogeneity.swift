@@ -22,12 +22,13 @@ struct Heterogeneity {
   /// The posterior for the means and the covariance of routes' logarithms; nil where they cannot be distinguished.
   init?(means: [Double], covariance: SymmetricMatrix, scale: Double) {
     let count = means.count
+    var scratch = Scratch()
     var fits: [(tau: Double, logLikelihood: Double)] = []
     for point in 0..<Self.points {
       // Half-normal: the upper half of a normal distribution.
       let upper = 0.5 * (1 - (Double(point) + 0.5) / Double(Self.points))
       let tau = -scale * StandardNormal.quantile(upper)
-      guard let fit = Self.fit(means, covariance, tau: tau) else { continue }
+      guard let fit = Self.fit(means, covariance, tau: tau, &scratch) else { continue }
       fits.append((tau, fit.logLikelihood))
     }
     guard let best = fits.map(\.logLikelihood).max(), best.isFinite else { return nil }
@@ -47,33 +48,47 @@ struct Heterogeneity {
     quantiles = (tau(0.05), tau(0.5), tau(0.95))
     strata = (0..<Self.strata).compactMap { stratum in
       let tau = tau((Double(stratum) + 0.5) / Double(Self.strata))
-      return Self.fit(means, covariance, tau: tau).map { fit in
-        (fit.weights, tau * fit.weights.reduce(0) { $0 + $1 * $1 }.squareRoot())
+      return Self.fit(means, covariance, tau: tau, &scratch).map { fit in
+        let weights = TriangularSystem.solvedTransposed(scratch.factor, scratch.ones).map { $0 / fit.precision }
+        return (weights, tau * weights.reduce(0) { $0 + $1 * $1 }.squareRoot())
       }
     }
     guard strata.count == Self.strata, count > 1 else { return nil }
   }
 
-  /// Generalised least squares with V = S + τ² I: the routes' weights V⁻¹1 / (1'V⁻¹1), and the restricted log likelihood
-  /// -½ (log |V| + log 1'V⁻¹1 + (y - t)'V⁻¹(y - t)).
+  /// Memory that the fits share: the factor of V, and ones and readings in coordinates in which V is the identity.
+  private struct Scratch {
+    var upper: [Double] = [], factor: [Double] = [], ones: [Double] = [], readings: [Double] = []
+  }
+
+  /// Generalised least squares with V = S + τ² I: 1'V⁻¹1, by which V⁻¹1 is divided for the routes' weights, and the
+  /// restricted log likelihood -½ (log |V| + log 1'V⁻¹1 + (y - t)'V⁻¹(y - t)).
   private static func fit(
-    _ means: [Double], _ covariance: SymmetricMatrix, tau: Double
-  ) -> (weights: [Double], logLikelihood: Double)? {
+    _ means: [Double], _ covariance: SymmetricMatrix, tau: Double, _ scratch: inout Scratch
+  ) -> (precision: Double, logLikelihood: Double)? {
     let count = means.count
-    var total = covariance
-    for route in 0..<count { total[route, route] += tau * tau }
-    guard let factor = total.choleskyFactor() else { return nil }
-    // In coordinates in which V is the identity.
-    let ones = TriangularSystem.solved(factor, [Double](repeating: 1, count: count))
-    let readings = TriangularSystem.solved(factor, means)
-    let precision = ones.reduce(0) { $0 + $1 * $1 }
-    let center = zip(ones, readings).reduce(0) { $0 + $1.0 * $1.1 } / precision
-    let residual = zip(ones, readings).reduce(0) { sum, pair in
-      let rest = pair.1 - center * pair.0
-      return sum + rest * rest
+    guard covariance.writeCholeskyFactor(adding: tau * tau, upper: &scratch.upper, into: &scratch.factor) else {
+      return nil
     }
-    let logDeterminant = (0..<count).reduce(0.0) { $0 + 2 * log(factor[$1 * count + $1]) }
-    let weights = TriangularSystem.solvedTransposed(factor, ones).map { $0 / precision }
-    return (weights, -0.5 * (logDeterminant + log(precision) + residual))
+    if scratch.ones.count != count {
+      scratch.ones = [Double](repeating: 1, count: count)
+      scratch.readings = means
+    }
+    for route in 0..<count { (scratch.ones[route], scratch.readings[route]) = (1, means[route]) }
+    TriangularSystem.solve(scratch.factor, &scratch.ones)
+    TriangularSystem.solve(scratch.factor, &scratch.readings)
+    var (precision, center) = (0.0, 0.0)
+    for route in 0..<count {
+      precision += scratch.ones[route] * scratch.ones[route]
+      center += scratch.ones[route] * scratch.readings[route]
+    }
+    center /= precision
+    var (residual, logDeterminant) = (0.0, 0.0)
+    for route in 0..<count {
+      let rest = scratch.readings[route] - center * scratch.ones[route]
+      residual += rest * rest
+      logDeterminant += 2 * log(scratch.factor[route * count + route])
+    }
+    return (precision, -0.5 * (logDeterminant + log(precision) + residual))
   }
 }

@@ -28,16 +28,19 @@ struct Reconciliation {
   ///
   /// - Parameters:
   ///   - requests: the routes' columns, for each cell.
+  ///   - coordinates: the coordinates that they depend on.
   ///   - wanted: the number of draws, of which at most `mostDraws` are used.
+  ///   - phases: receives the time of what does not depend on the number of draws.
   static func adjust(
-    _ model: Model, requests: [[ColumnRequest]], draws wanted: Int, options: Engine.Options
+    _ model: Model, requests: [[ColumnRequest]], coordinates: [CoordinateID], draws wanted: Int,
+    options: Engine.Options, phases: PilotPhases
   ) throws -> Reconciliation {
     let draws = min(wanted, mostDraws)
     let routeCount = requests.first?.count ?? 0
     let flat = requests.flatMap(\.self)
-    let coordinates = try Evaluator(model: model, requests: flat).coordinates
-    let evaluator = try Evaluator(
-      model: model, requests: flat + coordinates.map { ColumnRequest.score($0) })
+    let evaluator = try phases.constant {
+      try Evaluator(model: model, requests: flat + coordinates.map { ColumnRequest.score($0) })
+    }
     let blocks = (draws + AddressBlock.draws - 1) / AddressBlock.draws
     let cells = requests.count
     let size = JointMomentAccumulator.size(routes: routeCount, coordinates: coordinates.count)
@@ -53,6 +56,18 @@ struct Reconciliation {
           routes, scores, count: block.count, to: sums + (block.number * cells + cell) * size)
       }
     }
+    return phases.constant {
+      adjusted(
+        UnsafePointer(sums), model, coordinates, cells: cells, routes: routeCount, blocks: blocks, draws: draws)
+    }
+  }
+
+  /// The adjustment of each cell from the sums of blocks.
+  private static func adjusted(
+    _ sums: UnsafePointer<Double>, _ model: Model, _ coordinates: [CoordinateID], cells: Int, routes routeCount: Int,
+    blocks: Int, draws: Int
+  ) -> Reconciliation {
+    let size = JointMomentAccumulator.size(routes: routeCount, coordinates: coordinates.count)
     let names = coordinates.map { model.coordinates[$0.position].address.description }
     var shifts: [[TriangulationResult.Shift]] = []
     var reconciled: [(mean: Double, sd: Double)?] = []
@@ -61,7 +76,7 @@ struct Reconciliation {
         repeating: JointMomentAccumulator(routes: routeCount, coordinates: names.count), count: WeightedEngine.parts)
       var whole = JointMomentAccumulator(routes: routeCount, coordinates: names.count)
       for block in 0..<blocks {
-        let own = UnsafeBufferPointer(start: memory + (block * cells + cell) * size, count: size)
+        let own = UnsafeBufferPointer(start: sums + (block * cells + cell) * size, count: size)
         parts[block % parts.count].add(own)
         whole.add(own)
       }

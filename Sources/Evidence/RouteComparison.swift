@@ -52,15 +52,28 @@ package struct RouteComparison {
   ///
   /// - Throws: as `results`.
   func pilotSeconds(draws: Int, options: Engine.Options) throws -> Double {
-    let few = min(draws, AddressBlock.draws * 16)
+    var alone = options
+    alone.workers = 1
+    let few = min(draws, AddressBlock.draws * Self.pilotBlocks)
     return try model.triangulations.reduce(0.0) { sum, triangulation in
-      let columns = triangulation.cells.count * triangulation.routes.count
+      let cells = triangulation.cells.count
+      let columns = cells * triangulation.routes.count
       let kept = Double(Self.keptDraws(of: draws, columns: columns)) / Double(Self.keptDraws(of: few, columns: columns))
       let phases = PilotPhases(times: kept)
-      _ = try result(triangulation, draws: few, options: options, phases: phases)
-      return sum + phases.seconds
+      let joint = try joint(triangulation, draws: few, options: alone, phases: phases)
+      let whole = phases.seconds
+      let some = min(cells, Self.pilotCells)
+      var clock = PilotClock()
+      let compared = comparisons(of: triangulation, joint, cells: some, options: alone)
+      let constantOfSome = compared.reduce(0) { $0 + $1.constantSeconds }
+      let own = max(0, clock.lap() - constantOfSome)
+      let share = Double(max(1, some)) / Double(max(1, cells))
+      return sum + whole + (constantOfSome + own * kept) / share
     }
   }
+
+  /// Blocks of the pilot, and cells that it compares: enough for the time that a draw of a cell takes, within a tenth.
+  private static let pilotBlocks = 4, pilotCells = 2
 
   /// Checks the weights that are formulas, without making draws.
   ///
@@ -69,25 +82,52 @@ package struct RouteComparison {
     for triangulation in model.triangulations { _ = try weights(of: triangulation, options) }
   }
 
-  private func result(
+  /// What a comparison of cells is made from.
+  private struct Joint {
+    let weights: [[Double]]
+    /// Draws of which columns are kept, and the columns: the routes of the first cell, then of the others.
+    let draws: Int
+    let columns: [[Double]]
+    let reconciliation: Reconciliation
+  }
+
+  /// The routes' columns in all cells, and what is made from the joint draws of all.
+  private func joint(
     _ triangulation: Triangulation, draws: Int, options: Engine.Options, phases: PilotPhases = PilotPhases()
-  ) throws -> TriangulationResult {
+  ) throws -> Joint {
     let cells = triangulation.cells.count
     let requests = (0..<cells).map { cell in
       triangulation.routes.map { request($0.quantity, $0.labels, cell: cell, of: triangulation) }
     }
-    let weights = try weights(of: triangulation, options)
+    let weights = try phases.constant { try self.weights(of: triangulation, options) }
     let routes = triangulation.routes.count
     let kept = Self.keptDraws(of: draws, columns: cells * routes)
     let evaluator = try phases.constant { try Evaluator(model: model, requests: requests.flatMap(\.self)) }
     let columns = try evaluator.columns(draws: kept, options: options.progressing(from: 0, to: 0.5))
     let reconciliation = try Reconciliation.adjust(
-      model, requests: requests, draws: kept, options: options.progressing(from: 0.5, to: 0.7))
-    let results = concurrentMap(cells, workers: options.width) { cell in
+      model, requests: requests, coordinates: evaluator.coordinates, draws: kept,
+      options: options.progressing(from: 0.5, to: 0.7), phases: phases)
+    return Joint(weights: weights, draws: kept, columns: columns, reconciliation: reconciliation)
+  }
+
+  /// The comparisons of the first cells.
+  private func comparisons(
+    of triangulation: Triangulation, _ joint: Joint, cells: Int, options: Engine.Options
+  ) -> [CellComparison] {
+    let routes = triangulation.routes.count
+    return concurrentMap(cells, workers: options.width) { cell in
       CellComparison(
-        triangulation, Array(columns[(cell * routes)..<((cell + 1) * routes)]), weights: weights[cell],
+        triangulation, Array(joint.columns[(cell * routes)..<((cell + 1) * routes)]), weights: joint.weights[cell],
         seed: model.settings.seed, cell: model.labels(ofCell: cell, in: triangulation.cells).joined(separator: ","))
     }
+  }
+
+  private func result(
+    _ triangulation: Triangulation, draws: Int, options: Engine.Options
+  ) throws -> TriangulationResult {
+    let joint = try joint(triangulation, draws: draws, options: options)
+    let reconciliation = joint.reconciliation
+    let results = comparisons(of: triangulation, joint, cells: triangulation.cells.count, options: options)
     let scale = triangulation.unit.reportScale
     return TriangulationResult(
       triangulation: triangulation,
@@ -97,10 +137,10 @@ package struct RouteComparison {
           value.map { exp($0.mean + $0.sd * StandardNormal.quantile(p)) / scale } ?? .nan
         }
         return TriangulationResult.Cell(
-          routes: compared.routes, weights: weights[cell], pools: compared.pools, conflicts: compared.conflicts,
+          routes: compared.routes, weights: joint.weights[cell], pools: compared.pools, conflicts: compared.conflicts,
           consistency: compared.consistency, shifts: reconciliation.shifts[cell],
           reconciled: (quantile(0.05), quantile(0.5), quantile(0.95)), nonFinite: compared.nonFinite)
-      }, draws: kept, shiftDraws: reconciliation.draws)
+      }, draws: joint.draws, shiftDraws: reconciliation.draws)
   }
 
   /// The column of a quantity in a cell of the triangulation, at labels picked first.
@@ -159,6 +199,8 @@ private struct CellComparison {
   private(set) var consistency = TriangulationResult.Consistency(
     cochranQ: .nan, pValue: .nan, heterogeneity: (.nan, .nan, .nan))
   let nonFinite: Int
+  /// Processor seconds of what does not depend on the number of draws; those of one thread, if no other is at work.
+  private(set) var constantSeconds = 0.0
 
   /// - Parameter columns: the routes' draws, in base units.
   init(_ triangulation: Triangulation, _ columns: [[Double]], weights: [Double], seed: UInt64, cell: String) {
@@ -184,7 +226,9 @@ private struct CellComparison {
     }
     let logarithms = columns.map { column in column.indices.map { isUsed[$0] ? log(column[$0]) : .nan } }
     let (means, covariance) = Self.moments(logarithms, used)
+    let start = PilotClock.seconds
     let heterogeneity = Heterogeneity(means: means, covariance: covariance, scale: triangulation.heterogeneity)
+    constantSeconds = PilotClock.seconds - start
     pools = triangulation.pools.map { pool in
       switch pool {
       case .linear:

@@ -27,14 +27,33 @@ package struct SymmetricMatrix: Sendable, Equatable {
   /// A pivot of at most size * 2^-52 times the diagonal entry counts as zero: a singular matrix has such pivots due to
   /// rounding (Higham 2002, Accuracy and Stability of Numerical Algorithms, theorem 10.7).
   package func choleskyFactor() -> [Double]? {
+    var (upper, factor) = ([Double](), [Double]())
+    return writeCholeskyFactor(adding: 0, upper: &upper, into: &factor) ? factor : nil
+  }
+
+  /// Writes the factor of the matrix with a number added to its diagonal, into memory that many calls share.
+  ///
+  /// - Parameters:
+  ///   - diagonal: the number.
+  ///   - upper: memory for the work, of any length before.
+  ///   - factor: the factor, as `choleskyFactor` returns it.
+  /// - Returns: false if the sum is not positive definite.
+  package func writeCholeskyFactor(
+    adding diagonal: Double, upper: inout [Double], into factor: inout [Double]
+  ) -> Bool {
     // The upper factor is computed in place, row by row: each finished row is subtracted from all later ones, so that the
     // inner loop runs over neighbouring numbers.
-    var upper = entries
+    if upper.count == entries.count {
+      for place in entries.indices { upper[place] = entries[place] }
+    } else {
+      upper = entries
+    }
+    for k in 0..<size { upper[k * size + k] += diagonal }
     let isDefinite = upper.withUnsafeMutableBufferPointer { buffer -> Bool in
       guard let start = buffer.baseAddress else { return true }
       for k in 0..<size {
         let row = start + k * size
-        guard row[k] > Double(size) * 0x1p-52 * entries[k * size + k] else { return false }
+        guard row[k] > Double(size) * 0x1p-52 * (entries[k * size + k] + diagonal) else { return false }
         let pivot = row[k].squareRoot()
         row[k] = pivot
         for j in (k + 1)..<max(size, k + 1) { row[j] /= pivot }
@@ -45,10 +64,10 @@ package struct SymmetricMatrix: Sendable, Equatable {
       }
       return true
     }
-    guard isDefinite else { return nil }
-    var factor = [Double](repeating: 0, count: size * size)
+    guard isDefinite else { return false }
+    if factor.count != entries.count { factor = [Double](repeating: 0, count: size * size) }
     for row in 0..<size { for column in 0...row { factor[row * size + column] = upper[column * size + row] } }
-    return factor
+    return true
   }
 
   /// Adds a multiple of another matrix of the same size.

@@ -2,8 +2,14 @@
 package enum TriangularSystem {
   /// x with L x = b, by forward substitution.
   package static func solved(_ factor: [Double], _ b: [Double]) -> [Double] {
-    let count = b.count
     var x = b
+    solve(factor, &x)
+    return x
+  }
+
+  /// Replaces b by x with L x = b.
+  package static func solve(_ factor: [Double], _ x: inout [Double]) {
+    let count = x.count
     precondition(factor.count == count * count)
     factor.withUnsafeBufferPointer { factor in
       x.withUnsafeMutableBufferPointer { x in
@@ -15,7 +21,6 @@ package enum TriangularSystem {
         }
       }
     }
-    return x
   }
 
   /// x with L' x = b, by back substitution.

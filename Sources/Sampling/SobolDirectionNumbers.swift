@@ -13,20 +13,22 @@ enum SobolDirectionNumbers {
     let numbers = sobol_numbers(Int32(coordinate))
     let polynomial = UInt64(numbers.polynomial) << 1 | 1
     let degree = 63 - polynomial.leadingZeroBitCount
-    // 120 bits in all: the numbers are cut from the low end.
-    var (high, low) = (numbers.high, numbers.low)
-    var m: [UInt64] = [1]
-    for bits in UInt64(1)...15 {
-      m.append((low & ((1 << bits) - 1)) << 1 | 1)
-      low = low >> bits | high << (64 - bits)
-      high >>= bits
+    return [UInt64](unsafeUninitializedCapacity: 52) { m, made in
+      // 120 bits in all: the numbers are cut from the low end.
+      var (high, low) = (numbers.high, numbers.low)
+      m[0] = 1
+      for bits in 1..<max(1, degree) {
+        m[bits] = (low & ((1 << UInt64(bits)) - 1)) << 1 | 1
+        low = low >> UInt64(bits) | high << UInt64(64 - bits)
+        high >>= UInt64(bits)
+      }
+      for i in max(1, degree)..<52 {
+        var next = degree == 0 ? 1 : m[i - degree]
+        for j in 1..<(degree + 1) where polynomial >> UInt64(degree - j) & 1 == 1 { next ^= m[i - j] << UInt64(j) }
+        m[i] = next
+      }
+      for place in 0..<52 { m[place] <<= UInt64(51 - place) }
+      made = 52
     }
-    m = Array(m.prefix(degree))
-    for i in m.count..<52 {
-      var next = degree == 0 ? 1 : m[i - degree]
-      for j in 1..<(degree + 1) where polynomial >> UInt64(degree - j) & 1 == 1 { next ^= m[i - j] << UInt64(j) }
-      m.append(next)
-    }
-    return m.enumerated().map { $1 << UInt64(51 - $0) }
   }
 }

@@ -108,9 +108,17 @@ package struct Engine: Sendable {
   /// The number of summaries of each kind.
   var summarySlots: Plan.SlotCounts { Plan.SlotCounts(of: sinks.map(\.sink)) }
 
-  /// The result of some totals, computed for the time that this takes.
-  func summarised(_ totals: SummaryTotals, draws: Int) -> RunResult {
-    result(figures(totals, draws: draws, workers: 1), draws: draws, workers: 1, seconds: 0)
+  /// The result of some totals with at most a number of cells of each output, computed for the time that this takes, and
+  /// the share of all cells that it has.
+  func summarised(_ totals: SummaryTotals, draws: Int, cells: Int) -> (result: RunResult, share: Double) {
+    var few = outputs
+    // Conditions of verdicts, which follow the outputs, are whole.
+    for place in model.outputs.indices { few[place] = few[place].prefix(cells) }
+    func count(_ plans: [OutputPlan]) -> Double { plans.reduce(0) { $0 + Double($1.cells.count) } }
+    let results = figures(of: few, totals, draws: draws, workers: 1)
+    return (
+      result(results, draws: draws, workers: 1, seconds: 0), count(outputs) > 0 ? count(few) / count(outputs) : 1
+    )
   }
 
   /// The instructions for a block of draws, one per line, human-readable; `planNotation` explains the forms.
@@ -209,6 +217,10 @@ package struct Engine: Sendable {
   }
 
   private func figures(_ totals: SummaryTotals, draws: Int, workers: Int) -> [OutputResult] {
+    figures(of: outputs, totals, draws: draws, workers: workers)
+  }
+
+  private func figures(of outputs: [OutputPlan], _ totals: SummaryTotals, draws: Int, workers: Int) -> [OutputResult] {
     let widths = nestedWorkers(workers, outer: outputs.count)
     return concurrentMap(outputs.count, workers: widths.outer) { output in
       totals.result(of: outputs[output], model: model, draws: draws, workers: widths.inner)

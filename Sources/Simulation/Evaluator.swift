@@ -134,10 +134,13 @@ package struct Evaluator: Sendable {
 
   /// The plan, which is made once: its tables take milliseconds.
   private func plan(_ options: Engine.Options) -> Plan {
-    plans.plan(executionBlock: options.block) {
+    let plan = plans.plan(executionBlock: options.block) {
       Plan(
         lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block, workers: options.width)
     }
+    // Made by all threads, before each of them waits for the tables.
+    _ = plan.tables
+    return plan
   }
 
   /// The values of some draws, one list per request; only blocks that contain them are computed.

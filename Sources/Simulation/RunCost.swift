@@ -232,6 +232,8 @@ extension Engine {
     let plan = plan(options)
     let run = PlanRun(plan, most: draws, options: alone)
     defer { withExtendedLifetime(run) {} }
+    // Tables belong to what is done before the first block.
+    _ = plan.tables
     // What the process has used by now, to start, to read the scenario and to plan it, the run uses, too.
     var clock = PilotClock()
     let before = clock.sofar
@@ -242,13 +244,10 @@ extension Engine {
     // The first block is computed twice, to calibrate the summaries.
     let first = clock.lap()
     var block = first / 2 * Double(min(draws, AddressBlock.draws)) / Double(head)
-    let result = summarised(totals, draws: head)
-    let rest = clock.lap()
-    let some = result.withFewCells()
-    _ = clock.lap()
+    let (some, share) = summarised(totals, draws: head, cells: Self.fewCells)
+    let rest = clock.lap() / share
     write(some)
-    let written = some.outputs.reduce(0) { $0 + $1.cells.count }
-    let writing = clock.lap() * Double(result.outputs.reduce(0) { $0 + $1.cells.count }) / Double(max(1, written))
+    let writing = clock.lap() / share
     var done = 1
     var (stage, last) = (block < Self.shortStage ? min(8, max(1, Int(Self.shortStage / block))) : 1, 0.0)
     // Memory for summaries is allocated in every stage, which the difference of two stages does not include. Stages
@@ -273,22 +272,10 @@ extension Engine {
   private static let longLoops = 100_000
   /// The draws of such a pilot, which a loop takes at a time.
   private static let fewDraws = 256
-  /// After a first block that takes this many seconds, three more are the whole pilot.
-  private static let longPilot = 0.1
   /// A stage of the pilot that takes this many seconds is the last one: thousands of times the resolution of the clock.
-  private static let shortStage = 0.008
-}
-
-extension RunResult {
-  /// The result with at most eight cells of each output: enough for the time that a cell takes.
-  fileprivate func withFewCells() -> RunResult {
-    var few = self
-    for place in few.outputs.indices {
-      few.outputs[place].cells = Array(few.outputs[place].cells.prefix(8))
-      few.outputs[place].comparisons = few.outputs[place].comparisons.map { Array($0.prefix(8)) }
-    }
-    return few
-  }
+  private static let shortStage = 0.004
+  /// The cells of each output whose figures the pilot computes and writes, for the time that a cell takes.
+  private static let fewCells = 2
 }
 
 /// The time that a run takes.

@@ -97,6 +97,15 @@ package indirect enum JSON: Sendable {
 
   /// A string. Characters that would control a terminal or the direction of writing are escaped.
   private static func quoted(_ text: String, isInDocument: Bool = false) -> String {
+    // Most texts are printable ASCII without a character that is escaped.
+    let isPlain = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): false
+      case UInt8(ascii: "<"), UInt8(ascii: "{"), UInt8(ascii: "`"): !isInDocument
+      default: byte >= 0x20 && byte < 0x7F
+      }
+    }
+    if isPlain { return "\"" + text + "\"" }
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -14,7 +14,7 @@ package enum CellPolynomial {
     precondition(values.count == coefficientCount, "A cell's polynomial goes through eight values.")
     return [Double](unsafeUninitializedCapacity: coefficientCount) { coefficients, count in
       guard let start = coefficients.baseAddress else { return }
-      write(through: values, into: start)
+      write(through: SIMD8(values), into: start)
       count = coefficientCount
     }
   }
@@ -23,17 +23,15 @@ package enum CellPolynomial {
   ///
   /// By discrete orthogonality, with x = 2 s and T the Chebyshev polynomials, c_k = (2/8) Σ_j f_j T_k(x_j) (half of it
   /// for k = 0). The sum of c_k T_k(2 s) is then expanded in powers of s, so that the whole transform is one matrix.
-  package static func write(through values: UnsafePointer<Double>, into coefficients: UnsafeMutablePointer<Double>) {
+  package static func write(through values: SIMD8<Double>, into coefficients: UnsafeMutablePointer<Double>) {
     // Differences from one value are interpolated, so that a constant function is reproduced exactly.
-    let base = values[4]
+    let differences = values - values[4]
+    var sums = SIMD8<Double>(repeating: 0)
     transform.withUnsafeBufferPointer { transform in
-      for power in 0..<coefficientCount {
-        var sum = 0.0
-        for j in 0..<coefficientCount { sum += (values[j] - base) * transform[power * coefficientCount + j] }
-        coefficients[power] = sum
-      }
+      for j in 0..<coefficientCount { sums += differences[j] * transform[j] }
     }
-    coefficients[0] += base
+    for power in 0..<coefficientCount { coefficients[power] = sums[power] }
+    coefficients[0] += values[4]
   }
 
   /// The polynomial's value at a position, with the arithmetic of the kernels.
@@ -44,8 +42,8 @@ package enum CellPolynomial {
     return c[0] + (first + second * (s2 * s2))
   }
 
-  /// The coefficient of each power, row by row, for a value of 1 at one node and 0 at the others.
-  private static let transform: [Double] = {
+  /// The coefficients of all powers for a value of 1 at one node and 0 at the others, node by node.
+  private static let transform: [SIMD8<Double>] = {
     // T_k(2 s) in powers of s; T_(k+1)(x) = 2 x T_k(x) - T_(k-1)(x).
     var powers: [[Double]] = [[1], [0, 2]]
     for k in 2..<8 {
@@ -53,13 +51,15 @@ package enum CellPolynomial {
       for (power, value) in powers[k - 2].enumerated() { next[power] -= value }
       powers.append(next)
     }
-    return (0..<8).flatMap { power in
-      (0..<8).map { j in
-        (power..<8).reduce(0) { sum, k in
+    return (0..<8).map { j in
+      var column = SIMD8<Double>(repeating: 0)
+      for power in 0..<8 {
+        column[power] = (power..<8).reduce(0) { sum, k in
           let atNode = PortableMath.cos(Double(k * (2 * j + 1)) * .pi / 16)
           return sum + (k == 0 ? 1.0 / 8 : 2.0 / 8) * atNode * powers[k][power]
         }
       }
+      return column
     }
   }()
 }

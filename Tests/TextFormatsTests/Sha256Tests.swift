@@ -19,6 +19,9 @@ struct Sha256Tests {
     ])
   func vectors(text: String, digest: String) {
     #expect(Sha256.hexadecimal(of: Array(text.utf8)) == digest)
+    var plain = Sha256(isPlain: true)
+    plain.update(Array(text.utf8))
+    #expect(plain.hexadecimal == digest)
   }
 
   @Test("The digest does not depend on the portions in which bytes are added")

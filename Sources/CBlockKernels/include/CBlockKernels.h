@@ -34,6 +34,13 @@ lc_path lc_current_path(void);
 // Selects a path for all threads; returns 0 if this machine does not support it. For tests and measurements.
 int lc_use_path(lc_path path);
 
+// MARK: Values made on demand
+
+// Whether a value has been announced as complete by any thread; then everything written before is visible.
+static inline int lc_is_complete(const uint8_t *flag) { return __atomic_load_n(flag, __ATOMIC_ACQUIRE) != 0; }
+// Announces a value as complete.
+static inline void lc_complete(uint8_t *flag) { __atomic_store_n(flag, 1, __ATOMIC_RELEASE); }
+
 // MARK: Arithmetic
 
 // A binary operation. Comparisons, AND and OR give 1 or 0, and NaN where an operand is not finite. AND and OR treat any

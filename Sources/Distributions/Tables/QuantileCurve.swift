@@ -45,11 +45,21 @@ struct QuantileCurve {
     }
 
     /// The value alone.
-    func value(_ logTail: Double) -> Double {
-      let x = (2 * logTail - low - high) / (high - low)
-      var (b1, b2) = (0.0, 0.0)
-      for c in coefficients.dropFirst().reversed() { (b1, b2) = (2 * x * b1 - b2 + c, b1) }
-      return x * b1 - b2 + (coefficients.first ?? .nan)
+    func value(_ logTail: Double) -> Double { values(SIMD8(repeating: logTail), low: low, high: high)[0] }
+
+    /// The values alone; the ends are passed so that they are read once.
+    @inline(__always)
+    func values(_ logTails: SIMD8<Double>, low: Double, high: Double) -> SIMD8<Double> {
+      let x = (2 * logTails - low - high) / (high - low)
+      var (b1, b2) = (SIMD8<Double>(repeating: 0), SIMD8<Double>(repeating: 0))
+      return coefficients.withUnsafeBufferPointer { coefficients in
+        var k = coefficients.count - 1
+        while k > 0 {
+          (b1, b2) = (2 * x * b1 - b2 + coefficients[k], b1)
+          k -= 1
+        }
+        return x * b1 - b2 + (coefficients.first ?? .nan)
+      }
     }
   }
 
@@ -93,21 +103,42 @@ struct QuantileCurve {
     }
   }
 
-  /// Value and slope at a tail probability in `deepestTail` ... 1/2; NaN where the curve is broken.
-  func point(tail: Double, isUpper: Bool) -> (value: Double, slope: Double) {
-    let logTail = log2(tail)
-    return segment(of: logTail, isUpper: isUpper).point(logTail)
-  }
-
-  /// The value at a tail probability in `deepestTail` ... 1/2; NaN where the curve is broken.
-  func value(tail: Double, isUpper: Bool) -> Double {
-    let logTail = log2(tail)
-    return segment(of: logTail, isUpper: isUpper).value(logTail)
-  }
-
-  private func segment(of logTail: Double, isUpper: Bool) -> Segment {
+  /// Values at eight logarithms to base 2 of tail probabilities in `deepestTail` ... 1/2; NaN where the curve is broken.
+  ///
+  /// - Parameter place: the segment of a logarithm nearby, where the search begins; it becomes that of the last one.
+  func values(at logTails: SIMD8<Double>, isUpper: Bool, near place: inout Int) -> SIMD8<Double> {
     let segments = isUpper ? upper : lower
-    return segments[segments.dropLast().partitioningIndex { $0.low <= logTail }]
+    place = Self.place(of: logTails[0], in: segments, near: place)
+    let (low, high) = (segments[place].low, segments[place].high)
+    let isLast = place == segments.count - 1
+    // A segment has all logarithms from its low end on that the one before does not have; the last one has the rest.
+    if logTails.max() < (place == 0 ? .infinity : segments[place - 1].low), isLast || logTails.min() >= low {
+      return segments[place].values(logTails, low: low, high: high)
+    }
+    var values = SIMD8<Double>()
+    for k in 0..<8 {
+      place = Self.place(of: logTails[k], in: segments, near: place)
+      values[k] = segments[place].value(logTails[k])
+    }
+    return values
+  }
+
+  /// The value and its derivative with respect to the natural logarithm of the tail probability, from the logarithm to
+  /// base 2 of one in `deepestTail` ... 1/2; NaN where the curve is broken.
+  ///
+  /// - Parameter place: as for `values`.
+  func point(at logTail: Double, isUpper: Bool, near place: inout Int) -> (value: Double, slope: Double) {
+    let segments = isUpper ? upper : lower
+    place = Self.place(of: logTail, in: segments, near: place)
+    return segments[place].point(logTail)
+  }
+
+  /// The first segment whose low end a logarithm is not below, or the last segment.
+  private static func place(of logTail: Double, in segments: [Segment], near start: Int) -> Int {
+    var place = min(max(start, 0), segments.count - 1)
+    while place > 0, segments[place - 1].low <= logTail { place -= 1 }
+    while place < segments.count - 1, segments[place].low > logTail { place += 1 }
+    return place
   }
 
   /// Whether the last coefficients are negligible in probability, or within the rounding of the values.

@@ -27,7 +27,7 @@ package struct QuantileTable: Sendable {
     let rows = CacheAlignedDoubles(count: layout.doubleCount)
     let width = CellPolynomial.coefficientCount
     var scalarShare = 0.0
-    var values = [Double](repeating: 0, count: width)
+    var place = 0
     for number in 0..<layout.rowCount {
       let cell = layout.cell(ofRow: number)
       let row = rows.start + number * width
@@ -36,11 +36,10 @@ package struct QuantileTable: Sendable {
       } else if cell.low < QuantileCurve.deepestTail {
         row.update(repeating: .nan, count: width)
       } else {
-        for (k, node) in CellPolynomial.nodes.enumerated() {
-          values[k] = curve.value(tail: cell.tail(at: node), isUpper: cell.isUpper)
-        }
+        let tails = Self.tails[number % layout.rowsPerSide]
+        let values = curve.values(at: tails.nodes, isUpper: cell.isUpper, near: &place)
         CellPolynomial.write(through: values, into: row)
-        if !Self.isAccurate(row, cell, curve) {
+        if !Self.isAccurate(row, tails, curve, isUpper: cell.isUpper, near: place) {
           row.update(repeating: .nan, count: width)
           scalarShare += cell.width
         }
@@ -52,17 +51,43 @@ package struct QuantileTable: Sendable {
     self.distribution = distribution
   }
 
-  /// Compares a cell's polynomial with the curve where an interpolant of degree 7 has its largest errors: at the ends
-  /// and in the middle, at the extrema of the next Chebyshev polynomial.
+  /// The logarithms to base 2 of the tail probabilities at which a cell is computed and then compared, and the latter.
+  private struct CellTails {
+    var nodes = SIMD8<Double>(repeating: 0)
+    var checks = SIMD3<Double>(repeating: 0), checkTails = SIMD3<Double>(repeating: 0)
+  }
+
+  /// Positions at which a cell is compared: an interpolant of degree 7 has its largest errors at the ends and in the
+  /// middle, at the extrema of the next Chebyshev polynomial.
+  private static let positions = [-0.5, 0, 0.5]
+
+  /// Those of the rows of one side, which are the same for all distributions; zeros where no curve is.
+  private static let tails: [CellTails] = {
+    let layout = QuantileTableLayout()
+    return (0..<layout.rowsPerSide).map { number in
+      let cell = layout.cell(ofRow: number)
+      var tails = CellTails()
+      guard cell.width > 0, cell.low >= QuantileCurve.deepestTail else { return tails }
+      for (k, node) in CellPolynomial.nodes.enumerated() { tails.nodes[k] = log2(cell.tail(at: node)) }
+      for (k, position) in positions.enumerated() {
+        tails.checkTails[k] = cell.tail(at: position)
+        tails.checks[k] = log2(tails.checkTails[k])
+      }
+      return tails
+    }
+  }()
+
+  /// Compares a cell's polynomial with the curve.
   private static func isAccurate(
-    _ coefficients: UnsafePointer<Double>, _ cell: QuantileTableLayout.Cell, _ curve: QuantileCurve
+    _ coefficients: UnsafePointer<Double>, _ tails: CellTails, _ curve: QuantileCurve, isUpper: Bool, near place: Int
   ) -> Bool {
-    for position in [-0.5, 0, 0.5] {
-      let tail = cell.tail(at: position)
-      let (exact, slope) = curve.point(tail: tail, isUpper: cell.isUpper)
+    var place = place
+    for (k, position) in positions.enumerated() {
+      let (exact, slope) = curve.point(at: tails.checks[k], isUpper: isUpper, near: &place)
       let miss = (CellPolynomial.value(coefficients, at: position) - exact).magnitude
       // slope / t is dx / du. The tolerance is half of the documented error.
-      let allowed = max(min(5e-9, 5e-11 / tail) * slope.magnitude, 4 * Double.ulpOfOne * exact.magnitude)
+      let allowed = max(
+        min(5e-9, 5e-11 / tails.checkTails[k]) * slope.magnitude, 4 * Double.ulpOfOne * exact.magnitude)
       guard miss <= allowed else { return false }
     }
     return true

@@ -22,32 +22,18 @@ package struct ScoreTable: Sendable {
     let rows = CacheAlignedDoubles(count: layout.doubleCount)
     let width = CellPolynomial.coefficientCount
     var scalarShare = 0.0
-    func isAccurate(_ coefficients: UnsafePointer<Double>, _ number: Int) -> Bool {
-      [-0.4999, 0, 0.4999].allSatisfy { position in
-        let z = layout.score(ofRow: number, at: position)
-        let tail = StandardNormal.survival(z.magnitude)
-        let exact = curve.point(tail: tail, isUpper: z > 0)
-        let miss = (CellPolynomial.value(coefficients, at: position) - exact.value).magnitude
-        return miss
-          <= max(min(5e-9, 5e-11 / tail) * exact.slope.magnitude, 4 * Double.ulpOfOne * exact.value.magnitude)
-      }
-    }
-    var values = [Double](repeating: 0, count: width)
+    var place = 0
     for number in 0..<layout.rowCount {
       let row = rows.start + number * width
-      let ends = (layout.score(ofRow: number, at: -0.5), layout.score(ofRow: number, at: 0.5))
-      if max(-ends.0, ends.1) > Self.furthestScore {
+      guard let cell = Self.cells[number] else {
         row.update(repeating: .nan, count: width)
         continue
       }
-      for (k, node) in CellPolynomial.nodes.enumerated() {
-        let z = layout.score(ofRow: number, at: node)
-        values[k] = curve.value(tail: StandardNormal.survival(z.magnitude), isUpper: z > 0)
-      }
+      let values = curve.values(at: cell.nodes, isUpper: cell.isUpper, near: &place)
       CellPolynomial.write(through: values, into: row)
-      if !isAccurate(row, number) {
+      if !Self.isAccurate(row, cell, curve, near: place) {
         row.update(repeating: .nan, count: width)
-        scalarShare += StandardNormal.cdf(ends.1) - StandardNormal.cdf(ends.0)
+        scalarShare += cell.share
       }
     }
     self.layout = layout
@@ -58,6 +44,53 @@ package struct ScoreTable: Sendable {
 
   /// The largest score whose tail probability is covered by curves: 4.5e-9 beyond 5.75, and 2^-28 is 3.7e-9.
   private static let furthestScore = 5.75
+
+  /// What does not depend on the distribution: whether a cell is above 0, which is an end of a cell, the logarithms to base
+  /// 2 of the tail probabilities at which it is computed and then compared, the latter themselves, and its probability.
+  private struct Cell {
+    var isUpper = false
+    var nodes = SIMD8<Double>(repeating: 0)
+    var checks = SIMD3<Double>(repeating: 0), checkTails = SIMD3<Double>(repeating: 0)
+    var share = 0.0
+  }
+
+  /// Positions at which a cell is compared: nearly the ends, and the middle.
+  private static let positions = [-0.4999, 0, 0.4999]
+
+  /// The cells of the rows; nil beyond the furthest score.
+  private static let cells: [Cell?] = {
+    let layout = ScoreTableLayout()
+    return (0..<layout.rowCount).map { number in
+      let ends = (layout.score(ofRow: number, at: -0.5), layout.score(ofRow: number, at: 0.5))
+      if max(-ends.0, ends.1) > furthestScore { return nil }
+      var cell = Cell()
+      cell.isUpper = ends.1 > 0
+      for (k, node) in CellPolynomial.nodes.enumerated() {
+        cell.nodes[k] = log2(StandardNormal.survival(layout.score(ofRow: number, at: node).magnitude))
+      }
+      for (k, position) in positions.enumerated() {
+        cell.checkTails[k] = StandardNormal.survival(layout.score(ofRow: number, at: position).magnitude)
+        cell.checks[k] = log2(cell.checkTails[k])
+      }
+      cell.share = StandardNormal.cdf(ends.1) - StandardNormal.cdf(ends.0)
+      return cell
+    }
+  }()
+
+  /// Compares a cell's polynomial with the curve.
+  private static func isAccurate(
+    _ coefficients: UnsafePointer<Double>, _ cell: Cell, _ curve: QuantileCurve, near place: Int
+  ) -> Bool {
+    var place = place
+    for (k, position) in positions.enumerated() {
+      let exact = curve.point(at: cell.checks[k], isUpper: cell.isUpper, near: &place)
+      let miss = (CellPolynomial.value(coefficients, at: position) - exact.value).magnitude
+      let allowed = max(
+        min(5e-9, 5e-11 / cell.checkTails[k]) * exact.slope.magnitude, 4 * Double.ulpOfOne * exact.value.magnitude)
+      guard miss <= allowed else { return false }
+    }
+    return true
+  }
 
   /// out = the quantile of each score's probability; NaN if the score is NaN. `out` and `z` must not overlap.
   package func fill(_ out: MutableColumn, at z: Column, count: Int) {

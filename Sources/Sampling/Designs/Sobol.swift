@@ -22,8 +22,9 @@ package struct Sobol: SamplingDesign {
 
   private static let bits = SobolBlock.bits
 
-  /// The columns of the scrambled matrix and then the shift, 53 words for each coordinate and replicate.
-  private let matrices: [UInt64]
+  /// The columns of the scrambled matrix and then the shift, 53 words for each coordinate and replicate. Each list is made
+  /// for the first block that needs it: a run of few draws has few replicates, and many commands make no draws at all.
+  private let matrices: WordsOnDemand
   /// The coordinates beyond the table of direction numbers.
   private let rest: MonteCarlo
   private let netCount: Int
@@ -32,19 +33,20 @@ package struct Sobol: SamplingDesign {
   package init(seed: UInt64, coordinates: [CoordinateAddress]) {
     netCount = min(coordinates.count, SobolDirectionNumbers.count)
     rest = MonteCarlo(seed: seed, coordinates: Array(coordinates.dropFirst(netCount)))
-    var matrices: [UInt64] = []
-    matrices.reserveCapacity(netCount * Replicates.count * (Self.bits + 1))
-    for (dimension, address) in coordinates.prefix(netCount).enumerated() {
+    let streams = coordinates.prefix(netCount).map { StreamKey(seed: seed, address: $0).stream }
+    // The generating matrices, which the replicates share.
+    let nets = WordsOnDemand(count: netCount, length: Self.bits) { dimension, words in
       let columns = SobolDirectionNumbers.columns(ofCoordinate: dimension)
-      let stream = StreamKey(seed: seed, address: address).stream
+      words.initialize(from: columns, count: columns.count)
+    }
+    matrices = WordsOnDemand(count: netCount * Replicates.count, length: Self.bits + 1) { list, words in
+      let (dimension, replicate) = list.quotientAndRemainder(dividingBy: Replicates.count)
+      let columns = UnsafeBufferPointer(start: nets[dimension], count: Self.bits)
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 56) { random in
-        for replicate in 0..<Replicates.count {
-          Self.fillRandomWords(of: stream, replicate: replicate, into: random)
-          Self.appendScrambled(columns, by: random, to: &matrices)
-        }
+        Self.fillRandomWords(of: streams[dimension], replicate: replicate, into: random)
+        Self.writeScrambled(columns, by: random, to: words)
       }
     }
-    self.matrices = matrices
   }
 
   /// 56 random words for a replicate; counters whose last word is 3 are reserved for this design.
@@ -58,20 +60,21 @@ package struct Sobol: SamplingDesign {
     }
   }
 
-  /// Appends the product of a random lower triangular matrix with a generating matrix, column by column, and a shift.
+  /// Writes the product of a random lower triangular matrix with a generating matrix, column by column, and a shift.
   ///
   /// Bit 51 of a word is the first binary digit. Column c of the triangular matrix has a one at digit c and random
   /// digits after it; it is multiplied by digit c of a number.
   ///
   /// - Parameter random: random words, the first of which are replaced by the triangular matrix.
-  private static func appendScrambled(
-    _ columns: [UInt64], by random: UnsafeMutableBufferPointer<UInt64>, to matrices: inout [UInt64]
+  private static func writeScrambled(
+    _ columns: UnsafeBufferPointer<UInt64>, by random: UnsafeMutableBufferPointer<UInt64>,
+    to words: UnsafeMutablePointer<UInt64>
   ) {
     for digit in 0..<bits {
       let one = UInt64(1) << UInt64(bits - 1 - digit)
       random[digit] = one | random[digit] & (one - 1)
     }
-    for column in columns {
+    for (place, column) in columns.enumerated() {
       var product: UInt64 = 0
       var digits = column
       while digits != 0 {
@@ -79,9 +82,9 @@ package struct Sobol: SamplingDesign {
         product ^= random[bits - 1 - lowest]
         digits &= digits - 1
       }
-      matrices.append(product)
+      words[place] = product
     }
-    matrices.append(random[bits] >> UInt64(64 - bits))
+    words[bits] = random[bits] >> UInt64(64 - bits)
   }
 
   /// Fills an address block of a coordinate.
@@ -91,10 +94,7 @@ package struct Sobol: SamplingDesign {
       return
     }
     let place = Replicates.place(ofBlock: block)
-    matrices.withUnsafeBufferPointer { words in
-      guard let start = words.baseAddress else { return }
-      let columns = start + (coordinate * Replicates.count + place.replicate) * (Self.bits + 1)
-      SobolBlock.fill(columns: columns, shift: columns[Self.bits], block: place.block, into: probabilities)
-    }
+    let columns = matrices[coordinate * Replicates.count + place.replicate]
+    SobolBlock.fill(columns: columns, shift: columns[Self.bits], block: place.block, into: probabilities)
   }
 }

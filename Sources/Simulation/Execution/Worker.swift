@@ -24,6 +24,7 @@ final class Worker {
   private let operands: UnsafeMutableBufferPointer<Int32>
   private let weights: UnsafeMutableBufferPointer<Double>
   private let conditionals: UnsafeMutableBufferPointer<ConditionalQuantile>
+  private let tables: TablesInUse.Tables
   /// The rows of the tables; nil for those that no instruction reads.
   private let quantileRows, scoreRows: UnsafeMutableBufferPointer<Column?>
   /// The columns of an instruction's list.
@@ -55,8 +56,9 @@ final class Worker {
     operands = Self.copy(code.operands)
     weights = Self.copy(code.weights)
     conditionals = Self.copy(code.conditionals)
-    quantileRows = Self.copy(plan.quantileTables.map { $0.map { Column($0.rows.start) } })
-    scoreRows = Self.copy(plan.scoreTables.map { $0.map { Column($0.rows.start) } })
+    tables = plan.tables
+    quantileRows = Self.copy(tables.quantile.map { $0.map { Column($0.rows.start) } })
+    scoreRows = Self.copy(tables.score.map { $0.map { Column($0.rows.start) } })
     columns = .allocate(capacity: max(2, code.longestList))
     let used = Set(code.body.filter { $0.kind == .loop }.map(\.index))
     loops = plan.loops.enumerated().map { number, loop in used.contains(Int32(number)) ? LoopRunner(loop) : nil }
@@ -171,13 +173,13 @@ final class Worker {
       let (u, out) = (Column(pointer(i.a, start)), pointer(i.out, start))
       guard let rows = quantileRows[Int(i.index)] else { return }
       if !Columns.lookUp(rows, QuantileTableLayout(), at: u, into: out, count: n) {
-        plan.quantileTables[Int(i.index)]?.fillMissing(out, at: u, count: n)
+        tables.quantile[Int(i.index)]?.fillMissing(out, at: u, count: n)
       }
     case .scoreTable:
       let (z, out) = (Column(pointer(i.a, start)), pointer(i.out, start))
       guard let rows = scoreRows[Int(i.index)] else { return }
       if !Columns.lookUp(rows, ScoreTableLayout(), at: z, into: out, count: n) {
-        plan.scoreTables[Int(i.index)]?.fillMissing(out, at: z, count: n)
+        tables.score[Int(i.index)]?.fillMissing(out, at: z, count: n)
       }
     case .steps: steps(plan.steps[Int(i.index)], at: pointer(i.a, start), into: pointer(i.out, start), count: n)
     case .conditional:

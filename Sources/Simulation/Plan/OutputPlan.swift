@@ -24,6 +24,12 @@ struct OutputPlan {
   var cells: [Statistics]
   var comparisons: [[Row]]
 
+  /// The plan of at most a number of cells and rows of each comparison.
+  func prefix(_ most: Int) -> OutputPlan {
+    OutputPlan(
+      output: output, cells: Array(cells.prefix(most)), comparisons: comparisons.map { Array($0.prefix(most)) })
+  }
+
   /// The outputs of a model with their sinks, in an order that keeps live ranges short: cell by cell over all outputs,
   /// because outputs of one year share more than years of one output.
   static func make(_ lowering: Lowering) -> (outputs: [OutputPlan], sinks: [(value: ValueID, sink: Sink)]) {

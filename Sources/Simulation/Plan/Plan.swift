@@ -10,9 +10,7 @@ final class Plan: Sendable {
   let loops: [CellLoop]
   let varyingDistributions: [DistributionTemplate]
   let steps: [(outcomes: [Double], cumulative: [Double])]
-  /// Tables over probabilities and over scores; nil for those that no instruction reads.
-  let quantileTables: [QuantileTable?]
-  let scoreTables: [ScoreTable?]
+  private let tablesInUse: TablesInUse
   /// The factor of each component; nil for one that is not needed, and for a sequence.
   let factors: [TriangularFactor?]
   /// The correlation of each component along an index; nil for one with a factor.
@@ -83,19 +81,14 @@ final class Plan: Sendable {
   /// Compiles the part of a graph that sinks need, whose nodes reference the coordinates and components of a space.
   ///
   /// - Parameters:
-  ///   - workers: the number of threads that build tables.
+  ///   - workers: the number of threads that build tables, when the first worker needs them.
   ///   - limits: the maximum number of bins of each summary's sketch; by default an equal part of the common budget.
   init(
     _ graph: Graph, _ distributions: DistributionPool, _ space: CoordinateSpace, sinks: [(value: ValueID, sink: Sink)],
     source: any PointSource, executionBlock: Int, workers: Int, limits: [Int] = []
   ) {
     let schedule = Schedule(graph, sinks: sinks)
-    var kinds = [(quantile: Bool, score: Bool)](repeating: (false, false), count: distributions.tabulated.count)
-    for step in schedule.steps {
-      if case .quantileTable(let table, _) = step.node { kinds[table].quantile = true }
-      if case .scoreTable(let table, _) = step.node { kinds[table].score = true }
-    }
-    (quantileTables, scoreTables) = Self.tables(of: distributions, kinds, workers: workers)
+    tablesInUse = TablesInUse(of: distributions, in: schedule, workers: workers)
     code = BlockProgram(
       schedule, graph: graph, components: space.components, executionBlock: executionBlock)
     self.schedule = schedule
@@ -118,20 +111,8 @@ final class Plan: Sendable {
     ranges = Ranges(of: sinks, graph, steps: distributions.steps, slots)
   }
 
-  /// The required tables; each that is not known yet takes a millisecond or more.
-  private static func tables(
-    of pool: DistributionPool, _ kinds: [(quantile: Bool, score: Bool)], workers: Int
-  ) -> ([QuantileTable?], [ScoreTable?]) {
-    let shared = SharedTables.ofProcess
-    let tables = concurrentMap(pool.tabulated.count, workers: workers) { number in
-      let (distribution, key) = (pool.tabulated[number], pool.tableKeys[number])
-      return (
-        quantile: kinds[number].quantile ? shared.quantileTable(of: distribution, key) : nil,
-        score: kinds[number].score ? shared.scoreTable(of: distribution, key) : nil
-      )
-    }
-    return (tables.map(\.quantile), tables.map(\.score))
-  }
+  /// The tables that instructions read.
+  var tables: TablesInUse.Tables { tablesInUse.tables }
 
   /// The loops of instructions, each as often as it is run.
   var usedLoops: [CellLoop] { code.body.filter { $0.kind == .loop }.map { loops[Int($0.index)] } }

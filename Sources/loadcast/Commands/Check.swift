@@ -40,7 +40,8 @@ struct Check: ParsableCommand, LoggingCommand {
     if quiet { return CostScreen(cost, time: nil, leavesOutEvidence: evidence != nil, size: { MemorySize($0).text }) }
     var timed = model
     timed.settings.draws = try evidence?.runDraws(of: model.settings.draws) ?? model.settings.draws
-    var time = try Engine(model: timed).pilotTime(options: options, writing: Self.write)
+    let isSame = timed.settings.draws == model.settings.draws
+    var time = try (isSame ? engine : Engine(model: timed)).pilotTime(options: options, writing: Self.write)
     var isWhole = true
     if let evidence {
       let seconds = try evidence.pilotSeconds(draws: model.settings.draws, options: options)

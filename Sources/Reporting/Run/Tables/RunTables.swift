@@ -5,7 +5,7 @@ extension OutputCellTable {
   /// `summary.csv`: a row for each output cell.
   static let summary = OutputCellTable(name: "summary.csv", columns: summaryColumns, isLabelled: true) {
     output, _, row in
-    for (position, cell) in output.cells.enumerated() { try row(position, [:], summaryFields(of: cell)) }
+    for (position, cell) in output.cells.enumerated() { try row(position, [:]) { $0.add(summaryFields(of: cell)) } }
   }
 
   /// The fields of a distribution, in the order of `summaryColumns`.
@@ -32,7 +32,9 @@ extension OutputCellTable {
     output, _, row in
     for (position, cell) in output.cells.enumerated() {
       for (probability, quantile) in zip(CellSummary.probabilities, cell.quantiles) {
-        try row(position, [:], [probability, quantile.value, quantile.error].map(CSVRow.number))
+        try row(position, [:]) { fields in
+          for number in [probability, quantile.value, quantile.error] { fields.add(number) }
+        }
       }
     }
   }
@@ -54,10 +56,13 @@ extension OutputCellTable {
         var last = (edge: Double.nan, text: "")
         for bin in merged(cell.histogram, atMost: bins) {
           let density = Double(bin.count) / (finite * (bin.high - bin.low))
-          let low = bin.low == last.edge && bin.low != 0 ? last.text : CSVRow.number(bin.low)
-          last = (bin.high, CSVRow.number(bin.high))
-          try row(
-            position, [:], [low, last.text, "\(bin.count)", density.isFinite ? CSVRow.number(density) : ""])
+          try row(position, [:]) { fields in
+            if bin.low == last.edge && bin.low != 0 { fields.add(number: &last.text) } else { fields.add(bin.low) }
+            last = (bin.high, CSVRow.number(bin.high))
+            fields.add(number: &last.text)
+            fields.add(count: bin.count)
+            if density.isFinite { fields.add(density) } else { fields.addBlank() }
+          }
         }
       }
     }
@@ -97,7 +102,7 @@ extension OutputCellTable {
     for (position, cell) in output.cells.enumerated() {
       for outcome in isCondition ? cell.conditionOutcomes(in: output.output.unit) : cell.outcomes {
         let figures = [outcome.value, outcome.probability.value, outcome.probability.error]
-        try row(position, [:], figures.map(CSVRow.number))
+        try row(position, [:]) { fields in for figure in figures { fields.add(figure) } }
       }
     }
   }
@@ -115,7 +120,10 @@ extension OutputCellTable {
       for compared in rows {
         let ratio = compared.ratio
         let figures = [ratio.p05, ratio.p50, ratio.p95, compared.exceeds.value, compared.exceeds.error]
-        try row(compared.cell, compared.referenceLabels, [comparison.text] + figures.map(CSVRow.number))
+        try row(compared.cell, compared.referenceLabels) { fields in
+          fields.add([comparison.text])
+          for figure in figures { fields.add(figure) }
+        }
       }
     }
   }

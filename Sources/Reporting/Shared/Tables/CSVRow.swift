@@ -16,19 +16,6 @@ enum CSVRow {
     return text
   }
 
-  /// Makes some bytes those of the record that continues a beginning: for tables of many rows, whose texts need not be
-  /// allocated one by one.
-  static func replace(_ bytes: inout [UInt8], by fields: [String], after beginning: String) {
-    bytes.removeAll(keepingCapacity: true)
-    bytes.append(contentsOf: beginning.utf8)
-    for (place, content) in fields.enumerated() {
-      if place > 0 { bytes.append(0x2C) }
-      bytes.append(contentsOf: field(content).utf8)
-    }
-    bytes.append(0x0D)
-    bytes.append(0x0A)
-  }
-
   /// The beginning of records that have their first fields in common.
   static func beginning(_ fields: [String]) -> String { fields.map { field($0) + "," }.joined() }
 

@@ -14,11 +14,11 @@ struct OutputCellTable: Sendable {
   var includesReferenceIndexes = false
   /// Whether the rows are labelled in words; those of large tables are not.
   var isLabelled = false
-  /// Calls back with each row of an output of a model: the cell, further labels, and the fields of the additional
-  /// columns.
-  var rows:
-    @Sendable (OutputResult, Model, (_ cell: Int, _ further: [IndexID: Int], _ fields: [String]) throws -> Void) throws
-      -> Void
+  /// Writes a row: of a cell and further labels, with the fields of the additional columns, which `fields` adds.
+  typealias Row = (_ cell: Int, _ further: [IndexID: Int], _ fields: (inout CSVLine) -> Void) throws -> Void
+
+  /// Calls back with each row of an output of a model.
+  var rows: @Sendable (OutputResult, Model, Row) throws -> Void
 
   /// The file of a result.
   func file(of result: ScenarioResult) -> ReportFile {
@@ -39,17 +39,19 @@ struct OutputCellTable: Sendable {
           } ?? [([], output)]
         for (given, output) in versions {
           // Rows of a cell are consecutive and begin alike.
-          var begun: (cell: Int, further: [IndexID: Int], text: String)?
-          var bytes: [UInt8] = []
+          var begun: (cell: Int, further: [IndexID: Int], bytes: [UInt8])?
+          var line = CSVLine()
           try rows(output, result.model) { cell, further, fields in
             if begun.map({ $0.cell != cell || $0.further != further }) ?? true {
               let labels = indexes.fields(cell: cell, of: quantity.cells, and: further)
               let text = CSVRow.beginning([quantity.name, output.output.unit.text] + given + labels)
-              begun = (cell, further, text)
+              begun = (cell, further, Array(text.utf8))
             }
-            let words = hasWords ? [result.model.plainWords(output.output.quantity, cell: cell)] : []
-            CSVRow.replace(&bytes, by: words.isEmpty ? fields : fields + words, after: begun?.text ?? "")
-            try sink.write(bytes: bytes)
+            line.begin(begun?.bytes ?? [])
+            fields(&line)
+            if hasWords { line.add([result.model.plainWords(output.output.quantity, cell: cell)]) }
+            line.end()
+            try sink.write(bytes: line.bytes)
           }
         }
       }
