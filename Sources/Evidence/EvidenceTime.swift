@@ -28,11 +28,14 @@ extension EvidenceAnalysis {
   }
 
   /// The processor seconds that every part of a divided run takes besides its draws: it samples the posterior of latent
-  /// totals. All other evidence is computed when the parts are merged.
+  /// totals, which is done once to time it. All other evidence is computed when the parts are merged.
   ///
-  /// - Throws: as `result`.
-  package func pilotSecondsOfPart(options: Engine.Options = .init()) throws -> Double {
-    model.latents.isEmpty ? 0 : try posteriorSeconds(model.settings.draws, options.withoutProgress) ?? 0
+  /// - Throws: what every part would throw.
+  package func secondsOfPart(options: Engine.Options = .init()) throws -> Double {
+    guard !model.latents.isEmpty else { return 0 }
+    var clock = PilotClock()
+    _ = try Conditioning(model: model).conditioned(options: options.withoutProgress)
+    return clock.lap()
   }
 
   private func posteriorSeconds(_ draws: Int, _ options: Engine.Options) throws -> Double? {

@@ -125,7 +125,7 @@ struct Submit: ParsableCommand {
     // Processor seconds of the whole work, over the processors of all tasks; and those of what each task of a run repeats.
     let divided =
       try Engine(model: timed).pilotTime(options: one) { _ in }.processor * Double(work.runs) / Double(tasks * cpus)
-    let repeated = command == "run" ? (try evidence?.pilotSecondsOfPart(options: one) ?? 0) / Double(cpus) : 0
+    let repeated = command == "run" ? (try evidence?.secondsOfPart(options: one) ?? 0) / Double(cpus) : 0
     let seconds = divided + repeated
     let minutes = time ?? max(5, Int((3 * seconds / 60).rounded(.up)))
     let name = OutputOptions.name(ofScenarioAt: scenario.path)
