@@ -95,12 +95,12 @@ package struct Conditioning {
     var whole = model
     whole.outputs += observed.outputs + model.verdictConditions
     let prior = try WeightedEngine(model: observed, weighting: EqualWeighting())
-      .run(draws: draws, options: options.withoutProgress)
+      .run(draws: draws, options: options.withoutProgress, phases: phases)
 
     var weighted: WeightedResult?
     if first.effective >= Self.floor {
       weighted = try WeightedEngine(model: whole, weighting: weighting.scaled(by: first.exponent))
-        .run(draws: draws, options: options.progressing(from: 0.1, to: 0.5))
+        .run(draws: draws, options: options.progressing(from: 0.1, to: 0.5), phases: phases)
     }
     let posterior: WeightedResult
     let learned: any PosteriorDraws
@@ -125,7 +125,8 @@ package struct Conditioning {
       learningTimes = times
       // Draws of the prior take about as long as those of the posterior.
       posterior = try phases.phase(times: times) {
-        try WeightedEngine(model: whole, weighting: EqualWeighting()).run(draws: few, options: options)
+        try WeightedEngine(model: whole, weighting: EqualWeighting())
+          .run(draws: few, options: options, phases: phases)
       }
       learned = SampledDraws(model, points: try model.points(), draws: few)
       method = .tempering(stages: 0, moves: 0, acceptance: 0)

@@ -125,11 +125,13 @@ struct InputLearning {
     let scoreColumns = Dictionary(
       zip(scores, posterior[moved.count...]), uniquingKeysWith: { first, _ in first })
     let priors = Dictionary(uniqueKeysWithValues: zip(counted, known))
-    return concurrentMap(cells.count, workers: options.width) { place in
+    let rows = concurrentMap(cells.count, workers: options.width) { place in
       row(
         cells[place], posterior: columns[place], prior: priors[place],
         scores: cells[place].fixed.flatMap { scoreColumns[$0.coordinate] })
     }
+    phases.add(constant: rows.reduce(0) { $0 + $1.constantSeconds })
+    return rows.map(\.row)
   }
 
   /// The number of draws in whole blocks.
@@ -137,8 +139,14 @@ struct InputLearning {
     (draws + AddressBlock.draws - 1) / AddressBlock.draws * AddressBlock.draws
   }
 
-  private func row(_ cell: Cell, posterior: [Double]?, prior: [Double]?, scores: [Double]?) -> Learning.Row {
+  /// A row, and the seconds of what is computed of prior draws.
+  private func row(
+    _ cell: Cell, posterior: [Double]?, prior: [Double]?, scores: [Double]?
+  ) -> (row: Learning.Row, constantSeconds: Double) {
+    let start = PilotClock.secondsOfThread
     let known = prior.map { SortedDraws($0.map { $0.isFinite ? $0 : .nan }).values }
+    let priorScores = cell.fixed == nil && posterior != nil ? known.flatMap { NormalScores(ofDraws: $0) } : nil
+    let constantSeconds = PilotClock.secondsOfThread - start
     func before(_ probability: Double) -> Double {
       guard let fixed = cell.fixed else { return known.map { Self.quantile($0, probability) } ?? Double.nan }
       let value =
@@ -161,7 +169,7 @@ struct InputLearning {
           ?? .counted(known ?? []))
       row.bits = information ?? Estimate(.nan, error: .nan)
       row.standardisedShift =
-        information == nil ? .nan : shift(cell, sorted: sorted, scores: scores, prior: known ?? [])
+        information == nil ? .nan : shift(cell, sorted: sorted, scores: scores, prior: priorScores)
     }
     row.widthRatio = (row.posterior.p95 - row.posterior.p05) / (row.prior.p95 - row.prior.p05)
     if !row.widthRatio.isFinite { row.widthRatio = .nan }
@@ -170,7 +178,7 @@ struct InputLearning {
       row.posterior = row.prior
       (row.standardisedShift, row.widthRatio) = (.nan, .nan)
     }
-    return row
+    return (row, constantSeconds)
   }
 
   /// The finite draws in ascending order, and the replicate of each.
@@ -195,8 +203,8 @@ struct InputLearning {
 
   // MARK: Shift
 
-  private func shift(_ cell: Cell, sorted: [Double], scores: [Double]?, prior: [Double]) -> Double {
-    guard let fixed = cell.fixed else { return NormalScores(ofDraws: prior)?.shift(of: sorted) ?? .nan }
+  private func shift(_ cell: Cell, sorted: [Double], scores: [Double]?, prior: NormalScores?) -> Double {
+    guard let fixed = cell.fixed else { return prior?.shift(of: sorted) ?? .nan }
     if cell.isDiscrete {
       return NormalScores(of: fixed.distribution, factor: fixed.factor)?.shift(of: sorted) ?? .nan
     }

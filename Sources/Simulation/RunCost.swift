@@ -244,7 +244,7 @@ extension Engine {
     // The first block is computed twice, to calibrate the summaries.
     let first = clock.lap()
     var block = first / 2 * Double(min(draws, AddressBlock.draws)) / Double(head)
-    let (some, share) = summarised(totals, draws: head, cells: Self.fewCells)
+    let (some, share) = summarised(totals, draws: head, cells: max(2, Self.fewCells / max(1, model.outputs.count)))
     let rest = clock.lap() / share
     write(some)
     let writing = clock.lap() / share
@@ -274,8 +274,9 @@ extension Engine {
   private static let fewDraws = 256
   /// A stage of the pilot that takes this many seconds is the last one: thousands of times the resolution of the clock.
   private static let shortStage = 0.004
-  /// The cells of each output whose figures the pilot computes and writes, for the time that a cell takes.
-  private static let fewCells = 2
+  /// The cells of all outputs whose figures the pilot computes and writes, two of each at least, for the time that a cell
+  /// takes: so many that what does not depend on their number is little.
+  private static let fewCells = 128
 }
 
 /// The time that a run takes.
@@ -313,9 +314,14 @@ package struct PilotClock {
   var sofar: Double { last }
 
   /// The seconds that the process has used.
-  package static var seconds: Double {
+  package static var seconds: Double { seconds(of: CLOCK_PROCESS_CPUTIME_ID) }
+
+  /// The seconds that this thread has used.
+  package static var secondsOfThread: Double { seconds(of: CLOCK_THREAD_CPUTIME_ID) }
+
+  private static func seconds(of clock: clockid_t) -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }

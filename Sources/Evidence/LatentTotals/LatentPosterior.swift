@@ -25,11 +25,11 @@ struct LatentPosterior {
     var observed = outcome.model
     observed.outputs = observations
     let prior = try phases.constant { try WeightedEngine(model: observed, weighting: EqualWeighting()) }
-      .run(draws: draws, options: options.withoutProgress)
+      .run(draws: draws, options: options.withoutProgress, phases: phases)
     var whole = conditioned
     whole.outputs += observations + model.verdictConditions
     let posterior = try phases.constant { try WeightedEngine(model: whole, weighting: EqualWeighting()) }
-      .run(draws: draws, options: options.progressing(from: 0.7, to: 1))
+      .run(draws: draws, options: options.progressing(from: 0.7, to: 1), phases: phases)
     let count = model.outputs.count
     let results = model.observations.indices.map { k -> ObservationResult in
       let cell = model.observations[k].shown.cell

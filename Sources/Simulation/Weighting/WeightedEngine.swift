@@ -66,15 +66,25 @@ package struct WeightedEngine: Sendable {
 
   /// Makes the first draws and weights them.
   ///
+  /// - Parameters:
+  ///   - draws: the number of draws.
+  ///   - options: workers, progress and cancellation.
+  ///   - phases: receives the time of what does not depend on the number of draws.
   /// - Throws: `CancellationError` if the options' `isCancelled` returns true.
-  package func run(draws: Int, options: Engine.Options = .init()) throws(CancellationError) -> WeightedResult {
+  package func run(
+    draws: Int, options: Engine.Options = .init(), phases: PilotPhases = PilotPhases()
+  ) throws(CancellationError) -> WeightedResult {
     let draws = min(max(0, draws), DrawWeight.mostDraws)
-    let plan = Plan(
-      lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block, workers: options.width)
     let workers = PlanRun.workers(options, draws: draws)
-    let run = WeightedRun(plan, kept: kept, slots: slots, weighting: weighting, draws: draws, options: options)
+    let run = phases.constant {
+      let plan = Plan(
+        lowered.lowering, sinks: kept.sinks, source: source, executionBlock: options.block, workers: options.width)
+      return WeightedRun(plan, kept: kept, slots: slots, weighting: weighting, draws: draws, options: options)
+    }
     let totals = try run.totals(workers: workers)
-    let results = concurrentMap(outputs.count, workers: workers) { totals.result(of: outputs[$0], draws: draws) }
+    let results = phases.constant {
+      concurrentMap(outputs.count, workers: workers) { totals.result(of: outputs[$0], draws: draws) }
+    }
     return WeightedResult(
       outputs: results, draws: draws, total: totals.weights.sum, effective: totals.weights.effective)
   }
