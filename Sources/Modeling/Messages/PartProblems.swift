@@ -6,7 +6,7 @@ extension Problem {
   package static func damagedPart(_ path: String, reason: String) -> Problem {
     Problem(
       RunCode.damagedPart, "the part `\(path)` cannot be used: \(reason)",
-      expected: "a file that `loadcast run --shard` has written",
+      expected: "a file that --shard has written",
       advice: "delete it, and make the part again with the command that made it")
   }
 
@@ -48,7 +48,7 @@ extension Problem {
   package static func noParts(_ path: String) -> Problem {
     Problem(
       RunCode.missingPart, "`\(path)` has no part of a run",
-      expected: "a file that `loadcast run --shard` has written, or a folder with such files")
+      expected: "a file that --shard has written, or a folder with such files")
   }
 
   /// Parts that do not follow each other, where they are to become one part.
@@ -63,6 +63,13 @@ extension Problem {
       found: path, advice: "--into \(path).part")
   }
 
+  /// A file that a merged part would replace.
+  package static func foreignTarget(_ path: String) -> Problem {
+    Problem(
+      RunCode.otherPart, "`\(path)` is there and is not a part, so it is not replaced",
+      expected: "the name of a new file, or of a part", advice: "choose another name for --into")
+  }
+
   /// Parts that are missing.
   ///
   /// - Parameters:
@@ -74,7 +81,7 @@ extension Problem {
     return Problem(
       RunCode.missingPart,
       numbers.count == 1 ? "a part of \(count) is missing" : "\(numbers.count) parts of \(count) are missing",
-      expected: "all parts of the run", found: "no draws of --array=\(shown)",
+      expected: "all parts", found: "all but number \(shown)",
       advice:
         "make them: \(commands.map { "`\($0)`" }.joined(separator: ", "))\(numbers.count > commands.count ? " and so on" : "")"
     )

@@ -165,13 +165,17 @@ extension PartFile {
         ? nil
         : "its \(name) is \(TerminalText(escaping: "\(value(own))").text), not \(TerminalText(escaping: "\(value(others))").text)"
     }
+    if head.command.name != other.head.command.name {
+      return "it is of `\(head.command.name ?? "run")`, not of `\(other.head.command.name ?? "run")`"
+    }
+    if head.command.analysis != other.head.command.analysis {
+      let flags = [head, other.head].map { $0.command.analysis?.words.joined(separator: " ") ?? "" }
+      return "it is of \(TerminalText(escaping: flags[0]).text), not of \(TerminalText(escaping: flags[1]).text)"
+    }
     if let difference = differ("version", \.engine) ?? differ("scenario's digest", \.scenario) ?? differ("seed", \.seed)
       ?? differ("design", \.design) ?? differ("number of draws", \.draws)
     {
       return difference
-    }
-    if head.command.name != other.head.command.name {
-      return "it is of `\(head.command.name ?? "run")`, not of `\(other.head.command.name ?? "run")`"
     }
     if head.command.conditioning != other.head.command.conditioning { return "its --conditioning is another one" }
     if head.command.exact != other.head.command.exact { return "one of them has --exact-quantiles" }

@@ -109,7 +109,11 @@ struct Merge: ParsableCommand, LoggingCommand {
   private func merge(_ set: PartSet, into path: String) throws {
     guard let blocks = set.neighbours, let first = set.files.first else { throw Diagnostics(.partsWithGaps, at: nil) }
     // Nothing but a part is replaced.
-    _ = try PartFile(at: path, digest: PartInMaking.digest)
+    do {
+      _ = try PartFile(at: path, digest: PartInMaking.digest)
+    } catch is Diagnostics {
+      throw Diagnostics(.foreignTarget(TerminalText.path(path)), at: nil)
+    }
     let part: RunPart
     if first.head.command.name == nil {
       part = try run(of: first.head.command).merged(set, blocks)
@@ -125,7 +129,8 @@ struct Merge: ParsableCommand, LoggingCommand {
       try StandardStream.output.write(
         JSON.object([("part", .string(path)), ("parts", .integer(set.files.count))]).text + "\n")
     } else if !output.quiet {
-      try StandardStream.output.write("\(set.files.count) parts merged\n\(TerminalText.path(path))\n")
+      let parts = "\(set.files.count) \(set.files.count == 1 ? "part" : "parts")"
+      try StandardStream.output.write("\(parts) merged\n\(TerminalText.path(path))\n")
     }
   }
 }
