@@ -104,6 +104,9 @@ struct DividedCommandTests {
     let program = try program()
     defer { program.remove() }
     try compare(program, ["sensitivity", "s.yaml"] + flags, parts: parts)
+    _ = try run(program, ["merge", "parts", "--into", "whole.part", "--quiet"])
+    _ = try run(program, ["merge", "whole.part", "--out", "tree", "--quiet"])
+    #expect(try tables(program, "single") == tables(program, "tree"))
     // Parts of other indices do not fit.
     let others = ["sensitivity", "s.yaml", "--bootstrap", "50"] + flags
     for number in 1...parts {

@@ -110,7 +110,7 @@ import TextFormats
       #expect(checkpoint.load() == nil)
       #expect(
         checkpoint.problemsText.hasPrefix(
-          "note: the run could not go on with what was saved, and began anew: the part "), "\(checkpoint.problemsText)")
+          "note: the run could not use what was saved, and started again: the part "), "\(checkpoint.problemsText)")
     }
     try whole.write(to: URL(fileURLWithPath: path))
     let checkpoint = try Self.checkpoint(model, in: folder)

@@ -1,4 +1,3 @@
-import Sampling
 import Simulation
 
 /// What drives a target, for a short table: the first-order share of each input, with all its cells, and the rank
@@ -22,8 +21,7 @@ package struct InputDrivers: Sendable {
   package static func all(of problem: SensitivityProblem) throws -> [[InputDrivers]] {
     let sample = try GivenSample.draw(problem)
     let shares = InputShares.estimates(for: problem, sample)
-    let resampling = Resampling(
-      seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
+    let resampling = Resampling.fewer(for: problem)
     return problem.targets.indices.map { target in
       guard sample.refusal(of: target) == nil else { return [] }
       return all(of: target, problem, sample, shares[target], resampling)

@@ -1,4 +1,3 @@
-import Sampling
 import Simulation
 import VectorMath
 
@@ -32,8 +31,7 @@ package enum InputShares {
 
   /// The estimates from a sample of the problem's draws.
   static func estimates(for problem: SensitivityProblem, _ sample: GivenSample) -> [[IndexEstimate]] {
-    let resampling = Resampling(
-      seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
+    let resampling = Resampling.fewer(for: problem)
     var estimates = problem.targets.map { _ in [IndexEstimate]() }
     for factor in problem.factors.indices {
       let columns = sample.columns.indices.filter { sample.columns[$0].factor == factor }

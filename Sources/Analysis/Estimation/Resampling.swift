@@ -44,6 +44,12 @@ struct Resampling: Sendable {
     self.weights = weights
   }
 
+  /// At most 200 samples, for methods whose estimates take long at each of them.
+  static func fewer(for problem: SensitivityProblem) -> Resampling {
+    Resampling(
+      seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
+  }
+
   /// Half the width of a 95 % interval, in standard errors.
   var quantile: Double { Self.quantile(df: groups - 1) }
 

@@ -1,4 +1,3 @@
-import Sampling
 import Simulation
 
 /// First-order indices, S1 = Var(E[Y | X]) / Var(Y), and correlations from the draws of the run, without further
@@ -42,8 +41,7 @@ package enum GivenData: SensitivityMethod {
   /// The estimates for each target.
   package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     let sample = try GivenSample.draw(problem)
-    let resampling = Resampling(
-      seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
+    let resampling = Resampling.fewer(for: problem)
     return problem.targets.indices.map { target in
       if let reason = sample.refusal(of: target) {
         return MethodResult(nothing: reason, self, target: target, problem, sample)

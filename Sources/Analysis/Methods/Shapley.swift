@@ -1,4 +1,3 @@
-import Sampling
 import Simulation
 
 /// Shapley effects: an attribution of the variance to inputs that also holds for dependent inputs, Sh(i) = Σ over J
@@ -58,8 +57,7 @@ package enum Shapley: DividedMethod {
   package static func results(for problem: SensitivityProblem) throws -> [MethodResult] {
     let design = try subsetDesign(of: problem)
     let (subsets, sums) = (design.subsets, try SubsetAccumulator(design))
-    let resampling = Resampling(
-      seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
+    let resampling = Resampling.fewer(for: problem)
     return problem.targets.indices.map { target in
       let own = sums.triples[target]
       func effects(_ weights: UnsafeBufferPointer<Double>?) -> [Double] {

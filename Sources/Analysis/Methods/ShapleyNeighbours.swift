@@ -49,8 +49,7 @@ package enum ShapleyNeighbours: SensitivityMethod {
     let sample = try GivenSample.draw(own)
     let subsets = ShapleySubsets(
       players: problem.factors.count, limit: mostSubsets, seed: problem.model.settings.seed)
-    let resampling = Resampling(
-      seed: problem.model.settings.seed, groups: Replicates.count, count: min(200, problem.options.bootstraps))
+    let resampling = Resampling.fewer(for: problem)
     // Ranks are those of all draws, so that the neighbours can be used for every target.
     let columns = problem.factors.indices.map { factor in
       sample.columns.indices.filter { sample.columns[$0].factor == factor }

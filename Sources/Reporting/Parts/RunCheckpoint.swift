@@ -3,8 +3,8 @@ import Foundation
 import Simulation
 import TextFormats
 
-/// What a long run has done so far, in a folder of its own next to its results or elsewhere, so that the same command goes on after the
-/// process was killed.
+/// The finished blocks of a long run, saved so that the same command continues after the process was killed: in a folder of
+/// their own, next to the results or in the folder of `--checkpoint`.
 ///
 /// The folder is `.loadcast-run-` and the beginning of a key of everything that the results depend on. It is made by the first
 /// saving, and locked by the process; if another one runs the same scenario there, this one saves nothing. What is damaged is
@@ -98,7 +98,7 @@ package final class RunCheckpoint: @unchecked Sendable {
   package var problemsText: String {
     let (loading, saving) = lock.withLock { (loadingProblem, savingProblem) }
     return [
-      loading.map { "the run could not go on with what was saved, and began anew: \($0)" },
+      loading.map { "the run could not use what was saved, and started again: \($0)" },
       saving.map { "the run could not save what was done meanwhile: \($0)" },
     ].compactMap(\.self).map { "note: \(TerminalText(escaping: $0).text)\n" }.joined()
   }
